@@ -1,0 +1,77 @@
+"""Everything that may go wrong and is expected to.
+
+PullquoteError              one line: where, what is wrong, what to do
+├── ContentError            a file that people write cannot be used as it stands
+├── MediaError              a recording cannot be read or encoded
+├── SourceError             a channel, feed, page or address cannot be pulled
+├── EngineError             weights or a speech runtime are missing or refuse
+├── GateError               publishing would break a promise, so it stops
+└── UsageError              the command asks for something that does not exist
+
+Only ``pullquote.cli`` prints these and picks the exit code.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class PullquoteError(Exception):
+    """Base of every expected failure.
+
+    Reads ``where: problem; remedy``, where ``where`` is ``path:line`` if a line
+    is known. The parts stay available as attributes.
+    """
+
+    def __init__(
+        self,
+        where: Path | str,
+        problem: str,
+        remedy: str,
+        *,
+        line: int | None = None,
+    ) -> None:
+        self.where = str(where)
+        self.line = line
+        self.problem = problem
+        self.remedy = remedy
+        super().__init__(self.where, problem, remedy)
+
+    def __str__(self) -> str:
+        place = self.where if self.line is None else f"{self.where}:{self.line}"
+        text = f"{place}: {self.problem}; {self.remedy}"
+        return " ".join(text.split())
+
+
+class ContentError(PullquoteError):
+    """A file that people write cannot be used as it stands."""
+
+
+class MediaError(PullquoteError):
+    """A recording cannot be read or encoded."""
+
+
+class SourceError(PullquoteError):
+    """A channel, feed, page or address cannot be pulled."""
+
+
+class EngineError(PullquoteError):
+    """Weights or a speech runtime are missing, wrong or refuse to run."""
+
+
+class GateError(PullquoteError):
+    """Publishing would break a promise to readers or subscribers."""
+
+
+class UsageError(PullquoteError):
+    """The command names an episode, answer or option that does not exist."""
+
+
+class FaultsError(PullquoteError):
+    """Several faults found at once; ``faults`` holds each of them."""
+
+    def __init__(self, where: Path | str, faults: tuple[PullquoteError, ...]) -> None:
+        self.faults = faults
+        super().__init__(
+            where, f"{len(faults)} faults", "see each of them: pullquote check"
+        )

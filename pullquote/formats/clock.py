@@ -1,0 +1,62 @@
+"""Clock strings and milliseconds: the only place where the two meet."""
+
+from __future__ import annotations
+
+import re
+from datetime import time
+
+_CLOCK = re.compile(r"(?:(\d+):)?([0-5]?\d):([0-5]?\d)(?:[.,](\d{1,3}))?")
+
+
+def format_clock(ms: int, *, decimals: int = 0) -> str:
+    """Return ``HH:MM:SS`` with 0 or 3 decimals; 0 cuts off, as players do.
+
+    >>> format_clock(767_900)
+    '00:12:47'
+    >>> format_clock(767_900, decimals=3)
+    '00:12:47.900'
+    """
+    seconds, rest = divmod(ms, 1000)
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    text = f"{hours:02}:{minutes:02}:{seconds:02}"
+    return f"{text}.{rest:03}" if decimals else text
+
+
+def format_short_clock(ms: int) -> str:
+    """Return ``M:SS`` or ``H:MM:SS``, as people read times.
+
+    >>> format_short_clock(767_900)
+    '12:47'
+    """
+    seconds = ms // 1000
+    if seconds < 3600:
+        return f"{seconds // 60}:{seconds % 60:02}"
+    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
+def parse_clock(text: str) -> int:
+    """Return milliseconds for ``MM:SS``, ``HH:MM:SS`` and either with decimals.
+
+    Raises ValueError if ``text`` is not such a time.
+
+    >>> parse_clock("00:12:47.9")
+    767900
+    """
+    match = _CLOCK.fullmatch(text.strip())
+    if match is None:
+        raise ValueError(f"not a time: {text!r}")
+    hours, minutes, seconds, decimals = match.groups()
+    whole = (int(hours or 0) * 60 + int(minutes)) * 60 + int(seconds)
+    return whole * 1000 + int((decimals or "0").ljust(3, "0"))
+
+
+def seconds_to_ms(seconds: float) -> int:
+    """Return the nearest millisecond."""
+    return round(seconds * 1000)
+
+
+def time_to_ms(value: time) -> int:
+    """Return milliseconds since 00:00 for a TOML local time."""
+    whole = (value.hour * 60 + value.minute) * 60 + value.second
+    return whole * 1000 + value.microsecond // 1000

@@ -1,0 +1,94 @@
+"""Reading text and writing files so that nothing is ever half-written."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pullquote.errors import ContentError, PullquoteError
+
+_BLOCK = 1 << 20
+
+
+def read_text(path: Path) -> str:
+    """Return a UTF-8 file's text with ``\\n`` line ends, a BOM taken off.
+
+    Raises ContentError if it is missing, unreadable or not UTF-8.
+    """
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise ContentError(path, "no such file", "create it") from error
+    except OSError as error:
+        raise ContentError(
+            path, f"cannot be read ({error.strerror})", "check its permissions"
+        ) from error
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise ContentError(
+            path, "is not UTF-8 text", "save it as UTF-8", line=line
+        ) from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Yield a temporary path beside ``path`` that takes its place on success.
+
+    On any failure the old file stays and the temporary one is removed. Raises
+    PullquoteError where the disk is full or the folder cannot be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        yield temporary
+        with temporary.open("rb") as handle:
+            os.fsync(handle.fileno())
+        temporary.replace(path)
+    except OSError as error:
+        raise PullquoteError(
+            path,
+            f"cannot be written ({error.strerror or error})",
+            "free disk space or check the folder's permissions",
+        ) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def write_bytes(path: Path, data: bytes) -> bool:
+    """Write ``data`` atomically; return False if the file already held it."""
+    if path.is_file() and path.stat().st_size == len(data):
+        if path.read_bytes() == data:
+            return False
+    with replacing(path) as temporary:
+        temporary.write_bytes(data)
+    return True
+
+
+def write_text(path: Path, text: str) -> bool:
+    """Write UTF-8 text atomically; return False if the file already held it."""
+    return write_bytes(path, text.encode())
+
+
+def file_sha256(path: Path) -> str:
+    """Return the hex SHA-256 of a file of any size."""
+    digest = hashlib.sha256()
+    with path.open("rb") as handle:
+        while block := handle.read(_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def text_digest(*texts: str) -> str:
+    """Return ``sha256:…`` of several texts, their borders kept apart."""
+    digest = hashlib.sha256()
+    for text in texts:
+        data = text.encode()
+        digest.update(f"{len(data)}:".encode() + data)
+    return "sha256:" + digest.hexdigest()

@@ -1,0 +1,117 @@
+"""Where everything lies inside a show's folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeFolder:
+    """The paths of one episode; none of them need exist."""
+
+    root: Path
+    slug: str
+
+    @property
+    def facts(self) -> Path:
+        """``episode.toml``: people write it."""
+        return self.root / "episodes" / self.slug / "episode.toml"
+
+    @property
+    def notes(self) -> Path:
+        """Show notes, Markdown."""
+        return self.root / "episodes" / self.slug / "notes.md"
+
+    @property
+    def enclosure(self) -> Path:
+        """The sound that the feed points at."""
+        return self.root / "episodes" / self.slug / "enclosure.mp3"
+
+    @property
+    def enclosure_facts(self) -> Path:
+        """``enclosure.json``: length, type and loudness of the enclosure."""
+        return self.root / "episodes" / self.slug / "enclosure.json"
+
+    def recording(self, file: str) -> Path:
+        """Return the path of the media as pulled."""
+        return self.root / "episodes" / self.slug / file
+
+    @property
+    def words(self) -> Path:
+        """``words.json``: transcribe writes it."""
+        return self.root / "transcripts" / self.slug / "words.json"
+
+    @property
+    def transcript(self) -> Path:
+        """``transcript.md``: people correct it."""
+        return self.root / "transcripts" / self.slug / "transcript.md"
+
+    @property
+    def redactions(self) -> Path:
+        """``redactions.toml``: people write it."""
+        return self.root / "transcripts" / self.slug / "redactions.toml"
+
+    @property
+    def suggestions(self) -> Path:
+        """``suggestions.json``: suggest writes it."""
+        return self.root / "transcripts" / self.slug / "suggestions.json"
+
+    @property
+    def answers(self) -> Path:
+        """Folder of ``<slug>.md`` answer files."""
+        return self.root / "transcripts" / self.slug / "answers"
+
+    def answer(self, slug: str) -> Path:
+        """Return the path of one answer file."""
+        return self.answers / f"{slug}.md"
+
+    def approved(self, answer_id: str) -> Path:
+        """Return where the answer lies as it was signed."""
+        return self.root / "transcripts" / self.slug / "approved" / f"{answer_id}.md"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowFolder:
+    """The paths of a show; a folder with a ``show.toml`` is a show."""
+
+    root: Path
+
+    @property
+    def show(self) -> Path:
+        """``show.toml``: people write it."""
+        return self.root / "show.toml"
+
+    @property
+    def site(self) -> Path:
+        """What is published; made anew by each build."""
+        return self.root / "site"
+
+    @property
+    def preview(self) -> Path:
+        """The site with drafts, for this machine alone."""
+        return self.root / ".pullquote" / "preview"
+
+    @property
+    def feeds(self) -> Path:
+        """Generated and committed: its diff is what subscribers will get."""
+        return self.root / "feeds"
+
+    @property
+    def templates(self) -> Path:
+        """The show's own templates; they go before Pullquote's."""
+        return self.root / "templates"
+
+    @property
+    def state(self) -> Path:
+        """What a machine remembers between runs; losing it costs only time."""
+        return self.root / ".pullquote"
+
+    def episode(self, slug: str) -> EpisodeFolder:
+        """Return the paths of one episode."""
+        return EpisodeFolder(self.root, slug)
+
+    def slugs(self) -> list[str]:
+        """Return the episodes that have facts, newest slug first."""
+        found = (self.root / "episodes").glob("*/episode.toml")
+        return sorted((path.parent.name for path in found), reverse=True)

@@ -1,0 +1,117 @@
+"""``words.json``: what the machine heard, one segment a line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from pullquote.errors import ContentError
+from pullquote.formats.disk import read_text, write_text
+from pullquote.model.transcript import Engine, MachineTranscript, Segment, Word
+
+SCHEMA = "pullquote/words-1"
+
+
+def format_words(transcript: MachineTranscript) -> str:
+    """Return the file's text; equal transcripts give equal bytes."""
+    engine = transcript.engine
+    head = {
+        "schema": SCHEMA,
+        "episode": transcript.episode,
+        "language": transcript.language,
+        "duration": transcript.duration,
+        "recording": {"sha256": transcript.recording_sha256},
+        "engine": {
+            "runtime": engine.runtime,
+            "model": engine.model,
+            "weights_sha256": engine.weights_sha256,
+            "options": dict(sorted(engine.options.items())),
+            "versions": dict(sorted(engine.versions.items())),
+        },
+    }
+    lines = ",\n".join(_dump(_segment_row(s)) for s in transcript.segments)
+    return f'{_dump(head)[:-1]}, "segments": [\n{lines}\n]}}\n'
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _segment_row(segment: Segment) -> dict[str, object]:
+    return {
+        "start": segment.start,
+        "end": segment.end,
+        "speaker": segment.speaker,
+        "words": [
+            [w.start, w.end, w.text]
+            if w.probability is None
+            else [w.start, w.end, w.text, round(w.probability, 3)]
+            for w in segment.words
+        ],
+    }
+
+
+def parse_words(text: str, path: Path) -> MachineTranscript:
+    """Return the transcript; ``path`` is for messages alone.
+
+    Raises ContentError if the text is not a ``words.json`` of this schema.
+    """
+    remedy = "run `pullquote transcribe` again"
+    try:
+        data: dict[str, Any] = json.loads(text)
+        if data.get("schema") != SCHEMA:
+            found = data.get("schema")
+            raise ContentError(path, f"schema is {found!r}, not {SCHEMA!r}", remedy)
+        return _transcript(data)
+    except json.JSONDecodeError as error:
+        raise ContentError(
+            path, f"is not JSON ({error.msg})", remedy, line=error.lineno
+        ) from error
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise ContentError(path, f"is not complete ({error!r})", remedy) from error
+
+
+def _transcript(data: dict[str, Any]) -> MachineTranscript:
+    engine = data["engine"]
+    return MachineTranscript(
+        episode=data["episode"],
+        language=data["language"],
+        duration=int(data["duration"]),
+        recording_sha256=data["recording"]["sha256"],
+        engine=Engine(
+            runtime=engine["runtime"],
+            model=engine["model"],
+            weights_sha256=engine["weights_sha256"],
+            options=engine.get("options", {}),
+            versions=engine.get("versions", {}),
+        ),
+        segments=tuple(_segment(row) for row in data["segments"]),
+    )
+
+
+def _segment(row: dict[str, Any]) -> Segment:
+    return Segment(
+        start=int(row["start"]),
+        end=int(row["end"]),
+        speaker=row.get("speaker"),
+        words=tuple(
+            Word(
+                start=int(w[0]),
+                end=int(w[1]),
+                text=str(w[2]),
+                probability=float(w[3]) if len(w) > 3 else None,
+            )
+            for w in row["words"]
+        ),
+    )
+
+
+def load_words(path: Path) -> MachineTranscript:
+    """Read ``words.json``. Raises ContentError."""
+    return parse_words(read_text(path), path)
+
+
+def save_words(transcript: MachineTranscript, path: Path) -> None:
+    """Write ``words.json`` atomically."""
+    write_text(path, format_words(transcript))

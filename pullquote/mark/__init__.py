@@ -1,0 +1,4 @@
+"""Find questions and answers, cut them, keep their review.
+
+May import: formats, model, errors.
+"""

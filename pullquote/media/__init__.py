@@ -1,0 +1,4 @@
+"""Decode, measure and encode sound; probe files and write tags.
+
+May import: formats, model, errors, PyAV, mutagen, numpy.
+"""

@@ -1,0 +1,112 @@
+"""Suggestions, answers, their review and what must not be published."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+AnswerStatus = Literal["draft", "approved", "withdrawn"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clip:
+    """Half-open stretch ``[start, end)`` of one recording, in milliseconds."""
+
+    start: int
+    end: int
+
+    def overlaps(self, start: int, end: int) -> bool:
+        """Say whether ``[start, end)`` shares any time with this clip."""
+        return self.start < end and start < self.end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuggestedQuestion:
+    """The stretch in which the machine believes a question is asked."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """A machine's candidate for an answer page. Never published."""
+
+    rank: int
+    question: SuggestedQuestion
+    answer: Clip | None
+    """None where nobody answered."""
+    speakers: tuple[str, ...]
+    """Labels or names of the voices that answer, in order."""
+    p_question: float
+    p_answered: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """A clinician's sign-off, bound to what was approved by its digest."""
+
+    by: str
+    on: date
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """An editor's answer page: the content of ``answers/<slug>.md``."""
+
+    slug: str
+    """File name without ending; the last part of the page's address."""
+    id: str
+    """Permanent; the GUID in feeds. Never used again."""
+    question: str
+    speakers: tuple[str, ...]
+    """Ids of people in show.toml."""
+    asked: Clip
+    answered: Clip
+    topics: tuple[str, ...] = ()
+    status: AnswerStatus = "draft"
+    cut_by: str | None = None
+    """Who made the cut; may not approve where the show asks for two people."""
+    corrected: date | None = None
+    review: Review | None = None
+    body: str = ""
+    """The answer in Markdown."""
+
+    def digest(self) -> str:
+        """Digest of what a reviewer signs: question, text, speakers and clips."""
+        signed = {
+            "question": self.question,
+            "body": self.body.strip(),
+            "speakers": list(self.speakers),
+            "asked": [self.asked.start, self.asked.end],
+            "answered": [self.answered.start, self.answered.end],
+        }
+        text = json.dumps(signed, sort_keys=True, ensure_ascii=False)
+        return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
+    @property
+    def approved(self) -> bool:
+        """Approved, and nothing that was signed has changed since."""
+        return (
+            self.status == "approved"
+            and self.review is not None
+            and self.review.digest == self.digest()
+        )
+
+    def due(self, days: int) -> date | None:
+        """Return the day of the next review, None before the first one."""
+        return self.review.on + timedelta(days=days) if self.review else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redaction:
+    """A stretch whose words and sound must not be published."""
+
+    clip: Clip
+    replacement: str
+    reason: str | None = None

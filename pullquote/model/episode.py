@@ -1,0 +1,77 @@
+"""An episode, the recording it came from and the enclosure made of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+EpisodeStatus = Literal["draft", "published"]
+EpisodeKind = Literal["full", "trailer", "bonus"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recording:
+    """The media as pulled. It is never changed."""
+
+    file: str
+    """Name inside the episode's folder, ``recording.opus``."""
+    sha256: str
+    duration: int
+    """Milliseconds."""
+    source: str
+    """Where it was pulled from: address or path, as the source named it."""
+    source_id: str
+    """By which the source knows it; what was pulled once is not pulled again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosure:
+    """What the feed points at, as ``enclosure.json`` holds it."""
+
+    file: str
+    length: int
+    """Bytes."""
+    type: str
+    """MIME type, ``audio/mpeg``."""
+    duration: int
+    """Milliseconds."""
+    sha256: str
+    loudness: float
+    """Integrated loudness in LUFS (ITU-R BS.1770)."""
+    made_from: str
+    """Digest of the recording and the tags it was made from."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """A named stretch of an episode. ``start`` in milliseconds."""
+
+    start: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Episode:
+    """One episode's facts: everything in ``episode.toml``."""
+
+    guid: str
+    """Permanent; subscribers' clients know the episode by it."""
+    title: str
+    held: date
+    """The day the webinar took place."""
+    status: EpisodeStatus = "draft"
+    published: datetime | None = None
+    """When subscribers get it; aware. Needed once the status is published."""
+    summary: str | None = None
+    people: tuple[str, ...] = ()
+    """Ids of the people who speak, host first."""
+    watch: str | None = None
+    """Public address where the recording can be watched."""
+    kind: EpisodeKind = "full"
+    season: int | None = None
+    number: int | None = None
+    synthetic: bool = False
+    """Voices and people are made up; pages and feeds say so."""
+    chapters: tuple[Chapter, ...] = ()
+    recording: Recording | None = None

@@ -1,0 +1,52 @@
+"""A whole show in memory: what render and publish are given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pullquote.model.answer import Answer, Redaction, Suggestion
+from pullquote.model.episode import Enclosure, Episode
+from pullquote.model.show import Show
+from pullquote.model.transcript import MachineTranscript, TimedTurn, Transcript
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One episode with everything that was made of it."""
+
+    slug: str
+    episode: Episode
+    notes: str
+    """Show notes in Markdown; may be empty."""
+    enclosure: Enclosure | None = None
+    machine: MachineTranscript | None = None
+    transcript: Transcript | None = None
+    turns: tuple[TimedTurn, ...] = ()
+    """The edited transcript with redactions applied and a time for every word."""
+    redactions: tuple[Redaction, ...] = ()
+    suggestions: tuple[Suggestion, ...] | None = None
+    """None before `suggest` ran."""
+    answers: tuple[Answer, ...] = ()
+    """As they lie on disk, drafts and withdrawn ones too, by start of the clip."""
+    approved: tuple[Answer, ...] = ()
+    """What may be public now, by start of the clip."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """A show and its episodes, newest first."""
+
+    root: Path
+    """The show's folder; only for finding media, covers and templates."""
+    show: Show
+    entries: tuple[Entry, ...]
+
+    def entry(self, slug: str) -> Entry | None:
+        """Return the episode with this slug, or None."""
+        return next((e for e in self.entries if e.slug == slug), None)
+
+    @property
+    def published(self) -> tuple[Entry, ...]:
+        """Episodes that subscribers may see, newest first."""
+        return tuple(e for e in self.entries if e.episode.status == "published")

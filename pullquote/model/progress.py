@@ -1,0 +1,16 @@
+"""How a stage says how far it is, without knowing who shows it."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Progress(Protocol):
+    """A bar that some front end draws; ``done`` and ``total`` share one unit."""
+
+    def __call__(self, done: float, total: float | None, note: str = "") -> None:
+        """Report ``done`` of ``total`` (None: unknown)."""
+
+
+def silent(done: float, total: float | None, note: str = "") -> None:
+    """Draw nothing."""

@@ -1,0 +1,137 @@
+"""The show and the humans, topics and rules that ``show.toml`` names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Role = Literal["host", "guest", "announcer", "reviewer"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A human who speaks on the show or reviews its answers."""
+
+    id: str
+    name: str
+    role: Role = "guest"
+    credentials: str | None = None
+    """Printed after the name: ``MD, orthopedic spine surgeon``."""
+    affiliation: str | None = None
+    bio: str | None = None
+    href: str | None = None
+    photo: str | None = None
+    """Path of a picture, relative to the show's folder."""
+    aliases: tuple[str, ...] = ()
+    """Other ways the name is written or heard."""
+
+    @property
+    def signature(self) -> str:
+        """Name and credentials, as an answer is signed."""
+        return f"{self.name}, {self.credentials}" if self.credentials else self.name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """A treatment or condition that answers speak of."""
+
+    id: str
+    title: str
+    href: str | None = None
+    """The page about the treatment, outside or inside this site."""
+    summary: str | None = None
+    terms: tuple[str, ...] = ()
+    """Words by which it is recognised in speech."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where recordings come from: an address, a folder or a file."""
+
+    url: str
+    """http(s) or ``file:`` address, or a path relative to the show's folder."""
+    title: str | None = None
+    people: tuple[str, ...] = ()
+    """Ids of the people to put into each pulled episode's facts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewPolicy:
+    """What the show asks for before an answer may be public."""
+
+    two_people: bool = True
+    """Who cut an answer may not approve it."""
+    reviewers: tuple[str, ...] = ()
+    """Ids of people who may approve; empty: any person with credentials."""
+    on_change: Literal["remove", "keep"] = "remove"
+    """An approved answer was edited: its page goes, or stays as approved."""
+    due_days: int = 730
+    """Days after which an approved answer is to be reviewed again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedSettings:
+    """What subscribers' clients want to know about the show."""
+
+    category: tuple[str, ...] = ("Health & Fitness", "Medicine")
+    explicit: bool = False
+    owner_name: str | None = None
+    owner_email: str | None = None
+    copyright: str | None = None
+    guid: str | None = None
+    """podcast:guid; written once, survives moves of the feed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TranscribeSettings:
+    """Defaults for transcription; the command line can override them."""
+
+    runtime: Literal["ctranslate2", "torch"] = "ctranslate2"
+    model: str = "base"
+    language: str | None = None
+    """ISO 639-1; None lets the model decide."""
+    speakers: bool = True
+    """Tell voices apart."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Show:
+    """The programme: everything in ``show.toml``."""
+
+    title: str
+    description: str
+    site: str
+    """Public http(s) address under which ``site/`` is published, with ``/``."""
+    language: str = "en"
+    author: str | None = None
+    cover: str | None = None
+    """Square JPEG or PNG, 1400 to 3000 px, relative to the show's folder."""
+    notice: str | None = None
+    """A sentence shown at the top of every page, such as "synthetic sample"."""
+    disclaimer: str | None = None
+    sign_up: str | None = None
+    """Address where viewers sign up for future episodes."""
+    sign_up_text: str = "Sign up for future episodes"
+    sources: tuple[Source, ...] = ()
+    people: tuple[Person, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    terms: tuple[str, ...] = ()
+    review: ReviewPolicy = field(default_factory=ReviewPolicy)
+    feed: FeedSettings = field(default_factory=FeedSettings)
+    transcribe: TranscribeSettings = field(default_factory=TranscribeSettings)
+
+    def person(self, person_id: str) -> Person | None:
+        """Return the person with this id, or None."""
+        return next((p for p in self.people if p.id == person_id), None)
+
+    def person_named(self, name: str) -> Person | None:
+        """Return the person called so (name or alias, case ignored), or None."""
+        wanted = name.casefold().strip()
+        for person in self.people:
+            if wanted in {n.casefold() for n in (person.name, *person.aliases)}:
+                return person
+        return None
+
+    def topic(self, topic_id: str) -> Topic | None:
+        """Return the topic with this id, or None."""
+        return next((t for t in self.topics if t.id == topic_id), None)

@@ -1,0 +1,106 @@
+"""Words, segments and turns. All times are integer milliseconds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """One spoken word; ``text`` carries its punctuation, no spaces."""
+
+    start: int
+    end: int
+    text: str
+    probability: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """Consecutive words of one voice, a sentence or so long."""
+
+    start: int
+    end: int
+    words: tuple[Word, ...]
+    speaker: str | None = None
+    """The machine's label for the voice (``S1``), None if voices were not told apart."""
+
+    @property
+    def text(self) -> str:
+        """The words joined by spaces."""
+        return " ".join(w.text for w in self.words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engine:
+    """What made a machine transcript; equal engines make equal transcripts."""
+
+    runtime: str
+    model: str
+    weights_sha256: str
+    options: Mapping[str, object] = field(default_factory=dict)
+    versions: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MachineTranscript:
+    """What the machine heard: the content of ``words.json``."""
+
+    episode: str
+    language: str
+    duration: int
+    recording_sha256: str
+    engine: Engine
+    segments: tuple[Segment, ...]
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """All words in order."""
+        return tuple(w for s in self.segments for w in s.words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One speaker's stretch, as people edit it in ``transcript.md``."""
+
+    start: int
+    speaker: str
+    """A person's name, or a machine's label such as ``S2``."""
+    guessed: bool = False
+    """A machine proposed the name; only a person takes the mark away."""
+    sentences: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The sentences joined by spaces."""
+        return " ".join(self.sentences)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transcript:
+    """The edited transcript: the content of ``transcript.md``."""
+
+    episode: str
+    language: str
+    turns: tuple[Turn, ...]
+    words_digest: str | None = None
+    """Digest of the ``words.json`` it was scaffolded from."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimedTurn:
+    """A turn of the edited transcript with a time for every word."""
+
+    start: int
+    end: int
+    speaker: str
+    guessed: bool
+    words: tuple[Word, ...]
+    sentence_starts: tuple[int, ...]
+    """Positions in ``words`` at which a sentence starts; the first is 0."""
+
+    @property
+    def text(self) -> str:
+        """The words joined by spaces."""
+        return " ".join(w.text for w in self.words)

@@ -1,0 +1,4 @@
+"""Bring recordings in from channels, feeds, pages and files.
+
+May import: media, formats, model, errors, yt-dlp.
+"""
