@@ -63,9 +63,9 @@ def replacing(path: Path) -> Iterator[Path]:
 
 def write_bytes(path: Path, data: bytes) -> bool:
     """Write ``data`` atomically; return False if the file already held it."""
-    if path.is_file() and path.stat().st_size == len(data):
-        if path.read_bytes() == data:
-            return False
+    same_size = path.is_file() and path.stat().st_size == len(data)
+    if same_size and path.read_bytes() == data:
+        return False
     with replacing(path) as temporary:
         temporary.write_bytes(data)
     return True
