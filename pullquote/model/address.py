@@ -1,0 +1,172 @@
+"""Where everything stands on the published site.
+
+A *site path* is relative to the site's root and plain text: ``answers/knee-pain/``
+for a page (its file is ``index.html`` in that folder), ``feeds/podcast.xml`` for a
+file. ``absolute`` and ``relative`` turn site paths into addresses; only these two
+percent-encode. An address never changes meaning, so think before changing one.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from pathlib import PurePosixPath
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+
+from pullquote.model.answer import Clip
+from pullquote.model.show import Person, Show
+
+HOME = ""
+ANSWERS = "answers/"
+EPISODES = "episodes/"
+PEOPLE = "people/"
+TOPICS = "topics/"
+PODCAST_FEED = "feeds/podcast.xml"
+ANSWERS_FEED = "feeds/answers.xml"
+NOT_FOUND = "404.html"
+SITEMAP = "sitemap.xml"
+ROBOTS = "robots.txt"
+
+TRANSCRIPT_FORMATS = ("vtt", "srt", "json", "html")
+"""Endings of the transcript files beside each episode page."""
+
+_YOUTUBE = ("youtube.com", "youtube-nocookie.com", "youtu.be")
+_PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif")
+
+
+def episode_page(slug: str) -> str:
+    """Return the site path of an episode's page.
+
+    >>> episode_page("2026-03-11-back-pain")
+    'episodes/2026-03-11-back-pain/'
+    """
+    return f"{EPISODES}{slug}/"
+
+
+def transcript_file(slug: str, ending: str) -> str:
+    """Return the site path of a transcript; ``ending`` as in TRANSCRIPT_FORMATS."""
+    return f"{EPISODES}{slug}/transcript.{ending}"
+
+
+def chapters_file(slug: str) -> str:
+    """Return the site path of an episode's Podcasting 2.0 chapters."""
+    return f"{EPISODES}{slug}/chapters.json"
+
+
+def enclosure_file(slug: str) -> str:
+    """Return the site path of the sound that the feed points at."""
+    return f"media/{slug}.mp3"
+
+
+def answer_page(slug: str) -> str:
+    """Return the site path of an answer's page."""
+    return f"{ANSWERS}{slug}/"
+
+
+def person_page(person_id: str) -> str:
+    """Return the site path of a person's page."""
+    return f"{PEOPLE}{person_id}/"
+
+
+def topic_page(topic_id: str) -> str:
+    """Return the site path of a topic's page."""
+    return f"{TOPICS}{topic_id}/"
+
+
+def cover_file(show: Show) -> str | None:
+    """Return the site path of the show's cover, None if it has none."""
+    return f"cover{_picture_ending(show.cover)}" if show.cover else None
+
+
+def photo_file(person: Person) -> str | None:
+    """Return the site path of a person's photo, None if there is none."""
+    if not person.photo:
+        return None
+    return f"{PEOPLE}{person.id}/photo{_picture_ending(person.photo)}"
+
+
+def static_file(name: str) -> str:
+    """Return the site path of a stylesheet or another fixed file."""
+    return f"static/{name}"
+
+
+def _picture_ending(path: str) -> str:
+    ending = PurePosixPath(path).suffix.lower()
+    return ending if ending in _PICTURES else ".jpg"
+
+
+def file_of(path: str) -> str:
+    """Return the file that a site path is served from.
+
+    >>> file_of("answers/"), file_of("feeds/podcast.xml")
+    ('answers/index.html', 'feeds/podcast.xml')
+    """
+    return f"{path}index.html" if path == HOME or path.endswith("/") else path
+
+
+def absolute(show: Show, path: str, fragment: str = "") -> str:
+    """Return the public address of a site path, as feeds and sitemaps need it."""
+    site = show.site if show.site.endswith("/") else f"{show.site}/"
+    return site + quote(path) + (f"#{fragment}" if fragment else "")
+
+
+def relative(page: str, path: str, fragment: str = "") -> str:
+    """Return the link from one page's site path to another site path.
+
+    Relative links let a site work in any subfolder and from a preview.
+
+    >>> relative("answers/knee/", "topics/")
+    '../../topics/'
+    >>> relative("", "answers/knee/", "hear")
+    'answers/knee/#hear'
+    >>> relative("answers/", "answers/")
+    './'
+    """
+    folder = page.rpartition("/")[0]
+    tail = f"#{fragment}" if fragment else ""
+    link = posixpath.relpath(f"/{path}", f"/{folder}")
+    if path == HOME or path.endswith("/"):
+        link += "/"
+    return quote(link) + tail
+
+
+def clip_fragment(clip: Clip) -> str:
+    """Return a media fragment (W3C Media Fragments 1.0, 4.2.1) without ``#``.
+
+    >>> clip_fragment(Clip(start=12_300, end=45_000))
+    't=12.3,45'
+    """
+    return f"t={_seconds(clip.start)},{_seconds(clip.end)}"
+
+
+def moment_fragment(ms: int) -> str:
+    """Return the media fragment that starts at ``ms``, without ``#``."""
+    return f"t={_seconds(ms)}"
+
+
+def _seconds(ms: int) -> str:
+    return f"{ms / 1000:.3f}".rstrip("0").rstrip(".")
+
+
+def watch_at(watch: str, ms: int) -> str:
+    """Return the public video's address at the whole second of ``ms``.
+
+    YouTube reads ``t=`` in the query, others a media fragment.
+
+    >>> watch_at("https://www.youtube.com/watch?v=abc", 83_900)
+    'https://www.youtube.com/watch?v=abc&t=83s'
+    >>> watch_at("https://videos.example/5", 83_900)
+    'https://videos.example/5#t=83'
+    """
+    parts = urlsplit(watch)
+    second = ms // 1000
+    host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
+    if host not in _YOUTUBE:
+        return parts._replace(fragment=f"t={second}").geturl()
+    query = [(k, v) for k, v in parse_qsl(parts.query) if k not in ("t", "start")]
+    query.append(("t", f"{second}s"))
+    return parts._replace(query=urlencode(query), fragment="").geturl()
+
+
+def turn_anchor(start: int) -> str:
+    """Return the id of the turn that starts at ``start`` ms on its episode page."""
+    return f"t{start}"
