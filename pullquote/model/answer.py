@@ -6,7 +6,9 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import ClassVar, Literal
+
+from pullquote.model.strict import STRICT, Strict
 
 AnswerStatus = Literal["draft", "approved", "withdrawn"]
 
@@ -14,6 +16,8 @@ AnswerStatus = Literal["draft", "approved", "withdrawn"]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clip:
     """Half-open stretch ``[start, end)`` of one recording, in milliseconds."""
+
+    __pydantic_config__: ClassVar[Strict] = STRICT
 
     start: int
     end: int
@@ -50,6 +54,8 @@ class Suggestion:
 class Review:
     """A clinician's sign-off, bound to what was approved by its digest."""
 
+    __pydantic_config__: ClassVar[Strict] = STRICT
+
     by: str
     on: date
     digest: str
@@ -58,6 +64,8 @@ class Review:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """An editor's answer page: the content of ``answers/<slug>.md``."""
+
+    __pydantic_config__: ClassVar[Strict] = STRICT
 
     slug: str
     """File name without ending; the last part of the page's address."""
@@ -106,6 +114,8 @@ class Answer:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Redaction:
     """A stretch whose words and sound must not be published."""
+
+    __pydantic_config__: ClassVar[Strict] = STRICT
 
     clip: Clip
     replacement: str

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import ClassVar, Literal
+
+from pullquote.model.strict import STRICT, Strict
 
 EpisodeStatus = Literal["draft", "published"]
 EpisodeKind = Literal["full", "trailer", "bonus"]
@@ -13,6 +15,8 @@ EpisodeKind = Literal["full", "trailer", "bonus"]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recording:
     """The media as pulled. It is never changed."""
+
+    __pydantic_config__: ClassVar[Strict] = STRICT
 
     file: str
     """Name inside the episode's folder, ``recording.opus``."""
@@ -47,6 +51,8 @@ class Enclosure:
 class Chapter:
     """A named stretch of an episode. ``start`` in milliseconds."""
 
+    __pydantic_config__: ClassVar[Strict] = STRICT
+
     start: int
     title: str
 
@@ -54,6 +60,8 @@ class Chapter:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Episode:
     """One episode's facts: everything in ``episode.toml``."""
+
+    __pydantic_config__: ClassVar[Strict] = STRICT
 
     guid: str
     """Permanent; subscribers' clients know the episode by it."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import ClassVar, Literal
+
+from pullquote.model.strict import STRICT, Strict
 
 Role = Literal["host", "guest", "announcer", "reviewer"]
 
@@ -11,6 +13,8 @@ Role = Literal["host", "guest", "announcer", "reviewer"]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """A human who speaks on the show or reviews its answers."""
+
+    __pydantic_config__: ClassVar[Strict] = STRICT
 
     id: str
     name: str
@@ -35,6 +39,8 @@ class Person:
 class Topic:
     """A treatment or condition that answers speak of."""
 
+    __pydantic_config__: ClassVar[Strict] = STRICT
+
     id: str
     title: str
     href: str | None = None
@@ -48,6 +54,8 @@ class Topic:
 class Source:
     """Where recordings come from: an address, a folder or a file."""
 
+    __pydantic_config__: ClassVar[Strict] = STRICT
+
     url: str
     """http(s) or ``file:`` address, or a path relative to the show's folder."""
     title: str | None = None
@@ -58,6 +66,8 @@ class Source:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewPolicy:
     """What the show asks for before an answer may be public."""
+
+    __pydantic_config__: ClassVar[Strict] = STRICT
 
     two_people: bool = True
     """Who cut an answer may not approve it."""
@@ -73,6 +83,8 @@ class ReviewPolicy:
 class FeedSettings:
     """What subscribers' clients want to know about the show."""
 
+    __pydantic_config__: ClassVar[Strict] = STRICT
+
     category: tuple[str, ...] = ("Health & Fitness", "Medicine")
     explicit: bool = False
     owner_name: str | None = None
@@ -86,6 +98,8 @@ class FeedSettings:
 class TranscribeSettings:
     """Defaults for transcription; the command line can override them."""
 
+    __pydantic_config__: ClassVar[Strict] = STRICT
+
     runtime: Literal["ctranslate2", "torch"] = "ctranslate2"
     model: str = "base"
     language: str | None = None
@@ -97,6 +111,8 @@ class TranscribeSettings:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Show:
     """The programme: everything in ``show.toml``."""
+
+    __pydantic_config__: ClassVar[Strict] = STRICT
 
     title: str
     description: str

@@ -1,0 +1,129 @@
+"""``answers/<slug>.md``: TOML between ``+++`` lines, then the answer."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from pullquote.errors import ContentError
+from pullquote.formats.clock import format_clock
+from pullquote.formats.disk import read_text, write_text
+from pullquote.formats.toml import key_lines, line_of, parse_toml, validate
+from pullquote.model.answer import Answer, Clip
+
+_FENCE = "+++"
+_ID = re.compile(r"[0-9a-f]{32}")
+
+
+def split_front_matter(text: str, path: Path) -> tuple[str, str]:
+    """Return the TOML between the ``+++`` lines (it starts on line 2) and the rest.
+
+    Raises ContentError if either fence is missing.
+    """
+    lines = text.split("\n")
+    remedy = "start the file with facts between two lines of +++"
+    if lines[0].rstrip() != _FENCE:
+        raise ContentError(path, "does not start with +++", remedy, line=1)
+    for number, line in enumerate(lines[1:], 1):
+        if line.rstrip() == _FENCE:
+            return "\n".join(lines[1:number]), "\n".join(lines[number + 1 :])
+    raise ContentError(path, "the +++ of line 1 is never closed", remedy, line=1)
+
+
+def parse_answer(text: str, path: Path) -> Answer:
+    """Return the answer; its slug is the file's name.
+
+    Raises ContentError or FaultsError.
+    """
+    front, body = split_front_matter(text, path)
+    data = parse_toml(front, path, first_line=2)
+    data |= {"slug": path.stem, "body": body.strip("\n")}
+    answer = validate(Answer, data, front, path, first_line=2)
+    lines = key_lines(front)
+    for key, clip in (("asked", answer.asked), ("answered", answer.answered)):
+        if clip.end <= clip.start:
+            raise ContentError(
+                path,
+                f"{key!r} ends ({format_clock(clip.end, decimals=3)}) before it starts",
+                "swap start and end",
+                line=line_of(lines, (key,)) + 1,
+            )
+    if not _ID.fullmatch(answer.id):
+        raise ContentError(
+            path,
+            f"id {answer.id!r} is not 32 hexadecimal digits",
+            "take back the id that `pullquote cut` wrote; it is permanent",
+            line=line_of(lines, ("id",)) + 1,
+        )
+    return answer
+
+
+def load_answer(path: Path) -> Answer:
+    """Read an answer file. Raises ContentError or FaultsError."""
+    return parse_answer(read_text(path), path)
+
+
+def format_answer(answer: Answer) -> str:
+    """Return a new answer file's text."""
+    import tomlkit
+
+    def text(value: str) -> str:
+        return tomlkit.item(value).as_string()
+
+    def texts(values: tuple[str, ...]) -> str:
+        return "[" + ", ".join(text(value) for value in values) + "]"
+
+    rows = [
+        f"id = {text(answer.id)}  # permanent: subscribers know the answer by it",
+        f"question = {text(answer.question)}",
+        f"speakers = {texts(answer.speakers)}",
+        f"asked = {_clip(answer.asked)}",
+        f"answered = {_clip(answer.answered)}",
+        f"topics = {texts(answer.topics)}",
+        f"status = {text(answer.status)}",
+    ]
+    if answer.cut_by is not None:
+        rows.append(f"cut_by = {text(answer.cut_by)}")
+    if answer.corrected is not None:
+        rows.append(f"corrected = {answer.corrected.isoformat()}")
+    if answer.review is not None:
+        review = answer.review
+        rows += [
+            "[review]",
+            f"by = {text(review.by)}",
+            f"on = {review.on.isoformat()}",
+            f"digest = {text(review.digest)}",
+        ]
+    front = "\n".join(rows)
+    return f"{_FENCE}\n{front}\n{_FENCE}\n{answer.body.strip()}\n"
+
+
+def _clip(clip: Clip) -> str:
+    start = format_clock(clip.start, decimals=3)
+    return f"{{ start = {start}, end = {format_clock(clip.end, decimals=3)} }}"
+
+
+def save_answer(path: Path, answer: Answer) -> None:
+    """Write a new answer file. Raises ContentError if there is one already."""
+    if path.exists():
+        raise ContentError(path, "is there already", "choose another slug")
+    write_text(path, format_answer(answer))
+
+
+def save_review(path: Path, answer: Answer) -> None:
+    """Put status and review into an existing file; all else stays as it is."""
+    import tomlkit
+
+    text = read_text(path)
+    front, _ = split_front_matter(text, path)
+    doc = tomlkit.parse(front + "\n")
+    doc["status"] = answer.status
+    doc.pop("review", None)
+    if answer.review is not None:
+        table = tomlkit.table()
+        table.add("by", answer.review.by)
+        table.add("on", answer.review.on)
+        table.add("digest", answer.review.digest)
+        doc["review"] = table
+    changed = tomlkit.dumps(doc).rstrip("\n")
+    write_text(path, text.replace(front, changed, 1))

@@ -1,0 +1,120 @@
+"""``episode.toml``: an episode's facts. Pull scaffolds it, people keep it."""
+
+from __future__ import annotations
+
+from datetime import time
+from pathlib import Path
+from typing import Any
+
+from pullquote.errors import ContentError
+from pullquote.formats.disk import read_text, write_text
+from pullquote.formats.toml import key_lines, line_of, parse_toml, validate
+from pullquote.model.episode import Episode
+
+_HEADER = "The facts of this episode. Pullquote made this file once; it is yours now."
+_STATUS = 'draft: only you see it. published: it goes to the site and the feeds, and needs "published".'
+
+
+def parse_episode(text: str, path: Path) -> Episode:
+    """Return the facts; ``path`` is for messages alone.
+
+    Raises ContentError or FaultsError, also where ``published`` has no timezone
+    or is missing though the status asks for it.
+    """
+    episode = validate(Episode, parse_toml(text, path), text, path)
+    lines = key_lines(text)
+    remedy = "write it as 2026-03-12T09:00:00Z"
+    if episode.published is not None and episode.published.tzinfo is None:
+        raise ContentError(
+            path,
+            "'published' has no timezone",
+            remedy,
+            line=line_of(lines, ("published",)),
+        )
+    if episode.status == "published" and episode.published is None:
+        raise ContentError(
+            path,
+            "status is 'published' but 'published' is missing",
+            remedy,
+            line=line_of(lines, ("status",)),
+        )
+    return episode
+
+
+def load_episode(path: Path) -> Episode:
+    """Read ``episode.toml``. Raises ContentError or FaultsError."""
+    return parse_episode(read_text(path), path)
+
+
+def format_episode(episode: Episode) -> str:
+    """Return a new file's text, for people to go on with."""
+    import tomlkit
+
+    doc = tomlkit.document()
+    doc.add(tomlkit.comment(_HEADER))
+    for key, value in _plain_facts(episode).items():
+        if key == "status":
+            doc.add(tomlkit.comment(_STATUS))
+        if value is not None:
+            doc.add(key, value)
+    if episode.recording is not None:
+        doc.add("recording", _recording(episode))
+    if episode.chapters:
+        chapters = tomlkit.aot()
+        for chapter in episode.chapters:
+            table = tomlkit.table()
+            table.update({"start": ms_to_time(chapter.start), "title": chapter.title})
+            chapters.append(table)
+        doc.add("chapters", chapters)
+    return tomlkit.dumps(doc)
+
+
+def _plain_facts(episode: Episode) -> dict[str, Any]:
+    return {
+        "guid": episode.guid,
+        "title": episode.title,
+        "held": episode.held,
+        "status": episode.status,
+        "published": episode.published,
+        "summary": episode.summary,
+        "people": list(episode.people),
+        "watch": episode.watch,
+        "kind": None if episode.kind == "full" else episode.kind,
+        "season": episode.season,
+        "number": episode.number,
+        "synthetic": episode.synthetic or None,
+    }
+
+
+def _recording(episode: Episode) -> Any:
+    import tomlkit
+
+    assert episode.recording is not None
+    recording = episode.recording
+    table = tomlkit.table()
+    table.update(
+        {
+            "file": recording.file,
+            "sha256": recording.sha256,
+            "duration": ms_to_time(recording.duration),
+            "source": recording.source,
+            "source_id": recording.source_id,
+        }
+    )
+    return table
+
+
+def ms_to_time(ms: int) -> time | int:
+    """Return a TOML local time, or the bare milliseconds from 24 hours on."""
+    seconds, rest = divmod(ms, 1000)
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours > 23:
+        return ms
+    return time(hours, minutes, seconds, rest * 1000)
+
+
+def save_episode(path: Path, episode: Episode) -> None:
+    """Scaffold ``episode.toml``; an existing file is left as it is."""
+    if not path.exists():
+        write_text(path, format_episode(episode))

@@ -1,0 +1,102 @@
+"""``show.toml``: the show, its people, topics and rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pullquote.errors import ContentError, PullquoteError
+from pullquote.formats.disk import read_text
+from pullquote.formats.toml import (
+    Location,
+    key_lines,
+    line_of,
+    one_or_many,
+    parse_toml,
+    validate,
+)
+from pullquote.model.show import Show
+
+_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+
+
+def load_show(path: Path) -> Show:
+    """Read and check ``show.toml``. Raises ContentError or FaultsError."""
+    if not path.is_file():
+        raise ContentError(
+            path,
+            "no show here",
+            "go to a show's folder, name it with --show, or make one: pullquote init DIR",
+        )
+    return parse_show(read_text(path), path)
+
+
+def parse_show(text: str, path: Path) -> Show:
+    """Return the show; ``path`` is for messages alone."""
+    show = validate(Show, parse_toml(text, path), text, path)
+    lines = key_lines(text)
+    faults: list[PullquoteError] = [
+        ContentError(path, problem, remedy, line=line_of(lines, where))
+        for where, problem, remedy in _faults(show)
+    ]
+    if faults:
+        raise one_or_many(path, faults)
+    return show
+
+
+def _faults(show: Show) -> Iterator[tuple[Location, str, str]]:
+    address = urlsplit(show.site)
+    if address.scheme not in {"http", "https"} or not address.netloc:
+        yield (
+            ("site",),
+            f"'site' is {show.site!r}, not an http(s) address",
+            "write the address at which the site will stand, ending in /",
+        )
+    elif not show.site.endswith("/"):
+        yield ("site",), "'site' does not end in /", f'write "{show.site}/"'
+    yield from _ids("people", [p.id for p in show.people])
+    yield from _ids("topics", [t.id for t in show.topics])
+    yield from _names(show)
+    known = {p.id for p in show.people}
+    for at, source in enumerate(show.sources):
+        for person in source.people:
+            if person not in known:
+                yield (
+                    ("sources", at, "people"),
+                    f"unknown person {person!r}",
+                    "add a [[people]] entry with that id",
+                )
+    for person in show.review.reviewers:
+        if person not in known:
+            yield (
+                ("review", "reviewers"),
+                f"unknown person {person!r}",
+                "add a [[people]] entry with that id",
+            )
+
+
+def _ids(table: str, ids: list[str]) -> Iterator[tuple[Location, str, str]]:
+    for at, name in enumerate(ids):
+        if not _ID.fullmatch(name):
+            yield (
+                (table, at, "id"),
+                f"id {name!r} is not made of a-z, 0-9 and -",
+                "choose a short id such as 'lin'; it becomes part of addresses",
+            )
+        if name in ids[:at]:
+            yield (table, at, "id"), f"id {name!r} is used twice", "rename one"
+
+
+def _names(show: Show) -> Iterator[tuple[Location, str, str]]:
+    seen: set[str] = set()
+    for at, person in enumerate(show.people):
+        names = {name.casefold() for name in (person.name, *person.aliases)}
+        if names & seen:
+            yield (
+                ("people", at, "name"),
+                f"{person.name!r} is also another person's name or alias",
+                "give each person names of their own",
+            )
+        seen |= names

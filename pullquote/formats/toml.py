@@ -1,0 +1,181 @@
+"""TOML that people write: each fault with its line, in plain English."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Sequence
+from datetime import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pullquote.errors import ContentError, FaultsError, PullquoteError
+from pullquote.formats.clock import time_to_ms
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+    from pydantic_core import ErrorDetails
+
+T = TypeVar("T")
+Location = tuple[str | int, ...]
+
+_adapters: dict[type[object], Any] = {}
+"""pydantic's compiled checks; building them costs more than using them."""
+
+_AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)|\s*\(at end of document\)")
+_HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
+_KEY = re.compile(r"\s*([A-Za-z0-9_.-]+|\"[^\"]*\")\s*=")
+
+
+def parse_toml(text: str, path: Path, *, first_line: int = 1) -> dict[str, Any]:
+    """Return TOML as a dict with local times turned into milliseconds.
+
+    ``first_line`` is the line of the file at which ``text`` starts. Raises
+    ContentError with the line where the text is not TOML.
+    """
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        match = _AT_LINE.search(str(error))
+        at = match.group(1) if match else None
+        line = int(at) if at else text.count("\n") + 1
+        problem = _AT_LINE.sub("", str(error))
+        raise ContentError(
+            path,
+            f"is not valid TOML ({problem})",
+            "mend that line; times are HH:MM:SS, text stands in quotes",
+            line=line + first_line - 1,
+        ) from error
+    result = _times_to_ms(data)
+    assert isinstance(result, dict)
+    return result
+
+
+def _times_to_ms(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _times_to_ms(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_times_to_ms(item) for item in value]
+    return time_to_ms(value) if isinstance(value, time) else value
+
+
+def validate(
+    kind: type[T], data: object, text: str, path: Path, *, first_line: int = 1
+) -> T:
+    """Return ``data`` as a ``kind``, a frozen model class.
+
+    Raises ContentError for one fault and FaultsError for several, each with the
+    line of ``text`` it stands on.
+    """
+    from pydantic import ValidationError
+
+    try:
+        result: T = _adapter(kind).validate_python(data)
+        return result
+    except ValidationError as error:
+        lines = key_lines(text)
+        faults = sorted(
+            (
+                _fault(detail, kind, path, lines, first_line)
+                for detail in error.errors(include_url=False)
+            ),
+            key=lambda fault: fault.line or 0,
+        )
+        raise one_or_many(path, faults) from None
+
+
+def one_or_many(path: Path, faults: Sequence[PullquoteError]) -> PullquoteError:
+    """Return the only fault, or all of them as one error."""
+    return faults[0] if len(faults) == 1 else FaultsError(path, tuple(faults))
+
+
+def _adapter(kind: type[T]) -> TypeAdapter[T]:
+    from pydantic import TypeAdapter
+
+    if kind not in _adapters:
+        _adapters[kind] = TypeAdapter(kind)
+    return _adapters[kind]
+
+
+def json_schema(kind: type[object]) -> dict[str, Any]:
+    """Return the JSON Schema by which editors complete and check a file."""
+    schema: dict[str, Any] = _adapter(kind).json_schema()
+    return schema
+
+
+def _fault(
+    detail: ErrorDetails,
+    kind: type[object],
+    path: Path,
+    lines: dict[Location, int],
+    first_line: int,
+) -> ContentError:
+    where: Location = detail["loc"]
+    name = ".".join(str(part + 1 if isinstance(part, int) else part) for part in where)
+    line = line_of(lines, where) + first_line - 1
+    match detail["type"]:
+        case "unexpected_keyword_argument" | "extra_forbidden":
+            problem = f"unknown key {name!r}"
+            remedy = _nearest(str(where[-1]), kind)
+        case "missing" | "missing_keyword_only_argument" | "missing_argument":
+            problem, remedy = f"{name!r} is missing", "add it"
+        case _:
+            reason = detail["msg"].removeprefix("Value error, ")
+            reason = reason[0].lower() + reason[1:]
+            problem = f"{name!r} is {detail['input']!r:.60}: {reason}"
+            remedy = "see docs/file-formats.md"
+    return ContentError(path, problem, remedy, line=line)
+
+
+def _nearest(key: str, kind: type[object]) -> str:
+    found = re.findall(r'"(\w+)": \{', str(json_schema(kind)).replace("'", '"'))
+    close = difflib.get_close_matches(key, sorted(set(found)), n=1)
+    return f"did you mean {close[0]!r}?" if close else "see docs/file-formats.md"
+
+
+def key_lines(text: str) -> dict[Location, int]:
+    """Return the line (from 1) of every table header and key.
+
+    tomllib knows no positions, so this reads the layout that people write:
+    one key a line, headers on lines of their own.
+    """
+    lines: dict[Location, int] = {}
+    arrays: dict[str, int] = {}
+    table: Location = ()
+    inside = False
+    for number, line in enumerate(text.split("\n"), 1):
+        starts_inside = inside
+        if (line.count('"""') + line.count("'''")) % 2:
+            inside = not inside
+        if starts_inside:
+            continue
+        if header := _HEADER.match(line):
+            table = _table(header.group(2), header.group(1) == "[[", arrays)
+            lines.setdefault(table, number)
+        elif key := _KEY.match(line):
+            parts = key.group(1).strip('"').split(".")
+            lines.setdefault((*table, *parts), number)
+    return lines
+
+
+def _table(name: str, is_array: bool, arrays: dict[str, int]) -> Location:
+    parts = [part.strip().strip('"') for part in name.split(".")]
+    if is_array:
+        dotted = ".".join(parts)
+        arrays[dotted] = arrays.get(dotted, -1) + 1
+    table: list[str | int] = []
+    for depth, part in enumerate(parts, 1):
+        table.append(part)
+        dotted = ".".join(parts[:depth])
+        if dotted in arrays:
+            table.append(arrays[dotted])
+    return tuple(table)
+
+
+def line_of(lines: dict[Location, int], where: Location) -> int:
+    """Return the line of a key, or of the nearest thing around it."""
+    for length in range(len(where), 0, -1):
+        if (line := lines.get(where[:length])) is not None:
+            return line
+    return 1
