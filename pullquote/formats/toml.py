@@ -95,7 +95,8 @@ def _adapter(kind: type[T]) -> TypeAdapter[T]:
 
     if kind not in _adapters:
         _adapters[kind] = TypeAdapter(kind)
-    return _adapters[kind]
+    adapter: TypeAdapter[T] = _adapters[kind]
+    return adapter
 
 
 def json_schema(kind: type[object]) -> dict[str, Any]:
