@@ -1,0 +1,170 @@
+"""``transcript.md``: the words as people correct them, one sentence a line.
+
+    +++
+    episode = "2021-06-16-sprains"
+    language = "en"
+    words = "sha256:…"
+    +++
+
+    **Tiffany Lin** [00:12:47]
+    Heat can help.
+    It rarely harms.
+
+    **Sam Hale?** [00:13:02]
+    Thank you.
+
+A question mark after the name means that a machine guessed it. Text is literal:
+no character in it is Markdown. Only a line that begins with ``**`` would be taken
+for a speaker's line, so spoken text that does begins with a backslash.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from pullquote.errors import ContentError
+from pullquote.formats.answer_md import split_front_matter
+from pullquote.formats.clock import format_clock, parse_clock
+from pullquote.formats.disk import read_text, write_text
+from pullquote.formats.toml import parse_toml, validate
+from pullquote.model.strict import STRICT, Strict
+from pullquote.model.transcript import Transcript, Turn
+
+_HEADER = re.compile(r"\*\*(.+)\*\*\s*\[([^\[\]]*)\]")
+_ESCAPED = re.compile(r"\\+\*\*")
+_SHAPE = "write it as **Name** [00:12:47]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Facts:
+    """The front matter."""
+
+    __pydantic_config__: ClassVar[Strict] = STRICT
+
+    episode: str
+    language: str
+    words: str | None = None
+
+
+def format_transcript(transcript: Transcript) -> str:
+    """Return the file's text; times get decimals only where they need them."""
+    facts = [
+        f"episode = {_quoted(transcript.episode)}",
+        f"language = {_quoted(transcript.language)}",
+    ]
+    if transcript.words_digest is not None:
+        facts.append(f"words = {_quoted(transcript.words_digest)}")
+    blocks = ["\n".join(["+++", *facts, "+++"]), *map(_block, transcript.turns)]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _quoted(text: str) -> str:
+    """Return a TOML basic string."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + re.sub(r"[\x00-\x1f\x7f]", _escape, escaped) + '"'
+
+
+def _escape(match: re.Match[str]) -> str:
+    return f"\\u{ord(match.group()):04x}"
+
+
+def _block(turn: Turn) -> str:
+    name = " ".join(turn.speaker.split())
+    mark = "?" if turn.guessed else ""
+    clock = format_clock(turn.start, decimals=3 if turn.start % 1000 else 0)
+    return "\n".join([f"**{name}{mark}** [{clock}]", *_lines(turn.sentences)])
+
+
+def _lines(sentences: tuple[str, ...]) -> list[str]:
+    lines = [" ".join(sentence.split()) for sentence in sentences]
+    return [f"\\{x}" if x.startswith("**") or _ESCAPED.match(x) else x for x in lines]
+
+
+def parse_transcript(text: str, path: Path) -> Transcript:
+    """Return the transcript; ``path`` is for messages alone.
+
+    Raises ContentError with the line (FaultsError for several in the front matter).
+    """
+    front, rest = split_front_matter(text, path)
+    data = parse_toml(front, path, first_line=2)
+    facts = validate(_Facts, data, front, path, first_line=2)
+    return Transcript(
+        episode=facts.episode,
+        language=facts.language,
+        words_digest=facts.words,
+        turns=_turns(rest.split("\n"), front.count("\n") + 4, path),
+    )
+
+
+def _turns(lines: list[str], first_line: int, path: Path) -> tuple[Turn, ...]:
+    heads: list[tuple[str, bool, int]] = []
+    texts: list[list[str]] = []
+    for number, raw in enumerate(lines, first_line):
+        line = " ".join(raw.split())
+        if not line:
+            continue
+        if line.startswith("**"):
+            heads.append(_header(line, heads[-1][2] if heads else 0, path, number))
+            texts.append([])
+        elif not texts:
+            raise ContentError(
+                path,
+                "text stands before the first speaker's line",
+                f"say who speaks: {_SHAPE}",
+                line=number,
+            )
+        else:
+            texts[-1].append(line[1:] if _ESCAPED.match(line) else line)
+    return tuple(
+        Turn(start=start, speaker=name, guessed=guessed, sentences=tuple(sentences))
+        for (name, guessed, start), sentences in zip(heads, texts, strict=True)
+    )
+
+
+def _header(line: str, earliest: int, path: Path, number: int) -> tuple[str, bool, int]:
+    match = _HEADER.fullmatch(line)
+    if match is None:
+        raise ContentError(
+            path,
+            f"{line[:60]!r} begins like a speaker's line but has no time",
+            f"{_SHAPE}, or put a backslash before spoken text",
+            line=number,
+        )
+    name, clock = match.group(1).strip(), match.group(2)
+    try:
+        start = parse_clock(clock)
+    except ValueError as error:
+        raise ContentError(
+            path, f"{clock!r} is not a time", "write it as 00:12:47", line=number
+        ) from error
+    if start < earliest:
+        raise ContentError(
+            path,
+            f"the turn starts at {clock}, before the turn above it",
+            "correct the time or move the turn",
+            line=number,
+        )
+    guessed = name.endswith("?")
+    name = name.rstrip("? ")
+    if not name:
+        raise ContentError(path, "the turn has no name", _SHAPE, line=number)
+    return name, guessed, start
+
+
+def turn_lines(text: str) -> tuple[int, ...]:
+    """Return the line number of each turn's header, for messages about turns."""
+    lines = text.split("\n")
+    return tuple(n for n, line in enumerate(lines, 1) if line.lstrip().startswith("**"))
+
+
+def load_transcript(path: Path) -> Transcript:
+    """Read ``transcript.md``. Raises ContentError."""
+    return parse_transcript(read_text(path), path)
+
+
+def save_transcript(transcript: Transcript, path: Path) -> None:
+    """Write ``transcript.md`` atomically."""
+    write_text(path, format_transcript(transcript))
