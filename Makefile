@@ -1,0 +1,61 @@
+# The words a newcomer types. `make run` shows the show, `make test` proves the code.
+
+PYTHON ?= python3
+VENV := .venv
+PIP := $(VENV)/bin/python -m pip --disable-pip-version-check
+
+.PHONY: run serve test lint types imports unit bench lock schemas golden clean
+
+run: $(VENV)/.run
+	$(VENV)/bin/python publish.py
+
+serve: $(VENV)/.run
+	$(VENV)/bin/python publish.py serve
+
+# PyTorch comes first and with its own dependencies: which build fits (CPU, CUDA)
+# depends on the machine and on the registry, all else is the same everywhere.
+# To choose a build yourself: make run TORCH="--index-url …"
+TORCH ?=
+$(VENV)/.run: requirements.lock pyproject.toml
+	$(PYTHON) tools/check_python.py
+	test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing; the first time this takes two or three minutes."
+	$(PIP) install --quiet --progress-bar on --constraint requirements.lock $(TORCH) torch
+	$(PIP) install --quiet --progress-bar on --no-deps --requirement requirements.lock
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/.test: $(VENV)/.run requirements-dev.lock tools/chromium.sh
+	$(PIP) install --quiet --progress-bar on --no-deps --requirement requirements-dev.lock
+	sh tools/chromium.sh $(VENV)/bin/python
+	touch $@
+
+test: lint types imports unit
+
+lint: $(VENV)/.test
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+
+types: $(VENV)/.test
+	$(VENV)/bin/mypy
+
+imports: $(VENV)/.test
+	$(VENV)/bin/lint-imports
+
+unit: $(VENV)/.test
+	$(VENV)/bin/coverage erase
+	$(VENV)/bin/coverage run -m pytest
+	$(VENV)/bin/coverage combine --quiet
+	$(VENV)/bin/coverage report
+
+bench: $(VENV)/.test
+	$(VENV)/bin/python bench/transcribe.py
+
+lock:
+	tools/lock.sh
+
+schemas: $(VENV)/.run
+	$(VENV)/bin/python tools/make_schemas.py
+
+clean:
+	rm -rf $(VENV) site .pullquote .coverage .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
