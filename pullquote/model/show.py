@@ -92,6 +92,15 @@ class FeedSettings:
     copyright: str | None = None
     guid: str | None = None
     """podcast:guid; written once, survives moves of the feed."""
+    license: str | None = None
+    """Identifier such as ``cc-by-4.0``, as podcast:license lists them, or a name."""
+    license_href: str | None = None
+    """Address of the licence's text; needed for one that is not on that list."""
+    funding: str | None = None
+    """Address where listeners can support the show."""
+    funding_text: str = "Support the show"
+    hub: str | None = None
+    """WebSub hub that is told of each new feed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

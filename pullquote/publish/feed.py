@@ -1,0 +1,114 @@
+"""Write feeds as RSS 2.0: the only module that knows feedgen.
+
+feedgen writes the plain RSS and iTunes elements, ``podcast_namespace`` the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+from pullquote.model.library import Library
+from pullquote.publish.answers_channel import answers_channel
+from pullquote.publish.feed_parts import looks_like_markup
+from pullquote.publish.feed_view import Channel, EpisodeItem, FeedItem
+from pullquote.publish.podcast_channel import podcast_channel
+from pullquote.publish.podcast_namespace import ChannelExtension, ItemExtension
+
+_DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
+"""Letter for letter as Apple asks for it; lxml writes single quotes."""
+
+
+def podcast_feed(library: Library, notes: Mapping[str, str]) -> bytes:
+    """Return the podcast feed: published episodes, newest first.
+
+    ``notes`` maps an episode's slug to its show notes as HTML. The same library
+    gives the same bytes on any machine, in any locale and timezone, and in any
+    thread. Raises GateError as ``podcast_channel`` does.
+    """
+    return write_rss(podcast_channel(library, notes))
+
+
+def answers_feed(library: Library, bodies: Mapping[str, str]) -> bytes:
+    """Return the answers feed: approved answers of published episodes, newest first.
+
+    ``bodies`` maps an answer's id to its text as HTML. As stable as
+    ``podcast_feed``. Raises GateError as ``answers_channel`` does.
+    """
+    return write_rss(answers_channel(library, bodies))
+
+
+def write_rss(view: Channel) -> bytes:
+    """Return a feed as RSS 2.0, UTF-8, an element a line."""
+    # feedgen.util fails if it is imported before feedgen.feed
+    from feedgen.feed import FeedGenerator
+
+    feed = FeedGenerator()
+    if view.podcast:
+        feed.load_extension("podcast", atom=False)
+    feed.register_extension(
+        "pullquote", ChannelExtension, ItemExtension, atom=False, rss=True
+    )
+    feed.pullquote.view = view
+    _write_channel(feed, view)
+    for item in view.items:
+        _write_item(feed.add_entry(order="append"), item)
+    data: bytes = feed.rss_str(pretty=True, xml_declaration=False)
+    return _DECLARATION + data
+
+
+def _write_channel(feed: Any, view: Channel) -> None:
+    feed.title(view.title)
+    feed.description(_as_html(view.description))
+    feed.link(href=view.address, rel="self", type="application/rss+xml")
+    # last: feedgen takes the channel's <link> from the last call
+    feed.link(href=view.link, rel="alternate")
+    feed.language(view.language)
+    feed.generator("Pullquote")
+    feed.docs("https://www.rssboard.org/rss-specification")
+    # None keeps feedgen from writing the current time, through setlocale; the
+    # extension writes it. There is no public way: lastBuildDate(None) only reads.
+    feed._FeedGenerator__rss_lastBuildDate = None
+    if view.copyright:
+        feed.copyright(view.copyright)
+    if view.image:
+        feed.image(url=view.image, title=view.title, link=view.link)
+    if view.podcast:
+        podcast = view.podcast
+        feed.podcast.itunes_author(podcast.author)
+        feed.podcast.itunes_type("episodic")
+        if podcast.owner_name and podcast.owner_email:
+            feed.podcast.itunes_owner(
+                name=podcast.owner_name, email=podcast.owner_email
+            )
+
+
+def _write_item(entry: Any, item: FeedItem) -> None:
+    entry.pullquote.view = item
+    entry.title(item.title)
+    entry.link(href=item.link, rel="alternate")
+    entry.guid(item.guid, permalink=False)
+    entry.description(_as_html(item.description))
+    entry.content(item.content, type="CDATA")
+    for category in item.categories:
+        entry.category(term=category)
+    if item.episode:
+        _write_episode(entry, item.episode)
+
+
+def _write_episode(entry: Any, episode: EpisodeItem) -> None:
+    sound = episode.enclosure
+    # a str: feedgen takes an int and fails later
+    entry.enclosure(url=sound.url, length=str(sound.length), type=sound.type)
+    entry.podcast.itunes_duration(str(max(1, round(sound.duration / 1000))))
+    entry.podcast.itunes_episode_type(episode.kind)
+    if episode.season:
+        entry.podcast.itunes_season(episode.season)
+    if episode.number:
+        entry.podcast.itunes_episode(episode.number)
+
+
+def _as_html(text: str) -> str:
+    """Return a description so that clients, which read HTML, show ``a < b`` whole."""
+    return escape(text, quote=False) if looks_like_markup(text) else text

@@ -1,0 +1,120 @@
+"""Sentences and addresses that both feeds use. Pure."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from pullquote.errors import GateError
+from pullquote.model import address
+from pullquote.model.answer import Answer, Review
+from pullquote.model.library import Entry
+from pullquote.model.show import Person, Show
+from pullquote.publish.feed_text import clean_line, clean_text, shorten_bytes
+
+DESCRIPTION_BYTES = 4000
+"""Apple's limit for descriptions (podcasters.apple.com/support/823)."""
+
+_SYNTHETIC = "Synthetic recording: its voices and people are made up."
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_MARKUP = re.compile(r"</?[A-Za-z!]|&(?:#\d+|#x[0-9A-Fa-f]+|\w+);")
+
+
+def day(value: date) -> str:
+    """Return a date as people write it, in no machine's locale.
+
+    >>> day(date(2021, 6, 16))
+    '16 June 2021'
+    """
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def notice(show: Show, *, synthetic: bool) -> str | None:
+    """Return the sentence that must stand with everything the show publishes."""
+    return show.notice or (_SYNTHETIC if synthetic else None)
+
+
+def description(main: str, *after: str | None) -> str:
+    """Return a plain description within Apple's limit.
+
+    What stands ``after`` (a notice, a disclaimer) is never cut off, ``main`` is.
+    """
+    tail = "\n\n".join(clean_text(text).strip() for text in after if text)
+    tail = shorten_bytes(tail, DESCRIPTION_BYTES // 2)
+    room = DESCRIPTION_BYTES - len(tail.encode()) - 2 if tail else DESCRIPTION_BYTES
+    head = shorten_bytes(clean_text(main).strip(), room)
+    return f"{head}\n\n{tail}".strip()
+
+
+def looks_like_markup(text: str) -> bool:
+    """Say whether clients may take plain text for HTML and swallow part of it."""
+    return _MARKUP.search(text) is not None
+
+
+def answerers(show: Show, entry: Entry, answer: Answer) -> tuple[Person, ...]:
+    """Return who answers, in the order of the answer's file.
+
+    Raises GateError if nobody does or a name is unknown: no answer goes out
+    without its doctor.
+    """
+    people = tuple(show.person(speaker) for speaker in answer.speakers)
+    known = tuple(person for person in people if person is not None)
+    if len(known) != len(people) or not known:
+        raise GateError(
+            f"{entry.slug}/{answer.slug}",
+            "its speaker is not among the people of show.toml",
+            "name a known person in 'speakers'",
+        )
+    return known
+
+
+def signed(entry: Entry, answer: Answer) -> Review:
+    """Return the sign-off of an answer. Raises GateError if there is none."""
+    if answer.review is None:
+        raise GateError(
+            f"{entry.slug}/{answer.slug}",
+            "nobody has reviewed this answer",
+            "approve it, or leave it out",
+        )
+    return answer.review
+
+
+def attribution(show: Show, entry: Entry, answer: Answer) -> str:
+    """Return who answered, in which episode, and when it was held."""
+    names = "; ".join(p.signature for p in answerers(show, entry, answer))
+    held = day(entry.episode.held)
+    return clean_line(
+        f"Answered by {names} in “{entry.episode.title}” ({show.title}), held on {held}."
+    )
+
+
+def feed_category(category: tuple[str, ...]) -> tuple[str, ...]:
+    """Return Apple's category and, where given, its one subcategory."""
+    return tuple(clean_line(name) for name in category[:2])
+
+
+def secure(href: str | None) -> str | None:
+    """Return an https address, None for any other.
+
+    Every address in a podcast: tag must be https (podcast-namespace, 1.0).
+    """
+    return href if href and href.casefold().startswith("https://") else None
+
+
+def cover(show: Show) -> str | None:
+    """Return the public address of the show's cover."""
+    path = address.cover_file(show)
+    return address.absolute(show, path) if path else None

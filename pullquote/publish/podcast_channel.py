@@ -1,0 +1,238 @@
+"""The podcast feed's view of a library: an item an episode. Pure."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from pullquote.errors import GateError
+from pullquote.formats.clock import format_clock
+from pullquote.model import address
+from pullquote.model.library import Entry, Library
+from pullquote.model.show import Person, Show
+from pullquote.publish import feed_parts as parts
+from pullquote.publish.feed_html import absolute_html, bullets, link, paragraph, plain
+from pullquote.publish.feed_text import clean_line, shorten
+from pullquote.publish.feed_view import (
+    Channel,
+    EpisodeItem,
+    FeedEnclosure,
+    FeedItem,
+    FeedPerson,
+    FeedTranscript,
+    PodcastChannel,
+    Soundbite,
+    newest,
+    noon,
+)
+
+_GUIDS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
+"""Namespace of podcast:guid (podcast-namespace, docs/tags/guid.md)."""
+
+TRANSCRIPT_TYPES = {
+    "json": "application/json",
+    "html": "text/html",
+    "srt": "application/x-subrip",
+    "vtt": "text/vtt",
+}
+"""In the order of the feed: clients that keep one transcript keep the last (VTT)."""
+
+SOUNDBITE = range(15_000, 120_001)
+"""Milliseconds that podcast:soundbite recommends for a bite."""
+
+_TEXT = 128
+"""Most characters of a person's name or a soundbite's title (podcast-namespace)."""
+
+
+def podcast_guid(feed: str) -> str:
+    """Return the podcast:guid of a feed that never had one.
+
+    UUIDv5 of the address without scheme and trailing slashes
+    (podcast-namespace, docs/tags/guid.md).
+
+    >>> podcast_guid("https://podnews.net/rss")
+    '9b024349-ccf0-5f69-a609-6b82873eab3c'
+    """
+    return str(uuid.uuid5(_GUIDS, feed.split("://", 1)[-1].rstrip("/")))
+
+
+def podcast_channel(library: Library, notes: Mapping[str, str]) -> Channel:
+    """Return the feed of published episodes, newest first.
+
+    ``notes`` maps an episode's slug to its show notes as HTML; their links may be
+    relative to the episode's page. Raises GateError for an episode that lacks its
+    date or its enclosure, or an answer that lacks its doctor.
+    """
+    show = library.show
+    dated = sorted(
+        ((_published(entry), entry) for entry in library.published),
+        key=lambda pair: (pair[0], pair[1].slug),
+        reverse=True,
+    )
+    items = tuple(
+        _item(show, entry, when, notes.get(entry.slug, "")) for when, entry in dated
+    )
+    feed = address.absolute(show, address.PODCAST_FEED)
+    synthetic = [entry.episode.synthetic for _, entry in dated]
+    return Channel(
+        title=clean_line(show.title) or show.site,
+        link=address.absolute(show, address.HOME),
+        address=feed,
+        description=parts.description(
+            show.description or show.title,
+            parts.notice(show, synthetic=bool(synthetic) and all(synthetic)),
+            show.disclaimer,
+        ),
+        language=clean_line(show.language),
+        copyright=show.feed.copyright and clean_line(show.feed.copyright),
+        image=parts.cover(show),
+        hub=show.feed.hub,
+        updated=newest(_changes(dated)),
+        items=items,
+        podcast=_podcast(show, feed, synthetic=any(synthetic)),
+    )
+
+
+def _podcast(show: Show, feed: str, *, synthetic: bool) -> PodcastChannel:
+    owner = show.feed.owner_name or show.author or show.title
+    return PodcastChannel(
+        guid=show.feed.guid or podcast_guid(feed),
+        author=clean_line(show.author or show.title),
+        category=parts.feed_category(show.feed.category),
+        explicit=show.feed.explicit,
+        synthetic=synthetic,
+        owner_name=clean_line(owner),
+        owner_email=show.feed.owner_email,
+        people=tuple(_person(show, p) for p in show.people if p.role == "host"),
+        license=show.feed.license,
+        license_href=parts.secure(show.feed.license_href),
+        funding=parts.secure(show.feed.funding),
+        funding_text=shorten(clean_line(show.feed.funding_text), _TEXT),
+    )
+
+
+def _published(entry: Entry) -> datetime:
+    if entry.episode.published is None:
+        raise GateError(
+            entry.slug,
+            "is published but has no 'published' time",
+            "write the time at which subscribers get it into episode.toml",
+        )
+    return entry.episode.published.astimezone(UTC)
+
+
+def _changes(dated: list[tuple[datetime, Entry]]) -> list[datetime]:
+    moments = [when for when, _ in dated]
+    for _, entry in dated:
+        for answer in entry.approved:
+            days = (answer.corrected, answer.review and answer.review.on)
+            moments += [noon(day) for day in days if day]
+    return moments
+
+
+def _item(show: Show, entry: Entry, when: datetime, notes: str) -> FeedItem:
+    episode = entry.episode
+    page = address.absolute(show, address.episode_page(entry.slug))
+    notice = parts.notice(show, synthetic=episode.synthetic)
+    people = tuple(p for p in map(show.person, episode.people) if p is not None)
+    return FeedItem(
+        guid=clean_line(episode.guid),
+        title=clean_line(episode.title) or entry.slug,
+        link=page,
+        description=parts.description(episode.summary or episode.title, notice),
+        content=_content(show, entry, absolute_html(notes, page), notice),
+        published=when,
+        authors=tuple(clean_line(p.name) for p in people),
+        episode=EpisodeItem(
+            enclosure=_enclosure(show, entry),
+            kind=episode.kind,
+            explicit=show.feed.explicit,
+            synthetic=episode.synthetic,
+            season=episode.season,
+            number=episode.number,
+            people=tuple(_person(show, p) for p in people),
+            transcripts=_transcripts(show, entry),
+            chapters=(
+                address.absolute(show, address.chapters_file(entry.slug))
+                if episode.chapters
+                else None
+            ),
+            soundbites=_soundbites(entry),
+            watch=episode.watch,
+        ),
+    )
+
+
+def _enclosure(show: Show, entry: Entry) -> FeedEnclosure:
+    if entry.enclosure is None:
+        raise GateError(
+            entry.slug,
+            "is published but has no enclosure",
+            "make it from the recording with pull, or set status back to draft",
+        )
+    return FeedEnclosure(
+        url=address.absolute(show, address.enclosure_file(entry.slug)),
+        length=entry.enclosure.length,
+        type=entry.enclosure.type,
+        duration=entry.enclosure.duration,
+    )
+
+
+def _transcripts(show: Show, entry: Entry) -> tuple[FeedTranscript, ...]:
+    if not entry.turns:
+        return ()
+    language = entry.transcript.language if entry.transcript else show.language
+    return tuple(
+        FeedTranscript(
+            url=address.absolute(show, address.transcript_file(entry.slug, ending)),
+            type=kind,
+            language=language,
+        )
+        for ending, kind in TRANSCRIPT_TYPES.items()
+    )
+
+
+def _soundbites(entry: Entry) -> tuple[Soundbite, ...]:
+    clips = ((a.answered, a.question) for a in entry.approved)
+    return tuple(
+        Soundbite(
+            start=clip.start,
+            duration=clip.end - clip.start,
+            title=shorten(clean_line(question), _TEXT),
+        )
+        for clip, question in clips
+        if clip.end - clip.start in SOUNDBITE
+    )
+
+
+def _person(show: Show, person: Person) -> FeedPerson:
+    photo = address.photo_file(person)
+    page = address.absolute(show, address.person_page(person.id))
+    return FeedPerson(
+        name=shorten(clean_line(person.name), _TEXT),
+        # taxonomy.json knows no reviewer; on an episode such a person is a guest
+        role="guest" if person.role == "reviewer" else person.role,
+        href=parts.secure(person.href) or parts.secure(page),
+        img=parts.secure(address.absolute(show, photo)) if photo else None,
+    )
+
+
+def _content(show: Show, entry: Entry, notes: str, notice: str | None) -> str:
+    """Return notes, chapters, questions and links, as apps show them in one piece."""
+    episode = entry.episode
+    made = [notes or paragraph(episode.summary or episode.title)]
+    if episode.chapters:
+        # some apps read chapters from the notes only (support/5482: HH:MM:SS Title)
+        times = (f"{format_clock(c.start)} {c.title}" for c in episode.chapters)
+        made += [paragraph("Chapters"), bullets(map(plain, times))]
+    if entry.approved:
+        pages = (
+            link(address.absolute(show, address.answer_page(a.slug)), a.question)
+            for a in entry.approved
+        )
+        made += [paragraph("Questions answered"), bullets(pages)]
+    if episode.watch:
+        made.append(f"<p>{link(episode.watch, 'Watch the recording')}</p>")
+    made += [paragraph(text) for text in (notice, show.disclaimer) if text]
+    return "\n".join(made)
