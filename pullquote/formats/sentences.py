@@ -8,10 +8,9 @@ from itertools import pairwise
 _CLOSERS = "\"'\u201d\u2019)\\]"
 _OPENERS = "\"'\u201c\u2018([¿¡"
 _END = re.compile(rf"[.!?…]+[{_CLOSERS}]*$")
-_ABBREVIATIONS = frozenset(
-    """dr mr mrs ms prof st jr sr vs etc e.g i.e eg ie approx no vol fig dept inc
-    ltd co mt gen rev hon ca cf al jan feb mar apr jun jul aug sep sept oct nov
-    dec""".split()  # noqa: SIM905, one a line would be forty lines
+_TITLES = frozenset("dr mr mrs ms prof st vs e.g i.e eg ie approx rev hon".split())  # noqa: SIM905
+_BEFORE_NUMBERS = frozenset(
+    "no vol fig jan feb mar apr jun jul aug sep sept oct nov dec".split()  # noqa: SIM905
 )
 
 
@@ -48,8 +47,10 @@ def _ends_before(words: list[str] | tuple[str, ...], position: int) -> bool:
     if following[:1].islower():
         return False
     stem = last[: end.start()].lstrip(_OPENERS)
-    if stem.casefold() in _ABBREVIATIONS:
-        return stem.casefold() == "etc"
+    if stem.casefold() in _TITLES:
+        return False
+    if stem.casefold() in _BEFORE_NUMBERS and following[:1].isdigit():
+        return False
     initial = len(stem) == 1 and stem.isalpha() and stem.isupper() and stem != "I"
     if initial:  # "Robert J. Smith" goes on, "vitamin D. It" does not
         return position >= 2 and not words[position - 2][:1].isupper()

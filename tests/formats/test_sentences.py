@@ -25,6 +25,8 @@ from pullquote.formats.sentences import sentence_starts, sentences
         ('He said "Stop." Then he left.', ('He said "Stop."', "Then he left.")),
         ("Ice, heat, etc. Then rest.", ("Ice, heat, etc.", "Then rest.")),
         ("Wait… What now?", ("Wait…", "What now?")),
+        ("No. No. It is rare.", ("No.", "No.", "It is rare.")),
+        ("See Fig. 3 and No. 7.", ("See Fig. 3 and No. 7.",)),
         ("It took approx. ten days.", ("It took approx. ten days.",)),
         ("¿Duele? Sí.", ("¿Duele?", "Sí.")),
     ],

@@ -1,0 +1,265 @@
+"""What WebVTT and SRT share: cutting turns into captions, and reading them back.
+
+A caption is a short text with a time of its own. WebVTT calls it a cue.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise, zip_longest
+from pathlib import Path
+
+from pullquote.errors import ContentError
+from pullquote.formats.clock import parse_clock
+from pullquote.formats.sentences import sentence_starts
+from pullquote.model.transcript import Segment, TimedTurn, Word
+
+_PAUSE = 1500
+_SHORTEST = 700
+_LONGEST_SEGMENT = 80
+_TIMING = re.compile(r"\s*([\d:.,]+)\s*-->\s*([\d:.,]+)(?:\s.*)?")
+_NAME = re.compile(
+    r"((?:[A-Z\d][\w.\u2019'-]*)(?: (?:[A-Z\d][\w.\u2019'-]*|de|van|von)){0,4}):\s+"
+)
+_NOT_NAMES = frozenset(
+    ["Remember", "Note", "Example", "Question", "Answer", "Warning", "First", "Second"]
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caption:
+    """Lines shown together for a while. Times in milliseconds."""
+
+    start: int
+    end: int
+    lines: tuple[str, ...]
+    speaker: str | None = None
+    """When cut from a turn: only on its first caption. When read: who speaks."""
+    line: int = 1
+    """Where it stands in the file it was read from."""
+
+
+def cut(
+    turns: Sequence[TimedTurn],
+    names: Sequence[str],
+    *,
+    width: int,
+    height: int,
+    name_in_text: bool,
+) -> tuple[Caption, ...]:
+    """Return captions of at most ``height`` lines of ``width`` characters.
+
+    ``names`` holds what may be printed as each turn's speaker. Captions never
+    overlap and lose no word; a word longer than a line stands alone on it.
+    """
+    captions: list[Caption] = []
+    before: str | None = None
+    for turn, name in zip(turns, names, strict=True):
+        speaker = name if name != before else None
+        lead = [f"{name}:"] if name_in_text and speaker else []
+        for words in _portions(turn, lead, width, height):
+            texts = [*lead, *(word.text for word in words)]
+            captions.append(
+                Caption(
+                    start=words[0].start,
+                    end=words[-1].end,
+                    lines=tuple(_wrap(texts, width)),
+                    speaker=name,
+                )
+            )
+            lead = []
+        before = name
+    return tuple(_without_overlap(captions))
+
+
+def _portions(
+    turn: TimedTurn, lead: list[str], width: int, height: int
+) -> Iterator[tuple[Word, ...]]:
+    """Yield the words of each caption: whole sentences where they fit."""
+    starts = set(turn.sentence_starts)
+    portion: list[Word] = []
+    for position, word in enumerate(turn.words):
+        texts = [*lead, *(w.text for w in portion)]
+        full = len(_wrap([*texts, word.text], width)) > height
+        filled = len(" ".join(texts)) * 2 >= width * height
+        pause = bool(portion) and word.start - portion[-1].end >= _PAUSE
+        if portion and (full or pause or (position in starts and filled)):
+            yield tuple(portion)
+            portion, lead = [], []
+        portion.append(word)
+    if portion:
+        yield tuple(portion)
+
+
+def _wrap(texts: Sequence[str], width: int) -> list[str]:
+    lines: list[str] = []
+    for text in texts:
+        if lines and len(lines[-1]) + 1 + len(text) <= width:
+            lines[-1] += f" {text}"
+        else:
+            lines.append(text)
+    return lines
+
+
+def _without_overlap(captions: Sequence[Caption]) -> Iterator[Caption]:
+    """Let each caption end before the next one starts, and last a moment."""
+    earliest = 0
+    following = (caption.start for caption in captions[1:])
+    for caption, limit in zip_longest(captions, following):
+        start = max(caption.start, earliest)
+        end = max(caption.end, start + _SHORTEST)
+        end = end if limit is None else min(end, limit)
+        earliest = max(end, start + 1)
+        yield replace(caption, start=start, end=earliest)
+
+
+def read(text: str, path: Path) -> tuple[Caption, ...]:
+    """Return the captions of a WebVTT or SRT file, by their start.
+
+    Numbers, names and settings are left out, the text stays as it stands. Raises
+    ContentError, with the line, where a time cannot be read.
+    """
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    at = [n for n, line in enumerate(lines) if "-->" in line]
+    captions = []
+    for number, limit in pairwise([*at, len(lines)]):
+        start, end = _timing(lines[number], path, number + 1)
+        body = lines[number + 1 : limit]
+        if limit < len(lines) and _ends_in_number(body):
+            body.pop()  # it belongs to the next time
+        kept = _until_blank(body)
+        captions.append(
+            Caption(start=start, end=end, lines=tuple(kept), line=number + 1)
+        )
+    return tuple(sorted(captions, key=lambda caption: caption.start))
+
+
+def _ends_in_number(body: list[str]) -> bool:
+    """Say whether the last line is the next caption's number or name."""
+    if not body or _is_blank(body[-1]):
+        return False
+    return body[-1].strip().isdigit() or (len(body) > 1 and _is_blank(body[-2]))
+
+
+def _is_blank(line: str) -> bool:
+    return not line.rstrip("\r")
+
+
+def _until_blank(body: list[str]) -> list[str]:
+    kept = []
+    for line in body:
+        if _is_blank(line):
+            break
+        if line.strip():
+            kept.append(line.strip())
+    return kept
+
+
+def _timing(line: str, path: Path, number: int) -> tuple[int, int]:
+    remedy = "write it as 00:01:02.345 --> 00:01:04.000"
+    match = _TIMING.fullmatch(line)
+    try:
+        if match is None:
+            raise ValueError
+        start, end = parse_clock(match.group(1)), parse_clock(match.group(2))
+    except ValueError:
+        raise ContentError(
+            path, f"{line.strip()[:60]!r} is not a pair of times", remedy, line=number
+        ) from None
+    if end < start:
+        raise ContentError(
+            path, "the caption ends before it starts", "correct its times", line=number
+        )
+    return start, end
+
+
+def without_rolling(
+    captions: Sequence[Caption], plain: Callable[[str], str] = str
+) -> tuple[Caption, ...]:
+    """Drop lines that roll up from the caption before, as YouTube's do.
+
+    Only where that is the file's habit: people do say the same twice. ``plain``
+    takes from a line what may differ when it comes again.
+    """
+    if not captions:
+        return ()
+    texts = [tuple(map(plain, caption.lines)) for caption in captions]
+    rolled = [0, *(_rolled(a, b) for a, b in pairwise(texts))]
+    repeats = sum(bool(count) for count in rolled)
+    onward = sum(0 < n < len(text) for n, text in zip(rolled, texts, strict=True))
+    if onward < 2 or repeats * 3 < len(captions) - 1:
+        return tuple(captions)
+    return tuple(
+        replace(caption, lines=caption.lines[count:])
+        for caption, count in zip(captions, rolled, strict=True)
+        if caption.lines[count:]
+    )
+
+
+def _rolled(before: tuple[str, ...], lines: tuple[str, ...]) -> int:
+    """Return how many of the first lines ended the caption before."""
+    for count in range(min(len(before), len(lines)), 0, -1):
+        if before[-count:] == lines[:count]:
+            return count
+    return 0
+
+
+def with_leading_names(captions: Sequence[Caption]) -> tuple[Caption, ...]:
+    """Take ``Name:`` off the text and make it the speaker, until the next name.
+
+    A single word counts as a name only if it leads several captions.
+    """
+    leads = [_NAME.match(" ".join(caption.lines)) for caption in captions]
+    counts = Counter(match.group(1) for match in leads if match)
+    named, speaker = [], None
+    for caption, match in zip(captions, leads, strict=True):
+        lines = caption.lines
+        if match and _is_name(match.group(1), counts):
+            speaker = match.group(1)
+            lines = (" ".join(lines)[match.end() :],)
+        named.append(replace(caption, lines=lines, speaker=speaker))
+    return tuple(named)
+
+
+def _is_name(text: str, counts: Counter[str]) -> bool:
+    if text.split()[0] in _NOT_NAMES or text.isdigit():
+        return False
+    return " " in text or counts[text] >= 2
+
+
+def regroup(spoken: Iterable[tuple[Word, str | None]]) -> tuple[Segment, ...]:
+    """Return words and their speakers as segments, a sentence or so each."""
+    rows = sorted(spoken, key=lambda row: row[0].start)
+    starts = set(sentence_starts([word.text for word, _ in rows]))
+    segments: list[Segment] = []
+    group: list[Word] = []
+    for position, (word, speaker) in enumerate(rows):
+        if group and (
+            position in starts
+            or speaker != rows[position - 1][1]
+            or word.start - group[-1].end >= _PAUSE
+            or len(group) >= _LONGEST_SEGMENT
+        ):
+            segments.append(_segment(group, rows[position - 1][1]))
+            group = []
+        group.append(word)
+    if group:
+        segments.append(_segment(group, rows[-1][1]))
+    return tuple(segments)
+
+
+def _segment(words: list[Word], speaker: str | None) -> Segment:
+    """Return a segment whose words share no time."""
+    apart = [
+        replace(word, end=max(word.start, min(word.end, following.start)))
+        for word, following in pairwise(words)
+    ]
+    return Segment(
+        start=words[0].start,
+        end=words[-1].end,
+        words=(*apart, words[-1]),
+        speaker=speaker,
+    )

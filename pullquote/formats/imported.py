@@ -1,0 +1,42 @@
+"""Transcripts that come from elsewhere: which format is it?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pullquote.errors import ContentError
+from pullquote.formats.disk import read_text
+from pullquote.formats.podcast_json import parse_podcast_json
+from pullquote.formats.srt import parse_srt
+from pullquote.formats.webvtt import parse_webvtt
+from pullquote.formats.whisper_json import parse_whisper_json
+from pullquote.model.transcript import Segment
+
+
+def load_segments(path: Path) -> tuple[Segment, ...]:
+    """Read a WebVTT, SRT, Podcasting 2.0 JSON or Whisper JSON file.
+
+    The content decides, not the ending of the name. Raises ContentError if it is
+    none of these, or holds no words.
+    """
+    segments = parse_segments(read_text(path), path)
+    if not segments:
+        raise ContentError(path, "holds no words", "choose another transcript")
+    return segments
+
+
+def parse_segments(text: str, path: Path) -> tuple[Segment, ...]:
+    """Return what is said, by whom where that is known, with a time a word."""
+    start = text.lstrip("\ufeff \t\n")[:1]
+    if text.removeprefix("\ufeff").startswith("WEBVTT"):
+        return parse_webvtt(text, path)
+    if start in ("{", "["):
+        podcast = '"startTime"' in text
+        return (parse_podcast_json if podcast else parse_whisper_json)(text, path)
+    if "-->" in text:
+        return parse_srt(text, path)
+    raise ContentError(
+        path,
+        "is not a transcript that can be imported",
+        "give WebVTT, SRT, Podcasting 2.0 JSON or Whisper JSON",
+    )

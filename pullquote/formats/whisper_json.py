@@ -1,0 +1,98 @@
+"""What Whisper programs write: openai-whisper, faster-whisper and WhisperX."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from pullquote.errors import ContentError
+from pullquote.formats.captions import regroup
+from pullquote.formats.json_file import number, parse_json, rows, text_or_none
+from pullquote.model.align import spread
+from pullquote.model.transcript import Segment, Word
+
+_REMEDY = "write it with Whisper's --output_format json"
+_FIELDS = ("start", "end", "word", "probability")
+
+
+def parse_whisper_json(text: str, path: Path) -> tuple[Segment, ...]:
+    """Return what was heard, with times and probabilities of words where given.
+
+    Reads an object with ``segments`` or a bare list of them. Raises ContentError.
+    """
+    data = parse_json(text, path, _REMEDY)
+    data = {"segments": data} if isinstance(data, list) else data
+    if not isinstance(data, dict):
+        raise ContentError(path, "is not a JSON object", _REMEDY)
+    found = rows(data, "segments", path, _REMEDY)
+    spaced = any(
+        str(word["word"]).startswith(" ") and str(word["word"]).strip()
+        for row in found
+        for word in _words(row)
+    )
+    spoken: list[tuple[Word, str | None]] = []
+    for n, row in enumerate(found, 1):
+        start, end = number(row, "start", n, path), number(row, "end", n, path)
+        speaker = text_or_none(row.get("speaker"))
+        if _words(row):
+            words = list(_timed(row, n, start, max(start, end), path))
+            spoken += _joined(words, speaker, spaced)
+        else:
+            body = row.get("text")
+            if not isinstance(body, str):
+                raise ContentError(path, f"segment {n} has no text", _REMEDY)
+            spoken += [(w, speaker) for w in spread(body, start, max(start, end))]
+    return regroup(spoken)
+
+
+def _words(row: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return a segment's words; faster-whisper's tuples come as bare lists."""
+    found = row.get("words")
+    words = []
+    for word in found if isinstance(found, list) else ():
+        if isinstance(word, list):
+            words.append({"word": "", **dict(zip(_FIELDS, word, strict=False))})
+        elif isinstance(word, dict):
+            words.append({**word, "word": word.get("word", word.get("text", ""))})
+    return words
+
+
+def _timed(
+    row: Mapping[str, Any], n: int, start: int, end: int, path: Path
+) -> Iterator[tuple[Word, str | None]]:
+    """Yield words; one without times (WhisperX: numbers) goes after the last."""
+    latest = start
+    for word in _words(row):
+        text = str(word["word"])
+        if not text.strip():
+            continue
+        begin, stop = latest, latest
+        if word.get("start") is not None and word.get("end") is not None:
+            begin, stop = number(word, "start", n, path), number(word, "end", n, path)
+        score = word.get("probability", word.get("score"))
+        probability = score if isinstance(score, int | float) else None
+        latest = max(latest, min(stop, end))
+        yield (
+            Word(start=begin, end=max(begin, stop), text=text, probability=probability),
+            text_or_none(word.get("speaker")),
+        )
+
+
+def _joined(
+    words: list[tuple[Word, str | None]], speaker: str | None, spaced: bool
+) -> Iterator[tuple[Word, str | None]]:
+    """Yield whole words: a token without a space before it goes on with the last."""
+    pending: tuple[Word, str | None] | None = None
+    for word, own in words:
+        if pending is not None and spaced and not word.text.startswith(" "):
+            text = pending[0].text + word.text.strip()
+            whole = replace(pending[0], end=max(pending[0].end, word.end), text=text)
+            pending = whole, pending[1]
+            continue
+        if pending is not None:
+            yield pending
+        pending = replace(word, text="".join(word.text.split())), own or speaker
+    if pending is not None:
+        yield pending
