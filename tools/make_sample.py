@@ -162,7 +162,9 @@ def to_model_alphabet(ipa: str, british: bool) -> str:
     ipa = re.sub(r"(\S)\u0329", r"ᵊ\1", ipa).replace("\u0329", "")
     for old, new in BRITISH if british else AMERICAN:
         ipa = ipa.replace(old, new)
-    return re.sub(r"e(?!\^)", "A", ipa).replace("^", "")
+    ipa = re.sub(r"e(?!\^)", "A", ipa).replace("^", "").replace("ɹɹ", "ɹ")
+    # The model swallows an "I" without a stress, and espeak-ng glues "am" to it.
+    return re.sub(r"\bI\b", "ˌI", re.sub(r"\bIəm\b", "I æm", ipa))
 
 
 def breath_groups(text: str, british: bool) -> list[str]:
