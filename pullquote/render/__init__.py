@@ -1,4 +1,5 @@
-"""Make the site from templates.
+"""From a show in memory to the pages that readers see.
 
-May import: formats, model, errors, jinja2, markdown-it-py, nh3.
+``edition`` and ``pages`` decide what is shown and where, ``site`` renders it through
+the templates and switches the new tree in. May import: formats, model, errors.
 """

@@ -1,0 +1,108 @@
+"""What an answer page says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain, islice
+
+from pullquote.model.address import (
+    answer_page,
+    clip_fragment,
+    enclosure_file,
+    episode_page,
+    turn_anchor,
+    watch_at,
+)
+from pullquote.model.answer import Clip
+from pullquote.model.episode import Episode
+from pullquote.model.library import Entry
+from pullquote.model.show import Person
+from pullquote.render.edition import Edition, ShownAnswer
+from pullquote.render.prose import to_html, to_text
+from pullquote.render.wording import edit_level, level_text
+
+RELATED = 8
+"""Other answers listed on a page; the list of all is one link away."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerView:
+    """The facts of one answer page; paths are site paths."""
+
+    shown: ShownAnswer
+    path: str
+    html: str
+    """The answer as safe HTML."""
+    text: str
+    """The same as plain text."""
+    level: str
+    """How far the text is from what was said, as a sentence."""
+    sound: str | None
+    """The episode's enclosure; None where there is none."""
+    fragment: str
+    """Media fragment of the clip."""
+    duration: int
+    """Length of the clip in milliseconds."""
+    watch: str | None
+    """The public video at the second the answer starts."""
+    heard_in: str
+    """The episode's page."""
+    anchor: str
+    """Id of the turn in which the answer starts; empty without a transcript."""
+    related: tuple[ShownAnswer, ...]
+    reviewer: Person | None
+    due: date | None
+
+    @property
+    def episode(self) -> Episode:
+        """The episode's facts."""
+        return self.shown.entry.episode
+
+
+def answer_view(edition: Edition, shown: ShownAnswer) -> AnswerView:
+    """Gather what the page of one answer says."""
+    answer, entry = shown.answer, shown.entry
+    show = edition.show
+    html = to_html(answer.body)
+    text = to_text(html)
+    clip = answer.answered
+    watch = entry.episode.watch
+    review = answer.review
+    return AnswerView(
+        shown=shown,
+        path=answer_page(answer.slug),
+        html=html,
+        text=text,
+        level=level_text(edit_level(text, clip, entry.turns)),
+        sound=enclosure_file(entry.slug) if entry.enclosure else None,
+        fragment=clip_fragment(clip),
+        duration=clip.end - clip.start,
+        watch=watch_at(watch, clip.start) if watch else None,
+        heard_in=episode_page(entry.slug),
+        anchor=anchor_at(entry, clip),
+        related=tuple(islice(_others(edition, shown), RELATED)),
+        # a review that the answer has outgrown is not shown: see Answer.approved
+        reviewer=show.person(review.by) if review and answer.approved else None,
+        due=answer.due(show.review.due_days) if answer.approved else None,
+    )
+
+
+def anchor_at(entry: Entry, clip: Clip) -> str:
+    """Return the id of the last turn that starts at or before the clip's start."""
+    starts = [t.start for t in entry.turns if t.start <= clip.start]
+    if not starts and entry.turns:
+        starts = [entry.turns[0].start]
+    return turn_anchor(max(starts)) if starts else ""
+
+
+def _others(edition: Edition, shown: ShownAnswer) -> Iterator[ShownAnswer]:
+    """Other answers: of the same topics, then of the same people, then the rest."""
+    same_topic = (edition.by_topic[t.id] for t in shown.topics)
+    same_person = (edition.by_person[p.id] for p in shown.speakers)
+    seen = {shown.answer.slug}
+    for other in chain(*same_topic, *same_person, edition.answers):
+        if other.answer.slug not in seen:
+            seen.add(other.answer.slug)
+            yield other

@@ -1,0 +1,166 @@
+"""What of a library a site shows: the gate between draft and public.
+
+Everything that pages print comes out of an ``Edition``. A public one holds published
+episodes and their approved answers alone, a preview everything but withdrawn answers.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pullquote.errors import ContentError
+from pullquote.formats.folder import ShowFolder
+from pullquote.model.answer import Answer
+from pullquote.model.library import Entry, Library
+from pullquote.model.show import Person, Show, Topic
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownAnswer:
+    """An answer on this site, with the episode it was given in."""
+
+    answer: Answer
+    entry: Entry
+    draft: bool
+    """Shown in a preview only."""
+    speakers: tuple[Person, ...]
+    topics: tuple[Topic, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownEpisode:
+    """An episode on this site and its answers, by start of the clip."""
+
+    entry: Entry
+    draft: bool
+    people: tuple[Person, ...]
+    answers: tuple[ShownAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """One selection of a library, with everything found by what it belongs to."""
+
+    show: Show
+    preview: bool
+    episodes: tuple[ShownEpisode, ...]
+    """Newest first."""
+    answers: tuple[ShownAnswer, ...]
+    """By episode, newest first; inside one by start of the clip."""
+    people: tuple[Person, ...]
+    """Who is named on any page, in the order of ``show.toml``."""
+    topics: tuple[Topic, ...]
+    """What shown answers speak of, in the order of ``show.toml``."""
+    by_topic: dict[str, list[ShownAnswer]] = field(repr=False)
+    by_person: dict[str, list[ShownAnswer]] = field(repr=False)
+    episodes_of: dict[str, list[ShownEpisode]] = field(repr=False)
+
+
+def edition(library: Library, *, drafts: bool) -> Edition:
+    """Choose what is shown: public things, or with ``drafts`` all but withdrawn.
+
+    Raises ContentError where an answer names a person or topic that the show does
+    not have, or two answers would stand at one address.
+    """
+    entries = library.entries if drafts else library.published
+    episodes = tuple(_episode(library, entry, drafts) for entry in entries)
+    answers = tuple(a for e in episodes for a in e.answers)
+    _refuse_shared_addresses(library, answers)
+    by_topic: dict[str, list[ShownAnswer]] = defaultdict(list)
+    by_person: dict[str, list[ShownAnswer]] = defaultdict(list)
+    episodes_of: dict[str, list[ShownEpisode]] = defaultdict(list)
+    for shown in answers:
+        for topic in shown.topics:
+            by_topic[topic.id].append(shown)
+        for person in shown.speakers:
+            by_person[person.id].append(shown)
+    for episode in episodes:
+        for person in episode.people:
+            episodes_of[person.id].append(episode)
+    reviewers = {a.answer.review.by for a in answers if a.answer.review}
+    named = reviewers | by_person.keys() | episodes_of.keys()
+    return Edition(
+        show=library.show,
+        preview=drafts,
+        episodes=episodes,
+        answers=answers,
+        people=tuple(p for p in library.show.people if p.id in named),
+        topics=tuple(t for t in library.show.topics if t.id in by_topic),
+        by_topic=dict(by_topic),
+        by_person=dict(by_person),
+        episodes_of=dict(episodes_of),
+    )
+
+
+def _episode(library: Library, entry: Entry, drafts: bool) -> ShownEpisode:
+    hidden = entry.episode.status != "published"
+    # what the library calls approved is looked at once more: this is the last gate
+    public = [(a, False) for a in entry.approved if a.approved]
+    chosen = _choose(entry) if drafts else public
+    chosen.sort(key=lambda pair: (pair[0].answered.start, pair[0].slug))
+    facts = ShowFolder(library.root).episode(entry.slug).facts
+    return ShownEpisode(
+        entry=entry,
+        draft=hidden,
+        people=tuple(_person(library, p, facts) for p in entry.episode.people),
+        answers=tuple(_answer(library, entry, a, hidden or d) for a, d in chosen),
+    )
+
+
+def _choose(entry: Entry) -> list[tuple[Answer, bool]]:
+    """Answers of a preview and whether each is a draft.
+
+    An approved answer that was edited since appears as it is now, a draft.
+    """
+    now = [a for a in entry.answers if a.status != "withdrawn"]
+    ids = {a.id for a in entry.answers}
+    kept = [(a, False) for a in entry.approved if a.id not in ids]
+    return [(a, a not in entry.approved) for a in now] + kept
+
+
+def _answer(library: Library, entry: Entry, answer: Answer, draft: bool) -> ShownAnswer:
+    where = _file(library, entry, answer)
+    if answer.review is not None:
+        _person(library, answer.review.by, where)
+    return ShownAnswer(
+        answer=answer,
+        entry=entry,
+        draft=draft,
+        speakers=tuple(_person(library, p, where) for p in answer.speakers),
+        topics=tuple(_topic(library, t, where) for t in answer.topics),
+    )
+
+
+def _person(library: Library, person_id: str, where: Path) -> Person:
+    person = library.show.person(person_id)
+    if person is None:
+        remedy = "add the person to show.toml or correct the id"
+        raise ContentError(where, f"nobody has the id {person_id!r}", remedy)
+    return person
+
+
+def _topic(library: Library, topic_id: str, where: Path) -> Topic:
+    topic = library.show.topic(topic_id)
+    if topic is None:
+        remedy = "add the topic to show.toml or correct the id"
+        raise ContentError(where, f"no topic has the id {topic_id!r}", remedy)
+    return topic
+
+
+def _file(library: Library, entry: Entry, answer: Answer) -> Path:
+    return ShowFolder(library.root).episode(entry.slug).answer(answer.slug)
+
+
+def _refuse_shared_addresses(library: Library, answers: Iterable[ShownAnswer]) -> None:
+    taken: dict[str, ShownAnswer] = {}
+    for shown in answers:
+        other = taken.setdefault(shown.answer.slug.casefold(), shown)
+        if other is not shown:
+            raise ContentError(
+                _file(library, shown.entry, shown.answer),
+                f"{_file(library, other.entry, other.answer)} has the same address",
+                "rename the newer of the two",
+            )

@@ -1,0 +1,219 @@
+"""Which pages a site has, where they stand and what each is given to show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from pullquote.model import address
+from pullquote.model.show import Person, Show, Topic
+from pullquote.render.answer_view import answer_view
+from pullquote.render.edition import Edition, ShownAnswer, ShownEpisode
+from pullquote.render.episode_view import FileLink, episode_view
+from pullquote.render.prose import excerpt
+from pullquote.render.structured import answer_data, episode_data
+
+NEWEST = 6
+"""Episodes and answers on the first page; the lists of all are one link away."""
+
+View = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """What every page of one site knows."""
+
+    show: Show
+    preview: bool
+    """Drafts are shown: for this machine alone, never indexed."""
+    feeds: tuple[FileLink, ...]
+    cover: str | None
+    others: frozenset[str]
+    """Site paths of files that other stages made."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page, its template and a function that gathers what it shows.
+
+    The function runs when the page is rendered, so that ten thousand pages need
+    the memory of one.
+    """
+
+    path: str
+    """Site path: ``answers/knee/`` or a file such as ``404.html``."""
+    template: str
+    title: str
+    section: str = ""
+    """Which entry of the navigation it belongs to."""
+    draft: bool = False
+    changed: date | None = None
+    """Day of the last change that a search engine should know of."""
+    gather: Callable[[], View] = dict
+
+
+def site_of(edition: Edition, others: frozenset[str]) -> Site:
+    """Gather what every page knows; ``others`` are files that other stages made."""
+    feeds = (
+        FileLink(title="Episodes, as a podcast", path=address.PODCAST_FEED),
+        FileLink(title="Answers, one by one", path=address.ANSWERS_FEED),
+    )
+    return Site(
+        show=edition.show,
+        preview=edition.preview,
+        feeds=tuple(feed for feed in feeds if feed.path in others),
+        cover=address.cover_file(edition.show),
+        others=others,
+    )
+
+
+def pages(edition: Edition, site: Site) -> Iterator[Page]:
+    """Yield every HTML page of the site."""
+    yield from _lists(edition)
+    for episode in edition.episodes:
+        yield Page(
+            path=address.episode_page(episode.entry.slug),
+            template="episode.html.j2",
+            title=episode.entry.episode.title,
+            section="episodes",
+            draft=episode.draft,
+            changed=_published(episode),
+            gather=partial(_episode, site, episode),
+        )
+    for shown in edition.answers:
+        yield Page(
+            path=address.answer_page(shown.answer.slug),
+            template="answer.html.j2",
+            title=shown.answer.question,
+            section="answers",
+            draft=shown.draft,
+            changed=_changed(shown),
+            gather=partial(_answer, edition, shown),
+        )
+    for person in edition.people:
+        yield Page(
+            path=address.person_page(person.id),
+            template="person.html.j2",
+            title=person.name,
+            section="people",
+            gather=partial(_person, edition, person),
+        )
+    for topic in edition.topics:
+        yield Page(
+            path=address.topic_page(topic.id),
+            template="topic.html.j2",
+            title=topic.title,
+            section="topics",
+            gather=partial(_topic, edition, topic),
+        )
+
+
+def _lists(edition: Edition) -> Iterator[Page]:
+    title = edition.show.title
+    whole: View = {"edition": edition}
+    yield Page(
+        path=address.HOME,
+        template="index.html.j2",
+        title=title,
+        gather=partial(_home, edition),
+    )
+    for path, template, heading, section in (
+        (address.EPISODES, "episodes.html.j2", "All episodes", "episodes"),
+        (address.ANSWERS, "answers.html.j2", "All answers", "answers"),
+        (address.PEOPLE, "people.html.j2", "People", "people"),
+        (address.TOPICS, "topics.html.j2", "Topics", "topics"),
+    ):
+        yield Page(
+            path=path,
+            template=template,
+            title=heading,
+            section=section,
+            gather=partial(dict, whole, description=f"{heading} of {title}."),
+        )
+    yield Page(
+        path=address.NOT_FOUND,
+        template="404.html.j2",
+        title="Page not found",
+        gather=partial(dict, description="There is no page at this address."),
+    )
+
+
+def _home(edition: Edition) -> View:
+    return {
+        "edition": edition,
+        "description": excerpt(edition.show.description),
+        "episodes": edition.episodes[:NEWEST],
+        "answers": edition.answers[:NEWEST],
+    }
+
+
+def _episode(site: Site, episode: ShownEpisode) -> View:
+    view = episode_view(site.show, episode, site.others)
+    said = episode.entry.episode.summary or f"An episode of {site.show.title}."
+    return {
+        "view": view,
+        "description": excerpt(said),
+        "data": None if episode.draft else episode_data(site.show, view),
+    }
+
+
+def _answer(edition: Edition, shown: ShownAnswer) -> View:
+    view = answer_view(edition, shown)
+    return {
+        "view": view,
+        "description": excerpt(view.text or shown.answer.question),
+        "data": None if shown.draft else answer_data(edition.show, view),
+    }
+
+
+def _person(edition: Edition, person: Person) -> View:
+    return {
+        "person": person,
+        "photo": address.photo_file(person),
+        "answers": edition.by_person.get(person.id, []),
+        "episodes": edition.episodes_of.get(person.id, []),
+        "description": excerpt(person.bio or person.signature),
+    }
+
+
+def _topic(edition: Edition, topic: Topic) -> View:
+    answers = edition.by_topic[topic.id]
+    said = topic.summary or f"Answers about {topic.title} from {edition.show.title}."
+    return {"topic": topic, "answers": answers, "description": excerpt(said)}
+
+
+def _published(episode: ShownEpisode) -> date | None:
+    published = episode.entry.episode.published
+    return published.date() if published else None
+
+
+def _changed(shown: ShownAnswer) -> date | None:
+    review = shown.answer.review
+    days = [d for d in (shown.answer.corrected, review and review.on) if d]
+    return max(days, default=None)
+
+
+def robots(site: Site) -> bytes:
+    """Return ``robots.txt``: everything may be read, nothing of a preview."""
+    if site.preview:
+        return b"User-agent: *\nDisallow: /\n"
+    where = address.absolute(site.show, address.SITEMAP)
+    return f"User-agent: *\nAllow: /\n\nSitemap: {where}\n".encode()
+
+
+def sitemap(site: Site, listed: list[Page]) -> bytes:
+    """Return ``sitemap.xml`` (sitemaps.org 0.9) of the pages meant for search."""
+    from xml.sax.saxutils import escape
+
+    rows = []
+    for page in listed:
+        if page.draft or page.path == address.NOT_FOUND:
+            continue
+        where = escape(address.absolute(site.show, page.path))
+        day = f"<lastmod>{page.changed}</lastmod>" if page.changed else ""
+        rows.append(f"<url><loc>{where}</loc>{day}</url>\n")
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n'
+    namespace = "http://www.sitemaps.org/schemas/sitemap/0.9"
+    return f'{head}<urlset xmlns="{namespace}">\n{"".join(rows)}</urlset>\n'.encode()

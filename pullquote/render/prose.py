@@ -1,0 +1,83 @@
+"""Markdown that people wrote, made into HTML that is safe to print.
+
+Raw HTML is text, pictures become their alternative text (a page asks no other
+host for anything), and nh3 lets only a short list of elements through.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
+_BLOCKS = ("p", "li", "blockquote", "h2", "h3", "h4", "h5", "h6", "td", "th")
+_INLINE = ("a", "em", "strong", "s", "code", "br", "hr", "ul", "ol", "pre")
+_TABLE = ("table", "thead", "tbody", "tr")
+_TAGS = frozenset(_BLOCKS + _INLINE + _TABLE)
+
+
+def to_html(markdown: str, *, below: int = 1) -> str:
+    """Return safe HTML whose highest heading stands one under level ``below``."""
+    import nh3
+
+    parser = _parser()
+    tokens = parser.parse(markdown)
+    _move_headings(tokens, below)
+    made = parser.renderer.render(tokens, parser.options, {})
+    return nh3.clean(
+        made,
+        tags=set(_TAGS),
+        attributes={"a": {"href", "title"}, "ol": {"start"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener",
+        # each paragraph finds its own reading direction
+        set_tag_attribute_values={tag: {"dir": "auto"} for tag in _BLOCKS},
+    )
+
+
+def _move_headings(tokens: Sequence[Any], below: int) -> None:
+    """Shift headings so that the page keeps one order without gaps at the top."""
+    headings = [t for t in tokens if t.type in ("heading_open", "heading_close")]
+    if not headings:
+        return
+    shift = below + 1 - min(int(t.tag[1]) for t in headings)
+    for token in headings:
+        token.tag = f"h{min(6, int(token.tag[1]) + shift)}"
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark", {"html": False}).enable(["table"])
+    parser.add_render_rule("image", _alternative_text)
+    return parser
+
+
+def _alternative_text(
+    _renderer: object, tokens: Sequence[Any], index: int, *_rest: object
+) -> str:
+    return html.escape(str(tokens[index].content))
+
+
+def to_text(safe_html: str) -> str:
+    """Return what a reader sees of safe HTML, as one line of plain text."""
+    import nh3
+
+    # a break is a space to the eye, and nh3 would leave nothing
+    spaced = safe_html.replace("<br>", " ").replace("</td>", " ").replace("</th>", " ")
+    return " ".join(html.unescape(nh3.clean(spaced, tags=set())).split())
+
+
+def excerpt(text: str, limit: int = 160) -> str:
+    """Return at most ``limit`` characters, cut between words."""
+    text = " ".join(text.split())
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    head, _, tail = cut.rpartition(" ")
+    return (head if len(tail) < limit // 3 and head else cut).rstrip(" ,;:") + "…"

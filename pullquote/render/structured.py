@@ -1,0 +1,152 @@
+"""Structured data (JSON-LD, schema.org) of answer and episode pages.
+
+A page with one answer that readers cannot add to is no QAPage, and FAQPage is gone
+(Google's rules, 2026): question and answer are plain vocabulary inside a
+MedicalWebPage. Every text here equals what the page shows.
+"""
+
+from __future__ import annotations
+
+from pullquote.model.address import (
+    absolute,
+    answer_page,
+    clip_fragment,
+    enclosure_file,
+    episode_page,
+    person_page,
+    topic_page,
+)
+from pullquote.model.library import Entry
+from pullquote.model.show import Person, Show
+from pullquote.render.answer_view import AnswerView
+from pullquote.render.dates import iso_duration
+from pullquote.render.edition import ShownAnswer
+from pullquote.render.episode_view import EpisodeView
+
+Data = dict[str, object]
+
+
+def _present(**values: object) -> Data:
+    """Leave out what is absent; ``type_`` and ``id_`` become ``@type`` and ``@id``."""
+    names = {"type_": "@type", "id_": "@id"}
+    return {names.get(k, k): v for k, v in values.items() if v is not None}
+
+
+def person_data(show: Show, person: Person) -> Data:
+    """Describe a person as their page does."""
+    return _present(
+        type_="Person",
+        id_=absolute(show, person_page(person.id)),
+        name=person.name,
+        url=absolute(show, person_page(person.id)),
+        hasCredential=_named("EducationalOccupationalCredential", person.credentials),
+        affiliation=_named("Organization", person.affiliation),
+        sameAs=person.href,
+    )
+
+
+def _named(type_: str, name: str | None) -> Data | None:
+    return {"@type": type_, "name": name} if name else None
+
+
+def answer_data(show: Show, view: AnswerView) -> Data:
+    """Describe an answer page."""
+    shown, entry = view.shown, view.shown.entry
+    answer = shown.answer
+    url = absolute(show, view.path)
+    reviewed = answer.review.on.isoformat() if view.reviewer and answer.review else None
+    authors = [person_data(show, p) for p in shown.speakers]
+    accepted = _present(
+        type_="Answer",
+        url=url,
+        text=view.text,
+        author=authors,
+        dateCreated=entry.episode.held.isoformat(),
+        isBasedOn=_clip(show, shown),
+    )
+    question = {
+        "@type": "Question",
+        "name": answer.question,
+        "text": answer.question,
+        "answerCount": 1,
+        "acceptedAnswer": accepted,
+    }
+    changed = answer.corrected.isoformat() if answer.corrected else None
+    topics = [
+        _present(
+            type_="MedicalEntity",
+            name=t.title,
+            url=absolute(show, topic_page(t.id)),
+        )
+        for t in shown.topics
+    ]
+    return _present(
+        type_="MedicalWebPage",
+        id_=url,
+        url=url,
+        name=answer.question,
+        inLanguage=show.language,
+        isPartOf=_present(type_="WebSite", name=show.title, url=absolute(show, "")),
+        lastReviewed=reviewed,
+        reviewedBy=person_data(show, view.reviewer) if view.reviewer else None,
+        dateModified=changed or reviewed,
+        about=topics or None,
+        mainEntity=question,
+    ) | {"@context": "https://schema.org"}
+
+
+def _clip(show: Show, shown: ShownAnswer) -> Data:
+    entry, clip = shown.entry, shown.answer.answered
+    page = absolute(show, episode_page(entry.slug))
+    return _present(
+        type_="Clip",
+        name=shown.answer.question,
+        startOffset=clip.start / 1000,
+        endOffset=clip.end / 1000,
+        url=_sound(show, entry, clip_fragment(clip)) or page,
+        partOfEpisode=_present(
+            type_="PodcastEpisode", id_=page, name=entry.episode.title, url=page
+        ),
+    )
+
+
+def _sound(show: Show, entry: Entry, fragment: str = "") -> str | None:
+    if entry.enclosure is None:
+        return None
+    return absolute(show, enclosure_file(entry.slug), fragment)
+
+
+def episode_data(show: Show, view: EpisodeView) -> Data:
+    """Describe an episode page, a clip for each answer (unique starts)."""
+    entry, episode = view.shown.entry, view.episode
+    url = absolute(show, view.path)
+    sound = entry.enclosure
+    media = sound and _present(
+        type_="AudioObject",
+        contentUrl=_sound(show, entry),
+        encodingFormat=sound.type,
+        duration=iso_duration(sound.duration),
+    )
+    first = {a.answer.answered.start: a for a in reversed(view.shown.answers)}
+    clips = [
+        _clip(show, a) | {"subjectOf": absolute(show, answer_page(a.answer.slug))}
+        for _, a in sorted(first.items())
+    ]
+    return _present(
+        type_="PodcastEpisode",
+        id_=url,
+        url=url,
+        name=episode.title,
+        description=episode.summary,
+        inLanguage=view.language,
+        datePublished=episode.published.isoformat() if episode.published else None,
+        dateCreated=episode.held.isoformat(),
+        episodeNumber=episode.number,
+        duration=iso_duration(sound.duration) if sound else None,
+        associatedMedia=media,
+        actor=[person_data(show, p) for p in view.shown.people] or None,
+        partOfSeries=_present(
+            type_="PodcastSeries", name=show.title, url=absolute(show, "")
+        ),
+        hasPart=clips or None,
+    ) | {"@context": "https://schema.org"}

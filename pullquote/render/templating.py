@@ -1,0 +1,150 @@
+"""Templates: where they are looked up, what they may call, what goes wrong in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from traceback import walk_tb
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pullquote
+from pullquote.errors import ContentError
+from pullquote.formats.clock import format_short_clock
+from pullquote.model import address
+from pullquote.render.dates import format_day, iso_duration, spoken_duration
+from pullquote.render.pages import Page, Site
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+# what HTML does not allow as text: ASR and old files bring such characters
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
+)
+_WRONG = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
+
+
+def packaged_templates() -> Path:
+    """Return Pullquote's own templates: in the wheel, else in the repository."""
+    package = Path(pullquote.__file__).parent
+    inside = package / "templates"
+    return inside if inside.is_dir() else package.parent / "templates"
+
+
+def environment(own: Path | None) -> Environment:
+    """Return where templates come from: the show's own folder first.
+
+    A template of the show may build on the one it replaces:
+    ``{% extends "pullquote/answer.html.j2" %}``.
+    """
+    import jinja2
+
+    packaged = jinja2.FileSystemLoader(packaged_templates())
+    chain: list[jinja2.BaseLoader] = [packaged]
+    if own is not None:
+        chain.insert(0, jinja2.FileSystemLoader(own))
+    chain.append(jinja2.PrefixLoader({"pullquote": packaged}))
+    made = jinja2.Environment(
+        loader=jinja2.ChoiceLoader(chain),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        finalize=_printable,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    made.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
+    made.globals.update(
+        address=address,
+        clock=format_short_clock,
+        iso_duration=iso_duration,
+        duration=spoken_duration,
+        moment=address.moment_fragment,
+    )
+    return made
+
+
+def _printable(value: object) -> object:
+    if isinstance(value, str):
+        # `type` keeps text that is already safe HTML what it is
+        return type(value)(_UNPRINTABLE.sub("", value))
+    return value
+
+
+def render_page(templates: Environment, site: Site, page: Page) -> str:
+    """Return a page's HTML.
+
+    Raises ContentError naming the template, its line and the page where a template
+    is missing, cannot be read or asks for what there is not.
+    """
+    import jinja2
+
+    try:
+        return templates.get_template(page.template).render(_context(site, page))
+    except jinja2.TemplateSyntaxError as error:
+        where = error.filename or error.name or page.template
+        raise _fault(where, error.lineno, page, error) from error
+    except (jinja2.TemplateError, *_WRONG) as error:
+        place = _place(error)
+        if place is None and not isinstance(error, jinja2.TemplateError):
+            raise
+        where, line = place or (page.template, None)
+        raise _fault(where, line, page, error) from error
+
+
+def _place(error: BaseException) -> tuple[str, int] | None:
+    """Return the innermost template line on the way to an error."""
+    frames = [(f.f_code.co_filename, line) for f, line in walk_tb(error.__traceback__)]
+    found = [place for place in frames if place[0].endswith(".j2")]
+    return found[-1] if found else None
+
+
+def _fault(
+    where: str, line: int | None, page: Page, error: BaseException
+) -> ContentError:
+    shown = address.file_of(page.path)
+    problem = f"{str(error) or type(error).__name__} (while making {shown})"
+    return ContentError(where, problem, "correct the template", line=line)
+
+
+def _context(site: Site, page: Page) -> Mapping[str, object]:
+    show = site.show
+    if page.path == address.NOT_FOUND:
+        # a host shows this page at any depth, so its links start at the host's root
+        base = "/" if site.preview else urlsplit(address.absolute(show, "")).path
+        link = partial(_rooted, base)
+    else:
+        link = partial(address.relative, page.path)
+    view = {"description": show.description, "data": None} | dict(page.gather())
+    return view | {
+        "site": site,
+        "show": show,
+        "page": page,
+        "link": link,
+        "outward": partial(_outward, link),
+        "day": partial(format_day, language=show.language),
+    }
+
+
+def _rooted(base: str, path: str, fragment: str = "") -> str:
+    rest = address.relative("", path, fragment).removeprefix("./")
+    return base + rest
+
+
+def _outward(link: partial[str], href: str) -> str:
+    """Return a link that ``show.toml`` or ``episode.toml`` names.
+
+    Without a scheme it is a path of this site. Raises ContentError for a scheme
+    that is no page or mail address.
+    """
+    parts = urlsplit(href)
+    if parts.scheme in ("http", "https", "mailto"):
+        return href
+    if parts.scheme or parts.netloc:
+        remedy = "use an address that starts with https://"
+        raise ContentError("show.toml", f"{href!r} cannot be a link", remedy)
+    return link(parts.path.lstrip("/"), parts.fragment)

@@ -1,0 +1,140 @@
+"""A folder that is built beside the one it replaces and then switched in whole."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from pullquote.errors import ContentError, MediaError, PullquoteError, UsageError
+
+MARKER = ".pullquote-site"
+"""Lies in every site; a folder without it is never replaced."""
+
+
+@dataclass(slots=True)
+class Tree:
+    """A new tree under construction; ``old`` is the one it will replace."""
+
+    root: Path
+    old: Path
+    taken: dict[str, str] = field(default_factory=dict)
+    changed: list[str] = field(default_factory=list)
+    """Site paths of files that the old tree lacks or holds differently."""
+
+    def write(self, path: str, data: bytes) -> None:
+        """Put a file into the tree; an equal one of the old tree is kept as it is.
+
+        Raises ContentError if ``path`` leads out of the tree or is taken.
+        """
+        target = self._place(path)
+        before = self.old / path
+        same_size = before.is_file() and before.stat().st_size == len(data)
+        if same_size and before.read_bytes() == data:
+            _link(before, target)
+        else:
+            target.write_bytes(data)
+            self.changed.append(path)
+
+    def share(self, path: str, source: Path) -> None:
+        """Put a large file into the tree without reading it, if the disk allows.
+
+        ``source`` must be one that is replaced and never written into, for both may
+        be one file. Raises MediaError if it is missing.
+        """
+        target = self._place(path)
+        if not source.is_file():
+            raise MediaError(source, "no such file", "make it again or bring it back")
+        before = self.old / path
+        if not before.is_file() or _facts(before) != _facts(source):
+            self.changed.append(path)
+        _link(source, target)
+
+    def _place(self, path: str) -> Path:
+        parts = PurePosixPath(path).parts
+        remedy = "use letters, digits and hyphens in names and ids"
+        if not parts or any(p in ("/", "..", ".") or "\x00" in p for p in parts):
+            raise ContentError(repr(path), "cannot be an address of the site", remedy)
+        key = path.casefold()  # some file systems tell no capitals apart
+        if key in self.taken:
+            problem = f"stands at the same address as {self.taken[key]}"
+            raise ContentError(path, problem, "rename one of them")
+        self.taken[key] = path
+        target = self.root.joinpath(*parts)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        return target
+
+
+def _facts(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns
+
+
+def _link(source: Path, target: Path) -> None:
+    """Share the bytes where the file system can, else copy them with their time."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+@contextmanager
+def new_tree(target: Path) -> Iterator[Tree]:
+    """Yield a tree that takes the place of ``target`` on success.
+
+    On any failure ``target`` stays as it was. Raises UsageError if ``target`` holds
+    something that Pullquote did not make, PullquoteError where the disk refuses.
+    """
+    target = Path(os.path.realpath(target))
+    new = target.with_name(f".{target.name}.new")
+    old = target.with_name(f".{target.name}.old")
+    try:
+        _recover(target, old)
+        _refuse_strangers(target)
+        shutil.rmtree(new, ignore_errors=True)
+        new.mkdir(parents=True)
+        tree = Tree(root=new, old=target)
+        tree.write(MARKER, b"Made by Pullquote; each build replaces this folder.\n")
+        yield tree
+        _switch(target, new, old)
+    except OSError as error:
+        raise PullquoteError(
+            error.filename or target,
+            f"cannot be written ({error.strerror or error})",
+            "free disk space or check the folder's permissions",
+        ) from error
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+
+
+def _recover(target: Path, old: Path) -> None:
+    """Finish what a build that was killed between its two renames left."""
+    if old.is_dir() and not target.exists():
+        old.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _refuse_strangers(target: Path) -> None:
+    if not target.exists():
+        return
+    ours = target.is_dir() and (
+        (target / MARKER).is_file() or not any(target.iterdir())
+    )
+    if not ours:
+        problem = "holds something that Pullquote did not make"
+        raise UsageError(target, problem, "choose a new or an empty folder")
+
+
+def _switch(target: Path, new: Path, old: Path) -> None:
+    if target.exists():
+        target.rename(old)
+    try:
+        new.rename(target)
+    except OSError:
+        if old.exists():
+            old.rename(target)
+        raise
+    shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,63 @@
+"""How far an answer's text is from what was said: a page never claims more."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from pullquote.model.answer import Clip
+from pullquote.model.transcript import TimedTurn
+
+EditLevel = Literal["verbatim", "light", "edited"]
+
+_CLOSE = "\N{RIGHT SINGLE QUOTATION MARK}"
+_QUOTES = "\"'“”\N{LEFT SINGLE QUOTATION MARK}"
+_DASHES = "\N{EN DASH}\N{EM DASH}"
+_LIGHT = 0.75
+"""Share of words kept, in order, from which an edit counts as light."""
+
+
+def edit_level(text: str, answered: Clip, turns: Sequence[TimedTurn]) -> EditLevel:
+    """Compare an answer's plain text with the words spoken in its clip.
+
+    ``verbatim`` only where every spoken word stands in the text in its order and no
+    other does; capitals and punctuation aside. Without a transcript: ``edited``.
+    """
+    from rapidfuzz.distance import Levenshtein
+
+    spoken = _words(
+        w.text
+        for turn in turns
+        if answered.overlaps(turn.start, turn.end)
+        for w in turn.words
+        if answered.start <= w.start < answered.end
+    )
+    written = _words(text.split())
+    if not spoken or not written:
+        return "edited"
+    if spoken == written:
+        return "verbatim"
+    kept = Levenshtein.normalized_similarity(spoken, written)
+    return "light" if kept >= _LIGHT else "edited"
+
+
+def _words(texts: Iterable[str]) -> list[str]:
+    return [word for text in texts if (word := _bare(text))]
+
+
+def _bare(word: str) -> str:
+    """Take capitals and the punctuation around a word off, never out of a number."""
+    plain = unicodedata.normalize("NFKC", word).casefold().replace(_CLOSE, "'")
+    if any(c.isdigit() for c in plain):
+        return plain.lstrip(_QUOTES + "([").rstrip(_QUOTES + ".,;:!?…)]")
+    return plain.strip(_QUOTES + ".,;:!?…()[]-*_" + _DASHES)
+
+
+def level_text(level: EditLevel) -> str:
+    """Return the sentence that tells readers what was done to the words."""
+    return {
+        "verbatim": "Verbatim: these are the words as they were spoken.",
+        "light": "Lightly edited for readability; the recording holds every word.",
+        "edited": "Edited for readability; the recording holds what was said.",
+    }[level]
