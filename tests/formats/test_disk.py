@@ -1,0 +1,69 @@
+import errno
+from pathlib import Path
+
+import pytest
+
+from pullquote.errors import ContentError, PullquoteError
+from pullquote.formats.disk import (
+    file_sha256,
+    read_text,
+    replacing,
+    text_digest,
+    write_text,
+)
+
+
+def test_text_comes_without_bom_and_with_plain_line_ends(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes(b"\xef\xbb\xbfa\r\nb\rc\n")
+    assert read_text(path) == "a\nb\nc\n"
+
+
+def test_text_in_another_encoding_names_the_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes(b"one\ntwo\ncaf\xe9\n")
+    with pytest.raises(ContentError, match=r"a\.md:3: is not UTF-8 text; save it"):
+        read_text(path)
+
+
+def test_a_missing_file_and_a_folder_are_each_one_line(tmp_path: Path) -> None:
+    with pytest.raises(ContentError, match="no such file; create it"):
+        read_text(tmp_path / "a.md")
+    with pytest.raises(ContentError, match="cannot be read"):
+        read_text(tmp_path)
+
+
+def test_writing_the_same_again_leaves_the_file_alone(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "a.md"
+    assert write_text(path, "a")
+    before = path.stat().st_mtime_ns
+    assert not write_text(path, "a")
+    assert path.stat().st_mtime_ns == before
+    assert write_text(path, "b")
+    assert [p.name for p in path.parent.iterdir()] == ["a.md"]
+
+
+def write_half(path: Path, error: BaseException) -> None:
+    with replacing(path) as temporary:
+        temporary.write_text("half")
+        raise error
+
+
+def test_what_fails_half_way_leaves_the_old_file_and_nothing_else(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "a.md"
+    write_text(path, "old")
+    with pytest.raises(KeyboardInterrupt):
+        write_half(path, KeyboardInterrupt())
+    with pytest.raises(PullquoteError, match=r"a\.md: cannot be written .*; free disk"):
+        write_half(path, OSError(errno.ENOSPC, "No space left on device"))
+    assert path.read_text() == "old"
+    assert [p.name for p in tmp_path.iterdir()] == ["a.md"]
+
+
+def test_digests_tell_where_one_text_ends_and_the_next_begins(tmp_path: Path) -> None:
+    assert text_digest("ab", "c") != text_digest("a", "bc")
+    path = tmp_path / "a"
+    path.write_bytes(b"")
+    assert file_sha256(path).startswith("e3b0c442")
