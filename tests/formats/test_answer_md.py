@@ -98,4 +98,4 @@ def test_any_change_of_what_was_signed_reopens_it() -> None:
         {"answered": Clip(start=0, end=1)},
         {"status": "withdrawn"},
     ):
-        assert not replace(signed, **change).approved  # type: ignore[arg-type]
+        assert not replace(signed, **change).approved

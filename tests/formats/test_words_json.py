@@ -20,7 +20,7 @@ WORDS = st.builds(
     Word,
     start=TIMES,
     end=TIMES,
-    text=st.text(st.characters(exclude_categories=("Cs",)), max_size=12),
+    text=st.text(st.characters(codec="utf-8"), max_size=12),
     probability=st.none() | st.sampled_from((0.0, 0.125, 0.98, 1.0)),
 )
 SEGMENTS = st.builds(
