@@ -21,7 +21,7 @@ from pullquote.model.library import Entry
 from pullquote.model.show import Person
 from pullquote.render.edition import Edition, ShownAnswer
 from pullquote.render.prose import to_html, to_text
-from pullquote.render.wording import edit_level, level_text
+from pullquote.render.wording import edit_level, level_text, without_names
 
 RELATED = 8
 """Other answers listed on a page; the list of all is one link away."""
@@ -75,7 +75,9 @@ def answer_view(edition: Edition, shown: ShownAnswer) -> AnswerView:
         path=answer_page(answer.slug),
         html=html,
         text=text,
-        level=level_text(edit_level(text, clip, entry.turns)),
+        level=level_text(
+            edit_level(without_names(text, shown.speakers), clip, entry.turns)
+        ),
         sound=enclosure_file(entry.slug) if entry.enclosure else None,
         fragment=clip_fragment(clip),
         duration=clip.end - clip.start,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from pullquote.model.answer import Clip
+from pullquote.model.show import Person
 from pullquote.model.transcript import TimedTurn
 
 EditLevel = Literal["verbatim", "light", "edited"]
@@ -52,6 +54,15 @@ def _bare(word: str) -> str:
     if any(c.isdigit() for c in plain):
         return plain.lstrip(_QUOTES + "([").rstrip(_QUOTES + ".,;:!?…)]")
     return plain.strip(_QUOTES + ".,;:!?…()[]-*_" + _DASHES)
+
+
+def without_names(text: str, speakers: Sequence[Person]) -> str:
+    """Take out the ``Name:`` that an editor puts before each doctor's words."""
+    names = {name for p in speakers for name in (p.name, *p.aliases)}
+    names |= {f"Dr. {p.name.split()[-1]}" for p in speakers if p.name.strip()}
+    longest_first = sorted(names, key=len, reverse=True)
+    pattern = "|".join(re.escape(name) for name in longest_first)
+    return re.sub(rf"(?:^|(?<=\s))(?:{pattern}):(?=\s|$)", "", text) if names else text
 
 
 def level_text(level: EditLevel) -> str:
