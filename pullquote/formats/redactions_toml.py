@@ -1,0 +1,95 @@
+"""``redactions.toml``: when something private is spoken, never what.
+
+[[redaction]]
+start = 00:12:31.200
+end = 00:12:33
+replacement = "a viewer"
+reason = "a viewer's name"
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from pullquote.errors import ContentError
+from pullquote.formats.clock import format_clock
+from pullquote.formats.disk import read_text, write_text
+from pullquote.formats.toml import key_lines, line_of, parse_toml, validate
+from pullquote.model.answer import Clip, Redaction
+from pullquote.model.strict import STRICT, Strict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    __pydantic_config__: ClassVar[Strict] = STRICT
+
+    start: int
+    end: int
+    replacement: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _File:
+    __pydantic_config__: ClassVar[Strict] = STRICT
+
+    redaction: tuple[_Row, ...] = ()
+
+
+def parse_redactions(text: str, path: Path) -> tuple[Redaction, ...]:
+    """Return the redactions by their start; ``path`` is for messages alone.
+
+    Raises ContentError or FaultsError, with lines.
+    """
+    file = validate(_File, parse_toml(text, path), text, path)
+    for index, row in enumerate(file.redaction):
+        if row.end <= row.start:
+            raise ContentError(
+                path,
+                f"redaction {index + 1} ends before it starts",
+                "swap start and end",
+                line=line_of(key_lines(text), ("redaction", index, "end")),
+            )
+    found = (
+        Redaction(
+            clip=Clip(start=row.start, end=row.end),
+            replacement=" ".join(row.replacement.split()),
+            reason=row.reason,
+        )
+        for row in file.redaction
+    )
+    return tuple(sorted(found, key=lambda r: (r.clip.start, r.clip.end)))
+
+
+def format_redaction(redaction: Redaction) -> str:
+    """Return one ``[[redaction]]`` table."""
+    import tomlkit
+
+    clip = redaction.clip
+    rows = [
+        "[[redaction]]",
+        f"start = {format_clock(clip.start, decimals=3)}",
+        f"end = {format_clock(clip.end, decimals=3)}",
+        f"replacement = {tomlkit.item(redaction.replacement).as_string()}",
+    ]
+    if redaction.reason is not None:
+        rows.append(f"reason = {tomlkit.item(redaction.reason).as_string()}")
+    return "\n".join(rows) + "\n"
+
+
+def load_redactions(path: Path) -> tuple[Redaction, ...]:
+    """Read ``redactions.toml``; a missing file holds none.
+
+    Raises ContentError or FaultsError.
+    """
+    return parse_redactions(read_text(path), path) if path.exists() else ()
+
+
+def add_redaction(redaction: Redaction, path: Path) -> None:
+    """Put one more at the end of the file; what people wrote stays as it is."""
+    text = read_text(path) if path.exists() else ""
+    if text.strip():
+        text = text.rstrip("\n") + "\n\n"
+    write_text(path, text + format_redaction(redaction))

@@ -1,0 +1,103 @@
+"""``suggestions.json``: the machine's candidates, one a line. Never published."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pullquote.errors import ContentError
+from pullquote.formats.disk import read_text, write_text
+from pullquote.formats.json_file import parse_object
+from pullquote.model.answer import Clip, SuggestedQuestion, Suggestion
+
+SCHEMA = "pullquote/suggestions-1"
+_REMEDY = "run `pullquote suggest` again"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestions:
+    """The content of ``suggestions.json``."""
+
+    episode: str
+    suggestions: tuple[Suggestion, ...]
+    made_from: str | None = None
+    """Digest of what they were made from; unchanged input needs no new run."""
+
+
+def format_suggestions(file: Suggestions) -> str:
+    """Return the file's text; equal suggestions give equal bytes."""
+    head: dict[str, object] = {"schema": SCHEMA, "episode": file.episode}
+    if file.made_from is not None:
+        head["made_from"] = file.made_from
+    lines = ",\n".join(_dump(_row(s)) for s in file.suggestions)
+    return f'{_dump(head)[:-1]}, "suggestions": [\n{lines}\n]}}\n'
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _row(suggestion: Suggestion) -> dict[str, object]:
+    question, answer = suggestion.question, suggestion.answer
+    return {
+        "rank": suggestion.rank,
+        "question": {
+            "start": question.start,
+            "end": question.end,
+            "text": question.text,
+        },
+        "answer": {"start": answer.start, "end": answer.end} if answer else None,
+        "speakers": list(suggestion.speakers),
+        "p_question": round(suggestion.p_question, 3),
+        "p_answered": round(suggestion.p_answered, 3),
+    }
+
+
+def parse_suggestions(text: str, path: Path) -> Suggestions:
+    """Return the suggestions; ``path`` is for messages alone.
+
+    Raises ContentError if the text is not a ``suggestions.json`` of this schema.
+    """
+    data = parse_object(text, path, _REMEDY)
+    if data.get("schema") != SCHEMA:
+        raise ContentError(
+            path, f"schema is {data.get('schema')!r}, not {SCHEMA!r}", _REMEDY
+        )
+    try:
+        return Suggestions(
+            episode=data["episode"],
+            made_from=data.get("made_from"),
+            suggestions=tuple(_suggestion(row) for row in data["suggestions"]),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise ContentError(path, f"is not complete ({error!r})", _REMEDY) from error
+
+
+def _suggestion(row: dict[str, Any]) -> Suggestion:
+    question, answer = row["question"], row["answer"]
+    return Suggestion(
+        rank=int(row["rank"]),
+        question=SuggestedQuestion(
+            start=int(question["start"]),
+            end=int(question["end"]),
+            text=str(question["text"]),
+        ),
+        answer=None
+        if answer is None
+        else Clip(start=int(answer["start"]), end=int(answer["end"])),
+        speakers=tuple(str(name) for name in row["speakers"]),
+        p_question=float(row["p_question"]),
+        p_answered=float(row["p_answered"]),
+    )
+
+
+def load_suggestions(path: Path) -> Suggestions:
+    """Read ``suggestions.json``. Raises ContentError."""
+    return parse_suggestions(read_text(path), path)
+
+
+def save_suggestions(file: Suggestions, path: Path) -> None:
+    """Write ``suggestions.json`` atomically."""
+    write_text(path, format_suggestions(file))

@@ -1,0 +1,149 @@
+"""Take private words out of everything that is to be published.
+
+A word goes if any part of it falls into a redaction: better one word too many
+than half a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pullquote.model.align import spread
+from pullquote.model.answer import Redaction
+from pullquote.model.transcript import MachineTranscript, Segment, TimedTurn, Word
+
+_CLOSING = re.compile(r"[.,;:?!\u2026]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A word that stays (``at`` is its position), or one put in its place."""
+
+    word: Word
+    at: int | None
+
+
+def redact(
+    turns: Sequence[TimedTurn], redactions: Sequence[Redaction]
+) -> tuple[TimedTurn, ...]:
+    """Return the turns with each redaction's words replaced, once for all of them.
+
+    A turn of which nothing stays is left out. Done twice, it changes nothing more.
+    """
+    if not redactions:
+        return tuple(turns)
+    ordered = _ordered(redactions)
+    used: set[int] = set()
+    kept = (_redact_turn(turn, ordered, used) for turn in turns)
+    return tuple(turn for turn in kept if turn is not None)
+
+
+def mask(
+    machine: MachineTranscript, redactions: Sequence[Redaction]
+) -> MachineTranscript:
+    """Return the machine's transcript without the private words, times kept."""
+    ordered = _ordered(redactions)
+    used: set[int] = set()
+    segments = []
+    for segment in machine.segments:
+        pieces = _pieces(segment.words, frozenset((0,)), ordered, used)
+        if pieces or not segment.words:
+            words = tuple(piece.word for piece in pieces)
+            segments.append(_segment(segment, words))
+    return replace(machine, segments=tuple(segments))
+
+
+def _segment(segment: Segment, words: tuple[Word, ...]) -> Segment:
+    return segment if words == segment.words else replace(segment, words=words)
+
+
+def _ordered(redactions: Sequence[Redaction]) -> tuple[Redaction, ...]:
+    return tuple(sorted(redactions, key=lambda r: (r.clip.start, r.clip.end)))
+
+
+def _redact_turn(
+    turn: TimedTurn, redactions: Sequence[Redaction], used: set[int]
+) -> TimedTurn | None:
+    starts = frozenset(turn.sentence_starts)
+    pieces = _pieces(turn.words, starts, redactions, used)
+    if not pieces:
+        return None
+    words = tuple(piece.word for piece in pieces)
+    if words == turn.words:
+        return turn
+    return replace(
+        turn,
+        words=words,
+        sentence_starts=_moved_starts(turn.sentence_starts, pieces),
+        start=words[0].start,
+        end=words[-1].end,
+    )
+
+
+def _pieces(
+    words: Sequence[Word],
+    starts: frozenset[int],
+    redactions: Sequence[Redaction],
+    used: set[int],
+) -> list[_Piece]:
+    """Return the words, those of each redaction replaced where it is first met."""
+    pieces: list[_Piece] = []
+    covered = [_covering(word, redactions) for word in words]
+    for position, (word, number) in enumerate(zip(words, covered, strict=True)):
+        if number is None:
+            pieces.append(_Piece(word, position))
+        elif number not in used:
+            used.add(number)
+            last = position
+            while last + 1 < len(words) and covered[last + 1] == number:
+                last += 1
+            new = _replacement(
+                redactions[number], words[position : last + 1], position in starts
+            )
+            pieces += [
+                _Piece(w, position if n == 0 else None) for n, w in enumerate(new)
+            ]
+    return pieces
+
+
+def _covering(word: Word, redactions: Sequence[Redaction]) -> int | None:
+    """Return which redaction the word falls into, the earliest of several."""
+    end = max(word.end, word.start + 1)
+    return next(
+        (n for n, r in enumerate(redactions) if r.clip.overlaps(word.start, end)), None
+    )
+
+
+def _replacement(
+    redaction: Redaction, words: Sequence[Word], begins_sentence: bool
+) -> tuple[Word, ...]:
+    """Return the words to say instead, with the sentence's capital and full stop."""
+    text = redaction.replacement
+    if not text.strip():
+        return ()
+    closing = _CLOSING.search(words[-1].text)
+    if closing and not _CLOSING.search(text):
+        text += closing.group()
+    if begins_sentence:
+        text = text[0].upper() + text[1:]
+    start = max(words[0].start, redaction.clip.start)
+    end = min(words[-1].end, redaction.clip.end)
+    return spread(text, start, end)
+
+
+def _moved_starts(starts: Sequence[int], pieces: Sequence[_Piece]) -> tuple[int, ...]:
+    """Return where sentences start now; one that is gone starts nowhere."""
+    places = [piece.at for piece in pieces]
+    found = []
+    for start, limit in zip(starts, (*starts[1:], None), strict=True):
+        inside = (
+            n
+            for n, at in enumerate(places)
+            if at is not None and at >= start and (limit is None or at < limit)
+        )
+        first = next(inside, None)
+        if first is not None:
+            found.append(first)
+    return (0, *(n for n in found if n))

@@ -1,0 +1,70 @@
+from pathlib import Path
+
+import pytest
+
+from pullquote.errors import ContentError
+from pullquote.formats.redactions_toml import (
+    add_redaction,
+    format_redaction,
+    load_redactions,
+    parse_redactions,
+)
+from pullquote.model.answer import Clip, Redaction
+
+ANY = Path("redactions.toml")
+TEXT = """\
+# what viewers told about themselves
+[[redaction]]
+start = 00:12:31.200
+end = 00:12:33
+replacement = "a viewer"
+reason = "a viewer's name"
+"""
+NAME = Redaction(
+    clip=Clip(start=751_200, end=753_000),
+    replacement="a viewer",
+    reason="a viewer's name",
+)
+TOWN = Redaction(clip=Clip(start=1000, end=2000), replacement='"there"')
+
+
+def test_times_and_words_to_say_instead_are_read() -> None:
+    assert parse_redactions(TEXT, ANY) == (NAME,)
+
+
+def test_a_missing_or_empty_file_holds_none(tmp_path: Path) -> None:
+    assert load_redactions(tmp_path / "redactions.toml") == ()
+    assert parse_redactions("", ANY) == ()
+
+
+def test_one_more_leaves_what_people_wrote(tmp_path: Path) -> None:
+    path = tmp_path / "redactions.toml"
+    path.write_text(TEXT)
+    add_redaction(TOWN, path)
+    assert path.read_text().startswith(TEXT)
+    assert load_redactions(path) == (TOWN, NAME)
+
+
+def test_the_first_one_makes_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "x" / "redactions.toml"
+    add_redaction(NAME, path)
+    assert load_redactions(path) == (NAME,)
+    assert path.read_text() == format_redaction(NAME)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "problem"),
+    [
+        ("00:12:33", "00:12:31", 4, "ends before it starts"),
+        ("end = 00:12:33\n", "", 2, "'redaction.1.end' is missing"),
+        ("reason", "raeson", 6, "unknown key"),
+        ("00:12:33", "12:33", 4, "not valid TOML"),
+    ],
+)
+def test_a_slip_is_named_with_its_line(
+    old: str, new: str, line: int, problem: str
+) -> None:
+    with pytest.raises(ContentError) as caught:
+        parse_redactions(TEXT.replace(old, new), ANY)
+    assert problem in caught.value.problem
+    assert caught.value.line == line

@@ -1,0 +1,77 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from pullquote.errors import ContentError
+from pullquote.formats.suggestions_json import (
+    Suggestions,
+    format_suggestions,
+    load_suggestions,
+    parse_suggestions,
+    save_suggestions,
+)
+from pullquote.model.answer import Clip, SuggestedQuestion, Suggestion
+
+ANY = Path("suggestions.json")
+FILE = Suggestions(
+    episode="x",
+    made_from="sha256:1",
+    suggestions=(
+        Suggestion(
+            rank=1,
+            question=SuggestedQuestion(
+                start=61_200, end=70_110, text="Is “heat” fine?"
+            ),
+            answer=Clip(start=71_000, end=121_900),
+            speakers=("S2",),
+            p_question=0.97,
+            p_answered=0.93,
+        ),
+        Suggestion(
+            rank=2,
+            question=SuggestedQuestion(start=1, end=2, text="And ice?"),
+            answer=None,
+            speakers=(),
+            p_question=0.5,
+            p_answered=0.1,
+        ),
+    ),
+)
+
+
+def test_other_programs_find_the_form_they_know() -> None:
+    data = json.loads(format_suggestions(FILE))
+    assert data["schema"] == "pullquote/suggestions-1"
+    assert data["suggestions"][0] == {
+        "rank": 1,
+        "question": {"start": 61200, "end": 70110, "text": "Is “heat” fine?"},
+        "answer": {"start": 71000, "end": 121900},
+        "speakers": ["S2"],
+        "p_question": 0.97,
+        "p_answered": 0.93,
+    }
+    assert data["suggestions"][1]["answer"] is None
+
+
+def test_suggestions_come_back_as_they_were(tmp_path: Path) -> None:
+    path = tmp_path / "suggestions.json"
+    save_suggestions(FILE, path)
+    assert load_suggestions(path) == FILE
+    empty = Suggestions(episode="x", suggestions=())
+    assert parse_suggestions(format_suggestions(empty), ANY) == empty
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ('{"schema": "other"}', "schema is 'other'"),
+        ('{"schema": "pullquote/suggestions-1"}', "not complete"),
+        (format_suggestions(FILE).replace("61200", '"a"'), "not complete"),
+        ("[]", "not a JSON object"),
+        ("{", "not JSON"),
+    ],
+)
+def test_another_file_is_refused(text: str, problem: str) -> None:
+    with pytest.raises(ContentError, match=problem):
+        parse_suggestions(text, ANY)

@@ -1,0 +1,154 @@
+from collections.abc import Sequence
+from itertools import combinations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pullquote.mark.redact import mask, redact
+from pullquote.model.answer import Clip, Redaction
+from pullquote.model.transcript import (
+    Engine,
+    MachineTranscript,
+    Segment,
+    TimedTurn,
+    Word,
+)
+
+
+def words(text: str, start: int = 0) -> tuple[Word, ...]:
+    """Return words of 100 ms each, one right after the other."""
+    return tuple(
+        Word(start=start + 100 * n, end=start + 100 * (n + 1), text=t, probability=0.9)
+        for n, t in enumerate(text.split())
+    )
+
+
+def turn(text: str, start: int = 0, starts: tuple[int, ...] = (0,)) -> TimedTurn:
+    spoken = words(text, start)
+    return TimedTurn(
+        start=start,
+        end=spoken[-1].end,
+        speaker="S1",
+        guessed=False,
+        words=spoken,
+        sentence_starts=starts,
+    )
+
+
+def cover(start: int, end: int, text: str = "a viewer") -> Redaction:
+    return Redaction(clip=Clip(start=start, end=end), replacement=text)
+
+
+FROM = turn("This is from Margaret Plimsworth, of Dayton. She asks.", 0, (0, 7))
+
+
+def test_private_words_are_replaced_once_and_the_sentence_goes_on() -> None:
+    (found,) = redact((FROM,), (cover(300, 500),))
+    assert found.text == "This is from a viewer, of Dayton. She asks."
+    assert found.sentence_starts == (0, 7)
+    assert [w.start for w in found.words][3:5] == [300, 340]
+
+
+def test_sentences_are_found_again_when_words_go() -> None:
+    (found,) = redact((FROM,), (cover(100, 600, ""),))
+    assert found.text == "This Dayton. She asks."
+    assert found.sentence_starts == (0, 2)
+
+
+def test_a_redaction_over_a_sentences_edge_joins_both() -> None:
+    (found,) = redact((FROM,), (cover(600, 800, "somewhere"),))
+    assert found.text == "This is from Margaret Plimsworth, of somewhere asks."
+    assert found.sentence_starts == (0, 7)
+
+
+def test_a_replacement_that_begins_a_sentence_gets_a_capital() -> None:
+    (found,) = redact((FROM,), (cover(700, 800),))
+    assert found.text.endswith("Dayton. A viewer asks.")
+    assert found.sentence_starts == (0, 7)
+
+
+def test_a_redaction_in_the_middle_of_a_word_takes_the_whole_word() -> None:
+    (found,) = redact((FROM,), (cover(350, 360), cover(470, 471, "")))
+    assert found.text == "This is from a viewer of Dayton. She asks."
+
+
+def test_a_redaction_over_two_turns_is_said_once() -> None:
+    found = redact((turn("I am Ann"), turn("Bell from Ohio", 300)), (cover(200, 400),))
+    assert [t.text for t in found] == ["I am a viewer", "from Ohio"]
+    assert found[1].start == 400
+
+
+def test_a_turn_of_which_nothing_stays_is_left_out() -> None:
+    found = redact((turn("I am"), turn("Ann Bell", 200)), (cover(0, 400, "Somebody"),))
+    assert [t.text for t in found] == ["Somebody"]
+
+
+def test_redactions_that_overlap_are_each_said() -> None:
+    (found,) = redact((turn("a b c d"),), (cover(200, 400, "y"), cover(100, 300, "x")))
+    assert found.text == "a x y"
+
+
+def test_without_redactions_nothing_changes() -> None:
+    assert redact((FROM,), ()) == (FROM,)
+    assert redact((FROM,), (cover(9000, 9100),)) == (FROM,)
+
+
+def machine(*texts: str) -> MachineTranscript:
+    segments, start = [], 0
+    for text in texts:
+        spoken = words(text, start)
+        end = start + 100 * len(spoken)
+        segments.append(Segment(start=start, end=end, words=spoken, speaker="S1"))
+        start = end
+    return MachineTranscript(
+        episode="x",
+        language="en",
+        duration=start,
+        recording_sha256="0",
+        engine=Engine(runtime="test", model="none", weights_sha256="0"),
+        segments=tuple(segments),
+    )
+
+
+def test_what_the_machine_heard_is_masked_too() -> None:
+    heard = machine("I am Ann", "Bell", "", "from Ohio")
+    found = mask(heard, (cover(200, 400),))
+    assert [s.text for s in found.segments] == ["I am a viewer", "", "from Ohio"]
+    assert found.segments[0].words[2].probability is None
+    assert found.segments[2] == heard.segments[3]
+    assert found.duration == heard.duration
+
+
+_text = st.lists(st.sampled_from(["w1", "w2,", "w3."]), min_size=1, max_size=8).map(
+    " ".join
+)
+_redaction = st.builds(
+    lambda start, length, text: cover(start, start + length, text),
+    st.integers(0, 1200),
+    st.integers(1, 500),
+    st.sampled_from(["", "a viewer", "one", "x y z."]),
+)
+
+
+@given(st.lists(_text, min_size=1, max_size=3), st.lists(_redaction, max_size=3))
+def test_no_covered_word_stays_and_a_second_pass_changes_nothing(
+    texts: list[str], redactions: list[Redaction]
+) -> None:
+    turns, start = [], 0
+    for text in texts:
+        turns.append(turn(text, start))
+        start = turns[-1].end
+    once = redact(turns, redactions)
+    for word in (w for t in once for w in t.words if w.text.startswith("w")):
+        assert not any(r.clip.overlaps(word.start, word.end) for r in redactions)
+    assert all(t.sentence_starts[0] == 0 for t in once)
+    clips = [r.clip for r in redactions]
+    if not any(a.overlaps(b.start, b.end) for a, b in combinations(clips, 2)):
+        assert _shown(redact(once, redactions)) == _shown(once)
+        masked = mask(machine(*texts), redactions)
+        assert mask(masked, redactions) == masked
+
+
+def _shown(turns: Sequence[TimedTurn]) -> list[tuple[int, str]]:
+    """What is read and when; a capital may come only with the second pass."""
+    return [(w.start, w.text.casefold()) for t in turns for w in t.words]
