@@ -87,7 +87,7 @@ def load_redactions(path: Path) -> tuple[Redaction, ...]:
     return parse_redactions(read_text(path), path) if path.exists() else ()
 
 
-def add_redaction(redaction: Redaction, path: Path) -> None:
+def add_redaction(path: Path, redaction: Redaction) -> None:
     """Put one more at the end of the file; what people wrote stays as it is."""
     text = read_text(path) if path.exists() else ""
     if text.strip():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,22 +16,17 @@ SCHEMA = "pullquote/suggestions-1"
 _REMEDY = "run `pullquote suggest` again"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Suggestions:
-    """The content of ``suggestions.json``."""
+def format_suggestions(
+    episode: str, suggestions: Sequence[Suggestion], digest: str | None = None
+) -> str:
+    """Return the file's text; equal suggestions give equal bytes.
 
-    episode: str
-    suggestions: tuple[Suggestion, ...]
-    made_from: str | None = None
-    """Digest of what they were made from; unchanged input needs no new run."""
-
-
-def format_suggestions(file: Suggestions) -> str:
-    """Return the file's text; equal suggestions give equal bytes."""
-    head: dict[str, object] = {"schema": SCHEMA, "episode": file.episode}
-    if file.made_from is not None:
-        head["made_from"] = file.made_from
-    lines = ",\n".join(_dump(_row(s)) for s in file.suggestions)
+    ``digest`` is that of what they were made from: unchanged input needs no new run.
+    """
+    head: dict[str, object] = {"schema": SCHEMA, "episode": episode}
+    if digest is not None:
+        head["made_from"] = digest
+    lines = ",\n".join(_dump(_row(s)) for s in suggestions)
     return f'{_dump(head)[:-1]}, "suggestions": [\n{lines}\n]}}\n'
 
 
@@ -55,24 +50,25 @@ def _row(suggestion: Suggestion) -> dict[str, object]:
     }
 
 
-def parse_suggestions(text: str, path: Path) -> Suggestions:
+def parse_suggestions(text: str, path: Path) -> tuple[Suggestion, ...]:
     """Return the suggestions; ``path`` is for messages alone.
 
     Raises ContentError if the text is not a ``suggestions.json`` of this schema.
     """
+    data = _data(text, path)
+    try:
+        return tuple(_suggestion(row) for row in data["suggestions"])
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise ContentError(path, f"is not complete ({error!r})", _REMEDY) from error
+
+
+def _data(text: str, path: Path) -> dict[str, Any]:
     data = parse_object(text, path, _REMEDY)
     if data.get("schema") != SCHEMA:
         raise ContentError(
             path, f"schema is {data.get('schema')!r}, not {SCHEMA!r}", _REMEDY
         )
-    try:
-        return Suggestions(
-            episode=data["episode"],
-            made_from=data.get("made_from"),
-            suggestions=tuple(_suggestion(row) for row in data["suggestions"]),
-        )
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise ContentError(path, f"is not complete ({error!r})", _REMEDY) from error
+    return data
 
 
 def _suggestion(row: dict[str, Any]) -> Suggestion:
@@ -93,11 +89,25 @@ def _suggestion(row: dict[str, Any]) -> Suggestion:
     )
 
 
-def load_suggestions(path: Path) -> Suggestions:
+def load_suggestions(path: Path) -> tuple[Suggestion, ...]:
     """Read ``suggestions.json``. Raises ContentError."""
     return parse_suggestions(read_text(path), path)
 
 
-def save_suggestions(file: Suggestions, path: Path) -> None:
+def load_digest(path: Path) -> str | None:
+    """Return the digest of what the suggestions were made from, if it is there."""
+    try:
+        digest = _data(read_text(path), path).get("made_from")
+    except ContentError:
+        return None
+    return digest if isinstance(digest, str) else None
+
+
+def save_suggestions(
+    path: Path,
+    episode: str,
+    suggestions: Sequence[Suggestion],
+    digest: str | None = None,
+) -> None:
     """Write ``suggestions.json`` atomically."""
-    write_text(path, format_suggestions(file))
+    write_text(path, format_suggestions(episode, suggestions, digest))

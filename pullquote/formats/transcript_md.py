@@ -154,17 +154,29 @@ def _header(line: str, earliest: int, path: Path, number: int) -> tuple[str, boo
     return name, guessed, start
 
 
-def turn_lines(text: str) -> tuple[int, ...]:
-    """Return the line number of each turn's header, for messages about turns."""
-    lines = text.split("\n")
-    return tuple(n for n, line in enumerate(lines, 1) if line.lstrip().startswith("**"))
+def header_line(path: Path, speaker: str, start: int) -> int | None:
+    """Return the line of a speaker's header nearest to ``start`` ms, for messages.
+
+    None where the file cannot be read or has no turn of this speaker.
+    """
+    try:
+        lines = read_text(path).split("\n")
+        headers = [
+            (n, _header(" ".join(line.split()), 0, path, n))
+            for n, line in enumerate(lines, 1)
+            if line.lstrip().startswith("**")
+        ]
+    except ContentError:
+        return None
+    theirs = [(abs(at - start), n) for n, (name, _, at) in headers if name == speaker]
+    return min(theirs)[1] if theirs else None
 
 
 def load_transcript(path: Path) -> Transcript:
-    """Read ``transcript.md``. Raises ContentError."""
+    """Read ``transcript.md``. Raises ContentError or FaultsError."""
     return parse_transcript(read_text(path), path)
 
 
-def save_transcript(transcript: Transcript, path: Path) -> None:
+def save_transcript(path: Path, transcript: Transcript) -> None:
     """Write ``transcript.md`` atomically."""
     write_text(path, format_transcript(transcript))

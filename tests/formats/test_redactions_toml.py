@@ -40,14 +40,14 @@ def test_a_missing_or_empty_file_holds_none(tmp_path: Path) -> None:
 def test_one_more_leaves_what_people_wrote(tmp_path: Path) -> None:
     path = tmp_path / "redactions.toml"
     path.write_text(TEXT)
-    add_redaction(TOWN, path)
+    add_redaction(path, TOWN)
     assert path.read_text().startswith(TEXT)
     assert load_redactions(path) == (TOWN, NAME)
 
 
 def test_the_first_one_makes_the_file(tmp_path: Path) -> None:
     path = tmp_path / "x" / "redactions.toml"
-    add_redaction(NAME, path)
+    add_redaction(path, NAME)
     assert load_redactions(path) == (NAME,)
     assert path.read_text() == format_redaction(NAME)
 

@@ -5,8 +5,8 @@ import pytest
 
 from pullquote.errors import ContentError
 from pullquote.formats.suggestions_json import (
-    Suggestions,
     format_suggestions,
+    load_digest,
     load_suggestions,
     parse_suggestions,
     save_suggestions,
@@ -14,34 +14,28 @@ from pullquote.formats.suggestions_json import (
 from pullquote.model.answer import Clip, SuggestedQuestion, Suggestion
 
 ANY = Path("suggestions.json")
-FILE = Suggestions(
-    episode="x",
-    made_from="sha256:1",
-    suggestions=(
-        Suggestion(
-            rank=1,
-            question=SuggestedQuestion(
-                start=61_200, end=70_110, text="Is “heat” fine?"
-            ),
-            answer=Clip(start=71_000, end=121_900),
-            speakers=("S2",),
-            p_question=0.97,
-            p_answered=0.93,
-        ),
-        Suggestion(
-            rank=2,
-            question=SuggestedQuestion(start=1, end=2, text="And ice?"),
-            answer=None,
-            speakers=(),
-            p_question=0.5,
-            p_answered=0.1,
-        ),
+FOUND = (
+    Suggestion(
+        rank=1,
+        question=SuggestedQuestion(start=61_200, end=70_110, text="Is “heat” fine?"),
+        answer=Clip(start=71_000, end=121_900),
+        speakers=("S2",),
+        p_question=0.97,
+        p_answered=0.93,
+    ),
+    Suggestion(
+        rank=2,
+        question=SuggestedQuestion(start=1, end=2, text="And ice?"),
+        answer=None,
+        speakers=(),
+        p_question=0.5,
+        p_answered=0.1,
     ),
 )
 
 
 def test_other_programs_find_the_form_they_know() -> None:
-    data = json.loads(format_suggestions(FILE))
+    data = json.loads(format_suggestions("x", FOUND, "sha256:1"))
     assert data["schema"] == "pullquote/suggestions-1"
     assert data["suggestions"][0] == {
         "rank": 1,
@@ -56,10 +50,19 @@ def test_other_programs_find_the_form_they_know() -> None:
 
 def test_suggestions_come_back_as_they_were(tmp_path: Path) -> None:
     path = tmp_path / "suggestions.json"
-    save_suggestions(FILE, path)
-    assert load_suggestions(path) == FILE
-    empty = Suggestions(episode="x", suggestions=())
-    assert parse_suggestions(format_suggestions(empty), ANY) == empty
+    save_suggestions(path, "x", FOUND, "sha256:1")
+    assert load_suggestions(path) == FOUND
+    assert load_digest(path) == "sha256:1"
+    assert parse_suggestions(format_suggestions("x", ()), ANY) == ()
+
+
+def test_a_file_without_a_digest_is_made_again(tmp_path: Path) -> None:
+    path = tmp_path / "suggestions.json"
+    assert load_digest(path) is None
+    save_suggestions(path, "x", ())
+    assert load_digest(path) is None
+    path.write_text("{")
+    assert load_digest(path) is None
 
 
 @pytest.mark.parametrize(
@@ -67,7 +70,10 @@ def test_suggestions_come_back_as_they_were(tmp_path: Path) -> None:
     [
         ('{"schema": "other"}', "schema is 'other'"),
         ('{"schema": "pullquote/suggestions-1"}', "not complete"),
-        (format_suggestions(FILE).replace("61200", '"a"'), "not complete"),
+        (
+            format_suggestions("x", FOUND, "sha256:1").replace("61200", '"a"'),
+            "not complete",
+        ),
         ("[]", "not a JSON object"),
         ("{", "not JSON"),
     ],

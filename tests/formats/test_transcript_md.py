@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from pullquote.errors import ContentError
 from pullquote.formats.transcript_md import (
     format_transcript,
+    header_line,
     load_transcript,
     parse_transcript,
     save_transcript,
-    turn_lines,
 )
 from pullquote.model.transcript import Transcript, Turn
 
@@ -105,12 +105,18 @@ def test_a_slip_is_named_with_its_line(
 
 def test_a_saved_transcript_is_loaded_again(tmp_path: Path) -> None:
     path = tmp_path / "x" / "transcript.md"
-    save_transcript(TRANSCRIPT, path)
+    save_transcript(path, TRANSCRIPT)
     assert load_transcript(path) == TRANSCRIPT
 
 
-def test_turns_are_found_by_line() -> None:
-    assert turn_lines(TEXT) == (7, 11, 14)
+def test_a_turn_is_found_by_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "transcript.md"
+    path.write_text(TEXT + "\n**Tiffany Lin** [00:20:00]\n")
+    assert header_line(path, "Sam Hale", 790_000) == 11
+    assert header_line(path, "Tiffany Lin", 768_200) == 7
+    assert header_line(path, "Tiffany Lin", 1_000_000) == 16
+    assert header_line(path, "Nobody", 0) is None
+    assert header_line(tmp_path / "gone.md", "Sam Hale", 0) is None
 
 
 def _tidy(text: str) -> str:
