@@ -13,7 +13,7 @@ from pullquote.model.library import Entry, Library
 from pullquote.model.show import Person, Show
 from pullquote.publish import feed_parts as parts
 from pullquote.publish.feed_html import absolute_html, bullets, link, paragraph, plain
-from pullquote.publish.feed_text import clean_line, shorten
+from pullquote.publish.feed_text import clean_line, clean_text, shorten
 from pullquote.publish.feed_view import (
     Channel,
     EpisodeItem,
@@ -80,7 +80,7 @@ def podcast_channel(library: Library, notes: Mapping[str, str]) -> Channel:
         link=address.absolute(show, address.HOME),
         address=feed,
         description=parts.description(
-            show.description or show.title,
+            clean_text(show.description).strip() or clean_line(show.title),
             parts.notice(show, synthetic=bool(synthetic) and all(synthetic)),
             show.disclaimer,
         ),
@@ -135,13 +135,16 @@ def _item(show: Show, entry: Entry, when: datetime, notes: str) -> FeedItem:
     episode = entry.episode
     page = address.absolute(show, address.episode_page(entry.slug))
     notice = parts.notice(show, synthetic=episode.synthetic)
+    title = clean_line(episode.title) or entry.slug
+    # never empty: feedgen would make the whole notes the description
+    summary = clean_text(episode.summary or "").strip() or title
     people = tuple(p for p in map(show.person, episode.people) if p is not None)
     return FeedItem(
         guid=clean_line(episode.guid),
-        title=clean_line(episode.title) or entry.slug,
+        title=title,
         link=page,
-        description=parts.description(episode.summary or episode.title, notice),
-        content=_content(show, entry, absolute_html(notes, page), notice),
+        description=parts.description(summary, notice),
+        content=_content(show, entry, absolute_html(notes, page) or paragraph(summary)),
         published=when,
         authors=tuple(clean_line(p.name) for p in people),
         episode=EpisodeItem(
@@ -218,10 +221,11 @@ def _person(show: Show, person: Person) -> FeedPerson:
     )
 
 
-def _content(show: Show, entry: Entry, notes: str, notice: str | None) -> str:
+def _content(show: Show, entry: Entry, notes: str) -> str:
     """Return notes, chapters, questions and links, as apps show them in one piece."""
     episode = entry.episode
-    made = [notes or paragraph(episode.summary or episode.title)]
+    notice = parts.notice(show, synthetic=episode.synthetic)
+    made = [notes]
     if episode.chapters:
         # some apps read chapters from the notes only (support/5482: HH:MM:SS Title)
         times = (f"{format_clock(c.start)} {c.title}" for c in episode.chapters)

@@ -1,0 +1,258 @@
+"""Compare a new feed with the one that subscribers have. Pure.
+
+A client knows an item by its GUID and its sound by the address: what changes there
+shows up twice, vanishes, or plays something else, and cannot be taken back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from pullquote.errors import GateError
+from pullquote.model.library import Library
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_PODCAST = "{https://podcastindex.org/namespace/1.0}"
+_ADDRESSES = ("url", "href", "img")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """What of an item must not change: read from a feed."""
+
+    guid: str
+    title: str
+    link: str | None
+    enclosure: str | None
+    date: datetime | None
+
+
+def compare_feeds(
+    old: bytes | None,
+    new: bytes,
+    *,
+    name: str,
+    allow: Collection[str] = (),
+    dates_may_advance: bool = False,
+) -> tuple[GateError, ...]:
+    """Return what would break for subscribers if ``new`` replaced ``old``.
+
+    ``old`` is None before the first publication; ``name`` is the feed's, for
+    messages. ``allow`` holds GUIDs (or the feed's name, for the show's own) whose
+    change is meant. ``dates_may_advance`` is for answers, whose date is that of
+    their latest review. Raises GateError if a feed cannot be read.
+    """
+    channel = _channel(new, name)
+    items = _items(channel)
+    faults = [*_doubles(items)]
+    if old is not None:
+        before = _channel(old, name)
+        published = _items(before)
+        known = {item.guid: item for item in published}
+        faults += _show_changed(before, channel, name)
+        faults += _vanished(known, items)
+        faults += _reused(known, items)
+        faults += _moved(known, items, forward=dates_may_advance)
+        kept = [item for item in published if item.guid not in allow]
+        faults += _shrunken(len(kept), len(items), name)
+    return tuple(fault for who, fault in faults if who not in allow)
+
+
+def expected_losses(library: Library) -> frozenset[str]:
+    """Return the ids of answers that a person took back: allowed to vanish.
+
+    Their file is there and says draft or withdrawn, or was edited after approval.
+    An answer whose file is missing is not among them.
+    """
+    return frozenset(
+        answer.id
+        for entry in library.published
+        for answer in set(entry.answers) - set(entry.approved)
+        if answer.id not in {kept.id for kept in entry.approved}
+    )
+
+
+def missing_files(
+    feed: bytes, site: str, has: Callable[[str], bool], *, name: str
+) -> tuple[GateError, ...]:
+    """Return the addresses in a feed that lead to nothing on the site.
+
+    ``site`` is the show's public address, ``has`` says whether a site path exists
+    (a page's ends in ``/``).
+    """
+    paths = {
+        unquote(url.removeprefix(site)).partition("#")[0]
+        for url in _addresses(_channel(feed, name))
+        if url.startswith(site)
+    }
+    return tuple(
+        GateError(name, f"points at {path}, which was not built", "build it again")
+        for path in sorted(paths)
+        if not has(path)
+    )
+
+
+def _addresses(channel: _Element) -> Iterator[str]:
+    for node in channel.iter("*"):
+        yield from (node.get(key, "") for key in _ADDRESSES)
+        if node.tag in ("link", "url") and node.text:
+            yield node.text
+
+
+def _channel(feed: bytes, name: str) -> _Element:
+    from lxml import etree
+
+    # no entities, no network: an old feed may come from anywhere
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    try:
+        channel = etree.fromstring(feed, parser).find("channel")
+    except etree.XMLSyntaxError as error:
+        raise GateError(
+            name, f"is not XML ({error.msg})", "restore the feed from its history"
+        ) from error
+    if channel is None:
+        raise GateError(name, "is not RSS", "restore the feed from its history")
+    return channel
+
+
+def _items(channel: _Element) -> tuple[Published, ...]:
+    return tuple(_published(item) for item in channel.findall("item"))
+
+
+def _published(item: _Element) -> Published:
+    enclosure = item.find("enclosure")
+    return Published(
+        guid=item.findtext("guid") or item.findtext("link") or "",
+        title=item.findtext("title") or "",
+        link=item.findtext("link"),
+        enclosure=None if enclosure is None else enclosure.get("url"),
+        date=_date(item.findtext("pubDate")),
+    )
+
+
+def _date(text: str | None) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(text or "")
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+Fault = tuple[str, GateError]
+"""Which GUID (or feed) allows it, and what is wrong."""
+
+
+def _fault(item: Published, problem: str, remedy: str) -> Fault:
+    where = item.title or item.guid
+    return item.guid, GateError(
+        where, problem, f"{remedy}, or if it is meant: --allow {item.guid}"
+    )
+
+
+def _doubles(items: Iterable[Published]) -> Iterator[Fault]:
+    guids: set[str] = set()
+    sounds: set[str] = set()
+    for item in items:
+        if item.guid in guids:
+            yield _fault(item, f"GUID {item.guid} is used twice", "give one a new GUID")
+        guids.add(item.guid)
+        if item.enclosure and item.enclosure in sounds:
+            yield _fault(
+                item,
+                f"enclosure {item.enclosure} belongs to another item too",
+                "give it an address of its own",
+            )
+        sounds.add(item.enclosure or "")
+
+
+def _show_changed(old: _Element, new: _Element, name: str) -> Iterator[Fault]:
+    before, now = (c.findtext(f"{_PODCAST}guid") for c in (old, new))
+    if before and before != now:
+        yield (
+            name,
+            GateError(
+                name,
+                f"podcast:guid was {before} and is {now or 'gone'}",
+                f'write guid = "{before}" under [feed] in show.toml, '
+                f"or if it is meant: --allow {name}",
+            ),
+        )
+
+
+def _vanished(known: dict[str, Published], items: tuple[Published, ...]) -> list[Fault]:
+    now = {item.guid for item in items}
+    new = [item for item in items if item.guid not in known]
+    found = []
+    for item in known.values():
+        if item.guid in now:
+            continue
+        heir = next((other for other in new if _same(item, other)), None)
+        if heir:
+            found.append(
+                _fault(
+                    item,
+                    f"its GUID was {item.guid} and is {heir.guid}",
+                    "write the old one back",
+                )
+            )
+        else:
+            found.append(
+                _fault(item, f"has vanished (GUID {item.guid})", "publish it again")
+            )
+    return found
+
+
+def _same(old: Published, new: Published) -> bool:
+    """Say whether two items with different GUIDs are one to a reader."""
+    sound = old.enclosure is not None and old.enclosure == new.enclosure
+    return sound or (old.link is not None and old.link == new.link)
+
+
+def _reused(known: dict[str, Published], items: Iterable[Published]) -> Iterator[Fault]:
+    owners = {item.enclosure: item for item in known.values() if item.enclosure}
+    now = {item.guid for item in items}
+    for item in items:
+        owner = owners.get(item.enclosure) if item.enclosure else None
+        # a vanished owner is reported as a changed GUID
+        if owner and owner.guid != item.guid and owner.guid in now:
+            yield _fault(
+                item,
+                f"enclosure {item.enclosure} was that of {owner.title!r}",
+                "give it an address of its own",
+            )
+
+
+def _moved(
+    known: dict[str, Published], items: Iterable[Published], *, forward: bool
+) -> Iterator[Fault]:
+    for item in items:
+        before = known.get(item.guid)
+        if before is None or before.date == item.date or before.date is None:
+            continue
+        if forward and item.date is not None and item.date > before.date:
+            continue
+        now = item.date.isoformat() if item.date else "gone"
+        yield _fault(
+            item,
+            f"its date was {before.date.isoformat()} and is {now}",
+            "write the old date back",
+        )
+
+
+def _shrunken(expected: int, count: int, name: str) -> Iterator[Fault]:
+    if count < expected:
+        yield (
+            name,
+            GateError(
+                name,
+                f"would shrink from {expected} items to {count}",
+                f"publish what is missing, or if it is meant: --allow {name}",
+            ),
+        )

@@ -1,0 +1,63 @@
+"""Show a built site on this machine."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pullquote.errors import UsageError
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+HOST = "127.0.0.1"
+
+
+def make_app(site: Path) -> ASGIApp:
+    """Return the ASGI application that serves the site in this folder."""
+    from pullquote.publish.static_site import site_app
+
+    return site_app(site)
+
+
+def serve(
+    site: Path, port: int, *, ready: Callable[[str], None] = lambda address: None
+) -> None:
+    """Serve ``site`` to this machine alone until the process is interrupted.
+
+    ``port`` 0 lets the system choose one; ``ready`` is told the address as soon as
+    it answers there. Raises UsageError if there is no site or the port is taken.
+    """
+    if not site.is_dir():
+        raise UsageError(site, "there is no site yet", "make it: publish.py build")
+    with listen(port) as listener:
+        import uvicorn
+
+        config = uvicorn.Config(
+            make_app(site), log_level="error", lifespan="off", ws="none"
+        )
+        # connections queue from here on, so the address can be told before run()
+        ready(f"http://{HOST}:{listener.getsockname()[1]}/")
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listener])
+
+
+def listen(port: int) -> socket.socket:
+    """Return a socket that listens on 127.0.0.1. Raises UsageError if it cannot."""
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((HOST, port))
+        listener.listen(128)
+    except (OSError, OverflowError) as error:
+        listener.close()
+        reason = getattr(error, "strerror", None) or "not a port number"
+        raise UsageError(
+            f"port {port}",
+            f"cannot be used ({reason})",
+            "choose another with --port, or --port 0 for any free one",
+        ) from error
+    return listener

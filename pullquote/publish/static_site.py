@@ -1,0 +1,215 @@
+"""A built site over HTTP, as a good host serves it.
+
+The only module that knows Starlette; ``serve`` imports it when it is needed.
+Starlette gives ranges, HEAD, ETag, 304 and the guard against paths that leave the
+site. Added here: types, addresses of folders, error pages, CORS, security headers.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Mapping
+from mimetypes import guess_type
+from pathlib import Path, PurePath, PurePosixPath
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.staticfiles import NotModifiedResponse, StaticFiles
+
+from pullquote.publish.redirects import Redirect, parse_redirects
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+REDIRECTS = "_redirects"
+
+_TYPES = {
+    ".css": "text/css",
+    ".html": "text/html",
+    ".ico": "image/x-icon",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".m4a": "audio/x-m4a",
+    ".mjs": "text/javascript",
+    ".mp3": "audio/mpeg",
+    ".mp4": "video/mp4",
+    ".opus": "audio/ogg",
+    ".png": "image/png",
+    ".srt": "application/x-subrip",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain",
+    ".vtt": "text/vtt",
+    ".wasm": "application/wasm",
+    ".webp": "image/webp",
+    ".woff2": "font/woff2",
+    ".xml": "application/xml",
+}
+"""First of all, so that a type does not depend on the machine's own table."""
+
+_SECURITY = {
+    # wasm-unsafe-eval: the search index is read by WebAssembly
+    "content-security-policy": "default-src 'self'; img-src 'self' data:; "
+    "script-src 'self' 'wasm-unsafe-eval'; object-src 'none'; base-uri 'self'; "
+    "form-action 'self'; frame-ancestors 'self'",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "strict-origin-when-cross-origin",
+    # a browser asks again each time and gets 304: nobody reads a stale answer
+    "cache-control": "no-cache",
+}
+
+
+def site_app(site: Path) -> ASGIApp:
+    """Return the ASGI application that serves ``site``."""
+    return _Hosted(_Site(site))
+
+
+def media_type(path: str) -> str:
+    """Return the Content-Type of a site path's file, charset included.
+
+    >>> media_type("feeds/podcast.xml"), media_type("media/a.mp3")
+    ('application/rss+xml; charset=utf-8', 'audio/mpeg')
+    """
+    name = PurePosixPath(path)
+    if name.suffix == ".xml" and "feeds" in name.parts:
+        kind = "application/rss+xml"
+    elif name.parent.name == "feeds" and name.suffix == ".json":
+        kind = "application/feed+json"
+    elif name.name == "chapters.json":
+        kind = "application/json+chapters"
+    else:
+        guessed = guess_type(name.name)[0] or "application/octet-stream"
+        kind = _TYPES.get(name.suffix.lower(), guessed)
+    textual = kind.startswith("text/") or kind.endswith(("xml", "subrip"))
+    return f"{kind}; charset=utf-8" if textual else kind
+
+
+def is_shared(path: str) -> bool:
+    """Say whether players and readers on other sites fetch this file by script.
+
+    Transcripts need it (podcast-namespace, transcripts.md), chapters and feeds too.
+    """
+    name = PurePosixPath(path)
+    return (
+        name.parent.name == "feeds"
+        or name.name == "chapters.json"
+        or name.stem == "transcript"
+    )
+
+
+class _Hosted:
+    """Adds security headers to every response and compresses what may be."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._plain = app
+        self._gzip = GZipMiddleware(app)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _SECURITY.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        # a range counts bytes of the file, not of its compressed form
+        ranged = "range" in Headers(scope=scope)
+        await (self._plain if ranged else self._gzip)(scope, receive, guarded)
+
+
+class _Site(StaticFiles):
+    def __init__(self, site: Path) -> None:
+        super().__init__(directory=site, check_dir=False)
+        self._site = site
+        self._rules: tuple[int, Mapping[str, Redirect]] = (-1, {})
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["method"] not in ("GET", "HEAD"):
+            refused = Response(status_code=405, headers={"allow": "GET, HEAD"})
+            await refused(scope, receive, send)
+            return
+        response = await self.get_response(self.get_path(scope), scope)
+        await response(scope, receive, send)
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        rule = self._rule(scope["path"])
+        if rule and rule.target:
+            return RedirectResponse(rule.target, status_code=rule.status)
+        if rule:
+            return self._error_page(scope, rule.status, path)
+        # .git, .part: nothing that begins with a dot was built
+        if any(part.startswith(".") for part in PurePath(path).parts):
+            return self._error_page(scope, 404)
+        return self._found(path, scope) or self._error_page(scope, 404)
+
+    def _found(self, path: str, scope: Scope) -> Response | None:
+        file, facts = self._look_up(path)
+        folder = facts is not None and stat.S_ISDIR(facts.st_mode)
+        if folder:
+            file, facts = self._look_up(f"{path}/index.html")
+        if facts is None or not stat.S_ISREG(facts.st_mode):
+            return None
+        slash = scope["path"].endswith("/")
+        if folder and not slash:
+            # relative, so that no Host header decides where it leads
+            name = quote(scope["path"].rpartition("/")[2])
+            return RedirectResponse(f"./{name}/", status_code=308)
+        if slash and not folder:
+            return None
+        return self.file_response(file, facts, scope)
+
+    def _look_up(self, path: str) -> tuple[str, os.stat_result | None]:
+        try:
+            return self.lookup_path(path)
+        except (OSError, ValueError):  # a name too long, a NUL, no permission
+            return "", None
+
+    def file_response(
+        self,
+        full_path: str | os.PathLike[str],
+        stat_result: os.stat_result,
+        scope: Scope,
+        status_code: int = 200,
+    ) -> Response:
+        path = Path(full_path).relative_to(self._site.resolve()).as_posix()
+        response = FileResponse(
+            full_path,
+            status_code=status_code,
+            stat_result=stat_result,
+            media_type=media_type(path),
+        )
+        if is_shared(path):
+            response.headers["access-control-allow-origin"] = "*"
+        if status_code == 200 and self.is_not_modified(
+            response.headers, Headers(scope=scope)
+        ):
+            unchanged = NotModifiedResponse(response.headers)
+            if is_shared(path):
+                unchanged.headers["access-control-allow-origin"] = "*"
+            return unchanged
+        return response
+
+    def _error_page(self, scope: Scope, status: int, path: str = "") -> Response:
+        """Return the page at ``path``, else the site's 404 page, with ``status``."""
+        pages = (f"{path}/index.html", "404.html")
+        for page in pages[0 if path else 1 :]:
+            file, facts = self._look_up(page)
+            if facts is not None:
+                return self.file_response(file, facts, scope, status)
+        return Response("Not found", status, media_type="text/plain")
+
+    def _rule(self, path: str) -> Redirect | None:
+        file = self._site / REDIRECTS
+        changed = file.stat().st_mtime_ns if file.is_file() else 0
+        if self._rules[0] != changed:
+            text = file.read_text("utf-8") if changed else ""
+            self._rules = (changed, parse_redirects(text))
+        return self._rules[1].get(path)
