@@ -7,6 +7,7 @@ host for anything), and nh3 lets only a short list of elements through.
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,16 @@ if TYPE_CHECKING:
 _BLOCKS = ("p", "li", "blockquote", "h2", "h3", "h4", "h5", "h6", "td", "th")
 _INLINE = ("a", "em", "strong", "s", "code", "br", "hr", "ul", "ol", "pre")
 _TABLE = ("table", "thead", "tbody", "tr")
+# what HTML does not allow as text: ASR and old files bring such characters
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
+)
 _TAGS = frozenset(_BLOCKS + _INLINE + _TABLE)
+
+
+def printable(text: str) -> str:
+    """Return the text without control characters and halves of characters."""
+    return _UNPRINTABLE.sub("", text)
 
 
 def to_html(markdown: str, *, below: int = 1) -> str:
@@ -25,7 +35,7 @@ def to_html(markdown: str, *, below: int = 1) -> str:
     import nh3
 
     parser = _parser()
-    tokens = parser.parse(markdown)
+    tokens = parser.parse(printable(markdown))
     _move_headings(tokens, below)
     made = parser.renderer.render(tokens, parser.options, {})
     return nh3.clean(

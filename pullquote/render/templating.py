@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -16,14 +15,11 @@ from pullquote.formats.clock import format_short_clock
 from pullquote.model import address
 from pullquote.render.dates import format_day, iso_duration, spoken_duration
 from pullquote.render.pages import Page, Site
+from pullquote.render.prose import printable
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-# what HTML does not allow as text: ASR and old files bring such characters
-_UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
-)
 _WRONG = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
 
 
@@ -71,7 +67,7 @@ def environment(own: Path | None) -> Environment:
 def _printable(value: object) -> object:
     if isinstance(value, str):
         # `type` keeps text that is already safe HTML what it is
-        return type(value)(_UNPRINTABLE.sub("", value))
+        return type(value)(printable(value))
     return value
 
 
