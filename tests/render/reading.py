@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import lxml.html
+from jinja2 import Environment
 from lxml.html import HtmlElement
 
 from pullquote.model.library import Library
@@ -16,17 +18,22 @@ from pullquote.render.edition import edition
 from pullquote.render.pages import pages, site_of
 from pullquote.render.templating import environment, render_page
 
+BLOCKS = ("p", "li", "div", "br", "h1", "h2", "h3", "dt", "dd", "td", "th")
 UNSEEN = ("script", "style", "head")
 
 
 def rendered(
-    library: Library, *, drafts: bool = False, **others: bytes
+    library: Library, *, drafts: bool = False, others: Iterable[str] = ()
 ) -> dict[str, str]:
     """Return every page's HTML by site path, without touching the disk."""
     chosen = edition(library, drafts=drafts)
     site = site_of(chosen, frozenset(others))
-    sources = environment(None)
-    return {p.path: render_page(sources, site, p) for p in pages(chosen, site)}
+    return {p.path: render_page(_templates(), site, p) for p in pages(chosen, site)}
+
+
+@cache
+def _templates() -> Environment:
+    return environment(None)
 
 
 def parsed(html: str) -> HtmlElement:
@@ -48,7 +55,7 @@ def _texts(element: HtmlElement) -> Iterator[str]:
     for child in element:
         if isinstance(child.tag, str) and child.tag not in UNSEEN:
             yield from _texts(child)
-            yield " " if child.tag in ("p", "li", "div", "br", "h2") else ""
+            yield " " if child.tag in BLOCKS else ""
         yield child.tail or ""
 
 

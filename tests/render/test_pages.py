@@ -1,0 +1,385 @@
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pullquote.errors import ContentError
+from pullquote.model.answer import Clip
+from pullquote.model.library import Entry
+from pullquote.render.edition import edition
+from pullquote.render.pages import pages, robots, site_of, sitemap
+from tests import factory
+from tests.render.reading import data_of, heading, parsed, rendered, said
+
+ROOT = Path("show")
+FEEDS = ("feeds/podcast.xml", "feeds/answers.xml")
+
+
+@pytest.fixture(scope="module")
+def public() -> dict[str, str]:
+    file = f"episodes/{factory.BASICS}/transcript.vtt"
+    return rendered(factory.library(ROOT), others=(*FEEDS, file))
+
+
+@pytest.fixture(scope="module")
+def preview() -> dict[str, str]:
+    return rendered(factory.library(ROOT), drafts=True)
+
+
+def links(html: str, page: str) -> dict[str, str]:
+    """Return where links lead by what they say, on a site at the root."""
+    found = {}
+    for a in parsed(html).iter("a"):
+        found[said(a)] = urljoin(f"/{page}", a.get("href", ""))
+    return found
+
+
+def test_every_kind_of_page_stands_at_its_address(public: dict[str, str]) -> None:
+    assert set(public) == {
+        *("", "answers/", "episodes/", "people/", "topics/", "404.html"),
+        f"episodes/{factory.BASICS}/",
+        f"episodes/{factory.POSTURE}/",
+        *("answers/trigger-point-injections/", "answers/bed-rest/"),
+        "answers/standing-desk/",
+        *("people/mod/", "people/quill/", "people/oster/"),
+        *("topics/trigger-point-injections/", "topics/posture/"),
+    }
+
+
+def test_an_answer_page_says_who_answered_what_when_and_where(
+    public: dict[str, str],
+) -> None:
+    root = parsed(public["answers/trigger-point-injections/"])
+    assert heading(root) == "What are trigger point injections?"
+    (answer,) = root.find_class("answer")
+    assert said(answer) == (
+        "They are small injections into a tight muscle. "
+        "Most people feel better within 3 days."
+    )
+    (signed,) = root.find_class("signed")
+    assert said(signed) == (
+        "Dana Quillmark, MD, orthopedic spine surgeon Backbone Clinic March 11, 2026"
+    )
+    (level,) = root.find_class("level")
+    assert said(level).startswith("Verbatim")
+    (review,) = root.find_class("review")
+    assert said(review) == (
+        "Review Reviewed by Benedek Osterfeld, MD, interventional pain physician "
+        "Last reviewed March 20, 2026 Next review due March 19, 2028 "
+        "General information, not advice for your own case."
+    )
+    assert "Synthetic sample: invented people" in said(root)
+
+
+def test_an_answer_page_links_to_all_that_a_reader_may_want_next(
+    public: dict[str, str],
+) -> None:
+    page = "answers/trigger-point-injections/"
+    found = links(public[page], page)
+    assert found["Watch it on video, from 1:11"] == (
+        "https://www.youtube.com/watch?v=backbone001&t=71s"
+    )
+    episode = f"/episodes/{factory.BASICS}/"
+    assert found["Back pain basics"] == episode
+    assert found["Read it in the transcript"] == f"{episode}#t71000"
+    assert found["Trigger point injections"] == "https://clinic.example/trigger-points"
+    assert found["All answers about it"] == "/topics/trigger-point-injections/"
+    assert found["Sign up for future episodes"] == "https://backbone.example/sign-up"
+    assert found["All answers"] == "/answers/"
+    assert found["Dana Quillmark"] == "/people/quill/"
+
+
+def test_hear_this_answer_plays_the_clip_without_javascript(
+    public: dict[str, str],
+) -> None:
+    (audio,) = parsed(public["answers/bed-rest/"]).iter("audio")
+    assert audio.get("src") == f"../../media/{factory.BASICS}.mp3#t=140,152"
+    assert audio.get("controls") is not None
+
+
+def test_several_doctors_sign_each_with_the_date(public: dict[str, str]) -> None:
+    root = parsed(public["answers/bed-rest/"])
+    assert [said(s) for s in root.find_class("signed")] == [
+        "Dana Quillmark, MD, orthopedic spine surgeon Backbone Clinic March 11, 2026",
+        "Benedek Osterfeld, MD, interventional pain physician March 11, 2026",
+    ]
+    assert "Corrected April 2, 2026" in said(root.find_class("review")[0])
+    assert said(root.find_class("level")[0]).startswith("Lightly edited")
+
+
+def test_other_answers_come_by_topic_then_by_doctor(public: dict[str, str]) -> None:
+    def related(slug: str) -> list[str]:
+        (section,) = parsed(public[f"answers/{slug}/"]).find_class("related")
+        return [a.get("href", "").split("/")[-2] for a in section.xpath(".//h3/a")]
+
+    assert related("standing-desk") == ["bed-rest", "trigger-point-injections"]
+    assert related("bed-rest") == ["standing-desk", "trigger-point-injections"]
+    assert related("trigger-point-injections") == ["bed-rest", "standing-desk"]
+
+
+@pytest.mark.parametrize("slug", ["trigger-point-injections", "bed-rest"])
+def test_an_answers_structured_data_equals_what_is_seen(
+    public: dict[str, str], slug: str
+) -> None:
+    root = parsed(public[f"answers/{slug}/"])
+    data = data_of(root)
+    seen = said(root)
+    question, answer = data["mainEntity"], data["mainEntity"]["acceptedAnswer"]
+    assert data["@type"] == "MedicalWebPage"
+    assert question["name"] == question["text"] == data["name"] == heading(root)
+    assert answer["text"] == said(root.find_class("answer")[0])
+    people = [*answer["author"], data["reviewedBy"]]
+    for person in people:
+        assert person["@type"] == "Person"
+        assert f"{person['name']}, {person['hasCredential']['name']}" in seen
+    assert answer["dateCreated"] == "2026-03-11"
+    assert data["lastReviewed"] == "2026-03-20"
+    clip = answer["isBasedOn"]
+    assert 0 <= clip["startOffset"] < clip["endOffset"] <= 600
+    assert "FAQPage" not in public[f"answers/{slug}/"]
+    assert "QAPage" not in public[f"answers/{slug}/"]
+
+
+def test_an_episode_page_has_all_its_parts(public: dict[str, str]) -> None:
+    page = f"episodes/{factory.BASICS}/"
+    root = parsed(public[page])
+    found = links(public[page], page)
+    sound = f"/media/{factory.BASICS}.mp3"
+    assert heading(root) == "Back pain basics"
+    assert root.xpath("//audio/@src") == [f"../../media/{factory.BASICS}.mp3"]
+    assert found["Trigger points"] == f"{sound}#t=61.2"
+    assert found["Is bed rest good for a sore back?"] == "/answers/bed-rest/"
+    assert found["Watch the video"] == "https://www.youtube.com/watch?v=backbone001"
+    assert found["WebVTT"] == f"/{page}transcript.vtt"
+    assert "JSON" not in found
+    assert [said(h) for h in root.iter("h3")][-1] == "In this episode"
+    turns = root.find_class("turn")
+    assert [t.get("id") for t in turns][:3] == ["t1200", "t61200", "t71000"]
+    assert said(turns[2]) == (
+        "Dana Quillmark 1:11 They are small injections into a tight muscle. "
+        "Most people feel better within 3 days."
+    )
+    assert turns[2].xpath(".//time/@datetime") == ["PT1M11S"]
+
+
+def test_an_episodes_structured_data_has_a_clip_an_answer(
+    public: dict[str, str],
+) -> None:
+    data = data_of(parsed(public[f"episodes/{factory.BASICS}/"]))
+    assert [c["startOffset"] for c in data["hasPart"]] == [71, 140]
+    assert data["associatedMedia"]["duration"] == "PT10M"
+    assert data["hasPart"][0]["subjectOf"].endswith("/trigger-point-injections/")
+
+
+def test_no_unconfirmed_name_is_printed(public: dict[str, str]) -> None:
+    html = public[f"episodes/{factory.POSTURE}/"]
+    names = [said(c) for c in parsed(html).iter("cite")]
+    assert names == ["Speaker 1", "Speaker 3", "Speaker 2", "Benedek Osterfeld"]
+    assert "Quillmark" not in html
+    assert "Voices that no person has put a name to yet are numbered." in html
+
+
+def test_synthetic_episodes_say_so(public: dict[str, str]) -> None:
+    for page in (f"episodes/{factory.POSTURE}/", "answers/standing-desk/"):
+        assert "in this recording are synthetic" in public[page]
+    assert "in this recording are synthetic" not in public["answers/bed-rest/"]
+
+
+def test_feeds_are_announced_where_they_are(
+    public: dict[str, str], preview: dict[str, str]
+) -> None:
+    hrefs = parsed(public[""]).xpath("//link[@rel='alternate']/@href")
+    assert hrefs == ["feeds/podcast.xml", "feeds/answers.xml"]
+    assert not parsed(preview[""]).xpath("//link[@rel='alternate']")
+
+
+def test_drafts_stand_under_a_banner_and_are_not_indexed(
+    preview: dict[str, str],
+) -> None:
+    drafts = {
+        path
+        for path, html in preview.items()
+        if parsed(html).find_class("draft-banner")
+    }
+    assert drafts == {
+        f"episodes/{factory.DRAFT}/",
+        "answers/zeppelin-rides/",
+        "answers/marzipan-diet/",
+    }
+    for path, html in preview.items():
+        root = parsed(html)
+        assert root.xpath("//meta[@name='robots']/@content") == ["noindex"], path
+        assert path in drafts or root.find_class("preview-banner")
+    for path in drafts:
+        assert parsed(preview[path]).findtext(".//title", "").startswith("DRAFT: ")
+        assert "ld+json" not in preview[path]
+
+
+def test_suggestions_are_listed_on_the_draft_alone(preview: dict[str, str]) -> None:
+    root = parsed(preview[f"episodes/{factory.DRAFT}/"])
+    (box,) = root.find_class("suggested")
+    assert "Suggested questions (not published)" in said(box)
+    assert "Does a zeppelin help nerve pain? 1:01 · answer 1:11 to 1:13" in said(box)
+    assert "What about <b>obsidian</b>? 1:20 · no answer found" in said(box)
+    assert not parsed(preview[f"episodes/{factory.BASICS}/"]).find_class("suggested")
+
+
+def test_an_unreviewed_draft_names_no_reviewer(preview: dict[str, str]) -> None:
+    (review,) = parsed(preview["answers/marzipan-diet/"]).find_class("review")
+    assert "Reviewed by nobody yet" in said(review)
+    assert "due" not in said(review)
+
+
+def test_the_sitemap_lists_public_pages_with_their_last_change() -> None:
+    chosen = edition(factory.library(ROOT), drafts=False)
+    site = site_of(chosen, frozenset())
+    text = sitemap(site, list(pages(chosen, site))).decode()
+    rows = dict(re.findall(r"<loc>(.*?)</loc>(?:<lastmod>(.*?)</lastmod>)?", text))
+    base = "https://backbone.example/hour/"
+    assert rows[base] == ""
+    assert rows[f"{base}answers/bed-rest/"] == "2026-04-02"
+    assert rows[f"{base}episodes/{factory.BASICS}/"] == "2026-03-21"
+    assert f"{base}404.html" not in rows
+    assert b"Sitemap: https://backbone.example/hour/sitemap.xml" in robots(site)
+    hidden = edition(factory.library(ROOT), drafts=True)
+    unseen = site_of(hidden, frozenset())
+    assert robots(unseen) == b"User-agent: *\nDisallow: /\n"
+    assert b"zeppelin" not in sitemap(unseen, list(pages(hidden, unseen)))
+
+
+def test_links_of_the_page_not_found_work_at_any_depth(public: dict[str, str]) -> None:
+    hrefs = parsed(public["404.html"]).xpath("//body//@href")
+    local = [h for h in hrefs if not h.startswith(("https:", "#"))]
+    assert all(h.startswith("/hour/") for h in local)
+    assert "/hour/answers/" in local
+    unseen = rendered(factory.library(ROOT), drafts=True)["404.html"]
+    assert "/" in parsed(unseen).xpath("//body//@href")
+
+
+def bare(**changes: Any) -> Entry:
+    """Return a public episode with nothing but one answer."""
+    entry = factory.basics()
+    facts = replace(entry.episode, chapters=(), watch=None, summary=None, people=())
+    only = {"turns": (), "transcript": None, "machine": None, "enclosure": None}
+    return replace(entry, notes="", **{"episode": facts, **only, **changes})
+
+
+def test_a_show_with_little_to_show_still_makes_whole_pages() -> None:
+    library = factory.library(
+        ROOT, bare(), sign_up=None, disclaimer=None, notice=None, author=None
+    )
+    made = rendered(library)
+    answer = parsed(made["answers/bed-rest/"])
+    assert not list(answer.iter("audio"))
+    assert not answer.find_class("hear")
+    assert "Edited for readability" in made["answers/bed-rest/"]
+    assert not parsed(made[f"episodes/{factory.BASICS}/"]).find_class("hear")
+    assert 'id="subscribe"' not in made[""]
+
+
+def test_an_empty_show_has_all_its_lists() -> None:
+    made = rendered(replace(factory.library(ROOT), entries=()))
+    assert "No answers yet." in made[""]
+    assert "No episodes yet." in made["episodes/"]
+    assert "Nobody yet." in made["people/"]
+    assert "No topics yet." in made["topics/"]
+
+
+def test_turns_that_start_together_have_their_own_anchors() -> None:
+    turns = (factory.timed(0, "S1", "Yes."), factory.timed(0, "S2", "No."))
+    made = rendered(factory.library(ROOT, bare(turns=turns)))
+    root = parsed(made[f"episodes/{factory.BASICS}/"])
+    assert [t.get("id") for t in root.find_class("turn")] == ["t0", "t0-2"]
+    assert "<time" in made[f"episodes/{factory.BASICS}/"]
+
+
+def test_an_answer_before_the_first_turn_points_at_it() -> None:
+    early = factory.approve(factory.answer("early", answered=Clip(start=5, end=9)))
+    turns = (factory.timed(100, "S1", "Yes."),)
+    entry = bare(turns=turns, answers=(early,), approved=(early,))
+    made = rendered(factory.library(ROOT, entry))
+    assert f"episodes/{factory.BASICS}/#t100" in made["answers/early/"]
+
+
+@pytest.mark.parametrize("href", ["javascript:alert(1)", "//other.example/x", "data:x"])
+def test_a_link_that_runs_a_script_stops_the_build(href: str) -> None:
+    with pytest.raises(ContentError, match="cannot be a link"):
+        rendered(factory.library(ROOT, sign_up=href))
+
+
+def test_a_treatment_page_may_stand_inside_the_site() -> None:
+    topics = tuple(
+        replace(t, href="/treatments/tp.html#top") for t in factory.show().topics
+    )
+    page = "answers/bed-rest/"
+    made = rendered(factory.library(ROOT, topics=topics))
+    assert links(made[page], page)["Posture & desk work"] == "/treatments/tp.html#top"
+
+
+NASTY = [
+    "<script>alert('x')</script>",
+    "</title><h1>&amp;",
+    "../../etc/passwd",
+    'a" onload="x',
+    "{{ 7 * 7 }}",
+    "{% raw %}",
+    "]]>-->",
+    "👩‍⚕️ emoji",
+    "שלום עולם",
+    "x" * 500,
+    "\x00\x1b[31m",
+    "\u202egnp.exe",
+]
+text = st.sampled_from(NASTY) | st.text(min_size=1, max_size=30)
+
+
+def plain(value: str) -> str:
+    """Return the text as a page shows it: no control characters, single spaces."""
+    from pullquote.render.prose import printable
+
+    return " ".join(printable(value).split())
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(title=text, question=text, name=text, said_text=text, topic=text)
+def test_whatever_people_write_is_text_and_nothing_more(
+    title: str, question: str, name: str, said_text: str, topic: str
+) -> None:
+    show = factory.show()
+    people = tuple(replace(p, name=name, credentials=title) for p in show.people)
+    topics = tuple(replace(t, title=topic, summary=title) for t in show.topics)
+    answer = factory.approve(
+        factory.answer("a", question=question, topics=("posture",), body=said_text)
+    )
+    turns = (factory.timed(0, "S1", said_text + "."),)
+    entry = replace(
+        factory.basics(), turns=turns, answers=(answer,), approved=(answer,)
+    )
+    episode = replace(entry.episode, title=title, summary=question)
+    library = factory.library(
+        ROOT,
+        replace(entry, episode=episode, notes=said_text),
+        people=people,
+        topics=topics,
+        title=title,
+        notice=name,
+    )
+    made = rendered(library)
+    for html in made.values():
+        root = parsed(html)
+        types = root.xpath("//script/@type")
+        assert len(root.xpath("//script")) == len(types)
+        assert set(types) <= {"application/ld+json"}
+        assert not root.xpath("//@onload | //@onclick | //iframe | //object")
+    page = parsed(made["answers/a/"])
+    assert heading(page) == plain(question)
+    assert plain(data_of(page)["name"]) == plain(question)
+    assert heading(parsed(made[f"episodes/{factory.BASICS}/"])) == plain(title)
+    assert heading(parsed(made["people/quill/"])) == plain(name)
