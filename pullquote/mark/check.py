@@ -1,0 +1,248 @@
+"""What is wrong with a show's answers, chapters and dates; no file is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from pullquote.errors import ContentError, GateError, PullquoteError
+from pullquote.formats.answer_md import split_front_matter
+from pullquote.formats.clock import format_clock
+from pullquote.formats.disk import read_text
+from pullquote.formats.folder import EpisodeFolder, ShowFolder
+from pullquote.formats.toml import key_lines
+from pullquote.mark.cut import within
+from pullquote.mark.review import may_review
+from pullquote.model.answer import Answer, Clip
+from pullquote.model.library import Entry, Library
+from pullquote.model.show import Show
+from pullquote.model.speaking import confirmed_person
+
+FindLine = Callable[[Path, str], int | None]
+
+_SLACK = 1000
+"""Milliseconds that a clip or chapter may run past the recording's last sound."""
+
+
+def key_line(path: Path, key: str) -> int | None:
+    """Return the line of a key in a TOML file or front matter, if it is there."""
+    try:
+        text = read_text(path)
+        fenced = path.suffix == ".md"
+        front = split_front_matter(text, path)[0] if fenced else text
+    except ContentError:
+        return None
+    line = key_lines(front).get((key,))
+    return None if line is None else line + fenced
+
+
+def check_library(
+    library: Library, folder: ShowFolder, find_line: FindLine = key_line
+) -> tuple[PullquoteError, ...]:
+    """Return every fault that spans files, each with its line where that is known."""
+    faults: list[PullquoteError] = [*_policy(library.show, folder)]
+    for entry in library.entries:
+        paths = folder.episode(entry.slug)
+        faults += _episode(entry, paths, find_line)
+        for answer in entry.answers:
+            path = paths.answer(answer.slug)
+            faults += _answer(answer, entry, library.show, path, find_line)
+    faults += _duplicates(library, folder, find_line)
+    return tuple(faults)
+
+
+def _policy(show: Show, folder: ShowFolder) -> Iterator[PullquoteError]:
+    named = [("review.reviewers", person) for person in show.review.reviewers]
+    named += [
+        ("sources", person) for source in show.sources for person in source.people
+    ]
+    for key, person in named:
+        if show.person(person) is None:
+            yield ContentError(
+                folder.show,
+                f"{key} names {person!r}, who is not in the show",
+                "correct the id or add a [[people]] entry",
+            )
+
+
+def _episode(
+    entry: Entry, paths: EpisodeFolder, find_line: FindLine
+) -> Iterator[PullquoteError]:
+    episode, path = entry.episode, paths.facts
+    if episode.status == "published" and episode.published is None:
+        yield ContentError(
+            path,
+            "is published but has no date",
+            "add published = 2026-03-12T07:00:00Z, the moment subscribers get it",
+            line=find_line(path, "status"),
+        )
+    end = _end(entry)
+    for chapter in episode.chapters:
+        if end is not None and chapter.start > end:
+            yield ContentError(
+                path,
+                f"chapter {chapter.title!r} starts at {format_clock(chapter.start)},"
+                f" after the recording's end ({format_clock(end)})",
+                "correct its start",
+            )
+    for redaction in entry.redactions:
+        if end is not None and redaction.clip.end > end + _SLACK:
+            yield ContentError(
+                paths.redactions,
+                f"a redaction ends at {format_clock(redaction.clip.end)}, after the"
+                f" recording's end ({format_clock(end)})",
+                "correct its times",
+            )
+
+
+def _end(entry: Entry) -> int | None:
+    """Return the recording's length in ms, None if nobody knows it."""
+    if entry.episode.recording is not None:
+        return entry.episode.recording.duration
+    return entry.machine.duration if entry.machine else None
+
+
+def _answer(
+    answer: Answer, entry: Entry, show: Show, path: Path, find_line: FindLine
+) -> Iterator[PullquoteError]:
+    def fault(key: str, problem: str, remedy: str) -> ContentError:
+        return ContentError(path, problem, remedy, line=find_line(path, key))
+
+    if not answer.speakers:
+        yield fault("speakers", "names no speaker", "say who answers")
+    for person in answer.speakers:
+        if show.person(person) is None:
+            yield fault(
+                "speakers",
+                f"unknown person {person!r}",
+                "add a [[people]] entry with that id to show.toml",
+            )
+    for topic in answer.topics:
+        if show.topic(topic) is None:
+            yield fault(
+                "topics",
+                f"unknown topic {topic!r}",
+                "add a [[topics]] entry with that id to show.toml",
+            )
+    yield from _clips(answer, entry, fault)
+    if answer.status != "withdrawn":
+        yield from _voices(answer, entry, show, fault)
+        yield from _review(answer, show, path, find_line)
+
+
+Fault = Callable[[str, str, str], ContentError]
+
+
+def _clips(answer: Answer, entry: Entry, fault: Fault) -> Iterator[PullquoteError]:
+    if answer.answered.start < answer.asked.start:
+        yield fault(
+            "answered",
+            "the answer starts before its question",
+            "swap the clips asked and answered",
+        )
+    end = _end(entry)
+    for key, clip in (("asked", answer.asked), ("answered", answer.answered)):
+        if end is not None and clip.end > end + _SLACK:
+            yield fault(
+                key,
+                f"{key!r} ends at {format_clock(clip.end)}, after the recording's end"
+                f" ({format_clock(end)})",
+                "correct the clip",
+            )
+        elif entry.turns and not within(entry.turns, clip):
+            yield fault(
+                key,
+                f"nobody speaks in {key!r} ({_shown(clip)})",
+                "correct the clip",
+            )
+
+
+def _shown(clip: Clip) -> str:
+    return f"{format_clock(clip.start)} to {format_clock(clip.end)}"
+
+
+def _voices(
+    answer: Answer, entry: Entry, show: Show, fault: Fault
+) -> Iterator[PullquoteError]:
+    """Each speaker of an answer needs a turn in its clip that a person confirmed."""
+    turns = within(entry.turns, answer.answered)
+    if not turns:
+        return
+    confirmed = {p.id for turn in turns if (p := confirmed_person(turn, show))}
+    for speaker in answer.speakers:
+        person = show.person(speaker)
+        if person is not None and speaker not in confirmed:
+            yield fault(
+                "speakers",
+                f"no turn in {_shown(answer.answered)} is confirmed as {person.name}",
+                "confirm the name in transcript.md, or correct speakers or clip",
+            )
+
+
+def _review(
+    answer: Answer, show: Show, path: Path, find_line: FindLine
+) -> Iterator[PullquoteError]:
+    review = answer.review
+    if answer.status == "approved" and review is None:
+        yield GateError(
+            path,
+            "is approved by nobody",
+            "set status = 'draft', then: pullquote approve",
+            line=find_line(path, "status"),
+        )
+    if review is None:
+        return
+    reviewer = show.person(review.by)
+    if reviewer is None or reviewer not in may_review(show):
+        yield GateError(
+            path,
+            f"{review.by!r} may not review",
+            "let somebody sign it who may, or change review.reviewers in show.toml",
+            line=find_line(path, "review"),
+        )
+    elif show.review.two_people and answer.cut_by == review.by:
+        yield GateError(
+            path,
+            f"{reviewer.name} cut this answer and approved it too",
+            "let a second person approve it",
+            line=find_line(path, "cut_by"),
+        )
+    if answer.status == "approved" and review.digest != answer.digest():
+        yield GateError(
+            path,
+            f"was changed since {review.by} approved it on {review.on.isoformat()}",
+            "let it be approved again, or take the change back",
+            line=find_line(path, "review"),
+        )
+
+
+def _duplicates(
+    library: Library, folder: ShowFolder, find_line: FindLine
+) -> Iterator[PullquoteError]:
+    places = [
+        (answer, folder.episode(entry.slug).answer(answer.slug))
+        for entry in sorted(library.entries, key=lambda entry: entry.slug)
+        for answer in entry.answers
+    ]
+    for path, other in _repeated((a.id, path) for a, path in places):
+        yield ContentError(
+            path,
+            f"has the id of {other.parent.parent.name}/{other.name}",
+            "cut it again to get an id of its own",
+            line=find_line(path, "id"),
+        )
+    for path, other in _repeated((a.slug, path) for a, path in places):
+        yield ContentError(
+            path,
+            f"has the name of an answer in {other.parent.parent.name}",
+            "rename the newer of the two: addresses are unique",
+        )
+
+
+def _repeated(rows: Iterable[tuple[str, Path]]) -> Iterator[tuple[Path, Path]]:
+    """Yield each path whose key was seen before, with the path that had it first."""
+    first: dict[str, Path] = {}
+    for key, path in rows:
+        if key in first:
+            yield path, first[key]
+        first.setdefault(key, path)

@@ -1,0 +1,86 @@
+"""A small show for the tests of this stage."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from pullquote.model.answer import Answer, Redaction
+from pullquote.model.episode import Episode
+from pullquote.model.library import Entry, Library
+from pullquote.model.show import Person, ReviewPolicy, Show, Topic
+from pullquote.model.transcript import TimedTurn, Word
+
+HOST = Person(id="clare", name="Clare Fenn", role="host")
+LIN = Person(id="lin", name="Tiffany Lin", credentials="MD", aliases=("Doctor Lin",))
+HALE = Person(id="hale", name="Sam Hale", credentials="DO")
+SHOW = Show(
+    title="Test",
+    description="",
+    site="https://show.example/",
+    people=(HOST, LIN, HALE),
+    topics=(
+        Topic(id="heat", title="Heat", terms=("warm bath", "heat")),
+        Topic(id="ice", title="Ice"),
+    ),
+    review=ReviewPolicy(two_people=True),
+)
+TRANSCRIPT = Path("transcripts/e/transcript.md")
+FOLDER = Path("transcripts/e/answers")
+
+
+def said(
+    start: int, speaker: str, *lines: str, guessed: bool = False, pause: int = 0
+) -> TimedTurn:
+    """Return a turn of 100 ms a word, with a pause after each sentence."""
+    words: list[Word] = []
+    starts = []
+    clock = start
+    for line in lines:
+        starts.append(len(words))
+        for text in line.split():
+            words.append(Word(start=clock, end=clock + 100, text=text))
+            clock += 100
+        clock += pause
+    return TimedTurn(
+        start=start,
+        end=words[-1].end,
+        speaker=speaker,
+        guessed=guessed,
+        words=tuple(words),
+        sentence_starts=tuple(starts),
+    )
+
+
+TURNS = (
+    said(0, "Clare Fenn", "The next one is from Ann.", "She asks, is heat fine?"),
+    said(2000, "Doctor Lin", "It is.", "Try a warm bath.", pause=1500),
+    said(9000, "Clare Fenn", "And Doctor Hale?"),
+    said(10_000, "Sam Hale", "I agree * fully."),
+    said(12_000, "S4", "Me too."),
+    said(13_000, "Tiffany Lin", "Perhaps.", guessed=True),
+    said(14_000, "Bob Ray", "No."),
+)
+
+
+def entry(
+    *answers: Answer,
+    turns: Sequence[TimedTurn] = TURNS,
+    slug: str = "e",
+    episode: Episode | None = None,
+    redactions: tuple[Redaction, ...] = (),
+) -> Entry:
+    """Return an episode with these answers."""
+    facts = episode or Episode(guid="g", title="T", held=date(2026, 3, 11))
+    return Entry(
+        slug=slug,
+        episode=facts,
+        notes="",
+        turns=tuple(turns),
+        answers=answers,
+        redactions=redactions,
+    )
+
+
+def library(*entries: Entry, show: Show = SHOW, root: Path = Path()) -> Library:
+    """Return a show with these episodes."""
+    return Library(root=root, show=show, entries=entries)

@@ -1,0 +1,154 @@
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from pullquote.formats.answer_md import save_answer
+from pullquote.formats.folder import ShowFolder
+from pullquote.mark.check import check_library, key_line
+from pullquote.mark.cut import cut
+from pullquote.mark.review import approve, withdraw
+from pullquote.model.answer import Answer, Clip, Redaction, Review
+from pullquote.model.episode import Chapter, Episode, Recording
+from pullquote.model.library import Entry
+from pullquote.model.show import ReviewPolicy, Show, Source
+from tests.mark.shows import SHOW, TRANSCRIPT, entry, library
+
+DAY = date(2026, 3, 12)
+GOOD = cut(
+    entry(),
+    SHOW,
+    asked=Clip(start=600, end=1100),
+    answered=Clip(start=2000, end=11_000),
+    id="a" * 32,
+    taken_slugs=(),
+    path=TRANSCRIPT,
+    cut_by="clare",
+)
+SIGNED = approve(GOOD, by="lin", on=DAY, show=SHOW, path=Path("x"))
+RECORDING = Recording(
+    file="recording.opus", sha256="0", duration=15_000, source="x", source_id="x"
+)
+FACTS = Episode(guid="g", title="T", held=DAY, recording=RECORDING)
+
+
+def faults(*entries: Entry, show: Show = SHOW, root: Path = Path("show")) -> list[str]:
+    found = check_library(library(*entries, show=show), ShowFolder(root))
+    return [str(fault) for fault in found]
+
+
+def test_a_sound_show_has_no_faults() -> None:
+    published = replace(
+        FACTS, status="published", published=datetime(2026, 3, 12, tzinfo=UTC)
+    )
+    assert faults(entry(GOOD)) == []
+    assert faults(entry(SIGNED, episode=published)) == []
+    assert faults(entry(withdraw(SIGNED))) == []
+    assert faults() == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "problem"),
+    [
+        (replace(GOOD, speakers=()), "names no speaker"),
+        (replace(GOOD, speakers=("bob",)), "unknown person 'bob'"),
+        (replace(GOOD, topics=("cold",)), "unknown topic 'cold'"),
+        (
+            replace(GOOD, asked=Clip(start=10_000, end=10_100), answered=GOOD.asked),
+            "answer starts before its question",
+        ),
+        (
+            replace(GOOD, answered=Clip(start=2000, end=16_001)),
+            "after the recording's end (00:00:15); correct the clip",
+        ),
+        (
+            replace(GOOD, asked=Clip(start=1200, end=1900)),
+            "nobody speaks in 'asked' (00:00:01 to 00:00:01)",
+        ),
+        (
+            replace(GOOD, answered=Clip(start=5000, end=6000)),
+            "nobody speaks in 'answered'",
+        ),
+        (
+            replace(GOOD, speakers=("hale",), answered=Clip(start=2000, end=2200)),
+            "is confirmed as Sam Hale",
+        ),
+        (
+            replace(GOOD, speakers=("lin",), answered=Clip(start=13_000, end=13_100)),
+            "is confirmed as Tiffany Lin",
+        ),
+        (replace(GOOD, status="approved"), "approved by nobody"),
+        (replace(SIGNED, body="Other."), "was changed since lin approved it"),
+        (replace(SIGNED, cut_by="lin"), "Tiffany Lin cut this answer and approved"),
+        (
+            replace(SIGNED, review=Review(by="bob", on=DAY, digest=GOOD.digest())),
+            "'bob' may not review",
+        ),
+    ],
+)
+def test_a_fault_in_an_answer_is_named(answer: Answer, problem: str) -> None:
+    found = [f for f in faults(entry(answer, episode=FACTS)) if problem in f]
+    assert len(found) == 1
+    assert found[0].startswith("show/transcripts/e/answers/heat-fine.md: ")
+
+
+def test_one_slip_is_one_line() -> None:
+    assert len(faults(entry(replace(GOOD, speakers=("bob",))))) == 1
+    late = replace(GOOD, asked=Clip(start=20_000, end=20_100))
+    assert len(faults(entry(late, episode=FACTS))) == 2  # and it stands the wrong way
+
+
+def test_an_episode_without_transcript_is_not_blamed_for_its_clips() -> None:
+    assert faults(entry(GOOD, turns=())) == []
+
+
+def test_two_answers_with_one_id_or_one_name_are_named() -> None:
+    twin = replace(GOOD, slug="other")
+    same = replace(GOOD, id="b" * 32)
+    found = faults(entry(GOOD, twin), entry(same, slug="f"))
+    assert found == [
+        "show/transcripts/e/answers/other.md: has the id of e/heat-fine.md;"
+        " cut it again to get an id of its own",
+        "show/transcripts/f/answers/heat-fine.md: has the name of an answer in e;"
+        " rename the newer of the two: addresses are unique",
+    ]
+
+
+def test_faults_of_an_episode_are_named() -> None:
+    facts = replace(
+        FACTS, status="published", chapters=(Chapter(start=15_001, title="Late"),)
+    )
+    late = Redaction(clip=Clip(start=16_000, end=17_000), replacement="")
+    found = faults(entry(episode=facts, redactions=(late,)))
+    assert [f.split(": ")[1].split(";")[0] for f in found] == [
+        "is published but has no date",
+        "chapter 'Late' starts at 00:00:15, after the recording's end (00:00:15)",
+        "a redaction ends at 00:00:17, after the recording's end (00:00:15)",
+    ]
+
+
+def test_people_that_the_shows_own_rules_name_must_exist() -> None:
+    show = replace(
+        SHOW,
+        review=ReviewPolicy(reviewers=("bob",)),
+        sources=(Source(url="x", people=("ann",)),),
+    )
+    assert [f.split(", who")[0] for f in faults(show=show)] == [
+        "show/show.toml: review.reviewers names 'bob'",
+        "show/show.toml: sources names 'ann'",
+    ]
+
+
+def test_the_line_is_named_where_the_file_is_there(tmp_path: Path) -> None:
+    folder = ShowFolder(tmp_path)
+    path = folder.episode("e").answer("heat-fine")
+    save_answer(path, replace(GOOD, topics=("cold",)))
+    (found,) = faults(entry(replace(GOOD, topics=("cold",))), root=tmp_path)
+    line = path.read_text().split("\n").index('topics = ["cold"]') + 1
+    assert found.startswith(f"{path}:{line}: unknown topic")
+    assert key_line(path, "nothing") is None
+    assert key_line(tmp_path / "gone.toml", "x") is None
+    facts = tmp_path / "episode.toml"
+    facts.write_text('title = "x"\nstatus = "draft"\n')
+    assert key_line(facts, "status") == 2

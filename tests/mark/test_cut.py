@@ -1,0 +1,164 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from pullquote.errors import ContentError, UsageError
+from pullquote.formats.transcript_md import save_transcript
+from pullquote.mark.cut import cut, within
+from pullquote.model.answer import Answer, Clip
+from pullquote.model.transcript import Transcript, Turn
+from tests.mark.shows import HALE, SHOW, TRANSCRIPT, TURNS, entry, said
+
+
+def made(
+    asked: Clip, answered: Clip, path: Path = TRANSCRIPT, slug: str | None = None
+) -> Answer:
+    return cut(
+        entry(),
+        SHOW,
+        asked=asked,
+        answered=answered,
+        id="a" * 32,
+        taken_slugs={"ice"},
+        path=path,
+        slug=slug,
+        cut_by="clare",
+    )
+
+
+ASKED = Clip(start=650, end=1050)
+
+
+def test_the_draft_holds_what_was_said() -> None:
+    answer = made(ASKED, Clip(start=2050, end=3900))
+    assert answer.question == "Is heat fine?"
+    assert answer.slug == "heat-fine"
+    assert answer.speakers == ("lin",)
+    assert answer.topics == ("heat",)
+    assert answer.cut_by == "clare"
+    assert answer.status == "draft"
+    assert answer.body == "It is.\n\nTry a"
+
+
+def test_both_clips_are_clamped_to_the_edges_of_words() -> None:
+    answer = made(ASKED, Clip(start=2050, end=3850))
+    assert answer.asked == Clip(start=600, end=1100)
+    assert answer.answered == Clip(start=2000, end=3900)
+
+
+def test_a_question_over_a_turns_edge_keeps_both_turns() -> None:
+    answer = made(Clip(start=900, end=2150), Clip(start=10_000, end=10_100))
+    assert answer.question == "Heat fine? It is."
+
+
+def test_several_speakers_are_named_and_the_host_does_not_answer() -> None:
+    answer = made(ASKED, Clip(start=2000, end=11_000))
+    assert answer.speakers == ("lin", "hale")
+    assert answer.body == (
+        "**Tiffany Lin:** It is.\n\nTry a warm bath.\n\n"
+        "**Clare Fenn:** And Doctor Hale?\n\n**Sam Hale:** I agree \\* fully."
+    )
+
+
+def test_a_host_who_answers_alone_is_the_speaker() -> None:
+    answer = made(ASKED, Clip(start=9000, end=9400), slug="mine")
+    assert answer.speakers == ("clare",)
+    assert answer.slug == "mine"
+
+
+@pytest.mark.parametrize(
+    ("start", "problem", "remedy", "line"),
+    [
+        (12_000, "the voice 'S4' has no name", "write the name", 6),
+        (13_000, "'Tiffany Lin' is a guess", "take the question mark away", 9),
+        (14_000, "'Bob Ray' is nobody in show.toml", "[[people]]", 12),
+    ],
+)
+def test_a_voice_without_a_confirmed_name_is_not_cut(
+    tmp_path: Path, start: int, problem: str, remedy: str, line: int
+) -> None:
+    turns = tuple(
+        Turn(start=t.start, speaker=t.speaker, guessed=t.guessed, sentences=(t.text,))
+        for t in TURNS[4:]
+    )
+    path = tmp_path / "transcript.md"
+    save_transcript(path, Transcript(episode="e", language="en", turns=turns))
+    with pytest.raises(ContentError) as caught:
+        made(ASKED, Clip(start=start, end=start + 100), path)
+    assert problem in caught.value.problem
+    assert remedy in caught.value.remedy
+    assert caught.value.line == line
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered", "which"),
+    [
+        (Clip(start=60_000, end=61_000), Clip(start=2000, end=2100), "question's"),
+        (ASKED, Clip(start=5000, end=6000), "answer's"),
+    ],
+)
+def test_a_clip_without_words_is_refused(
+    asked: Clip, answered: Clip, which: str
+) -> None:
+    with pytest.raises(UsageError, match=which):
+        made(asked, answered)
+
+
+def test_people_with_marks_in_their_names_are_named_as_they_are() -> None:
+    show = replace(SHOW, people=(*SHOW.people[:2], replace(HALE, name="S*m_")))
+    turns = (*TURNS[:3], replace(TURNS[3], speaker="S*m_"))
+    answer = cut(
+        entry(turns=turns),
+        show,
+        asked=ASKED,
+        answered=Clip(start=2000, end=11_000),
+        id="a" * 32,
+        taken_slugs=(),
+        path=TRANSCRIPT,
+    )
+    assert "**S\\*m\\_:** I agree" in answer.body
+
+
+_sentence = st.lists(
+    st.sampled_from(
+        """it 1. 2) - + # *no* _a_ [x] <b> &amp; = ` --- === ~~~ > 5<6 | \\ ![x](y) +-""".split()  # noqa: SIM905
+    ),
+    min_size=1,
+    max_size=6,
+).map(" ".join)
+
+
+@given(st.lists(_sentence, min_size=1, max_size=4))
+def test_markdown_shows_the_very_words(lines: list[str]) -> None:
+    turn = said(2000, "Doctor Lin", *lines)
+    answer = cut(
+        entry(turns=(TURNS[0], turn)),
+        SHOW,
+        asked=ASKED,
+        answered=Clip(start=2000, end=turn.end),
+        id="a" * 32,
+        taken_slugs=(),
+        path=TRANSCRIPT,
+    )
+    (paragraph,) = (
+        token for token in MarkdownIt().parse(answer.body) if token.type == "inline"
+    )
+    assert {c.type for c in paragraph.children or ()} <= {
+        "text",
+        "softbreak",
+        "text_special",
+    }
+    shown = " ".join(c.content or " " for c in paragraph.children or ())
+    assert "".join(shown.split()) == "".join(turn.text.split())
+
+
+@given(st.integers(0, 15_000), st.integers(1, 15_000))
+def test_cutting_never_loses_repeats_or_reorders_words(start: int, length: int) -> None:
+    clip = Clip(start=start, end=start + length)
+    found = [w for t in within(TURNS, clip) for w in t.words]
+    every = [w for t in TURNS for w in t.words]
+    assert found == [w for w in every if clip.overlaps(w.start, w.end)]

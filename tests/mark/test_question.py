@@ -1,0 +1,100 @@
+import re
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pullquote.mark.question import page_question, question_slug
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("Is heat fine?", "Is heat fine?"),
+        ("And following up on that, could heat help?", "Could heat help?"),
+        ("Finally, which stretch is best?", "Which stretch is best?"),
+        ("So what is sciatica?", "What is sciatica?"),
+        (
+            "As a follow-up to that, I have diabetes. Will it raise my glucose?",
+            "I have diabetes. Will it raise my glucose?",
+        ),
+        (
+            "She asks, does everyone need an MRI, and what will it show?",
+            "Does everyone need an MRI, and what will it show?",
+        ),
+        (
+            "My doctor gave me a relaxant. I would like to know how long it is safe"
+            " to take it.",
+            "My doctor gave me a relaxant. How long is it safe to take it?",
+        ),
+        ("I was wondering if I should rest.", "Should I rest?"),
+        (
+            "I was wondering whether running is safe.",
+            "I was wondering whether running is safe.",
+        ),
+        (
+            "I have a pacemaker. What other test is there.",
+            "I have a pacemaker. What other test is there?",
+        ),
+        (
+            "Hello doctors, my question is this: how much rest do I need?",
+            "How much rest do I need?",
+        ),
+        (
+            "Good evening. My name is Ann Bell. Our next question comes from Ohio."
+            " Um, is, uh, ice better?",
+            "Is, ice better?",
+        ),
+        ("Ann Bell from Dayton, Ohio asks, is ice better?", "Is ice better?"),
+        (
+            "A viewer wants to know why they can not sleep.",
+            "Why can they not sleep?",
+        ),
+        ("Tell us about fusion. Is it needed?", "Tell us about fusion. Is it needed?"),
+        ("Thank you. That is all.", "That is all."),
+        ("Hello.", "Hello."),
+        ("So, so, so", "So"),
+        ("Um", "Um"),
+        ("", ""),
+        ("My question is about ice", "My question is about ice"),
+        ("Can you tell us when it isn't safe?", "Can you tell us when it isn't safe?"),
+    ],
+)
+def test_the_question_itself_is_kept(said: str, asked: str) -> None:
+    assert page_question(said) == asked
+
+
+SAID = """So, and I would like to know how long it is safe. not 5 mg left? Hello, my
+question is this: if she asks, whether um, Ann from Ohio"""
+
+
+@given(
+    st.lists(st.sampled_from(SAID.split()), max_size=25).map(" ".join),
+)
+def test_no_word_is_added_and_no_negation_or_number_lost(said: str) -> None:
+    found = page_question(said)
+    words = re.compile(r"[\w']+")
+    before = Counter(words.findall(said.lower()))
+    after = Counter(words.findall(found.lower()))
+    assert not after - before
+    for kept in ("not", "5", "left"):
+        assert after[kept] == before[kept] or said.startswith("Hello,")
+    assert bool(found) == bool(said)
+
+
+def test_a_slug_is_short_plain_and_no_other_answers() -> None:
+    long = "Why " + "very " * 100 + "long?"
+    assert len(question_slug(long)) <= 60
+    assert question_slug("Is it?") == "is-it"
+    assert question_slug("¿?") == "question"
+    assert question_slug("../../etc <script>") == "etc-script"
+    assert question_slug("Größe: 5 mg?") == "grosse-5-mg"
+    taken: set[str] = set()
+    for _ in range(3):
+        taken.add(question_slug("Is heat fine?", taken))
+    assert taken == {"heat-fine", "heat-fine-2", "heat-fine-3"}
+
+
+def test_a_negation_stays_in_the_slug() -> None:
+    assert question_slug("Should I not rest?") == "not-rest"
