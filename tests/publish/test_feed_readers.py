@@ -229,11 +229,14 @@ def test_any_answer_gives_a_feed_that_reads_back_equal(
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.text(st.characters(exclude_characters="&<>", codec="utf-8"), min_size=1))
-def test_feedparser_reads_any_title_without_markup_equal(title: str) -> None:
+@given(st.text(st.characters(exclude_characters="&<>", codec="utf-8")))
+def test_feedparser_reads_any_title_without_markup_equal(text: str) -> None:
+    # it takes a text of Latin-1 letters that is also UTF-8 for a mistake and mends
+    # it ("Â¡" becomes "¡"); an arrow shows it that none was made
+    title = f"→ {text}"
     shown = factory.library(Path("show"), factory.basics())
     (entry,) = shown.entries
     episode = replace(entry.episode, title=title)
     shown = replace(shown, entries=(replace(entry, episode=episode),))
     read = feedparser.parse(podcast_feed(shown, {})).entries[0]
-    assert squeezed(read.title) == (squeezed(title) or entry.slug)
+    assert squeezed(read.title) == squeezed(title)
