@@ -1,0 +1,168 @@
+"""Pages as a real browser shows them: Chromium, axe-core, real sound."""
+
+from __future__ import annotations
+
+import shutil
+import wave
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+from pullquote.formats.folder import ShowFolder
+from pullquote.render.site import build_site
+from tests import factory
+from tests.render.test_site import laid, others
+
+pytestmark = pytest.mark.browser
+
+LONG = "Pneumonoultramicroscopicsilicovolcanoconiosis" * 11
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    "rules": {"target-size": {"enabled": True}},
+}
+KINDS = {
+    "index": "site/index.html",
+    "episode": f"site/episodes/{factory.BASICS}/index.html",
+    "episodes": "site/episodes/index.html",
+    "answer": "site/answers/bed-rest/index.html",
+    "synthetic answer": "site/answers/standing-desk/index.html",
+    "answers": "site/answers/index.html",
+    "person": "site/people/quill/index.html",
+    "people": "site/people/index.html",
+    "topic": "site/topics/trigger-point-injections/index.html",
+    "topics": "site/topics/index.html",
+    "not found": "preview/404.html",
+    "draft episode": f"preview/episodes/{factory.DRAFT}/index.html",
+    "draft answer": "preview/answers/marzipan-diet/index.html",
+    "preview": "preview/index.html",
+    "long words": "long/answers/bed-rest/index.html",
+    "long episode": f"long/episodes/{factory.BASICS}/index.html",
+    "long list": "long/answers/index.html",
+}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    arguments = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]
+    with sync_playwright() as playwright:
+        # without a system's Chromium Playwright takes its own
+        chromium = playwright.chromium.launch(executable_path=found, args=arguments)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("look")
+    library = laid(root)
+    build_site(library, root / "site", files=others(library))
+    build_site(library, root / "preview", drafts=True, files=others(library))
+    entry = factory.basics()
+    wide = tuple(factory.approve(replace(a, question=LONG)) for a in entry.approved)
+    turns = tuple(replace(t, speaker=LONG) for t in entry.turns)
+    facts = replace(entry.episode, title=LONG, summary="שלום " + LONG)
+    stretched = replace(
+        entry, approved=wide, turns=turns, episode=facts, notes=f"# {LONG}\n\n`{LONG}`"
+    )
+    people = tuple(
+        replace(p, name=LONG, credentials=LONG) for p in factory.show().people
+    )
+    topics = tuple(replace(t, title=LONG) for t in factory.show().topics)
+    long = replace(
+        library,
+        entries=(stretched,),
+        show=factory.show(people=people, topics=topics, title=LONG, notice=LONG),
+    )
+    build_site(long, root / "long", files=others(library))
+    return root
+
+
+@pytest.fixture
+def page(browser: Browser, built: Path) -> Iterator[Page]:
+    """Yield a page for which each built site is the root of a host of its name."""
+
+    def answer(route: Route) -> None:
+        parts = urlsplit(route.request.url)
+        host = (parts.hostname or "").removesuffix(".test")
+        route.fulfill(path=built / host / parts.path.lstrip("/"))
+
+    context = browser.new_context()
+    context.route("http://*.test/**", answer)
+    yield context.new_page()
+    context.close()
+
+
+def at(kind: str) -> str:
+    """Return where the page of this kind is reached."""
+    host, _, path = KINDS[kind].partition("/")
+    return f"http://{host}.test/{path}"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_is_accessible_and_never_scrolls_sideways(page: Page, kind: str) -> None:
+    axe = Axe()
+    page.goto(at(kind))
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, f"{kind} at {width} px is {wide} px wide"
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            found = axe.run(page, options=RULES)
+            assert found.violations_count == 0, found.generate_report()
+
+
+def test_a_page_asks_no_other_host_and_runs_no_script(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(at("answer"))
+    page.wait_for_load_state("networkidle")
+    assert asked
+    assert all(url.startswith("http://site.test/") for url in asked)
+    assert page.locator("script:not([type='application/ld+json'])").count() == 0
+
+
+def test_the_first_tab_shows_the_skip_link(page: Page) -> None:
+    page.goto(at("answer"))
+    page.keyboard.press("Tab")
+    skip = page.locator(":focus")
+    assert skip.inner_text() == "Skip to the content"
+    box = skip.bounding_box()
+    assert box is not None
+    assert box["y"] >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_hear_this_answer_plays_exactly_the_clip(page: Page, tmp_path: Path) -> None:
+    library = laid(tmp_path)
+    sound = ShowFolder(library.root).episode(factory.BASICS).enclosure
+    with wave.open(str(sound), "wb") as written:
+        written.setparams((1, 1, 8_000, 0, "NONE", ""))
+        written.writeframes(b"\x80" * 8_000 * 200)
+    build_site(library, tmp_path / "site")
+    page.goto((tmp_path / "site/answers/bed-rest/index.html").as_uri())
+    start, end = page.evaluate(
+        """async () => {
+          const audio = document.querySelector("audio");
+          const when = (name) => new Promise((done) =>
+            audio.addEventListener(name, done, {once: true}));
+          audio.muted = true;
+          const seeked = when("seeked");
+          const playing = when("playing");
+          audio.play();
+          await Promise.all([seeked, playing]);
+          const start = audio.currentTime;
+          audio.currentTime = 151.2;
+          await when("pause");
+          return [start, audio.currentTime];
+        }"""
+    )
+    assert start == pytest.approx(140, abs=0.5)
+    assert end == pytest.approx(152, abs=0.4)

@@ -1,0 +1,278 @@
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pullquote.errors import ContentError, MediaError, PullquoteError
+from pullquote.model.library import Library
+from pullquote.render.site import SiteReport, build_site
+from tests import factory
+from tests.render.reading import broken_links, requested_hosts
+
+AT_ROOT = "https://backbone.example/"
+REPOSITORY = Path(__file__).parents[2]
+
+
+def laid(root: Path, **changes: object) -> Library:
+    library = factory.library(root / "show", **changes)
+    factory.lay_media(library)
+    return library
+
+
+def others(library: Library) -> dict[str, bytes]:
+    """Return files as other stages make them, for every episode, drafts too."""
+    made = {"feeds/podcast.xml": b"<rss/>", "feeds/answers.xml": b"<rss/>"}
+    for entry in library.entries:
+        words = (entry.episode.title + " ".join(t.text for t in entry.turns)).encode()
+        for ending in ("vtt", "srt", "json", "html"):
+            made[f"episodes/{entry.slug}/transcript.{ending}"] = words
+        made[f"media/{entry.slug}/soundbite.mp3"] = words
+    return made
+
+
+def build(library: Library, target: Path, *, drafts: bool = False) -> SiteReport:
+    return build_site(library, target, drafts=drafts, files=others(library))
+
+
+def content(root: Path) -> dict[str, str]:
+    """Return the digest of every file by its path."""
+    return {
+        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(root.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.mark.parametrize("drafts", [False, True])
+def test_every_link_and_anchor_leads_somewhere(tmp_path: Path, drafts: bool) -> None:
+    site = tmp_path / "site"
+    # the page not found alone has to know its place on the host
+    library = laid(tmp_path, site=AT_ROOT)
+    build(library, site, drafts=drafts)
+    assert broken_links(site) == []
+    assert requested_hosts(site) == set()
+
+
+def test_nothing_of_a_draft_is_in_any_public_file(tmp_path: Path) -> None:
+    library = laid(tmp_path)
+    build(library, tmp_path / "site")
+    build(library, tmp_path / "preview", drafts=True)
+    public = _everything(tmp_path / "site")
+    preview = _everything(tmp_path / "preview")
+    hidden = [*factory.DRAFT_WORDS, factory.DRAFT, "draft", "noindex", "suggest"]
+    found = [word for word in hidden if word in public]
+    assert found == ["noindex"], "the page not found alone is not indexed"
+    assert all(word in preview for word in hidden)
+
+
+def _everything(root: Path) -> str:
+    """Return all names and all text of a site but its stylesheets, in lower case."""
+    kept = [p for p in root.rglob("*") if p.is_file() and p.suffix != ".css"]
+    text = [f"{p.relative_to(root)}\n{p.read_bytes()!r}" for p in kept]
+    return "\n".join(text).lower()
+
+
+def test_two_builds_are_equal_in_any_place_zone_and_locale(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from tests.render import test_site as t;"
+        "root = Path(sys.argv[1]); t.build(t.laid(root), root / 'made' / 'site')"
+    )
+    results = []
+    for name, zone, locale, seed in (
+        ("one", "Pacific/Kiritimati", "C", "1"),
+        ("two/deeper é", "America/Los_Angeles", "tr_TR.UTF-8", "2"),
+    ):
+        root = tmp_path / name
+        root.mkdir(parents=True)
+        changed = {"TZ": zone, "LC_ALL": locale, "PYTHONHASHSEED": seed}
+        environment = os.environ | changed | {"PYTHONPATH": str(REPOSITORY)}
+        subprocess.run(
+            [sys.executable, "-c", code, str(root)],
+            check=True,
+            env=environment,
+            cwd=root,
+        )
+        results.append(content(root / "made" / "site"))
+    assert results[0] == results[1]
+    assert len(results[0]) > 30
+
+
+def test_a_second_build_touches_nothing_that_did_not_change(tmp_path: Path) -> None:
+    library = laid(tmp_path)
+    site = tmp_path / "site"
+    first = build(library, site)
+    before = {p: p.stat().st_mtime_ns for p in site.rglob("*") if p.is_file()}
+    assert len(first.changed) == first.files == len(before)
+    second = build(library, site)
+    assert second.changed == ()
+    assert second.pages == first.pages == len(list(site.rglob("*.html"))) - 2
+    assert before == {p: p.stat().st_mtime_ns for p in site.rglob("*") if p.is_file()}
+
+
+def test_a_changed_answer_changes_its_pages_and_a_vanished_one_is_gone(
+    tmp_path: Path,
+) -> None:
+    site = tmp_path / "site"
+    library = laid(tmp_path)
+    build(library, site)
+    draft, entry, last = library.entries
+    edited = factory.approve(replace(entry.approved[0], body="New."))
+    newer = replace(entry, approved=(edited,))
+    report = build(replace(library, entries=(draft, newer, last)), site)
+    assert "answers/trigger-point-injections/index.html" in report.changed
+    assert "static/style.css" not in report.changed
+    assert not (site / "answers/bed-rest").exists()
+
+
+def test_an_answer_page_weighs_60_kb_or_less(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    build(laid(tmp_path), site)
+    styles = sum(p.stat().st_size for p in (site / "static").iterdir())
+    for page in (site / "answers").glob("*/index.html"):
+        assert page.stat().st_size + styles < 60_000
+
+
+def test_a_missing_enclosure_leaves_the_old_site_whole(tmp_path: Path) -> None:
+    library = laid(tmp_path)
+    site = tmp_path / "site"
+    build(library, site)
+    before = content(site)
+    sound = tmp_path / "show/episodes" / factory.BASICS / "enclosure.mp3"
+    sound.unlink()
+    with pytest.raises(MediaError, match=r"enclosure\.mp3: no such file"):
+        build(library, site)
+    assert content(site) == before
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["show", "site"]
+
+
+def test_pictures_are_copied_and_shown(tmp_path: Path) -> None:
+    people = tuple(
+        replace(p, photo=f"pictures/{p.id}.PNG") for p in factory.show().people
+    )
+    library = laid(tmp_path, people=people, cover="pictures/cover.jpg", site=AT_ROOT)
+    pictures = library.root / "pictures"
+    pictures.mkdir()
+    for name in ("mod.PNG", "quill.PNG", "oster.PNG", "cover.jpg"):
+        (pictures / name).write_bytes(name.encode())
+    site = tmp_path / "site"
+    build(library, site)
+    assert (site / "people/quill/photo.png").read_bytes() == b"quill.PNG"
+    assert (site / "cover.jpg").read_bytes() == b"cover.jpg"
+    assert "og:image" in (site / "index.html").read_text()
+    assert 'alt="Portrait of Dana Quillmark"' in (
+        site / "people/quill/index.html"
+    ).read_text("utf-8")
+    assert broken_links(site) == []
+
+
+@pytest.mark.parametrize(
+    ("cover", "problem"),
+    [
+        ("../secret.jpg", "lies outside the show's folder"),
+        ("/etc/hostname", "lies outside the show's folder"),
+        ("none.jpg", "there is no picture"),
+    ],
+)
+def test_a_picture_must_lie_in_the_show(
+    tmp_path: Path, cover: str, problem: str
+) -> None:
+    (tmp_path / "secret.jpg").write_bytes(b"x")
+    library = laid(tmp_path, cover=cover)
+    with pytest.raises(ContentError, match=problem):
+        build(library, tmp_path / "site")
+
+
+@pytest.mark.parametrize("path", ["../out.html", "/etc/x", "a/../../x", "", "a\x00b"])
+def test_no_file_leads_out_of_the_site(tmp_path: Path, path: str) -> None:
+    with pytest.raises(ContentError, match="cannot be an address"):
+        build_site(laid(tmp_path), tmp_path / "site", files={path: b"x"})
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["show"]
+
+
+def test_an_id_that_leads_out_of_the_site_stops_the_build(tmp_path: Path) -> None:
+    library = laid(tmp_path)
+    wrong = factory.approve(factory.answer("../../../escape"))
+    entry = replace(library.entries[1], approved=(wrong,))
+    with pytest.raises(ContentError, match="use letters, digits and hyphens"):
+        build(replace(library, entries=(entry,)), tmp_path / "site")
+
+
+def test_two_files_at_one_address_are_refused(tmp_path: Path) -> None:
+    files = {"Index.html": b"x"}
+    with pytest.raises(ContentError, match="stands at the same address"):
+        build_site(laid(tmp_path), tmp_path / "site", files=files)
+
+
+def test_a_name_that_the_disk_refuses_is_one_line(tmp_path: Path) -> None:
+    long = "x" * 300
+    with pytest.raises(PullquoteError, match="cannot be written") as caught:
+        build_site(laid(tmp_path), tmp_path / "site", files={long: b"x"})
+    assert "\n" not in str(caught.value)
+
+
+def test_progress_counts_pages(tmp_path: Path) -> None:
+    seen: list[tuple[float, float | None]] = []
+    report = build_site(
+        laid(tmp_path),
+        tmp_path / "site",
+        progress=lambda done, total, note="": seen.append((done, total)),
+    )
+    assert seen == [(n, report.pages) for n in range(report.pages + 1)]
+
+
+def test_the_shows_own_templates_and_styles_go_first(tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    (own / "static").mkdir(parents=True)
+    (own / "static/tokens.css").write_text(":root { --accent: red }")
+    (own / "static/logo.svg").write_text("<svg/>")
+    (own / "404.html.j2").write_text(
+        '{% extends "pullquote/404.html.j2" %}{% block head %}<!-- ours -->{% endblock %}'
+    )
+    site = tmp_path / "site"
+    build_site(laid(tmp_path), site, templates=own)
+    assert "red" in (site / "static/tokens.css").read_text()
+    assert (site / "static/style.css").is_file()
+    assert (site / "static/logo.svg").is_file()
+    assert "<!-- ours -->" in (site / "404.html").read_text()
+    assert "Page not found" in (site / "404.html").read_text()
+
+
+@pytest.mark.parametrize(
+    ("template", "line", "problem"),
+    [
+        ("one\n{% if %}", 2, "Expected an expression"),
+        ("one\ntwo\n{{ nothing }}", 3, "'nothing' is undefined"),
+        ("{{ view.shown.nope }}", 1, "nope"),
+        ("a\n{{ 1 / 0 }}", 2, "division by zero"),
+        ("{{ clock('x') }}", 1, "unsupported operand"),
+        ('{% include "gone.html.j2" %}', 1, "gone.html.j2"),
+    ],
+)
+def test_a_template_error_names_its_line_and_the_page(
+    tmp_path: Path, template: str, line: int, problem: str
+) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "answer.html.j2").write_text(template)
+    with pytest.raises(ContentError) as caught:
+        build_site(laid(tmp_path), tmp_path / "site", templates=own)
+    error = caught.value
+    assert Path(error.where) == own / "answer.html.j2"
+    assert error.line == line
+    assert problem in error.problem
+    assert "answers/trigger-point-injections/index.html" in error.problem
+    assert not (tmp_path / "site").exists()
+
+
+def test_a_wrong_base_template_is_named_too(tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "index.html.j2").write_text('{% extends "no.html.j2" %}')
+    with pytest.raises(ContentError, match=r"no\.html\.j2"):
+        build_site(laid(tmp_path), tmp_path / "site", templates=own)
