@@ -1,0 +1,102 @@
+"""Voice prints into voices: which of them are the same person's. Pure.
+
+Average linkage on cosine distance, then voices whose mean prints are alike are
+merged. Long recordings are clustered in blocks whose voices are clustered again,
+so that memory stays bounded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Prints = NDArray[np.float32]
+    """One voice print a row."""
+    Labels = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClusterRule:
+    """How alike prints of one voice are, as cosine similarity from -1 to 1.
+
+    For CAM++ on 1.5 s of speech: prints of one person have about 0.8 with their
+    mean, means of two people 0.45 to 0.7.
+    """
+
+    linked: float = 0.6
+    same: float = 0.73
+    fewest: int = 4
+    """A voice needs this many prints; fewer go to the most similar voice."""
+    block: int = 1_200
+
+
+def cluster_prints(prints: Prints, rule: ClusterRule) -> Labels:
+    """Return a number for each print: equal numbers, same voice. From 0 on."""
+    import numpy as np
+
+    if len(prints) == 0:
+        return np.zeros(0, dtype=np.int64)
+    unit = _unit(prints)
+    labels = np.zeros(len(unit), dtype=np.int64)
+    for start in range(0, len(unit), rule.block):
+        part = slice(start, start + rule.block)
+        labels[part] = labels.max(initial=-1) + 1 + _linked(unit[part], rule)
+    return _numbered(_assigned(unit, _merged(unit, labels, rule)))
+
+
+def _unit(prints: Prints) -> Prints:
+    import numpy as np
+
+    norms = np.linalg.norm(prints, axis=1, keepdims=True)
+    return np.asarray(prints / np.maximum(norms, 1e-9), dtype=np.float32)
+
+
+def _linked(unit: Prints, rule: ClusterRule) -> Labels:
+    import numpy as np
+    from scipy.cluster.hierarchy import fcluster, linkage
+
+    if len(unit) < 2:
+        return np.zeros(len(unit), dtype=np.int64)
+    tree = linkage(unit, "average", metric="cosine")
+    found = fcluster(np.maximum(tree, 0), 1 - rule.linked, "distance")
+    return np.asarray(found, dtype=np.int64) - 1
+
+
+def _merged(unit: Prints, labels: Labels, rule: ClusterRule) -> list[Prints]:
+    """Return the prints of each voice that is large enough, alike ones together."""
+    import numpy as np
+
+    groups = [unit[labels == label] for label in np.unique(labels)]
+    groups.sort(key=len, reverse=True)
+    large = [g for g in groups if len(g) >= rule.fewest] or groups[:1]
+    while len(large) > 1:
+        means = _unit(np.stack([group.mean(axis=0) for group in large]))
+        alike = means @ means.T
+        np.fill_diagonal(alike, -1)
+        a, b = sorted(divmod(int(alike.argmax()), len(large)))
+        if alike[a, b] < rule.same:
+            break
+        large[a] = np.concatenate([large[a], large.pop(b)])
+    return large
+
+
+def _assigned(unit: Prints, voices: list[Prints]) -> Labels:
+    """Return the most similar voice of each print; means settle in a few rounds."""
+    import numpy as np
+
+    means = _unit(np.stack([voice.mean(axis=0) for voice in voices]))
+    for _ in range(3):
+        labels = (unit @ means.T).argmax(axis=1)
+        kept = [k for k in range(len(means)) if (labels == k).any()]
+        means = _unit(np.stack([unit[labels == k].mean(axis=0) for k in kept]))
+    return np.asarray((unit @ means.T).argmax(axis=1), dtype=np.int64)
+
+
+def _numbered(labels: Labels) -> Labels:
+    import numpy as np
+
+    return np.asarray(np.unique(labels, return_inverse=True)[1], dtype=np.int64)

@@ -1,0 +1,160 @@
+"""Whisper on CTranslate2 through faster-whisper: int8 on a CPU, float16 on a GPU."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from pullquote.errors import EngineError
+from pullquote.transcribe.runtime import SAMPLE_RATE, Decoding, Heard, most_tokens
+from pullquote.transcribe.timing import timed_words
+from pullquote.transcribe.weights import Weights
+
+if TYPE_CHECKING:
+    from pullquote.transcribe.runtime import Sound
+
+_FRAMES_A_SECOND = 100
+_FULL = 30 * SAMPLE_RATE
+
+
+class CTranslate2Runtime:
+    """A Whisper model loaded into CTranslate2."""
+
+    name = "ctranslate2"
+
+    def __init__(self, weights: Weights, threads: int | None = None) -> None:
+        """Load the model. Raises EngineError if CTranslate2 refuses it."""
+        import ctranslate2
+        from faster_whisper import WhisperModel
+
+        on_gpu = ctranslate2.get_cuda_device_count() > 0
+        self._compute = "float16" if on_gpu else "int8"
+        try:
+            self._model = WhisperModel(
+                str(weights.folder),
+                device="cuda" if on_gpu else "cpu",
+                compute_type=self._compute,
+                cpu_threads=threads or usable_cores(),
+                local_files_only=True,
+            )
+        except (RuntimeError, ValueError) as error:
+            raise EngineError(
+                weights.folder,
+                f"CTranslate2 cannot load the model ({error})",
+                "delete the folder so that it is made anew, or use --runtime torch",
+            ) from error
+        self._tokenizers: dict[str, Any] = {}
+
+    @property
+    def versions(self) -> Mapping[str, str]:
+        """Versions of ctranslate2 and faster-whisper."""
+        return {p: version(p) for p in ("ctranslate2", "faster-whisper")}
+
+    @property
+    def options(self) -> Mapping[str, object]:
+        """The precision."""
+        return {"compute": self._compute}
+
+    def language(self, sound: Sound) -> tuple[str, float]:
+        """Return the likeliest language of up to 30 s, with its probability."""
+        if not self._model.model.is_multilingual:
+            return "en", 1.0
+        found, probability, _ = self._model.detect_language(sound[:_FULL])
+        return found, float(probability)
+
+    def hear(self, sounds: Sequence[Sound], decoding: Decoding) -> tuple[Heard, ...]:
+        """Return what is said in each of the windows."""
+        tokenizer = self._tokenizer(decoding.language)
+        longest = max(len(sound) for sound in sounds)
+        encoded = self._encode(sounds, longest, decoding)
+        prompt = self._prompt(tokenizer, decoding)
+        limit = most_tokens(longest * 1000 // SAMPLE_RATE)
+        sampling: dict[str, object] = (
+            {
+                "beam_size": 1,
+                "num_hypotheses": decoding.beam,
+                "sampling_topk": 0,
+                "sampling_temperature": decoding.temperature,
+            }
+            if decoding.temperature
+            else {"beam_size": decoding.beam, "patience": 1}
+        )
+        results = self._model.model.generate(
+            encoded,
+            [prompt] * len(sounds),
+            max_length=min(448, len(prompt) + limit),
+            suppress_tokens=self._suppressed(tokenizer),
+            return_scores=True,
+            return_no_speech_prob=True,
+            **sampling,
+        )
+        texts = [
+            [t for t in result.sequences_ids[0] if t < tokenizer.eot]
+            for result in results
+        ]
+        frames = [len(sound) * _FRAMES_A_SECOND // SAMPLE_RATE for sound in sounds]
+        aligned = self._model.find_alignment(tokenizer, texts, encoded, frames)
+        return tuple(
+            Heard(
+                words=timed_words(
+                    (w["word"], w["start"], w["end"], w["probability"]) for w in row
+                ),
+                tokens=len(text),
+                logprob=result.scores[0] * len(text) / (len(text) + 1),
+                no_speech=result.no_speech_prob,
+                complete=len(text) < limit,
+            )
+            for result, text, row in zip(results, texts, aligned, strict=True)
+        )
+
+    def _encode(
+        self, sounds: Sequence[Sound], longest: int, decoding: Decoding
+    ) -> object:
+        import numpy as np
+
+        size = _FULL
+        if decoding.pad is not None:
+            size = min(_FULL, longest + decoding.pad * SAMPLE_RATE // 1000)
+        extract = self._model.feature_extractor
+        features = np.stack(
+            [
+                extract(np.pad(sound[:size], (0, max(0, size - len(sound)))))[..., :-1]
+                for sound in sounds
+            ]
+        )
+        return self._model.encode(features)
+
+    def _prompt(self, tokenizer: Any, decoding: Decoding) -> list[int]:
+        previous: list[int] = []
+        if decoding.prompt:
+            previous = tokenizer.encode(" " + decoding.prompt.strip())
+        prompt: list[int] = self._model.get_prompt(
+            tokenizer, previous, without_timestamps=True
+        )
+        return prompt
+
+    def _tokenizer(self, language: str) -> Any:
+        from faster_whisper.tokenizer import Tokenizer
+
+        if language not in self._tokenizers:
+            self._tokenizers[language] = Tokenizer(
+                self._model.hf_tokenizer,
+                self._model.model.is_multilingual,
+                task="transcribe",
+                language=language,
+            )
+        return self._tokenizers[language]
+
+    def _suppressed(self, tokenizer: Any) -> list[int]:
+        from faster_whisper.transcribe import get_suppressed_tokens
+
+        return list(get_suppressed_tokens(tokenizer, [-1]))
+
+
+def usable_cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return max(1, len(os.sched_getaffinity(0)))
+    return os.cpu_count() or 1

@@ -1,0 +1,180 @@
+"""Transcribe a recording: the stage's one entrance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pullquote.media.sound import decode_mono
+from pullquote.model.progress import Progress, silent
+from pullquote.model.show import TranscribeSettings
+from pullquote.model.transcript import Engine, MachineTranscript, Word
+from pullquote.transcribe.accept import AcceptRule
+from pullquote.transcribe.ctranslate2_runtime import CTranslate2Runtime
+from pullquote.transcribe.detector import FRAME_MS, voice_probabilities
+from pullquote.transcribe.listen import cut, listen
+from pullquote.transcribe.plan import (
+    VoiceRule,
+    Window,
+    WindowRule,
+    plan_windows,
+    speech_regions,
+)
+from pullquote.transcribe.runtime import SAMPLE_RATE, Decoding, Runtime
+from pullquote.transcribe.speakers import Diarizer, diarizer_versions
+from pullquote.transcribe.stitch import SegmentRule, in_order, segments_of
+from pullquote.transcribe.torch_runtime import TorchRuntime
+from pullquote.transcribe.voices import AssignRule, VoiceTurn, assign_voices
+from pullquote.transcribe.weights import Weights, find_weights
+
+if TYPE_CHECKING:
+    from pullquote.transcribe.runtime import Sound
+
+PIPELINE = 1
+"""Goes up whenever the same recording would give other words."""
+_WINDOWS_FOR_LANGUAGE = 3
+_FALLBACK_LANGUAGE = "en"
+_WORDS_VOICE = VoiceRule(frame=FRAME_MS)
+# Speakers need borders where a voice really stops; words need every syllable.
+_SPEAKERS_VOICE = VoiceRule(
+    frame=FRAME_MS,
+    onset=0.5,
+    offset=0.35,
+    pad=30,
+    shortest_pause=100,
+    shortest_speech=200,
+)
+
+
+def transcribe_recording(
+    recording: Path,
+    *,
+    episode: str,
+    recording_sha256: str,
+    settings: TranscribeSettings,
+    progress: Progress = silent,
+    cache: Path | None = None,
+) -> MachineTranscript:
+    """Return what is said in ``recording``, by voices ``S1``, ``S2`` and so on.
+
+    A recording in which nobody speaks gives a transcript without segments.
+    ``cache`` keeps weights (see ``weights.default_cache``). Raises MediaError if
+    the recording cannot be read, EngineError if weights or a runtime are missing.
+    """
+    weights = find_weights(settings.model, cache)
+    sound = decode_mono(recording, SAMPLE_RATE, progress)
+    return transcribe_sound(
+        sound,
+        load_runtime(settings, weights),
+        episode=episode,
+        recording_sha256=recording_sha256,
+        settings=settings,
+        weights=weights,
+        progress=progress,
+    )
+
+
+def load_runtime(
+    settings: TranscribeSettings, weights: Weights, threads: int | None = None
+) -> Runtime:
+    """Load the runtime that ``settings`` name. Raises EngineError."""
+    if settings.runtime == "torch":
+        return TorchRuntime(weights, threads)
+    return CTranslate2Runtime(weights, threads)
+
+
+def transcribe_sound(
+    sound: Sound,
+    runtime: Runtime,
+    *,
+    episode: str,
+    recording_sha256: str,
+    settings: TranscribeSettings,
+    weights: Weights,
+    progress: Progress = silent,
+) -> MachineTranscript:
+    """Return what is said in mono samples at 16 kHz."""
+    duration = len(sound) * 1000 // SAMPLE_RATE
+    voice = voice_probabilities(sound)
+    regions = speech_regions(voice, duration, _WORDS_VOICE)
+    windows = plan_windows(regions, voice, FRAME_MS, WindowRule())
+    language = settings.language or _language(sound, windows, runtime)
+    attempts = listen(sound, windows, runtime, Decoding(language=language), progress)
+    words = in_order(((a.window.start, a.heard.words) for a in attempts), duration)
+    turns = _turns(sound, voice, words, settings, progress)
+    spoken = assign_voices(words, turns, AssignRule())
+    return MachineTranscript(
+        episode=episode,
+        language=language,
+        duration=duration,
+        recording_sha256=recording_sha256,
+        engine=_engine(runtime, settings, weights),
+        segments=segments_of(spoken, SegmentRule()),
+    )
+
+
+def _language(sound: Sound, windows: Sequence[Window], runtime: Runtime) -> str:
+    """Return the language that the windows with most speech agree on."""
+    most = sorted(windows, key=lambda w: (-w.spoken, w.index))[:_WINDOWS_FOR_LANGUAGE]
+    votes: dict[str, float] = {}
+    for window in most:
+        found, probability = runtime.language(cut(sound, window.start, window.end))
+        votes[found] = votes.get(found, 0.0) + probability
+    return max(votes, key=votes.__getitem__, default=_FALLBACK_LANGUAGE)
+
+
+def _turns(
+    sound: Sound,
+    voice: Sequence[float],
+    words: Sequence[Word],
+    settings: TranscribeSettings,
+    progress: Progress,
+) -> tuple[VoiceTurn, ...]:
+    if not settings.speakers or not words:
+        return ()
+    duration = len(sound) * 1000 // SAMPLE_RATE
+    speech = speech_regions(voice, duration, _SPEAKERS_VOICE)
+    return Diarizer().turns(sound, speech, progress)
+
+
+def _engine(runtime: Runtime, settings: TranscribeSettings, weights: Weights) -> Engine:
+    versions = dict(runtime.versions)
+    if settings.speakers:
+        versions |= diarizer_versions()
+    return Engine(
+        runtime=runtime.name,
+        model=settings.model,
+        weights_sha256=weights.sha256,
+        options={**options_of(settings), **runtime.options},
+        versions=versions,
+    )
+
+
+def options_of(settings: TranscribeSettings) -> Mapping[str, object]:
+    """Return every choice that words depend on, as ``words.json`` records it."""
+    decoding = Decoding(language="")
+    return {
+        "pipeline": PIPELINE,
+        "language": settings.language or "auto",
+        "speakers": settings.speakers,
+        "beam": decoding.beam,
+        "pad": decoding.pad,
+        "voice": asdict(_WORDS_VOICE),
+        "windows": asdict(WindowRule()),
+        "accept": asdict(AcceptRule()),
+    }
+
+
+def is_current(
+    existing: MachineTranscript, recording_sha256: str, settings: TranscribeSettings
+) -> bool:
+    """Say whether transcribing the recording again would change nothing."""
+    engine = existing.engine
+    wanted = options_of(settings)
+    return (
+        existing.recording_sha256 == recording_sha256
+        and (engine.runtime, engine.model) == (settings.runtime, settings.model)
+        and all(engine.options.get(key) == value for key, value in wanted.items())
+    )

@@ -1,0 +1,112 @@
+"""Windows' words into segments about a sentence long. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from pullquote.model.transcript import Segment, Word
+
+# Full stop, question and exclamation mark, ellipsis; also those of CJK text.
+_SENTENCE_END = re.compile("[.?!\u2026\u3002\uff1f\uff01][\"'\u2019\u201d)\\]]*$")
+# Marks after these end no sentence.
+_SHORT_FORMS = frozenset(
+    ("dr.", "mr.", "mrs.", "ms.", "prof.", "st.", "vs.", "e.g.", "i.e.", "approx.")
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentRule:
+    """When a segment ends although no sentence does; milliseconds."""
+
+    pause: int = 1_500
+    longest: int = 20_000
+    most_words: int = 45
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpokenWord:
+    """A word of the recording and whose voice says it."""
+
+    word: Word
+    speaker: str | None = None
+
+
+def ends_sentence(text: str) -> bool:
+    """Say whether a sentence ends with this word.
+
+    >>> ends_sentence("spine."), ends_sentence("Dr."), ends_sentence("J.")
+    (True, False, False)
+    """
+    if not _SENTENCE_END.search(text):
+        return False
+    initial = len(text) == 2 and text[0].isupper() and text[1] == "." and text != "I."
+    return not initial and text.casefold() not in _SHORT_FORMS
+
+
+def in_order(
+    windows: Iterable[tuple[int, Sequence[Word]]], duration: int
+) -> tuple[Word, ...]:
+    """Return the words of ``(window's start, words)`` in recording time.
+
+    Times come out in order, inside ``[0, duration]``, every word at least 1 ms
+    long unless the recording leaves no room, and no word starts before the one
+    before it ends.
+    """
+    words: list[Word] = []
+    last = 0
+    for offset, found in sorted(windows, key=lambda item: item[0]):
+        for word in found:
+            start = min(max(word.start + offset, last), duration)
+            end = min(max(word.end + offset, start + 1), duration)
+            words.append(replace(word, start=start, end=end))
+            last = end
+    return tuple(words)
+
+
+def segments_of(words: Sequence[SpokenWord], rule: SegmentRule) -> tuple[Segment, ...]:
+    """Cut words into segments at sentence ends, changes of voice and long pauses."""
+    segments: list[Segment] = []
+    run: list[SpokenWord] = []
+    for spoken in words:
+        if run and _breaks(run[-1], spoken, rule):
+            segments += _bounded(run, rule)
+            run = []
+        run.append(spoken)
+    if run:
+        segments += _bounded(run, rule)
+    return tuple(segments)
+
+
+def _breaks(before: SpokenWord, after: SpokenWord, rule: SegmentRule) -> bool:
+    return (
+        ends_sentence(before.word.text)
+        or before.speaker != after.speaker
+        or after.word.start - before.word.end >= rule.pause
+    )
+
+
+def _bounded(run: Sequence[SpokenWord], rule: SegmentRule) -> list[Segment]:
+    """Return one segment, or several if the sentence never ends."""
+    length = run[-1].word.end - run[0].word.start
+    if len(run) < 2 or (len(run) <= rule.most_words and length <= rule.longest):
+        return [
+            Segment(
+                start=run[0].word.start,
+                end=run[-1].word.end,
+                words=tuple(spoken.word for spoken in run),
+                speaker=run[0].speaker,
+            )
+        ]
+    cut = max(range(1, len(run)), key=lambda i: _cut_merit(run, i))
+    return _bounded(run[:cut], rule) + _bounded(run[cut:], rule)
+
+
+def _cut_merit(run: Sequence[SpokenWord], at: int) -> float:
+    """Prefer a comma, then a pause, then the middle."""
+    before, after = run[at - 1].word, run[at].word
+    comma = before.text[-1:] in ",;:"
+    pause = min(after.start - before.end, 1_000) / 1_000
+    central = min(at, len(run) - at) / len(run)
+    return comma + pause + 2 * central

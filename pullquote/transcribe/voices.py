@@ -1,0 +1,106 @@
+"""Which voice says which word. Pure.
+
+A diarizer says when each voice speaks, to about a quarter of a second; words say
+where sentences end. Together they put the change of voice between the right words.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pullquote.model.transcript import Word
+from pullquote.transcribe.stitch import SpokenWord, ends_sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceTurn:
+    """One voice speaks during ``[start, end)``, milliseconds."""
+
+    start: int
+    end: int
+    voice: int
+    """Number of the voice, in no special order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssignRule:
+    """How far sentences outweigh the diarizer; milliseconds."""
+
+    pause: int = 400
+    """Silence at which a voice may change inside a sentence."""
+    stray_words: int = 3
+    """A run of at most this many words without a pause joins its sentence."""
+
+
+def assign_voices(
+    words: Sequence[Word], turns: Sequence[VoiceTurn], rule: AssignRule
+) -> tuple[SpokenWord, ...]:
+    """Return the words with their voices, ``S1`` being the first to speak.
+
+    Without turns no voice is told from another: the label is None.
+    """
+    if not turns:
+        return tuple(SpokenWord(word=word) for word in words)
+    ordered = sorted(turns, key=lambda t: (t.start, t.end))
+    starts = [turn.start for turn in ordered]
+    longest = max(turn.end - turn.start for turn in ordered)
+    voices = [_voice(word, ordered, starts, longest) for word in words]
+    voices = _repaired(words, voices, rule)
+    labels: dict[int, str] = {}
+    for voice in voices:
+        labels.setdefault(voice, f"S{len(labels) + 1}")
+    return tuple(
+        SpokenWord(word=word, speaker=labels[voice])
+        for word, voice in zip(words, voices, strict=True)
+    )
+
+
+def _voice(
+    word: Word, turns: Sequence[VoiceTurn], starts: Sequence[int], longest: int
+) -> int:
+    """Return the voice heard longest during the word, or the nearest one."""
+    first = bisect_left(starts, word.start - longest)
+    last = bisect_left(starts, max(word.end, word.start + 1))
+    heard: Counter[int] = Counter()
+    for turn in turns[first:last]:
+        shared = min(turn.end, word.end) - max(turn.start, word.start)
+        heard[turn.voice] += max(0, shared)
+    best = max(heard, key=lambda voice: (heard[voice], -voice), default=-1)
+    if heard[best] > 0:
+        return best
+    middle = (word.start + word.end) // 2
+    nearby = turns[max(0, first - 1) : last + 1]
+    return min(
+        nearby, key=lambda t: (max(t.start - middle, middle - t.end), t.start)
+    ).voice
+
+
+def _repaired(
+    words: Sequence[Word], voices: Sequence[int], rule: AssignRule
+) -> list[int]:
+    """Give stray words to the voice that says the rest of their sentence."""
+    repaired = list(voices)
+    start = 0
+    for at in range(1, len(words) + 1):
+        ends = at == len(words) or (
+            ends_sentence(words[at - 1].text)
+            or words[at].start - words[at - 1].end >= rule.pause
+        )
+        if ends:
+            repaired[start:at] = _settled(voices[start:at], rule)
+            start = at
+    return repaired
+
+
+def _settled(voices: Sequence[int], rule: AssignRule) -> list[int]:
+    counts = Counter(voices)
+    main, most = counts.most_common(1)[0]
+    strays = {
+        voice
+        for voice, count in counts.items()
+        if count <= rule.stray_words and most > count
+    }
+    return [main if voice in strays else voice for voice in voices]
