@@ -81,6 +81,7 @@ def _item(show: Show, entry: Entry, answer: Answer, body: str) -> FeedItem:
             ]
         ),
         published=noon(reviewed),
+        corrected=noon(answer.corrected) if answer.corrected else None,
         authors=tuple(clean_line(p.name) for p in parts.answerers(show, entry, answer)),
         categories=tuple(clean_line(topic.title) for topic in topics if topic),
     )

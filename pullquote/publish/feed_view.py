@@ -82,6 +82,7 @@ class FeedItem:
     content: str
     """Everything, as HTML."""
     published: datetime
+    corrected: datetime | None = None
     authors: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     episode: EpisodeItem | None = None

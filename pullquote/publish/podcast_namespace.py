@@ -14,7 +14,7 @@ from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
 from pullquote.publish.feed_parts import secure
-from pullquote.publish.feed_text import clean_text
+from pullquote.publish.feed_text import clean_text, shorten
 from pullquote.publish.feed_view import (
     Channel,
     EpisodeItem,
@@ -69,6 +69,8 @@ class ItemExtension:
         """Add the elements, return the item."""
         view = self.view
         add(item, "pubDate", format_moment(view.published))
+        if view.corrected:
+            add(item, f"{{{ATOM}}}updated", view.corrected.isoformat())
         for author in view.authors:
             add(item, f"{{{DC}}}creator", author)
         if view.episode:
@@ -142,7 +144,7 @@ def _add_trailer(channel: _Element, item: FeedItem, episode: EpisodeItem) -> Non
     _add(
         channel,
         "trailer",
-        item.title[:128],
+        shorten(item.title, 128),
         pubdate=format_moment(item.published),
         url=episode.enclosure.url,
         length=str(episode.enclosure.length),

@@ -1,0 +1,59 @@
+"""The answers as JSON Feed 1.1 (jsonfeed.org/version/1.1), for sites and scripts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from pullquote.model import address
+from pullquote.model.library import Library
+from pullquote.publish.answers_channel import answers_channel
+from pullquote.publish.feed_view import Channel, FeedItem
+
+_VERSION = "https://jsonfeed.org/version/1.1"
+
+
+def answers_json(library: Library, bodies: Mapping[str, str]) -> bytes:
+    """Return the answers feed as JSON: the items of ``answers_feed``, same bytes.
+
+    ``bodies`` maps an answer's id to its text as HTML. Raises GateError as
+    ``answers_channel`` does.
+    """
+    feed = address.absolute(library.show, address.ANSWERS_JSON)
+    return write_json(answers_channel(library, bodies), feed)
+
+
+def write_json(view: Channel, feed: str) -> bytes:
+    """Return a feed that stands at the address ``feed`` as JSON Feed 1.1."""
+    made = _present(
+        version=_VERSION,
+        title=view.title,
+        home_page_url=view.link,
+        feed_url=feed,
+        description=view.description,
+        icon=view.image,
+        language=view.language,
+        hubs=[{"type": "WebSub", "url": view.hub}] if view.hub else None,
+    )
+    made["items"] = [_item(item) for item in view.items]
+    return (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _item(item: FeedItem) -> dict[str, Any]:
+    return _present(
+        id=item.guid,
+        url=item.link,
+        title=item.title,
+        summary=item.description,
+        content_html=item.content,
+        date_published=item.published.isoformat(),
+        date_modified=item.corrected.isoformat() if item.corrected else None,
+        authors=[{"name": name} for name in item.authors],
+        tags=list(item.categories) or None,
+    )
+
+
+def _present(**values: Any) -> dict[str, Any]:
+    """Return the values that are known: JSON Feed has no null."""
+    return {key: value for key, value in values.items() if value is not None}
