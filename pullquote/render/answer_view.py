@@ -70,14 +70,15 @@ def answer_view(edition: Edition, shown: ShownAnswer) -> AnswerView:
     clip = answer.answered
     watch = entry.episode.watch
     review = answer.review
+    # a review that the answer has outgrown is not shown: see Answer.approved
+    reviewer = show.person(review.by) if review and answer.approved else None
+    level = edit_level(without_names(text, shown.speakers), clip, entry.turns)
     return AnswerView(
         shown=shown,
         path=answer_page(answer.slug),
         html=html,
         text=text,
-        level=level_text(
-            edit_level(without_names(text, shown.speakers), clip, entry.turns)
-        ),
+        level=level_text(level, reviewer.name if reviewer else None),
         sound=enclosure_file(entry.slug) if entry.enclosure else None,
         fragment=clip_fragment(clip),
         duration=clip.end - clip.start,
@@ -85,8 +86,7 @@ def answer_view(edition: Edition, shown: ShownAnswer) -> AnswerView:
         heard_in=episode_page(entry.slug),
         anchor=anchor_at(entry, clip),
         related=tuple(islice(_others(edition, shown), RELATED)),
-        # a review that the answer has outgrown is not shown: see Answer.approved
-        reviewer=show.person(review.by) if review and answer.approved else None,
+        reviewer=reviewer,
         due=answer.due(show.review.due_days) if answer.approved else None,
     )
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from babel import Locale
 
 
+@lru_cache(maxsize=4096)
 def format_day(day: date, language: str) -> str:
     """Return the day in words: ``March 11, 2026`` in ``en``.
 
@@ -28,6 +29,11 @@ def _locale(language: str) -> Locale:
         return Locale.parse(language, sep="-")
     except (ValueError, UnknownLocaleError):
         return Locale.parse("en")
+
+
+def text_direction(language: str) -> str:
+    """Return ``rtl`` for a language written from right to left, else ``ltr``."""
+    return "rtl" if _locale(language).character_order == "right-to-left" else "ltr"
 
 
 def iso_duration(ms: int) -> str:

@@ -13,8 +13,8 @@ from pullquote.model.address import (
 )
 from pullquote.model.answer import Suggestion
 from pullquote.model.episode import Episode
-from pullquote.model.show import Person, Show
-from pullquote.model.speaking import confirmed_person, display_names, is_named
+from pullquote.model.show import Show
+from pullquote.model.speaking import display_names, is_named
 from pullquote.model.transcript import TimedTurn
 from pullquote.render.edition import ShownEpisode
 from pullquote.render.prose import to_html
@@ -35,8 +35,6 @@ class ShownTurn:
     start: int
     """Milliseconds."""
     name: str
-    person: Person | None
-    """Who it is, if a person confirmed it and the show knows them."""
     text: str
 
 
@@ -115,7 +113,6 @@ def _turns(show: Show, turns: tuple[TimedTurn, ...]) -> tuple[ShownTurn, ...]:
                 anchor=anchor if used[anchor] == 1 else f"{anchor}-{used[anchor]}",
                 start=turn.start,
                 name=name,
-                person=confirmed_person(turn, show),
                 text=turn.text,
             )
         )

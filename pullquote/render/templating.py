@@ -13,7 +13,12 @@ import pullquote
 from pullquote.errors import ContentError
 from pullquote.formats.clock import format_short_clock
 from pullquote.model import address
-from pullquote.render.dates import format_day, iso_duration, spoken_duration
+from pullquote.render.dates import (
+    format_day,
+    iso_duration,
+    spoken_duration,
+    text_direction,
+)
 from pullquote.render.pages import Page, Site
 from pullquote.render.prose import printable
 
@@ -59,6 +64,7 @@ def environment(own: Path | None) -> Environment:
         clock=format_short_clock,
         iso_duration=iso_duration,
         duration=spoken_duration,
+        text_direction=text_direction,
         moment=address.moment_fragment,
     )
     return made

@@ -65,10 +65,11 @@ def without_names(text: str, speakers: Sequence[Person]) -> str:
     return re.sub(rf"(?:^|(?<=\s))(?:{pattern}):(?=\s|$)", "", text) if names else text
 
 
-def level_text(level: EditLevel) -> str:
+def level_text(level: EditLevel, approved_by: str | None = None) -> str:
     """Return the sentence that tells readers what was done to the words."""
+    approved = f" and approved by {approved_by}" if approved_by else ""
     return {
         "verbatim": "Verbatim: these are the words as they were spoken.",
         "light": "Lightly edited for readability; the recording holds every word.",
-        "edited": "Edited for readability; the recording holds what was said.",
+        "edited": f"Edited{approved}; the recording holds what was said.",
     }[level]

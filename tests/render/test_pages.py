@@ -279,9 +279,20 @@ def test_a_show_with_little_to_show_still_makes_whole_pages() -> None:
     answer = parsed(made["answers/bed-rest/"])
     assert not list(answer.iter("audio"))
     assert not answer.find_class("hear")
-    assert "Edited for readability" in made["answers/bed-rest/"]
+    assert "Edited and approved by Dana Quillmark;" in made["answers/bed-rest/"]
     assert not parsed(made[f"episodes/{factory.BASICS}/"]).find_class("hear")
     assert 'id="subscribe"' not in made[""]
+
+
+def test_languages_are_declared_with_their_direction() -> None:
+    entry = factory.basics()
+    assert entry.transcript is not None
+    spoken = replace(entry.transcript, language="en")
+    library = factory.library(ROOT, replace(entry, transcript=spoken), language="he")
+    html = rendered(library)[f"episodes/{factory.BASICS}/"]
+    assert '<html lang="he" dir="rtl">' in html
+    assert '<div lang="en" dir="ltr">' in html
+    assert "11 במרץ 2026" in html
 
 
 def test_an_empty_show_has_all_its_lists() -> None:
