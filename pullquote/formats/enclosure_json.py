@@ -1,0 +1,48 @@
+"""``enclosure.json``: what the feed must know of an enclosure."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+from pullquote.errors import ContentError
+from pullquote.formats.disk import read_text, write_text
+from pullquote.formats.toml import validate
+from pullquote.model.episode import Enclosure
+
+SCHEMA = "pullquote/enclosure-1"
+
+_REMEDY = "delete it and run `pullquote pull` again"
+
+
+def format_enclosure(enclosure: Enclosure) -> str:
+    """Return the file's text; equal facts give equal bytes."""
+    data = {"schema": SCHEMA, **asdict(enclosure)}
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def parse_enclosure(text: str, path: Path) -> Enclosure:
+    """Return the facts; ``path`` is for messages alone.
+
+    Raises ContentError if the text is not an ``enclosure.json`` of this schema.
+    """
+    try:
+        data = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise ContentError(
+            path, f"is not JSON ({error.msg})", _REMEDY, line=error.lineno
+        ) from error
+    if not isinstance(data, dict) or data.pop("schema", None) != SCHEMA:
+        raise ContentError(path, f"is not of the schema {SCHEMA!r}", _REMEDY)
+    return validate(Enclosure, data, text, path)
+
+
+def load_enclosure(path: Path) -> Enclosure:
+    """Read ``enclosure.json``. Raises ContentError or FaultsError."""
+    return parse_enclosure(read_text(path), path)
+
+
+def save_enclosure(path: Path, enclosure: Enclosure) -> None:
+    """Write ``enclosure.json`` atomically."""
+    write_text(path, format_enclosure(enclosure))

@@ -1,0 +1,100 @@
+"""Open media files; what libav says becomes one line a producer understands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pullquote.errors import MediaError
+
+if TYPE_CHECKING:
+    from av.audio.stream import AudioStream
+    from av.container import InputContainer
+
+_HEAD = 2048
+_TEXT_CONTROLS = frozenset(b"\t\n\r\f\x1b")
+
+
+@contextmanager
+def open_media(path: Path) -> Iterator[InputContainer]:
+    """Yield a file opened for demuxing.
+
+    Text is refused before libav sees it: it would read a playlist and follow the
+    addresses in it. Raises MediaError for a missing, empty or unreadable file and
+    for anything that is no recording.
+    """
+    import av
+
+    head = _read_head(path)
+    try:
+        container = av.open(
+            str(path),
+            "r",
+            options={"protocol_whitelist": "file"},
+            metadata_errors="replace",
+        )
+    except av.error.FFmpegError as error:
+        raise _unreadable(path, head) from error
+    with container:
+        yield container
+
+
+def audio_stream(container: InputContainer, path: Path) -> AudioStream:
+    """Return the sound track a player would choose. Raises MediaError without one."""
+    stream = container.streams.best("audio")
+    if stream is None or stream.codec_context is None:
+        raise MediaError(path, "has no sound track", "use a recording with sound")
+    return stream  # type: ignore[return-value]  # best("audio") is an AudioStream
+
+
+def _read_head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as handle:
+            head = handle.read(_HEAD)
+    except FileNotFoundError as error:
+        raise MediaError(path, "no such file", "check the path") from error
+    except OSError as error:
+        raise MediaError(
+            path,
+            f"cannot be read ({error.strerror})",
+            "check that it is a file you may read",
+        ) from error
+    if not head:
+        raise MediaError(path, "is empty (0 bytes)", "fetch the recording again")
+    kind = _text_kind(head)
+    if kind is not None:
+        raise MediaError(
+            path, f"is {kind}, not a recording", "put the recording itself in its place"
+        )
+    return head
+
+
+def _text_kind(head: bytes) -> str | None:
+    if any(byte < 32 and byte not in _TEXT_CONTROLS for byte in head):
+        return None
+    try:
+        text = head.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        if error.start < len(head) - 4:  # else a character cut by our own reading
+            return None
+        text = head[: error.start].decode("utf-8-sig")
+    start = text.lstrip().lower()
+    if start.startswith(("<!doctype html", "<html")):
+        return "a web page"
+    return "a playlist" if start.startswith("#extm3u") else "a text file"
+
+
+def _unreadable(path: Path, head: bytes) -> MediaError:
+    if head[4:8] == b"ftyp":
+        return MediaError(
+            path,
+            "is an MP4 file without its index (the download or the recorder was cut off)",
+            "fetch the recording again",
+        )
+    return MediaError(
+        path,
+        "is damaged or not a recording",
+        "fetch it again, or convert it to MP3 or MP4",
+    )

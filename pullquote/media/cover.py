@@ -1,0 +1,126 @@
+"""The picture that players and directories show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pullquote.errors import ContentError
+
+if TYPE_CHECKING:
+    from av.video.frame import VideoFrame
+
+LEAST, MOST = 1400, 3000
+"""Pixels of a side (Apple Podcasts, "Show artwork", support article 823)."""
+
+_EMBED_SIDE = 1400
+_EMBED_BYTES = 400_000
+"""A larger picture is made smaller inside enclosures: every listener loads it."""
+
+_KINDS = {"mjpeg": "image/jpeg", "png": "image/png"}
+_ENDINGS = {"image/jpeg": (".jpg", ".jpeg"), "image/png": (".png",)}
+_REMEDY = f"use a square JPEG or PNG of {LEAST} to {MOST} pixels, RGB"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    """A picture as it lies on disk."""
+
+    width: int
+    height: int
+    mime: str
+    rgb: bool
+    """Three colours and no transparency."""
+
+
+def check_cover(path: Path) -> Cover:
+    """Return the cover's facts if directories will take it.
+
+    Raises ContentError where it is missing, no JPEG or PNG, not square, too small
+    or too large, not RGB, or its ending does not say what it is.
+    """
+    cover = read_cover(path)
+    if cover.width != cover.height or not LEAST <= cover.width <= MOST:
+        size = f"{cover.width} x {cover.height}"
+        raise ContentError(path, f"is {size} pixels", _REMEDY)
+    if not cover.rgb:
+        raise ContentError(path, "is not RGB without transparency", _REMEDY)
+    if path.suffix.lower() not in _ENDINGS[cover.mime]:
+        ending = _ENDINGS[cover.mime][0]
+        raise ContentError(path, f"is {cover.mime}", f"let its name end in {ending}")
+    return cover
+
+
+def read_cover(path: Path) -> Cover:
+    """Return size and kind of a JPEG or PNG. Raises ContentError."""
+    codec, frame = _decoded(path)
+    return Cover(
+        width=frame.width,
+        height=frame.height,
+        mime=_KINDS[codec],
+        rgb=_is_rgb(frame),
+    )
+
+
+def cover_picture(path: Path) -> tuple[str, bytes]:
+    """Return MIME type and bytes of the picture to put into an enclosure.
+
+    A small JPEG stays as it is; anything else becomes a JPEG of at most 1400
+    pixels a side. Raises ContentError.
+    """
+    codec, frame = _decoded(path)
+    if codec == "mjpeg" and path.stat().st_size <= _EMBED_BYTES:
+        return "image/jpeg", path.read_bytes()
+    scale = min(1.0, _EMBED_SIDE / max(frame.width, frame.height))
+    return "image/jpeg", _jpeg(
+        frame, max(1, round(frame.width * scale)), max(1, round(frame.height * scale))
+    )
+
+
+def missing_cover(path: Path) -> ContentError:
+    """Return the error for a cover that is not there."""
+    return ContentError(
+        path,
+        "no such file, though 'cover' names it",
+        "add the picture or change 'cover'",
+    )
+
+
+def _decoded(path: Path) -> tuple[str, VideoFrame]:
+    import av
+
+    if not path.is_file():
+        raise missing_cover(path)
+    try:
+        with av.open(str(path), options={"protocol_whitelist": "file"}) as container:
+            stream = container.streams.video[0]
+            codec = stream.codec_context.name
+            if codec in _KINDS:
+                return codec, next(container.decode(stream))
+    except (av.error.FFmpegError, IndexError, StopIteration) as error:
+        raise ContentError(
+            path, "is not a picture that can be read", _REMEDY
+        ) from error
+    raise ContentError(path, f"is a {codec} picture", _REMEDY)
+
+
+def _is_rgb(frame: VideoFrame) -> bool:
+    names = {component.is_alpha for component in frame.format.components}
+    return len(frame.format.components) == 3 and names == {False}
+
+
+def _jpeg(frame: VideoFrame, width: int, height: int) -> bytes:
+    from fractions import Fraction
+
+    import av
+
+    small = frame.reformat(width=width, height=height, format="yuvj420p")
+    small.pts = 0
+    encoder = av.CodecContext.create("mjpeg", "w")
+    assert isinstance(encoder, av.VideoCodecContext)
+    encoder.width, encoder.height = width, height
+    encoder.pix_fmt = "yuvj420p"
+    encoder.time_base = Fraction(1, 25)
+    encoder.options = {"qmin": "2", "qmax": "4", "flags": "+bitexact"}
+    return b"".join(bytes(p) for p in [*encoder.encode(small), *encoder.encode(None)])
