@@ -72,6 +72,26 @@ def site_of(edition: Edition, others: frozenset[str]) -> Site:
 def pages(edition: Edition, site: Site) -> Iterator[Page]:
     """Yield every HTML page of the site."""
     yield from _lists(edition)
+    yield from _episodes_and_answers(edition, site)
+    for person in edition.people:
+        yield Page(
+            path=address.person_page(person.id),
+            template="person.html.j2",
+            title=person.name,
+            section="people",
+            gather=partial(_person, edition, person),
+        )
+    for topic in edition.topics:
+        yield Page(
+            path=address.topic_page(topic.id),
+            template="topic.html.j2",
+            title=topic.title,
+            section="topics",
+            gather=partial(_topic, edition, topic),
+        )
+
+
+def _episodes_and_answers(edition: Edition, site: Site) -> Iterator[Page]:
     for episode in edition.episodes:
         yield Page(
             path=address.episode_page(episode.entry.slug),
@@ -91,22 +111,6 @@ def pages(edition: Edition, site: Site) -> Iterator[Page]:
             draft=shown.draft,
             changed=_changed(shown),
             gather=partial(_answer, edition, shown),
-        )
-    for person in edition.people:
-        yield Page(
-            path=address.person_page(person.id),
-            template="person.html.j2",
-            title=person.name,
-            section="people",
-            gather=partial(_person, edition, person),
-        )
-    for topic in edition.topics:
-        yield Page(
-            path=address.topic_page(topic.id),
-            template="topic.html.j2",
-            title=topic.title,
-            section="topics",
-            gather=partial(_topic, edition, topic),
         )
 
 

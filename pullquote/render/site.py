@@ -41,10 +41,9 @@ def build_site(
 ) -> SiteReport:
     """Write the whole site to ``target``, which is replaced at once or not at all.
 
-    ``drafts`` makes a preview for this machine alone. ``templates`` is the show's
-    own folder of templates, looked up before Pullquote's. ``files`` are feeds,
-    transcripts and chapters by site path; those of episodes that this site does not
-    show are left out. Equal input gives equal bytes in any place, zone and locale.
+    ``drafts`` makes a preview. ``templates`` is the show's own folder, looked up
+    first. ``files`` are feeds, transcripts and chapters by site path; those of
+    episodes not shown are left out. Equal input gives equal bytes anywhere.
 
     Raises ContentError for a template that fails and for content that cannot be
     shown, MediaError for a missing enclosure, PullquoteError where the disk refuses.
@@ -59,20 +58,18 @@ def build_site(
             progress(number, len(listed), page.path)
             html = render_page(sources, site, page)
             tree.write(address.file_of(page.path), html.encode())
-        for path, data in sorted(others.items()):
-            tree.write(path, data)
         tree.write(address.SITEMAP, sitemap(site, listed))
         tree.write(address.ROBOTS, robots(site))
+        for path, data in sorted(others.items()):
+            tree.write(path, data)
         for path, data in (*_pictures(chosen, library.root), *_static(templates)):
             tree.write(path, data)
         for path, source in _sounds(chosen, library.root):
             tree.share(path, source)
         progress(len(listed), len(listed))
+    files_made, changed = len(tree.taken), tuple(tree.changed)
     return SiteReport(
-        target=target,
-        pages=len(listed),
-        files=len(tree.taken),
-        changed=tuple(tree.changed),
+        target=target, pages=len(listed), files=files_made, changed=changed
     )
 
 

@@ -51,26 +51,9 @@ def _named(type_: str, name: str | None) -> Data | None:
 
 def answer_data(show: Show, view: AnswerView) -> Data:
     """Describe an answer page."""
-    shown, entry = view.shown, view.shown.entry
-    answer = shown.answer
+    answer = view.shown.answer
     url = absolute(show, view.path)
     reviewed = answer.review.on.isoformat() if view.reviewer and answer.review else None
-    authors = [person_data(show, p) for p in shown.speakers]
-    accepted = _present(
-        type_="Answer",
-        url=url,
-        text=view.text,
-        author=authors,
-        dateCreated=entry.episode.held.isoformat(),
-        isBasedOn=_clip(show, shown),
-    )
-    question = {
-        "@type": "Question",
-        "name": answer.question,
-        "text": answer.question,
-        "answerCount": 1,
-        "acceptedAnswer": accepted,
-    }
     changed = answer.corrected.isoformat() if answer.corrected else None
     topics = [
         _present(
@@ -78,7 +61,7 @@ def answer_data(show: Show, view: AnswerView) -> Data:
             name=t.title,
             url=absolute(show, topic_page(t.id)),
         )
-        for t in shown.topics
+        for t in view.shown.topics
     ]
     return _present(
         type_="MedicalWebPage",
@@ -91,8 +74,27 @@ def answer_data(show: Show, view: AnswerView) -> Data:
         reviewedBy=person_data(show, view.reviewer) if view.reviewer else None,
         dateModified=changed or reviewed,
         about=topics or None,
-        mainEntity=question,
+        mainEntity=_question(show, view),
     ) | {"@context": "https://schema.org"}
+
+
+def _question(show: Show, view: AnswerView) -> Data:
+    shown = view.shown
+    accepted = {
+        "@type": "Answer",
+        "url": absolute(show, view.path),
+        "text": view.text,
+        "author": [person_data(show, p) for p in shown.speakers],
+        "dateCreated": shown.entry.episode.held.isoformat(),
+        "isBasedOn": _clip(show, shown),
+    }
+    return {
+        "@type": "Question",
+        "name": shown.answer.question,
+        "text": shown.answer.question,
+        "answerCount": 1,
+        "acceptedAnswer": accepted,
+    }
 
 
 def _clip(show: Show, shown: ShownAnswer) -> Data:
