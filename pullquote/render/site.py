@@ -45,8 +45,7 @@ def build_site(
     first. ``files`` are feeds, transcripts and chapters by site path; those of
     episodes not shown are left out. Equal input gives equal bytes anywhere.
 
-    Raises ContentError for a template that fails and for content that cannot be
-    shown, MediaError for a missing enclosure, PullquoteError where the disk refuses.
+    Raises ContentError (templates, content), MediaError (no enclosure), PullquoteError.
     """
     chosen = edition(library, drafts=drafts)
     others = dict(_shown_files(library, chosen, files or {}))
