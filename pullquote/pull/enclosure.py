@@ -1,0 +1,76 @@
+"""An episode's enclosure: made when it is missing or its facts have changed."""
+
+from __future__ import annotations
+
+from pullquote.errors import PullquoteError, UsageError
+from pullquote.formats.enclosure_json import load_enclosure, save_enclosure
+from pullquote.formats.folder import EpisodeFolder, ShowFolder
+from pullquote.media.enclosure import made_from, make_enclosure
+from pullquote.media.tags import Tags
+from pullquote.model.episode import Enclosure, Episode
+from pullquote.model.progress import Progress, silent
+from pullquote.model.show import Show
+from pullquote.pull.item import restore_recording
+
+
+def make_episode_enclosure(
+    folder: ShowFolder,
+    slug: str,
+    show: Show,
+    episode: Episode,
+    progress: Progress = silent,
+) -> Enclosure:
+    """Return the enclosure, having made it if it is missing or out of date.
+
+    Does nothing where ``enclosure.json`` names this recording and these tags and
+    the file has its length: not even the recording need be there. Raises
+    MediaError, ContentError (cover), SourceError (a recording that is missing
+    and cannot be pulled again) and UsageError for an episode without one.
+    """
+    paths = folder.episode(slug)
+    if episode.recording is None:
+        raise UsageError(
+            paths.facts, "has no recording", "pull one, or add its [recording]"
+        )
+    tags = episode_tags(folder, show, episode)
+    digest = made_from(episode.recording.sha256, tags)
+    current = _current(paths, digest)
+    if current is not None:
+        return current
+    recording = restore_recording(folder, slug, episode.recording, progress)
+    made = make_enclosure(recording, paths.enclosure, tags, progress)
+    save_enclosure(paths.enclosure_facts, made)
+    return made
+
+
+def episode_tags(folder: ShowFolder, show: Show, episode: Episode) -> Tags:
+    """Return what players are told about an episode."""
+    speakers = [p.name for i in episode.people if (p := show.person(i)) is not None]
+    comment = episode.summary or show.description
+    if episode.synthetic and show.notice:
+        comment = f"{show.notice} {comment}"
+    return Tags(
+        title=episode.title,
+        show=show.title,
+        held=episode.held,
+        artist=", ".join(speakers) or show.author or show.title,
+        season=episode.season,
+        number=episode.number,
+        comment=" ".join(comment.split()),
+        link=episode.watch or show.site,
+        language=show.language,
+        copyright=show.feed.copyright,
+        chapters=episode.chapters,
+        cover=folder.root / show.cover if show.cover else None,
+    )
+
+
+def _current(paths: EpisodeFolder, digest: str) -> Enclosure | None:
+    if not paths.enclosure_facts.is_file() or not paths.enclosure.is_file():
+        return None
+    try:
+        found = load_enclosure(paths.enclosure_facts)
+    except PullquoteError:
+        return None  # a machine's file: it is made again
+    whole = paths.enclosure.stat().st_size == found.length
+    return found if whole and found.made_from == digest else None

@@ -1,0 +1,229 @@
+"""Pull one recording: download, verify, and make an episode of it at one stroke."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
+
+from pullquote.errors import (
+    ContentError,
+    FaultsError,
+    MediaError,
+    PullquoteError,
+    SourceError,
+)
+from pullquote.formats.disk import file_sha256, read_text, write_text
+from pullquote.formats.episode_toml import load_episode, save_episode
+from pullquote.formats.folder import ShowFolder
+from pullquote.media.probe import Probe, probe
+from pullquote.model.episode import Episode, Recording
+from pullquote.model.progress import Progress, silent
+from pullquote.model.show import Show
+from pullquote.pull.download import Fetched, fetch
+from pullquote.pull.local import MEDIA, local_facts, local_item, local_path
+from pullquote.pull.plan import Item, slug_for
+from pullquote.pull.wording import clean_title, notes_markdown
+
+_SOURCE_ID = re.compile(r"^\s*source_id\s*=.*$", re.MULTILINE)
+_ENDINGS = {"mp3": ".mp3", "flac": ".flac", "wav": ".wav", "aac": ".aac", "ogg": ".ogg"}
+
+
+def pulled_ids(folder: ShowFolder) -> dict[str, str]:
+    """Return the slug for each source id that the show has an episode of.
+
+    Also for an ``episode.toml`` with a mistake in it, so that a slip of the
+    editor's does not pull an episode twice.
+    """
+    found: dict[str, str] = {}
+    for slug in folder.slugs():
+        path = folder.episode(slug).facts
+        try:
+            recording = load_episode(path).recording
+            if recording is not None:
+                found[recording.source_id] = slug
+        except PullquoteError:
+            if (source_id := _rough_source_id(path)) is not None:
+                found[source_id] = slug
+    return found
+
+
+def _rough_source_id(path: Path) -> str | None:
+    try:
+        line = _SOURCE_ID.search(read_text(path))
+        value = tomllib.loads(line.group())["source_id"] if line else None
+    except (PullquoteError, tomllib.TOMLDecodeError):
+        return None
+    return value if isinstance(value, str) else None
+
+
+def pull_item(
+    show: Show, folder: ShowFolder, item: Item, progress: Progress = silent
+) -> str:
+    """Make an episode of ``item`` and return its slug.
+
+    The episode's folder appears whole or not at all. What was pulled before is
+    left as it is. Raises SourceError, MediaError for a recording that cannot be
+    used, and ContentError for a mistake in the file of facts beside it.
+    """
+    with _staging(folder, item) as stage:
+        if (slug := pulled_ids(folder).get(item.source_id)) is not None:
+            return slug
+        fetched, found = _fetch_whole(item, stage, progress)
+        if item.local is not None:
+            item = local_facts(item, item.local, found)
+        item = item.filled(fetched.item)
+        made = stage / "episode"
+        shutil.rmtree(made, ignore_errors=True)
+        made.mkdir()
+        file = f"recording{_ending(fetched.path, found)}"
+        episode = _episode(show, item, _recording(fetched.path, file, item, found))
+        fetched.path.replace(made / file)
+        write_text(made / "notes.md", notes_markdown(item.description or ""))
+        save_episode(made / "episode.toml", episode)
+        return _into_place(folder, made, episode)
+
+
+def restore_recording(
+    folder: ShowFolder, slug: str, recording: Recording, progress: Progress = silent
+) -> Path:
+    """Bring back a recording that this machine lacks, and return its path.
+
+    Media are not kept in git: a fresh clone pulls them again from where they
+    came. Raises SourceError where that is gone, or holds something else now.
+    """
+    target = folder.episode(slug).recording(recording.file)
+    if target.is_file():
+        return target
+    path = local_path(recording.source, folder.root)
+    item = Item(source_id=recording.source_id, source=recording.source)
+    if path is not None:
+        if not path.is_file():
+            raise SourceError(
+                recording.source,
+                f"no such file on this machine; {slug} was made from it",
+                f"put it there, or copy the recording to {target}",
+            )
+        item = replace(item, local=local_item(path, folder.root).local)
+    with _staging(folder, item) as stage:
+        fetched, _ = _fetch_whole(item, stage, progress)
+        if file_sha256(fetched.path) != recording.sha256:
+            raise SourceError(
+                recording.source,
+                f"is not the recording any more that {slug} was made from",
+                f"put the old one at {target}, or delete the episode and pull anew",
+            )
+        target.parent.mkdir(parents=True, exist_ok=True)
+        fetched.path.replace(target)
+    return target
+
+
+@contextmanager
+def _staging(folder: ShowFolder, item: Item) -> Iterator[Path]:
+    """Yield the item's own folder, held against every other process.
+
+    A download that broke off stays there, so that the next pull goes on with
+    it; after anything else the folder is removed.
+    """
+    from filelock import FileLock, Timeout
+
+    name = hashlib.sha256(item.source_id.encode()).hexdigest()[:16]
+    stage = folder.state / "pull" / name
+    stage.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(stage.with_suffix(".lock"))
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise SourceError(
+            item.source,
+            "is being pulled by another process",
+            "wait until that has ended",
+        ) from None
+    try:
+        if item.local is not None:  # a copy cannot be gone on with: the file may differ
+            shutil.rmtree(stage, ignore_errors=True)
+        stage.mkdir(exist_ok=True)
+        yield stage
+        shutil.rmtree(stage)
+    except (MediaError, ContentError, FaultsError):
+        shutil.rmtree(stage)
+        raise
+    except OSError as error:
+        raise SourceError(
+            item.source,
+            f"cannot be stored ({error.strerror or error})",
+            "free disk space or check the folder's permissions",
+        ) from error
+    finally:
+        lock.release()
+
+
+def _fetch_whole(item: Item, stage: Path, progress: Progress) -> tuple[Fetched, Probe]:
+    """Download, and check that all of it is there."""
+    local = item.local is not None
+    address = item.local.as_uri() if item.local is not None else item.source
+    try:
+        fetched = fetch(address, stage, local=local, progress=progress)
+        return fetched, probe(fetched.path)
+    except MediaError as error:
+        raise MediaError(item.source, error.problem, error.remedy) from error
+    except SourceError as error:
+        raise SourceError(item.source, error.problem, error.remedy) from error.__cause__
+
+
+def _ending(path: Path, found: Probe) -> str:
+    """Return the file's ending, or one that fits what is really in it."""
+    suffix = path.suffix.lower()
+    if suffix in MEDIA:
+        return suffix
+    name = found.container
+    if "mp4" in name:
+        return ".mp4" if found.has_video else ".m4a"
+    if "matroska" in name:
+        return ".mkv" if found.has_video else ".mka"
+    return _ENDINGS.get(name, ".media")
+
+
+def _recording(path: Path, file: str, item: Item, found: Probe) -> Recording:
+    return Recording(
+        file=file,
+        sha256=file_sha256(path),
+        duration=found.duration,
+        source=item.source,
+        source_id=item.source_id,
+    )
+
+
+def _episode(show: Show, item: Item, recording: Recording) -> Episode:
+    """Return the facts to begin with; the GUID is the same in every clone."""
+    held = item.held or datetime.now(UTC).astimezone().date()
+    return Episode(
+        guid=str(uuid5(uuid5(NAMESPACE_URL, show.site), item.source_id)),
+        title=clean_title(item.title or "") or f"Episode of {held.isoformat()}",
+        held=held,
+        summary=item.summary,
+        people=item.people,
+        watch=item.watch,
+        season=item.season,
+        number=item.number,
+        synthetic=item.synthetic,
+        chapters=item.chapters,
+        recording=recording,
+    )
+
+
+def _into_place(folder: ShowFolder, made: Path, episode: Episode) -> str:
+    """Give the finished folder its slug; renaming is what makes it an episode."""
+    episodes = folder.root / "episodes"
+    episodes.mkdir(parents=True, exist_ok=True)
+    taken = {path.name for path in episodes.iterdir()}
+    slug = slug_for(episode.held, episode.title, taken)
+    made.rename(episodes / slug)
+    return slug

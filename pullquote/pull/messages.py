@@ -1,0 +1,146 @@
+"""yt-dlp's messages, as one line that a producer understands."""
+
+from __future__ import annotations
+
+import re
+
+Line = tuple[str, str]
+"""Problem and remedy."""
+
+_AGAIN = "try again later; what is there already is kept"
+_UPDATE = "update yt-dlp (pip install --upgrade yt-dlp) and try again"
+_ADDRESS = "check the address in a browser"
+
+_STATUS: dict[int, Line] = {
+    401: ("asks for a password (HTTP 401)", "make it public or download it by hand"),
+    403: (
+        "is refused by its server (HTTP 403)",
+        "make it public, or download it by hand and pull the file",
+    ),
+    404: ("is not there (HTTP 404)", _ADDRESS),
+    410: ("is gone for good (HTTP 410)", "take it out of the sources"),
+    429: (
+        "asks us to wait: too many requests (HTTP 429)",
+        "wait an hour, then pull again",
+    ),
+}
+
+_TEXTS: tuple[tuple[str, Line], ...] = (
+    (
+        r"private video|video is private|this video is private",
+        ("is private", "make it public or unlisted"),
+    ),
+    (
+        r"members.only|join this channel|only available for (registered|subscri)",
+        ("is for members only", "download it by hand and pull the file"),
+    ),
+    (
+        r"confirm your age|age.restricted|inappropriate for some",
+        (
+            "is age-restricted; nobody can fetch it without an account",
+            "download it by hand and pull the file",
+        ),
+    ),
+    (
+        r"not a bot|captcha|cloudflare",
+        ("is kept from programs by its site", "wait an hour, then pull again"),
+    ),
+    (
+        r"in your country|in your location|geo.?restrict|georestricted",
+        (
+            "is blocked in this country",
+            "pull it from a machine where it can be watched",
+        ),
+    ),
+    (
+        r"has been removed|no longer available|been terminated|account .*closed",
+        ("has been removed", "take it out of the sources"),
+    ),
+    (r"\bdrm\b", ("is protected against copying (DRM)", "ask its owner for the file")),
+    (
+        r"premieres in|live event will begin|is_upcoming|has not started",
+        ("has not been broadcast yet", "pull again after the broadcast"),
+    ),
+    (
+        r"live stream|is_live|currently live",
+        ("is live at this moment", "pull again after the broadcast"),
+    ),
+    (
+        r"no space left|errno 28",
+        ("does not fit: the disk is full", "free disk space and pull again"),
+    ),
+    (
+        r"file:// ?urls are disabled|unsupported url scheme: \"file\"",
+        ("leads to a file on this machine", "only show.toml may name local files"),
+    ),
+    (
+        r"name or service not known|failed to resolve|getaddrinfo|name resolution"
+        r"|nodename nor servname|no address associated",
+        (
+            "cannot be reached: its server's name is not known here",
+            "check the network and the address",
+        ),
+    ),
+    (
+        r"connection refused|network is unreachable|no route to host|errno 111",
+        (
+            "cannot be reached: no answer from its server",
+            "check the network, then again",
+        ),
+    ),
+    (r"certificate", ("has a certificate that is not valid", _ADDRESS)),
+    (
+        r"timed? ?out",
+        ("cannot be reached: its server does not answer in time", _AGAIN),
+    ),
+    (
+        r"more expected|incompleteread|content too short|bytes? (missing|read)"
+        r"|connection (was )?(reset|closed|aborted|broken)|remote end closed",
+        ("broke off before its end", _AGAIN),
+    ),
+    (
+        r"did not get any data|file is empty|empty file",
+        ("is empty (0 bytes)", _ADDRESS),
+    ),
+    (
+        r"requested format is not available|no video formats|no formats found",
+        ("offers no sound that can be downloaded", _UPDATE),
+    ),
+    (
+        r"unsupported url:",
+        (
+            "is a web page on which no recording was found",
+            "give the address of the recording, its feed or its channel",
+        ),
+    ),
+    (
+        r"unsupported url scheme|is not a valid url|no suitable extractor",
+        ("is not an address that can be pulled", "use http(s), a path or file:"),
+    ),
+    (
+        r"video unavailable|not available|does not exist|unavailable",
+        ("is not available", _ADDRESS),
+    ),
+)
+_COMPILED = tuple((re.compile(p, re.IGNORECASE), line) for p, line in _TEXTS)
+_NOISE = re.compile(
+    r"^ERROR:\s*|\x1b\[[0-9;]*m|^\[[\w:+.-]+\]\s*|;?\s*please report this issue.*",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def explain(text: str, status: int | None = None) -> Line:
+    """Return problem and remedy for what yt-dlp said.
+
+    ``status`` is the HTTP status behind it, if there was one. What is not
+    known is passed on, cut to one short line.
+    """
+    for pattern, line in _COMPILED:
+        if pattern.search(text) and (status is None or line[1] != _ADDRESS):
+            return line
+    if status is not None:
+        if status >= 500:
+            return f"cannot be had: its server is at fault (HTTP {status})", _AGAIN
+        return _STATUS.get(status, (f"is refused (HTTP {status})", _ADDRESS))
+    short = " ".join(_NOISE.sub("", _NOISE.sub("", text)).split())[:160]
+    return f"could not be read ({short or 'no reason given'})", _UPDATE

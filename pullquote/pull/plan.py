@@ -1,0 +1,82 @@
+"""Decide: what is to be pulled, and under which slug. No files, no network."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from pathlib import Path
+
+from pullquote.model.episode import Chapter
+
+_SLUG_LENGTH = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One recording that a source offers, as far as is known of it.
+
+    A listing knows little; ``filled`` adds what the download has told.
+    """
+
+    source_id: str
+    """By which the source knows it; what was pulled once is not pulled again."""
+    source: str
+    """Address, or path relative to the show's folder: for ``episode.toml``."""
+    local: Path | None = None
+    """The file on this machine that the producer named; never from a feed."""
+    title: str | None = None
+    held: date | None = None
+    description: str | None = None
+    """As the source wrote it: it may hold HTML and anything else."""
+    duration: int | None = None
+    """Milliseconds."""
+    watch: str | None = None
+    """Public address where the recording can be watched."""
+    summary: str | None = None
+    people: tuple[str, ...] = ()
+    synthetic: bool = False
+    season: int | None = None
+    number: int | None = None
+    chapters: tuple[Chapter, ...] = ()
+
+    def filled(self, more: Item) -> Item:
+        """Return this item with what it lacks taken from ``more``."""
+        lacking = {
+            field.name: getattr(more, field.name)
+            for field in fields(self)
+            if getattr(self, field.name) in (None, (), False)
+            and field.name not in {"source_id", "source", "local"}
+        }
+        return replace(self, **lacking)
+
+
+def to_pull(items: Iterable[Item], pulled: Collection[str]) -> tuple[Item, ...]:
+    """Return the items that are new, each once, in the order they are listed.
+
+    ``pulled`` holds the source ids of the show's recordings.
+    """
+    new: dict[str, Item] = {}
+    for item in items:
+        if item.source_id not in pulled:
+            new.setdefault(item.source_id, item)
+    return tuple(new.values())
+
+
+def slug_for(held: date, title: str, taken: Collection[str]) -> str:
+    """Return ``2021-06-16-sprains-and-spasms``: ASCII, short, not yet taken.
+
+    Any title gives one: other scripts are transliterated, and where nothing
+    readable is left it is ``2021-06-16-episode``.
+    """
+    from slugify import slugify
+
+    short = slugify(title[:1000], max_length=_SLUG_LENGTH, word_boundary=True)
+    if not short:  # one long word passes the word boundary
+        short = slugify(title[:1000], max_length=_SLUG_LENGTH) or "episode"
+    slug = first = f"{held.isoformat()}-{short}"
+    number = 2
+    while slug in taken:
+        slug = f"{first}-{number}"
+        number += 1
+    return slug
