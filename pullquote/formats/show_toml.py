@@ -24,13 +24,18 @@ _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 def load_show(path: Path) -> Show:
     """Read and check ``show.toml``. Raises ContentError or FaultsError."""
+    require_show(path)
+    return parse_show(read_text(path), path)
+
+
+def require_show(path: Path) -> None:
+    """Raise ContentError where there is no ``show.toml``."""
     if not path.is_file():
         raise ContentError(
             path,
             "no show here",
             "go to a show's folder, name it with --show, or make one: pullquote init DIR",
         )
-    return parse_show(read_text(path), path)
 
 
 def parse_show(text: str, path: Path) -> Show:

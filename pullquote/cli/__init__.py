@@ -1,0 +1,36 @@
+"""The command line: arguments in, lines and exit codes out; nothing else.
+
+May import: pullquote.pipeline and all below. One module a command.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Sequence
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code.
+
+    0: done. 1: something failed, the rest was done. 2: wrong usage.
+    """
+    from pullquote.cli.app import app
+    from pullquote.errors import FaultsError, PullquoteError, UsageError
+
+    args = list(sys.argv[1:] if argv is None else argv)
+    try:
+        app(args=args, prog_name="pullquote")
+    except SystemExit as error:
+        return error.code if isinstance(error.code, int) else 1
+    except PullquoteError as error:
+        if {"-v", "--verbose"} & set(args):
+            traceback.print_exc()
+        faults = error.faults if isinstance(error, FaultsError) else (error,)
+        for fault in faults:
+            print(fault, file=sys.stderr)
+        return 2 if isinstance(error, UsageError) else 1
+    except KeyboardInterrupt:
+        print("Stopped. What was finished is kept; run it again.", file=sys.stderr)
+        return 130
+    return 0

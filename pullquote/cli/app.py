@@ -1,0 +1,62 @@
+"""Ties the commands together; ``pullquote`` alone runs every stage."""
+
+from __future__ import annotations
+
+import typer
+
+from pullquote.cli import (
+    approve,
+    build,
+    check,
+    cut,
+    import_transcript,
+    init,
+    pull,
+    run,
+    serve,
+    status,
+    suggest,
+    transcribe,
+    withdraw,
+)
+from pullquote.cli.options import HERE, JsonOption, ShowOption, VerboseOption
+
+app = typer.Typer(
+    help="From the recording of a question-and-answer show to answer pages, "
+    "show notes and feeds. Without a command it runs every stage that is due.",
+    invoke_without_command=True,
+    no_args_is_help=False,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def _default(
+    context: typer.Context,
+    show: ShowOption = HERE,
+    as_json: JsonOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    if context.invoked_subcommand is None:
+        run.command(show=show, as_json=as_json, verbose=verbose)
+
+
+for _name, _command in (
+    ("run", run.command),
+    ("status", status.command),
+    ("init", init.command),
+    ("pull", pull.command),
+    ("transcribe", transcribe.command),
+    ("import-transcript", import_transcript.command),
+    ("suggest", suggest.command),
+    ("cut", cut.command),
+    ("approve", approve.command),
+    ("withdraw", withdraw.command),
+    ("check", check.command),
+    ("build", build.command),
+    ("serve", serve.command),
+):
+    app.command(name=_name)(_command)

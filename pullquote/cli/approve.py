@@ -1,0 +1,46 @@
+"""``pullquote approve``: a clinician's sign-off."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pullquote.cli.options import (
+    HERE,
+    EpisodeArgument,
+    JsonOption,
+    ShowOption,
+    VerboseOption,
+)
+from pullquote.cli.terminal import Terminal
+
+
+def command(
+    episode: EpisodeArgument,
+    answer: Annotated[str, typer.Argument(metavar="ANSWER", help="The answer's slug.")],
+    by: Annotated[
+        str,
+        typer.Option(metavar="PERSON", help="Who signs it off, an id in show.toml."),
+    ],
+    show: ShowOption = HERE,
+    as_json: JsonOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Sign an answer off as it is now; any later change reopens it."""
+    from datetime import UTC, datetime
+
+    from pullquote.pipeline.library import load_library
+    from pullquote.pipeline.lock import only_one
+    from pullquote.pipeline.marking import entry_of, write_approval
+
+    terminal = Terminal(show, as_json, verbose)
+    with only_one(terminal.folder, wait=10):
+        loaded = load_library(terminal.folder)
+        entry = entry_of(loaded.library, episode)
+        today = datetime.now(UTC).astimezone().date()
+        signed = write_approval(terminal.folder, loaded, entry.slug, answer, by, today)
+    terminal.line(f"{signed.slug}: approved by {by} on {today.isoformat()}")
+    if entry.episode.status != "published":
+        terminal.line("It appears once its episode's status is 'published'.")
+    terminal.result({"slug": signed.slug, "id": signed.id, "by": by})

@@ -1,0 +1,26 @@
+"""``pullquote check``: everything in the show, without a model or the network."""
+
+from __future__ import annotations
+
+import typer
+
+from pullquote.cli.options import HERE, JsonOption, ShowOption, VerboseOption
+from pullquote.cli.terminal import Terminal
+
+
+def command(
+    show: ShowOption = HERE,
+    as_json: JsonOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Check every file of the show; lists each fault with its line."""
+    from pullquote.pipeline.checking import check_show
+
+    terminal = Terminal(show, as_json, verbose)
+    faults = check_show(terminal.folder)
+    for fault in faults:
+        terminal.note(str(fault))
+    if not faults:
+        terminal.line("Everything is sound.")
+    terminal.result({"faults": [str(fault) for fault in faults]})
+    raise typer.Exit(1 if faults else 0)

@@ -1,0 +1,42 @@
+"""``pullquote import-transcript``: a transcript made elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pullquote.cli.options import (
+    HERE,
+    EpisodeArgument,
+    JsonOption,
+    ShowOption,
+    VerboseOption,
+)
+from pullquote.cli.terminal import Terminal
+
+
+def command(
+    episode: EpisodeArgument,
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", help="WebVTT, SRT, Podcasting 2.0 JSON or Whisper JSON."
+        ),
+    ],
+    show: ShowOption = HERE,
+    as_json: JsonOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Take over a transcript; makes the episode where there is none."""
+    from pullquote.formats.show_toml import load_show
+    from pullquote.pipeline.importing import import_transcript
+    from pullquote.pipeline.lock import only_one
+
+    terminal = Terminal(show, as_json, verbose)
+    programme = load_show(terminal.folder.show)
+    with only_one(terminal.folder):
+        path = import_transcript(terminal.folder, programme, episode, file)
+    terminal.line(f"wrote {path}")
+    terminal.result({"transcript": str(path)})

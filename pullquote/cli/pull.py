@@ -1,0 +1,45 @@
+"""``pullquote pull``: bring recordings in."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pullquote.cli.options import HERE, JsonOption, ShowOption, VerboseOption
+from pullquote.cli.terminal import Terminal, outcome_rows
+
+
+def command(
+    addresses: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[URL|FILE]...",
+            help="Addresses or files; none means the show's own sources.",
+            show_default=False,
+        ),
+    ] = None,
+    show: ShowOption = HERE,
+    as_json: JsonOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Bring new recordings in and make their enclosures."""
+    from pullquote.formats.show_toml import load_show
+    from pullquote.pipeline.lock import only_one
+    from pullquote.pipeline.pulling import make_enclosures, pull_sources
+
+    terminal = Terminal(show, as_json, verbose)
+    spine = load_show(terminal.folder.show)
+    with only_one(terminal.folder):
+        outcomes = pull_sources(terminal.folder, spine, addresses or (), terminal)
+        outcomes += make_enclosures(
+            terminal.folder, spine, terminal.folder.slugs(), terminal
+        )
+    code = terminal.outcomes(outcomes)
+    for outcome in outcomes:
+        if outcome.state == "done" and outcome.stage == "pull":
+            terminal.line(f"pulled {outcome.subject} ({outcome.note})")
+    if not any(o.state != "unchanged" for o in outcomes):
+        terminal.line("Nothing new.")
+    terminal.result({"outcomes": outcome_rows(outcomes)})
+    raise typer.Exit(code)

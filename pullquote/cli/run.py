@@ -1,0 +1,29 @@
+"""``pullquote run``: every stage that is due, then a table of what was made."""
+
+from __future__ import annotations
+
+import typer
+
+from pullquote.cli.options import HERE, JsonOption, ShowOption, VerboseOption
+from pullquote.cli.status import status_table
+from pullquote.cli.terminal import Terminal, outcome_rows
+
+
+def command(
+    show: ShowOption = HERE,
+    as_json: JsonOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Pull, transcribe, suggest and build: everything that is due."""
+    from pullquote.pipeline.run import run_show
+
+    terminal = Terminal(show, as_json, verbose)
+    outcomes, loaded = run_show(terminal.folder, terminal)
+    code = terminal.outcomes(outcomes)
+    if loaded is not None:
+        status_table(terminal, loaded.library)
+    done = sum(o.state == "done" for o in outcomes)
+    terminal.line(f"{done} steps done, {len(outcomes) - done} not needed or failed.")
+    terminal.line("See the site: python publish.py serve")
+    terminal.result({"outcomes": outcome_rows(outcomes)})
+    raise typer.Exit(code)

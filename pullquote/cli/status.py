@@ -1,0 +1,84 @@
+"""``pullquote status``: where each episode stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+
+from pullquote.cli.options import HERE, JsonOption, ShowOption, VerboseOption
+from pullquote.cli.terminal import Terminal, unsound
+from pullquote.model.library import Entry, Library
+
+
+def command(
+    show: ShowOption = HERE,
+    as_json: JsonOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Show where each episode stands."""
+    from pullquote.pipeline.library import load_library
+    from pullquote.pipeline.remembered import failed_pulls
+
+    terminal = Terminal(show, as_json, verbose)
+    loaded = load_library(terminal.folder)
+    missed = failed_pulls(terminal.folder)
+    status_table(terminal, loaded.library)
+    for failure in missed:
+        terminal.line(f"not pulled: {failure}")
+    if not loaded.library.entries:
+        terminal.line("No episodes yet. Bring one in: pullquote pull URL-or-FILE")
+    for fault in loaded.faults:
+        terminal.note(str(fault))
+    terminal.result(
+        {
+            "show": loaded.library.show.title,
+            "episodes": [_facts(entry) for entry in loaded.library.entries],
+            "not_pulled": missed,
+            "faults": [str(fault) for fault in loaded.faults],
+        }
+    )
+    raise typer.Exit(1 if unsound(loaded.faults) else 0)
+
+
+def status_table(terminal: Terminal, library: Library) -> None:
+    """Print one row an episode."""
+    columns = (
+        "episode",
+        "status",
+        "length",
+        "words",
+        "to name",
+        "suggested",
+        "drafts",
+        "approved",
+    )
+    keys = ("episode", "status", "length", *(c.replace(" ", "_") for c in columns[3:]))
+    rows = [
+        ["" if (value := facts[key]) is None else str(value) for key in keys]
+        for facts in map(_facts, library.entries)
+    ]
+    terminal.table(columns, rows)
+
+
+def _facts(entry: Entry) -> dict[str, Any]:
+    from pullquote.formats.clock import format_short_clock
+    from pullquote.model.speaking import is_named
+
+    recording = entry.episode.recording
+    unnamed = {turn.speaker for turn in entry.turns if not is_named(turn)}
+    return {
+        "episode": entry.slug,
+        "title": entry.episode.title,
+        "held": entry.episode.held.isoformat(),
+        "status": entry.episode.status,
+        "length": format_short_clock(recording.duration) if recording else None,
+        "words": len(entry.machine.words) if entry.machine else None,
+        "to_name": len(unnamed) if entry.turns else None,
+        "suggested": None if entry.suggestions is None else len(entry.suggestions),
+        "drafts": sum(a.status == "draft" for a in entry.answers),
+        "approved": sum(a.approved for a in entry.answers),
+        "reopened": sum(
+            a.status == "approved" and not a.approved for a in entry.answers
+        ),
+    }

@@ -1,0 +1,141 @@
+"""What a person sees: progress on stderr, results on stdout."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pullquote.errors import FaultsError, GateError, PullquoteError
+from pullquote.formats.folder import ShowFolder
+from pullquote.model.progress import Progress
+from pullquote.pipeline.outcome import Outcome
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as RichProgress
+
+_SLOW = 1.0
+"""Seconds from which a finished task leaves a line behind."""
+
+
+class Terminal:
+    """Prints for one command, as text or as one JSON document."""
+
+    def __init__(self, show: Path, as_json: bool, verbose: bool) -> None:
+        self.folder = ShowFolder(show.resolve())
+        self.as_json = as_json
+        self.verbose = verbose
+        self._bars: RichProgress | None = None
+
+    def line(self, text: str = "") -> None:
+        """Print a line for people; with --json there is none."""
+        if not self.as_json:
+            print(text)
+
+    def note(self, text: str) -> None:
+        """Print a line beside the result, on stderr."""
+        print(text, file=sys.stderr)
+
+    def result(self, data: object) -> None:
+        """Print the JSON document, if one was asked for."""
+        if self.as_json:
+            print(json.dumps(data, indent=2, ensure_ascii=False, default=str))
+
+    def table(self, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """Print a table; a column of numbers is set to the right."""
+        if self.as_json or not rows:
+            return
+        from rich import box
+        from rich.console import Console
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+        for at, column in enumerate(columns):
+            numbers = all(row[at][:1].isdigit() or not row[at] for row in rows)
+            table.add_column(column, justify="right" if numbers else "left")
+        for row in rows:
+            table.add_row(*(Text(cell) for cell in row))
+        console = Console(width=None if sys.stdout.isatty() else 110)
+        console.print(table)
+
+    @contextmanager
+    def task(self, title: str) -> Iterator[Progress]:
+        """Show a bar while the task runs; afterwards a line if it took a while."""
+        started = time.monotonic()
+        if not sys.stderr.isatty():
+            yield lambda done, total, note="": None
+        else:
+            yield from self._bar(title)
+        taken = time.monotonic() - started
+        if taken >= _SLOW:
+            self.note(f"{title}: {taken:.0f} s")
+
+    def _bar(self, title: str) -> Iterator[Progress]:
+        from rich import progress
+
+        bars = progress.Progress(
+            progress.TextColumn("{task.description}"),
+            progress.BarColumn(),
+            progress.TaskProgressColumn(),
+            progress.TimeRemainingColumn(),
+            progress.TextColumn("{task.fields[note]}"),
+            transient=True,
+            console=_stderr_console(),
+        )
+        with bars:
+            task = bars.add_task(_plain(title), total=None, note="")
+
+            def update(done: float, total: float | None, note: str = "") -> None:
+                bars.update(task, completed=done, total=total, note=_plain(note))
+
+            yield update
+
+    def outcomes(self, outcomes: Sequence[Outcome]) -> int:
+        """Print what failed, return the exit code."""
+        failures = [o for o in outcomes if o.state == "failed"]
+        for outcome in failures:
+            for fault in _faults(outcome):
+                self.note(f"{outcome.stage} {outcome.subject}: {fault}")
+        return 1 if failures else 0
+
+
+def _plain(text: str) -> str:
+    from rich.markup import escape
+
+    return escape(text)
+
+
+def _stderr_console() -> Any:
+    from rich.console import Console
+
+    return Console(stderr=True)
+
+
+def _faults(outcome: Outcome) -> Sequence[object]:
+    if isinstance(outcome.error, FaultsError):
+        return outcome.error.faults
+    return (outcome.error,)
+
+
+def unsound(faults: Sequence[PullquoteError]) -> bool:
+    """Say whether any is a mistake; an answer that waits for a signature is none."""
+    return any(not isinstance(fault, GateError) for fault in faults)
+
+
+def outcome_rows(outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
+    """Return outcomes as plain data for --json."""
+    return [
+        {
+            "stage": o.stage,
+            "subject": o.subject,
+            "state": o.state,
+            "note": o.note,
+            "error": None if o.error is None else str(o.error),
+        }
+        for o in outcomes
+    ]

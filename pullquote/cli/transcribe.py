@@ -1,0 +1,66 @@
+"""``pullquote transcribe``: recordings to words with times."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from pullquote.cli.options import (
+    HERE,
+    EpisodesArgument,
+    JsonOption,
+    ShowOption,
+    VerboseOption,
+)
+from pullquote.cli.terminal import Terminal, outcome_rows
+
+
+class Runtime(StrEnum):
+    """The two programs that can run Whisper's weights."""
+
+    torch = "torch"
+    ctranslate2 = "ctranslate2"
+
+
+def command(
+    episodes: EpisodesArgument = None,
+    runtime: Annotated[
+        Runtime | None,
+        typer.Option(help="What runs the model; show.toml has the default."),
+    ] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Whisper model: tiny.en … large-v3, turbo."),
+    ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Also replace an imported transcript.")
+    ] = False,
+    show: ShowOption = HERE,
+    as_json: JsonOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Turn recordings into words with times; your corrections stay."""
+    from pullquote.formats.show_toml import load_show
+    from pullquote.pipeline.lock import only_one
+    from pullquote.pipeline.stages import chosen_slugs, transcribe_episodes
+
+    terminal = Terminal(show, as_json, verbose)
+    programme = load_show(terminal.folder.show)
+    settings = programme.transcribe
+    if runtime is not None:
+        settings = replace(settings, runtime=runtime.value)
+    if model is not None:
+        settings = replace(settings, model=model)
+    slugs = chosen_slugs(terminal.folder, episodes or ())
+    with only_one(terminal.folder):
+        outcomes = transcribe_episodes(
+            terminal.folder, programme, slugs, settings, terminal, again=again
+        )
+    code = terminal.outcomes(outcomes)
+    rows = [[o.subject, o.state, o.note] for o in outcomes if o.state != "failed"]
+    terminal.table(("episode", "", "transcript"), rows)
+    terminal.result({"outcomes": outcome_rows(outcomes)})
+    raise typer.Exit(code)

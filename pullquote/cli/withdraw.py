@@ -1,0 +1,36 @@
+"""``pullquote withdraw``: an answer taken back for good."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pullquote.cli.options import (
+    HERE,
+    EpisodeArgument,
+    JsonOption,
+    ShowOption,
+    VerboseOption,
+)
+from pullquote.cli.terminal import Terminal
+
+
+def command(
+    episode: EpisodeArgument,
+    answer: Annotated[str, typer.Argument(metavar="ANSWER", help="The answer's slug.")],
+    show: ShowOption = HERE,
+    as_json: JsonOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Take an answer back: it leaves site and feeds with the next build."""
+    from pullquote.pipeline.library import load_library
+    from pullquote.pipeline.lock import only_one
+    from pullquote.pipeline.marking import entry_of, write_withdrawal
+
+    terminal = Terminal(show, as_json, verbose)
+    with only_one(terminal.folder, wait=10):
+        entry = entry_of(load_library(terminal.folder).library, episode)
+        withdrawn = write_withdrawal(terminal.folder, entry.slug, answer)
+    terminal.line(f"{withdrawn.slug}: withdrawn. Publish it: pullquote build")
+    terminal.result({"slug": withdrawn.slug, "id": withdrawn.id})

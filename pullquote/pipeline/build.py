@@ -1,0 +1,181 @@
+"""Site and feeds: made from what is approved, published whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pullquote.errors import FaultsError, PullquoteError
+from pullquote.formats.chapters_json import format_chapters
+from pullquote.formats.disk import write_bytes
+from pullquote.formats.folder import ShowFolder
+from pullquote.formats.podcast_json import format_podcast_json
+from pullquote.formats.srt import format_srt
+from pullquote.formats.transcript_html import format_transcript_html
+from pullquote.formats.webvtt import format_webvtt
+from pullquote.model import address
+from pullquote.model.episode import Chapter
+from pullquote.model.library import Entry, Library
+from pullquote.model.show import Show
+from pullquote.model.speaking import display_names
+from pullquote.pipeline.library import load_library
+from pullquote.pipeline.outcome import Reporter
+
+_EARLY = 2_000
+"""Milliseconds by which a chapter may start after the question it is about."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """What a build made, and the faults in drafts that it left out."""
+
+    pages: int
+    changed_feeds: tuple[Path, ...]
+    faults: tuple[PullquoteError, ...]
+
+
+def build_public(
+    folder: ShowFolder, reporter: Reporter, *, allow: frozenset[str] = frozenset()
+) -> Built:
+    """Build ``site/`` and ``feeds/`` from what is public.
+
+    Raises FaultsError or GateError, with site and feeds left as they were, where a
+    public file is unsound or a feed would break a promise to its subscribers.
+    ``allow`` names GUIDs whose change is meant.
+    """
+    loaded = load_library(folder)
+    _stop_at(folder, loaded.public_faults)
+    feeds = _feeds(loaded.library)
+    _guard(folder, loaded.library, feeds, allow)
+    pages = _site(folder, loaded.library, feeds, reporter, drafts=False)
+    _stop_at(folder, _dead_links(folder, loaded.library.show, feeds))
+    changed = [
+        folder.root / path
+        for path, data in feeds.items()
+        if write_bytes(folder.root / path, data)
+    ]
+    return Built(pages=pages, changed_feeds=tuple(changed), faults=loaded.faults)
+
+
+def build_preview(folder: ShowFolder, reporter: Reporter) -> Built:
+    """Build the site with drafts, each under a mark, for this machine alone.
+
+    Unsound episodes and answers are left out and reported, for an editor wants to
+    see the rest.
+    """
+    loaded = load_library(folder)
+    library = loaded.without_faulty()
+    pages = _site(folder, library, _feeds(library), reporter, drafts=True)
+    return Built(pages=pages, changed_feeds=(), faults=loaded.faults)
+
+
+def _stop_at(folder: ShowFolder, faults: tuple[PullquoteError, ...]) -> None:
+    if len(faults) == 1:
+        raise faults[0]
+    if faults:
+        raise FaultsError(folder.root, faults)
+
+
+def _feeds(library: Library) -> dict[str, bytes]:
+    from pullquote.publish.feed import answers_feed, podcast_feed
+    from pullquote.publish.json_feed import answers_json
+    from pullquote.render.prose import to_html
+
+    notes = {e.slug: to_html(e.notes) for e in library.published}
+    bodies = {a.id: to_html(a.body) for e in library.published for a in e.approved}
+    return {
+        address.PODCAST_FEED: podcast_feed(library, notes),
+        address.ANSWERS_FEED: answers_feed(library, bodies),
+        address.ANSWERS_JSON: answers_json(library, bodies),
+    }
+
+
+def _guard(
+    folder: ShowFolder, library: Library, feeds: dict[str, bytes], allow: frozenset[str]
+) -> None:
+    """Stop before a feed changes in a way that subscribers would suffer from."""
+    from pullquote.publish.gate import compare_feeds, expected_losses
+
+    faults: list[PullquoteError] = []
+    for path, new in feeds.items():
+        if path == address.ANSWERS_JSON:
+            continue  # the same items as in answers.xml
+        file = folder.root / path
+        answers = path == address.ANSWERS_FEED
+        faults += compare_feeds(
+            file.read_bytes() if file.is_file() else None,
+            new,
+            name=path,
+            allow=allow | expected_losses(library) if answers else allow,
+            dates_may_advance=answers,
+        )
+    _stop_at(folder, tuple(faults))
+
+
+def _dead_links(
+    folder: ShowFolder, show: Show, feeds: dict[str, bytes]
+) -> tuple[PullquoteError, ...]:
+    """Return what a feed points at and the new site does not have."""
+    from pullquote.publish.gate import missing_files
+
+    def has(path: str) -> bool:
+        return (folder.site / address.file_of(path)).is_file()
+
+    return tuple(
+        fault
+        for name in (address.PODCAST_FEED, address.ANSWERS_FEED)
+        for fault in missing_files(feeds[name], show.site, has, name=name)
+    )
+
+
+def _site(
+    folder: ShowFolder,
+    library: Library,
+    feeds: dict[str, bytes],
+    reporter: Reporter,
+    *,
+    drafts: bool,
+) -> int:
+    from pullquote.render.site import build_site
+
+    files = dict(feeds)
+    for entry in library.entries:
+        files.update(_episode_files(library.show, entry))
+    with reporter.task("Building the preview" if drafts else "Building the site") as to:
+        report = build_site(
+            library,
+            folder.preview if drafts else folder.site,
+            drafts=drafts,
+            templates=folder.templates if folder.templates.is_dir() else None,
+            files=files,
+            progress=to,
+        )
+    return report.pages
+
+
+def _episode_files(show: Show, entry: Entry) -> Iterator[tuple[str, bytes]]:
+    if entry.turns:
+        names = display_names(entry.turns, show)
+        for ending, text in (
+            ("vtt", format_webvtt(entry.turns, names)),
+            ("srt", format_srt(entry.turns, names)),
+            ("json", format_podcast_json(entry.turns, names)),
+            ("html", format_transcript_html(entry.turns, names)),
+        ):
+            yield address.transcript_file(entry.slug, ending), text.encode()
+    if entry.episode.chapters:
+        chapters = format_chapters(entry.episode.chapters, _pages(show, entry))
+        yield address.chapters_file(entry.slug), chapters.encode()
+
+
+def _pages(show: Show, entry: Entry) -> dict[Chapter, str]:
+    """Return the answer page that each chapter opens: its first answer's."""
+    chapters = sorted(entry.episode.chapters, key=lambda c: c.start)
+    found: dict[Chapter, str] = {}
+    for answer in entry.approved:
+        before = [c for c in chapters if c.start <= answer.asked.start + _EARLY]
+        if before:
+            page = address.answer_page(answer.slug)
+            found.setdefault(before[-1], address.absolute(show, page))
+    return found

@@ -1,0 +1,67 @@
+"""Looks at everything in a show, without a model and without the network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pullquote.errors import ContentError, FaultsError, PullquoteError
+from pullquote.formats.folder import ShowFolder
+from pullquote.model.library import Library
+from pullquote.pipeline.library import load_library
+
+
+def check_show(folder: ShowFolder) -> tuple[PullquoteError, ...]:
+    """Return every fault of the show, sorted by file and line."""
+    try:
+        loaded = load_library(folder)
+    except FaultsError as error:
+        return error.faults
+    except PullquoteError as error:
+        return (error,)
+    from pullquote.publish.requirements import feed_faults
+
+    library = loaded.library
+    faults = [*loaded.faults]
+    faults += _pictures(folder, library)
+    if library.published:  # before that nobody reads the feed
+        faults += feed_faults(library)
+    faults += _names_of_folders(folder)
+    unique = {str(fault): fault for fault in faults}
+    return tuple(sorted(unique.values(), key=lambda f: (f.where, f.line or 0)))
+
+
+def _pictures(folder: ShowFolder, library: Library) -> list[PullquoteError]:
+    from pullquote.media.cover import check_cover
+
+    faults: list[PullquoteError] = []
+    if library.show.cover:
+        try:
+            check_cover(folder.root / library.show.cover)
+        except PullquoteError as error:
+            faults.append(error)
+    for person in library.show.people:
+        if person.photo and not (folder.root / person.photo).is_file():
+            faults.append(
+                ContentError(
+                    folder.show,
+                    f"{person.id}'s photo {person.photo!r} is not there",
+                    "correct the path or add the picture",
+                )
+            )
+    return faults
+
+
+def _names_of_folders(folder: ShowFolder) -> list[PullquoteError]:
+    """Return transcripts whose episode is missing: a renamed or mistyped folder."""
+    known = set(folder.slugs())
+    faults: list[PullquoteError] = []
+    for path in sorted(Path(folder.root / "transcripts").glob("*/")):
+        if path.name not in known:
+            faults.append(
+                ContentError(
+                    path,
+                    "belongs to no episode",
+                    f"add episodes/{path.name}/episode.toml, or rename the folder",
+                )
+            )
+    return faults

@@ -1,0 +1,127 @@
+"""Takes over a transcript that another tool or a person made."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+
+from pullquote.errors import ContentError, UsageError
+from pullquote.formats.clock import format_clock
+from pullquote.formats.disk import file_sha256, text_digest, write_text
+from pullquote.formats.episode_toml import load_episode, save_episode
+from pullquote.formats.folder import EpisodeFolder, ShowFolder
+from pullquote.formats.imported import load_segments
+from pullquote.formats.sentences import sentences
+from pullquote.formats.transcript_md import save_transcript
+from pullquote.formats.words_json import format_words
+from pullquote.model.episode import Episode
+from pullquote.model.show import Show
+from pullquote.model.speaking import label_number
+from pullquote.model.transcript import (
+    Engine,
+    MachineTranscript,
+    Segment,
+    Transcript,
+    Turn,
+)
+
+IMPORTED = "import"
+"""The runtime that ``words.json`` names where no machine of ours listened."""
+
+_SLUG = re.compile(r"(\d{4}-\d{2}-\d{2})-([a-z0-9]+(?:-[a-z0-9]+)*)")
+_SLACK = 5_000
+"""Milliseconds that captions may run past the recording's last sound."""
+
+
+def import_transcript(folder: ShowFolder, show: Show, name: str, file: Path) -> Path:
+    """Write ``words.json`` and ``transcript.md`` from ``file``; return the latter.
+
+    Makes the episode where ``name`` is a new slug (date held and short title).
+    Names in the file get a question mark: only a person here may confirm them.
+    Raises ContentError where there is a transcript already, UsageError where
+    ``name`` is no episode and no slug.
+    """
+    segments = load_segments(file)
+    paths, episode = _episode(folder, name)
+    if paths.transcript.exists():
+        raise ContentError(
+            paths.transcript,
+            "is there already, and may hold your corrections",
+            "move it away first if you want the imported one",
+        )
+    machine = _machine(paths.slug, episode, show, segments, file)
+    words = format_words(machine)
+    save_episode(paths.facts, episode)
+    write_text(paths.words, words)
+    transcript = Transcript(
+        episode=paths.slug,
+        language=machine.language,
+        turns=tuple(_turns(segments)),
+        words_digest=text_digest(words),
+    )
+    save_transcript(paths.transcript, transcript)
+    return paths.transcript
+
+
+def _episode(folder: ShowFolder, name: str) -> tuple[EpisodeFolder, Episode]:
+    known = [s for s in folder.slugs() if s == name or s.startswith(name)]
+    if name in known or len(known) == 1:
+        paths = folder.episode(name if name in known else known[0])
+        return paths, load_episode(paths.facts)
+    match = _SLUG.fullmatch(name)
+    try:
+        held = date.fromisoformat(match[1]) if match else None
+    except ValueError:
+        held = None
+    if match is None or held is None:
+        raise UsageError(
+            name,
+            "is no episode, and no name for a new one",
+            "name a new one by the date held and a short title: 2026-03-11-back-pain",
+        )
+    title = match[2].replace("-", " ").capitalize()
+    episode = Episode(guid=str(uuid.uuid4()), title=title, held=held)
+    return folder.episode(name), episode
+
+
+def _machine(
+    slug: str, episode: Episode, show: Show, segments: Sequence[Segment], file: Path
+) -> MachineTranscript:
+    end = max(segment.end for segment in segments)
+    recording = episode.recording
+    if recording is not None and end > recording.duration + _SLACK:
+        raise ContentError(
+            file,
+            f"ends at {format_clock(end)}, after the recording's "
+            f"{format_clock(recording.duration)}",
+            "import the transcript of this very recording",
+        )
+    return MachineTranscript(
+        episode=slug,
+        language=show.transcribe.language or show.language.partition("-")[0],
+        duration=recording.duration if recording else end,
+        recording_sha256=recording.sha256 if recording else "",
+        engine=Engine(
+            runtime=IMPORTED,
+            model=file.suffix.lstrip(".").lower() or "text",
+            weights_sha256="",
+            options={"file": file.name, "sha256": file_sha256(file)},
+        ),
+        segments=tuple(segments),
+    )
+
+
+def _turns(segments: Sequence[Segment]) -> Iterator[Turn]:
+    for speaker, group in groupby(segments, key=lambda s: s.speaker):
+        spoken = list(group)
+        name = speaker or "S1"
+        yield Turn(
+            start=spoken[0].start // 1000 * 1000,
+            speaker=name,
+            guessed=label_number(name) is None,
+            sentences=sentences(" ".join(segment.text for segment in spoken)),
+        )

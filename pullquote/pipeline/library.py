@@ -1,0 +1,191 @@
+"""Loads a show's folder: everything that is sound, and every fault."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from pullquote.errors import ContentError, FaultsError, PullquoteError
+from pullquote.formats.answer_md import load_answer
+from pullquote.formats.disk import read_text
+from pullquote.formats.enclosure_json import load_enclosure
+from pullquote.formats.episode_toml import load_episode
+from pullquote.formats.folder import EpisodeFolder, ShowFolder
+from pullquote.formats.redactions_toml import load_redactions
+from pullquote.formats.show_toml import load_show
+from pullquote.formats.suggestions_json import load_suggestions
+from pullquote.formats.transcript_md import load_transcript
+from pullquote.formats.words_json import load_words
+from pullquote.mark.check import check_library
+from pullquote.mark.redact import redact
+from pullquote.model.align import align
+from pullquote.model.answer import Answer, Redaction
+from pullquote.model.episode import Episode
+from pullquote.model.library import Entry, Library
+from pullquote.model.show import Show
+from pullquote.model.transcript import MachineTranscript, TimedTurn, Transcript
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What could be read, and what is wrong with the rest."""
+
+    library: Library
+    faults: tuple[PullquoteError, ...]
+    public_faults: tuple[PullquoteError, ...]
+    """Those of what is public, or of files that do not say whether they are."""
+
+    def without_faulty(self) -> Library:
+        """Return the library without answers and episodes that cannot be shown."""
+        faulty = {fault.where for fault in self.faults}
+        folder = ShowFolder(self.library.root)
+        entries = []
+        for entry in self.library.entries:
+            paths = folder.episode(entry.slug)
+            if str(paths.facts) in faulty:
+                continue
+            sound = tuple(
+                answer
+                for answer in entry.answers
+                if answer in entry.approved
+                or str(paths.answer(answer.slug)) not in faulty
+            )
+            entries.append(replace(entry, answers=sound))
+        return replace(self.library, entries=tuple(entries))
+
+
+def load_library(folder: ShowFolder) -> Loaded:
+    """Read the whole show. Raises only where ``show.toml`` itself is unsound."""
+    show = load_show(folder.show)
+    entries: list[Entry] = []
+    faults: list[PullquoteError] = []
+    public: list[PullquoteError] = []
+    for slug in folder.slugs():
+        reader = _Reader(folder.episode(slug), show)
+        entry = reader.entry()
+        faults += reader.faults
+        if entry is None or entry.episode.status == "published":
+            public += reader.faults
+        if entry is not None:
+            entries.append(entry)
+    entries.sort(key=lambda e: (e.episode.held, e.slug), reverse=True)
+    library = Library(root=folder.root, show=show, entries=tuple(entries))
+    across = check_library(library, folder)
+    hidden = _hidden_files(library, folder)
+    public += [fault for fault in across if fault.where not in hidden]
+    return Loaded(library, (*faults, *across), tuple(public))
+
+
+def _hidden_files(library: Library, folder: ShowFolder) -> frozenset[str]:
+    """Return the files of which nothing is public: their faults stop no build."""
+    hidden = []
+    for entry in library.entries:
+        paths = folder.episode(entry.slug)
+        if entry.episode.status != "published":
+            hidden += [paths.facts, paths.redactions]
+        shown = {answer.id for answer in entry.approved}
+        hidden += [paths.answer(a.slug) for a in entry.answers if a.id not in shown]
+    return frozenset(str(path) for path in hidden)
+
+
+class _Reader:
+    """Reads one episode's files, going on after each fault."""
+
+    def __init__(self, paths: EpisodeFolder, show: Show) -> None:
+        self.paths = paths
+        self.show = show
+        self.faults: list[PullquoteError] = []
+
+    def entry(self) -> Entry | None:
+        """Return what could be read, None without facts."""
+        paths = self.paths
+        episode = self._read(load_episode, paths.facts)
+        if episode is None:
+            return None
+        self._check_people(episode)
+        machine = self._read(load_words, paths.words)
+        transcript = self._read(load_transcript, paths.transcript)
+        redactions = self._read(load_redactions, paths.redactions) or ()
+        answers = self._answers()
+        return Entry(
+            slug=paths.slug,
+            episode=episode,
+            notes=self._read(read_text, paths.notes) or "",
+            enclosure=self._read(load_enclosure, paths.enclosure_facts),
+            machine=machine,
+            transcript=transcript,
+            turns=_turns(transcript, machine, redactions),
+            redactions=redactions,
+            suggestions=self._read(load_suggestions, paths.suggestions),
+            answers=answers,
+            approved=self._approved(answers, episode),
+        )
+
+    def _read(self, load: Callable[[Path], T], path: Path) -> T | None:
+        if not path.is_file():
+            return None
+        try:
+            return load(path)
+        except FaultsError as error:
+            self.faults += error.faults
+        except PullquoteError as error:
+            self.faults.append(error)
+        return None
+
+    def _check_people(self, episode: Episode) -> None:
+        for person in episode.people:
+            if self.show.person(person) is None:
+                self.faults.append(
+                    ContentError(
+                        self.paths.facts,
+                        f"unknown person {person!r}",
+                        "add a [[people]] entry with that id to show.toml",
+                    )
+                )
+
+    def _answers(self) -> tuple[Answer, ...]:
+        files = sorted(self.paths.answers.glob("*.md"))
+        found = [self._read(load_answer, path) for path in files]
+        answers = [answer for answer in found if answer is not None]
+        return tuple(sorted(answers, key=lambda a: (a.asked.start, a.slug)))
+
+    def _approved(
+        self, answers: tuple[Answer, ...], episode: Episode
+    ) -> tuple[Answer, ...]:
+        if episode.status != "published":
+            return ()
+        public = (self._public(answer) for answer in answers)
+        return tuple(answer for answer in public if answer is not None)
+
+    def _public(self, answer: Answer) -> Answer | None:
+        """Return the answer as it may be seen: as it was signed, or not at all."""
+        if answer.approved:
+            return answer
+        if answer.status != "approved" or self.show.review.on_change != "keep":
+            return None
+        signed = self._read(load_answer, self.paths.approved(answer.id))
+        if signed is None or not signed.approved or signed.id != answer.id:
+            return None
+        return replace(signed, slug=answer.slug)
+
+
+def _turns(
+    transcript: Transcript | None,
+    machine: MachineTranscript | None,
+    redactions: tuple[Redaction, ...],
+) -> tuple[TimedTurn, ...]:
+    return redact(align(transcript, machine), redactions) if transcript else ()
+
+
+def timed_turns(paths: EpisodeFolder) -> tuple[TimedTurn, ...]:
+    """Return an episode's turns as they may be published, with times for all words.
+
+    Raises ContentError or FaultsError where a file is unsound.
+    """
+    machine = load_words(paths.words) if paths.words.is_file() else None
+    redactions = load_redactions(paths.redactions)
+    return _turns(load_transcript(paths.transcript), machine, redactions)

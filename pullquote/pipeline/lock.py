@@ -1,0 +1,36 @@
+"""One writer at a time in a show's folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pullquote.errors import UsageError
+from pullquote.formats.folder import ShowFolder
+from pullquote.formats.show_toml import require_show
+
+
+@contextmanager
+def only_one(folder: ShowFolder, *, wait: float = 0) -> Iterator[None]:
+    """Hold the show's lock; the system frees it when the process dies.
+
+    ``wait`` is in seconds. Raises UsageError where another process holds it and
+    ContentError where the folder is no show.
+    """
+    from filelock import FileLock, Timeout
+
+    require_show(folder.show)
+    folder.state.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder.state / "lock")
+    try:
+        lock.acquire(timeout=wait)
+    except Timeout:
+        raise UsageError(
+            folder.root,
+            "another Pullquote is at work in this show",
+            "wait until it has ended",
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()

@@ -1,0 +1,139 @@
+"""Cut, approve and withdraw: a person's decisions, written to answer files."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from pathlib import Path
+
+from pullquote.errors import ContentError, GateError, UsageError
+from pullquote.formats.answer_md import (
+    format_answer,
+    load_answer,
+    save_answer,
+    save_review,
+)
+from pullquote.formats.disk import write_text
+from pullquote.formats.folder import ShowFolder
+from pullquote.formats.toml import one_or_many
+from pullquote.mark.cut import cut
+from pullquote.mark.review import approve, withdraw
+from pullquote.model.answer import Answer, Clip
+from pullquote.model.library import Entry, Library
+from pullquote.model.show import Show
+from pullquote.pipeline.library import Loaded
+from pullquote.pipeline.stages import chosen_slug
+
+
+def entry_of(library: Library, name: str) -> Entry:
+    """Return the episode with this slug, or the only one that starts with it.
+
+    Raises UsageError where there is none, or more than one.
+    """
+    slug = chosen_slug(name, [entry.slug for entry in library.entries])
+    entry = library.entry(slug)
+    assert entry is not None
+    return entry
+
+
+def cut_suggestion(entry: Entry, number: int) -> tuple[Clip, Clip]:
+    """Return question and answer clip of a suggestion.
+
+    Raises UsageError where there is no such suggestion or nobody answered it.
+    """
+    suggestions = entry.suggestions or ()
+    found = next((s for s in suggestions if s.rank == number), None)
+    if found is None:
+        raise UsageError(
+            f"suggestion {number}",
+            f"{entry.slug} has {len(suggestions)} suggestions",
+            "see them with `pullquote suggest`, or cut by --question and --answer",
+        )
+    if found.answer is None:
+        raise UsageError(
+            f"suggestion {number}",
+            "nobody seems to answer this question",
+            "name the answer's times with --answer START-END if somebody does",
+        )
+    return Clip(start=found.question.start, end=found.question.end), found.answer
+
+
+def write_cut(
+    folder: ShowFolder,
+    library: Library,
+    entry: Entry,
+    clips: tuple[Clip, Clip],
+    *,
+    slug: str | None,
+    by: str | None,
+) -> tuple[Path, Answer]:
+    """Write a new draft answer file and return its path and content.
+
+    Raises ContentError where a voice in it has no confirmed name.
+    """
+    if by is not None and library.show.person(by) is None:
+        raise _unknown_person(by, library.show)
+    asked, answered = clips
+    answer = cut(
+        entry,
+        library.show,
+        asked=asked,
+        answered=answered,
+        id=uuid.uuid4().hex,
+        taken_slugs=frozenset(a.slug for e in library.entries for a in e.answers),
+        slug=slug,
+        cut_by=by,
+        path=folder.episode(entry.slug).transcript,
+    )
+    path = folder.episode(entry.slug).answer(answer.slug)
+    save_answer(path, answer)
+    return path, answer
+
+
+def write_approval(
+    folder: ShowFolder, loaded: Loaded, episode: str, slug: str, by: str, on: date
+) -> Answer:
+    """Sign an answer off, and keep a copy of it as it was signed.
+
+    Raises UsageError or GateError where the show's policy forbids it, ContentError
+    or FaultsError where the answer is unsound.
+    """
+    path = _answer_path(folder, episode, slug)
+    faults = [
+        fault
+        for fault in loaded.faults
+        if fault.where == str(path) and not isinstance(fault, GateError)
+    ]
+    if faults:
+        raise one_or_many(path, faults)
+    show = loaded.library.show
+    answer = approve(load_answer(path), by=by, on=on, show=show, path=path)
+    write_text(folder.episode(episode).approved(answer.id), format_answer(answer))
+    save_review(path, answer)
+    return answer
+
+
+def write_withdrawal(folder: ShowFolder, episode: str, slug: str) -> Answer:
+    """Take an answer back for good; its id stays spent."""
+    path = _answer_path(folder, episode, slug)
+    answer = withdraw(load_answer(path))
+    save_review(path, answer)
+    return answer
+
+
+def _answer_path(folder: ShowFolder, episode: str, slug: str) -> Path:
+    paths = folder.episode(episode)
+    path = paths.answer(Path(slug).name.removesuffix(".md"))
+    if not path.is_file():
+        names = ", ".join(sorted(p.stem for p in paths.answers.glob("*.md")))
+        raise UsageError(
+            slug,
+            f"no such answer in {episode}",
+            f"choose one of: {names}" if names else "cut one first: pullquote cut",
+        )
+    return path
+
+
+def _unknown_person(person: str, show: Show) -> ContentError:
+    names = ", ".join(p.id for p in show.people) or "nobody yet"
+    return ContentError("show.toml", f"has no person {person!r}", f"it knows: {names}")

@@ -1,0 +1,186 @@
+"""The stages before the site: each over all episodes, one failure never stops the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from pullquote.errors import MediaError, PullquoteError, UsageError
+from pullquote.formats.disk import file_sha256, read_text, text_digest
+from pullquote.formats.episode_toml import load_episode
+from pullquote.formats.folder import EpisodeFolder, ShowFolder
+from pullquote.formats.suggestions_json import load_digest, save_suggestions
+from pullquote.formats.transcript_md import save_transcript
+from pullquote.formats.words_json import load_words, save_words
+from pullquote.model.episode import Episode, Recording
+from pullquote.model.show import Show, TranscribeSettings
+from pullquote.model.transcript import MachineTranscript
+from pullquote.pipeline.importing import IMPORTED
+from pullquote.pipeline.library import timed_turns
+from pullquote.pipeline.outcome import Outcome, Reporter, failed
+
+
+def _each(
+    stage: str, slugs: Iterable[str], work: Callable[[str], Outcome]
+) -> list[Outcome]:
+    outcomes = []
+    for slug in slugs:
+        try:
+            outcomes.append(work(slug))
+        except PullquoteError as error:
+            outcomes.append(failed(stage, slug, error))
+    return outcomes
+
+
+def transcribe_episodes(
+    folder: ShowFolder,
+    show: Show,
+    slugs: Sequence[str],
+    settings: TranscribeSettings,
+    reporter: Reporter,
+    *,
+    again: bool = False,
+) -> list[Outcome]:
+    """Transcribe what is not transcribed with these settings yet.
+
+    ``again`` also replaces a transcript that was imported from elsewhere. An
+    existing ``transcript.md`` is people's and stays as it is.
+    """
+
+    def work(slug: str) -> Outcome:
+        return _transcribe(folder.episode(slug), show, settings, reporter, again)
+
+    return _each("transcribe", slugs, work)
+
+
+def _transcribe(
+    paths: EpisodeFolder,
+    show: Show,
+    settings: TranscribeSettings,
+    reporter: Reporter,
+    again: bool,
+) -> Outcome:
+    from pullquote.transcribe.stage import is_current, transcribe_recording
+
+    episode = load_episode(paths.facts)
+    existing = load_words(paths.words) if paths.words.is_file() else None
+    recording = episode.recording
+    if recording is None or (existing and _keep_imported(existing, again)):
+        note = "imported" if existing else "no recording"
+        return _unchanged("transcribe", paths.slug, note)
+    machine = existing
+    if machine is None or not is_current(machine, recording.sha256, settings):
+        machine = None
+        media = _whole_recording(paths, recording)
+        with reporter.task(f"Transcribing {paths.slug}") as progress:
+            machine = transcribe_recording(
+                media,
+                episode=paths.slug,
+                recording_sha256=recording.sha256,
+                settings=settings,
+                progress=progress,
+                cache=paths.root / ".pullquote" / "transcribe",
+            )
+        save_words(paths.words, machine)
+    elif paths.transcript.exists():
+        return _unchanged("transcribe", paths.slug, f"{len(machine.words)} words")
+    _scaffold(paths, machine, show, episode)
+    return Outcome(
+        stage="transcribe",
+        subject=paths.slug,
+        state="done",
+        note=f"{len(machine.words)} words",
+    )
+
+
+def _keep_imported(existing: MachineTranscript, again: bool) -> bool:
+    return existing.engine.runtime == IMPORTED and not again
+
+
+def _unchanged(stage: str, slug: str, note: str) -> Outcome:
+    return Outcome(stage=stage, subject=slug, state="unchanged", note=note)
+
+
+def _whole_recording(paths: EpisodeFolder, recording: Recording) -> Path:
+    """Return the recording's path once its bytes are what was pulled."""
+    media = paths.recording(recording.file)
+    if not media.is_file():
+        raise MediaError(
+            media,
+            "the recording is not on this machine",
+            f"pull it again: pullquote pull {recording.source}",
+        )
+    if file_sha256(media) != recording.sha256:
+        raise MediaError(
+            media,
+            "is not the recording that was pulled (another sha256)",
+            "put the old file back, or delete it and pull again",
+        )
+    return media
+
+
+def _scaffold(
+    paths: EpisodeFolder, machine: MachineTranscript, show: Show, episode: Episode
+) -> None:
+    from pullquote.transcribe.scaffold import scaffold_transcript
+
+    if not paths.transcript.exists():
+        transcript = scaffold_transcript(machine, show, episode)
+        save_transcript(paths.transcript, transcript)
+
+
+def suggest_episodes(
+    folder: ShowFolder, slugs: Sequence[str], reporter: Reporter
+) -> list[Outcome]:
+    """Suggest cuts where what they are made from has changed since the last time."""
+
+    def work(slug: str) -> Outcome:
+        return _suggest(folder.episode(slug), reporter)
+
+    return _each("suggest", slugs, work)
+
+
+def _suggest(paths: EpisodeFolder, reporter: Reporter) -> Outcome:
+    from pullquote.mark.suggest import suggest
+
+    if not paths.transcript.is_file():
+        return _unchanged("suggest", paths.slug, "no transcript")
+    inputs = (paths.transcript, paths.words, paths.redactions)
+    texts = (read_text(path) if path.is_file() else "" for path in inputs)
+    made_from = text_digest(*texts)
+    if paths.suggestions.is_file() and load_digest(paths.suggestions) == made_from:
+        return _unchanged("suggest", paths.slug, "")
+    with reporter.task(f"Finding questions in {paths.slug}"):
+        suggestions = suggest(timed_turns(paths))
+    save_suggestions(paths.suggestions, paths.slug, suggestions, made_from)
+    return Outcome(
+        stage="suggest",
+        subject=paths.slug,
+        state="done",
+        note=f"{len(suggestions)} questions",
+    )
+
+
+def chosen_slugs(folder: ShowFolder, names: Sequence[str]) -> list[str]:
+    """Return the episodes meant by slugs or their beginnings; none means all.
+
+    Raises UsageError where a name means no episode, or several.
+    """
+    slugs = folder.slugs()
+    if not names:
+        return slugs
+    return [chosen_slug(name, slugs) for name in names]
+
+
+def chosen_slug(name: str, slugs: Sequence[str]) -> str:
+    """Return the slug that is ``name``, or the only one that starts with it.
+
+    Raises UsageError where there is none, or more than one.
+    """
+    found = [slug for slug in slugs if slug == name]
+    found = found or [slug for slug in slugs if slug.startswith(name)]
+    if len(found) == 1:
+        return found[0]
+    problem = "names several episodes" if found else "is no episode"
+    known = ", ".join(found or slugs) or "there is none yet; pull one first"
+    raise UsageError(name, problem, f"choose one of: {known}")

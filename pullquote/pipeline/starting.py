@@ -1,0 +1,65 @@
+"""Makes the folder of a new show."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pullquote.errors import UsageError
+from pullquote.formats.disk import write_text
+from pullquote.formats.folder import ShowFolder
+
+_SHOW = """\
+# Everything about the show. What each key means: docs/file-formats.md
+title = {title}
+description = "What the show is about, in a sentence or two."
+site = "https://show.example/"   # where site/ will stand on the web; ends in /
+language = "en"
+# cover = "cover.jpg"            # square JPEG or PNG, 1400 to 3000 pixels
+# sign_up = "https://show.example/sign-up"
+# disclaimer = "General education; it cannot replace your own doctor."
+
+# Where recordings come from: a channel, playlist, feed, page, folder or file.
+# [[sources]]
+# url = "https://videos.example/our-channel"
+
+# Everybody who speaks. Only people named here can stand under an answer.
+# [[people]]
+# id = "lin"
+# name = "Tiffany Lin"
+# role = "guest"                 # host, guest, announcer or reviewer
+# credentials = "MD, orthopedic surgeon"
+
+# What answers speak of, each with the page about the treatment.
+# [[topics]]
+# id = "physical-therapy"
+# title = "Physical therapy"
+# href = "https://show.example/treatments/physical-therapy"
+
+[review]
+two_people = true                # whoever cut an answer may not approve it
+"""
+
+_IGNORE = """\
+/site/
+/.pullquote/
+/episodes/*/recording.*
+/episodes/*/enclosure.mp3
+"""
+
+
+def init_show(folder: ShowFolder, title: str) -> list[Path]:
+    """Write ``show.toml`` and ``.gitignore``; return what was written.
+
+    Raises UsageError where a show is there already.
+    """
+    import tomlkit
+
+    if folder.show.exists():
+        raise UsageError(folder.show, "is there already", "edit it, or name a new DIR")
+    write_text(folder.show, _SHOW.format(title=tomlkit.item(title).as_string()))
+    made = [folder.show]
+    ignore = folder.root / ".gitignore"
+    if not ignore.exists():
+        write_text(ignore, _IGNORE)
+        made.append(ignore)
+    return made

