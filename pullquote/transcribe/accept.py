@@ -55,10 +55,13 @@ def faults(heard: Heard, window: Window, rule: AcceptRule) -> tuple[Fault, ...]:
 
 
 def severity(heard: Heard, window: Window, rule: AcceptRule) -> float:
-    """Return how bad a window is, for choosing between two attempts."""
+    """Return how bad a window is, for choosing between two attempts.
+
+    What a loop covers counts as unheard: its words are not what was said.
+    """
     weight = {"repeats": 8.0, "cut off": 8.0, "unheard": 4.0, "invented": 2.0}
     found = faults(heard, window, rule)
-    unheard = longest_unheard(heard.words, window) / 1000
+    unheard = longest_unheard(_once(heard.words), window) / 1000
     return sum(weight.get(f, 1.0) for f in found) + unheard - heard.logprob
 
 

@@ -58,11 +58,14 @@ def _unit(prints: Prints) -> Prints:
 def _linked(unit: Prints, rule: ClusterRule) -> Labels:
     import numpy as np
     from scipy.cluster.hierarchy import fcluster, linkage
+    from scipy.spatial.distance import squareform
 
     if len(unit) < 2:
         return np.zeros(len(unit), dtype=np.int64)
-    tree = linkage(unit, "average", metric="cosine")
-    found = fcluster(np.maximum(tree, 0), 1 - rule.linked, "distance")
+    apart = np.maximum(1 - unit @ unit.T, 0)
+    np.fill_diagonal(apart, 0)
+    tree = linkage(squareform(apart, checks=False), "average")
+    found = fcluster(tree, 1 - rule.linked, "distance")
     return np.asarray(found, dtype=np.int64) - 1
 
 

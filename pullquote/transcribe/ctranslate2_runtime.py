@@ -27,6 +27,7 @@ class CTranslate2Runtime:
     def __init__(self, weights: Weights, threads: int | None = None) -> None:
         """Load the model. Raises EngineError if CTranslate2 refuses it."""
         import ctranslate2
+        import tokenizers
         from faster_whisper import WhisperModel
 
         on_gpu = ctranslate2.get_cuda_device_count() > 0
@@ -45,6 +46,7 @@ class CTranslate2Runtime:
                 f"CTranslate2 cannot load the model ({error})",
                 "delete the folder so that it is made anew, or use --runtime torch",
             ) from error
+        self._tokens = tokenizers.Tokenizer.from_file(str(weights.tokenizer))
         self._tokenizers: dict[str, Any] = {}
 
     @property
@@ -99,7 +101,8 @@ class CTranslate2Runtime:
         return tuple(
             Heard(
                 words=timed_words(
-                    (w["word"], w["start"], w["end"], w["probability"]) for w in row
+                    ((w["word"], w["start"], w["end"], w["probability"]) for w in row),
+                    decoding.language,
                 ),
                 tokens=len(text),
                 logprob=result.scores[0] * len(text) / (len(text) + 1),
@@ -129,7 +132,7 @@ class CTranslate2Runtime:
     def _prompt(self, tokenizer: Any, decoding: Decoding) -> list[int]:
         previous: list[int] = []
         if decoding.prompt:
-            previous = tokenizer.encode(" " + decoding.prompt.strip())
+            previous = tokenizer.encode(" " + " ".join(decoding.prompt.split()))
         prompt: list[int] = self._model.get_prompt(
             tokenizer, previous, without_timestamps=True
         )
@@ -140,7 +143,7 @@ class CTranslate2Runtime:
 
         if language not in self._tokenizers:
             self._tokenizers[language] = Tokenizer(
-                self._model.hf_tokenizer,
+                self._tokens,
                 self._model.model.is_multilingual,
                 task="transcribe",
                 language=language,

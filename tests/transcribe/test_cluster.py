@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pullquote.transcribe.cluster import ClusterRule, cluster_prints
+
+RULE = ClusterRule()
+
+
+def prints(
+    counts: list[int], seed: int, noise: float = 0.06
+) -> tuple[np.ndarray, list[int]]:
+    """Return prints of voices as alike and as scattered as CAM++'s are."""
+    random = np.random.default_rng(seed)
+    common = random.normal(size=192)
+    voices = [common + random.normal(size=192) for _ in counts]
+    order = random.permutation([v for v, n in enumerate(counts) for _ in range(n)])
+    rows = [
+        voices[v] / np.linalg.norm(voices[v]) + random.normal(size=192) * noise * 0.8
+        for v in order
+    ]
+    return np.array(rows, dtype=np.float32), [int(v) for v in order]
+
+
+def same_groups(labels: list[int], truth: list[int]) -> bool:
+    pairs = set(zip(labels, truth, strict=True))
+    return len(pairs) == len({a for a, _ in pairs}) == len({b for _, b in pairs})
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.integers(6, 40), min_size=1, max_size=5), st.integers(0, 99))
+def test_voices_are_told_apart_however_many_there_are(
+    counts: list[int], seed: int
+) -> None:
+    found, truth = prints(counts, seed)
+    assert same_groups([int(n) for n in cluster_prints(found, RULE)], truth)
+
+
+def test_a_long_recording_in_blocks_gives_the_same_voices() -> None:
+    found, truth = prints([60, 50, 40], 5)
+    labels = cluster_prints(found, ClusterRule(block=40))
+    assert same_groups([int(n) for n in labels], truth)
+
+
+def test_no_prints_have_no_voices() -> None:
+    assert len(cluster_prints(np.zeros((0, 192), np.float32), RULE)) == 0
+
+
+def test_one_print_is_one_voice() -> None:
+    assert [*cluster_prints(np.ones((1, 192), np.float32), RULE)] == [0]
+
+
+def test_a_few_strange_prints_are_no_voice_of_their_own() -> None:
+    found, _ = prints([40, 2], 3)
+    assert len(set(cluster_prints(found, RULE))) == 1
+
+
+def test_silent_prints_do_not_divide_by_zero() -> None:
+    assert [*cluster_prints(np.zeros((5, 192), np.float32), RULE)] == [0] * 5
