@@ -1,0 +1,138 @@
+"""Words by which people show that they ask, announce, hand over or decline.
+
+Written from how moderators speak; each is one sentence's test, without context.
+"""
+
+from __future__ import annotations
+
+import re
+
+
+def _any(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+_WH = r"(?:what|how|why|when|where|which|who|whose|whom)"
+_AUX = (
+    r"(?:is|are|was|were|do|does|did|can|could|should|would|will|have|has|may|might"
+    r"|isn't|aren't|don't|doesn't|can't|couldn't|shouldn't|wouldn't)"
+)
+_SUBJECT = (
+    r"(?:i|you|he|she|it|we|they|there|this|that|these|those|the|a|an|any|my|your|our"
+    r"|his|her|their|some|someone|somebody|people|everyone|patients?)"
+)
+_LEAD = r"(?:(?:so|and|but|or|well|now|then|okay|also|finally|lastly|first|next),? )*"
+
+_DIRECT = _any(
+    rf"^{_LEAD}{_WH} (?!is why|is because|an? )",
+    rf"^{_LEAD}{_AUX} {_SUBJECT}\b",
+    rf",? (?:and|or|but|so) (?:{_WH} {_AUX}|{_AUX} {_SUBJECT})\b",
+)
+_REPORTED = _any(
+    r"\b(?:wants?|wanted|would like|'d like|like) to (?:know|ask|hear|understand)\b",
+    r"\b(?:i|he|she|they|viewer|somebody|someone) (?:was |is |am |are |were |also )*"
+    r"(?:wonder(?:s|ing)?|curious)\b",
+    r"\b(?:asks?|asked|asking) (?:us |you |me )?(?:if|whether|about|how|what|why|when"
+    r"|which|where|who)\b",
+    r"\bquestion (?:is|was|about|on|concerns)\b",
+)
+_ORDERED = _any(
+    rf"^{_LEAD}(?:please |can you |could you |would you )?(?:tell (?:us|me)|explain"
+    r"|describe|talk (?:to us |a (?:little|bit) )?about|walk us through|say (?:more|a"
+    r" (?:few words|little|bit)))\b",
+)
+_ABOUT_VIEWERS = _any(
+    r"\b(?:viewers?|listeners?|audience|mailbox|question box|in the chat|online|"
+    r"gentleman|lady|caller|attendee|somebody|someone|writes?(?: in)?|wrote|"
+    r"asks?|question|message|e-?mail)\b",
+)
+_PRESENTING = _any(
+    r"^(?:thank|thanks|welcome|hello|hi\b|good (?:morning|afternoon|evening|night))",
+    r"\b(?:next|last|first|another|final|one more|following|this) (?:question|message"
+    r"|one|viewer)\b",
+    r"\b(?:question|message|one) (?:is|comes|came)? ?(?:from|for)\b",
+    r"\b(?:here is|here's|let us|let's|we have time|we can (?:fit|take)|i am (?:your"
+    r"|joined|going)|i'm (?:your|joined|going)|you (?:take|can go|go) |stay with us)\b",
+    r"\b(?:writes?|wrote|lives?|living) (?:in|from|to us)\b",
+    r"\b(?:his|her|their) name is\b|\bcomes? from\b|\b(?:told|asked) us\b",
+)
+_OWN_STORY = _any(r"\b(?:i|i'm|i've|i'd|i'll|my|me|mine|myself)\b")
+_DECLINED = _any(
+    r"\b(?:not|n't|unable) (?:be )?(?:something|able|allowed|going|in a position|"
+    r"possible)\b[^.?]*\b(?:answer|comment|discuss|say|advise|go into|take|give)\b",
+    r"\b(?:cannot|can't|can not|won't|will not|unable to|may not|must not) (?:really )?"
+    r"(?:comment|answer|discuss|advise|speak (?:to|about)|give advice|take)\b",
+    r"\b(?:leave|skip|pass on|pass over) (?:that|this|it)\b",
+    r"\b(?:move|moving|go|going) on\b",
+    r"\bunanswered\b|\bno comment\b|\bbeyond (?:what|the scope)\b",
+    r"\b(?:outside|not within) (?:the|our) (?:scope|field)\b",
+)
+_HANDOVER = _any(
+    r"\b(?:how|what) (?:do|would|about) you\b",
+    r"\bhow about\b|\bwhat about\b",
+    r"\b(?:do|would) you (?:agree|see it|want to add|like to add|have anything)\b",
+    r"\banything (?:else )?to add\b|\badd to that\b|\bwould you add\b",
+    r"\byour (?:view|thoughts?|take|opinion|experience|side)\b",
+    r"^(?:and|or)?,? ?(?:doctor|dr\.?) [\w'-]+[?.]?$",
+    r"^(?:and|or) [\w'-]+(?: [\w'-]+)?\?$",
+)
+_CLOSING = _any(
+    r"\bthank(?:s| you)\b",
+    r"\bgood ?(?:night|bye)\b|\bthat is all\b|\bthat's all\b|\bout of time\b",
+    r"\btake care\b|\bsee you\b|\bmy pleasure\b|\bnext (?:month|week|time)\b",
+)
+
+
+def asks(text: str) -> bool:
+    """Say whether a sentence asks, by its mark or its words."""
+    return "?" in text or asks_without_mark(text)
+
+
+def asks_without_mark(text: str) -> bool:
+    """Say whether a sentence's words ask: directly, as reported, or as an order."""
+    return bool(_DIRECT.search(text) or _REPORTED.search(text) or _ORDERED.match(text))
+
+
+def asks_outright(text: str) -> bool:
+    """Say whether a sentence is a question itself, not only tells of one."""
+    return "?" in text or bool(_DIRECT.search(text))
+
+
+def reports(text: str) -> bool:
+    """Say whether a sentence tells what somebody else wants to know."""
+    return bool(_REPORTED.search(text))
+
+
+def orders(text: str) -> bool:
+    """Say whether a sentence bids somebody explain."""
+    return bool(_ORDERED.match(text))
+
+
+def of_viewers(text: str) -> bool:
+    """Say whether a sentence speaks of viewers, their questions or messages."""
+    return bool(_ABOUT_VIEWERS.search(text))
+
+
+def presents(text: str) -> bool:
+    """Say whether a sentence announces: who asks, who is to answer, what comes."""
+    return bool(_PRESENTING.search(text))
+
+
+def own_story(text: str) -> bool:
+    """Say whether somebody speaks of themselves, as in a message read out."""
+    return bool(_OWN_STORY.search(text))
+
+
+def declines(text: str) -> bool:
+    """Say whether a sentence refuses to answer or goes on to something else."""
+    return bool(_DECLINED.search(text))
+
+
+def hands_over(text: str) -> bool:
+    """Say whether a sentence passes the same question to somebody else."""
+    return bool(_HANDOVER.search(text))
+
+
+def closes(text: str) -> bool:
+    """Say whether a sentence thanks or takes leave."""
+    return bool(_CLOSING.search(text))

@@ -1,0 +1,155 @@
+"""Suggest where a viewer's question and its answer lie. Never published as such.
+
+Where voices are told apart, who asks and who answers decides (``moderated``); where
+not, or where one voice says nearly everything, the words alone do (``sequence``).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pullquote.mark import cues, moderated
+from pullquote.mark.sequence import B, I, load_model, spans
+from pullquote.mark.units import Unit, split
+from pullquote.model.answer import Clip, SuggestedQuestion, Suggestion
+from pullquote.model.transcript import TimedTurn
+
+_MARKED = 0.35
+"""Share of units that must end in a mark for punctuation to be believed."""
+_ASKS = 0.5
+_LEAST = 0.2
+"""Suggestions less likely than this are not worth an editor's time."""
+_SHORT_ANSWER = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """A question and its answer as unit positions, ends included, with two scores."""
+
+    question: tuple[int, int]
+    answer: tuple[int, int] | None
+    p_question: float
+    p_answered: float
+
+
+def suggest(turns: Sequence[TimedTurn]) -> tuple[Suggestion, ...]:
+    """Return questions and their answers, best first.
+
+    ``answer`` is None where nobody answers; ``p_answered`` is then low.
+    """
+    units = split(turns)
+    cuts = sorted(find_cuts(units), key=_rank)
+    return tuple(_suggestion(units, cut, n) for n, cut in enumerate(cuts, 1))
+
+
+def _rank(cut: Cut) -> tuple[float, int]:
+    return -round(cut.p_question * (0.5 + 0.5 * cut.p_answered), 6), cut.question[0]
+
+
+def find_cuts(units: Sequence[Unit]) -> list[Cut]:
+    """Return questions and answers in the order in which they are asked."""
+    if not units:
+        return []
+    if moderated.tells_voices_apart(units):
+        cuts = _by_voices(units)
+    else:
+        cuts = _by_words(units)
+    return [cut for cut in cuts if cut.p_question >= _LEAST]
+
+
+def is_punctuated(units: Sequence[Unit]) -> bool:
+    """Say whether sentences are marked as such, so that a missing mark means something."""
+    ends = sum(unit.text.rstrip("\"')\u201d")[-1:] in tuple(".?!") for unit in units)
+    return ends >= _MARKED * len(units)
+
+
+def _by_voices(units: Sequence[Unit]) -> list[Cut]:
+    texts = [unit.text for unit in units]
+    if is_punctuated(units):
+        asking = [cues.asks(text) for text in texts]
+    else:
+        likely = load_model().p_asking(texts)
+        asking = [p >= _ASKS for p in likely]
+    return [_scored(units, found) for found in moderated.find(units, asking)]
+
+
+def _scored(units: Sequence[Unit], found: moderated.Found) -> Cut:
+    """Weigh what speaks for a viewer's question and for an answer to it."""
+    first, last = found.question
+    words = sum(unit.length for unit in units[first : last + 1])
+    chances = 0.2
+    chances += 1.3 if found.marked else 0
+    chances += 1.2 if found.announced else 0
+    chances += 0.6 if found.declined else 0
+    chances += 0.5 if words >= 8 else -0.8
+    if found.answer is None:
+        p_answered = 0.04 if found.declined else 0.2
+        chances -= 0 if found.declined else 1.0
+    else:
+        said = sum(u.length for u in units[found.answer[0] : found.answer[1] + 1])
+        p_answered = _sigmoid(0.6 + 1.4 * math.log(max(1, said) / _SHORT_ANSWER))
+        chances += 0.5 if said >= 3 * _SHORT_ANSWER else -0.5
+    return Cut(
+        question=found.question,
+        answer=found.answer,
+        p_question=_sigmoid(chances),
+        p_answered=p_answered,
+    )
+
+
+def _by_words(units: Sequence[Unit]) -> list[Cut]:
+    model = load_model()
+    texts = [unit.text for unit in units]
+    chain = model.punctuated if is_punctuated(units) else model.raw
+    scores = chain.scores(texts)
+    states = chain.marginals(scores)
+    cuts = []
+    for question, answer in spans(chain.best(scores)):
+        first, last = question
+        near = states[max(0, first - 1) : first + 2]
+        p_question = min(0.99, sum(state[B] for state in near))
+        inside = [state[B] + state[I] for state in states[first : last + 1]]
+        p_answered = 0.1
+        if answer:
+            said = sum(u.length for u in units[answer[0] : answer[1] + 1])
+            p_answered = _sigmoid(0.6 + 1.4 * math.log(said / _SHORT_ANSWER))
+        cuts.append(
+            Cut(
+                question=question,
+                answer=answer,
+                p_question=max(p_question, max(inside)),
+                p_answered=p_answered,
+            )
+        )
+    return cuts
+
+
+def _sigmoid(value: float) -> float:
+    return 1 / (1 + math.exp(-value))
+
+
+def _suggestion(units: Sequence[Unit], cut: Cut, rank: int) -> Suggestion:
+    first, last = cut.question
+    asker = units[first].speaker
+    answer: Clip | None = None
+    speakers: tuple[str, ...] = ()
+    if cut.answer:
+        spoken = units[cut.answer[0] : cut.answer[1] + 1]
+        answer = Clip(start=spoken[0].start, end=spoken[-1].end)
+        voices = dict.fromkeys(u.speaker for u in spoken if u.speaker is not None)
+        others = tuple(voice for voice in voices if voice != asker)
+        speakers = others or tuple(voices)
+    return Suggestion(
+        rank=rank,
+        question=SuggestedQuestion(
+            start=units[first].start,
+            end=units[last].end,
+            text=" ".join(unit.text for unit in units[first : last + 1]),
+        ),
+        answer=answer,
+        speakers=speakers,
+        p_question=round(cut.p_question, 3),
+        p_answered=round(cut.p_answered, 3),
+    )

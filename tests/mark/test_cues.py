@@ -1,0 +1,61 @@
+import pytest
+
+from pullquote.mark import cues
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is heat fine?",
+        "What other test is there.",
+        "I would like to know how long it is safe.",
+        "A viewer wants to know whether to buy it.",
+        "She was wondering about ice.",
+        "Tell us about fusion.",
+        "Please explain how it works.",
+        "So, can you rest too much",
+        "He asks whether ice is better.",
+        "My question is about ice.",
+    ],
+)
+def test_a_question_is_known_without_its_mark(text: str) -> None:
+    assert cues.asks(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What a helpful hour.",
+        "Keep moving, within reason.",
+        "It is a very good answer.",
+        "My doctor gave me ibuprofen.",
+    ],
+)
+def test_a_statement_does_not_ask(text: str) -> None:
+    assert not cues.asks(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "declined"),
+    [
+        ("We are not able to comment on products.", True),
+        ("That is not something that our guests can answer on the air.", True),
+        ("We will leave that one unanswered tonight.", True),
+        ("So we will move on.", True),
+        ("Keep moving.", False),
+    ],
+)
+def test_a_refusal_is_heard(text: str, declined: bool) -> None:
+    assert cues.declines(text) is declined
+
+
+def test_other_signs_are_heard() -> None:
+    assert cues.hands_over("And Doctor Hale?")
+    assert cues.hands_over("How do you see it?")
+    assert not cues.hands_over("Is heat fine?")
+    assert cues.closes("Thank you both.")
+    assert cues.presents("The next question is from Ohio.")
+    assert not cues.presents("I have a pacemaker.")
+    assert cues.own_story("I have a pacemaker.")
+    assert cues.of_viewers("A gentleman writes.")
+    assert not cues.asks_outright("She asks about ice.")

@@ -1,0 +1,148 @@
+import json
+import time
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from pullquote.formats.sentences import sentence_starts
+from pullquote.mark.suggest import find_cuts, is_punctuated, suggest
+from pullquote.mark.units import split
+from pullquote.model.align import spread
+from pullquote.model.transcript import TimedTurn
+from tests.mark.shows import said
+
+SHARED = Path(__file__).parents[3] / "shared"
+LONG = "It depends on the cause, and most people get better within a few weeks of rest."
+PANEL = (
+    said(0, "S1", "A viewer asks about heat.", "Is a warm bath fine for me?"),
+    said(5000, "S2", LONG, LONG),
+    said(12_000, "S1", "And Doctor Hale?"),
+    said(13_000, "S3", LONG),
+    said(
+        20_000,
+        "S1",
+        "Somebody wants to know which brand to buy.",
+        "We cannot comment on brands.",
+    ),
+    said(30_000, "S1", "Another viewer writes.", "Should I rest when it hurts?"),
+    said(40_000, "S3", LONG),
+)
+
+
+def test_every_question_comes_with_its_answer_and_who_gives_it() -> None:
+    found = sorted(suggest(PANEL), key=lambda s: s.question.start)
+    assert [s.question.text for s in found] == [
+        "Is a warm bath fine for me?",
+        "Somebody wants to know which brand to buy.",
+        "Should I rest when it hurts?",
+    ]
+    assert [s.speakers for s in found] == [("S2", "S3"), (), ("S3",)]
+    first, second, third = found
+    assert first.answer is not None
+    assert (first.answer.start, first.answer.end) == (5000, PANEL[3].end)
+    assert second.answer is None
+    assert second.p_answered < 0.5 < third.p_answered
+    assert all(s.p_question > 0.5 for s in found)
+
+
+def test_the_surest_comes_first() -> None:
+    found = suggest(PANEL)
+    assert [s.rank for s in found] == [1, 2, 3]
+    assert found[-1].answer is None
+
+
+def lecture(*lines: str, voices: int = 1) -> tuple[TimedTurn, ...]:
+    return tuple(said(8000 * n, f"S{n % voices}", line) for n, line in enumerate(lines))
+
+
+def test_a_transcript_without_questions_or_words_gives_none() -> None:
+    assert suggest(()) == ()
+    assert suggest(lecture(*[LONG] * 30, voices=3)) == ()
+    assert len(suggest(lecture(*[LONG] * 30))) <= 1
+
+
+def test_one_voice_alone_is_read_by_its_words() -> None:
+    lines = [LONG] * 5
+    for question in (
+        "Can you explain what you said about heat?",
+        "How do you do that?",
+    ):
+        lines += [question, "Yeah, so that is a good question.", LONG, LONG]
+    found = suggest(lecture(*lines))
+    assert len(found) >= 1
+    for s in found:
+        assert 0 <= s.p_question <= 1
+        assert 0 <= s.p_answered <= 1
+        assert s.answer is None or s.answer.start >= s.question.end - 1
+
+
+def test_twenty_voices_and_no_marks_do_no_harm() -> None:
+    plain = "what do you think about heat and should i rest when it hurts"
+    turns = [
+        said(9000 * n, f"S{n % 20}", plain if n % 4 == 0 else LONG.lower().strip("."))
+        for n in range(60)
+    ]
+    units = split(turns)
+    assert not is_punctuated(units)
+    for cut in find_cuts(units):
+        assert cut.question[0] <= cut.question[1]
+
+
+def test_raw_words_of_one_voice_are_read_in_pieces() -> None:
+    words = ("so can you tell me how you do that in practice " + LONG.lower()) * 40
+    found = suggest((said(0, "S1", words.replace(".", "").replace(",", "")),))
+    assert all(0 <= s.p_question <= 1 for s in found)
+
+
+def test_suggestions_never_overlap() -> None:
+    cuts = sorted(suggest(PANEL), key=lambda s: s.question.start)
+    for one, other in pairwise(cuts):
+        end = one.answer.end if one.answer else one.question.end
+        assert end <= other.question.start
+
+
+@pytest.mark.parametrize("voices", [1, 4])
+def test_three_hours_take_a_moment(voices: int) -> None:
+    lines = [
+        "Is heat fine for me when it hurts?" if n % 9 == 0 else LONG
+        for n in range(2000)
+    ]
+    turns = lecture(*lines, voices=voices)
+    assert sum(len(t.words) for t in turns) > 28_000
+    suggest(turns[:3])  # the model's file is read once
+    begun = time.process_time()
+    suggest(turns)
+    assert time.process_time() - begun < 3  # under 1 s on a free core
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="needs ../shared")
+@pytest.mark.parametrize("name", ["dev1-sciatica", "dev2-stenosis"])
+def test_all_questions_of_a_webinar_are_found_where_they_are(name: str) -> None:
+    truth = json.loads((SHARED / "audio" / "webinars" / f"{name}.json").read_text())
+    turns = []
+    for row in truth["utterances"]:
+        start, end = round(row["start"] * 1000), round(row["end"] * 1000)
+        turns.append(
+            TimedTurn(
+                start=start,
+                end=end,
+                speaker=row["speaker"],
+                guessed=False,
+                words=spread(row["text"], start, end),
+                sentence_starts=sentence_starts(row["text"].split()),
+            )
+        )
+    found = suggest(turns)
+    assert len(found) <= len(truth["qa"]) + 1
+    for gold in truth["qa"]:
+        (s,) = (
+            s
+            for s in found
+            if abs(s.question.start / 1000 - gold["question_start"]) < 2
+        )
+        assert (s.answer is None) == (gold["answer_start"] is None)
+        if s.answer is not None:
+            assert abs(s.answer.start / 1000 - gold["answer_start"]) < 2
+            assert abs(s.answer.end / 1000 - gold["answer_end"]) < 2
+            assert set(gold["answered_by"]) == set(s.speakers)

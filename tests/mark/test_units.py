@@ -1,0 +1,51 @@
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pullquote.mark.units import split
+from pullquote.model.transcript import Word
+from tests.mark.shows import TURNS, said
+
+
+def test_a_unit_is_a_sentence_of_one_speaker() -> None:
+    units = split(TURNS[:3])
+    assert [u.text for u in units] == [
+        "The next one is from Ann.",
+        "She asks, is heat fine?",
+        "It is.",
+        "Try a warm bath.",
+        "And Doctor Hale?",
+    ]
+    assert [u.turn for u in units] == [0, 0, 1, 1, 2]
+    assert units[0].length == 6
+
+
+def test_neighbouring_turns_of_one_voice_are_one() -> None:
+    turns = (said(0, "S1", "a b."), said(1000, "S1", "c."), said(2000, "S2", "d."))
+    assert [u.turn for u in split(turns)] == [0, 0, 1]
+
+
+def test_a_sentence_that_never_ends_is_cut_at_its_pauses() -> None:
+    long = said(0, "S1", " ".join(["word"] * 60))
+    moved = tuple(
+        replace(w, start=w.start + 500 * (n >= 8), end=w.end + 500 * (n >= 8))
+        for n, w in enumerate(long.words)
+    )
+    units = split((replace(long, words=moved),))
+    assert units[0].length == 8
+    assert max(u.length for u in units) == 12
+    assert sum(u.length for u in units) == 60
+
+
+@given(st.lists(st.integers(1, 120), max_size=5))
+def test_no_word_is_lost(lengths: list[int]) -> None:
+    turns = [said(9000 * n, f"S{n % 2}", "w " * k) for n, k in enumerate(lengths)]
+    found = " ".join(u.text for u in split(turns)).split()
+    assert len(found) == sum(lengths)
+
+
+def test_a_word_without_length_still_takes_time() -> None:
+    turn = said(0, "S1", "a")
+    turn = replace(turn, words=(Word(start=5, end=5, text="a"),))
+    assert split((turn,))[0].end == 6
