@@ -112,6 +112,6 @@ def load_words(path: Path) -> MachineTranscript:
     return parse_words(read_text(path), path)
 
 
-def save_words(transcript: MachineTranscript, path: Path) -> None:
+def save_words(path: Path, transcript: MachineTranscript) -> None:
     """Write ``words.json`` atomically."""
     write_text(path, format_words(transcript))

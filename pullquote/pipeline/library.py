@@ -87,8 +87,11 @@ def _hidden_files(library: Library, folder: ShowFolder) -> frozenset[str]:
         paths = folder.episode(entry.slug)
         if entry.episode.status != "published":
             hidden += [paths.facts, paths.redactions]
-        shown = {answer.id for answer in entry.approved}
-        hidden += [paths.answer(a.slug) for a in entry.answers if a.id not in shown]
+        hidden += [
+            paths.answer(answer.slug)
+            for answer in entry.answers
+            if answer not in entry.approved
+        ]
     return frozenset(str(path) for path in hidden)
 
 

@@ -81,7 +81,8 @@ def edition(library: Library, *, drafts: bool) -> Edition:
         for person in episode.people:
             episodes_of[person.id].append(episode)
     reviewers = {a.answer.review.by for a in answers if a.answer.review}
-    named = reviewers | by_person.keys() | episodes_of.keys()
+    hosts = {person.id for person in library.show.people if person.role == "host"}
+    named = hosts | reviewers | by_person.keys() | episodes_of.keys()
     return Edition(
         show=library.show,
         preview=drafts,

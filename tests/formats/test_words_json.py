@@ -59,7 +59,7 @@ def test_a_segment_is_one_line(tmp_path: Path) -> None:
     word = Word(start=0, end=280, text="Hi", probability=0.98765)
     segment = Segment(start=0, end=280, words=(word,), speaker="S1")
     path = tmp_path / "words.json"
-    save_words(transcript((segment, segment)), path)
+    save_words(path, transcript((segment, segment)))
     lines = path.read_text().splitlines()
     assert json.loads(lines[1].rstrip(",")) == {
         "start": 0,

@@ -296,7 +296,8 @@ def test_languages_are_declared_with_their_direction() -> None:
 
 
 def test_an_empty_show_has_all_its_lists() -> None:
-    made = rendered(replace(factory.library(ROOT), entries=()))
+    library = factory.library(ROOT, people=())
+    made = rendered(replace(library, entries=()))
     assert "No answers yet." in made[""]
     assert "No episodes yet." in made["episodes/"]
     assert "Nobody yet." in made["people/"]
