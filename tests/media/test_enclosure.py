@@ -1,0 +1,264 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import av
+import mutagen.id3
+import pytest
+
+from pullquote.errors import ContentError, MediaError, PullquoteError
+from pullquote.formats.enclosure_json import load_enclosure, save_enclosure
+from pullquote.media import enclosure as making
+from pullquote.media.enclosure import first_gain, made_from, make_enclosure, next_gain
+from pullquote.media.loudness import Gain, Loudness, measure
+from pullquote.media.tags import Tags, alpha3
+from pullquote.model.episode import Chapter
+from tests.media.made import picture, silence, speechlike, write
+
+SHARED = Path(__file__).parents[3] / "shared" / "audio"
+
+TAGS = Tags(
+    title="Sprains & <spasms> \u2013 \u05d2\u05d1 \U0001f9b4",
+    show="Backbone Hour",
+    held=date(2021, 6, 16),
+    artist="Mona Vale, Ada Quill",
+    season=2,
+    number=14,
+    comment="Viewers ask, doctors answer.",
+    link="https://backbone.example/e/1",
+    language="en-US",
+    copyright="2021 Backbone Hour",
+    chapters=(Chapter(start=0, title="Hello"), Chapter(start=1500, title="Sprains")),
+)
+
+
+@pytest.fixture(scope="module")
+def recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("recording")
+    return write(folder / "a.flac", speechlike(5, level=0.03))
+
+
+@pytest.mark.parametrize(("channels", "rate"), [(1, 64_000), (2, 128_000)])
+def test_an_enclosure_is_mp3_of_constant_rate_at_podcast_loudness(
+    tmp_path: Path, channels: int, rate: int
+) -> None:
+    source = write(tmp_path / "a.wav", speechlike(6, level=0.02), channels=channels)
+    target = tmp_path / "enclosure.mp3"
+    made = make_enclosure(source, target, TAGS)
+    layout = "mono" if channels == 1 else "stereo"
+    found = measure(target, layout=layout)
+    assert found.integrated == pytest.approx(-16, abs=0.5)
+    assert found.true_peak <= -1
+    with av.open(str(target)) as container:
+        stream = container.streams.audio[0]
+        assert stream.codec_context.bit_rate == rate
+        assert stream.codec_context.sample_rate == 44100
+        assert stream.codec_context.channels == channels
+        assert container.duration is not None
+        assert container.duration / 1e6 == pytest.approx(6, abs=0.06)
+    assert made.length == target.stat().st_size
+    assert made.type == "audio/mpeg"
+    assert made.duration == 6000
+    assert made.loudness == pytest.approx(found.integrated, abs=0.05)
+
+
+def test_loud_recordings_are_made_quieter_without_a_limiter(tmp_path: Path) -> None:
+    source = write(tmp_path / "a.wav", speechlike(5, level=0.45))
+    make_enclosure(source, tmp_path / "e.mp3", TAGS)
+    assert measure(tmp_path / "e.mp3").integrated == pytest.approx(-16, abs=0.5)
+
+
+def test_mutagen_reads_back_every_tag(recording: Path, tmp_path: Path) -> None:
+    target = tmp_path / "e.mp3"
+    cover = picture(tmp_path / "cover.jpg", 200, 200)
+    make_enclosure(recording, target, replace(TAGS, cover=cover))
+    tags = mutagen.id3.ID3(str(target))
+    assert tags.version == (2, 3, 0)
+    texts = {key: str(tags[key]) for key in ("TIT2", "TALB", "TPE1", "TDRC", "TLAN")}
+    assert texts == {
+        "TIT2": TAGS.title,
+        "TALB": "Backbone Hour",
+        "TPE1": "Mona Vale, Ada Quill",
+        "TDRC": "2021-06-16",
+        "TLAN": "eng",
+    }
+    assert (str(tags["TRCK"]), str(tags["TPOS"])) == ("14", "2")
+    assert str(tags.getall("COMM")[0]) == "Viewers ask, doctors answer."
+    assert tags["WOAF"].url == "https://backbone.example/e/1"
+    assert str(tags["TCOP"]) == "2021 Backbone Hour"
+    assert tags.getall("APIC")[0].data == cover.read_bytes()
+    toc = tags["CTOC:toc"]
+    chapters = [tags[f"CHAP:{name}"] for name in toc.child_element_ids]
+    assert [(c.start_time, c.end_time) for c in chapters] == [(0, 1500), (1500, 5000)]
+    assert [str(c.sub_frames["TIT2"]) for c in chapters] == ["Hello", "Sprains"]
+
+
+def test_another_reader_reads_back_the_same(recording: Path, tmp_path: Path) -> None:
+    target = tmp_path / "e.mp3"
+    make_enclosure(recording, target, TAGS)
+    with av.open(str(target)) as container:
+        told = container.metadata
+        assert told["title"] == TAGS.title
+        assert told["album"] == TAGS.show
+        assert told["artist"] == TAGS.artist
+        assert told["date"] == "2021-06-16"
+        assert (told["track"], told["disc"]) == ("14", "2")
+        assert told["comment"] == TAGS.comment
+        assert told["language"] == "eng"
+        chapters = container.chapters()
+    found = [(c["start"], c["end"], c["metadata"]["title"]) for c in chapters]
+    assert found == [(0, 1500, "Hello"), (1500, 5000, "Sprains")]
+
+
+def test_the_same_input_gives_the_same_bytes(recording: Path, tmp_path: Path) -> None:
+    first = make_enclosure(recording, tmp_path / "e.mp3", TAGS)
+    data = (tmp_path / "e.mp3").read_bytes()
+    again = make_enclosure(recording, tmp_path / "e.mp3", TAGS)
+    assert (tmp_path / "e.mp3").read_bytes() == data
+    assert first == again
+
+
+def test_few_facts_and_no_chapters_are_enough(recording: Path, tmp_path: Path) -> None:
+    bare = Tags(title="T", show="S", held=date(2021, 1, 1))
+    make_enclosure(recording, tmp_path / "e.mp3", bare)
+    tags = mutagen.id3.ID3(str(tmp_path / "e.mp3"))
+    assert not tags.getall("CHAP")
+    assert not tags.getall("CTOC")
+    assert str(tags["TPE1"]) == "S"
+
+
+def test_a_silent_recording_stays_silent(tmp_path: Path) -> None:
+    source = write(tmp_path / "a.wav", silence(2))
+    made = make_enclosure(source, tmp_path / "e.mp3", TAGS)
+    assert made.loudness == -70
+    assert measure(tmp_path / "e.mp3").silent
+
+
+def test_hiss_is_not_blown_up_to_full_loudness(tmp_path: Path) -> None:
+    source = write(tmp_path / "a.flac", speechlike(3, level=0.0015))
+    made = make_enclosure(source, tmp_path / "e.mp3", TAGS)
+    assert -40 < made.loudness < -18
+
+
+def test_a_silent_beginning_does_not_make_speech_too_loud(tmp_path: Path) -> None:
+    import numpy as np
+
+    sound = np.concatenate([silence(20), speechlike(5, level=0.05)])
+    source = write(tmp_path / "a.flac", sound)
+    make_enclosure(source, tmp_path / "e.mp3", TAGS)
+    assert measure(tmp_path / "e.mp3").integrated == pytest.approx(-16, abs=0.5)
+
+
+def test_a_failure_leaves_the_old_enclosure(recording: Path, tmp_path: Path) -> None:
+    target = tmp_path / "e.mp3"
+    target.write_bytes(b"the old one")
+    bad = picture(tmp_path / "cover.jpg", 20, 20)
+    bad.write_bytes(b"no picture")
+    with pytest.raises(ContentError):
+        make_enclosure(recording, target, replace(TAGS, cover=bad))
+    (tmp_path / "text.mp3").write_text("hello")
+    with pytest.raises(MediaError):
+        make_enclosure(tmp_path / "text.mp3", target, TAGS)
+    assert target.read_bytes() == b"the old one"
+    assert sorted(p.name for p in tmp_path.iterdir()) == [
+        "cover.jpg",
+        "e.mp3",
+        "text.mp3",
+    ]
+
+
+def test_a_folder_that_cannot_be_written_is_said(
+    recording: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises((PullquoteError, OSError)):
+        make_enclosure(recording, tmp_path / "file" / "e.mp3", TAGS)
+
+
+def test_the_digest_follows_recording_tags_chapters_and_cover(tmp_path: Path) -> None:
+    cover = picture(tmp_path / "cover.jpg", 20, 20)
+    tags = replace(TAGS, cover=cover)
+    found = {
+        made_from("aa", tags),
+        made_from("bb", tags),
+        made_from("aa", replace(tags, title="Other")),
+        made_from("aa", replace(tags, chapters=())),
+        made_from("aa", TAGS),
+    }
+    before = made_from("aa", tags)
+    picture(cover, 22, 22)
+    assert len(found | {made_from("aa", tags)}) == 6
+    assert before in found
+    with pytest.raises(ContentError, match="no such file"):
+        made_from("aa", replace(tags, cover=tmp_path / "none.jpg"))
+
+
+def test_the_first_gain_reaches_for_the_target() -> None:
+    quiet = Loudness(integrated=-30, true_peak=-20)
+    assert first_gain(quiet) == Gain(db=14.44)
+    peaky = Loudness(integrated=-24, true_peak=-4)
+    assert first_gain(peaky) == Gain(db=8.44, ceiling=-3)
+    assert first_gain(Loudness(integrated=-70, true_peak=-80)) == Gain()
+    assert first_gain(Loudness(integrated=-69, true_peak=-50)).db == 40
+
+
+def test_the_next_gain_answers_what_coding_did() -> None:
+    gain = Gain(db=5, ceiling=-3)
+    good = Loudness(integrated=-16.2, true_peak=-1.5)
+    assert next_gain(gain, good) is None
+    over = next_gain(gain, replace(good, true_peak=-0.5))
+    assert over is not None
+    assert over.ceiling == pytest.approx(-3.6)
+    soft = next_gain(Gain(db=5), replace(good, integrated=-17))
+    assert soft == Gain(db=6, ceiling=-3)
+    assert next_gain(Gain(), Loudness(integrated=-70, true_peak=-9)) is None
+    assert next_gain(Gain(db=40), Loudness(integrated=-25, true_peak=-9)) is None
+
+
+def test_peaks_that_coding_adds_are_taken_back(
+    recording: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making, "_CEILING", 0.0)
+    make_enclosure(recording, tmp_path / "e.mp3", TAGS)
+    found = measure(tmp_path / "e.mp3")
+    assert found.true_peak <= -1
+    assert found.integrated == pytest.approx(-16, abs=1)
+
+
+@pytest.mark.parametrize(
+    ("language", "code"),
+    [("en", "eng"), ("en-US", "eng"), ("fr_FR", "fra"), ("gsw", "gsw"), ("xx", "und")],
+)
+def test_languages_are_named_as_id3_asks(language: str, code: str) -> None:
+    assert alpha3(language) == code
+
+
+def test_the_facts_of_an_enclosure_survive_the_disk(
+    recording: Path, tmp_path: Path
+) -> None:
+    made = make_enclosure(recording, tmp_path / "e.mp3", TAGS)
+    save_enclosure(tmp_path / "enclosure.json", made)
+    assert load_enclosure(tmp_path / "enclosure.json") == made
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", '{"schema": "pullquote/enclosure-1"}']
+)
+def test_a_file_of_facts_that_is_none_is_said(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "enclosure.json"
+    path.write_text(text)
+    with pytest.raises(PullquoteError):
+        load_enclosure(path)
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="needs ../shared/audio")
+@pytest.mark.parametrize("name", ["jfk.flac", "austen_0880.wav", "lj_10.flac"])
+def test_real_speech_lands_on_the_target(tmp_path: Path, name: str) -> None:
+    target = tmp_path / "e.mp3"
+    make_enclosure(SHARED / "text" / name, target, TAGS)
+    layout = "stereo" if name == "jfk.flac" else "mono"
+    found = measure(target, layout=layout)
+    assert found.integrated == pytest.approx(-16, abs=0.5)
+    assert found.true_peak <= -1
