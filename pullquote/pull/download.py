@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from pullquote.errors import SourceError
 from pullquote.model.progress import Progress, silent
-from pullquote.pull.info import Info, item_from_info
+from pullquote.pull.info import Info, address_stem, item_from_info
 from pullquote.pull.messages import explain
 from pullquote.pull.plan import Item
 
@@ -167,11 +167,25 @@ def _yt_dlp(address: str, options: Mapping[str, Any]) -> Iterator[Any]:
     from yt_dlp import YoutubeDL
     from yt_dlp.utils import YoutubeDLError
 
+    opened: list[Any] = []
+
+    class Tidy(YoutubeDL):  # type: ignore[misc]  # it has no types
+        """yt-dlp leaves answers open whose first bytes were enough for it."""
+
+        def urlopen(self, req: Any) -> Any:
+            response = super().urlopen(req)
+            opened[:] = [one for one in opened if not one.closed]
+            opened.append(response)
+            return response
+
     try:
-        with YoutubeDL({**_OPTIONS, **options, "logger": _Silent()}) as ydl:
+        with Tidy({**_OPTIONS, **options, "logger": _Silent()}) as ydl:
             yield ydl
     except (YoutubeDLError, OSError) as error:
         raise _explained(address, error) from error
+    finally:
+        for response in opened:
+            response.close()
 
 
 def _explained(address: str, error: BaseException) -> SourceError:
@@ -180,6 +194,8 @@ def _explained(address: str, error: BaseException) -> SourceError:
     chain = _causes(error)
     status = next((e.status for e in chain if isinstance(e, HTTPError)), None)
     text = " | ".join(str(e) for e in chain)
+    # "[generic] Our live stream: …" names the file; it says nothing of a stream
+    text = text.replace(address, "").replace(f"] {address_stem(address)}: ", "] ")
     problem, remedy = explain(text, status)
     return SourceError(address, problem, remedy)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pullquote.errors import PullquoteError, UsageError
 from pullquote.formats.enclosure_json import load_enclosure, save_enclosure
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
+from pullquote.formats.redactions_toml import load_redactions
 from pullquote.media.enclosure import made_from, make_enclosure
 from pullquote.media.tags import Tags
 from pullquote.model.episode import Enclosure, Episode
@@ -22,6 +23,7 @@ def make_episode_enclosure(
 ) -> Enclosure:
     """Return the enclosure, having made it if it is missing or out of date.
 
+    What ``redactions.toml`` names cannot be heard in it.
     Does nothing where ``enclosure.json`` names this recording and these tags and
     the file has its length: not even the recording need be there. Raises
     MediaError, ContentError (cover), SourceError (a recording that is missing
@@ -33,12 +35,13 @@ def make_episode_enclosure(
             paths.facts, "has no recording", "pull one, or add its [recording]"
         )
     tags = episode_tags(folder, show, episode)
-    digest = made_from(episode.recording.sha256, tags)
+    muted = tuple(r.clip for r in load_redactions(paths.redactions))
+    digest = made_from(episode.recording.sha256, tags, muted)
     current = _current(paths, digest)
     if current is not None:
         return current
     recording = restore_recording(folder, slug, episode.recording, progress)
-    made = make_enclosure(recording, paths.enclosure, tags, progress)
+    made = make_enclosure(recording, paths.enclosure, tags, progress, muted=muted)
     save_enclosure(paths.enclosure_facts, made)
     return made
 

@@ -27,7 +27,7 @@ def item_from_info(info: Info) -> Item:
     title = clean_title(str(info.get("title") or "")) or None
     held = _held(info)
     if direct:
-        stem = _stem(address)
+        stem = address_stem(address)
         title, held = title_from_name(stem) or title, date_in(stem) or held
     return Item(
         source_id=_source_id(info, address),
@@ -61,7 +61,8 @@ def _source_id(info: Info, address: str) -> str:
     return f"{str(key).lower()}:{info['id']}"
 
 
-def _stem(address: str) -> str:
+def address_stem(address: str) -> str:
+    """Return an address's last part without ending: a name, if there is any."""
     name = unquote(urlsplit(address).path).rsplit("/", 1)[-1]
     return name.rpartition(".")[0] or name
 

@@ -70,6 +70,14 @@ _TEXTS: tuple[tuple[str, Line], ...] = (
         ("does not fit: the disk is full", "free disk space and pull again"),
     ),
     (
+        r"no such file or directory",
+        ("no such file", "check the path, or put the file back"),
+    ),
+    (
+        r"permission denied|errno 13",
+        ("may not be read or stored", "check the permissions of file and folder"),
+    ),
+    (
         r"file:// ?urls are disabled|unsupported url scheme: \"file\"",
         ("leads to a file on this machine", "only show.toml may name local files"),
     ),

@@ -35,7 +35,9 @@ def title_from_name(stem: str) -> str | None:
     'Sprains and spasms'
     """
     rest = _DATE.sub(" ", stem, count=1) if date_in(stem) else stem
-    words = clean_title(re.sub(r"[_\s]+|(?<=\w)-(?=\w)", " ", rest)).strip(" -\u2013.")
+    words = clean_title(re.sub(r"[_\s]+|(?<!\s)-|-(?!\s)", " ", rest)).strip(
+        " -\u2013."
+    )
     return words[:1].upper() + words[1:] if words else None
 
 

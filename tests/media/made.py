@@ -18,6 +18,7 @@ CODECS = {
     ".mkv": "libopus",
     ".mp4": "aac",
     ".m4a": "aac",
+    ".ts": "aac",
     ".wav": "pcm_s16le",
     ".flac": "flac",
 }

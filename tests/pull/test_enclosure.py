@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pullquote.errors import ContentError, UsageError
+from pullquote.formats.enclosure_json import load_enclosure
+from pullquote.formats.episode_toml import load_episode
+from pullquote.formats.folder import ShowFolder
+from pullquote.model.episode import Episode
+from pullquote.model.show import Show, Source
+from pullquote.pull.enclosure import episode_tags, make_episode_enclosure
+from pullquote.pull.item import pull_item
+from pullquote.pull.listing import list_items
+from tests.media.made import picture
+
+
+@pytest.fixture
+def pulled(show: Show, folder: ShowFolder, opus: Path) -> tuple[str, Episode]:
+    (folder.root / "a.opus").write_bytes(opus.read_bytes())
+    (item,) = list_items(Source(url="a.opus", people=("quill",)), folder.root)
+    slug = pull_item(show, folder, item)
+    return slug, load_episode(folder.episode(slug).facts)
+
+
+def test_an_enclosure_is_made_once(
+    show: Show, folder: ShowFolder, pulled: tuple[str, Episode]
+) -> None:
+    slug, episode = pulled
+    paths = folder.episode(slug)
+    made = make_episode_enclosure(folder, slug, show, episode)
+    assert load_enclosure(paths.enclosure_facts) == made
+    assert made.length == paths.enclosure.stat().st_size
+    assert episode.recording is not None
+    paths.recording(episode.recording.file).unlink()
+    (folder.root / "a.opus").unlink()
+    assert make_episode_enclosure(folder, slug, show, episode) == made
+
+
+def test_it_is_made_again_when_facts_change_or_it_is_damaged(
+    show: Show, folder: ShowFolder, pulled: tuple[str, Episode]
+) -> None:
+    slug, episode = pulled
+    paths = folder.episode(slug)
+    made = make_episode_enclosure(folder, slug, show, episode)
+    renamed = make_episode_enclosure(folder, slug, show, replace(episode, title="New"))
+    assert renamed.made_from != made.made_from
+    paths.enclosure.write_bytes(b"half")
+    assert make_episode_enclosure(folder, slug, show, episode) == made
+    paths.enclosure_facts.write_text("{}")
+    assert make_episode_enclosure(folder, slug, show, episode) == made
+    paths.enclosure.unlink()
+    assert make_episode_enclosure(folder, slug, show, episode) == made
+
+
+def test_a_clone_without_media_makes_the_same_enclosure(
+    show: Show, folder: ShowFolder, pulled: tuple[str, Episode]
+) -> None:
+    slug, episode = pulled
+    made = make_episode_enclosure(folder, slug, show, episode)
+    paths = folder.episode(slug)
+    assert episode.recording is not None
+    paths.recording(episode.recording.file).unlink()
+    paths.enclosure.unlink()
+    assert make_episode_enclosure(folder, slug, show, episode) == made
+
+
+def test_tags_name_show_speakers_and_what_is_made_up(
+    show: Show, folder: ShowFolder
+) -> None:
+    episode = Episode(
+        guid="g",
+        title="T",
+        held=date(2021, 6, 16),
+        people=("quill", "nobody"),
+        synthetic=True,
+        watch="https://watch.example/1",
+    )
+    marked = replace(show, notice="Synthetic.", cover="cover.jpg")
+    tags = episode_tags(folder, marked, episode)
+    assert (tags.artist, tags.show, tags.link) == (
+        "Ada Quill",
+        "Backbone Hour",
+        "https://watch.example/1",
+    )
+    assert tags.comment == "Synthetic. Viewers ask."
+    assert tags.cover == folder.root / "cover.jpg"
+    plain = episode_tags(folder, show, replace(episode, people=(), synthetic=False))
+    assert (plain.artist, plain.comment) == ("Backbone Hour", "Viewers ask.")
+
+
+def test_a_cover_goes_in_and_a_missing_one_is_said(
+    show: Show, folder: ShowFolder, pulled: tuple[str, Episode]
+) -> None:
+    slug, episode = pulled
+    covered = replace(show, cover="cover.jpg")
+    with pytest.raises(ContentError, match="no such file, though 'cover' names it"):
+        make_episode_enclosure(folder, slug, covered, episode)
+    picture(folder.root / "cover.jpg", 50, 50)
+    make_episode_enclosure(folder, slug, covered, episode)
+    data = folder.episode(slug).enclosure.read_bytes()
+    assert (folder.root / "cover.jpg").read_bytes() in data
+
+
+def test_an_episode_without_a_recording_is_said(show: Show, folder: ShowFolder) -> None:
+    episode = Episode(guid="g", title="T", held=date(2021, 6, 16))
+    with pytest.raises(UsageError, match="has no recording"):
+        make_episode_enclosure(folder, "x", show, episode)

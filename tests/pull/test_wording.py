@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from pullquote.pull.wording import clean_title, date_in, notes_markdown, title_from_name
+
+
+def test_titles_keep_their_text_on_one_line() -> None:
+    hard = "<script>\u05d2\u05d1 \U0001f9b4 ../ &amp;\r\n \x07next"
+    assert clean_title(hard) == "<script>\u05d2\u05d1 \U0001f9b4 ../ &amp; next"
+    assert clean_title("\x00\n") == ""
+
+
+@pytest.mark.parametrize(
+    ("stem", "title", "held"),
+    [
+        ("2021-06-16-sprains-and-spasms", "Sprains and spasms", date(2021, 6, 16)),
+        ("GMT20210616-190000_Recording", "GMT 190000 Recording", date(2021, 6, 16)),
+        ("2021-06-16", None, date(2021, 6, 16)),
+        ("Follow-up talk", "Follow up talk", None),
+        ("1234567890123", "1234567890123", None),
+    ],
+)
+def test_file_names_tell_title_and_date(
+    stem: str, title: str | None, held: date | None
+) -> None:
+    assert title_from_name(stem) == title
+    assert date_in(stem) == held
+
+
+def test_a_date_before_recordings_is_none() -> None:
+    assert date_in("1066-10-14") is None
+
+
+def test_html_becomes_plain_paragraphs() -> None:
+    text = notes_markdown(
+        "<p>Dr. <b>Quill</b> answers &amp; asks.</p><script>evil()</script>"
+        "<ul><li>sprains<li>spasms</ul><style>p{}</style>x<br/>y"
+    )
+    assert "evil" not in text
+    assert "<" not in text
+    assert text == "Dr. Quill answers \\& asks.\n\nsprains\\\nspasms\n\nx\\\ny\n"
+
+
+def test_lines_and_addresses_of_a_plain_description_stay() -> None:
+    text = notes_markdown(
+        "0:00 Hello\n1:30 *Sprains*\n\n# See https://x.example/a_b, now"
+    )
+    assert text == (
+        "0:00 Hello\\\n1:30 \\*Sprains\\*\n\n\\# See <https://x.example/a_b>, now\n"
+    )
+    html = MarkdownIt().render(text)
+    assert '<a href="https://x.example/a_b">' in html
+    assert "<em>" not in html
+
+
+def test_nothing_gives_nothing() -> None:
+    assert notes_markdown("") == notes_markdown(" \r\n\t\n") == ""
+
+
+@pytest.mark.parametrize(
+    "hard",
+    [
+        "1. one",
+        "- list",
+        "===",
+        "---",
+        "> quote",
+        "    code",
+        "[a](javascript:alert(1))",
+        "<img src=x onerror=alert(1)>",
+        "&lt;script&gt;",
+        "![x](y)",
+        "`code` ~~~",
+        "| a | b |",
+        "a<b and c>d",
+    ],
+)
+def test_markdown_in_a_description_is_shown_not_read(hard: str) -> None:
+    html = MarkdownIt("commonmark", {"html": True}).render(notes_markdown(hard))
+    assert set(re.findall(r"<(\w+)", html)) <= {"p", "br"}
+
+
+@given(
+    st.text(alphabet=st.sampled_from("ab <>&*_#[]()`\\\n-+=1.)!|~\t\x00"), max_size=60)
+)
+def test_any_plain_description_is_shown_as_it_is(text: str) -> None:
+    if re.search(r"</?[a-z]", text):
+        return
+    shown = MarkdownIt().render(notes_markdown(text))
+    assert set(re.findall(r"<(/?\w+)", shown)) <= {"p", "/p", "br"}
+    plain = re.sub(r"<[^>]+>", " ", shown)
+    for mark, sign in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
+        plain = plain.replace(mark, sign)
+    assert plain.split() == text.replace("\x00", "").split()
