@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,9 +11,10 @@ from pullquote.errors import MediaError
 from pullquote.formats.disk import file_sha256, replacing, text_digest
 from pullquote.media.ahead import ahead
 from pullquote.media.loudness import Gain, Leveller, Loudness, measure
-from pullquote.media.probe import Probe, probe
+from pullquote.media.probe import probe
 from pullquote.media.sound import Sound
 from pullquote.media.tags import Tags, write_tags
+from pullquote.model.answer import Clip
 from pullquote.model.episode import Enclosure
 from pullquote.model.progress import Progress, silent
 
@@ -54,29 +55,36 @@ _MONO = _Form("mono", 64_000)
 _STEREO = _Form("stereo", 128_000)
 
 
-def made_from(recording_sha256: str, tags: Tags) -> str:
+def made_from(recording_sha256: str, tags: Tags, muted: Sequence[Clip] = ()) -> str:
     """Return the digest by which an enclosure is known to be up to date.
 
     Raises ContentError where the cover is missing.
     """
-    return text_digest(_RECIPE, recording_sha256, tags.digest())
+    spans = " ".join(f"{clip.start}-{clip.end}" for clip in muted)
+    return text_digest(_RECIPE, recording_sha256, tags.digest(), spans)
 
 
 def make_enclosure(
-    recording: Path, target: Path, tags: Tags, progress: Progress = silent
+    recording: Path,
+    target: Path,
+    tags: Tags,
+    progress: Progress = silent,
+    *,
+    muted: Sequence[Clip] = (),
 ) -> Enclosure:
     """Write ``target`` and return its facts; on any failure it stays as it was.
 
     MP3 at a constant bit rate (64 kbit/s mono, 128 kbit/s stereo, as the
     recording), -16 LUFS, true peaks at or under -1 dBTP, both measured on the
-    finished file. Same recording, same tags: same bytes. Raises MediaError for
-    a recording that cannot be used and ContentError for a cover.
+    finished file. Nothing is heard in ``muted``. Same input: same bytes. Raises
+    MediaError for a recording that cannot be used and ContentError for a cover.
     """
     found = probe(recording)
-    digest = made_from(file_sha256(recording), tags)
+    digest = made_from(file_sha256(recording), tags, muted)
     form = _MONO if found.channels == 1 else _STEREO
     with replacing(target) as part:
-        loudness = _encode_to_target(recording, part, form, found, progress)
+        start = Gain(muted=tuple(muted))
+        loudness = _encode_to_target(recording, part, form, start, progress)
         write_tags(part, tags, found.duration)
         return Enclosure(
             file=target.name,
@@ -90,10 +98,10 @@ def make_enclosure(
 
 
 def _encode_to_target(
-    recording: Path, part: Path, form: _Form, found: Probe, progress: Progress
+    recording: Path, part: Path, form: _Form, start: Gain, progress: Progress
 ) -> Loudness:
     """Encode, measure, and encode again where coding pushed it off the target."""
-    gain = _find_gain(recording, form, progress)
+    gain = _find_gain(recording, form, start, progress)
     result = _encode(recording, part, form, gain, progress)
     for _ in range(_ATTEMPTS):
         better = next_gain(gain, result)
@@ -104,10 +112,12 @@ def _encode_to_target(
     return result
 
 
-def _find_gain(recording: Path, form: _Form, progress: Progress) -> Gain:
+def _find_gain(recording: Path, form: _Form, start: Gain, progress: Progress) -> Gain:
     """Find the gain by measuring alone; encoding takes far longer."""
-    raw = measure(recording, rate=RATE, layout=form.layout, progress=progress)
-    gain = first_gain(raw)
+    raw = measure(
+        recording, rate=RATE, layout=form.layout, gain=start, progress=progress
+    )
+    gain = replace(first_gain(raw), muted=start.muted)
     if gain.ceiling is None:
         return gain
     for _ in range(_ATTEMPTS):
@@ -146,7 +156,7 @@ def next_gain(gain: Gain, result: Loudness) -> Gain | None:
     off = TARGET - result.integrated
     if abs(off) <= _NEAR or gain.db + off > _LARGEST_GAIN:
         return None
-    return Gain(db=gain.db + off, ceiling=ceiling)
+    return replace(gain, db=gain.db + off, ceiling=ceiling)
 
 
 def _encode(

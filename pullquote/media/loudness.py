@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pullquote.media.sound import Sound
+from pullquote.model.answer import Clip
 from pullquote.model.progress import Progress, silent
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 SILENCE = -70.0
 """LUFS: the absolute gate of BS.1770-4. What is never louder measures exactly this."""
 
+_MARGIN = 50
+"""Milliseconds muted on either side of a clip: libav switches by whole frames."""
 _OVERSAMPLED = 4
 """Factor at which the limiter works, so that it sees peaks between samples."""
 
@@ -43,6 +46,8 @@ class Gain:
     db: float = 0.0
     ceiling: float | None = None
     """dBTP; None: no limiter."""
+    muted: tuple[Clip, ...] = ()
+    """Where nothing may be heard."""
 
 
 class Leveller:
@@ -111,6 +116,12 @@ class Leveller:
 def _filters(gain: Gain | None, rate: int, factor: int) -> Iterator[tuple[str, str]]:
     if gain is None:
         return
+    if gain.muted:
+        spans = (
+            f"between(t,{(c.start - _MARGIN) / 1000:.3f},{(c.end + _MARGIN) / 1000:.3f})"
+            for c in gain.muted
+        )
+        yield "volume", f"volume=0:enable='{'+'.join(spans)}'"
     yield "volume", f"volume={gain.db:.3f}dB:precision=float"
     if gain.ceiling is not None:
         limit = 10 ** (gain.ceiling / 20)

@@ -10,7 +10,11 @@ from pullquote.pipeline.library import Loaded, load_library
 from pullquote.pipeline.lock import only_one
 from pullquote.pipeline.outcome import Outcome, Reporter, failed
 from pullquote.pipeline.pulling import make_enclosures, pull_sources
-from pullquote.pipeline.stages import suggest_episodes, transcribe_episodes
+from pullquote.pipeline.stages import (
+    mask_episodes,
+    suggest_episodes,
+    transcribe_episodes,
+)
 
 
 def run_show(folder: ShowFolder, reporter: Reporter) -> tuple[list[Outcome], Loaded]:
@@ -25,6 +29,7 @@ def run_show(folder: ShowFolder, reporter: Reporter) -> tuple[list[Outcome], Loa
         slugs = folder.slugs()
         outcomes += make_enclosures(folder, show, slugs, reporter)
         outcomes += transcribe_episodes(folder, show, slugs, show.transcribe, reporter)
+        outcomes += mask_episodes(folder, slugs)
         outcomes += suggest_episodes(folder, slugs, reporter)
         outcomes += _build(folder, reporter)
     return outcomes, load_library(folder)

@@ -9,9 +9,11 @@ from pullquote.errors import MediaError, PullquoteError, UsageError
 from pullquote.formats.disk import file_sha256, read_text, text_digest
 from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
+from pullquote.formats.redactions_toml import load_redactions
 from pullquote.formats.suggestions_json import load_digest, save_suggestions
 from pullquote.formats.transcript_md import save_transcript
 from pullquote.formats.words_json import load_words, save_words
+from pullquote.mark.redact import mask
 from pullquote.model.episode import Episode, Recording
 from pullquote.model.show import Show, TranscribeSettings
 from pullquote.model.transcript import MachineTranscript
@@ -127,6 +129,31 @@ def _scaffold(
     if not paths.transcript.exists():
         transcript = scaffold_transcript(machine, show, episode)
         save_transcript(paths.transcript, transcript)
+
+
+def mask_episodes(folder: ShowFolder, slugs: Sequence[str]) -> list[Outcome]:
+    """Take redacted words out of ``words.json``, so that git holds none of them.
+
+    It is the one change ever made to that file. Transcribing again brings the
+    words back, and the next run takes them out again.
+    """
+
+    def work(slug: str) -> Outcome:
+        return _mask(folder.episode(slug))
+
+    return _each("redact", slugs, work)
+
+
+def _mask(paths: EpisodeFolder) -> Outcome:
+    redactions = load_redactions(paths.redactions)
+    if not redactions or not paths.words.is_file():
+        return _unchanged("redact", paths.slug, "")
+    machine = load_words(paths.words)
+    masked = mask(machine, redactions)
+    if masked == machine:
+        return _unchanged("redact", paths.slug, "")
+    save_words(paths.words, masked)
+    return Outcome(stage="redact", subject=paths.slug, state="done", note="words.json")
 
 
 def suggest_episodes(

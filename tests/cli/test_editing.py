@@ -330,6 +330,25 @@ def test_a_private_name_that_is_redacted_is_in_no_output(named: Path) -> None:
     assert "Quandary" not in (transcript.parent / "suggestions.json").read_text()
 
 
+def test_a_redaction_reaches_words_json_and_the_sound(named: Path) -> None:
+    from pullquote.media.sound import decode_mono
+
+    folder = named / "transcripts" / SLUG
+    assert '"viewer."' in (folder / "words.json").read_text()
+    (folder / "redactions.toml").write_text(
+        "[[redaction]]\nstart = 00:00:04.000\nend = 00:00:05.000\n"
+        'replacement = "someone"\n'
+    )
+    assert run(named, "run") == 0
+    assert '"viewer."' not in (folder / "words.json").read_text()
+    sound = decode_mono(named / "episodes" / SLUG / "enclosure.mp3", 16_000)
+    assert abs(sound[4_000 * 16 : 5_000 * 16]).max() < 1e-3
+    assert abs(sound[3_000 * 16 : 3_800 * 16]).max() > 0.05
+    before = (folder / "words.json").stat().st_mtime_ns
+    assert run(named, "run") == 0
+    assert (folder / "words.json").stat().st_mtime_ns == before
+
+
 def test_two_at_once_cannot_harm_each_other(
     named: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
