@@ -3,8 +3,9 @@
     python bench/suggest.py                  # the model as shipped, about 15 s
     python bench/suggest.py --folds 3        # talks too, trained on the others: 10 min
 
-Interviews and consultations were never trained on. Talks were, so they are only
-scored by cross-validation over documents. The scorers in the shared folder are run as
+Interviews were never trained on. Talks were, so they are only scored by
+cross-validation over documents; of the consultations' raw form the model knows which
+words ask, so read that row with care. The scorers in the shared folder are run as
 they are. Webinars: from the truth's words and turns, or from a show's transcripts
 (--show DIR) of the same recordings.
 """
@@ -97,20 +98,20 @@ def cross_validate(qa: Path, folds: int, predictions: Path, gold: Path) -> None:
     """Score each talk with figures trained on the others."""
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
     from train_suggest import (  # type: ignore[import-not-found, unused-ignore]
+        CONSULTATIONS,
+        TALKS,
         figures,
-        read_documents,
+        read_pairs,
     )
 
-    raw = read_documents(qa, "talks", "raw")
-    punctuated = read_documents(qa, "talks", "punctuated")
+    talks, consultations = read_pairs(qa, TALKS), read_pairs(qa, CONSULTATIONS)
     for fold in range(folds):
-        others = [n for n in range(len(raw)) if n % folds != fold]
-        data = figures([raw[n] for n in others], [punctuated[n] for n in others])
-        model = sequence.parse_model(data)
-        for n in range(fold, len(raw), folds):
+        others = [pair for n, pair in enumerate(talks) if n % folds != fold]
+        model = sequence.parse_model(figures(others, consultations))
+        for document, _ in talks[fold::folds]:
             for variant in VARIANTS:
                 with sequence.using(model):
-                    predict(qa, f"{raw[n].name}.{variant}", predictions, gold)
+                    predict(qa, f"{document.name}.{variant}", predictions, gold)
         print(f"fold {fold + 1} of {folds} done", file=sys.stderr)
 
 

@@ -18,7 +18,7 @@ _MOST_CONTEXT = 4
 _INTERJECTION = 25
 """Words up to which a host's remark does not end an answer."""
 _SHORT = 4
-_AFTERTHOUGHT = 12
+_AFTERTHOUGHT = 6
 """Words that a host may add to a question and still wait for its answer."""
 
 

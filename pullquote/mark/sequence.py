@@ -125,7 +125,7 @@ class Model:
     """Weights of a logistic regression: does a unit without marks ask?"""
 
     def p_asking(self, texts: Sequence[str]) -> list[float]:
-        """Return for each unit the probability that a question ends in it."""
+        """Return for each unit the probability that it is (part of) a question."""
         totals = (
             sum(self.asking.get(feature, 0) for feature in features) / _SCALE
             for features in asking_features(texts)

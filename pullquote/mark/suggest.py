@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pullquote.mark import cues, moderated
 from pullquote.mark.sequence import B, I, load_model, spans
@@ -18,7 +19,10 @@ from pullquote.model.transcript import TimedTurn
 
 _MARKED = 0.35
 """Share of units that must end in a mark for punctuation to be believed."""
-_ASKS = 0.5
+_ASKS = 0.45
+_ASKS_TOO = 0.15
+"""Where a unit asks, its neighbours in the turn need less to be part of it."""
+_NEAR = 3
 _LEAST = 0.2
 """Suggestions less likely than this are not worth an editor's time."""
 _SHORT_ANSWER = 8
@@ -66,13 +70,35 @@ def is_punctuated(units: Sequence[Unit]) -> bool:
 
 
 def _by_voices(units: Sequence[Unit]) -> list[Cut]:
-    texts = [unit.text for unit in units]
-    if is_punctuated(units):
-        asking = [cues.asks(text) for text in texts]
-    else:
-        likely = load_model().p_asking(texts)
-        asking = [p >= _ASKS for p in likely]
+    asking = _marked(units) if is_punctuated(units) else _likely(units)
     return [_scored(units, found) for found in moderated.find(units, asking)]
+
+
+def _marked(units: Sequence[Unit]) -> list[bool]:
+    """Say which units ask: by their mark, or by their words where a viewer does."""
+    asking = []
+    for position, unit in enumerate(units):
+        near = units[max(0, position - _NEAR) : position + 1]
+        asking.append(
+            "?" in unit.text
+            or (
+                cues.asks_without_mark(unit.text)
+                and any(n.turn == unit.turn and cues.of_viewers(n.text) for n in near)
+            )
+        )
+    return asking
+
+
+def _likely(units: Sequence[Unit]) -> list[bool]:
+    """Say which units ask where no marks tell."""
+    chances = load_model().p_asking([unit.text for unit in units])
+    asking = [p >= _ASKS for p in chances]
+    for step in (1, -1):
+        order = range(len(units))[::step]
+        for here, there in pairwise(order):
+            if asking[here] and units[here].turn == units[there].turn:
+                asking[there] = asking[there] or chances[there] >= _ASKS_TOO
+    return asking
 
 
 def _scored(units: Sequence[Unit], found: moderated.Found) -> Cut:
