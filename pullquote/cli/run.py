@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 import typer
 
 from pullquote.cli.options import HERE, JsonOption, ShowOption, VerboseOption
 from pullquote.cli.status import status_table
 from pullquote.cli.terminal import Terminal, outcome_rows
+from pullquote.pipeline.outcome import Outcome
 
 
 def command(
@@ -22,8 +26,15 @@ def command(
     code = terminal.outcomes(outcomes)
     if loaded is not None:
         status_table(terminal, loaded.library)
-    done = sum(o.state == "done" for o in outcomes)
-    terminal.line(f"{done} steps done, {len(outcomes) - done} not needed or failed.")
+    terminal.line(_summary(outcomes))
     terminal.line("See the site: python publish.py serve")
     terminal.result({"outcomes": outcome_rows(outcomes)})
     raise typer.Exit(code)
+
+
+def _summary(outcomes: Sequence[Outcome]) -> str:
+    counts = Counter(outcome.state for outcome in outcomes)
+    parts = [f"{counts['done']} done", f"{counts['unchanged']} up to date"]
+    if counts["failed"]:
+        parts.append(f"{counts['failed']} failed (named above)")
+    return "Steps: " + ", ".join(parts) + "."

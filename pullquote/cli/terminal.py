@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -18,6 +19,7 @@ from pullquote.pipeline.outcome import Outcome
 if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
 
+_NUMBER = re.compile(r"[\d:.]*")
 _SLOW = 1.0
 """Seconds from which a finished task leaves a line behind."""
 
@@ -56,7 +58,7 @@ class Terminal:
 
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
         for at, column in enumerate(columns):
-            numbers = all(row[at][:1].isdigit() or not row[at] for row in rows)
+            numbers = all(_NUMBER.fullmatch(row[at]) for row in rows)
             table.add_column(column, justify="right" if numbers else "left")
         for row in rows:
             table.add_row(*(Text(cell) for cell in row))
