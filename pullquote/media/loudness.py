@@ -121,6 +121,8 @@ def _filters(gain: Gain | None, rate: int, factor: int) -> Iterator[tuple[str, s
             f"between(t,{(c.start - _MARGIN) / 1000:.3f},{(c.end + _MARGIN) / 1000:.3f})"
             for c in gain.muted
         )
+        # a frame is muted whole or not at all, by its start: make frames of 10 ms
+        yield "asetnsamples", f"n={rate // 100}:p=0"
         yield "volume", f"volume=0:enable='{'+'.join(spans)}'"
     yield "volume", f"volume={gain.db:.3f}dB:precision=float"
     if gain.ceiling is not None:

@@ -5,7 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pullquote.media.loudness import SILENCE, Gain, measure
+from pullquote.media.loudness import SILENCE, Gain, Leveller, measure
+from pullquote.media.sound import Sound
+from pullquote.model.answer import Clip
 from tests.media.made import RATE, silence, speechlike, write
 
 
@@ -52,3 +54,19 @@ def test_gain_moves_loudness_and_the_limiter_holds_the_ceiling(tmp_path: Path) -
     slow = measure(path, gain=Gain(db=20, ceiling=-3))
     assert quick.integrated == pytest.approx(slow.integrated, abs=0.2)
     assert quick.true_peak == -np.inf
+
+
+@pytest.mark.parametrize("start", [1000, 1037, 1111, 1480])
+@pytest.mark.parametrize("ending", [".wav", ".flac", ".opus"])
+def test_nothing_of_a_muted_clip_is_heard_and_all_around_it_is(
+    tmp_path: Path, ending: str, start: int
+) -> None:
+    path = write(tmp_path / f"a{ending}", tone(440, 0.3, 4))
+    gain = Gain(db=6, ceiling=-3, muted=(Clip(start=start, end=start + 900),))
+    leveller = Leveller(rate=44100, layout="mono", gain=gain, meter=False)
+    frames = list(leveller.frames(Sound(path, rate=44100)))
+    sound = np.abs(np.concatenate([frame.to_ndarray()[0] for frame in frames]))
+    first, last = (round(ms * 44.1) for ms in (start, start + 900))
+    assert sound[first:last].max() < 1e-3
+    assert sound[first - 5000 : first - 3300].max() > 0.1
+    assert sound[last + 3300 : last + 5000].max() > 0.1
