@@ -98,16 +98,6 @@ def asks_outright(text: str) -> bool:
     return "?" in text or bool(_DIRECT.search(text))
 
 
-def reports(text: str) -> bool:
-    """Say whether a sentence tells what somebody else wants to know."""
-    return bool(_REPORTED.search(text))
-
-
-def orders(text: str) -> bool:
-    """Say whether a sentence bids somebody explain."""
-    return bool(_ORDERED.match(text))
-
-
 def of_viewers(text: str) -> bool:
     """Say whether a sentence speaks of viewers, their questions or messages."""
     return bool(_ABOUT_VIEWERS.search(text))

@@ -91,8 +91,11 @@ def _pieces(
     """Return the words, those of each redaction replaced where it is first met."""
     pieces: list[_Piece] = []
     covered = [_covering(word, redactions) for word in words]
+    fresh = True  # nothing of the sentence has been said yet
     for position, (word, number) in enumerate(zip(words, covered, strict=True)):
+        fresh = fresh or position in starts
         if number is None:
+            fresh = False
             pieces.append(_Piece(word, position))
         elif number not in used:
             used.add(number)
@@ -100,11 +103,10 @@ def _pieces(
             while last + 1 < len(words) and covered[last + 1] == number:
                 last += 1
             new = _replacement(
-                redactions[number], words[position : last + 1], position in starts
+                redactions[number], words[position : last + 1], capital=fresh
             )
-            pieces += [
-                _Piece(w, position if n == 0 else None) for n, w in enumerate(new)
-            ]
+            fresh = fresh and not new
+            pieces += [_Piece(w, None if n else position) for n, w in enumerate(new)]
     return pieces
 
 
@@ -117,7 +119,7 @@ def _covering(word: Word, redactions: Sequence[Redaction]) -> int | None:
 
 
 def _replacement(
-    redaction: Redaction, words: Sequence[Word], begins_sentence: bool
+    redaction: Redaction, words: Sequence[Word], *, capital: bool
 ) -> tuple[Word, ...]:
     """Return the words to say instead, with the sentence's capital and full stop."""
     text = redaction.replacement
@@ -126,7 +128,7 @@ def _replacement(
     closing = _CLOSING.search(words[-1].text)
     if closing and not _CLOSING.search(text):
         text += closing.group()
-    if begins_sentence:
+    if capital:
         text = text[0].upper() + text[1:]
     start = max(words[0].start, redaction.clip.start)
     end = min(words[-1].end, redaction.clip.end)
