@@ -34,18 +34,26 @@ class ClusterRule:
     block: int = 1_200
 
 
-def cluster_prints(prints: Prints, rule: ClusterRule) -> Labels:
-    """Return a number for each print: equal numbers, same voice. From 0 on."""
+def cluster_prints(
+    prints: Prints, rule: ClusterRule, firm: NDArray[np.bool_] | None = None
+) -> Labels:
+    """Return a number for each print: equal numbers, same voice. From 0 on.
+
+    Only ``firm`` prints found a voice (all, if none is): those of very short
+    speech are like each other whoever speaks.
+    """
     import numpy as np
 
     if len(prints) == 0:
         return np.zeros(0, dtype=np.int64)
     unit = _unit(prints)
-    labels = np.zeros(len(unit), dtype=np.int64)
-    for start in range(0, len(unit), rule.block):
+    founding = unit[firm] if firm is not None and firm.any() else unit
+    labels = np.zeros(len(founding), dtype=np.int64)
+    for start in range(0, len(founding), rule.block):
         part = slice(start, start + rule.block)
-        labels[part] = labels.max(initial=-1) + 1 + _linked(unit[part], rule)
-    return _numbered(_assigned(unit, _merged(unit, labels, rule)))
+        labels[part] = labels.max(initial=-1) + 1 + _linked(founding[part], rule)
+    means = _settled(founding, _merged(founding, labels, rule))
+    return _numbered((unit @ means.T).argmax(axis=1))
 
 
 def _unit(prints: Prints) -> Prints:
@@ -87,8 +95,8 @@ def _merged(unit: Prints, labels: Labels, rule: ClusterRule) -> list[Prints]:
     return large
 
 
-def _assigned(unit: Prints, voices: list[Prints]) -> Labels:
-    """Return the most similar voice of each print; means settle in a few rounds."""
+def _settled(unit: Prints, voices: list[Prints]) -> Prints:
+    """Return the mean print of each voice, once every print is with the nearest."""
     import numpy as np
 
     means = _unit(np.stack([voice.mean(axis=0) for voice in voices]))
@@ -96,7 +104,7 @@ def _assigned(unit: Prints, voices: list[Prints]) -> Labels:
         labels = (unit @ means.T).argmax(axis=1)
         kept = [k for k in range(len(means)) if (labels == k).any()]
         means = _unit(np.stack([unit[labels == k].mean(axis=0) for k in kept]))
-    return np.asarray((unit @ means.T).argmax(axis=1), dtype=np.int64)
+    return means
 
 
 def _numbered(labels: Labels) -> Labels:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from pullquote.errors import EngineError
-from pullquote.transcribe.runtime import SAMPLE_RATE, Decoding, Heard, most_tokens
+from pullquote.transcribe.runtime import (
+    SAMPLE_RATE,
+    Decoding,
+    Heard,
+    most_tokens,
+    usable_cores,
+)
 from pullquote.transcribe.timing import timed_words
 from pullquote.transcribe.weights import Weights
 
@@ -154,10 +159,3 @@ class CTranslate2Runtime:
         from faster_whisper.transcribe import get_suppressed_tokens
 
         return list(get_suppressed_tokens(tokenizer, [-1]))
-
-
-def usable_cores() -> int:
-    """Return how many cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return max(1, len(os.sched_getaffinity(0)))
-    return os.cpu_count() or 1

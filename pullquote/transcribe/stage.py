@@ -43,7 +43,7 @@ _SPEAKERS_VOICE = VoiceRule(
     onset=0.5,
     offset=0.35,
     pad=30,
-    shortest_pause=100,
+    shortest_pause=300,
     shortest_speech=200,
 )
 

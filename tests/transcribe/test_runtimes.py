@@ -10,8 +10,13 @@ from numpy.typing import NDArray
 
 from pullquote.errors import EngineError
 from pullquote.model.show import TranscribeSettings
-from pullquote.transcribe.ctranslate2_runtime import usable_cores
-from pullquote.transcribe.runtime import Decoding, Heard, Runtime, most_tokens
+from pullquote.transcribe.runtime import (
+    Decoding,
+    Heard,
+    Runtime,
+    most_tokens,
+    usable_cores,
+)
 from pullquote.transcribe.stage import load_runtime
 from pullquote.transcribe.weights import Weights
 

