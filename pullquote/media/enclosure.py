@@ -39,7 +39,7 @@ _ROUGH = 1.0
 _LARGEST_GAIN = 40.0
 """dB; what is quieter than this makes up for is hiss, not speech."""
 _ATTEMPTS = 4
-_RECIPE = "mp3-cbr-1"
+_RECIPE = "mp3-cbr-2"
 """Change it, and every enclosure is made again."""
 
 
