@@ -23,6 +23,10 @@ _SUBJECT = (
 )
 _LEAD = r"(?:(?:so|and|but|or|well|now|then|okay|also|finally|lastly|first|next),? )*"
 
+_OPENING = _any(
+    rf"^{_LEAD}{_WH} (?!is why|is because|an? )",
+    rf"^{_LEAD}{_AUX} (?:{_SUBJECT}|[\w-]+ [\w-]+)",
+)
 _DIRECT = _any(
     rf"^{_LEAD}{_WH} (?!is why|is because|an? )",
     rf"^{_LEAD}{_AUX} {_SUBJECT}\b",
@@ -55,6 +59,14 @@ _PRESENTING = _any(
     r"|joined|going)|i'm (?:your|joined|going)|you (?:take|can go|go) |stay with us)\b",
     r"\b(?:writes?|wrote|lives?|living) (?:in|from|to us)\b",
     r"\b(?:his|her|their) name is\b|\bcomes? from\b|\b(?:told|asked) us\b",
+)
+_ABOUT_ASKER = _any(
+    r"\b(?:lives?|living|writes?|writing|wrote) (?:to us )?(?:in|from|near)\b",
+    r"\b(?:his|her|their) name is\b|\bis [\w-]+(?: [\w-]+)? years old\b",
+)
+_LEADING_IN = _any(
+    r"\b(?:the following|(?:writes?|wrote|sent|says)(?: in| us)?|this (?:question"
+    r"|message)|(?:question|message) is)(?: (?:question|message))?[,:]?$",
 )
 _OWN_STORY = _any(r"\b(?:i|i'm|i've|i'd|i'll|my|me|mine|myself)\b")
 _DECLINED = _any(
@@ -106,6 +118,26 @@ def of_viewers(text: str) -> bool:
 def presents(text: str) -> bool:
     """Say whether a sentence announces: who asks, who is to answer, what comes."""
     return bool(_PRESENTING.search(text))
+
+
+def opens(text: str) -> bool:
+    """Say whether words begin as a question does."""
+    return bool(_OPENING.match(text))
+
+
+def tells_of_asker(text: str) -> bool:
+    """Say whether a sentence tells who asks, from where or how old: no question."""
+    return bool(_ABOUT_ASKER.search(text)) and not own_story(text)
+
+
+def leads_in(text: str) -> bool:
+    """Say whether words end as those before a message that is read out."""
+    return bool(_LEADING_IN.search(text))
+
+
+def announces(text: str) -> bool:
+    """Say whether a sentence leads one to expect a question."""
+    return of_viewers(text) or presents(text)
 
 
 def own_story(text: str) -> bool:

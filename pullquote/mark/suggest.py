@@ -75,17 +75,13 @@ def _by_voices(units: Sequence[Unit]) -> list[Cut]:
 
 
 def _marked(units: Sequence[Unit]) -> list[bool]:
-    """Say which units ask: by their mark, or by their words where a viewer does."""
+    """Say which units ask: by their mark, or by their words where one is announced."""
     asking = []
     for position, unit in enumerate(units):
         near = units[max(0, position - _NEAR) : position + 1]
-        asking.append(
-            "?" in unit.text
-            or (
-                cues.asks_without_mark(unit.text)
-                and any(n.turn == unit.turn and cues.of_viewers(n.text) for n in near)
-            )
-        )
+        led = any(n.turn == unit.turn and cues.announces(n.text) for n in near)
+        asks = "?" in unit.text or (led and cues.asks_without_mark(unit.text))
+        asking.append(asks and not cues.tells_of_asker(unit.text))
     return asking
 
 

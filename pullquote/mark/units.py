@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from pullquote.mark import cues
 from pullquote.model.transcript import TimedTurn, Word
 
 _LONGEST = 45
 """Words of a sentence above which its full stops are believed to be missing."""
+_LONGEST_LEAD = 25
 _PIECE = 12
 _PAUSE = 350
 
@@ -39,7 +41,10 @@ def split(turns: Sequence[TimedTurn]) -> tuple[Unit, ...]:
         if turn.speaker != before:
             number, before = number + 1, turn.speaker
         for start, end in pairwise((*turn.sentence_starts, len(turn.words))):
-            for words in _pieces(turn.words[start:end]):
+            sentence = turn.words[start:end]
+            message = _message_start(sentence)
+            pieces = [*_pieces(sentence[:message]), *_pieces(sentence[message:])]
+            for words in pieces:
                 units.append(
                     Unit(
                         start=words[0].start,
@@ -52,10 +57,29 @@ def split(turns: Sequence[TimedTurn]) -> tuple[Unit, ...]:
     return tuple(units)
 
 
+def _message_start(words: Sequence[Word]) -> int:
+    """Return where a question starts that recognisers join to its announcement.
+
+    "A viewer writes in with the following, My doctor gave me …", "You go first, do
+    injections help?"; 0 in other sentences.
+    """
+    for position in range(2, min(len(words), _LONGEST_LEAD)):
+        before = words[position - 1]
+        lead = " ".join(word.text for word in words[:position])
+        apart = words[position].start - before.end >= _PAUSE
+        if (words[position].text[:1].isupper() or apart) and cues.leads_in(lead):
+            return position
+        rest = " ".join(word.text for word in words[position : position + 3])
+        if before.text.endswith(",") and cues.presents(lead) and cues.opens(rest):
+            return position
+    return 0
+
+
 def _pieces(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
     """Yield a sentence whole, or in pieces at its pauses where it never ends."""
     if len(words) <= _LONGEST:
-        yield words
+        if words:
+            yield words
         return
     first = 0
     for position in range(1, len(words)):

@@ -46,6 +46,12 @@ def test_every_question_comes_with_its_answer_and_who_gives_it() -> None:
     assert all(s.p_question > 0.5 for s in found)
 
 
+def test_who_asks_is_no_question_whatever_its_mark() -> None:
+    told = said(0, "S1", "She is 71 years old and lives in Dayton?", "Is ice fine too?")
+    found = suggest((told, *PANEL[1:]))
+    assert any(s.question.text == "Is ice fine too?" for s in found)
+
+
 def test_the_surest_comes_first() -> None:
     found = suggest(PANEL)
     assert [s.rank for s in found] == [1, 2, 3]

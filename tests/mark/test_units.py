@@ -26,6 +26,21 @@ def test_neighbouring_turns_of_one_voice_are_one() -> None:
     assert [u.turn for u in split(turns)] == [0, 0, 1]
 
 
+def test_a_message_is_a_unit_of_its_own_though_a_comma_joins_it() -> None:
+    turn = said(0, "S1", "A viewer writes with the following, My doctor gave me pills.")
+    assert [u.text for u in split((turn,))] == [
+        "A viewer writes with the following,",
+        "My doctor gave me pills.",
+    ]
+
+
+def test_a_question_joined_to_its_announcement_stands_alone() -> None:
+    turn = said(0, "S1", "Doctor Hale, you can go first, do injections help?")
+    assert [u.text for u in split((turn,))][1] == "do injections help?"
+    whole = said(0, "S1", "She asks, does everyone need one?")
+    assert len(split((whole,))) == 1
+
+
 def test_a_sentence_that_never_ends_is_cut_at_its_pauses() -> None:
     long = said(0, "S1", " ".join(["word"] * 60))
     moved = tuple(
