@@ -52,6 +52,7 @@ def main() -> None:
             cross_validate(options.shared / "qa", options.folds, predictions, gold)
         scorer = options.shared / "qa" / "score_qa.py"
         subprocess.run([sys.executable, scorer, predictions, gold], check=True)
+        print_calibration(predictions, gold)
 
 
 def documents(qa: Path, sources: Sequence[str]) -> list[str]:
@@ -67,11 +68,45 @@ def predict(qa: Path, name: str, predictions: Path, gold: Path) -> None:
     """Write the cuts of one document, and put its gold beside."""
     data = json.loads((qa / "input" / f"{name}.json").read_text("utf-8"))
     rows = [
-        {"question": cut.question, "answer": cut.answer, "score": cut.p_question}
+        {
+            "question": cut.question,
+            "answer": cut.answer,
+            "score": cut.p_question,
+            "p_answered": cut.p_answered,
+        }
         for cut in find_cuts(units(data["units"]))
     ]
     (predictions / f"{name}.json").write_text(json.dumps(rows), "utf-8")
     (gold / f"{name}.json").write_bytes((qa / "gold" / f"{name}.json").read_bytes())
+
+
+def print_calibration(predictions: Path, gold: Path) -> None:
+    """Print Brier scores: of p_question over all cuts, of p_answered over right ones."""
+    asked: dict[str, list[float]] = {}
+    answered: dict[str, list[float]] = {}
+    for path in sorted(gold.glob("*.json")):
+        data = json.loads(path.read_text("utf-8"))
+        kind = f"{data['source']} {data['variant']}"
+        for cut in json.loads((predictions / path.name).read_text("utf-8")):
+            start = cut["question"][0]
+            near = [p for p in data["pairs"] if _starts_near(p, start)]
+            if any("difficult" in pair for pair in near):
+                continue
+            asked.setdefault(kind, []).append((cut["score"] - bool(near)) ** 2)
+            if near:
+                told = cut["p_answered"] - (near[0]["answer"] is not None)
+                answered.setdefault(kind, []).append(told**2)
+    for kind, errors in asked.items():
+        right = answered.get(kind, [0.0])
+        print(
+            f"Brier {kind}: question {sum(errors) / len(errors):.3f},"
+            f" answered {sum(right) / len(right):.3f}"
+        )
+
+
+def _starts_near(pair: dict[str, Any], start: int) -> bool:
+    first = pair["question"][0]
+    return bool(first - 1 <= start <= pair.get("start_hi", first) + 1)
 
 
 def units(rows: Iterable[Sequence[Any]]) -> tuple[Unit, ...]:

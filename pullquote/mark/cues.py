@@ -68,6 +68,10 @@ _LEADING_IN = _any(
     r"\b(?:the following|(?:writes?|wrote|sent|says)(?: in| us)?|this (?:question"
     r"|message)|(?:question|message) is)(?: (?:question|message))?[,:]?$",
 )
+_STARTING = _any(
+    r"\bstart(?:s|ing)? us off\b|\bto (?:begin|start) with\b|\bset the stage\b",
+    r"\bbefore we (?:turn|go|take|get|open|start|come|begin)\b",
+)
 _OWN_STORY = _any(r"\b(?:i|i'm|i've|i'd|i'll|my|me|mine|myself)\b")
 _DECLINED = _any(
     r"\b(?:not|n't|unable) (?:be )?(?:something|able|allowed|going|in a position|"
@@ -133,6 +137,11 @@ def tells_of_asker(text: str) -> bool:
 def leads_in(text: str) -> bool:
     """Say whether words end as those before a message that is read out."""
     return bool(_LEADING_IN.search(text))
+
+
+def starts_programme(text: str) -> bool:
+    """Say whether a host asks of their own accord, before viewers' questions."""
+    return bool(_STARTING.search(text))
 
 
 def announces(text: str) -> bool:

@@ -18,6 +18,9 @@ _MOST_CONTEXT = 4
 _INTERJECTION = 25
 """Words up to which a host's remark does not end an answer."""
 _SHORT = 4
+_HOSTS_ASK = 0.2
+"""Share of a host's turns that end in a question; of anybody's, where nobody hosts."""
+_ANYBODY_ASKS = 0.05
 _AFTERTHOUGHT = 6
 """Words that a host may add to a question and still wait for its answer."""
 
@@ -34,6 +37,8 @@ class Found:
     """A sentence of the question asks outright, not only by its shape."""
     by_host: bool = True
     declined: bool = False
+    hosts_own: bool = False
+    """A host opens the programme with it; no viewer asked."""
 
 
 def tells_voices_apart(units: Sequence[Unit]) -> bool:
@@ -63,6 +68,7 @@ def find(units: Sequence[Unit], asking: Sequence[bool]) -> tuple[Found, ...]:
                 marked=any("?" in units[i].text for i in range(first, last + 1)),
                 by_host=units[first].speaker in hosts,
                 declined=declined,
+                hosts_own=any(cues.starts_programme(units[i].text) for i in before),
             )
         )
     return tuple(found)
@@ -98,7 +104,11 @@ def _hosts(units: Sequence[Unit], asking: Sequence[bool]) -> frozenset[str | Non
         position = last + 1
     rates = {s: ends[s] / turns[s] for s in turns}
     most = max((rates[s] * min(1, ends[s] / 2) for s in rates), default=0)
-    return frozenset(s for s in rates if ends[s] and rates[s] >= max(0.2, 0.45 * most))
+    for least in (_HOSTS_ASK, _ANYBODY_ASKS):
+        least = max(least, 0.45 * most)
+        if hosts := frozenset(s for s in rates if ends[s] and rates[s] >= least):
+            return hosts
+    return frozenset()
 
 
 def _runs(

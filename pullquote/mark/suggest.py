@@ -104,6 +104,7 @@ def _scored(units: Sequence[Unit], found: moderated.Found) -> Cut:
     chances = 0.2
     chances += 1.3 if found.marked else 0
     chances += 1.2 if found.announced else 0
+    chances -= 2.5 if found.hosts_own else 0
     chances += 0.6 if found.declined else 0
     chances += 0.5 if words >= 8 else -0.8
     if found.answer is None:
@@ -111,7 +112,7 @@ def _scored(units: Sequence[Unit], found: moderated.Found) -> Cut:
         chances -= 0 if found.declined else 1.0
     else:
         said = sum(u.length for u in units[found.answer[0] : found.answer[1] + 1])
-        p_answered = _sigmoid(0.6 + 1.4 * math.log(max(1, said) / _SHORT_ANSWER))
+        p_answered = _sigmoid(2.2 + 0.6 * math.log(max(1, said) / _SHORT_ANSWER))
         chances += 0.5 if said >= 3 * _SHORT_ANSWER else -0.5
     return Cut(
         question=found.question,

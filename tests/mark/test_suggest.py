@@ -95,6 +95,13 @@ def test_twenty_voices_and_no_marks_do_no_harm() -> None:
         assert cut.question[0] <= cut.question[1]
 
 
+def test_questions_are_found_where_nobody_hosts() -> None:
+    lines = [
+        "Is heat fine for me when it hurts?" if n % 9 == 0 else LONG for n in range(90)
+    ]
+    assert len(suggest(lecture(*lines, voices=4))) == 10
+
+
 def test_raw_words_of_one_voice_are_read_in_pieces() -> None:
     words = ("so can you tell me how you do that in practice " + LONG.lower()) * 40
     found = suggest((said(0, "S1", words.replace(".", "").replace(",", "")),))
