@@ -1,0 +1,91 @@
+"""What the documentation tells people to type works, and what it links is there."""
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tools.make_schemas import SCHEMAS, schema_text
+
+ROOT = Path(__file__).parents[1]
+PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("docs/*.md")])
+BLOCK = re.compile(r"```\n(.*?)```", re.DOTALL)
+LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
+
+
+def commands() -> list[tuple[str, str]]:
+    """Return every line of a code block that is a command of ours."""
+    found = []
+    for page in PAGES:
+        for block in BLOCK.findall(page.read_text()):
+            for line in block.splitlines():
+                plain = line.removeprefix(".venv/bin/").removeprefix("python ")
+                if re.match(r"(pullquote|publish\.py|make)( [a-z-]+)?( |$)", plain):
+                    found.append((page.name, plain))
+    return found
+
+
+@pytest.mark.parametrize(("page", "line"), commands())
+def test_every_command_in_the_docs_is_understood(page: str, line: str) -> None:
+    program, *argv = shlex.split(line)
+    if program == "make":
+        done = subprocess.run(
+            ["make", "--dry-run", *argv], cwd=ROOT, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+        return
+    known = re.findall(r"--[a-z-]+", help_of(argv[0]) if argv else "")
+    assert all(a in known for a in argv if a.startswith("--"))
+
+
+def help_of(command: str) -> str:
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "publish.py"), command, "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout
+
+
+def test_there_are_commands_in_the_docs() -> None:
+    assert len(commands()) > 10
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_in_the_docs_leads_somewhere(page: Path) -> None:
+    for target in LINK.findall(page.read_text()):
+        assert (page.parent / target).exists(), target
+
+
+def test_ci_calls_what_readme_tells_a_newcomer() -> None:
+    script = (ROOT / ".ci" / "run").read_text()
+    for line in BLOCK.findall((ROOT / "README.md").read_text()):
+        if line.startswith("make "):
+            assert line.strip() in script.splitlines()
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_the_published_schemas_are_fresh(name: str) -> None:
+    path = ROOT / "docs" / "schemas" / f"{name}.schema.json"
+    assert path.read_text() == schema_text(name), "run: make schemas"
+
+
+def test_every_command_is_explained_somewhere() -> None:
+    text = "".join(page.read_text() for page in PAGES)
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "publish.py"), "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    names = re.findall(
+        r"^  ([a-z-]+) {2,}", done.partition("Commands")[2], re.MULTILINE
+    )
+    assert len(names) > 10
+    assert [
+        name for name in names if f"`{name}" not in text and f" {name}" not in text
+    ] == []
