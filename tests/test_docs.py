@@ -23,7 +23,7 @@ def commands() -> list[tuple[str, str]]:
         for block in BLOCK.findall(page.read_text()):
             for line in block.splitlines():
                 plain = line.removeprefix(".venv/bin/").removeprefix("python ")
-                if re.match(r"(pullquote|publish\.py|make)( [a-z-]+)?( |$)", plain):
+                if re.match(r"(pullquote|publish\.py|make)( \S|$)", plain):
                     found.append((page.name, plain))
     return found
 
