@@ -1,0 +1,1 @@
+"""Commands of the project itself; nothing here is installed."""
