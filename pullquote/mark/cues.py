@@ -37,8 +37,9 @@ _REPORTED = _any(
     r"\b(?:i|he|she|they|viewer|somebody|someone) (?:was |is |am |are |were |also )*"
     r"(?:wonder(?:s|ing)?|curious)\b",
     r"\b(?:asks?|asked|asking) (?:us |you |me )?(?:if|whether|about|how|what|why|when"
-    r"|which|where|who)\b",
-    r"\bquestion (?:is|was|about|on|concerns)\b",
+    r"|which|where|who|to (?:explain|tell|say))\b",
+    r"\b(?:he|she|they|viewer|somebody|someone) (?:asks|asked|wonders),",
+    r"\bquestion (?:here )?(?:is|was|about|on|concerns)\b",
 )
 _ORDERED = _any(
     rf"^{_LEAD}(?:please |can you |could you |would you )?(?:tell (?:us|me)|explain"
@@ -55,6 +56,7 @@ _PRESENTING = _any(
     r"\b(?:next|last|first|another|final|one more|following|this) (?:question|message"
     r"|one|viewer)\b",
     r"\b(?:question|message|one) (?:is|comes|came)? ?(?:from|for)\b",
+    r"\bhear from\b|\b(?:both|two) of you\b|\bthis one\b",
     r"\b(?:here is|here's|let us|let's|we have time|we can (?:fit|take)|i am (?:your"
     r"|joined|going)|i'm (?:your|joined|going)|you (?:take|can go|go) |stay with us)\b",
     r"\b(?:writes?|wrote|lives?|living) (?:in|from|to us)\b",
@@ -80,6 +82,7 @@ _DECLINED = _any(
     r"(?:comment|answer|discuss|advise|speak (?:to|about)|give advice|take)\b",
     r"\b(?:leave|skip|pass on|pass over) (?:that|this|it)\b",
     r"\b(?:move|moving|go|going) on\b",
+    r"\bhave to wait\b|\b(?:out of|no) time\b|\btime is up\b|\btime's up\b",
     r"\bunanswered\b|\bno comment\b|\bbeyond (?:what|the scope)\b",
     r"\b(?:outside|not within) (?:the|our) (?:scope|field)\b",
 )

@@ -18,6 +18,8 @@ _MOST_CONTEXT = 4
 _INTERJECTION = 25
 """Words up to which a host's remark does not end an answer."""
 _SHORT = 4
+_REFUSAL = 45
+"""Words that a refusal takes, with the advice to ask one's own doctor."""
 _HOSTS_ASK = 0.2
 """Share of a host's turns that end in a question; of anybody's, where nobody hosts."""
 _ANYBODY_ASKS = 0.05
@@ -153,7 +155,7 @@ def _after_announcement(units: Sequence[Unit], first: int, last: int) -> int:
     """Leave out "somebody wants to know about …" where the question itself follows."""
     while (
         first < last
-        and cues.of_viewers(units[first].text)
+        and cues.announces(units[first].text)
         and not cues.asks_outright(units[first].text)
         and cues.asks_outright(units[first + 1].text)
     ):
@@ -202,6 +204,8 @@ def _answer(
     """Return the answer to the question that ends at ``last``, and if it is refused."""
     asker = units[last].speaker
     first = last + 1
+    if cues.declines(units[last].text) and "?" not in units[last].text:
+        return None, True  # asked and put off in one breath
     while first < limit and units[first].speaker == asker:
         if cues.declines(units[first].text):
             return None, True
@@ -219,7 +223,17 @@ def _answer(
         elif _ends_answer(units, position, turn_end):
             break
         position = turn_end + 1
-    return (first, _without_leave(units, first, end)), False
+    end = _without_leave(units, first, end)
+    if _refuses(units[first : end + 1]):
+        return None, True
+    return (first, end), False
+
+
+def _refuses(answer: Sequence[Unit]) -> bool:
+    """Say whether an answer begins by refusing and adds little."""
+    return cues.declines(answer[0].text) and (
+        sum(unit.length for unit in answer) <= _REFUSAL
+    )
 
 
 def _ends_answer(units: Sequence[Unit], first: int, last: int) -> bool:

@@ -16,6 +16,9 @@ from pullquote.mark import cues
         "So, can you rest too much",
         "He asks whether ice is better.",
         "My question is about ice.",
+        "I also have a question here about which mattress is best.",
+        "Two toes are numb, and he asks, is that serious.",
+        "A viewer has asked us to explain what the test is for.",
     ],
 )
 def test_a_question_is_known_without_its_mark(text: str) -> None:

@@ -95,6 +95,27 @@ def test_a_question_that_is_refused_has_no_answer() -> None:
     ]
 
 
+def test_a_question_put_off_in_the_same_breath_has_no_answer() -> None:
+    put_off = "Someone would like to hear about fusion, which will have to wait."
+    assert cut(Q1, A1, ("M", f"{put_off}|Thank you both."), ("A", "Good night."))[
+        1:
+    ] == [(put_off, "-")]
+
+
+def test_a_doctor_who_will_not_answer_gives_none() -> None:
+    no = "I cannot answer that one from here.|Please call your own doctor today."
+    assert cut(Q1, ("A", no)) == [("Should I rest or move?", "-")]
+    yes = f"I cannot speak to your case.|{LONG}|{LONG}|{LONG}"
+    assert cut(Q1, ("A", yes))[0][1] != "-"
+
+
+def test_to_whom_a_question_goes_is_no_part_of_it() -> None:
+    assert cut(
+        ("M", "I would like to hear from both of you on this one.|Do I need a scan?"),
+        ("A", LONG),
+    ) == [("Do I need a scan?", LONG)]
+
+
 def test_thanks_and_farewells_are_no_answer() -> None:
     assert cut(
         Q1,
