@@ -94,6 +94,12 @@ def format_answer(answer: Answer) -> str:
             f"on = {review.on.isoformat()}",
             f"digest = {text(review.digest)}",
         ]
+    for correction in answer.corrections:
+        rows += [
+            "[[corrections]]",
+            f"on = {correction.on.isoformat()}",
+            f"note = {text(correction.note)}",
+        ]
     front = "\n".join(rows)
     return f"{_FENCE}\n{front}\n{_FENCE}\n{answer.body.strip()}\n"
 

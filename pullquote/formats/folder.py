@@ -98,6 +98,11 @@ class ShowFolder:
         return self.root / "feeds"
 
     @property
+    def addresses(self) -> Path:
+        """``addresses.json``: what once was public; committed with the feeds."""
+        return self.feeds / "addresses.json"
+
+    @property
     def templates(self) -> Path:
         """The show's own templates; they go before Pullquote's."""
         return self.root / "templates"

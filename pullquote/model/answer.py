@@ -62,6 +62,16 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What was put right on a page that readers had seen."""
+
+    __pydantic_config__: ClassVar[Strict] = STRICT
+
+    on: date
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """An editor's answer page: the content of ``answers/<slug>.md``."""
 
@@ -81,6 +91,9 @@ class Answer:
     cut_by: str | None = None
     """Who made the cut; may not approve where the show asks for two people."""
     corrected: date | None = None
+    """Day of the last correction, where ``corrections`` does not say more."""
+    corrections: tuple[Correction, ...] = ()
+    """History that the page shows."""
     review: Review | None = None
     body: str = ""
     """The answer in Markdown."""
@@ -105,6 +118,12 @@ class Answer:
             and self.review is not None
             and self.review.digest == self.digest()
         )
+
+    @property
+    def corrected_on(self) -> date | None:
+        """The day of the last correction, None if there was none."""
+        days = [correction.on for correction in self.corrections]
+        return max([*days, *([self.corrected] if self.corrected else [])], default=None)
 
     def due(self, days: int) -> date | None:
         """Return the day of the next review, None before the first one."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-from pullquote.errors import FaultsError, PullquoteError
+from pullquote.errors import FaultsError, PullquoteError, UsageError
+from pullquote.formats.addresses_json import format_addresses, load_addresses
 from pullquote.formats.chapters_json import format_chapters
-from pullquote.formats.disk import write_bytes
+from pullquote.formats.disk import write_bytes, write_text
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.podcast_json import format_podcast_json
 from pullquote.formats.srt import format_srt
@@ -16,6 +19,7 @@ from pullquote.formats.transcript_html import format_transcript_html
 from pullquote.formats.webvtt import format_webvtt
 from pullquote.model import address
 from pullquote.model.episode import Chapter
+from pullquote.model.history import History
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
 from pullquote.model.speaking import display_names
@@ -35,21 +39,52 @@ class Built:
     faults: tuple[PullquoteError, ...]
 
 
+def build_day(environment: Mapping[str, str] = os.environ) -> date:
+    """Return the day for which pages are made: today in UTC.
+
+    SOURCE_DATE_EPOCH, in seconds, takes its place (reproducible-builds.org), so that
+    a build can be repeated byte for byte. Raises UsageError if it is no number.
+    """
+    stated = environment.get("SOURCE_DATE_EPOCH")
+    if stated is None:
+        return datetime.now(UTC).date()
+    try:
+        return datetime.fromtimestamp(int(stated), UTC).date()
+    except (ValueError, OverflowError, OSError) as error:
+        raise UsageError(
+            "SOURCE_DATE_EPOCH", f"is {stated!r}", "write seconds since 1970"
+        ) from error
+
+
 def build_public(
-    folder: ShowFolder, reporter: Reporter, *, allow: frozenset[str] = frozenset()
+    folder: ShowFolder,
+    reporter: Reporter,
+    *,
+    today: date | None = None,
+    allow: frozenset[str] = frozenset(),
 ) -> Built:
     """Build ``site/`` and ``feeds/`` from what is public.
 
     Raises FaultsError or GateError, with site and feeds left as they were, where a
     public file is unsound or a feed would break a promise to its subscribers.
-    ``allow`` names GUIDs whose change is meant.
+    ``today`` is the day that decides which reviews are overdue, that of
+    ``build_day`` if it is None. ``allow`` names GUIDs whose change is meant.
     """
+    from pullquote.publish.moves import remember, reused
+
     loaded = load_library(folder)
     _stop_at(folder, loaded.public_faults)
+    history = load_addresses(folder.addresses)
+    signed = signed_ids(folder)
+    _stop_at(folder, reused(history, loaded.library, signed, allow=allow))
+    history = remember(history, loaded.library)
     feeds = _feeds(loaded.library)
     _guard(folder, loaded.library, feeds, allow)
-    pages = _site(folder, loaded.library, feeds, reporter, drafts=False)
+    pages = _site(
+        folder, loaded.library, feeds, history, reporter, today or build_day()
+    )
     _stop_at(folder, _dead_links(folder, loaded.library.show, feeds))
+    write_text(folder.addresses, format_addresses(history))
     changed = [
         folder.root / path
         for path, data in feeds.items()
@@ -58,7 +93,15 @@ def build_public(
     return Built(pages=pages, changed_feeds=tuple(changed), faults=loaded.faults)
 
 
-def build_preview(folder: ShowFolder, reporter: Reporter) -> Built:
+def signed_ids(folder: ShowFolder) -> frozenset[tuple[str, str]]:
+    """Return episode and id of each answer that was ever signed."""
+    found = folder.root.glob("transcripts/*/approved/*.md")
+    return frozenset((path.parent.parent.name, path.stem) for path in found)
+
+
+def build_preview(
+    folder: ShowFolder, reporter: Reporter, *, today: date | None = None
+) -> Built:
     """Build the site with drafts, each under a mark, for this machine alone.
 
     Unsound episodes and answers are left out and reported, for an editor wants to
@@ -66,7 +109,16 @@ def build_preview(folder: ShowFolder, reporter: Reporter) -> Built:
     """
     loaded = load_library(folder)
     library = loaded.without_faulty()
-    pages = _site(folder, library, _feeds(library), reporter, drafts=True)
+    history = load_addresses(folder.addresses)
+    pages = _site(
+        folder,
+        library,
+        _feeds(library),
+        history,
+        reporter,
+        today or build_day(),
+        drafts=True,
+    )
     return Built(pages=pages, changed_feeds=(), faults=loaded.faults)
 
 
@@ -133,13 +185,27 @@ def _site(
     folder: ShowFolder,
     library: Library,
     feeds: dict[str, bytes],
+    history: History,
     reporter: Reporter,
+    today: date,
     *,
-    drafts: bool,
+    drafts: bool = False,
 ) -> int:
+    from pullquote.publish.moves import moves, redirects
+    from pullquote.publish.redirects import REDIRECTS, format_redirects
     from pullquote.render.site import build_site
 
+    moved = moves(history, library)
+    if drafts:  # a draft may stand where something withdrawn stood
+        shown = {
+            address.answer_page(a.slug)
+            for e in library.entries
+            for a in e.answers
+            if a.status != "withdrawn"
+        }
+        moved = {path: to for path, to in moved.items() if path not in shown}
     files = dict(feeds)
+    files[REDIRECTS] = format_redirects(redirects(moved)).encode()
     for entry in library.entries:
         files.update(_episode_files(library.show, entry))
     with reporter.task("Building the preview" if drafts else "Building the site") as to:
@@ -149,6 +215,8 @@ def _site(
             drafts=drafts,
             templates=folder.templates if folder.templates.is_dir() else None,
             files=files,
+            moved=moved,
+            today=today,
             progress=to,
         )
     return report.pages

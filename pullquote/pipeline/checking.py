@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from pullquote.errors import ContentError, FaultsError, PullquoteError
+from pullquote.formats.addresses_json import load_addresses
 from pullquote.formats.folder import ShowFolder
 from pullquote.model.library import Library
+from pullquote.pipeline.build import signed_ids
 from pullquote.pipeline.library import load_library
 
 
@@ -26,8 +28,21 @@ def check_show(folder: ShowFolder) -> tuple[PullquoteError, ...]:
     if library.published:  # before that nobody reads the feed
         faults += feed_faults(library)
     faults += _names_of_folders(folder)
+    faults += _reused(folder, library)
     unique = {str(fault): fault for fault in faults}
     return tuple(sorted(unique.values(), key=lambda f: (f.where, f.line or 0)))
+
+
+def _reused(folder: ShowFolder, library: Library) -> list[PullquoteError]:
+    from pullquote.publish.moves import reused
+
+    try:
+        history = load_addresses(folder.addresses)
+    except FaultsError as error:
+        return list(error.faults)
+    except PullquoteError as error:
+        return [error]
+    return list(reused(history, library, signed_ids(folder)))
 
 
 def _pictures(folder: ShowFolder, library: Library) -> list[PullquoteError]:

@@ -41,7 +41,7 @@ def answers_channel(library: Library, bodies: Mapping[str, str]) -> Channel:
     )
     synthetic = [entry.episode.synthetic for _, entry, _ in dated]
     changes = [on for on, _, _ in dated]
-    changes += [answer.corrected for _, _, answer in dated if answer.corrected]
+    changes += [answer.corrected_on for _, _, answer in dated if answer.corrected_on]
     return Channel(
         title=clean_line(f"{show.title}: answers"),
         link=address.absolute(show, address.ANSWERS),
@@ -81,7 +81,7 @@ def _item(show: Show, entry: Entry, answer: Answer, body: str) -> FeedItem:
             ]
         ),
         published=noon(reviewed),
-        corrected=noon(answer.corrected) if answer.corrected else None,
+        corrected=noon(answer.corrected_on) if answer.corrected_on else None,
         authors=tuple(clean_line(p.name) for p in parts.answerers(show, entry, answer)),
         categories=tuple(clean_line(topic.title) for topic in topics if topic),
     )
@@ -89,6 +89,10 @@ def _item(show: Show, entry: Entry, answer: Answer, body: str) -> FeedItem:
 
 def _dates(answer: Answer, reviewed: str) -> list[str]:
     lines = [paragraph(f"Reviewed {reviewed}.")]
-    if answer.corrected:
-        lines.append(paragraph(f"Corrected {parts.day(answer.corrected)}."))
+    if answer.corrected_on:
+        lines.append(paragraph(f"Corrected {parts.day(answer.corrected_on)}."))
+    lines += [
+        paragraph(f"{parts.day(correction.on)}: {correction.note}")
+        for correction in answer.corrections
+    ]
     return lines

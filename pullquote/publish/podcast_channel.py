@@ -126,7 +126,7 @@ def _changes(dated: list[tuple[datetime, Entry]]) -> list[datetime]:
     moments = [when for when, _ in dated]
     for _, entry in dated:
         for answer in entry.approved:
-            days = (answer.corrected, answer.review and answer.review.on)
+            days = (answer.corrected_on, answer.review and answer.review.on)
             moments += [noon(day) for day in days if day]
     return moments
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import quote, unquote
 
+REDIRECTS = "_redirects"
 GONE = 410
 
 _STATUSES = frozenset({"301", "302", "303", "307", "308", str(GONE)})
@@ -29,7 +31,10 @@ def format_redirects(rules: Mapping[str, Redirect]) -> str:
     >>> format_redirects({"/a/": Redirect(target="/b/")})
     '/a/ /b/ 301\\n'
     """
-    lines = (f"{at} {to.target or at} {to.status}\n" for at, to in rules.items())
+    lines = (
+        f"{quote(at)} {quote(to.target or at)} {to.status}\n"
+        for at, to in rules.items()
+    )
     return "".join(sorted(lines))
 
 
@@ -43,6 +48,6 @@ def parse_redirects(text: str) -> dict[str, Redirect]:
         status = parts[2] if len(parts) > 2 else "301"
         if status in _STATUSES:
             code = int(status)
-            target = None if code == GONE else parts[1]
-            rules[parts[0]] = Redirect(target=target, status=code)
+            target = None if code == GONE else unquote(parts[1])
+            rules[unquote(parts[0])] = Redirect(target=target, status=code)
     return rules

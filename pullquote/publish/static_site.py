@@ -20,12 +20,10 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
 
-from pullquote.publish.redirects import Redirect, parse_redirects
+from pullquote.publish.redirects import REDIRECTS, Redirect, parse_redirects
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-REDIRECTS = "_redirects"
 
 _TYPES = {
     ".css": "text/css",

@@ -54,6 +54,8 @@ class AnswerView:
     related: tuple[ShownAnswer, ...]
     reviewer: Person | None
     due: date | None
+    """When the next review is due; None without a valid one."""
+    overdue: bool
 
     @property
     def episode(self) -> Episode:
@@ -61,8 +63,10 @@ class AnswerView:
         return self.shown.entry.episode
 
 
-def answer_view(edition: Edition, shown: ShownAnswer) -> AnswerView:
-    """Gather what the page of one answer says."""
+def answer_view(
+    edition: Edition, shown: ShownAnswer, today: date | None = None
+) -> AnswerView:
+    """Gather what the page of one answer says on the day ``today``."""
     answer, entry = shown.answer, shown.entry
     show = edition.show
     html = to_html(answer.body)
@@ -72,6 +76,7 @@ def answer_view(edition: Edition, shown: ShownAnswer) -> AnswerView:
     review = answer.review
     # a review that the answer has outgrown is not shown: see Answer.approved
     reviewer = show.person(review.by) if review and answer.approved else None
+    due = answer.due(show.review.due_days) if answer.approved else None
     level = edit_level(without_names(text, shown.speakers), clip, entry.turns)
     return AnswerView(
         shown=shown,
@@ -87,7 +92,8 @@ def answer_view(edition: Edition, shown: ShownAnswer) -> AnswerView:
         anchor=anchor_at(entry, clip),
         related=tuple(islice(_others(edition, shown), RELATED)),
         reviewer=reviewer,
-        due=answer.due(show.review.due_days) if answer.approved else None,
+        due=due,
+        overdue=due is not None and today is not None and due < today,
     )
 
 

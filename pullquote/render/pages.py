@@ -32,6 +32,8 @@ class Site:
     cover: str | None
     others: frozenset[str]
     """Site paths of files that other stages made."""
+    today: date | None = None
+    """Decides which reviews are overdue."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,12 +51,16 @@ class Page:
     section: str = ""
     """Which entry of the navigation it belongs to."""
     draft: bool = False
+    hidden: bool = False
+    """Not for search engines: what is not found, has moved or was withdrawn."""
     changed: date | None = None
     """Day of the last change that a search engine should know of."""
     gather: Callable[[], View] = dict
 
 
-def site_of(edition: Edition, others: frozenset[str]) -> Site:
+def site_of(
+    edition: Edition, others: frozenset[str], today: date | None = None
+) -> Site:
     """Gather what every page knows; ``others`` are files that other stages made."""
     feeds = (
         FileLink(title="Episodes, as a podcast", path=address.PODCAST_FEED),
@@ -66,6 +72,7 @@ def site_of(edition: Edition, others: frozenset[str]) -> Site:
         feeds=tuple(feed for feed in feeds if feed.path in others),
         cover=address.cover_file(edition.show),
         others=others,
+        today=today,
     )
 
 
@@ -110,7 +117,7 @@ def _episodes_and_answers(edition: Edition, site: Site) -> Iterator[Page]:
             section="answers",
             draft=shown.draft,
             changed=_changed(shown),
-            gather=partial(_answer, edition, shown),
+            gather=partial(_answer, edition, site, shown),
         )
 
 
@@ -140,8 +147,33 @@ def _lists(edition: Edition) -> Iterator[Page]:
         path=address.NOT_FOUND,
         template="404.html.j2",
         title="Page not found",
+        hidden=True,
         gather=partial(dict, description="There is no page at this address."),
     )
+
+
+def former_pages(edition: Edition, moved: Mapping[str, str | None]) -> Iterator[Page]:
+    """Yield a page for each address that once was public, for hosts that know no 410.
+
+    What is shown now goes first: an address that is taken again has none.
+    """
+    taken = {address.answer_page(shown.answer.slug) for shown in edition.answers}
+    taken |= {address.episode_page(e.entry.slug) for e in edition.episodes}
+    for path, target in sorted(moved.items()):
+        if not path.endswith("/") or path in taken:
+            continue
+        gone = target is None
+        yield Page(
+            path=path,
+            template="withdrawn.html.j2" if gone else "moved.html.j2",
+            title="Withdrawn" if gone else "Moved",
+            hidden=True,
+            gather=partial(
+                dict,
+                target=target,
+                description="This answer was withdrawn." if gone else "It has moved.",
+            ),
+        )
 
 
 def _home(edition: Edition) -> View:
@@ -163,8 +195,8 @@ def _episode(site: Site, episode: ShownEpisode) -> View:
     }
 
 
-def _answer(edition: Edition, shown: ShownAnswer) -> View:
-    view = answer_view(edition, shown)
+def _answer(edition: Edition, site: Site, shown: ShownAnswer) -> View:
+    view = answer_view(edition, shown, site.today)
     return {
         "view": view,
         "description": excerpt(view.text or shown.answer.question),
@@ -195,7 +227,7 @@ def _published(episode: ShownEpisode) -> date | None:
 
 def _changed(shown: ShownAnswer) -> date | None:
     review = shown.answer.review
-    days = [d for d in (shown.answer.corrected, review and review.on) if d]
+    days = [d for d in (shown.answer.corrected_on, review and review.on) if d]
     return max(days, default=None)
 
 
@@ -213,7 +245,7 @@ def sitemap(site: Site, listed: list[Page]) -> bytes:
 
     rows = []
     for page in listed:
-        if page.draft or page.path == address.NOT_FOUND:
+        if page.draft or page.hidden:
             continue
         where = escape(address.absolute(site.show, page.path))
         day = f"<lastmod>{page.changed}</lastmod>" if page.changed else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from pullquote.errors import ContentError
@@ -12,7 +13,7 @@ from pullquote.model import address
 from pullquote.model.library import Library
 from pullquote.model.progress import Progress, silent
 from pullquote.render.edition import Edition, edition
-from pullquote.render.pages import pages, robots, site_of, sitemap
+from pullquote.render.pages import former_pages, pages, robots, site_of, sitemap
 from pullquote.render.templating import environment, packaged_templates, render_page
 from pullquote.render.tree import new_tree
 
@@ -37,20 +38,24 @@ def build_site(
     drafts: bool = False,
     templates: Path | None = None,
     files: Mapping[str, bytes] | None = None,
+    moved: Mapping[str, str | None] | None = None,
+    today: date | None = None,
     progress: Progress = silent,
 ) -> SiteReport:
     """Write the whole site to ``target``, which is replaced at once or not at all.
 
     ``drafts`` makes a preview. ``templates`` is the show's own folder, looked up
     first. ``files`` are feeds, transcripts and chapters by site path; those of
-    episodes not shown are left out. Equal input gives equal bytes anywhere.
+    episodes not shown are left out. ``moved`` are pages that once were public and
+    what took their place, None for what was withdrawn. ``today`` decides which
+    reviews are overdue; None: none is. Equal input gives equal bytes anywhere.
 
     Raises ContentError (templates, content), MediaError (no enclosure), PullquoteError.
     """
     chosen = edition(library, drafts=drafts)
     others = dict(_shown_files(library, chosen, files or {}))
-    site = site_of(chosen, frozenset(others))
-    listed = list(pages(chosen, site))
+    site = site_of(chosen, frozenset(others), today)
+    listed = [*pages(chosen, site), *former_pages(chosen, moved or {})]
     sources = environment(templates)
     with new_tree(target) as tree:
         for number, page in enumerate(listed):

@@ -54,7 +54,7 @@ def answer_data(show: Show, view: AnswerView) -> Data:
     answer = view.shown.answer
     url = absolute(show, view.path)
     reviewed = answer.review.on.isoformat() if view.reviewer and answer.review else None
-    changed = answer.corrected.isoformat() if answer.corrected else None
+    changed = answer.corrected_on.isoformat() if answer.corrected_on else None
     topics = [
         _present(
             type_="MedicalEntity",

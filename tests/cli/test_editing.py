@@ -4,11 +4,14 @@ import json
 import re
 import shutil
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
 
 from pullquote.cli import main
 from tests.media_files import write_cover, write_tone
+from tests.publish.hosting import hosted
 
 SLUG = "2026-03-11-heat-and-ice"
 SHOW = """\
@@ -188,9 +191,103 @@ def test_a_withdrawn_answer_is_gone_everywhere(named: Path) -> None:
     assert run(named, "build") == 0
     assert run(named, "withdraw", SLUG, path.stem) == 0
     assert run(named, "build") == 0
+    telling = {named / "site/_redirects", named / "feeds/addresses.json"}
     for file in [*named.glob("site/**/*"), *named.glob("feeds/*")]:
-        if file.is_file():
-            assert path.stem not in file.read_text(errors="replace")
+        if file.is_file() and file not in telling:
+            assert path.stem not in file.read_text(errors="replace"), file
+    assert f"/answers/{path.stem}/ /answers/{path.stem}/ 410" in (
+        (named / "site/_redirects").read_text()
+    )
+    page = (named / "site/answers" / path.stem / "index.html").read_text()
+    assert "This answer was withdrawn" in page
+    assert 'name="robots" content="noindex"' in page
+    with hosted(named / "site") as where, pytest.raises(HTTPError) as refused:
+        urlopen(f"{where}answers/{path.stem}/")
+    with refused.value as reply:
+        assert reply.code == 410
+        assert b"This answer was withdrawn" in reply.read()
+
+
+def test_a_withdrawn_id_is_never_used_again(
+    named: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    publish(named)
+    run(named, "cut", SLUG, *CUT)
+    path = answer_file(named)
+    run(named, "approve", SLUG, path.stem, "--by", "fernby")
+    assert run(named, "build") == 0
+    signed = path.read_text()
+    run(named, "withdraw", SLUG, path.stem)
+    assert run(named, "build") == 0
+    path.unlink()
+    path.with_name("again.md").write_text(signed)
+    for command in ("build", "check"):
+        assert run(named, command) == 1
+        assert (
+            "of an answer that was withdrawn; cut it again" in capsys.readouterr().err
+        )
+
+
+def test_an_answer_taken_back_before_anybody_saw_it_leaves_no_trace(
+    named: Path,
+) -> None:
+    publish(named)
+    run(named, "cut", SLUG, *CUT)
+    path = answer_file(named)
+    run(named, "withdraw", SLUG, path.stem)
+    assert run(named, "build") == 0
+    assert path.stem not in (named / "site/_redirects").read_text()
+    assert path.stem not in (named / "feeds/addresses.json").read_text()
+
+
+def test_a_renamed_answer_is_found_under_its_old_address(named: Path) -> None:
+    publish(named)
+    run(named, "cut", SLUG, *CUT)
+    path = answer_file(named)
+    run(named, "approve", SLUG, path.stem, "--by", "fernby")
+    assert run(named, "build") == 0
+    path.rename(path.with_name("heat-or-ice-for-a-back.md"))
+    assert run(named, "build") == 0
+    with hosted(named / "site") as where, urlopen(f"{where}answers/{path.stem}/") as to:
+        assert to.url == f"{where}answers/heat-or-ice-for-a-back/"
+    page = (named / "site/answers" / path.stem / "index.html").read_text()
+    assert 'content="0; url=../heat-or-ice-for-a-back/"' in page
+    before = (named / "feeds/addresses.json").read_bytes()
+    assert run(named, "build") == 0
+    assert (named / "feeds/addresses.json").read_bytes() == before
+
+
+def test_an_overdue_review_is_said_on_the_page_and_the_day_can_be_fixed(
+    named: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    publish(named)
+    run(named, "cut", SLUG, *CUT)
+    path = answer_file(named)
+    run(named, "approve", SLUG, path.stem, "--by", "fernby")
+    page = named / "site" / "answers" / path.stem / "index.html"
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "4102444800")  # 2100-01-01
+    assert run(named, "build") == 0
+    assert "Review overdue." in page.read_text()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    assert run(named, "build") == 0
+    assert "Review overdue." not in page.read_text()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
+    assert run(named, "build") == 2
+    assert "SOURCE_DATE_EPOCH: is 'soon'; write seconds" in capsys.readouterr().err
+
+
+def test_a_broken_history_stops_build_and_check(
+    named: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    publish(named)
+    (named / "feeds").mkdir()
+    (named / "feeds/addresses.json").write_text('{"schema": 1}')
+    for command in ("build", "check"):
+        assert run(named, command) == 1
+        assert "addresses.json: is not of the schema" in capsys.readouterr().err
+    text = '{"schema": "pullquote/addresses-1", "answers": [], "episodes": 1}'
+    (named / "feeds/addresses.json").write_text(text)
+    assert run(named, "check") == 1
 
 
 def test_a_cut_from_a_suggestion_writes_what_was_said(named: Path) -> None:

@@ -14,7 +14,7 @@ from pullquote.formats.answer_md import (
     save_answer,
     save_review,
 )
-from pullquote.model.answer import Answer, Clip, Review
+from pullquote.model.answer import Answer, Clip, Correction, Review
 
 PATH = Path("answers/heat.md")
 ANSWER = Answer(
@@ -27,6 +27,7 @@ ANSWER = Answer(
     topics=("heat-and-ice",),
     cut_by="moss",
     corrected=date(2026, 4, 1),
+    corrections=(Correction(on=date(2026, 5, 2), note='Said "hours", meant days.'),),
     body="It often does.\n\nTry it for ten minutes.",
 )
 TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=80)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -11,10 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pullquote.errors import ContentError
-from pullquote.model.answer import Clip
+from pullquote.model.answer import Clip, Correction
 from pullquote.model.library import Entry
 from pullquote.render.edition import edition
-from pullquote.render.pages import pages, robots, site_of, sitemap
+from pullquote.render.pages import former_pages, pages, robots, site_of, sitemap
+from pullquote.render.templating import environment, render_page
 from tests import factory
 from tests.render.reading import data_of, heading, parsed, rendered, said
 
@@ -112,6 +114,61 @@ def test_several_doctors_sign_each_with_the_date(public: dict[str, str]) -> None
     ]
     assert "Corrected April 2, 2026" in said(root.find_class("review")[0])
     assert said(root.find_class("level")[0]).startswith("Lightly edited")
+
+
+def test_corrections_stand_on_the_page_with_their_days() -> None:
+    entry = factory.basics()
+    notes = (
+        Correction(on=date(2026, 4, 2), note="Said <b>hours</b>, meant days."),
+        Correction(on=date(2026, 5, 9), note="A name was misspelt."),
+    )
+    changed = replace(entry.approved[0], corrections=notes)
+    made = rendered(factory.library(ROOT, replace(entry, approved=(changed,))))
+    page = parsed(made["answers/trigger-point-injections/"])
+    (listed,) = page.find_class("corrections")
+    assert said(listed) == (
+        "May 9, 2026: A name was misspelt. "
+        "April 2, 2026: Said <b>hours</b>, meant days."
+    )
+    assert "Corrected May 9, 2026" in said(page.find_class("review")[0])
+    assert data_of(page)["dateModified"] == "2026-05-09"
+
+
+@pytest.mark.parametrize(
+    ("today", "overdue"), [(date(2028, 3, 19), False), (date(2028, 3, 20), True)]
+)
+def test_a_review_is_overdue_from_the_day_after(today: date, overdue: bool) -> None:
+    chosen = edition(factory.library(ROOT), drafts=False)
+    site = site_of(chosen, frozenset(), today)
+    (page,) = (
+        render_page(environment(None), site, p)
+        for p in pages(chosen, site)
+        if p.path == "answers/trigger-point-injections/"
+    )
+    assert ("Review overdue." in page) is overdue
+    assert not overdue or "reviewed again by" in page
+
+
+def test_former_addresses_say_what_became_of_them() -> None:
+    chosen = edition(factory.library(ROOT), drafts=False)
+    site = site_of(chosen, frozenset())
+    moved = {
+        "answers/gone/": None,
+        "answers/old/": "answers/bed-rest/",
+        "answers/bed-rest/": None,
+        "media/old.mp3": "media/new.mp3",
+    }
+    found = {p.path: p for p in former_pages(chosen, moved)}
+    assert set(found) == {"answers/gone/", "answers/old/"}
+    made = {k: render_page(environment(None), site, p) for k, p in found.items()}
+    gone, old = parsed(made["answers/gone/"]), parsed(made["answers/old/"])
+    assert heading(gone) == "This answer was withdrawn"
+    for root in (gone, old):
+        assert root.xpath("//meta[@name='robots']/@content") == ["noindex"]
+    assert old.xpath("//meta[@http-equiv='refresh']/@content") == [
+        "0; url=../bed-rest/"
+    ]
+    assert b"answers/gone" not in sitemap(site, list(found.values()))
 
 
 def test_other_answers_come_by_topic_then_by_doctor(public: dict[str, str]) -> None:

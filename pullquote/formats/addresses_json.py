@@ -1,0 +1,65 @@
+"""``feeds/addresses.json``: addresses and ids that once were public.
+
+It is committed with the feeds: without it nobody could say that an address was
+withdrawn, or to what a renamed one leads.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pullquote.errors import ContentError
+from pullquote.formats.disk import read_text
+from pullquote.formats.json_file import parse_object
+from pullquote.formats.toml import validate
+from pullquote.model.history import History, Known
+
+SCHEMA = "pullquote/addresses-1"
+
+_REMEDY = "restore the file from its history"
+
+
+def format_addresses(history: History) -> str:
+    """Return the file's text, an id a line; equal histories give equal bytes."""
+    parts = (
+        f' "{name}": {_table(known)}'
+        for name, known in (
+            ("answers", history.answers),
+            ("episodes", history.episodes),
+        )
+    )
+    return f'{{\n "schema": "{SCHEMA}",\n' + ",\n".join(parts) + "\n}\n"
+
+
+def _table(known: Mapping[str, Known]) -> str:
+    rows = (
+        f"  {json.dumps(key, ensure_ascii=False)}: {_row(known[key])}"
+        for key in sorted(known)
+    )
+    return "{" + ",".join(f"\n{row}" for row in rows) + "}"
+
+
+def _row(known: Known) -> str:
+    row: dict[str, Any] = {"slugs": list(known.slugs)}
+    if known.withdrawn:
+        row["withdrawn"] = True
+    return json.dumps(row, ensure_ascii=False)
+
+
+def parse_addresses(text: str, path: Path) -> History:
+    """Return the history. Raises ContentError or FaultsError."""
+    data = parse_object(text, path, _REMEDY)
+    if data.pop("schema", None) != SCHEMA:
+        raise ContentError(path, f"is not of the schema {SCHEMA!r}", _REMEDY)
+    return validate(History, data, text, path)
+
+
+def load_addresses(path: Path) -> History:
+    """Read the file; a show that never published anything has none.
+
+    Raises ContentError or FaultsError.
+    """
+    return parse_addresses(read_text(path), path) if path.is_file() else History()

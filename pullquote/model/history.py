@@ -1,0 +1,31 @@
+"""What once was public: addresses and ids outlive the files that made them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from pullquote.model.strict import STRICT, Strict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """Where one answer or episode has stood."""
+
+    __pydantic_config__: ClassVar[Strict] = STRICT
+
+    slugs: tuple[str, ...] = ()
+    """Oldest first; the last is where it stood when it last was public."""
+    withdrawn: bool = False
+    """Taken back for good: the id is spent, whatever a file says."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """Everything that subscribers and readers may hold a link to."""
+
+    answers: Mapping[str, Known] = field(default_factory=dict)
+    """By the answer's id."""
+    episodes: Mapping[str, Known] = field(default_factory=dict)
+    """By the episode's GUID."""

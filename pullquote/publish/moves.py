@@ -1,0 +1,179 @@
+"""What becomes of addresses and ids that once were public. Pure.
+
+A link that somebody saved must never show a different answer: it leads on to the
+same one, or says that it was withdrawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from pullquote.errors import GateError
+from pullquote.model import address
+from pullquote.model.answer import Answer
+from pullquote.model.history import History, Known
+from pullquote.model.library import Entry, Library
+from pullquote.publish.redirects import GONE, Redirect
+
+Moves = Mapping[str, str | None]
+"""Site path of a page or file that is no more, and the one it leads to; None for
+an answer that was withdrawn."""
+
+
+def remember(history: History, library: Library) -> History:
+    """Return the history with everything that this library makes public."""
+    answers = dict(history.answers)
+    episodes = dict(history.episodes)
+    pages, places = _owners(answers), _owners(episodes)
+    for entry in library.published:
+        _stood(episodes, entry.episode.guid, entry.slug, places)
+        for answer in entry.approved:
+            _stood(answers, answer.id, answer.slug, pages)
+    for answer in _withdrawn(library):
+        if answer.id in answers:  # what never was public leaves no trace
+            answers[answer.id] = replace(answers[answer.id], withdrawn=True)
+    return History(answers=answers, episodes=episodes)
+
+
+def _stood(
+    known: dict[str, Known], key: str, slug: str, owners: dict[str, str]
+) -> None:
+    before = known.get(key, Known())
+    loser = owners.get(slug, key)
+    if loser != key:  # somebody allowed it: see `reused`
+        kept = tuple(old for old in known[loser].slugs if old != slug)
+        known[loser] = replace(known[loser], slugs=kept)
+    owners[slug] = key
+    slugs = (*(old for old in before.slugs if old != slug), slug)
+    known[key] = replace(before, slugs=slugs)
+
+
+def _owners(known: Mapping[str, Known]) -> dict[str, str]:
+    return {slug: key for key, one in known.items() for slug in one.slugs}
+
+
+def _withdrawn(library: Library) -> Iterator[Answer]:
+    for entry in library.entries:
+        yield from (a for a in entry.answers if a.status == "withdrawn")
+
+
+def moves(history: History, library: Library) -> dict[str, str | None]:
+    """Return what became of each address that is not public any more.
+
+    ``history`` is that of ``remember``. A page that only waits for its doctor's
+    signature has not moved and is not gone: it is not among them.
+    """
+    entries = {entry.episode.guid: entry for entry in library.published}
+    public = {a.id: a.slug for e in library.published for a in e.approved}
+    waiting = {a.id for e in library.entries for a in e.answers} - {
+        answer.id for answer in _withdrawn(library)
+    }
+    found: dict[str, str | None] = {}
+    for guid, known in history.episodes.items():
+        if guid in entries:
+            for old in _former(known, entries[guid].slug):
+                found.update(_episode_moves(old, entries[guid]))
+    for key, known in history.answers.items():
+        if key in public:
+            target = address.answer_page(public[key])
+            pages = map(address.answer_page, _former(known, public[key]))
+            found.update(dict.fromkeys(pages, target))
+        elif known.withdrawn or key not in waiting:
+            found.update(dict.fromkeys(map(address.answer_page, known.slugs)))
+    taken = {address.answer_page(slug) for slug in public.values()}
+    return {path: to for path, to in found.items() if path not in taken}
+
+
+def _former(known: Known, now: str) -> Iterable[str]:
+    return (slug for slug in known.slugs if slug != now)
+
+
+def _episode_moves(old: str, entry: Entry) -> dict[str, str | None]:
+    """A renamed episode takes its sound and its transcripts along."""
+    made: dict[str, str | None] = {
+        address.episode_page(old): address.episode_page(entry.slug),
+        address.enclosure_file(old): address.enclosure_file(entry.slug),
+        address.chapters_file(old): address.chapters_file(entry.slug),
+    }
+    for ending in address.TRANSCRIPT_FORMATS:
+        made[address.transcript_file(old, ending)] = address.transcript_file(
+            entry.slug, ending
+        )
+    return made
+
+
+def redirects(moved: Moves) -> dict[str, Redirect]:
+    """Return the rules of ``_redirects``; paths start at the site's root."""
+    return {
+        f"/{path}": Redirect(target=None, status=GONE)
+        if target is None
+        else Redirect(target=f"/{target}")
+        for path, target in moved.items()
+    }
+
+
+def reused(
+    history: History,
+    library: Library,
+    signed: Collection[tuple[str, str]] = (),
+    *,
+    allow: Collection[str] = (),
+) -> tuple[GateError, ...]:
+    """Return every id and address that would come to mean something else.
+
+    ``history`` is what was public before. An id that was withdrawn stays spent
+    though its file is deleted, moved or edited. ``signed`` are the episode and id
+    of each answer that was ever signed: its id belongs to that episode. ``allow``
+    names ids whose old address another answer may take over.
+    """
+    faults = [*_spent(history, library), *_strayed(signed, library)]
+    answers = [(a.id, a.slug) for e in library.published for a in e.approved]
+    faults += _taken_over(history.answers, answers, address.ANSWERS, allow)
+    episodes = [(e.episode.guid, e.slug) for e in library.published]
+    faults += _taken_over(history.episodes, episodes, address.EPISODES, allow)
+    return tuple(faults)
+
+
+def _spent(history: History, library: Library) -> Iterator[GateError]:
+    for entry in library.entries:
+        for answer in entry.answers:
+            known = history.answers.get(answer.id)
+            if known and known.withdrawn and answer.status != "withdrawn":
+                yield GateError(
+                    f"{entry.slug}/{answer.slug}",
+                    f"has the id {answer.id} of an answer that was withdrawn",
+                    "cut it again to get an id of its own",
+                )
+
+
+def _strayed(
+    signed: Collection[tuple[str, str]], library: Library
+) -> Iterator[GateError]:
+    homes = {answer: episode for episode, answer in signed}
+    for entry in library.entries:
+        for answer in entry.answers:
+            home = homes.get(answer.id, entry.slug)
+            if home != entry.slug and (entry.slug, answer.id) not in signed:
+                yield GateError(
+                    f"{entry.slug}/{answer.slug}",
+                    f"has the id {answer.id} that was signed in {home}",
+                    "cut it again to get an id of its own",
+                )
+
+
+def _taken_over(
+    known: Mapping[str, Known],
+    now: Iterable[tuple[str, str]],
+    where: str,
+    allow: Collection[str],
+) -> Iterator[GateError]:
+    owners = _owners(known)
+    for key, slug in now:
+        owner = owners.get(slug, key)
+        if owner != key and owner not in allow:
+            yield GateError(
+                f"{where}{slug}/",
+                f"was the address of {owner}, and readers' links would now show {key}",
+                f"rename the new one, or if it is meant: --allow {owner}",
+            )
