@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pullquote.errors import MediaError
 from pullquote.formats.clock import format_clock, seconds_to_ms
 from pullquote.media.container import audio_stream, open_media
+from pullquote.media.mp3_frames import ends_inside_frame
 
 if TYPE_CHECKING:
     from av.audio.stream import AudioStream
@@ -156,6 +157,8 @@ def _misses_bytes(name: str, path: Path) -> bool:
     """
     if "ogg" in name:
         return _ends_inside_page(path)
+    if name == "mp3":
+        return ends_inside_frame(path)
     return name == "wav" and _ends_inside_riff(path)
 
 

@@ -61,6 +61,8 @@ class Source:
     title: str | None = None
     people: tuple[str, ...] = ()
     """Ids of the people to put into each pulled episode's facts."""
+    private_network: bool = False
+    """What this source offers may lie in this machine's own or private network."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

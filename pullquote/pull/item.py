@@ -29,7 +29,7 @@ from pullquote.model.progress import Progress, silent
 from pullquote.model.show import Show
 from pullquote.pull.download import Fetched, fetch
 from pullquote.pull.local import MEDIA, local_facts, local_item, local_path
-from pullquote.pull.plan import Item, slug_for
+from pullquote.pull.plan import Access, Item, slug_for
 from pullquote.pull.wording import clean_title, notes_markdown
 
 _SOURCE_ID = re.compile(r"^\s*source_id\s*=.*$", re.MULTILINE)
@@ -103,7 +103,8 @@ def restore_recording(
     if target.is_file():
         return target
     path = local_path(recording.source, folder.root)
-    item = Item(source_id=recording.source_id, source=recording.source)
+    access = Access(named=recording.source)
+    item = Item(source_id=recording.source_id, source=recording.source, access=access)
     if path is not None:
         if not path.is_file():
             raise SourceError(
@@ -170,7 +171,13 @@ def _fetch_whole(item: Item, stage: Path, progress: Progress) -> tuple[Fetched, 
     local = item.local is not None
     address = item.local.as_uri() if item.local is not None else item.source
     try:
-        fetched = fetch(address, stage, local=local, progress=progress)
+        fetched = fetch(
+            address,
+            stage,
+            item.access,
+            local=local,
+            progress=progress,
+        )
         return fetched, probe(fetched.path)
     except MediaError as error:
         raise MediaError(item.source, error.problem, error.remedy) from error

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pullquote.pull.network import PRIVATE
+
 Line = tuple[str, str]
 """Problem and remedy."""
 
@@ -26,6 +28,13 @@ _STATUS: dict[int, Line] = {
 }
 
 _TEXTS: tuple[tuple[str, Line], ...] = (
+    (
+        PRIVATE,
+        (
+            f"{PRIVATE}, though it comes from outside",
+            "if that is meant, set private_network = true at its source in show.toml",
+        ),
+    ),
     (
         r"private video|video is private|this video is private",
         ("is private", "make it public or unlisted"),

@@ -10,6 +10,22 @@ from pathlib import Path
 from pullquote.model.episode import Chapter
 
 _SLUG_LENGTH = 60
+_OWN = frozenset({"source_id", "source", "local", "access"})
+"""What an item never takes from another."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """How a source may be reached, as the producer said."""
+
+    named: str | None = None
+    """The address that the producer named; where it leads may be private."""
+    private_network: bool = False
+    """What the source offers may lie in this machine's own or private network."""
+
+
+ANY = Access()
+"""What nobody said anything about: public addresses alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +41,7 @@ class Item:
     """Address, or path relative to the show's folder: for ``episode.toml``."""
     local: Path | None = None
     """The file on this machine that the producer named; never from a feed."""
+    access: Access = ANY
     title: str | None = None
     held: date | None = None
     description: str | None = None
@@ -45,8 +62,7 @@ class Item:
         lacking = {
             field.name: getattr(more, field.name)
             for field in fields(self)
-            if getattr(self, field.name) in (None, (), False)
-            and field.name not in {"source_id", "source", "local"}
+            if getattr(self, field.name) in (None, (), False) and field.name not in _OWN
         }
         return replace(self, **lacking)
 

@@ -30,6 +30,12 @@ class Page:
     """Close the connection after so many bytes of each answer."""
     breaks: int = 10_000
     """How many answers are broken off; the ones after that are whole."""
+    endless: bool = False
+    """Send ``body`` again and again, without a length, until nobody listens."""
+    refusals: int = 0
+    """How many answers are ``refusal``; the ones after that are the page."""
+    refusal: int = 503
+    refusal_headers: dict[str, str] = field(default_factory=dict)
 
 
 class Site:
@@ -39,6 +45,7 @@ class Site:
         self.address = address
         self.pages: dict[str, Page] = {}
         self.asked: list[tuple[str, str | None]] = []
+        self.stopping = threading.Event()
 
     def put(self, path: str, page: Page) -> str:
         """Add a page and return its address."""
@@ -62,6 +69,7 @@ def serving() -> Iterator[Site]:
     try:
         yield site
     finally:
+        site.stopping.set()
         server.shutdown()
         thread.join()
         server.server_close()
@@ -74,6 +82,9 @@ def _handler(site: Site) -> Callable[..., BaseHTTPRequestHandler]:
         def do_GET(self) -> None:
             site.asked.append((self.path, self.headers.get("Range")))
             page = site.pages.get(self.path, Page(status=404, body=b"nothing here"))
+            if page.refusals > 0:
+                page.refusals -= 1
+                page = Page(status=page.refusal, headers=page.refusal_headers)
             body, start = page.body, 0
             asked = re.fullmatch(r"bytes=(\d+)-", self.headers.get("Range") or "")
             partial = page.ranges and page.status == 200 and asked is not None
@@ -82,7 +93,8 @@ def _handler(site: Site) -> Callable[..., BaseHTTPRequestHandler]:
                 body = body[start:]
             self.send_response(206 if partial else page.status)
             self.send_header("Content-Type", page.type)
-            self.send_header("Content-Length", str(len(body)))
+            if not page.endless:
+                self.send_header("Content-Length", str(len(body)))
             if partial:
                 total = len(page.body)
                 self.send_header("Content-Range", f"bytes {start}-{total - 1}/{total}")
@@ -96,6 +108,8 @@ def _handler(site: Site) -> Callable[..., BaseHTTPRequestHandler]:
                 body = body[: page.break_after]
             with suppress(ConnectionError):  # yt-dlp may have seen enough
                 self.wfile.write(body)
+                while page.endless and not site.stopping.wait(0.01):
+                    self.wfile.write(body)
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002
             pass

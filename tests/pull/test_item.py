@@ -16,7 +16,7 @@ from pullquote.media.sound import decode_mono
 from pullquote.model.show import Show, Source
 from pullquote.pull.item import pull_item, pulled_ids, restore_recording
 from pullquote.pull.listing import list_items
-from pullquote.pull.plan import Item, to_pull
+from pullquote.pull.plan import Access, Item, to_pull
 from tests.media.made import silence, speechlike, write
 from tests.pull.server import Page, Site, entry, feed
 
@@ -241,7 +241,8 @@ def test_a_feed_may_not_name_files_of_this_machine(
     (folder.root / "old.xml").write_bytes(body)
     site.put("/feed.xml", Page(type="text/xml", body=body))
     for url in ("old.xml", site.address + "/feed.xml"):
-        evil, fine = list_items(Source(url=url), folder.root)
+        source = Source(url=url, private_network=True)
+        evil, fine = list_items(source, folder.root)
         with pytest.raises(SourceError, match="leads to a file on this machine"):
             pull_item(show, folder, evil)
         assert pull_item(show, folder, fine) in folder.slugs()
@@ -274,7 +275,9 @@ def test_a_refusal_at_the_download_names_the_item(
 ) -> None:
     url = site.put("/a.mp3", Page(status=404))
     with pytest.raises(SourceError, match=r"a\.mp3: is not there") as caught:
-        pull_item(show, folder, Item(source_id="1", source=url))
+        pull_item(
+            show, folder, Item(source_id="1", source=url, access=Access(named=url))
+        )
     assert caught.value.__cause__ is not None
 
 
@@ -314,7 +317,13 @@ def test_a_download_that_breaks_goes_on_the_next_time(
 ) -> None:
     data = opus.read_bytes()
     url = site.media("/a.opus", data, break_after=6000)
-    item = Item(source_id="1", source=url, title="A", held=date(2021, 6, 16))
+    item = Item(
+        source_id="1",
+        source=url,
+        access=Access(named=url),
+        title="A",
+        held=date(2021, 6, 16),
+    )
     site.pages["/a.opus"].break_after = 3000
     with pytest.raises(SourceError, match="broke off before its end"):
         pull_item(show, folder, item)
@@ -356,7 +365,7 @@ def test_progress_tells_bytes(
 ) -> None:
     url = site.media("/a.opus", opus.read_bytes())
     seen: list[tuple[float, float | None, str]] = []
-    item = Item(source_id="1", source=url)
+    item = Item(source_id="1", source=url, access=Access(named=url))
     pull_item(show, folder, item, lambda d, t, n="": seen.append((d, t, n)))
     assert seen[-1] == (opus.stat().st_size, opus.stat().st_size, "download")
 
@@ -367,7 +376,9 @@ def test_a_page_with_several_recordings_is_no_single_one(
     one = site.media("/1.opus", opus.read_bytes())
     url = site.put("/f.xml", Page(type="text/xml", body=feed(entry("A", one, "1"))))
     with pytest.raises(SourceError, match="is a list or a page with several"):
-        pull_item(show, folder, Item(source_id="x", source=url))
+        pull_item(
+            show, folder, Item(source_id="x", source=url, access=Access(named=url))
+        )
 
 
 def hls(*segments: str, ended: bool = True) -> Page:

@@ -1,0 +1,198 @@
+"""The one module that imports yt-dlp: a session with our options, limits and errors.
+
+There is no ffmpeg on a user's machine: only formats that come as one file are
+asked for, and no post-processor and no fix-up runs.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from pullquote.errors import SourceError
+from pullquote.pull.info import Info, address_stem
+from pullquote.pull.messages import explain
+from pullquote.pull.network import check_host, outside_only
+from pullquote.pull.plan import Access
+
+_LONGEST_WAIT = 60.0
+"""Seconds that a server's Retry-After is waited for; a longer one fails."""
+_WAITS = 3
+
+_OPTIONS: Mapping[str, Any] = {
+    "quiet": True,
+    "no_warnings": True,
+    "noprogress": True,
+    "format": "bestaudio/best",
+    "fixup": "never",
+    "postprocessors": [],
+    "extract_flat": "in_playlist",
+    "noplaylist": True,
+    "cachedir": False,
+    "updatetime": False,
+    "continuedl": True,
+    "retries": 3,
+    "fragment_retries": 5,
+    "file_access_retries": 2,
+    "extractor_retries": 2,
+    "socket_timeout": 20,
+    "external_downloader": {"default": "native"},
+    "hls_prefer_native": True,
+    "color": "no_color",
+}
+
+
+class _Silent:
+    """Takes yt-dlp's talk; what matters comes as an exception."""
+
+    def debug(self, message: str) -> None:
+        """Ignore."""
+
+    info = warning = error = debug
+
+
+@contextmanager
+def session(
+    address: str, access: Access, options: Mapping[str, Any] | None = None
+) -> Iterator[Any]:
+    """Yield a YoutubeDL; what it raises becomes a SourceError about ``address``.
+
+    Nothing that ``address`` leads to may lie in the private network, except where
+    ``access`` says so.
+    """
+    from yt_dlp.utils import YoutubeDLError
+
+    trusted = (access.named,) if access.named else ()
+    guard = nullcontext() if access.private_network else outside_only(trusted)
+    opened: list[Any] = []
+    try:
+        with guard, _make(access, opened, options or {}) as ydl:
+            yield ydl
+    except (YoutubeDLError, OSError) as error:
+        raise _explained(address, error) from error
+    finally:
+        for response in opened:
+            response.close()
+
+
+def _make(access: Access, opened: list[Any], options: Mapping[str, Any]) -> Any:
+    from yt_dlp import YoutubeDL
+    from yt_dlp.networking.exceptions import HTTPError
+
+    class Tidy(YoutubeDL):  # type: ignore[misc]  # it has no types
+        """Waits where it is asked to, knows endless streams, leaves nothing open."""
+
+        def urlopen(self, req: Any) -> Any:
+            if not access.private_network and access.named != _url(req):
+                check_host(_url(req))
+            for left in reversed(range(_WAITS)):
+                try:
+                    response = super().urlopen(req)
+                    break
+                except HTTPError as error:
+                    seconds = _asked_to_wait(error.status, error.response.headers)
+                    if seconds is None or not left:
+                        raise
+                    error.response.close()
+                    time.sleep(seconds)
+            opened[:] = [one for one in opened if not one.closed]
+            opened.append(response)
+            _refuse_radio(response.headers)
+            return response
+
+    backing_off = dict.fromkeys(("http", "fragment", "extractor"), _back_off)
+    return Tidy(
+        {
+            **_OPTIONS,
+            "retry_sleep_functions": backing_off,
+            **options,
+            "logger": _Silent(),
+        }
+    )
+
+
+def _url(request: Any) -> str:
+    return request if isinstance(request, str) else str(request.url)
+
+
+def _back_off(n: int) -> float:
+    """Return the seconds before try ``n`` (from 0), each twice the one before."""
+    return min(0.25 * 2.0**n, 30.0)
+
+
+def _asked_to_wait(status: int, headers: Mapping[str, str]) -> float | None:
+    """Return the seconds to wait (RFC 9110, 10.2.3), None to give up."""
+    told = headers.get("Retry-After")
+    if status not in {429, 503} or told is None:
+        return None
+    try:
+        seconds = float(told)
+    except ValueError:
+        try:
+            seconds = parsedate_to_datetime(told).timestamp() - time.time()
+        except ValueError:
+            return None
+    return max(0.0, seconds) if seconds <= _LONGEST_WAIT else None
+
+
+def _refuse_radio(headers: Mapping[str, str]) -> None:
+    """Stop at a radio station: Icecast names itself and gives no length."""
+    radio = any(name.lower().startswith("icy-") for name in headers)
+    if radio and headers.get("Content-Length") is None:
+        refuse("is_live")
+
+
+def refuse(reason: str) -> None:
+    """Stop yt-dlp's work from inside one of its hooks."""
+    from yt_dlp.utils import DownloadError
+
+    raise DownloadError(reason)
+
+
+def plain_entry(info: Info) -> Info:
+    """Return an entry with its address as the source wrote it.
+
+    yt-dlp hides a feed's own id (the guid) in the address.
+    """
+    from yt_dlp.utils import unsmuggle_url
+
+    plain = dict(info)
+    for key in ("url", "webpage_url", "original_url"):
+        if isinstance(address := plain.get(key), str):
+            plain[key], hidden = unsmuggle_url(address, {})
+            if hidden.get("force_videoid"):
+                plain["guid"] = hidden["force_videoid"]
+    return plain
+
+
+def _explained(address: str, error: BaseException) -> SourceError:
+    from yt_dlp.networking.exceptions import HTTPError
+
+    chain = _causes(error)
+    refusals = [e for e in chain if isinstance(e, HTTPError)]
+    for refusal in refusals:
+        refusal.response.close()
+    status = refusals[0].status if refusals else None
+    text = " | ".join(str(e) for e in chain)
+    # "[generic] Our live stream: …" names the file; it says nothing of a stream
+    text = text.replace(address, "").replace(f"] {address_stem(address)}: ", "] ")
+    problem, remedy = explain(text, status)
+    return SourceError(address, problem, remedy)
+
+
+def _causes(error: BaseException) -> list[BaseException]:
+    """Return an error with all that led to it; yt-dlp keeps causes in three places."""
+    found: list[BaseException] = []
+    waiting: list[object] = [error]
+    while waiting:
+        one = waiting.pop(0)
+        if not isinstance(one, BaseException) or one in found:
+            continue
+        found.append(one)
+        inner = getattr(one, "exc_info", None)
+        waiting += [inner[1] if inner else None, getattr(one, "cause", None)]
+        waiting += [one.__cause__, one.__context__]
+    return found
