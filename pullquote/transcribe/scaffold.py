@@ -61,7 +61,7 @@ def _apart(before: Segment, after: Segment) -> bool:
 def _turn(run: Sequence[Segment], names: Mapping[str, str]) -> Turn:
     label = run[0].speaker or UNKNOWN
     return Turn(
-        start=run[0].start,
+        start=run[0].start // 1000 * 1000,  # words.json keeps the rest
         speaker=names.get(label, label),
         guessed=label in names,
         sentences=sentences(" ".join(segment.text for segment in run)),
