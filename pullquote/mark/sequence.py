@@ -37,7 +37,7 @@ class Chain:
     weights: Mapping[str, Sequence[int]]
     transitions: Sequence[Sequence[float]]
     lift: float
-    """Added to B: finds as many questions as there are, instead of the surest few."""
+    """To be added to B to find as many questions as there are, not the surest few."""
 
     def scores(self, texts: Sequence[str]) -> Scores:
         """Return each unit's score in each state."""
@@ -49,8 +49,14 @@ class Chain:
                     for state, weight in enumerate(row):
                         total[state] += weight
             found.append([value / _SCALE for value in total])
-            found[-1][B] += self.lift
         return found
+
+    def lifted(self, scores: Scores) -> Scores:
+        """Return scores by which as many questions are found as there are."""
+        return [
+            [value + self.lift * (state == B) for state, value in enumerate(row)]
+            for row in scores
+        ]
 
     def best(self, scores: Scores) -> list[int]:
         """Return the likeliest state of each unit (Viterbi)."""

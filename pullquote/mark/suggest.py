@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pullquote.mark import cues, moderated
-from pullquote.mark.sequence import B, I, load_model, spans
+from pullquote.mark.sequence import B, load_model, spans
 from pullquote.mark.units import Unit, split
 from pullquote.model.answer import Clip, SuggestedQuestion, Suggestion
 from pullquote.model.transcript import TimedTurn
@@ -23,7 +23,7 @@ _ASKS = 0.45
 _ASKS_TOO = 0.15
 """Where a unit asks, its neighbours in the turn need less to be part of it."""
 _NEAR = 3
-_LEAST = 0.2
+_LEAST = 0.05
 """Suggestions less likely than this are not worth an editor's time."""
 _SHORT_ANSWER = 8
 
@@ -129,11 +129,9 @@ def _by_words(units: Sequence[Unit]) -> list[Cut]:
     scores = chain.scores(texts)
     states = chain.marginals(scores)
     cuts = []
-    for question, answer in spans(chain.best(scores)):
-        first, last = question
-        near = states[max(0, first - 1) : first + 2]
+    for question, answer in spans(chain.best(chain.lifted(scores))):
+        near = states[max(0, question[0] - 1) : question[0] + 2]
         p_question = min(0.99, sum(state[B] for state in near))
-        inside = [state[B] + state[I] for state in states[first : last + 1]]
         p_answered = 0.1
         if answer:
             said = sum(u.length for u in units[answer[0] : answer[1] + 1])
@@ -142,7 +140,7 @@ def _by_words(units: Sequence[Unit]) -> list[Cut]:
             Cut(
                 question=question,
                 answer=answer,
-                p_question=max(p_question, max(inside)),
+                p_question=p_question,
                 p_answered=p_answered,
             )
         )

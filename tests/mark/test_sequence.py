@@ -71,10 +71,9 @@ def test_weights_and_lift_make_the_score() -> None:
     chain = Chain(
         weights={"?": [0, 250, 0, 0, -100]}, transitions=[[0.0] * 5] * 5, lift=0.5
     )
-    assert chain.scores(["Really?", "Yes."]) == [
-        [0, 3.0, 0, 0, -1.0],
-        [0, 0.5, 0, 0, 0],
-    ]
+    scores = chain.scores(["Really?", "Yes."])
+    assert scores == [[0, 2.5, 0, 0, -1.0], [0, 0, 0, 0, 0]]
+    assert chain.lifted(scores) == [[0, 3.0, 0, 0, -1.0], [0, 0.5, 0, 0, 0]]
 
 
 def test_the_shipped_figures_know_a_question() -> None:
