@@ -14,9 +14,10 @@ from pullquote.cli.options import (
     VerboseOption,
 )
 from pullquote.cli.terminal import Terminal
+from pullquote.model.answer import Clip
 
 if TYPE_CHECKING:
-    from pullquote.model.answer import Clip
+    from pullquote.model.library import Entry
 
 
 def command(
@@ -44,40 +45,54 @@ def command(
     verbose: VerboseOption = False,
 ) -> None:
     """Cut a question and its answer; writes a draft for you to edit."""
-    from pullquote.errors import UsageError
     from pullquote.pipeline.library import load_library
     from pullquote.pipeline.lock import only_one
-    from pullquote.pipeline.marking import cut_suggestion, entry_of, write_cut
+    from pullquote.pipeline.marking import entry_of, write_cut
 
     terminal = Terminal(show, as_json, verbose)
     with only_one(terminal.folder, wait=10):
         library = load_library(terminal.folder).library
         entry = entry_of(library, episode)
-        if number is not None:
-            asked, answered = cut_suggestion(entry, number)
-            clips = (_clip(question, asked), _clip(answer, answered))
-        elif question and answer:
-            clips = (_clip(question, None), _clip(answer, None))
-        else:
-            raise UsageError(
-                "cut",
-                "neither a suggestion's number nor times are given",
-                "name a number, or both --question and --answer START-END",
-            )
+        clips = _clips(entry, number, question, answer)
         path, made = write_cut(terminal.folder, library, entry, clips, slug=slug, by=by)
     terminal.line(f"wrote {path}")
     terminal.line(f"Edit it, then: pullquote approve {entry.slug} {made.slug} --by ID")
     terminal.result({"path": str(path), "id": made.id, "slug": made.slug})
 
 
-def _clip(text: str | None, otherwise: Clip | None) -> Clip:
+def _clips(
+    entry: Entry, number: int | None, question: str | None, answer: str | None
+) -> tuple[Clip, Clip]:
+    """Return what to cut: times that are given go before a suggestion's."""
+    from pullquote.errors import UsageError
+    from pullquote.pipeline.marking import suggested
+
+    if question and answer:
+        return _clip(question), _clip(answer)
+    if number is None:
+        raise UsageError(
+            "cut",
+            "neither a suggestion's number nor times are given",
+            "name a number, or both --question and --answer START-END",
+        )
+    found = suggested(entry, number)
+    asked = Clip(start=found.question.start, end=found.question.end)
+    if answer is None and found.answer is None:
+        raise UsageError(
+            f"suggestion {number}",
+            "nobody seems to answer this question",
+            "name the answer's times with --answer START-END if somebody does",
+        )
+    return (
+        _clip(question) if question else asked,
+        found.answer if answer is None and found.answer else _clip(answer or ""),
+    )
+
+
+def _clip(text: str) -> Clip:
     from pullquote.errors import UsageError
     from pullquote.formats.clock import parse_clock
-    from pullquote.model.answer import Clip
 
-    if text is None:
-        assert otherwise is not None
-        return otherwise
     start, _, end = text.partition("-")
     try:
         clip = Clip(start=parse_clock(start), end=parse_clock(end))

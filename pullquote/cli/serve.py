@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pullquote.cli.options import HERE, ShowOption, VerboseOption
+from pullquote.cli.options import HERE, JsonOption, ShowOption, VerboseOption
 from pullquote.cli.terminal import Terminal
 
 
@@ -16,6 +16,7 @@ def command(
         bool, typer.Option("--public", help="Serve what is public, without drafts.")
     ] = False,
     show: ShowOption = HERE,
+    as_json: JsonOption = False,
     verbose: VerboseOption = False,
 ) -> None:
     """Show the site in your browser, drafts included and marked."""
@@ -23,14 +24,15 @@ def command(
     from pullquote.pipeline.lock import only_one
     from pullquote.publish.serve import serve
 
-    terminal = Terminal(show, False, verbose)
+    terminal = Terminal(show, as_json, verbose)
     folder = terminal.folder
     with only_one(folder, wait=10):
         built = (build_public if public else build_preview)(folder, terminal)
     for fault in built.faults:
         terminal.note(str(fault))
-    serve(
-        folder.site if public else folder.preview,
-        port,
-        ready=lambda address: terminal.line(f"Open {address} (Ctrl+C ends it)"),
-    )
+
+    def ready(address: str) -> None:
+        terminal.line(f"Open {address} (Ctrl+C ends it)")
+        terminal.result({"address": address})
+
+    serve(folder.site if public else folder.preview, port, ready=ready)

@@ -36,7 +36,7 @@ class Terminal:
     def line(self, text: str = "") -> None:
         """Print a line for people; with --json there is none."""
         if not self.as_json:
-            print(text)
+            print(text, flush=True)
 
     def note(self, text: str) -> None:
         """Print a line beside the result, on stderr."""
@@ -45,7 +45,8 @@ class Terminal:
     def result(self, data: object) -> None:
         """Print the JSON document, if one was asked for."""
         if self.as_json:
-            print(json.dumps(data, indent=2, ensure_ascii=False, default=str))
+            text = json.dumps(data, indent=2, ensure_ascii=False, default=str)
+            print(text, flush=True)
 
     def table(self, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Print a table; a column of numbers is set to the right."""

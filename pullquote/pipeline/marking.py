@@ -18,7 +18,7 @@ from pullquote.formats.folder import ShowFolder
 from pullquote.formats.toml import one_or_many
 from pullquote.mark.cut import cut
 from pullquote.mark.review import approve, withdraw
-from pullquote.model.answer import Answer, Clip
+from pullquote.model.answer import Answer, Clip, Suggestion
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
 from pullquote.pipeline.library import Loaded
@@ -36,11 +36,8 @@ def entry_of(library: Library, name: str) -> Entry:
     return entry
 
 
-def cut_suggestion(entry: Entry, number: int) -> tuple[Clip, Clip]:
-    """Return question and answer clip of a suggestion.
-
-    Raises UsageError where there is no such suggestion or nobody answered it.
-    """
+def suggested(entry: Entry, number: int) -> Suggestion:
+    """Return a suggestion by its number. Raises UsageError where there is none."""
     suggestions = entry.suggestions or ()
     found = next((s for s in suggestions if s.rank == number), None)
     if found is None:
@@ -49,13 +46,7 @@ def cut_suggestion(entry: Entry, number: int) -> tuple[Clip, Clip]:
             f"{entry.slug} has {len(suggestions)} suggestions",
             "see them with `pullquote suggest`, or cut by --question and --answer",
         )
-    if found.answer is None:
-        raise UsageError(
-            f"suggestion {number}",
-            "nobody seems to answer this question",
-            "name the answer's times with --answer START-END if somebody does",
-        )
-    return Clip(start=found.question.start, end=found.question.end), found.answer
+    return found
 
 
 def write_cut(

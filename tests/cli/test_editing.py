@@ -290,6 +290,28 @@ def test_a_broken_history_stops_build_and_check(
     assert run(named, "check") == 1
 
 
+def test_a_question_that_nobody_answered_needs_the_answers_times(
+    named: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row = {
+        "rank": 1,
+        "question": {"start": 5500, "end": 9000, "text": "Heat or ice?"},
+        "answer": None,
+        "speakers": [],
+        "p_question": 0.9,
+        "p_answered": 0.1,
+    }
+    file = {"schema": "pullquote/suggestions-1", "episode": SLUG, "suggestions": [row]}
+    folder = named / "transcripts" / SLUG
+    (folder / "suggestions.json").write_text(json.dumps(file))
+    assert run(named, "cut", SLUG, "1") == 2
+    assert "nobody seems to answer" in capsys.readouterr().err
+    assert run(named, "cut", SLUG, "1", "--answer", "0:09.5-0:16") == 0
+    text = answer_file(named).read_text()
+    assert "asked = { start = 00:00:05.5" in text
+    assert "many people like it better." in text
+
+
 def test_a_cut_from_a_suggestion_writes_what_was_said(named: Path) -> None:
     assert run(named, "suggest") == 0
     found = json.loads((named / "transcripts" / SLUG / "suggestions.json").read_text())

@@ -1,0 +1,74 @@
+"""The preview that an editor opens, over a real socket."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.request import Request, urlopen
+
+import pytest
+
+from pullquote.cli import main
+from tests.media_files import write_cover
+
+ROOT = Path(__file__).parents[2]
+SHOW = """\
+title = "Back Talk"
+description = "Viewers ask, doctors answer."
+site = "https://back-talk.example/"
+cover = "cover.jpg"
+"""
+DRAFT = 'guid = "d"\ntitle = "Not out yet"\nheld = 2026-05-01\n'
+
+
+@pytest.fixture
+def show(tmp_path: Path) -> Path:
+    (tmp_path / "show.toml").write_text(SHOW)
+    write_cover(tmp_path / "cover.jpg")
+    folder = tmp_path / "episodes" / "2026-05-01-not-out-yet"
+    folder.mkdir(parents=True)
+    (folder / "episode.toml").write_text(DRAFT)
+    return tmp_path
+
+
+@pytest.fixture(params=[[], ["--public"]], ids=["preview", "public"])
+def served(show: Path, request: pytest.FixtureRequest) -> Iterator[tuple[str, str]]:
+    """The address of a running server, and which site it serves."""
+    argv = ["serve", "--show", str(show), "--port", "0", "--json", *request.param]
+    with subprocess.Popen(
+        [sys.executable, str(ROOT / "publish.py"), *argv],
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as server:
+        assert server.stdout is not None
+        lines = ""
+        while not lines.endswith("}\n"):
+            lines += server.stdout.readline()
+        yield json.loads(lines)["address"], str(request.node.callspec.id)
+        os.kill(server.pid, signal.SIGINT)
+        assert server.wait(10) in (0, 130)
+
+
+def test_drafts_are_served_here_under_a_mark_and_nowhere_else(
+    served: tuple[str, str],
+) -> None:
+    address, which = served
+    assert address.startswith("http://127.0.0.1:")
+    with urlopen(Request(address)) as response:
+        page = response.read().decode()
+    assert ("Not out yet" in page) == (which == "preview")
+    assert ("DRAFT" in page.upper() and "noindex" in page) == (which == "preview")
+
+
+def test_a_port_that_is_taken_is_one_line(
+    show: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import socket
+
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        assert main(["serve", "--show", str(show), "--port", port]) == 2
+    assert "--port" in capsys.readouterr().err
