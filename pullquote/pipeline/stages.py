@@ -81,7 +81,6 @@ def _transcribe(
                 recording_sha256=recording.sha256,
                 settings=settings,
                 progress=progress,
-                cache=paths.root / ".pullquote" / "transcribe",
             )
         save_words(paths.words, machine)
     elif paths.transcript.exists():
