@@ -19,7 +19,8 @@ from pullquote.model.answer import Clip
 from pullquote.model.episode import Episode
 from pullquote.model.library import Entry
 from pullquote.model.show import Person
-from pullquote.render.edition import Edition, ShownAnswer
+from pullquote.render.difference import Difference, difference
+from pullquote.render.edition import Edition, ShownAnswer, plain_question
 from pullquote.render.prose import to_html, to_text
 from pullquote.render.wording import edit_level, level_text, without_names
 
@@ -39,6 +40,8 @@ class AnswerView:
     """The same as plain text."""
     level: str
     """How far the text is from what was said, as a sentence."""
+    difference: Difference | None
+    """What was left out of what was said, and put in; None where nothing was."""
     sound: str | None
     """The episode's enclosure; None where there is none."""
     fragment: str
@@ -51,6 +54,10 @@ class AnswerView:
     """The episode's page."""
     anchor: str
     """Id of the turn in which the answer starts; empty without a transcript."""
+    same: tuple[ShownAnswer, ...]
+    """Other answers to the same question, newest first."""
+    newer: ShownAnswer | None
+    """The newest of them, if it was given after this one."""
     related: tuple[ShownAnswer, ...]
     reviewer: Person | None
     due: date | None
@@ -76,21 +83,26 @@ def answer_view(
     review = answer.review
     # a review that the answer has outgrown is not shown: see Answer.approved
     reviewer = show.person(review.by) if review and answer.approved else None
+    same = _same_question(edition, shown)
     due = answer.due(show.review.due_days) if answer.approved else None
-    level = edit_level(without_names(text, shown.speakers), clip, entry.turns)
+    spoken_text = without_names(text, shown.speakers)
+    level = edit_level(spoken_text, clip, entry.turns)
     return AnswerView(
         shown=shown,
         path=answer_page(answer.slug),
         html=html,
         text=text,
         level=level_text(level, reviewer.name if reviewer else None),
+        difference=difference(spoken_text, clip, entry.turns),
         sound=enclosure_file(entry.slug) if entry.enclosure else None,
         fragment=clip_fragment(clip),
         duration=clip.end - clip.start,
         watch=watch_at(watch, clip.start) if watch else None,
         heard_in=episode_page(entry.slug),
         anchor=anchor_at(entry, clip),
-        related=tuple(islice(_others(edition, shown), RELATED)),
+        same=same,
+        newer=same[0] if same and _held(same[0]) > _held(shown) else None,
+        related=tuple(islice(_others(edition, shown, same), RELATED)),
         reviewer=reviewer,
         due=due,
         overdue=due is not None and today is not None and due < today,
@@ -105,11 +117,23 @@ def anchor_at(entry: Entry, clip: Clip) -> str:
     return turn_anchor(max(starts)) if starts else ""
 
 
-def _others(edition: Edition, shown: ShownAnswer) -> Iterator[ShownAnswer]:
+def _held(shown: ShownAnswer) -> date:
+    return shown.entry.episode.held
+
+
+def _same_question(edition: Edition, shown: ShownAnswer) -> tuple[ShownAnswer, ...]:
+    asked = edition.by_question[plain_question(shown.answer.question)]
+    others = [other for other in asked if other is not shown]
+    return tuple(sorted(others, key=_held, reverse=True))
+
+
+def _others(
+    edition: Edition, shown: ShownAnswer, same: tuple[ShownAnswer, ...]
+) -> Iterator[ShownAnswer]:
     """Other answers: of the same topics, then of the same people, then the rest."""
     same_topic = (edition.by_topic[t.id] for t in shown.topics)
     same_person = (edition.by_person[p.id] for p in shown.speakers)
-    seen = {shown.answer.slug}
+    seen = {shown.answer.slug, *(other.answer.slug for other in same)}
     for other in chain(*same_topic, *same_person, edition.answers):
         if other.answer.slug not in seen:
             seen.add(other.answer.slug)

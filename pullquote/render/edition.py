@@ -6,6 +6,7 @@ episodes and their approved answers alone, a preview everything but withdrawn an
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -57,6 +58,17 @@ class Edition:
     by_topic: dict[str, list[ShownAnswer]] = field(repr=False)
     by_person: dict[str, list[ShownAnswer]] = field(repr=False)
     episodes_of: dict[str, list[ShownEpisode]] = field(repr=False)
+    by_question: dict[str, list[ShownAnswer]] = field(repr=False)
+    """By the words of the question: see ``plain_question``."""
+
+
+def plain_question(question: str) -> str:
+    """Return the words by which two questions are the same.
+
+    >>> plain_question("Is bed rest good?") == plain_question("is BED-REST good")
+    True
+    """
+    return " ".join(re.findall(r"\w+", question.casefold()))
 
 
 def edition(library: Library, *, drafts: bool) -> Edition:
@@ -72,7 +84,9 @@ def edition(library: Library, *, drafts: bool) -> Edition:
     by_topic: dict[str, list[ShownAnswer]] = defaultdict(list)
     by_person: dict[str, list[ShownAnswer]] = defaultdict(list)
     episodes_of: dict[str, list[ShownEpisode]] = defaultdict(list)
+    by_question: dict[str, list[ShownAnswer]] = defaultdict(list)
     for shown in answers:
+        by_question[plain_question(shown.answer.question)].append(shown)
         for topic in shown.topics:
             by_topic[topic.id].append(shown)
         for person in shown.speakers:
@@ -93,6 +107,7 @@ def edition(library: Library, *, drafts: bool) -> Edition:
         by_topic=dict(by_topic),
         by_person=dict(by_person),
         episodes_of=dict(episodes_of),
+        by_question=dict(by_question),
     )
 
 

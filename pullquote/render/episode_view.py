@@ -36,6 +36,8 @@ class ShownTurn:
     """Milliseconds."""
     name: str
     text: str
+    sentences: str
+    """Where each sentence starts, as ``word:milliseconds`` with blanks between."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +116,9 @@ def _turns(show: Show, turns: tuple[TimedTurn, ...]) -> tuple[ShownTurn, ...]:
                 start=turn.start,
                 name=name,
                 text=turn.text,
+                sentences=" ".join(
+                    f"{at}:{turn.words[at].start}" for at in turn.sentence_starts
+                ),
             )
         )
     return tuple(made)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from pullquote.model.answer import Clip
@@ -28,13 +28,7 @@ def edit_level(text: str, answered: Clip, turns: Sequence[TimedTurn]) -> EditLev
     """
     from rapidfuzz.distance import Levenshtein
 
-    spoken = _words(
-        w.text
-        for turn in turns
-        if answered.overlaps(turn.start, turn.end)
-        for w in turn.words
-        if answered.start <= w.start < answered.end
-    )
+    spoken = _words(spoken_words(answered, turns))
     written = _words(text.split())
     if not spoken or not written:
         return "edited"
@@ -44,11 +38,20 @@ def edit_level(text: str, answered: Clip, turns: Sequence[TimedTurn]) -> EditLev
     return "light" if kept >= _LIGHT else "edited"
 
 
+def spoken_words(answered: Clip, turns: Sequence[TimedTurn]) -> Iterator[str]:
+    """Yield the words that start in a clip, as the transcript has them."""
+    for turn in turns:
+        if answered.overlaps(turn.start, turn.end):
+            for word in turn.words:
+                if answered.start <= word.start < answered.end:
+                    yield word.text
+
+
 def _words(texts: Iterable[str]) -> list[str]:
-    return [word for text in texts if (word := _bare(text))]
+    return [word for text in texts if (word := bare_word(text))]
 
 
-def _bare(word: str) -> str:
+def bare_word(word: str) -> str:
     """Take capitals and the punctuation around a word off, never out of a number."""
     plain = unicodedata.normalize("NFKC", word).casefold().replace(_CLOSE, "'")
     if any(c.isdigit() for c in plain):

@@ -140,6 +140,54 @@ def test_the_first_tab_shows_the_skip_link(page: Page) -> None:
     assert page.evaluate("document.activeElement.id") == "main"
 
 
+def test_the_transcript_finds_words_and_follows_the_sound(page: Page) -> None:
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(at("episode"))
+    field = page.get_by_label("Find in the transcript")
+    field.fill("INJECTIONS ")
+    status = page.locator("[data-count]")
+    assert status.inner_text() == "1 of 2"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    assert status.inner_text() == "2 of 2"
+    page.get_by_role("button", name="Previous").click()
+    assert status.inner_text() == "1 of 2"
+    assert page.evaluate("CSS.highlights.get('found').size") == 2
+    field.fill("marzipan")
+    assert status.inner_text() == "Not found"
+    page.evaluate(
+        """() => {
+          const audio = document.querySelector("audio");
+          Object.defineProperty(audio, "currentTime", {value: 74, writable: true});
+          audio.play = () => {};
+          audio.dispatchEvent(new Event("timeupdate"));
+        }"""
+    )
+    assert page.locator(".turn[aria-current]").get_attribute("id") == "t71000"
+    spoken = page.evaluate("[...CSS.highlights.get('spoken')].map(String).join('|')")
+    assert spoken == "Most people feel better within 3 days."
+    page.get_by_role("link", name="Bed rest", exact=True).click()
+    assert page.evaluate("document.querySelector('audio').currentTime") == 130
+    assert page.url == at("episode")
+    assert faults == []
+
+
+def test_an_episode_page_reads_without_javascript(
+    browser: Browser, built: Path
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((built / KINDS["episode"]).as_uri())
+    assert page.locator(".find").is_hidden()
+    assert page.locator("[data-follow]").is_hidden()
+    assert page.get_by_text("No, please keep moving.").is_visible()
+    page.goto((built / KINDS["answer"]).as_uri())
+    page.get_by_text("See what was changed").click()
+    assert page.locator(".difference .said").is_visible()
+    context.close()
+
+
 def test_hear_this_answer_plays_exactly_the_clip(page: Page, tmp_path: Path) -> None:
     library = laid(tmp_path)
     sound = ShowFolder(library.root).episode(factory.BASICS).enclosure

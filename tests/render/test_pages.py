@@ -116,6 +116,49 @@ def test_several_doctors_sign_each_with_the_date(public: dict[str, str]) -> None
     assert said(root.find_class("level")[0]).startswith("Lightly edited")
 
 
+def test_a_reader_can_open_what_was_changed_from_the_spoken_words(
+    public: dict[str, str],
+) -> None:
+    entry = factory.basics()
+    body = "They are injections into one tight muscle.\n\nMost feel better in 3 days."
+    edited = factory.approve(replace(entry.approved[0], body=body))
+    made = rendered(factory.library(ROOT, replace(entry, approved=(edited,))))
+    page = "answers/trigger-point-injections/"
+    (shown,) = parsed(made[page]).find_class("difference")
+    assert shown.tag == "details"
+    assert said(shown).endswith(
+        "They are small injections into a one tight muscle. "
+        "Most people feel better within in 3 days."
+    )
+    assert [said(d) for d in shown.iter("del")][1:] == [
+        "small",
+        "a",
+        "people",
+        "within",
+    ]
+    assert [said(i) for i in shown.iter("ins")][1:] == ["one", "in"]
+    assert not parsed(public[page]).find_class("difference")
+
+
+def test_a_question_answered_twice_points_at_the_newer_answer() -> None:
+    old = factory.posture()
+    again = factory.approve(
+        replace(old.answers[0], question="is BED REST good for a sore back")
+    )
+    repeated = replace(old, answers=(again,), approved=(again,))
+    made = rendered(factory.library(ROOT, factory.basics(), repeated))
+    older, newer = (
+        parsed(made[f"answers/{s}/"]) for s in ("standing-desk", "bed-rest")
+    )
+    (banner,) = older.find_class("newer")
+    assert "answered again on March 11, 2026" in said(banner)
+    assert banner.xpath(".//a/@href") == ["../bed-rest/"]
+    assert not newer.find_class("newer")
+    for root in (older, newer):
+        (same,) = root.find_class("same")
+        assert len(same.find_class("card")) == 1
+
+
 def test_corrections_stand_on_the_page_with_their_days() -> None:
     entry = factory.basics()
     notes = (
@@ -223,6 +266,7 @@ def test_an_episode_page_has_all_its_parts(public: dict[str, str]) -> None:
         "Dana Quillmark 1:11 They are small injections into a tight muscle. "
         "Most people feel better within 3 days."
     )
+    assert turns[2].get("data-sentences") == "0:71000 8:73400"
     assert turns[2].xpath(".//time/@datetime") == ["PT1M11S"]
 
 
@@ -443,9 +487,10 @@ def test_whatever_people_write_is_text_and_nothing_more(
     made = rendered(library)
     for html in made.values():
         root = parsed(html)
-        types = root.xpath("//script/@type")
-        assert len(root.xpath("//script")) == len(types)
-        assert set(types) <= {"application/ld+json"}
+        ours = root.xpath("//script[@src and @type='module' and not(text())]")
+        data = root.xpath("//script[@type='application/ld+json']")
+        assert len(root.xpath("//script")) == len(ours) + len(data)
+        assert {s.get("src") for s in ours} <= {"../../static/player.js"}
         assert not root.xpath("//@onload | //@onclick | //iframe | //object")
     page = parsed(made["answers/a/"])
     assert heading(page) == plain(question)
