@@ -200,6 +200,12 @@ def _review(
             "let somebody sign it who may, or change review.reviewers in show.toml",
             line=find_line(path, "review"),
         )
+    elif show.review.two_people and answer.cut_by is None:
+        yield GateError(
+            path,
+            "does not say who cut it, and two people are asked for",
+            "write cut_by = and the id of who did, and let it be approved again",
+        )
     elif show.review.two_people and answer.cut_by == review.by:
         yield GateError(
             path,

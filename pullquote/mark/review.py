@@ -39,6 +39,12 @@ def approve(answer: Answer, *, by: str, on: date, show: Show, path: Path) -> Ans
             f"{reviewer.name} may not review",
             "add the id to review.reviewers in show.toml, or ask someone who may",
         )
+    if show.review.two_people and answer.cut_by is None:
+        raise GateError(
+            path,
+            "does not say who cut it, and two people are asked for",
+            "write cut_by = and the id of who did, before a second person approves",
+        )
     if show.review.two_people and answer.cut_by == by:
         raise GateError(
             path,

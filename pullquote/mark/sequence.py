@@ -17,6 +17,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from pullquote.formats.disk import text_digest
 from pullquote.mark.features import asking_features, sequence_features
 
 STATES = "OBISA"
@@ -159,8 +160,17 @@ _in_use: ContextVar[Model | None] = ContextVar("model in use", default=None)
 
 @cache
 def _shipped() -> Model:
-    text = files("pullquote.mark").joinpath("model.json").read_text("utf-8")
-    return parse_model(json.loads(text))
+    return parse_model(json.loads(_shipped_text()))
+
+
+def model_digest() -> str:
+    """Return the digest of the figures that come with the package."""
+    return text_digest(_shipped_text())
+
+
+@cache
+def _shipped_text() -> str:
+    return files("pullquote.mark").joinpath("model.json").read_text("utf-8")
 
 
 def parse_model(data: Mapping[str, Any]) -> Model:

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pullquote.mark import cues, moderated
-from pullquote.mark.sequence import B, load_model, spans
+from pullquote.mark.sequence import B, load_model, model_digest, spans
 from pullquote.mark.units import Unit, split
 from pullquote.model.answer import Clip, SuggestedQuestion, Suggestion
 from pullquote.model.transcript import TimedTurn
 
+_RULES = 1
+"""Goes up whenever the same transcript would give other suggestions."""
 _MARKED = 0.35
 """Share of units that must end in a mark for punctuation to be believed."""
 _ASKS = 0.45
@@ -36,6 +38,11 @@ class Cut:
     answer: tuple[int, int] | None
     p_question: float
     p_answered: float
+
+
+def recipe() -> str:
+    """Return what suggestions depend on besides the transcript: rules and model."""
+    return f"{_RULES} {model_digest()}"
 
 
 def suggest(turns: Sequence[TimedTurn]) -> tuple[Suggestion, ...]:

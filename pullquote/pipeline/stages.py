@@ -167,13 +167,13 @@ def suggest_episodes(
 
 
 def _suggest(paths: EpisodeFolder, reporter: Reporter) -> Outcome:
-    from pullquote.mark.suggest import suggest
+    from pullquote.mark.suggest import recipe, suggest
 
     if not paths.transcript.is_file():
         return _unchanged("suggest", paths.slug, "no transcript")
     inputs = (paths.transcript, paths.words, paths.redactions)
     texts = (read_text(path) if path.is_file() else "" for path in inputs)
-    made_from = text_digest(*texts)
+    made_from = text_digest(recipe(), *texts)
     if paths.suggestions.is_file() and load_digest(paths.suggestions) == made_from:
         return _unchanged("suggest", paths.slug, "")
     with reporter.task(f"Finding questions in {paths.slug}"):

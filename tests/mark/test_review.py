@@ -39,6 +39,7 @@ def test_a_signature_is_bound_to_what_was_signed() -> None:
     ("answer", "by", "problem"),
     [
         (DRAFT, "hale", "cut this answer"),
+        (replace(DRAFT, cut_by=None), "lin", "does not say who cut it"),
         (DRAFT, "nobody", "nobody in show.toml; choose who may review: lin, hale"),
         (DRAFT, "clare", "Clare Fenn may not review"),
         (replace(DRAFT, status="withdrawn"), "lin", "withdrawn"),
