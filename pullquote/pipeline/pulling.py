@@ -2,64 +2,149 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pullquote.errors import PullquoteError
 from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import ShowFolder
 from pullquote.model.show import Show, Source
 from pullquote.pipeline.outcome import Outcome, Reporter, failed
-from pullquote.pipeline.remembered import remember_failed_pulls
+from pullquote.pipeline.remembered import (
+    Missed,
+    Visit,
+    remember_visits,
+    remembered_visits,
+)
+
+if TYPE_CHECKING:
+    from pullquote.pull.plan import Item
 
 
 def pull_sources(
     folder: ShowFolder, show: Show, addresses: Sequence[str], reporter: Reporter
 ) -> list[Outcome]:
-    """Pull what is new from ``addresses``, or from the show's own sources."""
+    """Pull what is new from ``addresses``, or from the show's own sources.
+
+    The caller holds the show's lock.
+    """
+    from pullquote.pull.known import sweep
+
+    sweep(folder)
     sources = [Source(url=url) for url in addresses] or list(show.sources)
+    last = {} if addresses else remembered_visits(folder)
+    visits: dict[str, Visit] = {}
     outcomes: list[Outcome] = []
     for source in sources:
-        outcomes += _pull_source(folder, show, source, reporter)
+        pulling = _Pulling(folder, show, source, reporter, last.get(source.url))
+        outcomes += pulling.outcomes()
+        visits[source.url] = pulling.visit()
+        if not addresses:  # now, so that being killed costs one source's memory
+            remember_visits(folder, {**last, **visits})
     if not addresses:
-        remember_failed_pulls(folder, outcomes)
+        remember_visits(folder, visits)
     return outcomes
 
 
-def _pull_source(
-    folder: ShowFolder, show: Show, source: Source, reporter: Reporter
-) -> list[Outcome]:
-    from pullquote.pull.item import pull_item, pulled_ids
-    from pullquote.pull.listing import list_items
-    from pullquote.pull.plan import to_pull
+class _Pulling:
+    """One source: list it, pull what is new, remember the rest."""
 
-    try:
-        items = list_items(source, folder.root)
-    except PullquoteError as error:
-        return [failed("pull", source.title or source.url, error)]
-    new = to_pull(items, pulled_ids(folder))
-    known = len(items) - len(new)
-    outcomes = [
-        Outcome(
-            stage="pull",
-            subject=source.title or source.url,
-            state="unchanged",
-            note=f"{known} pulled before",
+    def __init__(
+        self,
+        folder: ShowFolder,
+        show: Show,
+        source: Source,
+        reporter: Reporter,
+        last: Visit | None,
+    ) -> None:
+        self.folder = folder
+        self.show = show
+        self.source = source
+        self.reporter = reporter
+        self.last = last or Visit()
+        self.complete = False
+        self.missed: list[Missed] = []
+        self.waiting: list[str] = []
+
+    def visit(self) -> Visit:
+        """Return what is to be remembered."""
+        return Visit(
+            complete=self.complete,
+            missed=tuple(self.missed),
+            waiting=tuple(self.waiting),
         )
-    ] * (known > 0)
-    for item in new:
-        name = item.title or item.source
+
+    def outcomes(self) -> list[Outcome]:
+        """Pull; one failing item never stops the rest."""
+        from pullquote.pull.known import known
+
+        before = known(self.folder).ids
+        name = self.source.title or self.source.url
         try:
-            with reporter.task(f"Pulling {name}") as progress:
-                slug = pull_item(show, folder, item, progress)
+            items = self._listed(before)
         except PullquoteError as error:
-            outcomes.append(failed("pull", name, error))
-        else:
-            note = f"from {item.source}"
-            outcomes.append(
-                Outcome(stage="pull", subject=slug, state="done", note=note)
+            still = [one for one in self.last.missed if one.source_id is not None]
+            self.missed = [*still, Missed(line=str(error))]
+            return [failed("pull", name, error)]
+        outcomes = []
+        old = sum(item.source_id in before for item in items)
+        if old:
+            note = f"{old} pulled before"
+            outcomes.append(_unchanged(name, note))
+        for item in self._new(items, before):
+            outcomes.append(self._pull(item))
+        self.complete = True
+        return outcomes
+
+    def _listed(self, before: Mapping[str, str]) -> tuple[Item, ...]:
+        from pullquote.pull.listing import list_items
+
+        seen = {*before, *(one.source_id for one in self.last.missed)}
+        known = seen.__contains__ if self.last.complete else _nothing
+        return list_items(self.source, self.folder.root, known)
+
+    def _new(
+        self, items: Sequence[Item], before: Mapping[str, str]
+    ) -> tuple[Item, ...]:
+        """Return what to pull: new items, and those that failed the last time."""
+        from pullquote.pull.listing import of_source
+        from pullquote.pull.plan import to_pull
+
+        again = [item for one in self.last.missed if (item := one.item())]
+        return to_pull([*items, *of_source(again, self.source)], before)
+
+    def _pull(self, item: Item) -> Outcome:
+        from pullquote.pull.item import pull_item
+
+        name = item.title or item.source
+        before = set(self.folder.slugs())
+        try:
+            with self.reporter.task(f"Pulling {name}") as progress:
+                slug = pull_item(self.show, self.folder, item, progress)
+        except PullquoteError as error:
+            self.missed.append(
+                Missed(
+                    line=str(error),
+                    source_id=item.source_id,
+                    source=item.source,
+                    title=item.title,
+                )
             )
-    return outcomes
+            return failed("pull", name, error)
+        if slug in before:
+            return _unchanged(slug, f"has the recording of {item.source} already")
+        return Outcome(
+            stage="pull", subject=slug, state="done", note=f"from {item.source}"
+        )
+
+
+def _nothing(source_id: str) -> bool:
+    return False
+
+
+def _unchanged(subject: str, note: str) -> Outcome:
+    return Outcome(stage="pull", subject=subject, state="unchanged", note=note)
 
 
 def make_enclosures(

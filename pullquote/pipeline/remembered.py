@@ -1,28 +1,90 @@
-"""What could not be pulled the last time, for `status` to show."""
+"""What the last pull learnt of each source, for `status` and for the next pull."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from pullquote.formats.disk import write_text
 from pullquote.formats.folder import ShowFolder
-from pullquote.pipeline.outcome import Outcome
 
-_FILE = "failed-pulls.json"
+if TYPE_CHECKING:
+    from pullquote.pull.plan import Item
+
+_FILE = "sources.json"
 
 
-def remember_failed_pulls(folder: ShowFolder, outcomes: Sequence[Outcome]) -> None:
-    """Keep the failures of a pull of all sources; the next pull tries them again."""
-    failures = [str(o.error) for o in outcomes if o.state == "failed"]
-    write_text(folder.state / _FILE, json.dumps(failures, indent=1))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missed:
+    """An item that could not be pulled; without an id it is the source itself."""
+
+    line: str
+    source_id: str | None = None
+    source: str | None = None
+    title: str | None = None
+
+    def item(self) -> Item | None:
+        """Return what to try again, None for the source itself."""
+        from pullquote.pull.plan import Item
+
+        if self.source_id is None or self.source is None:
+            return None
+        return Item(source_id=self.source_id, source=self.source, title=self.title)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """What came of one source at the last pull."""
+
+    complete: bool = False
+    """Everything it listed was pulled or is in ``missed``."""
+    missed: tuple[Missed, ...] = ()
+    waiting: tuple[str, ...] = ()
+    """A line for each item that is not to be had yet, or not by anybody."""
+    offered: Mapping[str, str] = field(default_factory=dict)
+    """By slug: what the source says otherwise now than when it was pulled."""
+
+
+def remember_visits(folder: ShowFolder, visits: Mapping[str, Visit]) -> None:
+    """Keep what a pull of all sources learnt, by the sources' addresses."""
+    data = {url: asdict(visit) for url, visit in visits.items()}
+    text = json.dumps(data, indent=1, ensure_ascii=False, sort_keys=True)
+    write_text(folder.state / _FILE, text + "\n")
+
+
+def remembered_visits(folder: ShowFolder) -> dict[str, Visit]:
+    """Return what the last pull learnt; nothing where that is lost or unreadable.
+
+    Losing it costs some requests: the next pull reads every list to its end.
+    """
+    try:
+        found = json.loads((folder.state / _FILE).read_text(encoding="utf-8"))
+        return {str(url): _visit(told) for url, told in found.items()}
+    except (OSError, ValueError, TypeError, AttributeError, KeyError):
+        return {}
+
+
+def _visit(told: Any) -> Visit:
+    return Visit(
+        complete=told["complete"] is True,
+        missed=tuple(Missed(**one) for one in told["missed"]),
+        waiting=tuple(map(str, told["waiting"])),
+        offered={str(slug): str(line) for slug, line in told["offered"].items()},
+    )
 
 
 def failed_pulls(folder: ShowFolder) -> list[str]:
     """Return one line for each thing that the last pull could not bring in."""
-    path = folder.state / _FILE
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return []  # losing this file costs nothing: the next pull writes it anew
-    return [str(line) for line in found] if isinstance(found, list) else []
+    visits = remembered_visits(folder).values()
+    missed = [one.line for visit in visits for one in visit.missed]
+    return missed + [line for visit in visits for line in visit.waiting]
+
+
+def offered_changes(folder: ShowFolder) -> dict[str, str]:
+    """Return, by episode, what its source says otherwise now than when pulled."""
+    offered: dict[str, str] = {}
+    for visit in remembered_visits(folder).values():
+        offered.update(visit.offered)
+    return offered

@@ -1,10 +1,10 @@
-"""List what an address holds, and fetch one recording of it."""
+"""Fetch one recording."""
 
 from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,13 +12,10 @@ from urllib.parse import urlsplit
 
 from pullquote.errors import SourceError
 from pullquote.model.progress import Progress, silent
-from pullquote.pull.info import Info, item_from_info
+from pullquote.pull.info import Info, address_stem, item_from_info
 from pullquote.pull.messages import explain
-from pullquote.pull.plan import ANY, Access, Item
-from pullquote.pull.session import plain_entry, refuse, session
-
-_LISTS = ("tab", "playlist", "channel")
-"""Ends of the names of extractors whose entries are lists again."""
+from pullquote.pull.plan import Item
+from pullquote.pull.session import refuse, session
 
 _ENDLESS_BYTES = 32 << 30
 _ENDLESS_SECONDS = 6 * 3600.0
@@ -35,33 +32,15 @@ class Fetched:
     item: Item
 
 
-def list_address(
-    address: str, access: Access = ANY, *, local: bool = False
-) -> tuple[Item, ...]:
-    """Return what an address holds: one item, or one for each entry of a list.
-
-    ``local`` allows a ``file:`` address, which only the producer may give.
-    Raises SourceError.
-    """
-    check_scheme(address, local=local)
-    with session(address, access, {"enable_file_urls": local}) as ydl:
-        info = ydl.extract_info(address, download=False)
-        return tuple(item_from_info(entry) for entry in _entries(ydl, info))
-
-
-def fetch(
-    address: str,
-    folder: Path,
-    access: Access = ANY,
-    *,
-    local: bool = False,
-    progress: Progress = silent,
-) -> Fetched:
-    """Download one recording into ``folder``, going on with what lies there.
+def fetch(item: Item, folder: Path, *, progress: Progress = silent) -> Fetched:
+    """Download a recording into ``folder``, going on with what lies there.
 
     Raises SourceError.
     """
-    check_scheme(address, local=local)
+    local = item.local is not None
+    address = item.local.as_uri() if item.local is not None else item.source
+    if item.info is None:
+        check_scheme(address, local=local)
     options = {
         "enable_file_urls": local,
         "paths": {"home": str(folder)},
@@ -69,8 +48,12 @@ def fetch(
         "progress_hooks": [_watch(folder, progress)],
         "match_filter": _refuse_live,
     }
-    with session(address, access, options) as ydl:
-        info = ydl.extract_info(address, download=True)
+    with session(address, item.access, options) as ydl:
+        told = item.info if item.info is not None else _straight(item)
+        if told is None:
+            info = ydl.extract_info(address, download=True)
+        else:
+            info = ydl.process_ie_result(ydl.sanitize_info(dict(told)), download=True)
         done = (info or {}).get("requested_downloads") or []
         if not done:
             raise SourceError(
@@ -81,11 +64,28 @@ def fetch(
         return Fetched(path=Path(done[0]["filepath"]), item=item_from_info(info))
 
 
+def _straight(item: Item) -> Info | None:
+    """Return what yt-dlp must be told to fetch a media file with one request."""
+    if not item.enclosed:
+        return None
+    ending = urlsplit(item.source).path.rpartition(".")[2].lower()
+    return {
+        "id": address_stem(item.source) or "recording",
+        "title": item.title or address_stem(item.source) or "recording",
+        "url": item.source,
+        "ext": ending,
+        "webpage_url": item.source,
+        "extractor": "generic",
+        "extractor_key": "Generic",
+        "direct": True,
+    }
+
+
 def _watch(folder: Path, progress: Progress) -> Callable[[dict[str, Any]], None]:
     """Return a hook that reports, and stops what does not end or does not fit."""
     started = time.monotonic()
 
-    def report(state: dict[str, Any]) -> None:
+    def report(state: Mapping[str, Any]) -> None:
         done = state.get("downloaded_bytes") or 0
         total = state.get("total_bytes") or state.get("total_bytes_estimate")
         progress(done, total, "download")
@@ -94,7 +94,7 @@ def _watch(folder: Path, progress: Progress) -> Callable[[dict[str, Any]], None]
         long = time.monotonic() - started > _ENDLESS_SECONDS
         if total is None and (long or done > _ENDLESS_BYTES):
             refuse("is_live")
-        if (total or 0) - done + _SPARE_BYTES > shutil.disk_usage(folder).free:
+        if (total or done) - done + _SPARE_BYTES > shutil.disk_usage(folder).free:
             refuse("no space left on device")
 
     return report
@@ -121,18 +121,3 @@ def _refuse_live(info: Info, *, incomplete: bool = False) -> str | None:
     if info.get("is_live") or status in {"is_live", "is_upcoming"}:
         refuse(status or "is_live")
     return None
-
-
-def _entries(ydl: Any, info: Info | None) -> Iterator[Info]:
-    if info is None:
-        return
-    if info.get("_type") != "playlist":
-        yield plain_entry(info)
-        return
-    for entry in info.get("entries") or ():
-        if entry is None:
-            continue
-        key = str(entry.get("ie_key") or "").lower()
-        if entry.get("_type") == "url" and key.endswith(_LISTS):
-            entry = ydl.extract_info(entry["url"], download=False)
-        yield from _entries(ydl, entry)

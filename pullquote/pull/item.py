@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import re
+import os
 import shutil
-import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -13,55 +12,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
-from pullquote.errors import (
-    ContentError,
-    FaultsError,
-    MediaError,
-    PullquoteError,
-    SourceError,
-)
-from pullquote.formats.disk import file_sha256, read_text, write_text
-from pullquote.formats.episode_toml import load_episode, save_episode
+from pullquote.errors import ContentError, FaultsError, MediaError, SourceError
+from pullquote.formats.disk import file_sha256, write_text
+from pullquote.formats.episode_toml import save_episode
 from pullquote.formats.folder import ShowFolder
 from pullquote.media.probe import Probe, probe
 from pullquote.model.episode import Episode, Recording
 from pullquote.model.progress import Progress, silent
 from pullquote.model.show import Show
 from pullquote.pull.download import Fetched, fetch
+from pullquote.pull.known import known, remember_same
 from pullquote.pull.local import MEDIA, local_facts, local_item, local_path
 from pullquote.pull.plan import Access, Item, slug_for
 from pullquote.pull.wording import clean_title, notes_markdown
 
-_SOURCE_ID = re.compile(r"^\s*source_id\s*=.*$", re.MULTILINE)
 _ENDINGS = {"mp3": ".mp3", "flac": ".flac", "wav": ".wav", "aac": ".aac", "ogg": ".ogg"}
-
-
-def pulled_ids(folder: ShowFolder) -> dict[str, str]:
-    """Return the slug for each source id that the show has an episode of.
-
-    Also for an ``episode.toml`` with a mistake in it, so that a slip of the
-    editor's does not pull an episode twice.
-    """
-    found: dict[str, str] = {}
-    for slug in folder.slugs():
-        path = folder.episode(slug).facts
-        try:
-            recording = load_episode(path).recording
-            if recording is not None:
-                found[recording.source_id] = slug
-        except PullquoteError:
-            if (source_id := _rough_source_id(path)) is not None:
-                found[source_id] = slug
-    return found
-
-
-def _rough_source_id(path: Path) -> str | None:
-    try:
-        line = _SOURCE_ID.search(read_text(path))
-        value = tomllib.loads(line.group())["source_id"] if line else None
-    except (PullquoteError, tomllib.TOMLDecodeError):
-        return None
-    return value if isinstance(value, str) else None
 
 
 def pull_item(
@@ -70,13 +35,18 @@ def pull_item(
     """Make an episode of ``item`` and return its slug.
 
     The episode's folder appears whole or not at all. What was pulled before is
-    left as it is. Raises SourceError, MediaError for a recording that cannot be
-    used, and ContentError for a mistake in the file of facts beside it.
+    left as it is, and so is an episode that has the very same recording, from
+    wherever that came. Raises SourceError, MediaError for a recording that cannot
+    be used, and ContentError for a mistake in the file of facts beside it.
     """
     with _staging(folder, item) as stage:
-        if (slug := pulled_ids(folder).get(item.source_id)) is not None:
+        if (slug := known(folder).ids.get(item.source_id)) is not None:
             return slug
         fetched, found = _fetch_whole(item, stage, progress)
+        sha256 = file_sha256(fetched.path)
+        if (slug := known(folder).contents.get(sha256)) is not None:
+            remember_same(folder, item.source_id, slug)
+            return slug
         if item.local is not None:
             item = local_facts(item, item.local, found)
         item = item.filled(fetched.item)
@@ -84,7 +54,15 @@ def pull_item(
         shutil.rmtree(made, ignore_errors=True)
         made.mkdir()
         file = f"recording{_ending(fetched.path, found)}"
-        episode = _episode(show, item, _recording(fetched.path, file, item, found))
+        recording = Recording(
+            file=file,
+            sha256=sha256,
+            duration=found.duration,
+            source=item.source,
+            source_id=item.source_id,
+        )
+        episode = _episode(show, item, recording)
+        _flush(fetched.path)
         fetched.path.replace(made / file)
         write_text(made / "notes.md", notes_markdown(item.description or ""))
         save_episode(made / "episode.toml", episode)
@@ -94,13 +72,20 @@ def pull_item(
 def restore_recording(
     folder: ShowFolder, slug: str, recording: Recording, progress: Progress = silent
 ) -> Path:
-    """Bring back a recording that this machine lacks, and return its path.
+    """Return the path of a recording whose bytes are what was pulled.
 
     Media are not kept in git: a fresh clone pulls them again from where they
-    came. Raises SourceError where that is gone, or holds something else now.
+    came. Raises SourceError where that is gone, or holds something else now, and
+    MediaError where the file here is not what was pulled.
     """
     target = folder.episode(slug).recording(recording.file)
     if target.is_file():
+        if file_sha256(target) != recording.sha256:
+            raise MediaError(
+                target,
+                "is not the recording that was pulled (another sha256)",
+                "put the old file back, or delete it and pull again",
+            )
         return target
     path = local_path(recording.source, folder.root)
     access = Access(named=recording.source)
@@ -122,6 +107,7 @@ def restore_recording(
                 f"put the old one at {target}, or delete the episode and pull anew",
             )
         target.parent.mkdir(parents=True, exist_ok=True)
+        _flush(fetched.path)
         fetched.path.replace(target)
     return target
 
@@ -166,18 +152,16 @@ def _staging(folder: ShowFolder, item: Item) -> Iterator[Path]:
         lock.release()
 
 
+def _flush(path: Path) -> None:
+    """Have the bytes on the disk before a rename says that they are there."""
+    with path.open("rb") as handle:
+        os.fsync(handle.fileno())
+
+
 def _fetch_whole(item: Item, stage: Path, progress: Progress) -> tuple[Fetched, Probe]:
     """Download, and check that all of it is there."""
-    local = item.local is not None
-    address = item.local.as_uri() if item.local is not None else item.source
     try:
-        fetched = fetch(
-            address,
-            stage,
-            item.access,
-            local=local,
-            progress=progress,
-        )
+        fetched = fetch(item, stage, progress=progress)
         return fetched, probe(fetched.path)
     except MediaError as error:
         raise MediaError(item.source, error.problem, error.remedy) from error
@@ -196,16 +180,6 @@ def _ending(path: Path, found: Probe) -> str:
     if "matroska" in name:
         return ".mkv" if found.has_video else ".mka"
     return _ENDINGS.get(name, ".media")
-
-
-def _recording(path: Path, file: str, item: Item, found: Probe) -> Recording:
-    return Recording(
-        file=file,
-        sha256=file_sha256(path),
-        duration=found.duration,
-        source=item.source,
-        source_id=item.source_id,
-    )
 
 
 def _episode(show: Show, item: Item, recording: Recording) -> Episode:

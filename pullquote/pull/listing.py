@@ -2,33 +2,158 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
+from pullquote.errors import SourceError
+from pullquote.formats.disk import read_text
 from pullquote.model.show import Source
-from pullquote.pull.download import list_address
-from pullquote.pull.local import FEEDS, files_at, local_item, local_path
+from pullquote.pull.download import check_scheme
+from pullquote.pull.info import Info, item_from_info
+from pullquote.pull.local import FEEDS, MEDIA, files_at, local_item, local_path
 from pullquote.pull.plan import Access, Item
+from pullquote.pull.session import plain_entry, session
+
+IsKnown = Callable[[str], bool]
+
+INFO = ".info.json"
+"""What yt-dlp writes with --write-info-json and reads with --load-info-json."""
+
+_LISTS = ("tab", "playlist", "channel")
+"""Ends of the names of extractors whose entries are lists again."""
+_ENOUGH = 30
+"""Known items in a row after which a list that is newest first holds nothing new."""
 
 
-def list_items(source: Source, root: Path) -> tuple[Item, ...]:
+def _unknown(source_id: str) -> bool:
+    return False
+
+
+def list_items(
+    source: Source, root: Path, known: IsKnown = _unknown
+) -> tuple[Item, ...]:
     """Return everything a source offers, pulled before or not.
 
-    A path may name a file, a folder or a feed saved as a file; a path that is
-    not absolute starts at the show's folder ``root``. Raises SourceError.
+    A path may name a file, a folder, a feed saved as a file, or yt-dlp's info
+    JSON; a path that is not absolute starts at the show's folder ``root``. Where
+    a list is newest first, what lies behind many ``known`` ones is left out.
+    Raises SourceError.
     """
     path = local_path(source.url, root)
-    access = Access(
-        named=source.url if path is None else None,
-        private_network=source.private_network,
-    )
+    access = _access(source)
     if path is None:
-        items = list_address(source.url, access)
+        items = list_address(source.url, access, known)
+    elif path.name.lower().endswith(INFO) and path.is_file():
+        items = list_info(path, access)
     elif path.suffix.lower() in FEEDS and path.is_file():
         items = list_address(path.resolve().as_uri(), access, local=True)
     else:
         items = tuple(local_item(file, root) for file in files_at(path, source.url))
+    return of_source(items, source, access)
+
+
+def of_source(
+    items: Iterable[Item], source: Source, access: Access | None = None
+) -> tuple[Item, ...]:
+    """Return items with what their source says of all that it offers."""
+    access = access or _access(source)
     return tuple(
         replace(item, people=item.people or source.people, access=access)
         for item in items
     )
+
+
+def _access(source: Source) -> Access:
+    return Access(
+        named=source.url if "://" in source.url else None,
+        private_network=source.private_network,
+    )
+
+
+def list_address(
+    address: str, access: Access, known: IsKnown = _unknown, *, local: bool = False
+) -> tuple[Item, ...]:
+    """Return what an address holds: one item, or one for each entry of a list.
+
+    ``local`` allows a ``file:`` address, which only the producer may give.
+    Raises SourceError.
+    """
+    check_scheme(address, local=local)
+    with session(address, access, {"enable_file_urls": local}) as ydl:
+        info = _followed(ydl, address)
+        return tuple(_items(_entries(ydl, info, known)))
+
+
+def list_info(path: Path, access: Access) -> tuple[Item, ...]:
+    """Return what yt-dlp once wrote down of a recording or a list.
+
+    Raises SourceError where the file is no such JSON.
+    """
+    try:
+        info = json.loads(read_text(path))
+    except ValueError as error:
+        raise SourceError(path, f"is not JSON ({error})", "write it anew") from error
+    if not isinstance(info, dict) or not info.get("id"):
+        raise SourceError(
+            path, "is not yt-dlp's info JSON", "write it with --write-info-json"
+        )
+    with session(str(path), access) as ydl:
+        return tuple(_items(_entries(ydl, info, _unknown)))
+
+
+def _followed(ydl: Any, address: str) -> Info | None:
+    """Return what an address leads to; the entries of a list are not read yet."""
+    info = ydl.extract_info(address, download=False, process=False)
+    for _ in range(5):
+        if not info or info.get("_type") != "url":
+            break
+        info = ydl.extract_info(
+            info["url"], download=False, process=False, ie_key=info.get("ie_key")
+        )
+    if info and info.get("_type") not in ("playlist", "multi_video"):
+        info = ydl.process_ie_result(info, download=False)
+    return info  # type: ignore[no-any-return]  # yt-dlp has no types
+
+
+def _items(entries: Iterator[Info]) -> Iterator[Item]:
+    for entry in entries:
+        item = item_from_info(entry)
+        ending = Path(urlsplit(item.source).path).suffix.lower()
+        whole = entry.get("formats") and entry.get("_type", "video") == "video"
+        yield replace(
+            item,
+            enclosed=entry.get("_type") == "url_transparent" and ending in MEDIA,
+            info=entry if whole and "requested_formats" not in entry else None,
+        )
+
+
+def _entries(ydl: Any, info: Info | None, known: IsKnown) -> Iterator[Info]:
+    if info is None:
+        return
+    if info.get("_type") not in ("playlist", "multi_video"):
+        yield plain_entry(info)
+        return
+    newest_first, row = _is_newest_first(info), 0
+    for entry in info.get("entries") or ():
+        if entry is None:
+            continue
+        key = str(entry.get("ie_key") or "").lower()
+        if entry.get("_type") == "url" and key.endswith(_LISTS):
+            entry = _followed(ydl, entry["url"])
+        for one in _entries(ydl, entry, known):
+            yield one
+            row = row + 1 if known(item_from_info(one).source_id) else 0
+        if newest_first and row >= _ENOUGH:
+            return
+
+
+def _is_newest_first(info: Info) -> bool:
+    """Say whether new entries come at the top: so they do in a channel's tabs."""
+    key = str(info.get("extractor_key") or info.get("extractor") or "").lower()
+    address = urlsplit(str(info.get("webpage_url") or ""))
+    tab = address.path.rstrip("/").rpartition("/")[2]
+    return key.startswith("youtube") and tab in {"videos", "streams", "shorts"}

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from pullquote.model.episode import Chapter
 
 _SLUG_LENGTH = 60
-_OWN = frozenset({"source_id", "source", "local", "access"})
+_OWN = frozenset({"source_id", "source", "local", "access", "enclosed", "info"})
 """What an item never takes from another."""
 
 
@@ -42,6 +43,10 @@ class Item:
     local: Path | None = None
     """The file on this machine that the producer named; never from a feed."""
     access: Access = ANY
+    enclosed: bool = False
+    """The address is the media file itself, as a feed's enclosure is."""
+    info: Mapping[str, Any] | None = None
+    """All that yt-dlp knows of it, with the addresses of its formats."""
     title: str | None = None
     held: date | None = None
     description: str | None = None

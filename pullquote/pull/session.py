@@ -6,6 +6,7 @@ asked for, and no post-processor and no fix-up runs.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
@@ -21,6 +22,8 @@ from pullquote.pull.plan import Access
 _LONGEST_WAIT = 60.0
 """Seconds that a server's Retry-After is waited for; a longer one fails."""
 _WAITS = 3
+
+_STATUS = re.compile(r"HTTP Error (\d{3})")
 
 _OPTIONS: Mapping[str, Any] = {
     "quiet": True,
@@ -177,6 +180,8 @@ def _explained(address: str, error: BaseException) -> SourceError:
         refusal.response.close()
     status = refusals[0].status if refusals else None
     text = " | ".join(str(e) for e in chain)
+    if status is None and (told := _STATUS.search(text)):
+        status = int(told[1])
     # "[generic] Our live stream: …" names the file; it says nothing of a stream
     text = text.replace(address, "").replace(f"] {address_stem(address)}: ", "] ")
     problem, remedy = explain(text, status)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -30,6 +31,8 @@ class Page:
     """Close the connection after so many bytes of each answer."""
     breaks: int = 10_000
     """How many answers are broken off; the ones after that are whole."""
+    pace: float = 0.0
+    """Seconds between each 4,096 bytes."""
     endless: bool = False
     """Send ``body`` again and again, without a length, until nobody listens."""
     refusals: int = 0
@@ -63,7 +66,7 @@ def serving() -> Iterator[Site]:
     """Run the server for the time of a test."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)
     site = Site(f"http://127.0.0.1:{server.server_port}")
-    server.RequestHandlerClass = _handler(site)
+    server.RequestHandlerClass = type("Handler", (_Handler,), {"site": site})
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
@@ -75,46 +78,54 @@ def serving() -> Iterator[Site]:
         server.server_close()
 
 
-def _handler(site: Site) -> Callable[..., BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    site: Site
 
-        def do_GET(self) -> None:
-            site.asked.append((self.path, self.headers.get("Range")))
-            page = site.pages.get(self.path, Page(status=404, body=b"nothing here"))
-            if page.refusals > 0:
-                page.refusals -= 1
-                page = Page(status=page.refusal, headers=page.refusal_headers)
-            body, start = page.body, 0
-            asked = re.fullmatch(r"bytes=(\d+)-", self.headers.get("Range") or "")
-            partial = page.ranges and page.status == 200 and asked is not None
-            if partial and asked is not None:
-                start = int(asked.group(1))
-                body = body[start:]
-            self.send_response(206 if partial else page.status)
-            self.send_header("Content-Type", page.type)
-            if not page.endless:
-                self.send_header("Content-Length", str(len(body)))
-            if partial:
-                total = len(page.body)
-                self.send_header("Content-Range", f"bytes {start}-{total - 1}/{total}")
-            for name, value in page.headers.items():
-                self.send_header(name, value)
-            self.send_header("Connection", "close")
-            self.end_headers()
-            self.close_connection = True
-            if page.break_after is not None and page.breaks > 0:
-                page.breaks -= 1
-                body = body[: page.break_after]
-            with suppress(ConnectionError):  # yt-dlp may have seen enough
-                self.wfile.write(body)
-                while page.endless and not site.stopping.wait(0.01):
-                    self.wfile.write(body)
+    def do_GET(self) -> None:
+        page = self._page()
+        body, start = page.body, 0
+        asked = re.fullmatch(r"bytes=(\d+)-", self.headers.get("Range") or "")
+        partial = page.ranges and page.status == 200 and asked is not None
+        if partial and asked is not None:
+            start = int(asked.group(1))
+            body = body[start:]
+        self.send_response(206 if partial else page.status)
+        self.send_header("Content-Type", page.type)
+        if not page.endless:
+            self.send_header("Content-Length", str(len(body)))
+        if partial:
+            total = len(page.body)
+            self.send_header("Content-Range", f"bytes {start}-{total - 1}/{total}")
+        for name, value in page.headers.items():
+            self.send_header(name, value)
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.close_connection = True
+        if page.break_after is not None and page.breaks > 0:
+            page.breaks -= 1
+            body = body[: page.break_after]
+        with suppress(ConnectionError):  # yt-dlp may have seen enough
+            self._send(page, body)
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-            pass
+    def _page(self) -> Page:
+        self.site.asked.append((self.path, self.headers.get("Range")))
+        page = self.site.pages.get(self.path, Page(status=404, body=b"nothing here"))
+        if page.refusals > 0:
+            page.refusals -= 1
+            return Page(status=page.refusal, headers=page.refusal_headers)
+        return page
 
-    return Handler
+    def _send(self, page: Page, body: bytes) -> None:
+        step = 4096 if page.pace else max(len(body), 1)
+        for at in range(0, len(body), step):
+            self.wfile.write(body[at : at + step])
+            time.sleep(page.pace)
+        while page.endless and not self.site.stopping.wait(0.01):
+            self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        pass
 
 
 def feed(*items: str) -> bytes:

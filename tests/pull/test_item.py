@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from pullquote.errors import ContentError, MediaError, PullquoteError, SourceError
 from pullquote.formats.disk import file_sha256
@@ -14,7 +17,8 @@ from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import ShowFolder
 from pullquote.media.sound import decode_mono
 from pullquote.model.show import Show, Source
-from pullquote.pull.item import pull_item, pulled_ids, restore_recording
+from pullquote.pull.item import pull_item, restore_recording
+from pullquote.pull.known import known, sweep
 from pullquote.pull.listing import list_items
 from pullquote.pull.plan import Access, Item, to_pull
 from tests.media.made import silence, speechlike, write
@@ -24,7 +28,7 @@ from tests.pull.server import Page, Site, entry, feed
 def pull(show: Show, folder: ShowFolder, url: str, **source: object) -> list[str]:
     """List a source and pull all that is new, as the pipeline does."""
     items = list_items(Source(url=url, **source), folder.root)  # type: ignore[arg-type]
-    return [pull_item(show, folder, i) for i in to_pull(items, pulled_ids(folder))]
+    return [pull_item(show, folder, i) for i in to_pull(items, known(folder).ids)]
 
 
 def left(folder: ShowFolder) -> list[str]:
@@ -72,6 +76,45 @@ def test_nothing_is_pulled_twice(show: Show, folder: ShowFolder, opus: Path) -> 
     assert len(folder.slugs()) == 1
 
 
+def test_the_same_recording_from_elsewhere_makes_no_second_episode(
+    show: Show, folder: ShowFolder, site: Site, opus: Path
+) -> None:
+    (folder.root / "a.opus").write_bytes(opus.read_bytes())
+    (slug,) = pull(show, folder, "a.opus")
+    url = site.media("/same.opus", opus.read_bytes())
+    assert pull(show, folder, url) == [slug]
+    assert folder.slugs() == [slug]
+    site.asked.clear()
+    (item,) = list_items(Source(url=url), folder.root)
+    assert to_pull([item], known(folder).ids) == ()
+    (folder.state / "same-recordings.json").write_text("broken")
+    assert pull(show, folder, url) == [slug]
+
+
+def test_what_killed_processes_left_is_swept(
+    show: Show, folder: ShowFolder, opus: Path
+) -> None:
+    (folder.root / "a.opus").write_bytes(opus.read_bytes())
+    (slug,) = pull(show, folder, "a.opus")
+    stages = folder.state / "pull"
+    for name, age in (("old", 40), ("new", 1)):
+        (stages / name).mkdir()
+        (stages / f"{name}.lock").touch()
+        part = stages / name / "recording.opus.part"
+        part.write_bytes(b"half")
+        moment = time.time() - age * 86400
+        os.utime(part, (moment, moment))
+    (folder.root / "episodes" / slug / ".enclosure.mp3.12ab.part").touch()
+    mine = folder.root / "episodes" / slug / ".notes.md.12ab.part"
+    mine.touch()
+    with FileLock(stages / "held.lock"):
+        sweep(folder)
+        assert (stages / "held.lock").exists()
+    assert sorted(p.name for p in stages.iterdir()) == ["held.lock", "new", "new.lock"]
+    assert mine.exists()
+    assert not list(folder.root.glob("episodes/*/.enclosure*"))
+
+
 def test_a_slip_in_episode_toml_does_not_pull_it_again(
     show: Show, folder: ShowFolder, opus: Path
 ) -> None:
@@ -79,11 +122,13 @@ def test_a_slip_in_episode_toml_does_not_pull_it_again(
     (slug,) = pull(show, folder, "a.opus")
     facts = folder.episode(slug).facts
     facts.write_text(facts.read_text().replace("title", "titel"))
-    assert pulled_ids(folder) == {"file:a.opus": slug}
+    assert known(folder).ids == {"file:a.opus": slug}
     facts.write_text("nothing of use")
-    assert pulled_ids(folder) == {}
+    assert known(folder).ids == {}
     facts.write_text("source_id = broken")
-    assert pulled_ids(folder) == {}
+    assert known(folder).ids == {}
+    facts.write_bytes(b"\xff")
+    assert known(folder).ids == {}
 
 
 def test_the_guid_is_the_same_in_every_clone(
@@ -194,10 +239,11 @@ def test_an_address_becomes_an_episode(
 
 
 def test_a_podcast_feed_gives_its_episodes_with_their_facts(
-    show: Show, folder: ShowFolder, site: Site, opus: Path
+    show: Show, folder: ShowFolder, site: Site, opus: Path, tmp_path: Path
 ) -> None:
     one = site.media("/1.opus", opus.read_bytes())
-    two = site.media("/2.opus", opus.read_bytes())
+    other = write(tmp_path / "2.opus", speechlike(2))
+    two = site.media("/2.opus", other.read_bytes())
     site.put(
         "/feed.xml",
         Page(
@@ -468,6 +514,9 @@ def test_a_fresh_clone_pulls_its_recordings_again(
         assert recording is not None
         path = folder.episode(slug).recording(recording.file)
         assert restore_recording(folder, slug, recording) == path
+        path.write_bytes(b"something else")
+        with pytest.raises(MediaError, match="is not the recording that was pulled"):
+            restore_recording(folder, slug, recording)
         path.unlink()
         assert restore_recording(folder, slug, recording) == path
         assert path.read_bytes() == opus.read_bytes()

@@ -1,0 +1,112 @@
+"""What the show has already: by source id, by content, and what a kill left behind."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import time
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from pullquote.errors import PullquoteError
+from pullquote.formats.disk import read_text, write_text
+from pullquote.formats.folder import ShowFolder
+
+_KEYS = re.compile(r"^\s*(source_id|sha256|guid)\s*=\s*(.*)$", re.MULTILINE)
+_OLD = 30 * 86400
+"""Seconds after which a download that broke off is given up."""
+_PARTS = (".enclosure.*.part", ".recording.*.part", ".cover.*.part", ".captions.*.part")
+"""Temporary files beside machine-made ones: whoever wrote them was killed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """The show's recordings: the slug for each source id, and for each sha256."""
+
+    ids: dict[str, str]
+    contents: dict[str, str]
+
+
+def known(folder: ShowFolder) -> Known:
+    """Return what was pulled before.
+
+    ``episode.toml`` is read line by line: five hundred of them take no time, and
+    a slip of the editor's elsewhere in it does not pull an episode twice.
+    """
+    ids: dict[str, str] = {}
+    contents: dict[str, str] = {}
+    slugs = folder.slugs()
+    for slug in slugs:
+        facts = _facts(folder.episode(slug).facts)
+        if "sha256" in facts:
+            contents[facts["sha256"]] = slug
+        if "source_id" in facts:
+            ids[facts["source_id"]] = slug
+        elif "guid" in facts:  # brought over from a feed, which knows it by its guid
+            ids[facts["guid"]] = slug
+    same = {i: s for i, s in _same(folder).items() if s in slugs}
+    return Known(ids={**same, **ids}, contents=contents)
+
+
+def remember_same(folder: ShowFolder, source_id: str, slug: str) -> None:
+    """Keep that a source knows an episode's recording by another id too."""
+    same = {**_same(folder), source_id: slug}
+    write_text(_same_file(folder), json.dumps(same, indent=1, sort_keys=True))
+
+
+def _same_file(folder: ShowFolder) -> Path:
+    return folder.state / "same-recordings.json"
+
+
+def _same(folder: ShowFolder) -> dict[str, str]:
+    try:
+        found = json.loads(_same_file(folder).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}  # losing it costs a download: the content is known again then
+    return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
+
+
+def _facts(path: Path) -> dict[str, str]:
+    try:
+        text = read_text(path)
+    except PullquoteError:
+        return {}
+    found: dict[str, str] = {}
+    for match in _KEYS.finditer(text):
+        try:
+            value = tomllib.loads(f"value = {match[2]}")["value"]
+        except tomllib.TOMLDecodeError:
+            continue
+        if isinstance(value, str):
+            found.setdefault(match[1], value)
+    return found
+
+
+def sweep(folder: ShowFolder) -> None:
+    """Remove what killed processes left; the caller holds the show's lock.
+
+    A download that broke off lately stays: the next pull goes on with it.
+    """
+    from filelock import FileLock, Timeout
+
+    for lock in sorted((folder.state / "pull").glob("*.lock")):
+        stage = lock.with_suffix("")
+        try:
+            with FileLock(lock, timeout=0):
+                if stage.is_dir() and _is_old(stage):
+                    shutil.rmtree(stage)
+                if not stage.exists():
+                    lock.unlink(missing_ok=True)
+        except Timeout:
+            continue  # at work
+    for pattern in _PARTS:
+        for part in (folder.root / "episodes").glob(f"*/{pattern}"):
+            part.unlink(missing_ok=True)
+
+
+def _is_old(stage: Path) -> bool:
+    files = [path for path in stage.rglob("*") if path.is_file()]
+    newest = max((path.stat().st_mtime for path in files), default=0.0)
+    return time.time() - newest > _OLD
