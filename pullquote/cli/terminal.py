@@ -60,7 +60,12 @@ class Terminal:
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
         for at, column in enumerate(columns):
             numbers = all(_NUMBER.fullmatch(row[at]) for row in rows)
-            table.add_column(column, justify="right" if numbers else "left")
+            table.add_column(
+                column,
+                justify="right" if numbers else "left",
+                overflow="fold",
+                min_width=None if at else 26,
+            )
         for row in rows:
             table.add_row(*(Text(cell) for cell in row))
         console = Console(width=None if sys.stdout.isatty() else 110)
