@@ -49,11 +49,12 @@ def status_table(terminal: Terminal, library: Library) -> None:
         "length",
         "words",
         "to name",
-        "suggested",
+        "found",
         "drafts",
         "approved",
     )
-    keys = ("episode", "status", "length", *(c.replace(" ", "_") for c in columns[3:]))
+    names = {"to name": "to_name", "found": "suggested"}
+    keys = [names.get(column, column) for column in columns]
     rows = [
         ["" if (value := facts[key]) is None else str(value) for key in keys]
         for facts in map(_facts, library.entries)

@@ -57,14 +57,13 @@ class Terminal:
         from rich.table import Table
         from rich.text import Text
 
-        table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+        table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
         for at, column in enumerate(columns):
             numbers = all(_NUMBER.fullmatch(row[at]) for row in rows)
             table.add_column(
                 column,
                 justify="right" if numbers else "left",
                 overflow="fold",
-                min_width=None if at else 26,
             )
         for row in rows:
             table.add_row(*(Text(cell) for cell in row))
