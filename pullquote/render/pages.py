@@ -32,6 +32,8 @@ class Site:
     cover: str | None
     others: frozenset[str]
     """Site paths of files that other stages made."""
+    search: bool = False
+    """There is something to search."""
     today: date | None = None
     """Decides which reviews are overdue."""
 
@@ -72,6 +74,7 @@ def site_of(
         feeds=tuple(feed for feed in feeds if feed.path in others),
         cover=address.cover_file(edition.show),
         others=others,
+        search=any(e.answers or e.entry.turns for e in edition.episodes),
         today=today,
     )
 
@@ -79,6 +82,14 @@ def site_of(
 def pages(edition: Edition, site: Site) -> Iterator[Page]:
     """Yield every HTML page of the site."""
     yield from _lists(edition)
+    if site.search:
+        yield Page(
+            path=address.SEARCH,
+            template="search.html.j2",
+            title="Search",
+            section="search",
+            gather=partial(dict, description=f"Search in {site.show.title}."),
+        )
     yield from _episodes_and_answers(edition, site)
     for person in edition.people:
         yield Page(

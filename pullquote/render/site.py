@@ -14,6 +14,7 @@ from pullquote.model.library import Library
 from pullquote.model.progress import Progress, silent
 from pullquote.render.edition import Edition, edition
 from pullquote.render.pages import former_pages, pages, robots, site_of, sitemap
+from pullquote.render.search import Searched, write_index
 from pullquote.render.templating import environment, packaged_templates, render_page
 from pullquote.render.tree import new_tree
 
@@ -56,12 +57,13 @@ def build_site(
     others = dict(_shown_files(library, chosen, files or {}))
     site = site_of(chosen, frozenset(others), today)
     listed = [*pages(chosen, site), *former_pages(chosen, moved or {})]
-    sources = environment(templates)
+    sources, searched = environment(templates), Searched()
     with new_tree(target) as tree:
         for number, page in enumerate(listed):
             progress(number, len(listed), page.path)
             html = render_page(sources, site, page)
             tree.write(address.file_of(page.path), html.encode())
+            searched.add(page.path, html)
         tree.write(address.SITEMAP, sitemap(site, listed))
         tree.write(address.ROBOTS, robots(site))
         for path, data in sorted(others.items()):
@@ -70,6 +72,8 @@ def build_site(
             tree.write(path, data)
         for path, source in _sounds(chosen, library.root):
             tree.share(path, source)
+        if searched.pages and not tree.keep(address.SEARCH_INDEX, searched.digest):
+            tree.adopt(write_index(tree.root))
         progress(len(listed), len(listed))
     files_made, changed = len(tree.taken), tuple(tree.changed)
     return SiteReport(

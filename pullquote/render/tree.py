@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -52,6 +52,39 @@ class Tree:
         if not before.is_file() or _facts(before) != _facts(source):
             self.changed.append(path)
         _link(source, target)
+
+    def keep(self, folder: str, made_from: bytes) -> bool:
+        """Take a folder over from the old tree if it was made from the same things.
+
+        ``made_from`` is a digest of these; it is written down for the next build.
+        """
+        note = f".{folder.strip('/')}-made-from"
+        before = self.old / note
+        same = before.is_file() and before.read_bytes() == made_from
+        self.write(note, made_from)
+        if not same:
+            return False
+        for path in sorted((self.old / folder).rglob("*")):
+            if path.is_file():
+                _link(path, self._place(path.relative_to(self.old).as_posix()))
+        return True
+
+    def adopt(self, paths: Iterable[str]) -> None:
+        """Take over files that a program wrote into the tree; see ``write``.
+
+        Raises ContentError if one lies at a path that is taken.
+        """
+        for path in paths:
+            made = self._place(path)
+            before = self.old / path
+            same_size = (
+                before.is_file() and before.stat().st_size == made.stat().st_size
+            )
+            if same_size and before.read_bytes() == made.read_bytes():
+                made.unlink()
+                _link(before, made)
+            else:
+                self.changed.append(path)
 
     def _place(self, path: str) -> Path:
         parts = PurePosixPath(path).parts

@@ -36,6 +36,7 @@ KINDS = {
     "people": "site/people/index.html",
     "topic": "site/topics/trigger-point-injections/index.html",
     "topics": "site/topics/index.html",
+    "search": "site/search/index.html",
     "not found": "preview/404.html",
     "draft episode": f"preview/episodes/{factory.DRAFT}/index.html",
     "draft answer": "preview/answers/marzipan-diet/index.html",

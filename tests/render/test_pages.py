@@ -45,7 +45,7 @@ def links(html: str, page: str) -> dict[str, str]:
 
 def test_every_kind_of_page_stands_at_its_address(public: dict[str, str]) -> None:
     assert set(public) == {
-        *("", "answers/", "episodes/", "people/", "topics/", "404.html"),
+        *("", "answers/", "episodes/", "people/", "topics/", "search/", "404.html"),
         f"episodes/{factory.BASICS}/",
         f"episodes/{factory.POSTURE}/",
         *("answers/trigger-point-injections/", "answers/bed-rest/"),
@@ -490,7 +490,10 @@ def test_whatever_people_write_is_text_and_nothing_more(
         ours = root.xpath("//script[@src and @type='module' and not(text())]")
         data = root.xpath("//script[@type='application/ld+json']")
         assert len(root.xpath("//script")) == len(ours) + len(data)
-        assert {s.get("src") for s in ours} <= {"../../static/player.js"}
+        assert {s.get("src") for s in ours} <= {
+            "../../static/player.js",
+            "../static/search.js",
+        }
         assert not root.xpath("//@onload | //@onclick | //iframe | //object")
     page = parsed(made["answers/a/"])
     assert heading(page) == plain(question)

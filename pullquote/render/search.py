@@ -1,0 +1,74 @@
+"""The search index of a site: the only module that knows Pagefind.
+
+Pages say what is searched with ``data-pagefind-body``: answers and transcripts. Two
+indexes of the same pages differ in the order of filter values (Pagefind keeps them
+in a hash table that is seeded anew for each run), so the old one is kept as long as
+no page of it changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+from pullquote.errors import PullquoteError
+from pullquote.model import address
+
+_KEPT = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json")
+_ENDINGS = (".pf_meta", ".pf_index", ".pf_fragment", ".pf_filter", ".pagefind")
+_BODY = "data-pagefind-body"
+
+
+class Searched:
+    """Collects what a build puts into the index."""
+
+    def __init__(self) -> None:
+        self._digest = hashlib.sha256(version("pagefind").encode())
+        self.pages = 0
+
+    def add(self, path: str, html: str) -> None:
+        """Take note of a page; one that is not searched counts for nothing."""
+        if _BODY in html:
+            self.pages += 1
+            digest = hashlib.sha256(html.encode()).hexdigest()
+            self._digest.update(f"{path}\n{digest}\n".encode())
+
+    @property
+    def digest(self) -> bytes:
+        """What the index is made from, in hex."""
+        return self._digest.hexdigest().encode()
+
+
+def write_index(site: Path) -> tuple[str, ...]:
+    """Index the pages of a finished tree and return the index's site paths.
+
+    Raises PullquoteError where the indexer fails.
+    """
+    made = site / address.SEARCH_INDEX
+    command = [sys.executable, "-m", "pagefind", "--site", str(site)]
+    done = subprocess.run(
+        [*command, "--output-path", str(made)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        said = (done.stderr or done.stdout).strip().splitlines()
+        raise PullquoteError(
+            "search index",
+            f"cannot be made ({said[-1] if said else 'no reason given'})",
+            "install Pagefind again: pip install 'pagefind[bin]'",
+        )
+    # the ready-made interfaces weigh more than the search and are not used
+    for path in sorted(made.rglob("*")):
+        if path.is_file() and not _wanted(path):
+            path.unlink()
+    found = (p for p in sorted(made.rglob("*")) if p.is_file())
+    return tuple(path.relative_to(site).as_posix() for path in found)
+
+
+def _wanted(path: Path) -> bool:
+    return path.name in _KEPT or path.suffix in _ENDINGS

@@ -1,0 +1,115 @@
+// Search in what the site holds: Pagefind's index, no other host. Answers come before
+// places in transcripts; people and topics narrow both.
+const form = document.querySelector("form[data-search]");
+const status = document.querySelector("[data-status]");
+const say = form.dataset;
+const PAGE = 10;
+const index = new URL(say.search, document.baseURI);
+const root = new URL("../", index);
+let last = 0;
+
+const loaded = import(new URL("pagefind.js", index)).then(async (pagefind) => {
+  await pagefind.options({ excerptLength: 28, baseUrl: root.pathname });
+  return pagefind;
+});
+
+function element(name, className, ...children) {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  made.append(...children);
+  return made;
+}
+
+// Pagefind marks what it found with <mark>; everything else in an excerpt is escaped.
+function excerpt(html) {
+  const made = element("p");
+  const text = new DOMParser().parseFromString(html, "text/html").body;
+  for (const node of text.childNodes)
+    made.append(node.nodeName === "MARK" ? element("mark", "", node.textContent) : node.textContent);
+  made.dir = "auto";
+  return made;
+}
+
+// The turn in which the best words stand: the last place with an id before them.
+function place(data) {
+  const at = data.weighted_locations?.reduce(
+    (best, one) => (!best || one.balanced_score > best.balanced_score ? one : best), null)?.location;
+  const turns = data.anchors.filter((one) => /^t\d/.test(one.id) && one.location <= (at ?? -1));
+  return turns.length ? `#${turns.at(-1).id}` : "";
+}
+
+async function card(result, kind) {
+  const data = await result.data();
+  const link = element("a", "", data.meta.title);
+  link.href = data.url + (kind === "transcript" ? place(data) : "");
+  link.dir = "auto";
+  const title = element("h3", "card-title", link);
+  if (data.meta.draft) title.prepend(element("strong", "draft-mark", say.draft), " ");
+  const facts = [data.meta.who, data.meta.held].filter(Boolean).join(" · ");
+  return element("li", "card", title, excerpt(data.excerpt), element("p", "meta", facts));
+}
+
+async function list(kind, results) {
+  const section = document.querySelector(`[data-kind="${kind}"]`);
+  const place = section.querySelector("ol");
+  const more = section.querySelector("button");
+  let next = 0;
+  const fill = async () => {
+    const cards = await Promise.all(results.slice(next, next + PAGE).map((one) => card(one, kind)));
+    next += PAGE;
+    more.hidden = next >= results.length;
+    return cards;
+  };
+  const first = await fill();
+  section.hidden = !results.length;
+  place.replaceChildren(...first);
+  more.onclick = async () => {
+    const cards = await fill();
+    place.append(...cards);
+    cards[0]?.querySelector("a").focus();
+  };
+}
+
+async function search() {
+  const turn = ++last;
+  const words = form.elements.q.value.trim();
+  const filters = {};
+  for (const name of ["person", "topic"])
+    if (form.elements[name].value) filters[name] = form.elements[name].value;
+  const pagefind = await loaded;
+  const kinds = ["answer", "transcript"];
+  const found = await Promise.all(
+    kinds.map((kind) => pagefind.search(words || null, { filters: { ...filters, kind } })));
+  if (turn !== last) return;
+  const count = found.reduce((sum, one) => sum + one.results.length, 0);
+  status.textContent = !count ? say.none : count === 1 ? say.one : say.some.replace("{n}", count);
+  await Promise.all(kinds.map((kind, at) => list(kind, found[at].results)));
+}
+
+async function offerFilters() {
+  const filters = await (await loaded).filters();
+  const wanted = new URLSearchParams(location.search);
+  for (const name of ["person", "topic"]) {
+    const names = Object.keys(filters[name] ?? {}).sort((a, b) => a.localeCompare(b));
+    const select = form.elements[name];
+    select.replaceChildren(new Option(say.all, ""), ...names.map((one) => new Option(one, one)));
+    select.value = names.includes(wanted.get(name)) ? wanted.get(name) : "";
+    select.closest("[data-filter]").hidden = !names.length;
+  }
+}
+
+function remember() {
+  const query = new URLSearchParams();
+  for (const name of ["q", "person", "topic"])
+    if (form.elements[name].value) query.set(name, form.elements[name].value);
+  history.replaceState(null, "", `?${query}`);
+}
+
+const run = () => {
+  remember();
+  search().catch(() => { status.textContent = say.broken; });
+};
+form.addEventListener("submit", (event) => { event.preventDefault(); run(); });
+form.addEventListener("change", () => form.elements.q.value.trim() && run());
+form.elements.q.value = new URLSearchParams(location.search).get("q") ?? "";
+offerFilters().then(() => form.elements.q.value && run(), () => { status.textContent = say.broken; });

@@ -1,0 +1,130 @@
+"""The search as readers use it: Pagefind's index in a real browser, no other host."""
+
+from __future__ import annotations
+
+import gzip
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from pullquote.errors import PullquoteError
+from pullquote.render.site import build_site
+from tests import factory
+from tests.publish.hosting import hosted
+from tests.render.test_look import browser  # noqa: F401  # the shared fixture
+from tests.render.test_site import laid
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("search")
+    build_site(laid(root), root / "site")
+    return root / "site"
+
+
+@pytest.fixture
+def page(browser: Browser, built: Path) -> Iterator[Page]:  # noqa: F811
+    context = browser.new_context()
+    with hosted(built) as where:
+        page = context.new_page()
+        page.goto(f"{where}search/")
+        yield page
+    context.close()
+
+
+def found(page: Page, kind: str) -> list[str]:
+    return page.locator(f"[data-kind={kind}] .card-title a").all_inner_texts()
+
+
+@pytest.mark.browser
+def test_answers_come_before_transcripts_and_filters_narrow_both(page: Page) -> None:
+    asked: list[str] = []
+    faults: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.get_by_label("Question, treatment").fill("rest")
+    page.get_by_role("button", name="Search").click()
+    status = page.locator("[data-status]")
+    expect(status).to_have_text("2 results")
+    assert found(page, "answer") == ["Is bed rest good for a sore back?"]
+    assert found(page, "transcript") == ["Back pain basics"]
+    kinds = page.locator("section[data-kind]")
+    assert kinds.first.get_attribute("data-kind") == "answer"
+    href = page.locator("[data-kind=transcript] a").get_attribute("href") or ""
+    assert href.endswith(f"/episodes/{factory.BASICS}/#t130000")
+    assert page.locator("[data-kind=answer] mark").first.inner_text() == "rest"
+    people = page.get_by_label("Answered by").locator("option").all_inner_texts()
+    assert people == ["All", "Benedek Osterfeld", "Dana Quillmark", "Maren Tolliver"]
+    page.get_by_label("Topic").select_option("Trigger point injections")
+    expect(page.locator("[data-kind=transcript]")).to_be_hidden()
+    assert found(page, "answer") == ["Is bed rest good for a sore back?"]
+    assert page.url.endswith("?q=rest&topic=Trigger+point+injections")
+    page.get_by_label("Question, treatment").fill("quagmire")
+    page.get_by_role("button", name="Search").click()
+    expect(status).to_have_text("Nothing found. Try fewer or other words.")
+    host = page.url.partition("/search/")[0]
+    assert all(url.startswith((f"{host}/", "blob:")) for url in asked)
+    assert faults == []
+
+
+@pytest.mark.browser
+def test_the_first_page_leads_into_the_search(page: Page) -> None:
+    page.goto(page.url.replace("search/", ""))
+    page.get_by_label("Search all answers and transcripts").fill("trigger")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-kind=answer] .card")
+    assert found(page, "answer")[0] == "What are trigger point injections?"
+
+
+def test_the_index_holds_nothing_that_is_not_public(built: Path) -> None:
+    held = b""
+    for path in (built / "pagefind").rglob("*.pf_*"):
+        held += gzip.decompress(path.read_bytes())
+    text = held.decode(errors="replace").lower()
+    assert "keep moving" in text
+    assert "osterfeld" in text
+    assert not [word for word in factory.DRAFT_WORDS if word in text]
+
+
+def test_the_whole_search_weighs_little(built: Path) -> None:
+    sizes = {p.name: p.stat().st_size for p in (built / "pagefind").rglob("*.*")}
+    assert sum(sizes.values()) < 260_000
+    assert not [name for name in sizes if "ui" in name or "highlight" in name]
+
+
+def test_an_index_of_unchanged_pages_is_kept_and_of_changed_ones_made(
+    tmp_path: Path,
+) -> None:
+    library = laid(tmp_path)
+    build_site(library, tmp_path / "site")
+    changed = replace(library, show=replace(library.show, sign_up_text="Join us"))
+    report = build_site(changed, tmp_path / "site")
+    assert "answers/bed-rest/index.html" in report.changed
+    entry = library.entries[2]
+    edited = factory.approve(replace(entry.approved[0], body="Walk a marathon."))
+    entry = replace(entry, approved=(edited,))
+    report = build_site(replace(library, entries=(entry,)), tmp_path / "site")
+    assert any("pagefind/fragment/" in path for path in report.changed)
+
+
+def test_a_show_with_nothing_to_search_has_no_search(tmp_path: Path) -> None:
+    library = replace(laid(tmp_path), entries=())
+    build_site(library, tmp_path / "site")
+    assert not (tmp_path / "site/pagefind").exists()
+    assert not (tmp_path / "site/search").exists()
+    assert "search" not in (tmp_path / "site/index.html").read_text()
+
+
+def test_an_indexer_that_fails_is_one_line_and_leaves_the_old_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = laid(tmp_path)
+    failed = subprocess.CompletedProcess([], 1, stdout="", stderr="no memory\n")
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: failed)
+    with pytest.raises(PullquoteError, match=r"search index: cannot be made \(no mem"):
+        build_site(library, tmp_path / "site")
+    assert not (tmp_path / "site").exists()
