@@ -14,7 +14,9 @@ from pullquote.model.transcript import Engine, MachineTranscript, Word
 from pullquote.transcribe.accept import AcceptRule
 from pullquote.transcribe.ctranslate2_runtime import CTranslate2Runtime
 from pullquote.transcribe.detector import FRAME_MS, voice_probabilities
+from pullquote.transcribe.edges import EdgeRule, settle_edges
 from pullquote.transcribe.listen import cut, listen
+from pullquote.transcribe.pauses import PauseRule, find_pauses, sound_levels
 from pullquote.transcribe.plan import (
     VoiceRule,
     Window,
@@ -102,7 +104,11 @@ def transcribe_sound(
     windows = plan_windows(regions, voice, FRAME_MS, WindowRule())
     language = settings.language or _language(sound, windows, runtime)
     attempts = listen(sound, windows, runtime, Decoding(language=language), progress)
-    words = in_order(((a.window.start, a.heard.words) for a in attempts), duration)
+    words = settle_edges(
+        in_order(((a.window.start, a.heard.words) for a in attempts), duration),
+        find_pauses(sound_levels(sound), PauseRule()),
+        EdgeRule(),
+    )
     turns = _turns(sound, voice, words, settings, progress)
     spoken = assign_voices(words, turns, AssignRule())
     return MachineTranscript(
@@ -164,6 +170,8 @@ def options_of(settings: TranscribeSettings) -> Mapping[str, object]:
         "voice": asdict(_WORDS_VOICE),
         "windows": asdict(WindowRule()),
         "accept": asdict(AcceptRule()),
+        "pauses": asdict(PauseRule()),
+        "edges": asdict(EdgeRule()),
     }
 
 
