@@ -18,7 +18,7 @@ def command(
 ) -> None:
     """Show where each episode stands."""
     from pullquote.pipeline.library import load_library
-    from pullquote.pipeline.remembered import failed_pulls
+    from pullquote.pipeline.remembered import failed_pulls, offered_changes
 
     terminal = Terminal(show, as_json, verbose)
     loaded = load_library(terminal.folder)
@@ -26,6 +26,9 @@ def command(
     status_table(terminal, loaded.library)
     for failure in missed:
         terminal.line(f"not pulled: {failure}")
+    offered = offered_changes(terminal.folder)
+    for slug, change in offered.items():
+        terminal.line(f"{slug}: {change}")
     if not loaded.library.entries:
         terminal.line("No episodes yet. Bring one in: pullquote pull URL-or-FILE")
     for fault in loaded.faults:
@@ -35,6 +38,7 @@ def command(
             "show": loaded.library.show.title,
             "episodes": [_facts(entry) for entry in loaded.library.entries],
             "not_pulled": missed,
+            "changed_at_source": offered,
             "faults": [str(fault) for fault in loaded.faults],
         }
     )

@@ -82,6 +82,7 @@ def _plain_facts(episode: Episode) -> dict[str, Any]:
         "kind": None if episode.kind == "full" else episode.kind,
         "season": episode.season,
         "number": episode.number,
+        "cover": episode.cover,
         "synthetic": episode.synthetic or None,
     }
 

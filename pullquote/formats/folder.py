@@ -33,6 +33,11 @@ class EpisodeFolder:
         """``enclosure.json``: length, type and loudness of the enclosure."""
         return self.root / "episodes" / self.slug / "enclosure.json"
 
+    @property
+    def told(self) -> Path:
+        """``source.json``: what the source said when the episode was pulled."""
+        return self.root / "episodes" / self.slug / "source.json"
+
     def recording(self, file: str) -> Path:
         """Return the path of the media as pulled."""
         return self.root / "episodes" / self.slug / file

@@ -73,7 +73,7 @@ def cover_picture(path: Path) -> tuple[str, bytes]:
     if codec == "mjpeg" and path.stat().st_size <= _EMBED_BYTES:
         return "image/jpeg", path.read_bytes()
     scale = min(1.0, _EMBED_SIDE / max(frame.width, frame.height))
-    return "image/jpeg", _jpeg(
+    return "image/jpeg", jpeg(
         frame, max(1, round(frame.width * scale)), max(1, round(frame.height * scale))
     )
 
@@ -110,7 +110,8 @@ def _is_rgb(frame: VideoFrame) -> bool:
     return len(frame.format.components) == 3 and names == {False}
 
 
-def _jpeg(frame: VideoFrame, width: int, height: int) -> bytes:
+def jpeg(frame: VideoFrame, width: int, height: int) -> bytes:
+    """Return a frame as a JPEG of the given size; equal frames give equal bytes."""
     from fractions import Fraction
 
     import av

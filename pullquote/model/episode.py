@@ -79,6 +79,8 @@ class Episode:
     kind: EpisodeKind = "full"
     season: int | None = None
     number: int | None = None
+    cover: str | None = None
+    """Square picture, a file in the episode's folder; without it the show's."""
     synthetic: bool = False
     """Voices and people are made up; pages and feeds say so."""
     chapters: tuple[Chapter, ...] = ()

@@ -66,6 +66,7 @@ class _Pulling:
         self.complete = False
         self.missed: list[Missed] = []
         self.waiting: list[str] = []
+        self.offered: dict[str, str] = {}
 
     def visit(self) -> Visit:
         """Return what is to be remembered."""
@@ -73,6 +74,7 @@ class _Pulling:
             complete=self.complete,
             missed=tuple(self.missed),
             waiting=tuple(self.waiting),
+            offered=self.offered,
         )
 
     def outcomes(self) -> list[Outcome]:
@@ -92,6 +94,7 @@ class _Pulling:
         if old:
             note = f"{old} pulled before"
             outcomes.append(_unchanged(name, note))
+            self._compare(items, before)
         for item in self._new(items, before):
             outcomes.append(self._pull(item))
         self.complete = True
@@ -113,6 +116,23 @@ class _Pulling:
 
         again = [item for one in self.last.missed if (item := one.item())]
         return to_pull([*items, *of_source(again, self.source)], before)
+
+    def _compare(self, items: Sequence[Item], before: Mapping[str, str]) -> None:
+        """Note what the source says otherwise of episodes that are here."""
+        from pullquote.formats.source_json import load_told
+        from pullquote.pull.told import changed
+
+        for item in items:
+            slug = before.get(item.source_id)
+            if slug is None or not self.folder.episode(slug).told.is_file():
+                continue
+            paths = self.folder.episode(slug)
+            try:
+                line = changed(load_told(paths.told), item, load_episode(paths.facts))
+            except PullquoteError:
+                continue  # `check` names what is wrong with those files
+            if line is not None:
+                self.offered[slug] = line
 
     def _pull(self, item: Item) -> Outcome:
         from pullquote.pull.item import pull_item

@@ -12,14 +12,22 @@ from urllib.parse import urlsplit
 
 from pullquote.errors import SourceError
 from pullquote.model.progress import Progress, silent
-from pullquote.pull.info import Info, address_stem, item_from_info
+from pullquote.pull.info import (
+    Info,
+    address_stem,
+    best_captions,
+    item_from_info,
+    picture_address,
+)
 from pullquote.pull.messages import explain
 from pullquote.pull.plan import Item
-from pullquote.pull.session import refuse, session
+from pullquote.pull.session import read_small, refuse, session
 
 _ENDLESS_BYTES = 32 << 30
 _ENDLESS_SECONDS = 6 * 3600.0
 """What a download without a stated length may come to before it counts as endless."""
+_PICTURE_BYTES = 20 << 20
+_CAPTIONS_BYTES = 20 << 20
 _SPARE_BYTES = 64 << 20
 """What a download must leave free on the disk."""
 
@@ -30,12 +38,19 @@ class Fetched:
 
     path: Path
     item: Item
+    picture: bytes | None = None
+    """As the source shows it, of any form and size."""
+    captions: tuple[str, str] | None = None
+    """Language and WebVTT: a second opinion of what was said."""
 
 
-def fetch(item: Item, folder: Path, *, progress: Progress = silent) -> Fetched:
+def fetch(
+    item: Item, folder: Path, language: str = "en", *, progress: Progress = silent
+) -> Fetched:
     """Download a recording into ``folder``, going on with what lies there.
 
-    Raises SourceError.
+    Its picture and its captions in ``language`` come with it, where they can be
+    had. Raises SourceError.
     """
     local = item.local is not None
     address = item.local.as_uri() if item.local is not None else item.source
@@ -61,7 +76,26 @@ def fetch(item: Item, folder: Path, *, progress: Progress = silent) -> Fetched:
                 "is a list or a page with several recordings, not one",
                 "give the address of one of them",
             )
-        return Fetched(path=Path(done[0]["filepath"]), item=item_from_info(info))
+        picture = item.thumbnail or picture_address(info)
+        return Fetched(
+            path=Path(done[0]["filepath"]),
+            item=item_from_info(info),
+            picture=read_small(ydl, picture, _PICTURE_BYTES) if picture else None,
+            captions=_captions(ydl, info, language),
+        )
+
+
+def _captions(ydl: Any, info: Info, language: str) -> tuple[str, str] | None:
+    best = best_captions(info, language)
+    if best is None:
+        return None
+    code, track = best
+    data = track.get("data")
+    if data is None:
+        read = read_small(ydl, str(track.get("url")), _CAPTIONS_BYTES)
+        data = read.decode("utf-8-sig", "replace") if read else ""
+    text = "\n".join(str(data).splitlines()) + "\n"
+    return (code, text) if text.startswith("WEBVTT") else None
 
 
 def _straight(item: Item) -> Info | None:

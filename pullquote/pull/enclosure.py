@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from pullquote.errors import PullquoteError, UsageError
 from pullquote.formats.enclosure_json import load_enclosure, save_enclosure
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
@@ -34,7 +36,7 @@ def make_episode_enclosure(
         raise UsageError(
             paths.facts, "has no recording", "pull one, or add its [recording]"
         )
-    tags = episode_tags(folder, show, episode)
+    tags = episode_tags(folder, slug, show, episode)
     muted = tuple(r.clip for r in load_redactions(paths.redactions))
     digest = made_from(episode.recording.sha256, tags, muted)
     current = _current(paths, digest)
@@ -46,7 +48,7 @@ def make_episode_enclosure(
     return made
 
 
-def episode_tags(folder: ShowFolder, show: Show, episode: Episode) -> Tags:
+def episode_tags(folder: ShowFolder, slug: str, show: Show, episode: Episode) -> Tags:
     """Return what players are told about an episode."""
     speakers = [p.name for i in episode.people if (p := show.person(i)) is not None]
     comment = episode.summary or show.description
@@ -64,8 +66,14 @@ def episode_tags(folder: ShowFolder, show: Show, episode: Episode) -> Tags:
         language=show.language,
         copyright=show.feed.copyright,
         chapters=episode.chapters,
-        cover=folder.root / show.cover if show.cover else None,
+        cover=_cover(folder, slug, show, episode),
     )
+
+
+def _cover(folder: ShowFolder, slug: str, show: Show, episode: Episode) -> Path | None:
+    if episode.cover:
+        return folder.episode(slug).recording(episode.cover)
+    return folder.root / show.cover if show.cover else None
 
 
 def _current(paths: EpisodeFolder, digest: str) -> Enclosure | None:

@@ -10,7 +10,14 @@ from urllib.parse import unquote, urldefrag, urlsplit
 from pullquote.formats.clock import seconds_to_ms
 from pullquote.model.episode import Chapter
 from pullquote.pull.plan import Item
-from pullquote.pull.wording import clean_title, date_in, title_from_name
+from pullquote.pull.wording import (
+    chapters_in,
+    clean_title,
+    date_held_in,
+    date_in,
+    date_in_words,
+    title_from_name,
+)
 
 Info = Mapping[str, Any]
 
@@ -25,7 +32,8 @@ def item_from_info(info: Info) -> Item:
     )
     direct = _is_direct(info)
     title = clean_title(str(info.get("title") or "")) or None
-    held = _held(info)
+    description = str(info.get("description") or "") or None
+    held = _held(info, title or "", description or "")
     if direct:
         stem = address_stem(address)
         title, held = title_from_name(stem) or title, date_in(stem) or held
@@ -34,12 +42,13 @@ def item_from_info(info: Info) -> Item:
         source=address,
         title=title,
         held=held,
-        description=info.get("description") or None,
+        description=description,
         duration=_milliseconds(info.get("duration")),
         watch=None if direct or _is_generic(info) else address,
+        thumbnail=picture_address(info),
         season=_number(info.get("season_number")),
         number=_number(info.get("episode_number")),
-        chapters=_chapters(info.get("chapters")),
+        chapters=_chapters(info.get("chapters")) or chapters_in(description or ""),
     )
 
 
@@ -67,14 +76,55 @@ def address_stem(address: str) -> str:
     return name.rpartition(".")[0] or name
 
 
-def _held(info: Info) -> date | None:
-    for key in ("release_timestamp", "timestamp"):
-        if isinstance(stamp := info.get(key), (int, float)):
-            return datetime.fromtimestamp(stamp, UTC).date()
-    for key in ("release_date", "upload_date"):
-        if isinstance(text := info.get(key), str) and (found := date_in(text)):
-            return found
+def _held(info: Info, title: str, description: str) -> date | None:
+    """Return the day it took place: as told, as broadcast, at last as uploaded."""
+    told = date_in_words(title) or _day(info, "release_timestamp", "release_date")
+    told = told or date_held_in(description)
+    return told or _day(info, "timestamp", "upload_date")
+
+
+def _day(info: Info, moment: str, day: str) -> date | None:
+    if isinstance(stamp := info.get(moment), (int, float)):
+        return datetime.fromtimestamp(stamp, UTC).date()
+    text = info.get(day)
+    return date_in(text) if isinstance(text, str) else None
+
+
+def best_captions(info: Info, language: str) -> tuple[str, Info] | None:
+    """Return language and place of the WebVTT that says best what was spoken.
+
+    What people wrote goes before what a machine heard; a machine's translation
+    is none.
+    """
+    base = language.partition("-")[0].lower()
+    written, heard = info.get("subtitles") or {}, info.get("automatic_captions") or {}
+    spoken = str(info.get("language") or base).partition("-")[0].lower()
+    original = [base] if spoken == base else []
+    choices = [(written, _like(written, language, base))]
+    choices.append((heard, [f"{base}-orig", *original]))
+    for tracks, keys in choices:
+        for key in keys:
+            for track in tracks.get(key) or ():
+                if track.get("ext") == "vtt" and _is_plain(track):
+                    return key.removesuffix("-orig"), track
     return None
+
+
+def _is_plain(track: Info) -> bool:
+    """Say whether one request brings it: it is no playlist of parts."""
+    return "data" in track or not str(track.get("protocol", "")).startswith("m3u8")
+
+
+def _like(tracks: Mapping[str, object], language: str, base: str) -> list[str]:
+    kin = sorted(k for k in tracks if k.partition("-")[0].lower() == base)
+    return sorted(kin, key=lambda k: (k.lower() != language.lower(), k != base))
+
+
+def picture_address(info: Info) -> str | None:
+    """Return where a recording's picture is, the best one."""
+    pictures = [p for p in info.get("thumbnails") or () if p.get("url")]
+    found = info.get("thumbnail") or (pictures[-1]["url"] if pictures else None)
+    return found if isinstance(found, str) else None
 
 
 def _milliseconds(seconds: object) -> int | None:

@@ -16,6 +16,8 @@ from pullquote.errors import ContentError, FaultsError, MediaError, SourceError
 from pullquote.formats.disk import file_sha256, write_text
 from pullquote.formats.episode_toml import save_episode
 from pullquote.formats.folder import ShowFolder
+from pullquote.formats.source_json import save_told
+from pullquote.media.artwork import square_cover
 from pullquote.media.probe import Probe, probe
 from pullquote.model.episode import Episode, Recording
 from pullquote.model.progress import Progress, silent
@@ -24,7 +26,8 @@ from pullquote.pull.download import Fetched, fetch
 from pullquote.pull.known import known, remember_same
 from pullquote.pull.local import MEDIA, local_facts, local_item, local_path
 from pullquote.pull.plan import Access, Item, slug_for
-from pullquote.pull.wording import clean_title, notes_markdown
+from pullquote.pull.told import told_of
+from pullquote.pull.wording import clean_title, notes_markdown, people_in
 
 _ENDINGS = {"mp3": ".mp3", "flac": ".flac", "wav": ".wav", "aac": ".aac", "ogg": ".ogg"}
 
@@ -39,17 +42,21 @@ def pull_item(
     wherever that came. Raises SourceError, MediaError for a recording that cannot
     be used, and ContentError for a mistake in the file of facts beside it.
     """
+    from slugify import slugify
+
     with _staging(folder, item) as stage:
-        if (slug := known(folder).ids.get(item.source_id)) is not None:
+        before = known(folder)
+        if (slug := before.ids.get(item.source_id)) is not None:
             return slug
-        fetched, found = _fetch_whole(item, stage, progress)
+        fetched, found = _fetch_whole(item, stage, progress, show.language)
         sha256 = file_sha256(fetched.path)
-        if (slug := known(folder).contents.get(sha256)) is not None:
+        if (slug := before.contents.get(sha256)) is not None:
             remember_same(folder, item.source_id, slug)
             return slug
         if item.local is not None:
             item = local_facts(item, item.local, found)
         item = item.filled(fetched.item)
+        item = replace(item, people=_people(show, item))
         made = stage / "episode"
         shutil.rmtree(made, ignore_errors=True)
         made.mkdir()
@@ -64,6 +71,12 @@ def pull_item(
         episode = _episode(show, item, recording)
         _flush(fetched.path)
         fetched.path.replace(made / file)
+        episode = replace(episode, cover=_put_cover(fetched.picture, made))
+        if fetched.captions is not None:
+            code, captions = fetched.captions
+            write_text(made / f"captions.{slugify(code)}.vtt", captions)
+        if item.local is None:
+            save_told(made / "source.json", told_of(item))
         write_text(made / "notes.md", notes_markdown(item.description or ""))
         save_episode(made / "episode.toml", episode)
         return _into_place(folder, made, episode)
@@ -158,10 +171,35 @@ def _flush(path: Path) -> None:
         os.fsync(handle.fileno())
 
 
-def _fetch_whole(item: Item, stage: Path, progress: Progress) -> tuple[Fetched, Probe]:
+def _people(show: Show, item: Item) -> tuple[str, ...]:
+    """Return whom to expect: as the producer said, and who is named outside."""
+    if item.people and item.local is not None:
+        return item.people
+    named = people_in(f"{item.title or ''}\n{item.description or ''}", show.people)
+    return tuple(dict.fromkeys((*item.people, *named)))
+
+
+def _put_cover(picture: bytes | None, made: Path) -> str | None:
+    """Write a square cover; a picture that is none costs the episode nothing."""
+    if not picture:
+        return None
+    original = made / "picture"
+    original.write_bytes(picture)
+    try:
+        square_cover(original, made / "cover.jpg")
+    except ContentError:
+        return None
+    finally:
+        original.unlink()
+    return "cover.jpg"
+
+
+def _fetch_whole(
+    item: Item, stage: Path, progress: Progress, language: str = "en"
+) -> tuple[Fetched, Probe]:
     """Download, and check that all of it is there."""
     try:
-        fetched = fetch(item, stage, progress=progress)
+        fetched = fetch(item, stage, language, progress=progress)
         return fetched, probe(fetched.path)
     except MediaError as error:
         raise MediaError(item.source, error.problem, error.remedy) from error

@@ -55,6 +55,8 @@ class Item:
     """Milliseconds."""
     watch: str | None = None
     """Public address where the recording can be watched."""
+    thumbnail: str | None = None
+    """Address of the picture that the source shows with it."""
     summary: str | None = None
     people: tuple[str, ...] = ()
     synthetic: bool = False

@@ -148,6 +148,22 @@ def _refuse_radio(headers: Mapping[str, str]) -> None:
         refuse("is_live")
 
 
+def read_small(ydl: Any, address: str, most: int) -> bytes | None:
+    """Return what stands at an address, None where that fails or is too much.
+
+    For what an episode can do without: a picture, captions.
+    """
+    from yt_dlp.utils import YoutubeDLError
+
+    if not address.startswith(("http://", "https://")):
+        return None
+    try:
+        data: bytes = ydl.urlopen(address).read(most + 1)
+    except (YoutubeDLError, OSError):
+        return None
+    return data if len(data) <= most else None
+
+
 def refuse(reason: str) -> None:
     """Stop yt-dlp's work from inside one of its hooks."""
     from yt_dlp.utils import DownloadError

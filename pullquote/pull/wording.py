@@ -4,14 +4,47 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
 from html.parser import HTMLParser
 
+from pullquote.model.episode import Chapter
+from pullquote.model.show import Person
+
 _DATE = re.compile(r"(?<!\d)(\d{4})[-_. ]?(\d{2})[-_. ]?(\d{2})(?!\d)")
+_MONTHS = [
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
+]
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
+_NAMED_DATE = re.compile(
+    rf"\b(?:(?P<m1>{_MONTH})\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?"
+    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\.?\s+(?:of\s+)?(?P<m2>{_MONTH}))"
+    rf",?\s+(?P<year>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_HELD = re.compile(
+    r"\b(?:recorded|held|live|broadcast|aired|streamed|took place)\b([^.\n]{0,60})",
+    re.IGNORECASE,
+)
+_CHAPTER = re.compile(
+    r"^[ \t(\[*-]*(?:(\d{1,2}):)?(\d{1,3}):(\d{2})[)\]]*[ \t:.|-]*(\S.*)$", re.MULTILINE
+)
 _URL = re.compile(r"https?://[^\s<>\"'`\\\[\]]*[^\s<>\"'`\\\[\].,;:!?()]")
 _ESCAPED = re.compile(r"([\\`*_\[\]<>&~|])")
 _LINE_START = re.compile(r"^(\s*)([#+=-]|\d+(?=[.)]))")
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
+_BREAKS = re.compile(r"<(p|br|div|li|tr|h\d)\b", re.IGNORECASE)
 _BLOCKS = frozenset({"p", "div", "ul", "ol", "table", "blockquote", "h1", "h2", "h3"})
 _LINES = frozenset({"br", "li", "tr", "h4", "h5", "h6"})
 _UNSEEN = frozenset({"script", "style", "title", "head"})
@@ -57,24 +90,94 @@ def date_in(text: str) -> date | None:
     return None
 
 
+def date_in_words(text: str) -> date | None:
+    """Return the first date that a title or a sentence names.
+
+    >>> date_in_words("Live on June 16th, 2021"), date_in_words("16 Jun. 2021: knees")
+    (datetime.date(2021, 6, 16), datetime.date(2021, 6, 16))
+    """
+    if (found := date_in(text)) is not None:
+        return found
+    for match in _NAMED_DATE.finditer(text):
+        month = match["m1"] or match["m2"]
+        number = _MONTHS.index(month[:3].lower()) + 1
+        try:
+            return date(int(match["year"]), number, int(match["d1"] or match["d2"]))
+        except ValueError:
+            continue
+    return None
+
+
+def date_held_in(description: str) -> date | None:
+    """Return the day on which a description says that it was recorded.
+
+    >>> date_held_in("Recorded live on June 16, 2021. Sign up by July 1, 2021!")
+    datetime.date(2021, 6, 16)
+    """
+    for match in _HELD.finditer(description):
+        if (found := date_in_words(match[1])) is not None:
+            return found
+    return None
+
+
+def chapters_in(description: str) -> tuple[Chapter, ...]:
+    """Return the chapters that a description lists, one a line.
+
+    As players read them: at least three, from 0:00 on, in order.
+    """
+    found = []
+    for match in _CHAPTER.finditer(plain_text(description)):
+        hours, minutes, seconds = (int(part or 0) for part in match.group(1, 2, 3))
+        start = ((hours * 60 + minutes) * 60 + seconds) * 1000
+        found.append(Chapter(start=start, title=clean_title(match[4])))
+    starts = [chapter.start for chapter in found]
+    good = len(found) >= 3 and starts[0] == 0 and starts == sorted(set(starts))
+    return tuple(found) if good else ()
+
+
+def people_in(text: str, people: Iterable[Person]) -> tuple[str, ...]:
+    """Return the ids of the people whose name or alias stands in a text.
+
+    They are whom to expect, hosts first; it says of nobody what they said.
+    """
+    told = " ".join(text.casefold().split())
+    found = []
+    for person in people:
+        places = [
+            match.start()
+            for name in (person.name, *person.aliases)
+            if (match := re.search(rf"(?<!\w){re.escape(name.casefold())}(?!\w)", told))
+        ]
+        if places:
+            found.append((person.role != "host", min(places), person.id))
+    return tuple(person_id for _, _, person_id in sorted(found))
+
+
 def notes_markdown(description: str) -> str:
     """Return a description as Markdown that shows its text and nothing more.
 
     HTML becomes plain text; http(s) addresses stay links; all else that
     Markdown would read is escaped. Ends in a newline unless it is empty.
     """
-    text = description
-    if _TAG.search(description):
-        reader = _Text()
-        reader.feed(description)
-        reader.close()
-        text = "".join(reader.parts)
-    lines = [" ".join(line.split()) for line in _printable(text).split("\n")]
+    lines = [" ".join(line.split()) for line in plain_text(description).split("\n")]
     paragraphs = "\n".join(lines).strip().split("\n\n")
     kept = [p.strip("\n").split("\n") for p in paragraphs if p.strip("\n")]
     if not kept:
         return ""
     return "\n\n".join("\\\n".join(map(_escaped, p)) for p in kept) + "\n"
+
+
+def plain_text(description: str) -> str:
+    """Return a description's text: no HTML, no control characters."""
+    text = description
+    if _TAG.search(description):
+        if not _BREAKS.search(description):  # text with a tag in it, no page
+            text = re.sub(r"\r\n?|\n", "<br>", description)
+        reader = _Text()
+        reader.feed(text)
+        reader.close()
+        text = "".join(reader.parts)
+    return _printable(text)
 
 
 def _printable(text: str) -> str:

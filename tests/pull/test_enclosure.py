@@ -80,7 +80,7 @@ def test_tags_name_show_speakers_and_what_is_made_up(
         watch="https://watch.example/1",
     )
     marked = replace(show, notice="Synthetic.", cover="cover.jpg")
-    tags = episode_tags(folder, marked, episode)
+    tags = episode_tags(folder, "x", marked, episode)
     assert (tags.artist, tags.show, tags.link) == (
         "Ada Quill",
         "Backbone Hour",
@@ -88,7 +88,9 @@ def test_tags_name_show_speakers_and_what_is_made_up(
     )
     assert tags.comment == "Synthetic. Viewers ask."
     assert tags.cover == folder.root / "cover.jpg"
-    plain = episode_tags(folder, show, replace(episode, people=(), synthetic=False))
+    plain = episode_tags(
+        folder, "x", show, replace(episode, people=(), synthetic=False)
+    )
     assert (plain.artist, plain.comment) == ("Backbone Hour", "Viewers ask.")
 
 

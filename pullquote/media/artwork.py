@@ -1,0 +1,71 @@
+"""Make a square cover from any picture that a source shows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pullquote.errors import ContentError
+from pullquote.formats.disk import write_bytes
+from pullquote.media.cover import MOST, jpeg
+
+if TYPE_CHECKING:
+    import numpy as np
+    from av.video.frame import VideoFrame
+    from numpy.typing import NDArray
+
+_LEAST_SIDE = 300
+"""Pixels; a smaller picture is an icon."""
+_LARGEST = 60_000_000
+"""Pixels; a larger one is meant to fill the memory."""
+_CODECS = frozenset({"mjpeg", "png", "webp"})
+
+
+def square_cover(picture: Path, target: Path, side: int = MOST) -> None:
+    """Write ``target``, a JPEG of ``side`` x ``side`` pixels.
+
+    The whole picture stays visible; the bars are of the colour of its edge.
+    Raises ContentError where it is no JPEG, PNG or WebP, or of no use as a cover.
+    """
+    import numpy as np
+    from av.video.frame import VideoFrame
+
+    frame = _decoded(picture)
+    scale = side / max(frame.width, frame.height)
+    width, height = round(frame.width * scale), round(frame.height * scale)
+    scaled = frame.reformat(width=width, height=height, format="rgb24")
+    image = scaled.to_ndarray().astype(np.uint8, copy=False)
+    square = np.empty((side, side, 3), np.uint8)
+    square[:] = _edge(image)
+    top, left = (side - height) // 2, (side - width) // 2
+    square[top : top + height, left : left + width] = image
+    write_bytes(target, jpeg(VideoFrame.from_ndarray(square, "rgb24"), side, side))
+
+
+def _edge(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return the average colour of the sides that bars will touch."""
+    import numpy as np
+
+    wide = image.shape[1] >= image.shape[0]
+    ends = (image[0], image[-1]) if wide else (image[:, 0], image[:, -1])
+    mean: NDArray[np.uint8] = np.concatenate(ends).mean(axis=0).astype(np.uint8)
+    return mean
+
+
+def _decoded(picture: Path) -> VideoFrame:
+    import av
+
+    remedy = "put a square JPEG or PNG of 1400 to 3000 pixels beside the episode"
+    try:
+        with av.open(str(picture), options={"protocol_whitelist": "file"}) as container:
+            stream = container.streams.video[0]
+            size = stream.codec_context.width * stream.codec_context.height
+            if stream.codec_context.name not in _CODECS or size > _LARGEST:
+                raise ContentError(picture, "is no picture for a cover", remedy)
+            frame = next(container.decode(stream))
+    except (av.error.FFmpegError, IndexError, StopIteration) as error:
+        raise ContentError(picture, "cannot be read as a picture", remedy) from error
+    if min(frame.width, frame.height) < _LEAST_SIDE:
+        size_told = f"{frame.width} x {frame.height}"
+        raise ContentError(picture, f"is only {size_told} pixels", remedy)
+    return frame
