@@ -139,6 +139,8 @@ class Show:
     sign_up: str | None = None
     """Address where viewers sign up for future episodes."""
     sign_up_text: str = "Sign up for future episodes"
+    share_pictures: bool = True
+    """Draw the picture that a link to an answer or episode is shown with."""
     sources: tuple[Source, ...] = ()
     people: tuple[Person, ...] = ()
     topics: tuple[Topic, ...] = ()

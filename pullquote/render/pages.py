@@ -10,9 +10,10 @@ from functools import partial
 from pullquote.model import address
 from pullquote.model.show import Person, Show, Topic
 from pullquote.render.answer_view import answer_view
+from pullquote.render.card import Card
 from pullquote.render.edition import Edition, ShownAnswer, ShownEpisode
 from pullquote.render.episode_view import FileLink, episode_view
-from pullquote.render.prose import excerpt
+from pullquote.render.prose import excerpt, printable
 from pullquote.render.structured import answer_data, episode_data
 
 NEWEST = 6
@@ -57,7 +58,14 @@ class Page:
     """Not for search engines: what is not found, has moved or was withdrawn."""
     changed: date | None = None
     """Day of the last change that a search engine should know of."""
+    card: Card | None = None
+    """What the picture says that a link to this page is shown with."""
     gather: Callable[[], View] = dict
+
+    @property
+    def picture(self) -> str | None:
+        """Site path of the picture."""
+        return self.path + self.card.name if self.card else None
 
 
 def site_of(
@@ -118,6 +126,9 @@ def _episodes_and_answers(edition: Edition, site: Site) -> Iterator[Page]:
             section="episodes",
             draft=episode.draft,
             changed=_published(episode),
+            card=_card(
+                site, episode.draft, episode.entry.episode.title, episode.people
+            ),
             gather=partial(_episode, site, episode),
         )
     for shown in edition.answers:
@@ -128,8 +139,26 @@ def _episodes_and_answers(edition: Edition, site: Site) -> Iterator[Page]:
             section="answers",
             draft=shown.draft,
             changed=_changed(shown),
+            card=_card(site, shown.draft, shown.answer.question, shown.speakers),
             gather=partial(_answer, edition, site, shown),
         )
+
+
+def _card(
+    site: Site, draft: bool, title: str, people: tuple[Person, ...]
+) -> Card | None:
+    """Return what the picture says; None where there is none or it has no letters."""
+    if draft or site.preview or not site.show.share_pictures:
+        return None
+    shown = [printable(text) for text in (title, _signatures(people), site.show.title)]
+    card = Card(*(" ".join(text.split()) for text in shown))
+    return card if card.drawable else None
+
+
+def _signatures(people: tuple[Person, ...]) -> str:
+    return (
+        people[0].signature if len(people) == 1 else ", ".join(p.name for p in people)
+    )
 
 
 def _lists(edition: Edition) -> Iterator[Page]:

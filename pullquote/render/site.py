@@ -12,6 +12,7 @@ from pullquote.formats.folder import ShowFolder
 from pullquote.model import address
 from pullquote.model.library import Library
 from pullquote.model.progress import Progress, silent
+from pullquote.render.card import draw
 from pullquote.render.edition import Edition, edition
 from pullquote.render.pages import former_pages, pages, robots, site_of, sitemap
 from pullquote.render.search import Searched, write_index
@@ -64,6 +65,8 @@ def build_site(
             html = render_page(sources, site, page)
             tree.write(address.file_of(page.path), html.encode())
             searched.add(page.path, html)
+            if page.card and page.picture and not tree.take_over(page.picture):
+                tree.write(page.picture, draw(page.card))
         tree.write(address.SITEMAP, sitemap(site, listed))
         tree.write(address.ROBOTS, robots(site))
         for path, data in sorted(others.items()):

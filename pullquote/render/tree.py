@@ -53,6 +53,14 @@ class Tree:
             self.changed.append(path)
         _link(source, target)
 
+    def take_over(self, path: str) -> bool:
+        """Put in the old tree's file if it is there: for names that hold a digest."""
+        before = self.old / path
+        if not before.is_file():
+            return False
+        _link(before, self._place(path))
+        return True
+
     def keep(self, folder: str, made_from: bytes) -> bool:
         """Take a folder over from the old tree if it was made from the same things.
 
