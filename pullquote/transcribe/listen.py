@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pullquote.model.progress import Progress, silent
@@ -15,6 +17,7 @@ from pullquote.transcribe.accept import (
     severity,
     taken_for_silence,
 )
+from pullquote.transcribe.journal import Journal
 from pullquote.transcribe.plan import Window, plan_batches
 from pullquote.transcribe.runtime import SAMPLE_RATE, Decoding, Heard, Runtime
 
@@ -38,7 +41,9 @@ class BatchRule:
     longest: int = 160_000
     """Milliseconds of sound, padding of short windows included."""
     most: int = 8
-    repair_most: int = 4
+
+
+RULE = AcceptRule()
 
 
 def repairs(first: Decoding) -> tuple[Decoding, ...]:
@@ -57,42 +62,63 @@ def listen(
     runtime: Runtime,
     first: Decoding,
     progress: Progress = silent,
+    journal: Journal | None = None,
 ) -> tuple[Attempt, ...]:
     """Return one attempt for each window, in the recording's order.
 
-    Progress counts seconds of the recording.
+    Progress counts seconds of the recording. What ``journal`` holds is not
+    decoded again.
     """
-    rule, batch = AcceptRule(), BatchRule()
-    total = sum(w.length for w in windows) / 1000
-    best: dict[int, Attempt] = {}
-    done = 0.0
-    for group in plan_batches(windows, batch.longest, batch.most):
-        for attempt in _decoded(sound, group, runtime, first, rule):
-            best[attempt.window.index] = attempt
-        done += sum(w.length for w in group) / 1000
-        progress(done, total, "transcribe")
+    total = sum(window.length for window in windows)
+    journal = journal or Journal(None)
+    listener = _Listener(sound, runtime, progress, journal, total)
+    best = {a.window.index: a for a in listener.attempts(windows, first)}
     for decoding in repairs(first):
-        failed = [a.window for a in best.values() if _needs_repair(a, rule)]
-        for group in plan_batches(failed, batch.longest, batch.repair_most):
-            for attempt in _decoded(sound, group, runtime, decoding, rule):
-                index = attempt.window.index
-                best[index] = _better(best[index], attempt, rule)
-        progress(total, total, "repair")
-    return tuple(_final(best[index], rule) for index in sorted(best))
+        failed = [a.window for a in best.values() if _needs_repair(a)]
+        for attempt in listener.attempts(failed, decoding):
+            index = attempt.window.index
+            best[index] = min(best[index], attempt, key=_severity)
+    return tuple(_final(best[index]) for index in sorted(best))
 
 
-def _decoded(
-    sound: Sound,
-    group: Sequence[Window],
-    runtime: Runtime,
-    decoding: Decoding,
-    rule: AcceptRule,
-) -> list[Attempt]:
-    heard = runtime.hear([cut(sound, w.start, w.end) for w in group], decoding)
-    return [
-        Attempt(window=w, heard=h, faults=faults(h, w, rule))
-        for w, h in zip(group, heard, strict=True)
-    ]
+@dataclass(slots=True)
+class _Listener:
+    """Decodes batches on all cores and counts the seconds that are done."""
+
+    sound: Sound
+    runtime: Runtime
+    progress: Progress
+    journal: Journal
+    total: int
+    done: int = 0
+
+    def attempts(
+        self, windows: Sequence[Window], decoding: Decoding
+    ) -> Iterator[Attempt]:
+        """Yield an attempt for each window, in the order they are ready."""
+        rule = BatchRule()
+        batches = plan_batches(windows, rule.longest, rule.most)
+        with ThreadPoolExecutor(self.runtime.parallel) as pool:
+            hear = partial(self._decoded, decoding=decoding)
+            for found in pool.map(hear, batches):
+                self.done = min(
+                    self.total, self.done + sum(a.window.length for a in found)
+                )
+                self.progress(self.done / 1000, self.total / 1000, "transcribe")
+                yield from found
+
+    def _decoded(self, batch: Sequence[Window], decoding: Decoding) -> list[Attempt]:
+        kept = [self.journal.get(window, decoding) for window in batch]
+        heard = tuple(found for found in kept if found is not None)
+        if len(heard) < len(batch):
+            # The whole batch, since windows are padded to the longest of it.
+            sounds = [cut(self.sound, w.start, w.end) for w in batch]
+            heard = self.runtime.hear(sounds, decoding)
+            self.journal.add(decoding, zip(batch, heard, strict=True))
+        return [
+            Attempt(window=w, heard=h, faults=faults(h, w, RULE))
+            for w, h in zip(batch, heard, strict=True)
+        ]
 
 
 def cut(sound: Sound, start: int, end: int) -> Sound:
@@ -100,17 +126,17 @@ def cut(sound: Sound, start: int, end: int) -> Sound:
     return sound[start * SAMPLE_RATE // 1000 : end * SAMPLE_RATE // 1000]
 
 
-def _needs_repair(attempt: Attempt, rule: AcceptRule) -> bool:
-    if taken_for_silence(attempt.heard, rule):
+def _needs_repair(attempt: Attempt) -> bool:
+    if taken_for_silence(attempt.heard, RULE):
         return False
     # Words outside speech are simply dropped.
     return any(fault != "invented" for fault in attempt.faults)
 
 
-def _better(a: Attempt, b: Attempt, rule: AcceptRule) -> Attempt:
-    return min(a, b, key=lambda x: severity(x.heard, x.window, rule))
+def _severity(attempt: Attempt) -> float:
+    return severity(attempt.heard, attempt.window, RULE)
 
 
-def _final(attempt: Attempt, rule: AcceptRule) -> Attempt:
-    heard = cleaned(attempt.heard, attempt.window, rule)
-    return replace(attempt, heard=heard, faults=faults(heard, attempt.window, rule))
+def _final(attempt: Attempt) -> Attempt:
+    heard = cleaned(attempt.heard, attempt.window, RULE)
+    return replace(attempt, heard=heard, faults=faults(heard, attempt.window, RULE))

@@ -62,6 +62,10 @@ class Runtime(Protocol):
         """``ctranslate2`` or ``torch``."""
 
     @property
+    def parallel(self) -> int:
+        """How many threads may call ``hear`` at once, each with a core of its own."""
+
+    @property
     def versions(self) -> Mapping[str, str]:
         """Versions of the libraries that make a difference to the words."""
 

@@ -15,6 +15,7 @@ from pullquote.transcribe.accept import AcceptRule
 from pullquote.transcribe.ctranslate2_runtime import CTranslate2Runtime
 from pullquote.transcribe.detector import FRAME_MS, voice_probabilities
 from pullquote.transcribe.edges import EdgeRule, settle_edges
+from pullquote.transcribe.journal import Journal, journal_path
 from pullquote.transcribe.listen import cut, listen
 from pullquote.transcribe.pauses import PauseRule, find_pauses, sound_levels
 from pullquote.transcribe.plan import (
@@ -29,7 +30,7 @@ from pullquote.transcribe.speakers import Diarizer, diarizer_versions
 from pullquote.transcribe.stitch import SegmentRule, in_order, segments_of
 from pullquote.transcribe.torch_runtime import TorchRuntime
 from pullquote.transcribe.voices import AssignRule, VoiceTurn, assign_voices
-from pullquote.transcribe.weights import Weights, find_weights
+from pullquote.transcribe.weights import Weights, default_cache, find_weights
 
 if TYPE_CHECKING:
     from pullquote.transcribe.runtime import Sound
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 PIPELINE = 1
 """Goes up whenever the same recording would give other words."""
 _WINDOWS_FOR_LANGUAGE = 3
+_SOUND_FOR_LANGUAGE = 10_000
+_SURE_OF_LANGUAGE = 0.8
 _FALLBACK_LANGUAGE = "en"
 _WORDS_VOICE = VoiceRule(frame=FRAME_MS)
 # Speakers need borders where a voice really stops; words need every syllable.
@@ -75,6 +78,7 @@ def transcribe_recording(
         settings=settings,
         weights=weights,
         progress=progress,
+        work=(cache or default_cache()) / "work",
     )
 
 
@@ -96,14 +100,23 @@ def transcribe_sound(
     settings: TranscribeSettings,
     weights: Weights,
     progress: Progress = silent,
+    work: Path | None = None,
 ) -> MachineTranscript:
-    """Return what is said in mono samples at 16 kHz."""
+    """Return what is said in mono samples at 16 kHz.
+
+    ``work`` is a folder that keeps windows as they are heard, None keeps none.
+    """
     duration = len(sound) * 1000 // SAMPLE_RATE
     voice = voice_probabilities(sound)
     regions = speech_regions(voice, duration, _WORDS_VOICE)
     windows = plan_windows(regions, voice, FRAME_MS, WindowRule())
     language = settings.language or _language(sound, windows, runtime)
-    attempts = listen(sound, windows, runtime, Decoding(language=language), progress)
+    engine = _engine(runtime, settings, weights)
+    journal = Journal(
+        journal_path(work, recording_sha256, asdict(engine)) if work else None
+    )
+    first = Decoding(language=language)
+    attempts = listen(sound, windows, runtime, first, progress, journal)
     words = settle_edges(
         in_order(((a.window.start, a.heard.words) for a in attempts), duration),
         find_pauses(sound_levels(sound), PauseRule()),
@@ -116,18 +129,25 @@ def transcribe_sound(
         language=language,
         duration=duration,
         recording_sha256=recording_sha256,
-        engine=_engine(runtime, settings, weights),
+        engine=engine,
         segments=segments_of(spoken, SegmentRule()),
     )
 
 
 def _language(sound: Sound, windows: Sequence[Window], runtime: Runtime) -> str:
-    """Return the language that the windows with most speech agree on."""
+    """Return the language that the windows with most speech agree on.
+
+    One window is enough if it is sure.
+    """
     most = sorted(windows, key=lambda w: (-w.spoken, w.index))[:_WINDOWS_FOR_LANGUAGE]
     votes: dict[str, float] = {}
     for window in most:
-        found, probability = runtime.language(cut(sound, window.start, window.end))
+        start = window.speech[0].start
+        end = min(window.end, start + _SOUND_FOR_LANGUAGE)
+        found, probability = runtime.language(cut(sound, start, end))
         votes[found] = votes.get(found, 0.0) + probability
+        if probability >= _SURE_OF_LANGUAGE:
+            break
     return max(votes, key=votes.__getitem__, default=_FALLBACK_LANGUAGE)
 
 

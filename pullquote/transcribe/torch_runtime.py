@@ -30,6 +30,8 @@ class TorchRuntime:
     """A Whisper model loaded into PyTorch from the same weights as CTranslate2's."""
 
     name = "torch"
+    parallel = 1
+    """PyTorch uses the cores itself."""
 
     def __init__(self, weights: Weights, threads: int | None = None) -> None:
         """Load the model. Raises EngineError if the weights do not fit."""
