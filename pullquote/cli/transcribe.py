@@ -36,7 +36,8 @@ def command(
         typer.Option(metavar="NAME", help="Whisper model: tiny.en … large-v3, turbo."),
     ] = None,
     again: Annotated[
-        bool, typer.Option("--again", help="Also replace an imported transcript.")
+        bool,
+        typer.Option("--again", help="Do it anew, even where nothing asks for it."),
     ] = False,
     show: ShowOption = HERE,
     as_json: JsonOption = False,

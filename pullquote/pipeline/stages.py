@@ -71,8 +71,8 @@ def _transcribe(
         note = "imported" if existing else "no recording"
         return _unchanged("transcribe", paths.slug, note)
     machine = existing
-    if machine is None or not is_current(machine, recording.sha256, settings):
-        machine = None
+    chosen = machine is not None and is_current(machine, recording.sha256, settings)
+    if machine is None or again or not chosen:
         media = _whole_recording(paths, recording)
         with reporter.task(f"Transcribing {paths.slug}") as progress:
             machine = transcribe_recording(

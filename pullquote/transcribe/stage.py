@@ -195,14 +195,22 @@ def options_of(settings: TranscribeSettings) -> Mapping[str, object]:
     }
 
 
+_CHOSEN = ("language", "speakers")
+"""The options that people choose; the others are ours and go with the version."""
+
+
 def is_current(
     existing: MachineTranscript, recording_sha256: str, settings: TranscribeSettings
 ) -> bool:
-    """Say whether transcribing the recording again would change nothing."""
+    """Say whether the transcript is of this recording, made as people chose.
+
+    A newer Pullquote that would do it a little better is no reason to transcribe
+    an archive again; `transcribe --again` is there for that.
+    """
     engine = existing.engine
     wanted = options_of(settings)
     return (
         existing.recording_sha256 == recording_sha256
         and (engine.runtime, engine.model) == (settings.runtime, settings.model)
-        and all(engine.options.get(key) == value for key, value in wanted.items())
+        and all(engine.options.get(key) == wanted[key] for key in _CHOSEN)
     )

@@ -59,6 +59,24 @@ def test_the_committed_feeds_are_what_a_build_makes(built: Path) -> None:
         assert (built / "feeds" / path.name).read_bytes() == path.read_bytes()
 
 
+def test_nothing_of_the_committed_show_is_due(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """``make run`` changes no committed file."""
+    show = copy_show(tmp_path)
+    text = (show / "show.toml").read_text().replace("sample/recordings", "empty")
+    (show / "show.toml").write_text(text)
+    (show / "empty").mkdir()
+    assert main(["run", "--show", str(show), "--json"]) == 0
+    outcomes = json.loads(capsys.readouterr().out)["outcomes"]
+    assert {o["stage"] for o in outcomes if o["state"] == "done"} == {"build"}
+    for part in PARTS[1:]:
+        for path in (ROOT / part).rglob("*"):
+            if path.is_file():
+                copy = show / path.relative_to(ROOT)
+                assert copy.read_bytes() == path.read_bytes(), path
+
+
 def test_builds_in_other_folders_zones_and_locales_are_equal(
     built: Path, tmp_path: Path
 ) -> None:
