@@ -21,6 +21,8 @@ from pullquote.pipeline.library import load_library
 
 ROOT = Path(__file__).parents[2]
 EPISODE = "2026-03-11-back-pain-basics"
+SEARCH = "pagefind"
+"""Pagefind numbers pages in the order its threads finish: never twice the same."""
 PARTS = (
     "show.toml",
     "sample/cover.jpg",
@@ -102,7 +104,7 @@ def test_builds_in_other_folders_zones_and_locales_are_equal(
             path.relative_to(folder).as_posix(): path.read_bytes()
             for name in ("site", "feeds")
             for path in (folder / name).rglob("*")
-            if path.is_file()
+            if path.is_file() and SEARCH not in path.parts
         }
 
     one, other = tree(built), tree(show)
