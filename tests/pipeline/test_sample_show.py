@@ -22,7 +22,7 @@ from pullquote.pipeline.library import load_library
 ROOT = Path(__file__).parents[2]
 EPISODE = "2026-03-11-back-pain-basics"
 SEARCH = "pagefind"
-"""Pagefind numbers pages in the order its threads finish: never twice the same."""
+"""Pagefind keeps filter values in a hash map: its index is never twice the same."""
 PARTS = (
     "show.toml",
     "sample/cover.jpg",
