@@ -73,6 +73,11 @@ def within(turns: Sequence[TimedTurn], clip: Clip) -> tuple[TimedTurn, ...]:
     """Return the turns' words that fall into a clip, none of them cut in half."""
     found = []
     for turn in turns:
+        # times never fall inside a turn: most turns are told apart by their edges
+        if not turn.words or turn.words[0].start >= clip.end:
+            continue
+        if max(turn.words[-1].end, turn.words[-1].start + 1) <= clip.start:
+            continue
         inside = [
             n
             for n, word in enumerate(turn.words)

@@ -9,6 +9,7 @@ percent-encode. An address never changes meaning, so think before changing one.
 from __future__ import annotations
 
 import posixpath
+from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
@@ -124,12 +125,16 @@ def relative(page: str, path: str, fragment: str = "") -> str:
     >>> relative("answers/", "answers/")
     './'
     """
-    folder = page.rpartition("/")[0]
     tail = f"#{fragment}" if fragment else ""
+    return _link(page.rpartition("/")[0], path) + tail
+
+
+@lru_cache(maxsize=1 << 14)
+def _link(folder: str, path: str) -> str:
     link = posixpath.relpath(f"/{path}", f"/{folder}")
     if path == HOME or path.endswith("/"):
         link += "/"
-    return quote(link) + tail
+    return quote(link)
 
 
 def clip_fragment(clip: Clip) -> str:

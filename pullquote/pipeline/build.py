@@ -130,16 +130,19 @@ def _stop_at(folder: ShowFolder, faults: tuple[PullquoteError, ...]) -> None:
 
 
 def _feeds(library: Library) -> dict[str, bytes]:
-    from pullquote.publish.feed import answers_feed, podcast_feed
-    from pullquote.publish.json_feed import answers_json
+    from pullquote.publish.answers_channel import answers_channel
+    from pullquote.publish.feed import podcast_feed, write_rss
+    from pullquote.publish.json_feed import write_json
     from pullquote.render.prose import to_html
 
     notes = {e.slug: to_html(e.notes) for e in library.published}
     bodies = {a.id: to_html(a.body) for e in library.published for a in e.approved}
+    answers = answers_channel(library, bodies)
+    at = address.absolute(library.show, address.ANSWERS_JSON)
     return {
         address.PODCAST_FEED: podcast_feed(library, notes),
-        address.ANSWERS_FEED: answers_feed(library, bodies),
-        address.ANSWERS_JSON: answers_json(library, bodies),
+        address.ANSWERS_FEED: write_rss(answers),
+        address.ANSWERS_JSON: write_json(answers, at),
     }
 
 

@@ -17,6 +17,8 @@ def absolute_html(html: str, base: str) -> str:
     text = clean_text(html)
     if not text.strip():
         return ""
+    if "href=" not in text and "src=" not in text:
+        return text.strip()
     from lxml import etree
     from lxml import html as lxml_html
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 _LINE_SPACE = re.compile(r"[ \t\r\n]+")
-_NONCHARACTERS = "\ufffe\uffff"
+# categories Cc and Cs but for tab and line end, and two that are no characters
+_NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def clean_text(text: str) -> str:
@@ -20,15 +20,7 @@ def clean_text(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    unified = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in unified if c in "\t\n" or _is_text(c))
-
-
-def _is_text(character: str) -> bool:
-    return (
-        unicodedata.category(character) not in ("Cc", "Cs")
-        and character not in _NONCHARACTERS
-    )
+    return _NO_TEXT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def clean_line(text: str) -> str:

@@ -46,13 +46,12 @@ def difference(
     written = [word for word in text.split() if bare_word(word)]
     if not spoken or not written:
         return None
-    steps = Levenshtein.opcodes(
-        [bare_word(word) for word in spoken], [bare_word(word) for word in written]
-    )
+    bare = [[bare_word(word) for word in words] for words in (spoken, written)]
+    if bare[0] == bare[1]:
+        return None
+    steps = Levenshtein.opcodes(*bare)
     left_out = sum(s.src_end - s.src_start for s in steps if s.tag != "equal")
     put_in = sum(s.dest_end - s.dest_start for s in steps if s.tag != "equal")
-    if not left_out and not put_in:
-        return None
     found: list[tuple[PieceKind, list[str]]] = []
     for step in steps:
         said = spoken[step.src_start : step.src_end]

@@ -30,6 +30,7 @@ def printable(text: str) -> str:
     return _UNPRINTABLE.sub("", text)
 
 
+@lru_cache(maxsize=20_000)  # pages and both feeds ask for each text
 def to_html(markdown: str, *, below: int = 1) -> str:
     """Return safe HTML whose highest heading stands one under level ``below``."""
     import nh3

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Literal
 
 from pullquote.model.answer import Clip
@@ -41,6 +42,8 @@ def edit_level(text: str, answered: Clip, turns: Sequence[TimedTurn]) -> EditLev
 def spoken_words(answered: Clip, turns: Sequence[TimedTurn]) -> Iterator[str]:
     """Yield the words that start in a clip, as the transcript has them."""
     for turn in turns:
+        if turn.start >= answered.end:
+            break  # turns come by their start
         if answered.overlaps(turn.start, turn.end):
             for word in turn.words:
                 if answered.start <= word.start < answered.end:
@@ -51,6 +54,7 @@ def _words(texts: Iterable[str]) -> list[str]:
     return [word for text in texts if (word := bare_word(text))]
 
 
+@lru_cache(maxsize=1 << 16)
 def bare_word(word: str) -> str:
     """Take capitals and the punctuation around a word off, never out of a number."""
     plain = unicodedata.normalize("NFKC", word).casefold().replace(_CLOSE, "'")
@@ -61,6 +65,8 @@ def bare_word(word: str) -> str:
 
 def without_names(text: str, speakers: Sequence[Person]) -> str:
     """Take out the ``Name:`` that an editor puts before each doctor's words."""
+    if ":" not in text:
+        return text
     names = {name for p in speakers for name in (p.name, *p.aliases)}
     names |= {f"Dr. {p.name.split()[-1]}" for p in speakers if p.name.strip()}
     longest_first = sorted(names, key=len, reverse=True)

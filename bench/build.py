@@ -1,0 +1,390 @@
+"""Measure `build`: against Pelican, after one change, and how it grows.
+
+    python bench/build.py [--answers 10000] [--grow 1000 3000 10000 30000] [--pelican]
+
+Makes a show of 20 answers an episode from a fixed seed, the same Markdown as a Pelican
+site (its own virtual environment, its theme "simple"), and builds both as a person
+would, each in a process of its own. Prints a table and writes bench/results/build.json.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+import venv
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from pullquote.formats.answer_md import format_answer, load_answer
+from pullquote.formats.enclosure_json import format_enclosure
+from pullquote.formats.episode_toml import format_episode
+from pullquote.formats.transcript_md import format_transcript
+from pullquote.formats.words_json import format_words
+from pullquote.model.answer import Answer, Clip, Review
+from pullquote.model.episode import Chapter, Enclosure, Episode, Recording
+from pullquote.model.transcript import (
+    Engine,
+    MachineTranscript,
+    Segment,
+    Transcript,
+    Turn,
+    Word,
+)
+
+ROOT = Path(__file__).parents[1]
+RESULTS = ROOT / "bench/results/build.json"
+AN_EPISODE = 20
+PEOPLE, TOPICS = 30, 60
+WORD_MS = 350
+# invented syllables: nothing here is anybody's advice
+SYLLABLES = [
+    "ba",
+    "ro",
+    "mi",
+    "ten",
+    "sul",
+    "ka",
+    "vor",
+    "pel",
+    "dan",
+    "tri",
+    "zo",
+    "lu",
+    "mer",
+    "fin",
+    "gas",
+    "hul",
+]
+
+
+class Texts:
+    """Invented words, sentences and paragraphs from one seed."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = random.Random(seed)  # not a secret
+        self.words = [
+            "".join(self.random.choices(SYLLABLES, k=self.random.randint(1, 4)))
+            for _ in range(8000)
+        ]
+
+    def sentence(self, length: int) -> str:
+        """Return a sentence of this many words."""
+        return " ".join(self.random.choices(self.words, k=length)).capitalize() + "."
+
+    def paragraph(self, sentences: int) -> tuple[str, ...]:
+        """Return sentences of eight to sixteen words."""
+        return tuple(
+            self.sentence(self.random.randint(8, 16)) for _ in range(sentences)
+        )
+
+
+def show_toml(pictures: bool) -> str:
+    """Return the show's facts."""
+    people = "\n".join(
+        f'[[people]]\nid = "p{n}"\nname = "Person Number{n}"\n'
+        f'credentials = "MD, invented doctor"\naffiliation = "Example Clinic"'
+        for n in range(PEOPLE)
+    )
+    topics = "\n".join(
+        f'[[topics]]\nid = "t{n}"\ntitle = "Topic {n}"\n'
+        f'href = "https://bench.example/treatments/t{n}"\nsummary = "About topic {n}."'
+        for n in range(TOPICS)
+    )
+    return (
+        'title = "Bench Hour"\ndescription = "Made to be measured."\n'
+        'site = "https://bench.example/"\nauthor = "Bench"\n'
+        f"share_pictures = {'true' if pictures else 'false'}\n"
+        f'feed.owner_email = "bench@bench.example"\n{people}\n{topics}\n'
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One question and its answer, before it becomes a file."""
+
+    question: str
+    paragraphs: tuple[tuple[str, ...], ...]
+    person: int
+    topic: int
+
+    @property
+    def body(self) -> str:
+        """The answer as Markdown."""
+        return "\n\n".join("\n".join(lines) for lines in self.paragraphs)
+
+
+def make_show(root: Path, answers: int, *, pictures: bool = False) -> None:
+    """Write a show with this many answers, and the same as Pelican's content."""
+    (root / "show").mkdir(parents=True)
+    (root / "show/show.toml").write_text(show_toml(pictures))
+    sound = root / "sound.mp3"
+    sound.write_bytes(b"ID3\x03\x00" + bytes(5000))
+    for number in range(answers // AN_EPISODE):
+        _make_episode(root, number, sound)
+
+
+def _make_episode(root: Path, number: int, sound: Path) -> None:
+    texts = Texts(number)
+    held = date(2000, 1, 1) + timedelta(days=number * 3)
+    slug = f"{held}-episode-{number}"
+    told = [
+        Told(
+            question=texts.sentence(12).rstrip(".") + "?",
+            paragraphs=tuple(texts.paragraph(3) for _ in range(3)),
+            person=texts.random.randrange(1, PEOPLE),
+            topic=texts.random.randrange(TOPICS),
+        )
+        for _ in range(AN_EPISODE)
+    ]
+    turns: list[Turn] = []
+    segments: list[Segment] = []
+    clips: list[tuple[Clip, Clip]] = []
+    now = 1000
+    for one in told:
+        spans = []
+        said = tuple(s for lines in one.paragraphs for s in lines)
+        for speaker, sentences in ((0, (one.question,)), (one.person, said)):
+            name = f"Person Number{speaker}"
+            # a turn's time in transcript.md has whole seconds
+            now = -(-now // 1000) * 1000
+            turns.append(Turn(start=now, speaker=name, sentences=sentences))
+            words = []
+            for text in " ".join(sentences).split():
+                words.append(
+                    Word(start=now, end=now + WORD_MS, text=text, probability=0.9)
+                )
+                now += WORD_MS
+            segments.append(
+                Segment(start=words[0].start, end=now, words=tuple(words), speaker="S1")
+            )
+            spans.append(Clip(start=words[0].start, end=now))
+        clips.append((spans[0], spans[1]))
+    _write_episode(root / "show", slug, held, number, told, now, sound)
+    folder = root / "show/transcripts" / slug
+    (folder / "answers").mkdir(parents=True)
+    transcript = Transcript(episode=slug, language="en", turns=tuple(turns))
+    (folder / "transcript.md").write_text(format_transcript(transcript))
+    machine = MachineTranscript(
+        episode=slug,
+        language="en",
+        duration=now,
+        recording_sha256="0" * 64,
+        engine=Engine(runtime="ctranslate2", model="base", weights_sha256="0" * 64),
+        segments=tuple(segments),
+    )
+    (folder / "words.json").write_text(format_words(machine))
+    for at, (one, (asked, answered)) in enumerate(zip(told, clips, strict=True)):
+        answer = Answer(
+            slug=f"e{number}-q{at}",
+            id=f"{number:016x}{at:016x}",
+            question=one.question,
+            speakers=(f"p{one.person}",),
+            asked=asked,
+            answered=answered,
+            topics=(f"t{one.topic}",),
+            cut_by="p0",
+            body=one.body,
+        )
+        (folder / "answers" / f"{answer.slug}.md").write_text(
+            format_answer(signed(answer, held))
+        )
+    _write_pelican(root / "pelican/content", slug, held, number, told, turns)
+
+
+def signed(answer: Answer, on: date) -> Answer:
+    """Return the answer as its doctor approved it."""
+    review = Review(by=answer.speakers[0], on=on, digest=answer.digest())
+    return replace(answer, status="approved", review=review)
+
+
+def _write_episode(
+    show: Path,
+    slug: str,
+    held: date,
+    number: int,
+    told: Sequence[Told],
+    duration: int,
+    sound: Path,
+) -> None:
+    folder = show / "episodes" / slug
+    folder.mkdir(parents=True)
+    episode = Episode(
+        guid=f"00000000-0000-4000-8000-{number:012d}",
+        title=f"Episode {number}",
+        held=held,
+        status="published",
+        published=datetime(held.year, held.month, held.day, 9, tzinfo=UTC),
+        summary=f"What was asked in episode {number}.",
+        people=("p0", *sorted({f"p{one.person}" for one in told})),
+        chapters=(Chapter(start=0, title="Welcome"),),
+        recording=Recording(
+            file="recording.opus",
+            sha256="0" * 64,
+            duration=duration,
+            source="bench",
+            source_id=slug,
+        ),
+    )
+    (folder / "episode.toml").write_text(format_episode(episode))
+    (folder / "notes.md").write_text(_notes(number))
+    os.link(sound, folder / "enclosure.mp3")
+    (folder / "enclosure.json").write_text(
+        format_enclosure(
+            Enclosure(
+                file="enclosure.mp3",
+                length=sound.stat().st_size,
+                type="audio/mpeg",
+                duration=duration,
+                sha256="0" * 64,
+                loudness=-16.0,
+                made_from="sha256:" + "0" * 64,
+            )
+        )
+    )
+
+
+def _notes(number: int) -> str:
+    return f"In this episode we speak of *things* of number {number}.\n\n- one\n- two\n"
+
+
+def _write_pelican(
+    content: Path,
+    slug: str,
+    held: date,
+    number: int,
+    told: Sequence[Told],
+    turns: Sequence[Turn],
+) -> None:
+    content.mkdir(parents=True, exist_ok=True)
+    for at, one in enumerate(told):
+        (content / f"e{number}-q{at}.md").write_text(
+            f"Title: {one.question}\nDate: {held}\nSlug: e{number}-q{at}\n"
+            f"Category: answers\nTags: Topic {one.topic}\n"
+            f"Authors: Person Number{one.person}\n\n{one.body}\n"
+        )
+    said = "\n\n".join(f"**{t.speaker}**\n{' '.join(t.sentences)}" for t in turns)
+    (content / f"{slug}.md").write_text(
+        f"Title: Episode {number}\nDate: {held}\nSlug: {slug}\nCategory: episodes\n"
+        f"Authors: Person Number0\n\n{_notes(number)}\n{said}\n"
+    )
+
+
+PELICAN_CONF = """\
+SITENAME = "Bench Hour"
+SITEURL = "https://bench.example"
+PATH = "content"
+OUTPUT_PATH = "output"
+THEME = "simple"
+TIMEZONE = "UTC"
+DEFAULT_LANG = "en"
+DEFAULT_PAGINATION = False
+FEED_ALL_RSS = "feeds/answers.xml"
+FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = None
+AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
+ARTICLE_URL = "answers/{slug}/"
+ARTICLE_SAVE_AS = "answers/{slug}/index.html"
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one process took."""
+
+    seconds: float
+    megabytes: float
+
+
+def measure(command: Sequence[str], folder: Path) -> Run:
+    """Run a command and return its time and the most memory it held."""
+    start = time.perf_counter()
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
+    return Run(seconds=round(seconds, 2), megabytes=round(used.ru_maxrss / 1024))
+
+
+def build(show: Path) -> Run:
+    """Build the show as a person would."""
+    command = [sys.executable, str(ROOT / "publish.py"), "build", "--show", str(show)]
+    return measure(command, ROOT)
+
+
+def change_one(show: Path) -> None:
+    """Correct one answer in the middle of the show and let it be signed again."""
+    paths = sorted(show.glob("transcripts/*/answers/*.md"))
+    path = paths[len(paths) // 2]
+    answer = load_answer(path)
+    assert answer.review is not None
+    changed = replace(answer, body=answer.body + "\n\nAnd one thing more.")
+    path.write_text(format_answer(signed(changed, answer.review.on)))
+
+
+def pelican(root: Path) -> Run:
+    """Build the same Markdown with Pelican in an environment of its own."""
+    home = root / "venv"
+    venv.create(home, with_pip=True)
+    pip = [str(home / "bin/python"), "-m", "pip", "install", "--quiet"]
+    subprocess.run([*pip, "pelican[markdown]==4.12.0"], check=True)
+    site = root / "pelican"
+    (site / "pelicanconf.py").write_text(PELICAN_CONF)
+    return measure([str(home / "bin/pelican"), "-s", "pelicanconf.py", "-q"], site)
+
+
+def one_size(answers: int, *, against: bool, pictures: bool) -> dict[str, object]:
+    """Measure one size of show: full, nothing changed, one answer changed."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        make_show(root, answers, pictures=pictures)
+        show = root / "show"
+        full = build(show)
+        same = build(show)
+        change_one(show)
+        changed = build(show)
+        row: dict[str, object] = {
+            "answers": answers,
+            "episodes": answers // AN_EPISODE,
+            "full_s": full.seconds,
+            "full_mb": full.megabytes,
+            "unchanged_s": same.seconds,
+            "one_changed_s": changed.seconds,
+            "one_changed_share": round(changed.seconds / full.seconds, 4),
+        }
+        if against:
+            other = pelican(root)
+            row["pelican_s"], row["pelican_mb"] = other.seconds, other.megabytes
+            row["times_faster"] = round(other.seconds / full.seconds, 2)
+        return row
+
+
+def main() -> int:
+    """Measure what the arguments ask for."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--answers", type=int, default=10_000)
+    parser.add_argument("--grow", type=int, nargs="*", default=[])
+    parser.add_argument("--pelican", action="store_true")
+    parser.add_argument("--pictures", action="store_true")
+    wanted = parser.parse_args()
+    rows = []
+    for answers in [*wanted.grow, wanted.answers]:
+        against = wanted.pelican and answers == wanted.answers
+        row = one_size(answers, against=against, pictures=wanted.pictures)
+        print("  ".join(f"{key} {value}" for key, value in row.items()), flush=True)
+        rows.append(row)
+    RESULTS.parent.mkdir(parents=True, exist_ok=True)
+    RESULTS.write_text(json.dumps({"cpus": os.cpu_count(), "rows": rows}, indent=1))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
