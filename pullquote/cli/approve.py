@@ -23,24 +23,47 @@ def command(
         str,
         typer.Option(metavar="PERSON", help="Who signs it off, an id in show.toml."),
     ],
+    accept: Annotated[
+        list[int] | None,
+        typer.Option(
+            metavar="NUMBER",
+            help="Tick a change of meaning that you have seen; once for each.",
+            show_default=False,
+        ),
+    ] = None,
     show: ShowOption = HERE,
     as_json: JsonOption = False,
     verbose: VerboseOption = False,
 ) -> None:
-    """Sign an answer off as it is now; any later change reopens it."""
+    """Sign an answer off as it is now; any later change reopens it.
+
+    What the text changes of what was said is listed; each needs a tick.
+    """
     from datetime import UTC, datetime
 
     from pullquote.pipeline.library import load_library
     from pullquote.pipeline.lock import only_one
-    from pullquote.pipeline.marking import entry_of, write_approval
+    from pullquote.pipeline.marking import compared, entry_of, write_approval
 
     terminal = Terminal(show, as_json, verbose)
     with only_one(terminal.folder, wait=10):
         loaded = load_library(terminal.folder)
         entry = entry_of(loaded.library, episode)
         today = datetime.now(UTC).astimezone().date()
-        signed = write_approval(terminal.folder, loaded, entry.slug, answer, by, today)
+        found = compared(terminal.folder, loaded, entry, answer)
+        ticked = found.ticked | frozenset(accept or ())
+        for number, finding in enumerate(found.findings, 1):
+            state = "ticked" if number in ticked else "to tick"
+            terminal.line(f"{number}. {state}: {finding.tick}")
+        signed = write_approval(terminal.folder, loaded, found, by, today, accept or ())
     terminal.line(f"{signed.slug}: approved by {by} on {today.isoformat()}")
     if entry.episode.status != "published":
         terminal.line("It appears once its episode's status is 'published'.")
-    terminal.result({"slug": signed.slug, "id": signed.id, "by": by})
+    terminal.result(
+        {
+            "slug": signed.slug,
+            "id": signed.id,
+            "by": by,
+            "accepted": list(signed.accepted),
+        }
+    )

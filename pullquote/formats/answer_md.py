@@ -58,6 +58,16 @@ def parse_answer(text: str, path: Path) -> Answer:
     return answer
 
 
+def body_line(path: Path) -> int:
+    """Return the line of the file on which the answer's text begins, from 1.
+
+    Raises ContentError where the file cannot be read.
+    """
+    front, body = split_front_matter(read_text(path), path)
+    blank = len(body) - len(body.lstrip("\n"))
+    return len(front.split("\n")) + 3 + blank
+
+
 def load_answer(path: Path) -> Answer:
     """Read an answer file. Raises ContentError or FaultsError."""
     return parse_answer(read_text(path), path)
@@ -84,6 +94,8 @@ def format_answer(answer: Answer) -> str:
     ]
     if answer.cut_by is not None:
         rows.append(f"cut_by = {text(answer.cut_by)}")
+    if answer.accepted:
+        rows += ["accepted = [", *(f"  {text(tick)}," for tick in answer.accepted), "]"]
     if answer.corrected is not None:
         rows.append(f"corrected = {answer.corrected.isoformat()}")
     if answer.review is not None:
@@ -117,7 +129,7 @@ def save_answer(path: Path, answer: Answer) -> None:
 
 
 def save_review(path: Path, answer: Answer) -> None:
-    """Put status and review into an existing file; all else stays as it is."""
+    """Put status, ticks and review into an existing file; all else stays as it is."""
     import tomlkit
 
     text = read_text(path)
@@ -125,6 +137,10 @@ def save_review(path: Path, answer: Answer) -> None:
     doc = tomlkit.parse(front + "\n")
     doc["status"] = answer.status
     doc.pop("review", None)
+    if answer.accepted != tuple(doc.get("accepted", ())):
+        ticks = tomlkit.array()
+        ticks.extend(answer.accepted)
+        doc["accepted"] = ticks.multiline(True)
     if answer.review is not None:
         table = tomlkit.table()
         table.add("by", answer.review.by)

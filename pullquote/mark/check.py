@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from pullquote.errors import ContentError, GateError, PullquoteError
-from pullquote.formats.answer_md import split_front_matter
+from pullquote.formats.answer_md import body_line, split_front_matter
 from pullquote.formats.clock import format_clock
 from pullquote.formats.disk import read_text
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.toml import key_lines
 from pullquote.mark.cut import within
+from pullquote.mark.guard import unticked
 from pullquote.mark.review import may_review
 from pullquote.model.answer import Answer, Clip
 from pullquote.model.library import Entry, Library
@@ -49,6 +50,41 @@ def check_library(
             faults += _answer(answer, entry, library.show, path, find_line)
     faults += _duplicates(library, folder, find_line)
     return tuple(faults)
+
+
+def check_meaning(library: Library, folder: ShowFolder) -> tuple[PullquoteError, ...]:
+    """Return every change of meaning in a signed answer that nobody ticked.
+
+    Such a one arises when a transcript is corrected after the signature. It stops no
+    build: a clinician signed the text as it is.
+    """
+    return tuple(
+        fault
+        for entry in library.entries
+        for answer in entry.answers
+        if answer.approved
+        for fault in meaning_faults(
+            answer, entry, library.show, folder.episode(entry.slug).answer(answer.slug)
+        )
+    )
+
+
+def meaning_faults(
+    answer: Answer, entry: Entry, show: Show, path: Path
+) -> tuple[PullquoteError, ...]:
+    """Return a fault for each change of meaning in an answer that nobody ticked."""
+    findings = unticked(answer, entry.turns, show)
+    first = body_line(path) if findings else 1
+    tick = f"pullquote approve {entry.slug} {answer.slug} --by ID --accept NUMBER"
+    return tuple(
+        GateError(
+            path,
+            f"changes the meaning ({finding.tick})",
+            f"mend the text, or tick it: {tick}",
+            line=first + finding.line - 1,
+        )
+        for finding in findings
+    )
 
 
 def _policy(show: Show, folder: ShowFolder) -> Iterator[PullquoteError]:

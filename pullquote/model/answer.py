@@ -94,6 +94,9 @@ class Answer:
     """Day of the last correction, where ``corrections`` does not say more."""
     corrections: tuple[Correction, ...] = ()
     """History that the page shows."""
+    accepted: tuple[str, ...] = ()
+    """Changes of meaning that a person has seen and ticked, as the guard words them;
+    not signed, for they are about the signed text and follow from it."""
     review: Review | None = None
     body: str = ""
     """The answer in Markdown."""

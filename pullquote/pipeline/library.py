@@ -18,7 +18,7 @@ from pullquote.formats.show_toml import load_show
 from pullquote.formats.suggestions_json import load_suggestions
 from pullquote.formats.transcript_md import load_transcript
 from pullquote.formats.words_json import load_words
-from pullquote.mark.check import check_library
+from pullquote.mark.check import check_library, check_meaning
 from pullquote.mark.redact import redact
 from pullquote.model.align import align
 from pullquote.model.answer import Answer, Redaction
@@ -77,7 +77,8 @@ def load_library(folder: ShowFolder) -> Loaded:
     across = check_library(library, folder)
     hidden = _hidden_files(library, folder)
     public += [fault for fault in across if fault.where not in hidden]
-    return Loaded(library, (*faults, *across), tuple(public))
+    meaning = check_meaning(library, folder)
+    return Loaded(library, (*faults, *across, *meaning), tuple(public))
 
 
 def _hidden_files(library: Library, folder: ShowFolder) -> frozenset[str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +18,9 @@ from pullquote.formats.answer_md import (
 from pullquote.formats.disk import write_text
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.toml import one_or_many
+from pullquote.mark.check import meaning_faults
 from pullquote.mark.cut import cut
+from pullquote.mark.guard import Finding, changes
 from pullquote.mark.review import approve, withdraw
 from pullquote.model.answer import Answer, Clip, Suggestion
 from pullquote.model.library import Entry, Library
@@ -81,15 +85,52 @@ def write_cut(
     return path, answer
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """An answer and each change of meaning in it, by number from 1."""
+
+    answer: Answer
+    path: Path
+    findings: tuple[Finding, ...]
+    ticked: frozenset[int]
+
+
+def compared(folder: ShowFolder, loaded: Loaded, entry: Entry, slug: str) -> Compared:
+    """Return what an answer changes of what was said, and what of it is ticked.
+
+    Raises UsageError where there is no such answer, ContentError or FaultsError
+    where it cannot be read.
+    """
+    path = _answer_path(folder, entry.slug, slug)
+    answer = load_answer(path)
+    findings = changes(answer, entry.turns, loaded.library.show)
+    left = [*answer.accepted]
+    ticked = []
+    for number, finding in enumerate(findings, 1):
+        if finding.tick in left:
+            left.remove(finding.tick)
+            ticked.append(number)
+    return Compared(
+        answer=answer, path=path, findings=findings, ticked=frozenset(ticked)
+    )
+
+
 def write_approval(
-    folder: ShowFolder, loaded: Loaded, episode: str, slug: str, by: str, on: date
+    folder: ShowFolder,
+    loaded: Loaded,
+    found: Compared,
+    by: str,
+    on: date,
+    accept: Collection[int] = (),
 ) -> Answer:
     """Sign an answer off, and keep a copy of it as it was signed.
 
-    Raises UsageError or GateError where the show's policy forbids it, ContentError
-    or FaultsError where the answer is unsound.
+    ``accept`` are numbers of changes of meaning that the person ticks. Raises
+    UsageError where there is none of that number, GateError or FaultsError where
+    one is left without a tick or the show's policy forbids it, ContentError or
+    FaultsError where the answer is unsound.
     """
-    path = _answer_path(folder, episode, slug)
+    path = found.path
     faults = [
         fault
         for fault in loaded.faults
@@ -98,10 +139,31 @@ def write_approval(
     if faults:
         raise one_or_many(path, faults)
     show = loaded.library.show
-    answer = approve(load_answer(path), by=by, on=on, show=show, path=path)
+    ticks = _ticks(found, accept)
+    answer = approve(
+        replace(found.answer, accepted=ticks), by=by, on=on, show=show, path=path
+    )
+    episode = path.parent.parent.name
+    entry = loaded.library.entry(episode)
+    if entry and (open_faults := meaning_faults(answer, entry, show, path)):
+        raise one_or_many(path, open_faults)
     write_text(folder.episode(episode).approved(answer.id), format_answer(answer))
     save_review(path, answer)
     return answer
+
+
+def _ticks(found: Compared, accept: Collection[int]) -> tuple[str, ...]:
+    """Return the ticks of the changes that are still there, in their order."""
+    count = len(found.findings)
+    for number in accept:
+        if not 1 <= number <= count:
+            raise UsageError(
+                f"--accept {number}",
+                f"the answer changes {count} things",
+                "see their numbers: pullquote approve without --accept",
+            )
+    chosen = found.ticked | frozenset(accept)
+    return tuple(f.tick for n, f in enumerate(found.findings, 1) if n in chosen)
 
 
 def write_withdrawal(folder: ShowFolder, episode: str, slug: str) -> Answer:

@@ -148,6 +148,31 @@ def test_a_cut_becomes_a_page_only_with_its_doctors_word(named: Path) -> None:
     assert path.stem in (named / "feeds" / "answers.xml").read_text()
 
 
+def test_a_change_of_meaning_needs_a_tick_before_it_is_signed(
+    named: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(named, "cut", SLUG, *CUT)
+    path = answer_file(named)
+    path.write_text(path.read_text().replace("fifteen", "fifty"))
+    approve = ("approve", SLUG, path.stem, "--by", "fernby")
+    assert run(named, *approve) == 1
+    shown = capsys.readouterr()
+    assert "1. to tick: number: it for fifteen minutes at -> it for fifty" in shown.out
+    assert re.search(r"\.md:\d+: changes the meaning \(number: ", shown.err)
+    assert 'status = "draft"' in path.read_text()
+    assert run(named, *approve, "--accept", "2") == 2
+    assert run(named, *approve, "--accept", "1") == 0
+    assert "accepted = [" in path.read_text()
+    assert run(named, "check") == 0
+    assert run(named, *approve) == 0
+    transcript = named / "transcripts" / SLUG / "transcript.md"
+    transcript.write_text(transcript.read_text().replace("protect", "do not protect"))
+    capsys.readouterr()
+    assert run(named, "check") == 1
+    assert "changes the meaning (negation: " in capsys.readouterr().err
+    assert run(named, "build") == 0
+
+
 def test_any_edit_after_approval_takes_the_page_away(named: Path) -> None:
     publish(named)
     run(named, "cut", SLUG, *CUT)

@@ -1,0 +1,323 @@
+"""The guard: every change of meaning between what was said and what is published.
+
+Both are brought to one form (``mark.guarded``) and aligned; where they differ, what
+the words may change is compared. Fillers, punctuation, capitals, articles, grammar
+and false starts are no change. It errs towards naming: a person ticks what is right.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
+
+from pullquote.mark.cut import within
+from pullquote.mark.guarded import Mark, Token, mark_of, tokens
+from pullquote.mark.meanings import DOSES, opposite
+from pullquote.model.answer import Answer
+from pullquote.model.show import Show
+from pullquote.model.speaking import confirmed_person
+from pullquote.model.transcript import TimedTurn
+
+NOTHING = "(nothing)"
+_LABEL = re.compile(r"^\s*\*\*[^*]{1,60}:\*\*\s*")
+_BLOCK = re.compile(r"^\s*(?:>\s*)*(?:#{1,6}\s+|[-*+]\s+|\d{1,2}[.)]\s+)?")
+_LINK = re.compile(r"!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
+_TAG = re.compile(r"</?[A-Za-z][^>]*>|<!--.*?-->")
+_STRUCK = re.compile(r"\\([!-/:-@\[-`{-~])")
+_EMPHASIS = re.compile(r"[*`]|(?<!\w)_|_(?!\w)")
+_LONG = 14
+"""Words of a difference that are shown; the middle of a longer one is left out."""
+_ADDED = 6
+"""Words more than were said that are no mere mending of grammar."""
+_GRAVE = frozenset({"negation", "number", "dose", "level", "warning"})
+"""What a sentence may not hold if it is to be left out without a word."""
+_FILLERS = frozenset(
+    [
+        "um",
+        "uh",
+        "er",
+        "erm",
+        "ah",
+        "hmm",
+        "so",
+        "well",
+        "like",
+        "you",
+        "know",
+        "i",
+        "mean",
+        "and",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One change of meaning, as it is shown and ticked."""
+
+    kind: str
+    said: str
+    published: str
+    line: int
+    """Line of the published text, from 1."""
+
+    @property
+    def tick(self) -> str:
+        """What a person writes into ``accepted``: it names this change alone."""
+        return f"{self.kind}: {self.said} -> {self.published}"
+
+
+def changes(
+    answer: Answer, turns: Sequence[TimedTurn], show: Show
+) -> tuple[Finding, ...]:
+    """Return what the published text changes; nothing where nobody is heard.
+
+    ``turns`` are the episode's, redacted; only those in the answered clip count.
+    """
+    spoken = [
+        (word.text, 0, confirmed_person(turn, show) in _speakers(answer, show))
+        for turn in within(turns, answer.answered)
+        for word in turn.words
+    ]
+    if not spoken:
+        return ()
+    return compare(tokens(spoken), tokens(_published(answer.body)), terms_of(show))
+
+
+def unticked(
+    answer: Answer, turns: Sequence[TimedTurn], show: Show
+) -> tuple[Finding, ...]:
+    """Return the changes that nobody accepted; one tick is good for one change."""
+    ticks = Counter(" ".join(tick.split()) for tick in answer.accepted)
+    left = []
+    for finding in changes(answer, turns, show):
+        if ticks[finding.tick]:
+            ticks[finding.tick] -= 1
+        else:
+            left.append(finding)
+    return tuple(left)
+
+
+def terms_of(show: Show) -> frozenset[str]:
+    """Return the show's own words of medicine, in small letters."""
+    phrases = (*show.terms, *(w for t in show.topics for w in (t.title, *t.terms)))
+    return frozenset(
+        phrase.casefold() for phrase in phrases if " " not in phrase.strip()
+    )
+
+
+def _speakers(answer: Answer, show: Show) -> list[object]:
+    return [show.person(person) for person in answer.speakers]
+
+
+def _published(body: str) -> Iterator[tuple[str, int, bool]]:
+    """Yield the words of Markdown, as a reader sees them, with their lines."""
+    for number, line in enumerate(body.split("\n"), 1):
+        text = _TAG.sub(" ", _LABEL.sub("", line))
+        text = _LINK.sub(r"\1", _BLOCK.sub("", text))
+        text = html.unescape(_STRUCK.sub(r"\1", text))
+        for word in _EMPHASIS.sub("", text).split():
+            yield word, number, True
+
+
+def compare(
+    said: Sequence[Token], published: Sequence[Token], terms: frozenset[str]
+) -> tuple[Finding, ...]:
+    """Return the changes of meaning between two runs of words."""
+    found: list[Finding] = []
+    line = 1
+    for (a, b), (c, d) in _differences(said, published):
+        line = next(
+            (t.line for t in published[c : d + 1] or published[c - 1 : c]), line
+        )
+        for kind in _kinds(said, (a, b), published, (c, d), terms):
+            found.append(
+                Finding(
+                    kind=kind,
+                    said=_shown(said, a, b),
+                    published=_shown(published, c, d),
+                    line=line,
+                )
+            )
+    return tuple(found)
+
+
+def _differences(
+    said: Sequence[Token], published: Sequence[Token]
+) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Yield the stretches that differ, each between two that are equal."""
+    a = c = 0
+    for step in Levenshtein.opcodes(
+        [t.norm for t in said], [t.norm for t in published]
+    ):
+        if step.tag == "equal":
+            if (a, c) != (step.src_start, step.dest_start):
+                yield (a, step.src_start), (c, step.dest_start)
+            a, c = step.src_end, step.dest_end
+    if (a, c) != (len(said), len(published)):
+        yield (a, len(said)), (c, len(published))
+
+
+def _kinds(
+    said: Sequence[Token],
+    there: tuple[int, int],
+    published: Sequence[Token],
+    here: tuple[int, int],
+    terms: frozenset[str],
+) -> list[str]:
+    """Return the kinds of change in one stretch that differs."""
+    old = [n for n in range(*there) if said[n].ours or here[0] != here[1]]
+    lost = Counter(m for n in old if (m := mark_of(said, n, terms)))
+    new = Counter(m for n in range(*here) if (m := mark_of(published, n, terms)))
+    lost, new = _without_equal(lost, new)
+    _forgive_article(said, there, lost, published, here, new)
+    if here[0] == here[1]:
+        return _left_out(said, there, lost, terms)
+    kinds = {m.kind for m in (*lost, *new) if not m.weak}
+    kinds |= {
+        one.kind
+        for one in lost
+        for other in new
+        if one.kind == other.kind and one.sense != other.sense
+    }
+    kinds |= {_merged(one, other) for one in lost for other in new} - {""}
+    kinds.discard("warning")
+    if _contrary(said, there, published, here):
+        kinds.add("opposite")
+    if {"number", "dose"} <= kinds or ("number" in kinds and _dosed(said, there[1])):
+        kinds = kinds - {"number"} | {"dose"}
+    if not kinds and (here[1] - here[0]) - (there[1] - there[0]) >= _ADDED:
+        kinds.add("added")
+    return sorted(kinds)
+
+
+def _merged(one: Mark, other: Mark) -> str:
+    """Return the kind of a unit turned into a dose, or a level into another's name."""
+    if {one.kind, other.kind} == {"unit", "dose"}:
+        return "dose"
+    return ""
+
+
+def _without_equal(
+    lost: Counter[Mark], new: Counter[Mark]
+) -> tuple[Counter[Mark], Counter[Mark]]:
+    """Return the marks that the other side has not, whichever way they are said."""
+
+    def senses(marks: Counter[Mark]) -> Counter[tuple[str, str]]:
+        counted: Counter[tuple[str, str]] = Counter()
+        for mark, count in marks.items():
+            counted[mark.kind, mark.sense] += count
+        return counted
+
+    before, after = senses(lost), senses(new)
+    return (
+        Counter(m for m in lost if before[m.kind, m.sense] > after[m.kind, m.sense]),
+        Counter(m for m in new if after[m.kind, m.sense] > before[m.kind, m.sense]),
+    )
+
+
+def _forgive_article(
+    said: Sequence[Token],
+    there: tuple[int, int],
+    lost: Counter[Mark],
+    published: Sequence[Token],
+    here: tuple[int, int],
+    new: Counter[Mark],
+) -> None:
+    """Let "a week" be "one week"."""
+    for marks, other in ((lost, published[slice(*here)]), (new, said[slice(*there)])):
+        if any(t.norm in ("a", "an") for t in other):
+            for weak in (False, True):
+                marks.pop(Mark("number", "1", weak), None)
+
+
+def _left_out(
+    said: Sequence[Token],
+    there: tuple[int, int],
+    lost: Counter[Mark],
+    terms: frozenset[str],
+) -> list[str]:
+    """Return the kinds of change where words were taken out and none put in."""
+    gone = said[slice(*there)]
+    if any(token.ends for token in gone[:-1]) or (len(gone) > 3 and gone[-1].ends):
+        grave = any(m.kind in _GRAVE and _weighs(m) for m in lost)
+        return ["left out"] if grave else []
+    strong = {m for m in lost if not m.weak}
+    if not strong or _begun_anew(said, there, strong, terms):
+        return []
+    kinds = {m.kind for m in strong}
+    if "number" in kinds and _dosed(said, there[1]):
+        kinds = kinds - {"number"} | {"dose"}
+    return sorted(kinds)
+
+
+def _weighs(mark: Mark) -> bool:
+    """Say whether a left-out sentence may not hold this: all but "first", "one"."""
+    return mark.kind == "warning" or not mark.weak
+
+
+def _begun_anew(
+    said: Sequence[Token],
+    there: tuple[int, int],
+    strong: set[Mark],
+    terms: frozenset[str],
+) -> bool:
+    """Say whether what was left out was said again at once: "it's not, it is not"."""
+    first, last = there
+    if any(token.ends for token in said[first:last]):
+        return False
+    words = [t.norm for t in said[first:last] if t.norm not in _FILLERS]
+    near = [*_before(said, first, len(words) + 2), *_after(said, last, len(words) + 3)]
+    marks = {m[:2] for n in near if (m := mark_of(said, n, terms))}
+    again = {said[n].norm for n in near}
+    shared = sum(word in again for word in words)
+    return all(m[:2] in marks for m in strong) and shared * 5 >= len(words) * 3
+
+
+def _before(said: Sequence[Token], at: int, count: int) -> list[int]:
+    places: list[int] = []
+    while at > 0 and len(places) < count and not said[at - 1].ends:
+        at -= 1
+        places.append(at)
+    return places
+
+
+def _after(said: Sequence[Token], at: int, count: int) -> list[int]:
+    places: list[int] = []
+    while at < len(said) and len(places) < count:
+        places.append(at)
+        if said[at].ends:
+            break
+        at += 1
+    return places
+
+
+def _dosed(found: Sequence[Token], at: int) -> bool:
+    """Say whether a dose's unit follows."""
+    return any(t.norm in DOSES for t in found[at : at + 1])
+
+
+def _contrary(
+    said: Sequence[Token],
+    there: tuple[int, int],
+    published: Sequence[Token],
+    here: tuple[int, int],
+) -> bool:
+    new = [t.norm for t in published[slice(*here)]]
+    return any(opposite(t.norm, n) for t in said[slice(*there)] for n in new)
+
+
+def _shown(found: Sequence[Token], first: int, last: int) -> str:
+    """Return the words of a stretch with two on each side, so that it can be found."""
+    before = [t.text for t in found[max(0, first - 2) : first]]
+    words = [t.text for t in found[first:last] if t.text]
+    if len(words) > _LONG:
+        words = [*words[: _LONG // 2], "…", *words[-_LONG // 2 :]]
+    after = [t.text for t in found[last : last + 2]]
+    text = " ".join(" ".join((*before, *words, *after)).split())
+    return text or NOTHING

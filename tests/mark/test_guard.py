@@ -1,0 +1,137 @@
+from dataclasses import replace
+
+import pytest
+
+from pullquote.mark.guard import Finding, changes, compare, unticked
+from pullquote.mark.guarded import Token, tokens
+from pullquote.model.answer import Answer, Clip
+from tests.mark.rewording import changed, harmless
+from tests.mark.shows import SHOW, said
+
+
+def words(text: str) -> list[Token]:
+    return tokens((word, 1, True) for word in text.split())
+
+
+def compared(spoken: str, published: str) -> tuple[Finding, ...]:
+    return compare(words(spoken), words(published), frozenset({"sciatica"}))
+
+
+@pytest.mark.parametrize(
+    ("spoken", "published", "kind"),
+    [
+        ("It does not repair the disc.", "It does repair the disc.", "negation"),
+        ("That is safe for you.", "That is unsafe for you.", "opposite"),
+        ("It is never safe.", "It is safe.", "negation"),
+        ("After six weeks it heals.", "After sixteen weeks it heals.", "number"),
+        ("Take 500 mg at night.", "Take 50 mg at night.", "dose"),
+        ("Take 5 milligrams.", "Take 5 grams.", "dose"),
+        ("Take 5 mg of it.", "Take it.", "dose"),
+        ("Rest for two days.", "Rest for two weeks.", "unit"),
+        ("Take it daily.", "Take it weekly.", "frequency"),
+        ("It often helps.", "It rarely helps.", "frequency"),
+        ("My left leg hurts.", "My right leg hurts.", "side"),
+        ("The left foot is weak.", "The foot is weak.", "side"),
+        ("It sits at L4-L5.", "It sits at L5-S1.", "level"),
+        ("In the lumbar part.", "In the cervical part.", "level"),
+        ("Take ibuprofen now.", "Take tramadol now.", "drug or procedure"),
+        ("A laminectomy helps.", "A fusion helps.", "drug or procedure"),
+        ("It is sciatica, yes.", "It is ibuprofen, yes.", "drug or procedure"),
+        ("You may go home.", "You must go home.", "may or must"),
+        ("It might help you.", "It helps you.", "may or must"),
+        ("Your knee hurts.", "Your hip hurts.", "part of the body"),
+        ("Most people heal.", "All people heal.", "amount"),
+        ("It will get better.", "It will get worse.", "opposite"),
+        ("It helps. You should not drive. Rest.", "It helps. Rest.", "left out"),
+        ("It helps. Call if it is an emergency. Rest.", "It helps. Rest.", "left out"),
+        ("It helps.", "It helps, as all our happy patients say.", "added"),
+    ],
+)
+def test_a_change_of_meaning_is_named(spoken: str, published: str, kind: str) -> None:
+    assert kind in [finding.kind for finding in compared(spoken, published)]
+
+
+@pytest.mark.parametrize(
+    ("spoken", "published"),
+    [
+        ("Six to eight weeks.", "6-8 weeks."),
+        ("I don't know, it can't hurt.", "I do not know, it cannot hurt."),
+        ("one hundred and fifty milligrams", "150mg"),
+        ("a hundred and one", "101"),
+        ("two thousand five hundred", "2,500"),
+        ("in twenty twenty six", "in 2026"),
+        ("two point five", "2.5"),
+        ("Twice a day.", "Two times daily."),
+        ("at L four L five", "at L4/L5"),
+        ("L4 and five", "L4 and L5"),
+        ("for a week", "for one week"),
+        ("You have to rest.", "You must rest."),
+        ("You're going to feel it.", "You will feel it."),
+        ("an X ray and an x-ray", "an X-ray and an X-ray"),
+        (
+            "Right away, um, you know, it is left untreated.",
+            "At once, it is untreated.",
+        ),
+        ("It is not it does not help.", "It does not help."),
+        ("No, no, that is fine.", "No, that is fine."),
+        ("50% of them, half.", "Fifty percent of them, ½."),
+        ("Let me take the first part first. It helps.", "It helps."),
+        ("the one that hurts", "the spot that hurts"),
+        ("on the first day", "on the 1st day"),
+        ("", ""),
+    ],
+)
+def test_a_harmless_edit_is_none(spoken: str, published: str) -> None:
+    assert compared(spoken, published) == ()
+
+
+def test_the_figures_of_the_generator_hold() -> None:
+    missed = [row for row in changed(300) if not compared(*row[1:])]
+    flagged = [row for row in harmless(300) if compared(*row[1:])]
+    assert len(missed) <= 3, missed
+    assert len(flagged) <= 15, flagged
+
+
+TURNS = (
+    said(0, "Doctor Lin", "It does not help.", "You may take two."),
+    said(2000, "Clare Fenn", "And you never do?"),
+    said(3000, "Sam Hale", "I agree."),
+)
+ANSWER = Answer(
+    slug="a",
+    id="a" * 32,
+    question="Q?",
+    speakers=("lin", "hale"),
+    asked=Clip(start=0, end=1),
+    answered=Clip(start=0, end=4000),
+    body="**Dr. Lin:** It *does* [help](https://x.example/not).\n\n"
+    "- You may take 2\\.\n\n**Dr. Hale:** I agree.",
+)
+
+
+def test_it_reads_markdown_as_a_reader_does_and_lets_the_host_go() -> None:
+    (finding,) = changes(ANSWER, TURNS, SHOW)
+    assert (finding.kind, finding.line) == ("negation", 1)
+    assert finding.tick == "negation: It does not help. You -> It does help. You"
+
+
+def test_one_tick_is_good_for_one_change() -> None:
+    (finding,) = changes(ANSWER, TURNS, SHOW)
+    assert unticked(ANSWER, TURNS, SHOW) == (finding,)
+    assert unticked(replace(ANSWER, accepted=(finding.tick,)), TURNS, SHOW) == ()
+    assert unticked(replace(ANSWER, accepted=("negation",)), TURNS, SHOW) == (finding,)
+
+
+def test_where_nobody_is_heard_there_is_nothing_to_compare() -> None:
+    assert changes(ANSWER, (), SHOW) == ()
+
+
+def test_a_long_difference_is_shown_by_its_ends() -> None:
+    (finding,) = compared("Go. " + "do not wait " * 9 + "now. Yes.", "Go. Yes.")
+    assert "…" in finding.said
+    assert finding.kind == "left out"
+
+
+def test_an_answer_of_nothing_says_so() -> None:
+    found = compared("You must not.", "")
+    assert {finding.published for finding in found} == {"(nothing)"}
