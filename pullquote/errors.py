@@ -4,6 +4,7 @@ PullquoteError              one line: where, what is wrong, what to do
 ├── ContentError            a file that people write cannot be used as it stands
 ├── MediaError              a recording cannot be read or encoded
 ├── SourceError             a channel, feed, page or address cannot be pulled
+│   └── NotWantedError      a filter of the source leaves it out
 ├── EngineError             weights or a speech runtime are missing or refuse
 ├── GateError               publishing would break a promise, so it stops
 └── UsageError              the command asks for something that does not exist
@@ -53,6 +54,10 @@ class MediaError(PullquoteError):
 
 class SourceError(PullquoteError):
     """A channel, feed, page or address cannot be pulled."""
+
+
+class NotWantedError(SourceError):
+    """What a source offers does not pass its filters, as is known only now."""
 
 
 class EngineError(PullquoteError):

@@ -14,7 +14,7 @@ from pullquote.model.episode import Episode
 from pullquote.model.show import Show
 
 SCHEMAS: dict[str, type[object]] = {"show": Show, "episode": Episode}
-_TIMES = {"start", "end", "duration"}
+_TIMES = {"start", "end", "duration", "min_duration", "max_duration"}
 FOLDER = Path(__file__).parent.parent / "docs" / "schemas"
 
 

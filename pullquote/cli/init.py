@@ -14,14 +14,30 @@ from pullquote.cli.terminal import Terminal
 def command(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The new folder.")],
     title: Annotated[str, typer.Option(help="The show's title.")] = "My show",
+    from_feed: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL",
+            help="Bring a whole show over from its feed, which subscribers follow now.",
+            show_default=False,
+        ),
+    ] = None,
     as_json: JsonOption = False,
     verbose: VerboseOption = False,
 ) -> None:
     """Make a new show: a folder with a show.toml to fill in."""
+    from pullquote.pipeline.moving import init_from_feed
     from pullquote.pipeline.starting import init_show
 
     terminal = Terminal(folder, as_json, verbose)
-    made = init_show(terminal.folder, title)
+    if from_feed is None:
+        made = init_show(terminal.folder, title)
+    else:
+        with terminal.task(f"Reading {from_feed}"):
+            made, old = init_from_feed(terminal.folder, from_feed)
+        terminal.line(f"brought over {len(old.episodes)} episodes of {old.title}")
+        for skipped in old.skipped:
+            terminal.line(f"left out, it has no sound: {skipped}")
     for path in made:
         terminal.line(f"made {path}")
     terminal.line(f"Next: fill in {terminal.folder.show}, then pullquote pull.")

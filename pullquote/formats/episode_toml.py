@@ -9,7 +9,7 @@ from typing import Any
 from pullquote.errors import ContentError
 from pullquote.formats.disk import read_text, write_text
 from pullquote.formats.toml import key_lines, line_of, parse_toml, validate
-from pullquote.model.episode import Episode
+from pullquote.model.episode import Episode, HostedEnclosure, Recording
 
 _HEADER = "The facts of this episode. Pullquote made this file once; it is yours now."
 _STATUS = 'draft: only you see it. published: it goes to the site and the feeds, and needs "published".'
@@ -58,7 +58,9 @@ def format_episode(episode: Episode) -> str:
         if value is not None:
             doc.add(key, value)
     if episode.recording is not None:
-        doc.add("recording", _recording(episode))
+        doc.add("recording", _recording(episode.recording))
+    if episode.enclosure is not None:
+        doc.add("enclosure", _hosted(episode.enclosure))
     if episode.chapters:
         chapters = tomlkit.aot()
         for chapter in episode.chapters:
@@ -87,11 +89,39 @@ def _plain_facts(episode: Episode) -> dict[str, Any]:
     }
 
 
-def _recording(episode: Episode) -> Any:
+def _hosted(enclosure: HostedEnclosure) -> Any:
     import tomlkit
 
-    assert episode.recording is not None
-    recording = episode.recording
+    table = tomlkit.table()
+    table.comment("still where it was; without this the feed has our own")
+    table.update(
+        {
+            "url": enclosure.url,
+            "length": enclosure.length,
+            "type": enclosure.type,
+            "duration": ms_to_time(enclosure.duration),
+        }
+    )
+    return table
+
+
+def add_recording(path: Path, recording: Recording) -> None:
+    """Put a recording into an ``episode.toml`` without one; all else stays.
+
+    Raises ContentError where the file cannot be read, or is no TOML.
+    """
+    import tomlkit
+
+    text = read_text(path)
+    parse_toml(text, path)
+    doc = tomlkit.parse(text)
+    doc["recording"] = _recording(recording)
+    write_text(path, tomlkit.dumps(doc))
+
+
+def _recording(recording: Recording) -> Any:
+    import tomlkit
+
     table = tomlkit.table()
     table.update(
         {

@@ -17,7 +17,39 @@ from pullquote.formats.toml import (
     parse_toml,
     validate,
 )
-from pullquote.model.show import Show
+from pullquote.model.show import Show, Source
+
+YT_DLP_OPTIONS = frozenset(
+    {
+        "--cookies",
+        "--cookies-from-browser",
+        "--limit-rate",
+        "--throttled-rate",
+        "--sleep-requests",
+        "--sleep-interval",
+        "--max-sleep-interval",
+        "--retries",
+        "--fragment-retries",
+        "--retry-sleep",
+        "--socket-timeout",
+        "--proxy",
+        "--geo-verification-proxy",
+        "--source-address",
+        "--force-ipv4",
+        "--force-ipv6",
+        "--xff",
+        "--extractor-args",
+        "--add-headers",
+        "--impersonate",
+        "--netrc",
+        "--video-password",
+        "--playlist-items",
+    }
+)
+"""Of yt-dlp's options those that reach a site, and neither run nor write anything.
+
+A show is often someone else's: pulling it must not run what it says.
+"""
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
@@ -66,6 +98,7 @@ def _faults(show: Show) -> Iterator[tuple[Location, str, str]]:
     yield from _names(show)
     known = {p.id for p in show.people}
     for at, source in enumerate(show.sources):
+        yield from _source(at, source)
         for person in source.people:
             if person not in known:
                 yield (
@@ -79,6 +112,27 @@ def _faults(show: Show) -> Iterator[tuple[Location, str, str]]:
                 ("review", "reviewers"),
                 f"unknown person {person!r}",
                 "add a [[people]] entry with that id",
+            )
+
+
+def _source(at: int, source: Source) -> Iterator[tuple[Location, str, str]]:
+    for key, pattern in (("only", source.only), ("skip", source.skip)):
+        try:
+            re.compile(pattern or "")
+        except re.error as error:
+            yield (
+                ("sources", at, key),
+                f"{key!r} is no regular expression ({error})",
+                "put a backslash before each of ( ) [ ] * + ? . that is meant as such",
+            )
+    if source.since and source.until and source.until < source.since:
+        yield ("sources", at, "until"), "'until' is before 'since'", "swap them"
+    for option in source.yt_dlp:
+        if option.partition("=")[0] not in YT_DLP_OPTIONS:
+            yield (
+                ("sources", at, "yt_dlp"),
+                f"{option!r} is no option that a show may set",
+                f"use one of: {', '.join(sorted(YT_DLP_OPTIONS))}, as --name=value",
             )
 
 

@@ -48,6 +48,24 @@ class Enclosure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HostedEnclosure:
+    """An enclosure that stays where another host published it.
+
+    While ``episode.toml`` names one, the feed points there: subscribers who have
+    it see no new file.
+    """
+
+    __pydantic_config__: ClassVar[Strict] = STRICT
+
+    url: str
+    length: int
+    """Bytes, as that feed told."""
+    type: str
+    duration: int
+    """Milliseconds; 0 where it was not told."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
     """A named stretch of an episode. ``start`` in milliseconds."""
 
@@ -85,3 +103,5 @@ class Episode:
     """Voices and people are made up; pages and feeds say so."""
     chapters: tuple[Chapter, ...] = ()
     recording: Recording | None = None
+    enclosure: HostedEnclosure | None = None
+    """Where the feed points instead of at an enclosure of our own."""

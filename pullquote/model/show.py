@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import ClassVar, Literal
 
+from pullquote.model.episode import EpisodeKind
 from pullquote.model.strict import STRICT, Strict
 
 Role = Literal["host", "guest", "announcer", "reviewer"]
@@ -51,6 +53,18 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SourceDefaults:
+    """What ``episode.toml`` says at first of everything a source offers."""
+
+    __pydantic_config__: ClassVar[Strict] = STRICT
+
+    kind: EpisodeKind = "full"
+    season: int | None = None
+    summary: str | None = None
+    synthetic: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """Where recordings come from: an address, a folder or a file."""
 
@@ -63,6 +77,19 @@ class Source:
     """Ids of the people to put into each pulled episode's facts."""
     private_network: bool = False
     """What this source offers may lie in this machine's own or private network."""
+    only: str | None = None
+    """Regular expression: only titles in which it is found; case is ignored."""
+    skip: str | None = None
+    """Regular expression: no title in which it is found."""
+    since: date | None = None
+    until: date | None = None
+    """First and last day held."""
+    min_duration: int | None = None
+    max_duration: int | None = None
+    """Milliseconds."""
+    defaults: SourceDefaults = field(default_factory=SourceDefaults)
+    yt_dlp: tuple[str, ...] = ()
+    """yt-dlp's own options: ``--cookies=cookies.txt``, ``--limit-rate=2M``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

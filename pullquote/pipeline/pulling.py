@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pullquote.errors import PullquoteError
+from pullquote.errors import NotWantedError, PullquoteError
+from pullquote.formats.disk import text_digest
 from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import ShowFolder
-from pullquote.model.show import Show, Source
+from pullquote.model.show import Show, Source, SourceDefaults
 from pullquote.pipeline.outcome import Outcome, Reporter, failed
 from pullquote.pipeline.remembered import (
     Missed,
@@ -66,6 +68,10 @@ class _Pulling:
         self.complete = False
         self.missed: list[Missed] = []
         self.waiting: list[str] = []
+        filters = replace(source, defaults=SourceDefaults(), title=None, people=())
+        self.filters = text_digest(repr(filters))
+        same = self.last.filters == self.filters
+        self.left_out = list(self.last.left_out) if same else []
         self.offered: dict[str, str] = {}
 
     def visit(self) -> Visit:
@@ -74,6 +80,8 @@ class _Pulling:
             complete=self.complete,
             missed=tuple(self.missed),
             waiting=tuple(self.waiting),
+            left_out=tuple(self.left_out),
+            filters=self.filters,
             offered=self.offered,
         )
 
@@ -104,6 +112,7 @@ class _Pulling:
         from pullquote.pull.listing import list_items
 
         seen = {*before, *(one.source_id for one in self.last.missed)}
+        seen |= set(self.left_out)
         known = seen.__contains__ if self.last.complete else _nothing
         return list_items(self.source, self.folder.root, known)
 
@@ -115,7 +124,8 @@ class _Pulling:
         from pullquote.pull.plan import to_pull
 
         again = [item for one in self.last.missed if (item := one.item())]
-        return to_pull([*items, *of_source(again, self.source)], before)
+        retried = of_source(again, self.source, self.folder.root)
+        return to_pull([*items, *retried], {*before, *self.left_out})
 
     def _compare(self, items: Sequence[Item], before: Mapping[str, str]) -> None:
         """Note what the source says otherwise of episodes that are here."""
@@ -136,12 +146,16 @@ class _Pulling:
 
     def _pull(self, item: Item) -> Outcome:
         from pullquote.pull.item import pull_item
+        from pullquote.pull.known import known
 
         name = item.title or item.source
-        before = set(self.folder.slugs())
+        before = known(self.folder)
         try:
             with self.reporter.task(f"Pulling {name}") as progress:
                 slug = pull_item(self.show, self.folder, item, progress)
+        except NotWantedError:
+            self.left_out.append(item.source_id)
+            return _unchanged(name, "left out by the source's filters")
         except PullquoteError as error:
             self.missed.append(
                 Missed(
@@ -152,7 +166,7 @@ class _Pulling:
                 )
             )
             return failed("pull", name, error)
-        if slug in before:
+        if slug in before.contents.values() or slug in before.ids.values():
             return _unchanged(slug, f"has the recording of {item.source} already")
         return Outcome(
             stage="pull", subject=slug, state="done", note=f"from {item.source}"

@@ -43,6 +43,10 @@ class Visit:
     missed: tuple[Missed, ...] = ()
     waiting: tuple[str, ...] = ()
     """A line for each item that is not to be had yet, or not by anybody."""
+    left_out: tuple[str, ...] = ()
+    """Ids that the filters left out only when more was known."""
+    filters: str = ""
+    """Those filters; others may let them pass."""
     offered: Mapping[str, str] = field(default_factory=dict)
     """By slug: what the source says otherwise now than when it was pulled."""
 
@@ -71,6 +75,8 @@ def _visit(told: Any) -> Visit:
         complete=told["complete"] is True,
         missed=tuple(Missed(**one) for one in told["missed"]),
         waiting=tuple(map(str, told["waiting"])),
+        left_out=tuple(map(str, told["left_out"])),
+        filters=str(told["filters"]),
         offered={str(slug): str(line) for slug, line in told["offered"].items()},
     )
 

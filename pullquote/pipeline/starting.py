@@ -54,12 +54,21 @@ def init_show(folder: ShowFolder, title: str) -> list[Path]:
     """
     import tomlkit
 
+    refuse_show(folder)
+    write_text(folder.show, _SHOW.format(title=tomlkit.item(title).as_string()))
+    return [folder.show, *write_ignored(folder)]
+
+
+def refuse_show(folder: ShowFolder) -> None:
+    """Raise UsageError where a show is there already."""
     if folder.show.exists():
         raise UsageError(folder.show, "is there already", "edit it, or name a new DIR")
-    write_text(folder.show, _SHOW.format(title=tomlkit.item(title).as_string()))
-    made = [folder.show]
+
+
+def write_ignored(folder: ShowFolder) -> list[Path]:
+    """Keep media and what a machine made out of git; return what was written."""
     ignore = folder.root / ".gitignore"
-    if not ignore.exists():
-        write_text(ignore, _IGNORE)
-        made.append(ignore)
-    return made
+    if ignore.exists():
+        return []
+    write_text(ignore, _IGNORE)
+    return [ignore]

@@ -168,6 +168,13 @@ def _item(show: Show, entry: Entry, when: datetime, notes: str) -> FeedItem:
 
 
 def _enclosure(show: Show, entry: Entry) -> FeedEnclosure:
+    if (hosted := entry.episode.enclosure) is not None:
+        return FeedEnclosure(
+            url=hosted.url,
+            length=hosted.length,
+            type=hosted.type,
+            duration=hosted.duration,
+        )
     if entry.enclosure is None:
         raise GateError(
             entry.slug,

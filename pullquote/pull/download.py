@@ -6,11 +6,12 @@ import shutil
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from pullquote.errors import SourceError
+from pullquote.errors import NotWantedError, SourceError
 from pullquote.model.progress import Progress, silent
 from pullquote.pull.info import (
     Info,
@@ -20,7 +21,7 @@ from pullquote.pull.info import (
     picture_address,
 )
 from pullquote.pull.messages import explain
-from pullquote.pull.plan import Item
+from pullquote.pull.plan import Item, wanted
 from pullquote.pull.session import read_small, refuse, session
 
 _ENDLESS_BYTES = 32 << 30
@@ -61,7 +62,7 @@ def fetch(
         "paths": {"home": str(folder)},
         "outtmpl": {"default": "recording.%(ext)s"},
         "progress_hooks": [_watch(folder, progress)],
-        "match_filter": _refuse_live,
+        "match_filter": partial(_refuse, item),
     }
     with session(address, item.access, options) as ydl:
         told = item.info if item.info is not None else _straight(item)
@@ -149,9 +150,12 @@ def check_scheme(address: str, *, local: bool) -> None:
     raise SourceError(address, problem, remedy)
 
 
-def _refuse_live(info: Info, *, incomplete: bool = False) -> str | None:
-    """Stop at what has no end yet (yt-dlp's ``match_filter``)."""
+def _refuse(item: Item, info: Info, *, incomplete: bool = False) -> str | None:
+    """Stop at what has no end yet or is left out (yt-dlp's ``match_filter``)."""
     status = info.get("live_status")
     if info.get("is_live") or status in {"is_live", "is_upcoming"}:
         refuse(status or "is_live")
+    more = item.filled(item_from_info(info))
+    if item.filters is not None and not wanted(more, item.filters):
+        raise NotWantedError(item.source, "is left out", "change the source's filters")
     return None

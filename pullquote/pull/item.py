@@ -12,9 +12,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
-from pullquote.errors import ContentError, FaultsError, MediaError, SourceError
+from pullquote.errors import (
+    ContentError,
+    FaultsError,
+    MediaError,
+    NotWantedError,
+    SourceError,
+)
 from pullquote.formats.disk import file_sha256, write_text
-from pullquote.formats.episode_toml import save_episode
+from pullquote.formats.episode_toml import add_recording, save_episode
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.source_json import save_told
 from pullquote.media.artwork import square_cover
@@ -25,7 +31,7 @@ from pullquote.model.show import Show
 from pullquote.pull.download import Fetched, fetch
 from pullquote.pull.known import known, remember_same
 from pullquote.pull.local import MEDIA, local_facts, local_item, local_path
-from pullquote.pull.plan import Access, Item, slug_for
+from pullquote.pull.plan import Access, Item, slug_for, wanted, with_defaults
 from pullquote.pull.told import told_of
 from pullquote.pull.wording import clean_title, notes_markdown, people_in
 
@@ -50,27 +56,26 @@ def pull_item(
             return slug
         fetched, found = _fetch_whole(item, stage, progress, show.language)
         sha256 = file_sha256(fetched.path)
+        if (slug := before.awaited.get(item.source_id)) is not None:
+            return _attach(folder, slug, fetched.path, item, sha256, found)
         if (slug := before.contents.get(sha256)) is not None:
             remember_same(folder, item.source_id, slug)
             return slug
         if item.local is not None:
             item = local_facts(item, item.local, found)
         item = item.filled(fetched.item)
-        item = replace(item, people=_people(show, item))
+        if item.filters and not wanted(
+            replace(item, duration=found.duration), item.filters
+        ):
+            raise NotWantedError(item.source, "is left out", "change the filters")
+        item = with_defaults(replace(item, people=_people(show, item)))
         made = stage / "episode"
         shutil.rmtree(made, ignore_errors=True)
         made.mkdir()
-        file = f"recording{_ending(fetched.path, found)}"
-        recording = Recording(
-            file=file,
-            sha256=sha256,
-            duration=found.duration,
-            source=item.source,
-            source_id=item.source_id,
-        )
+        recording = _recording(fetched.path, item, sha256, found)
         episode = _episode(show, item, recording)
         _flush(fetched.path)
-        fetched.path.replace(made / file)
+        fetched.path.replace(made / recording.file)
         episode = replace(episode, cover=_put_cover(fetched.picture, made))
         if fetched.captions is not None:
             code, captions = fetched.captions
@@ -152,7 +157,7 @@ def _staging(folder: ShowFolder, item: Item) -> Iterator[Path]:
         stage.mkdir(exist_ok=True)
         yield stage
         shutil.rmtree(stage)
-    except (MediaError, ContentError, FaultsError):
+    except (MediaError, ContentError, FaultsError, NotWantedError):
         shutil.rmtree(stage)
         raise
     except OSError as error:
@@ -203,6 +208,8 @@ def _fetch_whole(
         return fetched, probe(fetched.path)
     except MediaError as error:
         raise MediaError(item.source, error.problem, error.remedy) from error
+    except NotWantedError:
+        raise
     except SourceError as error:
         raise SourceError(item.source, error.problem, error.remedy) from error.__cause__
 
@@ -220,6 +227,28 @@ def _ending(path: Path, found: Probe) -> str:
     return _ENDINGS.get(name, ".media")
 
 
+def _recording(path: Path, item: Item, sha256: str, found: Probe) -> Recording:
+    return Recording(
+        file=f"recording{_ending(path, found)}",
+        sha256=sha256,
+        duration=found.duration,
+        source=item.source,
+        source_id=item.source_id,
+    )
+
+
+def _attach(
+    folder: ShowFolder, slug: str, path: Path, item: Item, sha256: str, found: Probe
+) -> str:
+    """Give an episode that was brought over from a feed its recording."""
+    recording = _recording(path, item, sha256, found)
+    paths = folder.episode(slug)
+    _flush(path)
+    path.replace(paths.recording(recording.file))
+    add_recording(paths.facts, recording)
+    return slug
+
+
 def _episode(show: Show, item: Item, recording: Recording) -> Episode:
     """Return the facts to begin with; the GUID is the same in every clone."""
     held = item.held or datetime.now(UTC).astimezone().date()
@@ -230,6 +259,7 @@ def _episode(show: Show, item: Item, recording: Recording) -> Episode:
         summary=item.summary,
         people=item.people,
         watch=item.watch,
+        kind=item.kind or "full",
         season=item.season,
         number=item.number,
         synthetic=item.synthetic,

@@ -27,6 +27,8 @@ class Known:
 
     ids: dict[str, str]
     contents: dict[str, str]
+    awaited: dict[str, str]
+    """The slug for each guid of an episode that a feed brought without recording."""
 
 
 def known(folder: ShowFolder) -> Known:
@@ -37,6 +39,7 @@ def known(folder: ShowFolder) -> Known:
     """
     ids: dict[str, str] = {}
     contents: dict[str, str] = {}
+    awaited: dict[str, str] = {}
     slugs = folder.slugs()
     for slug in slugs:
         facts = _facts(folder.episode(slug).facts)
@@ -44,10 +47,10 @@ def known(folder: ShowFolder) -> Known:
             contents[facts["sha256"]] = slug
         if "source_id" in facts:
             ids[facts["source_id"]] = slug
-        elif "guid" in facts:  # brought over from a feed, which knows it by its guid
-            ids[facts["guid"]] = slug
+        elif "guid" in facts:
+            awaited[facts["guid"]] = slug
     same = {i: s for i, s in _same(folder).items() if s in slugs}
-    return Known(ids={**same, **ids}, contents=contents)
+    return Known(ids={**same, **ids}, contents=contents, awaited=awaited)
 
 
 def remember_same(folder: ShowFolder, source_id: str, slug: str) -> None:

@@ -15,7 +15,7 @@ from pullquote.model.show import Source
 from pullquote.pull.download import check_scheme
 from pullquote.pull.info import Info, item_from_info
 from pullquote.pull.local import FEEDS, MEDIA, files_at, local_item, local_path
-from pullquote.pull.plan import Access, Item
+from pullquote.pull.plan import Access, Item, wanted
 from pullquote.pull.session import plain_entry, session
 
 IsKnown = Callable[[str], bool]
@@ -44,7 +44,7 @@ def list_items(
     Raises SourceError.
     """
     path = local_path(source.url, root)
-    access = _access(source)
+    access = _access(source, root)
     if path is None:
         items = list_address(source.url, access, known)
     elif path.name.lower().endswith(INFO) and path.is_file():
@@ -53,25 +53,36 @@ def list_items(
         items = list_address(path.resolve().as_uri(), access, local=True)
     else:
         items = tuple(local_item(file, root) for file in files_at(path, source.url))
-    return of_source(items, source, access)
+    return of_source(items, source, root)
 
 
-def of_source(
-    items: Iterable[Item], source: Source, access: Access | None = None
-) -> tuple[Item, ...]:
-    """Return items with what their source says of all that it offers."""
-    access = access or _access(source)
+def of_source(items: Iterable[Item], source: Source, root: Path) -> tuple[Item, ...]:
+    """Return the items that a source's filters let pass, with its defaults."""
+    access = _access(source, root)
     return tuple(
-        replace(item, people=item.people or source.people, access=access)
+        replace(
+            item,
+            people=item.people or source.people,
+            access=access,
+            filters=source,
+        )
         for item in items
+        if wanted(item, source)
     )
 
 
-def _access(source: Source) -> Access:
+def _access(source: Source, root: Path) -> Access:
     return Access(
         named=source.url if "://" in source.url else None,
         private_network=source.private_network,
+        options=tuple(_from_root(option, root) for option in source.yt_dlp),
     )
+
+
+def _from_root(option: str, root: Path) -> str:
+    """Let a file of cookies be named from the show's folder on, as all else is."""
+    name, _, value = option.partition("=")
+    return f"{name}={root / value}" if name == "--cookies" and value else option
 
 
 def list_address(

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pullquote.model.episode import Chapter
+from pullquote.model.episode import Chapter, EpisodeKind
+from pullquote.model.show import Source
 
 _SLUG_LENGTH = 60
-_OWN = frozenset({"source_id", "source", "local", "access", "enclosed", "info"})
+_OWN = frozenset(
+    {"source_id", "source", "local", "access", "enclosed", "info", "filters"}
+)
 """What an item never takes from another."""
 
 
@@ -23,6 +27,8 @@ class Access:
     """The address that the producer named; where it leads may be private."""
     private_network: bool = False
     """What the source offers may lie in this machine's own or private network."""
+    options: tuple[str, ...] = ()
+    """yt-dlp's own, as its command line takes them."""
 
 
 ANY = Access()
@@ -43,6 +49,8 @@ class Item:
     local: Path | None = None
     """The file on this machine that the producer named; never from a feed."""
     access: Access = ANY
+    filters: Source | None = None
+    """The source that offered it: its filters are asked again, its defaults are taken."""
     enclosed: bool = False
     """The address is the media file itself, as a feed's enclosure is."""
     info: Mapping[str, Any] | None = None
@@ -59,6 +67,7 @@ class Item:
     """Address of the picture that the source shows with it."""
     summary: str | None = None
     people: tuple[str, ...] = ()
+    kind: EpisodeKind | None = None
     synthetic: bool = False
     season: int | None = None
     number: int | None = None
@@ -72,6 +81,42 @@ class Item:
             if getattr(self, field.name) in (None, (), False) and field.name not in _OWN
         }
         return replace(self, **lacking)
+
+
+def wanted(item: Item, source: Source) -> bool:
+    """Say whether a source's filters let an item pass, as far as it is known.
+
+    What is not told yet passes: it is asked again when more is known.
+    """
+    title = item.title
+    if title is not None:
+        if source.only and not re.search(source.only, title, re.IGNORECASE):
+            return False
+        if source.skip and re.search(source.skip, title, re.IGNORECASE):
+            return False
+    return _within(item.held, source.since, source.until) and _within(
+        item.duration, source.min_duration, source.max_duration
+    )
+
+
+def with_defaults(item: Item) -> Item:
+    """Return the item with its source's defaults where nothing better is known."""
+    if item.filters is None:
+        return item
+    defaults = item.filters.defaults
+    return replace(
+        item,
+        kind=item.kind or defaults.kind,
+        season=item.season or defaults.season,
+        summary=item.summary or defaults.summary,
+        synthetic=item.synthetic or defaults.synthetic,
+    )
+
+
+def _within(value: Any, least: Any, most: Any) -> bool:
+    if value is None:
+        return True
+    return (least is None or value >= least) and (most is None or value <= most)
 
 
 def to_pull(items: Iterable[Item], pulled: Collection[str]) -> tuple[Item, ...]:

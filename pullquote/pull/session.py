@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from email.utils import parsedate_to_datetime
+from optparse import OptParseError
 from typing import Any
 
 from pullquote.errors import SourceError
@@ -110,11 +111,36 @@ def _make(access: Access, opened: list[Any], options: Mapping[str, Any]) -> Any:
     return Tidy(
         {
             **_OPTIONS,
+            **_own(access.options),
             "retry_sleep_functions": backing_off,
             **options,
             "logger": _Silent(),
         }
     )
+
+
+def _own(arguments: Sequence[str]) -> dict[str, Any]:
+    """Return what a show sets of yt-dlp's options, by the names they have inside.
+
+    Raises SourceError where yt-dlp does not take them.
+    """
+    from yt_dlp import parse_options
+
+    if not arguments:
+        return {}
+    try:
+        usual = parse_options(["--ignore-config"]).ydl_opts
+        asked = parse_options(["--ignore-config", *arguments]).ydl_opts
+    except OptParseError as error:
+        problem = str(error).strip().rpartition("error: ")[2]
+        raise SourceError(
+            "yt_dlp",
+            f"yt-dlp does not take these options ({problem})",
+            "mend show.toml",
+        ) from error
+    same = _OPTIONS.keys() - {"retries", "fragment_retries", "socket_timeout"}
+    changed = {k: v for k, v in asked.items() if k not in usual or usual[k] != v}
+    return {key: value for key, value in changed.items() if key not in same}
 
 
 def _url(request: Any) -> str:

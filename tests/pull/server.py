@@ -48,6 +48,7 @@ class Site:
         self.address = address
         self.pages: dict[str, Page] = {}
         self.asked: list[tuple[str, str | None]] = []
+        self.cookies: list[str | None] = []
         self.stopping = threading.Event()
 
     def put(self, path: str, page: Page) -> str:
@@ -109,6 +110,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(page, body)
 
     def _page(self) -> Page:
+        self.site.cookies.append(self.headers.get("Cookie"))
         self.site.asked.append((self.path, self.headers.get("Range")))
         page = self.site.pages.get(self.path, Page(status=404, body=b"nothing here"))
         if page.refusals > 0:

@@ -1,0 +1,130 @@
+"""Bring a whole show over from the feed it is published in now."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from pullquote.errors import ContentError, UsageError
+from pullquote.formats.disk import write_bytes, write_text
+from pullquote.formats.episode_toml import save_episode
+from pullquote.formats.folder import ShowFolder
+from pullquote.pipeline.starting import refuse_show, write_ignored
+from pullquote.pull.old_feed import OldShow, read_old_show
+
+_SHOW = """\
+# Everything about the show. What each key means: docs/file-formats.md
+title = {title}
+description = {description}
+site = {site}   # where site/ will stand on the web; ends in /
+language = {language}
+{author}{cover}
+# The recordings are still at the old host, and subscribers load them there. To bring
+# them here, for transcripts and answers, take away the three # and run pullquote pull.
+# [[sources]]
+# url = {url}
+# title = "The old feed"
+
+# Everybody who speaks. Only people named here can stand under an answer.
+# [[people]]
+# id = "lin"
+# name = "Tiffany Lin"
+# role = "guest"                 # host, guest, announcer or reviewer
+# credentials = "MD, orthopedic surgeon"
+
+[review]
+two_people = true                # whoever cut an answer may not approve it
+
+[feed]
+guid = {guid}   # podcast:guid: never change it
+explicit = {explicit}
+{feed}"""
+
+
+def init_from_feed(folder: ShowFolder, url: str) -> tuple[list[Path], OldShow]:
+    """Make a show of a feed; return what was written and what the feed held.
+
+    Every GUID, date and enclosure stays what it is, so that subscribers who are
+    led to the new feed see nothing new. Nothing is left where it fails. Raises
+    UsageError where a show or episodes are there already and SourceError for a
+    feed that cannot be read.
+    """
+    refuse_show(folder)
+    episodes = folder.root / "episodes"
+    if episodes.exists():
+        raise UsageError(episodes, "is there already", "name a new DIR")
+    old = read_old_show(url, Path.cwd())
+    stage = folder.state / "moving"
+    shutil.rmtree(stage, ignore_errors=True)
+    try:
+        for one in old.episodes:
+            save_episode(stage / one.slug / "episode.toml", one.episode)
+            write_text(stage / one.slug / "notes.md", one.notes)
+        cover = _cover(folder, old)
+        stage.replace(episodes)
+    except OSError as error:
+        raise UsageError(
+            folder.root, f"cannot be written ({error.strerror})", "free disk space"
+        ) from error
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+    write_text(folder.show, show_text(old, url, cover))
+    ignored = write_ignored(folder)
+    made = [folder.show, episodes, *([folder.root / cover] if cover else [])]
+    return [*made, *ignored], old
+
+
+def _cover(folder: ShowFolder, old: OldShow) -> str | None:
+    from pullquote.media.artwork import square_cover
+    from pullquote.media.cover import check_cover
+
+    if old.picture is None:
+        return None
+    ending = "png" if old.picture.startswith(b"\x89PNG") else "jpg"
+    path = folder.root / f"cover.{ending}"
+    write_bytes(path, old.picture)
+    try:
+        check_cover(path)
+    except ContentError:
+        original = path.with_name(f".{path.name}.part")
+        path.replace(original)
+        try:
+            square_cover(original, folder.root / "cover.jpg")
+        except ContentError:
+            return None
+        finally:
+            original.unlink(missing_ok=True)
+        return "cover.jpg"
+    return path.name
+
+
+def show_text(old: OldShow, url: str, cover: str | None) -> str:
+    """Return ``show.toml`` for a show that was published elsewhere."""
+    from pullquote.publish.podcast_channel import podcast_guid
+
+    site = old.link if (old.link or "").startswith(("http://", "https://")) else None
+    site = site or "https://show.example/"
+    feed = {
+        "category": [old.category] if old.category else None,
+        "owner_name": old.owner_name,
+        "owner_email": old.owner_email,
+        "copyright": old.copyright,
+    }
+    return _SHOW.format(
+        title=_quoted(old.title),
+        description=_quoted(old.description),
+        site=_quoted(site if site.endswith("/") else f"{site}/"),
+        language=_quoted(old.language or "en"),
+        author=f"author = {_quoted(old.author)}\n" if old.author else "",
+        cover=f'cover = "{cover}"\n' if cover else "",
+        url=_quoted(url),
+        guid=_quoted(old.guid or podcast_guid(url)),
+        explicit="true" if old.explicit else "false",
+        feed="".join(f"{k} = {_quoted(v)}\n" for k, v in feed.items() if v),
+    )
+
+
+def _quoted(value: object) -> str:
+    import tomlkit
+
+    return str(tomlkit.item(value).as_string())

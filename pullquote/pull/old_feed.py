@@ -1,0 +1,229 @@
+"""Read a whole show from the feed it is published in now.
+
+What subscribers' programs go by is kept to the letter: GUIDs, dates, enclosure
+addresses, lengths and types. A feed is read with feedparser, the way clients do.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import timegm
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+from pullquote.errors import SourceError
+from pullquote.model.episode import Episode, EpisodeKind, HostedEnclosure
+from pullquote.pull.download import check_scheme
+from pullquote.pull.local import local_path
+from pullquote.pull.plan import Access, slug_for
+from pullquote.pull.session import read_small, session
+from pullquote.pull.wording import (
+    chapters_in,
+    clean_title,
+    date_in_words,
+    notes_markdown,
+    plain_text,
+)
+
+_AUTHOR = re.compile(rb"<itunes:author>\s*([^<]+)</itunes:author>")
+_FEED_BYTES = 64 << 20
+_PICTURE_BYTES = 20 << 20
+_PAGES = 50
+"""Pages of a feed (RFC 5005) that are followed."""
+_KINDS: dict[str, EpisodeKind] = {"trailer": "trailer", "bonus": "bonus"}
+_REMEDY = "give the address of a podcast's RSS feed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OldEpisode:
+    """One item of the old feed."""
+
+    slug: str
+    episode: Episode
+    notes: str
+    """Markdown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OldShow:
+    """A show as its feed tells it."""
+
+    title: str
+    description: str
+    link: str | None = None
+    language: str | None = None
+    author: str | None = None
+    owner_name: str | None = None
+    owner_email: str | None = None
+    category: str | None = None
+    explicit: bool = False
+    copyright: str | None = None
+    guid: str | None = None
+    """podcast:guid, if the feed had one."""
+    picture: bytes | None = None
+    episodes: tuple[OldEpisode, ...] = ()
+    skipped: tuple[str, ...] = ()
+    """Titles of items without a sound, which no podcast app shows either."""
+
+
+def read_old_show(url: str, root: Path) -> OldShow:
+    """Return the show that a feed, or a feed saved as a file, publishes.
+
+    Raises SourceError where it cannot be read, or is no podcast.
+    """
+    path = local_path(url, root)
+    if path is not None:
+        try:
+            return parse_old_show([path.read_bytes()], url)
+        except OSError as error:
+            raise SourceError(url, "no such file", "check the path") from error
+    check_scheme(url, local=False)
+    with session(url, Access(named=url)) as ydl:
+        pages = _pages(ydl, url)
+        show = parse_old_show(pages, url)
+        picture = _picture(_parsed(pages[0]).feed)
+        if picture is None:
+            return show
+        return replace(show, picture=read_small(ydl, picture, _PICTURE_BYTES))
+
+
+def _pages(ydl: Any, url: str) -> list[bytes]:
+    pages: list[bytes] = []
+    seen: set[str] = set()
+    following: str | None = url
+    while following and following not in seen and len(pages) < _PAGES:
+        seen.add(following)
+        data: bytes = ydl.urlopen(following).read(_FEED_BYTES)
+        pages.append(data)
+        links = _parsed(data).feed.get("links") or ()
+        following = next((x.get("href") for x in links if x.get("rel") == "next"), None)
+    return pages
+
+
+def _parsed(data: bytes) -> Any:
+    import feedparser
+
+    return feedparser.parse(data, sanitize_html=False, resolve_relative_uris=False)
+
+
+def _author(page: bytes) -> str | None:
+    """Return the channel's itunes:author; feedparser gives the owner's name for it."""
+    found = _AUTHOR.search(page.partition(b"<item")[0])
+    return _text(unescape(found[1].decode("utf-8", "replace"))) if found else None
+
+
+def parse_old_show(pages: Sequence[bytes], url: str) -> OldShow:
+    """Return the show of a feed's pages; ``url`` is for messages and its guid."""
+    parsed = [_parsed(page) for page in pages]
+    feed = parsed[0].feed
+    title = clean_title(feed.get("title") or "")
+    if not title or not parsed[0].version:
+        raise SourceError(url, "is no feed that can be read", _REMEDY)
+    episodes: dict[str, OldEpisode] = {}
+    skipped: list[str] = []
+    taken: set[str] = set()
+    for entry in (entry for page in parsed for entry in page.entries):
+        sound = _sound(entry)
+        if sound is None:
+            skipped.append(clean_title(entry.get("title") or "") or "an item")
+            continue
+        made = _episode(entry, sound, taken)
+        if made.episode.guid not in episodes:
+            episodes[made.episode.guid] = made
+            taken.add(made.slug)
+    if not episodes:
+        raise SourceError(url, "is a feed without a recording in it", _REMEDY)
+    publisher = feed.get("publisher_detail") or {}
+    tags = [tag.get("term") for tag in feed.get("tags") or ()]
+    return OldShow(
+        title=title,
+        description=_text(feed.get("subtitle") or feed.get("summary")) or title,
+        link=feed.get("link"),
+        language=feed.get("language"),
+        author=_author(pages[0]) or _text(feed.get("author")),
+        owner_name=_text(publisher.get("name")),
+        owner_email=_text(publisher.get("email")),
+        category=next((tag for tag in tags if tag), None),
+        explicit=bool(feed.get("itunes_explicit")),
+        copyright=_text(feed.get("rights")),
+        guid=_text(feed.get("podcast_guid")),
+        episodes=tuple(episodes.values()),
+        skipped=tuple(skipped),
+    )
+
+
+def _sound(entry: Mapping[str, Any]) -> HostedEnclosure | None:
+    found = next((e for e in entry.get("enclosures") or () if e.get("href")), None)
+    if found is None:
+        return None
+    length = str(found.get("length") or "").strip()
+    return HostedEnclosure(
+        url=str(found["href"]),
+        length=int(length) if length.isascii() and length.isdigit() else 0,
+        type=str(found.get("type") or "audio/mpeg"),
+        duration=_duration(str(entry.get("itunes_duration") or "")),
+    )
+
+
+def _duration(text: str) -> int:
+    """Return milliseconds of seconds or a clock, 0 where it is neither."""
+    parts = text.strip().split(":")
+    if len(parts) > 3 or not all(p.isascii() and p.isdigit() for p in parts):
+        return 0
+    seconds = 0
+    for part in parts:
+        seconds = seconds * 60 + int(part)
+    return seconds * 1000
+
+
+def _episode(
+    entry: Mapping[str, Any], sound: HostedEnclosure, taken: set[str]
+) -> OldEpisode:
+    stamp = entry.get("published_parsed") or entry.get("updated_parsed")
+    published = datetime.fromtimestamp(timegm(stamp), UTC) if stamp else None
+    title = clean_title(entry.get("title") or "")
+    held = date_in_words(title) or (published.date() if published else _today())
+    contents = [c.get("value") for c in entry.get("content") or () if c.get("value")]
+    summary = str(entry.get("summary") or "")
+    whole = str(contents[0]) if contents else summary
+    episode = Episode(
+        guid=str(entry.get("id") or sound.url),
+        title=title or f"Episode of {held.isoformat()}",
+        held=held,
+        status="published" if published else "draft",
+        published=published,
+        summary=_text(summary),
+        kind=_KINDS.get(str(entry.get("itunes_episodetype") or "").lower(), "full"),
+        season=_number(entry.get("itunes_season")),
+        number=_number(entry.get("itunes_episode")),
+        chapters=chapters_in(whole),
+        enclosure=sound,
+    )
+    slug = slug_for(held, episode.title, taken)
+    return OldEpisode(slug=slug, episode=episode, notes=notes_markdown(whole))
+
+
+def _today() -> date:
+    return datetime.now(UTC).astimezone().date()
+
+
+def _number(text: object) -> int | None:
+    value = str(text or "").strip()
+    found = int(value) if value.isascii() and value.isdigit() else 0
+    return found or None
+
+
+def _text(value: object) -> str | None:
+    if not isinstance(value, str):
+        return None
+    return " ".join(plain_text(value).split()) or None
+
+
+def _picture(feed: Mapping[str, Any]) -> str | None:
+    image = feed.get("image") or {}
+    found = image.get("href") or image.get("url")
+    return str(found) if found else None

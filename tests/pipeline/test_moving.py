@@ -1,0 +1,260 @@
+"""A show moves to Pullquote, and subscribers do not notice."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from pathlib import Path
+from typing import Any
+
+import feedparser
+import pytest
+from typer.testing import CliRunner
+
+from pullquote.cli.app import app
+from pullquote.errors import SourceError, UsageError
+from pullquote.formats.episode_toml import load_episode
+from pullquote.formats.folder import ShowFolder
+from pullquote.formats.show_toml import load_show
+from pullquote.media.cover import check_cover
+from pullquote.pipeline.library import load_library
+from pullquote.pipeline.moving import init_from_feed
+from pullquote.pipeline.outcome import Quiet
+from pullquote.pipeline.pulling import make_enclosures, pull_sources
+from pullquote.publish.feed import podcast_feed
+from pullquote.publish.podcast_channel import podcast_guid
+from pullquote.publish.requirements import feed_faults
+from pullquote.pull.old_feed import parse_old_show
+from tests.media.made import picture
+from tests.pull.server import Page, Site, serving
+
+HEAD = """<?xml version="1.0" encoding="UTF-8"?>
+<rss version="2.0" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"
+ xmlns:atom="http://www.w3.org/2005/Atom"
+ xmlns:content="http://purl.org/rss/1.0/modules/content/"
+ xmlns:podcast="https://podcastindex.org/namespace/1.0"><channel>
+<title>Backbone &amp; Co</title><link>https://old.example/show</link>
+<description>Viewers ask.</description><language>en-US</language>
+<itunes:author>Backbone House</itunes:author><copyright>2021 BH</copyright>
+<itunes:owner><itunes:name>Mona</itunes:name><itunes:email>m@old.example</itunes:email></itunes:owner>
+<itunes:category text="Health &amp; Fitness"><itunes:category text="Medicine"/></itunes:category>
+<itunes:explicit>false</itunes:explicit>
+"""
+FIRST = datetime(2015, 1, 7, 19, 30, 5, tzinfo=UTC)
+
+
+def item(number: int, address: str = "https://old.example/media") -> str:
+    """Return an item as real hosts write them: no two are alike."""
+    when = FIRST + timedelta(days=7 * number, seconds=number)
+    guids = (
+        f"https://old.example/?p={number}",
+        f"tag:old.example,2015:{number}",
+        f"3f6c0000-0000-4000-8000-{number:012}",
+        f"  buzz-{number}  ",
+    )
+    kinds = (("mp3", "audio/mpeg"), ("m4a", "audio/x-m4a"), ("mp4", "video/mp4"))
+    ending, kind = kinds[number % 3]
+    permanent = ' isPermaLink="false"' if number % 2 else ""
+    length = 10_000_000 + 7919 * number
+    durations = (f"{1800 + number}", f"{number % 60:02}:07", f"1:{number % 60:02}:09")
+    return f"""<item><title>Talk {number} &amp; more</title>
+<guid{permanent}>{guids[number % 4]}</guid><pubDate>{format_datetime(when)}</pubDate>
+<description>About <b>backs</b>, part {number}.</description>
+<content:encoded><![CDATA[<p>Part {number}</p><p>0:00 Hello<br>1:00 More<br>2:00 End</p>]]></content:encoded>
+<enclosure url="{address}/{number}.{ending}?x=1&amp;y=2" length="{length}" type="{kind}"/>
+<itunes:duration>{durations[number % 3]}</itunes:duration>
+<itunes:episode>{number + 1}</itunes:episode><itunes:season>2</itunes:season></item>"""
+
+
+def old_feed(*items: str, head: str = "") -> bytes:
+    return f"{HEAD}{head}{''.join(items)}</channel></rss>".encode()
+
+
+def rss_of(folder: ShowFolder) -> bytes:
+    library = load_library(folder).library
+    return podcast_feed(library, {})
+
+
+def as_clients_see(data: bytes) -> dict[str, tuple[Any, ...]]:
+    found = {}
+    for entry in feedparser.parse(data).entries:
+        (sound,) = entry.enclosures
+        found[entry.id] = (
+            tuple(entry.published_parsed),
+            sound.href,
+            sound.length,
+            sound.type,
+        )
+    return found
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> ShowFolder:
+    return ShowFolder(tmp_path / "moved")
+
+
+def test_300_episodes_are_published_again_and_no_client_sees_a_new_one(
+    folder: ShowFolder, site: Site
+) -> None:
+    before = old_feed(*(item(n) for n in reversed(range(300))))
+    url = site.put("/feed.xml", Page(type="application/rss+xml", body=before))
+    result = CliRunner().invoke(app, ["init", str(folder.root), "--from-feed", url])
+    assert result.exit_code == 0, result.output
+    assert "brought over 300 episodes of Backbone & Co" in result.output
+    after = rss_of(folder)
+    seen = as_clients_see(before)
+    assert len(seen) == 300
+    assert as_clients_see(after) == seen
+    assert feedparser.parse(after).feed.podcast_guid == podcast_guid(url)
+    assert load_library(folder).faults == ()
+    (fault,) = feed_faults(load_library(folder).library)
+    assert "has no cover" in fault.problem
+
+
+def test_the_shows_facts_and_cover_come_along(
+    folder: ShowFolder, site: Site, tmp_path: Path
+) -> None:
+    art = picture(tmp_path / "art.png", 1500, 1500)
+    address = site.put("/art.png", Page(body=art.read_bytes(), type="image/png"))
+    head = f'<itunes:image href="{address}"/><podcast:guid>abc-1</podcast:guid>'
+    url = site.put(
+        "/feed.xml", Page(type="text/xml", body=old_feed(item(0), head=head))
+    )
+    made, old = init_from_feed(folder, url)
+    assert old.skipped == ()
+    assert folder.root / "cover.png" in made
+    assert check_cover(folder.root / "cover.png").width == 1500
+    show = load_show(folder.show)
+    assert (show.title, show.site) == ("Backbone & Co", "https://old.example/show/")
+    assert (show.language, show.author) == ("en-US", "Backbone House")
+    assert show.feed.guid == "abc-1"
+    assert show.feed.category == ("Health & Fitness",)
+    assert (show.feed.owner_name, show.feed.owner_email) == ("Mona", "m@old.example")
+    assert show.feed.copyright == "2021 BH"
+    (slug,) = folder.slugs()
+    episode = load_episode(folder.episode(slug).facts)
+    assert (episode.title, episode.season, episode.number) == ("Talk 0 & more", 2, 1)
+    assert len(episode.chapters) == 3
+    assert folder.episode(slug).notes.read_text().startswith("Part 0")
+
+
+def test_a_cover_that_directories_refuse_is_made_square(
+    folder: ShowFolder, site: Site, tmp_path: Path
+) -> None:
+    art = picture(tmp_path / "art.jpg", 640, 360)
+    address = site.put("/art.jpg", Page(body=art.read_bytes()))
+    bad = site.put("/bad.jpg", Page(body=b"<html>"))
+    for number, image in enumerate((address, bad)):
+        head = f'<itunes:image href="{image}"/>'
+        page = Page(type="text/xml", body=old_feed(item(0), head=head))
+        place = ShowFolder(folder.root / str(number))
+        init_from_feed(place, site.put("/feed.xml", page))
+        cover = load_show(place.show).cover
+        assert cover == ("cover.jpg" if image == address else None)
+    assert check_cover(folder.root / "0" / "cover.jpg").width == 3000
+
+
+def test_a_feed_in_pages_is_read_to_its_end(folder: ShowFolder, site: Site) -> None:
+    following = f'<atom:link rel="next" href="{site.address}/2.xml"/>'
+    body = old_feed(item(2), item(1), head=following)
+    url = site.put("/feed.xml", Page(type="text/xml", body=body))
+    site.put(
+        "/2.xml", Page(type="text/xml", body=old_feed(item(1), item(0), head=following))
+    )
+    _, old = init_from_feed(folder, url)
+    assert [one.episode.number for one in old.episodes] == [3, 2, 1]
+
+
+def test_items_without_sound_are_named_and_without_a_date_stay_drafts(
+    folder: ShowFolder, tmp_path: Path
+) -> None:
+    bare = '<item><title>X</title><enclosure url="https://o.example/x.mp3"/></item>'
+    (tmp_path / "old.xml").write_bytes(
+        old_feed("<item><title>News</title></item>", bare)
+    )
+    _, old = init_from_feed(folder, str(tmp_path / "old.xml"))
+    assert old.skipped == ("News",)
+    (episode,) = (one.episode for one in old.episodes)
+    assert (episode.guid, episode.status) == ("https://o.example/x.mp3", "draft")
+    assert episode.enclosure is not None
+    assert (episode.enclosure.length, episode.enclosure.duration) == (0, 0)
+
+
+@pytest.mark.parametrize("body", [b"", b"<html>no</html>", old_feed()])
+def test_what_is_no_podcast_leaves_nothing(
+    folder: ShowFolder, site: Site, body: bytes
+) -> None:
+    url = site.put("/feed.xml", Page(type="text/xml", body=body))
+    with pytest.raises(SourceError, match="feed"):
+        init_from_feed(folder, url)
+    with pytest.raises(SourceError, match="no such file"):
+        init_from_feed(folder, "none.xml")
+    assert not folder.show.exists()
+
+
+def test_a_show_or_episodes_that_are_there_are_left_alone(folder: ShowFolder) -> None:
+    (folder.root / "episodes").mkdir(parents=True)
+    with pytest.raises(UsageError, match="is there already"):
+        init_from_feed(folder, "https://x.example/")
+    folder.show.write_text("mine")
+    with pytest.raises(UsageError, match="is there already"):
+        init_from_feed(folder, "https://x.example/")
+
+
+def test_text_from_outside_stays_text_in_show_toml() -> None:
+    evil = HEAD.replace("Viewers ask.", 'a"\nx = 1\n"""\\')
+    body = f"{evil}{item(0)}</channel></rss>".encode()
+    from pullquote.pipeline.moving import show_text
+
+    told = tomllib.loads(show_text(parse_old_show([body], "u"), 'u"\n[x]', None))
+    assert set(told) == {
+        "title",
+        "description",
+        "site",
+        "language",
+        "author",
+        "review",
+        "feed",
+    }
+
+
+def test_its_recordings_can_be_brought_here_afterwards(
+    folder: ShowFolder, site: Site, opus: Path
+) -> None:
+    address = site.media("/0.opus", opus.read_bytes())
+    row = item(0).replace("https://old.example/media/0.mp3?x=1&amp;y=2", address)
+    url = site.put("/feed.xml", Page(type="text/xml", body=old_feed(row)))
+    init_from_feed(folder, url)
+    before = rss_of(folder)
+    folder.show.write_text(
+        folder.show.read_text()
+        .replace("# [[sources]]", "[[sources]]")
+        .replace("# url", "url")
+        .replace("# title", "title")
+    )
+    show = load_show(folder.show)
+    facts = folder.episode(folder.slugs()[0]).facts
+    facts.write_text(facts.read_text() + "# mine\n")
+    (outcome,) = pull_sources(folder, show, (), Quiet())
+    assert outcome.state == "done"
+    episode = load_episode(facts)
+    assert episode.recording is not None
+    assert "# mine" in facts.read_text()
+    make_enclosures(folder, show, folder.slugs(), Quiet())
+    assert rss_of(folder) == before
+    (again,) = pull_sources(folder, show, (), Quiet())
+    assert again.state == "unchanged"
+
+
+@pytest.fixture
+def site() -> Any:
+    with serving() as running:
+        yield running
+
+
+@pytest.fixture
+def opus(tmp_path: Path) -> Path:
+    from tests.media.made import speechlike, write
+
+    return write(tmp_path / "talk.opus", speechlike(2))
