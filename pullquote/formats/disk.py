@@ -6,7 +6,7 @@ import hashlib
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pullquote.errors import ContentError, PullquoteError
@@ -44,9 +44,9 @@ def replacing(path: Path) -> Iterator[Path]:
     On any failure the old file stays and the temporary one is removed. Raises
     PullquoteError where the disk is full or the folder cannot be written.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         yield temporary
         with temporary.open("rb") as handle:
             os.fsync(handle.fileno())
@@ -58,30 +58,47 @@ def replacing(path: Path) -> Iterator[Path]:
             "free disk space or check the folder's permissions",
         ) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # what stopped the writing is told, not this
+            temporary.unlink()
 
 
 def write_bytes(path: Path, data: bytes) -> bool:
-    """Write ``data`` atomically; return False if the file already held it."""
-    same_size = path.is_file() and path.stat().st_size == len(data)
-    if same_size and path.read_bytes() == data:
-        return False
+    """Write ``data`` atomically; return False if the file already held it.
+
+    Raises PullquoteError where it cannot be written.
+    """
+    with suppress(OSError):  # a file that cannot be read holds something else
+        same_size = path.is_file() and path.stat().st_size == len(data)
+        if same_size and path.read_bytes() == data:
+            return False
     with replacing(path) as temporary:
         temporary.write_bytes(data)
     return True
 
 
 def write_text(path: Path, text: str) -> bool:
-    """Write UTF-8 text atomically; return False if the file already held it."""
-    return write_bytes(path, text.encode())
+    """Write UTF-8 text atomically; return False if the file already held it.
+
+    Half a surrogate pair, which JSON from elsewhere may hold, becomes ``?``.
+    Raises PullquoteError where it cannot be written.
+    """
+    return write_bytes(path, text.encode(errors="replace"))
 
 
 def file_sha256(path: Path) -> str:
-    """Return the hex SHA-256 of a file of any size."""
+    """Return the hex SHA-256 of a file of any size.
+
+    Raises ContentError if it is missing or unreadable.
+    """
     digest = hashlib.sha256()
-    with path.open("rb") as handle:
-        while block := handle.read(_BLOCK):
-            digest.update(block)
+    try:
+        with path.open("rb") as handle:
+            while block := handle.read(_BLOCK):
+                digest.update(block)
+    except OSError as error:
+        raise ContentError(
+            path, f"cannot be read ({error.strerror})", "check its permissions"
+        ) from error
     return digest.hexdigest()
 
 
@@ -89,6 +106,6 @@ def text_digest(*texts: str) -> str:
     """Return ``sha256:…`` of several texts, their borders kept apart."""
     digest = hashlib.sha256()
     for text in texts:
-        data = text.encode()
+        data = text.encode(errors="replace")
         digest.update(f"{len(data)}:".encode() + data)
     return "sha256:" + digest.hexdigest()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pullquote.errors import ContentError
 from pullquote.formats.disk import read_text, write_text
+from pullquote.formats.json_file import parse_object
 from pullquote.formats.toml import validate
 from pullquote.model.episode import Enclosure
 
@@ -27,13 +28,8 @@ def parse_enclosure(text: str, path: Path) -> Enclosure:
 
     Raises ContentError if the text is not an ``enclosure.json`` of this schema.
     """
-    try:
-        data = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise ContentError(
-            path, f"is not JSON ({error.msg})", _REMEDY, line=error.lineno
-        ) from error
-    if not isinstance(data, dict) or data.pop("schema", None) != SCHEMA:
+    data = parse_object(text, path, _REMEDY)
+    if data.pop("schema", None) != SCHEMA:
         raise ContentError(path, f"is not of the schema {SCHEMA!r}", _REMEDY)
     return validate(Enclosure, data, text, path)
 

@@ -58,7 +58,7 @@ def parse_suggestions(text: str, path: Path) -> tuple[Suggestion, ...]:
     data = _data(text, path)
     try:
         return tuple(_suggestion(row) for row in data["suggestions"])
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:
         raise ContentError(path, f"is not complete ({error!r})", _REMEDY) from error
 
 

@@ -47,6 +47,10 @@ def parse_toml(text: str, path: Path, *, first_line: int = 1) -> dict[str, Any]:
             "mend that line; times are HH:MM:SS, text stands in quotes",
             line=line + first_line - 1,
         ) from error
+    except RecursionError as error:
+        raise ContentError(
+            path, "is nested too deeply", "take out what nobody wrote", line=first_line
+        ) from error
     result = _times_to_ms(data)
     assert isinstance(result, dict)
     return result

@@ -8,6 +8,7 @@ from typing import Any
 
 from pullquote.errors import ContentError
 from pullquote.formats.disk import read_text, write_text
+from pullquote.formats.json_file import parse_object
 from pullquote.model.transcript import Engine, MachineTranscript, Segment, Word
 
 SCHEMA = "pullquote/words-1"
@@ -59,16 +60,12 @@ def parse_words(text: str, path: Path) -> MachineTranscript:
     """
     remedy = "run `pullquote transcribe` again"
     try:
-        data: dict[str, Any] = json.loads(text)
+        data = parse_object(text, path, remedy)
         if data.get("schema") != SCHEMA:
             found = data.get("schema")
             raise ContentError(path, f"schema is {found!r}, not {SCHEMA!r}", remedy)
         return _transcript(data)
-    except json.JSONDecodeError as error:
-        raise ContentError(
-            path, f"is not JSON ({error.msg})", remedy, line=error.lineno
-        ) from error
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (LookupError, TypeError, ValueError, OverflowError, AttributeError) as error:
         raise ContentError(path, f"is not complete ({error!r})", remedy) from error
 
 

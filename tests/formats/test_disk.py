@@ -67,3 +67,19 @@ def test_digests_tell_where_one_text_ends_and_the_next_begins(tmp_path: Path) ->
     path = tmp_path / "a"
     path.write_bytes(b"")
     assert file_sha256(path).startswith("e3b0c442")
+
+
+def test_a_folder_that_cannot_be_made_is_one_line(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    write_text(file, "x")
+    with pytest.raises(PullquoteError, match=r"b\.md: cannot be written .*; free disk"):
+        write_text(file / "a" / "b.md", "x")
+    with pytest.raises(ContentError, match="cannot be read"):
+        file_sha256(tmp_path)
+
+
+def test_half_a_surrogate_pair_stops_no_writing(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    write_text(path, "a\ud83db")
+    assert path.read_text() == "a?b"
+    assert text_digest("a\ud83d").startswith("sha256:")

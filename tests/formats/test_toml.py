@@ -102,3 +102,8 @@ def test_a_missing_key_is_placed_at_its_table() -> None:
     lines = key_lines("[[a]]\nb = 1\n[[a]]\n[[a.c]]\nd = 1\n")
     assert line_of(lines, ("a", 1, "c", 0, "e")) == 4
     assert line_of(lines, ("nowhere",)) == 1
+
+
+def test_toml_nested_too_deeply_is_one_line() -> None:
+    with pytest.raises(ContentError, match=r"show\.toml:1: is nested too deeply"):
+        parse_toml("a = " + "[" * 20_000, PATH)

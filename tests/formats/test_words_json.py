@@ -76,7 +76,14 @@ def test_a_segment_is_one_line(tmp_path: Path) -> None:
     [
         ("{", "words.json:1: is not JSON"),
         ('{"schema": "pullquote/words-9"}', "schema is 'pullquote/words-9'"),
-        ("[]", "is not complete"),
+        ("[]", "is not a JSON object"),
+        ("[" * 200_000, "is nested too deeply"),
+        (
+            '{"schema": "pullquote/words-1", "episode": "e", "language": "en", '
+            '"duration": Infinity, "recording": {"sha256": ""}, "engine": '
+            '{"runtime": "r", "model": "m", "weights_sha256": ""}, "segments": []}',
+            "is not complete",
+        ),
         ('{"schema": "pullquote/words-1"}', "is not complete"),
     ],
 )
