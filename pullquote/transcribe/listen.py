@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -14,8 +14,9 @@ from pullquote.transcribe.accept import (
     Fault,
     cleaned,
     faults,
+    needs_repair,
+    needs_second_look,
     severity,
-    taken_for_silence,
 )
 from pullquote.transcribe.journal import Journal
 from pullquote.transcribe.plan import Window, plan_batches
@@ -46,13 +47,23 @@ class BatchRule:
 RULE = AcceptRule()
 
 
-def repairs(first: Decoding) -> tuple[Decoding, ...]:
-    """Return how a window that failed is decoded again, cheapest hope first."""
-    whole = replace(first, pad=None)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retry:
+    """How windows are decoded again, and which ones."""
+
+    decoding: Decoding
+    wanted: Callable[[Sequence[Fault], Heard, AcceptRule], bool]
+
+
+def retries(first: Decoding) -> tuple[Retry, ...]:
+    """Return what follows the first decoding, cheapest hope first."""
+    beam = replace(first, beam=5)
+    whole = replace(beam, pad=None)
     return (
-        replace(whole, beam=5),
-        replace(whole, beam=5, temperature=0.2),
-        replace(whole, beam=5, temperature=0.6),
+        Retry(decoding=beam, wanted=needs_second_look),
+        Retry(decoding=whole, wanted=needs_repair),
+        Retry(decoding=replace(whole, temperature=0.2), wanted=needs_repair),
+        Retry(decoding=replace(whole, temperature=0.6), wanted=needs_repair),
     )
 
 
@@ -73,9 +84,11 @@ def listen(
     journal = journal or Journal(None)
     listener = _Listener(sound, runtime, progress, journal, total)
     best = {a.window.index: a for a in listener.attempts(windows, first)}
-    for decoding in repairs(first):
-        failed = [a.window for a in best.values() if _needs_repair(a)]
-        for attempt in listener.attempts(failed, decoding):
+    for retry in retries(first):
+        again = [
+            a.window for a in best.values() if retry.wanted(a.faults, a.heard, RULE)
+        ]
+        for attempt in listener.attempts(again, retry.decoding):
             index = attempt.window.index
             best[index] = min(best[index], attempt, key=_severity)
     return tuple(_final(best[index]) for index in sorted(best))
@@ -124,13 +137,6 @@ class _Listener:
 def cut(sound: Sound, start: int, end: int) -> Sound:
     """Return the samples between two times in milliseconds."""
     return sound[start * SAMPLE_RATE // 1000 : end * SAMPLE_RATE // 1000]
-
-
-def _needs_repair(attempt: Attempt) -> bool:
-    if taken_for_silence(attempt.heard, RULE):
-        return False
-    # Words outside speech are simply dropped.
-    return any(fault != "invented" for fault in attempt.faults)
 
 
 def _severity(attempt: Attempt) -> float:
