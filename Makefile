@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check
 
-.PHONY: run serve test lint types imports unit bench lock schemas golden clean
+.PHONY: run serve test lint types imports unit bench bench-publish lock schemas golden clean
 
 run: $(VENV)/.run
 	$(VENV)/bin/python publish.py
@@ -50,6 +50,9 @@ unit: $(VENV)/.test
 
 bench: $(VENV)/.test
 	$(VENV)/bin/python bench/transcribe.py
+
+bench-publish: $(VENV)/.test
+	$(VENV)/bin/python bench/build.py --answers 10000 --pelican --grow 1000 3000
 
 lock:
 	tools/lock.sh

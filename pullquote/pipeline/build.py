@@ -25,6 +25,7 @@ from pullquote.model.show import Show
 from pullquote.model.speaking import display_names
 from pullquote.pipeline.library import load_library
 from pullquote.pipeline.outcome import Reporter
+from pullquote.pipeline.unchanged import pages_if_unchanged, remember_build
 
 _EARLY = 2_000
 """Milliseconds by which a chapter may start after the question it is about."""
@@ -72,6 +73,9 @@ def build_public(
     """
     from pullquote.publish.moves import remember, reused
 
+    today = today or build_day()
+    if (pages := pages_if_unchanged(folder, today)) is not None:
+        return Built(pages=pages, changed_feeds=(), faults=())
     loaded = load_library(folder)
     _stop_at(folder, loaded.public_faults)
     history = load_addresses(folder.addresses)
@@ -80,9 +84,7 @@ def build_public(
     history = remember(history, loaded.library)
     feeds = _feeds(loaded.library)
     _guard(folder, loaded.library, feeds, allow)
-    pages = _site(
-        folder, loaded.library, feeds, history, reporter, today or build_day()
-    )
+    pages = _site(folder, loaded.library, feeds, history, reporter, today)
     _stop_at(folder, _dead_links(folder, loaded.library.show, feeds))
     write_text(folder.addresses, format_addresses(history))
     changed = [
@@ -90,6 +92,8 @@ def build_public(
         for path, data in feeds.items()
         if write_bytes(folder.root / path, data)
     ]
+    if not loaded.faults:  # else they are to be told each time
+        remember_build(folder, today, pages)
     return Built(pages=pages, changed_feeds=tuple(changed), faults=loaded.faults)
 
 

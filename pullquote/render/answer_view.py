@@ -22,7 +22,12 @@ from pullquote.model.show import Person
 from pullquote.render.difference import Difference, difference
 from pullquote.render.edition import Edition, ShownAnswer, plain_question
 from pullquote.render.prose import to_html, to_text
-from pullquote.render.wording import edit_level, level_text, without_names
+from pullquote.render.wording import (
+    edit_level,
+    level_text,
+    spoken_words,
+    without_names,
+)
 
 RELATED = 8
 """Other answers listed on a page; the list of all is one link away."""
@@ -106,6 +111,30 @@ def answer_view(
         reviewer=reviewer,
         due=due,
         overdue=due is not None and today is not None and due < today,
+    )
+
+
+def listed_facts(shown: ShownAnswer) -> tuple[object, ...]:
+    """Return what a list of answers prints of one."""
+    answer, held = shown.answer, shown.entry.episode.held
+    return answer.slug, answer.question, answer.speakers, held, shown.draft
+
+
+def answer_facts(
+    edition: Edition, shown: ShownAnswer, today: date | None
+) -> tuple[object, ...]:
+    """Return everything that ``answer_view`` looks at, at a small part of its cost."""
+    answer, entry = shown.answer, shown.entry
+    due = answer.due(edition.show.review.due_days)
+    same = _same_question(edition, shown)
+    related = islice(_others(edition, shown, same), RELATED)
+    return (
+        (answer, shown.draft, entry.slug, entry.episode, entry.enclosure),
+        (due, due is not None and today is not None and due < today),
+        [*map(listed_facts, same)],
+        [*map(listed_facts, related)],
+        [*spoken_words(answer.answered, entry.turns)],
+        anchor_at(entry, answer.answered),
     )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
 from pullquote.model import address
 from pullquote.model.show import Person, Show, Topic
-from pullquote.render.answer_view import answer_view
+from pullquote.render.answer_view import answer_facts, answer_view, listed_facts
 from pullquote.render.card import Card
 from pullquote.render.edition import Edition, ShownAnswer, ShownEpisode
 from pullquote.render.episode_view import FileLink, episode_view
@@ -61,6 +61,8 @@ class Page:
     card: Card | None = None
     """What the picture says that a link to this page is shown with."""
     gather: Callable[[], View] = dict
+    made_from: Callable[[], object] | None = None
+    """Everything that the page shows beside what all pages know; see ``reuse``."""
 
     @property
     def picture(self) -> str | None:
@@ -106,6 +108,7 @@ def pages(edition: Edition, site: Site) -> Iterator[Page]:
             title=person.name,
             section="people",
             gather=partial(_person, edition, person),
+            made_from=partial(_person_facts, edition, person),
         )
     for topic in edition.topics:
         yield Page(
@@ -114,6 +117,7 @@ def pages(edition: Edition, site: Site) -> Iterator[Page]:
             title=topic.title,
             section="topics",
             gather=partial(_topic, edition, topic),
+            made_from=partial(_listed, edition.by_topic[topic.id]),
         )
 
 
@@ -130,6 +134,7 @@ def _episodes_and_answers(edition: Edition, site: Site) -> Iterator[Page]:
                 site, episode.draft, episode.entry.episode.title, episode.people
             ),
             gather=partial(_episode, site, episode),
+            made_from=partial(_episode_facts, site, episode),
         )
     for shown in edition.answers:
         yield Page(
@@ -141,6 +146,7 @@ def _episodes_and_answers(edition: Edition, site: Site) -> Iterator[Page]:
             changed=_changed(shown),
             card=_card(site, shown.draft, shown.answer.question, shown.speakers),
             gather=partial(_answer, edition, site, shown),
+            made_from=partial(answer_facts, edition, shown, site.today),
         )
 
 
@@ -242,6 +248,39 @@ def _answer(edition: Edition, site: Site, shown: ShownAnswer) -> View:
         "description": excerpt(view.text or shown.answer.question),
         "data": None if shown.draft else answer_data(edition.show, view),
     }
+
+
+def _listed(answers: Iterable[ShownAnswer]) -> object:
+    return tuple(map(listed_facts, answers))
+
+
+def _listed_episodes(episodes: Iterable[ShownEpisode]) -> object:
+    return [
+        (e.entry.slug, e.entry.episode, e.entry.enclosure, e.draft, len(e.answers))
+        for e in episodes
+    ]
+
+
+def _person_facts(edition: Edition, person: Person) -> object:
+    answers = edition.by_person.get(person.id, [])
+    episodes = edition.episodes_of.get(person.id, [])
+    return person.id, _listed(answers), _listed_episodes(episodes)
+
+
+def _episode_facts(site: Site, shown: ShownEpisode) -> object:
+    entry = shown.entry
+    files = [f for f in site.others if f.startswith(address.episode_page(entry.slug))]
+    clips = [(a.answer.answered, listed_facts(a)) for a in shown.answers]
+    language = entry.transcript and entry.transcript.language
+    said = [
+        (t.start, t.speaker, t.guessed, t.text, t.sentence_starts) for t in entry.turns
+    ]
+    times = [[t.words[at].start for at in t.sentence_starts] for t in entry.turns]
+    return (
+        _listed_episodes([shown]),
+        (entry.notes, language, entry.suggestions if shown.draft else None),
+        (clips, sorted(files), said, times),
+    )
 
 
 def _person(edition: Edition, person: Person) -> View:

@@ -29,17 +29,21 @@ class Searched:
         self._digest = hashlib.sha256(version("pagefind").encode())
         self.pages = 0
 
-    def add(self, path: str, html: str) -> None:
-        """Take note of a page; one that is not searched counts for nothing."""
-        if _BODY in html:
+    def add(self, path: str, digest: str) -> None:
+        """Take note of a page by the digest of what is searched; empty: nothing is."""
+        if digest:
             self.pages += 1
-            digest = hashlib.sha256(html.encode()).hexdigest()
             self._digest.update(f"{path}\n{digest}\n".encode())
 
     @property
     def digest(self) -> bytes:
         """What the index is made from, in hex."""
         return self._digest.hexdigest().encode()
+
+
+def searched_digest(html: str) -> str:
+    """Return the digest of a page that is searched, else nothing."""
+    return hashlib.sha256(html.encode()).hexdigest() if _BODY in html else ""
 
 
 def write_index(site: Path) -> tuple[str, ...]:

@@ -15,7 +15,8 @@ from pullquote.model.progress import Progress, silent
 from pullquote.render.card import draw
 from pullquote.render.edition import Edition, edition
 from pullquote.render.pages import former_pages, pages, robots, site_of, sitemap
-from pullquote.render.search import Searched, write_index
+from pullquote.render.reuse import NOTE, Pages
+from pullquote.render.search import Searched, searched_digest, write_index
 from pullquote.render.templating import environment, packaged_templates, render_page
 from pullquote.render.tree import new_tree
 
@@ -60,11 +61,17 @@ def build_site(
     listed = [*pages(chosen, site), *former_pages(chosen, moved or {})]
     sources, searched = environment(templates), Searched()
     with new_tree(target) as tree:
+        known = Pages(tree.old, site, _template_folders(templates))
         for number, page in enumerate(listed):
             progress(number, len(listed), page.path)
-            html = render_page(sources, site, page)
-            tree.write(address.file_of(page.path), html.encode())
-            searched.add(page.path, html)
+            key = known.key(page)
+            before = known.unchanged(page, key)
+            if before is None or not tree.take_over(address.file_of(page.path)):
+                html = render_page(sources, site, page)
+                tree.write(address.file_of(page.path), html.encode())
+                before = searched_digest(html)
+            known.note(page, key, before)
+            searched.add(page.path, before)
             if page.card and page.picture and not tree.take_over(page.picture):
                 tree.write(page.picture, draw(page.card))
         tree.write(address.SITEMAP, sitemap(site, listed))
@@ -75,6 +82,7 @@ def build_site(
             tree.write(path, data)
         for path, source in _sounds(chosen, library.root):
             tree.share(path, source)
+        tree.write(NOTE, known.written())
         if searched.pages and not tree.keep(address.SEARCH_INDEX, searched.digest):
             tree.adopt(write_index(tree.root))
         progress(len(listed), len(listed))
@@ -129,13 +137,17 @@ def _read(root: Path, path: str) -> bytes:
     return found.read_bytes()
 
 
+def _template_folders(own: Path | None) -> tuple[Path, ...]:
+    return (packaged_templates(), own) if own else (packaged_templates(),)
+
+
 def _static(templates: Path | None) -> Iterator[tuple[str, bytes]]:
     """Yield the fixed files: Pullquote's, each replaced by the show's own."""
     found: dict[str, Path] = {}
-    for root in (packaged_templates(), templates):
-        folder = root / "static" if root else None
-        for path in folder.rglob("*") if folder else ():
-            if folder and path.is_file():
+    for root in _template_folders(templates):
+        folder = root / "static"
+        for path in folder.rglob("*"):
+            if path.is_file():
                 found[path.relative_to(folder).as_posix()] = path
     for name in sorted(found):
         yield address.static_file(name), found[name].read_bytes()

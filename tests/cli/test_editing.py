@@ -301,6 +301,30 @@ def test_an_overdue_review_is_said_on_the_page_and_the_day_can_be_fixed(
     assert "SOURCE_DATE_EPOCH: is 'soon'; write seconds" in capsys.readouterr().err
 
 
+def test_a_build_that_would_change_nothing_is_not_done_again(named: Path) -> None:
+    publish(named)
+    run(named, "cut", SLUG, *CUT)
+    path = answer_file(named)
+    run(named, "approve", SLUG, path.stem, "--by", "fernby")
+    assert run(named, "build") == 0
+    page = named / "site/answers" / path.stem / "index.html"
+    page.write_text("tampered")
+    assert run(named, "build") == 0
+    assert page.read_text() == "tampered", "nothing was looked at"
+    for change in (
+        lambda: (named / "show.toml").touch(),
+        lambda: (named / "feeds/answers.xml").touch(),
+        lambda: (named / "cover.jpg").touch(),
+        lambda: (named / ".pullquote/built.json").write_text("{"),
+        lambda: shutil.rmtree(named / "site"),
+    ):
+        before = (named / ".pullquote/built.json").stat().st_ino
+        change()
+        assert run(named, "build") == 0
+        assert (named / ".pullquote/built.json").stat().st_ino != before
+    assert "tampered" not in page.read_text()
+
+
 def test_a_broken_history_stops_build_and_check(
     named: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,0 +1,80 @@
+"""A build of which no input changed since the last one need not be done again.
+
+Files are told apart by size, time and inode, as make and rsync do it: reading them
+all would cost what building them costs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pullquote
+from pullquote.formats.disk import write_text
+from pullquote.formats.folder import ShowFolder
+
+_FILE = "built.json"
+_SITE = ".pullquote-site"
+
+
+def pages_if_unchanged(folder: ShowFolder, today: date) -> int | None:
+    """Return how many pages the site has if building it would change nothing."""
+    if not (folder.site / _SITE).is_file():
+        return None
+    try:
+        found = json.loads((folder.state / _FILE).read_text("utf-8"))
+        same = found["inputs"] == _inputs(folder, today)
+        return int(found["pages"]) if same else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None  # losing this file costs only time
+
+
+def remember_build(folder: ShowFolder, today: date, pages: int) -> None:
+    """Note what a finished build was made from; feeds and site are part of it."""
+    known = {"inputs": _inputs(folder, today), "pages": pages}
+    write_text(folder.state / _FILE, json.dumps(known))
+
+
+def _inputs(folder: ShowFolder, today: date) -> str:
+    digest = hashlib.sha256(f"{today} {folder.site.stat().st_ino}".encode())
+    root = folder.root
+    roots = [root / n for n in ("episodes", "transcripts", "templates", "feeds")]
+    roots.append(Path(pullquote.__file__).parent)
+    for path in (*_beside(root), *(p for r in roots for p in _files(r))):
+        digest.update(path.encode())
+    return digest.hexdigest()
+
+
+def _beside(root: Path) -> Iterator[str]:
+    """Yield the files of the show's folder itself and its pictures, wherever they lie.
+
+    A show names pictures by path; those in folders of their own are few.
+    """
+    skipped = {"episodes", "transcripts", "templates", "feeds", "site"}
+    for entry in sorted(os.scandir(root), key=lambda e: e.name):
+        if entry.is_file():
+            yield _facts(entry)
+        elif entry.name not in skipped and not entry.name.startswith("."):
+            yield from _files(Path(entry.path))
+
+
+def _files(folder: Path) -> Iterator[str]:
+    if not folder.is_dir():
+        return
+    waiting = [str(folder)]
+    while waiting:
+        for entry in sorted(os.scandir(waiting.pop()), key=lambda e: e.name):
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name != "__pycache__" and not entry.name.startswith("."):
+                    waiting.append(entry.path)
+            else:
+                yield _facts(entry)
+
+
+def _facts(entry: os.DirEntry[str]) -> str:
+    found = entry.stat()
+    return f"{entry.path}|{found.st_size}|{found.st_mtime_ns}|{found.st_ino}\n"

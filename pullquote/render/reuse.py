@@ -1,0 +1,86 @@
+"""Which pages of the site before are still right: only the others are rendered.
+
+A page is told apart by a digest of everything that it is made from. Whoever adds
+something to a page adds it to ``made_from`` in ``pages``; a test builds each kind
+of change twice, anew and over an old site, and compares the bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from importlib.metadata import version
+from pathlib import Path
+
+from pullquote.render.pages import Page, Site
+
+NOTE = ".pullquote-pages"
+"""Lies in a site and says what each page was made from."""
+
+_PACKAGES = ("jinja2", "markdown-it-py", "nh3", "babel", "rapidfuzz")
+
+
+class Pages:
+    """What the pages before were made from, and those of this build."""
+
+    def __init__(self, old: Path, site: Site, templates: Iterable[Path]) -> None:
+        self._before = _read(old / NOTE)
+        self._common = _digest(_common(site, templates))
+        self._now: dict[str, tuple[str, str]] = {}
+
+    def key(self, page: Page) -> str | None:
+        """Return the digest of what a page is made from; None if nobody knows."""
+        if page.made_from is None:
+            return None
+        facts = (page.template, page.title, page.section, page.draft, page.card)
+        return _digest([self._common, repr(facts), repr(page.made_from())])
+
+    def unchanged(self, page: Page, key: str | None) -> str | None:
+        """Return the old page's digest for the search if it is still right."""
+        before = self._before.get(page.path)
+        return before[1] if before and key and before[0] == key else None
+
+    def note(self, page: Page, key: str | None, searched: str) -> None:
+        """Remember what a page was made from."""
+        if key is not None:
+            self._now[page.path] = (key, searched)
+
+    def written(self) -> bytes:
+        """Return the note for the next build."""
+        rows = sorted(self._now.items())
+        text = ",\n".join(
+            f"{json.dumps(path)}: {json.dumps(row)}" for path, row in rows
+        )
+        return f"{{\n{text}\n}}\n".encode()
+
+
+def _read(note: Path) -> dict[str, tuple[str, str]]:
+    """Return the note of the site before; a damaged one costs only time."""
+    try:
+        found = json.loads(note.read_bytes())
+        return {path: (key, searched) for path, (key, searched) in found.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+
+
+def _common(site: Site, templates: Iterable[Path]) -> Iterator[str]:
+    """Yield what every page is made from: the show, the templates, the code."""
+    yield repr((site.show, site.preview, site.feeds, site.cover, site.search))
+    for package in _PACKAGES:
+        yield version(package)
+    code = Path(__file__).parents[1]
+    for folder in (code / "render", code / "model"):
+        for path in sorted(folder.glob("*.py")):
+            yield path.read_text("utf-8")
+    for root in templates:
+        for path in sorted(root.rglob("*.j2")):
+            yield f"{path.relative_to(root).as_posix()}\n{path.read_bytes()!r}"
+
+
+def _digest(texts: Iterable[str]) -> str:
+    digest = hashlib.sha256()
+    for text in texts:
+        data = text.encode("utf-8", "surrogatepass")
+        digest.update(f"{len(data)}:".encode() + data)
+    return digest.hexdigest()
