@@ -17,12 +17,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     from pullquote.cli.app import app
     from pullquote.errors import FaultsError, PullquoteError, UsageError
+    from pullquote.formats.disk import unreadable
 
     args = list(sys.argv[1:] if argv is None else argv)
     try:
         app(args=args, prog_name="pullquote")
     except SystemExit as error:
         return error.code if isinstance(error.code, int) else 1
+    except OSError as error:  # a folder nobody may look into, a name too long
+        if {"-v", "--verbose"} & set(args):
+            traceback.print_exc()
+        print(unreadable(error.filename or "pullquote", error), file=sys.stderr)
+        return 1
     except PullquoteError as error:
         if {"-v", "--verbose"} & set(args):
             traceback.print_exc()

@@ -24,9 +24,7 @@ def read_text(path: Path) -> str:
     except FileNotFoundError as error:
         raise ContentError(path, "no such file", "create it") from error
     except OSError as error:
-        raise ContentError(
-            path, f"cannot be read ({error.strerror})", "check its permissions"
-        ) from error
+        raise unreadable(path, error) from error
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -35,6 +33,12 @@ def read_text(path: Path) -> str:
             path, "is not UTF-8 text", "save it as UTF-8", line=line
         ) from error
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def unreadable(path: Path | str, error: OSError) -> ContentError:
+    """Return what to say where the system refuses to read or look at something."""
+    reason = error.strerror or str(error)
+    return ContentError(path, f"cannot be read ({reason})", "check its permissions")
 
 
 @contextmanager
@@ -96,9 +100,7 @@ def file_sha256(path: Path) -> str:
             while block := handle.read(_BLOCK):
                 digest.update(block)
     except OSError as error:
-        raise ContentError(
-            path, f"cannot be read ({error.strerror})", "check its permissions"
-        ) from error
+        raise unreadable(path, error) from error
     return digest.hexdigest()
 
 

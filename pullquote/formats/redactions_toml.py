@@ -9,6 +9,7 @@ reason = "a viewer's name"
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -84,7 +85,9 @@ def load_redactions(path: Path) -> tuple[Redaction, ...]:
 
     Raises ContentError or FaultsError.
     """
-    return parse_redactions(read_text(path), path) if path.exists() else ()
+    # a dead link or a folder must not pass for "nothing private"
+    missing = not os.path.lexists(path)
+    return () if missing else parse_redactions(read_text(path), path)
 
 
 def add_redaction(path: Path, redaction: Redaction) -> None:

@@ -14,6 +14,7 @@ from pullquote.formats.toml import key_lines
 from pullquote.mark.cut import within
 from pullquote.mark.guard import unticked
 from pullquote.mark.review import may_review
+from pullquote.model import address
 from pullquote.model.answer import Answer, Clip
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
@@ -23,6 +24,9 @@ FindLine = Callable[[Path, str], int | None]
 
 _SLACK = 1000
 """Milliseconds that a clip or chapter may run past the recording's last sound."""
+_EDGE = 300
+"""Milliseconds by which a clip's edges may reach into a neighbour's turn: words move
+a little when a recording is transcribed again."""
 
 
 def key_line(path: Path, key: str) -> int | None:
@@ -48,6 +52,10 @@ def check_library(
         for answer in entry.answers:
             path = paths.answer(answer.slug)
             faults += _answer(answer, entry, library.show, path, find_line)
+        for answer in entry.approved:
+            if answer not in entry.answers:  # shown as it was signed
+                path = paths.approved(answer.id)
+                faults += _answer(answer, entry, library.show, path, find_line)
     faults += _duplicates(library, folder, find_line)
     return tuple(faults)
 
@@ -112,6 +120,16 @@ def _episode(
             "add published = 2026-03-12T07:00:00Z, the moment subscribers get it",
             line=find_line(path, "status"),
         )
+    if not address.is_slug(entry.slug):
+        yield ContentError(
+            path, "its folder's name cannot be an address", address.SLUG_REMEDY
+        )
+    if entry.machine and not entry.machine.words and episode.status != "published":
+        yield ContentError(
+            path,
+            "nobody speaks in its recording",
+            "look whether the right recording was pulled",
+        )
     end = _end(entry)
     for chapter in episode.chapters:
         if end is not None and chapter.start > end:
@@ -146,6 +164,14 @@ def _answer(
 
     if not answer.speakers:
         yield fault("speakers", "names no speaker", "say who answers")
+    if not address.is_slug(answer.slug):
+        yield ContentError(path, "its name cannot be an address", address.SLUG_REMEDY)
+    if answer.cut_by is not None and show.person(answer.cut_by) is None:
+        yield fault(
+            "cut_by",
+            f"unknown person {answer.cut_by!r}",
+            "correct the id or add a [[people]] entry to show.toml",
+        )
     for person in answer.speakers:
         if show.person(person) is None:
             yield fault(
@@ -200,18 +226,53 @@ def _shown(clip: Clip) -> str:
 def _voices(
     answer: Answer, entry: Entry, show: Show, fault: Fault
 ) -> Iterator[PullquoteError]:
-    """Each speaker of an answer needs a turn in its clip that a person confirmed."""
+    """Each speaker of an answer needs a turn in its clip that a person confirmed.
+
+    And each turn a speaker: nobody's words may stand under another's name.
+    """
     turns = within(entry.turns, answer.answered)
     if not turns:
         return
+    people = [show.person(speaker) for speaker in answer.speakers]
     confirmed = {p.id for turn in turns if (p := confirmed_person(turn, show))}
-    for speaker in answer.speakers:
-        person = show.person(speaker)
-        if person is not None and speaker not in confirmed:
+    missing = [p for p in people if p is not None and p.id not in confirmed]
+    for person in missing:
+        yield fault(
+            "speakers",
+            f"no turn in {_shown(answer.answered)} is confirmed as {person.name}",
+            "confirm the name in transcript.md, or correct speakers or clip",
+        )
+    if not missing and people and None not in people:  # one slip, one line
+        yield from _strangers(answer, entry, show, fault)
+
+
+def _strangers(
+    answer: Answer, entry: Entry, show: Show, fault: Fault
+) -> Iterator[PullquoteError]:
+    """Whoever speaks in the clip and is no speaker of the answer; hosts may."""
+    clip = answer.answered
+    inner = Clip(start=clip.start + _EDGE, end=clip.end - _EDGE)
+    seen: set[str] = set()
+    for turn in within(entry.turns, inner):
+        person = confirmed_person(turn, show)
+        theirs = person is not None and (
+            person.id in answer.speakers or person.role in ("host", "announcer")
+        )
+        if theirs or turn.speaker in seen:
+            continue
+        seen.add(turn.speaker)
+        at = format_clock(turn.start)
+        if person is not None:
             yield fault(
                 "speakers",
-                f"no turn in {_shown(answer.answered)} is confirmed as {person.name}",
-                "confirm the name in transcript.md, or correct speakers or clip",
+                f"{person.name} speaks in its clip at {at} and is not among speakers",
+                f"add {person.id!r} to speakers, or correct the clip",
+            )
+        else:
+            yield fault(
+                "answered",
+                f"nobody confirmed who speaks in its clip at {at} ({turn.speaker!r})",
+                "confirm the name in transcript.md, or correct the clip",
             )
 
 

@@ -12,6 +12,7 @@ from pullquote.errors import ContentError, UsageError
 from pullquote.formats.clock import format_clock
 from pullquote.formats.transcript_md import header_line
 from pullquote.mark.question import page_question, question_slug
+from pullquote.model import address
 from pullquote.model.answer import Answer, Clip
 from pullquote.model.library import Entry
 from pullquote.model.show import Person, Show
@@ -42,6 +43,8 @@ def cut(
     messages. Raises UsageError where nobody speaks in a clip, ContentError where a
     voice in the answer has no confirmed name.
     """
+    if slug and not address.is_slug(slug):
+        raise UsageError(slug, "cannot be an address", address.SLUG_REMEDY)
     question_turns = within(entry.turns, asked)
     answer_turns = within(entry.turns, answered)
     for name, clip, turns in (

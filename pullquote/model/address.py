@@ -9,6 +9,7 @@ percent-encode. An address never changes meaning, so think before changing one.
 from __future__ import annotations
 
 import posixpath
+import re
 from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
@@ -33,8 +34,21 @@ ROBOTS = "robots.txt"
 TRANSCRIPT_FORMATS = ("vtt", "srt", "json", "html")
 """Endings of the transcript files beside each episode page."""
 
+SLUG_REMEDY = "use at most 100 of a-z, 0-9 and -, such as heat-or-ice"
+"""What to say where something ``is_slug`` refuses."""
+
+_SLUG = re.compile(r"(?=.{1,100}\Z)[a-z0-9]+(?:-+[a-z0-9]+)*")
 _YOUTUBE = ("youtube.com", "youtube-nocookie.com", "youtu.be")
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif")
+
+
+def is_slug(name: str) -> bool:
+    """Say whether a name can stand in an address, and as a file on any system.
+
+    >>> is_slug("heat-or-ice"), is_slug("../evil"), is_slug("Heat or ice")
+    (True, False, False)
+    """
+    return _SLUG.fullmatch(name) is not None
 
 
 def episode_page(slug: str) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from pullquote.errors import ContentError, FaultsError, PullquoteError
+from pullquote.errors import ContentError, FaultsError, GateError, PullquoteError
 from pullquote.formats.answer_md import load_answer
-from pullquote.formats.disk import read_text
+from pullquote.formats.disk import read_text, unreadable
 from pullquote.formats.enclosure_json import load_enclosure
 from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
@@ -130,7 +131,7 @@ class _Reader:
         )
 
     def _read(self, load: Callable[[Path], T], path: Path) -> T | None:
-        if not path.is_file():
+        if not os.path.lexists(path):  # a folder or a dead link is a fault
             return None
         try:
             return load(path)
@@ -152,9 +153,16 @@ class _Reader:
                 )
 
     def _answers(self) -> tuple[Answer, ...]:
-        files = sorted(self.paths.answers.glob("*.md"))
-        found = [self._read(load_answer, path) for path in files]
-        answers = [answer for answer in found if answer is not None]
+        folder = self.paths.answers
+        try:
+            found = sorted(folder.iterdir()) if folder.is_dir() else []
+        except OSError as error:
+            self.faults.append(unreadable(folder, error))
+            return ()
+        # names that begin with a dot are editors' and file systems' own
+        files = [f for f in found if f.match("*.md") and not f.name.startswith(".")]
+        read = (self._read(load_answer, path) for path in files)
+        answers = [answer for answer in read if answer is not None]
         return tuple(sorted(answers, key=lambda a: (a.asked.start, a.slug)))
 
     def _approved(
@@ -168,13 +176,27 @@ class _Reader:
     def _public(self, answer: Answer) -> Answer | None:
         """Return the answer as it may be seen: as it was signed, or not at all."""
         if answer.approved:
-            return answer
+            return answer if self._signed_so(answer) else None
         if answer.status != "approved" or self.show.review.on_change != "keep":
             return None
         signed = self._read(load_answer, self.paths.approved(answer.id))
         if signed is None or not signed.approved or signed.id != answer.id:
             return None
         return replace(signed, slug=answer.slug)
+
+    def _signed_so(self, answer: Answer) -> bool:
+        """Say whether the review is the one that ``approve`` wrote, as its copy shows."""
+        signed = self._read(load_answer, self.paths.approved(answer.id))
+        if signed is None or signed.review == answer.review:
+            return True
+        self.faults.append(
+            GateError(
+                self.paths.answer(answer.slug),
+                "its review is not the one that was signed",
+                "take the change back, or let it be approved again",
+            )
+        )
+        return False
 
 
 def _turns(

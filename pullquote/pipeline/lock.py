@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from pullquote.errors import UsageError
+from pullquote.errors import PullquoteError, UsageError
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.show_toml import require_show
 
@@ -14,15 +14,16 @@ from pullquote.formats.show_toml import require_show
 def only_one(folder: ShowFolder, *, wait: float = 0) -> Iterator[None]:
     """Hold the show's lock; the system frees it when the process dies.
 
-    ``wait`` is in seconds. Raises UsageError where another process holds it and
-    ContentError where the folder is no show.
+    ``wait`` is in seconds. Raises UsageError where another process holds it,
+    ContentError where the folder is no show, and PullquoteError where it cannot be
+    written.
     """
     from filelock import FileLock, Timeout
 
     require_show(folder.show)
-    folder.state.mkdir(parents=True, exist_ok=True)
     lock = FileLock(folder.state / "lock")
     try:
+        folder.state.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=wait)
     except Timeout:
         raise UsageError(
@@ -30,6 +31,12 @@ def only_one(folder: ShowFolder, *, wait: float = 0) -> Iterator[None]:
             "another Pullquote is at work in this show",
             "wait until it has ended",
         ) from None
+    except OSError as error:
+        raise PullquoteError(
+            folder.state,
+            f"cannot be written ({error.strerror or error})",
+            "free disk space or check the folder's permissions",
+        ) from error
     try:
         yield
     finally:

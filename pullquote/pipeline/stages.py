@@ -73,6 +73,7 @@ def _transcribe(
     machine = existing
     chosen = machine is not None and is_current(machine, recording.sha256, settings)
     if machine is None or again or not chosen:
+        redactions = load_redactions(paths.redactions)
         media = _whole_recording(paths, recording)
         with reporter.task(f"Transcribing {paths.slug}") as progress:
             machine = transcribe_recording(
@@ -82,6 +83,7 @@ def _transcribe(
                 settings=settings,
                 progress=progress,
             )
+        machine = mask(machine, redactions)
         save_words(paths.words, machine)
     elif paths.transcript.exists():
         return _unchanged("transcribe", paths.slug, f"{len(machine.words)} words")
@@ -133,8 +135,7 @@ def _scaffold(
 def mask_episodes(folder: ShowFolder, slugs: Sequence[str]) -> list[Outcome]:
     """Take redacted words out of ``words.json``, so that git holds none of them.
 
-    It is the one change ever made to that file. Transcribing again brings the
-    words back, and the next run takes them out again.
+    It is the one change ever made to that file.
     """
 
     def work(slug: str) -> Outcome:

@@ -555,3 +555,82 @@ def test_verbose_shows_where_an_error_arose(
 ) -> None:
     assert run(tmp_path, "build", "-v") == 1
     assert "Traceback" in capsys.readouterr().err
+
+
+@pytest.fixture
+def signed(named: Path) -> Path:
+    """The show with one answer that its doctor approved, and public."""
+    publish(named)
+    run(named, "cut", SLUG, *CUT)
+    assert run(named, "approve", SLUG, answer_file(named).stem, "--by", "fernby") == 0
+    assert run(named, "build") == 0
+    return named
+
+
+def refused(show: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    """Return what check says, and that build stops and leaves the site as it was."""
+    before = {p: p.stat().st_mtime_ns for p in show.glob("site/**/*")}
+    assert run(show, "build") == 1
+    assert before == {p: p.stat().st_mtime_ns for p in show.glob("site/**/*")}
+    capsys.readouterr()
+    assert run(show, "check") == 1
+    return capsys.readouterr().err
+
+
+def test_a_review_that_was_changed_by_hand_is_refused(
+    signed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = answer_file(signed)
+    with (signed / "show.toml").open("a") as file:
+        file.write('[[people]]\nid = "reed"\nname = "Ida Reed"\ncredentials = "MD"\n')
+    path.write_text(path.read_text().replace('by = "fernby"', 'by = "reed"'))
+    assert "its review is not the one that was signed" in refused(signed, capsys)
+    assert run(signed, "approve", SLUG, path.stem, "--by", "reed") == 0
+    assert run(signed, "check") == 0
+
+
+def test_words_of_a_voice_that_nobody_confirmed_stop_a_page(
+    signed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    transcript = signed / "transcripts" / SLUG / "transcript.md"
+    spoken = "Use it for fifteen"
+    text = transcript.read_text()
+    assert spoken in text
+    transcript.write_text(
+        text.replace(spoken, f"\n**Ada Fernby?** [00:00:16]\n{spoken}")
+    )
+    told = refused(signed, capsys)
+    assert "nobody confirmed who speaks in its clip at 00:00:16" in told
+    assert run(signed, "approve", SLUG, answer_file(signed).stem, "--by", "fernby") == 1
+
+
+def test_redactions_that_cannot_be_read_never_pass_for_none(
+    signed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (signed / "transcripts" / SLUG / "redactions.toml").symlink_to("elsewhere.toml")
+    assert "redactions.toml: no such file" in refused(signed, capsys)
+
+
+def test_what_an_editor_program_leaves_beside_answers_is_no_answer(
+    signed: Path,
+) -> None:
+    answers = answer_file(signed).parent
+    (answers / ".#heat.md").symlink_to("ada@desk.1234")
+    (answers / "._heat.md").write_bytes(b"\xff\x00")
+    assert run(signed, "check") == 0
+
+
+def test_what_the_system_refuses_is_one_line(
+    signed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert run(signed, "cut", SLUG, *CUT, "--slug", "../../evil") == 2
+    assert "../../evil: cannot be an address; use" in capsys.readouterr().err
+    assert run(signed / "show.toml" / ("x" * 300), "check") == 1
+    assert capsys.readouterr().err.count("\n") == 1
+    shutil.rmtree(signed / ".pullquote")
+    (signed / ".pullquote").write_text("in the way")
+    assert run(signed, "build") == 1
+    assert ".pullquote: cannot be written (File exists)" in capsys.readouterr().err
+    assert main(["init", str(signed / "show.toml" / "new")]) == 1
+    assert "cannot be written (Not a directory)" in capsys.readouterr().err

@@ -13,6 +13,7 @@ from pullquote.model.answer import Answer, Clip, Redaction, Review
 from pullquote.model.episode import Chapter, Episode, Recording
 from pullquote.model.library import Entry
 from pullquote.model.show import ReviewPolicy, Show, Source
+from pullquote.model.transcript import Engine, MachineTranscript
 from tests.mark.shows import SHOW, TRANSCRIPT, entry, library
 
 DAY = date(2026, 3, 12)
@@ -78,6 +79,15 @@ def test_a_sound_show_has_no_faults() -> None:
             replace(GOOD, speakers=("lin",), answered=Clip(start=13_000, end=13_100)),
             "is confirmed as Tiffany Lin",
         ),
+        (
+            replace(GOOD, answered=Clip(start=2000, end=13_100)),
+            "nobody confirmed who speaks in its clip at 00:00:12 ('S4')",
+        ),
+        (
+            replace(GOOD, speakers=("lin",)),
+            "Sam Hale speaks in its clip at 00:00:10 and is not among speakers",
+        ),
+        (replace(GOOD, cut_by="bob"), "unknown person 'bob'"),
         (replace(GOOD, status="approved"), "approved by nobody"),
         (replace(SIGNED, body="Other."), "was changed since lin approved it"),
         (replace(SIGNED, cut_by="lin"), "Tiffany Lin cut this answer and approved"),
@@ -152,3 +162,37 @@ def test_the_line_is_named_where_the_file_is_there(tmp_path: Path) -> None:
     facts = tmp_path / "episode.toml"
     facts.write_text('title = "x"\nstatus = "draft"\n')
     assert key_line(facts, "status") == 2
+
+
+def test_a_neighbour_s_first_word_in_a_clip_is_no_fault() -> None:
+    assert faults(entry(replace(GOOD, answered=Clip(start=2000, end=12_100)))) == []
+
+
+def test_what_is_shown_as_it_was_signed_is_looked_at_too() -> None:
+    signed = replace(SIGNED, speakers=("lin",))
+    edited = replace(SIGNED, body="Other.")
+    found = faults(replace(entry(edited), approved=(signed,)))
+    assert any(f"approved/{SIGNED.id}.md: Sam Hale speaks" in fault for fault in found)
+
+
+def test_a_name_that_cannot_be_an_address_is_named() -> None:
+    found = faults(entry(replace(GOOD, slug="Heat or Ice"), slug="my talk"))
+    assert [fault.partition(": ")[2][:30] for fault in found] == [
+        "its folder's name cannot be an",
+        "its name cannot be an address;",
+    ]
+
+
+def test_a_draft_in_which_nobody_speaks_is_named() -> None:
+    engine = Engine(runtime="r", model="m", weights_sha256="")
+    silent = MachineTranscript(
+        episode="e",
+        language="en",
+        duration=9,
+        recording_sha256="",
+        engine=engine,
+        segments=(),
+    )
+    found = faults(replace(entry(turns=()), machine=silent))
+    assert len(found) == 1
+    assert "nobody speaks in its recording" in found[0]

@@ -162,3 +162,11 @@ def test_cutting_never_loses_repeats_or_reorders_words(start: int, length: int) 
     found = [w for t in within(TURNS, clip) for w in t.words]
     every = [w for t in TURNS for w in t.words]
     assert found == [w for w in every if clip.overlaps(w.start, w.end)]
+
+
+@pytest.mark.parametrize(
+    "slug", ["../evil", "a/b", ".hidden", "Heat", "x" * 101, "a\n"]
+)
+def test_a_slug_that_cannot_be_an_address_is_refused(slug: str) -> None:
+    with pytest.raises(UsageError, match="cannot be an address; use at most 100"):
+        made(ASKED, Clip(start=2050, end=3900), slug=slug)
