@@ -17,6 +17,7 @@ from pullquote.formats.podcast_json import format_podcast_json
 from pullquote.formats.srt import format_srt
 from pullquote.formats.transcript_html import format_transcript_html
 from pullquote.formats.webvtt import format_webvtt
+from pullquote.mark.private import leaks
 from pullquote.model import address
 from pullquote.model.episode import Chapter
 from pullquote.model.history import History
@@ -78,6 +79,7 @@ def build_public(
         return Built(pages=pages, changed_feeds=(), faults=())
     loaded = load_library(folder)
     _stop_at(folder, loaded.public_faults)
+    _stop_at(folder, leaks(loaded.library, allow=allow))
     history = load_addresses(folder.addresses)
     signed = signed_ids(folder)
     _stop_at(folder, reused(history, loaded.library, signed, allow=allow))

@@ -7,6 +7,7 @@ from pathlib import Path
 from pullquote.errors import ContentError, FaultsError, PullquoteError
 from pullquote.formats.addresses_json import load_addresses
 from pullquote.formats.folder import ShowFolder
+from pullquote.mark.private import leaks
 from pullquote.model.library import Library
 from pullquote.pipeline.build import signed_ids
 from pullquote.pipeline.library import load_library
@@ -29,6 +30,7 @@ def check_show(folder: ShowFolder) -> tuple[PullquoteError, ...]:
         faults += feed_faults(library)
     faults += _names_of_folders(folder)
     faults += _reused(folder, library)
+    faults += leaks(library)
     unique = {str(fault): fault for fault in faults}
     return tuple(sorted(unique.values(), key=lambda f: (f.where, f.line or 0)))
 
