@@ -2,12 +2,15 @@
 
     python bench/enclosure.py FILE|FOLDER...
 
-Prints a line a file and fails if one is off -16 LUFS by more than 1, or passes
--1 dBTP. Files under 3 s have too few measuring blocks to be judged by.
+Prints a line a file and fails if one is off -16 LUFS by more than 0.5, or passes
+-1 dBTP. The bare encoder is run before and after each enclosure and the smaller
+times count, so that a machine that has other work does not decide. Files under
+3 s have too few measuring blocks to be judged by.
 """
 
 from __future__ import annotations
 
+import math
 import sys
 import tempfile
 import time
@@ -20,6 +23,7 @@ from pullquote.media.probe import probe
 from pullquote.media.sound import Sound
 from pullquote.media.tags import Tags
 
+ROUNDS = 2
 MEDIA = {".opus", ".wav", ".flac", ".mp3", ".mp4", ".webm", ".m4a"}
 
 
@@ -49,13 +53,15 @@ def main(arguments: list[str]) -> int:
             target = Path(folder) / "enclosure.mp3"
             facts = probe(path)
             layout = "mono" if facts.channels == 1 else "stereo"
-            start = time.perf_counter()
-            make_enclosure(path, target, tags)
-            made = time.perf_counter() - start
+            made = encoded = math.inf
+            for _ in range(ROUNDS):
+                encoded = min(encoded, bare(path, target, layout))
+                start = time.perf_counter()
+                make_enclosure(path, target, tags)
+                made = min(made, time.perf_counter() - start)
             before = measure(path, layout=layout)
             after = measure(target, layout=layout)
-            encoded = bare(path, target, layout)
-            off = abs(after.integrated - TARGET) > 1 or after.true_peak > PEAK
+            off = abs(after.integrated - TARGET) > 0.5 or after.true_peak > PEAK
             bad += off
             total, total_bare = total + made, total_bare + encoded
             print(
@@ -65,7 +71,8 @@ def main(arguments: list[str]) -> int:
                 flush=True,
             )
     print(
-        f"{len(found)} files, {bad} off; {total:.1f} s against {total_bare:.1f} s bare"
+        f"{len(found)} files, {bad} off; {total:.1f} s against {total_bare:.1f} s bare: "
+        f"{total / max(total_bare, 0.001):.2f}"
     )
     return 1 if bad else 0
 

@@ -34,9 +34,22 @@ class EpisodeFolder:
         return self.root / "episodes" / self.slug / "enclosure.json"
 
     @property
+    def peaks(self) -> Path:
+        """``peaks.json``: the waveform, for the desk and for players."""
+        return self.root / "episodes" / self.slug / "peaks.json"
+
+    @property
     def told(self) -> Path:
         """``source.json``: what the source said when the episode was pulled."""
         return self.root / "episodes" / self.slug / "source.json"
+
+    @property
+    def redacted(self) -> Path:
+        """``redacted.json``: digests of private words; this machine's, never in git.
+
+        A digest of a name can be guessed, so it may not be pushed.
+        """
+        return self.root / ".pullquote" / "redacted" / f"{self.slug}.json"
 
     def recording(self, file: str) -> Path:
         """Return the path of the media as pulled."""

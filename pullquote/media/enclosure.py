@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pullquote.errors import MediaError
-from pullquote.formats.disk import file_sha256, replacing, text_digest
+from pullquote.formats.disk import file_sha256, replacing, text_digest, write_text
+from pullquote.formats.peaks_json import format_peaks
 from pullquote.media.ahead import ahead
-from pullquote.media.loudness import Gain, Leveller, Loudness, measure
+from pullquote.media.levels import Levels, gain_to
+from pullquote.media.listener import Listener
+from pullquote.media.loudness import Gain, Leveller, Loudness
 from pullquote.media.probe import probe
 from pullquote.media.sound import Sound
 from pullquote.media.tags import Tags, write_tags
@@ -34,8 +38,8 @@ _CEILING = -3.0
 (bench/enclosure.py), and the limiter itself a little where it samples down."""
 _NEAR = 0.5
 """LU off the target that the finished file may be."""
-_ROUGH = 1.0
-"""LU; a first guess that was further off is measured once more."""
+_BETWEEN = 1.0
+"""dB by which a peak between two samples may pass them."""
 _LARGEST_GAIN = 40.0
 """dB; what is quieter than this makes up for is hiss, not speech."""
 _ATTEMPTS = 4
@@ -49,19 +53,27 @@ class _Form:
 
     layout: str
     bit_rate: int
+    target: float = TARGET
+    """LUFS."""
 
 
 _MONO = _Form("mono", 64_000)
 _STEREO = _Form("stereo", 128_000)
 
 
-def made_from(recording_sha256: str, tags: Tags, muted: Sequence[Clip] = ()) -> str:
+def made_from(
+    recording_sha256: str,
+    tags: Tags,
+    muted: Sequence[Clip] = (),
+    loudness_mono: float = TARGET,
+) -> str:
     """Return the digest by which an enclosure is known to be up to date.
 
     Raises ContentError where the cover is missing.
     """
     spans = " ".join(f"{clip.start}-{clip.end}" for clip in muted)
-    return text_digest(_RECIPE, recording_sha256, tags.digest(), spans)
+    asked = () if loudness_mono == TARGET else (f"{loudness_mono:.1f} LUFS",)
+    return text_digest(_RECIPE, recording_sha256, tags.digest(), spans, *asked)
 
 
 def make_enclosure(
@@ -71,20 +83,27 @@ def make_enclosure(
     progress: Progress = silent,
     *,
     muted: Sequence[Clip] = (),
+    loudness_mono: float = TARGET,
+    peaks: Path | None = None,
 ) -> Enclosure:
     """Write ``target`` and return its facts; on any failure it stays as it was.
 
     MP3 at a constant bit rate (64 kbit/s mono, 128 kbit/s stereo, as the
-    recording), -16 LUFS, true peaks at or under -1 dBTP, both measured on the
-    finished file. Nothing is heard in ``muted``. Same input: same bytes. Raises
+    recording), -16 LUFS, true peaks at or under -1 dBTP, both measured on what was
+    encoded. Nothing is heard in ``muted``. Same input: same bytes. Raises
     MediaError for a recording that cannot be used and ContentError for a cover.
+
+    ``loudness_mono`` is the LUFS of a recording with one channel. The waveform goes
+    to ``peaks``, as a by-product.
     """
     found = probe(recording)
-    digest = made_from(file_sha256(recording), tags, muted)
-    form = _MONO if found.channels == 1 else _STEREO
+    digest = made_from(file_sha256(recording), tags, muted, loudness_mono)
+    form = replace(_MONO, target=loudness_mono) if found.channels == 1 else _STEREO
     with replacing(target) as part:
-        start = Gain(muted=tuple(muted))
-        loudness = _encode_to_target(recording, part, form, start, progress)
+        heard = _listen(recording, form, tuple(muted), progress)
+        if peaks is not None:
+            write_text(peaks, format_peaks(heard.levels.waveform()))
+        loudness = _encode_to_target(recording, part, form, heard, progress)
         write_tags(part, tags, found.duration)
         return Enclosure(
             file=target.name,
@@ -97,14 +116,40 @@ def make_enclosure(
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """What one pass over the decoded sound tells."""
+
+    loudness: Loudness
+    levels: Levels
+    muted: tuple[Clip, ...]
+
+
+def _listen(
+    recording: Path, form: _Form, muted: tuple[Clip, ...], progress: Progress
+) -> _Heard:
+    """Measure the recording, decoding it in a second thread."""
+    sound = Sound(
+        recording, rate=RATE, layout=form.layout, progress=progress, note="measure"
+    )
+    gain = Gain(muted=muted) if muted else None
+    leveller = Leveller(rate=RATE, layout=form.layout, gain=gain, peaks=False)
+    levels = Levels(RATE)
+    for frame in leveller.frames(ahead(sound)):
+        levels.add(frame)
+    return _Heard(leveller.loudness, levels, muted)
+
+
 def _encode_to_target(
-    recording: Path, part: Path, form: _Form, start: Gain, progress: Progress
+    recording: Path, part: Path, form: _Form, heard: _Heard, progress: Progress
 ) -> Loudness:
-    """Encode, measure, and encode again where coding pushed it off the target."""
-    gain = _find_gain(recording, form, start, progress)
+    """Encode, and encode again where coding pushed it off the target."""
+    gain = replace(
+        first_gain(heard.loudness, heard.levels, form.target), muted=heard.muted
+    )
     result = _encode(recording, part, form, gain, progress)
     for _ in range(_ATTEMPTS):
-        better = next_gain(gain, result)
+        better = next_gain(gain, result, form.target)
         if better is None:
             break
         gain = better
@@ -112,37 +157,21 @@ def _encode_to_target(
     return result
 
 
-def _find_gain(recording: Path, form: _Form, start: Gain, progress: Progress) -> Gain:
-    """Find the gain by measuring alone; encoding takes far longer."""
-    raw = measure(
-        recording, rate=RATE, layout=form.layout, gain=start, progress=progress
-    )
-    gain = replace(first_gain(raw), muted=start.muted)
-    if gain.ceiling is None:
-        return gain
-    for _ in range(_ATTEMPTS):
-        levelled = measure(
-            recording, rate=RATE, layout=form.layout, gain=gain, peaks=False
-        )
-        off = TARGET + _CODER_LOSS - levelled.integrated
-        gain = replace(gain, db=min(gain.db + off, _LARGEST_GAIN))
-        if levelled.silent or abs(off) <= _ROUGH:
-            break
-    return gain
-
-
-def first_gain(raw: Loudness) -> Gain:
-    """Return the gain that would do if limiting took no loudness away.
+def first_gain(raw: Loudness, levels: Levels, target: float = TARGET) -> Gain:
+    """Return the gain that hits the target, with what limiting takes away made up.
 
     Silence stays as it is. The limiter is left out where no peak needs it.
     """
     if raw.silent:
         return Gain()
-    db = min(TARGET + _CODER_LOSS - raw.integrated, _LARGEST_GAIN)
-    return Gain(db=db, ceiling=_CEILING if raw.true_peak + db > _CEILING else None)
+    peaks, energies = levels.finished()
+    off = target + _CODER_LOSS - raw.integrated
+    db = gain_to(off, peaks, energies, _CEILING, _LARGEST_GAIN)
+    highest = 20 * math.log10(max(float(peaks.max(initial=0)), 1e-9)) + db
+    return Gain(db=db, ceiling=_CEILING if highest > _CEILING - _BETWEEN else None)
 
 
-def next_gain(gain: Gain, result: Loudness) -> Gain | None:
+def next_gain(gain: Gain, result: Loudness, target: float = TARGET) -> Gain | None:
     """Return a better gain for the next attempt, None where ``result`` will do.
 
     Peaks go before loudness: a peak over the limit is heard as a crackle.
@@ -153,7 +182,7 @@ def next_gain(gain: Gain, result: Loudness) -> Gain | None:
     over = result.true_peak - PEAK
     if over > 0:
         return replace(gain, ceiling=ceiling - over - 0.1)
-    off = TARGET - result.integrated
+    off = target - result.integrated
     if abs(off) <= _NEAR or gain.db + off > _LARGEST_GAIN:
         return None
     return replace(gain, db=gain.db + off, ceiling=ceiling)
@@ -162,19 +191,28 @@ def next_gain(gain: Gain, result: Loudness) -> Gain | None:
 def _encode(
     recording: Path, part: Path, form: _Form, gain: Gain, progress: Progress
 ) -> Loudness:
-    """Encode once; return how loud the finished MP3 is."""
+    """Encode once; return how loud the MP3 is, decoded again as it is made."""
     sound = Sound(
         recording, rate=RATE, layout=form.layout, progress=progress, note="encode"
     )
     leveller = Leveller(rate=RATE, layout=form.layout, gain=gain, meter=False)
-    write_mp3(part, ahead(leveller.frames(sound)), form.layout, form.bit_rate)
-    return measure(part, rate=RATE, layout=form.layout)
+    with Listener(RATE, form.layout) as listener:
+        frames = ahead(leveller.frames(sound))
+        write_mp3(part, frames, form.layout, form.bit_rate, listener.hear)
+    return listener.loudness
 
 
 def write_mp3(
-    path: Path, frames: Iterable[AudioFrame], layout: str, bit_rate: int
+    path: Path,
+    frames: Iterable[AudioFrame],
+    layout: str,
+    bit_rate: int,
+    hear: Callable[[bytes], None] | None = None,
 ) -> None:
-    """Encode frames of 44.1 kHz into an MP3 without tags. Raises MediaError."""
+    """Encode frames of 44.1 kHz into an MP3 without tags. Raises MediaError.
+
+    ``hear`` is given each packet of MP3 frames as it is made.
+    """
     import av
 
     options = {"id3v2_version": "0", "write_xing": "1"}
@@ -185,13 +223,23 @@ def write_mp3(
             )
             assert isinstance(stream, av.AudioStream)
             stream.bit_rate = bit_rate
-            for frame in frames:
-                frame.pts = None
-                output.mux(stream.encode(frame))
-            output.mux(stream.encode(None))
+            for frame in _and_none(frames):
+                packets = stream.encode(frame)
+                if hear is not None:
+                    for packet in packets:
+                        hear(bytes(packet))
+                output.mux(packets)
     except av.error.FFmpegError as error:
         raise MediaError(
             path,
             f"cannot be encoded ({error.strerror})",
             "free disk space and try again",
         ) from error
+
+
+def _and_none(frames: Iterable[AudioFrame]) -> Iterator[AudioFrame | None]:
+    """Yield the frames without time stamps, then None: the encoder's end."""
+    for frame in frames:
+        frame.pts = None
+        yield frame
+    yield None

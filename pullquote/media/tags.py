@@ -61,10 +61,9 @@ def cover_digest(cover: Path | None) -> str | None:
 
     if cover is None:
         return None
-    try:
-        return file_sha256(cover)
-    except OSError as error:
-        raise missing_cover(cover) from error
+    if not cover.is_file():
+        raise missing_cover(cover)
+    return file_sha256(cover)
 
 
 def write_tags(path: Path, tags: Tags, duration: int) -> None:
@@ -96,6 +95,31 @@ def write_tags(path: Path, tags: Tags, duration: int) -> None:
         raise MediaError(
             path, f"cannot be tagged ({error})", "free disk space"
         ) from error
+
+
+def tag_texts(path: Path) -> tuple[str, ...]:
+    """Return every text in an MP3 file's tags, chapters' titles too; none if untagged.
+
+    Raises MediaError where the tags cannot be read.
+    """
+    from mutagen import MutagenError, id3
+
+    try:
+        frames = id3.ID3(str(path))
+    except id3.ID3NoHeaderError:
+        return ()
+    except MutagenError as error:
+        raise MediaError(
+            path, f"its tags cannot be read ({error})", "pull the episode again"
+        ) from error
+    inner = [
+        f for chapter in frames.getall("CHAP") for f in chapter.sub_frames.values()
+    ]
+    return tuple(
+        str(text)
+        for frame in (*frames.values(), *inner)
+        for text in getattr(frame, "text", ())
+    )
 
 
 def _texts(tags: Tags) -> list[tuple[str, str]]:

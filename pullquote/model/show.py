@@ -104,6 +104,8 @@ class ReviewPolicy:
     """Ids of people who may approve; empty: any person with credentials."""
     on_change: Literal["remove", "keep"] = "remove"
     """An approved answer was edited: its page goes, or stays as approved."""
+    require_private: bool = False
+    """No approval while something private stands unresolved in an answer's clips."""
     due_days: int = 730
     """Days after which an approved answer is to be reviewed again."""
 
@@ -128,6 +130,8 @@ class FeedSettings:
     funding: str | None = None
     """Address where listeners can support the show."""
     funding_text: str = "Support the show"
+    loudness_mono: float = -16.0
+    """LUFS of an enclosure with one channel; two channels have -16."""
     hub: str | None = None
     """WebSub hub that is told of each new feed."""
 

@@ -38,12 +38,21 @@ def make_episode_enclosure(
         )
     tags = episode_tags(folder, slug, show, episode)
     muted = tuple(r.clip for r in load_redactions(paths.redactions))
-    digest = made_from(episode.recording.sha256, tags, muted)
+    mono = show.feed.loudness_mono
+    digest = made_from(episode.recording.sha256, tags, muted, mono)
     current = _current(paths, digest)
     if current is not None:
         return current
     recording = restore_recording(folder, slug, episode.recording, progress)
-    made = make_enclosure(recording, paths.enclosure, tags, progress, muted=muted)
+    made = make_enclosure(
+        recording,
+        paths.enclosure,
+        tags,
+        progress,
+        muted=muted,
+        loudness_mono=mono,
+        peaks=paths.peaks,
+    )
     save_enclosure(paths.enclosure_facts, made)
     return made
 

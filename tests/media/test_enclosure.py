@@ -6,13 +6,25 @@ from pathlib import Path
 
 import av
 import mutagen.id3
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from pullquote.errors import ContentError, MediaError, PullquoteError
 from pullquote.formats.enclosure_json import load_enclosure, save_enclosure
 from pullquote.media import enclosure as making
-from pullquote.media.enclosure import first_gain, made_from, make_enclosure, next_gain
-from pullquote.media.loudness import Gain, Loudness, measure
+from pullquote.media.enclosure import (
+    RATE,
+    first_gain,
+    made_from,
+    make_enclosure,
+    next_gain,
+    write_mp3,
+)
+from pullquote.media.levels import Levels
+from pullquote.media.listener import Listener
+from pullquote.media.loudness import Gain, Leveller, Loudness, measure
+from pullquote.media.sound import Sound
 from pullquote.media.tags import Tags, alpha3
 from pullquote.model.episode import Chapter
 from tests.media.made import picture, silence, speechlike, write
@@ -143,8 +155,6 @@ def test_hiss_is_not_blown_up_to_full_loudness(tmp_path: Path) -> None:
 
 
 def test_a_silent_beginning_does_not_make_speech_too_loud(tmp_path: Path) -> None:
-    import numpy as np
-
     sound = np.concatenate([silence(20), speechlike(5, level=0.05)])
     source = write(tmp_path / "a.flac", sound)
     make_enclosure(source, tmp_path / "e.mp3", TAGS)
@@ -195,13 +205,61 @@ def test_the_digest_follows_recording_tags_chapters_and_cover(tmp_path: Path) ->
         made_from("aa", replace(tags, cover=tmp_path / "none.jpg"))
 
 
+def levels_of(sound: NDArray[np.float32]) -> Levels:
+    levels = Levels(RATE)
+    for at in range(0, len(sound), 1000):
+        part = np.ascontiguousarray(sound[None, at : at + 1000])
+        levels.add(av.AudioFrame.from_ndarray(part, "fltp", "mono"))
+    return levels
+
+
 def test_the_first_gain_reaches_for_the_target() -> None:
+    even = levels_of(np.full(RATE, 0.01, np.float32))
     quiet = Loudness(integrated=-30, true_peak=-20)
-    assert first_gain(quiet) == Gain(db=14.44)
-    peaky = Loudness(integrated=-24, true_peak=-4)
-    assert first_gain(peaky) == Gain(db=8.44, ceiling=-3)
-    assert first_gain(Loudness(integrated=-70, true_peak=-80)) == Gain()
-    assert first_gain(Loudness(integrated=-69, true_peak=-50)).db == 40
+    assert first_gain(quiet, even) == Gain(db=14.44)
+    silent = Loudness(integrated=-70, true_peak=-80)
+    assert first_gain(silent, levels_of(silence(1))) == Gain()
+    assert first_gain(silent, Levels(RATE)) == Gain()
+    hiss = Loudness(integrated=-69, true_peak=-50)
+    assert first_gain(hiss, levels_of(np.full(RATE, 1e-4, np.float32))).db == 40
+
+
+@pytest.mark.parametrize("level", [0.02, 0.1, 0.3])
+def test_what_a_limiter_takes_away_is_foreseen(tmp_path: Path, level: float) -> None:
+    sound = speechlike(8, level=level)
+    sound[::4800] *= 4  # clicks stand out
+    source = write(tmp_path / "a.flac", np.clip(sound, -1, 1))
+    levels = Levels(RATE)
+    leveller = Leveller(rate=RATE, layout="mono", peaks=False)
+    for frame in leveller.frames(Sound(source, rate=RATE)):
+        levels.add(frame)
+    gain = first_gain(leveller.loudness, levels)
+    found = measure(source, gain=gain, peaks=False)
+    assert gain.ceiling is not None
+    assert found.integrated == pytest.approx(-16 + 0.44, abs=0.4)
+
+
+def test_a_listener_hears_what_a_reader_of_the_file_hears(
+    recording: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.mp3"
+    with Listener(RATE, "mono") as listener:
+        frames = Sound(recording, rate=RATE)
+        write_mp3(path, frames, "mono", 64_000, listener.hear)
+    found = measure(path)
+    assert listener.loudness.integrated == pytest.approx(found.integrated, abs=0.05)
+    assert listener.loudness.true_peak == pytest.approx(found.true_peak, abs=0.1)
+
+
+def test_what_is_no_mp3_fails_where_it_is_waited_for() -> None:
+    def hear_noise() -> None:
+        with Listener(RATE, "mono") as listener:
+            for _ in range(5000):
+                listener.hear(b"\xff\xfb\x90\x64" + b"no frame at all" * 40)
+                listener.hear(b"")
+
+    with pytest.raises(av.error.FFmpegError):
+        hear_noise()
 
 
 def test_the_next_gain_answers_what_coding_did() -> None:

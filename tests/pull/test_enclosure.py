@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -33,6 +34,15 @@ def test_an_enclosure_is_made_once(
     paths = folder.episode(slug)
     made = make_episode_enclosure(folder, slug, show, episode)
     assert load_enclosure(paths.enclosure_facts) == made
+    waveform = json.loads(paths.peaks.read_text())
+    assert waveform["length"] == 30
+    assert len(waveform["data"]) == 60
+    assert 1 < max(waveform["data"]) <= 127
+    quieter = replace(show, feed=replace(show.feed, loudness_mono=-19.0))
+    assert make_episode_enclosure(
+        folder, slug, quieter, episode
+    ).loudness == pytest.approx(-19, abs=0.5)
+    made = make_episode_enclosure(folder, slug, show, episode)
     assert made.length == paths.enclosure.stat().st_size
     assert episode.recording is not None
     paths.recording(episode.recording.file).unlink()
