@@ -104,7 +104,10 @@ class _Pulling:
             outcomes.append(_unchanged(name, note))
             self._compare(items, before)
         for item in self._new(items, before):
-            outcomes.append(self._pull(item))
+            if item.withheld is not None:
+                self.waiting.append(f"{item.title or item.source} {item.withheld}")
+            else:
+                outcomes.append(self._pull(item))
         self.complete = True
         return outcomes
 

@@ -90,6 +90,30 @@ def _day(info: Info, moment: str, day: str) -> date | None:
     return date_in(text) if isinstance(text, str) else None
 
 
+_WITHHELD = {
+    "is_live": "is live at this moment",
+    "is_upcoming": "has not been broadcast yet",
+    "post_live": "has just ended; its recording is not ready yet",
+    "private": "is private",
+    "needs_auth": "asks for an account",
+    "subscriber_only": "is for members only",
+    "premium_only": "is for members only",
+}
+_GONE = {"[Private video]": "is private", "[Deleted video]": "has been removed"}
+
+
+def withheld(info: Info) -> str | None:
+    """Say why an entry of a list is not to be had now, None if it is.
+
+    A list names its live, private and deleted entries too: asking for them costs a
+    request each, every night.
+    """
+    title = str(info.get("title") or "")
+    reasons = (info.get("live_status"), info.get("availability"))
+    told = next((_WITHHELD[r] for r in reasons if r in _WITHHELD), None)
+    return told or _GONE.get(title)
+
+
 def best_captions(info: Info, language: str) -> tuple[str, Info] | None:
     """Return language and place of the WebVTT that says best what was spoken.
 

@@ -13,7 +13,7 @@ from pullquote.errors import SourceError
 from pullquote.formats.disk import read_text
 from pullquote.model.show import Source
 from pullquote.pull.download import check_scheme
-from pullquote.pull.info import Info, item_from_info
+from pullquote.pull.info import Info, item_from_info, withheld
 from pullquote.pull.local import FEEDS, MEDIA, files_at, local_item, local_path
 from pullquote.pull.plan import Access, Item, wanted
 from pullquote.pull.session import plain_entry, session
@@ -96,7 +96,8 @@ def list_address(
     check_scheme(address, local=local)
     with session(address, access, {"enable_file_urls": local}) as ydl:
         info = _followed(ydl, address)
-        return tuple(_items(_entries(ydl, info, known)))
+        listed = _is_list(info)
+        return tuple(_items(_entries(ydl, info, known), listed=listed))
 
 
 def list_info(path: Path, access: Access) -> tuple[Item, ...]:
@@ -113,7 +114,8 @@ def list_info(path: Path, access: Access) -> tuple[Item, ...]:
             path, "is not yt-dlp's info JSON", "write it with --write-info-json"
         )
     with session(str(path), access) as ydl:
-        return tuple(_items(_entries(ydl, info, _unknown)))
+        listed = _is_list(info)
+        return tuple(_items(_entries(ydl, info, _unknown), listed=listed))
 
 
 def _followed(ydl: Any, address: str) -> Info | None:
@@ -125,18 +127,23 @@ def _followed(ydl: Any, address: str) -> Info | None:
         info = ydl.extract_info(
             info["url"], download=False, process=False, ie_key=info.get("ie_key")
         )
-    if info and info.get("_type") not in ("playlist", "multi_video"):
+    if info and not _is_list(info):
         info = ydl.process_ie_result(info, download=False)
     return info  # type: ignore[no-any-return]  # yt-dlp has no types
 
 
-def _items(entries: Iterator[Info]) -> Iterator[Item]:
+def _is_list(info: Info | None) -> bool:
+    return info is not None and info.get("_type") in ("playlist", "multi_video")
+
+
+def _items(entries: Iterator[Info], *, listed: bool) -> Iterator[Item]:
     for entry in entries:
         item = item_from_info(entry)
         ending = Path(urlsplit(item.source).path).suffix.lower()
         whole = entry.get("formats") and entry.get("_type", "video") == "video"
         yield replace(
             item,
+            withheld=withheld(entry) if listed else None,
             enclosed=entry.get("_type") == "url_transparent" and ending in MEDIA,
             info=entry if whole and "requested_formats" not in entry else None,
         )
@@ -145,7 +152,7 @@ def _items(entries: Iterator[Info]) -> Iterator[Item]:
 def _entries(ydl: Any, info: Info | None, known: IsKnown) -> Iterator[Info]:
     if info is None:
         return
-    if info.get("_type") not in ("playlist", "multi_video"):
+    if not _is_list(info):
         yield plain_entry(info)
         return
     newest_first, row = _is_newest_first(info), 0

@@ -14,7 +14,16 @@ from pullquote.model.show import Source
 
 _SLUG_LENGTH = 60
 _OWN = frozenset(
-    {"source_id", "source", "local", "access", "enclosed", "info", "filters"}
+    {
+        "source_id",
+        "source",
+        "local",
+        "access",
+        "enclosed",
+        "info",
+        "filters",
+        "withheld",
+    }
 )
 """What an item never takes from another."""
 
@@ -51,6 +60,8 @@ class Item:
     access: Access = ANY
     filters: Source | None = None
     """The source that offered it: its filters are asked again, its defaults are taken."""
+    withheld: str | None = None
+    """Why it is not to be had now, in words: live, private, deleted, for members."""
     enclosed: bool = False
     """The address is the media file itself, as a feed's enclosure is."""
     info: Mapping[str, Any] | None = None
