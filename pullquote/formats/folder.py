@@ -34,6 +34,16 @@ class EpisodeFolder:
         return self.root / "episodes" / self.slug / "enclosure.json"
 
     @property
+    def m4a(self) -> Path:
+        """The enclosure once more as M4A, where the show asks for it."""
+        return self.root / "episodes" / self.slug / "enclosure.m4a"
+
+    @property
+    def m4a_facts(self) -> Path:
+        """``enclosure-m4a.json``: the same facts of the M4A."""
+        return self.root / "episodes" / self.slug / "enclosure-m4a.json"
+
+    @property
     def peaks(self) -> Path:
         """``peaks.json``: the waveform, for the desk and for players."""
         return self.root / "episodes" / self.slug / "peaks.json"

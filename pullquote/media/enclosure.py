@@ -100,10 +100,11 @@ def make_enclosure(
     digest = made_from(file_sha256(recording), tags, muted, loudness_mono)
     form = replace(_MONO, target=loudness_mono) if found.channels == 1 else _STEREO
     with replacing(target) as part:
-        heard = _listen(recording, form, tuple(muted), progress)
+        raw, levels = listen(recording, form.layout, tuple(muted), progress)
         if peaks is not None:
-            write_text(peaks, format_peaks(heard.levels.waveform()))
-        loudness = _encode_to_target(recording, part, form, heard, progress)
+            write_text(peaks, format_peaks(levels.waveform()))
+        start = replace(first_gain(raw, levels, form.target), muted=tuple(muted))
+        loudness = _encode_to_target(recording, part, form, start, progress)
         write_tags(part, tags, found.duration)
         return Enclosure(
             file=target.name,
@@ -116,37 +117,28 @@ def make_enclosure(
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Heard:
-    """What one pass over the decoded sound tells."""
+def listen(
+    recording: Path, layout: str, muted: tuple[Clip, ...], progress: Progress = silent
+) -> tuple[Loudness, Levels]:
+    """Return what one pass over the sound tells, decoded in a second thread.
 
-    loudness: Loudness
-    levels: Levels
-    muted: tuple[Clip, ...]
-
-
-def _listen(
-    recording: Path, form: _Form, muted: tuple[Clip, ...], progress: Progress
-) -> _Heard:
-    """Measure the recording, decoding it in a second thread."""
+    Its true peak is not measured. Raises MediaError.
+    """
     sound = Sound(
-        recording, rate=RATE, layout=form.layout, progress=progress, note="measure"
+        recording, rate=RATE, layout=layout, progress=progress, note="measure"
     )
     gain = Gain(muted=muted) if muted else None
-    leveller = Leveller(rate=RATE, layout=form.layout, gain=gain, peaks=False)
+    leveller = Leveller(rate=RATE, layout=layout, gain=gain, peaks=False)
     levels = Levels(RATE)
     for frame in leveller.frames(ahead(sound)):
         levels.add(frame)
-    return _Heard(leveller.loudness, levels, muted)
+    return leveller.loudness, levels
 
 
 def _encode_to_target(
-    recording: Path, part: Path, form: _Form, heard: _Heard, progress: Progress
+    recording: Path, part: Path, form: _Form, gain: Gain, progress: Progress
 ) -> Loudness:
     """Encode, and encode again where coding pushed it off the target."""
-    gain = replace(
-        first_gain(heard.loudness, heard.levels, form.target), muted=heard.muted
-    )
     result = _encode(recording, part, form, gain, progress)
     for _ in range(_ATTEMPTS):
         better = next_gain(gain, result, form.target)

@@ -130,6 +130,8 @@ class FeedSettings:
     funding: str | None = None
     """Address where listeners can support the show."""
     funding_text: str = "Support the show"
+    m4a: bool = False
+    """Make ``enclosure.m4a`` beside the MP3."""
     loudness_mono: float = -16.0
     """LUFS of an enclosure with one channel; two channels have -16."""
     hub: str | None = None

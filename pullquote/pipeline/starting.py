@@ -44,6 +44,7 @@ _IGNORE = """\
 /.pullquote/
 /episodes/*/recording.*
 /episodes/*/enclosure.mp3
+/episodes/*/enclosure.m4a
 /episodes/*/peaks.json
 """
 

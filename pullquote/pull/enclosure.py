@@ -6,9 +6,10 @@ from pathlib import Path
 
 from pullquote.errors import PullquoteError, UsageError
 from pullquote.formats.enclosure_json import load_enclosure, save_enclosure
-from pullquote.formats.folder import EpisodeFolder, ShowFolder
+from pullquote.formats.folder import ShowFolder
 from pullquote.formats.redactions_toml import load_redactions
 from pullquote.media.enclosure import made_from, make_enclosure
+from pullquote.media.enclosure_m4a import m4a_made_from, make_m4a
 from pullquote.media.tags import Tags
 from pullquote.model.episode import Enclosure, Episode
 from pullquote.model.progress import Progress, silent
@@ -40,7 +41,14 @@ def make_episode_enclosure(
     muted = tuple(r.clip for r in load_redactions(paths.redactions))
     mono = show.feed.loudness_mono
     digest = made_from(episode.recording.sha256, tags, muted, mono)
-    current = _current(paths, digest)
+    current = _current(paths.enclosure, paths.enclosure_facts, digest)
+    alternate = m4a_made_from(digest)
+    if show.feed.m4a and not _current(paths.m4a, paths.m4a_facts, alternate):
+        recording = restore_recording(folder, slug, episode.recording, progress)
+        beside = make_m4a(
+            recording, paths.m4a, tags, progress, muted=muted, loudness_mono=mono
+        )
+        save_enclosure(paths.m4a_facts, beside)
     if current is not None:
         return current
     recording = restore_recording(folder, slug, episode.recording, progress)
@@ -85,12 +93,12 @@ def _cover(folder: ShowFolder, slug: str, show: Show, episode: Episode) -> Path 
     return folder.root / show.cover if show.cover else None
 
 
-def _current(paths: EpisodeFolder, digest: str) -> Enclosure | None:
-    if not paths.enclosure_facts.is_file() or not paths.enclosure.is_file():
+def _current(sound: Path, facts: Path, digest: str) -> Enclosure | None:
+    if not facts.is_file() or not sound.is_file():
         return None
     try:
-        found = load_enclosure(paths.enclosure_facts)
+        found = load_enclosure(facts)
     except PullquoteError:
         return None  # a machine's file: it is made again
-    whole = paths.enclosure.stat().st_size == found.length
+    whole = sound.stat().st_size == found.length
     return found if whole and found.made_from == digest else None

@@ -50,6 +50,22 @@ def test_an_enclosure_is_made_once(
     assert make_episode_enclosure(folder, slug, show, episode) == made
 
 
+def test_an_m4a_is_made_once_where_the_show_asks_for_it(
+    show: Show, folder: ShowFolder, pulled: tuple[str, Episode]
+) -> None:
+    slug, episode = pulled
+    paths = folder.episode(slug)
+    make_episode_enclosure(folder, slug, show, episode)
+    assert not paths.m4a.exists()
+    both = replace(show, feed=replace(show.feed, m4a=True))
+    make_episode_enclosure(folder, slug, both, episode)
+    made = load_enclosure(paths.m4a_facts)
+    assert made.length == paths.m4a.stat().st_size
+    before = paths.m4a.stat().st_mtime_ns
+    make_episode_enclosure(folder, slug, both, episode)
+    assert paths.m4a.stat().st_mtime_ns == before
+
+
 def test_it_is_made_again_when_facts_change_or_it_is_damaged(
     show: Show, folder: ShowFolder, pulled: tuple[str, Episode]
 ) -> None:
