@@ -9,6 +9,7 @@ from pullquote.cli import (
     build,
     check,
     cut,
+    deploy,
     import_transcript,
     init,
     pull,
@@ -58,5 +59,6 @@ for _name, _command in (
     ("check", check.command),
     ("build", build.command),
     ("serve", serve.command),
+    ("deploy", deploy.command),
 ):
     app.command(name=_name)(_command)

@@ -54,7 +54,7 @@ def write_index(site: Path) -> tuple[str, ...]:
     made = site / address.SEARCH_INDEX
     command = [sys.executable, "-m", "pagefind", "--site", str(site)]
     done = subprocess.run(
-        [*command, "--output-path", str(made)],
+        [*command, "--output-path", str(made), "--glob", "**/index.html"],
         capture_output=True,
         text=True,
         check=False,

@@ -36,6 +36,7 @@ COMMANDS = (
     "check",
     "build",
     "serve",
+    "deploy",
 )
 
 

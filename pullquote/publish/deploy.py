@@ -1,0 +1,196 @@
+"""Bring a built site to where readers find it: the only module that knows fsspec.
+
+A target is a folder or any address that fsspec has a driver for: ``sftp://``,
+``s3://`` (Amazon's and those like it), ``memory://``. Media goes first, then what
+pages load, then pages, then feeds: no feed ever points at what is not there. What
+left the site is deleted last, and the note of what lies there is written at the very
+end, so that an interrupted deploy is simply done again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pullquote.errors import EngineError, PullquoteError, UsageError
+from pullquote.formats.disk import file_sha256
+from pullquote.model.progress import Progress, silent
+
+if TYPE_CHECKING:
+    from fsspec import AbstractFileSystem
+
+NOTE = ".pullquote-deployed.json"
+"""Lies at the target: the digest of each file that was brought there."""
+
+_PRIVATE = ".pullquote-"
+"""Notes for the next build; no reader needs them."""
+_MEDIA = (".mp3", ".m4a", ".mp4")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a deploy does, in its order; site paths."""
+
+    upload: tuple[str, ...]
+    delete: tuple[str, ...]
+
+    @property
+    def empty(self) -> bool:
+        """Everything is there already."""
+        return not self.upload and not self.delete
+
+
+def plan(here: Mapping[str, str], there: Mapping[str, str]) -> Plan:
+    """Return what must be done so that the target holds what the site holds.
+
+    Both map a site path to the digest of its file.
+    """
+    changed = (path for path, digest in here.items() if there.get(path) != digest)
+    return Plan(
+        upload=tuple(sorted(changed, key=lambda path: (_rank(path), path))),
+        delete=tuple(sorted(there.keys() - here.keys())),
+    )
+
+
+def _rank(path: str) -> int:
+    """Return when a file goes: what others point at goes before them."""
+    if path.endswith(_MEDIA):
+        return 0
+    if path.startswith("feeds/") or path == "sitemap.xml":
+        return 4
+    if path == "_redirects":
+        return 3
+    return 2 if path.endswith(".html") else 1
+
+
+def deploy(
+    site: Path,
+    target: str,
+    *,
+    dry_run: bool = False,
+    everything: bool = False,
+    progress: Progress = silent,
+) -> Plan:
+    """Bring ``site`` to ``target`` and return what was done.
+
+    ``dry_run`` only says what would be done; ``everything`` does not believe the
+    target's note of what it holds. Raises UsageError where there is no site or no
+    such kind of target, EngineError where its driver is missing, PullquoteError
+    where the target refuses.
+    """
+    if not (site / ".pullquote-site").is_file():
+        raise UsageError(site, "there is no site yet", "make it: pullquote build")
+    with _refusals(target):
+        files, root = _open(target)
+        there = _note(files, root)
+        todo = plan(_digests(site), {} if everything else there)
+        if everything:
+            gone = there.keys() - set(todo.upload)
+            todo = Plan(upload=todo.upload, delete=tuple(sorted(gone)))
+        if dry_run or todo.empty:
+            return todo
+        _carry_out(site, files, root, todo, progress)
+    return todo
+
+
+def _carry_out(
+    site: Path, files: AbstractFileSystem, root: str, todo: Plan, progress: Progress
+) -> None:
+    total = len(todo.upload) + len(todo.delete)
+    for number, path in enumerate(todo.upload):
+        progress(number, total, path)
+        _put(files, site / path, f"{root}/{path}")
+    for number, path in enumerate(todo.delete, len(todo.upload)):
+        progress(number, total, path)
+        if files.exists(f"{root}/{path}"):
+            files.rm_file(f"{root}/{path}")
+    note = json.dumps(_digests(site), indent=0, sort_keys=True)
+    files.pipe_file(f"{root}/{NOTE}", note.encode())
+    progress(total, total)
+
+
+def _put(files: AbstractFileSystem, source: Path, target: str) -> None:
+    """Upload under another name, then rename: no reader meets half a file.
+
+    Where storage has no folders, an upload is whole or not there anyway.
+    """
+    files.makedirs(target.rpartition("/")[0], exist_ok=True)
+    if _has_folders(files):
+        part = f"{target}.part"
+        files.put_file(str(source), part)
+        files.mv(part, target)
+    else:
+        files.put_file(str(source), target)
+
+
+def _has_folders(files: AbstractFileSystem) -> bool:
+    protocol = files.protocol
+    names = {protocol} if isinstance(protocol, str) else set(protocol)
+    return bool(names & {"file", "local", "sftp", "ssh"})
+
+
+def _open(target: str) -> tuple[AbstractFileSystem, str]:
+    from fsspec.core import url_to_fs
+
+    files, root = url_to_fs(target)
+    return files, str(root).rstrip("/")
+
+
+def _note(files: AbstractFileSystem, root: str) -> dict[str, str]:
+    """Return what lies at the target; nothing where nobody deployed to it yet."""
+    try:
+        found: Any = json.loads(files.cat_file(f"{root}/{NOTE}"))
+    except FileNotFoundError:
+        return {}
+    except ValueError:
+        return {}  # half-written: everything is brought again
+    rows = found.items() if isinstance(found, dict) else ()
+    return {str(path): str(digest) for path, digest in rows if _inside(str(path))}
+
+
+def _inside(path: str) -> bool:
+    """Say whether a path of the note stays below the target: it is deleted by it."""
+    return not path.startswith("/") and ".." not in path.split("/")
+
+
+def _digests(site: Path) -> dict[str, str]:
+    return {
+        path.relative_to(site).as_posix(): file_sha256(path) for path in _files(site)
+    }
+
+
+def _files(site: Path) -> Iterator[Path]:
+    for path in sorted(site.rglob("*")):
+        if path.is_file() and not path.name.startswith(_PRIVATE):
+            yield path
+
+
+class _refusals:  # noqa: N801  # reads as what it does: `with _refusals(target)`
+    """Turns what drivers raise into one line that names the target."""
+
+    def __init__(self, target: str) -> None:
+        self.target = target
+
+    def __enter__(self) -> None:
+        """Nothing to prepare."""
+
+    def __exit__(self, kind: object, error: BaseException | None, _: object) -> None:
+        """Raise what people can read; other errors pass."""
+        if isinstance(error, ImportError):
+            remedy = "install it: pip install 'pullquote[deploy]'"
+            problem = f"needs a driver that is missing ({error})"
+            raise EngineError(self.target, problem, remedy) from error
+        if isinstance(error, ValueError):
+            remedy = "name a folder, sftp://HOST/PATH or s3://BUCKET/PATH"
+            raise UsageError(self.target, f"is no target ({error})", remedy) from error
+        # drivers have errors of their own, and importing them all costs seconds
+        driver = type(error).__module__.partition(".")[0]
+        if isinstance(error, OSError) or driver in ("paramiko", "botocore", "s3fs"):
+            raise PullquoteError(
+                self.target,
+                f"refuses ({error or type(error).__name__})",
+                "mend that and deploy again: nothing is done twice",
+            ) from error

@@ -1,0 +1,224 @@
+"""Deploy: in the right order, only what changed, done again after any interruption."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import fsspec
+import pytest
+from fsspec.implementations.local import LocalFileSystem
+from fsspec.implementations.memory import MemoryFileSystem
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pullquote.cli import main
+from pullquote.errors import EngineError, PullquoteError, UsageError
+from pullquote.publish.deploy import NOTE, deploy, plan
+
+FILES = {
+    ".pullquote-site": "x",
+    ".pullquote-pages": "x",
+    "index.html": "home",
+    "404.html": "none",
+    "answers/bed-rest/index.html": "rest",
+    "feeds/podcast.xml": "<rss/>",
+    "sitemap.xml": "<urlset/>",
+    "_redirects": "",
+    "static/style.css": "a{}",
+    "media/one.mp3": "ID3",
+}
+PUBLIC = {path for path in FILES if not path.startswith(".")}
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    root = tmp_path / "site"
+    for path, text in FILES.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text)
+    return root
+
+
+def held(folder: Path) -> dict[str, str]:
+    return {
+        p.relative_to(folder).as_posix(): p.read_text()
+        for p in folder.rglob("*")
+        if p.is_file()
+    }
+
+
+def test_what_others_point_at_goes_first_and_feeds_last(
+    site: Path, tmp_path: Path
+) -> None:
+    done = deploy(site, str(tmp_path / "host"))
+    assert done.upload == (
+        "media/one.mp3",
+        "static/style.css",
+        "404.html",
+        "answers/bed-rest/index.html",
+        "index.html",
+        "_redirects",
+        "feeds/podcast.xml",
+        "sitemap.xml",
+    )
+    there = held(tmp_path / "host")
+    assert there.keys() - {NOTE} == PUBLIC
+    assert all(there[path] == FILES[path] for path in PUBLIC)
+
+
+def test_only_what_changed_is_brought_and_what_left_is_deleted(
+    site: Path, tmp_path: Path
+) -> None:
+    host = tmp_path / "host"
+    deploy(site, str(host))
+    assert deploy(site, str(host)).empty
+    (site / "index.html").write_text("new home")
+    (site / "answers/bed-rest/index.html").unlink()
+    (host / "theirs.txt").write_text("not ours")
+    dry = deploy(site, str(host), dry_run=True)
+    assert (dry.upload, dry.delete) == (
+        ("index.html",),
+        ("answers/bed-rest/index.html",),
+    )
+    assert held(host)["index.html"] == "home"
+    assert deploy(site, str(host)) == dry
+    assert held(host)["index.html"] == "new home"
+    assert "answers/bed-rest/index.html" not in held(host)
+    assert held(host)["theirs.txt"] == "not ours"
+    (host / "index.html").write_text("tampered")
+    assert deploy(site, str(host)).empty
+    assert len(deploy(site, str(host), everything=True).upload) == len(PUBLIC) - 1
+    assert held(host)["index.html"] == "new home"
+
+
+class Flaky(MemoryFileSystem):  # type: ignore[misc]
+    """Storage that gives up after some uploads."""
+
+    protocol = "flaky"
+    store: dict[str, Any] = {}  # noqa: RUF012  # fsspec's own way
+    pseudo_dirs = [""]  # noqa: RUF012
+    left = 0
+
+    def put_file(self, *args: Any, **kwargs: Any) -> None:
+        if Flaky.left == 0:
+            raise OSError(28, "No space left on device")
+        Flaky.left -= 1
+        super().put_file(*args, **kwargs)
+
+
+@pytest.fixture
+def flaky() -> Iterator[None]:
+    fsspec.register_implementation("flaky", Flaky, clobber=True)
+    Flaky.store.clear()
+    yield
+    Flaky.store.clear()
+
+
+@pytest.mark.usefixtures("flaky")
+@pytest.mark.parametrize("stop", range(8))
+def test_an_interrupted_deploy_is_done_again_and_no_feed_came_early(
+    site: Path, stop: int
+) -> None:
+    Flaky.left = stop
+    with pytest.raises(PullquoteError, match=r"refuses \(.*No space left") as caught:
+        deploy(site, "flaky://host/show")
+    assert "\n" not in str(caught.value)
+    there = {path.partition("host/show/")[2] for path in Flaky.store}
+    assert NOTE not in there
+    assert "feeds/podcast.xml" not in there or there >= PUBLIC - {"sitemap.xml"}
+    Flaky.left = 100
+    deploy(site, "flaky://host/show")
+    there = {path.partition("host/show/")[2] for path in Flaky.store}
+    assert there == {*PUBLIC, NOTE}
+
+
+def test_a_broken_upload_to_a_folder_leaves_the_old_file_whole(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    host = tmp_path / "host"
+    deploy(site, str(host))
+    (site / "index.html").write_text("new home")
+
+    def half(_: object, source: str, target: str, **__: object) -> None:
+        Path(target).write_text(Path(source).read_text()[:3])
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(LocalFileSystem, "put_file", half)
+    with pytest.raises(PullquoteError, match="Input/output error"):
+        deploy(site, str(host))
+    assert (host / "index.html").read_text() == "home"
+
+
+@pytest.mark.parametrize("note", ["{", "[]", '{"../../secret": "x", "/etc/x": "x"}'])
+def test_a_damaged_note_deletes_nothing(site: Path, tmp_path: Path, note: str) -> None:
+    (tmp_path / "host").mkdir()
+    (tmp_path / "host" / NOTE).write_text(note)
+    done = deploy(site, str(tmp_path / "host"))
+    assert done.delete == ()
+    assert set(done.upload) == PUBLIC
+
+
+def test_what_is_no_target_or_no_site_is_one_line(site: Path, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="is no target"):
+        deploy(site, "gopher://host/x")
+    with pytest.raises(UsageError, match="there is no site yet"):
+        deploy(tmp_path, str(tmp_path / "host"))
+
+
+def test_a_missing_driver_says_what_to_install(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def absent(_: str) -> None:
+        raise ImportError("Install s3fs to access S3")
+
+    monkeypatch.setattr("fsspec.core.url_to_fs", absent)
+    with pytest.raises(EngineError, match=r"pip install 'pullquote\[deploy\]'"):
+        deploy(site, "s3://bucket/x")
+
+
+def test_an_error_of_our_own_passes_as_it_is(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fsspec.core.url_to_fs", lambda _: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        deploy(site, "s3://bucket/x")
+
+
+digests = st.dictionaries(
+    st.sampled_from(sorted(PUBLIC)), st.sampled_from("abc"), max_size=8
+)
+
+
+@given(digests, digests)
+def test_the_plan_makes_the_target_equal(
+    here: dict[str, str], there: dict[str, str]
+) -> None:
+    todo = plan(here, there)
+    after = there | {path: here[path] for path in todo.upload}
+    for path in todo.delete:
+        del after[path]
+    assert after == here
+    assert all(here[path] != there.get(path) for path in todo.upload)
+
+
+def test_the_command_tells_what_it_does(
+    site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "show.toml").write_text(
+        'title = "T"\ndescription = "D"\nsite = "https://t.example/"\n'
+    )
+    host = str(tmp_path / "host")
+    command = ["deploy", host, "--show", str(tmp_path)]
+    assert main([*command, "--dry-run"]) == 0
+    out = capsys.readouterr().out
+    assert "upload feeds/podcast.xml" in out
+    assert "8 files would be brought, 0 would be deleted" in out
+    assert not Path(host).exists()
+    assert main([*command, "--json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)["upload"]) == 8
+    (site / "404.html").unlink()
+    assert main([*command, "-v"]) == 0
+    assert "delete 404.html" in capsys.readouterr().out
