@@ -79,9 +79,11 @@ def changes(
 
     ``turns`` are the episode's, redacted; only those in the answered clip count.
     """
+    speakers = _speakers(answer, show)
     spoken = [
-        (word.text, 0, confirmed_person(turn, show) in _speakers(answer, show))
+        (word.text, 0, ours)
         for turn in within(turns, answer.answered)
+        for ours in (confirmed_person(turn, show) in speakers,)
         for word in turn.words
     ]
     if not spoken:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from pullquote.mark.meanings import (
@@ -113,7 +114,12 @@ def _split(text: str, line: int, ours: bool) -> Iterator[Token]:
         yield Token(norm=".", text="" if shown != text else text, line=line, ours=ours)
 
 
-def _parts(text: str) -> Iterator[str]:
+@lru_cache(maxsize=1 << 15)  # a show says the same few thousand words again and again
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(_taken_apart(text))
+
+
+def _taken_apart(text: str) -> Iterator[str]:
     word = text.replace("½", " half ").replace("¼", " quarter ")
     word = unicodedata.normalize("NFKC", word).casefold()
     word = word.replace("\u2019", "'").replace("\u2018", "'").replace("%", " percent ")
