@@ -5,6 +5,10 @@ start = 00:12:31.200
 end = 00:12:33
 replacement = "a viewer"
 reason = "a viewer's name"
+
+[[kept]]                  # found, and a person says that it may stay
+start = 00:14:02
+end = 00:14:03.500
 """
 
 from __future__ import annotations
@@ -33,10 +37,20 @@ class _Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Kept:
+    __pydantic_config__: ClassVar[Strict] = STRICT
+
+    start: int
+    end: int
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _File:
     __pydantic_config__: ClassVar[Strict] = STRICT
 
     redaction: tuple[_Row, ...] = ()
+    kept: tuple[_Kept, ...] = ()
 
 
 def parse_redactions(text: str, path: Path) -> tuple[Redaction, ...]:
@@ -96,3 +110,25 @@ def add_redaction(path: Path, redaction: Redaction) -> None:
     if text.strip():
         text = text.rstrip("\n") + "\n\n"
     write_text(path, text + format_redaction(redaction))
+
+
+def load_kept(path: Path) -> tuple[Clip, ...]:
+    """Return the stretches of which a person said that they may stay.
+
+    Raises ContentError or FaultsError.
+    """
+    if not path.exists():
+        return ()
+    text = read_text(path)
+    file = validate(_File, parse_toml(text, path), text, path)
+    return tuple(Clip(start=row.start, end=row.end) for row in file.kept)
+
+
+def add_kept(path: Path, clip: Clip) -> None:
+    """Put one more stretch that may stay at the end of the file."""
+    text = read_text(path) if path.exists() else ""
+    if text.strip():
+        text = text.rstrip("\n") + "\n\n"
+    start = format_clock(clip.start, decimals=3)
+    end = format_clock(clip.end, decimals=3)
+    write_text(path, f"{text}[[kept]]\nstart = {start}\nend = {end}\n")

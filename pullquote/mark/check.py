@@ -13,6 +13,7 @@ from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.toml import key_lines
 from pullquote.mark.cut import within
 from pullquote.mark.guard import unticked
+from pullquote.mark.privacy import details
 from pullquote.mark.review import may_review
 from pullquote.model import address
 from pullquote.model.answer import Answer, Clip
@@ -60,18 +61,20 @@ def check_library(
     return tuple(faults)
 
 
-def check_meaning(library: Library, folder: ShowFolder) -> tuple[PullquoteError, ...]:
-    """Return every change of meaning in a signed answer that nobody ticked.
+def check_signed(library: Library, folder: ShowFolder) -> tuple[PullquoteError, ...]:
+    """Return each change of meaning in a signed answer that nobody ticked.
 
     Such a one arises when a transcript is corrected after the signature. It stops no
-    build: a clinician signed the text as it is.
+    build: a clinician signed the text as it is. So with private things, where the
+    show asks that none be left.
     """
     return tuple(
         fault
         for entry in library.entries
         for answer in entry.answers
         if answer.approved
-        for fault in meaning_faults(
+        for faults in (meaning_faults, private_faults)
+        for fault in faults(
             answer, entry, library.show, folder.episode(entry.slug).answer(answer.slug)
         )
     )
@@ -92,6 +95,30 @@ def meaning_faults(
             line=first + finding.line - 1,
         )
         for finding in findings
+    )
+
+
+def private_faults(
+    answer: Answer, entry: Entry, show: Show, path: Path
+) -> tuple[PullquoteError, ...]:
+    """Return what private things stand unresolved in an answer's clips.
+
+    Nothing where the show does not ask for it. The words themselves are not told.
+    """
+    if not show.review.require_private:
+        return ()
+    found = details(entry.turns, show, asked=(answer.asked,), kept=entry.kept)
+    clips = (answer.asked, answer.answered)
+    return tuple(
+        GateError(
+            path,
+            f"something private ({detail.kind}) is said at"
+            f" {format_clock(detail.clip.start)} in its clips",
+            f"redact it, or say that it may stay: pullquote private {entry.slug}",
+        )
+        for detail in found
+        if detail.grave
+        and any(c.overlaps(detail.clip.start, detail.clip.end) for c in clips)
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from pullquote.model.answer import Answer, Redaction, Suggestion
+from pullquote.model.answer import Answer, Clip, Redaction, Suggestion
 from pullquote.model.episode import Enclosure, Episode
 from pullquote.model.show import Show
 from pullquote.model.transcript import MachineTranscript, TimedTurn, Transcript
@@ -25,6 +25,8 @@ class Entry:
     turns: tuple[TimedTurn, ...] = ()
     """The edited transcript with redactions applied and a time for every word."""
     redactions: tuple[Redaction, ...] = ()
+    kept: tuple[Clip, ...] = ()
+    """Stretches with something that looks private and that may stay, as a person said."""
     suggestions: tuple[Suggestion, ...] | None = None
     """None before `suggest` ran."""
     answers: tuple[Answer, ...] = ()

@@ -26,6 +26,7 @@ from pullquote.model.show import Show
 from pullquote.model.speaking import display_names
 from pullquote.pipeline.library import load_library
 from pullquote.pipeline.outcome import Reporter
+from pullquote.pipeline.privacy import stop_leaks
 from pullquote.pipeline.unchanged import pages_if_unchanged, remember_build
 
 _EARLY = 2_000
@@ -85,6 +86,7 @@ def build_public(
     _stop_at(folder, reused(history, loaded.library, signed, allow=allow))
     history = remember(history, loaded.library)
     feeds = _feeds(loaded.library)
+    stop_leaks(folder, loaded.library, feeds)
     _guard(folder, loaded.library, feeds, allow)
     pages = _site(folder, loaded.library, feeds, history, reporter, today)
     _stop_at(folder, _dead_links(folder, loaded.library.show, feeds))

@@ -11,6 +11,7 @@ from pullquote.mark.private import leaks
 from pullquote.model.library import Library
 from pullquote.pipeline.build import signed_ids
 from pullquote.pipeline.library import load_library
+from pullquote.pipeline.privacy import output_leaks, source_leaks
 
 
 def check_show(folder: ShowFolder) -> tuple[PullquoteError, ...]:
@@ -29,10 +30,18 @@ def check_show(folder: ShowFolder) -> tuple[PullquoteError, ...]:
     if library.published:  # before that nobody reads the feed
         faults += feed_faults(library)
     faults += _names_of_folders(folder)
+    faults += _leaks(folder, library)
     faults += _reused(folder, library)
     faults += leaks(library)
     unique = {str(fault): fault for fault in faults}
     return tuple(sorted(unique.values(), key=lambda f: (f.where, f.line or 0)))
+
+
+def _leaks(folder: ShowFolder, library: Library) -> list[PullquoteError]:
+    try:
+        return [*source_leaks(folder, library), *output_leaks(folder)]
+    except PullquoteError as error:  # a file in between that cannot be read
+        return [error]
 
 
 def _reused(folder: ShowFolder, library: Library) -> list[PullquoteError]:

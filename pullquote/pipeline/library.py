@@ -14,12 +14,12 @@ from pullquote.formats.disk import read_text, unreadable
 from pullquote.formats.enclosure_json import load_enclosure
 from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
-from pullquote.formats.redactions_toml import load_redactions
+from pullquote.formats.redactions_toml import load_kept, load_redactions
 from pullquote.formats.show_toml import load_show
 from pullquote.formats.suggestions_json import load_suggestions
 from pullquote.formats.transcript_md import load_transcript
 from pullquote.formats.words_json import load_words
-from pullquote.mark.check import check_library, check_meaning
+from pullquote.mark.check import check_library, check_signed
 from pullquote.mark.redact import redact
 from pullquote.model.align import align
 from pullquote.model.answer import Answer, Redaction
@@ -78,8 +78,8 @@ def load_library(folder: ShowFolder) -> Loaded:
     across = check_library(library, folder)
     hidden = _hidden_files(library, folder)
     public += [fault for fault in across if fault.where not in hidden]
-    meaning = check_meaning(library, folder)
-    return Loaded(library, (*faults, *across, *meaning), tuple(public))
+    signed = check_signed(library, folder)
+    return Loaded(library, (*faults, *across, *signed), tuple(public))
 
 
 def _hidden_files(library: Library, folder: ShowFolder) -> frozenset[str]:
@@ -125,6 +125,7 @@ class _Reader:
             transcript=transcript,
             turns=_turns(transcript, machine, redactions),
             redactions=redactions,
+            kept=self._read(load_kept, paths.redactions) or (),
             suggestions=self._read(load_suggestions, paths.suggestions),
             answers=answers,
             approved=self._approved(answers, episode),

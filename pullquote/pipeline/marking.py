@@ -18,7 +18,7 @@ from pullquote.formats.answer_md import (
 from pullquote.formats.disk import write_text
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.toml import one_or_many
-from pullquote.mark.check import meaning_faults
+from pullquote.mark.check import meaning_faults, private_faults
 from pullquote.mark.cut import cut
 from pullquote.mark.guard import Finding, changes
 from pullquote.mark.review import approve, withdraw
@@ -145,8 +145,13 @@ def write_approval(
     )
     episode = path.parent.parent.name
     entry = loaded.library.entry(episode)
-    if entry and (open_faults := meaning_faults(answer, entry, show, path)):
-        raise one_or_many(path, open_faults)
+    if entry is not None:
+        left = (
+            *meaning_faults(answer, entry, show, path),
+            *private_faults(answer, entry, show, path),
+        )
+        if left:
+            raise one_or_many(path, left)
     write_text(folder.episode(episode).approved(answer.id), format_answer(answer))
     save_review(path, answer)
     return answer

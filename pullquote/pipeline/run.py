@@ -29,7 +29,7 @@ def run_show(folder: ShowFolder, reporter: Reporter) -> tuple[list[Outcome], Loa
         slugs = folder.slugs()
         outcomes += make_enclosures(folder, show, slugs, reporter)
         outcomes += transcribe_episodes(folder, show, slugs, show.transcribe, reporter)
-        outcomes += mask_episodes(folder, slugs)
+        outcomes += mask_episodes(folder, show, slugs)
         outcomes += suggest_episodes(folder, slugs, reporter)
         outcomes += _build(folder, reporter)
     return outcomes, load_library(folder)

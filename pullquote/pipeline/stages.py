@@ -11,15 +11,17 @@ from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.redactions_toml import load_redactions
 from pullquote.formats.suggestions_json import load_digest, save_suggestions
-from pullquote.formats.transcript_md import save_transcript
+from pullquote.formats.transcript_md import load_transcript, save_transcript
 from pullquote.formats.words_json import load_words, save_words
 from pullquote.mark.redact import mask
+from pullquote.model.answer import Redaction
 from pullquote.model.episode import Episode, Recording
 from pullquote.model.show import Show, TranscribeSettings
 from pullquote.model.transcript import MachineTranscript
 from pullquote.pipeline.importing import IMPORTED
 from pullquote.pipeline.library import timed_turns
 from pullquote.pipeline.outcome import Outcome, Reporter, failed
+from pullquote.pipeline.privacy import remember
 
 
 def _each(
@@ -83,7 +85,7 @@ def _transcribe(
                 settings=settings,
                 progress=progress,
             )
-        machine = mask(machine, redactions)
+        machine = _masked(paths, show, machine, redactions)
         save_words(paths.words, machine)
     elif paths.transcript.exists():
         return _unchanged("transcribe", paths.slug, f"{len(machine.words)} words")
@@ -132,24 +134,41 @@ def _scaffold(
         save_transcript(paths.transcript, transcript)
 
 
-def mask_episodes(folder: ShowFolder, slugs: Sequence[str]) -> list[Outcome]:
+def mask_episodes(
+    folder: ShowFolder, show: Show, slugs: Sequence[str]
+) -> list[Outcome]:
     """Take redacted words out of ``words.json``, so that git holds none of them.
 
     It is the one change ever made to that file.
     """
 
     def work(slug: str) -> Outcome:
-        return _mask(folder.episode(slug))
+        return _mask(show, folder.episode(slug))
 
     return _each("redact", slugs, work)
 
 
-def _mask(paths: EpisodeFolder) -> Outcome:
+def _masked(
+    paths: EpisodeFolder,
+    show: Show,
+    machine: MachineTranscript,
+    redactions: tuple[Redaction, ...],
+) -> MachineTranscript:
+    """Return the words without the private ones, whose digests are remembered."""
+    masked = mask(machine, redactions)
+    if masked != machine:
+        edited = paths.transcript.exists()
+        transcript = load_transcript(paths.transcript) if edited else None
+        remember(paths, show, machine, transcript, redactions)
+    return masked
+
+
+def _mask(show: Show, paths: EpisodeFolder) -> Outcome:
     redactions = load_redactions(paths.redactions)
     if not redactions or not paths.words.is_file():
         return _unchanged("redact", paths.slug, "")
     machine = load_words(paths.words)
-    masked = mask(machine, redactions)
+    masked = _masked(paths, show, machine, redactions)
     if masked == machine:
         return _unchanged("redact", paths.slug, "")
     save_words(paths.words, masked)

@@ -1,0 +1,106 @@
+"""``pullquote private``: what is private in viewers' questions."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pullquote.cli.options import (
+    HERE,
+    EpisodeArgument,
+    JsonOption,
+    ShowOption,
+    VerboseOption,
+)
+from pullquote.cli.terminal import Terminal
+
+
+def command(
+    episode: EpisodeArgument,
+    redact: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="N",
+            help="Redact this detail; once for each, or 'all'.",
+            show_default=False,
+        ),
+    ] = None,
+    keep: Annotated[
+        list[int] | None,
+        typer.Option(
+            metavar="N", help="This one may stay; once for each.", show_default=False
+        ),
+    ] = None,
+    show: ShowOption = HERE,
+    as_json: JsonOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """List names, places, dates and the like in viewers' questions, and redact them."""
+    from pullquote.pipeline.library import load_library
+    from pullquote.pipeline.lock import only_one
+    from pullquote.pipeline.marking import entry_of
+    from pullquote.pipeline.privacy import private_details, resolve
+    from pullquote.pipeline.stages import mask_episodes
+
+    terminal = Terminal(show, as_json, verbose)
+    with only_one(terminal.folder, wait=10):
+        library = load_library(terminal.folder).library
+        entry = entry_of(library, episode)
+        found = private_details(entry, library.show)
+        chosen = _numbers(redact or [], len(found))
+        paths = terminal.folder.episode(entry.slug)
+        resolve(paths, found, redact=chosen, keep=keep or ())
+        outcomes = mask_episodes(terminal.folder, library.show, [entry.slug])
+    state = dict.fromkeys(chosen, "redacted") | dict.fromkeys(keep or (), "kept")
+    rows = [
+        {
+            "number": number,
+            "kind": detail.kind,
+            "start": detail.clip.start,
+            "end": detail.clip.end,
+            "text": detail.text,
+            "grave": detail.grave,
+            "state": state.get(number, "open"),
+        }
+        for number, detail in enumerate(found, 1)
+    ]
+    _print(terminal, rows, entry.slug)
+    terminal.result({"episode": entry.slug, "details": rows})
+    raise typer.Exit(terminal.outcomes(outcomes))
+
+
+def _numbers(chosen: list[str], count: int) -> list[int]:
+    from pullquote.errors import UsageError
+
+    if chosen == ["all"]:
+        return list(range(1, count + 1))
+    try:
+        return [int(number) for number in chosen]
+    except ValueError:
+        raise UsageError(
+            f"--redact {' '.join(chosen)}", "is no number", "name numbers, or all"
+        ) from None
+
+
+def _print(terminal: Terminal, rows: list[dict[str, object]], slug: str) -> None:
+    from pullquote.formats.clock import format_short_clock
+
+    columns = ("no.", "at", "kind", "heard", "")
+    terminal.table(
+        columns,
+        [
+            [
+                str(row["number"]),
+                format_short_clock(int(str(row["start"]))),
+                str(row["kind"]) + ("" if row["grave"] else " (mild)"),
+                str(row["text"]),
+                str(row["state"]),
+            ]
+            for row in rows
+        ],
+    )
+    if not rows:
+        terminal.line("Nothing private found; listen to the questions all the same.")
+    elif any(row["state"] == "open" for row in rows):
+        terminal.line(f"Redact: pullquote private {slug} --redact N (or all); --keep N")

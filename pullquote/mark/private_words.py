@@ -1,0 +1,87 @@
+"""Words that are no names, and names of places, for finding what is private."""
+
+from __future__ import annotations
+
+from pullquote.mark.meanings import words
+
+COMMON = words(
+    """
+    a about above according actually after again against ago ah all almost also although
+    always am an and another any anybody anyone anything are aren't around as asked
+    ask asking call imagine meet at aunt away back bad be because been before being best better between beyond
+    both brother but by bye can can't cannot comment could couldn't dad daughter dear
+    did didn't do doctor doctors does doesn't doing don't done dr dr's during each
+    earlier either else enough even evening ever every everybody everyone everything
+    exactly excuse few final finally fine first follow followed following for four
+    from further gentleman get give go god going good goodbye got grandfather
+    grandmother great greetings had hadn't has hasn't have haven't having he he's hear
+    hello help her here here's hers herself hey hi him himself his honestly hope how
+    how's however husband i i'd i'll i'm i've if in indeed instead is isn't it it's its
+    just keep kindly know lady last lastly later less let let's letter like likewise
+    little look lots ma'am many may maybe me meanwhile message might mom more moreover
+    morning most mother mr mrs ms miss much must my myself naturally neither never new
+    next night no nobody none nor not nothing now obviously of off often oh ok okay on
+    once one only or other others our out over overall own patient patients people
+    perhaps please possibly question questions quick quite rather really recently
+    regarding regards right said same saw say says second see seems sent several shall
+    she she's should shouldn't signed since sincerely sir sister so some somebody
+    someone something sometimes son sorry speaking still such sure take talk tell than
+    thank thanks that that's the their them then there there's therefore these they
+    they're they've third this those though three through thus time to today together
+    tomorrow tonight too two uh um uncle under unfortunately unless until up us use used
+    usually very viewer viewers was wasn't we we'll we're we've welcome well were weren't
+    what what's whatever when whenever where where's whether which while who who's whom
+    whose why wife will wish with without won't wonder would wouldn't write writes wrote
+    yeah yes yesterday yet you you'd you'll you're you've your yours
+    """
+)
+"""Words that begin sentences; a capital makes none of them a name."""
+
+KNOWN = words(
+    """
+    advil aleve alzheimer's alzheimer american americans asian asperger baclofen botox
+    bluetooth canadian celebrex chinese chiari christian crohn's crohn covid covid-19
+    cushing's cymbalta doctor dutch eliquis english european facebook fitbit flexeril
+    french german google gabapentin hippocrates hispanic hodgkin's ibuprofen indian
+    instagram internet irish italian jewish kyphon latin lyme lyrica marfan medicaid
+    medicare medrol mexican motrin naproxen neurontin norco ozempic parkinson's
+    parkinson paget's percocet peloton pilates plavix raynaud's reiki russian
+    scheuermann's sjogren's spanish swedish tarlov tai chi toradol tramadol tylenol
+    valium vicodin voltaren warfarin xarelto youtube zoom x-ray x-rays tesla twitter
+    whatsapp netflix amazon apple wi-fi spine web webinar pm ct
+    """
+)
+"""Proper names that tell nothing of a person."""
+
+PLACES = words(
+    """
+    alabama alaska arizona arkansas california colorado connecticut delaware florida
+    georgia hawaii idaho illinois indiana iowa kansas kentucky louisiana maine maryland
+    massachusetts michigan minnesota mississippi missouri montana nebraska nevada ohio
+    oklahoma oregon pennsylvania tennessee texas utah vermont virginia washington
+    wisconsin wyoming boston chicago houston dallas denver seattle atlanta miami phoenix
+    philadelphia brooklyn queens manhattan toronto vancouver london paris berlin dublin
+    sydney canada england scotland ireland wales france germany italy spain norway sweden
+    denmark poland india china japan australia mexico brazil england
+    """
+)
+"""Places known without a capital."""
+
+TELLS = words(
+    """
+    asks asked writes wrote wants wonders wondered says said sent from here lives
+    living works would needs hopes thinks tells told calls called again
+    """
+)
+"""What follows a name at the start of a sentence."""
+
+BODIES = words(
+    """
+    academy avenue bakery bank boulevard center centre church clinic club college
+    company corporation county department diner district drive elementary factory farm
+    hospital hotel inc insurance institute lane library llc manor office pool police
+    practice restaurant road school store street symphony team university village
+    warehouse fire general
+    """
+)
+"""What makes a name that of an employer, a house or a street."""

@@ -1,0 +1,248 @@
+"""What is private: found, redacted, and searched for in everything that is published."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+
+from pullquote.errors import FaultsError, GateError, PullquoteError, UsageError
+from pullquote.formats.clock import format_clock
+from pullquote.formats.disk import read_text
+from pullquote.formats.folder import EpisodeFolder, ShowFolder
+from pullquote.formats.redacted_json import load_redacted, save_redacted
+from pullquote.formats.redactions_toml import add_kept, add_redaction
+from pullquote.formats.transcript_md import header_line
+from pullquote.mark.leaks import Redacted, hidden, leaks, remembered, telling
+from pullquote.mark.privacy import Detail, details, words_of_show
+from pullquote.mark.private_words import COMMON
+from pullquote.model.align import align, normal_form
+from pullquote.model.answer import Redaction
+from pullquote.model.library import Entry, Library
+from pullquote.model.show import Show
+from pullquote.model.transcript import (
+    MachineTranscript,
+    TimedTurn,
+    Transcript,
+    Turn,
+    Word,
+)
+
+_TEXTS = frozenset(
+    (".html", ".xml", ".json", ".md", ".toml", ".vtt", ".srt", ".txt", ".js", ".css")
+)
+_TAGGED = frozenset((".mp3",))
+
+
+def private_details(entry: Entry, show: Show) -> tuple[Detail, ...]:
+    """Return what is private in an episode and neither redacted nor kept."""
+    asked = tuple(answer.asked for answer in entry.answers)
+    return details(entry.turns, show, asked=asked, kept=entry.kept)
+
+
+def resolve(
+    paths: EpisodeFolder,
+    found: tuple[Detail, ...],
+    *,
+    redact: Collection[int],
+    keep: Collection[int],
+) -> None:
+    """Write what is to go, and what may stay, into ``redactions.toml``.
+
+    Raises UsageError where there is no detail of such a number, or one is in both.
+    """
+    for number in (*redact, *keep):
+        if not 1 <= number <= len(found):
+            raise UsageError(
+                f"detail {number}",
+                f"{paths.slug} has {len(found)} private details",
+                f"see them: pullquote private {paths.slug}",
+            )
+    if both := set(redact) & set(keep):
+        raise UsageError(f"detail {min(both)}", "is to go and to stay", "name it once")
+    for number in sorted(set(redact)):
+        add_redaction(paths.redactions, found[number - 1].redaction())
+    for number in sorted(set(keep)):
+        add_kept(paths.redactions, found[number - 1].clip)
+
+
+def remember(
+    paths: EpisodeFolder,
+    show: Show,
+    machine: MachineTranscript,
+    transcript: Transcript | None,
+    redactions: tuple[Redaction, ...],
+) -> None:
+    """Keep digests of the words that are about to be masked."""
+    known = words_of_show(show) | {
+        normal_form(word) for r in redactions for word in r.replacement.split()
+    }
+    found = set(telling(_as_turns(machine), redactions, known))
+    if transcript is not None:
+        found |= telling(align(transcript, machine), redactions, known)
+    before = _load(paths)
+    made = remembered(before.salt if before else _salt(paths), found, before)
+    if made.digests:
+        save_redacted(paths.redacted, made.salt, made.digests)
+
+
+def _as_turns(machine: MachineTranscript) -> tuple[TimedTurn, ...]:
+    return tuple(
+        TimedTurn(
+            start=segment.start,
+            end=segment.end,
+            speaker=segment.speaker or "",
+            guessed=True,
+            words=segment.words,
+            sentence_starts=(0,),
+        )
+        for segment in machine.segments
+        if segment.words
+    )
+
+
+def _load(paths: EpisodeFolder) -> Redacted | None:
+    loaded = load_redacted(paths.redacted)
+    return Redacted(salt=loaded[0], digests=loaded[1]) if loaded else None
+
+
+def _salt(paths: EpisodeFolder) -> str:
+    """Return the salt of the show's other episodes: then one search serves all."""
+    folder = ShowFolder(paths.root)
+    for slug in folder.slugs():
+        if loaded := _load(folder.episode(slug)):
+            return loaded.salt
+    return secrets.token_hex(16)
+
+
+def memory(folder: ShowFolder) -> tuple[Redacted, ...]:
+    """Return the digests of all episodes, those of one salt as one."""
+    by_salt: dict[str, frozenset[str]] = {}
+    for slug in folder.slugs():
+        if loaded := _load(folder.episode(slug)):
+            by_salt[loaded.salt] = (
+                by_salt.get(loaded.salt, frozenset()) | loaded.digests
+            )
+    return tuple(Redacted(salt=s, digests=d) for s, d in by_salt.items())
+
+
+def source_leaks(folder: ShowFolder, library: Library) -> tuple[PullquoteError, ...]:
+    """Return private words that stand in files people write, with their lines."""
+    faults: list[PullquoteError] = []
+    for entry in library.entries:
+        faults += _standing(entry, folder.episode(entry.slug))
+    known = memory(folder)
+    if known:
+        for entry in library.entries:
+            faults += _in_files(_sources(folder.episode(entry.slug)), known)
+    return tuple(faults)
+
+
+def output_leaks(folder: ShowFolder) -> tuple[PullquoteError, ...]:
+    """Return private words in what was built: site, feeds, file names, tags."""
+    known = memory(folder)
+    if not known:
+        return ()
+    files = (p for top in (folder.site, folder.feeds) for p in sorted(top.rglob("*")))
+    made = folder.root.glob("episodes/*/enclosure.mp3")
+    return tuple(_in_files((*files, *made), known))
+
+
+def stop_leaks(
+    folder: ShowFolder, library: Library, feeds: Mapping[str, bytes]
+) -> None:
+    """Raise GateError or FaultsError where what is to be published holds one."""
+    known = memory(folder)
+    if not known:
+        return
+    faults: list[PullquoteError] = []
+    for name, data in feeds.items():
+        faults += _in_text(Path(name), data.decode(errors="replace"), known)
+    for entry in library.published:
+        paths = folder.episode(entry.slug)
+        public = (
+            paths.facts,
+            paths.notes,
+            *(paths.answer(a.slug) for a in entry.approved),
+        )
+        faults += _in_files((p for p in public if p.is_file()), known)
+        text = "\n".join(turn.text for turn in entry.turns)
+        faults += _in_text(paths.transcript, text, known, lines=False)
+    if len(faults) == 1:
+        raise faults[0]
+    if faults:
+        raise FaultsError(folder.root, tuple(faults))
+
+
+def _sources(paths: EpisodeFolder) -> Iterator[Path]:
+    for path in (paths.facts, paths.notes, paths.transcript, paths.suggestions):
+        if path.is_file():
+            yield path
+    yield from sorted(paths.answers.glob("*.md"))
+    yield from sorted(paths.approved("x").parent.glob("*.md"))
+
+
+def _in_files(
+    files: Collection[Path] | Iterator[Path], known: tuple[Redacted, ...]
+) -> Iterator[PullquoteError]:
+    for path in files:
+        if any(next(leaks(path.name, one, name=True), 0) for one in known):
+            yield _leak(path, None, "its name holds a private word")
+        if path.is_file() and path.suffix in _TEXTS:
+            yield from _in_text(path, read_text(path), known)
+        elif path.suffix in _TAGGED:
+            from pullquote.media.tags import tag_texts
+
+            texts = "\n".join(tag_texts(path))
+            yield from _in_text(path, texts, known, lines=False)
+
+
+def _in_text(
+    path: Path, text: str, known: tuple[Redacted, ...], *, lines: bool = True
+) -> Iterator[PullquoteError]:
+    for one in known:
+        for line in leaks(text, one):
+            yield _leak(path, line if lines else None, "holds a private word")
+
+
+def _leak(path: Path, line: int | None, problem: str) -> GateError:
+    remedy = "take it out there too: its redaction says what to write instead"
+    return GateError(path, problem, remedy, line=line)
+
+
+def _standing(entry: Entry, paths: EpisodeFolder) -> Iterator[PullquoteError]:
+    """Yield what ``transcript.md`` still holds of a redaction; outputs are without it."""
+    if not entry.redactions or entry.transcript is None:
+        return
+    turns = [turn for turn in entry.transcript.turns if turn.text.split()]
+    for turn, timed in zip(turns, align(entry.transcript, entry.machine), strict=True):
+        for redaction in entry.redactions:
+            instead = {normal_form(w) for w in redaction.replacement.split()}
+            word = next(
+                (
+                    w
+                    for w in timed.words
+                    if hidden(w, (redaction,)) and _tells(w, instead)
+                ),
+                None,
+            )
+            if word is not None:
+                yield GateError(
+                    paths.transcript,
+                    f"still holds words of the redaction at"
+                    f" {format_clock(redaction.clip.start)}",
+                    f"write {redaction.replacement!r} in their place",
+                    line=_line_of(paths.transcript, turn, word),
+                )
+
+
+def _tells(word: Word, instead: set[str]) -> bool:
+    form = normal_form(word.text)
+    return form not in instead and form not in COMMON
+
+
+def _line_of(path: Path, turn: Turn, word: Word) -> int | None:
+    first = header_line(path, turn.speaker, turn.start)
+    lines = read_text(path).split("\n")
+    after = range(first or 0, len(lines))
+    return next((n + 1 for n in after if word.text in lines[n]), first)

@@ -1,0 +1,126 @@
+"""From a private detail in a question to outputs that are without it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pullquote.cli import main
+from tests.cli.test_editing import CUT, SLUG, answer_file, publish, run
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A show whose first question tells who asks."""
+    from tests.cli.test_editing import CAPTIONS, FACTS, SHOW
+    from tests.media_files import write_cover, write_tone
+
+    folder = tmp_path_factory.mktemp("told")
+    (folder / "show.toml").write_text(SHOW + "[review]\nrequire_private = true\n")
+    source = folder / "recordings"
+    source.mkdir()
+    write_tone(source / "talk.wav", seconds=26)
+    (source / "talk.toml").write_text(FACTS)
+    text = CAPTIONS.replace(
+        "heat or ice for", "heat or ice, asks Zebulon Quandary, for"
+    )
+    (folder / "captions.vtt").write_text(text)
+    write_cover(folder / "cover.jpg")
+    assert run(folder, "pull", str(source)) == 0
+    assert run(folder, "import-transcript", SLUG, str(folder / "captions.vtt")) == 0
+    transcript = folder / "transcripts" / SLUG / "transcript.md"
+    transcript.write_text(transcript.read_text().replace("?** [", "** ["))
+    publish(folder)
+    return folder
+
+
+@pytest.fixture
+def show(told: Path, tmp_path: Path) -> Path:
+    import shutil
+
+    return shutil.copytree(told, tmp_path / "show")
+
+
+def test_what_is_private_is_listed_redacted_and_found_wherever_it_is_left(
+    show: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = show / "transcripts" / SLUG
+    run(show, "cut", SLUG, *CUT, "--slug", "heat")
+    approve = ("approve", SLUG, "heat", "--by", "fernby")
+    assert run(show, *approve) == 1
+    error = capsys.readouterr().err
+    assert "something private (name) is said at 00:00:0" in error
+    assert "Quandary" not in error
+    assert run(show, "private", SLUG, "--json") == 0
+    (row,) = json.loads(capsys.readouterr().out)["details"]
+    assert (row["text"], row["state"]) == ("Zebulon Quandary,", "open")
+    assert run(show, "private", SLUG, "--redact", "all") == 0
+    assert "redacted" in capsys.readouterr().out
+    assert "Quandary" not in (folder / "words.json").read_text()
+    memory = show / ".pullquote" / "redacted" / f"{SLUG}.json"
+    assert "uandary" not in memory.read_text()
+    assert run(show, "check") == 1
+    error = capsys.readouterr().err
+    assert "transcript.md:" in error
+    assert "still holds words of the redaction" in error
+    for file in (folder / "transcript.md", answer_file(show)):
+        file.write_text(file.read_text().replace("Zebulon Quandary", "a viewer"))
+    assert run(show, *approve) == 0
+    assert run(show, "check") == 0
+    assert run(show, "private", SLUG) == 0
+    assert "Nothing private found" in capsys.readouterr().out
+
+
+def test_a_word_of_a_redaction_stops_the_build_and_fails_the_check(
+    show: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = show / "transcripts" / SLUG
+    assert run(show, "private", SLUG, "--redact", "1") == 0
+    transcript = folder / "transcript.md"
+    transcript.write_text(
+        transcript.read_text().replace("Zebulon Quandary", "a viewer")
+    )
+    assert run(show, "build") == 0
+    notes = show / "episodes" / SLUG / "notes.md"
+    notes.write_text("Tonight:\n\nheat, ice and Zebulon.\n")
+    capsys.readouterr()
+    for command in ("build", "check"):
+        assert run(show, command) == 1
+        assert "notes.md:3: holds a private word" in capsys.readouterr().err
+    notes.write_text("Tonight: heat.\n")
+    assert run(show, "check") == 0
+    stray = show / "site" / "quandary.txt"
+    stray.write_text("")
+    assert run(show, "check") == 1
+    assert "its name holds a private word" in capsys.readouterr().err
+    stray.unlink()
+    (show / ".pullquote" / "redacted" / f"{SLUG}.json").write_text("{}")
+    assert run(show, "check") == 1
+    assert "is not of the schema" in capsys.readouterr().err
+
+
+def test_a_word_in_the_sounds_tags_is_found(
+    show: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    facts = show / "episodes" / SLUG / "episode.toml"
+    facts.write_text(facts.read_text().replace("Heat and Ice", "Heat and Quandary"))
+    assert run(show, "run") == 0
+    assert run(show, "private", SLUG, "--redact", "1") == 0
+    facts.write_text(facts.read_text().replace("Heat and Quandary", "Heat and Ice"))
+    capsys.readouterr()
+    assert run(show, "check") == 1
+    assert "enclosure.mp3: holds a private word" in capsys.readouterr().err
+
+
+def test_a_detail_may_stay_and_numbers_must_be_there(
+    show: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(show, "private", SLUG, "--redact", "9") == 2
+    assert run(show, "private", SLUG, "--redact", "x") == 2
+    assert run(show, "private", SLUG, "--redact", "1", "--keep", "1") == 2
+    assert run(show, "private", SLUG, "--keep", "1") == 0
+    assert "[[kept]]" in (show / "transcripts" / SLUG / "redactions.toml").read_text()
+    run(show, "cut", SLUG, *CUT, "--slug", "heat")
+    assert run(show, "approve", SLUG, "heat", "--by", "fernby") == 0
+    assert main(["private", SLUG, "--show", str(show)]) == 0
+    assert "Nothing private found" in capsys.readouterr().out

@@ -1,0 +1,86 @@
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from pullquote.mark.privacy import Detail, details
+from pullquote.model.answer import Clip
+from pullquote.model.show import Show
+from tests.mark.shows import SHOW, said
+
+DATA = Path(__file__).parents[1] / "data" / "private_questions.toml"
+
+
+def found(*lines: str, speaker: str = "Clare Fenn") -> list[tuple[str, str]]:
+    return [(d.kind, d.text) for d in details([said(0, speaker, *lines)], SHOW)]
+
+
+def test_of_200_invented_questions_nearly_all_details_are_found() -> None:
+    rows = tomllib.loads(DATA.read_text())["questions"]
+    assert len(rows) == 200
+    lost = [
+        (item, text)
+        for text, private in rows
+        for item in private
+        if not _covered(item, text)
+    ]
+    total = sum(len(private) for _, private in rows)
+    assert len(lost) <= total // 20, lost
+    assert not [text for text, private in rows if not private and _all(text)]
+
+
+def _all(text: str) -> tuple[Detail, ...]:
+    show = Show(title="", description="", site="https://show.example/")
+    return details([said(0, "S1", *text.replace("? ", "?\n").split("\n"))], show)
+
+
+def _covered(item: str, text: str) -> bool:
+    heard = " | ".join(detail.text for detail in _all(text))
+    telling = [w for w in item.split() if w[0].isupper() or any(c.isdigit() for c in w)]
+    return all(word.strip(".,") in heard for word in telling or item.split())
+
+
+def test_people_places_and_terms_of_the_show_are_excepted() -> None:
+    assert found("Doctor Lin, is Ice better, asks Clare Fenn.") == []
+
+
+def test_a_doctors_words_count_only_in_a_question() -> None:
+    turn = said(0, "Tiffany Lin", "I saw this with Zebulon Quandary.")
+    assert details([turn], SHOW) == ()
+    (detail,) = details([turn], SHOW, asked=(Clip(start=0, end=50),))
+    assert detail.text == "Zebulon Quandary."
+    assert detail.clip == Clip(start=400, end=600)
+
+
+def test_what_may_stay_is_found_no_more() -> None:
+    turn = said(0, "S1", "Ask Zebulon about Ohio.")
+    kept = (Clip(start=100, end=200),)
+    assert [d.text for d in details([turn], SHOW, kept=kept)] == ["Ohio."]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "grave"),
+    [
+        ("I'm 92, may I run?", "age", True),
+        ("I'm in my nineties now.", "age", True),
+        ("I am 60, may I run?", "age", False),
+        ("I saw it on Monday.", "weekday", False),
+        ("It was on March 3, 2020.", "date", True),
+        ("Call five five five oh one two three.", "number", True),
+        ("I was at the Mayfield Clinic then.", "employer or place", True),
+        ("I am calling from Ohio.", "place", True),
+    ],
+)
+def test_each_detail_has_its_kind(line: str, kind: str, grave: bool) -> None:
+    (detail,) = details([said(0, "S1", line)], SHOW)
+    assert (detail.kind, detail.grave) == (kind, grave)
+    assert detail.redaction().clip == detail.clip
+    assert detail.text not in detail.redaction().replacement
+
+
+def test_a_transcript_without_capitals_is_searched_by_what_leads_to_names() -> None:
+    kinds = found("his name is leonard okafield, he writes from tulsa, oklahoma.")
+    assert [text for _, text in kinds] == [
+        "name is leonard okafield,",
+        "from tulsa, oklahoma.",
+    ] or ("leonard" in kinds[0][1] and "oklahoma." in kinds[-1][1])
