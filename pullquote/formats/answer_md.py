@@ -9,7 +9,7 @@ from pullquote.errors import ContentError
 from pullquote.formats.clock import format_clock
 from pullquote.formats.disk import read_text, write_text
 from pullquote.formats.toml import key_lines, line_of, parse_toml, validate
-from pullquote.model.answer import Answer, Clip
+from pullquote.model.answer import Anchors, Answer, Clip
 
 _FENCE = "+++"
 _ID = re.compile(r"[0-9a-f]{32}")
@@ -112,8 +112,28 @@ def format_answer(answer: Answer) -> str:
             f"on = {correction.on.isoformat()}",
             f"note = {text(correction.note)}",
         ]
+    if answer.anchor is not None:
+        rows += _anchor_rows(answer.anchor)
     front = "\n".join(rows)
     return f"{_FENCE}\n{front}\n{_FENCE}\n{answer.body.strip()}\n"
+
+
+def _anchor_rows(anchor: Anchors) -> list[str]:
+    import tomlkit
+
+    rows = []
+    for key, one in (("asked", anchor.asked), ("answered", anchor.answered)):
+        if one is not None:
+            rows += [f"[anchor.{key}]", f"words = [{one.words[0]}, {one.words[1]}]"]
+            rows += [
+                f"{name} = {tomlkit.item(value).as_string()}"
+                for name, value in (
+                    ("exact", one.exact),
+                    ("prefix", one.prefix),
+                    ("suffix", one.suffix),
+                )
+            ]
+    return rows
 
 
 def _clip(clip: Clip) -> str:
@@ -129,7 +149,7 @@ def save_answer(path: Path, answer: Answer) -> None:
 
 
 def save_review(path: Path, answer: Answer) -> None:
-    """Put status, ticks and review into an existing file; all else stays as it is."""
+    """Put status, ticks, anchors and review into an existing file; all else stays as it is."""
     import tomlkit
 
     text = read_text(path)
@@ -147,5 +167,8 @@ def save_review(path: Path, answer: Answer) -> None:
         table.add("on", answer.review.on)
         table.add("digest", answer.review.digest)
         doc["review"] = table
+    if answer.anchor is not None:
+        rows = "\n".join(_anchor_rows(answer.anchor))
+        doc["anchor"] = tomlkit.parse(rows)["anchor"]
     changed = tomlkit.dumps(doc).rstrip("\n")
     write_text(path, text.replace(front, changed, 1))

@@ -11,6 +11,7 @@ from pullquote.formats.clock import format_clock
 from pullquote.formats.disk import read_text
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.toml import key_lines
+from pullquote.mark.anchor import anchor_faults
 from pullquote.mark.cut import within
 from pullquote.mark.guard import unticked
 from pullquote.mark.privacy import details
@@ -62,6 +63,21 @@ def check_library(
 
 
 def check_signed(library: Library, folder: ShowFolder) -> tuple[PullquoteError, ...]:
+    """Return what asks for a person's eye and stops no build: moved cuts, changes."""
+    moved = (
+        fault
+        for entry in library.entries
+        for answer in entry.answers
+        for fault in anchor_faults(
+            answer, entry, folder.episode(entry.slug).answer(answer.slug)
+        )
+    )
+    return (*moved, *_changed_meaning(library, folder))
+
+
+def _changed_meaning(
+    library: Library, folder: ShowFolder
+) -> tuple[PullquoteError, ...]:
     """Return each change of meaning in a signed answer that nobody ticked.
 
     Such a one arises when a transcript is corrected after the signature. It stops no

@@ -72,6 +72,29 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """Which words a clip holds, so that it is found again in another transcript."""
+
+    __pydantic_config__: ClassVar[Strict] = STRICT
+
+    words: tuple[int, int]
+    """Half-open numbers of its words, counted from 0 over the whole transcript."""
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchors:
+    """The anchors of an answer's two clips; the clips are their times."""
+
+    __pydantic_config__: ClassVar[Strict] = STRICT
+
+    asked: Anchor | None = None
+    answered: Anchor | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """An editor's answer page: the content of ``answers/<slug>.md``."""
 
@@ -97,6 +120,8 @@ class Answer:
     accepted: tuple[str, ...] = ()
     """Changes of meaning that a person has seen and ticked, as the guard words them;
     not signed, for they are about the signed text and follow from it."""
+    anchor: Anchors | None = None
+    """Not signed: it tells where the clips lie, not what they are."""
     review: Review | None = None
     body: str = ""
     """The answer in Markdown."""

@@ -18,6 +18,7 @@ from pullquote.formats.answer_md import (
 from pullquote.formats.disk import write_text
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.toml import one_or_many
+from pullquote.mark.anchor import anchors
 from pullquote.mark.check import meaning_faults, private_faults
 from pullquote.mark.cut import cut
 from pullquote.mark.guard import Finding, changes
@@ -80,6 +81,7 @@ def write_cut(
         cut_by=by,
         path=folder.episode(entry.slug).transcript,
     )
+    answer = replace(answer, anchor=anchors(answer, entry.turns, library.show))
     path = folder.episode(entry.slug).answer(answer.slug)
     save_answer(path, answer)
     return path, answer
@@ -152,6 +154,7 @@ def write_approval(
         )
         if left:
             raise one_or_many(path, left)
+        answer = replace(answer, anchor=anchors(answer, entry.turns, show))
     write_text(folder.episode(episode).approved(answer.id), format_answer(answer))
     save_review(path, answer)
     return answer

@@ -173,6 +173,28 @@ def test_a_change_of_meaning_needs_a_tick_before_it_is_signed(
     assert run(named, "build") == 0
 
 
+def test_a_cut_is_found_again_or_listed_when_the_transcript_changes(
+    named: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(named, "cut", SLUG, *CUT)
+    path = answer_file(named)
+    assert "[anchor.answered]\nwords = [" in path.read_text()
+    approve = ("approve", SLUG, path.stem, "--by", "fernby")
+    assert run(named, *approve) == 0
+    transcript = named / "transcripts" / SLUG / "transcript.md"
+    text = transcript.read_text()
+    transcript.write_text(text.replace("Welcome to", "A warm welcome to all of you to"))
+    assert run(named, "check") == 0
+    transcript.write_text(text.replace("tight muscles", "stiff muscles"))
+    capsys.readouterr()
+    for command, code in (("check", 1), ("status", 0), ("build", 0)):
+        assert run(named, command) == code
+        error = capsys.readouterr().err
+        assert "the words of 'answered' were changed in the transcript" in error
+    assert run(named, *approve) == 0
+    assert run(named, "check") == 0
+
+
 def test_any_edit_after_approval_takes_the_page_away(named: Path) -> None:
     publish(named)
     run(named, "cut", SLUG, *CUT)

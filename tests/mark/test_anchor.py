@@ -1,0 +1,120 @@
+from dataclasses import replace
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pullquote.mark.anchor import anchor_faults, anchors, find, make_anchor
+from pullquote.model.answer import Anchor, Answer, Clip
+from tests.mark.shows import SHOW, entry, said
+
+HOST = said(0, "Clare Fenn", "This is from Zebulon Quandary.", "Is heat fine for me?")
+LIN = said(
+    3000, "Doctor Lin", "It is fine.", "Try a warm bath at night.", "It is fine."
+)
+TURNS = (HOST, LIN)
+ASKED = Clip(start=500, end=1000)
+ANSWERED = Clip(start=3300, end=3900)
+ANSWER = Answer(
+    slug="a",
+    id="a" * 32,
+    question="Is heat fine?",
+    speakers=("lin",),
+    asked=ASKED,
+    answered=ANSWERED,
+    body="Try a warm bath at night.",
+)
+
+
+def anchor(clip: Clip) -> Anchor:
+    made = make_anchor(TURNS, clip, SHOW)
+    assert made is not None
+    return made
+
+
+def problems(answer: Answer, *turns: object) -> list[str]:
+    found = anchor_faults(answer, entry(turns=turns), Path("a.md"))  # type: ignore[arg-type]
+    return [str(fault) for fault in found]
+
+
+def test_a_cut_is_held_by_numbers_and_text_and_nothing_private() -> None:
+    assert anchor(ASKED) == Anchor(
+        words=(5, 10),
+        exact="Is heat fine for me?",
+        prefix="",
+        suffix="It is fine. Try a warm bath at night. It",
+    )
+    assert anchor(ANSWERED).prefix == "Is heat fine for me? It is fine."
+    assert make_anchor(TURNS, Clip(start=90_000, end=91_000), SHOW) is None
+
+
+def test_the_same_transcript_gives_the_same_clip() -> None:
+    for clip in (ASKED, ANSWERED):
+        found = find(anchor(clip), clip, TURNS)
+        assert (found.clip, found.how, found.same) == (clip, "words", True)
+
+
+def test_words_that_come_before_shift_the_numbers_and_the_text_finds_it() -> None:
+    later = (said(0, "S9", "Ah yes well."), *TURNS)
+    found = find(anchor(ANSWERED), ANSWERED, later)
+    assert (found.clip, found.how, found.same) == (ANSWERED, "quote", True)
+
+
+def test_what_stands_beside_it_tells_which_of_two_it_is() -> None:
+    last = Clip(start=3900, end=4200)
+    later = (said(0, "S9", "Ah yes."), *TURNS)
+    assert find(anchor(last), last, later).clip == last
+    first = Clip(start=3000, end=3300)
+    assert find(anchor(first), first, later).clip == first
+
+
+def test_misheard_words_keep_their_place_and_are_listed() -> None:
+    heard = said(3000, "S2", "It is fine.", "Dry a worm bath at night.", "It is fine.")
+    found = find(anchor(ANSWERED), ANSWERED, (HOST, heard))
+    assert (found.clip, found.how, found.same) == (ANSWERED, "quote", False)
+    lost = said(3000, "S2", "It is fine.", "Try warm bath at nine.", "It is fine.")
+    found = find(anchor(ANSWERED), ANSWERED, (HOST, lost))
+    assert found.clip == Clip(start=3300, end=3800)
+
+
+def test_what_is_gone_is_left_at_its_times_and_listed() -> None:
+    other = said(3000, "S2", "Quite another thing was heard here by all of them.")
+    assert find(anchor(ANSWERED), ANSWERED, (HOST, other)).how == "times"
+    assert find(anchor(ANSWERED), ANSWERED, (HOST,)).clip is None
+    far = (said(900_000, "S2", "Nothing."),)
+    assert find(anchor(ANSWERED), ANSWERED, far).clip is None
+
+
+def test_a_person_is_told_what_moved_changed_or_went() -> None:
+    held = replace(ANSWER, anchor=anchors(ANSWER, TURNS, SHOW))
+    assert problems(ANSWER, *TURNS) == []
+    assert problems(held, *TURNS) == []
+    moved = said(9000, "Doctor Lin", "It is fine.", "Try a warm bath at night.")
+    (told,) = problems(held, HOST, moved)
+    assert (
+        "'answered' lie 6.0 s from its clip; write answered = { start = 00:00:09.300"
+        in told
+    )
+    changed = said(
+        3000, "Doctor Lin", "It is fine.", "Try a hot bath at night.", "It is fine."
+    )
+    (told,) = problems(held, HOST, changed)
+    assert "'answered' were changed in the transcript" in told
+    (told,) = problems(held, HOST, said(3000, "Doctor Lin", "No."))
+    assert "'answered' are in the transcript no more; listen at 00:00:03" in told
+    assert problems(replace(held, status="withdrawn"), HOST) == []
+
+
+@given(
+    st.lists(st.sampled_from(["a", "b", "c", "d"]), min_size=1, max_size=30), st.data()
+)
+def test_any_stretch_is_found_again_in_its_own_transcript(
+    texts: list[str], data: st.DataObject
+) -> None:
+    turns = (said(0, "S1", " ".join(texts)),)
+    first = data.draw(st.integers(0, len(texts) - 1))
+    last = data.draw(st.integers(first + 1, len(texts)))
+    clip = Clip(start=100 * first, end=100 * last)
+    made = make_anchor(turns, clip, SHOW)
+    assert made is not None
+    assert find(made, clip, turns).clip == clip
