@@ -40,10 +40,12 @@ def _dump(value: object) -> str:
 
 
 def _segment_row(segment: Segment) -> dict[str, object]:
+    doubts = {"doubts": list(segment.doubts)} if segment.doubts else {}
     return {
         "start": segment.start,
         "end": segment.end,
         "speaker": segment.speaker,
+        **doubts,
         "words": [
             [w.start, w.end, w.text]
             if w.probability is None
@@ -92,6 +94,7 @@ def _segment(row: dict[str, Any]) -> Segment:
         start=int(row["start"]),
         end=int(row["end"]),
         speaker=row.get("speaker"),
+        doubts=tuple(str(doubt) for doubt in row.get("doubts", ())),
         words=tuple(
             Word(
                 start=int(w[0]),

@@ -25,6 +25,8 @@ class Segment:
     words: tuple[Word, ...]
     speaker: str | None = None
     """The machine's label for the voice (``S1``), None if voices were not told apart."""
+    doubts: tuple[str, ...] = ()
+    """What speaks against the words: ``unsure``, ``unheard``, ``repeats``."""
 
     @property
     def text(self) -> str:

@@ -28,9 +28,8 @@ class AcceptRule:
     """Whisper's own limit (``compression_ratio_threshold``)."""
     least_logprob: float = -0.8
     """A little stricter than Whisper's own -1.0, since repair is cheap."""
-    second_look: float = -0.2
-    """Below this a window is decoded once more with a beam. One window in eight
-    is; it brings the accuracy of a beam everywhere for a tenth of its cost."""
+    least_spoken: int = 1_000
+    """Unsure words of speech shorter than this are taken for noise."""
     silent_logprob: float = -0.5
     silent_probability: float = 0.6
     """Above this (Whisper's own limit) an unsure window is taken for silence."""
@@ -68,32 +67,33 @@ def severity(heard: Heard, window: Window, rule: AcceptRule) -> float:
     return sum(weight.get(f, 1.0) for f in found) + unheard - heard.logprob
 
 
-def taken_for_silence(heard: Heard, rule: AcceptRule) -> bool:
-    """Say whether the model itself takes the window for silence, noise or music."""
+def taken_for_silence(heard: Heard, window: Window, rule: AcceptRule) -> bool:
+    """Say whether the window is silence, noise or music after all.
+
+    The model says so itself, or it is unsure of what would be a word or two.
+    """
+    if window.spoken < rule.least_spoken and heard.logprob < rule.least_logprob:
+        return True
     return (
         heard.no_speech > rule.silent_probability
         and heard.logprob < rule.silent_logprob
     )
 
 
-def needs_repair(found: Sequence[Fault], heard: Heard, rule: AcceptRule) -> bool:
+def needs_repair(
+    found: Sequence[Fault], heard: Heard, window: Window, rule: AcceptRule
+) -> bool:
     """Say whether decoding again may help: not where the model hears silence.
 
     Words outside speech are no reason, they are simply dropped.
     """
     failed = any(fault != "invented" for fault in found)
-    return failed and not taken_for_silence(heard, rule)
-
-
-def needs_second_look(found: Sequence[Fault], heard: Heard, rule: AcceptRule) -> bool:
-    """Say whether a beam might hear better."""
-    doubted = bool(heard.words) and heard.logprob < rule.second_look
-    return doubted or needs_repair(found, heard, rule)
+    return failed and not taken_for_silence(heard, window, rule)
 
 
 def cleaned(heard: Heard, window: Window, rule: AcceptRule) -> Heard:
     """Return ``heard`` without words where nobody speaks and without loops."""
-    if taken_for_silence(heard, rule):
+    if taken_for_silence(heard, window, rule):
         return replace(heard, words=())
     spoken = [w for w in heard.words if _spoken(w, window, rule.reach)]
     return replace(heard, words=tuple(_once(spoken)))

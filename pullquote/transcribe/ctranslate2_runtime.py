@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -71,43 +72,64 @@ class CTranslate2Runtime:
         if not self._model.model.is_multilingual:
             return "en", 1.0
         # What is there is encoded, not the 30 s that faster-whisper pads it to.
-        encoded = self._encode([sound], len(sound), Decoding(language=""))
-        token, probability = self._model.model.detect_language(encoded)[0][0]
+        from ctranslate2 import StorageView
+
+        (encoded,) = self._encode([sound], Decoding(language=""))
+        batch = StorageView.from_array(encoded)
+        token, probability = self._model.model.detect_language(batch)[0][0]
         return token.strip("<|>"), float(probability)
 
-    def hear(self, sounds: Sequence[Sound], decoding: Decoding) -> tuple[Heard, ...]:
-        """Return what is said in each of the windows."""
-        tokenizer = self._tokenizer(decoding.language)
-        longest = max(len(sound) for sound in sounds)
-        encoded = self._encode(sounds, longest, decoding)
-        prompt = self._prompt(tokenizer, decoding)
-        limit = most_tokens(longest * 1000 // SAMPLE_RATE)
-        sampling: dict[str, object] = (
-            {
-                "beam_size": 1,
-                "num_hypotheses": decoding.beam,
-                "sampling_topk": 0,
-                "sampling_temperature": decoding.temperature,
-            }
-            if decoding.temperature
-            else {"beam_size": decoding.beam, "patience": 1}
+    def hear(
+        self, sounds: Sequence[Sound], decoding: Decoding
+    ) -> tuple[tuple[Heard, ...], ...]:
+        """Return for each of the windows what may be said in it."""
+        encoded = self._encode(sounds, decoding)
+        first = self._decode(encoded, sounds, decoding)
+        doubted = [
+            at
+            for at, heard in enumerate(first)
+            if decoding.second_beam and heard.logprob < decoding.second_below
+        ]
+        if not doubted:
+            return tuple((heard,) for heard in first)
+        again = self._decode(
+            [encoded[at] for at in doubted],
+            [sounds[at] for at in doubted],
+            replace(decoding, beam=decoding.second_beam or 1),
         )
+        second = dict(zip(doubted, again, strict=True))
+        return tuple(
+            (heard, second[at]) if at in second else (heard,)
+            for at, heard in enumerate(first)
+        )
+
+    def _decode(
+        self, encoded: Sequence[Any], sounds: Sequence[Sound], decoding: Decoding
+    ) -> list[Heard]:
+        """Decode windows that are encoded to one length."""
+        import numpy as np
+        from ctranslate2 import StorageView
+
+        tokenizer = self._tokenizer(decoding.language)
+        batch = StorageView.from_array(np.concatenate(encoded))
+        prompt = self._prompt(tokenizer, decoding)
+        limit = most_tokens(max(map(len, sounds)) * 1000 // SAMPLE_RATE)
         results = self._model.model.generate(
-            encoded,
+            batch,
             [prompt] * len(sounds),
             max_length=min(448, len(prompt) + limit),
             suppress_tokens=self._suppressed(tokenizer),
             return_scores=True,
             return_no_speech_prob=True,
-            **sampling,
+            **_search(decoding),
         )
         texts = [
             [t for t in result.sequences_ids[0] if t < tokenizer.eot]
             for result in results
         ]
         frames = [len(sound) * _FRAMES_A_SECOND // SAMPLE_RATE for sound in sounds]
-        aligned = self._model.find_alignment(tokenizer, texts, encoded, frames)
-        return tuple(
+        aligned = self._model.find_alignment(tokenizer, texts, batch, frames)
+        return [
             Heard(
                 words=timed_words(
                     ((w["word"], w["start"], w["end"], w["probability"]) for w in row),
@@ -119,29 +141,27 @@ class CTranslate2Runtime:
                 complete=len(text) < limit,
             )
             for result, text, row in zip(results, texts, aligned, strict=True)
-        )
+        ]
 
-    def _encode(
-        self, sounds: Sequence[Sound], longest: int, decoding: Decoding
-    ) -> object:
-        """Return the batch's encoded sound, all padded to one length."""
+    def _encode(self, sounds: Sequence[Sound], decoding: Decoding) -> list[Any]:
+        """Return each window's encoded sound, all padded to one length.
+
+        One at a time: a batch of windows leaves a core's cache, which costs a
+        quarter more for the same sums. Decoding gains from the batch.
+        """
         import numpy as np
-        from ctranslate2 import StorageView
 
         size = _FULL
         if decoding.pad is not None:
+            longest = max(len(sound) for sound in sounds)
             size = min(_FULL, longest + decoding.pad * SAMPLE_RATE // 1000)
         extract = self._model.feature_extractor
-        features = [
+        features = (
             extract(np.pad(sound[:size], (0, max(0, size - len(sound)))))[..., :-1]
             for sound in sounds
-        ]
-        if self._on_gpu:
-            return self._model.encode(np.stack(features))
-        # One at a time: a batch of windows leaves a core's cache, which costs a
-        # quarter more for the same sums. Decoding gains from the batch.
-        encoded = [np.asarray(self._model.encode(f[np.newaxis])) for f in features]
-        return StorageView.from_array(np.concatenate(encoded))
+        )
+        encode = self._model.encode
+        return [_on_cpu(encode(rows[np.newaxis])) for rows in features]
 
     def _prompt(self, tokenizer: Any, decoding: Decoding) -> list[int]:
         previous: list[int] = []
@@ -168,3 +188,23 @@ class CTranslate2Runtime:
         from faster_whisper.transcribe import get_suppressed_tokens
 
         return list(get_suppressed_tokens(tokenizer, [-1]))
+
+
+def _search(decoding: Decoding) -> dict[str, object]:
+    if decoding.temperature == 0:
+        return {"beam_size": decoding.beam, "patience": 1}
+    return {
+        "beam_size": 1,
+        "num_hypotheses": decoding.beam,
+        "sampling_topk": 0,
+        "sampling_temperature": decoding.temperature,
+    }
+
+
+def _on_cpu(encoded: Any) -> Any:
+    import numpy as np
+    from ctranslate2 import Device
+
+    if encoded.device != "cpu":
+        encoded = encoded.to_device(Device.cpu)
+    return np.asarray(encoded)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -15,7 +15,6 @@ from pullquote.transcribe.accept import (
     cleaned,
     faults,
     needs_repair,
-    needs_second_look,
     severity,
 )
 from pullquote.transcribe.journal import Journal
@@ -47,23 +46,13 @@ class BatchRule:
 RULE = AcceptRule()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Retry:
-    """How windows are decoded again, and which ones."""
-
-    decoding: Decoding
-    wanted: Callable[[Sequence[Fault], Heard, AcceptRule], bool]
-
-
-def retries(first: Decoding) -> tuple[Retry, ...]:
-    """Return what follows the first decoding, cheapest hope first."""
-    beam = replace(first, beam=5)
-    whole = replace(beam, pad=None)
+def repairs(first: Decoding) -> tuple[Decoding, ...]:
+    """Return how a window that failed is decoded again, likeliest help first."""
+    beam = replace(first, beam=5, second_beam=None)
     return (
-        Retry(decoding=beam, wanted=needs_second_look),
-        Retry(decoding=whole, wanted=needs_repair),
-        Retry(decoding=replace(whole, temperature=0.2), wanted=needs_repair),
-        Retry(decoding=replace(whole, temperature=0.6), wanted=needs_repair),
+        replace(beam, pad=None),
+        replace(beam, temperature=0.2),
+        replace(beam, temperature=0.6),
     )
 
 
@@ -84,11 +73,13 @@ def listen(
     journal = journal or Journal(None)
     listener = _Listener(sound, runtime, progress, journal, total)
     best = {a.window.index: a for a in listener.attempts(windows, first)}
-    for retry in retries(first):
-        again = [
-            a.window for a in best.values() if retry.wanted(a.faults, a.heard, RULE)
+    for decoding in repairs(first):
+        failed = [
+            a.window
+            for a in best.values()
+            if needs_repair(a.faults, a.heard, a.window, RULE)
         ]
-        for attempt in listener.attempts(again, retry.decoding):
+        for attempt in listener.attempts(failed, decoding):
             index = attempt.window.index
             best[index] = min(best[index], attempt, key=_severity)
     return tuple(_final(best[index]) for index in sorted(best))
@@ -110,8 +101,9 @@ class _Listener:
     ) -> Iterator[Attempt]:
         """Yield an attempt for each window, in the order they are ready."""
         rule = BatchRule()
-        batches = plan_batches(windows, rule.longest, rule.most)
-        with ThreadPoolExecutor(self.runtime.parallel) as pool:
+        lanes = self.runtime.parallel
+        batches = plan_batches(windows, rule.longest, rule.most, lanes)
+        with ThreadPoolExecutor(lanes) as pool:
             hear = partial(self._decoded, decoding=decoding)
             for found in pool.map(hear, batches):
                 self.done = min(
@@ -126,7 +118,12 @@ class _Listener:
         if len(heard) < len(batch):
             # The whole batch, since windows are padded to the longest of it.
             sounds = [cut(self.sound, w.start, w.end) for w in batch]
-            heard = self.runtime.hear(sounds, decoding)
+            heard = tuple(
+                min(candidates, key=lambda c: severity(c, w, RULE))
+                for w, candidates in zip(
+                    batch, self.runtime.hear(sounds, decoding), strict=True
+                )
+            )
             self.journal.add(decoding, zip(batch, heard, strict=True))
         return [
             Attempt(window=w, heard=h, faults=faults(h, w, RULE))

@@ -186,13 +186,16 @@ def _fitting(pieces: Sequence[Span], rule: WindowRule) -> int:
 
 
 def plan_batches(
-    windows: Sequence[Window], longest_batch: int, most: int
+    windows: Sequence[Window], longest_batch: int, most: int, lanes: int = 1
 ) -> tuple[tuple[Window, ...], ...]:
     """Group windows of like length, longest first, so that little is padded.
 
     ``longest_batch`` bounds a batch's padded sound in milliseconds (memory),
-    ``most`` its windows.
+    ``most`` its windows. ``lanes`` batches are decoded at once, so there are
+    enough of them that no lane stands idle at the end.
     """
+    rounds = -(-len(windows) // (most * lanes))
+    most = min(most, max(1, -(-len(windows) // max(1, rounds * lanes))))
     batches: list[tuple[Window, ...]] = []
     current: list[Window] = []
     for window in sorted(windows, key=lambda w: (-w.length, w.index)):

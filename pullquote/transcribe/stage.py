@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from pullquote.transcribe.ctranslate2_runtime import CTranslate2Runtime
 from pullquote.transcribe.detector import FRAME_MS, voice_probabilities
 from pullquote.transcribe.edges import EdgeRule, settle_edges
 from pullquote.transcribe.journal import Journal, journal_path
-from pullquote.transcribe.listen import cut, listen
+from pullquote.transcribe.listen import Attempt, cut, listen
 from pullquote.transcribe.pauses import PauseRule, find_pauses, sound_levels
 from pullquote.transcribe.plan import (
     VoiceRule,
@@ -27,7 +27,7 @@ from pullquote.transcribe.plan import (
 )
 from pullquote.transcribe.runtime import SAMPLE_RATE, Decoding, Runtime
 from pullquote.transcribe.speakers import Diarizer, diarizer_versions
-from pullquote.transcribe.stitch import SegmentRule, in_order, segments_of
+from pullquote.transcribe.stitch import SegmentRule, in_order, segments_of, with_doubts
 from pullquote.transcribe.torch_runtime import TorchRuntime
 from pullquote.transcribe.voices import AssignRule, VoiceTurn, assign_voices
 from pullquote.transcribe.weights import Weights, default_cache, find_weights
@@ -41,6 +41,7 @@ _WINDOWS_FOR_LANGUAGE = 3
 _SOUND_FOR_LANGUAGE = 10_000
 _SURE_OF_LANGUAGE = 0.8
 _FALLBACK_LANGUAGE = "en"
+_FIRST = Decoding(language="", second_beam=5)
 _WORDS_VOICE = VoiceRule(frame=FRAME_MS)
 # Speakers need borders where a voice really stops; words need every syllable.
 _SPEAKERS_VOICE = VoiceRule(
@@ -115,7 +116,7 @@ def transcribe_sound(
     journal = Journal(
         journal_path(work, recording_sha256, asdict(engine)) if work else None
     )
-    first = Decoding(language=language)
+    first = replace(_FIRST, language=language)
     attempts = listen(sound, windows, runtime, first, progress, journal)
     words = settle_edges(
         in_order(((a.window.start, a.heard.words) for a in attempts), duration),
@@ -130,8 +131,17 @@ def transcribe_sound(
         duration=duration,
         recording_sha256=recording_sha256,
         engine=engine,
-        segments=segments_of(spoken, SegmentRule()),
+        segments=with_doubts(segments_of(spoken, SegmentRule()), _doubts(attempts)),
     )
+
+
+def _doubts(attempts: Sequence[Attempt]) -> list[tuple[int, int, str]]:
+    """Return the windows that no repair mended, for the editor's eye."""
+    return [
+        (attempt.window.start, attempt.window.end, fault)
+        for attempt in attempts
+        for fault in attempt.faults
+    ]
 
 
 def _language(sound: Sound, windows: Sequence[Window], runtime: Runtime) -> str:
@@ -180,13 +190,11 @@ def _engine(runtime: Runtime, settings: TranscribeSettings, weights: Weights) ->
 
 def options_of(settings: TranscribeSettings) -> Mapping[str, object]:
     """Return every choice that words depend on, as ``words.json`` records it."""
-    decoding = Decoding(language="")
     return {
         "pipeline": PIPELINE,
         "language": settings.language or "auto",
         "speakers": settings.speakers,
-        "beam": decoding.beam,
-        "pad": decoding.pad,
+        "decoding": {**asdict(_FIRST), "language": None},
         "voice": asdict(_WORDS_VOICE),
         "windows": asdict(WindowRule()),
         "accept": asdict(AcceptRule()),

@@ -61,6 +61,27 @@ def segments_of(words: Sequence[SpokenWord], rule: SegmentRule) -> tuple[Segment
     return tuple(segments)
 
 
+def with_doubts(
+    segments: Sequence[Segment], doubts: Sequence[tuple[int, int, str]]
+) -> tuple[Segment, ...]:
+    """Note on segments what speaks against stretches ``(start, end, doubt)``."""
+    return tuple(
+        replace(
+            segment,
+            doubts=tuple(
+                sorted(
+                    {
+                        doubt
+                        for start, end, doubt in doubts
+                        if segment.start < end and start < segment.end
+                    }
+                )
+            ),
+        )
+        for segment in segments
+    )
+
+
 def _breaks(before: SpokenWord, after: SpokenWord, rule: SegmentRule) -> bool:
     return (
         before.speaker != after.speaker

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -61,15 +62,35 @@ class TorchRuntime:
         best = max(found, key=found.__getitem__)
         return best, float(found[best])
 
-    def hear(self, sounds: Sequence[Sound], decoding: Decoding) -> tuple[Heard, ...]:
-        """Return what is said in each of the windows."""
-        import whisper
-
+    def hear(
+        self, sounds: Sequence[Sound], decoding: Decoding
+    ) -> tuple[tuple[Heard, ...], ...]:
+        """Return for each of the windows what may be said in it."""
         longest = max(len(sound) for sound in sounds)
         size = _FULL
         if decoding.pad is not None:
             size = min(_FULL, longest + decoding.pad * SAMPLE_RATE // 1000)
         limit = most_tokens(longest * 1000 // SAMPLE_RATE)
+        mel = self._mel(sounds, size)
+        found: list[tuple[Heard, ...]] = []
+        with _shortened(self.model, (mel.shape[-1] + 1) // 2):
+            results = self._decode(mel, decoding, limit)
+            for result, sound in zip(results, sounds, strict=True):
+                candidates = [result]
+                doubted = result.avg_logprob < decoding.second_below
+                if decoding.second_beam and doubted:
+                    second = replace(decoding, beam=decoding.second_beam)
+                    features = result.audio_features[None]
+                    candidates += self._decode(features, second, limit)
+                found.append(
+                    tuple(self._heard(c, len(sound), limit) for c in candidates)
+                )
+        return tuple(found)
+
+    def _decode(self, batch: Any, decoding: Decoding, limit: int) -> list[Any]:
+        """Decode spectrograms or what was encoded from them."""
+        import whisper
+
         several = decoding.beam if decoding.beam > 1 else None
         options = whisper.DecodingOptions(
             language=decoding.language,
@@ -81,20 +102,14 @@ class TorchRuntime:
             without_timestamps=True,
             fp16=self._device == "cuda",
         )
-        mel = self._mel(sounds, size)
-        with _shortened(self.model, (mel.shape[-1] + 1) // 2):
-            # Several candidates a window work for one window at a time only: the
-            # encoded sound is not repeated for them, and attention refuses that.
-            groups = mel.split(1) if several else [mel]
-            results = [
-                result
-                for group in groups
-                for result in whisper.decode(self.model, group, options)
-            ]
-            return tuple(
-                self._heard(result, len(sound), limit)
-                for result, sound in zip(results, sounds, strict=True)
-            )
+        # Several candidates a window work for one window at a time only: the
+        # encoded sound is not repeated for them, and attention refuses that.
+        groups = batch.split(1) if several else [batch]
+        return [
+            result
+            for group in groups
+            for result in whisper.decode(self.model, group, options)
+        ]
 
     def _heard(self, result: Any, samples: int, limit: int) -> Heard:
         from whisper.timing import find_alignment

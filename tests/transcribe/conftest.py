@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import settings
 from numpy.typing import NDArray
 
 from pullquote.media.sound import decode_mono
@@ -16,6 +17,10 @@ from pullquote.model.show import TranscribeSettings
 from pullquote.transcribe.runtime import Runtime
 from pullquote.transcribe.stage import load_runtime
 from pullquote.transcribe.weights import Weights, find_weights
+
+# The machine that runs the tests may be busy with other things.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 SPEECH = Path(__file__).parents[3] / "shared" / "audio" / "text"
 

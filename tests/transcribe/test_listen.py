@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from pullquote.errors import PullquoteError
 from pullquote.model.transcript import Word
 from pullquote.transcribe.journal import Journal, journal_path
-from pullquote.transcribe.listen import listen, retries
+from pullquote.transcribe.listen import listen, repairs
 from pullquote.transcribe.plan import Span, Window
 from pullquote.transcribe.runtime import Decoding, Heard
 
@@ -40,13 +40,15 @@ class ScriptedRuntime:
 
     def hear(
         self, sounds: Sequence[NDArray[np.float32]], decoding: Decoding
-    ) -> tuple[Heard, ...]:
+    ) -> tuple[tuple[Heard, ...], ...]:
         if len(self.asked) >= self.dies_after:
             raise KeyboardInterrupt
         how = (decoding.beam, decoding.pad, decoding.temperature, len(sounds))
         self.asked.append(how)
         answer = self.answers.get(decoding.beam, self.answers[1])
-        return tuple(answer for _ in sounds)
+        second = self.answers.get(decoding.second_beam or 0)
+        candidates = (answer, second) if second else (answer,)
+        return tuple(candidates for _ in sounds)
 
 
 def said(text: str, logprob: float = -0.2, every: int = 500) -> Heard:
@@ -91,26 +93,33 @@ def test_a_failed_window_is_decoded_again_with_more_effort() -> None:
     (found,) = listen(SOUND, windows(1), runtime, FIRST)
     assert found.heard == GOOD
     assert found.faults == ()
-    assert [how[:3] for how in runtime.asked] == [(1, 3_000, 0.0), (5, 3_000, 0.0)]
+    assert [how[:3] for how in runtime.asked] == [(1, 3_000, 0.0), (5, None, 0.0)]
 
 
-def test_an_unsure_window_gets_a_second_look_and_the_better_hearing_stays() -> None:
+def test_of_two_candidates_the_better_one_stays() -> None:
     text = "the disc between the bones presses on nerves"
     unsure, surer = said(text, logprob=-0.3), said(text.upper(), logprob=-0.25)
-    runtime = ScriptedRuntime({1: unsure, 5: surer})
-    (found,) = listen(SOUND, windows(1), runtime, FIRST)
+    twice = replace(FIRST, second_beam=5)
+    (found,) = listen(SOUND, windows(1), ScriptedRuntime({1: unsure, 5: surer}), twice)
     assert found.heard == surer
-    assert len(runtime.asked) == 2
     lost = said("the disc", logprob=-0.1)
-    (found,) = listen(SOUND, windows(1), ScriptedRuntime({1: unsure, 5: lost}), FIRST)
+    (found,) = listen(SOUND, windows(1), ScriptedRuntime({1: unsure, 5: lost}), twice)
     assert found.heard == unsure
+
+
+def test_an_unsure_sound_too_short_for_a_word_is_noise() -> None:
+    noise = said("you", logprob=-1.1)
+    runtime = ScriptedRuntime({1: noise})
+    (found,) = listen(SOUND, windows(1, 600), runtime, FIRST)
+    assert found.heard.words == ()
+    assert len(runtime.asked) == 1
 
 
 def test_what_no_repair_mends_is_kept_and_flagged() -> None:
     unsure = said("the disc between the bones presses on nerves", logprob=-1.5)
     runtime = ScriptedRuntime({1: unsure})
     (found,) = listen(SOUND, windows(1), runtime, FIRST)
-    assert len(runtime.asked) == 1 + len(retries(FIRST))
+    assert len(runtime.asked) == 1 + len(repairs(FIRST))
     assert found.heard.words == unsure.words
     assert found.faults == ("unsure",)
 
@@ -162,7 +171,7 @@ def test_a_line_that_was_cut_off_is_ignored(tmp_path: Path) -> None:
     journal = Journal(path)
     assert journal.get(first, FIRST) is None
     assert journal.get(second, FIRST) == GOOD
-    assert journal.get(second, retries(FIRST)[0].decoding) is None
+    assert journal.get(second, repairs(FIRST)[0]) is None
 
 
 def test_a_journal_that_cannot_be_written_says_so(tmp_path: Path) -> None:

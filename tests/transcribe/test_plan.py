@@ -111,18 +111,25 @@ def test_windows_hold_every_region_and_none_is_too_long(
     )
 
 
+def test_no_lane_stands_idle_at_the_end() -> None:
+    windows = [Window(index=i, start=0, end=9_000, speech=()) for i in range(20)]
+    assert [len(b) for b in plan_batches(windows, 10**6, 8, lanes=2)] == [5] * 4
+    assert [len(b) for b in plan_batches(windows[:3], 10**6, 8, lanes=2)] == [2, 1]
+
+
 @given(
     st.lists(st.integers(1, 30_000), max_size=40),
     st.integers(30_000, 200_000),
     st.integers(1, 16),
+    st.integers(1, 8),
 )
 def test_batches_hold_each_window_once_and_stay_within_memory(
-    lengths: list[int], longest: int, most: int
+    lengths: list[int], longest: int, most: int, lanes: int
 ) -> None:
     windows = [
         Window(index=i, start=0, end=n, speech=()) for i, n in enumerate(lengths)
     ]
-    batches = plan_batches(windows, longest, most)
+    batches = plan_batches(windows, longest, most, lanes)
     assert sorted(w.index for b in batches for w in b) == list(range(len(windows)))
     for batch in batches:
         assert 1 <= len(batch) <= most

@@ -38,7 +38,7 @@ def letters(said: Heard | str) -> str:
 def test_a_clip_gives_its_words_in_order_with_times(
     runtime: Runtime, speech: NDArray[np.float32]
 ) -> None:
-    (heard,) = runtime.hear([speech], ENGLISH)
+    ((heard,),) = runtime.hear([speech], ENGLISH)
     assert letters(heard) == letters(SAID)
     assert heard.logprob > -0.3
     assert heard.no_speech < 0.5
@@ -57,7 +57,7 @@ def test_windows_in_one_batch_do_not_touch_each_other(
     runtime: Runtime, speech: NDArray[np.float32]
 ) -> None:
     half = speech[: 16_000 * 3]
-    both = runtime.hear([speech, half], ENGLISH)
+    both = [candidates[0] for candidates in runtime.hear([speech, half], ENGLISH)]
     assert letters(both[0]) == letters(SAID)
     assert both[1].text.startswith("And so my fellow Americans")
     assert both[1].words[-1].end <= 3_000
@@ -67,15 +67,27 @@ def test_a_beam_over_the_full_window_hears_the_same(
     runtime: Runtime, speech: NDArray[np.float32]
 ) -> None:
     whole = replace(ENGLISH, beam=2, pad=None)
-    (heard,) = runtime.hear([speech[: 16_000 * 3]], whole)
+    ((heard,),) = runtime.hear([speech[: 16_000 * 3]], whole)
     assert letters(heard) == "and so my fellow americans"
+
+
+def test_a_doubted_window_is_heard_twice(
+    runtime: Runtime, speech: NDArray[np.float32]
+) -> None:
+    clip = speech[: 16_000 * 3]
+    doubting = replace(ENGLISH, second_beam=3, second_below=0.0)
+    ((first, second),) = runtime.hear([clip], doubting)
+    assert letters(first) == letters(second) == "and so my fellow americans"
+    assert second.logprob >= first.logprob - 0.1
+    believing = replace(doubting, second_below=-9.0)
+    assert [len(c) for c in runtime.hear([clip, clip], believing)] == [1, 1]
 
 
 def test_candidates_can_be_sampled(
     runtime: Runtime, speech: NDArray[np.float32]
 ) -> None:
     sampled = replace(ENGLISH, beam=2, temperature=0.2)
-    (heard,) = runtime.hear([speech[: 16_000 * 3]], sampled)
+    ((heard,),) = runtime.hear([speech[: 16_000 * 3]], sampled)
     assert "fellow" in heard.text
 
 
@@ -84,13 +96,13 @@ def test_a_prompt_changes_what_is_heard(
 ) -> None:
     prompted = replace(ENGLISH, prompt="AND SO,  ONCE AGAIN,\nMY FELLOW ROMANS,")
     (plain, shouted) = (
-        runtime.hear([speech[: 16_000 * 3]], how)[0] for how in (ENGLISH, prompted)
+        runtime.hear([speech[: 16_000 * 3]], how)[0][0] for how in (ENGLISH, prompted)
     )
     assert plain.text != shouted.text
 
 
 def test_silence_is_known_as_such(runtime: Runtime) -> None:
-    (heard,) = runtime.hear([np.zeros(16_000 * 3, np.float32)], ENGLISH)
+    ((heard,),) = runtime.hear([np.zeros(16_000 * 3, np.float32)], ENGLISH)
     assert heard.no_speech > 0.5
 
 
@@ -109,8 +121,8 @@ def test_the_versions_that_matter_are_named(runtime: Runtime) -> None:
 def test_both_runtimes_hear_the_same_at_the_same_times(
     ctranslate2: Runtime, torch: Runtime, speech: NDArray[np.float32]
 ) -> None:
-    (one,) = ctranslate2.hear([speech], ENGLISH)
-    (other,) = torch.hear([speech], ENGLISH)
+    ((one,),) = ctranslate2.hear([speech], ENGLISH)
+    ((other,),) = torch.hear([speech], ENGLISH)
     assert letters(one) == letters(other)
     pairs = list(zip(one.words, other.words, strict=True))
     apart = sorted(abs(a.end - b.end) for a, b in pairs)

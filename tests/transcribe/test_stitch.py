@@ -9,6 +9,7 @@ from pullquote.transcribe.stitch import (
     SpokenWord,
     in_order,
     segments_of,
+    with_doubts,
 )
 
 RULE = SegmentRule()
@@ -73,6 +74,13 @@ def test_windows_are_put_in_the_recordings_order() -> None:
         (1_000, 1_300, "first"),
         (5_100, 5_400, "second"),
     ]
+
+
+def test_doubts_are_noted_where_they_lie() -> None:
+    found = segments_of(spoken("It hurts. Where? Here."), RULE)
+    noted = with_doubts(found, [(650, 800, "unsure"), (0, 900, "repeats")])
+    assert [s.doubts for s in noted] == [("repeats",), ("repeats", "unsure"), ()]
+    assert noted[2] == found[2]
 
 
 @given(st.lists(st.tuples(st.integers(0, 25_000), WORDS), max_size=4))
