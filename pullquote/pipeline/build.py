@@ -27,7 +27,7 @@ from pullquote.model.speaking import display_names
 from pullquote.pipeline.library import load_library
 from pullquote.pipeline.outcome import Reporter
 from pullquote.pipeline.privacy import stop_leaks
-from pullquote.pipeline.unchanged import pages_if_unchanged, remember_build
+from pullquote.pipeline.unchanged import inputs, pages_if_unchanged, remember_build
 
 _EARLY = 2_000
 """Milliseconds by which a chapter may start after the question it is about."""
@@ -78,6 +78,7 @@ def build_public(
     today = today or build_day()
     if (pages := pages_if_unchanged(folder, today)) is not None:
         return Built(pages=pages, changed_feeds=(), faults=())
+    made_from = inputs(folder, today)
     loaded = load_library(folder)
     _stop_at(folder, loaded.public_faults)
     _stop_at(folder, leaks(loaded.library, allow=allow))
@@ -97,7 +98,7 @@ def build_public(
         if write_bytes(folder.root / path, data)
     ]
     if not loaded.faults:  # else they are to be told each time
-        remember_build(folder, today, pages)
+        remember_build(folder, made_from, pages)
     return Built(pages=pages, changed_feeds=tuple(changed), faults=loaded.faults)
 
 

@@ -27,25 +27,39 @@ def pages_if_unchanged(folder: ShowFolder, today: date) -> int | None:
         return None
     try:
         found = json.loads((folder.state / _FILE).read_text("utf-8"))
-        same = found["inputs"] == _inputs(folder, today)
+        same = found["inputs"] == inputs(folder, today)
+        same = same and found["outputs"] == _outputs(folder)
         return int(found["pages"]) if same else None
     except (OSError, ValueError, KeyError, TypeError):
         return None  # losing this file costs only time
 
 
-def remember_build(folder: ShowFolder, today: date, pages: int) -> None:
-    """Note what a finished build was made from; feeds and site are part of it."""
-    known = {"inputs": _inputs(folder, today), "pages": pages}
+def remember_build(folder: ShowFolder, made_from: str, pages: int) -> None:
+    """Note what a finished build was made from; feeds and site are part of it.
+
+    ``made_from`` are the ``inputs`` before anything was read: what somebody saved
+    during the build is not in it yet, and is due the next time.
+    """
+    known = {"inputs": made_from, "outputs": _outputs(folder), "pages": pages}
     write_text(folder.state / _FILE, json.dumps(known))
 
 
-def _inputs(folder: ShowFolder, today: date) -> str:
-    digest = hashlib.sha256(f"{today} {folder.site.stat().st_ino}".encode())
+def inputs(folder: ShowFolder, today: date) -> str:
+    """Return a digest of all that a build is made from."""
     root = folder.root
-    roots = [root / n for n in ("episodes", "transcripts", "templates", "feeds")]
+    roots = [root / n for n in ("episodes", "transcripts", "templates")]
     roots.append(Path(pullquote.__file__).parent)
-    for path in (*_beside(root), *(p for r in roots for p in _files(r))):
-        digest.update(path.encode())
+    return _digest(str(today), *_beside(root), *(p for r in roots for p in _files(r)))
+
+
+def _outputs(folder: ShowFolder) -> str:
+    return _digest(str(folder.site.stat().st_ino), *_files(folder.feeds))
+
+
+def _digest(*facts: str) -> str:
+    digest = hashlib.sha256()
+    for fact in facts:
+        digest.update(os.fsencode(f"{fact}\n"))
     return digest.hexdigest()
 
 
@@ -76,5 +90,8 @@ def _files(folder: Path) -> Iterator[str]:
 
 
 def _facts(entry: os.DirEntry[str]) -> str:
-    found = entry.stat()
-    return f"{entry.path}|{found.st_size}|{found.st_mtime_ns}|{found.st_ino}\n"
+    try:
+        found = entry.stat()
+    except OSError:  # a dead link, such as an editor program's lock
+        return entry.path
+    return f"{entry.path}|{found.st_size}|{found.st_mtime_ns}|{found.st_ino}"

@@ -3,6 +3,8 @@
 import json
 import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -10,6 +12,9 @@ from urllib.request import urlopen
 import pytest
 
 from pullquote.cli import main
+from pullquote.formats.folder import ShowFolder
+from pullquote.model.progress import Progress, silent
+from pullquote.pipeline.build import build_public
 from tests.media_files import write_cover, write_tone
 from tests.publish.hosting import hosted
 
@@ -656,3 +661,30 @@ def test_what_the_system_refuses_is_one_line(
     assert ".pullquote: cannot be written (File exists)" in capsys.readouterr().err
     assert main(["init", str(signed / "show.toml" / "new")]) == 1
     assert "cannot be written (Not a directory)" in capsys.readouterr().err
+
+
+def test_what_is_saved_while_a_build_goes_on_is_built_the_next_time(
+    signed: Path,
+) -> None:
+    path = answer_file(signed)
+    page = signed / "site" / "answers" / path.stem / "index.html"
+
+    class Editing:
+        """Saves the answer without its review once everything has been read."""
+
+        @contextmanager
+        def task(self, title: str) -> Iterator[Progress]:
+            path.write_text(path.read_text().replace("fifteen", "fifty"))
+            yield silent
+
+    (signed / "show.toml").touch()
+    build_public(ShowFolder(signed), Editing())
+    assert page.is_file()
+    assert run(signed, "build") == 0
+    assert not page.exists()
+
+
+def test_a_dead_link_of_an_editor_program_stops_no_build(signed: Path) -> None:
+    lock = answer_file(signed).with_name(".#heat.md")
+    lock.symlink_to("ada@desk.1234")
+    assert run(signed, "build") == 0
