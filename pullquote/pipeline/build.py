@@ -14,6 +14,7 @@ from pullquote.formats.chapters_json import format_chapters
 from pullquote.formats.disk import write_bytes, write_text
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.podcast_json import format_podcast_json
+from pullquote.formats.show_toml import load_show
 from pullquote.formats.srt import format_srt
 from pullquote.formats.transcript_html import format_transcript_html
 from pullquote.formats.webvtt import format_webvtt
@@ -27,6 +28,7 @@ from pullquote.model.speaking import display_names
 from pullquote.pipeline.library import load_library
 from pullquote.pipeline.outcome import Reporter
 from pullquote.pipeline.privacy import stop_leaks
+from pullquote.pipeline.stages import mask_episodes
 from pullquote.pipeline.unchanged import inputs, pages_if_unchanged, remember_build
 
 _EARLY = 2_000
@@ -78,6 +80,9 @@ def build_public(
     today = today or build_day()
     if (pages := pages_if_unchanged(folder, today)) is not None:
         return Built(pages=pages, changed_feeds=(), faults=())
+    # what is redacted since the last build leaves words.json first, so that its
+    # digests are there when everything else is searched for it
+    mask_episodes(folder, load_show(folder.show), folder.slugs())
     made_from = inputs(folder, today)
     loaded = load_library(folder)
     _stop_at(folder, loaded.public_faults)

@@ -544,6 +544,30 @@ def test_a_redaction_reaches_words_json_and_the_sound(named: Path) -> None:
     assert (folder / "words.json").stat().st_mtime_ns == before
 
 
+def test_a_redaction_after_approval_stops_the_build_until_the_answer_is_clean(
+    named: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = named / "transcripts" / SLUG
+    words = (folder / "words.json").read_text().replace('"muscles,"', '"Quandary,"')
+    (folder / "words.json").write_text(words)
+    text = (folder / "transcript.md").read_text()
+    (folder / "transcript.md").write_text(text.replace("muscles,", "Quandary,"))
+    publish(named)
+    run(named, "cut", SLUG, *CUT)
+    path = answer_file(named)
+    run(named, "approve", SLUG, path.stem, "--by", "fernby")
+    (at,) = re.findall(r"\[(\d+), (\d+), \"Quandary,\"", words)
+    (folder / "redactions.toml").write_text(
+        f"[[redaction]]\nstart = 00:00:{int(at[0]) / 1000:06.3f}\n"
+        f'end = 00:00:{int(at[1]) / 1000:06.3f}\nreplacement = "someone"\n'
+    )
+    (folder / "transcript.md").write_text(text.replace("muscles,", "someone,"))
+    capsys.readouterr()
+    assert run(named, "build") == 1
+    assert path.name in capsys.readouterr().err
+    assert not (named / "site" / "answers" / path.stem).exists()
+
+
 def test_two_at_once_cannot_harm_each_other(
     named: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
