@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pullquote.mark.private import leaks, private_words
@@ -76,6 +76,7 @@ def test_a_common_word_gives_nobody_away() -> None:
     assert not {"from", "of", "aged", "viewer"} & private_words(entry)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(["ab", "Zebulon", "7", "of", "from", "Ohio"]), min_size=1)
 )

@@ -11,7 +11,7 @@ import fsspec
 import pytest
 from fsspec.implementations.local import LocalFileSystem
 from fsspec.implementations.memory import MemoryFileSystem
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pullquote.cli import main
@@ -192,6 +192,7 @@ digests = st.dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(digests, digests)
 def test_the_plan_makes_the_target_equal(
     here: dict[str, str], there: dict[str, str]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pullquote.formats.addresses_json import format_addresses, parse_addresses
@@ -157,6 +157,7 @@ known = st.builds(
 tables = st.dictionaries(names, known, max_size=4)
 
 
+@settings(deadline=None)
 @given(st.builds(History, answers=tables, episodes=tables))
 def test_a_history_is_read_as_it_was_written(history: History) -> None:
     assert parse_addresses(format_addresses(history), Path("a.json")) == history

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pullquote.model.answer import Clip
@@ -36,6 +36,7 @@ def test_nothing_differs_or_nothing_was_said() -> None:
     assert difference("", CLIP, turns) is None
 
 
+@settings(deadline=None)
 @given(words, words)
 def test_every_spoken_and_every_written_word_is_there_in_its_order(
     spoken: list[str], written: list[str]

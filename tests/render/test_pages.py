@@ -460,7 +460,7 @@ def plain(value: str) -> str:
     return " ".join(printable(value).split())
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(title=text, question=text, name=text, said_text=text, topic=text)
 def test_whatever_people_write_is_text_and_nothing_more(
     title: str, question: str, name: str, said_text: str, topic: str
