@@ -196,7 +196,7 @@ def remove(path: str) -> Breach:
 ANSWER = f"transcripts/{SLUG}/answers/{HEAT}.md"
 BREACHES: dict[str, Breach] = {
     # an answer without its doctor
-    "text edited after approval": edited("Heat has", "Zebulon heat has"),
+    "text edited after approval": edited("\nHeat has", "\nZebulon heat has"),
     "question edited after approval": edited("heat better", "Zebulon heat better"),
     "speakers changed after approval": edited('"brambleworth"', '"copperfold"'),
     "question's clip moved": edited(r"00:04:3\d", "00:04:30"),
@@ -249,7 +249,7 @@ BREACHES: dict[str, Breach] = {
     "publication date moved": facts("2026-03-12T09", "2026-03-12T10"),
     "publication date taken out": facts("published = 2026", "# published = 2026"),
     "the show's GUID changed": show(r"\[feed\]", '[feed]\nguid = "other"'),
-    "review dated back": edited("on = 2026-03-20", "on = 2025-03-20"),
+    "review dated back": edited(r"on = \d{4}-\d\d-\d\d", "on = 2025-03-20"),
     "history damaged": write("feeds/addresses.json", "{"),
     "feed damaged": write("feeds/answers.xml", "<rss>"),
     "sound missing": remove(f"episodes/{SLUG}/enclosure.mp3"),
