@@ -461,6 +461,11 @@ def hurried_threads() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("hurried_threads")
+# Python 3.11 may refuse coverage's trace function to two threads that start at one
+# moment; that thread ends unused, and the others do its work.
+@pytest.mark.filterwarnings(
+    "ignore:Exception ignored in thread started by:pytest.PytestUnraisableExceptionWarning"
+)
 def test_eight_threads_write_identical_bytes() -> None:
     library = rich_library()
     wanted = podcast_feed(library, notes(library))
