@@ -51,6 +51,7 @@ def check_library(
     for entry in library.entries:
         paths = folder.episode(entry.slug)
         faults += _episode(entry, paths, find_line)
+        faults += _still_private(entry, library.show, paths)
         for answer in entry.answers:
             path = paths.answer(answer.slug)
             faults += _answer(answer, entry, library.show, path, find_line)
@@ -136,6 +137,23 @@ def private_faults(
         if detail.grave
         and any(c.overlaps(detail.clip.start, detail.clip.end) for c in clips)
     )
+
+
+def _still_private(
+    entry: Entry, show: Show, paths: EpisodeFolder
+) -> Iterator[PullquoteError]:
+    """Yield what is private in a public transcript and neither redacted nor kept."""
+    if not show.review.require_private or entry.episode.status != "published":
+        return
+    asked = tuple(answer.asked for answer in entry.answers)
+    for detail in details(entry.turns, show, asked=asked, kept=entry.kept):
+        if detail.grave:
+            yield GateError(
+                paths.transcript,
+                f"something private ({detail.kind}) is said at"
+                f" {format_clock(detail.clip.start)}",
+                f"redact it, or say that it may stay: pullquote private {entry.slug}",
+            )
 
 
 def _policy(show: Show, folder: ShowFolder) -> Iterator[PullquoteError]:

@@ -37,6 +37,7 @@ language = "en"
 
 [review]
 two_people = true                # whoever cut an answer may not approve it
+require_private = true           # names and the like: redact or keep each before it is public
 """
 
 _IGNORE = """\

@@ -217,6 +217,22 @@ def test_what_the_sample_redacts_is_nowhere(built: Path) -> None:
                 assert not [name for name in names if name in text], path
 
 
+def test_a_name_typed_into_a_public_transcript_stops_the_build(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    show = copy_show(tmp_path)
+    transcript = show / "transcripts" / EPISODE / "transcript.md"
+    text = transcript.read_text()
+    assert "comes from a viewer." in text
+    typed = "comes from a viewer named Dorothy Quillfeather."
+    transcript.write_text(text.replace("comes from a viewer.", typed))
+    assert main(["build", "--show", str(show)]) == 1
+    error = capsys.readouterr().err
+    assert "something private (name)" in error
+    assert "Quillfeather" not in error
+    assert not (show / "site").exists()
+
+
 def test_every_page_says_that_the_sample_is_synthetic(built: Path) -> None:
     for path in (built / "site").rglob("*.html"):
         if path.name != "transcript.html":
