@@ -104,7 +104,8 @@ def test_a_word_in_the_sounds_tags_is_found(
 ) -> None:
     facts = show / "episodes" / SLUG / "episode.toml"
     facts.write_text(facts.read_text().replace("Heat and Ice", "Heat and Quandary"))
-    assert run(show, "run") == 0
+    assert run(show, "run") == 1  # the sound is made, but nothing is built
+    assert "something private (name)" in capsys.readouterr().err
     assert run(show, "private", SLUG, "--redact", "1") == 0
     facts.write_text(facts.read_text().replace("Heat and Quandary", "Heat and Ice"))
     capsys.readouterr()
