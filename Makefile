@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check
 
-.PHONY: run serve test lint types imports unit bench bench-publish lock schemas golden clean
+.PHONY: run serve test lint types imports unit bench bench-publish lock schemas clean
 
 run: $(VENV)/.run
 	$(VENV)/bin/python publish.py
@@ -48,8 +48,12 @@ unit: $(VENV)/.test
 	$(VENV)/bin/coverage combine --quiet
 	$(VENV)/bin/coverage report
 
+# The recordings to measure on; they are not part of this repository.
+AUDIO ?= ../shared/audio
+
 bench: $(VENV)/.test
-	$(VENV)/bin/python bench/transcribe.py
+	$(VENV)/bin/python bench/transcribe.py --accuracy $(AUDIO)
+	$(VENV)/bin/python bench/transcribe.py --speed $(AUDIO)
 
 bench-publish: $(VENV)/.test
 	$(VENV)/bin/python bench/build.py --answers 10000 --pelican --grow 1000 3000

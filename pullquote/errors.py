@@ -7,7 +7,8 @@ PullquoteError              one line: where, what is wrong, what to do
 │   └── NotWantedError      a filter of the source leaves it out
 ├── EngineError             weights or a speech runtime are missing or refuse
 ├── GateError               publishing would break a promise, so it stops
-└── UsageError              the command asks for something that does not exist
+├── UsageError              the command asks for something that does not exist
+└── FaultsError             several of these, found at once
 
 Only ``pullquote.cli`` prints these and picks the exit code.
 """
