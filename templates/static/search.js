@@ -49,6 +49,7 @@ async function card(result, kind) {
   return element("li", "card", title, excerpt(data.excerpt), element("p", "meta", facts));
 }
 
+// Read the first cards, then return what shows them: a newer search may have come meanwhile.
 async function list(kind, results) {
   const section = document.querySelector(`[data-kind="${kind}"]`);
   const place = section.querySelector("ol");
@@ -57,16 +58,19 @@ async function list(kind, results) {
   const fill = async () => {
     const cards = await Promise.all(results.slice(next, next + PAGE).map((one) => card(one, kind)));
     next += PAGE;
-    more.hidden = next >= results.length;
     return cards;
   };
   const first = await fill();
-  section.hidden = !results.length;
-  place.replaceChildren(...first);
-  more.onclick = async () => {
-    const cards = await fill();
-    place.append(...cards);
-    cards[0]?.querySelector("a").focus();
+  return () => {
+    section.hidden = !results.length;
+    more.hidden = next >= results.length;
+    place.replaceChildren(...first);
+    more.onclick = async () => {
+      const cards = await fill();
+      more.hidden = next >= results.length;
+      place.append(...cards);
+      cards[0]?.querySelector("a").focus();
+    };
   };
 }
 
@@ -80,10 +84,11 @@ async function search() {
   const kinds = ["answer", "transcript"];
   const found = await Promise.all(
     kinds.map((kind) => pagefind.search(words || null, { filters: { ...filters, kind } })));
+  const shows = await Promise.all(kinds.map((kind, at) => list(kind, found[at].results)));
   if (turn !== last) return;
+  for (const show of shows) show();
   const count = found.reduce((sum, one) => sum + one.results.length, 0);
   status.textContent = !count ? say.none : count === 1 ? say.one : say.some.replace("{n}", count);
-  await Promise.all(kinds.map((kind, at) => list(kind, found[at].results)));
 }
 
 async function offerFilters() {
