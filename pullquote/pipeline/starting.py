@@ -24,10 +24,10 @@ language = "en"
 
 # Everybody who speaks. Only people named here can stand under an answer.
 # [[people]]
-# id = "lin"
-# name = "Tiffany Lin"
+# id = "copperfold"
+# name = "Irene Copperfold"
 # role = "guest"                 # host, guest, announcer or reviewer
-# credentials = "MD, orthopedic surgeon"
+# credentials = "MD, spine physician"
 
 # What answers speak of, each with the page about the treatment.
 # [[topics]]

@@ -1,3 +1,4 @@
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -30,6 +31,7 @@ COMMANDS = (
     "transcribe",
     "import-transcript",
     "suggest",
+    "private",
     "cut",
     "approve",
     "withdraw",
@@ -92,6 +94,19 @@ def test_every_command_is_in_the_help(capsys: pytest.CaptureFixture[str]) -> Non
     assert main(["--help"]) == 0
     text = capsys.readouterr().out
     assert all(f"\n  {command} " in text for command in COMMANDS)
+
+
+def test_common_options_may_stand_before_the_command(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    show = str(tmp_path / "show")
+    assert main(["init", show]) == 0
+    capsys.readouterr()
+    assert main(["--show", show, "--json", "status"]) == 0
+    assert json.loads(capsys.readouterr().out)["episodes"] == []
+    nowhere = str(tmp_path)
+    assert main(["--show", nowhere, "status", "--show", show]) == 0
+    assert main(["--show", nowhere, "status"]) == 1
 
 
 @pytest.mark.parametrize(
