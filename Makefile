@@ -4,13 +4,16 @@ PYTHON ?= python3
 VENV := .venv
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check
 
-.PHONY: run serve test lint types imports unit bench bench-publish lock schemas clean
+.PHONY: run serve desk test lint types imports unit bench bench-publish lock schemas clean
 
 run: $(VENV)/.run
 	$(VENV)/bin/python publish.py
 
 serve: $(VENV)/.run
 	$(VENV)/bin/python publish.py serve
+
+desk: $(VENV)/.run
+	$(VENV)/bin/python publish.py desk
 
 # PyTorch comes first and with its own dependencies: which build fits (CPU, CUDA)
 # depends on the machine and on the registry, all else is the same everywhere.

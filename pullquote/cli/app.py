@@ -10,6 +10,7 @@ from pullquote.cli import (
     check,
     cut,
     deploy,
+    desk,
     import_transcript,
     init,
     private,
@@ -19,6 +20,7 @@ from pullquote.cli import (
     status,
     suggest,
     transcribe,
+    user,
     withdraw,
 )
 from pullquote.cli.options import HERE, JsonOption, ShowOption, VerboseOption
@@ -64,6 +66,8 @@ for _name, _command in (
     ("check", check.command),
     ("build", build.command),
     ("serve", serve.command),
+    ("desk", desk.command),
     ("deploy", deploy.command),
 ):
     app.command(name=_name)(_command)
+app.add_typer(user.app, name="user")

@@ -82,6 +82,14 @@ def load_library(folder: ShowFolder) -> Loaded:
     return Loaded(library, (*faults, *across, *signed), tuple(public))
 
 
+def load_episode_entry(
+    paths: EpisodeFolder, show: Show
+) -> tuple[Entry | None, tuple[PullquoteError, ...]]:
+    """Read one episode: what is sound of it, None without facts, and every fault."""
+    reader = _Reader(paths, show)
+    return reader.entry(), tuple(reader.faults)
+
+
 def _hidden_files(library: Library, folder: ShowFolder) -> frozenset[str]:
     """Return the files of which nothing is public: their faults stop no build."""
     hidden = []

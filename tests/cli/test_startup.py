@@ -39,6 +39,8 @@ COMMANDS = (
     "build",
     "serve",
     "deploy",
+    "desk",
+    "user",
 )
 
 

@@ -1,0 +1,95 @@
+"""``pullquote desk``: the editors' room, in a browser."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from ipaddress import ip_address
+from typing import Annotated
+
+import typer
+
+from pullquote.cli.options import HERE, JsonOption, ShowOption, VerboseOption
+from pullquote.cli.terminal import Terminal
+
+
+def command(
+    port: Annotated[int, typer.Option(help="Port; 0 picks a free one.")] = 8100,
+    host: Annotated[
+        str,
+        typer.Option(
+            help="Address to listen on; any but this machine's own asks for accounts."
+        ),
+    ] = "127.0.0.1",
+    address: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL",
+            help="Where browsers reach it if --host is not this machine alone: "
+            "https://desk.example.org",
+        ),
+    ] = None,
+    sign_on_header: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help="Header in which your sign-on proxy names the user."
+        ),
+    ] = None,
+    sign_on_proxy: Annotated[
+        str, typer.Option(metavar="IP", help="The address that proxy connects from.")
+    ] = "127.0.0.1",
+    no_open: Annotated[
+        bool, typer.Option("--no-open", help="Do not open the browser.")
+    ] = False,
+    show: ShowOption = HERE,
+    as_json: JsonOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Open the desk: hear, correct, cut, redact and review, in your browser."""
+    from pullquote.desk.context import SignOn
+    from pullquote.formats.show_toml import load_show
+    from pullquote.pipeline.desking import desk_app
+    from pullquote.publish.serve import listen
+
+    terminal = Terminal(show, as_json, verbose)
+    load_show(terminal.folder.show)
+    local = address is None and _is_this_machine(host)
+    sign_on = (
+        SignOn(header=sign_on_header, proxy=sign_on_proxy) if sign_on_header else None
+    )
+    with listen(port, host) as listener:
+        import uvicorn
+
+        bound = listener.getsockname()[1]
+        where = (address or f"http://{_in_url(host)}:{bound}").rstrip("/")
+        app = desk_app(
+            terminal.folder, where, local=local and not sign_on, sign_on=sign_on
+        )
+        once = app.state.doors.one_time_address
+        terminal.line(f"Open {once or where} (Ctrl+C ends it)")
+        terminal.result({"address": once or where})
+        if once and not no_open:
+            import webbrowser
+
+            webbrowser.open(once)
+        # whom a proxy speaks for is decided by the desk alone
+        config = uvicorn.Config(
+            app,
+            log_level="error",
+            lifespan="off",
+            ws="none",
+            proxy_headers=False,
+            server_header=False,
+        )
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listener])
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

@@ -1,0 +1,108 @@
+"""``pullquote user``: who may come to the desk from another machine."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pullquote.cli.options import HERE, JsonOption, ShowOption, VerboseOption
+from pullquote.cli.terminal import Terminal
+
+if TYPE_CHECKING:
+    from pullquote.desk.users import Users
+
+app = typer.Typer(
+    help="Accounts for the desk: who may come in from another machine.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+
+@app.command()
+def add(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="To sign in with.")],
+    role: Annotated[str, typer.Option(help="producer, editor or reviewer.")],
+    called: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="As the others see it.")
+    ] = None,
+    person: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="Who it is in show.toml, to cut and sign."),
+    ] = None,
+    password_stdin: Annotated[
+        bool, typer.Option("--password-stdin", help="Read the password from stdin.")
+    ] = False,
+    no_password: Annotated[
+        bool, typer.Option("--no-password", help="Comes in by single sign-on alone.")
+    ] = False,
+    show: ShowOption = HERE,
+    as_json: JsonOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Add an account, or give an existing one a new role and password."""
+    from pullquote.desk.users import User
+    from pullquote.errors import UsageError
+    from pullquote.formats.show_toml import load_show
+
+    terminal = Terminal(show, as_json, verbose)
+    known = load_show(terminal.folder.show)
+    if person is not None and known.person(person) is None:
+        ids = ", ".join(p.id for p in known.people) or "nobody yet"
+        raise UsageError(person, "is nobody in show.toml", f"it knows: {ids}")
+    user = User(
+        id=name.casefold(),
+        name=called or name,
+        role=role,  # type: ignore[arg-type]  # looked at by add
+        person=person,
+    )
+    password = None
+    if password_stdin:
+        password = sys.stdin.readline().rstrip("\r\n")
+    elif not no_password:
+        password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+    _users(terminal).add(user, password)
+    terminal.line(f"{user.id} may come in as {role}.")
+    terminal.result({"id": user.id, "role": role, "person": person})
+
+
+@app.command(name="list")
+def list_(
+    show: ShowOption = HERE,
+    as_json: JsonOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """List the accounts."""
+    terminal = Terminal(show, as_json, verbose)
+    users = _users(terminal).all()
+    rows = [
+        (u.id, u.name, u.role, u.person or "", "yes" if u.hash else "no") for u in users
+    ]
+    terminal.table(("account", "name", "role", "in show.toml", "password"), rows)
+    if not users:
+        terminal.line("No accounts yet. Add one: pullquote user add NAME --role editor")
+    keys = ("id", "name", "role", "person")
+    terminal.result({"users": [{k: getattr(u, k) for k in keys} for u in users]})
+
+
+@app.command()
+def remove(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The account.")],
+    show: ShowOption = HERE,
+    as_json: JsonOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Take an account away; whoever is signed in with it is out at once."""
+    terminal = Terminal(show, as_json, verbose)
+    _users(terminal).remove(name.casefold())
+    terminal.line(f"{name.casefold()} may no longer come in.")
+    terminal.result({"removed": name.casefold()})
+
+
+def _users(terminal: Terminal) -> Users:
+    from pullquote.desk.users import Users
+    from pullquote.formats.show_toml import require_show
+
+    require_show(terminal.folder.show)
+    return Users(terminal.folder.state / "desk" / "users.json")

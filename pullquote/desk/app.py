@@ -1,0 +1,101 @@
+"""The desk as one ASGI application: rooms, gate, and what happens when one fails."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.responses import JSONResponse
+from starlette.routing import BaseRoute, Mount
+from starlette.staticfiles import StaticFiles
+
+from pullquote.desk import accounts, shelf
+from pullquote.desk.context import Desk, page, who
+from pullquote.desk.doors import Doors
+from pullquote.desk.gate import Gate
+from pullquote.errors import FaultsError, PullquoteError, UsageError
+from pullquote.formats.clock import format_short_clock
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+
+def make_app(desk: Desk) -> Starlette:
+    """Return the desk. Each room is a module with ``routes(desk)``."""
+    doors = Doors(desk)
+    rooms: Sequence[BaseRoute] = (
+        *accounts.routes(doors),
+        *shelf.routes(desk),
+        Mount("/static", _Static(desk.static)),
+    )
+    app = Starlette(
+        routes=rooms,
+        middleware=[Middleware(Gate, desk=desk, doors=doors)],
+        exception_handlers={HTTPException: _refused, PullquoteError: _failed},
+    )
+    app.state.desk = desk
+    app.state.doors = doors
+    return app
+
+
+def environment(folder: Path) -> Environment:
+    """Return the desk's templates, all of which escape what they are given."""
+    import jinja2
+
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    made.globals.update(clock=format_short_clock)
+    return made
+
+
+class _Static(StaticFiles):
+    """Style and scripts, looked up in several folders."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        super().__init__(directory=folders[0])
+        self.all_directories = [*folders]
+
+    def file_response(self, *args: object, **given: object) -> Response:
+        response: Response = super().file_response(*args, **given)  # type: ignore[arg-type]
+        response.headers["cache-control"] = "no-cache"
+        return response
+
+
+def wants_json(request: Request) -> bool:
+    """Say whether a script asks, not a person."""
+    accepted = request.headers.get("accept", "")
+    sent = request.headers.get("content-type", "")
+    return "json" in accepted or sent.startswith("application/json")
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    if error.status_code == 401 and who(request) is None and not wants_json(request):
+        return accounts.to_the_door(request)
+    return _told(request, error.status_code, (error.detail,))
+
+
+def _failed(request: Request, error: Exception) -> Response:
+    assert isinstance(error, PullquoteError)
+    faults = error.faults if isinstance(error, FaultsError) else (error,)
+    status = 404 if isinstance(error, UsageError) else 422
+    return _told(request, status, tuple(map(str, faults)))
+
+
+def _told(request: Request, status: int, problems: Sequence[str]) -> Response:
+    if wants_json(request):
+        return JSONResponse({"problems": list(problems)}, status)
+    return page(request, "problem.html.j2", status, problems=problems)

@@ -1,0 +1,217 @@
+"""What every room of the desk is given: the show, the house around it, who is there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, Protocol, get_args
+from urllib.parse import parse_qsl, urlsplit
+
+from pullquote.errors import PullquoteError
+from pullquote.formats.folder import ShowFolder
+from pullquote.mark.guard import Finding
+from pullquote.mark.privacy import Detail
+from pullquote.model.answer import Answer, Clip, Redaction
+from pullquote.model.library import Entry
+from pullquote.model.show import Show
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+UserRole = Literal["producer", "editor", "reviewer"]
+ROLES: tuple[UserRole, ...] = get_args(UserRole)
+"""A producer may all that an editor may; a reviewer only reads and signs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Who:
+    """The person at the other end of a request."""
+
+    id: str
+    """Name of the account, ``local`` on this machine."""
+    name: str
+    """As others see it: "being edited by Ann"."""
+    role: UserRole
+    person: str | None = None
+    """Id in show.toml under which this person cuts and signs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """One episode as it lies on disk now."""
+
+    show: Show
+    entry: Entry
+    faults: tuple[PullquoteError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A run of words of the spoken answer and what the page made of them."""
+
+    kind: Literal["kept", "left out", "put in"]
+    text: str
+
+
+class House(Protocol):
+    """What the other stages do for the desk; ``pipeline`` hands it in.
+
+    Each raises PullquoteError where it cannot be done, and then changed nothing.
+    """
+
+    def read(self, slug: str) -> Read:
+        """Return an episode. Raises UsageError where there is none of this slug."""
+
+    def cut(self, slug: str, asked: Clip, answered: Clip, *, by: str | None) -> Answer:
+        """Write a new draft answer; ``by`` is a person's id."""
+
+    def findings(self, read: Read, answer: Answer) -> tuple[Finding, ...]:
+        """Return the changes of meaning in an answer as it is given."""
+
+    def changed(self, read: Read, answer: Answer) -> tuple[Change, ...]:
+        """Return what was said in the answer's clip and what became of it."""
+
+    def preview(self, read: Read, answer: Answer) -> str:
+        """Return the answer's page as readers will see it, a whole HTML document."""
+
+    def approve(
+        self, slug: str, answer: str, *, by: str, on: date, ticks: Sequence[str] = ()
+    ) -> Answer:
+        """Sign an answer; ``ticks`` are the changes of meaning seen and accepted."""
+
+    def withdraw(self, slug: str, answer: str) -> Answer:
+        """Take an answer back for good."""
+
+    def private(self, read: Read) -> tuple[Detail, ...]:
+        """Return what is private in viewers' questions, neither redacted nor kept."""
+
+    def redact(self, slug: str, redaction: Redaction) -> None:
+        """Write a redaction and mask the machine's words."""
+
+    def keep(self, slug: str, clip: Clip) -> None:
+        """Write that something private-looking may stay."""
+
+    def command(self, stage: str, slugs: Sequence[str]) -> Sequence[str]:
+        """Return the command line that runs a stage for these episodes, all if none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """One desk over one show."""
+
+    folder: ShowFolder
+    house: House
+    templates: Environment
+    static: tuple[Path, ...]
+    """Folders of fixed files, the first that has a file gives it."""
+    address: str
+    """Where browsers reach it, ``http://127.0.0.1:8100``, without a slash."""
+    local: bool
+    """On this machine alone: a one-time address is enough to come in."""
+    sign_on: SignOn | None = None
+
+    @property
+    def state(self) -> Path:
+        """What the desk remembers beside the show's own files."""
+        return self.folder.state / "desk"
+
+    def is_ours(self, host: str) -> bool:
+        """Say whether a Host header names this desk; on this machine by any name."""
+        ours = urlsplit(self.address).netloc
+        if not self.local:
+            return host == ours
+        port = ours.rpartition(":")[2]
+        return host in (f"127.0.0.1:{port}", f"localhost:{port}", f"[::1]:{port}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignOn:
+    """The house's single sign-on: a proxy that says in a header who is there."""
+
+    header: str
+    proxy: str
+    """The address that the proxy connects from; nobody else is believed."""
+
+
+def desk_of(request: Request) -> Desk:
+    """Return the desk that a request came to."""
+    found: Desk = request.app.state.desk
+    return found
+
+
+def who(request: Request) -> Who | None:
+    """Return who is there, None where nobody came in."""
+    found: Who | None = request.scope.get("pullquote.who")
+    return found
+
+
+def require(request: Request, *roles: UserRole) -> Who:
+    """Return who is there if one of the roles is theirs; without roles: anybody known.
+
+    Raises HTTPException: 401 sends a browser to the door, 403 says no.
+    """
+    from starlette.exceptions import HTTPException
+
+    there = who(request)
+    if there is None:
+        raise HTTPException(401, "You are not signed in.")
+    if roles and there.role not in roles:
+        raise HTTPException(403, f"Only for: {', '.join(roles)}.")
+    return there
+
+
+def csrf_token(request: Request) -> str:
+    """Return what a form of this page sends back as ``csrf``, or ``X-CSRF-Token``."""
+    return str(request.scope.get("pullquote.csrf", ""))
+
+
+def form(request: Request) -> dict[str, str]:
+    """Return the fields of a form; of one that occurs more than once the last."""
+    return dict(form_pairs(request))
+
+
+def form_pairs(request: Request) -> list[tuple[str, str]]:
+    """Return the fields of a form in their order, ``\\r\\n`` made ``\\n``."""
+    pairs = parse_qsl(body(request).decode(errors="replace"), keep_blank_values=True)
+    return [(key, value.replace("\r\n", "\n")) for key, value in pairs]
+
+
+def body(request: Request) -> bytes:
+    """Return what was sent; the gate has read it and measured its size."""
+    return bytes(request.scope.get("pullquote.body", b""))
+
+
+def body_json(request: Request) -> Any:
+    """Return the JSON that was sent. Raises HTTPException 400 where it is none."""
+    from starlette.exceptions import HTTPException
+
+    try:
+        return json.loads(body(request))
+    except (ValueError, RecursionError):
+        raise HTTPException(400, "What was sent is no JSON.") from None
+
+
+def page(
+    request: Request, template: str, status: int = 200, **facts: object
+) -> Response:
+    """Return a page made from ``templates/desk/<template>``.
+
+    Every template knows ``desk``, ``show_title``, ``there`` (a Who or None),
+    ``csrf`` and ``path`` beside what it is given.
+    """
+    from starlette.responses import HTMLResponse
+
+    desk = desk_of(request)
+    known: Mapping[str, object] = {
+        "desk": desk,
+        "there": who(request),
+        "csrf": csrf_token(request),
+        "path": request.url.path,
+    }
+    made = desk.templates.get_template(template).render({**known, **facts})
+    return HTMLResponse(made, status)

@@ -1,0 +1,153 @@
+"""The gate before every room: who may come in, from where, and with how much.
+
+Host must be ours (no DNS rebinding), what changes anything must come from our own
+pages (Origin, Sec-Fetch-Site, CSRF token), a body has a limit, and every answer says
+what a page may load. OWASP's cheat sheets on CSRF and CSP are followed.
+"""
+
+from __future__ import annotations
+
+import hmac
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+
+from pullquote.desk.context import Desk
+from pullquote.desk.doors import Doors
+from pullquote.desk.sessions import csrf_of
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LARGEST = 2_000_000
+"""Bytes of a request's body; a transcript of nine hours has half of it."""
+_READS = ("GET", "HEAD")
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; media-src 'self' blob:; connect-src 'self'; frame-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors {ancestors}"
+)
+_ALWAYS = {
+    "content-security-policy": POLICY.format(ancestors="'none'"),
+    "x-content-type-options": "nosniff",
+    # not no-referrer: with it browsers send "Origin: null" from our own forms
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=()",
+    "cache-control": "no-store",
+}
+
+
+class Gate:
+    """ASGI middleware."""
+
+    def __init__(self, app: ASGIApp, desk: Desk, doors: Doors) -> None:
+        self._app = app
+        self._desk = desk
+        self._doors = doors
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request in, or answer at once why not."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _ALWAYS.items():
+                    headers.setdefault(name, value)
+                if token := scope.get("pullquote.new_session"):
+                    headers.append("set-cookie", self._doors.cookie(token))
+            await send(message)
+
+        headers = Headers(scope=scope)
+        refused = self._elsewhere(scope, headers)
+        if refused is None and scope["method"] not in _READS:
+            data = await _read(headers, receive)
+            scope["pullquote.body"] = data
+            receive = _again(data or b"")
+            if data is None:
+                refused = (413, f"More than {LARGEST} bytes cannot be sent at once.")
+        if refused is None:
+            refused = self._recognise(scope, headers)
+        if refused is None:
+            await self._app(scope, receive, guarded)
+            return
+        response = PlainTextResponse(refused[1], refused[0])
+        await response(scope, receive, guarded)
+
+    def _recognise(self, scope: Scope, headers: Headers) -> tuple[int, str] | None:
+        """Put who is there into the scope; refuse what another session's page sent."""
+        token = self._doors.recognise(scope, headers)
+        scope["pullquote.token"] = token
+        if token is None:
+            return None
+        wanted = scope["pullquote.csrf"] = csrf_of(token)
+        if scope["method"] in _READS or _carries(scope, headers, wanted):
+            return None
+        return 403, "This form is from another session. Open the page again, then send."
+
+    def _elsewhere(self, scope: Scope, headers: Headers) -> tuple[int, str] | None:
+        """Return status and reason where a request does not come from our own pages."""
+        ours = urlsplit(self._desk.address)
+        host = headers.get("host", "")
+        if not self._desk.is_ours(host) or len(headers.getlist("host")) != 1:
+            return 421, f"This is not {host or 'where you meant to go'}."
+        if scope["method"] not in (*_READS, "POST"):
+            return 405, "Only GET, HEAD and POST are known here."
+        if scope["method"] in _READS:
+            return None
+        origin, site = headers.get("origin"), headers.get("sec-fetch-site")
+        if origin is None and site is None:
+            return 403, "What changes anything has to come from a page of the desk."
+        if site not in (None, "same-origin"):
+            return 403, "This was sent from another site."
+        if origin is not None and origin != f"{ours.scheme}://{host}":
+            return 403, "This was sent from another site."
+        return None
+
+
+async def _read(headers: Headers, receive: Receive) -> bytes | None:
+    """Return the whole body, None where it is too large."""
+    said = headers.get("content-length", "0")
+    if not said.isdecimal() or int(said) > LARGEST:
+        return None
+    parts = bytearray()
+    more = True
+    while more:
+        message = await receive()
+        if message["type"] != "http.request":
+            break  # gone before all was sent
+        parts += message.get("body", b"")
+        if len(parts) > LARGEST:
+            return None
+        more = message.get("more_body", False)
+    return bytes(parts)
+
+
+def _again(data: bytes) -> Receive:
+    sent = False
+
+    async def receive() -> Message:
+        nonlocal sent
+        if sent:
+            return {"type": "http.disconnect"}
+        sent = True
+        return {"type": "http.request", "body": data, "more_body": False}
+
+    return receive
+
+
+def _carries(scope: Scope, headers: Headers, wanted: str) -> bool:
+    """Say whether the request carries its session's token, in header or form."""
+    given = headers.get("x-csrf-token", "")
+    if not given and headers.get("content-type", "").startswith(
+        "application/x-www-form-urlencoded"
+    ):
+        fields = parse_qs(scope["pullquote.body"].decode(errors="replace"))
+        given = fields.get("csrf", [""])[0]
+    return hmac.compare_digest(given.encode(), wanted.encode())

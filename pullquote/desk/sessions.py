@@ -1,0 +1,105 @@
+"""Who came in through the door and is still inside.
+
+Kept on the server, so that taking an account away ends its sessions at once, and on
+disk, so that an editor's open page works on after the desk was started again. Only
+digests of what browsers hold are kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+import threading
+import time
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from pullquote.formats.disk import write_text
+
+LASTS = 14 * 24 * 3600
+"""Seconds."""
+_SLACK = 24 * 3600
+"""Seconds by which a clock may have gone back without ending sessions."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """One browser that came in."""
+
+    user: str
+    began: int
+    """Seconds since 1970."""
+    person: str | None = None
+    """On this machine: whom of show.toml the person at it said to be."""
+
+    def valid(self, now: float) -> bool:
+        """Say whether it has neither ended nor begun in the future."""
+        return self.began - _SLACK <= now < self.began + LASTS
+
+
+class Sessions:
+    """All sessions of one desk."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.Lock()
+        self._open = _load(path)
+
+    def begin(self, user: str, person: str | None = None) -> str:
+        """Open a session and return what its browser is to hold."""
+        token = secrets.token_urlsafe(32)
+        session = Session(user=user, began=int(time.time()), person=person)
+        with self._lock:
+            now = time.time()
+            self._open = {k: s for k, s in self._open.items() if s.valid(now)}
+            self._open[_digest(token)] = session
+            self._save()
+        return token
+
+    def find(self, token: str) -> Session | None:
+        """Return the session of a browser, None where it has ended."""
+        found = self._open.get(_digest(token))
+        return found if found and found.valid(time.time()) else None
+
+    def choose(self, token: str, person: str | None) -> None:
+        """Note whom of the show the person in this session says to be."""
+        with self._lock:
+            key = _digest(token)
+            if key in self._open:
+                self._open[key] = replace(self._open[key], person=person)
+                self._save()
+
+    def end(self, token: str) -> None:
+        """Close a session."""
+        with self._lock:
+            if self._open.pop(_digest(token), None):
+                self._save()
+
+    def end_all(self, user: str) -> None:
+        """Close every session of a user."""
+        with self._lock:
+            self._open = {k: s for k, s in self._open.items() if s.user != user}
+            self._save()
+
+    def _save(self) -> None:
+        rows = {key: asdict(session) for key, session in self._open.items()}
+        write_text(self.path, json.dumps(rows))
+        self.path.chmod(0o600)
+
+
+def csrf_of(token: str) -> str:
+    """Return what forms of this session carry; it tells nothing of the token."""
+    return hashlib.sha256(b"csrf:" + token.encode()).hexdigest()
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode(errors="replace")).hexdigest()
+
+
+def _load(path: Path) -> dict[str, Session]:
+    try:
+        rows = json.loads(path.read_text("utf-8"))
+        return {str(key): Session(**row) for key, row in rows.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}  # everybody signs in once more

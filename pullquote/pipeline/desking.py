@@ -1,0 +1,236 @@
+"""What the other stages do for the desk: the house behind its rooms."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pullquote.desk.context import Change, Desk, Read, SignOn
+from pullquote.errors import ContentError, FaultsError, PullquoteError, UsageError
+from pullquote.formats.answer_md import load_answer, save_answer
+from pullquote.formats.folder import EpisodeFolder, ShowFolder
+from pullquote.formats.redactions_toml import add_kept, add_redaction
+from pullquote.formats.show_toml import load_show
+from pullquote.mark.anchor import anchors
+from pullquote.mark.cut import cut
+from pullquote.mark.guard import Finding, changes
+from pullquote.mark.privacy import Detail
+from pullquote.model.address import is_slug
+from pullquote.model.answer import Answer, Clip, Redaction
+from pullquote.model.library import Entry, Library
+from pullquote.model.show import Show
+from pullquote.pipeline.build import build_day
+from pullquote.pipeline.library import Loaded, load_episode_entry
+from pullquote.pipeline.marking import Compared, write_approval, write_withdrawal
+from pullquote.pipeline.privacy import private_details
+from pullquote.pipeline.stages import mask_episodes
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+
+_KEPT = 4
+"""Episodes that stay in memory: those somebody works at."""
+STAGES = {
+    "pull": ("pull",),
+    "transcribe": ("transcribe",),
+    "suggest": ("suggest",),
+    "build": ("build",),
+}
+"""What may be started from the desk, as the command line has it."""
+
+
+class StageHouse:
+    """Does what a room asks, by the functions that the command line uses."""
+
+    def __init__(self, folder: ShowFolder) -> None:
+        self._folder = folder
+        self._writing = threading.RLock()
+        self._entry = lru_cache(_KEPT)(self._load)
+
+    def read(self, slug: str) -> Read:
+        """Return an episode as it lies on disk now."""
+        paths = self._paths(slug)
+        entry, faults, show = self._entry(slug, _facts(self._folder.show, paths))
+        if entry is None:
+            raise faults[0] if len(faults) == 1 else FaultsError(paths.facts, faults)
+        return Read(show=show, entry=entry, faults=faults)
+
+    def _load(
+        self, slug: str, _facts: object
+    ) -> tuple[Entry | None, tuple[PullquoteError, ...], Show]:
+        show = load_show(self._folder.show)
+        entry, faults = load_episode_entry(self._folder.episode(slug), show)
+        return entry, faults, show
+
+    def _paths(self, slug: str) -> EpisodeFolder:
+        paths = self._folder.episode(slug)
+        if not is_slug(slug) or not paths.facts.is_file():
+            raise UsageError(slug, "is no episode", "choose one on the shelf")
+        return paths
+
+    def cut(self, slug: str, asked: Clip, answered: Clip, *, by: str | None) -> Answer:
+        """Write a new draft answer."""
+        with self._writing:
+            read = self.read(slug)
+            show = read.show
+            if by is not None and show.person(by) is None:
+                problem = f"has no person {by!r}"
+                raise ContentError("show.toml", problem, "say who you are: /you")
+            taken = self._folder.root.glob("transcripts/*/answers/*.md")
+            answer = cut(
+                read.entry,
+                show,
+                asked=asked,
+                answered=answered,
+                id=uuid.uuid4().hex,
+                taken_slugs=frozenset(path.stem for path in taken),
+                cut_by=by,
+                path=self._paths(slug).transcript,
+            )
+            answer = replace(answer, anchor=anchors(answer, read.entry.turns, show))
+            save_answer(self._paths(slug).answer(answer.slug), answer)
+            return answer
+
+    def findings(self, read: Read, answer: Answer) -> tuple[Finding, ...]:
+        """Return the changes of meaning in an answer as it is given."""
+        return changes(answer, read.entry.turns, read.show)
+
+    def changed(self, read: Read, answer: Answer) -> tuple[Change, ...]:
+        """Return what was said in the answer's clip and what became of it."""
+        from pullquote.render.difference import difference
+        from pullquote.render.prose import to_html, to_text
+        from pullquote.render.wording import spoken_words, without_names
+
+        people = (read.show.person(person) for person in answer.speakers)
+        text = without_names(
+            to_text(to_html(answer.body)), [p for p in people if p is not None]
+        )
+        found = difference(text, answer.answered, read.entry.turns)
+        if found is None:
+            said = " ".join(spoken_words(answer.answered, read.entry.turns))
+            return (Change(kind="kept", text=said),) if said else ()
+        return tuple(Change(kind=p.kind, text=p.text) for p in found.pieces)
+
+    def preview(self, read: Read, answer: Answer) -> str:
+        """Return the answer's page as readers will see it."""
+        from pullquote.render.preview import preview_page
+
+        own = self._folder.templates
+        library = Library(root=self._folder.root, show=read.show, entries=(read.entry,))
+        return preview_page(
+            library,
+            answer,
+            templates=own if own.is_dir() else None,
+            today=build_day(),
+        )
+
+    def approve(
+        self, slug: str, answer: str, *, by: str, on: date, ticks: Sequence[str] = ()
+    ) -> Answer:
+        """Sign an answer."""
+        with self._writing:
+            read = self.read(slug)
+            path = self._paths(slug).answer(answer)
+            now = load_answer(path)
+            findings = changes(now, read.entry.turns, read.show)
+            chosen = frozenset(
+                n for n, one in enumerate(findings, 1) if one.tick in ticks
+            )
+            found = Compared(answer=now, path=path, findings=findings, ticked=chosen)
+            library = Library(
+                root=self._folder.root, show=read.show, entries=(read.entry,)
+            )
+            loaded = Loaded(library, read.faults, ())
+            return write_approval(self._folder, loaded, found, by, on)
+
+    def withdraw(self, slug: str, answer: str) -> Answer:
+        """Take an answer back for good."""
+        with self._writing:
+            return write_withdrawal(self._folder, self._paths(slug).slug, answer)
+
+    def private(self, read: Read) -> tuple[Detail, ...]:
+        """Return what is private in viewers' questions, neither redacted nor kept."""
+        return private_details(read.entry, read.show)
+
+    def redact(self, slug: str, redaction: Redaction) -> None:
+        """Write a redaction and mask the machine's words."""
+        with self._writing:
+            paths = self._paths(slug)
+            add_redaction(paths.redactions, redaction)
+            show = load_show(self._folder.show)
+            for outcome in mask_episodes(self._folder, show, [slug]):
+                if outcome.error is not None:
+                    raise outcome.error
+
+    def keep(self, slug: str, clip: Clip) -> None:
+        """Write that something private-looking may stay."""
+        with self._writing:
+            add_kept(self._paths(slug).redactions, clip)
+
+    def command(self, stage: str, slugs: Sequence[str]) -> Sequence[str]:
+        """Return the command line that runs a stage."""
+        if stage not in STAGES:
+            raise UsageError(
+                stage, "is no stage", f"choose one of: {', '.join(STAGES)}"
+            )
+        named = [self._paths(slug).slug for slug in slugs]
+        show = ("--show", str(self._folder.root))
+        code = "from pullquote.cli import main; raise SystemExit(main())"
+        return (sys.executable, "-c", code, *STAGES[stage], *named, *show, "--json")
+
+
+def desk_app(
+    folder: ShowFolder,
+    address: str,
+    *,
+    local: bool,
+    sign_on: SignOn | None = None,
+) -> Starlette:
+    """Return the desk over a show."""
+    from pullquote.desk.app import environment, make_app
+    from pullquote.render.templating import packaged_templates
+
+    packaged = packaged_templates()
+    own = folder.templates / "static"
+    desk = Desk(
+        folder=folder,
+        house=StageHouse(folder),
+        templates=environment(packaged / "desk"),
+        static=(packaged / "desk" / "static", own, packaged / "static"),
+        address=address,
+        local=local,
+        sign_on=sign_on,
+    )
+    return make_app(desk)
+
+
+def _facts(show: Path, paths: EpisodeFolder) -> tuple[object, ...]:
+    """Return what tells whether any file of an episode was changed."""
+    files = [
+        show,
+        paths.facts,
+        paths.notes,
+        paths.enclosure_facts,
+        paths.words,
+        paths.transcript,
+        paths.redactions,
+        paths.suggestions,
+    ]
+    for folder in (paths.answers, paths.approved("x").parent):
+        files += sorted(folder.glob("*.md"))
+    return tuple(map(_stat, files))
+
+
+def _stat(path: Path) -> tuple[object, ...]:
+    try:
+        found = path.stat()
+    except OSError:
+        return (path.name,)
+    return (path.name, found.st_mtime_ns, found.st_size, found.st_ino)

@@ -1,0 +1,20 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pullquote.formats.folder import ShowFolder
+from tests.desk.running import Running, running, sample_show
+
+
+@pytest.fixture
+def show(tmp_path: Path) -> ShowFolder:
+    """The sample show, to be changed at will."""
+    return sample_show(tmp_path / "show")
+
+
+@pytest.fixture
+def desk(show: ShowFolder) -> Iterator[Running]:
+    """A desk on this machine over the sample show."""
+    with running(show) as found:
+        yield found

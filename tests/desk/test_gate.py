@@ -1,0 +1,245 @@
+"""Attacks on the desk's doors: none works."""
+
+from __future__ import annotations
+
+import http.client
+import stat
+from urllib.parse import urlsplit
+
+import pytest
+
+from pullquote.desk.context import SignOn
+from pullquote.desk.gate import LARGEST
+from pullquote.desk.users import User
+from pullquote.formats.folder import ShowFolder
+from tests.desk.running import Running, running
+
+PASSWORD = "correct horse battery"
+
+
+def test_the_one_time_address_is_good_once(desk: Running) -> None:
+    address = urlsplit(desk.doors.one_time_address or "").path
+    first, second = desk.browser(), desk.browser()
+    assert second.get(address, sec_purpose="prefetch;prerender").status == 403
+    assert first.get(address).headers["location"] == "/"
+    assert first.get("/").status == 200
+    assert "has been used" in second.get(address).text
+    assert second.get("/").headers["location"].startswith("/login")
+    assert first.get(address).status == 303  # whoever is in already stays in
+
+
+@pytest.mark.parametrize("token", ["", "x", "%00", "..%2f..", "ü" * 40])
+def test_a_guessed_address_opens_nothing(desk: Running, token: str) -> None:
+    from urllib.parse import quote
+
+    client = desk.browser()
+    assert client.get(f"/enter/{quote(token, safe='%')}").status in (303, 403, 404)
+    assert not client.cookies
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["evil.example", "127.0.0.1", "127.0.0.1:1", "localhost.evil.example", "[::2]:80"],
+)
+def test_another_host_is_refused(desk: Running, host: str) -> None:
+    """DNS rebinding: the name of an attacker's page leads to this machine."""
+    client = desk.at_the_machine()
+    assert client.get("/", host=host).status == 421
+
+
+def test_this_machine_may_be_called_localhost(desk: Running) -> None:
+    client = desk.at_the_machine()
+    port = urlsplit(desk.address).port
+    assert client.get("/", host=f"localhost:{port}").status == 200
+
+
+def test_nothing_changes_without_the_sessions_token(desk: Running) -> None:
+    client, other = desk.at_the_machine(), desk.at_the_machine()
+    fields = {"person": "larkfield"}
+    for token in ("", "0" * 64, other.csrf(), "ü"):
+        assert client.post("/you", fields, csrf=token).status == 403
+    assert 'checked>\n<label for="p-"' in client.get("/you").text
+    assert client.post("/you", fields).status == 303
+    assert 'value="larkfield" checked' in client.get("/you").text
+    assert client.post("/you", {}, csrf="", x_csrf_token=client.csrf()).status == 303
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "https://evil.example"},
+        {"origin": "null"},
+        {"sec_fetch_site": "cross-site"},
+        {"sec_fetch_site": "same-site"},
+    ],
+)
+def test_another_sites_form_is_refused(desk: Running, headers: dict[str, str]) -> None:
+    client = desk.at_the_machine()
+    answered = client.post("/you", {"person": "larkfield"}, **headers)
+    assert answered.status == 403
+
+
+def test_a_form_from_nowhere_is_refused(desk: Running) -> None:
+    client = desk.at_the_machine()
+    sent = f"csrf={client.csrf()}&person=larkfield".encode()
+    kind = {"content_type": "application/x-www-form-urlencoded"}
+    assert client.send("POST", "/you", sent, kind).status == 403
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE", "OPTIONS"])
+def test_other_methods_are_refused(desk: Running, method: str) -> None:
+    client = desk.at_the_machine()
+    assert client.send(method, "/", None, {"origin": desk.address}).status == 405
+
+
+def test_an_oversized_body_is_refused(desk: Running) -> None:
+    client = desk.at_the_machine()
+    assert client.post("/you", {"person": "x" * LARGEST}).status == 413
+
+
+def test_an_oversized_body_without_a_length_is_refused(desk: Running) -> None:
+    connection = http.client.HTTPConnection(urlsplit(desk.address).netloc)
+    chunk = b"x" * 100_000
+    try:
+        connection.request(
+            "POST",
+            "/you",
+            (chunk for _ in range(LARGEST // len(chunk) + 2)),
+            {"origin": desk.address, "transfer-encoding": "chunked"},
+            encode_chunked=True,
+        )
+        assert connection.getresponse().status == 413
+    except BrokenPipeError:
+        pass  # hung up on while still sending: as good
+    finally:
+        connection.close()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/../../show.toml",
+        "/static/%2e%2e/%2e%2e/show.toml",
+        "/static/..%2f..%2fshow.toml",
+        "/static//etc/passwd",
+        "/static/desk.css%00.html",
+        "/static/" + "a" * 5000,
+    ],
+)
+def test_no_path_leaves_the_folders(desk: Running, path: str) -> None:
+    client = desk.at_the_machine()
+    answered = client.get(path)
+    assert answered.status == 404
+    assert b"Spine" not in answered.body
+    assert b"root:" not in answered.body
+
+
+def test_every_answer_says_what_a_page_may_load(desk: Running) -> None:
+    client = desk.at_the_machine()
+    for answered in (
+        client.get("/"),
+        client.get("/nowhere"),
+        client.get("/", host="x"),
+    ):
+        policy = answered.headers["content-security-policy"]
+        assert "script-src 'self';" in policy
+        assert "unsafe" not in policy
+        assert answered.headers["x-content-type-options"] == "nosniff"
+        assert answered.headers["cache-control"] == "no-store"
+
+
+def test_a_session_works_after_the_desk_was_started_again(show: ShowFolder) -> None:
+    with running(show) as before:
+        client = before.at_the_machine()
+        token = client.cookies[before.doors.cookie_name]
+    with running(show) as after:
+        again = after.browser()
+        again.cookies[after.doors.cookie_name] = token
+        assert again.get("/").status == 200
+        again.post("/logout")
+        again.cookies[after.doors.cookie_name] = token
+        assert again.get("/").status == 303
+    kept = after.doors.sessions.path
+    assert token not in kept.read_text()
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+
+
+def add(desk: Running, role: str, name: str = "ann", **facts: str) -> None:
+    desk.doors.users.add(User(id=name, name=name.title(), role=role, **facts), PASSWORD)  # type: ignore[arg-type]
+
+
+def test_accounts_are_asked_for_on_any_other_address(show: ShowFolder) -> None:
+    with running(show, local=False) as desk:
+        add(desk, "editor")
+        assert desk.doors.one_time_address is None
+        stranger = desk.at_the_machine()  # a session of this machine is worth nothing
+        assert stranger.get("/").headers["location"] == "/login?next=/"
+        client = desk.browser()
+        wrong = {"name": "ann", "password": "wrong"}
+        assert client.post("/login", wrong, csrf="").status == 401
+        right = {"name": " Ann", "password": PASSWORD, "next": "/you"}
+        assert client.post("/login", right, csrf="").headers["location"] == "/you"
+        assert client.get("/").status == 200
+        desk.doors.users.remove("ann")
+        assert client.get("/").status == 303
+
+
+def test_where_to_go_after_signing_in_is_here(show: ShowFolder) -> None:
+    with running(show, local=False) as desk:
+        add(desk, "editor")
+        for elsewhere in ("//evil.example", "https://evil.example", "/\\evil.example"):
+            fields = {"name": "ann", "password": PASSWORD, "next": elsewhere}
+            answered = desk.browser().post("/login", fields, csrf="")
+            assert answered.headers["location"] == "/"
+
+
+def test_brute_force_is_stopped(show: ShowFolder) -> None:
+    with running(show, local=False) as desk:
+        add(desk, "editor")
+        guesser = desk.browser()
+        found = [
+            guesser.post("/login", {"name": "ann", "password": str(n)}, csrf="").status
+            for n in range(9)
+        ]
+        assert found == [401] * 8 + [429]
+        right = {"name": "ann", "password": PASSWORD}
+        refused = guesser.post("/login", right, csrf="")
+        assert refused.status == 429  # not even the right one, or it could be guessed
+        assert 0 < int(refused.headers["retry-after"]) <= 601
+
+
+def test_the_cookie_keeps_to_itself(show: ShowFolder) -> None:
+    with running(show, local=False) as desk:
+        cookie = desk.doors.cookie("t")
+        assert "HttpOnly" in cookie
+        assert "SameSite=Strict" in cookie
+    with running(show, local=False, secure=True) as desk:
+        cookie = desk.doors.cookie("t")
+        assert cookie.startswith("__Host-")
+        assert cookie.endswith("; Secure")
+
+
+def test_a_sign_on_proxy_is_believed_and_nobody_else(show: ShowFolder) -> None:
+    header = SignOn(header="x-user", proxy="127.0.0.1")
+    with running(show, local=False, sign_on=header) as desk:
+        add(desk, "editor")
+        client = desk.browser()
+        assert client.get("/").status == 303
+        assert client.get("/", x_user="Ann").status == 200
+        assert client.get("/").status == 303  # its session is none without the proxy
+        assert client.post("/you", {}, csrf="0" * 64, x_user="ann").status == 403
+        assert "has no account" in desk.browser().get("/login", x_user="eve").text
+        fields = {"name": "ann", "password": PASSWORD}
+        assert desk.browser().post("/login", fields, csrf="").status == 401
+    elsewhere = SignOn(header="x-user", proxy="10.0.0.1")
+    with running(show, local=False, sign_on=elsewhere) as desk:
+        assert desk.browser().get("/", x_user="ann").status == 303
+
+
+def test_a_reviewer_sees_no_shelf(show: ShowFolder) -> None:
+    with running(show, local=False) as desk:
+        add(desk, "reviewer", person="copperfold")
+        client = desk.browser()
+        client.post("/login", {"name": "ann", "password": PASSWORD}, csrf="")
+        assert client.get("/").status == 403
+        assert client.get("/you").status == 200
