@@ -40,7 +40,6 @@ COMMANDS = (
     "serve",
     "deploy",
     "desk",
-    "user",
 )
 
 
