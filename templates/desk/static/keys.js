@@ -1,0 +1,267 @@
+// @ts-check
+// Shortcuts. `?` shows them; each can be changed or switched off, and all single keys at
+// once (WCAG 2.1.4). They rest while somebody types. Tab is never taken.
+//
+//   register("Transcript", [{ id: "play", keys: "Ctrl+Space", label: "Play", run }])
+//
+// `keys` is a key's name with modifiers: "j", "Shift+J", "Alt+ArrowLeft", "?". "Mod" is
+// Ctrl, on a Mac Command. `run(event)` returns false where the key is to do what it does
+// otherwise. An element with data-key="id" is shown with its key.
+
+/**
+ * @typedef {object} Shortcut
+ * @property {string} id  unique on all pages, kept in the browser
+ * @property {string} keys
+ * @property {string} label  what it does, a short sentence
+ * @property {(event: KeyboardEvent) => unknown} run
+ * @property {boolean} [typing]  also while somebody types; by default with Ctrl, Alt or Command, or F1 to F12
+ * @property {string} [scope]
+ */
+
+const STORE = "pullquote.keys";
+const MAC = /Mac|iP(hone|ad)/.test(navigator.platform);
+const NAMES = { " ": "Space", Esc: "Escape", Left: "ArrowLeft", Right: "ArrowRight", Up: "ArrowUp", Down: "ArrowDown" };
+const SHOWN = { ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓", Meta: "⌘" };
+const ALONE = new Set(["Control", "Shift", "Alt", "Meta", "AltGraph", "CapsLock", "Dead", "Process", "Unidentified"]);
+
+/** @type {Map<string, Shortcut>} */
+const known = new Map();
+/** @type {{ off: boolean, map: Record<string, string | null> }} */
+let chosen = load();
+/** @type {((chord: string | null) => void) | null} */
+let asking = null;
+
+function load() {
+  try {
+    const found = JSON.parse(localStorage.getItem(STORE) ?? "{}");
+    return { off: found.off === true, map: found.map && typeof found.map === "object" ? found.map : {} };
+  } catch {
+    return { off: false, map: {} };
+  }
+}
+
+function keep() {
+  try {
+    localStorage.setItem(STORE, JSON.stringify(chosen));
+  } catch {
+    // a browser that keeps nothing: good until the page is left
+  }
+  mark();
+}
+
+/** The chord of a key press, "" for a modifier alone. @param {KeyboardEvent} event */
+export function chordOf(event) {
+  if (ALONE.has(event.key)) return "";
+  let key = NAMES[event.key] ?? event.key;
+  // a capital letter is the letter with Shift, a sign is itself whatever makes it
+  const letter = key.length === 1 && key.toLowerCase() !== key.toUpperCase();
+  if (letter) key = key.toUpperCase();
+  const held = [];
+  if (event.ctrlKey) held.push("Ctrl");
+  if (event.altKey) held.push("Alt");
+  if (event.metaKey) held.push("Meta");
+  if (event.shiftKey && (letter || key.length > 1)) held.push("Shift");
+  // AltGr makes characters on many keyboards
+  if (event.getModifierState("AltGraph") && key.length === 1) return key;
+  return [...held, key].join("+");
+}
+
+/** The same form for what a page asks for. @param {string} keys */
+function normal(keys) {
+  const parts = keys === "+" ? ["+"] : keys.split("+").map((part) => part || "+");
+  const key = parts.pop() ?? "";
+  const held = new Set(parts.map((part) => (part === "Mod" ? (MAC ? "Meta" : "Ctrl") : part)));
+  const order = ["Ctrl", "Alt", "Meta", "Shift"].filter((one) => held.has(one));
+  return [...order, key.length === 1 ? key.toUpperCase() : key].join("+");
+}
+
+/** Whether a chord is one character alone, which speech input may press by accident. */
+function single(/** @type {string} */ chord) {
+  return !/^(Ctrl|Alt|Meta)\+/.test(chord) && chord.replace("Shift+", "").length === 1;
+}
+
+/** The chord a shortcut has now, null where it is off. @param {Shortcut} one */
+function current(one) {
+  const set = chosen.map[one.id];
+  const chord = set === undefined ? normal(one.keys) : set;
+  return chord !== null && chosen.off && single(chord) ? null : chord;
+}
+
+/** Add shortcuts. @param {string} scope heading in the list @param {Shortcut[]} list */
+export function register(scope, list) {
+  for (const one of list) known.set(one.id, { ...one, scope });
+  mark();
+}
+
+/** Take shortcuts away again. @param {string[]} ids */
+export function unregister(ids) {
+  for (const id of ids) known.delete(id);
+}
+
+/** How a chord is written for people. @param {string} chord */
+export function shown(chord) {
+  return chord.split("+").map((part) => SHOWN[part] ?? (part || "+")).join(MAC ? " " : "+");
+}
+
+/** What a shortcut is pressed with now, "" where it is off. @param {string} id */
+export function keyOf(id) {
+  const one = known.get(id);
+  const chord = one && current(one);
+  return chord ? shown(chord) : "";
+}
+
+function mark() {
+  for (const element of document.querySelectorAll("[data-key]")) {
+    const one = known.get(/** @type {HTMLElement} */ (element).dataset.key ?? "");
+    const chord = one ? current(one) : null;
+    element.querySelector(":scope > kbd")?.remove();
+    if (!chord) {
+      element.removeAttribute("aria-keyshortcuts");
+      continue;
+    }
+    const hint = document.createElement("kbd");
+    hint.textContent = shown(chord);
+    hint.setAttribute("aria-hidden", "true");
+    element.append(" ", hint);
+    element.setAttribute("aria-keyshortcuts", chord.replace("Ctrl", "Control"));
+  }
+}
+
+/** Whether keys write into this element. @param {EventTarget | null} target */
+export function writes(target) {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable) return true;
+  if (target instanceof HTMLInputElement)
+    return !["button", "checkbox", "radio", "range", "submit", "reset", "file", "color"].includes(target.type);
+  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
+}
+
+/** @param {KeyboardEvent} event */
+function pressed(event) {
+  if (event.isComposing || event.defaultPrevented) return;
+  const chord = chordOf(event);
+  if (!chord || /^(Shift\+)?Tab$/.test(chord)) return;
+  if (asking) {
+    event.preventDefault();
+    event.stopPropagation();
+    asking(chord);
+    return;
+  }
+  const open = document.querySelector("dialog[open]");
+  for (const one of known.values()) {
+    if (current(one) !== chord) continue;
+    const modified = /^(Ctrl|Alt|Meta)\+|F\d+$/.test(chord);
+    if (writes(event.target) && !(one.typing ?? modified)) continue;
+    if (open && !open.contains(/** @type {Node} */ (event.target))) continue;
+    if (open && one.id !== "keys") continue;
+    // Enter and Space belong to a button or link that has the focus
+    const own = event.target instanceof HTMLElement && event.target.closest("button, a[href], summary, input, select");
+    if (own && /^(Shift\+)?(Enter|Space)$/.test(chord)) continue;
+    if (one.run(event) === false) continue;
+    event.preventDefault();
+    return;
+  }
+}
+
+// ---- The list of keys, where they are changed ----
+
+/** @param {string} name @param {Record<string, string>} attributes @param {(Node | string)[]} children */
+function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}
+
+/** @param {Shortcut} one @param {() => void} redraw @param {(text: string) => void} tell */
+function row(one, redraw, tell) {
+  const chord = chosen.map[one.id] === undefined ? normal(one.keys) : chosen.map[one.id];
+  const resting = chord !== null && current(one) === null;
+  const key = element("kbd", {}, chord ? shown(chord) : "off");
+  if (resting) key.append(" (off)");
+  const change = element("button", { type: "button", class: "quiet", "aria-label": `Change the key: ${one.label}` }, "Change");
+  const off = element("button", { type: "button", class: "quiet", "aria-label": `${chord ? "Switch off" : "Set back"}: ${one.label}` }, chord ? "Off" : "Set back");
+  change.addEventListener("click", () => {
+    tell(`Press the new key for “${one.label}”. Escape leaves it as it is.`);
+    asking = (pressed) => {
+      asking = null;
+      if (pressed === "Escape" || pressed === null) return tell("");
+      const taken = [...known.values()].find((other) => other.id !== one.id && current(other) === pressed);
+      if (taken) return tell(`${shown(pressed)} is taken by “${taken.label}”. Change that one first.`);
+      chosen.map[one.id] = pressed;
+      keep();
+      redraw();
+      tell(`${shown(pressed)}: ${one.label}`);
+    };
+  });
+  off.addEventListener("click", () => {
+    if (chord) chosen.map[one.id] = null;
+    else delete chosen.map[one.id];
+    keep();
+    redraw();
+  });
+  return element("tr", { "data-id": one.id }, element("th", { scope: "row" }, one.label), element("td", {}, key), element("td", {}, change, " ", off));
+}
+
+/** Show every key of this page. */
+export function showKeys() {
+  const old = /** @type {HTMLDialogElement | null} */ (document.querySelector("#keys-dialog"));
+  if (old) return old.close();
+  const dialog = /** @type {HTMLDialogElement} */ (element("dialog", { id: "keys-dialog", "aria-labelledby": "keys-title", class: "keys" }));
+  const list = element("div");
+  const told = element("p", { role: "status", class: "told" });
+  const tell = (/** @type {string} */ text) => { told.textContent = text; };
+  const all = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox", id: "keys-all" }));
+  all.checked = !chosen.off;
+  all.addEventListener("change", () => {
+    chosen.off = !all.checked;
+    keep();
+    draw();
+  });
+  const reset = element("button", { type: "button", class: "quiet" }, "All as they were");
+  reset.addEventListener("click", () => {
+    chosen = { off: false, map: {} };
+    all.checked = true;
+    keep();
+    draw();
+    tell("All keys are as they were.");
+  });
+  const close = element("button", { type: "button", autofocus: "" }, "Close");
+  close.addEventListener("click", () => dialog.close());
+
+  function draw() {
+    const focused = document.activeElement;
+    const inside = focused?.closest("tr")?.getAttribute("data-id");
+    const which = focused && [...(focused.closest("td")?.querySelectorAll("button") ?? [])].indexOf(/** @type {HTMLButtonElement} */ (focused));
+    const scopes = [...new Set([...known.values()].map((one) => one.scope ?? ""))];
+    list.replaceChildren(...scopes.map((scope) => element("table", {},
+      element("caption", {}, scope),
+      element("thead", { class: "hidden-eyes" }, element("tr", {}, ...["What", "Key", "Change"].map((one) => element("th", { scope: "col" }, one)))),
+      element("tbody", {}, ...[...known.values()].filter((one) => one.scope === scope).map((one) => row(one, draw, tell))))));
+    if (inside) /** @type {HTMLElement | undefined} */ (list.querySelectorAll(`tr[data-id="${CSS.escape(inside)}"] button`)[which ?? 0])?.focus();
+  }
+
+  draw();
+  dialog.append(
+    element("h2", { id: "keys-title" }, "Keys"),
+    element("p", { class: "choice" }, all, element("label", { for: "keys-all" }, "Single keys are on")),
+    told, list,
+    element("p", { class: "actions" }, close, " ", reset));
+  dialog.addEventListener("close", () => {
+    asking = null;
+    dialog.remove();
+  });
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+document.addEventListener("keydown", pressed);
+addEventListener("storage", (event) => {
+  if (event.key !== STORE) return;
+  chosen = load(); // changed in another tab
+  mark();
+});
+register("Everywhere", [{ id: "keys", keys: "?", label: "Show the keys of this page", run: showKeys }]);
+const opener = document.querySelector("#keys-button");
+opener?.removeAttribute("hidden");
+opener?.addEventListener("click", showKeys);

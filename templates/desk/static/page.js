@@ -1,0 +1,46 @@
+// @ts-check
+// What every page of the desk needs: talking to the server, and saying what happened.
+
+const meta = /** @type {HTMLMetaElement | null} */ (document.querySelector('meta[name="csrf"]'));
+const status = document.querySelector("#status");
+
+/** A request that the server refused; `problems` are sentences for people. */
+export class Refused extends Error {
+  /** @param {number} code @param {string[]} problems @param {any} data */
+  constructor(code, problems, data) {
+    super(problems.join("\n"));
+    this.code = code;
+    this.problems = problems;
+    this.data = data;
+  }
+}
+
+/**
+ * Send JSON and return the JSON that comes back. Throws Refused where the server says
+ * no, TypeError where it cannot be reached.
+ * @param {string} path @param {unknown} [data] without it the page is only asked for
+ * @param {RequestInit} [options]
+ */
+export async function send(path, data, options = {}) {
+  const headers = { Accept: "application/json", "X-CSRF-Token": meta?.content ?? "" };
+  const given = data === undefined ? {} : {
+    method: "POST",
+    body: JSON.stringify(data),
+    headers: { ...headers, "Content-Type": "application/json" },
+  };
+  const answer = await fetch(path, { headers, ...given, ...options });
+  const text = await answer.text();
+  let found = null;
+  try {
+    found = JSON.parse(text);
+  } catch {
+    // a plain sentence from the gate
+  }
+  if (!answer.ok) throw new Refused(answer.status, found?.problems ?? [text.slice(0, 300)], found);
+  return found;
+}
+
+/** Say what happened, to eyes and to screen readers (WCAG 4.1.3). @param {string} text */
+export function say(text) {
+  if (status) status.textContent = text;
+}

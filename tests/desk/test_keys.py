@@ -1,0 +1,131 @@
+"""Shortcuts in a real browser: shown, changed, switched off; Tab stays Tab."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.desk.looking import check_look, chromium, come_in
+from tests.desk.running import Running
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture
+def page(browser: Browser, desk: Running) -> Iterator[Page]:
+    context = browser.new_context(base_url=desk.address)
+    come_in(context, desk, desk.at_the_machine())
+    found = context.new_page()
+    errors: list[object] = []
+    found.on("pageerror", lambda error: errors.append(error))
+    found.goto("/")
+    yield found
+    context.close()
+    assert not errors
+
+
+def with_shortcut(page: Page, keys: str = "j") -> None:
+    """Register a shortcut as a page's own script does."""
+    page.evaluate(
+        """async (keys) => {
+          const { register } = await import("/static/keys.js");
+          window.ran = 0;
+          register("Here", [{ id: "go", keys, label: "Go on", run: () => { window.ran += 1; } }]);
+        }""",
+        keys,
+    )
+
+
+def ran(page: Page) -> int:
+    return int(page.evaluate("window.ran"))
+
+
+def test_a_question_mark_shows_the_keys(page: Page) -> None:
+    with_shortcut(page)
+    page.keyboard.press("?")
+    dialog = page.get_by_role("dialog", name="Keys")
+    expect(dialog.get_by_role("row", name="Go on")).to_contain_text("J")
+    check_look(page, "keys")
+    page.keyboard.press("j")  # rests while the list is open
+    assert ran(page) == 0
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    page.keyboard.press("j")
+    assert ran(page) == 1
+
+
+def test_a_key_is_changed_and_stays_so(page: Page) -> None:
+    with_shortcut(page)
+    page.keyboard.press("?")
+    page.get_by_role("button", name="Change the key: Go on").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Alt+x")
+    expect(page.get_by_role("row", name="Go on")).to_contain_text("Alt+X")
+    page.keyboard.press("Escape")
+    page.reload()
+    with_shortcut(page)
+    page.keyboard.press("j")
+    assert ran(page) == 0
+    page.keyboard.press("Alt+x")
+    assert ran(page) == 1
+
+
+def test_a_key_that_is_taken_is_not_given_twice(page: Page) -> None:
+    with_shortcut(page)
+    page.keyboard.press("?")
+    page.get_by_role("button", name="Change the key: Go on").click()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_contain_text("is taken by")
+    expect(page.get_by_role("row", name="Go on")).to_contain_text("J")
+
+
+def test_single_keys_can_be_switched_off_and_one_alone(page: Page) -> None:
+    with_shortcut(page)
+    page.get_by_role("button", name="Keys").click()
+    page.get_by_label("Single keys are on").uncheck()
+    page.get_by_role("button", name="Close").click()
+    page.keyboard.press("j")
+    page.keyboard.press("?")
+    assert ran(page) == 0
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.get_by_role("button", name="Keys").click()
+    page.get_by_role("button", name="All as they were").click()
+    page.get_by_role("button", name="Switch off: Go on").click()
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    assert ran(page) == 0
+
+
+def test_keys_rest_while_somebody_types(page: Page) -> None:
+    with_shortcut(page)
+    page.evaluate(
+        "document.querySelector('main').append(document.createElement('textarea'))"
+    )
+    page.locator("textarea").focus()
+    page.keyboard.type("jj?")
+    assert ran(page) == 0
+    assert page.locator("textarea").input_value() == "jj?"
+
+
+def test_tab_stays_tab(page: Page) -> None:
+    with_shortcut(page, "Tab")
+    before = page.evaluate("document.activeElement.outerHTML")
+    page.keyboard.press("Tab")
+    assert ran(page) == 0
+    assert page.evaluate("document.activeElement.outerHTML") != before
+
+
+def test_enter_on_a_button_is_the_buttons(page: Page) -> None:
+    with_shortcut(page, "Enter")
+    page.get_by_role("button", name="Keys").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert ran(page) == 0
