@@ -46,6 +46,7 @@ def command(
 ) -> None:
     """Open the desk: hear, correct, cut, redact and review, in your browser."""
     from pullquote.desk.context import SignOn
+    from pullquote.desk.gate import LARGEST
     from pullquote.formats.show_toml import load_show
     from pullquote.pipeline.desking import desk_app
     from pullquote.publish.serve import listen
@@ -75,8 +76,9 @@ def command(
         config = uvicorn.Config(
             app,
             log_level="error",
-            lifespan="off",
-            ws="none",
+            lifespan="on",
+            ws="websockets-sansio",
+            ws_max_size=LARGEST,
             proxy_headers=False,
             server_header=False,
         )

@@ -8,6 +8,7 @@ what a page may load. OWASP's cheat sheets on CSRF and CSP are followed.
 from __future__ import annotations
 
 import hmac
+import time
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 LARGEST = 2_000_000
 """Bytes of a request's body; a transcript of nine hours has half of it."""
 _READS = ("GET", "HEAD")
+_NOT_ALLOWED = 1008
+"""RFC 6455, 7.4.1: "violates its policy"."""
+_LOOKS_EVERY = 5.0
+"""Seconds after which an open WebSocket's session is looked at again."""
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; media-src 'self' blob:; connect-src 'self'; frame-src 'self'; "
@@ -51,10 +56,14 @@ class Gate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request in, or answer at once why not."""
-        if scope["type"] != "http":
+        if scope["type"] == "websocket":
+            await self._socket(scope, receive, send)
+        elif scope["type"] == "http":
+            await self._request(scope, receive, send)
+        else:
             await self._app(scope, receive, send)
-            return
 
+    async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
@@ -79,6 +88,33 @@ class Gate:
             return
         response = PlainTextResponse(refused[1], refused[0])
         await response(scope, receive, guarded)
+
+    async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a WebSocket in from our own pages alone, for as long as its session lasts.
+
+        Browsers put no CSRF token on it and let any site open one: Origin decides.
+        """
+        headers = Headers(scope=scope)
+        host = headers.get("host", "")
+        scheme = urlsplit(self._desk.address).scheme
+        ours = self._desk.is_ours(host) and len(headers.getlist("host")) == 1
+        ours = ours and headers.get("origin") == f"{scheme}://{host}"
+        token = self._doors.recognise(scope, headers) if ours else None
+        if token is None:
+            await receive()
+            await send({"type": "websocket.close", "code": _NOT_ALLOWED})
+            return
+        looked = time.monotonic()
+
+        async def guarded(message: Message) -> None:
+            nonlocal looked
+            if time.monotonic() - looked > _LOOKS_EVERY:
+                looked = time.monotonic()
+                if self._doors.recognise({"type": "again", **scope}, headers) != token:
+                    message = {"type": "websocket.close", "code": _NOT_ALLOWED}
+            await send(message)
+
+        await self._app(scope, receive, guarded)
 
     def _recognise(self, scope: Scope, headers: Headers) -> tuple[int, str] | None:
         """Put who is there into the scope; refuse what another session's page sent."""

@@ -145,7 +145,11 @@ def running(
         told = f"https://127.0.0.1:{port}" if secure else address
         app = desk_app(folder, told, local=local, sign_on=sign_on)
         config = uvicorn.Config(
-            app, log_level="error", lifespan="off", ws="none", proxy_headers=False
+            app,
+            log_level="error",
+            lifespan="on",
+            ws="websockets-sansio",
+            proxy_headers=False,
         )
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})

@@ -243,3 +243,21 @@ def test_a_reviewer_sees_no_shelf(show: ShowFolder) -> None:
         client.post("/login", {"name": "ann", "password": PASSWORD}, csrf="")
         assert client.get("/").status == 403
         assert client.get("/you").status == 200
+
+
+def test_a_websocket_needs_host_origin_and_session(desk: Running) -> None:
+    from websockets.exceptions import InvalidStatus
+    from websockets.sync.client import connect
+
+    client = desk.at_the_machine()
+    cookie = "; ".join(f"{k}={v}" for k, v in client.cookies.items())
+    where = desk.address.replace("http:", "ws:") + "/nowhere"
+
+    def status(origin: str | None, **headers: str) -> int:
+        with pytest.raises(InvalidStatus) as refused:
+            connect(where, origin=origin, additional_headers=headers)  # type: ignore[arg-type]
+        return refused.value.response.status_code
+
+    assert status("https://evil.example", cookie=cookie) == 403
+    assert status(None, cookie=cookie) == 403
+    assert status(desk.address) == 403

@@ -6,7 +6,7 @@
 //
 // `keys` is a key's name with modifiers: "j", "Shift+J", "Alt+ArrowLeft", "?". "Mod" is
 // Ctrl, on a Mac Command. `run(event)` returns false where the key is to do what it does
-// otherwise. An element with data-key="id" is shown with its key.
+// otherwise: two scopes may share a key, the one that is not its turn returns false. An element with data-key="id" is shown with its key.
 
 /**
  * @typedef {object} Shortcut
@@ -18,6 +18,7 @@
  * @property {string} [scope]
  */
 
+const EVERYWHERE = "Everywhere";
 const STORE = "pullquote.keys";
 const MAC = /Mac|iP(hone|ad)/.test(navigator.platform);
 const NAMES = { " ": "Space", Esc: "Escape", Left: "ArrowLeft", Right: "ArrowRight", Up: "ArrowUp", Down: "ArrowDown" };
@@ -96,6 +97,11 @@ export function register(scope, list) {
 /** Take shortcuts away again. @param {string[]} ids */
 export function unregister(ids) {
   for (const id of ids) known.delete(id);
+}
+
+/** Whether two shortcuts would get in each other's way. @param {Shortcut} one @param {Shortcut} other */
+function meet(one, other) {
+  return one.scope === other.scope || [one.scope, other.scope].includes(EVERYWHERE);
 }
 
 /** How a chord is written for people. @param {string} chord */
@@ -186,7 +192,7 @@ function row(one, redraw, tell) {
     asking = (pressed) => {
       asking = null;
       if (pressed === "Escape" || pressed === null) return tell("");
-      const taken = [...known.values()].find((other) => other.id !== one.id && current(other) === pressed);
+      const taken = [...known.values()].find((other) => other.id !== one.id && current(other) === pressed && meet(one, other));
       if (taken) return tell(`${shown(pressed)} is taken by “${taken.label}”. Change that one first.`);
       chosen.map[one.id] = pressed;
       keep();
@@ -261,7 +267,7 @@ addEventListener("storage", (event) => {
   chosen = load(); // changed in another tab
   mark();
 });
-register("Everywhere", [{ id: "keys", keys: "?", label: "Show the keys of this page", run: showKeys }]);
+register(EVERYWHERE, [{ id: "keys", keys: "?", label: "Show the keys of this page", run: showKeys }]);
 const opener = document.querySelector("#keys-button");
 opener?.removeAttribute("hidden");
 opener?.addEventListener("click", showKeys);
