@@ -39,21 +39,20 @@ def parse_answer(text: str, path: Path) -> Answer:
     data = parse_toml(front, path, first_line=2)
     data |= {"slug": path.stem, "body": body.strip("\n")}
     answer = validate(Answer, data, front, path, first_line=2)
-    lines = key_lines(front)
     for key, clip in (("asked", answer.asked), ("answered", answer.answered)):
         if clip.end <= clip.start:
             raise ContentError(
                 path,
                 f"{key!r} ends ({format_clock(clip.end, decimals=3)}) before it starts",
                 "swap start and end",
-                line=line_of(lines, (key,)) + 1,
+                line=line_of(key_lines(front), (key,)) + 1,
             )
     if not _ID.fullmatch(answer.id):
         raise ContentError(
             path,
             f"id {answer.id!r} is not 32 hexadecimal digits",
             "take back the id that `pullquote cut` wrote; it is permanent",
-            line=line_of(lines, ("id",)) + 1,
+            line=line_of(key_lines(front), ("id",)) + 1,
         )
     return answer
 

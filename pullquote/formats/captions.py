@@ -55,65 +55,60 @@ def cut(
     ``names`` holds what may be printed as each turn's speaker. Captions never
     overlap and lose no word; a word longer than a line stands alone on it.
     """
-    captions: list[Caption] = []
+    found: list[_Cut] = []
     before: str | None = None
     for turn, name in zip(turns, names, strict=True):
-        speaker = name if name != before else None
-        lead = [f"{name}:"] if name_in_text and speaker else []
-        for words in _portions(turn, lead, width, height):
-            texts = [*lead, *(word.text for word in words)]
-            captions.append(
-                Caption(
-                    start=words[0].start,
-                    end=words[-1].end,
-                    lines=tuple(_wrap(texts, width)),
-                    speaker=name,
-                )
-            )
-            lead = []
+        lead = [f"{name}:"] if name_in_text and name != before else []
+        for first, end, lines in _portions(turn, lead, width, height):
+            words = turn.words
+            found.append((words[first].start, words[end - 1].end, lines, name))
         before = name
-    return tuple(_without_overlap(captions))
+    return tuple(_without_overlap(found))
+
+
+_Cut = tuple[int, int, list[str], str]
+"""Start, end, lines and speaker of a caption to be."""
 
 
 def _portions(
     turn: TimedTurn, lead: list[str], width: int, height: int
-) -> Iterator[tuple[Word, ...]]:
-    """Yield the words of each caption: whole sentences where they fit."""
+) -> Iterator[tuple[int, int, list[str]]]:
+    """Yield each caption's words ``[first, end)`` and lines: whole sentences fit best.
+
+    Each word is looked at once: a caption's lines grow with it.
+    """
     starts = set(turn.sentence_starts)
-    portion: list[Word] = []
-    for position, word in enumerate(turn.words):
-        texts = [*lead, *(w.text for w in portion)]
-        full = len(_wrap([*texts, word.text], width)) > height
-        filled = len(" ".join(texts)) * 2 >= width * height
-        pause = bool(portion) and word.start - portion[-1].end >= _PAUSE
-        if portion and (full or pause or (position in starts and filled)):
-            yield tuple(portion)
-            portion, lead = [], []
-        portion.append(word)
-    if portion:
-        yield tuple(portion)
-
-
-def _wrap(texts: Sequence[str], width: int) -> list[str]:
-    lines: list[str] = []
-    for text in texts:
-        if lines and len(lines[-1]) + 1 + len(text) <= width:
+    lines = list(lead)
+    first, heard = 0, turn.words[0].start if turn.words else 0
+    for at, word in enumerate(turn.words):
+        text = word.text
+        fits = bool(lines) and len(lines[-1]) + 1 + len(text) <= width
+        full = not fits and len(lines) >= height
+        filled = at in starts and 2 * (sum(map(len, lines)) + len(lines) - 1) >= (
+            width * height
+        )
+        if at > first and (full or filled or word.start - heard >= _PAUSE):
+            yield first, at, lines
+            first, lines = at, [text]
+        elif fits:
             lines[-1] += f" {text}"
         else:
             lines.append(text)
-    return lines
+        heard = word.end
+    if turn.words:
+        yield first, len(turn.words), lines
 
 
-def _without_overlap(captions: Sequence[Caption]) -> Iterator[Caption]:
+def _without_overlap(found: Sequence[_Cut]) -> Iterator[Caption]:
     """Let each caption end before the next one starts, and last a moment."""
     earliest = 0
-    following = (caption.start for caption in captions[1:])
-    for caption, limit in zip_longest(captions, following):
-        start = max(caption.start, earliest)
-        end = max(caption.end, start + _SHORTEST)
+    following = (start for start, *_ in found[1:])
+    for (start, end, lines, speaker), limit in zip_longest(found, following):
+        start = max(start, earliest)
+        end = max(end, start + _SHORTEST)
         end = end if limit is None else min(end, limit)
         earliest = max(end, start + 1)
-        yield replace(caption, start=start, end=earliest)
+        yield Caption(start=start, end=earliest, lines=tuple(lines), speaker=speaker)
 
 
 def read(text: str, path: Path) -> tuple[Caption, ...]:

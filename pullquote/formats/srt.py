@@ -27,6 +27,7 @@ HEIGHT = 2
 
 _RATIO = "\u2236"
 _SAFE = str.maketrans({":": _RATIO, "<": "\u2039", ">": "\u203a"})
+_UNSAFE = re.compile("[:<>]")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|\{\\?[^}]*\}")
 
 
@@ -35,10 +36,7 @@ def format_srt(turns: Sequence[TimedTurn], names: Sequence[str]) -> str:
 
     A change of speaker starts a new card with ``Name:``.
     """
-    safe = [
-        replace(turn, words=tuple(replace(w, text=_safe(w.text)) for w in turn.words))
-        for turn in turns
-    ]
+    safe = [_safe_turn(turn) if _UNSAFE.search(turn.text) else turn for turn in turns]
     cards = captions.cut(
         safe,
         [_short(_safe(name)) for name in names],
@@ -52,6 +50,11 @@ def format_srt(turns: Sequence[TimedTurn], names: Sequence[str]) -> str:
         + "\n"
         for number, card in enumerate(cards, 1)
     )
+
+
+def _safe_turn(turn: TimedTurn) -> TimedTurn:
+    words = tuple(replace(word, text=_safe(word.text)) for word in turn.words)
+    return replace(turn, words=words)
 
 
 def _safe(text: str) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import difflib
 import re
-import tomllib
 from collections.abc import Sequence
 from datetime import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+
+import tomli
 
 from pullquote.errors import ContentError, FaultsError, PullquoteError
 from pullquote.formats.clock import time_to_ms
@@ -35,8 +36,8 @@ def parse_toml(text: str, path: Path, *, first_line: int = 1) -> dict[str, Any]:
     ContentError with the line where the text is not TOML.
     """
     try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        data = tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
         match = _AT_LINE.search(str(error))
         at = match.group(1) if match else None
         line = int(at) if at else text.count("\n") + 1
@@ -142,7 +143,7 @@ def _nearest(key: str, kind: type[object]) -> str:
 def key_lines(text: str) -> dict[Location, int]:
     """Return the line (from 1) of every table header and key.
 
-    tomllib knows no positions, so this reads the layout that people write:
+    tomli knows no positions, so this reads the layout that people write:
     one key a line, headers on lines of their own.
     """
     lines: dict[Location, int] = {}

@@ -81,6 +81,10 @@ def within(turns: Sequence[TimedTurn], clip: Clip) -> tuple[TimedTurn, ...]:
             continue
         if max(turn.words[-1].end, turn.words[-1].start + 1) <= clip.start:
             continue
+        last = turn.words[-1]
+        if clip.start <= turn.words[0].start and last.start < clip.end:
+            found.append(turn)  # the whole turn, as a rule
+            continue
         inside = [
             n
             for n, word in enumerate(turn.words)

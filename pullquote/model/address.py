@@ -8,7 +8,6 @@ percent-encode. An address never changes meaning, so think before changing one.
 
 from __future__ import annotations
 
-import posixpath
 import re
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -137,18 +136,16 @@ def relative(page: str, path: str, fragment: str = "") -> str:
     >>> relative("", "answers/knee/", "hear")
     'answers/knee/#hear'
     >>> relative("answers/", "answers/")
-    './'
+    '../answers/'
     """
     tail = f"#{fragment}" if fragment else ""
-    return _link(page.rpartition("/")[0], path) + tail
+    up = "../" * page.count("/")
+    return ((up + _quoted(path)) or "./") + tail
 
 
-@lru_cache(maxsize=1 << 14)
-def _link(folder: str, path: str) -> str:
-    link = posixpath.relpath(f"/{path}", f"/{folder}")
-    if path == HOME or path.endswith("/"):
-        link += "/"
-    return quote(link)
+@lru_cache(maxsize=1 << 16)  # a page of a show is linked from many others
+def _quoted(path: str) -> str:
+    return quote(path)
 
 
 def clip_fragment(clip: Clip) -> str:

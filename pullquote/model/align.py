@@ -12,7 +12,8 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
+from itertools import chain, pairwise, zip_longest
 
 from rapidfuzz.distance import Levenshtein
 
@@ -27,6 +28,7 @@ from pullquote.model.transcript import (
 _NOT_LETTERS = re.compile(r"[^\w]+|_")
 MS_A_WORD = 375
 """Length of a spoken word where nothing better is known: 160 words a minute."""
+_NONE = Word(start=0, end=0, text="")
 _SLOWEST_WORD = 1000
 """Nobody speaks slower; what a turn has more is a pause after it."""
 
@@ -41,6 +43,7 @@ class _Slot:
     probability: float | None = None
 
 
+@lru_cache(maxsize=1 << 16)  # people say the same few thousand words again and again
 def normal_form(word: str) -> str:
     """Return what makes two spellings the same word: letters and digits, no case.
 
@@ -59,11 +62,15 @@ def align(
     Without a machine transcript (an imported one has none) the words of a turn are
     spread evenly up to the next turn. A turn without text is left out.
     """
-    spoken = [turn for turn in transcript.turns if turn.text.split()]
+    texts = [turn.text.split() for turn in transcript.turns]
+    spoken = [t for t, words in zip(transcript.turns, texts, strict=True) if words]
+    texts = [words for words in texts if words]
     heard = machine.words if machine else ()
     if not spoken:
         return ()
-    slots = [[_Slot(text) for text in turn.text.split()] for turn in spoken]
+    if _as_heard(texts, heard):
+        return tuple(_unedited(spoken, texts, heard))
+    slots = [[_Slot(text) for text in words] for words in texts]
     flat = [slot for turn in slots for slot in turn]
     if heard:
         _transfer(flat, heard)
@@ -71,7 +78,32 @@ def align(
     _place_unheard(spoken, slots, end)
     _interpolate(flat, end)
     _make_monotone(flat)
-    return tuple(_timed(t, w) for t, w in zip(spoken, slots, strict=True))
+    return tuple(
+        _timed(turn, tuple(map(_placed, row)))
+        for turn, row in zip(spoken, slots, strict=True)
+    )
+
+
+def _as_heard(texts: Sequence[Sequence[str]], heard: Sequence[Word]) -> bool:
+    """Say whether nobody changed a word and the machine's times need no mending."""
+    words = chain.from_iterable(texts)
+    if not all(
+        text == word.text for text, word in zip_longest(words, heard, fillvalue=_NONE)
+    ):
+        return False
+    return all(a.start <= a.end <= b.start for a, b in pairwise(heard)) and (
+        heard[0].start >= 0 and heard[-1].start <= heard[-1].end
+    )
+
+
+def _unedited(
+    turns: Sequence[Turn], texts: Sequence[Sequence[str]], heard: Sequence[Word]
+) -> Iterator[TimedTurn]:
+    """Yield turns that share the machine's words: most of a show is never touched."""
+    at = 0
+    for turn, words in zip(turns, texts, strict=True):
+        yield _timed(turn, tuple(heard[at : at + len(words)]))
+        at += len(words)
 
 
 def spread(text: str, start: int, end: int) -> tuple[Word, ...]:
@@ -205,16 +237,16 @@ def _make_monotone(slots: list[_Slot]) -> None:
         slot.end = min(slot.end or 0, following.start or 0)
 
 
-def _timed(turn: Turn, slots: list[_Slot]) -> TimedTurn:
-    words = tuple(
-        Word(
-            start=slot.start or 0,
-            end=slot.end or 0,
-            text=slot.text,
-            probability=slot.probability,
-        )
-        for slot in slots
+def _placed(slot: _Slot) -> Word:
+    return Word(
+        start=slot.start or 0,
+        end=slot.end or 0,
+        text=slot.text,
+        probability=slot.probability,
     )
+
+
+def _timed(turn: Turn, words: tuple[Word, ...]) -> TimedTurn:
     starts, position = [], 0
     for sentence in turn.sentences:
         count = len(sentence.split())

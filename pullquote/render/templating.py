@@ -52,7 +52,6 @@ def environment(own: Path | None) -> Environment:
         loader=jinja2.ChoiceLoader(chain),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
-        finalize=_printable,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -70,13 +69,6 @@ def environment(own: Path | None) -> Environment:
     return made
 
 
-def _printable(value: object) -> object:
-    if isinstance(value, str):
-        # `type` keeps text that is already safe HTML what it is
-        return type(value)(printable(value))
-    return value
-
-
 def render_page(templates: Environment, site: Site, page: Page) -> str:
     """Return a page's HTML.
 
@@ -86,7 +78,7 @@ def render_page(templates: Environment, site: Site, page: Page) -> str:
     import jinja2
 
     try:
-        return templates.get_template(page.template).render(_context(site, page))
+        html = templates.get_template(page.template).render(_context(site, page))
     except jinja2.TemplateSyntaxError as error:
         where = error.filename or error.name or page.template
         raise _fault(where, error.lineno, page, error) from error
@@ -96,6 +88,7 @@ def render_page(templates: Environment, site: Site, page: Page) -> str:
             raise
         where, line = place or (page.template, None)
         raise _fault(where, line, page, error) from error
+    return printable(html)
 
 
 def _place(error: BaseException) -> tuple[str, int] | None:
