@@ -81,3 +81,7 @@ class FaultsError(PullquoteError):
         super().__init__(
             where, f"{len(faults)} faults", "see each of them: pullquote check"
         )
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Keep the faults on the way out of another process."""
+        return type(self), (self.where, self.faults)

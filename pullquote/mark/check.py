@@ -50,34 +50,49 @@ def check_library(
     faults: list[PullquoteError] = [*_policy(library.show, folder)]
     for entry in library.entries:
         paths = folder.episode(entry.slug)
-        faults += _episode(entry, paths, find_line)
-        faults += _still_private(entry, library.show, paths)
-        for answer in entry.answers:
-            path = paths.answer(answer.slug)
-            faults += _answer(answer, entry, library.show, path, find_line)
-        for answer in entry.approved:
-            if answer not in entry.answers:  # shown as it was signed
-                path = paths.approved(answer.id)
-                faults += _answer(answer, entry, library.show, path, find_line)
+        faults += check_entry(entry, library.show, paths, find_line)
     faults += _duplicates(library, folder, find_line)
     return tuple(faults)
 
 
-def check_signed(library: Library, folder: ShowFolder) -> tuple[PullquoteError, ...]:
+def check_across(
+    library: Library, folder: ShowFolder, find_line: FindLine = key_line
+) -> tuple[PullquoteError, ...]:
+    """Return the faults of ``check_library`` that need no transcript to be seen."""
+    policy = _policy(library.show, folder)
+    return (*policy, *_duplicates(library, folder, find_line))
+
+
+def check_entry(
+    entry: Entry, show: Show, paths: EpisodeFolder, find_line: FindLine = key_line
+) -> tuple[PullquoteError, ...]:
+    """Return the faults of ``check_library`` that are one episode's own."""
+    faults: list[PullquoteError] = [*_episode(entry, paths, find_line)]
+    faults += _still_private(entry, show, paths)
+    for answer in entry.answers:
+        path = paths.answer(answer.slug)
+        faults += _answer(answer, entry, show, path, find_line)
+    for answer in entry.approved:
+        if answer not in entry.answers:  # shown as it was signed
+            path = paths.approved(answer.id)
+            faults += _answer(answer, entry, show, path, find_line)
+    return tuple(faults)
+
+
+def check_signed(
+    entry: Entry, show: Show, paths: EpisodeFolder
+) -> tuple[PullquoteError, ...]:
     """Return what asks for a person's eye and stops no build: moved cuts, changes."""
     moved = (
         fault
-        for entry in library.entries
         for answer in entry.answers
-        for fault in anchor_faults(
-            answer, entry, folder.episode(entry.slug).answer(answer.slug)
-        )
+        for fault in anchor_faults(answer, entry, paths.answer(answer.slug))
     )
-    return (*moved, *_changed_meaning(library, folder))
+    return (*moved, *_changed_meaning(entry, show, paths))
 
 
 def _changed_meaning(
-    library: Library, folder: ShowFolder
+    entry: Entry, show: Show, paths: EpisodeFolder
 ) -> tuple[PullquoteError, ...]:
     """Return each change of meaning in a signed answer that nobody ticked.
 
@@ -87,13 +102,10 @@ def _changed_meaning(
     """
     return tuple(
         fault
-        for entry in library.entries
         for answer in entry.answers
         if answer.approved
         for faults in (meaning_faults, private_faults)
-        for fault in faults(
-            answer, entry, library.show, folder.episode(entry.slug).answer(answer.slug)
-        )
+        for fault in faults(answer, entry, show, paths.answer(answer.slug))
     )
 
 

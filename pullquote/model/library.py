@@ -24,6 +24,9 @@ class Entry:
     transcript: Transcript | None = None
     turns: tuple[TimedTurn, ...] = ()
     """The edited transcript with redactions applied and a time for every word."""
+    unread: bool = False
+    """Somebody speaks, but ``machine`` and ``turns`` wait on disk until they are
+    needed: a large show does not fit into memory word by word."""
     redactions: tuple[Redaction, ...] = ()
     kept: tuple[Clip, ...] = ()
     """Stretches with something that looks private and that may stay, as a person said."""
@@ -33,6 +36,11 @@ class Entry:
     """As they lie on disk, drafts and withdrawn ones too, by start of the clip."""
     approved: tuple[Answer, ...] = ()
     """What may be public now, by start of the clip."""
+
+    @property
+    def spoken(self) -> bool:
+        """There is a transcript to publish."""
+        return self.unread or bool(self.turns)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

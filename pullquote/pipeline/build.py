@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pullquote.errors import FaultsError, PullquoteError, UsageError
 from pullquote.formats.addresses_json import format_addresses, load_addresses
@@ -25,12 +27,18 @@ from pullquote.model.history import History
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
 from pullquote.model.speaking import display_names
-from pullquote.pipeline.library import load_library
+from pullquote.pipeline.library import complete, load_lazily, load_library
 from pullquote.pipeline.outcome import Reporter
-from pullquote.pipeline.privacy import stop_leaks
+from pullquote.pipeline.privacy import entry_leaks, feed_leaks, memory
 from pullquote.pipeline.stages import mask_episodes
 from pullquote.pipeline.unchanged import inputs, pages_if_unchanged, remember_build
 
+if TYPE_CHECKING:
+    from pullquote.mark.leaks import Redacted
+    from pullquote.render.site import Prepared, SiteReport
+
+_WORTH_IT = 20
+"""Episodes from which several processes are faster than one."""
 _EARLY = 2_000
 """Milliseconds by which a chapter may start after the question it is about."""
 
@@ -84,7 +92,7 @@ def build_public(
     # digests are there when everything else is searched for it
     mask_episodes(folder, load_show(folder.show), folder.slugs())
     made_from = inputs(folder, today)
-    loaded = load_library(folder)
+    loaded = load_lazily(folder)
     _stop_at(folder, loaded.public_faults)
     _stop_at(folder, leaks(loaded.library, allow=allow))
     history = load_addresses(folder.addresses)
@@ -92,9 +100,18 @@ def build_public(
     _stop_at(folder, reused(history, loaded.library, signed, allow=allow))
     history = remember(history, loaded.library)
     feeds = _feeds(loaded.library)
-    stop_leaks(folder, loaded.library, feeds)
+    known = memory(folder)
+    _stop_at(
+        folder, (*_read_leaks(folder, loaded.library, known), *feed_leaks(feeds, known))
+    )
     _guard(folder, loaded.library, feeds, allow)
-    pages = _site(folder, loaded.library, feeds, history, reporter, today)
+
+    def prepare(entry: Entry) -> Prepared:
+        return _whole(folder, loaded.library.show, entry, known)
+
+    report = _site(
+        folder, loaded.library, feeds, history, reporter, today, prepare=prepare
+    )
     _stop_at(folder, _dead_links(folder, loaded.library.show, feeds))
     write_text(folder.addresses, format_addresses(history))
     changed = [
@@ -102,9 +119,37 @@ def build_public(
         for path, data in feeds.items()
         if write_bytes(folder.root / path, data)
     ]
-    if not loaded.faults:  # else they are to be told each time
-        remember_build(folder, made_from, pages)
-    return Built(pages=pages, changed_feeds=tuple(changed), faults=loaded.faults)
+    faults = (*loaded.faults, *report.notes)
+    if not faults:  # else they are to be told each time
+        remember_build(folder, made_from, report.pages)
+    return Built(pages=report.pages, changed_feeds=tuple(changed), faults=faults)
+
+
+def _read_leaks(
+    folder: ShowFolder, library: Library, known: tuple[Redacted, ...]
+) -> Iterator[PullquoteError]:
+    """Yield private words in what is read already; ``_whole`` looks at the rest."""
+    for entry in library.published:
+        if not entry.unread:
+            yield from entry_leaks(folder.episode(entry.slug), entry, known)
+
+
+def _whole(
+    folder: ShowFolder, show: Show, entry: Entry, known: tuple[Redacted, ...]
+) -> Prepared:
+    """Return a public episode with its words and what is made of them.
+
+    Raises FaultsError or PullquoteError where it may not go out.
+    """
+    from pullquote.render.site import Prepared
+
+    paths = folder.episode(entry.slug)
+    done = complete(entry, show, paths)
+    _stop_at(folder, done.public_faults)
+    if entry.unread:
+        _stop_at(folder, entry_leaks(paths, done.entry, known))
+    files = dict(_episode_files(show, done.entry))
+    return Prepared(entry=done.entry, files=files, notes=done.faults)
 
 
 def signed_ids(folder: ShowFolder) -> frozenset[tuple[str, str]]:
@@ -124,7 +169,7 @@ def build_preview(
     loaded = load_library(folder)
     library = loaded.without_faulty()
     history = load_addresses(folder.addresses)
-    pages = _site(
+    report = _site(
         folder,
         library,
         _feeds(library),
@@ -132,8 +177,15 @@ def build_preview(
         reporter,
         today or build_day(),
         drafts=True,
+        prepare=partial(_with_files, library.show),
     )
-    return Built(pages=pages, changed_feeds=(), faults=loaded.faults)
+    return Built(pages=report.pages, changed_feeds=(), faults=loaded.faults)
+
+
+def _with_files(show: Show, entry: Entry) -> Prepared:
+    from pullquote.render.site import Prepared
+
+    return Prepared(entry=entry, files=dict(_episode_files(show, entry)))
 
 
 def _stop_at(folder: ShowFolder, faults: tuple[PullquoteError, ...]) -> None:
@@ -206,11 +258,13 @@ def _site(
     reporter: Reporter,
     today: date,
     *,
+    prepare: Callable[[Entry], Prepared],
     drafts: bool = False,
-) -> int:
+) -> SiteReport:
     from pullquote.publish.moves import moves, redirects
     from pullquote.publish.redirects import REDIRECTS, format_redirects
     from pullquote.render.site import build_site
+    from pullquote.render.workers import processors
 
     moved = moves(history, library)
     if drafts:  # a draft may stand where something withdrawn stood
@@ -223,10 +277,9 @@ def _site(
         moved = {path: to for path, to in moved.items() if path not in shown}
     files = dict(feeds)
     files[REDIRECTS] = format_redirects(redirects(moved)).encode()
-    for entry in library.entries:
-        files.update(_episode_files(library.show, entry))
+    small = len(library.entries) < _WORTH_IT
     with reporter.task("Building the preview" if drafts else "Building the site") as to:
-        report = build_site(
+        return build_site(
             library,
             folder.preview if drafts else folder.site,
             drafts=drafts,
@@ -234,9 +287,20 @@ def _site(
             files=files,
             moved=moved,
             today=today,
+            prepare=prepare,
+            promised=[file for e in library.entries for file in _file_names(e)],
+            processes=1 if small else processors(),
             progress=to,
         )
-    return report.pages
+
+
+def _file_names(entry: Entry) -> Iterator[str]:
+    """Yield the site paths of what ``_episode_files`` makes."""
+    if entry.spoken:
+        for ending in address.TRANSCRIPT_FORMATS:
+            yield address.transcript_file(entry.slug, ending)
+    if entry.episode.chapters:
+        yield address.chapters_file(entry.slug)
 
 
 def _episode_files(show: Show, entry: Entry) -> Iterator[tuple[str, bytes]]:

@@ -19,7 +19,7 @@ from pullquote.formats.show_toml import load_show
 from pullquote.formats.suggestions_json import load_suggestions
 from pullquote.formats.transcript_md import load_transcript
 from pullquote.formats.words_json import load_words
-from pullquote.mark.check import check_library, check_signed
+from pullquote.mark.check import check_across, check_entry, check_signed
 from pullquote.mark.redact import redact
 from pullquote.model.align import align
 from pullquote.model.answer import Answer, Redaction
@@ -61,13 +61,27 @@ class Loaded:
 
 def load_library(folder: ShowFolder) -> Loaded:
     """Read the whole show. Raises only where ``show.toml`` itself is unsound."""
+    return _load(folder, lazily=False)
+
+
+def load_lazily(folder: ShowFolder) -> Loaded:
+    """Read the show without the words of published episodes: ``complete`` reads them.
+
+    The faults are those that are seen without words. Where something is redacted
+    the words are read at once, for much is searched for what they hide. Raises only
+    where ``show.toml`` itself is unsound.
+    """
+    return _load(folder, lazily=True)
+
+
+def _load(folder: ShowFolder, *, lazily: bool) -> Loaded:
     show = load_show(folder.show)
     entries: list[Entry] = []
     faults: list[PullquoteError] = []
     public: list[PullquoteError] = []
     for slug in folder.slugs():
         reader = _Reader(folder.episode(slug), show)
-        entry = reader.entry()
+        entry = reader.entry(lazily)
         faults += reader.faults
         if entry is None or entry.episode.status == "published":
             public += reader.faults
@@ -75,11 +89,41 @@ def load_library(folder: ShowFolder) -> Loaded:
             entries.append(entry)
     entries.sort(key=lambda e: (e.episode.held, e.slug), reverse=True)
     library = Library(root=folder.root, show=show, entries=tuple(entries))
-    across = check_library(library, folder)
-    hidden = _hidden_files(library, folder)
-    public += [fault for fault in across if fault.where not in hidden]
-    signed = check_signed(library, folder)
-    return Loaded(library, (*faults, *across, *signed), tuple(public))
+    found = [*check_across(library, folder)]
+    hidden: set[str] = set()
+    signed: list[PullquoteError] = []
+    for entry in entries:
+        paths = folder.episode(entry.slug)
+        hidden |= _hidden_files(entry, paths)
+        if not entry.unread:
+            found += check_entry(entry, show, paths)
+            signed += check_signed(entry, show, paths)
+    public += [fault for fault in found if fault.where not in hidden]
+    return Loaded(library, (*faults, *found, *signed), tuple(public))
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """An episode with its words, and what is wrong with it."""
+
+    entry: Entry
+    faults: tuple[PullquoteError, ...]
+    """Those that stop no build."""
+    public_faults: tuple[PullquoteError, ...]
+
+
+def complete(entry: Entry, show: Show, paths: EpisodeFolder) -> Completed:
+    """Read what ``load_lazily`` left on disk, and look at the episode as a whole."""
+    if not entry.unread:
+        return Completed(entry, (), ())
+    reader = _Reader(paths, show)
+    whole = reader.with_words(entry)
+    hidden = _hidden_files(whole, paths)
+    found = check_entry(whole, show, paths)
+    public = [*reader.faults, *(f for f in found if f.where not in hidden)]
+    others = [f for f in found if f.where in hidden]
+    others += check_signed(whole, show, paths)
+    return Completed(whole, tuple(others), tuple(public))
 
 
 def load_episode_entry(
@@ -90,18 +134,15 @@ def load_episode_entry(
     return reader.entry(), tuple(reader.faults)
 
 
-def _hidden_files(library: Library, folder: ShowFolder) -> frozenset[str]:
+def _hidden_files(entry: Entry, paths: EpisodeFolder) -> frozenset[str]:
     """Return the files of which nothing is public: their faults stop no build."""
-    hidden = []
-    for entry in library.entries:
-        paths = folder.episode(entry.slug)
-        if entry.episode.status != "published":
-            hidden += [paths.facts, paths.redactions]
-        hidden += [
-            paths.answer(answer.slug)
-            for answer in entry.answers
-            if answer not in entry.approved
-        ]
+    hidden = [
+        paths.answer(answer.slug)
+        for answer in entry.answers
+        if answer not in entry.approved
+    ]
+    if entry.episode.status != "published":
+        hidden += [paths.facts, paths.redactions]
     return frozenset(str(path) for path in hidden)
 
 
@@ -113,30 +154,41 @@ class _Reader:
         self.show = show
         self.faults: list[PullquoteError] = []
 
-    def entry(self) -> Entry | None:
+    def entry(self, lazily: bool = False) -> Entry | None:
         """Return what could be read, None without facts."""
         paths = self.paths
         episode = self._read(load_episode, paths.facts)
         if episode is None:
             return None
         self._check_people(episode)
-        machine = self._read(load_words, paths.words)
         transcript = self._read(load_transcript, paths.transcript)
         redactions = self._read(load_redactions, paths.redactions) or ()
         answers = self._answers()
-        return Entry(
+        found = Entry(
             slug=paths.slug,
             episode=episode,
             notes=self._read(read_text, paths.notes) or "",
             enclosure=self._read(load_enclosure, paths.enclosure_facts),
-            machine=machine,
             transcript=transcript,
-            turns=_turns(transcript, machine, redactions),
             redactions=redactions,
             kept=self._read(load_kept, paths.redactions) or (),
-            suggestions=self._read(load_suggestions, paths.suggestions),
             answers=answers,
             approved=self._approved(answers, episode),
+        )
+        if lazily and episode.status == "published" and not redactions and transcript:
+            speaks = any(turn.text.split() for turn in transcript.turns)
+            return replace(found, unread=True) if speaks else self.with_words(found)
+        return self.with_words(found)
+
+    def with_words(self, entry: Entry) -> Entry:
+        """Return the episode with what the machine heard and suggests."""
+        machine = self._read(load_words, self.paths.words)
+        return replace(
+            entry,
+            machine=machine,
+            turns=_turns(entry.transcript, machine, entry.redactions),
+            suggestions=self._read(load_suggestions, self.paths.suggestions),
+            unread=False,
         )
 
     def _read(self, load: Callable[[Path], T], path: Path) -> T | None:

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
-from pullquote.errors import FaultsError, GateError, PullquoteError, UsageError
+from pullquote.errors import GateError, PullquoteError, UsageError
 from pullquote.formats.clock import format_clock
 from pullquote.formats.disk import read_text
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
@@ -148,30 +148,28 @@ def output_leaks(folder: ShowFolder) -> tuple[PullquoteError, ...]:
     return tuple(_in_files((*files, *made), known))
 
 
-def stop_leaks(
-    folder: ShowFolder, library: Library, feeds: Mapping[str, bytes]
-) -> None:
-    """Raise GateError or FaultsError where what is to be published holds one."""
-    known = memory(folder)
+def feed_leaks(
+    feeds: Mapping[str, bytes], known: tuple[Redacted, ...]
+) -> tuple[PullquoteError, ...]:
+    """Return private words in feeds that are to be published; ``known`` is ``memory``."""
+    return tuple(
+        fault
+        for name, data in feeds.items()
+        for fault in _in_text(Path(name), data.decode(errors="replace"), known)
+    )
+
+
+def entry_leaks(
+    paths: EpisodeFolder, entry: Entry, known: tuple[Redacted, ...]
+) -> tuple[PullquoteError, ...]:
+    """Return private words in what is to be published of an episode."""
     if not known:
-        return
-    faults: list[PullquoteError] = []
-    for name, data in feeds.items():
-        faults += _in_text(Path(name), data.decode(errors="replace"), known)
-    for entry in library.published:
-        paths = folder.episode(entry.slug)
-        public = (
-            paths.facts,
-            paths.notes,
-            *(paths.answer(a.slug) for a in entry.approved),
-        )
-        faults += _in_files((p for p in public if p.is_file()), known)
-        text = "\n".join(turn.text for turn in entry.turns)
-        faults += _in_text(paths.transcript, text, known, lines=False)
-    if len(faults) == 1:
-        raise faults[0]
-    if faults:
-        raise FaultsError(folder.root, tuple(faults))
+        return ()
+    answers = (paths.answer(answer.slug) for answer in entry.approved)
+    public = [p for p in (paths.facts, paths.notes, *answers) if p.is_file()]
+    text = "\n".join(turn.text for turn in entry.turns)
+    spoken = _in_text(paths.transcript, text, known, lines=False)
+    return (*_in_files(public, known), *spoken)
 
 
 def _sources(paths: EpisodeFolder) -> Iterator[Path]:

@@ -190,7 +190,7 @@ def _enclosure(show: Show, entry: Entry) -> FeedEnclosure:
 
 
 def _transcripts(show: Show, entry: Entry) -> tuple[FeedTranscript, ...]:
-    if not entry.turns:
+    if not entry.spoken:
         return ()
     language = entry.transcript.language if entry.transcript else show.language
     return tuple(

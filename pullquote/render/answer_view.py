@@ -152,7 +152,7 @@ def _held(shown: ShownAnswer) -> date:
 
 def _same_question(edition: Edition, shown: ShownAnswer) -> tuple[ShownAnswer, ...]:
     asked = edition.by_question[plain_question(shown.answer.question)]
-    others = [other for other in asked if other is not shown]
+    others = [other for other in asked if other.answer.slug != shown.answer.slug]
     return tuple(sorted(others, key=_held, reverse=True))
 
 

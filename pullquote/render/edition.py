@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pullquote.errors import ContentError
@@ -109,6 +109,14 @@ def edition(library: Library, *, drafts: bool) -> Edition:
         episodes_of=dict(episodes_of),
         by_question=dict(by_question),
     )
+
+
+def with_entry(shown: ShownEpisode, entry: Entry) -> ShownEpisode:
+    """Return an episode that is shown, with the same episode read more fully."""
+    if entry is shown.entry:
+        return shown
+    answers = tuple(replace(answer, entry=entry) for answer in shown.answers)
+    return replace(shown, entry=entry, answers=answers)
 
 
 def _episode(library: Library, entry: Entry, drafts: bool) -> ShownEpisode:

@@ -84,13 +84,20 @@ def site_of(
         feeds=tuple(feed for feed in feeds if feed.path in others),
         cover=address.cover_file(edition.show),
         others=others,
-        search=any(e.answers or e.entry.turns for e in edition.episodes),
+        search=any(e.answers or e.entry.spoken for e in edition.episodes),
         today=today,
     )
 
 
 def pages(edition: Edition, site: Site) -> Iterator[Page]:
     """Yield every HTML page of the site."""
+    yield from shared_pages(edition, site)
+    for episode in edition.episodes:
+        yield from episode_pages(edition, site, episode)
+
+
+def shared_pages(edition: Edition, site: Site) -> Iterator[Page]:
+    """Yield the pages that are not one episode's own."""
     yield from _lists(edition)
     if site.search:
         yield Page(
@@ -100,7 +107,6 @@ def pages(edition: Edition, site: Site) -> Iterator[Page]:
             section="search",
             gather=partial(dict, description=f"Search in {site.show.title}."),
         )
-    yield from _episodes_and_answers(edition, site)
     for person in edition.people:
         yield Page(
             path=address.person_page(person.id),
@@ -121,22 +127,22 @@ def pages(edition: Edition, site: Site) -> Iterator[Page]:
         )
 
 
-def _episodes_and_answers(edition: Edition, site: Site) -> Iterator[Page]:
-    for episode in edition.episodes:
-        yield Page(
-            path=address.episode_page(episode.entry.slug),
-            template="episode.html.j2",
-            title=episode.entry.episode.title,
-            section="episodes",
-            draft=episode.draft,
-            changed=_published(episode),
-            card=_card(
-                site, episode.draft, episode.entry.episode.title, episode.people
-            ),
-            gather=partial(_episode, site, episode),
-            made_from=partial(_episode_facts, site, episode),
-        )
-    for shown in edition.answers:
+def episode_pages(
+    edition: Edition, site: Site, episode: ShownEpisode
+) -> Iterator[Page]:
+    """Yield an episode's page and those of its answers."""
+    yield Page(
+        path=address.episode_page(episode.entry.slug),
+        template="episode.html.j2",
+        title=episode.entry.episode.title,
+        section="episodes",
+        draft=episode.draft,
+        changed=_published(episode),
+        card=_card(site, episode.draft, episode.entry.episode.title, episode.people),
+        gather=partial(_episode, site, episode),
+        made_from=partial(_episode_facts, site, episode),
+    )
+    for shown in episode.answers:
         yield Page(
             path=address.answer_page(shown.answer.slug),
             template="answer.html.j2",
@@ -269,7 +275,11 @@ def _person_facts(edition: Edition, person: Person) -> object:
 
 def _episode_facts(site: Site, shown: ShownEpisode) -> object:
     entry = shown.entry
-    files = [f for f in site.others if f.startswith(address.episode_page(entry.slug))]
+    files = [
+        file
+        for ending in address.TRANSCRIPT_FORMATS
+        if (file := address.transcript_file(entry.slug, ending)) in site.others
+    ]
     clips = [(a.answer.answered, listed_facts(a)) for a in shown.answers]
     language = entry.transcript and entry.transcript.language
     said = [
@@ -279,7 +289,7 @@ def _episode_facts(site: Site, shown: ShownEpisode) -> object:
     return (
         _listed_episodes([shown]),
         (entry.notes, language, entry.suggestions if shown.draft else None),
-        (clips, sorted(files), said, times),
+        (clips, files, said, times),
     )
 
 

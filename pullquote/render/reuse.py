@@ -41,10 +41,10 @@ class Pages:
         before = self._before.get(page.path)
         return before[1] if before and key and before[0] == key else None
 
-    def note(self, page: Page, key: str | None, searched: str) -> None:
+    def note(self, path: str, key: str | None, searched: str) -> None:
         """Remember what a page was made from."""
         if key is not None:
-            self._now[page.path] = (key, searched)
+            self._now[path] = (key, searched)
 
     def written(self) -> bytes:
         """Return the note for the next build."""

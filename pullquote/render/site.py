@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pullquote.errors import ContentError
+from pullquote.errors import ContentError, PullquoteError
 from pullquote.formats.folder import ShowFolder
 from pullquote.model import address
-from pullquote.model.library import Library
+from pullquote.model.library import Entry, Library
 from pullquote.model.progress import Progress, silent
 from pullquote.render.card import draw
-from pullquote.render.edition import Edition, edition
-from pullquote.render.pages import former_pages, pages, robots, site_of, sitemap
+from pullquote.render.edition import Edition, ShownEpisode, edition, with_entry
+from pullquote.render.pages import (
+    Page,
+    Site,
+    episode_pages,
+    former_pages,
+    robots,
+    shared_pages,
+    site_of,
+    sitemap,
+)
 from pullquote.render.reuse import NOTE, Pages
 from pullquote.render.search import Searched, searched_digest, write_index
 from pullquote.render.templating import environment, packaged_templates, render_page
-from pullquote.render.tree import new_tree
+from pullquote.render.tree import Tree, new_tree
+from pullquote.render.workers import each
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +46,19 @@ class SiteReport:
     """All files, pages too."""
     changed: tuple[str, ...]
     """Site paths that the site before did not have, or not so."""
+    notes: tuple[PullquoteError, ...] = ()
+    """What ``prepare`` had to tell."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """An episode as its pages need it, with its words."""
+
+    entry: Entry
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    """Transcripts and chapters by site path."""
+    notes: tuple[PullquoteError, ...] = ()
+    """What is to be told of it and stops nothing."""
 
 
 def build_site(
@@ -43,6 +70,9 @@ def build_site(
     files: Mapping[str, bytes] | None = None,
     moved: Mapping[str, str | None] | None = None,
     today: date | None = None,
+    prepare: Callable[[Entry], Prepared] = lambda entry: Prepared(entry=entry),
+    promised: Collection[str] = (),
+    processes: int = 1,
     progress: Progress = silent,
 ) -> SiteReport:
     """Write the whole site to ``target``, which is replaced at once or not at all.
@@ -51,29 +81,35 @@ def build_site(
     first. ``files`` are feeds, transcripts and chapters by site path; those of
     episodes not shown are left out. ``moved`` are pages that once were public and
     what took their place, None for what was withdrawn. ``today`` decides which
-    reviews are overdue; None: none is. Equal input gives equal bytes anywhere.
+    reviews are overdue; None: none is. ``prepare`` is asked for each shown episode,
+    in one of ``processes``, just before its pages are made; ``promised`` are the
+    site paths of the files that it will bring. Equal input gives equal bytes
+    anywhere.
 
-    Raises ContentError (templates, content), MediaError (no enclosure), PullquoteError.
+    Raises ContentError (templates, content), MediaError (no enclosure),
+    PullquoteError, and whatever ``prepare`` raises.
     """
     chosen = edition(library, drafts=drafts)
     others = dict(_shown_files(library, chosen, files or {}))
-    site = site_of(chosen, frozenset(others), today)
-    listed = [*pages(chosen, site), *former_pages(chosen, moved or {})]
-    sources, searched = environment(templates), Searched()
+    site = site_of(chosen, frozenset((*others, *promised)), today)
+    shared = [*shared_pages(chosen, site), *former_pages(chosen, moved or {})]
+    searched, notes = Searched(), list[PullquoteError]()
     with new_tree(target) as tree:
         known = Pages(tree.old, site, _template_folders(templates))
-        for number, page in enumerate(listed):
-            progress(number, len(listed), page.path)
-            key = known.key(page)
-            before = known.unchanged(page, key)
-            if before is None or not tree.take_over(address.file_of(page.path)):
-                html = render_page(sources, site, page)
-                tree.write(address.file_of(page.path), html.encode())
-                before = searched_digest(html)
-            known.note(page, key, before)
-            searched.add(page.path, before)
-            if page.card and page.picture and not tree.take_over(page.picture):
-                tree.write(page.picture, draw(page.card))
+        making = _Making(
+            chosen, site, environment(templates), known, prepare, shared, tree
+        )
+        total, done = len(shared) + len(chosen.episodes) + len(chosen.answers), 0
+        progress(0, total)
+        for part in each(making.part, making.parts, processes):
+            tree.join(part.tree)
+            for path, key, digest in part.pages:
+                known.note(path, key, digest)
+                searched.add(path, digest)
+            notes += part.notes
+            done += len(part.pages)
+            progress(done, total, part.pages[-1][0])
+        listed = [*shared, *_of_episodes(chosen, site)]
         tree.write(address.SITEMAP, sitemap(site, listed))
         tree.write(address.ROBOTS, robots(site))
         for path, data in sorted(others.items()):
@@ -85,11 +121,82 @@ def build_site(
         tree.write(NOTE, known.written())
         if searched.pages and not tree.keep(address.SEARCH_INDEX, searched.digest):
             tree.adopt(write_index(tree.root))
-        progress(len(listed), len(listed))
-    files_made, changed = len(tree.taken), tuple(tree.changed)
+        progress(total, total)
     return SiteReport(
-        target=target, pages=len(listed), files=files_made, changed=changed
+        target=target,
+        pages=total,
+        files=len(tree.taken),
+        changed=tuple(tree.changed),
+        notes=tuple(notes),
     )
+
+
+_AT_ONCE = 16
+"""Shared pages made in one piece of work."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A piece of the site that is made: for each page its path, key and digest."""
+
+    tree: Tree
+    pages: list[tuple[str, str | None, str]] = field(default_factory=list)
+    notes: list[PullquoteError] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """Makes a site in pieces that know nothing of each other."""
+
+    edition: Edition
+    site: Site
+    sources: Environment
+    known: Pages
+    prepare: Callable[[Entry], Prepared]
+    shared: Sequence[Page]
+    tree: Tree
+
+    @property
+    def parts(self) -> int:
+        """How many pieces there are: the shared pages in some, each episode in one."""
+        return -(-len(self.shared) // _AT_ONCE) + len(self.edition.episodes)
+
+    def part(self, number: int) -> _Part:
+        """Make one piece, in whatever process."""
+        made = _Part(self.tree.part())
+        number -= len(self.edition.episodes)
+        if number < 0:
+            self._episode(self.edition.episodes[number], made)
+        else:
+            first = number * _AT_ONCE
+            for page in self.shared[first : first + _AT_ONCE]:
+                self._page(page, made)
+        return made
+
+    def _episode(self, shown: ShownEpisode, made: _Part) -> None:
+        prepared = self.prepare(shown.entry)
+        made.notes.extend(prepared.notes)
+        for path, data in prepared.files.items():
+            made.tree.write(path, data)
+        whole = with_entry(shown, prepared.entry)
+        for page in episode_pages(self.edition, self.site, whole):
+            self._page(page, made)
+
+    def _page(self, page: Page, made: _Part) -> None:
+        key = self.known.key(page)
+        digest = self.known.unchanged(page, key)
+        if digest is None or not made.tree.take_over(address.file_of(page.path)):
+            html = render_page(self.sources, self.site, page)
+            made.tree.write(address.file_of(page.path), html.encode())
+            digest = searched_digest(html)
+        made.pages.append((page.path, key, digest))
+        if page.card and page.picture and not made.tree.take_over(page.picture):
+            made.tree.write(page.picture, draw(page.card))
+
+
+def _of_episodes(chosen: Edition, site: Site) -> Iterator[Page]:
+    for shown in chosen.episodes:
+        yield from episode_pages(chosen, site, shown)
 
 
 def _shown_files(

@@ -24,6 +24,20 @@ class Tree:
     taken: dict[str, str] = field(default_factory=dict)
     changed: list[str] = field(default_factory=list)
     """Site paths of files that the old tree lacks or holds differently."""
+    _folders: set[Path] = field(default_factory=set)
+
+    def part(self) -> Tree:
+        """Return the same tree for a process of its own to write into."""
+        return Tree(root=self.root, old=self.old)
+
+    def join(self, part: Tree) -> None:
+        """Take note of what a part of this tree was given.
+
+        Raises ContentError if a path is taken already.
+        """
+        for path in part.taken.values():
+            self._take(path)
+        self.changed += part.changed
 
     def write(self, path: str, data: bytes) -> None:
         """Put a file into the tree; an equal one of the old tree is kept as it is.
@@ -32,8 +46,7 @@ class Tree:
         """
         target = self._place(path)
         before = self.old / path
-        same_size = before.is_file() and before.stat().st_size == len(data)
-        if same_size and before.read_bytes() == data:
+        if _holds(before, data):
             _link(before, target)
         else:
             target.write_bytes(data)
@@ -99,14 +112,26 @@ class Tree:
         remedy = "use letters, digits and hyphens in names and ids"
         if not parts or any(p in ("/", "..", ".") or "\x00" in p for p in parts):
             raise ContentError(repr(path), "cannot be an address of the site", remedy)
+        self._take(path)
+        target = self.root.joinpath(*parts)
+        if target.parent not in self._folders:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            self._folders.add(target.parent)
+        return target
+
+    def _take(self, path: str) -> None:
         key = path.casefold()  # some file systems tell no capitals apart
         if key in self.taken:
             problem = f"stands at the same address as {self.taken[key]}"
             raise ContentError(path, problem, "rename one of them")
         self.taken[key] = path
-        target = self.root.joinpath(*parts)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        return target
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False
 
 
 def _facts(path: Path) -> tuple[int, int]:

@@ -152,7 +152,7 @@ def test_a_question_answered_twice_points_at_the_newer_answer() -> None:
     )
     (banner,) = older.find_class("newer")
     assert "answered again on March 11, 2026" in said(banner)
-    assert banner.xpath(".//a/@href") == ["../bed-rest/"]
+    assert banner.xpath(".//a/@href") == ["../../answers/bed-rest/"]
     assert not newer.find_class("newer")
     for root in (older, newer):
         (same,) = root.find_class("same")
@@ -209,7 +209,7 @@ def test_former_addresses_say_what_became_of_them() -> None:
     for root in (gone, old):
         assert root.xpath("//meta[@name='robots']/@content") == ["noindex"]
     assert old.xpath("//meta[@http-equiv='refresh']/@content") == [
-        "0; url=../bed-rest/"
+        "0; url=../../answers/bed-rest/"
     ]
     assert b"answers/gone" not in sitemap(site, list(found.values()))
 

@@ -1,0 +1,60 @@
+"""Work that falls into equal pieces, spread over the machine's processors."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any, TypeVar
+
+from pullquote.errors import PullquoteError
+
+T = TypeVar("T")
+
+_MOST = 8
+"""More processes than that wait for one disk."""
+_CHUNK = 4
+_work: Callable[[int], object] | None = None
+"""What a forked process inherits; it could not be sent to it."""
+
+
+def processors() -> int:
+    """Return how many processes may work side by side here."""
+    if sys.platform != "linux":
+        return 1  # forking is not safe there, and a spawned process knows nothing
+    return min(_MOST, len(os.sched_getaffinity(0)))
+
+
+def each(work: Callable[[int], T], count: int, processes: int) -> Iterator[T]:
+    """Yield ``work(0)`` to ``work(count - 1)`` in order.
+
+    With several processes each works on a copy of this one, so that nothing but
+    results has to be sent; what else ``work`` changes in memory is lost. Whatever it
+    raises is raised here. Raises PullquoteError if a process is killed.
+    """
+    if processes < 2 or count < 2:
+        yield from map(work, range(count))
+        return
+    import gc
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    global _work  # read by the processes that are forked next
+    _work = work
+    gc.freeze()  # a collection in a copy would touch, and so copy, all memory
+    try:
+        with ProcessPoolExecutor(processes, get_context("fork")) as pool:
+            yield from pool.map(_call, range(count), chunksize=_CHUNK)
+    except BrokenProcessPool as error:
+        raise PullquoteError(
+            "building", "a process was killed", "free memory and build again"
+        ) from error
+    finally:
+        gc.unfreeze()
+        _work = None
+
+
+def _call(number: int) -> Any:
+    assert _work is not None
+    return _work(number)
