@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from pullquote.cli.options import (
@@ -12,11 +14,27 @@ from pullquote.cli.options import (
     VerboseOption,
 )
 from pullquote.cli.terminal import Terminal, outcome_rows
+from pullquote.errors import UsageError
 from pullquote.model.library import Entry
 
 
 def command(
     episodes: EpisodesArgument = None,
+    explain: Annotated[
+        int | None, typer.Option(metavar="N", help="Say why number N was suggested.")
+    ] = None,
+    reject: Annotated[
+        list[int] | None,
+        typer.Option(
+            metavar="N",
+            help="Number N is not wanted; the next episodes learn from it.",
+            show_default=False,
+        ),
+    ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option(metavar="PERSON", help="Who rejects, an id in show.toml."),
+    ] = None,
     show: ShowOption = HERE,
     as_json: JsonOption = False,
     verbose: VerboseOption = False,
@@ -28,21 +46,66 @@ def command(
 
     terminal = Terminal(show, as_json, verbose)
     slugs = chosen_slugs(terminal.folder, episodes or ())
+    if (explain is not None or reject) and len(slugs) != 1:
+        raise UsageError(
+            "--explain and --reject", "speak of one episode", "name the episode"
+        )
     with only_one(terminal.folder):
         outcomes = suggest_episodes(terminal.folder, slugs, terminal)
+        if reject:
+            _reject(terminal, slugs[0], reject, by)
     code = terminal.outcomes(outcomes)
+    if explain is not None:
+        _explain(terminal, slugs[0], explain)
+        raise typer.Exit(code)
+    library = load_library(terminal.folder).library
     for slug in slugs:
-        if entry := load_library(terminal.folder).library.entry(slug):
+        if entry := library.entry(slug):
             _list(terminal, entry)
     terminal.result({"outcomes": outcome_rows(outcomes)})
     raise typer.Exit(code)
 
 
+def _reject(terminal: Terminal, slug: str, numbers: list[int], by: str | None) -> None:
+    from datetime import UTC, datetime
+
+    from pullquote.pipeline.deciding import reject
+    from pullquote.pipeline.library import load_library
+    from pullquote.pipeline.marking import entry_of, known_person
+
+    library = load_library(terminal.folder).library
+    known_person(by, library.show)
+    paths = terminal.folder.episode(slug)
+    reject(
+        paths, entry_of(library, slug), numbers, by=by, on=datetime.now(tz=UTC).date()
+    )
+
+
+def _explain(terminal: Terminal, slug: str, number: int) -> None:
+    from pullquote.mark.signs import explain
+    from pullquote.pipeline.deciding import show_habits
+    from pullquote.pipeline.library import load_library
+    from pullquote.pipeline.marking import entry_of, suggested
+
+    library = load_library(terminal.folder).library
+    suggestion = suggested(entry_of(library, slug), number)
+    lines = explain(suggestion, show_habits(terminal.folder, slug))
+    terminal.line(f"{number}. {suggestion.question.text}")
+    for line in lines:
+        terminal.line(f"  {line}")
+    terminal.result({"episode": slug, "number": number, "because": list(lines)})
+
+
 def _list(terminal: Terminal, entry: Entry) -> None:
     from pullquote.formats.clock import format_short_clock
+    from pullquote.formats.decisions_json import load_decisions
+    from pullquote.pipeline.deciding import states
 
     terminal.line(entry.slug)
     rows = []
+    decided = states(
+        entry, load_decisions(terminal.folder.episode(entry.slug).decisions)
+    )
     for suggestion in entry.suggestions or ():
         question, answer = suggestion.question, suggestion.answer
         rows.append(
@@ -55,10 +118,20 @@ def _list(terminal: Terminal, entry: Entry) -> None:
                 ", ".join(suggestion.speakers),
                 f"{suggestion.p_question:.2f}",
                 f"{suggestion.p_answered:.2f}",
+                decided.get(suggestion.rank, ""),
                 question.text,
             ]
         )
-    columns = ("no.", "asked", "answered", "by", "question?", "answered?", "heard")
+    columns = (
+        "no.",
+        "asked",
+        "answered",
+        "by",
+        "question?",
+        "answered?",
+        "decided",
+        "heard",
+    )
     terminal.table(columns, rows)
     if not rows:
         terminal.line("  no questions found")

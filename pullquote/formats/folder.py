@@ -86,6 +86,11 @@ class EpisodeFolder:
         return self.root / "transcripts" / self.slug / "suggestions.json"
 
     @property
+    def decisions(self) -> Path:
+        """``decisions.json``: what editors made of the suggestions."""
+        return self.root / "transcripts" / self.slug / "decisions.json"
+
+    @property
     def answers(self) -> Path:
         """Folder of ``<slug>.md`` answer files."""
         return self.root / "transcripts" / self.slug / "answers"

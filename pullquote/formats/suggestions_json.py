@@ -47,6 +47,8 @@ def _row(suggestion: Suggestion) -> dict[str, object]:
         "speakers": list(suggestion.speakers),
         "p_question": round(suggestion.p_question, 3),
         "p_answered": round(suggestion.p_answered, 3),
+        "p_shipped": suggestion.p_shipped,
+        "signs": list(suggestion.signs),
     }
 
 
@@ -73,6 +75,7 @@ def _data(text: str, path: Path) -> dict[str, Any]:
 
 def _suggestion(row: dict[str, Any]) -> Suggestion:
     question, answer = row["question"], row["answer"]
+    shipped = row.get("p_shipped")
     return Suggestion(
         rank=int(row["rank"]),
         question=SuggestedQuestion(
@@ -86,6 +89,8 @@ def _suggestion(row: dict[str, Any]) -> Suggestion:
         speakers=tuple(str(name) for name in row["speakers"]),
         p_question=float(row["p_question"]),
         p_answered=float(row["p_answered"]),
+        p_shipped=None if shipped is None else float(shipped),
+        signs=tuple(str(sign) for sign in row.get("signs", ())),
     )
 
 

@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pullquote.mark import cues, moderated
+from pullquote.mark.habits import Habits, reranked
 from pullquote.mark.sequence import B, load_model, model_digest, spans
+from pullquote.mark.signs import signs
 from pullquote.mark.units import Unit, split
 from pullquote.model.answer import Clip, SuggestedQuestion, Suggestion
 from pullquote.model.transcript import TimedTurn
 
-_RULES = 1
+_RULES = 2
 """Goes up whenever the same transcript would give other suggestions."""
 _MARKED = 0.35
 """Share of units that must end in a mark for punctuation to be believed."""
@@ -45,18 +47,18 @@ def recipe() -> str:
     return f"{_RULES} {model_digest()}"
 
 
-def suggest(turns: Sequence[TimedTurn]) -> tuple[Suggestion, ...]:
+def suggest(
+    turns: Sequence[TimedTurn], habits: Habits | None = None
+) -> tuple[Suggestion, ...]:
     """Return questions and their answers, best first.
 
-    ``answer`` is None where nobody answers; ``p_answered`` is then low.
+    ``answer`` is None where nobody answers; ``p_answered`` is then low. ``habits``
+    are what the show's editors decided before; without them the figures that come
+    with the package rank alone.
     """
     units = split(turns)
-    cuts = sorted(find_cuts(units), key=_rank)
-    return tuple(_suggestion(units, cut, n) for n, cut in enumerate(cuts, 1))
-
-
-def _rank(cut: Cut) -> tuple[float, int]:
-    return -round(cut.p_question * (0.5 + 0.5 * cut.p_answered), 6), cut.question[0]
+    found = [_suggestion(units, cut) for cut in find_cuts(units)]
+    return reranked(found, habits or Habits())
 
 
 def find_cuts(units: Sequence[Unit]) -> list[Cut]:
@@ -158,7 +160,7 @@ def _sigmoid(value: float) -> float:
     return 1 / (1 + math.exp(-value))
 
 
-def _suggestion(units: Sequence[Unit], cut: Cut, rank: int) -> Suggestion:
+def _suggestion(units: Sequence[Unit], cut: Cut) -> Suggestion:
     first, last = cut.question
     asker = units[first].speaker
     answer: Clip | None = None
@@ -170,7 +172,7 @@ def _suggestion(units: Sequence[Unit], cut: Cut, rank: int) -> Suggestion:
         others = tuple(voice for voice in voices if voice != asker)
         speakers = others or tuple(voices)
     return Suggestion(
-        rank=rank,
+        rank=0,
         question=SuggestedQuestion(
             start=units[first].start,
             end=units[last].end,
@@ -180,4 +182,5 @@ def _suggestion(units: Sequence[Unit], cut: Cut, rank: int) -> Suggestion:
         speakers=speakers,
         p_question=round(cut.p_question, 3),
         p_answered=round(cut.p_answered, 3),
+        signs=signs(units, cut.question, cut.answer),
     )

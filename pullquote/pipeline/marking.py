@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from pullquote.errors import ContentError, GateError, UsageError
@@ -26,6 +26,7 @@ from pullquote.mark.review import approve, withdraw
 from pullquote.model.answer import Answer, Clip, Suggestion
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
+from pullquote.pipeline.deciding import keep_cut
 from pullquote.pipeline.library import Loaded
 from pullquote.pipeline.stages import chosen_slug
 
@@ -67,8 +68,7 @@ def write_cut(
 
     Raises ContentError where a voice in it has no confirmed name.
     """
-    if by is not None and library.show.person(by) is None:
-        raise _unknown_person(by, library.show)
+    known_person(by, library.show)
     asked, answered = clips
     answer = cut(
         entry,
@@ -84,6 +84,7 @@ def write_cut(
     answer = replace(answer, anchor=anchors(answer, entry.turns, library.show))
     path = folder.episode(entry.slug).answer(answer.slug)
     save_answer(path, answer)
+    keep_cut(folder.episode(entry.slug), entry, answer, datetime.now(tz=UTC).date())
     return path, answer
 
 
@@ -155,6 +156,7 @@ def write_approval(
         if left:
             raise one_or_many(path, left)
         answer = replace(answer, anchor=anchors(answer, entry.turns, show))
+        keep_cut(folder.episode(episode), entry, answer, on)
     write_text(folder.episode(episode).approved(answer.id), format_answer(answer))
     save_review(path, answer)
     return answer
@@ -195,6 +197,10 @@ def _answer_path(folder: ShowFolder, episode: str, slug: str) -> Path:
     return path
 
 
-def _unknown_person(person: str, show: Show) -> ContentError:
-    names = ", ".join(p.id for p in show.people) or "nobody yet"
-    return ContentError("show.toml", f"has no person {person!r}", f"it knows: {names}")
+def known_person(person: str | None, show: Show) -> None:
+    """Raise ContentError unless nobody is named, or somebody in ``show.toml``."""
+    if person is not None and show.person(person) is None:
+        names = ", ".join(p.id for p in show.people) or "nobody yet"
+        raise ContentError(
+            "show.toml", f"has no person {person!r}", f"it knows: {names}"
+        )

@@ -18,6 +18,7 @@ from pullquote.model.answer import Redaction
 from pullquote.model.episode import Episode, Recording
 from pullquote.model.show import Show, TranscribeSettings
 from pullquote.model.transcript import MachineTranscript
+from pullquote.pipeline.deciding import show_habits
 from pullquote.pipeline.importing import IMPORTED
 from pullquote.pipeline.library import timed_turns
 from pullquote.pipeline.outcome import Outcome, Reporter, failed
@@ -181,23 +182,24 @@ def suggest_episodes(
     """Suggest cuts where what they are made from has changed since the last time."""
 
     def work(slug: str) -> Outcome:
-        return _suggest(folder.episode(slug), reporter)
+        return _suggest(folder, folder.episode(slug), reporter)
 
     return _each("suggest", slugs, work)
 
 
-def _suggest(paths: EpisodeFolder, reporter: Reporter) -> Outcome:
+def _suggest(folder: ShowFolder, paths: EpisodeFolder, reporter: Reporter) -> Outcome:
     from pullquote.mark.suggest import recipe, suggest
 
     if not paths.transcript.is_file():
         return _unchanged("suggest", paths.slug, "no transcript")
     inputs = (paths.transcript, paths.words, paths.redactions)
-    texts = (read_text(path) if path.is_file() else "" for path in inputs)
-    made_from = text_digest(recipe(), *texts)
+    texts = [read_text(path) if path.is_file() else "" for path in inputs]
+    habits = show_habits(folder, paths.slug)
+    made_from = text_digest(recipe(), *texts, *map(repr, habits.weights.items()))
     if paths.suggestions.is_file() and load_digest(paths.suggestions) == made_from:
         return _unchanged("suggest", paths.slug, "")
     with reporter.task(f"Finding questions in {paths.slug}"):
-        suggestions = suggest(timed_turns(paths))
+        suggestions = suggest(timed_turns(paths), habits)
     save_suggestions(paths.suggestions, paths.slug, suggestions, made_from)
     return Outcome(
         stage="suggest",

@@ -12,9 +12,12 @@ from urllib.request import urlopen
 import pytest
 
 from pullquote.cli import main
+from pullquote.formats.decisions_json import load_decisions
 from pullquote.formats.folder import ShowFolder
+from pullquote.mark.habits import Habits
 from pullquote.model.progress import Progress, silent
 from pullquote.pipeline.build import build_public
+from pullquote.pipeline.deciding import show_habits
 from tests.media_files import write_cover, write_tone
 from tests.publish.hosting import hosted
 
@@ -396,6 +399,34 @@ def test_a_cut_from_a_suggestion_writes_what_was_said(named: Path) -> None:
     text = answer_file(named).read_text()
     assert 'speakers = ["fernby"]' in text
     assert "Either can help." in text
+
+
+def test_what_an_editor_decides_is_kept_and_why_is_said(
+    named: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = named / "transcripts" / SLUG / "decisions.json"
+    assert run(named, "suggest", SLUG, "--explain", "1") == 0
+    assert "it ends in a question mark" in capsys.readouterr().out
+    assert run(named, "suggest", SLUG, "--reject", "1", "--by", "moss") == 0
+    assert "rejected" in capsys.readouterr().out
+    assert '"verdict": "rejected"' in kept.read_text()
+    assert run(named, "suggest", SLUG, "--reject", "9") == 2
+    assert run(named, "suggest", SLUG, "--reject", "1", "--by", "nobody") == 1
+    assert run(named, "suggest", "--show", str(named)) == 0
+    assert run(named, "cut", SLUG, "1", "--by", "moss") == 0
+    (row,) = load_decisions(kept)
+    assert (row.verdict, row.by) == ("accepted", "moss")
+    assert run(named, "suggest", SLUG, "--reject", "1") == 2  # it was cut
+    path = answer_file(named)
+    text = path.read_text()
+    path.write_text(re.sub(r"(answered = .*end = )[0-9:.]+", r"\g<1>00:00:16", text))
+    ticks = ("--accept", "1", "--accept", "2")
+    assert run(named, "approve", SLUG, path.stem, "--by", "fernby", *ticks) == 0
+    (row,) = load_decisions(kept)
+    assert (row.verdict, row.answer_id) == ("moved", row.answer_id)
+    folder = ShowFolder(named)
+    assert show_habits(folder, SLUG) == Habits()  # its own numbers stay
+    assert show_habits(folder, "another").wanted["mark"] == (1, 1)
 
 
 @pytest.mark.parametrize(

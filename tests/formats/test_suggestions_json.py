@@ -22,6 +22,8 @@ FOUND = (
         speakers=("S2",),
         p_question=0.97,
         p_answered=0.93,
+        signs=("mark", "begins: is this"),
+        p_shipped=0.9,
     ),
     Suggestion(
         rank=2,
@@ -44,6 +46,8 @@ def test_other_programs_find_the_form_they_know() -> None:
         "speakers": ["S2"],
         "p_question": 0.97,
         "p_answered": 0.93,
+        "p_shipped": 0.9,
+        "signs": ["mark", "begins: is this"],
     }
     assert data["suggestions"][1]["answer"] is None
 

@@ -1,0 +1,37 @@
+"""What an editor made of a suggestion: the rows that the next ranking learns from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from pullquote.model.answer import Clip
+
+Verdict = Literal["accepted", "moved", "rejected", "added"]
+"""Taken as it was, taken with other edges, not wanted, cut where none was suggested."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """One row: what was suggested, what was cut, and by which signs it was told.
+
+    It holds times and signs, never words of a viewer.
+    """
+
+    verdict: Verdict
+    on: date
+    question: Clip | None = None
+    """The suggested question; None for a cut that nobody suggested."""
+    answer: Clip | None = None
+    """The suggested answer."""
+    asked: Clip | None = None
+    """The question as cut; None for a rejected suggestion."""
+    answered: Clip | None = None
+    signs: tuple[str, ...] = ()
+    """What the suggestion showed, as ``mark.signs`` names it."""
+    p_question: float | None = None
+    by: str | None = None
+    """Id of the person who decided."""
+    answer_id: str | None = None
+    """Id of the answer that was cut."""

@@ -1,0 +1,132 @@
+"""What editors make of suggestions, kept as rows, and what the show learns from them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import date
+
+from pullquote.errors import UsageError
+from pullquote.formats.decisions_json import load_decisions, save_decisions
+from pullquote.formats.folder import EpisodeFolder, ShowFolder
+from pullquote.mark.habits import Habits, decided, learn, suggestion_of, verdict
+from pullquote.model.answer import Answer, Clip, Suggestion
+from pullquote.model.decision import Decision, Verdict
+from pullquote.model.library import Entry
+
+
+def show_habits(folder: ShowFolder, episode: str) -> Habits:
+    """Return what was decided in the show's other episodes.
+
+    Not in this one: its suggestions keep their numbers while somebody works on them.
+    Raises ContentError where a file of decisions cannot be read.
+    """
+    rows = [
+        row
+        for slug in reversed(folder.slugs())
+        if slug != episode
+        for row in load_decisions(folder.episode(slug).decisions)
+    ]
+    rows.sort(key=lambda row: row.on)
+    return learn(rows)
+
+
+def keep_cut(paths: EpisodeFolder, entry: Entry, answer: Answer, on: date) -> None:
+    """Keep what a cut, or a later change of its edges, made of a suggestion."""
+    before = next(
+        (
+            row
+            for row in load_decisions(paths.decisions)
+            if row.answer_id == answer.id and row.question is not None
+        ),
+        None,
+    )
+    asked = before.question if before and before.question else answer.asked
+    found = suggestion_of(entry.suggestions or (), asked)
+    what = verdict(found, answer.asked, answer.answered)
+    _keep(paths, _row(what, on, answer.cut_by, found, answer))
+
+
+def reject(
+    paths: EpisodeFolder,
+    entry: Entry,
+    numbers: Collection[int],
+    *,
+    by: str | None,
+    on: date,
+) -> tuple[Suggestion, ...]:
+    """Keep that these suggestions are not wanted; a later cut takes it back.
+
+    Raises UsageError where there is none of a number, or it was cut already.
+    """
+    by_rank = {s.rank: s for s in entry.suggestions or ()}
+    cut = {row.question for row in _taken(load_decisions(paths.decisions))}
+    found = []
+    for number in sorted(set(numbers)):
+        suggestion = by_rank.get(number)
+        if suggestion is None:
+            raise UsageError(
+                f"suggestion {number}",
+                f"{entry.slug} has {len(by_rank)} suggestions",
+                "see them with `pullquote suggest`",
+            )
+        if _question(suggestion) in cut:
+            raise UsageError(
+                f"suggestion {number}",
+                "an answer was cut from it",
+                "delete the draft or withdraw the answer instead",
+            )
+        found.append(suggestion)
+    for suggestion in found:
+        _keep(paths, _row("rejected", on, by, suggestion))
+    return tuple(found)
+
+
+def states(entry: Entry, rows: Sequence[Decision]) -> dict[int, str]:
+    """Return what was decided on each suggestion, by its number."""
+    by_question = {row.question: row.verdict for row in rows if row.question}
+    return {
+        s.rank: by_question[question]
+        for s in entry.suggestions or ()
+        if (question := _question(s)) in by_question
+    }
+
+
+def _taken(rows: Sequence[Decision]) -> list[Decision]:
+    return [row for row in rows if row.verdict != "rejected" and row.question]
+
+
+def _question(suggestion: Suggestion) -> Clip:
+    return Clip(start=suggestion.question.start, end=suggestion.question.end)
+
+
+def _keep(paths: EpisodeFolder, row: Decision) -> None:
+    rows = decided(load_decisions(paths.decisions), row)
+    save_decisions(paths.decisions, paths.slug, rows)
+
+
+def _row(
+    what: Verdict,
+    on: date,
+    by: str | None,
+    suggestion: Suggestion | None,
+    answer: Answer | None = None,
+) -> Decision:
+    row = Decision(
+        verdict=what,
+        on=on,
+        by=by,
+        asked=answer.asked if answer else None,
+        answered=answer.answered if answer else None,
+        answer_id=answer.id if answer else None,
+    )
+    if suggestion is None:
+        return row
+    shipped = suggestion.p_shipped
+    return replace(
+        row,
+        question=_question(suggestion),
+        answer=suggestion.answer,
+        signs=suggestion.signs,
+        p_question=suggestion.p_question if shipped is None else shipped,
+    )
