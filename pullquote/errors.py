@@ -4,7 +4,8 @@ PullquoteError              one line: where, what is wrong, what to do
 ├── ContentError            a file that people write cannot be used as it stands
 ├── MediaError              a recording cannot be read or encoded
 ├── SourceError             a channel, feed, page or address cannot be pulled
-│   └── NotWantedError      a filter of the source leaves it out
+│   ├── NotWantedError      a filter of the source leaves it out
+│   └── NotYetError         it is live, or to come: time alone will help
 ├── EngineError             weights or a speech runtime are missing or refuse
 ├── GateError               publishing would break a promise, so it stops
 ├── UsageError              the command asks for something that does not exist
@@ -59,6 +60,10 @@ class SourceError(PullquoteError):
 
 class NotWantedError(SourceError):
     """What a source offers does not pass its filters, as is known only now."""
+
+
+class NotYetError(SourceError):
+    """A recording is not there yet: it is live, to come, or just over."""
 
 
 class EngineError(PullquoteError):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from typing import Annotated
+
 import typer
 
 from pullquote.cli import (
@@ -37,9 +40,34 @@ app = typer.Typer(
 )
 
 
+def _print_version(wanted: bool) -> None:
+    if not wanted:
+        return
+    from importlib import metadata
+
+    told = []
+    for name in ("pullquote", "yt-dlp", "deno"):
+        with suppress(metadata.PackageNotFoundError):  # another one of its runtimes
+            told.append(f"{name} {metadata.version(name)}")
+    print(", ".join(told))
+    raise typer.Exit
+
+
+VersionOption = Annotated[
+    bool,
+    typer.Option(
+        "--version",
+        help="Print the versions of Pullquote and of what it pulls with.",
+        callback=_print_version,
+        is_eager=True,
+    ),
+]
+
+
 @app.callback()
 def _default(
     context: typer.Context,
+    version: VersionOption = False,
     show: ShowOption = HERE,
     as_json: JsonOption = False,
     verbose: VerboseOption = False,

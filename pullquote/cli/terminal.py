@@ -6,6 +6,7 @@ import json
 import re
 import sys
 import time
+import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -103,9 +104,11 @@ class Terminal:
             yield update
 
     def outcomes(self, outcomes: Sequence[Outcome]) -> int:
-        """Print what failed, return the exit code."""
+        """Print what failed, with -v how it arose; return the exit code."""
         failures = [o for o in outcomes if o.state == "failed"]
         for outcome in failures:
+            if self.verbose and outcome.error is not None:
+                traceback.print_exception(outcome.error, file=sys.stderr)
             for fault in _faults(outcome):
                 self.note(f"{outcome.stage} {outcome.subject}: {fault}")
         return 1 if failures else 0

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pullquote.errors import ContentError, PullquoteError
 from pullquote.formats.disk import read_text
@@ -93,6 +94,12 @@ def _faults(show: Show) -> Iterator[tuple[Location, str, str]]:
         )
     elif not show.site.endswith("/"):
         yield ("site",), "'site' does not end in /", f'write "{show.site}/"'
+    if not _is_zone(show.timezone):
+        yield (
+            ("timezone",),
+            f"'timezone' is {show.timezone!r}, which is none",
+            'write one of the IANA names, such as "America/Denver"',
+        )
     yield from _ids("people", [p.id for p in show.people])
     yield from _ids("topics", [t.id for t in show.topics])
     yield from _names(show)
@@ -113,6 +120,13 @@ def _faults(show: Show) -> Iterator[tuple[Location, str, str]]:
                 f"unknown person {person!r}",
                 "add a [[people]] entry with that id",
             )
+
+
+def _is_zone(name: str | None) -> bool:
+    try:
+        return name is None or bool(ZoneInfo(name))
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: it is a folder
+        return False
 
 
 def _source(at: int, source: Source) -> Iterator[tuple[Location, str, str]]:

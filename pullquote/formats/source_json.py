@@ -20,6 +20,8 @@ class Told:
 
     title: str | None = None
     description: str | None = None
+    listed: str | None = None
+    """The title in the source's list, where it is another one."""
 
 
 def parse_told(text: str, path: Path) -> Told:
@@ -28,11 +30,8 @@ def parse_told(text: str, path: Path) -> Told:
     Raises ContentError where the text is no JSON object.
     """
     data = parse_object(text, path, _REMEDY)
-    title, description = data.get("title"), data.get("description")
-    return Told(
-        title=title if isinstance(title, str) else None,
-        description=description if isinstance(description, str) else None,
-    )
+    keys = ("title", "description", "listed")
+    return Told(**{k: v for k in keys if isinstance(v := data.get(k), str)})
 
 
 def load_told(path: Path) -> Told:
@@ -43,4 +42,6 @@ def load_told(path: Path) -> Told:
 def save_told(path: Path, told: Told) -> None:
     """Write ``source.json`` atomically."""
     data = {"schema": SCHEMA, **asdict(told)}
+    if told.listed is None:
+        del data["listed"]
     write_text(path, json.dumps(data, ensure_ascii=False, indent=1) + "\n")

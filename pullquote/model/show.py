@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, tzinfo
 from typing import ClassVar, Literal
+from zoneinfo import ZoneInfo
 
 from pullquote.model.episode import EpisodeKind
 from pullquote.model.strict import STRICT, Strict
@@ -163,6 +164,8 @@ class Show:
     site: str
     """Public http(s) address under which ``site/`` is published, with ``/``."""
     language: str = "en"
+    timezone: str | None = None
+    """IANA name, ``America/Denver``: in which days are counted; else this machine's."""
     author: str | None = None
     cover: str | None = None
     """Square JPEG or PNG, 1400 to 3000 px, relative to the show's folder."""
@@ -181,6 +184,11 @@ class Show:
     review: ReviewPolicy = field(default_factory=ReviewPolicy)
     feed: FeedSettings = field(default_factory=FeedSettings)
     transcribe: TranscribeSettings = field(default_factory=TranscribeSettings)
+
+    @property
+    def zone(self) -> tzinfo | None:
+        """The show's timezone; None is this machine's, as datetime takes it."""
+        return ZoneInfo(self.timezone) if self.timezone else None
 
     def person(self, person_id: str) -> Person | None:
         """Return the person with this id, or None."""

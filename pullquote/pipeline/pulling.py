@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pullquote.errors import NotWantedError, PullquoteError
+from pullquote.errors import NotWantedError, NotYetError, PullquoteError
 from pullquote.formats.disk import text_digest
 from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import ShowFolder
@@ -105,9 +105,9 @@ class _Pulling:
             self._compare(items, before)
         for item in self._new(items, before):
             if item.withheld is not None:
-                self.waiting.append(f"{item.title or item.source} {item.withheld}")
-            else:
-                outcomes.append(self._pull(item))
+                self._wait(item, item.withheld)
+            elif (outcome := self._pull(item)) is not None:
+                outcomes.append(outcome)
         self.complete = True
         return outcomes
 
@@ -117,7 +117,7 @@ class _Pulling:
         seen = {*before, *(one.source_id for one in self.last.missed)}
         seen |= set(self.left_out)
         known = seen.__contains__ if self.last.complete else _nothing
-        return list_items(self.source, self.folder.root, known)
+        return list_items(self.source, self.folder.root, known, self.show.zone)
 
     def _new(
         self, items: Sequence[Item], before: Mapping[str, str]
@@ -147,7 +147,11 @@ class _Pulling:
             if line is not None:
                 self.offered[slug] = line
 
-    def _pull(self, item: Item) -> Outcome:
+    def _wait(self, item: Item, reason: str) -> None:
+        self.waiting.append(f"{item.title or item.source} {reason}")
+
+    def _pull(self, item: Item) -> Outcome | None:
+        """Pull one item; None where it is not to be had yet."""
         from pullquote.pull.item import pull_item
         from pullquote.pull.known import known
 
@@ -159,6 +163,11 @@ class _Pulling:
         except NotWantedError:
             self.left_out.append(item.source_id)
             return _unchanged(name, "left out by the source's filters")
+        except NotYetError as error:
+            if item.listed:
+                self._wait(item, error.problem)
+                return None
+            return failed("pull", name, error)
         except PullquoteError as error:
             self.missed.append(
                 Missed(

@@ -6,6 +6,7 @@ import shutil
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import tzinfo
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from pullquote.pull.info import (
     address_stem,
     best_captions,
     item_from_info,
-    picture_address,
+    picture_addresses,
 )
 from pullquote.pull.messages import explain
 from pullquote.pull.plan import Item, wanted
@@ -28,6 +29,8 @@ _ENDLESS_BYTES = 32 << 30
 _ENDLESS_SECONDS = 6 * 3600.0
 """What a download without a stated length may come to before it counts as endless."""
 _PICTURE_BYTES = 20 << 20
+_PICTURES = 5
+"""Addresses of a picture that are tried."""
 _CAPTIONS_BYTES = 20 << 20
 _SPARE_BYTES = 64 << 20
 """What a download must leave free on the disk."""
@@ -46,7 +49,12 @@ class Fetched:
 
 
 def fetch(
-    item: Item, folder: Path, language: str = "en", *, progress: Progress = silent
+    item: Item,
+    folder: Path,
+    language: str = "en",
+    *,
+    zone: tzinfo | None = None,
+    progress: Progress = silent,
 ) -> Fetched:
     """Download a recording into ``folder``, going on with what lies there.
 
@@ -62,7 +70,7 @@ def fetch(
         "paths": {"home": str(folder)},
         "outtmpl": {"default": "recording.%(ext)s"},
         "progress_hooks": [_watch(folder, progress)],
-        "match_filter": partial(_refuse, item),
+        "match_filter": partial(_refuse, item, zone),
     }
     with session(address, item.access, options) as ydl:
         told = item.info if item.info is not None else _straight(item)
@@ -77,13 +85,21 @@ def fetch(
                 "is a list or a page with several recordings, not one",
                 "give the address of one of them",
             )
-        picture = item.thumbnail or picture_address(info)
         return Fetched(
             path=Path(done[0]["filepath"]),
-            item=item_from_info(info),
-            picture=read_small(ydl, picture, _PICTURE_BYTES) if picture else None,
+            item=item_from_info(info, zone),
+            picture=_picture(ydl, item, info),
             captions=_captions(ydl, info, language),
         )
+
+
+def _picture(ydl: Any, item: Item, info: Info) -> bytes | None:
+    own = (item.thumbnail,) if item.thumbnail else ()
+    found = picture_addresses(info)[:_PICTURES]
+    for address in (*found, *own) if item.listed else (*own, *found):
+        if data := read_small(ydl, address, _PICTURE_BYTES):
+            return data
+    return None
 
 
 def _captions(ydl: Any, info: Info, language: str) -> tuple[str, str] | None:
@@ -150,12 +166,17 @@ def check_scheme(address: str, *, local: bool) -> None:
     raise SourceError(address, problem, remedy)
 
 
-def _refuse(item: Item, info: Info, *, incomplete: bool = False) -> str | None:
-    """Stop at what has no end yet or is left out (yt-dlp's ``match_filter``)."""
+def _refuse(
+    item: Item, zone: tzinfo | None, info: Info, *, incomplete: bool = False
+) -> str | None:
+    """Stop at what has no end yet or is left out (yt-dlp's ``match_filter``).
+
+    Of a broadcast that has just ended, a site offers the last hours alone.
+    """
     status = info.get("live_status")
-    if info.get("is_live") or status in {"is_live", "is_upcoming"}:
+    if info.get("is_live") or status in {"is_live", "is_upcoming", "post_live"}:
         refuse(status or "is_live")
-    more = item.filled(item_from_info(info))
+    more = item.fetched(item_from_info(info, zone))
     if item.filters is not None and not wanted(more, item.filters):
         raise NotWantedError(item.source, "is left out", "change the source's filters")
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime, tzinfo
 from typing import Any
 from urllib.parse import unquote, urldefrag, urlsplit
 
@@ -22,30 +22,34 @@ from pullquote.pull.wording import (
 Info = Mapping[str, Any]
 
 
-def item_from_info(info: Info) -> Item:
+def item_from_info(info: Info, zone: tzinfo | None = None) -> Item:
     """Return what yt-dlp tells of one recording: an entry of a list, or all of it.
 
-    ``guid`` is a feed's own id, which the listing puts in.
+    ``guid`` is a feed's own id, which the listing puts in. ``zone`` says on which
+    day something took place; None is this machine's.
     """
     address = str(
         info.get("webpage_url") or info.get("url") or info.get("original_url")
     )
     direct = _is_direct(info)
     title = clean_title(str(info.get("title") or "")) or None
-    description = str(info.get("description") or "") or None
-    held = _held(info, title or "", description or "")
+    listed = info.get("_type") == "url"
+    # the description in a list is cut off after a few words
+    description = None if listed else str(info.get("description") or "") or None
+    held = _held(info, title or "", description or "", zone)
     if direct:
         stem = address_stem(address)
         title, held = title_from_name(stem) or title, date_in(stem) or held
     return Item(
         source_id=_source_id(info, address),
         source=address,
+        listed=listed,
         title=title,
         held=held,
         description=description,
         duration=_milliseconds(info.get("duration")),
         watch=None if direct or _is_generic(info) else address,
-        thumbnail=picture_address(info),
+        thumbnail=next(iter(picture_addresses(info)), None),
         season=_number(info.get("season_number")),
         number=_number(info.get("episode_number")),
         chapters=_chapters(info.get("chapters")) or chapters_in(description or ""),
@@ -76,16 +80,17 @@ def address_stem(address: str) -> str:
     return name.rpartition(".")[0] or name
 
 
-def _held(info: Info, title: str, description: str) -> date | None:
+def _held(info: Info, title: str, description: str, zone: tzinfo | None) -> date | None:
     """Return the day it took place: as told, as broadcast, at last as uploaded."""
-    told = date_in_words(title) or _day(info, "release_timestamp", "release_date")
+    told = date_in_words(title) or _day(info, "release_timestamp", "release_date", zone)
     told = told or date_held_in(description)
-    return told or _day(info, "timestamp", "upload_date")
+    return told or _day(info, "timestamp", "upload_date", zone)
 
 
-def _day(info: Info, moment: str, day: str) -> date | None:
+def _day(info: Info, moment: str, day: str, zone: tzinfo | None) -> date | None:
+    """Return the day of a moment: an evening in Denver is the next day in UTC."""
     if isinstance(stamp := info.get(moment), (int, float)):
-        return datetime.fromtimestamp(stamp, UTC).date()
+        return datetime.fromtimestamp(stamp, zone).date()
     text = info.get(day)
     return date_in(text) if isinstance(text, str) else None
 
@@ -144,11 +149,14 @@ def _like(tracks: Mapping[str, object], language: str, base: str) -> list[str]:
     return sorted(kin, key=lambda k: (k.lower() != language.lower(), k != base))
 
 
-def picture_address(info: Info) -> str | None:
-    """Return where a recording's picture is, the best one."""
-    pictures = [p for p in info.get("thumbnails") or () if p.get("url")]
-    found = info.get("thumbnail") or (pictures[-1]["url"] if pictures else None)
-    return found if isinstance(found, str) else None
+def picture_addresses(info: Info) -> tuple[str, ...]:
+    """Return where pictures of a recording may be, the best first.
+
+    A site's list holds guesses too: not every one of them is there.
+    """
+    told = [p.get("url") for p in reversed(info.get("thumbnails") or ())]
+    found = [info.get("thumbnail"), *told]
+    return tuple(dict.fromkeys(one for one in found if isinstance(one, str) and one))
 
 
 def _milliseconds(seconds: object) -> int | None:

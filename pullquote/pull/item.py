@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
@@ -54,7 +54,7 @@ def pull_item(
         before = known(folder)
         if (slug := before.ids.get(item.source_id)) is not None:
             return slug
-        fetched, found = _fetch_whole(item, stage, progress, show.language)
+        fetched, found = _fetch_whole(item, stage, progress, show)
         sha256 = file_sha256(fetched.path)
         if (slug := before.awaited.get(item.source_id)) is not None:
             return _attach(folder, slug, fetched.path, item, sha256, found)
@@ -62,8 +62,9 @@ def pull_item(
             remember_same(folder, item.source_id, slug)
             return slug
         if item.local is not None:
-            item = local_facts(item, item.local, found)
-        item = item.filled(fetched.item)
+            item = local_facts(item, item.local, found, show.zone)
+        listed_title = item.title if item.listed else None
+        item = item.fetched(fetched.item)
         if item.filters and not wanted(
             replace(item, duration=found.duration), item.filters
         ):
@@ -81,7 +82,7 @@ def pull_item(
             code, captions = fetched.captions
             write_text(made / f"captions.{slugify(code)}.vtt", captions)
         if item.local is None:
-            save_told(made / "source.json", told_of(item))
+            save_told(made / "source.json", told_of(item, listed_title))
         write_text(made / "notes.md", notes_markdown(item.description or ""))
         save_episode(made / "episode.toml", episode)
         return _into_place(folder, made, episode)
@@ -200,18 +201,20 @@ def _put_cover(picture: bytes | None, made: Path) -> str | None:
 
 
 def _fetch_whole(
-    item: Item, stage: Path, progress: Progress, language: str = "en"
+    item: Item, stage: Path, progress: Progress, show: Show | None = None
 ) -> tuple[Fetched, Probe]:
     """Download, and check that all of it is there."""
+    language, zone = (show.language, show.zone) if show else ("en", None)
     try:
-        fetched = fetch(item, stage, language, progress=progress)
+        fetched = fetch(item, stage, language, zone=zone, progress=progress)
         return fetched, probe(fetched.path)
     except MediaError as error:
         raise MediaError(item.source, error.problem, error.remedy) from error
     except NotWantedError:
         raise
     except SourceError as error:
-        raise SourceError(item.source, error.problem, error.remedy) from error.__cause__
+        kind = type(error)
+        raise kind(item.source, error.problem, error.remedy) from error.__cause__
 
 
 def _ending(path: Path, found: Probe) -> str:
@@ -251,7 +254,7 @@ def _attach(
 
 def _episode(show: Show, item: Item, recording: Recording) -> Episode:
     """Return the facts to begin with; the GUID is the same in every clone."""
-    held = item.held or datetime.now(UTC).astimezone().date()
+    held = item.held or datetime.now(show.zone).date()
     return Episode(
         guid=str(uuid5(uuid5(NAMESPACE_URL, show.site), item.source_id)),
         title=clean_title(item.title or "") or f"Episode of {held.isoformat()}",

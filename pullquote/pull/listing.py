@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from datetime import tzinfo
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,8 +26,11 @@ INFO = ".info.json"
 
 _LISTS = ("tab", "playlist", "channel")
 """Ends of the names of extractors whose entries are lists again."""
-_ENOUGH = 30
-"""Known items in a row after which a list that is newest first holds nothing new."""
+_ENOUGH = 25
+"""Known items in a row after which a list that is newest first holds nothing new.
+
+YouTube shows thirty at once: with up to five new ones, one request tells them all.
+"""
 
 
 def _unknown(source_id: str) -> bool:
@@ -34,7 +38,10 @@ def _unknown(source_id: str) -> bool:
 
 
 def list_items(
-    source: Source, root: Path, known: IsKnown = _unknown
+    source: Source,
+    root: Path,
+    known: IsKnown = _unknown,
+    zone: tzinfo | None = None,
 ) -> tuple[Item, ...]:
     """Return everything a source offers, pulled before or not.
 
@@ -46,11 +53,12 @@ def list_items(
     path = local_path(source.url, root)
     access = _access(source, root)
     if path is None:
-        items = list_address(source.url, access, known)
+        items = list_address(source.url, access, known, zone)
     elif path.name.lower().endswith(INFO) and path.is_file():
-        items = list_info(path, access)
+        items = list_info(path, access, zone)
     elif path.suffix.lower() in FEEDS and path.is_file():
-        items = list_address(path.resolve().as_uri(), access, local=True)
+        address = path.resolve().as_uri()
+        items = list_address(address, access, zone=zone, local=True)
     else:
         items = tuple(local_item(file, root) for file in files_at(path, source.url))
     return of_source(items, source, root)
@@ -86,7 +94,12 @@ def _from_root(option: str, root: Path) -> str:
 
 
 def list_address(
-    address: str, access: Access, known: IsKnown = _unknown, *, local: bool = False
+    address: str,
+    access: Access,
+    known: IsKnown = _unknown,
+    zone: tzinfo | None = None,
+    *,
+    local: bool = False,
 ) -> tuple[Item, ...]:
     """Return what an address holds: one item, or one for each entry of a list.
 
@@ -97,10 +110,12 @@ def list_address(
     with session(address, access, {"enable_file_urls": local}) as ydl:
         info = _followed(ydl, address)
         listed = _is_list(info)
-        return tuple(_items(_entries(ydl, info, known), listed=listed))
+        return tuple(_items(_entries(ydl, info, known), zone, listed=listed))
 
 
-def list_info(path: Path, access: Access) -> tuple[Item, ...]:
+def list_info(
+    path: Path, access: Access, zone: tzinfo | None = None
+) -> tuple[Item, ...]:
     """Return what yt-dlp once wrote down of a recording or a list.
 
     Raises SourceError where the file is no such JSON.
@@ -115,7 +130,7 @@ def list_info(path: Path, access: Access) -> tuple[Item, ...]:
         )
     with session(str(path), access) as ydl:
         listed = _is_list(info)
-        return tuple(_items(_entries(ydl, info, _unknown), listed=listed))
+        return tuple(_items(_entries(ydl, info, _unknown), zone, listed=listed))
 
 
 def _followed(ydl: Any, address: str) -> Info | None:
@@ -136,9 +151,11 @@ def _is_list(info: Info | None) -> bool:
     return info is not None and info.get("_type") in ("playlist", "multi_video")
 
 
-def _items(entries: Iterator[Info], *, listed: bool) -> Iterator[Item]:
+def _items(
+    entries: Iterator[Info], zone: tzinfo | None, *, listed: bool
+) -> Iterator[Item]:
     for entry in entries:
-        item = item_from_info(entry)
+        item = item_from_info(entry, zone)
         ending = Path(urlsplit(item.source).path).suffix.lower()
         whole = entry.get("formats") and entry.get("_type", "video") == "video"
         yield replace(

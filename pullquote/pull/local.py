@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime, tzinfo
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -85,7 +85,9 @@ def local_item(path: Path, root: Path) -> Item:
     )
 
 
-def local_facts(item: Item, path: Path, found: Probe) -> Item:
+def local_facts(
+    item: Item, path: Path, found: Probe, zone: tzinfo | None = None
+) -> Item:
     """Return the item with all its facts: sidecar, then name, then tags, then mtime.
 
     Raises ContentError or FaultsError for a sidecar that cannot be used.
@@ -101,11 +103,11 @@ def local_facts(item: Item, path: Path, found: Probe) -> Item:
         source_id=item.source_id,
         source=item.source,
         title=clean_title(found.title or "") or item.title,
-        held=item.held or date_in(found.date or "") or _modified(path),
+        held=item.held or date_in(found.date or "") or _modified(path, zone),
     )
     return known.filled(tags).filled(item)
 
 
-def _modified(path: Path) -> date:
-    """Return the day a file was written, as the producer's calendar has it."""
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC).astimezone().date()
+def _modified(path: Path, zone: tzinfo | None) -> date:
+    """Return the day a file was written, as the show's calendar has it."""
+    return datetime.fromtimestamp(path.stat().st_mtime, zone).date()

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
+from functools import cache
+from importlib import metadata
 
 from pullquote.pull.network import PRIVATE
 
@@ -10,8 +13,19 @@ Line = tuple[str, str]
 """Problem and remedy."""
 
 _AGAIN = "try again later; what is there already is kept"
-_UPDATE = "update yt-dlp (pip install --upgrade yt-dlp) and try again"
+_UPDATE = "update yt-dlp"
+"""Stands for the command, which differs from machine to machine."""
 _ADDRESS = "check the address in a browser"
+_COOKIES = (
+    "give yt-dlp the cookies of somebody who may see it (yt_dlp at its source in "
+    "show.toml), or download it by hand and pull the file"
+)
+_SLOWER = 'wait an hour; yt_dlp = ["--sleep-requests=2"] at its source asks slower'
+_SOON = "has not been broadcast yet"
+_NOW = "is live at this moment"
+_ENDED = "has just ended; its recording is not ready yet"
+NOT_YET = frozenset({_SOON, _NOW, _ENDED})
+"""Problems that time alone will solve."""
 
 _STATUS: dict[int, Line] = {
     401: ("asks for a password (HTTP 401)", "make it public or download it by hand"),
@@ -23,7 +37,7 @@ _STATUS: dict[int, Line] = {
     410: ("is gone for good (HTTP 410)", "take it out of the sources"),
     429: (
         "asks us to wait: too many requests (HTTP 429)",
-        "wait an hour, then pull again",
+        _SLOWER,
     ),
 }
 
@@ -41,18 +55,19 @@ _TEXTS: tuple[tuple[str, Line], ...] = (
     ),
     (
         r"members.only|join this channel|only available for (registered|subscri)",
-        ("is for members only", "download it by hand and pull the file"),
+        ("is for members only", _COOKIES),
     ),
     (
-        r"confirm your age|age.restricted|inappropriate for some",
-        (
-            "is age-restricted; nobody can fetch it without an account",
-            "download it by hand and pull the file",
-        ),
+        r"confirm your age|age.(restrict|verif)|inappropriate for some",
+        ("is age-restricted; nobody can fetch it without an account", _COOKIES),
+    ),
+    (
+        r"rate.?limit|content isn't available, try again later",
+        ("asks us to wait: too many requests", _SLOWER),
     ),
     (
         r"not a bot|captcha|cloudflare",
-        ("is kept from programs by its site", "wait an hour, then pull again"),
+        ("is kept from programs by its site", f"wait an hour, or {_COOKIES}"),
     ),
     (
         r"in your country|in your location|geo.?restrict|georestricted",
@@ -67,13 +82,15 @@ _TEXTS: tuple[tuple[str, Line], ...] = (
     ),
     (r"\bdrm\b", ("is protected against copying (DRM)", "ask its owner for the file")),
     (
-        r"premieres in|live event will begin|is_upcoming|has not started",
-        ("has not been broadcast yet", "pull again after the broadcast"),
+        r"premieres? (in|will)|live event will begin|is_upcoming|has not started"
+        r"|scheduled for",
+        (_SOON, "pull again after the broadcast"),
     ),
     (
-        r"live stream|is_live|currently live",
-        ("is live at this moment", "pull again after the broadcast"),
+        r"post_live|live stream recording is not available|live event has ended",
+        (_ENDED, "pull again tomorrow"),
     ),
+    (r"live.?stream|is_live|currently live", (_NOW, "pull again after the broadcast")),
     (
         r"no space left|errno 28",
         ("does not fit: the disk is full", "free disk space and pull again"),
@@ -120,7 +137,27 @@ _TEXTS: tuple[tuple[str, Line], ...] = (
         ("is empty (0 bytes)", _ADDRESS),
     ),
     (
-        r"requested format is not available|no video formats|no formats found",
+        r"registered users|log(ged)?.?in\b|login|sign in|--cookies|subscription"
+        r"|premium (users|members)|requires payment|purchase",
+        ("asks for an account", _COOKIES),
+    ),
+    (
+        r"password",
+        (
+            "asks for a password",
+            'write yt_dlp = ["--video-password=…"] at its source in show.toml',
+        ),
+    ),
+    (
+        r"ffmpeg (is )?not (found|installed)|install ffmpeg|ffmpeg could not be found",
+        (
+            "comes in a form that only ffmpeg can download",
+            "download it by hand and pull the file",
+        ),
+    ),
+    (
+        r"requested format is not available|no video formats|no formats found"
+        r"|only images are available",
         ("offers no sound that can be downloaded", _UPDATE),
     ),
     (
@@ -152,8 +189,14 @@ def explain(text: str, status: int | None = None) -> Line:
     ``status`` is the HTTP status behind it, if there was one. What is not
     known is passed on, cut to one short line.
     """
+    problem, remedy = _explained(text, status)
+    return problem, _how_to_update() if remedy == _UPDATE else remedy
+
+
+def _explained(text: str, status: int | None) -> Line:
     for pattern, line in _COMPILED:
-        if pattern.search(text) and (status is None or line[1] != _ADDRESS):
+        vague = line[1] in (_ADDRESS, _UPDATE)  # an HTTP status says more than these
+        if pattern.search(text) and (status is None or not vague):
             return line
     if status is not None:
         if status >= 500:
@@ -161,3 +204,14 @@ def explain(text: str, status: int | None = None) -> Line:
         return _STATUS.get(status, (f"is refused (HTTP {status})", _ADDRESS))
     short = " ".join(_NOISE.sub("", _NOISE.sub("", text)).split())[:160]
     return f"could not be read ({short or 'no reason given'})", _UPDATE
+
+
+@cache
+def _how_to_update() -> str:
+    """Return the command that brings the newest yt-dlp to this very installation."""
+    try:
+        here = f"{metadata.version('yt-dlp')} is here"
+    except metadata.PackageNotFoundError:
+        here = "none is here"
+    command = f"{sys.executable} -m pip install --upgrade 'yt-dlp[default,deno]'"
+    return f"its site may have changed: update yt-dlp ({here}): {command}"

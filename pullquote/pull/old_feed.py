@@ -10,7 +10,7 @@ import re
 from calendar import timegm
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -186,7 +186,7 @@ def _episode(
     stamp = entry.get("published_parsed") or entry.get("updated_parsed")
     published = datetime.fromtimestamp(timegm(stamp), UTC) if stamp else None
     title = clean_title(entry.get("title") or "")
-    held = date_in_words(title) or (published.date() if published else _today())
+    held = date_in_words(title) or (published or _now()).astimezone().date()
     contents = [c.get("value") for c in entry.get("content") or () if c.get("value")]
     summary = str(entry.get("summary") or "")
     whole = str(contents[0]) if contents else summary
@@ -207,8 +207,8 @@ def _episode(
     return OldEpisode(slug=slug, episode=episode, notes=notes_markdown(whole))
 
 
-def _today() -> date:
-    return datetime.now(UTC).astimezone().date()
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _number(text: object) -> int | None:

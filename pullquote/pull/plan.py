@@ -20,6 +20,7 @@ _OWN = frozenset(
         "local",
         "access",
         "enclosed",
+        "listed",
         "info",
         "filters",
         "withheld",
@@ -64,6 +65,8 @@ class Item:
     """Why it is not to be had now, in words: live, private, deleted, for members."""
     enclosed: bool = False
     """The address is the media file itself, as a feed's enclosure is."""
+    listed: bool = False
+    """Known from a list alone, where titles may be translated and pictures are small."""
     info: Mapping[str, Any] | None = None
     """All that yt-dlp knows of it, with the addresses of its formats."""
     title: str | None = None
@@ -92,6 +95,16 @@ class Item:
             if getattr(self, field.name) in (None, (), False) and field.name not in _OWN
         }
         return replace(self, **lacking)
+
+    def fetched(self, told: Item) -> Item:
+        """Return this item with what the download told of it.
+
+        A feed's word goes before the file's own; a list's word goes behind it.
+        """
+        if not self.listed:
+            return self.filled(told)
+        own = {name: getattr(self, name) for name in _OWN}
+        return replace(told.filled(self), **own)
 
 
 def wanted(item: Item, source: Source) -> bool:

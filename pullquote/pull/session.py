@@ -14,9 +14,9 @@ from email.utils import parsedate_to_datetime
 from optparse import OptParseError
 from typing import Any
 
-from pullquote.errors import SourceError
+from pullquote.errors import NotYetError, SourceError
 from pullquote.pull.info import Info, address_stem
-from pullquote.pull.messages import explain
+from pullquote.pull.messages import NOT_YET, explain
 from pullquote.pull.network import check_host, outside_only
 from pullquote.pull.plan import Access
 
@@ -227,7 +227,8 @@ def _explained(address: str, error: BaseException) -> SourceError:
     # "[generic] Our live stream: …" names the file; it says nothing of a stream
     text = text.replace(address, "").replace(f"] {address_stem(address)}: ", "] ")
     problem, remedy = explain(text, status)
-    return SourceError(address, problem, remedy)
+    kind = NotYetError if problem in NOT_YET else SourceError
+    return kind(address, problem, remedy)
 
 
 def _causes(error: BaseException) -> list[BaseException]:

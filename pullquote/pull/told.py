@@ -8,13 +8,18 @@ from pullquote.pull.plan import Item
 from pullquote.pull.wording import clean_title, plain_text
 
 
-def told_of(item: Item) -> Told:
-    """Return what a source says of an item, as safe text."""
+def told_of(item: Item, listed: str | None = None) -> Told:
+    """Return what a source says of an item, as safe text.
+
+    ``listed`` is its title in the source's list, which may be a translation.
+    """
     text = plain_text(item.description or "")
     lines = [" ".join(line.split()) for line in text.split("\n")]
+    title = clean_title(item.title or "") or None
     return Told(
-        title=clean_title(item.title or "") or None,
+        title=title,
         description="\n".join(lines).strip() or None,
+        listed=listed if listed != title else None,
     )
 
 
@@ -26,7 +31,7 @@ def changed(before: Told, item: Item, episode: Episode) -> str | None:
     """
     now = told_of(item)
     parts = []
-    if now.title not in (None, before.title, episode.title):
+    if now.title not in (None, before.title, before.listed, episode.title):
         parts.append(f"its source calls it {now.title!r} now (was {before.title!r})")
     if now.description not in (None, before.description) and before.description:
         parts.append("its source describes it otherwise now")

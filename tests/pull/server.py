@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -49,6 +49,8 @@ class Site:
         self.pages: dict[str, Page] = {}
         self.asked: list[tuple[str, str | None]] = []
         self.cookies: list[str | None] = []
+        self.answer: Callable[[str, bytes], Page | None] = lambda path, posted: None
+        """Pages that are not fixed, by path and what was posted; asked first."""
         self.stopping = threading.Event()
 
     def put(self, path: str, page: Page) -> str:
@@ -58,7 +60,7 @@ class Site:
 
     def media(self, path: str, body: bytes, **more: object) -> str:
         """Add a media file with the type that its ending asks for."""
-        kind = _TYPES[path.rpartition(".")[2]]
+        kind = _TYPES[path.partition("?")[0].rpartition(".")[2]]
         return self.put(path, Page(body=body, type=kind, **more))  # type: ignore[arg-type]
 
 
@@ -83,8 +85,14 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     site: Site
 
+    def do_POST(self) -> None:
+        self._answer(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
+
     def do_GET(self) -> None:
-        page = self._page()
+        self._answer(b"")
+
+    def _answer(self, posted: bytes) -> None:
+        page = self._page(posted)
         body, start = page.body, 0
         asked = re.fullmatch(r"bytes=(\d+)-", self.headers.get("Range") or "")
         partial = page.ranges and page.status == 200 and asked is not None
@@ -109,10 +117,12 @@ class _Handler(BaseHTTPRequestHandler):
         with suppress(ConnectionError):  # yt-dlp may have seen enough
             self._send(page, body)
 
-    def _page(self) -> Page:
+    def _page(self, posted: bytes) -> Page:
         self.site.cookies.append(self.headers.get("Cookie"))
         self.site.asked.append((self.path, self.headers.get("Range")))
-        page = self.site.pages.get(self.path, Page(status=404, body=b"nothing here"))
+        missing = Page(status=404, body=b"nothing here")
+        page = self.site.answer(self.path, posted)
+        page = page or self.site.pages.get(self.path, missing)
         if page.refusals > 0:
             page.refusals -= 1
             return Page(status=page.refusal, headers=page.refusal_headers)

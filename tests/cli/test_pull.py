@@ -1,0 +1,53 @@
+"""What a producer sees of a pull."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from pullquote.cli.app import app
+from pullquote.errors import ContentError
+from pullquote.formats.show_toml import parse_show
+from tests.pull.server import Page, Site, serving
+
+SHOW = 'title = "T"\ndescription = "D"\nsite = "https://x.example/"\n'
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with serving() as running:
+        yield running
+
+
+def test_v_shows_the_original_behind_a_failures_line(
+    tmp_path: Path, site: Site
+) -> None:
+    (tmp_path / "show.toml").write_text(SHOW)
+    url = site.put("/a.mp3", Page(status=404))
+    asked = ["pull", url, "--show", str(tmp_path)]
+    short = CliRunner().invoke(app, asked)
+    assert short.exit_code == 1
+    assert short.stderr == (
+        f"pull {url}: {url}: is not there (HTTP 404); check the address in a browser\n"
+    )
+    long = CliRunner().invoke(app, [*asked, "-v"])
+    assert "HTTP Error 404: Not Found" in long.stderr
+    assert long.stderr.endswith(short.stderr)
+
+
+def test_the_version_names_what_is_pulled_with() -> None:
+    told = CliRunner().invoke(app, ["--version"])
+    assert re.fullmatch(r"pullquote \S+, yt-dlp \S+, deno \S+\n", told.stdout)
+
+
+def test_a_timezone_is_checked_where_it_stands() -> None:
+    path = Path("show.toml")
+    assert parse_show(f'{SHOW}timezone = "America/Denver"', path).zone is not None
+    for wrong in ("Denver", "America", "/etc/localtime", ""):
+        with pytest.raises(ContentError, match="'timezone' is") as caught:
+            parse_show(f'{SHOW}timezone = "{wrong}"', path)
+        assert caught.value.line == 4
