@@ -37,7 +37,7 @@ def command(
 ) -> None:
     """Sign an answer off as it is now; any later change reopens it.
 
-    What the text changes of what was said is listed; each needs a tick.
+    Each edit of the spoken words is listed; one that changes the meaning needs a tick.
     """
     from datetime import UTC, datetime
 
@@ -52,6 +52,10 @@ def command(
         today = datetime.now(UTC).astimezone().date()
         found = compared(terminal.folder, loaded, entry, answer)
         ticked = found.ticked | frozenset(accept or ())
+        for edit in found.edits:
+            terminal.line(
+                f"  {edit.kind}: {edit.said or '-'} -> {edit.published or '-'}"
+            )
         for number, finding in enumerate(found.findings, 1):
             state = "ticked" if number in ticked else "to tick"
             terminal.line(f"{number}. {state}: {finding.tick}")

@@ -45,6 +45,8 @@ def command(
     verbose: VerboseOption = False,
 ) -> None:
     """Cut a question and its answer; writes a draft for you to edit."""
+    from pullquote.mark.cut import spoken_question
+    from pullquote.mark.edits import counted, edits
     from pullquote.pipeline.library import load_library
     from pullquote.pipeline.lock import only_one
     from pullquote.pipeline.marking import entry_of, write_cut
@@ -55,7 +57,14 @@ def command(
         entry = entry_of(library, episode)
         clips = _clips(entry, number, question, answer)
         path, made = write_cut(terminal.folder, library, entry, clips, slug=slug, by=by)
+    made_of = edits(made, entry.turns, library.show)
     terminal.line(f"wrote {path}")
+    terminal.line(f"Spoken: {spoken_question(made, entry)}")
+    terminal.line(f"The page asks: {made.question}")
+    if made_of:
+        counts = counted(made_of)
+        told = ", ".join(f"{kind} {count}" for kind, count in sorted(counts.items()))
+        terminal.line(f"Taken out of what was said: {told}.")
     terminal.line(f"Edit it, then: pullquote approve {entry.slug} {made.slug} --by ID")
     terminal.result({"path": str(path), "id": made.id, "slug": made.slug})
 

@@ -39,7 +39,7 @@ def command(
     """List names, places, dates and the like in viewers' questions, and redact them."""
     from pullquote.pipeline.library import load_library
     from pullquote.pipeline.lock import only_one
-    from pullquote.pipeline.marking import entry_of
+    from pullquote.pipeline.marking import entry_of, remake_edits
     from pullquote.pipeline.privacy import private_details, resolve
     from pullquote.pipeline.stages import mask_episodes
 
@@ -52,6 +52,8 @@ def command(
         paths = terminal.folder.episode(entry.slug)
         resolve(paths, found, redact=chosen, keep=keep or ())
         outcomes = mask_episodes(terminal.folder, library.show, [entry.slug])
+        if chosen:
+            remake_edits(terminal.folder, entry.slug)
     state = dict.fromkeys(chosen, "redacted") | dict.fromkeys(keep or (), "kept")
     rows = [
         {

@@ -12,6 +12,7 @@ from pullquote.errors import ContentError, UsageError
 from pullquote.formats.clock import format_clock
 from pullquote.formats.transcript_md import header_line
 from pullquote.mark.question import page_question, question_slug
+from pullquote.mark.tidy import tidied
 from pullquote.model import address
 from pullquote.model.answer import Answer, Clip
 from pullquote.model.library import Entry
@@ -39,6 +40,7 @@ def cut(
 ) -> Answer:
     """Return a draft with the spoken words of the answer as its text.
 
+    Fillers and false starts are taken out of it, where the show's rules say so.
     Both clips are clamped to the edges of words. ``path`` is the transcript's, for
     messages. Raises UsageError where nobody speaks in a clip, ContentError where a
     voice in the answer has no confirmed name.
@@ -68,8 +70,13 @@ def cut(
         answered=_edges(answer_turns),
         topics=_topics(question, show),
         cut_by=cut_by,
-        body=_body(answer_turns, people),
+        body=_body([tidied(turn, show.editing) for turn in answer_turns], people),
     )
+
+
+def spoken_question(answer: Answer, entry: Entry) -> str:
+    """Return the question as it was said, to be read beside the page's."""
+    return " ".join(turn.text for turn in within(entry.turns, answer.asked))
 
 
 def within(turns: Sequence[TimedTurn], clip: Clip) -> tuple[TimedTurn, ...]:

@@ -92,7 +92,7 @@ def changes(
         [text for text, *_ in spoken] == answer.body.split()
     ):
         return ()  # word for word, as most answers of a large show are
-    return compare(tokens(spoken), tokens(_published(answer.body)), terms_of(show))
+    return compare(tokens(spoken), tokens(published_words(answer.body)), terms_of(show))
 
 
 def unticked(
@@ -121,7 +121,7 @@ def _speakers(answer: Answer, show: Show) -> list[object]:
     return [show.person(person) for person in answer.speakers]
 
 
-def _published(body: str) -> Iterator[tuple[str, int, bool]]:
+def published_words(body: str) -> Iterator[tuple[str, int, bool]]:
     """Yield the words of Markdown, as a reader sees them, with their lines."""
     for number, line in enumerate(body.split("\n"), 1):
         text = _TAG.sub(" ", _LABEL.sub("", line))

@@ -28,6 +28,7 @@ from pullquote.mark.meanings import (
     UNITS,
     WARNINGS,
     is_drug,
+    is_sound,
     unit_of,
 )
 
@@ -101,7 +102,8 @@ _EDGES = ".,;:?!\"'()[]\u201c\u201d*_\u2026-\u2013\u2014"
 
 def tokens(words: Iterable[tuple[str, int, bool]]) -> list[Token]:
     """Return ``(word, line, ours)`` rows as what is compared."""
-    return _levels(_phrases(_numbers([t for row in words for t in _split(*row)])))
+    heard = (row for row in words if not is_sound(row[0]))
+    return _levels(_phrases(_numbers([t for row in heard for t in _split(*row)])))
 
 
 def _split(text: str, line: int, ours: bool) -> Iterator[Token]:

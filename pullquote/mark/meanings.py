@@ -168,6 +168,16 @@ DRUG_SHAPE = re.compile(
 )
 
 
+SOUNDS = words("ah ahm eh ehm er erm hm hmm huh mhm mmm uh uhm um umm")
+"""Sounds that are no words, in small letters; "ER" and "mm" are some."""
+
+
+def is_sound(text: str) -> bool:
+    """Say whether a word, as it stands, is but a sound: "um,", not "ER"."""
+    bare = text.strip("\"'(),.;:?!\u2026-\u2013\u2014")
+    return bare.casefold() in SOUNDS and not (len(bare) > 1 and bare.isupper())
+
+
 def unit_of(word: str) -> str | None:
     """Return a unit's one form, None for other words. "Second" alone is none."""
     if word in ("second", "set", "unit", "drop", "time"):

@@ -112,6 +112,18 @@ class ReviewPolicy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EditingRules:
+    """What is taken out of the spoken words when an answer is cut."""
+
+    __pydantic_config__: ClassVar[Strict] = STRICT
+
+    fillers: bool = True
+    """Sounds such as "um", and "you know" where commas set it apart."""
+    false_starts: bool = True
+    """Words that are said again at once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FeedSettings:
     """What subscribers' clients want to know about the show."""
 
@@ -182,6 +194,7 @@ class Show:
     topics: tuple[Topic, ...] = ()
     terms: tuple[str, ...] = ()
     review: ReviewPolicy = field(default_factory=ReviewPolicy)
+    editing: EditingRules = field(default_factory=EditingRules)
     feed: FeedSettings = field(default_factory=FeedSettings)
     transcribe: TranscribeSettings = field(default_factory=TranscribeSettings)
 

@@ -16,18 +16,21 @@ from pullquote.formats.answer_md import (
     save_review,
 )
 from pullquote.formats.disk import write_text
+from pullquote.formats.edits_json import save_edits
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.toml import one_or_many
 from pullquote.mark.anchor import anchors
 from pullquote.mark.check import meaning_faults, private_faults
 from pullquote.mark.cut import cut
+from pullquote.mark.edits import edits
 from pullquote.mark.guard import Finding, changes
 from pullquote.mark.review import approve, withdraw
 from pullquote.model.answer import Answer, Clip, Suggestion
+from pullquote.model.edit import Edit
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
 from pullquote.pipeline.deciding import keep_cut
-from pullquote.pipeline.library import Loaded
+from pullquote.pipeline.library import Loaded, load_library
 from pullquote.pipeline.stages import chosen_slug
 
 
@@ -84,18 +87,39 @@ def write_cut(
     answer = replace(answer, anchor=anchors(answer, entry.turns, library.show))
     path = folder.episode(entry.slug).answer(answer.slug)
     save_answer(path, answer)
+    write_edits(folder, library.show, entry, answer)
     keep_cut(folder.episode(entry.slug), entry, answer, datetime.now(tz=UTC).date())
     return path, answer
 
 
+def write_edits(
+    folder: ShowFolder, show: Show, entry: Entry, answer: Answer
+) -> tuple[Edit, ...]:
+    """Keep what was done to the spoken words of an answer, as typed differences."""
+    made = edits(answer, entry.turns, show)
+    save_edits(folder.episode(entry.slug).edits(answer.id), answer.id, made)
+    return made
+
+
+def remake_edits(folder: ShowFolder, episode: str) -> None:
+    """Make the typed differences of an episode again, as after a redaction."""
+    library = load_library(folder).library
+    entry = library.entry(episode)
+    for answer in entry.answers if entry else ():
+        if folder.episode(episode).edits(answer.id).is_file():
+            assert entry is not None
+            write_edits(folder, library.show, entry, answer)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """An answer and each change of meaning in it, by number from 1."""
+    """An answer, each edit in it, and each change of meaning, by number from 1."""
 
     answer: Answer
     path: Path
     findings: tuple[Finding, ...]
     ticked: frozenset[int]
+    edits: tuple[Edit, ...] = ()
 
 
 def compared(folder: ShowFolder, loaded: Loaded, entry: Entry, slug: str) -> Compared:
@@ -114,7 +138,11 @@ def compared(folder: ShowFolder, loaded: Loaded, entry: Entry, slug: str) -> Com
             left.remove(finding.tick)
             ticked.append(number)
     return Compared(
-        answer=answer, path=path, findings=findings, ticked=frozenset(ticked)
+        answer=answer,
+        edits=edits(answer, entry.turns, loaded.library.show),
+        path=path,
+        findings=findings,
+        ticked=frozenset(ticked),
     )
 
 
@@ -157,6 +185,7 @@ def write_approval(
             raise one_or_many(path, left)
         answer = replace(answer, anchor=anchors(answer, entry.turns, show))
         keep_cut(folder.episode(episode), entry, answer, on)
+        write_edits(folder, show, entry, answer)
     write_text(folder.episode(episode).approved(answer.id), format_answer(answer))
     save_review(path, answer)
     return answer

@@ -177,6 +177,7 @@ def _sources(paths: EpisodeFolder) -> Iterator[Path]:
         if path.is_file():
             yield path
     yield from sorted(paths.answers.glob("*.md"))
+    yield from sorted(paths.edits("x").parent.glob("*.json"))
     yield from sorted(paths.approved("x").parent.glob("*.md"))
 
 

@@ -10,6 +10,7 @@ from pullquote.errors import ContentError, UsageError
 from pullquote.formats.transcript_md import save_transcript
 from pullquote.mark.cut import cut, within
 from pullquote.model.answer import Answer, Clip
+from pullquote.model.show import EditingRules
 from pullquote.model.transcript import Transcript, Turn
 from tests.mark.shows import HALE, SHOW, TRANSCRIPT, TURNS, entry, said
 
@@ -31,6 +32,7 @@ def made(
 
 
 ASKED = Clip(start=650, end=1050)
+VERBATIM = replace(SHOW, editing=EditingRules(fillers=False, false_starts=False))
 
 
 def test_the_draft_holds_what_was_said() -> None:
@@ -137,7 +139,7 @@ def test_markdown_shows_the_very_words(lines: list[str]) -> None:
     turn = said(2000, "Doctor Lin", *lines)
     answer = cut(
         entry(turns=(TURNS[0], turn)),
-        SHOW,
+        VERBATIM,
         asked=ASKED,
         answered=Clip(start=2000, end=turn.end),
         id="a" * 32,

@@ -1,0 +1,99 @@
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pullquote.mark.cut import cut
+from pullquote.mark.edits import apply, counted, edits
+from pullquote.model.align import normal_form
+from pullquote.model.answer import Answer, Clip
+from tests.mark.shows import SHOW, TRANSCRIPT, entry, said
+
+TURNS = (
+    said(0, "Clare Fenn", "Is heat fine?"),
+    said(
+        2000,
+        "Tiffany Lin",
+        "Um, I would, I would use it for fifteen minutes at a time.",
+        "And do not fall asleep on it.",
+    ),
+)
+WHOLE = Clip(start=2000, end=9000)
+
+
+def drafted() -> Answer:
+    return cut(
+        entry(turns=TURNS),
+        SHOW,
+        asked=Clip(start=0, end=300),
+        answered=WHOLE,
+        id="0" * 32,
+        taken_slugs=(),
+        path=TRANSCRIPT,
+    )
+
+
+def kinds(body: str) -> list[tuple[str, str, str, tuple[str, ...]]]:
+    answer = replace(drafted(), body=body)
+    found = edits(answer, TURNS, SHOW)
+    return [(e.kind, e.said, e.published, e.meaning) for e in found]
+
+
+def test_a_draft_is_what_was_said_without_fillers_and_false_starts() -> None:
+    answer = drafted()
+    assert answer.body.startswith("I would use it for fifteen minutes")
+    found = edits(answer, TURNS, SHOW)
+    assert [e.said for e in found] == ["Um, I would,"]
+    assert not any(e.meaning for e in found)
+    plain = replace(
+        SHOW, editing=replace(SHOW.editing, fillers=False, false_starts=False)
+    )
+    verbatim = replace(
+        answer,
+        body="Um, I would, I would use it for fifteen minutes at a time.\n"
+        "And do not fall asleep on it.",
+    )
+    assert edits(verbatim, TURNS, plain) == ()
+
+
+def test_each_edit_has_its_kind_and_what_it_means() -> None:
+    assert kinds(
+        "Um, I would, I would use it for fifty minutes at a time.\n"
+        "And fall asleep on it."
+    ) == [
+        ("reworded", "fifteen", "fifty", ("number",)),
+        ("left out", "do not", "", ("negation",)),
+    ]
+    assert kinds(
+        "Um, I would, I would use it for the fifteen minutes at a time [once].\n"
+        "And do not fall sleeping on it."
+    ) == [
+        ("grammar", "", "the", ()),
+        ("put in", "", "[once].", ()),
+        ("reworded", "asleep", "sleeping", ()),
+    ]
+
+
+def test_kinds_are_counted() -> None:
+    assert counted(edits(drafted(), TURNS, SHOW)).total() == 1
+    nobody = replace(drafted(), answered=Clip(start=90_000, end=91_000))
+    assert edits(nobody, TURNS, SHOW) == ()
+
+
+WORDS = st.lists(
+    st.sampled_from(["um", "heat", "is", "not", "five", "left", "the", "MRI", "on"]),
+    min_size=1,
+    max_size=25,
+)
+
+
+@given(WORDS, WORDS)
+def test_spoken_words_and_edits_give_what_is_published(
+    spoken: list[str], shown: list[str]
+) -> None:
+    turns = (said(2000, "Tiffany Lin", " ".join(spoken)),)
+    answer = replace(drafted(), answered=WHOLE, body=" ".join(shown))
+    made = edits(answer, turns, SHOW)
+    assert [normal_form(w) for w in apply(spoken, made)] == [
+        normal_form(w) for w in shown
+    ]
