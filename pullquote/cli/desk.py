@@ -46,7 +46,7 @@ def command(
 ) -> None:
     """Open the desk: hear, correct, cut, redact and review, in your browser."""
     from pullquote.desk.context import SignOn
-    from pullquote.desk.gate import LARGEST
+    from pullquote.desk.serving import DeskServer
     from pullquote.formats.show_toml import load_show
     from pullquote.pipeline.desking import desk_app
     from pullquote.publish.serve import listen
@@ -58,8 +58,6 @@ def command(
         SignOn(header=sign_on_header, proxy=sign_on_proxy) if sign_on_header else None
     )
     with listen(port, host) as listener:
-        import uvicorn
-
         bound = listener.getsockname()[1]
         where = (address or f"http://{_in_url(host)}:{bound}").rstrip("/")
         app = desk_app(
@@ -72,18 +70,8 @@ def command(
             import webbrowser
 
             webbrowser.open(once)
-        # whom a proxy speaks for is decided by the desk alone
-        config = uvicorn.Config(
-            app,
-            log_level="error",
-            lifespan="on",
-            ws="websockets-sansio",
-            ws_max_size=LARGEST,
-            proxy_headers=False,
-            server_header=False,
-        )
         with suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run(sockets=[listener])
+            DeskServer(app).run(sockets=[listener])
 
 
 def _is_this_machine(host: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 import time
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
 
 _NUMBER = re.compile(r"[\d:.]*")
+PROGRESS = "PULLQUOTE_PROGRESS"
+"""Environment variable; ``lines`` has progress told line by line, for the desk."""
+_EVERY = 0.25
+"""Seconds between two such lines."""
 _SLOW = 1.0
 """Seconds from which a finished task leaves a line behind."""
 
@@ -75,7 +80,9 @@ class Terminal:
     def task(self, title: str) -> Iterator[Progress]:
         """Show a bar while the task runs; afterwards a line if it took a while."""
         started = time.monotonic()
-        if not sys.stderr.isatty():
+        if os.environ.get(PROGRESS) == "lines":
+            yield _told(title)
+        elif not sys.stderr.isatty():
             yield lambda done, total, note="": None
         else:
             yield from self._bar(title)
@@ -112,6 +119,22 @@ class Terminal:
             for fault in _faults(outcome):
                 self.note(f"{outcome.stage} {outcome.subject}: {fault}")
         return 1 if failures else 0
+
+
+def _told(task: str) -> Progress:
+    """Return progress for the program that started this one: RFC 7464 on stderr."""
+    last = 0.0
+
+    def tell(done: float, total: float | None, note: str = "") -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last >= _EVERY or done == total:
+            last = now
+            told = {"task": task, "done": done, "total": total, "note": note}
+            print("\x1e" + json.dumps(told), file=sys.stderr, flush=True)
+
+    tell(0, None)
+    return tell
 
 
 def _plain(text: str) -> str:

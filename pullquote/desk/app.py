@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,13 @@ from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
-from pullquote.desk import accounts, shelf
+from pullquote.desk import accounts, shelf, stages
 from pullquote.desk.context import Desk, page, who
 from pullquote.desk.doors import Doors
 from pullquote.desk.gate import Gate
+from pullquote.desk.index import Index
+from pullquote.desk.jobs import Jobs
+from pullquote.desk.requests import Requests
 from pullquote.errors import FaultsError, PullquoteError, UsageError
 from pullquote.formats.clock import format_short_clock
 
@@ -29,18 +33,31 @@ if TYPE_CHECKING:
 def make_app(desk: Desk) -> Starlette:
     """Return the desk. Each room is a module with ``routes(desk)``."""
     doors = Doors(desk)
+    index = Index(desk.folder, desk.state / "index.db")
+    jobs = Jobs(desk.house.command)
+    requests = Requests(desk.state / "requests.json")
     rooms: Sequence[BaseRoute] = (
         *accounts.routes(doors),
-        *shelf.routes(desk),
+        *shelf.routes(desk, index, requests, jobs),
+        *stages.routes(jobs),
         Mount("/static", _Static(desk.static)),
     )
+
+    @asynccontextmanager
+    async def closing(app: Starlette) -> AsyncIterator[None]:
+        yield
+        jobs.close()
+        index.close()
+
     app = Starlette(
+        lifespan=closing,
         routes=rooms,
         middleware=[Middleware(Gate, desk=desk, doors=doors)],
         exception_handlers={HTTPException: _refused, PullquoteError: _failed},
     )
     app.state.desk = desk
     app.state.doors = doors
+    app.state.closing = False
     return app
 
 

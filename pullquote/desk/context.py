@@ -196,9 +196,7 @@ def body_json(request: Request) -> Any:
         raise HTTPException(400, "What was sent is no JSON.") from None
 
 
-def page(
-    request: Request, template: str, status: int = 200, **facts: object
-) -> Response:
+def page(request: Request, template: str, status: int = 200, **facts: Any) -> Response:
     """Return a page made from ``templates/desk/<template>``.
 
     Every template knows ``desk``, ``show_title``, ``there`` (a Who or None),

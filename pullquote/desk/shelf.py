@@ -1,35 +1,179 @@
-"""The shelf: every episode and where it stands."""
+"""The shelf: every episode and where it stands, search, and the stages' buttons."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from starlette.routing import BaseRoute, Route
 
-from pullquote.desk.context import Desk, desk_of, page, require
-from pullquote.errors import PullquoteError
-from pullquote.formats.episode_toml import load_episode
+from pullquote.desk.context import Desk, page, require
+from pullquote.desk.index import Index
+from pullquote.desk.jobs import Jobs
+from pullquote.desk.requests import Request as ReviewRequest
+from pullquote.desk.requests import Requests
+from pullquote.desk.standing import Standing, StandingAnswer
 from pullquote.formats.show_toml import load_show
-from pullquote.model.episode import Episode
+from pullquote.model.show import Show
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+PAGE = 50
+"""Episodes, or places found, on one page."""
+_PATIENCE = 0.3
+"""Seconds that a page waits for the index; it shows what is in it then."""
+FILTERS = (
+    ("", "All"),
+    ("pull", "To transcribe"),
+    ("name", "Names to confirm"),
+    ("suggested", "Suggestions waiting"),
+    ("draft", "Drafts"),
+    ("review", "Waiting for review"),
+    ("late", "Review overdue"),
+    ("changed", "Changed since signed"),
+    ("approved", "Approved"),
+    ("fault", "Faults"),
+)
 
-def routes(desk: Desk) -> Sequence[BaseRoute]:
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One episode as the shelf shows it."""
+
+    standing: Standing
+    drafts: int
+    """Drafts that nobody was asked to review."""
+    waiting: int
+    approved: int
+    changed: int
+    late: int
+    """Answers of which a reply, or the next review, is overdue."""
+
+    @property
+    def states(self) -> frozenset[str]:
+        """Which of FILTERS the row belongs to."""
+        one = self.standing
+        found = {
+            "": True,
+            "pull": one.pulled and not one.transcribed,
+            "name": one.to_name,
+            "suggested": one.waiting,
+            "draft": self.drafts,
+            "review": self.waiting,
+            "late": self.late,
+            "changed": self.changed,
+            "approved": self.approved,
+            "fault": one.faults,
+        }
+        return frozenset(state for state, there in found.items() if there)
+
+
+def row_of(
+    one: Standing, requests: Sequence[ReviewRequest], show: Show, today: date
+) -> Row:
+    """Count an episode's answers by where they stand; ``requests`` are its own."""
+    asked = {r.answer_id: r for r in reversed(requests) if r.outcome == "waiting"}
+    late = {r.answer_id for r in requests if r.overdue(today)}
+    states = [_state(answer, asked) for answer in one.answers]
+    due = timedelta(days=show.review.due_days)
+    again = {
+        a.id
+        for a in one.answers
+        if a.state == "approved" and a.reviewed and a.reviewed + due < today
+    }
+    there = {a.id for a in one.answers if a.state in ("draft", "changed")}
+    return Row(
+        standing=one,
+        drafts=states.count("draft"),
+        waiting=states.count("waiting"),
+        approved=states.count("approved"),
+        changed=sum(a.state == "changed" for a in one.answers),
+        late=len(again | (late & there)),
+    )
+
+
+def _state(answer: StandingAnswer, asked: dict[str, ReviewRequest]) -> str:
+    open_ = answer.state in ("draft", "changed")
+    return "waiting" if open_ and answer.id in asked else answer.state
+
+
+def routes(
+    desk: Desk, index: Index, requests: Requests, jobs: Jobs
+) -> Sequence[BaseRoute]:
     """Return the shelf's routes."""
-    return (Route("/", _shelf, methods=["GET"]),)
+    shelf = _Shelf(desk, index, requests, jobs)
+    return (Route("/", shelf.show, methods=["GET"]),)
 
 
-def _shelf(request: Request) -> Response:
-    require(request, "producer", "editor")
-    folder = desk_of(request).folder
-    rows: list[tuple[str, Episode | None, PullquoteError | None]] = []
-    for slug in folder.slugs():
-        try:
-            rows.append((slug, load_episode(folder.episode(slug).facts), None))
-        except PullquoteError as error:
-            rows.append((slug, None, error))
-    return page(request, "shelf.html.j2", show=load_show(folder.show), rows=rows)
+class _Shelf:
+    def __init__(
+        self, desk: Desk, index: Index, requests: Requests, jobs: Jobs
+    ) -> None:
+        self._desk = desk
+        self._index = index
+        self._requests = requests
+        self._jobs = jobs
+
+    def show(self, request: Request) -> Response:
+        """Show the episodes, or what was found."""
+        require(request, "producer", "editor")
+        progress = self._index.refresh(_PATIENCE)
+        words = request.query_params.get("q", "").strip()
+        number = _number(request.query_params.get("page"))
+        facts: dict[str, Any] = {
+            "show": load_show(self._desk.folder.show),
+            "progress": progress,
+            "words": words,
+            "number": number,
+            "filters": FILTERS,
+            "jobs": self._jobs.all(),
+        }
+        more = self._found(words, number) if words else self._rows(request, number)
+        return page(request, "shelf.html.j2", **facts, **more)
+
+    def _found(self, words: str, number: int) -> dict[str, Any]:
+        count = self._index.count(words)
+        titles = {one.slug: one.title for one in self._index.standings()}
+        return {
+            "found": self._index.search(words, PAGE, (number - 1) * PAGE),
+            "count": count,
+            "titles": titles,
+            "rows": (),
+            "state": "",
+            "pages": -(-count // PAGE),
+            "link": lambda n: "/?" + urlencode({"q": words, "page": n}),
+        }
+
+    def _rows(self, request: Request, number: int) -> dict[str, Any]:
+        show = load_show(self._desk.folder.show)
+        today = datetime.now(UTC).astimezone().date()
+        asked: dict[str, list[ReviewRequest]] = {}
+        for one in self._requests.all():
+            asked.setdefault(one.episode, []).append(one)
+        state = request.query_params.get("show", "")
+        all_rows = [
+            row_of(s, asked.get(s.slug, ()), show, today)
+            for s in self._index.standings()
+        ]
+        states = [(row, row.states) for row in all_rows]
+        counts = Counter(state for _, found in states for state in found)
+        rows = [row for row, found in states if state in found]
+        return {
+            "rows": rows[(number - 1) * PAGE : number * PAGE],
+            "counts": counts,
+            "count": len(rows),
+            "state": state,
+            "found": (),
+            "pages": -(-len(rows) // PAGE),
+            "link": lambda n: "/?" + urlencode({"show": state, "page": n}),
+        }
+
+
+def _number(text: str | None) -> int:
+    return max(1, int(text)) if text and text.isdecimal() and len(text) < 7 else 1

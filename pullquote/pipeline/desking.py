@@ -35,14 +35,11 @@ from pullquote.pipeline.stages import mask_episodes
 if TYPE_CHECKING:
     from starlette.applications import Starlette
 
+OF_EPISODES = ("transcribe", "suggest")
+"""Those of them that can be started for one episode."""
 _KEPT = 4
 """Episodes that stay in memory: those somebody works at."""
-STAGES = {
-    "pull": ("pull",),
-    "transcribe": ("transcribe",),
-    "suggest": ("suggest",),
-    "build": ("build",),
-}
+STAGES = ("pull", "transcribe", "suggest", "check", "build", "run")
 """What may be started from the desk, as the command line has it."""
 
 
@@ -180,10 +177,12 @@ class StageHouse:
             raise UsageError(
                 stage, "is no stage", f"choose one of: {', '.join(STAGES)}"
             )
+        if slugs and stage not in OF_EPISODES:
+            raise UsageError(stage, "is for the whole show", "name no episode")
         named = [self._paths(slug).slug for slug in slugs]
         show = ("--show", str(self._folder.root))
         code = "from pullquote.cli import main; raise SystemExit(main())"
-        return (sys.executable, "-c", code, *STAGES[stage], *named, *show, "--json")
+        return (sys.executable, "-c", code, stage, *named, *show)
 
 
 def desk_app(

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
-import uvicorn
 from starlette.applications import Starlette
 
 from pullquote.desk.context import SignOn
 from pullquote.desk.doors import Doors
+from pullquote.desk.serving import DeskServer
 from pullquote.formats.folder import ShowFolder
 from pullquote.pipeline.desking import desk_app
 from pullquote.publish.serve import listen
@@ -144,14 +144,7 @@ def running(
         address = f"http://127.0.0.1:{port}"
         told = f"https://127.0.0.1:{port}" if secure else address
         app = desk_app(folder, told, local=local, sign_on=sign_on)
-        config = uvicorn.Config(
-            app,
-            log_level="error",
-            lifespan="on",
-            ws="websockets-sansio",
-            proxy_headers=False,
-        )
-        server = uvicorn.Server(config)
+        server = DeskServer(app)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:

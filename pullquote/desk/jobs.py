@@ -1,0 +1,189 @@
+"""Stages that were started from the desk: one at a time, each in its own process.
+
+A stage is the command a producer would type, so it holds the show's lock, goes on
+where it stopped, and cannot take the desk down with it. What it prints is kept.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import count
+from typing import IO, Literal
+
+from pullquote.desk.context import Who
+
+PROGRESS = "PULLQUOTE_PROGRESS"
+"""Environment variable that has the command line tell its progress line by line."""
+_LINES = 400
+_KEPT = 30
+JobState = Literal["waiting", "running", "done", "failed", "stopped"]
+
+
+@dataclass(slots=True)
+class Job:
+    """One run of one stage."""
+
+    id: int
+    stage: str
+    slugs: tuple[str, ...]
+    by: str
+    argv: tuple[str, ...]
+    state: JobState = "waiting"
+    task: str = ""
+    """What it is doing, as the command line would say it."""
+    share: float | None = None
+    """How much of the task is done, 0 to 1; None where nobody knows."""
+    note: str = ""
+    lines: deque[str] = field(default_factory=lambda: deque(maxlen=_LINES))
+    """What it printed."""
+    version: int = 0
+    """Goes up with every change, so that a page can wait for the next."""
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more will happen."""
+        return self.state in ("done", "failed", "stopped")
+
+
+class Jobs:
+    """All jobs of one desk, in the order they were started."""
+
+    def __init__(self, command: Callable[[str, Sequence[str]], Sequence[str]]) -> None:
+        self._command = command
+        self._changed = threading.Condition()
+        self._jobs: dict[int, Job] = {}
+        self._numbers = count(1)
+        self._worker: threading.Thread | None = None
+        self._process: subprocess.Popen[str] | None = None
+
+    def start(self, stage: str, slugs: Sequence[str], who: Who) -> Job:
+        """Queue a stage. Raises UsageError where there is no such stage or episode."""
+        argv = tuple(self._command(stage, slugs))
+        with self._changed:
+            same = (
+                job
+                for job in self._jobs.values()
+                if job.state == "waiting" and job.argv == argv
+            )
+            if job := next(same, None):
+                return job  # clicked twice
+            job = Job(next(self._numbers), stage, tuple(slugs), who.name, argv)
+            self._jobs[job.id] = job
+            over = [j.id for j in self._jobs.values() if j.over]
+            for old in over[: max(0, len(self._jobs) - _KEPT)]:
+                del self._jobs[old]
+            if self._worker is None or not self._worker.is_alive():
+                self._worker = threading.Thread(target=self._work, daemon=True)
+                self._worker.start()
+        return job
+
+    def all(self) -> tuple[Job, ...]:
+        """Return the jobs that are known, the newest first."""
+        with self._changed:
+            return tuple(reversed(self._jobs.values()))
+
+    def get(self, number: int) -> Job | None:
+        """Return a job, None where it is long gone."""
+        return self._jobs.get(number)
+
+    def stop(self, number: int) -> None:
+        """End a job; what it finished is kept, as with Ctrl+C."""
+        with self._changed:
+            job = self._jobs.get(number)
+            if job is None or job.over:
+                return
+            running = job.state == "running"
+            job.state = "stopped"
+            self._tell(job)
+            if running and self._process is not None:
+                self._process.terminate()
+
+    def close(self) -> None:
+        """End everything: the desk is being closed."""
+        for job in self.all():
+            self.stop(job.id)
+        if self._worker is not None:
+            self._worker.join(timeout=5)
+
+    def wait(self, version: int, timeout: float) -> int:
+        """Return the sum of all versions once it is another than ``version``."""
+        with self._changed:
+            self._changed.wait_for(lambda: self.version != version, timeout)
+            return self.version
+
+    @property
+    def version(self) -> int:
+        """Another number after every change of any job."""
+        return sum(job.version for job in self._jobs.values()) + len(self._jobs)
+
+    def _tell(self, job: Job) -> None:
+        with self._changed:
+            job.version += 1
+            self._changed.notify_all()
+
+    def _work(self) -> None:
+        while True:
+            with self._changed:
+                waiting = [j for j in self._jobs.values() if j.state == "waiting"]
+                if not waiting:
+                    self._worker = None
+                    return
+                job = waiting[0]
+                job.state = "running"
+                self._tell(job)
+            self._run(job)
+
+    def _run(self, job: Job) -> None:
+        try:
+            self._process = subprocess.Popen(
+                job.argv,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                encoding="utf-8",
+                errors="replace",
+                env={**os.environ, PROGRESS: "lines", "PYTHONUNBUFFERED": "1"},
+            )
+        except OSError as error:
+            job.lines.append(f"{job.argv[0]}: cannot be started ({error.strerror})")
+            job.state = "failed"
+            self._tell(job)
+            return
+        with self._process as process:
+            assert process.stdout is not None
+            for line in _lines(process.stdout):
+                self._heard(job, line)
+        if job.state == "running":
+            job.state = "done" if process.returncode == 0 else "failed"
+            if process.returncode < 0:
+                job.lines.append(
+                    "It was ended from outside (no memory left?). Start it again: "
+                    "it goes on where it stopped."
+                )
+        job.task, job.share, job.note = "", None, ""
+        self._process = None
+        self._tell(job)
+
+    def _heard(self, job: Job, line: str) -> None:
+        if line.startswith("\x1e"):  # RFC 7464: a record of JSON
+            told = json.loads(line[1:])
+            job.task, job.note = told["task"], told["note"]
+            total = told["total"]
+            job.share = min(1.0, told["done"] / total) if total else None
+        elif line.strip():
+            job.lines.append(line)
+        else:
+            return
+        self._tell(job)
+
+
+def _lines(stream: IO[str]) -> Iterator[str]:
+    for line in stream:
+        yield line.rstrip("\n")

@@ -1,0 +1,177 @@
+"""Whom an answer was sent to for review, by when, and what came of it.
+
+``.pullquote/desk/requests.json``. The link itself is not kept, only a digest of it: who
+reads the file opens nothing. The sign-off is in the answer's own file, as ever.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+import threading
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any, Literal
+
+from pullquote.errors import ContentError
+from pullquote.formats.disk import read_text, write_text
+
+LINK_DAYS = 30
+"""Days for which a link opens, unless the editor says otherwise."""
+Outcome = Literal["waiting", "approved", "change", "withdrawn", "taken back"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One answer sent to one reviewer."""
+
+    id: str
+    episode: str
+    answer_id: str
+    """The permanent id: a renamed file keeps its requests."""
+    reviewer: str
+    """Person in show.toml."""
+    by: str
+    """Account that sent it."""
+    by_person: str | None
+    on: date
+    due: date
+    expires: datetime
+    key: str
+    """Digest of the link's secret."""
+    note: str = ""
+    """What the editor asks to look at."""
+    outcome: Outcome = "waiting"
+    reply: str = ""
+    """What the reviewer wrote."""
+    replied: datetime | None = None
+    seen_question: str | None = None
+    seen_body: str | None = None
+    """Question and text as they were when the reviewer replied."""
+
+    def opens(self, now: datetime) -> bool:
+        """Say whether its link still opens the answer."""
+        return self.outcome != "taken back" and now < self.expires
+
+    def overdue(self, today: date) -> bool:
+        """Say whether the reviewer should have replied by now."""
+        return self.outcome == "waiting" and self.due < today
+
+
+class Requests:
+    """All requests of one desk."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.Lock()
+        self._read: tuple[object, tuple[Request, ...]] = (None, ())
+
+    def all(self) -> tuple[Request, ...]:
+        """Return every request, the newest first.
+
+        Raises ContentError where the file is damaged.
+        """
+        try:
+            found = self.path.stat()
+        except FileNotFoundError:
+            return ()
+        facts = (found.st_mtime_ns, found.st_size, found.st_ino)
+        if self._read[0] != facts:
+            self._read = (facts, tuple(_parse(self.path)))
+        return self._read[1]
+
+    def of(self, episode: str, answer_id: str) -> tuple[Request, ...]:
+        """Return an answer's requests, the newest first."""
+        return tuple(
+            one
+            for one in self.all()
+            if (one.episode, one.answer_id) == (episode, answer_id)
+        )
+
+    def send(
+        self,
+        *,
+        episode: str,
+        answer_id: str,
+        reviewer: str,
+        by: str,
+        by_person: str | None,
+        due: date,
+        days: int = LINK_DAYS,
+        note: str = "",
+    ) -> tuple[Request, str]:
+        """Keep a new request; return it and its link's secret, told this once.
+
+        What was sent to the same reviewer before is taken back.
+        """
+        secret = secrets.token_urlsafe(24)
+        now = datetime.now(UTC)
+        made = Request(
+            id=secrets.token_hex(8),
+            episode=episode,
+            answer_id=answer_id,
+            reviewer=reviewer,
+            by=by,
+            by_person=by_person,
+            on=now.astimezone().date(),
+            due=due,
+            expires=now + timedelta(days=days),
+            key=_digest(secret),
+            note=note,
+        )
+        with self._lock:
+            kept = [
+                replace(one, outcome="taken back")
+                if one.outcome == "waiting"
+                and (one.episode, one.answer_id) == (episode, answer_id)
+                and one.reviewer == reviewer
+                else one
+                for one in self.all()
+            ]
+            self._save([made, *kept])
+        return made, secret
+
+    def opened_by(self, secret: str) -> Request | None:
+        """Return what a link opens; None where it is wrong, over or taken back."""
+        key, now = _digest(secret), datetime.now(UTC)
+        return next((r for r in self.all() if r.key == key and r.opens(now)), None)
+
+    def change(self, request_id: str, **changes: Any) -> None:
+        """Keep what came of a request."""
+        with self._lock:
+            self._save(
+                [
+                    replace(one, **changes) if one.id == request_id else one
+                    for one in self.all()
+                ]
+            )
+
+    def _save(self, requests: list[Request]) -> None:
+        rows = [asdict(one) for one in requests]
+        write_text(self.path, json.dumps({"requests": rows}, default=str, indent=1))
+        self.path.chmod(0o600)
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(b"link:" + secret.encode(errors="replace")).hexdigest()
+
+
+def _parse(path: Path) -> Iterator[Request]:
+    try:
+        for row in json.loads(read_text(path))["requests"]:
+            times = {
+                "on": date.fromisoformat(row["on"]),
+                "due": date.fromisoformat(row["due"]),
+                "expires": datetime.fromisoformat(row["expires"]),
+                "replied": row["replied"] and datetime.fromisoformat(row["replied"]),
+            }
+            yield Request(**{**row, **times})
+    except (ValueError, TypeError, KeyError) as error:
+        raise ContentError(
+            path,
+            "is no list of review requests",
+            "put a copy back, or delete it and send the answers anew",
+        ) from error

@@ -1,0 +1,91 @@
+"""The stages' buttons, and their progress: as events to a script, or by reload."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Sequence
+from typing import TYPE_CHECKING
+
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, StreamingResponse
+from starlette.routing import BaseRoute, Route
+
+from pullquote.desk.accounts import local_path
+from pullquote.desk.context import UserRole, desk_of, form_pairs, page, require
+from pullquote.desk.jobs import Jobs
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+_EVERY = 0.3
+"""Seconds between two looks at the jobs."""
+_BEAT = 15.0
+"""Seconds of silence after which a comment keeps the connection open."""
+_FOR_EDITORS = ("transcribe", "suggest", "check")
+
+
+def routes(jobs: Jobs) -> Sequence[BaseRoute]:
+    """Return the routes of the stages."""
+    room = _Stages(jobs)
+    return (
+        Route("/jobs", room.show, methods=["GET"]),
+        Route("/jobs", room.start, methods=["POST"]),
+        Route("/jobs/events", room.events, methods=["GET"]),
+        Route("/jobs/{number:int}/stop", room.stop, methods=["POST"]),
+    )
+
+
+class _Stages:
+    def __init__(self, jobs: Jobs) -> None:
+        self._jobs = jobs
+
+    def show(self, request: Request) -> Response:
+        """Show every job and what it printed."""
+        require(request, "producer", "editor")
+        return page(request, "jobs.html.j2", jobs=self._jobs.all())
+
+    def start(self, request: Request) -> Response:
+        """Start a stage, for the named episodes or for the whole show."""
+        pairs = form_pairs(request)
+        given = dict(pairs)
+        stage = given.get("stage", "")
+        roles: tuple[UserRole, ...] = ("producer", "editor")
+        there = require(request, *(roles if stage in _FOR_EDITORS else roles[:1]))
+        slugs = [value for key, value in pairs if key == "episode"]
+        self._jobs.start(stage, slugs, there)
+        return RedirectResponse(local_path(given.get("next", "/jobs")), 303)
+
+    def stop(self, request: Request) -> Response:
+        """End a job."""
+        require(request, "producer", "editor")
+        if self._jobs.get(request.path_params["number"]) is None:
+            raise HTTPException(404, "That job is long gone.")
+        self._jobs.stop(request.path_params["number"])
+        return RedirectResponse("/jobs", 303)
+
+    async def events(self, request: Request) -> Response:
+        """Send the list of jobs as HTML each time it changes (WHATWG HTML, 9.2)."""
+        require(request, "producer", "editor")
+        template = desk_of(request).templates.get_template("jobs-list.html.j2")
+        csrf = request.scope.get("pullquote.csrf", "")
+
+        async def sent() -> AsyncIterator[str]:
+            seen, quiet = -1, 0.0
+            while not request.app.state.closing:
+                version = self._jobs.version
+                if version != seen:
+                    seen, quiet = version, 0.0
+                    jobs = self._jobs.all()
+                    html = template.render(jobs=jobs, csrf=csrf)
+                    over = [job.id for job in jobs if job.over]
+                    data = json.dumps({"html": html, "over": over})
+                    yield f"data: {data}\n\n"
+                elif quiet >= _BEAT:
+                    quiet = 0.0
+                    yield ": still here\n\n"
+                await asyncio.sleep(_EVERY)
+                quiet += _EVERY
+
+        return StreamingResponse(sent(), media_type="text/event-stream")

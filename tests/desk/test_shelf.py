@@ -1,0 +1,249 @@
+"""The shelf over HTTP: where episodes stand, search, stages and their progress."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import time
+from datetime import date, timedelta
+from urllib.parse import urlsplit
+
+import pytest
+
+from pullquote.desk.jobs import Jobs
+from pullquote.desk.requests import Requests
+from pullquote.desk.shelf import row_of
+from pullquote.desk.standing import Standing, StandingAnswer
+from pullquote.desk.users import User
+from pullquote.formats.folder import ShowFolder
+from pullquote.formats.show_toml import load_show
+from tests.desk.running import OTHER, SLUG, Client, Running, running
+
+TODAY = date(2026, 12, 1)
+
+
+def test_the_shelf_shows_every_episode(desk: Running) -> None:
+    text = desk.at_the_machine().get("/").text
+    assert "Back Pain Basics" in text
+    assert "3 voices to name" in text
+    assert "6 approved" in text
+
+
+def test_it_shows_what_was_asked_for(desk: Running) -> None:
+    client = desk.at_the_machine()
+    named = client.get("/?show=name").text
+    assert "Nerve Pain" in named
+    assert "Back Pain Basics" not in named
+    assert "No episodes here" in client.get("/?show=fault").text
+    assert client.get("/?show=nonsense&page=0x").status == 200
+    assert client.get("/?page=99999999999").status == 200
+
+
+def test_search_finds_places_and_escapes_them(show: ShowFolder) -> None:
+    path = show.episode(SLUG).transcript
+    path.write_text(path.read_text().replace("bed", "<script>alert(1)</script> bed", 1))
+    with running(show) as desk:
+        text = desk.at_the_machine().get("/?q=alert").text
+        assert "&lt;script&gt;<mark>alert</mark>" in text
+        assert "<script>alert" not in text
+        assert f"/episodes/{SLUG}?at=" in text
+
+
+def test_a_title_cannot_bring_script(show: ShowFolder) -> None:
+    facts = show.episode(SLUG).facts
+    evil = "<img src=x onerror=alert(1)>\\\"'"
+    facts.write_text(facts.read_text().replace('"Back Pain Basics"', f'"{evil}"'))
+    with running(show) as desk:
+        assert "<img" not in desk.at_the_machine().get("/").text
+
+
+def test_a_fault_is_shown_beside_its_episode(show: ShowFolder) -> None:
+    show.episode(OTHER).facts.write_text("title = \n")
+    with running(show) as desk:
+        text = desk.at_the_machine().get("/").text
+        assert "episode.toml:1" in text
+        assert "Back Pain Basics" in text
+
+
+def standing(*answers: StandingAnswer) -> Standing:
+    return Standing(
+        slug="e",
+        title="E",
+        held=TODAY,
+        published=True,
+        pulled=True,
+        duration=None,
+        transcribed=True,
+        to_name=0,
+        waiting=0,
+        answers=answers,
+        faults=(),
+    )
+
+
+def test_answers_are_counted_by_where_they_stand(show: ShowFolder) -> None:
+    programme = load_show(show.show)
+    requests = Requests(show.state / "requests.json")
+    for name, due in (("sent", TODAY), ("late", TODAY - timedelta(days=1))):
+        requests.send(
+            episode="e",
+            answer_id=name,
+            reviewer="copperfold",
+            by="local",
+            by_person=None,
+            due=due,
+        )
+    old = TODAY - timedelta(days=programme.review.due_days + 1)
+
+    def answer(name: str, state: str, reviewed: date | None = None) -> StandingAnswer:
+        return StandingAnswer(
+            slug=name,
+            id=name,
+            question="?",
+            state=state,  # type: ignore[arg-type]
+            reviewed=reviewed,
+        )
+
+    row = row_of(
+        standing(
+            answer("plain", "draft"),
+            answer("sent", "draft"),
+            answer("late", "changed", TODAY),
+            answer("fresh", "approved", TODAY),
+            answer("old", "approved", old),
+            answer("gone", "withdrawn", old),
+        ),
+        requests.all(),
+        programme,
+        TODAY,
+    )
+    assert (row.drafts, row.waiting, row.approved, row.changed) == (1, 2, 2, 1)
+    assert row.late == 2
+
+
+def ended(client: Client) -> str:
+    for _ in range(300):
+        text = client.get("/jobs").text
+        if "Stop" not in text:
+            return text
+        time.sleep(0.1)
+    raise AssertionError("still at work")
+
+
+def test_a_stage_is_started_and_its_output_shown(desk: Running) -> None:
+    client = desk.at_the_machine()
+    fields = {"stage": "suggest", "episode": SLUG, "next": "/?show=suggested"}
+    answered = client.post("/jobs", fields)
+    assert answered.headers["location"] == "/?show=suggested"
+    text = ended(client)
+    assert '<span class="chip done">done</span>' in text
+    assert "answered?" in text
+
+
+def test_a_stage_that_fails_says_why(show: ShowFolder) -> None:
+    show.episode(SLUG).transcript.write_text("no transcript")
+    with running(show) as desk:
+        client = desk.at_the_machine()
+        client.post("/jobs", {"stage": "suggest", "episode": SLUG})
+        text = ended(client)
+        assert '<span class="chip failed">failed</span>' in text
+        assert "transcript.md:1" in text
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"stage": "rm -rf"},
+        {"stage": "deploy"},
+        {"stage": "transcribe", "episode": "../../etc"},
+        {"stage": "transcribe", "episode": "--show"},
+        {"stage": "build", "episode": SLUG},
+        {},
+    ],
+)
+def test_nothing_else_can_be_started(desk: Running, fields: dict[str, str]) -> None:
+    client = desk.at_the_machine()
+    assert client.post("/jobs", fields).status == 404
+    assert "Nothing was started" in client.get("/jobs").text
+
+
+def test_an_editor_may_not_build(show: ShowFolder) -> None:
+    with running(show, local=False) as desk:
+        user = User(id="ann", name="Ann", role="editor")
+        desk.doors.users.add(user, "correct horse battery")
+        client = desk.browser()
+        fields = {"name": "ann", "password": "correct horse battery"}
+        client.post("/login", fields, csrf="")
+        assert client.post("/jobs", {"stage": "build"}).status == 403
+        assert "Build the site" not in client.get("/").text
+
+
+def test_progress_comes_as_events(desk: Running) -> None:
+    client = desk.at_the_machine()
+    connection = http.client.HTTPConnection(urlsplit(desk.address).netloc)
+    cookie = "; ".join(f"{k}={v}" for k, v in client.cookies.items())
+    connection.request("GET", "/jobs/events", headers={"cookie": cookie})
+    stream = connection.getresponse()
+    assert stream.getheader("content-type", "").startswith("text/event-stream")
+    client.post("/jobs", {"stage": "check"})
+    told: list[dict[str, object]] = []
+    while not told or told[-1]["over"] != [1]:
+        line = stream.readline()
+        if line.startswith(b"data: "):
+            told.append(json.loads(line[6:]))
+    assert "check" in str(told[-1]["html"])
+    connection.close()
+
+
+def test_a_job_can_be_stopped(desk: Running) -> None:
+    import sys
+
+    from pullquote.desk.context import Who
+
+    slow = (
+        sys.executable,
+        "-c",
+        "import time; print('on', flush=True); time.sleep(99)",
+    )
+    jobs = Jobs(lambda stage, slugs: (*slow, stage))
+    who = Who(id="local", name="You", role="producer")
+    first, second = jobs.start("a", (), who), jobs.start("b", (), who)
+    assert jobs.start("b", (), who) is second  # pressed twice
+    while not first.lines:
+        jobs.wait(jobs.version, 1)
+    assert (first.state, second.state) == ("running", "waiting")
+    jobs.stop(first.id)
+    jobs.close()
+    assert (first.state, second.state) == ("stopped", "stopped")
+    jobs.stop(first.id)
+    jobs.stop(99)
+
+
+def test_a_job_that_is_killed_or_cannot_start_says_so() -> None:
+    import sys
+
+    from pullquote.desk.context import Who
+
+    who = Who(id="local", name="You", role="producer")
+    killed = (sys.executable, "-c", "import os; os.kill(os.getpid(), 9)")
+    missing = ("/nowhere/python",)
+    for argv, words in ((killed, "ended from outside"), (missing, "cannot be started")):
+        jobs = Jobs(lambda stage, slugs, argv=argv: argv)  # type: ignore[misc]
+        job = jobs.start("a", (), who)
+        while not job.over:
+            jobs.wait(jobs.version, 1)
+        assert job.state == "failed"
+        assert words in job.lines[-1]
+
+
+def test_the_command_line_tells_progress_line_by_line(desk: Running) -> None:
+    jobs = Jobs(desk.app.state.desk.house.command)
+    from pullquote.desk.context import Who
+
+    job = jobs.start("build", (), Who(id="local", name="You", role="producer"))
+    tasks = set()
+    while not job.over:
+        tasks.add(job.task)
+        jobs.wait(jobs.version, 1)
+    assert job.state == "done", job.lines
+    assert "Building the site" in tasks
