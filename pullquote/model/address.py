@@ -24,6 +24,7 @@ TOPICS = "topics/"
 PODCAST_FEED = "feeds/podcast.xml"
 ANSWERS_FEED = "feeds/answers.xml"
 ANSWERS_JSON = "feeds/answers.json"
+_ANSWERS_OF = "feeds/answers-{month}.{ending}"
 SEARCH = "search/"
 SEARCH_INDEX = "pagefind/"
 NOT_FOUND = "404.html"
@@ -74,6 +75,11 @@ def enclosure_file(slug: str) -> str:
     return f"media/{slug}.mp3"
 
 
+def alternate_file(slug: str) -> str:
+    """Return the site path of the same sound as M4A."""
+    return f"media/{slug}.m4a"
+
+
 def answer_page(slug: str) -> str:
     """Return the site path of an answer's page."""
     return f"{ANSWERS}{slug}/"
@@ -99,6 +105,15 @@ def photo_file(person: Person) -> str | None:
     if not person.photo:
         return None
     return f"{PEOPLE}{person.id}/photo{_picture_ending(person.photo)}"
+
+
+def answers_of(month: str, ending: str = "xml") -> str:
+    """Return the site path of the answers feed of one month.
+
+    >>> answers_of("2021-06")
+    'feeds/answers-2021-06.xml'
+    """
+    return _ANSWERS_OF.format(month=month, ending=ending)
 
 
 def static_file(name: str) -> str:

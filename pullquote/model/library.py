@@ -20,6 +20,8 @@ class Entry:
     notes: str
     """Show notes in Markdown; may be empty."""
     enclosure: Enclosure | None = None
+    m4a: Enclosure | None = None
+    """The enclosure once more, where the show asks for it."""
     machine: MachineTranscript | None = None
     transcript: Transcript | None = None
     turns: tuple[TimedTurn, ...] = ()

@@ -149,6 +149,9 @@ class FeedSettings:
     """LUFS of an enclosure with one channel; two channels have -16."""
     hub: str | None = None
     """WebSub hub that is told of each new feed."""
+    podping: str | None = None
+    """Podping server that is told of each new podcast feed: ``https://podping.cloud/``.
+    Its token is read from PODPING_TOKEN."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

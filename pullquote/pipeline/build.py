@@ -114,15 +114,11 @@ def build_public(
     )
     _stop_at(folder, _dead_links(folder, loaded.library.show, feeds))
     write_text(folder.addresses, format_addresses(history))
-    changed = [
-        folder.root / path
-        for path, data in feeds.items()
-        if write_bytes(folder.root / path, data)
-    ]
+    changed = _write_feeds(folder, feeds)
     faults = (*loaded.faults, *report.notes)
     if not faults:  # else they are to be told each time
         remember_build(folder, made_from, report.pages)
-    return Built(pages=report.pages, changed_feeds=tuple(changed), faults=faults)
+    return Built(pages=report.pages, changed_feeds=changed, faults=faults)
 
 
 def _read_leaks(
@@ -196,7 +192,7 @@ def _stop_at(folder: ShowFolder, faults: tuple[PullquoteError, ...]) -> None:
 
 
 def _feeds(library: Library) -> dict[str, bytes]:
-    from pullquote.publish.answers_channel import answers_channel
+    from pullquote.publish.answers_channel import answer_pages, answers_channel
     from pullquote.publish.feed import podcast_feed, write_rss
     from pullquote.publish.json_feed import write_json
     from pullquote.render.prose import to_html
@@ -204,12 +200,11 @@ def _feeds(library: Library) -> dict[str, bytes]:
     notes = {e.slug: to_html(e.notes) for e in library.published}
     bodies = {a.id: to_html(a.body) for e in library.published for a in e.approved}
     answers = answers_channel(library, bodies)
-    at = address.absolute(library.show, address.ANSWERS_JSON)
-    return {
-        address.PODCAST_FEED: podcast_feed(library, notes),
-        address.ANSWERS_FEED: write_rss(answers),
-        address.ANSWERS_JSON: write_json(answers, at),
-    }
+    made = {address.PODCAST_FEED: podcast_feed(library, notes)}
+    for write, ending in ((write_rss, "xml"), (write_json, "json")):
+        pages = answer_pages(answers, library.show, ending)
+        made |= {path: write(view) for path, view in pages.items()}
+    return made
 
 
 def _guard(
@@ -218,20 +213,46 @@ def _guard(
     """Stop before a feed changes in a way that subscribers would suffer from."""
     from pullquote.publish.gate import compare_feeds, expected_losses
 
-    faults: list[PullquoteError] = []
-    for path, new in feeds.items():
-        if path == address.ANSWERS_JSON:
-            continue  # the same items as in answers.xml
-        file = folder.root / path
-        answers = path == address.ANSWERS_FEED
-        faults += compare_feeds(
-            file.read_bytes() if file.is_file() else None,
-            new,
-            name=path,
-            allow=allow | expected_losses(library) if answers else allow,
-            dates_may_advance=answers,
-        )
-    _stop_at(folder, tuple(faults))
+    podcast = folder.root / address.PODCAST_FEED
+    before = [
+        path
+        for path in (folder.root / address.ANSWERS_FEED, *_months(folder, "xml"))
+        if path.is_file()
+    ]
+    faults = compare_feeds(
+        podcast.read_bytes() if podcast.is_file() else None,
+        feeds[address.PODCAST_FEED],
+        name=address.PODCAST_FEED,
+        allow=allow,
+    )
+    # answers.json has the same items
+    faults += compare_feeds(
+        [path.read_bytes() for path in before],
+        [feeds[path] for path in feeds if path.endswith(".xml") and "answers" in path],
+        name=address.ANSWERS_FEED,
+        allow=allow | expected_losses(library),
+        dates_may_advance=True,
+    )
+    _stop_at(folder, faults)
+
+
+def _months(folder: ShowFolder, ending: str) -> list[Path]:
+    """Return the documents of older answers that lie in ``feeds/``."""
+    return sorted(folder.root.glob(address.answers_of("????-??", ending)))
+
+
+def _write_feeds(folder: ShowFolder, feeds: Mapping[str, bytes]) -> tuple[Path, ...]:
+    """Write what differs, take away months that are no more; return what changed."""
+    changed = [
+        folder.root / path
+        for path, data in feeds.items()
+        if write_bytes(folder.root / path, data)
+    ]
+    for path in (*_months(folder, "xml"), *_months(folder, "json")):
+        if path.relative_to(folder.root).as_posix() not in feeds:
+            path.unlink()
+            changed.append(path)
+    return tuple(changed)
 
 
 def _dead_links(
@@ -245,7 +266,8 @@ def _dead_links(
 
     return tuple(
         fault
-        for name in (address.PODCAST_FEED, address.ANSWERS_FEED)
+        for name in feeds
+        if name.endswith(".xml")
         for fault in missing_files(feeds[name], show.site, has, name=name)
     )
 

@@ -23,7 +23,7 @@ from pullquote.mark.check import check_across, check_entry, check_signed
 from pullquote.mark.redact import redact
 from pullquote.model.align import align
 from pullquote.model.answer import Answer, Redaction
-from pullquote.model.episode import Episode
+from pullquote.model.episode import Enclosure, Episode
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
 from pullquote.model.transcript import MachineTranscript, TimedTurn, Transcript
@@ -169,6 +169,7 @@ class _Reader:
             episode=episode,
             notes=self._read(read_text, paths.notes) or "",
             enclosure=self._read(load_enclosure, paths.enclosure_facts),
+            m4a=self._m4a(),
             transcript=transcript,
             redactions=redactions,
             kept=self._read(load_kept, paths.redactions) or (),
@@ -179,6 +180,11 @@ class _Reader:
             speaks = any(turn.text.split() for turn in transcript.turns)
             return replace(found, unread=True) if speaks else self.with_words(found)
         return self.with_words(found)
+
+    def _m4a(self) -> Enclosure | None:
+        if not self.show.feed.m4a:
+            return None
+        return self._read(load_enclosure, self.paths.m4a_facts)
 
     def with_words(self, entry: Entry) -> Entry:
         """Return the episode with what the machine heard and suggests."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from itertools import groupby
 
 from pullquote.model import address
 from pullquote.model.answer import Answer
@@ -58,6 +61,70 @@ def answers_channel(library: Library, bodies: Mapping[str, str]) -> Channel:
         updated=newest(map(noon, changes)),
         items=tuple(_item(show, e, a, bodies[a.id]) for _, e, a in dated),
     )
+
+
+NEWEST = 100
+"""Answers that the feed's first document has at least, if there are so many."""
+
+
+def answer_pages(whole: Channel, show: Show, ending: str) -> dict[str, Channel]:
+    """Return the feed's documents by site path: the newest answers, then months.
+
+    A feed of thousands is read whole by few clients and again and again by all, so
+    older months have documents of their own (RFC 5005, 3: paged feeds). A month is
+    never cut in two, so that a new answer changes no document but its month's.
+    """
+    first = f"feeds/answers.{ending}"
+    months = [(m, list(g)) for m, g in groupby(whole.items, _month)]
+    count = _first_months(months)
+    newest = [item for _, items in months[:count] for item in items]
+    found = {first: newest}
+    found |= {address.answers_of(m, ending): items for m, items in months[count:]}
+    addresses = [address.absolute(show, path) for path in found]
+    return {
+        path: replace(
+            whole,
+            address=at,
+            items=tuple(items),
+            updated=newest_of(items) if items else whole.updated,
+            complete=len(found) == 1,
+            pages=_neighbours(addresses, number),
+        )
+        for number, (at, (path, items)) in enumerate(
+            zip(addresses, found.items(), strict=True)
+        )
+    }
+
+
+def newest_of(items: Iterable[FeedItem]) -> datetime | None:
+    """Return when one of these items last changed."""
+    return newest(
+        moment for i in items for moment in (i.published, i.corrected) if moment
+    )
+
+
+def _month(item: FeedItem) -> str:
+    return f"{item.published:%Y-%m}"
+
+
+def _first_months(months: Sequence[tuple[str, list[FeedItem]]]) -> int:
+    counted = 0
+    for number, (_, items) in enumerate(months, 1):
+        counted += len(items)
+        if counted >= NEWEST:
+            return number
+    return len(months)
+
+
+def _neighbours(addresses: Sequence[str], number: int) -> tuple[tuple[str, str], ...]:
+    if len(addresses) == 1:
+        return ()
+    rows = [("first", addresses[0]), ("last", addresses[-1])]
+    if number:
+        rows.append(("previous", addresses[number - 1]))
+    if number + 1 < len(addresses):
+        rows.append(("next", addresses[number + 1]))
+    return tuple(rows)
 
 
 def _item(show: Show, entry: Entry, answer: Answer, body: str) -> FeedItem:

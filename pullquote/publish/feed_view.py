@@ -21,6 +21,7 @@ class FeedEnclosure:
     length: int
     type: str
     duration: int
+    sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,8 @@ class EpisodeItem:
     """What only an item with sound has."""
 
     enclosure: FeedEnclosure
+    alternate: FeedEnclosure | None = None
+    """The same sound in another format."""
     kind: EpisodeKind = "full"
     explicit: bool = False
     synthetic: bool = False
@@ -104,6 +107,7 @@ class PodcastChannel:
     license_href: str | None = None
     funding: str | None = None
     funding_text: str = ""
+    podping: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +126,10 @@ class Channel:
     updated: datetime | None = None
     """When its content last changed; None while it is empty."""
     items: tuple[FeedItem, ...] = ()
+    complete: bool = True
+    """Every item is in this one document (RFC 5005, 2)."""
+    pages: tuple[tuple[str, str], ...] = ()
+    """Relation and address of the feed's other documents (RFC 5005, 3)."""
     podcast: PodcastChannel | None = None
 
 

@@ -6,7 +6,7 @@ shows up twice, vanishes, or plays something else, and cannot be taken back.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _PODCAST = "{https://podcastindex.org/namespace/1.0}"
-_ADDRESSES = ("url", "href", "img")
+_ADDRESSES = ("url", "href", "img", "uri")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +34,13 @@ class Published:
     date: datetime | None
 
 
+Feed = bytes | Sequence[bytes] | None
+"""One document, or all those of a paged feed."""
+
+
 def compare_feeds(
-    old: bytes | None,
-    new: bytes,
+    old: Feed,
+    new: Feed,
     *,
     name: str,
     allow: Collection[str] = (),
@@ -45,18 +49,17 @@ def compare_feeds(
     """Return what would break for subscribers if ``new`` replaced ``old``.
 
     ``old`` is None before the first publication; ``name`` is the feed's, for
-    messages. ``allow`` holds GUIDs (or the feed's name, for the show's own) whose
+    messages. The first document of a paged feed tells what the show is. ``allow`` holds GUIDs (or the feed's name, for the show's own) whose
     change is meant. ``dates_may_advance`` is for answers, whose date is that of
     their latest review. Raises GateError if a feed cannot be read.
     """
-    channel = _channel(new, name)
-    items = _items(channel)
+    channels = [_channel(feed, name) for feed in _documents(new)]
+    items = _items(channels)
     faults = [*_doubles(items)]
-    if old is not None:
-        before = _channel(old, name)
+    if before := [_channel(feed, name) for feed in _documents(old)]:
         published = _items(before)
         known = {item.guid: item for item in published}
-        faults += _show_changed(before, channel, name)
+        faults += _show_changed(before[0], channels[0], name)
         faults += _vanished(known, items)
         faults += _reused(known, items)
         faults += _moved(known, items, forward=dates_may_advance)
@@ -122,8 +125,16 @@ def _channel(feed: bytes, name: str) -> _Element:
     return channel
 
 
-def _items(channel: _Element) -> tuple[Published, ...]:
-    return tuple(_published(item) for item in channel.findall("item"))
+def _documents(feed: Feed) -> Sequence[bytes]:
+    if feed is None:
+        return ()
+    return (feed,) if isinstance(feed, bytes) else feed
+
+
+def _items(channels: Iterable[_Element]) -> tuple[Published, ...]:
+    return tuple(
+        _published(item) for channel in channels for item in channel.findall("item")
+    )
 
 
 def _published(item: _Element) -> Published:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from pullquote.model import address
@@ -21,16 +22,17 @@ def answers_json(library: Library, bodies: Mapping[str, str]) -> bytes:
     ``answers_channel`` does.
     """
     feed = address.absolute(library.show, address.ANSWERS_JSON)
-    return write_json(answers_channel(library, bodies), feed)
+    return write_json(replace(answers_channel(library, bodies), address=feed))
 
 
-def write_json(view: Channel, feed: str) -> bytes:
-    """Return a feed that stands at the address ``feed`` as JSON Feed 1.1."""
+def write_json(view: Channel) -> bytes:
+    """Return a feed as JSON Feed 1.1."""
     made = _present(
         version=_VERSION,
         title=view.title,
         home_page_url=view.link,
-        feed_url=feed,
+        feed_url=view.address,
+        next_url=dict(view.pages).get("next"),
         description=view.description,
         icon=view.image,
         language=view.language,

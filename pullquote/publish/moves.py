@@ -96,6 +96,8 @@ def _episode_moves(old: str, entry: Entry) -> dict[str, str | None]:
         address.enclosure_file(old): address.enclosure_file(entry.slug),
         address.chapters_file(old): address.chapters_file(entry.slug),
     }
+    if entry.m4a is not None:
+        made[address.alternate_file(old)] = address.alternate_file(entry.slug)
     for ending in address.TRANSCRIPT_FORMATS:
         made[address.transcript_file(old, ending)] = address.transcript_file(
             entry.slug, ending

@@ -108,6 +108,7 @@ def _podcast(show: Show, feed: str, *, synthetic: bool) -> PodcastChannel:
         license=show.feed.license,
         license_href=parts.secure(show.feed.license_href),
         funding=parts.secure(show.feed.funding),
+        podping=show.feed.podping is not None,
         funding_text=shorten(clean_line(show.feed.funding_text), _TEXT),
     )
 
@@ -149,6 +150,7 @@ def _item(show: Show, entry: Entry, when: datetime, notes: str) -> FeedItem:
         authors=tuple(clean_line(p.name) for p in people),
         episode=EpisodeItem(
             enclosure=_enclosure(show, entry),
+            alternate=_alternate(show, entry),
             kind=episode.kind,
             explicit=show.feed.explicit,
             synthetic=episode.synthetic,
@@ -186,6 +188,18 @@ def _enclosure(show: Show, entry: Entry) -> FeedEnclosure:
         length=entry.enclosure.length,
         type=entry.enclosure.type,
         duration=entry.enclosure.duration,
+    )
+
+
+def _alternate(show: Show, entry: Entry) -> FeedEnclosure | None:
+    if entry.m4a is None or entry.enclosure is None or entry.episode.enclosure:
+        return None
+    return FeedEnclosure(
+        url=address.absolute(show, address.alternate_file(entry.slug)),
+        length=entry.m4a.length,
+        type=entry.m4a.type,
+        duration=entry.m4a.duration,
+        sha256=entry.m4a.sha256,
     )
 
 

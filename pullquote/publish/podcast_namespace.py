@@ -9,6 +9,7 @@ is not thread-safe), atom:link other than self, dc:creator, and podcast:
 
 from __future__ import annotations
 
+from base64 import b64encode
 from datetime import datetime
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from pullquote.publish.feed_text import clean_text, shorten
 from pullquote.publish.feed_view import (
     Channel,
     EpisodeItem,
+    FeedEnclosure,
     FeedItem,
     FeedPerson,
     PodcastChannel,
@@ -52,8 +54,10 @@ class ChannelExtension:
             add(channel, "lastBuildDate", format_moment(view.updated))
         if view.hub:
             add(channel, f"{{{ATOM}}}link", rel="hub", href=view.hub)
-        # every item is in this one document (RFC 5005, 2)
-        add(channel, f"{{{HISTORY}}}complete")
+        for relation, href in view.pages:
+            add(channel, f"{{{ATOM}}}link", rel=relation, href=href)
+        if view.complete:
+            add(channel, f"{{{HISTORY}}}complete")
         if view.podcast:
             _channel_itunes(channel, view)
             _channel_podcast(channel, view, view.podcast)
@@ -128,6 +132,8 @@ def _channel_podcast(channel: _Element, view: Channel, podcast: PodcastChannel) 
     _add(channel, "guid", podcast.guid)
     _add(channel, "medium", "podcast")
     _add(channel, "locked", "yes", owner=podcast.owner_email)
+    if podcast.podping:
+        _add(channel, "podping", usesPodping="true")
     _add(channel, "txt", _boolean(podcast.synthetic), purpose="ai-content")
     if podcast.license:
         _add(channel, "license", podcast.license, url=podcast.license_href)
@@ -153,7 +159,26 @@ def _add_trailer(channel: _Element, item: FeedItem, episode: EpisodeItem) -> Non
     )
 
 
+def _add_alternate(item: _Element, sound: FeedEnclosure) -> None:
+    """Append the same sound in another format, with what proves it whole (W3C SRI)."""
+    seconds = max(1, sound.duration) / 1000
+    _add(
+        item,
+        "alternateEnclosure",
+        type=sound.type,
+        length=str(sound.length),
+        bitrate=str(round(sound.length * 8 / seconds)),
+        title="M4A",
+    )
+    _add(item[-1], "source", uri=sound.url)
+    if sound.sha256:
+        digest = b64encode(bytes.fromhex(sound.sha256)).decode()
+        _add(item[-1], "integrity", type="sri", value=f"sha256-{digest}")
+
+
 def _item_podcast(item: _Element, episode: EpisodeItem) -> None:
+    if episode.alternate and secure(episode.alternate.url):
+        _add_alternate(item, episode.alternate)
     for transcript in episode.transcripts:
         _add(
             item,

@@ -216,8 +216,10 @@ def _sounds(chosen: Edition, root: Path) -> Iterator[tuple[str, Path]]:
     for episode in chosen.episodes:
         if episode.entry.enclosure is not None:
             slug = episode.entry.slug
-            source = ShowFolder(root).episode(slug).enclosure
-            yield address.enclosure_file(slug), source
+            paths = ShowFolder(root).episode(slug)
+            yield address.enclosure_file(slug), paths.enclosure
+            if episode.entry.m4a is not None:
+                yield address.alternate_file(slug), paths.m4a
 
 
 def _pictures(chosen: Edition, root: Path) -> Iterator[tuple[str, bytes]]:
