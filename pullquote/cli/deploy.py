@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from typing import Annotated
 
 import typer
 
 from pullquote.cli.options import HERE, JsonOption, ShowOption, VerboseOption
 from pullquote.cli.terminal import Terminal
+from pullquote.errors import PullquoteError
 
 
 def command(
@@ -22,6 +24,9 @@ def command(
     ] = False,
     everything: Annotated[
         bool, typer.Option("--all", help="Bring every file, changed or not.")
+    ] = False,
+    quiet: Annotated[
+        bool, typer.Option("--no-ping", help="Tell no hub of new feeds.")
     ] = False,
     show: ShowOption = HERE,
     as_json: JsonOption = False,
@@ -45,8 +50,32 @@ def command(
             terminal.line(f"upload {path}")
         for path in done.delete:
             terminal.line(f"delete {path}")
+    told, refused = _ping(terminal, () if dry_run or quiet else done.upload)
     would = "would be " if dry_run else ""
     terminal.line(
         f"{len(done.upload)} files {would}brought, {len(done.delete)} {would}deleted"
     )
-    terminal.result({"upload": list(done.upload), "delete": list(done.delete)})
+    for host in told:
+        terminal.line(f"told {host} of the new feeds")
+    for fault in refused:
+        terminal.note(str(fault))
+    terminal.result(
+        {
+            "upload": list(done.upload),
+            "delete": list(done.delete),
+            "told": list(told),
+        }
+    )
+
+
+def _ping(
+    terminal: Terminal, paths: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[PullquoteError, ...]]:
+    """Tell the show's hubs, if a feed among ``paths`` changed."""
+    from pullquote.formats.show_toml import load_show
+    from pullquote.publish.ping import send
+
+    if not any(path.startswith("feeds/") for path in paths):
+        return (), ()
+    token = os.environ.get("PODPING_TOKEN")
+    return send(load_show(terminal.folder.show), paths, token)

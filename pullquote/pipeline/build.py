@@ -283,6 +283,7 @@ def _site(
     prepare: Callable[[Entry], Prepared],
     drafts: bool = False,
 ) -> SiteReport:
+    from pullquote.publish.headers import HEADERS, format_headers
     from pullquote.publish.moves import moves, redirects
     from pullquote.publish.redirects import REDIRECTS, format_redirects
     from pullquote.render.site import build_site
@@ -299,6 +300,7 @@ def _site(
         moved = {path: to for path, to in moved.items() if path not in shown}
     files = dict(feeds)
     files[REDIRECTS] = format_redirects(redirects(moved)).encode()
+    files[HEADERS] = format_headers(library.show).encode()
     small = len(library.entries) < _WORTH_IT
     with reporter.task("Building the preview" if drafts else "Building the site") as to:
         return build_site(

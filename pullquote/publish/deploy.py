@@ -4,7 +4,9 @@ A target is a folder or any address that fsspec has a driver for: ``sftp://``,
 ``s3://`` (Amazon's and those like it), ``memory://``. Media goes first, then what
 pages load, then pages, then feeds: no feed ever points at what is not there. What
 left the site is deleted last, and the note of what lies there is written at the very
-end, so that an interrupted deploy is simply done again.
+end, so that an interrupted deploy is simply done again. Where the target can rename,
+everything is brought beside the site first and then put in place at once: what is
+interrupted on the way there leaves the old site as it was, and is not brought twice.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +27,9 @@ if TYPE_CHECKING:
 
 NOTE = ".pullquote-deployed.json"
 """Lies at the target: the digest of each file that was brought there."""
+
+STAGED = ".pullquote-staged"
+"""Folder at the target for what was brought and is not in place yet."""
 
 _PRIVATE = ".pullquote-"
 """Notes for the next build; no reader needs them."""
@@ -61,7 +67,7 @@ def _rank(path: str) -> int:
         return 0
     if path.startswith("feeds/") or path == "sitemap.xml":
         return 4
-    if path == "_redirects":
+    if path in ("_redirects", "_headers"):
         return 3
     return 2 if path.endswith(".html") else 1
 
@@ -100,30 +106,37 @@ def _carry_out(
     site: Path, files: AbstractFileSystem, root: str, todo: Plan, progress: Progress
 ) -> None:
     total = len(todo.upload) + len(todo.delete)
+    digests = _digests(site)
+    staged: dict[str, str] = {}
     for number, path in enumerate(todo.upload):
         progress(number, total, path)
-        _put(files, site / path, f"{root}/{path}")
+        if _has_folders(files):
+            staged[path] = _stage(files, site / path, f"{root}/{STAGED}", digests[path])
+        else:  # an upload is whole or not there anyway
+            files.put_file(str(site / path), f"{root}/{path}")
+    for path, waiting in staged.items():
+        files.makedirs(f"{root}/{path}".rpartition("/")[0], exist_ok=True)
+        files.mv(waiting, f"{root}/{path}")
     for number, path in enumerate(todo.delete, len(todo.upload)):
         progress(number, total, path)
         if files.exists(f"{root}/{path}"):
             files.rm_file(f"{root}/{path}")
-    note = json.dumps(_digests(site), indent=0, sort_keys=True)
+    if files.exists(f"{root}/{STAGED}"):
+        files.rm(f"{root}/{STAGED}", recursive=True)
+    note = json.dumps(digests, indent=0, sort_keys=True)
     files.pipe_file(f"{root}/{NOTE}", note.encode())
     progress(total, total)
 
 
-def _put(files: AbstractFileSystem, source: Path, target: str) -> None:
-    """Upload under another name, then rename: no reader meets half a file.
-
-    Where storage has no folders, an upload is whole or not there anyway.
-    """
-    files.makedirs(target.rpartition("/")[0], exist_ok=True)
-    if _has_folders(files):
-        part = f"{target}.part"
-        files.put_file(str(source), part)
-        files.mv(part, target)
-    else:
-        files.put_file(str(source), target)
+def _stage(files: AbstractFileSystem, source: Path, folder: str, digest: str) -> str:
+    """Bring a file beside the site, unless it is there from a deploy that was cut off."""
+    name = sha256(f"{source.as_posix()}\n{digest}".encode()).hexdigest()[:32]
+    waiting = f"{folder}/{name}"
+    if not files.exists(waiting):
+        files.makedirs(folder, exist_ok=True)
+        files.put_file(str(source), f"{waiting}.part")
+        files.mv(f"{waiting}.part", waiting)
+    return waiting
 
 
 def _has_folders(files: AbstractFileSystem) -> bool:

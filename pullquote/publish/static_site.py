@@ -10,8 +10,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Mapping
-from mimetypes import guess_type
-from pathlib import Path, PurePath, PurePosixPath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -20,84 +19,16 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
 
+from pullquote.publish.headers import SECURITY, is_shared, media_type
 from pullquote.publish.redirects import REDIRECTS, Redirect, parse_redirects
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_TYPES = {
-    ".css": "text/css",
-    ".html": "text/html",
-    ".ico": "image/x-icon",
-    ".jpeg": "image/jpeg",
-    ".jpg": "image/jpeg",
-    ".js": "text/javascript",
-    ".json": "application/json",
-    ".m4a": "audio/x-m4a",
-    ".mjs": "text/javascript",
-    ".mp3": "audio/mpeg",
-    ".mp4": "video/mp4",
-    ".opus": "audio/ogg",
-    ".png": "image/png",
-    ".srt": "application/x-subrip",
-    ".svg": "image/svg+xml",
-    ".txt": "text/plain",
-    ".vtt": "text/vtt",
-    ".wasm": "application/wasm",
-    ".webp": "image/webp",
-    ".woff2": "font/woff2",
-    ".xml": "application/xml",
-}
-"""First of all, so that a type does not depend on the machine's own table."""
-
-_SECURITY = {
-    # wasm-unsafe-eval: the search index is read by WebAssembly
-    "content-security-policy": "default-src 'self'; img-src 'self' data:; "
-    "script-src 'self' 'wasm-unsafe-eval'; object-src 'none'; base-uri 'self'; "
-    "form-action 'self'; frame-ancestors 'self'",
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "strict-origin-when-cross-origin",
-    # a browser asks again each time and gets 304: nobody reads a stale answer
-    "cache-control": "no-cache",
-}
-
 
 def site_app(site: Path) -> ASGIApp:
     """Return the ASGI application that serves ``site``."""
     return _Hosted(_Site(site))
-
-
-def media_type(path: str) -> str:
-    """Return the Content-Type of a site path's file, charset included.
-
-    >>> media_type("feeds/podcast.xml"), media_type("media/a.mp3")
-    ('application/rss+xml; charset=utf-8', 'audio/mpeg')
-    """
-    name = PurePosixPath(path)
-    if name.suffix == ".xml" and "feeds" in name.parts:
-        kind = "application/rss+xml"
-    elif name.parent.name == "feeds" and name.suffix == ".json":
-        kind = "application/feed+json"
-    elif name.name == "chapters.json":
-        kind = "application/json+chapters"
-    else:
-        guessed = guess_type(name.name)[0] or "application/octet-stream"
-        kind = _TYPES.get(name.suffix.lower(), guessed)
-    textual = kind.startswith("text/") or kind.endswith(("xml", "subrip"))
-    return f"{kind}; charset=utf-8" if textual else kind
-
-
-def is_shared(path: str) -> bool:
-    """Say whether players and readers on other sites fetch this file by script.
-
-    Transcripts need it (podcast-namespace, transcripts.md), chapters and feeds too.
-    """
-    name = PurePosixPath(path)
-    return (
-        name.parent.name == "feeds"
-        or name.name == "chapters.json"
-        or name.stem == "transcript"
-    )
 
 
 class _Hosted:
@@ -114,7 +45,7 @@ class _Hosted:
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in _SECURITY.items():
+                for name, value in SECURITY.items():
                     headers.setdefault(name, value)
             await send(message)
 
