@@ -64,6 +64,9 @@ class AnswerView:
     newer: ShownAnswer | None
     """The newest of them, if it was given after this one."""
     related: tuple[ShownAnswer, ...]
+    before: ShownAnswer | None
+    after: ShownAnswer | None
+    """Its neighbours in the list of its first topic."""
     reviewer: Person | None
     due: date | None
     """When the next review is due; None without a valid one."""
@@ -89,6 +92,7 @@ def answer_view(
     # a review that the answer has outgrown is not shown: see Answer.approved
     reviewer = show.person(review.by) if review and answer.approved else None
     same = _same_question(edition, shown)
+    neighbours = _neighbours(edition, shown)
     due = answer.due(show.review.due_days) if answer.approved else None
     spoken_text = without_names(text, shown.speakers)
     level = edit_level(spoken_text, clip, entry.turns)
@@ -108,6 +112,8 @@ def answer_view(
         same=same,
         newer=same[0] if same and _held(same[0]) > _held(shown) else None,
         related=tuple(islice(_others(edition, shown, same), RELATED)),
+        before=neighbours[0],
+        after=neighbours[1],
         reviewer=reviewer,
         due=due,
         overdue=due is not None and today is not None and due < today,
@@ -133,6 +139,7 @@ def answer_facts(
         (due, due is not None and today is not None and due < today),
         [*map(listed_facts, same)],
         [*map(listed_facts, related)],
+        [n and listed_facts(n) for n in _neighbours(edition, shown)],
         [*spoken_words(answer.answered, entry.turns)],
         anchor_at(entry, answer.answered),
     )
@@ -154,6 +161,19 @@ def _same_question(edition: Edition, shown: ShownAnswer) -> tuple[ShownAnswer, .
     asked = edition.by_question[plain_question(shown.answer.question)]
     others = [other for other in asked if other.answer.slug != shown.answer.slug]
     return tuple(sorted(others, key=_held, reverse=True))
+
+
+def _neighbours(
+    edition: Edition, shown: ShownAnswer
+) -> tuple[ShownAnswer | None, ShownAnswer | None]:
+    """Return what stands before and after an answer in its first topic."""
+    if not shown.topics:
+        return None, None
+    listed = edition.by_topic[shown.topics[0].id]
+    slug = shown.answer.slug
+    at = next(n for n, other in enumerate(listed) if other.answer.slug == slug)
+    after = listed[at + 1] if at + 1 < len(listed) else None
+    return (listed[at - 1] if at else None), after
 
 
 def _others(

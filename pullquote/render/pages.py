@@ -30,6 +30,8 @@ class Site:
     preview: bool
     """Drafts are shown: for this machine alone, never indexed."""
     feeds: tuple[FileLink, ...]
+    json_feed: FileLink | None
+    """For programs; people are offered the others."""
     cover: str | None
     others: frozenset[str]
     """Site paths of files that other stages made."""
@@ -78,10 +80,12 @@ def site_of(
         FileLink(title="Episodes, as a podcast", path=address.PODCAST_FEED),
         FileLink(title="Answers, one by one", path=address.ANSWERS_FEED),
     )
+    json_feed = FileLink(title="Answers, one by one", path=address.ANSWERS_JSON)
     return Site(
         show=edition.show,
         preview=edition.preview,
         feeds=tuple(feed for feed in feeds if feed.path in others),
+        json_feed=json_feed if json_feed.path in others else None,
         cover=address.cover_file(edition.show),
         others=others,
         search=any(e.answers or e.entry.spoken for e in edition.episodes),

@@ -66,7 +66,9 @@ def _read(note: Path) -> dict[str, tuple[str, str]]:
 
 def _common(site: Site, templates: Iterable[Path]) -> Iterator[str]:
     """Yield what every page is made from: the show, the templates, the code."""
-    yield repr((site.show, site.preview, site.feeds, site.cover, site.search))
+    yield repr(
+        (site.show, site.preview, site.feeds, site.json_feed, site.cover, site.search)
+    )
     for package in _PACKAGES:
         yield version(package)
     code = Path(__file__).parents[1]

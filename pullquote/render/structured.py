@@ -8,12 +8,13 @@ MedicalWebPage. Every text here equals what the page shows.
 from __future__ import annotations
 
 from pullquote.model.address import (
+    ANSWERS,
     absolute,
     answer_page,
-    clip_fragment,
     enclosure_file,
     episode_page,
     person_page,
+    photo_file,
     topic_page,
 )
 from pullquote.model.library import Entry
@@ -34,6 +35,7 @@ def _present(**values: object) -> Data:
 
 def person_data(show: Show, person: Person) -> Data:
     """Describe a person as their page does."""
+    photo = photo_file(person)
     return _present(
         type_="Person",
         id_=absolute(show, person_page(person.id)),
@@ -41,6 +43,7 @@ def person_data(show: Show, person: Person) -> Data:
         url=absolute(show, person_page(person.id)),
         hasCredential=_named("EducationalOccupationalCredential", person.credentials),
         affiliation=_named("Organization", person.affiliation),
+        image=absolute(show, photo) if photo else None,
         sameAs=person.href,
     )
 
@@ -74,8 +77,27 @@ def answer_data(show: Show, view: AnswerView) -> Data:
         reviewedBy=person_data(show, view.reviewer) if view.reviewer else None,
         dateModified=changed or reviewed,
         about=topics or None,
+        breadcrumb=_breadcrumb(show, view),
         mainEntity=_question(show, view),
     ) | {"@context": "https://schema.org"}
+
+
+def _breadcrumb(show: Show, view: AnswerView) -> Data:
+    """Say what the page's first line says: where in the site it stands."""
+    steps = [("All answers", ANSWERS)]
+    steps += [(t.title, topic_page(t.id)) for t in view.shown.topics[:1]]
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {
+                "@type": "ListItem",
+                "position": number,
+                "name": name,
+                "item": absolute(show, path),
+            }
+            for number, (name, path) in enumerate(steps, 1)
+        ],
+    }
 
 
 def _question(show: Show, view: AnswerView) -> Data:
@@ -105,17 +127,18 @@ def _clip(show: Show, shown: ShownAnswer) -> Data:
         name=shown.answer.question,
         startOffset=clip.start / 1000,
         endOffset=clip.end / 1000,
-        url=_sound(show, entry, clip_fragment(clip)) or page,
+        # Google: the page that plays the whole, with the second in its query
+        url=f"{page}?t={clip.start // 1000}",
         partOfEpisode=_present(
             type_="PodcastEpisode", id_=page, name=entry.episode.title, url=page
         ),
     )
 
 
-def _sound(show: Show, entry: Entry, fragment: str = "") -> str | None:
+def _sound(show: Show, entry: Entry) -> str | None:
     if entry.enclosure is None:
         return None
-    return absolute(show, enclosure_file(entry.slug), fragment)
+    return absolute(show, enclosure_file(entry.slug))
 
 
 def episode_data(show: Show, view: EpisodeView) -> Data:

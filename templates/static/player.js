@@ -128,6 +128,17 @@ function findWords(form) {
   form.querySelector("[data-back]").addEventListener("click", () => step(-1));
 }
 
+// A link to this page may name the second: ?t=83
+function startThere() {
+  const seconds = Number.parseFloat(new URLSearchParams(location.search).get("t"));
+  if (!(seconds > 0)) return;
+  audio.preload = "metadata";
+  audio.currentTime = seconds;
+  const at = turns[lastBefore(turns.map((turn) => Number(turn.dataset.start)), seconds * 1000)];
+  if (at && !location.hash) show(at);
+}
+
 if (audio) followSound();
+if (audio) startThere();
 const form = document.querySelector("form[data-find]");
 if (form && turns.length) findWords(form);
