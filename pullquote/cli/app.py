@@ -14,6 +14,8 @@ from pullquote.cli import (
     cut,
     deploy,
     desk,
+    export,
+    import_opml,
     import_transcript,
     init,
     private,
@@ -96,6 +98,8 @@ for _name, _command in (
     ("serve", serve.command),
     ("desk", desk.command),
     ("deploy", deploy.command),
+    ("export", export.command),
+    ("import-opml", import_opml.command),
 ):
     app.command(name=_name)(_command)
 app.add_typer(user.app, name="user")

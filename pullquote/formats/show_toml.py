@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pullquote.errors import ContentError, PullquoteError
-from pullquote.formats.disk import read_text
+from pullquote.formats.disk import read_text, write_text
 from pullquote.formats.toml import (
     Location,
     key_lines,
@@ -82,6 +82,33 @@ def parse_show(text: str, path: Path) -> Show:
     if faults:
         raise one_or_many(path, faults)
     return show
+
+
+def add_sources(path: Path, found: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """Append sources, address and title, to ``show.toml``; return the new addresses.
+
+    What is there already is left out, and so is what is no http(s) address: a list
+    from elsewhere must not name files of this machine. The rest of the file stays
+    letter for letter. Raises ContentError or FaultsError where it is unsound.
+    """
+    import tomlkit
+
+    known = {source.url for source in load_show(path).sources}
+    new = {
+        url: title
+        for url, title in found
+        if url not in known and urlsplit(url).scheme in ("http", "https")
+    }
+    if new:
+        rows = "".join(
+            f"\n[[sources]]\nurl = {tomlkit.item(url).as_string()}\n"
+            f"title = {tomlkit.item(title).as_string()}\n"
+            for url, title in new.items()
+        )
+        text = read_text(path).rstrip("\n") + "\n" + rows
+        parse_show(text, path)  # nothing is written that could not be read again
+        write_text(path, text)
+    return tuple(new)
 
 
 def _faults(show: Show) -> Iterator[tuple[Location, str, str]]:

@@ -144,7 +144,7 @@ def _whole(
     _stop_at(folder, done.public_faults)
     if entry.unread:
         _stop_at(folder, entry_leaks(paths, done.entry, known))
-    files = dict(_episode_files(show, done.entry))
+    files = dict(episode_files(show, done.entry))
     return Prepared(entry=done.entry, files=files, notes=done.faults)
 
 
@@ -181,7 +181,7 @@ def build_preview(
 def _with_files(show: Show, entry: Entry) -> Prepared:
     from pullquote.render.site import Prepared
 
-    return Prepared(entry=entry, files=dict(_episode_files(show, entry)))
+    return Prepared(entry=entry, files=dict(episode_files(show, entry)))
 
 
 def _stop_at(folder: ShowFolder, faults: tuple[PullquoteError, ...]) -> None:
@@ -319,7 +319,7 @@ def _site(
 
 
 def _file_names(entry: Entry) -> Iterator[str]:
-    """Yield the site paths of what ``_episode_files`` makes."""
+    """Yield the site paths of what ``episode_files`` makes."""
     if entry.spoken:
         for ending in address.TRANSCRIPT_FORMATS:
             yield address.transcript_file(entry.slug, ending)
@@ -327,7 +327,8 @@ def _file_names(entry: Entry) -> Iterator[str]:
         yield address.chapters_file(entry.slug)
 
 
-def _episode_files(show: Show, entry: Entry) -> Iterator[tuple[str, bytes]]:
+def episode_files(show: Show, entry: Entry) -> Iterator[tuple[str, bytes]]:
+    """Yield an episode's transcripts and chapters by site path."""
     if entry.turns:
         names = display_names(entry.turns, show)
         for ending, text in (

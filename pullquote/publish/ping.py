@@ -18,9 +18,11 @@ from pullquote.model.show import Show
 _SECONDS = 10
 
 
-def pings(
-    show: Show, paths: Collection[str], token: str | None
-) -> Iterator[urllib.request.Request]:
+Ping = tuple[str, bytes | None, dict[str, str]]
+"""Address, form and headers."""
+
+
+def pings(show: Show, paths: Collection[str], token: str | None) -> Iterator[Ping]:
     """Yield what to send after these site paths changed; ``token`` is Podping's.
 
     WebSub (W3C): the publisher tells the hub by a form with hub.mode and hub.url.
@@ -32,12 +34,12 @@ def pings(
         for path in feeds:
             form = {"hub.mode": "publish", "hub.url": address.absolute(show, path)}
             data = urllib.parse.urlencode(form).encode()
-            yield urllib.request.Request(show.feed.hub, data, agent)
+            yield show.feed.hub, data, agent
     if show.feed.podping and address.PODCAST_FEED in feeds:
         feed = address.absolute(show, address.PODCAST_FEED)
         query = urllib.parse.urlencode({"url": feed, "reason": "update"})
         headers = agent | ({"Authorization": token} if token else {})
-        yield urllib.request.Request(f"{show.feed.podping}?{query}", headers=headers)
+        yield f"{show.feed.podping}?{query}", None, headers
 
 
 def send(
@@ -45,9 +47,10 @@ def send(
 ) -> tuple[tuple[str, ...], tuple[PullquoteError, ...]]:
     """Tell everybody; return the hosts that were told, and who refused."""
     told, refused = [], []
-    for request in pings(show, paths, token):
-        host = urllib.parse.urlsplit(request.full_url).netloc
+    for url, data, headers in pings(show, paths, token):
+        host = urllib.parse.urlsplit(url).netloc or url
         try:
+            request = urllib.request.Request(url, data, headers)
             with urllib.request.urlopen(request, timeout=_SECONDS):
                 told.append(host)
         except (OSError, ValueError) as error:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from pullquote.cli import main
 from pullquote.errors import EngineError, PullquoteError, UsageError
-from pullquote.publish.deploy import NOTE, deploy, plan
+from pullquote.publish.deploy import NOTE, STAGED, deploy, plan
 
 FILES = {
     ".pullquote-site": "x",
@@ -223,3 +223,39 @@ def test_the_command_tells_what_it_does(
     (site / "404.html").unlink()
     assert main([*command, "-v"]) == 0
     assert "delete 404.html" in capsys.readouterr().out
+
+
+def test_a_deploy_cut_off_on_the_way_leaves_the_old_site_as_it_was(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "out"
+    deploy(site, str(target))
+    before = held(target)
+    for path in ("index.html", "answers/bed-rest/index.html", "media/one.mp3"):
+        (site / path).write_text("new")
+    (site / "404.html").unlink()
+    brought: list[str] = []
+    put = LocalFileSystem.put_file
+
+    def breaks(self: LocalFileSystem, here: str, there: str, **more: Any) -> None:
+        if len(brought) == 2:
+            raise OSError(28, "No space left on device")
+        brought.append(here)
+        put(self, here, there, **more)
+
+    monkeypatch.setattr(LocalFileSystem, "put_file", breaks)
+    with pytest.raises(PullquoteError, match="refuses"):
+        deploy(site, str(target))
+    assert {p: d for p, d in held(target).items() if STAGED not in p} == before
+    monkeypatch.undo()
+
+    def works(self: LocalFileSystem, here: str, there: str, **more: Any) -> None:
+        brought.append(here)
+        put(self, here, there, **more)
+
+    monkeypatch.setattr(LocalFileSystem, "put_file", works)
+    deploy(site, str(target))
+    assert len(brought) == len(set(brought)) == 3, "nothing is brought twice"
+    assert {p: d for p, d in held(target).items() if p != NOTE} == {
+        p: (site / p).read_text() for p in PUBLIC - {"404.html"}
+    }

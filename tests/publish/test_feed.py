@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import locale
 import os
 import subprocess
 import sys
+from base64 import b64decode
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -18,10 +20,14 @@ import pytest
 from lxml import etree
 
 from pullquote.errors import GateError
+from pullquote.model import address
 from pullquote.model.answer import Clip
 from pullquote.model.library import Library
 from pullquote.model.show import FeedSettings
-from pullquote.publish.feed import answers_feed, podcast_feed
+from pullquote.publish.answers_channel import answer_pages, answers_channel
+from pullquote.publish.feed import answers_feed, podcast_feed, write_rss
+from pullquote.publish.feed_view import Channel
+from pullquote.publish.json_feed import write_json
 from pullquote.publish.podcast_channel import podcast_guid
 from tests import factory
 from tests.publish.rules import ATOM, CONTENT, ITUNES, PODCAST, faults
@@ -77,8 +83,8 @@ def test_nothing_of_a_draft_is_in_a_feed() -> None:
 
 
 def test_the_spec_vectors_of_podcast_guid_come_out() -> None:
-    for address in ("podnews.net/rss", "https://podnews.net/rss///"):
-        assert podcast_guid(address) == "9b024349-ccf0-5f69-a609-6b82873eab3c"
+    for feed in ("podnews.net/rss", "https://podnews.net/rss///"):
+        assert podcast_guid(feed) == "9b024349-ccf0-5f69-a609-6b82873eab3c"
     vector = podcast_guid("http://mp3s.nashownotes.com/pc20rss.xml")
     assert vector == "917393e3-1b1e-5cef-ace4-edaa54e1f810"
 
@@ -519,3 +525,115 @@ def test_a_german_locale_gives_the_same_bytes() -> None:
     wanted = podcast_feed(library, notes(library))
     wanted += answers_feed(library, bodies(library))
     assert run_python(_BOTH, LC_ALL=german[0]) == wanted
+
+
+# Pages of answers
+
+
+def many(count: int) -> Library:
+    """Return a show with this many answers, ten a month."""
+    answers = []
+    for n in range(count):
+        made = factory.approve(factory.answer(f"a{n}", id=f"{n:032x}"))
+        assert made.review is not None
+        on = date(2000 + n // 120, 1 + n // 10 % 12, 1 + n % 10)
+        answers.append(replace(made, review=replace(made.review, on=on)))
+    entry = replace(factory.basics(), answers=tuple(answers), approved=tuple(answers))
+    return factory.library(Path("show"), entry)
+
+
+def answer_documents(library: Library, ending: str = "xml") -> dict[str, Channel]:
+    whole = answers_channel(library, bodies(library))
+    return answer_pages(whole, library.show, ending)
+
+
+def test_few_answers_are_one_complete_document() -> None:
+    ((path, page),) = answer_documents(many(99)).items()
+    assert path == "feeds/answers.xml"
+    root = etree.fromstring(write_rss(page))
+    assert root.find(".//{http://purl.org/syndication/history/1.0}complete") is not None
+    assert page.pages == ()
+
+
+def test_three_thousand_answers_are_linked_pages_that_lose_none() -> None:
+    library = many(3000)
+    pages = answer_documents(library)
+    assert len(pages["feeds/answers.xml"].items) == 100
+    guids = [item.guid for page in pages.values() for item in page.items]
+    whole = answers_channel(library, bodies(library))
+    assert guids == [item.guid for item in whole.items]
+    at = address.absolute(library.show, address.ANSWERS_FEED)
+    addresses = {page.address: page for page in pages.values()}
+    seen: list[str] = []
+    while at:
+        page = addresses[at]
+        data = write_rss(page)
+        assert faults(data, podcast=False) == []
+        links = {
+            node.get("rel"): node.get("href")
+            for node in etree.fromstring(data)[0].findall(f"{ATOM}link")
+        }
+        assert links["self"] == at
+        assert links["first"] == address.absolute(library.show, address.ANSWERS_FEED)
+        assert links.get("previous") == (seen[-1] if seen else None)
+        seen.append(at)
+        at = links.get("next") or ""
+    assert seen == [*addresses]
+    assert links["last"] == seen[-1]
+
+
+def test_the_json_feed_leads_to_its_next_page() -> None:
+    pages = answer_documents(many(150), "json")
+    first, *older = (json.loads(write_json(page)) for page in pages.values())
+    assert first["feed_url"].endswith("feeds/answers.json")
+    assert first["next_url"] == older[0]["feed_url"]
+    assert "next_url" not in older[-1]
+
+
+def test_a_new_answer_changes_no_page_but_the_first() -> None:
+    before = answer_documents(many(300))
+    entry = many(300).entries[0]
+    assert entry.approved[-1].review is not None
+    on = replace(entry.approved[-1].review, on=date(2002, 7, 1))
+    new = replace(entry.approved[-1], id="f" * 32, slug="new", review=on)
+    more = replace(entry, answers=(), approved=(*entry.approved, new))
+    after = answer_documents(factory.library(Path("show"), more))
+    # the oldest month of the first page becomes a page, and its neighbour learns it
+    changed = [p for p in before if before[p] != after[p]]
+    assert len(changed) <= 2
+
+
+def test_an_m4a_stands_beside_the_enclosure_with_what_proves_it_whole() -> None:
+    entry = factory.basics()
+    assert entry.enclosure is not None
+    m4a = replace(entry.enclosure, type="audio/mp4", length=480_000, sha256="00ff" * 16)
+    library = factory.library(
+        Path("show"), replace(entry, m4a=m4a), cover="art/cover.jpg"
+    )
+    data = podcast_feed(library, {})
+    assert faults(data, podcast=True) == []
+    (other,) = etree.fromstring(data).iter(f"{PODCAST}alternateEnclosure")
+    seconds = m4a.duration / 1000
+    assert dict(other.attrib) == {
+        "type": "audio/mp4",
+        "length": "480000",
+        "bitrate": str(round(480_000 * 8 / seconds)),
+        "title": "M4A",
+    }
+    source, integrity = other
+    assert source.get("uri") == address.absolute(
+        library.show, f"media/{factory.BASICS}.m4a"
+    )
+    assert integrity.get("type") == "sri"
+    digest = integrity.get("value", "").removeprefix("sha256-")
+    assert b64decode(digest) == bytes.fromhex("00ff" * 16)
+
+
+def test_a_show_that_pings_says_so() -> None:
+    plain = factory.show()
+    feed = replace(plain.feed, podping="https://podping.example/")
+    for settings, said in ((feed, ["true"]), (plain.feed, [])):
+        library = factory.library(Path("show"), factory.basics(), feed=settings)
+        root = etree.fromstring(podcast_feed(library, {}))
+        found = [n.get("usesPodping") for n in root.iter(f"{PODCAST}podping")]
+        assert found == said

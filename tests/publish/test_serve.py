@@ -9,14 +9,16 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
 from pullquote.errors import UsageError
+from pullquote.publish.headers import format_headers
 from pullquote.publish.serve import listen, serve
+from tests import factory
 from tests.publish.hosting import hosted
 
 SOUND = bytes(range(256)) * 40
@@ -326,3 +328,26 @@ def test_the_server_is_imported_only_when_it_is_needed() -> None:
         "assert not heavy, heavy"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_static_hosts_are_told_the_same_as_serve_says() -> None:
+    show = factory.show()
+    text = format_headers(
+        replace(show, feed=replace(show.feed, hub="https://hub.example/"))
+    )
+    rules: dict[str, dict[str, str]] = {}
+    for line in text.splitlines():
+        if line.startswith("/"):
+            said = rules.setdefault(line, {})
+        else:
+            name, _, value = line.strip().partition(": ")
+            said[name] = value
+    assert rules["/*"]["x-content-type-options"] == "nosniff"
+    for path in ("/feeds/*", "/episodes/*/transcript.vtt", "/episodes/*/chapters.json"):
+        assert rules[path]["access-control-allow-origin"] == "*"
+    assert rules["/episodes/*/chapters.json"]["content-type"] == (
+        "application/json+chapters"
+    )
+    assert rules["/feeds/podcast.xml"]["link"] == (
+        f'<https://hub.example/>; rel="hub", <{show.site}feeds/podcast.xml>; rel="self"'
+    )

@@ -500,3 +500,29 @@ def test_whatever_people_write_is_text_and_nothing_more(
     assert plain(data_of(page)["name"]) == plain(question)
     assert heading(parsed(made[f"episodes/{factory.BASICS}/"])) == plain(title)
     assert heading(parsed(made["people/quill/"])) == plain(name)
+
+
+def test_an_answer_shows_its_neighbours_in_the_topic(public: dict[str, str]) -> None:
+    shown = [
+        (link.get("rel"), link.get("href"))
+        for link in parsed(public["answers/trigger-point-injections/"]).xpath(
+            "//nav[@class='neighbours']//a"
+        )
+    ]
+    listed = parsed(public["topics/trigger-point-injections/"]).xpath(
+        "//li//h3/a/@href"
+    )
+    at = listed.index("../../answers/trigger-point-injections/")
+    around = [("prev", listed[at - 1])] if at else []
+    around += [("next", listed[at + 1])] if at + 1 < len(listed) else []
+    assert shown == around
+
+
+def test_a_portrait_stands_beside_the_signature() -> None:
+    plain = factory.show()
+    people = tuple(replace(p, photo=f"{p.id}.png") for p in plain.people)
+    made = rendered(factory.library(Path("show"), people=people))
+    image = parsed(made["answers/bed-rest/"]).find_class("portrait")[0]
+    assert image.get("src", "").endswith("/photo.png")
+    assert image.get("alt") == ""
+    assert {image.get("width"), image.get("height")} == {"72"}

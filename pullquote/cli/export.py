@@ -1,0 +1,34 @@
+"""``pullquote export``: everything as open files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pullquote.cli.options import HERE, JsonOption, ShowOption, VerboseOption
+from pullquote.cli.terminal import Terminal
+
+
+def command(
+    target: Annotated[
+        Path, typer.Argument(metavar="DIR", help="A new folder, or an older export.")
+    ],
+    show: ShowOption = HERE,
+    as_json: JsonOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Write the whole show as CSV, JSON, Markdown, VTT, SRT, MP3, RSS and OPML."""
+    from pullquote.pipeline.exporting import export_show
+    from pullquote.pipeline.lock import only_one
+
+    terminal = Terminal(show, as_json, verbose)
+    with only_one(terminal.folder, wait=10):
+        loaded = export_show(terminal.folder, target, terminal)
+    entries = loaded.library.entries
+    answers = sum(len(entry.answers) for entry in entries)
+    terminal.line(f"{len(entries)} episodes and {answers} answers in {target}")
+    for fault in loaded.faults:
+        terminal.note(str(fault))
+    terminal.result({"episodes": len(entries), "answers": answers, "target": target})

@@ -1,0 +1,33 @@
+"""``pullquote import-opml``: feeds of another program as sources."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pullquote.cli.options import HERE, JsonOption, ShowOption, VerboseOption
+from pullquote.cli.terminal import Terminal
+
+
+def command(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="An OPML file.")],
+    show: ShowOption = HERE,
+    as_json: JsonOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Take the feeds of an OPML file into show.toml as sources."""
+    from pullquote.formats.opml import load_opml
+    from pullquote.formats.show_toml import add_sources
+    from pullquote.pipeline.lock import only_one
+
+    terminal = Terminal(show, as_json, verbose)
+    feeds = load_opml(file)
+    with only_one(terminal.folder, wait=10):
+        added = add_sources(terminal.folder.show, [(f.url, f.title) for f in feeds])
+    for url in added:
+        terminal.line(f"added {url}")
+    known = len(feeds) - len(added)
+    terminal.line(f"{len(added)} sources added, {known} were there or are no address")
+    terminal.result({"added": list(added), "known": known})

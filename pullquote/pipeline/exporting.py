@@ -1,0 +1,215 @@
+"""Take everything out as open files: nobody has to stay for the sake of the data."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from pullquote.formats.clock import format_clock
+from pullquote.formats.folder import EpisodeFolder, ShowFolder
+from pullquote.formats.opml import Subscription, format_opml
+from pullquote.model import address
+from pullquote.model.answer import Answer
+from pullquote.model.library import Entry, Library
+from pullquote.model.show import Show
+from pullquote.pipeline.build import episode_files
+from pullquote.pipeline.library import Loaded, load_library
+from pullquote.pipeline.outcome import Reporter
+
+_ANSWERS = (
+    "id", "question", "answered_by", "episode", "held", "starts", "ends", "topics",
+    "status", "reviewed_by", "reviewed_on", "corrected_on", "address", "text",
+)  # fmt: skip
+_EPISODES = (
+    "guid", "slug", "title", "held", "published", "status", "people", "summary",
+    "sound", "watch", "address",
+)  # fmt: skip
+_README = """\
+{title}: everything that Pullquote held of this show, as open files.
+
+show.json            the show, its people and topics
+episodes.csv         an episode a line; episodes/<slug>/ has its files:
+                     notes.md, transcript.txt/.vtt/.srt/.json/.html, chapters.json,
+                     the sound, and original/, the files as people and machine wrote them
+answers.csv          an answer a line, drafts too: see the column "status"
+answers.json         the same for programs
+answers/<slug>.md    an answer a file, Markdown
+feeds/               the feeds as they are published
+subscriptions.opml   the feeds' addresses, for feed readers and podcast apps
+
+Times are hours:minutes:seconds of the sound. CSV is UTF-8 (RFC 4180).
+What was redacted is in none of these files.
+"""
+
+
+def export_show(folder: ShowFolder, target: Path, reporter: Reporter) -> Loaded:
+    """Write the whole show to ``target``, which is replaced at once or not at all.
+
+    Sound is shared with the show's folder where the disk can. Raises UsageError if
+    ``target`` holds something else, PullquoteError where it cannot be written.
+    """
+    from pullquote.render.tree import new_tree
+
+    loaded = load_library(folder)
+    library = loaded.library
+    with (
+        reporter.task("Exporting the show") as progress,
+        new_tree(target) as tree,
+    ):
+        for path, text in _lists(library):
+            tree.write(path, text.encode())
+        for number, entry in enumerate(library.entries):
+            progress(number, len(library.entries), entry.slug)
+            paths = folder.episode(entry.slug)
+            for path, text in _episode(library.show, entry):
+                tree.write(path, text.encode())
+            for path, source in _files(paths, entry):
+                tree.share(path, source)
+        for source in sorted(folder.feeds.glob("*")):
+            tree.share(f"feeds/{source.name}", source)
+    return loaded
+
+
+def _lists(library: Library) -> Iterator[tuple[str, str]]:
+    show = library.show
+    answers = [
+        (answer, _answer_row(show, entry, answer))
+        for entry in library.entries
+        for answer in entry.answers
+    ]
+    rows = [row for _, row in answers]
+    yield "README.txt", _README.format(title=show.title)
+    yield "show.json", _json(asdict(show))
+    yield (
+        "episodes.csv",
+        _csv(_EPISODES, [_episode_row(show, e) for e in library.entries]),
+    )
+    yield "answers.csv", _csv(_ANSWERS, rows)
+    yield "answers.json", _json(rows)
+    yield "subscriptions.opml", format_opml(show.title, _feeds(show))
+    for answer, row in answers:
+        yield f"answers/{answer.slug}.md", _answer_text(answer, row)
+
+
+def _feeds(show: Show) -> list[Subscription]:
+    home = address.absolute(show, address.HOME)
+    return [
+        Subscription(title=title, url=address.absolute(show, path), page=home)
+        for title, path in (
+            (show.title, address.PODCAST_FEED),
+            (f"{show.title}: answers", address.ANSWERS_FEED),
+        )
+    ]
+
+
+def _episode(show: Show, entry: Entry) -> Iterator[tuple[str, str]]:
+    yield f"episodes/{entry.slug}/notes.md", entry.notes
+    for path, data in episode_files(show, entry):
+        yield path, data.decode()
+    if entry.turns:
+        from pullquote.model.speaking import display_names
+
+        names = display_names(entry.turns, show)
+        text = "\n\n".join(
+            f"{name} [{format_clock(turn.start)}]\n{turn.text}"
+            for turn, name in zip(entry.turns, names, strict=True)
+        )
+        yield f"episodes/{entry.slug}/transcript.txt", text + "\n"
+
+
+def _files(paths: EpisodeFolder, entry: Entry) -> Iterator[tuple[str, Path]]:
+    """Yield what is taken along as it is; the recording is large and stays."""
+    here = f"episodes/{entry.slug}"
+    for sound in (paths.enclosure, paths.m4a):
+        if sound.is_file():
+            yield f"{here}/{sound.name}", sound
+    originals = [paths.facts, paths.transcript, paths.words, paths.suggestions]
+    originals += sorted(paths.answers.glob("*.md"))
+    for source in originals:
+        if source.is_file():
+            inner = "answers/" if source.parent == paths.answers else ""
+            yield f"{here}/original/{inner}{source.name}", source
+
+
+def _episode_row(show: Show, entry: Entry) -> dict[str, Any]:
+    episode = entry.episode
+    people = (show.person(person) for person in episode.people)
+    return {
+        "guid": episode.guid,
+        "slug": entry.slug,
+        "title": episode.title,
+        "held": episode.held,
+        "published": episode.published,
+        "status": episode.status,
+        "people": "; ".join(p.name for p in people if p),
+        "summary": episode.summary,
+        "sound": f"episodes/{entry.slug}/enclosure.mp3" if entry.enclosure else None,
+        "watch": episode.watch,
+        "address": address.absolute(show, address.episode_page(entry.slug)),
+    }
+
+
+def _answer_row(show: Show, entry: Entry, answer: Answer) -> dict[str, Any]:
+    speakers = (show.person(person) for person in answer.speakers)
+    topics = (show.topic(topic) for topic in answer.topics)
+    review = answer.review
+    reviewer = show.person(review.by) if review else None
+    return {
+        "id": answer.id,
+        "question": answer.question,
+        "answered_by": "; ".join(p.signature for p in speakers if p),
+        "episode": entry.slug,
+        "held": entry.episode.held,
+        "starts": format_clock(answer.answered.start, decimals=3),
+        "ends": format_clock(answer.answered.end, decimals=3),
+        "topics": "; ".join(t.title for t in topics if t),
+        "status": answer.status,
+        "reviewed_by": reviewer.name if reviewer else None,
+        "reviewed_on": review.on if review else None,
+        "corrected_on": answer.corrected_on,
+        "address": address.absolute(show, address.answer_page(answer.slug)),
+        "text": answer.body.strip(),
+    }
+
+
+def _answer_text(answer: Answer, row: dict[str, Any]) -> str:
+    signed = (
+        f"{row['answered_by']}, {row['held']}" if row["answered_by"] else row["held"]
+    )
+    marks = [f"Status: {answer.status}."]
+    if row["reviewed_by"]:
+        marks.append(f"Reviewed by {row['reviewed_by']} on {row['reviewed_on']}.")
+    marks += [f"Corrected {c.on}: {c.note}" for c in answer.corrections]
+    return (
+        f"# {answer.question}\n\n{answer.body.strip()}\n\n{signed}\n\n"
+        + "\n".join(marks)
+        + "\n"
+    )
+
+
+def _csv(columns: Sequence[str], rows: Sequence[dict[str, Any]]) -> str:
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, columns)
+    writer.writeheader()
+    writer.writerows({k: _cell(v) for k, v in row.items()} for row in rows)
+    return out.getvalue()
+
+
+def _cell(value: object) -> str:
+    """Return a cell's text; what a spreadsheet would take for a formula is quoted."""
+    text = "" if value is None else _plain(value)
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text
+
+
+def _plain(value: object) -> str:
+    return value.isoformat() if isinstance(value, date | datetime) else str(value)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1, default=_plain) + "\n"

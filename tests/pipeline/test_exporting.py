@@ -1,0 +1,85 @@
+"""Everything comes out as files that other programs read."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+from pathlib import Path
+
+import feedparser
+import pytest
+
+from pullquote.cli import main
+from pullquote.formats.opml import load_opml
+from pullquote.formats.webvtt import parse_webvtt
+from pullquote.pipeline.exporting import _cell
+
+ROOT = Path(__file__).parents[2]
+SLUG = "2026-03-11-back-pain-basics"
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("export") / "out"
+    main(["export", str(target), "--show", str(ROOT)])
+    return target
+
+
+def test_every_answer_is_a_line_a_record_and_a_file(exported: Path) -> None:
+    rows = [*csv.DictReader(io.StringIO((exported / "answers.csv").read_text()))]
+    records = json.loads((exported / "answers.json").read_text())
+    assert [r["id"] for r in rows] == [r["id"] for r in records]
+    assert {r["status"] for r in records} >= {"approved"}
+    for record in records:
+        slug = record["address"].rstrip("/").rpartition("/")[2]
+        text = (exported / "answers" / f"{slug}.md").read_text()
+        assert record["question"] in text
+        assert record["text"] in text
+        assert record["answered_by"].split(",")[0] in text
+
+
+def test_an_episode_has_its_sound_transcripts_and_originals(exported: Path) -> None:
+    folder = exported / "episodes" / SLUG
+    held = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
+    assert held >= {
+        "notes.md", "enclosure.mp3", "transcript.vtt", "transcript.srt",
+        "transcript.json", "transcript.html", "transcript.txt", "chapters.json",
+        "original/episode.toml", "original/transcript.md", "original/words.json",
+    }  # fmt: skip
+    assert parse_webvtt((folder / "transcript.vtt").read_text(), folder)
+    assert "original/answers/heat-or-ice.md" in held
+    assert "recording.opus" not in held
+
+
+def test_feeds_and_their_addresses_come_along(exported: Path) -> None:
+    read = feedparser.parse((exported / "feeds/podcast.xml").read_bytes())
+    assert read.entries
+    feeds = load_opml(exported / "subscriptions.opml")
+    assert [feed.url.rpartition("/")[2] for feed in feeds] == [
+        "podcast.xml",
+        "answers.xml",
+    ]
+    assert "README.txt" in {p.name for p in exported.iterdir()}
+
+
+def test_an_older_export_is_replaced_and_nothing_else_is(
+    exported: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    again = tmp_path / "again"
+    shutil.copytree(exported, again)
+    (again / "stray.txt").write_text("x")
+    main(["export", str(again), "--show", str(ROOT)])
+    assert not (again / "stray.txt").exists()
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine/letter.txt").write_text("x")
+    assert main(["export", str(tmp_path / "mine"), "--show", str(ROOT)]) == 2
+    assert "did not make" in capsys.readouterr().err
+    assert (tmp_path / "mine/letter.txt").read_text() == "x"
+
+
+def test_no_cell_is_a_formula() -> None:
+    assert _cell("=1+1") == "'=1+1"
+    assert _cell(None) == ""
+    assert _cell("a = b") == "a = b"
