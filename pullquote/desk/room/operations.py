@@ -1,0 +1,265 @@
+"""What an editor asks for: small operations on the document that was in front of them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar, Literal
+
+from pullquote.desk.room.document import DeskTurn, Document
+from pullquote.errors import UsageError
+from pullquote.formats.sentences import sentence_starts
+from pullquote.model.strict import STRICT, Strict
+
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_TERMINATOR = re.compile(r"[.!?…]")
+_WORD = re.compile(r"\S+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A stretch of a turn's text, and what stands there."""
+
+    __pydantic_config__: ClassVar[Strict] = STRICT
+
+    turn: str
+    at: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """``deleted`` gives way to ``inserted`` in one turn's text."""
+
+    __pydantic_config__: ClassVar[Strict] = STRICT
+
+    kind: Literal["edit"] = "edit"
+    turn: str
+    at: int
+    deleted: str
+    inserted: str
+    on: str | None = None
+    """The text that it was made on, where no revision has that text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Split:
+    """A turn becomes two; the second starts at ``at`` in the text."""
+
+    __pydantic_config__: ClassVar[Strict] = STRICT
+
+    kind: Literal["split"] = "split"
+    turn: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Join:
+    """A turn becomes the end of the one before it."""
+
+    __pydantic_config__: ClassVar[Strict] = STRICT
+
+    kind: Literal["join"] = "join"
+    turn: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A person says who speaks: no guess any more."""
+
+    __pydantic_config__: ClassVar[Strict] = STRICT
+
+    kind: Literal["name"] = "name"
+    turn: str
+    speaker: str
+    whole_voice: bool = True
+    """All turns that carry the same name, not this one alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replace:
+    """One text takes the place of others, all at once."""
+
+    __pydantic_config__: ClassVar[Strict] = STRICT
+
+    kind: Literal["replace"] = "replace"
+    places: tuple[Place, ...]
+    inserted: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restore:
+    """Everything, or some turns, become what they were at a revision."""
+
+    __pydantic_config__: ClassVar[Strict] = STRICT
+
+    kind: Literal["restore"] = "restore"
+    revision: int
+    turns: tuple[str, ...] | None = None
+
+
+Operation = Edit | Split | Join | Name | Replace | Restore
+
+
+def touched(operation: Operation) -> frozenset[str]:
+    """Return the turns that an operation speaks of."""
+    match operation:
+        case Replace(places=places):
+            return frozenset(place.turn for place in places)
+        case Restore():
+            return frozenset()
+        case _:
+            return frozenset((operation.turn,))
+
+
+def edited(document: Document, edit: Edit) -> Document:
+    """Return the document as the edit would have it. Raises UsageError."""
+    turn = turn_of(document, edit.turn)
+    text = rewritten(turn.text, edit.at, edit.deleted, edit.inserted)
+    return document.with_turns(replace(turn, text=text))
+
+
+def replaced(document: Document, operation: Replace) -> Document:
+    """Return the document with all places rewritten. Raises UsageError."""
+    by_turn: dict[str, list[Place]] = defaultdict(list)
+    for place in operation.places:
+        by_turn[place.turn].append(place)
+    turns = []
+    for id_, places in by_turn.items():
+        turn = turn_of(document, id_)
+        text = turn.text
+        for place in sorted(places, key=lambda p: p.at, reverse=True):
+            text = rewritten(text, place.at, place.text, operation.inserted)
+        turns.append(replace(turn, text=text))
+    return document.with_turns(*turns)
+
+
+def split(document: Document, operation: Split, *, new: str, start: int) -> Document:
+    """Return the document with a turn cut in two; the second starts at ``start`` ms."""
+    turn = turn_of(document, operation.turn)
+    if not 0 <= operation.at <= len(turn.text):
+        raise _elsewhere(turn.id)
+    head, tail = turn.text[: operation.at].rstrip(), turn.text[operation.at :].lstrip()
+    second = replace(turn, id=new, start=max(start, turn.start), text=tail)
+    place = document.places[turn.id]
+    turns = document.turns
+    first = replace(turn, text=head)
+    return Document((*turns[:place], first, second, *turns[place + 1 :]))
+
+
+def joined(document: Document, operation: Join) -> Document:
+    """Return the document with a turn put at the end of the one before."""
+    turn = turn_of(document, operation.turn)
+    before = document.before(turn.id)
+    if before is None:
+        raise UsageError(turn.id, "is the first turn", "join the next one to it")
+    parts = [part for part in (before.text.rstrip(), turn.text.lstrip()) if part]
+    ends = len(sentence_starts(tuple(" ".join(parts).split())))
+    apart = sum(len(sentence_starts(tuple(part.split()))) for part in parts)
+    text = ("\n" if ends == apart else " ").join(parts)
+    place = document.places[turn.id]
+    turns = document.turns
+    whole = replace(before, text=text)
+    return Document((*turns[: place - 1], whole, *turns[place + 1 :]))
+
+
+def named(document: Document, operation: Name) -> Document:
+    """Return the document with who speaks, as a person said. Raises UsageError."""
+    turn = turn_of(document, operation.turn)
+    speaker = speaker_name(operation.speaker)
+    alike: Iterable[DeskTurn] = (
+        document.of_voice(turn) if operation.whole_voice else (turn,)
+    )
+    return document.with_turns(
+        *(replace(other, speaker=speaker, guessed=False) for other in alike)
+    )
+
+
+def speaker_name(given: str) -> str:
+    """Return a name as the file can hold it. Raises UsageError for what is none."""
+    name = " ".join(clean(given).split()).rstrip("? ")
+    if not name or "**" in name or name.startswith("*") or name.endswith(("*", "\\")):
+        raise UsageError(given.strip() or "the name", "is no name", "write who speaks")
+    return name
+
+
+def restored(document: Document, old: Document, ids: Sequence[str] | None) -> Document:
+    """Return the document as it was, or with only these turns as they were."""
+    if ids is None:
+        return old
+    there = [i for i in ids if i in document and i in old]
+    return document.with_turns(*(old[i] for i in there))
+
+
+def turn_of(document: Document, id: str) -> DeskTurn:  # noqa: A002
+    """Return a turn. Raises UsageError where it is no more."""
+    turn = document.get(id)
+    if turn is None:
+        raise UsageError(
+            f"turn {id}", "is no longer there", "see what the transcript says now"
+        )
+    return turn
+
+
+def rewritten(text: str, at: int, deleted: str, inserted: str) -> str:
+    """Return a turn's text after one edit, the touched sentences on lines of their own.
+
+    A page shows line ends as spaces, so that both count as the same in ``deleted``.
+    Raises UsageError where something else stands there.
+    """
+    end = at + len(deleted)
+    if not 0 <= at <= len(text) or _flat(text[at:end]) != _flat(deleted):
+        raise _elsewhere(deleted)
+    came = clean(inserted)
+    changed = text[:at] + came + text[end:]
+    ends = _TERMINATOR.search(deleted + inserted) is not None
+    first, last = _lines_around(changed, at, at + len(came), beyond=ends)
+    return changed[:first] + _one_a_line(changed[first:last]) + changed[last:]
+
+
+def _elsewhere(what: str) -> UsageError:
+    return UsageError(
+        f"{what!r:.40}",
+        "does not stand where it was changed",
+        "load the page again; what you typed is kept",
+    )
+
+
+def _flat(text: str) -> str:
+    return text.replace("\n", " ").replace("\xa0", " ")
+
+
+def clean(text: str) -> str:
+    """Return text without what no transcript holds: control characters, half pairs."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _SURROGATE.sub("?", _CONTROL.sub(" ", text))
+
+
+def _lines_around(text: str, at: int, end: int, *, beyond: bool) -> tuple[int, int]:
+    """Return the stretch of lines that an edit touches.
+
+    ``beyond``: where it touches a line's edge, the neighbour may belong to it now.
+    """
+    first = text.rfind("\n", 0, at) + 1
+    last = text.find("\n", end)
+    last = len(text) if last < 0 else last
+    if beyond and first and not text[first:at].strip():
+        first = text.rfind("\n", 0, first - 1) + 1
+    if beyond and last < len(text) and not text[end:last].strip():
+        following = text.find("\n", last + 1)
+        last = len(text) if following < 0 else following
+    return first, last
+
+
+def _one_a_line(text: str) -> str:
+    """Put line ends where sentences end; no place in the text moves."""
+    found = list(_WORD.finditer(text))
+    starts = set(sentence_starts(tuple(match.group() for match in found)))
+    chars = list(text.replace("\n", " "))
+    for number, match in enumerate(found):
+        if number and number in starts:
+            chars[match.start() - 1] = "\n"
+    return "".join(chars)

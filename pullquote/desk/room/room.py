@@ -1,0 +1,217 @@
+"""One transcript that several people edit at once.
+
+What is asked for is first planned, then written to the log, then done: ``plan`` and
+``plan_undo`` change nothing, ``accept`` does. Everything here is pure but the clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import pairwise
+from typing import Literal
+
+from pullquote.desk.room import operations as ops
+from pullquote.desk.room.change import Add, Step, apply, difference, inverse
+from pullquote.desk.room.document import DeskTurn, Document
+from pullquote.desk.room.history import Change, History, Kind, OpenClash
+from pullquote.desk.room.merge import Clash, merge
+from pullquote.desk.room.times import Times
+from pullquote.errors import UsageError
+
+DISK = "disk"
+"""Who changed a file with another program."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Who asks for an operation, on which revision, as which part of their work."""
+
+    by: str
+    revision: int
+    unit: str = ""
+    key: str | None = None
+
+
+class Room:
+    """A transcript, its history and the times of its words."""
+
+    def __init__(self, history: History, times: Times) -> None:
+        self.history = history
+        self.times = times
+        self._next = 1 + max(map(_number, _ids(history)), default=0)
+
+    @property
+    def document(self) -> Document:
+        """The transcript as it is now."""
+        return self.history.document
+
+    @property
+    def revision(self) -> int:
+        """The number of the last change."""
+        return self.history.revision
+
+    def plan(self, operation: ops.Operation, asked: Asked) -> Change:
+        """Return what an operation changes now. Raises UsageError."""
+        base = self._base(operation, asked.revision)
+        mine = self._made(operation, base)
+        return self._change(operation.kind, base, mine, asked)
+
+    def plan_merge(self, base: Document, theirs: Document) -> Change:
+        """Return what a file that another program changed brings in."""
+        asked = Asked(by=DISK, revision=self.revision)
+        return self._change("disk", base, theirs, asked)
+
+    def plan_choice(self, clash_id: str, *, theirs: bool, asked: Asked) -> Change:
+        """Return what choosing upon a clash changes: ``theirs`` is what waited."""
+        clash = self.history.clashes.get(clash_id)
+        if clash is None:
+            raise UsageError(
+                "the choice", "was made already", "see what the transcript says now"
+            )
+        mine = self._chosen(clash) if theirs else self.document
+        change = self._change("choose", self.document, mine, asked)
+        return replace(change, settles=clash_id)
+
+    def _chosen(self, clash: OpenClash) -> Document:
+        turn = ops.turn_of(self.document, clash.turn)
+        speaker, guessed = clash.label or turn.voice
+        chosen = replace(turn, text=clash.text, speaker=speaker, guessed=guessed)
+        return self.document.with_turns(chosen)
+
+    def plan_undo(
+        self, by: str, kind: Literal["undo", "redo"] = "undo"
+    ) -> list[Change]:
+        """Return the changes that take back what a person did last, or do it again.
+
+        A change is empty where others have changed the same words since: it cannot
+        be taken back, and those before it can.
+        """
+        stack = self.history.to_undo if kind == "undo" else self.history.to_redo
+        numbers = stack(by)
+        unit = f"{kind} {self.revision + 1}"
+        now = self.document
+        changes: list[Change] = []
+        for number in numbers:
+            steps = self._reverted(number, now)
+            change = Change(
+                number=self.revision + 1 + len(changes),
+                by=by,
+                at=datetime.now(UTC),
+                kind=kind,
+                steps=steps,
+                unit=unit,
+                reverts=number,
+            )
+            now = apply(now, steps)
+            changes.append(change)
+        return changes
+
+    def _reverted(self, number: int, now: Document) -> tuple[Step, ...]:
+        after = self.history.document_at(number)
+        before = apply(after, inverse(self.history.changes[number - 1].steps))
+        merged = merge(after, before, now)
+        return () if merged.clashes else difference(now, _rising(merged.document))
+
+    def accept(self, change: Change) -> tuple[str, ...]:
+        """Do what was planned; return the turns whose words or times it touched."""
+        before = self.document
+        self.history.add(change)
+        self._next = max(self._next, 1 + max(map(_number, _added(change)), default=0))
+        return self.times.update(before, self.document)
+
+    def new_ids(self) -> Iterator[str]:
+        """Yield ids that no turn ever had."""
+        number = self._next
+        while True:
+            yield f"t{number}"
+            number += 1
+
+    def _base(self, operation: ops.Operation, revision: int) -> Document:
+        """Return the document that an operation was made on.
+
+        The present one where its turns are still the same, so that nothing has to
+        be merged.
+        """
+        base = self.history.document_at(revision)
+        ids = ops.touched(operation)
+        if isinstance(operation, ops.Edit) and operation.on is not None:
+            turn = ops.turn_of(base, operation.turn)
+            return base.with_turns(replace(turn, text=operation.on))
+        now = self.document
+        if isinstance(operation, ops.Join) and operation.turn in base:
+            before = base.before(operation.turn)
+            ids |= {before.id} if before else frozenset()
+        same = all(base.get(i) is now.get(i) for i in ids)
+        return now if same else base
+
+    def _made(self, operation: ops.Operation, base: Document) -> Document:
+        match operation:
+            case ops.Edit():
+                return ops.edited(base, operation)
+            case ops.Replace():
+                return ops.replaced(base, operation)
+            case ops.Name():
+                return ops.named(base, operation)
+            case ops.Join():
+                return ops.joined(base, operation)
+            case ops.Split():
+                turn = ops.turn_of(base, operation.turn)
+                start = self.times.at(turn, operation.at) // 1000 * 1000
+                new = next(self.new_ids())
+                return ops.split(base, operation, new=new, start=start)
+            case ops.Restore():
+                old = self.history.document_at(operation.revision)
+                return ops.restored(self.document, old, operation.turns)
+
+    def _change(
+        self, kind: Kind, base: Document, mine: Document, asked: Asked
+    ) -> Change:
+        merged = merge(base, mine, self.document)
+        number = self.revision + 1
+        return Change(
+            number=number,
+            by=asked.by,
+            at=datetime.now(UTC),
+            kind=kind,
+            steps=difference(self.document, _rising(merged.document)),
+            unit=asked.unit or f"{kind} {number}",
+            key=asked.key,
+            clashes=tuple(
+                _open(clash, f"{number}-{n}", asked.by)
+                for n, clash in enumerate(merged.clashes)
+            ),
+        )
+
+
+def _open(clash: Clash, id: str, by: str) -> OpenClash:  # noqa: A002
+    return OpenClash(id=id, turn=clash.turn, text=clash.text, label=clash.label, by=by)
+
+
+def _ids(history: History) -> Iterator[str]:
+    """Yield every id that a turn had since the beginning."""
+    yield from history.document_at(0).places
+    for change in history.changes:
+        yield from _added(change)
+
+
+def _added(change: Change) -> Iterator[str]:
+    return (step.turn.id for step in change.steps if isinstance(step, Add))
+
+
+def _number(id: str) -> int:  # noqa: A002
+    digits = id.removeprefix("t")
+    return int(digits) if digits.isdecimal() else 0
+
+
+def _rising(document: Document) -> Document:
+    """Return the document with no turn before the one ahead of it: files need that."""
+    if all(a.start <= b.start for a, b in pairwise(document.turns)):
+        return document
+    latest = 0
+    turns: list[DeskTurn] = []
+    for turn in document.turns:
+        latest = max(latest, turn.start)
+        turns.append(turn if turn.start == latest else replace(turn, start=latest))
+    return Document(tuple(turns))

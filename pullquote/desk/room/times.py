@@ -1,0 +1,139 @@
+"""When each word of each turn is spoken; after a change only what changed is aligned.
+
+The whole transcript is aligned once. An edited turn is aligned anew with the words
+that the machine heard between its neighbours: a fraction of a millisecond.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from pullquote.desk.room.document import DeskTurn, Document
+from pullquote.model.align import align
+from pullquote.model.transcript import (
+    MachineTranscript,
+    Segment,
+    Transcript,
+    Word,
+)
+
+_FEW = 50
+"""Changed turns up to which each is aligned alone."""
+
+
+class Times:
+    """The words of each turn with their times, by the turn's id."""
+
+    def __init__(self, machine: MachineTranscript | None, document: Document) -> None:
+        self._machine = machine
+        self._heard = machine.words if machine else ()
+        self._starts = [word.start for word in self._heard]
+        self._words: dict[str, tuple[Word, ...]] = {}
+        self._align_all(document)
+
+    @property
+    def of_turns(self) -> Mapping[str, tuple[Word, ...]]:
+        """The words of each turn that has any."""
+        return self._words
+
+    def at(self, turn: DeskTurn, place: int) -> int:
+        """Return when the word at a place of the text starts, or the last one ends."""
+        words = self._words.get(turn.id, ())
+        number = len(turn.text[:place].split())
+        around = turn.text[max(0, place - 1) : place + 1]
+        if len(around) == 2 and not any(map(str.isspace, around)):
+            number -= 1  # inside a word
+        if number < len(words):
+            return words[number].start
+        return words[-1].end if words else turn.start
+
+    def update(self, old: Document, new: Document) -> tuple[str, ...]:
+        """Align what changed between two documents, and return those turns' ids."""
+        changed = [t for t in new.turns if old.get(t.id) is not t]
+        for id_ in old.places:
+            if id_ not in new:
+                self._words.pop(id_, None)
+        rewritten = [t for t in changed if not _same_words(old.get(t.id), t)]
+        if len(rewritten) > _FEW:
+            before = dict(self._words)
+            self._align_all(new)
+            return tuple(i for i in new.places if self._words.get(i) != before.get(i))
+        for turn in rewritten:
+            self._words.pop(turn.id, None)
+        for run in _runs(new, rewritten):
+            self._align_run(new, run)
+        return tuple(turn.id for turn in changed)
+
+    def _align_all(self, document: Document) -> None:
+        spoken = [turn for turn in document.turns if turn.text.split()]
+        timed = align(_transcript(spoken), self._machine)
+        self._words = {
+            turn.id: found.words for turn, found in zip(spoken, timed, strict=True)
+        }
+
+    def _align_run(self, document: Document, run: Sequence[DeskTurn]) -> None:
+        """Align neighbouring turns with what was heard between those around them."""
+        spoken = [turn for turn in run if turn.text.split()]
+        first, last = document.places[run[0].id], document.places[run[-1].id]
+        before = self._nearest(reversed(document.turns[:first]))
+        after = self._nearest(document.turns[last + 1 :])
+        low = before[-1].end if before else 0
+        end = self._machine.duration if self._machine else None
+        high = after[0].start if after else end
+        timed = align(_transcript(spoken), self._between(low, high))
+        for turn, found in zip(spoken, timed, strict=True):
+            self._words[turn.id] = tuple(_within(found.words, low, high))
+
+    def _nearest(self, turns: Iterable[DeskTurn]) -> tuple[Word, ...]:
+        found = (self._words.get(turn.id, ()) for turn in turns)
+        return next((words for words in found if words), ())
+
+    def _between(self, low: int, high: int | None) -> MachineTranscript | None:
+        """Return what was heard in ``[low, high)`` as a transcript of its own."""
+        if self._machine is None:
+            return None
+        first = bisect_left(self._starts, low)
+        last = len(self._starts) if high is None else bisect_left(self._starts, high)
+        words = self._heard[first:last]
+        segments = (
+            (Segment(start=words[0].start, end=words[-1].end, words=words),)
+            if words
+            else ()
+        )
+        duration = self._machine.duration if high is None else high
+        return replace(self._machine, segments=segments, duration=duration)
+
+
+def _runs(document: Document, turns: Iterable[DeskTurn]) -> Iterator[list[DeskTurn]]:
+    """Yield turns that follow each other together."""
+    run: list[DeskTurn] = []
+    for turn in turns:
+        if run and document.places[turn.id] != document.places[run[-1].id] + 1:
+            yield run
+            run = []
+        run.append(turn)
+    if run:
+        yield run
+
+
+def _same_words(old: DeskTurn | None, new: DeskTurn) -> bool:
+    return old is not None and old.text.split() == new.text.split()
+
+
+def _transcript(turns: Iterable[DeskTurn]) -> Transcript:
+    made = tuple(turn.as_turn() for turn in turns)
+    return Transcript(episode="", language="", turns=made)
+
+
+def _within(words: Iterable[Word], low: int, high: int | None) -> Iterator[Word]:
+    for word in words:
+        start, end = max(low, word.start), max(low, word.end)
+        if high is not None:
+            start, end = min(start, high), min(end, high)
+        yield (
+            word
+            if (start, end) == (word.start, word.end)
+            else replace(word, start=start, end=end)
+        )
