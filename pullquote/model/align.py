@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise, zip_longest
@@ -133,7 +133,7 @@ def _transfer(slots: list[_Slot], heard: Sequence[Word]) -> None:
     """Give every edited word that stands for heard ones their times."""
     ours = [normal_form(slot.text) for slot in slots]
     theirs = [normal_form(word.text) for word in heard]
-    for equal, (a, b), (c, d) in _blocks(theirs, ours):
+    for equal, (a, b), (c, d) in blocks(theirs, ours):
         words, targets = heard[a:b], slots[c:d]
         if not words or not targets:
             continue
@@ -145,10 +145,12 @@ def _transfer(slots: list[_Slot], heard: Sequence[Word]) -> None:
             _spread_over(targets, words[0].start, words[-1].end)
 
 
-def _blocks(
-    theirs: Sequence[str], ours: Sequence[str]
+def blocks(
+    theirs: Sequence[Hashable], ours: Sequence[Hashable]
 ) -> Iterator[tuple[bool, tuple[int, int], tuple[int, int]]]:
     """Yield stretches that are equal or not, everything between two equal ones in one.
+
+    ``(equal, [a, b) of theirs, [c, d) of ours)``; a stretch may be empty.
 
     Levenshtein writes "sigh attica" for "sciatica" as a replaced and a deleted word;
     their times belong together.

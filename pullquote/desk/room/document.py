@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -112,8 +112,3 @@ def document_of(transcript: Transcript, ids: Iterator[str]) -> Document:
 def transcript_of(document: Document, facts: Transcript) -> Transcript:
     """Return the document as the file has it, with the front matter of ``facts``."""
     return replace(facts, turns=tuple(turn.as_turn() for turn in document.turns))
-
-
-def same_text(document: Document, turns: Iterable[Turn]) -> bool:
-    """Say whether a file with these turns holds what the document holds."""
-    return tuple(turn.as_turn() for turn in document.turns) == tuple(turns)

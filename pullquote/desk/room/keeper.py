@@ -1,0 +1,312 @@
+"""A room with its log and its file: what is done is on disk, what is on disk is shown.
+
+Every change is in the log before anybody is told of it; ``transcript.md`` follows within
+a second. What another program changes in the file is merged into the room.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from typing import Literal
+
+from pullquote.desk.room.document import Document, document_of, transcript_of
+from pullquote.desk.room.history import Change
+from pullquote.desk.room.journal import Found, Journal
+from pullquote.desk.room.operations import Operation
+from pullquote.desk.room.recognise import recognise, same_turns
+from pullquote.desk.room.room import Asked, Room
+from pullquote.desk.room.times import Times
+from pullquote.errors import PullquoteError, UsageError
+from pullquote.formats.disk import read_text, replacing, text_digest, write_bytes
+from pullquote.formats.folder import EpisodeFolder
+from pullquote.formats.transcript_md import format_transcript, parse_transcript
+from pullquote.formats.words_json import load_words
+from pullquote.model.transcript import MachineTranscript, Transcript
+
+SOON = 0.3
+"""Seconds after a change until the file is written."""
+_AGAIN = 2.0
+"""Seconds until writing is tried again where it failed."""
+
+_Stat = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A change was done; ``touched`` turns have new words, times or names."""
+
+    change: Change
+    touched: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """``transcript.md`` holds this revision; or it does not, and why."""
+
+    revision: int
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Retimed:
+    """The machine's words are others now: all times are new."""
+
+
+News = Changed | Saved | Retimed
+
+
+class _MeanwhileError(Exception):
+    """Another program wrote the file just now."""
+
+
+class Keeper:
+    """One transcript that is open in the desk."""
+
+    def __init__(
+        self, paths: EpisodeFolder, log: Path, tell: Callable[[News], None]
+    ) -> None:
+        """Open it. Raises PullquoteError where it cannot be read or written."""
+        self.paths = paths
+        self.lock = threading.RLock()
+        self.problem: str | None = None
+        """Why ``transcript.md`` cannot be read or written, None where all is well."""
+        self.words_problem: str | None = None
+        self._tell = tell
+        self._writing = threading.RLock()
+        self._unsettled: _Stat | None = None
+        self._due: float | None = None
+        self._log = log
+        self._journal = Journal(log)
+        try:
+            self._open()
+        except BaseException:
+            self._journal.close()
+            raise
+
+    def submit(self, operation: Operation, asked: Asked) -> Change:
+        """Do an operation; sent twice it is done once. Raises PullquoteError."""
+        with self.lock:
+            known = self.room.history.done_as(asked.key)
+            if known is not None:
+                return known
+            change = self.room.plan(operation, asked)
+            if change.steps or change.clashes:
+                self._do((change,))
+            return change
+
+    def choose(self, clash: str, *, theirs: bool, asked: Asked) -> Change:
+        """Choose upon a clash. Raises PullquoteError."""
+        with self.lock:
+            change = self.room.plan_choice(clash, theirs=theirs, asked=asked)
+            self._do((change,))
+            return change
+
+    def undo(self, by: str, kind: Literal["undo", "redo"]) -> Sequence[Change]:
+        """Take back what a person did last, or do it again."""
+        with self.lock:
+            changes = self.room.plan_undo(by, kind)
+            if changes:
+                self._do(changes)
+            return changes
+
+    def _do(self, changes: Sequence[Change]) -> None:
+        self._journal.append(changes)
+        for change in changes:
+            touched = self.room.accept(change)
+            self._tell(Changed(change, touched))
+        if self._due is None:
+            self._due = time.monotonic() + SOON
+
+    def tick(self) -> None:
+        """Look at the disk, and write what is due; to be called often."""
+        with self._writing:
+            self._look_at_words()
+            if self._look_at_file() and self._is_due():
+                self._write()
+
+    def flush(self, patience: float = 3.0) -> None:
+        """Write ``transcript.md`` now. Raises PullquoteError where that fails."""
+        until = time.monotonic() + patience
+        while self._due is not None:
+            with self._writing:
+                if self._look_at_file():
+                    self._write()
+            if self.problem and self._due is not None:
+                raise PullquoteError(
+                    self.paths.transcript,
+                    "what you changed is not in it yet",
+                    self.problem,
+                )
+            if time.monotonic() > until:
+                break
+            time.sleep(0.05)
+
+    def overwrite(self) -> Path:
+        """Write the desk's text over a file that cannot be read.
+
+        Return where that file was copied to. Raises PullquoteError.
+        """
+        path = self.paths.transcript
+        with self._writing:
+            stamp = f"{datetime.now(UTC):%Y%m%dT%H%M%S}"
+            aside = self._log.with_suffix(f".{stamp}.md")
+            write_bytes(aside, path.read_bytes() if path.exists() else b"")
+            self._seen = _stat(path)
+            self._due = time.monotonic()
+            self._write()
+        return aside
+
+    def close(self) -> None:
+        """Write what is left, and let go."""
+        with self._writing:
+            if self._due is not None and self._look_at_file():
+                self._write()
+            self._journal.close()
+
+    def _open(self) -> None:
+        found = self._journal.load()
+        path = self.paths.transcript
+        self._seen = _stat(path)
+        self._words_seen = _stat(self.paths.words)
+        if self._seen is None and found is None:
+            raise UsageError(
+                self.paths.slug,
+                "has no transcript yet",
+                f"transcribe it first: pullquote transcribe {self.paths.slug}",
+            )
+        self._facts = Transcript(episode=self.paths.slug, language="en", turns=())
+        if found is None:
+            found = self._begin()
+        self._base = self._base_of(found)
+        document = found.history.document
+        self.room = Room(found.history, Times(self._machine(), document))
+        if self._seen is not None:
+            # whatever the file holds is seen as new against what it held when we left
+            self._unsettled, self._seen = self._seen, (0, 0, 0)
+            self._look_at_file()
+        elif document.turns:
+            self._due = time.monotonic()
+
+    def _begin(self) -> Found:
+        text = read_text(self.paths.transcript)
+        self._facts = parse_transcript(text, self.paths.transcript)
+        document = document_of(self._facts, map("t{}".format, count(1)))
+        return self._journal.begin(document, text_digest(text))
+
+    def _base_of(self, found: Found) -> Document:
+        """Return what the file held when it was last written, as the log tells.
+
+        The write that was noted last may not have come about.
+        """
+        try:
+            digest = text_digest(read_text(self.paths.transcript))
+        except PullquoteError:
+            digest = ""
+        last = found.files[:-3:-1]
+        known = [revision for revision, noted in last if noted == digest]
+        return found.history.document_at((known or [last[0][0]])[0])
+
+    def _machine(self) -> MachineTranscript | None:
+        self.words_problem = None
+        if self._words_seen is None:
+            self.words_problem = "There is no words.json: times of words are guessed."
+            return None
+        try:
+            return load_words(self.paths.words)
+        except PullquoteError as error:
+            self.words_problem = f"{error} Until then times of words are guessed."
+            return None
+
+    def _look_at_words(self) -> None:
+        state = _stat(self.paths.words)
+        if state == self._words_seen:
+            return
+        self._words_seen = state
+        machine = self._machine()
+        with self.lock:
+            self.room.times = Times(machine, self.room.document)
+            self._tell(Retimed())
+
+    def _look_at_file(self) -> bool:
+        """Take in what another program wrote; say whether the file may be written."""
+        state = _stat(self.paths.transcript)
+        if state == self._seen:
+            self._unsettled = None
+            return True
+        if state is None:  # gone: it comes back with the next change
+            self._seen = None
+            return True
+        if state != self._unsettled:  # perhaps it is being written just now
+            self._unsettled = state
+            return False
+        return self._take_in(state)
+
+    def _take_in(self, state: _Stat) -> bool:
+        path = self.paths.transcript
+        try:
+            read = parse_transcript(read_text(path), path)
+        except PullquoteError as error:
+            self._say(f"{error}. What you change here is kept and written after that.")
+            return False
+        if _stat(path) != state:
+            return False
+        with self.lock:
+            theirs = recognise(self._base, read.turns, self.room.new_ids())
+            change = self.room.plan_merge(self._base, theirs)
+            if change.steps or change.clashes:
+                self._do((change,))
+            self._facts = replace(read, turns=())
+            self._base, self._seen = theirs, state
+            behind = not same_turns(self.room.document, read.turns)
+            self._due = time.monotonic() if behind else None
+        self._say(None)
+        return True
+
+    def _is_due(self) -> bool:
+        return self._due is not None and time.monotonic() >= self._due
+
+    def _write(self) -> None:
+        with self.lock:
+            if self._due is None:
+                return
+            document, revision = self.room.document, self.room.revision
+            text = format_transcript(transcript_of(document, self._facts))
+        path = self.paths.transcript
+        try:
+            with self.lock:
+                self._journal.note_file(revision, text_digest(text))
+            with replacing(path) as temporary:
+                temporary.write_text(text, encoding="utf-8", newline="\n")
+                if _stat(path) != self._seen:
+                    raise _MeanwhileError
+        except _MeanwhileError:
+            return  # it is looked at the next time
+        except PullquoteError as error:
+            self._due = time.monotonic() + _AGAIN
+            self._say(str(error))
+            return
+        with self.lock:
+            self._base, self._seen = document, _stat(path)
+            later = self.room.revision > revision
+            self._due = time.monotonic() + SOON if later else None
+        self.problem = None
+        self._tell(Saved(revision))
+
+    def _say(self, problem: str | None) -> None:
+        if problem != self.problem:
+            self.problem = problem
+            self._tell(Saved(self.room.revision, problem))
+
+
+def _stat(path: Path) -> _Stat | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
