@@ -8,19 +8,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
-from pullquote.desk import accounts, shelf, stages
+from pullquote.desk import accounts, shelf, stages, transcript
 from pullquote.desk.context import Desk, page, who
 from pullquote.desk.doors import Doors
 from pullquote.desk.gate import Gate
 from pullquote.desk.index import Index
 from pullquote.desk.jobs import Jobs
 from pullquote.desk.requests import Requests
+from pullquote.desk.rooms import Rooms
 from pullquote.errors import FaultsError, PullquoteError, UsageError
 from pullquote.formats.clock import format_short_clock
 
@@ -36,10 +38,12 @@ def make_app(desk: Desk) -> Starlette:
     index = Index(desk.folder, desk.state / "index.db")
     jobs = Jobs(desk.house.command)
     requests = Requests(desk.state / "requests.json")
+    transcripts = Rooms(desk)
     rooms: Sequence[BaseRoute] = (
         *accounts.routes(doors),
         *shelf.routes(desk, index, requests, jobs),
         *stages.routes(jobs),
+        *transcript.routes(desk, transcripts),
         Mount("/static", _Static(desk.static)),
     )
 
@@ -47,6 +51,7 @@ def make_app(desk: Desk) -> Starlette:
     async def closing(app: Starlette) -> AsyncIterator[None]:
         yield
         jobs.close()
+        await run_in_threadpool(transcripts.close)
         index.close()
 
     app = Starlette(
@@ -58,6 +63,7 @@ def make_app(desk: Desk) -> Starlette:
     app.state.desk = desk
     app.state.doors = doors
     app.state.closing = False
+    app.state.rooms = transcripts
     return app
 
 

@@ -18,7 +18,7 @@ from typing import Literal
 from pullquote.desk.room.document import Document, document_of, transcript_of
 from pullquote.desk.room.history import Change
 from pullquote.desk.room.journal import Found, Journal
-from pullquote.desk.room.operations import Operation
+from pullquote.desk.room.operations import Operation, touched
 from pullquote.desk.room.recognise import recognise, same_turns
 from pullquote.desk.room.room import Asked, Room
 from pullquote.desk.room.times import Times
@@ -39,10 +39,12 @@ _Stat = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A change was done; ``touched`` turns have new words, times or names."""
+    """Something was done; ``touched`` turns have new words, times or names."""
 
-    change: Change
+    changes: tuple[Change, ...]
     touched: tuple[str, ...]
+    reordered: bool
+    """Turns came or went."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class Keeper:
     """One transcript that is open in the desk."""
 
     def __init__(
-        self, paths: EpisodeFolder, log: Path, tell: Callable[[News], None]
+        self, paths: EpisodeFolder, log: Path, tell: Callable[[Keeper, News], None]
     ) -> None:
         """Open it. Raises PullquoteError where it cannot be read or written."""
         self.paths = paths
@@ -89,46 +91,60 @@ class Keeper:
             self._journal.close()
             raise
 
-    def submit(self, operation: Operation, asked: Asked) -> Change:
+    @property
+    def language(self) -> str:
+        """The transcript's language, BCP 47."""
+        return self._facts.language
+
+    def submit(self, operation: Operation, asked: Asked) -> Changed:
         """Do an operation; sent twice it is done once. Raises PullquoteError."""
         with self.lock:
             known = self.room.history.done_as(asked.key)
             if known is not None:
-                return known
+                return Changed((known,), tuple(touched(operation)), reordered=True)
             change = self.room.plan(operation, asked)
-            if change.steps or change.clashes:
-                self._do((change,))
-            return change
+            if not change.steps and not change.clashes:
+                return Changed((), tuple(touched(operation)), reordered=False)
+            return self._do((change,))
 
-    def choose(self, clash: str, *, theirs: bool, asked: Asked) -> Change:
+    def choose(self, clash: str, *, theirs: bool, asked: Asked) -> Changed:
         """Choose upon a clash. Raises PullquoteError."""
         with self.lock:
             change = self.room.plan_choice(clash, theirs=theirs, asked=asked)
-            self._do((change,))
-            return change
+            return self._do((change,))
 
-    def undo(self, by: str, kind: Literal["undo", "redo"]) -> Sequence[Change]:
+    def undo(self, by: str, kind: Literal["undo", "redo"]) -> Changed:
         """Take back what a person did last, or do it again."""
         with self.lock:
             changes = self.room.plan_undo(by, kind)
-            if changes:
-                self._do(changes)
-            return changes
+            if not changes:
+                return Changed((), (), reordered=False)
+            return self._do(changes)
 
-    def _do(self, changes: Sequence[Change]) -> None:
+    def _do(self, changes: Sequence[Change]) -> Changed:
         self._journal.append(changes)
-        for change in changes:
-            touched = self.room.accept(change)
-            self._tell(Changed(change, touched))
+        before = self.room.document
+        ids = [i for change in changes for i in self.room.accept(change)]
+        done = Changed(
+            tuple(changes),
+            tuple(dict.fromkeys(ids)),
+            reordered=tuple(before.places) != tuple(self.room.document.places),
+        )
         if self._due is None:
             self._due = time.monotonic() + SOON
+        self._tell(self, done)
+        return done
 
     def tick(self) -> None:
         """Look at the disk, and write what is due; to be called often."""
         with self._writing:
-            self._look_at_words()
-            if self._look_at_file() and self._is_due():
-                self._write()
+            try:
+                self._look_at_words()
+                if self._look_at_file() and self._is_due():
+                    self._write()
+            except (OSError, PullquoteError) as error:  # the next look may do
+                self._due = None if self._due is None else time.monotonic() + _AGAIN
+                self._say(str(error))
 
     def flush(self, patience: float = 3.0) -> None:
         """Write ``transcript.md`` now. Raises PullquoteError where that fails."""
@@ -231,7 +247,7 @@ class Keeper:
         machine = self._machine()
         with self.lock:
             self.room.times = Times(machine, self.room.document)
-            self._tell(Retimed())
+            self._tell(self, Retimed())
 
     def _look_at_file(self) -> bool:
         """Take in what another program wrote; say whether the file may be written."""
@@ -296,12 +312,12 @@ class Keeper:
             later = self.room.revision > revision
             self._due = time.monotonic() + SOON if later else None
         self.problem = None
-        self._tell(Saved(revision))
+        self._tell(self, Saved(revision))
 
     def _say(self, problem: str | None) -> None:
         if problem != self.problem:
             self.problem = problem
-            self._tell(Saved(self.room.revision, problem))
+            self._tell(self, Saved(self.room.revision, problem))
 
 
 def _stat(path: Path) -> _Stat | None:

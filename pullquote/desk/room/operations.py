@@ -17,6 +17,7 @@ _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _TERMINATOR = re.compile(r"[.!?…]")
 _WORD = re.compile(r"\S+")
+_ID = re.compile(r"[a-z0-9-]{1,40}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,10 @@ class Split:
     kind: Literal["split"] = "split"
     turn: str
     at: int
+    new: str | None = None
+    """The second turn's id, if a page has shown it already."""
+    on: str | None = None
+    """The text that it was made on, where no revision has that text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +145,9 @@ def replaced(document: Document, operation: Replace) -> Document:
 def split(document: Document, operation: Split, *, new: str, start: int) -> Document:
     """Return the document with a turn cut in two; the second starts at ``start`` ms."""
     turn = turn_of(document, operation.turn)
+    new = operation.new or new
+    if not _ID.fullmatch(new) or new in document:
+        raise UsageError(f"{new!r:.40}", "cannot be a turn's id", "load the page again")
     if not 0 <= operation.at <= len(turn.text):
         raise _elsewhere(turn.id)
     head, tail = turn.text[: operation.at].rstrip(), turn.text[operation.at :].lstrip()

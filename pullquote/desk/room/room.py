@@ -136,7 +136,7 @@ class Room:
         """
         base = self.history.document_at(revision)
         ids = ops.touched(operation)
-        if isinstance(operation, ops.Edit) and operation.on is not None:
+        if isinstance(operation, ops.Edit | ops.Split) and operation.on is not None:
             turn = ops.turn_of(base, operation.turn)
             return base.with_turns(replace(turn, text=operation.on))
         now = self.document

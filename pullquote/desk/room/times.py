@@ -38,6 +38,11 @@ class Times:
         """The words of each turn that has any."""
         return self._words
 
+    @property
+    def duration(self) -> int | None:
+        """Length of the recording that the words were heard in, ms."""
+        return self._machine.duration if self._machine else None
+
     def at(self, turn: DeskTurn, place: int) -> int:
         """Return when the word at a place of the text starts, or the last one ends."""
         words = self._words.get(turn.id, ())
@@ -80,8 +85,7 @@ class Times:
         before = self._nearest(reversed(document.turns[:first]))
         after = self._nearest(document.turns[last + 1 :])
         low = before[-1].end if before else 0
-        end = self._machine.duration if self._machine else None
-        high = after[0].start if after else end
+        high = after[0].start if after else self.duration
         timed = align(_transcript(spoken), self._between(low, high))
         for turn, found in zip(spoken, timed, strict=True):
             self._words[turn.id] = tuple(_within(found.words, low, high))

@@ -1,0 +1,87 @@
+"""The sound of an episode for the desk: which file, and what is to be said about it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pullquote.desk.context import Desk
+from pullquote.errors import PullquoteError, UsageError
+from pullquote.formats.episode_toml import load_episode
+from pullquote.formats.folder import EpisodeFolder, ShowFolder
+from pullquote.model.episode import Recording
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+_PLAYED = {
+    ".flac": "audio/flac",
+    ".m4a": "audio/mp4",
+    ".mp3": "audio/mpeg",
+    ".mp4": "video/mp4",
+    ".oga": "audio/ogg",
+    ".ogg": "audio/ogg",
+    ".opus": "audio/ogg",
+    ".wav": "audio/wav",
+    ".weba": "audio/webm",
+    ".webm": "video/webm",
+}
+"""What browsers play; of other recordings the enclosure is heard."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """What can be heard of an episode; without a file ``note`` says why."""
+
+    file: Path | None
+    note: str = ""
+
+
+def sound_of(paths: EpisodeFolder) -> Sound:
+    """Return an episode's sound: the recording, whose times the words have, if it plays.
+
+    Looked for on disk each time: it may come or go while the desk is open.
+    """
+    try:
+        recording = load_episode(paths.facts).recording
+    except PullquoteError as error:
+        return Sound(None, str(error))
+    files = [paths.enclosure, paths.m4a]
+    if recording is not None:
+        files.insert(0, paths.recording(Path(recording.file).name))
+    for file in files:
+        if file.suffix.lower() in _PLAYED and file.is_file() and file.stat().st_size:
+            return Sound(file)
+    if recording is not None and _arriving(paths, recording):
+        return Sound(None, "The recording is still coming. The text can be edited now.")
+    source = recording.source if recording else "ADDRESS"
+    return Sound(
+        None,
+        "The recording is not on this machine. The text can be edited; to hear it, pull "
+        f"it again: pullquote pull {source}",
+    )
+
+
+def _arriving(paths: EpisodeFolder, recording: Recording) -> bool:
+    """Say whether ``pull`` is at it: it downloads beside the show, then moves."""
+    stage = hashlib.sha256(recording.source_id.encode()).hexdigest()[:16]
+    return (ShowFolder(paths.root).state / "pull" / stage).is_dir()
+
+
+def sound_response(desk: Desk, slug: str, request: Request) -> Response:
+    """Return the sound, or the range of it that ``request`` asks for.
+
+    Raises UsageError where there is none.
+    """
+    from starlette.responses import FileResponse
+
+    sound = sound_of(desk.folder.episode(slug))
+    if sound.file is None:
+        raise UsageError(slug, "has no sound here", sound.note)
+    kind = _PLAYED[sound.file.suffix.lower()]
+    # a browser may keep the pieces it has, and asks whether they still hold
+    headers = {"cache-control": "private, no-cache"}
+    return FileResponse(sound.file, media_type=kind, headers=headers)

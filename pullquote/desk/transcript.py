@@ -1,0 +1,208 @@
+"""The transcript's page and what it asks for: state, operations, undo, sound, waveform."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from starlette.exceptions import HTTPException
+from starlette.responses import FileResponse, JSONResponse
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+
+from pullquote.desk import live
+from pullquote.desk.context import Desk, UserRole, Who, body_json, page, require
+from pullquote.desk.room.keeper import Changed, Keeper
+from pullquote.desk.room.operations import Operation
+from pullquote.desk.room.report import report, shown, whole_report
+from pullquote.desk.room.room import Asked
+from pullquote.desk.rooms import Rooms
+from pullquote.desk.sound import sound_of, sound_response
+from pullquote.errors import UsageError
+from pullquote.formats.episode_toml import load_episode
+from pullquote.formats.show_toml import load_show
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+_AT = "/episodes/{slug}"
+EDITORS: tuple[UserRole, ...] = ("producer", "editor")
+
+
+def routes(desk: Desk, rooms: Rooms) -> Sequence[BaseRoute]:
+    """Return the routes of a transcript."""
+    room = _Transcript(desk, rooms)
+    gets: Sequence[tuple[str, Callable[[Request], Response]]] = (
+        ("", room.page),
+        ("/state", room.state),
+        ("/sound", room.sound),
+        ("/peaks", room.peaks),
+    )
+    posts: Sequence[tuple[str, Callable[[Request], Response]]] = (
+        ("/operations", room.operate),
+        ("/undo", room.undo),
+        ("/clashes", room.choose),
+        ("/save", room.save),
+        ("/overwrite", room.overwrite),
+    )
+    return (
+        *(Route(_AT + path, act, methods=["GET"]) for path, act in gets),
+        *(Route(_AT + path, act, methods=["POST"]) for path, act in posts),
+        WebSocketRoute(_AT + "/live", live.endpoint(rooms)),
+    )
+
+
+class _Transcript:
+    def __init__(self, desk: Desk, rooms: Rooms) -> None:
+        self._desk = desk
+        self._rooms = rooms
+
+    def page(self, request: Request) -> Response:
+        """Show the transcript; it can be read without any script."""
+        there = require(request, *EDITORS)
+        slug, keeper = self._open(request)
+        paths = self._desk.folder.episode(slug)
+        show = load_show(self._desk.folder.show)
+        with keeper.lock:
+            room = keeper.room
+            facts: dict[str, Any] = {
+                "turns": room.document.turns,
+                "revision": room.revision,
+                "language": keeper.language,
+                "duration": room.times.duration,
+            }
+        sound = sound_of(paths)
+        return page(
+            request,
+            "transcript.html.j2",
+            episode=load_episode(paths.facts),
+            slug=slug,
+            names=[person.name for person in show.people],
+            sound=sound,
+            shown=shown,
+            me=there.id,
+            **facts,
+        )
+
+    def state(self, request: Request) -> Response:
+        """Return all turns with the times of their words."""
+        require(request, *EDITORS)
+        _, keeper = self._open(request)
+        with keeper.lock:
+            made = whole_report(keeper.room)
+        made |= {"problem": keeper.problem, "words_problem": keeper.words_problem}
+        return JSONResponse(made)
+
+    def operate(self, request: Request) -> Response:
+        """Do one operation; the answer says what the turns are now."""
+        there = require(request, *EDITORS)
+        _, keeper = self._open(request)
+        given = _fields(request)
+        operation = _operation(given.get("operation"))
+        asked = _asked(given, there)
+        return _told(keeper, lambda: keeper.submit(operation, asked))
+
+    def undo(self, request: Request) -> Response:
+        """Take back what this person did last, or do it again."""
+        there = require(request, *EDITORS)
+        _, keeper = self._open(request)
+        redo = _fields(request).get("kind") == "redo"
+        return _told(keeper, lambda: keeper.undo(there.id, "redo" if redo else "undo"))
+
+    def choose(self, request: Request) -> Response:
+        """Choose between what two people made of the same words."""
+        there = require(request, *EDITORS)
+        _, keeper = self._open(request)
+        given = _fields(request)
+        clash, theirs = str(given.get("id")), given.get("theirs") is True
+        asked = _asked({**given, "revision": keeper.room.revision}, there)
+        return _told(keeper, lambda: keeper.choose(clash, theirs=theirs, asked=asked))
+
+    def save(self, request: Request) -> Response:
+        """Write the file now."""
+        require(request, *EDITORS)
+        _, keeper = self._open(request)
+        keeper.flush()
+        return JSONResponse({"revision": keeper.room.revision})
+
+    def overwrite(self, request: Request) -> Response:
+        """Write over a file that cannot be read, which is kept aside."""
+        require(request, *EDITORS)
+        _, keeper = self._open(request)
+        aside = keeper.overwrite()
+        return JSONResponse({"aside": str(aside.relative_to(self._desk.folder.root))})
+
+    def sound(self, request: Request) -> Response:
+        """Return the sound, by ranges."""
+        require(request, *EDITORS)
+        return sound_response(self._desk, self._slug(request), request)
+
+    def peaks(self, request: Request) -> Response:
+        """Return the waveform, ``peaks.json``."""
+        require(request, *EDITORS)
+        path = self._desk.folder.episode(self._slug(request)).peaks
+        if not path.is_file():
+            raise UsageError("peaks.json", "is not here", "pull the episode again")
+        return FileResponse(path, media_type="application/json")
+
+    def _slug(self, request: Request) -> str:
+        slug = str(request.path_params["slug"])
+        if slug not in self._desk.folder.slugs():
+            raise UsageError(slug, "is no episode", "choose one on the shelf")
+        return slug
+
+    def _open(self, request: Request) -> tuple[str, Keeper]:
+        slug = str(request.path_params["slug"])
+        return slug, self._rooms.get(slug)
+
+
+def _told(keeper: Keeper, act: Callable[[], Changed]) -> Response:
+    """Do something and answer with what became of it."""
+    with keeper.lock:
+        done = act()
+        change = done.changes[-1] if done.changes else None
+        made = report(keeper.room, done.touched, order=done.reordered, change=change)
+    made["done"] = sum(bool(c.steps) for c in done.changes)
+    made["blocked"] = sum(c.reverts is not None and not c.steps for c in done.changes)
+    return JSONResponse(made)
+
+
+def _fields(request: Request) -> dict[str, Any]:
+    given = body_json(request)
+    if not isinstance(given, dict):
+        raise HTTPException(400, "An object was expected.")
+    return given
+
+
+def _asked(given: dict[str, Any], there: Who) -> Asked:
+    revision, unit, key = (given.get(k) for k in ("revision", "unit", "key"))
+    if not isinstance(revision, int):
+        raise HTTPException(400, "The revision is missing.")
+    return Asked(
+        by=there.id,
+        revision=revision,
+        unit=unit[:100] if isinstance(unit, str) else "",
+        key=key[:100] if isinstance(key, str) else None,
+    )
+
+
+def _operation(given: object) -> Operation:
+    from pydantic import ValidationError
+
+    try:
+        return _operations().validate_python(given)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        where = ".".join(map(str, first["loc"]))
+        raise HTTPException(400, f"No operation: {where}: {first['msg']}") from None
+
+
+@lru_cache(1)
+def _operations() -> TypeAdapter[Operation]:
+    from typing import Annotated
+
+    from pydantic import Discriminator, TypeAdapter
+
+    return TypeAdapter(Annotated[Operation, Discriminator("kind")])

@@ -1,0 +1,153 @@
+// @ts-check
+// The transcript's page: puts its parts together. Each part is a module beside it.
+
+import { register } from "./keys.js";
+import { say, send } from "./page.js";
+import { Clashes } from "./transcript/clashes.js";
+import { Heads } from "./transcript/heads.js";
+import { keys } from "./transcript/keys.js";
+import { light, mark } from "./transcript/light.js";
+import { Live } from "./transcript/live.js";
+import { Player } from "./transcript/player.js";
+import { Sending } from "./transcript/sending.js";
+import { Speakers } from "./transcript/speakers.js";
+import { Turns } from "./transcript/turns.js";
+import { Walking } from "./transcript/walking.js";
+import { Waveform } from "./transcript/waveform.js";
+import { wordAt } from "./transcript/words.js";
+import { placeAt, Writing } from "./transcript/writing.js";
+
+/** @typedef {import("./transcript/turns.js").Turn} Turn */
+
+const page = /** @type {HTMLElement} */ (document.querySelector("#transcript-page"));
+const { slug = "", me = "", revision = "0", duration = "0" } = page.dataset;
+const base = `/episodes/${slug}`;
+const turns = new Turns(/** @type {HTMLElement} */ (page.querySelector("#turns")), Number(revision));
+let newest = Number(revision);
+
+const sending = new Sending(base, turns, (state, problem) => player.saved(state, problem));
+const walking = new Walking(turns);
+const player = new Player(/** @type {HTMLElement} */ (page.querySelector("#player")), moved);
+const { sound } = player;
+const waveform = new Waveform(Number(duration), (ms) => {
+  sound.seek(ms);
+  waveform.at(ms);
+});
+player.addWaveform(waveform.box);
+const writing = new Writing(turns, walking, sending, {
+  typing: () => player.pausesForTyping && sound.holdForTyping(),
+  wrote: (turn) => live.edits(turn?.id ?? null),
+});
+const speakers = new Speakers(turns, sending, (turn) => go(turn, 0));
+const heads = new Heads(turns, { name: (turn) => speakers.ask(turn), hear: (turn) => sound.from(turn.begins) });
+/** Names of accounts, as far as they were told. @type {Map<string, string>} */
+const names = new Map([["disk", "another program"], [me, "You"]]);
+const clashes = new Clashes(turns, sending, (by) => names.get(by) ?? by);
+const live = new Live(base, () => newest, {
+  changed: take,
+  here: showPeople,
+  saved: ({ problem }) => player.written(problem),
+  lost: () => player.written("The desk cannot be reached. What you type is kept here."),
+});
+
+let last = walking.turn;
+walking.listeners.push((turn) => {
+  if (turn !== last) heads.moved(last, turn);
+  last = turn;
+});
+
+/** What the server tells. @param {any} told */
+function take(told) {
+  newest = Math.max(newest, told.revision);
+  turns.apply(told);
+  if (told.clashes) clashes.show(told.clashes);
+  if ("problem" in told) player.written(told.problem);
+  if ("words_problem" in told) player.timesProblem(told.words_problem);
+  player.counts({ names: speakers.left });
+}
+
+/** @param {{page: string, id: string, name: string, turn: string | null}[]} pages @param {string} own */
+function showPeople(pages, own) {
+  /** @type {Map<string, string[]>} */
+  const editing = new Map();
+  for (const one of pages) {
+    if (one.id !== me) names.set(one.id, one.name);
+    if (one.page === own) continue;
+    const name = one.id === me ? "You, in another tab," : one.name;
+    if (one.turn) editing.set(one.turn, [...(editing.get(one.turn) ?? []), name]);
+  }
+  heads.show(editing);
+  player.people(pages.filter((one) => one.page !== own).map((one) => (one.id === me ? "you in another tab" : one.name)));
+}
+
+// ---- The word being spoken ----
+
+/** @type {Turn | null} */
+let spokenTurn = null;
+let spokenWord = -1;
+
+/** @param {number} ms @param {boolean} playing */
+function moved(ms, playing) {
+  player.tick(ms, playing);
+  waveform.at(ms);
+  const now = turns.at(ms);
+  if (!now || (now.turn === spokenTurn && now.word === spokenWord)) return;
+  light("spoken", [now.turn.range(now.word)], 2);
+  spokenWord = now.word;
+  if (now.turn === spokenTurn) return;
+  spokenTurn = now.turn;
+  mark("spoken-turn", now.turn.element);
+  if (playing && player.follows && !writing.turn) walking.reveal(now.turn, now.word);
+}
+
+/** Go to a word, writing on if one writes. @param {Turn} turn @param {number} word */
+function go(turn, word) {
+  if (writing.turn) writing.begin(turn, turn.bounds[word]?.[0] ?? 0);
+  else walking.go(turn, word);
+}
+
+// ---- The mouse: a click on a word is heard and can be corrected; a drag selects ----
+
+turns.box.addEventListener("pointerdown", (event) => {
+  const turn = turns.of(event.target);
+  // text is selected over several turns only where nobody writes
+  if (event.button === 0 && turn && turn === writing.turn) writing.end();
+});
+turns.box.addEventListener("click", (event) => {
+  const turn = turns.of(event.target);
+  if (!turn || event.button || event.detail > 1 || !getSelection()?.isCollapsed) return;
+  const place = placeAt(event.clientX, event.clientY);
+  const offset = place && turn.element.contains(place.node) ? place.offset : 0;
+  const word = wordAt(turn.bounds, offset);
+  writing.begin(turn, offset);
+  if (player.playsClicks && turn.times.starts.length) sound.from(turn.times.starts[Math.max(0, word)]);
+});
+
+// ---- Start ----
+
+register("Transcript", keys({ turns, walking, writing, sending, speakers, sound, player, go, undo }));
+
+/** Take back what this person did last, or do it again. @param {"undo" | "redo"} kind */
+async function undo(kind) {
+  try {
+    const answer = await sending.ask("/undo", () => ({ kind }));
+    const first = turns.byId.get(answer.turns[0]?.id);
+    if (answer.blocked) say("This was changed by somebody else since and stays. What came before can be taken back.");
+    else if (!answer.done) say(kind === "undo" ? "There is nothing to take back." : "There is nothing to do again.");
+    else say(kind === "undo" ? "Taken back." : "Done again.");
+    if (first) go(first, writing.turn === first ? walking.word : 0);
+  } catch (error) {
+    say(/** @type {Error} */ (error).message);
+  }
+}
+
+async function load() {
+  take(await send(`${base}/state`));
+  await sending.adopt();
+}
+
+addEventListener("pullquote:reload", load);
+player.act({ undo });
+await load();
+document.documentElement.dataset.ready = "";
+waveform.load(`${base}/peaks`).catch(() => {});

@@ -1,0 +1,56 @@
+// @ts-check
+// The transcript's shortcuts. Keys with Alt or Ctrl also work while one writes; single
+// keys only while one reads, and only when a turn has the focus.
+
+/** @typedef {import("./turns.js").Turn} Turn */
+
+/**
+ * @param {{turns: import("./turns.js").Turns, walking: import("./walking.js").Walking, writing: import("./writing.js").Writing, sending: import("./sending.js").Sending, speakers: import("./speakers.js").Speakers, sound: import("./sound.js").Sound, player: import("./player.js").Player, go: (turn: Turn, word: number) => void, undo: (kind: "undo" | "redo") => void}} desk
+ * @returns {import("../keys.js").Shortcut[]}
+ */
+export function keys({ turns, walking, writing, sending, speakers, sound, player, go, undo }) {
+  /** Do something with the turn that has the focus. @param {(turn: Turn, event: KeyboardEvent) => unknown} act */
+  const reading = (act) => (/** @type {KeyboardEvent} */ event) => {
+    const turn = turns.of(event.target);
+    if (!turn || turn !== walking.turn || writing.turn) return false;
+    return act(turn, event);
+  };
+  /** Do something with the turn where one is. @param {(turn: Turn) => unknown} act */
+  const here = (act) => () => (walking.turn ? act(walking.turn) : false);
+  const write = (/** @type {Turn} */ turn) => writing.begin(turn, turn.bounds[walking.word]?.[0] ?? 0);
+  const stop = () => {
+    if (!writing.turn) return false;
+    writing.end();
+    return true;
+  };
+  return [
+    { id: "play", keys: "Ctrl+Space", label: "Play or pause", run: () => sound.toggle() },
+    { id: "play-here", keys: "Ctrl+Enter", label: "Play from here", run: () => sound.from(walking.ms) },
+    { id: "back", keys: "Alt+J", label: "Back 3 seconds", run: () => sound.skip(-3) },
+    { id: "forward", keys: "Alt+L", label: "Forward 3 seconds", run: () => sound.skip(3) },
+    { id: "slower", keys: "Alt+,", label: "Slower", run: () => player.stepSpeed(-1) },
+    { id: "faster", keys: "Alt+.", label: "Faster", run: () => player.stepSpeed(1) },
+    { id: "undo", keys: "Mod+Z", label: "Take back what you did last", run: () => undo("undo") },
+    { id: "redo", keys: "Mod+Shift+Z", label: "Do it again", run: () => undo("redo") },
+    { id: "save", keys: "Mod+S", label: "Save now (it is saved as you type)", run: () => void sending.now().then(() => sending.ask("/save", () => ({}))) },
+    { id: "name", keys: "Alt+S", label: "Say who speaks", run: here((turn) => speakers.ask(turn)) },
+    { id: "confirm", keys: "Alt+C", label: "Confirm the name of this voice", run: here((turn) => void speakers.confirm(turn)) },
+    { id: "unnamed", keys: "Alt+N", label: "Next speaker to confirm", run: () => void speakers.nextUnnamed(walking.turn) },
+    { id: "stop-writing", keys: "Escape", label: "Stop writing, read on", typing: true, run: stop },
+    { id: "write", keys: "Enter", label: "Write here", run: reading(write) },
+    { id: "read-play", keys: "Space", label: "Play from this word, or pause", run: reading(() => (sound.playing ? sound.pause() : sound.from(walking.ms))) },
+    { id: "read-up", keys: "ArrowUp", label: "Turn before", run: reading(() => walking.turnBy(-1)) },
+    { id: "read-down", keys: "ArrowDown", label: "Next turn", run: reading(() => walking.turnBy(1)) },
+    { id: "read-left", keys: "ArrowLeft", label: "Word before", run: reading(() => walking.wordBy(-1)) },
+    { id: "read-right", keys: "ArrowRight", label: "Next word", run: reading(() => walking.wordBy(1)) },
+    { id: "read-sentence-left", keys: "Ctrl+ArrowLeft", label: "Sentence before", typing: false, run: reading(() => walking.sentenceBy(-1)) },
+    { id: "read-sentence-right", keys: "Ctrl+ArrowRight", label: "Next sentence", typing: false, run: reading(() => walking.sentenceBy(1)) },
+    { id: "read-join", keys: "Backspace", label: "Join this turn to the one before", run: reading((turn) => writing.join(turn)) },
+    { id: "read-split", keys: "Shift+Enter", label: "Split the turn before this word", run: reading((turn) => writing.split(turn, turn.bounds[walking.word]?.[0] ?? 0)) },
+    { id: "read-confirm", keys: "C", label: "Confirm the name of this voice, go to the next", run: reading(async (turn) => {
+      await speakers.confirm(turn);
+      if (speakers.left) speakers.nextUnnamed(turn);
+    }) },
+    { id: "read-name", keys: "S", label: "Say who speaks", run: reading((turn) => speakers.ask(turn)) },
+  ];
+}

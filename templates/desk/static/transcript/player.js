@@ -1,0 +1,144 @@
+// @ts-check
+// The bar at the top: play, speed, where one is, what is saved, who else is here.
+
+import { say } from "../page.js";
+import { button, element } from "./elements.js";
+import { Sound, SPEEDS } from "./sound.js";
+import { clock } from "./words.js";
+
+const KEPT = "pullquote.playing";
+
+export class Player {
+  /** @param {HTMLElement} bar @param {(ms: number, playing: boolean) => void} moved */
+  constructor(bar, moved) {
+    this.bar = bar;
+    const audio = /** @type {HTMLAudioElement | null} */ (bar.querySelector("audio"));
+    audio?.removeAttribute("controls");
+    this.sound = new Sound(audio, moved);
+    const { sound } = this;
+    this.play = button("Play", () => sound.toggle(), { "data-key": "play", class: "play" });
+    this.clock = element("output.clock", { for: "sound" }, "0:00");
+    this.speed = /** @type {HTMLSelectElement} */ (element("select", { id: "speed", change: () => sound.setSpeed(Number(this.speed.value)) }, ...SPEEDS.map((one) => element("option", { value: String(one), selected: one === sound.speed }, `${one}×`))));
+    this.state = element("span.saved", { role: "status" }, "Saved");
+    this.others = element("span.others");
+    this.note = element("p.problem", { hidden: true });
+    this.times = element("p.problem", { hidden: true });
+    const kept = this.#kept();
+    this.choices = {
+      follow: this.#choice("follow", "Follow the sound", kept.follow ?? true),
+      click: this.#choice("click", "A click plays", kept.click ?? true),
+      pause: this.#choice("pause", "Typing pauses", kept.pause ?? true),
+    };
+    this.tools = element("div.tools");
+    const more = element("details.more", {}, element("summary", {}, "Settings"), ...Object.values(this.choices).map((one) => one.label));
+    const heard = audio
+      ? [this.play, button("−3 s", () => sound.skip(-3), { "data-key": "back", "aria-label": "Back 3 seconds" }), button("+3 s", () => sound.skip(3), { "data-key": "forward", "aria-label": "Forward 3 seconds" }), this.clock, element("label.hidden-eyes", { for: "speed" }, "Speed"), this.speed]
+      : [];
+    bar.append(element("div.controls", {}, ...heard, this.tools, more, element("span.state", {}, this.others, this.state)), this.note, this.times);
+    audio?.addEventListener("loadedmetadata", () => this.#measured(audio.duration * 1000));
+    audio?.addEventListener("error", () => this.#show(this.times, "The sound cannot be played: it is missing, or still being made. The text can be edited."));
+  }
+
+  #kept() {
+    try {
+      return JSON.parse(localStorage.getItem(KEPT) ?? "{}");
+    } catch {
+      return {};
+    }
+  }
+
+  /** @param {string} name @param {string} text @param {boolean} checked */
+  #choice(name, text, checked) {
+    const box = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox", id: `choice-${name}`, checked, change: () => {
+      const kept = Object.fromEntries(Object.entries(this.choices).map(([key, one]) => [key, one.box.checked]));
+      localStorage.setItem(KEPT, JSON.stringify(kept));
+    } }));
+    return { box, label: element("label.choice", { for: `choice-${name}` }, box, text) };
+  }
+
+  get follows() {
+    return this.choices.follow.box.checked;
+  }
+
+  get playsClicks() {
+    return this.choices.click.box.checked;
+  }
+
+  get pausesForTyping() {
+    return this.choices.pause.box.checked;
+  }
+
+  /** @param {HTMLElement} waveform */
+  addWaveform(waveform) {
+    if (this.sound.audio) this.bar.prepend(waveform);
+  }
+
+  /** @param {{undo: (kind: "undo" | "redo") => void}} act */
+  act({ undo }) {
+    this.tools.append(button("Undo", () => undo("undo"), { "data-key": "undo" }), button("Redo", () => undo("redo"), { "data-key": "redo" }));
+  }
+
+  /** @param {number} ms @param {boolean} playing */
+  tick(ms, playing) {
+    const text = clock(ms);
+    if (this.clock.textContent !== text) this.clock.textContent = text;
+    if (this.playing === playing) return;
+    this.playing = playing;
+    const first = /** @type {Text} */ (this.play.firstChild);
+    first.data = playing ? "Pause" : "Play";
+  }
+
+  /** @param {number} by */
+  stepSpeed(by) {
+    this.speed.value = String(this.sound.stepSpeed(by));
+    say(`Speed ${this.speed.value}`);
+  }
+
+  /** What became of what was typed here. @param {string} state @param {string} [problem] */
+  saved(state, problem) {
+    if (state === "typing") this.state.textContent = "Saving …";
+    else if (state === "sent") {
+      this.state.textContent = "Saved";
+      this.#show(this.note, this.fileProblem ?? "");
+    } else {
+      this.state.textContent = state === "refused" ? "Not taken" : "Not saved";
+      this.#show(this.note, problem ?? "");
+    }
+  }
+
+  /** Whether transcript.md could be written. @param {string | null} problem */
+  written(problem) {
+    this.fileProblem = problem;
+    this.#show(this.note, problem ?? "");
+  }
+
+  /** @param {string | null} problem */
+  timesProblem(problem) {
+    this.#show(this.times, problem ?? "");
+  }
+
+  /** @param {HTMLElement} place @param {string} text */
+  #show(place, text) {
+    if (place.textContent !== text) place.textContent = text;
+    place.hidden = !text;
+  }
+
+  /** Compare the sound's length with that of the words. @param {number} ms */
+  #measured(ms) {
+    const wanted = Number(/** @type {HTMLElement} */ (this.bar.closest("[data-slug]")).dataset.duration ?? 0);
+    if (!wanted || Math.abs(ms - wanted) <= 2000) return;
+    const longer = ms > wanted ? "longer" : "shorter";
+    this.#show(this.times, `The sound is ${Math.round(Math.abs(ms - wanted) / 1000)} s ${longer} than the recording whose words were heard: it was cut or made again. Times may be wrong until it is transcribed again.`);
+  }
+
+  /** @param {string[]} names */
+  people(names) {
+    const unique = [...new Set(names)];
+    this.others.textContent = unique.length ? `Also here: ${unique.join(", ")}` : "";
+  }
+
+  /** @param {{names: number}} left */
+  counts({ names }) {
+    this.left = names;
+  }
+}

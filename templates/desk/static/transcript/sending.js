@@ -1,0 +1,261 @@
+// @ts-check
+// Sends what was typed and done, one after the other in its order, and never forgets any.
+//
+// Typed words go off a quarter of a second after the last key, while somebody types on
+// at least every half second. Until the server has them they are kept in this browser
+// too, so that a server that is gone or a page that is closed costs nothing.
+
+import { Refused, send } from "../page.js";
+import { inCharacters, onePatch } from "./words.js";
+
+/** @typedef {import("./turns.js").Turn} Turn */
+/** @typedef {import("./turns.js").Turns} Turns */
+/** @typedef {{turn: Turn, text: string | null, unit: string}} Typed  `text` is set where something else was done since */
+/** @typedef {{path: string, body: () => object, heads: [Turn, string][], done: (answer: any) => void, failed: (error: unknown) => void}} Job */
+
+const SOON = 250;
+const LATEST = 500;
+const PAUSE = 1000;
+const WAITS = [500, 1000, 2000, 4000, 8000];
+
+export class Sending {
+  /** @param {string} base address of the transcript @param {Turns} turns @param {(state: string, problem?: string) => void} tell */
+  constructor(base, turns, tell) {
+    this.base = base;
+    this.turns = turns;
+    this.tell = tell;
+    /** @type {(Typed | Job)[]} */
+    this.queue = [];
+    this.tab = crypto.randomUUID?.() ?? String(Math.random());
+    this.count = 0;
+    this.unit = "";
+    this.unitTurn = "";
+    this.lastKey = 0;
+    this.firstUnsent = 0;
+    this.timer = 0;
+    this.failures = 0;
+    /** @type {Promise<void> | null} */
+    this.running = null;
+    this.store = `pullquote.unsent.${base}.`;
+    navigator.locks?.request(this.store + this.tab, () => new Promise(() => {}));
+    addEventListener("pagehide", () => this.#leave());
+    document.addEventListener("visibilitychange", () => document.hidden && this.now());
+  }
+
+  /** Something was typed in a turn. @param {Turn} turn */
+  typed(turn) {
+    const now = performance.now();
+    if (now - this.lastKey > PAUSE || this.unitTurn !== turn.id) this.newUnit(turn.id);
+    this.lastKey = now;
+    if (!this.queue.length) {
+      this.firstUnsent = now;
+      this.tell("typing");
+    }
+    const waits = this.queue.some((one) => "turn" in one && one.turn === turn && one.text === null);
+    if (!waits) this.queue.push({ turn, text: null, unit: this.unit });
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.now(), Math.max(0, Math.min(SOON, this.firstUnsent + LATEST - now)));
+  }
+
+  /** What comes next is taken back apart from what came before. @param {string} [turn] */
+  newUnit(turn = "") {
+    this.unit = this.#key();
+    this.unitTurn = turn;
+  }
+
+  /** Send now; resolves when the server has everything. */
+  now() {
+    clearTimeout(this.timer);
+    this.running ??= this.#run().finally(() => {
+      this.running = null;
+    });
+    return this.running;
+  }
+
+  /**
+   * Ask for something after all that was typed before it. Resolves with the answer.
+   * @param {string} path @param {() => object} body made when it is its turn
+   * @returns {Promise<any>}
+   */
+  ask(path, body) {
+    if (this.failures) return Promise.reject(new Error("The desk cannot be reached just now. What you typed is kept."));
+    for (const one of this.queue) if ("turn" in one) one.text ??= one.turn.text;
+    return new Promise((done, failed) => {
+      this.queue.push({ path, body, heads: [], done, failed });
+      this.now();
+    });
+  }
+
+  /** Do an operation on turns as they are shown. @param {any} operation @param {...Turn} on */
+  do(operation, ...on) {
+    this.newUnit();
+    const [key, unit] = [this.#key(), this.unit];
+    return this.ask("/operations", () => {
+      const own = on.find((turn) => turn.id === operation.turn);
+      const revision = Math.max(0, ...on.map((turn) => turn.revision));
+      return { operation: own?.on != null && "on" in operation ? { ...operation, on: own.on } : operation, key, unit, revision };
+    });
+  }
+
+  /**
+   * The last operation asked for is shown already: these turns have these texts.
+   * @param {...Turn} turns
+   */
+  shown(...turns) {
+    const job = this.queue.findLast((one) => "path" in one);
+    if (job && "path" in job) job.heads = turns.map((turn) => [turn, turn.text]);
+  }
+
+  async #run() {
+    while (this.queue.length) {
+      this.#keep();
+      const next = this.queue[0];
+      try {
+        if ("turn" in next) await this.#sendTyped(next);
+        else await this.#sendJob(next);
+        this.queue.shift();
+        this.failures = 0;
+      } catch (error) {
+        await this.#failed(error);
+      }
+    }
+    this.#keep();
+    this.tell("sent");
+  }
+
+  /** @param {Typed} typed */
+  async #sendTyped(typed) {
+    const { turn } = typed;
+    const text = typed.text ?? turn.text;
+    const before = turn.on ?? turn.synced;
+    if (text === before) return turn.catchUp();
+    // typed on while this is under way: that is another edit
+    typed.text = text;
+    let answer;
+    try {
+      answer = await send(`${this.base}/operations`, this.#edit(turn, text, typed.unit));
+    } catch (error) {
+      if (!(error instanceof Refused) || error.code !== 404) {
+        if (this.queue.at(-1) === typed) typed.text = null;
+        throw error;
+      }
+      this.tell("refused", `${error.message}\nYour text was: ${text}`);
+      turn.on = null;
+      turn.synced = text;
+      return;
+    }
+    this.#acknowledge(turn, text, answer);
+    this.turns.apply(answer);
+  }
+
+  /** The server has a text that was sent. @param {Turn} turn @param {string} text @param {any} answer */
+  #acknowledge(turn, text, answer) {
+    const told = answer.turns.find((/** @type {{id: string}} */ one) => one.id === turn.id);
+    const merged = told?.text ?? text;
+    if (turn.text === text || merged === text) {
+      turn.on = null;
+      turn.synced = text;
+      turn.revision = answer.revision;
+    } else {
+      turn.on = text;
+    }
+  }
+
+  /** @param {Turn} turn @param {string} text @param {string} unit */
+  #edit(turn, text, unit) {
+    const before = turn.on ?? turn.synced;
+    const { at, deleted, inserted } = onePatch(before, text);
+    const operation = { kind: "edit", turn: turn.id, at: inCharacters(before, at), deleted, inserted };
+    // the same text has the same key: sent twice it is done once
+    if (turn.sent?.text !== text) turn.sent = { text, key: this.#key() };
+    return { operation: turn.on === null ? operation : { ...operation, on: turn.on }, revision: turn.revision, unit, key: turn.sent.key };
+  }
+
+  #key() {
+    return `${this.tab} ${++this.count}`;
+  }
+
+  /** @param {Job} job */
+  async #sendJob(job) {
+    try {
+      const answer = await send(this.base + job.path, job.body());
+      for (const [turn, text] of job.heads) {
+        turn.synced = text;
+        turn.on = null;
+        this.#acknowledge(turn, text, answer);
+      }
+      if (answer?.turns) this.turns.apply(answer);
+      job.done(answer);
+    } catch (error) {
+      if (!(error instanceof Refused) || error.code >= 500 || error.code === 401) throw error;
+      job.failed(error);
+    }
+  }
+
+  /** Say what is wrong, and wait before trying again. @param {unknown} error */
+  async #failed(error) {
+    const refused = error instanceof Refused ? error : null;
+    if (!refused && !(error instanceof TypeError)) throw error;
+    let problem = "The desk cannot be reached.";
+    if (refused?.code === 401) problem = "You are signed out: sign in again in another tab.";
+    else if (refused) problem = refused.message;
+    this.tell("unsent", `Not saved yet. ${problem} What you typed is kept here and sent again.`);
+    const wait = WAITS[Math.min(this.failures++, WAITS.length - 1)];
+    await new Promise((done) => setTimeout(done, wait));
+  }
+
+  // ---- What the server does not have yet is kept in this browser ----
+
+  #unsent() {
+    const first = this.queue.findIndex((one) => "path" in one);
+    const typed = /** @type {Typed[]} */ (first < 0 ? this.queue : this.queue.slice(0, first));
+    return typed.map(({ turn, text }) => ({
+      id: turn.id,
+      text: text ?? turn.text,
+      on: turn.on ?? turn.synced,
+      revision: turn.revision,
+      sent: turn.sent,
+    }));
+  }
+
+  #keep() {
+    const unsent = this.#unsent();
+    try {
+      if (unsent.length) localStorage.setItem(this.store + this.tab, JSON.stringify(unsent));
+      else localStorage.removeItem(this.store + this.tab);
+    } catch {
+      // a browser that keeps nothing
+    }
+  }
+
+  #leave() {
+    for (const one of this.queue) {
+      if (!("turn" in one)) break;
+      const text = one.text ?? one.turn.text;
+      // the page may be gone before the answer: the key makes a second sending harmless
+      const body = this.#edit(one.turn, text, one.unit);
+      send(`${this.base}/operations`, body, { keepalive: true }).catch(() => {});
+    }
+    this.#keep();
+  }
+
+  /** Take over what a page that is gone could not send. */
+  async adopt() {
+    const held = new Set((await navigator.locks?.query())?.held?.map((lock) => lock.name));
+    for (const name of Object.keys(localStorage)) {
+      if (!name.startsWith(this.store) || held.has(name)) continue;
+      /** @type {{id: string, text: string, on: string, revision: number, sent: Turn["sent"]}[]} */
+      const kept = JSON.parse(localStorage.getItem(name) ?? "[]");
+      localStorage.removeItem(name);
+      for (const { id, text, on, revision, sent } of kept) {
+        const turn = this.turns.byId.get(id);
+        if (!turn || turn.text === text || turn.dirty) continue;
+        turn.on = on;
+        turn.revision = Math.min(revision, turn.revision);
+        turn.sent = sent;
+        turn.show(text);
+        this.typed(turn);
+      }
+    }
+  }
+}
