@@ -125,6 +125,7 @@ turns.box.addEventListener("click", (event) => {
 
 // ---- Start ----
 
+player.act({ undo });
 register("Transcript", keys({ turns, walking, writing, sending, speakers, sound, player, go, undo }));
 
 /** Take back what this person did last, or do it again. @param {"undo" | "redo"} kind */
@@ -147,7 +148,6 @@ async function load() {
 }
 
 addEventListener("pullquote:reload", load);
-player.act({ undo });
 await load();
 document.documentElement.dataset.ready = "";
 waveform.load(`${base}/peaks`).catch(() => {});

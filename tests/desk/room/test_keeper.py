@@ -35,7 +35,7 @@ def paths(tmp_path: Path) -> EpisodeFolder:
 @contextmanager
 def opened(paths: EpisodeFolder, news: list[News] | None = None) -> Iterator[Keeper]:
     heard: list[News] = [] if news is None else news
-    keeper = Keeper(paths, log(paths), heard.append)
+    keeper = Keeper(paths, log(paths), lambda _, told: heard.append(told))
     try:
         yield keeper
     finally:

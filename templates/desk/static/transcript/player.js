@@ -31,11 +31,12 @@ export class Player {
     };
     this.tools = element("div.tools");
     const more = element("details.more", {}, element("summary", {}, "Settings"), ...Object.values(this.choices).map((one) => one.label));
+    if (audio) queueMicrotask(() => this.#measured(audio.duration * 1000));
     const heard = audio
       ? [this.play, button("−3 s", () => sound.skip(-3), { "data-key": "back", "aria-label": "Back 3 seconds" }), button("+3 s", () => sound.skip(3), { "data-key": "forward", "aria-label": "Forward 3 seconds" }), this.clock, element("label.hidden-eyes", { for: "speed" }, "Speed"), this.speed]
       : [];
     bar.append(element("div.controls", {}, ...heard, this.tools, more, element("span.state", {}, this.others, this.state)), this.note, this.times);
-    audio?.addEventListener("loadedmetadata", () => this.#measured(audio.duration * 1000));
+    audio?.addEventListener("durationchange", () => this.#measured(audio.duration * 1000));
     audio?.addEventListener("error", () => this.#show(this.times, "The sound cannot be played: it is missing, or still being made. The text can be edited."));
   }
 
@@ -126,7 +127,7 @@ export class Player {
   /** Compare the sound's length with that of the words. @param {number} ms */
   #measured(ms) {
     const wanted = Number(/** @type {HTMLElement} */ (this.bar.closest("[data-slug]")).dataset.duration ?? 0);
-    if (!wanted || Math.abs(ms - wanted) <= 2000) return;
+    if (!wanted || !Number.isFinite(ms) || Math.abs(ms - wanted) <= 2000) return;
     const longer = ms > wanted ? "longer" : "shorter";
     this.#show(this.times, `The sound is ${Math.round(Math.abs(ms - wanted) / 1000)} s ${longer} than the recording whose words were heard: it was cut or made again. Times may be wrong until it is transcribed again.`);
   }

@@ -1,0 +1,282 @@
+"""The transcript's page in a real browser: writing, names, undo, two pages at once."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.desk.looking import check_look, chromium, come_in
+from tests.desk.running import OTHER, SLUG, Running
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture
+def page(browser: Browser, desk: Running) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    come_in(context, desk, desk.at_the_machine())
+    made = context.new_page()
+    faults: list[str] = []
+    made.on("pageerror", lambda error: faults.append(str(error)))
+    yield made
+    context.close()
+    assert faults == []
+
+
+def open_transcript(page: Page, desk: Running, slug: str = SLUG) -> None:
+    page.goto(f"{desk.address}/episodes/{slug}")
+    page.wait_for_selector("html[data-ready]")
+
+
+def write_at(page: Page, turn: str, words: str) -> None:
+    """Put the caret before these words, as a click does."""
+    place = page.evaluate(
+        """([id, words]) => {
+          const turn = document.getElementById(id);
+          turn.scrollIntoView({block: "center"});
+          const range = document.createRange();
+          const at = turn.textContent.indexOf(words);
+          range.setStart(turn.firstChild, at);
+          range.setEnd(turn.firstChild, at + 1);
+          const box = range.getBoundingClientRect();
+          return [box.left + 1, box.top + box.height / 2];
+        }""",
+        [turn, words],
+    )
+    page.mouse.click(place[0], place[1])
+    expect(page.locator(f"#{turn}[contenteditable]")).to_be_focused()
+
+
+def in_file(desk: Running, words: str, slug: str = SLUG) -> bool:
+    """Wait until transcript.md has these words."""
+    path = desk.folder.episode(slug).transcript
+    until = time.monotonic() + 5
+    while time.monotonic() < until:
+        if words in path.read_text():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_what_is_typed_is_in_the_file(page: Page, desk: Running) -> None:
+    open_transcript(page, desk)
+    write_at(page, "t2", "evening")
+    page.keyboard.type("late ")
+    assert in_file(desk, "\nGood late evening, everyone.\n")
+    expect(page.locator(".saved")).to_have_text("Saved")
+
+
+def test_enter_splits_a_turn_and_backspace_joins_it(page: Page, desk: Running) -> None:
+    open_transcript(page, desk)
+    write_at(page, "t2", "I am very")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Well, ")
+    assert in_file(desk, "**Irene Copperfold** [00:00:34]\nWell, I am very glad")
+    for _ in range(6):
+        page.keyboard.press("Backspace")
+    page.keyboard.press("Backspace")
+    assert in_file(desk, "Good evening, everyone.\nI am very glad to be here.\n")
+    page.keyboard.type("Indeed ")
+    assert in_file(desk, "Indeed I am very glad")
+    expect(page.locator("#t2")).to_be_focused()
+
+
+def test_arrows_walk_the_caret_through_turns(page: Page, desk: Running) -> None:
+    open_transcript(page, desk)
+    write_at(page, "t2", "Good")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#t3")).to_be_focused()
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("#t2")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("#t2")).to_be_focused()
+
+
+def test_undo_goes_on_after_the_page_is_loaded_again(page: Page, desk: Running) -> None:
+    open_transcript(page, desk)
+    before = desk.folder.episode(SLUG).transcript.read_text()
+    write_at(page, "t2", "evening")
+    page.keyboard.type("late ")
+    page.keyboard.press("Escape")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Shift+Enter")
+    assert in_file(desk, "late evening")
+    open_transcript(page, desk)
+    page.locator("#t2").click()
+    for _ in range(3):
+        page.keyboard.press("Control+z")
+    expect(page.locator("#status")).to_have_text("There is nothing to take back.")
+    assert in_file(desk, before)
+    page.keyboard.press("Control+Shift+Z")
+    assert in_file(desk, "late evening")
+
+
+def test_another_page_shows_what_is_changed_and_who_is_at_it(
+    page: Page, desk: Running
+) -> None:
+    open_transcript(page, desk)
+    other = page.context.new_page()
+    open_transcript(other, desk)
+    write_at(page, "t2", "evening")
+    expect(other.locator(".editing")).to_have_text(
+        "You, in another tab, is editing this"
+    )
+    page.keyboard.type("late ")
+    expect(other.locator("#t2")).to_contain_text("Good late evening")
+    write_at(other, "t2", "glad")
+    other.keyboard.type("most ")
+    page.keyboard.type("and dark ")
+    expect(page.locator("#t2")).to_contain_text("late and dark evening")
+    assert in_file(desk, "Good late and dark evening")
+    assert in_file(desk, "very most glad")
+    expect(page.locator("#t2")).to_have_text(other.locator("#t2").inner_text())
+
+
+def test_words_changed_in_two_pages_are_both_shown(page: Page, desk: Running) -> None:
+    open_transcript(page, desk)
+    other = page.context.new_page()
+    open_transcript(other, desk)
+    write_at(other, "t2", "glad")
+    other.context.set_offline(True)
+    other.keyboard.type("most ")
+    expect(other.locator(".saved")).to_have_text("Not saved")
+    path = desk.folder.episode(SLUG).transcript
+    path.write_text(path.read_text().replace("very glad", "quite happy"))
+    assert in_file(desk, "quite happy")
+    time.sleep(0.5)
+    other.context.set_offline(False)
+    box = page.locator(".clash")
+    expect(box).to_contain_text("The same words were changed twice")
+    expect(box.locator("ins")).to_have_text("very most glad")
+    box.get_by_role("button", name="Take mine").click()
+    assert in_file(desk, "very most glad")
+    expect(box).to_have_count(0)
+    expect(other.locator(".clash")).to_have_count(0)
+
+
+def test_a_voice_is_named_and_guesses_are_confirmed_by_key(
+    page: Page, desk: Running
+) -> None:
+    open_transcript(page, desk, OTHER)
+    page.locator("#t1").focus()
+    page.keyboard.press("c")
+    assert in_file(desk, "**Simon Larkfield** [00:00:34]", OTHER)
+    expect(page.locator("#t2")).to_be_focused()
+    page.keyboard.press("s")
+    page.keyboard.type("Irene Copperfold")
+    page.keyboard.press("Enter")
+    assert in_file(desk, "**Irene Copperfold** [00:05:56]", OTHER)
+    expect(page.locator("#t2")).to_be_focused()
+    text = desk.folder.episode(OTHER).transcript.read_text()
+    assert "?**" not in text
+    assert "**S3**" in text
+
+
+def test_pasted_html_comes_in_as_plain_words(page: Page, desk: Running) -> None:
+    open_transcript(page, desk)
+    write_at(page, "t2", "evening")
+    paste = """(data) => {
+      const transfer = new DataTransfer();
+      for (const [kind, text] of Object.entries(data)) transfer.setData(kind, text);
+      document.activeElement.dispatchEvent(new ClipboardEvent("paste",
+        {clipboardData: transfer, bubbles: true, cancelable: true}));
+    }"""
+    html = (
+        "<style>p{}</style><script>document.title = 'bad'</script>"
+        "<img src=x onerror=\"document.title='bad'\"><p>plain<br>\nwords "
+        + "<b>ten</b> <i>more&nbsp;</i>"
+        * 7200
+    )
+    assert len(html) > 200_000
+    page.evaluate(paste, {"text/html": html})
+    page.wait_for_timeout(300)
+    text = page.locator("#t2").inner_text()
+    assert "Good plain words ten more ten more" in text
+    assert page.locator("#t2 *").count() == 0
+    assert "bad" not in page.title()
+    assert in_file(desk, "Good plain words ten more ten more")
+    page.keyboard.press("Control+z")
+    assert in_file(desk, "\nGood evening, everyone.\n")
+    page.evaluate(paste, {"text/plain": "a\r\n\tb\u0000 ", "text/html": "<b>no</b>"})
+    assert in_file(desk, "a b evening, everyone.")
+
+
+def test_the_spoken_word_is_lit_and_a_click_is_heard(page: Page, desk: Running) -> None:
+    open_transcript(page, desk)
+    write_at(page, "t3", "orthopedic")
+    page.wait_for_function("!document.querySelector('audio').paused")
+    page.wait_for_function(
+        "[...(CSS.highlights.get('spoken') ?? [])].map(String).join() == 'orthopedic'"
+    )
+    now = page.evaluate("document.querySelector('audio').currentTime")
+    assert 37 < now < 41
+    page.keyboard.type("X")
+    page.wait_for_function("document.querySelector('audio').paused")
+    page.keyboard.press("Control+Space")
+    page.wait_for_function("!document.querySelector('audio').paused")
+    page.locator("#speed").select_option("2")
+    assert page.evaluate("document.querySelector('audio').preservesPitch") is True
+    assert page.evaluate("document.querySelector('audio').playbackRate") == 2
+
+
+def test_a_browser_without_highlights_or_plain_text_fields_works(
+    page: Page, desk: Running
+) -> None:
+    page.add_init_script(
+        "delete globalThis.Highlight; delete CSS.highlights;"
+        "const set = Object.getOwnPropertyDescriptor(HTMLElement.prototype,"
+        " 'contentEditable');"
+        "Object.defineProperty(HTMLElement.prototype, 'contentEditable', {...set, set(v) {"
+        " if (v === 'plaintext-only') throw new SyntaxError(v); set.set.call(this, v); }});"
+    )
+    open_transcript(page, desk)
+    assert page.evaluate("CSS.highlights") is None
+    write_at(page, "t2", "evening")
+    page.keyboard.type("late ")
+    page.keyboard.press("Control+b")
+    page.keyboard.press("Enter")
+    assert in_file(desk, "Good late\n\n**Irene Copperfold** [00:00:33]\nevening")
+    expect(page.locator(".spoken-turn")).to_have_count(1)
+
+
+def test_tab_stays_tab(page: Page, desk: Running) -> None:
+    open_transcript(page, desk)
+    page.locator("#t3").focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.turn')") is None
+    write_at(page, "t2", "evening")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.turn')") is None
+    assert "\t" not in page.locator("#t2").inner_text()
+
+
+def test_the_page_is_accessible(page: Page, desk: Running) -> None:
+    open_transcript(page, desk, OTHER)
+    page.locator("#t1").focus()
+    check_look(page, "transcript")
+    write_at(page, "t2", "Hello")
+    page.keyboard.press("ArrowRight")
+    check_look(page, "transcript in writing")
+
+
+def test_the_sound_that_is_another_recording_is_told(page: Page, desk: Running) -> None:
+    paths = desk.folder.episode(SLUG)
+    other: Path = desk.folder.episode(SLUG).enclosure
+    paths.recording("recording.opus").write_bytes(
+        paths.recording("recording.opus").read_bytes()[:400_000]
+    )
+    assert other.exists()
+    open_transcript(page, desk)
+    expect(page.get_by_text("shorter than the recording whose words")).to_be_visible()
