@@ -37,7 +37,10 @@ export class Player {
       : [];
     bar.append(element("div.controls", {}, ...heard, this.tools, more, element("span.state", {}, this.others, this.state)), this.note, this.times);
     audio?.addEventListener("durationchange", () => this.#measured(audio.duration * 1000));
-    audio?.addEventListener("error", () => this.#show(this.times, "The sound cannot be played: it is missing, or still being made. The text can be edited."));
+    audio?.addEventListener("error", () => {
+      this.soundProblem = "The sound cannot be played: it is missing, or still being made. The text can be edited.";
+      this.#showTimes();
+    });
   }
 
   #kept() {
@@ -113,9 +116,14 @@ export class Player {
     this.#show(this.note, problem ?? "");
   }
 
-  /** @param {string | null} problem */
+  /** What is wrong with the times of words. @param {string | null} problem */
   timesProblem(problem) {
-    this.#show(this.times, problem ?? "");
+    this.wordsProblem = problem ?? "";
+    this.#showTimes();
+  }
+
+  #showTimes() {
+    this.#show(this.times, [this.wordsProblem, this.soundProblem].filter(Boolean).join(" "));
   }
 
   /** @param {HTMLElement} place @param {string} text */
@@ -129,7 +137,8 @@ export class Player {
     const wanted = Number(/** @type {HTMLElement} */ (this.bar.closest("[data-slug]")).dataset.duration ?? 0);
     if (!wanted || !Number.isFinite(ms) || Math.abs(ms - wanted) <= 2000) return;
     const longer = ms > wanted ? "longer" : "shorter";
-    this.#show(this.times, `The sound is ${Math.round(Math.abs(ms - wanted) / 1000)} s ${longer} than the recording whose words were heard: it was cut or made again. Times may be wrong until it is transcribed again.`);
+    this.soundProblem = `The sound is ${Math.round(Math.abs(ms - wanted) / 1000)} s ${longer} than the recording whose words were heard: it was cut or made again. Times may be wrong until it is transcribed again.`;
+    this.#showTimes();
   }
 
   /** @param {string[]} names */
