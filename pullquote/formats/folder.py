@@ -76,6 +76,11 @@ class EpisodeFolder:
         return self.root / "transcripts" / self.slug / "transcript.md"
 
     @property
+    def corrections(self) -> Path:
+        """``corrections.json``: what may have been said instead; transcribe writes it."""
+        return self.root / "transcripts" / self.slug / "corrections.json"
+
+    @property
     def redactions(self) -> Path:
         """``redactions.toml``: people write it."""
         return self.root / "transcripts" / self.slug / "redactions.toml"

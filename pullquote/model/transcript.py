@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
+
+GlossaryKind = Literal["person", "topic", "term", "episode"]
+"""Where a word of the glossary comes from; ``episode``: its title or description."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,3 +110,19 @@ class TimedTurn:
     def text(self) -> str:
         """The words joined by spaces."""
         return " ".join(w.text for w in self.words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """Words that sound like something of the glossary: an offer to the editor."""
+
+    start: int
+    end: int
+    """First and last moment of the words as heard, milliseconds."""
+    offered: str
+    """What may have been said, without the marks around it."""
+    kind: GlossaryKind
+    likeness: float
+    """How alike both sound, from 0 to 1."""
+    heard: bool = False
+    """On second hearing the machine heard it: ``words.json`` says so already."""

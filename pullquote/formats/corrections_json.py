@@ -1,0 +1,82 @@
+"""``corrections.json``: words that sound like the glossary's, one offer a line.
+
+It holds times and the glossary's own words, never what was heard: a redaction needs
+to mask nothing here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, get_args
+
+from pullquote.errors import ContentError
+from pullquote.formats.disk import read_text, write_text
+from pullquote.formats.json_file import parse_object
+from pullquote.model.transcript import Correction, GlossaryKind
+
+SCHEMA = "pullquote/corrections-1"
+_REMEDY = "run `pullquote transcribe` again"
+
+
+def format_corrections(episode: str, corrections: Sequence[Correction]) -> str:
+    """Return the file's text; equal corrections give equal bytes."""
+    head = _dump({"schema": SCHEMA, "episode": episode})
+    lines = ",\n".join(_dump(_row(one)) for one in corrections)
+    return f'{head[:-1]}, "corrections": [\n{lines}\n]}}\n'
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _row(one: Correction) -> dict[str, object]:
+    return {
+        "start": one.start,
+        "end": one.end,
+        "offered": one.offered,
+        "kind": one.kind,
+        "likeness": round(one.likeness, 2),
+        "heard": one.heard,
+    }
+
+
+def parse_corrections(text: str, path: Path) -> tuple[Correction, ...]:
+    """Return the corrections; ``path`` is for messages alone.
+
+    Raises ContentError if the text is not a ``corrections.json`` of this schema.
+    """
+    data = parse_object(text, path, _REMEDY)
+    if data.get("schema") != SCHEMA:
+        found = data.get("schema")
+        raise ContentError(path, f"schema is {found!r}, not {SCHEMA!r}", _REMEDY)
+    try:
+        return tuple(_correction(row) for row in data["corrections"])
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise ContentError(path, f"is not complete ({error!r})", _REMEDY) from error
+
+
+def _correction(row: dict[str, Any]) -> Correction:
+    if row["kind"] not in get_args(GlossaryKind):
+        raise ValueError(row["kind"])
+    return Correction(
+        start=int(row["start"]),
+        end=int(row["end"]),
+        offered=str(row["offered"]),
+        kind=row["kind"],
+        likeness=float(row["likeness"]),
+        heard=bool(row.get("heard", False)),
+    )
+
+
+def load_corrections(path: Path) -> tuple[Correction, ...]:
+    """Read ``corrections.json``; no file, no corrections. Raises ContentError."""
+    return parse_corrections(read_text(path), path) if path.is_file() else ()
+
+
+def save_corrections(
+    path: Path, episode: str, corrections: Sequence[Correction]
+) -> None:
+    """Write ``corrections.json`` atomically."""
+    write_text(path, format_corrections(episode, corrections))

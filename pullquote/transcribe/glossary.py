@@ -1,0 +1,101 @@
+"""The words that a show is likely to say and a machine likely to miss. Pure.
+
+People, topics and terms of ``show.toml``, and what is unusual in an episode's own
+title and description.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from pullquote.model.episode import Episode
+from pullquote.model.show import Person, Show
+from pullquote.model.transcript import GlossaryKind
+from pullquote.transcribe.sounding import Sounding, sounding
+
+_TITLES = re.compile(r"\b(?:dr|doctor|prof|professor|mr|mrs|ms|miss)\b\.?\s*", re.I)
+_WORD = re.compile(r"[^\W_]+(?:[-'\N{RIGHT SINGLE QUOTATION MARK}][^\W_]+)*")
+_SHORTEST_RARE = 5
+"""Letters; shorter words of a title are the language's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One way in which something of the glossary may be said."""
+
+    text: str
+    """As it is written where it is said: ``Quillmont``."""
+    kind: GlossaryKind
+    whole: str
+    """What the model is told to expect: ``Nora Quillmont``."""
+    sounding: Sounding
+
+
+Glossary = tuple[Entry, ...]
+
+
+def glossary_of(show: Show, episode: Episode, pieces: Callable[[str], int]) -> Glossary:
+    """Return everything that may be said, each text once.
+
+    ``pieces`` counts the tokens that a model splits a word into: one for a word
+    that it knows well. Of a title only words of two or more are of use.
+    """
+    found: dict[str, Entry] = {}
+    for text, kind, whole in _texts(show, episode, pieces):
+        said = sounding(text)
+        if said.fine:
+            found.setdefault(text.casefold(), Entry(text, kind, whole, said))
+    return tuple(found.values())
+
+
+def _texts(
+    show: Show, episode: Episode, pieces: Callable[[str], int]
+) -> Iterator[tuple[str, GlossaryKind, str]]:
+    for person in _expected(show, episode):
+        yield from ((text, "person", whole) for text, whole in _names(person))
+    for topic in show.topics:
+        yield topic.title, "topic", topic.title
+        yield from ((term, "topic", term) for term in topic.terms)
+    yield from ((term, "term", term) for term in show.terms)
+    told = (episode.title, episode.summary or "", *(c.title for c in episode.chapters))
+    for text in told:
+        yield from ((rare, "episode", rare) for rare in _rare(text, pieces))
+
+
+def _expected(show: Show, episode: Episode) -> Iterator[Person]:
+    """Yield the show's people, those of the episode first."""
+    yield from (p for p in show.people if p.id in episode.people)
+    yield from (p for p in show.people if p.id not in episode.people)
+
+
+def _names(person: Person) -> Iterator[tuple[str, str]]:
+    """Yield the names that a person is called by, and the name they belong to."""
+    for name in (person.name, *person.aliases):
+        bare = " ".join(_TITLES.sub("", name).split())
+        parts = bare.split()
+        yield bare, bare
+        if len(parts) > 1:
+            yield parts[-1], bare
+            yield parts[0], bare
+
+
+def _rare(text: str, pieces: Callable[[str], int]) -> Iterator[str]:
+    """Yield the unusual words of a title, neighbours with capitals as one name."""
+    words = _WORD.findall(text)
+    rare = [_is_rare(word, pieces) for word in words]
+    named = [word[:1].isupper() for word in words]
+    at = 0
+    for is_rare, group in groupby(rare):
+        size = len(list(group))
+        if is_rare and all(named[at : at + size]):
+            yield " ".join(words[at : at + size])
+        elif is_rare:
+            yield from words[at : at + size]
+        at += size
+
+
+def _is_rare(word: str, pieces: Callable[[str], int]) -> bool:
+    return len(word) >= _SHORTEST_RARE and pieces(word) > 1

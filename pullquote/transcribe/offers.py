@@ -1,0 +1,61 @@
+"""What the editor is asked: was it this word of the glossary? Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pullquote.model.transcript import Correction, Segment, Word
+from pullquote.transcribe.glossary import Glossary
+from pullquote.transcribe.near import Near, near_entries
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferRule:
+    """How alike words must sound, from 0 to 1."""
+
+    alike: float = 0.75
+    """Words that the machine was not sure of."""
+    unsure: float = 0.6
+    """Mean probability of words up to which it was not."""
+    sure: float = 0.9
+    """Words that it was sure of."""
+    fewest_sounds: int = 5
+    """A shorter entry is like too much: disc, ice."""
+
+
+def corrections_of(
+    segments: Sequence[Segment], glossary: Glossary, rule: OfferRule
+) -> tuple[Correction, ...]:
+    """Return what may have been said instead, in order, at most one for a word."""
+    return tuple(
+        Correction(
+            start=segment.words[near.first].start,
+            end=segment.words[near.last - 1].end,
+            offered=near.entry.text,
+            kind=near.entry.kind,
+            likeness=near.likeness,
+        )
+        for segment in segments
+        for near in _offers(segment.words, glossary, rule)
+    )
+
+
+def _offers(words: Sequence[Word], glossary: Glossary, rule: OfferRule) -> list[Near]:
+    found = near_entries([word.text for word in words], glossary, rule.alike)
+    taken = [near for near in found if near.said]
+    offers: list[Near] = []
+    for near in found:
+        free = all(near.last <= t.first or t.last <= near.first for t in taken)
+        if free and _worth_asking(near, words[near.first : near.last], rule):
+            taken.append(near)
+            offers.append(near)
+    return sorted(offers, key=lambda near: near.first)
+
+
+def _worth_asking(near: Near, words: Sequence[Word], rule: OfferRule) -> bool:
+    if len(near.entry.sounding.fine) < rule.fewest_sounds:
+        return False
+    told = [word.probability for word in words if word.probability is not None]
+    unsure = not told or sum(told) / len(told) < rule.unsure
+    return near.likeness >= (rule.alike if unsure else rule.sure)
