@@ -39,6 +39,8 @@ def command(
     for outcome in outcomes:
         if outcome.state == "done" and outcome.stage == "pull":
             terminal.line(f"pulled {outcome.subject} ({outcome.note})")
+        elif addresses and outcome.stage == "pull" and outcome.state == "unchanged":
+            terminal.line(f"{outcome.subject}: {outcome.note}")
     if not any(o.state != "unchanged" for o in outcomes):
         terminal.line("Nothing new.")
     terminal.result({"outcomes": outcome_rows(outcomes)})

@@ -190,6 +190,8 @@ class Show:
     sign_up: str | None = None
     """Address where viewers sign up for future episodes."""
     sign_up_text: str = "Sign up for future episodes"
+    video: Literal["keep", "drop"] | None = None
+    """Moving pictures of recordings; None: as they come, no more loaded than needed."""
     share_pictures: bool = True
     """Draw the picture that a link to an answer or episode is shown with."""
     sources: tuple[Source, ...] = ()

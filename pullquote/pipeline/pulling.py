@@ -40,6 +40,7 @@ def pull_sources(
     outcomes: list[Outcome] = []
     for source in sources:
         pulling = _Pulling(folder, show, source, reporter, last.get(source.url))
+        pulling.by_hand = bool(addresses)
         outcomes += pulling.outcomes()
         visits[source.url] = pulling.visit()
         if not addresses:  # now, so that being killed costs one source's memory
@@ -65,6 +66,8 @@ class _Pulling:
         self.source = source
         self.reporter = reporter
         self.last = last or Visit()
+        self.by_hand = False
+        """A person named it just now, and waits for it."""
         self.complete = False
         self.missed: list[Missed] = []
         self.waiting: list[str] = []
@@ -98,16 +101,16 @@ class _Pulling:
             self.missed = [*still, Missed(line=str(error))]
             return [failed("pull", name, error)]
         outcomes = []
-        old = sum(item.source_id in before for item in items)
+        old = sum(any(one in before for one in item.ids) for item in items)
         if old:
             note = f"{old} pulled before"
             outcomes.append(_unchanged(name, note))
             self._compare(items, before)
         for item in self._new(items, before):
             if item.withheld is not None:
-                self._wait(item, item.withheld)
-            elif (outcome := self._pull(item)) is not None:
-                outcomes.append(outcome)
+                outcomes.append(self._wait(item, item.withheld))
+            else:
+                outcomes.append(self._pull(item))
         self.complete = True
         return outcomes
 
@@ -117,7 +120,9 @@ class _Pulling:
         seen = {*before, *(one.source_id for one in self.last.missed)}
         seen |= set(self.left_out)
         known = seen.__contains__ if self.last.complete else _nothing
-        return list_items(self.source, self.folder.root, known, self.show.zone)
+        picture = self.show.video == "keep"
+        root, zone = self.folder.root, self.show.zone
+        return list_items(self.source, root, known, zone, picture=picture)
 
     def _new(
         self, items: Sequence[Item], before: Mapping[str, str]
@@ -147,11 +152,12 @@ class _Pulling:
             if line is not None:
                 self.offered[slug] = line
 
-    def _wait(self, item: Item, reason: str) -> None:
-        self.waiting.append(f"{item.title or item.source} {reason}")
+    def _wait(self, item: Item, reason: str) -> Outcome:
+        name = item.title or item.source
+        self.waiting.append(f"{name} {reason}")
+        return _unchanged(name, reason)
 
-    def _pull(self, item: Item) -> Outcome | None:
-        """Pull one item; None where it is not to be had yet."""
+    def _pull(self, item: Item) -> Outcome:
         from pullquote.pull.item import pull_item
         from pullquote.pull.known import known
 
@@ -164,10 +170,9 @@ class _Pulling:
             self.left_out.append(item.source_id)
             return _unchanged(name, "left out by the source's filters")
         except NotYetError as error:
-            if item.listed:
-                self._wait(item, error.problem)
-                return None
-            return failed("pull", name, error)
+            if self.by_hand:
+                return failed("pull", name, error)
+            return self._wait(item, error.problem)
         except PullquoteError as error:
             self.missed.append(
                 Missed(

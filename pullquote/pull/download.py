@@ -21,6 +21,7 @@ from pullquote.pull.info import (
     item_from_info,
     picture_addresses,
 )
+from pullquote.pull.local import captions_beside, copy_local
 from pullquote.pull.messages import explain
 from pullquote.pull.plan import Item, wanted
 from pullquote.pull.session import read_small, refuse, session
@@ -61,12 +62,15 @@ def fetch(
     Its picture and its captions in ``language`` come with it, where they can be
     had. Raises SourceError.
     """
-    local = item.local is not None
-    address = item.local.as_uri() if item.local is not None else item.source
+    if item.local is not None:
+        path = copy_local(item, folder, progress)
+        text = captions_beside(item.local)
+        captions = (language, text) if text else None
+        return Fetched(path=path, item=item, captions=captions)
+    address = item.source
     if item.info is None:
-        check_scheme(address, local=local)
+        check_scheme(address, local=False)
     options = {
-        "enable_file_urls": local,
         "paths": {"home": str(folder)},
         "outtmpl": {"default": "recording.%(ext)s"},
         "progress_hooks": [_watch(folder, progress)],

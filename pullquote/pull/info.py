@@ -9,6 +9,7 @@ from urllib.parse import unquote, urldefrag, urlsplit
 
 from pullquote.formats.clock import seconds_to_ms
 from pullquote.model.episode import Chapter
+from pullquote.pull.file_names import title_and_day
 from pullquote.pull.plan import Item
 from pullquote.pull.wording import (
     chapters_in,
@@ -16,7 +17,6 @@ from pullquote.pull.wording import (
     date_held_in,
     date_in,
     date_in_words,
-    title_from_name,
 )
 
 Info = Mapping[str, Any]
@@ -39,7 +39,8 @@ def item_from_info(info: Info, zone: tzinfo | None = None) -> Item:
     held = _held(info, title or "", description or "", zone)
     if direct:
         stem = address_stem(address)
-        title, held = title_from_name(stem) or title, date_in(stem) or held
+        told, day = title_and_day(stem, zone)
+        title, held = told or title, day or held
     return Item(
         source_id=_source_id(info, address),
         source=address,

@@ -17,6 +17,7 @@ from pullquote.errors import (
     FaultsError,
     MediaError,
     NotWantedError,
+    NotYetError,
     SourceError,
 )
 from pullquote.formats.disk import file_sha256, write_text
@@ -29,8 +30,14 @@ from pullquote.model.episode import Episode, Recording
 from pullquote.model.progress import Progress, silent
 from pullquote.model.show import Show
 from pullquote.pull.download import Fetched, fetch
+from pullquote.pull.folder_files import MEDIA, Offered
 from pullquote.pull.known import known, remember_same
-from pullquote.pull.local import MEDIA, local_facts, local_item, local_path
+from pullquote.pull.local import (
+    is_fresh,
+    local_facts,
+    local_item,
+    local_path,
+)
 from pullquote.pull.plan import Access, Item, slug_for, wanted, with_defaults
 from pullquote.pull.told import told_of
 from pullquote.pull.wording import clean_title, notes_markdown, people_in
@@ -52,8 +59,8 @@ def pull_item(
 
     with _staging(folder, item) as stage:
         before = known(folder)
-        if (slug := before.ids.get(item.source_id)) is not None:
-            return slug
+        if slugs := [before.ids[one] for one in item.ids if one in before.ids]:
+            return slugs[0]
         fetched, found = _fetch_whole(item, stage, progress, show)
         sha256 = file_sha256(fetched.path)
         if (slug := before.awaited.get(item.source_id)) is not None:
@@ -116,7 +123,7 @@ def restore_recording(
                 f"no such file on this machine; {slug} was made from it",
                 f"put it there, or copy the recording to {target}",
             )
-        item = replace(item, local=local_item(path, folder.root).local)
+        item = replace(item, local=local_item(Offered(path), folder.root).local)
     with _staging(folder, item) as stage:
         fetched, _ = _fetch_whole(item, stage, progress)
         if file_sha256(fetched.path) != recording.sha256:
@@ -158,10 +165,12 @@ def _staging(folder: ShowFolder, item: Item) -> Iterator[Path]:
         stage.mkdir(exist_ok=True)
         yield stage
         shutil.rmtree(stage)
-    except (MediaError, ContentError, FaultsError, NotWantedError):
+    except (MediaError, ContentError, FaultsError, NotWantedError, NotYetError):
         shutil.rmtree(stage)
         raise
     except OSError as error:
+        if item.local is not None:
+            shutil.rmtree(stage, ignore_errors=True)
         raise SourceError(
             item.source,
             f"cannot be stored ({error.strerror or error})",
@@ -209,7 +218,10 @@ def _fetch_whole(
         fetched = fetch(item, stage, language, zone=zone, progress=progress)
         return fetched, probe(fetched.path)
     except MediaError as error:
-        raise MediaError(item.source, error.problem, error.remedy) from error
+        remedy = error.remedy
+        if item.local is not None and is_fresh(item.local):
+            remedy = f"wait until it is written to its end, or {remedy}"
+        raise MediaError(item.source, error.problem, remedy) from error
     except NotWantedError:
         raise
     except SourceError as error:

@@ -14,8 +14,9 @@ from pullquote.errors import SourceError
 from pullquote.formats.disk import read_text
 from pullquote.model.show import Source
 from pullquote.pull.download import check_scheme
+from pullquote.pull.folder_files import MEDIA
 from pullquote.pull.info import Info, item_from_info, withheld
-from pullquote.pull.local import FEEDS, MEDIA, files_at, local_item, local_path
+from pullquote.pull.local import FEEDS, local_item, local_path, offered_at
 from pullquote.pull.plan import Access, Item, wanted
 from pullquote.pull.session import plain_entry, session
 
@@ -42,13 +43,16 @@ def list_items(
     root: Path,
     known: IsKnown = _unknown,
     zone: tzinfo | None = None,
+    *,
+    picture: bool = False,
 ) -> tuple[Item, ...]:
     """Return everything a source offers, pulled before or not.
 
     A path may name a file, a folder, a feed saved as a file, or yt-dlp's info
     JSON; a path that is not absolute starts at the show's folder ``root``. Where
     a list is newest first, what lies behind many ``known`` ones is left out.
-    Raises SourceError.
+    ``picture`` prefers files with moving pictures to the sound alone. Raises
+    SourceError.
     """
     path = local_path(source.url, root)
     access = _access(source, root)
@@ -60,7 +64,8 @@ def list_items(
         address = path.resolve().as_uri()
         items = list_address(address, access, zone=zone, local=True)
     else:
-        items = tuple(local_item(file, root) for file in files_at(path, source.url))
+        offered = offered_at(path, source.url, picture=picture)
+        items = tuple(local_item(one, root, zone) for one in offered)
     return of_source(items, source, root)
 
 

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import fields, replace
 from datetime import date, datetime, tzinfo
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from pullquote.errors import SourceError
+from pullquote.errors import ContentError, NotYetError, SourceError
+from pullquote.formats.disk import read_text
 from pullquote.formats.sidecar_toml import load_sidecar, sidecar_path
+from pullquote.media.closed import is_closed
 from pullquote.media.probe import Probe
+from pullquote.model.progress import Progress, silent
+from pullquote.pull.file_names import title_and_day
+from pullquote.pull.folder_files import Offered, cloud_stem, recordings_in
 from pullquote.pull.plan import Item
-from pullquote.pull.wording import clean_title, date_in, title_from_name
-
-# fmt: off
-MEDIA = frozenset({
-    ".aac", ".aif", ".aiff", ".amr", ".avi", ".flac", ".flv", ".m4a", ".m4b", ".m4v",
-    ".mka", ".mkv", ".mov", ".mp3", ".mp4", ".mpeg", ".mpg", ".oga", ".ogg", ".ogv",
-    ".opus", ".ts", ".wav", ".webm", ".wma", ".wmv",
-})
-# fmt: on
-"""Endings of files that a folder is looked through for."""
+from pullquote.pull.wording import clean_title, date_in
 
 FEEDS = frozenset({".xml", ".rss"})
+
+_BLOCK = 1 << 20
+_FRESH = 30.0
+"""Seconds; a recorder writes more often."""
+_CAPTIONS_BYTES = 20 << 20
 
 
 def local_path(url: str, root: Path) -> Path | None:
@@ -43,46 +45,127 @@ def local_path(url: str, root: Path) -> Path | None:
     return root / Path(url).expanduser()
 
 
-def files_at(path: Path, url: str) -> tuple[Path, ...]:
+def offered_at(path: Path, url: str, *, picture: bool = False) -> tuple[Offered, ...]:
     """Return a file itself, or the recordings of a folder in order of name.
 
-    Raises SourceError where there is neither.
+    So are those of folders in it whose name holds a date: Zoom makes one for each
+    meeting. ``picture`` prefers moving pictures to the sound alone where there are
+    both. Raises SourceError where there is neither file nor folder.
     """
-    if path.is_dir():
-        return tuple(
-            sorted(
-                child
-                for child in path.iterdir()
-                if child.suffix.lower() in MEDIA
-                and not child.name.startswith(".")
-                and child.is_file()
-            )
-        )
     if path.is_file():
-        return (path,)
-    raise SourceError(
-        url,
-        "no such file or folder",
-        "check the path; an address on the network starts with https://",
-    )
+        return (Offered(path),)
+    if not path.is_dir():
+        raise SourceError(
+            url,
+            "no such file or folder",
+            "check the path; an address on the network starts with https://",
+        )
+    found = []
+    for folder in (path, *_dated(path)):
+        files = [f for f in _visible(folder) if f.is_file()]
+        found += recordings_in(files, picture=picture)
+    return tuple(found)
 
 
-def local_item(path: Path, root: Path) -> Item:
-    """Return the item for one file; its facts are read when it is pulled.
+def _dated(folder: Path) -> list[Path]:
+    inner = (one for one in _visible(folder) if one.is_dir())
+    return [one for one in inner if title_and_day(one.name)[1] is not None]
+
+
+def _visible(folder: Path) -> list[Path]:
+    return sorted(one for one in folder.iterdir() if not one.name.startswith("."))
+
+
+def local_item(offered: Offered, root: Path, zone: tzinfo | None = None) -> Item:
+    """Return the item for one recording; its facts are read when it is pulled.
 
     Its id is its path, relative where it lies inside the show: so that a
     recording keeps its id in every clone.
     """
-    whole = path.resolve()
-    inside = whole.is_relative_to(root.resolve())
-    name = whole.relative_to(root.resolve()) if inside else whole
+    path = offered.path.resolve()
+    title, held = _told_by_name(path, zone)
     return Item(
-        source_id=f"file:{name.as_posix()}",
-        source=name.as_posix(),
-        local=whole,
-        title=title_from_name(whole.stem),
-        held=date_in(whole.stem),
+        source_id=_file_id(path, root),
+        same=tuple(_file_id(one.resolve(), root) for one in offered.same),
+        source=_name(path, root),
+        local=path,
+        withheld=offered.withheld,
+        title=title,
+        held=held,
     )
+
+
+def _name(path: Path, root: Path) -> str:
+    inside = path.is_relative_to(root.resolve())
+    return (path.relative_to(root.resolve()) if inside else path).as_posix()
+
+
+def _file_id(path: Path, root: Path) -> str:
+    return f"file:{_name(path, root)}"
+
+
+def _told_by_name(path: Path, zone: tzinfo | None) -> tuple[str | None, date | None]:
+    """Return title and day of a file's name, or of its folder's where that is dated."""
+    title, held = title_and_day(path.stem, zone)
+    above, day = title_and_day(path.parent.name, zone)
+    return (title or above, held or day) if day is not None else (title, held)
+
+
+def copy_local(item: Item, folder: Path, progress: Progress = silent) -> Path:
+    """Copy an item's file into ``folder``.
+
+    Raises NotYetError where it is growing, SourceError where it cannot be read and
+    OSError where the copy cannot be written.
+    """
+    assert item.local is not None
+    target = folder / f"recording{item.local.suffix.lower()}"
+    try:
+        before = item.local.stat()
+        growing = is_fresh(item.local) and not is_closed(item.local)
+        source = item.local.open("rb")
+    except FileNotFoundError as error:
+        remedy = "check the path, or put the file back"
+        raise SourceError(item.source, "no such file", remedy) from error
+    except OSError as error:
+        problem = f"cannot be read ({error.strerror})"
+        raise SourceError(item.source, problem, "check its permissions") from error
+    with source, target.open("wb") as copy:
+        if growing:
+            problem = "was written to just now and states no length: it may not be over"
+            raise NotYetError(item.source, problem, "pull again in a minute")
+        done = 0
+        while done <= before.st_size and (block := source.read(_BLOCK)):
+            copy.write(block)
+            done += len(block)
+            progress(done, before.st_size, "copy")
+    after = item.local.stat()
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        remedy = "pull again when it has ended"
+        raise NotYetError(item.source, "is still being written", remedy)
+    return target
+
+
+def is_fresh(path: Path) -> bool:
+    """Say whether a file was written to in the last half minute."""
+    return abs(time.time() - path.stat().st_mtime) < _FRESH
+
+
+def captions_beside(path: Path) -> str | None:
+    """Return the WebVTT that lies beside a recording under its name, if any does.
+
+    Zoom's cloud calls them ``GMT…_Recording.transcript.vtt`` and ``….cc.vtt``.
+    """
+    for stem in dict.fromkeys((path.stem, cloud_stem(path.stem))):
+        for ending in (".transcript.vtt", ".vtt", ".cc.vtt"):
+            beside = path.with_name(stem + ending)
+            try:
+                small = beside.stat().st_size <= _CAPTIONS_BYTES
+                text = read_text(beside) if small else ""
+            except (OSError, ContentError):
+                continue
+            if text.startswith("WEBVTT"):
+                return text
+    return None
 
 
 def local_facts(
@@ -103,9 +186,20 @@ def local_facts(
         source_id=item.source_id,
         source=item.source,
         title=clean_title(found.title or "") or item.title,
-        held=item.held or date_in(found.date or "") or _modified(path, zone),
+        held=item.held or _day(found.date, zone) or _modified(path, zone),
     )
     return known.filled(tags).filled(item)
+
+
+def _day(stamp: str | None, zone: tzinfo | None) -> date | None:
+    """Return the day a file's own tag tells: a moment with its zone, or a date."""
+    try:
+        moment = datetime.fromisoformat(stamp or "")
+    except ValueError:
+        return date_in(stamp or "")
+    if moment.tzinfo is None:
+        return date_in(stamp or "")
+    return moment.astimezone(zone).date()
 
 
 def _modified(path: Path, zone: tzinfo | None) -> date:

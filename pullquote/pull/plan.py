@@ -16,6 +16,7 @@ _SLUG_LENGTH = 60
 _OWN = frozenset(
     {
         "source_id",
+        "same",
         "source",
         "local",
         "access",
@@ -54,6 +55,8 @@ class Item:
 
     source_id: str
     """By which the source knows it; what was pulled once is not pulled again."""
+    same: tuple[str, ...] = ()
+    """Other ids under which the very same recording is offered there."""
     source: str
     """Address, or path relative to the show's folder: for ``episode.toml``."""
     local: Path | None = None
@@ -86,6 +89,11 @@ class Item:
     season: int | None = None
     number: int | None = None
     chapters: tuple[Chapter, ...] = ()
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """All ids by which it may have been pulled before."""
+        return (self.source_id, *self.same)
 
     def filled(self, more: Item) -> Item:
         """Return this item with what it lacks taken from ``more``."""
@@ -150,7 +158,7 @@ def to_pull(items: Iterable[Item], pulled: Collection[str]) -> tuple[Item, ...]:
     """
     new: dict[str, Item] = {}
     for item in items:
-        if item.source_id not in pulled:
+        if not any(one in pulled for one in item.ids):
             new.setdefault(item.source_id, item)
     return tuple(new.values())
 

@@ -61,32 +61,25 @@ def clean_title(text: str) -> str:
     return " ".join(_printable(text).split())
 
 
-def title_from_name(stem: str) -> str | None:
-    """Return the title a file's name holds besides a date, None if none.
-
-    >>> title_from_name("2021-06-16_sprains-and-spasms")
-    'Sprains and spasms'
-    """
-    rest = _DATE.sub(" ", stem, count=1) if date_in(stem) else stem
-    words = clean_title(re.sub(r"[_\s]+|(?<!\s)-|-(?!\s)", " ", rest)).strip(
-        " -\u2013."
-    )
-    return words[:1].upper() + words[1:] if words else None
-
-
 def date_in(text: str) -> date | None:
     """Return the first whole date in a file's name or a tag.
 
     >>> date_in("Zoom 20210616 evening"), date_in("2021-13-45"), date_in("2021")
     (datetime.date(2021, 6, 16), None, None)
     """
+    found = find_date(text)
+    return found[0] if found else None
+
+
+def find_date(text: str) -> tuple[date, int, int] | None:
+    """Return the first whole date in figures, and where it begins and ends."""
     for match in _DATE.finditer(text):
         try:
             found = date(*(int(part) for part in match.groups()))
         except ValueError:
             continue
         if found.year >= 1900:
-            return found
+            return found, match.start(), match.end()
     return None
 
 
@@ -98,13 +91,20 @@ def date_in_words(text: str) -> date | None:
     """
     if (found := date_in(text)) is not None:
         return found
+    named = find_date_in_words(text)
+    return named[0] if named else None
+
+
+def find_date_in_words(text: str) -> tuple[date, int, int] | None:
+    """Return the first date with a month's name, and where it begins and ends."""
     for match in _NAMED_DATE.finditer(text):
         month = match["m1"] or match["m2"]
         number = _MONTHS.index(month[:3].lower()) + 1
         try:
-            return date(int(match["year"]), number, int(match["d1"] or match["d2"]))
+            found = date(int(match["year"]), number, int(match["d1"] or match["d2"]))
         except ValueError:
             continue
+        return found, match.start(), match.end()
     return None
 
 

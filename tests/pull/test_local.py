@@ -11,6 +11,7 @@ from pullquote.formats.sidecar_toml import Sidecar, load_sidecar
 from pullquote.media.probe import probe
 from pullquote.model.episode import Chapter
 from pullquote.model.show import Source
+from pullquote.pull.folder_files import Offered
 from pullquote.pull.listing import list_items
 from pullquote.pull.local import local_facts, local_item, local_path
 from tests.media.made import speechlike, write
@@ -67,7 +68,7 @@ def test_what_a_maker_wrote_beside_the_recording_goes_first(
     path = tmp_path / "2020-01-01-other.opus"
     path.write_bytes(opus.read_bytes())
     (tmp_path / "2020-01-01-other.toml").write_text(SIDECAR)
-    item = local_facts(local_item(path, tmp_path), path, probe(path))
+    item = local_facts(local_item(Offered(path), tmp_path), path, probe(path))
     assert (item.title, item.held) == ("Sprains & spasms", date(2021, 6, 16))
     assert (item.season, item.number, item.synthetic) == (1, 2, True)
     assert item.chapters == (Chapter(start=1500, title="Hello"),)
@@ -81,14 +82,14 @@ def test_without_it_tags_name_and_date_of_the_file_tell(tmp_path: Path) -> None:
         speechlike(1),
         tags={"title": "Back pain", "date": "2020-05-04"},
     )
-    item = local_facts(local_item(tagged, tmp_path), tagged, probe(tagged))
+    item = local_facts(local_item(Offered(tagged), tmp_path), tagged, probe(tagged))
     assert (item.title, item.held) == ("Back pain", date(2020, 5, 4))
     named = write(tmp_path / "2021-06-16 sprains.flac", speechlike(1))
-    item = local_facts(local_item(named, tmp_path), named, probe(named))
+    item = local_facts(local_item(Offered(named), tmp_path), named, probe(named))
     assert (item.title, item.held) == ("Sprains", date(2021, 6, 16))
     bare = write(tmp_path / "talk.flac", speechlike(1))
     os.utime(bare, (1_600_000_000, 1_600_000_000))
-    item = local_facts(local_item(bare, tmp_path), bare, probe(bare))
+    item = local_facts(local_item(Offered(bare), tmp_path), bare, probe(bare))
     assert item.title == "Talk"
     assert item.held in {date(2020, 9, 13), date(2020, 9, 14)}
 

@@ -1,37 +1,19 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from pullquote.pull.wording import clean_title, date_in, notes_markdown, title_from_name
+from pullquote.pull.wording import clean_title, date_in, notes_markdown
 
 
 def test_titles_keep_their_text_on_one_line() -> None:
     hard = "<script>\u05d2\u05d1 \U0001f9b4 ../ &amp;\r\n \x07next"
     assert clean_title(hard) == "<script>\u05d2\u05d1 \U0001f9b4 ../ &amp; next"
     assert clean_title("\x00\n") == ""
-
-
-@pytest.mark.parametrize(
-    ("stem", "title", "held"),
-    [
-        ("2021-06-16-sprains-and-spasms", "Sprains and spasms", date(2021, 6, 16)),
-        ("GMT20210616-190000_Recording", "GMT 190000 Recording", date(2021, 6, 16)),
-        ("2021-06-16", None, date(2021, 6, 16)),
-        ("Follow-up talk", "Follow up talk", None),
-        ("1234567890123", "1234567890123", None),
-    ],
-)
-def test_file_names_tell_title_and_date(
-    stem: str, title: str | None, held: date | None
-) -> None:
-    assert title_from_name(stem) == title
-    assert date_in(stem) == held
 
 
 def test_a_date_before_recordings_is_none() -> None:

@@ -1,0 +1,283 @@
+"""Folders as Zoom, Riverside and OBS leave them."""
+
+from __future__ import annotations
+
+import os
+import time
+from datetime import date
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import av
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pullquote.errors import NotYetError
+from pullquote.formats.episode_toml import load_episode
+from pullquote.formats.folder import ShowFolder
+from pullquote.formats.show_toml import load_show
+from pullquote.media.closed import is_closed
+from pullquote.media.probe import probe
+from pullquote.model.show import Show, Source
+from pullquote.pipeline.outcome import Quiet
+from pullquote.pipeline.pulling import pull_sources
+from pullquote.pipeline.remembered import failed_pulls
+from pullquote.pull.file_names import title_and_day
+from pullquote.pull.folder_files import Offered, recordings_in
+from pullquote.pull.item import pull_item
+from pullquote.pull.listing import list_items
+from pullquote.pull.local import copy_local, local_facts, local_item
+from pullquote.pull.plan import Item
+from tests.media.made import speechlike, write
+
+DENVER = ZoneInfo("America/Denver")
+DAY = date(2021, 6, 16)
+
+NAMES = [
+    ("2021-06-16-sprains-and-spasms", "Sprains and spasms", DAY),
+    ("2021-06-16", None, DAY),
+    ("Follow-up talk", "Follow up talk", None),
+    ("1234567890123", "1234567890123", None),
+    # Zoom: on this machine, from the cloud (in UTC), what lies in its folders
+    ("2021-06-16 19.00.05 Sprains and spasms 81234567890", "Sprains and spasms", DAY),
+    ("2021-06-16 19.00.05 Ada Quill's Zoom Meeting", "Ada Quill's Zoom Meeting", DAY),
+    ("GMT20210617-010005_Recording", None, DAY),
+    ("GMT20210617-010005_Recording_gallery_1920x1080", None, DAY),
+    ("zoom_0", None, None),
+    ("audio1623870005", None, None),
+    ("video1623870005", None, None),
+    # OBS
+    ("2021-06-16 19-00-05", None, DAY),
+    ("2021-06-16_19-00-05", None, DAY),
+    ("Replay 2021-06-16 19-00-05", "Replay", DAY),
+    # Riverside
+    ("riverside_sprains_and_spasms_jun 16, 2021", "Sprains and spasms", DAY),
+    ("riverside_sprains", "Sprains", None),
+    # people
+    ("2021-06-16 2020 vision", "2020 vision", DAY),
+    ("Knees, June 16th, 2021", "Knees", DAY),
+    ("Audio and pain", "Audio and pain", None),
+]
+
+
+@pytest.mark.parametrize(("stem", "title", "held"), NAMES)
+def test_a_name_tells_title_and_day(
+    stem: str, title: str | None, held: date | None
+) -> None:
+    assert title_and_day(stem, DENVER) == (title, held)
+
+
+@given(st.text(max_size=300))
+def test_any_name_is_read_at_once(name: str) -> None:
+    title, _ = title_and_day(name)
+    assert title is None or title == " ".join(title.split())
+
+
+FOLDERS = [
+    # folder, with sound, with picture
+    (
+        ["audio1623870005.m4a", "video1623870005.mp4", "chat.txt", "recording.conf"],
+        ["audio1623870005.m4a"],
+        ["video1623870005.mp4"],
+    ),
+    (
+        ["zoom_0.mp4", "zoom_1.mp4", "audio_only.m4a", "audio_only_1.m4a"],
+        ["audio_only.m4a", "audio_only_1.m4a"],
+        ["zoom_0.mp4", "zoom_1.mp4"],
+    ),
+    (
+        [
+            "GMT20210616-190005_Recording.m4a",
+            "GMT20210616-190005_Recording.transcript.vtt",
+            "GMT20210616-190005_Recording_1920x1080.mp4",
+            "GMT20210616-190005_Recording_as_1920x1080.mp4",
+            "GMT20210616-190005_Recording_gallery_1920x1080.mp4",
+            "GMT20210616-210005_Recording_avo_640x360.mp4",
+            "GMT20210616-210005_Recording_gvo_640x360.mp4",
+        ],
+        [
+            "GMT20210616-190005_Recording.m4a",
+            "GMT20210616-210005_Recording_gvo_640x360.mp4",
+        ],
+        [
+            "GMT20210616-190005_Recording_1920x1080.mp4",
+            "GMT20210616-210005_Recording_gvo_640x360.mp4",
+        ],
+    ),
+    (
+        ["2021-06-16 19-00-05.mkv", "2021-06-16 19-00-05.mp4", "Other.mp3"],
+        ["2021-06-16 19-00-05.mp4", "Other.mp3"],
+        ["2021-06-16 19-00-05.mp4", "Other.mp3"],
+    ),
+    (
+        ["talk.mp4", "talk.wav", "talk.mp3"],
+        ["talk.wav"],
+        ["talk.mp4"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("names", "sound", "picture"), FOLDERS)
+def test_files_of_one_recording_are_one(
+    names: list[str], sound: list[str], picture: list[str]
+) -> None:
+    paths = [Path("x", name) for name in names]
+    assert [one.path.name for one in recordings_in(paths)] == sound
+    found = recordings_in(paths, picture=True)
+    assert [one.path.name for one in found] == picture
+    for one in found:
+        assert one.path not in one.same
+
+
+def test_what_is_no_whole_recording_waits_with_its_reason(
+    folder: ShowFolder, tmp_path: Path, opus: Path
+) -> None:
+    source = tmp_path / "in"
+    half = source / "2021-06-16 19.00.05 Sprains"
+    half.mkdir(parents=True)
+    (half / "double_click_to_convert_01.zoom").write_bytes(b"x")
+    (source / "riverside_ada_raw-audio_backbone_0242.wav").write_bytes(b"x")
+    (source / "riverside_bo_raw-synced-video-cfr_backbone_0242.mp4").write_bytes(b"x")
+    folder.show.write_text(
+        'title = "T"\ndescription = "D"\nsite = "https://x.example/"\n'
+        f'[[sources]]\nurl = "{source}"\n'
+    )
+    outcomes = pull_sources(folder, load_show(folder.show), (), Quiet())
+    assert {o.state for o in outcomes} == {"unchanged"}
+    lines = failed_pulls(folder)
+    assert len(lines) == 3
+    assert "Sprains has not been converted by Zoom yet; double-click it" in lines
+    assert sum("is the track of one speaker" in line for line in lines) == 2
+
+
+def test_a_zoom_folder_is_one_episode_with_its_facts(
+    show: Show, folder: ShowFolder, tmp_path: Path
+) -> None:
+    meeting = tmp_path / "Zoom" / "2021-06-16 19.00.05 Sprains and spasms 81234567890"
+    meeting.mkdir(parents=True)
+    write(meeting / "audio1623870005.m4a", speechlike(2))
+    write(meeting / "video1623870005.mp4", speechlike(2))
+    tracks = meeting / "Audio Record"
+    tracks.mkdir()
+    write(tracks / "audioAdaQuill11623870005.m4a", speechlike(1))
+    (item,) = list_items(Source(url=str(tmp_path / "Zoom")), folder.root)
+    slug = pull_item(show, folder, item)
+    assert slug == "2021-06-16-sprains-and-spasms"
+    # the other form of it is the same recording, whatever the show wants by now
+    (other,) = list_items(Source(url=str(tmp_path / "Zoom")), folder.root, picture=True)
+    assert other.source_id != item.source_id
+    assert pull_item(show, folder, other) == slug
+    assert folder.slugs() == [slug]
+
+
+def test_zooms_transcript_is_kept_as_a_second_opinion(
+    show: Show, folder: ShowFolder, tmp_path: Path, opus: Path
+) -> None:
+    name = "GMT20210616-190005_Recording"
+    path = tmp_path / f"{name}_gallery_640x360.mp4"
+    write(path, speechlike(1))
+    told = "WEBVTT\n\n1\n00:00:00.000 --> 00:00:01.000\nAda Quill: Hello.\n"
+    (tmp_path / f"{name}.transcript.vtt").write_text(told)
+    (tmp_path / f"{name}.cc.vtt").write_text("no captions")
+    (item,) = list_items(Source(url=str(path)), folder.root)
+    slug = pull_item(show, folder, item)
+    assert (folder.root / "episodes" / slug / "captions.en.vtt").read_text() == told
+    (tmp_path / f"{name}.transcript.vtt").write_bytes(b"\xff\xfe")
+    (item,) = list_items(Source(url=str(path)), folder.root)
+    assert item.local is not None
+
+
+def test_a_files_own_moment_counts_in_the_shows_zone(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "talk.m4a",
+        speechlike(1),
+        tags={"creation_time": "2021-06-17T01:00:05.000000Z"},
+    )
+    item = local_item(Offered(path), tmp_path, DENVER)
+    assert local_facts(item, path, probe(path), DENVER).held == DAY
+
+
+def grow(path: Path, options: dict[str, str]) -> None:
+    """Leave a file as a recorder has it while it still records."""
+    sound = speechlike(3)
+    with av.open(str(path), "w", options=options) as output:
+        stream = output.add_stream("aac", rate=48_000, layout="mono")
+        assert isinstance(stream, av.AudioStream)
+        for at in range(0, 48_000 * 3, 1024):
+            part = sound[None, at : at + 1024].copy()
+            frame = av.AudioFrame.from_ndarray(part, "fltp", "mono")
+            frame.sample_rate, frame.pts = 48_000, at
+            output.mux(stream.encode(frame))
+        data = path.read_bytes()
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("a.mkv", {"flush_packets": "1"}),
+        (
+            "a.mp4",
+            {
+                "movflags": "frag_keyframe+empty_moov",
+                "frag_duration": "500000",
+                "flush_packets": "1",
+            },
+        ),
+        ("a.ts", {"flush_packets": "1"}),
+    ],
+)
+def test_what_a_recorder_still_writes_waits(
+    tmp_path: Path, name: str, options: dict[str, str]
+) -> None:
+    path = tmp_path / name
+    grow(path, options)
+    assert not is_closed(path)
+    item = Item(source_id="1", source=name, local=path)
+    stage = tmp_path / "stage"
+    stage.mkdir()
+    with pytest.raises(NotYetError, match="was written to just now"):
+        copy_local(item, stage)
+    before = time.time() - 60
+    os.utime(path, (before, before))
+    assert copy_local(item, stage).read_bytes() == path.read_bytes()
+
+
+def test_what_is_written_at_one_stroke_does_not_wait(tmp_path: Path) -> None:
+    for name in ("a.mkv", "a.mp4", "a.wav", "a.webm", "a.mp3", "a.opus", "a.m4a"):
+        assert is_closed(write(tmp_path / name, speechlike(1)))
+    (tmp_path / "empty.mp4").write_bytes(b"")
+    assert is_closed(tmp_path / "empty.mp4")
+    (tmp_path / "open.wav").write_bytes(b"RIFF" + bytes(4) + b"WAVE")
+    assert not is_closed(tmp_path / "open.wav")
+    (tmp_path / "cut.mp4").write_bytes(b"\x00\x00\x00\x10ftypisom\x00\x00\x00\x00")
+    assert is_closed(tmp_path / "cut.mp4")
+    large = b"\x00\x00\x00\x10ftypisom" + bytes(4)
+    large += b"\x00\x00\x00\x01free" + (24).to_bytes(8, "big") + bytes(8)
+    (tmp_path / "large.mp4").write_bytes(large + b"\x00\x00\x00\x10moovmvex" + bytes(4))
+    assert not is_closed(tmp_path / "large.mp4")
+
+
+def test_a_file_that_grows_while_it_is_copied_waits(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.mp3", speechlike(1))
+    stage = tmp_path / "stage"
+    stage.mkdir()
+
+    def record(done: float, total: float | None, note: str = "") -> None:
+        with path.open("ab") as handle:
+            handle.write(b"more")
+
+    item = Item(source_id="1", source="a.mp3", local=path)
+    with pytest.raises(NotYetError, match="is still being written"):
+        copy_local(item, stage, record)
+
+
+def test_an_episode_is_named_by_its_day_where_a_name_says_no_more(
+    show: Show, folder: ShowFolder, tmp_path: Path
+) -> None:
+    write(tmp_path / "2021-06-16 19-00-05.mp4", speechlike(1))
+    (item,) = list_items(Source(url=str(tmp_path)), folder.root)
+    slug = pull_item(show, folder, item)
+    facts = load_episode(folder.episode(slug).facts)
+    assert (facts.title, facts.held) == ("Episode of 2021-06-16", DAY)
