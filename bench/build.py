@@ -2,9 +2,15 @@
 
     python bench/build.py [--answers 10000] [--grow 1000 3000 10000 30000] [--pelican]
 
-Makes a show of 20 answers an episode from a fixed seed, the same Markdown as a Pelican
-site (its own virtual environment, its theme "simple"), and builds both as a person
-would, each in a process of its own. Prints a table and writes bench/results/build.json.
+Makes a show of 20 answers an episode from a fixed seed and the same Markdown for Pelican
+(its own virtual environment), whose theme in bench/pelican has as many templates as ours
+and makes the same pages. Both are built as a person would, each in a process of its own.
+
+What is compared: "pages" is a show without search index and link pictures, for Pelican
+makes neither; it still has what Pelican's site lacks (transcripts in four formats with
+times from 1.2 million words, a podcast feed, the gate). "whole" is a show with its
+defaults: pages, search index and a link picture an answer.
+Prints a table, writes bench/results/build.json and bench/results/build.svg.
 """
 
 from __future__ import annotations
@@ -13,6 +19,7 @@ import argparse
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -93,7 +100,7 @@ class Texts:
         )
 
 
-def show_toml(pictures: bool) -> str:
+def show_toml(*, whole: bool) -> str:
     """Return the show's facts."""
     people = "\n".join(
         f'[[people]]\nid = "p{n}"\nname = "Person Number{n}"\n'
@@ -108,7 +115,7 @@ def show_toml(pictures: bool) -> str:
     return (
         'title = "Bench Hour"\ndescription = "Made to be measured."\n'
         'site = "https://bench.example/"\nauthor = "Bench"\n'
-        f"share_pictures = {'true' if pictures else 'false'}\n"
+        f"share_pictures = {str(whole).lower()}\nsearch = {str(whole).lower()}\n"
         f'feed.owner_email = "bench@bench.example"\n{people}\n{topics}\n'
     )
 
@@ -128,10 +135,13 @@ class Told:
         return "\n\n".join("\n".join(lines) for lines in self.paragraphs)
 
 
-def make_show(root: Path, answers: int, *, pictures: bool = False) -> None:
+def make_show(root: Path, answers: int) -> None:
     """Write a show with this many answers, and the same as Pelican's content."""
     (root / "show").mkdir(parents=True)
-    (root / "show/show.toml").write_text(show_toml(pictures))
+    (root / "show/show.toml").write_text(show_toml(whole=False))
+    shutil.copytree(ROOT / "bench/pelican", root / "pelican")
+    shutil.copytree(ROOT / "templates/static", root / "pelican/theme/static")
+    (root / "pelican/show.json").write_text(json.dumps(_pelican_show()))
     sound = root / "sound.mp3"
     sound.write_bytes(b"ID3\x03\x00" + bytes(5000))
     for number in range(answers // AN_EPISODE):
@@ -203,7 +213,7 @@ def _make_episode(root: Path, number: int, sound: Path) -> None:
         (folder / "answers" / f"{answer.slug}.md").write_text(
             format_answer(signed(answer, held))
         )
-    _write_pelican(root / "pelican/content", slug, held, number, told, turns)
+    _write_pelican(root / "pelican/content", slug, held, number, told, turns, clips)
 
 
 def signed(answer: Answer, on: date) -> Answer:
@@ -262,6 +272,26 @@ def _notes(number: int) -> str:
     return f"In this episode we speak of *things* of number {number}.\n\n- one\n- two\n"
 
 
+def _pelican_show() -> dict[str, object]:
+    """Return what Pelican's templates must know of people and topics."""
+    return {
+        "people": {
+            f"Person Number{n}": {
+                "credentials": "MD, invented doctor",
+                "affiliation": "Example Clinic",
+            }
+            for n in range(PEOPLE)
+        },
+        "topics": {
+            f"Topic {n}": {
+                "href": f"https://bench.example/treatments/t{n}",
+                "summary": f"About topic {n}.",
+            }
+            for n in range(TOPICS)
+        },
+    }
+
+
 def _write_pelican(
     content: Path,
     slug: str,
@@ -269,36 +299,34 @@ def _write_pelican(
     number: int,
     told: Sequence[Told],
     turns: Sequence[Turn],
+    clips: Sequence[tuple[Clip, Clip]],
 ) -> None:
     content.mkdir(parents=True, exist_ok=True)
-    for at, one in enumerate(told):
+    for at, (one, (_, answered)) in enumerate(zip(told, clips, strict=True)):
+        seconds = (answered.end - answered.start) // 1000
         (content / f"e{number}-q{at}.md").write_text(
             f"Title: {one.question}\nDate: {held}\nSlug: e{number}-q{at}\n"
             f"Category: answers\nTags: Topic {one.topic}\n"
-            f"Authors: Person Number{one.person}\n\n{one.body}\n"
+            f"Authors: Person Number{one.person}\nEpisode: {slug}\n"
+            f"EpisodeTitle: Episode {number}\nReviewed: {held}\n"
+            f"Due: {held + timedelta(days=730)}\nLength: {seconds} sec\n"
+            f"Clip: {answered.start / 1000:g},{answered.end / 1000:g}\n"
+            f"Turn: t{answered.start}\n\n{one.body}\n"
         )
-    said = "\n\n".join(f"**{t.speaker}**\n{' '.join(t.sentences)}" for t in turns)
+    said = "\n\n".join(
+        f"**{t.speaker}** [{t.start // 60000}:{t.start // 1000 % 60:02}]"
+        f"(https://bench.example/media/{slug}.mp3#t={t.start // 1000})\n\n"
+        + "\n".join(t.sentences)
+        for t in turns
+    )
+    people = sorted({0, *(one.person for one in told)})
     (content / f"{slug}.md").write_text(
         f"Title: Episode {number}\nDate: {held}\nSlug: {slug}\nCategory: episodes\n"
-        f"Authors: Person Number0\n\n{_notes(number)}\n{said}\n"
+        f"Template: episode\nAbout: What was asked in episode {number}.\n"
+        f"Duration: {turns[-1].start // 60000} min\n"
+        f"Authors: {'; '.join(f'Person Number{n}' for n in people)}\n\n"
+        f"{_notes(number)}\n## Transcript\n\n{said}\n"
     )
-
-
-PELICAN_CONF = """\
-SITENAME = "Bench Hour"
-SITEURL = "https://bench.example"
-PATH = "content"
-OUTPUT_PATH = "output"
-THEME = "simple"
-TIMEZONE = "UTC"
-DEFAULT_LANG = "en"
-DEFAULT_PAGINATION = False
-FEED_ALL_RSS = "feeds/answers.xml"
-FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = None
-AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
-ARTICLE_URL = "answers/{slug}/"
-ARTICLE_SAVE_AS = "answers/{slug}/index.html"
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,26 +373,32 @@ def change_one(show: Path) -> None:
 
 def pelican(root: Path) -> Run:
     """Build the same Markdown with Pelican in an environment of its own."""
-    home = root / "venv"
-    venv.create(home, with_pip=True)
-    pip = [str(home / "bin/python"), "-m", "pip", "install", "--quiet"]
-    subprocess.run([*pip, "pelican[markdown]==4.12.0"], check=True)
+    home = Path(tempfile.gettempdir()) / "pullquote-bench-pelican"
+    if not (home / "bin/pelican").is_file():
+        venv.create(home, with_pip=True)
+        pip = [str(home / "bin/python"), "-m", "pip", "install", "--quiet"]
+        subprocess.run([*pip, "pelican[markdown]==4.12.0"], check=True)
     site = root / "pelican"
-    (site / "pelicanconf.py").write_text(PELICAN_CONF)
-    return measure([str(home / "bin/pelican"), "-s", "pelicanconf.py", "-q"], site)
+    shutil.rmtree(site / "output", ignore_errors=True)
+    run = measure([str(home / "bin/pelican"), "-s", "pelicanconf.py", "-q"], site)
+    made = sum(1 for _ in (site / "output").rglob("index.html"))
+    print(f"  Pelican made {made} pages", flush=True)
+    return run
 
 
-def one_size(answers: int, *, against: bool, pictures: bool) -> dict[str, object]:
+def one_size(answers: int, *, whole: bool, against: bool = False) -> dict[str, object]:
     """Measure one size of show: full, nothing changed, one answer changed."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        make_show(root, answers, pictures=pictures)
+        make_show(root, answers)
         show = root / "show"
+        (show / "show.toml").write_text(show_toml(whole=whole))
         full = build(show)
         same = build(show)
         change_one(show)
         changed = build(show)
         row: dict[str, object] = {
+            "what": "whole" if whole else "pages",
             "answers": answers,
             "episodes": answers // AN_EPISODE,
             "full_s": full.seconds,
@@ -373,14 +407,52 @@ def one_size(answers: int, *, against: bool, pictures: bool) -> dict[str, object
             "unchanged_s": same.seconds,
             "one_changed_s": changed.seconds,
             "one_changed_cpu_s": changed.cpu,
-            "one_changed_share": round(changed.cpu / full.cpu, 4),
+            "one_changed_share": round(changed.seconds / full.seconds, 4),
+            "one_changed_cpu_share": round(changed.cpu / full.cpu, 4),
         }
         if against:
             other = pelican(root)
-            row["pelican_s"], row["pelican_mb"] = other.seconds, other.megabytes
-            row["pelican_cpu_s"] = other.cpu
-            row["times_faster"] = round(other.cpu / full.cpu, 2)
+            row |= {
+                "pelican_s": other.seconds,
+                "pelican_cpu_s": other.cpu,
+                "pelican_mb": other.megabytes,
+                "times_faster": round(other.seconds / full.seconds, 2),
+                "times_faster_cpu": round(other.cpu / full.cpu, 2),
+            }
         return row
+
+
+def plot(rows: Sequence[dict[str, object]]) -> str:
+    """Return how time and memory grow with the show, as SVG."""
+    grown = sorted(
+        (float(str(r["answers"])), float(str(r["full_s"])), float(str(r["full_mb"])))
+        for r in rows
+        if r["what"] == "pages"
+    )
+    most = max(n for n, *_ in grown)
+    parts = []
+    for column, (name, unit, at) in enumerate((("time", "s", 1), ("memory", "MB", 2))):
+        left, top = 70 + column * 380, max(row[at] for row in grown)
+        points = [
+            (left + row[0] / most * 260, 250 - row[at] / top * 200) for row in grown
+        ]
+        line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+        parts.append(
+            f'<text x="{left}" y="30">{name} of a full build, pages alone ({unit})</text>'
+            f'<path d="M{left} 50V250H{left + 270}" fill="none" stroke="#4a5c65"/>'
+            f'<polyline points="{line}" fill="none" stroke="#0b5a77" stroke-width="2"/>'
+        )
+        for (x, y), row in zip(points, grown, strict=True):
+            parts.append(
+                f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="#0b5a77"/>'
+                f'<text x="{x:.1f}" y="{y - 10:.1f}" text-anchor="middle">{row[at]:g}</text>'
+                f'<text x="{x:.1f}" y="270" text-anchor="middle">{row[0] / 1000:g}k</text>'
+            )
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 290" '
+        'font-family="sans-serif" font-size="12">'
+        f'<rect width="760" height="290" fill="#fff"/>{"".join(parts)}</svg>\n'
+    )
 
 
 def main() -> int:
@@ -389,16 +461,20 @@ def main() -> int:
     parser.add_argument("--answers", type=int, default=10_000)
     parser.add_argument("--grow", type=int, nargs="*", default=[])
     parser.add_argument("--pelican", action="store_true")
-    parser.add_argument("--pictures", action="store_true")
+    parser.add_argument("--whole", action="store_true", help="with index and pictures")
     wanted = parser.parse_args()
     rows = []
-    for answers in [*wanted.grow, wanted.answers]:
-        against = wanted.pelican and answers == wanted.answers
-        row = one_size(answers, against=against, pictures=wanted.pictures)
-        print("  ".join(f"{key} {value}" for key, value in row.items()), flush=True)
-        rows.append(row)
+    for answers in sorted({*wanted.grow, wanted.answers}):
+        main_one = answers == wanted.answers
+        for whole in (False, True) if main_one and wanted.whole else (False,):
+            against = wanted.pelican and main_one and not whole
+            row = one_size(answers, whole=whole, against=against)
+            print("  ".join(f"{key} {value}" for key, value in row.items()), flush=True)
+            rows.append(row)
     RESULTS.parent.mkdir(parents=True, exist_ok=True)
-    RESULTS.write_text(json.dumps({"cpus": os.cpu_count(), "rows": rows}, indent=1))
+    found = {"cpus": os.cpu_count(), "rows": rows}
+    RESULTS.write_text(json.dumps(found, indent=1) + "\n")
+    RESULTS.with_suffix(".svg").write_text(plot(rows))
     return 0
 
 

@@ -194,6 +194,8 @@ class Show:
     """Moving pictures of recordings; None: as they come, no more loaded than needed."""
     share_pictures: bool = True
     """Draw the picture that a link to an answer or episode is shown with."""
+    search: bool = True
+    """Make the search page and its index."""
     sources: tuple[Source, ...] = ()
     people: tuple[Person, ...] = ()
     topics: tuple[Topic, ...] = ()

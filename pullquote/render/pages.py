@@ -88,7 +88,8 @@ def site_of(
         json_feed=json_feed if json_feed.path in others else None,
         cover=address.cover_file(edition.show),
         others=others,
-        search=any(e.answers or e.entry.spoken for e in edition.episodes),
+        search=edition.show.search
+        and any(e.answers or e.entry.spoken for e in edition.episodes),
         today=today,
     )
 
