@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import ClassVar, Literal
 
 from pullquote.model.strict import STRICT, Strict
@@ -132,15 +133,9 @@ class Answer:
 
     def digest(self) -> str:
         """Digest of what a reviewer signs: question, text, speakers and clips."""
-        signed = {
-            "question": self.question,
-            "body": self.body.strip(),
-            "speakers": list(self.speakers),
-            "asked": [self.asked.start, self.asked.end],
-            "answered": [self.answered.start, self.answered.end],
-        }
-        text = json.dumps(signed, sort_keys=True, ensure_ascii=False)
-        return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+        return _digest(
+            self.question, self.body, self.speakers, self.asked, self.answered
+        )
 
     @property
     def approved(self) -> bool:
@@ -171,3 +166,18 @@ class Redaction:
     clip: Clip
     replacement: str
     reason: str | None = None
+
+
+@lru_cache(maxsize=1 << 14)  # a build asks many times whether an answer is approved
+def _digest(
+    question: str, body: str, speakers: tuple[str, ...], asked: Clip, answered: Clip
+) -> str:
+    signed = {
+        "question": question,
+        "body": body.strip(),
+        "speakers": list(speakers),
+        "asked": [asked.start, asked.end],
+        "answered": [answered.start, answered.end],
+    }
+    text = json.dumps(signed, sort_keys=True, ensure_ascii=False)
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()

@@ -22,6 +22,10 @@ _TABLE = ("table", "thead", "tbody", "tr")
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
 )
+# lines that begin with a letter and hold no sign of Markdown or HTML
+_LINE = r"[^\W\d_][\w ,.;:?!'()/%\u2013\u2014\u2018\u2019\u201c\u201d-]*(?<! )"
+_PLAIN = re.compile(rf"{_LINE}(?:\n+{_LINE})*\n*")
+_BLANK = re.compile(r"\n\n+")
 _TAGS = frozenset(_BLOCKS + _INLINE + _TABLE)
 
 
@@ -33,6 +37,13 @@ def printable(text: str) -> str:
 @lru_cache(maxsize=20_000)  # pages and both feeds ask for each text
 def to_html(markdown: str, *, below: int = 1) -> str:
     """Return safe HTML whose highest heading stands one under level ``below``."""
+    if "_" not in markdown and _PLAIN.fullmatch(markdown):
+        return _paragraphs(markdown)
+    return from_markdown(markdown, below)
+
+
+def from_markdown(markdown: str, below: int) -> str:
+    """Return what ``to_html`` returns, whatever signs the text holds."""
     import nh3
 
     parser = _parser()
@@ -48,6 +59,12 @@ def to_html(markdown: str, *, below: int = 1) -> str:
         # each paragraph finds its own reading direction
         set_tag_attribute_values={tag: {"dir": "auto"} for tag in _BLOCKS},
     )
+
+
+def _paragraphs(text: str) -> str:
+    """Return what Markdown makes of words alone, as most answers are, in no time."""
+    blocks = (block.strip("\n") for block in _BLANK.split(text))
+    return "".join(f'<p dir="auto">{block}</p>\n' for block in blocks if block)
 
 
 def _move_headings(tokens: Sequence[Any], below: int) -> None:

@@ -119,7 +119,11 @@ def build_site(
         for path, source in _sounds(chosen, library.root):
             tree.share(path, source)
         tree.write(NOTE, known.written())
-        if site.search and searched.pages and not tree.keep(address.SEARCH_INDEX, searched.digest):
+        if (
+            site.search
+            and searched.pages
+            and not tree.keep(address.SEARCH_INDEX, searched.digest)
+        ):
             tree.adopt(write_index(tree.root))
         progress(total, total)
     return SiteReport(

@@ -19,6 +19,7 @@ from pullquote.render.dates import (
     spoken_duration,
     text_direction,
 )
+from pullquote.render.once import once_tag
 from pullquote.render.pages import Page, Site
 from pullquote.render.prose import printable
 
@@ -50,6 +51,7 @@ def environment(own: Path | None) -> Environment:
     chain.append(jinja2.PrefixLoader({"pullquote": packaged}))
     made = jinja2.Environment(
         loader=jinja2.ChoiceLoader(chain),
+        extensions=[once_tag()],
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -116,6 +118,7 @@ def _context(site: Site, page: Page) -> Mapping[str, object]:
         link = partial(address.relative, page.path)
     view = {"description": show.description, "data": None} | dict(page.gather())
     return view | {
+        "up": page.path.count("/"),
         "site": site,
         "show": show,
         "page": page,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Literal
@@ -41,13 +42,19 @@ def edit_level(text: str, answered: Clip, turns: Sequence[TimedTurn]) -> EditLev
 
 def spoken_words(answered: Clip, turns: Sequence[TimedTurn]) -> Iterator[str]:
     """Yield the words that start in a clip, as the transcript has them."""
-    for turn in turns:
+    # turns come by their start, and one may last while the next one starts
+    first = bisect_right(turns, answered.start, key=_start) - 1
+    for turn in turns[max(0, first - 1) :]:
         if turn.start >= answered.end:
-            break  # turns come by their start
+            break
         if answered.overlaps(turn.start, turn.end):
             for word in turn.words:
                 if answered.start <= word.start < answered.end:
                     yield word.text
+
+
+def _start(turn: TimedTurn) -> int:
+    return turn.start
 
 
 def _words(texts: Iterable[str]) -> list[str]:

@@ -1,10 +1,16 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pullquote.render.prose import excerpt, printable, to_html, to_text
+from pullquote.render.prose import (
+    excerpt,
+    from_markdown,
+    printable,
+    to_html,
+    to_text,
+)
 from tests.render.reading import parsed, said
 
 SAFE = {
@@ -94,3 +100,16 @@ def test_an_excerpt_ends_between_words_where_it_can(
 
 def test_control_characters_are_dropped() -> None:
     assert printable("a\x00b\tc\n\x85\ufffe") == "ab\tc\n"
+
+
+letters = st.text(
+    "aZé9 ,.;:?!'()/%-ß中\n_*#>&<\u2013\u2014\u2018\u2019\u201c\u201d", max_size=40
+)
+
+
+@given(letters)
+@example("One.\nTwo two.\n\n\nThree: (3 / 4) - 5 %!\n")
+@example("A\n=\n- b\n1. c")
+@example("trailing  \nspace")
+def test_words_alone_give_what_markdown_would_make_of_them(text: str) -> None:
+    assert to_html(text) == from_markdown(text, 1)
