@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import time
+from functools import lru_cache
 
 _CLOCK = re.compile(r"(?:(\d+):)?([0-5]?\d):([0-5]?\d)(?:[.,](\d{1,3}))?")
 
@@ -17,10 +18,14 @@ def format_clock(ms: int, *, decimals: int = 0) -> str:
     '00:12:47.900'
     """
     seconds, rest = divmod(ms, 1000)
+    return f"{_clock(seconds)}.{rest:03}" if decimals else _clock(seconds)
+
+
+@lru_cache(maxsize=1 << 14)  # the seconds of some hours, asked for in every caption
+def _clock(seconds: int) -> str:
     minutes, seconds = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)
-    text = f"{hours:02}:{minutes:02}:{seconds:02}"
-    return f"{text}.{rest:03}" if decimals else text
+    return f"{hours:02}:{minutes:02}:{seconds:02}"
 
 
 def format_short_clock(ms: int) -> str:
