@@ -29,6 +29,9 @@ class Entry:
     unread: bool = False
     """Somebody speaks, but ``machine`` and ``turns`` wait on disk until they are
     needed: a large show does not fit into memory word by word."""
+    origin: str | None = None
+    """Digest of the files it was read from, where that is known: equal ones make
+    equal pages."""
     redactions: tuple[Redaction, ...] = ()
     kept: tuple[Clip, ...] = ()
     """Stretches with something that looks private and that may stay, as a person said."""

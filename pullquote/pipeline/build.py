@@ -28,6 +28,7 @@ from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
 from pullquote.model.speaking import display_names
 from pullquote.pipeline.library import complete, load_lazily, load_library
+from pullquote.pipeline.origins import Origins
 from pullquote.pipeline.outcome import Reporter
 from pullquote.pipeline.privacy import entry_leaks, feed_leaks, memory
 from pullquote.pipeline.stages import mask_episodes
@@ -92,7 +93,8 @@ def build_public(
     # digests are there when everything else is searched for it
     mask_episodes(folder, load_show(folder.show), folder.slugs())
     made_from = inputs(folder, today)
-    loaded = load_lazily(folder)
+    origins = Origins(folder)
+    loaded = load_lazily(folder, origins.known)
     _stop_at(folder, loaded.public_faults)
     _stop_at(folder, leaks(loaded.library, allow=allow))
     history = load_addresses(folder.addresses)
@@ -115,6 +117,7 @@ def build_public(
     _stop_at(folder, _dead_links(folder, loaded.library.show, feeds))
     write_text(folder.addresses, format_addresses(history))
     changed = _write_feeds(folder, feeds)
+    origins.save(dict(report.origins))
     faults = (*loaded.faults, *report.notes)
     if not faults:  # else they are to be told each time
         remember_build(folder, made_from, report.pages)

@@ -27,6 +27,7 @@ from pullquote.model.episode import Enclosure, Episode
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
 from pullquote.model.transcript import MachineTranscript, TimedTurn, Transcript
+from pullquote.pipeline.origins import origin_of
 
 T = TypeVar("T")
 
@@ -64,17 +65,26 @@ def load_library(folder: ShowFolder) -> Loaded:
     return _load(folder, lazily=False)
 
 
-def load_lazily(folder: ShowFolder) -> Loaded:
+def load_lazily(
+    folder: ShowFolder, known: Callable[[EpisodeFolder], str | None] = lambda _: None
+) -> Loaded:
     """Read the show without the words of published episodes: ``complete`` reads them.
+
+    ``known`` tells an episode's origin if its files are as they were.
 
     The faults are those that are seen without words. Where something is redacted
     the words are read at once, for much is searched for what they hide. Raises only
     where ``show.toml`` itself is unsound.
     """
-    return _load(folder, lazily=True)
+    return _load(folder, lazily=True, known=known)
 
 
-def _load(folder: ShowFolder, *, lazily: bool) -> Loaded:
+def _load(
+    folder: ShowFolder,
+    *,
+    lazily: bool,
+    known: Callable[[EpisodeFolder], str | None] = lambda _: None,
+) -> Loaded:
     show = load_show(folder.show)
     entries: list[Entry] = []
     faults: list[PullquoteError] = []
@@ -86,7 +96,9 @@ def _load(folder: ShowFolder, *, lazily: bool) -> Loaded:
         if entry is None or entry.episode.status == "published":
             public += reader.faults
         if entry is not None:
-            entries.append(entry)
+            # a fault is to be told each time, so that nothing of it is taken for known
+            origin = None if reader.faults else known(reader.paths)
+            entries.append(replace(entry, origin=origin) if origin else entry)
     entries.sort(key=lambda e: (e.episode.held, e.slug), reverse=True)
     library = Library(root=folder.root, show=show, entries=tuple(entries))
     found = [*check_across(library, folder)]
@@ -114,6 +126,7 @@ class Completed:
 
 def complete(entry: Entry, show: Show, paths: EpisodeFolder) -> Completed:
     """Read what ``load_lazily`` left on disk, and look at the episode as a whole."""
+    entry = replace(entry, origin=entry.origin or origin_of(paths))
     if not entry.unread:
         return Completed(entry, (), ())
     reader = _Reader(paths, show)

@@ -134,12 +134,17 @@ def answer_facts(
     due = answer.due(edition.show.review.due_days)
     same = _same_question(edition, shown)
     related = islice(_others(edition, shown, same), RELATED)
-    return (
-        (answer, shown.draft, entry.slug, entry.episode, entry.enclosure),
+    beside = (
         (due, due is not None and today is not None and due < today),
         [*map(listed_facts, same)],
         [*map(listed_facts, related)],
         [n and listed_facts(n) for n in _neighbours(edition, shown)],
+    )
+    if entry.origin:
+        return answer.slug, shown.draft, entry.origin, *beside
+    return (
+        (answer, shown.draft, entry.slug, entry.episode, entry.enclosure),
+        *beside,
         [*spoken_words(answer.answered, entry.turns)],
         anchor_at(entry, answer.answered),
     )

@@ -285,6 +285,8 @@ def _episode_facts(site: Site, shown: ShownEpisode) -> object:
         for ending in address.TRANSCRIPT_FORMATS
         if (file := address.transcript_file(entry.slug, ending)) in site.others
     ]
+    if entry.origin:
+        return entry.origin, files, _listed_episodes([shown]), _listed(shown.answers)
     clips = [(a.answer.answered, listed_facts(a)) for a in shown.answers]
     language = entry.transcript and entry.transcript.language
     said = [

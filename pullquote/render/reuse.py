@@ -25,9 +25,10 @@ class Pages:
     """What the pages before were made from, and those of this build."""
 
     def __init__(self, old: Path, site: Site, templates: Iterable[Path]) -> None:
-        self._before = _read(old / NOTE)
+        self._before, self._files_before = _read(old / NOTE)
         self._common = _digest(_common(site, templates))
         self._now: dict[str, tuple[str, str]] = {}
+        self._files: dict[str, tuple[str, ...]] = {}
 
     def key(self, page: Page) -> str | None:
         """Return the digest of what a page is made from; None if nobody knows."""
@@ -46,22 +47,32 @@ class Pages:
         if key is not None:
             self._now[path] = (key, searched)
 
+    def note_files(self, slug: str, files: Iterable[str]) -> None:
+        """Remember which files were made of an episode beside its pages."""
+        self._files[slug] = tuple(files)
+
+    def files_before(self, slug: str) -> tuple[str, ...] | None:
+        """Return the files that the site before has of an episode."""
+        return self._files_before.get(slug)
+
     def written(self) -> bytes:
         """Return the note for the next build."""
-        rows = sorted(self._now.items())
-        text = ",\n".join(
-            f"{json.dumps(path)}: {json.dumps(row)}" for path, row in rows
-        )
-        return f"{{\n{text}\n}}\n".encode()
+        made = {"files": self._files, "pages": self._now}
+        return json.dumps(made, sort_keys=True, indent=0).encode()
 
 
-def _read(note: Path) -> dict[str, tuple[str, str]]:
+_Before = tuple[dict[str, tuple[str, str]], dict[str, tuple[str, ...]]]
+
+
+def _read(note: Path) -> _Before:
     """Return the note of the site before; a damaged one costs only time."""
     try:
         found = json.loads(note.read_bytes())
-        return {path: (key, searched) for path, (key, searched) in found.items()}
-    except (OSError, ValueError, TypeError, AttributeError):
-        return {}
+        pages = {path: (key, digest) for path, (key, digest) in found["pages"].items()}
+        files = {slug: tuple(map(str, each)) for slug, each in found["files"].items()}
+    except (OSError, ValueError, TypeError, AttributeError, LookupError):
+        return {}, {}
+    return pages, files
 
 
 def _common(site: Site, templates: Iterable[Path]) -> Iterator[str]:

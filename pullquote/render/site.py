@@ -48,6 +48,8 @@ class SiteReport:
     """Site paths that the site before did not have, or not so."""
     notes: tuple[PullquoteError, ...] = ()
     """What ``prepare`` had to tell."""
+    origins: Mapping[str, str] = field(default_factory=dict)
+    """Of each episode without a note whose origin is known, by slug."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +96,7 @@ def build_site(
     site = site_of(chosen, frozenset((*others, *promised)), today)
     shared = [*shared_pages(chosen, site), *former_pages(chosen, moved or {})]
     searched, notes = Searched(), list[PullquoteError]()
+    origins: dict[str, str] = {}
     with new_tree(target) as tree:
         known = Pages(tree.old, site, _template_folders(templates))
         making = _Making(
@@ -106,6 +109,9 @@ def build_site(
             for path, key, digest in part.pages:
                 known.note(path, key, digest)
                 searched.add(path, digest)
+            for slug, (made, origin) in part.episodes.items():
+                known.note_files(slug, made)
+                origins[slug] = origin
             notes += part.notes
             done += len(part.pages)
             progress(done, total, part.pages[-1][0])
@@ -132,6 +138,7 @@ def build_site(
         files=len(tree.taken),
         changed=tuple(tree.changed),
         notes=tuple(notes),
+        origins=origins,
     )
 
 
@@ -146,6 +153,8 @@ class _Part:
     tree: Tree
     pages: list[tuple[str, str | None, str]] = field(default_factory=list)
     notes: list[PullquoteError] = field(default_factory=list)
+    episodes: dict[str, tuple[tuple[str, ...], str]] = field(default_factory=dict)
+    """By slug the files of an episode and its origin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +187,8 @@ class _Making:
         return made
 
     def _episode(self, shown: ShownEpisode, made: _Part) -> None:
+        if shown.entry.origin and self._keep(shown, shown.entry.origin, made):
+            return
         prepared = self.prepare(shown.entry)
         made.notes.extend(prepared.notes)
         for path, data in prepared.files.items():
@@ -185,6 +196,33 @@ class _Making:
         whole = with_entry(shown, prepared.entry)
         for page in episode_pages(self.edition, self.site, whole):
             self._page(page, made)
+        if prepared.notes:  # to be told each time, so it is made each time
+            made.pages[:] = [(path, None, digest) for path, _, digest in made.pages]
+        elif prepared.entry.origin:
+            files = tuple(prepared.files)
+            made.episodes[shown.entry.slug] = files, prepared.entry.origin
+
+    def _keep(self, shown: ShownEpisode, origin: str, made: _Part) -> bool:
+        """Take over an episode of the site before, if all of it is still right."""
+        files = self.known.files_before(shown.entry.slug)
+        if files is None:
+            return False
+        rows, paths = [], [*files]
+        for page in episode_pages(self.edition, self.site, shown):
+            key = self.known.key(page)
+            digest = self.known.unchanged(page, key)
+            if digest is None:
+                return False
+            rows.append((page.path, key, digest))
+            paths.append(address.file_of(page.path))
+            paths += [page.picture] if page.picture else []
+        if not all(made.tree.held(path) for path in paths):
+            return False
+        for path in paths:
+            made.tree.take_over(path)
+        made.pages.extend(rows)
+        made.episodes[shown.entry.slug] = files, origin
+        return True
 
     def _page(self, page: Page, made: _Part) -> None:
         key = self.known.key(page)

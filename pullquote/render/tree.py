@@ -67,6 +67,10 @@ class Tree:
             self.changed.append(path)
         _link(str(source), target)
 
+    def held(self, path: str) -> bool:
+        """Say whether the old tree has such a file."""
+        return os.path.isfile(f"{self.old}/{path}")  # noqa: PTH113
+
     def take_over(self, path: str) -> bool:
         """Put in the old tree's file if it is there: for names that hold a digest."""
         before = f"{self.old}/{path}"

@@ -1,0 +1,118 @@
+"""A build after any change of a file gives what a build from nothing gives."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pullquote.formats.answer_md import format_answer, load_answer
+from pullquote.formats.folder import ShowFolder
+from pullquote.model.answer import Review
+from pullquote.pipeline.build import build_public
+from pullquote.pipeline.origins import Origins, origin_of
+from tests.pipeline.test_breaches import (
+    ANSWER,
+    HEAT,
+    SLUG,
+    TODAY,
+    Quiet,
+    _copy,
+    answer,
+    edit,
+    public,
+)
+
+__all__ = ["public"]
+
+Change = Callable[[Path], object]
+CHANGES: dict[str, Change] = {
+    "nothing": lambda root: None,
+    "an answer's text": lambda root: corrected(root),
+    "an answer edited, so not public": lambda root: edit(
+        root, ANSWER, "\nHeat has", "\nHeat may have"
+    ),
+    "an answer's address": lambda root: answer(root, HEAT).rename(
+        answer(root, "warm-or-cold")
+    ),
+    "the notes": lambda root: (root / f"episodes/{SLUG}/notes.md").write_text("New."),
+    "a spoken word": lambda root: edit(
+        root, f"transcripts/{SLUG}/transcript.md", "Good night, and", "Good night and"
+    ),
+    "the summary": lambda root: edit(
+        root, f"episodes/{SLUG}/episode.toml", "Two doctors", "Both doctors"
+    ),
+    "a person": lambda root: edit(root, "show.toml", "MD, physical", "DO, physical"),
+    "a topic": lambda root: edit(root, "show.toml", "Heat and ice", "Warm and cold"),
+    "a template": lambda root: own_template(root),
+    "a touched file": lambda root: (root / ANSWER).touch(),
+}
+
+
+def corrected(root: Path) -> None:
+    """An answer is changed and signed anew."""
+    for path in root.glob("transcripts/*/approved/*.md"):
+        path.unlink()
+    path = answer(root, HEAT)
+    made = replace(load_answer(path), body="Use what feels good.")
+    review = Review(by="copperfold", on=date(2026, 12, 1), digest=made.digest())
+    path.write_text(format_answer(replace(made, review=review)))
+
+
+def own_template(root: Path) -> None:
+    (root / "templates").mkdir()
+    (root / "templates/answer.html.j2").write_text("{{ view.text }}")
+
+
+def build(root: Path) -> dict[str, bytes]:
+    build_public(ShowFolder(root), Quiet(), today=TODAY)
+    files = [*root.glob("site/**/*"), *root.glob("feeds/*")]
+    # the index is Pagefind's: the order in its filters is not the same twice
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in files
+        if path.is_file() and "pagefind" not in path.parts
+    }
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_build_after_a_change_equals_one_from_nothing(
+    public: Path, tmp_path: Path, name: str
+) -> None:
+    root = tmp_path / "show"
+    _copy(public, root)
+    build(root)
+    CHANGES[name](root)
+    over = build(root)
+    for part in ("site", ".pullquote"):
+        shutil.rmtree(root / part)
+    anew = build(root)
+    assert over == anew
+
+
+def test_an_origin_is_known_until_a_file_changes(public: Path, tmp_path: Path) -> None:
+    root = tmp_path / "show"
+    _copy(public, root)
+    build(root)
+    folder = ShowFolder(root)
+    paths = folder.episode(SLUG)
+    assert Origins(folder).known(paths) == origin_of(paths)
+    (root / ANSWER).write_text((root / ANSWER).read_text() + "\n")
+    assert Origins(folder).known(paths) is None
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", json.dumps({SLUG: 3})])
+def test_a_damaged_memory_costs_only_time(
+    public: Path, tmp_path: Path, text: str
+) -> None:
+    root = tmp_path / "show"
+    _copy(public, root)
+    before = build(root)
+    (root / ".pullquote/origins.json").write_text(text)
+    (root / ".pullquote/built.json").unlink()
+    assert build(root) == before
