@@ -45,6 +45,7 @@ def command(
     verbose: VerboseOption = False,
 ) -> None:
     """Cut a question and its answer; writes a draft for you to edit."""
+    from pullquote.mark.across import again
     from pullquote.mark.cut import spoken_question
     from pullquote.mark.edits import counted, edits
     from pullquote.pipeline.library import load_library
@@ -65,6 +66,11 @@ def command(
         counts = counted(made_of)
         told = ", ".join(f"{kind} {count}" for kind, count in sorted(counts.items()))
         terminal.line(f"Taken out of what was said: {told}.")
+    for other in again(library, entry, made):
+        terminal.line(
+            f"{other.entry.slug} answers {'the same' if other.same else 'a like question'}"
+            f" too: pullquote compare {entry.slug} {made.slug}"
+        )
     terminal.line(f"Edit it, then: pullquote approve {entry.slug} {made.slug} --by ID")
     terminal.result({"path": str(path), "id": made.id, "slug": made.slug})
 

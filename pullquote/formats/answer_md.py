@@ -93,6 +93,8 @@ def format_answer(answer: Answer) -> str:
     ]
     if answer.cut_by is not None:
         rows.append(f"cut_by = {text(answer.cut_by)}")
+    if answer.superseded_by is not None:
+        rows.append(f"superseded_by = {text(answer.superseded_by)}")
     if answer.accepted:
         rows += ["accepted = [", *(f"  {text(tick)}," for tick in answer.accepted), "]"]
     if answer.corrected is not None:
@@ -171,3 +173,18 @@ def save_review(path: Path, answer: Answer) -> None:
         doc["anchor"] = tomlkit.parse(rows)["anchor"]
     changed = tomlkit.dumps(doc).rstrip("\n")
     write_text(path, text.replace(front, changed, 1))
+
+
+def save_superseded(path: Path, newer: str | None) -> None:
+    """Put the id of a newer answer into an existing file, or take it out."""
+    import tomlkit
+
+    text = read_text(path)
+    front, _ = split_front_matter(text, path)
+    lines = [
+        line for line in front.split("\n") if not re.match(r"superseded_by\s*=", line)
+    ]
+    if newer is not None:
+        at = next((n for n, row in enumerate(lines) if row.startswith("[")), len(lines))
+        lines.insert(at, f"superseded_by = {tomlkit.item(newer).as_string()}")
+    write_text(path, text.replace(front, "\n".join(lines), 1))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import time
 from pathlib import Path
 from typing import Any
 
 from pullquote.errors import ContentError
+from pullquote.formats.clock import format_clock
 from pullquote.formats.disk import read_text, write_text
 from pullquote.formats.toml import key_lines, line_of, parse_toml, validate
-from pullquote.model.episode import Episode, HostedEnclosure, Recording
+from pullquote.model.episode import Chapter, Episode, HostedEnclosure, Recording
 
 _HEADER = "The facts of this episode. Pullquote made this file once; it is yours now."
 _STATUS = 'draft: only you see it. published: it goes to the site and the feeds, and needs "published".'
@@ -149,3 +151,22 @@ def save_episode(path: Path, episode: Episode) -> None:
     """Scaffold ``episode.toml``; an existing file is left as it is."""
     if not path.exists():
         write_text(path, format_episode(episode))
+
+
+def add_chapters(path: Path, chapters: Sequence[Chapter]) -> bool:
+    """Put chapters at the end of an existing file that has none; say if it was done.
+
+    All else stays as it is. Raises ContentError or FaultsError where the file is unsound.
+    """
+    if not chapters or load_episode(path).chapters:
+        return False
+    import tomlkit
+
+    text = read_text(path).rstrip("\n")
+    rows = [
+        f"\n[[chapters]]\nstart = {format_clock(chapter.start, decimals=3)}\n"
+        f"title = {tomlkit.item(chapter.title).as_string()}\n"
+        for chapter in chapters
+    ]
+    write_text(path, "\n".join([text, "".join(rows)]))
+    return True

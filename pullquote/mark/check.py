@@ -11,6 +11,7 @@ from pullquote.formats.clock import format_clock
 from pullquote.formats.disk import read_text
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.toml import key_lines
+from pullquote.mark.across import supersession_faults
 from pullquote.mark.anchor import anchor_faults
 from pullquote.mark.cut import within
 from pullquote.mark.guard import unticked
@@ -60,7 +61,11 @@ def check_across(
 ) -> tuple[PullquoteError, ...]:
     """Return the faults of ``check_library`` that need no transcript to be seen."""
     policy = _policy(library.show, folder)
-    return (*policy, *_duplicates(library, folder, find_line))
+    return (
+        *policy,
+        *_duplicates(library, folder, find_line),
+        *supersession_faults(library, folder),
+    )
 
 
 def check_entry(

@@ -51,6 +51,12 @@ _ABOUT_VIEWERS = _any(
     r"gentleman|lady|caller|attendee|somebody|someone|writes?(?: in)?|wrote|"
     r"asks?|question|message|e-?mail)\b",
 )
+_OF_MESSAGE = _any(
+    r"\b(?:viewers?|listeners?|audience|mailbox|question box|in the chat|gentleman|lady|"
+    r"caller|attendee|(?:writes?|wrote)(?: in)?)\b",
+    r"\b(?:next|last|first|final|another|one more) (?:question|message|one)\b",
+    r"\b(?:question|message|one) (?:comes |is |came )?from\b",
+)
 _PRESENTING = _any(
     r"^(?:thank|thanks|welcome|hello|hi\b|good (?:morning|afternoon|evening|night))",
     r"\b(?:next|last|first|another|final|one more|following|this) (?:question|message"
@@ -120,6 +126,11 @@ def asks_outright(text: str) -> bool:
 def of_viewers(text: str) -> bool:
     """Say whether a sentence speaks of viewers, their questions or messages."""
     return bool(_ABOUT_VIEWERS.search(text))
+
+
+def of_message(text: str) -> bool:
+    """Say whether a sentence can only speak of a viewer, or of what one sent in."""
+    return bool(_OF_MESSAGE.search(text))
 
 
 def presents(text: str) -> bool:

@@ -76,6 +76,16 @@ def find(units: Sequence[Unit], asking: Sequence[bool]) -> tuple[Found, ...]:
     return tuple(found)
 
 
+def turns(units: Sequence[Unit]) -> list[range]:
+    """Return the units of each turn."""
+    found, first = [], 0
+    while first < len(units):
+        last = _turn_end(units, first)
+        found.append(range(first, last + 1))
+        first = last + 1
+    return found
+
+
 def _turn_start(units: Sequence[Unit], position: int) -> int:
     while position and units[position - 1].turn == units[position].turn:
         position -= 1
@@ -194,7 +204,7 @@ def _is_question(
     return (
         sum(unit.length for unit in rest) <= _AFTERTHOUGHT
         or any(cues.declines(unit.text) for unit in rest[:2])
-        or any(cues.of_viewers(unit.text) for unit in before)
+        or any(cues.of_message(unit.text) for unit in before)
     )
 
 

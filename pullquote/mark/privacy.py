@@ -1,7 +1,8 @@
 """What is private in viewers' questions: names, ages, places, dates, numbers.
 
 Searched is what hosts and unknown voices say, and all that lies in a question's clip;
-doctors and places of the show are excepted. It errs towards finding: a person
+what is found there is searched for in doctors' words too. Doctors and places of the
+show are excepted. It errs towards finding: a person
 redacts, or says that it may stay.
 """
 
@@ -164,16 +165,42 @@ def details(
     stretches of which a person said that they may stay.
     """
     known = words_of_show(show)
-    found = [
+    found: list[Detail] = []
+    rest: list[TimedTurn] = []
+    for turn in turns:
+        if _is_searched(turn, show, asked):
+            found += _in_turn(turn, known)
+        else:
+            rest.append(turn)
+    found += _said_again(found, rest)
+    open_ = (
         detail
-        for turn in turns
-        if _is_searched(turn, show, asked)
-        for detail in _in_turn(turn, known)
+        for detail in found
         if not any(
             k.start <= detail.clip.start and detail.clip.end <= k.end for k in kept
         )
-    ]
-    return tuple(sorted(found, key=lambda d: (d.clip.start, d.clip.end)))
+    )
+    return tuple(sorted(open_, key=lambda d: (d.clip.start, d.clip.end)))
+
+
+def _said_again(
+    found: Sequence[Detail], turns: Sequence[TimedTurn]
+) -> Iterator[Detail]:
+    """Yield names and places of viewers where a doctor says them too."""
+    told = {
+        bare
+        for detail in found
+        if detail.kind in ("name", "place", "employer or place")
+        for word in detail.text.split()
+        if _CAPITAL.match(word) and len(bare := _bare(word)) > 2
+        if bare not in COMMON | BODIES | _TITLES
+    }
+    for turn in turns if told else ():
+        for word in turn.words:
+            if _CAPITAL.match(word.text) and _bare(word.text) in told:
+                end = max(word.end, word.start + 1)
+                clip = Clip(start=word.start, end=end)
+                yield Detail(kind="name", text=word.text, clip=clip, grave=True)
 
 
 def _is_searched(turn: TimedTurn, show: Show, asked: Sequence[Clip]) -> bool:

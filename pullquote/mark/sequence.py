@@ -18,7 +18,14 @@ from importlib.resources import files
 from typing import Any
 
 from pullquote.formats.disk import text_digest
-from pullquote.mark.features import asking_features, sequence_features
+from pullquote.mark.boundaries import (
+    Boundaries,
+    heard_features,
+    inside_chances,
+    unit_words,
+)
+from pullquote.mark.features import punctuated_features, raw_features, words_of
+from pullquote.mark.turn_ends import TurnEnds
 
 STATES = "OBISA"
 O, B, I, S, A = range(len(STATES))  # noqa: E741, the field's own letters
@@ -27,6 +34,8 @@ FOLLOWERS = ((O, B), (I, S, B, O), (I, S, B, O), (A, B, O), (A, B, O))
 
 _SCALE = 100
 """Weights are written as whole hundredths."""
+
+_BARRED = -1e6
 
 Scores = list[list[float]]
 
@@ -39,25 +48,47 @@ class Chain:
     transitions: Sequence[Sequence[float]]
     lift: float
     """To be added to B to find as many questions as there are, not the surest few."""
+    least: float | None = None
+    """Chance from which a question's start counts, one unit off included; None: the
+    likeliest path decides which start."""
 
-    def scores(self, texts: Sequence[str]) -> Scores:
-        """Return each unit's score in each state."""
+    def scores(self, features: Sequence[Sequence[str]]) -> Scores:
+        """Return each unit's score in each state, from its features."""
         found = []
-        for features in sequence_features(texts):
-            total = [0.0] * len(STATES)
-            for feature in features:
-                if (row := self.weights.get(feature)) is not None:
+        for names in features:
+            total = [0] * len(STATES)
+            for name in names:
+                if (row := self.weights.get(name)) is not None:
                     for state, weight in enumerate(row):
                         total[state] += weight
             found.append([value / _SCALE for value in total])
         return found
 
-    def lifted(self, scores: Scores) -> Scores:
-        """Return scores by which as many questions are found as there are."""
-        return [
-            [value + self.lift * (state == B) for state, value in enumerate(row)]
-            for row in scores
+    def path(self, scores: Scores) -> tuple[list[int], list[float]]:
+        """Return the state of each unit, and the chance that a question starts there.
+
+        A start that is off by one unit is as good to an editor, so chances are taken
+        together with those of both neighbours.
+        """
+        starts = [row[B] for row in self.marginals(scores)]
+        near = [
+            min(0.99, sum(starts[max(0, n - 1) : n + 2])) for n in range(len(starts))
         ]
+        if self.least is None:
+            lifted = [
+                [value + self.lift * (state == B) for state, value in enumerate(row)]
+                for row in scores
+            ]
+            return self.best(lifted), near
+        chosen = _surest(starts, self.least)
+        fixed = [
+            [
+                value if (state == B) == (at in chosen) else _BARRED
+                for state, value in enumerate(row)
+            ]
+            for at, row in enumerate(scores)
+        ]
+        return self.best(fixed), near
 
     def best(self, scores: Scores) -> list[int]:
         """Return the likeliest state of each unit (Viterbi)."""
@@ -109,6 +140,34 @@ class Chain:
         ]
 
 
+def _surest(starts: Sequence[float], least: float) -> set[int]:
+    """Return where questions start: the best places first, none beside another.
+
+    The expected number of starts within one unit of a place decides (minimum Bayes
+    risk for a tolerance of one).
+    """
+    left = list(starts)
+    around = [_around(left, place) for place in range(len(left))]
+    chosen: set[int] = set()
+    while around:
+        place = max(range(len(around)), key=around.__getitem__)
+        if around[place] < least:
+            break
+        chosen.add(place)
+        for near in range(max(0, place - 1), min(len(left), place + 2)):
+            left[near] = -1.0
+        for near in range(max(0, place - 2), min(len(left), place + 3)):
+            around[near] = _around(left, near)
+    return chosen
+
+
+def _around(starts: Sequence[float], place: int) -> float:
+    if starts[place] < 0:
+        return -1.0
+    near = starts[max(0, place - 1) : place + 2]
+    return sum(max(0.0, start) for start in near) + starts[place] / 1000
+
+
 _LEADERS = tuple(
     tuple(p for p, following in enumerate(FOLLOWERS) if s in following)
     for s in range(len(STATES))
@@ -128,16 +187,33 @@ class Model:
 
     punctuated: Chain
     raw: Chain
-    asking: Mapping[str, int]
-    """Weights of a logistic regression: does a unit without marks ask?"""
+    boundaries: Boundaries
+    turn_ends: TurnEnds
+
+    def follow(
+        self, texts: Sequence[str], *, punctuated: bool
+    ) -> tuple[list[int], list[float]]:
+        """Return units' states and the chance that a question starts at each."""
+        if punctuated:
+            scores = self.punctuated.scores(punctuated_features(texts))
+            return self.punctuated.path(scores)
+        units = unit_words(texts)
+        heard = heard_features(units, self.boundaries.chances(units))
+        features = [
+            [*own, *more] for own, more in zip(raw_features(texts), heard, strict=True)
+        ]
+        return self.raw.path(self.raw.scores(features))
 
     def p_asking(self, texts: Sequence[str]) -> list[float]:
-        """Return for each unit the probability that it is (part of) a question."""
-        totals = (
-            sum(self.asking.get(feature, 0) for feature in features) / _SCALE
-            for features in asking_features(texts)
-        )
-        return [1 / (1 + math.exp(-max(-30.0, min(30.0, total)))) for total in totals]
+        """Return for each unit without marks whether it is (part of) a question."""
+        units = unit_words(texts)
+        return inside_chances(units, self.boundaries.chances(units))
+
+    def p_turns_ask(
+        self, turns: Sequence[str], speakers: Sequence[str | None]
+    ) -> list[float]:
+        """Return for each turn without marks whether it ends in a question."""
+        return self.turn_ends.chances([words_of(turn) for turn in turns], speakers)
 
 
 def load_model() -> Model:
@@ -175,18 +251,22 @@ def _shipped_text() -> str:
 
 def parse_model(data: Mapping[str, Any]) -> Model:
     """Return the content of ``model.json`` as a model."""
+    ends, boundaries = data["turn_ends"], data["boundaries"]
     return Model(
         punctuated=_chain(data["punctuated"]),
         raw=_chain(data["raw"]),
-        asking=data["asking"],
+        boundaries=Boundaries(boundaries["weights"], boundaries["bias"]),
+        turn_ends=TurnEnds(ends["weights"], ends["bias"]),
     )
 
 
 def _chain(data: Mapping[str, Any]) -> Chain:
+    least = data["least"]
     return Chain(
         weights=data["weights"],
         transitions=data["transitions"],
         lift=float(data["lift"]),
+        least=None if least is None else float(least),
     )
 
 

@@ -9,23 +9,25 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from pullquote.mark import cues, moderated
 from pullquote.mark.habits import Habits, reranked
-from pullquote.mark.sequence import B, load_model, model_digest, spans
+from pullquote.mark.sequence import load_model, model_digest, spans
 from pullquote.mark.signs import signs
 from pullquote.mark.units import Unit, split
 from pullquote.model.answer import Clip, SuggestedQuestion, Suggestion
 from pullquote.model.transcript import TimedTurn
 
-_RULES = 2
+_RULES = 3
 """Goes up whenever the same transcript would give other suggestions."""
 _MARKED = 0.35
 """Share of units that must end in a mark for punctuation to be believed."""
 _ASKS = 0.45
 _ASKS_TOO = 0.15
-"""Where a unit asks, its neighbours in the turn need less to be part of it."""
+"""Where a unit asks, those before it in the turn need less to be part of it."""
+_TURN_ASKS = 0.48
+_TOLD = 3
+"""Units that come before a question without marks and tell what it is about."""
 _NEAR = 3
 _LEAST = 0.05
 """Suggestions less likely than this are not worth an editor's time."""
@@ -95,15 +97,38 @@ def _marked(units: Sequence[Unit]) -> list[bool]:
 
 
 def _likely(units: Sequence[Unit]) -> list[bool]:
-    """Say which units ask where no marks tell."""
-    chances = load_model().p_asking([unit.text for unit in units])
-    asking = [p >= _ASKS for p in chances]
-    for step in (1, -1):
-        order = range(len(units))[::step]
-        for here, there in pairwise(order):
-            if asking[here] and units[here].turn == units[there].turn:
-                asking[there] = asking[there] or chances[there] >= _ASKS_TOO
+    """Say which units ask where no marks tell.
+
+    Whoever stops to be answered has asked; who goes on has, where a viewer's question
+    was announced.
+    """
+    model = load_model()
+    chances = model.p_asking([unit.text for unit in units])
+    turns = moderated.turns(units)
+    ending = model.p_turns_ask(
+        [" ".join(units[n].text for n in turn) for turn in turns],
+        [units[turn.start].speaker for turn in turns],
+    )
+    asking = [False] * len(units)
+    for turn, chance in zip(turns, ending, strict=True):
+        if chance >= _TURN_ASKS:
+            for place in _asked_last(turn, chances):
+                asking[place] = True
+            continue
+        for place in turn:
+            led = range(max(turn.start, place - _NEAR), place + 1)
+            asking[place] = chances[place] >= _ASKS and any(
+                cues.of_message(units[n].text) for n in led
+            )
     return asking
+
+
+def _asked_last(turn: range, chances: Sequence[float]) -> range:
+    """Return the units of the question at a turn's end, and what it tells before."""
+    first = max(turn.start, turn.stop - 2)
+    while first > turn.start and chances[first - 1] >= _ASKS_TOO:
+        first -= 1
+    return range(max(turn.start, first - _TOLD), turn.stop)
 
 
 def _scored(units: Sequence[Unit], found: moderated.Found) -> Cut:
@@ -132,15 +157,11 @@ def _scored(units: Sequence[Unit], found: moderated.Found) -> Cut:
 
 
 def _by_words(units: Sequence[Unit]) -> list[Cut]:
-    model = load_model()
     texts = [unit.text for unit in units]
-    chain = model.punctuated if is_punctuated(units) else model.raw
-    scores = chain.scores(texts)
-    states = chain.marginals(scores)
+    path, chances = load_model().follow(texts, punctuated=is_punctuated(units))
     cuts = []
-    for question, answer in spans(chain.best(chain.lifted(scores))):
-        near = states[max(0, question[0] - 1) : question[0] + 2]
-        p_question = min(0.99, sum(state[B] for state in near))
+    for question, answer in spans(path):
+        p_question = chances[question[0]]
         p_answered = 0.1
         if answer:
             said = sum(u.length for u in units[answer[0] : answer[1] + 1])

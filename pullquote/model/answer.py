@@ -125,6 +125,8 @@ class Answer:
     accepted: tuple[str, ...] = ()
     """Changes of meaning that a person has seen and ticked, as the guard words them;
     not signed, for they are about the signed text and follow from it."""
+    superseded_by: str | None = None
+    """Id of a newer answer to the same question; not signed: it is about this one."""
     anchor: Anchors | None = None
     """Not signed: it tells where the clips lie, not what they are."""
     review: Review | None = None

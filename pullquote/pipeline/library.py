@@ -10,10 +10,11 @@ from typing import TypeVar
 
 from pullquote.errors import ContentError, FaultsError, GateError, PullquoteError
 from pullquote.formats.answer_md import load_answer
-from pullquote.formats.disk import read_text, unreadable
+from pullquote.formats.disk import unreadable
 from pullquote.formats.enclosure_json import load_enclosure
 from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
+from pullquote.formats.notes_md import load_notes
 from pullquote.formats.redactions_toml import load_kept, load_redactions
 from pullquote.formats.show_toml import load_show
 from pullquote.formats.suggestions_json import load_suggestions
@@ -180,7 +181,7 @@ class _Reader:
         found = Entry(
             slug=paths.slug,
             episode=episode,
-            notes=self._read(read_text, paths.notes) or "",
+            notes=self._read(load_notes, paths.notes) or "",
             enclosure=self._read(load_enclosure, paths.enclosure_facts),
             m4a=self._m4a(),
             transcript=transcript,

@@ -14,6 +14,7 @@ from pullquote.formats.answer_md import (
     load_answer,
     save_answer,
     save_review,
+    save_superseded,
 )
 from pullquote.formats.disk import write_text
 from pullquote.formats.edits_json import save_edits
@@ -43,6 +44,42 @@ def entry_of(library: Library, name: str) -> Entry:
     entry = library.entry(slug)
     assert entry is not None
     return entry
+
+
+def answer_of(entry: Entry, slug: str) -> Answer:
+    """Return an episode's answer. Raises UsageError where there is none so called."""
+    name = Path(slug).name.removesuffix(".md")
+    for answer in entry.answers:
+        if answer.slug == name:
+            return answer
+    names = ", ".join(sorted(answer.slug for answer in entry.answers))
+    raise UsageError(
+        slug,
+        f"no such answer in {entry.slug}",
+        f"choose one of: {names}" if names else "cut one first: pullquote cut",
+    )
+
+
+def supersede(
+    folder: ShowFolder, library: Library, entry: Entry, answer: Answer, by: str
+) -> None:
+    """Write which newer answer takes an answer's place; an empty name takes it back.
+
+    Raises UsageError where there is no such answer, or it is the same one.
+    """
+    newer = None
+    if by:
+        newer = next(
+            (a for e in library.entries for a in e.answers if a.slug == by), None
+        )
+        if newer is None or newer.id == answer.id:
+            raise UsageError(
+                f"--superseded-by {by}",
+                "is no other answer of this show",
+                "name the slug of the newer answer: pullquote status lists them",
+            )
+    path = folder.episode(entry.slug).answer(answer.slug)
+    save_superseded(path, newer.id if newer else None)
 
 
 def suggested(entry: Entry, number: int) -> Suggestion:

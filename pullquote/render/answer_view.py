@@ -18,9 +18,10 @@ from pullquote.model.address import (
 from pullquote.model.answer import Clip
 from pullquote.model.episode import Episode
 from pullquote.model.library import Entry
+from pullquote.model.same_question import question_key
 from pullquote.model.show import Person
 from pullquote.render.difference import Difference, difference
-from pullquote.render.edition import Edition, ShownAnswer, plain_question
+from pullquote.render.edition import Edition, ShownAnswer
 from pullquote.render.prose import to_html, to_text
 from pullquote.render.wording import (
     edit_level,
@@ -110,7 +111,7 @@ def answer_view(
         heard_in=episode_page(entry.slug),
         anchor=anchor_at(entry, clip),
         same=same,
-        newer=same[0] if same and _held(same[0]) > _held(shown) else None,
+        newer=_newer(shown, same),
         related=tuple(islice(_others(edition, shown, same), RELATED)),
         before=neighbours[0],
         after=neighbours[1],
@@ -163,9 +164,26 @@ def _held(shown: ShownAnswer) -> date:
 
 
 def _same_question(edition: Edition, shown: ShownAnswer) -> tuple[ShownAnswer, ...]:
-    asked = edition.by_question[plain_question(shown.answer.question)]
-    others = [other for other in asked if other.answer.slug != shown.answer.slug]
-    return tuple(sorted(others, key=_held, reverse=True))
+    asked = edition.by_question[question_key(shown.answer.question)]
+    linked = edition.linked.get(shown.answer.id, ())
+    others = {
+        other.answer.id: other
+        for other in (*asked, *linked)
+        if other.answer.slug != shown.answer.slug
+    }
+    return tuple(sorted(others.values(), key=_held, reverse=True))
+
+
+def _newer(shown: ShownAnswer, same: tuple[ShownAnswer, ...]) -> ShownAnswer | None:
+    """Return what an editor put in its place, else the newest if it came later."""
+    named = shown.answer.superseded_by
+    for other in same:
+        if other.answer.id == named:
+            return other
+    if same and _held(same[0]) > _held(shown):
+        superseded = same[0].answer.superseded_by == shown.answer.id
+        return None if superseded else same[0]
+    return None
 
 
 def _neighbours(

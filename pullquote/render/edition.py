@@ -6,7 +6,6 @@ episodes and their approved answers alone, a preview everything but withdrawn an
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -16,6 +15,7 @@ from pullquote.errors import ContentError
 from pullquote.formats.folder import ShowFolder
 from pullquote.model.answer import Answer
 from pullquote.model.library import Entry, Library
+from pullquote.model.same_question import question_key
 from pullquote.model.show import Person, Show, Topic
 
 
@@ -59,16 +59,9 @@ class Edition:
     by_person: dict[str, list[ShownAnswer]] = field(repr=False)
     episodes_of: dict[str, list[ShownEpisode]] = field(repr=False)
     by_question: dict[str, list[ShownAnswer]] = field(repr=False)
-    """By the words of the question: see ``plain_question``."""
-
-
-def plain_question(question: str) -> str:
-    """Return the words by which two questions are the same.
-
-    >>> plain_question("Is bed rest good?") == plain_question("is BED-REST good")
-    True
-    """
-    return " ".join(re.findall(r"\w+", question.casefold()))
+    """By the words of the question: see ``question_key``."""
+    linked: dict[str, list[ShownAnswer]] = field(repr=False)
+    """By an answer's id: what supersedes it and what it supersedes."""
 
 
 def edition(library: Library, *, drafts: bool) -> Edition:
@@ -85,8 +78,13 @@ def edition(library: Library, *, drafts: bool) -> Edition:
     by_person: dict[str, list[ShownAnswer]] = defaultdict(list)
     episodes_of: dict[str, list[ShownEpisode]] = defaultdict(list)
     by_question: dict[str, list[ShownAnswer]] = defaultdict(list)
+    by_id = {shown.answer.id: shown for shown in answers}
+    linked: dict[str, list[ShownAnswer]] = defaultdict(list)
     for shown in answers:
-        by_question[plain_question(shown.answer.question)].append(shown)
+        if newer := by_id.get(shown.answer.superseded_by or ""):
+            linked[shown.answer.id].append(newer)
+            linked[newer.answer.id].append(shown)
+        by_question[question_key(shown.answer.question)].append(shown)
         for topic in shown.topics:
             by_topic[topic.id].append(shown)
         for person in shown.speakers:
@@ -108,6 +106,7 @@ def edition(library: Library, *, drafts: bool) -> Edition:
         by_person=dict(by_person),
         episodes_of=dict(episodes_of),
         by_question=dict(by_question),
+        linked=dict(linked),
     )
 
 

@@ -13,8 +13,10 @@ import pytest
 
 from pullquote.cli import main
 from pullquote.formats.decisions_json import load_decisions
+from pullquote.formats.episode_toml import add_chapters, load_episode
 from pullquote.formats.folder import ShowFolder
 from pullquote.mark.habits import Habits
+from pullquote.model.episode import Chapter
 from pullquote.model.progress import Progress, silent
 from pullquote.pipeline.build import build_public
 from pullquote.pipeline.deciding import show_habits
@@ -226,6 +228,30 @@ def test_a_show_may_keep_the_page_as_it_was_signed(named: Path) -> None:
     text = (named / "site" / "answers" / path.stem / "index.html").read_text()
     assert "fifteen" in text
     assert "fifty" not in text
+
+
+def test_answers_to_one_question_are_laid_side_by_side(
+    named: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(named, "cut", SLUG, *CUT)
+    first = answer_file(named)
+    assert run(named, "compare", SLUG, first.stem) == 0
+    assert "No other answer to this question" in capsys.readouterr().out
+    run(named, "cut", SLUG, *CUT, "--slug", "newer")
+    assert "answers the same too: pullquote compare" in capsys.readouterr().out
+    newer = first.with_name("newer.md")
+    newer.write_text(newer.read_text().replace("fifteen", "thirty"))
+    link = ("compare", SLUG, first.stem, "--superseded-by")
+    assert run(named, *link, "newer") == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "the same question" in shown
+    assert "Use it for thirty minutes at a time" in shown
+    assert "superseded_by = " in first.read_text()
+    assert run(named, *link, first.stem) == 2
+    assert run(named, *link, "nothing") == 2
+    assert run(named, "compare", SLUG, "nothing") == 2
+    assert run(named, *link, "") == 0
+    assert "superseded_by" not in first.read_text()
 
 
 def test_who_cut_may_not_approve(
@@ -743,3 +769,24 @@ def test_a_dead_link_of_an_editor_program_stops_no_build(signed: Path) -> None:
     lock = answer_file(signed).with_name(".#heat.md")
     lock.symlink_to("ada@desk.1234")
     assert run(signed, "build") == 0
+
+
+def test_chapters_and_notes_are_drafted_where_nobody_wrote_any(
+    named: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paths = ShowFolder(named).episode(SLUG)
+    before = paths.facts.read_text()
+    assert run(named, "notes", SLUG) == 0
+    assert "“Heat relaxes" in capsys.readouterr().out
+    assert paths.facts.read_text() == before
+    paths.notes.write_text("")
+    assert run(named, "notes", SLUG, "--write") == 0
+    assert "Put together by a machine" in paths.notes.read_text()
+    assert run(named, "check") == 0
+    paths.notes.write_text("My notes.\n")
+    assert run(named, "notes", SLUG, "--write") == 0
+    assert "yours already" in capsys.readouterr().out
+    assert paths.notes.read_text() == "My notes.\n"
+    assert add_chapters(paths.facts, (Chapter(start=0, title="A “word”"),))
+    assert not add_chapters(paths.facts, (Chapter(start=9, title="B"),))
+    assert load_episode(paths.facts).chapters == (Chapter(start=0, title="A “word”"),)

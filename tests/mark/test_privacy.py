@@ -52,6 +52,15 @@ def test_a_doctors_words_count_only_in_a_question() -> None:
     assert detail.clip == Clip(start=400, end=600)
 
 
+def test_a_viewers_name_is_found_where_a_doctor_says_it_too() -> None:
+    asked = said(0, "Clare Fenn", "This one is from Zebulon Quandary in Ohio.")
+    told = said(2000, "Tiffany Lin", "Well, Zebulon, heat is fine in Ohio.")
+    kinds = [(d.text, d.clip.start) for d in details([asked, told], SHOW)]
+    assert ("Zebulon,", 2100) in kinds
+    assert ("Ohio.", 2600) in kinds
+    assert details([told], SHOW) == ()
+
+
 def test_what_may_stay_is_found_no_more() -> None:
     turn = said(0, "S1", "Ask Zebulon about Ohio.")
     kept = (Clip(start=100, end=200),)

@@ -1,10 +1,20 @@
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote.mark.features import asking_features, sequence_features, words_of
+from pullquote.mark.boundaries import (
+    ASKED,
+    ASKING,
+    SENTENCE,
+    Boundaries,
+    heard_features,
+    place_features,
+    unit_words,
+)
+from pullquote.mark.features import punctuated_features, raw_features, words_of
 from pullquote.mark.sequence import (
     FOLLOWERS,
     STATES,
@@ -67,13 +77,33 @@ def test_a_path_is_read_as_questions_and_answers() -> None:
     ]
 
 
-def test_weights_and_lift_make_the_score() -> None:
-    chain = Chain(
-        weights={"?": [0, 250, 0, 0, -100]}, transitions=[[0.0] * 5] * 5, lift=0.5
-    )
-    scores = chain.scores(["Really?", "Yes."])
+def test_weights_make_the_score() -> None:
+    chain = replace(EVEN, weights={"?": [0, 250, 0, 0, -100]})
+    scores = chain.scores([["?", "unknown"], []])
     assert scores == [[0, 2.5, 0, 0, -1.0], [0, 0, 0, 0, 0]]
-    assert chain.lifted(scores) == [[0, 3.0, 0, 0, -1.0], [0, 0.5, 0, 0, 0]]
+
+
+def test_a_lift_finds_more_questions() -> None:
+    scores = [[0.0, -1.0, 0, 0, 0]] * 4
+    few, _ = EVEN.path(scores)
+    many, _ = replace(EVEN, lift=3.0).path(scores)
+    assert few.count(B) < many.count(B) == 4
+
+
+def test_a_start_may_be_off_by_one() -> None:
+    unsure = [
+        [0.0, -9.0, 0.0, 0.0, 0.0],
+        [0.0, 1.2, 0.0, 0.0, 0.0],
+        [0.0, 1.2, 0.0, 0.0, 0.0],
+        [0.0, -9.0, 0.0, 0.0, 0.0],
+    ]
+    path, chances = replace(EVEN, least=0.6).path(unsure)
+    assert path.count(B) == 1
+    assert path.index(B) in (1, 2)
+    assert chances[1] > 0.6 > chances[0] - chances[1]
+    none, _ = replace(EVEN, least=3.5).path(unsure)
+    assert B not in none
+    assert replace(EVEN, least=0.5).path([]) == ([], [])
 
 
 def test_the_shipped_figures_know_a_question() -> None:
@@ -83,19 +113,51 @@ def test_the_shipped_figures_know_a_question() -> None:
     assert (
         len(STATES) == len(model.punctuated.transitions) == len(model.raw.transitions)
     )
-    assert model.punctuated.scores(["Can you explain?"])[0][B] > 0
+    talk = (
+        "So that is how it works.",
+        "My question is, can you explain how you would do that?",
+        "Yeah, that's a good question.",
+    )
+    path, chances = model.follow(talk, punctuated=True)
+    assert path[1] == B
+    assert chances[1] > 0.5
+    turns = (
+        "and what do you tell people who ask you that",
+        "i tell them to wait a bit",
+    )
+    asks, says = model.p_turns_ask(turns, ("S0", "S1"))
+    assert asks > 0.5 > says
+
+
+def test_voices_that_ask_often_are_believed_sooner() -> None:
+    model = load_model()
+    asked = "so how do you see that"
+    turns = [asked, "i see it as we all do"] * 5
+    host = model.p_turns_ask(turns, ["S0", "S1"] * 5)
+    anybody = model.p_turns_ask(turns, [str(n) for n in range(10)])
+    assert host[0] > anybody[0]
+    assert model.p_turns_ask(["yes"], ["S0"]) == [0.0]
 
 
 def test_other_figures_can_be_used_for_a_while() -> None:
-    chain = {"weights": {}, "transitions": [[0] * 5] * 5, "lift": 0}
-    other = parse_model({"punctuated": chain, "raw": chain, "asking": {}})
+    chain = {"weights": {}, "transitions": [[0] * 5] * 5, "lift": 0, "least": None}
+    boundaries = {"weights": {}, "bias": [0] * 6}
+    ends = {"weights": {}, "bias": 0}
+    other = parse_model(
+        {
+            "punctuated": chain,
+            "raw": chain,
+            "boundaries": boundaries,
+            "turn_ends": ends,
+        }
+    )
     with using(other):
         assert load_model() is other
     assert load_model() is not other
 
 
 def test_features_tell_a_unit_and_its_neighbours() -> None:
-    first, second = sequence_features(["Is it fine?", "Yeah, it\u2019s fine."])
+    first, second = punctuated_features(["Is it fine?", "Yeah, it\u2019s fine."])
     assert {"?", "f1:is", "l1:fine", "w:it", "b:is it", "+1f1:yeah", "-1#"} <= set(
         first
     )
@@ -103,6 +165,34 @@ def test_features_tell_a_unit_and_its_neighbours() -> None:
     assert words_of("It\u2019s 5 mg.") == ["it's", "5", "mg"]
 
 
-def test_features_for_asking_see_no_marks() -> None:
-    marked = list(asking_features(["Is it?", "No."]))
-    assert marked == list(asking_features(["is it", "no"]))
+def test_features_of_raw_text_see_no_marks() -> None:
+    assert raw_features([]) == punctuated_features([]) == []
+    assert raw_features(["is it", "no"])[0][:2] == ["bias", "n0"]
+
+
+def test_bonds_tell_what_is_taken_up() -> None:
+    texts = ["how do epidural injections work", "an epidural injection calms the nerve"]
+    taken_up, _ = raw_features(texts)
+    left, _ = raw_features([texts[0], "we broadcast every second tuesday evening"])
+    assert {"cn0"} <= set(left)
+    assert "cn0" not in taken_up
+
+
+def test_places_between_words_are_seen_from_both_sides() -> None:
+    units = unit_words(["that is all", "so how", ""])
+    seen = place_features(units)
+    assert len(seen) == 6
+    assert {
+        "aso",
+        "pall",
+        "s1",
+        "pa all so".replace("pa ", "pa"),
+        "Rhow",
+        "Lis",
+    } <= set(seen[3])
+    figures = Boundaries({"aso": [300, 200, 100, 0, 0, 0]}, [-1.0] * 6)
+    row = figures.chances(units)[3]
+    assert (row[SENTENCE], row[ASKING], row[ASKED]) == (2.0, 1.0, 0.0)
+    heard = heard_features(units, figures.chances(units))
+    assert "Wf2:so how" in heard[1]
+    assert heard_features([], []) == []

@@ -159,6 +159,18 @@ def test_a_question_answered_twice_points_at_the_newer_answer() -> None:
         assert len(same.find_class("card")) == 1
 
 
+def test_an_editor_may_say_which_answer_takes_the_place_of_another() -> None:
+    old, new = factory.posture(), factory.basics()
+    named = replace(old.answers[0], superseded_by=new.approved[0].id)
+    older = replace(old, answers=(named,), approved=(named,))
+    made = rendered(factory.library(ROOT, new, older))
+    page, other = (parsed(made[f"answers/{a.slug}/"]) for a in (named, new.approved[0]))
+    (banner,) = page.find_class("newer")
+    assert "A newer answer takes the place of this one." in said(banner)
+    assert not other.find_class("newer")
+    assert len(other.find_class("same")[0].find_class("card")) == 1
+
+
 def test_corrections_stand_on_the_page_with_their_days() -> None:
     entry = factory.basics()
     notes = (

@@ -1,30 +1,17 @@
 """The trainer, on a handful of made-up talks: does it learn what is there to learn?"""
 
-import importlib.util
 import json
 import random
-import sys
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 
 from pullquote.mark.sequence import parse_model, spans
+from tools.train_suggest import figures, format_figures
+from tools.training.documents import read_twins
 
 pytest.importorskip("scipy")
-PATH = Path(__file__).parents[2] / "tools" / "train_suggest.py"
-
-
-@pytest.fixture(scope="module")
-def train() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("train_suggest", PATH)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["train_suggest"] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 def talk(seed: int) -> tuple[list[str], list[dict[str, Any]]]:
@@ -62,25 +49,30 @@ def write(folder: Path, source: str, count: int) -> None:
             (folder / "gold" / name).write_text(json.dumps(gold))
 
 
-def test_it_learns_where_questions_and_answers_lie(
-    train: ModuleType, tmp_path: Path
-) -> None:
+def test_it_learns_where_questions_and_answers_lie(tmp_path: Path) -> None:
     write(tmp_path, "talks", 6)
     write(tmp_path, "consultations", 2)
-    talks = train.read_pairs(tmp_path, "talks")
-    figures = train.figures(talks, train.read_pairs(tmp_path, "consultations"))
-    model = parse_model(json.loads(train.format_figures(figures)))
+    talks = read_twins(tmp_path, "talks")
+    made = figures(talks, read_twins(tmp_path, "consultations"))
+    model = parse_model(json.loads(format_figures(made)))
     units, pairs = talk(99)
-    found = spans(model.punctuated.best(model.punctuated.scores(units)))
     wanted = [(tuple(p["question"]), tuple(p["answer"])) for p in pairs]
-    assert found == wanted
+    path, chances = model.follow(units, punctuated=True)
+    assert spans(path) == wanted
+    assert min(chances[question[0]] for question, _ in wanted) > 0.5
+    plain = [unit.lower().strip(".?") for unit in units]
+    path, _ = model.follow(plain, punctuated=False)
+    for (question, _), (truth, _) in zip(spans(path), wanted, strict=True):
+        assert abs(question[0] - truth[0]) <= 1
     asked, told = model.p_asking(["can you explain part 3", "it does so here"])
     assert asked > 0.5 > told
+    asks, says = model.p_turns_ask(["can you explain part 3", plain[3]], ["A", "B"])
+    assert asks > says
 
 
-def test_the_same_texts_give_the_same_bytes(train: ModuleType, tmp_path: Path) -> None:
+def test_the_same_texts_give_the_same_bytes(tmp_path: Path) -> None:
     write(tmp_path, "talks", 3)
-    pairs = train.read_pairs(tmp_path, "talks")
-    first = train.format_figures(train.figures(pairs, []))
-    assert first == train.format_figures(train.figures(pairs, []))
+    talks = read_twins(tmp_path, "talks")
+    first = format_figures(figures(talks, []))
+    assert first == format_figures(figures(talks, []))
     assert '"?": [' in first

@@ -1,0 +1,68 @@
+"""``pullquote notes``: chapters and show notes, drafted."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pullquote.cli.options import (
+    HERE,
+    EpisodeArgument,
+    JsonOption,
+    ShowOption,
+    VerboseOption,
+)
+from pullquote.cli.terminal import Terminal
+
+
+def command(
+    episode: EpisodeArgument,
+    write: Annotated[
+        bool,
+        typer.Option(
+            "--write",
+            help="Put them into episode.toml and notes.md, where yours are not.",
+        ),
+    ] = False,
+    show: ShowOption = HERE,
+    as_json: JsonOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Draft chapters and a summary in the speakers' own sentences."""
+    from pullquote.formats.clock import format_short_clock
+    from pullquote.pipeline.drafting import draft, write_draft
+    from pullquote.pipeline.library import load_library
+    from pullquote.pipeline.lock import only_one
+    from pullquote.pipeline.marking import entry_of
+
+    terminal = Terminal(show, as_json, verbose)
+    with only_one(terminal.folder, wait=10):
+        library = load_library(terminal.folder).library
+        entry = entry_of(library, episode)
+        made = draft(entry, library.show)
+        written = write_draft(terminal.folder, entry, made) if write else ()
+    for chapter in made.chapters:
+        terminal.line(f"{format_short_clock(chapter.start)} {chapter.title}")
+    for quote in made.quotes:
+        who = f" {quote.speaker}" if quote.speaker else ""
+        terminal.line(
+            f"  \u201c{quote.text}\u201d{who} ({format_short_clock(quote.start)})"
+        )
+    if not made.chapters and not made.quotes:
+        terminal.line("Nothing to draft from: transcribe the episode first.")
+    for path in written:
+        terminal.line(f"wrote {path}")
+    if write and not written:
+        terminal.line("Nothing written: chapters and notes are yours already.")
+    terminal.result(
+        {
+            "episode": entry.slug,
+            "chapters": [{"start": c.start, "title": c.title} for c in made.chapters],
+            "summary": [
+                {"start": q.start, "text": q.text, "speaker": q.speaker}
+                for q in made.quotes
+            ],
+            "written": list(written),
+        }
+    )

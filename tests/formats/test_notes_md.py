@@ -1,0 +1,26 @@
+from pathlib import Path
+
+from pullquote.formats.notes_md import SAID, format_draft, load_notes, save_draft
+
+
+def test_a_draft_says_that_a_machine_made_it_until_somebody_edits_it(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "notes.md"
+    assert save_draft(path, "- Heat helps.")
+    assert load_notes(path) == f"{SAID}\n\n- Heat helps.\n"
+    assert save_draft(path, "- Ice helps.")  # still nobody's
+    path.write_text(path.read_text().replace("Ice", "Cold"))
+    assert load_notes(path) == "- Cold helps.\n"
+    assert not save_draft(path, "- Heat helps.")
+    assert "Cold" in path.read_text()
+
+
+def test_what_people_wrote_is_theirs(tmp_path: Path) -> None:
+    path = tmp_path / "notes.md"
+    path.write_text("Mine.\n")
+    assert load_notes(path) == "Mine.\n"
+    assert not save_draft(path, "- Heat helps.")
+    path.write_text("\n")
+    assert save_draft(path, "- Heat helps.")
+    assert "sha256:" in format_draft("x")

@@ -1,0 +1,102 @@
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from pullquote.mark.chapters import SHORTEST, draft_chapters, plain_title
+from pullquote.mark.suggest import suggest
+from pullquote.mark.summary import draft_summary, notes_text
+from pullquote.model.show import Topic
+from tests.mark.shows import SHOW, said
+
+LONG = "Most people with a worn joint get better within a few weeks of gentle exercise."
+TURNS = (
+    said(0, "Clare Fenn", "Welcome to the show.", pause=4000),
+    said(
+        20_000,
+        "Clare Fenn",
+        "Our first question is from a viewer.",
+        "What are trigger point injections?",
+    ),
+    said(24_000, "Tiffany Lin", LONG, "It calms a tight muscle.", pause=9000),
+    said(
+        60_000,
+        "Clare Fenn",
+        "The next one is from Zebulon Quandary of Dayton.",
+        "How long does recovery after surgery take?",
+    ),
+    said(
+        70_000,
+        "Sam Hale",
+        "A small operation needs about six weeks until the bone has healed.",
+        "Zebulon Quandary should walk every single day of those six weeks.",
+        pause=9000,
+    ),
+    said(110_000, "Clare Fenn", "Thank you both, good night.", pause=20_000),
+)
+DURATION = 131_000
+
+
+@pytest.mark.parametrize(
+    ("question", "title"),
+    [
+        ("What are trigger point injections?", "Trigger point injections"),
+        ("How long does recovery after surgery take?", "Recovery after surgery"),
+        ("Is heat fine?", "Heat"),
+        (
+            "How long does a new episode of low back pain usually last?",
+            "New episode of low back pain",
+        ),
+        ("Why?", ""),
+    ],
+)
+def test_titles_are_a_few_plain_words(question: str, title: str) -> None:
+    assert plain_title(question, SHOW).startswith(title)
+    assert len(plain_title(question, SHOW).split()) <= 6
+
+
+def test_chapters_begin_at_zero_and_follow_the_questions() -> None:
+    made = draft_chapters(TURNS, suggest(TURNS), SHOW, DURATION)
+    assert [(c.start, c.title) for c in made] == [
+        (0, "Welcome"),
+        (20_000, "Trigger point injections"),
+        (60_000, "Recovery after surgery"),
+        (110_000, "Closing words"),
+    ]
+    starts = [c.start for c in made]
+    assert all(b - a >= SHORTEST for a, b in pairwise(starts))
+
+
+def test_a_talk_without_questions_has_chapters_too() -> None:
+    talk = tuple(
+        said(n * 60_000, "Tiffany Lin", f"{topic} is what we speak of.", LONG)
+        for n, topic in enumerate(("The spinal canal", "Heat", "Ice", "Arthritis"))
+    )
+    topics = (*SHOW.topics, Topic(id="arthritis", title="Arthritis"))
+    made = draft_chapters(talk, (), replace(SHOW, topics=topics), 240_000)
+    assert len(made) >= 3
+    assert made[0].start == 0
+    assert len({c.title for c in made}) == len(made)
+
+
+def test_what_is_too_short_for_chapters_has_none() -> None:
+    assert draft_chapters(TURNS[:2], (), SHOW, 25_000) == ()
+    assert draft_chapters((), (), SHOW, 0) == ()
+
+
+def test_the_summary_is_the_speakers_own_and_names_nobody_private() -> None:
+    quotes = draft_summary(TURNS, suggest(TURNS), SHOW)
+    assert [q.text for q in quotes] == [
+        LONG,
+        "A small operation needs about six weeks until the bone has healed.",
+    ]
+    assert [q.speaker for q in quotes] == ["Tiffany Lin", "Sam Hale"]
+    text = notes_text(quotes)
+    assert "\u201d Tiffany Lin (0:24)" in text
+    assert "Quandary" not in text
+    assert notes_text(()) == ""
+
+
+def test_no_name_stands_under_a_voice_that_nobody_confirmed() -> None:
+    guessed = tuple(replace(t, guessed=True) for t in TURNS)
+    assert all(q.speaker is None for q in draft_summary(guessed, (), SHOW))

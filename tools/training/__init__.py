@@ -1,0 +1,1 @@
+"""Parts of ``tools/train_suggest.py``: not shipped, they need scipy."""
