@@ -104,7 +104,8 @@ def _list(terminal: Terminal, entry: Entry) -> None:
     terminal.line(entry.slug)
     rows = []
     decided = states(
-        entry, load_decisions(terminal.folder.episode(entry.slug).decisions)
+        entry.suggestions or (),
+        load_decisions(terminal.folder.episode(entry.slug).decisions),
     )
     for suggestion in entry.suggestions or ():
         question, answer = suggestion.question, suggestion.answer

@@ -15,7 +15,15 @@ from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
-from pullquote.desk import accounts, shelf, stages, transcript
+from pullquote.desk import (
+    accounts,
+    cutting,
+    finding,
+    shelf,
+    stages,
+    transcript,
+    versions,
+)
 from pullquote.desk.context import Desk, page, who
 from pullquote.desk.doors import Doors
 from pullquote.desk.gate import Gate
@@ -44,6 +52,9 @@ def make_app(desk: Desk) -> Starlette:
         *shelf.routes(desk, index, requests, jobs),
         *stages.routes(jobs),
         *transcript.routes(desk, transcripts),
+        *cutting.routes(desk, transcripts),
+        *finding.routes(desk, transcripts),
+        *versions.routes(transcripts, doors.users),
         Mount("/static", _Static(desk.static)),
     )
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pullquote.desk.context import Desk
 from pullquote.errors import PullquoteError, UsageError
+from pullquote.formats.disk import write_text
 from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
+from pullquote.formats.peaks_json import format_peaks
+from pullquote.media import sound as media
+from pullquote.media.levels import Levels
 from pullquote.model.episode import Recording
 
 if TYPE_CHECKING:
@@ -30,6 +35,9 @@ _PLAYED = {
     ".webm": "video/webm",
 }
 """What browsers play; of other recordings the enclosure is heard."""
+
+_RATE = 8_000
+"""Samples a second: enough for a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,31 @@ def _arriving(paths: EpisodeFolder, recording: Recording) -> bool:
     """Say whether ``pull`` is at it: it downloads beside the show, then moves."""
     stage = hashlib.sha256(recording.source_id.encode()).hexdigest()[:16]
     return (ShowFolder(paths.root).state / "pull" / stage).is_dir()
+
+
+_ONE_AT_A_TIME = threading.Lock()
+
+
+def waveform(desk: Desk, slug: str) -> Path:
+    """Return the waveform: the one that pull made, else one made now and kept.
+
+    A clone has none, for it is not committed. An hour of sound takes some seconds.
+    Raises UsageError where there is no sound, MediaError where it cannot be decoded.
+    """
+    paths = desk.folder.episode(slug)
+    if paths.peaks.is_file():
+        return paths.peaks
+    sound = sound_of(paths)
+    if sound.file is None:
+        raise UsageError(slug, "has no sound here", sound.note)
+    made = desk.state / "peaks" / f"{slug}.json"
+    with _ONE_AT_A_TIME:
+        if not made.is_file() or made.stat().st_mtime < sound.file.stat().st_mtime:
+            levels = Levels(_RATE)
+            for frame in media.Sound(sound.file, rate=_RATE):
+                levels.add(frame)
+            write_text(made, format_peaks(levels.waveform()))
+    return made
 
 
 def sound_response(desk: Desk, slug: str, request: Request) -> Response:

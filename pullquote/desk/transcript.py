@@ -17,7 +17,7 @@ from pullquote.desk.room.operations import Operation
 from pullquote.desk.room.report import report, shown, whole_report
 from pullquote.desk.room.room import Asked
 from pullquote.desk.rooms import Rooms
-from pullquote.desk.sound import sound_of, sound_response
+from pullquote.desk.sound import sound_of, sound_response, waveform
 from pullquote.errors import UsageError
 from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.show_toml import load_show
@@ -99,7 +99,7 @@ class _Transcript:
         """Do one operation; the answer says what the turns are now."""
         there = require(request, *EDITORS)
         _, keeper = self._open(request)
-        given = _fields(request)
+        given = fields(request)
         operation = _operation(given.get("operation"))
         asked = _asked(given, there)
         return _told(keeper, lambda: keeper.submit(operation, asked))
@@ -108,14 +108,14 @@ class _Transcript:
         """Take back what this person did last, or do it again."""
         there = require(request, *EDITORS)
         _, keeper = self._open(request)
-        redo = _fields(request).get("kind") == "redo"
+        redo = fields(request).get("kind") == "redo"
         return _told(keeper, lambda: keeper.undo(there.id, "redo" if redo else "undo"))
 
     def choose(self, request: Request) -> Response:
         """Choose between what two people made of the same words."""
         there = require(request, *EDITORS)
         _, keeper = self._open(request)
-        given = _fields(request)
+        given = fields(request)
         clash, theirs = str(given.get("id")), given.get("theirs") is True
         asked = _asked({**given, "revision": keeper.room.revision}, there)
         return _told(keeper, lambda: keeper.choose(clash, theirs=theirs, asked=asked))
@@ -140,11 +140,9 @@ class _Transcript:
         return sound_response(self._desk, self._slug(request), request)
 
     def peaks(self, request: Request) -> Response:
-        """Return the waveform, ``peaks.json``."""
+        """Return the waveform, in the form of ``peaks.json``."""
         require(request, *EDITORS)
-        path = self._desk.folder.episode(self._slug(request)).peaks
-        if not path.is_file():
-            raise UsageError("peaks.json", "is not here", "pull the episode again")
+        path = waveform(self._desk, self._slug(request))
         return FileResponse(path, media_type="application/json")
 
     def _slug(self, request: Request) -> str:
@@ -169,7 +167,8 @@ def _told(keeper: Keeper, act: Callable[[], Changed]) -> Response:
     return JSONResponse(made)
 
 
-def _fields(request: Request) -> dict[str, Any]:
+def fields(request: Request) -> dict[str, Any]:
+    """Return the JSON object that was sent. Raises HTTPException 400."""
     given = body_json(request)
     if not isinstance(given, dict):
         raise HTTPException(400, "An object was expected.")

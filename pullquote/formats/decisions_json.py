@@ -15,7 +15,7 @@ from pullquote.errors import ContentError
 from pullquote.formats.disk import read_text, write_text
 from pullquote.formats.json_file import parse_object
 from pullquote.model.answer import Clip
-from pullquote.model.decision import Decision, Verdict
+from pullquote.model.decision import Decision, Reason, Verdict
 
 SCHEMA = "pullquote/decisions-1"
 _REMEDY = "take it back from git, or delete it: only what was learnt is lost"
@@ -29,6 +29,7 @@ def format_decisions(episode: str, decisions: Sequence[Decision]) -> str:
 
 
 def _row(decision: Decision) -> dict[str, object]:
+    reason: dict[str, object] = {"reason": decision.reason} if decision.reason else {}
     return {
         "verdict": decision.verdict,
         "on": decision.on.isoformat(),
@@ -40,7 +41,7 @@ def _row(decision: Decision) -> dict[str, object]:
         "p_question": decision.p_question,
         "signs": list(decision.signs),
         "answer_id": decision.answer_id,
-    }
+    } | reason
 
 
 def _pair(clip: Clip | None) -> list[int] | None:
@@ -67,6 +68,9 @@ def _decision(row: dict[str, Any]) -> Decision:
     verdict: Verdict = row["verdict"]
     if verdict not in get_args(Verdict):
         raise ValueError(f"verdict {verdict!r}")
+    reason: Reason | None = row.get("reason")
+    if reason is not None and reason not in get_args(Reason):
+        raise ValueError(f"reason {reason!r}")
     chance = row.get("p_question")
     return Decision(
         verdict=verdict,
@@ -79,6 +83,7 @@ def _decision(row: dict[str, Any]) -> Decision:
         p_question=None if chance is None else float(chance),
         signs=tuple(str(sign) for sign in row.get("signs", ())),
         answer_id=_text(row.get("answer_id")),
+        reason=reason,
     )
 
 

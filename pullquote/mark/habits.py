@@ -95,7 +95,7 @@ def learn(decisions: Sequence[Decision]) -> Habits:
     seen: Counter[str] = Counter()
     for row in rows:
         seen.update(row.signs)
-        if row.verdict != "rejected":
+        if row.taken:
             taken.update(row.signs)
     names = [_ALWAYS, *sorted(seen)]
     weights = _fitted(rows, names)
@@ -116,7 +116,7 @@ def _fitted(rows: Sequence[Decision], names: Sequence[str]) -> list[float]:
         for sign in row.signs:
             signs[number, place[sign]] = 1
     base = np.array([log_odds(row.p_question or 0.0) for row in rows])
-    taken = np.array([row.verdict != "rejected" for row in rows], float)
+    taken = np.array([row.taken for row in rows], float)
     weights = np.zeros(len(names))
     for _ in range(_ROUNDS):
         chance = 1 / (1 + np.exp(-(base + signs @ weights)))

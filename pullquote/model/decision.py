@@ -10,6 +10,11 @@ from pullquote.model.answer import Clip
 
 Verdict = Literal["accepted", "moved", "rejected", "added"]
 """Taken as it was, taken with other edges, not wanted, cut where none was suggested."""
+Reason = Literal[
+    "not-a-question", "unanswered", "asked-before", "private", "off-topic", "joined"
+]
+"""Why a suggestion was not wanted. ``joined``: its answer went on from the one before,
+and both became one page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,3 +40,10 @@ class Decision:
     """Id of the person who decided."""
     answer_id: str | None = None
     """Id of the answer that was cut."""
+    reason: Reason | None = None
+    """Why it was rejected, as far as that was said."""
+
+    @property
+    def taken(self) -> bool:
+        """Whether the suggestion was right: some page holds its question."""
+        return self.verdict != "rejected" or self.reason == "joined"

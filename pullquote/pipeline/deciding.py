@@ -11,7 +11,7 @@ from pullquote.formats.decisions_json import load_decisions, save_decisions
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.mark.habits import Habits, decided, learn, suggestion_of, verdict
 from pullquote.model.answer import Answer, Clip, Suggestion
-from pullquote.model.decision import Decision, Verdict
+from pullquote.model.decision import Decision, Reason, Verdict
 from pullquote.model.library import Entry
 
 
@@ -54,6 +54,7 @@ def reject(
     *,
     by: str | None,
     on: date,
+    reason: Reason | None = None,
 ) -> tuple[Suggestion, ...]:
     """Keep that these suggestions are not wanted; a later cut takes it back.
 
@@ -78,16 +79,19 @@ def reject(
             )
         found.append(suggestion)
     for suggestion in found:
-        _keep(paths, _row("rejected", on, by, suggestion))
+        row = _row("rejected", on, by, suggestion)
+        _keep(paths, replace(row, reason=reason))
     return tuple(found)
 
 
-def states(entry: Entry, rows: Sequence[Decision]) -> dict[int, str]:
+def states(
+    suggestions: Sequence[Suggestion], rows: Sequence[Decision]
+) -> dict[int, Verdict]:
     """Return what was decided on each suggestion, by its number."""
     by_question = {row.question: row.verdict for row in rows if row.question}
     return {
         s.rank: by_question[question]
-        for s in entry.suggestions or ()
+        for s in suggestions
         if (question := _question(s)) in by_question
     }
 

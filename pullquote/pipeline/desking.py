@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 import threading
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,20 +15,29 @@ from typing import TYPE_CHECKING
 from pullquote.desk.context import Change, Desk, Read, SignOn
 from pullquote.errors import ContentError, FaultsError, PullquoteError, UsageError
 from pullquote.formats.answer_md import load_answer, save_answer
+from pullquote.formats.decisions_json import load_decisions
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.redactions_toml import add_kept, add_redaction
 from pullquote.formats.show_toml import load_show
+from pullquote.formats.suggestions_json import load_suggestions
 from pullquote.mark.anchor import anchors
 from pullquote.mark.cut import cut
 from pullquote.mark.guard import Finding, changes
 from pullquote.mark.privacy import Detail
 from pullquote.model.address import is_slug
 from pullquote.model.answer import Answer, Clip, Redaction
+from pullquote.model.decision import Reason, Verdict
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
 from pullquote.pipeline.build import build_day
+from pullquote.pipeline.deciding import keep_cut, reject, states
 from pullquote.pipeline.library import Loaded, load_episode_entry
-from pullquote.pipeline.marking import Compared, write_approval, write_withdrawal
+from pullquote.pipeline.marking import (
+    Compared,
+    write_approval,
+    write_edits,
+    write_withdrawal,
+)
 from pullquote.pipeline.privacy import private_details
 from pullquote.pipeline.stages import mask_episodes
 
@@ -93,7 +102,27 @@ class StageHouse:
             )
             answer = replace(answer, anchor=anchors(answer, read.entry.turns, show))
             save_answer(self._paths(slug).answer(answer.slug), answer)
+            write_edits(self._folder, show, read.entry, answer)
+            today = datetime.now(UTC).date()
+            keep_cut(self._paths(slug), read.entry, answer, today)
             return answer
+
+    def decided(self, slug: str) -> Mapping[int, Verdict]:
+        """Return what was decided on suggestions, by their numbers."""
+        paths = self._paths(slug)
+        if not paths.suggestions.is_file():
+            return {}
+        return states(
+            load_suggestions(paths.suggestions), load_decisions(paths.decisions)
+        )
+
+    def reject(self, slug: str, number: int, *, by: str | None, reason: Reason) -> None:
+        """Keep that a suggestion is not wanted, and why."""
+        with self._writing:
+            entry = self.read(slug).entry
+            paths = self._paths(slug)
+            today = datetime.now(UTC).date()
+            reject(paths, entry, [number], by=by, on=today, reason=reason)
 
     def findings(self, read: Read, answer: Answer) -> tuple[Finding, ...]:
         """Return the changes of meaning in an answer as it is given."""

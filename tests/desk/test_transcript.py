@@ -66,7 +66,7 @@ def heard(socket: ClientConnection, kind: str) -> Any:
 
 def test_the_page_can_be_read_without_a_script(desk: Running) -> None:
     text = desk.at_the_machine().get(AT).text
-    assert '<p class="turn" id="t2" dir="auto"' in text
+    assert '<p class="turn" id="t2" dir="auto" tabindex="-1"' in text
     assert 'data-head="Irene Copperfold · 0:32"' in text
     assert "Good evening, everyone. I am very glad to be here.</p>" in text
     assert f'src="{AT}/sound" controls' in text

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.desk.looking import check_look, chromium, come_in
+from tests.desk.looking import NARROW_AND_WIDE, check_look, chromium, come_in
 from tests.desk.running import OTHER, SLUG, Running
 
 pytestmark = pytest.mark.browser
@@ -216,16 +216,16 @@ def test_pasted_html_comes_in_as_plain_words(page: Page, desk: Running) -> None:
 def test_the_spoken_word_is_lit_and_a_click_is_heard(page: Page, desk: Running) -> None:
     open_transcript(page, desk)
     write_at(page, "t3", "orthopedic")
-    page.wait_for_function("!document.querySelector('audio').paused")
+    page.wait_for_function("() => !document.querySelector('audio').paused")
     page.wait_for_function(
-        "[...(CSS.highlights.get('spoken') ?? [])].map(String).join() == 'orthopedic'"
+        "() => [...(CSS.highlights.get('spoken') ?? [])].map(String).join() == 'orthopedic'"
     )
     now = page.evaluate("document.querySelector('audio').currentTime")
     assert 37 < now < 41
     page.keyboard.type("X")
-    page.wait_for_function("document.querySelector('audio').paused")
+    page.wait_for_function("() => document.querySelector('audio').paused")
     page.keyboard.press("Control+Space")
-    page.wait_for_function("!document.querySelector('audio').paused")
+    page.wait_for_function("() => !document.querySelector('audio').paused")
     page.locator("#speed").select_option("2")
     assert page.evaluate("document.querySelector('audio').preservesPitch") is True
     assert page.evaluate("document.querySelector('audio').playbackRate") == 2
@@ -268,7 +268,7 @@ def test_the_page_is_accessible(page: Page, desk: Running) -> None:
     check_look(page, "transcript")
     write_at(page, "t2", "Hello")
     page.keyboard.press("ArrowRight")
-    check_look(page, "transcript in writing")
+    check_look(page, "transcript in writing", NARROW_AND_WIDE)
 
 
 def test_the_sound_that_is_another_recording_is_told(page: Page, desk: Running) -> None:

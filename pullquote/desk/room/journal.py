@@ -34,6 +34,8 @@ class Found:
     history: History
     files: list[tuple[int, str]]
     """Revision and digest of each ``transcript.md`` that was written, or about to be."""
+    began: str = ""
+    """When the log was begun, ISO 8601."""
     damaged: Path | None = None
     """Where a log went whose end could not be read."""
 
@@ -44,6 +46,8 @@ class Journal:
     def __init__(self, path: Path) -> None:
         """Take hold of the log. Raises UsageError where another desk has it."""
         self.path = path
+        self.began = ""
+        """When the log was begun, ISO 8601."""
         self._size = 0
         self._descriptor: int | None = None
         try:
@@ -68,6 +72,7 @@ class Journal:
         except OSError as error:
             raise _unwritable(self.path, error) from error
         found, size = _parse(data)
+        self.began = found.began if found else ""
         whole = data.rfind(b"\n") + 1
         damaged = None
         if found is None or size < whole:
@@ -88,7 +93,8 @@ class Journal:
             self.path.unlink()
         self._open(0)
         turns = [turn_row(turn) for turn in document.turns]
-        head = {"schema": SCHEMA, "file": file, "turns": turns}
+        self.began = datetime.now(UTC).isoformat(timespec="seconds")
+        head = {"schema": SCHEMA, "at": self.began, "file": file, "turns": turns}
         try:
             self._write([head])
         except PullquoteError:
@@ -194,7 +200,8 @@ def _head(row: dict[str, Any]) -> Found:
     if row["schema"] != SCHEMA:
         raise ValueError("another schema")
     turns = tuple(turn_from(turn) for turn in row["turns"])
-    return Found(History(Document(turns)), [(0, str(row["file"]))])
+    history = History(Document(turns))
+    return Found(history, [(0, str(row["file"]))], str(row["at"]))
 
 
 def _change(row: dict[str, Any]) -> Change:

@@ -92,6 +92,11 @@ class Keeper:
             raise
 
     @property
+    def began(self) -> str:
+        """When the desk first opened the transcript, ISO 8601."""
+        return self._journal.began
+
+    @property
     def language(self) -> str:
         """The transcript's language, BCP 47."""
         return self._facts.language

@@ -22,13 +22,14 @@ _ID = re.compile(r"[a-z0-9-]{1,40}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A stretch of a turn's text, and what stands there."""
+    """A stretch of a turn's text that gives way to another."""
 
     __pydantic_config__: ClassVar[Strict] = STRICT
 
     turn: str
     at: int
-    text: str
+    deleted: str
+    inserted: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,13 +87,12 @@ class Name:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replace:
-    """One text takes the place of others, all at once."""
+    """Many places are rewritten at once."""
 
     __pydantic_config__: ClassVar[Strict] = STRICT
 
     kind: Literal["replace"] = "replace"
     places: tuple[Place, ...]
-    inserted: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +137,7 @@ def replaced(document: Document, operation: Replace) -> Document:
         turn = turn_of(document, id_)
         text = turn.text
         for place in sorted(places, key=lambda p: p.at, reverse=True):
-            text = rewritten(text, place.at, place.text, operation.inserted)
+            text = rewritten(text, place.at, place.deleted, place.inserted)
         turns.append(replace(turn, text=text))
     return document.with_turns(*turns)
 

@@ -3,15 +3,20 @@
 
 import { register } from "./keys.js";
 import { say, send } from "./page.js";
+import { Cutting } from "./transcript/cutting.js";
 import { Clashes } from "./transcript/clashes.js";
+import { Finding } from "./transcript/finding.js";
 import { Heads } from "./transcript/heads.js";
-import { keys } from "./transcript/keys.js";
+import { cutKeys, keys } from "./transcript/keys.js";
 import { light, mark } from "./transcript/light.js";
 import { Live } from "./transcript/live.js";
+import { Panels } from "./transcript/panels.js";
 import { Player } from "./transcript/player.js";
 import { Sending } from "./transcript/sending.js";
 import { Speakers } from "./transcript/speakers.js";
 import { Turns } from "./transcript/turns.js";
+import { Unsure } from "./transcript/unsure.js";
+import { Versions } from "./transcript/versions.js";
 import { Walking } from "./transcript/walking.js";
 import { Waveform } from "./transcript/waveform.js";
 import { wordAt } from "./transcript/words.js";
@@ -63,7 +68,6 @@ function take(told) {
   if (told.clashes) clashes.show(told.clashes);
   if ("problem" in told) player.written(told.problem);
   if ("words_problem" in told) player.timesProblem(told.words_problem);
-  player.counts({ names: speakers.left });
 }
 
 /** @param {{page: string, id: string, name: string, turn: string | null}[]} pages @param {string} own */
@@ -78,6 +82,33 @@ function showPeople(pages, own) {
   }
   heads.show(editing);
   player.people(pages.filter((one) => one.page !== own).map((one) => (one.id === me ? "you in another tab" : one.name)));
+}
+
+// ---- Beside the text ----
+
+const panels = new Panels(/** @type {HTMLElement} */ (page.querySelector("#panels")), leavePanel);
+const cutting = new Cutting(base, turns, sending, sound, waveform, {
+  reveal: (turn, word) => walking.reveal(turn, word),
+  leave: leavePanel,
+  name: (turn) => speakers.ask(turn),
+  counted: (waiting) => panels.relabel("cuts", waiting ? `Questions ${waiting}` : "Questions"),
+});
+const finding = new Finding(base, slug, sending, (id, at, length) => {
+  const turn = turns.byId.get(id);
+  if (!turn) return;
+  go(turn, wordAt(turn.bounds, at));
+  light("found", [turn.range(wordAt(turn.bounds, at), wordAt(turn.bounds, at + length - 1))], 1);
+});
+const history = new Versions(base, sending);
+const unsure = new Unsure(turns, { go, hear: (from, to) => sound.from(from, to) });
+panels.add({ id: "cuts", label: "Questions", box: cutting.box, key: "cuts" });
+panels.add({ id: "find", label: "Find and replace", box: finding.box, key: "find", opened: () => finding.focus() });
+panels.add({ id: "versions", label: "Versions", box: history.box, key: "versions", opened: () => void history.load() });
+panels.add({ id: "unsure", label: "Unsure places", box: unsure.box, key: "unsure", opened: () => unsure.count() });
+
+/** Back to the text. */
+function leavePanel() {
+  if (walking.turn) go(walking.turn, walking.word);
 }
 
 // ---- The word being spoken ----
@@ -126,7 +157,8 @@ turns.box.addEventListener("click", (event) => {
 // ---- Start ----
 
 player.act({ undo });
-register("Transcript", keys({ turns, walking, writing, sending, speakers, sound, player, go, undo }));
+register("Questions", cutKeys(cutting));
+register("Transcript", keys({ turns, walking, writing, sending, speakers, sound, player, panels, cutting, finding, unsure, go, undo }));
 
 /** Take back what this person did last, or do it again. @param {"undo" | "redo"} kind */
 async function undo(kind) {
@@ -145,9 +177,11 @@ async function undo(kind) {
 async function load() {
   take(await send(`${base}/state`));
   await sending.adopt();
+  await cutting.load();
 }
 
 addEventListener("pullquote:reload", load);
 await load();
+if (matchMedia("(min-width: 62rem)").matches) panels.open("cuts");
 document.documentElement.dataset.ready = "";
 waveform.load(`${base}/peaks`).catch(() => {});

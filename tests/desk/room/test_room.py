@@ -147,12 +147,12 @@ def test_find_and_replace_is_one_change_and_taken_back_as_one() -> None:
     here = room()
     before = text(here)
     places = (
-        Place(turn="t2", at=13, text="A day"),
-        Place(turn="t2", at=35, text="a week"),
-        Place(turn="t4", at=0, text="Two weeks"),
+        Place(turn="t2", at=13, deleted="A day", inserted="One hour"),
+        Place(turn="t2", at=35, deleted="a week", inserted="one hour"),
+        Place(turn="t4", at=0, deleted="Two weeks", inserted="One hour"),
     )
-    do(here, Replace(places=places, inserted="one hour"))
-    assert text(here)[1] == "Keep moving.\none hour in bed is fine, one hour is not."
+    do(here, Replace(places=places))
+    assert text(here)[1] == "Keep moving.\nOne hour in bed is fine, one hour is not."
     assert len(undo(here)) == 1
     assert text(here) == before
 

@@ -1,6 +1,8 @@
 // @ts-check
 // Making elements in one line.
 
+import { keyOf } from "../keys.js";
+
 /**
  * @param {string} name with classes: "p.soft"
  * @param {Record<string, string | boolean | undefined | ((event: any) => void)>} [attributes] functions become listeners
@@ -22,6 +24,14 @@ export function element(name, attributes = {}, ...children) {
 /** @param {string} text @param {(event: MouseEvent) => void} click @param {Record<string, string | undefined>} [attributes] */
 export function button(text, click, attributes = {}) {
   return /** @type {HTMLButtonElement} */ (element("button.quiet", { type: "button", click, ...attributes }, text));
+}
+
+/** A button that shows its shortcut. @param {string} text @param {string} id of the shortcut @param {(event: MouseEvent) => void} click @param {Record<string, string | undefined>} [attributes] */
+export function keyButton(text, id, click, attributes = {}) {
+  const made = button(text, click, attributes);
+  const key = keyOf(id);
+  if (key) made.append(" ", element("kbd", { "aria-hidden": "true" }, key));
+  return made;
 }
 
 /** The difference of two texts in a readable form. @param {["same" | "out" | "in", string][]} pieces */

@@ -35,7 +35,8 @@ export class Player {
     const heard = audio
       ? [this.play, button("−3 s", () => sound.skip(-3), { "data-key": "back", "aria-label": "Back 3 seconds" }), button("+3 s", () => sound.skip(3), { "data-key": "forward", "aria-label": "Forward 3 seconds" }), this.clock, element("label.hidden-eyes", { for: "speed" }, "Speed"), this.speed]
       : [];
-    bar.append(element("div.controls", {}, ...heard, this.tools, more, element("span.state", {}, this.others, this.state)), this.note, this.times);
+    bar.append(element("div.controls", {}, ...heard, this.tools, more, element("span.state", {}, this.others, this.state)));
+    bar.before(this.note, this.times); // not in the bar, which stays in view
     audio?.addEventListener("durationchange", () => this.#measured(audio.duration * 1000));
     audio?.addEventListener("error", () => {
       this.soundProblem = "The sound cannot be played: it is missing, or still being made. The text can be edited.";
@@ -145,10 +146,5 @@ export class Player {
   people(names) {
     const unique = [...new Set(names)];
     this.others.textContent = unique.length ? `Also here: ${unique.join(", ")}` : "";
-  }
-
-  /** @param {{names: number}} left */
-  counts({ names }) {
-    this.left = names;
   }
 }

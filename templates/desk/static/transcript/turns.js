@@ -214,6 +214,7 @@ export class Turns {
         const element = document.createElement("p");
         element.className = "turn";
         element.dir = "auto";
+        element.tabIndex = -1;
         element.id = report.id;
         turn = new Turn(element);
         this.byId.set(turn.id, turn);

@@ -19,6 +19,10 @@ export class Walking {
     this.listeners = [];
     this.calm = matchMedia("(prefers-reduced-motion: reduce)");
     if (this.turn) this.turn.element.tabIndex = 0;
+    turns.box.addEventListener("focusin", (event) => {
+      const turn = turns.of(event.target);
+      if (turn && turn !== this.turn && turn.element === event.target) this.go(turn, 0, { scroll: false });
+    });
     turns.listeners.push(({ removed }) => {
       if (this.turn && removed.includes(this.turn)) this.#lost(this.turn);
     });

@@ -1,0 +1,114 @@
+"""Suggestions, cuts and refusals: from the transcript to an answer's page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, get_args
+from urllib.parse import quote
+
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse
+from starlette.routing import BaseRoute, Route
+
+from pullquote.desk.context import Desk, require
+from pullquote.desk.log import Log
+from pullquote.desk.rooms import Rooms
+from pullquote.desk.transcript import EDITORS, fields
+from pullquote.formats.suggestions_json import load_suggestions
+from pullquote.model.answer import Clip, Suggestion
+from pullquote.model.decision import Reason
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+
+def routes(desk: Desk, rooms: Rooms) -> Sequence[BaseRoute]:
+    """Return the routes of cutting."""
+    room = _Cutting(desk, rooms)
+    at = "/episodes/{slug}"
+    return (
+        Route(at + "/suggestions", room.suggestions, methods=["GET"]),
+        Route(at + "/cut", room.cut, methods=["POST"]),
+        Route(at + "/reject", room.reject, methods=["POST"]),
+    )
+
+
+class _Cutting:
+    def __init__(self, desk: Desk, rooms: Rooms) -> None:
+        self._desk = desk
+        self._rooms = rooms
+        self._log = Log(desk.state / "log.jsonl")
+
+    def suggestions(self, request: Request) -> Response:
+        """Return what was suggested, and what was decided on each."""
+        require(request, *EDITORS)
+        slug = str(request.path_params["slug"])
+        self._rooms.get(slug)
+        path = self._desk.folder.episode(slug).suggestions
+        found = load_suggestions(path) if path.is_file() else ()
+        decided = self._desk.house.decided(slug)
+        rows = [_row(one, decided.get(one.rank)) for one in found]
+        return JSONResponse({"suggestions": rows})
+
+    def cut(self, request: Request) -> Response:
+        """Write a draft answer from what is marked, and say where its page is."""
+        there = require(request, *EDITORS)
+        slug = str(request.path_params["slug"])
+        given = fields(request)
+        asked, answered = _clip(given.get("asked")), _clip(given.get("answered"))
+        self._rooms.get(slug)
+        self._rooms.flush(slug)
+        house = self._desk.house
+        answer = house.cut(slug, asked, answered, by=there.person)
+        for number in given.get("joined") or ():
+            if isinstance(number, int) and number not in house.decided(slug):
+                house.reject(slug, number, by=there.person, reason="joined")
+        self._log.write(there, "cut", episode=slug, answer=answer.slug)
+        href = f"/episodes/{quote(slug)}/answers/{quote(answer.slug)}"
+        return JSONResponse({"href": href})
+
+    def reject(self, request: Request) -> Response:
+        """Keep that a suggestion is not wanted, and why."""
+        there = require(request, *EDITORS)
+        slug = str(request.path_params["slug"])
+        given = fields(request)
+        number, reason = given.get("number"), _reason(given.get("reason"))
+        if not isinstance(number, int) or reason is None:
+            raise HTTPException(400, "Say which suggestion, and why.")
+        self._desk.house.reject(slug, number, by=there.person, reason=reason)
+        note = f"suggestion {number}: {reason}"
+        self._log.write(there, "refused", episode=slug, note=note)
+        return JSONResponse({})
+
+
+def _clip(given: object) -> Clip:
+    match given:
+        case [int(start), int(end)] if 0 <= start < end:
+            return Clip(start=start, end=end)
+    raise HTTPException(400, "A clip is two times, the first before the second.")
+
+
+def _reason(given: object) -> Reason | None:
+    known: tuple[Reason, ...] = get_args(Reason)
+    return next((reason for reason in known if reason == given), None)
+
+
+def _row(one: Suggestion, verdict: str | None) -> dict[str, Any]:
+    answer = one.answer
+    return {
+        "number": one.rank,
+        "asked": [one.question.start, one.question.end],
+        "answered": [answer.start, answer.end] if answer else None,
+        "text": one.question.text,
+        "verdict": verdict,
+        "why": _sure(one),
+    }
+
+
+def _sure(one: Suggestion) -> str:
+    """Return how sure the machine is, in words."""
+    if one.answer is None:
+        return ""
+    chance = one.p_question * one.p_answered
+    return "sure" if chance >= 0.75 else "likely" if chance >= 0.4 else "unsure"

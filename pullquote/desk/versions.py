@@ -1,0 +1,137 @@
+"""The versions of a transcript, and what each changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from starlette.responses import JSONResponse
+from starlette.routing import BaseRoute, Route
+
+from pullquote.desk.context import require
+from pullquote.desk.room.difference import TurnDifference, differences
+from pullquote.desk.room.history import Version, versions
+from pullquote.desk.room.room import DISK
+from pullquote.desk.rooms import Rooms
+from pullquote.desk.transcript import EDITORS
+from pullquote.desk.users import Users
+from pullquote.errors import UsageError
+from pullquote.formats.clock import format_short_clock
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+_MOST = 200
+"""Turns of which a difference is shown."""
+_NAMES: Mapping[str, tuple[str, str]] = {
+    "edit": ("correction", "corrections"),
+    "split": ("split", "splits"),
+    "join": ("join", "joins"),
+    "name": ("name", "names"),
+    "replace": ("replacement", "replacements"),
+    "restore": ("version brought back", "versions brought back"),
+    "undo": ("undo", "undos"),
+    "redo": ("redo", "redos"),
+    "choose": ("choice", "choices"),
+    "redact": ("redaction", "redactions"),
+    "disk": ("change of the file", "changes of the file"),
+}
+
+
+def routes(rooms: Rooms, users: Users) -> Sequence[BaseRoute]:
+    """Return the routes of the versions."""
+
+    def index(request: Request) -> Response:
+        """Return all versions, the newest first, and the beginning."""
+        there = require(request, *EDITORS)
+        keeper = rooms.get(str(request.path_params["slug"]))
+        with keeper.lock:
+            found = list(versions(keeper.room.history))
+            began = keeper.began
+        rows = [_row(one, _name(one.by, there.id, users)) for one in found]
+        first = {
+            "revision": 0,
+            "by": "",
+            "name": "The beginning",
+            "what": "",
+            "turns": 0,
+        }
+        rows.insert(0, {**first, "start": began, "end": began})
+        return JSONResponse({"versions": rows[::-1]})
+
+    def one(request: Request) -> Response:
+        """Return what a version changed, or with ``against=now`` what came since."""
+        require(request, *EDITORS)
+        keeper = rooms.get(str(request.path_params["slug"]))
+        revision = int(request.path_params["revision"])
+        with keeper.lock:
+            history = keeper.room.history
+            here = history.document_at(revision)
+            if request.query_params.get("against") == "now":
+                before, after = here, history.document
+            else:
+                ends = [0, *(v.revision for v in versions(history))]
+                if revision not in ends:
+                    raise UsageError(
+                        f"revision {revision}",
+                        "is no version",
+                        "choose one of the list",
+                    )
+                start = ends[max(0, ends.index(revision) - 1)]
+                before, after = history.document_at(start), here
+        rows = [_turn(d) for d in differences(before, after)]
+        left = list(islice(rows, _MOST))
+        return JSONResponse({"turns": left, "more": len(rows) - len(left)})
+
+    at = "/episodes/{slug}/versions"
+    return (
+        Route(at, index, methods=["GET"]),
+        Route(at + "/{revision:int}", one, methods=["GET"]),
+    )
+
+
+def _name(by: str, own: str, users: Users) -> str:
+    if by == own:
+        return "You"
+    if by == DISK:
+        return "Another program"
+    user = users.get(by)
+    return user.name if user else by
+
+
+def _row(version: Version, name: str) -> dict[str, Any]:
+    counts = (
+        f"{count} {_NAMES[kind][count > 1]}" for kind, count in version.kinds.items()
+    )
+    turns = f"{version.turns} turn" + ("s" if version.turns != 1 else "")
+    return {
+        "revision": version.revision,
+        "by": version.by,
+        "name": name,
+        "start": version.start.isoformat(),
+        "end": version.end.isoformat(),
+        "what": f"{', '.join(counts)} in {turns}",
+    }
+
+
+def _turn(found: TurnDifference) -> dict[str, Any]:
+    turn = found.after or found.before
+    assert turn is not None
+    note = ""
+    if found.before is None:
+        note = "new turn"
+    elif found.after is None:
+        note = "turn is gone"
+    elif found.before.voice != found.after.voice:
+        mark = "?" if found.before.guessed else ""
+        note = f"was {found.before.speaker}{mark}"
+    return {
+        "id": turn.id,
+        "head": f"{turn.speaker}{'?' if turn.guessed else ''} · "
+        f"{format_short_clock(turn.start)}",
+        "note": note,
+        "there": found.before is not None and found.after is not None,
+        "pieces": found.pieces,
+    }

@@ -1,0 +1,393 @@
+// @ts-check
+// The questions: what the machine suggests, and cuts from nothing. Enter takes one; the
+// arrows with Shift move its edges while one hears them.
+
+import { say, send } from "../page.js";
+import { Cut, EDGES, EDGE_NAMES, newCut } from "./cut.js";
+import { button, element, keyButton } from "./elements.js";
+import { light } from "./light.js";
+import { unnamed } from "./speakers.js";
+import { clock, wordAt } from "./words.js";
+
+/** @typedef {import("./turns.js").Turn} Turn */
+/** @typedef {import("./turns.js").Turns} Turns */
+/** @typedef {{number: number, asked: [number, number], answered: [number, number] | null, text: string, speakers: string[], why: string, verdict: string | null, answer: string | null}} Suggestion */
+
+/** How much of a stretch is heard at its edge, ms. */
+const EDGE_HEARD = 1500;
+/** Why a suggestion is refused: decisions.json knows these. */
+export const REASONS = [
+  ["not-a-question", "It is no viewer's question"],
+  ["unanswered", "Nobody answers it"],
+  ["asked-before", "It was asked and answered before"],
+  ["private", "It is about one person's own case"],
+  ["off-topic", "It is not about our topic"],
+];
+
+export class Cutting {
+  /**
+   * @param {string} base @param {Turns} turns
+   * @param {import("./sending.js").Sending} sending
+   * @param {import("./sound.js").Sound} sound
+   * @param {import("./waveform.js").Waveform} waveform
+   * @param {{reveal: (turn: Turn, word: number) => void, leave: () => void, name: (turn: Turn) => void, counted: (waiting: number) => void}} page
+   */
+  constructor(base, turns, sending, sound, waveform, page) {
+    this.base = base;
+    this.turns = turns;
+    this.sending = sending;
+    this.sound = sound;
+    this.waveform = waveform;
+    this.page = page;
+    this.list = element("ol.cuts.plain");
+    this.told = element("p.problem", { hidden: true, role: "alert" });
+    this.box = element("section", {},
+      element("p.soft", {}, "Enter takes a question with its answer. Shift with the arrows moves an edge by a word, Ctrl+Shift by a sentence; Shift+↑ and Shift+↓ choose the edge."),
+      this.told, this.list);
+    /** @type {Suggestion[]} */
+    this.suggestions = [];
+    /** @type {Map<HTMLElement, {cut: Cut, suggestion: Suggestion | null}>} */
+    this.items = new Map();
+    /** @type {HTMLElement | null} */
+    this.current = null;
+    turns.listeners.push(({ changed }) => this.#renamed(changed));
+    this.list.addEventListener("focusin", (event) => {
+      const item = /** @type {HTMLElement | null} */ (/** @type {HTMLElement} */ (event.target).closest("li"));
+      if (item && item !== this.current) this.#select(item);
+    });
+  }
+
+  async load() {
+    const { suggestions } = await send(`${this.base}/suggestions`);
+    this.suggestions = suggestions;
+    this.draw();
+  }
+
+  /** Show the suggestions that wait, in the order of the recording. */
+  draw() {
+    const own = [...this.items].filter(([, { suggestion }]) => !suggestion).map(([item]) => item);
+    this.items = new Map([...this.items].filter(([item]) => own.includes(item)));
+    const waiting = this.suggestions.filter((one) => !one.verdict).sort((a, b) => a.asked[0] - b.asked[0]);
+    const made = waiting.map((one) => this.#item(new Cut(this.turns, one), one));
+    this.list.replaceChildren(...own, ...made);
+    if (!own.length && !made.length) this.list.append(element("li.soft", {}, this.suggestions.length ? "No suggestion waits any more." : "Nothing is suggested yet: the shelf can start it."));
+    const first = /** @type {HTMLElement | null} */ (this.list.querySelector("li[tabindex]"));
+    if (first) first.tabIndex = 0;
+    this.current = null;
+    this.page.counted(waiting.length);
+  }
+
+  /** @param {Cut} cut @param {Suggestion | null} suggestion */
+  #item(cut, suggestion) {
+    const item = element("li.cut", { tabindex: "-1" });
+    this.items.set(item, { cut, suggestion });
+    this.#fill(item);
+    return item;
+  }
+
+  /** @param {HTMLElement} item */
+  #fill(item) {
+    const { cut, suggestion } = /** @type {{cut: Cut, suggestion: Suggestion | null}} */ (this.items.get(item));
+    const asked = cut.ms("asked");
+    const answered = cut.ms("answered");
+    const text = cut.moved || !suggestion ? (cut.range("asked")?.toString() ?? "") : suggestion.text;
+    const who = answered ? this.#speakers(cut) : "";
+    const length = answered ? `${who} ${Math.round((answered[1] - answered[0]) / 1000)} s` : "Nobody answered";
+    item.replaceChildren(
+      element("p.cut-question", { dir: "auto" }, text),
+      element("p.soft", {}, `${asked ? clock(asked[0]) : ""} · ${length}${suggestion?.why ? ` · ${suggestion.why}` : ""}`),
+    );
+    if (item === this.current) item.append(...this.#controls(cut, suggestion));
+  }
+
+  /** Turns of the answer. @param {Cut} cut */
+  #answering(cut) {
+    const first = cut.spots.get("answered-start");
+    const last = cut.spots.get("answered-end");
+    if (!first || !last) return [];
+    const { order } = this.turns;
+    return order.slice(order.indexOf(first.turn), order.indexOf(last.turn) + 1);
+  }
+
+  /** @param {Cut} cut */
+  #speakers(cut) {
+    return [...new Set(this.#answering(cut).map((turn) => turn.speaker + (turn.guessed ? "?" : "")))].join(", ");
+  }
+
+  /** @param {Cut} cut @param {Suggestion | null} suggestion */
+  #controls(cut, suggestion) {
+    const edges = EDGES.map((edge) => {
+      const spot = cut.spots.get(edge);
+      const word = spot ? spot.turn.range(spot.word)?.toString() : "–";
+      return element("button.quiet.edge", { type: "button", tabindex: "-1", "aria-pressed": String(edge === cut.edge), click: () => this.#edge(edge) }, EDGE_NAMES[edge], element("b", { dir: "auto" }, ` ${word ?? ""}`));
+    });
+    return [
+      element("div.edges", {}, ...edges),
+      element("p.actions", {},
+        keyButton("Take", "cut-take", () => this.take(), { tabindex: "-1", class: "button" }),
+        keyButton("Hear", "cut-hear", () => this.hear(), { tabindex: "-1" }),
+        keyButton(suggestion ? "Refuse" : "Drop", "cut-refuse", () => this.refuse(), { tabindex: "-1" }),
+        keyButton("Join the next", "cut-join", () => this.join(), { tabindex: "-1" })),
+    ];
+  }
+
+  /** @param {HTMLElement} item */
+  #select(item) {
+    const before = this.current;
+    this.current = item;
+    if (before?.isConnected) {
+      before.tabIndex = -1;
+      this.#fill(before);
+    }
+    item.tabIndex = 0;
+    this.#fill(item);
+    this.show();
+    const { cut } = /** @type {{cut: Cut}} */ (this.items.get(item));
+    const first = cut.spots.get("asked-start");
+    if (first) this.page.reveal(first.turn, first.word);
+  }
+
+  /** Names may have changed: those of the open cut are shown. @param {Turn[]} changed */
+  #renamed(changed) {
+    const { open, current } = this;
+    if (!open || !current || !this.#answering(open.cut).some((turn) => changed.includes(turn))) return;
+    this.#changed();
+    this.#tell("");
+  }
+
+  get open() {
+    return this.current ? (this.items.get(this.current) ?? null) : null;
+  }
+
+  /** Light the words of the cut, in the text and in the waveform. */
+  show() {
+    const cut = this.open?.cut;
+    light("asked", [cut?.range("asked") ?? null]);
+    light("answered", [cut?.range("answered") ?? null]);
+    const stretches = cut ? /** @type {[number, number, string][]} */ ([["asked", "--asked"], ["answered", "--answered"]].flatMap(([what, colour]) => {
+      const ms = cut.ms(/** @type {"asked" | "answered"} */ (what));
+      return ms ? [[...ms, colour]] : [];
+    })) : [];
+    this.waveform.show(stretches);
+  }
+
+  // ---- What keys do ----
+
+  /** Put the focus on the current question, or the first. */
+  focus() {
+    const item = this.current ?? /** @type {HTMLElement | null} */ (this.list.querySelector("li[tabindex]"));
+    item?.focus();
+  }
+
+  /** @param {number} by */
+  step(by) {
+    const items = [...this.list.querySelectorAll("li[tabindex]")];
+    const next = /** @type {HTMLElement | undefined} */ (items[items.indexOf(/** @type {Element} */ (this.current)) + by]);
+    next?.focus();
+  }
+
+  /** @param {import("./cut.js").Edge} edge */
+  #edge(edge) {
+    const { open } = this;
+    if (!open) return;
+    open.cut.edge = edge;
+    this.#changed();
+    this.hearEdge();
+  }
+
+  /** @param {number} by */
+  chooseEdge(by) {
+    const { open } = this;
+    if (!open) return;
+    open.cut.choose(by);
+    this.#changed();
+    say(EDGE_NAMES[open.cut.edge]);
+    this.hearEdge();
+  }
+
+  /** @param {number} by @param {"word" | "sentence"} unit */
+  moveEdge(by, unit) {
+    const { open } = this;
+    const spot = open?.cut.move(by, unit);
+    if (!open || !spot) return say("There is nothing further.");
+    this.#changed();
+    this.page.reveal(spot.turn, spot.word);
+    say(`${EDGE_NAMES[open.cut.edge]}: ${spot.turn.range(spot.word)?.toString() ?? ""}`);
+    this.hearEdge();
+  }
+
+  #changed() {
+    if (this.current) this.#fill(this.current);
+    this.show();
+  }
+
+  /** Hear the sound at the chosen edge: what comes after a start, what comes before an end. */
+  hearEdge() {
+    const cut = this.open?.cut;
+    const ms = cut?.ms(cut.edge.startsWith("asked") ? "asked" : "answered");
+    if (!cut || !ms) return;
+    if (cut.edge.endsWith("start")) this.sound.from(ms[0], Math.min(ms[1], ms[0] + EDGE_HEARD));
+    else this.sound.from(Math.max(ms[0], ms[1] - EDGE_HEARD), ms[1]);
+  }
+
+  /** Hear question and answer, or stop. */
+  hear() {
+    const cut = this.open?.cut;
+    if (this.sound.playing) return this.sound.pause();
+    const asked = cut?.ms("asked");
+    if (asked) this.sound.from(asked[0], (cut?.ms("answered") ?? asked)[1]);
+  }
+
+  /** Write the cut as a draft and go to its page. */
+  async take() {
+    const { open } = this;
+    const asked = open?.cut.ms("asked");
+    const answered = open?.cut.ms("answered");
+    if (!open || !asked) return;
+    if (!answered) return this.#tell("Nobody answered this. Mark where the answer starts in the text, or refuse the question.");
+    this.#tell("");
+    this.sound.pause();
+    const nameless = this.#answering(open.cut).find(unnamed);
+    if (nameless) {
+      this.#tell(`${nameless.speaker} answers, and nobody has said yet who that is. Say it, then take the question again.`);
+      return this.page.name(nameless);
+    }
+    try {
+      const { href } = await this.sending.ask("/cut", () => ({ asked, answered, joined: open.cut.joined }));
+      say("Cut. The answer's page opens.");
+      location.assign(href);
+    } catch (error) {
+      this.#tell(/** @type {Error} */ (error).message);
+    }
+  }
+
+  /** Say why a suggestion is not wanted. */
+  refuse() {
+    const { open, current } = this;
+    if (!open || !current) return;
+    if (!open.suggestion) return this.drop();
+    const { number } = open.suggestion;
+    const dialog = /** @type {HTMLDialogElement} */ (element("dialog", { "aria-labelledby": "refuse-title" }));
+    const refuse = async (/** @type {string} */ reason) => {
+      dialog.close();
+      try {
+        await send(`${this.base}/reject`, { number, reason });
+        this.#decided(current, "rejected");
+      } catch (error) {
+        this.#tell(/** @type {Error} */ (error).message);
+      }
+    };
+    dialog.append(
+      element("h2", { id: "refuse-title" }, "Why is it not wanted?"),
+      element("ol.plain.reasons", {}, ...REASONS.map(([reason, text], n) => element("li", {}, button(`${n + 1}  ${text}`, () => refuse(reason))))),
+      element("p.actions", {}, button("Cancel", () => dialog.close())));
+    dialog.addEventListener("keydown", (event) => {
+      const chosen = REASONS[Number(event.key) - 1];
+      if (chosen && !event.ctrlKey && !event.altKey && !event.metaKey) refuse(chosen[0]);
+    });
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      if (current.isConnected) current.focus();
+    });
+    document.body.append(dialog);
+    dialog.showModal();
+  }
+
+  /** Give up a cut that was made here. */
+  drop() {
+    if (this.current && !this.open?.suggestion) this.#decided(this.current, null);
+  }
+
+  /** @param {HTMLElement} item @param {string | null} verdict */
+  #decided(item, verdict) {
+    const items = [...this.list.querySelectorAll("li[tabindex]")];
+    const next = /** @type {HTMLElement | undefined} */ (items[items.indexOf(item) + 1] ?? items[items.indexOf(item) - 1]);
+    const known = this.items.get(item);
+    if (known?.suggestion) known.suggestion.verdict = verdict;
+    this.items.delete(item);
+    item.remove();
+    this.current = null;
+    this.show();
+    this.page.counted(this.suggestions.filter((one) => !one.verdict).length);
+    if (next) next.focus();
+    else this.page.leave();
+  }
+
+  /** Let the answer go on through the next suggestion: a follow-up. */
+  join() {
+    const { open, current } = this;
+    if (!open || !current) return;
+    const end = open.cut.ms("answered")?.[1] ?? open.cut.ms("asked")?.[1] ?? 0;
+    const next = this.suggestions.filter((one) => one.asked[0] >= end - 500 && one.number !== open.suggestion?.number).sort((a, b) => a.asked[0] - b.asked[0])[0];
+    const until = next?.answered?.[1] ?? next?.asked[1];
+    const spot = until === undefined ? null : this.turns.at(until - 1);
+    if (!next || !spot) return say("No question follows.");
+    if (!open.cut.spots.has("answered-start")) return this.#tell("Mark the answer first.");
+    open.cut.put("answered-end", spot);
+    open.cut.joined.push(next.number);
+    this.#changed();
+    say(`Goes on through “${next.text}”`);
+  }
+
+  // ---- Cuts from nothing ----
+
+  /** What is selected in the text, else the place. @param {Turn} turn @param {number} word */
+  #selected(turn, word) {
+    const selection = getSelection();
+    if (!selection || selection.isCollapsed || !selection.rangeCount) return { first: { turn, word }, last: null };
+    const range = selection.getRangeAt(0);
+    const from = this.turns.of(range.startContainer);
+    const to = this.turns.of(range.endContainer);
+    if (!from || !to) return { first: { turn, word }, last: null };
+    const end = Math.max(0, wordAt(to.bounds, Math.max(0, range.endOffset - 1)));
+    return { first: { turn: from, word: wordAt(from.bounds, range.startOffset) }, last: { turn: to, word: end } };
+  }
+
+  /** The question is here. @param {Turn} turn @param {number} word */
+  ask(turn, word) {
+    const { first, last } = this.#selected(turn, word);
+    const cut = newCut(this.turns, first, last);
+    const item = this.#item(cut, null);
+    this.list.prepend(item);
+    item.focus();
+    say(cut.ms("answered") ? `Question marked; ${this.#speakers(cut)} answers. Enter takes it.` : "Question marked. Go to the answer and mark where it starts.");
+  }
+
+  /** The answer starts, or is selected, here. @param {Turn} turn @param {number} word */
+  answer(turn, word) {
+    const cut = this.open?.cut;
+    if (!cut) return say("Mark the question first.");
+    const { first, last } = this.#selected(turn, word);
+    cut.put("answered-start", last ? first : { turn: first.turn, word: sentenceStart(first) });
+    const end = cut.spots.get("answered-end");
+    if (last || !end || this.turns.indexOf(end.turn) < this.turns.indexOf(turn)) cut.put("answered-end", last ?? { turn, word: turn.bounds.length - 1 });
+    cut.edge = "answered-end";
+    this.#back();
+  }
+
+  /** The answer ends here. @param {Turn} turn @param {number} word */
+  end(turn, word) {
+    const cut = this.open?.cut;
+    if (!cut?.spots.has("answered-start")) return say("Mark the question first.");
+    const starts = turn.sentences;
+    const next = starts.find((n) => n > word);
+    cut.put("answered-end", { turn, word: (next ?? turn.bounds.length) - 1 });
+    this.#back();
+  }
+
+  #back() {
+    this.#changed();
+    this.current?.focus();
+  }
+
+  /** @param {string} problem */
+  #tell(problem) {
+    this.told.hidden = !problem;
+    this.told.textContent = problem;
+  }
+}
+
+/** @param {import("./cut.js").Spot} spot */
+function sentenceStart({ turn, word }) {
+  return turn.sentences.findLast((n) => n <= word) ?? 0;
+}

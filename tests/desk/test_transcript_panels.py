@@ -1,0 +1,305 @@
+"""Beside the text, in a real browser: questions, find and replace, versions, unsure places."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from pullquote.formats.answer_md import load_answer
+from pullquote.formats.decisions_json import load_decisions
+from pullquote.formats.suggestions_json import load_suggestions
+from tests.desk.looking import NARROW_AND_WIDE, check_look, chromium, come_in
+from tests.desk.running import OTHER, SLUG, Running
+from tests.desk.test_transcript import AT, edit, get, post
+from tests.desk.test_transcript_page import in_file, open_transcript, write_at
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture
+def page(browser: Browser, desk: Running) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    client = desk.at_the_machine()
+    client.post("/you", {"person": "larkfield"})
+    come_in(context, desk, client)
+    made = context.new_page()
+    faults: list[str] = []
+    made.on("pageerror", lambda error: faults.append(str(error)))
+    yield made
+    context.close()
+    assert faults == []
+
+
+def name_everybody(desk: Running) -> None:
+    path = desk.folder.episode(OTHER).transcript
+    text = path.read_text().replace("Larkfield?**", "Larkfield**")
+    text = text.replace("**S2**", "**Irene Copperfold**")
+    path.write_text(text.replace("**S3**", "**Marcus Brambleworth**"))
+
+
+def test_one_key_takes_a_suggestion(page: Page, desk: Running) -> None:
+    name_everybody(desk)
+    open_transcript(page, desk, OTHER)
+    expect(page.get_by_role("button", name="Questions 10")).to_be_visible()
+    page.keyboard.press("Alt+g")
+    page.keyboard.press("ArrowDown")
+    with page.expect_navigation(url=f"**/episodes/{OTHER}/answers/*"):
+        page.keyboard.press("Enter")
+    (path,) = desk.folder.episode(OTHER).answers.glob("*.md")
+    answer = load_answer(path)
+    assert answer.question == "Why does my leg hurt when the problem is in my back?"
+    assert (answer.speakers, answer.cut_by) == (("copperfold",), "larkfield")
+    (row,) = load_decisions(desk.folder.episode(OTHER).decisions)
+    assert (row.verdict, row.by, row.answer_id) == ("accepted", "larkfield", answer.id)
+    open_transcript(page, desk, OTHER)
+    expect(page.get_by_role("button", name="Questions 9")).to_be_visible()
+
+
+def test_edges_move_by_word_and_sentence_and_are_heard(
+    page: Page, desk: Running
+) -> None:
+    open_transcript(page, desk)
+    page.locator("#t5").focus()
+    page.keyboard.press("q")
+    item = page.locator("li.cut:focus")
+    expect(item.locator(".edge[aria-pressed=true]")).to_have_text("Answer ends again.")
+    page.keyboard.press("Control+Shift+ArrowLeft")
+    expect(item.locator(".edge[aria-pressed=true]")).to_have_text("Answer ends step.")
+    page.wait_for_function("() => !document.querySelector('audio').paused")
+    page.keyboard.press("Shift+ArrowLeft")
+    expect(item.locator(".edge[aria-pressed=true]")).to_have_text("Answer ends by")
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Shift+ArrowUp")
+    expect(page.locator("#status")).to_have_text("Answer starts")
+    page.keyboard.press("Shift+ArrowRight")
+    expect(item.locator(".edge[aria-pressed=true]")).to_have_text("Answer starts most")
+    for _ in range(3):
+        page.keyboard.press("Shift+ArrowUp")
+    expect(item.locator(".edge[aria-pressed=true]")).to_contain_text("Question starts")
+    page.wait_for_function("() => document.querySelector('audio').paused")
+    assert page.evaluate("CSS.highlights.get('asked').size") == 1
+
+
+def test_a_cut_from_nothing_takes_two_keys(page: Page, desk: Running) -> None:
+    open_transcript(page, desk)
+    page.locator("#t5").focus()
+    for _ in range(3):
+        page.keyboard.press("Control+ArrowRight")
+    page.keyboard.press("q")
+    question = "When my back hurts, should I rest in bed, or should I keep moving?"
+    expect(page.locator("li.cut:focus .cut-question")).to_have_text(question)
+    expect(page.locator("#status")).to_contain_text("Irene Copperfold answers")
+    with page.expect_navigation(url=f"**/episodes/{SLUG}/answers/*"):
+        page.keyboard.press("Enter")
+
+
+def test_selected_text_becomes_question_and_answer_of_two_voices(
+    page: Page, desk: Running
+) -> None:
+    open_transcript(page, desk)
+    page.evaluate(
+        """() => {
+          const [a, b] = ["t11", "t12"].map((id) => document.getElementById(id));
+          a.focus();
+          getSelection().setBaseAndExtent(a.firstChild, 55, a.firstChild, a.textContent.length);
+        }"""
+    )
+    page.keyboard.press("q")
+    question = page.locator("li.cut:focus .cut-question")
+    expect(question).to_have_text("When does back pain need an MRI?")
+    expect(page.locator("li.cut:focus .soft")).to_contain_text(
+        "Marcus Brambleworth, Irene Copperfold"
+    )
+    page.locator("#t12").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("a")
+    expect(page.locator("li.cut:focus")).to_be_visible()
+    page.locator("#t13").focus()
+    page.keyboard.press("e")
+    ends = page.locator("li.cut:focus .edge").last
+    expect(ends).to_have_text("Answer ends signs.")
+    page.keyboard.press("r")
+    expect(page.locator("li.cut")).not_to_have_count(0)
+    expect(page.get_by_text("When does back pain need an MRI?")).to_have_count(2)
+
+
+def test_a_suggestion_is_refused_with_a_reason(page: Page, desk: Running) -> None:
+    open_transcript(page, desk, OTHER)
+    page.keyboard.press("Alt+g")
+    page.keyboard.press("r")
+    expect(page.get_by_role("dialog")).to_contain_text("Why is it not wanted?")
+    page.keyboard.press("1")
+    expect(page.get_by_role("button", name="Questions 9")).to_be_visible()
+    expect(page.locator("li.cut:focus")).to_contain_text("Why does my leg hurt")
+    (row,) = load_decisions(desk.folder.episode(OTHER).decisions)
+    assert (row.verdict, row.reason, row.by) == (
+        "rejected",
+        "not-a-question",
+        "larkfield",
+    )
+    assert not row.taken
+
+
+def test_a_follow_up_is_joined(page: Page, desk: Running) -> None:
+    name_everybody(desk)
+    open_transcript(page, desk, OTHER)
+    page.keyboard.press("Alt+g")
+    for _ in range(2):
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("j")
+    expect(page.locator("#status")).to_contain_text("And a follow-up to that")
+    with page.expect_navigation(url=f"**/episodes/{OTHER}/answers/*"):
+        page.keyboard.press("Enter")
+    (path,) = desk.folder.episode(OTHER).answers.glob("*.md")
+    assert "rather ask why" in load_answer(path).body
+    rows = load_decisions(desk.folder.episode(OTHER).decisions)
+    assert [(r.verdict, r.reason, r.taken) for r in rows] == [
+        ("moved", None, True),
+        ("rejected", "joined", True),
+    ]
+
+
+def test_an_answer_without_a_confirmed_name_asks_for_it(
+    page: Page, desk: Running
+) -> None:
+    open_transcript(page, desk, OTHER)
+    page.keyboard.press("Alt+g")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_contain_text("Who is S2")
+    page.keyboard.type("Irene Copperfold")
+    page.keyboard.press("Enter")
+    assert in_file(desk, "**Irene Copperfold** [00:00:54]", OTHER)
+    expect(page.locator("li.cut:focus .soft")).to_contain_text("Irene Copperfold")
+    with page.expect_navigation(url=f"**/episodes/{OTHER}/answers/*"):
+        page.keyboard.press("Enter")
+
+
+def test_an_unanswered_question_says_so(page: Page, desk: Running) -> None:
+    found = load_suggestions(desk.folder.episode(OTHER).suggestions)
+    assert any(s.answer is None for s in found)
+    open_transcript(page, desk, OTHER)
+    item = page.locator("li.cut", has_text="Nobody answered").first
+    item.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Nobody answered this")
+
+
+def test_find_and_replace_shows_every_place_first(page: Page, desk: Running) -> None:
+    open_transcript(page, desk)
+    page.locator("#t1").focus()
+    page.keyboard.press("Control+Shift+F")
+    page.keyboard.type("back pain")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("7 places", exact=True)).to_be_visible()
+    page.get_by_label("Find", exact=True).fill("herniated disc")
+    page.get_by_label("In all episodes").check()
+    page.get_by_label("Write instead").fill("slipped disc")
+    page.get_by_label("Write instead").press("Enter")
+    expect(page.get_by_text("4 places in 2 episodes")).to_be_visible()
+    page.locator(".places input").nth(1).uncheck()
+    page.get_by_role("button", name="Replace 3 places").click()
+    expect(page.get_by_text("3 replaced.", exact=True)).to_be_visible()
+    assert in_file(desk, "my scan shows a slipped disc")
+    assert in_file(desk, "slipped disc", OTHER)
+    text = desk.folder.episode(OTHER).transcript.read_text()
+    assert (text.count("slipped disc"), text.count("herniated disc")) == (2, 1)
+    page.locator("#t1").focus()
+    page.keyboard.press("Control+z")
+    assert in_file(desk, "my scan shows a herniated disc")
+
+
+def test_versions_show_what_was_changed_and_come_back(
+    page: Page, desk: Running
+) -> None:
+    open_transcript(page, desk)
+    write_at(page, "t2", "evening")
+    page.keyboard.type("late ")
+    page.keyboard.press("Alt+v")
+    row = page.locator(".versions button").first
+    expect(row).to_contain_text("You")
+    row.click()
+    expect(page.locator(".version ins")).to_have_text("late")
+    page.get_by_role("button", name="Compare with now").click()
+    expect(page.get_by_text("No difference.")).to_be_visible()
+    page.locator(".versions button").last.click()
+    expect(page.get_by_role("heading", name="What has changed since")).to_be_visible()
+    expect(page.locator(".version ins")).to_have_text("late")
+    page.get_by_role("button", name="Bring back: Irene Copperfold · 0:32").click()
+    assert in_file(desk, "\nGood evening, everyone.\n")
+    expect(page.locator("#t2")).to_contain_text("Good evening")
+    page.locator(".versions button").nth(1).click()
+    page.get_by_role("button", name="Bring this version back").click()
+    assert in_file(desk, "Good late evening")
+
+
+def test_unsure_places_are_reached_by_key(page: Page, desk: Running) -> None:
+    open_transcript(page, desk)
+    page.locator("#t1").focus()
+    page.keyboard.press("u")
+    expect(page.locator("#status")).to_contain_text("the machine was unsure")
+    first = page.locator(".turn.here").get_attribute("id")
+    page.wait_for_function("() => !document.querySelector('audio').paused")
+    page.keyboard.press("u")
+    assert page.evaluate("CSS.highlights.has('unsure')") is False
+    page.get_by_role("button", name="Unsure places").click()
+    page.get_by_label("Underline words").check()
+    assert page.evaluate("CSS.highlights.get('unsure').size") > 0
+    assert first
+
+
+def test_every_panel_is_accessible(page: Page, desk: Running) -> None:
+    edit(desk.at_the_machine(), "very glad", "most glad")
+    open_transcript(page, desk)
+    page.locator("#t5").focus()
+    page.keyboard.press("q")
+    check_look(page, "questions", NARROW_AND_WIDE)
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.get_by_role("button", name="Versions").click()
+    page.locator(".versions button").first.click()
+    expect(page.locator(".version ins")).to_be_visible()
+    check_look(page, "versions", NARROW_AND_WIDE)
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.get_by_role("button", name="Find and replace").click()
+    page.get_by_label("Find", exact=True).fill("back")
+    page.get_by_label("Find", exact=True).press("Enter")
+    expect(page.locator(".places li").first).to_be_visible()
+    check_look(page, "find", NARROW_AND_WIDE)
+
+
+def test_what_is_no_cut_and_no_refusal_is_refused(desk: Running) -> None:
+    ann = desk.at_the_machine()
+    for clips in ({}, {"asked": [5, 1], "answered": [6, 7]}, {"asked": "x"}):
+        assert post(ann, "/cut", clips).status == 400
+    beyond = {"asked": [9_000_000, 9_100_000], "answered": [9_200_000, 9_300_000]}
+    assert post(ann, "/cut", beyond).status == 404
+    for number, reason in ((1, "because"), ("1", "private"), (None, None)):
+        sent = {"number": number, "reason": reason}
+        assert post(ann, "/reject", sent).status == 400
+    assert post(ann, "/reject", {"number": 99, "reason": "private"}).status == 404
+    assert not desk.folder.episode(SLUG).decisions.exists()
+
+
+def test_what_cannot_be_found_or_compared_says_so(desk: Running) -> None:
+    ann = desk.at_the_machine()
+    assert ann.get(f"{AT}/find?q=+", accept="application/json").status == 400
+    assert get(ann, "/find?q=zebra") == {"found": [], "more": 0}
+    assert get(ann, "/find?q=Back&capitals=1")["found"] == []
+    whole = get(ann, "/find?q=move&whole=1")["found"][0]["places"]
+    assert len(whole) == 2
+    assert ann.get(f"{AT}/versions/7", accept="application/json").status == 404
+    edit(ann, "very glad", "most glad")
+    edit(ann, "Good evening", "Good day")
+    assert ann.get(f"{AT}/versions/1", accept="application/json").status == 404
+    desk.folder.episode(OTHER).transcript.write_text("broken back")
+    assert len(get(ann, "/find?q=back&all=1")["found"]) == 1
+    assert json.loads(post(ann, "/undo", {}).body)["done"] == 1
