@@ -19,6 +19,7 @@ from pullquote.desk.room.room import Asked
 from pullquote.desk.rooms import Rooms
 from pullquote.desk.sound import sound_of, sound_response, waveform
 from pullquote.errors import UsageError
+from pullquote.formats.corrections_json import load_corrections
 from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.show_toml import load_show
 
@@ -39,6 +40,7 @@ def routes(desk: Desk, rooms: Rooms) -> Sequence[BaseRoute]:
         ("/state", room.state),
         ("/sound", room.sound),
         ("/peaks", room.peaks),
+        ("/doubts", room.doubts),
     )
     posts: Sequence[tuple[str, Callable[[Request], Response]]] = (
         ("/operations", room.operate),
@@ -93,6 +95,24 @@ class _Transcript:
         with keeper.lock:
             made = whole_report(keeper.room)
         made |= {"problem": keeper.problem, "words_problem": keeper.words_problem}
+        return JSONResponse(made)
+
+    def doubts(self, request: Request) -> Response:
+        """Return what is worth a second hearing: offers, and where no repair helped."""
+        require(request, *EDITORS)
+        slug, keeper = self._open(request)
+        offers = load_corrections(self._desk.folder.episode(slug).corrections)
+        made = {
+            "offers": [
+                {"start": o.start, "end": o.end, "offered": o.offered}
+                for o in offers
+                if not o.heard
+            ],
+            "doubts": [
+                {"start": s.start, "end": s.end, "why": ", ".join(s.doubts)}
+                for s in keeper.room.times.doubted
+            ],
+        }
         return JSONResponse(made)
 
     def operate(self, request: Request) -> Response:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from pullquote.formats.answer_md import load_answer
+from pullquote.formats.corrections_json import save_corrections
 from pullquote.formats.decisions_json import load_decisions
 from pullquote.formats.suggestions_json import load_suggestions
+from pullquote.model.transcript import Correction
 from tests.desk.looking import NARROW_AND_WIDE, check_look, chromium, come_in
 from tests.desk.running import OTHER, SLUG, Running
 from tests.desk.test_transcript import AT, edit, get, post
@@ -243,18 +246,33 @@ def test_versions_show_what_was_changed_and_come_back(
 
 
 def test_unsure_places_are_reached_by_key(page: Page, desk: Running) -> None:
+    paths = desk.folder.episode(SLUG)
+    offer = Correction(
+        start=139_280, end=139_500, offered="knob", kind="term", likeness=0.8
+    )
+    known = replace(offer, start=46_000, end=46_500, offered="knob", heard=True)
+    save_corrections(paths.corrections, SLUG, [known, offer])
+    text = paths.words.read_text()
+    at = text.rindex('{"start":', 0, text.index('"knot."'))
+    paths.words.write_text(f'{text[:at]}{{"doubts": ["unheard"], {text[at + 1 :]}')
     open_transcript(page, desk)
-    page.locator("#t1").focus()
+    page.locator("#t10").focus()
+    page.keyboard.press("ArrowLeft")
     page.keyboard.press("u")
-    expect(page.locator("#status")).to_contain_text("the machine was unsure")
-    first = page.locator(".turn.here").get_attribute("id")
+    status = page.locator("#status")
+    expect(status).to_contain_text("somebody speaks where no word is")
     page.wait_for_function("() => !document.querySelector('audio').paused")
     page.keyboard.press("u")
+    expect(status).to_contain_text("“knot.”: was it “knob”? Alt+Enter writes it.")
+    page.keyboard.press("Alt+Enter")
+    assert in_file(desk, "something like a knob.\n")
+    page.keyboard.press("Escape")
+    page.keyboard.press("u")
+    expect(status).to_contain_text("the machine was unsure")
     assert page.evaluate("CSS.highlights.has('unsure')") is False
     page.get_by_role("button", name="Unsure places").click()
     page.get_by_label("Underline words").check()
     assert page.evaluate("CSS.highlights.get('unsure').size") > 0
-    assert first
 
 
 def test_every_panel_is_accessible(page: Page, desk: Running) -> None:

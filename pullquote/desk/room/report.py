@@ -12,7 +12,7 @@ from pullquote.desk.room.history import Change, OpenClash
 from pullquote.desk.room.room import Room
 from pullquote.model.transcript import Word
 
-UNSURE = 0.35
+UNSURE = 0.5
 """Probability below which a word is a place to listen to."""
 
 

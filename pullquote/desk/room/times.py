@@ -43,6 +43,12 @@ class Times:
         """Length of the recording that the words were heard in, ms."""
         return self._machine.duration if self._machine else None
 
+    @property
+    def doubted(self) -> tuple[Segment, ...]:
+        """Stretches whose words something speaks against, as the machine noted."""
+        segments = self._machine.segments if self._machine else ()
+        return tuple(segment for segment in segments if segment.doubts)
+
     def at(self, turn: DeskTurn, place: int) -> int:
         """Return when the word at a place of the text starts, or the last one ends."""
         words = self._words.get(turn.id, ())

@@ -178,6 +178,7 @@ async function load() {
   take(await send(`${base}/state`));
   await sending.adopt();
   await cutting.load();
+  unsure.take(await send(`${base}/doubts`));
 }
 
 addEventListener("pullquote:reload", load);

@@ -2,6 +2,7 @@
 // Places worth a second hearing: words the machine was unsure of, and words that sound
 // like the glossary's. Reached by key; colour only on request, and never colour alone.
 
+import { keyOf } from "../keys.js";
 import { say } from "../page.js";
 import { element } from "./elements.js";
 import { light } from "./light.js";
@@ -9,7 +10,16 @@ import { wordAt } from "./words.js";
 
 /** @typedef {import("./turns.js").Turn} Turn */
 /** @typedef {import("./turns.js").Turns} Turns */
-/** @typedef {{start: number, end: number, offered: string}} Offer  times, ms */
+/** @typedef {{start: number, end: number, offered?: string, why?: string}} Doubt  times, ms; what may have been said, or what speaks against the words */
+/** @typedef {{word: number, last: number, offered: string | null, why: string}} Place */
+
+/** What the machine noted, in words. @type {Record<string, string>} */
+const WHY = {
+  unsure: "the machine hardly believes it",
+  unheard: "somebody speaks where no word is",
+  repeats: "a phrase came again and again",
+  "cut off": "the machine broke off",
+};
 
 /** How much is heard before a place, ms. */
 const BEFORE = 1500;
@@ -19,28 +29,29 @@ export class Unsure {
   constructor(turns, page) {
     this.turns = turns;
     this.page = page;
-    /** @type {Offer[]} */
-    this.offers = [];
+    /** @type {Doubt[]} */
+    this.doubts = [];
     this.show = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox", id: "unsure-show", change: () => this.paint() }));
     this.hint = element("p", { role: "status" });
     this.box = element("section", {},
       element("label.choice", { for: "unsure-show" }, this.show, "Underline words the machine was unsure of"),
       this.hint);
-    /** @type {{turn: Turn, word: number, last: number, offered: string | null} | null} */
+    /** @type {({turn: Turn} & Place) | null} */
     this.place = null;
     turns.listeners.push(() => this.show.checked && this.paint());
   }
 
-  /** @param {Offer[]} offers */
-  offer(offers) {
-    this.offers = offers;
+  /** @param {{offers: Doubt[], doubts: Doubt[]}} found */
+  take({ offers, doubts }) {
+    this.doubts = [...doubts, ...offers];
     this.count();
   }
 
   count() {
     const words = this.turns.order.reduce((sum, turn) => sum + (turn.report?.unsure.length ?? 0), 0);
-    const offers = this.offers.length ? ` ${this.offers.length} words sound like the glossary's.` : "";
-    this.hint.textContent = `${words} words to hear again.${offers}`;
+    const offers = this.doubts.filter((one) => one.offered).length;
+    const glossary = offers ? ` ${offers} sound like words of the show.` : "";
+    this.hint.textContent = `${words} words and ${this.doubts.length - offers} stretches to hear again.${glossary}`;
   }
 
   paint() {
@@ -52,21 +63,21 @@ export class Unsure {
     light("unsure", near.flatMap((turn) => (turn.report?.unsure ?? []).map((n) => turn.range(n))));
   }
 
-  /** All places of a turn, in order. @param {Turn} turn */
+  /** All places of a turn, in order. @param {Turn} turn @returns {Place[]} */
   #places(turn) {
-    /** @type {Map<number, {word: number, last: number, offered: string | null}>} */
+    /** @type {Map<number, Place>} */
     const found = new Map();
-    for (const word of turn.report?.unsure ?? []) found.set(word, { word, last: word, offered: null });
+    for (const word of turn.report?.unsure ?? []) found.set(word, { word, last: word, offered: null, why: "the machine was unsure" });
     const { starts, ends } = turn.times;
-    if (starts.length && this.offers.length) {
-      for (const { start, end, offered } of this.offers) {
-        if (end <= starts[0] || start >= ends[ends.length - 1]) continue;
-        const word = starts.findIndex((at) => at >= start - 1);
-        const last = starts.findLastIndex((at) => at < end);
-        if (word < 0 || last < word) continue;
-        const said = turn.text.slice(turn.bounds[word][0], turn.bounds[Math.min(last, turn.bounds.length - 1)][1]);
-        if (plain(said) !== plain(offered)) found.set(word, { word, last, offered });
-      }
+    if (!starts.length) return [...found.values()];
+    for (const { start, end, offered, why } of this.doubts) {
+      if (end <= starts[0] || start >= ends[ends.length - 1]) continue;
+      const word = starts.findIndex((at, n) => (at + ends[n]) / 2 >= start);
+      const last = starts.findLastIndex((at, n) => (at + ends[n]) / 2 < end);
+      if (word < 0 || last < word) continue;
+      const said = turn.range(word, last)?.toString() ?? "";
+      if (offered && plain(said).includes(plain(offered))) continue; // written already
+      found.set(word, { word, last, offered: offered ?? null, why: WHY[why ?? ""] ?? why ?? "" });
     }
     return [...found.values()].sort((a, b) => a.word - b.word);
   }
@@ -83,7 +94,7 @@ export class Unsure {
       const { starts, ends } = turn.times;
       if (starts.length) this.page.hear(starts[place.word] - BEFORE, ends[Math.min(place.last, ends.length - 1)] + 400);
       const said = turn.range(place.word, place.last)?.toString() ?? "";
-      say(place.offered ? `“${said}”: was it “${place.offered}”?` : `“${said}”: the machine was unsure.`);
+      say(place.offered ? `“${said}”: was it “${place.offered}”? ${keyOf("take-offer")} writes it.` : `“${said}”: ${place.why}.`);
       return;
     }
     say("No place is left to hear again.");
