@@ -28,9 +28,10 @@ $(VENV)/.run: requirements.lock pyproject.toml
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 
-$(VENV)/.test: $(VENV)/.run requirements-dev.lock tools/chromium.sh
+$(VENV)/.test: $(VENV)/.run requirements-dev.lock tools/chromium.sh tools/others.sh
 	$(PIP) install --quiet --progress-bar on --no-deps --requirement requirements-dev.lock
 	sh tools/chromium.sh $(VENV)/bin/python
+	sh tools/others.sh
 	touch $@
 
 test: lint types imports unit
