@@ -17,18 +17,24 @@ from starlette.staticfiles import StaticFiles
 
 from pullquote.desk import (
     accounts,
+    answers,
     cutting,
     finding,
+    preview,
+    redactions,
+    review,
+    sending,
     shelf,
     stages,
     transcript,
     versions,
 )
-from pullquote.desk.context import Desk, page, who
+from pullquote.desk.context import Desk, page, wants_json, who
 from pullquote.desk.doors import Doors
 from pullquote.desk.gate import Gate
 from pullquote.desk.index import Index
 from pullquote.desk.jobs import Jobs
+from pullquote.desk.log import Log
 from pullquote.desk.requests import Requests
 from pullquote.desk.rooms import Rooms
 from pullquote.errors import FaultsError, PullquoteError, UsageError
@@ -47,6 +53,8 @@ def make_app(desk: Desk) -> Starlette:
     jobs = Jobs(desk.house.command)
     requests = Requests(desk.state / "requests.json")
     transcripts = Rooms(desk)
+    log = Log(desk.state / "log.jsonl")
+    site_static = _Static(desk.site_static)
     rooms: Sequence[BaseRoute] = (
         *accounts.routes(doors),
         *shelf.routes(desk, index, requests, jobs),
@@ -55,7 +63,12 @@ def make_app(desk: Desk) -> Starlette:
         *cutting.routes(desk, transcripts),
         *finding.routes(desk, transcripts),
         *versions.routes(transcripts, doors.users),
-        Mount("/static", _Static(desk.static)),
+        *answers.routes(desk, requests, log),
+        *redactions.routes(desk, log),
+        *preview.routes(desk, site_static),
+        *sending.routes(desk, requests, log),
+        *review.routes(desk, requests, log, site_static),
+        Mount("/static", _Static((*desk.static, *desk.site_static))),
     )
 
     @asynccontextmanager
@@ -99,20 +112,13 @@ class _Static(StaticFiles):
     """Style and scripts, looked up in several folders."""
 
     def __init__(self, folders: Sequence[Path]) -> None:
-        super().__init__(directory=folders[0])
+        super().__init__(directory=folders[-1])  # always there
         self.all_directories = [*folders]
 
     def file_response(self, *args: object, **given: object) -> Response:
         response: Response = super().file_response(*args, **given)  # type: ignore[arg-type]
         response.headers["cache-control"] = "no-cache"
         return response
-
-
-def wants_json(request: Request) -> bool:
-    """Say whether a script asks, not a person."""
-    accepted = request.headers.get("accept", "")
-    sent = request.headers.get("content-type", "")
-    return "json" in accepted or sent.startswith("application/json")
 
 
 def _refused(request: Request, error: Exception) -> Response:

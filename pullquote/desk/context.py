@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -65,6 +66,9 @@ class House(Protocol):
     Each raises PullquoteError where it cannot be done, and then changed nothing.
     """
 
+    def writing(self) -> AbstractContextManager[object]:
+        """Hold this while a file is looked at and written: one at a time."""
+
     def read(self, slug: str) -> Read:
         """Return an episode. Raises UsageError where there is none of this slug."""
 
@@ -86,10 +90,23 @@ class House(Protocol):
     def preview(self, read: Read, answer: Answer) -> str:
         """Return the answer's page as readers will see it, a whole HTML document."""
 
+    def prose(self, markdown: str) -> str:
+        """Return Markdown as safe HTML, as on a page."""
+
     def approve(
-        self, slug: str, answer: str, *, by: str, on: date, ticks: Sequence[str] = ()
+        self,
+        slug: str,
+        answer: str,
+        *,
+        digest: str,
+        by: str,
+        on: date,
+        ticks: Sequence[str] = (),
     ) -> Answer:
-        """Sign an answer; ``ticks`` are the changes of meaning seen and accepted."""
+        """Sign an answer if it is still the one of this digest.
+
+        ``ticks`` are the changes of meaning that the signer has seen and accepted.
+        """
 
     def withdraw(self, slug: str, answer: str) -> Answer:
         """Take an answer back for good."""
@@ -116,6 +133,8 @@ class Desk:
     templates: Environment
     static: tuple[Path, ...]
     """Folders of fixed files, the first that has a file gives it."""
+    site_static: tuple[Path, ...]
+    """Those of the site, the show's own first: the desk shares its colours."""
     address: str
     """Where browsers reach it, ``http://127.0.0.1:8100``, without a slash."""
     local: bool
@@ -201,6 +220,13 @@ def body_json(request: Request) -> Any:
         return json.loads(body(request))
     except (ValueError, RecursionError):
         raise HTTPException(400, "What was sent is no JSON.") from None
+
+
+def wants_json(request: Request) -> bool:
+    """Say whether a script asks, not a person."""
+    accepted = request.headers.get("accept", "")
+    sent = request.headers.get("content-type", "")
+    return "json" in accepted or sent.startswith("application/json")
 
 
 def page(request: Request, template: str, status: int = 200, **facts: Any) -> Response:

@@ -18,6 +18,9 @@ from typing import Any, Literal
 
 from pullquote.errors import ContentError
 from pullquote.formats.disk import read_text, write_text
+from pullquote.mark.review import may_review
+from pullquote.model.answer import Answer
+from pullquote.model.show import Person, Show
 
 LINK_DAYS = 30
 """Days for which a link opens, unless the editor says otherwise."""
@@ -153,6 +156,21 @@ class Requests:
         rows = [asdict(one) for one in requests]
         write_text(self.path, json.dumps({"requests": rows}, default=str, indent=1))
         self.path.chmod(0o600)
+
+
+def today() -> date:
+    """Return the day where the desk stands."""
+    return datetime.now(UTC).astimezone().date()
+
+
+def reviewers_of(answer: Answer, show: Show) -> tuple[Person, ...]:
+    """Return who may sign this answer, first those who speak in it."""
+    may = [
+        person
+        for person in may_review(show)
+        if not (show.review.two_people and person.id == answer.cut_by)
+    ]
+    return tuple(sorted(may, key=lambda p: p.id not in answer.speakers))
 
 
 def _digest(secret: str) -> str:

@@ -149,6 +149,41 @@ def save_answer(path: Path, answer: Answer) -> None:
     write_text(path, format_answer(answer))
 
 
+def format_changes(text: str, path: Path, answer: Answer) -> str:
+    """Return a file's text with what an editor changed; all else stays as it is.
+
+    Taken over are question, speakers, topics, the two clips with their anchors, who
+    cut it, corrections and the text; comments and the order of keys stay. Raises ContentError
+    or FaultsError where the file cannot be read.
+    """
+    import tomlkit
+
+    before = parse_answer(text, path)
+    front, body = split_front_matter(text, path)
+    doc = tomlkit.parse(front + "\n")
+    for key in ("speakers", "topics"):
+        if getattr(before, key) != getattr(answer, key):
+            doc[key] = [*getattr(answer, key)]
+    for key in ("question", "cut_by"):
+        if getattr(before, key) != getattr(answer, key):
+            doc[key] = getattr(answer, key)
+    for key in ("asked", "answered"):
+        old, clip = getattr(before, key), getattr(answer, key)
+        doc[key] = doc[key] if old == clip else tomlkit.parse(f"c = {_clip(clip)}")["c"]
+    if before.corrections != answer.corrections:
+        rows = tomlkit.aot()
+        for one in answer.corrections:
+            rows.append(tomlkit.item({"on": one.on, "note": one.note}))
+        doc["corrections"] = rows
+    if before.anchor != answer.anchor and answer.anchor is not None:
+        rows_of = "\n".join(_anchor_rows(answer.anchor))
+        doc["anchor"] = tomlkit.parse(rows_of)["anchor"]
+    changed = tomlkit.dumps(doc).rstrip("\n")
+    if before.body.strip() != answer.body.strip():
+        body = answer.body.strip() + "\n"
+    return f"{_FENCE}\n{changed}\n{_FENCE}\n{body}"
+
+
 def save_review(path: Path, answer: Answer) -> None:
     """Put status, ticks, anchors and review into an existing file; all else stays as it is."""
     import tomlkit

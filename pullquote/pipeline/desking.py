@@ -6,32 +6,50 @@ import sys
 import threading
 import uuid
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pullquote.desk.context import Change, Desk, Read, SignOn
-from pullquote.errors import ContentError, FaultsError, PullquoteError, UsageError
+from pullquote.errors import (
+    ContentError,
+    FaultsError,
+    GateError,
+    PullquoteError,
+    UsageError,
+)
 from pullquote.formats.answer_md import load_answer, save_answer
 from pullquote.formats.decisions_json import load_decisions
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.redactions_toml import add_kept, add_redaction
 from pullquote.formats.show_toml import load_show
 from pullquote.formats.suggestions_json import load_suggestions
+from pullquote.formats.transcript_md import save_transcript
 from pullquote.mark.anchor import anchors
+from pullquote.mark.check import check_entry
 from pullquote.mark.cut import cut
 from pullquote.mark.guard import Finding, changes
 from pullquote.mark.privacy import Detail
+from pullquote.mark.redact import redact
 from pullquote.model.address import is_slug
+from pullquote.model.align import align
 from pullquote.model.answer import Answer, Clip, Redaction
 from pullquote.model.decision import Reason, Verdict
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
+from pullquote.model.transcript import MachineTranscript, TimedTurn, Transcript
 from pullquote.pipeline.build import build_day
 from pullquote.pipeline.deciding import keep_cut, reject, states
-from pullquote.pipeline.library import Loaded, load_episode_entry
+from pullquote.pipeline.library import (
+    Loaded,
+    Spoken,
+    load_episode_entry,
+    load_spoken,
+)
 from pullquote.pipeline.marking import (
     Compared,
     write_approval,
@@ -58,22 +76,34 @@ class StageHouse:
     def __init__(self, folder: ShowFolder) -> None:
         self._folder = folder
         self._writing = threading.RLock()
+        self._spoken = lru_cache(_KEPT)(self._load_spoken)
         self._entry = lru_cache(_KEPT)(self._load)
+
+    def writing(self) -> AbstractContextManager[object]:
+        """Hold this while a file is looked at and written: one at a time."""
+        return self._writing
 
     def read(self, slug: str) -> Read:
         """Return an episode as it lies on disk now."""
         paths = self._paths(slug)
-        entry, faults, show = self._entry(slug, _facts(self._folder.show, paths))
+        spoken, rest = _facts(self._folder.show, paths)
+        entry, faults, show = self._entry(slug, spoken, rest)
         if entry is None:
             raise faults[0] if len(faults) == 1 else FaultsError(paths.facts, faults)
         return Read(show=show, entry=entry, faults=faults)
 
     def _load(
-        self, slug: str, _facts: object
+        self, slug: str, said: object, _rest: object
     ) -> tuple[Entry | None, tuple[PullquoteError, ...], Show]:
         show = load_show(self._folder.show)
-        entry, faults = load_episode_entry(self._folder.episode(slug), show)
+        spoken = self._spoken(slug, said)
+        paths = self._folder.episode(slug)
+        entry, faults = load_episode_entry(paths, show, spoken)
         return entry, faults, show
+
+    def _load_spoken(self, slug: str, _said: object) -> Spoken:
+        show = load_show(self._folder.show)
+        return load_spoken(self._folder.episode(slug), show)
 
     def _paths(self, slug: str) -> EpisodeFolder:
         paths = self._folder.episode(slug)
@@ -157,14 +187,31 @@ class StageHouse:
             today=build_day(),
         )
 
+    def prose(self, markdown: str) -> str:
+        """Return Markdown as safe HTML, as on a page."""
+        from pullquote.render.prose import to_html
+
+        return to_html(markdown, below=2)
+
     def approve(
-        self, slug: str, answer: str, *, by: str, on: date, ticks: Sequence[str] = ()
+        self,
+        slug: str,
+        answer: str,
+        *,
+        digest: str,
+        by: str,
+        on: date,
+        ticks: Sequence[str] = (),
     ) -> Answer:
-        """Sign an answer."""
+        """Sign an answer if it is still the one of this digest."""
         with self._writing:
             read = self.read(slug)
             path = self._paths(slug).answer(answer)
             now = load_answer(path)
+            if now.digest() != digest:
+                raise GateError(
+                    path, "was changed while you read it", "look at it once more"
+                )
             findings = changes(now, read.entry.turns, read.show)
             chosen = frozenset(
                 n for n, one in enumerate(findings, 1) if one.tick in ticks
@@ -173,7 +220,11 @@ class StageHouse:
             library = Library(
                 root=self._folder.root, show=read.show, entries=(read.entry,)
             )
-            loaded = Loaded(library, read.faults, ())
+            faults = (
+                *read.faults,
+                *check_entry(read.entry, read.show, self._paths(slug)),
+            )
+            loaded = Loaded(library, faults, ())
             return write_approval(self._folder, loaded, found, by, on)
 
     def withdraw(self, slug: str, answer: str) -> Answer:
@@ -186,14 +237,22 @@ class StageHouse:
         return private_details(read.entry, read.show)
 
     def redact(self, slug: str, redaction: Redaction) -> None:
-        """Write a redaction and mask the machine's words."""
+        """Write a redaction, mask the machine's words and mend the transcript.
+
+        In this order, so that nothing private gets out wherever it is interrupted.
+        """
         with self._writing:
             paths = self._paths(slug)
-            add_redaction(paths.redactions, redaction)
             show = load_show(self._folder.show)
+            before = load_spoken(paths, show)
+            add_redaction(paths.redactions, redaction)
             for outcome in mask_episodes(self._folder, show, [slug]):
                 if outcome.error is not None:
                     raise outcome.error
+            if before.transcript is not None:
+                mended = without_words(before.transcript, before.machine, redaction)
+                if mended != before.transcript:
+                    save_transcript(paths.transcript, mended)
 
     def keep(self, slug: str, clip: Clip) -> None:
         """Write that something private-looking may stay."""
@@ -214,6 +273,31 @@ class StageHouse:
         return (sys.executable, "-c", code, stage, *named, *show)
 
 
+def without_words(
+    transcript: Transcript, machine: MachineTranscript | None, redaction: Redaction
+) -> Transcript:
+    """Return the transcript with other words in the stretch of a redaction."""
+    timed = iter(align(transcript, machine))
+    turns = []
+    for turn in transcript.turns:
+        if not turn.text.split():
+            turns.append(turn)  # has no words, and no timed turn
+            continue
+        said = next(timed)
+        left = redact((said,), (redaction,))
+        if left == (said,):
+            turns.append(turn)
+        elif left:
+            turns.append(replace(turn, sentences=_sentences(left[0])))
+    return replace(transcript, turns=tuple(turns))
+
+
+def _sentences(turn: TimedTurn) -> tuple[str, ...]:
+    texts = [word.text for word in turn.words]
+    edges = (*turn.sentence_starts, len(texts))
+    return tuple(" ".join(texts[a:b]) for a, b in pairwise(edges))
+
+
 def desk_app(
     folder: ShowFolder,
     address: str,
@@ -231,7 +315,8 @@ def desk_app(
         folder=folder,
         house=StageHouse(folder),
         templates=environment(packaged / "desk"),
-        static=(packaged / "desk" / "static", own, packaged / "static"),
+        static=(packaged / "desk" / "static",),
+        site_static=(own, packaged / "static"),
         address=address,
         local=local,
         sign_on=sign_on,
@@ -239,21 +324,13 @@ def desk_app(
     return make_app(desk)
 
 
-def _facts(show: Path, paths: EpisodeFolder) -> tuple[object, ...]:
-    """Return what tells whether any file of an episode was changed."""
-    files = [
-        show,
-        paths.facts,
-        paths.notes,
-        paths.enclosure_facts,
-        paths.words,
-        paths.transcript,
-        paths.redactions,
-        paths.suggestions,
-    ]
+def _facts(show: Path, paths: EpisodeFolder) -> tuple[object, object]:
+    """Return what tells whether a file of what was said, or another, was changed."""
+    said = (paths.words, paths.transcript, paths.redactions)
+    rest = [show, paths.facts, paths.notes, paths.enclosure_facts, paths.suggestions]
     for folder in (paths.answers, paths.approved("x").parent):
-        files += sorted(folder.glob("*.md"))
-    return tuple(map(_stat, files))
+        rest += sorted(folder.glob("*.md"))
+    return tuple(map(_stat, said)), tuple(map(_stat, rest))
 
 
 def _stat(path: Path) -> tuple[object, ...]:

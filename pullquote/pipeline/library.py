@@ -23,7 +23,7 @@ from pullquote.formats.words_json import load_words
 from pullquote.mark.check import check_across, check_entry, check_signed
 from pullquote.mark.redact import redact
 from pullquote.model.align import align
-from pullquote.model.answer import Answer, Redaction
+from pullquote.model.answer import Answer, Clip, Redaction
 from pullquote.model.episode import Enclosure, Episode
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
@@ -140,12 +140,32 @@ def complete(entry: Entry, show: Show, paths: EpisodeFolder) -> Completed:
     return Completed(whole, tuple(others), tuple(public))
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What was said in an episode: the part that takes time to read."""
+
+    machine: MachineTranscript | None
+    transcript: Transcript | None
+    redactions: tuple[Redaction, ...]
+    kept: tuple[Clip, ...]
+    turns: tuple[TimedTurn, ...]
+    faults: tuple[PullquoteError, ...] = ()
+
+
+def load_spoken(paths: EpisodeFolder, show: Show) -> Spoken:
+    """Read what was said in an episode, with every fault."""
+    return _Reader(paths, show).spoken()
+
+
 def load_episode_entry(
-    paths: EpisodeFolder, show: Show
+    paths: EpisodeFolder, show: Show, spoken: Spoken | None = None
 ) -> tuple[Entry | None, tuple[PullquoteError, ...]]:
-    """Read one episode: what is sound of it, None without facts, and every fault."""
+    """Read one episode: what is sound of it, None without facts, and every fault.
+
+    ``spoken`` is not read again where it is known.
+    """
     reader = _Reader(paths, show)
-    return reader.entry(), tuple(reader.faults)
+    return reader.entry(known=spoken), tuple(reader.faults)
 
 
 def _hidden_files(entry: Entry, paths: EpisodeFolder) -> frozenset[str]:
@@ -168,15 +188,37 @@ class _Reader:
         self.show = show
         self.faults: list[PullquoteError] = []
 
-    def entry(self, lazily: bool = False) -> Entry | None:
-        """Return what could be read, None without facts."""
+    def spoken(self) -> Spoken:
+        """Return what was said, with the faults of its files alone."""
+        paths = self.paths
+        machine = self._read(load_words, paths.words)
+        transcript = self._read(load_transcript, paths.transcript)
+        redactions = self._read(load_redactions, paths.redactions) or ()
+        kept = self._read(load_kept, paths.redactions) or ()
+        turns = _turns(transcript, machine, redactions)
+        return Spoken(machine, transcript, redactions, kept, turns, tuple(self.faults))
+
+    def entry(self, lazily: bool = False, known: Spoken | None = None) -> Entry | None:
+        """Return what could be read, None without facts.
+
+        What is ``known`` is not read again.
+        """
         paths = self.paths
         episode = self._read(load_episode, paths.facts)
         if episode is None:
             return None
         self._check_people(episode)
-        transcript = self._read(load_transcript, paths.transcript)
-        redactions = self._read(load_redactions, paths.redactions) or ()
+        if known is None:
+            transcript = self._read(load_transcript, paths.transcript)
+            redactions = self._read(load_redactions, paths.redactions) or ()
+            kept = self._read(load_kept, paths.redactions) or ()
+        else:
+            transcript, redactions, kept = (
+                known.transcript,
+                known.redactions,
+                known.kept,
+            )
+            self.faults += known.faults
         answers = self._answers()
         found = Entry(
             slug=paths.slug,
@@ -186,10 +228,18 @@ class _Reader:
             m4a=self._m4a(),
             transcript=transcript,
             redactions=redactions,
-            kept=self._read(load_kept, paths.redactions) or (),
+            kept=kept,
             answers=answers,
             approved=self._approved(answers, episode),
         )
+        if known is not None:
+            suggestions = self._read(load_suggestions, paths.suggestions)
+            return replace(
+                found,
+                machine=known.machine,
+                turns=known.turns,
+                suggestions=suggestions,
+            )
         if lazily and episode.status == "published" and not redactions and transcript:
             speaks = any(turn.text.split() for turn in transcript.turns)
             return replace(found, unread=True) if speaks else self.with_words(found)

@@ -54,6 +54,9 @@ function keep() {
 export function chordOf(event) {
   if (ALONE.has(event.key)) return "";
   let key = NAMES[event.key] ?? event.key;
+  // on a Mac Option makes another character of a letter
+  const made = event.altKey && !/^[a-z]$/i.test(key) ? /^Key([A-Z])$/.exec(event.code) : null;
+  if (made) key = made[1];
   // a capital letter is the letter with Shift, a sign is itself whatever makes it
   const letter = key.length === 1 && key.toLowerCase() !== key.toUpperCase();
   if (letter) key = key.toUpperCase();
@@ -116,7 +119,8 @@ export function keyOf(id) {
   return chord ? shown(chord) : "";
 }
 
-function mark() {
+/** Show the keys on the page's buttons anew: after new ones were put into it. */
+export function mark() {
   for (const element of document.querySelectorAll("[data-key]")) {
     const one = known.get(/** @type {HTMLElement} */ (element).dataset.key ?? "");
     const chord = one ? current(one) : null;

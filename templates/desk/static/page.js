@@ -22,13 +22,26 @@ export class Refused extends Error {
  * @param {RequestInit} [options]
  */
 export async function send(path, data, options = {}) {
-  const headers = { Accept: "application/json", "X-CSRF-Token": meta?.content ?? "" };
   const given = data === undefined ? {} : {
     method: "POST",
     body: JSON.stringify(data),
-    headers: { ...headers, "Content-Type": "application/json" },
+    headers: { "Content-Type": "application/json" },
   };
-  const answer = await fetch(path, { headers, ...given, ...options });
+  return ask(path, { ...given, ...options });
+}
+
+/**
+ * Send a form's fields as a browser would, and return the JSON that comes back.
+ * @param {string} path @param {URLSearchParams} fields @param {RequestInit} [options]
+ */
+export async function sendForm(path, fields, options = {}) {
+  return ask(path, { method: "POST", body: fields, ...options });
+}
+
+/** @param {string} path @param {RequestInit} options */
+async function ask(path, options) {
+  const headers = { Accept: "application/json", "X-CSRF-Token": meta?.content ?? "", ...options.headers };
+  const answer = await fetch(path, { ...options, headers });
   const text = await answer.text();
   let found = null;
   try {

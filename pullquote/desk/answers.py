@@ -1,0 +1,284 @@
+"""The answer editor: fields and Markdown, saved as one types, never over others' words."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from pullquote.desk.beneath import beneath
+from pullquote.desk.context import (
+    Desk,
+    Read,
+    Who,
+    csrf_token,
+    form_pairs,
+    page,
+    require,
+    wants_json,
+)
+from pullquote.desk.drafting import (
+    FIELDS,
+    Draft,
+    Merged,
+    applied,
+    draft_from,
+    draft_of,
+    merge,
+)
+from pullquote.desk.log import Log
+from pullquote.desk.requests import Requests, reviewers_of, today
+from pullquote.errors import GateError, UsageError
+from pullquote.formats.answer_md import format_changes, parse_answer
+from pullquote.formats.disk import read_text, text_digest, write_text
+from pullquote.mark.anchor import anchors
+from pullquote.mark.cut import within
+from pullquote.mark.privacy import Detail
+from pullquote.model.address import is_slug
+from pullquote.model.answer import Answer, Clip
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+DUE_DAYS = 14
+"""Days that a reviewer has, unless the editor says otherwise."""
+_BASES = 300
+"""Texts that forms were made from, kept in memory so that changes can be merged."""
+_PRESENT = 10.0
+"""Seconds for which somebody counts as being there after their page asked for news."""
+
+
+def routes(desk: Desk, requests: Requests, log: Log) -> Sequence[BaseRoute]:
+    """Return the editor's routes."""
+    room = _Answers(desk, requests, log)
+    one = "/episodes/{slug}/answers/{name}"
+    return (
+        Route("/episodes/{slug}/answers", room.list, methods=["GET"]),
+        Route(one, room.show, methods=["GET"]),
+        Route(one, room.save, methods=["POST"]),
+        Route(f"{one}/now", room.now, methods=["GET"]),
+    )
+
+
+def answer_file(desk: Desk, slug: str, name: str) -> Path:
+    """Return an answer's path. Raises UsageError where there is none."""
+    path = desk.folder.episode(slug).answer(name)
+    if not is_slug(slug) or not is_slug(name) or not path.is_file():
+        raise UsageError(name, f"no such answer in {slug}", "choose one on the shelf")
+    return path
+
+
+class _Answers:
+    def __init__(self, desk: Desk, requests: Requests, log: Log) -> None:
+        self._desk = desk
+        self._requests = requests
+        self._log = log
+        self._bases: OrderedDict[str, Draft] = OrderedDict()
+        self._here: dict[tuple[str, str], dict[str, tuple[str, float]]] = {}
+        self._logged: dict[tuple[str, str, str], float] = {}
+        self._lock = threading.Lock()
+
+    def list(self, request: Request) -> Response:
+        """List an episode's answers."""
+        require(request, "producer", "editor")
+        slug = request.path_params["slug"]
+        read = self._desk.house.read(slug)
+        asked = [r for r in self._requests.all() if r.episode == slug]
+        return page(request, "answers.html.j2", read=read, asked=asked)
+
+    def show(self, request: Request) -> Response:
+        """Show an answer with everything an editor needs to know of it."""
+        there = require(request, "producer", "editor")
+        slug, name = request.path_params["slug"], request.path_params["name"]
+        path = answer_file(self._desk, slug, name)
+        text = read_text(path)
+        answer = parse_answer(text, path)
+        facts = self._facts(self._desk.house.read(slug), answer)
+        facts |= {
+            "base": self._keep(text, answer),
+            "said": request.query_params.get("said"),
+        }
+        opened = "edit" in request.query_params or answer.status == "draft"
+        facts["plain"] = _plain_sentences(facts)
+        facts["open"] = answer.status != "withdrawn" and (opened or not answer.approved)
+        facts["others"] = self._presence(request, there, slug, name)
+        return page(request, "answer.html.j2", **facts)
+
+    def _facts(self, read: Read, answer: Answer) -> dict[str, Any]:
+        house = self._desk.house
+        findings = house.findings(read, answer)
+        sentences = beneath(answer.body, answer.answered, read.entry.turns, findings)
+        return {
+            "read": read,
+            "answer": answer,
+            "draft": draft_of(answer),
+            "labels": FIELDS,
+            "findings": findings,
+            "sentences": sentences,
+            "spoken_question": _said(read, answer.asked),
+            "private": _private(house.private(read), answer),
+            "asked": self._requests.of(read.entry.slug, answer.id),
+            "reviewers": reviewers_of(answer, read.show),
+            "due": today() + timedelta(days=DUE_DAYS),
+        }
+
+    def save(self, request: Request) -> Response:
+        """Write what the form has, unless the file holds what it has not seen."""
+        there = require(request, "producer", "editor")
+        slug, name = request.path_params["slug"], request.path_params["name"]
+        path = answer_file(self._desk, slug, name)
+        pairs = form_pairs(request)
+        given = dict(pairs)
+        mine = draft_from(pairs)
+        with self._desk.house.writing():
+            now = read_text(path)
+            answer = parse_answer(now, path)
+            if answer.status == "withdrawn":
+                raise GateError(path, "was withdrawn for good", "cut a new answer")
+            found = merge(
+                self._bases.get(given.get("base", "")), draft_of(answer), mine
+            )
+            if found.conflicts and given.get("base") != text_digest(now):
+                return self._both(request, answer, now, found)
+            read = self._desk.house.read(slug)
+            changed = applied(found.draft, answer, read.show, path)
+            changed = _anchored(changed, answer, read)
+            text = format_changes(now, path, changed)
+            written = write_text(path, text)
+        if written:
+            self._note(there, slug, name)
+        if wants_json(request):
+            told = self._now(request, slug, parse_answer(text, path), text)
+            # somebody who typed on meanwhile goes on from what was sent
+            sent = self._keep_draft(f"sent:{secrets.token_hex(8)}", mine)
+            told |= {"theirs": [FIELDS[name] for name in found.theirs], "sent": sent}
+            return JSONResponse(told)
+        said = "merged" if found.theirs else "saved"
+        return RedirectResponse(f"{request.url.path}?edit&said={said}", 303)
+
+    def _both(
+        self, request: Request, answer: Answer, now: str, found: Merged
+    ) -> Response:
+        """Show both versions; nothing was written."""
+        labels = [FIELDS[name] for name in found.conflicts]
+        if wants_json(request):
+            problem = f"Changed by somebody else too: {', '.join(labels)}."
+            return JSONResponse({"problems": [problem], "conflicts": labels}, 409)
+        return page(
+            request,
+            "answer-both.html.j2",
+            409,
+            answer=answer,
+            theirs=draft_of(answer),
+            mine=found.draft,
+            conflicts=found.conflicts,
+            labels=FIELDS,
+            base=self._keep(now, answer),
+            show=self._desk.house.read(request.path_params["slug"]).show,
+        )
+
+    def _now(
+        self, request: Request, slug: str, answer: Answer, text: str
+    ) -> dict[str, Any]:
+        """Return what a page shows anew, with HTML made by its own templates."""
+        facts = self._facts(self._desk.house.read(slug), answer)
+        facts |= {"csrf": csrf_token(request), "there": require(request)}
+        made = self._desk.templates.get_template
+        return {
+            "base": self._keep(text, answer),
+            "state": state_of(answer),
+            "notes": made("answer-notes.html.j2").render(facts),
+            "sending": made("answer-send.html.j2").render(facts),
+            "sentences": _plain_sentences(facts),
+            "draft": {name: getattr(facts["draft"], name) for name in FIELDS},
+        }
+
+    def now(self, request: Request) -> Response:
+        """Say whether the file is another than a page has, and who else is there."""
+        there = require(request, "producer", "editor")
+        slug, name = request.path_params["slug"], request.path_params["name"]
+        path = answer_file(self._desk, slug, name)
+        others = self._presence(request, there, slug, name)
+        text = read_text(path)
+        told: dict[str, Any] = {"base": text_digest(text), "others": others}
+        if told["base"] != request.query_params.get("base"):
+            told |= self._now(request, slug, parse_answer(text, path), text)
+        return JSONResponse(told)
+
+    def _keep(self, text: str, answer: Answer) -> str:
+        """Remember what a form is made from and return its digest."""
+        return self._keep_draft(text_digest(text), draft_of(answer))
+
+    def _keep_draft(self, key: str, draft: Draft) -> str:
+        with self._lock:
+            self._bases[key] = draft
+            self._bases.move_to_end(key)
+            while len(self._bases) > _BASES:
+                self._bases.popitem(last=False)
+        return key
+
+    def _presence(
+        self, request: Request, there: Who, slug: str, name: str
+    ) -> tuple[str, ...]:
+        """Note who looks at this answer, and return the names of the others."""
+        token, now = str(request.scope.get("pullquote.token")), time.monotonic()
+        with self._lock:
+            here = self._here.setdefault((slug, name), {})
+            here[token] = (there.name, now)
+            for key in [k for k, (_, at) in here.items() if now - at > _PRESENT]:
+                del here[key]
+            return tuple(sorted({n for k, (n, _) in here.items() if k != token}))
+
+    def _note(self, there: Who, slug: str, name: str) -> None:
+        """Log an edit, not each key of it: one line in ten minutes a person."""
+        key, now = (there.id, slug, name), time.monotonic()
+        if now - self._logged.get(key, -1e9) > 600:
+            self._logged[key] = now
+            self._log.write(there, "edited", episode=slug, answer=name)
+
+
+def state_of(answer: Answer) -> str:
+    """Return where an answer stands, in a word."""
+    if answer.status == "approved" and not answer.approved:
+        return "changed since signed"
+    return answer.status
+
+
+def _said(read: Read, clip: Clip) -> str:
+    return " ".join(turn.text for turn in within(read.entry.turns, clip))
+
+
+def _private(details: Sequence[Detail], answer: Answer) -> tuple[Detail, ...]:
+    clips = (answer.asked, answer.answered)
+    return tuple(
+        d for d in details if any(c.overlaps(d.clip.start, d.clip.end) for c in clips)
+    )
+
+
+def _anchored(changed: Answer, before: Answer, read: Read) -> Answer:
+    """Return the answer with anchors that fit its clips."""
+    if (changed.asked, changed.answered) == (before.asked, before.answered):
+        return changed
+    return replace(changed, anchor=anchors(changed, read.entry.turns, read.show))
+
+
+def _plain_sentences(facts: dict[str, Any]) -> list[dict[str, object]]:
+    return [
+        {
+            "text": one.text,
+            "start": one.start,
+            "end": one.end,
+            "findings": one.findings,
+            "changes": [(change.kind, change.text) for change in one.changes],
+        }
+        for one in facts["sentences"]
+    ]

@@ -1,0 +1,62 @@
+"""Clips cut for reviewers, kept until newer ones push them out."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from contextlib import suppress
+from pathlib import Path
+
+from pullquote.desk.context import Desk, Read
+from pullquote.errors import MediaError
+from pullquote.model.answer import Clip
+
+_KEPT = 100
+
+
+class Clips:
+    """Files in ``.pullquote/desk/clips/``."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._folder = desk.state / "clips"
+        self._lock = threading.Lock()
+
+    def source(self, read: Read) -> Path | None:
+        """Return what can be heard of an episode: its recording, else its enclosure."""
+        paths = self._desk.folder.episode(read.entry.slug)
+        recording = read.entry.episode.recording
+        found = [paths.recording(recording.file)] if recording else []
+        root = self._desk.folder.root.resolve()
+        for path in (*found, paths.enclosure):
+            if path.is_file() and path.resolve().is_relative_to(root):
+                return path
+        return None
+
+    def path(self, read: Read, clip: Clip) -> Path:
+        """Return a clip's file, cut now if need be; redacted stretches are silent.
+
+        Raises MediaError where nothing can be heard.
+        """
+        from pullquote.media.clip import cut_clip
+
+        source = self.source(read)
+        if source is None:
+            where = self._desk.folder.episode(read.entry.slug).enclosure
+            raise MediaError(where, "is not on this machine", "pull the episode again")
+        facts = source.stat()
+        muted = tuple(r.clip for r in read.entry.redactions)
+        key = repr((str(source), facts.st_mtime_ns, facts.st_size, clip, muted))
+        name = hashlib.sha256(key.encode()).hexdigest()[:32]
+        path = self._folder / f"{name}.mp3"
+        with self._lock:
+            if not path.is_file():
+                cut_clip(source, path, clip, muted)
+                self._tidy()
+        return path
+
+    def _tidy(self) -> None:
+        files = sorted(self._folder.glob("*.mp3"), key=lambda p: p.stat().st_mtime)
+        for old in files[:-_KEPT]:
+            with suppress(OSError):
+                old.unlink()

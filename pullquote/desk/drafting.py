@@ -1,0 +1,240 @@
+"""What an editor may change of an answer, and two people's changes brought together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from difflib import SequenceMatcher
+from itertools import pairwise
+from pathlib import Path
+
+from pullquote.errors import ContentError, FaultsError, PullquoteError
+from pullquote.formats.clock import format_clock, parse_clock
+from pullquote.model.answer import Answer, Clip, Correction
+from pullquote.model.show import Show
+
+FIELDS = {
+    "question": "Question",
+    "body": "Answer",
+    "speakers": "Who answers",
+    "topics": "Topics",
+    "asked": "When it is asked",
+    "answered": "When it is answered",
+    "corrections": "Corrections",
+}
+"""What people call the fields."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An answer as it stands in a form: texts alone, not yet looked at."""
+
+    question: str
+    body: str
+    speakers: tuple[str, ...]
+    topics: tuple[str, ...]
+    asked: str
+    """``00:12:31.200 - 00:12:40.900``."""
+    answered: str
+    corrections: tuple[str, ...] = ()
+    """``2026-04-02: what was wrong``."""
+
+
+def draft_of(answer: Answer) -> Draft:
+    """Return the form of an answer."""
+    return Draft(
+        question=answer.question,
+        body=answer.body.strip(),
+        speakers=answer.speakers,
+        topics=answer.topics,
+        asked=_clip_text(answer.asked),
+        answered=_clip_text(answer.answered),
+        corrections=tuple(f"{c.on}: {c.note}" for c in answer.corrections),
+    )
+
+
+def draft_from(pairs: Sequence[tuple[str, str]]) -> Draft:
+    """Return what a form sent."""
+    given = dict(pairs)
+
+    def several(name: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(v for k, v in pairs if k == name and v.strip()))
+
+    return Draft(
+        question=" ".join(given.get("question", "").split()),
+        body=given.get("body", "").strip(),
+        speakers=several("speakers"),
+        topics=several("topics"),
+        asked=_spaced(given.get("asked", "")),
+        answered=_spaced(given.get("answered", "")),
+        corrections=tuple(
+            line
+            for text in several("corrections")
+            for one in text.split("\n")
+            if (line := " ".join(one.split()))
+        ),
+    )
+
+
+def _spaced(text: str) -> str:
+    start, _, end = text.partition("-")
+    return f"{start.strip()} - {end.strip()}"
+
+
+def _clip_text(clip: Clip) -> str:
+    start = format_clock(clip.start, decimals=3)
+    return f"{start} - {format_clock(clip.end, decimals=3)}"
+
+
+def applied(draft: Draft, answer: Answer, show: Show, path: Path) -> Answer:
+    """Return the answer as the form has it; ``path`` is for messages.
+
+    Raises ContentError or FaultsError where a field cannot be so.
+    """
+    faults: list[PullquoteError] = []
+    for key, known in (
+        ("speakers", {p.id for p in show.people}),
+        ("topics", {t.id for t in show.topics}),
+    ):
+        for one in getattr(draft, key):
+            if one not in known:
+                problem = f"{key}: {one!r} is not in show.toml"
+                faults.append(ContentError(path, problem, "choose another"))
+    if not draft.question:
+        faults.append(ContentError(path, "has no question", "write what was asked"))
+    clips: dict[str, Clip] = {}
+    for key in ("asked", "answered"):
+        try:
+            clips[key] = _parsed_clip(getattr(draft, key), key, path)
+        except ContentError as error:
+            faults.append(error)
+    corrections: list[Correction] = []
+    for line in draft.corrections:
+        try:
+            corrections.append(_correction(line, path))
+        except ContentError as error:
+            faults.append(error)
+    if faults:
+        raise faults[0] if len(faults) == 1 else FaultsError(path, tuple(faults))
+    return replace(
+        answer,
+        question=draft.question,
+        body=draft.body,
+        speakers=draft.speakers,
+        topics=draft.topics,
+        asked=clips["asked"],
+        answered=clips["answered"],
+        corrections=tuple(corrections),
+    )
+
+
+def _parsed_clip(text: str, key: str, path: Path) -> Clip:
+    start, _, end = text.partition("-")
+    try:
+        clip = Clip(start=parse_clock(start), end=parse_clock(end))
+    except ValueError:
+        remedy = "write start and end as 00:12:31.2 - 00:12:40.9"
+        raise ContentError(path, f"{key}: {text!r} is no time", remedy) from None
+    if clip.end <= clip.start:
+        raise ContentError(path, f"{key} ends before it starts", "swap the two times")
+    return clip
+
+
+def _correction(line: str, path: Path) -> Correction:
+    day, _, note = line.partition(":")
+    try:
+        on = date.fromisoformat(day.strip())
+    except ValueError:
+        remedy = "write the day and what was wrong: 2026-04-02: hours, not days"
+        problem = f"the correction {line!r} begins with no day"
+        raise ContentError(path, problem, remedy) from None
+    if not note.strip():
+        raise ContentError(path, f"the correction of {day} says nothing", "say it")
+    return Correction(on=on, note=note.strip())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """Two people's changes in one draft, where that can be."""
+
+    draft: Draft
+    theirs: tuple[str, ...]
+    """Fields that came in from the file; the person at the form has not seen them."""
+    conflicts: tuple[str, ...]
+    """Fields that both changed; in ``draft`` they are as the form has them."""
+
+
+def merge(base: Draft | None, theirs: Draft, mine: Draft) -> Merged:
+    """Bring together what the file says and what a form sent, both made from ``base``.
+
+    A field that one side alone changed is that side's; the text is merged line by
+    line. Without a base every difference is a conflict.
+    """
+    found: dict[str, object] = {}
+    came_in, conflicts = [], []
+    for field in fields(Draft):
+        name = field.name
+        old = getattr(base, name) if base else None
+        there, here = getattr(theirs, name), getattr(mine, name)
+        if there == here or (base and there == old):
+            continue
+        if base and here == old:
+            found[name] = there
+            came_in.append(name)
+            continue
+        lines = (
+            merged_lines(base.body, there, here) if base and name == "body" else None
+        )
+        if lines is None:
+            conflicts.append(name)
+        else:
+            found[name] = lines
+            came_in.append(name)
+    draft = replace(mine, **found)  # type: ignore[arg-type]
+    return Merged(draft=draft, theirs=tuple(came_in), conflicts=tuple(conflicts))
+
+
+def merged_lines(base: str, theirs: str, mine: str) -> str | None:
+    """Return both sides' changes of a text in one, None where they meet (diff3).
+
+    >>> merged_lines("a\\nb\\nc", "A\\nb\\nc", "a\\nb\\nC")
+    'A\\nb\\nC'
+    >>> merged_lines("a", "b", "c") is None
+    True
+    """
+    old, left, right = base.split("\n"), theirs.split("\n"), mine.split("\n")
+    made: list[str] = []
+    for o, a, b in _stretches(old, left, right):
+        was, there, here = old[slice(*o)], left[slice(*a)], right[slice(*b)]
+        if there == here or here == was:
+            made += there
+        elif there == was:
+            made += here
+        else:
+            return None
+    return "\n".join(made)
+
+
+_Span = tuple[int, int]
+
+
+def _stretches(
+    old: list[str], left: list[str], right: list[str]
+) -> Iterator[tuple[_Span, _Span, _Span]]:
+    """Yield stretches of the three, split at lines that all three share."""
+    to_left, to_right = dict(_same(old, left)), dict(_same(old, right))
+    shared = [n for n in range(len(old)) if n in to_left and n in to_right]
+    marks = [(-1, -1, -1), *((n, to_left[n], to_right[n]) for n in shared)]
+    marks.append((len(old), len(left), len(right)))
+    for (o, a, b), (o2, a2, b2) in pairwise(marks):
+        yield (o + 1, o2), (a + 1, a2), (b + 1, b2)
+        if o2 < len(old):
+            yield (o2, o2 + 1), (a2, a2 + 1), (b2, b2 + 1)
+
+
+def _same(old: list[str], new: list[str]) -> Iterator[tuple[int, int]]:
+    blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+    for block in blocks:
+        for n in range(block.size):
+            yield block.a + n, block.b + n

@@ -1,0 +1,59 @@
+"""An answer's page as readers will see it, in a frame of the editor's page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from starlette.exceptions import HTTPException
+from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from pullquote.desk.answers import answer_file
+from pullquote.desk.context import Desk, desk_of, require
+from pullquote.desk.gate import POLICY
+from pullquote.formats.answer_md import load_answer
+from pullquote.model.address import is_slug
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+FRAMED = {
+    "content-security-policy": POLICY.replace("script-src 'self'", "script-src 'none'")
+    .replace("connect-src 'self'", "connect-src 'none'")
+    .replace("form-action 'self'", "form-action 'none'")
+    .format(ancestors="'self'")
+}
+"""The page runs nothing, and may stand in a frame of the desk."""
+
+
+def routes(desk: Desk, static: StaticFiles) -> Sequence[BaseRoute]:
+    """Return the preview's routes; links of a page lead below ``/preview/<episode>/``."""
+    return (
+        Route("/preview/{slug}/answers/{name}/", _answer, methods=["GET"]),
+        Route("/preview/{slug}/media/{name}.mp3", _sound, methods=["GET"]),
+        Mount("/preview/{slug}/static", static),
+    )
+
+
+def _answer(request: Request) -> Response:
+    require(request, "producer", "editor")
+    slug, name = request.path_params["slug"], request.path_params["name"]
+    return preview(desk_of(request), slug, name)
+
+
+def preview(desk: Desk, slug: str, name: str) -> Response:
+    """Return the page of an answer as it lies on disk."""
+    answer = load_answer(answer_file(desk, slug, name))
+    html = desk.house.preview(desk.house.read(slug), answer)
+    return HTMLResponse(html, headers=FRAMED)
+
+
+def _sound(request: Request) -> Response:
+    require(request, "producer", "editor")
+    slug = request.path_params["slug"]
+    path = desk_of(request).folder.episode(slug).enclosure
+    if slug != request.path_params["name"] or not is_slug(slug) or not path.is_file():
+        raise HTTPException(404, "There is no such sound.")
+    return FileResponse(path, media_type="audio/mpeg")

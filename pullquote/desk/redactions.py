@@ -1,0 +1,168 @@
+"""Private details: found, taken out with one key, or said to be harmless."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from pullquote.desk.accounts import local_path
+from pullquote.desk.context import Desk, Read, Who, form, page, require
+from pullquote.desk.log import Log
+from pullquote.errors import ContentError, PullquoteError, UsageError
+from pullquote.formats.answer_md import format_changes, load_answer
+from pullquote.formats.clock import format_clock, parse_clock
+from pullquote.formats.disk import read_text, write_text
+from pullquote.mark.privacy import Detail
+from pullquote.model.answer import Anchors, Clip, Redaction
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+_MARKS = ".,;:?!\"'\u201c\u201d\u2018\u2019()[]\u2026"
+
+
+def routes(desk: Desk, log: Log) -> Sequence[BaseRoute]:
+    """Return the routes of an episode's redactions."""
+    room = _Redactions(desk, log)
+    return (
+        Route("/episodes/{slug}/redactions", room.show, methods=["GET"]),
+        Route("/episodes/{slug}/redactions", room.change, methods=["POST"]),
+    )
+
+
+class _Redactions:
+    def __init__(self, desk: Desk, log: Log) -> None:
+        self._desk = desk
+        self._log = log
+
+    def show(self, request: Request) -> Response:
+        """Show what is private, what is redacted and what may stay."""
+        require(request, "producer", "editor")
+        read = self._desk.house.read(request.path_params["slug"])
+        return page(
+            request,
+            "redactions.html.j2",
+            read=read,
+            private=self._desk.house.private(read),
+            said=request.query_params.get("said"),
+        )
+
+    def change(self, request: Request) -> Response:
+        """Redact a detail, let it stay, or redact a stretch that a person names."""
+        there = require(request, "producer", "editor")
+        slug = request.path_params["slug"]
+        given = form(request)
+        read = self._desk.house.read(slug)
+        if given.get("do") == "add":
+            self._add(slug, given, there)
+            said = "redacted"
+        else:
+            detail = self._detail(read, given)
+            said = self._resolve(slug, detail, given, there)
+        wanted = local_path(given.get("next", f"/episodes/{slug}/redactions"))
+        sign = "&" if "?" in wanted else "?"
+        return RedirectResponse(f"{wanted}{sign}said={said}", 303)
+
+    def _detail(self, read: Read, given: dict[str, str]) -> Detail:
+        found = self._desk.house.private(read)
+        where = (given.get("start"), given.get("end"))
+        for detail in found:
+            if (str(detail.clip.start), str(detail.clip.end)) == where:
+                return detail
+        raise UsageError(
+            read.entry.slug,
+            "has no such private detail any more",
+            "look at the page again: somebody may have been faster",
+        )
+
+    def _resolve(
+        self, slug: str, detail: Detail, given: dict[str, str], there: Who
+    ) -> str:
+        # the log never says what was redacted
+        note = f"{detail.kind} at {format_clock(detail.clip.start)}"
+        if given.get("do") == "keep":
+            self._desk.house.keep(slug, detail.clip)
+            self._log.write(there, "let stay", episode=slug, note=note)
+            return "kept"
+        redaction = detail.redaction()
+        if instead := " ".join(given.get("replacement", "").split()):
+            redaction = replace(redaction, replacement=instead)
+        self._desk.house.redact(slug, redaction)
+        self._take_out(slug, detail.text, redaction.replacement)
+        self._log.write(there, "redacted", episode=slug, note=note)
+        return "redacted"
+
+    def _add(self, slug: str, given: dict[str, str], there: Who) -> None:
+        where = self._desk.folder.episode(slug).redactions
+        try:
+            start = parse_clock(given.get("start", ""))
+            end = parse_clock(given.get("end", ""))
+        except ValueError:
+            remedy = "write start and end as 00:12:31.2"
+            raise ContentError(where, "one of the times is none", remedy) from None
+        if end <= start:
+            raise ContentError(where, "the end comes before the start", "swap them")
+        replacement = " ".join(given.get("replacement", "").split())
+        reason = " ".join(given.get("reason", "").split()) or None
+        clip = Clip(start=start, end=end)
+        self._desk.house.redact(
+            slug, Redaction(clip=clip, replacement=replacement, reason=reason)
+        )
+        note = f"{format_clock(start)} to {format_clock(end)}"
+        self._log.write(there, "redacted", episode=slug, note=note)
+
+    def _take_out(self, slug: str, text: str, instead: str) -> None:
+        """Take the words out of the episode's answers too."""
+        folder = self._desk.folder.episode(slug)
+        with self._desk.house.writing():
+            for path in sorted(folder.answers.glob("[!.]*.md")):
+                try:
+                    answer = load_answer(path)
+                except PullquoteError:
+                    continue  # the shelf names it; the build's own search finds the words
+                changed = replace(
+                    answer,
+                    question=without(answer.question, text, instead),
+                    body=without(answer.body, text, instead),
+                    anchor=_without(answer.anchor, text, instead),
+                )
+                if changed != answer:
+                    write_text(path, format_changes(read_text(path), path, changed))
+
+
+def _without(anchor: Anchors | None, text: str, instead: str) -> Anchors | None:
+    """Return anchors without the words: they quote what was said."""
+    if anchor is None:
+        return None
+    found = {
+        key: one
+        and replace(
+            one,
+            exact=without(one.exact, text, instead),
+            prefix=without(one.prefix, text, instead),
+            suffix=without(one.suffix, text, instead),
+        )
+        for key, one in (("asked", anchor.asked), ("answered", anchor.answered))
+    }
+    return Anchors(**found)
+
+
+def without(written: str, text: str, instead: str) -> str:
+    """Return a text with other words for the private ones, however they are written.
+
+    >>> without("Maria\\nLopez's back hurts", "Maria Lopez's", "a viewer")
+    "a viewer's back hurts"
+    """
+    words = [word.strip(_MARKS) for word in text.split()]
+    own = "'s" if words and re.search("['\u2019]s$", words[-1]) else ""
+    if own:
+        words[-1] = words[-1][:-2]
+    pattern = r"[\s\W]+".join(map(re.escape, filter(None, words)))
+    if not pattern:
+        return written
+    return re.sub(rf"(?<!\w){pattern}(?!\w)", lambda _: instead, written, flags=re.I)

@@ -1,0 +1,301 @@
+"""Review: a doctor reads and hears one answer, signs it or says what should change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from starlette.exceptions import HTTPException
+from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from pullquote.desk.answers import state_of
+from pullquote.desk.beneath import beneath
+from pullquote.desk.clips import Clips
+from pullquote.desk.context import Desk, Read, Who, form_pairs, page, require, who
+from pullquote.desk.log import Log
+from pullquote.desk.preview import preview
+from pullquote.desk.requests import Request as Asked
+from pullquote.desk.requests import Requests, today
+from pullquote.desk.since import since
+from pullquote.errors import ContentError, FaultsError, GateError, PullquoteError
+from pullquote.formats.answer_md import load_answer
+from pullquote.model.answer import Answer
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+LONGEST_NOTE = 5000
+"""Characters."""
+
+
+def routes(
+    desk: Desk, requests: Requests, log: Log, static: StaticFiles
+) -> Sequence[BaseRoute]:
+    """Return the routes of a reviewer: by link, or by account."""
+    room = _Review(desk, requests, log)
+    found: list[BaseRoute] = []
+    for way in ("/r/{secret}", "/reviews/{number}"):
+        found += [
+            Route(way, room.show, methods=["GET"]),
+            Route(way, room.reply, methods=["POST"]),
+            Route(way + "/sound/{which}", room.sound, methods=["GET"]),
+            Route(way + "/answers/{name}/", room.preview, methods=["GET"]),
+            Mount(way + "/static", static),
+        ]
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Opened:
+    """What a reviewer has before them."""
+
+    asked: Asked
+    read: Read
+    answer: Answer
+    there: Who
+    """The reviewer, as the log names them."""
+
+
+class _Review:
+    def __init__(self, desk: Desk, requests: Requests, log: Log) -> None:
+        self._desk = desk
+        self._requests = requests
+        self._log = log
+        self._clips = Clips(desk)
+
+    def _opened(self, request: Request) -> _Opened:
+        """Return what the link, or the reviewer's own list, opens. Raises 404."""
+        asked = self._asked(request)
+        answer = answer_of(self._desk, asked) if asked else None
+        if asked is None or answer is None:
+            raise HTTPException(
+                404,
+                "This link opens nothing (any more). Ask whoever sent it for a new one.",
+            )
+        read = self._desk.house.read(asked.episode)
+        person = read.show.person(asked.reviewer)
+        if person is None:
+            raise HTTPException(404, "The reviewer is not in the show any more.")
+        there = who(request) if "number" in request.path_params else None
+        known = Who(id="link", name=person.name, role="reviewer", person=person.id)
+        return _Opened(asked=asked, read=read, answer=answer, there=there or known)
+
+    def _asked(self, request: Request) -> Asked | None:
+        if "secret" in request.path_params:
+            asked = self._requests.opened_by(request.path_params["secret"])
+            if asked is not None:
+                self._check_visitor(request, asked)
+            return asked
+        there = require(request)
+        number = request.path_params["number"]
+        now = datetime.now(UTC)
+        return next(
+            (
+                one
+                for one in self._requests.all()
+                if one.id == number and one.reviewer == there.person and one.opens(now)
+            ),
+            None,
+        )
+
+    def _check_visitor(self, request: Request, asked: Asked) -> None:
+        """Raise HTTPException where it shows that somebody else opened the link.
+
+        A reviewer with an account has to be signed in with it; and nobody else signs
+        by the way while signed in as themselves.
+        """
+        there = who(request)
+        if self._desk.local or (there and there.person == asked.reviewer):
+            return
+        users = request.app.state.doors.users.all()
+        if there is None and any(user.person == asked.reviewer for user in users):
+            raise HTTPException(401, "Sign in first: this answer is yours to review.")
+        if there is not None:
+            raise HTTPException(
+                403,
+                f"This link is {asked.reviewer}'s, and you are signed in as"
+                f" {there.name}. Sign out first if you are {asked.reviewer}.",
+            )
+
+    def show(self, request: Request) -> Response:
+        """Show one answer to its reviewer."""
+        return self._page(request, self._opened(request))
+
+    def _page(
+        self,
+        request: Request,
+        opened: _Opened,
+        status: int = 200,
+        problems: Sequence[str] = (),
+        given: Sequence[tuple[str, str]] = (),
+    ) -> Response:
+        answer, read = opened.answer, opened.read
+        findings = self._desk.house.findings(read, answer)
+        facts: dict[str, Any] = {
+            "opened": opened,
+            "answer": answer,
+            "read": read,
+            "asked": opened.asked,
+            "state": state_of(answer),
+            "findings": findings,
+            "sentences": beneath(
+                answer.body, answer.answered, read.entry.turns, findings
+            ),
+            "changed": self._desk.house.changed(read, answer),
+            "since": self._since(opened),
+            "html": self._desk.house.prose(answer.body),
+            "problems": problems,
+            "note": dict(given).get("note", ""),
+            "ticks": [value for key, value in given if key == "tick"],
+            "today": today(),
+            "here": request.url.path.rstrip("/"),
+            "can_hear": self._clips.source(read) is not None,
+        }
+        return page(request, "review.html.j2", status, **facts)
+
+    def _since(self, opened: _Opened) -> dict[str, Any] | None:
+        """Return what changed since the reviewer, or anybody, last replied or signed."""
+        asked, answer = opened.asked, opened.answer
+        earlier = [
+            one
+            for one in self._requests.of(asked.episode, answer.id)
+            if one.seen_body is not None and one.reviewer == asked.reviewer
+        ]
+        before: tuple[str, str] | None = None
+        when = ""
+        if earlier:
+            before = (earlier[0].seen_question or "", earlier[0].seen_body or "")
+            when = f"your reply of {earlier[0].replied:%Y-%m-%d}"
+        elif answer.review is not None:
+            path = self._desk.folder.episode(asked.episode).approved(answer.id)
+            if path.is_file():
+                signed = load_answer(path)
+                before, when = (signed.question, signed.body), "it was last signed"
+        if before is None:
+            return None
+        question = since(before[0], answer.question)
+        body = since(before[1], answer.body)
+        return {"when": when, "question": question, "body": body}
+
+    def reply(self, request: Request) -> Response:
+        """Take the reviewer's word: approve, a change asked for, or withdrawn."""
+        opened = self._opened(request)
+        pairs = form_pairs(request)
+        given = dict(pairs)
+        try:
+            if opened.answer.digest() != given.get("digest"):
+                raise GateError(
+                    f"{opened.answer.slug}.md",
+                    "the answer was changed while you read it, and nothing was signed",
+                    "look at what changed, then decide",
+                )
+            self._decide(opened, given, [v for k, v in pairs if k == "tick"])
+        except PullquoteError as error:
+            faults = error.faults if isinstance(error, FaultsError) else (error,)
+            # where on this machine the file lies is no reviewer's concern
+            told = [
+                f"{f.problem[:1].upper()}{f.problem[1:]}; {f.remedy}" for f in faults
+            ]
+            return self._page(request, self._opened(request), 422, told, pairs)
+        return RedirectResponse(request.url.path, 303)
+
+    def _decide(
+        self, opened: _Opened, given: dict[str, str], ticks: Sequence[str]
+    ) -> None:
+        do = given.get("do")
+        if do == "approve":
+            self._approve(opened, ticks)
+        elif do == "change":
+            self._ask_for_change(opened, given.get("note", ""))
+        elif do == "withdraw":
+            meant(given, opened.answer.slug)
+            self._desk.house.withdraw(opened.asked.episode, opened.answer.slug)
+            self._done(opened, "withdrew", "withdrawn")
+        else:
+            raise HTTPException(400, "Approve, ask for a change, or withdraw.")
+
+    def _approve(self, opened: _Opened, ticks: Sequence[str]) -> None:
+        findings = self._desk.house.findings(opened.read, opened.answer)
+        if left := [f for f in findings if f.tick not in ticks]:
+            changes = "change" if len(left) == 1 else "changes"
+            raise GateError(
+                opened.answer.slug,
+                f"not signed: {len(left)} {changes} of meaning without a tick",
+                "tick each that is right, or ask for a change",
+            )
+        self._desk.house.approve(
+            opened.asked.episode,
+            opened.answer.slug,
+            digest=opened.answer.digest(),
+            by=opened.asked.reviewer,
+            on=today(),
+            ticks=ticks,
+        )
+        self._done(opened, "approved", "approved")
+
+    def _ask_for_change(self, opened: _Opened, note: str) -> None:
+        if not note.strip():
+            raise ContentError(
+                "note", "your note is empty", "say what should be changed"
+            )
+        self._done(opened, "asked for a change", "change", note.strip()[:LONGEST_NOTE])
+
+    def _done(self, opened: _Opened, did: str, outcome: str, reply: str = "") -> None:
+        answer = opened.answer
+        self._requests.change(
+            opened.asked.id,
+            outcome=outcome,
+            reply=reply,
+            replied=datetime.now(UTC),
+            seen_question=answer.question,
+            seen_body=answer.body,
+        )
+        self._log.write(
+            opened.there,
+            did,
+            episode=opened.asked.episode,
+            answer=answer.slug,
+            note=reply,
+            digest=answer.digest(),
+        )
+
+    def sound(self, request: Request) -> Response:
+        """Send the sound of the question's or the answer's clip, and nothing else."""
+        opened = self._opened(request)
+        which = request.path_params["which"].removesuffix(".mp3")
+        if which not in ("asked", "answered"):
+            raise HTTPException(404, "There is no such sound.")
+        clip = opened.answer.asked if which == "asked" else opened.answer.answered
+        path = self._clips.path(opened.read, clip)
+        return FileResponse(path, media_type="audio/mpeg")
+
+    def preview(self, request: Request) -> Response:
+        """Show the whole page as readers will see it."""
+        opened = self._opened(request)
+        return preview(self._desk, opened.asked.episode, opened.answer.slug)
+
+
+def answer_of(desk: Desk, asked: Asked) -> Answer | None:
+    """Return the answer of a request by its permanent id; None where it is gone."""
+    for path in sorted(desk.folder.episode(asked.episode).answers.glob("[!.]*.md")):
+        try:
+            answer = load_answer(path)
+        except PullquoteError:
+            continue
+        if answer.id == asked.answer_id:
+            return answer
+    return None
+
+
+def meant(given: dict[str, str], name: str) -> None:
+    """Raise GateError unless the person says that it is meant: it is for good."""
+    if given.get("meant") != "yes":
+        raise GateError(
+            f"{name}.md",
+            "is not withdrawn yet",
+            "tick that you mean it: it is for good",
+        )

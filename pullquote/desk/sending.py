@@ -1,0 +1,164 @@
+"""Sending answers to reviewers, taking links back, and the lists of both and of all deeds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from pullquote.desk.answers import DUE_DAYS, answer_file
+from pullquote.desk.context import Desk, Read, form, page, require
+from pullquote.desk.log import Log
+from pullquote.desk.requests import LINK_DAYS, Requests, reviewers_of, today
+from pullquote.desk.review import LONGEST_NOTE, answer_of, meant
+from pullquote.errors import GateError
+from pullquote.formats.answer_md import format_changes, load_answer
+from pullquote.formats.disk import read_text, write_text
+from pullquote.model.answer import Answer
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+_DEEDS = 500
+
+
+def routes(desk: Desk, requests: Requests, log: Log) -> Sequence[BaseRoute]:
+    """Return the routes of sending."""
+    room = _Sending(desk, requests, log)
+    one = "/episodes/{slug}/answers/{name}"
+    return (
+        Route(f"{one}/send", room.send, methods=["POST"]),
+        Route(f"{one}/take-back", room.take_back, methods=["POST"]),
+        Route(f"{one}/withdraw", room.withdraw, methods=["POST"]),
+        Route("/reviews", room.list, methods=["GET"]),
+        Route("/log", room.log, methods=["GET"]),
+    )
+
+
+class _Sending:
+    def __init__(self, desk: Desk, requests: Requests, log: Log) -> None:
+        self._desk = desk
+        self._requests = requests
+        self._log = log
+
+    def send(self, request: Request) -> Response:
+        """Send an answer to a reviewer and show the link, this once."""
+        there = require(request, "producer", "editor")
+        slug, name = request.path_params["slug"], request.path_params["name"]
+        path = answer_file(self._desk, slug, name)
+        given = form(request)
+        read = self._desk.house.read(slug)
+        answer = self._with_cutter(slug, name, given.get("cut_by", ""), read)
+        reviewer = read.show.person(given.get("reviewer", ""))
+        if reviewer is None or reviewer not in reviewers_of(answer, read.show):
+            problem = "cannot be reviewed by that person"
+            names = ", ".join(p.name for p in reviewers_of(answer, read.show))
+            raise GateError(path, problem, f"choose one of: {names or 'nobody yet'}")
+        asked, secret = self._requests.send(
+            episode=slug,
+            answer_id=answer.id,
+            reviewer=reviewer.id,
+            by=there.id,
+            by_person=there.person,
+            due=_day(given.get("due"), today() + timedelta(days=DUE_DAYS)),
+            days=_days(given.get("days")),
+            note=given.get("note", "").strip()[:LONGEST_NOTE],
+        )
+        self._log.write(
+            there, "sent for review", episode=slug, answer=name, note=reviewer.name
+        )
+        return page(
+            request,
+            "sent.html.j2",
+            answer=answer,
+            read=read,
+            reviewer=reviewer,
+            asked=asked,
+            link=f"{self._desk.address}/r/{secret}",
+        )
+
+    def _with_cutter(self, slug: str, name: str, cutter: str, read: Read) -> Answer:
+        """Return the answer, with who cut it where the form says what its file does not."""
+        path = answer_file(self._desk, slug, name)
+        with self._desk.house.writing():
+            answer = load_answer(path)
+            if answer.cut_by is None and read.show.person(cutter):
+                answer = replace(answer, cut_by=cutter)
+                write_text(path, format_changes(read_text(path), path, answer))
+        return answer
+
+    def take_back(self, request: Request) -> Response:
+        """Close a link: it opens nothing any more."""
+        there = require(request, "producer", "editor")
+        slug, name = request.path_params["slug"], request.path_params["name"]
+        answer = load_answer(answer_file(self._desk, slug, name))
+        number = form(request).get("request", "")
+        for one in self._requests.of(slug, answer.id):
+            if one.id == number:
+                self._requests.change(number, outcome="taken back")
+                note = one.reviewer
+                self._log.write(
+                    there, "took the link back", episode=slug, answer=name, note=note
+                )
+        return RedirectResponse(f"/episodes/{slug}/answers/{name}", 303)
+
+    def withdraw(self, request: Request) -> Response:
+        """Take an answer back for good, as the producer."""
+        there = require(request, "producer")
+        slug, name = request.path_params["slug"], request.path_params["name"]
+        path = answer_file(self._desk, slug, name)
+        meant(form(request), path.stem)
+        self._desk.house.withdraw(slug, name)
+        self._log.write(there, "withdrew", episode=slug, answer=name)
+        return RedirectResponse(f"/episodes/{slug}/answers/{name}", 303)
+
+    def list(self, request: Request) -> Response:
+        """List what waits for review: all of it, for a reviewer what is theirs."""
+        there = require(request)
+        found = [
+            (one, answer_of(self._desk, one))
+            for one in self._requests.all()
+            if one.outcome != "taken back"
+            and (there.role != "reviewer" or one.reviewer == there.person)
+        ]
+        now = today()
+        late = [row for row in found if row[0].overdue(now)]
+        waiting = [row for row in found if row[0].outcome == "waiting"]
+        return page(
+            request,
+            "reviews.html.j2",
+            found=found,
+            late=late,
+            open=[row for row in waiting if row not in late],
+            replied=[row for row in found if row not in waiting],
+            today=now,
+        )
+
+    def log(self, request: Request) -> Response:
+        """Show who did what, when."""
+        require(request, "producer", "editor")
+        episode = request.query_params.get("episode") or None
+        answer = request.query_params.get("answer") or None
+        deeds = []
+        for deed in self._log.newest(episode=episode, answer=answer):
+            deeds.append(deed)
+            if len(deeds) == _DEEDS:
+                break
+        return page(request, "log.html.j2", deeds=deeds, episode=episode, answer=answer)
+
+
+def _day(text: str | None, otherwise: date) -> date:
+    try:
+        found = date.fromisoformat(text or "")
+    except ValueError:
+        return otherwise
+    return found if found >= today() else otherwise
+
+
+def _days(text: str | None) -> int:
+    days = int(text) if text and text.isdecimal() and len(text) < 4 else LINK_DAYS
+    return min(max(days, 1), 365)

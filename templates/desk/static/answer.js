@@ -1,0 +1,360 @@
+// @ts-check
+// The answer editor: saves as one types, brings in what others changed, shows the page as
+// readers will see it, plays the clips. The server decides everything; without this file
+// the form is sent by its button.
+import { mark, register } from "./keys.js";
+import { annotate } from "./beneath.js";
+import { Refused, say, send, sendForm } from "./page.js";
+import { player } from "./clip.js";
+
+const PAUSE = 350; // ms after the last key
+const LONGEST = 800; // ms after the first
+const NEWS = 3000; // ms between two looks at the file
+
+const form = /** @type {HTMLFormElement | null} */ (document.querySelector("#editor"));
+const frame = /** @type {HTMLIFrameElement | null} */ (document.querySelector("#preview"));
+const notes = /** @type {HTMLElement} */ (document.querySelector("#notes"));
+const saved = document.querySelector("#saved");
+const others = /** @type {HTMLElement | null} */ (document.querySelector("#others"));
+const toggle = /** @type {HTMLButtonElement | null} */ (document.querySelector("#beneath"));
+const here = location.pathname;
+const STORE = `pullquote.unsaved:${here}`;
+
+let sentences = form ? JSON.parse(form.dataset.sentences ?? "[]") : [];
+let dirty = false;
+let stopped = false; // a conflict waits for a person
+let first = 0;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
+/** @type {Promise<void> | null} */
+let sending = null;
+
+for (const one of document.querySelectorAll(".script")) one.removeAttribute("hidden");
+
+/** @returns {URLSearchParams} */
+function fields() {
+  const made = new URLSearchParams();
+  for (const [key, value] of new FormData(/** @type {HTMLFormElement} */ (form)))
+    if (key !== "csrf") made.append(key, String(value));
+  return made;
+}
+
+/** What somebody wrote, without what the form was made from. @param {URLSearchParams} given */
+function written(given) {
+  const made = new URLSearchParams(given);
+  made.delete("base");
+  return made.toString();
+}
+
+function base() {
+  return /** @type {HTMLInputElement} */ (form?.elements.namedItem("base"));
+}
+
+/** @param {string} text */
+function tell(text) {
+  if (saved) saved.textContent = text;
+}
+
+// ---- Saving ----
+
+function changed() {
+  dirty = true;
+  const given = fields();
+  try {
+    localStorage.setItem(STORE, given.toString());
+  } catch {
+    // a browser that keeps nothing: the server has it in a moment
+  }
+  tell("…");
+  if (stopped) return;
+  clearTimeout(timer);
+  const now = performance.now();
+  first ||= now;
+  timer = setTimeout(save, Math.max(0, Math.min(PAUSE, first + LONGEST - now)));
+}
+
+function clean() {
+  try {
+    localStorage.removeItem(STORE);
+  } catch {
+    // nothing was kept
+  }
+}
+
+async function save() {
+  clearTimeout(timer);
+  if (!form || !dirty || stopped) return;
+  if (sending) return sending;
+  sending = saveNow();
+  try {
+    await sending;
+  } finally {
+    sending = null;
+  }
+  if (dirty && !stopped) timer = setTimeout(save, PAUSE);
+}
+
+async function saveNow() {
+  const sent = fields();
+  dirty = false;
+  first = 0;
+  try {
+    const told = await sendForm(here, sent);
+    const typedOn = written(fields()) !== written(sent);
+    if (told.theirs.length && typedOn) {
+      base().value = told.sent; // what others wrote comes in with the next save
+      dirty = true;
+    } else {
+      base().value = told.base;
+      if (told.theirs.length) {
+        fill(told.draft);
+        say(`Saved, together with what somebody else changed: ${told.theirs.join(", ")}.`);
+      }
+    }
+    if (!typedOn) clean();
+    tell(`Saved ${new Date().toLocaleTimeString()}`);
+    show(told);
+  } catch (error) {
+    dirty = true;
+    if (error instanceof Refused && error.code === 409) conflict(error.problems);
+    else if (error instanceof Refused) tell(`Not saved: ${error.problems.join(" ")}`);
+    else tell("Not saved: the desk does not answer. It is tried again; leave this page open.");
+    if (!(error instanceof Refused)) {
+      timer = setTimeout(save, 2000);
+    } else if (error.code !== 409) {
+      dirty = false; // waits for the next key
+    }
+  }
+}
+
+/** Somebody else changed the same field. @param {string[]} problems */
+function conflict(problems) {
+  stopped = true;
+  const both = document.createElement("button");
+  both.type = "submit";
+  both.textContent = "See both";
+  both.addEventListener("click", clean);
+  saved?.replaceChildren(`Not saved. ${problems.join(" ")} `, both);
+}
+
+// ---- What others changed ----
+
+/** Put what the file says into the form. @param {Record<string, any>} draft */
+function fill(draft) {
+  if (!form) return;
+  for (const [name, value] of Object.entries(draft)) {
+    const found = form.elements.namedItem(name);
+    if (found instanceof RadioNodeList || (found instanceof HTMLInputElement && found.type === "checkbox")) {
+      const boxes = found instanceof RadioNodeList ? [...found] : [found];
+      for (const box of boxes)
+        if (box instanceof HTMLInputElement) box.checked = value.includes(box.value);
+    } else if (found instanceof HTMLTextAreaElement || found instanceof HTMLInputElement) {
+      const text = Array.isArray(value) ? value.join("\n") : value;
+      if (found.value === text) continue;
+      const at = found.selectionStart;
+      found.value = text;
+      if (document.activeElement === found && at !== null) found.setSelectionRange(at, at);
+    }
+  }
+}
+
+async function news() {
+  if (document.hidden) return;
+  try {
+    const told = await send(`${here}/now?base=${encodeURIComponent(base()?.value ?? "")}`);
+    if (others) {
+      others.hidden = !told.others.length;
+      others.textContent = told.others.length ? `Also here: ${told.others.join(", ")}` : "";
+    }
+    if (told.draft && !dirty && !sending && !stopped && form) {
+      base().value = told.base;
+      fill(told.draft);
+      show(told);
+      say("The file was changed elsewhere; this page shows it now.");
+    }
+  } catch {
+    // the next look tells
+  }
+}
+
+// ---- What the page shows ----
+
+/** @param {any} told */
+function show(told) {
+  const focus = notes.contains(document.activeElement) ? document.activeElement : null;
+  const label = focus?.textContent;
+  notes.innerHTML = told.notes; // made by the server's template, escaped there
+  if (focus) [...notes.querySelectorAll("button, a")].find((one) => one.textContent === label)?.focus?.();
+  const state = document.querySelector("#state");
+  if (state && state.textContent !== told.state) {
+    state.textContent = told.state;
+    state.className = `chip ${told.state === "approved" ? "ok" : "due"}`;
+    const sending = document.querySelector("#sending");
+    if (sending) sending.innerHTML = told.sending; // as above
+  }
+  sentences = told.sentences;
+  hearing();
+  mark();
+  preview();
+}
+
+async function preview() {
+  const old = frame?.contentDocument;
+  if (!frame || !old?.body) return;
+  try {
+    const answer = await fetch(frame.src, { headers: { Accept: "text/html" } });
+    if (!answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const at = old.documentElement.scrollTop;
+    old.body.replaceWith(page.body); // parsed, so nothing in it runs
+    old.title = page.title;
+    old.documentElement.scrollTop = at;
+    spoken();
+  } catch {
+    // shown as it was until the next save
+  }
+}
+
+function spoken() {
+  const inside = frame?.contentDocument;
+  if (inside?.body) annotate(inside, sentences, toggle?.getAttribute("aria-pressed") === "true", details());
+}
+
+/** Texts that are private, as the notes list them. */
+function details() {
+  return [...notes.querySelectorAll("u.private")].map((one) => one.textContent ?? "");
+}
+
+// ---- Hearing ----
+
+const sound = player(form?.dataset.sound ?? "");
+const stop = /** @type {HTMLButtonElement | null} */ (document.querySelector("#stop"));
+
+/** @param {string} name */
+function clip(name) {
+  const field = form?.elements.namedItem(name);
+  const [start, end] = (field instanceof HTMLInputElement ? field.value : "").split("-").map(milliseconds);
+  return start !== null && end !== null ? { start, end } : null;
+}
+
+/** @param {string} text */
+function milliseconds(text) {
+  const parts = text.trim().split(":").map(Number);
+  if (parts.some(Number.isNaN) || parts.length < 2) return null;
+  return Math.round(1000 * parts.reduce((sum, part) => 60 * sum + part, 0));
+}
+
+/** @param {number} start @param {number} end */
+async function hear(start, end) {
+  if (stop) stop.hidden = false;
+  try {
+    await sound.play(start, end);
+  } catch {
+    say("The recording cannot be played here.");
+  }
+  if (stop) stop.hidden = true;
+}
+
+/** @param {string} name */
+function hearField(name) {
+  const found = clip(name);
+  if (sound.playing) sound.stop();
+  else if (found) hear(found.start, found.end);
+}
+
+function hearing() {
+  for (const one of /** @type {NodeListOf<HTMLElement>} */ (notes.querySelectorAll("li[data-start]"))) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "quiet hear";
+    button.textContent = "Hear";
+    button.addEventListener("click", () => hear(Number(one.dataset.start), Number(one.dataset.end)));
+    (one.querySelector(".actions") ?? one).append(button);
+  }
+}
+
+// ---- Private details by one key ----
+
+/** @param {string} which */
+function resolve(which) {
+  const inside = document.activeElement?.closest(".private-list li");
+  const button = /** @type {HTMLButtonElement | null} */ ((inside ?? notes).querySelector(`button.${which}`));
+  if (!button) return false;
+  save().then(() => button.click());
+  return true;
+}
+
+if (form) {
+  form.addEventListener("input", changed);
+  form.addEventListener("submit", (event) => {
+    if (stopped || event.submitter?.id !== "save") return;
+    event.preventDefault();
+    dirty = true;
+    save().then(() => { if (!dirty) say("Saved."); });
+  });
+  addEventListener("beforeunload", (event) => {
+    if (dirty || sending) event.preventDefault();
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) save();
+  });
+  restore();
+}
+
+/** Bring back what a browser that was ended had not sent. */
+function restore() {
+  let kept = null;
+  try {
+    kept = localStorage.getItem(STORE);
+  } catch {
+    return;
+  }
+  if (!kept) return;
+  const given = new URLSearchParams(kept);
+  const same = written(given) === written(fields());
+  if (same) return clean();
+  const at = given.get("base") ?? "";
+  const draft = { question: given.get("question"), body: given.get("body"), asked: given.get("asked"), answered: given.get("answered"), corrections: given.get("corrections"), speakers: given.getAll("speakers"), topics: given.getAll("topics") };
+  fill(draft);
+  base().value = at;
+  dirty = true;
+  save().then(() => { if (!dirty) say("What you wrote before the page was closed is saved now."); });
+}
+
+frame?.addEventListener("load", spoken);
+if (frame?.contentDocument?.readyState === "complete") spoken();
+toggle?.addEventListener("click", () => {
+  toggle.setAttribute("aria-pressed", String(toggle.getAttribute("aria-pressed") !== "true"));
+  spoken();
+});
+document.querySelector("#play-asked")?.addEventListener("click", () => hearField("asked"));
+document.querySelector("#play-answered")?.addEventListener("click", () => hearField("answered"));
+stop?.addEventListener("click", () => sound.stop());
+hearing();
+setInterval(news, NEWS);
+
+register("Answer", [
+  { id: "save", keys: "Mod+S", label: "Save now", run: () => { dirty = true; save(); } },
+  { id: "hear-question", keys: "Alt+Q", label: "Hear the question, or stop", run: () => hearField("asked") },
+  { id: "hear-answer", keys: "Alt+A", label: "Hear the answer, or stop", run: () => hearField("answered") },
+  { id: "beneath", keys: "Alt+B", label: "Show the spoken words beneath each sentence", run: () => toggle?.click() },
+  { id: "redact", keys: "R", label: "Redact the private detail that has the focus, else the first", run: () => resolve("redact") },
+  { id: "keep", keys: "K", label: "Say that it may stay", run: () => resolve("keep") },
+  { id: "send", keys: "Alt+Enter", label: "Make the link for review", run: () => sendOn() },
+  { id: "leave", keys: "Escape", label: "Leave the text field, so that single keys work", typing: true, run: () => leave() },
+]);
+
+function sendOn() {
+  const button = /** @type {HTMLButtonElement | null} */ (document.querySelector("#send button"));
+  if (!button) return false;
+  save().then(() => button.click());
+  return true;
+}
+
+function leave() {
+  const field = document.activeElement;
+  if (!(field instanceof HTMLElement) || !form?.contains(field)) return false;
+  field.blur();
+  document.querySelector("main")?.focus();
+  return true;
+}

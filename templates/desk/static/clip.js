@@ -1,0 +1,45 @@
+// @ts-check
+// Plays one stretch of a recording and stops at its end; the browser asks the server for
+// the bytes it needs (HTTP ranges), never for the whole file.
+
+/** @param {string} source */
+export function player(source) {
+  const audio = new Audio();
+  audio.preload = "none";
+  /** @type {(() => void) | null} */
+  let over = null;
+  let limit = Infinity;
+
+  function watch() {
+    if (audio.paused) return;
+    if (audio.currentTime * 1000 >= limit) return end();
+    requestAnimationFrame(watch);
+  }
+
+  function end() {
+    audio.pause();
+    over?.();
+    over = null;
+  }
+
+  audio.addEventListener("playing", () => requestAnimationFrame(watch));
+  // a page in the background draws no frames
+  audio.addEventListener("timeupdate", () => { if (audio.currentTime * 1000 >= limit) end(); });
+  audio.addEventListener("ended", end);
+
+  return {
+    get playing() {
+      return !audio.paused;
+    },
+    /** Resolves at the end of the clip, or when it is stopped. @param {number} start @param {number} stop in ms */
+    async play(start, stop) {
+      over?.();
+      if (!audio.src) audio.src = source;
+      limit = stop;
+      audio.currentTime = start / 1000;
+      await audio.play();
+      return new Promise((resolve) => { over = () => resolve(undefined); });
+    },
+    stop: end,
+  };
+}

@@ -1,0 +1,62 @@
+// @ts-check
+// The reviewer's page: each sentence can be heard, and keys for the decisions. Everything
+// works without this file.
+import { register } from "./keys.js";
+import { say } from "./page.js";
+
+const answer = /** @type {HTMLAudioElement | null} */ (document.querySelector("#answered"));
+const asked = /** @type {HTMLAudioElement | null} */ (document.querySelector("#asked"));
+const form = /** @type {HTMLFormElement | null} */ (document.querySelector("#decide"));
+let limit = Infinity;
+
+/** @param {number} from @param {number} to in seconds of the clip */
+async function hear(from, to) {
+  if (!answer) return;
+  limit = to;
+  answer.currentTime = from;
+  try {
+    await answer.play();
+  } catch {
+    say("The sound cannot be played here.");
+  }
+}
+
+answer?.addEventListener("timeupdate", () => {
+  if (answer.currentTime < limit) return;
+  limit = Infinity;
+  answer.pause();
+});
+
+const start = Number(answer?.dataset.start ?? 0);
+for (const one of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("li[data-start]"))) {
+  if (!answer) break;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "quiet hear";
+  button.textContent = "Hear";
+  button.addEventListener("click", () => hear((Number(one.dataset.start) - start) / 1000, (Number(one.dataset.end) - start) / 1000 + 0.15));
+  one.append(button);
+}
+
+/** @param {HTMLAudioElement | null} one */
+function toggle(one) {
+  if (!one) return false;
+  limit = Infinity;
+  if (one.paused) one.play().catch(() => say("The sound cannot be played here."));
+  else one.pause();
+  return true;
+}
+
+/** @param {string} what */
+function press(what) {
+  const button = /** @type {HTMLButtonElement | null} */ (form?.querySelector(`button[value="${what}"]`) ?? null);
+  button?.click();
+  return Boolean(button);
+}
+
+register("Review", [
+  { id: "review-question", keys: "Q", label: "Hear the question, or stop", run: () => toggle(asked) },
+  { id: "review-answer", keys: "A", label: "Hear the answer, or stop", run: () => toggle(answer) },
+  { id: "approve", keys: "Alt+S", label: "Approve: sign it as it is", run: () => press("approve") },
+  { id: "ask-change", keys: "Alt+C", label: "Ask for a change", run: () => press("change") },
+]);

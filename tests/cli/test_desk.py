@@ -1,0 +1,160 @@
+"""``publish.py desk`` and ``user``, as they are typed."""
+
+from __future__ import annotations
+
+import io
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from urllib.request import HTTPCookieProcessor, build_opener
+
+import pytest
+
+from pullquote.cli import main
+from pullquote.desk.users import Users
+
+ROOT = Path(__file__).parents[2]
+SHOW = """\
+title = "Back Talk"
+description = "Viewers ask, doctors answer."
+site = "https://back-talk.example/"
+
+[[people]]
+id = "oster"
+name = "Mina Oster"
+"""
+
+
+@pytest.fixture
+def show(tmp_path: Path) -> Path:
+    (tmp_path / "show.toml").write_text(SHOW)
+    return tmp_path
+
+
+def started(show: Path, *more: str) -> subprocess.Popen[str]:
+    argv = ["desk", "--show", str(show), "--port", "0", "--json", "--no-open", *more]
+    return subprocess.Popen(
+        [sys.executable, str(ROOT / "publish.py"), *argv],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def address_of(server: subprocess.Popen[str]) -> str:
+    assert server.stdout is not None
+    lines = ""
+    while not lines.endswith("}\n"):
+        line = server.stdout.readline()
+        assert line, server.stderr and server.stderr.read()
+        lines += line
+    return str(json.loads(lines)["address"])
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_the_printed_address_lets_one_in(show: Path, how: signal.Signals) -> None:
+    with started(show) as server:
+        opener = build_opener(HTTPCookieProcessor())
+        with opener.open(address_of(server)) as page:
+            assert "Back Talk" in page.read().decode()
+        server.send_signal(how)
+        assert server.wait(timeout=20) in (0, -how)
+        assert server.stderr is not None
+        assert "Traceback" not in server.stderr.read()
+
+
+def test_another_address_prints_no_key(show: Path) -> None:
+    with started(show, "--address", "https://desk.example.org") as server:
+        assert address_of(server) == "https://desk.example.org"
+        server.send_signal(signal.SIGINT)
+
+
+def test_a_folder_without_a_show_is_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for command in (["desk", "--no-open"], ["user", "list"]):
+        assert main([*command, "--show", str(tmp_path)]) == 1
+        assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_taken_port_is_one_line(
+    show: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with started(show) as server:
+        port = address_of(server).split(":")[2].split("/")[0]
+        assert main(["desk", "--no-open", "--port", port, "--show", str(show)]) == 2
+        assert "--port 0" in capsys.readouterr().err
+        server.send_signal(signal.SIGINT)
+
+
+def add(show: Path, *more: str, password: str = "correct horse\n") -> int:
+    argv = ["user", "add", *more, "--password-stdin", "--show", str(show)]
+    before, sys.stdin = sys.stdin, io.StringIO(password)
+    try:
+        return main(argv)
+    finally:
+        sys.stdin = before
+
+
+def test_accounts_are_added_listed_and_removed(
+    show: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    users = Users(show / ".pullquote/desk/users.json")
+    assert add(show, "Ann", "--role", "editor", "--person", "oster") == 0
+    user = users.check("ann", "correct horse")
+    assert user is not None
+    assert (user.role, user.person, user.name) == ("editor", "oster", "Ann")
+    assert users.check("ann", "wrong") is None
+    assert "correct horse" not in users.path.read_text()
+    assert "$argon2id$" in users.path.read_text()
+    assert users.path.stat().st_mode & 0o077 == 0
+    assert add(show, "ann", "--role", "producer", "--called", "Ann B.") == 0
+    capsys.readouterr()
+    assert main(["user", "list", "--json", "--show", str(show)]) == 0
+    listed = json.loads(capsys.readouterr().out)["users"]
+    assert listed == [
+        {"id": "ann", "name": "Ann B.", "role": "producer", "person": None}
+    ]
+    assert main(["user", "list", "--show", str(show)]) == 0
+    assert "argon2" not in capsys.readouterr().out
+    assert main(["user", "remove", "Ann", "--show", str(show)]) == 0
+    assert main(["user", "remove", "Ann", "--show", str(show)]) == 2
+    assert main(["user", "list", "--show", str(show)]) == 0
+    assert "No accounts yet" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("argv", "words"),
+    [
+        (["ann", "--role", "boss"], "is no role"),
+        (["../ann", "--role", "editor"], "cannot be the name of an account"),
+        (["ann", "--role", "editor", "--person", "eve"], "is nobody in show.toml"),
+    ],
+)
+def test_an_account_that_cannot_be_is_one_line(
+    show: Path, capsys: pytest.CaptureFixture[str], argv: list[str], words: str
+) -> None:
+    assert add(show, *argv) == 2
+    assert words in capsys.readouterr().err
+    assert add(show, "ann", "--role", "editor", password="short\n") == 2
+    assert not (show / ".pullquote/desk/users.json").exists()
+
+
+def test_an_account_for_single_sign_on_has_no_password(show: Path) -> None:
+    argv = ["user", "add", "ann", "--role", "editor", "--no-password"]
+    assert main([*argv, "--show", str(show)]) == 0
+    users = Users(show / ".pullquote/desk/users.json")
+    assert users.check("ann", "") is None
+    assert users.get("ann") is not None
+
+
+def test_a_damaged_file_of_accounts_is_one_line(
+    show: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = show / ".pullquote/desk/users.json"
+    path.parent.mkdir(parents=True)
+    path.write_text('{"users": [{"id": 1}]}')
+    assert main(["user", "list", "--show", str(show)]) == 1
+    assert "is no file of accounts" in capsys.readouterr().err

@@ -1,0 +1,57 @@
+"""The log is only ever added to, and whole lines alone."""
+
+from __future__ import annotations
+
+import resource
+import stat
+from pathlib import Path
+
+import pytest
+
+from pullquote.desk.context import Who
+from pullquote.desk.log import Log
+from pullquote.errors import PullquoteError
+
+ANN = Who(id="ann", name="Ann", role="editor", person="larkfield")
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Log:
+    return Log(tmp_path / "desk" / "log.jsonl")
+
+
+def test_the_newest_deed_comes_first(log: Log) -> None:
+    assert list(log.newest()) == []
+    for n in range(2000):
+        log.write(ANN, f"did {n}", episode=f"e{n % 2}", answer="a", note="ü\n" * 20)
+    deeds = list(log.newest())
+    assert [d.did for d in deeds[:2]] == ["did 1999", "did 1998"]
+    assert len(deeds) == 2000
+    assert len(list(log.newest(episode="e1"))) == 1000
+    assert list(log.newest(answer="b")) == []
+    assert stat.S_IMODE(log.path.stat().st_mode) == 0o600
+
+
+def test_a_broken_line_hides_no_other(log: Log) -> None:
+    log.write(ANN, "first")
+    with log.path.open("ab") as handle:
+        handle.write(b'{"at": "2026-01-\n[]\n{}\n')
+    log.write(ANN, "second")
+    assert [d.did for d in log.newest()] == ["second", "first"]
+
+
+def test_a_full_disk_leaves_no_half_line(log: Log) -> None:
+    log.write(ANN, "first")
+    whole = log.path.read_bytes()
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    import signal
+
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(whole) + 20, hard))
+    try:
+        with pytest.raises(PullquoteError, match="was done, but cannot be noted"):
+            log.write(ANN, "second")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+    assert log.path.read_bytes() == whole

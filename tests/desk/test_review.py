@@ -1,0 +1,346 @@
+"""Review by link and by account: one answer, signed as it was seen, or nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from pullquote.desk.requests import Requests, today
+from pullquote.desk.users import User
+from pullquote.errors import ContentError
+from pullquote.formats.answer_md import load_answer
+from pullquote.formats.folder import ShowFolder
+from tests.desk.running import OTHER, SLUG, Answered, Client, Running, running
+
+HEAT = "heat-or-ice"
+HERE = f"/episodes/{SLUG}/answers/{HEAT}"
+PASSWORD = "correct horse battery"
+
+
+def path_of(desk: Running) -> Path:
+    return desk.folder.episode(SLUG).answer(HEAT)
+
+
+def reopen(desk: Running, old: str = "Honestly, use", new: str = "Use") -> None:
+    path = path_of(desk)
+    path.write_text(path.read_text().replace(old, new))
+
+
+def sent(desk: Running, client: Client, **fields: str) -> str:
+    """Send the answer and return the link's path."""
+    given = {"reviewer": "brambleworth", "note": "Please look."} | fields
+    text = client.post(f"{HERE}/send", given).text
+    found = re.search(r'value="http[^"]*(/r/[\w-]+)"', text)
+    assert found, text
+    return found.group(1)
+
+
+def decided(link: str, visitor: Client, do: str, **fields: str) -> Answered:
+    text = visitor.get(link).text
+    digest = text.split('name="digest" value="')[1].split('"')[0]
+    given = {"do": do, "digest": digest} | fields
+    return visitor.post(link, given, csrf="")
+
+
+def test_a_link_opens_one_answer_and_nothing_else(desk: Running) -> None:
+    reopen(desk)
+    link = sent(desk, desk.at_the_machine())
+    visitor = desk.browser()
+    shown = visitor.get(link)
+    assert "Is heat better than ice" in shown.text
+    assert "Please look." in shown.text
+    assert "Rest or keep moving" not in shown.text
+    for elsewhere in ("/", HERE, "/log", "/reviews", f"/episodes/{SLUG}", "/jobs"):
+        assert visitor.get(elsewhere).status in (303, 404)
+    assert not visitor.cookies
+    page = visitor.get(f"{link}/answers/another/")
+    assert "Is heat better" in page.text  # whatever its name, it is this one
+    assert visitor.get(f"{link}/sound/other.mp3").status == 404
+    assert visitor.get(f"{link}/static/style.css").status == 200
+    assert visitor.get(f"{link}/static/..%2f..%2fshow.toml").status == 404
+
+
+def test_it_is_heard_from_the_right_second_and_no_longer(desk: Running) -> None:
+    reopen(desk)
+    link = sent(desk, desk.at_the_machine())
+    visitor = desk.browser()
+    for which, seconds in (("asked", 2.82), ("answered", 20.33)):
+        sound = visitor.get(f"{link}/sound/{which}.mp3")
+        assert sound.headers["content-type"] == "audio/mpeg"
+        assert abs(len(sound.body) * 8 / 64_000 - seconds) < 0.5
+    part = visitor.get(f"{link}/sound/asked.mp3", range="bytes=0-9")
+    assert (part.status, len(part.body)) == (206, 10)
+
+
+def test_a_signature_is_bound_to_what_was_seen(desk: Running) -> None:
+    reopen(desk)
+    link = sent(desk, desk.at_the_machine())
+    visitor = desk.browser()
+    assert "What changed since it was last signed" in visitor.get(link).text
+    done = decided(link, visitor, "approve")
+    assert (done.status, done.headers["location"]) == (303, link)
+    answer = load_answer(path_of(desk))
+    assert answer.approved
+    assert answer.review is not None
+    assert (answer.review.by, answer.review.on) == ("brambleworth", today())
+    assert "<strong>Signed.</strong>" in visitor.get(link).text
+    log = desk.at_the_machine().get("/log").text
+    assert "Marcus Brambleworth</strong>" in log
+    assert "approved" in log
+    reopen(desk, "Ice may be", "Ice is")
+    assert not load_answer(path_of(desk)).approved
+    again = visitor.get(link).text
+    assert "What changed since your reply" in again
+    assert "<del>may be</del>" in again
+
+
+def test_what_changed_while_it_was_read_is_not_signed(desk: Running) -> None:
+    reopen(desk)
+    link = sent(desk, desk.at_the_machine())
+    visitor = desk.browser()
+    visitor.get(link)
+    stale = load_answer(path_of(desk)).digest()
+    reopen(desk, "Ice may be", "Ice is")
+    done = visitor.post(link, {"do": "approve", "digest": stale}, csrf="")
+    assert done.status == 422
+    assert "was changed while you read it" in done.text
+    assert not load_answer(path_of(desk)).approved
+
+
+def test_each_change_of_meaning_needs_a_tick(desk: Running) -> None:
+    reopen(desk, "15 or 20 minutes", "50 minutes")
+    link = sent(desk, desk.at_the_machine())
+    visitor = desk.browser()
+    refused = decided(link, visitor, "approve")
+    assert "1 change of meaning without a tick" in refused.text
+    assert str(desk.folder.root) not in refused.text
+    tick = refused.text.split('name="tick"')[1].split('value="')[1].split('"')[0]
+    wrong = decided(link, visitor, "approve", tick="something else")
+    assert wrong.status == 422
+    done = decided(link, visitor, "approve", tick=tick.replace("&gt;", ">"))
+    assert done.status == 303
+    assert load_answer(path_of(desk)).accepted == (tick.replace("&gt;", ">"),)
+
+
+def test_a_change_is_asked_for_with_a_note(desk: Running) -> None:
+    reopen(desk)
+    editor = desk.at_the_machine()
+    link = sent(desk, editor)
+    visitor = desk.browser()
+    assert (
+        "your note is empty" in decided(link, visitor, "change", note=" ").text.lower()
+    )
+    note = "Say <b>hours</b>, not minutes."
+    assert decided(link, visitor, "change", note=note).status == 303
+    escaped = "Say &lt;b&gt;hours&lt;/b&gt;, not minutes."
+    assert escaped in visitor.get(link).text
+    assert escaped in editor.get(f"{HERE}?edit").text
+    assert escaped in editor.get("/reviews").text
+    assert not load_answer(path_of(desk)).approved
+    reopen(desk, "minutes", "hours")
+    assert "<ins>hours.</ins>" in visitor.get(link).text  # what changed since the note
+
+
+def test_a_doctor_may_withdraw(desk: Running) -> None:
+    reopen(desk)
+    link = sent(desk, desk.at_the_machine())
+    visitor = desk.browser()
+    assert "tick that you mean it" in decided(link, visitor, "withdraw").text
+    assert decided(link, visitor, "withdraw", meant="yes").status == 303
+    assert load_answer(path_of(desk)).status == "withdrawn"
+    assert "<strong>Withdrawn.</strong>" in visitor.get(link).text
+
+
+def test_who_cut_may_not_sign(desk: Running) -> None:
+    reopen(desk, 'cut_by = "larkfield"', 'cut_by = "brambleworth"')
+    reopen(desk)
+    editor = desk.at_the_machine()
+    assert '<option value="brambleworth">' not in editor.get(f"{HERE}?edit").text
+    refused = editor.post(f"{HERE}/send", {"reviewer": "brambleworth"})
+    assert refused.status == 422
+    assert "cannot be reviewed by that person" in refused.text
+    # cut_by changed after the link was made: the signature itself is refused
+    link = sent(desk, editor, reviewer="copperfold")
+    reopen(desk, 'cut_by = "brambleworth"', 'cut_by = "copperfold"')
+    done = decided(link, desk.browser(), "approve")
+    assert done.status == 422
+    assert "cut this answer and may not approve it too" in done.text
+
+
+def test_who_cut_is_said_before_it_is_sent(desk: Running) -> None:
+    reopen(desk, 'cut_by = "larkfield"\n', "")
+    reopen(desk)
+    editor = desk.at_the_machine()
+    assert 'name="cut_by"' in editor.get(f"{HERE}?edit").text
+    sent(desk, editor, cut_by="larkfield")
+    assert load_answer(path_of(desk)).cut_by == "larkfield"
+
+
+@pytest.mark.parametrize("reviewer", ["", "larkfield", "nobody"])
+def test_only_reviewers_are_sent_anything(desk: Running, reviewer: str) -> None:
+    reopen(desk)
+    refused = desk.at_the_machine().post(f"{HERE}/send", {"reviewer": reviewer})
+    assert refused.status == 422
+
+
+def test_a_link_expires_and_can_be_taken_back(desk: Running) -> None:
+    reopen(desk)
+    editor = desk.at_the_machine()
+    link = sent(desk, editor)
+    requests = Requests(desk.folder.state / "desk" / "requests.json")
+    (asked,) = requests.all()
+    visitor = desk.browser()
+    assert visitor.get(link).status == 200
+    past = datetime.now(UTC) - timedelta(seconds=1)
+    requests.change(asked.id, expires=past)
+    gone = visitor.get(link)
+    assert gone.status == 404
+    assert "opens nothing" in gone.text
+    requests.change(asked.id, expires=past + timedelta(days=1))
+    assert visitor.get(link).status == 200
+    editor.post(f"{HERE}/take-back", {"request": asked.id})
+    assert visitor.get(link).status == 404
+    assert visitor.get(f"{link}/sound/asked.mp3").status == 404
+    assert visitor.post(link, {"do": "approve"}, csrf="").status == 404
+    assert "took the link back" in editor.get("/log").text
+
+
+def test_a_new_link_closes_the_old_one(desk: Running) -> None:
+    reopen(desk)
+    editor = desk.at_the_machine()
+    old, new = sent(desk, editor), sent(desk, editor)
+    assert desk.browser().get(old).status == 404
+    assert desk.browser().get(new).status == 200
+
+
+def test_the_link_is_kept_nowhere(desk: Running) -> None:
+    reopen(desk)
+    secret = sent(desk, desk.at_the_machine()).rpartition("/")[2]
+    for path in desk.folder.root.rglob("*"):
+        if path.is_file():
+            assert secret.encode() not in path.read_bytes(), path
+
+
+@pytest.mark.parametrize("secret", ["x", "%00", "..%2F..%2Fetc", "é", "a" * 4000])
+def test_a_guessed_link_opens_nothing(desk: Running, secret: str) -> None:
+    from urllib.parse import quote
+
+    path = quote(f"/r/{secret}", safe="/%")
+    assert desk.browser().get(path).status == 404
+
+
+def test_another_sites_form_signs_nothing(desk: Running) -> None:
+    reopen(desk)
+    link = sent(desk, desk.at_the_machine())
+    digest = load_answer(path_of(desk)).digest()
+    fields = {"do": "approve", "digest": digest}
+    visitor = desk.browser()
+    for headers in (
+        {"origin": "https://evil.example"},
+        {"sec_fetch_site": "cross-site"},
+    ):
+        assert visitor.post(link, fields, csrf="", **headers).status == 403
+    assert not load_answer(path_of(desk)).approved
+
+
+def signed_in(desk: Running, name: str) -> Client:
+    client = desk.browser()
+    fields = {"name": name, "password": PASSWORD}
+    assert client.post("/login", fields, csrf="").status == 303
+    return client
+
+
+def test_a_reviewer_with_an_account_signs_in(show: ShowFolder) -> None:
+    with running(show, local=False) as desk:
+        for name, role, person in (
+            ("ann", "editor", "larkfield"),
+            ("marcus", "reviewer", "brambleworth"),
+            ("irene", "reviewer", "copperfold"),
+        ):
+            user = User(id=name, name=name, role=role, person=person)  # type: ignore[arg-type]
+            desk.doors.users.add(user, PASSWORD)
+        reopen(desk)
+        ann, marcus, irene = (signed_in(desk, n) for n in ("ann", "marcus", "irene"))
+        link = sent(desk, ann)
+        assert (
+            desk.browser().get(link).headers["location"].startswith("/login?next=/r/")
+        )
+        assert ann.get(link).status == 403  # who sent it does not sign it on the way
+        assert irene.get(link).status == 403
+        assert marcus.get(link).status == 200
+        listed = marcus.get("/reviews").text
+        own = re.search(r'href="(/reviews/\w+)"', listed)
+        assert own
+        assert "/reviews/" not in irene.get("/reviews").text.split("<main")[1]
+        assert irene.get(own.group(1)).status == 404
+        assert ann.get(own.group(1)).status == 404
+        digest = load_answer(path_of(desk)).digest()
+        done = marcus.post(own.group(1), {"do": "approve", "digest": digest})
+        assert done.status == 303
+        assert load_answer(path_of(desk)).approved
+        for path in ("/", HERE, "/log", f"/episodes/{SLUG}/redactions"):
+            assert marcus.get(path).status == 403
+
+
+def test_a_link_without_an_account_works_elsewhere(show: ShowFolder) -> None:
+    with running(show, local=False) as desk:
+        user = User(id="ann", name="Ann", role="editor", person="larkfield")
+        desk.doors.users.add(user, PASSWORD)
+        reopen(desk)
+        ann = signed_in(desk, "ann")
+        link = sent(desk, ann)
+        assert ann.get(link).status == 403
+        assert desk.browser().get(link).status == 200
+        assert ann.post(f"{HERE}/withdraw", {"meant": "yes"}).status == 403
+
+
+def test_what_is_overdue_is_listed_first(desk: Running) -> None:
+    reopen(desk)
+    editor = desk.at_the_machine()
+    sent(desk, editor, due="nonsense", days="0")
+    requests = Requests(desk.folder.state / "desk" / "requests.json")
+    (asked,) = requests.all()
+    assert asked.due == today() + timedelta(days=14)
+    assert asked.expires - datetime.now(UTC) < timedelta(days=1)
+    assert "Overdue" not in editor.get("/reviews").text
+    requests.change(asked.id, due=today() - timedelta(days=1))
+    assert "Overdue" in editor.get("/reviews").text
+    assert "1 overdue" in editor.get("/").text
+    assert "1 waiting for review" in editor.get("/").text
+
+
+def test_a_renamed_answer_keeps_its_link(desk: Running) -> None:
+    reopen(desk)
+    link = sent(desk, desk.at_the_machine())
+    path = path_of(desk)
+    path.rename(path.with_name("heat-and-ice.md"))
+    assert desk.browser().get(link).status == 200
+    path.with_name("heat-and-ice.md").unlink()
+    assert desk.browser().get(link).status == 404
+
+
+def test_a_damaged_list_of_requests_is_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "requests.json"
+    for text in ("", "[]", '{"requests": [{}]}', '{"requests": [1]}'):
+        path.write_text(text)
+        with pytest.raises(ContentError, match="send the answers anew"):
+            Requests(path).all()
+
+
+def test_a_request_that_is_changed_keeps_the_rest(tmp_path: Path) -> None:
+    requests = Requests(tmp_path / "requests.json")
+    asked, _ = requests.send(
+        episode=OTHER,
+        answer_id="x",
+        reviewer="r",
+        by="b",
+        by_person=None,
+        due=today(),
+        note="ü\n",
+    )
+    requests.change(asked.id, reply="no")
+    assert Requests(requests.path).all() == (replace(asked, reply="no"),)
