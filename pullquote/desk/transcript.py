@@ -12,8 +12,9 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from pullquote.desk import live
 from pullquote.desk.context import Desk, UserRole, Who, body_json, page, require
+from pullquote.desk.log import Log
 from pullquote.desk.room.keeper import Changed, Keeper
-from pullquote.desk.room.operations import Operation
+from pullquote.desk.room.operations import Name, Operation, Restore
 from pullquote.desk.room.report import report, shown, whole_report
 from pullquote.desk.room.room import Asked
 from pullquote.desk.rooms import Rooms
@@ -60,6 +61,7 @@ class _Transcript:
     def __init__(self, desk: Desk, rooms: Rooms) -> None:
         self._desk = desk
         self._rooms = rooms
+        self._log = Log(desk.state / "log.jsonl")
 
     def page(self, request: Request) -> Response:
         """Show the transcript; it can be read without any script."""
@@ -122,7 +124,14 @@ class _Transcript:
         given = fields(request)
         operation = _operation(given.get("operation"))
         asked = _asked(given, there)
-        return _told(keeper, lambda: keeper.submit(operation, asked))
+        answered = _told(keeper, lambda: keeper.submit(operation, asked))
+        slug = keeper.paths.slug
+        if isinstance(operation, Name):
+            self._log.write(there, "named", episode=slug, note=operation.speaker)
+        elif isinstance(operation, Restore):
+            note = f"revision {operation.revision}"
+            self._log.write(there, "restored", episode=slug, note=note)
+        return answered
 
     def undo(self, request: Request) -> Response:
         """Take back what this person did last, or do it again."""
