@@ -16,7 +16,7 @@ from pullquote.formats.folder import ShowFolder
 from pullquote.mark.guard import Finding
 from pullquote.mark.privacy import Detail
 from pullquote.model.answer import Answer, Clip, Redaction
-from pullquote.model.decision import Reason, Verdict
+from pullquote.model.decision import Reason
 from pullquote.model.library import Entry
 from pullquote.model.show import Show
 
@@ -74,9 +74,6 @@ class House(Protocol):
 
     def cut(self, slug: str, asked: Clip, answered: Clip, *, by: str | None) -> Answer:
         """Write a new draft answer; ``by`` is a person's id."""
-
-    def decided(self, slug: str) -> Mapping[int, Verdict]:
-        """Return what was decided on suggestions, by their numbers."""
 
     def reject(self, slug: str, number: int, *, by: str | None, reason: Reason) -> None:
         """Keep that a suggestion is not wanted, and why."""

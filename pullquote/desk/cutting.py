@@ -13,7 +13,9 @@ from starlette.routing import BaseRoute, Route
 from pullquote.desk.context import Desk, require
 from pullquote.desk.log import Log
 from pullquote.desk.rooms import Rooms
+from pullquote.desk.standing import read_answers, undecided
 from pullquote.desk.transcript import EDITORS, fields
+from pullquote.formats.decisions_json import load_decisions
 from pullquote.formats.suggestions_json import load_suggestions
 from pullquote.model.answer import Clip, Suggestion
 from pullquote.model.decision import Reason
@@ -41,15 +43,22 @@ class _Cutting:
         self._log = Log(desk.state / "log.jsonl")
 
     def suggestions(self, request: Request) -> Response:
-        """Return what was suggested, and what was decided on each."""
+        """Return what was suggested, and which of it waits for an editor."""
         require(request, *EDITORS)
         slug = str(request.path_params["slug"])
         self._rooms.get(slug)
-        path = self._desk.folder.episode(slug).suggestions
-        found = load_suggestions(path) if path.is_file() else ()
-        decided = self._desk.house.decided(slug)
-        rows = [_row(one, decided.get(one.rank)) for one in found]
+        found, waiting = self._found(slug)
+        rows = [_row(one, waits=one.rank in waiting) for one in found]
         return JSONResponse({"suggestions": rows})
+
+    def _found(self, slug: str) -> tuple[tuple[Suggestion, ...], frozenset[int]]:
+        """Return the suggestions, and the numbers of those that wait."""
+        paths = self._desk.folder.episode(slug)
+        path = paths.suggestions
+        found = load_suggestions(path) if path.is_file() else ()
+        answers = tuple(read_answers(paths, []))
+        waiting = undecided(found, answers, load_decisions(paths.decisions))
+        return found, frozenset(one.rank for one in waiting)
 
     def cut(self, request: Request) -> Response:
         """Write a draft answer from what is marked, and say where its page is."""
@@ -61,9 +70,9 @@ class _Cutting:
         self._rooms.flush(slug)
         house = self._desk.house
         answer = house.cut(slug, asked, answered, by=there.person)
-        for number in given.get("joined") or ():
-            if isinstance(number, int) and number not in house.decided(slug):
-                house.reject(slug, number, by=there.person, reason="joined")
+        joined = given.get("joined") or ()
+        for number in self._found(slug)[1].intersection(joined):
+            house.reject(slug, number, by=there.person, reason="joined")
         self._log.write(there, "cut", episode=slug, answer=answer.slug)
         href = f"/episodes/{quote(slug)}/answers/{quote(answer.slug)}"
         return JSONResponse({"href": href})
@@ -94,14 +103,14 @@ def _reason(given: object) -> Reason | None:
     return next((reason for reason in known if reason == given), None)
 
 
-def _row(one: Suggestion, verdict: str | None) -> dict[str, Any]:
+def _row(one: Suggestion, *, waits: bool) -> dict[str, Any]:
     answer = one.answer
     return {
         "number": one.rank,
         "asked": [one.question.start, one.question.end],
         "answered": [answer.start, answer.end] if answer else None,
         "text": one.question.text,
-        "verdict": verdict,
+        "waits": waits,
         "why": _sure(one),
     }
 

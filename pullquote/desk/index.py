@@ -36,7 +36,13 @@ CREATE TABLE IF NOT EXISTS rows_of (slug TEXT, row INTEGER);
 CREATE INDEX IF NOT EXISTS rows_of_slug ON rows_of (slug);
 """
 _READ = frozenset(
-    ("transcript.md", "words.json", "suggestions.json", "redactions.toml")
+    (
+        "transcript.md",
+        "words.json",
+        "suggestions.json",
+        "decisions.json",
+        "redactions.toml",
+    )
 )
 _REDACTIONS = r"redactions\.toml[^,|]*"
 _BEGIN, _END = "\x02", "\x03"

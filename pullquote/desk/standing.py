@@ -10,6 +10,7 @@ from typing import Literal, TypeVar
 
 from pullquote.errors import FaultsError, PullquoteError
 from pullquote.formats.answer_md import load_answer
+from pullquote.formats.decisions_json import load_decisions
 from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import EpisodeFolder
 from pullquote.formats.redactions_toml import load_redactions
@@ -18,7 +19,8 @@ from pullquote.formats.transcript_md import load_transcript
 from pullquote.formats.words_json import load_words
 from pullquote.mark.redact import redact
 from pullquote.model.align import align
-from pullquote.model.answer import Answer, Suggestion
+from pullquote.model.answer import Answer, Clip, Suggestion
+from pullquote.model.decision import Decision
 from pullquote.model.episode import Episode
 from pullquote.model.speaking import is_named
 from pullquote.model.transcript import TimedTurn, Transcript, Turn
@@ -77,7 +79,8 @@ def standing(paths: EpisodeFolder) -> tuple[Standing, tuple[Passage, ...]]:
     episode = _read(load_episode, paths.facts, faults)
     transcript = _read(load_transcript, paths.transcript, faults)
     suggestions = _read(load_suggestions, paths.suggestions, faults)
-    answers = tuple(_answers(paths, faults))
+    rows = _read(load_decisions, paths.decisions, faults) or ()
+    answers = tuple(read_answers(paths, faults))
     texts = (*_turns(paths, transcript, faults), *_answer_texts(answers))
     found = Standing(
         slug=paths.slug,
@@ -88,7 +91,9 @@ def standing(paths: EpisodeFolder) -> tuple[Standing, tuple[Passage, ...]]:
         duration=episode.recording.duration if episode and episode.recording else None,
         transcribed=paths.words.is_file(),
         to_name=None if transcript is None else _to_name(transcript),
-        waiting=None if suggestions is None else _waiting(suggestions, answers),
+        waiting=None
+        if suggestions is None
+        else len(undecided(suggestions, answers, rows)),
         answers=tuple(map(_short, answers)),
         faults=tuple(faults),
     )
@@ -107,7 +112,8 @@ def _read(load: Callable[[Path], T], path: Path, faults: list[str]) -> T | None:
     return None
 
 
-def _answers(paths: EpisodeFolder, faults: list[str]) -> Iterator[Answer]:
+def read_answers(paths: EpisodeFolder, faults: list[str]) -> Iterator[Answer]:
+    """Yield the answers that can be read; of the others ``faults`` tells."""
     for path in sorted(paths.answers.glob("[!.]*.md")):
         answer = _read(load_answer, path, faults)
         if answer is not None:
@@ -124,10 +130,18 @@ def _to_name(transcript: Transcript) -> int:
     return len({turn.speaker for turn in transcript.turns if not is_named(turn)})
 
 
-def _waiting(suggestions: tuple[Suggestion, ...], answers: tuple[Answer, ...]) -> int:
-    return sum(
-        not any(a.asked.overlaps(s.question.start, s.question.end) for a in answers)
+def undecided(
+    suggestions: Sequence[Suggestion],
+    answers: Sequence[Answer],
+    decisions: Sequence[Decision],
+) -> tuple[Suggestion, ...]:
+    """Return the suggestions that were neither cut nor refused."""
+    decided = {row.question for row in decisions}
+    return tuple(
+        s
         for s in suggestions
+        if Clip(start=s.question.start, end=s.question.end) not in decided
+        and not any(a.asked.overlaps(s.question.start, s.question.end) for a in answers)
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -23,11 +23,9 @@ from pullquote.errors import (
     UsageError,
 )
 from pullquote.formats.answer_md import load_answer, save_answer
-from pullquote.formats.decisions_json import load_decisions
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.redactions_toml import add_kept, add_redaction
 from pullquote.formats.show_toml import load_show
-from pullquote.formats.suggestions_json import load_suggestions
 from pullquote.formats.transcript_md import save_transcript
 from pullquote.mark.anchor import anchors
 from pullquote.mark.check import check_entry
@@ -38,12 +36,12 @@ from pullquote.mark.redact import redact
 from pullquote.model.address import is_slug
 from pullquote.model.align import align
 from pullquote.model.answer import Answer, Clip, Redaction
-from pullquote.model.decision import Reason, Verdict
+from pullquote.model.decision import Reason
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
 from pullquote.model.transcript import MachineTranscript, TimedTurn, Transcript
 from pullquote.pipeline.build import build_day
-from pullquote.pipeline.deciding import keep_cut, reject, states
+from pullquote.pipeline.deciding import keep_cut, reject
 from pullquote.pipeline.library import (
     Loaded,
     Spoken,
@@ -136,15 +134,6 @@ class StageHouse:
             today = datetime.now(UTC).date()
             keep_cut(self._paths(slug), read.entry, answer, today)
             return answer
-
-    def decided(self, slug: str) -> Mapping[int, Verdict]:
-        """Return what was decided on suggestions, by their numbers."""
-        paths = self._paths(slug)
-        if not paths.suggestions.is_file():
-            return {}
-        return states(
-            load_suggestions(paths.suggestions), load_decisions(paths.decisions)
-        )
 
     def reject(self, slug: str, number: int, *, by: str | None, reason: Reason) -> None:
         """Keep that a suggestion is not wanted, and why."""

@@ -131,8 +131,7 @@ def test_selected_text_becomes_question_and_answer_of_two_voices(
     ends = page.locator("li.cut:focus .edge").last
     expect(ends).to_have_text("Answer ends signs.")
     page.keyboard.press("r")
-    expect(page.locator("li.cut")).not_to_have_count(0)
-    expect(page.get_by_text("When does back pain need an MRI?")).to_have_count(2)
+    expect(page.get_by_text("When does back pain need an MRI?")).to_have_count(1)
 
 
 def test_a_suggestion_is_refused_with_a_reason(page: Page, desk: Running) -> None:

@@ -11,7 +11,7 @@ import { clock, wordAt } from "./words.js";
 
 /** @typedef {import("./turns.js").Turn} Turn */
 /** @typedef {import("./turns.js").Turns} Turns */
-/** @typedef {{number: number, asked: [number, number], answered: [number, number] | null, text: string, speakers: string[], why: string, verdict: string | null, answer: string | null}} Suggestion */
+/** @typedef {{number: number, asked: [number, number], answered: [number, number] | null, text: string, speakers: string[], why: string, waits: boolean}} Suggestion */
 
 /** How much of a stretch is heard at its edge, ms. */
 const EDGE_HEARD = 1500;
@@ -67,7 +67,7 @@ export class Cutting {
   draw() {
     const own = [...this.items].filter(([, { suggestion }]) => !suggestion).map(([item]) => item);
     this.items = new Map([...this.items].filter(([item]) => own.includes(item)));
-    const waiting = this.suggestions.filter((one) => !one.verdict).sort((a, b) => a.asked[0] - b.asked[0]);
+    const waiting = this.suggestions.filter((one) => one.waits).sort((a, b) => a.asked[0] - b.asked[0]);
     const made = waiting.map((one) => this.#item(new Cut(this.turns, one), one));
     this.list.replaceChildren(...own, ...made);
     if (!own.length && !made.length) this.list.append(element("li.soft", {}, this.suggestions.length ? "No suggestion waits any more." : "Nothing is suggested yet: the shelf can start it."));
@@ -272,7 +272,7 @@ export class Cutting {
       dialog.close();
       try {
         await send(`${this.base}/reject`, { number, reason });
-        this.#decided(current, "rejected");
+        this.#decided(current);
       } catch (error) {
         this.#tell(/** @type {Error} */ (error).message);
       }
@@ -295,20 +295,20 @@ export class Cutting {
 
   /** Give up a cut that was made here. */
   drop() {
-    if (this.current && !this.open?.suggestion) this.#decided(this.current, null);
+    if (this.current && !this.open?.suggestion) this.#decided(this.current);
   }
 
-  /** @param {HTMLElement} item @param {string | null} verdict */
-  #decided(item, verdict) {
+  /** @param {HTMLElement} item */
+  #decided(item) {
     const items = [...this.list.querySelectorAll("li[tabindex]")];
     const next = /** @type {HTMLElement | undefined} */ (items[items.indexOf(item) + 1] ?? items[items.indexOf(item) - 1]);
     const known = this.items.get(item);
-    if (known?.suggestion) known.suggestion.verdict = verdict;
+    if (known?.suggestion) known.suggestion.waits = false;
     this.items.delete(item);
     item.remove();
     this.current = null;
     this.show();
-    this.page.counted(this.suggestions.filter((one) => !one.verdict).length);
+    this.page.counted(this.suggestions.filter((one) => one.waits).length);
     if (next) next.focus();
     else this.page.leave();
   }
