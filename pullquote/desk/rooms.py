@@ -15,7 +15,6 @@ from pullquote.desk.room.keeper import Changed, Keeper, News, Saved
 from pullquote.desk.room.report import report
 from pullquote.errors import UsageError
 from pullquote.model.address import is_slug
-from pullquote.model.answer import Redaction
 
 Listener = Callable[[str], None]
 """Is given JSON, from any thread."""
@@ -83,15 +82,6 @@ class Rooms:
             keeper = self._keepers.get(slug)
         if keeper is not None:
             keeper.flush()
-
-    def redact(self, slug: str, redaction: Redaction, by: str) -> None:
-        """Take private words out of the transcript and write it at once.
-
-        ``by`` is an account. Undo does not bring them back. Raises PullquoteError.
-        """
-        keeper = self.get(slug)
-        keeper.redact(redaction, by)
-        keeper.flush()
 
     @contextmanager
     def listening(self, slug: str, listener: Listener) -> Iterator[None]:

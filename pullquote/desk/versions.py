@@ -35,7 +35,6 @@ _NAMES: Mapping[str, tuple[str, str]] = {
     "undo": ("undo", "undos"),
     "redo": ("redo", "redos"),
     "choose": ("choice", "choices"),
-    "redact": ("redaction", "redactions"),
     "disk": ("change of the file", "changes of the file"),
 }
 

@@ -18,10 +18,8 @@ from pullquote.errors import UsageError
 
 Kind = Literal[
     "edit", "split", "join", "name", "replace", "restore", "undo", "redo", "choose",
-    "disk", "redact",
+    "disk",
 ]  # fmt: skip
-_NOBODYS = frozenset(("disk", "redact"))
-"""What a key does not take back: another program's work, and a redaction."""
 _SNAPSHOT = 200
 """Changes between two documents that are kept whole in memory."""
 
@@ -106,7 +104,7 @@ class History:
         self.clashes.update((clash.id, clash) for clash in change.clashes)
         if change.settles is not None:
             self.clashes.pop(change.settles, None)
-        if change.kind not in _NOBODYS:
+        if change.kind != "disk":
             _stack(self._stacks[change.by], change)
 
     def done_as(self, key: str | None) -> Change | None:

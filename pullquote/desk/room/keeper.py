@@ -19,7 +19,6 @@ from pullquote.desk.room.document import Document, document_of, transcript_of
 from pullquote.desk.room.history import Change
 from pullquote.desk.room.journal import Found, Journal
 from pullquote.desk.room.operations import Operation, touched
-from pullquote.desk.room.private import redacted
 from pullquote.desk.room.recognise import recognise, same_turns
 from pullquote.desk.room.room import Asked, Room
 from pullquote.desk.room.times import Times
@@ -28,7 +27,6 @@ from pullquote.formats.disk import read_text, replacing, text_digest, write_byte
 from pullquote.formats.folder import EpisodeFolder
 from pullquote.formats.transcript_md import format_transcript, parse_transcript
 from pullquote.formats.words_json import load_words
-from pullquote.model.answer import Redaction
 from pullquote.model.transcript import MachineTranscript, Transcript
 
 SOON = 0.3
@@ -119,17 +117,6 @@ class Keeper:
         with self.lock:
             change = self.room.plan_choice(clash, theirs=theirs, asked=asked)
             return self._do((change,))
-
-    def redact(self, redaction: Redaction, by: str) -> Changed:
-        """Write the replacement where private words stand. Raises PullquoteError.
-
-        A word goes if any part of it falls into the redaction, as in every output.
-        """
-        with self.lock:
-            texts = redacted(self.room, redaction)
-            asked = Asked(by=by, revision=self.room.revision)
-            change = self.room.plan_texts(texts, asked)
-            return self._do((change,)) if change.steps else Changed((), (), False)
 
     def undo(self, by: str, kind: Literal["undo", "redo"]) -> Changed:
         """Take back what a person did last, or do it again."""

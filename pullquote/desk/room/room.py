@@ -6,7 +6,7 @@ What is asked for is first planned, then written to the log, then done: ``plan``
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -62,12 +62,6 @@ class Room:
         """Return what a file that another program changed brings in."""
         asked = Asked(by=DISK, revision=self.revision)
         return self._change("disk", base, theirs, asked)
-
-    def plan_texts(self, texts: Mapping[str, str], asked: Asked) -> Change:
-        """Return what redacting turns changes; ``texts`` are theirs, by their ids."""
-        turns = (replace(self.document[i], text=text) for i, text in texts.items())
-        mine = self.document.with_turns(*turns)
-        return self._change("redact", self.document, mine, asked)
 
     def plan_choice(self, clash_id: str, *, theirs: bool, asked: Asked) -> Change:
         """Return what choosing upon a clash changes: ``theirs`` is what waited."""

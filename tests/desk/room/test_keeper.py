@@ -21,7 +21,6 @@ from pullquote.errors import PullquoteError, UsageError
 from pullquote.formats.folder import EpisodeFolder
 from pullquote.formats.transcript_md import load_transcript, save_transcript
 from pullquote.formats.words_json import save_words
-from pullquote.model.answer import Clip, Redaction
 from tests.desk.room import rooms
 
 
@@ -444,24 +443,3 @@ def test_naming_a_voice_is_in_the_file(paths: EpisodeFolder) -> None:
         operation = Name(turn="t1", speaker="Simon Larkfield")
         keeper.submit(operation, Asked(by="ann", revision=0))
     assert paths.transcript.read_text().count("**Simon Larkfield** [") == 2
-
-
-def test_a_redaction_takes_the_words_out_and_undo_leaves_them_out(
-    paths: EpisodeFolder,
-) -> None:
-    with opened(paths) as keeper:
-        edit(keeper, "t2", "A day", "One day")
-        words = keeper.room.times.of_turns
-        clip = Clip(start=words["t1"][-1].start + 10, end=words["t2"][3].end - 10)
-        redaction = Redaction(clip=clip, replacement="a viewer")
-        assert keeper.redact(redaction, "ann").touched == ("t1", "t2")
-        keeper.flush()
-        text = paths.transcript.read_text()
-        assert "What helps a sore a viewer?\n" in text
-        assert "\nin bed is fine" in text
-        keeper.undo("ann", "undo")
-        assert keeper.room.document["t2"].text.startswith("in bed is")
-        whole = Clip(start=words["t3"][0].start, end=words["t3"][-1].end)
-        keeper.redact(Redaction(clip=whole, replacement=""), "ann")
-        assert keeper.room.document["t3"].text == ""
-        assert keeper.redact(redaction, "ann").changes == ()
