@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check
 
-.PHONY: run serve desk test lint types imports unit bench bench-publish lock schemas clean
+.PHONY: run serve desk test lint types imports unit bench bench-publish bench-attacks lock schemas clean
 
 run: $(VENV)/.run
 	$(VENV)/bin/python publish.py
@@ -61,6 +61,10 @@ bench: $(VENV)/.test
 
 bench-publish: $(VENV)/.test
 	$(VENV)/bin/python bench/build.py --answers 10000 --pelican --grow 1000 3000
+
+# 100,000 hostile inputs over everything that reads what comes from outside.
+bench-attacks: $(VENV)/.test
+	$(VENV)/bin/python bench/attacks.py
 
 lock:
 	tools/lock.sh

@@ -18,12 +18,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+_LONGEST_PART = 600
+"""Characters of a message's place, problem or remedy: much of it may be quoted."""
+_JOINERS = "\u200c\u200d"
+"""Unseen, but part of how names are written in Persian and in Indic scripts."""
+
 
 class PullquoteError(Exception):
     """Base of every expected failure.
 
     Reads ``where: problem; remedy``, where ``where`` is ``path:line`` if a line
-    is known. The parts stay available as attributes.
+    is known. The parts stay available as attributes; what is read is one line that
+    no quoted file can use to command a terminal or to flood it.
     """
 
     def __init__(
@@ -42,8 +48,16 @@ class PullquoteError(Exception):
 
     def __str__(self) -> str:
         place = self.where if self.line is None else f"{self.where}:{self.line}"
-        text = f"{place}: {self.problem}; {self.remedy}"
-        return " ".join(text.split())
+        return f"{_line(place)}: {_line(self.problem)}; {_line(self.remedy)}"
+
+
+def _line(text: str) -> str:
+    """Return a text as one line without control characters, cut in its middle."""
+    if len(text) > _LONGEST_PART:
+        half = _LONGEST_PART // 2
+        text = f"{text[:half]}…{text[-half:]}"
+    words = " ".join(text.split())
+    return "".join(c if c.isprintable() or c in _JOINERS else "\ufffd" for c in words)
 
 
 class ContentError(PullquoteError):

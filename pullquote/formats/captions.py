@@ -20,6 +20,10 @@ from pullquote.model.transcript import Segment, TimedTurn, Word
 _PAUSE = 1500
 _SHORTEST = 700
 _LONGEST_SEGMENT = 80
+_MOST_CAPTIONS = 60_000
+"""Of a file: a caption every two seconds makes 33 hours."""
+_LONGEST_CAPTION = 100_000
+"""Characters."""
 _TIMING = re.compile(r"\s*([\d:.,]+)\s*-->\s*([\d:.,]+)(?:\s.*)?")
 _NAME = re.compile(
     r"((?:[A-Z\d][\w.\u2019'-]*)(?: (?:[A-Z\d][\w.\u2019'-]*|de|van|von)){0,4}):\s+"
@@ -119,6 +123,10 @@ def read(text: str, path: Path) -> tuple[Caption, ...]:
     """
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
     at = [n for n, line in enumerate(lines) if "-->" in line]
+    if len(at) > _MOST_CAPTIONS:
+        raise ContentError(
+            path, f"holds {len(at):,} captions", "split it into recordings"
+        )
     captions = []
     for number, limit in pairwise([*at, len(lines)]):
         start, end = _timing(lines[number], path, number + 1)
@@ -126,6 +134,10 @@ def read(text: str, path: Path) -> tuple[Caption, ...]:
         if limit < len(lines) and _ends_in_number(body):
             body.pop()  # it belongs to the next time
         kept = _until_blank(body)
+        if sum(map(len, kept)) > _LONGEST_CAPTION:
+            raise ContentError(
+                path, "the caption is as long as a book", "split it", line=number + 1
+            )
         captions.append(
             Caption(start=start, end=end, lines=tuple(kept), line=number + 1)
         )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from pullquote.errors import ContentError
 from pullquote.formats.clock import seconds_to_ms
+
+_LONGEST = 366 * 86_400
+"""Seconds; no recording lasts longer."""
 
 
 def parse_json(text: str, path: Path, remedy: str) -> Any:
@@ -22,6 +24,8 @@ def parse_json(text: str, path: Path, remedy: str) -> Any:
         ) from error
     except RecursionError as error:
         raise ContentError(path, "is nested too deeply", remedy) from error
+    except ValueError as error:  # a number of thousands of digits
+        raise ContentError(path, f"is not JSON ({error})", remedy) from error
 
 
 def parse_object(text: str, path: Path, remedy: str) -> dict[str, Any]:
@@ -51,8 +55,7 @@ def number(row: Mapping[str, Any], key: str, n: int, path: Path) -> int:
     if (
         isinstance(value, bool)
         or not isinstance(value, int | float)
-        or not math.isfinite(value)
-        or value < 0
+        or not 0 <= value <= _LONGEST  # NaN is in no range
     ):
         raise ContentError(
             path,

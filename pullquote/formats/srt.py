@@ -28,7 +28,7 @@ HEIGHT = 2
 _RATIO = "\u2236"
 _SAFE = str.maketrans({":": _RATIO, "<": "\u2039", ">": "\u203a"})
 _UNSAFE = re.compile("[:<>]")
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>|\{\\?[^}]*\}")
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>|\{\\?[^{}]*\}")
 
 
 def format_srt(turns: Sequence[TimedTurn], names: Sequence[str]) -> str:

@@ -24,6 +24,14 @@ Location = tuple[str | int, ...]
 _adapters: dict[type[object], Any] = {}
 """pydantic's compiled checks; building them costs more than using them."""
 
+_LONGEST = 2_000_000
+"""Characters of TOML; a show of ten thousand topics has half of it."""
+_MOST_TABLES = 20_000
+_DEEPEST = 500
+"""Dots before a line's first ``=``."""
+_MOST_FAULTS = 100
+"""More are no help to whoever has to mend them."""
+
 _AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)|\s*\(at end of document\)")
 _HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"\s*([A-Za-z0-9_.-]+|\"[^\"]*\")\s*=")
@@ -35,8 +43,10 @@ def parse_toml(text: str, path: Path, *, first_line: int = 1) -> dict[str, Any]:
     ``first_line`` is the line of the file at which ``text`` starts. Raises
     ContentError with the line where the text is not TOML.
     """
+    if problem := _unreasonable(text):
+        raise ContentError(path, problem, "take out what nobody wrote", line=first_line)
     try:
-        data = tomli.loads(text)
+        result = _times_to_ms(tomli.loads(text))
     except tomli.TOMLDecodeError as error:
         match = _AT_LINE.search(str(error))
         at = match.group(1) if match else None
@@ -52,9 +62,24 @@ def parse_toml(text: str, path: Path, *, first_line: int = 1) -> dict[str, Any]:
         raise ContentError(
             path, "is nested too deeply", "take out what nobody wrote", line=first_line
         ) from error
-    result = _times_to_ms(data)
+    except ValueError as error:  # a number of thousands of digits, a day that is none
+        raise ContentError(
+            path, f"is not valid TOML ({error})", "mend it", line=first_line
+        ) from error
     assert isinstance(result, dict)
     return result
+
+
+def _unreasonable(text: str) -> str | None:
+    """Return what would cost minutes or gigabytes to read, None where nothing would."""
+    if len(text) > _LONGEST:
+        return f"is longer than {_LONGEST:,} characters"
+    if (tables := text.count("\n[")) > _MOST_TABLES:
+        return f"holds {tables:,} tables"
+    keys = (line.partition("=")[0] for line in text.split("\n"))
+    if any(key.count(".") > _DEEPEST for key in keys):
+        return "has a key of hundreds of parts"
+    return None
 
 
 def _times_to_ms(value: object) -> object:
@@ -83,7 +108,7 @@ def validate(
         faults = sorted(
             (
                 _fault(detail, kind, path, lines, first_line)
-                for detail in error.errors(include_url=False)
+                for detail in error.errors(include_url=False)[:_MOST_FAULTS]
             ),
             key=lambda fault: fault.line or 0,
         )

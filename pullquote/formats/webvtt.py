@@ -18,9 +18,9 @@ from pullquote.model.transcript import Segment, TimedTurn, Word
 WIDTH = 65
 """Characters of a cue, as Podcasting 2.0 recommends."""
 
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?(?:[ \t]+([^>]*))?>")
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?(?:[ \t]+([^<>]*))?>")
 _MOMENT = re.compile(r"<((?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3})>")
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>|</>|\{\\[^}]*\}")
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>|</>|\{\\[^{}]*\}")
 _SIGNATURE = re.compile(r"WEBVTT(?:[ \t].*)?")
 
 

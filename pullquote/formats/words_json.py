@@ -74,26 +74,32 @@ def parse_words(text: str, path: Path) -> MachineTranscript:
 def _transcript(data: dict[str, Any]) -> MachineTranscript:
     engine = data["engine"]
     return MachineTranscript(
-        episode=data["episode"],
-        language=data["language"],
+        episode=_text(data["episode"]),
+        language=_text(data["language"]),
         duration=int(data["duration"]),
-        recording_sha256=data["recording"]["sha256"],
+        recording_sha256=_text(data["recording"]["sha256"]),
         engine=Engine(
-            runtime=engine["runtime"],
-            model=engine["model"],
-            weights_sha256=engine["weights_sha256"],
-            options=engine.get("options", {}),
-            versions=engine.get("versions", {}),
+            runtime=_text(engine["runtime"]),
+            model=_text(engine["model"]),
+            weights_sha256=_text(engine["weights_sha256"]),
+            options=dict(engine.get("options", {})),
+            versions=dict(engine.get("versions", {})),
         ),
         segments=tuple(_segment(row) for row in data["segments"]),
     )
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r:.60} is no text")
+    return value
 
 
 def _segment(row: dict[str, Any]) -> Segment:
     return Segment(
         start=int(row["start"]),
         end=int(row["end"]),
-        speaker=row.get("speaker"),
+        speaker=None if row.get("speaker") is None else _text(row["speaker"]),
         doubts=tuple(str(doubt) for doubt in row.get("doubts", ())),
         words=tuple(
             Word(

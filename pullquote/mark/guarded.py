@@ -140,12 +140,18 @@ def _taken_apart(text: str) -> Iterator[str]:
         yield from _expanded(piece)
 
 
+def _plain_number(piece: str) -> str:
+    if len(piece) > 100:  # nobody says such a number, and Python refuses to read it
+        return piece
+    return f"{float(piece):g}" if "." in piece else str(int(piece))
+
+
 def _expanded(piece: str) -> Iterator[str]:
     if piece[0].isdigit():
         if piece[-1].isalpha():
             yield "nth" + piece[:-2]
         else:
-            yield f"{float(piece):g}" if "." in piece else str(int(piece))
+            yield _plain_number(piece)
         return
     if piece in _CONTRACTED:
         yield from _CONTRACTED[piece].split()
@@ -266,7 +272,7 @@ def _levels(found: Sequence[Token]) -> list[Token]:
     """Return the tokens with "L four" and the five of "L4 and 5" as levels."""
     made: list[Token] = []
     for at, token in enumerate(found):
-        number = token.norm.isdecimal() and int(token.norm) <= 12
+        number = re.fullmatch(r"\d{1,2}", token.norm) and int(token.norm) <= 12
         before = made[-1] if made else None
         if number and before is not None:
             follows = found[at + 1].norm if at + 1 < len(found) else ""

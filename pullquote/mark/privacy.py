@@ -59,13 +59,16 @@ def _rule(kind: str, pattern: str, *, cased: bool = False) -> _Rule:
 
 
 _RULES = (
-    _rule("e-mail", r"\S+@\S+\.\w+"),
+    # bounded, or a word of half a megabyte takes minutes
+    _rule("e-mail", r"\S{1,64}@\S{1,255}\.\w{1,63}"),
     _rule(
         "e-mail",
-        rf"\b[\w.]+(?: dot \w+)* at [\w-]+(?: [\w-]+)?(?: dot \w+)* dot {_DOMAIN}",
+        rf"\b[\w.]{{1,64}}(?: dot \w{{1,64}})* at [\w-]{{1,64}}(?: [\w-]{{1,64}})?"
+        rf"(?: dot \w{{1,64}})* dot {_DOMAIN}",
     ),
     _rule(
-        "web address", rf"\b(?:www dot )?[\w-]+ dot {_DOMAIN}|\b(?:https?:|www\.)\S+"
+        "web address",
+        rf"\b(?:www dot )?[\w-]{{1,64}} dot {_DOMAIN}|\b(?:https?:|www\.)\S+",
     ),
     _rule("account", r"(?<!\w)@\w+|\b[a-z]+(?:_\w+)+|\b(?!covid)[a-z]{4,}\d{2,}\b"),
     _rule("number", r"\(?\+?\d(?:[\s().-]?\d){6,}"),

@@ -144,7 +144,7 @@ def question_slug(question: str, taken: Collection[str] = ()) -> str:
 
     def made(stopwords: Collection[str]) -> str:
         return slugify(
-            question,
+            question[:1000],
             max_length=_LONGEST_SLUG,
             word_boundary=True,
             save_order=True,

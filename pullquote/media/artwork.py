@@ -7,18 +7,15 @@ from typing import TYPE_CHECKING
 
 from pullquote.errors import ContentError
 from pullquote.formats.disk import write_bytes
-from pullquote.media.cover import MOST, jpeg
+from pullquote.media.cover import MOST, frame_of, jpeg, opened
 
 if TYPE_CHECKING:
     import numpy as np
-    from av.video.frame import VideoFrame
     from numpy.typing import NDArray
 
 _LEAST_SIDE = 300
 """Pixels; a smaller picture is an icon."""
-_LARGEST = 60_000_000
-"""Pixels; a larger one is meant to fill the memory."""
-_CODECS = frozenset({"mjpeg", "png", "webp"})
+_FORMS = ("JPEG", "PNG", "WEBP")
 
 
 def square_cover(picture: Path, target: Path, side: int = MOST) -> None:
@@ -30,7 +27,15 @@ def square_cover(picture: Path, target: Path, side: int = MOST) -> None:
     import numpy as np
     from av.video.frame import VideoFrame
 
-    frame = _decoded(picture)
+    shown = opened(picture, _FORMS)
+    if min(shown.size) < _LEAST_SIDE:
+        size_told = f"{shown.width} x {shown.height}"
+        raise ContentError(
+            picture,
+            f"is only {size_told} pixels",
+            "put a square JPEG or PNG of 1400 to 3000 pixels beside the episode",
+        )
+    frame = frame_of(shown)
     scale = side / max(frame.width, frame.height)
     width, height = round(frame.width * scale), round(frame.height * scale)
     scaled = frame.reformat(width=width, height=height, format="rgb24")
@@ -50,22 +55,3 @@ def _edge(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
     ends = (image[0], image[-1]) if wide else (image[:, 0], image[:, -1])
     mean: NDArray[np.uint8] = np.concatenate(ends).mean(axis=0).astype(np.uint8)
     return mean
-
-
-def _decoded(picture: Path) -> VideoFrame:
-    import av
-
-    remedy = "put a square JPEG or PNG of 1400 to 3000 pixels beside the episode"
-    try:
-        with av.open(str(picture), options={"protocol_whitelist": "file"}) as container:
-            stream = container.streams.video[0]
-            size = stream.codec_context.width * stream.codec_context.height
-            if stream.codec_context.name not in _CODECS or size > _LARGEST:
-                raise ContentError(picture, "is no picture for a cover", remedy)
-            frame = next(container.decode(stream))
-    except (av.error.FFmpegError, IndexError, StopIteration) as error:
-        raise ContentError(picture, "cannot be read as a picture", remedy) from error
-    if min(frame.width, frame.height) < _LEAST_SIDE:
-        size_told = f"{frame.width} x {frame.height}"
-        raise ContentError(picture, f"is only {size_told} pixels", remedy)
-    return frame

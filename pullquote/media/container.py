@@ -14,6 +14,13 @@ if TYPE_CHECKING:
     from av.container import InputContainer
 
 _HEAD = 2048
+_FORMATS = (
+    "aac,ac3,aiff,amr,amrnb,amrwb,asf,au,avi,caf,dts,eac3,flac,flv,matroska,mov,mp3,"
+    "mpeg,mpegts,ogg,rm,w64,wav,wv"
+)
+"""Recordings in one file: no playlist, list of files or manifest, which name others."""
+_SLOWEST = 4_000
+"""Samples a second; fewer are no sound, but a way to make little into very much."""
 _TEXT_CONTROLS = frozenset(b"\t\n\r\f\x1b")
 
 
@@ -32,7 +39,7 @@ def open_media(path: Path) -> Iterator[InputContainer]:
         container = av.open(
             str(path),
             "r",
-            options={"protocol_whitelist": "file"},
+            options={"protocol_whitelist": "file", "format_whitelist": _FORMATS},
             metadata_errors="replace",
         )
     except av.error.FFmpegError as error:
@@ -47,6 +54,16 @@ def audio_stream(container: InputContainer, path: Path) -> AudioStream:
     if stream is None or stream.codec_context is None:
         raise MediaError(path, "has no sound track", "use a recording with sound")
     return stream  # type: ignore[return-value]  # best("audio") is an AudioStream
+
+
+def check_rate(rate: int, path: Path) -> None:
+    """Raise MediaError where sound has too few samples a second to be any."""
+    if rate < _SLOWEST:
+        raise MediaError(
+            path,
+            f"says that it has {rate} samples a second",
+            "use a recording of 8,000 or more",
+        )
 
 
 def _read_head(path: Path) -> bytes:

@@ -10,6 +10,7 @@ from pullquote.errors import ContentError
 
 if TYPE_CHECKING:
     from av.video.frame import VideoFrame
+    from PIL.Image import Image
 
 LEAST, MOST = 1400, 3000
 """Pixels of a side (Apple Podcasts, "Show artwork", support article 823)."""
@@ -18,7 +19,9 @@ _EMBED_SIDE = 1400
 _EMBED_BYTES = 400_000
 """A larger picture is made smaller inside enclosures: every listener loads it."""
 
-_KINDS = {"mjpeg": "image/jpeg", "png": "image/png"}
+_FORMS = ("JPEG", "PNG")
+_LARGEST = 25_000_000
+"""Pixels; a larger picture is meant to fill the memory."""
 _ENDINGS = {"image/jpeg": (".jpg", ".jpeg"), "image/png": (".png",)}
 _REMEDY = f"use a square JPEG or PNG of {LEAST} to {MOST} pixels, RGB"
 
@@ -54,12 +57,12 @@ def check_cover(path: Path) -> Cover:
 
 def read_cover(path: Path) -> Cover:
     """Return size and kind of a JPEG or PNG. Raises ContentError."""
-    codec, frame = _decoded(path)
+    picture = opened(path)
     return Cover(
-        width=frame.width,
-        height=frame.height,
-        mime=_KINDS[codec],
-        rgb=_is_rgb(frame),
+        width=picture.width,
+        height=picture.height,
+        mime=f"image/{str(picture.format).lower()}",
+        rgb=picture.mode == "RGB" and not picture.has_transparency_data,
     )
 
 
@@ -69,10 +72,11 @@ def cover_picture(path: Path) -> tuple[str, bytes]:
     A small JPEG stays as it is; anything else becomes a JPEG of at most 1400
     pixels a side. Raises ContentError.
     """
-    codec, frame = _decoded(path)
-    if codec == "mjpeg" and path.stat().st_size <= _EMBED_BYTES:
+    picture = opened(path)
+    if picture.format == "JPEG" and path.stat().st_size <= _EMBED_BYTES:
         return "image/jpeg", path.read_bytes()
-    scale = min(1.0, _EMBED_SIDE / max(frame.width, frame.height))
+    scale = min(1.0, _EMBED_SIDE / max(picture.size))
+    frame = frame_of(picture)
     return "image/jpeg", jpeg(
         frame, max(1, round(frame.width * scale)), max(1, round(frame.height * scale))
     )
@@ -87,27 +91,46 @@ def missing_cover(path: Path) -> ContentError:
     )
 
 
-def _decoded(path: Path) -> tuple[str, VideoFrame]:
-    import av
+def opened(path: Path, forms: tuple[str, ...] = _FORMS) -> Image:
+    """Return a picture, decoded. Pillow names the ``forms``.
+
+    Raises ContentError where it is none of them, damaged, or so large that it is
+    meant to fill the memory.
+    """
+    import warnings
+
+    from PIL import Image
 
     if not path.is_file():
         raise missing_cover(path)
+    bombs = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+    broken = (OSError, ValueError, SyntaxError, *bombs)
     try:
-        with av.open(str(path), options={"protocol_whitelist": "file"}) as container:
-            stream = container.streams.video[0]
-            codec = stream.codec_context.name
-            if codec in _KINDS:
-                return codec, next(container.decode(stream))
-    except (av.error.FFmpegError, IndexError, StopIteration) as error:
+        with warnings.catch_warnings(), path.open("rb") as handle:
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            picture = Image.open(handle, formats=forms)
+            size = f"{picture.width} x {picture.height}"
+            if picture.width * picture.height > _LARGEST:
+                raise ContentError(path, f"is {size} pixels", _REMEDY)
+            picture.load()
+    except broken as error:
         raise ContentError(
             path, "is not a picture that can be read", _REMEDY
         ) from error
-    raise ContentError(path, f"is a {codec} picture", _REMEDY)
+    return picture
 
 
-def _is_rgb(frame: VideoFrame) -> bool:
-    names = {component.is_alpha for component in frame.format.components}
-    return len(frame.format.components) == 3 and names == {False}
+def frame_of(picture: Image) -> VideoFrame:
+    """Return a picture as a frame of RGB; what is transparent becomes white."""
+    import numpy as np
+    from av.video.frame import VideoFrame
+    from PIL import Image
+
+    if picture.has_transparency_data:
+        picture = picture.convert("RGBA")
+        white = Image.new("RGBA", picture.size, "white")
+        picture = Image.alpha_composite(white, picture)
+    return VideoFrame.from_ndarray(np.asarray(picture.convert("RGB")), "rgb24")
 
 
 def jpeg(frame: VideoFrame, width: int, height: int) -> bytes:

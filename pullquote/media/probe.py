@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pullquote.errors import MediaError
 from pullquote.formats.clock import format_clock, seconds_to_ms
-from pullquote.media.container import audio_stream, open_media
+from pullquote.media.container import audio_stream, check_rate, open_media
 from pullquote.media.mp3_frames import ends_inside_frame
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _SLACK = (500, 1500)
 """Milliseconds, least and most, by which a whole file may miss its declared end."""
 _TRIAL_PACKETS = 50
+_LONGEST = 24 * 3_600_000
+"""Milliseconds; transcribing takes 230 MB of memory for each hour."""
 _GUESSED_LENGTHS = frozenset({"aac", "ac3", "eac3", "amr", "mpegts", "mpeg", "dts"})
 """Formats that declare no length: libav's is guessed from the bit rate."""
 
@@ -45,10 +47,11 @@ def probe(path: Path) -> Probe:
 
     Raises MediaError, one line, for: missing, empty, text or a web page under a
     media name, no sound track, nothing that decodes, and a file cut off before
-    its declared end (where the format declares one).
+    its declared end (where the format declares one), one longer than a day.
     """
     with open_media(path) as container:
         stream = audio_stream(container, path)
+        check_rate(stream.codec_context.sample_rate, path)
         _try_decoding(container, stream, path)
     with open_media(path) as container:
         stream = audio_stream(container, path)
@@ -58,6 +61,12 @@ def probe(path: Path) -> Probe:
             raise _cut_off(path, file_end, declared)
         if _misses_bytes(container.format.name, path):
             raise _cut_off(path, file_end, None)
+        if sound_end > _LONGEST:
+            raise MediaError(
+                path,
+                f"lasts {format_clock(sound_end)}",
+                "cut it into recordings of at most a day",
+            )
         tags = {key.lower(): value for key, value in container.metadata.items()}
         tags = {**{k.lower(): v for k, v in stream.metadata.items()}, **tags}
         return Probe(
@@ -136,11 +145,12 @@ def _declared(container: InputContainer, path: Path) -> int | None:
 def _has_mp3_header(path: Path) -> bool:
     """Say whether an MP3 file states its number of frames (Xing, Info or VBRI)."""
     from mutagen import MutagenError
-    from mutagen.mp3 import MP3, BitrateMode
+    from mutagen.mp3 import BitrateMode, MPEGInfo
 
     try:
-        mode = MP3(path).info.bitrate_mode
-    except MutagenError:
+        with path.open("rb") as handle:  # its tags are not read: they may be a bomb
+            mode = MPEGInfo(handle).bitrate_mode
+    except (MutagenError, OSError):
         return False
     return bool(mode != BitrateMode.UNKNOWN)
 

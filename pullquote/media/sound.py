@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pullquote.errors import MediaError
-from pullquote.media.container import audio_stream, open_media
+from pullquote.media.container import audio_stream, check_rate, open_media
 from pullquote.model.progress import Progress, silent
 
 if TYPE_CHECKING:
@@ -63,15 +63,18 @@ class Sound:
             stream = audio_stream(container, self.path)
             total = container.duration / av.time_base if container.duration else None
             start = (container.start_time or 0) / av.time_base
-            heard, reported = 0.0, 0.0
+            heard, reported, filled = 0.0, 0.0, 0.0
             for frame in self._frames(container, stream):
                 missing = 0.0 if frame.time is None else frame.time - start - heard
                 past_end = total is not None and heard + missing > total + 1
-                if missing < -_GAP or missing > _LARGEST_GAP or past_end:
+                # a few bytes a packet could ask for years of silence
+                endless = filled + missing > _LARGEST_GAP + heard - filled
+                if missing < -_GAP or missing > _LARGEST_GAP or past_end or endless:
                     start += missing  # a fault of the time stamps: go by the samples
                 elif missing > _GAP:
                     yield from self._silence(missing)
                     heard += missing
+                    filled += missing
                 heard += frame.samples / frame.sample_rate
                 yield from self._resampled(frame)
                 if heard - reported >= _REPORT_EVERY:
@@ -112,6 +115,7 @@ class Sound:
         """Resample; a recording may change its rate or layout on the way."""
         from av.audio.resampler import AudioResampler
 
+        check_rate(frame.sample_rate, self.path)
         kind = (frame.sample_rate, frame.layout.name, frame.format.name)
         left: list[AudioFrame] = []
         if self._resampler is None or self._resampler[0] != kind:

@@ -66,7 +66,7 @@ def remembered_visits(folder: ShowFolder) -> dict[str, Visit]:
     try:
         found = json.loads((folder.state / _FILE).read_text(encoding="utf-8"))
         return {str(url): _visit(told) for url, told in found.items()}
-    except (OSError, ValueError, TypeError, AttributeError, KeyError):
+    except (OSError, ValueError, TypeError, AttributeError, KeyError, RecursionError):
         return {}
 
 

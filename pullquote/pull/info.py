@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, tzinfo
+from itertools import islice
 from typing import Any
-from urllib.parse import unquote, urldefrag, urlsplit
+from urllib.parse import quote, unquote, urldefrag, urlsplit
 
 from pullquote.formats.clock import seconds_to_ms
 from pullquote.model.episode import Chapter
@@ -21,6 +22,12 @@ from pullquote.pull.wording import (
 
 Info = Mapping[str, Any]
 
+_LONGEST = 366 * 86_400
+"""Seconds; what says that it is longer, or starts later, says nothing."""
+_MOST_CHAPTERS = 1_000
+_LARGEST_NUMBER = 99_999
+"""Of an episode or a season."""
+
 
 def item_from_info(info: Info, zone: tzinfo | None = None) -> Item:
     """Return what yt-dlp tells of one recording: an entry of a list, or all of it.
@@ -28,14 +35,12 @@ def item_from_info(info: Info, zone: tzinfo | None = None) -> Item:
     ``guid`` is a feed's own id, which the listing puts in. ``zone`` says on which
     day something took place; None is this machine's.
     """
-    address = str(
-        info.get("webpage_url") or info.get("url") or info.get("original_url")
-    )
+    address = address_of(info)
     direct = _is_direct(info)
-    title = clean_title(str(info.get("title") or "")) or None
+    title = clean_title(_text(info.get("title"))) or None
     listed = info.get("_type") == "url"
     # the description in a list is cut off after a few words
-    description = None if listed else str(info.get("description") or "") or None
+    description = None if listed else _text(info.get("description")) or None
     held = _held(info, title or "", description or "", zone)
     if direct:
         stem = address_stem(address)
@@ -57,6 +62,28 @@ def item_from_info(info: Info, zone: tzinfo | None = None) -> Item:
     )
 
 
+def address_of(info: Info) -> str:
+    """Return an entry's address; one that is none is made harmless."""
+    told = info.get("webpage_url") or info.get("url") or info.get("original_url")
+    address = _text(told)
+    try:
+        urlsplit(address)
+    except ValueError:
+        return quote(address, safe="/:?&=#%")
+    return address
+
+
+def _text(value: object) -> str:
+    """Return a value as text that can be written: no half of a character."""
+    return str(value or "").encode(errors="replace").decode()
+
+
+def _rows(value: object) -> Iterator[Info]:
+    """Yield the objects of what should be a list of them."""
+    rows = value if isinstance(value, (list, tuple)) else ()
+    return (row for row in rows if isinstance(row, Mapping))
+
+
 def _is_generic(info: Info) -> bool:
     key = info.get("extractor_key") or info.get("ie_key") or "Generic"
     return str(key).lower() == "generic"
@@ -68,11 +95,11 @@ def _is_direct(info: Info) -> bool:
 
 def _source_id(info: Info, address: str) -> str:
     if info.get("guid"):
-        return str(info["guid"])
+        return _text(info["guid"])
     if _is_generic(info) or not info.get("id"):
         return urldefrag(address).url
     key = info.get("extractor_key") or info.get("ie_key")
-    return f"{str(key).lower()}:{info['id']}"
+    return f"{_text(key).lower()}:{_text(info['id'])}"
 
 
 def address_stem(address: str) -> str:
@@ -91,7 +118,10 @@ def _held(info: Info, title: str, description: str, zone: tzinfo | None) -> date
 def _day(info: Info, moment: str, day: str, zone: tzinfo | None) -> date | None:
     """Return the day of a moment: an evening in Denver is the next day in UTC."""
     if isinstance(stamp := info.get(moment), (int, float)):
-        return datetime.fromtimestamp(stamp, zone).date()
+        try:
+            return datetime.fromtimestamp(stamp, zone).date()
+        except (ValueError, OverflowError, OSError):  # not of this calendar
+            return None
     text = info.get(day)
     return date_in(text) if isinstance(text, str) else None
 
@@ -116,7 +146,7 @@ def withheld(info: Info) -> str | None:
     """
     title = str(info.get("title") or "")
     reasons = (info.get("live_status"), info.get("availability"))
-    told = next((_WITHHELD[r] for r in reasons if r in _WITHHELD), None)
+    told = next((_WITHHELD[str(r)] for r in reasons if str(r) in _WITHHELD), None)
     return told or _GONE.get(title)
 
 
@@ -127,17 +157,22 @@ def best_captions(info: Info, language: str) -> tuple[str, Info] | None:
     is none.
     """
     base = language.partition("-")[0].lower()
-    written, heard = info.get("subtitles") or {}, info.get("automatic_captions") or {}
+    written, heard = _tracks(info, "subtitles"), _tracks(info, "automatic_captions")
     spoken = str(info.get("language") or base).partition("-")[0].lower()
     original = [base] if spoken == base else []
     choices = [(written, _like(written, language, base))]
     choices.append((heard, [f"{base}-orig", *original]))
     for tracks, keys in choices:
         for key in keys:
-            for track in tracks.get(key) or ():
+            for track in _rows(tracks.get(key)):
                 if track.get("ext") == "vtt" and _is_plain(track):
                     return key.removesuffix("-orig"), track
     return None
+
+
+def _tracks(info: Info, key: str) -> Mapping[str, object]:
+    found = info.get(key)
+    return found if isinstance(found, Mapping) else {}
 
 
 def _is_plain(track: Info) -> bool:
@@ -155,25 +190,28 @@ def picture_addresses(info: Info) -> tuple[str, ...]:
 
     A site's list holds guesses too: not every one of them is there.
     """
-    told = [p.get("url") for p in reversed(info.get("thumbnails") or ())]
-    found = [info.get("thumbnail"), *told]
+    told = [row.get("url") for row in _rows(info.get("thumbnails"))]
+    found = [info.get("thumbnail"), *reversed(told)]
     return tuple(dict.fromkeys(one for one in found if isinstance(one, str) and one))
 
 
 def _milliseconds(seconds: object) -> int | None:
-    return seconds_to_ms(seconds) if isinstance(seconds, (int, float)) else None
+    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)):
+        return None
+    # NaN is neither above nor below
+    return seconds_to_ms(seconds) if 0 <= seconds <= _LONGEST else None
 
 
 def _number(value: object) -> int | None:
-    return value if isinstance(value, int) and value > 0 else None
+    if isinstance(value, bool) or not isinstance(value, int):
+        return None
+    return value if 0 < value <= _LARGEST_NUMBER else None
 
 
 def _chapters(rows: object) -> tuple[Chapter, ...]:
-    if not isinstance(rows, list):
-        return ()
     return tuple(
         Chapter(start=start, title=title)
-        for row in rows
+        for row in islice(_rows(rows), _MOST_CHAPTERS)
         if (start := _milliseconds(row.get("start_time"))) is not None
-        and (title := clean_title(str(row.get("title") or "")))
+        and (title := clean_title(_text(row.get("title"))))
     )

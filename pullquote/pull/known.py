@@ -66,7 +66,7 @@ def _same_file(folder: ShowFolder) -> Path:
 def _same(folder: ShowFolder) -> dict[str, str]:
     try:
         found = json.loads(_same_file(folder).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}  # losing it costs a download: the content is known again then
     return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
 

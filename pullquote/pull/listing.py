@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import tzinfo
 from pathlib import Path
@@ -15,7 +15,7 @@ from pullquote.formats.disk import read_text
 from pullquote.model.show import Source
 from pullquote.pull.download import check_scheme
 from pullquote.pull.folder_files import MEDIA
-from pullquote.pull.info import Info, item_from_info, withheld
+from pullquote.pull.info import Info, address_of, item_from_info, withheld
 from pullquote.pull.local import FEEDS, local_item, local_path, offered_at
 from pullquote.pull.plan import Access, Item, wanted
 from pullquote.pull.session import plain_entry, session
@@ -127,7 +127,7 @@ def list_info(
     """
     try:
         info = json.loads(read_text(path))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise SourceError(path, f"is not JSON ({error})", "write it anew") from error
     if not isinstance(info, dict) or not info.get("id"):
         raise SourceError(
@@ -178,11 +178,12 @@ def _entries(ydl: Any, info: Info | None, known: IsKnown) -> Iterator[Info]:
         yield plain_entry(info)
         return
     newest_first, row = _is_newest_first(info), 0
-    for entry in info.get("entries") or ():
-        if entry is None:
+    entries = info.get("entries") or ()
+    for entry in entries if isinstance(entries, Iterable) else ():
+        if not isinstance(entry, Mapping):
             continue
         key = str(entry.get("ie_key") or "").lower()
-        if entry.get("_type") == "url" and key.endswith(_LISTS):
+        if entry.get("_type") == "url" and entry.get("url") and key.endswith(_LISTS):
             entry = _followed(ydl, entry["url"])
         for one in _entries(ydl, entry, known):
             yield one
@@ -194,6 +195,5 @@ def _entries(ydl: Any, info: Info | None, known: IsKnown) -> Iterator[Info]:
 def _is_newest_first(info: Info) -> bool:
     """Say whether new entries come at the top: so they do in a channel's tabs."""
     key = str(info.get("extractor_key") or info.get("extractor") or "").lower()
-    address = urlsplit(str(info.get("webpage_url") or ""))
-    tab = address.path.rstrip("/").rpartition("/")[2]
+    tab = urlsplit(address_of(info)).path.rstrip("/").rpartition("/")[2]
     return key.startswith("youtube") and tab in {"videos", "streams", "shorts"}

@@ -27,6 +27,8 @@ _ENDED = "has just ended; its recording is not ready yet"
 NOT_YET = frozenset({_SOON, _NOW, _ENDED})
 """Problems that time alone will solve."""
 
+LARGE_PAGE = "a page of more than 12 MB"
+
 _STATUS: dict[int, Line] = {
     401: ("asks for a password (HTTP 401)", "make it public or download it by hand"),
     403: (
@@ -47,6 +49,13 @@ _TEXTS: tuple[tuple[str, Line], ...] = (
         (
             f"{PRIVATE}, though it comes from outside",
             "if that is meant, set private_network = true at its source in show.toml",
+        ),
+    ),
+    (
+        LARGE_PAGE,
+        (
+            f"is {LARGE_PAGE}",
+            "give the address of the recording, or of a feed in pages",
         ),
     ),
     (

@@ -29,8 +29,15 @@ from pullquote.pull.wording import (
     plain_text,
 )
 
+_DIGITS = re.compile(r"[0-9]{1,12}")
 _AUTHOR = re.compile(rb"<itunes:author>\s*([^<]+)</itunes:author>")
-_FEED_BYTES = 64 << 20
+_FEED_BYTES = 12_000_000
+_MOST_ELEMENTS = 120_000
+"""Of a feed's page: five thousand episodes have 70,000."""
+_MENDED_BYTES = 2_000_000
+"""Of a page that is no XML and has to be guessed at, which takes longer."""
+_MENDED_TAGS = 100_000
+_LONG_TAG = re.compile(rb"<[A-Za-z][^<>]{20000}")
 _PICTURE_BYTES = 20 << 20
 _PAGES = 50
 """Pages of a feed (RFC 5005) that are followed."""
@@ -97,11 +104,40 @@ def _pages(ydl: Any, url: str) -> list[bytes]:
     following: str | None = url
     while following and following not in seen and len(pages) < _PAGES:
         seen.add(following)
-        data: bytes = ydl.urlopen(following).read(_FEED_BYTES)
+        data: bytes = ydl.urlopen(following).read(_FEED_BYTES + 1)
+        check_feed(data, url)  # before its link to the next page is looked for
         pages.append(data)
         links = _parsed(data).feed.get("links") or ()
         following = next((x.get("href") for x in links if x.get("rel") == "next"), None)
     return pages
+
+
+def check_feed(data: bytes, url: str) -> None:
+    """Raise SourceError for what no podcast's feed holds but an attack does.
+
+    Bombs of entities, files of this machine (XXE), and what would take minutes.
+    """
+    problem = _unreasonable(data)
+    if problem is not None:
+        raise SourceError(url, problem, "ask whoever publishes it for a feed in pages")
+
+
+def _unreasonable(data: bytes) -> str | None:
+    from lxml import etree
+
+    if len(data) > _FEED_BYTES:
+        return f"is larger than {_FEED_BYTES // 1_000_000} MB"
+    if b"<!ENTITY" in data or "<!ENTITY".encode("utf-16-le") in data:
+        return "declares entities, which no podcast needs"
+    if _LONG_TAG.search(data):
+        return "holds a tag of thousands of characters"
+    try:
+        parser = etree.XMLParser(resolve_entities=False, no_network=True)
+        elements = sum(1 for _ in etree.fromstring(data, parser).iter())
+    except (etree.XMLSyntaxError, ValueError):
+        many = len(data) > _MENDED_BYTES or data.count(b"<") > _MENDED_TAGS
+        return "is no XML, and too large to be guessed at" if many else None
+    return f"holds {elements:,} elements" if elements > _MOST_ELEMENTS else None
 
 
 def _parsed(data: bytes) -> Any:
@@ -118,6 +154,8 @@ def _author(page: bytes) -> str | None:
 
 def parse_old_show(pages: Sequence[bytes], url: str) -> OldShow:
     """Return the show of a feed's pages; ``url`` is for messages and its guid."""
+    for page in pages:
+        check_feed(page, url)
     parsed = [_parsed(page) for page in pages]
     feed = parsed[0].feed
     title = clean_title(feed.get("title") or "")
@@ -160,10 +198,9 @@ def _sound(entry: Mapping[str, Any]) -> HostedEnclosure | None:
     found = next((e for e in entry.get("enclosures") or () if e.get("href")), None)
     if found is None:
         return None
-    length = str(found.get("length") or "").strip()
     return HostedEnclosure(
         url=str(found["href"]),
-        length=int(length) if length.isascii() and length.isdigit() else 0,
+        length=_number(found.get("length")) or 0,
         type=str(found.get("type") or "audio/mpeg"),
         duration=_duration(str(entry.get("itunes_duration") or "")),
     )
@@ -172,7 +209,7 @@ def _sound(entry: Mapping[str, Any]) -> HostedEnclosure | None:
 def _duration(text: str) -> int:
     """Return milliseconds of seconds or a clock, 0 where it is neither."""
     parts = text.strip().split(":")
-    if len(parts) > 3 or not all(p.isascii() and p.isdigit() for p in parts):
+    if len(parts) > 3 or not all(map(_DIGITS.fullmatch, parts)):
         return 0
     seconds = 0
     for part in parts:
@@ -213,8 +250,7 @@ def _now() -> datetime:
 
 def _number(text: object) -> int | None:
     value = str(text or "").strip()
-    found = int(value) if value.isascii() and value.isdigit() else 0
-    return found or None
+    return int(value) or None if _DIGITS.fullmatch(value) else None
 
 
 def _text(value: object) -> str | None:

@@ -8,21 +8,24 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from email.utils import parsedate_to_datetime
+from functools import partial
 from optparse import OptParseError
 from typing import Any
 
 from pullquote.errors import NotYetError, SourceError
 from pullquote.pull.info import Info, address_stem
-from pullquote.pull.messages import NOT_YET, explain
+from pullquote.pull.messages import LARGE_PAGE, NOT_YET, explain
 from pullquote.pull.network import check_host, outside_only
 from pullquote.pull.plan import Access
 
 _LONGEST_WAIT = 60.0
 """Seconds that a server's Retry-After is waited for; a longer one fails."""
 _WAITS = 3
+_PAGE_BYTES = 12_000_000
+"""Of a page, a feed or an answer of JSON, unpacked; recordings are read in pieces."""
 
 _STATUS = re.compile(r"HTTP Error (\d{3})")
 
@@ -105,6 +108,7 @@ def _make(access: Access, opened: list[Any], options: Mapping[str, Any]) -> Any:
             opened[:] = [one for one in opened if not one.closed]
             opened.append(response)
             _refuse_radio(response.headers)
+            response.read = partial(_read, response.read)
             return response
 
     backing_off = dict.fromkeys(("http", "fragment", "extractor"), _back_off)
@@ -165,6 +169,16 @@ def _asked_to_wait(status: int, headers: Mapping[str, str]) -> float | None:
         except ValueError:
             return None
     return max(0.0, seconds) if seconds <= _LONGEST_WAIT else None
+
+
+def _read(read: Callable[[int], bytes], most: int | None = None) -> bytes:
+    """Read at most ``most`` bytes, else all; a few kilobytes may unpack to gigabytes."""
+    if most is not None:
+        return read(most)
+    data = read(_PAGE_BYTES + 1)
+    if len(data) > _PAGE_BYTES:
+        refuse(LARGE_PAGE)
+    return data
 
 
 def _refuse_radio(headers: Mapping[str, str]) -> None:

@@ -6,10 +6,16 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from html.parser import HTMLParser
 
 from pullquote.model.episode import Chapter
 from pullquote.model.show import Person
+
+_LONGEST_TITLE = 1_000
+_LONGEST_TEXT = 100_000
+"""Characters; YouTube takes 5,000 of a description, a long page of notes has 20,000."""
+_MOST_CHAPTERS = 1_000
 
 _DATE = re.compile(r"(?<!\d)(\d{4})[-_. ]?(\d{2})[-_. ]?(\d{2})(?!\d)")
 _MONTHS = [
@@ -53,12 +59,13 @@ _UNSEEN = frozenset({"script", "style", "title", "head"})
 def clean_title(text: str) -> str:
     """Return a title as one line of text, without control characters.
 
-    Nothing else is taken away: a title may hold any script, ``<`` and emoji.
+    Nothing else is taken away of the first thousand characters: a title may hold any
+    script, ``<`` and emoji.
 
     >>> clean_title(" Sprains\\n & spasms\\x00 ")
     'Sprains & spasms'
     """
-    return " ".join(_printable(text).split())
+    return " ".join(_printable(text[:_LONGEST_TITLE]).split())
 
 
 def date_in(text: str) -> date | None:
@@ -131,7 +138,11 @@ def chapters_in(description: str) -> tuple[Chapter, ...]:
         start = ((hours * 60 + minutes) * 60 + seconds) * 1000
         found.append(Chapter(start=start, title=clean_title(match[4])))
     starts = [chapter.start for chapter in found]
-    good = len(found) >= 3 and starts[0] == 0 and starts == sorted(set(starts))
+    good = (
+        3 <= len(found) <= _MOST_CHAPTERS
+        and starts[0] == 0
+        and starts == sorted(set(starts))
+    )
     return tuple(found) if good else ()
 
 
@@ -167,9 +178,10 @@ def notes_markdown(description: str) -> str:
     return "\n\n".join("\\\n".join(map(_escaped, p)) for p in kept) + "\n"
 
 
+@lru_cache(maxsize=16)  # one description is asked for its text three times
 def plain_text(description: str) -> str:
-    """Return a description's text: no HTML, no control characters."""
-    text = description
+    """Return a description's text: no HTML, no control characters, no book."""
+    text = description = description[:_LONGEST_TEXT]
     if _TAG.search(description):
         if not _BREAKS.search(description):  # text with a tag in it, no page
             text = re.sub(r"\r\n?|\n", "<br>", description)

@@ -61,6 +61,8 @@ def read_variables(path: Path) -> Variables:
     """
     import numpy as np
 
+    if not path.stat().st_size:
+        raise EngineError(path, "is empty", "download it again")
     data = np.memmap(path, dtype=np.uint8, mode="r")
     reader = _Reader(data.data, path)
     version = reader.number("I")
@@ -79,7 +81,12 @@ def read_variables(path: Path) -> Variables:
         shape = [reader.number("I") for _ in range(reader.number("B"))]
         kind_id = reader.number("B")
         raw = reader.take(reader.number("I"))
-        array = np.frombuffer(raw, dtype=_DTYPES[kind_id]).reshape(shape)
+        try:
+            array = np.frombuffer(raw, dtype=_DTYPES[kind_id]).reshape(shape)
+        except (ValueError, IndexError) as error:
+            raise EngineError(
+                path, f"holds a damaged {name[:80]}", "download it again"
+            ) from error
         if kind_id == _BFLOAT16:
             array = (array.astype(np.uint32) << 16).view(np.float32)
         found[name] = array

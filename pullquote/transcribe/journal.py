@@ -37,7 +37,7 @@ class Journal:
             try:
                 key, row = json.loads(line)
                 self._heard[key] = _heard(row)
-            except (ValueError, TypeError, KeyError):
+            except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
                 continue
 
     def get(self, window: Window, decoding: Decoding) -> Heard | None:

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 from pullquote.errors import ContentError
-from pullquote.media import artwork
 from pullquote.media.artwork import square_cover
 from pullquote.media.cover import check_cover
 from tests.media.made import picture
@@ -49,17 +48,15 @@ def test_the_whole_picture_stays_and_bars_take_its_edges_colour(tmp_path: Path) 
     assert abs(found[10, 150].astype(int) - found[150, 150]).max() < 12
 
 
-def test_what_is_no_cover_is_said(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_no_cover_is_said(tmp_path: Path) -> None:
     text = tmp_path / "a.jpg"
     text.write_text("<!doctype html>")
-    with pytest.raises(ContentError, match="cannot be read"):
+    with pytest.raises(ContentError, match="is not a picture that can be read"):
         square_cover(text, tmp_path / "c.jpg")
     icon = picture(tmp_path / "icon.png", 64, 64)
     with pytest.raises(ContentError, match="is only 64 x 64 pixels"):
         square_cover(icon, tmp_path / "c.jpg")
-    monkeypatch.setattr(artwork, "_LARGEST", 100)
-    with pytest.raises(ContentError, match="is no picture for a cover"):
-        square_cover(icon, tmp_path / "c.jpg")
+    large = picture(tmp_path / "large.png", 5_100, 5_000)
+    with pytest.raises(ContentError, match="is 5100 x 5000 pixels"):
+        square_cover(large, tmp_path / "c.jpg")
     assert not (tmp_path / "c.jpg").exists()

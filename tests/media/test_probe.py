@@ -89,9 +89,9 @@ def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
         probe(tmp_path)
 
 
-def test_a_picture_has_no_sound_track(tmp_path: Path) -> None:
+def test_a_picture_is_no_recording(tmp_path: Path) -> None:
     path = picture(tmp_path / "cover.png", 30, 30).rename(tmp_path / "talk.mp3")
-    with pytest.raises(MediaError, match="no sound track"):
+    with pytest.raises(MediaError, match="not a recording"):
         probe(path)
 
 
