@@ -27,9 +27,16 @@ OTHER = "2026-04-15-nerve-pain-and-numbness"
 
 
 def sample_show(root: Path) -> ShowFolder:
-    """Copy the sample show, so that a test may change it."""
-    for part in ("episodes", "transcripts", "feeds"):
-        shutil.copytree(ROOT / part, root / part)
+    """Copy the sample show, so that a test may change it.
+
+    The finished episode as committed, and a draft as ``make run`` makes it of the
+    second recording, without the recording.
+    """
+    draft = ROOT / "tests/data/draft_episode"
+    for part in ("episodes", "transcripts"):
+        shutil.copytree(ROOT / part / SLUG, root / part / SLUG)
+        shutil.copytree(draft / part / OTHER, root / part / OTHER)
+    shutil.copytree(ROOT / "feeds", root / "feeds")
     (root / "sample").mkdir()
     shutil.copy2(ROOT / "sample/cover.jpg", root / "sample")
     shutil.copy2(ROOT / "show.toml", root)
