@@ -1,0 +1,331 @@
+"""The house's pages in a real browser: accessible, never sideways, and working."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from pullquote.desk.requests import Requests, today
+from pullquote.desk.users import User
+from pullquote.formats.answer_md import load_answer
+from tests.desk.looking import check_look, chromium, come_in
+from tests.desk.running import OTHER, SLUG, Running, running, sample_show
+
+pytestmark = pytest.mark.browser
+
+HEAT = f"/episodes/{SLUG}/answers/heat-or-ice"
+PAGES = {
+    "shelf": "/",
+    "search": "/?q=pain",
+    "jobs": "/jobs",
+    "you": "/you",
+    "answers": f"/episodes/{SLUG}/answers",
+    "signed answer": f"/episodes/{SLUG}/answers/rest-or-keep-moving",
+    "answer": f"{HEAT}?edit",
+    "redactions": f"/episodes/{OTHER}/redactions",
+    "reviews": "/reviews",
+    "log": "/log",
+    "problem": "/episodes/nowhere/answers",
+}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A desk where something stands in every state."""
+    folder = sample_show(tmp_path_factory.mktemp("house") / "show")
+    path = folder.episode(SLUG).answer("heat-or-ice")
+    path.write_text(path.read_text().replace("15 or 20 minutes", "50 minutes"))
+    facts = folder.root / "episodes/2026-01-01-broken/episode.toml"
+    facts.parent.mkdir()
+    facts.write_text("title = \n")
+    with running(folder) as found:
+        client = found.at_the_machine()
+        fields = {"reviewer": "brambleworth", "note": "Look at the <minutes>."}
+        client.post(f"{HEAT}/send", fields)
+        requests = Requests(folder.state / "desk/requests.json")
+        requests.change(requests.all()[0].id, due=today() - timedelta(days=3))
+        client.post("/jobs", {"stage": "check"})
+        while "Stop" in client.get("/jobs").text:
+            time.sleep(0.1)
+        yield found
+
+
+@pytest.fixture
+def context(browser: Browser, house: Running) -> Iterator[BrowserContext]:
+    made = browser.new_context(base_url=house.address)
+    come_in(made, house, house.at_the_machine())
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    found = context.new_page()
+    errors: list[object] = []
+    found.on("pageerror", lambda error: errors.append(error))
+    yield found
+    assert not errors
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_a_page_is_accessible_and_never_scrolls_sideways(page: Page, kind: str) -> None:
+    page.goto(PAGES[kind])
+    check_look(page, kind)
+
+
+@pytest.mark.parametrize("kind", ["shelf", "answer", "redactions"])
+def test_a_page_stands_high_contrast_and_large_text(page: Page, kind: str) -> None:
+    page.emulate_media(forced_colors="active", reduced_motion="reduce")
+    page.goto(PAGES[kind])
+    check_look(page, f"{kind} in forced colours")
+    # 200 % zoom of 1280 px is a page of 640 px
+    page.set_viewport_size({"width": 640, "height": 400})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 640
+
+
+def test_the_door_and_a_link_look_as_well(browser: Browser, house: Running) -> None:
+    client = house.at_the_machine()
+    link = client.post(f"{HEAT}/send", {"reviewer": "brambleworth"}).text
+    link = link.split('readonly value="')[1].split('"')[0]
+    context = browser.new_context(base_url=house.address)
+    page = context.new_page()
+    for what, where in (("review", link), ("door", "/login"), ("over", "/r/x")):
+        page.goto(where)
+        check_look(page, what)
+    context.close()
+
+
+def test_signing_in_is_accessible(browser: Browser, tmp_path: Path) -> None:
+    with running(sample_show(tmp_path / "show"), local=False) as desk:
+        desk.doors.users.add(User(id="ann", name="Ann", role="editor"), "correct horse")
+        context = browser.new_context(base_url=desk.address)
+        page = context.new_page()
+        page.goto("/")
+        check_look(page, "log-in")
+        page.get_by_label("Name").fill("ann")
+        page.get_by_label("Password").fill("wrong")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("alert")).to_contain_text("wrong")
+        page.get_by_label("Name").fill("ann")
+        page.get_by_label("Password").fill("correct horse")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Spine Time")
+        context.close()
+
+
+def test_the_shelf_works_without_scripts(browser: Browser, house: Running) -> None:
+    context = browser.new_context(base_url=house.address, java_script_enabled=False)
+    come_in(context, house, house.at_the_machine())
+    page = context.new_page()
+    page.goto("/")
+    page.get_by_role("button", name="Check everything").click()
+    expect(page.locator(".job").first).to_contain_text("check")
+    page.get_by_role("searchbox").fill("bed rest")
+    page.get_by_role("button", name="Search").click()
+    expect(page.get_by_role("heading", name="2 places")).to_be_visible()
+    context.close()
+
+
+def test_a_stage_is_followed_live(page: Page) -> None:
+    page.goto("/")
+    more = page.locator(".row", has_text="Back Pain Basics").get_by_text("More")
+    more.click()
+    page.get_by_role("button", name=f"Find questions in {SLUG}").click()
+    expect(page.locator(".job").first).to_contain_text("done", timeout=30_000)
+
+
+@pytest.fixture
+def own(browser: Browser, tmp_path: Path) -> Iterator[tuple[Running, Page]]:
+    """A desk and a page of one's own, to change things."""
+    with running(sample_show(tmp_path / "show")) as desk:
+        context = browser.new_context(base_url=desk.address)
+        come_in(context, desk, desk.at_the_machine())
+        page = context.new_page()
+        errors: list[object] = []
+        page.on("pageerror", lambda error: errors.append(error))
+        yield desk, page
+        context.close()
+        assert not errors
+
+
+def until(page: Page, expression: str) -> None:
+    """Wait until an expression is true; the page's policy forbids what Playwright has."""
+    for _ in range(200):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"never: {expression}")
+
+
+def body_on_disk(desk: Running) -> str:
+    return load_answer(desk.folder.episode(SLUG).answer("heat-or-ice")).body
+
+
+def test_what_is_typed_is_on_disk_within_a_second(own: tuple[Running, Page]) -> None:
+    desk, page = own
+    page.goto(f"{HEAT}?edit")
+    field = page.get_by_label("Answer", exact=False).first
+    field.focus()
+    page.keyboard.press("Control+Home")
+    started = time.monotonic()
+    page.keyboard.type("Briefly: ")
+    until(page, "document.querySelector('#saved').textContent.startsWith('Saved')")
+    assert body_on_disk(desk).startswith("Briefly: Honestly")
+    assert time.monotonic() - started < 30  # a hang, not a speed
+    expect(page.locator("#state")).to_have_text("changed since signed")
+    expect(page.frame_locator("#preview").locator(".answer")).to_contain_text(
+        "Briefly:"
+    )
+    assert field.evaluate("e => e === document.activeElement")
+
+
+def test_spoken_words_and_warnings_stand_in_the_page(own: tuple[Running, Page]) -> None:
+    desk, page = own
+    path = desk.folder.episode(SLUG).answer("heat-or-ice")
+    path.write_text(path.read_text().replace("15 or 20 minutes", "50 minutes"))
+    page.goto(f"{HEAT}?edit")
+    frame = page.frame_locator("#preview")
+    expect(frame.locator(".desk-finding")).to_have_text(" (1)")
+    expect(frame.locator(".desk-beneath")).to_have_count(0)
+    page.keyboard.press("Alt+b")
+    expect(frame.locator(".desk-beneath")).to_have_count(4)
+    expect(frame.locator(".desk-beneath del")).to_have_text("15 or 20")
+    check_look(page, "answer with spoken words")
+    page.keyboard.press("Alt+b")
+    expect(frame.locator(".desk-beneath")).to_have_count(0)
+
+
+def test_a_change_on_disk_appears_and_keeps_the_caret(
+    own: tuple[Running, Page],
+) -> None:
+    desk, page = own
+    page.goto(f"{HEAT}?edit")
+    field = page.locator("#question")
+    field.focus()
+    path = desk.folder.episode(SLUG).answer("heat-or-ice")
+    path.write_text(path.read_text().replace("Honestly, use", "Use"))
+    expect(page.locator("#body")).to_have_value(body_on_disk(desk), timeout=10_000)
+    expect(page.locator("#status")).to_contain_text("changed elsewhere")
+    assert field.evaluate("e => e === document.activeElement")
+
+
+def test_two_who_type_at_once_lose_nothing(own: tuple[Running, Page]) -> None:
+    desk, page = own
+    page.goto(f"{HEAT}?edit")
+    other = page.context.new_page()
+    other.goto(f"{HEAT}?edit")
+    page.locator("#question").fill("Heat or ice?")
+    other.locator("#body").press("Control+End")
+    other.keyboard.type("\nAsk your doctor.")
+    for one in (page, other):
+        expect(one.locator("#saved")).to_contain_text("Saved")
+        expect(one.locator("#question")).to_have_value("Heat or ice?", timeout=10_000)
+        expect(one.locator("#body")).to_have_value(body_on_disk(desk), timeout=10_000)
+    assert body_on_disk(desk).endswith("Ask your doctor.")
+
+
+def test_the_same_words_typed_twice_show_both(own: tuple[Running, Page]) -> None:
+    desk, page = own
+    page.goto(f"{HEAT}?edit")
+    # the file changes before the page has looked: nobody saw it
+    page.route("**/now?*", lambda route: route.abort())
+    path = desk.folder.episode(SLUG).answer("heat-or-ice")
+    path.write_text(
+        path.read_text().replace('question = "Is heat', 'question = "Was heat')
+    )
+    page.locator("#question").fill("Mine?")
+    page.get_by_role("button", name="See both").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Two changes of one answer"
+    )
+    expect(page.locator(".theirs")).to_contain_text("Was heat better")
+    check_look(page, "both")
+    page.get_by_label("Yours").fill("Ours?")
+    page.get_by_role("button", name="Save mine").click()
+    expect(page.locator("#question")).to_have_value("Ours?")
+    assert load_answer(path).question == "Ours?"
+
+
+def test_a_server_that_is_gone_costs_no_word(own: tuple[Running, Page]) -> None:
+    desk, page = own
+    page.goto(f"{HEAT}?edit")
+    page.route("**/*", lambda route: route.abort())
+    page.locator("#question").fill("Typed while it was away?")
+    expect(page.locator("#saved")).to_contain_text("does not answer")
+    page.unroute("**/*")
+    expect(page.locator("#saved")).to_contain_text("Saved", timeout=10_000)
+    path = desk.folder.episode(SLUG).answer("heat-or-ice")
+    assert load_answer(path).question == "Typed while it was away?"
+
+
+def test_a_browser_that_was_ended_brings_its_words_back(
+    own: tuple[Running, Page],
+) -> None:
+    desk, page = own
+    page.goto(f"{HEAT}?edit")
+    path = desk.folder.episode(SLUG).answer("heat-or-ice")
+    before = path.read_text()
+    page.locator("#question").fill("Not sent yet?")
+    kept = page.evaluate("Object.entries(localStorage)")
+    expect(page.locator("#saved")).to_contain_text("Saved", timeout=10_000)
+    path.write_text(before)
+    page.goto("/")  # what a browser that was killed in between leaves behind
+    page.evaluate("kept => kept.forEach(([k, v]) => localStorage.setItem(k, v))", kept)
+    page.goto(f"{HEAT}?edit")
+    expect(page.locator("#status")).to_contain_text("is saved now")
+    assert load_answer(path).question == "Not sent yet?"
+
+
+def test_a_clip_is_heard_from_its_second(own: tuple[Running, Page]) -> None:
+    _, page = own
+    asked: list[str] = []
+    page.on(
+        "request",
+        lambda r: (
+            asked.append(r.headers.get("range", ""))
+            if r.url.endswith("/sound")
+            else None
+        ),
+    )
+    page.goto(f"{HEAT}?edit")
+    page.evaluate(
+        """() => {
+          window.heard = [];
+          const play = HTMLMediaElement.prototype.play;
+          HTMLMediaElement.prototype.play = function () {
+            window.heard.push(this.currentTime);
+            window.audio = this;
+            return play.call(this);
+          };
+        }"""
+    )
+    page.keyboard.press("Alt+q")
+    until(page, "window.audio && window.audio.currentTime > 275.3")
+    assert abs(page.evaluate("window.heard[0]") - 275.17) < 0.05
+    assert all(one.startswith("bytes=") for one in asked)
+    until(page, "window.audio.paused")
+    assert page.evaluate("window.audio.currentTime") < 278.5
+
+
+def test_a_private_detail_goes_at_one_key(own: tuple[Running, Page]) -> None:
+    desk, page = own
+    page.goto(f"/episodes/{OTHER}/redactions")
+    page.keyboard.press("r")
+    expect(page.get_by_text("Redacted: no output has it")).to_be_visible()
+    paths = desk.folder.episode(OTHER)
+    assert "Pinchbrook" not in paths.transcript.read_text()
+    page.get_by_role("button", name="It may stay 68").focus()
+    page.keyboard.press("k")
+    expect(page.locator("[role=status]", has_text="It may stay.")).to_be_visible()
+    expect(page.locator(".private-list li")).to_have_count(1)
