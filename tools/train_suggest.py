@@ -18,8 +18,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from pullquote.mark.boundaries import Boundaries, heard_features, unit_words
+from pullquote.mark.boundaries import KINDS, Boundaries, heard_features, unit_words
 from pullquote.mark.features import punctuated_features, raw_features
+from pullquote.mark.weights import Weights
 from tools.training.chain import train_chain
 from tools.training.documents import Twin, kept_rows, read_twins
 from tools.training.regressions import Places, train_boundaries, train_turn_ends
@@ -88,7 +89,7 @@ def _boundary_figures(
 
 def _heard(found: dict[str, Any], twin: Twin) -> list[list[str]]:
     units = unit_words(twin.raw.texts)
-    boundaries = Boundaries(found["weights"], found["bias"])
+    boundaries = Boundaries(Weights(found["weights"], len(KINDS)), found["bias"])
     return heard_features(units, boundaries.chances(units))
 
 

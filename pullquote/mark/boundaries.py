@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 from pullquote.mark.features import words_of
+from pullquote.mark.weights import Weights
 
 KINDS = ("sentence", "asking", "asked", "inside", "question", "answer")
 """What is looked for at each place, in this order."""
 SENTENCE, ASKING, ASKED, INSIDE, QUESTION, ANSWER = range(len(KINDS))
 
-_SCALE = 100
 _NEVER = -9.0
 _EDGES = (-6, -5, -4, -3.3, -2.7, -2.1, -1.5, -1, -0.5, 0, 0.7, 1.5)
 _COARSE = _EDGES[::2]
@@ -30,42 +30,37 @@ _ONWARD, _BACK = 10, 6
 
 @dataclass(frozen=True, slots=True)
 class Boundaries:
-    """Figures of the regressions: a row of whole hundredths a feature."""
+    """Figures of the regressions."""
 
-    weights: Mapping[str, Sequence[int]]
+    weights: Weights
     bias: Sequence[float]
 
     def chances(self, units: Sequence[Sequence[str]]) -> list[list[float]]:
         """Return the log-odds of each kind at each word, units joined in order."""
-        totals = []
-        for features in place_features(units):
-            total = [0] * len(KINDS)
-            for feature in features:
-                if (row := self.weights.get(feature)) is not None:
-                    for kind, weight in enumerate(row):
-                        total[kind] += weight
-            totals.append(
-                [b + t / _SCALE for b, t in zip(self.bias, total, strict=True)]
-            )
-        return totals
+        return [
+            [bias + score for bias, score in zip(self.bias, row, strict=True)]
+            for row in self.weights.scores(place_features(units))
+        ]
 
 
-def place_features(units: Sequence[Sequence[str]]) -> list[list[str]]:
-    """Return what is seen at each word: itself, its neighbours, if a unit begins."""
+def place_features(units: Sequence[Sequence[str]]) -> Iterator[list[str]]:
+    """Yield what is seen at each word: itself, its neighbours, if a unit begins."""
     words = [word for unit in units for word in unit]
     starts = {0, *accumulate(len(unit) for unit in units)}
     padded = ["#", "#", "#", *words, "#", "#", "#", "#"]
-    return [
-        _at(padded, place + 3, place in starts, words) for place in range(len(words))
-    ]
+    onward = [f"R{word}" for word in words]
+    back = [f"L{word}" for word in words]
+    for place in range(len(words)):
+        yield [
+            *_at(padded[place : place + 7], int(place in starts)),
+            *dict.fromkeys(onward[place : place + _ONWARD]),
+            *dict.fromkeys(back[max(0, place - _BACK) : place]),
+        ]
 
 
-def _at(
-    padded: Sequence[str], at: int, starts: bool, words: Sequence[str]
-) -> list[str]:
-    r, q, p, a, b, c, d = padded[at - 3 : at + 4]
-    s = int(starts)
-    place = at - 3
+def _at(window: Sequence[str], s: int) -> list[str]:
+    """Return the words around a place, together and alone; ``s``: a unit begins."""
+    r, q, p, a, b, c, d = window
     return [
         f"a{a}",
         f"b{b}",
@@ -88,8 +83,6 @@ def _at(
         f"sa{s}{a}",
         f"sp{s}{p}",
         f"sab{s}{a} {b}",
-        *(f"R{word}" for word in sorted(set(words[place : place + _ONWARD]))),
-        *(f"L{word}" for word in sorted(set(words[max(0, place - _BACK) : place]))),
     ]
 
 

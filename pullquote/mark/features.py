@@ -100,8 +100,8 @@ def _own(look: _Look) -> Iterator[list[str]]:
     for at, words in enumerate(look.words):
         short = words[:_MOST_WORDS]
         found = ["bias", *look.marks[at]]
-        found += [f"w:{word}" for word in sorted(set(short))]
-        found += [f"b:{a} {b}" for a, b in sorted(set(pairwise(short)))]
+        found += [f"w:{word}" for word in dict.fromkeys(short)]
+        found += [f"b:{a} {b}" for a, b in dict.fromkeys(pairwise(short))]
         for step in (-_FAR, -1, 1, _FAR):
             found += _neighbour(step, at + step, look)
         found.append(f"pq{min(3, sum(asked[max(0, at - 5) : at]))}")
@@ -130,7 +130,7 @@ def _neighbour(step: int, position: int, look: _Look) -> list[str]:
     if abs(step) == _FAR:
         near = [m for m in near if m[0] not in "fl" or m.startswith("f1")]
         return [f"{step:+d}{mark}" for mark in near]
-    around = sorted(set(look.words[position][:40]))
+    around = dict.fromkeys(look.words[position][:40])
     return [
         *(f"{step:+d}{mark}" for mark in near),
         *(f"{step:+d}w:{word}" for word in around),

@@ -19,6 +19,7 @@ from typing import Any
 
 from pullquote.formats.disk import text_digest
 from pullquote.mark.boundaries import (
+    KINDS,
     Boundaries,
     heard_features,
     inside_chances,
@@ -26,14 +27,12 @@ from pullquote.mark.boundaries import (
 )
 from pullquote.mark.features import punctuated_features, raw_features, words_of
 from pullquote.mark.turn_ends import TurnEnds
+from pullquote.mark.weights import Weights
 
 STATES = "OBISA"
 O, B, I, S, A = range(len(STATES))  # noqa: E741, the field's own letters
 FOLLOWERS = ((O, B), (I, S, B, O), (I, S, B, O), (A, B, O), (A, B, O))
 """States that may follow each state; a sequence begins with O or B."""
-
-_SCALE = 100
-"""Weights are written as whole hundredths."""
 
 _BARRED = -1e6
 
@@ -44,7 +43,7 @@ Scores = list[list[float]]
 class Chain:
     """Figures of one chain."""
 
-    weights: Mapping[str, Sequence[int]]
+    weights: Weights
     transitions: Sequence[Sequence[float]]
     lift: float
     """To be added to B to find as many questions as there are, not the surest few."""
@@ -54,15 +53,7 @@ class Chain:
 
     def scores(self, features: Sequence[Sequence[str]]) -> Scores:
         """Return each unit's score in each state, from its features."""
-        found = []
-        for names in features:
-            total = [0] * len(STATES)
-            for name in names:
-                if (row := self.weights.get(name)) is not None:
-                    for state, weight in enumerate(row):
-                        total[state] += weight
-            found.append([value / _SCALE for value in total])
-        return found
+        return self.weights.scores(features)
 
     def path(self, scores: Scores) -> tuple[list[int], list[float]]:
         """Return the state of each unit, and the chance that a question starts there.
@@ -255,7 +246,9 @@ def parse_model(data: Mapping[str, Any]) -> Model:
     return Model(
         punctuated=_chain(data["punctuated"]),
         raw=_chain(data["raw"]),
-        boundaries=Boundaries(boundaries["weights"], boundaries["bias"]),
+        boundaries=Boundaries(
+            Weights(boundaries["weights"], len(KINDS)), boundaries["bias"]
+        ),
         turn_ends=TurnEnds(ends["weights"], ends["bias"]),
     )
 
@@ -263,7 +256,7 @@ def parse_model(data: Mapping[str, Any]) -> Model:
 def _chain(data: Mapping[str, Any]) -> Chain:
     least = data["least"]
     return Chain(
-        weights=data["weights"],
+        weights=Weights(data["weights"], len(STATES)),
         transitions=data["transitions"],
         lift=float(data["lift"]),
         least=None if least is None else float(least),

@@ -70,7 +70,7 @@ def _message_start(words: Sequence[Word]) -> int:
         if (words[position].text[:1].isupper() or apart) and cues.leads_in(lead):
             return position
         rest = " ".join(word.text for word in words[position : position + 3])
-        if before.text.endswith(",") and cues.presents(lead) and cues.opens(rest):
+        if before.text.endswith(",") and cues.announces(lead) and cues.opens(rest):
             return position
     return 0
 

@@ -29,8 +29,9 @@ from pullquote.mark.sequence import (
     spans,
     using,
 )
+from pullquote.mark.weights import Weights
 
-EVEN = Chain(weights={}, transitions=[[0.0] * 5] * 5, lift=0.0)
+EVEN = Chain(weights=Weights({}, 5), transitions=[[0.0] * 5] * 5, lift=0.0)
 
 _rows = st.lists(
     st.lists(st.floats(-5, 5), min_size=5, max_size=5), min_size=1, max_size=6
@@ -78,7 +79,7 @@ def test_a_path_is_read_as_questions_and_answers() -> None:
 
 
 def test_weights_make_the_score() -> None:
-    chain = replace(EVEN, weights={"?": [0, 250, 0, 0, -100]})
+    chain = replace(EVEN, weights=Weights({"?": [0, 250, 0, 0, -100]}, 5))
     scores = chain.scores([["?", "unknown"], []])
     assert scores == [[0, 2.5, 0, 0, -1.0], [0, 0, 0, 0, 0]]
 
@@ -180,7 +181,7 @@ def test_bonds_tell_what_is_taken_up() -> None:
 
 def test_places_between_words_are_seen_from_both_sides() -> None:
     units = unit_words(["that is all", "so how", ""])
-    seen = place_features(units)
+    seen = list(place_features(units))
     assert len(seen) == 6
     assert {
         "aso",
@@ -190,7 +191,8 @@ def test_places_between_words_are_seen_from_both_sides() -> None:
         "Rhow",
         "Lis",
     } <= set(seen[3])
-    figures = Boundaries({"aso": [300, 200, 100, 0, 0, 0]}, [-1.0] * 6)
+    weights = Weights({"aso": [300, 200, 100, 0, 0, 0]}, 6)
+    figures = Boundaries(weights, [-1.0] * 6)
     row = figures.chances(units)[3]
     assert (row[SENTENCE], row[ASKING], row[ASKED]) == (2.0, 1.0, 0.0)
     heard = heard_features(units, figures.chances(units))

@@ -1,0 +1,39 @@
+"""Tables of weights, a row a feature: whole hundredths, added up row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+SCALE = 100
+"""Weights are written as whole hundredths."""
+
+
+class Weights:
+    """What each feature speaks for, a column a kind."""
+
+    def __init__(self, rows: Mapping[str, Sequence[int]], kinds: int) -> None:
+        import numpy as np
+
+        self._place = {name: n for n, name in enumerate(rows, 1)}
+        table = np.zeros((len(rows) + 1, kinds), np.int64)  # row 0: nothing known
+        if rows:
+            table[1:] = list(rows.values())
+        self._table: Any = table
+
+    def scores(self, features: Iterable[Iterable[str]]) -> list[list[float]]:
+        """Return the sum of weights of each kind, for each set of features."""
+        import numpy as np
+
+        place = self._place
+        known: list[int] = []
+        starts: list[int] = []
+        for names in features:
+            starts.append(len(known))
+            known.append(0)
+            known += [place[name] for name in names if name in place]
+        if not starts:
+            return []
+        sums = np.add.reduceat(self._table[known], starts, axis=0)
+        found: list[list[float]] = (sums / SCALE).tolist()
+        return found
