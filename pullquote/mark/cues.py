@@ -27,6 +27,10 @@ _OPENING = _any(
     rf"^{_LEAD}{_WH} (?!is why|is because|an? )",
     rf"^{_LEAD}{_AUX} (?:{_SUBJECT}|[\w-]+ [\w-]+)",
 )
+_TELLING_MORE = _any(
+    r"^(?:and|or|but|so)\b",
+    rf"^(?:which|who|whose|where|when) (?:{_AUX}|(?:he|she|they|it|we)\b)",
+)
 _DIRECT = _any(
     rf"^{_LEAD}{_WH} (?!is why|is because|an? )",
     rf"^{_LEAD}{_AUX} {_SUBJECT}\b",
@@ -141,6 +145,11 @@ def presents(text: str) -> bool:
 def opens(text: str) -> bool:
     """Say whether words begin as a question does."""
     return bool(_OPENING.match(text))
+
+
+def tells_more(text: str) -> bool:
+    """Say whether words go on with a sentence: "…, which will have to wait"."""
+    return bool(_TELLING_MORE.match(text))
 
 
 def tells_of_asker(text: str) -> bool:

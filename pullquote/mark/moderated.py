@@ -41,6 +41,8 @@ class Found:
     declined: bool = False
     hosts_own: bool = False
     """A host opens the programme with it; no viewer asked."""
+    rest: int = 0
+    """Words that its speaker goes on with in the same turn."""
 
 
 def tells_voices_apart(units: Sequence[Unit]) -> bool:
@@ -66,11 +68,14 @@ def find(units: Sequence[Unit], asking: Sequence[bool]) -> tuple[Found, ...]:
             Found(
                 question=(first, last),
                 answer=answer,
-                announced=any(cues.of_viewers(units[i].text) for i in before),
+                announced=any(cues.of_message(units[i].text) for i in before),
                 marked=any("?" in units[i].text for i in range(first, last + 1)),
                 by_host=units[first].speaker in hosts,
                 declined=declined,
                 hosts_own=any(cues.starts_programme(units[i].text) for i in before),
+                rest=sum(
+                    units[i].length for i in range(last + 1, _turn_end(units, last) + 1)
+                ),
             )
         )
     return tuple(found)

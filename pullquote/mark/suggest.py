@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pullquote.mark import cues, moderated
-from pullquote.mark.habits import Habits, reranked
+from pullquote.mark.habits import Habits, log_odds, reranked
 from pullquote.mark.sequence import load_model, model_digest, spans
 from pullquote.mark.signs import signs
 from pullquote.mark.units import Unit, split
@@ -31,7 +31,9 @@ _TOLD = 3
 _NEAR = 3
 _LEAST = 0.05
 """Suggestions less likely than this are not worth an editor's time."""
+_SHORT_QUESTION = 8
 _SHORT_ANSWER = 8
+_MARKED_ODDS = 1.4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +61,7 @@ def suggest(
     with the package rank alone.
     """
     units = split(turns)
-    found = [_suggestion(units, cut) for cut in find_cuts(units)]
+    found = [as_suggestion(units, cut) for cut in find_cuts(units)]
     return reranked(found, habits or Habits())
 
 
@@ -81,8 +83,17 @@ def is_punctuated(units: Sequence[Unit]) -> bool:
 
 
 def _by_voices(units: Sequence[Unit]) -> list[Cut]:
-    asking = _marked(units) if is_punctuated(units) else _likely(units)
-    return [_scored(units, found) for found in moderated.find(units, asking)]
+    if is_punctuated(units):
+        found = moderated.find(units, _marked(units))
+        return [_scored(units, one, _MARKED_ODDS * one.marked) for one in found]
+    turns = moderated.turns(units)
+    ending = _turn_chances(units, turns)
+    odds = {turn.stop - 1: log_odds(p) for turn, p in zip(turns, ending, strict=True)}
+    asking = _likely(units, turns, ending)
+    return [
+        _scored(units, one, odds.get(one.question[1], 0.0))
+        for one in moderated.find(units, asking)
+    ]
 
 
 def _marked(units: Sequence[Unit]) -> list[bool]:
@@ -96,19 +107,22 @@ def _marked(units: Sequence[Unit]) -> list[bool]:
     return asking
 
 
-def _likely(units: Sequence[Unit]) -> list[bool]:
+def _turn_chances(units: Sequence[Unit], turns: Sequence[range]) -> list[float]:
+    return load_model().p_turns_ask(
+        [" ".join(units[n].text for n in turn) for turn in turns],
+        [units[turn.start].speaker for turn in turns],
+    )
+
+
+def _likely(
+    units: Sequence[Unit], turns: Sequence[range], ending: Sequence[float]
+) -> list[bool]:
     """Say which units ask where no marks tell.
 
     Whoever stops to be answered has asked; who goes on has, where a viewer's question
     was announced.
     """
-    model = load_model()
-    chances = model.p_asking([unit.text for unit in units])
-    turns = moderated.turns(units)
-    ending = model.p_turns_ask(
-        [" ".join(units[n].text for n in turn) for turn in turns],
-        [units[turn.start].speaker for turn in turns],
-    )
+    chances = load_model().p_asking([unit.text for unit in units])
     asking = [False] * len(units)
     for turn, chance in zip(turns, ending, strict=True):
         if chance >= _TURN_ASKS:
@@ -131,23 +145,27 @@ def _asked_last(turn: range, chances: Sequence[float]) -> range:
     return range(max(turn.start, first - _TOLD), turn.stop)
 
 
-def _scored(units: Sequence[Unit], found: moderated.Found) -> Cut:
-    """Weigh what speaks for a viewer's question and for an answer to it."""
+def _scored(units: Sequence[Unit], found: moderated.Found, odds: float) -> Cut:
+    """Weigh what speaks for a viewer's question and for an answer to it.
+
+    ``odds`` are those that it asks at all: by its mark, or by its words.
+    """
     first, last = found.question
     words = sum(unit.length for unit in units[first : last + 1])
-    chances = 0.2
-    chances += 1.3 if found.marked else 0
+    chances = 0.7 + odds
     chances += 1.2 if found.announced else 0
-    chances -= 2.5 if found.hosts_own else 0
-    chances += 0.6 if found.declined else 0
-    chances += 0.5 if words >= 8 else -0.8
+    chances -= 4.0 if found.hosts_own else 0
+    chances += 1.0 if found.declined else 0
+    chances += 0.3 if words >= _SHORT_QUESTION else -0.7
+    if not found.announced and not found.declined:
+        chances -= 0.8 * math.log1p(found.rest)
     if found.answer is None:
         p_answered = 0.04 if found.declined else 0.2
-        chances -= 0 if found.declined else 1.0
+        chances -= 0 if found.declined else 0.6
     else:
         said = sum(u.length for u in units[found.answer[0] : found.answer[1] + 1])
-        p_answered = _sigmoid(2.2 + 0.6 * math.log(max(1, said) / _SHORT_ANSWER))
-        chances += 0.5 if said >= 3 * _SHORT_ANSWER else -0.5
+        p_answered = _sigmoid(2.6 + 0.6 * math.log(max(1, said) / _SHORT_ANSWER))
+        chances += 0.4 if said >= 3 * _SHORT_ANSWER else -0.4
     return Cut(
         question=found.question,
         answer=found.answer,
@@ -181,7 +199,8 @@ def _sigmoid(value: float) -> float:
     return 1 / (1 + math.exp(-value))
 
 
-def _suggestion(units: Sequence[Unit], cut: Cut) -> Suggestion:
+def as_suggestion(units: Sequence[Unit], cut: Cut) -> Suggestion:
+    """Return a cut as it is kept and shown, without a rank yet."""
     first, last = cut.question
     asker = units[first].speaker
     answer: Clip | None = None

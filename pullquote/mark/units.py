@@ -12,6 +12,8 @@ from pullquote.model.transcript import TimedTurn, Word
 _LONGEST = 45
 """Words of a sentence above which its full stops are believed to be missing."""
 _LONGEST_LEAD = 25
+_ANNOUNCED = 5
+"""Words of an announcement that stands alone: not "she asks, is heat fine?"."""
 _PIECE = 12
 _PAUSE = 350
 
@@ -70,7 +72,12 @@ def _message_start(words: Sequence[Word]) -> int:
         if (words[position].text[:1].isupper() or apart) and cues.leads_in(lead):
             return position
         rest = " ".join(word.text for word in words[position : position + 3])
-        if before.text.endswith(",") and cues.announces(lead) and cues.opens(rest):
+        leads = cues.presents(lead) or (
+            position >= _ANNOUNCED
+            and cues.announces(lead)
+            and not cues.tells_more(rest)
+        )
+        if before.text.endswith(",") and leads and cues.opens(rest):
             return position
     return 0
 

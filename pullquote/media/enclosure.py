@@ -67,13 +67,16 @@ def made_from(
     tags: Tags,
     muted: Sequence[Clip] = (),
     loudness_mono: float = TARGET,
+    bleep: bool = False,
 ) -> str:
     """Return the digest by which an enclosure is known to be up to date.
 
     Raises ContentError where the cover is missing.
     """
     spans = " ".join(f"{clip.start}-{clip.end}" for clip in muted)
-    asked = () if loudness_mono == TARGET else (f"{loudness_mono:.1f} LUFS",)
+    asked = [] if loudness_mono == TARGET else [f"{loudness_mono:.1f} LUFS"]
+    if bleep and muted:
+        asked.append("bleep")
     return text_digest(_RECIPE, recording_sha256, tags.digest(), spans, *asked)
 
 
@@ -85,26 +88,29 @@ def make_enclosure(
     *,
     muted: Sequence[Clip] = (),
     loudness_mono: float = TARGET,
+    bleep: bool = False,
     peaks: Path | None = None,
 ) -> Enclosure:
     """Write ``target`` and return its facts; on any failure it stays as it was.
 
     MP3 at a constant bit rate (64 kbit/s mono, 128 kbit/s stereo, as the
     recording), -16 LUFS, true peaks at or under -1 dBTP, both measured on what was
-    encoded. Nothing is heard in ``muted``. Same input: same bytes. Raises
+    encoded. Nothing is heard in ``muted``, or with ``bleep`` a tone. Same input: same bytes. Raises
     MediaError for a recording that cannot be used and ContentError for a cover.
 
     ``loudness_mono`` is the LUFS of a recording with one channel. The waveform goes
     to ``peaks``, as a by-product.
     """
     found = probe(recording)
-    digest = made_from(file_sha256(recording), tags, muted, loudness_mono)
+    digest = made_from(file_sha256(recording), tags, muted, loudness_mono, bleep)
     form = replace(_MONO, target=loudness_mono) if found.channels == 1 else _STEREO
     with replacing(target) as part:
         raw, levels = listen(recording, form.layout, tuple(muted), progress)
         if peaks is not None:
             write_text(peaks, format_peaks(levels.waveform()))
-        start = replace(first_gain(raw, levels, form.target), muted=tuple(muted))
+        start = replace(
+            first_gain(raw, levels, form.target), muted=tuple(muted), bleep=bleep
+        )
         loudness = _encode_to_target(recording, part, form, start, progress)
         write_tags(part, tags, found.duration)
         return Enclosure(

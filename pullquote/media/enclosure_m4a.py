@@ -50,6 +50,7 @@ def make_m4a(
     *,
     muted: Sequence[Clip] = (),
     loudness_mono: float = TARGET,
+    bleep: bool = False,
 ) -> Enclosure:
     """Write ``target`` and return its facts; on any failure it stays as it was.
 
@@ -59,11 +60,14 @@ def make_m4a(
     found = probe(recording)
     layout = "mono" if found.channels == 1 else "stereo"
     aim = loudness_mono if layout == "mono" else TARGET
-    mp3 = made_from(file_sha256(recording), tags, muted, loudness_mono)
+    mp3 = made_from(file_sha256(recording), tags, muted, loudness_mono, bleep)
     heard, levels = listen(recording, layout, tuple(muted), progress)
     gain = first_gain(heard, levels, aim)
     gain = replace(
-        gain, db=gain.db - _CODER_LOSS if gain.db else 0.0, muted=tuple(muted)
+        gain,
+        db=gain.db - _CODER_LOSS if gain.db else 0.0,
+        muted=tuple(muted),
+        bleep=bleep,
     )
     with replacing(target) as part:
         result = _encode(recording, part, layout, gain, tags, found.duration, progress)

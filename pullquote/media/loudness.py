@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 SILENCE = -70.0
 """LUFS: the absolute gate of BS.1770-4. What is never louder measures exactly this."""
 
+_TONE = 0.06
+"""Amplitude of a bleep: some 10 dB under speech at -16 LUFS."""
 _MARGIN = 50
 """Milliseconds muted on either side of a clip: libav switches by whole frames."""
 _OVERSAMPLED = 4
@@ -48,6 +50,8 @@ class Gain:
     """dBTP; None: no limiter."""
     muted: tuple[Clip, ...] = ()
     """Where nothing may be heard."""
+    bleep: bool = False
+    """A quiet tone says where something was muted."""
 
 
 class Leveller:
@@ -116,15 +120,18 @@ class Leveller:
 def _filters(gain: Gain | None, rate: int, factor: int) -> Iterator[tuple[str, str]]:
     if gain is None:
         return
-    if gain.muted:
-        spans = (
-            f"between(t,{(c.start - _MARGIN) / 1000:.3f},{(c.end + _MARGIN) / 1000:.3f})"
-            for c in gain.muted
-        )
+    spans = "+".join(
+        f"between(t,{(c.start - _MARGIN) / 1000:.3f},{(c.end + _MARGIN) / 1000:.3f})"
+        for c in gain.muted
+    )
+    if spans:
         # a frame is muted whole or not at all, by its start: make frames of 10 ms
         yield "asetnsamples", f"n={rate // 100}:p=0"
-        yield "volume", f"volume=0:enable='{'+'.join(spans)}'"
+        yield "volume", f"volume=0:enable='{spans}'"
     yield "volume", f"volume={gain.db:.3f}dB:precision=float"
+    if spans and gain.bleep:
+        tone = f"{_TONE}*sin(2*PI*1000*t)"
+        yield "aeval", f"exprs={tone}:c=same:enable='{spans}'"
     if gain.ceiling is not None:
         limit = 10 ** (gain.ceiling / 20)
         yield "aresample", f"{rate * factor}"

@@ -147,6 +147,8 @@ class FeedSettings:
     """Make ``enclosure.m4a`` beside the MP3."""
     loudness_mono: float = -16.0
     """LUFS of an enclosure with one channel; two channels have -16."""
+    bleep: bool = False
+    """A tone where something private was taken out of the sound, instead of silence."""
     hub: str | None = None
     """WebSub hub that is told of each new feed."""
     podping: str | None = None

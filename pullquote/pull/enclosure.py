@@ -26,7 +26,7 @@ def make_episode_enclosure(
 ) -> Enclosure:
     """Return the enclosure, having made it if it is missing or out of date.
 
-    What ``redactions.toml`` names cannot be heard in it.
+    What ``redactions.toml`` names cannot be heard in it; a tone may stand there.
     Does nothing where ``enclosure.json`` names this recording and these tags and
     the file has its length: not even the recording need be there. Raises
     MediaError, ContentError (cover), SourceError (a recording that is missing
@@ -39,14 +39,20 @@ def make_episode_enclosure(
         )
     tags = episode_tags(folder, slug, show, episode)
     muted = tuple(r.clip for r in load_redactions(paths.redactions))
-    mono = show.feed.loudness_mono
-    digest = made_from(episode.recording.sha256, tags, muted, mono)
+    mono, bleep = show.feed.loudness_mono, show.feed.bleep
+    digest = made_from(episode.recording.sha256, tags, muted, mono, bleep)
     current = _current(paths.enclosure, paths.enclosure_facts, digest)
     alternate = m4a_made_from(digest)
     if show.feed.m4a and not _current(paths.m4a, paths.m4a_facts, alternate):
         recording = restore_recording(folder, slug, episode.recording, progress)
         beside = make_m4a(
-            recording, paths.m4a, tags, progress, muted=muted, loudness_mono=mono
+            recording,
+            paths.m4a,
+            tags,
+            progress,
+            muted=muted,
+            loudness_mono=mono,
+            bleep=bleep,
         )
         save_enclosure(paths.m4a_facts, beside)
     if current is not None:
@@ -59,6 +65,7 @@ def make_episode_enclosure(
         progress,
         muted=muted,
         loudness_mono=mono,
+        bleep=bleep,
         peaks=paths.peaks,
     )
     save_enclosure(paths.enclosure_facts, made)

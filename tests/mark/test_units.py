@@ -37,6 +37,9 @@ def test_a_message_is_a_unit_of_its_own_though_a_comma_joins_it() -> None:
 def test_a_question_joined_to_its_announcement_stands_alone() -> None:
     turn = said(0, "S1", "Doctor Hale, you can go first, do injections help?")
     assert [u.text for u in split((turn,))][1] == "do injections help?"
+    about = "Somebody wants to know about nerve tests, why was I sent for one?"
+    units = split((said(0, "S1", about),))
+    assert [u.text for u in units][1] == "why was I sent for one?"
     whole = said(0, "S1", "She asks, does everyone need one?")
     assert len(split((whole,))) == 1
 

@@ -70,3 +70,19 @@ def test_nothing_of_a_muted_clip_is_heard_and_all_around_it_is(
     assert sound[first:last].max() < 1e-3
     assert sound[first - 5000 : first - 3300].max() > 0.1
     assert sound[last + 3300 : last + 5000].max() > 0.1
+
+
+def test_a_bleep_stands_where_something_was_muted_and_nowhere_else(
+    tmp_path: Path,
+) -> None:
+    path = write(tmp_path / "a.wav", tone(440, 0.3, 3))
+    clip = Clip(start=1000, end=1900)
+    gain = Gain(db=6, ceiling=-3, muted=(clip,), bleep=True)
+    leveller = Leveller(rate=44100, layout="stereo", gain=gain, meter=False)
+    sound = Sound(path, rate=44100, layout="stereo")
+    heard = np.concatenate([f.to_ndarray() for f in leveller.frames(sound)], axis=1)
+    inside = heard[:, 44_100 : round(1900 * 44.1)]
+    assert np.abs(inside).max() == pytest.approx(0.06, abs=0.005)
+    pitch = np.abs(np.fft.rfft(inside[0])).argmax() / (inside.shape[1] / 44_100)
+    assert pitch == pytest.approx(1000, abs=2)
+    assert np.abs(heard[:, :40_000]).max() > 0.3
