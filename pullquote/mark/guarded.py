@@ -103,7 +103,17 @@ _EDGES = ".,;:?!\"'()[]\u201c\u201d*_\u2026-\u2013\u2014"
 def tokens(words: Iterable[tuple[str, int, bool]]) -> list[Token]:
     """Return ``(word, line, ours)`` rows as what is compared."""
     heard = (row for row in words if not is_sound(row[0]))
-    return _levels(_phrases(_numbers([t for row in heard for t in _split(*row)])))
+    said = _numbers([t for row in heard for t in _split(*row)])
+    return _levels(_phrases(_said_once(said)))
+
+
+def _said_once(found: Sequence[Token]) -> list[Token]:
+    """Return the tokens without words said again at once: "a a day"; numbers stay."""
+    return [
+        token
+        for before, token in zip((None, *found), found, strict=False)
+        if before is None or token.norm != before.norm or token.norm[:1].isdigit()
+    ]
 
 
 def _split(text: str, line: int, ours: bool) -> Iterator[Token]:
