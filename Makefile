@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check
 
-.PHONY: run serve desk test lint types imports unit bench bench-publish bench-attacks lock schemas clean
+.PHONY: run serve desk test lint types imports unit bench bench-publish bench-attacks audit sbom lock schemas clean
 
 run: $(VENV)/.run
 	$(VENV)/bin/python publish.py
@@ -65,6 +65,14 @@ bench-publish: $(VENV)/.test
 # 100,000 hostile inputs over everything that reads what comes from outside.
 bench-attacks: $(VENV)/.test
 	$(VENV)/bin/python bench/attacks.py
+
+# What is known to be vulnerable in the lock files, and what a release consists of.
+audit: $(VENV)/.test
+	$(VENV)/bin/python tools/audit.py
+
+sbom: $(VENV)/.test
+	$(VENV)/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml \
+		--output-reproducible --output-file sbom.json
 
 lock:
 	tools/lock.sh

@@ -17,4 +17,4 @@ lock() {
 }
 lock requirements.lock --extra weights --extra build
 cat requirements.lock >>"$pin"
-lock requirements-dev.lock --extra weights --extra build --extra dev
+lock requirements-dev.lock --extra weights --extra build --extra cluster --extra dev

@@ -10,6 +10,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from tests.attacks.attack import Attack, Tally, strike
+from tests.attacks.desk import desk
 from tests.attacks.media import media
 from tests.attacks.outside import outside
 from tests.attacks.written import exported, not_text, written
@@ -21,7 +22,7 @@ def all_attacks() -> Iterator[list[Attack]]:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         groups: list[Callable[[Path], list[Attack]]] = [
-            *(not_text, written, exported, outside, media)
+            *(not_text, written, exported, outside, media, desk)
         ]
         attacks: list[Attack] = []
         for number, group in enumerate(groups):

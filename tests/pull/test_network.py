@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import gzip
+import resource
 import socket
 from collections.abc import Iterator
 
@@ -188,3 +190,16 @@ def test_a_server_that_asks_to_wait_is_waited_for(
     page.refusals, page.refusal_headers = 1, {"Retry-After": "soon"}
     with pytest.raises(SourceError):
         list_items(Source(url=url), folder.root)
+
+
+def test_a_page_that_unpacks_to_gigabytes_is_left(
+    show: Show, folder: ShowFolder, site: Site
+) -> None:
+    bomb = gzip.compress(b"<rss>" + bytes(150_000_000), 1)
+    page = Page(body=bomb, type="text/xml", headers={"Content-Encoding": "gzip"})
+    address = site.put("/feed.xml", page)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(SourceError, match="is a page of more than 12 MB"):
+        list_items(Source(url=address), folder.root)
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    assert grown < 120_000  # kilobytes
