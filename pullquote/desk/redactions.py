@@ -57,6 +57,7 @@ class _Redactions:
         there = require(request, "producer", "editor")
         slug = request.path_params["slug"]
         given = form(request)
+        request.app.state.rooms.flush(slug)  # what is typed this moment is mended too
         read = self._desk.house.read(slug)
         if given.get("do") == "add":
             self._add(slug, given, there)

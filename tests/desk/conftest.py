@@ -18,3 +18,10 @@ def desk(show: ShowFolder) -> Iterator[Running]:
     """A desk on this machine over the sample show."""
     with running(show) as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def calm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """One desk for all tests that change nothing."""
+    with running(sample_show(tmp_path_factory.mktemp("calm") / "show")) as found:
+        yield found

@@ -57,7 +57,8 @@ def save(client: Client, pairs: list[tuple[str, str]], base: str) -> dict[str, A
     return found
 
 
-def test_a_signed_answer_is_not_changed_by_accident(client: Client) -> None:
+def test_a_signed_answer_is_not_changed_by_accident(calm: Running) -> None:
+    client = calm.at_the_machine()
     shown = client.get(HERE).text
     assert "Change it" in shown
     assert "leaves the site until it is signed again" in shown
@@ -221,7 +222,8 @@ def test_new_times_find_new_anchors(desk: Running, client: Client) -> None:
     assert after.answered != before.answered
 
 
-def test_the_page_is_the_one_readers_will_see(desk: Running, client: Client) -> None:
+def test_the_page_is_the_one_readers_will_see(calm: Running) -> None:
+    client = calm.at_the_machine()
     shown = client.get(f"/preview/{SLUG}/answers/{HEAT}/")
     assert "Is heat better than ice" in shown.text
     assert "frame-ancestors 'self'" in shown.headers["content-security-policy"]
@@ -231,7 +233,7 @@ def test_the_page_is_the_one_readers_will_see(desk: Running, client: Client) -> 
     assert (sound.status, len(sound.body)) == (206, 10)
     assert client.get(f"/preview/{SLUG}/media/other.mp3").status == 404
     assert client.get(f"/preview/{OTHER}/media/{OTHER}.mp3").status == 404
-    assert desk.browser().get(f"/preview/{SLUG}/answers/{HEAT}/").status == 303
+    assert calm.browser().get(f"/preview/{SLUG}/answers/{HEAT}/").status == 303
 
 
 @pytest.mark.parametrize(
@@ -249,8 +251,8 @@ def test_the_page_is_the_one_readers_will_see(desk: Running, client: Client) -> 
         "/episodes/%00/answers/%ff",
     ],
 )
-def test_no_path_leads_anywhere_else(client: Client, path: str) -> None:
-    answered = client.get(path)
+def test_no_path_leads_anywhere_else(calm: Running, path: str) -> None:
+    answered = calm.at_the_machine().get(path)
     assert answered.status == 404
     assert b"root:" not in answered.body
 

@@ -29,10 +29,10 @@ def test_the_one_time_address_is_good_once(desk: Running) -> None:
 
 
 @pytest.mark.parametrize("token", ["", "x", "%00", "..%2f..", "ü" * 40])
-def test_a_guessed_address_opens_nothing(desk: Running, token: str) -> None:
+def test_a_guessed_address_opens_nothing(calm: Running, token: str) -> None:
     from urllib.parse import quote
 
-    client = desk.browser()
+    client = calm.browser()
     assert client.get(f"/enter/{quote(token, safe='%')}").status in (303, 403, 404)
     assert not client.cookies
 
@@ -41,20 +41,20 @@ def test_a_guessed_address_opens_nothing(desk: Running, token: str) -> None:
     "host",
     ["evil.example", "127.0.0.1", "127.0.0.1:1", "localhost.evil.example", "[::2]:80"],
 )
-def test_another_host_is_refused(desk: Running, host: str) -> None:
+def test_another_host_is_refused(calm: Running, host: str) -> None:
     """DNS rebinding: the name of an attacker's page leads to this machine."""
-    client = desk.at_the_machine()
+    client = calm.at_the_machine()
     assert client.get("/", host=host).status == 421
 
 
-def test_this_machine_may_be_called_localhost(desk: Running) -> None:
-    client = desk.at_the_machine()
-    port = urlsplit(desk.address).port
+def test_this_machine_may_be_called_localhost(calm: Running) -> None:
+    client = calm.at_the_machine()
+    port = urlsplit(calm.address).port
     assert client.get("/", host=f"localhost:{port}").status == 200
 
 
-def test_nothing_changes_without_the_sessions_token(desk: Running) -> None:
-    client, other = desk.at_the_machine(), desk.at_the_machine()
+def test_nothing_changes_without_the_sessions_token(calm: Running) -> None:
+    client, other = calm.at_the_machine(), calm.at_the_machine()
     fields = {"person": "larkfield"}
     for token in ("", "0" * 64, other.csrf(), "ü"):
         assert client.post("/you", fields, csrf=token).status == 403
@@ -73,39 +73,39 @@ def test_nothing_changes_without_the_sessions_token(desk: Running) -> None:
         {"sec_fetch_site": "same-site"},
     ],
 )
-def test_another_sites_form_is_refused(desk: Running, headers: dict[str, str]) -> None:
-    client = desk.at_the_machine()
+def test_another_sites_form_is_refused(calm: Running, headers: dict[str, str]) -> None:
+    client = calm.at_the_machine()
     answered = client.post("/you", {"person": "larkfield"}, **headers)
     assert answered.status == 403
 
 
-def test_a_form_from_nowhere_is_refused(desk: Running) -> None:
-    client = desk.at_the_machine()
+def test_a_form_from_nowhere_is_refused(calm: Running) -> None:
+    client = calm.at_the_machine()
     sent = f"csrf={client.csrf()}&person=larkfield".encode()
     kind = {"content_type": "application/x-www-form-urlencoded"}
     assert client.send("POST", "/you", sent, kind).status == 403
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE", "OPTIONS"])
-def test_other_methods_are_refused(desk: Running, method: str) -> None:
-    client = desk.at_the_machine()
-    assert client.send(method, "/", None, {"origin": desk.address}).status == 405
+def test_other_methods_are_refused(calm: Running, method: str) -> None:
+    client = calm.at_the_machine()
+    assert client.send(method, "/", None, {"origin": calm.address}).status == 405
 
 
-def test_an_oversized_body_is_refused(desk: Running) -> None:
-    client = desk.at_the_machine()
+def test_an_oversized_body_is_refused(calm: Running) -> None:
+    client = calm.at_the_machine()
     assert client.post("/you", {"person": "x" * LARGEST}).status == 413
 
 
-def test_an_oversized_body_without_a_length_is_refused(desk: Running) -> None:
-    connection = http.client.HTTPConnection(urlsplit(desk.address).netloc)
+def test_an_oversized_body_without_a_length_is_refused(calm: Running) -> None:
+    connection = http.client.HTTPConnection(urlsplit(calm.address).netloc)
     chunk = b"x" * 100_000
     try:
         connection.request(
             "POST",
             "/you",
             (chunk for _ in range(LARGEST // len(chunk) + 2)),
-            {"origin": desk.address, "transfer-encoding": "chunked"},
+            {"origin": calm.address, "transfer-encoding": "chunked"},
             encode_chunked=True,
         )
         assert connection.getresponse().status == 413
@@ -126,16 +126,16 @@ def test_an_oversized_body_without_a_length_is_refused(desk: Running) -> None:
         "/static/" + "a" * 5000,
     ],
 )
-def test_no_path_leaves_the_folders(desk: Running, path: str) -> None:
-    client = desk.at_the_machine()
+def test_no_path_leaves_the_folders(calm: Running, path: str) -> None:
+    client = calm.at_the_machine()
     answered = client.get(path)
     assert answered.status == 404
     assert b"Spine" not in answered.body
     assert b"root:" not in answered.body
 
 
-def test_every_answer_says_what_a_page_may_load(desk: Running) -> None:
-    client = desk.at_the_machine()
+def test_every_answer_says_what_a_page_may_load(calm: Running) -> None:
+    client = calm.at_the_machine()
     for answered in (
         client.get("/"),
         client.get("/nowhere"),
@@ -245,13 +245,13 @@ def test_a_reviewer_sees_no_shelf(show: ShowFolder) -> None:
         assert client.get("/you").status == 200
 
 
-def test_a_websocket_needs_host_origin_and_session(desk: Running) -> None:
+def test_a_websocket_needs_host_origin_and_session(calm: Running) -> None:
     from websockets.exceptions import InvalidStatus
     from websockets.sync.client import connect
 
-    client = desk.at_the_machine()
+    client = calm.at_the_machine()
     cookie = "; ".join(f"{k}={v}" for k, v in client.cookies.items())
-    where = desk.address.replace("http:", "ws:") + "/nowhere"
+    where = calm.address.replace("http:", "ws:") + "/nowhere"
 
     def status(origin: str | None, **headers: str) -> int:
         with pytest.raises(InvalidStatus) as refused:
@@ -260,4 +260,4 @@ def test_a_websocket_needs_host_origin_and_session(desk: Running) -> None:
 
     assert status("https://evil.example", cookie=cookie) == 403
     assert status(None, cookie=cookie) == 403
-    assert status(desk.address) == 403
+    assert status(calm.address) == 403

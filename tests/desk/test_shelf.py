@@ -22,15 +22,15 @@ from tests.desk.running import OTHER, SLUG, Client, Running, running
 TODAY = date(2026, 12, 1)
 
 
-def test_the_shelf_shows_every_episode(desk: Running) -> None:
-    text = desk.at_the_machine().get("/").text
+def test_the_shelf_shows_every_episode(calm: Running) -> None:
+    text = calm.at_the_machine().get("/").text
     assert "Back Pain Basics" in text
     assert "3 voices to name" in text
     assert "6 approved" in text
 
 
-def test_it_shows_what_was_asked_for(desk: Running) -> None:
-    client = desk.at_the_machine()
+def test_it_shows_what_was_asked_for(calm: Running) -> None:
+    client = calm.at_the_machine()
     named = client.get("/?show=name").text
     assert "Nerve Pain" in named
     assert "Back Pain Basics" not in named
@@ -161,8 +161,8 @@ def test_a_stage_that_fails_says_why(show: ShowFolder) -> None:
         {},
     ],
 )
-def test_nothing_else_can_be_started(desk: Running, fields: dict[str, str]) -> None:
-    client = desk.at_the_machine()
+def test_nothing_else_can_be_started(calm: Running, fields: dict[str, str]) -> None:
+    client = calm.at_the_machine()
     assert client.post("/jobs", fields).status == 404
     assert "Nothing was started" in client.get("/jobs").text
 
