@@ -33,6 +33,7 @@ from pullquote.desk.drafting import (
     applied,
     draft_from,
     draft_of,
+    in_order,
     merge,
 )
 from pullquote.desk.log import Log
@@ -138,12 +139,12 @@ class _Answers:
         path = answer_file(self._desk, slug, name)
         pairs = form_pairs(request)
         given = dict(pairs)
-        mine = draft_from(pairs)
         with self._desk.house.writing():
             now = read_text(path)
             answer = parse_answer(now, path)
             if answer.status == "withdrawn":
                 raise GateError(path, "was withdrawn for good", "cut a new answer")
+            mine = in_order(draft_from(pairs), answer)
             found = merge(
                 self._bases.get(given.get("base", "")), draft_of(answer), mine
             )

@@ -77,6 +77,23 @@ def draft_from(pairs: Sequence[tuple[str, str]]) -> Draft:
     )
 
 
+def in_order(draft: Draft, answer: Answer) -> Draft:
+    """Return the draft with speakers and topics in the order that the answer has.
+
+    A form's boxes have an order of their own, and the order of speakers is signed.
+    """
+
+    def ordered(names: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
+        place = {name: n for n, name in enumerate(known)}
+        return tuple(sorted(names, key=lambda name: place.get(name, len(known))))
+
+    return replace(
+        draft,
+        speakers=ordered(draft.speakers, answer.speakers),
+        topics=ordered(draft.topics, answer.topics),
+    )
+
+
 def _spaced(text: str) -> str:
     start, _, end = text.partition("-")
     return f"{start.strip()} - {end.strip()}"

@@ -164,13 +164,14 @@ def today() -> date:
 
 
 def reviewers_of(answer: Answer, show: Show) -> tuple[Person, ...]:
-    """Return who may sign this answer, first those who speak in it."""
+    """Return who may sign this answer, first those who speak in it, in their order."""
     may = [
         person
         for person in may_review(show)
         if not (show.review.two_people and person.id == answer.cut_by)
     ]
-    return tuple(sorted(may, key=lambda p: p.id not in answer.speakers))
+    order = {person: n for n, person in enumerate(answer.speakers)}
+    return tuple(sorted(may, key=lambda p: order.get(p.id, len(order))))
 
 
 def _digest(secret: str) -> str:

@@ -15,6 +15,7 @@ from pullquote.desk.drafting import (
     applied,
     draft_from,
     draft_of,
+    in_order,
     merge,
     merged_lines,
 )
@@ -41,6 +42,13 @@ def test_a_form_comes_back_as_it_was() -> None:
     again = applied(draft, answer, factory.show(), PATH)
     assert again.digest() == answer.digest()
     assert again.corrections == (dated,)
+
+
+def test_the_order_of_speakers_is_no_matter_of_boxes() -> None:
+    answer = replace(ANSWER, speakers=("b", "a"), topics=("y", "x"))
+    draft = replace(BASE, speakers=("a", "b", "c"), topics=("x", "y"))
+    found = in_order(draft, answer)
+    assert (found.speakers, found.topics) == (("b", "a", "c"), ("y", "x"))
 
 
 def test_times_are_read_as_people_write_them() -> None:

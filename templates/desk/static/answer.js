@@ -358,3 +358,5 @@ function leave() {
   document.querySelector("main")?.focus();
   return true;
 }
+
+document.documentElement.dataset.ready = "";

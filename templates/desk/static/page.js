@@ -53,7 +53,14 @@ async function ask(path, options) {
   return found;
 }
 
+const READING = 8000; // ms for which a message lies over the page
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let shown;
+
 /** Say what happened, to eyes and to screen readers (WCAG 4.1.3). @param {string} text */
 export function say(text) {
-  if (status) status.textContent = text;
+  if (!status) return;
+  status.textContent = text;
+  clearTimeout(shown);
+  shown = setTimeout(() => { status.textContent = ""; }, READING);
 }
