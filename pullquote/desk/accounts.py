@@ -126,7 +126,8 @@ class _Door:
         person = show.person(given.get("person", ""))
         if there.id == LOCAL:
             token = str(request.scope.get("pullquote.token"))
-            self._doors.sessions.choose(token, person.id if person else None)
+            chosen = (person.id, person.name) if person else (None, None)
+            self._doors.sessions.choose(token, *chosen)
         return RedirectResponse(local_path(given.get("next", "/")), 303)
 
 

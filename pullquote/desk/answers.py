@@ -43,7 +43,6 @@ from pullquote.formats.answer_md import format_changes, parse_answer
 from pullquote.formats.disk import read_text, text_digest, write_text
 from pullquote.mark.anchor import anchors
 from pullquote.mark.cut import within
-from pullquote.mark.privacy import Detail
 from pullquote.model.address import is_slug
 from pullquote.model.answer import Answer, Clip
 
@@ -126,7 +125,7 @@ class _Answers:
             "findings": findings,
             "sentences": sentences,
             "spoken_question": _said(read, answer.asked),
-            "private": _private(house.private(read), answer),
+            "private": house.private(read, (answer.asked, answer.answered)),
             "asked": self._requests.of(read.entry.slug, answer.id),
             "reviewers": reviewers_of(answer, read.show),
             "due": today() + timedelta(days=DUE_DAYS),
@@ -256,13 +255,6 @@ def state_of(answer: Answer) -> str:
 
 def _said(read: Read, clip: Clip) -> str:
     return " ".join(turn.text for turn in within(read.entry.turns, clip))
-
-
-def _private(details: Sequence[Detail], answer: Answer) -> tuple[Detail, ...]:
-    clips = (answer.asked, answer.answered)
-    return tuple(
-        d for d in details if any(c.overlaps(d.clip.start, d.clip.end) for c in clips)
-    )
 
 
 def _anchored(changed: Answer, before: Answer, read: Read) -> Answer:

@@ -131,7 +131,9 @@ def _refused(request: Request, error: Exception) -> Response:
 def _failed(request: Request, error: Exception) -> Response:
     assert isinstance(error, PullquoteError)
     faults = error.faults if isinstance(error, FaultsError) else (error,)
-    status = 404 if isinstance(error, UsageError) else 422
+    # the base class is the disk's: nothing is wrong with what was sent
+    status = 507 if type(error) is PullquoteError else 422
+    status = 404 if isinstance(error, UsageError) else status
     return _told(request, status, tuple(map(str, faults)))
 
 

@@ -108,8 +108,11 @@ class House(Protocol):
     def withdraw(self, slug: str, answer: str) -> Answer:
         """Take an answer back for good."""
 
-    def private(self, read: Read) -> tuple[Detail, ...]:
-        """Return what is private in viewers' questions, neither redacted nor kept."""
+    def private(self, read: Read, clips: Sequence[Clip] = ()) -> tuple[Detail, ...]:
+        """Return what is private in viewers' questions, neither redacted nor kept.
+
+        Of the whole episode, or of an answer's question and answer alone.
+        """
 
     def redact(self, slug: str, redaction: Redaction) -> None:
         """Write a redaction and mask the machine's words."""

@@ -79,7 +79,8 @@ class Doors:
         if session.user == LOCAL:
             if not self.desk.local:
                 return None
-            return Who(id=LOCAL, name="You", role="producer", person=session.person)
+            name = session.name or "You"
+            return Who(id=LOCAL, name=name, role="producer", person=session.person)
         user = self.users.get(session.user)
         return user.who() if user else None
 

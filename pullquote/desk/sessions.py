@@ -32,6 +32,8 @@ class Session:
     """Seconds since 1970."""
     person: str | None = None
     """On this machine: whom of show.toml the person at it said to be."""
+    name: str | None = None
+    """That person's name."""
 
     def valid(self, now: float) -> bool:
         """Say whether it has neither ended nor begun in the future."""
@@ -46,10 +48,10 @@ class Sessions:
         self._lock = threading.Lock()
         self._open = _load(path)
 
-    def begin(self, user: str, person: str | None = None) -> str:
+    def begin(self, user: str) -> str:
         """Open a session and return what its browser is to hold."""
         token = secrets.token_urlsafe(32)
-        session = Session(user=user, began=int(time.time()), person=person)
+        session = Session(user=user, began=int(time.time()))
         with self._lock:
             now = time.time()
             self._open = {k: s for k, s in self._open.items() if s.valid(now)}
@@ -62,12 +64,12 @@ class Sessions:
         found = self._open.get(_digest(token))
         return found if found and found.valid(time.time()) else None
 
-    def choose(self, token: str, person: str | None) -> None:
+    def choose(self, token: str, person: str | None, name: str | None) -> None:
         """Note whom of the show the person in this session says to be."""
         with self._lock:
             key = _digest(token)
             if key in self._open:
-                self._open[key] = replace(self._open[key], person=person)
+                self._open[key] = replace(self._open[key], person=person, name=name)
                 self._save()
 
     def end(self, token: str) -> None:

@@ -31,7 +31,7 @@ from pullquote.mark.anchor import anchors
 from pullquote.mark.check import check_entry
 from pullquote.mark.cut import cut
 from pullquote.mark.guard import Finding, changes
-from pullquote.mark.privacy import Detail
+from pullquote.mark.privacy import Detail, details
 from pullquote.mark.redact import redact
 from pullquote.model.address import is_slug
 from pullquote.model.align import align
@@ -221,9 +221,19 @@ class StageHouse:
         with self._writing:
             return write_withdrawal(self._folder, self._paths(slug).slug, answer)
 
-    def private(self, read: Read) -> tuple[Detail, ...]:
-        """Return what is private in viewers' questions, neither redacted nor kept."""
-        return private_details(read.entry, read.show)
+    def private(self, read: Read, clips: Sequence[Clip] = ()) -> tuple[Detail, ...]:
+        """Return what is private in viewers' questions, or in some clips alone."""
+        if not clips:
+            return private_details(read.entry, read.show)
+        turns = [
+            turn
+            for turn in read.entry.turns
+            if any(clip.overlaps(turn.start, turn.end) for clip in clips)
+        ]
+        found = details(turns, read.show, asked=clips[:1], kept=read.entry.kept)
+        return tuple(
+            d for d in found if any(c.overlaps(d.clip.start, d.clip.end) for c in clips)
+        )
 
     def redact(self, slug: str, redaction: Redaction) -> None:
         """Write a redaction, mask the machine's words and mend the transcript.

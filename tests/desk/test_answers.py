@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
 from pullquote.desk.drafting import draft_of
 from pullquote.formats.answer_md import load_answer
 from pullquote.formats.folder import ShowFolder
+from tests.desk.disk import no_space
 from tests.desk.running import OTHER, SLUG, Answered, Client, Running, running
 
 HEAT = "heat-or-ice"
@@ -43,8 +45,6 @@ def fields(desk: Running, **changes: str) -> list[tuple[str, str]]:
 def send(
     client: Client, pairs: list[tuple[str, str]], base: str, **headers: str
 ) -> Answered:
-    from urllib.parse import urlencode
-
     sent = urlencode([*pairs, ("base", base), ("csrf", client.csrf())]).encode()
     headers.setdefault("content_type", "application/x-www-form-urlencoded")
     return client.send("POST", HERE, sent, {"origin": client.address, **headers})
@@ -288,3 +288,28 @@ def test_a_withdrawn_answer_is_only_read(desk: Running, client: Client) -> None:
     assert "was withdrawn for good" in client.get(f"{HERE}?edit").text
     assert send(client, fields(desk), "x").status == 422
     assert "withdrew" in client.get("/log").text
+
+
+def test_a_full_disk_loses_nothing(desk: Running, client: Client) -> None:
+    base = base_of(client.get(f"{HERE}?edit"))
+    before = path_of(desk).read_bytes()
+    pairs = fields(desk, question="Heat?")
+    csrf = client.csrf()
+    with no_space():
+        refused = client.send(
+            "POST",
+            HERE,
+            urlencode([*pairs, ("base", base)]).encode(),
+            {
+                "origin": client.address,
+                "accept": "application/json",
+                "content_type": "application/x-www-form-urlencoded",
+                "x_csrf_token": csrf,
+            },
+        )
+    assert refused.status == 507
+    assert "free disk space" in refused.text
+    assert path_of(desk).read_bytes() == before
+    assert [*path_of(desk).parent.glob(".*")] == []
+    save(client, pairs, base)
+    assert load_answer(path_of(desk)).question == "Heat?"

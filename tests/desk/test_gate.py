@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import http.client
+import re
 import stat
 from urllib.parse import urlsplit
 
 import pytest
+from starlette.routing import Route
 
 from pullquote.desk.context import SignOn
 from pullquote.desk.gate import LARGEST
+from pullquote.desk.sessions import LASTS, Session
 from pullquote.desk.users import User
 from pullquote.formats.folder import ShowFolder
-from tests.desk.running import Running, running
+from tests.desk.disk import no_space
+from tests.desk.running import SLUG, Running, running
 
 PASSWORD = "correct horse battery"
 
@@ -261,3 +265,93 @@ def test_a_websocket_needs_host_origin_and_session(calm: Running) -> None:
     assert status("https://evil.example", cookie=cookie) == 403
     assert status(None, cookie=cookie) == 403
     assert status(calm.address) == 403
+
+
+def routes_of(desk: Running) -> list[tuple[str, str]]:
+    """Every method and path that the desk knows, with something in each gap."""
+    found = []
+    for route in desk.app.routes:
+        if isinstance(route, Route):
+            path = re.sub(
+                r"\{(\w+)(:int)?\}", lambda m: "7" if m[2] else "x", route.path
+            )
+            found += [(m, path) for m in route.methods or () if m != "HEAD"]
+    return found
+
+
+OPEN = {("GET", "/login"), ("POST", "/login"), ("POST", "/logout"), ("GET", "/enter/x")}
+FOR_REVIEWERS = re.compile(r"/(you|reviews|logout|login|r/|enter/)")
+
+
+def test_no_door_was_forgotten(calm: Running) -> None:
+    """Whoever did not come in gets nowhere, by whatever route."""
+    routes = routes_of(calm)
+    assert len(routes) > 40
+    visitor = calm.browser()
+    for method, path in routes:
+        if (method, path) in OPEN:
+            continue
+        headers = {"origin": calm.address, "content_type": "application/json"}
+        answered = visitor.send(method, path, b"{}", headers)
+        expected = (404,) if path.startswith("/r/") else (401, 303)
+        assert answered.status in expected, (method, path, answered.status)
+        if answered.status == 303:
+            assert answered.headers["location"].startswith("/login"), (method, path)
+
+
+def test_nothing_that_changes_works_without_a_token(calm: Running) -> None:
+    client = calm.at_the_machine()
+    for method, path in routes_of(calm):
+        if method == "POST":
+            headers = {"origin": calm.address, "content_type": "application/json"}
+            answered = client.send(method, path, b"{}", headers)
+            assert answered.status == 403, path
+
+
+def test_a_reviewer_reaches_reviews_alone(show: ShowFolder) -> None:
+    with running(show, local=False) as desk:
+        add(desk, "reviewer", person="copperfold")
+        client = desk.browser()
+        client.post("/login", {"name": "ann", "password": PASSWORD}, csrf="")
+        token = client.csrf()
+        for method, path in routes_of(desk):
+            if FOR_REVIEWERS.match(path):
+                continue
+            headers = {"origin": desk.address, "x_csrf_token": token}
+            headers["content_type"] = "application/json"
+            answered = client.send(method, path, b"{}", headers)
+            assert answered.status == 403, (method, path, answered.status)
+
+
+def test_a_clock_that_jumps_lets_nobody_in_for_ever() -> None:
+    session = Session(user="ann", began=1_000_000)
+    assert session.valid(1_000_000 + LASTS - 1)
+    assert not session.valid(1_000_000 + LASTS)
+    assert session.valid(1_000_000 - 3600)  # set back by an hour
+    assert not session.valid(1_000_000 - 2 * 24 * 3600)
+
+
+def test_a_picture_that_is_a_program_stays_a_picture(show: ShowFolder) -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+    own = show.templates / "static"
+    own.mkdir(parents=True)
+    (own / "evil.svg").write_text(svg)
+    (show.root / "sample/cover.svg").write_text(svg)
+    show.show.write_text(show.show.read_text().replace("cover.jpg", "cover.svg"))
+    with running(show) as desk:
+        client = desk.at_the_machine()
+        shown = client.get("/static/evil.svg")
+        assert "script-src 'self'" in shown.headers["content-security-policy"]
+        assert "unsafe" not in shown.headers["content-security-policy"]
+        for path in (f"/preview/{SLUG}/cover.svg", "/sample/cover.svg", "/cover.svg"):
+            assert client.get(path).status == 404
+        page = client.get(f"/preview/{SLUG}/answers/heat-or-ice/")
+        assert "script-src 'none'" in page.headers["content-security-policy"]
+
+
+def test_a_full_disk_lets_nobody_in_and_says_so(desk: Running) -> None:
+    address = urlsplit(desk.doors.one_time_address or "").path
+    with no_space():
+        refused = desk.browser().get(address)
+    assert refused.status == 507
+    assert "free disk space" in refused.text

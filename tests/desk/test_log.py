@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import stat
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 from pullquote.desk.context import Who
 from pullquote.desk.log import Log
 from pullquote.errors import PullquoteError
+from tests.desk.disk import no_space
 
 ANN = Who(id="ann", name="Ann", role="editor", person="larkfield")
 
@@ -43,15 +43,9 @@ def test_a_broken_line_hides_no_other(log: Log) -> None:
 def test_a_full_disk_leaves_no_half_line(log: Log) -> None:
     log.write(ANN, "first")
     whole = log.path.read_bytes()
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    import signal
-
-    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (len(whole) + 20, hard))
-    try:
-        with pytest.raises(PullquoteError, match="was done, but cannot be noted"):
-            log.write(ANN, "second")
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-        signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+    with (
+        no_space(len(whole) + 20),
+        pytest.raises(PullquoteError, match="was done, but"),
+    ):
+        log.write(ANN, "second")
     assert log.path.read_bytes() == whole

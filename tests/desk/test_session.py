@@ -136,7 +136,7 @@ def _at_the_shelf(editor: Keyboard, desk: Running) -> None:
     editor.until("Simon Larkfield", "ArrowUp")
     picture(page, "02-you")
     editor.press("Enter")
-    expect(page.locator(".who")).to_contain_text("larkfield")
+    expect(page.locator(".who")).to_contain_text("Simon Larkfield")
 
 
 def _in_the_transcript(editor: Keyboard, desk: Running) -> None:

@@ -9,6 +9,7 @@ import { player } from "./clip.js";
 
 const PAUSE = 350; // ms after the last key
 const LONGEST = 800; // ms after the first
+const LATER = 2000; // ms until a save that failed is tried again
 const NEWS = 3000; // ms between two looks at the file
 
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector("#editor"));
@@ -23,7 +24,9 @@ const STORE = `pullquote.unsaved:${here}`;
 let sentences = form ? JSON.parse(form.dataset.sentences ?? "[]") : [];
 let dirty = false;
 let stopped = false; // a conflict waits for a person
+let held = false; // the server refused a field: waits for the next key
 let first = 0;
+let again = PAUSE;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 /** @type {Promise<void> | null} */
@@ -59,6 +62,7 @@ function tell(text) {
 
 function changed() {
   dirty = true;
+  held = false;
   const given = fields();
   try {
     localStorage.setItem(STORE, given.toString());
@@ -86,18 +90,16 @@ async function save() {
   if (!form || !dirty || stopped) return;
   if (sending) return sending;
   sending = saveNow();
-  try {
-    await sending;
-  } finally {
-    sending = null;
-  }
-  if (dirty && !stopped) timer = setTimeout(save, PAUSE);
+  await sending;
+  sending = null;
+  if (dirty && !stopped) timer = setTimeout(save, again);
 }
 
 async function saveNow() {
   const sent = fields();
   dirty = false;
   first = 0;
+  again = PAUSE;
   try {
     const told = await sendForm(here, sent);
     const typedOn = written(fields()) !== written(sent);
@@ -115,15 +117,23 @@ async function saveNow() {
     tell(`Saved ${new Date().toLocaleTimeString()}`);
     show(told);
   } catch (error) {
+    failed(error);
+  }
+}
+
+/** @param {unknown} error */
+function failed(error) {
+  again = LATER;
+  if (!(error instanceof Refused)) {
     dirty = true;
-    if (error instanceof Refused && error.code === 409) conflict(error.problems);
-    else if (error instanceof Refused) tell(`Not saved: ${error.problems.join(" ")}`);
-    else tell("Not saved: the desk does not answer. It is tried again; leave this page open.");
-    if (!(error instanceof Refused)) {
-      timer = setTimeout(save, 2000);
-    } else if (error.code !== 409) {
-      dirty = false; // waits for the next key
-    }
+    tell("Not saved: the desk does not answer. It is tried again; leave this page open.");
+  } else if (error.code === 409) {
+    dirty = true;
+    conflict(error.problems);
+  } else {
+    dirty ||= error.code >= 500; // a full disk is tried again, a wrong time is not
+    held = !dirty;
+    tell(`Not saved: ${error.problems.join(" ")}`);
   }
 }
 
@@ -166,7 +176,7 @@ async function news() {
       others.hidden = !told.others.length;
       others.textContent = told.others.length ? `Also here: ${told.others.join(", ")}` : "";
     }
-    if (told.draft && !dirty && !sending && !stopped && form) {
+    if (told.draft && !dirty && !held && !sending && !stopped && form) {
       base().value = told.base;
       fill(told.draft);
       show(told);
@@ -293,7 +303,7 @@ if (form) {
     save().then(() => { if (!dirty) say("Saved."); });
   });
   addEventListener("beforeunload", (event) => {
-    if (dirty || sending) event.preventDefault();
+    if (dirty || held || sending) event.preventDefault();
   });
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) save();

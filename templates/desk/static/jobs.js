@@ -3,6 +3,8 @@
 // while the page is looked at, for a browser opens no more than six connections to a host.
 // When one has ended, what the page shows of the episodes is fetched anew.
 
+import { say } from "./page.js";
+
 const list = /** @type {HTMLElement | null} */ (document.querySelector("[data-jobs]"));
 /** @type {Set<number> | null} */
 let over = null;
@@ -38,7 +40,10 @@ function listen() {
     again();
     const ended = told.over.some((/** @type {number} */ id) => over && !over.has(id));
     over = new Set(told.over);
-    if (ended) refreshRows();
+    if (ended) {
+      say("A stage has ended.");
+      refreshRows();
+    }
   });
 }
 
