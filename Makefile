@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check
 
-.PHONY: run serve desk test lint types imports unit bench bench-publish bench-attacks audit sbom lock schemas clean
+.PHONY: run serve desk test lint types imports unit bench bench-publish bench-mark bench-attacks audit sbom lock schemas clean
 
 run: $(VENV)/.run
 	$(VENV)/bin/python publish.py
@@ -73,6 +73,10 @@ audit: $(VENV)/.test
 sbom: $(VENV)/.test
 	$(VENV)/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml \
 		--output-reproducible --output-file sbom.json
+
+# About an hour: the webinars are transcribed once, the talks cross-validated.
+bench-mark: $(VENV)/.test
+	$(VENV)/bin/python bench/mark.py --folds 3 --curve
 
 lock:
 	tools/lock.sh

@@ -6,9 +6,11 @@ flagged wrongly is printed, so that a figure is never without its errors.
 
 from __future__ import annotations
 
+import json
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -21,8 +23,11 @@ def _tokens(text: str) -> list[Token]:
     return tokens((word, 1, True) for word in text.split())
 
 
-def main(seeds: tuple[int, ...] = (5, 6, 7), count: int = 300) -> None:
-    """Print both shares for each seed, and each error."""
+def measure(
+    seeds: tuple[int, ...] = (5, 6, 7), count: int = 300, *, show: bool = True
+) -> dict[str, Any]:
+    """Return the worst shares over the seeds; print each error where ``show`` says."""
+    shares = []
     for seed in seeds:
         errors: Counter[str] = Counter()
         rows = [("missed", *row) for row in changed(count, seed)]
@@ -31,15 +36,16 @@ def main(seeds: tuple[int, ...] = (5, 6, 7), count: int = 300) -> None:
             found = compare(_tokens(said), _tokens(published), frozenset())
             if bool(found) == (verdict == "flagged"):
                 errors[verdict] += 1
-                print(f"  {verdict} ({rule}): {said}\n    -> {published}")
-                for finding in found:
-                    print(f"    {finding.tick}")
-        print(
-            f"seed {seed}: {count - errors['missed']} of {count} changes caught"
-            f" ({1 - errors['missed'] / count:.1%}), {errors['flagged']} of {count}"
-            f" harmless edits flagged ({errors['flagged'] / count:.1%})"
-        )
+                if show:
+                    print(f"  {verdict} ({rule}): {said}\n    -> {published}")
+        shares.append((1 - errors["missed"] / count, errors["flagged"] / count))
+    return {
+        "changes and harmless edits a seed": count,
+        "seeds": list(seeds),
+        "changes caught, worst seed": round(min(s for s, _ in shares), 4),
+        "harmless edits flagged, worst seed": round(max(f for _, f in shares), 4),
+    }
 
 
 if __name__ == "__main__":
-    main()
+    print(json.dumps(measure(), indent=1))

@@ -1,7 +1,6 @@
 """What share of the private details in viewers' questions is found; `python bench/privacy.py`.
 
-The questions of tests/data/private_questions.toml, and the keys of the webinars in
-../shared where they are there. A detail counts as found when every word of it that
+The questions of two files in tests/data; bench/webinars.py has the webinars' keys. A detail counts as found when every word of it that
 begins with a capital or holds a digit, or else every word, lies in a finding.
 """
 
@@ -11,14 +10,17 @@ import json
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from pullquote.mark.privacy import details
-from pullquote.model.show import Person, Show
+from pullquote.model.show import Show
 from pullquote.model.transcript import TimedTurn, Word
 
-ROOT = Path(__file__).parents[1]
+DATA = Path(__file__).parents[1] / "tests" / "data"
+SETS = ("private_questions", "private_questions_second")
+"""The first was written beside the rules, the second by another hand after them."""
 SHOW = Show(title="", description="", site="https://show.example/")
 
 
@@ -52,58 +54,30 @@ def _covers(found: str, item: str) -> bool:
     return all(word.strip(".,;:?!") in found for word in telling or item.split())
 
 
-def _webinars() -> None:
-    folder = ROOT.parent / "shared" / "audio" / "webinars"
-    for path in sorted(folder.glob("*.json")):
-        key = json.loads(path.read_text())
-        show = Show(
-            title="",
-            description="",
-            site=SHOW.site,
-            people=tuple(Person(id=p["id"], name=p["name"]) for p in key["people"]),
-            terms=tuple(
-                t if isinstance(t, str) else t["term"] for t in key["glossary"]
-            ),
-        )
-        said = {u["id"]: u for u in key["utterances"]}
-        private = key["private"]
-        lost = [
-            item["text"]
-            for item in private
-            if missed(said[item["utterance"]]["text"], [item["text"]], show)
-        ]
-        others = [
-            d.text
-            for u in key["utterances"]
-            if u["speaker"] == "M" and u["kind"] != "question_intro_private"
-            for d in details([turn(u["text"])], show)
-        ]
-        count = len(private)
-        print(
-            f"{path.stem}: {count - len(lost)} of {count} found {lost or ''}; beside them {others}"
-        )
+def measure(*, show: bool = True) -> dict[str, Any]:
+    """Return recall over each set, and how many clean questions have a finding."""
+    return {name: _measure(DATA / f"{name}.toml", show) for name in SETS}
 
 
-def main() -> None:
-    """Print recall, the share of clean questions with a finding, and each error."""
-    path = ROOT / "tests" / "data" / "private_questions.toml"
+def _measure(path: Path, show: bool) -> dict[str, Any]:
     rows = tomllib.loads(path.read_text())["questions"]
     total = sum(len(private) for _, private in rows)
-    lost = 0
-    for text, private in rows:
-        if gone := missed(text, private):
-            lost += len(gone)
-            print(f"  missed {gone}: {text}")
+    lost = [(text, gone) for text, private in rows if (gone := missed(text, private))]
     clean = [text for text, private in rows if not private]
     wrong = [(t, [d.text for d in f]) for t in clean if (f := details([turn(t)], SHOW))]
-    for text, found in wrong:
-        print(f"  wrongly {found}: {text}")
-    print(
-        f"{len(rows)} questions: {total - lost} of {total} details found ({1 - lost / total:.1%})"
-    )
-    print(f"{len(wrong)} of {len(clean)} questions without any have a finding")
-    _webinars()
+    if show:
+        for text, gone in lost:
+            print(f"  missed {gone}: {text}")
+        for text, found in wrong:
+            print(f"  wrongly {found}: {text}")
+    return {
+        "questions": len(rows),
+        "details": total,
+        "recall": round(1 - sum(len(gone) for _, gone in lost) / total, 4),
+        "clean questions": len(clean),
+        "of them with a finding": len(wrong),
+    }
 
 
 if __name__ == "__main__":
-    main()
+    print(json.dumps(measure(), indent=1))

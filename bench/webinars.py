@@ -33,7 +33,7 @@ from pullquote.mark.privacy import details
 from pullquote.mark.suggest import suggest
 from pullquote.model.align import align
 from pullquote.model.answer import Clip, Suggestion
-from pullquote.model.show import TranscribeSettings
+from pullquote.model.show import Show, TranscribeSettings
 from pullquote.model.transcript import MachineTranscript, TimedTurn
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -73,7 +73,7 @@ def measure(audio: Path) -> dict[str, Any]:
                 for name, other in _others(folder, paths, machine)
             },
         }
-    found["leaks after redaction"] = _leaks()
+    found["leaks after redaction"] = _leaks(truths)
     return found
 
 
@@ -308,8 +308,11 @@ def _one_turn(machine: MachineTranscript) -> tuple[TimedTurn, ...]:
     )
 
 
-def _leaks() -> dict[str, Any]:
-    """Redact everything that is found, build, and search all outputs for it."""
+def _leaks(truths: Sequence[Truth]) -> dict[str, Any]:
+    """Redact everything that is found, build, and search all outputs for the keys'.
+
+    Searched for are names and places as they were heard where the keys have one.
+    """
     import numpy as np
 
     from pullquote.formats.redactions_toml import load_redactions
@@ -321,20 +324,14 @@ def _leaks() -> dict[str, Any]:
         folder = ShowFolder(show)
         names: set[str] = set()
         programme = load_show(folder.show)
-        for slug in folder.slugs():
-            paths = folder.episode(slug)
+        for truth in truths:
+            paths = _episode(folder, truth)
             turns = align(load_transcript(paths.transcript), load_words(paths.words))
-            names |= {
-                word.strip(".,;:?!'\u2019")
-                for d in details(turns, programme)
-                if d.kind in ("name", "place")
-                for word in d.text.split()
-                if word[:1].isupper() and len(word) > 3
-            }
+            names |= _heard_names(truth, turns, programme)
             facts = paths.facts.read_text().replace('"draft"', '"published"')
             paths.facts.write_text(f"published = 2026-03-12T09:00:00Z\n{facts}")
             paths.enclosure.unlink(missing_ok=True)
-            _run("private", slug, "--redact", "all", show=show)
+            _run("private", paths.slug, "--redact", "all", show=show)
         _run("run", show=show)
         files = [
             p
@@ -365,6 +362,21 @@ def _leaks() -> dict[str, Any]:
         "leaks": leaks,
         "stretches of sound muted": spans,
         "loudest sample in them": round(loudest, 5),
+    }
+
+
+def _heard_names(truth: Truth, turns: Sequence[TimedTurn], show: Show) -> set[str]:
+    spans = [
+        Clip(start=round(item["start"] * 1000), end=round(item["end"] * 1000))
+        for item in truth["private"]
+    ]
+    return {
+        word.strip(".,;:?!'\u2019")
+        for detail in details(turns, show)
+        if detail.kind in ("name", "place")
+        and any(span.overlaps(detail.clip.start, detail.clip.end) for span in spans)
+        for word in detail.text.split()
+        if word[:1].isupper() and len(word) > 3
     }
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from pullquote.mark.meanings import is_drug
 from pullquote.mark.private_words import BODIES, COMMON, KNOWN, PLACES, TELLS
 from pullquote.model.answer import Clip, Redaction
 from pullquote.model.show import Show
@@ -28,8 +29,9 @@ _TEENS = (
     "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
 )
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_HUNDRED = rf"(?:a |one )hundred(?: and)?(?: (?:{_SMALL}|{_TEENS}))?"
 _NUM = (
-    rf"(?:\d{{1,3}}|(?:a |one )hundred(?: and)?(?: (?:{_SMALL}|{_TEENS}))?"
+    rf"(?:\d{{1,3}}|{_HUNDRED}"
     rf"|(?:{_TENS})(?:[ -](?:{_SMALL}))?|{_TEENS}|{_SMALL})"
 )
 _ADULT = rf"(?:1[3-9]|[2-9]\d|1[01]\d|(?:{_TENS})(?:[ -](?:{_SMALL}))?|{_TEENS})"
@@ -71,7 +73,7 @@ _RULES = (
         rf"\b(?:www dot )?[\w-]{{1,64}} dot {_DOMAIN}|\b(?:https?:|www\.)\S+",
     ),
     _rule("account", r"(?<!\w)@\w+|\b[a-z]+(?:_\w+)+|\b(?!covid)[a-z]{4,}\d{2,}\b"),
-    _rule("number", r"\(?\+?\d(?:[\s().-]?\d){6,}"),
+    _rule("number", r"\(?\+?\d(?:[\s().-]{0,2}\d){6,}"),
     _rule("number", rf"\b(?:(?:zero|oh|double|{_SMALL})\b[ ,-]*){{5,}}"),
     _rule(
         "number",
@@ -98,7 +100,7 @@ _RULES = (
         rf"(?P<it>{_ADULT}(?: years)?){_CLOSED}",
     ),
     _rule("age", rf"(?<=, ){_ADULT}{_CLOSED}"),
-    _rule("age", rf"(?:^|(?<=[.?!] ))At {_ADULT},"),
+    _rule("age", rf"(?:^|(?<=[.?!] ))At (?:{_ADULT}|{_HUNDRED}),"),
     _rule("age", rf"\b(?:my|his|her|their) (?:early |mid |late |mid-)?{_DECADES}\b"),
     _rule("age", rf"\b(?:early|mid|late)[ -]{_DECADES}\b"),
     _rule(
@@ -114,6 +116,10 @@ _RULES = (
     ),
     _rule("weekday", r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b", cased=True),
 )
+_MEDICAL = re.compile(
+    r".{3,}(?:osis|itis|pathy|algia|graphy|gram|esthesia|ectomy|otomy|plasty|scopy)s?"
+)
+"""Illnesses and procedures, which recognisers like to write with a capital."""
 _MILD = frozenset({"age", "weekday"})
 _UNCASED = (
     _rule("name", r"\bname(?:'s| is) \w+(?: \w+)?"),
@@ -326,8 +332,23 @@ def _capitals(
         first = at
         if at > 1 and words[at - 1].text == "of":  # "mayor of", "University of"
             first = at - 2
+        elif _goes_before(words, at, sentences):
+            first = at - 1
         yield first, last, _kind(words, first, last)
         at = last + 1
+
+
+def _goes_before(words: Sequence[Word], at: int, sentences: frozenset[int]) -> bool:
+    """Say whether a common word before a name is part of it: "Little Rock"."""
+    if at == 0 or at - 1 in sentences:
+        return False
+    text = words[at - 1].text
+    return (
+        text[0].isupper()
+        and text.isalpha()
+        and len(text) > 2
+        and _bare(text) in COMMON - _TITLES
+    )
 
 
 def _ends(text: str) -> bool:
@@ -341,7 +362,13 @@ def _continues(
 ) -> bool:
     if words[at - 1].text.endswith(","):  # "Dayton, Ohio" but not "Ann, Bob asks"
         return _bare(words[at].text) in PLACES
-    return _is_name(words, at, frozenset(), known) or _bare(words[at].text) in BODIES
+    following = _bare(words[at + 1].text) if at + 1 < len(words) else ""
+    inside = following in BODIES and words[at].text[0].isupper()  # Spine Institute
+    return (
+        inside
+        or _is_name(words, at, frozenset(), known)
+        or _bare(words[at].text) in BODIES
+    )
 
 
 def _is_name(
@@ -353,6 +380,8 @@ def _is_name(
         return False
     if bare in PLACES:
         return True
+    if is_drug(bare) or _MEDICAL.fullmatch(bare):
+        return False
     plain = re.sub(r"[^\w]", "", text)
     if not _CAPITAL.match(text) or bare in COMMON or len(plain) < 2:
         return False
@@ -384,6 +413,7 @@ def _named_first(
         return bool(
             bare
             in ("a", "an", "who", "whose", "you", "you're", "the", "from", "of", "your")
+            or bare in ("age", "aged")
             or re.fullmatch(_NUM, bare.split("-")[0])
             or _is_name(words, at + 1, frozenset(), known)
         )
