@@ -9,7 +9,8 @@ from markdown_it import MarkdownIt
 from pullquote.errors import ContentError, UsageError
 from pullquote.formats.transcript_md import save_transcript
 from pullquote.mark.cut import cut, within
-from pullquote.model.answer import Answer, Clip
+from pullquote.mark.redact import redact
+from pullquote.model.answer import Answer, Clip, Redaction
 from pullquote.model.show import EditingRules
 from pullquote.model.transcript import Transcript, Turn
 from tests.mark.shows import HALE, SHOW, TRANSCRIPT, TURNS, entry, said
@@ -172,3 +173,23 @@ def test_cutting_never_loses_repeats_or_reorders_words(start: int, length: int) 
 def test_a_slug_that_cannot_be_an_address_is_refused(slug: str) -> None:
     with pytest.raises(UsageError, match="cannot be an address; use at most 100"):
         made(ASKED, Clip(start=2050, end=3900), slug=slug)
+
+
+def test_a_redaction_over_a_cuts_edge_leaves_no_half_of_it() -> None:
+    asked = said(0, "Clare Fenn", "Zebulon Quandary asks, is heat fine?")
+    told = said(2000, "Tiffany Lin", "Heat is fine for you.")
+    gone = Redaction(clip=Clip(start=0, end=250), replacement="a viewer")
+    turns = redact((asked, told), (gone,))
+    answer = cut(
+        entry(turns=turns),
+        SHOW,
+        asked=Clip(start=150, end=700),
+        answered=Clip(start=2000, end=2500),
+        id="a" * 32,
+        taken_slugs=(),
+        path=TRANSCRIPT,
+    )
+    said_now = answer.question + answer.slug
+    assert not {"Zebulon", "Quandary", "zebulon", "quandary"} & set(said_now.split("-"))
+    assert "Quandary" not in said_now
+    assert answer.question.endswith("is heat fine?")

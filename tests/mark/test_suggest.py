@@ -159,3 +159,30 @@ def test_all_questions_of_a_webinar_are_found_where_they_are(name: str) -> None:
             assert abs(s.answer.start / 1000 - gold["answer_start"]) < 2
             assert abs(s.answer.end / 1000 - gold["answer_end"]) < 2
             assert set(gold["answered_by"]) == set(s.speakers)
+
+
+def test_a_question_at_the_very_end_has_no_answer() -> None:
+    last = said(50_000, "S1", "One more viewer writes.", "Can I swim with a brace?")
+    found = suggest((*PANEL, last))
+    (s,) = (s for s in found if s.question.text == "Can I swim with a brace?")
+    assert s.answer is None
+    assert s.p_answered < 0.5
+
+
+def test_ten_hours_in_two_languages_are_read_through() -> None:
+    spanish = (
+        "\u00bfEs bueno caminar cuando me duele la espalda?",
+        "Depende de la causa, pero casi siempre ayuda moverse un poco cada d\u00eda.",
+    )
+    turns = []
+    for n in range(1600):
+        asked, answer = spanish if n % 2 else ("Should I rest when it hurts?", LONG)
+        turns.append(said(n * 22_000, "S1", "A viewer asks.", asked))
+        turns.append(said(n * 22_000 + 3000, "S2", answer, answer, answer))
+    assert turns[-1].end > 35_000_000
+    found = suggest(turns)
+    assert len(found) == 1600
+    assert {s.question.text for s in found} == {
+        spanish[0],
+        "Should I rest when it hurts?",
+    }
