@@ -24,7 +24,7 @@ _HOSTS_ASK = 0.2
 """Share of a host's turns that end in a question; of anybody's, where nobody hosts."""
 _ANYBODY_ASKS = 0.05
 _AFTERTHOUGHT = 6
-"""Words that a host may add to a question and still wait for its answer."""
+"""Words by which a host may pass a question on and still wait for its answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,8 +206,11 @@ def _is_question(
         return False
     rest = units[last + 1 : turn_end + 1]
     before = units[max(whole.start, first - 3) : last + 1]
+    added = sum(unit.length for unit in rest)
+    passed_on = any(cues.hands_over(u.text) or cues.presents(u.text) for u in rest)
     return (
-        sum(unit.length for unit in rest) <= _AFTERTHOUGHT
+        not added
+        or (added <= _AFTERTHOUGHT and passed_on)
         or any(cues.declines(unit.text) for unit in rest[:2])
         or any(cues.of_message(unit.text) for unit in before)
     )
