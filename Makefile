@@ -60,7 +60,10 @@ bench: $(VENV)/.test
 	$(VENV)/bin/python bench/transcribe.py --speed $(AUDIO)
 
 bench-publish: $(VENV)/.test
-	$(VENV)/bin/python bench/build.py --answers 10000 --pelican --grow 1000 3000
+	sh tools/others.sh --all
+	$(VENV)/bin/python publish.py build
+	$(VENV)/bin/python bench/build.py --answers 10000 --pelican --whole --grow 1000 3000 30000
+	$(VENV)/bin/python bench/publish.py --audio $(AUDIO)
 
 # 100,000 hostile inputs over everything that reads what comes from outside.
 bench-attacks: $(VENV)/.test

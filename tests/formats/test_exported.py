@@ -19,6 +19,7 @@ from pullquote.formats.webvtt import format_webvtt, parse_webvtt
 from pullquote.model.align import align
 from pullquote.model.episode import Chapter
 from pullquote.model.transcript import TimedTurn, Transcript, Turn
+from tests.formats.transcript_rules import faults
 
 ANY = Path("x")
 LONG = (
@@ -226,3 +227,11 @@ def test_what_we_write_we_read_back_with_its_speakers(parse: object) -> None:
     said = " ".join(s.text for s in back).replace("\u203a", ">")
     assert said == turns[0].text
     assert {s.speaker for s in back} == {"Tiffany Lin"}
+
+
+@given(_rows)
+def test_all_four_files_keep_to_the_rules(
+    rows: list[tuple[int, str, list[str]]],
+) -> None:
+    turns = _turns(rows)
+    assert faults(turns, [t.speaker for t in turns]) == []
