@@ -128,3 +128,11 @@ def test_an_indexer_that_fails_is_one_line_and_leaves_the_old_site(
     with pytest.raises(PullquoteError, match=r"search index: cannot be made \(no mem"):
         build_site(library, tmp_path / "site")
     assert not (tmp_path / "site").exists()
+
+
+def test_a_show_may_do_without_search(tmp_path: Path) -> None:
+    library = laid(tmp_path, search=False)
+    build_site(library, tmp_path / "site")
+    assert not (tmp_path / "site/pagefind").exists()
+    assert not (tmp_path / "site/search").exists()
+    assert "search/" not in (tmp_path / "site/index.html").read_text()
