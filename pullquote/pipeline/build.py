@@ -317,6 +317,7 @@ def _site(
             prepare=prepare,
             promised=[file for e in library.entries for file in _file_names(e)],
             processes=1 if small else processors(),
+            spare=None if drafts else folder.state / "spare",
             progress=to,
         )
 

@@ -75,6 +75,7 @@ def build_site(
     prepare: Callable[[Entry], Prepared] = lambda entry: Prepared(entry=entry),
     promised: Collection[str] = (),
     processes: int = 1,
+    spare: Path | None = None,
     progress: Progress = silent,
 ) -> SiteReport:
     """Write the whole site to ``target``, which is replaced at once or not at all.
@@ -85,7 +86,8 @@ def build_site(
     what took their place, None for what was withdrawn. ``today`` decides which
     reviews are overdue; None: none is. ``prepare`` is asked for each shown episode,
     in one of ``processes``, just before its pages are made; ``promised`` are the
-    site paths of the files that it will bring. Equal input gives equal bytes
+    site paths of the files that it will bring. ``spare`` is where a second tree may be
+    kept, which makes the next build quick. Equal input gives equal bytes
     anywhere.
 
     Raises ContentError (templates, content), MediaError (no enclosure),
@@ -97,7 +99,7 @@ def build_site(
     shared = [*shared_pages(chosen, site), *former_pages(chosen, moved or {})]
     searched, notes = Searched(), list[PullquoteError]()
     origins: dict[str, str] = {}
-    with new_tree(target) as tree:
+    with new_tree(target, spare) as tree:
         known = Pages(tree.old, site, _template_folders(templates))
         making = _Making(
             chosen, site, environment(templates), known, prepare, shared, tree

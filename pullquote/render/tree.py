@@ -10,6 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pullquote.errors import ContentError, MediaError, PullquoteError, UsageError
+from pullquote.render.spare import (
+    keep_spare,
+    make_spare,
+    remove,
+    take_spare,
+    write_list,
+)
 
 MARKER = ".pullquote-site"
 """Lies in every site; a folder without it is never replaced."""
@@ -24,11 +31,13 @@ class Tree:
     taken: dict[str, str] = field(default_factory=dict)
     changed: list[str] = field(default_factory=list)
     """Site paths of files that the old tree lacks or holds differently."""
+    placed: frozenset[str] = frozenset()
+    """What lies in the new tree from the start, as in the old one: see ``spare``."""
     _folders: set[str] = field(default_factory=set)
 
     def part(self) -> Tree:
         """Return the same tree for a process of its own to write into."""
-        return Tree(root=self.root, old=self.old)
+        return Tree(root=self.root, old=self.old, placed=self.placed)
 
     def join(self, part: Tree) -> None:
         """Take note of what a part of this tree was given.
@@ -45,12 +54,17 @@ class Tree:
         Raises ContentError if ``path`` leads out of the tree or is taken.
         """
         target = self._place(path)
-        before = f"{self.old}/{path}"
-        if _holds(before, data):
-            _link(before, target)
+        placed = path in self.placed
+        if _holds(target if placed else f"{self.old}/{path}", data):
+            if not placed:
+                _link(f"{self.old}/{path}", target)
             return
-        with open(target, "wb") as file:  # noqa: PTH123  # ten thousand times
+        # what is placed is a file of the old tree too: it is replaced, not written into
+        written = f"{target}.part" if placed else target
+        with open(written, "wb") as file:  # noqa: PTH123  # ten thousand times
             file.write(data)
+        if placed:
+            os.replace(written, target)  # noqa: PTH105
         self.changed.append(path)
 
     def share(self, path: str, source: Path) -> None:
@@ -63,16 +77,24 @@ class Tree:
         if not source.is_file():
             raise MediaError(source, "no such file", "make it again or bring it back")
         before = self.old / path
-        if not before.is_file() or _facts(before) != _facts(source):
+        same = before.is_file() and _facts(before) == _facts(source)
+        if not same:
             self.changed.append(path)
+        if path in self.placed:
+            if same:
+                return
+            Path(target).unlink()
         _link(str(source), target)
 
     def held(self, path: str) -> bool:
         """Say whether the old tree has such a file."""
-        return os.path.isfile(f"{self.old}/{path}")  # noqa: PTH113
+        return path in self.placed or os.path.isfile(f"{self.old}/{path}")  # noqa: PTH113
 
     def take_over(self, path: str) -> bool:
         """Put in the old tree's file if it is there: for names that hold a digest."""
+        if path in self.placed:
+            self._take(path)
+            return True
         before = f"{self.old}/{path}"
         if not os.path.isfile(before):  # noqa: PTH113
             return False
@@ -89,10 +111,17 @@ class Tree:
         same = before.is_file() and before.read_bytes() == made_from
         self.write(note, made_from)
         if not same:
+            # a program is about to write there, and these are the old tree's files
+            shutil.rmtree(self.root / folder, ignore_errors=True)
+            self.placed -= {path for path in self.placed if path.startswith(folder)}
             return False
-        for path in sorted((self.old / folder).rglob("*")):
-            if path.is_file():
-                _link(str(path), self._place(path.relative_to(self.old).as_posix()))
+        if self.placed:
+            for path in sorted(p for p in self.placed if p.startswith(folder)):
+                self._take(path)
+            return True
+        for file in sorted((self.old / folder).rglob("*")):
+            if file.is_file():
+                _link(str(file), self._place(file.relative_to(self.old).as_posix()))
         return True
 
     def adopt(self, paths: Iterable[str]) -> None:
@@ -155,10 +184,11 @@ def _link(source: str, target: str) -> None:
 
 
 @contextmanager
-def new_tree(target: Path) -> Iterator[Tree]:
+def new_tree(target: Path, spare: Path | None = None) -> Iterator[Tree]:
     """Yield a tree that takes the place of ``target`` on success.
 
-    On any failure ``target`` stays as it was. Raises UsageError if ``target`` holds
+    On any failure ``target`` stays as it was. ``spare`` is where a second tree may be
+    kept, which makes the next one quick. Raises UsageError if ``target`` holds
     something that Pullquote did not make, PullquoteError where the disk refuses.
     """
     target = Path(os.path.realpath(target))
@@ -168,11 +198,20 @@ def new_tree(target: Path) -> Iterator[Tree]:
         _recover(target, old)
         _refuse_strangers(target)
         shutil.rmtree(new, ignore_errors=True)
-        new.mkdir(parents=True)
-        tree = Tree(root=new, old=target)
+        placed = take_spare(spare, target, new) if spare else frozenset[str]()
+        new.mkdir(parents=True, exist_ok=True)
+        tree = Tree(root=new, old=target, placed=placed)
         tree.write(MARKER, b"Made by Pullquote; each build replaces this folder.\n")
         yield tree
+        for path in placed - frozenset(tree.taken.values()):
+            remove(new, path)
+        if spare:
+            write_list(new, tree.taken.values())
         _switch(target, new, old)
+        if spare and old.exists():
+            keep_spare(old, target, spare, tree.changed)
+        elif spare:
+            make_spare(target, spare)
     except OSError as error:
         raise PullquoteError(
             error.filename or target,
@@ -180,7 +219,8 @@ def new_tree(target: Path) -> Iterator[Tree]:
             "free disk space or check the folder's permissions",
         ) from error
     finally:
-        shutil.rmtree(new, ignore_errors=True)
+        for leftover in (new, old) if target.exists() else (new,):
+            shutil.rmtree(leftover, ignore_errors=True)
 
 
 def _recover(target: Path, old: Path) -> None:
@@ -210,4 +250,3 @@ def _switch(target: Path, new: Path, old: Path) -> None:
         if old.exists():
             old.rename(target)
         raise
-    shutil.rmtree(old, ignore_errors=True)

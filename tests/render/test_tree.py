@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pullquote.errors import PullquoteError, UsageError
+from pullquote.errors import ContentError, PullquoteError, UsageError
 from pullquote.render.tree import MARKER, new_tree
 
 
@@ -135,3 +135,74 @@ def test_large_files_are_shared_where_the_disk_can_and_copied_where_not(
     assert (site / "media/x.mp3").stat().st_mtime_ns == source.stat().st_mtime_ns
     source.write_bytes(b"other sound")
     assert share() == ["media/x.mp3"]
+
+
+# A spare tree
+
+
+def made(target: Path, files: dict[str, bytes]) -> list[str]:
+    """Build a tree of these files with a spare, return what changed."""
+    with new_tree(target, target.parent / "state/spare") as tree:
+        for path, data in files.items():
+            tree.write(path, data)
+    return tree.changed
+
+
+def held(root: Path) -> dict[str, bytes]:
+    return {
+        p.relative_to(root).as_posix(): p.read_bytes()
+        for p in sorted(root.rglob("*"))
+        if p.is_file() and not p.name.startswith(".pullquote")
+    }
+
+
+def test_a_spare_follows_its_tree_through_every_change(tmp_path: Path) -> None:
+    target, spare = tmp_path / "site", tmp_path / "state/spare"
+    steps: list[dict[str, bytes]] = [
+        {"a/index.html": b"a", "b/index.html": b"b"},
+        {"a/index.html": b"a2", "b/index.html": b"b"},
+        {"a/index.html": b"a2", "c/d/index.html": b"c"},
+        {"e.txt": b"e", "c/d/index.html": b"c2"},
+        {"e.txt": b"e", "c/d/index.html": b"c2"},
+    ]
+    for files in steps:
+        made(target, files)
+        assert held(target) == held(spare) == files
+        for path in files:
+            assert (target / path).samefile(spare / path)
+    assert made(target, steps[-1]) == []
+    assert {p.name for p in tmp_path.iterdir()} == {"site", "state"}
+
+
+def test_a_spare_that_is_not_the_trees_is_never_used(tmp_path: Path) -> None:
+    target, spare = tmp_path / "site", tmp_path / "state/spare"
+    made(target, {"a.html": b"a"})
+    (spare / ".pullquote-tree").unlink()
+    (spare / "evil.html").write_bytes(b"x")
+    made(target, {"a.html": b"b"})
+    assert held(target) == held(spare) == {"a.html": b"b"}
+
+
+def test_a_failed_build_with_a_spare_leaves_the_old_tree(tmp_path: Path) -> None:
+    target, spare = tmp_path / "site", tmp_path / "state/spare"
+    made(target, {"a.html": b"a", "b.html": b"b"})
+    with pytest.raises(ContentError), new_tree(target, spare) as tree:
+        tree.write("a.html", b"changed")
+        tree.write("a.html", b"again")
+    assert held(target) == {"a.html": b"a", "b.html": b"b"}
+    made(target, {"a.html": b"c"})
+    assert held(target) == held(spare) == {"a.html": b"c"}
+
+
+def test_an_index_is_never_written_into_the_old_trees_files(tmp_path: Path) -> None:
+    target, spare = tmp_path / "site", tmp_path / "state/spare"
+    for digest in (b"1", b"2", b"2"):
+        with new_tree(target, spare) as tree:
+            if not tree.keep("pagefind/", digest):
+                (tree.root / "pagefind").mkdir(exist_ok=True)
+                (tree.root / "pagefind/entry.json").write_bytes(digest)
+                before = target / "pagefind/entry.json"
+                assert not before.exists() or before.read_bytes() == b"1"
+                tree.adopt(["pagefind/entry.json"])
+        found = {"pagefind/entry.json": digest, ".pagefind-made-from": digest}
+        assert held(target) == held(spare) == found
