@@ -84,6 +84,7 @@ def build_public(
     ``today`` is the day that decides which reviews are overdue, that of
     ``build_day`` if it is None. ``allow`` names GUIDs whose change is meant.
     """
+    from pullquote.pipeline.feeds import make_feeds, remember_feeds
     from pullquote.publish.moves import remember, reused
 
     today = today or build_day()
@@ -101,7 +102,7 @@ def build_public(
     signed = signed_ids(folder)
     _stop_at(folder, reused(history, loaded.library, signed, allow=allow))
     history = remember(history, loaded.library)
-    feeds = _feeds(loaded.library)
+    feeds = make_feeds(folder, loaded.library)
     known = memory(folder)
     _stop_at(
         folder, (*_read_leaks(folder, loaded.library, known), *feed_leaks(feeds, known))
@@ -118,6 +119,7 @@ def build_public(
     write_text(folder.addresses, format_addresses(history))
     changed = _write_feeds(folder, feeds)
     origins.save(dict(report.origins))
+    remember_feeds(folder, loaded.library, feeds, report.origins)
     faults = (*loaded.faults, *report.notes)
     if not faults:  # else they are to be told each time
         remember_build(folder, made_from, report.pages)
@@ -165,13 +167,15 @@ def build_preview(
     Unsound episodes and answers are left out and reported, for an editor wants to
     see the rest.
     """
+    from pullquote.pipeline.feeds import make_feeds
+
     loaded = load_library(folder)
     library = loaded.without_faulty()
     history = load_addresses(folder.addresses)
     report = _site(
         folder,
         library,
-        _feeds(library),
+        make_feeds(folder, library),
         history,
         reporter,
         today or build_day(),
@@ -192,22 +196,6 @@ def _stop_at(folder: ShowFolder, faults: tuple[PullquoteError, ...]) -> None:
         raise faults[0]
     if faults:
         raise FaultsError(folder.root, faults)
-
-
-def _feeds(library: Library) -> dict[str, bytes]:
-    from pullquote.publish.answers_channel import answer_pages, answers_channel
-    from pullquote.publish.feed import podcast_feed, write_rss
-    from pullquote.publish.json_feed import write_json
-    from pullquote.render.prose import to_html
-
-    notes = {e.slug: to_html(e.notes) for e in library.published}
-    bodies = {a.id: to_html(a.body) for e in library.published for a in e.approved}
-    answers = answers_channel(library, bodies)
-    made = {address.PODCAST_FEED: podcast_feed(library, notes)}
-    for write, ending in ((write_rss, "xml"), (write_json, "json")):
-        pages = answer_pages(answers, library.show, ending)
-        made |= {path: write(view) for path, view in pages.items()}
-    return made
 
 
 def _guard(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from itertools import groupby
 
 from pullquote.model import address
@@ -27,7 +27,15 @@ def answers_channel(library: Library, bodies: Mapping[str, str]) -> Channel:
 
     Raises GateError for an answer that lacks its doctor or its review.
     """
-    show = library.show
+    rows = _rows(library)
+    return _channel(library, rows, rows, bodies)
+
+
+Row = tuple[date, Entry, Answer]
+"""The day of an answer's review, its episode and the answer."""
+
+
+def _rows(library: Library) -> list[Row]:
     dated = [
         (parts.signed(entry, answer).on, entry, answer)
         for entry in library.published
@@ -42,16 +50,27 @@ def answers_channel(library: Library, bodies: Mapping[str, str]) -> Channel:
             row[2].id,
         )
     )
-    synthetic = [entry.episode.synthetic for _, entry, _ in dated]
-    changes = [on for on, _, _ in dated]
-    changes += [answer.corrected_on for _, _, answer in dated if answer.corrected_on]
+    return dated
+
+
+def _channel(
+    library: Library,
+    every: Sequence[Row],
+    rows: Sequence[Row],
+    bodies: Mapping[str, str],
+) -> Channel:
+    """Return a document of the feed with some of ``every`` answer's rows."""
+    show = library.show
+    synthetic = bool(every) and all(entry.episode.synthetic for _, entry, _ in every)
+    changes = [on for on, _, _ in rows]
+    changes += [answer.corrected_on for _, _, answer in rows if answer.corrected_on]
     return Channel(
         title=clean_line(f"{show.title}: answers"),
         link=address.absolute(show, address.ANSWERS),
         address=address.absolute(show, address.ANSWERS_FEED),
         description=parts.description(
             f"Every answered question of {show.title}, signed by who answered it.",
-            parts.notice(show, synthetic=bool(synthetic) and all(synthetic)),
+            parts.notice(show, synthetic=synthetic),
             show.disclaimer,
         ),
         language=clean_line(show.language),
@@ -59,7 +78,7 @@ def answers_channel(library: Library, bodies: Mapping[str, str]) -> Channel:
         image=parts.cover(show),
         hub=show.feed.hub,
         updated=newest(map(noon, changes)),
-        items=tuple(_item(show, e, a, bodies[a.id]) for _, e, a in dated),
+        items=tuple(_item(show, e, a, bodies[a.id]) for _, e, a in rows),
     )
 
 
@@ -67,63 +86,99 @@ NEWEST = 100
 """Answers that the feed's first document has at least, if there are so many."""
 
 
-def answer_pages(whole: Channel, show: Show, ending: str) -> dict[str, Channel]:
-    """Return the feed's documents by site path: the newest answers, then months.
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document of the answers feed: which answers it has and where it stands."""
+
+    month: str | None
+    """None for the first, which has the newest."""
+    rows: tuple[Row, ...]
+    neighbours: tuple[tuple[str, str | None], ...]
+    """Relation (RFC 5005, 3) and month of the others; none where it is the only one."""
+
+    def path(self, ending: str) -> str:
+        """Return its site path."""
+        return _path(self.month, ending)
+
+
+def _path(month: str | None, ending: str) -> str:
+    return address.answers_of(month, ending) if month else f"feeds/answers.{ending}"
+
+
+def documents(library: Library) -> tuple[Document, ...]:
+    """Return the feed's documents: the newest answers, then months.
 
     A feed of thousands is read whole by few clients and again and again by all, so
     older months have documents of their own (RFC 5005, 3: paged feeds). A month is
     never cut in two, so that a new answer changes no document but its month's.
     """
-    first = f"feeds/answers.{ending}"
-    months = [(m, list(g)) for m, g in groupby(whole.items, _month)]
+    months = [(m, tuple(g)) for m, g in groupby(_rows(library), _month)]
     count = _first_months(months)
-    newest = [item for _, items in months[:count] for item in items]
-    found = {first: newest}
-    found |= {address.answers_of(m, ending): items for m, items in months[count:]}
-    addresses = [address.absolute(show, path) for path in found]
-    return {
-        path: replace(
-            whole,
-            address=at,
-            items=tuple(items),
-            updated=newest_of(items) if items else whole.updated,
-            complete=len(found) == 1,
-            pages=_neighbours(addresses, number),
-        )
-        for number, (at, (path, items)) in enumerate(
-            zip(addresses, found.items(), strict=True)
-        )
-    }
-
-
-def newest_of(items: Iterable[FeedItem]) -> datetime | None:
-    """Return when one of these items last changed."""
-    return newest(
-        moment for i in items for moment in (i.published, i.corrected) if moment
+    newest_rows = tuple(row for _, rows in months[:count] for row in rows)
+    found: list[tuple[str | None, tuple[Row, ...]]] = [(None, newest_rows)]
+    found += months[count:]
+    names = [name for name, _ in found]
+    return tuple(
+        Document(name, rows, _neighbours(names, number))
+        for number, (name, rows) in enumerate(found)
     )
 
 
-def _month(item: FeedItem) -> str:
-    return f"{item.published:%Y-%m}"
+def document_channel(
+    library: Library,
+    every: Sequence[Document],
+    one: Document,
+    bodies: Mapping[str, str],
+    ending: str,
+) -> Channel:
+    """Return one document of the feed, as XML or JSON will name the others."""
+    show = library.show
+    rows = [row for document in every for row in document.rows]
+    return replace(
+        _channel(library, rows, one.rows, bodies),
+        address=address.absolute(show, one.path(ending)),
+        complete=not one.neighbours,
+        pages=tuple(
+            (relation, address.absolute(show, _path(month, ending)))
+            for relation, month in one.neighbours
+        ),
+    )
 
 
-def _first_months(months: Sequence[tuple[str, list[FeedItem]]]) -> int:
+def answer_pages(
+    library: Library, bodies: Mapping[str, str], ending: str
+) -> dict[str, Channel]:
+    """Return every document of the feed by site path."""
+    every = documents(library)
+    return {
+        one.path(ending): document_channel(library, every, one, bodies, ending)
+        for one in every
+    }
+
+
+def _month(row: Row) -> str:
+    return f"{row[0]:%Y-%m}"
+
+
+def _first_months(months: Sequence[tuple[str, tuple[Row, ...]]]) -> int:
     counted = 0
-    for number, (_, items) in enumerate(months, 1):
-        counted += len(items)
+    for number, (_, rows) in enumerate(months, 1):
+        counted += len(rows)
         if counted >= NEWEST:
             return number
     return len(months)
 
 
-def _neighbours(addresses: Sequence[str], number: int) -> tuple[tuple[str, str], ...]:
-    if len(addresses) == 1:
+def _neighbours(
+    names: Sequence[str | None], number: int
+) -> tuple[tuple[str, str | None], ...]:
+    if len(names) == 1:
         return ()
-    rows = [("first", addresses[0]), ("last", addresses[-1])]
+    rows = [("first", names[0]), ("last", names[-1])]
     if number:
-        rows.append(("previous", addresses[number - 1]))
-    if number + 1 < len(addresses):
-        rows.append(("next", addresses[number + 1]))
+        rows.append(("previous", names[number - 1]))
+    if number + 1 < len(names):
+        rows.append(("next", names[number + 1]))
     return tuple(rows)
 
 

@@ -543,8 +543,7 @@ def many(count: int) -> Library:
 
 
 def answer_documents(library: Library, ending: str = "xml") -> dict[str, Channel]:
-    whole = answers_channel(library, bodies(library))
-    return answer_pages(whole, library.show, ending)
+    return answer_pages(library, bodies(library), ending)
 
 
 def test_few_answers_are_one_complete_document() -> None:

@@ -15,7 +15,7 @@ import pytest
 
 from pullquote.model import address
 from pullquote.model.library import Library
-from pullquote.publish.answers_channel import answer_pages, answers_channel
+from pullquote.publish.answers_channel import answer_pages
 from pullquote.publish.feed import answers_feed, podcast_feed
 from pullquote.publish.json_feed import write_json
 from tests import factory
@@ -153,9 +153,7 @@ def test_feedsmith_reads_the_answers_as_rss_and_as_json(tmp_path: Path) -> None:
     (tmp_path / "a.xml").write_bytes(answers_feed(rich, bodies(rich)))
     found = read_with_node(tmp_path / "a.xml")["feedsmith"]["feed"]
     assert {(i["guid"]["value"], i["title"]) for i in found["items"]} == expected
-    (page,) = answer_pages(
-        answers_channel(rich, bodies(rich)), rich.show, "json"
-    ).values()
+    (page,) = answer_pages(rich, bodies(rich), "json").values()
     (tmp_path / "a.json").write_bytes(write_json(page))
     read = read_with_node(tmp_path / "a.json")["feedsmith"]
     assert {(i["id"], i["title"]) for i in read["items"]} == expected
