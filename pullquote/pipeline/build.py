@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -205,20 +205,20 @@ def _guard(
     from pullquote.publish.gate import compare_feeds, expected_losses
 
     podcast = folder.root / address.PODCAST_FEED
-    before = [
-        path
+    answers = {
+        path.relative_to(folder.root).as_posix(): path.read_bytes()
         for path in (folder.root / address.ANSWERS_FEED, *_months(folder, "xml"))
         if path.is_file()
-    ]
+    }
     faults = compare_feeds(
         podcast.read_bytes() if podcast.is_file() else None,
         feeds[address.PODCAST_FEED],
         name=address.PODCAST_FEED,
         allow=allow,
     )
-    # answers.json has the same items
+    # the JSON documents have the same items
     faults += compare_feeds(
-        [path.read_bytes() for path in before],
+        [*answers.values()],
         [feeds[path] for path in feeds if path.endswith(".xml") and "answers" in path],
         name=address.ANSWERS_FEED,
         allow=allow | expected_losses(library),
@@ -252,8 +252,11 @@ def _dead_links(
     """Return what a feed points at and the new site does not have."""
     from pullquote.publish.gate import missing_files
 
+    site = str(folder.site)
+
+    @cache
     def has(path: str) -> bool:
-        return (folder.site / address.file_of(path)).is_file()
+        return os.path.isfile(f"{site}/{address.file_of(path)}")  # noqa: PTH113
 
     return tuple(
         fault

@@ -7,8 +7,9 @@ episodes and their approved answers alone, a preview everything but withdrawn an
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from pullquote.errors import ContentError
@@ -128,7 +129,7 @@ def _episode(library: Library, entry: Entry, drafts: bool) -> ShownEpisode:
     return ShownEpisode(
         entry=entry,
         draft=hidden,
-        people=tuple(_person(library, p, facts) for p in entry.episode.people),
+        people=tuple(_person(library, p, lambda: facts) for p in entry.episode.people),
         answers=tuple(_answer(library, entry, a, hidden or d) for a, d in chosen),
     )
 
@@ -145,7 +146,7 @@ def _choose(entry: Entry) -> list[tuple[Answer, bool]]:
 
 
 def _answer(library: Library, entry: Entry, answer: Answer, draft: bool) -> ShownAnswer:
-    where = _file(library, entry, answer)
+    where = partial(_file, library, entry, answer)
     if answer.review is not None:
         _person(library, answer.review.by, where)
     return ShownAnswer(
@@ -157,19 +158,19 @@ def _answer(library: Library, entry: Entry, answer: Answer, draft: bool) -> Show
     )
 
 
-def _person(library: Library, person_id: str, where: Path) -> Person:
+def _person(library: Library, person_id: str, where: Callable[[], Path]) -> Person:
     person = library.show.person(person_id)
     if person is None:
         remedy = "add the person to show.toml or correct the id"
-        raise ContentError(where, f"nobody has the id {person_id!r}", remedy)
+        raise ContentError(where(), f"nobody has the id {person_id!r}", remedy)
     return person
 
 
-def _topic(library: Library, topic_id: str, where: Path) -> Topic:
+def _topic(library: Library, topic_id: str, where: Callable[[], Path]) -> Topic:
     topic = library.show.topic(topic_id)
     if topic is None:
         remedy = "add the topic to show.toml or correct the id"
-        raise ContentError(where, f"no topic has the id {topic_id!r}", remedy)
+        raise ContentError(where(), f"no topic has the id {topic_id!r}", remedy)
     return topic
 
 
