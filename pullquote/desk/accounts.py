@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Route
 
 from pullquote.desk.context import desk_of, form, page, require, who
 from pullquote.desk.doors import LOCAL, Doors
+from pullquote.desk.log import Log
 from pullquote.formats.show_toml import load_show
 
 if TYPE_CHECKING:
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
 
-def routes(doors: Doors) -> Sequence[BaseRoute]:
+def routes(doors: Doors, log: Log) -> Sequence[BaseRoute]:
     """Return the door's routes."""
-    door = _Door(doors)
+    door = _Door(doors, log)
     return (
         Route("/enter/{token}", door.enter, methods=["GET"]),
         Route("/login", door.ask, methods=["GET"]),
@@ -44,8 +45,9 @@ def local_path(wanted: str) -> str:
 
 
 class _Door:
-    def __init__(self, doors: Doors) -> None:
+    def __init__(self, doors: Doors, log: Log) -> None:
         self._doors = doors
+        self._log = log
 
     def enter(self, request: Request) -> Response:
         """Let the person at this machine in."""
@@ -100,6 +102,7 @@ class _Door:
             return page(request, "door.html.j2", 401, problem=problem, wanted=wanted)
         response = RedirectResponse(wanted, 303)
         token = self._doors.sessions.begin(user.id)
+        self._log.write(user.who(), "signed in", note=address)
         response.headers["set-cookie"] = self._doors.cookie(token)
         return response
 

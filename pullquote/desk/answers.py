@@ -7,6 +7,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -15,12 +16,14 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from pullquote.desk.answer_versions import Versions
 from pullquote.desk.beneath import beneath
 from pullquote.desk.context import (
     Desk,
     Read,
     Who,
     csrf_token,
+    form,
     form_pairs,
     page,
     require,
@@ -38,8 +41,9 @@ from pullquote.desk.drafting import (
 )
 from pullquote.desk.log import Log
 from pullquote.desk.requests import Requests, reviewers_of, today
-from pullquote.errors import GateError, UsageError
-from pullquote.formats.answer_md import format_changes, parse_answer
+from pullquote.desk.since import since
+from pullquote.errors import GateError, PullquoteError, UsageError
+from pullquote.formats.answer_md import format_changes, load_answer, parse_answer
 from pullquote.formats.disk import read_text, text_digest, write_text
 from pullquote.mark.anchor import anchors
 from pullquote.mark.cut import within
@@ -57,15 +61,19 @@ _PRESENT = 10.0
 """Seconds for which somebody counts as being there after their page asked for news."""
 
 
-def routes(desk: Desk, requests: Requests, log: Log) -> Sequence[BaseRoute]:
+def routes(
+    desk: Desk, requests: Requests, log: Log, versions: Versions
+) -> Sequence[BaseRoute]:
     """Return the editor's routes."""
-    room = _Answers(desk, requests, log)
+    room = _Answers(desk, requests, log, versions)
     one = "/episodes/{slug}/answers/{name}"
     return (
-        Route("/episodes/{slug}/answers", room.list, methods=["GET"]),
+        Route("/episodes/{slug}/answers", room.overview, methods=["GET"]),
         Route(one, room.show, methods=["GET"]),
         Route(one, room.save, methods=["POST"]),
         Route(f"{one}/now", room.now, methods=["GET"]),
+        Route(f"{one}/versions", room.earlier, methods=["GET"]),
+        Route(f"{one}/versions", room.restore, methods=["POST"]),
     )
 
 
@@ -78,16 +86,19 @@ def answer_file(desk: Desk, slug: str, name: str) -> Path:
 
 
 class _Answers:
-    def __init__(self, desk: Desk, requests: Requests, log: Log) -> None:
+    def __init__(
+        self, desk: Desk, requests: Requests, log: Log, versions: Versions
+    ) -> None:
         self._desk = desk
         self._requests = requests
         self._log = log
+        self._versions = versions
         self._bases: OrderedDict[str, Draft] = OrderedDict()
         self._here: dict[tuple[str, str], dict[str, tuple[str, float]]] = {}
         self._logged: dict[tuple[str, str, str], float] = {}
         self._lock = threading.Lock()
 
-    def list(self, request: Request) -> Response:
+    def overview(self, request: Request) -> Response:
         """List an episode's answers."""
         require(request, "producer", "editor")
         slug = request.path_params["slug"]
@@ -153,6 +164,8 @@ class _Answers:
             changed = applied(found.draft, answer, read.show, path)
             changed = _anchored(changed, answer, read)
             text = format_changes(now, path, changed)
+            if text != now:
+                self._versions.keep(answer.id, now, text, there.name)
             written = write_text(path, text)
         if written:
             self._note(there, slug, name)
@@ -214,6 +227,52 @@ class _Answers:
             told |= self._now(request, slug, parse_answer(text, path), text)
         return JSONResponse(told)
 
+    def earlier(self, request: Request) -> Response:
+        """Show what the answer said before, and what changed since each time."""
+        require(request, "producer", "editor")
+        slug, name = request.path_params["slug"], request.path_params["name"]
+        path = answer_file(self._desk, slug, name)
+        answer = load_answer(path)
+        found = []
+        for version in self._versions.all(answer.id):
+            with suppress(PullquoteError):  # it was broken then
+                then = parse_answer(version.text, path)
+                changes = since(_whole(then), _whole(answer))
+                found.append((version, then, changes))
+        return page(
+            request,
+            "answer-versions.html.j2",
+            read=self._desk.house.read(slug),
+            answer=answer,
+            found=found,
+        )
+
+    def restore(self, request: Request) -> Response:
+        """Write an earlier version again; what it replaces is a version then."""
+        there = require(request, "producer", "editor")
+        slug, name = request.path_params["slug"], request.path_params["name"]
+        path = answer_file(self._desk, slug, name)
+        with self._desk.house.writing():
+            now = read_text(path)
+            answer = parse_answer(now, path)
+            key = form(request).get("version")
+            version = next(
+                (v for v in self._versions.all(answer.id) if v.key == key), None
+            )
+            if version is None or answer.status == "withdrawn":
+                raise UsageError(
+                    name, "has no such version to restore", "choose another"
+                )
+            draft = draft_of(parse_answer(version.text, path))
+            read = self._desk.house.read(slug)
+            changed = _anchored(applied(draft, answer, read.show, path), answer, read)
+            text = format_changes(now, path, changed)
+            self._versions.keep(answer.id, now, text, f"{there.name}, restoring")
+            write_text(path, text)
+        note = f"{version.at:%Y-%m-%d %H:%M}"
+        self._log.write(there, "restored", episode=slug, answer=name, note=note)
+        return RedirectResponse(f"/episodes/{slug}/answers/{name}?edit&said=saved", 303)
+
     def _keep(self, text: str, answer: Answer) -> str:
         """Remember what a form is made from and return its digest."""
         return self._keep_draft(text_digest(text), draft_of(answer))
@@ -244,6 +303,10 @@ class _Answers:
         if now - self._logged.get(key, -1e9) > 600:
             self._logged[key] = now
             self._log.write(there, "edited", episode=slug, answer=name)
+
+
+def _whole(answer: Answer) -> str:
+    return f"{answer.question}\n\n{answer.body}"
 
 
 def state_of(answer: Answer) -> str:

@@ -29,6 +29,7 @@ from pullquote.desk import (
     transcript,
     versions,
 )
+from pullquote.desk.answer_versions import Versions
 from pullquote.desk.context import Desk, page, wants_json, who
 from pullquote.desk.doors import Doors
 from pullquote.desk.gate import Gate
@@ -51,22 +52,23 @@ def make_app(desk: Desk) -> Starlette:
     doors = Doors(desk)
     index = Index(desk.folder, desk.state / "index.db")
     jobs = Jobs(desk.house.command)
+    log = Log(desk.state / "log.jsonl")
     requests = Requests(desk.state / "requests.json")
     transcripts = Rooms(desk)
-    log = Log(desk.state / "log.jsonl")
+    versions_of_answers = Versions(desk.state / "answers")
     site_static = _Static(desk.site_static)
     rooms: Sequence[BaseRoute] = (
-        *accounts.routes(doors),
+        *accounts.routes(doors, log),
         *shelf.routes(desk, index, requests, jobs),
         *stages.routes(jobs),
         *transcript.routes(desk, transcripts),
         *cutting.routes(desk, transcripts),
         *finding.routes(desk, transcripts),
         *versions.routes(transcripts, doors.users),
-        *answers.routes(desk, requests, log),
-        *redactions.routes(desk, log),
+        *answers.routes(desk, requests, log, versions_of_answers),
+        *redactions.routes(desk, log, versions_of_answers),
         *preview.routes(desk, site_static),
-        *sending.routes(desk, requests, log),
+        *sending.routes(desk, requests, log, index),
         *review.routes(desk, requests, log, site_static),
         Mount("/static", _Static((*desk.static, *desk.site_static))),
     )

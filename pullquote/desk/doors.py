@@ -82,7 +82,7 @@ class Doors:
             name = session.name or "You"
             return Who(id=LOCAL, name=name, role="producer", person=session.person)
         user = self.users.get(session.user)
-        return user.who() if user else None
+        return user.who() if user and session.began >= user.since else None
 
     def _signed_on(
         self,

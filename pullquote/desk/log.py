@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import threading
@@ -66,30 +67,25 @@ class Log:
             **more,
         }
         kept = {key: value for key, value in line.items() if value not in (None, "")}
-        data = (json.dumps(kept, ensure_ascii=False) + "\n").encode(errors="replace")
+        self.add(self.path, json.dumps(kept, ensure_ascii=False) + "\n")
+
+    @staticmethod
+    def add(path: Path, line: str) -> None:
+        """Add a whole line to a file, or nothing: half of one is taken back.
+
+        Raises PullquoteError where it cannot be written.
+        """
+        data = line.encode(errors="replace")
         try:
+            path.parent.mkdir(parents=True, exist_ok=True)
             with _ADDING:
-                self._add(data)
+                _add(path, data)
         except OSError as error:
             raise PullquoteError(
-                self.path,
-                f"was done, but cannot be noted ({error.strerror or error})",
+                path,
+                f"cannot be added to ({error.strerror or error})",
                 "free disk space or check the folder's permissions",
             ) from error
-
-    def _add(self, data: bytes) -> None:
-        """Add whole lines alone: half a line of a full disk is taken back."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT
-        handle = os.open(self.path, flags, 0o600)
-        try:
-            before = os.fstat(handle).st_size
-            if os.write(handle, data) != len(data):
-                os.ftruncate(handle, before)
-                raise OSError(28, "No space left on device")
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
     def newest(
         self, *, episode: str | None = None, answer: str | None = None
@@ -101,6 +97,18 @@ class Log:
                 continue
             if answer is None or deed.answer == answer:
                 yield deed
+
+
+def _add(path: Path, data: bytes) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        before = os.fstat(handle).st_size
+        if os.write(handle, data) != len(data):
+            os.ftruncate(handle, before)
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _deed(line: bytes) -> Deed | None:

@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from pullquote.desk.accounts import local_path
+from pullquote.desk.answer_versions import Versions
 from pullquote.desk.context import Desk, Read, Who, form, page, require
 from pullquote.desk.log import Log
 from pullquote.errors import ContentError, PullquoteError, UsageError
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
 _MARKS = ".,;:?!\"'\u201c\u201d\u2018\u2019()[]\u2026"
 
 
-def routes(desk: Desk, log: Log) -> Sequence[BaseRoute]:
+def routes(desk: Desk, log: Log, versions: Versions) -> Sequence[BaseRoute]:
     """Return the routes of an episode's redactions."""
-    room = _Redactions(desk, log)
+    room = _Redactions(desk, log, versions)
     return (
         Route("/episodes/{slug}/redactions", room.show, methods=["GET"]),
         Route("/episodes/{slug}/redactions", room.change, methods=["POST"]),
@@ -36,9 +37,10 @@ def routes(desk: Desk, log: Log) -> Sequence[BaseRoute]:
 
 
 class _Redactions:
-    def __init__(self, desk: Desk, log: Log) -> None:
+    def __init__(self, desk: Desk, log: Log, versions: Versions) -> None:
         self._desk = desk
         self._log = log
+        self._versions = versions
 
     def show(self, request: Request) -> Response:
         """Show what is private, what is redacted and what may stay."""
@@ -131,6 +133,9 @@ class _Redactions:
                     question=without(answer.question, text, instead),
                     body=without(answer.body, text, instead),
                     anchor=_without(answer.anchor, text, instead),
+                )
+                self._versions.rewrite(
+                    answer.id, lambda old: without(old, text, instead)
                 )
                 if changed != answer:
                     write_text(path, format_changes(read_text(path), path, changed))

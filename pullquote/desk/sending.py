@@ -12,38 +12,47 @@ from starlette.routing import BaseRoute, Route
 
 from pullquote.desk.answers import DUE_DAYS, answer_file
 from pullquote.desk.context import Desk, Read, form, page, require
+from pullquote.desk.index import Index
 from pullquote.desk.log import Log
 from pullquote.desk.requests import LINK_DAYS, Requests, reviewers_of, today
 from pullquote.desk.review import LONGEST_NOTE, answer_of, meant
+from pullquote.desk.shelf import PATIENCE, due_again
+from pullquote.desk.standing import StandingAnswer
 from pullquote.errors import GateError
 from pullquote.formats.answer_md import format_changes, load_answer
 from pullquote.formats.disk import read_text, write_text
+from pullquote.formats.show_toml import load_show
 from pullquote.model.answer import Answer
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
 _DEEDS = 500
+SOON_DAYS = 30
+"""Days before the next review from which an answer is listed."""
 
 
-def routes(desk: Desk, requests: Requests, log: Log) -> Sequence[BaseRoute]:
+def routes(
+    desk: Desk, requests: Requests, log: Log, index: Index
+) -> Sequence[BaseRoute]:
     """Return the routes of sending."""
-    room = _Sending(desk, requests, log)
+    room = _Sending(desk, requests, log, index)
     one = "/episodes/{slug}/answers/{name}"
     return (
         Route(f"{one}/send", room.send, methods=["POST"]),
         Route(f"{one}/take-back", room.take_back, methods=["POST"]),
         Route(f"{one}/withdraw", room.withdraw, methods=["POST"]),
-        Route("/reviews", room.list, methods=["GET"]),
+        Route("/reviews", room.reviews, methods=["GET"]),
         Route("/log", room.log, methods=["GET"]),
     )
 
 
 class _Sending:
-    def __init__(self, desk: Desk, requests: Requests, log: Log) -> None:
+    def __init__(self, desk: Desk, requests: Requests, log: Log, index: Index) -> None:
         self._desk = desk
         self._requests = requests
         self._log = log
+        self._index = index
 
     def send(self, request: Request) -> Response:
         """Send an answer to a reviewer and show the link, this once."""
@@ -116,7 +125,7 @@ class _Sending:
         self._log.write(there, "withdrew", episode=slug, answer=name)
         return RedirectResponse(f"/episodes/{slug}/answers/{name}", 303)
 
-    def list(self, request: Request) -> Response:
+    def reviews(self, request: Request) -> Response:
         """List what waits for review: all of it, for a reviewer what is theirs."""
         there = require(request)
         found = [
@@ -134,9 +143,24 @@ class _Sending:
             found=found,
             late=late,
             open=[row for row in waiting if row not in late],
+            again=self._due_again() if there.role != "reviewer" else (),
             replied=[row for row in found if row not in waiting],
             today=now,
         )
+
+    def _due_again(self) -> list[tuple[str, StandingAnswer, date]]:
+        """Return signed answers that are to be reviewed again within a month."""
+        self._index.refresh(PATIENCE)
+        show = load_show(self._desk.folder.show)
+        soon = today() + timedelta(days=SOON_DAYS)
+        lasts = timedelta(days=show.review.due_days)
+        found = [
+            (one.slug, answer, answer.reviewed + lasts)
+            for one in self._index.standings()
+            for answer in due_again(one, show, soon)
+            if answer.reviewed
+        ]
+        return sorted(found, key=lambda row: row[2])
 
     def log(self, request: Request) -> Response:
         """Show who did what, when."""

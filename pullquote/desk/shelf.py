@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from starlette.responses import RedirectResponse
 from starlette.routing import BaseRoute, Route
 
 from pullquote.desk.context import Desk, page, require
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 PAGE = 50
 """Episodes, or places found, on one page."""
-_PATIENCE = 0.3
+PATIENCE = 0.3
 """Seconds that a page waits for the index; it shows what is in it then."""
 FILTERS = (
     ("", "All"),
@@ -36,6 +37,7 @@ FILTERS = (
     ("draft", "Drafts"),
     ("review", "Waiting for review"),
     ("late", "Review overdue"),
+    ("wanted", "Change asked for"),
     ("changed", "Changed since signed"),
     ("approved", "Approved"),
     ("fault", "Faults"),
@@ -52,6 +54,8 @@ class Row:
     waiting: int
     approved: int
     changed: int
+    wanted: int
+    """Answers of which the reviewer asked for a change."""
     late: int
     """Answers of which a reply, or the next review, is overdue."""
 
@@ -67,6 +71,7 @@ class Row:
             "draft": self.drafts,
             "review": self.waiting,
             "late": self.late,
+            "wanted": self.wanted,
             "changed": self.changed,
             "approved": self.approved,
             "fault": one.faults,
@@ -81,12 +86,8 @@ def row_of(
     asked = {r.answer_id: r for r in reversed(requests) if r.outcome == "waiting"}
     late = {r.answer_id for r in requests if r.overdue(today)}
     states = [_state(answer, asked) for answer in one.answers]
-    due = timedelta(days=show.review.due_days)
-    again = {
-        a.id
-        for a in one.answers
-        if a.state == "approved" and a.reviewed and a.reviewed + due < today
-    }
+    again = {a.id for a in due_again(one, show, today)}
+    newest = {r.answer_id: r.outcome for r in reversed(requests)}
     there = {a.id for a in one.answers if a.state in ("draft", "changed")}
     return Row(
         standing=one,
@@ -94,7 +95,18 @@ def row_of(
         waiting=states.count("waiting"),
         approved=states.count("approved"),
         changed=sum(a.state == "changed" for a in one.answers),
+        wanted=sum(newest.get(answer_id) == "change" for answer_id in there),
         late=len(again | (late & there)),
+    )
+
+
+def due_again(one: Standing, show: Show, day: date) -> tuple[StandingAnswer, ...]:
+    """Return the approved answers whose next review was due before a day."""
+    due = timedelta(days=show.review.due_days)
+    return tuple(
+        a
+        for a in one.answers
+        if a.state == "approved" and a.reviewed and a.reviewed + due < day
     )
 
 
@@ -122,8 +134,9 @@ class _Shelf:
 
     def show(self, request: Request) -> Response:
         """Show the episodes, or what was found."""
-        require(request, "producer", "editor")
-        progress = self._index.refresh(_PATIENCE)
+        if require(request).role == "reviewer":
+            return RedirectResponse("/reviews", 303)
+        progress = self._index.refresh(PATIENCE)
         words = request.query_params.get("q", "").strip()
         number = _number(request.query_params.get("page"))
         facts: dict[str, Any] = {

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 import threading
+import time
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pullquote.desk.context import ROLES, UserRole, Who
@@ -31,6 +32,9 @@ class User:
     person: str | None = None
     hash: str | None = None
     """None where only the house's single sign-on lets this user in."""
+    since: int = 0
+    """When the account was made or given a new password, in seconds since 1970;
+    sessions that began before are over."""
 
     def who(self) -> Who:
         """Return the person behind the account."""
@@ -74,7 +78,9 @@ class Users:
             raise UsageError(
                 user.role, "is no role", f"choose one of: {', '.join(ROLES)}"
             )
-        made = user if password is None else _with_password(user, password)
+        made = replace(user, since=int(time.time()))
+        if password is not None:
+            made = replace(made, hash=_hashed(password))
         self._save([made, *(u for u in self.all() if u.id != user.id)])
 
     def remove(self, user_id: str) -> None:
@@ -111,16 +117,13 @@ class Users:
 _NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$ZmFrZXNhbHRmYWtlc2FsdA$" + "A" * 43
 
 
-def _with_password(user: User, password: str) -> User:
+def _hashed(password: str) -> str:
     from argon2 import PasswordHasher
 
     if not SHORTEST <= len(password) <= _LONGEST:
         problem = f"has {len(password)} characters"
         raise UsageError("the password", problem, f"choose one of at least {SHORTEST}")
-    made = PasswordHasher().hash(password)
-    return User(
-        id=user.id, name=user.name, role=user.role, person=user.person, hash=made
-    )
+    return PasswordHasher().hash(password)
 
 
 def _parse(path: Path) -> tuple[User, ...]:

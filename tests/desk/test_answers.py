@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -313,3 +314,28 @@ def test_a_full_disk_loses_nothing(desk: Running, client: Client) -> None:
     assert [*path_of(desk).parent.glob(".*")] == []
     save(client, pairs, base)
     assert load_answer(path_of(desk)).question == "Heat?"
+
+
+def test_every_text_that_was_saved_over_can_be_restored(desk: Running) -> None:
+    ann, ben = desk.at_the_machine(), desk.at_the_machine()
+    ben.post("/you", {"person": "larkfield"})
+    first = load_answer(path_of(desk))
+    for client, question in ((ann, "Two?"), (ann, "Three?"), (ben, "Four?")):
+        base = base_of(client.get(f"{HERE}?edit"))
+        save(client, fields(desk, question=question), base)
+    path_of(desk).write_text(path_of(desk).read_text().replace("Four?", "Git's?"))
+    base = base_of(ben.get(f"{HERE}?edit"))
+    save(ben, fields(desk, question="Five?"), base)
+    shown = ben.get(f"{HERE}/versions").text
+    kept = re.findall(r"<strong>(.*?)</strong>", shown)
+    # Ann's two saves are one sitting; what came from outside is always kept
+    assert kept == ["Git&#39;s?", "Three?", first.question]
+    assert "<del>Is heat better than ice for low back pain?</del>" in shown
+    version = shown.split('name="version" value="')[-1].split('"')[0]
+    assert ben.post(f"{HERE}/versions", {"version": version}).status == 303
+    now = load_answer(path_of(desk))
+    assert now.digest() == first.digest()
+    assert now.approved  # word for word what was signed
+    assert "restored" in ben.get("/log").text
+    assert "<strong>Five?</strong>" in ben.get(f"{HERE}/versions").text
+    assert ben.post(f"{HERE}/versions", {"version": "x"}).status == 404

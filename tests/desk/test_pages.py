@@ -28,6 +28,7 @@ PAGES = {
     "signed answer": f"/episodes/{SLUG}/answers/rest-or-keep-moving",
     "answer": f"{HEAT}?edit",
     "redactions": f"/episodes/{OTHER}/redactions",
+    "versions": f"{HEAT}/versions",
     "reviews": "/reviews",
     "log": "/log",
     "problem": "/episodes/nowhere/answers",
@@ -45,12 +46,19 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """A desk where something stands in every state."""
     folder = sample_show(tmp_path_factory.mktemp("house") / "show")
     path = folder.episode(SLUG).answer("heat-or-ice")
-    path.write_text(path.read_text().replace("15 or 20 minutes", "50 minutes"))
+    text = path.read_text().replace("15 or 20 minutes", "50 minutes")
+    path.write_text(text)
     facts = folder.root / "episodes/2026-01-01-broken/episode.toml"
     facts.parent.mkdir()
     facts.write_text("title = \n")
     with running(folder) as found:
         client = found.at_the_machine()
+        fields = {"question": "Heat or ice?", "body": "Both.", "speakers": "copperfold"}
+        fields |= {"asked": "4:35 - 4:38", "answered": "4:39 - 4:59"}
+        page = client.get(f"{HEAT}?edit").text
+        fields["base"] = page.split('name="base" value="')[1].split('"')[0]
+        assert client.post(HEAT, fields).status == 303
+        path.write_text(text)
         fields = {"reviewer": "brambleworth", "note": "Look at the <minutes>."}
         client.post(f"{HEAT}/send", fields)
         requests = Requests(folder.state / "desk/requests.json")
@@ -135,6 +143,18 @@ def test_the_shelf_works_without_scripts(browser: Browser, house: Running) -> No
     page.get_by_role("button", name="Search").click()
     expect(page.get_by_role("heading", name="2 places")).to_be_visible()
     context.close()
+
+
+def test_the_shelf_goes_by_keys(page: Page) -> None:
+    page.goto("/")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    expect(page.get_by_role("link", name="Back Pain Basics")).to_be_focused()
+    page.keyboard.press("k")
+    page.keyboard.press("/")
+    page.keyboard.type("bed rest")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="2 places")).to_be_visible()
 
 
 def test_a_stage_is_followed_live(page: Page) -> None:

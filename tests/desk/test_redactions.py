@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pullquote.desk.answer_versions import Versions
 from pullquote.desk.redactions import without
 from pullquote.formats.answer_md import load_answer
 from pullquote.formats.redactions_toml import load_kept, load_redactions
@@ -49,8 +50,14 @@ def test_its_words_leave_the_answers_too(desk: Running) -> None:
     target.parent.mkdir()
     text = text.replace('exact = "Is heat', 'exact = "Walter Pinchbrook. Is heat')
     target.write_text(f"{text}\nWell, WALTER\nPinchbrook, use heat.\n")
+    versions = Versions(desk.folder.state / "desk/answers")
+    before = load_answer(target)
+    versions.keep(before.id, target.read_text(), "something else", "Ann")
     client.post(HERE, {"do": "redact", **first(client)})
     answer = load_answer(target)
+    (kept,) = versions.all(before.id)
+    assert "a viewer asks: is heat" in kept.text
+    assert NAME not in kept.text
     assert answer.question.startswith("a viewer asks: is heat")
     assert answer.body.endswith("Well, a viewer, use heat.")
     assert NAME not in target.read_text()

@@ -282,7 +282,7 @@ def test_a_reviewer_with_an_account_signs_in(show: ShowFolder) -> None:
         done = marcus.post(own.group(1), {"do": "approve", "digest": digest})
         assert done.status == 303
         assert load_answer(path_of(desk)).approved
-        for path in ("/", HERE, "/log", f"/episodes/{SLUG}/redactions"):
+        for path in (HERE, "/log", f"/episodes/{SLUG}/redactions"):
             assert marcus.get(path).status == 403
 
 
@@ -311,6 +311,34 @@ def test_what_is_overdue_is_listed_first(desk: Running) -> None:
     assert "Overdue" in editor.get("/reviews").text
     assert "1 overdue" in editor.get("/").text
     assert "1 waiting for review" in editor.get("/").text
+
+
+def test_what_is_due_again_is_listed_and_signed_again(desk: Running) -> None:
+    path = path_of(desk)
+    text = path.read_text()
+    path.write_text(re.sub(r"on = \d{4}-\d\d-\d\d", "on = 2020-01-02", text))
+    signed = desk.folder.episode(SLUG).approved(load_answer(path).id)
+    signed.write_text(path.read_text())
+    editor = desk.at_the_machine()
+    listed = editor.get("/reviews").text
+    assert "To be reviewed again" in listed
+    assert "due 2022-01-01" in listed
+    assert "1 overdue" in editor.get("/").text
+    link = sent(desk, editor)
+    assert decided(link, desk.browser(), "approve").status == 303
+    review = load_answer(path).review
+    assert review is not None
+    assert review.on == today()
+    assert "To be reviewed again" not in editor.get("/reviews").text
+
+
+def test_a_change_that_was_asked_for_is_on_the_shelf(desk: Running) -> None:
+    reopen(desk)
+    editor = desk.at_the_machine()
+    decided(sent(desk, editor), desk.browser(), "change", note="Shorter.")
+    shelf = editor.get("/?show=wanted").text
+    assert "1 change asked for" in shelf
+    assert "waiting for review" not in shelf.split("<main")[1].split('id="rows"')[1]
 
 
 def test_a_renamed_answer_keeps_its_link(desk: Running) -> None:

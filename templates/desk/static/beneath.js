@@ -69,6 +69,10 @@ export function annotate(page, sentences, spoken, hidden) {
     style.href = "/static/beneath.css";
     style.dataset.desk = "";
     page.head.append(style);
+    // its links lead to pages that this frame does not have
+    page.addEventListener("click", (event) => {
+      if (/** @type {Element} */ (event.target).closest("a")) event.preventDefault();
+    });
   }
   for (const old of page.querySelectorAll(`.${ADDED}`)) old.remove();
   for (const old of page.querySelectorAll("u.desk-private")) old.replaceWith(...old.childNodes);

@@ -1,0 +1,94 @@
+"""What an answer's file said before, so that no text is ever lost by saving another.
+
+``.pullquote/desk/answers/<id>.jsonl``: one line of JSON a version, only ever added to.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pullquote.desk.log import Log
+from pullquote.formats.disk import text_digest
+
+_SITTING = 300.0
+"""Seconds for which one person's saves are one version."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """A file as it was before somebody saved another text."""
+
+    at: datetime
+    by: str
+    """Who saved the next one."""
+    text: str
+
+    @property
+    def key(self) -> str:
+        """By which a page names it."""
+        return text_digest(self.at.isoformat(), self.text)[7:23]
+
+
+class Versions:
+    """The earlier versions of all answers."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._sittings: dict[str, tuple[str, str, float]] = {}
+
+    def keep(self, answer_id: str, before: str, after: str, by: str) -> None:
+        """Keep what is about to be replaced, once for one person's run of saves.
+
+        What somebody else wrote, at the desk or in a text editor, is always kept.
+        Raises PullquoteError where it cannot be.
+        """
+        with self._lock:
+            known = self._sittings.get(answer_id)
+            now = time.monotonic()
+            same = known is not None and known[:2] == (by, text_digest(before))
+            began = known[2] if known and same and now - known[2] < _SITTING else now
+            if began == now:
+                row = {"at": datetime.now(UTC).isoformat(), "by": by, "text": before}
+                Log.add(self._path(answer_id), json.dumps(row) + "\n")
+            self._sittings[answer_id] = (by, text_digest(after), began)
+
+    def all(self, answer_id: str) -> tuple[Version, ...]:
+        """Return the versions, the newest first."""
+        try:
+            lines = self._path(answer_id).read_text("utf-8").splitlines()
+        except FileNotFoundError:
+            return ()
+        found = []
+        for line in lines:
+            try:
+                row = json.loads(line)
+                at = datetime.fromisoformat(row["at"])
+                found.append(Version(at=at, by=row["by"], text=row["text"]))
+            except (ValueError, KeyError, TypeError):
+                continue  # a machine that lost power in the middle of a line
+        return tuple(reversed(found))
+
+    def rewrite(self, answer_id: str, change: Callable[[str], str]) -> None:
+        """Change the text of every version: what is redacted is in none of them."""
+        from pullquote.formats.disk import write_text
+
+        with self._lock:
+            versions = reversed(self.all(answer_id))
+            rows = [
+                {"at": v.at.isoformat(), "by": v.by, "text": change(v.text)}
+                for v in versions
+            ]
+            if rows:
+                path = self._path(answer_id)
+                write_text(path, "".join(json.dumps(row) + "\n" for row in rows))
+                path.chmod(0o600)
+
+    def _path(self, answer_id: str) -> Path:
+        return self._folder / f"{answer_id}.jsonl"
