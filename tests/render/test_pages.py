@@ -10,10 +10,12 @@ from urllib.parse import urljoin
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from pullquote.errors import ContentError
 from pullquote.model.answer import Clip, Correction
 from pullquote.model.library import Entry
+from pullquote.publish.feed import answers_feed
 from pullquote.render.edition import edition
 from pullquote.render.pages import former_pages, pages, robots, site_of, sitemap
 from pullquote.render.templating import environment, render_page
@@ -538,3 +540,21 @@ def test_a_portrait_stands_beside_the_signature() -> None:
     assert image.get("src", "").endswith("/photo.png")
     assert image.get("alt") == ""
     assert {image.get("width"), image.get("height")} == {"72"}
+
+
+def test_an_answer_of_twelve_thousand_words_is_a_page_a_card_and_a_feed_item(
+    tmp_path: Path,
+) -> None:
+    words = " ".join(f"word{n}" for n in range(12_000))
+    plain = factory.basics()
+    long = factory.approve(replace(plain.approved[0], body=words, topics=()))
+    entry = replace(plain, answers=(long,), approved=(long,))
+    library = factory.library(tmp_path, entry)
+    page = parsed(rendered(library)[f"answers/{long.slug}/"])
+    assert said(page.find_class("answer")[0]) == words
+    assert page.find_class("neighbours") == []
+    (description,) = page.xpath("//meta[@name='description']/@content")
+    assert len(description) <= 160
+    feed = etree.fromstring(answers_feed(library, {long.id: f"<p>{words}</p>"}))
+    assert "word11999" in feed.findtext(".//{*}encoded", "")
+    assert len(feed.findtext(".//item/description", "").encode()) <= 4000
