@@ -14,8 +14,7 @@ from pullquote.formats.disk import write_text
 from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.peaks_json import format_peaks
-from pullquote.media import sound as media
-from pullquote.media.levels import Levels
+from pullquote.media import waveform as media
 from pullquote.model.episode import Recording
 
 if TYPE_CHECKING:
@@ -35,9 +34,6 @@ _PLAYED = {
     ".webm": "video/webm",
 }
 """What browsers play; of other recordings the enclosure is heard."""
-
-_RATE = 8_000
-"""Samples a second: enough for a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +93,7 @@ def waveform(desk: Desk, slug: str) -> Path:
     made = desk.state / "peaks" / f"{slug}.json"
     with _ONE_AT_A_TIME:
         if not made.is_file() or made.stat().st_mtime < sound.file.stat().st_mtime:
-            levels = Levels(_RATE)
-            for frame in media.Sound(sound.file, rate=_RATE):
-                levels.add(frame)
-            write_text(made, format_peaks(levels.waveform()))
+            write_text(made, format_peaks(media.waveform(sound.file)))
     return made
 
 

@@ -52,6 +52,9 @@ YT_DLP_OPTIONS = frozenset(
 A show is often someone else's: pulling it must not run what it says.
 """
 
+BIT_RATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
+"""Kilobits a second that an MP3 may have (ISO 11172-3, layer III)."""
+
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
@@ -140,6 +143,12 @@ def _faults(show: Show) -> Iterator[tuple[Location, str, str]]:
                     f"unknown person {person!r}",
                     "add a [[people]] entry with that id",
                 )
+    if show.feed.bit_rate is not None and show.feed.bit_rate not in BIT_RATES:
+        yield (
+            ("feed", "bit_rate"),
+            f"'bit_rate' is {show.feed.bit_rate}, which no MP3 has",
+            f"use one of {', '.join(map(str, BIT_RATES))} (kilobits a second)",
+        )
     for person in show.review.reviewers:
         if person not in known:
             yield (

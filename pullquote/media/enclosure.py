@@ -1,31 +1,35 @@
-"""Make what the feed points at: an MP3, levelled, tagged, the same every time."""
+"""Make what the feed points at: levelled, tagged, the same every time.
+
+The recording is decoded once. What is measured on that pass foresees what limiting
+and coding take away, so that the MP3 and the M4A are each encoded once; they are
+decoded again as they are made, and only where one misses its loudness or its peak is
+it encoded another time.
+"""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pullquote.errors import MediaError
-from pullquote.formats.disk import file_sha256, replacing, text_digest, write_text
-from pullquote.formats.peaks_json import format_peaks
-from pullquote.media.ahead import ahead
-from pullquote.media.levels import Levels, gain_to
+from pullquote.formats.disk import file_sha256, replacing, text_digest
+from pullquote.media.decoded import RATE, Decoded
+from pullquote.media.limiter import gain_to
 from pullquote.media.listener import Listener
-from pullquote.media.loudness import Gain, Leveller, Loudness
-from pullquote.media.probe import probe
-from pullquote.media.sound import Sound
+from pullquote.media.loudness import Loudness
 from pullquote.media.tags import Tags, write_tags
 from pullquote.model.answer import Clip
 from pullquote.model.episode import Enclosure
-from pullquote.model.progress import Progress, silent
 
 if TYPE_CHECKING:
     from av.audio.frame import AudioFrame
+    from av.audio.stream import AudioStream
+    from av.container import OutputContainer
+    from av.error import FFmpegError
+    from av.packet import Packet
 
-RATE = 44100
 TARGET = -16.0
 """LUFS, the loudness podcasts are published at."""
 PEAK = -1.0
@@ -33,172 +37,107 @@ PEAK = -1.0
 
 _CODER_LOSS = 0.44
 """dB that libmp3lame takes away: it scales what it is given by 0.95."""
-_CEILING = -3.0
-"""dBTP of the limiter. Coding at 64 kbit/s adds up to 2.4 dB to speech's peaks
-(bench/enclosure.py), and the limiter itself a little where it samples down."""
+_CEILING = -3.4
+"""dBFS of the limiter. Coding at 64 kbit/s adds up to 2 dB to speech's peaks, and a
+peak between two samples passes them by up to a dB (bench/enclosure.py)."""
 _NEAR = 0.4
 """LU off the target that the finished file may be: 0.5 is asked for, and players
 that leave out the coder's lead-in measure up to 0.1 otherwise."""
-_BETWEEN = 1.0
-"""dB by which a peak between two samples may pass them."""
 _LARGEST_GAIN = 40.0
 """dB; what is quieter than this makes up for is hiss, not speech."""
 _ATTEMPTS = 4
-_RECIPE = "mp3-cbr-2"
+_RECIPE = "mp3-cbr-3"
 """Change it, and every enclosure is made again."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
-    """How the MP3 is coded."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """What the show wants of its enclosures."""
 
-    layout: str
-    bit_rate: int
-    target: float = TARGET
-    """LUFS."""
+    loudness_mono: float = TARGET
+    """LUFS of one channel; two have -16."""
+    bit_rate: int | None = None
+    """Kilobits a second; None: 64 for one channel, 128 for two."""
+    bleep: bool = False
+    """A quiet tone says where something was muted."""
+
+    def target(self, channels: int) -> float:
+        """Return the LUFS that are aimed at."""
+        return self.loudness_mono if channels == 1 else TARGET
 
 
-_MONO = _Form("mono", 64_000)
-_STEREO = _Form("stereo", 128_000)
+ANY = Form()
+"""As most podcasts are."""
 
 
 def made_from(
-    recording_sha256: str,
-    tags: Tags,
-    muted: Sequence[Clip] = (),
-    loudness_mono: float = TARGET,
-    bleep: bool = False,
+    recording_sha256: str, tags: Tags, muted: Sequence[Clip] = (), form: Form = ANY
 ) -> str:
     """Return the digest by which an enclosure is known to be up to date.
 
     Raises ContentError where the cover is missing.
     """
     spans = " ".join(f"{clip.start}-{clip.end}" for clip in muted)
-    asked = [] if loudness_mono == TARGET else [f"{loudness_mono:.1f} LUFS"]
-    if bleep and muted:
-        asked.append("bleep")
+    form = form if muted else replace(form, bleep=False)
+    asked = () if form == ANY else (repr(form),)
     return text_digest(_RECIPE, recording_sha256, tags.digest(), spans, *asked)
 
 
 def make_enclosure(
-    recording: Path,
-    target: Path,
-    tags: Tags,
-    progress: Progress = silent,
-    *,
-    muted: Sequence[Clip] = (),
-    loudness_mono: float = TARGET,
-    bleep: bool = False,
-    peaks: Path | None = None,
+    sound: Decoded, target: Path, tags: Tags, digest: str, form: Form = ANY
 ) -> Enclosure:
-    """Write ``target`` and return its facts; on any failure it stays as it was.
+    """Write ``target``, an MP3, and return its facts; on failure it stays as it was.
 
-    MP3 at a constant bit rate (64 kbit/s mono, 128 kbit/s stereo, as the
-    recording), -16 LUFS, true peaks at or under -1 dBTP, both measured on what was
-    encoded. Nothing is heard in ``muted``, or with ``bleep`` a tone. Same input: same bytes. Raises
-    MediaError for a recording that cannot be used and ContentError for a cover.
-
-    ``loudness_mono`` is the LUFS of a recording with one channel. The waveform goes
-    to ``peaks``, as a by-product.
+    A constant bit rate, one channel or two as the recording has; the show's loudness
+    and true peaks at or under -1 dBTP, both measured on what was encoded. Same input:
+    same bytes. ``digest`` is that of ``made_from``. Raises MediaError and, for a
+    cover, ContentError.
     """
-    found = probe(recording)
-    digest = made_from(file_sha256(recording), tags, muted, loudness_mono, bleep)
-    form = replace(_MONO, target=loudness_mono) if found.channels == 1 else _STEREO
+    bit_rate = 1000 * (form.bit_rate or 64 * sound.channels)
+    aim = form.target(sound.channels)
     with replacing(target) as part:
-        raw, levels = listen(recording, form.layout, tuple(muted), progress)
-        if peaks is not None:
-            write_text(peaks, format_peaks(levels.waveform()))
-        start = replace(
-            first_gain(raw, levels, form.target), muted=tuple(muted), bleep=bleep
-        )
-        loudness = _encode_to_target(recording, part, form, start, progress)
-        write_tags(part, tags, found.duration)
+
+        def encode(frames: Iterable[AudioFrame], listener: Listener) -> None:
+            write_mp3(part, frames, sound.layout, bit_rate, listener)
+
+        loudness = encode_to(aim, sound, "mp3float", encode, loss=_CODER_LOSS)
+        write_tags(part, tags, sound.duration)
         return Enclosure(
             file=target.name,
             length=part.stat().st_size,
             type="audio/mpeg",
-            duration=found.duration,
+            duration=sound.duration,
             sha256=file_sha256(part),
             loudness=round(loudness.integrated, 1),
             made_from=digest,
         )
 
 
-def listen(
-    recording: Path, layout: str, muted: tuple[Clip, ...], progress: Progress = silent
-) -> tuple[Loudness, Levels]:
-    """Return what one pass over the sound tells, decoded in a second thread.
-
-    Its true peak is not measured. Raises MediaError.
-    """
-    sound = Sound(
-        recording, rate=RATE, layout=layout, progress=progress, note="measure"
-    )
-    gain = Gain(muted=muted) if muted else None
-    leveller = Leveller(rate=RATE, layout=layout, gain=gain, peaks=False)
-    levels = Levels(RATE)
-    for frame in leveller.frames(ahead(sound)):
-        levels.add(frame)
-    return leveller.loudness, levels
+Encode = Callable[["Iterable[AudioFrame]", Listener], None]
 
 
-def _encode_to_target(
-    recording: Path, part: Path, form: _Form, gain: Gain, progress: Progress
+def encode_to(
+    target: float, sound: Decoded, codec: str, encode: Encode, *, loss: float = 0.0
 ) -> Loudness:
-    """Encode, and encode again where coding pushed it off the target."""
-    result = _encode(recording, part, form, gain, progress)
+    """Encode a sound so that it has ``target`` LUFS; return what it came to.
+
+    ``codec`` decodes what ``encode`` makes, ``loss`` is what coding takes away in dB.
+    It is encoded again only where coding pushed it off the target.
+    """
+    aim, ceiling = target + loss, _CEILING
     for _ in range(_ATTEMPTS):
-        better = next_gain(gain, result, form.target)
-        if better is None:
+        gain = gain_to(sound.levels, aim, ceiling, _LARGEST_GAIN)
+        with Listener(codec, RATE, sound.layout) as listener:
+            encode(sound.frames(gain, "encode"), listener)
+        found = listener.loudness
+        off, over = target - found.integrated, found.true_peak - PEAK
+        if over > 0:  # it would be heard as a crackle
+            ceiling -= over + 0.1
+        elif abs(off) > _NEAR and not found.silent and gain.db < _LARGEST_GAIN:
+            aim += off
+        else:
             break
-        gain = better
-        result = _encode(recording, part, form, gain, progress)
-    return result
-
-
-def first_gain(raw: Loudness, levels: Levels, target: float = TARGET) -> Gain:
-    """Return the gain that hits the target, with what limiting takes away made up.
-
-    Silence stays as it is. The limiter is left out where no peak needs it.
-    """
-    if raw.silent:
-        return Gain()
-    peaks, energies = levels.finished()
-    off = target + _CODER_LOSS - raw.integrated
-    db = gain_to(off, peaks, energies, _CEILING, _LARGEST_GAIN)
-    highest = 20 * math.log10(max(float(peaks.max(initial=0)), 1e-9)) + db
-    return Gain(db=db, ceiling=_CEILING if highest > _CEILING - _BETWEEN else None)
-
-
-def next_gain(gain: Gain, result: Loudness, target: float = TARGET) -> Gain | None:
-    """Return a better gain for the next attempt, None where ``result`` will do.
-
-    Peaks go before loudness: a peak over the limit is heard as a crackle.
-    """
-    if result.silent:
-        return None
-    ceiling = _CEILING if gain.ceiling is None else gain.ceiling
-    over = result.true_peak - PEAK
-    if over > 0:
-        return replace(gain, ceiling=ceiling - over - 0.1)
-    off = target - result.integrated
-    if abs(off) <= _NEAR or gain.db + off > _LARGEST_GAIN:
-        return None
-    return replace(gain, db=gain.db + off, ceiling=ceiling)
-
-
-def _encode(
-    recording: Path, part: Path, form: _Form, gain: Gain, progress: Progress
-) -> Loudness:
-    """Encode once; return how loud the MP3 is, decoded again as it is made."""
-    sound = Sound(
-        recording, rate=RATE, layout=form.layout, progress=progress, note="encode"
-    )
-    leveller = Leveller(rate=RATE, layout=form.layout, gain=gain, meter=False)
-    with Listener(RATE, form.layout) as listener:
-        frames = ahead(leveller.frames(sound))
-        write_mp3(part, frames, form.layout, form.bit_rate, listener.hear)
-    return listener.loudness
+    return found
 
 
 def write_mp3(
@@ -206,12 +145,9 @@ def write_mp3(
     frames: Iterable[AudioFrame],
     layout: str,
     bit_rate: int,
-    hear: Callable[[bytes], None] | None = None,
+    listener: Listener | None = None,
 ) -> None:
-    """Encode frames of 44.1 kHz into an MP3 without tags. Raises MediaError.
-
-    ``hear`` is given each packet of MP3 frames as it is made.
-    """
+    """Encode frames of 44.1 kHz into an MP3 without tags. Raises MediaError."""
     import av
 
     options = {"id3v2_version": "0", "write_xing": "1"}
@@ -222,23 +158,36 @@ def write_mp3(
             )
             assert isinstance(stream, av.AudioStream)
             stream.bit_rate = bit_rate
-            for frame in _and_none(frames):
-                packets = stream.encode(frame)
-                if hear is not None:
-                    for packet in packets:
-                        hear(bytes(packet))
-                output.mux(packets)
+            encode_all(output, stream, frames, listener)
     except av.error.FFmpegError as error:
-        raise MediaError(
-            path,
-            f"cannot be encoded ({error.strerror})",
-            "free disk space and try again",
-        ) from error
+        raise cannot_encode(path, error) from error
 
 
-def _and_none(frames: Iterable[AudioFrame]) -> Iterator[AudioFrame | None]:
-    """Yield the frames without time stamps, then None: the encoder's end."""
+def encode_all(
+    output: OutputContainer,
+    stream: AudioStream,
+    frames: Iterable[AudioFrame],
+    listener: Listener | None,
+) -> None:
+    """Encode all frames into a stream; ``listener`` hears what comes out."""
     for frame in frames:
         frame.pts = None
-        yield frame
-    yield None
+        _mux(output, stream, stream.encode(frame), listener)
+    _mux(output, stream, stream.encode(None), listener)
+
+
+def _mux(
+    output: OutputContainer,
+    stream: AudioStream,
+    packets: list[Packet[AudioStream]],
+    listener: Listener | None,
+) -> None:
+    if listener is not None:
+        listener.hear(packets, stream.codec_context.extradata)
+    output.mux(packets)
+
+
+def cannot_encode(path: Path, error: FFmpegError) -> MediaError:
+    """Return what to say where libav gave up."""
+    problem = f"cannot be encoded ({error.strerror})"
+    return MediaError(path, problem, "free disk space and try again")

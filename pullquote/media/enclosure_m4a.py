@@ -2,134 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pullquote.errors import MediaError
 from pullquote.formats.disk import file_sha256, replacing, text_digest
-from pullquote.media.ahead import ahead
 from pullquote.media.cover import cover_picture
-from pullquote.media.enclosure import (
-    RATE,
-    TARGET,
-    first_gain,
-    listen,
-    made_from,
-    next_gain,
-)
-from pullquote.media.loudness import Gain, Leveller, Loudness, measure
-from pullquote.media.probe import probe
-from pullquote.media.sound import Sound
+from pullquote.media.decoded import RATE, Decoded
+from pullquote.media.enclosure import ANY, Form, cannot_encode, encode_all, encode_to
+from pullquote.media.listener import Listener
 from pullquote.media.tags import Tags
-from pullquote.model.answer import Clip
 from pullquote.model.episode import Chapter, Enclosure
-from pullquote.model.progress import Progress, silent
 
 if TYPE_CHECKING:
     from av.audio.frame import AudioFrame
 
-_BIT_RATES = {"mono": 64_000, "stereo": 112_000}
-_ATTEMPTS = 3
-_CODER_LOSS = 0.44
-"""dB that ``first_gain`` makes up for MP3; AAC takes none away."""
+_BIT_RATES = {"mono": 64, "stereo": 112}
 
 
 def m4a_made_from(mp3_digest: str) -> str:
     """Return the digest by which an M4A is known to be up to date."""
-    return text_digest("m4a-1", mp3_digest)
+    return text_digest("m4a-2", mp3_digest)
 
 
 def make_m4a(
-    recording: Path,
-    target: Path,
-    tags: Tags,
-    progress: Progress = silent,
-    *,
-    muted: Sequence[Clip] = (),
-    loudness_mono: float = TARGET,
-    bleep: bool = False,
+    sound: Decoded, target: Path, tags: Tags, mp3_digest: str, form: Form = ANY
 ) -> Enclosure:
-    """Write ``target`` and return its facts; on any failure it stays as it was.
+    """Write ``target`` and return its facts; on failure it stays as it was.
 
-    Loudness, peaks, tags, chapters and what is muted are as in the MP3. Raises
-    MediaError and, for a cover that cannot be used, ContentError.
+    Loudness, peaks, tags and chapters are as in the MP3. Raises MediaError and, for
+    a cover that cannot be used, ContentError.
     """
-    found = probe(recording)
-    layout = "mono" if found.channels == 1 else "stereo"
-    aim = loudness_mono if layout == "mono" else TARGET
-    mp3 = made_from(file_sha256(recording), tags, muted, loudness_mono, bleep)
-    heard, levels = listen(recording, layout, tuple(muted), progress)
-    gain = first_gain(heard, levels, aim)
-    gain = replace(
-        gain,
-        db=gain.db - _CODER_LOSS if gain.db else 0.0,
-        muted=tuple(muted),
-        bleep=bleep,
-    )
+    bit_rate = 1000 * (form.bit_rate or _BIT_RATES[sound.layout])
+    duration = sound.duration
     with replacing(target) as part:
-        result = _encode(recording, part, layout, gain, tags, found.duration, progress)
-        for _ in range(_ATTEMPTS):
-            better = next_gain(gain, result, aim)
-            if better is None:
-                break
-            gain = better
-            result = _encode(
-                recording, part, layout, gain, tags, found.duration, progress
-            )
+
+        def encode(frames: Iterable[AudioFrame], listener: Listener) -> None:
+            chapters = _chapters(tags.chapters, duration)
+            _write(part, frames, sound.layout, bit_rate, chapters, listener)
+
+        result = encode_to(form.target(sound.channels), sound, "aac", encode)
         _write_tags(part, tags)
         return Enclosure(
             file=target.name,
             length=part.stat().st_size,
             type="audio/x-m4a",
-            duration=found.duration,
+            duration=duration,
             sha256=file_sha256(part),
             loudness=round(result.integrated, 1),
-            made_from=m4a_made_from(mp3),
+            made_from=m4a_made_from(mp3_digest),
         )
-
-
-def _encode(
-    recording: Path,
-    part: Path,
-    layout: str,
-    gain: Gain,
-    tags: Tags,
-    duration: int,
-    progress: Progress,
-) -> Loudness:
-    sound = Sound(recording, rate=RATE, layout=layout, progress=progress, note="encode")
-    leveller = Leveller(rate=RATE, layout=layout, gain=gain, meter=False)
-    _write(part, ahead(leveller.frames(sound)), layout, tags.chapters, duration)
-    return measure(part, rate=RATE, layout=layout)
 
 
 def _write(
     path: Path,
     frames: Iterable[AudioFrame],
     layout: str,
-    chapters: tuple[Chapter, ...],
-    duration: int,
+    bit_rate: int,
+    chapters: list[Any],
+    listener: Listener,
 ) -> None:
     import av
 
     options = {"movflags": "+faststart", "fflags": "+bitexact"}
     try:
         with av.open(str(path), "w", format="ipod", options=options) as output:
-            output.set_chapters(_chapters(chapters, duration))
+            output.set_chapters(chapters)
             stream = output.add_stream("aac", rate=RATE, layout=layout)
             assert isinstance(stream, av.AudioStream)
-            stream.bit_rate = _BIT_RATES[layout]
-            for frame in frames:
-                frame.pts = None
-                output.mux(stream.encode(frame))
-            output.mux(stream.encode(None))
+            stream.bit_rate = bit_rate
+            encode_all(output, stream, frames, listener)
     except av.error.FFmpegError as error:
-        raise MediaError(
-            path, f"cannot be encoded ({error.strerror})", "free disk space, try again"
-        ) from error
+        raise cannot_encode(path, error) from error
 
 
 def _chapters(chapters: tuple[Chapter, ...], duration: int) -> list[Any]:

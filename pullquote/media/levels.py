@@ -1,135 +1,160 @@
-"""Foresee what a limiter takes away, so that the sound is encoded once.
+"""Peaks and loudness of each 3 ms of a sound, from one pass over it.
 
-A limiter makes speech quieter by as much as its peaks stand out. Peak and energy
-of each 10 ms, kept from the pass that measures the loudness anyway, are enough to
-tell by how much, for any gain: 100 hours are 36 million pairs, a webinar 360,000.
+Out of these few numbers (a webinar has a million pairs) comes all that is decided about the sound: the waveform, how loud it is, and how loud it will
+be after any gain and any limiting. So it is encoded once.
 """
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
+
+from pullquote.media.loudness import SILENCE
 
 if TYPE_CHECKING:
     import numpy as np
-    from av.audio.frame import AudioFrame
     from numpy.typing import NDArray
 
-_WINDOW = 0.01
-"""Seconds."""
-_TENTH = 10
-"""Windows of a tenth of a second."""
-_BLOCK = 40
+PER_SECOND = 300
+"""Windows of a second."""
+_TENTH = 30
+"""Windows of a tenth of a second, by which measuring blocks follow each other."""
+_BLOCK = 120
 """Windows of a measuring block: 400 ms (ITU-R BS.1770-4)."""
-_CHUNK = 5
-"""Seconds that are worked on at once."""
-_RELEASE = 4
-"""Windows over which the limiter's grip loosens again (release 50 ms)."""
-_GATE = 0.1
-"""Of the mean energy: blocks below it are not measured (relative gate, -10 LU)."""
+_RELATIVE_GATE = 0.1
+"""Of the mean energy: blocks below it are not measured (-10 LU)."""
+_OFFSET = -0.691
+"""dB, so that 997 Hz at full scale in one channel is -3.01 LUFS (the same, annex 1)."""
 
 
 class Levels:
-    """Collects peak and energy of each window of a sound that passes by."""
+    """Collects peak and weighted energy of each window of a sound that passes by."""
 
-    def __init__(self, rate: int) -> None:
-        self._size = round(rate * _WINDOW)
-        self._held: list[NDArray[np.float32]] = []
-        self._count = 0
+    def __init__(self, rate: int, layout: str) -> None:
+        assert rate % PER_SECOND == 0
+        self.size = rate // PER_SECOND
+        """Samples of a window."""
+        self._weighting = _Weighting(rate, layout)
         self._peaks: list[NDArray[np.float32]] = []
         self._energies: list[NDArray[np.float32]] = []
 
-    def add(self, frame: AudioFrame) -> None:
-        """Take one more frame of planar floats."""
+    def add(self, sound: NDArray[np.float32]) -> None:
+        """Take the next samples, channels x a multiple of ``size``; the last may be any.
+
+        A window that is not full counts as if silence filled it.
+        """
         import numpy as np
 
-        self._held.append(frame.to_ndarray().astype(np.float32, copy=False))
-        self._count += frame.samples
-        if self._count >= 100 * _CHUNK * self._size:
-            self._digest()
+        weighted = self._weighting.of(sound)
+        if missing := -sound.shape[1] % self.size:
+            sound = np.pad(sound, ((0, 0), (0, missing)))
+            weighted = np.pad(weighted, ((0, 0), (0, missing)))
+        shape = (sound.shape[0], -1, self.size)
+        self._peaks.append(np.abs(sound).reshape(shape).max(axis=(0, 2)))
+        windows = weighted.reshape(shape)
+        self._energies.append(np.einsum("cwn,cwn->w", windows, windows) / self.size)
 
-    def _digest(self) -> None:
-        import numpy as np
+    @property
+    def peaks(self) -> NDArray[np.float32]:
+        """The largest sample of each window, 0 to 1 and above."""
+        return _joined(self._peaks)
 
-        sound = np.concatenate(self._held, axis=1)
-        whole = sound.shape[1] // self._size * self._size
-        windows = sound[:, :whole].reshape(sound.shape[0], -1, self._size)
-        self._peaks.append(np.abs(windows).max(axis=(0, 2)))
-        self._energies.append(np.einsum("cwn,cwn->w", windows, windows))
-        self._held = [sound[:, whole:]]
-        self._count = sound.shape[1] - whole
+    @property
+    def energies(self) -> NDArray[np.float32]:
+        """The mean square of each window, weighted, summed over the channels."""
+        return _joined(self._energies)
 
     def waveform(self) -> list[float]:
         """Return the largest sample of each tenth of a second, 0 to 1."""
         import numpy as np
 
-        peaks, _ = self.finished()
-        tenths = -(-len(peaks) // _TENTH)
-        padded = np.zeros(tenths * _TENTH, np.float32)
-        padded[: len(peaks)] = peaks
-        found: list[float] = padded.reshape(tenths, _TENTH).max(axis=1).tolist()
+        peaks = self.peaks
+        padded = np.pad(peaks, (0, -len(peaks) % _TENTH))
+        found: list[float] = padded.reshape(-1, _TENTH).max(axis=1).tolist()
         return found
 
-    def finished(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Return peaks (linear) and energies of all whole windows."""
+
+def _joined(parts: list[NDArray[np.float32]]) -> NDArray[np.float32]:
+    import numpy as np
+
+    return np.concatenate(parts) if parts else np.zeros(0, np.float32)
+
+
+def loudness(energies: NDArray[np.floating]) -> float:
+    """Return LUFS of windows' energies, gated; ``SILENCE`` where nothing is heard.
+
+    Blocks of 400 ms, each 100 ms after the one before (ITU-R BS.1770-4, annex 1).
+    """
+    import numpy as np
+
+    tenths = len(energies) // _TENTH
+    sums = energies[: tenths * _TENTH].reshape(tenths, _TENTH).sum(axis=1)
+    summed = np.concatenate(([0.0], np.cumsum(sums, dtype=np.float64)))
+    step = _BLOCK // _TENTH
+    blocks = (summed[step:] - summed[:-step]) / _BLOCK
+    heard = blocks[blocks > 10 ** ((SILENCE - _OFFSET) / 10)]
+    if not heard.size:
+        return SILENCE
+    mean = heard[heard > heard.mean() * _RELATIVE_GATE].mean()
+    return float(_OFFSET + 10 * math.log10(mean))
+
+
+class _Weighting:
+    """The K filter of BS.1770, by libav, for any rate.
+
+    Its two stages are given there for 48 kHz; the analogue filters behind them
+    (1682 Hz high shelf of +4 dB, 38 Hz high pass) make those of other rates.
+    """
+
+    def __init__(self, rate: int, layout: str) -> None:
+        import av
+
+        self._rate, self._layout = rate, layout
+        self._graph = graph = av.filter.Graph()
+        nodes = [
+            graph.add_abuffer(sample_rate=rate, format="fltp", layout=layout),
+            graph.add("biquad", _named(_shelf(rate))),
+            graph.add("biquad", _named(_high_pass(rate))),
+            graph.add("abuffersink"),
+        ]
+        graph.link_nodes(*nodes).configure()
+
+    def of(self, sound: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the next samples, weighted."""
+        import av
         import numpy as np
 
-        if self._count >= self._size:
-            self._digest()
-        if not self._peaks:
-            nothing = np.zeros(0, np.float32)
-            return nothing, nothing
-        return np.concatenate(self._peaks), np.concatenate(self._energies)
+        frame = av.AudioFrame.from_ndarray(sound, "fltp", self._layout)
+        frame.sample_rate = self._rate
+        self._graph.push(frame)
+        weighted = self._graph.pull()
+        assert isinstance(weighted, av.AudioFrame)
+        return weighted.to_ndarray().astype(np.float32, copy=False)
 
 
-def loss(
-    peaks: NDArray[np.float32], energies: NDArray[np.float32], db: float, ceiling: float
-) -> float:
-    """Return the dB of loudness that limiting to ``ceiling`` dBFS takes after a gain."""
-    import numpy as np
-
-    loud = _measured(energies)
-    if not loud.any():
-        return 0.0
-    over = 20 * np.log10(np.maximum(peaks, 1e-9)) + (db - ceiling)
-    held = np.maximum(over, 0.0)
-    grip = held.copy()
-    for step in range(1, _RELEASE + 1):
-        grip[step:] = np.maximum(
-            grip[step:], held[:-step] * (1 - step / (_RELEASE + 1))
-        )
-    left = (energies * 10 ** (-grip / 10))[loud].sum()
-    return float(-10 * np.log10(left / energies[loud].sum()))
+def _named(coefficients: tuple[float, ...]) -> str:
+    names = ("b0", "b1", "b2", "a0", "a1", "a2")
+    pairs = zip(names, coefficients, strict=True)
+    return ":".join(f"{name}={value:.17g}" for name, value in pairs)
 
 
-def _measured(energies: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """Return which windows lie in blocks that count for the loudness."""
-    import numpy as np
+def _shelf(rate: int) -> tuple[float, ...]:
+    k = math.tan(math.pi * 1681.974450955533 / rate)
+    q = 0.7071752369554196
+    high = 10 ** (3.999843853973347 / 20)
+    band = high**0.4996667741545416
+    return (
+        high + band * k / q + k * k,
+        2 * (k * k - high),
+        high - band * k / q + k * k,
+        1 + k / q + k * k,
+        2 * (k * k - 1),
+        1 - k / q + k * k,
+    )
 
-    blocks = -(-len(energies) // _BLOCK)
-    padded = np.zeros(blocks * _BLOCK, np.float64)
-    padded[: len(energies)] = energies
-    each = padded.reshape(blocks, _BLOCK).sum(axis=1)
-    heard = each > 1e-7 * _BLOCK
-    gate = each[heard].mean() * _GATE if heard.any() else np.inf
-    chosen: NDArray[np.bool_] = np.repeat(each >= gate, _BLOCK)[: len(energies)]
-    return chosen
 
-
-def gain_to(
-    off: float,
-    peaks: NDArray[np.float32],
-    energies: NDArray[np.float32],
-    ceiling: float,
-    most: float,
-) -> float:
-    """Return the dB of gain after which the limited sound is ``off`` dB louder."""
-    low, high = off, most
-    if off - loss(peaks, energies, off, ceiling) >= off or high <= low:
-        return min(off, most)
-    for _ in range(20):
-        middle = (low + high) / 2
-        if middle - loss(peaks, energies, middle, ceiling) < off:
-            low = middle
-        else:
-            high = middle
-    return low
+def _high_pass(rate: int) -> tuple[float, ...]:
+    k = math.tan(math.pi * 38.13547087602444 / rate)
+    q = 0.5003270373238773
+    whole = 1 + k / q + k * k
+    return (whole, -2 * whole, whole, whole, 2 * (k * k - 1), 1 - k / q + k * k)

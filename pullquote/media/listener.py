@@ -1,4 +1,4 @@
-"""Measure an MP3 while it is being made: in a second thread, packet by packet."""
+"""Measure a file while it is being made: in a second thread, packet by packet."""
 
 from __future__ import annotations
 
@@ -6,26 +6,30 @@ import threading
 from collections.abc import Iterator
 from queue import Queue
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from pullquote.media.loudness import Leveller, Loudness
+from pullquote.media.loudness import Loudness, Meter
 
 if TYPE_CHECKING:
     from av.audio.frame import AudioFrame
+    from av.packet import Packet
 
-_DEPTH = 4096
-"""Packets that may wait: under two minutes of sound."""
+_DEPTH = 24
+"""Batches that may wait: of five seconds each, as the encoder is given them."""
 
 
 class Listener:
     """Decodes what it hears and measures it; ``loudness`` is known at the end.
 
-    Use it as a context manager: leaving it waits for the thread.
+    ``codec`` is libav's name of a decoder. Use it as a context manager: leaving it
+    waits for the thread.
     """
 
-    def __init__(self, rate: int, layout: str) -> None:
-        self._rate, self._layout = rate, layout
-        self._packets: Queue[bytes | None] = Queue(_DEPTH)
+    def __init__(self, codec: str, rate: int, layout: str) -> None:
+        self._codec, self._rate, self._layout = codec, rate, layout
+        self._heard: Queue[tuple[list[Packet[Any]], bytes | None] | None] = Queue(
+            _DEPTH
+        )
         self._thread = threading.Thread(target=self._measure, name="listener")
         self._loudness: Loudness | None = None
         self._error: BaseException | None = None
@@ -42,14 +46,15 @@ class Listener:
         trace: TracebackType | None,
     ) -> None:
         """Wait until all that was heard is measured."""
-        self._packets.put(None)
+        self._heard.put(None)
         self._thread.join()
         if error is None and self._error is not None:
             raise self._error
 
-    def hear(self, packet: bytes) -> None:
-        """Take one more packet of MP3 frames."""
-        self._packets.put(packet)
+    def hear(self, packets: list[Packet[Any]], header: bytes | None = None) -> None:
+        """Take the next packets; ``header`` is what the decoder must know beforehand."""
+        copies = [_copied(packet) for packet in packets]
+        self._heard.put((copies, header))
 
     @property
     def loudness(self) -> Loudness:
@@ -59,20 +64,31 @@ class Listener:
 
     def _measure(self) -> None:
         try:
-            leveller = Leveller(rate=self._rate, layout=self._layout)
-            for _ in leveller.frames(self._decoded()):
-                pass
-            self._loudness = leveller.loudness
+            meter = Meter(self._rate, self._layout, quick=True)
+            for frame in self._decoded():
+                meter.add(frame)
+            self._loudness = meter.loudness
         except BaseException as error:  # noqa: BLE001  # raised again by who waits
             self._error = error
-            while self._packets.get() is not None:
+            while self._heard.get() is not None:
                 pass
 
     def _decoded(self) -> Iterator[AudioFrame]:
         import av
 
-        decoder = av.CodecContext.create("mp3float", "r")
+        decoder = av.CodecContext.create(self._codec, "r")
         assert isinstance(decoder, av.AudioCodecContext)
-        while (data := self._packets.get()) is not None:
-            yield from decoder.decode(av.Packet(data))
+        while (heard := self._heard.get()) is not None:
+            packets, header = heard
+            if header is not None and decoder.extradata is None:
+                decoder.extradata = header
+            for packet in packets:
+                yield from decoder.decode(packet)
         yield from decoder.decode(None)
+
+
+def _copied(packet: Packet[Any]) -> Packet[Any]:
+    """Return a packet of one's own: muxing takes the encoder's bytes away."""
+    import av
+
+    return av.Packet(bytes(packet))

@@ -145,6 +145,8 @@ class FeedSettings:
     funding_text: str = "Support the show"
     m4a: bool = False
     """Make ``enclosure.m4a`` beside the MP3."""
+    bit_rate: int | None = None
+    """Kilobits a second of enclosures; None: 64 for one channel, 128 for two."""
     loudness_mono: float = -16.0
     """LUFS of an enclosure with one channel; two channels have -16."""
     bleep: bool = False

@@ -5,10 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from pullquote.errors import PullquoteError, UsageError
+from pullquote.formats.disk import write_text
 from pullquote.formats.enclosure_json import load_enclosure, save_enclosure
 from pullquote.formats.folder import ShowFolder
+from pullquote.formats.peaks_json import format_peaks
 from pullquote.formats.redactions_toml import load_redactions
-from pullquote.media.enclosure import made_from, make_enclosure
+from pullquote.media.decoded import Decoded
+from pullquote.media.enclosure import Form, made_from, make_enclosure
 from pullquote.media.enclosure_m4a import m4a_made_from, make_m4a
 from pullquote.media.tags import Tags
 from pullquote.model.episode import Enclosure, Episode
@@ -39,37 +42,29 @@ def make_episode_enclosure(
         )
     tags = episode_tags(folder, slug, show, episode)
     muted = tuple(r.clip for r in load_redactions(paths.redactions))
-    mono, bleep = show.feed.loudness_mono, show.feed.bleep
-    digest = made_from(episode.recording.sha256, tags, muted, mono, bleep)
+    feed = show.feed
+    form = Form(
+        loudness_mono=feed.loudness_mono, bit_rate=feed.bit_rate, bleep=feed.bleep
+    )
+    digest = made_from(episode.recording.sha256, tags, muted, form)
     current = _current(paths.enclosure, paths.enclosure_facts, digest)
-    alternate = m4a_made_from(digest)
-    if show.feed.m4a and not _current(paths.m4a, paths.m4a_facts, alternate):
-        recording = restore_recording(folder, slug, episode.recording, progress)
-        beside = make_m4a(
-            recording,
-            paths.m4a,
-            tags,
-            progress,
-            muted=muted,
-            loudness_mono=mono,
-            bleep=bleep,
-        )
-        save_enclosure(paths.m4a_facts, beside)
-    if current is not None:
+    beside = m4a_made_from(digest)
+    m4a_due = show.feed.m4a and not _current(paths.m4a, paths.m4a_facts, beside)
+    if current is not None and not m4a_due:
         return current
     recording = restore_recording(folder, slug, episode.recording, progress)
-    made = make_enclosure(
-        recording,
-        paths.enclosure,
-        tags,
-        progress,
-        muted=muted,
-        loudness_mono=mono,
-        bleep=bleep,
-        peaks=paths.peaks,
-    )
-    save_enclosure(paths.enclosure_facts, made)
-    return made
+    beside_it = paths.enclosure.parent
+    with Decoded(
+        recording, beside_it, muted=muted, bleep=feed.bleep, progress=progress
+    ) as sound:
+        write_text(paths.peaks, format_peaks(sound.levels.waveform()))
+        if m4a_due:
+            made = make_m4a(sound, paths.m4a, tags, digest, form)
+            save_enclosure(paths.m4a_facts, made)
+        if current is None:
+            current = make_enclosure(sound, paths.enclosure, tags, digest, form)
+            save_enclosure(paths.enclosure_facts, current)
+    return current
 
 
 def episode_tags(folder: ShowFolder, slug: str, show: Show, episode: Episode) -> Tags:

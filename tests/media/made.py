@@ -50,26 +50,27 @@ def write(
     delay: float = 0.0,
     tags: dict[str, str] | None = None,
     options: dict[str, str] | None = None,
+    rate: int = RATE,
 ) -> Path:
     """Encode ``sound``; the ending says how. ``delay`` in seconds before it starts."""
     layout = "mono" if channels == 1 else "stereo"
     with av.open(str(path), "w", options=options or {}) as output:
         output.metadata.update(tags or {})
-        stream = output.add_stream(CODECS[path.suffix], rate=RATE, layout=layout)
+        stream = output.add_stream(CODECS[path.suffix], rate=rate, layout=layout)
         assert isinstance(stream, av.AudioStream)
         if pictures:
-            add_pictures(output, len(sound) / RATE + delay)
+            add_pictures(output, len(sound) / rate + delay)
         block = stream.codec_context.frame_size or 1024
         wanted = stream.codec_context.format.name
-        resampler = av.AudioResampler(wanted, layout, RATE)
+        resampler = av.AudioResampler(wanted, layout, rate)
         for start in range(0, len(sound), block):
             part = np.ascontiguousarray(
                 np.tile(sound[start : start + block], (channels, 1))
             )
             frame = av.AudioFrame.from_ndarray(part, "fltp", layout)
-            frame.sample_rate = RATE
-            frame.time_base = Fraction(1, RATE)
-            frame.pts = start + round(delay * RATE)
+            frame.sample_rate = rate
+            frame.time_base = Fraction(1, rate)
+            frame.pts = start + round(delay * rate)
             for even in resampler.resample(frame):
                 output.mux(stream.encode(even))
         output.mux(stream.encode(None))

@@ -8,11 +8,27 @@ import pytest
 from mutagen.mp4 import MP4
 
 from pullquote.errors import MediaError
-from pullquote.media.enclosure_m4a import make_m4a
+from pullquote.media import enclosure_m4a
+from pullquote.media.decoded import Decoded
+from pullquote.media.enclosure import ANY, Form
 from pullquote.media.loudness import measure
+from pullquote.media.tags import Tags
 from pullquote.model.answer import Clip
+from pullquote.model.episode import Enclosure
 from tests.media.made import picture, silence, speechlike, write
 from tests.media.test_enclosure import TAGS
+
+
+def make_m4a(
+    recording: Path,
+    target: Path,
+    tags: Tags,
+    form: Form = ANY,
+    muted: tuple[Clip, ...] = (),
+) -> Enclosure:
+    """Make an M4A of a file, as a pull does."""
+    with Decoded(recording, target.parent, muted=muted) as sound:
+        return enclosure_m4a.make_m4a(sound, target, tags, "sha256:0", form)
 
 
 @pytest.mark.parametrize("channels", [1, 2])
@@ -45,7 +61,7 @@ def test_what_is_redacted_is_not_heard_and_mono_may_be_quieter(tmp_path: Path) -
     muted = (Clip(start=0, end=5000),)
     made = make_m4a(source, tmp_path / "e.m4a", TAGS, muted=muted)
     assert made.loudness == -70
-    made = make_m4a(source, tmp_path / "e.m4a", TAGS, loudness_mono=-19.0)
+    made = make_m4a(source, tmp_path / "e.m4a", TAGS, form=Form(loudness_mono=-19.0))
     assert made.loudness == pytest.approx(-19, abs=0.5)
 
 
