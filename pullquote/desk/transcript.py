@@ -61,6 +61,8 @@ class _Transcript:
     def __init__(self, desk: Desk, rooms: Rooms) -> None:
         self._desk = desk
         self._rooms = rooms
+        scripts = desk.static[0] / "transcript"
+        self._modules = sorted(path.name for path in scripts.glob("*.js"))
         self._log = Log(desk.state / "log.jsonl")
 
     def page(self, request: Request) -> Response:
@@ -75,7 +77,6 @@ class _Transcript:
                 "turns": room.document.turns,
                 "revision": room.revision,
                 "language": keeper.language,
-                "duration": room.times.duration,
             }
         sound = sound_of(paths)
         return page(
@@ -85,6 +86,7 @@ class _Transcript:
             slug=slug,
             names=[person.name for person in show.people],
             sound=sound,
+            modules=self._modules,
             shown=shown,
             me=there.id,
             **facts,
@@ -96,6 +98,7 @@ class _Transcript:
         _, keeper = self._open(request)
         with keeper.lock:
             made = whole_report(keeper.room)
+            made["duration"] = keeper.room.times.duration
         made |= {"problem": keeper.problem, "words_problem": keeper.words_problem}
         return JSONResponse(made)
 

@@ -29,7 +29,7 @@ from pullquote.formats.transcript_md import format_transcript, parse_transcript
 from pullquote.formats.words_json import load_words
 from pullquote.model.transcript import MachineTranscript, Transcript
 
-SOON = 0.3
+SOON = 0.2
 """Seconds after a change until the file is written."""
 _AGAIN = 2.0
 """Seconds until writing is tried again where it failed."""
@@ -202,17 +202,17 @@ class Keeper:
                 f"transcribe it first: pullquote transcribe {self.paths.slug}",
             )
         self._facts = Transcript(episode=self.paths.slug, language="en", turns=())
+        begun = found is None
         if found is None:
             found = self._begin()
         self._base = self._base_of(found)
-        document = found.history.document
-        self.room = Room(found.history, Times(self._machine(), document))
-        if self._seen is not None:
+        self.room = Room(found.history, self._times)
+        if self._seen is None:
+            self._due = time.monotonic()
+        elif not begun:
             # whatever the file holds is seen as new against what it held when we left
             self._unsettled, self._seen = self._seen, (0, 0, 0)
             self._look_at_file()
-        elif document.turns:
-            self._due = time.monotonic()
 
     def _begin(self) -> Found:
         text = read_text(self.paths.transcript)
@@ -233,6 +233,10 @@ class Keeper:
         known = [revision for revision, noted in last if noted == digest]
         return found.history.document_at((known or [last[0][0]])[0])
 
+    def _times(self, document: Document) -> Times:
+        """Return the times of a document's words: half a second for four hours."""
+        return Times(self._machine(), document)
+
     def _machine(self) -> MachineTranscript | None:
         self.words_problem = None
         if self._words_seen is None:
@@ -249,9 +253,8 @@ class Keeper:
         if state == self._words_seen:
             return
         self._words_seen = state
-        machine = self._machine()
         with self.lock:
-            self.room.times = Times(machine, self.room.document)
+            self.room.forget_times()
             self._tell(self, Retimed())
 
     def _look_at_file(self) -> bool:

@@ -6,7 +6,7 @@ What is asked for is first planned, then written to the log, then done: ``plan``
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -17,7 +17,7 @@ from pullquote.desk.room.change import Add, Step, apply, difference, inverse
 from pullquote.desk.room.document import DeskTurn, Document
 from pullquote.desk.room.history import Change, History, Kind, OpenClash
 from pullquote.desk.room.merge import Clash, merge
-from pullquote.desk.room.times import Times
+from pullquote.desk.room.times import Times, changed_turns
 from pullquote.errors import UsageError
 
 DISK = "disk"
@@ -37,15 +37,28 @@ class Asked:
 class Room:
     """A transcript, its history and the times of its words."""
 
-    def __init__(self, history: History, times: Times) -> None:
+    def __init__(self, history: History, times: Callable[[Document], Times]) -> None:
+        """``times`` makes those of a document; it is asked when they are needed."""
         self.history = history
-        self.times = times
+        self._make_times = times
+        self._times: Times | None = None
         self._next = 1 + max(map(_number, _ids(history)), default=0)
 
     @property
     def document(self) -> Document:
         """The transcript as it is now."""
         return self.history.document
+
+    @property
+    def times(self) -> Times:
+        """When the words are spoken."""
+        if self._times is None:
+            self._times = self._make_times(self.document)
+        return self._times
+
+    def forget_times(self) -> None:
+        """Have the times made anew: what the machine heard is another."""
+        self._times = None
 
     @property
     def revision(self) -> int:
@@ -119,7 +132,9 @@ class Room:
         before = self.document
         self.history.add(change)
         self._next = max(self._next, 1 + max(map(_number, _added(change)), default=0))
-        return self.times.update(before, self.document)
+        if self._times is None:
+            return tuple(turn.id for turn in changed_turns(before, self.document))
+        return self._times.update(before, self.document)
 
     def new_ids(self) -> Iterator[str]:
         """Yield ids that no turn ever had."""

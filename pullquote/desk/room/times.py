@@ -62,7 +62,7 @@ class Times:
 
     def update(self, old: Document, new: Document) -> tuple[str, ...]:
         """Align what changed between two documents, and return those turns' ids."""
-        changed = [t for t in new.turns if old.get(t.id) is not t]
+        changed = changed_turns(old, new)
         for id_ in old.places:
             if id_ not in new:
                 self._words.pop(id_, None)
@@ -70,7 +70,8 @@ class Times:
         if len(rewritten) > _FEW:
             before = dict(self._words)
             self._align_all(new)
-            return tuple(i for i in new.places if self._words.get(i) != before.get(i))
+            others = (i for i in new.places if self._words.get(i) != before.get(i))
+            return tuple(dict.fromkeys((*(turn.id for turn in changed), *others)))
         for turn in rewritten:
             self._words.pop(turn.id, None)
         for run in _runs(new, rewritten):
@@ -114,6 +115,11 @@ class Times:
         )
         duration = self._machine.duration if high is None else high
         return replace(self._machine, segments=segments, duration=duration)
+
+
+def changed_turns(old: Document, new: Document) -> list[DeskTurn]:
+    """Return the turns that are new or others than they were."""
+    return [turn for turn in new.turns if old.get(turn.id) is not turn]
 
 
 def _runs(document: Document, turns: Iterable[DeskTurn]) -> Iterator[list[DeskTurn]]:

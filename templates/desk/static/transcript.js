@@ -25,8 +25,10 @@ import { placeAt, Writing } from "./transcript/writing.js";
 /** @typedef {import("./transcript/turns.js").Turn} Turn */
 
 const page = /** @type {HTMLElement} */ (document.querySelector("#transcript-page"));
-const { slug = "", me = "", revision = "0", duration = "0" } = page.dataset;
+const { slug = "", me = "", revision = "0" } = page.dataset;
 const base = `/episodes/${slug}`;
+/** Asked for at once: the times of all words. */
+let first = send(`${base}/state`);
 const turns = new Turns(/** @type {HTMLElement} */ (page.querySelector("#turns")), Number(revision));
 let newest = Number(revision);
 
@@ -34,7 +36,7 @@ const sending = new Sending(base, turns, (state, problem) => player.saved(state,
 const walking = new Walking(turns);
 const player = new Player(/** @type {HTMLElement} */ (page.querySelector("#player")), moved);
 const { sound } = player;
-const waveform = new Waveform(Number(duration), (ms) => {
+const waveform = new Waveform((ms) => {
   sound.seek(ms);
   waveform.at(ms);
 });
@@ -175,14 +177,20 @@ async function undo(kind) {
 }
 
 async function load() {
-  take(await send(`${base}/state`));
+  const told = await first;
+  waveform.duration = player.duration = told.duration ?? 0;
+  take(told);
   await sending.adopt();
   await cutting.load();
   unsure.take(await send(`${base}/doubts`));
 }
 
-addEventListener("pullquote:reload", load);
+addEventListener("pullquote:reload", () => {
+  first = send(`${base}/state`);
+  load();
+});
 await load();
 if (matchMedia("(min-width: 62rem)").matches) panels.open("cuts");
+performance.mark("usable");
 document.documentElement.dataset.ready = "";
 waveform.load(`${base}/peaks`).catch(() => {});

@@ -92,7 +92,7 @@ def room(spoken: Sequence[tuple[str, str]] = SPOKEN) -> Room:
     """Return a room over these turns."""
     made = transcript(spoken)
     start = document_of(made, ids())
-    return Room(History(start), Times(heard(made), start))
+    return Room(History(start), lambda document: Times(heard(made), document))
 
 
 def do(

@@ -344,13 +344,14 @@ def test_words_of_another_schema_leave_guessed_times(paths: EpisodeFolder) -> No
         paths.words.write_text(text.replace("words-1", "words-0"))
         keeper.tick()
         assert isinstance(news[-1], Retimed)
-        assert "words-0" in str(keeper.words_problem)
         assert len(keeper.room.times.of_turns["t1"]) == len(before)
+        assert "words-0" in str(keeper.words_problem)
         paths.words.write_text(text)
         keeper.tick()
         assert keeper.room.times.of_turns["t1"] == before
         paths.words.unlink()
         keeper.tick()
+        assert keeper.room.times.duration is None
         assert "no words.json" in str(keeper.words_problem)
 
 

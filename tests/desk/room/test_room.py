@@ -295,7 +295,7 @@ def test_no_operation_is_lost_whatever_several_editors_do(data: st.DataObject) -
 
 def replayed(here: Room) -> Room:
     history = History(here.history.document_at(0))
-    other = Room(history, Times(None, history.document))
+    other = Room(history, lambda document: Times(None, document))
     for change in here.history.changes:
         assert from_json(to_json(change.steps)) == change.steps
         other.accept(change)

@@ -31,13 +31,12 @@ export class Player {
     };
     this.tools = element("div.tools");
     const more = element("details.more", {}, element("summary", {}, "Settings"), ...Object.values(this.choices).map((one) => one.label));
-    if (audio) queueMicrotask(() => this.#measured(audio.duration * 1000));
     const heard = audio
       ? [this.play, button("−3 s", () => sound.skip(-3), { "data-key": "back", "aria-label": "Back 3 seconds" }), button("+3 s", () => sound.skip(3), { "data-key": "forward", "aria-label": "Forward 3 seconds" }), this.clock, element("label.hidden-eyes", { for: "speed" }, "Speed"), this.speed]
       : [];
     bar.append(element("div.controls", {}, ...heard, this.tools, more, element("span.state", {}, this.others, this.state)));
     bar.before(this.note, this.times); // not in the bar, which stays in view
-    audio?.addEventListener("durationchange", () => this.#measured(audio.duration * 1000));
+    audio?.addEventListener("durationchange", () => this.#measured());
     audio?.addEventListener("error", () => {
       this.soundProblem = "The sound cannot be played: it is missing, or still being made. The text can be edited.";
       this.#showTimes();
@@ -133,9 +132,16 @@ export class Player {
     place.hidden = !text;
   }
 
-  /** Compare the sound's length with that of the words. @param {number} ms */
-  #measured(ms) {
-    const wanted = Number(/** @type {HTMLElement} */ (this.bar.closest("[data-slug]")).dataset.duration ?? 0);
+  /** Length of the recording whose words were heard, ms. @param {number} ms */
+  set duration(ms) {
+    this.heard = ms;
+    this.#measured();
+  }
+
+  /** Compare the sound's length with that of the words. */
+  #measured() {
+    const ms = (this.sound.audio?.duration ?? Number.NaN) * 1000;
+    const wanted = this.heard ?? 0;
     if (!wanted || !Number.isFinite(ms) || Math.abs(ms - wanted) <= 2000) return;
     const longer = ms > wanted ? "longer" : "shorter";
     this.soundProblem = `The sound is ${Math.round(Math.abs(ms - wanted) / 1000)} s ${longer} than the recording whose words were heard: it was cut or made again. Times may be wrong until it is transcribed again.`;

@@ -10,9 +10,10 @@ const AROUND = 12;
 const STEPS = { ArrowLeft: -5, ArrowDown: -5, ArrowRight: 5, ArrowUp: 5, PageDown: -60, PageUp: 60 };
 
 export class Waveform {
-  /** @param {number} duration ms @param {(ms: number) => void} seek */
-  constructor(duration, seek) {
-    this.duration = duration;
+  /** @param {(ms: number) => void} seek */
+  constructor(seek) {
+    /** Of the recording, ms. */
+    this.duration = 0;
     this.seek = seek;
     this.ms = 0;
     /** @type {Int8Array} */
