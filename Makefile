@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check
 
-.PHONY: run serve desk test lint types imports unit bench bench-publish bench-mark bench-attacks audit sbom lock schemas clean
+.PHONY: run serve desk test lint types imports unit bench bench-publish bench-mark bench-attacks audit sbom lock schemas clean bench-desk
 
 run: $(VENV)/.run
 	$(VENV)/bin/python publish.py
@@ -80,6 +80,10 @@ sbom: $(VENV)/.test
 # About an hour: the webinars are transcribed once, the talks cross-validated.
 bench-mark: $(VENV)/.test
 	$(VENV)/bin/python bench/mark.py --folds 3 --curve
+
+# A quarter of an hour; SHORT=--short for a first look.
+bench-desk: $(VENV)/.test
+	$(VENV)/bin/python bench/desk.py $(SHORT)
 
 lock:
 	tools/lock.sh

@@ -57,6 +57,7 @@ def killed_servers(
     """Kill the server at random moments; the browser stays and sends the rest later."""
     page = open_page(browser, desk, SLUG)
     put_caret(page, "t200")
+    page.keyboard.press("Space")
     rng = random.Random(1)
     oldest, forgotten = 0.0, 0
     for number in range(times):
@@ -113,6 +114,7 @@ def killed_browsers(
                 )
                 page = open_page(browser, desk, SLUG)
                 put_caret(page, "t250")
+                page.keyboard.press("Space")
                 moment = time.monotonic() + rng.uniform(0.2, 2.0)
                 typed = type_until(page, moment, f"b{number}")
                 killed = time.monotonic()

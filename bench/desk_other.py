@@ -17,6 +17,7 @@ import tarfile
 import tempfile
 import threading
 import time
+import wave
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -45,7 +46,7 @@ const data = await (await fetch("words.json")).json();
 const Editor = module.exports.default ?? module.exports.TranscriptEditor ?? module.exports;
 ReactDOM.render(React.createElement(Editor, {
   transcriptData: data, sttJsonType: "bbckaldi", isEditable: true, spellCheck: false,
-  mediaUrl: "", title: "bench", fileName: "bench",
+  mediaUrl: "silence.wav", title: "bench", fileName: "bench",
 }), document.getElementById("root"));
 window.rendered = true;
 </script>"""
@@ -96,6 +97,9 @@ def other_editor(browser: Browser, count: int, keys: str) -> dict[str, Any]:
             return {"tool": PACKAGES["editor"], "note": "not to be had from npm here"}
         (folder / "index.html").write_text(PAGE)
         (folder / "words.json").write_text(json.dumps(kaldi(count)))
+        with wave.open(str(folder / "silence.wav"), "wb") as sound:
+            sound.setparams((1, 2, 8_000, 0, "NONE", ""))
+            sound.writeframes(bytes(16_000))
         handler = functools.partial(_Quiet, directory=folder)
         server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -48,7 +48,8 @@ class Served:
             text=True,
         )
         assert self.process.stdout is not None
-        once = self.process.stdout.readline().split()[1]
+        with self.process.stdout as told:
+            once = told.readline().split()[1]
         wait_for(self.port)
         if not self.cookies:
             self._come_in(urlsplit(once).path)
@@ -136,8 +137,14 @@ class Editor:
                 "Content-Type": "application/json",
                 "X-CSRF-Token": self._csrf,
             }
-        self._connection.request(method, path, body, headers)
-        response = self._connection.getresponse()
+        try:
+            self._connection.request(method, path, body, headers)
+            response = self._connection.getresponse()
+        except (ConnectionError, http.client.HTTPException):
+            # closed while it was idle: a browser opens another one, too
+            self._connection.close()
+            self._connection.request(method, path, body, headers)
+            response = self._connection.getresponse()
         data = response.read()
         if response.status >= 400:
             raise RuntimeError(f"{method} {path}: {response.status} {data[:300]!r}")

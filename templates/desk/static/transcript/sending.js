@@ -1,8 +1,8 @@
 // @ts-check
 // Sends what was typed and done, one after the other in its order, and never forgets any.
 //
-// Typed words go off a quarter of a second after the last key, while somebody types on
-// at least every half second. Until the server has them they are kept in this browser
+// Typed words go off a sixth of a second after the last key, while somebody types on
+// at least every third of a second. Until the server has them they are kept in this browser
 // too, so that a server that is gone or a page that is closed costs nothing.
 
 import { Refused, send } from "../page.js";
@@ -13,8 +13,8 @@ import { inCharacters, onePatch } from "./words.js";
 /** @typedef {{turn: Turn, text: string | null, unit: string}} Typed  `text` is set where something else was done since */
 /** @typedef {{path: string, body: () => object, heads: [Turn, string][], done: (answer: any) => void, failed: (error: unknown) => void}} Job */
 
-const SOON = 250;
-const LATEST = 500;
+const SOON = 150;
+const LATEST = 300;
 const PAUSE = 1000;
 const WAITS = [500, 1000, 2000, 4000, 8000];
 
