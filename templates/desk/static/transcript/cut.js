@@ -57,17 +57,19 @@ export class Cut {
     return [Math.round(start), Math.round(Math.max(end, start + 1))];
   }
 
-  /** @param {"asked" | "answered"} what */
-  range(what) {
+  /** Turns of a stretch, with the first and last word of it in each. @param {"asked" | "answered"} what @returns {[Turn, number, number][]} */
+  parts(what) {
     const first = this.spots.get(`${what}-start`);
     const last = this.spots.get(`${what}-end`);
-    const from = first?.turn.range(first.word);
-    const to = last?.turn.range(last.word);
-    if (!from || !to) return null;
-    const range = document.createRange();
-    range.setStart(from.startContainer, from.startOffset);
-    range.setEnd(to.endContainer, to.endOffset);
-    return range.collapsed ? null : range;
+    if (!first || !last) return [];
+    const { order } = this.turns;
+    const turns = order.slice(order.indexOf(first.turn), order.indexOf(last.turn) + 1);
+    return turns.filter((turn) => turn.bounds.length).map((turn) => [turn, turn === first.turn ? first.word : 0, turn === last.turn ? last.word : turn.bounds.length - 1]);
+  }
+
+  /** Its words, a range a turn. @param {"asked" | "answered"} what */
+  ranges(what) {
+    return this.parts(what).map(([turn, first, last]) => turn.range(first, last));
   }
 
   /** Put an edge on a word. @param {Edge} edge @param {Spot} spot */

@@ -50,7 +50,7 @@ export class Cutting {
     this.items = new Map();
     /** @type {HTMLElement | null} */
     this.current = null;
-    turns.listeners.push(({ changed }) => this.#renamed(changed));
+    turns.listeners.push(({ renamed }) => renamed.length && this.#renamed());
     this.list.addEventListener("focusin", (event) => {
       const item = /** @type {HTMLElement | null} */ (/** @type {HTMLElement} */ (event.target).closest("li"));
       if (item && item !== this.current) this.#select(item);
@@ -90,7 +90,7 @@ export class Cutting {
     const { cut, suggestion } = /** @type {{cut: Cut, suggestion: Suggestion | null}} */ (this.items.get(item));
     const asked = cut.ms("asked");
     const answered = cut.ms("answered");
-    const text = cut.moved || !suggestion ? (cut.range("asked")?.toString() ?? "") : suggestion.text;
+    const text = cut.moved || !suggestion ? cut.ranges("asked").join(" ") : suggestion.text;
     const who = answered ? this.#speakers(cut) : "";
     const length = answered ? `${who} ${Math.round((answered[1] - answered[0]) / 1000)} s` : "Nobody answered";
     item.replaceChildren(
@@ -100,18 +100,9 @@ export class Cutting {
     if (item === this.current) item.append(...this.#controls(cut, suggestion));
   }
 
-  /** Turns of the answer. @param {Cut} cut */
-  #answering(cut) {
-    const first = cut.spots.get("answered-start");
-    const last = cut.spots.get("answered-end");
-    if (!first || !last) return [];
-    const { order } = this.turns;
-    return order.slice(order.indexOf(first.turn), order.indexOf(last.turn) + 1);
-  }
-
   /** @param {Cut} cut */
   #speakers(cut) {
-    return [...new Set(this.#answering(cut).map((turn) => turn.speaker + (turn.guessed ? "?" : "")))].join(", ");
+    return [...new Set(cut.parts("answered").map(([turn]) => turn.speaker + (turn.guessed ? "?" : "")))].join(", ");
   }
 
   /** @param {Cut} cut @param {Suggestion | null} suggestion */
@@ -147,11 +138,9 @@ export class Cutting {
     if (first) this.page.reveal(first.turn, first.word);
   }
 
-  /** Names may have changed: those of the open cut are shown. @param {Turn[]} changed */
-  #renamed(changed) {
-    const { open, current } = this;
-    if (!open || !current || !this.#answering(open.cut).some((turn) => changed.includes(turn))) return;
-    this.#changed();
+  /** Somebody was named: who answers is shown anew. */
+  #renamed() {
+    for (const item of this.items.keys()) this.#fill(item);
     this.#tell("");
   }
 
@@ -162,8 +151,8 @@ export class Cutting {
   /** Light the words of the cut, in the text and in the waveform. */
   show() {
     const cut = this.open?.cut;
-    light("asked", [cut?.range("asked") ?? null]);
-    light("answered", [cut?.range("answered") ?? null]);
+    light("asked", cut?.ranges("asked") ?? []);
+    light("answered", cut?.ranges("answered") ?? []);
     const stretches = cut ? /** @type {[number, number, string][]} */ ([["asked", "--asked"], ["answered", "--answered"]].flatMap(([what, colour]) => {
       const ms = cut.ms(/** @type {"asked" | "answered"} */ (what));
       return ms ? [[...ms, colour]] : [];
@@ -247,7 +236,7 @@ export class Cutting {
     if (!answered) return this.#tell("Nobody answered this. Mark where the answer starts in the text, or refuse the question.");
     this.#tell("");
     this.sound.pause();
-    const nameless = this.#answering(open.cut).find(unnamed);
+    const nameless = open.cut.parts("answered").map(([turn]) => turn).find(unnamed);
     if (nameless) {
       this.#tell(`${nameless.speaker} answers, and nobody has said yet who that is. Say it, then take the question again.`);
       return this.page.name(nameless);

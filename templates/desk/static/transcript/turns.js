@@ -125,8 +125,9 @@ export class Turn {
     return range;
   }
 
-  /** Take name and time from a report. @param {Report} report */
+  /** Take name and time from a report; say whether the name is another. @param {Report} report */
   label(report) {
+    const renamed = this.speaker !== report.speaker || this.guessed !== report.guessed;
     this.start = report.start;
     this.speaker = report.speaker;
     this.guessed = report.guessed;
@@ -136,6 +137,7 @@ export class Turn {
     dataset.head = this.head;
     if (report.guessed) dataset.guessed = "";
     else delete dataset.guessed;
+    return renamed;
   }
 
   get head() {
@@ -160,7 +162,7 @@ export class Turns {
     }
     /** @type {Float64Array | null} */
     this.beginnings = null;
-    /** Told of turns that changed, of turns that came, and of turns that went. @type {((change: {changed: Turn[], added: Turn[], removed: Turn[]}) => void)[]} */
+    /** Told of turns that changed, came, went, or have another name. @type {((change: {changed: Turn[], added: Turn[], removed: Turn[], renamed: Turn[]}) => void)[]} */
     this.listeners = [];
   }
 
@@ -208,6 +210,8 @@ export class Turns {
     const changed = [];
     /** @type {Turn[]} */
     const added = [];
+    /** @type {Turn[]} */
+    const renamed = [];
     for (const report of told.turns) {
       let turn = this.byId.get(report.id);
       if (!turn) {
@@ -220,7 +224,7 @@ export class Turns {
         this.byId.set(turn.id, turn);
         added.push(turn);
       } else if (told.revision < turn.reported) continue;
-      turn.label(report);
+      if (turn.label(report)) renamed.push(turn);
       turn.report = report;
       turn.reported = told.revision;
       turn.knownTimes = null;
@@ -229,7 +233,7 @@ export class Turns {
     }
     const removed = told.order && told.revision >= this.orderRevision ? this.#arrange(told.order, told.revision) : [];
     this.forgetTimes();
-    for (const listener of this.listeners) listener({ changed, added, removed });
+    for (const listener of this.listeners) listener({ changed, added, removed, renamed });
   }
 
   /** @param {string[]} order @param {number} revision */
