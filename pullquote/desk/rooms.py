@@ -62,6 +62,7 @@ class Rooms:
         with self._opening[slug] if is_slug(slug) else self._lock:
             with self._lock:
                 self._used[slug] = time.monotonic()
+                self._keep_writing()
                 if (known := self._keepers.get(slug)) is not None:
                     return known
             paths = self._desk.folder.episode(slug)
@@ -71,10 +72,13 @@ class Rooms:
             keeper = Keeper(paths, log, lambda k, news: self._tell(slug, k, news))
             with self._lock:
                 self._keepers[slug] = keeper
-                if self._thread is None:
-                    self._thread = threading.Thread(target=self._run, daemon=True)
-                    self._thread.start()
             return keeper
+
+    def _keep_writing(self) -> None:
+        """Have a thread that writes, also where a fault in the code ended the last."""
+        if self._thread is None or not self._thread.is_alive():
+            self._thread = threading.Thread(target=self._run, daemon=True)
+            self._thread.start()
 
     def flush(self, slug: str) -> None:
         """Have ``transcript.md`` hold what was done. Raises PullquoteError."""

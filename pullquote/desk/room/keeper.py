@@ -76,7 +76,7 @@ class Keeper:
         """Open it. Raises PullquoteError where it cannot be read or written."""
         self.paths = paths
         self.lock = threading.RLock()
-        self.problem: str | None = None
+        self.fault: PullquoteError | None = None
         """Why ``transcript.md`` cannot be read or written, None where all is well."""
         self.words_problem: str | None = None
         self._tell = tell
@@ -90,6 +90,13 @@ class Keeper:
         except BaseException:
             self._journal.close()
             raise
+
+    @property
+    def problem(self) -> str | None:
+        """What is wrong with the file, in words for the editor."""
+        if self.fault is None:
+            return None
+        return f"{self.fault}. What you change here is kept and written after that."
 
     @property
     def began(self) -> str:
@@ -147,9 +154,9 @@ class Keeper:
                 self._look_at_words()
                 if self._look_at_file() and self._is_due():
                     self._write()
-            except (OSError, PullquoteError) as error:  # the next look may do
+            except PullquoteError as error:  # the next look may do
                 self._due = None if self._due is None else time.monotonic() + _AGAIN
-                self._say(str(error))
+                self._say(error)
 
     def flush(self, patience: float = 3.0) -> None:
         """Write ``transcript.md`` now. Raises PullquoteError where that fails."""
@@ -158,12 +165,8 @@ class Keeper:
             with self._writing:
                 if self._look_at_file():
                     self._write()
-            if self.problem and self._due is not None:
-                raise PullquoteError(
-                    self.paths.transcript,
-                    "what you changed is not in it yet",
-                    self.problem,
-                )
+            if self.fault is not None and self._due is not None:
+                raise self.fault
             if time.monotonic() > until:
                 break
             time.sleep(0.05)
@@ -276,7 +279,7 @@ class Keeper:
         try:
             read = parse_transcript(read_text(path), path)
         except PullquoteError as error:
-            self._say(f"{error}. What you change here is kept and written after that.")
+            self._say(error)
             return False
         if _stat(path) != state:
             return False
@@ -313,19 +316,19 @@ class Keeper:
             return  # it is looked at the next time
         except PullquoteError as error:
             self._due = time.monotonic() + _AGAIN
-            self._say(str(error))
+            self._say(error)
             return
         with self.lock:
             self._base, self._seen = document, _stat(path)
             later = self.room.revision > revision
             self._due = time.monotonic() + SOON if later else None
-        self.problem = None
+        self.fault = None
         self._tell(self, Saved(revision))
 
-    def _say(self, problem: str | None) -> None:
-        if problem != self.problem:
-            self.problem = problem
-            self._tell(self, Saved(self.room.revision, problem))
+    def _say(self, fault: PullquoteError | None) -> None:
+        before, self.fault = self.problem, fault
+        if before != self.problem:
+            self._tell(self, Saved(self.room.revision, self.problem))
 
 
 def _stat(path: Path) -> _Stat | None:

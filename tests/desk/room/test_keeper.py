@@ -17,7 +17,7 @@ import pytest
 from pullquote.desk.room.keeper import Changed, Keeper, News, Retimed, Saved
 from pullquote.desk.room.operations import Edit, Name, Split
 from pullquote.desk.room.room import Asked
-from pullquote.errors import PullquoteError, UsageError
+from pullquote.errors import ContentError, UsageError
 from pullquote.formats.folder import EpisodeFolder
 from pullquote.formats.transcript_md import load_transcript, save_transcript
 from pullquote.formats.words_json import save_words
@@ -209,11 +209,11 @@ def test_a_file_that_cannot_be_read_is_not_written_over(paths: EpisodeFolder) ->
         look(keeper)
         assert isinstance(news[-1], Saved)
         assert "'at ten' is not a time" in str(news[-1].problem)
-        with pytest.raises(PullquoteError, match="is not in it yet"):
+        with pytest.raises(ContentError, match="'at ten' is not a time"):
             keeper.flush()
         assert paths.transcript.read_text() == bad
         paths.transcript.write_text(good.replace("Keep moving", "Keep walking"))
-        keeper.problem = None
+        keeper.fault = None
         keeper.flush()
     text = paths.transcript.read_text()
     assert "Keep walking" in text
@@ -383,7 +383,7 @@ FULL_DISK = """
             print(error)
         free = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
         resource.setrlimit(resource.RLIMIT_FSIZE, free)
-        keeper.problem = None
+        keeper.fault = None
         keeper.flush()
 """
 
