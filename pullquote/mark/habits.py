@@ -17,6 +17,8 @@ from pullquote.model.decision import Decision, Verdict
 
 _PRIOR = 0.35
 """Variance of what a sign may add to the log-odds, before anything was decided."""
+_WORDS_PRIOR = 0.03
+"""The same for single words nearby: there are many, and most say nothing."""
 _MOST_ROWS = 4000
 """The latest rows; older ones tell of habits that have passed."""
 _ROUNDS = 30
@@ -117,12 +119,13 @@ def _fitted(rows: Sequence[Decision], names: Sequence[str]) -> list[float]:
             signs[number, place[sign]] = 1
     base = np.array([log_odds(row.p_question or 0.0) for row in rows])
     taken = np.array([row.taken for row in rows], float)
+    known = 1 / np.array([_WORDS_PRIOR if ": " in name else _PRIOR for name in names])
     weights = np.zeros(len(names))
     for _ in range(_ROUNDS):
         chance = 1 / (1 + np.exp(-(base + signs @ weights)))
-        slope = signs.T @ (taken - chance) - weights / _PRIOR
+        slope = signs.T @ (taken - chance) - weights * known
         bend = (signs.T * (chance * (1 - chance))) @ signs
-        bend[np.diag_indices_from(bend)] += 1 / _PRIOR
+        bend[np.diag_indices_from(bend)] += known
         step = np.linalg.solve(bend, slope)
         weights = weights + step
         if np.abs(step).max() < 1e-6:
