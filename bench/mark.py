@@ -3,6 +3,7 @@
     python bench/mark.py                 # suggestions as shipped; some minutes
     python bench/mark.py --folds 3       # talks by cross-validation too, half an hour
     python bench/mark.py --folds 3 --curve
+    python bench/mark.py --suggestions FILE   # as bench/suggest.py --json wrote it
 
 Results go to bench/results/mark.json: what was reached, beside what is asked for.
 """
@@ -42,12 +43,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("--folds", type=int, default=0, help="talks, cross-validated")
     parser.add_argument("--curve", action="store_true", help="the learning curve too")
+    parser.add_argument("--suggestions", type=Path, help="measured before")
     options = parser.parse_args()
     qa = suggest.SHARED / "qa"
     found = {
         "machine": f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores",
         "model": model_digest(),
-        "suggestions": suggest.measure(qa, options.folds, options.curve),
+        "suggestions": json.loads(options.suggestions.read_text("utf-8"))
+        if options.suggestions
+        else suggest.measure(qa, options.folds, options.curve),
         "webinars, own transcripts": webinars.measure(suggest.SHARED / "audio"),
         "seconds for three hours": speed(qa),
         "learning from an editor": learning.measure(qa),

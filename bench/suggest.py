@@ -42,6 +42,7 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=SHARED)
     parser.add_argument("--folds", type=int, default=0, help="also score talks")
     parser.add_argument("--curve", action="store_true", help="with fewer documents too")
+    parser.add_argument("--json", type=Path, help="write the figures there too")
     parser.add_argument(
         "--predict", type=Path, nargs=2, metavar=("IN", "OUT"), help="only predict"
     )
@@ -51,6 +52,8 @@ def main() -> None:
         return
     measured = measure(options.shared / "qa", options.folds, options.curve)
     print(json.dumps(measured, indent=1))
+    if options.json:
+        options.json.write_text(json.dumps(measured), "utf-8")
 
 
 def measure(qa: Path, folds: int, curve: bool) -> dict[str, Any]:
@@ -246,13 +249,22 @@ def _wrong(pairs: Sequence[Row], cuts: Sequence[Row]) -> list[str]:
 
 
 def cross_validate(
-    qa: Path, folds: int, predictions: Path, gold: Path, share: float = 1.0
+    qa: Path,
+    folds: int,
+    predictions: Path,
+    gold: Path,
+    *,
+    share: float = 1.0,
+    only: int | None = None,
 ) -> None:
-    """Score each talk with figures trained on a share of the others."""
+    """Predict each talk with figures trained on a share of the others.
+
+    ``only``: so many folds, for what need not be exact.
+    """
     from tools.train_suggest import CONSULTATIONS, TALKS, figures, read_twins
 
     talks, consultations = read_twins(qa, TALKS), read_twins(qa, CONSULTATIONS)
-    for fold in range(folds):
+    for fold in range(folds if only is None else only):
         others = [twin for n, twin in enumerate(talks) if n % folds != fold]
         known = others[: max(3, round(len(others) * share))]
         model = sequence.parse_model(figures(known, consultations))
@@ -264,14 +276,14 @@ def cross_validate(
 
 
 def learning_curve(qa: Path, folds: int) -> Row:
-    """Return the talks' scores with fewer documents to learn from."""
+    """Return scores of the first fold's talks with fewer documents to learn from."""
     curve = {}
-    for share in SHARES:
+    for share in (*SHARES, 1.0):
         with tempfile.TemporaryDirectory() as folder:
             predictions, gold = Path(folder, "predictions"), Path(folder, "gold")
             predictions.mkdir()
             gold.mkdir()
-            cross_validate(qa, folds, predictions, gold, share)
+            cross_validate(qa, folds, predictions, gold, share=share, only=1)
             rows = score(qa, predictions, gold, quiet=True)
         curve[f"{share:.0%}"] = {
             kind: {key: row[key] for key in ("startF1", "end2", "segR", "Pk")}
