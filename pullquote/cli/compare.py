@@ -47,6 +47,9 @@ def command(
     if superseded_by is not None:
         with only_one(terminal.folder, wait=10):
             supersede(terminal.folder, library, entry, found, superseded_by)
+        library = load_library(terminal.folder).library  # as it is now
+        entry = entry_of(library, episode)
+        found = answer_of(entry, answer)
         terminal.line(
             f"{found.slug}: superseded by {superseded_by}"
             if superseded_by
