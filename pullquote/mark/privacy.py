@@ -12,9 +12,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from pullquote.mark.meanings import is_drug
+from pullquote.mark.private_rules import MEDICAL, MILD, NUMBER, RULES, UNCASED
 from pullquote.mark.private_words import BODIES, COMMON, KNOWN, PLACES, TELLS
 from pullquote.model.answer import Clip, Redaction
 from pullquote.model.show import Show
@@ -24,116 +24,6 @@ from pullquote.model.transcript import TimedTurn, Word
 OLDEST = 89
 """Ages above it identify people (45 CFR 164.514(b)(2)(i)(C))."""
 
-_SMALL = "one|two|three|four|five|six|seven|eight|nine"
-_TEENS = (
-    "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
-)
-_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-_HUNDRED = rf"(?:a |one )hundred(?: and)?(?: (?:{_SMALL}|{_TEENS}))?"
-_NUM = (
-    rf"(?:\d{{1,3}}|{_HUNDRED}"
-    rf"|(?:{_TENS})(?:[ -](?:{_SMALL}))?|{_TEENS}|{_SMALL})"
-)
-_ADULT = rf"(?:1[3-9]|[2-9]\d|1[01]\d|(?:{_TENS})(?:[ -](?:{_SMALL}))?|{_TEENS})"
-_CLOSED = r"(?=[,.;:?!]|$| and\b| but\b| from\b| in\b| with\b)"
-_DECADES = r"(?:teens|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties|\d0s)"
-_MONTH = (
-    "January|February|April|June|July|August|September|October|November|December"
-    r"|March(?= \d| of|,|\.|\?| [a-z]+teenth| twenty| first| second| third)"
-    r"|(?<=in )Ma(?:y|rch)|(?<=last )Ma(?:y|rch)|(?<=since )Ma(?:y|rch)"
-    r"|(?<=of )Ma(?:y|rch)|(?<=next )Ma(?:y|rch)|May(?= \d)"
-)
-_ORDINAL = (
-    r"(?:\d{1,2}(?:st|nd|rd|th)?|(?:twenty[ -]|thirty[ -])?(?:first|second|third|fourth"
-    r"|fifth|sixth|seventh|eighth|ninth)|[a-z]+teenth|tenth|eleventh|twelfth|twentieth"
-    r"|thirtieth)"
-)
-_DOMAIN = r"(?:com|org|net|edu|gov|uk|de|info|io|us|ca)\b"
-
-
-class _Rule(NamedTuple):
-    kind: str
-    pattern: re.Pattern[str]
-
-
-def _rule(kind: str, pattern: str, *, cased: bool = False) -> _Rule:
-    return _Rule(kind, re.compile(pattern, 0 if cased else re.IGNORECASE))
-
-
-_RULES = (
-    # bounded, or a word of half a megabyte takes minutes
-    _rule("e-mail", r"\S{1,64}@\S{1,255}\.\w{1,63}"),
-    _rule(
-        "e-mail",
-        rf"\b[\w.]{{1,64}}(?: dot \w{{1,64}})* at [\w-]{{1,64}}(?: [\w-]{{1,64}})?"
-        rf"(?: dot \w{{1,64}})* dot {_DOMAIN}",
-    ),
-    _rule(
-        "web address",
-        rf"\b(?:www dot )?[\w-]{{1,64}} dot {_DOMAIN}|\b(?:https?:|www\.)\S+",
-    ),
-    _rule("account", r"(?<!\w)@\w+|\b[a-z]+(?:_\w+)+|\b(?!covid)[a-z]{4,}\d{2,}\b"),
-    _rule("number", r"\(?\+?\d(?:[\s().-]{0,2}\d){6,}"),
-    _rule("number", rf"\b(?:(?:zero|oh|double|{_SMALL})\b[ ,-]*){{5,}}"),
-    _rule(
-        "number",
-        r"\b(?:numbers?|code|plate|id|account|policy|security|phone)\b[^.?!]{0,24}?"
-        r"\b(?:[A-Z]{1,3} )?\d[\d -]*\d\b",
-    ),
-    _rule(
-        "number",
-        r"\b(?!(?:19|20)\d\d\b)\d{4,}\b(?! ?(?:mg|milli|people|patients|units|steps|meters))",
-    ),
-    _rule(
-        "address",
-        r"\b\d+ (?:[A-Z][\w']+ )+(?:Street|St|Avenue|Ave|Road|Rd|Lane|Drive|Boulevard|Court|Way|Place|Square)\b",
-        cased=True,
-    ),
-    _rule("age", rf"\b{_NUM}[ -]years?[ -](?:old|young|of age)\b"),
-    _rule(
-        "age",
-        rf"\b(?:aged?|age of|turn(?:ed|ing|s)?) {_NUM}\b(?! (?:times|degrees|percent))",
-    ),
-    _rule(
-        "age",
-        rf"(?:\b(?:am|is|was|be)|'m|'s) (?:now |almost |nearly |only |just |over )*"
-        rf"(?P<it>{_ADULT}(?: years)?){_CLOSED}",
-    ),
-    _rule("age", rf"(?<=, ){_ADULT}{_CLOSED}"),
-    _rule("age", rf"(?:^|(?<=[.?!] ))At (?:{_ADULT}|{_HUNDRED}),"),
-    _rule("age", rf"\b(?:my|his|her|their) (?:early |mid |late |mid-)?{_DECADES}\b"),
-    _rule("age", rf"\b(?:early|mid|late)[ -]{_DECADES}\b"),
-    _rule(
-        "date",
-        rf"\b(?:(?:the )?{_ORDINAL} of )?(?:{_MONTH})\b(?:,? (?:the )?{_ORDINAL}\b)?(?:,? (?:19|20)\d\d\b)?",
-        cased=True,
-    ),
-    _rule("date", r"\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b|\b\d{4}-\d\d-\d\d\b"),
-    _rule(
-        "date",
-        r"\b(?:Christmas|Thanksgiving|Easter|New Year'?s(?: Eve| Day)?|Halloween|Hanukkah"
-        r"|Labor Day|Memorial Day|Independence Day|Ramadan|Passover|Valentine'?s)\b",
-    ),
-    _rule("weekday", r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b", cased=True),
-)
-_MEDICAL = re.compile(
-    r".{3,}(?:osis|itis|pathy|algia|graphy|gram|esthesia|ectomy|otomy|plasty|scopy)s?"
-)
-"""Illnesses and procedures, which recognisers like to write with a capital."""
-_MILD = frozenset({"age", "weekday"})
-_UNCASED = (
-    _rule("name", r"\bname(?:'s| is) \w+(?: \w+)?"),
-    _rule("name", r"\b(?:named|called) \w+(?: \w+)?"),
-    _rule(
-        "name",
-        r"\b(?:comes|question|message|letter|hear|one|is) from (?!my|the|a|an)\w+(?: \w+)?",
-    ),
-    _rule("name", r"\b(?:mr|mrs|ms|miss|dr|doctor)\.? \w+"),
-    _rule(
-        "place",
-        r"\b(?:lives?|living|writes?|writing|calling) (?:to us )?(?:in|from|near) (?!the|a|an)\w+(?: \w+)?",
-    ),
-)
 _CAPITAL = re.compile(r"[^\W\d_a-z][\w'.-]*")
 _TITLES = frozenset(("mr", "mrs", "ms", "miss", "dr", "doctor"))
 _JOINING = frozenset(("of", "de", "van", "von", "der", "la", "and", "the"))
@@ -246,7 +136,7 @@ def _in_turn(turn: TimedTurn, known: frozenset[str]) -> Iterator[Detail]:
     starts, text = _joined(words)
     spans: list[tuple[int, int, str]] = []
     uncased = not re.search(r"[A-Z]", text)
-    for kind, pattern in (*_RULES, *(_UNCASED if uncased else ())):
+    for kind, pattern in (*RULES, *(UNCASED if uncased else ())):
         for match in pattern.finditer(text):
             a, b = match.span("it" if "it" in pattern.groupindex else 0)
             if text[a:b].strip():
@@ -262,7 +152,7 @@ def _in_turn(turn: TimedTurn, known: frozenset[str]) -> Iterator[Detail]:
                 start=words[first].start,
                 end=max(words[last].end, words[first].start + 1),
             ),
-            grave=kind not in _MILD or (kind == "age" and _very_old(said)),
+            grave=kind not in MILD or (kind == "age" and _very_old(said)),
         )
 
 
@@ -298,7 +188,7 @@ def _merged(spans: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]
                 yield before
             before = (first, last, kind)
         else:
-            mild = before[2] in _MILD
+            mild = before[2] in MILD
             before = (before[0], max(last, before[1]), kind if mild else before[2])
     if before:
         yield before
@@ -380,14 +270,14 @@ def _is_name(
         return False
     if bare in PLACES:
         return True
-    if is_drug(bare) or _MEDICAL.fullmatch(bare):
+    if is_drug(bare) or MEDICAL.fullmatch(bare):
         return False
     plain = re.sub(r"[^\w]", "", text)
     if not _CAPITAL.match(text) or bare in COMMON or len(plain) < 2:
         return False
     if plain.isupper() or any(c.isdigit() for c in plain):  # MRI, L4
         return False
-    if _RULES[-1].pattern.fullmatch(plain) or re.fullmatch(_MONTHS, plain):
+    if RULES[-1].pattern.fullmatch(plain) or re.fullmatch(_MONTHS, plain):
         return False
     if at and _bare(words[at - 1].text) in _TITLES:
         return True
@@ -414,13 +304,13 @@ def _named_first(
             bare
             in ("a", "an", "who", "whose", "you", "you're", "the", "from", "of", "your")
             or bare in ("age", "aged")
-            or re.fullmatch(_NUM, bare.split("-")[0])
+            or re.fullmatch(NUMBER, bare.split("-")[0])
             or _is_name(words, at + 1, frozenset(), known)
         )
     if bare == "and":
         return after in ("his", "her", "their") or bool(after and after[0].isupper())
     if bare in ("in", "is", "has", "near"):
-        numbered = re.match(_NUM, after) is not None
+        numbered = re.match(NUMBER, after) is not None
         return (
             bool(after and (after[0].isupper() or numbered))
             and _bare(after) not in known
