@@ -41,6 +41,8 @@ class Attack:
     """Inputs that are large: seconds to make and to read."""
     weight: float = 1.0
     """Share of all cases; less where one costs much."""
+    close: Callable[[], object] = lambda: None
+    """Ends what the attack keeps open."""
 
 
 @dataclass

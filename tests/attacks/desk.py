@@ -47,7 +47,6 @@ def desk(scratch: Path) -> list[Attack]:
     app = desk_app(folder, _ADDRESS, local=True, sign_on=None)
     token = app.state.doors.sessions.begin("local")
     cookie = f"{app.state.doors.cookie_name}={token}".encode()
-    loop = asyncio.new_event_loop()
 
     def ask(case: Mapping[str, Any]) -> None:
         sent = [
@@ -58,7 +57,7 @@ def desk(scratch: Path) -> list[Attack]:
             (b"content-type", case["type"]),
             *case["headers"],
         ]
-        status, body = loop.run_until_complete(answered(app, {**case, "headers": sent}))
+        status, body = asyncio.run(answered(app, {**case, "headers": sent}))
         assert status < 500, (status, body[:300], case)
         assert SECRET not in body, case
         if case["method"] == "POST" and status < 300:
@@ -67,24 +66,29 @@ def desk(scratch: Path) -> list[Attack]:
             assert not broken, (broken, before, case)
 
     places = [*_places(app.routes)]
-    turns = _turns(loop, app, cookie)
+    turns = _turns(app, cookie)
     return [
         Attack(
             name="requests to the desk",
             cases=_requests(places, turns),
             check=ask,
             weight=0.3,
+            close=lambda: asyncio.run(_ended(app)),
         )
     ]
 
 
-def _turns(
-    loop: asyncio.AbstractEventLoop, app: Any, cookie: bytes
-) -> list[Mapping[str, Any]]:
+async def _ended(app: Any) -> None:
+    """Let the desk write what is left and close its files."""
+    async with app.router.lifespan_context(app):
+        pass
+
+
+def _turns(app: Any, cookie: bytes) -> list[Mapping[str, Any]]:
     """Return the turns of the sample's transcript as the desk tells them."""
     headers = [(b"host", b"127.0.0.1:8790"), (b"cookie", cookie)]
     case = {"method": "GET", "path": f"/episodes/{SLUG}/state", "headers": headers}
-    status, body = loop.run_until_complete(answered(app, case))
+    status, body = asyncio.run(answered(app, case))
     assert status == 200, body
     found: list[Mapping[str, Any]] = json.loads(body)["turns"]
     return found

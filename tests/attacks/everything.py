@@ -28,7 +28,11 @@ def all_attacks() -> Iterator[list[Attack]]:
         for number, group in enumerate(groups):
             (scratch := root / str(number)).mkdir()
             attacks += group(scratch)
-        yield attacks
+        try:
+            yield attacks
+        finally:
+            for attack in attacks:
+                attack.close()
 
 
 def throw(attack: Attack, count: int, start: int, tally: Tally) -> None:
