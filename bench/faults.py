@@ -1,0 +1,68 @@
+"""Disturb every stage 500 times, run it again, and compare with a run left alone.
+
+    python bench/faults.py [--runs 500] [--seed 1] [--only STAGE KIND]
+
+Kills (SIGKILL at a random change of a file), full disks, connections cut, half files,
+files truncated and garbled, slips of people, two processes at once. Writes
+bench/results/faults.json; fails where anything was lost, half-written or left to a hand.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from tests.faults.base import make_base
+from tests.faults.harness import Harness, Run, summary
+from tests.pull.server import serving
+
+RESULTS = Path(__file__).parents[1] / "bench/results/faults.json"
+
+
+def main() -> int:
+    """Run the faults; return 1 where one of them cost anything."""
+    options = _options()
+    started = time.perf_counter()
+    runs: list[Run] = []
+    with serving() as site, tempfile.TemporaryDirectory() as folder:
+        harness = Harness(make_base(Path(folder), site), options.seed)
+        only = [tuple(options.only)] if options.only else ()
+        for run in harness.runs(options.runs, only):
+            runs.append(run)
+            _print(run)
+    result = {**summary(runs), "seed": options.seed}
+    result["seconds"] = round(time.perf_counter() - started)
+    print(json.dumps(result))
+    if not options.only:
+        RESULTS.parent.mkdir(exist_ok=True)
+        RESULTS.write_text(json.dumps(result, indent=1) + "\n")
+    return 0 if all(run.good for run in runs) else 1
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--runs", type=int, default=500)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", nargs=2, metavar=("STAGE", "KIND"))
+    return parser.parse_args()
+
+
+def _print(run: Run) -> None:
+    if run.good:
+        if run.number % 25 == 0:
+            print(f"{run.number}: {run.stage}, {run.kind}: well", flush=True)
+        return
+    print(f"{run.number}: {run.stage}, {run.kind}", flush=True)
+    for what in ("lost", "half_written", "by_hand"):
+        for line in getattr(run, what)[:5]:
+            print(f"    {what}: {line}")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
