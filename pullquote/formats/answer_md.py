@@ -191,6 +191,7 @@ def save_review(path: Path, answer: Answer) -> None:
     text = read_text(path)
     front, _ = split_front_matter(text, path)
     doc = tomlkit.parse(front + "\n")
+    before = doc.unwrap()
     doc["status"] = answer.status
     doc.pop("review", None)
     if answer.accepted != tuple(doc.get("accepted", ())):
@@ -206,6 +207,8 @@ def save_review(path: Path, answer: Answer) -> None:
     if answer.anchor is not None:
         rows = "\n".join(_anchor_rows(answer.anchor))
         doc["anchor"] = tomlkit.parse(rows)["anchor"]
+    if doc.unwrap() == before:
+        return  # signed twice: not even a blank line moves
     changed = tomlkit.dumps(doc).rstrip("\n")
     write_text(path, text.replace(front, changed, 1))
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+import platform
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import lru_cache
+from glob import escape
 from pathlib import Path
 
 from pullquote.errors import ContentError, PullquoteError
@@ -45,12 +48,15 @@ def unreadable(path: Path | str, error: OSError) -> ContentError:
 def replacing(path: Path) -> Iterator[Path]:
     """Yield a temporary path beside ``path`` that takes its place on success.
 
-    On any failure the old file stays and the temporary one is removed. Raises
-    PullquoteError where the disk is full or the folder cannot be written.
+    On any failure the old file stays and the temporary one is removed; what a killed
+    process left of the same file goes too. Raises PullquoteError where the disk is
+    full or the folder cannot be written.
     """
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    own = f"{_this_machine()}-{os.getpid()}-{secrets.token_hex(4)}"
+    temporary = path.with_name(f".{path.name}.{own}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(path)
         yield temporary
         with temporary.open("rb") as handle:
             os.fsync(handle.fileno())
@@ -64,6 +70,30 @@ def replacing(path: Path) -> Iterator[Path]:
     finally:
         with suppress(OSError):  # what stopped the writing is told, not this
             temporary.unlink()
+
+
+@lru_cache(1)
+def _this_machine() -> str:
+    return hashlib.sha256(platform.node().encode()).hexdigest()[:8]
+
+
+def _sweep(path: Path) -> None:
+    """Remove temporary files of ``path`` whose process is no more, on this machine."""
+    pattern = f".{escape(path.name)}.{_this_machine()}-*.part"
+    for left in path.parent.glob(pattern):
+        process = left.name.removesuffix(".part").split("-")[-2]
+        if process.isdigit() and not _lives(int(process)):
+            left.unlink(missing_ok=True)
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # it is somebody else's
+        return True
+    return True
 
 
 def write_bytes(path: Path, data: bytes) -> bool:

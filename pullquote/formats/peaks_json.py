@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 
 PER_SECOND = 10
 """Pairs of a second: 72 kB of numbers an hour."""
+_END = b"]}\n"
 RATE = 1000
 """The rate that times are counted in: a pair is so many of its samples."""
 
@@ -31,4 +33,16 @@ def format_peaks(peaks: Sequence[float]) -> str:
         "bits": 8,
         "length": len(levels),
     }
-    return f'{json.dumps(head)[:-1]},\n"data": [{data}]}}\n'
+    return f'{json.dumps(head)[:-1]},\n"data": [{data}{_END.decode()}'
+
+
+def is_whole(path: Path) -> bool:
+    """Say whether a waveform's file is not cut off; one that is missing is made later."""
+    try:
+        with path.open("rb") as handle:
+            handle.seek(-len(_END), 2)
+            return handle.read() == _END
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False

@@ -106,7 +106,7 @@ def write_cut(
 ) -> tuple[Path, Answer]:
     """Write a new draft answer file and return its path and content.
 
-    Raises ContentError where a voice in it has no confirmed name.
+    The same cut once more is the draft that is there. Raises ContentError where a voice in it has no confirmed name.
     """
     known_person(by, library.show)
     asked, answered = clips
@@ -123,10 +123,24 @@ def write_cut(
     )
     answer = replace(answer, anchor=anchors(answer, entry.turns, library.show))
     path = folder.episode(entry.slug).answer(answer.slug)
-    save_answer(path, answer)
+    if (same := _cut_before(entry, answer)) is not None:
+        answer = same  # what was stopped on its way is finished
+    else:
+        save_answer(path, answer)
     write_edits(folder, library.show, entry, answer)
     keep_cut(folder.episode(entry.slug), entry, answer, datetime.now(tz=UTC).date())
     return path, answer
+
+
+def _cut_before(entry: Entry, answer: Answer) -> Answer | None:
+    """Return the draft that the very same cut has made already."""
+    same = (
+        a
+        for a in entry.answers
+        if (a.slug, a.asked, a.answered, a.cut_by, a.status)
+        == (answer.slug, answer.asked, answer.answered, answer.cut_by, "draft")
+    )
+    return next(same, None)
 
 
 def write_edits(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pullquote.errors import NotWantedError, NotYetError, PullquoteError
+from pullquote.errors import ContentError, NotWantedError, NotYetError, PullquoteError
 from pullquote.formats.disk import text_digest
 from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import ShowFolder
@@ -137,8 +137,8 @@ class _Pulling:
 
     def _compare(self, items: Sequence[Item], before: Mapping[str, str]) -> None:
         """Note what the source says otherwise of episodes that are here."""
-        from pullquote.formats.source_json import load_told
-        from pullquote.pull.told import changed
+        from pullquote.formats.source_json import load_told, save_told
+        from pullquote.pull.told import changed, told_of
 
         for item in items:
             slug = before.get(item.source_id)
@@ -146,9 +146,14 @@ class _Pulling:
                 continue
             paths = self.folder.episode(slug)
             try:
-                line = changed(load_told(paths.told), item, load_episode(paths.facts))
+                told = load_told(paths.told)
+            except ContentError:  # a machine's file: from now on the source counts
+                save_told(paths.told, told_of(item))
+                continue
+            try:
+                line = changed(told, item, load_episode(paths.facts))
             except PullquoteError:
-                continue  # `check` names what is wrong with those files
+                continue  # `check` names what is wrong with the facts
             if line is not None:
                 self.offered[slug] = line
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from pullquote.errors import MediaError, PullquoteError, UsageError
+from pullquote.errors import ContentError, MediaError, PullquoteError, UsageError
 from pullquote.formats.disk import file_sha256, read_text, text_digest
 from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
@@ -68,8 +68,8 @@ def _transcribe(
     from pullquote.transcribe.stage import is_current, transcribe_recording
 
     episode = load_episode(paths.facts)
-    existing = load_words(paths.words) if paths.words.is_file() else None
     recording = episode.recording
+    existing = _readable_words(paths, again=recording is not None)
     if recording is None or (existing and _keep_imported(existing, again)):
         note = "imported" if existing else "no recording"
         return _unchanged("transcribe", paths.slug, note)
@@ -97,6 +97,18 @@ def _transcribe(
         state="done",
         note=f"{len(machine.words)} words",
     )
+
+
+def _readable_words(paths: EpisodeFolder, *, again: bool) -> MachineTranscript | None:
+    """Return what was transcribed; a damaged file is none if it can be made ``again``."""
+    if not paths.words.is_file():
+        return None
+    try:
+        return load_words(paths.words)
+    except ContentError:
+        if not again:
+            raise
+        return None
 
 
 def _keep_imported(existing: MachineTranscript, again: bool) -> bool:

@@ -109,6 +109,15 @@ def _addresses(channel: _Element) -> Iterator[str]:
             yield node.text
 
 
+def is_feed(feed: bytes) -> bool:
+    """Say whether a feed can be read."""
+    try:
+        _channel(feed, "")
+    except GateError:
+        return False
+    return True
+
+
 def _channel(feed: bytes, name: str) -> _Element:
     from lxml import etree
 

@@ -8,7 +8,7 @@ from pullquote.errors import PullquoteError, UsageError
 from pullquote.formats.disk import write_text
 from pullquote.formats.enclosure_json import load_enclosure, save_enclosure
 from pullquote.formats.folder import ShowFolder
-from pullquote.formats.peaks_json import format_peaks
+from pullquote.formats.peaks_json import format_peaks, is_whole
 from pullquote.formats.redactions_toml import load_redactions
 from pullquote.media.decoded import Decoded
 from pullquote.media.enclosure import Form, made_from, make_enclosure
@@ -50,7 +50,7 @@ def make_episode_enclosure(
     current = _current(paths.enclosure, paths.enclosure_facts, digest)
     beside = m4a_made_from(digest)
     m4a_due = show.feed.m4a and not _current(paths.m4a, paths.m4a_facts, beside)
-    if current is not None and not m4a_due:
+    if current is not None and not m4a_due and is_whole(paths.peaks):
         return current
     recording = restore_recording(folder, slug, episode.recording, progress)
     beside_it = paths.enclosure.parent

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 
+from pullquote.model import address
 from pullquote.render.pages import Page, Site
 
 NOTE = ".pullquote-pages"
@@ -25,7 +26,9 @@ class Pages:
     """What the pages before were made from, and those of this build."""
 
     def __init__(self, old: Path, site: Site, templates: Iterable[Path]) -> None:
+        self._old = old
         self._before, self._files_before = _read(old / NOTE)
+        self._built = _time(old / NOTE)
         self._common = _digest(_common(site, templates))
         self._now: dict[str, tuple[str, str]] = {}
         self._files: dict[str, tuple[str, ...]] = {}
@@ -38,9 +41,15 @@ class Pages:
         return _digest([self._common, repr(facts), repr(page.made_from())])
 
     def unchanged(self, page: Page, key: str | None) -> str | None:
-        """Return the old page's digest for the search if it is still right."""
+        """Return the old page's digest for the search if it is still right.
+
+        The note is written last: a page that is newer was not left as it was built.
+        """
         before = self._before.get(page.path)
-        return before[1] if before and key and before[0] == key else None
+        if before is None or not key or before[0] != key:
+            return None
+        changed = _time(self._old / address.file_of(page.path)) > self._built
+        return None if changed else before[1]
 
     def note(self, path: str, key: str | None, searched: str) -> None:
         """Remember what a page was made from."""
@@ -59,6 +68,13 @@ class Pages:
         """Return the note for the next build."""
         made = {"files": self._files, "pages": self._now}
         return json.dumps(made, sort_keys=True, indent=0).encode()
+
+
+def _time(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 _Before = tuple[dict[str, tuple[str, str]], dict[str, tuple[str, ...]]]

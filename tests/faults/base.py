@@ -109,7 +109,7 @@ class Base:
 
     def start(self, stage: str, fault: Fault, log: str = "log") -> ForkServerProcess:
         """Start a stage and return its process."""
-        argv = [*STAGES[stage]]
+        argv = [*STAGES.get(stage, (stage,))]
         environment = {
             "PULLQUOTE_CACHE": str(self.work / "cache"),
             "SOURCE_DATE_EPOCH": "1780000000",
