@@ -97,26 +97,18 @@ def build_site(
     others = dict(_shown_files(library, chosen, files or {}))
     site = site_of(chosen, frozenset((*others, *promised)), today)
     shared = [*shared_pages(chosen, site), *former_pages(chosen, moved or {})]
-    searched, notes = Searched(), list[PullquoteError]()
-    origins: dict[str, str] = {}
     with new_tree(target, spare) as tree:
         known = Pages(tree.old, site, _template_folders(templates))
         making = _Making(
             chosen, site, environment(templates), known, prepare, shared, tree
         )
-        total, done = len(shared) + len(chosen.episodes) + len(chosen.answers), 0
+        gathered = _Gathered(known)
+        total = len(shared) + len(chosen.episodes) + len(chosen.answers)
         progress(0, total)
         for part in each(making.part, making.parts, processes):
             tree.join(part.tree)
-            for path, key, digest in part.pages:
-                known.note(path, key, digest)
-                searched.add(path, digest)
-            for slug, (made, origin) in part.episodes.items():
-                known.note_files(slug, made)
-                origins[slug] = origin
-            notes += part.notes
-            done += len(part.pages)
-            progress(done, total, part.pages[-1][0])
+            gathered.take(part)
+            progress(gathered.pages, total, part.pages[-1][0])
         listed = [*shared, *_of_episodes(chosen, site)]
         tree.write(address.SITEMAP, sitemap(site, listed))
         tree.write(address.ROBOTS, robots(site))
@@ -127,21 +119,23 @@ def build_site(
         for path, source in _sounds(chosen, library.root):
             tree.share(path, source)
         tree.write(NOTE, known.written())
-        if (
-            site.search
-            and searched.pages
-            and not tree.keep(address.SEARCH_INDEX, searched.digest)
-        ):
-            tree.adopt(write_index(tree.root))
+        if site.search:
+            _index(tree, gathered.searched)
         progress(total, total)
     return SiteReport(
         target=target,
         pages=total,
         files=len(tree.taken),
         changed=tuple(tree.changed),
-        notes=tuple(notes),
-        origins=origins,
+        notes=tuple(gathered.notes),
+        origins=gathered.origins,
     )
+
+
+def _index(tree: Tree, searched: Searched) -> None:
+    """Make the search index, unless the old one is of the same pages."""
+    if searched.pages and not tree.keep(address.SEARCH_INDEX, searched.digest):
+        tree.adopt(write_index(tree.root))
 
 
 _AT_ONCE = 16
@@ -157,6 +151,28 @@ class _Part:
     notes: list[PullquoteError] = field(default_factory=list)
     episodes: dict[str, tuple[tuple[str, ...], str]] = field(default_factory=dict)
     """By slug the files of an episode and its origin."""
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What came of all pieces."""
+
+    known: Pages
+    searched: Searched = field(default_factory=Searched)
+    notes: list[PullquoteError] = field(default_factory=list)
+    origins: dict[str, str] = field(default_factory=dict)
+    pages: int = 0
+
+    def take(self, part: _Part) -> None:
+        """Take note of one piece."""
+        for path, key, digest in part.pages:
+            self.known.note(path, key, digest)
+            self.searched.add(path, digest)
+        for slug, (files, origin) in part.episodes.items():
+            self.known.note_files(slug, files)
+            self.origins[slug] = origin
+        self.notes += part.notes
+        self.pages += len(part.pages)
 
 
 @dataclass(frozen=True, slots=True)
