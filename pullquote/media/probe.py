@@ -75,13 +75,14 @@ def probe(path: Path) -> Probe:
             sample_rate=stream.codec_context.sample_rate,
             codec=stream.codec_context.name,
             container=container.format.name,
-            has_video=any(not _is_cover(s) for s in container.streams.video),
+            has_video=any(not is_cover(s) for s in container.streams.video),
             title=tags.get("title") or None,
             date=tags.get("date") or tags.get("creation_time") or None,
         )
 
 
-def _is_cover(stream: object) -> bool:
+def is_cover(stream: object) -> bool:
+    """Say whether a stream of pictures is the one picture that stands for the sound."""
     from av.stream import Disposition
 
     return bool(getattr(stream, "disposition", 0) & Disposition.attached_pic)

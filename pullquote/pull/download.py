@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from pullquote.errors import NotWantedError, SourceError
@@ -38,10 +38,23 @@ _SPARE_BYTES = 64 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fetched:
-    """A downloaded file and what its source told about it."""
+class Asked:
+    """What the show asks for."""
 
-    path: Path
+    language: str = "en"
+    """Of captions."""
+    zone: tzinfo | None = None
+    """In which days are counted."""
+    video: Literal["keep", "drop"] | None = None
+    """As in ``show.toml``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """What was downloaded and what its source told about it."""
+
+    files: tuple[Path, ...]
+    """One file, or a picture and its sound."""
     item: Item
     picture: bytes | None = None
     """As the source shows it, of any form and size."""
@@ -52,29 +65,27 @@ class Fetched:
 def fetch(
     item: Item,
     folder: Path,
-    language: str = "en",
-    *,
-    zone: tzinfo | None = None,
+    asked: Asked,
     progress: Progress = silent,
 ) -> Fetched:
     """Download a recording into ``folder``, going on with what lies there.
 
-    Its picture and its captions in ``language`` come with it, where they can be
-    had. Raises SourceError.
+    Its cover and its captions come with it, where they can be had. Raises SourceError.
     """
     if item.local is not None:
         path = copy_local(item, folder, progress)
         text = captions_beside(item.local)
-        captions = (language, text) if text else None
-        return Fetched(path=path, item=item, captions=captions)
+        captions = (asked.language, text) if text else None
+        return Fetched(files=(path,), item=item, captions=captions)
     address = item.source
     if item.info is None:
         check_scheme(address, local=False)
     options = {
         "paths": {"home": str(folder)},
         "outtmpl": {"default": "recording.%(ext)s"},
+        **(_WITH_PICTURE if asked.video == "keep" else {}),
         "progress_hooks": [_watch(folder, progress)],
-        "match_filter": partial(_refuse, item, zone),
+        "match_filter": partial(_refuse, item, asked.zone),
     }
     with session(address, item.access, options) as ydl:
         told = item.info if item.info is not None else _straight(item)
@@ -89,12 +100,42 @@ def fetch(
                 "is a list or a page with several recordings, not one",
                 "give the address of one of them",
             )
+        done.sort(key=lambda one: one.get("vcodec") == "none")  # the picture first
         return Fetched(
-            path=Path(done[0]["filepath"]),
-            item=item_from_info(info, zone),
+            files=tuple(Path(one["filepath"]) for one in done),
+            item=item_from_info(info, asked.zone),
             picture=_picture(ydl, item, info),
-            captions=_captions(ydl, info, language),
+            captions=_captions(ydl, info, asked.language),
         )
+
+
+def _best_two(context: Mapping[str, Any]) -> Iterator[Info]:
+    """Yield what to download where the picture is kept (yt-dlp's ``format``).
+
+    Picture and sound apart where both are offered so, at most 1080 lines high: yt-dlp
+    alone would have the ffmpeg program put them together.
+    """
+    formats = context["formats"]  # the best is the last
+    moving = [f for f in formats if _has(f, "vcodec") and not _has(f, "acodec")]
+    sounds = [f for f in formats if _has(f, "acodec") and not _has(f, "vcodec")]
+    whole = [f for f in formats if _has(f, "vcodec") and _has(f, "acodec")]
+    low = [f for f in moving if (f.get("height") or 0) <= _LINES]
+    if moving and sounds:
+        yield (low or moving)[-1]
+        yield sounds[-1]
+    else:
+        yield from (whole or sounds)[-1:]
+
+
+def _has(kind: Info, codec: str) -> bool:
+    return bool(kind.get(codec) != "none")
+
+
+_LINES = 1080
+_WITH_PICTURE: Mapping[str, Any] = {
+    "format": _best_two,
+    "outtmpl": {"default": "recording.%(format_id)s.%(ext)s"},
+}
 
 
 def _picture(ydl: Any, item: Item, info: Info) -> bytes | None:

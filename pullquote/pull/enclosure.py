@@ -52,7 +52,7 @@ def make_episode_enclosure(
     m4a_due = show.feed.m4a and not _current(paths.m4a, paths.m4a_facts, beside)
     if current is not None and not m4a_due and is_whole(paths.peaks):
         return current
-    recording = restore_recording(folder, slug, episode.recording, progress)
+    recording = restore_recording(folder, slug, episode.recording, progress, show.video)
     beside_it = paths.enclosure.parent
     with Decoded(
         recording, beside_it, muted=muted, bleep=feed.bleep, progress=progress

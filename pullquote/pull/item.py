@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 from uuid import NAMESPACE_URL, uuid5
 
 from pullquote.errors import (
@@ -26,10 +27,11 @@ from pullquote.formats.folder import ShowFolder
 from pullquote.formats.source_json import save_told
 from pullquote.media.artwork import square_cover
 from pullquote.media.probe import Probe, probe
+from pullquote.media.remux import joined, rewrapped, without_picture
 from pullquote.model.episode import Episode, Recording
 from pullquote.model.progress import Progress, silent
 from pullquote.model.show import Show
-from pullquote.pull.download import Fetched, fetch
+from pullquote.pull.download import Asked, Fetched, fetch
 from pullquote.pull.folder_files import MEDIA, Offered
 from pullquote.pull.known import known, remember_same
 from pullquote.pull.local import (
@@ -42,7 +44,19 @@ from pullquote.pull.plan import Access, Item, slug_for, wanted, with_defaults
 from pullquote.pull.told import told_of
 from pullquote.pull.wording import clean_title, notes_markdown, people_in
 
-_ENDINGS = {"mp3": ".mp3", "flac": ".flac", "wav": ".wav", "aac": ".aac", "ogg": ".ogg"}
+_LOST = 200
+"""Milliseconds by which the same sound in another container may differ."""
+_ENDINGS = {
+    "mp3": [".mp3"],
+    "flac": [".flac"],
+    "wav": [".wav"],
+    "aac": [".aac"],
+    "ogg": [".ogg", ".oga", ".opus", ".ogv"],
+    "mov,mp4,m4a,3gp,3g2,mj2": [".mp4", ".m4a", ".m4b", ".m4v", ".mov"],
+    "matroska,webm": [".webm", ".mkv", ".mka"],
+    "mpegts": [".ts"],
+}
+"""By libav's name of a container: how its files' names end."""
 
 
 def pull_item(
@@ -61,10 +75,11 @@ def pull_item(
         before = known(folder)
         if slugs := [before.ids[one] for one in item.ids if one in before.ids]:
             return slugs[0]
-        fetched, found = _fetch_whole(item, stage, progress, show)
-        sha256 = file_sha256(fetched.path)
+        asked = Asked(language=show.language, zone=show.zone, video=show.video)
+        fetched, path, found = _fetch_whole(item, stage, asked, progress)
+        sha256 = file_sha256(path)
         if (slug := before.awaited.get(item.source_id)) is not None:
-            return _attach(folder, slug, fetched.path, item, sha256, found)
+            return _attach(folder, slug, path, item, sha256, found)
         if (slug := before.contents.get(sha256)) is not None:
             remember_same(folder, item.source_id, slug)
             return slug
@@ -80,10 +95,10 @@ def pull_item(
         made = stage / "episode"
         shutil.rmtree(made, ignore_errors=True)
         made.mkdir()
-        recording = _recording(fetched.path, item, sha256, found)
+        recording = _recording(path, item, sha256, found)
         episode = _episode(show, item, recording)
-        _flush(fetched.path)
-        fetched.path.replace(made / recording.file)
+        _flush(path)
+        path.replace(made / recording.file)
         episode = replace(episode, cover=_put_cover(fetched.picture, made))
         if fetched.captions is not None:
             code, captions = fetched.captions
@@ -96,7 +111,11 @@ def pull_item(
 
 
 def restore_recording(
-    folder: ShowFolder, slug: str, recording: Recording, progress: Progress = silent
+    folder: ShowFolder,
+    slug: str,
+    recording: Recording,
+    progress: Progress = silent,
+    video: Literal["keep", "drop"] | None = None,
 ) -> Path:
     """Return the path of a recording whose bytes are what was pulled.
 
@@ -125,16 +144,18 @@ def restore_recording(
             )
         item = replace(item, local=local_item(Offered(path), folder.root).local)
     with _staging(folder, item) as stage:
-        fetched, _ = _fetch_whole(item, stage, progress)
-        if file_sha256(fetched.path) != recording.sha256:
+        _, path, found = _fetch_whole(item, stage, Asked(video=video), progress)
+        if file_sha256(path) != recording.sha256 and found.has_video:
+            path = without_picture(path)  # the show dropped it, then
+        if file_sha256(path) != recording.sha256:
             raise SourceError(
                 recording.source,
                 f"is not the recording any more that {slug} was made from",
                 f"put the old one at {target}, or delete the episode and pull anew",
             )
         target.parent.mkdir(parents=True, exist_ok=True)
-        _flush(fetched.path)
-        fetched.path.replace(target)
+        _flush(path)
+        path.replace(target)
     return target
 
 
@@ -210,13 +231,12 @@ def _put_cover(picture: bytes | None, made: Path) -> str | None:
 
 
 def _fetch_whole(
-    item: Item, stage: Path, progress: Progress, show: Show | None = None
-) -> tuple[Fetched, Probe]:
-    """Download, and check that all of it is there."""
-    language, zone = (show.language, show.zone) if show else ("en", None)
+    item: Item, stage: Path, asked: Asked, progress: Progress
+) -> tuple[Fetched, Path, Probe]:
+    """Download, check that all of it is there, and make one file of it."""
     try:
-        fetched = fetch(item, stage, language, zone=zone, progress=progress)
-        return fetched, probe(fetched.path)
+        fetched = fetch(item, stage, asked, progress)
+        return fetched, *_as_asked(fetched.files, asked)
     except MediaError as error:
         remedy = error.remedy
         if item.local is not None and is_fresh(item.local):
@@ -229,17 +249,44 @@ def _fetch_whole(
         raise kind(item.source, error.problem, error.remedy) from error.__cause__
 
 
+def _as_asked(files: Sequence[Path], asked: Asked) -> tuple[Path, Probe]:
+    """Return the recording as the show wants it, and what it holds."""
+    found = probe(files[-1])
+    try:
+        path = _put_together(files, found, asked)
+        whole = probe(path)
+        if whole.duration < found.duration - _LOST:
+            raise MediaError(path, "lost sound on the way", "report it to Pullquote")
+    except MediaError:
+        if len(files) > 1:
+            raise
+        return files[0], found  # as it came: better than not at all
+    for file in files:
+        if file != path:
+            file.unlink()
+    return path, replace(whole, title=found.title, date=found.date)
+
+
+def _put_together(files: Sequence[Path], found: Probe, asked: Asked) -> Path:
+    if len(files) > 1:
+        return joined(*files)
+    if found.has_video and asked.video == "drop":
+        return without_picture(files[0])
+    return rewrapped(files[0]) if "mpegts" in found.container else files[0]
+
+
 def _ending(path: Path, found: Probe) -> str:
     """Return the file's ending, or one that fits what is really in it."""
-    suffix = path.suffix.lower()
-    if suffix in MEDIA:
+    suffix, name = path.suffix.lower(), found.container
+    if suffix in _ENDINGS.get(name, MEDIA):
         return suffix
-    name = found.container
     if "mp4" in name:
         return ".mp4" if found.has_video else ".m4a"
     if "matroska" in name:
         return ".mkv" if found.has_video else ".mka"
-    return _ENDINGS.get(name, ".media")
+    if name == "ogg" and found.codec == "opus":
+        return ".opus"
+    return next(iter(_ENDINGS.get(name, [".media"])))
 
 
 def _recording(path: Path, item: Item, sha256: str, found: Probe) -> Recording:

@@ -86,7 +86,7 @@ def test_a_picture_or_captions_that_are_none_cost_nothing(
     site.pages["/t.jpg"] = site.pages["/c.vtt"] = answer
     slug = pull_item(show, folder, listed)
     names = {p.name for p in folder.episode(slug).facts.parent.iterdir()}
-    assert names == {"episode.toml", "notes.md", "recording.webm", "source.json"}
+    assert names == {"episode.toml", "notes.md", "recording.opus", "source.json"}
 
 
 def test_captions_may_stand_in_the_info_itself(
