@@ -33,7 +33,7 @@ LEAST = {"punctuated": None, "raw": 0.26}
 """Found by cross-validation: how many questions are taken."""
 PENALTY = {"punctuated": 0.03, "raw": 0.05}
 """Variance of the weights' normal prior."""
-KEPT = {"punctuated": 12_000, "raw": 20_000, "boundaries": 50_000, "turn_ends": 8000}
+KEPT = {"punctuated": 12_000, "raw": 12_000, "boundaries": 30_000, "turn_ends": 8000}
 """Features that each part keeps: those with the largest weights."""
 PARTS = 3
 """The chain over raw units learns from boundaries found in texts unknown to them."""
