@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
@@ -21,8 +22,10 @@ _work: Callable[[int], object] | None = None
 
 def processors() -> int:
     """Return how many processes may work side by side here."""
-    if sys.platform != "linux":
-        return 1  # forking is not safe there, and a spawned process knows nothing
+    # forking is safe neither elsewhere nor beside the threads of a server, and a process
+    # that is not forked knows nothing
+    if sys.platform != "linux" or threading.current_thread() != threading.main_thread():
+        return 1
     return min(_MOST, len(os.sched_getaffinity(0)))
 
 

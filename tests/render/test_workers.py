@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import signal
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,11 @@ def test_results_come_in_order_from_any_number_of_processes(processes: int) -> N
 
 def test_there_is_at_least_one_processor() -> None:
     assert 1 <= processors() <= 8
+
+
+def test_a_servers_thread_works_alone() -> None:
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(processors).result() == 1
 
 
 @pytest.mark.parametrize("processes", [1, 2])
