@@ -85,6 +85,15 @@ def answer_page(slug: str) -> str:
     return f"{ANSWERS}{slug}/"
 
 
+def older_answers(number: int) -> str:
+    """Return the site path of a page of older answers, counted from the oldest.
+
+    >>> older_answers(1)
+    'older-answers/1/'
+    """
+    return f"older-answers/{number}/"
+
+
 def person_page(person_id: str) -> str:
     """Return the site path of a person's page."""
     return f"{PEOPLE}{person_id}/"

@@ -18,6 +18,8 @@ from pullquote.render.structured import answer_data, episode_data
 
 NEWEST = 6
 """Episodes and answers on the first page; the lists of all are one link away."""
+LISTED = 200
+"""Answers on a page of the list of all; the first has up to twice as many."""
 
 View = Mapping[str, object]
 
@@ -189,7 +191,6 @@ def _lists(edition: Edition) -> Iterator[Page]:
     )
     for path, template, heading, section in (
         (address.EPISODES, "episodes.html.j2", "All episodes", "episodes"),
-        (address.ANSWERS, "answers.html.j2", "All answers", "answers"),
         (address.PEOPLE, "people.html.j2", "People", "people"),
         (address.TOPICS, "topics.html.j2", "Topics", "topics"),
     ):
@@ -200,6 +201,7 @@ def _lists(edition: Edition) -> Iterator[Page]:
             section=section,
             gather=partial(dict, whole, description=f"{heading} of {title}."),
         )
+    yield from _answer_lists(edition)
     yield Page(
         path=address.NOT_FOUND,
         template="404.html.j2",
@@ -207,6 +209,48 @@ def _lists(edition: Edition) -> Iterator[Page]:
         hidden=True,
         gather=partial(dict, description="There is no page at this address."),
     )
+
+
+def _answer_lists(edition: Edition) -> Iterator[Page]:
+    """Yield the list of all answers, newest first, older ones on pages of their own.
+
+    These are counted from the oldest, so that a new answer changes no page but the
+    first.
+    """
+    answers = edition.answers
+    older = max(0, len(answers) // LISTED - 1)
+    first = len(answers) - older * LISTED
+    for number in range(older, -1, -1):
+        start = 0 if number == older else first + (older - 1 - number) * LISTED
+        stop = first if number == older else start + LISTED
+        listed = answers[start:stop]
+        view: View = {
+            "edition": edition,
+            "answers": listed,
+            "newer": _answer_list(number + 1, older) if number < older else None,
+            "older": _answer_list(number - 1, older) if number else None,
+            "description": f"All answers of {edition.show.title}.",
+        }
+        yield Page(
+            path=_answer_list(number, older),
+            template="answers.html.j2",
+            title="All answers",
+            section="answers",
+            gather=partial(dict, view),
+            made_from=partial(_answer_list_facts, edition, listed, number, older),
+        )
+
+
+def _answer_list(number: int, newest: int) -> str:
+    return address.ANSWERS if number == newest else address.older_answers(number + 1)
+
+
+def _answer_list_facts(
+    edition: Edition, listed: Iterable[ShownAnswer], number: int, older: int
+) -> object:
+    counts = [(t.id, len(edition.by_topic[t.id])) for t in edition.topics]
+    ends = number == older, number + 1 == older, number == 0
+    return _listed(listed), ends, counts if number == older else None
 
 
 def former_pages(edition: Edition, moved: Mapping[str, str | None]) -> Iterator[Page]:

@@ -558,3 +558,57 @@ def test_an_answer_of_twelve_thousand_words_is_a_page_a_card_and_a_feed_item(
     feed = etree.fromstring(answers_feed(library, {long.id: f"<p>{words}</p>"}))
     assert "word11999" in feed.findtext(".//{*}encoded", "")
     assert len(feed.findtext(".//item/description", "").encode()) <= 4000
+
+
+@pytest.mark.parametrize(
+    ("count", "sizes"),
+    [(0, [0]), (399, [399]), (400, [200, 200]), (1001, [201, 200, 200, 200, 200])],
+)
+def test_all_answers_are_listed_once_on_pages_that_lead_on(
+    count: int, sizes: list[int]
+) -> None:
+    plain = factory.basics()
+    answers = tuple(
+        factory.approve(factory.answer(f"a{n}", id=f"{n:032x}")) for n in range(count)
+    )
+    entry = replace(plain, answers=answers, approved=answers)
+    chosen = edition(factory.library(ROOT, entry), drafts=False)
+    site = site_of(chosen, frozenset())
+    made = {p.path: p for p in pages(chosen, site) if p.template == "answers.html.j2"}
+    at, seen, lengths = "answers/", [], []
+    env = environment(None)
+    while at:
+        root = parsed(render_page(env, site, made[at]))
+        hrefs = root.xpath("//h2[@class='card-title']/a/@href")
+        lengths.append(len(hrefs))
+        seen += [href.rstrip("/").rpartition("/")[2] for href in hrefs]
+        (following,) = root.xpath("//a[@rel='next']/@href") or [""]
+        at = urljoin(f"https://x.example/{at}", following)[18:] if following else ""
+    assert lengths == sizes
+    assert sorted(seen) == sorted(a.slug for a in answers)
+
+
+def test_a_new_episode_leaves_older_lists_as_they_are() -> None:
+    def made(name: str, count: int, held: date) -> Entry:
+        answers = tuple(
+            factory.approve(factory.answer(f"{name}{n}")) for n in range(count)
+        )
+        plain = factory.basics()
+        facts = replace(plain.episode, held=held, guid=f"guid-of-{name}")
+        slug = f"{held}-{name}"
+        return replace(
+            plain, slug=slug, episode=facts, answers=answers, approved=answers
+        )
+
+    def older(*entries: Entry) -> dict[str, object]:
+        chosen = edition(factory.library(ROOT, *entries), drafts=False)
+        return {
+            p.path: p.made_from()
+            for p in pages(chosen, site_of(chosen, frozenset()))
+            if p.path.startswith("older-answers/") and p.made_from
+        }
+
+    old = made("old", 450, date(2020, 1, 1))
+    before = older(old)
+    assert set(before) == {"older-answers/1/"}
+    assert older(made("new", 9, date(2026, 1, 1)), old) == before
