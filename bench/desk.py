@@ -1,6 +1,6 @@
 """Measure the desk's transcript room on 40,000 words, in a real browser.
 
-    python bench/desk.py [--short] [--words 40000] [--only typing kill many other]
+    python bench/desk.py [--short] [--words 40000] [--only typing layouts kill many other]
 
 Prints each figure beside what it has to reach, and writes bench/results/desk.json.
 The long form takes about 15 minutes: 50 kills of the server, 50 of the browser, and
@@ -128,6 +128,10 @@ def measure(show: Path, given: argparse.Namespace) -> Figures:
         browser = launch(playwright)
         if "typing" in given.only:
             figures |= in_the_browser(desk, browser, show, given.short)
+        if "layouts" in given.only:
+            turns = given.words // 60
+            keys = desk_typing.words(4 if given.short else 20, seed=4)
+            figures |= desk_typing.layouts(browser, turns, keys)
         if "kill" in given.only:
             times = 4 if given.short else 50
             figures |= desk_kill.killed_servers(browser, desk, show, times)
@@ -180,7 +184,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--short", action="store_true")
     parser.add_argument("--words", type=int, default=40_000)
-    parts = ["typing", "kill", "many", "other"]
+    parts = ["typing", "layouts", "kill", "many", "other"]
     parser.add_argument("--only", nargs="+", choices=parts, default=parts)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
@@ -198,6 +202,8 @@ def main() -> int:
             continue
         missed += not good
         print(f"{'ok  ' if good else 'MISS'} {what}: {told}   (reach: {reach})")
+    if layouts := figures.get("layouts_main_thread_ms"):
+        print(f"     the browser's own time for a key, ms: {json.dumps(layouts)}")
     if other := figures.get("other"):
         print(f"     beside: {json.dumps(other)}")
     if not given.short and set(given.only) == set(parts):

@@ -10,6 +10,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from rapidfuzz.distance import Postfix, Prefix
+
 from pullquote.desk.room.document import DeskTurn, Document
 from pullquote.model.align import align
 from pullquote.model.transcript import (
@@ -19,6 +21,10 @@ from pullquote.model.transcript import (
     Word,
 )
 
+_LONG = 300
+"""Words of a turn from which not all of it is aligned anew."""
+_AROUND = 40
+"""Words on both sides of a change that are aligned with it."""
 _FEW = 50
 """Changed turns up to which each is aligned alone."""
 
@@ -68,14 +74,16 @@ class Times:
                 self._words.pop(id_, None)
         rewritten = [t for t in changed if not _same_words(old.get(t.id), t)]
         if len(rewritten) > _FEW:
-            before = dict(self._words)
+            known = dict(self._words)
             self._align_all(new)
-            others = (i for i in new.places if self._words.get(i) != before.get(i))
+            others = (i for i in new.places if self._words.get(i) != known.get(i))
             return tuple(dict.fromkeys((*(turn.id for turn in changed), *others)))
-        for turn in rewritten:
-            self._words.pop(turn.id, None)
+        before = {turn.id: self._words.pop(turn.id, ()) for turn in rewritten}
         for run in _runs(new, rewritten):
-            self._align_run(new, run)
+            if len(run) == 1 and len(before[run[0].id]) > _LONG:
+                self._align_part(run[0], before[run[0].id])
+            else:
+                self._align_run(new, run)
         return tuple(turn.id for turn in changed)
 
     def _align_all(self, document: Document) -> None:
@@ -96,6 +104,23 @@ class Times:
         timed = align(_transcript(spoken), self._between(low, high))
         for turn, found in zip(spoken, timed, strict=True):
             self._words[turn.id] = tuple(_within(found.words, low, high))
+
+    def _align_part(self, turn: DeskTurn, known: tuple[Word, ...]) -> None:
+        """Align a long turn's changed words and some around them; the rest stays."""
+        texts = turn.text.split()
+        old = [word.text for word in known]
+        head = max(0, Prefix.similarity(old, texts) - _AROUND)
+        same = Postfix.similarity(old[head:], texts[head:])
+        tail = max(0, same - _AROUND)
+        first, last = known[:head], known[len(known) - tail :]
+        low = first[-1].end if first else known[0].start
+        high = last[0].start if last else known[-1].end
+        middle = replace(turn, text=" ".join(texts[head : len(texts) - tail]))
+        found: tuple[Word, ...] = ()
+        if middle.text:
+            (timed,) = align(_transcript((middle,)), self._between(low, high))
+            found = tuple(_within(timed.words, low, high))
+        self._words[turn.id] = (*first, *found, *last)
 
     def _nearest(self, turns: Iterable[DeskTurn]) -> tuple[Word, ...]:
         found = (self._words.get(turn.id, ()) for turn in turns)

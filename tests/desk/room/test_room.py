@@ -365,3 +365,19 @@ def test_a_turn_aligned_alone_has_the_times_of_the_whole(data: st.DataObject) ->
     ]
     near = sum(abs(a - b) <= 2000 for a, b in words)
     assert near >= 0.5 * len(words)
+
+
+def test_a_long_turn_is_aligned_where_it_was_changed() -> None:
+    said = " ".join(f"word{n}" for n in range(1000))
+    here = room([("S1", said), ("S2", "And then?")])
+    at = said.index("word500")
+    for old, new in (("word500", "another thing"), ("another thing", "word500")):
+        do(here, edit("t1", at, old, new))
+        _is_sound(here)
+    starts = [word.start for word in here.times.of_turns["t1"]]
+    assert starts == [n * rooms.WORD_MS for n in range(1000)]
+    do(here, edit("t1", 0, said[:at], ""))
+    do(here, edit("t1", 0, here.document["t1"].text, "all new"))
+    _is_sound(here)
+    do(here, edit("t1", 0, "all new", ""))
+    assert "t1" not in here.times.of_turns
