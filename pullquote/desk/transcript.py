@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -78,6 +79,8 @@ class _Transcript:
                 "revision": room.revision,
                 "language": keeper.language,
             }
+        # the page asks for the times next: they are made while it is on its way
+        threading.Thread(target=keeper.prepare, daemon=True).start()
         sound = sound_of(paths)
         return page(
             request,

@@ -186,6 +186,19 @@ def test_an_answer_without_a_confirmed_name_asks_for_it(
         page.keyboard.press("Enter")
 
 
+def test_a_broken_file_of_suggestions_leaves_the_rest(
+    page: Page, desk: Running
+) -> None:
+    desk.folder.episode(SLUG).suggestions.write_text("{}")
+    open_transcript(page, desk)
+    expect(page.get_by_role("alert")).to_contain_text(
+        "suggestions.json: schema is None"
+    )
+    write_at(page, "t2", "evening")
+    page.keyboard.type("late ")
+    assert in_file(desk, "Good late evening")
+
+
 def test_an_unanswered_question_says_so(page: Page, desk: Running) -> None:
     found = load_suggestions(desk.folder.episode(OTHER).suggestions)
     assert any(s.answer is None for s in found)

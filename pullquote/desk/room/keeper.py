@@ -108,6 +108,11 @@ class Keeper:
         """The transcript's language, BCP 47."""
         return self._facts.language
 
+    def prepare(self) -> None:
+        """Have the times of all words at hand."""
+        with self.lock:
+            self.room.times  # noqa: B018, made when it is first asked for
+
     def submit(self, operation: Operation, asked: Asked) -> Changed:
         """Do an operation; sent twice it is done once. Raises PullquoteError."""
         with self.lock:

@@ -27,8 +27,11 @@ import { placeAt, Writing } from "./transcript/writing.js";
 const page = /** @type {HTMLElement} */ (document.querySelector("#transcript-page"));
 const { slug = "", me = "", revision = "0" } = page.dataset;
 const base = `/episodes/${slug}`;
-/** Asked for at once: the times of all words. */
-let first = send(`${base}/state`);
+/** Without suggestions, or places of doubt, one can work: what is wrong with a file is said. @param {string} path */
+const maybe = (path) => send(base + path).catch((error) => ({ problem: error.message }));
+/** Asked for at once and together: the times of all words, suggestions, places of doubt. */
+const ask = () => Promise.all([send(`${base}/state`), maybe("/suggestions"), maybe("/doubts")]);
+let asked = ask();
 const turns = new Turns(/** @type {HTMLElement} */ (page.querySelector("#turns")), Number(revision));
 let newest = Number(revision);
 
@@ -177,16 +180,16 @@ async function undo(kind) {
 }
 
 async function load() {
-  const told = await first;
+  const [told, cuts, doubts] = await asked;
   waveform.duration = player.duration = told.duration ?? 0;
   take(told);
   await sending.adopt();
-  await cutting.load();
-  unsure.take(await send(`${base}/doubts`));
+  cutting.suggest(cuts.suggestions ?? [], cuts.problem ?? "");
+  unsure.take(doubts.offers ?? [], doubts.doubts ?? []);
 }
 
 addEventListener("pullquote:reload", () => {
-  first = send(`${base}/state`);
+  asked = ask();
   load();
 });
 await load();

@@ -57,10 +57,11 @@ export class Cutting {
     });
   }
 
-  async load() {
-    const { suggestions } = await send(`${this.base}/suggestions`);
+  /** @param {Suggestion[]} suggestions @param {string} problem */
+  suggest(suggestions, problem) {
     this.suggestions = suggestions;
     this.draw();
+    this.#tell(problem);
   }
 
   /** Show the suggestions that wait, in the order of the recording. */

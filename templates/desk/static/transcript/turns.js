@@ -128,6 +128,7 @@ export class Turn {
   /** Take name and time from a report; say whether the name is another. @param {Report} report */
   label(report) {
     const renamed = this.speaker !== report.speaker || this.guessed !== report.guessed;
+    if (!renamed && this.start === report.start) return false;
     this.start = report.start;
     this.speaker = report.speaker;
     this.guessed = report.guessed;

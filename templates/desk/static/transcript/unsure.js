@@ -41,8 +41,8 @@ export class Unsure {
     turns.listeners.push(() => this.show.checked && this.paint());
   }
 
-  /** @param {{offers: Doubt[], doubts: Doubt[]}} found */
-  take({ offers, doubts }) {
+  /** @param {Doubt[]} offers @param {Doubt[]} doubts */
+  take(offers, doubts) {
     this.doubts = [...doubts, ...offers];
     this.count();
   }
