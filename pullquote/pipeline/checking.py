@@ -11,7 +11,7 @@ from pullquote.mark.private import leaks
 from pullquote.model.library import Library
 from pullquote.pipeline.build import signed_ids
 from pullquote.pipeline.library import load_library
-from pullquote.pipeline.privacy import output_leaks, source_leaks
+from pullquote.pipeline.privacy import output_leaks, sound_leaks, source_leaks
 
 
 def check_show(folder: ShowFolder) -> tuple[PullquoteError, ...]:
@@ -39,7 +39,11 @@ def check_show(folder: ShowFolder) -> tuple[PullquoteError, ...]:
 
 def _leaks(folder: ShowFolder, library: Library) -> list[PullquoteError]:
     try:
-        return [*source_leaks(folder, library), *output_leaks(folder)]
+        return [
+            *source_leaks(folder, library),
+            *output_leaks(folder),
+            *sound_leaks(folder, library),
+        ]
     except PullquoteError as error:  # a file in between that cannot be read
         return [error]
 

@@ -17,7 +17,7 @@ from pullquote.mark.leaks import Redacted, hidden, leaks, remembered, telling
 from pullquote.mark.privacy import Detail, details, words_of_show
 from pullquote.mark.private_words import COMMON
 from pullquote.model.align import align, normal_form
-from pullquote.model.answer import Redaction
+from pullquote.model.answer import Clip, Redaction
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
 from pullquote.model.transcript import (
@@ -31,6 +31,10 @@ from pullquote.model.transcript import (
 _TEXTS = frozenset(
     (".html", ".xml", ".json", ".md", ".toml", ".vtt", ".srt", ".txt", ".js", ".css")
 )
+_AUDIBLE = 0.08
+"""Amplitude above that of a bleep (``media.loudness``): speech is louder."""
+_BLUR = 60
+"""Milliseconds at a redaction's edges that are not listened to."""
 _TAGGED = frozenset((".mp3",))
 
 
@@ -146,6 +150,38 @@ def output_leaks(folder: ShowFolder) -> tuple[PullquoteError, ...]:
     files = (p for top in (folder.site, folder.feeds) for p in sorted(top.rglob("*")))
     made = folder.root.glob("episodes/*/enclosure.mp3")
     return tuple(_in_files((*files, *made), known))
+
+
+def sound_leaks(folder: ShowFolder, library: Library) -> tuple[PullquoteError, ...]:
+    """Return each redaction whose stretch of an enclosure is more than a bleep.
+
+    Such a one arises where the sound was made before the redaction.
+    """
+    from pullquote.media.heard import loudest
+
+    faults = []
+    for entry in library.entries:
+        paths = folder.episode(entry.slug)
+        for sound in (paths.enclosure, paths.m4a):
+            for redaction in entry.redactions if sound.is_file() else ():
+                inner = _inside(redaction.clip)
+                if inner is not None and loudest(sound, inner) > _AUDIBLE:
+                    faults.append(
+                        GateError(
+                            sound,
+                            "something private can be heard at"
+                            f" {format_clock(redaction.clip.start)}",
+                            "make the sound again: pullquote run",
+                        )
+                    )
+    return tuple(faults)
+
+
+def _inside(clip: Clip) -> Clip | None:
+    """Return a stretch without its edges, where a coder lets some sound over."""
+    if clip.end - clip.start <= 3 * _BLUR:
+        return None
+    return Clip(start=clip.start + _BLUR, end=clip.end - _BLUR)
 
 
 def feed_leaks(

@@ -582,7 +582,9 @@ def test_a_private_name_that_is_redacted_is_in_no_output(named: Path) -> None:
     assert "Quandary" not in (transcript.parent / "suggestions.json").read_text()
 
 
-def test_a_redaction_reaches_words_json_and_the_sound(named: Path) -> None:
+def test_a_redaction_reaches_words_json_and_the_sound(
+    named: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     from pullquote.media.sound import decode_mono
 
     folder = named / "transcripts" / SLUG
@@ -591,7 +593,11 @@ def test_a_redaction_reaches_words_json_and_the_sound(named: Path) -> None:
         "[[redaction]]\nstart = 00:00:04.000\nend = 00:00:05.000\n"
         'replacement = "someone"\n'
     )
+    assert run(named, "check") == 1  # the sound was made before
+    assert "can be heard at 00:00:04" in capsys.readouterr().err
     assert run(named, "run") == 0
+    assert run(named, "check") == 1  # transcript.md still has the words
+    assert "can be heard" not in capsys.readouterr().err
     assert '"viewer."' not in (folder / "words.json").read_text()
     sound = decode_mono(named / "episodes" / SLUG / "enclosure.mp3", 16_000)
     assert abs(sound[4_000 * 16 : 5_000 * 16]).max() < 1e-3
