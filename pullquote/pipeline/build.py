@@ -32,7 +32,7 @@ from pullquote.model.speaking import display_names
 from pullquote.pipeline.library import complete, load_lazily, load_library
 from pullquote.pipeline.origins import Origins
 from pullquote.pipeline.outcome import Reporter
-from pullquote.pipeline.privacy import entry_leaks, feed_leaks, memory
+from pullquote.pipeline.privacy import entry_leaks, feed_leaks, memory, sound_leaks
 from pullquote.pipeline.stages import mask_episodes
 from pullquote.pipeline.unchanged import inputs, pages_if_unchanged, remember_build
 
@@ -170,6 +170,7 @@ def _whole(
     _stop_at(folder, done.public_faults)
     if entry.unread:
         _stop_at(folder, entry_leaks(paths, done.entry, known))
+    _stop_at(folder, sound_leaks(paths, done.entry))
     files = dict(episode_files(show, done.entry))
     return Prepared(entry=done.entry, files=files, notes=done.faults)
 

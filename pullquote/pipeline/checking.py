@@ -42,7 +42,11 @@ def _leaks(folder: ShowFolder, library: Library) -> list[PullquoteError]:
         return [
             *source_leaks(folder, library),
             *output_leaks(folder),
-            *sound_leaks(folder, library),
+            *(
+                fault
+                for entry in library.entries
+                for fault in sound_leaks(folder.episode(entry.slug), entry)
+            ),
         ]
     except PullquoteError as error:  # a file in between that cannot be read
         return [error]

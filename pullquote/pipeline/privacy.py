@@ -152,29 +152,24 @@ def output_leaks(folder: ShowFolder) -> tuple[PullquoteError, ...]:
     return tuple(_in_files((*files, *made), known))
 
 
-def sound_leaks(folder: ShowFolder, library: Library) -> tuple[PullquoteError, ...]:
+def sound_leaks(paths: EpisodeFolder, entry: Entry) -> tuple[PullquoteError, ...]:
     """Return each redaction whose stretch of an enclosure is more than a bleep.
 
     Such a one arises where the sound was made before the redaction.
     """
     from pullquote.media.heard import loudest
 
-    faults = []
-    for entry in library.entries:
-        paths = folder.episode(entry.slug)
-        for sound in (paths.enclosure, paths.m4a):
-            for redaction in entry.redactions if sound.is_file() else ():
-                inner = _inside(redaction.clip)
-                if inner is not None and loudest(sound, inner) > _AUDIBLE:
-                    faults.append(
-                        GateError(
-                            sound,
-                            "something private can be heard at"
-                            f" {format_clock(redaction.clip.start)}",
-                            "make the sound again: pullquote run",
-                        )
-                    )
-    return tuple(faults)
+    return tuple(
+        GateError(
+            sound,
+            f"something private can be heard at {format_clock(redaction.clip.start)}",
+            "make the sound again: pullquote run",
+        )
+        for sound in (paths.enclosure, paths.m4a)
+        if entry.redactions and sound.is_file()
+        for redaction in entry.redactions
+        if (inner := _inside(redaction.clip)) and loudest(sound, inner) > _AUDIBLE
+    )
 
 
 def _inside(clip: Clip) -> Clip | None:
