@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import secrets
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -36,6 +34,8 @@ from pullquote.desk.drafting import (
     applied,
     draft_from,
     draft_of,
+    draft_of_form,
+    form_of,
     in_order,
     merge,
 )
@@ -55,8 +55,6 @@ if TYPE_CHECKING:
 
 DUE_DAYS = 14
 """Days that a reviewer has, unless the editor says otherwise."""
-_BASES = 300
-"""Texts that forms were made from, kept in memory so that changes can be merged."""
 _PRESENT = 10.0
 """Seconds for which somebody counts as being there after their page asked for news."""
 
@@ -93,7 +91,6 @@ class _Answers:
         self._requests = requests
         self._log = log
         self._versions = versions
-        self._bases: OrderedDict[str, Draft] = OrderedDict()
         self._here: dict[tuple[str, str], dict[str, tuple[str, float]]] = {}
         self._logged: dict[tuple[str, str, str], float] = {}
         self._lock = threading.Lock()
@@ -115,7 +112,7 @@ class _Answers:
         answer = parse_answer(text, path)
         facts = self._facts(self._desk.house.read(slug), answer)
         facts |= {
-            "base": self._keep(text, answer),
+            "base": text_digest(text),
             "said": request.query_params.get("said"),
         }
         opened = "edit" in request.query_params or answer.status == "draft"
@@ -132,6 +129,7 @@ class _Answers:
             "read": read,
             "answer": answer,
             "draft": draft_of(answer),
+            "was": form_of(draft_of(answer)),
             "labels": FIELDS,
             "findings": findings,
             "sentences": sentences,
@@ -148,18 +146,18 @@ class _Answers:
         slug, name = request.path_params["slug"], request.path_params["name"]
         path = answer_file(self._desk, slug, name)
         pairs = form_pairs(request)
-        given = dict(pairs)
         with self._desk.house.writing():
             now = read_text(path)
             answer = parse_answer(now, path)
             if answer.status == "withdrawn":
                 raise GateError(path, "was withdrawn for good", "cut a new answer")
-            mine = in_order(draft_from(pairs), answer)
             found = merge(
-                self._bases.get(given.get("base", "")), draft_of(answer), mine
+                _base(pairs, answer),
+                draft_of(answer),
+                in_order(draft_from(pairs), answer),
             )
-            if found.conflicts and given.get("base") != text_digest(now):
-                return self._both(request, answer, now, found)
+            if found.conflicts:
+                return self._both(request, answer, found)
             read = self._desk.house.read(slug)
             changed = applied(found.draft, answer, read.show, path)
             changed = _anchored(changed, answer, read)
@@ -171,16 +169,12 @@ class _Answers:
             self._note(there, slug, name)
         if wants_json(request):
             told = self._now(request, slug, parse_answer(text, path), text)
-            # somebody who typed on meanwhile goes on from what was sent
-            sent = self._keep_draft(f"sent:{secrets.token_hex(8)}", mine)
-            told |= {"theirs": [FIELDS[name] for name in found.theirs], "sent": sent}
+            told["theirs"] = [FIELDS[name] for name in found.theirs]
             return JSONResponse(told)
         said = "merged" if found.theirs else "saved"
         return RedirectResponse(f"{request.url.path}?edit&said={said}", 303)
 
-    def _both(
-        self, request: Request, answer: Answer, now: str, found: Merged
-    ) -> Response:
+    def _both(self, request: Request, answer: Answer, found: Merged) -> Response:
         """Show both versions; nothing was written."""
         labels = [FIELDS[name] for name in found.conflicts]
         if wants_json(request):
@@ -195,7 +189,7 @@ class _Answers:
             mine=found.draft,
             conflicts=found.conflicts,
             labels=FIELDS,
-            base=self._keep(now, answer),
+            was=form_of(draft_of(answer)),
             show=self._desk.house.read(request.path_params["slug"]).show,
         )
 
@@ -207,12 +201,13 @@ class _Answers:
         facts |= {"csrf": csrf_token(request), "there": require(request)}
         made = self._desk.templates.get_template
         return {
-            "base": self._keep(text, answer),
+            "base": text_digest(text),
             "state": state_of(answer),
             "notes": made("answer-notes.html.j2").render(facts),
             "sending": made("answer-send.html.j2").render(facts),
             "sentences": _plain_sentences(facts),
             "draft": {name: getattr(facts["draft"], name) for name in FIELDS},
+            "was": facts["was"],
         }
 
     def now(self, request: Request) -> Response:
@@ -273,18 +268,6 @@ class _Answers:
         self._log.write(there, "restored", episode=slug, answer=name, note=note)
         return RedirectResponse(f"/episodes/{slug}/answers/{name}?edit&said=saved", 303)
 
-    def _keep(self, text: str, answer: Answer) -> str:
-        """Remember what a form is made from and return its digest."""
-        return self._keep_draft(text_digest(text), draft_of(answer))
-
-    def _keep_draft(self, key: str, draft: Draft) -> str:
-        with self._lock:
-            self._bases[key] = draft
-            self._bases.move_to_end(key)
-            while len(self._bases) > _BASES:
-                self._bases.popitem(last=False)
-        return key
-
     def _presence(
         self, request: Request, there: Who, slug: str, name: str
     ) -> tuple[str, ...]:
@@ -303,6 +286,20 @@ class _Answers:
         if now - self._logged.get(key, -1e9) > 600:
             self._logged[key] = now
             self._log.write(there, "edited", episode=slug, answer=name)
+
+
+def _base(pairs: Sequence[tuple[str, str]], answer: Answer) -> Draft | None:
+    """Return what a form was made from: the page says it, no server need remember it.
+
+    If the file is what this very page sent before, without hearing that it arrived, it
+    is that.
+    """
+    theirs = draft_of(answer)
+    given = [(key, draft_of_form(v)) for key, v in pairs if key in ("was", "sent")]
+    drafts = [(key, in_order(d, answer)) for key, d in given if d is not None]
+    if any(key == "sent" and draft == theirs for key, draft in drafts):
+        return theirs
+    return next((draft for key, draft in drafts if key == "was"), None)
 
 
 def _whole(answer: Answer) -> str:

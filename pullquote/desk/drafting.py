@@ -8,6 +8,7 @@ from datetime import date
 from difflib import SequenceMatcher
 from itertools import pairwise
 from pathlib import Path
+from urllib.parse import parse_qsl, urlencode
 
 from pullquote.errors import ContentError, FaultsError, PullquoteError
 from pullquote.formats.clock import format_clock, parse_clock
@@ -75,6 +76,22 @@ def draft_from(pairs: Sequence[tuple[str, str]]) -> Draft:
             if (line := " ".join(one.split()))
         ),
     )
+
+
+def form_of(draft: Draft) -> str:
+    """Return a draft as a form would send it, so that the page can say what it began with."""
+    pairs = [(name, getattr(draft, name)) for name in ("question", "body")]
+    pairs += [("asked", draft.asked), ("answered", draft.answered)]
+    for name in ("speakers", "topics", "corrections"):
+        pairs += [(name, one) for one in getattr(draft, name)]
+    return urlencode(pairs)
+
+
+def draft_of_form(text: str) -> Draft | None:
+    """Return what ``form_of`` wrote, None for anything that is no form."""
+    pairs = parse_qsl(text, keep_blank_values=True)
+    named = {key for key, _ in pairs} >= {"question", "body", "asked", "answered"}
+    return draft_from(pairs) if named else None
 
 
 def in_order(draft: Draft, answer: Answer) -> Draft:

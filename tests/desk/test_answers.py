@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from pathlib import Path
@@ -30,7 +31,8 @@ def path_of(desk: Running) -> Path:
 
 
 def base_of(page: Answered) -> str:
-    return page.text.split('name="base" value="')[1].split('"')[0]
+    """What the form says that it was made from."""
+    return html.unescape(page.text.split('name="was" value="')[1].split('"')[0])
 
 
 def fields(desk: Running, **changes: str) -> list[tuple[str, str]]:
@@ -46,7 +48,7 @@ def fields(desk: Running, **changes: str) -> list[tuple[str, str]]:
 def send(
     client: Client, pairs: list[tuple[str, str]], base: str, **headers: str
 ) -> Answered:
-    sent = urlencode([*pairs, ("base", base), ("csrf", client.csrf())]).encode()
+    sent = urlencode([*pairs, ("was", base), ("csrf", client.csrf())]).encode()
     headers.setdefault("content_type", "application/x-www-form-urlencoded")
     return client.send("POST", HERE, sent, {"origin": client.address, **headers})
 
@@ -85,7 +87,7 @@ def test_saving_the_same_changes_nothing(desk: Running, client: Client) -> None:
     before = path_of(desk).stat()
     base = base_of(client.get(f"{HERE}?edit"))
     told = save(client, fields(desk), base)
-    assert told["base"] == base
+    assert told["was"] == base
     assert told["state"] == "approved"
     assert path_of(desk).stat().st_mtime_ns == before.st_mtime_ns
     assert "edited" not in client.get("/log").text
@@ -123,10 +125,11 @@ def test_two_people_who_change_different_things_both_stay(desk: Running) -> None
     assert answer.body.startswith("Use the one")
     assert "the skin" in answer.body
     # Ben typed on meanwhile: what he sends next is made from what he sent before
+    sent = [(k, {"question": "Heat or ice?", "body": last}.get(k, v)) for k, v in old]
     again = save(
         ben,
-        [(k, {"question": "Heat, or ice?", "body": last}.get(k, v)) for k, v in old],
-        told["sent"],
+        [(k, "Heat, or ice?" if k == "question" else v) for k, v in sent],
+        urlencode(sent),
     )
     assert again["draft"]["body"].startswith("Use the one")
     assert load_answer(path_of(desk)).question == "Heat, or ice?"
@@ -162,25 +165,48 @@ def test_an_edit_on_disk_is_merged_too(desk: Running, client: Client) -> None:
     assert load_answer(path).question == "Q?"
 
 
-def test_after_a_restart_nothing_is_overwritten_unseen(show: ShowFolder) -> None:
+def test_after_a_restart_changes_are_merged_all_the_same(show: ShowFolder) -> None:
     with running(show) as desk:
         base = base_of(desk.at_the_machine().get(f"{HERE}?edit"))
     with running(show) as desk:
         client = desk.at_the_machine()
         old = fields(desk)
-        mine = [(k, "Mine?" if k == "question" else v) for k, v in old]
         path = path_of(desk)
-        text = path.read_text()
-        path.write_text(text.replace("Honestly, use", "Use"))
-        assert send(client, mine, base).status == 409
-        path.write_text(text)  # as it was when the form was made
-        save(client, mine, base)
-        assert load_answer(path).question == "Mine?"
+        path.write_text(path.read_text().replace("Honestly, use", "Use"))
+        save(client, [(k, "Q?" if k == "question" else v) for k, v in old], base)
+        assert load_answer(path).question == "Q?"
+        assert load_answer(path).body.startswith("Use the one")
+
+
+def test_what_arrived_without_being_answered_is_no_conflict(
+    desk: Running, client: Client
+) -> None:
+    """A server that was killed after it wrote: the page sends again, and more."""
+    base = base_of(client.get(f"{HERE}?edit"))
+    old = fields(desk)
+    first = [(k, "One?" if k == "question" else v) for k, v in old]
+    save(client, first, base)  # its answer is lost
+    then = [(k, "One, two?" if k == "question" else v) for k, v in old]
+    assert send(client, then, base, accept="application/json").status == 409
+    save(client, [*then, ("sent", urlencode(first))], base)
+    assert load_answer(path_of(desk)).question == "One, two?"
+
+
+@pytest.mark.parametrize("was", ["", "question=x", "%ff", "{}", "a" * 1000])
+def test_a_form_that_says_nothing_of_its_base_overwrites_nothing(
+    desk: Running, client: Client, was: str
+) -> None:
+    before = path_of(desk).read_bytes()
+    changed = fields(desk, question="Mine?")
+    assert send(client, changed, was).status == 409
+    assert path_of(desk).read_bytes() == before
+    assert send(client, fields(desk), was).status == 303  # nothing differs
 
 
 def test_news_are_told_and_who_else_is_there(desk: Running) -> None:
     ann, ben = desk.at_the_machine(), desk.at_the_machine()
-    base = base_of(ann.get(f"{HERE}?edit"))
+    told = json.loads(ann.get(f"{HERE}/now").body)
+    base = told["base"]
     told = json.loads(ann.get(f"{HERE}/now?base={base}").body)
     assert told == {"base": base, "others": []}
     path = path_of(desk)
@@ -300,7 +326,7 @@ def test_a_full_disk_loses_nothing(desk: Running, client: Client) -> None:
         refused = client.send(
             "POST",
             HERE,
-            urlencode([*pairs, ("base", base)]).encode(),
+            urlencode([*pairs, ("was", base)]).encode(),
             {
                 "origin": client.address,
                 "accept": "application/json",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import time
 from collections.abc import Iterator
 from datetime import timedelta
@@ -56,7 +57,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         fields = {"question": "Heat or ice?", "body": "Both.", "speakers": "copperfold"}
         fields |= {"asked": "4:35 - 4:38", "answered": "4:39 - 4:59"}
         page = client.get(f"{HEAT}?edit").text
-        fields["base"] = page.split('name="base" value="')[1].split('"')[0]
+        fields["was"] = html.unescape(page.split('name="was" value="')[1].split('"')[0])
         assert client.post(HEAT, fields).status == 303
         path.write_text(text)
         fields = {"reviewer": "brambleworth", "note": "Look at the <minutes>."}

@@ -24,6 +24,8 @@ const STORE = `pullquote.unsaved:${here}`;
 let sentences = form ? JSON.parse(form.dataset.sentences ?? "[]") : [];
 let dirty = false;
 let stopped = false; // a conflict waits for a person
+/** @type {string[]} */
+const unheard = []; // forms that were sent and not answered
 let held = false; // the server refused a field: waits for the next key
 let first = 0;
 let again = PAUSE;
@@ -45,12 +47,13 @@ function fields() {
 /** What somebody wrote, without what the form was made from. @param {URLSearchParams} given */
 function written(given) {
   const made = new URLSearchParams(given);
-  made.delete("base");
+  made.delete("was");
   return made.toString();
 }
 
-function base() {
-  return /** @type {HTMLInputElement} */ (form?.elements.namedItem("base"));
+/** What the form was made from. */
+function was() {
+  return /** @type {HTMLInputElement} */ (form?.elements.namedItem("was"));
 }
 
 /** @param {string} text */
@@ -97,17 +100,22 @@ async function save() {
 
 async function saveNow() {
   const sent = fields();
+  const whole = new URLSearchParams(sent);
+  // what was sent before and perhaps arrived, though nobody said so
+  for (const one of new Set([unheard[0], unheard.at(-1)])) if (one) whole.append("sent", one);
+  unheard.push(written(sent));
   dirty = false;
   first = 0;
   again = PAUSE;
   try {
-    const told = await sendForm(here, sent);
+    const told = await sendForm(here, whole);
+    unheard.length = 0;
     const typedOn = written(fields()) !== written(sent);
     if (told.theirs.length && typedOn) {
-      base().value = told.sent; // what others wrote comes in with the next save
+      was().value = written(sent); // what others wrote comes in with the next save
       dirty = true;
     } else {
-      base().value = told.base;
+      known(told);
       if (told.theirs.length) {
         fill(told.draft);
         say(`Saved, together with what somebody else changed: ${told.theirs.join(", ")}.`);
@@ -124,6 +132,7 @@ async function saveNow() {
 /** @param {unknown} error */
 function failed(error) {
   again = LATER;
+  if (error instanceof Refused && error.code < 500) unheard.pop(); // it was heard: nothing was written
   if (!(error instanceof Refused)) {
     dirty = true;
     tell("Not saved: the desk does not answer. It is tried again; leave this page open.");
@@ -135,6 +144,12 @@ function failed(error) {
     held = !dirty;
     tell(`Not saved: ${error.problems.join(" ")}`);
   }
+}
+
+/** Note what the file is now. @param {any} told */
+function known(told) {
+  was().value = told.was;
+  /** @type {HTMLFormElement} */ (form).dataset.base = told.base;
 }
 
 /** Somebody else changed the same field. @param {string[]} problems */
@@ -171,13 +186,13 @@ function fill(draft) {
 async function news() {
   if (document.hidden) return;
   try {
-    const told = await send(`${here}/now?base=${encodeURIComponent(base()?.value ?? "")}`);
+    const told = await send(`${here}/now?base=${encodeURIComponent(form?.dataset.base ?? "")}`);
     if (others) {
       others.hidden = !told.others.length;
       others.textContent = told.others.length ? `Also here: ${told.others.join(", ")}` : "";
     }
     if (told.draft && !dirty && !held && !sending && !stopped && form) {
-      base().value = told.base;
+      known(told);
       fill(told.draft);
       show(told);
       say("The file was changed elsewhere; this page shows it now.");
@@ -323,10 +338,10 @@ function restore() {
   const given = new URLSearchParams(kept);
   const same = written(given) === written(fields());
   if (same) return clean();
-  const at = given.get("base") ?? "";
+  const at = given.get("was") ?? "";
   const draft = { question: given.get("question"), body: given.get("body"), asked: given.get("asked"), answered: given.get("answered"), corrections: given.get("corrections"), speakers: given.getAll("speakers"), topics: given.getAll("topics") };
   fill(draft);
-  base().value = at;
+  was().value = at;
   dirty = true;
   save().then(() => { if (!dirty) say("What you wrote before the page was closed is saved now."); });
 }
