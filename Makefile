@@ -88,6 +88,7 @@ bench-mark: $(VENV)/.test
 # A quarter of an hour; SHORT=--short for a first look.
 bench-desk: $(VENV)/.test
 	$(VENV)/bin/python bench/desk.py $(SHORT)
+	$(VENV)/bin/python bench/desk_house.py $(SHORT)
 
 lock:
 	tools/lock.sh

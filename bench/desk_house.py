@@ -1,7 +1,7 @@
 """Measure the desk's house: the shelf of a large show, and an answer that is typed while
 server and browser are killed.
 
-    python bench/desk_house.py [--episodes 5000] [--kills 50]
+    python bench/desk_house.py [--episodes 5000] [--kills 50] [--short]
 
 Prints what the issue asks for and writes bench/results/desk_house.json.
 """
@@ -28,6 +28,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from playwright.sync_api import Page, sync_playwright
 
+from pullquote.errors import PullquoteError
 from pullquote.formats.answer_md import load_answer
 from pullquote.formats.folder import ShowFolder
 from tests.desk.running import ROOT, SLUG, Client, running, sample_show
@@ -38,10 +39,14 @@ PORT = 8177
 
 
 def main() -> None:
+    """Measure, print, keep."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--episodes", type=int, default=5000)
     parser.add_argument("--kills", type=int, default=50)
+    parser.add_argument("--short", action="store_true", help="200 episodes, 6 kills")
     chosen = parser.parse_args()
+    if chosen.short:
+        chosen.episodes, chosen.kills = 200, 6
     with tempfile.TemporaryDirectory() as folder:
         found = {"shelf": shelf(Path(folder) / "many", chosen.episodes)}
     with tempfile.TemporaryDirectory() as folder:
@@ -87,6 +92,7 @@ def shelf(root: Path, episodes: int) -> dict[str, Any]:
 
 
 def elapsed(client: Client, path: str) -> float:
+    """Return how long a page takes, in ms."""
     started = time.perf_counter()
     assert client.get(path).status == 200
     return 1000 * (time.perf_counter() - started)
@@ -123,10 +129,12 @@ def started(root: Path) -> tuple[subprocess.Popen[str], str]:
         stdout=subprocess.PIPE,
         text=True,
     )
+    assert server.stdout is not None
     lines = ""
     while not lines.endswith("}\n"):
-        assert server.stdout is not None
-        lines += server.stdout.readline()
+        line = server.stdout.readline()
+        assert line, "the desk did not start"
+        lines += line
     return server, str(json.loads(lines)["address"])
 
 
@@ -135,37 +143,15 @@ def typed(root: Path, kills: int) -> dict[str, dict[str, Any]]:
     path = sample_show(root).episode(SLUG).answer("heat-or-ice")
     random.seed(7)
     with sync_playwright() as playwright:
-        server, address = started(root)
-        context, page = opened(playwright, address)
-        late = [saved_after(page, path) for _ in range(30)]
-        lost: list[float] = []
-        broken = 0
-        for number in range(kills):
-            kind = "server" if number % 2 == 0 else "browser"
-            words = type_until(page, random.uniform(0.3, 3.0))
-            killed = time.time()
-            if kind == "server":
-                server.send_signal(signal.SIGKILL)
-                server.wait()
-            else:
-                kill_browser(context)
-            time.sleep(0.2)  # what the system had, it writes
-            lost.append(loss(path, words, killed))
-            try:
-                load_answer(path)
-            except Exception as error:  # noqa: BLE001, counted whatever it is
-                broken += 1
-                print(error)
-            if kind == "server":
-                server, _ = started(root)
-                wait_for(path, words[-1][1])
-            else:
-                server.terminate()
-                server.wait()
-                server, address = started(root)
-                context, page = opened(playwright, address)
-        server.terminate()
-        server.wait()
+        run = _Run(root, playwright)
+        try:
+            late = [saved_after(run.page, path) for _ in range(30)]
+            lost = [
+                run.kill("browser" if n % 2 else "server", path) for n in range(kills)
+            ]
+        finally:
+            run.server.kill()
+            run.server.wait()
     late.sort()
     return {
         "an answer, last key to disk": {
@@ -175,12 +161,53 @@ def typed(root: Path, kills: int) -> dict[str, dict[str, Any]]:
         "killed while typing": {
             "kills": kills,
             "most lost, s of typing": round(max(lost, default=0), 2),
-            "files broken": broken,
+            "files broken": run.broken,
         },
     }
 
 
+class _Run:
+    """A desk and a browser on it, each killed and started again."""
+
+    def __init__(self, root: Path, playwright: Any) -> None:
+        self._root = root
+        self._playwright = playwright
+        self.broken = 0
+        self.server, address = started(root)
+        self.context, self.page = opened(playwright, address)
+
+    def kill(self, what: str, path: Path) -> float:
+        """Type, kill at a random moment, return how many s of typing were not on disk."""
+        words = type_until(self.page, random.uniform(0.3, 3.0))
+        killed = time.time()
+        if what == "server":
+            self.server.kill()
+            self.server.wait()
+        else:
+            kill_browser(self.context)
+        time.sleep(0.2)  # what the system had, it writes
+        lost = loss(path, words, killed)
+        try:
+            load_answer(path)
+        except PullquoteError as error:
+            self.broken += 1
+            print(error)
+        self._again(what, path, words[-1][1])
+        return lost
+
+    def _again(self, what: str, path: Path, last: str) -> None:
+        if what == "server":
+            self.server, _ = started(self._root)
+            wait_for(path, last)  # the page that stayed open sends it
+            return
+        self.server.terminate()
+        self.server.wait()
+        self.server, address = started(self._root)
+        self.context, self.page = opened(self._playwright, address)
+
+
 def opened(playwright: Any, address: str) -> tuple[Any, Page]:
+    """Open the answer in a browser of its own, the caret at the end of its text."""
     found = shutil.which("chromium") or shutil.which("chromium-browser")
     profile = tempfile.mkdtemp(prefix="desk-bench-")
     context = playwright.chromium.launch_persistent_context(
@@ -235,6 +262,7 @@ def saved_after(page: Page, path: Path) -> float:
 
 
 def wait_for(path: Path, word: str) -> None:
+    """Wait until a file has a word."""
     until = time.time() + 20
     while word not in path.read_text():
         assert time.time() < until, f"{word} never came"
