@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from ipaddress import ip_address
 from typing import Annotated
@@ -47,6 +48,7 @@ def command(
     """Open the desk: hear, correct, cut, redact and review, in your browser."""
     from pullquote.desk.context import SignOn
     from pullquote.desk.serving import DeskServer
+    from pullquote.errors import UsageError
     from pullquote.formats.show_toml import load_show
     from pullquote.pipeline.desking import desk_app
     from pullquote.publish.serve import listen
@@ -54,6 +56,12 @@ def command(
     terminal = Terminal(show, as_json, verbose)
     load_show(terminal.folder.show)
     local = address is None and _is_this_machine(host)
+    if address is None and host in ("0.0.0.0", "::"):
+        raise UsageError(
+            f"--host {host}",
+            "listens everywhere, but says not where browsers reach it",
+            "say it: --address https://desk.example.org",
+        )
     sign_on = (
         SignOn(header=sign_on_header, proxy=sign_on_proxy) if sign_on_header else None
     )
@@ -65,6 +73,8 @@ def command(
         )
         once = app.state.doors.one_time_address
         terminal.line(f"Open {once or where} (Ctrl+C ends it)")
+        if not once:
+            _warn(terminal, where, app.state.doors.users.all())
         terminal.result({"address": once or where})
         if once and not no_open:
             import webbrowser
@@ -72,6 +82,15 @@ def command(
             webbrowser.open(once)
         with suppress(KeyboardInterrupt):
             DeskServer(app).run(sockets=[listener])
+
+
+def _warn(terminal: Terminal, where: str, users: Sequence[object]) -> None:
+    if not users:
+        terminal.note(
+            "Nobody has an account yet: pullquote user add NAME --role editor"
+        )
+    if not where.startswith("https:"):
+        terminal.note("Passwords travel in the clear: put a TLS proxy before the desk.")
 
 
 def _is_this_machine(host: str) -> bool:

@@ -51,7 +51,8 @@ class _Door:
 
     def enter(self, request: Request) -> Response:
         """Let the person at this machine in."""
-        if request.headers.get("sec-purpose", "").startswith("prefetch"):
+        looked = request.headers.get("sec-purpose", "").startswith("prefetch")
+        if looked or request.method == "HEAD":  # nobody is there yet
             return page(request, "door.html.j2", 403, problem=None, wanted="/")
         if not self._doors.enter_once(request.path_params["token"]):
             if who(request):

@@ -81,9 +81,6 @@ class House(Protocol):
     def findings(self, read: Read, answer: Answer) -> tuple[Finding, ...]:
         """Return the changes of meaning in an answer as it is given."""
 
-    def changed(self, read: Read, answer: Answer) -> tuple[Change, ...]:
-        """Return what was said in the answer's clip and what became of it."""
-
     def preview(self, read: Read, answer: Answer) -> str:
         """Return the answer's page as readers will see it, a whole HTML document."""
 

@@ -25,6 +25,8 @@ _WITHIN = 600.0
 """Seconds in which so many wrong passwords may come from one address for one account."""
 _TRIES_IN_ALL = 40
 """So many for one account from anywhere: a guesser with many addresses ends here."""
+_TRIES_AN_ADDRESS = 200
+"""So many from one address for whatever accounts; behind a proxy all share one."""
 
 
 class Doors:
@@ -119,7 +121,7 @@ class Doors:
                 for key, tries in (
                     ((user_id, address), _TRIES),
                     ((user_id, "*"), _TRIES_IN_ALL),
-                    (("*", address), _TRIES_IN_ALL),
+                    (("*", address), _TRIES_AN_ADDRESS),
                 )
                 if (deadline := self._until(key, tries, now)) > now
             ]
@@ -142,7 +144,7 @@ class Doors:
                     kept = {k: t for k, t in self._wrong.items() if t and t[-1] > old}
                     self._wrong = kept
                 for key in ((user_id, address), (user_id, "*"), ("*", address)):
-                    times = self._wrong.setdefault(key, deque(maxlen=_TRIES_IN_ALL))
+                    times = self._wrong.setdefault(key, deque(maxlen=_TRIES_AN_ADDRESS))
                     times.append(now)
         return user
 

@@ -23,6 +23,7 @@ from pullquote.desk.requests import Requests, today
 from pullquote.desk.since import since
 from pullquote.errors import ContentError, FaultsError, GateError, PullquoteError
 from pullquote.formats.answer_md import load_answer
+from pullquote.mark.edits import counted, edits
 from pullquote.model.answer import Answer
 
 if TYPE_CHECKING:
@@ -142,10 +143,10 @@ class _Review:
             "asked": opened.asked,
             "state": state_of(answer),
             "findings": findings,
+            "kinds": counted(edits(answer, read.entry.turns, read.show)),
             "sentences": beneath(
                 answer.body, answer.answered, read.entry.turns, findings
             ),
-            "changed": self._desk.house.changed(read, answer),
             "since": self._since(opened),
             "html": self._desk.house.prose(answer.body),
             "problems": problems,

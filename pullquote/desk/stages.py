@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ _EVERY = 0.3
 """Seconds between two looks at the jobs."""
 _BEAT = 15.0
 """Seconds of silence after which a comment keeps the connection open."""
+_LOOK_AGAIN = 60.0
+"""Seconds after which the browser asks anew, and its session is looked at again."""
 _FOR_EDITORS = ("transcribe", "suggest", "check")
 
 
@@ -73,7 +76,8 @@ class _Stages:
 
         async def sent() -> AsyncIterator[str]:
             seen, quiet = -1, 0.0
-            while not request.app.state.closing:
+            until = time.monotonic() + _LOOK_AGAIN
+            while not request.app.state.closing and time.monotonic() < until:
                 version = self._jobs.version
                 if version != seen:
                     seen, quiet = version, 0.0

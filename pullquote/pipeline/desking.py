@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pullquote.desk.context import Change, Desk, Read, SignOn
+from pullquote.desk.context import Desk, Read, SignOn
 from pullquote.errors import (
     ContentError,
     FaultsError,
@@ -146,22 +146,6 @@ class StageHouse:
     def findings(self, read: Read, answer: Answer) -> tuple[Finding, ...]:
         """Return the changes of meaning in an answer as it is given."""
         return changes(answer, read.entry.turns, read.show)
-
-    def changed(self, read: Read, answer: Answer) -> tuple[Change, ...]:
-        """Return what was said in the answer's clip and what became of it."""
-        from pullquote.render.difference import difference
-        from pullquote.render.prose import to_html, to_text
-        from pullquote.render.wording import spoken_words, without_names
-
-        people = (read.show.person(person) for person in answer.speakers)
-        text = without_names(
-            to_text(to_html(answer.body)), [p for p in people if p is not None]
-        )
-        found = difference(text, answer.answered, read.entry.turns)
-        if found is None:
-            said = " ".join(spoken_words(answer.answered, read.entry.turns))
-            return (Change(kind="kept", text=said),) if said else ()
-        return tuple(Change(kind=p.kind, text=p.text) for p in found.pieces)
 
     def preview(self, read: Read, answer: Answer) -> str:
         """Return the answer's page as readers will see it."""

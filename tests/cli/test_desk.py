@@ -66,9 +66,21 @@ def test_the_printed_address_lets_one_in(show: Path, how: signal.Signals) -> Non
 
 
 def test_another_address_prints_no_key(show: Path) -> None:
-    with started(show, "--address", "https://desk.example.org") as server:
-        assert address_of(server) == "https://desk.example.org"
+    with started(show, "--address", "http://desk.example.org") as server:
+        assert address_of(server) == "http://desk.example.org"
         server.send_signal(signal.SIGINT)
+        assert server.stderr is not None
+        told = server.stderr.read()
+    assert "Nobody has an account yet" in told
+    assert "in the clear" in told
+
+
+def test_listening_everywhere_asks_for_an_address(
+    show: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    argv = ["desk", "--no-open", "--host", "0.0.0.0", "--show", str(show)]
+    assert main(argv) == 2
+    assert "--address https://" in capsys.readouterr().err
 
 
 def test_a_folder_without_a_show_is_one_line(

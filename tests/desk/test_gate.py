@@ -26,6 +26,7 @@ def test_the_one_time_address_is_good_once(desk: Running) -> None:
     address = urlsplit(desk.doors.one_time_address or "").path
     first, second = desk.browser(), desk.browser()
     assert second.get(address, sec_purpose="prefetch;prerender").status == 403
+    assert second.send("HEAD", address, None, {}).status == 403
     assert first.get(address).headers["location"] == "/"
     assert first.get("/").status == 200
     assert "has been used" in second.get(address).text
