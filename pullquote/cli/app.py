@@ -29,6 +29,7 @@ from pullquote.cli import (
     transcribe,
     user,
     withdraw,
+    worker,
 )
 from pullquote.cli.options import HERE, JsonOption, ShowOption, VerboseOption
 
@@ -102,6 +103,7 @@ for _name, _command in (
     ("serve", serve.command),
     ("desk", desk.command),
     ("deploy", deploy.command),
+    ("worker", worker.command),
     ("export", export.command),
     ("import-opml", import_opml.command),
 ):

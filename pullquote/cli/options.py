@@ -28,4 +28,20 @@ EpisodesArgument = Annotated[
 EpisodeArgument = Annotated[
     str, typer.Argument(metavar="EPISODE", help="An episode's slug or its beginning.")
 ]
+SchedulerOption = Annotated[
+    str | None,
+    typer.Option(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="Transcribe on the workers of this dask scheduler: tcp://HOST:8786.",
+    ),
+]
+ProcessesOption = Annotated[
+    int | None,
+    typer.Option(
+        "--processes",
+        metavar="N",
+        help="Transcribe in so many processes of this machine.",
+    ),
+]
 HERE = Path()

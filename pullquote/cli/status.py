@@ -17,13 +17,21 @@ def command(
     verbose: VerboseOption = False,
 ) -> None:
     """Show where each episode stands."""
+    from pullquote.pipeline.farming import cluster_standing
     from pullquote.pipeline.library import load_library
     from pullquote.pipeline.remembered import failed_pulls, offered_changes
 
     terminal = Terminal(show, as_json, verbose)
     loaded = load_library(terminal.folder)
     missed = failed_pulls(terminal.folder)
+    farm = cluster_standing(terminal.folder)
     status_table(terminal, loaded.library)
+    if farm is not None:
+        terminal.line(
+            f"Transcribing on {farm['workers']} workers: {farm['heard']} of"
+            f" {farm['chunks']} chunks, {farm['finished']} of {farm['recordings']}"
+            f" recordings begun are finished; dashboard {farm['dashboard']}"
+        )
     for failure in missed:
         terminal.line(f"not pulled: {failure}")
     offered = offered_changes(terminal.folder)
@@ -37,6 +45,7 @@ def command(
         {
             "show": loaded.library.show.title,
             "episodes": [_facts(entry) for entry in loaded.library.entries],
+            "cluster": farm,
             "not_pulled": missed,
             "changed_at_source": offered,
             "faults": [str(fault) for fault in loaded.faults],

@@ -12,6 +12,8 @@ from pullquote.cli.options import (
     HERE,
     EpisodesArgument,
     JsonOption,
+    ProcessesOption,
+    SchedulerOption,
     ShowOption,
     VerboseOption,
 )
@@ -39,14 +41,17 @@ def command(
         bool,
         typer.Option("--again", help="Do it anew, even where nothing asks for it."),
     ] = False,
+    scheduler: SchedulerOption = None,
+    processes: ProcessesOption = None,
     show: ShowOption = HERE,
     as_json: JsonOption = False,
     verbose: VerboseOption = False,
 ) -> None:
     """Turn recordings into words with times; your corrections stay."""
     from pullquote.formats.show_toml import load_show
+    from pullquote.pipeline.farming import chosen_cluster, transcribe_all
     from pullquote.pipeline.lock import only_one
-    from pullquote.pipeline.stages import chosen_slugs, transcribe_episodes
+    from pullquote.pipeline.stages import chosen_slugs
 
     terminal = Terminal(show, as_json, verbose)
     programme = load_show(terminal.folder.show)
@@ -56,9 +61,17 @@ def command(
     if model is not None:
         settings = replace(settings, model=model)
     slugs = chosen_slugs(terminal.folder, episodes or ())
+    cluster = chosen_cluster(programme.cluster, scheduler, processes)
     with only_one(terminal.folder):
-        outcomes = transcribe_episodes(
-            terminal.folder, programme, slugs, settings, terminal, again=again
+        outcomes = transcribe_all(
+            terminal.folder,
+            programme,
+            slugs,
+            settings,
+            cluster,
+            terminal,
+            again=again,
+            told=terminal.note,
         )
     code = terminal.outcomes(outcomes)
     rows = [[o.subject, o.state, o.note] for o in outcomes if o.state != "failed"]

@@ -173,6 +173,20 @@ class TranscribeSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClusterSettings:
+    """Other machines, or other processes of this one, that transcribe."""
+
+    __pydantic_config__: ClassVar[Strict] = STRICT
+
+    scheduler: str | None = None
+    """dask.distributed's address, ``tcp://HOST:8786``; None works on this machine."""
+    storage: str | None = None
+    """Where recordings and results are shared: a folder, or ``s3://BUCKET/PATH``."""
+    processes: int = 0
+    """Local processes where no scheduler is named; 0 stays in this one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Show:
     """The programme: everything in ``show.toml``."""
 
@@ -208,6 +222,7 @@ class Show:
     editing: EditingRules = field(default_factory=EditingRules)
     feed: FeedSettings = field(default_factory=FeedSettings)
     transcribe: TranscribeSettings = field(default_factory=TranscribeSettings)
+    cluster: ClusterSettings = field(default_factory=ClusterSettings)
 
     @property
     def zone(self) -> tzinfo | None:

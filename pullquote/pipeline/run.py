@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from pullquote.errors import FaultsError, GateError, PullquoteError
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.show_toml import load_show
 from pullquote.pipeline.build import build_public
+from pullquote.pipeline.failures import remember_failures, remembered_failures
+from pullquote.pipeline.farming import chosen_cluster, transcribe_all
 from pullquote.pipeline.library import Loaded, load_library
 from pullquote.pipeline.lock import only_one
 from pullquote.pipeline.outcome import Outcome, Reporter, failed
@@ -13,25 +17,44 @@ from pullquote.pipeline.pulling import make_enclosures, pull_sources
 from pullquote.pipeline.stages import (
     mask_episodes,
     suggest_episodes,
-    transcribe_episodes,
 )
 
 
-def run_show(folder: ShowFolder, reporter: Reporter) -> tuple[list[Outcome], Loaded]:
+def run_show(
+    folder: ShowFolder,
+    reporter: Reporter,
+    *,
+    only_failed: bool = False,
+    scheduler: str | None = None,
+    processes: int | None = None,
+    told: Callable[[str], None] = lambda line: None,
+) -> tuple[list[Outcome], Loaded]:
     """Pull, transcribe, suggest and build; return what became of each and the show.
 
-    Raises ContentError or FaultsError where ``show.toml`` is unsound: nothing can be
-    done without it.
+    ``only_failed`` tries again what failed the last time, and nothing else. Raises
+    ContentError or FaultsError where ``show.toml`` is unsound: nothing can be done
+    without it.
     """
     show = load_show(folder.show)
+    cluster = chosen_cluster(show.cluster, scheduler, processes)
     with only_one(folder):
-        outcomes = pull_sources(folder, show, (), reporter)
+        before = remembered_failures(folder) if only_failed else []
+        outcomes: list[Outcome] = []
+        if not only_failed or any(stage == "pull" for stage, _ in before):
+            outcomes += pull_sources(folder, show, (), reporter)
         slugs = folder.slugs()
+        if only_failed:
+            chosen = {subject for _, subject in before}
+            chosen |= {o.subject for o in outcomes if o.state == "done"}
+            slugs = [slug for slug in slugs if slug in chosen]
         outcomes += make_enclosures(folder, show, slugs, reporter)
-        outcomes += transcribe_episodes(folder, show, slugs, show.transcribe, reporter)
+        outcomes += transcribe_all(
+            folder, show, slugs, show.transcribe, cluster, reporter, told=told
+        )
         outcomes += mask_episodes(folder, show, slugs)
         outcomes += suggest_episodes(folder, slugs, reporter)
         outcomes += _build(folder, reporter)
+        remember_failures(folder, outcomes)
     return outcomes, load_library(folder)
 
 

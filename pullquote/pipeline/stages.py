@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from pullquote.errors import ContentError, MediaError, PullquoteError, UsageError
@@ -58,14 +59,25 @@ def transcribe_episodes(
     return _each("transcribe", slugs, work)
 
 
-def _transcribe(
-    paths: EpisodeFolder,
-    show: Show,
-    settings: TranscribeSettings,
-    reporter: Reporter,
-    again: bool,
-) -> Outcome:
-    from pullquote.transcribe.stage import is_current, transcribe_recording
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """An episode whose recording is to be transcribed."""
+
+    paths: EpisodeFolder
+    episode: Episode
+    recording: Recording
+    media: Path
+    redactions: tuple[Redaction, ...]
+
+
+def due_to_transcribe(
+    paths: EpisodeFolder, show: Show, settings: TranscribeSettings, *, again: bool
+) -> Due | Outcome:
+    """Return what is to be transcribed, or what became of an episode that is not.
+
+    Raises ContentError or MediaError where a file that it needs is unsound.
+    """
+    from pullquote.transcribe.stage import is_current
 
     episode = load_episode(paths.facts)
     recording = episode.recording
@@ -73,30 +85,55 @@ def _transcribe(
     if recording is None or (existing and _keep_imported(existing, again)):
         note = "imported" if existing else "no recording"
         return _unchanged("transcribe", paths.slug, note)
-    machine = existing
-    chosen = machine is not None and is_current(machine, recording.sha256, settings)
-    if machine is None or again or not chosen:
-        redactions = load_redactions(paths.redactions)
-        media = _whole_recording(paths, recording)
-        with reporter.task(f"Transcribing {paths.slug}") as progress:
-            machine = transcribe_recording(
-                media,
-                episode=paths.slug,
-                recording_sha256=recording.sha256,
-                settings=settings,
-                progress=progress,
-            )
-        machine = _masked(paths, show, machine, redactions)
-        save_words(paths.words, machine)
-    elif paths.transcript.exists():
-        return _unchanged("transcribe", paths.slug, f"{len(machine.words)} words")
-    _scaffold(paths, machine, show, episode)
-    return Outcome(
-        stage="transcribe",
-        subject=paths.slug,
-        state="done",
-        note=f"{len(machine.words)} words",
-    )
+    chosen = existing and is_current(existing, recording.sha256, settings)
+    if existing is None or again or not chosen:
+        return Due(
+            paths=paths,
+            episode=episode,
+            recording=recording,
+            media=_whole_recording(paths, recording),
+            redactions=load_redactions(paths.redactions),
+        )
+    if paths.transcript.exists():
+        return _unchanged("transcribe", paths.slug, f"{len(existing.words)} words")
+    _scaffold(paths, existing, show, episode)
+    return _transcribed(paths, existing)
+
+
+def save_transcribed(due: Due, show: Show, machine: MachineTranscript) -> Outcome:
+    """Write what was heard, private words masked, and the first ``transcript.md``."""
+    machine = _masked(due.paths, show, machine, due.redactions)
+    save_words(due.paths.words, machine)
+    _scaffold(due.paths, machine, show, due.episode)
+    return _transcribed(due.paths, machine)
+
+
+def _transcribed(paths: EpisodeFolder, machine: MachineTranscript) -> Outcome:
+    note = f"{len(machine.words)} words"
+    return Outcome(stage="transcribe", subject=paths.slug, state="done", note=note)
+
+
+def _transcribe(
+    paths: EpisodeFolder,
+    show: Show,
+    settings: TranscribeSettings,
+    reporter: Reporter,
+    again: bool,
+) -> Outcome:
+    from pullquote.transcribe.stage import transcribe_recording
+
+    due = due_to_transcribe(paths, show, settings, again=again)
+    if isinstance(due, Outcome):
+        return due
+    with reporter.task(f"Transcribing {paths.slug}") as progress:
+        machine = transcribe_recording(
+            due.media,
+            episode=paths.slug,
+            recording_sha256=due.recording.sha256,
+            settings=settings,
+            progress=progress,
+        )
+    return save_transcribed(due, show, machine)
 
 
 def _readable_words(paths: EpisodeFolder, *, again: bool) -> MachineTranscript | None:

@@ -221,7 +221,7 @@ def _episode(
     entry: Mapping[str, Any], sound: HostedEnclosure, taken: set[str]
 ) -> OldEpisode:
     stamp = entry.get("published_parsed") or entry.get("updated_parsed")
-    published = datetime.fromtimestamp(timegm(stamp), UTC) if stamp else None
+    published = _moment(stamp)
     title = clean_title(entry.get("title") or "")
     held = date_in_words(title) or (published or _now()).astimezone().date()
     contents = [c.get("value") for c in entry.get("content") or () if c.get("value")]
@@ -246,6 +246,14 @@ def _episode(
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def _moment(stamp: Any) -> datetime | None:
+    """Return a parsed date in UTC; None where it is none of this calendar."""
+    try:
+        return datetime.fromtimestamp(timegm(stamp), UTC) if stamp else None
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def _number(text: object) -> int | None:

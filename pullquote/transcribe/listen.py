@@ -44,6 +44,9 @@ class BatchRule:
 
 
 RULE = AcceptRule()
+LANES = 2
+"""For how many cores batches are planned, however many there are: what a window is
+decoded beside changes its last digits, and machines must agree on them."""
 
 
 def repairs(first: Decoding) -> tuple[Decoding, ...]:
@@ -101,9 +104,8 @@ class _Listener:
     ) -> Iterator[Attempt]:
         """Yield an attempt for each window, in the order they are ready."""
         rule = BatchRule()
-        lanes = self.runtime.parallel
-        batches = plan_batches(windows, rule.longest, rule.most, lanes)
-        with ThreadPoolExecutor(lanes) as pool:
+        batches = plan_batches(windows, rule.longest, rule.most, LANES)
+        with ThreadPoolExecutor(self.runtime.parallel) as pool:
             hear = partial(self._decoded, decoding=decoding)
             for found in pool.map(hear, batches):
                 self.done = min(

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pullquote.media.sound import decode_mono
 from pullquote.model.progress import Progress, silent
 from pullquote.model.show import TranscribeSettings
-from pullquote.model.transcript import Engine, MachineTranscript, Word
+from pullquote.model.transcript import Engine, MachineTranscript
 from pullquote.transcribe.accept import AcceptRule
+from pullquote.transcribe.chunks import Chunk, plan_chunks
 from pullquote.transcribe.ctranslate2_runtime import CTranslate2Runtime
 from pullquote.transcribe.detector import FRAME_MS, voice_probabilities
 from pullquote.transcribe.edges import EdgeRule, settle_edges
@@ -19,6 +20,7 @@ from pullquote.transcribe.journal import Journal, journal_path
 from pullquote.transcribe.listen import Attempt, cut, listen
 from pullquote.transcribe.pauses import PauseRule, find_pauses, sound_levels
 from pullquote.transcribe.plan import (
+    Span,
     VoiceRule,
     Window,
     WindowRule,
@@ -107,28 +109,107 @@ def transcribe_sound(
 
     ``work`` is a folder that keeps windows as they are heard, None keeps none.
     """
+    looked = look(sound, runtime, settings)
+    engine = engine_of(runtime, settings, weights)
+    journal = Journal(
+        journal_path(work, recording_sha256, asdict(engine)) if work else None
+    )
+    attempts: list[Attempt] = []
+    for chunk in plan_chunks(looked.windows):
+        part = _part_of(progress, chunk, looked.windows)
+        attempts += hear(sound, chunk, runtime, looked.language, part, journal)
+    spoken = any(attempt.heard.words for attempt in attempts)
+    turns = tell_voices(sound, looked, progress) if settings.speakers and spoken else ()
+    return join(
+        looked,
+        attempts,
+        turns,
+        engine=engine,
+        episode=episode,
+        recording_sha256=recording_sha256,
+    )
+
+
+def _part_of(progress: Progress, chunk: Chunk, windows: Sequence[Window]) -> Progress:
+    """Let a chunk's progress count for the whole recording."""
+    whole = sum(window.length for window in windows) / 1000
+    before = sum(w.length for w in windows if w.index < chunk.windows[0].index) / 1000
+
+    def report(done: float, total: float | None, note: str = "") -> None:
+        progress(before + done, whole, note)
+
+    return report
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """What is known of a recording before a word of it is heard."""
+
+    duration: int
+    """Milliseconds."""
+    voice: tuple[float, ...]
+    """Probability of speech for each 32 ms."""
+    windows: tuple[Window, ...]
+    pauses: tuple[Span, ...]
+    language: str
+
+
+def look(sound: Sound, runtime: Runtime, settings: TranscribeSettings) -> Looked:
+    """Find out where somebody speaks, and in which language."""
     duration = len(sound) * 1000 // SAMPLE_RATE
     voice = voice_probabilities(sound)
     regions = speech_regions(voice, duration, _WORDS_VOICE)
     windows = plan_windows(regions, voice, FRAME_MS, WindowRule())
-    language = settings.language or _language(sound, windows, runtime)
-    engine = _engine(runtime, settings, weights)
-    journal = Journal(
-        journal_path(work, recording_sha256, asdict(engine)) if work else None
+    return Looked(
+        duration=duration,
+        voice=tuple(voice),
+        windows=windows,
+        pauses=tuple(find_pauses(sound_levels(sound), PauseRule())),
+        language=settings.language or _language(sound, windows, runtime),
     )
+
+
+def hear(
+    sound: Sound,
+    chunk: Chunk,
+    runtime: Runtime,
+    language: str,
+    progress: Progress = silent,
+    journal: Journal | None = None,
+) -> tuple[Attempt, ...]:
+    """Return what is heard in each window of a chunk."""
     first = replace(_FIRST, language=language)
-    attempts = listen(sound, windows, runtime, first, progress, journal)
-    words = settle_edges(
-        in_order(((a.window.start, a.heard.words) for a in attempts), duration),
-        find_pauses(sound_levels(sound), PauseRule()),
-        EdgeRule(),
-    )
-    turns = _turns(sound, voice, words, settings, progress)
+    return listen(sound, chunk.windows, runtime, first, progress, journal)
+
+
+def tell_voices(
+    sound: Sound,
+    looked: Looked,
+    progress: Progress = silent,
+    threads: int | None = None,
+) -> tuple[VoiceTurn, ...]:
+    """Return which voice speaks when."""
+    speech = speech_regions(looked.voice, looked.duration, _SPEAKERS_VOICE)
+    return Diarizer(threads).turns(sound, speech, progress)
+
+
+def join(
+    looked: Looked,
+    attempts: Sequence[Attempt],
+    turns: Sequence[VoiceTurn],
+    *,
+    engine: Engine,
+    episode: str,
+    recording_sha256: str,
+) -> MachineTranscript:
+    """Put together what was heard and who spoke. Pure."""
+    heard = ((a.window.start, a.heard.words) for a in attempts)
+    words = settle_edges(in_order(heard, looked.duration), looked.pauses, EdgeRule())
     spoken = assign_voices(words, turns, AssignRule())
     return MachineTranscript(
         episode=episode,
-        language=language,
-        duration=duration,
+        language=looked.language,
+        duration=looked.duration,
         recording_sha256=recording_sha256,
         engine=engine,
         segments=with_doubts(segments_of(spoken, SegmentRule()), _doubts(attempts)),
@@ -161,21 +242,10 @@ def _language(sound: Sound, windows: Sequence[Window], runtime: Runtime) -> str:
     return max(votes, key=votes.__getitem__, default=_FALLBACK_LANGUAGE)
 
 
-def _turns(
-    sound: Sound,
-    voice: Sequence[float],
-    words: Sequence[Word],
-    settings: TranscribeSettings,
-    progress: Progress,
-) -> tuple[VoiceTurn, ...]:
-    if not settings.speakers or not words:
-        return ()
-    duration = len(sound) * 1000 // SAMPLE_RATE
-    speech = speech_regions(voice, duration, _SPEAKERS_VOICE)
-    return Diarizer().turns(sound, speech, progress)
-
-
-def _engine(runtime: Runtime, settings: TranscribeSettings, weights: Weights) -> Engine:
+def engine_of(
+    runtime: Runtime, settings: TranscribeSettings, weights: Weights
+) -> Engine:
+    """Return what words depend on, as ``words.json`` records it."""
     versions = dict(runtime.versions)
     if settings.speakers:
         versions |= diarizer_versions()

@@ -1,0 +1,60 @@
+"""``pullquote worker``: let this machine transcribe for others."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pullquote.cli.options import HERE, ShowOption, VerboseOption
+from pullquote.cli.terminal import Terminal
+
+
+def command(
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS", help="tcp://HOST:8786; show.toml has the default."
+        ),
+    ] = None,
+    model: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Whisper model, as in show.toml.")
+    ] = None,
+    runtime: Annotated[
+        str | None, typer.Option(metavar="NAME", help="ctranslate2 or torch.")
+    ] = None,
+    show: ShowOption = HERE,
+    verbose: VerboseOption = False,
+) -> None:
+    """Transcribe for a scheduler of dask.distributed, with the model loaded once.
+
+    One worker uses one core: start as many as the machine has. It needs no show: what
+    to do and where the recordings are comes with the work.
+    """
+    from dataclasses import replace
+    from typing import Any
+
+    from pullquote.errors import UsageError
+    from pullquote.formats.show_toml import load_show
+    from pullquote.model.show import ClusterSettings, TranscribeSettings
+    from pullquote.transcribe.workers import work
+
+    terminal = Terminal(show, False, verbose)
+    settings, cluster = TranscribeSettings(), ClusterSettings()
+    if terminal.folder.show.is_file():
+        programme = load_show(terminal.folder.show)
+        settings, cluster = programme.transcribe, programme.cluster
+    if model is not None:
+        settings = replace(settings, model=model)
+    if runtime not in (None, "ctranslate2", "torch"):
+        raise UsageError(f"--runtime {runtime}", "is none", "ctranslate2 or torch")
+    if runtime is not None:
+        chosen: Any = runtime
+        settings = replace(settings, runtime=chosen)
+    address = scheduler or cluster.scheduler
+    if address is None:
+        raise UsageError(
+            "worker", "knows no scheduler", "name one: --scheduler tcp://HOST:8786"
+        )
+    work(address, settings, told=terminal.line)
+    terminal.line("The scheduler has ended, so has this worker.")

@@ -1,0 +1,191 @@
+"""Transcribe episodes on other machines, or in other processes of this one."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from pullquote.errors import PullquoteError, UsageError
+from pullquote.formats.disk import write_text
+from pullquote.formats.folder import ShowFolder
+from pullquote.model.progress import Progress
+from pullquote.model.show import ClusterSettings, Show, TranscribeSettings
+from pullquote.pipeline.outcome import Outcome, Reporter, failed
+from pullquote.pipeline.stages import (
+    Due,
+    due_to_transcribe,
+    save_transcribed,
+    transcribe_episodes,
+)
+
+if TYPE_CHECKING:
+    from pullquote.transcribe.workers import Job, Standing
+
+_FILE = "cluster.json"
+_EVERY = 1.0
+"""Seconds between two notes of how far it is."""
+
+
+def is_asked_for(cluster: ClusterSettings) -> bool:
+    """Say whether the work is to leave this process."""
+    return cluster.scheduler is not None or cluster.processes > 0
+
+
+def chosen_cluster(
+    settings: ClusterSettings, scheduler: str | None, processes: int | None
+) -> ClusterSettings:
+    """Return the settings with what the command line says otherwise."""
+    if scheduler is not None:
+        settings = replace(settings, scheduler=scheduler)
+    elif processes is not None:
+        settings = replace(settings, scheduler=None, processes=processes)
+    return settings
+
+
+def transcribe_all(
+    folder: ShowFolder,
+    show: Show,
+    slugs: Sequence[str],
+    settings: TranscribeSettings,
+    cluster: ClusterSettings,
+    reporter: Reporter,
+    *,
+    again: bool = False,
+    told: Callable[[str], None] = lambda line: None,
+) -> list[Outcome]:
+    """Transcribe what is due, here or wherever ``cluster`` says."""
+    if not is_asked_for(cluster):
+        return transcribe_episodes(folder, show, slugs, settings, reporter, again=again)
+    return transcribe_on_cluster(
+        folder, show, slugs, settings, cluster, reporter, again=again, told=told
+    )
+
+
+def transcribe_on_cluster(
+    folder: ShowFolder,
+    show: Show,
+    slugs: Sequence[str],
+    settings: TranscribeSettings,
+    cluster: ClusterSettings,
+    reporter: Reporter,
+    *,
+    again: bool = False,
+    told: Callable[[str], None] = lambda line: None,
+) -> list[Outcome]:
+    """Transcribe what is due with all workers; as ``transcribe_episodes`` does here.
+
+    Raises UsageError where a scheduler is named and no storage, EngineError where no
+    worker can be reached.
+    """
+    from pullquote.transcribe.workers import transcribe_on
+
+    outcomes: dict[str, Outcome] = {}
+    due: dict[str, Due] = {}
+    storage = _storage(folder, cluster)
+    with reporter.task("Transcribing on all workers") as progress:
+        watch = _Watcher(folder, told, progress)
+        jobs = _jobs(folder, show, slugs, settings, again, outcomes, due)
+        try:
+            for job, result in transcribe_on(
+                cluster.scheduler,
+                storage,
+                jobs,
+                settings,
+                processes=cluster.processes,
+                watch=watch.see,
+            ):
+                outcomes[job.episode] = _saved(due.pop(job.episode), show, result)
+        finally:
+            watch.end()
+    return [outcomes[slug] for slug in slugs if slug in outcomes]
+
+
+def _jobs(
+    folder: ShowFolder,
+    show: Show,
+    slugs: Sequence[str],
+    settings: TranscribeSettings,
+    again: bool,
+    outcomes: dict[str, Outcome],
+    due: dict[str, Due],
+) -> Iterator[Job]:
+    """Yield what is to be done, one at a time: an archive is never held at once."""
+    from pullquote.transcribe.workers import Job
+
+    for slug in slugs:
+        try:
+            found = due_to_transcribe(folder.episode(slug), show, settings, again=again)
+        except PullquoteError as error:
+            outcomes[slug] = failed("transcribe", slug, error)
+            continue
+        if isinstance(found, Outcome):
+            outcomes[slug] = found
+            continue
+        due[slug] = found
+        yield Job(episode=slug, recording=found.media, sha256=found.recording.sha256)
+
+
+def _saved(due: Due, show: Show, result: Any) -> Outcome:
+    if isinstance(result, PullquoteError):
+        return failed("transcribe", due.paths.slug, result)
+    try:
+        return save_transcribed(due, show, result)
+    except PullquoteError as error:
+        return failed("transcribe", due.paths.slug, error)
+
+
+def _storage(folder: ShowFolder, cluster: ClusterSettings) -> str:
+    if cluster.storage is not None:
+        path = cluster.storage
+        return path if "://" in path else str((folder.root / path).resolve())
+    if cluster.scheduler is not None:
+        raise UsageError(
+            "[cluster]",
+            "names a scheduler and no storage",
+            "add storage = a folder that all machines share, or s3://BUCKET/PATH",
+        )
+    return str(folder.state / "storage")
+
+
+@dataclass
+class _Watcher:
+    """Writes down how far it is, for ``status``, and moves the bar."""
+
+    folder: ShowFolder
+    told: Callable[[str], None]
+    progress: Progress
+    _last: float = 0.0
+    _dashboard: str = ""
+    _refused: tuple[str, ...] = ()
+
+    def see(self, standing: Standing) -> None:
+        if standing.dashboard != self._dashboard:
+            self._dashboard = standing.dashboard
+            self.told(f"Dashboard of the workers: {standing.dashboard}")
+        if standing.refused != self._refused:
+            self._refused = standing.refused
+            for name in standing.refused:
+                self.told(f"{name}: refused, it has other weights or another Pullquote")
+        self.progress(standing.heard, standing.chunks or None, "chunks")
+        now = time.monotonic()
+        if now - self._last >= _EVERY:
+            self._last = now
+            facts = {**asdict(standing), "process": os.getpid()}
+            write_text(self.folder.state / _FILE, json.dumps(facts, indent=1))
+
+    def end(self) -> None:
+        (self.folder.state / _FILE).unlink(missing_ok=True)
+
+
+def cluster_standing(folder: ShowFolder) -> dict[str, Any] | None:
+    """Return how far a run on many workers is, None where none is at work."""
+    try:
+        found = json.loads((folder.state / _FILE).read_text(encoding="utf-8"))
+        os.kill(int(found["process"]), 0)
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+    return found if isinstance(found, dict) else None

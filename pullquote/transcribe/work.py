@@ -1,0 +1,196 @@
+"""The steps of transcribing as pieces of work, done here or on another machine.
+
+A piece of work is named by all that its result depends on. It is looked up before it is
+done, so a result is never made twice, by whomever.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from pullquote import __version__
+from pullquote.errors import EngineError, PullquoteError
+from pullquote.formats.disk import text_digest
+from pullquote.media.sound import decode_mono
+from pullquote.model.show import TranscribeSettings
+from pullquote.model.transcript import Engine
+from pullquote.transcribe.chunks import Chunk
+from pullquote.transcribe.listen import Attempt
+from pullquote.transcribe.results import Storage
+from pullquote.transcribe.runtime import SAMPLE_RATE, Runtime
+from pullquote.transcribe.stage import (
+    Looked,
+    engine_of,
+    hear,
+    load_runtime,
+    look,
+    options_of,
+    tell_voices,
+)
+from pullquote.transcribe.voices import VoiceTurn
+from pullquote.transcribe.weights import Weights, find_weights
+
+if TYPE_CHECKING:
+    from pullquote.transcribe.runtime import Sound
+
+Step = Literal["look", "hear", "voices"]
+_KEPT = 2
+"""Decoded recordings that a worker keeps on its disk: 230 MB for each hour."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """One piece of work."""
+
+    step: Step
+    storage: str
+    recording: str
+    """Its name in the storage: sha256 and ending."""
+    settings: TranscribeSettings
+    weights_sha256: str
+    looked: Looked | None = None
+    chunk: Chunk | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What became of a piece of work."""
+
+    body: bytes
+    """See ``read_looked``, ``read_attempts``, ``read_turns``."""
+    engine: Engine
+    fresh: bool
+    """It was done now; else it lay in the storage."""
+    unkept: str | None = None
+    """Why it could not be put into the storage."""
+
+
+def kind_of_worker(weights_sha256: str, settings: TranscribeSettings) -> str:
+    """Return what a worker must be for its words to be ours: model, code, rules."""
+    rules = options_of(replace(settings, language=None, speakers=True))
+    facts = [__version__, settings.runtime, weights_sha256, rules]
+    return "pullquote-" + text_digest(json.dumps(facts, sort_keys=True))[-16:]
+
+
+@dataclass
+class Hearing:
+    """What a worker has at hand: the model, loaded once, and recordings, decoded once."""
+
+    weights: Weights
+    runtime: Runtime
+    settings: TranscribeSettings
+    _sounds: dict[str, Sound] = field(default_factory=dict)
+
+    @cached_property
+    def _folder(self) -> tempfile.TemporaryDirectory[str]:
+        return tempfile.TemporaryDirectory(prefix="pullquote-worker-")
+
+    def do(self, piece: Piece) -> Done:
+        """Do a piece of work, or bring what was done before.
+
+        Raises EngineError where it is meant for another model, MediaError and
+        PullquoteError where the recording or the storage cannot be read.
+        """
+        if piece.weights_sha256 != self.weights.sha256:
+            raise EngineError(
+                f"model {self.weights.model}",
+                f"has weights {self.weights.sha256[:12]}… on this worker, not"
+                f" {piece.weights_sha256[:12]}…",
+                "give all workers the same weights",
+            )
+        engine = engine_of(self.runtime, piece.settings, self.weights)
+        storage = Storage(piece.storage)
+        key = _key(piece, engine)
+        try:
+            found = storage.get(key)
+        except PullquoteError:
+            found = None  # doing it again costs time, an error costs the recording
+        if found is not None:
+            return Done(body=found, engine=engine, fresh=False)
+        body = self._done(piece, storage)
+        unkept = None
+        try:
+            storage.put(key, body)
+        except PullquoteError as error:
+            unkept = str(error)
+        return Done(body=body, engine=engine, fresh=True, unkept=unkept)
+
+    def _done(self, piece: Piece, storage: Storage) -> bytes:
+        sound = self._sound(piece.recording, storage)
+        if piece.step == "look":
+            return _dump(Looked, look(sound, self.runtime, piece.settings))
+        assert piece.looked is not None
+        if piece.step == "voices":
+            turns = tell_voices(sound, piece.looked, threads=1)
+            return _dump(tuple[VoiceTurn, ...], turns)
+        assert piece.chunk is not None
+        attempts = hear(sound, piece.chunk, self.runtime, piece.looked.language)
+        return _dump(tuple[Attempt, ...], attempts)
+
+    def _sound(self, name: str, storage: Storage) -> Sound:
+        """Return the samples, from this worker's disk where they lie there already."""
+        import numpy as np
+
+        if name not in self._sounds:
+            folder = Path(self._folder.name)
+            for old in [*self._sounds][: 1 - _KEPT]:
+                del self._sounds[old]
+                (folder / f"{old}.npy").unlink(missing_ok=True)
+            recording = storage.fetch(name, folder)
+            np.save(folder / f"{name}.npy", decode_mono(recording, SAMPLE_RATE))
+            if recording.parent == folder:
+                recording.unlink()
+            self._sounds[name] = np.load(folder / f"{name}.npy", mmap_mode="r")
+        return self._sounds[name]
+
+
+def ready(settings: TranscribeSettings) -> Hearing:
+    """Load the model, with one thread. Raises EngineError."""
+    weights = find_weights(settings.model)
+    return Hearing(weights, load_runtime(settings, weights, 1), settings)
+
+
+def _key(piece: Piece, engine: Engine) -> str:
+    facts = [
+        piece.step,
+        piece.recording,
+        asdict(engine),
+        None if piece.looked is None else piece.looked.language,
+        None if piece.chunk is None else asdict(piece.chunk),
+    ]
+    return text_digest(json.dumps(facts, sort_keys=True)).removeprefix("sha256:")
+
+
+def read_looked(body: bytes) -> Looked:
+    """Return the result of ``look``."""
+    found: Looked = _load(Looked, body)
+    return found
+
+
+def read_attempts(body: bytes) -> tuple[Attempt, ...]:
+    """Return the result of ``hear``."""
+    found: tuple[Attempt, ...] = _load(tuple[Attempt, ...], body)
+    return found
+
+
+def read_turns(body: bytes) -> tuple[VoiceTurn, ...]:
+    """Return the result of ``voices``."""
+    found: tuple[VoiceTurn, ...] = _load(tuple[VoiceTurn, ...], body)
+    return found
+
+
+def _dump(kind: Any, value: object) -> bytes:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(kind).dump_json(value)
+
+
+def _load(kind: Any, body: bytes) -> Any:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(kind).validate_json(body)

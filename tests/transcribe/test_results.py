@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import fsspec
+import pytest
+from fsspec.implementations.local import LocalFileSystem
+
+from pullquote.errors import EngineError, PullquoteError, UsageError
+from pullquote.transcribe import results
+from pullquote.transcribe.results import Storage
+
+
+class Stumbling(LocalFileSystem):  # type: ignore[misc]
+    """A folder over a bad line: every other call fails, or all do."""
+
+    protocol = "stumbling"
+    cachable = False
+    calls = 0
+    always = False
+    error: type[OSError] = ConnectionResetError
+
+    def cat_file(self, path: str, *args: Any, **more: Any) -> Any:
+        self._stumble()
+        return super().cat_file(path, *args, **more)
+
+    def pipe_file(self, path: str, *args: Any, **more: Any) -> Any:
+        self._stumble()
+        return super().pipe_file(path, *args, **more)
+
+    @classmethod
+    def _strip_protocol(cls, path: str) -> str:
+        return str(path).removeprefix("stumbling://")
+
+    def _stumble(self) -> None:
+        cls = type(self)
+        cls.calls += 1
+        if cls.always or cls.calls % 2:
+            raise cls.error("no answer")
+
+
+@pytest.fixture
+def stumbling(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Storage:
+    monkeypatch.setattr(results, "_WAIT", 0.001)
+    fsspec.register_implementation("stumbling", Stumbling, clobber=True)
+    Stumbling.calls, Stumbling.always = 0, False
+    Stumbling.error = ConnectionResetError
+    return Storage(f"stumbling://{tmp_path}")
+
+
+def test_what_is_kept_is_found_by_others(tmp_path: Path) -> None:
+    Storage(str(tmp_path)).put("ab12", b"words")
+    assert Storage(tmp_path.as_uri()).get("ab12") == b"words"
+    assert Storage(str(tmp_path)).get("cd34") is None
+    assert [p for p in tmp_path.rglob("*") if ".part" in p.name] == []
+
+
+@pytest.mark.parametrize("cut", [0, 10, 64, 65, 66])
+def test_what_is_cut_off_or_garbled_counts_as_missing(tmp_path: Path, cut: int) -> None:
+    storage = Storage(str(tmp_path))
+    storage.put("ab12", b"words")
+    file = tmp_path / "results/ab/ab12"
+    whole = file.read_bytes()
+    file.write_bytes(whole[:cut])
+    assert storage.get("ab12") is None
+    file.write_bytes(whole[:-1] + b"\xff")
+    assert storage.get("ab12") is None
+
+
+def test_a_storage_that_stumbles_is_asked_again(stumbling: Storage) -> None:
+    stumbling.put("ab12", b"words")
+    assert stumbling.get("ab12") == b"words"
+
+
+def test_a_storage_that_only_fails_is_one_line(stumbling: Storage) -> None:
+    Stumbling.always = True
+    with pytest.raises(PullquoteError, match="cannot be used \\(no answer\\)"):
+        stumbling.put("ab12", b"words")
+    calls = Stumbling.calls
+    Stumbling.error = PermissionError
+    with pytest.raises(PullquoteError, match="cannot be used"):
+        stumbling.put("ab12", b"words")
+    assert Stumbling.calls == calls + 1, "read-only stays read-only"
+
+
+def test_a_recording_is_brought_once_and_checked(tmp_path: Path) -> None:
+    recording = tmp_path / "talk.OPUS"
+    recording.write_bytes(b"sound")
+    sha256 = hashlib.sha256(b"sound").hexdigest()
+    storage = Storage(str(tmp_path / "shared"))
+    name = storage.bring(recording, sha256)
+    assert name == f"{sha256}.opus"
+    there = storage.fetch(name, tmp_path)
+    assert there == tmp_path / "shared/recordings" / name
+    before = there.stat().st_mtime_ns
+    storage.bring(recording, sha256)
+    assert there.stat().st_mtime_ns == before
+    there.write_bytes(b"noise")
+    with pytest.raises(PullquoteError, match="is damaged"):
+        storage.fetch(name, tmp_path)
+
+
+def test_where_nothing_is_mounted_a_recording_is_copied(tmp_path: Path) -> None:
+    recording = tmp_path / "talk.mp3"
+    recording.write_bytes(b"sound")
+    sha256 = hashlib.sha256(b"sound").hexdigest()
+    storage = Storage("memory://shared")
+    name = storage.bring(recording, sha256)
+    (tmp_path / "worker").mkdir()
+    copy = storage.fetch(name, tmp_path / "worker")
+    assert copy.read_bytes() == b"sound"
+    assert copy.parent == tmp_path / "worker"
+    with pytest.raises(PullquoteError, match="lacks"):
+        storage.fetch("0" * 64 + ".mp3", tmp_path / "worker")
+
+
+def test_what_is_no_storage_is_one_line() -> None:
+    with pytest.raises(UsageError, match="is no storage"):
+        Storage("nothing://x").get("ab12")
+
+
+def test_a_missing_driver_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(url: str) -> Any:
+        raise ImportError("Install s3fs to access S3")
+
+    monkeypatch.setattr("fsspec.core.url_to_fs", missing)
+    with pytest.raises(EngineError, match=r"pip install 'pullquote\[deploy\]'"):
+        Storage("s3://bucket").get("ab12")

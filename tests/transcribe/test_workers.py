@@ -1,0 +1,151 @@
+"""Other processes that transcribe: a real scheduler, real workers, real words."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import distributed
+import pytest
+
+from pullquote.errors import EngineError, PullquoteError
+from pullquote.formats.disk import file_sha256
+from pullquote.formats.words_json import format_words
+from pullquote.model.show import TranscribeSettings
+from pullquote.model.transcript import MachineTranscript
+from pullquote.transcribe import workers
+from pullquote.transcribe.stage import transcribe_recording
+from pullquote.transcribe.workers import Job, Standing, connect, transcribe_on, work
+from tests.transcribe.conftest import SPEECH
+
+SETTINGS = TranscribeSettings(language="en")
+
+
+@pytest.fixture
+def job() -> Job:
+    path = SPEECH / "jfk.flac"
+    if not path.is_file():
+        pytest.skip(f"no {path.name} in {SPEECH}")
+    return Job(episode="e", recording=path, sha256=file_sha256(path))
+
+
+@pytest.fixture
+def scheduler() -> Iterator[Any]:
+    with distributed.LocalCluster(
+        n_workers=0,
+        processes=False,
+        dashboard_address="127.0.0.1:0",
+        protocol="tcp://",
+        host="127.0.0.1",
+    ) as cluster:
+        yield cluster
+
+
+def words_of(results: list[tuple[Job, Any]]) -> list[str]:
+    assert [r for _, r in results if isinstance(r, PullquoteError)] == []
+    return [format_words(r) for _, r in results if isinstance(r, MachineTranscript)]
+
+
+@pytest.mark.model
+def test_other_processes_hear_the_same_and_nothing_is_heard_twice(
+    job: Job, tmp_path: Path
+) -> None:
+    alone = transcribe_recording(
+        job.recording, episode="e", recording_sha256=job.sha256, settings=SETTINGS
+    )
+    seen: list[Standing] = []
+    storage = str(tmp_path / "storage")
+    missing = replace(job, episode="gone", recording=tmp_path / "gone.flac")
+    run = transcribe_on(
+        None, storage, [missing, job], SETTINGS, processes=1, watch=seen.append
+    )
+    results = {j.episode: r for j, r in run}
+    assert isinstance(results["gone"], PullquoteError)
+    assert words_of([(job, results["e"])]) == [format_words(alone)]
+    assert (seen[-1].recordings, seen[-1].finished, seen[-1].heard) == (2, 2, 1)
+    assert seen[-1].first is not None
+    assert seen[-1].dashboard.startswith("http://")
+    kept = {p: p.stat().st_mtime_ns for p in tmp_path.rglob("results/*/*")}
+    assert len(kept) == 3
+    again = transcribe_on(None, storage, [job], SETTINGS, processes=1)
+    assert words_of(list(again)) == [format_words(alone)]
+    assert kept == {p: p.stat().st_mtime_ns for p in tmp_path.rglob("results/*/*")}
+
+
+@pytest.mark.model
+def test_a_killed_worker_costs_its_piece(job: Job, tmp_path: Path) -> None:
+    killed: list[int] = []
+
+    def see(standing: Standing) -> None:
+        if standing.chunks and not killed:
+            with connect(standing.scheduler) as client:
+                processes = client.run(os.getpid)
+            killed.append(min(processes.values()))
+            os.kill(killed[0], signal.SIGKILL)
+
+    run = transcribe_on(None, str(tmp_path), [job], SETTINGS, processes=2, watch=see)
+    (words,) = words_of(list(run))
+    assert killed
+    assert "Americans" in words
+
+
+def test_a_scheduler_that_is_not_there_is_one_line() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        address = f"tcp://127.0.0.1:{taken.getsockname()[1]}"
+        with pytest.raises(EngineError, match="no scheduler answers there"):
+            connect(address, "1s")
+    with pytest.raises(EngineError, match="is no scheduler's address"):
+        connect("nonsense://x", "1s")
+    with pytest.raises(EngineError, match="no scheduler answers"):
+        work(address, SETTINGS, told=print)
+
+
+def test_a_scheduler_of_another_version_is_told(
+    scheduler: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(distributed, "__version__", "1.0")
+    with pytest.raises(EngineError, match="install the same version on all machines"):
+        connect(scheduler.scheduler_address)
+
+
+def test_without_a_worker_it_says_how_to_start_one(
+    scheduler: Any, job: Job, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "_PATIENCE", 0.5)
+    run = transcribe_on(scheduler.scheduler_address, str(tmp_path), [job], SETTINGS)
+    with pytest.raises(EngineError, match="has no worker; start one: pullquote worker"):
+        list(run)
+
+
+def test_a_worker_with_other_weights_is_refused_and_named(
+    scheduler: Any, job: Job, tmp_path: Path
+) -> None:
+    scheduler.scale(0)
+    other = distributed.LocalCluster  # a worker of another kind joins
+    with (
+        other(n_workers=0, processes=False, dashboard_address=None, protocol="tcp://"),
+        distributed.Client(scheduler.scheduler_address, set_as_default=False) as client,
+    ):
+        worker = client.sync(
+            _joined, scheduler.scheduler_address, {"pullquote-other": 1}
+        )
+        try:
+            run = transcribe_on(
+                scheduler.scheduler_address, str(tmp_path), [job], SETTINGS
+            )
+            with pytest.raises(EngineError, match=r"refused: theirs"):
+                list(run)
+        finally:
+            client.sync(worker.close)
+
+
+async def _joined(address: str, resources: dict[str, int]) -> Any:
+    return await distributed.Worker(
+        address, nthreads=1, resources=resources, name="theirs", dashboard=False
+    )
