@@ -52,8 +52,8 @@ def take_spare(spare: Path, target: Path, new: Path) -> frozenset[str]:
     return files
 
 
-def write_list(tree: Path, paths: Collection[str]) -> None:
-    """Write down which files a finished tree has.
+def write_list(tree: Path, old: Path, paths: Collection[str]) -> None:
+    """Write down which files a finished tree has; an equal list of ``old`` is kept.
 
     Those of the search index are named by their folder: Pagefind gives them other names
     on another machine, and the list is the same on all.
@@ -63,7 +63,12 @@ def write_list(tree: Path, paths: Collection[str]) -> None:
     rows = sorted(
         (*(path for path in paths if path not in inside), *[index][: len(inside)])
     )
-    (tree / FILES).write_text("\n".join(rows), "utf-8", errors="surrogateescape")
+    data = "\n".join(rows).encode("utf-8", "surrogateescape")
+    with suppress(OSError):
+        if (old / FILES).read_bytes() == data:
+            os.link(old / FILES, tree / FILES)
+            return
+    (tree / FILES).write_bytes(data)
 
 
 def keep_spare(old: Path, target: Path, spare: Path, changed: Collection[str]) -> None:

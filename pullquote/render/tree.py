@@ -206,7 +206,7 @@ def new_tree(target: Path, spare: Path | None = None) -> Iterator[Tree]:
         for path in placed - frozenset(tree.taken.values()):
             remove(new, path)
         if spare:
-            write_list(new, tree.taken.values())
+            write_list(new, target, tree.taken.values())
         _switch(target, new, old)
         if spare and old.exists():
             keep_spare(old, target, spare, tree.changed)
