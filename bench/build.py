@@ -463,7 +463,7 @@ def main() -> int:
     parser.add_argument("--pelican", action="store_true")
     parser.add_argument("--whole", action="store_true", help="with index and pictures")
     wanted = parser.parse_args()
-    rows = []
+    rows: list[dict[str, object]] = []
     for answers in sorted({*wanted.grow, wanted.answers}):
         main_one = answers == wanted.answers
         for whole in (False, True) if main_one and wanted.whole else (False,):
@@ -471,11 +471,16 @@ def main() -> int:
             row = one_size(answers, whole=whole, against=against)
             print("  ".join(f"{key} {value}" for key, value in row.items()), flush=True)
             rows.append(row)
+            _write(rows)
+    return 0
+
+
+def _write(rows: Sequence[dict[str, object]]) -> None:
+    """Write what was measured so far, and how busy the machine was beside it."""
     RESULTS.parent.mkdir(parents=True, exist_ok=True)
-    found = {"cpus": os.cpu_count(), "rows": rows}
+    found = {"cpus": os.cpu_count(), "load_15_min": os.getloadavg()[2], "rows": rows}
     RESULTS.write_text(json.dumps(found, indent=1) + "\n")
     RESULTS.with_suffix(".svg").write_text(plot(rows))
-    return 0
 
 
 if __name__ == "__main__":
