@@ -12,10 +12,9 @@ from pullquote.mark.guarded import Token, mark_of, tokens
 from pullquote.mark.meanings import opposite
 from pullquote.model.answer import Answer
 from pullquote.model.library import Entry, Library
-from pullquote.model.same_question import likeness, question_key
+from pullquote.model.same_question import alike, likeness, question_key
 from pullquote.model.show import Show
 
-_ALIKE = 0.5
 _TOLD = ("number", "dose", "unit", "frequency", "level", "side", "drug or procedure")
 """Kinds of words in which two answers may differ, worth an editor's look."""
 _AROUND = 4
@@ -60,7 +59,7 @@ def again(library: Library, entry: Entry, answer: Answer) -> tuple[Again, ...]:
 
 def _worth_a_look(answer: Answer, other: Answer) -> bool:
     linked = answer.superseded_by == other.id or other.superseded_by == answer.id
-    return linked or likeness(answer.question, other.question) >= _ALIKE
+    return linked or alike(answer.question, other.question)
 
 
 def differences(one: Answer, other: Answer, show: Show) -> tuple[str, ...]:
