@@ -282,7 +282,7 @@ def test_unsure_places_are_reached_by_key(page: Page, desk: Running) -> None:
     page.keyboard.press("u")
     expect(status).to_contain_text("the machine was unsure")
     assert page.evaluate("CSS.highlights.has('unsure')") is False
-    page.get_by_role("button", name="Unsure places").click()
+    page.get_by_role("button", name="Unsure").click()
     page.get_by_label("Underline words").check()
     assert page.evaluate("CSS.highlights.get('unsure').size") > 0
 
@@ -299,7 +299,7 @@ def test_every_panel_is_accessible(page: Page, desk: Running) -> None:
     expect(page.locator(".version ins")).to_be_visible()
     check_look(page, "versions", NARROW_AND_WIDE)
     page.set_viewport_size({"width": 1280, "height": 800})
-    page.get_by_role("button", name="Find and replace").click()
+    page.get_by_role("button", name="Find", exact=True).click()
     page.get_by_label("Find", exact=True).fill("back")
     page.get_by_label("Find", exact=True).press("Enter")
     expect(page.locator(".places li").first).to_be_visible()

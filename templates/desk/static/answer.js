@@ -209,7 +209,7 @@ function show(told) {
   const focus = notes.contains(document.activeElement) ? document.activeElement : null;
   const label = focus?.textContent;
   notes.innerHTML = told.notes; // made by the server's template, escaped there
-  if (focus) [...notes.querySelectorAll("button, a")].find((one) => one.textContent === label)?.focus?.();
+  if (focus) [.../** @type {NodeListOf<HTMLElement>} */ (notes.querySelectorAll("button, a"))].find((one) => one.textContent === label)?.focus();
   const state = document.querySelector("#state");
   if (state && state.textContent !== told.state) {
     state.textContent = told.state;

@@ -21,7 +21,9 @@
 const EVERYWHERE = "Everywhere";
 const STORE = "pullquote.keys";
 const MAC = /Mac|iP(hone|ad)/.test(navigator.platform);
+/** @type {Record<string, string>} */
 const NAMES = { " ": "Space", Esc: "Escape", Left: "ArrowLeft", Right: "ArrowRight", Up: "ArrowUp", Down: "ArrowDown" };
+/** @type {Record<string, string>} */
 const SHOWN = { ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓", Meta: "⌘" };
 const ALONE = new Set(["Control", "Shift", "Alt", "Meta", "AltGraph", "CapsLock", "Dead", "Process", "Unidentified"]);
 

@@ -53,6 +53,9 @@ const heads = new Heads(turns, { name: (turn) => speakers.ask(turn), hear: (turn
 /** Names of accounts, as far as they were told. @type {Map<string, string>} */
 const names = new Map([["disk", "another program"], [me, "You"]]);
 const clashes = new Clashes(turns, sending, (by) => names.get(by) ?? by);
+turns.listeners.push(({ added, removed, renamed }) => {
+  if (added.length || removed.length || renamed.length) player.toName(speakers.left);
+});
 const live = new Live(base, () => newest, {
   changed: take,
   here: showPeople,
@@ -96,6 +99,7 @@ const cutting = new Cutting(base, turns, sending, sound, waveform, {
   reveal: (turn, word) => walking.reveal(turn, word),
   leave: leavePanel,
   name: (turn) => speakers.ask(turn),
+  place: () => walking.turn && { turn: walking.turn, word: walking.word },
   counted: (waiting) => panels.relabel("cuts", waiting ? `Questions ${waiting}` : "Questions"),
 });
 const finding = new Finding(base, slug, sending, (id, at, length) => {
@@ -105,11 +109,11 @@ const finding = new Finding(base, slug, sending, (id, at, length) => {
   light("found", [turn.range(wordAt(turn.bounds, at), wordAt(turn.bounds, at + length - 1))], 1);
 });
 const history = new Versions(base, sending);
-const unsure = new Unsure(turns, { go, hear: (from, to) => sound.from(from, to) });
+const unsure = new Unsure(turns, writing, { go, hear: (from, to) => sound.from(from, to), place: () => walking.turn && { turn: walking.turn, word: walking.word } });
 panels.add({ id: "cuts", label: "Questions", box: cutting.box, key: "cuts" });
-panels.add({ id: "find", label: "Find and replace", box: finding.box, key: "find", opened: () => finding.focus() });
+panels.add({ id: "find", label: "Find", title: "Find and replace", box: finding.box, key: "find", opened: () => finding.focus() });
 panels.add({ id: "versions", label: "Versions", box: history.box, key: "versions", opened: () => void history.load() });
-panels.add({ id: "unsure", label: "Unsure places", box: unsure.box, key: "unsure", opened: () => unsure.count() });
+panels.add({ id: "unsure", label: "Unsure", title: "Places to hear again", box: unsure.box, key: "unsure", opened: () => unsure.count() });
 
 /** Back to the text. */
 function leavePanel() {
@@ -161,7 +165,7 @@ turns.box.addEventListener("click", (event) => {
 
 // ---- Start ----
 
-player.act({ undo });
+player.act({ undo, unnamed: () => void speakers.nextUnnamed(walking.turn) });
 register("Questions", cutKeys(cutting));
 register("Transcript", keys({ turns, walking, writing, sending, speakers, sound, player, panels, cutting, finding, unsure, go, undo }));
 
@@ -184,6 +188,7 @@ async function load() {
   waveform.duration = player.duration = told.duration ?? 0;
   take(told);
   await sending.adopt();
+  player.toName(speakers.left);
   cutting.suggest(cuts.suggestions ?? [], cuts.problem ?? "");
   unsure.take(doubts.offers ?? [], doubts.doubts ?? []);
 }
@@ -192,8 +197,21 @@ addEventListener("pullquote:reload", () => {
   asked = ask();
   load();
 });
+/** Where a link leads: ?at=MS to a word, ?show=names or ?show=suggestions. */
+function arrive() {
+  const wanted = new URLSearchParams(location.search);
+  const found = wanted.has("at") ? turns.at(Number(wanted.get("at"))) : null;
+  if (found) go(found.turn, found.word);
+  if (wanted.get("show") === "names") speakers.nextUnnamed(null);
+  if (wanted.get("show") === "suggestions") {
+    panels.open("cuts");
+    cutting.focus();
+  }
+}
+
 await load();
 if (matchMedia("(min-width: 62rem)").matches) panels.open("cuts");
+arrive();
 performance.mark("usable");
 document.documentElement.dataset.ready = "";
 waveform.load(`${base}/peaks`).catch(() => {});

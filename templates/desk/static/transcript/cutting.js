@@ -30,7 +30,7 @@ export class Cutting {
    * @param {import("./sending.js").Sending} sending
    * @param {import("./sound.js").Sound} sound
    * @param {import("./waveform.js").Waveform} waveform
-   * @param {{reveal: (turn: Turn, word: number) => void, leave: () => void, name: (turn: Turn) => void, counted: (waiting: number) => void}} page
+   * @param {{reveal: (turn: Turn, word: number) => void, leave: () => void, name: (turn: Turn) => void, place: () => import("./cut.js").Spot | null, counted: (waiting: number) => void}} page
    */
   constructor(base, turns, sending, sound, waveform, page) {
     this.base = base;
@@ -43,7 +43,7 @@ export class Cutting {
     this.told = element("p.problem", { hidden: true, role: "alert" });
     this.box = element("section", {},
       element("p.soft", {}, "Enter takes a question with its answer. Shift with the arrows moves an edge by a word, Ctrl+Shift by a sentence; Shift+↑ and Shift+↓ choose the edge."),
-      this.told, this.list);
+      this.#markers(), this.told, this.list);
     /** @type {Suggestion[]} */
     this.suggestions = [];
     /** @type {Map<HTMLElement, {cut: Cut, suggestion: Suggestion | null}>} */
@@ -55,6 +55,19 @@ export class Cutting {
       const item = /** @type {HTMLElement | null} */ (/** @type {HTMLElement} */ (event.target).closest("li"));
       if (item && item !== this.current) this.#select(item);
     });
+  }
+
+  /** For hands without a keyboard. */
+  #markers() {
+    const mark = (/** @type {"ask" | "answer" | "end"} */ what) => () => {
+      const spot = this.page.place();
+      if (spot) this[what](spot.turn, spot.word);
+    };
+    const markers = element("p.actions", { pointerdown: (/** @type {Event} */ event) => event.preventDefault() }, // what is selected stays so
+      button("Question here", mark("ask"), { "data-key": "ask" }),
+      button("Answer starts", mark("answer"), { "data-key": "answer" }),
+      button("Answer ends", mark("end"), { "data-key": "answer-end" }));
+    return markers;
   }
 
   /** @param {Suggestion[]} suggestions @param {string} problem */

@@ -27,14 +27,6 @@ export function keys({ turns, walking, writing, sending, speakers, sound, player
     panels.open("cuts");
     cutting.ask(turn, walking.word);
   };
-  const offer = (/** @type {Turn} */ turn) => {
-    const offered = unsure.offered(turn, turn.bounds[walking.word]?.[0] ?? 0);
-    if (!offered) return false;
-    writing.begin(turn, offered.from);
-    getSelection()?.setBaseAndExtent(turn.node, offered.from, turn.node, offered.to);
-    writing.insert(offered.text);
-    return true;
-  };
   return [
     { id: "play", keys: "Ctrl+Space", label: "Play or pause", run: () => sound.toggle() },
     { id: "play-here", keys: "Ctrl+Enter", label: "Play from here", run: () => sound.from(walking.ms) },
@@ -55,8 +47,8 @@ export function keys({ turns, walking, writing, sending, speakers, sound, player
     { id: "ask", keys: "Alt+Q", label: "The question is here, or what is selected", run: here((turn) => ask(turn)) },
     { id: "answer", keys: "Alt+A", label: "The answer starts here, or is what is selected", run: here((turn) => cutting.answer(turn, walking.word)) },
     { id: "answer-end", keys: "Alt+E", label: "The answer ends here", run: here((turn) => cutting.end(turn, walking.word)) },
-    { id: "unsure", keys: "Alt+U", label: "Next place to hear again", run: () => unsure.next(walking.turn, walking.word) },
-    { id: "take-offer", keys: "Alt+Enter", label: "Write the glossary's word that is offered", run: here((turn) => offer(turn)) },
+    { id: "unsure", keys: "Alt+U", label: "Next place to hear again", run: () => unsure.next() },
+    { id: "take-offer", keys: "Alt+Enter", label: "Write the glossary's word that is offered", run: () => unsure.takeOffer() },
     { id: "find", keys: "Mod+Shift+F", label: "Find and replace", run: () => {
       if (panels.isOpen("find")) finding.focus();
       else panels.open("find");
@@ -81,7 +73,7 @@ export function keys({ turns, walking, writing, sending, speakers, sound, player
     { id: "read-ask", keys: "Q", label: "The question is here", run: reading(ask) },
     { id: "read-answer", keys: "A", label: "The answer starts here", run: reading((turn) => cutting.answer(turn, walking.word)) },
     { id: "read-end", keys: "E", label: "The answer ends here", run: reading((turn) => cutting.end(turn, walking.word)) },
-    { id: "read-unsure", keys: "U", label: "Next place to hear again", run: reading(() => unsure.next(walking.turn, walking.word)) },
+    { id: "read-unsure", keys: "U", label: "Next place to hear again", run: reading(() => unsure.next()) },
   ];
 }
 

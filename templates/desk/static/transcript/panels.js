@@ -3,7 +3,7 @@
 
 import { element } from "./elements.js";
 
-/** @typedef {{id: string, label: string, box: HTMLElement, opened?: () => void, key?: string}} Panel */
+/** @typedef {{id: string, label: string, title?: string, box: HTMLElement, opened?: () => void, key?: string}} Panel */
 
 export class Panels {
   /** @param {HTMLElement} column @param {() => void} closed what gets the focus when a panel is left */
@@ -18,12 +18,12 @@ export class Panels {
 
   /** @param {Panel} panel */
   add(panel) {
-    const button = /** @type {HTMLButtonElement} */ (element("button.quiet", { type: "button", "aria-expanded": "false", "aria-controls": `panel-${panel.id}`, "data-key": panel.key, click: () => this.toggle(panel.id) }, panel.label));
+    const button = /** @type {HTMLButtonElement} */ (element("button.quiet", { type: "button", "aria-expanded": "false", "aria-controls": `panel-${panel.id}`, "data-key": panel.key, title: panel.title, click: () => this.toggle(panel.id) }, panel.label));
     panel.box.id = `panel-${panel.id}`;
     panel.box.hidden = true;
     panel.box.classList.add("panel");
     panel.box.setAttribute("role", "region");
-    panel.box.setAttribute("aria-label", panel.label);
+    panel.box.setAttribute("aria-label", panel.title ?? panel.label);
     panel.box.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || event.defaultPrevented) return;
       event.preventDefault();

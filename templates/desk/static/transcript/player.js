@@ -16,6 +16,9 @@ export class Player {
     audio?.removeAttribute("controls");
     this.sound = new Sound(audio, moved);
     const { sound } = this;
+    this.playing = false;
+    /** What is wrong with transcript.md. @type {string | null} */
+    this.fileProblem = null;
     this.play = button("Play", () => sound.toggle(), { "data-key": "play", class: "play" });
     this.clock = element("output.clock", { for: "sound" }, "0:00");
     this.speed = /** @type {HTMLSelectElement} */ (element("select", { id: "speed", change: () => sound.setSpeed(Number(this.speed.value)) }, ...SPEEDS.map((one) => element("option", { value: String(one), selected: one === sound.speed }, `${one}×`))));
@@ -77,9 +80,17 @@ export class Player {
     if (this.sound.audio) this.bar.prepend(waveform);
   }
 
-  /** @param {{undo: (kind: "undo" | "redo") => void}} act */
-  act({ undo }) {
-    this.tools.append(button("Undo", () => undo("undo"), { "data-key": "undo" }), button("Redo", () => undo("redo"), { "data-key": "redo" }));
+  /** @param {{undo: (kind: "undo" | "redo") => void, unnamed: () => void}} act */
+  act({ undo, unnamed }) {
+    this.names = button("Names", unnamed, { title: "Go to the next speaker to confirm", "data-key": "unnamed" });
+    this.tools.append(button("Undo", () => undo("undo"), { "data-key": "undo" }), button("Redo", () => undo("redo"), { "data-key": "redo" }), this.names);
+  }
+
+  /** How many voices nobody has confirmed. @param {number} left */
+  toName(left) {
+    if (!this.names) return;
+    this.names.hidden = !left;
+    /** @type {Text} */ (this.names.firstChild).data = `Names ${left}`;
   }
 
   /** @param {number} ms @param {boolean} playing */

@@ -250,6 +250,7 @@ export class Turns {
     /** @type {Element | null} */
     let before = null;
     for (const turn of this.order) {
+      /** @type {Element | null} */
       const place = before ? nextTurn(before) : this.box.querySelector("p.turn");
       if (place !== turn.element) {
         if (before) before.after(turn.element);

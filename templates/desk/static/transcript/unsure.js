@@ -4,9 +4,8 @@
 
 import { keyOf } from "../keys.js";
 import { say } from "../page.js";
-import { element } from "./elements.js";
+import { button, element } from "./elements.js";
 import { light } from "./light.js";
-import { wordAt } from "./words.js";
 
 /** @typedef {import("./turns.js").Turn} Turn */
 /** @typedef {import("./turns.js").Turns} Turns */
@@ -25,9 +24,13 @@ const WHY = {
 const BEFORE = 1500;
 
 export class Unsure {
-  /** @param {Turns} turns @param {{go: (turn: Turn, word: number) => void, hear: (from: number, to: number) => void}} page */
-  constructor(turns, page) {
+  /**
+   * @param {Turns} turns @param {import("./writing.js").Writing} writing
+   * @param {{go: (turn: Turn, word: number) => void, hear: (from: number, to: number) => void, place: () => {turn: Turn, word: number} | null}} page
+   */
+  constructor(turns, writing, page) {
     this.turns = turns;
+    this.writing = writing;
     this.page = page;
     /** @type {Doubt[]} */
     this.doubts = [];
@@ -35,7 +38,10 @@ export class Unsure {
     this.hint = element("p", { role: "status" });
     this.box = element("section", {},
       element("label.choice", { for: "unsure-show" }, this.show, "Underline words the machine was unsure of"),
-      this.hint);
+      this.hint,
+      element("p.actions", {},
+        button("Next place", () => this.next(), { "data-key": "unsure" }),
+        button("Write what is offered", () => this.takeOffer(), { "data-key": "take-offer" })));
     /** @type {({turn: Turn} & Place) | null} */
     this.place = null;
     turns.listeners.push(() => this.show.checked && this.paint());
@@ -82,9 +88,11 @@ export class Unsure {
     return [...found.values()].sort((a, b) => a.word - b.word);
   }
 
-  /** Go to the next place after this one. @param {Turn | null} from @param {number} word */
-  next(from, word) {
-    const start = from ? this.turns.indexOf(from) : 0;
+  /** Go to the next place after the one where one is. */
+  next() {
+    const here = this.page.place();
+    const start = here ? this.turns.indexOf(here.turn) : 0;
+    const word = here?.word ?? -1;
     for (let n = 0; n < this.turns.order.length; n++) {
       const turn = this.turns.order[(start + n) % this.turns.order.length];
       const place = this.#places(turn).find((one) => n > 0 || one.word > word);
@@ -100,17 +108,19 @@ export class Unsure {
     say("No place is left to hear again.");
   }
 
-  /** What is offered for the place where one is. @param {Turn} turn @param {number} offset */
-  offered(turn, offset) {
+  /** Write what the glossary offers for the place where one is. */
+  takeOffer() {
     const { place } = this;
-    if (!place?.offered || place.turn !== turn) return null;
-    const word = wordAt(turn.bounds, offset);
-    if (word < place.word || word > place.last) return null;
+    const here = this.page.place();
+    if (!place?.offered || !here || place.turn !== here.turn || here.word < place.word || here.word > place.last) return false;
+    const { turn } = place;
     const from = turn.bounds[place.word][0];
     const to = turn.bounds[Math.min(place.last, turn.bounds.length - 1)][1];
-    const said = turn.text.slice(from, to);
-    const [, head = "", tail = ""] = /^([^\p{L}\p{N}]*).*?([^\p{L}\p{N}]*)$/su.exec(said) ?? [];
-    return { from, to, text: head + place.offered + tail };
+    const [, head = "", tail = ""] = /^([^\p{L}\p{N}]*).*?([^\p{L}\p{N}]*)$/su.exec(turn.text.slice(from, to)) ?? [];
+    this.writing.begin(turn, from);
+    getSelection()?.setBaseAndExtent(turn.node, from, turn.node, to);
+    this.writing.insert(head + place.offered + tail);
+    return true;
   }
 }
 

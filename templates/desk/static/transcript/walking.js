@@ -56,9 +56,12 @@ export class Walking {
     if (bottom < 0 || top > innerHeight) turn.element.scrollIntoView({ block: "center", behavior: "instant" });
     const place = turn.range(word)?.getBoundingClientRect();
     if (!place?.height) return;
+    // the bar lies over the text above, on a narrow screen the panel below
     const covered = (document.querySelector("#player")?.getBoundingClientRect().bottom ?? 0) + 8;
-    if (place.top >= covered && place.bottom <= innerHeight - 60) return;
-    const to = scrollY + place.top - Math.max(covered, innerHeight * 0.4);
+    const panel = document.querySelector("#panels");
+    const low = panel && getComputedStyle(panel).position === "fixed" ? panel.getBoundingClientRect().top : innerHeight - 40;
+    if (place.top >= covered && place.bottom <= low - 20) return;
+    const to = scrollY + place.top - Math.max(covered, covered + (low - covered) * 0.3);
     scrollTo({ top: to, behavior: this.calm.matches || Math.abs(to - scrollY) > innerHeight ? "instant" : "smooth" });
   }
 

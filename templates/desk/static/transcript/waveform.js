@@ -24,6 +24,10 @@ export class Waveform {
     this.canvas = /** @type {HTMLCanvasElement} */ (element("canvas", { "aria-hidden": "true" }));
     this.box = element("div.waveform", { role: "slider", tabindex: "0", "aria-label": "Place in the recording", "aria-valuemin": "0", keydown: (/** @type {KeyboardEvent} */ e) => this.#key(e), pointerdown: (/** @type {PointerEvent} */ e) => this.#click(e) }, this.canvas);
     this.frame = 0;
+    /** The whole recording in columns, for this width. @type {Uint8Array | null} */
+    this.strip = null;
+    /** The second that was told last. */
+    this.said = -1;
     new ResizeObserver(() => this.draw()).observe(this.box);
     for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) matchMedia(query).addEventListener("change", () => this.draw());
     this.#tell();
