@@ -64,8 +64,8 @@ def heard(socket: ClientConnection, kind: str) -> Any:
             return said
 
 
-def test_the_page_can_be_read_without_a_script(desk: Running) -> None:
-    text = desk.at_the_machine().get(AT).text
+def test_the_page_can_be_read_without_a_script(calm: Running) -> None:
+    text = calm.at_the_machine().get(AT).text
     assert '<p class="turn" id="t2" dir="auto" tabindex="-1"' in text
     assert 'data-head="Irene Copperfold · 0:32"' in text
     assert "Good evening, everyone. I am very glad to be here.</p>" in text
@@ -169,18 +169,18 @@ def test_the_same_words_changed_twice_wait_for_a_choice(desk: Running) -> None:
     ],
 )
 def test_what_is_no_operation_changes_nothing(
-    desk: Running, sent: object, status: int
+    calm: Running, sent: object, status: int
 ) -> None:
-    ann = desk.at_the_machine()
+    ann = calm.at_the_machine()
     answered = post(ann, "/operations", sent)
     assert answered.status == status
     assert json.loads(answered.body)["problems"]
     assert get(ann)["revision"] == 0
 
 
-def test_the_sound_comes_by_ranges(desk: Running) -> None:
-    ann = desk.at_the_machine()
-    whole = desk.folder.episode(SLUG).recording("recording.opus").read_bytes()
+def test_the_sound_comes_by_ranges(calm: Running) -> None:
+    ann = calm.at_the_machine()
+    whole = calm.folder.episode(SLUG).recording("recording.opus").read_bytes()
     part = ann.get(f"{AT}/sound", range="bytes=1000-1999")
     assert part.status == 206
     assert part.body == whole[1000:2000]

@@ -134,9 +134,17 @@ def test_selected_text_becomes_question_and_answer_of_two_voices(
     expect(page.get_by_text("When does back pain need an MRI?")).to_have_count(1)
 
 
-def test_a_suggestion_is_refused_with_a_reason(page: Page, desk: Running) -> None:
-    open_transcript(page, desk, OTHER)
-    page.keyboard.press("Alt+g")
+def test_an_unanswered_question_says_so_and_one_is_refused(
+    page: Page, desk: Running
+) -> None:
+    found = load_suggestions(desk.folder.episode(OTHER).suggestions)
+    assert any(s.answer is None for s in found)
+    open_transcript(page, desk, f"{OTHER}?show=suggestions")
+    expect(page.locator("li.cut").first).to_be_focused()
+    page.locator("li.cut", has_text="Nobody answered").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Nobody answered this")
+    page.locator("li.cut").first.focus()
     page.keyboard.press("r")
     expect(page.get_by_role("dialog")).to_contain_text("Why is it not wanted?")
     page.keyboard.press("1")
@@ -197,16 +205,6 @@ def test_a_broken_file_of_suggestions_leaves_the_rest(
     write_at(page, "t2", "evening")
     page.keyboard.type("late ")
     assert in_file(desk, "Good late evening")
-
-
-def test_an_unanswered_question_says_so(page: Page, desk: Running) -> None:
-    found = load_suggestions(desk.folder.episode(OTHER).suggestions)
-    assert any(s.answer is None for s in found)
-    open_transcript(page, desk, OTHER)
-    item = page.locator("li.cut", has_text="Nobody answered").first
-    item.focus()
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("alert")).to_contain_text("Nobody answered this")
 
 
 def test_find_and_replace_shows_every_place_first(page: Page, desk: Running) -> None:
