@@ -161,6 +161,7 @@ class _Watcher:
     _last: float = 0.0
     _dashboard: str = ""
     _refused: tuple[str, ...] = ()
+    _unkept: bool = False
 
     def see(self, standing: Standing) -> None:
         if standing.dashboard != self._dashboard:
@@ -170,6 +171,9 @@ class _Watcher:
             self._refused = standing.refused
             for name in standing.refused:
                 self.told(f"{name}: refused, it has other weights or another Pullquote")
+        if standing.unkept is not None and not self._unkept:
+            self._unkept = True
+            self.told(f"{standing.unkept} (the work goes on, and is lost if it stops)")
         self.progress(standing.heard, standing.chunks or None, "chunks")
         now = time.monotonic()
         if now - self._last >= _EVERY:

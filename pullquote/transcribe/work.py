@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+import time
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -66,6 +67,8 @@ class Done:
     engine: Engine
     fresh: bool
     """It was done now; else it lay in the storage."""
+    seconds: float = 0.0
+    """That it took on the worker."""
     unkept: str | None = None
     """Why it could not be put into the storage."""
 
@@ -103,6 +106,7 @@ class Hearing:
                 f" {piece.weights_sha256[:12]}…",
                 "give all workers the same weights",
             )
+        started = time.perf_counter()
         engine = engine_of(self.runtime, piece.settings, self.weights)
         storage = Storage(piece.storage)
         key = _key(piece, engine)
@@ -111,14 +115,16 @@ class Hearing:
         except PullquoteError:
             found = None  # doing it again costs time, an error costs the recording
         if found is not None:
-            return Done(body=found, engine=engine, fresh=False)
+            spent = time.perf_counter() - started
+            return Done(body=found, engine=engine, fresh=False, seconds=spent)
         body = self._done(piece, storage)
         unkept = None
         try:
             storage.put(key, body)
         except PullquoteError as error:
             unkept = str(error)
-        return Done(body=body, engine=engine, fresh=True, unkept=unkept)
+        spent = time.perf_counter() - started
+        return Done(body=body, engine=engine, fresh=True, seconds=spent, unkept=unkept)
 
     def _done(self, piece: Piece, storage: Storage) -> bytes:
         sound = self._sound(piece.recording, storage)

@@ -75,6 +75,10 @@ class Standing:
     """Chunks."""
     first: float | None = None
     """Seconds until the first words came."""
+    busy: float = 0.0
+    """Seconds that workers have spent on pieces."""
+    unkept: str | None = None
+    """Why results are not kept in the storage, if they are not."""
     again: int = 0
     """Pieces given out again because a worker died."""
 
@@ -250,6 +254,9 @@ class _Run:
         if done is None:
             return
         one.engine = done.engine
+        self._standing.busy += done.seconds
+        if done.unkept is not None and self._standing.unkept is None:
+            self._standing.unkept = done.unkept
         if piece.step == "look":
             one.looked = read_looked(done.body)
             one.chunks = plan_chunks(one.looked.windows)
