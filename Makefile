@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check
 
-.PHONY: run serve desk test lint types imports unit bench bench-publish bench-mark bench-attacks audit sbom bench-faults lock schemas clean bench-desk
+.PHONY: run serve desk test lint types imports unit bench bench-publish bench-mark bench-attacks bench-scale audit sbom bench-faults lock schemas clean bench-desk
 
 run: $(VENV)/.run
 	$(VENV)/bin/python publish.py
@@ -68,6 +68,11 @@ bench-publish: $(VENV)/.test
 # 100,000 hostile inputs over everything that reads what comes from outside.
 bench-attacks: $(VENV)/.test
 	$(VENV)/bin/python bench/attacks.py
+
+# Two workers against one, kills of worker, scheduler and client; then what it means.
+bench-scale: $(VENV)/.test
+	$(VENV)/bin/python bench/scale.py
+	$(VENV)/bin/python tools/make_scale.py
 
 # Every stage killed, filled, cut, garbled and raced 500 times, then run again.
 bench-faults: $(VENV)/.test

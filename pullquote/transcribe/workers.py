@@ -169,7 +169,10 @@ class _Run:
                     if not opened:
                         return
                     yield from self._next(opened)
-                except VanishedError:
+                except Exception as error:
+                    # what dask raises then depends on what it was doing
+                    if not isinstance(error, VanishedError) and not self._is_gone:
+                        raise
                     self._connect_again(opened)
         finally:
             self._close()
@@ -221,6 +224,7 @@ class _Run:
     def _next(self, opened: list[_Open]) -> Iterator[tuple[Job, Result]]:
         """Wait for pieces, and yield the recordings that they finish."""
         from distributed import wait
+        from distributed.client import FuturesCancelledError
         from distributed.comm.core import CommClosedError
 
         try:
@@ -230,7 +234,12 @@ class _Run:
                 done, _ = wait([*self._pending], 1, return_when="FIRST_COMPLETED")
         except TimeoutError:
             return
-        except (OSError, CommClosedError, asyncio.CancelledError) as error:
+        except (
+            OSError,
+            CommClosedError,
+            FuturesCancelledError,
+            asyncio.CancelledError,
+        ) as error:
             raise self._vanished() from error
         for future in done:
             one, piece = self._pending.pop(future)
@@ -318,6 +327,10 @@ class _Run:
                 future.cancel()
                 del self._pending[future]
         self._watch(self._standing)
+
+    @property
+    def _is_gone(self) -> bool:
+        return self._client is None or self._client.status != "running"
 
     def _vanished(self) -> VanishedError:
         return VanishedError(
@@ -447,7 +460,8 @@ def _distributed() -> Any:
         import dask
 
         # what a worker or scheduler has to say is said by us, in one line
-        dask.config.set({"logging.distributed": "critical"})
+        quiet = ("distributed", "distributed.client", "distributed.worker", "bokeh")
+        dask.config.set({"logging": dict.fromkeys(quiet, "critical")})
         import distributed
     except ImportError as error:
         raise EngineError(
