@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.desk.looking import check_look, chromium, come_in
+from tests.desk.looking import NARROW_AND_WIDE, check_look, chromium, come_in
 from tests.desk.running import Running
 
 pytestmark = pytest.mark.browser
@@ -20,9 +20,9 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser, desk: Running) -> Iterator[Page]:
-    context = browser.new_context(base_url=desk.address)
-    come_in(context, desk, desk.at_the_machine())
+def page(browser: Browser, calm: Running) -> Iterator[Page]:
+    context = browser.new_context(base_url=calm.address)
+    come_in(context, calm, calm.at_the_machine())
     found = context.new_page()
     errors: list[object] = []
     found.on("pageerror", lambda error: errors.append(error))
@@ -53,7 +53,7 @@ def test_a_question_mark_shows_the_keys(page: Page) -> None:
     page.keyboard.press("?")
     dialog = page.get_by_role("dialog", name="Keys")
     expect(dialog.get_by_role("row", name="Go on")).to_contain_text("J")
-    check_look(page, "keys")
+    check_look(page, "keys", NARROW_AND_WIDE)
     page.keyboard.press("j")  # rests while the list is open
     assert ran(page) == 0
     page.keyboard.press("Escape")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,12 +14,19 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pullquote.desk.requests import Requests, today
 from pullquote.desk.users import User
 from pullquote.formats.answer_md import load_answer
-from tests.desk.looking import check_look, chromium, come_in
+from tests.desk.looking import (
+    NARROW_AND_WIDE,
+    Scheme,
+    check_look,
+    chromium,
+    come_in,
+)
 from tests.desk.running import OTHER, SLUG, Running, running, sample_show
 
 pytestmark = pytest.mark.browser
 
 HEAT = f"/episodes/{SLUG}/answers/heat-or-ice"
+LOOKS: Sequence[tuple[int, Scheme]] = ((320, "light"), *NARROW_AND_WIDE)
 PAGES = {
     "shelf": "/",
     "search": "/?q=pain",
@@ -90,14 +97,14 @@ def page(context: BrowserContext) -> Iterator[Page]:
 @pytest.mark.parametrize("kind", PAGES)
 def test_a_page_is_accessible_and_never_scrolls_sideways(page: Page, kind: str) -> None:
     page.goto(PAGES[kind])
-    check_look(page, kind)
+    check_look(page, kind, LOOKS)
 
 
 @pytest.mark.parametrize("kind", ["shelf", "answer", "redactions"])
 def test_a_page_stands_high_contrast_and_large_text(page: Page, kind: str) -> None:
     page.emulate_media(forced_colors="active", reduced_motion="reduce")
     page.goto(PAGES[kind])
-    check_look(page, f"{kind} in forced colours")
+    check_look(page, f"{kind} in forced colours", NARROW_AND_WIDE)
     # 200 % zoom of 1280 px is a page of 640 px
     page.set_viewport_size({"width": 640, "height": 400})
     assert page.evaluate("document.documentElement.scrollWidth") <= 640
@@ -111,7 +118,7 @@ def test_the_door_and_a_link_look_as_well(browser: Browser, house: Running) -> N
     page = context.new_page()
     for what, where in (("review", link), ("door", "/login"), ("over", "/r/x")):
         page.goto(where)
-        check_look(page, what)
+        check_look(page, what, LOOKS)
     context.close()
 
 
@@ -121,7 +128,7 @@ def test_signing_in_is_accessible(browser: Browser, tmp_path: Path) -> None:
         context = browser.new_context(base_url=desk.address)
         page = context.new_page()
         page.goto("/")
-        check_look(page, "log-in")
+        check_look(page, "log-in", LOOKS)
         page.get_by_label("Name").fill("ann")
         page.get_by_label("Password").fill("wrong")
         page.keyboard.press("Enter")
@@ -222,7 +229,7 @@ def test_spoken_words_and_warnings_stand_in_the_page(own: tuple[Running, Page]) 
     page.keyboard.press("Alt+b")
     expect(frame.locator(".desk-beneath")).to_have_count(4)
     expect(frame.locator(".desk-beneath del")).to_have_text("15 or 20")
-    check_look(page, "answer with spoken words")
+    check_look(page, "answer with spoken words", NARROW_AND_WIDE)
     page.keyboard.press("Alt+b")
     expect(frame.locator(".desk-beneath")).to_have_count(0)
 
@@ -271,7 +278,7 @@ def test_the_same_words_typed_twice_show_both(own: tuple[Running, Page]) -> None
         "Two changes of one answer"
     )
     expect(page.locator(".theirs")).to_contain_text("Was heat better")
-    check_look(page, "both")
+    check_look(page, "both", NARROW_AND_WIDE)
     page.get_by_label("Yours").fill("Ours?")
     page.get_by_role("button", name="Save mine").click()
     expect(page.locator("#question")).to_have_value("Ours?")
