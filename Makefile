@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check
 
-.PHONY: run serve desk test lint types imports unit bench bench-publish bench-mark bench-attacks bench-scale audit sbom bench-faults lock schemas clean bench-desk
+.PHONY: run serve desk test lint types imports unit bench bench-pull bench-publish bench-mark bench-attacks bench-scale audit sbom bench-faults lock schemas clean bench-desk
 
 run: $(VENV)/.run
 	$(VENV)/bin/python publish.py
@@ -58,6 +58,10 @@ AUDIO ?= ../shared/audio
 bench: $(VENV)/.test
 	$(VENV)/bin/python bench/transcribe.py --accuracy $(AUDIO)
 	$(VENV)/bin/python bench/transcribe.py --speed $(AUDIO)
+
+# Channels, a show that moves, faults and enclosures; ten minutes.
+bench-pull: $(VENV)/.test
+	$(VENV)/bin/python bench/pull.py $(AUDIO) --json bench/results/pull.json
 
 bench-publish: $(VENV)/.test
 	sh tools/others.sh --all

@@ -42,6 +42,7 @@ from pullquote.model.episode import Chapter
 
 ROUNDS = 2
 TOLERANCE = 0.5
+MOST_RATIO = 1.2
 SHORT = 3000
 """Milliseconds."""
 MEDIA = {".opus", ".wav", ".flac", ".mp3", ".mp4", ".webm", ".m4a"}
@@ -296,8 +297,14 @@ def main(arguments: list[str]) -> int:
     figures = bench(asked.names)
     if asked.json:
         asked.json.write_text(json.dumps(figures, indent=1) + "\n")
-    bad = figures["off"] or figures["tags_wrong"]
-    return 1 if bad or figures["times_bare_encoder_processor"] > 1.2 else 0
+    return 1 if problems(figures) else 0
+
+
+def problems(figures: dict[str, Any]) -> list[str]:
+    """Return what misses its figure."""
+    found = [*figures["off"], *figures["tags_wrong"]]
+    ratio = figures["times_bare_encoder_processor"]
+    return [*found, f"{ratio} x the bare encoder"] if ratio > MOST_RATIO else found
 
 
 if __name__ == "__main__":

@@ -1,45 +1,118 @@
-"""Inject 30 faults into pulls, then count what they cost.
+"""Inject faults into pulls, then count what they cost.
 
-    python bench/pull_faults.py [SEED]
+    python bench/pull_faults.py [--seed N] [--json PATH]
 
-Connections cut at random bytes, refusals, requests to wait, half files, a web
-page, a disk that fills up, SIGKILL at random moments, two processes at once. Fails
+Thirty in random order, each against a recording of its own: connections cut at random
+bytes, refusals, requests to wait, half files, a web page, a file system that is full, a
+limit of file sizes, SIGKILL at random moments, two processes at once. Then each file
+operation of a pull, one after the other: killed there, and out of space there. Fails
 unless, after one run in peace, every recording is whole, none is there twice, and
-nothing is left over.
+nothing is left over. The full file system needs root (a tmpfs of its own).
 """
 
 from __future__ import annotations
 
+import argparse
+import json
+import os
+import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from tests.pull.faults import LONG, Harness
-from tests.pull.server import serving
+from tests.media.made import speechlike, write
+from tests.pull.faults import LONG, ROOT, Harness
+from tests.pull.server import Page, entry, feed, serving
+
+SIZE = "256m"
+
+
+@contextmanager
+def small_disk(folder: Path) -> Iterator[bool]:
+    """Put a small file system at ``folder`` where one may; say whether it is there."""
+    folder.mkdir(parents=True)
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", str(folder)]
+    mounted = os.geteuid() == 0 and subprocess.run(mount).returncode == 0
+    try:
+        yield mounted
+    finally:
+        if mounted:
+            subprocess.run(["umount", str(folder)], check=True)
+
+
+def random_faults(seed: int) -> dict[str, Any]:
+    """Run the thirty in an order that the seed decides."""
+    started = time.perf_counter()
+    with serving() as site, tempfile.TemporaryDirectory() as place:
+        disk = Path(place) / "disk"
+        with small_disk(disk) as mounted:
+            harness = Harness(site, disk / "show", seed)
+            kinds = list(LONG)
+            if mounted:  # in place of two of those that limit the size of files
+                for _ in range(2):
+                    kinds[kinds.index("disk")] = "filled"
+            harness.random.shuffle(kinds)
+            report = harness.run(kinds)
+    return {
+        "faults": report.faults,
+        "kinds": dict(report.kinds.most_common()),
+        "seed": seed,
+        "recordings": report.recordings,
+        "whole": report.whole,
+        "twice": report.twice,
+        "left_over": report.left_over,
+        "seen_half": report.half_seen,
+        "good": report.good,
+        "seconds": round(time.perf_counter() - started),
+    }
+
+
+def moments(kind: str) -> dict[str, Any]:
+    """Come to harm at every file operation of a pull."""
+    with serving() as site, tempfile.TemporaryDirectory() as place:
+        body = write(Path(place) / "a.opus", speechlike(1)).read_bytes()
+        rows = feed(entry("Talk", site.media("/a.opus", body), "guid-a"))
+        url = site.put("/feed.xml", Page(type="text/xml", body=rows))
+        command = [sys.executable, "-m", "tests.pull.moments", place, url, kind, "1"]
+        done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def bench(seed: int = 1) -> dict[str, Any]:
+    """Inject everything; print and return the figures."""
+    figures = {
+        "random": random_faults(seed),
+        "killed_at_each_file_operation": moments("kill"),
+        "out_of_space_at_each_file_operation": moments("full"),
+    }
+    for name, value in figures.items():
+        print(f"{name}: {value}", flush=True)
+    return figures
+
+
+def problems(figures: dict[str, Any]) -> list[str]:
+    """Return what misses its figure."""
+    found = [] if figures["random"]["good"] else ["random faults did harm"]
+    return found + [name for name, one in figures.items() if one.get("wrong")]
 
 
 def main(arguments: list[str]) -> int:
-    """Run the faults in an order that the seed decides."""
-    seed = int(arguments[0]) if arguments else 1
-    started = time.perf_counter()
-    with serving() as site, tempfile.TemporaryDirectory() as folder:
-        harness = Harness(site, Path(folder) / "show", seed)
-        kinds = list(LONG)
-        harness.random.shuffle(kinds)
-        report = harness.run(kinds)
-    told = ", ".join(f"{count} {kind}" for kind, count in report.kinds.most_common())
-    print(f"{report.faults} faults ({told}), seed {seed}")
-    print(
-        f"{report.whole} of {report.recordings} recordings whole, "
-        f"{report.twice} twice, {len(report.left_over)} left over, "
-        f"{report.half_seen} seen half; {time.perf_counter() - started:.0f} s"
-    )
-    for path in report.left_over:
-        print(f"left over: {path}")
-    return 0 if report.good else 1
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--json", type=Path)
+    asked = parser.parse_args(arguments)
+    figures = bench(asked.seed)
+    if asked.json:
+        asked.json.write_text(json.dumps(figures, indent=1) + "\n")
+    return 1 if problems(figures) else 0
 
 
 if __name__ == "__main__":

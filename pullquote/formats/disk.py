@@ -44,6 +44,13 @@ def unreadable(path: Path | str, error: OSError) -> ContentError:
     return ContentError(path, f"cannot be read ({reason})", "check its permissions")
 
 
+def unwritable(path: Path | str, error: OSError) -> PullquoteError:
+    """Return what to say where the system refuses to write something."""
+    reason = error.strerror or str(error)
+    remedy = "free disk space or check the folder's permissions"
+    return PullquoteError(path, f"cannot be written ({reason})", remedy)
+
+
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
     """Yield a temporary path beside ``path`` that takes its place on success.
@@ -62,11 +69,7 @@ def replacing(path: Path) -> Iterator[Path]:
             os.fsync(handle.fileno())
         temporary.replace(path)
     except OSError as error:
-        raise PullquoteError(
-            path,
-            f"cannot be written ({error.strerror or error})",
-            "free disk space or check the folder's permissions",
-        ) from error
+        raise unwritable(path, error) from error
     finally:
         with suppress(OSError):  # what stopped the writing is told, not this
             temporary.unlink()

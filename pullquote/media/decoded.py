@@ -5,11 +5,12 @@ from __future__ import annotations
 import secrets
 import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, Self
 
-from pullquote.errors import PullquoteError
+from pullquote.formats.disk import unwritable
 from pullquote.media.ahead import ahead
 from pullquote.media.container import audio_stream, open_media
 from pullquote.media.levels import PER_SECOND, Levels
@@ -83,7 +84,8 @@ class Decoded:
         """Remove what was kept."""
         if self._file is not None:
             self._file.close()
-            self._path.unlink(missing_ok=True)
+            with suppress(OSError):  # the next pull sweeps it away
+                self._path.unlink()
 
     @property
     def duration(self) -> int:
@@ -106,18 +108,17 @@ class Decoded:
     def _open(self) -> None:
         needed = round(self._length * RATE) * 2 * self.channels
         if shutil.disk_usage(self._path.parent).free - _SPARE > needed:
-            self._file = self._path.open("w+b", buffering=0)
+            try:
+                self._file = self._path.open("w+b", buffering=0)
+            except OSError as error:
+                raise unwritable(self._path, error) from error
 
     def _keep(self, samples: NDArray[np.int16]) -> None:
         assert self._file is not None
         try:
             self._file.write(samples.tobytes())
         except OSError as error:
-            raise PullquoteError(
-                self.recording,
-                f"cannot be worked on ({error.strerror})",
-                "free disk space: its sound needs 320 MB an hour and channel meanwhile",
-            ) from error
+            raise unwritable(self._path, error) from error
 
     def chunks(self, note: str) -> Iterator[NDArray[np.float32]]:
         """Yield the sound again: float32, channels x up to five seconds."""

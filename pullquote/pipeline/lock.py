@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from pullquote.errors import PullquoteError, UsageError
+from pullquote.errors import UsageError
+from pullquote.formats.disk import unwritable
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.show_toml import require_show
 
@@ -32,11 +33,7 @@ def only_one(folder: ShowFolder, *, wait: float = 0) -> Iterator[None]:
             "wait until it has ended",
         ) from None
     except OSError as error:
-        raise PullquoteError(
-            folder.state,
-            f"cannot be written ({error.strerror or error})",
-            "free disk space or check the folder's permissions",
-        ) from error
+        raise unwritable(folder.state, error) from error
     try:
         yield
     finally:

@@ -22,7 +22,7 @@ from pullquote.pull.info import (
     picture_addresses,
 )
 from pullquote.pull.local import captions_beside, copy_local
-from pullquote.pull.messages import explain
+from pullquote.pull.messages import NO_MORE, explain
 from pullquote.pull.plan import Item, wanted
 from pullquote.pull.session import read_small, refuse, session
 
@@ -77,9 +77,21 @@ def fetch(
         text = captions_beside(item.local)
         captions = (asked.language, text) if text else None
         return Fetched(files=(path,), item=item, captions=captions)
-    address = item.source
     if item.info is None:
-        check_scheme(address, local=False)
+        check_scheme(item.source, local=False)
+    try:
+        return _downloaded(item, folder, asked, progress)
+    except SourceError as error:
+        parts = list(folder.iterdir())
+        if error.problem not in NO_MORE or not parts:
+            raise
+        for part in parts:  # killed between the last byte and its rename
+            shutil.rmtree(part) if part.is_dir() else part.unlink()
+        return _downloaded(item, folder, asked, progress)
+
+
+def _downloaded(item: Item, folder: Path, asked: Asked, progress: Progress) -> Fetched:
+    address = item.source
     options = {
         "paths": {"home": str(folder)},
         "outtmpl": {"default": "recording.%(ext)s"},

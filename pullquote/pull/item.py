@@ -170,24 +170,23 @@ def _staging(folder: ShowFolder, item: Item) -> Iterator[Path]:
 
     name = hashlib.sha256(item.source_id.encode()).hexdigest()[:16]
     stage = folder.state / "pull" / name
-    stage.mkdir(parents=True, exist_ok=True)
     lock = FileLock(stage.with_suffix(".lock"))
     try:
+        stage.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=0)
+        if item.local is not None:  # a copy cannot be gone on with: the file may differ
+            shutil.rmtree(stage, ignore_errors=True)
+        stage.mkdir(exist_ok=True)
+        yield stage
+        shutil.rmtree(stage)
     except Timeout:
         raise SourceError(
             item.source,
             "is being pulled by another process",
             "wait until that has ended",
         ) from None
-    try:
-        if item.local is not None:  # a copy cannot be gone on with: the file may differ
-            shutil.rmtree(stage, ignore_errors=True)
-        stage.mkdir(exist_ok=True)
-        yield stage
-        shutil.rmtree(stage)
     except (MediaError, ContentError, FaultsError, NotWantedError, NotYetError):
-        shutil.rmtree(stage)
+        shutil.rmtree(stage, ignore_errors=True)
         raise
     except OSError as error:
         if item.local is not None:

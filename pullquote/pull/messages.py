@@ -27,6 +27,11 @@ _ENDED = "has just ended; its recording is not ready yet"
 NOT_YET = frozenset({_SOON, _NOW, _ENDED})
 """Problems that time alone will solve."""
 
+_EMPTY = "is empty (0 bytes)"
+_BEYOND = "has no bytes beyond those that are here (HTTP 416)"
+NO_MORE = frozenset({_EMPTY, _BEYOND})
+"""Problems of a download that went on where one was that had all of it already."""
+
 LARGE_PAGE = "a page of more than 12 MB"
 
 _STATUS: dict[int, Line] = {
@@ -36,6 +41,7 @@ _STATUS: dict[int, Line] = {
         "make it public, or download it by hand and pull the file",
     ),
     404: ("is not there (HTTP 404)", _ADDRESS),
+    416: (_BEYOND, _AGAIN),
     410: ("is gone for good (HTTP 410)", "take it out of the sources"),
     429: (
         "asks us to wait: too many requests (HTTP 429)",
@@ -143,7 +149,7 @@ _TEXTS: tuple[tuple[str, Line], ...] = (
     ),
     (
         r"did not get any data|file is empty|empty file",
-        ("is empty (0 bytes)", _ADDRESS),
+        (_EMPTY, _ADDRESS),
     ),
     (
         r"registered users|log(ged)?.?in\b|login|sign in|--cookies|subscription"

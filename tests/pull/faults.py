@@ -9,12 +9,14 @@ from __future__ import annotations
 import os
 import random
 import resource
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -40,7 +42,7 @@ LONG = (
     "two",
 )
 
-_SHOW = """\
+SHOW = """\
 title = "Backbone Hour"
 description = "Viewers ask."
 site = "https://backbone.example/"
@@ -80,7 +82,7 @@ class Harness:
         self.bodies: dict[str, bytes] = {}
         url = site.address + "/feed.xml"
         root.mkdir(parents=True)
-        self.folder.show.write_text(_SHOW.format(url=url))
+        self.folder.show.write_text(SHOW.format(url=url))
 
     def run(self, kinds: Sequence[str]) -> Report:
         """Inject each fault, pull once more in peace, and report."""
@@ -146,6 +148,16 @@ class Harness:
         most = self.random.randrange(100, len(page.body))
         limit = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (most, most))
         self._pull(limit)
+
+    def _filled(self, page: Page) -> None:
+        """Leave some kilobytes free on the show's own small file system."""
+        filler = self.folder.root / "filler"
+        left = self.random.randrange(200) << 10
+        with suppress(OSError), filler.open("wb", buffering=0) as handle:
+            free = shutil.disk_usage(filler).free
+            handle.write(bytes(max(0, free - left)))
+        self._pull()
+        filler.unlink()
 
     def _refused(self, page: Page) -> None:
         page.refusals, page.refusal = 99, self.random.choice([500, 502, 503, 504])

@@ -98,6 +98,9 @@ class _Handler(BaseHTTPRequestHandler):
         partial = page.ranges and page.status == 200 and asked is not None
         if partial and asked is not None:
             start = int(asked.group(1))
+            if start >= len(body) > 0 and not page.endless:
+                self._beyond(len(body))
+                return
             body = body[start:]
         self.send_response(206 if partial else page.status)
         self.send_header("Content-Type", page.type)
@@ -116,6 +119,13 @@ class _Handler(BaseHTTPRequestHandler):
             body = body[: page.break_after]
         with suppress(ConnectionError):  # yt-dlp may have seen enough
             self._send(page, body)
+
+    def _beyond(self, total: int) -> None:
+        """Say that a file has no more bytes (RFC 9110, 15.5.17)."""
+        self.send_response(416)
+        self.send_header("Content-Range", f"bytes */{total}")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
 
     def _page(self, posted: bytes) -> Page:
         self.site.cookies.append(self.headers.get("Cookie"))
