@@ -120,10 +120,16 @@ class _Redactions:
         self._log.write(there, "redacted", episode=slug, note=note)
 
     def _take_out(self, slug: str, text: str, instead: str) -> None:
-        """Take the words out of the episode's answers too."""
+        """Take the words out of the episode's answers too, and of what was signed.
+
+        A signed copy that held them is no longer what was signed, and not shown.
+        """
         folder = self._desk.folder.episode(slug)
         with self._desk.house.writing():
-            for path in sorted(folder.answers.glob("[!.]*.md")):
+            signed = folder.approved("x").parent
+            for path in sorted(
+                (*folder.answers.glob("[!.]*.md"), *signed.glob("*.md"))
+            ):
                 try:
                     answer = load_answer(path)
                 except PullquoteError:

@@ -10,7 +10,6 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,22 +23,18 @@ from pullquote.errors import (
 )
 from pullquote.formats.answer_md import load_answer, save_answer
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
-from pullquote.formats.redactions_toml import add_kept, add_redaction
+from pullquote.formats.redactions_toml import add_kept
 from pullquote.formats.show_toml import load_show
-from pullquote.formats.transcript_md import save_transcript
 from pullquote.mark.anchor import anchors
 from pullquote.mark.check import check_entry
 from pullquote.mark.cut import cut
 from pullquote.mark.guard import Finding, changes
 from pullquote.mark.privacy import Detail, details
-from pullquote.mark.redact import redact
 from pullquote.model.address import is_slug
-from pullquote.model.align import align
 from pullquote.model.answer import Answer, Clip, Redaction
 from pullquote.model.decision import Reason
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
-from pullquote.model.transcript import MachineTranscript, TimedTurn, Transcript
 from pullquote.pipeline.build import build_day
 from pullquote.pipeline.deciding import keep_cut, reject
 from pullquote.pipeline.library import (
@@ -55,7 +50,7 @@ from pullquote.pipeline.marking import (
     write_withdrawal,
 )
 from pullquote.pipeline.privacy import private_details
-from pullquote.pipeline.stages import mask_episodes
+from pullquote.pipeline.redacting import redact_episode
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -220,22 +215,13 @@ class StageHouse:
         )
 
     def redact(self, slug: str, redaction: Redaction) -> None:
-        """Write a redaction, mask the machine's words and mend the transcript.
-
-        In this order, so that nothing private gets out wherever it is interrupted.
-        """
+        """Write a redaction, and take its words out of all files of the episode."""
         with self._writing:
-            paths = self._paths(slug)
-            show = load_show(self._folder.show)
-            before = load_spoken(paths, show)
-            add_redaction(paths.redactions, redaction)
-            for outcome in mask_episodes(self._folder, show, [slug]):
-                if outcome.error is not None:
-                    raise outcome.error
-            if before.transcript is not None:
-                mended = without_words(before.transcript, before.machine, redaction)
-                if mended != before.transcript:
-                    save_transcript(paths.transcript, mended)
+            redact_episode(self._folder, self._paths(slug), redaction)
+            read = self.read(slug)
+            for answer in read.entry.answers:
+                if self._paths(slug).edits(answer.id).is_file():
+                    write_edits(self._folder, read.show, read.entry, answer)
 
     def keep(self, slug: str, clip: Clip) -> None:
         """Write that something private-looking may stay."""
@@ -254,31 +240,6 @@ class StageHouse:
         show = ("--show", str(self._folder.root))
         code = "from pullquote.cli import main; raise SystemExit(main())"
         return (sys.executable, "-c", code, stage, *named, *show)
-
-
-def without_words(
-    transcript: Transcript, machine: MachineTranscript | None, redaction: Redaction
-) -> Transcript:
-    """Return the transcript with other words in the stretch of a redaction."""
-    timed = iter(align(transcript, machine))
-    turns = []
-    for turn in transcript.turns:
-        if not turn.text.split():
-            turns.append(turn)  # has no words, and no timed turn
-            continue
-        said = next(timed)
-        left = redact((said,), (redaction,))
-        if left == (said,):
-            turns.append(turn)
-        elif left:
-            turns.append(replace(turn, sentences=_sentences(left[0])))
-    return replace(transcript, turns=tuple(turns))
-
-
-def _sentences(turn: TimedTurn) -> tuple[str, ...]:
-    texts = [word.text for word in turn.words]
-    edges = (*turn.sentence_starts, len(texts))
-    return tuple(" ".join(texts[a:b]) for a, b in pairwise(edges))
 
 
 def desk_app(
