@@ -17,6 +17,8 @@ from pullquote.desk.standing import read_answers, undecided
 from pullquote.desk.transcript import EDITORS, fields
 from pullquote.formats.decisions_json import load_decisions
 from pullquote.formats.suggestions_json import load_suggestions
+from pullquote.mark.habits import Habits
+from pullquote.mark.signs import explain
 from pullquote.model.answer import Clip, Suggestion
 from pullquote.model.decision import Reason
 
@@ -111,7 +113,8 @@ def _row(one: Suggestion, *, waits: bool) -> dict[str, Any]:
         "answered": [answer.start, answer.end] if answer else None,
         "text": one.question.text,
         "waits": waits,
-        "why": _sure(one),
+        "sure": _sure(one),
+        "why": list(explain(one, Habits()))[:-1],
     }
 
 

@@ -58,7 +58,7 @@ def endpoint(rooms: Rooms) -> Callable[[WebSocket], Awaitable[None]]:
                 first = report_since(
                     keeper.room, int(since) if since.isdecimal() else 0
                 )
-                first |= {"problem": keeper.problem, "page": page}
+                first |= {"problem": keeper.problem, "page": page, "log": keeper.began}
             await socket.send_text(json.dumps(first))
             me = Present(page=page, id=there.id, name=there.name)
             rooms.enter(slug, me)

@@ -155,16 +155,18 @@ class Rooms:
             for slug, keeper in keepers.items():
                 keeper.tick()
                 if self._is_idle(slug):
-                    self._let_go(slug)
+                    self.let_go(slug, if_idle=True)
 
     def _is_idle(self, slug: str) -> bool:
         with self._lock:
             unused = time.monotonic() - self._used[slug] > _IDLE
             return unused and not self._listeners[slug]
 
-    def _let_go(self, slug: str) -> None:
+    def let_go(self, slug: str, *, if_idle: bool = False) -> None:
+        """Write a transcript and close it; who asks for it opens it again."""
         with self._opening[slug]:
             with self._lock:
-                keeper = self._keepers.pop(slug) if self._is_idle(slug) else None
+                stays = if_idle and not self._is_idle(slug)
+                keeper = None if stays else self._keepers.pop(slug, None)
             if keeper is not None:
                 keeper.close()

@@ -101,7 +101,7 @@ class _Transcript:
         _, keeper = self._open(request)
         with keeper.lock:
             made = whole_report(keeper.room)
-            made["duration"] = keeper.room.times.duration
+            made |= {"duration": keeper.room.times.duration, "log": keeper.began}
         made |= {"problem": keeper.problem, "words_problem": keeper.words_problem}
         return JSONResponse(made)
 

@@ -278,3 +278,23 @@ def test_the_sound_that_is_another_recording_is_told(page: Page, desk: Running) 
     assert other.exists()
     open_transcript(page, desk)
     expect(page.get_by_text("shorter than the recording whose words")).to_be_visible()
+
+
+def test_a_log_that_was_deleted_begins_anew_and_unsent_words_stay(
+    page: Page, desk: Running
+) -> None:
+    open_transcript(page, desk)
+    write_at(page, "t2", "evening")
+    page.keyboard.type("late ")
+    assert in_file(desk, "late evening")
+    page.context.set_offline(True)
+    page.keyboard.type("and dark ")
+    expect(page.locator(".saved")).to_have_text("Not saved")
+    # as when somebody takes .pullquote away and starts the desk again
+    rooms = desk.app.state.rooms
+    rooms.let_go(SLUG)
+    for path in (desk.folder.state / "desk/transcripts").glob("*.jsonl"):
+        path.unlink()
+    page.context.set_offline(False)
+    assert in_file(desk, "late and dark evening")
+    expect(page.locator("#t2")).to_contain_text("late and dark evening")

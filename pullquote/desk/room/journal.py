@@ -52,7 +52,8 @@ class Journal:
         self._descriptor: int | None = None
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._lock = FileLock(path.with_suffix(".lock"))
+            # opened in one thread and closed in another
+            self._lock = FileLock(path.with_suffix(".lock"), thread_local=False)
             self._lock.acquire(timeout=0)
         except Timeout:
             raise UsageError(
@@ -93,7 +94,7 @@ class Journal:
             self.path.unlink()
         self._open(0)
         turns = [turn_row(turn) for turn in document.turns]
-        self.began = datetime.now(UTC).isoformat(timespec="seconds")
+        self.began = datetime.now(UTC).isoformat(timespec="milliseconds")
         head = {"schema": SCHEMA, "at": self.began, "file": file, "turns": turns}
         try:
             self._write([head])

@@ -17,6 +17,7 @@ _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _TERMINATOR = re.compile(r"[.!?…]")
 _WORD = re.compile(r"\S+")
+_LONGEST_NAME = 200
 _ID = re.compile(r"[a-z0-9-]{1,40}")
 
 
@@ -189,7 +190,12 @@ def named(document: Document, operation: Name) -> Document:
 def speaker_name(given: str) -> str:
     """Return a name as the file can hold it. Raises UsageError for what is none."""
     name = " ".join(clean(given).split()).rstrip("? ")
-    if not name or "**" in name or name.startswith("*") or name.endswith(("*", "\\")):
+    if (
+        not 0 < len(name) <= _LONGEST_NAME
+        or "**" in name
+        or name.startswith("*")
+        or name.endswith(("*", "\\"))
+    ):
         raise UsageError(given.strip() or "the name", "is no name", "write who speaks")
     return name
 

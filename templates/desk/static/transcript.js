@@ -34,8 +34,12 @@ const ask = () => Promise.all([send(`${base}/state`), maybe("/suggestions"), may
 let asked = ask();
 const turns = new Turns(/** @type {HTMLElement} */ (page.querySelector("#turns")), Number(revision));
 let newest = Number(revision);
+let log = "";
 
-const sending = new Sending(base, turns, (state, problem) => player.saved(state, problem));
+const sending = new Sending(base, turns, (state, problem) => player.saved(state, problem), (problem, text) => {
+  player.refused(problem, text);
+  reload();
+}, async () => (await send(`${base}/state`)).log !== log);
 const walking = new Walking(turns);
 const player = new Player(/** @type {HTMLElement} */ (page.querySelector("#player")), moved);
 const { sound } = player;
@@ -71,11 +75,15 @@ walking.listeners.push((turn) => {
 
 /** What the server tells. @param {any} told */
 function take(told) {
+  if (told.log && log && told.log !== log) return location.reload(); // begun anew: what is unsent is kept for the new page
+  log = told.log ?? log;
   newest = Math.max(newest, told.revision);
+  if (told.page) sending.wake(); // the server is there, again
   turns.apply(told);
   if (told.clashes) clashes.show(told.clashes);
   if ("problem" in told) player.written(told.problem);
   if ("words_problem" in told) player.timesProblem(told.words_problem);
+  if (told.by === "disk") say("Another program changed transcript.md: the text here is the new one.");
 }
 
 /** @param {{page: string, id: string, name: string, turn: string | null}[]} pages @param {string} own */
@@ -193,10 +201,12 @@ async function load() {
   unsure.take(doubts.offers ?? [], doubts.doubts ?? []);
 }
 
-addEventListener("pullquote:reload", () => {
+/** Show what the server has. */
+function reload() {
   asked = ask();
   load();
-});
+}
+
 /** Where a link leads: ?at=MS to a word, ?show=names or ?show=suggestions. */
 function arrive() {
   const wanted = new URLSearchParams(location.search);

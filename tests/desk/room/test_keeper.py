@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -264,6 +265,17 @@ def test_two_desks_do_not_write_one_log(paths: EpisodeFolder) -> None:
         opened(paths),
     ):
         pass
+
+
+def test_a_transcript_closed_in_another_thread_can_be_opened_again(
+    paths: EpisodeFolder,
+) -> None:
+    keeper = Keeper(paths, log(paths), lambda *_: None)
+    closing = threading.Thread(target=keeper.close)
+    closing.start()
+    closing.join()
+    with opened(paths) as again:
+        assert again.room.revision == 0
 
 
 def test_an_operation_sent_twice_is_done_once(paths: EpisodeFolder) -> None:

@@ -11,7 +11,7 @@ import { clock, wordAt } from "./words.js";
 
 /** @typedef {import("./turns.js").Turn} Turn */
 /** @typedef {import("./turns.js").Turns} Turns */
-/** @typedef {{number: number, asked: [number, number], answered: [number, number] | null, text: string, speakers: string[], why: string, waits: boolean}} Suggestion */
+/** @typedef {{number: number, asked: [number, number], answered: [number, number] | null, text: string, speakers: string[], sure: string, why: string[], waits: boolean}} Suggestion */
 
 /** How much of a stretch is heard at its edge, ms. */
 const EDGE_HEARD = 1500;
@@ -109,7 +109,7 @@ export class Cutting {
     const length = answered ? `${who} ${Math.round((answered[1] - answered[0]) / 1000)} s` : "Nobody answered";
     item.replaceChildren(
       element("p.cut-question", { dir: "auto" }, text),
-      element("p.soft", {}, `${asked ? clock(asked[0]) : ""} · ${length}${suggestion?.why ? ` · ${suggestion.why}` : ""}`),
+      element("p.soft", {}, `${asked ? clock(asked[0]) : ""} · ${length}${suggestion?.sure ? ` · ${suggestion.sure}` : ""}`),
     );
     if (item === this.current) item.append(...this.#controls(cut, suggestion));
   }
@@ -133,6 +133,7 @@ export class Cutting {
         keyButton("Hear", "cut-hear", () => this.hear(), { tabindex: "-1" }),
         keyButton(suggestion ? "Refuse" : "Drop", "cut-refuse", () => this.refuse(), { tabindex: "-1" }),
         keyButton("Join the next", "cut-join", () => this.join(), { tabindex: "-1" })),
+      ...(suggestion?.why ?? []).map((why) => element("p.soft", {}, why)),
     ];
   }
 

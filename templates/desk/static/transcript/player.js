@@ -26,6 +26,7 @@ export class Player {
     this.others = element("span.others");
     this.note = element("p.problem", { hidden: true });
     this.times = element("p.problem", { hidden: true });
+    this.refusals = element("div");
     const kept = this.#kept();
     this.choices = {
       follow: this.#choice("follow", "Follow the sound", kept.follow ?? true),
@@ -38,7 +39,7 @@ export class Player {
       ? [this.play, button("−3 s", () => sound.skip(-3), { "data-key": "back", "aria-label": "Back 3 seconds" }), button("+3 s", () => sound.skip(3), { "data-key": "forward", "aria-label": "Forward 3 seconds" }), this.clock, element("label.hidden-eyes", { for: "speed" }, "Speed"), this.speed]
       : [];
     bar.append(element("div.controls", {}, ...heard, this.tools, more, element("span.state", {}, this.others, this.state)));
-    bar.before(this.note, this.times); // not in the bar, which stays in view
+    bar.before(this.note, this.times, this.refusals); // not in the bar, which stays in view
     audio?.addEventListener("durationchange", () => this.#measured());
     audio?.addEventListener("error", () => {
       this.soundProblem = "The sound cannot be played: it is missing, or still being made. The text can be edited.";
@@ -116,9 +117,18 @@ export class Player {
       this.state.textContent = "Saved";
       this.#show(this.note, this.fileProblem ?? "");
     } else {
-      this.state.textContent = state === "refused" ? "Not taken" : "Not saved";
+      this.state.textContent = "Not saved";
       this.#show(this.note, problem ?? "");
     }
+  }
+
+  /** Something was refused: its words stay in sight until they are put away. @param {string} problem @param {string} text */
+  refused(problem, text) {
+    const note = element("div.problem", { role: "alert" },
+      element("p", {}, problem),
+      text ? element("p", { dir: "auto" }, `You had written: ${text}`) : "",
+      button("Put this away", () => note.remove()));
+    this.refusals.append(note);
   }
 
   /** Whether transcript.md could be written. @param {string | null} problem */

@@ -10,7 +10,7 @@ import { inCharacters, onePatch } from "./words.js";
 
 /** @typedef {import("./turns.js").Turn} Turn */
 /** @typedef {import("./turns.js").Turns} Turns */
-/** @typedef {{turn: Turn, text: string | null, unit: string}} Typed  `text` is set where something else was done since */
+/** @typedef {{turn: Turn, text: string | null, unit: string, since: number}} Typed  `text` is set where something else was done since, `since` is when the first key came */
 /** @typedef {{path: string, body: () => object, heads: [Turn, string][], done: (answer: any) => void, failed: (error: unknown) => void}} Job */
 
 const SOON = 150;
@@ -19,11 +19,18 @@ const PAUSE = 1000;
 const WAITS = [500, 1000, 2000, 4000, 8000];
 
 export class Sending {
-  /** @param {string} base address of the transcript @param {Turns} turns @param {(state: string, problem?: string) => void} tell */
-  constructor(base, turns, tell) {
+  /**
+   * @param {string} base address of the transcript @param {Turns} turns
+   * @param {(state: string, problem?: string) => void} tell
+   * @param {(problem: string, text: string) => void} refused what cannot be done, and the words that were for it
+   * @param {() => Promise<boolean>} stale whether the server's revisions are no longer those of this page
+   */
+  constructor(base, turns, tell, refused, stale) {
+    this.stale = stale;
     this.base = base;
     this.turns = turns;
     this.tell = tell;
+    this.refused = refused;
     /** @type {(Typed | Job)[]} */
     this.queue = [];
     this.tab = crypto.randomUUID?.() ?? String(Math.random());
@@ -31,13 +38,17 @@ export class Sending {
     this.unit = "";
     this.unitTurn = "";
     this.lastKey = 0;
-    this.firstUnsent = 0;
+    /** Send without waiting for a pause. */
+    this.hurry = false;
     this.timer = 0;
     this.failures = 0;
+    /** Try again at once: the server is there again. */
+    this.wake = () => {};
     /** @type {Promise<void> | null} */
     this.running = null;
     this.store = `pullquote.unsent.${base}.`;
     navigator.locks?.request(this.store + this.tab, () => new Promise(() => {}));
+    addEventListener("online", () => this.wake());
     addEventListener("pagehide", () => this.#leave());
     document.addEventListener("visibilitychange", () => document.hidden && this.now());
   }
@@ -47,14 +58,23 @@ export class Sending {
     const now = performance.now();
     if (now - this.lastKey > PAUSE || this.unitTurn !== turn.id) this.newUnit(turn.id);
     this.lastKey = now;
-    if (!this.queue.length) {
-      this.firstUnsent = now;
-      this.tell("typing");
-    }
+    if (!this.queue.length) this.tell("typing");
     const waits = this.queue.some((one) => "turn" in one && one.turn === turn && one.text === null);
-    if (!waits) this.queue.push({ turn, text: null, unit: this.unit });
+    if (!waits) this.queue.push({ turn, text: null, unit: this.unit, since: now });
+    this.#soon();
+  }
+
+  /** Send when a pause comes, or when it is time. */
+  #soon() {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.now(), Math.max(0, Math.min(SOON, this.firstUnsent + LATEST - now)));
+    this.timer = setTimeout(() => this.#start(), Math.max(0, this.#left()));
+  }
+
+  /** How long what was typed first may still wait, ms. */
+  #left() {
+    const next = this.queue[0];
+    if (!next || !("turn" in next) || next.text !== null || this.hurry) return 0;
+    return Math.min(this.lastKey + SOON, next.since + LATEST) - performance.now();
   }
 
   /** What comes next is taken back apart from what came before. @param {string} [turn] */
@@ -65,9 +85,15 @@ export class Sending {
 
   /** Send now; resolves when the server has everything. */
   now() {
+    this.hurry = true;
+    return this.#start();
+  }
+
+  #start() {
     clearTimeout(this.timer);
     this.running ??= this.#run().finally(() => {
       this.running = null;
+      this.hurry = false;
     });
     return this.running;
   }
@@ -108,6 +134,7 @@ export class Sending {
 
   async #run() {
     while (this.queue.length) {
+      if (this.#left() > 0) return this.#soon(); // somebody types on
       this.#keep();
       const next = this.queue[0];
       try {
@@ -139,9 +166,14 @@ export class Sending {
         if (this.queue.at(-1) === typed) typed.text = null;
         throw error;
       }
-      this.tell("refused", `${error.message}\nYour text was: ${text}`);
+      if (await this.stale()) {
+        this.#keep(); // the new page sends it
+        location.reload();
+        await new Promise(() => {});
+      }
       turn.on = null;
-      turn.synced = text;
+      turn.synced = turn.text;
+      this.refused(error.message, text);
       return;
     }
     this.#acknowledge(turn, text, answer);
@@ -201,7 +233,10 @@ export class Sending {
     else if (refused) problem = refused.message;
     this.tell("unsent", `Not saved yet. ${problem} What you typed is kept here and sent again.`);
     const wait = WAITS[Math.min(this.failures++, WAITS.length - 1)];
-    await new Promise((done) => setTimeout(done, wait));
+    await new Promise((done) => {
+      this.wake = () => done(undefined);
+      setTimeout(done, wait);
+    });
   }
 
   // ---- What the server does not have yet is kept in this browser ----

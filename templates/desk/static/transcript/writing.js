@@ -2,6 +2,7 @@
 // Correcting in place. A turn can be written in while the caret is in it, and no others:
 // so that text can be selected over several turns, and a screen reader reads them as text.
 
+import { say } from "../page.js";
 import { light } from "./light.js";
 import { lastAtOrBefore } from "./words.js";
 
@@ -9,6 +10,9 @@ import { lastAtOrBefore } from "./words.js";
 /** @typedef {import("./turns.js").Turns} Turns */
 /** @typedef {import("./sending.js").Sending} Sending */
 /** @typedef {import("./walking.js").Walking} Walking */
+
+/** Characters put in at once: an evening has some 250,000. */
+const MOST = 500_000;
 
 const PLAIN = (() => {
   const probe = document.createElement("p");
@@ -196,7 +200,8 @@ export class Writing {
     const { turn } = this;
     const selection = getSelection();
     if (!turn || !selection?.rangeCount) return;
-    const text = given.replace(/[\s\u0000-\u001f\u007f-\u009f]+/g, " ");
+    const text = given.slice(0, MOST).replace(/[\s\u0000-\u001f\u007f-\u009f]+/g, " ");
+    if (given.length > MOST) say(`Only the first ${MOST} characters were put in.`);
     if (!text) return;
     const { node } = turn;
     const inside = selection.anchorNode === node && selection.focusNode === node;
@@ -251,8 +256,7 @@ export class Writing {
 
   /** What was shown at once was refused: show what the server has. @param {Error} error */
   #undone(error) {
-    this.sending.tell("refused", error.message);
-    dispatchEvent(new CustomEvent("pullquote:reload"));
+    this.sending.refused(error.message, "");
   }
 
   /** Keys that only mean something while one writes. @param {KeyboardEvent} event */
