@@ -76,6 +76,7 @@ bench-attacks: $(VENV)/.test
 # Two workers against one, kills of worker, scheduler and client; then what it means.
 bench-scale: $(VENV)/.test
 	$(VENV)/bin/python bench/scale.py
+	$(VENV)/bin/python bench/archive.py
 	$(VENV)/bin/python tools/make_scale.py
 
 # Every stage killed, filled, cut, garbled and raced 500 times, then run again.
