@@ -30,6 +30,8 @@ def test_the_wheel_carries_templates_and_nothing_of_the_show(wheel: Path) -> Non
     names = zipfile.ZipFile(wheel).namelist()
     assert "pullquote/templates/answer.html.j2" in names
     assert "pullquote/templates/static/style.css" in names
+    assert "pullquote/templates/desk/shelf.html.j2" in names
+    assert "pullquote/templates/desk/static/keys.js" in names
     assert "pullquote/py.typed" in names
     tops = {name.partition("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"pullquote"}

@@ -106,7 +106,7 @@ def environment(folder: Path) -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    made.globals.update(clock=format_short_clock)
+    made.globals.update(clock=format_short_clock, state_of=answers.state_of)
     return made
 
 

@@ -110,7 +110,7 @@ class Gate:
             nonlocal looked
             if time.monotonic() - looked > _LOOKS_EVERY:
                 looked = time.monotonic()
-                if self._doors.recognise({"type": "again", **scope}, headers) != token:
+                if self._doors.recognise(dict(scope), headers) != token:
                     message = {"type": "websocket.close", "code": _NOT_ALLOWED}
             await send(message)
 

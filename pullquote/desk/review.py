@@ -12,7 +12,6 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from pullquote.desk.answers import state_of
 from pullquote.desk.beneath import beneath
 from pullquote.desk.clips import Clips
 from pullquote.desk.context import Desk, Read, Who, form_pairs, page, require, who
@@ -141,7 +140,6 @@ class _Review:
             "answer": answer,
             "read": read,
             "asked": opened.asked,
-            "state": state_of(answer),
             "findings": findings,
             "kinds": counted(edits(answer, read.entry.turns, read.show)),
             "sentences": beneath(

@@ -62,6 +62,9 @@ class _Sending:
         given = form(request)
         read = self._desk.house.read(slug)
         answer = self._with_cutter(slug, name, given.get("cut_by", ""), read)
+        if read.show.review.two_people and answer.cut_by is None:
+            problem = "does not say who cut it, and two people are asked for"
+            raise GateError(path, problem, "say who cut it: somebody else signs")
         reviewer = read.show.person(given.get("reviewer", ""))
         if reviewer is None or reviewer not in reviewers_of(answer, read.show):
             problem = "cannot be reviewed by that person"

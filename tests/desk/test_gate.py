@@ -43,6 +43,14 @@ def test_a_guessed_address_opens_nothing(calm: Running, token: str) -> None:
     assert not client.cookies
 
 
+@pytest.mark.parametrize("token", ["x", "", "%00", "a" * 5000, '"', "local"])
+def test_a_guessed_session_is_none(calm: Running, token: str) -> None:
+    client = calm.browser()
+    client.cookies[calm.doors.cookie_name] = token
+    assert client.get("/").status == 303
+    assert client.post("/you", {"person": "larkfield"}, csrf="x").status == 303
+
+
 @pytest.mark.parametrize(
     "host",
     ["evil.example", "127.0.0.1", "127.0.0.1:1", "localhost.evil.example", "[::2]:80"],

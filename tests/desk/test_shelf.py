@@ -65,6 +65,17 @@ def test_a_fault_is_shown_beside_its_episode(show: ShowFolder) -> None:
         assert "Back Pain Basics" in text
 
 
+def test_a_show_that_breaks_while_the_desk_is_open_is_one_line(desk: Running) -> None:
+    client = desk.at_the_machine()
+    text = desk.folder.show.read_text()
+    desk.folder.show.write_text("title = \n")
+    shown = client.get("/")
+    assert shown.status == 422
+    assert "show.toml:1" in shown.text
+    desk.folder.show.write_text(text)
+    assert client.get("/").status == 200
+
+
 def standing(*answers: StandingAnswer) -> Standing:
     return Standing(
         slug="e",
