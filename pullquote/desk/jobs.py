@@ -43,7 +43,7 @@ class Job:
     lines: deque[str] = field(default_factory=lambda: deque(maxlen=_LINES))
     """What it printed."""
     version: int = 0
-    """Goes up with every change, so that a page can wait for the next."""
+    """Goes up with every change, so that a page is told of it."""
 
     @property
     def over(self) -> bool:
@@ -56,7 +56,7 @@ class Jobs:
 
     def __init__(self, command: Callable[[str, Sequence[str]], Sequence[str]]) -> None:
         self._command = command
-        self._changed = threading.Condition()
+        self._lock = threading.RLock()
         self._jobs: dict[int, Job] = {}
         self._numbers = count(1)
         self._worker: threading.Thread | None = None
@@ -65,7 +65,7 @@ class Jobs:
     def start(self, stage: str, slugs: Sequence[str], who: Who) -> Job:
         """Queue a stage. Raises UsageError where there is no such stage or episode."""
         argv = tuple(self._command(stage, slugs))
-        with self._changed:
+        with self._lock:
             same = (
                 job
                 for job in self._jobs.values()
@@ -85,7 +85,7 @@ class Jobs:
 
     def all(self) -> tuple[Job, ...]:
         """Return the jobs that are known, the newest first."""
-        with self._changed:
+        with self._lock:
             return tuple(reversed(self._jobs.values()))
 
     def get(self, number: int) -> Job | None:
@@ -94,7 +94,7 @@ class Jobs:
 
     def stop(self, number: int) -> None:
         """End a job; what it finished is kept, as with Ctrl+C."""
-        with self._changed:
+        with self._lock:
             job = self._jobs.get(number)
             if job is None or job.over:
                 return
@@ -111,25 +111,18 @@ class Jobs:
         if self._worker is not None:
             self._worker.join(timeout=5)
 
-    def wait(self, version: int, timeout: float) -> int:
-        """Return the sum of all versions once it is another than ``version``."""
-        with self._changed:
-            self._changed.wait_for(lambda: self.version != version, timeout)
-            return self.version
-
     @property
     def version(self) -> int:
         """Another number after every change of any job."""
         return sum(job.version for job in self._jobs.values()) + len(self._jobs)
 
     def _tell(self, job: Job) -> None:
-        with self._changed:
+        with self._lock:
             job.version += 1
-            self._changed.notify_all()
 
     def _work(self) -> None:
         while True:
-            with self._changed:
+            with self._lock:
                 waiting = [j for j in self._jobs.values() if j.state == "waiting"]
                 if not waiting:
                     self._worker = None

@@ -51,13 +51,15 @@ class Request:
     reply: str = ""
     """What the reviewer wrote."""
     replied: datetime | None = None
+    closed: bool = False
+    """An editor closed the link, whatever came of it."""
     seen_question: str | None = None
     seen_body: str | None = None
     """Question and text as they were when the reviewer replied."""
 
     def opens(self, now: datetime) -> bool:
         """Say whether its link still opens the answer."""
-        return self.outcome != "taken back" and now < self.expires
+        return not self.closed and now < self.expires
 
     def overdue(self, today: date) -> bool:
         """Say whether the reviewer should have replied by now."""
@@ -127,7 +129,7 @@ class Requests:
         )
         with self._lock:
             kept = [
-                replace(one, outcome="taken back")
+                replace(one, outcome="taken back", closed=True)
                 if one.outcome == "waiting"
                 and (one.episode, one.answer_id) == (episode, answer_id)
                 and one.reviewer == reviewer

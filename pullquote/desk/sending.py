@@ -111,7 +111,9 @@ class _Sending:
         number = form(request).get("request", "")
         for one in self._requests.of(slug, answer.id):
             if one.id == number:
-                self._requests.change(number, outcome="taken back")
+                waits = one.outcome == "waiting"
+                outcome = "taken back" if waits else one.outcome
+                self._requests.change(number, closed=True, outcome=outcome)
                 note = one.reviewer
                 self._log.write(
                     there, "took the link back", episode=slug, answer=name, note=note
@@ -131,8 +133,10 @@ class _Sending:
     def reviews(self, request: Request) -> Response:
         """List what waits for review: all of it, for a reviewer what is theirs."""
         there = require(request)
+        self._index.refresh(PATIENCE)
+        known = {(s.slug, a.id): a for s in self._index.standings() for a in s.answers}
         found = [
-            (one, answer_of(self._desk, one))
+            (one, known.get((one.episode, one.answer_id)) or answer_of(self._desk, one))
             for one in self._requests.all()
             if one.outcome != "taken back"
             and (there.role != "reviewer" or one.reviewer == there.person)
@@ -153,7 +157,6 @@ class _Sending:
 
     def _due_again(self) -> list[tuple[str, StandingAnswer, date]]:
         """Return signed answers that are to be reviewed again within a month."""
-        self._index.refresh(PATIENCE)
         show = load_show(self._desk.folder.show)
         soon = today() + timedelta(days=SOON_DAYS)
         lasts = timedelta(days=show.review.due_days)

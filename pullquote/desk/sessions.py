@@ -78,12 +78,6 @@ class Sessions:
             if self._open.pop(_digest(token), None):
                 self._save()
 
-    def end_all(self, user: str) -> None:
-        """Close every session of a user."""
-        with self._lock:
-            self._open = {k: s for k, s in self._open.items() if s.user != user}
-            self._save()
-
     def _save(self) -> None:
         rows = {key: asdict(session) for key, session in self._open.items()}
         write_text(self.path, json.dumps(rows))

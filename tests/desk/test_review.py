@@ -209,6 +209,20 @@ def test_a_link_expires_and_can_be_taken_back(desk: Running) -> None:
     assert "took the link back" in editor.get("/log").text
 
 
+def test_closing_a_link_keeps_the_reply(desk: Running) -> None:
+    reopen(desk)
+    editor = desk.at_the_machine()
+    link = sent(desk, editor)
+    decided(link, desk.browser(), "change", note="Shorter, please.")
+    (asked,) = Requests(desk.folder.state / "desk/requests.json").all()
+    editor.post(f"{HERE}/take-back", {"request": asked.id})
+    assert desk.browser().get(link).status == 404
+    shown = editor.get(f"{HERE}?edit").text
+    assert "Shorter, please." in shown
+    assert "asked for a change" in shown
+    assert f"Close {asked.reviewer}" not in shown
+
+
 def test_a_new_link_closes_the_old_one(desk: Running) -> None:
     reopen(desk)
     editor = desk.at_the_machine()
