@@ -102,7 +102,11 @@ class _Transcript:
         with keeper.lock:
             made = whole_report(keeper.room)
             made |= {"duration": keeper.room.times.duration, "log": keeper.began}
-        made |= {"problem": keeper.problem, "words_problem": keeper.words_problem}
+        made |= {
+            "problem": keeper.problem,
+            "words_problem": keeper.words_problem,
+            "log_problem": keeper.log_problem,
+        }
         return JSONResponse(made)
 
     def doubts(self, request: Request) -> Response:

@@ -76,11 +76,6 @@ class Document:
         place = self.places[id]
         return self.turns[place - 1] if place else None
 
-    def after(self, id: str) -> DeskTurn | None:  # noqa: A002
-        """Return the turn after this one."""
-        place = self.places[id] + 1
-        return self.turns[place] if place < len(self.turns) else None
-
     def of_voice(self, turn: DeskTurn) -> Iterator[DeskTurn]:
         """Yield all turns that carry this turn's name, itself among them."""
         return (other for other in self.turns if other.voice == turn.voice)

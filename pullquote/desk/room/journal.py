@@ -36,8 +36,6 @@ class Found:
     """Revision and digest of each ``transcript.md`` that was written, or about to be."""
     began: str = ""
     """When the log was begun, ISO 8601."""
-    damaged: Path | None = None
-    """Where a log went whose end could not be read."""
 
 
 class Journal:
@@ -48,6 +46,8 @@ class Journal:
         self.path = path
         self.began = ""
         """When the log was begun, ISO 8601."""
+        self.damaged: Path | None = None
+        """Where a copy of a log went that could not be read to its end."""
         self._size = 0
         self._descriptor: int | None = None
         try:
@@ -74,12 +74,9 @@ class Journal:
             raise _unwritable(self.path, error) from error
         found, size = _parse(data)
         self.began = found.began if found else ""
-        whole = data.rfind(b"\n") + 1
-        damaged = None
-        if found is None or size < whole:
-            damaged = self._put_aside(data)
+        if found is None or size < data.rfind(b"\n") + 1:
+            self.damaged = self._put_aside(data)
         if found is not None:
-            found.damaged = damaged
             self._open(size)
         return found
 

@@ -104,6 +104,16 @@ class Keeper:
         return self._journal.began
 
     @property
+    def log_problem(self) -> str | None:
+        """What is wrong with the log, in words for the editor."""
+        if self._journal.damaged is None:
+            return None
+        return (
+            f"{self._log}: could not be read to its end; undo and versions begin there. "
+            f"A copy lies in {self._journal.damaged.name}."
+        )
+
+    @property
     def language(self) -> str:
         """The transcript's language, BCP 47."""
         return self._facts.language

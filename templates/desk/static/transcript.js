@@ -83,6 +83,7 @@ function take(told) {
   if (told.clashes) clashes.show(told.clashes);
   if ("problem" in told) player.written(told.problem);
   if ("words_problem" in told) player.timesProblem(told.words_problem);
+  if (told.log_problem) player.refused(told.log_problem, "");
   if (told.by === "disk") say("Another program changed transcript.md: the text here is the new one.");
 }
 

@@ -321,6 +321,7 @@ def test_a_log_damaged_in_its_middle_is_kept_aside(paths: EpisodeFolder) -> None
     data = log(paths).read_bytes()
     log(paths).write_bytes(data.replace(b'"n":1', b'"n":"\0'))
     with opened(paths) as keeper:
+        assert "could not be read to its end" in str(keeper.log_problem)
         # the file is the truth: it has both
         assert keeper.room.document["t4"].text.startswith("Three")
     (aside,) = log(paths).parent.glob("*.damaged")
