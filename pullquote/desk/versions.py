@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+_NEWEST = 100
+"""Versions listed at first."""
 _MOST = 200
 """Turns of which a difference is shown."""
 _NAMES: Mapping[str, tuple[str, str]] = {
@@ -49,7 +51,8 @@ def routes(rooms: Rooms, users: Users) -> Sequence[BaseRoute]:
         with keeper.lock:
             found = list(versions(keeper.room.history))
             began = keeper.began
-        rows = [_row(one, _name(one.by, there.id, users)) for one in found]
+        shown = found if request.query_params.get("all") else found[-_NEWEST:]
+        rows = [_row(one, _name(one.by, there.id, users)) for one in shown]
         first = {
             "revision": 0,
             "by": "",
@@ -58,7 +61,8 @@ def routes(rooms: Rooms, users: Users) -> Sequence[BaseRoute]:
             "turns": 0,
         }
         rows.insert(0, {**first, "start": began, "end": began})
-        return JSONResponse({"versions": rows[::-1]})
+        more = len(found) - len(shown)
+        return JSONResponse({"versions": rows[::-1], "more": more})
 
     def one(request: Request) -> Response:
         """Return what a version changed, or with ``against=now`` what came since."""

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from websockets.sync.client import ClientConnection, connect
 
+from pullquote.desk.room.operations import Name
+from pullquote.desk.room.room import Asked
 from pullquote.desk.users import User
 from pullquote.formats.folder import ShowFolder
 from tests.desk.running import OTHER, SLUG, Answered, Client, Running, running
@@ -280,3 +282,22 @@ def test_what_is_typed_is_kept_when_the_desk_ends(show: ShowFolder) -> None:
     with running(show) as desk:
         edit(desk.at_the_machine(), "very glad", "most glad")
     assert "most glad" in show.episode(SLUG).transcript.read_text()
+
+
+def test_of_many_versions_the_newest_come_first(desk: Running) -> None:
+    ann = desk.at_the_machine()
+    keeper = desk.app.state.rooms.get(SLUG)
+    for number in range(103):
+        name = Name(turn="t2", speaker="Irene Copperfold")
+        other = Name(turn="t2", speaker="Irene", whole_voice=False)
+        asked = Asked(by=f"u{number % 2}", revision=keeper.room.revision)
+        keeper.submit(other if number % 2 == 0 else name, asked)
+    found = get(ann, "/versions")
+    assert (len(found["versions"]), found["more"]) == (101, 3)
+    assert found["versions"][0]["revision"] == 103
+    assert found["versions"][-1]["name"] == "The beginning"
+    assert len(get(ann, "/versions?all=1")["versions"]) == 104
+    one = get(ann, "/versions/103")["turns"]
+    assert [(t["head"], t["note"]) for t in one] == [
+        ("Irene · 0:32", "was Irene Copperfold")
+    ]

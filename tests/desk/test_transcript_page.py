@@ -121,6 +121,9 @@ def test_undo_goes_on_after_the_page_is_loaded_again(page: Page, desk: Running) 
     page.keyboard.press("Shift+Enter")
     assert in_file(desk, "late evening")
     open_transcript(page, desk)
+    # where one was: the second of the two turns that were split
+    expect(page.locator(".turn.here")).to_be_in_viewport()
+    assert page.locator(".turn.here").get_attribute("id") not in ("t1", "t2")
     page.locator("#t2").click()
     for _ in range(3):
         page.keyboard.press("Control+z")

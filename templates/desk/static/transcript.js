@@ -121,7 +121,7 @@ const history = new Versions(base, sending);
 const unsure = new Unsure(turns, writing, { go, hear: (from, to) => sound.from(from, to), place: () => walking.turn && { turn: walking.turn, word: walking.word } });
 panels.add({ id: "cuts", label: "Questions", box: cutting.box, key: "cuts" });
 panels.add({ id: "find", label: "Find", title: "Find and replace", box: finding.box, key: "find", opened: () => finding.focus() });
-panels.add({ id: "versions", label: "Versions", box: history.box, key: "versions", opened: () => void history.load() });
+panels.add({ id: "versions", label: "Versions", box: history.box, key: "versions", opened: () => void history.load().catch((error) => say(error.message)) });
 panels.add({ id: "unsure", label: "Unsure", title: "Places to hear again", box: unsure.box, key: "unsure", opened: () => unsure.count() });
 
 /** Back to the text. */
@@ -208,11 +208,25 @@ function reload() {
   load();
 }
 
-/** Where a link leads: ?at=MS to a word, ?show=names or ?show=suggestions. */
+const PLACE = `pullquote.place.${slug}`;
+addEventListener("pagehide", () => {
+  try {
+    localStorage.setItem(PLACE, String(Math.round(walking.ms)));
+  } catch {
+    // a browser that keeps nothing
+  }
+});
+
+/** Where a link leads (?at=MS to a word, ?show=names or ?show=suggestions), else where one was. */
 function arrive() {
   const wanted = new URLSearchParams(location.search);
   const found = wanted.has("at") ? turns.at(Number(wanted.get("at"))) : null;
+  const left = wanted.size ? null : turns.at(Number(localStorage.getItem(PLACE) ?? 0));
   if (found) go(found.turn, found.word);
+  else if (left && left.turn !== turns.order[0]) {
+    walking.go(left.turn, left.word, { focus: false });
+    sound.seek(walking.ms);
+  }
   if (wanted.get("show") === "names") speakers.nextUnnamed(null);
   if (wanted.get("show") === "suggestions") {
     panels.open("cuts");

@@ -16,11 +16,12 @@ export class Versions {
     this.box = element("section", {}, this.list, this.detail);
   }
 
-  async load() {
+  async load(all = false) {
     await this.sending.now();
-    const { versions } = await send(`${this.base}/versions`);
+    const { versions, more } = await send(`${this.base}/versions${all ? "?all=1" : ""}`);
     this.detail.replaceChildren();
     this.list.replaceChildren(...versions.map((/** @type {Version} */ one) => this.#row(one)));
+    if (more) this.list.append(element("li", {}, button(`${more} older versions`, () => this.load(true))));
   }
 
   /** @param {Version} one */
