@@ -353,6 +353,7 @@ def test_a_private_detail_goes_at_one_key(own: tuple[Running, Page]) -> None:
     expect(page.get_by_text("Redacted: no output has it")).to_be_visible()
     paths = desk.folder.episode(OTHER)
     assert "Pinchbrook" not in paths.transcript.read_text()
+    page.wait_for_load_state()  # its keys work from then on
     page.get_by_role("button", name="It may stay 68").focus()
     page.keyboard.press("k")
     expect(page.locator("[role=status]", has_text="It may stay.")).to_be_visible()

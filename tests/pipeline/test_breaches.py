@@ -251,7 +251,6 @@ BREACHES: dict[str, Breach] = {
     "the show's GUID changed": show(r"\[feed\]", '[feed]\nguid = "other"'),
     "review dated back": edited(r"on = \d{4}-\d\d-\d\d", "on = 2025-03-20"),
     "history damaged": write("feeds/addresses.json", "{"),
-    "feed damaged": write("feeds/answers.xml", "<rss>"),
     "sound missing": remove(f"episodes/{SLUG}/enclosure.mp3"),
     "facts of the sound missing": remove(f"episodes/{SLUG}/enclosure.json"),
     # something private, or something that runs
@@ -303,6 +302,22 @@ def test_the_show_itself_is_sound_and_its_private_name_stays_private(
     build(root)
     assert not [p for p, data in seen(root).items() if b"Quandary" in data]
     assert {p for p in before if p.endswith(".html")} <= set(seen(root))
+
+
+def test_a_damaged_feed_is_made_anew_and_still_guarded(
+    public: Path, tmp_path: Path
+) -> None:
+    """What subscribers have is then read from the site that was built with it."""
+    root = tmp_path / "show"
+    _copy(public, root)
+    write("feeds/answers.xml", "<rss>")(root)
+    whole = (root / "site/feeds/answers.xml").read_bytes()
+    answer(root, HEAT).unlink()
+    assert stopped(root) is not None
+    _copy(public, root / "again")
+    write("feeds/answers.xml", "<rss>")(root / "again")
+    assert stopped(root / "again") is None
+    assert (root / "again/feeds/answers.xml").read_bytes() == whole
 
 
 @pytest.mark.parametrize("name", BREACHES)
