@@ -7,7 +7,9 @@ import re
 import shutil
 import time
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from pullquote.errors import PullquoteError
@@ -71,7 +73,16 @@ def _same(folder: ShowFolder) -> dict[str, str]:
     return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
 
 
-def _facts(path: Path) -> dict[str, str]:
+def _facts(path: Path) -> Mapping[str, str]:
+    try:
+        now = path.stat()
+    except OSError:
+        return {}
+    return _facts_at(path, now.st_mtime_ns, now.st_size)
+
+
+@lru_cache(maxsize=1 << 15)  # a pull of thousands asks after each of them
+def _facts_at(path: Path, _modified: int, _size: int) -> Mapping[str, str]:
     try:
         text = read_text(path)
     except PullquoteError:
@@ -80,7 +91,7 @@ def _facts(path: Path) -> dict[str, str]:
     for match in _KEYS.finditer(text):
         try:
             value = tomllib.loads(f"value = {match[2]}")["value"]
-        except tomllib.TOMLDecodeError:
+        except (ValueError, RecursionError):  # what is no TOML, and what is a bomb
             continue
         if isinstance(value, str):
             found.setdefault(match[1], value)

@@ -347,6 +347,14 @@ def _by_stages(scratch: Path) -> list[Attack]:
             corpus=deep,
         ),
         Attack(
+            name="what was pulled before",
+            cases=st.one_of(
+                toml(["source_id", "sha256", "guid"], ["[recording]"]),
+                st.just(b"source_id = " + b"[" * 100_000),
+            ),
+            check=file("episodes/x/episode.toml", lambda _: known(show)),
+        ),
+        Attack(
             name="a journal of windows",
             cases=st.lists(
                 st.one_of(
