@@ -27,6 +27,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from tests.media.made import speechlike, write
+from tests.pipeline.test_moving import item, old_feed
 from tests.pull.faults import LONG, ROOT, Harness
 from tests.pull.server import Page, entry, feed, serving
 
@@ -73,13 +74,18 @@ def random_faults(seed: int) -> dict[str, Any]:
     }
 
 
-def moments(kind: str) -> dict[str, Any]:
-    """Come to harm at every file operation of a pull."""
+def moments(what: str) -> dict[str, Any]:
+    """Come to harm at every file operation of a pull, or of a show that moves here.
+
+    Returns the figures of being killed there, and of having no space there.
+    """
     with serving() as site, tempfile.TemporaryDirectory() as place:
         body = write(Path(place) / "a.opus", speechlike(1)).read_bytes()
         rows = feed(entry("Talk", site.media("/a.opus", body), "guid-a"))
+        if what == "init":
+            rows = old_feed(*(item(n) for n in range(3)))
         url = site.put("/feed.xml", Page(type="text/xml", body=rows))
-        command = [sys.executable, "-m", "tests.pull.moments", place, url, kind, "1"]
+        command = [sys.executable, "-m", "tests.pull.moments", what, place, url, "1"]
         done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True)
     found: dict[str, Any] = json.loads(done.stdout)
     return found
@@ -87,11 +93,10 @@ def moments(kind: str) -> dict[str, Any]:
 
 def bench(seed: int = 1) -> dict[str, Any]:
     """Inject everything; print and return the figures."""
-    figures = {
-        "random": random_faults(seed),
-        "killed_at_each_file_operation": moments("kill"),
-        "out_of_space_at_each_file_operation": moments("full"),
-    }
+    figures = {"random": random_faults(seed)}
+    for what in ("pull", "init"):
+        for kind, found in moments(what).items():
+            figures[f"{what}_{kind}_at_each_file_operation"] = found
     for name, value in figures.items():
         print(f"{name}: {value}", flush=True)
     return figures

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from pullquote.errors import ContentError, UsageError
-from pullquote.formats.disk import write_bytes, write_text
+from pullquote.formats.disk import unwritable, write_bytes, write_text
 from pullquote.formats.episode_toml import save_episode
 from pullquote.formats.folder import ShowFolder
 from pullquote.pipeline.starting import refuse_show, write_ignored
@@ -40,38 +41,54 @@ guid = {guid}   # podcast:guid: never change it
 explicit = {explicit}
 {feed}"""
 
+_MADE = ("episodes", "cover.jpg", "cover.png")
+"""What is written before ``show.toml``."""
+
 
 def init_from_feed(folder: ShowFolder, url: str) -> tuple[list[Path], OldShow]:
     """Make a show of a feed; return what was written and what the feed held.
 
     Every GUID, date and enclosure stays what it is, so that subscribers who are
-    led to the new feed see nothing new. Nothing is left where it fails. Raises
-    UsageError where a show or episodes are there already and SourceError for a
-    feed that cannot be read.
+    led to the new feed see nothing new. ``show.toml`` is written last: without it
+    nothing counts, and what a killed process left is done anew. Raises UsageError
+    where a show, episodes or a cover are there already, SourceError for a feed that
+    cannot be read and PullquoteError where the folder cannot be written.
     """
     refuse_show(folder)
-    episodes = folder.root / "episodes"
-    if episodes.exists():
-        raise UsageError(episodes, "is there already", "name a new DIR")
-    old = read_old_show(url, Path.cwd())
     stage = folder.state / "moving"
-    shutil.rmtree(stage, ignore_errors=True)
+    there = [path for name in _MADE if (path := folder.root / name).exists()]
+    if there and not stage.exists():
+        raise UsageError(there[0], "is there already", "name a new DIR")
+    old = read_old_show(url, Path.cwd())
+    episodes = folder.root / "episodes"
     try:
+        _unmake(folder)
+        shutil.rmtree(stage, ignore_errors=True)
+        (stage / "episodes").mkdir(parents=True)
         for one in old.episodes:
-            save_episode(stage / one.slug / "episode.toml", one.episode)
-            write_text(stage / one.slug / "notes.md", one.notes)
+            place = stage / "episodes" / one.slug
+            save_episode(place / "episode.toml", one.episode)
+            write_text(place / "notes.md", one.notes)
         cover = _cover(folder, old)
-        stage.replace(episodes)
-    except OSError as error:
-        raise UsageError(
-            folder.root, f"cannot be written ({error.strerror})", "free disk space"
-        ) from error
+        (stage / "episodes").replace(episodes)
+        ignored = write_ignored(folder)
+        write_text(folder.show, show_text(old, url, cover))
+    except BaseException as error:
+        if not folder.show.exists():
+            _unmake(folder)
+        if isinstance(error, OSError):
+            raise unwritable(folder.root, error) from error
+        raise
     finally:
         shutil.rmtree(stage, ignore_errors=True)
-    write_text(folder.show, show_text(old, url, cover))
-    ignored = write_ignored(folder)
     made = [folder.show, episodes, *([folder.root / cover] if cover else [])]
     return [*made, *ignored], old
+
+
+def _unmake(folder: ShowFolder) -> None:
+    for path in (folder.root / name for name in _MADE):
+        with suppress(OSError):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def _cover(folder: ShowFolder, old: OldShow) -> str | None:

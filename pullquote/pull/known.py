@@ -115,6 +115,7 @@ def sweep(folder: ShowFolder) -> None:
                     lock.unlink(missing_ok=True)
         except Timeout:
             continue  # at work
+    shutil.rmtree(folder.state / "moving", ignore_errors=True)
     for pattern in _PARTS:
         for part in (folder.root / "episodes").glob(f"*/{pattern}"):
             part.unlink(missing_ok=True)

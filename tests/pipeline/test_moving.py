@@ -193,10 +193,14 @@ def test_what_is_no_podcast_leaves_nothing(
     assert not folder.show.exists()
 
 
-def test_a_show_or_episodes_that_are_there_are_left_alone(folder: ShowFolder) -> None:
-    (folder.root / "episodes").mkdir(parents=True)
-    with pytest.raises(UsageError, match="is there already"):
-        init_from_feed(folder, "https://x.example/")
+def test_a_show_or_what_is_one_s_own_is_left_alone(folder: ShowFolder) -> None:
+    folder.root.mkdir(parents=True, exist_ok=True)
+    for name in ("cover.jpg", "episodes"):
+        own = folder.root / name
+        own.mkdir() if name == "episodes" else own.write_bytes(b"mine")
+        with pytest.raises(UsageError, match=f"{name}: is there already"):
+            init_from_feed(folder, "https://x.example/")
+        own.rmdir() if own.is_dir() else own.unlink()
     folder.show.write_text("mine")
     with pytest.raises(UsageError, match="is there already"):
         init_from_feed(folder, "https://x.example/")
