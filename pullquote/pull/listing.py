@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import tzinfo
@@ -18,12 +19,14 @@ from pullquote.pull.folder_files import MEDIA
 from pullquote.pull.info import Info, address_of, item_from_info, withheld
 from pullquote.pull.local import FEEDS, local_item, local_path, offered_at
 from pullquote.pull.plan import Access, Item, wanted
-from pullquote.pull.session import plain_entry, session
+from pullquote.pull.session import is_known, plain_entry, session
 
 IsKnown = Callable[[str], bool]
 
 INFO = ".info.json"
 """What yt-dlp writes with --write-info-json and reads with --load-info-json."""
+
+_OWN_WORD = re.compile(r"[a-z]{2,}\d*:(?!//)")
 
 _LISTS = ("tab", "playlist", "channel")
 """Ends of the names of extractors whose entries are lists again."""
@@ -56,8 +59,9 @@ def list_items(
     """
     path = local_path(source.url, root)
     access = _access(source, root)
-    if path is None:
-        items = list_address(source.url, access, known, zone)
+    special = path is not None and not path.exists() and _is_special(source.url)
+    if path is None or special:
+        items = list_address(source.url, access, known, zone, special=special)
     elif path.name.lower().endswith(INFO) and path.is_file():
         items = list_info(path, access, zone)
     elif path.suffix.lower() in FEEDS and path.is_file():
@@ -67,6 +71,11 @@ def list_items(
         offered = offered_at(path, source.url, picture=picture)
         items = tuple(local_item(one, root, zone) for one in offered)
     return of_source(items, source, root)
+
+
+def _is_special(address: str) -> bool:
+    """Say whether an address is one of yt-dlp's own: ``ytsearch5:back pain``."""
+    return _OWN_WORD.match(address) is not None and is_known(address)
 
 
 def of_source(items: Iterable[Item], source: Source, root: Path) -> tuple[Item, ...]:
@@ -105,13 +114,15 @@ def list_address(
     zone: tzinfo | None = None,
     *,
     local: bool = False,
+    special: bool = False,
 ) -> tuple[Item, ...]:
     """Return what an address holds: one item, or one for each entry of a list.
 
-    ``local`` allows a ``file:`` address, which only the producer may give.
-    Raises SourceError.
+    ``local`` allows a ``file:`` address, ``special`` one that only yt-dlp knows; the
+    producer alone may give these. Raises SourceError.
     """
-    check_scheme(address, local=local)
+    if not special:
+        check_scheme(address, local=local)
     with session(address, access, {"enable_file_urls": local}) as ydl:
         info = _followed(ydl, address)
         listed = _is_list(info)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from email.utils import parsedate_to_datetime
 from functools import partial
@@ -27,6 +27,8 @@ _WAITS = 3
 _PAGE_BYTES = 12_000_000
 """Of a page, a feed or an answer of JSON, unpacked; recordings are read in pieces."""
 
+_LIBCURL = "CurlCFFI"
+"""yt-dlp's name of the handler for --impersonate, where curl_cffi is installed."""
 _STATUS = re.compile(r"HTTP Error (\d{3})")
 
 _OPTIONS: Mapping[str, Any] = {
@@ -85,12 +87,32 @@ def session(
             response.close()
 
 
+def is_known(address: str) -> bool:
+    """Say whether yt-dlp has a site for an address without http(s): ``ytsearch5:…``.
+
+    It takes a second: all of its sites are loaded.
+    """
+    from yt_dlp.extractor import gen_extractor_classes
+
+    sites = (site for site in gen_extractor_classes() if site.ie_key() != "Generic")
+    return any(site.suitable(address) for site in sites)
+
+
 def _make(access: Access, opened: list[Any], options: Mapping[str, Any]) -> Any:
     from yt_dlp import YoutubeDL
     from yt_dlp.networking.exceptions import HTTPError
 
     class Tidy(YoutubeDL):  # type: ignore[misc]  # it has no types
         """Waits where it is asked to, knows endless streams, leaves nothing open."""
+
+        def build_request_director(
+            self, handlers: Collection[Any], preferences: Any = None
+        ) -> Any:
+            # libcurl follows redirects by itself, past the guard of connections
+            kept = [h for h in handlers if h.RH_KEY != _LIBCURL]
+            if access.private_network:
+                kept = list(handlers)
+            return super().build_request_director(kept, preferences)
 
         def urlopen(self, req: Any) -> Any:
             if not access.private_network and access.named != _url(req):

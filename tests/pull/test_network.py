@@ -11,10 +11,12 @@ from pullquote.errors import SourceError
 from pullquote.formats.folder import ShowFolder
 from pullquote.model.show import Show, Source
 from pullquote.pull import download, network
+from pullquote.pull.download import Asked, fetch
 from pullquote.pull.item import pull_item
 from pullquote.pull.listing import list_items
 from pullquote.pull.network import check_host, is_private, outside_only
 from pullquote.pull.plan import Access, Item
+from pullquote.pull.session import session
 from tests.pull.server import Page, Site, entry, feed, serving
 
 INSIDE = "leads into this machine's own or private network"
@@ -106,6 +108,42 @@ def test_a_name_that_leads_inside_is_refused_before_a_proxy_is_asked() -> None:
         check_host("http://no-such-host.invalid/")
         check_host("not an address")
     check_host("http://9.9.9.9/")
+
+
+def test_a_name_that_leads_elsewhere_the_second_time_is_refused(
+    folder: ShowFolder, inside: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """DNS rebinding: it is looked up for the check, then once more to connect."""
+    port = int(inside.address.rpartition(":")[2])
+    asked = []
+
+    def resolve(host: str, *more: object, **named: object) -> list[object]:
+        asked.append(host)
+        told = "9.9.9.9" if len(asked) == 1 else "127.0.0.1"
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (told, port))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    inside.media("/a.mp3", b"secret")
+    item = Item(source_id="1", source=f"http://rebound.example:{port}/a.mp3")
+    with pytest.raises(SourceError, match=INSIDE):
+        fetch(item, folder.root, Asked())
+    assert len(asked) >= 2
+    assert inside.asked == []
+
+
+def test_libcurl_which_goes_past_the_guard_is_not_used(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from yt_dlp.networking import common as networking
+    from yt_dlp.networking._urllib import UrllibRH
+
+    class CurlCFFIRH(UrllibRH):  # type: ignore[misc]  # it has no types
+        """Stands for the one that comes with curl_cffi."""
+
+    monkeypatch.setitem(networking._REQUEST_HANDLERS, "CurlCFFI", CurlCFFIRH)
+    for allowed in (False, True):
+        with session("x", Access(private_network=allowed)) as ydl:
+            assert ("CurlCFFI" in ydl._request_director.handlers) is allowed
 
 
 def test_the_guard_ends_with_its_block(site: Site) -> None:

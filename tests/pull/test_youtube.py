@@ -21,6 +21,7 @@ from pullquote.pipeline.pulling import pull_sources
 from pullquote.pipeline.remembered import failed_pulls, offered_changes
 from pullquote.pull.item import pull_item
 from pullquote.pull.listing import list_items
+from pullquote.pull.plan import Item
 from tests.media.made import picture, speechlike, write
 from tests.pull.server import Page, Site
 from tests.pull.test_channel import SHOW, know
@@ -305,6 +306,21 @@ def test_a_site_that_changed_says_how_to_update(
     with pytest.raises(SourceError) as caught:
         list_items(Source(url=HOME, private_network=True), folder.root)
     assert "pip install --upgrade 'yt-dlp[default,deno]'" in caught.value.remedy
+
+
+def test_an_address_of_yt_dlps_own_is_taken_from_the_producer_alone(
+    show: Show, folder: ShowFolder, youtube: YouTube, site: Site
+) -> None:
+    youtube.videos = [Video(f"video{n:06}", f"Talk {n}") for n in range(5)]
+    items = list_items(
+        Source(url="ytsearch2:back pain", private_network=True), folder.root
+    )
+    assert [item.title for item in items] == ["Talk 0", "Talk 1"]
+    with pytest.raises(SourceError, match="no such file or folder"):
+        list_items(Source(url="nosuchsite:back pain"), folder.root)
+    from_a_feed = Item(source_id="1", source="ytsearch2:back pain")
+    with pytest.raises(SourceError, match="is not an address that can be pulled"):
+        pull_item(show, folder, from_a_feed)
 
 
 def test_a_video_protected_against_copying_is_said(

@@ -65,6 +65,8 @@ class YouTube:
             return _json(self._player(told["videoId"]))
         if place == "/youtubei/v1/browse":
             return _json(self._more(told))
+        if place == "/youtubei/v1/search":
+            return _json(_found(self.videos))
         if place == "/watch":
             return _html(_WATCH, self._player(query["v"]))
         if place == "/playlist":
@@ -285,6 +287,17 @@ def _lockup(video: Video) -> dict[str, Any]:
             }
         },
     }
+
+
+def _found(videos: Sequence[Video]) -> dict[str, Any]:
+    rows = [
+        {"videoRenderer": {"videoId": v.id, "title": {"simpleText": v.title}}}
+        for v in videos
+    ]
+    section = {"itemSectionRenderer": {"contents": rows}}
+    primary = {"sectionListRenderer": {"contents": [section]}}
+    shown = {"primaryContents": primary}
+    return {"contents": {"twoColumnSearchResultsRenderer": shown}}
 
 
 _MEMBERS = "BADGE_MEMBERS_ONLY"
