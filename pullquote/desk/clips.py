@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pullquote.desk.context import Desk, Read
 from pullquote.errors import MediaError
+from pullquote.media.recording import whole_recording
 from pullquote.model.answer import Clip
 
 _KEPT = 100
@@ -26,9 +27,12 @@ class Clips:
         """Return what can be heard of an episode: its recording, else its enclosure."""
         paths = self._desk.folder.episode(read.entry.slug)
         recording = read.entry.episode.recording
-        found = [paths.recording(recording.file)] if recording else []
+        found = [paths.enclosure]
+        if recording is not None:
+            with suppress(MediaError):  # it is not here, or is another file
+                found.insert(0, whole_recording(paths, recording))
         root = self._desk.folder.root.resolve()
-        for path in (*found, paths.enclosure):
+        for path in found:
             if path.is_file() and path.resolve().is_relative_to(root):
                 return path
         return None

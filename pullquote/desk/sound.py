@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pullquote.desk.context import Desk
-from pullquote.errors import PullquoteError, UsageError
+from pullquote.errors import MediaError, PullquoteError, UsageError
 from pullquote.formats.disk import write_text
 from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.peaks_json import format_peaks
 from pullquote.media import waveform as media
+from pullquote.media.recording import whole_recording
 from pullquote.model.episode import Recording
 
 if TYPE_CHECKING:
@@ -35,6 +36,11 @@ _PLAYED = {
 }
 """What browsers play; of other recordings the enclosure is heard."""
 
+_NOT_HERE = (
+    "The recording is not on this machine. The text can be edited; to hear it, pull it "
+    "again: pullquote pull {source}"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Sound:
@@ -54,19 +60,23 @@ def sound_of(paths: EpisodeFolder) -> Sound:
     except PullquoteError as error:
         return Sound(None, str(error))
     files = [paths.enclosure, paths.m4a]
+    note = ""
     if recording is not None:
-        files.insert(0, paths.recording(Path(recording.file).name))
+        try:
+            files.insert(0, whole_recording(paths, recording))
+        except MediaError as error:
+            there = paths.recording(recording.file).is_file()
+            note = str(error) if there else _missing(paths, recording)
     for file in files:
         if file.suffix.lower() in _PLAYED and file.is_file() and file.stat().st_size:
             return Sound(file)
-    if recording is not None and _arriving(paths, recording):
-        return Sound(None, "The recording is still coming. The text can be edited now.")
-    source = recording.source if recording else "ADDRESS"
-    return Sound(
-        None,
-        "The recording is not on this machine. The text can be edited; to hear it, pull "
-        f"it again: pullquote pull {source}",
-    )
+    return Sound(None, note or _NOT_HERE.format(source="ADDRESS"))
+
+
+def _missing(paths: EpisodeFolder, recording: Recording) -> str:
+    if _arriving(paths, recording):
+        return "The recording is still coming. The text can be edited now."
+    return _NOT_HERE.format(source=recording.source)
 
 
 def _arriving(paths: EpisodeFolder, recording: Recording) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import time
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Any
 
 from pullquote.errors import ContentError
@@ -21,7 +21,8 @@ def parse_episode(text: str, path: Path) -> Episode:
     """Return the facts; ``path`` is for messages alone.
 
     Raises ContentError or FaultsError, also where ``published`` has no timezone
-    or is missing though the status asks for it.
+    or is missing though the status asks for it, and where the recording is to lie
+    outside the episode's folder.
     """
     episode = validate(Episode, parse_toml(text, path), text, path)
     lines = key_lines(text)
@@ -39,6 +40,14 @@ def parse_episode(text: str, path: Path) -> Episode:
             "status is 'published' but 'published' is missing",
             remedy,
             line=line_of(lines, ("status",)),
+        )
+    file = episode.recording.file if episode.recording else "recording"
+    if file == ".." or PureWindowsPath(file).name != file:  # it knows both slashes
+        raise ContentError(
+            path,
+            "'file' is no plain file name",
+            "name a file of the episode's folder",
+            line=line_of(lines, ("recording", "file")),
         )
     return episode
 

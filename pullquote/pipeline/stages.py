@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pullquote.errors import ContentError, MediaError, PullquoteError, UsageError
-from pullquote.formats.disk import file_sha256, read_text, text_digest
+from pullquote.errors import ContentError, PullquoteError, UsageError
+from pullquote.formats.disk import read_text, text_digest
 from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.redactions_toml import load_redactions
@@ -15,6 +15,7 @@ from pullquote.formats.suggestions_json import load_digest, save_suggestions
 from pullquote.formats.transcript_md import load_transcript, save_transcript
 from pullquote.formats.words_json import load_words, save_words
 from pullquote.mark.redact import mask
+from pullquote.media.recording import whole_recording
 from pullquote.model.answer import Redaction
 from pullquote.model.episode import Episode, Recording
 from pullquote.model.show import Show, TranscribeSettings
@@ -91,7 +92,7 @@ def due_to_transcribe(
             paths=paths,
             episode=episode,
             recording=recording,
-            media=_whole_recording(paths, recording),
+            media=whole_recording(paths, recording),
             redactions=load_redactions(paths.redactions),
         )
     if paths.transcript.exists():
@@ -154,24 +155,6 @@ def _keep_imported(existing: MachineTranscript, again: bool) -> bool:
 
 def _unchanged(stage: str, slug: str, note: str) -> Outcome:
     return Outcome(stage=stage, subject=slug, state="unchanged", note=note)
-
-
-def _whole_recording(paths: EpisodeFolder, recording: Recording) -> Path:
-    """Return the recording's path once its bytes are what was pulled."""
-    media = paths.recording(recording.file)
-    if not media.is_file():
-        raise MediaError(
-            media,
-            "the recording is not on this machine",
-            f"pull it again: pullquote pull {recording.source}",
-        )
-    if file_sha256(media) != recording.sha256:
-        raise MediaError(
-            media,
-            "is not the recording that was pulled (another sha256)",
-            "put the old file back, or delete it and pull again",
-        )
-    return media
 
 
 def _scaffold(

@@ -16,7 +16,7 @@ from pullquote.media.enclosure_m4a import m4a_made_from, make_m4a
 from pullquote.media.tags import Tags
 from pullquote.model.episode import Enclosure, Episode
 from pullquote.model.progress import Progress, silent
-from pullquote.model.show import Show
+from pullquote.model.show import FeedSettings, Show
 from pullquote.pull.item import restore_recording
 
 
@@ -42,10 +42,7 @@ def make_episode_enclosure(
         )
     tags = episode_tags(folder, slug, show, episode)
     muted = tuple(r.clip for r in load_redactions(paths.redactions))
-    feed = show.feed
-    form = Form(
-        loudness_mono=feed.loudness_mono, bit_rate=feed.bit_rate, bleep=feed.bleep
-    )
+    form = _form(show.feed)
     digest = made_from(episode.recording.sha256, tags, muted, form)
     current = _current(paths.enclosure, paths.enclosure_facts, digest)
     beside = m4a_made_from(digest)
@@ -53,9 +50,9 @@ def make_episode_enclosure(
     if current is not None and not m4a_due and is_whole(paths.peaks):
         return current
     recording = restore_recording(folder, slug, episode.recording, progress, show.video)
-    beside_it = paths.enclosure.parent
+    place = paths.enclosure.parent
     with Decoded(
-        recording, beside_it, muted=muted, bleep=feed.bleep, progress=progress
+        recording, place, muted=muted, bleep=form.bleep, progress=progress
     ) as sound:
         write_text(paths.peaks, format_peaks(sound.levels.waveform()))
         if m4a_due:
@@ -65,6 +62,12 @@ def make_episode_enclosure(
             current = make_enclosure(sound, paths.enclosure, tags, digest, form)
             save_enclosure(paths.enclosure_facts, current)
     return current
+
+
+def _form(feed: FeedSettings) -> Form:
+    return Form(
+        loudness_mono=feed.loudness_mono, bit_rate=feed.bit_rate, bleep=feed.bleep
+    )
 
 
 def episode_tags(folder: ShowFolder, slug: str, show: Show, episode: Episode) -> Tags:

@@ -27,6 +27,7 @@ from pullquote.formats.folder import ShowFolder
 from pullquote.formats.source_json import save_told
 from pullquote.media.artwork import square_cover
 from pullquote.media.probe import Probe, probe
+from pullquote.media.recording import whole_recording
 from pullquote.media.remux import joined, rewrapped, without_picture
 from pullquote.model.episode import Episode, Recording
 from pullquote.model.progress import Progress, silent
@@ -83,29 +84,22 @@ def pull_item(
         if (slug := before.contents.get(sha256)) is not None:
             remember_same(folder, item.source_id, slug)
             return slug
-        if item.local is not None:
-            item = local_facts(item, item.local, found, show.zone)
-        listed_title = item.title if item.listed else None
-        item = item.fetched(fetched.item)
-        if item.filters and not wanted(
-            replace(item, duration=found.duration), item.filters
-        ):
-            raise NotWantedError(item.source, "is left out", "change the filters")
-        item = with_defaults(replace(item, people=_people(show, item)))
+        recording = _recording(path, item, sha256, found)
+        facts = _with_facts(show, item, fetched, found)
         made = stage / "episode"
         shutil.rmtree(made, ignore_errors=True)
         made.mkdir()
-        recording = _recording(path, item, sha256, found)
-        episode = _episode(show, item, recording)
         _flush(path)
         path.replace(made / recording.file)
-        episode = replace(episode, cover=_put_cover(fetched.picture, made))
+        cover = _put_cover(fetched.picture, made)
+        episode = replace(_episode(show, facts, recording), cover=cover)
         if fetched.captions is not None:
             code, captions = fetched.captions
             write_text(made / f"captions.{slugify(code)}.vtt", captions)
         if item.local is None:
-            save_told(made / "source.json", told_of(item, listed_title))
-        write_text(made / "notes.md", notes_markdown(item.description or ""))
+            listed_title = item.title if item.listed else None
+            save_told(made / "source.json", told_of(facts, listed_title))
+        write_text(made / "notes.md", notes_markdown(facts.description or ""))
         save_episode(made / "episode.toml", episode)
         return _into_place(folder, made, episode)
 
@@ -125,24 +119,8 @@ def restore_recording(
     """
     target = folder.episode(slug).recording(recording.file)
     if target.is_file():
-        if file_sha256(target) != recording.sha256:
-            raise MediaError(
-                target,
-                "is not the recording that was pulled (another sha256)",
-                "put the old file back, or delete it and pull again",
-            )
-        return target
-    path = local_path(recording.source, folder.root)
-    access = Access(named=recording.source)
-    item = Item(source_id=recording.source_id, source=recording.source, access=access)
-    if path is not None:
-        if not path.is_file():
-            raise SourceError(
-                recording.source,
-                f"no such file on this machine; {slug} was made from it",
-                f"put it there, or copy the recording to {target}",
-            )
-        item = replace(item, local=local_item(Offered(path), folder.root).local)
+        return whole_recording(folder.episode(slug), recording)
+    item = _as_item(folder, slug, recording)
     with _staging(folder, item) as stage:
         _, path, found = _fetch_whole(item, stage, Asked(video=video), progress)
         if file_sha256(path) != recording.sha256 and found.has_video:
@@ -157,6 +135,25 @@ def restore_recording(
         _flush(path)
         path.replace(target)
     return target
+
+
+def _as_item(folder: ShowFolder, slug: str, recording: Recording) -> Item:
+    """Return what to fetch to have an episode's recording again. Raises SourceError."""
+    source = recording.source
+    item = Item(
+        source_id=recording.source_id, source=source, access=Access(named=source)
+    )
+    path = local_path(source, folder.root)
+    if path is None:
+        return item
+    if not path.is_file():
+        target = folder.episode(slug).recording(recording.file)
+        raise SourceError(
+            source,
+            f"no such file on this machine; {slug} was made from it",
+            f"put it there, or copy the recording to {target}",
+        )
+    return replace(item, local=local_item(Offered(path), folder.root).local)
 
 
 @contextmanager
@@ -204,6 +201,21 @@ def _flush(path: Path) -> None:
     """Have the bytes on the disk before a rename says that they are there."""
     with path.open("rb") as handle:
         os.fsync(handle.fileno())
+
+
+def _with_facts(show: Show, item: Item, fetched: Fetched, found: Probe) -> Item:
+    """Return the item with all that is known of it now.
+
+    Raises NotWantedError where its source's filters do not let that pass.
+    """
+    if item.local is not None:
+        item = local_facts(item, item.local, found, show.zone)
+    item = item.fetched(fetched.item)
+    if item.filters and not wanted(
+        replace(item, duration=found.duration), item.filters
+    ):
+        raise NotWantedError(item.source, "is left out", "change the filters")
+    return with_defaults(replace(item, people=_people(show, item)))
 
 
 def _people(show: Show, item: Item) -> tuple[str, ...]:

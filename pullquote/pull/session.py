@@ -23,7 +23,7 @@ from pullquote.pull.plan import Access
 
 _LONGEST_WAIT = 60.0
 """Seconds that a server's Retry-After is waited for; a longer one fails."""
-_WAITS = 3
+_WAITS = 2
 _PAGE_BYTES = 12_000_000
 """Of a page, a feed or an answer of JSON, unpacked; recordings are read in pieces."""
 
@@ -99,6 +99,19 @@ def is_known(address: str) -> bool:
 
 
 def _make(access: Access, opened: list[Any], options: Mapping[str, Any]) -> Any:
+    backing_off = dict.fromkeys(("http", "fragment", "extractor"), _back_off)
+    return _tidy(access, opened)(
+        {
+            **_OPTIONS,
+            **_own(access.options),
+            "retry_sleep_functions": backing_off,
+            **options,
+            "logger": _Silent(),
+        }
+    )
+
+
+def _tidy(access: Access, opened: list[Any]) -> type[Any]:
     from yt_dlp import YoutubeDL
     from yt_dlp.networking.exceptions import HTTPError
 
@@ -108,41 +121,38 @@ def _make(access: Access, opened: list[Any], options: Mapping[str, Any]) -> Any:
         def build_request_director(
             self, handlers: Collection[Any], preferences: Any = None
         ) -> Any:
-            # libcurl follows redirects by itself, past the guard of connections
-            kept = [h for h in handlers if h.RH_KEY != _LIBCURL]
-            if access.private_network:
-                kept = list(handlers)
+            kept = _guarded(handlers, access)
             return super().build_request_director(kept, preferences)
 
         def urlopen(self, req: Any) -> Any:
             if not access.private_network and access.named != _url(req):
                 check_host(_url(req))
-            for left in reversed(range(_WAITS)):
-                try:
-                    response = super().urlopen(req)
-                    break
-                except HTTPError as error:
-                    seconds = _asked_to_wait(error.status, error.response.headers)
-                    if seconds is None or not left:
-                        raise
-                    error.response.close()
-                    time.sleep(seconds)
+            response = self._waited_for(req)
             opened[:] = [one for one in opened if not one.closed]
             opened.append(response)
             _refuse_radio(response.headers)
             response.read = partial(_read, response.read)
             return response
 
-    backing_off = dict.fromkeys(("http", "fragment", "extractor"), _back_off)
-    return Tidy(
-        {
-            **_OPTIONS,
-            **_own(access.options),
-            "retry_sleep_functions": backing_off,
-            **options,
-            "logger": _Silent(),
-        }
-    )
+        def _waited_for(self, req: Any) -> Any:
+            for _ in range(_WAITS):
+                try:
+                    return super().urlopen(req)
+                except HTTPError as error:
+                    seconds = _asked_to_wait(error.status, error.response.headers)
+                    if seconds is None:
+                        raise
+                    error.response.close()
+                    time.sleep(seconds)
+            return super().urlopen(req)
+
+    return Tidy
+
+
+def _guarded(handlers: Collection[Any], access: Access) -> list[Any]:
+    """Leave libcurl out: it follows redirects by itself, past the guard."""
+    left_out = () if access.private_network else (_LIBCURL,)
+    return [one for one in handlers if one.RH_KEY not in left_out]
 
 
 def _own(arguments: Sequence[str]) -> dict[str, Any]:

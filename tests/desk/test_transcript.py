@@ -191,12 +191,17 @@ def test_the_sound_comes_by_ranges(calm: Running) -> None:
     assert ann.get(f"{AT}/sound", range="bytes=99999999-").status == 416
 
 
-def test_a_missing_recording_leaves_the_enclosure_then_a_note(desk: Running) -> None:
+def test_without_the_recording_the_enclosure_is_heard_then_a_note_says_why(
+    desk: Running,
+) -> None:
     ann = desk.at_the_machine()
     paths = desk.folder.episode(SLUG)
-    paths.recording("recording.opus").unlink()
+    recording = paths.recording("recording.opus")
+    recording.write_bytes(b"another file")
     assert ann.get(f"{AT}/sound").headers["content-type"] == "audio/mpeg"
     paths.enclosure.unlink()
+    assert "is not the recording that was pulled" in ann.get(AT).text
+    recording.unlink()
     page = ann.get(AT).text
     assert "The recording is not on this machine" in page
     assert "<audio" not in page

@@ -76,6 +76,8 @@ def test_scaffolding_never_touches_an_existing_file(tmp_path: Path) -> None:
         ('status = "published"', 'status = "public"', "'status' is 'public'"),
         ("held = 2026-03-11", 'held = "soon"', "'held' is 'soon'"),
         ("season = 2", "saison = 2", "did you mean 'season'?"),
+        ('file = "', 'file = "../../', "is no plain file name"),
+        ('file = "', 'file = "C:', "is no plain file name"),
     ],
 )
 def test_a_mistake_is_named(old: str, new: str, words: str) -> None:
