@@ -17,7 +17,7 @@ def command(
     from pullquote.pipeline.checking import check_show
 
     terminal = Terminal(show, as_json, verbose)
-    faults = check_show(terminal.folder)
+    faults = check_show(terminal.folder, each=verbose)
     for fault in faults:
         terminal.note(str(fault))
     if not faults:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +14,9 @@ from pullquote.cli.options import (
     VerboseOption,
 )
 from pullquote.cli.terminal import Terminal
+
+if TYPE_CHECKING:
+    from pullquote.mark.privacy import Detail
 
 
 def command(
@@ -48,14 +51,14 @@ def command(
         library = load_library(terminal.folder).library
         entry = entry_of(library, episode)
         found = private_details(entry, library.show)
-        chosen = _numbers(redact or [], len(found))
+        chosen = _numbers(redact or [], found)
         paths = terminal.folder.episode(entry.slug)
         resolve(paths, found, redact=chosen, keep=keep or ())
         outcomes = mask_episodes(terminal.folder, library.show, [entry.slug])
         if chosen:
             remake_edits(terminal.folder, entry.slug)
     state = dict.fromkeys(chosen, "redacted") | dict.fromkeys(keep or (), "kept")
-    rows = [
+    rows: list[dict[str, object]] = [
         {
             "number": number,
             "kind": detail.kind,
@@ -63,6 +66,8 @@ def command(
             "end": detail.clip.end,
             "text": detail.text,
             "grave": detail.grave,
+            "maybe": detail.maybe,
+            "label": detail.label,
             "state": state.get(number, "open"),
         }
         for number, detail in enumerate(found, 1)
@@ -72,11 +77,12 @@ def command(
     raise typer.Exit(terminal.outcomes(outcomes))
 
 
-def _numbers(chosen: list[str], count: int) -> list[int]:
+def _numbers(chosen: list[str], found: tuple[Detail, ...]) -> list[int]:
+    """Return what to redact; whoever may be of the show goes by number alone."""
     from pullquote.errors import UsageError
 
     if chosen == ["all"]:
-        return list(range(1, count + 1))
+        return [n for n, detail in enumerate(found, 1) if detail.maybe is None]
     try:
         return [int(number) for number in chosen]
     except ValueError:
@@ -95,7 +101,7 @@ def _print(terminal: Terminal, rows: list[dict[str, object]], slug: str) -> None
             [
                 str(row["number"]),
                 format_short_clock(int(str(row["start"]))),
-                str(row["kind"]) + ("" if row["grave"] else " (mild)"),
+                str(row["label"]),
                 str(row["text"]),
                 str(row["state"]),
             ]
@@ -104,5 +110,7 @@ def _print(terminal: Terminal, rows: list[dict[str, object]], slug: str) -> None
     )
     if not rows:
         terminal.line("Nothing private found; listen to the questions all the same.")
-    elif any(row["state"] == "open" for row in rows):
+    elif left := [row for row in rows if row["state"] == "open"]:
+        if any(row["maybe"] for row in left):
+            terminal.line("Correct whoever is of the show in transcript.md.")
         terminal.line(f"Redact: pullquote private {slug} --redact N (or all); --keep N")

@@ -172,6 +172,14 @@ def header_line(path: Path, speaker: str, start: int) -> int | None:
     return min(theirs)[1] if theirs else None
 
 
+def word_line(path: Path, speaker: str, start: int, word: str) -> int | None:
+    """Return the line of a word in the turn of ``header_line``, else that of its header."""
+    first = header_line(path, speaker, start)
+    lines = read_text(path).split("\n") if first is not None else []
+    after = range(first or 0, len(lines))
+    return next((n + 1 for n in after if word in lines[n]), first)
+
+
 def load_transcript(path: Path) -> Transcript:
     """Read ``transcript.md``. Raises ContentError or FaultsError."""
     return parse_transcript(read_text(path), path)

@@ -15,8 +15,8 @@ from pullquote.mark.across import supersession_faults
 from pullquote.mark.anchor import anchor_faults
 from pullquote.mark.cut import within
 from pullquote.mark.guard import unticked
-from pullquote.mark.privacy import details
 from pullquote.mark.review import may_review
+from pullquote.mark.unresolved import private_faults, still_private, still_unsure
 from pullquote.model import address
 from pullquote.model.answer import Answer, Clip
 from pullquote.model.library import Entry, Library
@@ -73,7 +73,7 @@ def check_entry(
 ) -> tuple[PullquoteError, ...]:
     """Return the faults of ``check_library`` that are one episode's own."""
     faults: list[PullquoteError] = [*_episode(entry, paths, find_line)]
-    faults += _still_private(entry, show, paths)
+    faults += still_private(entry, show, paths)
     for answer in entry.answers:
         path = paths.answer(answer.slug)
         faults += _answer(answer, entry, show, path, find_line)
@@ -93,7 +93,8 @@ def check_signed(
         for answer in entry.answers
         for fault in anchor_faults(answer, entry, paths.answer(answer.slug))
     )
-    return (*moved, *_changed_meaning(entry, show, paths))
+    unsure = still_unsure(entry, show, paths)
+    return (*moved, *unsure, *_changed_meaning(entry, show, paths))
 
 
 def _changed_meaning(
@@ -130,47 +131,6 @@ def meaning_faults(
         )
         for finding in findings
     )
-
-
-def private_faults(
-    answer: Answer, entry: Entry, show: Show, path: Path
-) -> tuple[PullquoteError, ...]:
-    """Return what private things stand unresolved in an answer's clips.
-
-    Nothing where the show does not ask for it. The words themselves are not told.
-    """
-    if not show.review.require_private:
-        return ()
-    found = details(entry.turns, show, asked=(answer.asked,), kept=entry.kept)
-    clips = (answer.asked, answer.answered)
-    return tuple(
-        GateError(
-            path,
-            f"something private ({detail.kind}) is said at"
-            f" {format_clock(detail.clip.start)} in its clips",
-            f"redact it, or say that it may stay: pullquote private {entry.slug}",
-        )
-        for detail in found
-        if detail.grave
-        and any(c.overlaps(detail.clip.start, detail.clip.end) for c in clips)
-    )
-
-
-def _still_private(
-    entry: Entry, show: Show, paths: EpisodeFolder
-) -> Iterator[PullquoteError]:
-    """Yield what is private in a public transcript and neither redacted nor kept."""
-    if not show.review.require_private or entry.episode.status != "published":
-        return
-    asked = tuple(answer.asked for answer in entry.answers)
-    for detail in details(entry.turns, show, asked=asked, kept=entry.kept):
-        if detail.grave:
-            yield GateError(
-                paths.transcript,
-                f"something private ({detail.kind}) is said at"
-                f" {format_clock(detail.clip.start)}",
-                f"redact it, or say that it may stay: pullquote private {entry.slug}",
-            )
 
 
 def _policy(show: Show, folder: ShowFolder) -> Iterator[PullquoteError]:

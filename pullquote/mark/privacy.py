@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pullquote.mark.meanings import is_drug
+from pullquote.mark.misheard import misheard
 from pullquote.mark.private_rules import MEDICAL, MILD, NUMBER, RULES, UNCASED
 from pullquote.mark.private_words import BODIES, COMMON, KNOWN, PLACES, TELLS
 from pullquote.model.answer import Clip, Redaction
@@ -39,6 +40,15 @@ class Detail:
     clip: Clip
     grave: bool
     """False for what identifies nobody alone: an age up to 89, a day of the week."""
+    maybe: str | None = None
+    """Who of the show may be meant by a name that was heard wrongly; then not grave."""
+
+    @property
+    def label(self) -> str:
+        """What it is, for people to read."""
+        if self.maybe is not None:
+            return f"maybe {self.maybe}"
+        return self.kind if self.grave else f"{self.kind}, mild"
 
     def redaction(self) -> Redaction:
         """Return the redaction that takes it out."""
@@ -68,7 +78,7 @@ def details(
     rest: list[TimedTurn] = []
     for turn in turns:
         if _is_searched(turn, show, asked):
-            found += _in_turn(turn, known)
+            found += _in_turn(turn, known, show)
         else:
             rest.append(turn)
     found += _said_again(found, rest)
@@ -86,20 +96,31 @@ def _said_again(
     found: Sequence[Detail], turns: Sequence[TimedTurn]
 ) -> Iterator[Detail]:
     """Yield names and places of viewers where a doctor says them too."""
-    told = {
-        bare
-        for detail in found
-        if detail.kind in ("name", "place", "employer or place")
-        for word in detail.text.split()
-        if _CAPITAL.match(word) and len(bare := _bare(word)) > 2
-        if bare not in COMMON | BODIES | _TITLES
-    }
+    told: dict[str, str | None] = {}
+    for detail in found:
+        if detail.kind in ("name", "place", "employer or place"):
+            for bare in _telling(detail.text):
+                told[bare] = detail.maybe and told.get(bare, detail.maybe)
     for turn in turns if told else ():
         for word in turn.words:
-            if _CAPITAL.match(word.text) and _bare(word.text) in told:
+            if _CAPITAL.match(word.text) and (bare := _bare(word.text)) in told:
                 end = max(word.end, word.start + 1)
                 clip = Clip(start=word.start, end=end)
-                yield Detail(kind="name", text=word.text, clip=clip, grave=True)
+                yield _name(word.text, clip, told[bare])
+
+
+def _telling(text: str) -> list[str]:
+    """Return the words of a name or place that tell it, bare."""
+    return [
+        bare
+        for word in text.split()
+        if _CAPITAL.match(word) and len(bare := _bare(word)) > 2
+        if bare not in COMMON | BODIES | _TITLES
+    ]
+
+
+def _name(text: str, clip: Clip, maybe: str | None) -> Detail:
+    return Detail(kind="name", text=text, clip=clip, grave=maybe is None, maybe=maybe)
 
 
 def _is_searched(turn: TimedTurn, show: Show, asked: Sequence[Clip]) -> bool:
@@ -131,7 +152,7 @@ def _bare(word: str) -> str:
     return bare.removesuffix("'s") if bare not in COMMON else bare
 
 
-def _in_turn(turn: TimedTurn, known: frozenset[str]) -> Iterator[Detail]:
+def _in_turn(turn: TimedTurn, known: frozenset[str], show: Show) -> Iterator[Detail]:
     words = turn.words
     starts, text = _joined(words)
     spans: list[tuple[int, int, str]] = []
@@ -145,15 +166,15 @@ def _in_turn(turn: TimedTurn, known: frozenset[str]) -> Iterator[Detail]:
     spans += _capitals(words, frozenset(turn.sentence_starts), known)
     for first, last, kind in _merged(spans):
         said = " ".join(word.text for word in words[first : last + 1])
-        yield Detail(
-            kind=kind,
-            text=said,
-            clip=Clip(
-                start=words[first].start,
-                end=max(words[last].end, words[first].start + 1),
-            ),
-            grave=kind not in MILD or (kind == "age" and _very_old(said)),
-        )
+        start = words[first].start
+        clip = Clip(start=start, end=max(words[last].end, start + 1))
+        if kind == "name":
+            before = _bare(words[first - 1].text) if first else ""
+            person = misheard(_telling(said), before, show.people)
+            yield _name(said, clip, person.name if person else None)
+            continue
+        grave = kind not in MILD or (kind == "age" and _very_old(said))
+        yield Detail(kind=kind, text=said, clip=clip, grave=grave)
 
 
 def names_in(turn: TimedTurn, known: frozenset[str]) -> frozenset[int]:

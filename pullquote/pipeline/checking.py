@@ -8,14 +8,18 @@ from pullquote.errors import ContentError, FaultsError, PullquoteError
 from pullquote.formats.addresses_json import load_addresses
 from pullquote.formats.folder import ShowFolder
 from pullquote.mark.private import leaks
+from pullquote.mark.unresolved import still_private
 from pullquote.model.library import Library
 from pullquote.pipeline.build import signed_ids
 from pullquote.pipeline.library import load_library
 from pullquote.pipeline.privacy import output_leaks, sound_leaks, source_leaks
 
 
-def check_show(folder: ShowFolder) -> tuple[PullquoteError, ...]:
-    """Return every fault of the show, sorted by file and line."""
+def check_show(folder: ShowFolder, *, each: bool = False) -> tuple[PullquoteError, ...]:
+    """Return every fault of the show, sorted by file and line.
+
+    ``each`` names every private detail of a transcript, not only how many there are.
+    """
     try:
         loaded = load_library(folder)
     except FaultsError as error:
@@ -26,6 +30,10 @@ def check_show(folder: ShowFolder) -> tuple[PullquoteError, ...]:
 
     library = loaded.library
     faults = [*loaded.faults]
+    if each:
+        for entry in library.entries:
+            paths = folder.episode(entry.slug)
+            faults += still_private(entry, library.show, paths, each=True)
     faults += _pictures(folder, library)
     if library.published:  # before that nobody reads the feed
         faults += feed_faults(library)

@@ -21,11 +21,12 @@ from pullquote.formats.edits_json import save_edits
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.toml import one_or_many
 from pullquote.mark.anchor import anchors
-from pullquote.mark.check import meaning_faults, private_faults
+from pullquote.mark.check import meaning_faults
 from pullquote.mark.cut import cut
 from pullquote.mark.edits import edits
 from pullquote.mark.guard import Finding, changes
 from pullquote.mark.review import approve, withdraw
+from pullquote.mark.unresolved import private_faults
 from pullquote.model.answer import Answer, Clip, Suggestion
 from pullquote.model.edit import Edit
 from pullquote.model.library import Entry, Library

@@ -12,7 +12,7 @@ from pullquote.formats.disk import read_text
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.redacted_json import load_redacted, save_redacted
 from pullquote.formats.redactions_toml import add_kept, add_redaction
-from pullquote.formats.transcript_md import header_line
+from pullquote.formats.transcript_md import word_line
 from pullquote.mark.leaks import Redacted, hidden, leaks, remembered, telling
 from pullquote.mark.privacy import Detail, details, words_of_show
 from pullquote.mark.private_words import COMMON
@@ -24,7 +24,6 @@ from pullquote.model.transcript import (
     MachineTranscript,
     TimedTurn,
     Transcript,
-    Turn,
     Word,
 )
 
@@ -262,17 +261,12 @@ def _standing(entry: Entry, paths: EpisodeFolder) -> Iterator[PullquoteError]:
                     f"still holds words of the redaction at"
                     f" {format_clock(redaction.clip.start)}",
                     f"write {redaction.replacement!r} in their place",
-                    line=_line_of(paths.transcript, turn, word),
+                    line=word_line(
+                        paths.transcript, turn.speaker, turn.start, word.text
+                    ),
                 )
 
 
 def _tells(word: Word, instead: set[str]) -> bool:
     form = normal_form(word.text)
     return form not in instead and form not in COMMON
-
-
-def _line_of(path: Path, turn: Turn, word: Word) -> int | None:
-    first = header_line(path, turn.speaker, turn.start)
-    lines = read_text(path).split("\n")
-    after = range(first or 0, len(lines))
-    return next((n + 1 for n in after if word.text in lines[n]), first)

@@ -13,8 +13,8 @@ from itertools import groupby
 
 from pullquote.model.episode import Episode
 from pullquote.model.show import Person, Show
+from pullquote.model.sounding import Sounding, sounding
 from pullquote.model.transcript import GlossaryKind
-from pullquote.transcribe.sounding import Sounding, sounding
 
 _TITLES = re.compile(r"\b(?:dr|doctor|prof|professor|mr|mrs|ms|miss)\b\.?\s*", re.I)
 _WORD = re.compile(r"[^\W_]+(?:[-'\N{RIGHT SINGLE QUOTATION MARK}][^\W_]+)*")

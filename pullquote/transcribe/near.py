@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pullquote.model.align import normal_form
+from pullquote.model.sounding import sounding
 from pullquote.transcribe.glossary import Entry, Glossary
-from pullquote.transcribe.sounding import sounding
 
 _MORE_WORDS = 2
 """An unknown word may be heard as so many more: "I view profan"."""

@@ -130,3 +130,45 @@ def test_a_detail_may_stay_and_numbers_must_be_there(
     assert run(show, "approve", SLUG, "heat", "--by", "fernby") == 0
     assert main(["private", SLUG, "--show", str(show)]) == 0
     assert "Nothing private found" in capsys.readouterr().out
+
+
+def test_many_details_are_one_line_and_v_names_each(
+    show: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    transcript = show / "transcripts" / SLUG / "transcript.md"
+    text = transcript.read_text()
+    assert "from a viewer." in text
+    typed = text.replace("from a viewer.", "from Dayton, Ohio.")
+    transcript.write_text(typed.replace("That is all", "Call 555-0123. That is all"))
+    assert run(show, "check") == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    first = 1 + next(n for n, at in enumerate(typed.split("\n")) if "Dayton" in at)
+    assert f"transcript.md:{first}: 3 private details (place, name, number)" in line
+    assert "the first at 00:00:0" in line
+    assert f"pullquote private {SLUG}" in line
+    assert run(show, "check", "-v") == 1
+    each = capsys.readouterr().err
+    assert each.count("something private (") == 3
+    for told in ("Quandary", "Dayton", "555"):
+        assert told not in each
+
+
+def test_a_doctor_heard_wrongly_is_said_and_stops_nothing(
+    show: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    transcript = show / "transcripts" / SLUG / "transcript.md"
+    text = transcript.read_text()
+    transcript.write_text(text.replace("Zebulon Quandary", "Dr. Fernbee"))
+    run(show, "cut", SLUG, *CUT, "--slug", "heat")
+    assert run(show, "approve", SLUG, "heat", "--by", "fernby") == 0
+    capsys.readouterr()
+    assert run(show, "private", SLUG, "--redact", "all") == 0
+    listed = capsys.readouterr().out
+    assert "maybe Ada Fernby" in listed
+    assert "transcript.md" in listed
+    for command, code in (("build", 0), ("check", 1)):
+        assert run(show, command) == code
+        line = capsys.readouterr().err
+        assert "a name may be Ada Fernby, heard wrongly; the first is at" in line
+    assert run(show, "private", SLUG, "--keep", "1") == 0
+    assert run(show, "check") == 0
