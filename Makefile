@@ -95,10 +95,9 @@ sbom: $(VENV)/.test
 bench-mark: $(VENV)/.test
 	$(VENV)/bin/python bench/mark.py --folds 3 --curve
 
-# A quarter of an hour; SHORT=--short for a first look.
+# Under ten minutes; DESK=--short for a first look, DESK="--only typing" for a part.
 bench-desk: $(VENV)/.test
-	$(VENV)/bin/python bench/desk.py $(SHORT)
-	$(VENV)/bin/python bench/desk_house.py $(SHORT)
+	$(VENV)/bin/python bench/desk.py $(DESK)
 
 lock:
 	tools/lock.sh

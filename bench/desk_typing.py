@@ -9,13 +9,45 @@ from typing import Any
 
 from playwright.sync_api import Browser, CDPSession, Page
 
-from bench.desk_running import Served, open_page, put_caret, share
+from bench.desk_running import Editor, Served, open_page, put_caret, share
 from bench.long_show import SLUG
 from pullquote.formats.folder import ShowFolder
 
 Figures = dict[str, Any]
 KEY_EVERY = 0.12
 """Seconds between two keys: a fast typist; what is sent in between counts too."""
+
+
+def one_person(desk: Served, browser: Browser, show: Path, *, short: bool) -> Figures:
+    """Measure what one person feels."""
+    figures = opening(browser, desk)
+    page = open_page(browser, desk, SLUG)
+    put_caret(page, "t300", "start")
+    figures |= typing(page, words(8 if short else 40))
+    put_caret(page, "t310")
+    figures |= saving(page, show, 5 if short else 20)
+    page.keyboard.press("Escape")
+    starts = beginnings(desk)
+    sound = ShowFolder(show).episode(SLUG).recording("recording.mp3")
+    figures |= lighting(page, starts, 8 if short else 15)
+    figures |= jumping(page, starts, sound, 8 if short else 30)
+    name_all(desk, page)
+    page.keyboard.press("Escape")
+    figures |= cutting(page, desk, show)
+    page.context.close()
+    return figures
+
+
+def beginnings(desk: Served) -> dict[str, list[int]]:
+    """Return when each word of each turn begins, ms."""
+    found = {}
+    for turn in Editor(desk, SLUG).get("/state")["turns"]:
+        at, starts = 0, []
+        for pause, length in zip(turn["words"][::2], turn["words"][1::2], strict=True):
+            starts.append(at + pause)
+            at += pause + length
+        found[turn["id"]] = starts
+    return found
 
 
 def opening(browser: Browser, desk: Served) -> Figures:

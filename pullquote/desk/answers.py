@@ -49,6 +49,7 @@ from pullquote.mark.anchor import anchors
 from pullquote.mark.cut import within
 from pullquote.model.address import is_slug
 from pullquote.model.answer import Answer, Clip
+from pullquote.model.show import Show
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -311,6 +312,12 @@ def state_of(answer: Answer) -> str:
     if answer.status == "approved" and not answer.approved:
         return "changed since signed"
     return answer.status
+
+
+def name_of(show: Show, person_id: str | None) -> str:
+    """Return a person's name; of somebody who left show.toml, the id that was written."""
+    person = show.person(person_id) if person_id else None
+    return person.name if person else person_id or ""
 
 
 def _said(read: Read, clip: Clip) -> str:

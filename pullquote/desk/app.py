@@ -106,7 +106,9 @@ def environment(folder: Path) -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    made.globals.update(clock=format_short_clock, state_of=answers.state_of)
+    made.globals.update(
+        clock=format_short_clock, name_of=answers.name_of, state_of=answers.state_of
+    )
     return made
 
 

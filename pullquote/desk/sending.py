@@ -147,6 +147,7 @@ class _Sending:
         return page(
             request,
             "reviews.html.j2",
+            show=load_show(self._desk.folder.show),
             found=found,
             late=late,
             open=[row for row in waiting if row not in late],

@@ -29,6 +29,8 @@ PAGE = 50
 """Episodes, or places found, on one page."""
 PATIENCE = 0.3
 """Seconds that a page waits for the index; it shows what is in it then."""
+PATIENCE_AT_FIRST = 2
+"""The same while nothing is in it: a small show is whole at first sight."""
 FILTERS = (
     ("", "All"),
     ("pull", "To transcribe"),
@@ -136,7 +138,8 @@ class _Shelf:
         """Show the episodes, or what was found."""
         if require(request).role == "reviewer":
             return RedirectResponse("/reviews", 303)
-        progress = self._index.refresh(PATIENCE)
+        waits = PATIENCE if self._index.standings() else PATIENCE_AT_FIRST
+        progress = self._index.refresh(waits)
         words = request.query_params.get("q", "").strip()
         number = _number(request.query_params.get("page"))
         facts: dict[str, Any] = {
@@ -152,11 +155,14 @@ class _Shelf:
 
     def _found(self, words: str, number: int) -> dict[str, Any]:
         count = self._index.count(words)
-        titles = {one.slug: one.title for one in self._index.standings()}
+        standings = self._index.standings()
+        titles = {one.slug: one.title for one in standings}
+        questions = {(s.slug, a.slug): a.question for s in standings for a in s.answers}
         return {
             "found": self._index.search(words, PAGE, (number - 1) * PAGE),
             "count": count,
             "titles": titles,
+            "questions": questions,
             "rows": (),
             "state": "",
             "pages": -(-count // PAGE),

@@ -2,8 +2,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from pullquote.formats.folder import ShowFolder
+from tests.desk.looking import chromium
 from tests.desk.running import Running, running, sample_show
 
 
@@ -17,6 +19,13 @@ def show(tmp_path: Path) -> ShowFolder:
 def desk(show: ShowFolder) -> Iterator[Running]:
     """A desk on this machine over the sample show."""
     with running(show) as found:
+        yield found
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests of the desk; each opens a context of its own."""
+    with chromium() as found:
         yield found
 
 

@@ -7,29 +7,19 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.desk.looking import NARROW_AND_WIDE, check_look, chromium, come_in
+from tests.desk.looking import NARROW_AND_WIDE, check_look, come_in, visiting
 from tests.desk.running import Running
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
-
-
 @pytest.fixture
 def page(browser: Browser, calm: Running) -> Iterator[Page]:
-    context = browser.new_context(base_url=calm.address)
-    come_in(context, calm, calm.at_the_machine())
-    found = context.new_page()
-    errors: list[object] = []
-    found.on("pageerror", lambda error: errors.append(error))
-    found.goto("/you")  # a page with no keys of its own
-    yield found
-    context.close()
-    assert not errors
+    with visiting(browser, base_url=calm.address) as context:
+        come_in(context, calm, calm.at_the_machine())
+        found = context.new_page()
+        found.goto("/you")  # a page with no keys of its own
+        yield found
 
 
 def with_shortcut(page: Page, keys: str = "j") -> None:

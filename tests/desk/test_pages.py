@@ -18,8 +18,8 @@ from tests.desk.looking import (
     NARROW_AND_WIDE,
     Scheme,
     check_look,
-    chromium,
     come_in,
+    visiting,
 )
 from tests.desk.running import OTHER, SLUG, Running, running, sample_show
 
@@ -41,12 +41,6 @@ PAGES = {
     "log": "/log",
     "problem": "/episodes/nowhere/answers",
 }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")
@@ -79,19 +73,14 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 @pytest.fixture
 def context(browser: Browser, house: Running) -> Iterator[BrowserContext]:
-    made = browser.new_context(base_url=house.address)
-    come_in(made, house, house.at_the_machine())
-    yield made
-    made.close()
+    with visiting(browser, base_url=house.address) as made:
+        come_in(made, house, house.at_the_machine())
+        yield made
 
 
 @pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
-    found = context.new_page()
-    errors: list[object] = []
-    found.on("pageerror", lambda error: errors.append(error))
-    yield found
-    assert not errors
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
 
 
 @pytest.mark.parametrize("kind", PAGES)
@@ -176,15 +165,12 @@ def test_a_stage_is_followed_live(page: Page) -> None:
 @pytest.fixture
 def own(browser: Browser, tmp_path: Path) -> Iterator[tuple[Running, Page]]:
     """A desk and a page of one's own, to change things."""
-    with running(sample_show(tmp_path / "show")) as desk:
-        context = browser.new_context(base_url=desk.address)
+    with (
+        running(sample_show(tmp_path / "show")) as desk,
+        visiting(browser, base_url=desk.address) as context,
+    ):
         come_in(context, desk, desk.at_the_machine())
-        page = context.new_page()
-        errors: list[object] = []
-        page.on("pageerror", lambda error: errors.append(error))
-        yield desk, page
-        context.close()
-        assert not errors
+        yield desk, context.new_page()
 
 
 def until(page: Page, expression: str) -> None:

@@ -20,19 +20,13 @@ from playwright.sync_api import Browser, Page, expect
 
 from pullquote.formats.answer_md import load_answer
 from pullquote.formats.redactions_toml import load_redactions
-from tests.desk.looking import chromium
+from tests.desk.looking import visiting
 from tests.desk.running import OTHER, ROOT, Running, running, sample_show
 
 pytestmark = pytest.mark.browser
 
 PICTURES = ROOT / "docs/desk"
 WIDE = {"width": 1280, "height": 800}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture
@@ -49,8 +43,6 @@ class Keyboard:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.faults: list[str] = []
-        page.on("pageerror", lambda error: self.faults.append(str(error)))
 
     def press(self, *keys: str) -> None:
         for key in keys:
@@ -107,19 +99,19 @@ def picture(page: Page, name: str) -> None:
 
 
 def test_twelve_steps_by_keyboard_alone(browser: Browser, desk: Running) -> None:
-    context = browser.new_context(viewport=WIDE)  # type: ignore[arg-type]
-    editor = Keyboard(context.new_page())
-    _at_the_shelf(editor, desk)
-    _in_the_transcript(editor, desk)
-    name = _cut(editor, desk)
-    link = _in_the_answer(editor, desk, name)
-    doctor = Keyboard(browser.new_context(viewport=WIDE).new_page())  # type: ignore[arg-type]
-    _review(doctor, desk, name, link)
-    editor.page.goto(desk.address)
-    expect(editor.page.locator(".row", has_text="Nerve Pain")).to_contain_text(
-        "1 approved"
-    )
-    assert editor.faults == doctor.faults == []
+    with (
+        visiting(browser, viewport=WIDE) as mine,
+        visiting(browser, viewport=WIDE) as theirs,
+    ):
+        editor, doctor = Keyboard(mine.new_page()), Keyboard(theirs.new_page())
+        _at_the_shelf(editor, desk)
+        _in_the_transcript(editor, desk)
+        name = _cut(editor, desk)
+        link = _in_the_answer(editor, desk, name)
+        _review(doctor, desk, name, link)
+        editor.page.goto(desk.address)
+        row = editor.page.locator(".row", has_text="Nerve Pain")
+        expect(row).to_contain_text("1 approved")
 
 
 def _at_the_shelf(editor: Keyboard, desk: Running) -> None:

@@ -9,27 +9,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.desk.looking import NARROW_AND_WIDE, check_look, chromium, come_in
+from tests.desk.looking import NARROW_AND_WIDE, check_look, come_in, visiting
 from tests.desk.running import OTHER, SLUG, Running
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
-
-
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    made = context.new_page()
-    faults: list[str] = []
-    made.on("pageerror", lambda error: faults.append(str(error)))
-    yield made
-    context.close()
-    assert faults == []
+    with visiting(browser, viewport={"width": 1280, "height": 800}) as context:
+        yield context.new_page()
 
 
 def open_transcript(page: Page, desk: Running, slug: str = SLUG) -> None:

@@ -14,7 +14,7 @@ from pullquote.formats.corrections_json import save_corrections
 from pullquote.formats.decisions_json import load_decisions
 from pullquote.formats.suggestions_json import load_suggestions
 from pullquote.model.transcript import Correction
-from tests.desk.looking import NARROW_AND_WIDE, check_look, chromium, come_in
+from tests.desk.looking import NARROW_AND_WIDE, check_look, come_in, visiting
 from tests.desk.running import OTHER, SLUG, Running
 from tests.desk.test_transcript import AT, edit, get, post
 from tests.desk.test_transcript_page import in_file, open_transcript, write_at
@@ -22,24 +22,13 @@ from tests.desk.test_transcript_page import in_file, open_transcript, write_at
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
-
-
 @pytest.fixture
 def page(browser: Browser, desk: Running) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
     client = desk.at_the_machine()
     client.post("/you", {"person": "larkfield"})
-    come_in(context, desk, client)
-    made = context.new_page()
-    faults: list[str] = []
-    made.on("pageerror", lambda error: faults.append(str(error)))
-    yield made
-    context.close()
-    assert faults == []
+    with visiting(browser, viewport={"width": 1280, "height": 800}) as context:
+        come_in(context, desk, client)
+        yield context.new_page()
 
 
 def name_everybody(desk: Running) -> None:

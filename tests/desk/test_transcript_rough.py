@@ -14,16 +14,9 @@ from bench.desk_running import Served, open_page, put_caret, served
 from bench.long_show import SLUG, make_show
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.transcript_md import load_transcript
-from tests.desk.looking import chromium
 
 pytestmark = pytest.mark.browser
 WORDS = 6_000
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture

@@ -245,6 +245,14 @@ function spoken() {
   if (inside?.body) annotate(inside, sentences, toggle?.getAttribute("aria-pressed") === "true", details());
 }
 
+/** Begin at the question: what stands above it is the same on every page. */
+function arrive() {
+  spoken();
+  const inside = frame?.contentDocument;
+  const heading = inside?.querySelector("h1");
+  if (inside && heading) inside.documentElement.scrollTop += heading.getBoundingClientRect().top - 12;
+}
+
 /** Texts that are private, as the notes list them. */
 function details() {
   return [...notes.querySelectorAll("u.private")].map((one) => one.textContent ?? "");
@@ -346,8 +354,8 @@ function restore() {
   save().then(() => { if (!dirty) say("What you wrote before the page was closed is saved now."); });
 }
 
-frame?.addEventListener("load", spoken);
-if (frame?.contentDocument?.readyState === "complete") spoken();
+frame?.addEventListener("load", arrive);
+if (frame?.contentDocument?.readyState === "complete") arrive();
 toggle?.addEventListener("click", () => {
   toggle.setAttribute("aria-pressed", String(toggle.getAttribute("aria-pressed") !== "true"));
   spoken();

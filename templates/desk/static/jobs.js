@@ -19,13 +19,26 @@ function focused() {
   return () => /** @type {HTMLElement | undefined} */ ([...list.querySelectorAll("button, summary, pre")][index])?.focus();
 }
 
+/** Fetch anew what the shelf shows of the episodes; a link that has the focus keeps it. */
 async function refreshRows() {
-  const old = document.querySelector("#rows");
-  if (!old || old.contains(document.activeElement)) return;
   const answer = await fetch(location.href);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const rows = page.querySelector("#rows");
-  if (rows) old.replaceWith(rows);
+  for (const id of ["reading", "filters", "rows"]) {
+    const old = document.getElementById(id);
+    const now = page.getElementById(id);
+    const held = old?.contains(document.activeElement) ? document.activeElement?.getAttribute("href") : null;
+    if (old?.contains(document.activeElement) && !held) continue; // somebody is at a button of it
+    if (now) old?.replaceWith(now);
+    else old?.remove();
+    if (held) /** @type {HTMLElement | null | undefined} */ (now?.querySelector(`[href="${CSS.escape(held)}"]`))?.focus();
+  }
+}
+
+/** While the show is still being read, show what is read. */
+async function follow() {
+  if (!document.getElementById("reading")) return;
+  if (!document.hidden) await refreshRows().catch(() => {}); // the desk is away: again later
+  setTimeout(follow, 1000);
 }
 
 function listen() {
@@ -56,3 +69,4 @@ document.addEventListener("visibilitychange", () => {
   }
 });
 listen();
+setTimeout(follow, 500);

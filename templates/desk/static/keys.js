@@ -220,7 +220,7 @@ export function showKeys() {
   const old = /** @type {HTMLDialogElement | null} */ (document.querySelector("#keys-dialog"));
   if (old) return old.close();
   const dialog = /** @type {HTMLDialogElement} */ (element("dialog", { id: "keys-dialog", "aria-labelledby": "keys-title", class: "keys" }));
-  const list = element("div");
+  const list = element("div", { class: "keys-lists" });
   const told = element("p", { role: "status", class: "told" });
   const tell = (/** @type {string} */ text) => { told.textContent = text; };
   const all = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox", id: "keys-all" }));
@@ -256,9 +256,9 @@ export function showKeys() {
   draw();
   dialog.append(
     element("h2", { id: "keys-title" }, "Keys"),
-    element("p", { class: "choice" }, all, element("label", { for: "keys-all" }, "Single keys are on")),
-    told, list,
-    element("p", { class: "actions" }, close, " ", reset));
+    element("div", { class: "keys-head actions" }, close, reset,
+      element("p", { class: "choice" }, all, element("label", { for: "keys-all" }, "Single keys are on"))),
+    told, list);
   dialog.addEventListener("close", () => {
     asking = null;
     dialog.remove();
