@@ -33,6 +33,7 @@ from pullquote.formats.disk import file_sha256
 from pullquote.formats.words_json import format_words
 from pullquote.media.sound import decode_mono
 from pullquote.model.show import TranscribeSettings
+from pullquote.transcribe.stage import Asked, Transcribed
 from pullquote.transcribe.workers import Job, Standing, transcribe_on
 
 ROOT = Path(__file__).parents[1]
@@ -88,7 +89,15 @@ def recording(root: Path, minutes: float) -> Job:
     whole = np.concatenate(parts)[:wanted]
     path = root / f"joined-{minutes:g}.wav"
     _write_wav(path, whole)
-    return Job(episode="joined", recording=path, sha256=file_sha256(path))
+    return job_of(path)
+
+
+def job_of(path: Path) -> Job:
+    """Return the job of transcribing a file."""
+    asked = Asked(
+        episode="joined", recording_sha256=file_sha256(path), settings=SETTINGS
+    )
+    return Job(recording=path, asked=asked)
 
 
 def _write_wav(path: Path, sound: np.ndarray) -> None:
@@ -204,7 +213,8 @@ def _undisturbed(root: Path, job: Job) -> str:
     ((_, result),) = list(
         transcribe_on(None, str(root / "undisturbed"), [job], SETTINGS, processes=1)
     )
-    return format_words(result)  # type: ignore[arg-type]
+    assert isinstance(result, Transcribed)
+    return format_words(result.machine)
 
 
 def _client(
@@ -214,14 +224,13 @@ def _client(
     code = (
         "import sys; sys.path.insert(0, sys.argv[5])\n"
         "from pathlib import Path\n"
-        "from bench.scale import SETTINGS, format_words, transcribe_on, Job\n"
-        "a, s, r, o, _, sha = sys.argv[1:]\n"
-        "job = Job(episode='joined', recording=Path(r), sha256=sha)\n"
-        "((_, found),) = list(transcribe_on(a, s, [job], SETTINGS))\n"
-        "Path(o).write_text(format_words(found))\n"
+        "from bench.scale import SETTINGS, format_words, transcribe_on, job_of\n"
+        "a, s, r, o, _ = sys.argv[1:]\n"
+        "((_, found),) = list(transcribe_on(a, s, [job_of(Path(r))], SETTINGS))\n"
+        "Path(o).write_text(format_words(found.machine))\n"
     )
     command = [sys.executable, "-c", code, address, str(storage), str(job.recording)]
-    return subprocess.Popen([*command, str(out), str(ROOT), job.sha256])
+    return subprocess.Popen([*command, str(out), str(ROOT)])
 
 
 def _with_killed(

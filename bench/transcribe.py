@@ -29,7 +29,7 @@ import numpy as np
 
 from pullquote.media.sound import decode_mono
 from pullquote.model.show import TranscribeSettings
-from pullquote.transcribe.stage import load_runtime, transcribe_sound
+from pullquote.transcribe.stage import Asked, load_runtime, transcribe_sound
 from pullquote.transcribe.torch_runtime import TorchRuntime
 from pullquote.transcribe.weights import Weights, find_weights
 
@@ -73,16 +73,10 @@ def ours(runtime: str, speakers: bool, weights: Weights, threads: int) -> Hear:
         runtime="torch" if runtime == "torch" else "ctranslate2", speakers=speakers
     )
     loaded = load_runtime(settings, weights, threads)
+    asked = Asked(episode="bench", recording_sha256="", settings=settings)
 
     def hear(sound: Sound) -> dict[str, Any]:
-        heard = transcribe_sound(
-            sound,
-            loaded,
-            episode="bench",
-            recording_sha256="",
-            settings=settings,
-            weights=weights,
-        )
+        heard = transcribe_sound(sound, loaded, weights, asked).machine
         return {
             "words": [
                 {

@@ -231,7 +231,7 @@ def _heard_by(
 
     from pullquote.formats.episode_toml import load_episode
     from pullquote.media.sound import decode_mono
-    from pullquote.transcribe.stage import load_runtime, transcribe_sound
+    from pullquote.transcribe.stage import Asked, load_runtime, transcribe_sound
     from pullquote.transcribe.weights import find_weights
 
     recording = load_episode(paths.facts).recording
@@ -244,14 +244,13 @@ def _heard_by(
         sound = (sound + level * noise).astype(sound.dtype)
     settings = replace(TranscribeSettings(), runtime=runtime, speakers=False)
     weights = find_weights("base")
-    return transcribe_sound(
-        sound,
-        load_runtime(settings, weights, 2),
+    asked = Asked(
         episode=machine.episode,
         recording_sha256=machine.recording_sha256,
         settings=settings,
-        weights=weights,
     )
+    loaded = load_runtime(settings, weights, 2)
+    return transcribe_sound(sound, loaded, weights, asked).machine
 
 
 def _anchors(

@@ -28,6 +28,7 @@ from pullquote.cli import (
     suggest,
     transcribe,
     user,
+    voices,
     withdraw,
     worker,
 )
@@ -90,6 +91,7 @@ for _name, _command in (
     ("init", init.command),
     ("pull", pull.command),
     ("transcribe", transcribe.command),
+    ("voices", voices.command),
     ("import-transcript", import_transcript.command),
     ("suggest", suggest.command),
     ("private", private.command),

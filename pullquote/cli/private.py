@@ -44,7 +44,7 @@ def command(
     from pullquote.pipeline.lock import only_one
     from pullquote.pipeline.marking import entry_of, remake_edits
     from pullquote.pipeline.privacy import private_details, resolve
-    from pullquote.pipeline.stages import mask_episodes
+    from pullquote.pipeline.transcribing import mask_episodes
 
     terminal = Terminal(show, as_json, verbose)
     with only_one(terminal.folder, wait=10):

@@ -20,9 +20,17 @@ SCHEMA = "pullquote/corrections-1"
 _REMEDY = "run `pullquote transcribe` again"
 
 
-def format_corrections(episode: str, corrections: Sequence[Correction]) -> str:
-    """Return the file's text; equal corrections give equal bytes."""
-    head = _dump({"schema": SCHEMA, "episode": episode})
+def format_corrections(
+    episode: str,
+    corrections: Sequence[Correction],
+    glossary: Sequence[str] | None = None,
+) -> str:
+    """Return the file's text; equal corrections give equal bytes.
+
+    ``glossary`` is what of ``show.toml`` was known when they were made.
+    """
+    told = {} if glossary is None else {"glossary": list(glossary)}
+    head = _dump({"schema": SCHEMA, "episode": episode, **told})
     lines = ",\n".join(_dump(_row(one)) for one in corrections)
     return f'{head[:-1]}, "corrections": [\n{lines}\n]}}\n'
 
@@ -47,14 +55,19 @@ def parse_corrections(text: str, path: Path) -> tuple[Correction, ...]:
 
     Raises ContentError if the text is not a ``corrections.json`` of this schema.
     """
-    data = parse_object(text, path, _REMEDY)
-    if data.get("schema") != SCHEMA:
-        found = data.get("schema")
-        raise ContentError(path, f"schema is {found!r}, not {SCHEMA!r}", _REMEDY)
+    data = _data(text, path)
     try:
         return tuple(_correction(row) for row in data["corrections"])
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise ContentError(path, f"is not complete ({error!r})", _REMEDY) from error
+
+
+def _data(text: str, path: Path) -> dict[str, Any]:
+    data = parse_object(text, path, _REMEDY)
+    if data.get("schema") != SCHEMA:
+        found = data.get("schema")
+        raise ContentError(path, f"schema is {found!r}, not {SCHEMA!r}", _REMEDY)
+    return data
 
 
 def _correction(row: dict[str, Any]) -> Correction:
@@ -75,8 +88,22 @@ def load_corrections(path: Path) -> tuple[Correction, ...]:
     return parse_corrections(read_text(path), path) if path.is_file() else ()
 
 
+def load_glossary(path: Path) -> tuple[str, ...] | None:
+    """Return what of the glossary the corrections were made with, None if unknown.
+
+    Raises ContentError.
+    """
+    if not path.is_file():
+        return None
+    found = _data(read_text(path), path).get("glossary")
+    return tuple(map(str, found)) if isinstance(found, list) else None
+
+
 def save_corrections(
-    path: Path, episode: str, corrections: Sequence[Correction]
+    path: Path,
+    episode: str,
+    corrections: Sequence[Correction],
+    glossary: Sequence[str] | None = None,
 ) -> None:
     """Write ``corrections.json`` atomically."""
-    write_text(path, format_corrections(episode, corrections))
+    write_text(path, format_corrections(episode, corrections, glossary))

@@ -155,6 +155,15 @@ class ShowFolder:
         """What a machine remembers between runs; losing it costs only time."""
         return self.root / ".pullquote"
 
+    @property
+    def voices(self) -> Path:
+        """Prints of the voices of people who agreed; personal data, never in git."""
+        return self.state / "voices"
+
+    def voice(self, person: str) -> Path:
+        """Return where the prints of one person's voice lie."""
+        return self.voices / f"{person}.json"
+
     def episode(self, slug: str) -> EpisodeFolder:
         """Return the paths of one episode."""
         return EpisodeFolder(self.root, slug)

@@ -9,7 +9,13 @@ from typing import Any
 from pullquote.errors import ContentError
 from pullquote.formats.disk import read_text, write_text
 from pullquote.formats.json_file import parse_object
-from pullquote.model.transcript import Engine, MachineTranscript, Segment, Word
+from pullquote.model.transcript import (
+    Engine,
+    MachineTranscript,
+    Segment,
+    VoiceTurn,
+    Word,
+)
 
 SCHEMA = "pullquote/words-1"
 
@@ -17,7 +23,7 @@ SCHEMA = "pullquote/words-1"
 def format_words(transcript: MachineTranscript) -> str:
     """Return the file's text; equal transcripts give equal bytes."""
     engine = transcript.engine
-    head = {
+    head: dict[str, object] = {
         "schema": SCHEMA,
         "episode": transcript.episode,
         "language": transcript.language,
@@ -31,8 +37,12 @@ def format_words(transcript: MachineTranscript) -> str:
             "versions": dict(sorted(engine.versions.items())),
         },
     }
+    if transcript.guesses:
+        head["guesses"] = dict(sorted(transcript.guesses.items()))
     lines = ",\n".join(_dump(_segment_row(s)) for s in transcript.segments)
-    return f'{_dump(head)[:-1]}, "segments": [\n{lines}\n]}}\n'
+    turns = ",\n".join(_dump([t.start, t.end, t.speaker]) for t in transcript.turns)
+    tail = f', "turns": [\n{turns}\n]' if turns else ""
+    return f'{_dump(head)[:-1]}, "segments": [\n{lines}\n]{tail}}}\n'
 
 
 def _dump(value: object) -> str:
@@ -86,6 +96,11 @@ def _transcript(data: dict[str, Any]) -> MachineTranscript:
             versions=dict(engine.get("versions", {})),
         ),
         segments=tuple(_segment(row) for row in data["segments"]),
+        turns=tuple(
+            VoiceTurn(start=int(start), end=int(end), speaker=str(speaker))
+            for start, end, speaker in data.get("turns", ())
+        ),
+        guesses={str(k): str(v) for k, v in data.get("guesses", {}).items()},
     )
 
 

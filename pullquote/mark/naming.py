@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pullquote.model.align import normal_form
+from pullquote.model.answer import Redaction
 from pullquote.model.speaking import is_named
 from pullquote.model.transcript import Correction, TimedTurn, Transcript
 
@@ -54,6 +55,22 @@ def standing_offers(
         for offer in _offer(correction, at, turn)
     ]
     return tuple(sorted(found, key=lambda offer: (offer.turn, offer.first)))
+
+
+def without_private(
+    corrections: Sequence[Correction], redactions: Sequence[Redaction]
+) -> tuple[Correction, ...]:
+    """Return the corrections without those that a redaction covers.
+
+    What sounds like a private name gives it away.
+    """
+    return tuple(
+        correction
+        for correction in corrections
+        if not any(
+            r.clip.overlaps(correction.start, correction.end) for r in redactions
+        )
+    )
 
 
 def _offer(correction: Correction, at: int, turn: TimedTurn) -> Iterator[Offer]:

@@ -31,6 +31,8 @@ class Person:
     """Path of a picture, relative to the show's folder."""
     aliases: tuple[str, ...] = ()
     """Other ways the name is written or heard."""
+    voice_consent: date | None = None
+    """The day on which they agreed that a print of their voice is kept."""
 
     @property
     def signature(self) -> str:

@@ -30,12 +30,25 @@ class Segment:
     speaker: str | None = None
     """The machine's label for the voice (``S1``), None if voices were not told apart."""
     doubts: tuple[str, ...] = ()
-    """What speaks against the words: ``unsure``, ``unheard``, ``repeats``."""
+    """What speaks against the words: ``unsure``, ``unheard``, ``crosstalk`` …"""
 
     @property
     def text(self) -> str:
         """The words joined by spaces."""
         return " ".join(w.text for w in self.words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceTurn:
+    """One voice speaks during ``[start, end)``, its short pauses included.
+
+    Turns overlap where two speak at once, which words cannot show.
+    """
+
+    start: int
+    end: int
+    speaker: str
+    """The machine's label for the voice, as in the segments."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +72,10 @@ class MachineTranscript:
     recording_sha256: str
     engine: Engine
     segments: tuple[Segment, ...]
+    turns: tuple[VoiceTurn, ...] = ()
+    """Who speaks when, in order of start; empty if voices were not told apart."""
+    guesses: Mapping[str, str] = field(default_factory=dict)
+    """Person ids that voice prints suggest, by the voice's label."""
 
     @property
     def words(self) -> tuple[Word, ...]:

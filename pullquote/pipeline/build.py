@@ -33,7 +33,7 @@ from pullquote.pipeline.library import complete, load_lazily, load_library
 from pullquote.pipeline.origins import Origins
 from pullquote.pipeline.outcome import Reporter
 from pullquote.pipeline.privacy import entry_leaks, feed_leaks, memory, sound_leaks
-from pullquote.pipeline.stages import mask_episodes
+from pullquote.pipeline.transcribing import mask_episodes
 from pullquote.pipeline.unchanged import inputs, pages_if_unchanged, remember_build
 
 if TYPE_CHECKING:

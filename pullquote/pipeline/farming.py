@@ -15,8 +15,9 @@ from pullquote.formats.folder import ShowFolder
 from pullquote.model.progress import Progress
 from pullquote.model.show import ClusterSettings, Show, TranscribeSettings
 from pullquote.pipeline.outcome import Outcome, Reporter, failed
-from pullquote.pipeline.stages import (
+from pullquote.pipeline.transcribing import (
     Due,
+    Hints,
     due_to_transcribe,
     save_transcribed,
     transcribe_episodes,
@@ -88,7 +89,8 @@ def transcribe_on_cluster(
     storage = _storage(folder, cluster)
     with reporter.task("Transcribing on all workers") as progress:
         watch = _Watcher(folder, told, progress)
-        jobs = _jobs(folder, show, slugs, settings, again, outcomes, due)
+        hints = Hints(folder, show, settings, reporter)
+        jobs = _jobs(hints, slugs, again, outcomes, due)
         try:
             for job, result in transcribe_on(
                 cluster.scheduler,
@@ -105,10 +107,8 @@ def transcribe_on_cluster(
 
 
 def _jobs(
-    folder: ShowFolder,
-    show: Show,
+    hints: Hints,
     slugs: Sequence[str],
-    settings: TranscribeSettings,
     again: bool,
     outcomes: dict[str, Outcome],
     due: dict[str, Due],
@@ -118,7 +118,7 @@ def _jobs(
 
     for slug in slugs:
         try:
-            found = due_to_transcribe(folder.episode(slug), show, settings, again=again)
+            found = due_to_transcribe(hints, slug, again=again)
         except PullquoteError as error:
             outcomes[slug] = failed("transcribe", slug, error)
             continue
@@ -126,7 +126,7 @@ def _jobs(
             outcomes[slug] = found
             continue
         due[slug] = found
-        yield Job(episode=slug, recording=found.media, sha256=found.recording.sha256)
+        yield Job(recording=found.media, asked=found.asked)
 
 
 def _saved(due: Due, show: Show, result: Any) -> Outcome:

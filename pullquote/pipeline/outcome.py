@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Literal, Protocol
@@ -44,3 +44,21 @@ class Quiet:
 def failed(stage: str, subject: str, error: PullquoteError) -> Outcome:
     """Return the outcome of a stage that raised."""
     return Outcome(stage=stage, subject=subject, state="failed", error=error)
+
+
+def unchanged(stage: str, subject: str, note: str) -> Outcome:
+    """Return the outcome of a stage that had nothing to do."""
+    return Outcome(stage=stage, subject=subject, state="unchanged", note=note)
+
+
+def each(
+    stage: str, slugs: Iterable[str], work: Callable[[str], Outcome]
+) -> list[Outcome]:
+    """Return what became of each episode; one failure never stops the rest."""
+    outcomes = []
+    for slug in slugs:
+        try:
+            outcomes.append(work(slug))
+        except PullquoteError as error:
+            outcomes.append(failed(stage, slug, error))
+    return outcomes

@@ -21,7 +21,7 @@ from pullquote.model.align import align
 from pullquote.model.answer import Clip, Redaction, Suggestion
 from pullquote.model.transcript import MachineTranscript, TimedTurn, Transcript
 from pullquote.pipeline.library import load_spoken
-from pullquote.pipeline.stages import mask_episodes
+from pullquote.pipeline.transcribing import mask_episodes
 
 
 def redact_episode(

@@ -14,10 +14,8 @@ from pullquote.pipeline.library import Loaded, load_library
 from pullquote.pipeline.lock import only_one
 from pullquote.pipeline.outcome import Outcome, Reporter, failed
 from pullquote.pipeline.pulling import make_enclosures, pull_sources
-from pullquote.pipeline.stages import (
-    mask_episodes,
-    suggest_episodes,
-)
+from pullquote.pipeline.stages import suggest_episodes
+from pullquote.pipeline.transcribing import mask_episodes
 
 
 def run_show(

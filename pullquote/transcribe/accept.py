@@ -45,13 +45,13 @@ def faults(heard: Heard, window: Window, rule: AcceptRule) -> tuple[Fault, ...]:
     texts = [_bare(word.text) for word in heard.words]
     if compression(heard.text) > rule.most_compression or repeats(texts):
         found.append("repeats")
-    if heard.logprob < rule.least_logprob and heard.words:
+    if heard.said.logprob < rule.least_logprob and heard.words:
         found.append("unsure")
     if longest_unheard(heard.words, window) > rule.longest_unheard:
         found.append("unheard")
     if any(not _spoken(w, window, rule.reach) for w in heard.words):
         found.append("invented")
-    if not heard.complete:
+    if not heard.said.complete:
         found.append("cut off")
     return tuple(found)
 
@@ -64,7 +64,7 @@ def severity(heard: Heard, window: Window, rule: AcceptRule) -> float:
     weight = {"repeats": 8.0, "cut off": 8.0, "unheard": 4.0, "invented": 2.0}
     found = faults(heard, window, rule)
     unheard = longest_unheard(_once(heard.words), window) / 1000
-    return sum(weight.get(f, 1.0) for f in found) + unheard - heard.logprob
+    return sum(weight.get(f, 1.0) for f in found) + unheard - heard.said.logprob
 
 
 def taken_for_silence(heard: Heard, window: Window, rule: AcceptRule) -> bool:
@@ -72,11 +72,11 @@ def taken_for_silence(heard: Heard, window: Window, rule: AcceptRule) -> bool:
 
     The model says so itself, or it is unsure of what would be a word or two.
     """
-    if window.spoken < rule.least_spoken and heard.logprob < rule.least_logprob:
+    if window.spoken < rule.least_spoken and heard.said.logprob < rule.least_logprob:
         return True
     return (
-        heard.no_speech > rule.silent_probability
-        and heard.logprob < rule.silent_logprob
+        heard.said.no_speech > rule.silent_probability
+        and heard.said.logprob < rule.silent_logprob
     )
 
 

@@ -27,9 +27,9 @@ class ClusterRule:
     mean, means of two people 0.45 to 0.7.
     """
 
-    linked: float = 0.6
-    same: float = 0.73
-    fewest: int = 4
+    linked: float = 0.56
+    same: float = 0.72
+    fewest: int = 2
     """A voice needs this many prints; fewer go to the most similar voice."""
     block: int = 1_200
 
@@ -85,16 +85,16 @@ def _merged(unit: Prints, labels: Labels, rule: ClusterRule) -> list[Prints]:
 
     groups = [unit[labels == label] for label in np.unique(labels)]
     groups.sort(key=len, reverse=True)
-    large = [g for g in groups if len(g) >= rule.fewest] or groups[:1]
-    while len(large) > 1:
-        means = _unit(np.stack([group.mean(axis=0) for group in large]))
+    while len(groups) > 1:
+        means = _unit(np.stack([group.mean(axis=0) for group in groups]))
         alike = means @ means.T
         np.fill_diagonal(alike, -1)
-        a, b = sorted(divmod(int(alike.argmax()), len(large)))
+        a, b = sorted(divmod(int(alike.argmax()), len(groups)))
         if alike[a, b] < rule.same:
             break
-        large[a] = np.concatenate([large[a], large.pop(b)])
-    return large
+        groups[a] = np.concatenate([groups[a], groups.pop(b)])
+    groups.sort(key=len, reverse=True)
+    return [group for group in groups if len(group) >= rule.fewest] or groups[:1]
 
 
 def _settled(unit: Prints, voices: list[Prints]) -> Prints:

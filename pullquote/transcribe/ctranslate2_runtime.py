@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from pullquote.errors import EngineError
 from pullquote.transcribe.runtime import (
     SAMPLE_RATE,
     Decoding,
-    Heard,
+    Said,
     most_tokens,
     usable_cores,
 )
@@ -19,10 +20,13 @@ from pullquote.transcribe.timing import timed_words
 from pullquote.transcribe.weights import Weights
 
 if TYPE_CHECKING:
+    from pullquote.model.transcript import Word
     from pullquote.transcribe.runtime import Sound
 
 _FRAMES_A_SECOND = 100
 _FULL = 30 * SAMPLE_RATE
+_LEAST = 1e-9
+"""A probability that is 0 in half precision has no logarithm."""
 
 
 class CTranslate2Runtime:
@@ -72,101 +76,110 @@ class CTranslate2Runtime:
         if not self._model.model.is_multilingual:
             return "en", 1.0
         # What is there is encoded, not the 30 s that faster-whisper pads it to.
-        from ctranslate2 import StorageView
-
-        (encoded,) = self._encode([sound], Decoding(language=""))
-        batch = StorageView.from_array(encoded)
+        encoded = self.encode([sound], len(sound) * 1000 // SAMPLE_RATE, 3_000)
+        batch = _batch(encoded, [0])
         token, probability = self._model.model.detect_language(batch)[0][0]
         return token.strip("<|>"), float(probability)
 
-    def hear(
-        self, sounds: Sequence[Sound], decoding: Decoding
-    ) -> tuple[tuple[Heard, ...], ...]:
-        """Return for each of the windows what may be said in it."""
-        encoded = self._encode(sounds, decoding)
-        first = self._decode(encoded, sounds, decoding)
-        doubted = [
-            at
-            for at, heard in enumerate(first)
-            if decoding.second_beam and heard.logprob < decoding.second_below
-        ]
-        if not doubted:
-            return tuple((heard,) for heard in first)
-        again = self._decode(
-            [encoded[at] for at in doubted],
-            [sounds[at] for at in doubted],
-            replace(decoding, beam=decoding.second_beam or 1),
-        )
-        second = dict(zip(doubted, again, strict=True))
-        return tuple(
-            (heard, second[at]) if at in second else (heard,)
-            for at, heard in enumerate(first)
-        )
+    def encode(self, sounds: Sequence[Sound], length: int, pad: int | None) -> _Encoded:
+        """Return windows encoded one at a time, padded to one length.
 
-    def _decode(
-        self, encoded: Sequence[Any], sounds: Sequence[Sound], decoding: Decoding
-    ) -> list[Heard]:
-        """Decode windows that are encoded to one length."""
-        import numpy as np
-        from ctranslate2 import StorageView
-
-        tokenizer = self._tokenizer(decoding.language)
-        batch = StorageView.from_array(np.concatenate(encoded))
-        prompt = self._prompt(tokenizer, decoding)
-        limit = most_tokens(max(map(len, sounds)) * 1000 // SAMPLE_RATE)
-        results = self._model.model.generate(
-            batch,
-            [prompt] * len(sounds),
-            max_length=min(448, len(prompt) + limit),
-            suppress_tokens=self._suppressed(tokenizer),
-            return_scores=True,
-            return_no_speech_prob=True,
-            **_search(decoding),
-        )
-        texts = [
-            [t for t in result.sequences_ids[0] if t < tokenizer.eot]
-            for result in results
-        ]
-        frames = [len(sound) * _FRAMES_A_SECOND // SAMPLE_RATE for sound in sounds]
-        aligned = self._model.find_alignment(tokenizer, texts, batch, frames)
-        return [
-            Heard(
-                words=timed_words(
-                    ((w["word"], w["start"], w["end"], w["probability"]) for w in row),
-                    decoding.language,
-                ),
-                tokens=len(text),
-                logprob=result.scores[0] * len(text) / (len(text) + 1),
-                no_speech=result.no_speech_prob,
-                complete=len(text) < limit,
-            )
-            for result, text, row in zip(results, texts, aligned, strict=True)
-        ]
-
-    def _encode(self, sounds: Sequence[Sound], decoding: Decoding) -> list[Any]:
-        """Return each window's encoded sound, all padded to one length.
-
-        One at a time: a batch of windows leaves a core's cache, which costs a
-        quarter more for the same sums. Decoding gains from the batch.
+        A batch of windows leaves a core's cache, which costs a quarter more for the
+        same sums; decoding gains from a batch.
         """
         import numpy as np
 
         size = _FULL
-        if decoding.pad is not None:
-            longest = max(len(sound) for sound in sounds)
-            size = min(_FULL, longest + decoding.pad * SAMPLE_RATE // 1000)
+        if pad is not None:
+            size = min(_FULL, (length + pad) * SAMPLE_RATE // 1000)
         extract = self._model.feature_extractor
         features = (
             extract(np.pad(sound[:size], (0, max(0, size - len(sound)))))[..., :-1]
             for sound in sounds
         )
         encode = self._model.encode
-        return [_on_cpu(encode(rows[np.newaxis])) for rows in features]
+        return _Encoded(
+            states=[_on_cpu(encode(rows[np.newaxis])) for rows in features],
+            samples=[len(sound) for sound in sounds],
+        )
 
-    def _prompt(self, tokenizer: Any, decoding: Decoding) -> list[int]:
-        previous: list[int] = []
-        if decoding.prompt:
-            previous = tokenizer.encode(" " + " ".join(decoding.prompt.split()))
+    def decode(
+        self,
+        encoded: _Encoded,
+        rows: Sequence[int],
+        decoding: Decoding,
+        prompts: Sequence[str],
+    ) -> list[Said]:
+        """Return what is said in some of the windows."""
+        tokenizer = self._tokenizer(decoding.language)
+        tokens = [self._prompt(tokenizer, prompt) for prompt in prompts]
+        found: dict[int, Said] = {}
+        # CTranslate2 takes a batch only if its prompts are equally long.
+        for length in sorted({len(prompt) for prompt in tokens}):
+            chosen = [n for n, prompt in enumerate(tokens) if len(prompt) == length]
+            batch = _batch(encoded, [rows[n] for n in chosen])
+            longest = max(encoded.samples[rows[n]] for n in chosen)
+            limit = most_tokens(longest * 1000 // SAMPLE_RATE)
+            results = self._model.model.generate(
+                batch,
+                [tokens[n] for n in chosen],
+                max_length=min(448, length + limit),
+                suppress_tokens=self._suppressed(tokenizer),
+                return_scores=True,
+                return_no_speech_prob=True,
+                **_search(decoding),
+            )
+            for n, result in zip(chosen, results, strict=True):
+                found[n] = _said(result, tokenizer, limit)
+        return [found[n] for n in range(len(rows))]
+
+    def align(
+        self,
+        encoded: _Encoded,
+        rows: Sequence[int],
+        texts: Sequence[str],
+        language: str,
+    ) -> list[tuple[Word, ...]]:
+        """Return the words of each window's text with times and probabilities."""
+        tokenizer = self._tokenizer(language)
+        aligned = self._model.find_alignment(
+            tokenizer,
+            [tokenizer.encode(f" {text}") if text else [] for text in texts],
+            _batch(encoded, rows),
+            [encoded.samples[row] * _FRAMES_A_SECOND // SAMPLE_RATE for row in rows],
+        )
+        return [
+            timed_words(
+                ((w["word"], w["start"], w["end"], w["probability"]) for w in words),
+                language,
+            )
+            for words in aligned
+        ]
+
+    def scores(
+        self,
+        encoded: _Encoded,
+        row: int,
+        texts: Sequence[str],
+        prompt: str,
+        language: str,
+    ) -> list[float]:
+        """Return the log-probability of each text in one window, after a prompt."""
+        tokenizer = self._tokenizer(language)
+        results = self._model.model.align(
+            _batch(encoded, [row] * len(texts)),
+            self._prompt(tokenizer, prompt)[:-1],  # it adds <|notimestamps|> itself
+            [tokenizer.encode(f" {text}") for text in texts],
+            encoded.samples[row] * _FRAMES_A_SECOND // SAMPLE_RATE,
+        )
+        return [
+            sum(math.log(max(p, _LEAST)) for p in result.text_token_probs)
+            for result in results
+        ]
+
+    def _prompt(self, tokenizer: Any, text: str) -> list[int]:
+        words = " ".join(text.split())
+        previous = tokenizer.encode(f" {words}") if words else []
         prompt: list[int] = self._model.get_prompt(
             tokenizer, previous, without_timestamps=True
         )
@@ -188,6 +201,38 @@ class CTranslate2Runtime:
         from faster_whisper.transcribe import get_suppressed_tokens
 
         return list(get_suppressed_tokens(tokenizer, [-1]))
+
+
+def piece_counter(weights: Weights) -> Callable[[str], int]:
+    """Return what counts the tokens of a word; a word that a model knows is one."""
+    import tokenizers
+
+    tokens = tokenizers.Tokenizer.from_file(str(weights.tokenizer))
+    return lambda word: len(tokens.encode(f" {word}", add_special_tokens=False).ids)
+
+
+@dataclass(frozen=True, slots=True)
+class _Encoded:
+    states: list[Any]
+    samples: list[int]
+
+
+def _batch(encoded: _Encoded, rows: Sequence[int]) -> Any:
+    import numpy as np
+    from ctranslate2 import StorageView
+
+    return StorageView.from_array(np.concatenate([encoded.states[n] for n in rows]))
+
+
+def _said(result: Any, tokenizer: Any, limit: int) -> Said:
+    tokens = [t for t in result.sequences_ids[0] if t < tokenizer.eot]
+    return Said(
+        text=tokenizer.decode(tokens).strip(),
+        tokens=len(tokens),
+        logprob=result.scores[0] * len(tokens) / (len(tokens) + 1),
+        no_speech=result.no_speech_prob,
+        complete=len(tokens) < limit,
+    )
 
 
 def _search(decoding: Decoding) -> dict[str, object]:

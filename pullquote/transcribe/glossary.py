@@ -37,14 +37,28 @@ class Entry:
 Glossary = tuple[Entry, ...]
 
 
-def glossary_of(show: Show, episode: Episode, pieces: Callable[[str], int]) -> Glossary:
+def show_texts(show: Show) -> tuple[str, ...]:
+    """Return what ``show.toml`` says that may be said, as it is written there."""
+    people = (text for p in show.people for text in (p.name, *p.aliases))
+    topics = (text for t in show.topics for text in (t.title, *t.terms))
+    return tuple(dict.fromkeys((*people, *topics, *show.terms)))
+
+
+def glossary_of(
+    show: Show,
+    episode: Episode | None = None,
+    pieces: Callable[[str], int] = lambda _: 1,
+) -> Glossary:
     """Return everything that may be said, each text once.
 
     ``pieces`` counts the tokens that a model splits a word into: one for a word
     that it knows well. Of a title only words of two or more are of use.
     """
     found: dict[str, Entry] = {}
-    for text, kind, whole in _texts(show, episode, pieces):
+    texts = [*_texts(show, episode)]
+    if episode is not None:
+        texts += [(rare, "episode", rare) for rare in _rare_words(episode, pieces)]
+    for text, kind, whole in texts:
         said = sounding(text)
         if said.fine:
             found.setdefault(text.casefold(), Entry(text, kind, whole, said))
@@ -52,7 +66,7 @@ def glossary_of(show: Show, episode: Episode, pieces: Callable[[str], int]) -> G
 
 
 def _texts(
-    show: Show, episode: Episode, pieces: Callable[[str], int]
+    show: Show, episode: Episode | None
 ) -> Iterator[tuple[str, GlossaryKind, str]]:
     for person in _expected(show, episode):
         yield from ((text, "person", whole) for text, whole in _names(person))
@@ -60,15 +74,13 @@ def _texts(
         yield topic.title, "topic", topic.title
         yield from ((term, "topic", term) for term in topic.terms)
     yield from ((term, "term", term) for term in show.terms)
-    told = (episode.title, episode.summary or "", *(c.title for c in episode.chapters))
-    for text in told:
-        yield from ((rare, "episode", rare) for rare in _rare(text, pieces))
 
 
-def _expected(show: Show, episode: Episode) -> Iterator[Person]:
+def _expected(show: Show, episode: Episode | None) -> Iterator[Person]:
     """Yield the show's people, those of the episode first."""
-    yield from (p for p in show.people if p.id in episode.people)
-    yield from (p for p in show.people if p.id not in episode.people)
+    here = episode.people if episode else ()
+    yield from (p for p in show.people if p.id in here)
+    yield from (p for p in show.people if p.id not in here)
 
 
 def _names(person: Person) -> Iterator[tuple[str, str]]:
@@ -80,6 +92,14 @@ def _names(person: Person) -> Iterator[tuple[str, str]]:
         if len(parts) > 1:
             yield parts[-1], bare
             yield parts[0], bare
+
+
+def _rare_words(episode: Episode, pieces: Callable[[str], int]) -> Iterator[str]:
+    for text in (
+        *(episode.title, episode.summary or ""),
+        *(chapter.title for chapter in episode.chapters),
+    ):
+        yield from _rare(text, pieces)
 
 
 def _rare(text: str, pieces: Callable[[str], int]) -> Iterator[str]:

@@ -1,8 +1,9 @@
 """What was heard so far, so that a killed run goes on where it stopped.
 
-One line a window, appended as it is ready; a line that was cut off by a kill is
-ignored. The file's name is a digest of everything the words depend on, so nothing
-stale can ever be read.
+One line a result, appended as it is ready; a line that was cut off by a kill is
+ignored. The file's name is a digest of everything the words depend on but the
+glossary, so nothing stale can ever be read; what depends on the glossary has what it
+was told in its key.
 """
 
 from __future__ import annotations
@@ -18,45 +19,95 @@ from pullquote.errors import PullquoteError
 from pullquote.formats.disk import text_digest
 from pullquote.model.transcript import Word
 from pullquote.transcribe.plan import Window
-from pullquote.transcribe.runtime import Decoding, Heard
+from pullquote.transcribe.runtime import Decoding, Said
 
-_KEPT = 20
-"""Journals of this many recordings stay; the oldest go first."""
+_KEPT = 200
+"""Journals of this many recordings stay, a megabyte an hour; the oldest go first."""
 
 
 class Journal:
-    """The windows of one recording that were heard, by decoding."""
+    """The windows of one recording that were heard."""
 
     def __init__(self, path: Path | None) -> None:
         """Read what is there; ``None`` keeps no journal."""
         self._path = path
-        self._heard: dict[str, Heard] = {}
+        self._rows: dict[str, Any] = {}
         if path is None or not path.is_file():
             return
         for line in path.read_bytes().split(b"\n"):
             try:
                 key, row = json.loads(line)
-                self._heard[key] = _heard(row)
-            except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+                self._rows[str(key)] = row
+            except (ValueError, TypeError, RecursionError):
                 continue
 
-    def get(self, window: Window, decoding: Decoding) -> Heard | None:
-        """Return what was heard in an earlier run, None if nothing was."""
-        return self._heard.get(_key(window, decoding))
+    def said(self, window: Window, decoding: Decoding, prompt: str) -> Said | None:
+        """Return what a window was taken to say, None if it was not decoded yet."""
+        row = self._rows.get(_said_key(window, decoding, prompt))
+        try:
+            return None if row is None else Said(**row)
+        except (TypeError, ValueError):
+            return None
 
-    def add(self, decoding: Decoding, found: Iterable[tuple[Window, Heard]]) -> None:
-        """Keep what was heard. Raises PullquoteError where it cannot be written."""
+    def words(
+        self, window: Window, pad: int | None, text: str
+    ) -> tuple[Word, ...] | None:
+        """Return the words of a window's text, None if it was not aligned yet."""
+        row = self._rows.get(_words_key(window, pad, text))
+        try:
+            return None if row is None else tuple(_word(*values) for values in row)
+        except TypeError:
+            return None
+
+    def score(
+        self, window: Window, pad: int | None, text: str, prompt: str
+    ) -> float | None:
+        """Return the log-probability of a text, None if it was not weighed yet."""
+        row = self._rows.get(_score_key(window, pad, text, prompt))
+        return row if isinstance(row, float) else None
+
+    def add_said(
+        self, decoding: Decoding, found: Iterable[tuple[Window, str, Said]]
+    ) -> None:
+        """Keep what windows said, each with its prompt. Raises PullquoteError."""
+        self._add(
+            (_said_key(window, decoding, prompt), asdict(said))
+            for window, prompt, said in found
+        )
+
+    def add_words(
+        self, pad: int | None, found: Iterable[tuple[Window, str, tuple[Word, ...]]]
+    ) -> None:
+        """Keep the words of windows' texts. Raises PullquoteError."""
+        self._add(
+            (
+                _words_key(window, pad, text),
+                [(word.start, word.end, word.text, word.probability) for word in words],
+            )
+            for window, text, words in found
+        )
+
+    def add_scores(
+        self,
+        window: Window,
+        pad: int | None,
+        prompt: str,
+        found: Iterable[tuple[str, float]],
+    ) -> None:
+        """Keep the log-probabilities of texts. Raises PullquoteError."""
+        self._add(
+            (_score_key(window, pad, text, prompt), score) for text, score in found
+        )
+
+    def _add(self, rows: Iterable[tuple[str, object]]) -> None:
         if self._path is None:
             return
-        lines = [
-            json.dumps([_key(window, decoding), asdict(heard)], ensure_ascii=False)
-            for window, heard in found
-        ]
+        lines = [json.dumps(row, ensure_ascii=False) for row in rows]
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             with self._path.open("ab") as out:
                 # A line that a kill cut off must not swallow the next one.
-                out.write(("\n" + "\n".join(lines) + "\n").encode())
+                out.write(("\n" + "\n".join(lines) + "\n").encode(errors="replace"))
                 out.flush()
                 os.fsync(out.fileno())
         except OSError as error:
@@ -84,11 +135,22 @@ def _age(path: Path) -> float:
     return path.stat().st_mtime if path.exists() else 0.0
 
 
-def _key(window: Window, decoding: Decoding) -> str:
-    facts = {"window": [window.start, window.end], "decoding": asdict(decoding)}
-    return text_digest(json.dumps(facts, sort_keys=True))[-24:]
+def _said_key(window: Window, decoding: Decoding, prompt: str) -> str:
+    return _key(window, [asdict(decoding), prompt])
 
 
-def _heard(row: dict[str, Any]) -> Heard:
-    words = tuple(Word(**word) for word in row.pop("words"))
-    return Heard(words=words, **row)
+def _words_key(window: Window, pad: int | None, text: str) -> str:
+    return _key(window, [pad, text])
+
+
+def _score_key(window: Window, pad: int | None, text: str, prompt: str) -> str:
+    return _key(window, [pad, text, prompt])
+
+
+def _key(window: Window, facts: list[object]) -> str:
+    parts = json.dumps([window.start, window.end, *facts], sort_keys=True)
+    return text_digest(parts)[-24:]
+
+
+def _word(start: int, end: int, text: str, probability: float | None) -> Word:
+    return Word(start=start, end=end, text=text, probability=probability)

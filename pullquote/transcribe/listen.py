@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pullquote.model.progress import Progress, silent
+from pullquote.model.transcript import Word
 from pullquote.transcribe.accept import (
     AcceptRule,
     Fault,
@@ -17,9 +18,21 @@ from pullquote.transcribe.accept import (
     needs_repair,
     severity,
 )
+from pullquote.transcribe.batch import Batch
+from pullquote.transcribe.expect import (
+    ExpectRule,
+    Replacement,
+    expected,
+    heard_again,
+    in_order,
+    replaced,
+    respelled,
+    still_likely,
+)
+from pullquote.transcribe.glossary import Glossary
 from pullquote.transcribe.journal import Journal
 from pullquote.transcribe.plan import Window, plan_batches
-from pullquote.transcribe.runtime import SAMPLE_RATE, Decoding, Heard, Runtime
+from pullquote.transcribe.runtime import Decoding, Heard, Runtime
 
 if TYPE_CHECKING:
     from pullquote.transcribe.runtime import Sound
@@ -32,6 +45,8 @@ class Attempt:
     window: Window
     heard: Heard
     faults: tuple[Fault, ...]
+    replaced: tuple[Replacement, ...] = ()
+    """What of the glossary took the place of words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,15 +62,15 @@ RULE = AcceptRule()
 LANES = 2
 """For how many cores batches are planned, however many there are: what a window is
 decoded beside changes its last digits, and machines must agree on them."""
+EXPECT = ExpectRule()
 
 
 def repairs(first: Decoding) -> tuple[Decoding, ...]:
     """Return how a window that failed is decoded again, likeliest help first."""
-    beam = replace(first, beam=5, second_beam=None)
     return (
-        replace(beam, pad=None),
-        replace(beam, temperature=0.2),
-        replace(beam, temperature=0.6),
+        replace(first, pad=None),
+        replace(first, temperature=0.2),
+        replace(first, temperature=0.6),
     )
 
 
@@ -66,6 +81,7 @@ def listen(
     first: Decoding,
     progress: Progress = silent,
     journal: Journal | None = None,
+    glossary: Glossary = (),
 ) -> tuple[Attempt, ...]:
     """Return one attempt for each window, in the recording's order.
 
@@ -74,7 +90,7 @@ def listen(
     """
     total = sum(window.length for window in windows)
     journal = journal or Journal(None)
-    listener = _Listener(sound, runtime, progress, journal, total)
+    listener = _Listener(sound, runtime, progress, journal, glossary, total)
     best = {a.window.index: a for a in listener.attempts(windows, first)}
     for decoding in repairs(first):
         failed = [
@@ -96,6 +112,7 @@ class _Listener:
     runtime: Runtime
     progress: Progress
     journal: Journal
+    glossary: Glossary
     total: int
     done: int = 0
 
@@ -106,7 +123,7 @@ class _Listener:
         rule = BatchRule()
         batches = plan_batches(windows, rule.longest, rule.most, LANES)
         with ThreadPoolExecutor(self.runtime.parallel) as pool:
-            hear = partial(self._decoded, decoding=decoding)
+            hear = partial(self._attempts, decoding=decoding)
             for found in pool.map(hear, batches):
                 self.done = min(
                     self.total, self.done + sum(a.window.length for a in found)
@@ -114,28 +131,60 @@ class _Listener:
                 self.progress(self.done / 1000, self.total / 1000, "transcribe")
                 yield from found
 
-    def _decoded(self, batch: Sequence[Window], decoding: Decoding) -> list[Attempt]:
-        kept = [self.journal.get(window, decoding) for window in batch]
-        heard = tuple(found for found in kept if found is not None)
-        if len(heard) < len(batch):
-            # The whole batch, since windows are padded to the longest of it.
-            sounds = [cut(self.sound, w.start, w.end) for w in batch]
-            heard = tuple(
-                min(candidates, key=lambda c: severity(c, w, RULE))
-                for w, candidates in zip(
-                    batch, self.runtime.hear(sounds, decoding), strict=True
-                )
-            )
-            self.journal.add(decoding, zip(batch, heard, strict=True))
+    def _attempts(self, windows: Sequence[Window], decoding: Decoding) -> list[Attempt]:
+        batch = Batch(self.sound, self.runtime, self.journal, windows, decoding)
+        said = batch.said(range(len(windows)), [""] * len(windows))
+        words = batch.words(range(len(windows)), [one.text for one in said])
+        changes = self._changes(batch, words) if self.glossary else {}
+        for at, found in changes.items():
+            texts = replaced([word.text for word in words[at]], found)
+            (words[at],) = batch.words([at], [" ".join(texts)])
+        heard = [Heard(said=s, words=w) for s, w in zip(said, words, strict=True)]
         return [
-            Attempt(window=w, heard=h, faults=faults(h, w, RULE))
-            for w, h in zip(batch, heard, strict=True)
+            Attempt(
+                window=window,
+                heard=heard[at],
+                faults=faults(heard[at], window, RULE),
+                replaced=changes.get(at, ()),
+            )
+            for at, window in enumerate(windows)
         ]
 
+    def _changes(
+        self, batch: Batch, words: Sequence[tuple[Word, ...]]
+    ) -> dict[int, tuple[Replacement, ...]]:
+        """Return what the glossary puts into the words of each window, if anything."""
+        again = self._told(batch, words)
+        found: dict[int, tuple[Replacement, ...]] = {}
+        for at, heard in enumerate(words):
+            texts = [word.text for word in heard]
+            changes = [*again.get(at, ())]
+            for one in still_likely(heard, changes, self.glossary, EXPECT):
+                if batch.wins(at, texts, one, EXPECT):
+                    changes.append(one)
+            changes += respelled(texts, changes, self.glossary)
+            if changes:
+                found[at] = in_order(changes)
+        return found
 
-def cut(sound: Sound, start: int, end: int) -> Sound:
-    """Return the samples between two times in milliseconds."""
-    return sound[start * SAMPLE_RATE // 1000 : end * SAMPLE_RATE // 1000]
+    def _told(
+        self, batch: Batch, words: Sequence[tuple[Word, ...]]
+    ) -> dict[int, tuple[Replacement, ...]]:
+        """Hear windows again whose words sound like the glossary, told of it."""
+        expect = [expected(heard, self.glossary, EXPECT) for heard in words]
+        rows = [at for at, entries in enumerate(expect) if entries]
+        if not rows:
+            return {}
+        again = batch.said(rows, [", ".join(expect[at]) + "." for at in rows])
+        return {
+            at: heard_again(
+                [word.text for word in words[at]],
+                said.text.split(),
+                self.glossary,
+                EXPECT,
+            )
+            for at, said in zip(rows, again, strict=True)
+        }
 
 
 def _severity(attempt: Attempt) -> float:

@@ -6,11 +6,11 @@ hearing, and to the editor. Nothing is ever put in another's place by sound alon
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pullquote.model.align import normal_form
-from pullquote.model.sounding import sounding
+from pullquote.model.sounding import Sounding, sounding
 from pullquote.transcribe.glossary import Entry, Glossary
 
 _MORE_WORDS = 2
@@ -66,6 +66,14 @@ def near_entries(
     return tuple(sorted(found, key=lambda near: -near.likeness))
 
 
+def alike(one: Sounding, other: Sounding) -> float:
+    """Return from 0 to 1 how alike two texts sound."""
+    from rapidfuzz.distance import Levenshtein
+
+    fine = Levenshtein.normalized_similarity(one.fine, other.fine)
+    return (fine + Levenshtein.normalized_similarity(one.rough, other.rough)) / 2
+
+
 def _spans(words: Sequence[str], glossary: Glossary) -> list[tuple[int, int]]:
     most = max(len(entry.text.split()) for entry in glossary) + _MORE_WORDS
     return [
@@ -77,8 +85,18 @@ def _spans(words: Sequence[str], glossary: Glossary) -> list[tuple[int, int]]:
 
 def is_said(words: Sequence[str], text: str) -> bool:
     """Say whether the words are the text's, but for case, marks and a plural."""
-    heard, wanted = (_bare(" ".join(w for w in t)) for t in (words, [text]))
+    heard, wanted = (_bare(" ".join(t)) for t in (words, [text]))
     return heard in (wanted, wanted + "s", wanted + "es")
+
+
+def said_places(words: Sequence[str], text: str) -> Iterator[tuple[int, int]]:
+    """Yield the half-open places where the text is said, its words joined or apart."""
+    size = len(text.split())
+    for start in range(len(words)):
+        for length in range(max(1, size - 1), size + 2):
+            end = start + length
+            if end <= len(words) and is_said(words[start:end], text):
+                yield start, end
 
 
 def _bare(text: str) -> str:

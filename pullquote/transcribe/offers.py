@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pullquote.model.transcript import Correction, Segment, Word
+from pullquote.transcribe.expect import Replacement
 from pullquote.transcribe.glossary import Glossary
-from pullquote.transcribe.near import Near, near_entries
+from pullquote.transcribe.near import Near, near_entries, said_places
+from pullquote.transcribe.plan import Window
+
+_BEYOND = 400
+"""Milliseconds by which a pause may have moved a word out of its window."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +45,33 @@ def corrections_of(
         for segment in segments
         for near in _offers(segment.words, glossary, rule)
     )
+
+
+def heard_corrections(
+    words: Sequence[Word], changes: Iterable[tuple[Window, Replacement]]
+) -> tuple[Correction, ...]:
+    """Return where the words have something of the glossary on second hearing.
+
+    ``words`` are those of the recording, in its times. An edited transcript may still
+    have what was heard at first.
+    """
+    starts = [word.start for word in words]
+    found: dict[tuple[int, int], Correction] = {}
+    for window, change in changes:
+        first = bisect_left(starts, window.start - _BEYOND)
+        last = bisect_left(starts, window.end + _BEYOND)
+        texts = [word.text for word in words[first:last]]
+        for start, end in said_places(texts, change.entry.text):
+            begins, ends = words[first + start].start, words[first + end - 1].end
+            found[begins, ends] = Correction(
+                start=begins,
+                end=ends,
+                offered=change.entry.text,
+                kind=change.entry.kind,
+                likeness=change.likeness,
+                heard=True,
+            )
+    return tuple(found.values())
 
 
 def _offers(words: Sequence[Word], glossary: Glossary, rule: OfferRule) -> list[Near]:

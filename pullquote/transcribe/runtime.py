@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pullquote.model.transcript import Word
 
@@ -21,29 +21,22 @@ SAMPLE_RATE = 16_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decoding:
-    """How to decode a batch of windows."""
+    """How to decode a window."""
 
     language: str
     """ISO 639-1."""
-    beam: int = 1
+    beam: int = 5
     temperature: float = 0.0
     """Above 0 the text is sampled and ``beam`` counts candidates."""
     pad: int | None = 3_000
     """Milliseconds of silence after the longest window; None: to the model's 30 s."""
-    prompt: str | None = None
-    """Words the model is told to expect."""
-    second_beam: int | None = None
-    """A window whose mean log-probability is below ``second_below`` is decoded
-    once more with this beam, from the same encoded sound."""
-    second_below: float = -0.2
-    """One window in four is; it brings the accuracy of a beam everywhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Heard:
-    """What a runtime made of one window; times in ms from the window's start."""
+class Said:
+    """What a runtime takes a window to say, without times."""
 
-    words: tuple[Word, ...]
+    text: str
     tokens: int
     """Number of text tokens."""
     logprob: float
@@ -53,6 +46,15 @@ class Heard:
     complete: bool = True
     """False where the text was cut off at the most tokens allowed."""
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What was said in a window, word by word; times in ms from its start."""
+
+    said: Said
+    words: tuple[Word, ...]
+    """Those of ``said``, unless what it said was put right afterwards."""
+
     @property
     def text(self) -> str:
         """The words joined by spaces."""
@@ -60,7 +62,11 @@ class Heard:
 
 
 class Runtime(Protocol):
-    """A loaded Whisper model."""
+    """A loaded Whisper model.
+
+    What ``encode`` returns is the runtime's own affair; several threads may each
+    work on what they encoded.
+    """
 
     @property
     def name(self) -> str:
@@ -68,7 +74,7 @@ class Runtime(Protocol):
 
     @property
     def parallel(self) -> int:
-        """How many threads may call ``hear`` at once, each with a core of its own."""
+        """How many threads may call it at once, each with a core of its own."""
 
     @property
     def versions(self) -> Mapping[str, str]:
@@ -81,13 +87,34 @@ class Runtime(Protocol):
     def language(self, sound: Sound) -> tuple[str, float]:
         """Return the likeliest language of up to 30 s, with its probability."""
 
-    def hear(
-        self, sounds: Sequence[Sound], decoding: Decoding
-    ) -> tuple[tuple[Heard, ...], ...]:
-        """Return for each of the windows what may be said in it.
+    def encode(self, sounds: Sequence[Sound], length: int, pad: int | None) -> Any:
+        """Return windows encoded for the other methods, in their order.
 
-        One candidate, or two where the first was doubted.
+        All are as long as ``length`` (ms) and ``pad`` together; none is longer than
+        ``length``.
         """
+
+    def decode(
+        self,
+        encoded: Any,
+        rows: Sequence[int],
+        decoding: Decoding,
+        prompts: Sequence[str],
+    ) -> list[Said]:
+        """Return what is said in some of the windows.
+
+        ``prompts`` has for each of them what came before, or what to expect.
+        """
+
+    def align(
+        self, encoded: Any, rows: Sequence[int], texts: Sequence[str], language: str
+    ) -> list[tuple[Word, ...]]:
+        """Return the words of each window's text with times and probabilities."""
+
+    def scores(
+        self, encoded: Any, row: int, texts: Sequence[str], prompt: str, language: str
+    ) -> list[float]:
+        """Return the log-probability of each text in one window, after a prompt."""
 
 
 def most_tokens(milliseconds: int) -> int:

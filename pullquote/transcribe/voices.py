@@ -9,21 +9,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pullquote.formats.sentences import sentence_starts
-from pullquote.model.transcript import Word
+from pullquote.model.transcript import VoiceTurn, Word
 from pullquote.transcribe.stitch import SpokenWord
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VoiceTurn:
-    """One voice speaks during ``[start, end)``, milliseconds."""
-
-    start: int
-    end: int
-    voice: int
-    """Number of the voice, in no special order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +29,7 @@ class AssignRule:
 def assign_voices(
     words: Sequence[Word], turns: Sequence[VoiceTurn], rule: AssignRule
 ) -> tuple[SpokenWord, ...]:
-    """Return the words with their voices, ``S1`` being the first to speak.
+    """Return the words, each with the label of the voice that says it.
 
     Without turns no voice is told from another: the label is None.
     """
@@ -49,39 +39,58 @@ def assign_voices(
     starts = [turn.start for turn in ordered]
     longest = max(turn.end - turn.start for turn in ordered)
     voices = [_voice(word, ordered, starts, longest) for word in words]
-    voices = _repaired(words, voices, rule)
-    labels: dict[int, str] = {}
-    for voice in voices:
-        labels.setdefault(voice, f"S{len(labels) + 1}")
     return tuple(
-        SpokenWord(word=word, speaker=labels[voice])
-        for word, voice in zip(words, voices, strict=True)
+        SpokenWord(word=word, speaker=voice)
+        for word, voice in zip(words, _repaired(words, voices, rule), strict=True)
+    )
+
+
+def labelled(
+    words: Sequence[SpokenWord], turns: Sequence[VoiceTurn]
+) -> tuple[tuple[SpokenWord, ...], tuple[VoiceTurn, ...], dict[str, str]]:
+    """Return words and turns with the labels ``S1``, ``S2`` …, and these by the old.
+
+    ``S1`` is the first to say a word; voices that say none come last.
+    """
+    labels: dict[str, str] = {}
+    for voice in (*(word.speaker for word in words), *(t.speaker for t in turns)):
+        if voice is not None:
+            labels.setdefault(voice, f"S{len(labels) + 1}")
+    return (
+        tuple(
+            word
+            if word.speaker is None
+            else replace(word, speaker=labels[word.speaker])
+            for word in words
+        ),
+        tuple(replace(turn, speaker=labels[turn.speaker]) for turn in turns),
+        labels,
     )
 
 
 def _voice(
     word: Word, turns: Sequence[VoiceTurn], starts: Sequence[int], longest: int
-) -> int:
+) -> str:
     """Return the voice heard longest during the word, or the nearest one."""
     first = bisect_left(starts, word.start - longest)
     last = bisect_left(starts, max(word.end, word.start + 1))
-    heard: Counter[int] = Counter()
+    heard: Counter[str] = Counter()
     for turn in turns[first:last]:
         shared = min(turn.end, word.end) - max(turn.start, word.start)
-        heard[turn.voice] += max(0, shared)
-    best = max(heard, key=lambda voice: (heard[voice], -voice), default=-1)
+        heard[turn.speaker] += max(0, shared)
+    best = max(heard, key=lambda voice: heard[voice], default="")
     if heard[best] > 0:
         return best
     middle = (word.start + word.end) // 2
     nearby = turns[max(0, first - 1) : last + 1]
     return min(
         nearby, key=lambda t: (max(t.start - middle, middle - t.end), t.start)
-    ).voice
+    ).speaker
 
 
 def _repaired(
-    words: Sequence[Word], voices: Sequence[int], rule: AssignRule
-) -> list[int]:
+    words: Sequence[Word], voices: Sequence[str], rule: AssignRule
+) -> list[str]:
     """Give stray words to the voice that says the rest of their sentence."""
     repaired = list(voices)
     starts = set(sentence_starts([word.text for word in words]))
@@ -98,7 +107,7 @@ def _repaired(
     return repaired
 
 
-def _settled(voices: Sequence[int], rule: AssignRule) -> list[int]:
+def _settled(voices: Sequence[str], rule: AssignRule) -> list[str]:
     counts = Counter(voices)
     main, most = counts.most_common(1)[0]
     strays = {

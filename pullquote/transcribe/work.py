@@ -25,7 +25,9 @@ from pullquote.transcribe.listen import Attempt
 from pullquote.transcribe.results import Storage
 from pullquote.transcribe.runtime import SAMPLE_RATE, Runtime
 from pullquote.transcribe.stage import (
+    Asked,
     Looked,
+    Told,
     engine_of,
     hear,
     load_runtime,
@@ -33,7 +35,6 @@ from pullquote.transcribe.stage import (
     options_of,
     tell_voices,
 )
-from pullquote.transcribe.voices import VoiceTurn
 from pullquote.transcribe.weights import Weights, find_weights
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Piece:
     storage: str
     recording: str
     """Its name in the storage: sha256 and ending."""
-    settings: TranscribeSettings
+    asked: Asked
     weights_sha256: str
     looked: Looked | None = None
     chunk: Chunk | None = None
@@ -63,7 +64,7 @@ class Done:
     """What became of a piece of work."""
 
     body: bytes
-    """See ``read_looked``, ``read_attempts``, ``read_turns``."""
+    """See ``read_looked``, ``read_attempts``, ``read_told``."""
     engine: Engine
     fresh: bool
     """It was done now; else it lay in the storage."""
@@ -107,7 +108,7 @@ class Hearing:
                 "give all workers the same weights",
             )
         started = time.perf_counter()
-        engine = engine_of(self.runtime, piece.settings, self.weights)
+        engine = engine_of(self.runtime, piece.asked.settings, self.weights)
         storage = Storage(piece.storage)
         key = _key(piece, engine)
         try:
@@ -129,13 +130,14 @@ class Hearing:
     def _done(self, piece: Piece, storage: Storage) -> bytes:
         sound = self._sound(piece.recording, storage)
         if piece.step == "look":
-            return _dump(Looked, look(sound, self.runtime, piece.settings))
+            return _dump(Looked, look(sound, self.runtime, piece.asked.settings))
         assert piece.looked is not None
         if piece.step == "voices":
-            turns = tell_voices(sound, piece.looked, threads=1)
-            return _dump(tuple[VoiceTurn, ...], turns)
+            told = tell_voices(sound, piece.looked, piece.asked.prints, threads=1)
+            return _dump(Told, told)
         assert piece.chunk is not None
-        attempts = hear(sound, piece.chunk, self.runtime, piece.looked.language)
+        language = piece.looked.language
+        attempts = hear(sound, piece.chunk, self.runtime, language, piece.asked)
         return _dump(tuple[Attempt, ...], attempts)
 
     def _sound(self, name: str, storage: Storage) -> Sound:
@@ -162,13 +164,17 @@ def ready(settings: TranscribeSettings) -> Hearing:
 
 
 def _key(piece: Piece, engine: Engine) -> str:
-    facts = [
+    facts: list[object] = [
         piece.step,
         piece.recording,
         asdict(engine),
         None if piece.looked is None else piece.looked.language,
         None if piece.chunk is None else asdict(piece.chunk),
     ]
+    if piece.step == "hear":
+        facts.append([asdict(entry) for entry in piece.asked.glossary])
+    if piece.step == "voices":
+        facts.append(sorted(piece.asked.prints.items()))
     return text_digest(json.dumps(facts, sort_keys=True)).removeprefix("sha256:")
 
 
@@ -184,9 +190,9 @@ def read_attempts(body: bytes) -> tuple[Attempt, ...]:
     return found
 
 
-def read_turns(body: bytes) -> tuple[VoiceTurn, ...]:
+def read_told(body: bytes) -> Told:
     """Return the result of ``voices``."""
-    found: tuple[VoiceTurn, ...] = _load(tuple[VoiceTurn, ...], body)
+    found: Told = _load(Told, body)
     return found
 
 

@@ -20,12 +20,11 @@ from typing import TYPE_CHECKING, Any
 
 from pullquote.errors import EngineError, PullquoteError
 from pullquote.model.show import TranscribeSettings
-from pullquote.model.transcript import Engine, MachineTranscript
+from pullquote.model.transcript import Engine
 from pullquote.transcribe.chunks import Chunk, plan_chunks
 from pullquote.transcribe.listen import Attempt
 from pullquote.transcribe.results import Storage
-from pullquote.transcribe.stage import Looked, join
-from pullquote.transcribe.voices import VoiceTurn
+from pullquote.transcribe.stage import Asked, Looked, Told, Transcribed, join
 from pullquote.transcribe.weights import find_weights
 from pullquote.transcribe.work import (
     Done,
@@ -34,7 +33,7 @@ from pullquote.transcribe.work import (
     kind_of_worker,
     read_attempts,
     read_looked,
-    read_turns,
+    read_told,
     ready,
 )
 
@@ -54,9 +53,13 @@ _AHEAD = 2
 class Job:
     """A recording to transcribe."""
 
-    episode: str
     recording: Path
-    sha256: str
+    asked: Asked
+
+    @property
+    def episode(self) -> str:
+        """Slug."""
+        return self.asked.episode
 
 
 @dataclass(slots=True, kw_only=True)
@@ -92,7 +95,7 @@ work(address, TranscribeSettings(runtime=runtime, model=model), told=lambda line
 """
 
 Watch = Callable[[Standing], None]
-Result = MachineTranscript | PullquoteError
+Result = Transcribed | PullquoteError
 
 
 class VanishedError(PullquoteError):
@@ -109,14 +112,14 @@ class _Open:
     engine: Engine | None = None
     chunks: tuple[Chunk, ...] = ()
     heard: dict[int, tuple[Attempt, ...]] = field(default_factory=dict)
-    turns: tuple[VoiceTurn, ...] | None = None
+    told: Told | None = None
 
     @property
     def whole(self) -> bool:
         return (
             self.looked is not None
             and len(self.heard) == len(self.chunks)
-            and self.turns is not None
+            and self.told is not None
         )
 
 
@@ -187,7 +190,7 @@ class _Run:
                 return
             self._standing.recordings += 1
             try:
-                name = self._storage.bring(job.recording, job.sha256)
+                name = self._storage.bring(job.recording, job.asked.recording_sha256)
             except PullquoteError as error:
                 self._standing.finished += 1
                 yield job, error
@@ -201,7 +204,7 @@ class _Run:
             step=step,
             storage=self._storage.url,
             recording=one.name,
-            settings=self._settings,
+            asked=one.job.asked,
             weights_sha256=self._weights,
             looked=one.looked,
             chunk=chunk,
@@ -275,11 +278,11 @@ class _Run:
             if self._settings.speakers and one.chunks:
                 self._give(one, "voices")
             else:
-                one.turns = ()
+                one.told = Told()
             for chunk in one.chunks[1:]:
                 self._give(one, "hear", chunk)
         elif piece.step == "voices":
-            one.turns = read_turns(done.body)
+            one.told = read_told(done.body)
         else:
             assert piece.chunk is not None
             one.heard[piece.chunk.index] = read_attempts(done.body)
@@ -370,7 +373,7 @@ class _Run:
             for chunk in one.chunks:
                 if chunk.index not in one.heard:
                     self._give(one, "hear", chunk)
-            if one.turns is None:
+            if one.told is None:
                 self._give(one, "voices")
 
     def _look_around(self) -> None:
@@ -412,17 +415,11 @@ class _Run:
             self._client = None
 
 
-def _joined(one: _Open) -> MachineTranscript:
+def _joined(one: _Open) -> Transcribed:
     assert one.looked is not None
     assert one.engine is not None
-    return join(
-        one.looked,
-        [attempt for index in sorted(one.heard) for attempt in one.heard[index]],
-        one.turns or (),
-        engine=one.engine,
-        episode=one.job.episode,
-        recording_sha256=one.job.sha256,
-    )
+    attempts = [found for index in sorted(one.heard) for found in one.heard[index]]
+    return join(one.looked, attempts, one.told or Told(), one.engine, one.job.asked)
 
 
 def connect(address: str, timeout: str = _ANSWER) -> Client:

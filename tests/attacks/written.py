@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pullquote.errors import ContentError
 from pullquote.formats.addresses_json import parse_addresses
 from pullquote.formats.answer_md import format_answer, parse_answer
+from pullquote.formats.corrections_json import load_corrections, load_glossary
 from pullquote.formats.disk import read_text
 from pullquote.formats.enclosure_json import parse_enclosure
 from pullquote.formats.episode_toml import format_episode, parse_episode
@@ -27,6 +28,7 @@ from pullquote.formats.source_json import parse_told
 from pullquote.formats.srt import format_srt
 from pullquote.formats.suggestions_json import format_suggestions, parse_suggestions
 from pullquote.formats.transcript_md import format_transcript, parse_transcript
+from pullquote.formats.voice_json import load_voice
 from pullquote.formats.webvtt import format_webvtt
 from pullquote.formats.words_json import format_words, parse_words
 from pullquote.model.align import align
@@ -269,9 +271,44 @@ def _by_stages(scratch: Path) -> list[Attack]:
                     **machine_facts,
                     engine=engine,
                     segments=st.lists(segment, max_size=3),
+                    turns=st.lists(st.lists(st.one_of(numbers, texts)), max_size=2),
+                    guesses=anything,
                 ),
             ),
             check=file("words.json", _again(parse_words, format_words)),
+            corpus=deep,
+        ),
+        Attack(
+            name="corrections.json",
+            cases=json_of(
+                "pullquote/corrections-1",
+                glossary=anything,
+                corrections=st.lists(
+                    objects(
+                        **span,
+                        offered=texts,
+                        kind=st.sampled_from(["person", "term", "x"]),
+                        likeness=numbers,
+                        heard=scalars,
+                    ),
+                    max_size=2,
+                ),
+            ),
+            check=file(
+                "corrections.json", lambda p: (load_corrections(p), load_glossary(p))
+            ),
+            corpus=deep,
+        ),
+        Attack(
+            name="voice prints",
+            cases=json_of(
+                "pullquote/voice-1",
+                prints=st.lists(
+                    objects(episode=texts, made_from=texts, print=st.lists(numbers)),
+                    max_size=2,
+                ),
+            ),
+            check=file(".pullquote/voices/lin.json", load_voice),
             corpus=deep,
         ),
         Attack(
@@ -362,10 +399,11 @@ def _by_stages(scratch: Path) -> list[Attack]:
                     st.tuples(
                         texts,
                         objects(
-                            words=st.lists(objects(**span, text=texts)),
+                            text=texts,
                             tokens=numbers,
                             logprob=numbers,
                             no_speech=numbers,
+                            complete=scalars,
                         ),
                     ).map(dumped),
                 ),

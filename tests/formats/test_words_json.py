@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,13 @@ from pullquote.formats.words_json import (
     parse_words,
     save_words,
 )
-from pullquote.model.transcript import Engine, MachineTranscript, Segment, Word
+from pullquote.model.transcript import (
+    Engine,
+    MachineTranscript,
+    Segment,
+    VoiceTurn,
+    Word,
+)
 
 PATH = Path("words.json")
 TIMES = st.integers(0, 36_000_000)
@@ -53,6 +60,21 @@ def transcript(segments: tuple[Segment, ...]) -> MachineTranscript:
 @given(st.lists(SEGMENTS, max_size=3).map(tuple))
 def test_any_transcript_comes_back(segments: tuple[Segment, ...]) -> None:
     assert parse_words(format_words(transcript(segments)), PATH) == transcript(segments)
+
+
+@given(
+    st.lists(
+        st.builds(VoiceTurn, start=TIMES, end=TIMES, speaker=st.text("S12")), max_size=3
+    ).map(tuple),
+    st.dictionaries(st.text("S12"), st.text("abc"), max_size=2),
+)
+def test_who_speaks_comes_back(
+    turns: tuple[VoiceTurn, ...], guesses: dict[str, str]
+) -> None:
+    one = replace(transcript(()), turns=turns, guesses=guesses)
+    assert parse_words(format_words(one), PATH) == one
+    if turns:
+        assert format_words(one).splitlines()[3].startswith(f"[{turns[0].start}, ")
 
 
 def test_a_segment_is_one_line(tmp_path: Path) -> None:

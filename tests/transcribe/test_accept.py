@@ -14,7 +14,7 @@ from pullquote.transcribe.accept import (
     severity,
 )
 from pullquote.transcribe.plan import Span, Window
-from pullquote.transcribe.runtime import Heard
+from pullquote.transcribe.runtime import Heard, Said
 
 RULE = AcceptRule()
 SAID = [
@@ -58,13 +58,14 @@ def heard(
     no_speech: float = 0.01,
     complete: bool = True,
 ) -> Heard:
-    return Heard(
-        words=found,
+    said = Said(
+        text=" ".join(word.text for word in found),
         tokens=len(found),
         logprob=logprob,
         no_speech=no_speech,
         complete=complete,
     )
+    return Heard(said=said, words=found)
 
 
 def test_plain_speech_is_believed() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,10 +11,12 @@ from numpy.typing import NDArray
 
 from pullquote.errors import EngineError
 from pullquote.model.show import TranscribeSettings
+from pullquote.transcribe.ctranslate2_runtime import piece_counter
 from pullquote.transcribe.runtime import (
     Decoding,
     Heard,
     Runtime,
+    Said,
     most_tokens,
     usable_cores,
 )
@@ -29,7 +32,19 @@ SAID = (
 pytestmark = pytest.mark.model
 
 
-def letters(said: Heard | str) -> str:
+def hear(
+    runtime: Runtime, sounds: Sequence[NDArray[np.float32]], how: Decoding = ENGLISH
+) -> list[Heard]:
+    """Return what is heard in windows that are decoded together."""
+    rows = range(len(sounds))
+    longest = max(len(sound) for sound in sounds) // 16
+    encoded = runtime.encode(sounds, longest, how.pad)
+    said = runtime.decode(encoded, rows, how, [""] * len(sounds))
+    words = runtime.align(encoded, rows, [one.text for one in said], how.language)
+    return [Heard(said=a, words=b) for a, b in zip(said, words, strict=True)]
+
+
+def letters(said: Heard | Said | str) -> str:
     """Return what was said without case and marks, which precision decides."""
     text = said if isinstance(said, str) else said.text
     return "".join(c for c in text.casefold() if c.isalpha() or c == " ")
@@ -38,11 +53,11 @@ def letters(said: Heard | str) -> str:
 def test_a_clip_gives_its_words_in_order_with_times(
     runtime: Runtime, speech: NDArray[np.float32]
 ) -> None:
-    ((heard,),) = runtime.hear([speech], ENGLISH)
+    (heard,) = hear(runtime, [speech])
     assert letters(heard) == letters(SAID)
-    assert heard.logprob > -0.3
-    assert heard.no_speech < 0.5
-    assert heard.complete
+    assert heard.said.logprob > -0.3
+    assert heard.said.no_speech < 0.5
+    assert heard.said.complete
     last = 0
     for word in heard.words:
         assert last <= word.start <= word.end <= 11_000
@@ -56,54 +71,74 @@ def test_a_clip_gives_its_words_in_order_with_times(
 def test_windows_in_one_batch_do_not_touch_each_other(
     runtime: Runtime, speech: NDArray[np.float32]
 ) -> None:
-    half = speech[: 16_000 * 3]
-    both = [candidates[0] for candidates in runtime.hear([speech, half], ENGLISH)]
+    both = hear(runtime, [speech, speech[: 16_000 * 3]])
     assert letters(both[0]) == letters(SAID)
     assert both[1].text.startswith("And so my fellow Americans")
     assert both[1].words[-1].end <= 3_000
 
 
-def test_a_beam_over_the_full_window_hears_the_same(
+def test_a_part_of_a_batch_can_be_heard_again(
     runtime: Runtime, speech: NDArray[np.float32]
 ) -> None:
-    whole = replace(ENGLISH, beam=2, pad=None)
-    ((heard,),) = runtime.hear([speech[: 16_000 * 3]], whole)
+    clips = [speech[: 16_000 * 5], speech[: 16_000 * 3]]
+    encoded = runtime.encode(clips, 5_000, ENGLISH.pad)
+    (again,) = runtime.decode(encoded, [1], ENGLISH, [""])
+    assert letters(again) == "and so my fellow americans"
+    (words,) = runtime.align(encoded, [1], ["And so my fellow Romans"], "en")
+    assert [word.text for word in words] == ["And", "so", "my", "fellow", "Romans"]
+    assert (words[-1].probability or 0) < (words[-2].probability or 0)
+    assert words[-1].end <= 3_000
+    assert runtime.align(encoded, [0], [""], "en") == [()]
+
+
+def test_greedy_over_the_full_window_hears_the_same(
+    runtime: Runtime, speech: NDArray[np.float32]
+) -> None:
+    whole = replace(ENGLISH, beam=1, pad=None)
+    (heard,) = hear(runtime, [speech[: 16_000 * 3]], whole)
     assert letters(heard) == "and so my fellow americans"
-
-
-def test_a_doubted_window_is_heard_twice(
-    runtime: Runtime, speech: NDArray[np.float32]
-) -> None:
-    clip = speech[: 16_000 * 3]
-    doubting = replace(ENGLISH, second_beam=3, second_below=0.0)
-    ((first, second),) = runtime.hear([clip], doubting)
-    assert letters(first) == letters(second) == "and so my fellow americans"
-    assert second.logprob >= first.logprob - 0.1
-    believing = replace(doubting, second_below=-9.0)
-    assert [len(c) for c in runtime.hear([clip, clip], believing)] == [1, 1]
 
 
 def test_candidates_can_be_sampled(
     runtime: Runtime, speech: NDArray[np.float32]
 ) -> None:
     sampled = replace(ENGLISH, beam=2, temperature=0.2)
-    ((heard,),) = runtime.hear([speech[: 16_000 * 3]], sampled)
+    (heard,) = hear(runtime, [speech[: 16_000 * 3]], sampled)
     assert "fellow" in heard.text
 
 
-def test_a_prompt_changes_what_is_heard(
+def test_each_window_has_its_own_prompt(
     runtime: Runtime, speech: NDArray[np.float32]
 ) -> None:
-    prompted = replace(ENGLISH, prompt="AND SO,  ONCE AGAIN,\nMY FELLOW ROMANS,")
-    (plain, shouted) = (
-        runtime.hear([speech[: 16_000 * 3]], how)[0][0] for how in (ENGLISH, prompted)
-    )
-    assert plain.text != shouted.text
+    clip = speech[: 16_000 * 3]
+    encoded = runtime.encode([clip] * 3, 3_000, ENGLISH.pad)
+    shouted = "AND SO,  ONCE AGAIN,\nMY FELLOW ROMANS,"
+    plain, loud, same = runtime.decode(encoded, range(3), ENGLISH, ["", shouted, ""])
+    assert plain.text == same.text != loud.text
+
+
+def test_what_was_said_is_likelier_than_what_was_not(
+    runtime: Runtime, speech: NDArray[np.float32]
+) -> None:
+    clip = speech[: 16_000 * 3]
+    encoded = runtime.encode([clip], 3_000, ENGLISH.pad)
+    texts = ["And so my fellow Americans", "And so my fellow Romans", ""]
+    right, wrong, nothing = runtime.scores(encoded, 0, texts, "", "en")
+    assert right > wrong + 5
+    assert right > nothing + 5
+    told = runtime.scores(encoded, 0, texts, "Romans.", "en")[1]
+    assert told > wrong
+
+
+def test_a_word_that_a_model_knows_is_one_piece(weights: Weights) -> None:
+    pieces = piece_counter(weights)
+    assert pieces("back") == 1
+    assert pieces("spondylolisthesis") > 2
 
 
 def test_silence_is_known_as_such(runtime: Runtime) -> None:
-    ((heard,),) = runtime.hear([np.zeros(16_000 * 3, np.float32)], ENGLISH)
-    assert heard.no_speech > 0.5
+    (heard,) = hear(runtime, [np.zeros(16_000 * 3, np.float32)])
+    assert heard.said.no_speech > 0.5
 
 
 def test_the_language_is_found(runtime: Runtime, speech: NDArray[np.float32]) -> None:
@@ -121,13 +156,12 @@ def test_the_versions_that_matter_are_named(runtime: Runtime) -> None:
 def test_both_runtimes_hear_the_same_at_the_same_times(
     ctranslate2: Runtime, torch: Runtime, speech: NDArray[np.float32]
 ) -> None:
-    ((one,),) = ctranslate2.hear([speech], ENGLISH)
-    ((other,),) = torch.hear([speech], ENGLISH)
+    (one,), (other,) = hear(ctranslate2, [speech]), hear(torch, [speech])
     assert letters(one) == letters(other)
     pairs = list(zip(one.words, other.words, strict=True))
     apart = sorted(abs(a.end - b.end) for a, b in pairs)
     assert apart[len(apart) // 2] <= 40
-    assert abs(one.logprob - other.logprob) < 0.1
+    assert abs(one.said.logprob - other.said.logprob) < 0.1
 
 
 @pytest.mark.parametrize("name", ["ctranslate2", "torch"])

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -128,6 +129,24 @@ def test_untold_voices_make_turns_at_pauses() -> None:
         ("Speaker", "It hurts. A lot."),
         ("Speaker", "Here."),
     ]
+
+
+def test_a_known_voice_is_a_guess_too_and_a_contradiction_is_none() -> None:
+    said = (
+        segment("Hello, I'm Doctor Tiffany Lin.", "S1"),
+        segment("And I have no name.", "S2", 4_000),
+    )
+
+    def guessed(**guesses: str) -> list[tuple[str, bool]]:
+        heard = replace(machine(*said), guesses=guesses)
+        turns = scaffold_transcript(heard, SHOW, EPISODE).turns
+        return [(t.speaker, t.guessed) for t in turns]
+
+    lin, hale = ("Tiffany Lin", True), ("Samuel Hale", True)
+    assert guessed(S1="lin", S2="hale") == [lin, hale]
+    assert guessed(S2="gone") == [lin, ("S2", False)]
+    assert guessed(S1="hale") == [("S1", False), ("S2", False)]
+    assert guessed(S2="lin") == [("S1", False), ("S2", False)]
 
 
 def test_no_speech_makes_no_turns() -> None:

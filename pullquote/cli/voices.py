@@ -1,0 +1,96 @@
+"""``pullquote voices``: whose voice is known, naming a voice, forgetting one."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pullquote.cli.options import HERE, JsonOption, ShowOption, VerboseOption
+from pullquote.cli.terminal import Terminal
+
+
+def command(
+    name: Annotated[
+        tuple[str, str, str] | None,
+        typer.Option(
+            metavar="EPISODE VOICE PERSON",
+            help="Say whose a voice is: all its turns get that name, confirmed.",
+            show_default=False,
+        ),
+    ] = None,
+    forget: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PERSON", help="Delete this person's prints.", show_default=False
+        ),
+    ] = None,
+    show: ShowOption = HERE,
+    as_json: JsonOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Name voices, and list or delete the prints of people who agreed to one."""
+    from pullquote.formats.show_toml import load_show
+    from pullquote.formats.voice_json import load_voice
+    from pullquote.pipeline.lock import only_one
+    from pullquote.pipeline.stages import chosen_slug
+    from pullquote.pipeline.voices import confirm_voice
+    from pullquote.pipeline.voices import forget as forget_person
+
+    terminal = Terminal(show, as_json, verbose)
+    folder = terminal.folder
+    programme = load_show(folder.show)
+    done: dict[str, object] = {}
+    if name is not None:
+        episode, voice, person = name
+        with only_one(folder, wait=10):
+            slug = chosen_slug(episode, folder.slugs())
+            turns = confirm_voice(folder, programme, slug, voice, person)
+        terminal.line(f"{slug}: {turns} turns are {person}'s now.")
+        done["turns"] = turns
+    if forget is not None:
+        with only_one(folder, wait=10):
+            was_known = forget_person(folder, programme, forget)
+        terminal.line(
+            f"The prints of {forget} are deleted."
+            if was_known
+            else f"There is no print of {forget}."
+        )
+        found = programme.person(forget)
+        if found and found.voice_consent:
+            terminal.note(
+                f"{folder.show}: {forget} still agrees to a print; take out"
+                " 'voice_consent', or the next transcription learns it again"
+            )
+        done["forgotten"] = was_known
+    known = {
+        person.id: [one.episode for one in load_voice(folder.voice(person.id))]
+        for person in programme.people
+    }
+    if not done:
+        terminal.table(
+            ("person", "name", "agreed on", "known from"),
+            [
+                [
+                    person.id,
+                    person.name,
+                    str(person.voice_consent or "no"),
+                    ", ".join(known[person.id]) or "-",
+                ]
+                for person in programme.people
+            ],
+        )
+    terminal.result(
+        {
+            **done,
+            "people": [
+                {
+                    "person": person.id,
+                    "name": person.name,
+                    "agreed_on": person.voice_consent,
+                    "episodes": known[person.id],
+                }
+                for person in programme.people
+            ],
+        }
+    )

@@ -1,0 +1,103 @@
+"""``.pullquote/voices/<person>.json``: prints of one person's voice, by episode.
+
+Personal data: the file is for its owner alone, and its folder tells git to look away.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pullquote.errors import ContentError, PullquoteError
+from pullquote.formats.disk import read_text, replacing, write_text
+from pullquote.formats.json_file import parse_object
+
+SCHEMA = "pullquote/voice-1"
+_REMEDY = "delete it; it is made anew from the turns that people confirmed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LearnedVoice:
+    """What one episode taught about a person's voice."""
+
+    episode: str
+    made_from: str
+    """Digest of the recording, the turns and the model."""
+    print: tuple[float, ...]
+    """A vector of length 1; empty where the person spoke too little."""
+
+
+def format_voice(person: str, learned: Sequence[LearnedVoice]) -> str:
+    """Return the file's text; equal prints give equal bytes."""
+    head = json.dumps({"schema": SCHEMA, "person": person}, ensure_ascii=False)
+    rows = ",\n".join(
+        json.dumps(
+            {
+                "episode": one.episode,
+                "made_from": one.made_from,
+                "print": [round(x, 5) for x in one.print],
+            },
+            ensure_ascii=False,
+        )
+        for one in learned
+    )
+    return f'{head[:-1]}, "prints": [\n{rows}\n]}}\n'
+
+
+def parse_voice(text: str, path: Path) -> tuple[LearnedVoice, ...]:
+    """Return the prints; ``path`` is for messages alone.
+
+    Raises ContentError if the text is not of this schema.
+    """
+    data = parse_object(text, path, _REMEDY)
+    if data.get("schema") != SCHEMA:
+        found = data.get("schema")
+        raise ContentError(path, f"schema is {found!r}, not {SCHEMA!r}", _REMEDY)
+    try:
+        return tuple(_learned(row) for row in data["prints"])
+    except (LookupError, TypeError, ValueError, OverflowError) as error:
+        raise ContentError(path, f"is not complete ({error!r})", _REMEDY) from error
+
+
+def _learned(row: dict[str, Any]) -> LearnedVoice:
+    numbers = tuple(float(x) for x in row["print"])
+    if not all(map(math.isfinite, numbers)):
+        raise ValueError("a print holds no number")
+    return LearnedVoice(
+        episode=str(row["episode"]), made_from=str(row["made_from"]), print=numbers
+    )
+
+
+def load_voice(path: Path) -> tuple[LearnedVoice, ...]:
+    """Read a person's prints; none if there is no file. Raises ContentError."""
+    return parse_voice(read_text(path), path) if path.is_file() else ()
+
+
+def save_voice(path: Path, person: str, learned: Sequence[LearnedVoice]) -> None:
+    """Write a person's prints atomically, readable by their owner alone."""
+    write_text(path.with_name(".gitignore"), "*\n")
+    with replacing(path) as temporary:
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with open(descriptor, "w", encoding="utf-8") as out:  # noqa: PTH123
+            out.write(format_voice(person, learned))
+
+
+def forget_voice(path: Path) -> bool:
+    """Delete a person's prints; say whether there were any.
+
+    Raises PullquoteError where they cannot be deleted.
+    """
+    try:
+        path.unlink()
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise PullquoteError(
+            path, f"cannot be deleted ({error.strerror})", "delete it yourself"
+        ) from error
+    return True

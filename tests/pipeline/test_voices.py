@@ -1,0 +1,112 @@
+"""Voices of people who agreed: learned from what people confirmed, and forgotten."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import stat
+from pathlib import Path
+
+import pytest
+
+from pullquote.cli import main
+from pullquote.errors import UsageError
+from pullquote.formats.folder import ShowFolder
+from pullquote.formats.show_toml import load_show
+from pullquote.formats.transcript_md import load_transcript
+from pullquote.formats.voice_json import load_voice
+from pullquote.pipeline.outcome import Quiet
+from pullquote.pipeline.voices import confirm_voice, known_voices
+
+ROOT = Path(__file__).parents[2]
+SLUG = "2026-03-11-back-pain-basics"
+AGREED = 'id = "copperfold"\nvoice_consent = 2026-03-01\n'
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> ShowFolder:
+    """The sample show, in which one doctor agreed."""
+    for name in ("episodes", "transcripts"):
+        shutil.copytree(ROOT / name / SLUG, tmp_path / name / SLUG)
+    text = (ROOT / "show.toml").read_text()
+    (tmp_path / "show.toml").write_text(text.replace('id = "copperfold"\n', AGREED))
+    return ShowFolder(tmp_path)
+
+
+@pytest.mark.model
+def test_a_confirmed_turn_teaches_a_voice_that_agreed_and_no_other(
+    folder: ShowFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    show = load_show(folder.show)
+    known = known_voices(folder, show, Quiet())
+    assert list(known) == ["copperfold"]
+    (print_of_one,) = known["copperfold"]
+    assert sum(x * x for x in print_of_one) == pytest.approx(1, abs=0.01)
+
+    path = folder.voice("copperfold")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert (folder.voices / ".gitignore").read_text() == "*\n"
+    before = path.stat().st_mtime_ns
+    again = known_voices(folder, show, Quiet())
+    assert again["copperfold"][0] == pytest.approx(print_of_one, abs=1e-4)
+    assert path.stat().st_mtime_ns == before, "learned once, nothing to learn again"
+
+    assert main(["voices", "--show", str(folder.root)]) == 0
+    assert SLUG in capsys.readouterr().out
+    assert main(["voices", "--forget", "copperfold", "--show", str(folder.root)]) == 0
+    assert "still agrees" in capsys.readouterr().err
+    assert not path.exists()
+
+
+def test_who_agrees_no_more_is_forgotten_at_the_next_run(folder: ShowFolder) -> None:
+    folder.voices.mkdir(parents=True)
+    for person in ("brambleworth", "somebody-who-left"):
+        folder.voice(person).write_text("{}")
+    folder.show.write_text((ROOT / "show.toml").read_text())
+    assert known_voices(folder, load_show(folder.show), Quiet()) == {}
+    assert list(folder.voices.glob("*.json")) == []
+
+
+def test_a_voice_is_named_for_the_whole_episode(folder: ShowFolder) -> None:
+    path = folder.episode(SLUG).transcript
+    text = path.read_text()
+    path.write_text(text.replace("**Irene Copperfold**", "**S7**"))
+    show = load_show(folder.show)
+    assert confirm_voice(folder, show, SLUG, "S7", "copperfold") > 1
+    assert path.read_text() == text
+    path.write_text(text.replace("**Irene Copperfold**", "**Marcus Brambleworth?**"))
+    confirm_voice(folder, show, SLUG, "Marcus Brambleworth?", "Irene Copperfold")
+    assert path.read_text() == text
+    assert not any(turn.guessed for turn in load_transcript(path).turns)
+
+
+def test_what_cannot_be_named_says_what_can(folder: ShowFolder) -> None:
+    show = load_show(folder.show)
+    with pytest.raises(UsageError, match="choose one of: larkfield"):
+        confirm_voice(folder, show, SLUG, "S1", "nobody")
+    with pytest.raises(UsageError, match="no voice that waits for a name"):
+        confirm_voice(folder, show, SLUG, "S9", "copperfold")
+
+
+def test_the_command_names_and_forgets(
+    folder: ShowFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = folder.episode(SLUG).transcript
+    path.write_text(path.read_text().replace("**Irene Copperfold**", "**S7**"))
+    where = ["--show", str(folder.root), "--json"]
+    assert main(["voices", "--name", "2026-03", "S7", "copperfold", *where]) == 0
+    assert json.loads(capsys.readouterr().out)["turns"] > 1
+    assert main(["voices", "--forget", "larkfield", *where]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["forgotten"] is False
+    assert [p["agreed_on"] for p in told["people"]] == [None, "2026-03-01", None]
+    assert main(["voices", "--forget", "nobody", *where]) == 2
+
+
+def test_damaged_prints_are_made_anew_not_believed(folder: ShowFolder) -> None:
+    folder.voices.mkdir(parents=True)
+    path = folder.voice("copperfold")
+    path.write_text('{"schema": "pullquote/voice-1", "prints": [{}]}')
+    shutil.rmtree(folder.root / "transcripts")
+    assert known_voices(folder, load_show(folder.show), Quiet()) == {"copperfold": []}
+    assert not load_voice(folder.voice("larkfield"))
