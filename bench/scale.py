@@ -88,7 +88,7 @@ def recording(root: Path, minutes: float) -> Job:
         length += len(sound) + len(pause)
     whole = np.concatenate(parts)[:wanted]
     path = root / f"joined-{minutes:g}.wav"
-    _write_wav(path, whole)
+    write_wav(path, whole)
     return job_of(path)
 
 
@@ -100,7 +100,8 @@ def job_of(path: Path) -> Job:
     return Job(recording=path, asked=asked)
 
 
-def _write_wav(path: Path, sound: np.ndarray) -> None:
+def write_wav(path: Path, sound: np.ndarray) -> None:
+    """Write mono sound of 16 kHz."""
     import wave
 
     with wave.open(str(path), "wb") as out:
