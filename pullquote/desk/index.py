@@ -83,7 +83,8 @@ class Index:
         self._path = path
         self._starting = threading.Lock()
         self._work: threading.Thread | None = None
-        self._progress = Progress(done=0, total=0)
+        total = len(_names(folder.root / "episodes"))  # until all of it is looked at
+        self._progress = Progress(done=0, total=total)
         self._stopped = False
         self._changes = 0
         self._standings: tuple[int, tuple[Standing, ...]] = (-1, ())

@@ -111,3 +111,13 @@ def test_private_words_do_not_stay_in_the_index(show: ShowFolder) -> None:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     db.close()
     assert b"uandaryville" not in path.read_bytes()
+
+
+def test_a_show_that_nobody_has_looked_at_is_not_complete(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as slow:
+        slow.setattr(Index, "_read_changed", lambda self, db: None)
+        first = index.refresh(60)
+    assert (first.done, first.total, first.complete) == (0, 2, False)
+    assert filled(index).refresh(60).total == 2
