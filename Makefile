@@ -77,6 +77,7 @@ bench-attacks: $(VENV)/.test
 bench-scale: $(VENV)/.test
 	$(VENV)/bin/python bench/scale.py
 	$(VENV)/bin/python bench/archive.py
+	$(VENV)/bin/python bench/desk_shelf.py
 	$(VENV)/bin/python tools/make_scale.py
 
 # Every stage killed, filled, cut, garbled and raced 500 times, then run again.

@@ -29,7 +29,7 @@ PAGE = 50
 """Episodes, or places found, on one page."""
 PATIENCE = 0.3
 """Seconds that a page waits for the index; it shows what is in it then."""
-PATIENCE_AT_FIRST = 2
+PATIENCE_AT_FIRST = 0.6
 """The same while nothing is in it: a small show is whole at first sight."""
 FILTERS = (
     ("", "All"),
