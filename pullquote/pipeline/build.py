@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gc
+import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache, partial
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 from pullquote.errors import FaultsError, PullquoteError, UsageError
 from pullquote.formats.addresses_json import format_addresses, load_addresses
 from pullquote.formats.chapters_json import format_chapters
+from pullquote.formats.code import code_digest
 from pullquote.formats.disk import write_bytes, write_text
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.podcast_json import format_podcast_json
@@ -115,7 +117,8 @@ def _build(
     # digests are there when everything else is searched for it
     mask_episodes(folder, load_show(folder.show), folder.slugs())
     made_from = inputs(folder, today)
-    origins = Origins(folder)
+    known = memory(folder)
+    origins = Origins(folder, judged_by(folder, known))
     loaded = load_lazily(folder, origins.known)
     _stop_at(folder, loaded.public_faults)
     _stop_at(folder, leaks(loaded.library, allow=allow))
@@ -124,14 +127,13 @@ def _build(
     _stop_at(folder, reused(history, loaded.library, signed, allow=allow))
     history = remember(history, loaded.library)
     feeds = make_feeds(folder, loaded.library)
-    known = memory(folder)
     _stop_at(
         folder, (*_read_leaks(folder, loaded.library, known), *feed_leaks(feeds, known))
     )
     _guard(folder, loaded.library, feeds, allow)
 
     def prepare(entry: Entry) -> Prepared:
-        return _whole(folder, loaded.library.show, entry, known)
+        return _whole(folder, loaded.library.show, entry, known, origins)
 
     report = _site(
         folder, loaded.library, feeds, history, reporter, today, prepare=prepare
@@ -139,7 +141,8 @@ def _build(
     _stop_at(folder, _dead_links(folder, loaded.library.show, feeds))
     write_text(folder.addresses, format_addresses(history))
     changed = _write_feeds(folder, feeds)
-    origins.save(dict(report.origins))
+    if not allow:  # what was allowed once is to be told again
+        origins.save(loaded.library.entries, report.origins)
     remember_feeds(folder, loaded.library, feeds, report.origins)
     faults = (*loaded.faults, *report.notes)
     if not faults:  # else they are to be told each time
@@ -157,9 +160,15 @@ def _read_leaks(
 
 
 def _whole(
-    folder: ShowFolder, show: Show, entry: Entry, known: tuple[Redacted, ...]
+    folder: ShowFolder,
+    show: Show,
+    entry: Entry,
+    known: tuple[Redacted, ...],
+    origins: Origins,
 ) -> Prepared:
     """Return a public episode with its words and what is made of them.
+
+    Its origin is not known if somebody saved one of its files in the meantime.
 
     Raises FaultsError or PullquoteError where it may not go out.
     """
@@ -172,7 +181,16 @@ def _whole(
         _stop_at(folder, entry_leaks(paths, done.entry, known))
     _stop_at(folder, sound_leaks(paths, done.entry))
     files = dict(episode_files(show, done.entry))
-    return Prepared(entry=done.entry, files=files, notes=done.faults)
+    same = origins.still(paths)
+    whole = done.entry if same else replace(done.entry, origin=None)
+    return Prepared(entry=whole, files=files, notes=done.faults)
+
+
+def judged_by(folder: ShowFolder, known: tuple[Redacted, ...]) -> str:
+    """Return a digest of what episodes are judged by, beside their own files."""
+    private = sorted((one.salt, sorted(one.digests)) for one in known)
+    show = folder.show.read_bytes()
+    return hashlib.sha256(f"{code_digest()}{private}".encode() + show).hexdigest()
 
 
 def signed_ids(folder: ShowFolder) -> frozenset[tuple[str, str]]:

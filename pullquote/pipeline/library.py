@@ -67,11 +67,12 @@ def load_library(folder: ShowFolder) -> Loaded:
 
 
 def load_lazily(
-    folder: ShowFolder, known: Callable[[EpisodeFolder], str | None] = lambda _: None
+    folder: ShowFolder, known: Callable[[EpisodeFolder], Entry | None] = lambda _: None
 ) -> Loaded:
     """Read the show without the words of published episodes: ``complete`` reads them.
 
-    ``known`` tells an episode's origin if its files are as they were.
+    ``known`` returns a faultless episode that need not be read, without its words and
+    turns, if its files are as they were.
 
     The faults are those that are seen without words. Where something is redacted
     the words are read at once, for much is searched for what they hide. Raises only
@@ -84,34 +85,38 @@ def _load(
     folder: ShowFolder,
     *,
     lazily: bool,
-    known: Callable[[EpisodeFolder], str | None] = lambda _: None,
+    known: Callable[[EpisodeFolder], Entry | None] = lambda _: None,
 ) -> Loaded:
     show = load_show(folder.show)
     entries: list[Entry] = []
     faults: list[PullquoteError] = []
     public: list[PullquoteError] = []
     for slug in folder.slugs():
-        reader = _Reader(folder.episode(slug), show)
+        paths = folder.episode(slug)
+        if (before := known(paths)) is not None:
+            entries.append(before)
+            continue
+        reader = _Reader(paths, show)
         entry = reader.entry(lazily)
         faults += reader.faults
         if entry is None or entry.episode.status == "published":
             public += reader.faults
         if entry is not None:
-            # a fault is to be told each time, so that nothing of it is taken for known
-            origin = None if reader.faults else known(reader.paths)
-            entries.append(replace(entry, origin=origin) if origin else entry)
+            entries.append(entry)
     entries.sort(key=lambda e: (e.episode.held, e.slug), reverse=True)
     library = Library(root=folder.root, show=show, entries=tuple(entries))
     found = [*check_across(library, folder)]
-    hidden: set[str] = set()
     signed: list[PullquoteError] = []
     for entry in entries:
         paths = folder.episode(entry.slug)
-        hidden |= _hidden_files(entry, paths)
         if not entry.unread:
             found += check_entry(entry, show, paths)
             signed += check_signed(entry, show, paths)
-    public += [fault for fault in found if fault.where not in hidden]
+    if found:
+        hidden = frozenset[str]().union(
+            *(_hidden_files(entry, folder.episode(entry.slug)) for entry in entries)
+        )
+        public += [fault for fault in found if fault.where not in hidden]
     return Loaded(library, (*faults, *found, *signed), tuple(public))
 
 
@@ -131,7 +136,7 @@ def complete(entry: Entry, show: Show, paths: EpisodeFolder) -> Completed:
     if not entry.unread:
         return Completed(entry, (), ())
     reader = _Reader(paths, show)
-    whole = reader.with_words(entry)
+    whole = reader.with_words(reader.with_turns(entry))
     hidden = _hidden_files(whole, paths)
     found = check_entry(whole, show, paths)
     public = [*reader.faults, *(f for f in found if f.where not in hidden)]
@@ -249,6 +254,13 @@ class _Reader:
         if not self.show.feed.m4a:
             return None
         return self._read(load_enclosure, self.paths.m4a_facts)
+
+    def with_turns(self, entry: Entry) -> Entry:
+        """Return the episode with its transcript, which a known one left on disk."""
+        if entry.transcript is None or entry.transcript.turns:
+            return entry
+        transcript = self._read(load_transcript, self.paths.transcript)
+        return replace(entry, transcript=transcript)
 
     def with_words(self, entry: Entry) -> Entry:
         """Return the episode with what the machine heard and suggests."""

@@ -1,58 +1,136 @@
 """Which episodes did not change since the last build: they need not be read again.
 
-An episode's origin is a digest of all its text files. It is remembered together with
-their size, time and inode, by which make and rsync too tell that a file is the same.
+What was read of an episode is remembered, together with the size, the times and the
+inode of each of its files, by which git too tells that a file is the same.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING
 
-from pullquote.formats.disk import write_text
+from pullquote.formats.disk import write_bytes
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
+from pullquote.model.library import Entry
 
-_FILE = "origins.json"
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+_FILE = "origins.jsonl"
 _TEXTS = (".toml", ".md", ".json")
+_SOUNDS = (".mp3", ".m4a")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """An episode as a build read it, without its words."""
+
+    entry: Entry
+    public: tuple[str, ...] | None
+    """Slugs of its approved answers; None where one is not among ``answers``."""
 
 
 class Origins:
-    """The origins of a show's episodes, as far as the last build knew them."""
+    """What the last build knew of a show's episodes.
 
-    def __init__(self, folder: ShowFolder) -> None:
+    ``made_by`` is a digest of all that an episode was judged by beside its own files:
+    the show, the code, the private words. Another one, and nothing is known.
+    """
+
+    def __init__(self, folder: ShowFolder, made_by: str) -> None:
         self._file = folder.state / _FILE
-        self._before: dict[str, list[str]] = {}
-        with suppress(OSError, ValueError, AttributeError, TypeError):
-            found = json.loads(self._file.read_bytes())
-            self._before = {str(slug): [*pair] for slug, pair in found.items()}
-        self._looks: dict[str, str] = {}
+        self._made_by = made_by.encode()
+        self._before: dict[str, tuple[bytes, bytes, bytes]] = {}
+        with suppress(OSError, ValueError):
+            head, *lines = self._file.read_bytes().split(b"\n")
+            for line in lines if head == self._made_by else ():
+                slug, *rest = line.split(b"\t", 3)
+                look, origin, row = rest
+                self._before[os.fsdecode(slug)] = look, origin, row
+        self._looks: dict[str, bytes] = {}
 
-    def known(self, paths: EpisodeFolder) -> str | None:
-        """Return an episode's origin, None where a file of it is not as it was."""
+    def known(self, paths: EpisodeFolder) -> Entry | None:
+        """Return an episode as it was read, None where a file of it is not as it was."""
         look = self._looks[paths.slug] = _look(paths)
-        before = self._before.get(paths.slug, ["", ""])
-        return before[1] if before[0] == look else None
+        before = self._before.get(paths.slug)
+        if before is None or before[0] != look:
+            return None
+        try:
+            row = _rows().validate_json(before[2])
+        except ValueError:  # a damaged line costs only time
+            return None
+        entry = replace(_as_read(row.entry), origin=before[1].decode())
+        if row.public is None:
+            return entry
+        public = frozenset(row.public)
+        approved = tuple(a for a in entry.answers if a.slug in public)
+        return replace(entry, approved=approved)
 
-    def save(self, origins: dict[str, str]) -> None:
-        """Remember the origins of a finished build, by slug.
+    def still(self, paths: EpisodeFolder) -> bool:
+        """Say whether an episode's files are as they were when it was asked for."""
+        return self._looks.get(paths.slug) == _look(paths)
+
+    def save(self, entries: Iterable[Entry], origins: Mapping[str, str]) -> None:
+        """Remember the episodes of a finished build whose origins are known.
 
         What somebody saved since it was looked at is due the next time.
         """
-        rows = {
-            slug: [self._looks[slug], origin]
-            for slug, origin in sorted(origins.items())
-            if slug in self._looks
-        }
-        write_text(self._file, json.dumps(rows, indent=0))
+        lines = [self._made_by]
+        for entry in entries:
+            origin = origins.get(entry.slug, "").encode()
+            look = self._looks.get(entry.slug)
+            if not origin or not look or not entry.spoken:
+                continue
+            before = self._before.get(entry.slug)
+            same = before is not None and before[:2] == (look, origin)
+            row = before[2] if before is not None and same else _line(entry)
+            lines.append(b"\t".join((os.fsencode(entry.slug), look, origin, row)))
+        write_bytes(self._file, b"\n".join(lines))
+
+
+@cache
+def _rows() -> TypeAdapter[_Row]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(_Row)
+
+
+def _as_read(entry: Entry) -> Entry:
+    """Return an episode whose moment of publication is as TOML gives it."""
+    if (moment := entry.episode.published) is None:
+        return entry
+    published = datetime.fromisoformat(moment.isoformat())
+    return replace(entry, episode=replace(entry.episode, published=published))
+
+
+def _line(entry: Entry) -> bytes:
+    """Return an episode without its words as JSON; what is default is left out."""
+    transcript = entry.transcript and replace(entry.transcript, turns=())
+    listed = all(answer in entry.answers for answer in entry.approved)
+    bare = replace(
+        entry,
+        machine=None,
+        transcript=transcript,
+        turns=(),
+        suggestions=None,
+        unread=True,
+        origin=None,
+        approved=() if listed else entry.approved,
+    )
+    public = tuple(answer.slug for answer in entry.approved) if listed else None
+    return _rows().dump_json(_Row(bare, public), exclude_defaults=True)
 
 
 def origin_of(paths: EpisodeFolder) -> str:
     """Return the digest of everything that is written about an episode."""
     digest = hashlib.sha256()
-    for entry in _files(paths):
+    for entry in _files(paths, _TEXTS):
         with open(entry.path, "rb") as file:  # noqa: PTH123  # twenty for each episode
             data = file.read()
         name = os.fsencode(f"{os.path.relpath(entry.path, paths.root)}\n{len(data)}\n")
@@ -60,22 +138,33 @@ def origin_of(paths: EpisodeFolder) -> str:
     return digest.hexdigest()
 
 
-def _look(paths: EpisodeFolder) -> str:
+def _look(paths: EpisodeFolder) -> bytes:
+    """Return what a look at an episode's files tells, its sound too, for it is heard."""
     digest = hashlib.sha256()
-    for entry in _files(paths):
-        facts = entry.stat()
-        text = f"{entry.path}|{facts.st_size}|{facts.st_mtime_ns}|{facts.st_ino}\n"
-        digest.update(os.fsencode(text))
-    return digest.hexdigest()
+    for entry in _files(paths, _TEXTS + _SOUNDS):
+        told = entry.stat()
+        # a sound's inode changes whenever a site gets a link to it
+        changed = 0 if entry.name.endswith(_SOUNDS) else told.st_ctime_ns
+        facts = told.st_size, told.st_mtime_ns, changed, told.st_ino
+        digest.update(os.fsencode(f"{entry.path}|{facts}\n"))
+    return digest.hexdigest().encode()
 
 
-def _files(paths: EpisodeFolder) -> Iterator[os.DirEntry[str]]:
+def _files(
+    paths: EpisodeFolder, endings: tuple[str, ...]
+) -> Iterator[os.DirEntry[str]]:
+    root, slug = paths.root, paths.slug
+    told = f"{root}/transcripts/{slug}"
     for folder in (
-        paths.facts.parent,
-        paths.transcript.parent,
-        paths.answers,
-        paths.approved("x").parent,
+        f"{root}/episodes/{slug}",
+        told,
+        f"{told}/answers",
+        f"{told}/approved",
     ):
         with suppress(FileNotFoundError):
-            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-            yield from (e for e in entries if e.name.endswith(_TEXTS) and e.is_file())
+            entries = sorted(os.scandir(folder), key=_name)
+            yield from (e for e in entries if e.name.endswith(endings) and e.is_file())
+
+
+def _name(entry: os.DirEntry[str]) -> str:
+    return entry.name

@@ -14,7 +14,7 @@ import pytest
 from pullquote.formats.answer_md import format_answer, load_answer
 from pullquote.formats.folder import ShowFolder
 from pullquote.model.answer import Review
-from pullquote.pipeline.build import build_public
+from pullquote.pipeline.build import build_public, judged_by
 from pullquote.pipeline.origins import Origins, origin_of
 from tests.pipeline.test_breaches import (
     ANSWER,
@@ -101,9 +101,10 @@ def test_an_origin_is_known_until_a_file_changes(public: Path, tmp_path: Path) -
     build(root)
     folder = ShowFolder(root)
     paths = folder.episode(SLUG)
-    assert Origins(folder).known(paths) == origin_of(paths)
+    known = Origins(folder, judged_by(folder, ())).known(paths)
+    assert known is not None and known.origin == origin_of(paths)
     (root / ANSWER).write_text((root / ANSWER).read_text() + "\n")
-    assert Origins(folder).known(paths) is None
+    assert Origins(folder, judged_by(folder, ())).known(paths) is None
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", json.dumps({SLUG: 3})])
@@ -113,6 +114,6 @@ def test_a_damaged_memory_costs_only_time(
     root = tmp_path / "show"
     _copy(public, root)
     before = build(root)
-    (root / ".pullquote/origins.json").write_text(text)
+    (root / ".pullquote/origins.jsonl").write_text(text)
     (root / ".pullquote/built.json").unlink()
     assert build(root) == before
