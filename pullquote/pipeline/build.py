@@ -5,11 +5,11 @@ from __future__ import annotations
 import gc
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from pullquote.errors import FaultsError, PullquoteError, UsageError
 from pullquote.formats.addresses_json import format_addresses, load_addresses
 from pullquote.formats.chapters_json import format_chapters
 from pullquote.formats.code import code_digest
-from pullquote.formats.disk import write_bytes, write_text
+from pullquote.formats.disk import write_text
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.podcast_json import format_podcast_json
 from pullquote.formats.show_toml import load_show
@@ -110,7 +110,7 @@ def _rarely_collected() -> Iterator[None]:
 def _build(
     folder: ShowFolder, reporter: Reporter, today: date, allow: frozenset[str]
 ) -> Built:
-    from pullquote.pipeline.feeds import make_feeds, remember_feeds
+    from pullquote.pipeline.feeds import Feeds
     from pullquote.publish.moves import remember, reused
 
     # what is redacted since the last build leaves words.json first, so that its
@@ -126,24 +126,32 @@ def _build(
     signed = signed_ids(folder)
     _stop_at(folder, reused(history, loaded.library, signed, allow=allow))
     history = remember(history, loaded.library)
-    feeds = make_feeds(folder, loaded.library)
-    _stop_at(
-        folder, (*_read_leaks(folder, loaded.library, known), *feed_leaks(feeds, known))
+    feeds = Feeds(folder, loaded.library)
+    private = (
+        *_read_leaks(folder, loaded.library, known),
+        *feed_leaks(feeds.made, known),
     )
-    _guard(folder, loaded.library, feeds, allow)
+    _stop_at(folder, private)
+    _stop_at(folder, feeds.faults(allow))
 
     def prepare(entry: Entry) -> Prepared:
         return _whole(folder, loaded.library.show, entry, known, origins)
 
     report = _site(
-        folder, loaded.library, feeds, history, reporter, today, prepare=prepare
+        folder,
+        loaded.library,
+        feeds.made,
+        history,
+        reporter,
+        today,
+        prepare=prepare,
+        approve=lambda paths: _stop_at(folder, feeds.dead_links(paths)),
     )
-    _stop_at(folder, _dead_links(folder, loaded.library.show, feeds))
     write_text(folder.addresses, format_addresses(history))
-    changed = _write_feeds(folder, feeds)
+    changed = tuple(folder.root / path for path in feeds.write())
     if not allow:  # what was allowed once is to be told again
         origins.save(loaded.library.entries, report.origins)
-    remember_feeds(folder, loaded.library, feeds, report.origins)
+    feeds.remember(report.origins)
     faults = (*loaded.faults, *report.notes)
     if not faults:  # else they are to be told each time
         remember_build(folder, made_from, report.pages)
@@ -207,7 +215,7 @@ def build_preview(
     Unsound episodes and answers are left out and reported, for an editor wants to
     see the rest.
     """
-    from pullquote.pipeline.feeds import make_feeds
+    from pullquote.pipeline.feeds import Feeds
 
     loaded = load_library(folder)
     library = loaded.without_faulty()
@@ -215,7 +223,7 @@ def build_preview(
     report = _site(
         folder,
         library,
-        make_feeds(folder, library),
+        Feeds(folder, library).made,
         history,
         reporter,
         today or build_day(),
@@ -238,85 +246,6 @@ def _stop_at(folder: ShowFolder, faults: tuple[PullquoteError, ...]) -> None:
         raise FaultsError(folder.root, faults)
 
 
-def _guard(
-    folder: ShowFolder, library: Library, feeds: dict[str, bytes], allow: frozenset[str]
-) -> None:
-    """Stop before a feed changes in a way that subscribers would suffer from."""
-    from pullquote.publish.gate import compare_feeds, expected_losses
-
-    podcast = folder.root / address.PODCAST_FEED
-    answers = {
-        path.relative_to(folder.root).as_posix(): _before(folder, path)
-        for path in (folder.root / address.ANSWERS_FEED, *_months(folder, "xml"))
-        if path.is_file()
-    }
-    faults = compare_feeds(
-        _before(folder, podcast) if podcast.is_file() else None,
-        feeds[address.PODCAST_FEED],
-        name=address.PODCAST_FEED,
-        allow=allow,
-    )
-    # the JSON documents have the same items
-    faults += compare_feeds(
-        [*answers.values()],
-        [feeds[path] for path in feeds if path.endswith(".xml") and "answers" in path],
-        name=address.ANSWERS_FEED,
-        allow=allow | expected_losses(library),
-        dates_may_advance=True,
-    )
-    _stop_at(folder, faults)
-
-
-def _before(folder: ShowFolder, path: Path) -> bytes:
-    """Return a feed as it was; a damaged one as the site before this build has it."""
-    from pullquote.publish.gate import is_feed
-
-    data = path.read_bytes()
-    copy = folder.site / path.relative_to(folder.root)
-    if not is_feed(data) and copy.is_file() and is_feed(found := copy.read_bytes()):
-        return found
-    return data
-
-
-def _months(folder: ShowFolder, ending: str) -> list[Path]:
-    """Return the documents of older answers that lie in ``feeds/``."""
-    return sorted(folder.root.glob(address.answers_of("????-??", ending)))
-
-
-def _write_feeds(folder: ShowFolder, feeds: Mapping[str, bytes]) -> tuple[Path, ...]:
-    """Write what differs, take away months that are no more; return what changed."""
-    changed = [
-        folder.root / path
-        for path, data in feeds.items()
-        if write_bytes(folder.root / path, data)
-    ]
-    for path in (*_months(folder, "xml"), *_months(folder, "json")):
-        if path.relative_to(folder.root).as_posix() not in feeds:
-            path.unlink()
-            changed.append(path)
-    return tuple(changed)
-
-
-def _dead_links(
-    folder: ShowFolder, show: Show, feeds: dict[str, bytes]
-) -> tuple[PullquoteError, ...]:
-    """Return what a feed points at and the new site does not have."""
-    from pullquote.publish.gate import missing_files
-
-    site = str(folder.site)
-
-    @cache
-    def has(path: str) -> bool:
-        return os.path.isfile(f"{site}/{address.file_of(path)}")  # noqa: PTH113
-
-    return tuple(
-        fault
-        for name in feeds
-        if name.endswith(".xml")
-        for fault in missing_files(feeds[name], show.site, has, name=name)
-    )
-
-
 def _site(
     folder: ShowFolder,
     library: Library,
@@ -326,6 +255,7 @@ def _site(
     today: date,
     *,
     prepare: Callable[[Entry], Prepared],
+    approve: Callable[[Collection[str]], None] = lambda paths: None,
     drafts: bool = False,
 ) -> SiteReport:
     from pullquote.publish.headers import HEADERS, format_headers
@@ -357,6 +287,7 @@ def _site(
             moved=moved,
             today=today,
             prepare=prepare,
+            approve=approve,
             promised=[file for e in library.entries for file in _file_names(e)],
             processes=1 if small else processors(),
             spare=None if drafts else folder.state / "spare",

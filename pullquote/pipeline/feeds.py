@@ -1,25 +1,51 @@
-"""The feeds of a show; a document of which nothing changed is not made again."""
+"""The feeds of a show: made, compared with those before, written.
+
+A document of which nothing changed is not made again, and what the gate looks at in a
+document is remembered by the document's digest.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
-from importlib.metadata import version
-from pathlib import Path
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
 
-import pullquote
-from pullquote.formats.disk import write_text
+from pullquote.errors import GateError, PullquoteError
+from pullquote.formats.code import code_digest
+from pullquote.formats.disk import write_bytes
 from pullquote.formats.folder import ShowFolder
 from pullquote.model import address
 from pullquote.model.library import Library
 from pullquote.publish.answers_channel import Document, document_channel, documents
 from pullquote.publish.feed import podcast_feed, write_rss
+from pullquote.publish.gate import (
+    FeedFacts,
+    compare_facts,
+    expected_losses,
+    feed_facts,
+    missing_files,
+)
 from pullquote.publish.json_feed import write_json
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 _FILE = "feeds.json"
 _PACKAGES = ("feedgen", "lxml", "markdown-it-py", "nh3")
+
+
+@dataclass(frozen=True, slots=True)
+class _Memory:
+    """What the last build knew of the documents; losing it costs only time."""
+
+    code: str
+    made: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """By site path: digests of what a document was made from and of its bytes."""
+    facts: dict[str, FeedFacts] = field(default_factory=dict)
+    """By the digest of a document's bytes."""
 
 
 class _Bodies(Mapping[str, str]):
@@ -40,82 +66,170 @@ class _Bodies(Mapping[str, str]):
         return len(self._texts)
 
 
-def make_feeds(folder: ShowFolder, library: Library) -> dict[str, bytes]:
-    """Return every feed document by site path.
+class Feeds:
+    """Every feed document that a build makes, beside those that lie in ``feeds/``."""
 
-    A document of answers whose episodes are all as they were (see ``Entry.origin``) is
-    taken from ``feeds/``, if it is there as this program left it.
-    """
-    from pullquote.render.prose import to_html
+    def __init__(self, folder: ShowFolder, library: Library) -> None:
+        self._folder = folder
+        self._library = library
+        self._memory = _remembered(folder)
+        self._facts: dict[str, FeedFacts] = {}
+        self._digests: dict[bytes, str] = {}
+        self._common = _common(library)
+        self._every = documents(library)
+        self._before = {path: (folder.root / path).read_bytes() for path in self._old()}
+        self.made = self._make()
+        """Bytes by site path."""
 
-    notes = {e.slug: to_html(e.notes) for e in library.published}
-    made = {address.PODCAST_FEED: podcast_feed(library, notes)}
-    every, bodies = documents(library), _Bodies(library)
-    known = {entry.slug: entry.origin for entry in library.published if entry.origin}
-    before, common = _remembered(folder), _common(library)
-    for ending in ("xml", "json"):
-        for one in every:
-            path = one.path(ending)
-            key, digest = before.get(path, (None, None))
-            data = None
-            if key is not None and key == _key(common, one, known):
-                data = _unchanged(folder.root / path, digest)
-            if data is None:
-                view = document_channel(library, every, one, bodies, ending)
-                data = write_rss(view) if ending == "xml" else write_json(view)
-            made[path] = data
-    return made
+    def _old(self) -> Iterator[str]:
+        """Yield the site paths of the documents that lie in ``feeds/``."""
+        months = (address.answers_of("????-??", ending) for ending in ("xml", "json"))
+        first = (address.PODCAST_FEED, address.ANSWERS_FEED, address.ANSWERS_JSON)
+        for pattern in (*first, *months):
+            for path in sorted(self._folder.root.glob(pattern)):
+                if path.is_file():
+                    yield path.relative_to(self._folder.root).as_posix()
+
+    def _make(self) -> dict[str, bytes]:
+        """Make the documents.
+
+        One of answers whose episodes are all as they were (see ``Entry.origin``) is
+        taken from ``feeds/``, if it is there as this program left it.
+        """
+        from pullquote.render.prose import to_html
+
+        library = self._library
+        notes = {e.slug: to_html(e.notes) for e in library.published}
+        made = {address.PODCAST_FEED: podcast_feed(library, notes)}
+        bodies = _Bodies(library)
+        known = {e.slug: e.origin for e in library.published if e.origin}
+        for ending in ("xml", "json"):
+            for one in self._every:
+                path = one.path(ending)
+                data = self._unchanged(path, self._key(one, known))
+                if data is None:
+                    view = document_channel(library, self._every, one, bodies, ending)
+                    data = write_rss(view) if ending == "xml" else write_json(view)
+                made[path] = data
+        return made
+
+    def _unchanged(self, path: str, key: str | None) -> bytes | None:
+        """Return a document as it lies in ``feeds/`` if it would be made so again."""
+        before, digest = self._memory.made.get(path, (None, None))
+        data = self._before.get(path)
+        if key is None or before != key or data is None or self._digest(data) != digest:
+            return None
+        return data
+
+    def _key(self, one: Document, origins: Mapping[str, str]) -> str | None:
+        """Return the digest of what a document is made from, None if nobody knows."""
+        rows = [(answer.id, origins.get(entry.slug)) for _, entry, answer in one.rows]
+        if not all(origin for _, origin in rows):
+            return None
+        facts = f"{self._common}{(one.neighbours, rows)!r}"
+        return hashlib.sha256(facts.encode()).hexdigest()
+
+    def faults(self, allow: frozenset[str]) -> tuple[PullquoteError, ...]:
+        """Return in what the new documents would make subscribers suffer.
+
+        Raises GateError if a document before cannot be read, nor its copy in the site.
+        """
+        podcast, answers = address.PODCAST_FEED, address.ANSWERS_FEED
+        old = {p: self._fact_before(p) for p in self._before if p.endswith(".xml")}
+        new = {p: self._fact(p, self.made[p]) for p in self.made if p.endswith(".xml")}
+        faults = compare_facts(
+            [facts for path, facts in old.items() if path == podcast],
+            [new[podcast]],
+            name=podcast,
+            allow=allow,
+        )
+        # the JSON documents have the same items
+        faults += compare_facts(
+            [facts for path, facts in old.items() if path != podcast],
+            [facts for path, facts in new.items() if path != podcast],
+            name=answers,
+            allow=allow | expected_losses(self._library),
+            dates_may_advance=True,
+        )
+        return faults
+
+    def dead_links(self, paths: Collection[str]) -> tuple[PullquoteError, ...]:
+        """Return what a document points at and a site of these ``paths`` does not have."""
+        return tuple(
+            fault
+            for name, data in self.made.items()
+            if name.endswith(".xml")
+            for fault in missing_files(
+                self._fact(name, data),
+                self._library.show.site,
+                lambda path: address.file_of(path) in paths,
+                name=name,
+            )
+        )
+
+    def _digest(self, data: bytes) -> str:
+        if (found := self._digests.get(data)) is None:
+            found = self._digests[data] = hashlib.sha256(data).hexdigest()
+        return found
+
+    def _fact(self, name: str, data: bytes) -> FeedFacts:
+        digest = self._digest(data)
+        if digest not in self._facts:
+            known = self._memory.facts.get(digest)
+            self._facts[digest] = known or feed_facts(data, name)
+        return self._facts[digest]
+
+    def _fact_before(self, path: str) -> FeedFacts:
+        """Return a document as it was; a damaged one as the site before has it."""
+        try:
+            return self._fact(path, self._before[path])
+        except GateError:
+            with suppress(OSError, GateError):
+                return self._fact(path, (self._folder.site / path).read_bytes())
+            raise
+
+    def write(self) -> list[str]:
+        """Write what differs, take away months that are no more; return these paths."""
+        changed = [p for p, data in self.made.items() if self._before.get(p) != data]
+        for path in changed:
+            write_bytes(self._folder.root / path, self.made[path])
+        gone = [path for path in self._before if path not in self.made]
+        for path in gone:
+            (self._folder.root / path).unlink()
+        return changed + gone
+
+    def remember(self, origins: Mapping[str, str]) -> None:
+        """Remember of a finished build what its documents were made from."""
+        made = {
+            path: (key, self._digest(self.made[path]))
+            for one in self._every
+            if (key := self._key(one, origins)) is not None
+            for path in (one.path("xml"), one.path("json"))
+        }
+        now = {self._digest(data) for data in self.made.values()}
+        facts = {digest: one for digest, one in self._facts.items() if digest in now}
+        memory = _Memory(code_digest(*_PACKAGES), made, facts)
+        write_bytes(self._folder.state / _FILE, _memories().dump_json(memory))
 
 
-def remember_feeds(
-    folder: ShowFolder,
-    library: Library,
-    feeds: Mapping[str, bytes],
-    origins: Mapping[str, str],
-) -> None:
-    """Remember what the documents of a finished build were made from."""
-    common = _common(library)
-    rows = {}
-    for one in documents(library):
-        key = _key(common, one, origins)
-        for path in (one.path("xml"), one.path("json")):
-            if key is not None:
-                rows[path] = [key, hashlib.sha256(feeds[path]).hexdigest()]
-    write_text(folder.state / _FILE, json.dumps(rows, indent=0))
+@cache
+def _memories() -> TypeAdapter[_Memory]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(_Memory)
 
 
-def _remembered(folder: ShowFolder) -> dict[str, tuple[str, str]]:
-    try:
-        found = json.loads((folder.state / _FILE).read_bytes())
-        return {str(path): (key, digest) for path, (key, digest) in found.items()}
-    except (OSError, ValueError, AttributeError, TypeError):
-        return {}  # losing this file costs only time
-
-
-def _unchanged(path: Path, digest: str | None) -> bytes | None:
-    """Return a file if it is as it was written."""
-    with suppress(OSError):
-        data = path.read_bytes()
-        return data if hashlib.sha256(data).hexdigest() == digest else None
-    return None
-
-
-def _key(common: str, one: Document, origins: Mapping[str, str]) -> str | None:
-    """Return the digest of what a document is made from, None if nobody knows."""
-    rows = [(answer.id, origins.get(entry.slug)) for _, entry, answer in one.rows]
-    if not all(origin for _, origin in rows):
-        return None
-    return hashlib.sha256(f"{common}{(one.neighbours, rows)!r}".encode()).hexdigest()
+def _remembered(folder: ShowFolder) -> _Memory:
+    code = code_digest(*_PACKAGES)
+    with suppress(OSError, ValueError):
+        found = _memories().validate_json((folder.state / _FILE).read_bytes())
+        if found.code == code:
+            return found
+    return _Memory(code)
 
 
 def _common(library: Library) -> str:
     """Return a digest of what every document is made from: the show and the code."""
     synthetic = [entry.episode.synthetic for entry in library.published]
-    digest = hashlib.sha256(repr((library.show, all(synthetic))).encode())
-    for package in _PACKAGES:
-        digest.update(version(package).encode())
-    code = Path(pullquote.__file__).parent
-    for part in ("model", "publish", "render"):
-        for path in sorted((code / part).glob("*.py")):
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
+    facts = repr((library.show, all(synthetic)))
+    return hashlib.sha256((code_digest(*_PACKAGES) + facts).encode()).hexdigest()

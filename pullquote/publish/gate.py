@@ -34,8 +34,32 @@ class Published:
     date: datetime | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedFacts:
+    """What the gate looks at in one document of a feed."""
+
+    guid: str | None
+    """The ``podcast:guid``."""
+    items: tuple[Published, ...]
+    addresses: frozenset[str]
+    """Whatever it points at."""
+
+
 Feed = bytes | Sequence[bytes] | None
 """One document, or all those of a paged feed."""
+
+
+def feed_facts(feed: bytes, name: str) -> FeedFacts:
+    """Return what the gate looks at in a document.
+
+    Raises GateError, with the feed's ``name``, if it cannot be read.
+    """
+    channel = _channel(feed, name)
+    return FeedFacts(
+        guid=channel.findtext(f"{_PODCAST}guid"),
+        items=tuple(_published(item) for item in channel.findall("item")),
+        addresses=frozenset(_addresses(channel)),
+    )
 
 
 def compare_feeds(
@@ -46,20 +70,41 @@ def compare_feeds(
     allow: Collection[str] = (),
     dates_may_advance: bool = False,
 ) -> tuple[GateError, ...]:
+    """Return what ``compare_facts`` finds in two feeds; ``old`` may be None.
+
+    Raises GateError if a feed cannot be read.
+    """
+    return compare_facts(
+        [feed_facts(feed, name) for feed in _documents(old)],
+        [feed_facts(feed, name) for feed in _documents(new)],
+        name=name,
+        allow=allow,
+        dates_may_advance=dates_may_advance,
+    )
+
+
+def compare_facts(
+    old: Sequence[FeedFacts],
+    new: Sequence[FeedFacts],
+    *,
+    name: str,
+    allow: Collection[str] = (),
+    dates_may_advance: bool = False,
+) -> tuple[GateError, ...]:
     """Return what would break for subscribers if ``new`` replaced ``old``.
 
-    ``old`` is None before the first publication; ``name`` is the feed's, for
-    messages. The first document of a paged feed tells what the show is. ``allow`` holds GUIDs (or the feed's name, for the show's own) whose
-    change is meant. ``dates_may_advance`` is for answers, whose date is that of
-    their latest review. Raises GateError if a feed cannot be read.
+    Both have all documents of a feed; the first tells what the show is. ``old`` is
+    empty before the first publication; ``name`` is the feed's, for messages.
+    ``allow`` holds GUIDs (or the feed's name, for the show's own) whose change is
+    meant. ``dates_may_advance`` is for answers, whose date is that of their latest
+    review.
     """
-    channels = [_channel(feed, name) for feed in _documents(new)]
-    items = _items(channels)
+    items = _items(new)
     faults = [*_doubles(items)]
-    if before := [_channel(feed, name) for feed in _documents(old)]:
-        published = _items(before)
+    if old:
+        published = _items(old)
         known = {item.guid: item for item in published}
-        faults += _show_changed(before[0], channels[0], name)
+        faults += _show_changed(old[0].guid, new[0].guid, name)
         faults += _vanished(known, items)
         faults += _reused(known, items)
         faults += _moved(known, items, forward=dates_may_advance)
@@ -75,15 +120,12 @@ def expected_losses(library: Library) -> frozenset[str]:
     An answer whose file is missing is not among them.
     """
     return frozenset(
-        answer.id
-        for entry in library.published
-        for answer in set(entry.answers) - set(entry.approved)
-        if answer.id not in {kept.id for kept in entry.approved}
-    )
+        answer.id for entry in library.published for answer in entry.answers
+    ) - frozenset(kept.id for entry in library.published for kept in entry.approved)
 
 
 def missing_files(
-    feed: bytes, site: str, has: Callable[[str], bool], *, name: str
+    feed: FeedFacts, site: str, has: Callable[[str], bool], *, name: str
 ) -> tuple[GateError, ...]:
     """Return the addresses in a feed that lead to nothing on the site.
 
@@ -92,7 +134,7 @@ def missing_files(
     """
     paths = {
         unquote(url.removeprefix(site)).partition("#")[0]
-        for url in _addresses(_channel(feed, name))
+        for url in feed.addresses
         if url.startswith(site)
     }
     return tuple(
@@ -107,15 +149,6 @@ def _addresses(channel: _Element) -> Iterator[str]:
         yield from (node.get(key, "") for key in _ADDRESSES)
         if node.tag in ("link", "url") and node.text:
             yield node.text
-
-
-def is_feed(feed: bytes) -> bool:
-    """Say whether a feed can be read."""
-    try:
-        _channel(feed, "")
-    except GateError:
-        return False
-    return True
 
 
 def _channel(feed: bytes, name: str) -> _Element:
@@ -140,10 +173,8 @@ def _documents(feed: Feed) -> Sequence[bytes]:
     return (feed,) if isinstance(feed, bytes) else feed
 
 
-def _items(channels: Iterable[_Element]) -> tuple[Published, ...]:
-    return tuple(
-        _published(item) for channel in channels for item in channel.findall("item")
-    )
+def _items(feeds: Iterable[FeedFacts]) -> tuple[Published, ...]:
+    return tuple(item for feed in feeds for item in feed.items)
 
 
 def _published(item: _Element) -> Published:
@@ -192,8 +223,7 @@ def _doubles(items: Iterable[Published]) -> Iterator[Fault]:
         sounds.add(item.enclosure or "")
 
 
-def _show_changed(old: _Element, new: _Element, name: str) -> Iterator[Fault]:
-    before, now = (c.findtext(f"{_PODCAST}guid") for c in (old, new))
+def _show_changed(before: str | None, now: str | None, name: str) -> Iterator[Fault]:
     if before and before != now:
         yield (
             name,

@@ -73,6 +73,7 @@ def build_site(
     moved: Mapping[str, str | None] | None = None,
     today: date | None = None,
     prepare: Callable[[Entry], Prepared] = lambda entry: Prepared(entry=entry),
+    approve: Callable[[Collection[str]], None] = lambda paths: None,
     promised: Collection[str] = (),
     processes: int = 1,
     spare: Path | None = None,
@@ -86,12 +87,13 @@ def build_site(
     what took their place, None for what was withdrawn. ``today`` decides which
     reviews are overdue; None: none is. ``prepare`` is asked for each shown episode,
     in one of ``processes``, just before its pages are made; ``promised`` are the
-    site paths of the files that it will bring. ``spare`` is where a second tree may be
+    site paths of the files that it will bring. ``approve`` is told the site paths of all
+    files before the tree is switched in. ``spare`` is where a second tree may be
     kept, which makes the next build quick. Equal input gives equal bytes
     anywhere.
 
     Raises ContentError (templates, content), MediaError (no enclosure),
-    PullquoteError, and whatever ``prepare`` raises.
+    PullquoteError, and whatever ``prepare`` or ``approve`` raises.
     """
     chosen = edition(library, drafts=drafts)
     others = dict(_shown_files(library, chosen, files or {}))
@@ -121,6 +123,7 @@ def build_site(
         tree.write(NOTE, known.written())
         if site.search:
             _index(tree, gathered.searched)
+        approve(frozenset(tree.taken.values()))
         progress(total, total)
     return SiteReport(
         target=target,

@@ -14,7 +14,12 @@ from pullquote.model.answer import Answer
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import FeedSettings
 from pullquote.publish.feed import answers_feed, podcast_feed
-from pullquote.publish.gate import compare_feeds, expected_losses, missing_files
+from pullquote.publish.gate import (
+    compare_feeds,
+    expected_losses,
+    feed_facts,
+    missing_files,
+)
 from tests import factory
 from tests.publish.shows import TRAILER, bodies, notes, rich_library
 
@@ -239,7 +244,7 @@ def test_dates_of_other_feeds_are_compared_as_instants() -> None:
 
 def test_an_address_that_was_not_built_is_named() -> None:
     library = rich_library()
-    feed = podcast_feed(library, {})
+    feed = feed_facts(podcast_feed(library, {}), PODCAST)
     absent = {"media/2026-03-11-back-pain-basics.mp3", "people/mod/photo.jpg"}
     faults = missing_files(
         feed, library.show.site, lambda path: path not in absent, name=PODCAST
@@ -258,9 +263,8 @@ def test_all_addresses_of_a_feed_are_asked_for_once() -> None:
         asked.append(path)
         return True
 
-    assert (
-        missing_files(podcast_feed(library, {}), library.show.site, has, name="x") == ()
-    )
+    feed = feed_facts(podcast_feed(library, {}), PODCAST)
+    assert missing_files(feed, library.show.site, has, name="x") == ()
     assert len(asked) == len(set(asked))
     for path in (
         "",
