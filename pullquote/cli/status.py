@@ -79,14 +79,14 @@ def _facts(entry: Entry) -> dict[str, Any]:
     from pullquote.formats.clock import format_short_clock
     from pullquote.model.speaking import is_named
 
-    recording = entry.episode.recording
+    sound = entry.episode.recording or entry.episode.enclosure
     unnamed = {turn.speaker for turn in entry.turns if not is_named(turn)}
     return {
         "episode": entry.slug,
         "title": entry.episode.title,
         "held": entry.episode.held.isoformat(),
         "status": entry.episode.status,
-        "length": format_short_clock(recording.duration) if recording else None,
+        "length": format_short_clock(sound.duration) if sound else None,
         "words": len(entry.machine.words) if entry.machine else None,
         "to_name": len(unnamed) if entry.turns else None,
         "suggested": None if entry.suggestions is None else len(entry.suggestions),

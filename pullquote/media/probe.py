@@ -114,21 +114,23 @@ def _walk(container: InputContainer, stream: AudioStream) -> tuple[int, int]:
     """Return where the sound ends and where the last of all streams ends, in ms."""
     import av
 
-    origin = (container.start_time or 0) / av.time_base
-    sound = last = 0.0
+    ends: dict[int, int] = {}  # in each stream's own unit: there may be millions
     try:
         for packet in container.demux():
-            if packet.pts is None or packet.time_base is None:
-                continue
-            end = (
-                float((packet.pts + (packet.duration or 0)) * packet.time_base) - origin
-            )
-            last = max(last, end)
-            if packet.stream_index == stream.index:
-                sound = max(sound, end)
+            if packet.pts is not None:
+                end = packet.pts + (packet.duration or 0)
+                if end > ends.get(packet.stream_index, end - 1):
+                    ends[packet.stream_index] = end
     except av.error.FFmpegError:
         pass  # a broken end is what the caller compares with the declared one
-    return seconds_to_ms(sound), seconds_to_ms(last)
+    origin = (container.start_time or 0) / av.time_base
+    seconds = {
+        number: max(0.0, float(end * base) - origin)
+        for number, end in ends.items()
+        if (base := container.streams[number].time_base) is not None
+    }
+    last = max(seconds.values(), default=0.0)
+    return seconds_to_ms(seconds.get(stream.index, 0.0)), seconds_to_ms(last)
 
 
 def _declared(container: InputContainer, path: Path) -> int | None:

@@ -132,6 +132,8 @@ class FeedSettings:
     __pydantic_config__: ClassVar[Strict] = STRICT
 
     category: tuple[str, ...] = ("Health & Fitness", "Medicine")
+    serial: bool = False
+    """To be heard in order: players begin with the oldest episode (itunes:type)."""
     explicit: bool = False
     owner_name: str | None = None
     owner_email: str | None = None

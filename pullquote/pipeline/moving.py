@@ -122,7 +122,8 @@ def show_text(old: OldShow, url: str, cover: str | None) -> str:
     site = old.link if (old.link or "").startswith(("http://", "https://")) else None
     site = site or "https://show.example/"
     feed = {
-        "category": [old.category] if old.category else None,
+        "category": list(old.category),
+        "serial": old.serial,
         "owner_name": old.owner_name,
         "owner_email": old.owner_email,
         "copyright": old.copyright,

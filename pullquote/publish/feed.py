@@ -77,7 +77,7 @@ def _write_channel(feed: Any, view: Channel) -> None:
     if view.podcast:
         podcast = view.podcast
         feed.podcast.itunes_author(podcast.author)
-        feed.podcast.itunes_type("episodic")
+        feed.podcast.itunes_type("serial" if podcast.serial else "episodic")
         if podcast.owner_name and podcast.owner_email:
             feed.podcast.itunes_owner(
                 name=podcast.owner_name, email=podcast.owner_email

@@ -98,6 +98,7 @@ class PodcastChannel:
     guid: str
     author: str
     category: tuple[str, ...]
+    serial: bool
     explicit: bool
     synthetic: bool
     owner_name: str | None = None

@@ -100,6 +100,7 @@ def _podcast(show: Show, feed: str, *, synthetic: bool) -> PodcastChannel:
         guid=show.feed.guid or podcast_guid(feed),
         author=clean_line(show.author or show.title),
         category=parts.feed_category(show.feed.category),
+        serial=show.feed.serial,
         explicit=show.feed.explicit,
         synthetic=synthetic,
         owner_name=clean_line(owner),

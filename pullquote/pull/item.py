@@ -265,7 +265,7 @@ def _as_asked(files: Sequence[Path], asked: Asked) -> tuple[Path, Probe]:
     found = probe(files[-1])
     try:
         path = _put_together(files, found, asked)
-        whole = probe(path)
+        whole = probe(path) if path != files[-1] else found
         if whole.duration < found.duration - _LOST:
             raise MediaError(path, "lost sound on the way", "report it to Pullquote")
     except MediaError:

@@ -10,10 +10,13 @@ import re
 from calendar import timegm
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
 from html import unescape
+from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from pullquote.errors import SourceError
 from pullquote.model.episode import Episode, EpisodeKind, HostedEnclosure
@@ -31,6 +34,10 @@ from pullquote.pull.wording import (
 
 _DIGITS = re.compile(r"[0-9]{1,12}")
 _AUTHOR = re.compile(rb"<itunes:author>\s*([^<]+)</itunes:author>")
+_CATEGORY = re.compile(
+    rb"""<itunes:category\s+text=["']([^"'<>]+)["']\s*>"""
+    rb"""\s*<itunes:category\s+text=["']([^"'<>]+)["']"""
+)
 _FEED_BYTES = 12_000_000
 _MOST_ELEMENTS = 120_000
 """Of a feed's page: five thousand episodes have 70,000."""
@@ -41,6 +48,7 @@ _LONG_TAG = re.compile(rb"<[A-Za-z][^<>]{20000}")
 _PICTURE_BYTES = 20 << 20
 _PAGES = 50
 """Pages of a feed (RFC 5005) that are followed."""
+_HEARD = ("audio/", "video/")
 _KINDS: dict[str, EpisodeKind] = {"trailer": "trailer", "bonus": "bonus"}
 _REMEDY = "give the address of a podcast's RSS feed"
 
@@ -66,7 +74,9 @@ class OldShow:
     author: str | None = None
     owner_name: str | None = None
     owner_email: str | None = None
-    category: str | None = None
+    category: tuple[str, ...] = ()
+    """Apple's, and its subcategory where the feed has one."""
+    serial: bool = False
     explicit: bool = False
     copyright: str | None = None
     guid: str | None = None
@@ -152,6 +162,15 @@ def _author(page: bytes) -> str | None:
     return _text(unescape(found[1].decode("utf-8", "replace"))) if found else None
 
 
+def _category(page: bytes, feed: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the first category; feedparser does not tell which lies in another."""
+    if found := _CATEGORY.search(page.partition(b"<item")[0]):
+        names = (unescape(name.decode("utf-8", "replace")) for name in found.groups())
+        return tuple(filter(None, map(_text, names)))
+    tags = (_text(tag.get("term")) for tag in feed.get("tags") or ())
+    return tuple(filter(None, tags))[:1]
+
+
 def parse_old_show(pages: Sequence[bytes], url: str) -> OldShow:
     """Return the show of a feed's pages; ``url`` is for messages and its guid."""
     for page in pages:
@@ -176,7 +195,6 @@ def parse_old_show(pages: Sequence[bytes], url: str) -> OldShow:
     if not episodes:
         raise SourceError(url, "is a feed without a recording in it", _REMEDY)
     publisher = feed.get("publisher_detail") or {}
-    tags = [tag.get("term") for tag in feed.get("tags") or ()]
     return OldShow(
         title=title,
         description=_text(feed.get("subtitle") or feed.get("summary")) or title,
@@ -185,7 +203,8 @@ def parse_old_show(pages: Sequence[bytes], url: str) -> OldShow:
         author=_author(pages[0]) or _text(feed.get("author")),
         owner_name=_text(publisher.get("name")),
         owner_email=_text(publisher.get("email")),
-        category=next((tag for tag in tags if tag), None),
+        category=_category(pages[0], feed),
+        serial=feed.get("itunes_type") == "serial",
         explicit=bool(feed.get("itunes_explicit")),
         copyright=_text(feed.get("rights")),
         guid=_text(feed.get("podcast_guid")),
@@ -195,15 +214,22 @@ def parse_old_show(pages: Sequence[bytes], url: str) -> OldShow:
 
 
 def _sound(entry: Mapping[str, Any]) -> HostedEnclosure | None:
-    found = next((e for e in entry.get("enclosures") or () if e.get("href")), None)
-    if found is None:
+    offered = [e for e in entry.get("enclosures") or () if e.get("href")]
+    if not offered:
         return None
+    found = next((e for e in offered if _type(e).startswith(_HEARD)), offered[0])
     return HostedEnclosure(
         url=str(found["href"]),
         length=_number(found.get("length")) or 0,
-        type=str(found.get("type") or "audio/mpeg"),
+        type=_type(found),
         duration=_duration(str(entry.get("itunes_duration") or "")),
     )
+
+
+def _type(enclosure: Mapping[str, Any]) -> str:
+    told = str(enclosure.get("type") or "")
+    guessed = guess_type(urlsplit(str(enclosure["href"])).path)[0]
+    return told or guessed or "audio/mpeg"
 
 
 def _duration(text: str) -> int:
@@ -223,7 +249,7 @@ def _episode(
     stamp = entry.get("published_parsed") or entry.get("updated_parsed")
     published = _moment(stamp)
     title = clean_title(entry.get("title") or "")
-    held = date_in_words(title) or (published or _now()).astimezone().date()
+    held = date_in_words(title) or _day(entry, published)
     contents = [c.get("value") for c in entry.get("content") or () if c.get("value")]
     summary = str(entry.get("summary") or "")
     whole = str(contents[0]) if contents else summary
@@ -244,8 +270,15 @@ def _episode(
     return OldEpisode(slug=slug, episode=episode, notes=notes_markdown(whole))
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
+def _day(entry: Mapping[str, Any], published: datetime | None) -> date:
+    """Return the day as the publisher's clock told it; many say GMT: then as ours does."""
+    try:
+        written = parsedate_to_datetime(str(entry.get("published")))
+    except ValueError:
+        written = None
+    if published is not None and written is not None and written.utcoffset():
+        return published.astimezone(written.tzinfo).date()
+    return (published or datetime.now(UTC)).astimezone().date()
 
 
 def _moment(stamp: Any) -> datetime | None:

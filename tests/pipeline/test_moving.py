@@ -118,6 +118,7 @@ def test_the_shows_facts_and_cover_come_along(
     art = picture(tmp_path / "art.png", 1500, 1500)
     address = site.put("/art.png", Page(body=art.read_bytes(), type="image/png"))
     head = f'<itunes:image href="{address}"/><podcast:guid>abc-1</podcast:guid>'
+    head += "<itunes:type>serial</itunes:type>"
     url = site.put(
         "/feed.xml", Page(type="text/xml", body=old_feed(item(0), head=head))
     )
@@ -129,7 +130,9 @@ def test_the_shows_facts_and_cover_come_along(
     assert (show.title, show.site) == ("Backbone & Co", "https://old.example/show/")
     assert (show.language, show.author) == ("en-US", "Backbone House")
     assert show.feed.guid == "abc-1"
-    assert show.feed.category == ("Health & Fitness",)
+    assert show.feed.category == ("Health & Fitness", "Medicine")
+    assert show.feed.serial
+    assert b"<itunes:type>serial</itunes:type>" in rss_of(folder)
     assert (show.feed.owner_name, show.feed.owner_email) == ("Mona", "m@old.example")
     assert show.feed.copyright == "2021 BH"
     (slug,) = folder.slugs()
@@ -153,6 +156,19 @@ def test_a_cover_that_directories_refuse_is_made_square(
         cover = load_show(place.show).cover
         assert cover == ("cover.jpg" if image == address else None)
     assert check_cover(folder.root / "0" / "cover.jpg").width == 3000
+
+
+def test_a_day_is_the_publishers_and_a_sound_what_can_be_heard() -> None:
+    row = """<item><title>Late</title><guid>1</guid>
+<pubDate>Wed, 16 Jun 2021 20:00:00 -0600</pubDate>
+<enclosure url="https://old.example/1.jpg" type="image/jpeg" length="1"/>
+<enclosure url="https://old.example/1.m4a?x" length="2"/></item>"""
+    (one,) = parse_old_show([old_feed(row)], "x").episodes
+    assert one.slug == "2021-06-16-late"
+    assert one.episode.published == datetime(2021, 6, 17, 2, tzinfo=UTC)
+    assert one.episode.enclosure is not None
+    assert one.episode.enclosure.url == "https://old.example/1.m4a?x"
+    assert one.episode.enclosure.type.startswith("audio/")
 
 
 def test_a_feed_in_pages_is_read_to_its_end(folder: ShowFolder, site: Site) -> None:

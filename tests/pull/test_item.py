@@ -173,6 +173,25 @@ def test_short_and_silent_recordings_are_pulled(
     assert len(pull(show, folder, ".")) == 2
 
 
+def test_ten_hours_are_a_recording_and_more_than_a_day_is_one_line(
+    show: Show, folder: ShowFolder
+) -> None:
+    """bench/pull_long.py makes the enclosure too, and watches the memory."""
+    path, options = folder.root / "long.mp3", {"write_xing": "0", "id3v2_version": "0"}
+    write(path, silence(6), rate=8000, options=options)  # 36 s of these samples
+    some = path.read_bytes()
+    path.write_bytes(some * 1000)
+    (slug,) = pull(show, folder, "long.mp3")
+    recording = load_episode(folder.episode(slug).facts).recording
+    assert recording is not None
+    assert abs(recording.duration - 36_000_000) < 360_000
+    (folder.root / "day.mp3").write_bytes(some * 2600)
+    (item,) = list_items(Source(url="day.mp3"), folder.root)
+    with pytest.raises(MediaError, match="cut it into recordings of at most a day"):
+        pull_item(show, folder, item)
+    assert list(folder.slugs()) == [slug]
+
+
 BAD = {
     "missing": (None, "no such file"),
     "empty": (b"", "is empty (0 bytes)"),
