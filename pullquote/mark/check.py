@@ -361,29 +361,34 @@ def _duplicates(
     library: Library, folder: ShowFolder, find_line: FindLine
 ) -> Iterator[PullquoteError]:
     places = [
-        (answer, folder.episode(entry.slug).answer(answer.slug))
+        (answer, entry.slug)
         for entry in sorted(library.entries, key=lambda entry: entry.slug)
         for answer in entry.answers
     ]
-    for path, other in _repeated((a.id, path) for a, path in places):
+    for (answer, slug), (other, home) in _repeated((p[0].id, p) for p in places):
+        path = folder.episode(slug).answer(answer.slug)
         yield ContentError(
             path,
-            f"has the id of {other.parent.parent.name}/{other.name}",
+            f"has the id of {home}/{other.slug}.md",
             "cut it again to get an id of its own",
             line=find_line(path, "id"),
         )
-    for path, other in _repeated((a.slug, path) for a, path in places):
+    for (answer, slug), (_, home) in _repeated((p[0].slug, p) for p in places):
         yield ContentError(
-            path,
-            f"has the name of an answer in {other.parent.parent.name}",
+            folder.episode(slug).answer(answer.slug),
+            f"has the name of an answer in {home}",
             "rename the newer of the two: addresses are unique",
         )
 
 
-def _repeated(rows: Iterable[tuple[str, Path]]) -> Iterator[tuple[Path, Path]]:
-    """Yield each path whose key was seen before, with the path that had it first."""
-    first: dict[str, Path] = {}
-    for key, path in rows:
+Place = tuple[Answer, str]
+"""An answer and its episode's slug."""
+
+
+def _repeated(rows: Iterable[tuple[str, Place]]) -> Iterator[tuple[Place, Place]]:
+    """Yield each place whose key was seen before, with the one that had it first."""
+    first: dict[str, Place] = {}
+    for key, place in rows:
         if key in first:
-            yield path, first[key]
-        first.setdefault(key, path)
+            yield place, first[key]
+        first.setdefault(key, place)

@@ -27,9 +27,7 @@ def question_words(question: str) -> frozenset[str]:
     """
     plain = question.casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     words = _WORD.findall(re.sub(r"n't\b", " not", plain))
-    return frozenset(
-        _stem(word.removesuffix("'s")) for word in words if word not in _EMPTY
-    )
+    return frozenset(map(_stem, words)) - {""}
 
 
 def question_key(question: str) -> str:
@@ -55,7 +53,12 @@ def alike(one: str, other: str) -> bool:
     return likeness(one, other) >= _ALIKE
 
 
+@lru_cache(maxsize=1 << 16)
 def _stem(word: str) -> str:
+    """Return a word without its ending; nothing of one that carries nothing."""
+    if word in _EMPTY:
+        return ""
+    word = word.removesuffix("'s")
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             stem = word[: -len(ending)]

@@ -42,8 +42,6 @@ if TYPE_CHECKING:
     from pullquote.mark.leaks import Redacted
     from pullquote.render.site import Prepared, SiteReport
 
-_WORTH_IT = 20
-"""Episodes from which several processes are faster than one."""
 _EARLY = 2_000
 """Milliseconds by which a chapter may start after the question it is about."""
 
@@ -276,7 +274,6 @@ def _site(
     files = dict(feeds)
     files[REDIRECTS] = format_redirects(redirects(moved)).encode()
     files[HEADERS] = format_headers(library.show).encode()
-    small = len(library.entries) < _WORTH_IT
     with reporter.task("Building the preview" if drafts else "Building the site") as to:
         return build_site(
             library,
@@ -289,7 +286,7 @@ def _site(
             prepare=prepare,
             approve=approve,
             promised=[file for e in library.entries for file in _file_names(e)],
-            processes=1 if small else processors(),
+            processes=processors(),
             spare=None if drafts else folder.state / "spare",
             progress=to,
         )

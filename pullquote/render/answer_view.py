@@ -92,7 +92,7 @@ def answer_view(
     review = answer.review
     # a review that the answer has outgrown is not shown: see Answer.approved
     reviewer = show.person(review.by) if review and answer.approved else None
-    same = _same_question(edition, shown)
+    same = same_question(edition, shown)
     neighbours = _neighbours(edition, shown)
     due = answer.due(show.review.due_days) if answer.approved else None
     spoken_text = without_names(text, shown.speakers)
@@ -111,7 +111,7 @@ def answer_view(
         heard_in=episode_page(entry.slug),
         anchor=anchor_at(entry, clip),
         same=same,
-        newer=_newer(shown, same),
+        newer=newer_of(shown, same),
         related=tuple(islice(_others(edition, shown, same), RELATED)),
         before=neighbours[0],
         after=neighbours[1],
@@ -133,9 +133,11 @@ def answer_facts(
     """Return everything that ``answer_view`` looks at, at a small part of its cost."""
     answer, entry = shown.answer, shown.entry
     due = answer.due(edition.show.review.due_days)
-    same = _same_question(edition, shown)
+    same = same_question(edition, shown)
     related = islice(_others(edition, shown, same), RELATED)
+    newer = newer_of(shown, same)
     beside = (
+        newer and newer.answer.slug,
         (due, due is not None and today is not None and due < today),
         [*map(listed_facts, same)],
         [*map(listed_facts, related)],
@@ -163,9 +165,12 @@ def _held(shown: ShownAnswer) -> date:
     return shown.entry.episode.held
 
 
-def _same_question(edition: Edition, shown: ShownAnswer) -> tuple[ShownAnswer, ...]:
+def same_question(edition: Edition, shown: ShownAnswer) -> tuple[ShownAnswer, ...]:
+    """Return other answers to an answer's question, newest first."""
     asked = edition.by_question[question_key(shown.answer.question)]
     linked = edition.linked.get(shown.answer.id, ())
+    if len(asked) < 2 and not linked:
+        return ()
     others = {
         other.answer.id: other
         for other in (*asked, *linked)
@@ -174,7 +179,7 @@ def _same_question(edition: Edition, shown: ShownAnswer) -> tuple[ShownAnswer, .
     return tuple(sorted(others.values(), key=_held, reverse=True))
 
 
-def _newer(shown: ShownAnswer, same: tuple[ShownAnswer, ...]) -> ShownAnswer | None:
+def newer_of(shown: ShownAnswer, same: tuple[ShownAnswer, ...]) -> ShownAnswer | None:
     """Return what an editor put in its place, else the newest if it came later."""
     named = shown.answer.superseded_by
     for other in same:

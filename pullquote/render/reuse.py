@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Iterator
-from importlib.metadata import version
+from dataclasses import dataclass
 from pathlib import Path
 
+from pullquote.formats.code import code_digest
 from pullquote.model import address
 from pullquote.render.pages import Page, Site
 
@@ -21,74 +23,106 @@ NOTE = ".pullquote-pages"
 
 _PACKAGES = ("jinja2", "markdown-it-py", "nh3", "babel", "rapidfuzz")
 
+Row = tuple[str, str]
+"""The digest of what a page is made from, and its digest for the search."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a site has of an episode."""
+
+    key: str
+    """Digest of all that its pages are made from; see ``Outlook``."""
+    files: tuple[str, ...]
+    """Site paths of transcripts, chapters and pictures."""
+    pages: dict[str, Row]
+    """By site path."""
+
 
 class Pages:
     """What the pages before were made from, and those of this build."""
 
     def __init__(self, old: Path, site: Site, templates: Iterable[Path]) -> None:
-        self._old = old
-        self._before, self._files_before = _read(old / NOTE)
-        self._built = _time(old / NOTE)
-        self._common = _digest(_common(site, templates))
-        self._now: dict[str, tuple[str, str]] = {}
-        self._files: dict[str, tuple[str, ...]] = {}
+        self._old = str(old)
+        self._before, self._episodes_before = _read(old / NOTE)
+        self._built = _time(f"{old}/{NOTE}")
+        self.common = _digest(_common(site, templates))
+        """Digest of what every page is made from."""
+        self._now: dict[str, Row] = {}
+        self._episodes: dict[str, Kept] = {}
 
     def key(self, page: Page) -> str | None:
         """Return the digest of what a page is made from; None if nobody knows."""
         if page.made_from is None:
             return None
         facts = (page.template, page.title, page.section, page.draft, page.card)
-        return _digest([self._common, repr(facts), repr(page.made_from())])
+        return _digest([self.common, repr(facts), repr(page.made_from())])
 
     def unchanged(self, page: Page, key: str | None) -> str | None:
-        """Return the old page's digest for the search if it is still right.
-
-        The note is written last: a page that is newer was not left as it was built.
-        """
+        """Return the old page's digest for the search if it is still right."""
         before = self._before.get(page.path)
         if before is None or not key or before[0] != key:
             return None
-        changed = _time(self._old / address.file_of(page.path)) > self._built
-        return None if changed else before[1]
+        return before[1] if self._untouched(page.path) else None
+
+    def episode(self, slug: str, key: str) -> Kept | None:
+        """Return what the site before has of an episode if all of it is still right."""
+        before = self._episodes_before.get(slug)
+        if before is None or before.key != key:
+            return None
+        return before if all(map(self._untouched, before.pages)) else None
+
+    def _untouched(self, path: str) -> bool:
+        """Say whether a page is as it was built.
+
+        The note is written last: a page that is newer was not left so.
+        """
+        return 0 < _time(f"{self._old}/{address.file_of(path)}") <= self._built
 
     def note(self, path: str, key: str | None, searched: str) -> None:
-        """Remember what a page was made from."""
+        """Remember what a page was made from that is not one episode's own."""
         if key is not None:
             self._now[path] = (key, searched)
 
-    def note_files(self, slug: str, files: Iterable[str]) -> None:
-        """Remember which files were made of an episode beside its pages."""
-        self._files[slug] = tuple(files)
-
-    def files_before(self, slug: str) -> tuple[str, ...] | None:
-        """Return the files that the site before has of an episode."""
-        return self._files_before.get(slug)
+    def note_episode(self, slug: str, kept: Kept) -> None:
+        """Remember what was made of an episode."""
+        self._episodes[slug] = kept
 
     def written(self) -> bytes:
         """Return the note for the next build."""
-        made = {"files": self._files, "pages": self._now}
-        return json.dumps(made, sort_keys=True, indent=0).encode()
+        episodes = {
+            slug: [kept.key, kept.files, kept.pages]
+            for slug, kept in self._episodes.items()
+        }
+        made = {"episodes": episodes, "pages": self._now}
+        return json.dumps(made, sort_keys=True).encode()
 
 
-def _time(path: Path) -> int:
+def _time(path: str) -> int:
     try:
-        return path.stat().st_mtime_ns
+        return os.stat(path).st_mtime_ns  # noqa: PTH116  # ten thousand times
     except OSError:
         return 0
 
 
-_Before = tuple[dict[str, tuple[str, str]], dict[str, tuple[str, ...]]]
-
-
-def _read(note: Path) -> _Before:
+def _read(note: Path) -> tuple[dict[str, Row], dict[str, Kept]]:
     """Return the note of the site before; a damaged one costs only time."""
     try:
         found = json.loads(note.read_bytes())
         pages = {path: (key, digest) for path, (key, digest) in found["pages"].items()}
-        files = {slug: tuple(map(str, each)) for slug, each in found["files"].items()}
+        episodes = {
+            slug: Kept(key, tuple(map(str, files)), _rows(rows))
+            for slug, (key, files, rows) in found["episodes"].items()
+        }
     except (OSError, ValueError, TypeError, AttributeError, LookupError):
         return {}, {}
-    return pages, files
+    for kept in episodes.values():
+        pages |= kept.pages
+    return pages, episodes
+
+
+def _rows(found: dict[str, list[str]]) -> dict[str, Row]:
+    return {path: (key, digest) for path, (key, digest) in found.items()}
 
 
 def _common(site: Site, templates: Iterable[Path]) -> Iterator[str]:
@@ -96,12 +130,7 @@ def _common(site: Site, templates: Iterable[Path]) -> Iterator[str]:
     yield repr(
         (site.show, site.preview, site.feeds, site.json_feed, site.cover, site.search)
     )
-    for package in _PACKAGES:
-        yield version(package)
-    code = Path(__file__).parents[1]
-    for folder in (code / "render", code / "model"):
-        for path in sorted(folder.glob("*.py")):
-            yield path.read_text("utf-8")
+    yield code_digest(*_PACKAGES)
     for root in templates:
         for path in sorted(root.rglob("*.j2")):
             yield f"{path.relative_to(root).as_posix()}\n{path.read_bytes()!r}"

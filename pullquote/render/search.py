@@ -26,19 +26,25 @@ class Searched:
     """Collects what a build puts into the index."""
 
     def __init__(self) -> None:
-        self._digest = hashlib.sha256(version("pagefind").encode())
-        self.pages = 0
+        self._rows: list[str] = []
 
     def add(self, path: str, digest: str) -> None:
         """Take note of a page by the digest of what is searched; empty: nothing is."""
         if digest:
-            self.pages += 1
-            self._digest.update(f"{path}\n{digest}\n".encode())
+            self._rows.append(f"{path}\n{digest}\n")
+
+    @property
+    def pages(self) -> int:
+        """How many pages are searched."""
+        return len(self._rows)
 
     @property
     def digest(self) -> bytes:
-        """What the index is made from, in hex."""
-        return self._digest.hexdigest().encode()
+        """What the index is made from, in hex; in whatever order it was told."""
+        rows = version("pagefind") + "".join(sorted(self._rows))
+        return (
+            hashlib.sha256(rows.encode("utf-8", "surrogateescape")).hexdigest().encode()
+        )
 
 
 def searched_digest(html: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from pullquote.model.library import Entry, Library
 from pullquote.model.progress import Progress, silent
 from pullquote.render.card import draw
 from pullquote.render.edition import Edition, ShownEpisode, edition, with_entry
+from pullquote.render.neighbours import Neighbours
 from pullquote.render.pages import (
     Page,
     Site,
@@ -25,7 +26,7 @@ from pullquote.render.pages import (
     site_of,
     sitemap,
 )
-from pullquote.render.reuse import NOTE, Pages
+from pullquote.render.reuse import NOTE, Kept, Pages
 from pullquote.render.search import Searched, searched_digest, write_index
 from pullquote.render.templating import environment, packaged_templates, render_page
 from pullquote.render.tree import Tree, new_tree
@@ -101,22 +102,19 @@ def build_site(
     shared = [*shared_pages(chosen, site), *former_pages(chosen, moved or {})]
     with new_tree(target, spare) as tree:
         known = Pages(tree.old, site, _template_folders(templates))
-        making = _Making(
-            chosen, site, environment(templates), known, prepare, shared, tree
-        )
         gathered = _Gathered(known)
+        due = [*_due(chosen, site, known, tree, gathered)]
+        making = _Making(
+            chosen, site, environment(templates), known, prepare, due, shared, tree
+        )
         total = len(shared) + len(chosen.episodes) + len(chosen.answers)
-        progress(0, total)
-        for part in each(making.part, making.parts, processes):
+        progress(gathered.pages, total)
+        few = len(due) < _WORTH_IT
+        for part in each(making.part, making.parts, 1 if few else processes):
             tree.join(part.tree)
             gathered.take(part)
             progress(gathered.pages, total, part.pages[-1][0])
-        listed = [*shared, *_of_episodes(chosen, site)]
-        tree.write(address.SITEMAP, sitemap(site, listed))
-        tree.write(address.ROBOTS, robots(site))
-        for path, data in sorted(others.items()):
-            tree.write(path, data)
-        for path, data in (*_pictures(chosen, library.root), *_static(templates)):
+        for path, data in _fixed(chosen, site, shared, others, library, templates):
             tree.write(path, data)
         for path, source in _sounds(chosen, library.root):
             tree.share(path, source)
@@ -135,6 +133,45 @@ def build_site(
     )
 
 
+_WORTH_IT = 20
+"""Episodes from which several processes are faster than one."""
+
+
+def _due(
+    chosen: Edition, site: Site, known: Pages, tree: Tree, gathered: _Gathered
+) -> Iterator[Due]:
+    """Yield what has to be made anew, with its key; take over all that is still right."""
+    neighbours = Neighbours(chosen, site)
+    for shown in chosen.episodes:
+        slug = shown.entry.slug
+        key = neighbours.key(shown, known.common)
+        kept = known.episode(slug, key) if key else None
+        files = [*kept.files, *map(address.file_of, kept.pages)] if kept else []
+        if kept is None or not all(map(tree.held, files)):
+            yield shown, neighbours
+            continue
+        for path in files:
+            tree.take_over(path)
+        gathered.keep(slug, kept, shown.entry.origin or "")
+
+
+def _fixed(
+    chosen: Edition,
+    site: Site,
+    shared: Sequence[Page],
+    others: Mapping[str, bytes],
+    library: Library,
+    templates: Path | None,
+) -> Iterator[tuple[str, bytes]]:
+    """Yield what is neither a page nor large nor one episode's own."""
+    listed = [*shared, *_of_episodes(chosen, site)]
+    yield address.SITEMAP, sitemap(site, listed)
+    yield address.ROBOTS, robots(site)
+    yield from sorted(others.items())
+    yield from _pictures(chosen, library.root)
+    yield from _static(templates)
+
+
 def _index(tree: Tree, searched: Searched) -> None:
     """Make the search index, unless the old one is of the same pages."""
     if searched.pages and not tree.keep(address.SEARCH_INDEX, searched.digest):
@@ -145,6 +182,9 @@ _AT_ONCE = 16
 """Shared pages made in one piece of work."""
 
 
+Due = tuple[ShownEpisode, Neighbours]
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     """A piece of the site that is made: for each page its path, key and digest."""
@@ -152,8 +192,11 @@ class _Part:
     tree: Tree
     pages: list[tuple[str, str | None, str]] = field(default_factory=list)
     notes: list[PullquoteError] = field(default_factory=list)
-    episodes: dict[str, tuple[tuple[str, ...], str]] = field(default_factory=dict)
-    """By slug the files of an episode and its origin."""
+    episode: tuple[str, str] | None = None
+    """Slug and origin of an episode that may be taken over by the next build."""
+    key: str | None = None
+    files: tuple[str, ...] = ()
+    """What the episode has beside its pages."""
 
 
 @dataclass(slots=True)
@@ -168,14 +211,24 @@ class _Gathered:
 
     def take(self, part: _Part) -> None:
         """Take note of one piece."""
-        for path, key, digest in part.pages:
-            self.known.note(path, key, digest)
-            self.searched.add(path, digest)
-        for slug, (files, origin) in part.episodes.items():
-            self.known.note_files(slug, files)
-            self.origins[slug] = origin
+        if part.episode and part.key:
+            slug, origin = part.episode
+            rows = {p: (key or "", digest) for p, key, digest in part.pages}
+            self.keep(slug, Kept(part.key, part.files, rows), origin)
+        else:
+            for path, key, digest in part.pages:
+                self.known.note(path, key, digest)
+                self.searched.add(path, digest)
+            self.pages += len(part.pages)
         self.notes += part.notes
-        self.pages += len(part.pages)
+
+    def keep(self, slug: str, kept: Kept, origin: str) -> None:
+        """Take note of an episode that the next build may take over."""
+        self.known.note_episode(slug, kept)
+        self.origins[slug] = origin
+        for path, (_, digest) in kept.pages.items():
+            self.searched.add(path, digest)
+        self.pages += len(kept.pages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,63 +240,46 @@ class _Making:
     sources: Environment
     known: Pages
     prepare: Callable[[Entry], Prepared]
+    due: Sequence[Due]
     shared: Sequence[Page]
     tree: Tree
 
     @property
     def parts(self) -> int:
         """How many pieces there are: the shared pages in some, each episode in one."""
-        return -(-len(self.shared) // _AT_ONCE) + len(self.edition.episodes)
+        return -(-len(self.shared) // _AT_ONCE) + len(self.due)
 
     def part(self, number: int) -> _Part:
         """Make one piece, in whatever process."""
-        made = _Part(self.tree.part())
-        number -= len(self.edition.episodes)
+        number -= len(self.due)
         if number < 0:
-            self._episode(self.edition.episodes[number], made)
-        else:
-            first = number * _AT_ONCE
-            for page in self.shared[first : first + _AT_ONCE]:
-                self._page(page, made)
+            return self._episode(*self.due[number])
+        made = _Part(self.tree.part())
+        first = number * _AT_ONCE
+        for page in self.shared[first : first + _AT_ONCE]:
+            self._page(page, made)
         return made
 
-    def _episode(self, shown: ShownEpisode, made: _Part) -> None:
-        if shown.entry.origin and self._keep(shown, shown.entry.origin, made):
-            return
+    def _episode(self, shown: ShownEpisode, neighbours: Neighbours) -> _Part:
+        made = _Part(self.tree.part())
         prepared = self.prepare(shown.entry)
-        made.notes.extend(prepared.notes)
         for path, data in prepared.files.items():
             made.tree.write(path, data)
         whole = with_entry(shown, prepared.entry)
-        for page in episode_pages(self.edition, self.site, whole):
+        pages = [*episode_pages(self.edition, self.site, whole)]
+        for page in pages:
             self._page(page, made)
         if prepared.notes:  # to be told each time, so it is made each time
             made.pages[:] = [(path, None, digest) for path, _, digest in made.pages]
-        elif prepared.entry.origin:
-            files = tuple(prepared.files)
-            made.episodes[shown.entry.slug] = files, prepared.entry.origin
-
-    def _keep(self, shown: ShownEpisode, origin: str, made: _Part) -> bool:
-        """Take over an episode of the site before, if all of it is still right."""
-        files = self.known.files_before(shown.entry.slug)
-        if files is None:
-            return False
-        rows, paths = [], [*files]
-        for page in episode_pages(self.edition, self.site, shown):
-            key = self.known.key(page)
-            digest = self.known.unchanged(page, key)
-            if digest is None:
-                return False
-            rows.append((page.path, key, digest))
-            paths.append(address.file_of(page.path))
-            paths += [page.picture] if page.picture else []
-        if not all(made.tree.held(path) for path in paths):
-            return False
-        for path in paths:
-            made.tree.take_over(path)
-        made.pages.extend(rows)
-        made.episodes[shown.entry.slug] = files, origin
-        return True
+            return replace(made, notes=[*prepared.notes])
+        origin = prepared.entry.origin
+        pictures = (page.picture for page in pages if page.picture)
+        return replace(
+            made,
+            episode=(shown.entry.slug, origin) if origin else None,
+            key=neighbours.key(whole, self.known.common),
+            files=(*prepared.files, *pictures),
+        )
 
     def _page(self, page: Page, made: _Part) -> None:
         key = self.known.key(page)

@@ -1,0 +1,76 @@
+"""What an episode's pages show of other episodes, told in one digest.
+
+An answer page lists other answers to its question, of its topics and of its people. The
+digest holds these lists whole: ten thousand pages need not be looked at one by one to see
+that nothing on them changed. Another digest does not say that a page changed, only that
+it has to be looked at.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from pullquote.model import address
+from pullquote.render.answer_view import RELATED, listed_facts, newer_of, same_question
+from pullquote.render.edition import Edition, ShownAnswer, ShownEpisode
+from pullquote.render.pages import Site
+
+
+class Neighbours:
+    """The lists of one edition."""
+
+    def __init__(self, edition: Edition, site: Site) -> None:
+        self._edition = edition
+        self._site = site
+        self._lines = {a.answer.slug: repr(listed_facts(a)) for a in edition.answers}
+        self._topics = self._digests(edition.by_topic)
+        self._people = self._digests(edition.by_person)
+
+    def _digests(self, lists: Mapping[str, Sequence[ShownAnswer]]) -> dict[str, str]:
+        return {key: _digest(self._of(listed)) for key, listed in lists.items()}
+
+    def _of(self, listed: Iterable[ShownAnswer]) -> Iterator[str]:
+        return (self._lines[other.answer.slug] for other in listed)
+
+    def key(self, shown: ShownEpisode, common: str) -> str | None:
+        """Return the digest of all that an episode's pages are made from.
+
+        None if its origin is not known. ``common`` is what every page is made from.
+        """
+        entry = shown.entry
+        if not entry.origin:
+            return None
+        files = [
+            path
+            for ending in address.TRANSCRIPT_FORMATS
+            if (path := address.transcript_file(entry.slug, ending))
+            in self._site.others
+        ]
+        own = (common, entry.origin, entry.slug, shown.draft, files)
+        rows = [row for answer in shown.answers for row in self._answer(answer)]
+        topics = {t.id for answer in shown.answers for t in answer.topics}
+        people = {p.id for answer in shown.answers for p in answer.speakers}
+        rows += [self._topics[topic] for topic in sorted(topics)]
+        rows += [self._people[person] for person in sorted(people)]
+        return _digest([repr(own), *rows])
+
+    def _answer(self, shown: ShownAnswer) -> Iterator[str]:
+        """Yield what no list of a topic or a person tells of an answer's page."""
+        edition, today = self._edition, self._site.today
+        due = shown.answer.due(edition.show.review.due_days)
+        yield f"{due is not None and today is not None and due < today}"
+        same = same_question(edition, shown)
+        if same:
+            newer = newer_of(shown, same)
+            yield from self._of(same)
+            yield newer.answer.slug if newer else ""
+        lists = [edition.by_topic[topic.id] for topic in shown.topics]
+        lists += [edition.by_person[person.id] for person in shown.speakers]
+        if max(map(len, lists), default=0) <= RELATED + len(same):
+            # its people and topics may not fill the list of other answers
+            yield from self._of(edition.answers[: 2 * RELATED + len(same) + 1])
+
+
+def _digest(lines: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
