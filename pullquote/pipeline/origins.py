@@ -131,6 +131,8 @@ def origin_of(paths: EpisodeFolder) -> str:
     """Return the digest of everything that is written about an episode."""
     digest = hashlib.sha256()
     for entry in _files(paths, _TEXTS):
+        if not entry.is_file():
+            continue
         with open(entry.path, "rb") as file:  # noqa: PTH123  # twenty for each episode
             data = file.read()
         name = os.fsencode(f"{os.path.relpath(entry.path, paths.root)}\n{len(data)}\n")
@@ -142,7 +144,8 @@ def _look(paths: EpisodeFolder) -> bytes:
     """Return what a look at an episode's files tells, its sound too, for it is heard."""
     digest = hashlib.sha256()
     for entry in _files(paths, _TEXTS + _SOUNDS):
-        told = entry.stat()
+        # a dead link is a look of its own: what reads it has to say so
+        told = entry.stat(follow_symlinks=entry.is_file())
         # a sound's inode changes whenever a site gets a link to it
         changed = 0 if entry.name.endswith(_SOUNDS) else told.st_ctime_ns
         facts = told.st_size, told.st_mtime_ns, changed, told.st_ino
@@ -163,7 +166,7 @@ def _files(
     ):
         with suppress(FileNotFoundError):
             entries = sorted(os.scandir(folder), key=_name)
-            yield from (e for e in entries if e.name.endswith(endings) and e.is_file())
+            yield from (e for e in entries if e.name.endswith(endings))
 
 
 def _name(entry: os.DirEntry[str]) -> str:

@@ -20,7 +20,7 @@ from pullquote.pipeline.voices import confirm_voice, known_voices
 
 ROOT = Path(__file__).parents[2]
 SLUG = "2026-03-11-back-pain-basics"
-AGREED = 'id = "copperfold"\nvoice_consent = 2026-03-01\n'
+AGREED = "voice_consent = 2026-03-01\n"
 
 
 @pytest.fixture
@@ -28,9 +28,15 @@ def folder(tmp_path: Path) -> ShowFolder:
     """The sample show, in which one doctor agreed."""
     for name in ("episodes", "transcripts"):
         shutil.copytree(ROOT / name / SLUG, tmp_path / name / SLUG)
-    text = (ROOT / "show.toml").read_text()
-    (tmp_path / "show.toml").write_text(text.replace('id = "copperfold"\n', AGREED))
+    asked = 'id = "copperfold"\n'
+    (tmp_path / "show.toml").write_text(
+        nobody_agreed().replace(asked, f"{asked}{AGREED}")
+    )
     return ShowFolder(tmp_path)
+
+
+def nobody_agreed() -> str:
+    return (ROOT / "show.toml").read_text().replace(AGREED, "")
 
 
 @pytest.mark.model
@@ -62,7 +68,7 @@ def test_who_agrees_no_more_is_forgotten_at_the_next_run(folder: ShowFolder) -> 
     folder.voices.mkdir(parents=True)
     for person in ("brambleworth", "somebody-who-left"):
         folder.voice(person).write_text("{}")
-    folder.show.write_text((ROOT / "show.toml").read_text())
+    folder.show.write_text(nobody_agreed())
     assert known_voices(folder, load_show(folder.show), Quiet()) == {}
     assert list(folder.voices.glob("*.json")) == []
 
