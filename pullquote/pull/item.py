@@ -34,7 +34,7 @@ from pullquote.model.progress import Progress, silent
 from pullquote.model.show import Show
 from pullquote.pull.download import Asked, Fetched, fetch
 from pullquote.pull.folder_files import MEDIA, Offered
-from pullquote.pull.known import known, remember_same
+from pullquote.pull.known import is_nameless, known, remember_same
 from pullquote.pull.local import (
     is_fresh,
     local_facts,
@@ -342,10 +342,18 @@ def _episode(show: Show, item: Item, recording: Recording) -> Episode:
 
 
 def _into_place(folder: ShowFolder, made: Path, episode: Episode) -> str:
-    """Give the finished folder its slug; renaming is what makes it an episode."""
+    """Give the finished folder its slug; renaming is what makes it an episode.
+
+    Raises ContentError where another of this day and title has lost its facts.
+    """
     episodes = folder.root / "episodes"
     episodes.mkdir(parents=True, exist_ok=True)
     taken = {path.name for path in episodes.iterdir()}
     slug = slug_for(episode.held, episode.title, taken)
+    first = slug_for(episode.held, episode.title, ())
+    if slug != first and is_nameless(folder, first):
+        problem = "does not say any more what it was made from"
+        facts = folder.episode(first).facts
+        raise ContentError(facts, problem, "bring its old text back, then pull again")
     made.rename(episodes / slug)
     return slug

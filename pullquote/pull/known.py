@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from pullquote.errors import PullquoteError
-from pullquote.formats.disk import read_text, write_text
+from pullquote.formats.disk import write_text
 from pullquote.formats.folder import ShowFolder
 
 _KEYS = re.compile(r"^\s*(source_id|sha256|guid)\s*=\s*(.*)$", re.MULTILINE)
@@ -55,6 +54,12 @@ def known(folder: ShowFolder) -> Known:
     return Known(ids={**same, **ids}, contents=contents, awaited=awaited)
 
 
+def is_nameless(folder: ShowFolder, slug: str) -> bool:
+    """Say whether an episode's facts do not tell any more what it was made from."""
+    facts = folder.episode(slug).facts
+    return facts.is_file() and not _facts(facts)
+
+
 def remember_same(folder: ShowFolder, source_id: str, slug: str) -> None:
     """Keep that a source knows an episode's recording by another id too."""
     same = {**_same(folder), source_id: slug}
@@ -84,9 +89,11 @@ def _facts(path: Path) -> Mapping[str, str]:
 @lru_cache(maxsize=1 << 15)  # a pull of thousands asks after each of them
 def _facts_at(path: Path, _modified: int, _size: int) -> Mapping[str, str]:
     try:
-        text = read_text(path)
-    except PullquoteError:
+        # a byte that is no text is a slip too: it must not hide the other lines
+        text = path.read_bytes().decode("utf-8-sig", "replace")
+    except OSError:
         return {}
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     found: dict[str, str] = {}
     for match in _KEYS.finditer(text):
         try:

@@ -123,8 +123,15 @@ def test_a_slip_in_episode_toml_does_not_pull_it_again(
     facts = folder.episode(slug).facts
     facts.write_text(facts.read_text().replace("title", "titel"))
     assert known(folder).ids == {"file:a.opus": slug}
+    facts.write_bytes(b"\xff\x00" + facts.read_bytes().replace(b"\n", b"\r\n"))
+    assert known(folder).ids == {"file:a.opus": slug}
     facts.write_text("nothing of use")
     assert known(folder).ids == {}
+    with pytest.raises(
+        ContentError, match=r"episode\.toml: does not say any more what"
+    ):
+        pull(show, folder, "a.opus")
+    assert folder.slugs() == [slug]
     facts.write_text("source_id = broken")
     assert known(folder).ids == {}
     facts.write_bytes(b"\xff")
