@@ -33,8 +33,8 @@ def command(
     if from_feed is None:
         made = init_show(terminal.folder, title)
     else:
-        with terminal.task(f"Reading {from_feed}"):
-            made, old = init_from_feed(terminal.folder, from_feed)
+        with terminal.task(f"Reading {from_feed}") as progress:
+            made, old = init_from_feed(terminal.folder, from_feed, progress)
         terminal.line(f"brought over {len(old.episodes)} episodes of {old.title}")
         for skipped in old.skipped:
             terminal.line(f"left out, it has no sound: {skipped}")

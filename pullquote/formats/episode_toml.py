@@ -21,8 +21,8 @@ def parse_episode(text: str, path: Path) -> Episode:
     """Return the facts; ``path`` is for messages alone.
 
     Raises ContentError or FaultsError, also where ``published`` has no timezone
-    or is missing though the status asks for it, and where the recording is to lie
-    outside the episode's folder.
+    or is missing though the status asks for it, and where recording or cover are to
+    lie outside the episode's folder.
     """
     episode = validate(Episode, parse_toml(text, path), text, path)
     lines = key_lines(text)
@@ -41,14 +41,17 @@ def parse_episode(text: str, path: Path) -> Episode:
             remedy,
             line=line_of(lines, ("status",)),
         )
-    file = episode.recording.file if episode.recording else "recording"
-    if file == ".." or PureWindowsPath(file).name != file:  # it knows both slashes
-        raise ContentError(
-            path,
-            "'file' is no plain file name",
-            "name a file of the episode's folder",
-            line=line_of(lines, ("recording", "file")),
-        )
+    named: dict[tuple[str, ...], str] = {("cover",): episode.cover or "cover"}
+    if episode.recording is not None:
+        named[("recording", "file")] = episode.recording.file
+    for key, file in named.items():
+        if file == ".." or PureWindowsPath(file).name != file:  # it knows both slashes
+            raise ContentError(
+                path,
+                f"{key[-1]!r} is no plain file name",
+                "name a file of the episode's folder",
+                line=line_of(lines, key),
+            )
     return episode
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pullquote.errors import ContentError
 from pullquote.formats.disk import write_bytes
-from pullquote.media.cover import MOST, frame_of, jpeg, opened
+from pullquote.media.cover import MOST, check_cover, frame_of, jpeg, opened
 
 if TYPE_CHECKING:
     import numpy as np
@@ -45,6 +45,29 @@ def square_cover(picture: Path, target: Path, side: int = MOST) -> None:
     top, left = (side - height) // 2, (side - width) // 2
     square[top : top + height, left : left + width] = image
     write_bytes(target, jpeg(VideoFrame.from_ndarray(square, "rgb24"), side, side))
+
+
+def put_cover(folder: Path, picture: bytes) -> str | None:
+    """Write a cover into a folder and return its name, None where it is of no use.
+
+    It stays as it is where directories take it; else a square is made of it.
+    """
+    ending = "png" if picture.startswith(b"\x89PNG") else "jpg"
+    path = folder / f"cover.{ending}"
+    write_bytes(path, picture)
+    try:
+        check_cover(path)
+    except ContentError:
+        original = path.with_name(f".{path.name}.part")
+        path.replace(original)
+        try:
+            square_cover(original, folder / "cover.jpg")
+        except ContentError:
+            return None
+        finally:
+            original.unlink(missing_ok=True)
+        return "cover.jpg"
+    return path.name
 
 
 def _edge(image: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -80,6 +80,11 @@ def alternate_file(slug: str) -> str:
     return f"media/{slug}.m4a"
 
 
+def episode_cover(slug: str, cover: str) -> str:
+    """Return the site path of an episode's own picture."""
+    return f"media/{slug}{_picture_ending(cover)}"
+
+
 def answer_page(slug: str) -> str:
     """Return the site path of an answer's page."""
     return f"{ANSWERS}{slug}/"

@@ -73,7 +73,7 @@ def _reused(folder: ShowFolder, library: Library) -> list[PullquoteError]:
 
 
 def _pictures(folder: ShowFolder, library: Library) -> list[PullquoteError]:
-    from pullquote.media.cover import check_cover
+    from pullquote.media.cover import check_cover, missing_cover
 
     faults: list[PullquoteError] = []
     if library.show.cover:
@@ -81,6 +81,10 @@ def _pictures(folder: ShowFolder, library: Library) -> list[PullquoteError]:
             check_cover(folder.root / library.show.cover)
         except PullquoteError as error:
             faults.append(error)
+    for entry in library.published:
+        if entry.episode.cover:
+            picture = folder.episode(entry.slug).recording(entry.episode.cover)
+            faults += [] if picture.is_file() else [missing_cover(picture)]
     for person in library.show.people:
         if person.photo and not (folder.root / person.photo).is_file():
             faults.append(

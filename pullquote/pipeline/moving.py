@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import shutil
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
-from pullquote.errors import ContentError, UsageError
-from pullquote.formats.disk import unwritable, write_bytes, write_text
+from pullquote.errors import UsageError
+from pullquote.formats.disk import unwritable, write_text
 from pullquote.formats.episode_toml import save_episode
 from pullquote.formats.folder import ShowFolder
+from pullquote.media.artwork import put_cover
+from pullquote.model.progress import Progress, silent
 from pullquote.pipeline.starting import refuse_show, write_ignored
-from pullquote.pull.old_feed import OldShow, read_old_show
+from pullquote.pull.old_feed import OldShow, episode_pictures, read_old_show
 
 _SHOW = """\
 # Everything about the show. What each key means: docs/file-formats.md
@@ -45,7 +48,9 @@ _MADE = ("episodes", "cover.jpg", "cover.png")
 """What is written before ``show.toml``."""
 
 
-def init_from_feed(folder: ShowFolder, url: str) -> tuple[list[Path], OldShow]:
+def init_from_feed(
+    folder: ShowFolder, url: str, progress: Progress = silent
+) -> tuple[list[Path], OldShow]:
     """Make a show of a feed; return what was written and what the feed held.
 
     Every GUID, date and enclosure stays what it is, so that subscribers who are
@@ -65,11 +70,16 @@ def init_from_feed(folder: ShowFolder, url: str) -> tuple[list[Path], OldShow]:
         _unmake(folder)
         shutil.rmtree(stage, ignore_errors=True)
         (stage / "episodes").mkdir(parents=True)
+        pictures = episode_pictures(old, url, progress)
+        covers = {
+            slug: put_cover(stage / "episodes" / slug, data) for slug, data in pictures
+        }
         for one in old.episodes:
             place = stage / "episodes" / one.slug
-            save_episode(place / "episode.toml", one.episode)
+            episode = replace(one.episode, cover=covers.get(one.slug))
+            save_episode(place / "episode.toml", episode)
             write_text(place / "notes.md", one.notes)
-        cover = _cover(folder, old)
+        cover = put_cover(folder.root, old.picture) if old.picture else None
         (stage / "episodes").replace(episodes)
         ignored = write_ignored(folder)
         write_text(folder.show, show_text(old, url, cover))
@@ -89,30 +99,6 @@ def _unmake(folder: ShowFolder) -> None:
     for path in (folder.root / name for name in _MADE):
         with suppress(OSError):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
-
-
-def _cover(folder: ShowFolder, old: OldShow) -> str | None:
-    from pullquote.media.artwork import square_cover
-    from pullquote.media.cover import check_cover
-
-    if old.picture is None:
-        return None
-    ending = "png" if old.picture.startswith(b"\x89PNG") else "jpg"
-    path = folder.root / f"cover.{ending}"
-    write_bytes(path, old.picture)
-    try:
-        check_cover(path)
-    except ContentError:
-        original = path.with_name(f".{path.name}.part")
-        path.replace(original)
-        try:
-            square_cover(original, folder.root / "cover.jpg")
-        except ContentError:
-            return None
-        finally:
-            original.unlink(missing_ok=True)
-        return "cover.jpg"
-    return path.name
 
 
 def show_text(old: OldShow, url: str, cover: str | None) -> str:

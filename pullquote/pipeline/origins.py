@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _FILE = "origins.jsonl"
 _TEXTS = (".toml", ".md", ".json")
-_SOUNDS = (".mp3", ".m4a")
+_MEDIA = (".mp3", ".m4a", ".jpg", ".jpeg", ".png")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +141,13 @@ def origin_of(paths: EpisodeFolder) -> str:
 
 
 def _look(paths: EpisodeFolder) -> bytes:
-    """Return what a look at an episode's files tells, its sound too, for it is heard."""
+    """Return what a look at an episode's files tells, its media too, for readers get them."""
     digest = hashlib.sha256()
-    for entry in _files(paths, _TEXTS + _SOUNDS):
+    for entry in _files(paths, _TEXTS + _MEDIA):
         # a dead link is a look of its own: what reads it has to say so
         told = entry.stat(follow_symlinks=entry.is_file())
-        # a sound's inode changes whenever a site gets a link to it
-        changed = 0 if entry.name.endswith(_SOUNDS) else told.st_ctime_ns
+        # its inode changes whenever a site gets a link to it
+        changed = 0 if entry.name.endswith(_MEDIA) else told.st_ctime_ns
         facts = told.st_size, told.st_mtime_ns, changed, told.st_ino
         digest.update(os.fsencode(f"{entry.path}|{facts}\n"))
     return digest.hexdigest().encode()

@@ -65,6 +65,8 @@ class EpisodeItem:
     synthetic: bool = False
     season: int | None = None
     number: int | None = None
+    image: str | None = None
+    """Address of the episode's own picture; without it clients show the channel's."""
     people: tuple[FeedPerson, ...] = ()
     transcripts: tuple[FeedTranscript, ...] = ()
     chapters: str | None = None

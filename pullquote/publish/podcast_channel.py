@@ -157,6 +157,7 @@ def _item(show: Show, entry: Entry, when: datetime, notes: str) -> FeedItem:
             synthetic=episode.synthetic,
             season=episode.season,
             number=episode.number,
+            image=_image(show, entry),
             people=tuple(_person(show, p) for p in people),
             transcripts=_transcripts(show, entry),
             chapters=(
@@ -190,6 +191,13 @@ def _enclosure(show: Show, entry: Entry) -> FeedEnclosure:
         type=entry.enclosure.type,
         duration=entry.enclosure.duration,
     )
+
+
+def _image(show: Show, entry: Entry) -> str | None:
+    cover = entry.episode.cover
+    if not cover:
+        return None
+    return address.absolute(show, address.episode_cover(entry.slug, cover))
 
 
 def _alternate(show: Show, entry: Entry) -> FeedEnclosure | None:

@@ -79,6 +79,8 @@ class ItemExtension:
             add(item, f"{{{DC}}}creator", author)
         if view.episode:
             add(item, f"{{{ITUNES}}}explicit", _boolean(view.episode.explicit))
+            if view.episode.image:
+                add(item, f"{{{ITUNES}}}image", href=view.episode.image)
             _item_podcast(item, view.episode)
         return item
 

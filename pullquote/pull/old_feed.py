@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from calendar import timegm
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
@@ -20,6 +21,7 @@ from urllib.parse import urlsplit
 
 from pullquote.errors import SourceError
 from pullquote.model.episode import Episode, EpisodeKind, HostedEnclosure
+from pullquote.model.progress import Progress, silent
 from pullquote.pull.download import check_scheme
 from pullquote.pull.local import local_path
 from pullquote.pull.plan import Access, slug_for
@@ -61,6 +63,8 @@ class OldEpisode:
     episode: Episode
     notes: str
     """Markdown."""
+    picture: str | None = None
+    """Address of its own picture, where it has one beside the show's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,19 +97,44 @@ def read_old_show(url: str, root: Path) -> OldShow:
     Raises SourceError where it cannot be read, or is no podcast.
     """
     path = local_path(url, root)
-    if path is not None:
-        try:
-            return parse_old_show([path.read_bytes()], url)
-        except OSError as error:
-            raise SourceError(url, "no such file", "check the path") from error
-    check_scheme(url, local=False)
-    with session(url, Access(named=url)) as ydl:
-        pages = _pages(ydl, url)
+    if path is None:
+        check_scheme(url, local=False)
+    with _session(url) as ydl:
+        pages = _pages(ydl, url) if path is None else [_saved(path, url)]
         show = parse_old_show(pages, url)
         picture = _picture(_parsed(pages[0]).feed)
         if picture is None:
             return show
         return replace(show, picture=read_small(ydl, picture, _PICTURE_BYTES))
+
+
+def _session(url: str) -> AbstractContextManager[Any]:
+    return session(url, Access(named=url if "://" in url else None))
+
+
+def _saved(path: Path, url: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise SourceError(url, "no such file", "check the path") from error
+
+
+def episode_pictures(
+    show: OldShow, url: str, progress: Progress = silent
+) -> Iterator[tuple[str, bytes]]:
+    """Yield slug and picture of each episode that has one of its own.
+
+    One that cannot be had is left out: the episode then has the show's.
+    """
+    slugs: dict[str, list[str]] = {}
+    for one in show.episodes:
+        if one.picture is not None:
+            slugs.setdefault(one.picture, []).append(one.slug)
+    with _session(url) as ydl:
+        for done, (address, theirs) in enumerate(slugs.items()):
+            progress(done, len(slugs), "pictures")
+            if data := read_small(ydl, address, _PICTURE_BYTES):
+                yield from ((slug, data) for slug in theirs)
 
 
 def _pages(ydl: Any, url: str) -> list[bytes]:
@@ -183,12 +212,15 @@ def parse_old_show(pages: Sequence[bytes], url: str) -> OldShow:
     episodes: dict[str, OldEpisode] = {}
     skipped: list[str] = []
     taken: set[str] = set()
+    shows = _picture(feed)
     for entry in (entry for page in parsed for entry in page.entries):
         sound = _sound(entry)
         if sound is None:
             skipped.append(clean_title(entry.get("title") or "") or "an item")
             continue
         made = _episode(entry, sound, taken)
+        if (picture := _picture(entry)) not in (None, shows):
+            made = replace(made, picture=picture)
         if made.episode.guid not in episodes:
             episodes[made.episode.guid] = made
             taken.add(made.slug)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pullquote.errors import ContentError, PullquoteError
 from pullquote.formats.folder import ShowFolder
+from pullquote.media.cover import missing_cover
 from pullquote.model import address
 from pullquote.model.library import Entry, Library
 from pullquote.model.progress import Progress, silent
@@ -116,7 +117,7 @@ def build_site(
             progress(gathered.pages, total, part.pages[-1][0])
         for path, data in _fixed(chosen, site, shared, others, library, templates):
             tree.write(path, data)
-        for path, source in _sounds(chosen, library.root):
+        for path, source in _media(chosen, library.root):
             tree.share(path, source)
         tree.write(NOTE, known.written())
         if site.search:
@@ -311,14 +312,20 @@ def _shown_files(
             yield path, data
 
 
-def _sounds(chosen: Edition, root: Path) -> Iterator[tuple[str, Path]]:
-    for episode in chosen.episodes:
-        if episode.entry.enclosure is not None:
-            slug = episode.entry.slug
-            paths = ShowFolder(root).episode(slug)
+def _media(chosen: Edition, root: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the sound and the cover of each episode."""
+    for entry in (episode.entry for episode in chosen.episodes):
+        slug = entry.slug
+        paths = ShowFolder(root).episode(slug)
+        if entry.enclosure is not None:
             yield address.enclosure_file(slug), paths.enclosure
-            if episode.entry.m4a is not None:
+            if entry.m4a is not None:
                 yield address.alternate_file(slug), paths.m4a
+        if cover := entry.episode.cover:
+            picture = paths.recording(cover)
+            if not picture.is_file():
+                raise missing_cover(picture)
+            yield address.episode_cover(slug, cover), picture
 
 
 def _pictures(chosen: Edition, root: Path) -> Iterator[tuple[str, bytes]]:

@@ -13,11 +13,13 @@ import pytest
 from typer.testing import CliRunner
 
 from pullquote.cli.app import app
-from pullquote.errors import SourceError, UsageError
+from pullquote.errors import ContentError, SourceError, UsageError
 from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.show_toml import load_show
 from pullquote.media.cover import check_cover
+from pullquote.pipeline.build import build_public
+from pullquote.pipeline.checking import check_show
 from pullquote.pipeline.library import load_library
 from pullquote.pipeline.moving import init_from_feed
 from pullquote.pipeline.outcome import Quiet
@@ -169,6 +171,39 @@ def test_a_day_is_the_publishers_and_a_sound_what_can_be_heard() -> None:
     assert one.episode.enclosure is not None
     assert one.episode.enclosure.url == "https://old.example/1.m4a?x"
     assert one.episode.enclosure.type.startswith("audio/")
+
+
+def test_episodes_own_pictures_come_along_and_stand_in_the_feed(
+    folder: ShowFolder, site: Site, tmp_path: Path
+) -> None:
+    art = picture(tmp_path / "art.jpg", 1500, 1500).read_bytes()
+    shows, own = (site.put(f"/{n}.jpg", Page(body=art)) for n in ("show", "own"))
+    bad = site.put("/bad.jpg", Page(body=b"<html>"))
+    images = (own, own, bad, shows, None)
+    rows = [
+        item(n).replace(
+            "</item>", f'<itunes:image href="{image}"/></item>' * bool(image)
+        )
+        for n, image in enumerate(images)
+    ]
+    head = f'<itunes:image href="{shows}"/>'
+    page = Page(type="text/xml", body=old_feed(*rows, head=head))
+    init_from_feed(folder, site.put("/feed.xml", page))
+    slugs = sorted(folder.slugs())
+    covers = [load_episode(folder.episode(slug).facts).cover for slug in slugs]
+    assert covers == ["cover.jpg", "cover.jpg", None, None, None]
+    assert [path for path, _ in site.asked].count("/own.jpg") == 1
+    build_public(folder, Quiet())
+    seen = feedparser.parse((folder.feeds / "podcast.xml").read_bytes()).entries
+    address = f"https://old.example/show/media/{slugs[0]}.jpg"
+    assert [e.image.href for e in seen if "image" in e][-1] == address
+    assert (folder.site / "media" / f"{slugs[0]}.jpg").read_bytes() == art
+    assert check_show(folder) == ()
+    folder.episode(slugs[0]).recording("cover.jpg").unlink()
+    (fault,) = check_show(folder)
+    assert "cover.jpg: no such file" in str(fault)
+    with pytest.raises(ContentError, match="no such file"):
+        build_public(folder, Quiet())
 
 
 def test_a_feed_in_pages_is_read_to_its_end(folder: ShowFolder, site: Site) -> None:
