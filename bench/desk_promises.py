@@ -82,13 +82,14 @@ BAD_INPUT = {
         "test_transcript_page.py::test_words_changed_in_two_pages_are_both_shown",
     ],
     "a recording that is missing": [
-        "test_transcript.py::test_a_missing_recording_leaves_the_enclosure_then_a_note"
+        "test_transcript.py::test_without_the_recording_the_enclosure_is_heard_then_a_note_says_why"
     ],
     "a recording that is still coming": [
         "test_transcript.py::test_a_recording_that_is_still_coming_is_said_to_be"
     ],
     "a recording that was made again": [
-        "test_transcript_page.py::test_the_sound_that_is_another_recording_is_told"
+        "test_transcript_page.py::test_the_sound_that_is_another_recording_is_told",
+        "test_transcript.py::test_without_the_recording_the_enclosure_is_heard_then_a_note_says_why",
     ],
     "words.json of an older version": [
         "room/test_keeper.py::test_words_of_another_schema_leave_guessed_times"

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
@@ -18,6 +19,8 @@ from pullquote.desk.context import SignOn
 from pullquote.desk.doors import Doors
 from pullquote.desk.serving import DeskServer
 from pullquote.formats.folder import ShowFolder
+from pullquote.formats.peaks_json import format_peaks
+from pullquote.media.waveform import waveform
 from pullquote.pipeline.desking import desk_app
 from pullquote.publish.serve import listen
 
@@ -36,11 +39,18 @@ def sample_show(root: Path) -> ShowFolder:
     for part in ("episodes", "transcripts"):
         shutil.copytree(ROOT / part / SLUG, root / part / SLUG)
         shutil.copytree(draft / part / OTHER, root / part / OTHER)
+    (root / "episodes" / SLUG / "peaks.json").write_text(_peaks())
     shutil.copytree(ROOT / "feeds", root / "feeds")
     (root / "sample").mkdir()
     shutil.copy2(ROOT / "sample/cover.jpg", root / "sample")
     shutil.copy2(ROOT / "show.toml", root)
     return ShowFolder(root)
+
+
+@cache
+def _peaks() -> str:
+    """The waveform as a pull makes it: every page of a transcript asks for it."""
+    return format_peaks(waveform(ROOT / "episodes" / SLUG / "recording.opus"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pullquote.desk.requests import Requests, today
 from pullquote.desk.users import User
 from pullquote.formats.answer_md import load_answer
+from pullquote.formats.folder import ShowFolder
 from tests.desk.looking import (
     NARROW_AND_WIDE,
     Scheme,
@@ -344,3 +345,63 @@ def test_a_private_detail_goes_at_one_key(own: tuple[Running, Page]) -> None:
     page.keyboard.press("k")
     expect(page.locator("[role=status]", has_text="It may stay.")).to_be_visible()
     expect(page.locator(".private-list li")).to_have_count(1)
+
+
+EVIL = "<img src=x onerror=attacked=1><script>attacked=1</script>"
+
+
+def hostile(folder: ShowFolder) -> None:
+    """Put script into whatever a show says."""
+    paths = folder.episode(OTHER)
+    for path, words in (
+        (folder.show, "Marcus Brambleworth"),
+        (paths.facts, "Nerve Pain and Numbness"),
+        (paths.transcript, "Hello again"),
+        (paths.transcript, "S2"),
+        (paths.suggestions, "Dr. How was"),
+        (folder.episode(SLUG).answer("heat-or-ice"), "Honestly, use"),
+        (folder.episode(SLUG).answer("heat-or-ice"), "Is heat better"),
+    ):
+        text = path.read_text()
+        assert words in text, (path, words)
+        path.write_text(text.replace(words, EVIL + words))
+
+
+def test_a_hostile_show_runs_no_script(browser: Browser, tmp_path: Path) -> None:
+    """Not even where the pages' policy, which would stop it as well, is put aside."""
+    folder = sample_show(tmp_path / "show")
+    hostile(folder)
+    with (
+        running(folder) as desk,
+        visiting(browser, base_url=desk.address, bypass_csp=True) as context,
+    ):
+        client = desk.at_the_machine()
+        come_in(context, desk, client)
+        link = client.post(f"{HEAT}/send", {"reviewer": "brambleworth"}).text
+        link = link.split('readonly value="')[1].split('"')[0]
+        page = context.new_page()
+
+        def look() -> None:
+            for frame in page.frames:
+                assert frame.evaluate("typeof attacked") == "undefined", page.url
+                assert frame.locator("[onerror], [src=x]").count() == 0, page.url
+            shown = page.content().replace("&lt;", "<")
+            assert EVIL[:10] in shown, page.url  # it was there, as text
+
+        for where in ("/", "/?q=again", f"{HEAT}?edit", link, "/reviews"):
+            page.goto(where)
+            look()
+        page.goto(f"/episodes/{OTHER}")
+        page.wait_for_selector("html[data-ready]")
+        look()
+        page.locator("#t2").focus()
+        page.keyboard.press("s")
+        expect(page.get_by_role("dialog")).to_contain_text("onerror")
+        look()
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        page.keyboard.press("Control+Shift+F")
+        page.keyboard.type("again")
+        page.keyboard.press("Enter")
+        expect(page.locator(".places")).to_contain_text("onerror")
+        look()

@@ -141,12 +141,24 @@ def ended(client: Client) -> str:
     raise AssertionError("still at work")
 
 
-def test_a_stage_is_started_and_its_output_shown(desk: Running) -> None:
+def test_a_stage_is_started_and_followed_and_its_output_shown(desk: Running) -> None:
     client = desk.at_the_machine()
+    connection = http.client.HTTPConnection(urlsplit(desk.address).netloc)
+    cookie = "; ".join(f"{k}={v}" for k, v in client.cookies.items())
+    connection.request("GET", "/jobs/events", headers={"cookie": cookie})
+    stream = connection.getresponse()
+    assert stream.getheader("content-type", "").startswith("text/event-stream")
     fields = {"stage": "suggest", "episode": SLUG, "next": "/?show=suggested"}
     answered = client.post("/jobs", fields)
     assert answered.headers["location"] == "/?show=suggested"
-    text = ended(client)
+    told: list[dict[str, object]] = []
+    while not told or told[-1]["over"] != [1]:
+        line = stream.readline()
+        if line.startswith(b"data: "):
+            told.append(json.loads(line[6:]))
+    assert "suggest" in str(told[-1]["html"])
+    connection.close()
+    text = client.get("/jobs").text
     assert '<span class="chip done">done</span>' in text
     assert "answered?" in text
 
@@ -187,23 +199,6 @@ def test_an_editor_may_not_build(show: ShowFolder) -> None:
         client.post("/login", fields, csrf="")
         assert client.post("/jobs", {"stage": "build"}).status == 403
         assert "Build the site" not in client.get("/").text
-
-
-def test_progress_comes_as_events(desk: Running) -> None:
-    client = desk.at_the_machine()
-    connection = http.client.HTTPConnection(urlsplit(desk.address).netloc)
-    cookie = "; ".join(f"{k}={v}" for k, v in client.cookies.items())
-    connection.request("GET", "/jobs/events", headers={"cookie": cookie})
-    stream = connection.getresponse()
-    assert stream.getheader("content-type", "").startswith("text/event-stream")
-    client.post("/jobs", {"stage": "check"})
-    told: list[dict[str, object]] = []
-    while not told or told[-1]["over"] != [1]:
-        line = stream.readline()
-        if line.startswith(b"data: "):
-            told.append(json.loads(line[6:]))
-    assert "check" in str(told[-1]["html"])
-    connection.close()
 
 
 def test_a_job_can_be_stopped(desk: Running) -> None:

@@ -197,6 +197,9 @@ def test_without_the_recording_the_enclosure_is_heard_then_a_note_says_why(
     ann = desk.at_the_machine()
     paths = desk.folder.episode(SLUG)
     recording = paths.recording("recording.opus")
+    pulled = paths.peaks.read_bytes()
+    paths.peaks.unlink()  # as in a clone: it is made when it is asked for
+    assert ann.get(f"{AT}/peaks").body == pulled
     recording.write_bytes(b"another file")
     assert ann.get(f"{AT}/sound").headers["content-type"] == "audio/mpeg"
     paths.enclosure.unlink()

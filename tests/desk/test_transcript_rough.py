@@ -19,10 +19,12 @@ pytestmark = pytest.mark.browser
 WORDS = 6_000
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Served]:
-    make_show(tmp_path / "show", WORDS)
-    with served(tmp_path / "show") as found:
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One for all: each test writes in a turn of its own."""
+    show = tmp_path_factory.mktemp("rough") / "show"
+    make_show(show, WORDS)
+    with served(show) as found:
         yield found
 
 
@@ -61,7 +63,7 @@ def test_a_killed_server_costs_no_word_that_the_browser_has(
     browser: Browser, desk: Served
 ) -> None:
     page = open_page(browser, desk, SLUG)
-    put_caret(page, "t20")
+    put_caret(page, "t40")
     page.keyboard.type(" before the end")
     wait_for_words(desk, "before the end")
     desk.kill()
@@ -79,7 +81,7 @@ def test_words_that_a_closed_page_could_not_send_are_sent_by_the_next(
 ) -> None:
     page = open_page(browser, desk, SLUG)
     context = page.context
-    put_caret(page, "t20")
+    put_caret(page, "t50")
     desk.kill()
     page.keyboard.type(" kept in the browser")
     expect(page.locator(".saved")).to_have_text("Not saved", timeout=15_000)
@@ -88,7 +90,7 @@ def test_words_that_a_closed_page_could_not_send_are_sent_by_the_next(
     again = context.new_page()
     again.goto(f"{desk.address}/episodes/{SLUG}")
     wait_for_words(desk, "kept in the browser")
-    expect(again.locator("#t20")).to_contain_text("kept in the browser")
+    expect(again.locator("#t50")).to_contain_text("kept in the browser")
     context.close()
 
 
@@ -96,7 +98,7 @@ def test_a_full_disk_is_told_and_nothing_is_lost(
     browser: Browser, desk: Served
 ) -> None:
     page = open_page(browser, desk, SLUG)
-    put_caret(page, "t20")
+    put_caret(page, "t60")
     assert desk.process is not None
     free = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
     resource.prlimit(desk.process.pid, resource.RLIMIT_FSIZE, (1000, free[1]))
