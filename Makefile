@@ -55,9 +55,9 @@ unit: $(VENV)/.test
 # The recordings to measure on; they are not part of this repository.
 AUDIO ?= ../shared/audio
 
+# An hour; ROWS="speed clips" for some rows, ROWS=table for what was measured before.
 bench: $(VENV)/.test
-	$(VENV)/bin/python bench/transcribe.py --accuracy $(AUDIO)
-	$(VENV)/bin/python bench/transcribe.py --speed $(AUDIO)
+	$(VENV)/bin/python bench/transcribe.py --audio $(AUDIO) $(ROWS)
 
 # Channels, a show that moves, faults and enclosures; ten minutes.
 bench-pull: $(VENV)/.test

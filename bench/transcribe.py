@@ -1,339 +1,328 @@
-"""Measure transcription against what a producer would run instead.
+"""Transcription against what a producer would run instead; `make bench`.
 
-python bench/transcribe.py --accuracy DIR            word error rates on DIR/text
-python bench/transcribe.py --speed DIR [--only ...]  the whole table on webinars
+    python bench/transcribe.py                    # every row, then the table: an hour
+    python bench/transcribe.py speed --repeats 5  # one row, or several
+    python bench/transcribe.py table              # the table of what was measured
+    python bench/transcribe.py accuracy           # both runtimes, the figures of issue 2
 
-DIR is a folder of audio test sets with ``score_audio.py``, whose scores are used
-as they are. Every engine has the same weights (Whisper base), threads and sound;
-each run is a process of its own, runs are interleaved, medians are printed.
-Loading the model is not counted. Results go to ``bench/results``.
+Rows: speed clips words glossary speakers identity hour kills. The test sets' own
+scorer is used as it is. Every engine has the same weights (Whisper base), threads and
+sound, each run is a process of its own, runs are interleaved, medians are printed;
+both the clock and CPU seconds are, since a busy machine shows in the first alone.
+Results go to bench/results/transcribe.json and .svg, each row as it is measured.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
-import resource
+import os
+import platform
 import statistics
-import subprocess
 import sys
-import tempfile
-import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pullquote.media.sound import decode_mono
-from pullquote.model.show import TranscribeSettings
-from pullquote.transcribe.stage import Asked, load_runtime, transcribe_sound
-from pullquote.transcribe.torch_runtime import TorchRuntime
-from pullquote.transcribe.weights import Weights, find_weights
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from bench import show_words, stopped, who_speaks
+from bench.hearing import BATCHED, SHARED, heard, joined_text, load_scorer, run
+from bench.hearing import clips as short_clips
+from bench.hearing import webinars as all_webinars
+from bench.transcribe_table import RESULTS, print_table, write_plot
+from pullquote.formats.disk import write_text
 
 if TYPE_CHECKING:
     from pullquote.transcribe.runtime import Sound
 
-    Hear = Callable[[Sound], dict[str, Any]]
-
-ALLOWED_OVER_OPENAI = 0.5
-ALLOWED_APART = 1.0
-"""Points of word error rate, of issue 2."""
-RESULTS = Path(__file__).parent / "results"
+Facts = dict[str, Any]
+WEBINAR = "dev1-sciatica"
+HOUR = 3_600
 
 
-def load_scorer(folder: Path) -> ModuleType:
-    """Return the test sets' own scorer as a module."""
-    spec = importlib.util.spec_from_file_location(
-        "score_audio", folder / "score_audio.py"
-    )
-    if spec is None or spec.loader is None:
-        sys.exit(f"{folder}: holds no score_audio.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bench:
+    """What every row needs."""
+
+    audio: Path
+    scorer: ModuleType
+    repeats: int
+    threads: int
+    kills: int
+
+    def webinars(self) -> Iterable[tuple[str, Sound, Facts]]:
+        """Yield name, sound and ground truth."""
+        return all_webinars(self.audio)
 
 
-def joined_text(folder: Path) -> tuple[Sound, str]:
-    """Return the clips of ``text/`` one after the other, and what is said."""
-    clips = json.loads((folder / "text" / "manifest.json").read_text("utf-8"))["files"]
-    sounds = [decode_mono(folder / "text" / clip["file"]) for clip in clips]
-    texts = [(folder / "text" / c["text_file"]).read_text("utf-8") for c in clips]
-    return np.concatenate(sounds), " ".join(text.strip() for text in texts)
+def speed(bench: Bench) -> Facts:
+    """The whole webinar, words with times."""
+    sound = next(s for name, s, _ in bench.webinars() if name == WEBINAR)
+    return _race(bench, ("ours", *BATCHED), [sound], once=("openai-beam5",))
 
 
-# Engines: each loads its model and returns what hears a sound.
+def clips(bench: Bench) -> Facts:
+    """Clips up to ten seconds, one after the other."""
+    sounds = [sound for sound, _ in short_clips(bench.audio, 10)]
+    return _race(bench, ("ours", *BATCHED), sounds)
 
 
-def ours(runtime: str, speakers: bool, weights: Weights, threads: int) -> Hear:
-    """Load our own pipeline."""
-    settings = TranscribeSettings(
-        runtime="torch" if runtime == "torch" else "ctranslate2", speakers=speakers
-    )
-    loaded = load_runtime(settings, weights, threads)
-    asked = Asked(episode="bench", recording_sha256="", settings=settings)
-
-    def hear(sound: Sound) -> dict[str, Any]:
-        heard = transcribe_sound(sound, loaded, weights, asked).machine
-        return {
-            "words": [
-                {
-                    "start": word.start / 1000,
-                    "end": word.end / 1000,
-                    "text": word.text,
-                    "speaker": segment.speaker,
-                }
-                for segment in heard.segments
-                for word in segment.words
-            ]
+def _race(
+    bench: Bench,
+    engines: Sequence[str],
+    sounds: Sequence[Sound],
+    once: Iterable[str] = (),
+) -> Facts:
+    """Run engines in turns; return their medians, and how many times ours is faster."""
+    runs: dict[str, list[Facts]] = {}
+    for turn in range(bench.repeats):
+        for engine in (*engines, *(() if turn else once)):
+            found = run(engine, sounds, bench.threads)
+            runs.setdefault(engine, []).append(found)
+            print(f"  {engine}: {found['seconds']:.1f} s, CPU {found['cpu']:.1f} s")
+    facts: Facts = {
+        engine: {
+            key: round(statistics.median(one[key] for one in found), 2)
+            for key in ("seconds", "cpu", "peak_mb")
         }
-
-    return hear
-
-
-def faster_whisper(
-    batch: int | None, beam: int, weights: Weights, threads: int
-) -> Hear:
-    """Load faster-whisper as its README shows it: int8, word times, VAD."""
-    from faster_whisper import BatchedInferencePipeline, WhisperModel
-
-    model = WhisperModel(
-        str(weights.folder), device="cpu", compute_type="int8", cpu_threads=threads
-    )
-    options: dict[str, Any] = {
-        "beam_size": beam,
-        "word_timestamps": True,
-        "vad_filter": True,
-        "language": "en",
+        for engine, found in runs.items()
     }
-    if batch:
-        options["batch_size"] = batch
-    engine = BatchedInferencePipeline(model) if batch else model
-
-    def hear(sound: Sound) -> dict[str, Any]:
-        segments, _ = engine.transcribe(sound, **options)
-        return {"words": _plain(w for s in segments for w in s.words)}
-
-    return hear
-
-
-def _plain(words: Iterable[Any]) -> list[dict[str, Any]]:
-    return [{"start": w.start, "end": w.end, "text": w.word.strip()} for w in words]
+    for key in ("seconds", "cpu"):
+        mine = facts["ours"][key]
+        best = min(facts[e][key] for e in BATCHED)
+        facts[f"{key} against faster-whisper"] = round(best / mine, 2)
+        for engine in once:
+            facts[f"{key} against {engine}"] = round(facts[engine][key] / mine, 2)
+    facts["audio_s"] = round(sum(map(len, sounds)) / 16_000, 1)
+    return facts
 
 
-def openai_whisper(
-    beam: int | None, times: bool, weights: Weights, threads: int
-) -> Hear:
-    """Load openai-whisper's own ``transcribe``, as its command runs it."""
-    import torch
-
-    torch.set_num_threads(threads)
-    model = TorchRuntime(weights, threads).model
-
-    def hear(sound: Sound) -> dict[str, Any]:
-        found = model.transcribe(
-            sound,
-            beam_size=beam,
-            best_of=5,
-            fp16=False,
-            language="en",
-            word_timestamps=times,
-        )
-        if not times:
-            return {"text": found["text"]}
-        words = [w for s in found["segments"] for w in s["words"]]
-        return {"words": [{**w, "text": w["word"].strip()} for w in words]}
-
-    return hear
+def words(bench: Bench) -> Facts:
+    """Words, edges, silence and loops on all sets, ours and openai-whisper's."""
+    sets = [("text", *joined_text(bench.audio)), *bench.webinars()]
+    facts: Facts = {}
+    for name, sound, truth in sets:
+        mine = run("ours", [sound], bench.threads)["heard"][0]
+        theirs = heard("openai-beam5", sound, bench.threads)
+        batched = heard("fw-batch8-greedy", sound, bench.threads)
+        facts[name] = {
+            engine: _scored(bench.scorer, truth, found)
+            for engine, found in (
+                ("ours", mine),
+                ("openai-beam5", theirs),
+                ("fw-batch8-greedy", batched),
+            )
+        }
+        print(f"  {name}: {facts[name]}")
+    return facts
 
 
-ENGINES: dict[str, Callable[[Weights, int], Hear]] = {
-    "ours": lambda w, n: ours("ctranslate2", False, w, n),
-    "ours+speakers": lambda w, n: ours("ctranslate2", True, w, n),
-    "ours-torch": lambda w, n: ours("torch", False, w, n),
-    "fw-batch8-greedy": lambda w, n: faster_whisper(8, 1, w, n),
-    "fw-batch8-beam5": lambda w, n: faster_whisper(8, 5, w, n),
-    "fw-batch16-greedy": lambda w, n: faster_whisper(16, 1, w, n),
-    "fw-sequential-beam5": lambda w, n: faster_whisper(None, 5, w, n),
-    "openai-greedy": lambda w, n: openai_whisper(None, True, w, n),
-    "openai-beam5": lambda w, n: openai_whisper(5, True, w, n),
-}
-QUICK = ("ours", "ours+speakers", "fw-batch8-greedy", "fw-batch8-beam5")
-
-
-# Accuracy, the figures of issue 2.
-
-
-def accuracy(folder: Path, threads: int, reference: bool) -> None:
-    """Print word error rates on the joined clips, and whether they are allowed."""
-    scorer = load_scorer(folder)
-    weights = find_weights("base")
-    sound, text = joined_text(folder)
-    runs = {n: ours(n, False, weights, threads) for n in ("ctranslate2", "torch")}
-    if reference:
-        runs["openai-whisper"] = openai_whisper(5, False, weights, threads)
-    rates = {}
-    print(f"{len(sound) / 16000:.0f} s of speech, Whisper base, {threads} thread(s)\n")
-    print(f"{'':16}{'WER %':>7}{'wrong':>7}{'missed':>8}{'added':>7}")
-    for name, hear in runs.items():
-        score = scorer.wer({"text": text}, hear(sound))
-        rates[name] = 100 * score["wer"]
-        print(
-            f"{name:16}{rates[name]:7.2f}{score['sub']:7}"
-            f"{score['missed']:8}{score['inserted']:7}",
-            flush=True,
-        )
-    apart = abs(rates["ctranslate2"] - rates["torch"])
-    print(f"\nruntimes apart: {apart:.2f} points (allowed {ALLOWED_APART})")
-    if reference:
-        most = max(rates["ctranslate2"], rates["torch"])
-        over = most - rates["openai-whisper"]
-        print(
-            f"over openai-whisper: {over:+.2f} points (allowed {ALLOWED_OVER_OPENAI})"
-        )
-
-
-# Speed, memory and everything else, the figures of issue 3.
-
-
-def one(engine: str, sound: Path, out: Path, threads: int) -> None:
-    """Run one engine on one sound in this process; write what it took and heard."""
-    hear = ENGINES[engine](find_weights("base"), threads)
-    samples = np.load(sound)
-    hear(samples[: 16_000 * 12])
-    wall, cpu = time.perf_counter(), time.process_time()
-    heard = hear(samples)
+def _scored(scorer: ModuleType, truth: Facts, found: Facts) -> Facts:
+    scores = scorer.everything(truth, found)
     facts = {
-        "seconds": time.perf_counter() - wall,
-        "cpu": time.process_time() - cpu,
-        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-        "heard": heard,
-    }
-    out.write_text(json.dumps(facts), "utf-8")
-
-
-def speed(
-    folder: Path, engines: Sequence[str], repeats: int, threads: int, clips: int
-) -> None:
-    """Print and write one row for each engine and recording."""
-    scorer = load_scorer(folder)
-    rows = []
-    with tempfile.TemporaryDirectory() as scratch:
-        for name, sound, reference in _sets(folder, clips):
-            path = Path(scratch) / "sound.npy"
-            np.save(path, sound)
-            runs: dict[str, list[dict[str, Any]]] = {e: [] for e in engines}
-            for _ in range(repeats):
-                for engine in engines:
-                    runs[engine].append(_apart(engine, path, threads))
-            rows += [
-                {"set": name, "engine": e, **_row(scorer, reference, runs[e])}
-                for e in engines
-            ]
-            _print([row for row in rows if row["set"] == name])
-    RESULTS.mkdir(exist_ok=True)
-    text = "\n".join(json.dumps(row) for row in rows) + "\n"
-    (RESULTS / "transcribe.jsonl").write_text(text, "utf-8")
-
-
-def _sets(folder: Path, clips: int) -> Iterable[tuple[str, Sound, dict[str, Any]]]:
-    for path in sorted((folder / "webinars").glob("*.json")):
-        media = next(p for p in sorted(path.parent.glob(f"{path.stem}.*")) if p != path)
-        yield path.stem, decode_mono(media), json.loads(path.read_text("utf-8"))
-    sound, text = joined_text(folder)
-    yield "text", sound, {"text": text}
-    for path in sorted((folder / "text").glob("lj_*.flac"))[:clips]:
-        said = path.with_suffix(".txt").read_text("utf-8")
-        yield f"clip {path.stem}", decode_mono(path), {"text": said}
-
-
-def _apart(engine: str, sound: Path, threads: int) -> dict[str, Any]:
-    out = sound.with_name("out.json")
-    command = [sys.executable, __file__, "--threads", str(threads)]
-    subprocess.run([*command, "--one", engine, str(sound), str(out)], check=True)
-    found: dict[str, Any] = json.loads(out.read_text("utf-8"))
-    return found
-
-
-def _row(
-    scorer: ModuleType, reference: dict[str, Any], runs: Sequence[dict[str, Any]]
-) -> dict[str, Any]:
-    heard = runs[0]["heard"]
-    scores = scorer.everything(reference, heard)
-    row = {
-        key: round(statistics.median(run[key] for run in runs), 1)
-        for key in ("seconds", "cpu", "peak_mb")
-    }
-    row |= {
         "wer": round(100 * scores["wer"]["wer"], 2),
         "missed": scores["wer"]["missed"],
         "added": scores["wer"]["inserted"],
-        "runs_lost": runs_lost(scorer, reference, heard),
+        "runs_lost": runs_lost(scorer, truth, found),
     }
     if "edges" in scores:
-        ends = [scores["edges"]["start"], scores["edges"]["end"]]
-        row["edge_ms"] = round(sum(e["mean_abs_ms"] for e in ends) / 2)
-        row["edge_p95"] = max(e["p95_abs_ms"] for e in ends)
+        for side in ("start", "end"):
+            edge = scores["edges"][side]
+            facts[side] = {
+                "mean": edge["mean_abs_ms"],
+                "p95": edge["p95_abs_ms"],
+                "bias": edge["bias_ms"],
+            }
     if "halluc" in scores:
-        row["invented"] = scores["halluc"]["words"]
-        row["looped"] = scores["halluc"]["looped_5grams"]
+        facts["in_silence"] = scores["halluc"]["words"]
+        facts["looped"] = scores["halluc"]["looped_5grams"]
     if "terms" in scores:
-        row["terms"] = scores["terms"]["medical"]["recall"]
-        row["names"] = scores["terms"]["names"]["recall"]
-    if "cpwer" in scores:
-        row["cpwer"] = round(100 * float(scores["cpwer"]["cpwer"]), 2)
-    return row
+        facts["terms"] = scores["terms"]["medical"]["recall"]
+        facts["names"] = scores["terms"]["names"]["recall"]
+        facts["false_terms"] = sum(part["false"] for part in scores["terms"].values())
+    return facts
 
 
-def runs_lost(
-    scorer: ModuleType, reference: dict[str, Any], heard: dict[str, Any], least: int = 5
-) -> int:
+def runs_lost(scorer: ModuleType, truth: Facts, found: Facts, least: int = 5) -> int:
     """Return how many times at least five words in a row were missed."""
     import jiwer
 
-    said, found = (scorer.NORM(scorer.text_of(x)) for x in (reference, heard))
-    chunks = jiwer.process_words(said, found).alignments[0]
+    said, text = (scorer.NORM(scorer.text_of(x)) for x in (truth, found))
+    chunks = jiwer.process_words(said, text).alignments[0]
     return sum(
         c.type == "delete" and c.ref_end_idx - c.ref_start_idx >= least for c in chunks
     )
 
 
-def _print(rows: Sequence[dict[str, Any]]) -> None:
-    columns = list(dict.fromkeys(key for row in rows for key in row if key != "set"))
-    print(f"\n{rows[0]['set']}")
-    print("".join(f"{c:>{21 if c == 'engine' else 11}}" for c in columns))
-    for row in rows:
-        cells = [f"{row.get(c, '')!s:>{21 if c == 'engine' else 11}}" for c in columns]
-        print("".join(cells), flush=True)
+def glossary(bench: Bench) -> Facts:
+    """Terms and names with a show-wide glossary, and without."""
+    facts: Facts = {}
+    for name, sound, truth in bench.webinars():
+        told = show_words.show_glossary(truth)
+        row: Facts = {"never_said": show_words.never_said(truth, told)}
+        for key, what in (("without", None), ("with", told)):
+            found = run("ours", [sound], bench.threads, what)
+            one = found["heard"][0]
+            wrong, of = show_words.errors_elsewhere(bench.scorer, truth, one, told)
+            row[key] = {
+                **_scored(bench.scorer, truth, one),
+                "elsewhere": round(100 * wrong / of, 2),
+                "cpu": round(found["cpu"], 1),
+            }
+        facts[name] = row
+        print(f"  {name}: {row}")
+    return facts
+
+
+def speakers(bench: Bench) -> Facts:
+    """Who speaks when, and who said what."""
+    facts: Facts = {"panels": who_speaks.diarization(bench.audio, bench.scorer)}
+    senko = who_speaks.Senko()
+    for name, sound, truth in bench.webinars():
+        mine = run("ours+speakers", [sound], bench.threads)["heard"][0]
+        turns = senko.turns(sound)
+        rates = {"ours": 100 * bench.scorer.cpwer(truth, mine)["cpwer"]}
+        for engine in (*BATCHED, "fw-sequential-beam5"):
+            theirs = who_speaks.with_speakers(
+                heard(engine, sound, bench.threads), turns
+            )
+            rates[f"{engine} + senko"] = (
+                100 * bench.scorer.cpwer(truth, theirs)["cpwer"]
+            )
+        facts[name] = {key: round(float(rate), 2) for key, rate in rates.items()}
+        print(f"  {name}: {facts[name]}")
+    return facts
+
+
+def identity(bench: Bench) -> Facts:
+    """People known from one episode to the next."""
+    return {**who_speaks.identity(bench.audio, bench.scorer)}
+
+
+def hour(bench: Bench) -> Facts:
+    """All sets joined until they last an hour: memory, and the speakers' share."""
+    sounds = [sound for _, sound, _ in bench.webinars()]
+    names = (*who_speaks.PANELS, *who_speaks.EPISODES)
+    sounds += [who_speaks.panel(bench.audio, name) for name in names]
+    sounds.append(joined_text(bench.audio)[0])
+    once = np.concatenate(sounds)
+    sound = np.resize(once, HOUR * 16_000)
+    facts: Facts = {
+        f"{engine} {minutes} min": {
+            key: round(found[key], 1) for key in ("seconds", "cpu", "peak_mb")
+        }
+        for engine, minutes in (
+            ("ours+speakers", 15),
+            ("ours+speakers", 60),
+            ("fw-batch8-greedy", 60),
+        )
+        for found in (_told(run(engine, [sound[: minutes * 960_000]], bench.threads)),)
+    }
+    facts["speakers"] = _share(sound)
+    return facts
+
+
+def _told(found: Facts) -> Facts:
+    print(f"  {found['seconds']:.0f} s, {found['peak_mb']:.0f} MB")
+    return found
+
+
+def _share(sound: Sound) -> Facts:
+    """Return the CPU seconds of telling voices apart, in a process of its own."""
+    import subprocess
+    import tempfile
+
+    code = (
+        "import sys, time, numpy as np\n"
+        "start = time.process_time(), time.perf_counter()\n"
+        "from bench.who_speaks import Diarizer, our_turns\n"
+        "our_turns(Diarizer(), np.load(sys.argv[1]))\n"
+        "print(time.process_time() - start[0], time.perf_counter() - start[1])\n"
+    )
+    with tempfile.TemporaryDirectory() as scratch:
+        path = Path(scratch, "sound.npy")
+        np.save(path, sound)
+        root = Path(__file__).resolve().parents[1]
+        done = subprocess.run(
+            [sys.executable, "-c", code, str(path)],
+            check=True,
+            capture_output=True,
+            text=True,
+            cwd=root,
+        )
+    cpu, seconds = map(float, done.stdout.split())
+    return {"cpu": round(cpu, 1), "seconds": round(seconds, 1)}
+
+
+def kills(bench: Bench) -> Facts:
+    """Two minutes of a webinar, killed at random moments."""
+    sound = next(s for name, s, _ in bench.webinars() if name == WEBINAR)
+    return stopped.kills(sound[: 16_000 * 120], bench.kills)
+
+
+def accuracy(bench: Bench) -> Facts:
+    """Both runtimes and openai-whisper on the joined clips: the figures of issue 2."""
+    sound, truth = joined_text(bench.audio)
+    facts = {
+        engine: bench.scorer.wer(truth, run(engine, [sound], bench.threads)["heard"][0])
+        for engine in ("ours", "ours-torch")
+    }
+    theirs = heard("openai-beam5", sound, bench.threads)
+    facts["openai-beam5"] = bench.scorer.wer(truth, theirs)
+    for engine, score in facts.items():
+        print(f"  {engine:14} {score}")
+    return facts
+
+
+ROWS: Mapping[str, Callable[[Bench], Facts]] = {
+    "accuracy": accuracy,
+    "words": words,
+    "glossary": glossary,
+    "speakers": speakers,
+    "identity": identity,
+    "speed": speed,
+    "clips": clips,
+    "kills": kills,
+    "hour": hour,
+}
 
 
 def main() -> None:
-    """Parse the command line."""
+    """Measure what was asked for, and print the table."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--accuracy", type=Path, metavar="DIR")
-    parser.add_argument("--speed", type=Path, metavar="DIR")
-    parser.add_argument("--only", nargs="+", choices=ENGINES, default=list(QUICK))
-    parser.add_argument("--all", action="store_true", help="every engine: slow")
+    parser.add_argument("rows", nargs="*", choices=[*ROWS, "table"], default=[])
+    parser.add_argument("--audio", type=Path, default=SHARED)
     parser.add_argument("--repeats", type=int, default=5)
-    parser.add_argument("--clips", type=int, default=3, help="short clips to add")
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--no-reference", action="store_true")
-    parser.add_argument("--one", nargs=3, help=argparse.SUPPRESS)
+    parser.add_argument("--kills", type=int, default=stopped.KILLS)
     options = parser.parse_args()
-    if options.one:
-        engine, sound, out = options.one
-        one(engine, Path(sound), Path(out), options.threads)
-    elif options.accuracy:
-        accuracy(options.accuracy, options.threads, not options.no_reference)
-    elif options.speed:
-        engines = list(ENGINES) if options.all else options.only
-        speed(options.speed, engines, options.repeats, options.threads, options.clips)
-    else:
-        parser.print_help()
+    bench = Bench(
+        audio=options.audio,
+        scorer=load_scorer(options.audio),
+        repeats=options.repeats,
+        threads=options.threads,
+        kills=options.kills,
+    )
+    found = json.loads(RESULTS.read_text("utf-8")) if RESULTS.is_file() else {}
+    for row in options.rows or ROWS:
+        if row == "table":
+            continue
+        print(f"{row}: {(ROWS[row].__doc__ or '').splitlines()[0]}", flush=True)
+        load = os.getloadavg()[0]
+        facts = ROWS[row](bench)
+        cores = os.cpu_count()
+        machine = f"{platform.machine()}, {cores} cores, load {load:.1f} before"
+        found[row] = {"machine": machine, **facts}
+        write_text(RESULTS, json.dumps(found, indent=1) + "\n")
+    print_table(found)
+    write_plot(found)
 
 
 if __name__ == "__main__":

@@ -43,6 +43,8 @@ class CTranslate2Runtime:
         self._on_gpu = ctranslate2.get_cuda_device_count() > 0
         self._compute = "float16" if self._on_gpu else "int8"
         self.parallel = 1 if self._on_gpu else threads or usable_cores()
+        # A core gains nothing from more than two, and a kill costs those it is at.
+        self.together = 16 if self._on_gpu else 2
         try:
             self._model = WhisperModel(
                 str(weights.folder),

@@ -49,16 +49,9 @@ class Attempt:
     """What of the glossary took the place of words."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BatchRule:
-    """How much is decoded at once; bounds memory."""
-
-    longest: int = 160_000
-    """Milliseconds of sound, padding of short windows included."""
-    most: int = 8
-
-
 RULE = AcceptRule()
+LONGEST_BATCH = 320_000
+"""Milliseconds of sound that are decoded at once, padding included; bounds memory."""
 LANES = 2
 """For how many cores batches are planned, however many there are: what a window is
 decoded beside changes its last digits, and machines must agree on them."""
@@ -120,8 +113,8 @@ class _Listener:
         self, windows: Sequence[Window], decoding: Decoding
     ) -> Iterator[Attempt]:
         """Yield an attempt for each window, in the order they are ready."""
-        rule = BatchRule()
-        batches = plan_batches(windows, rule.longest, rule.most, LANES)
+        together = self.runtime.together
+        batches = plan_batches(windows, LONGEST_BATCH, together, LANES)
         with ThreadPoolExecutor(self.runtime.parallel) as pool:
             hear = partial(self._attempts, decoding=decoding)
             for found in pool.map(hear, batches):

@@ -77,6 +77,10 @@ class Runtime(Protocol):
         """How many threads may call it at once, each with a core of its own."""
 
     @property
+    def together(self) -> int:
+        """How many windows it decodes at once in hardly more time than one by one."""
+
+    @property
     def versions(self) -> Mapping[str, str]:
         """Versions of the libraries that make a difference to the words."""
 

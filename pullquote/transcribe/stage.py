@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pullquote.formats.clock import format_short_clock
 from pullquote.media.sound import decode_mono
 from pullquote.model.progress import Progress, silent
 from pullquote.model.show import TranscribeSettings
@@ -52,7 +54,7 @@ _FALLBACK_LANGUAGE = "en"
 _FIRST = Decoding(language="")
 _WORDS_VOICE = VoiceRule(frame=FRAME_MS)
 # Speakers need borders where a voice really stops; words need every syllable.
-_SPEAKERS_VOICE = VoiceRule(
+SPEAKERS_VOICE = VoiceRule(
     frame=FRAME_MS,
     onset=0.5,
     offset=0.35,
@@ -128,8 +130,9 @@ def transcribe_sound(
     facts = (asked.recording_sha256, asdict(engine))
     journal = Journal(journal_path(work, *facts) if work else None)
     attempts: list[Attempt] = []
+    started = time.monotonic()
     for chunk in plan_chunks(looked.windows):
-        part = _part_of(progress, chunk, looked.windows)
+        part = _part_of(progress, chunk, looked.windows, started)
         attempts += hear(sound, chunk, runtime, looked.language, asked, part, journal)
     told = Told()
     if asked.settings.speakers and any(a.heard.words for a in attempts):
@@ -137,13 +140,21 @@ def transcribe_sound(
     return join(looked, attempts, told, engine, asked)
 
 
-def _part_of(progress: Progress, chunk: Chunk, windows: Sequence[Window]) -> Progress:
-    """Let a chunk's progress count for the whole recording."""
-    whole = sum(window.length for window in windows) / 1000
-    before = sum(w.length for w in windows if w.index < chunk.windows[0].index) / 1000
+def _part_of(
+    progress: Progress, chunk: Chunk, windows: Sequence[Window], started: float
+) -> Progress:
+    """Let a chunk's progress count for the whole recording, and say how fast it goes.
+
+    ``started`` is when its first chunk was begun, as ``time.monotonic`` has it.
+    """
+    whole = sum(window.length for window in windows)
+    before = sum(w.length for w in windows if w.index < chunk.windows[0].index)
 
     def report(done: float, total: float | None, note: str = "") -> None:
-        progress(before + done, whole, note)
+        heard = before + round(1000 * done)
+        speed = heard / 1000 / max(time.monotonic() - started, 0.001)
+        far = f"{format_short_clock(heard)} of {format_short_clock(whole)}"
+        progress(heard / 1000, whole / 1000, f"{note} {far}, {speed:.0f} x")
 
     return report
 
@@ -209,7 +220,7 @@ def tell_voices(
 ) -> Told:
     """Return which voice speaks when, and whom of ``prints`` they are like."""
     diarizer = Diarizer(threads)
-    speech = speech_regions(looked.voice, looked.duration, _SPEAKERS_VOICE)
+    speech = speech_regions(looked.voice, looked.duration, SPEAKERS_VOICE)
     speaking = diarizer.speaking(sound, speech, progress)
     if not prints:
         return Told(speaking=speaking)

@@ -34,6 +34,7 @@ class TorchRuntime:
     name = "torch"
     parallel = 1
     """PyTorch uses the cores itself."""
+    together = 8
 
     def __init__(self, weights: Weights, threads: int | None = None) -> None:
         """Load the model. Raises EngineError if the weights do not fit."""

@@ -42,6 +42,7 @@ class ScriptedRuntime:
     dies_after: int = 1_000
     name: str = "scripted"
     parallel: int = 1
+    together: int = 8
     versions: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, object] = field(default_factory=dict)
 
