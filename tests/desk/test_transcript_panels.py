@@ -69,7 +69,9 @@ def test_edges_move_by_word_and_sentence_and_are_heard(
     page.wait_for_function("() => !document.querySelector('audio').paused")
     page.keyboard.press("Shift+ArrowLeft")
     expect(item.locator(".edge[aria-pressed=true]")).to_have_text("Answer ends by")
-    page.keyboard.press("Shift+ArrowRight")
+    # the same for hands without a keyboard; the question keeps the focus
+    item.get_by_role("button", name="Move the edge a word on").click()
+    expect(item.locator(".edge[aria-pressed=true]")).to_have_text("Answer ends step.")
     page.keyboard.press("Shift+ArrowUp")
     expect(page.locator("#status")).to_have_text("Answer starts")
     page.keyboard.press("Shift+ArrowRight")

@@ -128,7 +128,9 @@ export class Cutting {
     });
     return [
       element("div.edges", {}, ...edges),
-      element("p.actions", {},
+      element("p.actions", { pointerdown: (/** @type {Event} */ event) => event.preventDefault() }, // the question keeps the focus
+        button("← Word", () => this.moveEdge(-1, "word"), { tabindex: "-1", "aria-label": "Move the edge a word back" }),
+        button("Word →", () => this.moveEdge(1, "word"), { tabindex: "-1", "aria-label": "Move the edge a word on" }),
         keyButton("Take", "cut-take", () => this.take(), { tabindex: "-1", class: "button" }),
         keyButton("Hear", "cut-hear", () => this.hear(), { tabindex: "-1" }),
         keyButton(suggestion ? "Refuse" : "Drop", "cut-refuse", () => this.refuse(), { tabindex: "-1" }),
@@ -147,6 +149,7 @@ export class Cutting {
     }
     item.tabIndex = 0;
     this.#fill(item);
+    item.scrollIntoView({ block: item.offsetHeight > this.box.clientHeight ? "start" : "nearest" });
     this.show();
     const { cut } = /** @type {{cut: Cut}} */ (this.items.get(item));
     const first = cut.spots.get("asked-start");
