@@ -66,7 +66,7 @@ bench-pull: $(VENV)/.test
 bench-publish: $(VENV)/.test
 	sh tools/others.sh --all
 	$(VENV)/bin/python publish.py build
-	$(VENV)/bin/python bench/build.py --answers 10000 --pelican --whole --grow 1000 3000 30000
+	$(VENV)/bin/python bench/build.py --answers 10000 --pelican --whole --grow 1000 3000 30000 --prove 200
 	$(VENV)/bin/python bench/publish.py --audio $(AUDIO)
 
 # 100,000 hostile inputs over everything that reads what comes from outside.

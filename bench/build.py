@@ -1,6 +1,7 @@
 """Measure `build`: against Pelican, after one change, and how it grows.
 
     python bench/build.py [--answers 10000] [--grow 1000 3000 10000 30000] [--pelican]
+    python bench/build.py --prove 200 --answers 0
 
 Makes a show of 20 answers an episode from a fixed seed and the same Markdown for Pelican
 (its own virtual environment), whose theme in bench/pelican has as many templates as ours
@@ -135,8 +136,11 @@ class Told:
         return "\n\n".join("\n".join(lines) for lines in self.paragraphs)
 
 
-def make_show(root: Path, answers: int) -> None:
-    """Write a show with this many answers, and the same as Pelican's content."""
+def make_show(root: Path, answers: int, each: int = AN_EPISODE) -> None:
+    """Write a show with this many answers, and the same as Pelican's content.
+
+    An episode has ``each`` of them.
+    """
     (root / "show").mkdir(parents=True)
     (root / "show/show.toml").write_text(show_toml(whole=False))
     shutil.copytree(ROOT / "bench/pelican", root / "pelican")
@@ -144,11 +148,11 @@ def make_show(root: Path, answers: int) -> None:
     (root / "pelican/show.json").write_text(json.dumps(_pelican_show()))
     sound = root / "sound.mp3"
     sound.write_bytes(b"ID3\x03\x00" + bytes(5000))
-    for number in range(answers // AN_EPISODE):
-        _make_episode(root, number, sound)
+    for number in range(answers // each):
+        _make_episode(root, number, sound, each)
 
 
-def _make_episode(root: Path, number: int, sound: Path) -> None:
+def _make_episode(root: Path, number: int, sound: Path, each: int) -> None:
     texts = Texts(number)
     held = date(2000, 1, 1) + timedelta(days=number * 3)
     slug = f"{held}-episode-{number}"
@@ -159,7 +163,7 @@ def _make_episode(root: Path, number: int, sound: Path) -> None:
             person=texts.random.randrange(1, PEOPLE),
             topic=texts.random.randrange(TOPICS),
         )
-        for _ in range(AN_EPISODE)
+        for _ in range(each)
     ]
     turns: list[Turn] = []
     segments: list[Segment] = []
@@ -422,6 +426,26 @@ def one_size(answers: int, *, whole: bool, against: bool = False) -> dict[str, o
         return row
 
 
+def prove(edits: int) -> dict[str, object]:
+    """Edit small shows at random; compare each build with one from nothing."""
+    sys.path.insert(0, str(ROOT))
+    from tests.pipeline.random_edits import Editing
+
+    differ: list[str] = []
+    stopped = 0
+    for seed in range(-(-edits // 25)):
+        with tempfile.TemporaryDirectory() as folder:
+            show = Editing(Path(folder), seed)
+            for _ in range(25):
+                if (name := show.step()) is not None:
+                    differ.append(f"seed {seed}, edit {len(show.done)}: {name}")
+                    break
+            stopped += len(show.stopped)
+        print(f"seed {seed}: {len(show.done)} edits, {len(differ)} differ", flush=True)
+    count = 25 * (seed + 1)
+    return {"what": "edits", "edits": count, "stopped": stopped, "differ": differ}
+
+
 def plot(rows: Sequence[dict[str, object]]) -> str:
     """Return how time and memory grow with the show, as SVG."""
     grown = sorted(
@@ -461,10 +485,14 @@ def main() -> int:
     parser.add_argument("--answers", type=int, default=10_000)
     parser.add_argument("--grow", type=int, nargs="*", default=[])
     parser.add_argument("--pelican", action="store_true")
+    parser.add_argument("--prove", type=int, default=0, metavar="EDITS")
     parser.add_argument("--whole", action="store_true", help="with index and pictures")
     wanted = parser.parse_args()
     rows: list[dict[str, object]] = []
-    for answers in sorted({*wanted.grow, wanted.answers}):
+    if wanted.prove:
+        rows.append(prove(wanted.prove))
+        _write(rows)
+    for answers in sorted({*wanted.grow, wanted.answers} - {0}):
         main_one = answers == wanted.answers
         for whole in (False, True) if main_one and wanted.whole else (False,):
             against = wanted.pelican and main_one and not whole
@@ -476,11 +504,20 @@ def main() -> int:
 
 
 def _write(rows: Sequence[dict[str, object]]) -> None:
-    """Write what was measured so far, and how busy the machine was beside it."""
+    """Write what was measured so far, and how busy the machine was beside it.
+
+    What an earlier run measured of other sizes stays.
+    """
     RESULTS.parent.mkdir(parents=True, exist_ok=True)
-    found = {"cpus": os.cpu_count(), "load_15_min": os.getloadavg()[2], "rows": rows}
+    earlier = json.loads(RESULTS.read_text())["rows"] if RESULTS.is_file() else []
+    every = {(r["what"], r.get("answers")): r for r in (*earlier, *rows)}
+    found = {
+        "cpus": os.cpu_count(),
+        "load_15_min": round(os.getloadavg()[2], 1),
+        "rows": [*every.values()],
+    }
     RESULTS.write_text(json.dumps(found, indent=1) + "\n")
-    RESULTS.with_suffix(".svg").write_text(plot(rows))
+    RESULTS.with_suffix(".svg").write_text(plot(found["rows"]))
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,8 @@ from pullquote.formats.folder import ShowFolder
 from pullquote.model.answer import Review
 from pullquote.pipeline.build import build_public, judged_by
 from pullquote.pipeline.origins import Origins, origin_of
+from pullquote.render.templating import render_page
+from tests.pipeline.random_edits import Editing
 from tests.pipeline.test_breaches import (
     ANSWER,
     HEAT,
@@ -93,6 +96,33 @@ def test_a_build_after_a_change_equals_one_from_nothing(
         shutil.rmtree(root / part)
     anew = build(root)
     assert over == anew
+
+
+def test_builds_after_random_edits_equal_builds_from_nothing(tmp_path: Path) -> None:
+    """A few here; `bench/build.py --prove` draws hundreds."""
+    show = Editing(tmp_path, seed=1)
+    for _ in range(10):
+        assert show.step() is None, show.done
+
+
+def test_another_version_makes_everything_anew(
+    public: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "show"
+    _copy(public, root)
+    build(root)
+    rendered: list[str] = []
+
+    def watched(sources: Any, site: Any, page: Any) -> str:
+        rendered.append(page.path)
+        return render_page(sources, site, page)
+
+    monkeypatch.setattr("pullquote.render.site.render_page", watched)
+    for module in ("render.reuse", "pipeline.build", "pipeline.feeds"):
+        monkeypatch.setattr(f"pullquote.{module}.code_digest", lambda *_: "another")
+    (root / ".pullquote/built.json").unlink()
+    build(root)
+    assert f"answers/{HEAT}/" in rendered
 
 
 def test_an_origin_is_known_until_a_file_changes(public: Path, tmp_path: Path) -> None:
