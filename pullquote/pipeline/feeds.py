@@ -7,10 +7,10 @@ document is remembered by the document's digest.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from pullquote.errors import GateError, PullquoteError
@@ -19,8 +19,14 @@ from pullquote.formats.disk import write_bytes
 from pullquote.formats.folder import ShowFolder
 from pullquote.model import address
 from pullquote.model.library import Library
-from pullquote.publish.answers_channel import Document, document_channel, documents
-from pullquote.publish.feed import podcast_feed, write_rss
+from pullquote.model.show import Show
+from pullquote.publish.answers_channel import (
+    Document,
+    document_channel,
+    documents,
+    with_ending,
+)
+from pullquote.publish.feed import write_rss, written_items
 from pullquote.publish.gate import (
     FeedFacts,
     compare_facts,
@@ -29,11 +35,16 @@ from pullquote.publish.gate import (
     missing_files,
 )
 from pullquote.publish.json_feed import write_json
+from pullquote.publish.podcast_channel import podcast_channel, podcast_order
+from pullquote.render.workers import each, processors
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 _FILE = "feeds.json"
+_ENDINGS = ("xml", "json")
+_WORTH_IT = 20
+"""Documents from which several processes are faster than one."""
 _PACKAGES = ("feedgen", "lxml", "markdown-it-py", "nh3")
 
 
@@ -46,6 +57,8 @@ class _Memory:
     """By site path: digests of what a document was made from and of its bytes."""
     facts: dict[str, FeedFacts] = field(default_factory=dict)
     """By the digest of a document's bytes."""
+    podcast: list[tuple[str, str]] = field(default_factory=list)
+    """Slug and origin of the podcast's episodes, in the order of its items."""
 
 
 class _Bodies(Mapping[str, str]):
@@ -96,22 +109,49 @@ class Feeds:
         One of answers whose episodes are all as they were (see ``Entry.origin``) is
         taken from ``feeds/``, if it is there as this program left it.
         """
+        made = {address.PODCAST_FEED: self._podcast()}
+        known = {e.slug: e.origin for e in self._library.published if e.origin}
+        due: list[Document] = []
+        for one in self._every:
+            key = self._key(one, known)
+            found = {p: self._unchanged(p, key) for p in map(one.path, _ENDINGS)}
+            if None in found.values():
+                due.append(one)
+            made |= {path: data for path, data in found.items() if data is not None}
+        bodies = _Bodies(self._library)
+        work = partial(_document, self._library.show, due, bodies)
+        processes = processors() if len(due) >= _WORTH_IT else 1
+        for one, (xml, facts, json) in zip(
+            due, each(work, len(due), processes), strict=True
+        ):
+            made |= zip(map(one.path, _ENDINGS), (xml, json), strict=True)
+            self._facts[self._digest(xml)] = facts
+        paths = (one.path(ending) for ending in _ENDINGS for one in self._every)
+        return {path: made[path] for path in (address.PODCAST_FEED, *paths)}
+
+    def _podcast(self) -> bytes:
+        """Make the podcast's document; items of episodes as they were are taken over."""
         from pullquote.render.prose import to_html
 
-        library = self._library
-        notes = {e.slug: to_html(e.notes) for e in library.published}
-        made = {address.PODCAST_FEED: podcast_feed(library, notes)}
-        bodies = _Bodies(library)
-        known = {e.slug: e.origin for e in library.published if e.origin}
-        for ending in ("xml", "json"):
-            for one in self._every:
-                path = one.path(ending)
-                data = self._unchanged(path, self._key(one, known))
-                if data is None:
-                    view = document_channel(library, self._every, one, bodies, ending)
-                    data = write_rss(view) if ending == "xml" else write_json(view)
-                made[path] = data
-        return made
+        order, path = podcast_order(self._library), address.PODCAST_FEED
+        before = dict(self._memory.podcast)
+        same = {
+            entry.slug
+            for entry in order
+            if entry.origin
+            and before.get(entry.slug) == entry.origin
+            and entry.episode.kind != "trailer"  # the channel tells of it too
+        }
+        data = self._unchanged(path, self._common)
+        with suppress(ValueError):
+            items = written_items(data or b"", len(before))
+            found = dict(zip(before, items, strict=True))
+            written = [found[e.slug] if e.slug in same else None for e in order]
+            notes = {e.slug: to_html(e.notes) for e in order if e.slug not in same}
+            view = podcast_channel(self._library, notes, same)
+            return write_rss(view, written)
+        notes = {entry.slug: to_html(entry.notes) for entry in order}
+        return write_rss(podcast_channel(self._library, notes))
 
     def _unchanged(self, path: str, key: str | None) -> bytes | None:
         """Return a document as it lies in ``feeds/`` if it would be made so again."""
@@ -204,12 +244,29 @@ class Feeds:
             path: (key, self._digest(self.made[path]))
             for one in self._every
             if (key := self._key(one, origins)) is not None
-            for path in (one.path("xml"), one.path("json"))
+            for path in map(one.path, _ENDINGS)
         }
+        path = address.PODCAST_FEED
+        made[path] = self._common, self._digest(self.made[path])
+        podcast = [
+            (entry.slug, origins.get(entry.slug, ""))
+            for entry in podcast_order(self._library)
+        ]
         now = {self._digest(data) for data in self.made.values()}
         facts = {digest: one for digest, one in self._facts.items() if digest in now}
-        memory = _Memory(code_digest(*_PACKAGES), made, facts)
+        memory = _Memory(code_digest(*_PACKAGES), made, facts, podcast)
         write_bytes(self._folder.state / _FILE, _memories().dump_json(memory))
+
+
+def _document(
+    show: Show, due: Sequence[Document], bodies: Mapping[str, str], number: int
+) -> tuple[bytes, FeedFacts, bytes]:
+    """Return a document of answers as XML, what the gate sees in it, and as JSON."""
+    one = due[number]
+    view = document_channel(show, one, bodies, "xml")
+    xml = write_rss(view)
+    json = write_json(with_ending(show, one, view, "json"))
+    return xml, feed_facts(xml, one.path("xml")), json
 
 
 @cache

@@ -28,7 +28,7 @@ def answers_channel(library: Library, bodies: Mapping[str, str]) -> Channel:
     Raises GateError for an answer that lacks its doctor or its review.
     """
     rows = _rows(library)
-    return _channel(library, rows, rows, bodies)
+    return _channel(library.show, rows, bodies, _synthetic(rows))
 
 
 Row = tuple[date, Entry, Answer]
@@ -53,15 +53,17 @@ def _rows(library: Library) -> list[Row]:
     return dated
 
 
+def _synthetic(rows: Sequence[Row]) -> bool:
+    return bool(rows) and all(entry.episode.synthetic for _, entry, _ in rows)
+
+
 def _channel(
-    library: Library,
-    every: Sequence[Row],
-    rows: Sequence[Row],
-    bodies: Mapping[str, str],
+    show: Show, rows: Sequence[Row], bodies: Mapping[str, str], synthetic: bool
 ) -> Channel:
-    """Return a document of the feed with some of ``every`` answer's rows."""
-    show = library.show
-    synthetic = bool(every) and all(entry.episode.synthetic for _, entry, _ in every)
+    """Return a document of the feed with these answers' rows.
+
+    ``synthetic`` says whether every answer of the feed is.
+    """
     changes = [on for on, _, _ in rows]
     changes += [answer.corrected_on for _, _, answer in rows if answer.corrected_on]
     return Channel(
@@ -95,6 +97,8 @@ class Document:
     rows: tuple[Row, ...]
     neighbours: tuple[tuple[str, str | None], ...]
     """Relation (RFC 5005, 3) and month of the others; none where it is the only one."""
+    synthetic: bool
+    """Every answer of the whole feed is."""
 
     def path(self, ending: str) -> str:
         """Return its site path."""
@@ -112,30 +116,32 @@ def documents(library: Library) -> tuple[Document, ...]:
     older months have documents of their own (RFC 5005, 3: paged feeds). A month is
     never cut in two, so that a new answer changes no document but its month's.
     """
-    months = [(m, tuple(g)) for m, g in groupby(_rows(library), _month)]
+    every = _rows(library)
+    months = [(m, tuple(g)) for m, g in groupby(every, _month)]
     count = _first_months(months)
     newest_rows = tuple(row for _, rows in months[:count] for row in rows)
     found: list[tuple[str | None, tuple[Row, ...]]] = [(None, newest_rows)]
     found += months[count:]
     names = [name for name, _ in found]
+    synthetic = _synthetic(every)
     return tuple(
-        Document(name, rows, _neighbours(names, number))
+        Document(name, rows, _neighbours(names, number), synthetic)
         for number, (name, rows) in enumerate(found)
     )
 
 
 def document_channel(
-    library: Library,
-    every: Sequence[Document],
-    one: Document,
-    bodies: Mapping[str, str],
-    ending: str,
+    show: Show, one: Document, bodies: Mapping[str, str], ending: str
 ) -> Channel:
     """Return one document of the feed, as XML or JSON will name the others."""
-    show = library.show
-    rows = [row for document in every for row in document.rows]
+    view = _channel(show, one.rows, bodies, one.synthetic)
+    return with_ending(show, one, view, ending)
+
+
+def with_ending(show: Show, one: Document, view: Channel, ending: str) -> Channel:
+    """Return a document as it names itself and the others in another format."""
     return replace(
-        _channel(library, rows, one.rows, bodies),
+        view,
         address=address.absolute(show, one.path(ending)),
         complete=not one.neighbours,
         pages=tuple(
@@ -149,10 +155,9 @@ def answer_pages(
     library: Library, bodies: Mapping[str, str], ending: str
 ) -> dict[str, Channel]:
     """Return every document of the feed by site path."""
-    every = documents(library)
     return {
-        one.path(ending): document_channel(library, every, one, bodies, ending)
-        for one in every
+        one.path(ending): document_channel(library.show, one, bodies, ending)
+        for one in documents(library)
     }
 
 

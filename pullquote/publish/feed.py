@@ -5,7 +5,7 @@ feedgen writes the plain RSS and iTunes elements, ``podcast_namespace`` the rest
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -39,8 +39,13 @@ def answers_feed(library: Library, bodies: Mapping[str, str]) -> bytes:
     return write_rss(answers_channel(library, bodies))
 
 
-def write_rss(view: Channel) -> bytes:
-    """Return a feed as RSS 2.0, UTF-8, an element a line."""
+def write_rss(view: Channel, written: Sequence[bytes | None] = ()) -> bytes:
+    """Return a feed as RSS 2.0, UTF-8, an element a line.
+
+    ``written`` are its items in order as ``written_items`` found them in another
+    document of the same show, None for those of ``view``. Raises ValueError where
+    these cannot be told apart.
+    """
     # feedgen.util fails if it is imported before feedgen.feed
     from feedgen.feed import FeedGenerator
 
@@ -55,7 +60,31 @@ def write_rss(view: Channel) -> bytes:
     for item in view.items:
         _write_item(feed.add_entry(order="append"), item)
     data: bytes = feed.rss_str(pretty=True, xml_declaration=False)
-    return _DECLARATION + data
+    data = _DECLARATION + data
+    if not any(written):
+        return data
+    fresh = iter(written_items(data, len(view.items)))
+    items = (item or next(fresh) for item in written)
+    head, _, tail = data.rpartition(_END)
+    head = head.partition(_ITEM)[0]
+    return b"".join((head, *(_ITEM + item for item in items), _END, tail))
+
+
+_ITEM, _ITEM_ENDS, _END = b"\n    <item>\n", b"\n    </item>", b"\n  </channel>"
+
+
+def written_items(feed: bytes, count: int) -> list[bytes]:
+    """Return each of a document's items as it is written.
+
+    Raises ValueError if these are not ``count``, as where a text looks like an item.
+    """
+    items = feed.rpartition(_END)[0].split(_ITEM)[1:]
+    whole = all(
+        one.endswith(_ITEM_ENDS) and one.count(_ITEM_ENDS) == 1 for one in items
+    )
+    if len(items) != count or not whole:
+        raise ValueError("items cannot be told apart")
+    return items
 
 
 def _write_channel(feed: Any, view: Channel) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime
 
 from pullquote.errors import GateError
 from pullquote.formats.clock import format_clock
@@ -57,24 +57,35 @@ def podcast_guid(feed: str) -> str:
     return str(uuid.uuid5(_GUIDS, feed.split("://", 1)[-1].rstrip("/")))
 
 
-def podcast_channel(library: Library, notes: Mapping[str, str]) -> Channel:
+def podcast_order(library: Library) -> tuple[Entry, ...]:
+    """Return published episodes in the order of the feed, the newest first.
+
+    Raises GateError for one without a date.
+    """
+    dated = [(_published(entry), entry.slug, entry) for entry in library.published]
+    dated.sort(key=lambda row: row[:2], reverse=True)
+    return tuple(entry for *_, entry in dated)
+
+
+def podcast_channel(
+    library: Library, notes: Mapping[str, str], written: Collection[str] = ()
+) -> Channel:
     """Return the feed of published episodes, newest first.
 
     ``notes`` maps an episode's slug to its show notes as HTML; their links may be
-    relative to the episode's page. Raises GateError for an episode that lacks its
-    date or its enclosure, or an answer that lacks its doctor.
+    relative to the episode's page. The items of ``written`` episodes are left out:
+    whoever asks has them. Raises GateError for an episode that lacks its date or its
+    enclosure, or an answer that lacks its doctor.
     """
     show = library.show
-    dated = sorted(
-        ((_published(entry), entry) for entry in library.published),
-        key=lambda pair: (pair[0], pair[1].slug),
-        reverse=True,
-    )
+    entries = podcast_order(library)
     items = tuple(
-        _item(show, entry, when, notes.get(entry.slug, "")) for when, entry in dated
+        _item(show, entry, notes.get(entry.slug, ""))
+        for entry in entries
+        if entry.slug not in written
     )
     feed = address.absolute(show, address.PODCAST_FEED)
-    synthetic = [entry.episode.synthetic for _, entry in dated]
+    synthetic = [entry.episode.synthetic for entry in entries]
     return Channel(
         title=clean_line(show.title) or show.site,
         link=address.absolute(show, address.HOME),
@@ -88,7 +99,7 @@ def podcast_channel(library: Library, notes: Mapping[str, str]) -> Channel:
         copyright=show.feed.copyright and clean_line(show.feed.copyright),
         image=parts.cover(show),
         hub=show.feed.hub,
-        updated=newest(_changes(dated)),
+        updated=newest(_changes(entries)),
         items=items,
         podcast=_podcast(show, feed, synthetic=any(synthetic)),
     )
@@ -124,16 +135,17 @@ def _published(entry: Entry) -> datetime:
     return entry.episode.published.astimezone(UTC)
 
 
-def _changes(dated: list[tuple[datetime, Entry]]) -> list[datetime]:
-    moments = [when for when, _ in dated]
-    for _, entry in dated:
+def _changes(entries: Iterable[Entry]) -> Iterator[datetime]:
+    days: set[date] = set()
+    for entry in entries:
+        yield _published(entry)
         for answer in entry.approved:
-            days = (answer.corrected_on, answer.review and answer.review.on)
-            moments += [noon(day) for day in days if day]
-    return moments
+            found = (answer.corrected_on, answer.review and answer.review.on)
+            days.update(day for day in found if day)
+    yield from map(noon, days)
 
 
-def _item(show: Show, entry: Entry, when: datetime, notes: str) -> FeedItem:
+def _item(show: Show, entry: Entry, notes: str) -> FeedItem:
     episode = entry.episode
     page = address.absolute(show, address.episode_page(entry.slug))
     notice = parts.notice(show, synthetic=episode.synthetic)
@@ -147,7 +159,7 @@ def _item(show: Show, entry: Entry, when: datetime, notes: str) -> FeedItem:
         link=page,
         description=parts.description(summary, notice),
         content=_content(show, entry, absolute_html(notes, page) or paragraph(summary)),
-        published=when,
+        published=_published(entry),
         authors=tuple(clean_line(p.name) for p in people),
         episode=EpisodeItem(
             enclosure=_enclosure(show, entry),
