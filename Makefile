@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check
 
-.PHONY: run serve desk test lint types imports unit bench bench-pull bench-publish bench-mark bench-attacks bench-scale audit sbom bench-faults lock schemas clean bench-desk
+.PHONY: run serve desk test lint types imports unit bench bench-pull bench-pull-long bench-publish bench-mark bench-attacks bench-scale audit sbom bench-faults lock schemas clean bench-desk
 
 run: $(VENV)/.run
 	$(VENV)/bin/python publish.py
@@ -62,6 +62,10 @@ bench: $(VENV)/.test
 # Channels, a show that moves, faults and enclosures; ten minutes.
 bench-pull: $(VENV)/.test
 	$(VENV)/bin/python bench/pull.py $(AUDIO) --json bench/results/pull.json
+
+# Ten hours in one recording, and how much memory they take; a quarter of an hour.
+bench-pull-long: $(VENV)/.test
+	$(VENV)/bin/python bench/pull_long.py $(AUDIO)/webinars/dev1-sciatica.opus --json bench/results/pull_long.json
 
 bench-publish: $(VENV)/.test
 	sh tools/others.sh --all

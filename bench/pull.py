@@ -11,7 +11,12 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -27,25 +32,38 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("audio", type=Path)
     parser.add_argument("--json", type=Path)
     asked = parser.parse_args(arguments)
-    figures, missed = {}, []
-    print("A channel of 500 known episodes and 3 new ones")
-    figures["channel"] = pull_channel.bench()
-    missed += pull_channel.problems(figures["channel"])
-    print("\nA show of 300 episodes that moves here")
-    figures["move"] = pull_move.bench()
-    print(figures["move"])
-    missed += pull_move.problems(figures["move"])
-    print("\nFaults of network, disk and process")
-    figures["faults"] = pull_faults.bench()
-    missed += pull_faults.problems(figures["faults"])
-    print("\nEnclosures")
-    figures["enclosures"] = enclosure.bench([str(asked.audio)])
-    missed += enclosure.problems(figures["enclosures"])
-    if asked.json:
-        asked.json.write_text(json.dumps(figures, indent=1) + "\n")
+    figures: dict[str, Any] = {}
+    missed = []
+    for name, what, bench, problems in (
+        (
+            "channel",
+            "A channel of 500 known episodes and 3 new ones",
+            *_of(pull_channel),
+        ),
+        ("move", "A show of 300 episodes that moves here", *_of(pull_move)),
+        ("faults", "Faults of network, disk and process", *_of(pull_faults)),
+        (
+            "enclosures",
+            "Enclosures",
+            partial(enclosure.bench, [str(asked.audio)]),
+            enclosure.problems,
+        ),
+    ):
+        print(f"\n{what}", flush=True)
+        started = time.perf_counter()
+        figures[name] = bench()
+        missed += [f"{name}: {line}" for line in problems(figures[name])]
+        figures.setdefault("seconds", {})[name] = round(time.perf_counter() - started)
+        if asked.json:
+            asked.json.write_text(json.dumps(figures, indent=1) + "\n")
+    print(f"\nseconds: {figures['seconds']}")
     for line in missed:
         print(f"missed: {line}")
     return 1 if missed else 0
+
+
+def _of(part: ModuleType) -> tuple[Callable[[], Any], Callable[[Any], list[str]]]:
+    return part.bench, part.problems
 
 
 if __name__ == "__main__":

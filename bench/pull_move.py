@@ -53,7 +53,10 @@ def bench() -> dict[str, Any]:
         folder = ShowFolder(root)
         build_public(folder, Quiet())
         new = (folder.feeds / "podcast.xml").read_bytes()
-    return {**compared(old, new), "requests": requests, "seconds": round(moved, 2)}
+    figures = {**compared(old, new), "requests": requests, "seconds": round(moved, 2)}
+    for name, value in figures.items():
+        print(f"{name}: {value}")
+    return figures
 
 
 def compared(old: bytes, new: bytes) -> dict[str, Any]:
@@ -81,8 +84,6 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--json", type=Path)
     asked = parser.parse_args(arguments)
     figures = bench()
-    for name, value in figures.items():
-        print(f"{name}: {value}")
     if asked.json:
         asked.json.write_text(json.dumps(figures, indent=1) + "\n")
     return 1 if problems(figures) else 0

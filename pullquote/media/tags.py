@@ -12,6 +12,8 @@ from pullquote.formats.disk import text_digest
 from pullquote.media.cover import cover_picture
 from pullquote.model.episode import Chapter
 
+_HEAD = 10
+"""Bytes at the head of an ID3v2 tag, and of each frame."""
 _NO_OFFSET = 0xFFFFFFFF
 """CHAP: the times count, not byte offsets (ID3v2 Chapter Frame Addendum, 3.1)."""
 
@@ -49,6 +51,7 @@ class Tags:
             "language": self.language,
             "copyright": self.copyright,
             "chapters": [[c.start, c.title] for c in self.chapters],
+            **({"order of frames": "by time"} if len(self.chapters) > 1 else {}),
             "cover": cover_digest(self.cover),
         }
         return text_digest(json.dumps(facts, sort_keys=True))
@@ -91,10 +94,38 @@ def write_tags(path: Path, tags: Tags, duration: int) -> None:
     try:
         frames.update_to_v23()
         frames.save(str(path), v1=0, v2_version=3, padding=lambda info: 0)
-    except MutagenError as error:
+        _order_chapters(path)
+    except (MutagenError, OSError) as error:
         raise MediaError(
             path, f"cannot be tagged ({error})", "free disk space"
         ) from error
+
+
+def _order_chapters(path: Path) -> None:
+    """Put the chapters' frames into the order of their times.
+
+    Mutagen writes frames by their size, and there are players (all that are built on
+    ffmpeg 5) that show chapters as they lie in the file, whatever CTOC says.
+    """
+    with path.open("r+b") as file:
+        head = file.read(_HEAD)
+        length = sum(
+            byte << shift for byte, shift in zip(head[6:], (21, 14, 7, 0), strict=True)
+        )
+        data, frames = file.read(length), []
+        while data:
+            end = _HEAD + int.from_bytes(data[4:8])  # ID3v2.3, 3.3
+            frames.append(data[:end])
+            data = data[end:]
+        chapters = [frame for frame in frames if frame.startswith(b"CHAP")]
+        others = [frame for frame in frames if not frame.startswith(b"CHAP")]
+        file.seek(_HEAD)
+        file.write(b"".join([*others, *sorted(chapters, key=_start_of)]))
+
+
+def _start_of(chapter: bytes) -> int:
+    times = chapter.index(b"\0", _HEAD) + 1  # behind the element's id
+    return int.from_bytes(chapter[times : times + 4])
 
 
 def tag_texts(path: Path) -> tuple[str, ...]:

@@ -131,6 +131,22 @@ def test_another_reader_reads_back_the_same(recording: Path, tmp_path: Path) -> 
     assert found == [(0, 1500, "Hello"), (1500, 5000, "Sprains")]
 
 
+def test_chapters_lie_in_the_file_in_the_order_of_their_times(
+    recording: Path, tmp_path: Path
+) -> None:
+    """There are players that go by it; mutagen alone would put short titles first."""
+    titles = ("A long title", "Short", "\U0001f9b4", "Of middling", "x" * 300, "End")
+    chapters = tuple(
+        Chapter(start=700 * n, title=title) for n, title in enumerate(titles)
+    )
+    target = tmp_path / "e.mp3"
+    made = make_enclosure(recording, target, replace(TAGS, chapters=chapters))
+    found = mutagen.id3.ID3(str(target)).getall("CHAP")
+    assert [str(c.sub_frames["TIT2"]) for c in found] == list(titles)
+    assert [c.start_time for c in found] == [700 * n for n in range(len(titles))]
+    assert made.length == target.stat().st_size
+
+
 def test_the_same_input_gives_the_same_bytes(recording: Path, tmp_path: Path) -> None:
     first = make_enclosure(recording, tmp_path / "e.mp3", TAGS)
     data = (tmp_path / "e.mp3").read_bytes()
