@@ -12,16 +12,19 @@ from pullquote.formats.show_toml import require_show
 
 
 @contextmanager
-def only_one(folder: ShowFolder, *, wait: float = 0) -> Iterator[None]:
+def only_one(
+    folder: ShowFolder, *, wait: float = 0, new: bool = False
+) -> Iterator[None]:
     """Hold the show's lock; the system frees it when the process dies.
 
-    ``wait`` is in seconds. Raises UsageError where another process holds it,
+    ``wait`` is in seconds; a ``new`` folder need be no show yet. Raises UsageError where another process holds it,
     ContentError where the folder is no show, and PullquoteError where it cannot be
     written.
     """
     from filelock import FileLock, Timeout
 
-    require_show(folder.show)
+    if not new:
+        require_show(folder.show)
     lock = FileLock(folder.state / "lock")
     try:
         folder.state.mkdir(parents=True, exist_ok=True)

@@ -13,6 +13,7 @@ from pullquote.formats.episode_toml import save_episode
 from pullquote.formats.folder import ShowFolder
 from pullquote.media.artwork import put_cover
 from pullquote.model.progress import Progress, silent
+from pullquote.pipeline.lock import only_one
 from pullquote.pipeline.starting import refuse_show, write_ignored
 from pullquote.pull.old_feed import OldShow, episode_pictures, read_old_show
 
@@ -59,40 +60,57 @@ def init_from_feed(
     where a show, episodes or a cover are there already, SourceError for a feed that
     cannot be read and PullquoteError where the folder cannot be written.
     """
-    refuse_show(folder)
-    stage = folder.state / "moving"
-    there = [path for name in _MADE if (path := folder.root / name).exists()]
-    if there and not stage.exists():
-        raise UsageError(there[0], "is there already", "name a new DIR")
+    _refuse(folder)
     old = read_old_show(url, Path.cwd())
+    with only_one(folder, new=True):
+        _refuse(folder)  # somebody may have been faster
+        try:
+            return _bring_over(folder, old, url, progress), old
+        except BaseException as error:
+            if not folder.show.exists():
+                _unmake(folder)
+            if isinstance(error, OSError):
+                raise unwritable(folder.root, error) from error
+            raise
+        finally:
+            shutil.rmtree(_stage(folder), ignore_errors=True)
+
+
+def _stage(folder: ShowFolder) -> Path:
+    return folder.state / "moving"
+
+
+def _refuse(folder: ShowFolder) -> None:
+    refuse_show(folder)
+    there = [path for name in _MADE if (path := folder.root / name).exists()]
+    if there and not _stage(folder).exists():
+        raise UsageError(there[0], "is there already", "name a new DIR")
+
+
+def _bring_over(
+    folder: ShowFolder, old: OldShow, url: str, progress: Progress
+) -> list[Path]:
+    """Write everything, ``show.toml`` last; return what was written."""
+    stage = _stage(folder)
+    _unmake(folder)
+    shutil.rmtree(stage, ignore_errors=True)
+    (stage / "episodes").mkdir(parents=True)
+    pictures = episode_pictures(old, url, progress)
+    covers = {
+        slug: put_cover(stage / "episodes" / slug, data) for slug, data in pictures
+    }
+    for one in old.episodes:
+        place = stage / "episodes" / one.slug
+        episode = replace(one.episode, cover=covers.get(one.slug))
+        save_episode(place / "episode.toml", episode)
+        write_text(place / "notes.md", one.notes)
+    cover = put_cover(folder.root, old.picture) if old.picture else None
     episodes = folder.root / "episodes"
-    try:
-        _unmake(folder)
-        shutil.rmtree(stage, ignore_errors=True)
-        (stage / "episodes").mkdir(parents=True)
-        pictures = episode_pictures(old, url, progress)
-        covers = {
-            slug: put_cover(stage / "episodes" / slug, data) for slug, data in pictures
-        }
-        for one in old.episodes:
-            place = stage / "episodes" / one.slug
-            episode = replace(one.episode, cover=covers.get(one.slug))
-            save_episode(place / "episode.toml", episode)
-            write_text(place / "notes.md", one.notes)
-        cover = put_cover(folder.root, old.picture) if old.picture else None
-        (stage / "episodes").replace(episodes)
-        ignored = write_ignored(folder)
-        write_text(folder.show, show_text(old, url, cover))
-    except BaseException as error:
-        if not folder.show.exists():
-            _unmake(folder)
-        if isinstance(error, OSError):
-            raise unwritable(folder.root, error) from error
-        raise
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
+    (stage / "episodes").replace(episodes)
+    ignored = write_ignored(folder)
+    write_text(folder.show, show_text(old, url, cover))
     made = [folder.show, episodes, *([folder.root / cover] if cover else [])]
-    return [*made, *ignored], old
+    return [*made, *ignored]
 
 
 def _unmake(folder: ShowFolder) -> None:

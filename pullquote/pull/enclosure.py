@@ -37,9 +37,8 @@ def make_episode_enclosure(
     """
     paths = folder.episode(slug)
     if episode.recording is None:
-        raise UsageError(
-            paths.facts, "has no recording", "pull one, or add its [recording]"
-        )
+        remedy = "pull one, or add its [recording]"
+        raise UsageError(paths.facts, "has no recording", remedy)
     tags = episode_tags(folder, slug, show, episode)
     muted = tuple(r.clip for r in load_redactions(paths.redactions))
     form = _form(show.feed)
@@ -50,9 +49,9 @@ def make_episode_enclosure(
     if current is not None and not m4a_due and is_whole(paths.peaks):
         return current
     recording = restore_recording(folder, slug, episode.recording, progress, show.video)
-    place = paths.enclosure.parent
+    place, bleep = paths.enclosure.parent, form.bleep
     with Decoded(
-        recording, place, muted=muted, bleep=form.bleep, progress=progress
+        recording, place, muted=muted, bleep=bleep, progress=progress
     ) as sound:
         write_text(paths.peaks, format_peaks(sound.levels.waveform()))
         if m4a_due:

@@ -70,8 +70,6 @@ def pull_item(
     wherever that came. Raises SourceError, MediaError for a recording that cannot
     be used, and ContentError for a mistake in the file of facts beside it.
     """
-    from slugify import slugify
-
     with _staging(folder, item) as stage:
         before = known(folder)
         if slugs := [before.ids[one] for one in item.ids if one in before.ids]:
@@ -93,15 +91,22 @@ def pull_item(
         path.replace(made / recording.file)
         cover = _put_cover(fetched.picture, made)
         episode = replace(_episode(show, facts, recording), cover=cover)
-        if fetched.captions is not None:
-            code, captions = fetched.captions
-            write_text(made / f"captions.{slugify(code)}.vtt", captions)
-        if item.local is None:
-            listed_title = item.title if item.listed else None
-            save_told(made / "source.json", told_of(facts, listed_title))
-        write_text(made / "notes.md", notes_markdown(facts.description or ""))
+        _put_texts(made, item, facts, fetched)
         save_episode(made / "episode.toml", episode)
         return _into_place(folder, made, episode)
+
+
+def _put_texts(made: Path, item: Item, facts: Item, fetched: Fetched) -> None:
+    """Write show notes, captions and what the source told; ``item`` is as listed."""
+    from slugify import slugify
+
+    write_text(made / "notes.md", notes_markdown(facts.description or ""))
+    if fetched.captions is not None:
+        code, captions = fetched.captions
+        write_text(made / f"captions.{slugify(code)}.vtt", captions)
+    if item.local is None:
+        listed_title = item.title if item.listed else None
+        save_told(made / "source.json", told_of(facts, listed_title))
 
 
 def restore_recording(

@@ -209,21 +209,7 @@ def parse_old_show(pages: Sequence[bytes], url: str) -> OldShow:
     title = clean_title(feed.get("title") or "")
     if not title or not parsed[0].version:
         raise SourceError(url, "is no feed that can be read", _REMEDY)
-    episodes: dict[str, OldEpisode] = {}
-    skipped: list[str] = []
-    taken: set[str] = set()
-    shows = _picture(feed)
-    for entry in (entry for page in parsed for entry in page.entries):
-        sound = _sound(entry)
-        if sound is None:
-            skipped.append(clean_title(entry.get("title") or "") or "an item")
-            continue
-        made = _episode(entry, sound, taken)
-        if (picture := _picture(entry)) not in (None, shows):
-            made = replace(made, picture=picture)
-        if made.episode.guid not in episodes:
-            episodes[made.episode.guid] = made
-            taken.add(made.slug)
+    episodes, skipped = _episodes(parsed)
     if not episodes:
         raise SourceError(url, "is a feed without a recording in it", _REMEDY)
     publisher = feed.get("publisher_detail") or {}
@@ -240,9 +226,29 @@ def parse_old_show(pages: Sequence[bytes], url: str) -> OldShow:
         explicit=bool(feed.get("itunes_explicit")),
         copyright=_text(feed.get("rights")),
         guid=_text(feed.get("podcast_guid")),
-        episodes=tuple(episodes.values()),
+        episodes=tuple(episodes),
         skipped=tuple(skipped),
     )
+
+
+def _episodes(pages: Sequence[Any]) -> tuple[list[OldEpisode], list[str]]:
+    """Return each episode once, and the titles of items without a sound."""
+    episodes: dict[str, OldEpisode] = {}
+    skipped: list[str] = []
+    taken: set[str] = set()
+    shows = _picture(pages[0].feed)
+    for entry in (entry for page in pages for entry in page.entries):
+        sound = _sound(entry)
+        if sound is None:
+            skipped.append(clean_title(entry.get("title") or "") or "an item")
+            continue
+        made = _episode(entry, sound, taken)
+        if (picture := _picture(entry)) not in (None, shows):
+            made = replace(made, picture=picture)
+        if made.episode.guid not in episodes:
+            episodes[made.episode.guid] = made
+            taken.add(made.slug)
+    return list(episodes.values()), skipped
 
 
 def _sound(entry: Mapping[str, Any]) -> HostedEnclosure | None:

@@ -21,6 +21,7 @@ from pullquote.media.cover import check_cover
 from pullquote.pipeline.build import build_public
 from pullquote.pipeline.checking import check_show
 from pullquote.pipeline.library import load_library
+from pullquote.pipeline.lock import only_one
 from pullquote.pipeline.moving import init_from_feed
 from pullquote.pipeline.outcome import Quiet
 from pullquote.pipeline.pulling import make_enclosures, pull_sources
@@ -255,6 +256,18 @@ def test_a_show_or_what_is_one_s_own_is_left_alone(folder: ShowFolder) -> None:
     folder.show.write_text("mine")
     with pytest.raises(UsageError, match="is there already"):
         init_from_feed(folder, "https://x.example/")
+
+
+def test_two_at_once_cannot_harm_each_other(folder: ShowFolder, site: Site) -> None:
+    url = site.put("/feed.xml", Page(type="text/xml", body=old_feed(item(0), item(1))))
+    with (
+        only_one(folder, new=True),
+        pytest.raises(UsageError, match="another Pullquote is at work"),
+    ):
+        init_from_feed(folder, url)
+    assert not folder.show.exists()
+    init_from_feed(folder, url)
+    assert len(folder.slugs()) == 2
 
 
 def test_text_from_outside_stays_text_in_show_toml() -> None:
