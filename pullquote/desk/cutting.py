@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, get_args
 from urllib.parse import quote
 
@@ -114,7 +115,8 @@ def _row(one: Suggestion, *, waits: bool) -> dict[str, Any]:
         "text": one.question.text,
         "waits": waits,
         "sure": _sure(one),
-        "why": list(explain(one, Habits()))[:-1],
+        # who answers, and how long, the page says as the names are by now
+        "why": list(explain(replace(one, answer=None), Habits()))[:-1],
     }
 
 

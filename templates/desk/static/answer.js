@@ -250,7 +250,8 @@ function arrive() {
   spoken();
   const inside = frame?.contentDocument;
   const heading = inside?.querySelector("h1");
-  if (inside && heading) inside.documentElement.scrollTop += heading.getBoundingClientRect().top - 12;
+  const banner = inside?.querySelector(".draft-banner")?.getBoundingClientRect().height ?? 0; // it stays in view
+  if (inside && heading) inside.documentElement.scrollTop += heading.getBoundingClientRect().top - banner - 12;
 }
 
 /** Texts that are private, as the notes list them. */
