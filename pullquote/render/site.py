@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from pullquote.errors import ContentError, PullquoteError
 from pullquote.formats.folder import ShowFolder
-from pullquote.media.cover import missing_cover
 from pullquote.model import address
 from pullquote.model.library import Entry, Library
 from pullquote.model.progress import Progress, silent
@@ -117,7 +116,7 @@ def build_site(
             progress(gathered.pages, total, part.pages[-1][0])
         for path, data in _fixed(chosen, site, shared, others, library, templates):
             tree.write(path, data)
-        for path, source in _media(chosen, library.root):
+        for path, source in _sounds(chosen, library.root):
             tree.share(path, source)
         tree.write(NOTE, known.written())
         if site.search:
@@ -312,20 +311,14 @@ def _shown_files(
             yield path, data
 
 
-def _media(chosen: Edition, root: Path) -> Iterator[tuple[str, Path]]:
-    """Yield the sound and the cover of each episode."""
-    for entry in (episode.entry for episode in chosen.episodes):
-        slug = entry.slug
-        paths = ShowFolder(root).episode(slug)
-        if entry.enclosure is not None:
-            yield address.enclosure_file(slug), paths.enclosure
-            if entry.m4a is not None:
-                yield address.alternate_file(slug), paths.m4a
-        if cover := entry.episode.cover:
-            picture = paths.recording(cover)
-            if not picture.is_file():
-                raise missing_cover(picture)
-            yield address.episode_cover(slug, cover), picture
+def _sounds(chosen: Edition, root: Path) -> Iterator[tuple[str, Path]]:
+    for episode in chosen.episodes:
+        if episode.entry.enclosure is not None:
+            slug = episode.entry.slug
+            paths = ShowFolder(root).episode(slug)
+            yield address.enclosure_file(slug), _inside(root, paths.enclosure)
+            if episode.entry.m4a is not None:
+                yield address.alternate_file(slug), _inside(root, paths.m4a)
 
 
 def _pictures(chosen: Edition, root: Path) -> Iterator[tuple[str, bytes]]:
@@ -337,19 +330,29 @@ def _pictures(chosen: Edition, root: Path) -> Iterator[tuple[str, bytes]]:
         photo = address.photo_file(person)
         if photo and person.photo:
             yield photo, _read(root, person.photo)
+    for episode in chosen.episodes:
+        slug, own = episode.entry.slug, episode.entry.episode.cover
+        if own:
+            yield (
+                address.episode_cover(slug, own),
+                _read(root, f"episodes/{slug}/{own}"),
+            )
 
 
 def _read(root: Path, path: str) -> bytes:
-    """Return a picture; one outside the show's folder is never published."""
-    found = (root / path).resolve()
-    where = ShowFolder(root).show
-    if not found.is_relative_to(root.resolve()):
-        problem = f"{path!r} lies outside the show's folder"
-        raise ContentError(where, problem, "copy it into the folder")
+    found = _inside(root, root / path)
     if not found.is_file():
-        problem = f"there is no picture {path!r}"
-        raise ContentError(where, problem, "correct the path or add the picture")
+        remedy = "add the picture, or correct the path that names it"
+        raise ContentError(found, "there is no picture here", remedy)
     return found.read_bytes()
+
+
+def _inside(root: Path, path: Path) -> Path:
+    """Return a path; what lies outside the show's folder is never published."""
+    if not path.resolve().is_relative_to(root.resolve()):
+        remedy = "copy it into the folder"
+        raise ContentError(path, "lies outside the show's folder", remedy)
+    return path
 
 
 def _template_folders(own: Path | None) -> tuple[Path, ...]:

@@ -78,6 +78,7 @@ def test_scaffolding_never_touches_an_existing_file(tmp_path: Path) -> None:
         ("season = 2", "saison = 2", "did you mean 'season'?"),
         ('file = "', 'file = "../../', "is no plain file name"),
         ('file = "', 'file = "C:', "is no plain file name"),
+        ("season = ", 'cover = "../x.jpg"\nseason = ', "'cover' is no plain file name"),
     ],
 )
 def test_a_mistake_is_named(old: str, new: str, words: str) -> None:

@@ -118,6 +118,20 @@ def show(old: str, new: str) -> Breach:
     return lambda root: edit(root, "show.toml", old, new)
 
 
+def linked(path: str, *more: Breach) -> Breach:
+    """A link to another file of this machine lies where a file of the show should."""
+
+    def breach(root: Path) -> None:
+        secret = root.parent / "secret"
+        secret.write_bytes(b"a key of somebody's")
+        (root / path).unlink(missing_ok=True)
+        (root / path).symlink_to(secret)
+        for one in more:
+            one(root)
+
+    return breach
+
+
 def twin(root: Path) -> None:
     """A second episode with everything of the first."""
     for part in ("episodes", "transcripts"):
@@ -266,6 +280,10 @@ BREACHES: dict[str, Breach] = {
     "private name in a chapter": private_in(facts('"Heat or ice"', '"Quandary"')),
     "a link that runs a script": show("sign_up = .*", 'sign_up = "javascript:x()"'),
     "a cover from outside": show("sample/cover.jpg", "../../secret.jpg"),
+    "an episode's cover from outside": linked(
+        f"episodes/{SLUG}/own.jpg", facts("title = ", 'cover = "own.jpg"\ntitle = ')
+    ),
+    "a sound from outside": linked(f"episodes/{SLUG}/enclosure.mp3"),
 }
 
 

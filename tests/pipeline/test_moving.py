@@ -203,7 +203,7 @@ def test_episodes_own_pictures_come_along_and_stand_in_the_feed(
     folder.episode(slugs[0]).recording("cover.jpg").unlink()
     (fault,) = check_show(folder)
     assert "cover.jpg: no such file" in str(fault)
-    with pytest.raises(ContentError, match="no such file"):
+    with pytest.raises(ContentError, match="there is no picture"):
         build_public(folder, Quiet())
 
 
