@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
+from functools import lru_cache
 from typing import ClassVar, Literal
 from zoneinfo import ZoneInfo
 
@@ -235,16 +236,27 @@ class Show:
 
     def person(self, person_id: str) -> Person | None:
         """Return the person with this id, or None."""
-        return next((p for p in self.people if p.id == person_id), None)
+        for person in self.people:
+            if person.id == person_id:
+                return person
+        return None
 
     def person_named(self, name: str) -> Person | None:
         """Return the person called so (name or alias, case ignored), or None."""
         wanted = name.casefold().strip()
         for person in self.people:
-            if wanted in {n.casefold() for n in (person.name, *person.aliases)}:
+            if wanted in _called(person.name, person.aliases):
                 return person
         return None
 
     def topic(self, topic_id: str) -> Topic | None:
         """Return the topic with this id, or None."""
-        return next((t for t in self.topics if t.id == topic_id), None)
+        for topic in self.topics:
+            if topic.id == topic_id:
+                return topic
+        return None
+
+
+@lru_cache(maxsize=1 << 12)  # a build asks for each turn of each answer
+def _called(name: str, aliases: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(text.casefold() for text in (name, *aliases))

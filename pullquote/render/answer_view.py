@@ -22,7 +22,7 @@ from pullquote.model.same_question import question_key
 from pullquote.model.show import Person
 from pullquote.render.difference import Difference, difference
 from pullquote.render.edition import Edition, ShownAnswer
-from pullquote.render.prose import to_html, to_text
+from pullquote.render.prose import text_of, to_html
 from pullquote.render.wording import (
     edit_level,
     level_text,
@@ -86,7 +86,7 @@ def answer_view(
     answer, entry = shown.answer, shown.entry
     show = edition.show
     html = to_html(answer.body)
-    text = to_text(html)
+    text = text_of(answer.body, html)
     clip = answer.answered
     watch = entry.episode.watch
     review = answer.review
@@ -197,9 +197,8 @@ def _neighbours(
     """Return what stands before and after an answer in its first topic."""
     if not shown.topics:
         return None, None
-    listed = edition.by_topic[shown.topics[0].id]
-    slug = shown.answer.slug
-    at = next(n for n, other in enumerate(listed) if other.answer.slug == slug)
+    topic = shown.topics[0].id
+    listed, at = edition.by_topic[topic], edition.places[topic, shown.answer.slug]
     after = listed[at + 1] if at + 1 < len(listed) else None
     return (listed[at - 1] if at else None), after
 

@@ -42,8 +42,11 @@ def difference(
     """
     from rapidfuzz.distance import Levenshtein
 
-    spoken = [word for word in spoken_words(answered, turns) if bare_word(word)]
-    written = [word for word in text.split() if bare_word(word)]
+    said, printed = [*spoken_words(answered, turns)], text.split()
+    if said == printed:
+        return None
+    spoken = [word for word in said if bare_word(word)]
+    written = [word for word in printed if bare_word(word)]
     if not spoken or not written:
         return None
     bare = [[bare_word(word) for word in words] for words in (spoken, written)]

@@ -63,6 +63,8 @@ class Edition:
     """By the words of the question: see ``question_key``."""
     linked: dict[str, list[ShownAnswer]] = field(repr=False)
     """By an answer's id: what supersedes it and what it supersedes."""
+    places: dict[tuple[str, str], int] = field(repr=False)
+    """Where in ``by_topic`` an answer stands, by the topic's id and its slug."""
 
 
 def edition(library: Library, *, drafts: bool) -> Edition:
@@ -108,6 +110,11 @@ def edition(library: Library, *, drafts: bool) -> Edition:
         episodes_of=dict(episodes_of),
         by_question=dict(by_question),
         linked=dict(linked),
+        places={
+            (topic, shown.answer.slug): place
+            for topic, listed in by_topic.items()
+            for place, shown in reversed([*enumerate(listed)])
+        },
     )
 
 

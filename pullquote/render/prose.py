@@ -92,6 +92,13 @@ def _alternative_text(
     return html.escape(str(tokens[index].content))
 
 
+def text_of(markdown: str, safe_html: str) -> str:
+    """Return what a reader sees of Markdown that became this HTML; see ``to_text``."""
+    if "_" not in markdown and _PLAIN.fullmatch(markdown):
+        return " ".join(markdown.split())
+    return to_text(safe_html)
+
+
 def to_text(safe_html: str) -> str:
     """Return what a reader sees of safe HTML, as one line of plain text."""
     import nh3

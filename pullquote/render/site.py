@@ -287,7 +287,7 @@ class _Making:
         if digest is None or not made.tree.take_over(address.file_of(page.path)):
             html = render_page(self.sources, self.site, page)
             made.tree.write(address.file_of(page.path), html.encode())
-            digest = searched_digest(html)
+            digest = searched_digest(html) if self.site.search else ""
         made.pages.append((page.path, key, digest))
         if page.card and page.picture and not made.tree.take_over(page.picture):
             made.tree.write(page.picture, draw(page.card))

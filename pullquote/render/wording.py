@@ -30,8 +30,10 @@ def edit_level(text: str, answered: Clip, turns: Sequence[TimedTurn]) -> EditLev
     """
     from rapidfuzz.distance import Levenshtein
 
-    spoken = _words(spoken_words(answered, turns))
-    written = _words(text.split())
+    said, printed = [*spoken_words(answered, turns)], text.split()
+    if said == printed and any(map(bare_word, said)):
+        return "verbatim"  # to the letter, as most answers of a large show are
+    spoken, written = _words(said), _words(printed)
     if not spoken or not written:
         return "edited"
     if spoken == written:
