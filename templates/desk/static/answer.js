@@ -210,6 +210,9 @@ function show(told) {
   const label = focus?.textContent;
   notes.innerHTML = told.notes; // made by the server's template, escaped there
   if (focus) [.../** @type {NodeListOf<HTMLElement>} */ (notes.querySelectorAll("button, a"))].find((one) => one.textContent === label)?.focus();
+  const heading = document.querySelector(".answer-head h1");
+  const question = form?.elements.namedItem("question");
+  if (heading && question instanceof HTMLTextAreaElement) heading.textContent = question.value;
   const state = document.querySelector("#state");
   if (state && state.textContent !== told.state) {
     state.textContent = told.state;
