@@ -1,17 +1,21 @@
-"""Whatever is sent to whatever route, the desk says what is wrong and goes on."""
+"""Whatever is sent to whatever route, the desk goes on; whatever a show says, it is text."""
 
 from __future__ import annotations
 
 import json
 import random
 import re
+from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
+from playwright.sync_api import Browser, expect
 from starlette.routing import Route
 
 from pullquote.formats.answer_md import load_answer
-from tests.desk.running import OTHER, SLUG, Client, Running
+from pullquote.formats.folder import ShowFolder
+from tests.desk.looking import come_in, visiting
+from tests.desk.running import OTHER, SLUG, Client, Running, running, sample_show
 
 ODD: tuple[object, ...] = (
     *(
@@ -31,6 +35,7 @@ ODD: tuple[object, ...] = (
     *("approve", "redact", "keep", "add", 0, -1, 10**30, 1.5, None, True),
 )
 KEYS = ["question", "body", "asked", "answered", "speakers", "topics", "corrections", "was", "sent", "start", "end", "do", "replacement", "reason", "next", "episode", "reviewer", "due", "days", "note", "cut_by", "request", "version", "person", "kind", "revision", "steps", "operations", "key", "number", "turn", "text", "find", "q", "page", "at", "show", "before", "after", "unit", "clash", "speaker", "scope"]  # fmt: skip
+HEAT = f"/episodes/{SLUG}/answers/heat-or-ice"
 LEFT_ALONE = {("POST", "/logout"), ("POST", "/jobs"), ("GET", "/jobs/events")}
 
 
@@ -98,3 +103,64 @@ def test_nothing_that_is_sent_breaks_the_desk(desk: Running, seed: int) -> None:
         assert thrown(dice, client, method, path, csrf) < 500, (method, path)
     for file in desk.folder.root.glob("transcripts/*/answers/*.md"):
         load_answer(file)
+
+
+EVIL = "<img src=x onerror=attacked=1><script>attacked=1</script>"
+
+
+def hostile(folder: ShowFolder) -> None:
+    """Put script into whatever a show says."""
+    paths = folder.episode(OTHER)
+    for path, words in (
+        (folder.show, "Marcus Brambleworth"),
+        (paths.facts, "Nerve Pain and Numbness"),
+        (paths.transcript, "Hello again"),
+        (paths.transcript, "S2"),
+        (paths.suggestions, "Dr. How was"),
+        (folder.episode(SLUG).answer("heat-or-ice"), "Honestly, use"),
+        (folder.episode(SLUG).answer("heat-or-ice"), "Is heat better"),
+    ):
+        text = path.read_text()
+        assert words in text, (path, words)
+        path.write_text(text.replace(words, EVIL + words))
+
+
+@pytest.mark.browser
+def test_a_hostile_show_runs_no_script(browser: Browser, tmp_path: Path) -> None:
+    """Not even where the pages' policy, which would stop it as well, is put aside."""
+    folder = sample_show(tmp_path / "show")
+    hostile(folder)
+    with (
+        running(folder) as desk,
+        visiting(browser, base_url=desk.address, bypass_csp=True) as context,
+    ):
+        client = desk.at_the_machine()
+        come_in(context, desk, client)
+        link = client.post(f"{HEAT}/send", {"reviewer": "brambleworth"}).text
+        link = link.split('readonly value="')[1].split('"')[0]
+        page = context.new_page()
+
+        def look() -> None:
+            for frame in page.frames:
+                assert frame.evaluate("typeof attacked") == "undefined", page.url
+                assert frame.locator("[onerror], [src=x]").count() == 0, page.url
+            shown = page.content().replace("&lt;", "<")
+            assert EVIL[:10] in shown, page.url  # it was there, as text
+
+        for where in ("/", "/?q=again", f"{HEAT}?edit", link, "/reviews"):
+            page.goto(where)
+            look()
+        page.goto(f"/episodes/{OTHER}")
+        page.wait_for_selector("html[data-ready]")
+        look()
+        page.locator("#t2").focus()
+        page.keyboard.press("s")
+        expect(page.get_by_role("dialog")).to_contain_text("onerror")
+        look()
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        page.keyboard.press("Control+Shift+F")
+        page.keyboard.type("again")
+        page.keyboard.press("Enter")
+        expect(page.locator(".places")).to_contain_text("onerror")
+        look()
