@@ -292,10 +292,7 @@ export class Cutting {
       const chosen = REASONS[Number(event.key) - 1];
       if (chosen && !event.ctrlKey && !event.altKey && !event.metaKey) refuse(chosen[0]);
     });
-    dialog.addEventListener("close", () => {
-      dialog.remove();
-      if (current.isConnected) current.focus();
-    });
+    dialog.addEventListener("close", () => dialog.remove()); // the browser gives the focus back
     document.body.append(dialog);
     dialog.showModal();
   }

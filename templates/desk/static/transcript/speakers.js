@@ -60,7 +60,6 @@ export class Speakers {
 
   /** Ask who speaks. @param {Turn} turn */
   ask(turn) {
-    const back = document.activeElement;
     const count = this.ofVoice(turn).length;
     const field = /** @type {HTMLInputElement} */ (element("input", { id: "speaker-name", list: "people", autocomplete: "off", value: LABEL.test(turn.speaker) ? "" : turn.speaker }));
     const all = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox", id: "speaker-all", checked: true }));
@@ -73,10 +72,7 @@ export class Speakers {
       element("p.choice", {}, all, element("label", { for: "speaker-all" }, count === 1 ? "This is the voice's only turn" : `All ${count} turns of this voice`)),
       element("p.actions", {}, element("button", {}, "This is who speaks"), button("Cancel", () => dialog.close())));
     dialog.append(form);
-    dialog.addEventListener("close", () => {
-      dialog.remove();
-      if (back instanceof HTMLElement) back.focus({ preventScroll: true });
-    });
+    dialog.addEventListener("close", () => dialog.remove()); // the browser gives the focus back
     document.body.append(dialog);
     dialog.showModal();
     field.select();
