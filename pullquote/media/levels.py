@@ -7,6 +7,7 @@ be after any gain and any limiting. So it is encoded once.
 from __future__ import annotations
 
 import math
+from array import array
 from typing import TYPE_CHECKING
 
 from pullquote.media.loudness import SILENCE
@@ -35,8 +36,10 @@ class Levels:
         self.size = rate // PER_SECOND
         """Samples of a window."""
         self._weighting = _Weighting(rate, layout)
-        self._peaks: list[NDArray[np.float32]] = []
-        self._energies: list[NDArray[np.float32]] = []
+        # not lists of small arrays: each would keep the memory around it from reuse,
+        # half a gigabyte an hour
+        self._peaks = array("f")
+        self._energies = array("f")
 
     def add(self, sound: NDArray[np.float32]) -> None:
         """Take the next samples, channels x a multiple of ``size``; the last may be any.
@@ -50,19 +53,21 @@ class Levels:
             sound = np.pad(sound, ((0, 0), (0, missing)))
             weighted = np.pad(weighted, ((0, 0), (0, missing)))
         shape = (sound.shape[0], -1, self.size)
-        self._peaks.append(np.abs(sound).reshape(shape).max(axis=(0, 2)))
+        peaks = np.abs(sound).reshape(shape).max(axis=(0, 2))
         windows = weighted.reshape(shape)
-        self._energies.append(np.einsum("cwn,cwn->w", windows, windows) / self.size)
+        energies = np.einsum("cwn,cwn->w", windows, windows) / self.size
+        self._peaks.frombytes(peaks.astype(np.float32).tobytes())
+        self._energies.frombytes(energies.astype(np.float32).tobytes())
 
     @property
     def peaks(self) -> NDArray[np.float32]:
         """The largest sample of each window, 0 to 1 and above."""
-        return _joined(self._peaks)
+        return _copied(self._peaks)
 
     @property
     def energies(self) -> NDArray[np.float32]:
         """The mean square of each window, weighted, summed over the channels."""
-        return _joined(self._energies)
+        return _copied(self._energies)
 
     def waveform(self) -> list[float]:
         """Return the largest sample of each tenth of a second, 0 to 1."""
@@ -74,10 +79,10 @@ class Levels:
         return found
 
 
-def _joined(parts: list[NDArray[np.float32]]) -> NDArray[np.float32]:
+def _copied(values: array[float]) -> NDArray[np.float32]:
     import numpy as np
 
-    return np.concatenate(parts) if parts else np.zeros(0, np.float32)
+    return np.array(values, np.float32)
 
 
 def loudness(energies: NDArray[np.floating]) -> float:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -25,6 +27,28 @@ def levels_of(sound: NDArray[np.float32], channels: int = 1) -> Levels:
         part = np.tile(sound[at : at + 100 * SIZE], (channels, 1))
         levels.add(np.ascontiguousarray(part))
     return levels
+
+
+HALF_AN_HOUR = """
+import resource, numpy, sys
+from pullquote.media.levels import Levels
+most = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+levels = Levels(44100, "mono")
+sound = numpy.random.default_rng(1).normal(0, 0.1, (1, 220500)).astype("float32")
+for number in range(360):
+    levels.add(sound.copy())
+    if number == 20:
+        before = most()
+assert len(levels.peaks) == len(levels.energies) == 360 * 1500
+print((most() - before) / before)
+"""
+
+
+def test_ten_hours_take_no_more_memory_than_one() -> None:
+    """Half an hour took 300 MB once, for what was kept lay between what was freed."""
+    command = [sys.executable, "-c", HALF_AN_HOUR]
+    grown = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert float(grown) < 0.5
 
 
 def tone(hertz: float, level: float, seconds: float = 4) -> NDArray[np.float32]:
