@@ -1,6 +1,6 @@
 """Measure many machines: two workers against one, kills, and where the time goes.
 
-    python bench/scale.py [--minutes 20] [--kills 20] [--archive 2000] [--short]
+    python bench/scale.py [--minutes 60] [--kills 20] [--seed 1] [--short]
 
 Workers are real processes with one core each. Recordings are made by joining those of
 ../shared/audio, or the sample's where there are none. Writes bench/results/scale.json.
@@ -12,9 +12,7 @@ import argparse
 import json
 import os
 import random
-import resource
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -29,6 +27,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import numpy as np
 
+from bench.desk_running import free_port
 from pullquote.formats.disk import file_sha256
 from pullquote.formats.words_json import format_words
 from pullquote.media.sound import decode_mono
@@ -41,6 +40,7 @@ RESULTS = ROOT / "bench/results/scale.json"
 AUDIO = ROOT.parent / "shared/audio"
 SAMPLE = ROOT / "episodes/2026-03-11-back-pain-basics/recording.opus"
 SETTINGS = TranscribeSettings(language="en")
+Process = subprocess.Popen[bytes]
 
 
 def main() -> int:
@@ -57,8 +57,12 @@ def main() -> int:
     if not options.short:
         before = json.loads(RESULTS.read_text()) if RESULTS.is_file() else {}
         RESULTS.write_text(json.dumps({**before, **found}, indent=1) + "\n")
-    lost = [k for k in found.get("kills", []) if k["same_bytes"] != k["runs"]]
-    return 1 if lost else 0
+    bad = [
+        kill
+        for kill in found.get("kills", [])
+        if kill["same_bytes"] != kill["runs"] or kill["most_redone"] > 1
+    ]
+    return 1 if bad else 0
 
 
 def _options() -> argparse.Namespace:
@@ -112,9 +116,9 @@ def write_wav(path: Path, sound: np.ndarray) -> None:
 
 
 @contextmanager
-def scheduler(port: int = 0) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+def scheduler(port: int = 0) -> Iterator[tuple[Process, str]]:
     """Run a scheduler in a process of its own, as ``dask scheduler`` does."""
-    port = port or random.randint(20_000, 40_000)
+    port = port or free_port()
     process = start_scheduler(port)
     try:
         yield process, f"tcp://127.0.0.1:{port}"
@@ -123,7 +127,7 @@ def scheduler(port: int = 0) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
         process.wait()
 
 
-def start_scheduler(port: int) -> subprocess.Popen[bytes]:
+def start_scheduler(port: int) -> Process:
     """Start a scheduler on a port and return its process."""
     command = [sys.executable, "-m", "distributed.cli.dask_scheduler"]
     command += ["--host", "127.0.0.1", "--port", str(port), "--no-dashboard"]
@@ -132,160 +136,231 @@ def start_scheduler(port: int) -> subprocess.Popen[bytes]:
     )
 
 
-def start_worker(address: str, core: int | None = None) -> subprocess.Popen[bytes]:
+def start_worker(address: str, log: Path, core: int | None = None) -> Process:
     """Start ``publish.py worker``, on one core where that is said."""
-    command = [
-        sys.executable,
-        str(ROOT / "publish.py"),
-        "worker",
-        "--scheduler",
-        address,
-    ]
+    command = [sys.executable, str(ROOT / "publish.py"), "worker"]
+    command += ["--scheduler", address]
     pin = None if core is None else (lambda: os.sched_setaffinity(0, {core}))
-    return subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=pin
-    )
+    unbuffered = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    with log.open("ab") as told:
+        return subprocess.Popen(
+            command,
+            stdout=told,
+            stderr=subprocess.STDOUT,
+            preexec_fn=pin,
+            env=unbuffered,
+        )
+
+
+def wait_for(log: Path, text: str, times: int = 1, seconds: float = 180) -> None:
+    """Wait until something stands in a log so many times."""
+    until = time.monotonic() + seconds
+    while log.read_text().count(text) < times:
+        if time.monotonic() > until:
+            raise TimeoutError(f"{text!r} never came: {log.read_text()[-500:]}")
+        time.sleep(0.02)
+
+
+def cpu_seconds(process: Process) -> float:
+    """Return the processor time that a process has used."""
+    fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def speed(root: Path, minutes: float) -> dict[str, Any]:
     """Transcribe one recording with one worker and with two."""
     job = recording(root, minutes)
-    found: dict[str, Any] = {"minutes": minutes}
-    words = {}
-    for count in (1, 2):
-        storage = root / f"storage-{count}"
-        with scheduler() as (_, address):
-            workers = [start_worker(address, core) for core in range(count)]
-            time.sleep(8)  # models are loaded before the clock starts
-            standing = Standing(scheduler="", dashboard="")
+    (one, words_1), (two, words_2) = (timed(root, job, count) for count in (1, 2))
+    return {
+        "minutes": minutes,
+        "workers_1": one,
+        "workers_2": two,
+        "ratio": round(one["seconds"] / two["seconds"], 3),
+        "first_share": round(two["first_result"] / two["seconds"], 4),
+        "same_bytes": words_1 == words_2,
+    }
 
-            def see(now: Standing) -> None:
-                nonlocal standing
-                standing = replace(now)
 
-            started = time.perf_counter()
-            run = transcribe_on(address, str(storage), [job], SETTINGS, watch=see)
-            ((_, result),) = list(run)
-            seconds = time.perf_counter() - started
-            for worker in workers:
-                worker.kill()
-                worker.wait()
-        words[count] = format_words(result)  # type: ignore[arg-type]
-        found[f"workers_{count}"] = {
-            "seconds": round(seconds, 1),
-            "first_result": round(standing.first or 0, 1),
-            "busy": round(standing.busy, 1),
-            "coordination": round(1 - standing.busy / (seconds * count), 4),
-            "chunks": standing.chunks,
-        }
-        shutil.rmtree(storage)
-    one, two = found["workers_1"], found["workers_2"]
-    found["ratio"] = round(one["seconds"] / two["seconds"], 3)
-    found["first_share"] = round(two["first_result"] / two["seconds"], 4)
-    found["same_bytes"] = words[1] == words[2]
-    return found
+def timed(root: Path, job: Job, count: int) -> tuple[dict[str, Any], str]:
+    """Transcribe with so many workers, each on a core; return figures and words."""
+    storage = root / f"storage-{count}"
+    log = root / f"workers-{count}.log"
+    with scheduler() as (process, address):
+        workers = [start_worker(address, log, core) for core in range(count)]
+        wait_for(log, "is ready", count)  # models are loaded before the clock starts
+        standing = Standing(scheduler="", dashboard="")
 
+        def see(now: Standing) -> None:
+            nonlocal standing
+            standing = replace(now)
+
+        began = [cpu_seconds(one) for one in (process, *workers)]
+        started, here = time.perf_counter(), time.process_time()
+        run = transcribe_on(address, str(storage), [job], SETTINGS, watch=see)
+        ((_, result),) = list(run)
+        seconds, client = time.perf_counter() - started, time.process_time() - here
+        used = [
+            cpu_seconds(one) - before
+            for one, before in zip((process, *workers), began, strict=True)
+        ]
+        _end(workers)
+    shutil.rmtree(storage)
+    assert isinstance(result, Transcribed)
+    around = client + used[0]
+    figures = {
+        "seconds": round(seconds, 1),
+        "first_result": round(standing.first or 0, 1),
+        "busy": round(standing.busy, 1),
+        "idle_share": round(1 - standing.busy / (seconds * count), 4),
+        "core_seconds": round(sum(used[1:]), 1),
+        "around_core_seconds": round(around, 1),
+        "coordination": round(around / (around + sum(used[1:])), 4),
+        "chunks": standing.chunks,
+    }
+    return figures, format_words(result.machine)
+
+
+# ---- Kills ----
 
 KILLED = ("worker", "scheduler", "client")
+CLIPS = 4
+"""Recordings in a run: each is one chunk, and two are heard at a time."""
 
 
 def kills(root: Path, who: str, options: argparse.Namespace) -> dict[str, Any]:
     """Kill a part at random moments; the words must be the same in the end."""
     chance = random.Random(f"{options.seed} {who}")
-    job = recording(root, 0.5)
-    pieces = 3
-    same = redone = 0
-    wanted = _undisturbed(root, job)
-    for number in range(options.kills):
-        storage = root / f"{who}-{number}"
-        words = _KILLS[who](root, storage, job, chance)
-        same += words == wanted
-        results = [*storage.glob("results/*/*")]
-        redone += max(0, len(results) - pieces)
+    folder = root / who
+    folder.mkdir()
+    found = {"who": who, "runs": options.kills, "same_bytes": 0, "most_redone": 0}
+    with Cluster(folder) as cluster:
+        clips = [clip(folder, number) for number in range(CLIPS)]
+        wanted, length, _ = cluster.run(clips, "")
+        for number in range(options.kills):
+            words, _, redone = cluster.run(clips, who, chance, length)
+            found["same_bytes"] += words == wanted
+            found["most_redone"] = max(found["most_redone"], redone)
+            told = "same" if words == wanted else "OTHER"
+            print(f"{who} killed, {number + 1}: {told}, {redone} redone", flush=True)
+    return found
+
+
+def clip(folder: Path, number: int) -> Path:
+    """Write some seconds of speech."""
+    sound = decode_mono(SAMPLE)[number * 240_000 :][: 15 * 16_000]
+    path = folder / f"clip-{number}.wav"
+    write_wav(path, sound)
+    return path
+
+
+class Cluster:
+    """A scheduler and two workers, each started again where it was killed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._log = folder / "workers.log"
+        self._port = free_port()
+        self._runs = 0
+
+    def __enter__(self) -> Cluster:
+        self._log.touch()
+        self._scheduler = start_scheduler(self._port)
+        self._workers = [start_worker(self._address, self._log) for _ in range(2)]
+        wait_for(self._log, "is ready", 2)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        _end([*self._workers, self._scheduler])
+
+    @property
+    def _address(self) -> str:
+        return f"tcp://127.0.0.1:{self._port}"
+
+    def run(
+        self,
+        clips: list[Path],
+        who: str,
+        chance: random.Random | None = None,
+        length: float = 0,
+    ) -> tuple[str, float, int]:
+        """Transcribe; return the words, the seconds, and how many chunks were redone.
+
+        Whoever is named is killed at a random moment of ``length`` seconds of work;
+        a moment that comes after the end is drawn again, from a shorter time.
+        """
+        self._runs += 1
+        storage = self._folder / f"storage-{self._runs}"
+        out = self._folder / f"words-{self._runs}"
+        before = self._log.read_text()
+        client = _client(self._address, storage, clips, out)
+        begun = before.count("looking for speech") + 1
+        wait_for(self._log, "looking for speech", begun)
+        started = time.monotonic()
+        if chance is not None:
+            time.sleep(chance.uniform(0, length))
+            if client.poll() is not None:
+                return self.run(clips, who, chance, length * 0.8)
+            client = self._kill(who, chance, client, storage, clips, out)
+        client.wait(600)
+        seconds = time.monotonic() - started
+        told = self._log.read_text().removeprefix(before)
+        redone = told.count(": hearing ") - len(clips)
         shutil.rmtree(storage)
-        print(
-            f"{who} killed, {number + 1}: {'same' if words == wanted else 'OTHER'}",
-            flush=True,
-        )
-    return {"who": who, "runs": options.kills, "same_bytes": same}
+        return out.read_text() if out.is_file() else "", seconds, redone
+
+    def _kill(
+        self,
+        who: str,
+        chance: random.Random,
+        client: Process,
+        storage: Path,
+        clips: list[Path],
+        out: Path,
+    ) -> Process:
+        """Kill somebody, start another in its place, and return the client."""
+        if who == "worker":
+            _end([self._workers.pop(chance.randrange(2))])
+            self._workers.append(start_worker(self._address, self._log))
+        elif who == "scheduler":
+            _end([self._scheduler])
+            self._scheduler = start_scheduler(self._port)
+        else:
+            _end([client])
+            client = _client(self._address, storage, clips, out)
+        return client
 
 
-def _undisturbed(root: Path, job: Job) -> str:
-    ((_, result),) = list(
-        transcribe_on(None, str(root / "undisturbed"), [job], SETTINGS, processes=1)
-    )
-    assert isinstance(result, Transcribed)
-    return format_words(result.machine)
+def _end(processes: list[Process]) -> None:
+    """Kill processes with SIGKILL and wait until they are gone."""
+    for process in processes:
+        process.kill()
+        process.wait()
 
 
-def _client(
-    address: str, storage: Path, job: Job, out: Path
-) -> subprocess.Popen[bytes]:
+def _client(address: str, storage: Path, clips: list[Path], out: Path) -> Process:
     """Start a client in a process of its own; it writes the words to ``out``."""
     code = (
-        "import sys; sys.path.insert(0, sys.argv[5])\n"
-        "from pathlib import Path\n"
-        "from bench.scale import SETTINGS, format_words, transcribe_on, job_of\n"
-        "a, s, r, o, _ = sys.argv[1:]\n"
-        "((_, found),) = list(transcribe_on(a, s, [job_of(Path(r))], SETTINGS))\n"
-        "Path(o).write_text(format_words(found.machine))\n"
+        "import sys; sys.path.insert(0, sys.argv[1])\n"
+        "from bench.scale import write_words\n"
+        "write_words(*sys.argv[2:])\n"
     )
-    command = [sys.executable, "-c", code, address, str(storage), str(job.recording)]
-    return subprocess.Popen([*command, str(out), str(ROOT)])
+    command = [sys.executable, "-c", code, str(ROOT), address, str(storage), str(out)]
+    return subprocess.Popen([*command, *map(str, clips)])
 
 
-def _with_killed(
-    root: Path, storage: Path, job: Job, chance: random.Random, who: str
-) -> str:
-    out = root / "words"
-    out.unlink(missing_ok=True)
-    port = chance.randint(20_000, 40_000)
-    with scheduler(port) as (process, address):
-        workers = [start_worker(address), start_worker(address)]
-        client = _client(address, storage, job, out)
-        _wait_for(storage)
-        time.sleep(chance.uniform(0, 4))
-        if who == "worker":
-            workers[chance.randrange(2)].send_signal(signal.SIGKILL)
-        elif who == "scheduler":
-            process.send_signal(signal.SIGKILL)
-            process.wait()
-            process = start_scheduler(port)
-            for worker in workers:  # they end with their scheduler
-                worker.kill()
-                worker.wait()
-            workers = [start_worker(address), start_worker(address)]
-        else:
-            client.send_signal(signal.SIGKILL)
-            client.wait()
-            client = _client(address, storage, job, out)
-        client.wait(600)
-        for one in [*workers, process]:
-            one.kill()
-            one.wait()
-    return out.read_text() if out.is_file() else ""
-
-
-def _wait_for(storage: Path) -> None:
-    """Wait until the recording has been brought: from then on there is work."""
-    end = time.monotonic() + 120
-    while not [*storage.glob("recordings/*.wav")] and time.monotonic() < end:
-        time.sleep(0.05)
-
-
-_KILLS = {
-    who: (
-        lambda root, storage, job, chance, who=who: _with_killed(
-            root, storage, job, chance, who
-        )
-    )
-    for who in KILLED
-}
-
-
-def peak_memory() -> int:
-    """Return the most memory this process has used, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+def write_words(address: str, storage: str, out: str, *clips: str) -> None:
+    """Transcribe on a cluster and write all words into one file."""
+    jobs = [job_of(Path(path)) for path in clips]
+    results = {
+        job.recording: result
+        for job, result in transcribe_on(address, storage, jobs, SETTINGS)
+    }
+    texts = []
+    for job in jobs:
+        result = results[job.recording]
+        assert isinstance(result, Transcribed), result
+        texts.append(format_words(result.machine))
+    Path(out).write_text("".join(texts))
 
 
 if __name__ == "__main__":

@@ -9,13 +9,16 @@ from __future__ import annotations
 import json
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
 from pullquote import __version__
 from pullquote.errors import EngineError, PullquoteError
+from pullquote.formats.clock import format_clock
 from pullquote.formats.disk import text_digest
 from pullquote.media.sound import decode_mono
 from pullquote.model.show import TranscribeSettings
@@ -88,7 +91,11 @@ class Hearing:
     weights: Weights
     runtime: Runtime
     settings: TranscribeSettings
+    told: Callable[[str], None] = lambda line: None
+    """Hears of each piece that is begun."""
     _sounds: dict[str, Sound] = field(default_factory=dict)
+    _at_work: Lock = field(default_factory=Lock)
+    """What a scheduler that died had given is finished before anything else."""
 
     @cached_property
     def _folder(self) -> tempfile.TemporaryDirectory[str]:
@@ -107,6 +114,10 @@ class Hearing:
                 f" {piece.weights_sha256[:12]}…",
                 "give all workers the same weights",
             )
+        with self._at_work:
+            return self._found_or_done(piece)
+
+    def _found_or_done(self, piece: Piece) -> Done:
         started = time.perf_counter()
         engine = engine_of(self.runtime, piece.asked.settings, self.weights)
         storage = Storage(piece.storage)
@@ -128,6 +139,7 @@ class Hearing:
         return Done(body=body, engine=engine, fresh=True, seconds=spent, unkept=unkept)
 
     def _done(self, piece: Piece, storage: Storage) -> bytes:
+        self.told(_wording(piece))
         sound = self._sound(piece.recording, storage)
         if piece.step == "look":
             return _dump(Looked, look(sound, self.runtime, piece.asked.settings))
@@ -157,10 +169,21 @@ class Hearing:
         return self._sounds[name]
 
 
-def ready(settings: TranscribeSettings) -> Hearing:
+def ready(
+    settings: TranscribeSettings, told: Callable[[str], None] = lambda line: None
+) -> Hearing:
     """Load the model, with one thread. Raises EngineError."""
     weights = find_weights(settings.model)
-    return Hearing(weights, load_runtime(settings, weights, 1), settings)
+    return Hearing(weights, load_runtime(settings, weights, 1), settings, told)
+
+
+def _wording(piece: Piece) -> str:
+    """Return what is said of a piece that is begun."""
+    if piece.chunk is not None:
+        part = f"{format_clock(piece.chunk.start)} to {format_clock(piece.chunk.end)}"
+        return f"{piece.asked.episode}: hearing {part}"
+    what = {"look": "looking for speech", "voices": "telling voices apart"}
+    return f"{piece.asked.episode}: {what[piece.step]}"
 
 
 def _key(piece: Piece, engine: Engine) -> str:

@@ -478,12 +478,12 @@ def do_piece(piece: Piece) -> Done:
 def work(
     scheduler: str, settings: TranscribeSettings, *, told: Callable[[str], None]
 ) -> None:
-    """Be a worker until the scheduler ends or the process is interrupted.
+    """Be a worker until the scheduler stays away or the process is interrupted.
 
     Raises EngineError where weights are missing or the scheduler is not there.
     """
-    connect(scheduler).close()  # before the model is loaded for nothing
-    hearing = ready(settings)
+    connect(scheduler, _ANSWER).close()  # before the model is loaded for nothing
+    hearing = ready(settings, told)
     kind = kind_of_worker(hearing.weights.sha256, settings)
     with suppress(KeyboardInterrupt):
         asyncio.run(_work(scheduler, hearing, kind, told))
@@ -492,19 +492,26 @@ def work(
 async def _work(
     scheduler: str, hearing: Hearing, kind: str, told: Callable[[str], None]
 ) -> None:
-    worker = _distributed().Worker(
-        scheduler,
-        nthreads=1,
-        resources={kind: 1},
-        name=f"{os.uname().nodename}-{os.getpid()}-{hearing.weights.sha256[:12]}",
-        memory_limit=0,
-        dashboard=False,
-        death_timeout=_PATIENCE,
-    )
-    worker.pullquote = hearing
-    async with worker:
-        told(f"{worker.name} is ready at {scheduler}")
-        await worker.finished()
+    """Work for a scheduler, and for the next one at its address."""
+    while True:
+        worker = _distributed().Worker(
+            scheduler,
+            nthreads=1,
+            resources={kind: 1},
+            name=f"{os.uname().nodename}-{os.getpid()}-{hearing.weights.sha256[:12]}",
+            memory_limit=0,
+            dashboard=False,
+            death_timeout=_PATIENCE,
+        )
+        worker.pullquote = hearing
+        try:
+            async with worker:
+                told(f"{worker.name} is ready at {scheduler}")
+                await worker.finished()
+        except TimeoutError:
+            told(f"{scheduler} stays away; the worker ends")
+            return
+        told(f"{scheduler} is gone; waiting {_PATIENCE:.0f} s for it to come back")
 
 
 @contextmanager

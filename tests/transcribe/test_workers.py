@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -34,15 +36,20 @@ def job() -> Job:
     return Job(recording=path, asked=asked)
 
 
-@pytest.fixture
-def scheduler() -> Iterator[Any]:
-    with distributed.LocalCluster(
+def scheduler_at(port: int) -> Any:
+    return distributed.LocalCluster(
         n_workers=0,
         processes=False,
         dashboard_address="127.0.0.1:0",
         protocol="tcp://",
         host="127.0.0.1",
-    ) as cluster:
+        scheduler_port=port,
+    )
+
+
+@pytest.fixture
+def scheduler() -> Iterator[Any]:
+    with scheduler_at(0) as cluster:
         yield cluster
 
 
@@ -93,7 +100,41 @@ def test_a_killed_worker_costs_its_piece(job: Job, tmp_path: Path) -> None:
     assert "Americans" in words
 
 
-def test_a_scheduler_that_is_not_there_is_one_line() -> None:
+@pytest.mark.model
+def test_a_worker_waits_for_the_next_scheduler_and_then_ends(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address, told = f"tcp://127.0.0.1:{port}", list[str]()
+
+    def wait_for(ending: str) -> None:
+        until = time.monotonic() + 60
+        while not any(line.endswith(ending) for line in told):
+            assert time.monotonic() < until, told
+            time.sleep(0.05)
+        told.clear()
+
+    with scheduler_at(port):
+        worker = threading.Thread(
+            target=lambda: work(address, SETTINGS, told=told.append), daemon=True
+        )
+        worker.start()
+        wait_for(f"is ready at {address}")
+    wait_for("for it to come back")
+    with scheduler_at(port):
+        wait_for(f"is ready at {address}")
+        monkeypatch.setattr(workers, "_PATIENCE", 0.5)
+    wait_for("stays away; the worker ends")
+    worker.join(30)
+    assert not worker.is_alive()
+
+
+def test_a_scheduler_that_is_not_there_is_one_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(workers, "_ANSWER", "1s")
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         address = f"tcp://127.0.0.1:{taken.getsockname()[1]}"
