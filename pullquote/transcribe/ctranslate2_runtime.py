@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pullquote.errors import EngineError
 from pullquote.transcribe.runtime import (
     SAMPLE_RATE,
+    SEED,
     Decoding,
     Said,
     most_tokens,
@@ -60,6 +61,7 @@ class CTranslate2Runtime:
                 f"CTranslate2 cannot load the model ({error})",
                 "delete the folder so that it is made anew, or use --runtime torch",
             ) from error
+        self._folder = str(weights.folder)
         self._tokens = tokenizers.Tokenizer.from_file(str(weights.tokenizer))
         self._tokenizers: dict[str, Any] = {}
 
@@ -122,7 +124,7 @@ class CTranslate2Runtime:
             batch = _batch(encoded, [rows[n] for n in chosen])
             longest = max(encoded.samples[rows[n]] for n in chosen)
             limit = most_tokens(longest * 1000 // SAMPLE_RATE)
-            results = self._model.model.generate(
+            results = self._generator(decoding).generate(
                 batch,
                 [tokens[n] for n in chosen],
                 max_length=min(448, length + limit),
@@ -134,6 +136,24 @@ class CTranslate2Runtime:
             for n, result in zip(chosen, results, strict=True):
                 found[n] = _said(result, tokenizer, limit)
         return [found[n] for n in range(len(rows))]
+
+    def _generator(self, decoding: Decoding) -> Any:
+        """Return the model, or one of its own where words are drawn by chance.
+
+        CTranslate2 seeds a thread once for good: the threads of a new model alone
+        draw the same each time, and each machine must hear the same.
+        """
+        import ctranslate2
+
+        if decoding.temperature == 0:
+            return self._model.model
+        ctranslate2.set_random_seed(SEED)
+        return ctranslate2.models.Whisper(
+            self._folder,
+            device="cuda" if self._on_gpu else "cpu",
+            compute_type=self._compute,
+            intra_threads=1,
+        )
 
     def align(
         self,

@@ -15,7 +15,13 @@ from pullquote.transcribe.checkpoint import (
     whisper_dimensions,
     whisper_state,
 )
-from pullquote.transcribe.runtime import SAMPLE_RATE, Decoding, Said, most_tokens
+from pullquote.transcribe.runtime import (
+    SAMPLE_RATE,
+    SEED,
+    Decoding,
+    Said,
+    most_tokens,
+)
 from pullquote.transcribe.timing import timed_words
 from pullquote.transcribe.weights import Weights
 
@@ -99,6 +105,7 @@ class TorchRuntime:
     def _decode(
         self, batch: Any, decoding: Decoding, prompt: str, limit: int
     ) -> list[Any]:
+        import torch
         import whisper
 
         several = decoding.beam if decoding.beam > 1 else None
@@ -115,7 +122,8 @@ class TorchRuntime:
         # Several candidates a window work for one window at a time only: the
         # encoded sound is not repeated for them, and attention refuses that.
         groups = batch.split(1) if several else [batch]
-        with _shortened(self.model, batch.shape[1]):
+        with _shortened(self.model, batch.shape[1]), torch.random.fork_rng():
+            torch.manual_seed(SEED)
             return [
                 result
                 for group in groups

@@ -107,6 +107,15 @@ def test_candidates_can_be_sampled(
     assert "fellow" in heard.text
 
 
+def test_what_is_drawn_by_chance_is_drawn_alike(
+    runtime: Runtime, speech: NDArray[np.float32]
+) -> None:
+    drawn = replace(ENGLISH, beam=1, temperature=1.0)
+    clip = [speech[: 16_000 * 4]]
+    (one,), (other,) = hear(runtime, clip, drawn), hear(runtime, clip, drawn)
+    assert one.text == other.text
+
+
 def test_each_window_has_its_own_prompt(
     runtime: Runtime, speech: NDArray[np.float32]
 ) -> None:
