@@ -18,6 +18,7 @@ from pullquote.formats.voice_json import (
 )
 from pullquote.formats.words_json import load_words
 from pullquote.mark.naming import name_voice
+from pullquote.media.recording import whole_recording
 from pullquote.model.align import align
 from pullquote.model.episode import Recording
 from pullquote.model.show import Person, Show
@@ -94,7 +95,7 @@ def _learn(
     from pullquote.transcribe.speakers import Diarizer
 
     with reporter.task(f"Learning voices from {slug}") as progress:
-        sound = decode_mono(paths.recording(recording.file), progress=progress)
+        sound = decode_mono(whole_recording(paths, recording), progress=progress)
         diarizer = Diarizer()
         for person, digest in wanted.items():
             found = diarizer.voice_print(sound, turns, person) or ()
