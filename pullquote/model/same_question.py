@@ -30,6 +30,7 @@ def question_words(question: str) -> frozenset[str]:
     return frozenset(map(_stem, words)) - {""}
 
 
+@lru_cache(maxsize=1 << 15)
 def question_key(question: str) -> str:
     """Return what two questions share that ask the same in other words.
 

@@ -16,6 +16,7 @@ from pullquote.formats.answer_md import format_answer, load_answer
 from pullquote.formats.folder import ShowFolder
 from pullquote.model.answer import Review
 from pullquote.pipeline.build import build_public, judged_by
+from pullquote.pipeline.library import complete
 from pullquote.pipeline.origins import Origins, origin_of
 from pullquote.render.templating import render_page
 from tests.pipeline.random_edits import Editing
@@ -123,6 +124,25 @@ def test_another_version_makes_everything_anew(
     (root / ".pullquote/built.json").unlink()
     build(root)
     assert f"answers/{HEAT}/" in rendered
+
+
+def test_what_is_saved_while_a_build_reads_is_due_the_next_time(
+    public: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "show"
+    _copy(public, root)
+
+    def slowly(*args: Any) -> Any:
+        (root / f"episodes/{SLUG}/notes.md").write_text("Saved in the meantime.")
+        return complete(*args)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("pullquote.pipeline.build.complete", slowly)
+        build(root)
+    over = build(root)
+    for part in ("site", ".pullquote"):
+        shutil.rmtree(root / part)
+    assert over == build(root)
 
 
 def test_an_origin_is_known_until_a_file_changes(public: Path, tmp_path: Path) -> None:
