@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from pathlib import Path
 
 from pullquote.errors import PullquoteError, UsageError
-from pullquote.formats.disk import write_text
+from pullquote.formats.disk import file_sha256, write_text
 from pullquote.formats.enclosure_json import load_enclosure, save_enclosure
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.peaks_json import format_peaks, is_whole
@@ -31,7 +33,7 @@ def make_episode_enclosure(
 
     What ``redactions.toml`` names cannot be heard in it; a tone may stand there.
     Does nothing where ``enclosure.json`` names this recording and these tags and
-    the file has its length: not even the recording need be there. Raises
+    the file is the one it names: not even the recording need be there. Raises
     MediaError, ContentError (cover), SourceError (a recording that is missing
     and cannot be pulled again) and UsageError for an episode without one.
     """
@@ -104,5 +106,16 @@ def _current(sound: Path, facts: Path, digest: str) -> Enclosure | None:
         found = load_enclosure(facts)
     except PullquoteError:
         return None  # a machine's file: it is made again
-    whole = sound.stat().st_size == found.length
+    whole = sound.stat().st_size == found.length and _is_as_made(sound, facts, found)
     return found if whole and found.made_from == digest else None
+
+
+def _is_as_made(sound: Path, facts: Path, made: Enclosure) -> bool:
+    """Say whether a file holds what its facts say; only if it is newer is it read."""
+    if sound.stat().st_mtime_ns <= facts.stat().st_mtime_ns:
+        return True
+    if file_sha256(sound) != made.sha256:
+        return False
+    with suppress(OSError):  # it is read again the next time, then
+        os.utime(facts)
+    return True

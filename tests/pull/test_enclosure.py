@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -80,6 +81,25 @@ def test_it_is_made_again_when_facts_change_or_it_is_damaged(
     assert make_episode_enclosure(folder, slug, show, episode) == made
     paths.enclosure.unlink()
     assert make_episode_enclosure(folder, slug, show, episode) == made
+
+
+def test_noise_in_an_enclosure_or_its_waveform_is_not_kept(
+    show: Show, folder: ShowFolder, pulled: tuple[str, Episode]
+) -> None:
+    slug, episode = pulled
+    paths = folder.episode(slug)
+    made = make_episode_enclosure(folder, slug, show, episode)
+    sound, peaks = paths.enclosure.read_bytes(), paths.peaks.read_bytes()
+    later = paths.enclosure_facts.stat().st_mtime_ns + 10**9
+    for noise in (bytes(len(sound)), sound):  # a copy of the same is only read once
+        paths.enclosure.write_bytes(noise)
+        os.utime(paths.enclosure, ns=(later, later))
+        assert make_episode_enclosure(folder, slug, show, episode) == made
+        assert paths.enclosure.read_bytes() == sound
+    for whole, broken in ((b",", b"\xff"), (b'"version"', b"version"), (b"]", b"")):
+        paths.peaks.write_bytes(peaks.replace(whole, broken))
+        make_episode_enclosure(folder, slug, show, episode)
+        assert paths.peaks.read_bytes() == peaks
 
 
 def test_a_clone_without_media_makes_the_same_enclosure(
