@@ -19,10 +19,14 @@ def code_digest(*packages: str) -> str:
 
     It is the same on every machine.
     """
+    versions = [f"{package} {version(package)}" for package in packages]
+    return hashlib.sha256("\n".join((_own(), *versions)).encode()).hexdigest()
+
+
+@cache
+def _own() -> str:
     root = Path(pullquote.__file__).parent
     digest = hashlib.sha256()
-    for package in packages:
-        digest.update(f"{package} {version(package)}\n".encode())
     for path in sorted(root.rglob("*.py")):
         name = path.relative_to(root).as_posix()
         if not name.startswith(_WRITES_NOTHING):

@@ -87,10 +87,11 @@ def build_public(
     ``build_day`` if it is None. ``allow`` names GUIDs whose change is meant.
     """
     today = today or build_day()
-    if (pages := pages_if_unchanged(folder, today)) is not None:
+    made_from = inputs(folder, today)
+    if (pages := pages_if_unchanged(folder, made_from)) is not None:
         return Built(pages=pages, changed_feeds=(), faults=())
     with _rarely_collected():
-        return _build(folder, reporter, today, allow)
+        return _build(folder, reporter, today, allow, made_from)
 
 
 @contextmanager
@@ -106,24 +107,29 @@ def _rarely_collected() -> Iterator[None]:
 
 
 def _build(
-    folder: ShowFolder, reporter: Reporter, today: date, allow: frozenset[str]
+    folder: ShowFolder,
+    reporter: Reporter,
+    today: date,
+    allow: frozenset[str],
+    made_from: str,
 ) -> Built:
     from pullquote.pipeline.feeds import Feeds
     from pullquote.publish.moves import remember, reused
 
     # what is redacted since the last build leaves words.json first, so that its
     # digests are there when everything else is searched for it
-    mask_episodes(folder, load_show(folder.show), folder.slugs())
-    made_from = inputs(folder, today)
+    masked = mask_episodes(folder, load_show(folder.show), folder.slugs())
+    if any(outcome.state != "unchanged" for outcome in masked):
+        made_from = inputs(folder, today)
     known = memory(folder)
     origins = Origins(folder, judged_by(folder, known))
     loaded = load_lazily(folder, origins.known)
     _stop_at(folder, loaded.public_faults)
     _stop_at(folder, leaks(loaded.library, allow=allow))
-    history = load_addresses(folder.addresses)
+    before = load_addresses(folder.addresses)
     signed = signed_ids(folder)
-    _stop_at(folder, reused(history, loaded.library, signed, allow=allow))
-    history = remember(history, loaded.library)
+    _stop_at(folder, reused(before, loaded.library, signed, allow=allow))
+    history = remember(before, loaded.library)
     feeds = Feeds(folder, loaded.library)
     private = (
         *_read_leaks(folder, loaded.library, known),
@@ -145,7 +151,8 @@ def _build(
         prepare=prepare,
         approve=lambda paths: _stop_at(folder, feeds.dead_links(paths)),
     )
-    write_text(folder.addresses, format_addresses(history))
+    if history != before or not folder.addresses.is_file():
+        write_text(folder.addresses, format_addresses(history))
     changed = tuple(folder.root / path for path in feeds.write())
     if not allow:  # what was allowed once is to be told again
         origins.save(loaded.library.entries, report.origins)

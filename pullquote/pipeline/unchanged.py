@@ -21,13 +21,16 @@ _FILE = "built.json"
 _SITE = ".pullquote-site"
 
 
-def pages_if_unchanged(folder: ShowFolder, today: date) -> int | None:
-    """Return how many pages the site has if building it would change nothing."""
+def pages_if_unchanged(folder: ShowFolder, made_from: str) -> int | None:
+    """Return how many pages the site has if building it would change nothing.
+
+    ``made_from`` are the ``inputs``.
+    """
     if not (folder.site / _SITE).is_file():
         return None
     try:
         found = json.loads((folder.state / _FILE).read_text("utf-8"))
-        same = found["inputs"] == inputs(folder, today)
+        same = found["inputs"] == made_from
         same = same and found["outputs"] == _outputs(folder)
         return int(found["pages"]) if same else None
     except (OSError, ValueError, KeyError, TypeError):
