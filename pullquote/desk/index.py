@@ -11,6 +11,7 @@ import os
 import re
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
@@ -45,6 +46,10 @@ _READ = frozenset(
     )
 )
 _REDACTIONS = r"redactions\.toml[^,|]*"
+_FEW = 20
+"""Episodes that are waited for."""
+_FOR_FEW = 10.0
+"""Seconds that they may take."""
 _BEGIN, _END = "\x02", "\x03"
 """Around what was found; no text has them."""
 
@@ -90,13 +95,22 @@ class Index:
         self._standings: tuple[int, tuple[Standing, ...]] = (-1, ())
 
     def refresh(self, wait: float) -> Progress:
-        """Look for changes in another thread, and return after ``wait`` s at most."""
+        """Look for changes in another thread, and return after ``wait`` s at most.
+
+        Where few episodes are left to read it waits for them, on a busy machine too: a
+        small show is never shown in part.
+        """
         with self._starting:
             if self._work is None or not self._work.is_alive():
                 self._work = threading.Thread(target=self._refresh, daemon=True)
                 self._work.start()
             work = self._work
+        until = time.monotonic() + max(wait, _FOR_FEW)
         work.join(wait)
+        while work.is_alive() and time.monotonic() < until:
+            if self._progress.total - self._progress.done > _FEW:
+                break
+            work.join(0.05)
         return self._progress
 
     def close(self) -> None:

@@ -29,8 +29,6 @@ PAGE = 50
 """Episodes, or places found, on one page."""
 PATIENCE = 0.3
 """Seconds that a page waits for the index; it shows what is in it then."""
-PATIENCE_AT_FIRST = 0.6
-"""The same while nothing is in it: a small show is whole at first sight."""
 FILTERS = (
     ("", "All"),
     ("pull", "To transcribe"),
@@ -138,8 +136,7 @@ class _Shelf:
         """Show the episodes, or what was found."""
         if require(request).role == "reviewer":
             return RedirectResponse("/reviews", 303)
-        waits = PATIENCE if self._index.standings() else PATIENCE_AT_FIRST
-        progress = self._index.refresh(waits)
+        progress = self._index.refresh(PATIENCE)
         words = request.query_params.get("q", "").strip()
         number = _number(request.query_params.get("page"))
         facts: dict[str, Any] = {

@@ -35,6 +35,11 @@ def test_episodes_stand_where_their_files_say(index: Index) -> None:
     assert oldest.faults == ()
 
 
+def test_a_small_show_is_never_shown_in_part(index: Index) -> None:
+    assert index.refresh(0).complete
+    assert len(index.standings()) == 2
+
+
 def test_words_are_found_in_answers_and_transcripts(index: Index) -> None:
     found = filled(index).search("BED res", 10)
     assert [one.kind for one in found] == ["answer", "turn"]
