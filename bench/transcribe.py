@@ -310,7 +310,6 @@ def main() -> None:
         threads=options.threads,
         kills=options.kills,
     )
-    found = json.loads(RESULTS.read_text("utf-8")) if RESULTS.is_file() else {}
     for row in options.rows or ROWS:
         if row == "table":
             continue
@@ -319,10 +318,16 @@ def main() -> None:
         facts = ROWS[row](bench)
         cores = os.cpu_count()
         machine = f"{platform.machine()}, {cores} cores, load {load:.1f} before"
-        found[row] = {"machine": machine, **facts}
+        found = {**_measured(), row: {"machine": machine, **facts}}
         write_text(RESULTS, json.dumps(found, indent=1) + "\n")
-    print_table(found)
-    write_plot(found)
+    print_table(_measured())
+    write_plot(_measured())
+
+
+def _measured() -> Facts:
+    """Return what was measured so far, by other runs too."""
+    found: Facts = json.loads(RESULTS.read_text("utf-8")) if RESULTS.is_file() else {}
+    return found
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -35,8 +36,13 @@ class CTranslate2Runtime:
 
     name = "ctranslate2"
 
-    def __init__(self, weights: Weights, threads: int | None = None) -> None:
-        """Load the model. Raises EngineError if CTranslate2 refuses it."""
+    def __init__(
+        self, weights: Weights, threads: int | None = None, cores: int = 1
+    ) -> None:
+        """Load the model for a number of threads, each of which has so many ``cores``.
+
+        Raises EngineError if CTranslate2 refuses it.
+        """
         import ctranslate2
         import tokenizers
         from faster_whisper import WhisperModel
@@ -51,7 +57,7 @@ class CTranslate2Runtime:
                 str(weights.folder),
                 device="cuda" if self._on_gpu else "cpu",
                 compute_type=self._compute,
-                cpu_threads=1,
+                cpu_threads=cores,
                 num_workers=self.parallel,
                 local_files_only=True,
             )
@@ -61,9 +67,17 @@ class CTranslate2Runtime:
                 f"CTranslate2 cannot load the model ({error})",
                 "delete the folder so that it is made anew, or use --runtime torch",
             ) from error
-        self._folder = str(weights.folder)
+        self._weights = weights
         self._tokens = tokenizers.Tokenizer.from_file(str(weights.tokenizer))
         self._tokenizers: dict[str, Any] = {}
+
+    def alone(self) -> CTranslate2Runtime:
+        """Return the model with all cores for one thread, loaded once more."""
+        return self if self.parallel == 1 else self._alone
+
+    @cached_property
+    def _alone(self) -> CTranslate2Runtime:
+        return CTranslate2Runtime(self._weights, 1, self.parallel)
 
     @property
     def versions(self) -> Mapping[str, str]:
@@ -149,7 +163,7 @@ class CTranslate2Runtime:
             return self._model.model
         ctranslate2.set_random_seed(SEED)
         return ctranslate2.models.Whisper(
-            self._folder,
+            str(self._weights.folder),
             device="cuda" if self._on_gpu else "cpu",
             compute_type=self._compute,
             intra_threads=1,

@@ -83,6 +83,8 @@ def listen(
     """
     total = sum(window.length for window in windows)
     journal = journal or Journal(None)
+    if len(windows) <= runtime.together:
+        runtime = runtime.alone()  # a clip is one batch: a core would stand idle
     listener = _Listener(sound, runtime, progress, journal, glossary, total)
     best = {a.window.index: a for a in listener.attempts(windows, first)}
     for decoding in repairs(first):

@@ -82,6 +82,9 @@ class Runtime(Protocol):
     def together(self) -> int:
         """How many windows it decodes at once in hardly more time than one by one."""
 
+    def alone(self) -> Runtime:
+        """Return the model with all cores for one thread that calls it."""
+
     @property
     def versions(self) -> Mapping[str, str]:
         """Versions of the libraries that make a difference to the words."""

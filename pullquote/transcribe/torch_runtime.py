@@ -51,6 +51,10 @@ class TorchRuntime:
         self._device = "cuda" if torch.cuda.is_available() else "cpu"
         self.model = _load(weights).to(self._device).eval()
 
+    def alone(self) -> TorchRuntime:
+        """Return itself: PyTorch gives whoever calls it all cores."""
+        return self
+
     @property
     def versions(self) -> Mapping[str, str]:
         """Versions of openai-whisper and torch."""

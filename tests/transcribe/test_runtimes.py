@@ -91,6 +91,16 @@ def test_a_part_of_a_batch_can_be_heard_again(
     assert runtime.align(encoded, [0], [""], "en") == [()]
 
 
+def test_with_all_cores_it_hears_the_same(
+    runtime: Runtime, speech: NDArray[np.float32]
+) -> None:
+    clip = speech[: 16_000 * 3]
+    alone = runtime.alone()
+    assert alone.alone() is alone is runtime.alone()
+    (one,), (other,) = hear(alone, [clip]), hear(runtime, [clip])
+    assert letters(one) == letters(other) == "and so my fellow americans"
+
+
 def test_greedy_over_the_full_window_hears_the_same(
     runtime: Runtime, speech: NDArray[np.float32]
 ) -> None:
