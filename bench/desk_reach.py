@@ -30,7 +30,10 @@ REACH = (
     Reach(
         "page usable after navigation, first / warm",
         "1.5 s",
-        lambda f: f"{f['usable_first_ms']} ms / {f['usable_median_ms']} ms",
+        lambda f: (
+            f"{f['usable_first_ms']} ms / {f['usable_median_ms']} ms (of the first "
+            f"{f['usable_first_processor_ms']} ms of processor, server and page)"
+        ),
         lambda f: f["usable_first_ms"] <= 1500,
     ),
     Reach(

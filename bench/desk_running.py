@@ -63,6 +63,13 @@ class Served:
         self.cookies[name] = rest.partition(";")[0]
         connection.close()
 
+    def processor_seconds(self) -> float:
+        """Return the processor time that it has used, s."""
+        assert self.process is not None
+        stat = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2]
+        user, system = stat.split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
     def kill(self) -> None:
         """Kill it as a power cut would, as far as a process can be."""
         assert self.process is not None
