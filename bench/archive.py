@@ -27,7 +27,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from bench.scale import AUDIO, RESULTS, ROOT, SAMPLE, write_wav
+from bench.scale import AUDIO, ROOT, SAMPLE, keep, write_wav
 from pullquote.media.sound import decode_mono
 
 FAULTS = ("cut off", "a text", "empty", "not sound", "a slip in its facts")
@@ -85,8 +85,7 @@ def main() -> int:
     print(json.dumps(found, indent=1))
     print("\n".join(f"not seeded: {why}" for why in others[:5]))
     if not options.short:
-        before = json.loads(RESULTS.read_text()) if RESULTS.is_file() else {}
-        RESULTS.write_text(json.dumps({**before, "archive": found}, indent=1) + "\n")
+        keep({"archive": found})
     good = len(told) == len(broken) and not others and not left
     good = good and words == options.episodes and found["client_mb"] < 1000
     return 0 if good else 1

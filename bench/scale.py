@@ -40,6 +40,7 @@ RESULTS = ROOT / "bench/results/scale.json"
 AUDIO = ROOT.parent / "shared/audio"
 SAMPLE = ROOT / "episodes/2026-03-11-back-pain-basics/recording.opus"
 SETTINGS = TranscribeSettings(language="en")
+KILLED = ("worker", "scheduler", "client")
 Process = subprocess.Popen[bytes]
 
 
@@ -52,23 +53,30 @@ def main() -> int:
         if options.minutes:
             found["speed"] = speed(root, options.minutes)
         if options.kills:
-            found["kills"] = [kills(root, who, options) for who in KILLED]
+            found["kills"] = {who: kills(root, who, options) for who in options.who}
     print(json.dumps(found, indent=1))
     if not options.short:
-        before = json.loads(RESULTS.read_text()) if RESULTS.is_file() else {}
-        RESULTS.write_text(json.dumps({**before, **found}, indent=1) + "\n")
-    bad = [
-        kill
-        for kill in found.get("kills", [])
-        if kill["same_bytes"] != kill["runs"] or kill["most_redone"] > 1
-    ]
-    return 1 if bad else 0
+        keep(found)
+    return 0 if all(map(_is_good, found.get("kills", {}).values())) else 1
+
+
+def keep(found: dict[str, Any]) -> None:
+    """Put figures into the file of results, beside those that are there."""
+    before = json.loads(RESULTS.read_text()) if RESULTS.is_file() else {}
+    if "kills" in found:
+        found["kills"] = {**before.get("kills", {}), **found["kills"]}
+    RESULTS.write_text(json.dumps({**before, **found}, indent=1) + "\n")
+
+
+def _is_good(kill: dict[str, Any]) -> bool:
+    return bool(kill["same_bytes"] == kill["runs"] and kill["most_redone"] <= 1)
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--who", nargs="*", choices=KILLED, default=KILLED)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--short", action="store_true")
     options = parser.parse_args()
@@ -222,7 +230,6 @@ def timed(root: Path, job: Job, count: int) -> tuple[dict[str, Any], str]:
 
 # ---- Kills ----
 
-KILLED = ("worker", "scheduler", "client")
 CLIPS = 4
 """Recordings in a run: each is one chunk, and two are heard at a time."""
 
@@ -232,13 +239,14 @@ def kills(root: Path, who: str, options: argparse.Namespace) -> dict[str, Any]:
     chance = random.Random(f"{options.seed} {who}")
     folder = root / who
     folder.mkdir()
-    found = {"who": who, "runs": options.kills, "same_bytes": 0, "most_redone": 0}
+    found = {"runs": options.kills, "same_bytes": 0, "redone": 0, "most_redone": 0}
     with Cluster(folder) as cluster:
         clips = [clip(folder, number) for number in range(CLIPS)]
         wanted, length, _ = cluster.run(clips, "")
         for number in range(options.kills):
             words, _, redone = cluster.run(clips, who, chance, length)
             found["same_bytes"] += words == wanted
+            found["redone"] += redone
             found["most_redone"] = max(found["most_redone"], redone)
             told = "same" if words == wanted else "OTHER"
             print(f"{who} killed, {number + 1}: {told}, {redone} redone", flush=True)
@@ -247,7 +255,7 @@ def kills(root: Path, who: str, options: argparse.Namespace) -> dict[str, Any]:
 
 def clip(folder: Path, number: int) -> Path:
     """Write some seconds of speech."""
-    sound = decode_mono(SAMPLE)[number * 240_000 :][: 15 * 16_000]
+    sound = decode_mono(SAMPLE)[number * 240_000 :][: 8 * 16_000]
     path = folder / f"clip-{number}.wav"
     write_wav(path, sound)
     return path
