@@ -72,21 +72,24 @@ bench-publish: $(VENV)/.test
 	$(VENV)/bin/python publish.py build
 	$(VENV)/bin/python bench/build.py --answers 10000 --pelican --whole --grow 1000 3000 30000 --prove 200
 	$(VENV)/bin/python bench/publish.py --audio $(AUDIO)
+	$(VENV)/bin/python tools/make_scale.py
 
 # 100,000 hostile inputs over everything that reads what comes from outside.
 bench-attacks: $(VENV)/.test
-	$(VENV)/bin/python bench/attacks.py
+	$(VENV)/bin/python bench/attacks.py $(SHORT)
+	$(VENV)/bin/python tools/make_scale.py
 
 # Two workers against one, kills of worker, scheduler and client; then what it means.
 bench-scale: $(VENV)/.test
-	$(VENV)/bin/python bench/scale.py
-	$(VENV)/bin/python bench/archive.py
-	$(VENV)/bin/python bench/desk_shelf.py
+	$(VENV)/bin/python bench/scale.py $(SHORT)
+	$(VENV)/bin/python bench/archive.py $(SHORT)
+	$(VENV)/bin/python bench/desk_shelf.py $(SHORT)
 	$(VENV)/bin/python tools/make_scale.py
 
 # Every stage killed, filled, cut, garbled and raced 500 times, then run again.
 bench-faults: $(VENV)/.test
-	$(VENV)/bin/python bench/faults.py
+	$(VENV)/bin/python bench/faults.py $(SHORT)
+	$(VENV)/bin/python tools/make_scale.py
 
 # What is known to be vulnerable in the lock files, and what a release consists of.
 audit: $(VENV)/.test

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import shutil
 import statistics
 import sys
@@ -80,6 +81,7 @@ def shelf(root: Path, episodes: int) -> dict[str, Any]:
                 "most_ms": max(each),
             }
         browser.close()
+    found["load"] = round(os.getloadavg()[1], 1)
     medians = [found[name]["median_ms"] for name, _ in PAGES]
     once = (found["nothing_read_yet_ms"], found["just_started_ms"])
     return {**found, "slowest_ms": max(*medians, *once)}

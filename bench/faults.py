@@ -44,7 +44,7 @@ def main() -> int:
     if options.first:
         result = _added(json.loads(RESULTS.read_text()), result, options.first)
     print(json.dumps(result))
-    if not options.only:
+    if not (options.only or options.short):
         RESULTS.parent.mkdir(exist_ok=True)
         RESULTS.write_text(json.dumps(result, indent=1) + "\n")
     return 0 if all(run.good for run in runs) else 1
@@ -70,7 +70,11 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", nargs=2, metavar=("STAGE", "KIND"))
-    return parser.parse_args()
+    parser.add_argument("--short", action="store_true", help="12 runs, nothing kept")
+    options = parser.parse_args()
+    if options.short:
+        options.runs = 12
+    return options
 
 
 def _print(run: Run) -> None:

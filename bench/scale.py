@@ -181,6 +181,7 @@ def speed(root: Path, minutes: float) -> dict[str, Any]:
     (one, words_1), (two, words_2) = (timed(root, job, count) for count in (1, 2))
     return {
         "minutes": minutes,
+        "load": round(os.getloadavg()[1] - 2, 1),
         "workers_1": one,
         "workers_2": two,
         "ratio": round(one["seconds"] / two["seconds"], 3),

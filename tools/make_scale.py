@@ -2,8 +2,8 @@
 
     python tools/make_scale.py
 
-Reads bench/results/scale.json, build.json, attacks.json and faults.json, and the sample
-show for the size of a page and of a feed's item.
+Reads bench/results/scale.json, shelf.json, build.json, attacks.json and faults.json, and
+the sample show for the size of a page and of a feed's item.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ def page() -> str:
     parts = [
         "# Ten thousand hours, a hundred thousand answers",
         "Computed by `tools/make_scale.py` from `bench/results/`; `make bench-scale`,"
-        " `make bench-faults`, `make bench-attacks` and `make bench-publish` measure."
-        f" All on {scale.get('cores', 2)} cores.",
+        " `make bench-faults`, `make bench-attacks` and `make bench-publish` measure and"
+        f" write it anew. All on {scale.get('cores', 2)} cores.",
         "## What was measured",
-        *_measured(scale),
+        "\n".join(_measured(scale, build)),
         "## What it comes to",
         *_table(scale, build),
         "## What breaks first, and what to do then",
@@ -51,30 +51,18 @@ def _read(name: str) -> dict[str, Any]:
     return found
 
 
-def _measured(scale: dict[str, Any]) -> list[str]:
+def _measured(scale: dict[str, Any], build: dict[str, Any]) -> list[str]:
     rows = []
     if speed := scale.get("speed"):
-        one, two = speed["workers_1"], speed["workers_2"]
+        rows.append(_of_speed(speed))
+    for who, kill in scale.get("kills", {}).items():
         rows.append(
-            f"- A recording of {speed['minutes']:g} minutes: {one['seconds']:.0f} s with one"
-            f" worker, {two['seconds']:.0f} s with two: {speed['ratio']:.2f} times faster;"
-            f" coordination {one['coordination']:.1%} of one worker's time; the first words"
-            f" after {two['first_result']:.0f} s, {speed['first_share']:.1%} of the whole."
-        )
-    for kill in scale.get("kills", ()):
-        rows.append(
-            f"- The {kill['who']} killed with SIGKILL {kill['runs']} times at random moments:"
-            f" the same bytes {kill['same_bytes']} times."
+            f"- The {who} killed with SIGKILL {kill['runs']} times at random moments: the same"
+            f" bytes {kill['same_bytes']} times, {kill['redone']} chunks redone in all, at most"
+            f" {kill['most_redone']} for a kill."
         )
     if archive := scale.get("archive"):
-        rows.append(
-            f"- An archive of {archive['episodes']:,} recordings of"
-            f" {archive['seconds_each'][0]} to {archive['seconds_each'][1] + 4} s,"
-            f" unattended: {archive['seconds']:,} s, {archive['client_mb']} MB of memory;"
-            f" {archive['faults_named']} of {archive['faults_seeded']} seeded faults named,"
-            f" {archive['others_named']} others; `run --failed` left"
-            f" {archive['left_after_retry']}."
-        )
+        rows.append(_of_archive(archive))
     if faults := _read("faults.json"):
         rows.append(
             f"- {faults['runs']} faults at random points: {faults['lost']} losses,"
@@ -86,7 +74,52 @@ def _measured(scale: dict[str, Any]) -> list[str]:
             f"- {attacks['cases']:,} hostile inputs over {attacks['parsers']} parsers:"
             f" {attacks['failures']} failures, {attacks['slowest_s']:.1f} s at most."
         )
-    return ["\n".join(rows) or "Nothing yet."]
+    if shelf := _read("shelf.json"):
+        rows.append(
+            f"- The desk's shelf with {shelf['episodes']:,} episodes, in a browser: usable after"
+            f" {shelf['shelf']['median_ms']} ms, found and shown after"
+            f" {shelf['search']['median_ms']} ms; {shelf['slowest_ms']} ms at most"
+            f" (load of the machine: {shelf['load']})."
+        )
+    return [*rows, *_of_growth(build)] or ["Nothing yet."]
+
+
+def _of_speed(speed: dict[str, Any]) -> str:
+    one, two = speed["workers_1"], speed["workers_2"]
+    return (
+        f"- A recording of {speed['minutes']:g} minutes: {one['seconds']:.0f} s with one"
+        f" worker, {two['seconds']:.0f} s with two: {speed['ratio']:.2f} times faster;"
+        f" scheduler and client took {two['coordination']:.1%} of the processors' time; the"
+        f" first words after {two['first_result']:.0f} s, {speed['first_share']:.1%} of the"
+        f" whole (load of the machine: {speed['load']})."
+    )
+
+
+def _of_archive(archive: dict[str, Any]) -> str:
+    return (
+        f"- An archive of {archive['episodes']:,} recordings of"
+        f" {archive['seconds_each'][0]} to {archive['seconds_each'][1] + 4} s, and"
+        f" {archive['long']} of eleven minutes, unattended: {archive['seconds']:,} s,"
+        f" {archive['client_mb']} MB of memory; {archive['faults_named']} of"
+        f" {archive['faults_seeded']} seeded faults named, {archive['others_named']} others;"
+        f" `run --failed` left {archive['left_after_retry']}."
+    )
+
+
+def _of_growth(build: dict[str, Any]) -> list[str]:
+    """Say for each kind of build what an answer costs in the smallest and the largest."""
+    found = []
+    for what, meaning in (("pages", "pages"), ("whole", "pages, pictures and search")):
+        rows = [r for r in build.get("rows", ()) if r["what"] == what]
+        rows.sort(key=lambda row: int(row["answers"]))
+        if len(rows) > 1:
+            costs = ", ".join(
+                f"{1000 * row['full_cpu_s'] / row['answers']:.1f} ms of"
+                f" {row['answers']:,}"
+                for row in rows
+            )
+            found.append(f"- A build of {meaning} takes for each answer {costs}.")
+    return found
 
 
 def _table(scale: dict[str, Any], build: dict[str, Any]) -> list[str]:
@@ -116,7 +149,7 @@ def _machine_hours(scale: dict[str, Any]) -> str:
     speed = scale.get("speed")
     if not speed:
         return ""
-    share = speed["workers_1"]["busy"] / (speed["minutes"] * 60)
+    share = speed["workers_1"]["core_seconds"] / (speed["minutes"] * 60)
     hours = share * HOURS
     return (
         f"| transcribing, base on one core | {share:.3f} h an hour | {hours:,.0f} core hours"
@@ -151,7 +184,7 @@ def _build_rows(build: dict[str, Any]) -> list[str]:
     rows = [r for r in build.get("rows", ()) if r.get("full_cpu_s")]
     if not rows:
         return []
-    last = rows[-1]
+    last = max(rows, key=lambda row: int(row["answers"]))
     each = last["full_cpu_s"] / last["answers"]
     memory = last["full_mb"] / last["answers"]
     return [
