@@ -8,6 +8,7 @@ from pullquote.render.prose import (
     excerpt,
     from_markdown,
     printable,
+    text_of,
     to_html,
     to_text,
 )
@@ -112,4 +113,6 @@ letters = st.text(
 @example("A\n=\n- b\n1. c")
 @example("trailing  \nspace")
 def test_words_alone_give_what_markdown_would_make_of_them(text: str) -> None:
-    assert to_html(text) == from_markdown(text, 1)
+    html = from_markdown(text, 1)
+    assert to_html(text) == html
+    assert text_of(text, html) == to_text(html)
