@@ -33,13 +33,15 @@ from pullquote.formats.words_json import format_words
 from pullquote.media.sound import decode_mono
 from pullquote.model.show import TranscribeSettings
 from pullquote.transcribe.stage import Asked, Transcribed
-from pullquote.transcribe.workers import Job, Standing, transcribe_on
+from pullquote.transcribe.workers import Job, Result, Standing, transcribe_on
 
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "bench/results/scale.json"
 AUDIO = ROOT.parent / "shared/audio"
 SAMPLE = ROOT / "episodes/2026-03-11-back-pain-basics/recording.opus"
 SETTINGS = TranscribeSettings(language="en")
+ARCHIVE_OF = 4
+"""Recordings, each an eighth as long as the long one."""
 KILLED = ("worker", "scheduler", "client")
 Process = subprocess.Popen[bytes]
 
@@ -81,25 +83,29 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--short", action="store_true")
     options = parser.parse_args()
     if options.short:
-        options.minutes, options.kills = 0, 1
+        options.minutes, options.kills = 2, 1
     return options
 
 
-def recording(root: Path, minutes: float) -> Job:
-    """Return a recording of so many minutes, joined from real and synthetic speech."""
+def recording(root: Path, minutes: float, first: int = 0) -> Job:
+    """Return a recording of so many minutes, joined from real and synthetic speech.
+
+    It begins with another of the sources for each ``first``.
+    """
     sources = sorted((AUDIO / "panels").glob("*.opus")) if AUDIO.is_dir() else []
     sources += sorted((AUDIO / "webinars").glob("*.opus")) if AUDIO.is_dir() else []
     parts, length = [], 0
     wanted = int(minutes * 60 * 16_000)
     pause = np.zeros(16_000, np.float32)
-    for path in (sources or [SAMPLE]) * 100:
+    sources = (sources or [SAMPLE]) * 100
+    for path in sources[first:]:
         if length >= wanted:
             break
         sound = decode_mono(path)
         parts += [sound, pause]
         length += len(sound) + len(pause)
     whole = np.concatenate(parts)[:wanted]
-    path = root / f"joined-{minutes:g}.wav"
+    path = root / f"joined-{minutes:g}-{first}.wav"
     write_wav(path, whole)
     return job_of(path)
 
@@ -176,12 +182,18 @@ def cpu_seconds(process: Process) -> float:
 
 
 def speed(root: Path, minutes: float) -> dict[str, Any]:
-    """Transcribe one recording with one worker and with two."""
-    job = recording(root, minutes)
-    (one, words_1), (two, words_2) = (timed(root, job, count) for count in (1, 2))
+    """Transcribe one long recording, and an archive, with one worker and with two."""
+    long = [recording(root, minutes)]
+    archive = [recording(root, minutes / 8, first) for first in range(ARCHIVE_OF)]
+    return {"one_recording": _both(root, long), "archive": _both(root, archive)}
+
+
+def _both(root: Path, jobs: list[Job]) -> dict[str, Any]:
+    (one, words_1), (two, words_2) = (timed(root, jobs, count) for count in (1, 2))
     return {
-        "minutes": minutes,
-        "load": round(os.getloadavg()[1] - 2, 1),
+        "recordings": len(jobs),
+        "minutes": round(sum(map(_minutes, jobs)), 1),
+        "load": round(os.getloadavg()[1], 1),
         "workers_1": one,
         "workers_2": two,
         "ratio": round(one["seconds"] / two["seconds"], 3),
@@ -190,7 +202,11 @@ def speed(root: Path, minutes: float) -> dict[str, Any]:
     }
 
 
-def timed(root: Path, job: Job, count: int) -> tuple[dict[str, Any], str]:
+def _minutes(job: Job) -> float:
+    return job.recording.stat().st_size / 2 / 16_000 / 60
+
+
+def timed(root: Path, jobs: list[Job], count: int) -> tuple[dict[str, Any], list[str]]:
     """Transcribe with so many workers, each on a core; return figures and words."""
     storage = root / f"storage-{count}"
     log = root / f"workers-{count}.log"
@@ -205,8 +221,8 @@ def timed(root: Path, job: Job, count: int) -> tuple[dict[str, Any], str]:
 
         began = [cpu_seconds(one) for one in (process, *workers)]
         started, here = time.perf_counter(), time.process_time()
-        run = transcribe_on(address, str(storage), [job], SETTINGS, watch=see)
-        ((_, result),) = list(run)
+        run = transcribe_on(address, str(storage), jobs, SETTINGS, watch=see)
+        results = {job.recording: result for job, result in run}
         seconds, client = time.perf_counter() - started, time.process_time() - here
         used = [
             cpu_seconds(one) - before
@@ -214,7 +230,6 @@ def timed(root: Path, job: Job, count: int) -> tuple[dict[str, Any], str]:
         ]
         _end(workers)
     shutil.rmtree(storage)
-    assert isinstance(result, Transcribed)
     around = client + used[0]
     figures = {
         "seconds": round(seconds, 1),
@@ -226,7 +241,12 @@ def timed(root: Path, job: Job, count: int) -> tuple[dict[str, Any], str]:
         "coordination": round(around / (around + sum(used[1:])), 4),
         "chunks": standing.chunks,
     }
-    return figures, format_words(result.machine)
+    return figures, _words(jobs, results)
+
+
+def _words(jobs: list[Job], results: dict[Path, Result]) -> list[str]:
+    found = [results[job.recording] for job in jobs]
+    return [format_words(one.machine) for one in found if isinstance(one, Transcribed)]
 
 
 # ---- Kills ----
@@ -364,12 +384,7 @@ def write_words(address: str, storage: str, out: str, *clips: str) -> None:
         job.recording: result
         for job, result in transcribe_on(address, storage, jobs, SETTINGS)
     }
-    texts = []
-    for job in jobs:
-        result = results[job.recording]
-        assert isinstance(result, Transcribed), result
-        texts.append(format_words(result.machine))
-    Path(out).write_text("".join(texts))
+    Path(out).write_text("".join(_words(jobs, results)))
 
 
 if __name__ == "__main__":

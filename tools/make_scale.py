@@ -53,7 +53,7 @@ def _read(name: str) -> dict[str, Any]:
 
 def _measured(scale: dict[str, Any], build: dict[str, Any]) -> list[str]:
     rows = []
-    if speed := scale.get("speed"):
+    for speed in scale.get("speed", {}).values():
         rows.append(_of_speed(speed))
     for who, kill in scale.get("kills", {}).items():
         rows.append(
@@ -87,7 +87,7 @@ def _measured(scale: dict[str, Any], build: dict[str, Any]) -> list[str]:
 def _of_speed(speed: dict[str, Any]) -> str:
     one, two = speed["workers_1"], speed["workers_2"]
     return (
-        f"- A recording of {speed['minutes']:g} minutes: {one['seconds']:.0f} s with one"
+        f"- Recordings: {speed['recordings']}, of {speed['minutes']:g} minutes in all: {one['seconds']:.0f} s with one"
         f" worker, {two['seconds']:.0f} s with two: {speed['ratio']:.2f} times faster;"
         f" scheduler and client took {two['coordination']:.1%} of the processors' time; the"
         f" first words after {two['first_result']:.0f} s, {speed['first_share']:.1%} of the"
@@ -149,7 +149,8 @@ def _machine_hours(scale: dict[str, Any]) -> str:
     speed = scale.get("speed")
     if not speed:
         return ""
-    share = speed["workers_1"]["core_seconds"] / (speed["minutes"] * 60)
+    one = speed["one_recording"]
+    share = one["workers_1"]["core_seconds"] / (one["minutes"] * 60)
     hours = share * HOURS
     return (
         f"| transcribing, base on one core | {share:.3f} h an hour | {hours:,.0f} core hours"

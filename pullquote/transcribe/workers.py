@@ -279,7 +279,8 @@ class _Run:
                 self._give(one, "voices")
             else:
                 one.told = Told()
-            for chunk in one.chunks[1:]:
+            # the shortest last: workers end at about the same time then
+            for chunk in sorted(one.chunks[1:], key=lambda c: c.start - c.end):
                 self._give(one, "hear", chunk)
         elif piece.step == "voices":
             one.told = read_told(done.body)
