@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from pullquote.media.sound import decode_mono
 from pullquote.model.transcript import VoiceTurn
 from pullquote.transcribe.detector import voice_probabilities
-from pullquote.transcribe.plan import speech_regions
+from pullquote.transcribe.plan import Span, speech_regions
 from pullquote.transcribe.prints import PrintRule, guess_people
 from pullquote.transcribe.speakers import Diarizer
 from pullquote.transcribe.stage import SPEAKERS_VOICE
@@ -34,11 +34,15 @@ def panel(folder: Path, name: str) -> Sound:
     return decode_mono(folder / "panels" / f"{name}.opus")
 
 
+def speech_of(sound: Sound) -> tuple[Span, ...]:
+    """Return where somebody speaks."""
+    voice = voice_probabilities(sound)
+    return speech_regions(voice, len(sound) * 1000 // 16_000, SPEAKERS_VOICE)
+
+
 def our_turns(diarizer: Diarizer, sound: Sound) -> tuple[VoiceTurn, ...]:
     """Return who speaks when, as our pipeline tells it."""
-    voice = voice_probabilities(sound)
-    speech = speech_regions(voice, len(sound) * 1000 // 16_000, SPEAKERS_VOICE)
-    return diarizer.speaking(sound, speech).turns
+    return diarizer.speaking(sound, speech_of(sound)).turns
 
 
 def plain(turns: Sequence[VoiceTurn]) -> dict[str, Any]:
