@@ -119,6 +119,7 @@ def _at_the_shelf(editor: Keyboard, desk: Running) -> None:
     # 1. open: the one-time address
     page.goto(desk.doors.one_time_address or "")
     expect(page.get_by_role("heading", level=1)).to_have_text("Spine Time")
+    expect(page.locator(".row", has_text="Nerve Pain")).to_be_visible()
     picture(page, "01-shelf")
     # 2. say who one is: it stands in every cut
     editor.tab_to("^ *You")
