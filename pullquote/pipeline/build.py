@@ -53,6 +53,8 @@ class Built:
     pages: int
     changed_feeds: tuple[Path, ...]
     faults: tuple[PullquoteError, ...]
+    unchanged: bool = False
+    """Nothing it is made from changed since the last build: nothing was done."""
 
 
 def build_day(environment: Mapping[str, str] = os.environ) -> date:
@@ -89,7 +91,7 @@ def build_public(
     today = today or build_day()
     made_from = inputs(folder, today)
     if (pages := pages_if_unchanged(folder, made_from)) is not None:
-        return Built(pages=pages, changed_feeds=(), faults=())
+        return Built(pages=pages, changed_feeds=(), faults=(), unchanged=True)
     with _rarely_collected():
         return _build(folder, reporter, today, allow, made_from)
 

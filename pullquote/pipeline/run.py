@@ -12,7 +12,7 @@ from pullquote.pipeline.failures import remember_failures, remembered_failures
 from pullquote.pipeline.farming import chosen_cluster, transcribe_all
 from pullquote.pipeline.library import Loaded, load_library
 from pullquote.pipeline.lock import only_one
-from pullquote.pipeline.outcome import Outcome, Reporter, failed
+from pullquote.pipeline.outcome import Outcome, Reporter, State, failed
 from pullquote.pipeline.pulling import make_enclosures, pull_sources
 from pullquote.pipeline.stages import suggest_episodes
 from pullquote.pipeline.transcribing import mask_episodes
@@ -64,8 +64,9 @@ def _build(folder: ShowFolder, reporter: Reporter) -> list[Outcome]:
     except PullquoteError as error:
         return [failed("build", error.where, error)]
     outcomes = [_left_out(fault) for fault in built.faults]
+    state: State = "unchanged" if built.unchanged else "done"
     note = f"{built.pages} pages"
-    outcomes.append(Outcome(stage="build", subject="site", state="done", note=note))
+    outcomes.append(Outcome(stage="build", subject="site", state=state, note=note))
     return outcomes
 
 
