@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 import typer
 
 from pullquote.cli.options import HERE, JsonOption, ShowOption, VerboseOption
 from pullquote.cli.terminal import Terminal
+from pullquote.model.show import Show
 
 
 def command(
@@ -68,29 +70,36 @@ def command(
         for person in programme.people
     }
     if not done:
-        terminal.table(
-            ("person", "name", "agreed on", "known from"),
+        _table(terminal, programme, known)
+    terminal.result({**done, "people": _people(programme, known)})
+
+
+def _table(
+    terminal: Terminal, programme: Show, known: Mapping[str, Sequence[str]]
+) -> None:
+    terminal.table(
+        ("person", "name", "agreed on", "known from"),
+        [
             [
-                [
-                    person.id,
-                    person.name,
-                    str(person.voice_consent or "no"),
-                    ", ".join(known[person.id]) or "-",
-                ]
-                for person in programme.people
-            ],
-        )
-    terminal.result(
-        {
-            **done,
-            "people": [
-                {
-                    "person": person.id,
-                    "name": person.name,
-                    "agreed_on": person.voice_consent,
-                    "episodes": known[person.id],
-                }
-                for person in programme.people
-            ],
-        }
+                person.id,
+                person.name,
+                str(person.voice_consent or "no"),
+                ", ".join(known[person.id]) or "-",
+            ]
+            for person in programme.people
+        ],
     )
+
+
+def _people(
+    programme: Show, known: Mapping[str, Sequence[str]]
+) -> list[dict[str, object]]:
+    return [
+        {
+            "person": person.id,
+            "name": person.name,
+            "agreed_on": person.voice_consent,
+            "episodes": known[person.id],
+        }
+        for person in programme.people
+    ]

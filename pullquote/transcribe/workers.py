@@ -1,4 +1,4 @@
-"""Many machines through dask.distributed: the one module that imports it.
+"""Many machines through dask.distributed: the side that gives out the work.
 
 The client opens a few recordings at a time and gives each to the workers in pieces.
 Who holds other weights, or another Pullquote, is never asked: a piece names the kind of
@@ -8,12 +8,9 @@ worker it is for (dask's resources), and workers say which they are.
 from __future__ import annotations
 
 import asyncio
-import os
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,21 +25,23 @@ from pullquote.transcribe.stage import Asked, Looked, Told, Transcribed, join
 from pullquote.transcribe.weights import find_weights
 from pullquote.transcribe.work import (
     Done,
-    Hearing,
     Piece,
     kind_of_worker,
     read_attempts,
     read_looked,
     read_told,
-    ready,
+)
+from pullquote.transcribe.worker import (
+    ANSWER,
+    PATIENCE,
+    connect,
+    do_piece,
+    local_cluster,
 )
 
 if TYPE_CHECKING:
     from distributed import Client, Future
 
-_ANSWER = "10s"
-_PATIENCE = 120.0
-"""Seconds that a scheduler may be away in the middle, or no worker be there."""
 _DEATHS = 20
 """Workers that may die over one piece before its recording fails."""
 _AHEAD = 2
@@ -85,14 +84,6 @@ class Standing:
     again: int = 0
     """Pieces given out again because a worker died."""
 
-
-_WORKER = """
-import sys
-from pullquote.model.show import TranscribeSettings
-from pullquote.transcribe.workers import work
-_, address, runtime, model = sys.argv
-work(address, TranscribeSettings(runtime=runtime, model=model), told=lambda line: None)
-"""
 
 Watch = Callable[[Standing], None]
 Result = Transcribed | PullquoteError
@@ -165,7 +156,7 @@ class _Run:
         """Yield what came of each; a scheduler that comes back is gone on with."""
         waiting, opened = iter(jobs), list[_Open]()
         try:
-            self._connect(_ANSWER)
+            self._connect(ANSWER)
             while True:
                 try:
                     yield from self._refill(waiting, opened)
@@ -347,7 +338,7 @@ class _Run:
         self._client = connect(self._address, timeout)
         self._standing.dashboard = self._client.dashboard_link
         self._look_around()
-        end = time.monotonic() + _PATIENCE
+        end = time.monotonic() + PATIENCE
         while not self._standing.workers:
             if time.monotonic() > end or self._standing.refused:
                 raise self._no_worker()
@@ -358,10 +349,10 @@ class _Run:
         """Wait for a scheduler at the same address and give out again what is open."""
         self._close()
         self._pending.clear()
-        end = time.monotonic() + _PATIENCE
+        end = time.monotonic() + PATIENCE
         while True:
             try:
-                self._connect(_ANSWER)
+                self._connect(ANSWER)
                 break
             except EngineError:
                 if time.monotonic() > end:
@@ -421,119 +412,3 @@ def _joined(one: _Open) -> Transcribed:
     assert one.engine is not None
     attempts = [found for index in sorted(one.heard) for found in one.heard[index]]
     return join(one.looked, attempts, one.told or Told(), one.engine, one.job.asked)
-
-
-def connect(address: str, timeout: str = _ANSWER) -> Client:
-    """Return a client of a scheduler.
-
-    Raises EngineError where there is none, or one of another version.
-    """
-    distributed = _distributed()
-    try:
-        client = distributed.Client(address, timeout=timeout, set_as_default=False)
-    except ValueError as error:
-        raise EngineError(
-            address, f"is no scheduler's address ({error})", "write tcp://HOST:8786"
-        ) from error
-    except (OSError, TimeoutError) as error:
-        raise EngineError(
-            address,
-            "no scheduler answers there",
-            "start it (dask scheduler), or leave --scheduler out to work here",
-        ) from error
-    found = client.get_versions()["scheduler"]
-    theirs = found["packages"]["distributed"] if found else "another"
-    if theirs != distributed.__version__:
-        client.close()
-        raise EngineError(
-            address,
-            f"is a scheduler of dask.distributed {theirs}, here is {distributed.__version__}",
-            "install the same version on all machines",
-        )
-    return client
-
-
-def _distributed() -> Any:
-    try:
-        import dask
-
-        # what a worker or scheduler has to say is said by us, in one line
-        quiet = ("distributed", "distributed.client", "distributed.worker", "bokeh")
-        dask.config.set({"logging": dict.fromkeys(quiet, "critical")})
-        import distributed
-    except ImportError as error:
-        raise EngineError(
-            "dask.distributed", "is not installed", "pip install 'pullquote[cluster]'"
-        ) from error
-    return distributed
-
-
-def do_piece(piece: Piece) -> Done:
-    """Do a piece of work on the worker that this is called on."""
-    from distributed import get_worker
-
-    hearing: Hearing = get_worker().pullquote
-    return hearing.do(piece)
-
-
-def work(
-    scheduler: str, settings: TranscribeSettings, *, told: Callable[[str], None]
-) -> None:
-    """Be a worker until the scheduler stays away or the process is interrupted.
-
-    Raises EngineError where weights are missing or the scheduler is not there.
-    """
-    connect(scheduler, _ANSWER).close()  # before the model is loaded for nothing
-    hearing = ready(settings, told)
-    kind = kind_of_worker(hearing.weights.sha256, settings)
-    with suppress(KeyboardInterrupt):
-        asyncio.run(_work(scheduler, hearing, kind, told))
-
-
-async def _work(
-    scheduler: str, hearing: Hearing, kind: str, told: Callable[[str], None]
-) -> None:
-    """Work for a scheduler, and for the next one at its address."""
-    while True:
-        worker = _distributed().Worker(
-            scheduler,
-            nthreads=1,
-            resources={kind: 1},
-            name=f"{os.uname().nodename}-{os.getpid()}-{hearing.weights.sha256[:12]}",
-            memory_limit=0,
-            dashboard=False,
-            death_timeout=_PATIENCE,
-        )
-        worker.pullquote = hearing
-        try:
-            async with worker:
-                told(f"{worker.name} is ready at {scheduler}")
-                await worker.finished()
-        except TimeoutError:
-            told(f"{scheduler} stays away; the worker ends")
-            return
-        told(f"{scheduler} is gone; waiting {_PATIENCE:.0f} s for it to come back")
-
-
-@contextmanager
-def local_cluster(processes: int, settings: TranscribeSettings) -> Iterator[str]:
-    """Start a scheduler in this process, and workers in processes of their own."""
-    distributed = _distributed()
-    with distributed.LocalCluster(
-        n_workers=0,
-        processes=False,
-        dashboard_address="127.0.0.1:0",
-        protocol="tcp://",
-        host="127.0.0.1",
-    ) as cluster:
-        address: str = cluster.scheduler_address
-        command = [sys.executable, "-c", _WORKER, address, settings.runtime]
-        command.append(settings.model)
-        started = [subprocess.Popen(command) for _ in range(max(1, processes))]
-        try:
-            yield address
-        finally:
-            for process in started:
-                process.terminate()
-            for process in started:
-                process.wait()

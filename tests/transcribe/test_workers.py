@@ -21,7 +21,8 @@ from pullquote.formats.words_json import format_words
 from pullquote.model.show import TranscribeSettings
 from pullquote.transcribe import workers
 from pullquote.transcribe.stage import Asked, Transcribed, transcribe_recording
-from pullquote.transcribe.workers import Job, Standing, connect, transcribe_on, work
+from pullquote.transcribe.worker import connect, work
+from pullquote.transcribe.workers import Job, Standing, transcribe_on
 from tests.transcribe.conftest import SPEECH
 
 SETTINGS = TranscribeSettings(language="en")
@@ -125,7 +126,7 @@ def test_a_worker_waits_for_the_next_scheduler_and_then_ends(
     wait_for("for it to come back")
     with scheduler_at(port):
         wait_for(f"is ready at {address}")
-        monkeypatch.setattr(workers, "_PATIENCE", 0.5)
+        monkeypatch.setattr("pullquote.transcribe.worker.PATIENCE", 0.5)
     wait_for("stays away; the worker ends")
     worker.join(30)
     assert not worker.is_alive()
@@ -134,7 +135,7 @@ def test_a_worker_waits_for_the_next_scheduler_and_then_ends(
 def test_a_scheduler_that_is_not_there_is_one_line(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(workers, "_ANSWER", "1s")
+    monkeypatch.setattr("pullquote.transcribe.worker.ANSWER", "1s")
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         address = f"tcp://127.0.0.1:{taken.getsockname()[1]}"
@@ -157,7 +158,7 @@ def test_a_scheduler_of_another_version_is_told(
 def test_without_a_worker_it_says_how_to_start_one(
     scheduler: Any, job: Job, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workers, "_PATIENCE", 0.5)
+    monkeypatch.setattr(workers, "PATIENCE", 0.5)
     run = transcribe_on(scheduler.scheduler_address, str(tmp_path), [job], SETTINGS)
     with pytest.raises(EngineError, match="has no worker; start one: pullquote worker"):
         list(run)
