@@ -201,7 +201,7 @@ def _ids(table: str, ids: list[str]) -> Iterator[tuple[Location, str, str]]:
 def _names(show: Show) -> Iterator[tuple[Location, str, str]]:
     seen: set[str] = set()
     for at, person in enumerate(show.people):
-        names = {name.casefold() for name in (person.name, *person.aliases)}
+        names = {name.casefold() for name in person.names}
         if names & seen:
             yield (
                 ("people", at, "name"),

@@ -34,7 +34,7 @@ def misheard(
     names = [
         (_likeness(heard[-1], parts[-1]), at)
         for at, person in enumerate(people)
-        for name in (person.name, *person.aliases)
+        for name in person.names
         if heard and (parts := name.casefold().split()) and _is(heard, before, parts)
     ]
     return people[max(names)[1]] if names else None

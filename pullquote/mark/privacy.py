@@ -136,7 +136,7 @@ def words_of_show(show: Show) -> frozenset[str]:
     """Return the words that the show itself publishes: its people, places, terms."""
     texts = [show.title, show.author or "", *show.terms]
     for person in show.people:
-        texts += [person.name, *person.aliases, person.affiliation or ""]
+        texts += [*person.names, person.affiliation or ""]
         texts.append(person.credentials or "")
     for topic in show.topics:
         texts += [topic.title, *topic.terms]

@@ -36,6 +36,11 @@ class Person:
     """The day on which they agreed that a print of their voice is kept."""
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """The name, then the other ways it is written or heard."""
+        return (self.name, *self.aliases)
+
+    @property
     def signature(self) -> str:
         """Name and credentials, as an answer is signed."""
         return f"{self.name}, {self.credentials}" if self.credentials else self.name

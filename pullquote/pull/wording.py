@@ -156,7 +156,7 @@ def people_in(text: str, people: Iterable[Person]) -> tuple[str, ...]:
     for person in people:
         places = [
             match.start()
-            for name in (person.name, *person.aliases)
+            for name in person.names
             if (match := re.search(rf"(?<!\w){re.escape(name.casefold())}(?!\w)", told))
         ]
         if places:

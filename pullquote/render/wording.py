@@ -76,7 +76,7 @@ def without_names(text: str, speakers: Sequence[Person]) -> str:
     """Take out the ``Name:`` that an editor puts before each doctor's words."""
     if ":" not in text:
         return text
-    names = {name for p in speakers for name in (p.name, *p.aliases)}
+    names = {name for p in speakers for name in p.names}
     names |= {f"Dr. {p.name.split()[-1]}" for p in speakers if p.name.strip()}
     longest_first = sorted(names, key=len, reverse=True)
     pattern = "|".join(re.escape(name) for name in longest_first)

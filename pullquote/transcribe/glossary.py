@@ -39,7 +39,7 @@ Glossary = tuple[Entry, ...]
 
 def show_texts(show: Show) -> tuple[str, ...]:
     """Return what ``show.toml`` says that may be said, as it is written there."""
-    people = (text for p in show.people for text in (p.name, *p.aliases))
+    people = (text for p in show.people for text in p.names)
     topics = (text for t in show.topics for text in (t.title, *t.terms))
     return tuple(dict.fromkeys((*people, *topics, *show.terms)))
 
@@ -85,7 +85,7 @@ def _expected(show: Show, episode: Episode | None) -> Iterator[Person]:
 
 def _names(person: Person) -> Iterator[tuple[str, str]]:
     """Yield the names that a person is called by, and the name they belong to."""
-    for name in (person.name, *person.aliases):
+    for name in person.names:
         bare = " ".join(_TITLES.sub("", name).split())
         parts = bare.split()
         yield bare, bare

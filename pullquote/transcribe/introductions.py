@@ -1,8 +1,7 @@
-"""Who says "I am …": the only words that may name a voice. Pure.
+"""Who says "I am …". Pure.
 
-A name that is merely spoken names somebody else as often as the speaker ("Thank
-you, Dr. Lin"), so only an introduction in the first person counts, and only of
-people whom ``show.toml`` knows.
+Only an introduction in the first person counts, and only of people whom
+``show.toml`` knows. Whom others call by name: ``called``.
 """
 
 from __future__ import annotations
@@ -11,10 +10,9 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from rapidfuzz import fuzz
-
 from pullquote.model.show import Person
 from pullquote.model.transcript import Segment
+from pullquote.transcribe.likeness import likest
 
 _SELF = re.compile(
     r"\b(?:i am|i'm|my name is|my name's|this is)\s+(.{2,80})", re.IGNORECASE
@@ -23,10 +21,6 @@ _TITLES = re.compile(
     r"\b(?:(?:your|the) (?:host|moderator)|doctor|dr|prof(?:essor)?|mr|mrs|ms)\b\.?,?",
     re.IGNORECASE,
 )
-_ALIKE = 84
-"""Of 100: Whisper writes names as it hears them ("Tiffany Linn")."""
-_CLEARLY = 10
-"""By how much the best name must beat the second best."""
 
 
 def introduced(
@@ -49,26 +43,6 @@ def introduced(
 
 
 def _person(said: str, people: Sequence[Person]) -> Person | None:
-    """Return the one person whose name the words begin with, as nearly as heard."""
+    """Return whom the words name first; only names of two words are told for sure."""
     words = re.findall(r"[\w'’-]+", _TITLES.sub(" ", said))  # noqa: RUF001
-    scored = sorted(
-        ((_likeness(words, person), i) for i, person in enumerate(people)),
-        reverse=True,
-    )
-    if not scored or scored[0][0] < _ALIKE:
-        return None
-    if len(scored) > 1 and scored[0][0] - scored[1][0] < _CLEARLY:
-        return None
-    return people[scored[0][1]]
-
-
-def _likeness(words: Sequence[str], person: Person) -> float:
-    """Return 0 to 100; only names of two words and more can be told for sure."""
-    best = 0.0
-    for name in (person.name, *person.aliases):
-        parts = name.casefold().split()
-        if len(parts) < 2:
-            continue
-        heard = " ".join(words[: len(parts)]).casefold()
-        best = max(best, fuzz.ratio(heard, " ".join(parts)))
-    return best
+    return likest(words, [(p, n) for p in people for n in p.names if " " in n])

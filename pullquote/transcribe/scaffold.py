@@ -10,6 +10,7 @@ from pullquote.formats.words_json import format_words
 from pullquote.model.episode import Episode
 from pullquote.model.show import Person, Show
 from pullquote.model.transcript import MachineTranscript, Segment, Transcript, Turn
+from pullquote.transcribe.called import called_upon
 from pullquote.transcribe.introductions import introduced
 
 UNKNOWN = "Speaker"
@@ -23,12 +24,15 @@ def scaffold_transcript(
 ) -> Transcript:
     """Return turns by voice, one sentence a line.
 
-    A voice that introduces itself by the name of one of the show's people, or that is
-    like that one's print, gets the name as a guess, never as a fact; every other voice
-    keeps its label.
+    A voice that introduces itself by the name of one of the show's people, that answers
+    when that one is called upon, or that is like that one's print, gets the name as a
+    guess, never as a fact; every other voice keeps its label.
     """
-    names = _guessed(
-        machine, show, introduced(machine.segments, _expected(show, episode))
+    people = _expected(show, episode)
+    names = _agreed(
+        introduced(machine.segments, people),
+        called_upon(machine.segments, people),
+        _recognised(machine, show),
     )
     return Transcript(
         episode=machine.episode,
@@ -38,18 +42,18 @@ def scaffold_transcript(
     )
 
 
-def _guessed(
-    machine: MachineTranscript, show: Show, introduced: Mapping[str, str]
-) -> dict[str, str]:
-    """Return names by label; where voice and words do not agree there is none."""
+def _recognised(machine: MachineTranscript, show: Show) -> dict[str, str]:
+    """Return the names of voices that are like a person's print, by label."""
     people = {label: show.person(i) for label, i in machine.guesses.items()}
-    heard = {label: person.name for label, person in people.items() if person}
+    return {label: person.name for label, person in people.items() if person}
+
+
+def _agreed(*sources: Mapping[str, str]) -> dict[str, str]:
+    """Return names by label; where two sources do not agree there is none."""
     names: dict[str, str] = {}
-    for label in (*introduced, *heard):
-        told = {given[label] for given in (introduced, heard) if label in given}
-        others = {
-            given[o] for given in (introduced, heard) for o in given if o != label
-        }
+    for label in {label for given in sources for label in given}:
+        told = {given[label] for given in sources if label in given}
+        others = {given[o] for given in sources for o in given if o != label}
         if len(told) == 1 and not told & others:
             names[label] = told.pop()
     return names
