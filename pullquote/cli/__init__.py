@@ -15,7 +15,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     0: done. 1: something failed, the rest was done. 2: wrong usage.
     """
-    from pullquote.cli.app import app
+    try:
+        from pullquote.cli.app import app
+    except ModuleNotFoundError as error:
+        print(
+            f"{sys.executable}: {error.name} is not installed for this Python; "
+            "type 'make run' once, then use .venv/bin/python",
+            file=sys.stderr,
+        )
+        return 1
     from pullquote.errors import FaultsError, PullquoteError, UsageError
     from pullquote.formats.disk import unreadable
 

@@ -80,6 +80,19 @@ def test_help_costs_no_more_than_a_few_bare_interpreters() -> None:
     assert float(done.stdout) < 3
 
 
+def test_a_python_without_our_packages_is_told_what_to_type() -> None:
+    done = subprocess.run(
+        [sys.executable, "-S", "publish.py"],  # as a newcomer's own: no site-packages
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+    )
+    assert done.returncode == 1
+    assert "typer is not installed" in done.stderr
+    assert "make run" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_explains_itself_and_its_options(
     command: str, capsys: pytest.CaptureFixture[str]
