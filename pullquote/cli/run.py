@@ -53,6 +53,7 @@ def command(
     if loaded is not None:
         status_table(terminal, loaded.library)
     terminal.line(_summary(outcomes))
+    terminal.line("Name voices, correct, cut and sign off: python publish.py desk")
     terminal.line("See the site: python publish.py serve")
     terminal.result({"outcomes": outcome_rows(outcomes)})
     raise typer.Exit(code)

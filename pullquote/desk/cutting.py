@@ -19,6 +19,7 @@ from pullquote.desk.transcript import EDITORS, fields
 from pullquote.formats.decisions_json import load_decisions
 from pullquote.formats.suggestions_json import load_suggestions
 from pullquote.mark.habits import Habits
+from pullquote.mark.question import page_question
 from pullquote.mark.signs import explain
 from pullquote.model.answer import Clip, Suggestion
 from pullquote.model.decision import Reason
@@ -112,7 +113,7 @@ def _row(one: Suggestion, *, waits: bool) -> dict[str, Any]:
         "number": one.rank,
         "asked": [one.question.start, one.question.end],
         "answered": [answer.start, answer.end] if answer else None,
-        "text": one.question.text,
+        "text": page_question(one.question.text),
         "waits": waits,
         "sure": _sure(one),
         # who answers, and how long, the page says as the names are by now
