@@ -23,6 +23,8 @@ _REFUSAL = 45
 _HOSTS_ASK = 0.2
 """Share of a host's turns that end in a question; of anybody's, where nobody hosts."""
 _ANYBODY_ASKS = 0.05
+_GUESTS_SPEAK = 0.3
+"""Share of the words that guests say; where it is less, everybody asks and answers."""
 _AFTERTHOUGHT = 6
 """Words by which a host may pass a question on and still wait for its answer."""
 
@@ -57,11 +59,14 @@ def tells_voices_apart(units: Sequence[Unit]) -> bool:
 def find(units: Sequence[Unit], asking: Sequence[bool]) -> tuple[Found, ...]:
     """Return questions and answers in order; ``asking`` says which units ask."""
     hosts = _hosts(units, asking)
+    guested = _guests_share(units, hosts) >= _GUESTS_SPEAK
     runs = _runs(units, asking, hosts)
     found: list[Found] = []
     for number, (first, last) in enumerate(runs):
         limit = runs[number + 1][0] if number + 1 < len(runs) else len(units)
         answer, declined = _answer(units, last, limit, hosts)
+        if answer and guested and units[answer[0]].speaker in hosts:
+            continue  # hosts talk among themselves; a guest's answer would be one
         turn_start = _turn_start(units, first)
         before = range(max(turn_start, first - 3), last + 1)
         found.append(
@@ -126,6 +131,12 @@ def _hosts(units: Sequence[Unit], asking: Sequence[bool]) -> frozenset[str | Non
         if hosts := frozenset(s for s in rates if ends[s] and rates[s] >= least):
             return hosts
     return frozenset()
+
+
+def _guests_share(units: Sequence[Unit], hosts: frozenset[str | None]) -> float:
+    """Return which share of all words is said by people who are no hosts."""
+    guests = sum(unit.length for unit in units if unit.speaker not in hosts)
+    return guests / max(1, sum(unit.length for unit in units))
 
 
 def _runs(

@@ -148,6 +148,23 @@ def test_a_question_that_the_speaker_answers_alone_is_none() -> None:
     assert cut(Q1, A1, ("M", lecture), ("A", "Hm."))[1:] == []
 
 
+def test_what_a_host_asks_another_host_is_no_viewers_question() -> None:
+    talk_of_three = [Q1, A1] * 3 + [("N", "And what can it cost?"), ("A", LONG)] * 3
+    among = [("M", "Do you remember last month?"), ("N", "I do.")]
+    asked = [question for question, _ in cut(*talk_of_three, *among, Q1, A1)]
+    assert "And what can it cost?" in asked
+    assert "Do you remember last month?" not in asked
+
+
+def test_where_everybody_asks_and_answers_nothing_is_dropped() -> None:
+    talk_of_two = [
+        turn
+        for n in range(4)
+        for turn in (("M", f"What is thing {n}?"), ("N", "It is this. And yours?"))
+    ]
+    assert len(cut(*talk_of_two)) >= 4
+
+
 def test_who_never_asks_is_no_host() -> None:
     units = talk(("A", LONG), ("B", LONG))
     assert found(units) == ()
