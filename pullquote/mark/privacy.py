@@ -277,6 +277,7 @@ def _continues(
     inside = following in BODIES and words[at].text[0].isupper()  # Spine Institute
     return (
         inside
+        or re.fullmatch(r"[A-Z]\.", words[at].text) is not None
         or _is_name(words, at, frozenset(), known)
         or _bare(words[at].text) in BODIES
     )
@@ -324,10 +325,13 @@ def _named_first(
         return bool(
             bare
             in ("a", "an", "who", "whose", "you", "you're", "the", "from", "of", "your")
-            or bare in ("age", "aged")
+            or bare
+            in ("age", "aged", "thank", "thanks", "welcome", "hello", "hi", "go")
             or re.fullmatch(NUMBER, bare.split("-")[0])
             or _is_name(words, at + 1, frozenset(), known)
         )
+    if re.fullmatch(r"[A-Z]\.", following):  # "Ann B. asks"
+        return True
     if bare == "and":
         return after in ("his", "her", "their") or bool(after and after[0].isupper())
     if bare in ("in", "is", "has", "near"):

@@ -46,7 +46,7 @@ KNOWN = words(
     instagram internet irish italian jewish kyphon latin lyme lyrica marfan medicaid
     medicare medrol mexican motrin naproxen neurontin norco ozempic parkinson's
     parkinson paget's percocet peloton pilates plavix raynaud's reiki russian
-    scheuermann's sjogren's spanish swedish tarlov tai chi toradol tramadol tylenol
+    scheuermann's mckenzie feldenkrais schroth cobb lasegue sjogren's spanish swedish tarlov tai chi toradol tramadol tylenol
     valium vicodin voltaren warfarin xarelto youtube zoom x-ray x-rays tesla twitter
     whatsapp netflix amazon apple wi-fi spine web webinar pm ct
     """
