@@ -84,21 +84,20 @@ def _portions(
     starts = set(turn.sentence_starts)
     lines = list(lead)
     first, heard = 0, turn.words[0].start if turn.words else 0
-    for at, word in enumerate(turn.words):
-        text = word.text
-        fits = bool(lines) and len(lines[-1]) + 1 + len(text) <= width
-        full = not fits and len(lines) >= height
-        filled = at in starts and 2 * (sum(map(len, lines)) + len(lines) - 1) >= (
-            width * height
-        )
-        if at > first and (full or filled or word.start - heard >= _PAUSE):
+    for at, (start, end, text, _) in enumerate(turn.words):
+        fits = bool(lines) and len(lines[-1]) + len(text) < width
+        if at > first and (
+            (not fits and len(lines) >= height)
+            or start - heard >= _PAUSE
+            or (at in starts and 2 * len(" ".join(lines)) >= width * height)
+        ):
             yield first, at, lines
             first, lines = at, [text]
         elif fits:
             lines[-1] += f" {text}"
         else:
             lines.append(text)
-        heard = word.end
+        heard = end
     if turn.words:
         yield first, len(turn.words), lines
 
@@ -261,7 +260,7 @@ def regroup(spoken: Iterable[tuple[Word, str | None]]) -> tuple[Segment, ...]:
 def _segment(words: list[Word], speaker: str | None) -> Segment:
     """Return a segment whose words share no time."""
     apart = [
-        replace(word, end=max(word.start, min(word.end, following.start)))
+        word._replace(end=max(word.start, min(word.end, following.start)))
         for word, following in pairwise(words)
     ]
     return Segment(

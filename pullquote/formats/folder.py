@@ -103,15 +103,15 @@ class EpisodeFolder:
 
     def answer(self, slug: str) -> Path:
         """Return the path of one answer file."""
-        return self.answers / f"{slug}.md"
+        return Path(self.root, "transcripts", self.slug, "answers", f"{slug}.md")
 
     def edits(self, answer_id: str) -> Path:
         """Return where the typed differences of an answer lie."""
-        return self.root / "transcripts" / self.slug / "edits" / f"{answer_id}.json"
+        return Path(self.root, "transcripts", self.slug, "edits", f"{answer_id}.json")
 
     def approved(self, answer_id: str) -> Path:
         """Return where the answer lies as it was signed."""
-        return self.root / "transcripts" / self.slug / "approved" / f"{answer_id}.md"
+        return Path(self.root, "transcripts", self.slug, "approved", f"{answer_id}.md")
 
 
 @dataclass(frozen=True, slots=True)

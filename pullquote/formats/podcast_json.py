@@ -5,9 +5,9 @@ https://github.com/Podcastindex-org/podcast-namespace, docs/examples/transcripts
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from json.encoder import encode_basestring
 from pathlib import Path
 
 from pullquote.errors import ContentError
@@ -27,16 +27,10 @@ _REMEDY = "export it again as a Podcasting 2.0 transcript"
 def format_podcast_json(turns: Sequence[TimedTurn], names: Sequence[str]) -> str:
     """Return the file's text; ``names`` is what may be printed for each turn."""
     segments = [
-        json.dumps(
-            {
-                "speaker": name,
-                "startTime": words[0].start / 1000,
-                "endTime": words[-1].end / 1000,
-                "body": " ".join(word.text for word in words),
-            },
-            ensure_ascii=False,
-        )
-        for turn, name in zip(turns, names, strict=True)
+        f'{{"speaker": {speaker}, "startTime": {words[0].start / 1000},'
+        f' "endTime": {words[-1].end / 1000},'
+        f' "body": {encode_basestring(" ".join([w.text for w in words]))}}}'
+        for turn, speaker in zip(turns, map(encode_basestring, names), strict=True)
         for words in _sentences(turn)
     ]
     lines = ",\n".join(segments)

@@ -53,7 +53,7 @@ def format_srt(turns: Sequence[TimedTurn], names: Sequence[str]) -> str:
 
 
 def _safe_turn(turn: TimedTurn) -> TimedTurn:
-    words = tuple(replace(word, text=_safe(word.text)) for word in turn.words)
+    words = tuple(word._replace(text=_safe(word.text)) for word in turn.words)
     return replace(turn, words=words)
 
 
@@ -91,7 +91,7 @@ def _spoken(cards: Sequence[Caption]) -> Iterator[tuple[Word, str | None]]:
         if following is not None and card.start < following:
             end = min(end, following)
         for word in spread(" ".join(card.lines), card.start, end):
-            yield replace(word, text=word.text.replace(_RATIO, ":")), card.speaker
+            yield word._replace(text=word.text.replace(_RATIO, ":")), card.speaker
 
 
 def _plain(text: str) -> str:

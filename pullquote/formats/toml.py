@@ -76,9 +76,10 @@ def _unreasonable(text: str) -> str | None:
         return f"is longer than {_LONGEST:,} characters"
     if (tables := text.count("\n[")) > _MOST_TABLES:
         return f"holds {tables:,} tables"
-    keys = (line.partition("=")[0] for line in text.split("\n"))
-    if any(key.count(".") > _DEEPEST for key in keys):
-        return "has a key of hundreds of parts"
+    if text.count(".") > _DEEPEST:
+        keys = (line.partition("=")[0] for line in text.split("\n"))
+        if any(key.count(".") > _DEEPEST for key in keys):
+            return "has a key of hundreds of parts"
     return None
 
 

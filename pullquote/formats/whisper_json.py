@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -88,11 +87,11 @@ def _joined(
     for word, own in words:
         if pending is not None and spaced and not word.text.startswith(" "):
             text = pending[0].text + word.text.strip()
-            whole = replace(pending[0], end=max(pending[0].end, word.end), text=text)
+            whole = pending[0]._replace(end=max(pending[0].end, word.end), text=text)
             pending = whole, pending[1]
             continue
         if pending is not None:
             yield pending
-        pending = replace(word, text="".join(word.text.split())), own or speaker
+        pending = word._replace(text="".join(word.text.split())), own or speaker
     if pending is not None:
         yield pending

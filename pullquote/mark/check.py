@@ -77,8 +77,9 @@ def check_entry(
     for answer in entry.answers:
         path = paths.answer(answer.slug)
         faults += _answer(answer, entry, show, path, find_line)
+    now = {answer.slug: answer for answer in entry.answers}
     for answer in entry.approved:
-        if answer not in entry.answers:  # shown as it was signed
+        if now.get(answer.slug) != answer:  # shown as it was signed
             path = paths.approved(answer.id)
             faults += _answer(answer, entry, show, path, find_line)
     return tuple(faults)

@@ -86,9 +86,9 @@ def within(turns: Sequence[TimedTurn], clip: Clip) -> tuple[TimedTurn, ...]:
         # times never fall inside a turn: most turns are told apart by their edges
         if not turn.words or turn.words[0].start >= clip.end:
             continue
-        if max(turn.words[-1].end, turn.words[-1].start + 1) <= clip.start:
-            continue
         last = turn.words[-1]
+        if last.end <= clip.start and last.start < clip.start:
+            continue
         if clip.start <= turn.words[0].start and last.start < clip.end:
             found.append(turn)  # the whole turn, as a rule
             continue

@@ -138,8 +138,8 @@ def _meant(forms: Sequence[str], length: int) -> bool:
 
 
 def _closed(word: Word, mark: str) -> Word:
-    return replace(word, text=word.text.rstrip(",;:") + mark)
+    return word._replace(text=word.text.rstrip(",;:") + mark)
 
 
 def _capital(word: Word) -> Word:
-    return replace(word, text=word.text[:1].upper() + word.text[1:])
+    return word._replace(text=word.text[:1].upper() + word.text[1:])

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 GlossaryKind = Literal["person", "topic", "term", "episode"]
 """Where a word of the glossary comes from; ``episode``: its title or description."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Word:
-    """One spoken word; ``text`` carries its punctuation, no spaces."""
+class Word(NamedTuple):
+    """One spoken word; ``text`` carries its punctuation, no spaces.
+
+    A tuple, for a large show has millions: they are read as ``words.json`` has them.
+    """
 
     start: int
     end: int

@@ -175,10 +175,11 @@ def load_episode_entry(
 
 def _hidden_files(entry: Entry, paths: EpisodeFolder) -> frozenset[str]:
     """Return the files of which nothing is public: their faults stop no build."""
+    public = {answer.slug: answer for answer in entry.approved}
     hidden = [
         paths.answer(answer.slug)
         for answer in entry.answers
-        if answer not in entry.approved
+        if public.get(answer.slug) != answer
     ]
     if entry.episode.status != "published":
         hidden += [paths.facts, paths.redactions]
@@ -298,13 +299,13 @@ class _Reader:
     def _answers(self) -> tuple[Answer, ...]:
         folder = self.paths.answers
         try:
-            found = sorted(folder.iterdir()) if folder.is_dir() else []
+            found = sorted(os.listdir(folder)) if folder.is_dir() else []  # noqa: PTH208
         except OSError as error:
             self.faults.append(unreadable(folder, error))
             return ()
         # names that begin with a dot are editors' and file systems' own
-        files = [f for f in found if f.match("*.md") and not f.name.startswith(".")]
-        read = (self._read(load_answer, path) for path in files)
+        slugs = [n[:-3] for n in found if n.endswith(".md") and not n.startswith(".")]
+        read = (self._read(load_answer, self.paths.answer(slug)) for slug in slugs)
         answers = [answer for answer in read if answer is not None]
         return tuple(sorted(answers, key=lambda a: (a.asked.start, a.slug)))
 

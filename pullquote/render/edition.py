@@ -20,7 +20,7 @@ from pullquote.model.same_question import question_key
 from pullquote.model.show import Person, Show, Topic
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ShownAnswer:
     """An answer on this site, with the episode it was given in."""
 
@@ -32,7 +32,7 @@ class ShownAnswer:
     topics: tuple[Topic, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ShownEpisode:
     """An episode on this site and its answers, by start of the clip."""
 

@@ -1,24 +1,62 @@
-"""``{% once key %} … {% endonce %}``: what many pages share is rendered one time.
+"""What many pages share is rendered one time.
 
 Ten thousand pages have one masthead, and a list's card stands on dozens of them. What
-is inside may depend on nothing but the key (``up`` in it stands for all links, for these
-depend on a page's depth alone) and on what is equal in the whole site.
+``{% once key %} … {% endonce %}`` holds may depend on nothing but the key (``up`` in it
+stands for all links, for these depend on a page's depth alone) and on what is equal in
+the whole site; so may what a macro of ``parts.html.j2`` returns, of which the key is
+what it is given.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
+    from jinja2.environment import TemplateModule
     from jinja2.ext import Extension
+
+T = TypeVar("T")
+
+
+def made_once(
+    templates: Environment, site: object, key: Hashable, make: Callable[[], T]
+) -> T:
+    """Return what ``make`` returned when first asked for this key of this site."""
+    made: T = templates.extensions[once_tag().identifier].made_once(site, key, make)  # type: ignore[attr-defined]
+    return made
+
+
+class Parts:
+    """The macros of a template, each run one time for equal arguments."""
+
+    def __init__(self, module: TemplateModule) -> None:
+        self._module = module
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        macro = getattr(self._module, name)
+        made: dict[object, str] = {}
+
+        def once(*args: Any, **kwargs: Any) -> Any:
+            key = args, *kwargs.items()
+            try:
+                found = made.get(key)
+            except TypeError:  # a list, or something else that may change
+                return macro(*args, **kwargs)
+            if found is None:
+                found = made[key] = macro(*args, **kwargs)
+            return found
+
+        setattr(self, name, once)
+        return once
 
 
 @cache
 def once_tag() -> type[Extension]:
     """Return the extension; Jinja is imported when it is needed."""
-    from jinja2 import Environment, nodes
+    from jinja2 import nodes
     from jinja2.ext import Extension
     from jinja2.parser import Parser
     from jinja2.runtime import Context
@@ -26,10 +64,10 @@ def once_tag() -> type[Extension]:
     class Once(Extension):
         tags = {"once"}  # noqa: RUF012  # as Jinja declares it
 
-        def __init__(self, environment: Environment) -> None:
+        def __init__(self, environment: Any) -> None:
             super().__init__(environment)
             self._site: object = None
-            self._made: dict[object, str] = {}
+            self._made: dict[Hashable, Any] = {}
 
         def parse(self, parser: Parser) -> nodes.Node:
             """Read the tag with its key, up to its end."""
@@ -43,11 +81,14 @@ def once_tag() -> type[Extension]:
         def _once(
             self, context: Context, place: str, key: Any, caller: Callable[[], str]
         ) -> str:
-            if self._site is not (site := context["site"]):
+            return self.made_once(context["site"], (place, key), caller)
+
+        def made_once(self, site: object, key: Hashable, make: Callable[[], T]) -> T:
+            if self._site is not site:
                 self._site, self._made = site, {}
-            found = self._made.get((place, key))
+            found: T | None = self._made.get(key)
             if found is None:
-                found = self._made[place, key] = caller()
+                found = self._made[key] = make()
             return found
 
     return Once

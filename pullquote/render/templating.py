@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache, partial
+from json import JSONEncoder
 from pathlib import Path
 from traceback import walk_tb
 from types import FunctionType
@@ -20,7 +21,7 @@ from pullquote.render.dates import (
     spoken_duration,
     text_direction,
 )
-from pullquote.render.once import once_tag
+from pullquote.render.once import Parts, made_once, once_tag
 from pullquote.render.pages import Page, Site
 from pullquote.render.prose import printable
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from jinja2.runtime import Context
 
+_PARTS = "parts.html.j2"
 _WRONG = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
 
 
@@ -62,7 +64,8 @@ def environment(own: Path | None) -> Environment:
         auto_reload=False,
     )
     made.context_class = _quick_context()
-    made.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
+    encoder = JSONEncoder(sort_keys=True, ensure_ascii=False)
+    made.policies |= {"json.dumps_function": encoder.encode, "json.dumps_kwargs": {}}
     made.globals.update(
         address=address,
         clock=format_short_clock,
@@ -106,7 +109,8 @@ def render_page(templates: Environment, site: Site, page: Page) -> str:
     import jinja2
 
     try:
-        html = templates.get_template(page.template).render(_context(site, page))
+        context = _context(templates, site, page)
+        html = templates.get_template(page.template).render(context)
     except jinja2.TemplateSyntaxError as error:
         where = error.filename or error.name or page.template
         raise _fault(where, error.lineno, page, error) from error
@@ -134,7 +138,15 @@ def _fault(
     return ContentError(where, problem, "correct the template", line=line)
 
 
-def _context(site: Site, page: Page) -> Mapping[str, object]:
+def _context(templates: Environment, site: Site, page: Page) -> Mapping[str, object]:
+    depth = page.path.count("/"), page.path == address.NOT_FOUND
+    shared = made_once(templates, site, depth, partial(_shared, templates, site, page))
+    view = {"description": site.show.description, "data": None} | dict(page.gather())
+    return view | shared | {"page": page}
+
+
+def _shared(templates: Environment, site: Site, page: Page) -> dict[str, object]:
+    """Return what all pages of one depth are given."""
     show = site.show
     if page.path == address.NOT_FOUND:
         # a host shows this page at any depth, so its links start at the host's root
@@ -142,16 +154,16 @@ def _context(site: Site, page: Page) -> Mapping[str, object]:
         link = partial(_rooted, base)
     else:
         link = partial(address.relative, page.path)
-    view = {"description": show.description, "data": None} | dict(page.gather())
-    return view | {
+    shared = {
         "up": page.path.count("/"),
         "site": site,
         "show": show,
-        "page": page,
         "link": link,
         "outward": partial(_outward, link),
         "day": partial(format_day, language=show.language),
     }
+    module = templates.get_template(_PARTS).make_module(shared)
+    return shared | {"parts": Parts(module)}
 
 
 def _rooted(base: str, path: str, fragment: str = "") -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pullquote.model.transcript import Word
 from pullquote.transcribe.plan import Span
@@ -60,7 +60,7 @@ def settle_edges(
     for word, start, end in zip(words, starts, ends, strict=True):
         start = max(start, at)
         at = max(start, end)
-        settled.append(replace(word, start=start, end=at))
+        settled.append(word._replace(start=start, end=at))
     return tuple(settled)
 
 

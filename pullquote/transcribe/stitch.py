@@ -41,7 +41,7 @@ def in_order(
         for word in found:
             start = min(max(word.start + offset, last), duration)
             end = min(max(word.end + offset, start + 1), duration)
-            words.append(replace(word, start=start, end=end))
+            words.append(word._replace(start=start, end=end))
             last = end
     return tuple(words)
 

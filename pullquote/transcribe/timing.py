@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import replace
 
 from pullquote.formats.clock import seconds_to_ms
 from pullquote.model.transcript import Word
@@ -31,7 +30,7 @@ def timed_words(
         spaced = text[:1].isspace() or language in _UNSPACED
         if _is_marks(bare):
             if words and not (text[:1].isspace() and _may_open(bare)):
-                words[-1] = replace(words[-1], text=words[-1].text + opening + bare)
+                words[-1] = words[-1]._replace(text=words[-1].text + opening + bare)
                 opening = ""
             else:
                 opening += bare
@@ -48,14 +47,13 @@ def timed_words(
         else:
             words[-1] = _joined(words[-1], word)
     if opening and words:
-        words[-1] = replace(words[-1], text=words[-1].text + opening)
+        words[-1] = words[-1]._replace(text=words[-1].text + opening)
     return tuple(words)
 
 
 def _joined(first: Word, second: Word) -> Word:
     likely = (first.probability or 0.0, second.probability or 0.0)
-    return replace(
-        first,
+    return first._replace(
         text=first.text + second.text,
         end=max(first.end, second.end),
         probability=min(likely),

@@ -47,7 +47,7 @@ def test_a_question_joined_to_its_announcement_stands_alone() -> None:
 def test_a_sentence_that_never_ends_is_cut_at_its_pauses() -> None:
     long = said(0, "S1", " ".join(["word"] * 60))
     moved = tuple(
-        replace(w, start=w.start + 500 * (n >= 8), end=w.end + 500 * (n >= 8))
+        w._replace(start=w.start + 500 * (n >= 8), end=w.end + 500 * (n >= 8))
         for n, w in enumerate(long.words)
     )
     units = split((replace(long, words=moved),))

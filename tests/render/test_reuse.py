@@ -52,7 +52,7 @@ def on_show(**changes: Any) -> Change:
 def respoken(entry: Entry) -> Entry:
     """One word of an answer's clip is heard differently."""
     turn = entry.turns[2]
-    words = (replace(turn.words[0], text="Those"), *turn.words[1:])
+    words = (turn.words[0]._replace(text="Those"), *turn.words[1:])
     turns = (*entry.turns[:2], replace(turn, words=words), *entry.turns[3:])
     return replace(entry, turns=turns)
 

@@ -134,7 +134,7 @@ def test_only_doubtful_words_are_worth_a_second_hearing() -> None:
     assert expected(words("so cold mountains", 0.99), GLOSSARY, RULE) == ()
     assert expected(words("doctor Quillmont"), GLOSSARY, RULE) == ()
     sure = words("places contrast", 0.99)
-    doubt = replace(words("x x line", 0.1)[2], text="line")
+    doubt = words("x x line", 0.1)[2]._replace(text="line")
     assert expected((*sure, doubt), GLOSSARY, RULE) == ("contrast dye",)
 
 

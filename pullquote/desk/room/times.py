@@ -176,5 +176,5 @@ def _within(words: Iterable[Word], low: int, high: int | None) -> Iterator[Word]
         yield (
             word
             if (start, end) == (word.start, word.end)
-            else replace(word, start=start, end=end)
+            else word._replace(start=start, end=end)
         )
