@@ -7,7 +7,7 @@ document is remembered by the document's digest.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -109,7 +109,7 @@ class Feeds:
         One of answers whose episodes are all as they were (see ``Entry.origin``) is
         taken from ``feeds/``, if it is there as this program left it.
         """
-        made = {address.PODCAST_FEED: self._podcast()}
+        made: dict[str, bytes] = {}
         known = {e.slug: e.origin for e in self._library.published if e.origin}
         due: list[Document] = []
         for one in self._every:
@@ -119,17 +119,21 @@ class Feeds:
                 due.append(one)
             made |= {path: data for path, data in found.items() if data is not None}
         bodies = _Bodies(self._library)
-        work = partial(_document, self._library.show, due, bodies)
-        processes = processors() if len(due) >= _WORTH_IT else 1
-        for one, (xml, facts, json) in zip(
-            due, each(work, len(due), processes), strict=True
-        ):
-            made |= zip(map(one.path, _ENDINGS), (xml, json), strict=True)
-            self._facts[self._digest(xml)] = facts
+        show = self._library.show
+        jobs: list[Callable[[], Made]] = [self._podcast]
+        jobs += [partial(_document, show, one, bodies) for one in due]
+        processes = processors() if len(jobs) >= _WORTH_IT else 1
+        for xml, facts, forms in each(lambda n: jobs[n](), len(jobs), processes):
+            made |= forms
+            self._facts[self._digest(forms[xml])] = facts
         paths = (one.path(ending) for ending in _ENDINGS for one in self._every)
         return {path: made[path] for path in (address.PODCAST_FEED, *paths)}
 
-    def _podcast(self) -> bytes:
+    def _podcast(self) -> Made:
+        data, path = self._podcast_document(), address.PODCAST_FEED
+        return path, feed_facts(data, path), {path: data}
+
+    def _podcast_document(self) -> bytes:
         """Make the podcast's document; items of episodes as they were are taken over."""
         from pullquote.render.prose import to_html
 
@@ -258,15 +262,16 @@ class Feeds:
         write_bytes(self._folder.state / _FILE, _memories().dump_json(memory))
 
 
-def _document(
-    show: Show, due: Sequence[Document], bodies: Mapping[str, str], number: int
-) -> tuple[bytes, FeedFacts, bytes]:
-    """Return a document of answers as XML, what the gate sees in it, and as JSON."""
-    one = due[number]
+Made = tuple[str, FeedFacts, dict[str, bytes]]
+"""The path of a document as XML, what the gate sees in it, and each form by its path."""
+
+
+def _document(show: Show, one: Document, bodies: Mapping[str, str]) -> Made:
+    """Return a document of answers as XML and as JSON."""
     view = document_channel(show, one, bodies, "xml")
-    xml = write_rss(view)
+    path, xml = one.path("xml"), write_rss(view)
     json = write_json(with_ending(show, one, view, "json"))
-    return xml, feed_facts(xml, one.path("xml")), json
+    return path, feed_facts(xml, path), {path: xml, one.path("json"): json}
 
 
 @cache

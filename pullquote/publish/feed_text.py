@@ -18,7 +18,7 @@ def clean_text(text: str) -> str:
     >>> clean_text("a\\x00b\\x1b\\nc")
     'ab\\nc'
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text
     return _NO_TEXT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
@@ -29,6 +29,8 @@ def clean_line(text: str) -> str:
     >>> clean_line(" Back\\n pain ")
     'Back pain'
     """
+    if text.isprintable() and "  " not in text:
+        return text.strip()
     return _LINE_SPACE.sub(" ", clean_text(text)).strip()
 
 

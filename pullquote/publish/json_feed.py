@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
+from json import JSONEncoder
 from typing import Any
 
 from pullquote.model import address
@@ -12,6 +12,7 @@ from pullquote.model.library import Library
 from pullquote.publish.answers_channel import answers_channel
 from pullquote.publish.feed_view import Channel, FeedItem
 
+_ENCODER = JSONEncoder(ensure_ascii=False)
 _VERSION = "https://jsonfeed.org/version/1.1"
 
 
@@ -26,8 +27,8 @@ def answers_json(library: Library, bodies: Mapping[str, str]) -> bytes:
 
 
 def write_json(view: Channel) -> bytes:
-    """Return a feed as JSON Feed 1.1."""
-    made = _present(
+    """Return a feed as JSON Feed 1.1, an item a line."""
+    head = _present(
         version=_VERSION,
         title=view.title,
         home_page_url=view.link,
@@ -38,8 +39,8 @@ def write_json(view: Channel) -> bytes:
         language=view.language,
         hubs=[{"type": "WebSub", "url": view.hub}] if view.hub else None,
     )
-    made["items"] = [_item(item) for item in view.items]
-    return (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode()
+    items = ",\n".join(_ENCODER.encode(_item(item)) for item in view.items)
+    return f'{_ENCODER.encode(head)[:-1]}, "items": [\n{items}\n]}}\n'.encode()
 
 
 def _item(item: FeedItem) -> dict[str, Any]:
