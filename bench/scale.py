@@ -32,8 +32,9 @@ from pullquote.formats.disk import file_sha256
 from pullquote.formats.words_json import format_words
 from pullquote.media.sound import decode_mono
 from pullquote.model.show import TranscribeSettings
+from pullquote.transcribe.jobs import Job, Result, Standing
 from pullquote.transcribe.stage import Asked, Transcribed
-from pullquote.transcribe.workers import Job, Result, Standing, transcribe_on
+from pullquote.transcribe.workers import transcribe_on
 
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "bench/results/scale.json"
@@ -115,7 +116,8 @@ def job_of(path: Path) -> Job:
     asked = Asked(
         episode="joined", recording_sha256=file_sha256(path), settings=SETTINGS
     )
-    return Job(recording=path, asked=asked)
+    milliseconds = (path.stat().st_size - 44) // 32
+    return Job(recording=path, asked=asked, duration=milliseconds)
 
 
 def write_wav(path: Path, sound: np.ndarray) -> None:

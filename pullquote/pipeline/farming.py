@@ -24,7 +24,7 @@ from pullquote.pipeline.transcribing import (
 )
 
 if TYPE_CHECKING:
-    from pullquote.transcribe.workers import Job, Standing
+    from pullquote.transcribe.jobs import Job, Standing
 
 _FILE = "cluster.json"
 _EVERY = 1.0
@@ -114,7 +114,7 @@ def _jobs(
     due: dict[str, Due],
 ) -> Iterator[Job]:
     """Yield what is to be done, one at a time: an archive is never held at once."""
-    from pullquote.transcribe.workers import Job
+    from pullquote.transcribe.jobs import Job
 
     for slug in slugs:
         try:
@@ -126,7 +126,9 @@ def _jobs(
             outcomes[slug] = found
             continue
         due[slug] = found
-        yield Job(recording=found.media, asked=found.asked)
+        recording = found.episode.recording
+        length = recording.duration if recording else 0
+        yield Job(recording=found.media, asked=found.asked, duration=length)
 
 
 def _saved(due: Due, show: Show, result: Any) -> Outcome:

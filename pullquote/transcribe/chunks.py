@@ -2,6 +2,10 @@
 
 Windows begin and end in silence, so chunks do too. A chunk is what one worker hears at
 once, what a result is kept of, and what a killed worker costs.
+
+Chunks become shorter towards the end, each a share of what is left ("guided
+self-scheduling", Polychronopoulos and Kuck 1987): heard longest first, the short ones
+let all workers end at about the same time.
 """
 
 from __future__ import annotations
@@ -16,11 +20,16 @@ from pullquote.transcribe.plan import Window
 class ChunkRule:
     """How long chunks are; milliseconds of the recording."""
 
-    shortest: int = 300_000
     longest: int = 600_000
     """A recording up to this is one chunk."""
     first: int = 60_000
     """The first chunk of a longer one: a wrong language shows within seconds."""
+    shortest: int = 150_000
+    """What chunks at the end come down to; half as long is left for the last one."""
+    of_rest: int = 3
+    """A chunk takes one part in so many of what is left, within these bounds."""
+    at_least: float = 0.75
+    """Of its length: from there on it ends at the longest pause."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +55,8 @@ def plan_chunks(
 ) -> tuple[Chunk, ...]:
     """Return chunks that hold every window once, in order.
 
-    Each ends at the longest pause between its shortest and its longest length, and
-    leaves no rest that is too short.
+    Those of the last half an hour are shorter than the five to ten minutes of the
+    others, and leave no rest that is too short.
     """
     rule = rule or ChunkRule()
     chunks: list[Chunk] = []
@@ -63,19 +72,21 @@ def plan_chunks(
 def _fitting(windows: Sequence[Window], rule: ChunkRule, *, first: bool) -> int:
     """Return how many windows the next chunk takes, at least one."""
     start, end = windows[0].start, windows[-1].end
-    if end - start <= rule.longest:
-        return len(windows)
+    rest = end - start
     if first:
-        taken = sum(window.end - start <= rule.first for window in windows)
-        return max(1, taken)
-    latest = min(rule.longest, end - start - rule.shortest)
+        if rest <= rule.longest:
+            return len(windows)
+        return max(1, sum(window.end - start <= rule.first for window in windows))
+    if 2 * rest <= 3 * rule.shortest:
+        return len(windows)
+    length = min(max(rest // rule.of_rest, rule.shortest), rule.longest)
     best, best_pause = 1, -1
     for count in range(1, len(windows)):
-        length = windows[count - 1].end - start
-        if length > latest:
+        taken = windows[count - 1].end - start
+        if taken > length:
             break
         pause = windows[count].start - windows[count - 1].end
-        if length < rule.shortest:
+        if taken < length * rule.at_least:
             best = count
         elif pause >= best_pause:
             best, best_pause = count, pause

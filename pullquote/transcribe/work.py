@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -24,6 +24,7 @@ from pullquote.media.sound import decode_mono
 from pullquote.model.show import TranscribeSettings
 from pullquote.model.transcript import Engine
 from pullquote.transcribe.chunks import Chunk
+from pullquote.transcribe.detector import PART_MS, Probabilities, voice_of_part
 from pullquote.transcribe.listen import Attempt
 from pullquote.transcribe.results import Storage
 from pullquote.transcribe.runtime import SAMPLE_RATE, Runtime
@@ -43,7 +44,9 @@ from pullquote.transcribe.weights import Weights, find_weights
 if TYPE_CHECKING:
     from pullquote.transcribe.runtime import Sound
 
-Step = Literal["look", "hear", "voices"]
+Step = Literal["listen", "look", "hear", "voices"]
+"""Is somebody speaking, in a part of a long recording; where, and in which language;
+what is said in a chunk; by whom."""
 _KEPT = 2
 """Decoded recordings that a worker keeps on its disk: 230 MB for each hour."""
 
@@ -58,8 +61,15 @@ class Piece:
     """Its name in the storage: sha256 and ending."""
     asked: Asked
     weights_sha256: str
-    looked: Looked | None = None
+    part: int | None = None
+    """To listen to."""
+    listened: Mapping[int, Probabilities] = field(default_factory=dict)
+    """By part, for a look at the whole."""
+    language: str | None = None
     chunk: Chunk | None = None
+    """To hear, in a language."""
+    looked: Looked | None = None
+    """To tell voices apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +77,7 @@ class Done:
     """What became of a piece of work."""
 
     body: bytes
-    """See ``read_looked``, ``read_attempts``, ``read_told``."""
+    """See ``read_listened``, ``read_looked``, ``read_attempts``, ``read_told``."""
     engine: Engine
     fresh: bool
     """It was done now; else it lay in the storage."""
@@ -100,6 +110,11 @@ class Hearing:
     @cached_property
     def _folder(self) -> tempfile.TemporaryDirectory[str]:
         return tempfile.TemporaryDirectory(prefix="pullquote-worker-")
+
+    def close(self) -> None:
+        """Leave no recording on this worker's disk."""
+        self._sounds.clear()
+        self._folder.cleanup()
 
     def do(self, piece: Piece) -> Done:
         """Do a piece of work, or bring what was done before.
@@ -141,16 +156,19 @@ class Hearing:
     def _done(self, piece: Piece, storage: Storage) -> bytes:
         self.told(_wording(piece))
         sound = self._sound(piece.recording, storage)
-        if piece.step == "look":
-            return _dump(Looked, look(sound, self.runtime, piece.asked.settings))
-        assert piece.looked is not None
-        if piece.step == "voices":
-            told = tell_voices(sound, piece.looked, piece.asked.prints, threads=1)
-            return _dump(Told, told)
-        assert piece.chunk is not None
-        language = piece.looked.language
-        attempts = hear(sound, piece.chunk, self.runtime, language, piece.asked)
-        return _dump(tuple[Attempt, ...], attempts)
+        asked = piece.asked
+        if piece.part is not None:
+            return _dump(Probabilities, voice_of_part(sound, piece.part))
+        if piece.looked is not None:
+            return _dump(
+                Told, tell_voices(sound, piece.looked, asked.prints, threads=1)
+            )
+        if piece.chunk is not None:
+            language = piece.language or ""
+            attempts = hear(sound, piece.chunk, self.runtime, language, asked)
+            return _dump(tuple[Attempt, ...], attempts)
+        looked = look(sound, self.runtime, asked.settings, piece.listened, threads=1)
+        return _dump(Looked, looked)
 
     def _sound(self, name: str, storage: Storage) -> Sound:
         """Return the samples, from this worker's disk where they lie there already."""
@@ -182,6 +200,9 @@ def _wording(piece: Piece) -> str:
     if piece.chunk is not None:
         part = f"{format_clock(piece.chunk.start)} to {format_clock(piece.chunk.end)}"
         return f"{piece.asked.episode}: hearing {part}"
+    if piece.part is not None:
+        start = format_clock(piece.part * PART_MS)
+        return f"{piece.asked.episode}: listening for speech from {start}"
     what = {"look": "looking for speech", "voices": "telling voices apart"}
     return f"{piece.asked.episode}: {what[piece.step]}"
 
@@ -191,7 +212,8 @@ def _key(piece: Piece, engine: Engine) -> str:
         piece.step,
         piece.recording,
         asdict(engine),
-        None if piece.looked is None else piece.looked.language,
+        piece.part,
+        piece.language,
         None if piece.chunk is None else asdict(piece.chunk),
     ]
     if piece.step == "hear":
@@ -199,6 +221,12 @@ def _key(piece: Piece, engine: Engine) -> str:
     if piece.step == "voices":
         facts.append(sorted(piece.asked.prints.items()))
     return text_digest(json.dumps(facts, sort_keys=True)).removeprefix("sha256:")
+
+
+def read_listened(body: bytes) -> Probabilities:
+    """Return the result of ``listen``."""
+    found: Probabilities = _load(Probabilities, body)
+    return found
 
 
 def read_looked(body: bytes) -> Looked:

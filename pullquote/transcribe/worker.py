@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from pullquote.errors import EngineError
@@ -94,7 +94,7 @@ def work(
     connect(scheduler, ANSWER).close()  # before the model is loaded for nothing
     hearing = ready(settings, told)
     kind = kind_of_worker(hearing.weights.sha256, settings)
-    with suppress(KeyboardInterrupt):
+    with closing(hearing), suppress(KeyboardInterrupt):
         asyncio.run(_work(scheduler, hearing, kind, told))
 
 

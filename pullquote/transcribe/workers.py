@@ -9,28 +9,17 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pullquote.errors import EngineError, PullquoteError
 from pullquote.model.show import TranscribeSettings
-from pullquote.model.transcript import Engine
-from pullquote.transcribe.chunks import Chunk, plan_chunks
-from pullquote.transcribe.listen import Attempt
+from pullquote.transcribe.jobs import Job, Result, Standing, Watch
+from pullquote.transcribe.opened import Opened, size_of
 from pullquote.transcribe.results import Storage
-from pullquote.transcribe.stage import Asked, Looked, Told, Transcribed, join
 from pullquote.transcribe.weights import find_weights
-from pullquote.transcribe.work import (
-    Done,
-    Piece,
-    kind_of_worker,
-    read_attempts,
-    read_looked,
-    read_told,
-)
+from pullquote.transcribe.work import Done, Piece, kind_of_worker
 from pullquote.transcribe.worker import (
     ANSWER,
     PATIENCE,
@@ -46,72 +35,12 @@ _DEATHS = 20
 """Workers that may die over one piece before its recording fails."""
 _AHEAD = 2
 """Recordings that are open beyond one a worker: bounds memory and disk."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
-    """A recording to transcribe."""
-
-    recording: Path
-    asked: Asked
-
-    @property
-    def episode(self) -> str:
-        """Slug."""
-        return self.asked.episode
-
-
-@dataclass(slots=True, kw_only=True)
-class Standing:
-    """How far the work has come, for whoever shows it."""
-
-    scheduler: str
-    dashboard: str
-    workers: int = 0
-    refused: tuple[str, ...] = ()
-    """Workers with other weights or another Pullquote."""
-    recordings: int = 0
-    finished: int = 0
-    chunks: int = 0
-    heard: int = 0
-    """Chunks."""
-    first: float | None = None
-    """Seconds until the first words came."""
-    busy: float = 0.0
-    """Seconds that workers have spent on pieces."""
-    unkept: str | None = None
-    """Why results are not kept in the storage, if they are not."""
-    again: int = 0
-    """Pieces given out again because a worker died."""
-
-
-Watch = Callable[[Standing], None]
-Result = Transcribed | PullquoteError
+_PLENTY = 3
+"""Pieces waiting for each worker from which it is given one to go on with at once."""
 
 
 class VanishedError(PullquoteError):
     """The scheduler is gone; a new one may take its place."""
-
-
-@dataclass(slots=True)
-class _Open:
-    """A recording that is being worked on."""
-
-    job: Job
-    name: str
-    looked: Looked | None = None
-    engine: Engine | None = None
-    chunks: tuple[Chunk, ...] = ()
-    heard: dict[int, tuple[Attempt, ...]] = field(default_factory=dict)
-    told: Told | None = None
-
-    @property
-    def whole(self) -> bool:
-        return (
-            self.looked is not None
-            and len(self.heard) == len(self.chunks)
-            and self.told is not None
-        )
 
 
 def transcribe_on(
@@ -149,35 +78,39 @@ class _Run:
         self._started = time.monotonic()
         self._standing = Standing(scheduler=scheduler, dashboard="")
         self._client: Client | None = None
-        self._pending: dict[Future, tuple[_Open, Piece]] = {}
-        self._order = 0
+        self._opened: list[Opened] = []
+        self._waiting: list[tuple[Opened, Piece]] = []
+        self._given: dict[Future, tuple[Opened, Piece]] = {}
+        self._all_opened = False
+        self._worked = self._started
+        """When there was a worker."""
 
     def results(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Result]]:
         """Yield what came of each; a scheduler that comes back is gone on with."""
-        waiting, opened = iter(jobs), list[_Open]()
+        coming = iter(jobs)
         try:
             self._connect(ANSWER)
             while True:
                 try:
-                    yield from self._refill(waiting, opened)
-                    if not opened:
+                    yield from self._open(coming)
+                    if not self._opened:
                         return
-                    yield from self._next(opened)
+                    self._give()
+                    yield from self._next()
                 except Exception as error:
                     # what dask raises then depends on what it was doing
                     if not isinstance(error, VanishedError) and not self._is_gone:
                         raise
-                    self._connect_again(opened)
+                    self._connect_again()
         finally:
             self._close()
 
-    def _refill(
-        self, waiting: Iterator[Job], opened: list[_Open]
-    ) -> Iterator[tuple[Job, Result]]:
+    def _open(self, coming: Iterator[Job]) -> Iterator[tuple[Job, Result]]:
         """Open as many recordings as there are workers, and a few more."""
-        while len(opened) < self._standing.workers + _AHEAD:
-            job = next(waiting, None)
+        while len(self._opened) < self._standing.workers + _AHEAD:
+            job = next(coming, None)
             if job is None:
+                self._all_opened = True
                 return
             self._standing.recordings += 1
             try:
@@ -186,36 +119,39 @@ class _Run:
                 self._standing.finished += 1
                 yield job, error
                 continue
-            one = _Open(job, name)
-            opened.append(one)
-            self._give(one, "look")
+            number = self._standing.recordings
+            one = Opened(number, job, self._storage.url, name, self._weights)
+            self._opened.append(one)
+            self._waiting += [(one, piece) for piece in one.due()]
 
-    def _give(self, one: _Open, step: Any, chunk: Chunk | None = None) -> None:
-        piece = Piece(
-            step=step,
-            storage=self._storage.url,
-            recording=one.name,
-            asked=one.job.asked,
-            weights_sha256=self._weights,
-            looked=one.looked,
-            chunk=chunk,
-        )
-        self._submit(one, piece)
+    def _give(self) -> None:
+        """Give each worker a piece, and one to go on with while plenty wait.
 
-    def _submit(self, one: _Open, piece: Piece) -> None:
+        Recordings in their order, so that they end; the last ones longest piece first,
+        so that all workers end at about the same time.
+        """
+
+        def order(waits: tuple[Opened, Piece]) -> tuple[int, int, int]:
+            one, piece = waits
+            urgency, size = size_of(piece)
+            return urgency, 0 if self._all_opened else one.number, -size
+
+        self._waiting.sort(key=order)
+        workers = self._standing.workers
+        while self._waiting:
+            plenty = len(self._waiting) >= _PLENTY * workers
+            if len(self._given) >= workers * (2 if plenty else 1):
+                return
+            self._submit(*self._waiting.pop(0))
+
+    def _submit(self, one: Opened, piece: Piece) -> None:
         assert self._client is not None
-        self._order -= 1
         future = self._client.submit(
-            do_piece,
-            piece,
-            pure=False,
-            resources={self._kind: 1},
-            priority=self._order,
-            retries=0,
+            do_piece, piece, pure=False, resources={self._kind: 1}, retries=0
         )
-        self._pending[future] = (one, piece)
+        self._given[future] = (one, piece)
 
-    def _next(self, opened: list[_Open]) -> Iterator[tuple[Job, Result]]:
+    def _next(self) -> Iterator[tuple[Job, Result]]:
         """Wait for pieces, and yield the recordings that they finish."""
         from distributed import wait
         from distributed.client import FuturesCancelledError
@@ -224,8 +160,11 @@ class _Run:
         try:
             self._look_around()
             assert self._client is not None
+            if not self._given:
+                time.sleep(0.2)
+                return
             with self._client.as_current():
-                done, _ = wait([*self._pending], 1, return_when="FIRST_COMPLETED")
+                done, _ = wait([*self._given], 1, return_when="FIRST_COMPLETED")
         except TimeoutError:
             return
         except (
@@ -236,54 +175,38 @@ class _Run:
         ) as error:
             raise self._vanished() from error
         for future in done:
-            one, piece = self._pending.pop(future)
-            if one not in opened:
+            if future not in self._given:
                 continue  # its recording failed
+            one, piece = self._given.pop(future)
             try:
                 self._take(one, piece, future)
             except PullquoteError as error:
                 if isinstance(error, VanishedError):
-                    self._pending[future] = (one, piece)
                     raise
-                self._finished(one, opened)
+                self._finished(one)
                 yield one.job, error
                 continue
-            if one.whole:
-                self._finished(one, opened)
-                yield one.job, _joined(one)
+            if one.is_whole:
+                self._finished(one)
+                yield one.job, one.joined()
 
-    def _take(self, one: _Open, piece: Piece, future: Future) -> None:
+    def _take(self, one: Opened, piece: Piece, future: Future) -> None:
         done = self._result(one, piece, future)
         if done is None:
             return
-        one.engine = done.engine
-        self._standing.busy += done.seconds
-        if done.unkept is not None and self._standing.unkept is None:
-            self._standing.unkept = done.unkept
-        if piece.step == "look":
-            one.looked = read_looked(done.body)
-            one.chunks = plan_chunks(one.looked.windows)
-            self._standing.chunks += len(one.chunks)
-            for chunk in one.chunks[:1]:
-                self._give(one, "hear", chunk)
-            if self._settings.speakers and one.chunks:
-                self._give(one, "voices")
-            else:
-                one.told = Told()
-            # the shortest last: workers end at about the same time then
-            for chunk in sorted(one.chunks[1:], key=lambda c: c.start - c.end):
-                self._give(one, "hear", chunk)
-        elif piece.step == "voices":
-            one.told = read_told(done.body)
-        else:
-            assert piece.chunk is not None
-            one.heard[piece.chunk.index] = read_attempts(done.body)
-            self._standing.heard += 1
-            if self._standing.first is None:
-                self._standing.first = time.monotonic() - self._started
-        self._watch(self._standing)
+        standing, chunks = self._standing, one.chunks
+        standing.busy += done.seconds
+        if done.unkept is not None and standing.unkept is None:
+            standing.unkept = done.unkept
+        self._waiting += [(one, more) for more in one.take(piece, done)]
+        standing.chunks += one.chunks - chunks
+        if piece.chunk is not None:
+            standing.heard += 1
+            if standing.first is None:
+                standing.first = time.monotonic() - self._started
+        self._watch(standing)
 
-    def _result(self, one: _Open, piece: Piece, future: Future) -> Done | None:
+    def _result(self, one: Opened, piece: Piece, future: Future) -> Done | None:
         """Return what a piece gave; None where it was given out again."""
         from distributed import KilledWorker
         from distributed.client import FutureCancelledError
@@ -314,13 +237,14 @@ class _Run:
             ) from error
         return done
 
-    def _finished(self, one: _Open, opened: list[_Open]) -> None:
-        opened.remove(one)
+    def _finished(self, one: Opened) -> None:
+        self._opened.remove(one)
         self._standing.finished += 1
-        for future, (other, _) in list(self._pending.items()):
+        self._waiting = [waits for waits in self._waiting if waits[0] is not one]
+        for future, (other, _) in list(self._given.items()):
             if other is one:
                 future.cancel()
-                del self._pending[future]
+                del self._given[future]
         self._watch(self._standing)
 
     @property
@@ -337,18 +261,18 @@ class _Run:
     def _connect(self, timeout: str) -> None:
         self._client = connect(self._address, timeout)
         self._standing.dashboard = self._client.dashboard_link
+        self._worked = time.monotonic()
         self._look_around()
-        end = time.monotonic() + PATIENCE
         while not self._standing.workers:
-            if time.monotonic() > end or self._standing.refused:
+            if self._standing.refused:
                 raise self._no_worker()
             time.sleep(0.2)
             self._look_around()
 
-    def _connect_again(self, opened: Sequence[_Open]) -> None:
+    def _connect_again(self) -> None:
         """Wait for a scheduler at the same address and give out again what is open."""
         self._close()
-        self._pending.clear()
+        self._given.clear()
         end = time.monotonic() + PATIENCE
         while True:
             try:
@@ -358,18 +282,13 @@ class _Run:
                 if time.monotonic() > end:
                     raise self._vanished() from None
                 time.sleep(0.5)
-        for one in opened:
-            if one.looked is None:
-                self._give(one, "look")
-                continue
-            for chunk in one.chunks:
-                if chunk.index not in one.heard:
-                    self._give(one, "hear", chunk)
-            if one.told is None:
-                self._give(one, "voices")
+        self._waiting = [(one, piece) for one in self._opened for piece in one.due()]
 
     def _look_around(self) -> None:
-        """Count the workers that may help, and name those that may not."""
+        """Count the workers that may help, and name those that may not.
+
+        Raises EngineError where there has been none for a while.
+        """
         assert self._client is not None
         if self._client.status != "running":
             raise self._vanished()
@@ -384,6 +303,10 @@ class _Run:
         if (len(good), refused) != (self._standing.workers, self._standing.refused):
             self._standing.workers, self._standing.refused = len(good), refused
             self._watch(self._standing)
+        if good:
+            self._worked = time.monotonic()
+        elif time.monotonic() - self._worked > PATIENCE:
+            raise self._no_worker()
 
     def _no_worker(self) -> EngineError:
         if self._standing.refused:
@@ -405,10 +328,3 @@ class _Run:
             with suppress(Exception):  # it is going anyway
                 self._client.close(timeout=2)
             self._client = None
-
-
-def _joined(one: _Open) -> Transcribed:
-    assert one.looked is not None
-    assert one.engine is not None
-    attempts = [found for index in sorted(one.heard) for found in one.heard[index]]
-    return join(one.looked, attempts, one.told or Told(), one.engine, one.job.asked)

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import settings
 from numpy.typing import NDArray
 
-from pullquote.media.sound import decode_mono
+from bench.scale import write_wav
+from pullquote.media.sound import decode_mono, stream_mono
 from pullquote.model.show import TranscribeSettings
 from pullquote.transcribe.runtime import Runtime
 from pullquote.transcribe.stage import load_runtime
@@ -22,6 +23,7 @@ from pullquote.transcribe.weights import Weights, find_weights
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
 
+SAMPLE = Path(__file__).parents[2] / "episodes/2026-03-11-back-pain-basics"
 SPEECH = Path(__file__).parents[3] / "shared" / "audio" / "text"
 
 
@@ -71,3 +73,11 @@ def speech() -> NDArray[np.float32]:
     if not path.is_file():
         pytest.skip(f"no {path.name} in {SPEECH}")
     return decode_mono(path)
+
+
+@pytest.fixture(scope="session")
+def excerpt(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Half a minute of the sample show, which is in every clone."""
+    path = tmp_path_factory.mktemp("excerpt") / "excerpt.wav"
+    write_wav(path, next(stream_mono(SAMPLE / "recording.opus")))
+    return path
