@@ -27,7 +27,8 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from bench.scale import AUDIO, ROOT, SAMPLE, keep, write_wav
+from bench.cluster_running import ROOT, write_wav
+from bench.scale import AUDIO, SAMPLE, keep
 from pullquote.media.sound import decode_mono
 
 FAULTS = ("cut off", "a text", "empty", "not sound", "a slip in its facts")
@@ -50,9 +51,9 @@ processes = {processes}
 """
 
 
-def main() -> int:
+def main(arguments: list[str] | None = None) -> int:
     """Run the archive; return 1 where the report or the end is not what it must be."""
-    options = _options()
+    options = _options(arguments)
     with tempfile.TemporaryDirectory() as temporary:
         show = Path(options.folder or temporary) / "show"
         broken = make_archive(show, options)
@@ -97,7 +98,7 @@ def _failures(show: Path) -> list[str]:
     return [row["why"] for row in json.loads(path.read_text())]
 
 
-def _options() -> argparse.Namespace:
+def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--episodes", type=int, default=2000)
     parser.add_argument("--long", type=int, default=4, help="of eleven minutes")
@@ -107,9 +108,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--speakers", action="store_true", help="tell voices apart")
     parser.add_argument("--short", action="store_true")
-    options = parser.parse_args()
-    if options.short:
-        options.episodes, options.long = 40, 0
+    options = parser.parse_args(arguments)
+    if options.short:  # each fault once, and one recording that is whole
+        options.episodes, options.long, options.processes = len(FAULTS) + 1, 0, 1
     return options
 
 

@@ -13,12 +13,9 @@ import json
 import os
 import random
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -27,24 +24,31 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import numpy as np
 
+from bench.cluster_running import (
+    ROOT,
+    SETTINGS,
+    Process,
+    end,
+    job_of,
+    scheduler,
+    start_client,
+    start_scheduler,
+    start_worker,
+    wait_for,
+    words_of,
+    write_wav,
+)
 from bench.desk_running import free_port
-from pullquote.formats.disk import file_sha256
-from pullquote.formats.words_json import format_words
 from pullquote.media.sound import decode_mono
-from pullquote.model.show import TranscribeSettings
-from pullquote.transcribe.jobs import Job, Result, Standing
-from pullquote.transcribe.stage import Asked, Transcribed
+from pullquote.transcribe.jobs import Job, Standing
 from pullquote.transcribe.workers import transcribe_on
 
-ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "bench/results/scale.json"
 AUDIO = ROOT.parent / "shared/audio"
 SAMPLE = ROOT / "episodes/2026-03-11-back-pain-basics/recording.opus"
-SETTINGS = TranscribeSettings(language="en")
 ARCHIVE_OF = 4
 """Recordings, each an eighth as long as the long one."""
 KILLED = ("worker", "scheduler", "client")
-Process = subprocess.Popen[bytes]
 
 
 def main() -> int:
@@ -111,72 +115,6 @@ def recording(root: Path, minutes: float, first: int = 0) -> Job:
     return job_of(path)
 
 
-def job_of(path: Path) -> Job:
-    """Return the job of transcribing a file."""
-    asked = Asked(
-        episode="joined", recording_sha256=file_sha256(path), settings=SETTINGS
-    )
-    milliseconds = (path.stat().st_size - 44) // 32
-    return Job(recording=path, asked=asked, duration=milliseconds)
-
-
-def write_wav(path: Path, sound: np.ndarray) -> None:
-    """Write mono sound of 16 kHz."""
-    import wave
-
-    with wave.open(str(path), "wb") as out:
-        out.setnchannels(1)
-        out.setsampwidth(2)
-        out.setframerate(16_000)
-        out.writeframes((sound * 32_767).astype("<i2").tobytes())
-
-
-@contextmanager
-def scheduler(port: int = 0) -> Iterator[tuple[Process, str]]:
-    """Run a scheduler in a process of its own, as ``dask scheduler`` does."""
-    port = port or free_port()
-    process = start_scheduler(port)
-    try:
-        yield process, f"tcp://127.0.0.1:{port}"
-    finally:
-        process.kill()
-        process.wait()
-
-
-def start_scheduler(port: int) -> Process:
-    """Start a scheduler on a port and return its process."""
-    command = [sys.executable, "-m", "distributed.cli.dask_scheduler"]
-    command += ["--host", "127.0.0.1", "--port", str(port), "--no-dashboard"]
-    return subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-
-
-def start_worker(address: str, log: Path, core: int | None = None) -> Process:
-    """Start ``publish.py worker``, on one core where that is said."""
-    command = [sys.executable, str(ROOT / "publish.py"), "worker"]
-    command += ["--scheduler", address]
-    pin = None if core is None else (lambda: os.sched_setaffinity(0, {core}))
-    unbuffered = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    with log.open("ab") as told:
-        return subprocess.Popen(
-            command,
-            stdout=told,
-            stderr=subprocess.STDOUT,
-            preexec_fn=pin,
-            env=unbuffered,
-        )
-
-
-def wait_for(log: Path, text: str, times: int = 1, seconds: float = 180) -> None:
-    """Wait until something stands in a log so many times."""
-    until = time.monotonic() + seconds
-    while log.read_text().count(text) < times:
-        if time.monotonic() > until:
-            raise TimeoutError(f"{text!r} never came: {log.read_text()[-500:]}")
-        time.sleep(0.02)
-
-
 def cpu_seconds(process: Process) -> float:
     """Return the processor time that a process has used."""
     fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
@@ -230,7 +168,7 @@ def timed(root: Path, jobs: list[Job], count: int) -> tuple[dict[str, Any], list
             cpu_seconds(one) - before
             for one, before in zip((process, *workers), began, strict=True)
         ]
-        _end(workers)
+        end(workers)
     shutil.rmtree(storage)
     around = client + used[0]
     figures = {
@@ -243,12 +181,7 @@ def timed(root: Path, jobs: list[Job], count: int) -> tuple[dict[str, Any], list
         "coordination": round(around / (around + sum(used[1:])), 4),
         "chunks": standing.chunks,
     }
-    return figures, _words(jobs, results)
-
-
-def _words(jobs: list[Job], results: dict[Path, Result]) -> list[str]:
-    found = [results[job.recording] for job in jobs]
-    return [format_words(one.machine) for one in found if isinstance(one, Transcribed)]
+    return figures, words_of(jobs, results)
 
 
 # ---- Kills ----
@@ -301,7 +234,7 @@ class Cluster:
         return self
 
     def __exit__(self, *_: object) -> None:
-        _end([*self._workers, self._scheduler])
+        end([*self._workers, self._scheduler])
 
     @property
     def _address(self) -> str:
@@ -323,7 +256,7 @@ class Cluster:
         storage = self._folder / f"storage-{self._runs}"
         out = self._folder / f"words-{self._runs}"
         before = self._log.read_text()
-        client = _client(self._address, storage, clips, out)
+        client = start_client(self._address, storage, clips, out)
         begun = before.count("looking for speech") + 1
         wait_for(self._log, "looking for speech", begun)
         started = time.monotonic()
@@ -350,43 +283,15 @@ class Cluster:
     ) -> Process:
         """Kill somebody, start another in its place, and return the client."""
         if who == "worker":
-            _end([self._workers.pop(chance.randrange(2))])
+            end([self._workers.pop(chance.randrange(2))])
             self._workers.append(start_worker(self._address, self._log))
         elif who == "scheduler":
-            _end([self._scheduler])
+            end([self._scheduler])
             self._scheduler = start_scheduler(self._port)
         else:
-            _end([client])
-            client = _client(self._address, storage, clips, out)
+            end([client])
+            client = start_client(self._address, storage, clips, out)
         return client
-
-
-def _end(processes: list[Process]) -> None:
-    """Kill processes with SIGKILL and wait until they are gone."""
-    for process in processes:
-        process.kill()
-        process.wait()
-
-
-def _client(address: str, storage: Path, clips: list[Path], out: Path) -> Process:
-    """Start a client in a process of its own; it writes the words to ``out``."""
-    code = (
-        "import sys; sys.path.insert(0, sys.argv[1])\n"
-        "from bench.scale import write_words\n"
-        "write_words(*sys.argv[2:])\n"
-    )
-    command = [sys.executable, "-c", code, str(ROOT), address, str(storage), str(out)]
-    return subprocess.Popen([*command, *map(str, clips)])
-
-
-def write_words(address: str, storage: str, out: str, *clips: str) -> None:
-    """Transcribe on a cluster and write all words into one file."""
-    jobs = [job_of(Path(path)) for path in clips]
-    results = {
-        job.recording: result
-        for job, result in transcribe_on(address, storage, jobs, SETTINGS)
-    }
-    Path(out).write_text("".join(_words(jobs, results)))
 
 
 if __name__ == "__main__":

@@ -7,9 +7,11 @@ off counts as missing.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -27,6 +29,7 @@ _TRIES = 4
 _WAIT = 0.25
 """Seconds before the second try; each wait is twice the one before."""
 _FOR_GOOD = (FileNotFoundError, PermissionError, IsADirectoryError, NotADirectoryError)
+_FULL_OR_CLOSED = (errno.EROFS, errno.ENOSPC, errno.EDQUOT)
 _REMEDY = "check [cluster] storage; what is finished is kept"
 
 
@@ -82,12 +85,8 @@ class Storage:
         if self._size(target) == size:
             return name
 
-        def upload() -> None:
-            files.makedirs(f"{root}/recordings", exist_ok=True)
-            files.put_file(str(recording), f"{target}.part-{sha256[:8]}")
-            files.mv(f"{target}.part-{sha256[:8]}", target)
-
-        self._checked(upload)
+        part = f"{target}.part-{sha256[:8]}"
+        self._placed(target, part, lambda: files.put_file(str(recording), part))
         return name
 
     def fetch(self, name: str, folder: Path) -> Path:
@@ -129,12 +128,23 @@ class Storage:
         files, _ = self._place
         part = f"{path}.{hashlib.sha256(data).hexdigest()[:12]}.part"
 
-        def write() -> None:
-            files.makedirs(path.rpartition("/")[0], exist_ok=True)
-            files.pipe_file(part, data)
-            files.mv(part, path)
+        self._placed(path, part, lambda: files.pipe_file(part, data))
 
-        self._checked(write)
+    def _placed(self, path: str, part: str, write: Callable[[], object]) -> None:
+        """Write ``part`` and give it its name; nothing half-written is left."""
+        files, _ = self._place
+
+        def act() -> None:
+            files.makedirs(path.rpartition("/")[0], exist_ok=True)
+            try:
+                write()
+                files.mv(part, path)
+            except Exception:
+                with suppress(Exception):  # the first error is the one to tell
+                    files.rm_file(part)
+                raise
+
+        self._checked(act)
 
     def _checked(self, act: Callable[[], T]) -> T:
         try:
@@ -156,7 +166,10 @@ class Storage:
                 known = isinstance(error, OSError) or driver in ("botocore", "s3fs")
                 if not known:
                     raise
-                if left and not isinstance(error, _FOR_GOOD):
+                stays = isinstance(error, _FOR_GOOD) or (
+                    isinstance(error, OSError) and error.errno in _FULL_OR_CLOSED
+                )
+                if left and not stays:
                     time.sleep(_WAIT * 2 ** (_TRIES - 1 - left))
                     continue
                 problem = f"cannot be used ({error or driver})"

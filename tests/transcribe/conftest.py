@@ -12,7 +12,7 @@ import pytest
 from hypothesis import settings
 from numpy.typing import NDArray
 
-from bench.scale import write_wav
+from bench.cluster_running import write_wav
 from pullquote.media.sound import decode_mono, stream_mono
 from pullquote.model.show import TranscribeSettings
 from pullquote.transcribe.runtime import Runtime

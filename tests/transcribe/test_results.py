@@ -1,6 +1,12 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +15,14 @@ import pytest
 from fsspec.implementations.local import LocalFileSystem
 
 from pullquote.errors import EngineError, PullquoteError, UsageError
+from pullquote.formats.disk import file_sha256
+from pullquote.model.show import TranscribeSettings
 from pullquote.transcribe import results
 from pullquote.transcribe.results import Storage
+from pullquote.transcribe.runtime import Runtime
+from pullquote.transcribe.stage import Asked
+from pullquote.transcribe.weights import Weights
+from pullquote.transcribe.work import Hearing, Piece, read_listened
 
 
 class Stumbling(LocalFileSystem):  # type: ignore[misc]
@@ -21,6 +33,8 @@ class Stumbling(LocalFileSystem):  # type: ignore[misc]
     calls = 0
     always = False
     error: type[OSError] = ConnectionResetError
+    seconds = 0.0
+    """That each call takes."""
 
     def cat_file(self, path: str, *args: Any, **more: Any) -> Any:
         self._stumble()
@@ -37,6 +51,7 @@ class Stumbling(LocalFileSystem):  # type: ignore[misc]
     def _stumble(self) -> None:
         cls = type(self)
         cls.calls += 1
+        time.sleep(cls.seconds)
         if cls.always or cls.calls % 2:
             raise cls.error("no answer")
 
@@ -45,7 +60,7 @@ class Stumbling(LocalFileSystem):  # type: ignore[misc]
 def stumbling(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Storage:
     monkeypatch.setattr(results, "_WAIT", 0.001)
     fsspec.register_implementation("stumbling", Stumbling, clobber=True)
-    Stumbling.calls, Stumbling.always = 0, False
+    Stumbling.calls, Stumbling.always, Stumbling.seconds = 0, False, 0.0
     Stumbling.error = ConnectionResetError
     return Storage(f"stumbling://{tmp_path}")
 
@@ -83,6 +98,76 @@ def test_a_storage_that_only_fails_is_one_line(stumbling: Storage) -> None:
     with pytest.raises(PullquoteError, match="cannot be used"):
         stumbling.put("ab12", b"words")
     assert Stumbling.calls == calls + 1, "read-only stays read-only"
+
+
+@pytest.fixture
+def mounted(tmp_path: Path) -> Iterator[Path]:
+    """A file system of its own; a test may close it to writers."""
+    folder = tmp_path / "mounted"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(folder)]
+    if shutil.which("mount") is None or subprocess.run(mount, check=False).returncode:
+        pytest.skip("only root may mount")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_storage_that_is_mounted_read_only_is_read_and_told(
+    mounted: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(results, "_WAIT", 60.0)  # asked again, it would stay closed
+    recording = tmp_path / "talk.opus"
+    recording.write_bytes(b"sound")
+    storage, sha256 = Storage(str(mounted)), hashlib.sha256(b"sound").hexdigest()
+    name = storage.bring(recording, sha256)
+    storage.put("ab12", b"words")
+    closed = ["mount", "-o", "remount,ro", str(mounted)]
+    subprocess.run(closed, check=True)
+    assert storage.bring(recording, sha256) == name
+    assert storage.fetch(name, tmp_path).read_bytes() == b"sound"
+    assert storage.get("ab12") == b"words"
+    line = r"mounted: cannot be used \(.*Read-only file system.*\); check \[cluster\]"
+    with pytest.raises(PullquoteError, match=line):
+        storage.put("cd34", b"words")
+    with pytest.raises(PullquoteError, match=line):
+        storage.bring(recording, "0" * 64)
+
+
+def test_a_storage_that_is_full_is_told_at_once(
+    mounted: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(results, "_WAIT", 60.0)
+    with pytest.raises(PullquoteError, match="No space left"):
+        Storage(str(mounted)).put("ab12", bytes(100_000))
+    assert Storage(str(mounted)).get("ab12") is None
+    assert [path for path in mounted.rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.model
+def test_a_slow_or_broken_storage_costs_time_and_no_recording(
+    stumbling: Storage, excerpt: Path, weights: Weights, ctranslate2: Runtime
+) -> None:
+    settings, sha256 = TranscribeSettings(language="en"), file_sha256(excerpt)
+    piece = Piece(
+        step="listen",
+        part=0,
+        storage=stumbling.url,
+        recording=stumbling.bring(excerpt, sha256),
+        asked=Asked(episode="e", recording_sha256=sha256, settings=settings),
+        weights_sha256=weights.sha256,
+    )
+    with closing(Hearing(weights, ctranslate2, settings)) as hearing:
+        Stumbling.always = True
+        broken = hearing.do(piece)
+        assert broken.unkept is not None
+        assert "cannot be used (no answer)" in broken.unkept
+        assert len(read_listened(broken.body)) == 30_000 // 32 + 1
+        Stumbling.always, Stumbling.seconds = False, 0.2
+        slow, kept = hearing.do(piece), hearing.do(piece)
+        assert (slow.fresh, slow.unkept, kept.fresh) == (True, None, False)
+        assert slow.body == kept.body == broken.body
+        with pytest.raises(EngineError, match="give all workers the same weights"):
+            hearing.do(replace(piece, weights_sha256="0" * 64))
 
 
 def test_a_recording_is_brought_once_and_checked(tmp_path: Path) -> None:

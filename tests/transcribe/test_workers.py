@@ -8,14 +8,24 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import distributed
 import pytest
 
-from bench.scale import write_wav
+from bench.cluster_running import (
+    Process,
+    end,
+    shifted,
+    start_client,
+    start_scheduler,
+    start_worker,
+    wait_for,
+    write_wav,
+)
+from bench.desk_running import free_port
 from pullquote.errors import EngineError, PullquoteError
 from pullquote.formats.disk import file_sha256
 from pullquote.formats.words_json import format_words
@@ -24,6 +34,8 @@ from pullquote.model.show import TranscribeSettings
 from pullquote.transcribe import workers
 from pullquote.transcribe.jobs import Job, Standing
 from pullquote.transcribe.stage import Asked, Transcribed, transcribe_recording
+from pullquote.transcribe.weights import Weights
+from pullquote.transcribe.work import kind_of_worker
 from pullquote.transcribe.worker import connect, work
 from pullquote.transcribe.workers import transcribe_on
 
@@ -60,29 +72,72 @@ def words_of(results: list[tuple[Job, Any]]) -> list[str]:
     return [format_words(r.machine) for _, r in results if isinstance(r, Transcribed)]
 
 
+@dataclass
+class Cluster:
+    """A scheduler and then a worker, each a process; others that were started."""
+
+    port: int
+    log: Path
+    started: list[Process]
+
+    @property
+    def address(self) -> str:
+        return f"tcp://127.0.0.1:{self.port}"
+
+    @property
+    def hearings(self) -> int:
+        return self.log.read_text().count(": hearing ")
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[Cluster]:
+    """A cluster whose scheduler is seven hours ahead, its worker five hours behind."""
+    port = free_port()
+    one = Cluster(port, tmp_path / "worker.log", [])
+    one.started.append(start_scheduler(port, clock=shifted(tmp_path, 7)))
+    behind = shifted(tmp_path, -5)
+    one.started.append(start_worker(one.address, one.log, clock=behind))
+    try:
+        wait_for(one.log, "is ready")
+        yield one
+    finally:
+        end(one.started)
+
+
 @pytest.mark.model
-def test_other_processes_hear_the_same_and_nothing_is_heard_twice(
-    job: Job, tmp_path: Path
+def test_clocks_apart_and_killed_clients_and_schedulers_change_no_byte(
+    job: Job, cluster: Cluster, tmp_path: Path
 ) -> None:
     alone = transcribe_recording(job.recording, job.asked).machine
+    storage, out = tmp_path / "storage", tmp_path / "words"
+    killed = start_client(cluster.address, storage, [job.recording], out)
+    wait_for(cluster.log, ": hearing ")
+    end([killed])
     seen: list[Standing] = []
-    storage = str(tmp_path / "storage")
+
+    def see(standing: Standing) -> None:
+        seen.append(replace(standing))
+        if standing.chunks and len(cluster.started) == 2:
+            end(cluster.started[:1])
+            cluster.started.append(start_scheduler(cluster.port))
+
     gone = replace(job.asked, episode="gone")
-    missing = replace(job, asked=gone, recording=tmp_path / "gone.flac")
-    run = transcribe_on(
-        None, storage, [missing, job], SETTINGS, processes=1, watch=seen.append
-    )
-    results = {j.episode: r for j, r in run}
-    assert isinstance(results["gone"], PullquoteError)
-    assert words_of([(job, results["e"])]) == [format_words(alone)]
-    assert (seen[-1].recordings, seen[-1].finished, seen[-1].heard) == (2, 2, 1)
-    assert seen[-1].first is not None
-    assert seen[-1].dashboard.startswith("http://")
-    kept = {p: p.stat().st_mtime_ns for p in tmp_path.rglob("results/*/*")}
-    assert len(kept) == 3
-    again = transcribe_on(None, storage, [job], SETTINGS, processes=1)
-    assert words_of(list(again)) == [format_words(alone)]
-    assert kept == {p: p.stat().st_mtime_ns for p in tmp_path.rglob("results/*/*")}
+    missing = replace(job, asked=gone, recording=tmp_path / "gone.wav")
+    for _ in range(2):
+        run = transcribe_on(
+            cluster.address, str(storage), [missing, job], SETTINGS, watch=see
+        )
+        results = {one.episode: found for one, found in run}
+        assert isinstance(results["gone"], PullquoteError)
+        assert words_of([(job, results["e"])]) == [format_words(alone)]
+        assert (seen[-1].recordings, seen[-1].finished) == (2, 2)
+        assert (seen[-1].heard, seen[-1].refused) == (1, ())
+        assert seen[-1].first is not None
+        kept = {p: p.stat().st_mtime_ns for p in storage.rglob("results/*/*")}
+        assert len(kept) == 3
+        assert cluster.hearings <= 3, "one more for each that was killed"
+    assert len(cluster.started) == 3, "the scheduler was killed, and came back"
+    assert not out.exists()
 
 
 @pytest.mark.model
@@ -90,6 +145,7 @@ def test_a_killed_worker_costs_its_piece(job: Job, tmp_path: Path) -> None:
     killed: list[int] = []
 
     def see(standing: Standing) -> None:
+        assert standing.dashboard.startswith("http://")
         if standing.chunks and not killed:
             with connect(standing.scheduler) as client:
                 processes = client.run(os.getpid)
@@ -148,6 +204,27 @@ def test_a_scheduler_that_is_not_there_is_one_line(
         work(address, SETTINGS, told=print)
 
 
+def test_a_scheduler_that_vanishes_for_good_is_one_line(
+    job: Job, weights: Weights, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "PATIENCE", 0.5)
+    monkeypatch.setattr(workers, "ANSWER", "1s")
+    kind = kind_of_worker(weights.sha256, SETTINGS)
+    process = start_scheduler(port := free_port())
+    address = f"tcp://127.0.0.1:{port}"
+    with distributed.Client(address, timeout="30s", set_as_default=False) as client:
+        worker = client.sync(joined, address, {kind: 1})
+
+        def see(standing: Standing) -> None:
+            end([process])
+
+        run = transcribe_on(address, str(tmp_path), [job], SETTINGS, watch=see)
+        with pytest.raises(PullquoteError, match="vanished; start it again") as told:
+            list(run)
+        client.sync(worker.close)
+    assert "\n" not in str(told.value)
+
+
 def test_a_scheduler_of_another_version_is_told(
     scheduler: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -175,7 +252,7 @@ def test_a_worker_with_other_weights_is_refused_and_named(
         distributed.Client(scheduler.scheduler_address, set_as_default=False) as client,
     ):
         worker = client.sync(
-            _joined, scheduler.scheduler_address, {"pullquote-other": 1}
+            joined, scheduler.scheduler_address, {"pullquote-other": 1}
         )
         try:
             run = transcribe_on(
@@ -187,7 +264,7 @@ def test_a_worker_with_other_weights_is_refused_and_named(
             client.sync(worker.close)
 
 
-async def _joined(address: str, resources: dict[str, int]) -> Any:
+async def joined(address: str, resources: dict[str, int]) -> Any:
     return await distributed.Worker(
         address, nthreads=1, resources=resources, name="theirs", dashboard=False
     )
