@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 from pathlib import Path
+from typing import NamedTuple
 
 from pullquote.errors import ContentError
 from pullquote.formats.clock import parse_clock
@@ -33,8 +33,7 @@ _NOT_NAMES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Caption:
+class Caption(NamedTuple):
     """Lines shown together for a while. Times in milliseconds."""
 
     start: int
@@ -199,7 +198,7 @@ def without_rolling(
     if onward < 2 or repeats * 3 < len(captions) - 1:
         return tuple(captions)
     return tuple(
-        replace(caption, lines=caption.lines[count:])
+        caption._replace(lines=caption.lines[count:])
         for caption, count in zip(captions, rolled, strict=True)
         if caption.lines[count:]
     )
@@ -226,7 +225,7 @@ def with_leading_names(captions: Sequence[Caption]) -> tuple[Caption, ...]:
         if match and _is_name(match.group(1), counts):
             speaker = match.group(1)
             lines = (" ".join(lines)[match.end() :],)
-        named.append(replace(caption, lines=lines, speaker=speaker))
+        named.append(caption._replace(lines=lines, speaker=speaker))
     return tuple(named)
 
 

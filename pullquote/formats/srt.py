@@ -79,7 +79,7 @@ def parse_srt(text: str, path: Path) -> tuple[Segment, ...]:
         raise ContentError(
             path, "holds no times", "save it as SRT, with 00:01:02,345 --> 00:01:04,000"
         )
-    plain = [replace(c, lines=tuple(map(_plain, c.lines))) for c in cards]
+    plain = [c._replace(lines=tuple(map(_plain, c.lines))) for c in cards]
     named = captions.with_leading_names(captions.without_rolling(plain))
     return captions.regroup(_spoken(named))
 

@@ -15,7 +15,7 @@ from pullquote.mark.across import supersession_faults
 from pullquote.mark.anchor import anchor_faults
 from pullquote.mark.cut import within
 from pullquote.mark.guard import unticked
-from pullquote.mark.review import may_review
+from pullquote.mark.review import is_reviewer
 from pullquote.mark.unresolved import private_faults, still_private, still_unsure
 from pullquote.model import address
 from pullquote.model.answer import Answer, Clip
@@ -329,7 +329,7 @@ def _review(
     if review is None:
         return
     reviewer = show.person(review.by)
-    if reviewer is None or reviewer not in may_review(show):
+    if reviewer is None or not is_reviewer(reviewer, show):
         yield GateError(
             path,
             f"{review.by!r} may not review",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -82,9 +83,13 @@ def spoken_question(answer: Answer, entry: Entry) -> str:
 def within(turns: Sequence[TimedTurn], clip: Clip) -> tuple[TimedTurn, ...]:
     """Return the turns' words that fall into a clip, none of them cut in half."""
     found = []
-    for turn in turns:
+    # turns come by their start, and one may last while the next one starts
+    first = bisect_right(turns, clip.start, key=_start) - 2
+    for turn in turns[max(0, first) :]:
+        if turn.start >= clip.end:
+            break
         # times never fall inside a turn: most turns are told apart by their edges
-        if not turn.words or turn.words[0].start >= clip.end:
+        if not turn.words:
             continue
         last = turn.words[-1]
         if last.end <= clip.start and last.start < clip.start:
@@ -100,6 +105,10 @@ def within(turns: Sequence[TimedTurn], clip: Clip) -> tuple[TimedTurn, ...]:
         if inside:
             found.append(_part(turn, inside[0], inside[-1] + 1))
     return tuple(found)
+
+
+def _start(turn: TimedTurn) -> int:
+    return turn.start
 
 
 def _part(turn: TimedTurn, first: int, last: int) -> TimedTurn:

@@ -33,7 +33,7 @@ def approve(answer: Answer, *, by: str, on: date, show: Show, path: Path) -> Ans
         raise GateError(
             path, f"{by!r} is nobody in show.toml", f"choose who may review: {known}"
         )
-    if reviewer not in may_review(show):
+    if not is_reviewer(reviewer, show):
         raise GateError(
             path,
             f"{reviewer.name} may not review",
@@ -61,6 +61,12 @@ def may_review(show: Show) -> tuple[Person, ...]:
         named = (show.person(person_id) for person_id in show.review.reviewers)
         return tuple(person for person in named if person is not None)
     return tuple(person for person in show.people if person.credentials)
+
+
+def is_reviewer(person: Person, show: Show) -> bool:
+    """Say whether a person of the show is among those who ``may_review``."""
+    named = show.review.reviewers
+    return person.id in named if named else bool(person.credentials)
 
 
 def withdraw(answer: Answer) -> Answer:
