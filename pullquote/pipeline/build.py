@@ -105,7 +105,9 @@ def _rarely_collected() -> Iterator[None]:
     try:
         yield
     finally:
+        gc.freeze()  # else all of it is looked at now, when nobody needs it any more
         gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 def _build(
@@ -269,7 +271,6 @@ def _site(
     from pullquote.publish.moves import moves, redirects
     from pullquote.publish.redirects import REDIRECTS, format_redirects
     from pullquote.render.site import build_site
-    from pullquote.render.workers import processors
 
     moved = moves(history, library)
     if drafts:  # a draft may stand where something withdrawn stood
@@ -295,7 +296,6 @@ def _site(
             prepare=prepare,
             approve=approve,
             promised=[file for e in library.entries for file in _file_names(e)],
-            processes=processors(),
             spare=None if drafts else folder.state / "spare",
             progress=to,
         )

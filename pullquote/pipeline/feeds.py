@@ -36,15 +36,13 @@ from pullquote.publish.gate import (
 )
 from pullquote.publish.json_feed import write_json
 from pullquote.publish.podcast_channel import podcast_channel, podcast_order
-from pullquote.render.workers import each, processors
+from pullquote.render.workers import each
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 _FILE = "feeds.json"
 _ENDINGS = ("xml", "json")
-_WORTH_IT = 20
-"""Documents from which several processes are faster than one."""
 _PACKAGES = ("feedgen", "lxml", "markdown-it-py", "nh3")
 
 
@@ -122,8 +120,7 @@ class Feeds:
         show = self._library.show
         jobs: list[Callable[[], Made]] = [self._podcast]
         jobs += [partial(_document, show, one, bodies) for one in due]
-        processes = processors() if len(jobs) >= _WORTH_IT else 1
-        for xml, facts, forms in each(lambda n: jobs[n](), len(jobs), processes):
+        for xml, facts, forms in each(lambda n: jobs[n](), len(jobs)):
             made |= forms
             self._facts[self._digest(forms[xml])] = facts
         paths = (one.path(ending) for ending in _ENDINGS for one in self._every)

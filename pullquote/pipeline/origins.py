@@ -62,15 +62,9 @@ class Origins:
         if before is None or before[0] != look:
             return None
         try:
-            row = _rows().validate_json(before[2])
+            return replace(parse_line(before[2]), origin=before[1].decode())
         except ValueError:  # a damaged line costs only time
             return None
-        entry = replace(_as_read(row.entry), origin=before[1].decode())
-        if row.public is None:
-            return entry
-        public = frozenset(row.public)
-        approved = tuple(a for a in entry.answers if a.slug in public)
-        return replace(entry, approved=approved)
 
     def still(self, paths: EpisodeFolder) -> bool:
         """Say whether an episode's files are as they were when it was asked for."""
@@ -89,7 +83,7 @@ class Origins:
                 continue
             before = self._before.get(entry.slug)
             same = before is not None and before[:2] == (look, origin)
-            row = before[2] if before is not None and same else _line(entry)
+            row = before[2] if before is not None and same else format_line(entry)
             lines.append(b"\t".join((os.fsencode(entry.slug), look, origin, row)))
         write_bytes(self._file, b"\n".join(lines))
 
@@ -101,6 +95,17 @@ def _rows() -> TypeAdapter[_Row]:
     return TypeAdapter(_Row)
 
 
+def parse_line(line: bytes) -> Entry:
+    """Return an episode of ``format_line``. Raises ValueError where it is damaged."""
+    row = _rows().validate_json(line)
+    entry = _as_read(row.entry)
+    if row.public is None:
+        return entry
+    public = frozenset(row.public)
+    approved = tuple(a for a in entry.answers if a.slug in public)
+    return replace(entry, approved=approved)
+
+
 def _as_read(entry: Entry) -> Entry:
     """Return an episode whose moment of publication is as TOML gives it."""
     if (moment := entry.episode.published) is None:
@@ -109,10 +114,11 @@ def _as_read(entry: Entry) -> Entry:
     return replace(entry, episode=replace(entry.episode, published=published))
 
 
-def _line(entry: Entry) -> bytes:
+def format_line(entry: Entry) -> bytes:
     """Return an episode without its words as JSON; what is default is left out."""
     transcript = entry.transcript and replace(entry.transcript, turns=())
-    listed = all(answer in entry.answers for answer in entry.approved)
+    now = {answer.slug: answer for answer in entry.answers}
+    listed = all(now.get(answer.slug) == answer for answer in entry.approved)
     bare = replace(
         entry,
         machine=None,

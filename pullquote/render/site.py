@@ -76,7 +76,6 @@ def build_site(
     prepare: Callable[[Entry], Prepared] = lambda entry: Prepared(entry=entry),
     approve: Callable[[Collection[str]], None] = lambda paths: None,
     promised: Collection[str] = (),
-    processes: int = 1,
     spare: Path | None = None,
     progress: Progress = silent,
 ) -> SiteReport:
@@ -87,7 +86,7 @@ def build_site(
     episodes not shown are left out. ``moved`` are pages that once were public and
     what took their place, None for what was withdrawn. ``today`` decides which
     reviews are overdue; None: none is. ``prepare`` is asked for each shown episode,
-    in one of ``processes``, just before its pages are made; ``promised`` are the
+    in whatever process, just before its pages are made; ``promised`` are the
     site paths of the files that it will bring. ``approve`` is told the site paths of all
     files before the tree is switched in. ``spare`` is where a second tree may be
     kept, which makes the next build quick. Equal input gives equal bytes
@@ -109,8 +108,7 @@ def build_site(
         )
         total = len(shared) + len(chosen.episodes) + len(chosen.answers)
         progress(gathered.pages, total)
-        few = len(due) < _WORTH_IT
-        for part in each(making.part, making.parts, 1 if few else processes):
+        for part in each(making.part, making.parts):
             tree.join(part.tree)
             gathered.take(part)
             progress(gathered.pages, total, part.pages[-1][0])
@@ -131,10 +129,6 @@ def build_site(
         notes=tuple(gathered.notes),
         origins=gathered.origins,
     )
-
-
-_WORTH_IT = 20
-"""Episodes from which several processes are faster than one."""
 
 
 def _due(
@@ -253,12 +247,13 @@ class _Making:
         """Make one piece, in whatever process."""
         number -= len(self.due)
         if number < 0:
-            return self._episode(*self.due[number])
-        made = _Part(self.tree.part())
-        first = number * _AT_ONCE
-        for page in self.shared[first : first + _AT_ONCE]:
-            self._page(page, made)
-        return made
+            made = self._episode(*self.due[number])
+        else:
+            made = _Part(self.tree.part())
+            first = number * _AT_ONCE
+            for page in self.shared[first : first + _AT_ONCE]:
+                self._page(page, made)
+        return replace(made, tree=made.tree.outcome())
 
     def _episode(self, shown: ShownEpisode, neighbours: Neighbours) -> _Part:
         made = _Part(self.tree.part())

@@ -16,10 +16,14 @@ from contextlib import suppress
 from pathlib import Path
 
 from pullquote.model import address
+from pullquote.render.workers import each
 
 FILES = ".pullquote-tree"
 """Lies in a tree and lists its files. The spare has the very same file, as a link: one
 that is not up to date has none."""
+
+_AT_ONCE = 100
+"""Files linked in one piece of work."""
 
 
 def listed(tree: Path) -> frozenset[str]:
@@ -97,9 +101,15 @@ def keep_spare(old: Path, target: Path, spare: Path, changed: Collection[str]) -
 def make_spare(target: Path, spare: Path) -> None:
     """Make the spare of a tree that replaced none."""
     shutil.rmtree(spare, ignore_errors=True)
-    with suppress(OSError):
-        for path in listed(target):
+    paths = sorted(listed(target))
+
+    def link(number: int) -> None:
+        for path in paths[number * _AT_ONCE : (number + 1) * _AT_ONCE]:
             put_link(target, spare, path)
+
+    with suppress(OSError):
+        for _ in each(link, -(-len(paths) // _AT_ONCE)):
+            pass
         put_link(target, spare, FILES)
 
 

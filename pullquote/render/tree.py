@@ -39,6 +39,10 @@ class Tree:
         """Return the same tree for a process of its own to write into."""
         return Tree(root=self.root, old=self.old, placed=self.placed)
 
+    def outcome(self) -> Tree:
+        """Return what ``join`` wants of a part: little enough to be sent."""
+        return Tree(self.root, self.old, self.taken, self.changed)
+
     def join(self, part: Tree) -> None:
         """Take note of what a part of this tree was given.
 

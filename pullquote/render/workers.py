@@ -15,6 +15,8 @@ T = TypeVar("T")
 
 _MOST = 8
 """More processes than that wait for one disk."""
+WORTH_IT = 20
+"""Pieces from which several processes are faster than one."""
 _CHUNK = 4
 _work: Callable[[int], object] | None = None
 """What a forked process inherits; it could not be sent to it."""
@@ -29,13 +31,25 @@ def processors() -> int:
     return min(_MOST, len(os.sched_getaffinity(0)))
 
 
-def each(work: Callable[[int], T], count: int, processes: int) -> Iterator[T]:
+def is_apart() -> bool:
+    """Say whether this is a process of ``each``, whose results have to be sent."""
+    from multiprocessing import parent_process
+
+    return parent_process() is not None
+
+
+def each(
+    work: Callable[[int], T], count: int, processes: int | None = None
+) -> Iterator[T]:
     """Yield ``work(0)`` to ``work(count - 1)`` in order.
 
-    With several processes each works on a copy of this one, so that nothing but
+    ``processes`` are as many as ``processors``, one where there is little to do. With
+    several processes each works on a copy of this one, so that nothing but
     results has to be sent; what else ``work`` changes in memory is lost. Whatever it
     raises is raised here. Raises PullquoteError if a process is killed.
     """
+    if processes is None:
+        processes = processors() if count >= WORTH_IT else 1
     if processes < 2 or count < 2:
         yield from map(work, range(count))
         return

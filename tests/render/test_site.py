@@ -11,6 +11,7 @@ import pytest
 
 from pullquote.errors import ContentError, MediaError, PullquoteError
 from pullquote.model.library import Library
+from pullquote.render import workers
 from pullquote.render.site import SiteReport, build_site
 from tests import factory
 from tests.render.reading import broken_links, requested_hosts
@@ -50,10 +51,14 @@ def content(root: Path) -> dict[str, str]:
     }
 
 
-def test_several_processes_make_the_same_bytes(tmp_path: Path) -> None:
+def test_several_processes_make_the_same_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     library = laid(tmp_path)
-    for name, processes in (("one", 1), ("two", 2)):
-        build_site(library, tmp_path / name, files=others(library), processes=processes)
+    for name, least in (("one", 100), ("two", 2)):
+        monkeypatch.setattr(workers, "WORTH_IT", least)
+        monkeypatch.setattr(workers, "processors", lambda: 2)
+        build_site(library, tmp_path / name, files=others(library))
     one, two = (
         {p: d for p, d in content(tmp_path / name).items() if "pagefind" not in p}
         for name in ("one", "two")
