@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from json import JSONEncoder
 from typing import ClassVar, Literal
 
 from pullquote.model.strict import STRICT, Strict
@@ -181,5 +181,8 @@ def _digest(
         "asked": [asked.start, asked.end],
         "answered": [answered.start, answered.end],
     }
-    text = json.dumps(signed, sort_keys=True, ensure_ascii=False)
+    text = _ENCODER.encode(signed)
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
+
+_ENCODER = JSONEncoder(sort_keys=True, ensure_ascii=False)

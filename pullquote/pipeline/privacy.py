@@ -182,6 +182,8 @@ def feed_leaks(
     feeds: Mapping[str, bytes], known: tuple[Redacted, ...]
 ) -> tuple[PullquoteError, ...]:
     """Return private words in feeds that are to be published; ``known`` is ``memory``."""
+    if not known:
+        return ()
     return tuple(
         fault
         for name, data in feeds.items()

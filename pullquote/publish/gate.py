@@ -10,7 +10,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -18,8 +17,9 @@ from pullquote.errors import GateError
 from pullquote.model.library import Library
 
 if TYPE_CHECKING:
-    from lxml.etree import XPath, _Element
+    from lxml.etree import _Element
 
+_ADDRESSES = ("url", "href", "img", "uri")
 _PODCAST = "{https://podcastindex.org/namespace/1.0}"
 
 
@@ -58,7 +58,7 @@ def feed_facts(feed: bytes, name: str) -> FeedFacts:
     return FeedFacts(
         guid=channel.findtext(f"{_PODCAST}guid"),
         items=tuple(_published(item) for item in channel.findall("item")),
-        addresses=frozenset(map(str, _addresses()(channel))),
+        addresses=frozenset(_addresses(channel)),
     )
 
 
@@ -144,13 +144,12 @@ def missing_files(
     )
 
 
-@cache
-def _addresses() -> XPath:
-    from lxml.etree import XPath
-
-    return XPath(
-        ".//@url | .//@href | .//@img | .//@uri | .//link/text() | .//url/text()"
-    )
+def _addresses(channel: _Element) -> Iterator[str]:
+    for node in channel.iter("*"):
+        if node.attrib:
+            yield from filter(None, map(node.get, _ADDRESSES))
+        if node.tag in ("link", "url") and node.text:
+            yield node.text
 
 
 def _channel(feed: bytes, name: str) -> _Element:

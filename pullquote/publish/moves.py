@@ -40,6 +40,8 @@ def _stood(
     known: dict[str, Known], key: str, slug: str, owners: dict[str, str]
 ) -> None:
     before = known.get(key, Known())
+    if before.slugs == (slug,) and owners.get(slug) == key:
+        return  # as ever
     loser = owners.get(slug, key)
     if loser != key:  # somebody allowed it: see `reused`
         kept = tuple(old for old in known[loser].slugs if old != slug)

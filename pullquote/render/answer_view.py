@@ -121,12 +121,6 @@ def answer_view(
     )
 
 
-def listed_facts(shown: ShownAnswer) -> tuple[object, ...]:
-    """Return what a list of answers prints of one."""
-    answer, held = shown.answer, shown.entry.episode.held
-    return answer.slug, answer.question, answer.speakers, held, shown.draft
-
-
 def answer_facts(
     edition: Edition, shown: ShownAnswer, today: date | None
 ) -> tuple[object, ...]:
@@ -139,9 +133,9 @@ def answer_facts(
     beside = (
         newer and newer.answer.slug,
         (due, due is not None and today is not None and due < today),
-        [*map(listed_facts, same)],
-        [*map(listed_facts, related)],
-        [n and listed_facts(n) for n in _neighbours(edition, shown)],
+        [other.listed for other in same],
+        [other.listed for other in related],
+        [n and n.listed for n in _neighbours(edition, shown)],
     )
     if entry.origin:
         return answer.slug, shown.draft, entry.origin, *beside

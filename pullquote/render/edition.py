@@ -7,9 +7,8 @@ episodes and their approved answers alone, a preview everything but withdrawn an
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 
 from pullquote.errors import ContentError
@@ -30,6 +29,8 @@ class ShownAnswer:
     """Shown in a preview only."""
     speakers: tuple[Person, ...]
     topics: tuple[Topic, ...]
+    listed: str
+    """Everything that a list of answers prints of it, to tell whether that changed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -40,6 +41,8 @@ class ShownEpisode:
     draft: bool
     people: tuple[Person, ...]
     answers: tuple[ShownAnswer, ...]
+    listed: str
+    """Everything that a list of episodes prints of it, as in ``ShownAnswer``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +77,8 @@ def edition(library: Library, *, drafts: bool) -> Edition:
     not have, or two answers would stand at one address.
     """
     entries = library.entries if drafts else library.published
-    episodes = tuple(_episode(library, entry, drafts) for entry in entries)
+    names = _Names(library)
+    episodes = tuple(_episode(names, entry, drafts) for entry in entries)
     answers = tuple(a for e in episodes for a in e.answers)
     _refuse_shared_addresses(library, answers)
     by_topic: dict[str, list[ShownAnswer]] = defaultdict(list)
@@ -126,18 +130,18 @@ def with_entry(shown: ShownEpisode, entry: Entry) -> ShownEpisode:
     return replace(shown, entry=entry, answers=answers)
 
 
-def _episode(library: Library, entry: Entry, drafts: bool) -> ShownEpisode:
+def _episode(names: _Names, entry: Entry, drafts: bool) -> ShownEpisode:
     hidden = entry.episode.status != "published"
     # what the library calls approved is looked at once more: this is the last gate
     public = [(a, False) for a in entry.approved if a.approved]
     chosen = _choose(entry) if drafts else public
     chosen.sort(key=lambda pair: (pair[0].answered.start, pair[0].slug))
-    facts = ShowFolder(library.root).episode(entry.slug).facts
     return ShownEpisode(
         entry=entry,
         draft=hidden,
-        people=tuple(_person(library, p, lambda: facts) for p in entry.episode.people),
-        answers=tuple(_answer(library, entry, a, hidden or d) for a, d in chosen),
+        people=tuple(names.person(p, entry) for p in entry.episode.people),
+        answers=tuple(_answer(names, entry, a, hidden or d) for a, d in chosen),
+        listed=repr((entry.slug, entry.episode, entry.enclosure, hidden, len(chosen))),
     )
 
 
@@ -152,37 +156,48 @@ def _choose(entry: Entry) -> list[tuple[Answer, bool]]:
     return [(a, a not in entry.approved) for a in now] + kept
 
 
-def _answer(library: Library, entry: Entry, answer: Answer, draft: bool) -> ShownAnswer:
-    where = partial(_file, library, entry, answer)
+def _answer(names: _Names, entry: Entry, answer: Answer, draft: bool) -> ShownAnswer:
     if answer.review is not None:
-        _person(library, answer.review.by, where)
+        names.person(answer.review.by, entry, answer)
+    held = entry.episode.held
     return ShownAnswer(
         answer=answer,
         entry=entry,
         draft=draft,
-        speakers=tuple(_person(library, p, where) for p in answer.speakers),
-        topics=tuple(_topic(library, t, where) for t in answer.topics),
+        speakers=tuple(names.person(p, entry, answer) for p in answer.speakers),
+        topics=tuple(names.topic(t, entry, answer) for t in answer.topics),
+        listed=repr((answer.slug, answer.question, answer.speakers, held, draft)),
     )
 
 
-def _person(library: Library, person_id: str, where: Callable[[], Path]) -> Person:
-    person = library.show.person(person_id)
-    if person is None:
-        remedy = "add the person to show.toml or correct the id"
-        raise ContentError(where(), f"nobody has the id {person_id!r}", remedy)
-    return person
+class _Names:
+    """Whom and what a show names, by id."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._people = {person.id: person for person in reversed(library.show.people)}
+        self._topics = {topic.id: topic for topic in reversed(library.show.topics)}
+
+    def person(self, key: str, entry: Entry, answer: Answer | None = None) -> Person:
+        """Return a person. Raises ContentError, with the file that names nobody."""
+        if (found := self._people.get(key)) is None:
+            remedy = "add the person to show.toml or correct the id"
+            where = _file(self._library, entry, answer)
+            raise ContentError(where, f"nobody has the id {key!r}", remedy)
+        return found
+
+    def topic(self, key: str, entry: Entry, answer: Answer) -> Topic:
+        """Return a topic. Raises ContentError, with the file that names none."""
+        if (found := self._topics.get(key)) is None:
+            remedy = "add the topic to show.toml or correct the id"
+            where = _file(self._library, entry, answer)
+            raise ContentError(where, f"no topic has the id {key!r}", remedy)
+        return found
 
 
-def _topic(library: Library, topic_id: str, where: Callable[[], Path]) -> Topic:
-    topic = library.show.topic(topic_id)
-    if topic is None:
-        remedy = "add the topic to show.toml or correct the id"
-        raise ContentError(where(), f"no topic has the id {topic_id!r}", remedy)
-    return topic
-
-
-def _file(library: Library, entry: Entry, answer: Answer) -> Path:
-    return ShowFolder(library.root).episode(entry.slug).answer(answer.slug)
+def _file(library: Library, entry: Entry, answer: Answer | None) -> Path:
+    paths = ShowFolder(library.root).episode(entry.slug)
+    return paths.answer(answer.slug) if answer else paths.facts
 
 
 def _refuse_shared_addresses(library: Library, answers: Iterable[ShownAnswer]) -> None:

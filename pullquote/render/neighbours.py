@@ -12,7 +12,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pullquote.model import address
-from pullquote.render.answer_view import RELATED, listed_facts, newer_of, same_question
+from pullquote.render.answer_view import RELATED, newer_of, same_question
 from pullquote.render.edition import Edition, ShownAnswer, ShownEpisode
 from pullquote.render.pages import Site
 
@@ -23,15 +23,11 @@ class Neighbours:
     def __init__(self, edition: Edition, site: Site) -> None:
         self._edition = edition
         self._site = site
-        self._lines = {a.answer.slug: repr(listed_facts(a)) for a in edition.answers}
         self._topics = self._digests(edition.by_topic)
         self._people = self._digests(edition.by_person)
 
     def _digests(self, lists: Mapping[str, Sequence[ShownAnswer]]) -> dict[str, str]:
-        return {key: _digest(self._of(listed)) for key, listed in lists.items()}
-
-    def _of(self, listed: Iterable[ShownAnswer]) -> Iterator[str]:
-        return (self._lines[other.answer.slug] for other in listed)
+        return {key: _digest(a.listed for a in listed) for key, listed in lists.items()}
 
     def key(self, shown: ShownEpisode, common: str) -> str | None:
         """Return the digest of all that an episode's pages are made from.
@@ -63,13 +59,14 @@ class Neighbours:
         same = same_question(edition, shown)
         if same:
             newer = newer_of(shown, same)
-            yield from self._of(same)
+            yield from (other.listed for other in same)
             yield newer.answer.slug if newer else ""
         lists = [edition.by_topic[topic.id] for topic in shown.topics]
         lists += [edition.by_person[person.id] for person in shown.speakers]
         if max(map(len, lists), default=0) <= RELATED + len(same):
             # its people and topics may not fill the list of other answers
-            yield from self._of(edition.answers[: 2 * RELATED + len(same) + 1])
+            first = edition.answers[: 2 * RELATED + len(same) + 1]
+            yield from (other.listed for other in first)
 
 
 def _digest(lines: Iterable[str]) -> str:

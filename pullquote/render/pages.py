@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,7 @@ from functools import partial
 
 from pullquote.model import address
 from pullquote.model.show import Person, Show, Topic
-from pullquote.render.answer_view import answer_facts, answer_view, listed_facts
+from pullquote.render.answer_view import answer_facts, answer_view
 from pullquote.render.card import Card
 from pullquote.render.edition import Edition, ShownAnswer, ShownEpisode
 from pullquote.render.episode_view import FileLink, episode_view
@@ -305,21 +306,16 @@ def _answer(edition: Edition, site: Site, shown: ShownAnswer) -> View:
     }
 
 
-def _listed(answers: Iterable[ShownAnswer]) -> object:
-    return tuple(map(listed_facts, answers))
-
-
-def _listed_episodes(episodes: Iterable[ShownEpisode]) -> object:
-    return [
-        (e.entry.slug, e.entry.episode, e.entry.enclosure, e.draft, len(e.answers))
-        for e in episodes
-    ]
+def _listed(shown: Iterable[ShownAnswer | ShownEpisode]) -> str:
+    """Return a digest of all that a list prints."""
+    lines = "\n".join([one.listed for one in shown])
+    return hashlib.sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _person_facts(edition: Edition, person: Person) -> object:
     answers = edition.by_person.get(person.id, [])
     episodes = edition.episodes_of.get(person.id, [])
-    return person.id, _listed(answers), _listed_episodes(episodes)
+    return person.id, _listed(answers), _listed(episodes)
 
 
 def _episode_facts(site: Site, shown: ShownEpisode) -> object:
@@ -330,15 +326,15 @@ def _episode_facts(site: Site, shown: ShownEpisode) -> object:
         if (file := address.transcript_file(entry.slug, ending)) in site.others
     ]
     if entry.origin:
-        return entry.origin, files, _listed_episodes([shown]), _listed(shown.answers)
-    clips = [(a.answer.answered, listed_facts(a)) for a in shown.answers]
+        return entry.origin, files, shown.listed, _listed(shown.answers)
+    clips = [(a.answer.answered, a.listed) for a in shown.answers]
     language = entry.transcript and entry.transcript.language
     said = [
         (t.start, t.speaker, t.guessed, t.text, t.sentence_starts) for t in entry.turns
     ]
     times = [[t.words[at].start for at in t.sentence_starts] for t in entry.turns]
     return (
-        _listed_episodes([shown]),
+        shown.listed,
         (entry.notes, language, entry.suggestions if shown.draft else None),
         (clips, files, said, times),
     )
@@ -366,9 +362,11 @@ def _published(episode: ShownEpisode) -> date | None:
 
 
 def _changed(shown: ShownAnswer) -> date | None:
-    review = shown.answer.review
-    days = [d for d in (shown.answer.corrected_on, review and review.on) if d]
-    return max(days, default=None)
+    answer = shown.answer
+    reviewed = answer.review.on if answer.review else None
+    if not answer.corrections and not answer.corrected:
+        return reviewed  # as most answers of a large show are
+    return max(d for d in (answer.corrected_on, reviewed) if d)
 
 
 def robots(site: Site) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -344,7 +345,8 @@ def _read(root: Path, path: str) -> bytes:
 
 def _inside(root: Path, path: Path) -> Path:
     """Return a path; what lies outside the show's folder is never published."""
-    if not path.resolve().is_relative_to(root.resolve()):
+    inside, top = os.path.realpath(path), os.path.realpath(root)
+    if inside != top and not inside.startswith(f"{top.rstrip(os.sep)}{os.sep}"):
         remedy = "copy it into the folder"
         raise ContentError(path, "lies outside the show's folder", remedy)
     return path
