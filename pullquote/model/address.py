@@ -149,6 +149,11 @@ def file_of(path: str) -> str:
     return f"{path}index.html" if path == HOME or path.endswith("/") else path
 
 
+def sitemap_part(number: int) -> str:
+    """Return the site path of one of several sitemaps, counted from 1."""
+    return f"sitemap-{number}.xml"
+
+
 def absolute(show: Show, path: str, fragment: str = "") -> str:
     """Return the public address of a site path, as feeds and sitemaps need it."""
     site = show.site if show.site.endswith("/") else f"{show.site}/"

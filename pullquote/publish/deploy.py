@@ -65,7 +65,7 @@ def _rank(path: str) -> int:
     """Return when a file goes: what others point at goes before them."""
     if path.endswith(_MEDIA):
         return 0
-    if path.startswith("feeds/") or path == "sitemap.xml":
+    if path.startswith(("feeds/", "sitemap")):
         return 4
     if path in ("_redirects", "_headers"):
         return 3

@@ -375,19 +375,3 @@ def robots(site: Site) -> bytes:
         return b"User-agent: *\nDisallow: /\n"
     where = address.absolute(site.show, address.SITEMAP)
     return f"User-agent: *\nAllow: /\n\nSitemap: {where}\n".encode()
-
-
-def sitemap(site: Site, listed: list[Page]) -> bytes:
-    """Return ``sitemap.xml`` (sitemaps.org 0.9) of the pages meant for search."""
-    from xml.sax.saxutils import escape
-
-    rows = []
-    for page in listed:
-        if page.draft or page.hidden:
-            continue
-        where = escape(address.absolute(site.show, page.path))
-        day = f"<lastmod>{page.changed}</lastmod>" if page.changed else ""
-        rows.append(f"<url><loc>{where}</loc>{day}</url>\n")
-    head = '<?xml version="1.0" encoding="UTF-8"?>\n'
-    namespace = "http://www.sitemaps.org/schemas/sitemap/0.9"
-    return f'{head}<urlset xmlns="{namespace}">\n{"".join(rows)}</urlset>\n'.encode()

@@ -25,10 +25,10 @@ from pullquote.render.pages import (
     robots,
     shared_pages,
     site_of,
-    sitemap,
 )
 from pullquote.render.reuse import NOTE, Kept, Pages
 from pullquote.render.search import Searched, searched_digest, write_index
+from pullquote.render.sitemap import sitemaps
 from pullquote.render.templating import environment, packaged_templates, render_page
 from pullquote.render.tree import Tree, new_tree
 from pullquote.render.workers import each
@@ -160,7 +160,7 @@ def _fixed(
 ) -> Iterator[tuple[str, bytes]]:
     """Yield what is neither a page nor large nor one episode's own."""
     listed = [*shared, *_of_episodes(chosen, site)]
-    yield address.SITEMAP, sitemap(site, listed)
+    yield from sitemaps(site, listed)
     yield address.ROBOTS, robots(site)
     yield from sorted(others.items())
     yield from _pictures(chosen, library.root)

@@ -17,7 +17,8 @@ from pullquote.model.answer import Clip, Correction
 from pullquote.model.library import Entry
 from pullquote.publish.feed import answers_feed
 from pullquote.render.edition import edition
-from pullquote.render.pages import former_pages, pages, robots, site_of, sitemap
+from pullquote.render.pages import former_pages, pages, robots, site_of
+from pullquote.render.sitemap import sitemaps
 from pullquote.render.templating import environment, render_page
 from tests import factory
 from tests.render.reading import data_of, heading, parsed, rendered, said
@@ -225,7 +226,7 @@ def test_former_addresses_say_what_became_of_them() -> None:
     assert old.xpath("//meta[@http-equiv='refresh']/@content") == [
         "0; url=../../answers/bed-rest/"
     ]
-    assert b"answers/gone" not in sitemap(site, list(found.values()))
+    assert b"answers/gone" not in dict(sitemaps(site, found.values()))["sitemap.xml"]
 
 
 def test_other_answers_come_by_topic_then_by_doctor(public: dict[str, str]) -> None:
@@ -355,7 +356,7 @@ def test_an_unreviewed_draft_names_no_reviewer(preview: dict[str, str]) -> None:
 def test_the_sitemap_lists_public_pages_with_their_last_change() -> None:
     chosen = edition(factory.library(ROOT), drafts=False)
     site = site_of(chosen, frozenset())
-    text = sitemap(site, list(pages(chosen, site))).decode()
+    text = dict(sitemaps(site, pages(chosen, site)))["sitemap.xml"].decode()
     rows = dict(re.findall(r"<loc>(.*?)</loc>(?:<lastmod>(.*?)</lastmod>)?", text))
     base = "https://backbone.example/hour/"
     assert rows[base] == ""
@@ -366,7 +367,24 @@ def test_the_sitemap_lists_public_pages_with_their_last_change() -> None:
     hidden = edition(factory.library(ROOT), drafts=True)
     unseen = site_of(hidden, frozenset())
     assert robots(unseen) == b"User-agent: *\nDisallow: /\n"
-    assert b"zeppelin" not in sitemap(unseen, list(pages(hidden, unseen)))
+    assert (
+        b"zeppelin" not in dict(sitemaps(unseen, pages(hidden, unseen)))["sitemap.xml"]
+    )
+
+
+def test_a_large_site_has_several_sitemaps(monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen = edition(factory.library(ROOT), drafts=False)
+    site = site_of(chosen, frozenset())
+    (one,) = sitemaps(site, pages(chosen, site))
+    monkeypatch.setattr("pullquote.render.sitemap.MOST", 5)
+    *parts, (name, last) = sitemaps(site, pages(chosen, site))
+    assert name == "sitemap.xml"
+    assert re.findall(r"<sitemap><loc>(.*?)</loc></sitemap>", last.decode()) == [
+        f"https://backbone.example/hour/{part}" for part, _ in parts
+    ]
+    rows = [row for _, text in parts for row in re.findall(rb"<url>.*</url>", text)]
+    assert rows == re.findall(rb"<url>.*</url>", one[1])
+    assert all(text.count(b"<url>") <= 5 for _, text in parts)
 
 
 def test_links_of_the_page_not_found_work_at_any_depth(public: dict[str, str]) -> None:
