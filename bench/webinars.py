@@ -202,7 +202,7 @@ def _private(
     folder: ShowFolder, truth: Truth, turns: Sequence[TimedTurn]
 ) -> dict[str, Any]:
     """Return how many of the key's details have a finding where they were said."""
-    found = details(turns, load_show(folder.show))
+    found = details(turns, load_show(folder.show), title=truth["title"])
     kinds = {"name": ("name",), "age": ("age",), "place": ("place",)}
     hits = 0
     for item in truth["private"]:
@@ -371,7 +371,7 @@ def _heard_names(truth: Truth, turns: Sequence[TimedTurn], show: Show) -> set[st
     ]
     return {
         word.strip(".,;:?!'\u2019")
-        for detail in details(turns, show)
+        for detail in details(turns, show, title=truth["title"])
         if detail.kind in ("name", "place")
         and any(span.overlaps(detail.clip.start, detail.clip.end) for span in spans)
         for word in detail.text.split()

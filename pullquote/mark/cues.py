@@ -21,7 +21,14 @@ _SUBJECT = (
     r"(?:i|you|he|she|it|we|they|there|this|that|these|those|the|a|an|any|my|your|our"
     r"|his|her|their|some|someone|somebody|people|everyone|patients?)"
 )
-_LEAD = r"(?:(?:so|and|but|or|well|now|then|okay|also|finally|lastly|first|next),? )*"
+_LEAD = (
+    r"(?:(?:so|and|but|or|well|now|then|okay|also|finally|lastly|first|next(?: up)?)"
+    r",? )*"
+)
+_ASKER = (
+    r"(?:i|he|she|they|viewer|listener|caller|attendee|person|gentleman|lady|woman|man"
+    r"|patient|somebody|someone)"
+)
 
 _OPENING = _any(
     rf"^{_LEAD}{_WH} (?!is why|is because|an? )",
@@ -38,11 +45,12 @@ _DIRECT = _any(
 )
 _REPORTED = _any(
     r"\b(?:wants?|wanted|would like|'d like|like) to (?:know|ask|hear|understand)\b",
-    r"\b(?:i|he|she|they|viewer|somebody|someone) (?:was |is |am |are |were |also )*"
+    rf"\b{_ASKER} (?:was |is |am |are |were |also )*"
     r"(?:wonder(?:s|ing)?|curious)\b",
     r"\b(?:asks?|asked|asking) (?:us |you |me )?(?:if|whether|about|how|what|why|when"
     r"|which|where|who|to (?:explain|tell|say))\b",
-    r"\b(?:he|she|they|viewer|somebody|someone) (?:asks|asked|wonders),",
+    rf"\b{_ASKER} (?:asks|asked|wonders),",
+    r"\bwonder(?:s|ed|ing)? (?:if|whether|how|what|why|when|which|where|who)\b",
     r"\bquestion (?:here )?(?:is|was|about|on|concerns)\b",
 )
 _ORDERED = _any(
@@ -52,8 +60,8 @@ _ORDERED = _any(
 )
 _ABOUT_VIEWERS = _any(
     r"\b(?:viewers?|listeners?|audience|mailbox|question box|in the chat|online|"
-    r"gentleman|lady|caller|attendee|somebody|someone|writes?(?: in)?|wrote|"
-    r"asks?|question|message|e-?mail)\b",
+    r"gentleman|lady|caller|attendee|somebody|someone|writes?(?: in)?|wrote|wonders|"
+    r"ask(?:s|ed)?|question|message|e-?mail)\b",
 )
 _OF_MESSAGE = _any(
     r"\b(?:viewers?|listeners?|audience|mailbox|question box|in the chat|gentleman|lady|"
@@ -64,13 +72,15 @@ _OF_MESSAGE = _any(
 _PRESENTING = _any(
     r"^(?:thank|thanks|welcome|hello|hi\b|good (?:morning|afternoon|evening|night))",
     r"\b(?:next|last|first|another|final|one more|following|this) (?:question|message"
-    r"|one|viewer)\b",
+    r"|one|viewer|speaker|caller|person)\b",
     r"\b(?:question|message|one) (?:is|comes|came)? ?(?:from|for)\b",
     r"\bhear from\b|\b(?:both|two) of you\b|\bthis one\b",
-    r"\b(?:here is|here's|let us|let's|we have time|we can (?:fit|take)|i am (?:your"
+    r"\b(?:here is|here's|let us|let's|let me|we have time|we can (?:fit|take)|i am (?:your"
     r"|joined|going)|i'm (?:your|joined|going)|you (?:take|can go|go) |stay with us)\b",
     r"\b(?:writes?|wrote|lives?|living) (?:in|from|to us)\b",
     r"\b(?:his|her|their) name is\b|\bcomes? from\b|\b(?:told|asked) us\b",
+    r"\b(?:squeeze|fit|sneak|slip) (?:in )?(?:one|another|this|that|a)\b",
+    r"\brunning (?:short|out|late)\b|\btime for (?:one|another|a)\b|\bone more\b",
 )
 _ABOUT_ASKER = _any(
     r"\b(?:lives?|living|writes?|writing|wrote) (?:to us )?(?:in|from|near)\b",
@@ -89,7 +99,8 @@ _DECLINED = _any(
     r"\b(?:not|n't|unable) (?:be )?(?:something|able|allowed|going|in a position|"
     r"possible)\b[^.?]*\b(?:answer|comment|discuss|say|advise|go into|take|give)\b",
     r"\b(?:cannot|can't|can not|won't|will not|unable to|may not|must not) (?:really )?"
-    r"(?:comment|answer|discuss|advise|speak (?:to|about)|give advice|take)\b",
+    r"(?:comment|answer|discuss|advise|speak (?:to|about)|give advice|take"
+    r"|(?:go|get) into|touch)\b",
     r"\b(?:leave|skip|pass on|pass over) (?:that|this|it)\b",
     r"\b(?:move|moving|go|going) on\b",
     r"\bhave to wait\b|\b(?:out of|no) time\b|\btime is up\b|\btime's up\b",
@@ -98,17 +109,21 @@ _DECLINED = _any(
 )
 _HANDOVER = _any(
     r"\b(?:how|what) (?:do|would|about) you\b",
-    r"\bhow about\b|\bwhat about\b",
+    r"\b(?:how|what) about (?:you|dr|doctor|our|the other)\b",
     r"\b(?:do|would) you (?:agree|see it|want to add|like to add|have anything)\b",
     r"\banything (?:else )?to add\b|\badd to that\b|\bwould you add\b",
     r"\byour (?:view|thoughts?|take|opinion|experience|side)\b",
     r"^(?:and|or)?,? ?(?:doctor|dr\.?) [\w'-]+[?.]?$",
     r"^(?:and|or) [\w'-]+(?: [\w'-]+)?\?$",
 )
+_PARTING = _any(
+    r"\b(?:last|final|closing|parting) (?:words?|thoughts?|remarks?|comments?)\b"
+)
 _CLOSING = _any(
     r"\bthank(?:s| you)\b",
-    r"\bgood ?(?:night|bye)\b|\bthat is all\b|\bthat's all\b|\bout of time\b",
+    r"\b(?:good ?night|(?:good ?)?bye)\b|\bthat is all\b|\bthat's all\b|\bout of time\b",
     r"\btake care\b|\bsee you\b|\bmy pleasure\b|\bnext (?:month|week|time)\b",
+    r"\b(?:closes|concludes|ends) (?:the|our|this)\b|\bwe(?:'ll| will)? move to\b",
 )
 
 
@@ -185,6 +200,11 @@ def declines(text: str) -> bool:
 def hands_over(text: str) -> bool:
     """Say whether a sentence passes the same question to somebody else."""
     return bool(_HANDOVER.search(text))
+
+
+def parts(text: str) -> bool:
+    """Say whether a host asks for somebody's last words."""
+    return bool(_PARTING.search(text))
 
 
 def closes(text: str) -> bool:

@@ -18,6 +18,8 @@ _MOST_CONTEXT = 4
 _INTERJECTION = 25
 """Words up to which a host's remark does not end an answer."""
 _SHORT = 4
+_LEAVE = 6
+"""Words up to which thanks or a farewell says nothing else."""
 _REFUSAL = 45
 """Words that a refusal takes, with the advice to ask one's own doctor."""
 _HOSTS_ASK = 0.2
@@ -67,6 +69,8 @@ def find(units: Sequence[Unit], asking: Sequence[bool]) -> tuple[Found, ...]:
         answer, declined = _answer(units, last, limit, hosts)
         if answer and guested and units[answer[0]].speaker in hosts:
             continue  # hosts talk among themselves; a guest's answer would be one
+        if answer and _takes_leave(units[answer[0] : answer[1] + 1]):
+            continue
         turn_start = _turn_start(units, first)
         before = range(max(turn_start, first - 3), last + 1)
         found.append(
@@ -211,7 +215,10 @@ def _is_question(
     text = " ".join(units[i].text for i in range(first, last + 1))
     whole = range(_turn_start(units, first), turn_end + 1)
     short = sum(units[i].length for i in whole) <= _INTERJECTION
-    if follows and short and cues.hands_over(text) and not cues.own_story(text):
+    of_viewer = cues.of_message(text) or cues.own_story(text)
+    if follows and short and cues.hands_over(text) and not of_viewer:
+        return False
+    if cues.parts(text) and not of_viewer:
         return False
     if sum(units[i].length for i in range(first, last + 1)) < _SHORT:
         return False
@@ -248,6 +255,8 @@ def _answer(
         if units[position].speaker not in hosts or units[position].speaker == (
             units[first].speaker
         ):
+            if position > first and _passes_on(units[position : turn_end + 1]):
+                break
             end = turn_end
         elif _ends_answer(units, position, turn_end):
             break
@@ -276,8 +285,20 @@ def _ends_answer(units: Sequence[Unit], first: int, last: int) -> bool:
     )
 
 
+def _passes_on(turn: Sequence[Unit]) -> bool:
+    """Say whether somebody only thanks, closes or calls the next one."""
+    return all(cues.closes(unit.text) or cues.presents(unit.text) for unit in turn)
+
+
+def _takes_leave(answer: Sequence[Unit]) -> bool:
+    """Say whether nothing is said but thanks and farewells: a host closed with it."""
+    return all(unit.length <= _LEAVE and cues.closes(unit.text) for unit in answer)
+
+
 def _without_leave(units: Sequence[Unit], first: int, last: int) -> int:
     """Leave thanks and farewells at the answer's end out of it."""
-    while last > first and units[last].length <= 6 and cues.closes(units[last].text):
+    while (
+        last > first and units[last].length <= _LEAVE and cues.closes(units[last].text)
+    ):
         last -= 1
     return last

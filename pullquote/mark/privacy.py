@@ -67,13 +67,15 @@ def details(
     *,
     asked: Sequence[Clip] = (),
     kept: Sequence[Clip] = (),
+    title: str = "",
 ) -> tuple[Detail, ...]:
     """Return what is private, by time.
 
     ``asked`` are clips of questions: there everybody's words count. ``kept`` are
-    stretches of which a person said that they may stay.
+    stretches of which a person said that they may stay. ``title`` is the episode's,
+    which is public: its words are as the show's own.
     """
-    known = words_of_show(show)
+    known = words_of_show(show) | _bare_words(title)
     found: list[Detail] = []
     rest: list[TimedTurn] = []
     for turn in turns:
@@ -140,6 +142,10 @@ def words_of_show(show: Show) -> frozenset[str]:
         texts.append(person.credentials or "")
     for topic in show.topics:
         texts += [topic.title, *topic.terms]
+    return _bare_words(*texts)
+
+
+def _bare_words(*texts: str) -> frozenset[str]:
     return frozenset(
         _bare(word) for text in texts for word in re.split(r"[\s/-]+", text)
     )

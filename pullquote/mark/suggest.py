@@ -18,7 +18,7 @@ from pullquote.mark.units import Unit, split
 from pullquote.model.answer import Clip, SuggestedQuestion, Suggestion
 from pullquote.model.transcript import TimedTurn
 
-_RULES = 5
+_RULES = 6
 """Goes up whenever the same transcript would give other suggestions."""
 _MARKED = 0.35
 """Share of units that must end in a mark for punctuation to be believed."""
@@ -131,8 +131,11 @@ def _likely(
             continue
         for place in turn:
             led = range(max(turn.start, place - _NEAR), place + 1)
-            asking[place] = chances[place] >= _ASKS and any(
-                cues.of_message(units[n].text) for n in led
+            asking[place] = any(cues.of_message(units[n].text) for n in led) and (
+                chances[place] >= _ASKS
+                or (
+                    place == turn.stop - 1 and cues.asks_without_mark(units[place].text)
+                )
             )
     return asking
 

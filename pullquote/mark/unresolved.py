@@ -25,7 +25,13 @@ def private_faults(
     """
     if not show.review.require_private:
         return ()
-    found = details(entry.turns, show, asked=(answer.asked,), kept=entry.kept)
+    found = details(
+        entry.turns,
+        show,
+        asked=(answer.asked,),
+        kept=entry.kept,
+        title=entry.episode.title,
+    )
     clips = (answer.asked, answer.answered)
     return tuple(
         GateError(
@@ -91,7 +97,13 @@ def _open(entry: Entry, show: Show) -> tuple[Detail, ...]:
     if not show.review.require_private or entry.episode.status != "published":
         return ()
     asked = tuple(answer.asked for answer in entry.answers)
-    return details(entry.turns, show, asked=asked, kept=entry.kept)
+    return details(
+        entry.turns,
+        show,
+        asked=asked,
+        kept=entry.kept,
+        title=entry.episode.title,
+    )
 
 
 def _said(detail: Detail) -> str:

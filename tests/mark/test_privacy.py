@@ -46,6 +46,12 @@ def test_people_places_and_terms_of_the_show_are_excepted() -> None:
     assert found("Doctor Lin, is Ice better, asks Clare Fenn.") == []
 
 
+def test_words_of_the_episodes_title_are_public() -> None:
+    turn = said(0, "S1", "What about Herniated Discs, asks Zebulon.")
+    found = details([turn], SHOW, title="Sciatica and Herniated Discs")
+    assert [d.text for d in found] == ["Zebulon."]
+
+
 def test_a_doctors_words_count_only_in_a_question() -> None:
     turn = said(0, "Tiffany Lin", "I saw this with Zebulon Quandary.")
     assert details([turn], SHOW) == ()

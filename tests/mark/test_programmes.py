@@ -1,0 +1,44 @@
+"""Whole made-up programmes, written by other hands than the rules'."""
+
+from pathlib import Path
+
+import pytest
+
+from pullquote.mark.suggest import suggest
+from pullquote.model.transcript import TimedTurn
+from tests.mark.shows import said
+
+PROGRAMMES = sorted((Path(__file__).parents[1] / "data" / "programmes").glob("*.txt"))
+
+
+@pytest.mark.parametrize("path", PROGRAMMES, ids=lambda path: path.stem)
+def test_every_question_of_a_programme_is_found_and_no_other(path: Path) -> None:
+    turns, asked, unanswered = read(path)
+    found = {s.question.text: s for s in suggest(turns) if s.p_question >= 0.4}
+    right = {
+        q: begins
+        for q in found
+        for begins in (*asked, *unanswered)
+        if q.startswith(begins)
+    }
+    assert [q for q in (*asked, *unanswered) if q not in right.values()] == []
+    assert [q for q in found if q not in right] == []
+    for question, begins in right.items():
+        assert (found[question].answer is None) == (begins in unanswered)
+
+
+def read(path: Path) -> tuple[list[TimedTurn], list[str], list[str]]:
+    """Return the turns, and how each answered and unanswered question begins."""
+    turns: list[TimedTurn] = []
+    asked: list[str] = []
+    unanswered: list[str] = []
+    clock = 0
+    for line in path.read_text().splitlines()[1:]:
+        who, *sentences = line.split("|")
+        for sentence in sentences:
+            if sentence[0] in "*-":
+                (asked if sentence[0] == "*" else unanswered).append(sentence[1:])
+        spoken = [sentence.lstrip("*-") for sentence in sentences]
+        turns.append(said(clock, who, *spoken))
+        clock = turns[-1].end + 1500
+    return turns, asked, unanswered
