@@ -30,13 +30,13 @@ from pullquote.model.align import align
 from pullquote.model.library import Library
 from pullquote.model.transcript import TimedTurn, Transcript, Turn
 from pullquote.pipeline.library import timed_turns
-from pullquote.publish.feed import answers_feed, podcast_feed
 from pullquote.publish.podcast_channel import podcast_guid
 from pullquote.render.site import build_site
 from tests import factory
 from tests.formats import transcript_rules
 from tests.publish import others as programs
 from tests.publish import rules, test_other_programs
+from tests.publish.feeds import answers_feed, podcast_feed
 from tests.publish.hosting import hosted
 from tests.publish.shows import bodies, notes, rich_library
 from tests.render.test_site import laid
@@ -300,7 +300,7 @@ def stable(_: argparse.Namespace) -> Figures:
         "import locale, sys, hashlib; sys.path.insert(0, '.');"
         "\ntry: locale.setlocale(locale.LC_ALL, '')\nexcept locale.Error: pass\n"
         "from bench.publish import _two_thousand\n"
-        "from pullquote.publish.feed import podcast_feed\n"
+        "from tests.publish.feeds import podcast_feed\n"
         "print(hashlib.sha256(podcast_feed(_two_thousand(), {})).hexdigest())"
     )
     seen = {

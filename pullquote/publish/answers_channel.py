@@ -16,21 +16,6 @@ from pullquote.publish.feed_html import absolute_html, link, paragraph
 from pullquote.publish.feed_text import clean_line
 from pullquote.publish.feed_view import Channel, FeedItem, newest, noon
 
-
-def answers_channel(library: Library, bodies: Mapping[str, str]) -> Channel:
-    """Return the feed of approved answers of published episodes, newest first.
-
-    ``bodies`` maps an answer's id to its text as HTML; its links may be relative to
-    the answer's page. An item's GUID is the answer's id, its date the day of its
-    review at noon UTC. No item has an enclosure: all answers of an episode would
-    share one address, and clients drop such items as duplicates.
-
-    Raises GateError for an answer that lacks its doctor or its review.
-    """
-    rows = _rows(library)
-    return _channel(library.show, rows, bodies, _synthetic(rows))
-
-
 Row = tuple[date, Entry, Answer]
 """The day of an answer's review, its episode and the answer."""
 
@@ -55,33 +40,6 @@ def _rows(library: Library) -> list[Row]:
 
 def _synthetic(rows: Sequence[Row]) -> bool:
     return bool(rows) and all(entry.episode.synthetic for _, entry, _ in rows)
-
-
-def _channel(
-    show: Show, rows: Sequence[Row], bodies: Mapping[str, str], synthetic: bool
-) -> Channel:
-    """Return a document of the feed with these answers' rows.
-
-    ``synthetic`` says whether every answer of the feed is.
-    """
-    changes = [on for on, _, _ in rows]
-    changes += [answer.corrected_on for _, _, answer in rows if answer.corrected_on]
-    return Channel(
-        title=clean_line(f"{show.title}: answers"),
-        link=address.absolute(show, address.ANSWERS),
-        address=address.absolute(show, address.ANSWERS_FEED),
-        description=parts.description(
-            f"Every answered question of {show.title}, signed by who answered it.",
-            parts.notice(show, synthetic=synthetic),
-            show.disclaimer,
-        ),
-        language=clean_line(show.language),
-        copyright=show.feed.copyright and clean_line(show.feed.copyright),
-        image=parts.cover(show),
-        hub=show.feed.hub,
-        updated=newest(map(noon, changes)),
-        items=tuple(_item(show, e, a, bodies[a.id]) for _, e, a in rows),
-    )
 
 
 NEWEST = 100
@@ -115,6 +73,8 @@ def documents(library: Library) -> tuple[Document, ...]:
     A feed of thousands is read whole by few clients and again and again by all, so
     older months have documents of their own (RFC 5005, 3: paged feeds). A month is
     never cut in two, so that a new answer changes no document but its month's.
+
+    Raises GateError for an answer that lacks its review.
     """
     every = _rows(library)
     months = [(m, tuple(g)) for m, g in groupby(every, _month)]
@@ -133,8 +93,33 @@ def documents(library: Library) -> tuple[Document, ...]:
 def document_channel(
     show: Show, one: Document, bodies: Mapping[str, str], ending: str
 ) -> Channel:
-    """Return one document of the feed, as XML or JSON will name the others."""
-    view = _channel(show, one.rows, bodies, one.synthetic)
+    """Return one document of the feed, as XML or JSON will name the others.
+
+    ``bodies`` maps an answer's id to its text as HTML; its links may be relative to
+    the answer's page. An item's GUID is the answer's id, its date the day of its
+    review at noon UTC. No item has an enclosure: all answers of an episode would
+    share one address, and clients drop such items as duplicates.
+
+    Raises GateError for an answer that lacks its doctor.
+    """
+    changes = [on for on, _, _ in one.rows]
+    changes += [answer.corrected_on for *_, answer in one.rows if answer.corrected_on]
+    view = Channel(
+        title=clean_line(f"{show.title}: answers"),
+        link=address.absolute(show, address.ANSWERS),
+        address=address.absolute(show, address.ANSWERS_FEED),
+        description=parts.description(
+            f"Every answered question of {show.title}, signed by who answered it.",
+            parts.notice(show, synthetic=one.synthetic),
+            show.disclaimer,
+        ),
+        language=clean_line(show.language),
+        copyright=show.feed.copyright and clean_line(show.feed.copyright),
+        image=parts.cover(show),
+        hub=show.feed.hub,
+        updated=newest(map(noon, changes)),
+        items=tuple(_item(show, e, a, bodies[a.id]) for _, e, a in one.rows),
+    )
     return with_ending(show, one, view, ending)
 
 
@@ -149,16 +134,6 @@ def with_ending(show: Show, one: Document, view: Channel, ending: str) -> Channe
             for relation, month in one.neighbours
         ),
     )
-
-
-def answer_pages(
-    library: Library, bodies: Mapping[str, str], ending: str
-) -> dict[str, Channel]:
-    """Return every document of the feed by site path."""
-    return {
-        one.path(ending): document_channel(library.show, one, bodies, ending)
-        for one in documents(library)
-    }
 
 
 def _month(row: Row) -> str:

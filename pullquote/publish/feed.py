@@ -5,42 +5,23 @@ feedgen writes the plain RSS and iTunes elements, ``podcast_namespace`` the rest
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from pullquote.model.library import Library
-from pullquote.publish.answers_channel import answers_channel
 from pullquote.publish.feed_parts import looks_like_markup
 from pullquote.publish.feed_view import Channel, EpisodeItem, FeedItem
-from pullquote.publish.podcast_channel import podcast_channel
 from pullquote.publish.podcast_namespace import ChannelExtension, ItemExtension
 
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 """Letter for letter as Apple asks for it; lxml writes single quotes."""
 
 
-def podcast_feed(library: Library, notes: Mapping[str, str]) -> bytes:
-    """Return the podcast feed: published episodes, newest first.
-
-    ``notes`` maps an episode's slug to its show notes as HTML. The same library
-    gives the same bytes on any machine, in any locale and timezone, and in any
-    thread. Raises GateError as ``podcast_channel`` does.
-    """
-    return write_rss(podcast_channel(library, notes))
-
-
-def answers_feed(library: Library, bodies: Mapping[str, str]) -> bytes:
-    """Return the answers feed: approved answers of published episodes, newest first.
-
-    ``bodies`` maps an answer's id to its text as HTML. As stable as
-    ``podcast_feed``. Raises GateError as ``answers_channel`` does.
-    """
-    return write_rss(answers_channel(library, bodies))
-
-
 def write_rss(view: Channel, written: Sequence[bytes | None] = ()) -> bytes:
     """Return a feed as RSS 2.0, UTF-8, an element a line.
+
+    The same view gives the same bytes on any machine, in any locale and timezone, and
+    in any thread.
 
     ``written`` are its items in order as ``written_items`` found them in another
     document of the same show, None for those of ``view``. Raises ValueError where

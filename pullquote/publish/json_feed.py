@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
 from json import JSONEncoder
 from typing import Any
 
-from pullquote.model import address
-from pullquote.model.library import Library
-from pullquote.publish.answers_channel import answers_channel
 from pullquote.publish.feed_view import Channel, FeedItem
 
 _ENCODER = JSONEncoder(ensure_ascii=False)
 _VERSION = "https://jsonfeed.org/version/1.1"
-
-
-def answers_json(library: Library, bodies: Mapping[str, str]) -> bytes:
-    """Return the answers feed as JSON: the items of ``answers_feed``, same bytes.
-
-    ``bodies`` maps an answer's id to its text as HTML. Raises GateError as
-    ``answers_channel`` does.
-    """
-    feed = address.absolute(library.show, address.ANSWERS_JSON)
-    return write_json(replace(answers_channel(library, bodies), address=feed))
 
 
 def write_json(view: Channel) -> bytes:

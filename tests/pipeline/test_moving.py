@@ -25,11 +25,11 @@ from pullquote.pipeline.lock import only_one
 from pullquote.pipeline.moving import init_from_feed
 from pullquote.pipeline.outcome import Quiet
 from pullquote.pipeline.pulling import make_enclosures, pull_sources
-from pullquote.publish.feed import podcast_feed
 from pullquote.publish.podcast_channel import podcast_guid
 from pullquote.publish.requirements import feed_faults
 from pullquote.pull.old_feed import parse_old_show
 from tests.media.made import picture
+from tests.publish.feeds import podcast_feed
 from tests.pull.server import Page, Site, serving
 
 HEAD = """<?xml version="1.0" encoding="UTF-8"?>

@@ -20,8 +20,8 @@ from lxml import etree
 
 from pullquote.model import address
 from pullquote.model.library import Entry, Library
-from pullquote.publish.feed import answers_feed, podcast_feed
 from tests import factory
+from tests.publish.feeds import answers_feed, podcast_feed
 from tests.publish.hosting import hosted
 from tests.publish.rules import CONTENT, faults
 from tests.publish.shows import bodies, notes, rich_library

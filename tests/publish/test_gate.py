@@ -13,7 +13,6 @@ from pullquote.errors import GateError
 from pullquote.model.answer import Answer
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import FeedSettings
-from pullquote.publish.feed import answers_feed, podcast_feed
 from pullquote.publish.gate import (
     compare_feeds,
     expected_losses,
@@ -21,6 +20,7 @@ from pullquote.publish.gate import (
     missing_files,
 )
 from tests import factory
+from tests.publish.feeds import answers_feed, podcast_feed
 from tests.publish.shows import TRAILER, bodies, notes, rich_library
 
 PODCAST = "feeds/podcast.xml"

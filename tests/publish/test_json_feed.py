@@ -7,8 +7,7 @@ from email.utils import parsedate_to_datetime
 
 from lxml import etree
 
-from pullquote.publish.feed import answers_feed
-from pullquote.publish.json_feed import answers_json
+from tests.publish.feeds import answers_feed, answers_json
 from tests.publish.rules import ATOM, CONTENT
 from tests.publish.shows import bodies, rich_library
 

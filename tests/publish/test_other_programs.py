@@ -15,10 +15,9 @@ import pytest
 
 from pullquote.model import address
 from pullquote.model.library import Library
-from pullquote.publish.answers_channel import answer_pages
-from pullquote.publish.feed import answers_feed, podcast_feed
 from pullquote.publish.json_feed import write_json
 from tests import factory
+from tests.publish.feeds import answer_pages, answers_feed, podcast_feed
 from tests.publish.hosting import hosted
 from tests.publish.others import (
     CLIENTS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pullquote.publish.feed import podcast_feed
+from tests.publish.feeds import podcast_feed
 from tests.publish.rules import date_fault, faults
 from tests.publish.shows import notes, rich_library
 

@@ -15,12 +15,12 @@ from lxml import etree
 from pullquote.errors import ContentError
 from pullquote.model.answer import Clip, Correction
 from pullquote.model.library import Entry
-from pullquote.publish.feed import answers_feed
 from pullquote.render.edition import edition
 from pullquote.render.pages import former_pages, pages, robots, site_of
 from pullquote.render.sitemap import sitemaps
 from pullquote.render.templating import environment, render_page
 from tests import factory
+from tests.publish.feeds import answers_feed
 from tests.render.reading import data_of, heading, parsed, rendered, said
 
 ROOT = Path("show")

@@ -1,0 +1,41 @@
+"""Feeds of a library whose notes and bodies are HTML already.
+
+The product's own steps, put together as ``pipeline/feeds.py`` does it with a show's folder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pullquote.model import address
+from pullquote.model.library import Library
+from pullquote.publish.answers_channel import document_channel, documents
+from pullquote.publish.feed import write_rss
+from pullquote.publish.feed_view import Channel
+from pullquote.publish.json_feed import write_json
+from pullquote.publish.podcast_channel import podcast_channel
+
+
+def podcast_feed(library: Library, notes: Mapping[str, str]) -> bytes:
+    """Return the podcast feed; ``notes`` by slug."""
+    return write_rss(podcast_channel(library, notes))
+
+
+def answers_feed(library: Library, bodies: Mapping[str, str]) -> bytes:
+    """Return the first document of the answers feed; ``bodies`` by id."""
+    return write_rss(answer_pages(library, bodies, "xml")[address.ANSWERS_FEED])
+
+
+def answers_json(library: Library, bodies: Mapping[str, str]) -> bytes:
+    """Return the same as JSON Feed."""
+    return write_json(answer_pages(library, bodies, "json")[address.ANSWERS_JSON])
+
+
+def answer_pages(
+    library: Library, bodies: Mapping[str, str], ending: str
+) -> dict[str, Channel]:
+    """Return every document of the answers feed by site path."""
+    return {
+        one.path(ending): document_channel(library.show, one, bodies, ending)
+        for one in documents(library)
+    }
