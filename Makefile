@@ -70,7 +70,8 @@ bench-pull-long: $(VENV)/.test
 bench-publish: $(VENV)/.test
 	sh tools/others.sh --all
 	$(VENV)/bin/python publish.py build
-	$(VENV)/bin/python bench/build.py --answers 10000 --pelican --whole --grow 1000 3000 30000 --prove 200
+	$(VENV)/bin/python bench/build.py --answers 10000 --pelican --whole --grow 1000 3000 30000
+	$(VENV)/bin/python bench/build_edits.py
 	$(VENV)/bin/python bench/publish.py --audio $(AUDIO)
 	$(VENV)/bin/python tools/make_scale.py
 

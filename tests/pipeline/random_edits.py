@@ -1,7 +1,7 @@
 """Edits of a show, drawn by a seed, each followed by two builds that must be equal.
 
 One build goes over what the builds before left, the other starts from nothing.
-`bench/build.py --prove` does the same for longer.
+`bench/build_edits.py` does the same for longer.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from bench.build import make_show, signed
+from bench.large_show import make_show, signed
 from pullquote.errors import PullquoteError
 from pullquote.formats.answer_md import format_answer, load_answer
 from pullquote.formats.folder import ShowFolder

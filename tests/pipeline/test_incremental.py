@@ -100,7 +100,7 @@ def test_a_build_after_a_change_equals_one_from_nothing(
 
 
 def test_builds_after_random_edits_equal_builds_from_nothing(tmp_path: Path) -> None:
-    """A few here; `bench/build.py --prove` draws hundreds."""
+    """A few here; `bench/build_edits.py` draws hundreds."""
     show = Editing(tmp_path, seed=1)
     for _ in range(10):
         assert show.step() is None, show.done
