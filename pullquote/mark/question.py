@@ -23,6 +23,12 @@ _WHO = (
 _ASKS = r"(?:is |also )?(?:asks|asked|asking|writes|wrote|wonders|wants to know)"
 _WH = r"(?:what|how|why|when|where|which|who|whom|whose)"
 _PRONOUN = r"(?:it|i|you|they|he|she|we|there|this|that|these|those)"
+_THING = (
+    r"(?:(?!(?:that|which|who|to|it|i|you|they|he|she|we|there|not|what|how|when|where"
+    r"|why|if|is|are|was|were|can|could|should|will|would|may|might|must|do|does|did"
+    r"|has|have|had)\b)[\w'-]+ ){0,3}(?!not\b)[\w'-]+"
+)
+"""A few words that name something, none of them a verb that helps another."""
 _AUX = r"(?:is|are|was|were|can|could|should|will|would|may|might|must)"
 _ASKING = rf"(?:{_WH}|{_AUX}|am|do|does|did|has|have|if|whether)\b"
 
@@ -33,16 +39,21 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 _HESITATION = _any(r"(?<!\S)(?:um+|uh+|erm?|hmm+)(?:[,.\u2026]+|(?!\S))\s*")
 _GREETING = r"(?:hi|hello|hey|good (?:morning|afternoon|evening|day))"
+_DOCTOR = r"(?:dr\.?|doctor) [\w'\u2019-]+"
 _LEADS = (
     _any(
-        r"(?:so|and|but|well|okay|ok|now|then|also|finally|lastly)(?:, | (?="
-        + _ASKING
-        + r"|following up|as a follow))",
+        r"(?:so|and|but|well|okay|ok|now|then|also|finally|lastly|next up|yeah|yes|sure"
+        r"|right|alright|all right|great)(?:, | (?=" + _ASKING + r"|following up"
+        r"|(?:as )?a follow|so\b|i guess\b|what i))",
+        r"(?:the |a )?follow[- ]?up(?: question)?(?: (?:from|by) [^,?.]{1,40})?, ",
+        rf"{_DOCTOR}, ",
+        r"before we [^,?.]{1,40}, ",
+        rf"(?:i guess )?what i(?:'m| am) (?:asking|wondering) is,? (?={_ASKING})",
         r"as a follow[- ]?up(?: (?:to|on) (?:that|this))?,? ",
         r"following up on (?:that|this),? ",
         rf"{_GREETING}(?: (?:there|everyone|everybody|all|doctors?))?, ",
         rf"(?:my|the|our|her|his|their)(?: \w+)? question (?:is|was)(?: this)?"
-        rf"(?:[,:] | (?={_ASKING}))",
+        rf"(?:[,:] | (?!if|whether)(?={_ASKING}))",
     ),
     re.compile(rf"(?:{_WHO}) {_ASKS}[,:] "),
 )
@@ -51,6 +62,7 @@ _INTRODUCTION = _any(
     rf"{_GREETING}\b(?:\W+\w+){{0,2}},? (?:my name is|this is)\b",
     r"thank(?:s| you)\b(?:\W+\w+){0,6}\W*$",
     r"my name is\b",
+    r"(?:and |then )*(?:the |our )?(?:first|next|last|final) (?:one|question)(?: here)?\W*$",
     r"(?:the |our |this )?(?:next|first|second|last|another|one more)(?: \w+)?"
     r" (?:is|comes|came) from\b",
     r"(?:this|it|the question|this question|this one) (?:is|comes|came) from\b",
@@ -62,20 +74,29 @@ _INDIRECT = _any(
     r"i want(?:ed)? to (?:know|ask) ",
     r"i(?: was| am|'m) (?:just |also )?(?:wondering|curious) ",
     r"i wonder ",
+    r"(?:my|the|our|her|his|their) question (?:is|was) (?=(?:if|whether)\b)",
     r"(?:can|could|would) you (?:please )?tell (?:me|us) ",
     r"please tell (?:me|us) ",
     rf"(?:{_WHO}) (?:wants|would like) to know ",
+    r"(?:an?|one|another|this|the|our|some(?:body|one))\b[^,?.]{0,60}? (?:(?:wants|would"
+    r" like|wrote) to (?:know|ask)|wonders|asks|asked|is asking|is wondering) "
+    rf"(?=(?:{_WH}|if|whether)\b)",
 )
 _ORDER = re.compile(
     rf"(?:(?:if|whether)|(?P<wh>{_WH}(?: (?!(?:{_PRONOUN}|{_AUX})\b)[\w-]+){{0,2}}))"
-    rf" (?P<who>{_PRONOUN}) (?P<aux>{_AUX})(?P<rest>\b(?!n't).*)",
+    rf" (?P<who>{_PRONOUN}|{_THING}) (?P<aux>{_AUX})(?P<rest>\b(?!n't).*)",
     re.IGNORECASE,
 )
+_WELDED = re.compile(rf" (?:and|or|but) (?:{_WH}|if|whether)\b", re.IGNORECASE)
+"""Two questions in one: turning the first around would leave the second as it is."""
+_CALLED = re.compile(rf", {_DOCTOR}(?=\?$)", re.IGNORECASE)
 _SMALL_WORDS = """a an and are as at be been but by can could did do does for from had has have how
     i if in into is it its me my of on or our she he should so some than that the their
     them then there these they this to us was we were what when where which who why will
     with would you your""".split()  # noqa: SIM905
 _LONGEST_SLUG = 60
+_LEAST_WORDS = 3
+"""Of a slug; "Is that connected?" needs the story before it to tell what it is about."""
 
 
 def page_question(said: str) -> str:
@@ -102,7 +123,7 @@ def _introduces(sentence: str, following: tuple[str, ...]) -> bool:
 
 
 def _plain(sentence: str) -> str:
-    text = _direct(_without_leads(sentence))
+    text = _CALLED.sub("", _direct(_without_leads(sentence)))
     if text.endswith(".") and re.match(_ASKING, text, re.IGNORECASE):
         text = f"{text[:-1]}?"
     return text[:1].upper() + text[1:]
@@ -124,7 +145,7 @@ def _direct(sentence: str) -> str:
     """Turn "I wonder how long it is safe" around, where its grammar is plain."""
     lead = _INDIRECT.match(sentence)
     asked = _ORDER.fullmatch(sentence[lead.end() :]) if lead else None
-    if asked is None:
+    if asked is None or _WELDED.search(asked["rest"]):
         return sentence
     who, aux = asked["who"], asked["aux"].lower()
     words = [asked["wh"], aux, "I" if who == "i" else who]
@@ -142,16 +163,21 @@ def question_slug(question: str, taken: Collection[str] = ()) -> str:
     """
     from slugify import slugify
 
-    def made(stopwords: Collection[str]) -> str:
+    asking = " ".join(s for s in sentences(question[:1000]) if s.endswith("?"))
+
+    def made(text: str, stopwords: Collection[str]) -> str:
         return slugify(
-            question[:1000],
+            text,
             max_length=_LONGEST_SLUG,
             word_boundary=True,
             save_order=True,
             stopwords=tuple(stopwords),
         )
 
-    slug = made(_SMALL_WORDS) or made(()) or "question"
+    slug = made(asking, _SMALL_WORDS)  # without the story that leads up to it
+    if slug.count("-") < _LEAST_WORDS - 1:
+        slug = made(question[:1000], _SMALL_WORDS)
+    slug = slug or made(question[:1000], ()) or "question"
     number, unique = 1, slug
     while unique in taken:
         number += 1

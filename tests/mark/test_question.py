@@ -31,7 +31,7 @@ from pullquote.mark.question import page_question, question_slug
         ("I was wondering if I should rest.", "Should I rest?"),
         (
             "I was wondering whether running is safe.",
-            "I was wondering whether running is safe.",
+            "Is running safe?",
         ),
         (
             "I have a pacemaker. What other test is there.",
@@ -59,6 +59,39 @@ from pullquote.mark.question import page_question, question_slug
         ("", ""),
         ("My question is about ice", "My question is about ice"),
         ("Can you tell us when it isn't safe?", "Can you tell us when it isn't safe?"),
+        (
+            "And a follow up from the same person, is it normal that it feels warm?",
+            "Is it normal that it feels warm?",
+        ),
+        (
+            "A gentleman wonders whether stem cells can regrow his cartilage",
+            "Can stem cells regrow his cartilage?",
+        ),
+        (
+            "A nurse from our hospital wrote to ask how she should lift patients.",
+            "How should she lift patients?",
+        ),
+        (
+            "Somebody in the chat wants to know how long the swelling lasts.",
+            "Somebody in the chat wants to know how long the swelling lasts.",
+        ),
+        (
+            "I would like to know what a discectomy is and how it works.",
+            "I would like to know what a discectomy is and how it works.",
+        ),
+        (
+            "The question is whether cold therapy works.",
+            "The question is whether cold therapy works.",
+        ),
+        ("My question is if heat is safe.", "Is heat safe?"),
+        ("Dr. Lin, before we begin, what is a disc?", "What is a disc?"),
+        ("What do you think of ice, Dr. Hale?", "What do you think of ice?"),
+        ("So I guess what I'm asking is should I rest?", "Should I rest?"),
+        ("And then the last one here. Is ice fine?", "Is ice fine?"),
+        (
+            "I wonder if the pain that I have is normal.",
+            "I wonder if the pain that I have is normal.",
+        ),
     ],
 )
 def test_the_question_itself_is_kept(said: str, asked: str) -> None:
@@ -94,6 +127,12 @@ def test_a_slug_is_short_plain_and_no_other_answers() -> None:
     for _ in range(3):
         taken.add(question_slug("Is heat fine?", taken))
     assert taken == {"heat-fine", "heat-fine-2", "heat-fine-3"}
+
+
+def test_a_slug_is_of_the_question_not_of_its_story_where_that_says_enough() -> None:
+    story = "I run marathons and I was told to stop. "
+    assert question_slug(f"{story}Is running bad for the knees?") == "running-bad-knees"
+    assert question_slug(f"{story}Is that true?") == "run-marathons-told-stop-true"
 
 
 def test_a_negation_stays_in_the_slug() -> None:
