@@ -45,7 +45,7 @@ _LEADS = (
         r"(?:so|and|but|well|okay|ok|now|then|also|finally|lastly|next up|yeah|yes|sure"
         r"|right|alright|all right|great)(?:, | (?=" + _ASKING + r"|following up"
         r"|(?:as )?a follow|so\b|i guess\b|what i))",
-        r"(?:the |a )?follow[- ]?up(?: question)?(?: (?:from|by) [^,?.]{1,40})?, ",
+        r"(?:the |a )?follow[- ]?up(?: question)?(?: (?:from|by|to|on) [^,?.]{1,40})?, ",
         rf"{_DOCTOR}, ",
         r"before we [^,?.]{1,40}, ",
         rf"(?:i guess )?what i(?:'m| am) (?:asking|wondering) is,? (?={_ASKING})",

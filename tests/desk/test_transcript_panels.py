@@ -157,7 +157,7 @@ def test_a_follow_up_is_joined(page: Page, desk: Running) -> None:
     for _ in range(2):
         page.keyboard.press("ArrowDown")
     page.keyboard.press("j")
-    expect(page.locator("#status")).to_contain_text("And a follow-up to that")
+    expect(page.locator("#status")).to_contain_text("How many of those")
     with page.expect_navigation(url=f"**/episodes/{OTHER}/answers/*"):
         page.keyboard.press("Enter")
     (path,) = desk.folder.episode(OTHER).answers.glob("*.md")
