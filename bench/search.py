@@ -111,8 +111,30 @@ def one_size(root: Path, answers: int) -> dict[str, Any]:
         "size_mb": round(size / 1e6, 1),
         "size_kb_an_answer": round(size / 1e3 / answers, 2),
         "files": len(files),
+        "site": of_site(show),
         **in_browser(site.resolve()),
         "desk": in_desk(show),
+    }
+
+
+def of_site(show: Path) -> dict[str, Any]:
+    """Return what a show's site weighs, without sounds and index."""
+    site = show / "site"
+    left_out = (site / "media", site / address.SEARCH_INDEX)
+    files = [
+        path
+        for path in site.rglob("*")
+        if path.is_file() and not any(map(path.is_relative_to, left_out))
+    ]
+    pages = sorted(path.stat().st_size for path in files if path.suffix == ".html")
+    episodes = sum(1 for _ in (show / "episodes").iterdir())
+    return {
+        "episodes": episodes,
+        "files": len(files),
+        "mb": round(sum(path.stat().st_size for path in files) / 1e6, 1),
+        "largest_page_kb": round(pages[-1] / 1e3),
+        "podcast_kb": round((site / address.PODCAST_FEED).stat().st_size / 1e3),
+        "answers_kb": round((site / address.ANSWERS_FEED).stat().st_size / 1e3),
     }
 
 
