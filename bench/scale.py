@@ -121,6 +121,13 @@ def cpu_seconds(process: Process) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def most_memory(process: Process) -> int:
+    """Return the most memory that a process has held, in MB."""
+    rows = Path(f"/proc/{process.pid}/status").read_text().splitlines()
+    (row,) = (row for row in rows if row.startswith("VmHWM"))
+    return int(row.split()[1]) // 1024
+
+
 def speed(root: Path, minutes: float) -> dict[str, Any]:
     """Transcribe one long recording, and an archive, with one worker and with two."""
     long = [recording(root, minutes)]
@@ -164,6 +171,7 @@ def timed(root: Path, jobs: list[Job], count: int) -> tuple[dict[str, Any], list
         run = transcribe_on(address, str(storage), jobs, SETTINGS, watch=see)
         results = {job.recording: result for job, result in run}
         seconds, client = time.perf_counter() - started, time.process_time() - here
+        most = max(most_memory(one) for one in workers)
         used = [
             cpu_seconds(one) - before
             for one, before in zip((process, *workers), began, strict=True)
@@ -179,6 +187,7 @@ def timed(root: Path, jobs: list[Job], count: int) -> tuple[dict[str, Any], list
         "core_seconds": round(sum(used[1:]), 1),
         "around_core_seconds": round(around, 1),
         "coordination": round(around / (around + sum(used[1:])), 4),
+        "worker_mb": most,
         "chunks": standing.chunks,
     }
     return figures, words_of(jobs, results)

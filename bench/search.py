@@ -68,6 +68,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--short", action="store_true", help="100 answers")
     chosen = parser.parse_args(arguments)
     rows = []
+    if not chosen.short:
+        keep(picture_kb=picture_kb())
     for answers in sorted([100] if chosen.short else chosen.grow):
         with tempfile.TemporaryDirectory() as folder:
             row = one_size(Path(folder), answers)
@@ -78,14 +80,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0 if all(row["found_right"] for row in rows) else 1
 
 
-def keep(row: dict[str, Any]) -> None:
+def keep(row: dict[str, Any] | None = None, **facts: float) -> None:
     """Put one size's figures beside those of other sizes."""
-    before = json.loads(RESULTS.read_text())["rows"] if RESULTS.is_file() else []
-    rows = {one["answers"]: one for one in (*before, row)}
-    found = {"cpus": os.cpu_count(), "rows": [rows[size] for size in sorted(rows)]}
+    before = json.loads(RESULTS.read_text()) if RESULTS.is_file() else {}
+    rows = {one["answers"]: one for one in before.get("rows", ())}
+    if row is not None:
+        rows[row["answers"]] = row
+    found = {**before, **facts, "cpus": os.cpu_count()}
+    found["rows"] = [rows[size] for size in sorted(rows)]
     RESULTS.write_text(json.dumps(found, indent=1) + "\n")
     if len(rows) > 1:
         RESULTS.with_suffix(".svg").write_text(plot(found["rows"]))
+
+
+def picture_kb() -> float:
+    """Return what the link picture of an answer weighs."""
+    with tempfile.TemporaryDirectory() as folder:
+        make_show(Path(folder), 40)
+        show = Path(folder) / "show"
+        (show / "show.toml").write_text(show_toml(whole=True))
+        build(show)
+        found = [p.stat().st_size for p in show.glob("site/answers/*/card-*.png")]
+    return round(statistics.mean(found) / 1e3, 1)
 
 
 def one_size(root: Path, answers: int) -> dict[str, Any]:

@@ -2,13 +2,14 @@
 
     python tools/make_scale.py
 
-Reads bench/results/scale.json, shelf.json, build.json, attacks.json and faults.json, and
-the sample show for the size of a page and of a feed's item.
+Reads bench/results/scale.json, shelf.json, build.json, search.json, pull_long.json,
+attacks.json and faults.json, and the sample show for the size of words and feeds.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,12 @@ ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "bench/results"
 TARGET = ROOT / "docs/scale.md"
 HOURS, ANSWERS = 10_000, 100_000
-KBITS = 64
-"""Of an enclosure: KBITS * 3600 / 8 / 1000 MB an hour."""
+KBITS, KBITS_PULLED = 64, 96
+"""Of an enclosure, and of a recording: 64 kbit/s are 28.8 MB an hour."""
+CORES = 8
+"""Of a machine, as a department has one."""
+REVIEW_MIN = 2
+"""Minutes of an editor or doctor for an answer: an assumption, and said to be one."""
 
 
 def main() -> None:
@@ -27,20 +32,31 @@ def main() -> None:
 
 def page() -> str:
     """Return docs/scale.md."""
-    scale, build = _read("scale.json"), _read("build.json")
+    scale = _read("scale.json")
+    build = [row for row in _read("build.json").get("rows", ()) if "answers" in row]
+    search = _read("search.json").get("rows", ())
     parts = [
         "# Ten thousand hours, a hundred thousand answers",
-        "Computed by `tools/make_scale.py` from `bench/results/`; `make bench-scale`,"
-        " `make bench-faults`, `make bench-attacks` and `make bench-publish` measure and"
-        f" write it anew. All on {scale.get('cores', 2)} cores.",
-        "## What was measured",
-        "\n".join(_measured(scale, build)),
-        "## What it comes to",
-        *_table(scale, build),
+        f"What an archive of {HOURS:,} recordings of an hour, with {ANSWERS // HOURS} answers"
+        " each, costs a university or a health system that keeps it with Pullquote. Every"
+        " figure comes from a measurement in `bench/results/`, multiplied; what is assumed"
+        " says so. `make bench-scale`, `bench-faults`, `bench-attacks` and `bench-publish`"
+        " measure again and write this page anew (`tools/make_scale.py`). A core here is one"
+        f" of the {scale.get('cores', 2)} of a small virtual server.",
+        "## What it costs",
+        "\n".join(_costs(scale, build, search)),
+        f"People cost the most, and no machine changes it: if reading, correcting and approving"
+        f" an answer takes {REVIEW_MIN} minutes (an assumption; the desk's log tells yours),"
+        f" {ANSWERS:,} answers are {ANSWERS * REVIEW_MIN // 60:,} hours of work.",
         "## What breaks first, and what to do then",
-        *_breaks(scale, build),
+        "\n".join(_breaks(scale, build, search)),
+        "## What was measured",
+        "\n".join(_measured(scale, build, search)),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+Rows = Sequence[dict[str, Any]]
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -51,7 +67,7 @@ def _read(name: str) -> dict[str, Any]:
     return found
 
 
-def _measured(scale: dict[str, Any], build: dict[str, Any]) -> list[str]:
+def _measured(scale: dict[str, Any], build: Rows, search: Rows) -> list[str]:
     rows = []
     for speed in scale.get("speed", {}).values():
         rows.append(_of_speed(speed))
@@ -81,7 +97,7 @@ def _measured(scale: dict[str, Any], build: dict[str, Any]) -> list[str]:
             f" {shelf['search']['median_ms']} ms; {shelf['slowest_ms']} ms at most"
             f" (load of the machine: {shelf['load']})."
         )
-    return [*rows, *_of_growth(build)] or ["Nothing yet."]
+    return [*rows, *_of_growth(build), *_of_search(search)] or ["Nothing yet."]
 
 
 def _of_speed(speed: dict[str, Any]) -> str:
@@ -106,12 +122,11 @@ def _of_archive(archive: dict[str, Any]) -> str:
     )
 
 
-def _of_growth(build: dict[str, Any]) -> list[str]:
+def _of_growth(build: Rows) -> list[str]:
     """Say for each kind of build what an answer costs in the smallest and the largest."""
     found = []
     for what, meaning in (("pages", "pages"), ("whole", "pages, pictures and search")):
-        rows = [r for r in build.get("rows", ()) if r["what"] == what]
-        rows.sort(key=lambda row: int(row["answers"]))
+        rows = _by_size([row for row in build if row["what"] == what])
         if len(rows) > 1:
             costs = ", ".join(
                 f"{1000 * row['full_cpu_s'] / row['answers']:.1f} ms of"
@@ -122,40 +137,170 @@ def _of_growth(build: dict[str, Any]) -> list[str]:
     return found
 
 
-def _table(scale: dict[str, Any], build: dict[str, Any]) -> list[str]:
+def _of_search(search: Rows) -> list[str]:
+    """Say how the search grows: its index, a reader's query, the desk's."""
+    if not search:
+        return []
     rows = [
-        "| what | each | in all | how |",
-        "|---|---|---|---|",
-        _machine_hours(scale),
-        _row("enclosures", KBITS * 3600 / 8 / 1e6, HOURS, f"{KBITS} kbit/s"),
-        _row(
-            "recordings, Opus at 96 kbit/s",
-            96 * 3600 / 8 / 1e6,
-            HOURS,
-            "as YouTube has",
-        ),
-        _row("`words.json`", _words_gb(), HOURS, "the sample show"),
-        _feed_row(),
-        *_build_rows(build),
+        "- Search as a show grows (`bench/search.py`, picture in"
+        " `bench/results/search.svg`), each query at its slowest:",
+        "",
+        "| answers | indexing | its memory | index | a reader's first query | again | the"
+        " desk's query |",
+        "|---|---|---|---|---|---|---|",
     ]
-    return ["\n".join(row for row in rows if row)]
+    rows += [
+        f"| {row['answers']:,} | {row['index_cpu_ms_an_answer']:.1f} ms an answer |"
+        f" {row['index_mb']:,} MB | {row['size_mb']:g} MB |"
+        f" {row['open_kb'] + row['first_kb_most']:,.0f} kB with the page,"
+        f" {row['first_ms_most']:,.0f} ms | {row['again_ms_most']:,.0f} ms |"
+        f" {row['desk']['search_ms_most']:,.0f} ms |"
+        for row in _by_size(search)
+    ]
+    return ["\n".join(rows)]
 
 
-def _row(what: str, gb: float, count: int, how: str) -> str:
-    return f"| {what} | {gb * 1000:.1f} MB an hour | {gb * count:,.0f} GB | {how} |"
+def _by_size(rows: Rows) -> Rows:
+    return sorted(rows, key=lambda row: int(row["answers"]))
 
 
-def _machine_hours(scale: dict[str, Any]) -> str:
-    speed = scale.get("speed")
-    if not speed:
-        return ""
-    one = speed["one_recording"]
-    share = one["workers_1"]["core_seconds"] / (one["minutes"] * 60)
-    hours = share * HOURS
-    return (
-        f"| transcribing, base on one core | {share:.3f} h an hour | {hours:,.0f} core hours"
-        f" ({hours / 64 / 24:.1f} days on 64 cores) | measured |"
+# ---- What it costs ----
+
+
+def _costs(scale: dict[str, Any], build: Rows, search: Rows) -> Iterator[str]:
+    yield "| what | each | in all | from |"
+    yield "|---|---|---|---|"
+    yield from _time(scale, build, search)
+    yield from _storage(search)
+    yield from _feeds(search)
+
+
+def _time(scale: dict[str, Any], build: Rows, search: Rows) -> Iterator[str]:
+    if speed := scale.get("speed"):
+        one = speed["one_recording"]
+        each = one["workers_1"]["core_seconds"] / (one["minutes"] * 60)
+        days = each * HOURS / CORES / 24
+        yield (
+            f"| transcribing with `base`, voices told apart | {60 * each:.1f} core minutes"
+            f" an hour | {each * HOURS:,.0f} core hours: {days:.1f} days of one machine with"
+            f" {CORES} cores | an hour, measured; larger models by the table in"
+            " [producer.md](producer.md) |"
+        )
+        if memory := one["workers_2"].get("worker_mb"):
+            yield (
+                f"| memory of a worker | {memory:,} MB | {memory * CORES / 1000:,.1f} GB for"
+                f" {CORES} cores | the same hour |"
+            )
+    if pulled := _read_rows("pull_long.json"):
+        last = pulled[-1]
+        each = last["processor_seconds"] / last["hours"]
+        yield (
+            f"| pulling, and the enclosure | {each / 60:.1f} core minutes an hour |"
+            f" {each * HOURS / 3600:,.0f} core hours | {last['hours']:g} hours, measured;"
+            " not shared among machines |"
+        )
+    pages = _by_size([row for row in build if row["what"] == "pages"])
+    if pages:
+        last = pages[-1]
+        each = last["full_cpu_s"] / last["answers"]
+        changed = last["one_changed_cpu_s"] / last["answers"]
+        yield (
+            f"| first build of all pages | {1000 * each:.1f} ms an answer |"
+            f" {each * ANSWERS / 60:,.1f} core minutes | {last['answers']:,} answers |"
+        )
+        yield (
+            f"| build after one change | {1000 * changed:.2f} ms an answer |"
+            f" {changed * ANSWERS:,.0f} core seconds | {last['answers']:,} answers |"
+        )
+        memory = last["full_mb"] / last["answers"]
+        yield (
+            f"| memory of a build | {1000 * memory:.0f} kB an answer |"
+            f" {memory * ANSWERS / 1000:,.1f} GB | {last['answers']:,} answers |"
+        )
+    if search:
+        last = _by_size(search)[-1]
+        each, memory = last["index_cpu_s"], last["index_mb"]
+        yield (
+            "| search index, made anew after each change of a page |"
+            f" {last['index_cpu_ms_an_answer']:.1f} ms an answer |"
+            f" {each / last['answers'] * ANSWERS / 60:,.1f} core minutes,"
+            f" {memory / last['answers'] * ANSWERS / 1000:,.0f} GB of memory |"
+            f" {last['answers']:,} answers |"
+        )
+
+
+def _storage(search: Rows) -> Iterator[str]:
+    pulled = KBITS_PULLED * 3600 / 8 / 1e6
+    yield _row("recordings", pulled, f"Opus at {KBITS_PULLED} kbit/s, as YouTube has")
+    yield _row(
+        "their copies for the workers", pulled, "may be deleted when all is transcribed"
     )
+    yield _row("enclosures", KBITS * 3600 / 8 / 1e6, f"{KBITS} kbit/s")
+    yield _row("`words.json`", _words_gb(), "the sample show")
+    if not search:
+        return
+    last = _by_size(search)[-1]
+    site = last["site"]
+    for what, size, how in (
+        ("pages, transcripts, feeds", site["mb"], f"{last['answers']:,} answers"),
+        ("search index", last["size_mb"], f"{last['answers']:,} answers"),
+    ):
+        each = size / last["answers"]
+        yield (
+            f"| {what} | {1000 * each:.1f} kB an answer | {each * ANSWERS / 1000:,.1f} GB |"
+            f" {how} |"
+        )
+    if picture := _read("search.json").get("picture_kb"):
+        yield (
+            f"| link pictures (`share_pictures`) | {picture:.0f} kB an answer |"
+            f" {picture * ANSWERS / 1e6:,.1f} GB | 40 answers |"
+        )
+    files = site["files"] / last["answers"] + 1 + last["files"] / last["answers"]
+    yield (
+        f"| files to deploy | {files:.1f} an answer | {files * ANSWERS:,.0f} |"
+        f" {last['answers']:,} answers, with pictures |"
+    )
+
+
+def _row(what: str, gb: float, how: str) -> str:
+    return f"| {what} | {gb * 1000:.1f} MB an hour | {gb * HOURS:,.0f} GB | {how} |"
+
+
+def _feeds(search: Rows) -> Iterator[str]:
+    yield (
+        f"| `answers.xml`, if it were one document | {_item_bytes() / 1000:.1f} kB an answer |"
+        f" {_item_bytes() * ANSWERS / 1e6:,.0f} MB | it is not: older answers are in a"
+        " document for each month |"
+    )
+    if podcast := _podcast_mb(search):
+        yield (
+            f"| `podcast.xml`, every episode in it | {1000 * podcast / HOURS:.1f} kB an"
+            f" episode | {podcast:,.0f} MB | the bench's episodes, fewer answers each |"
+        )
+
+
+def _podcast_mb(search: Rows) -> float:
+    """Return the size of the podcast feed, with as many answers an episode as here.
+
+    The bench's episodes have more of them, and their titles are most of an item.
+    """
+    if not search:
+        return 0.0
+    last = _by_size(search)[-1]
+    each = last["answers"] / last["site"]["episodes"]
+    share = ANSWERS / HOURS / each
+    return (
+        float(last["site"]["podcast_kb"] / last["site"]["episodes"] * share * HOURS)
+        / 1e3
+    )
+
+
+def _read_rows(name: str) -> list[dict[str, Any]]:
+    path = RESULTS / name
+    found: list[dict[str, Any]] = (
+        json.loads(path.read_text("utf-8")) if path.is_file() else []
+    )
+    return found
 
 
 def _words_gb() -> float:
@@ -173,47 +318,80 @@ def _item_bytes() -> float:
     return len(feed) / max(1, feed.count(b"<item>"))
 
 
-def _feed_row() -> str:
-    size = _item_bytes()
-    return (
-        f"| `answers.xml` with all in one document | {size / 1000:.1f} kB an answer |"
-        f" {size * ANSWERS / 1e6:,.0f} MB | older answers go into documents by month |"
+# ---- What breaks ----
+
+
+def _breaks(scale: dict[str, Any], build: Rows, search: Rows) -> Iterator[str]:
+    """Yield what breaks, the first thing first."""
+    number = 0
+    for text in (
+        _index_breaks(search),
+        _podcast_breaks(search),
+        "**The client's machine.** `run` pulls, encodes and builds on the one machine where"
+        " it is started, and a show's folder has one lock: one `run` at a time. Only the"
+        " transcribing is shared. Start it in tmux or as a service; stopped, it goes on where"
+        " it was, and `run --failed` tries again what failed.",
+        f"**The folder.** {_gigabytes():,.0f} GB of recordings and enclosures are more than a"
+        " laptop's disk and than git wants to hold. Keep the show's folder on a file server,"
+        " `media/` and `episodes/*/recording.*` out of git (they are ignored already), and"
+        " deploy from the machine next to that disk.",
+        "**Search engines.** A sitemap may name 50,000 pages; beyond that Pullquote writes"
+        " several and one that names them. Nothing is to be done.",
+        _client_breaks(scale),
+    ):
+        if text:
+            number += 1
+            yield f"{number}. {text}"
+    yield ""
+    yield (
+        "All of the first two go away when the archive is split into shows by year or by"
+        " series: each has its own folder, lock, feed, desk and build, and all share the"
+        " workers and their storage. That is what we advise from about 2,000 episodes on."
     )
 
 
-def _build_rows(build: dict[str, Any]) -> list[str]:
-    rows = [r for r in build.get("rows", ()) if r.get("full_cpu_s")]
-    if not rows:
-        return []
-    last = max(rows, key=lambda row: int(row["answers"]))
-    each = last["full_cpu_s"] / last["answers"]
-    memory = last["full_mb"] / last["answers"]
-    return [
-        f"| first build | {each * 1000:.1f} ms an answer | {each * ANSWERS / 60:,.0f} core"
-        f" minutes | from {last['answers']:,} answers |",
-        f"| memory of a build | {memory * 1000:.0f} kB an answer |"
-        f" {memory * ANSWERS / 1000:,.1f} GB | from {last['answers']:,} answers |",
-    ]
+def _index_breaks(search: Rows) -> str:
+    if not search:
+        return ""
+    last = _by_size(search)[-1]
+    each = last["index_mb"] / last["answers"]
+    return (
+        f"**Memory for the search index.** Pagefind holds the whole site while it indexes:"
+        f" {1000 * each:.0f} kB an answer, so {each * ANSWERS / 1000:,.0f} GB for {ANSWERS:,}"
+        f" answers; a machine with 8 GB ends at about {round(7000 / each, -3):,.0f}. Build on"
+        " a machine with more memory, split the show, or set `search = false`."
+    )
 
 
-def _breaks(scale: dict[str, Any], build: dict[str, Any]) -> list[str]:
-    size = _item_bytes() * ANSWERS / 1e6
-    enclosures = KBITS * 3600 / 8 / 1e6 * HOURS
-    rows = [
-        f"1. **The feed.** One document of {size:,.0f} MB is read by no client (and by our own"
-        " import no more than 12 MB). Answers' feeds are therefore split by month; a show of"
-        " this size wants a feed for each topic as well.",
-        f"2. **The folder.** {enclosures:,.0f} GB of enclosures do not lie in one folder that is"
-        " deployed by one machine: keep them on the storage they are served from.",
-        "3. **One writer.** A show's folder has one lock. Split an archive into shows by year;"
-        " each has its own feed, desk and build, and all share the workers and their storage.",
-        "4. **The client** decodes nothing, holds a few recordings open at a time, and is not the"
-        " bottleneck: one core of it serves the workers until coordination, not work, fills"
-        " their time.",
-        "5. **The scheduler** of dask gives out some hundred pieces a second; a worker takes one"
-        " in a minute or so: thousands of workers fit before it is the limit.",
-    ]
-    return ["\n".join(rows)]
+def _podcast_breaks(search: Rows) -> str:
+    if not search:
+        return ""
+    podcast = _podcast_mb(search)
+    return (
+        f"**The podcast feed.** Podcast apps read one document and fetch it whole, several"
+        f" times a day: {podcast:,.0f} MB is more than they take (our own import stops at 12"
+        f" MB, about {round(12 / podcast * HOURS, -2):,.0f} episodes). Pages and answers' feeds"
+        " go on; for listeners, split the show."
+    )
+
+
+def _client_breaks(scale: dict[str, Any]) -> str:
+    speed = scale.get("speed")
+    if not speed:
+        return ""
+    two = speed["one_recording"]["workers_2"]
+    workers = two["core_seconds"] / two["around_core_seconds"]
+    return (
+        f"**Scheduler and client.** For two workers they took {two['coordination']:.1%} of"
+        f" the processors' time, so one core of theirs serves about {workers:,.0f} workers."
+        " Nothing else of the cluster grows with the archive: the client holds a few"
+        " recordings open at a time and decodes none. Beyond that run two shows, each with"
+        " a scheduler."
+    )
+
+
+def _gigabytes() -> float:
+    return (KBITS + KBITS_PULLED) * 3600 / 8 / 1e6 * HOURS
 
 
 if __name__ == "__main__":
