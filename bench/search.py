@@ -31,8 +31,9 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from bench.build import Texts, build, make_show, measure, show_toml
+from bench.build import build, measure
 from bench.desk_running import launch
+from bench.large_show import Texts, make_show, show_toml
 from pullquote.desk.index import Index
 from pullquote.formats.folder import ShowFolder
 from pullquote.model import address
@@ -65,14 +66,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure each size; return 1 where a query found nothing that is there."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--grow", type=int, nargs="*", default=SIZES)
-    parser.add_argument("--short", action="store_true", help="100 answers")
+    parser.add_argument("--short", action="store_true", help="60 answers, asked once")
     chosen = parser.parse_args(arguments)
-    rows = []
+    rows, times = [], 1 if chosen.short else TIMES
     if not chosen.short:
         keep(picture_kb=picture_kb())
-    for answers in sorted([100] if chosen.short else chosen.grow):
+    for answers in sorted([60] if chosen.short else chosen.grow):
         with tempfile.TemporaryDirectory() as folder:
-            row = one_size(Path(folder), answers)
+            row = one_size(Path(folder), answers, times)
         rows.append(row)
         print(json.dumps(row, indent=1), flush=True)
         if not chosen.short:
@@ -104,7 +105,7 @@ def picture_kb() -> float:
     return round(statistics.mean(found) / 1e3, 1)
 
 
-def one_size(root: Path, answers: int) -> dict[str, Any]:
+def one_size(root: Path, answers: int, times: int) -> dict[str, Any]:
     """Measure a show of so many answers."""
     make_show(root, answers)
     show = root / "show"
@@ -128,7 +129,7 @@ def one_size(root: Path, answers: int) -> dict[str, Any]:
         "size_kb_an_answer": round(size / 1e3 / answers, 2),
         "files": len(files),
         "site": of_site(show),
-        **in_browser(site.resolve()),
+        **in_browser(site.resolve(), times),
         "desk": in_desk(show),
     }
 
@@ -171,20 +172,20 @@ def queries() -> dict[str, str]:
     }
 
 
-def in_browser(site: Path) -> dict[str, Any]:
+def in_browser(site: Path, times: int) -> dict[str, Any]:
     """Return times and bytes of searches in a browser, and whether all found."""
     found: dict[str, Any] = {}
     with serving(site) as (host, line), sync_playwright() as playwright:
         browser = launch(playwright)
         for name, words in queries().items():
-            runs = [_visit(browser, host, line, words) for _ in range(TIMES)]
+            runs = [_visit(browser, host, line, words) for _ in range(times)]
             found[name] = {
                 "first_ms": _median(run["first_ms"] for run in runs),
                 "first_kb": _median(run["first_kb"] for run in runs),
                 "again_ms": _median(run["again_ms"] for run in runs),
                 "said": runs[0]["said"],
             }
-        opened = [_visit(browser, host, line, "")["open_kb"] for _ in range(TIMES)]
+        opened = [_visit(browser, host, line, "")["open_kb"] for _ in range(times)]
         browser.close()
     right = all(
         one["said"].startswith("Nothing") == (name == "nobody said it")
