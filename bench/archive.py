@@ -57,6 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as temporary:
         show = Path(options.folder or temporary) / "show"
         broken = make_archive(show, options)
+        begun = _heard(show)
         first = run(show, "run", "--all")
         named = _failures(show)
         stems = [Path(name).stem for name in broken]  # a slip is in the .toml beside it
@@ -66,8 +67,7 @@ def main(arguments: list[str] | None = None) -> int:
             _mend(show / "recordings" / name)
         second = run(show, "run", "--failed")
         left = _failures(show)
-        words = len([*show.glob("transcripts/*/words.json")])
-        pages = len([*show.glob("site/episodes/*/index.html")])
+        words = _heard(show)
     found = {
         "episodes": options.episodes,
         "long": options.long,
@@ -82,7 +82,7 @@ def main(arguments: list[str] | None = None) -> int:
         "retry_seconds": second["seconds"],
         "left_after_retry": len(left),
         "transcribed": words,
-        "pages": pages,
+        "transcribed_before": begun,
     }
     print(json.dumps(found, indent=1))
     print("\n".join(f"not seeded: {why}" for why in others[:5]))
@@ -179,6 +179,11 @@ def _break(path: Path, fault: str) -> None:
 def _mend(path: Path) -> None:
     shutil.copyfile(path.parents[1] / "whole" / path.name, path)
     path.with_suffix(".toml").unlink(missing_ok=True)
+
+
+def _heard(show: Path) -> int:
+    """Return how many episodes have words."""
+    return len([*show.glob("transcripts/*/words.json")])
 
 
 def run(show: Path, *arguments: str) -> dict[str, Any]:

@@ -110,10 +110,12 @@ def _of_speed(speed: dict[str, Any]) -> str:
 
 
 def _of_archive(archive: dict[str, Any]) -> str:
+    before = archive.get("transcribed_before")
+    stopped = f" ({before:,} of them before a stop)" if before else ""
     return (
         f"- An archive of {archive['episodes']:,} recordings of"
         f" {archive['seconds_each'][0]} to {archive['seconds_each'][1] + 4} s, and"
-        f" {archive['long']} of eleven minutes, unattended: {archive['seconds']:,} s,"
+        f" {archive['long']} of eleven minutes, unattended{stopped}: {archive['seconds']:,} s,"
         f" {archive['client_mb']} MB of memory; {archive['faults_named']} of"
         f" {archive['faults_seeded']} seeded faults named, {archive['others_named']} others;"
         f" `run --failed` left {archive['left_after_retry']}."
