@@ -17,7 +17,7 @@ from pullquote.mark.privacy import details
 from pullquote.mark.private_words import COMMON
 from pullquote.mark.question import page_question
 from pullquote.mark.units import Unit, split
-from pullquote.model.answer import Suggestion
+from pullquote.model.answer import Clip, SuggestedQuestion, Suggestion
 from pullquote.model.episode import Chapter
 from pullquote.model.show import Show
 from pullquote.model.transcript import TimedTurn
@@ -49,21 +49,26 @@ def draft_chapters(
     suggestions: Sequence[Suggestion],
     show: Show,
     duration: int,
+    *,
+    title: str = "",
 ) -> tuple[Chapter, ...]:
     """Return chapters by their start, ms; none of them names anything private.
 
-    ``turns`` are redacted, ``duration`` is the recording's. Fewer than three chapters
+    ``turns`` are redacted, ``duration`` is the recording's, ``title`` the episode's:
+    what that says is public. Fewer than three chapters
     that are long enough are none.
     """
-    spoken = _open(turns, show)
+    private = [detail.clip for detail in details(turns, show, title=title)]
+    spoken = _open(turns, private)
     asked = sorted(
         (s for s in suggestions if s.p_question >= _SURE),
         key=lambda s: s.question.start,
     )
     found = [Chapter(start=0, title="Welcome")]
     for suggestion in asked:
-        title = _title(suggestion, spoken, show)
-        found.append(Chapter(start=_start(suggestion, turns), title=title))
+        asks = plain_title(_open_question(suggestion.question, turns, private), show)
+        start = _start(suggestion, turns)
+        found.append(Chapter(start=start, title=asks or "A viewer's question"))
     found = _spaced(found, duration)
     if len(found) < LEAST:
         found = _spaced([*found, *_by_topic(spoken, show, found, duration)], duration)
@@ -74,9 +79,8 @@ def draft_chapters(
     return tuple(_told_apart(found)) if len(found) >= LEAST else ()
 
 
-def _open(turns: Sequence[TimedTurn], show: Show) -> tuple[Unit, ...]:
+def _open(turns: Sequence[TimedTurn], private: Sequence[Clip]) -> tuple[Unit, ...]:
     """Return the units without anything private in them."""
-    private = [detail.clip for detail in details(turns, show)]
     return tuple(
         unit
         for unit in split(turns)
@@ -91,14 +95,19 @@ def _start(suggestion: Suggestion, turns: Sequence[TimedTurn]) -> int:
     return before[-1] if before else asked
 
 
-def _title(suggestion: Suggestion, spoken: Sequence[Unit], show: Show) -> str:
-    question = suggestion.question
-    inside = [
-        unit.text
-        for unit in spoken
-        if unit.start < question.end and question.start < unit.end
+def _open_question(
+    question: SuggestedQuestion, turns: Sequence[TimedTurn], private: Sequence[Clip]
+) -> str:
+    """Return the question in plain words, with a comma where it is private."""
+    said = [
+        ","
+        if any(clip.overlaps(word.start, word.end) for clip in private)
+        else word.text
+        for turn in turns
+        for word in turn.words
+        if question.start <= word.start < question.end
     ]
-    return plain_title(page_question(" ".join(inside)), show) or "A viewer's question"
+    return page_question(" ".join(said))
 
 
 def plain_title(text: str, show: Show) -> str:

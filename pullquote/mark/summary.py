@@ -41,14 +41,19 @@ class Quote:
 
 
 def draft_summary(
-    turns: Sequence[TimedTurn], suggestions: Sequence[Suggestion], show: Show
+    turns: Sequence[TimedTurn],
+    suggestions: Sequence[Suggestion],
+    show: Show,
+    *,
+    title: str = "",
 ) -> tuple[Quote, ...]:
     """Return a few sentences that say most of what is spoken of, in their order.
 
     By those who are no hosts, from the beginnings of answers first, at most one an
-    answer; never one with anything private in it. ``turns`` are redacted.
+    answer; never one with anything private in it. ``turns`` are redacted;
+    what the episode's ``title`` says is public.
     """
-    private = [detail.clip for detail in details(turns, show)]
+    private = [detail.clip for detail in details(turns, show, title=title)]
     counts = Counter(w for t in turns for w in telling_words(t.text))
     most = max(counts.values(), default=1)
     weight = {word: count / most for word, count in counts.items()}

@@ -24,10 +24,12 @@ class Draft:
 
 def draft(entry: Entry, show: Show) -> Draft:
     """Return chapters and the sentences of a summary; nothing without a transcript."""
-    suggestions = entry.suggestions or ()
+    suggestions, title = entry.suggestions or (), entry.episode.title
     return Draft(
-        chapters=draft_chapters(entry.turns, suggestions, show, _duration(entry)),
-        quotes=draft_summary(entry.turns, suggestions, show),
+        chapters=draft_chapters(
+            entry.turns, suggestions, show, _duration(entry), title=title
+        ),
+        quotes=draft_summary(entry.turns, suggestions, show, title=title),
     )
 
 

@@ -84,6 +84,13 @@ def test_what_is_too_short_for_chapters_has_none() -> None:
     assert draft_chapters((), (), SHOW, 0) == ()
 
 
+def test_a_title_is_of_what_is_left_where_the_question_names_somebody() -> None:
+    asked = "Does Zebulon Quandary need recovery after surgery?"
+    turns = (*TURNS[:3], said(60_000, "Clare Fenn", asked), *TURNS[4:])
+    made = draft_chapters(turns, suggest(turns), SHOW, DURATION)
+    assert [c.title for c in made if c.start == 60_000] == ["Recovery after surgery"]
+
+
 def test_the_summary_is_the_speakers_own_and_names_nobody_private() -> None:
     quotes = draft_summary(TURNS, suggest(TURNS), SHOW)
     assert [q.text for q in quotes] == [
