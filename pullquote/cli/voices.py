@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from textwrap import shorten
 from typing import Annotated
 
 import typer
@@ -13,6 +16,13 @@ from pullquote.model.show import Show
 
 
 def command(
+    episode: Annotated[
+        str | None,
+        typer.Argument(
+            help="List this episode's voices, by slug or its beginning.",
+            show_default=False,
+        ),
+    ] = None,
     name: Annotated[
         tuple[str, str, str] | None,
         typer.Option(
@@ -44,9 +54,9 @@ def command(
     programme = load_show(folder.show)
     done: dict[str, object] = {}
     if name is not None:
-        episode, voice, person = name
+        where, voice, person = name
         with only_one(folder, wait=10):
-            slug = chosen_slug(episode, folder.slugs())
+            slug = chosen_slug(where, folder.slugs())
             turns = confirm_voice(folder, programme, slug, voice, person)
         terminal.line(f"{slug}: {turns} turns are {person}'s now.")
         done["turns"] = turns
@@ -69,9 +79,35 @@ def command(
         person.id: [one.episode for one in load_voice(folder.voice(person.id))]
         for person in programme.people
     }
+    if episode is not None:
+        slug = chosen_slug(episode, folder.slugs())
+        done["voices"] = _voices(terminal, folder.episode(slug).transcript)
     if not done:
         _table(terminal, programme, known)
     terminal.result({**done, "people": _people(programme, known)})
+
+
+def _voices(terminal: Terminal, path: Path) -> list[dict[str, object]]:
+    """Print the voices of a transcript, where each is best heard and what it says."""
+    from pullquote.formats.clock import format_short_clock
+    from pullquote.formats.transcript_md import load_transcript
+    from pullquote.mark.naming import voices
+
+    found = voices(load_transcript(path))
+    terminal.table(
+        ("voice", "turns", "words", "hear it at", "says there"),
+        [
+            [
+                voice.name,
+                str(voice.turns),
+                str(voice.words),
+                format_short_clock(voice.start),
+                shorten(voice.text, 60, placeholder=" …"),
+            ]
+            for voice in found
+        ],
+    )
+    return [asdict(voice) for voice in found]
 
 
 def _table(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pullquote.model.align import normal_form
 from pullquote.model.answer import Redaction
 from pullquote.model.speaking import is_named
-from pullquote.model.transcript import Correction, TimedTurn, Transcript
+from pullquote.model.transcript import Correction, TimedTurn, Transcript, Turn
 
 
 def name_voice(transcript: Transcript, voice: str, name: str) -> Transcript:
@@ -26,6 +26,40 @@ def name_voice(transcript: Transcript, voice: str, name: str) -> Transcript:
             for turn in transcript.turns
         ),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """One voice of a transcript."""
+
+    name: str
+    """A person's name, or the machine's label; with a question mark where it is a guess."""
+    turns: int
+    words: int
+    start: int
+    """Milliseconds, of its longest turn: there it is best heard."""
+    text: str
+    """What it says there."""
+
+
+def voices(transcript: Transcript) -> tuple[Voice, ...]:
+    """Return the voices in the order in which they are first heard."""
+    spoken: dict[str, list[Turn]] = {}
+    for turn in transcript.turns:
+        spoken.setdefault(turn.speaker + "?" * turn.guessed, []).append(turn)
+    found = []
+    for name, turns in spoken.items():
+        longest = max(turns, key=lambda turn: len(turn.text))
+        found.append(
+            Voice(
+                name=name,
+                turns=len(turns),
+                words=sum(len(turn.text.split()) for turn in turns),
+                start=longest.start,
+                text=longest.text,
+            )
+        )
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,3 +116,23 @@ def test_damaged_prints_are_made_anew_not_believed(folder: ShowFolder) -> None:
     shutil.rmtree(folder.root / "transcripts")
     assert known_voices(folder, load_show(folder.show), Quiet()) == {"copperfold": []}
     assert not load_voice(folder.voice("larkfield"))
+
+
+def test_an_episodes_voices_are_listed_with_where_each_is_best_heard(
+    folder: ShowFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["voices", SLUG, "--json", "--show", str(folder.root)]) == 0
+    rows = json.loads(capsys.readouterr().out)["voices"]
+    assert [row["name"] for row in rows] == [
+        "Simon Larkfield",
+        "Irene Copperfold",
+        "Marcus Brambleworth",
+    ]
+    turns = load_transcript(folder.episode(SLUG).transcript).turns
+    assert sum(row["turns"] for row in rows) == len(turns)
+    for row in rows:
+        (there,) = [turn for turn in turns if turn.start == row["start"]]
+        assert (there.speaker, there.text) == (row["name"], row["text"])
+    folder.episode(SLUG).transcript.unlink()
+    assert main(["voices", SLUG, "--show", str(folder.root)]) == 1
+    assert "transcript.md" in capsys.readouterr().err
