@@ -13,7 +13,7 @@ from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.toml import key_lines
 from pullquote.mark.across import supersession_faults
 from pullquote.mark.anchor import anchor_faults
-from pullquote.mark.cut import within
+from pullquote.mark.cut import heard_in, within
 from pullquote.mark.guard import unticked
 from pullquote.mark.review import is_reviewer
 from pullquote.mark.unresolved import private_faults, still_private, still_unsure
@@ -250,7 +250,7 @@ def _clips(answer: Answer, entry: Entry, fault: Fault) -> Iterator[PullquoteErro
                 f" ({format_clock(end)})",
                 "correct the clip",
             )
-        elif entry.turns and not within(entry.turns, clip):
+        elif entry.turns and not any(heard_in(entry.turns, clip)):
             yield fault(
                 key,
                 f"nobody speaks in {key!r} ({_shown(clip)})",
@@ -269,7 +269,7 @@ def _voices(
 
     And each turn a speaker: nobody's words may stand under another's name.
     """
-    turns = within(entry.turns, answer.answered)
+    turns = [*heard_in(entry.turns, answer.answered)]
     if not turns:
         return
     people = [show.person(speaker) for speaker in answer.speakers]
@@ -292,7 +292,7 @@ def _strangers(
     clip = answer.answered
     inner = Clip(start=clip.start + _EDGE, end=clip.end - _EDGE)
     seen: set[str] = set()
-    for turn in within(entry.turns, inner):
+    for turn in heard_in(entry.turns, inner):
         person = confirmed_person(turn, show)
         theirs = person is not None and (
             person.id in answer.speakers or person.role in ("host", "announcer")
@@ -300,7 +300,7 @@ def _strangers(
         if theirs or turn.speaker in seen:
             continue
         seen.add(turn.speaker)
-        at = format_clock(turn.start)
+        at = format_clock(within((turn,), inner)[0].start)
         if person is not None:
             yield fault(
                 "speakers",

@@ -82,36 +82,36 @@ def spoken_question(answer: Answer, entry: Entry) -> str:
 
 def within(turns: Sequence[TimedTurn], clip: Clip) -> tuple[TimedTurn, ...]:
     """Return the turns' words that fall into a clip, none of them cut in half."""
-    found = []
+    return tuple(
+        turn
+        if clip.start <= turn.words[0].start and turn.words[-1].start < clip.end
+        else _part(turn, clip)
+        for turn in heard_in(turns, clip)
+    )
+
+
+def heard_in(turns: Sequence[TimedTurn], clip: Clip) -> Iterator[TimedTurn]:
+    """Yield the turns of which a word falls into a clip."""
     # turns come by their start, and one may last while the next one starts
     first = bisect_right(turns, clip.start, key=_start) - 2
     for turn in turns[max(0, first) :]:
         if turn.start >= clip.end:
             break
-        # times never fall inside a turn: most turns are told apart by their edges
-        if not turn.words:
-            continue
-        last = turn.words[-1]
-        if last.end <= clip.start and last.start < clip.start:
-            continue
-        if clip.start <= turn.words[0].start and last.start < clip.end:
-            found.append(turn)  # the whole turn, as a rule
-            continue
-        inside = [
-            n
-            for n, word in enumerate(turn.words)
-            if clip.overlaps(word.start, max(word.end, word.start + 1))
-        ]
-        if inside:
-            found.append(_part(turn, inside[0], inside[-1] + 1))
-    return tuple(found)
+        if any(_falls(word, clip) for word in reversed(turn.words)):
+            yield turn
+
+
+def _falls(word: Word, clip: Clip) -> bool:
+    return word.start < clip.end and max(word.end, word.start + 1) > clip.start
 
 
 def _start(turn: TimedTurn) -> int:
     return turn.start
 
 
-def _part(turn: TimedTurn, first: int, last: int) -> TimedTurn:
+def _part(turn: TimedTurn, clip: Clip) -> TimedTurn:
+    inside = [n for n, word in enumerate(turn.words) if _falls(word, clip)]
+    first, last = inside[0], inside[-1] + 1
     words = turn.words[first:last]
     starts = [n - first for n in turn.sentence_starts if first < n < last]
     return replace(

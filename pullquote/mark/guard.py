@@ -80,18 +80,17 @@ def changes(
     ``turns`` are the episode's, redacted; only those in the answered clip count.
     """
     speakers = _speakers(answer, show)
-    spoken = [
-        (word.text, 0, ours)
+    heard = [
+        (turn, confirmed_person(turn, show) in speakers)
         for turn in within(turns, answer.answered)
-        for ours in (confirmed_person(turn, show) in speakers,)
-        for word in turn.words
     ]
-    if not spoken:
-        return ()
-    if all(ours for *_, ours in spoken) and (
-        [text for text, *_ in spoken] == answer.body.split()
+    if all(ours for _, ours in heard) and (
+        [word.text for turn, _ in heard for word in turn.words] == answer.body.split()
     ):
         return ()  # word for word, as most answers of a large show are
+    spoken = [(word.text, 0, ours) for turn, ours in heard for word in turn.words]
+    if not spoken:
+        return ()
     return compare(tokens(spoken), tokens(published_words(answer.body)), terms_of(show))
 
 

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, pairwise, zip_longest
+from itertools import chain, pairwise
 
 from rapidfuzz.distance import Levenshtein
 
@@ -28,7 +28,6 @@ from pullquote.model.transcript import (
 _NOT_LETTERS = re.compile(r"[^\w]+|_")
 MS_A_WORD = 375
 """Length of a spoken word where nothing better is known: 160 words a minute."""
-_NONE = Word(start=0, end=0, text="")
 _SLOWEST_WORD = 1000
 """Nobody speaks slower; what a turn has more is a pause after it."""
 
@@ -86,14 +85,10 @@ def align(
 
 def _as_heard(texts: Sequence[Sequence[str]], heard: Sequence[Word]) -> bool:
     """Say whether nobody changed a word and the machine's times need no mending."""
-    words = chain.from_iterable(texts)
-    if not all(
-        text == word.text for text, word in zip_longest(words, heard, fillvalue=_NONE)
-    ):
+    if [*chain.from_iterable(texts)] != [word.text for word in heard]:
         return False
-    return all(a.start <= a.end <= b.start for a, b in pairwise(heard)) and (
-        heard[0].start >= 0 and heard[-1].start <= heard[-1].end
-    )
+    times = [time for word in heard for time in (word.start, word.end)]
+    return times[0] >= 0 and times == sorted(times)
 
 
 def _unedited(

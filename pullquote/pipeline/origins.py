@@ -136,12 +136,13 @@ def format_line(entry: Entry) -> bytes:
 def origin_of(paths: EpisodeFolder) -> str:
     """Return the digest of everything that is written about an episode."""
     digest = hashlib.sha256()
+    above = len(f"{paths.root}/")
     for entry in _files(paths, _TEXTS):
         if not entry.is_file():
             continue
         with open(entry.path, "rb") as file:  # noqa: PTH123  # twenty for each episode
             data = file.read()
-        name = os.fsencode(f"{os.path.relpath(entry.path, paths.root)}\n{len(data)}\n")
+        name = os.fsencode(f"{entry.path[above:]}\n{len(data)}\n")
         digest.update(name + data)
     return digest.hexdigest()
 

@@ -96,14 +96,15 @@ def answer_view(
     neighbours = _neighbours(edition, shown)
     due = answer.due(show.review.due_days) if answer.approved else None
     spoken_text = without_names(text, shown.speakers)
-    level = edit_level(spoken_text, clip, entry.turns)
+    said = spoken_words(clip, entry.turns)
+    level = edit_level(spoken_text, said)
     return AnswerView(
         shown=shown,
         path=answer_page(answer.slug),
         html=html,
         text=text,
         level=level_text(level, reviewer.name if reviewer else None),
-        difference=difference(spoken_text, clip, entry.turns),
+        difference=difference(spoken_text, said),
         sound=enclosure_file(entry.slug) if entry.enclosure else None,
         fragment=clip_fragment(clip),
         duration=clip.end - clip.start,
@@ -142,7 +143,7 @@ def answer_facts(
     return (
         (answer, shown.draft, entry.slug, entry.episode, entry.enclosure),
         *beside,
-        [*spoken_words(answer.answered, entry.turns)],
+        spoken_words(answer.answered, entry.turns),
         anchor_at(entry, answer.answered),
     )
 

@@ -6,9 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pullquote.model.answer import Clip
-from pullquote.model.transcript import TimedTurn
-from pullquote.render.wording import bare_word, spoken_words
+from pullquote.render.wording import bare_word
 
 PieceKind = Literal["kept", "left out", "put in"]
 
@@ -32,17 +30,15 @@ class Difference:
     """Words of the page that were not spoken there."""
 
 
-def difference(
-    text: str, answered: Clip, turns: Sequence[TimedTurn]
-) -> Difference | None:
-    """Compare an answer's plain text with the words spoken in its clip.
+def difference(text: str, said: Sequence[str]) -> Difference | None:
+    """Compare an answer's plain text with the ``spoken_words`` of its clip.
 
     Capitals and punctuation count as little as they do for the edit level. None
     where nothing differs, or there is nothing to compare with.
     """
     from rapidfuzz.distance import Levenshtein
 
-    said, printed = [*spoken_words(answered, turns)], text.split()
+    printed = text.split()
     if said == printed:
         return None
     spoken = [word for word in said if bare_word(word)]
@@ -57,11 +53,11 @@ def difference(
     put_in = sum(s.dest_end - s.dest_start for s in steps if s.tag != "equal")
     found: list[tuple[PieceKind, list[str]]] = []
     for step in steps:
-        said = spoken[step.src_start : step.src_end]
+        kept = spoken[step.src_start : step.src_end]
         if step.tag == "equal":
-            found.append(("kept", said))
+            found.append(("kept", kept))
             continue
-        found.append(("left out", said))
+        found.append(("left out", kept))
         found.append(("put in", written[step.dest_start : step.dest_end]))
     pieces = tuple(_together(found))
     return Difference(pieces=pieces, left_out=left_out, put_in=put_in)

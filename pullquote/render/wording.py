@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -22,15 +22,15 @@ _LIGHT = 0.75
 """Share of words kept, in order, from which an edit counts as light."""
 
 
-def edit_level(text: str, answered: Clip, turns: Sequence[TimedTurn]) -> EditLevel:
-    """Compare an answer's plain text with the words spoken in its clip.
+def edit_level(text: str, said: Sequence[str]) -> EditLevel:
+    """Compare an answer's plain text with the ``spoken_words`` of its clip.
 
     ``verbatim`` only where every spoken word stands in the text in its order and no
     other does; capitals and punctuation aside. Without a transcript: ``edited``.
     """
     from rapidfuzz.distance import Levenshtein
 
-    said, printed = [*spoken_words(answered, turns)], text.split()
+    printed = text.split()
     if said == printed and any(map(bare_word, said)):
         return "verbatim"  # to the letter, as most answers of a large show are
     spoken, written = _words(said), _words(printed)
@@ -42,17 +42,21 @@ def edit_level(text: str, answered: Clip, turns: Sequence[TimedTurn]) -> EditLev
     return "light" if kept >= _LIGHT else "edited"
 
 
-def spoken_words(answered: Clip, turns: Sequence[TimedTurn]) -> Iterator[str]:
-    """Yield the words that start in a clip, as the transcript has them."""
+def spoken_words(answered: Clip, turns: Sequence[TimedTurn]) -> list[str]:
+    """Return the words that start in a clip, as the transcript has them."""
+    found: list[str] = []
     # turns come by their start, and one may last while the next one starts
     first = bisect_right(turns, answered.start, key=_start) - 1
     for turn in turns[max(0, first - 1) :]:
         if turn.start >= answered.end:
             break
         if answered.overlaps(turn.start, turn.end):
-            for word in turn.words:
-                if answered.start <= word.start < answered.end:
-                    yield word.text
+            found += [
+                word.text
+                for word in turn.words
+                if answered.start <= word.start < answered.end
+            ]
+    return found
 
 
 def _start(turn: TimedTurn) -> int:

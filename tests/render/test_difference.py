@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from pullquote.model.answer import Clip
 from pullquote.render.difference import difference
-from pullquote.render.wording import bare_word
+from pullquote.render.wording import bare_word, spoken_words
 from tests.factory import timed
 
 CLIP = Clip(start=0, end=1_000_000)
@@ -18,7 +18,7 @@ words = st.lists(
 
 def test_changes_that_stand_side_by_side_are_read_as_one() -> None:
     turns = (timed(0, "Dana", "Um, you know, take two pills now."),)
-    found = difference("Please swallow two pills.", CLIP, turns)
+    found = difference("Please swallow two pills.", spoken_words(CLIP, turns))
     assert found is not None
     assert [(p.kind, p.text) for p in found.pieces] == [
         ("left out", "Um, you know, take"),
@@ -31,9 +31,9 @@ def test_changes_that_stand_side_by_side_are_read_as_one() -> None:
 
 def test_nothing_differs_or_nothing_was_said() -> None:
     turns = (timed(0, "Dana", "Take two."),)
-    assert difference("take TWO", CLIP, turns) is None
-    assert difference("take two", CLIP, ()) is None
-    assert difference("", CLIP, turns) is None
+    assert difference("take TWO", spoken_words(CLIP, turns)) is None
+    assert difference("take two", []) is None
+    assert difference("", spoken_words(CLIP, turns)) is None
 
 
 @settings(deadline=None)
@@ -41,7 +41,10 @@ def test_nothing_differs_or_nothing_was_said() -> None:
 def test_every_spoken_and_every_written_word_is_there_in_its_order(
     spoken: list[str], written: list[str]
 ) -> None:
-    found = difference(" ".join(written), CLIP, (timed(0, "Dana", " ".join(spoken)),))
+    found = difference(
+        " ".join(written),
+        spoken_words(CLIP, (timed(0, "Dana", " ".join(spoken)),)),
+    )
     if found is None:
         return
 

@@ -4,7 +4,7 @@ import pytest
 
 from pullquote.model.answer import Clip
 from pullquote.model.show import Person
-from pullquote.render.wording import edit_level, level_text, without_names
+from pullquote.render.wording import edit_level, level_text, spoken_words, without_names
 from tests.factory import timed
 
 TURNS = (
@@ -34,16 +34,19 @@ SAID = "Well, take 2.5 mg - it doesn't hurt. Use 5% only."
     ],
 )
 def test_a_page_claims_no_more_than_the_words_bear(text: str, level: str) -> None:
-    assert edit_level(text, CLIP, TURNS) == level
+    assert edit_level(text, spoken_words(CLIP, TURNS)) == level
 
 
 def test_without_a_transcript_nothing_is_verbatim() -> None:
-    assert edit_level(SAID, CLIP, ()) == "edited"
+    assert edit_level(SAID, []) == "edited"
 
 
 def test_a_word_left_out_at_the_end_of_the_clip_is_noticed() -> None:
-    assert edit_level(SAID, Clip(start=10_000, end=11_000), TURNS) == "edited"
-    assert edit_level(SAID, Clip(start=0, end=20_000), TURNS) == "light"
+    assert (
+        edit_level(SAID, spoken_words(Clip(start=10_000, end=11_000), TURNS))
+        == "edited"
+    )
+    assert edit_level(SAID, spoken_words(Clip(start=0, end=20_000), TURNS)) == "light"
 
 
 def test_only_a_speakers_name_before_a_colon_is_taken_out() -> None:
