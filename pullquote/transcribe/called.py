@@ -71,9 +71,11 @@ def _named(sentence: str, people: Sequence[Person]) -> Iterator[str]:
         return
     words = re.findall(r"[\w'’-]+", sentence)  # noqa: RUF001
     whole = [(person, name) for person in people for name in person.names]
+    full = [(person, name) for person, name in whole if " " in name]
     last = [(person, name.rsplit(maxsplit=1)[-1]) for person, name in whole]
     for at in range(len(words)):
         titled = at > 0 and _TITLE.fullmatch(words[at - 1])
-        names = [*whole, *last] if titled else [n for n in whole if " " in n[1]]
-        if person := likest(words[at:], names):
+        if not (titled or words[at][0].isupper()):
+            continue
+        if person := likest(words[at:], [*whole, *last] if titled else full):
             yield person.name
