@@ -20,7 +20,7 @@ from pullquote import __version__
 from pullquote.errors import EngineError, PullquoteError
 from pullquote.formats.clock import format_clock
 from pullquote.formats.disk import text_digest
-from pullquote.media.sound import decode_mono
+from pullquote.media.sound import stream_mono
 from pullquote.model.show import TranscribeSettings
 from pullquote.model.transcript import Engine
 from pullquote.transcribe.chunks import Chunk
@@ -178,12 +178,14 @@ class Hearing:
             folder = Path(self._folder.name)
             for old in [*self._sounds][: 1 - _KEPT]:
                 del self._sounds[old]
-                (folder / f"{old}.npy").unlink(missing_ok=True)
-            recording = storage.fetch(name, folder)
-            np.save(folder / f"{name}.npy", decode_mono(recording, SAMPLE_RATE))
+                (folder / f"{old}.samples").unlink(missing_ok=True)
+            recording, samples = storage.fetch(name, folder), folder / f"{name}.samples"
+            with samples.open("wb") as out:  # never a whole recording in memory
+                for part in stream_mono(recording, SAMPLE_RATE):
+                    out.write(part.tobytes())
             if recording.parent == folder:
                 recording.unlink()
-            self._sounds[name] = np.load(folder / f"{name}.npy", mmap_mode="r")
+            self._sounds[name] = np.memmap(samples, np.float32, mode="r")
         return self._sounds[name]
 
 
