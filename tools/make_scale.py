@@ -3,7 +3,7 @@
     python tools/make_scale.py
 
 Reads bench/results/scale.json, shelf.json, build.json, search.json, pull_long.json,
-attacks.json and faults.json, and the sample show for the size of words and feeds.
+attacks.json and faults.json, and the sample show for the size of words.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def _measured(scale: dict[str, Any], build: Rows, search: Rows) -> list[str]:
             f" {shelf['search']['median_ms']} ms; {shelf['slowest_ms']} ms at most"
             f" (load of the machine: {shelf['load']})."
         )
-    return [*rows, *_of_growth(build), *_of_search(search)] or ["Nothing yet."]
+    return [*rows, *_of_growth(build), *_of_search(search)]
 
 
 def _of_speed(speed: dict[str, Any]) -> str:
@@ -196,13 +196,11 @@ def _time(scale: dict[str, Any], build: Rows, search: Rows) -> Iterator[str]:
         f"| disk of a worker | {each:,.0f} MB an hour, for two recordings |"
         f" {2 * each * CORES / 1000:,.1f} GB for {CORES} cores | 16,000 samples a second |"
     )
-    if pulled := _read("pull_long.json"):
-        last = pulled[-1]
-        each = last["processor_seconds"] / last["hours"]
+    if hours := _pulling_hours():
         yield (
-            f"| pulling, and the enclosure | {each / 60:.1f} core minutes an hour |"
-            f" {each * HOURS / 3600:,.0f} core hours | {last['hours']:g} hours, measured;"
-            " not shared among machines |"
+            f"| pulling, and the enclosure | {60 * hours / HOURS:.1f} core minutes an hour |"
+            f" {hours:,.0f} core hours: {hours / 24:.1f} days, one recording after the other |"
+            " four hours, measured |"
         )
     pages = _by_size([row for row in build if row["what"] == "pages"])
     if pages:
@@ -232,6 +230,14 @@ def _time(scale: dict[str, Any], build: Rows, search: Rows) -> Iterator[str]:
             f" {memory / last['answers'] * ANSWERS / 1000:,.0f} GB of memory |"
             f" {last['answers']:,} answers |"
         )
+
+
+def _pulling_hours() -> float:
+    """Return the hours of a core that pulling and encoding all recordings takes."""
+    rows = _read("pull_long.json")
+    if not rows:
+        return 0.0
+    return float(rows[-1]["processor_seconds"] / rows[-1]["hours"] / 3600 * HOURS)
 
 
 def _storage(search: Rows) -> Iterator[str]:
@@ -272,16 +278,17 @@ def _row(what: str, gb: float, how: str) -> str:
 
 
 def _feeds(search: Rows) -> Iterator[str]:
+    if not search:
+        return
+    last, podcast = _by_size(search)[-1], _podcast_mb(search)
     yield (
-        f"| `answers.xml`, if it were one document | {_item_bytes() / 1000:.1f} kB an answer |"
-        f" {_item_bytes() * ANSWERS / 1e6:,.0f} MB | it is not: older answers are in a"
-        " document for each month |"
+        f"| `answers.xml` | the newest answers only | {last['site']['answers_kb']:,} kB |"
+        f" {last['answers']:,} answers; older ones in a document for each month |"
     )
-    if podcast := _podcast_mb(search):
-        yield (
-            f"| `podcast.xml`, every episode in it | {1000 * podcast / HOURS:.1f} kB an"
-            f" episode | {podcast:,.0f} MB | the bench's episodes, fewer answers each |"
-        )
+    yield (
+        f"| `podcast.xml` | {1000 * podcast / HOURS:.1f} kB an episode, every one in it |"
+        f" {podcast:,.0f} MB | the bench's episodes, with as many answers as here |"
+    )
 
 
 def _podcast_mb(search: Rows) -> float:
@@ -310,11 +317,6 @@ def _words_gb() -> float:
     return size / seconds * 3600 / 1e9
 
 
-def _item_bytes() -> float:
-    feed = (ROOT / "feeds/answers.xml").read_bytes()
-    return len(feed) / max(1, feed.count(b"<item>"))
-
-
 # ---- What breaks ----
 
 
@@ -324,16 +326,11 @@ def _breaks(scale: dict[str, Any], build: Rows, search: Rows) -> Iterator[str]:
     for text in (
         _index_breaks(search),
         _podcast_breaks(search),
-        "**The client's machine.** `run` pulls, encodes and builds on the one machine where"
-        " it is started, and a show's folder has one lock: one `run` at a time. Only the"
-        " transcribing is shared. Start it in tmux or as a service; stopped, it goes on where"
-        " it was, and `run --failed` tries again what failed.",
-        f"**The folder.** {_gigabytes():,.0f} GB of recordings and enclosures are more than a"
+        _client_machine(),
+        f"**The folder.** {(KBITS + KBITS_PULLED) * 0.45 / 1e3 * HOURS:,.0f} GB of recordings and enclosures are more than a"
         " laptop's disk and than git wants to hold. Keep the show's folder on a file server,"
         " `media/` and `episodes/*/recording.*` out of git (they are ignored already), and"
         " deploy from the machine next to that disk.",
-        "**Search engines.** A sitemap may name 50,000 pages; beyond that Pullquote writes"
-        " several and one that names them. Nothing is to be done.",
         _client_breaks(scale),
     ):
         if text:
@@ -341,9 +338,21 @@ def _breaks(scale: dict[str, Any], build: Rows, search: Rows) -> Iterator[str]:
             yield f"{number}. {text}"
     yield ""
     yield (
-        "The first two go away when the archive is split into shows by year or by"
+        "The first three go away when the archive is split into shows by year or by"
         " series: each has its own folder, lock, feed, desk and build, and all share the"
-        " workers and their storage. We advise it from about two thousand episodes on."
+        " workers and their storage. We advise it before the feed is too large."
+    )
+
+
+def _client_machine() -> str:
+    hours = _pulling_hours()
+    days = f", {hours / 24:.0f} days for the whole archive" if hours else ""
+    return (
+        "**The machine that runs it.** Only the transcribing is shared. Pulling, encoding and"
+        " building happen where `run` is started, and enclosures are made one after the"
+        f" other{days}; a show's folder has one lock, so one `run` at a time. Start it as a"
+        " service: stopped, it goes on where it was, and `run --failed` tries again what"
+        " failed. Shows that are split run beside each other, on one machine or several."
     )
 
 
@@ -385,10 +394,6 @@ def _client_breaks(scale: dict[str, Any]) -> str:
         " recordings open at a time and decodes none. Beyond that run two shows, each with"
         " a scheduler."
     )
-
-
-def _gigabytes() -> float:
-    return (KBITS + KBITS_PULLED) * 3600 / 8 / 1e6 * HOURS
 
 
 if __name__ == "__main__":
