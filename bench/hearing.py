@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -28,8 +29,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from pullquote.media.sound import decode_mono
 from pullquote.model.show import Person, Show, TranscribeSettings
+from pullquote.transcribe.clips import Clip, transcribe_clips
 from pullquote.transcribe.glossary import Glossary, glossary_of
-from pullquote.transcribe.stage import Asked, load_runtime, transcribe_sound
+from pullquote.transcribe.stage import (
+    Asked,
+    Transcribed,
+    load_runtime,
+    transcribe_sound,
+)
 from pullquote.transcribe.torch_runtime import TorchRuntime
 from pullquote.transcribe.weights import Weights, find_weights
 
@@ -37,6 +44,7 @@ if TYPE_CHECKING:
     from pullquote.transcribe.runtime import Sound
 
     Hear = Callable[[Sound, Glossary], dict[str, Any]]
+    HearAll = Callable[[Sequence[Sound]], list[dict[str, Any]]]
 
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / ".pullquote" / "bench" / "transcribe"
@@ -86,41 +94,65 @@ def webinars(folder: Path) -> Iterator[tuple[str, Sound, Truth]]:
 
 def ours(runtime: str, speakers: bool, weights: Weights, threads: int) -> Hear:
     """Load our own pipeline."""
-    settings = TranscribeSettings(
-        runtime="torch" if runtime == "torch" else "ctranslate2",
-        language="en",
-        speakers=speakers,
-    )
+    settings = _settings(runtime, speakers)
     loaded = load_runtime(settings, weights, threads)
 
     def hear(sound: Sound, glossary: Glossary = ()) -> dict[str, Any]:
         asked = Asked(
             episode="bench", recording_sha256="", settings=settings, glossary=glossary
         )
-        heard = transcribe_sound(sound, loaded, weights, asked).machine
-        words = [
-            {
-                "start": word.start / 1000,
-                "end": word.end / 1000,
-                "text": word.text,
-                "speaker": segment.speaker,
-            }
-            for segment in heard.segments
-            for word in segment.words
-        ]
-        return {"words": words}
+        return _ours(transcribe_sound(sound, loaded, weights, asked))
 
     return hear
 
 
+def _settings(runtime: str, speakers: bool) -> TranscribeSettings:
+    return TranscribeSettings(
+        runtime="torch" if runtime == "torch" else "ctranslate2",
+        language="en",
+        speakers=speakers,
+    )
+
+
+def our_folder(weights: Weights, threads: int) -> HearAll:
+    """Load what ``pullquote transcribe`` does with a folder of clips."""
+    settings = _settings("ctranslate2", speakers=False)
+    loaded = load_runtime(settings, weights, threads)
+    asked = Asked(episode="bench", recording_sha256="", settings=settings)
+
+    def hear(sounds: Sequence[Sound]) -> list[dict[str, Any]]:
+        clips = [Clip(sound=sound, asked=asked) for sound in sounds]
+        return [*map(_ours, transcribe_clips(clips, loaded, weights))]
+
+    return hear
+
+
+def _ours(found: Transcribed) -> dict[str, Any]:
+    words = [
+        {
+            "start": word.start / 1000,
+            "end": word.end / 1000,
+            "text": word.text,
+            "speaker": segment.speaker,
+        }
+        for segment in found.machine.segments
+        for word in segment.words
+    ]
+    return {"words": words}
+
+
 def faster_whisper(
-    batch: int | None, beam: int, weights: Weights, threads: int
+    batch: int | None, beam: int, weights: Weights, threads: int, workers: int = 1
 ) -> Hear:
     """Load faster-whisper as its README shows it: int8, word times, VAD."""
     from faster_whisper import BatchedInferencePipeline, WhisperModel
 
     model = WhisperModel(
-        str(weights.folder), device="cpu", compute_type="int8", cpu_threads=threads
+        str(weights.folder),
+        device="cpu",
+        compute_type="int8",
+        cpu_threads=threads,
+        num_workers=workers,
     )
     options: dict[str, Any] = {
         "beam_size": beam,
@@ -137,6 +169,17 @@ def faster_whisper(
         return {"words": _plain(w for s in segments for w in s.words)}
 
     return hear
+
+
+def side_by_side(batch: int, beam: int, weights: Weights, threads: int) -> HearAll:
+    """Load faster-whisper for as many clips at once as there are cores."""
+    hear = faster_whisper(batch, beam, weights, 1, threads)
+
+    def hear_all(sounds: Sequence[Sound]) -> list[dict[str, Any]]:
+        with ThreadPoolExecutor(threads) as pool:
+            return [*pool.map(hear, sounds)]
+
+    return hear_all
 
 
 def _plain(words: Iterable[Any]) -> list[dict[str, Any]]:
@@ -181,6 +224,12 @@ ENGINES: Mapping[str, Callable[[Weights, int], Hear]] = {
     "openai-greedy": lambda w, n: openai_whisper(None, w, n),
     "openai-beam5": lambda w, n: openai_whisper(5, w, n),
 }
+FOLDERS: Mapping[str, Callable[[Weights, int], HearAll]] = {
+    "ours, together": our_folder,
+    "fw-batch8-greedy, 2 at once": lambda w, n: side_by_side(8, 1, w, n),
+    "fw-batch8-beam5, 2 at once": lambda w, n: side_by_side(8, 5, w, n),
+}
+"""Engines that are given a folder of clips rather than one after the other."""
 BATCHED = ("fw-batch8-greedy", "fw-batch16-greedy", "fw-batch8-beam5")
 
 
@@ -232,17 +281,24 @@ def told_glossary(told: Mapping[str, Sequence[str]] | None) -> Glossary:
     return glossary_of(show)
 
 
+def _loaded(engine: str, threads: int, glossary: Glossary) -> HearAll:
+    weights = find_weights("base")
+    if engine in FOLDERS:
+        return FOLDERS[engine](weights, threads)
+    hear = ENGINES[engine](weights, threads)
+    return lambda sounds: [hear(sound, glossary) for sound in sounds]
+
+
 def main() -> None:
     """Run one task and write what it took."""
     path = Path(sys.argv[1])
     task = json.loads(path.read_text("utf-8"))
-    hear = ENGINES[task["engine"]](find_weights("base"), task["threads"])
+    hear = _loaded(task["engine"], task["threads"], told_glossary(task["told"]))
     with np.load(path.with_name("sounds.npz")) as kept:
         sounds = [kept[name] for name in kept.files]
-    glossary = told_glossary(task["told"])
-    hear(sounds[0][: 16_000 * 12], ())
+    hear([sounds[0][: 16_000 * 12]])
     wall, cpu = time.perf_counter(), time.process_time()
-    found = [hear(sound, glossary) for sound in sounds]
+    found = hear(sounds)
     facts = {
         "seconds": time.perf_counter() - wall,
         "cpu": time.process_time() - cpu,

@@ -5,21 +5,21 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from pullquote.errors import PullquoteError, UsageError
+from pullquote.errors import UsageError
 from pullquote.formats.disk import write_text
 from pullquote.formats.folder import ShowFolder
 from pullquote.model.progress import Progress
 from pullquote.model.show import ClusterSettings, Show, TranscribeSettings
-from pullquote.pipeline.outcome import Outcome, Reporter, failed
+from pullquote.pipeline.outcome import Outcome, Reporter
 from pullquote.pipeline.transcribing import (
     Due,
     Hints,
-    due_to_transcribe,
-    save_transcribed,
+    dues_of,
+    outcome_of,
     transcribe_episodes,
 )
 
@@ -90,7 +90,7 @@ def transcribe_on_cluster(
     with reporter.task("Transcribing on all workers") as progress:
         watch = _Watcher(folder, told, progress)
         hints = Hints(folder, show, settings, reporter)
-        jobs = _jobs(hints, slugs, again, outcomes, due)
+        jobs = _jobs(dues_of(hints, slugs, outcomes, again=again), due)
         try:
             for job, result in transcribe_on(
                 cluster.scheduler,
@@ -100,44 +100,16 @@ def transcribe_on_cluster(
                 processes=cluster.processes,
                 watch=watch.see,
             ):
-                outcomes[job.episode] = _saved(due.pop(job.episode), show, result)
+                outcomes[job.episode] = outcome_of(due.pop(job.episode), show, result)
         finally:
             watch.end()
     return [outcomes[slug] for slug in slugs if slug in outcomes]
 
 
-def _jobs(
-    hints: Hints,
-    slugs: Sequence[str],
-    again: bool,
-    outcomes: dict[str, Outcome],
-    due: dict[str, Due],
-) -> Iterator[Job]:
-    """Yield what is to be done, one at a time: an archive is never held at once."""
-    from pullquote.transcribe.jobs import Job
-
-    for slug in slugs:
-        try:
-            found = due_to_transcribe(hints, slug, again=again)
-        except PullquoteError as error:
-            outcomes[slug] = failed("transcribe", slug, error)
-            continue
-        if isinstance(found, Outcome):
-            outcomes[slug] = found
-            continue
-        due[slug] = found
-        recording = found.episode.recording
-        length = recording.duration if recording else 0
-        yield Job(recording=found.media, asked=found.asked, duration=length)
-
-
-def _saved(due: Due, show: Show, result: Any) -> Outcome:
-    if isinstance(result, PullquoteError):
-        return failed("transcribe", due.paths.slug, result)
-    try:
-        return save_transcribed(due, show, result)
-    except PullquoteError as error:
-        return failed("transcribe", due.paths.slug, error)
+def _jobs(dues: Iterable[Due], kept: dict[str, Due]) -> Iterator[Job]:
+    for due in dues:
+        kept[due.paths.slug] = due
+        yield due.job
 
 
 def _storage(folder: ShowFolder, cluster: ClusterSettings) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pullquote.errors import ContentError
+from pullquote.errors import ContentError, PullquoteError
 from pullquote.formats.corrections_json import (
     load_corrections,
     load_glossary,
@@ -24,15 +24,18 @@ from pullquote.mark.redact import mask
 from pullquote.media.recording import whole_recording
 from pullquote.model.answer import Redaction
 from pullquote.model.episode import Episode
+from pullquote.model.progress import Progress
 from pullquote.model.show import Show, TranscribeSettings
 from pullquote.model.transcript import MachineTranscript
 from pullquote.pipeline.importing import IMPORTED
-from pullquote.pipeline.outcome import Outcome, Reporter, each, unchanged
+from pullquote.pipeline.outcome import Outcome, Reporter, each, failed, unchanged
 from pullquote.pipeline.privacy import remember
 from pullquote.pipeline.voices import Prints, known_voices
 
 if TYPE_CHECKING:
+    from pullquote.transcribe.jobs import Job
     from pullquote.transcribe.stage import Asked, Transcribed
+    from pullquote.transcribe.transcriber import Transcriber
 
 
 @dataclass
@@ -78,6 +81,15 @@ class Due:
     media: Path
     redactions: tuple[Redaction, ...]
     asked: Asked
+    duration: int
+    """Milliseconds, as it was pulled."""
+
+    @property
+    def job(self) -> Job:
+        """The recording and what is asked of it."""
+        from pullquote.transcribe.jobs import Job
+
+        return Job(recording=self.media, asked=self.asked, duration=self.duration)
 
 
 def transcribe_episodes(
@@ -94,19 +106,76 @@ def transcribe_episodes(
     ``again`` also replaces a transcript that was imported from elsewhere. An
     existing ``transcript.md`` is people's and stays as it is.
     """
+    from pullquote.transcribe.transcriber import Transcriber
+
     hints = Hints(folder, show, settings, reporter)
+    transcriber = Transcriber(settings)
+    outcomes: dict[str, Outcome] = {}
+    for dues in _together(dues_of(hints, slugs, outcomes, again=again)):
+        what = dues[0].paths.slug if len(dues) == 1 else f"{len(dues)} clips"
+        with reporter.task(f"Transcribing {what}") as progress:
+            results = _results(transcriber, dues, progress)
+        for due, result in zip(dues, results, strict=True):
+            outcomes[due.paths.slug] = outcome_of(due, show, result)
+    return [outcomes[slug] for slug in slugs]
 
-    def work(slug: str) -> Outcome:
-        from pullquote.transcribe.stage import transcribe_recording
 
-        due = due_to_transcribe(hints, slug, again=again)
-        if isinstance(due, Outcome):
-            return due
-        with reporter.task(f"Transcribing {slug}") as progress:
-            found = transcribe_recording(due.media, due.asked, progress)
-        return save_transcribed(due, show, found)
+def _together(dues: Iterable[Due]) -> Iterator[list[Due]]:
+    """Yield long recordings one by one, and short ones as many as memory holds."""
+    from pullquote.transcribe.transcriber import MOST, SHORT
 
-    return each("transcribe", slugs, work)
+    short: list[Due] = []
+    length = 0
+    for due in dues:
+        if due.duration > SHORT:
+            yield [due]
+            continue
+        short.append(due)
+        length += due.duration
+        if length >= MOST:
+            yield short
+            short, length = [], 0
+    if short:
+        yield short
+
+
+def _results(
+    transcriber: Transcriber, dues: Sequence[Due], progress: Progress
+) -> Sequence[Transcribed | PullquoteError]:
+    try:
+        if len(dues) == 1:
+            return [transcriber.recording(dues[0].job, progress)]
+        return transcriber.clips([due.job for due in dues], progress)
+    except PullquoteError as error:
+        return [error] * len(dues)
+
+
+def dues_of(
+    hints: Hints, slugs: Iterable[str], outcomes: dict[str, Outcome], *, again: bool
+) -> Iterator[Due]:
+    """Yield what is to be done, one at a time: an archive is never held at once.
+
+    ``outcomes`` takes what became of the others.
+    """
+    for slug in slugs:
+        try:
+            found = due_to_transcribe(hints, slug, again=again)
+        except PullquoteError as error:
+            found = failed("transcribe", slug, error)
+        if isinstance(found, Outcome):
+            outcomes[slug] = found
+        else:
+            yield found
+
+
+def outcome_of(due: Due, show: Show, result: Transcribed | PullquoteError) -> Outcome:
+    """Save what was heard, and return what became of the episode."""
+    if isinstance(result, PullquoteError):
+        return failed("transcribe", due.paths.slug, result)
+    try:
+        return save_transcribed(due, show, result)
+    except PullquoteError as error:
+        return failed("transcribe", due.paths.slug, error)
 
 
 def due_to_transcribe(hints: Hints, slug: str, *, again: bool) -> Due | Outcome:
@@ -139,6 +208,7 @@ def due_to_transcribe(hints: Hints, slug: str, *, again: bool) -> Due | Outcome:
         media=whole_recording(paths, recording),
         redactions=load_redactions(paths.redactions),
         asked=hints.asked(episode, slug, recording.sha256),
+        duration=recording.duration,
     )
 
 

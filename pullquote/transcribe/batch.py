@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pullquote.model.transcript import Word
 from pullquote.transcribe.expect import ExpectRule, Replacement, outweighs, replaced
 from pullquote.transcribe.journal import Journal
-from pullquote.transcribe.plan import Window
+from pullquote.transcribe.plan import Window, whole_seconds
 from pullquote.transcribe.runtime import SAMPLE_RATE, Decoding, Runtime, Said
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Batch:
         """What the runtime made of the sound."""
         if self._encoded is None:
             sounds = [cut(self.sound, w.start, w.end) for w in self.windows]
-            longest = max(window.length for window in self.windows)
+            longest = whole_seconds(max(window.length for window in self.windows))
             self._encoded = self.runtime.encode(sounds, longest, self.decoding.pad)
         return self._encoded
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -36,11 +35,10 @@ class CTranslate2Runtime:
 
     name = "ctranslate2"
 
-    def __init__(
-        self, weights: Weights, threads: int | None = None, cores: int = 1
-    ) -> None:
-        """Load the model for a number of threads, each of which has so many ``cores``.
+    def __init__(self, weights: Weights, threads: int | None = None) -> None:
+        """Load the model for a number of threads, each of which has a core.
 
+        Two cores at one window take longer than one: they wait for each other.
         Raises EngineError if CTranslate2 refuses it.
         """
         import ctranslate2
@@ -57,7 +55,7 @@ class CTranslate2Runtime:
                 str(weights.folder),
                 device="cuda" if self._on_gpu else "cpu",
                 compute_type=self._compute,
-                cpu_threads=cores,
+                cpu_threads=1,
                 num_workers=self.parallel,
                 local_files_only=True,
             )
@@ -71,13 +69,10 @@ class CTranslate2Runtime:
         self._tokens = tokenizers.Tokenizer.from_file(str(weights.tokenizer))
         self._tokenizers: dict[str, Any] = {}
 
-    def alone(self) -> CTranslate2Runtime:
-        """Return the model with all cores for one thread, loaded once more."""
-        return self if self.parallel == 1 else self._alone
-
-    @cached_property
-    def _alone(self) -> CTranslate2Runtime:
-        return CTranslate2Runtime(self._weights, 1, self.parallel)
+    @property
+    def steady(self) -> bool:
+        """On a CPU, where sums of integers have no order."""
+        return not self._on_gpu
 
     @property
     def versions(self) -> Mapping[str, str]:
@@ -119,6 +114,7 @@ class CTranslate2Runtime:
         return _Encoded(
             states=[_on_cpu(encode(rows[np.newaxis])) for rows in features],
             samples=[len(sound) for sound in sounds],
+            length=length,
         )
 
     def decode(
@@ -136,8 +132,7 @@ class CTranslate2Runtime:
         for length in sorted({len(prompt) for prompt in tokens}):
             chosen = [n for n, prompt in enumerate(tokens) if len(prompt) == length]
             batch = _batch(encoded, [rows[n] for n in chosen])
-            longest = max(encoded.samples[rows[n]] for n in chosen)
-            limit = most_tokens(longest * 1000 // SAMPLE_RATE)
+            limit = most_tokens(encoded.length)
             results = self._generator(decoding).generate(
                 batch,
                 [tokens[n] for n in chosen],
@@ -178,12 +173,16 @@ class CTranslate2Runtime:
     ) -> list[tuple[Word, ...]]:
         """Return the words of each window's text with times and probabilities."""
         tokenizer = self._tokenizer(language)
-        aligned = self._model.find_alignment(
-            tokenizer,
-            [tokenizer.encode(f" {text}") if text else [] for text in texts],
-            _batch(encoded, rows),
-            [encoded.samples[row] * _FRAMES_A_SECOND // SAMPLE_RATE for row in rows],
-        )
+        # One at a time: texts that are padded to one length come out otherwise.
+        aligned = [
+            self._model.find_alignment(
+                tokenizer,
+                [tokenizer.encode(f" {text}") if text else []],
+                _batch(encoded, [row]),
+                [encoded.samples[row] * _FRAMES_A_SECOND // SAMPLE_RATE],
+            )[0]
+            for row, text in zip(rows, texts, strict=True)
+        ]
         return [
             timed_words(
                 ((w["word"], w["start"], w["end"], w["probability"]) for w in words),
@@ -251,6 +250,8 @@ def piece_counter(weights: Weights) -> Callable[[str], int]:
 class _Encoded:
     states: list[Any]
     samples: list[int]
+    length: int
+    """Milliseconds that each window was given, without the padding."""
 
 
 def _batch(encoded: _Encoded, rows: Sequence[int]) -> Any:

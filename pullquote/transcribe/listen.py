@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -55,6 +55,8 @@ LONGEST_BATCH = 320_000
 LANES = 2
 """For how many cores batches are planned, however many there are: what a window is
 decoded beside changes its last digits, and machines must agree on them."""
+APART_TOGETHER = 4
+"""Windows of different recordings in a batch; more are hardly faster."""
 EXPECT = ExpectRule()
 
 
@@ -81,11 +83,35 @@ def listen(
     Progress counts seconds of the recording. What ``journal`` holds is not
     decoded again.
     """
-    total = sum(window.length for window in windows)
+    words = dict.fromkeys((window.index for window in windows), glossary)
     journal = journal or Journal(None)
-    if len(windows) <= runtime.together:
-        runtime = runtime.alone()  # a clip is one batch: a core would stand idle
-    listener = _Listener(sound, runtime, progress, journal, glossary, total)
+    listener = _Listener(sound, runtime, progress, journal, words)
+    return _listened(listener, windows, first)
+
+
+def listen_apart(
+    sound: Sound,
+    windows: Sequence[Window],
+    runtime: Runtime,
+    first: Decoding,
+    glossaries: Mapping[int, Glossary],
+    progress: Progress = silent,
+    journal: Journal | None = None,
+) -> tuple[Attempt, ...]:
+    """As ``listen``, for windows that have nothing to do with each other.
+
+    Each comes out as if it were alone, so only a ``steady`` runtime can do it.
+    ``glossaries`` are by the windows' indices.
+    """
+    journal = journal or Journal(None)
+    listener = _Listener(sound, runtime, progress, journal, glossaries, apart=True)
+    return _listened(listener, windows, first)
+
+
+def _listened(
+    listener: _Listener, windows: Sequence[Window], first: Decoding
+) -> tuple[Attempt, ...]:
+    listener.total = sum(window.length for window in windows)
     best = {a.window.index: a for a in listener.attempts(windows, first)}
     for decoding in repairs(first):
         failed = [
@@ -107,8 +133,11 @@ class _Listener:
     runtime: Runtime
     progress: Progress
     journal: Journal
-    glossary: Glossary
-    total: int
+    glossaries: Mapping[int, Glossary]
+    """By the windows' indices."""
+    apart: bool = False
+    """Windows come out as if each were alone."""
+    total: int = 0
     done: int = 0
 
     def attempts(
@@ -116,7 +145,11 @@ class _Listener:
     ) -> Iterator[Attempt]:
         """Yield an attempt for each window, in the order they are ready."""
         together = self.runtime.together
-        batches = plan_batches(windows, LONGEST_BATCH, together, LANES)
+        if self.apart:  # what is drawn by chance depends on what is drawn before it
+            together = 1 if decoding.temperature else APART_TOGETHER
+        batches = plan_batches(
+            windows, LONGEST_BATCH, together, LANES, alike=self.apart
+        )
         with ThreadPoolExecutor(self.runtime.parallel) as pool:
             hear = partial(self._attempts, decoding=decoding)
             for found in pool.map(hear, batches):
@@ -130,7 +163,7 @@ class _Listener:
         batch = Batch(self.sound, self.runtime, self.journal, windows, decoding)
         said = batch.said(range(len(windows)), [""] * len(windows))
         words = batch.words(range(len(windows)), [one.text for one in said])
-        changes = self._changes(batch, words) if self.glossary else {}
+        changes = self._changes(batch, words)
         for at, found in changes.items():
             texts = replaced([word.text for word in words[at]], found)
             (words[at],) = batch.words([at], [" ".join(texts)])
@@ -152,12 +185,13 @@ class _Listener:
         again = self._told(batch, words)
         found: dict[int, tuple[Replacement, ...]] = {}
         for at, heard in enumerate(words):
+            glossary = self._glossary(batch, at)
             texts = [word.text for word in heard]
             changes = [*again.get(at, ())]
-            for one in still_likely(heard, changes, self.glossary, EXPECT):
+            for one in still_likely(heard, changes, glossary, EXPECT):
                 if batch.wins(at, texts, one, EXPECT):
                     changes.append(one)
-            changes += respelled(texts, changes, self.glossary)
+            changes += respelled(texts, changes, glossary)
             if changes:
                 found[at] = in_order(changes)
         return found
@@ -166,7 +200,10 @@ class _Listener:
         self, batch: Batch, words: Sequence[tuple[Word, ...]]
     ) -> dict[int, tuple[Replacement, ...]]:
         """Hear windows again whose words sound like the glossary, told of it."""
-        expect = [expected(heard, self.glossary, EXPECT) for heard in words]
+        expect = [
+            expected(heard, self._glossary(batch, at), EXPECT)
+            for at, heard in enumerate(words)
+        ]
         rows = [at for at, entries in enumerate(expect) if entries]
         if not rows:
             return {}
@@ -175,11 +212,14 @@ class _Listener:
             at: heard_again(
                 [word.text for word in words[at]],
                 said.text.split(),
-                self.glossary,
+                self._glossary(batch, at),
                 EXPECT,
             )
             for at, said in zip(rows, again, strict=True)
         }
+
+    def _glossary(self, batch: Batch, at: int) -> Glossary:
+        return self.glossaries[batch.windows[at].index]
 
 
 def _severity(attempt: Attempt) -> float:

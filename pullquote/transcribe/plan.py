@@ -185,14 +185,29 @@ def _fitting(pieces: Sequence[Span], rule: WindowRule) -> int:
     return best
 
 
+def whole_seconds(length: int) -> int:
+    """Return milliseconds rounded up to whole seconds: how long windows are padded.
+
+    Windows of the same whole seconds can then be decoded beside each other, and each
+    comes out as if it were alone.
+    """
+    return -(-length // 1000) * 1000
+
+
 def plan_batches(
-    windows: Sequence[Window], longest_batch: int, most: int, lanes: int = 1
+    windows: Sequence[Window],
+    longest_batch: int,
+    most: int,
+    lanes: int = 1,
+    *,
+    alike: bool = False,
 ) -> tuple[tuple[Window, ...], ...]:
     """Group windows of like length, longest first, so that little is padded.
 
     ``longest_batch`` bounds a batch's padded sound in milliseconds (memory),
     ``most`` its windows. ``lanes`` batches are decoded at once, so there are
-    enough of them that no lane stands idle at the end.
+    enough of them that no lane stands idle at the end. Those of a batch have the
+    same whole seconds if they are to be ``alike``.
     """
     rounds = -(-len(windows) // (most * lanes))
     most = min(most, max(1, -(-len(windows) // max(1, rounds * lanes))))
@@ -202,6 +217,7 @@ def plan_batches(
         full = current and (
             len(current) == most
             or (len(current) + 1) * current[0].length > longest_batch
+            or (alike and not _alike(current[0], window))
         )
         if full:
             batches.append(tuple(current))
@@ -210,3 +226,7 @@ def plan_batches(
     if current:
         batches.append(tuple(current))
     return tuple(batches)
+
+
+def _alike(one: Window, other: Window) -> bool:
+    return whole_seconds(one.length) == whole_seconds(other.length)

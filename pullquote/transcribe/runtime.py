@@ -82,8 +82,12 @@ class Runtime(Protocol):
     def together(self) -> int:
         """How many windows it decodes at once in hardly more time than one by one."""
 
-    def alone(self) -> Runtime:
-        """Return the model with all cores for one thread that calls it."""
+    @property
+    def steady(self) -> bool:
+        """Whether a window comes out the same whatever it is decoded beside.
+
+        If both are padded to one length; to the last digit.
+        """
 
     @property
     def versions(self) -> Mapping[str, str]:

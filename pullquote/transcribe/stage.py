@@ -1,4 +1,4 @@
-"""Transcribe a recording: the stage's one entrance."""
+"""Transcribe a recording: from its samples to its words."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pullquote.formats.clock import format_short_clock
-from pullquote.media.sound import decode_mono
 from pullquote.model.progress import Progress, silent
 from pullquote.model.show import TranscribeSettings
 from pullquote.model.transcript import Correction, Engine, MachineTranscript
@@ -44,7 +43,7 @@ from pullquote.transcribe.speakers import Diarizer, Speaking
 from pullquote.transcribe.stitch import SegmentRule, in_order, segments_of, with_doubts
 from pullquote.transcribe.torch_runtime import TorchRuntime
 from pullquote.transcribe.voices import AssignRule, assign_voices, labelled
-from pullquote.transcribe.weights import Weights, default_cache, find_weights
+from pullquote.transcribe.weights import Weights
 
 if TYPE_CHECKING:
     from pullquote.transcribe.runtime import Sound
@@ -87,25 +86,6 @@ class Transcribed:
 
     machine: MachineTranscript
     corrections: tuple[Correction, ...] = ()
-
-
-def transcribe_recording(
-    recording: Path,
-    asked: Asked,
-    progress: Progress = silent,
-    cache: Path | None = None,
-) -> Transcribed:
-    """Return what is said in ``recording``, by voices ``S1``, ``S2`` and so on.
-
-    A recording in which nobody speaks gives a transcript without segments.
-    ``cache`` keeps weights (see ``weights.default_cache``). Raises MediaError if
-    the recording cannot be read, EngineError if weights or a runtime are missing.
-    """
-    weights = find_weights(asked.settings.model, cache)
-    sound = decode_mono(recording, SAMPLE_RATE, progress)
-    runtime = load_runtime(asked.settings, weights)
-    work = (cache or default_cache()) / "work"
-    return transcribe_sound(sound, runtime, weights, asked, progress, work)
 
 
 def load_runtime(
@@ -210,10 +190,15 @@ def hear(
     journal: Journal | None = None,
 ) -> tuple[Attempt, ...]:
     """Return what is heard in each window of a chunk."""
-    first = replace(_FIRST, language=language)
+    first = first_decoding(language)
     return listen(
         sound, chunk.windows, runtime, first, progress, journal, asked.glossary
     )
+
+
+def first_decoding(language: str) -> Decoding:
+    """Return how a window is decoded at first."""
+    return replace(_FIRST, language=language)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,10 +214,10 @@ def tell_voices(
     looked: Looked,
     prints: Prints,
     progress: Progress = silent,
-    threads: int | None = None,
+    diarizer: Diarizer | None = None,
 ) -> Told:
     """Return which voice speaks when, and whom of ``prints`` they are like."""
-    diarizer = Diarizer(threads)
+    diarizer = diarizer or Diarizer()
     speech = speech_regions(looked.voice, looked.duration, SPEAKERS_VOICE)
     speaking = diarizer.speaking(sound, speech, progress)
     if not prints:

@@ -41,6 +41,8 @@ class TorchRuntime:
     parallel = 1
     """PyTorch uses the cores itself."""
     together = 8
+    steady = False
+    """A larger batch is summed up in another order."""
 
     def __init__(self, weights: Weights, threads: int | None = None) -> None:
         """Load the model. Raises EngineError if the weights do not fit."""
@@ -50,10 +52,6 @@ class TorchRuntime:
             torch.set_num_threads(threads)
         self._device = "cuda" if torch.cuda.is_available() else "cpu"
         self.model = _load(weights).to(self._device).eval()
-
-    def alone(self) -> TorchRuntime:
-        """Return itself: PyTorch gives whoever calls it all cores."""
-        return self
 
     @property
     def versions(self) -> Mapping[str, str]:

@@ -28,6 +28,7 @@ from pullquote.transcribe.detector import PART_MS, Probabilities, voice_of_part
 from pullquote.transcribe.listen import Attempt
 from pullquote.transcribe.results import Storage
 from pullquote.transcribe.runtime import SAMPLE_RATE, Runtime
+from pullquote.transcribe.speakers import Diarizer
 from pullquote.transcribe.stage import (
     Asked,
     Looked,
@@ -111,6 +112,10 @@ class Hearing:
     def _folder(self) -> tempfile.TemporaryDirectory[str]:
         return tempfile.TemporaryDirectory(prefix="pullquote-worker-")
 
+    @cached_property
+    def _diarizer(self) -> Diarizer:
+        return Diarizer(1)
+
     def close(self) -> None:
         """Leave no recording on this worker's disk."""
         self._sounds.clear()
@@ -161,7 +166,8 @@ class Hearing:
             return _dump(Probabilities, voice_of_part(sound, piece.part))
         if piece.looked is not None:
             return _dump(
-                Told, tell_voices(sound, piece.looked, asked.prints, threads=1)
+                Told,
+                tell_voices(sound, piece.looked, asked.prints, diarizer=self._diarizer),
             )
         if piece.chunk is not None:
             language = piece.language or ""

@@ -43,13 +43,9 @@ class ScriptedRuntime:
     name: str = "scripted"
     parallel: int = 1
     together: int = 8
-    clips: int = 0
+    steady: bool = True
     versions: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, object] = field(default_factory=dict)
-
-    def alone(self) -> ScriptedRuntime:
-        self.clips += 1
-        return self
 
     def language(self, sound: NDArray[np.float32]) -> tuple[str, float]:
         return "en", 1.0
@@ -176,13 +172,6 @@ def test_progress_counts_the_recordings_seconds_up_to_the_end() -> None:
     )
     assert steps[-1] == (40.0, 40.0)
     assert steps == sorted(steps)
-
-
-@pytest.mark.parametrize(("count", "clips"), [(8, 1), (9, 0)])
-def test_a_clip_has_all_cores_to_itself(count: int, clips: int) -> None:
-    runtime = ScriptedRuntime({FIRST.pad: GOOD})
-    listen(SOUND, windows(count), runtime, FIRST)
-    assert runtime.clips == clips
 
 
 def test_no_windows_are_no_work() -> None:

@@ -13,6 +13,7 @@ from pullquote.transcribe.plan import (
     plan_batches,
     plan_windows,
     speech_regions,
+    whole_seconds,
 )
 
 FRAME = 32
@@ -122,15 +123,18 @@ def test_no_lane_stands_idle_at_the_end() -> None:
     st.integers(30_000, 200_000),
     st.integers(1, 16),
     st.integers(1, 8),
+    st.booleans(),
 )
 def test_batches_hold_each_window_once_and_stay_within_memory(
-    lengths: list[int], longest: int, most: int, lanes: int
+    lengths: list[int], longest: int, most: int, lanes: int, alike: bool
 ) -> None:
     windows = [
         Window(index=i, start=0, end=n, speech=()) for i, n in enumerate(lengths)
     ]
-    batches = plan_batches(windows, longest, most, lanes)
+    batches = plan_batches(windows, longest, most, lanes, alike=alike)
     assert sorted(w.index for b in batches for w in b) == list(range(len(windows)))
     for batch in batches:
         assert 1 <= len(batch) <= most
         assert max(w.length for w in batch) * len(batch) <= longest
+        seconds = {whole_seconds(w.length) for w in batch}
+        assert len(seconds) == 1 or not alike

@@ -91,14 +91,18 @@ def test_a_part_of_a_batch_can_be_heard_again(
     assert runtime.align(encoded, [0], [""], "en") == [()]
 
 
-def test_with_all_cores_it_hears_the_same(
-    runtime: Runtime, speech: NDArray[np.float32]
+def test_what_a_window_is_decoded_beside_changes_nothing(
+    ctranslate2: Runtime, speech: NDArray[np.float32]
 ) -> None:
-    clip = speech[: 16_000 * 3]
-    alone = runtime.alone()
-    assert alone.alone() is alone is runtime.alone()
-    (one,), (other,) = hear(alone, [clip]), hear(runtime, [clip])
-    assert letters(one) == letters(other) == "and so my fellow americans"
+    clips = [speech[: 16_000 * n] for n in (5, 4, 3, 2)]
+    encoded = ctranslate2.encode(clips, 5_000, ENGLISH.pad)
+    together = ctranslate2.decode(encoded, range(4), ENGLISH, [""] * 4)
+    texts = [said.text for said in together]
+    words = ctranslate2.align(encoded, range(4), texts, "en")
+    for row in range(4):
+        alone = ctranslate2.encode([clips[row]], 5_000, ENGLISH.pad)
+        assert ctranslate2.decode(alone, [0], ENGLISH, [""]) == [together[row]]
+        assert ctranslate2.align(alone, [0], [texts[row]], "en") == [words[row]]
 
 
 def test_greedy_over_the_full_window_hears_the_same(

@@ -18,11 +18,14 @@ from pullquote.formats.words_json import format_words, parse_words
 from pullquote.media.sound import decode_mono
 from pullquote.model.show import Person, Show, TranscribeSettings
 from pullquote.model.transcript import MachineTranscript, VoiceTurn
+from pullquote.transcribe.clips import Clip, transcribe_clips
 from pullquote.transcribe.current import is_current
 from pullquote.transcribe.glossary import glossary_of
+from pullquote.transcribe.jobs import Job
 from pullquote.transcribe.runtime import Runtime
 from pullquote.transcribe.speakers import Diarizer
-from pullquote.transcribe.stage import Asked, transcribe_recording, transcribe_sound
+from pullquote.transcribe.stage import Asked, transcribe_sound
+from pullquote.transcribe.transcriber import Transcriber
 from pullquote.transcribe.weights import Weights
 from tests.transcribe.conftest import SPEECH
 
@@ -181,21 +184,20 @@ def test_a_recording_on_disk_goes_all_the_way(
     write_wav(recording, speech[: 16_000 * 4])
     digest = file_sha256(recording)
     steps: list[str] = []
-    heard = transcribe_recording(
-        recording,
-        Asked(
-            episode="2026-01-01-speech",
-            recording_sha256=digest,
-            settings=TranscribeSettings(speakers=False),
-        ),
-        lambda done, total, note="": steps.append(note),
-        cache=weights.folder.parents[1],
-    ).machine
+    settings = TranscribeSettings(speakers=False)
+    asked = asked_of(settings, recording_sha256=digest)
+    heard = (
+        Transcriber(settings, weights.folder.parents[1])
+        .recording(
+            Job(recording=recording, asked=asked),
+            lambda done, total, note="": steps.append(note),
+        )
+        .machine
+    )
     assert heard.language == "en"
     assert heard.engine.weights_sha256 == weights.sha256
     assert "fellow" in heard.segments[0].text
     assert any(re.fullmatch(r"transcribe 0:03 of 0:03, \d+ x", s) for s in steps), steps
-    settings = TranscribeSettings(speakers=False)
     assert is_current(heard, digest, settings)
     read_back = parse_words(format_words(heard), Path("words.json"))
     assert is_current(read_back, digest, settings)
@@ -213,4 +215,34 @@ def test_a_text_file_called_wav_is_refused(tmp_path: Path, weights: Weights) -> 
     recording = tmp_path / "recording.wav"
     recording.write_text("not sound")
     with pytest.raises(MediaError):
-        transcribe_recording(recording, asked_of(MUTE), cache=weights.folder.parents[1])
+        Transcriber(MUTE, weights.folder.parents[1]).recording(
+            Job(recording=recording, asked=asked_of(MUTE))
+        )
+
+
+def test_clips_come_out_together_to_the_byte_as_alone(
+    ctranslate2: Runtime, weights: Weights, speech: NDArray[np.float32]
+) -> None:
+    second = 16_000
+    show = replace(SHOW, people=(Person(id="a", name="Maia Feloh-Amerigans"),))
+    two_windows = np.concatenate([speech[: second * 3], silence(3), speech])
+    sounds = [
+        speech[: second * 4 + 7],
+        silence(2),
+        two_windows,
+        speech[second * 3 : second * 7],
+        np.concatenate([two_windows, silence(3), two_windows]),
+        speech[second * 7 :],
+    ]
+    clips = [
+        Clip(sound=sound, asked=asked_of(SETTINGS, glossary=glossary))
+        for sound, glossary in zip(
+            sounds, [glossary_of(show), (), (), (), (), ()], strict=True
+        )
+    ]
+    alone = [
+        transcribe_sound(clip.sound, ctranslate2, weights, clip.asked) for clip in clips
+    ]
+    assert transcribe_clips(clips, ctranslate2, weights) == alone
+    assert [len(one.machine.words) for one in alone][1] == 0
+    assert transcribe_clips([], ctranslate2, weights) == []

@@ -33,7 +33,8 @@ from pullquote.media.sound import decode_mono
 from pullquote.model.show import TranscribeSettings
 from pullquote.transcribe import workers
 from pullquote.transcribe.jobs import Job, Standing
-from pullquote.transcribe.stage import Asked, Transcribed, transcribe_recording
+from pullquote.transcribe.stage import Asked, Transcribed
+from pullquote.transcribe.transcriber import Transcriber
 from pullquote.transcribe.weights import Weights
 from pullquote.transcribe.work import kind_of_worker
 from pullquote.transcribe.worker import connect, work
@@ -108,7 +109,7 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
 def test_clocks_apart_and_killed_clients_and_schedulers_change_no_byte(
     job: Job, cluster: Cluster, tmp_path: Path
 ) -> None:
-    alone = transcribe_recording(job.recording, job.asked).machine
+    alone = Transcriber(job.asked.settings).recording(job).machine
     storage, out = tmp_path / "storage", tmp_path / "words"
     killed = start_client(cluster.address, storage, [job.recording], out)
     wait_for(cluster.log, ": hearing ")

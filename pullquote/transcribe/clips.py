@@ -1,0 +1,166 @@
+"""Many short recordings at once: a folder of clips.
+
+A clip is a window or two: it leaves cores idle, and the decoder reads its weights for a
+single window. Windows of many clips fill both; each comes out as if it were alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pullquote.model.progress import Progress, silent
+from pullquote.transcribe.chunks import plan_chunks
+from pullquote.transcribe.journal import Journal, journal_path
+from pullquote.transcribe.listen import LANES, Attempt, listen_apart
+from pullquote.transcribe.plan import Span, Window
+from pullquote.transcribe.runtime import SAMPLE_RATE, Runtime
+from pullquote.transcribe.speakers import Diarizer
+from pullquote.transcribe.stage import (
+    Asked,
+    Looked,
+    Told,
+    Transcribed,
+    engine_of,
+    first_decoding,
+    hear,
+    join,
+    look,
+    tell_voices,
+)
+from pullquote.transcribe.weights import Weights
+
+if TYPE_CHECKING:
+    from pullquote.transcribe.runtime import Sound
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clip:
+    """A short recording, decoded, and what is asked of it."""
+
+    sound: Sound
+    asked: Asked
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A clip's window, and where it lies in all clips joined."""
+
+    clip: int
+    window: Window
+    moved: Window
+
+
+def transcribe_clips(
+    clips: Sequence[Clip],
+    runtime: Runtime,
+    weights: Weights,
+    progress: Progress = silent,
+    work: Path | None = None,
+) -> list[Transcribed]:
+    """Return what each clip says, to the byte what ``transcribe_sound`` returns.
+
+    All are asked for with the same settings. ``work`` is a folder that keeps windows
+    as they are heard, None keeps none.
+    """
+    if not clips:
+        return []
+    with ThreadPoolExecutor(runtime.parallel) as pool:
+        looked = [
+            *pool.map(lambda c: look(c.sound, runtime, c.asked.settings), clips),
+        ]
+    settings = clips[0].asked.settings
+    engine = engine_of(runtime, settings, weights)
+    facts = ([clip.asked.recording_sha256 for clip in clips], asdict(engine))
+    journal = Journal(journal_path(work, *facts) if work else None)
+    heard = _heard(clips, looked, runtime, progress, journal)
+    diarizer = Diarizer() if settings.speakers and any(map(_words, heard)) else None
+    found = []
+    for clip, seen, attempts in zip(clips, looked, heard, strict=True):
+        told = Told()
+        if diarizer and _words(attempts):
+            prints = clip.asked.prints
+            told = tell_voices(clip.sound, seen, prints, progress, diarizer)
+        found.append(join(seen, attempts, told, engine, clip.asked))
+    return found
+
+
+def _words(attempts: Sequence[Attempt]) -> bool:
+    return any(attempt.heard.words for attempt in attempts)
+
+
+def _heard(
+    clips: Sequence[Clip],
+    looked: Sequence[Looked],
+    runtime: Runtime,
+    progress: Progress,
+    journal: Journal,
+) -> list[list[Attempt]]:
+    """Return the attempts of each clip.
+
+    Windows of one recording are decoded in twos from the third on, so that only
+    clips with fewer can be mixed and still come out as if they were alone.
+    """
+    heard: list[list[Attempt]] = [[] for _ in clips]
+    for number, (clip, seen) in enumerate(zip(clips, looked, strict=True)):
+        if runtime.steady and len(seen.windows) <= LANES:
+            continue
+        for chunk in plan_chunks(seen.windows):
+            heard[number] += hear(
+                clip.sound, chunk, runtime, seen.language, clip.asked, progress
+            )
+    rest = [n for n, attempts in enumerate(heard) if not attempts]
+    for language in sorted({looked[n].language for n in rest}):
+        same = [n for n in rest if looked[n].language == language]
+        placed = [*_placed(clips, looked, same)]
+        for one, attempt in zip(
+            placed,
+            listen_apart(
+                _joined([clips[n].sound for n in same]),
+                [one.moved for one in placed],
+                runtime,
+                first_decoding(language),
+                {one.moved.index: clips[one.clip].asked.glossary for one in placed},
+                progress,
+                journal,
+            ),
+            strict=True,
+        ):
+            heard[one.clip].append(replace(attempt, window=one.window))
+    return heard
+
+
+def _placed(
+    clips: Sequence[Clip], looked: Sequence[Looked], chosen: Sequence[int]
+) -> Iterator[_Placed]:
+    """Yield the windows of the ``chosen`` clips, moved to where ``_joined`` has them."""
+    before, count = 0, 0
+    for clip in chosen:
+        for window in looked[clip].windows:
+            yield _Placed(clip, window, _moved(window, count, before))
+            count += 1
+        before += _milliseconds(clips[clip].sound)
+
+
+def _moved(window: Window, index: int, by: int) -> Window:
+    return Window(
+        index=index,
+        start=window.start + by,
+        end=window.end + by,
+        speech=tuple(Span(start=s.start + by, end=s.end + by) for s in window.speech),
+    )
+
+
+def _joined(sounds: Sequence[Sound]) -> Sound:
+    """Return sounds one after the other, each of whole milliseconds."""
+    import numpy as np
+
+    length = SAMPLE_RATE // 1000
+    return np.concatenate([np.pad(s, (0, -len(s) % length)) for s in sounds])
+
+
+def _milliseconds(sound: Sound) -> int:
+    return -(-len(sound) * 1000 // SAMPLE_RATE)
