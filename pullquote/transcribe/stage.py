@@ -48,7 +48,7 @@ from pullquote.transcribe.weights import Weights
 if TYPE_CHECKING:
     from pullquote.transcribe.runtime import Sound
 
-PIPELINE = 3
+PIPELINE = 4
 """Goes up whenever the same recording would give other words."""
 _WINDOWS_FOR_LANGUAGE = 3
 _SOUND_FOR_LANGUAGE = 10_000
