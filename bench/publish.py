@@ -31,7 +31,7 @@ from pullquote.model.library import Library
 from pullquote.model.transcript import TimedTurn, Transcript, Turn
 from pullquote.pipeline.library import timed_turns
 from pullquote.publish.podcast_channel import podcast_guid
-from pullquote.render.site import build_site
+from pullquote.render.site import Brought, build_site
 from tests import factory
 from tests.formats import transcript_rules
 from tests.publish import others as programs
@@ -179,8 +179,8 @@ def pages(_: argparse.Namespace) -> Figures:
         shown = laid(root)
         files = other_files(shown)
         moves = {"answers/old/": "answers/bed-rest/", "answers/gone/": None}
-        build_site(shown, root / "site", files=files, moved=moves)
-        build_site(shown, root / "preview", drafts=True, files=files)
+        build_site(shown, root / "site", Brought(files=files, moved=moves))
+        build_site(shown, root / "preview", Brought(files=files), drafts=True)
         made = [
             page
             for tree in ("site", "preview")

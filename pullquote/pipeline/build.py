@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -31,7 +31,7 @@ from pullquote.model.history import History
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
 from pullquote.model.speaking import display_names
-from pullquote.pipeline.library import complete, load_lazily, load_library
+from pullquote.pipeline.library import Loaded, complete, load_lazily, load_library
 from pullquote.pipeline.origins import Origins
 from pullquote.pipeline.outcome import Reporter
 from pullquote.pipeline.privacy import entry_leaks, feed_leaks, memory, sound_leaks
@@ -40,7 +40,8 @@ from pullquote.pipeline.unchanged import inputs, pages_if_unchanged, remember_bu
 
 if TYPE_CHECKING:
     from pullquote.mark.leaks import Redacted
-    from pullquote.render.site import Prepared, SiteReport
+    from pullquote.pipeline.feeds import Feeds
+    from pullquote.render.site import Brought, Prepared, SiteReport
 
 _EARLY = 2_000
 """Milliseconds by which a chapter may start after the question it is about."""
@@ -117,54 +118,65 @@ def _build(
     allow: frozenset[str],
     made_from: str,
 ) -> Built:
-    from pullquote.pipeline.feeds import Feeds
-    from pullquote.publish.moves import remember, reused
+    from pullquote.publish.moves import moves
 
     # what is redacted since the last build leaves words.json first, so that its
     # digests are there when everything else is searched for it
     masked = mask_episodes(folder, load_show(folder.show), folder.slugs())
     if any(outcome.state != "unchanged" for outcome in masked):
         made_from = inputs(folder, today)
-    known = memory(folder)
-    origins = Origins(folder, judged_by(folder, known))
-    loaded = load_lazily(folder, origins.known)
-    _stop_at(folder, loaded.public_faults)
-    _stop_at(folder, leaks(loaded.library, allow=allow))
-    before = load_addresses(folder.addresses)
-    signed = signed_ids(folder)
-    _stop_at(folder, reused(before, loaded.library, signed, allow=allow))
-    history = remember(before, loaded.library)
-    feeds = Feeds(folder, loaded.library)
-    private = (
-        *_read_leaks(folder, loaded.library, known),
-        *feed_leaks(feeds.made, known),
-    )
-    _stop_at(folder, private)
-    _stop_at(folder, feeds.faults(allow))
-
-    def prepare(entry: Entry) -> Prepared:
-        return _whole(folder, loaded.library.show, entry, known, origins)
-
-    report = _site(
-        folder,
-        loaded.library,
-        feeds.made,
-        history,
-        reporter,
-        today,
-        prepare=prepare,
+    judged = _judge(folder, allow)
+    library, feeds = judged.loaded.library, judged.feeds
+    brought = replace(
+        _brought(library, feeds.made, moves(judged.history, library)),
+        prepare=partial(_whole, folder, library.show, judged.known, judged.origins),
         approve=lambda paths: _stop_at(folder, feeds.dead_links(paths)),
     )
-    if history != before or not folder.addresses.is_file():
-        write_text(folder.addresses, format_addresses(history))
+    report = _site(folder, library, brought, reporter, today)
+    if judged.history != judged.before or not folder.addresses.is_file():
+        write_text(folder.addresses, format_addresses(judged.history))
     changed = tuple(folder.root / path for path in feeds.write())
     if not allow:  # what was allowed once is to be told again
-        origins.save(loaded.library.entries, report.origins)
+        judged.origins.save(library.entries, report.origins)
     feeds.remember(report.origins)
-    faults = (*loaded.faults, *report.notes)
+    faults = (*judged.loaded.faults, *report.notes)
     if not faults:  # else they are to be told each time
         remember_build(folder, made_from, report.pages)
     return Built(pages=report.pages, changed_feeds=changed, faults=faults)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A show that may go out, as far as that is seen before its pages are made."""
+
+    loaded: Loaded
+    known: tuple[Redacted, ...]
+    origins: Origins
+    before: History
+    history: History
+    """``before`` with everything that this build makes public."""
+    feeds: Feeds
+
+
+def _judge(folder: ShowFolder, allow: frozenset[str]) -> _Judged:
+    """Read a show and make its feeds. Raises FaultsError or GateError; see above."""
+    from pullquote.pipeline.feeds import Feeds
+    from pullquote.publish.moves import remember, reused
+
+    known = memory(folder)
+    origins = Origins(folder, judged_by(folder, known))
+    loaded = load_lazily(folder, origins.known)
+    library = loaded.library
+    _stop_at(folder, loaded.public_faults)
+    _stop_at(folder, leaks(library, allow=allow))
+    before = load_addresses(folder.addresses)
+    _stop_at(folder, reused(before, library, signed_ids(folder), allow=allow))
+    history = remember(before, library)
+    feeds = Feeds(folder, library)
+    private = *_read_leaks(folder, library, known), *feed_leaks(feeds.made, known)
+    _stop_at(folder, private)
+    _stop_at(folder, feeds.faults(allow))
+    return _Judged(loaded, known, origins, before, history, feeds)
 
 
 def _read_leaks(
@@ -179,9 +191,9 @@ def _read_leaks(
 def _whole(
     folder: ShowFolder,
     show: Show,
-    entry: Entry,
     known: tuple[Redacted, ...],
     origins: Origins,
+    entry: Entry,
 ) -> Prepared:
     """Return a public episode with its words and what is made of them.
 
@@ -225,19 +237,25 @@ def build_preview(
     see the rest.
     """
     from pullquote.pipeline.feeds import Feeds
+    from pullquote.publish.moves import moves
 
     loaded = load_library(folder)
     library = loaded.without_faulty()
-    history = load_addresses(folder.addresses)
-    report = _site(
-        folder,
-        library,
-        Feeds(folder, library).made,
-        history,
-        reporter,
-        today or build_day(),
-        drafts=True,
+    # a draft may stand where something withdrawn stood
+    shown = {
+        address.answer_page(a.slug)
+        for e in library.entries
+        for a in e.answers
+        if a.status != "withdrawn"
+    }
+    former = moves(load_addresses(folder.addresses), library)
+    moved = {path: to for path, to in former.items() if path not in shown}
+    brought = replace(
+        _brought(library, Feeds(folder, library).made, moved),
         prepare=partial(_with_files, library.show),
+    )
+    report = _site(
+        folder, library, brought, reporter, today or build_day(), drafts=True
     )
     return Built(pages=report.pages, changed_feeds=(), faults=loaded.faults)
 
@@ -255,47 +273,42 @@ def _stop_at(folder: ShowFolder, faults: tuple[PullquoteError, ...]) -> None:
         raise FaultsError(folder.root, faults)
 
 
+def _brought(
+    library: Library, feeds: dict[str, bytes], moved: Mapping[str, str | None]
+) -> Brought:
+    """Return what a site is given beside its pages; episodes' files are promised."""
+    from pullquote.publish.headers import HEADERS, format_headers
+    from pullquote.publish.moves import redirects
+    from pullquote.publish.redirects import REDIRECTS, format_redirects
+    from pullquote.render.site import Brought
+
+    files = feeds | {
+        REDIRECTS: format_redirects(redirects(moved)).encode(),
+        HEADERS: format_headers(library.show).encode(),
+    }
+    promised = [file for e in library.entries for file in _file_names(e)]
+    return Brought(files=files, moved=moved, promised=promised)
+
+
 def _site(
     folder: ShowFolder,
     library: Library,
-    feeds: dict[str, bytes],
-    history: History,
+    brought: Brought,
     reporter: Reporter,
     today: date,
     *,
-    prepare: Callable[[Entry], Prepared],
-    approve: Callable[[Collection[str]], None] = lambda paths: None,
     drafts: bool = False,
 ) -> SiteReport:
-    from pullquote.publish.headers import HEADERS, format_headers
-    from pullquote.publish.moves import moves, redirects
-    from pullquote.publish.redirects import REDIRECTS, format_redirects
     from pullquote.render.site import build_site
 
-    moved = moves(history, library)
-    if drafts:  # a draft may stand where something withdrawn stood
-        shown = {
-            address.answer_page(a.slug)
-            for e in library.entries
-            for a in e.answers
-            if a.status != "withdrawn"
-        }
-        moved = {path: to for path, to in moved.items() if path not in shown}
-    files = dict(feeds)
-    files[REDIRECTS] = format_redirects(redirects(moved)).encode()
-    files[HEADERS] = format_headers(library.show).encode()
     with reporter.task("Building the preview" if drafts else "Building the site") as to:
         return build_site(
             library,
             folder.preview if drafts else folder.site,
+            brought,
             drafts=drafts,
             templates=folder.templates if folder.templates.is_dir() else None,
-            files=files,
-            moved=moved,
             today=today,
-            prepare=prepare,
-            approve=approve,
-            promised=[file for e in library.entries for file in _file_names(e)],
             spare=None if drafts else folder.state / "spare",
             progress=to,
         )

@@ -7,9 +7,10 @@ episodes and their approved answers alone, a preview everything but withdrawn an
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
 from pullquote.errors import ContentError
 from pullquote.formats.folder import ShowFolder
@@ -17,6 +18,8 @@ from pullquote.model.answer import Answer
 from pullquote.model.library import Entry, Library
 from pullquote.model.same_question import question_key
 from pullquote.model.show import Person, Show, Topic
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -81,24 +84,9 @@ def edition(library: Library, *, drafts: bool) -> Edition:
     episodes = tuple(_episode(names, entry, drafts) for entry in entries)
     answers = tuple(a for e in episodes for a in e.answers)
     _refuse_shared_addresses(library, answers)
-    by_topic: dict[str, list[ShownAnswer]] = defaultdict(list)
-    by_person: dict[str, list[ShownAnswer]] = defaultdict(list)
-    episodes_of: dict[str, list[ShownEpisode]] = defaultdict(list)
-    by_question: dict[str, list[ShownAnswer]] = defaultdict(list)
-    by_id = {shown.answer.id: shown for shown in answers}
-    linked: dict[str, list[ShownAnswer]] = defaultdict(list)
-    for shown in answers:
-        if newer := by_id.get(shown.answer.superseded_by or ""):
-            linked[shown.answer.id].append(newer)
-            linked[newer.answer.id].append(shown)
-        by_question[question_key(shown.answer.question)].append(shown)
-        for topic in shown.topics:
-            by_topic[topic.id].append(shown)
-        for person in shown.speakers:
-            by_person[person.id].append(shown)
-    for episode in episodes:
-        for person in episode.people:
-            episodes_of[person.id].append(episode)
+    by_topic = _grouped((topic.id, a) for a in answers for topic in a.topics)
+    by_person = _grouped((person.id, a) for a in answers for person in a.speakers)
+    episodes_of = _grouped((person.id, e) for e in episodes for person in e.people)
     reviewers = {a.answer.review.by for a in answers if a.answer.review}
     hosts = {person.id for person in library.show.people if person.role == "host"}
     named = hosts | reviewers | by_person.keys() | episodes_of.keys()
@@ -109,17 +97,33 @@ def edition(library: Library, *, drafts: bool) -> Edition:
         answers=answers,
         people=tuple(p for p in library.show.people if p.id in named),
         topics=tuple(t for t in library.show.topics if t.id in by_topic),
-        by_topic=dict(by_topic),
-        by_person=dict(by_person),
-        episodes_of=dict(episodes_of),
-        by_question=dict(by_question),
-        linked=dict(linked),
+        by_topic=by_topic,
+        by_person=by_person,
+        episodes_of=episodes_of,
+        by_question=_grouped((question_key(a.answer.question), a) for a in answers),
+        linked=_grouped(_links(answers)),
         places={
             (topic, shown.answer.slug): place
             for topic, listed in by_topic.items()
             for place, shown in reversed([*enumerate(listed)])
         },
     )
+
+
+def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
+    found: dict[str, list[T]] = defaultdict(list)
+    for key, one in pairs:
+        found[key].append(one)
+    return dict(found)
+
+
+def _links(answers: Iterable[ShownAnswer]) -> Iterator[tuple[str, ShownAnswer]]:
+    """Yield each answer that supersedes another one with the other's id, and back."""
+    by_id = {shown.answer.id: shown for shown in answers}
+    for shown in by_id.values():
+        if newer := by_id.get(shown.answer.superseded_by or ""):
+            yield shown.answer.id, newer
+            yield newer.answer.id, shown
 
 
 def with_entry(shown: ShownEpisode, entry: Entry) -> ShownEpisode:

@@ -65,47 +65,58 @@ class Prepared:
     """What is to be told of it and stops nothing."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brought:
+    """What other stages bring to a site, and what they say of it."""
+
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    """Feeds, transcripts and chapters by site path; those of episodes that the site does
+    not show are left out."""
+    moved: Mapping[str, str | None] = field(default_factory=dict)
+    """Pages that once were public and what took their place; None: withdrawn."""
+    prepare: Callable[[Entry], Prepared] = lambda entry: Prepared(entry=entry)
+    """Asked for each shown episode, in whatever process, before its pages are made."""
+    promised: Collection[str] = ()
+    """Site paths of the files that ``prepare`` will bring."""
+    approve: Callable[[Collection[str]], None] = lambda paths: None
+    """Told the site paths of all files before the tree is switched in."""
+
+
+_NOTHING = Brought()
+
+
 def build_site(
     library: Library,
     target: Path,
+    brought: Brought = _NOTHING,
     *,
     drafts: bool = False,
     templates: Path | None = None,
-    files: Mapping[str, bytes] | None = None,
-    moved: Mapping[str, str | None] | None = None,
     today: date | None = None,
-    prepare: Callable[[Entry], Prepared] = lambda entry: Prepared(entry=entry),
-    approve: Callable[[Collection[str]], None] = lambda paths: None,
-    promised: Collection[str] = (),
     spare: Path | None = None,
     progress: Progress = silent,
 ) -> SiteReport:
     """Write the whole site to ``target``, which is replaced at once or not at all.
 
     ``drafts`` makes a preview. ``templates`` is the show's own folder, looked up
-    first. ``files`` are feeds, transcripts and chapters by site path; those of
-    episodes not shown are left out. ``moved`` are pages that once were public and
-    what took their place, None for what was withdrawn. ``today`` decides which
-    reviews are overdue; None: none is. ``prepare`` is asked for each shown episode,
-    in whatever process, just before its pages are made; ``promised`` are the
-    site paths of the files that it will bring. ``approve`` is told the site paths of all
-    files before the tree is switched in. ``spare`` is where a second tree may be
-    kept, which makes the next build quick. Equal input gives equal bytes
-    anywhere.
+    first. ``today`` decides which reviews are overdue; None: none is. ``spare`` is
+    where a second tree may be kept, which makes the next build quick. Equal input
+    gives equal bytes anywhere.
 
     Raises ContentError (templates, content), MediaError (no enclosure),
-    PullquoteError, and whatever ``prepare`` or ``approve`` raises.
+    PullquoteError, and whatever stops what is ``brought``.
     """
     chosen = edition(library, drafts=drafts)
-    others = dict(_shown_files(library, chosen, files or {}))
-    site = site_of(chosen, frozenset((*others, *promised)), today)
-    shared = [*shared_pages(chosen, site), *former_pages(chosen, moved or {})]
+    others = dict(_shown_files(library, chosen, brought.files))
+    site = site_of(chosen, frozenset((*others, *brought.promised)), today)
+    shared = [*shared_pages(chosen, site), *former_pages(chosen, brought.moved)]
     with new_tree(target, spare) as tree:
         known = Pages(tree.old, site, _template_folders(templates))
         gathered = _Gathered(known)
         due = [*_due(chosen, site, known, tree, gathered)]
+        sources = environment(templates)
         making = _Making(
-            chosen, site, environment(templates), known, prepare, due, shared, tree
+            chosen, site, sources, known, brought.prepare, due, shared, tree
         )
         total = len(shared) + len(chosen.episodes) + len(chosen.answers)
         progress(gathered.pages, total)
@@ -120,7 +131,7 @@ def build_site(
         tree.write(NOTE, known.written())
         if site.search:
             _index(tree, gathered.searched)
-        approve(frozenset(tree.taken.values()))
+        brought.approve(frozenset(tree.taken.values()))
         progress(total, total)
     return SiteReport(
         target=target,

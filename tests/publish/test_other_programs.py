@@ -273,14 +273,14 @@ def moved(shown: Library) -> Library:
 
 @checker
 def test_every_kind_of_page_is_valid_html(tmp_path: Path) -> None:
-    from pullquote.render.site import build_site
+    from pullquote.render.site import Brought, build_site
     from tests.render.test_site import laid, others
 
     shown = laid(tmp_path)
     files = others(shown)
     moves = {"answers/old/": "answers/bed-rest/", "answers/gone/": None}
-    build_site(shown, tmp_path / "site", files=files, moved=moves)
-    build_site(shown, tmp_path / "preview", drafts=True, files=files)
+    build_site(shown, tmp_path / "site", Brought(files=files, moved=moves))
+    build_site(shown, tmp_path / "preview", Brought(files=files), drafts=True)
     pages = [
         page
         for tree in ("site", "preview")

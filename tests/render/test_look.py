@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from pullquote.formats.folder import ShowFolder
-from pullquote.render.site import build_site
+from pullquote.render.site import Brought, build_site
 from tests import factory
 from tests.render.test_site import laid, others
 
@@ -63,8 +63,8 @@ def browser() -> Iterator[Browser]:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("look")
     library = laid(root)
-    build_site(library, root / "site", files=others(library))
-    build_site(library, root / "preview", drafts=True, files=others(library))
+    build_site(library, root / "site", Brought(files=others(library)))
+    build_site(library, root / "preview", Brought(files=others(library)), drafts=True)
     entry = factory.basics()
     wide = tuple(factory.approve(replace(a, question=LONG)) for a in entry.approved)
     turns = tuple(replace(t, speaker=LONG) for t in entry.turns)
@@ -81,7 +81,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         entries=(stretched,),
         show=factory.show(people=people, topics=topics, title=LONG, notice=LONG),
     )
-    build_site(long, root / "long", files=others(library))
+    build_site(long, root / "long", Brought(files=others(library)))
     return root
 
 

@@ -15,7 +15,7 @@ from pullquote.model.answer import Correction
 from pullquote.model.episode import Chapter
 from pullquote.model.library import Entry, Library
 from pullquote.render.reuse import NOTE
-from pullquote.render.site import build_site
+from pullquote.render.site import Brought, build_site
 from pullquote.render.templating import render_page
 from tests import factory
 from tests.render.test_site import content, laid, others
@@ -96,7 +96,7 @@ CHANGES: dict[str, Change] = {
 def before(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Library]:
     root = tmp_path_factory.mktemp("reuse")
     library = laid(root, share_pictures=False)
-    build_site(library, root / "site", files=others(library), today=TODAY)
+    build_site(library, root / "site", Brought(files=others(library)), today=TODAY)
     return root, library
 
 
@@ -110,7 +110,7 @@ def test_a_build_over_an_old_site_equals_one_anew(
     anew, over = tmp_path / "anew", tmp_path / "over"
     shutil.copytree(root / "site", over)
     for site in (anew, over):
-        build_site(changed, site, files=others(library), today=TODAY)
+        build_site(changed, site, Brought(files=others(library)), today=TODAY)
     first, second = (
         {p: d for p, d in content(site).items() if "pagefind" not in p}
         for site in (anew, over)

@@ -12,7 +12,7 @@ import pytest
 from pullquote.errors import ContentError, MediaError, PullquoteError
 from pullquote.model.library import Library
 from pullquote.render import workers
-from pullquote.render.site import SiteReport, build_site
+from pullquote.render.site import Brought, SiteReport, build_site
 from tests import factory
 from tests.render.reading import broken_links, requested_hosts
 
@@ -39,7 +39,7 @@ def others(library: Library) -> dict[str, bytes]:
 
 
 def build(library: Library, target: Path, *, drafts: bool = False) -> SiteReport:
-    return build_site(library, target, drafts=drafts, files=others(library))
+    return build_site(library, target, Brought(files=others(library)), drafts=drafts)
 
 
 def content(root: Path) -> dict[str, str]:
@@ -58,7 +58,7 @@ def test_several_processes_make_the_same_bytes(
     for name, least in (("one", 100), ("two", 2)):
         monkeypatch.setattr(workers, "WORTH_IT", least)
         monkeypatch.setattr(workers, "processors", lambda: 2)
-        build_site(library, tmp_path / name, files=others(library))
+        build_site(library, tmp_path / name, Brought(files=others(library)))
     one, two = (
         {p: d for p, d in content(tmp_path / name).items() if "pagefind" not in p}
         for name in ("one", "two")
@@ -211,7 +211,7 @@ def test_a_picture_must_lie_in_the_show(
 @pytest.mark.parametrize("path", ["../out.html", "/etc/x", "a/../../x", "", "a\x00b"])
 def test_no_file_leads_out_of_the_site(tmp_path: Path, path: str) -> None:
     with pytest.raises(ContentError, match="cannot be an address"):
-        build_site(laid(tmp_path), tmp_path / "site", files={path: b"x"})
+        build_site(laid(tmp_path), tmp_path / "site", Brought(files={path: b"x"}))
     assert sorted(p.name for p in tmp_path.iterdir()) == ["show"]
 
 
@@ -226,13 +226,13 @@ def test_an_id_that_leads_out_of_the_site_stops_the_build(tmp_path: Path) -> Non
 def test_two_files_at_one_address_are_refused(tmp_path: Path) -> None:
     files = {"Index.html": b"x"}
     with pytest.raises(ContentError, match="stands at the same address"):
-        build_site(laid(tmp_path), tmp_path / "site", files=files)
+        build_site(laid(tmp_path), tmp_path / "site", Brought(files=files))
 
 
 def test_a_name_that_the_disk_refuses_is_one_line(tmp_path: Path) -> None:
     long = "x" * 300
     with pytest.raises(PullquoteError, match="cannot be written") as caught:
-        build_site(laid(tmp_path), tmp_path / "site", files={long: b"x"})
+        build_site(laid(tmp_path), tmp_path / "site", Brought(files={long: b"x"}))
     assert "\n" not in str(caught.value)
 
 
