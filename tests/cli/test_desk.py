@@ -68,7 +68,7 @@ def test_the_printed_address_lets_one_in(show: Path, how: signal.Signals) -> Non
 def test_another_address_prints_no_key(show: Path) -> None:
     with started(show, "--address", "http://desk.example.org") as server:
         assert address_of(server) == "http://desk.example.org"
-        server.send_signal(signal.SIGINT)
+        server.terminate()  # SIGINT is ignored by what a shell started with &
         assert server.stderr is not None
         told = server.stderr.read()
     assert "Nobody has an account yet" in told
@@ -98,7 +98,7 @@ def test_a_taken_port_is_one_line(
         port = address_of(server).split(":")[2].split("/")[0]
         assert main(["desk", "--no-open", "--port", port, "--show", str(show)]) == 2
         assert "--port 0" in capsys.readouterr().err
-        server.send_signal(signal.SIGINT)
+        server.terminate()
 
 
 def add(show: Path, *more: str, password: str = "correct horse\n") -> int:
