@@ -199,7 +199,7 @@ def _time(scale: dict[str, Any], build: Rows, search: Rows) -> Iterator[str]:
     if hours := _pulling_hours():
         yield (
             f"| pulling, and the enclosure | {60 * hours / HOURS:.1f} core minutes an hour |"
-            f" {hours:,.0f} core hours: {hours / 24:.1f} days, one recording after the other |"
+            f" {hours:,.0f} core hours: {hours / CORES / 24:.1f} days of one such machine |"
             " four hours, measured |"
         )
     pages = _by_size([row for row in build if row["what"] == "pages"])
@@ -346,11 +346,11 @@ def _breaks(scale: dict[str, Any], build: Rows, search: Rows) -> Iterator[str]:
 
 def _client_machine() -> str:
     hours = _pulling_hours()
-    days = f", {hours / 24:.0f} days for the whole archive" if hours else ""
+    days = f", {hours / CORES / 24:.1f} days for the whole archive" if hours else ""
     return (
         "**The machine that runs it.** Only the transcribing is shared. Pulling, encoding and"
-        " building happen where `run` is started, and enclosures are made one after the"
-        f" other{days}; a show's folder has one lock, so one `run` at a time. Start it as a"
+        " building happen where `run` is started, and enclosures are encoded on all of its"
+        f" cores{days}; a show's folder has one lock, so one `run` at a time. Start it as a"
         " service: stopped, it goes on where it was, and `run --failed` tries again what"
         " failed. Shows that are split run beside each other, on one machine or several."
     )

@@ -12,7 +12,7 @@ from pullquote.formats.disk import text_digest
 from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import ShowFolder
 from pullquote.model.show import Show, Source, SourceDefaults
-from pullquote.pipeline.outcome import Outcome, Reporter, failed
+from pullquote.pipeline.outcome import Outcome, Quiet, Reporter, failed
 from pullquote.pipeline.remembered import (
     Missed,
     Visit,
@@ -22,6 +22,9 @@ from pullquote.pipeline.remembered import (
 
 if TYPE_CHECKING:
     from pullquote.pull.plan import Item
+
+_MANY = 4
+"""Enclosures that are missing from which they are made side by side."""
 
 
 def pull_sources(
@@ -210,13 +213,40 @@ def make_enclosures(
 
     A recording that this machine lacks is pulled again from where it came.
     """
-    outcomes = []
-    for slug in slugs:
-        try:
-            outcomes.append(_enclosure(folder, show, slug, reporter))
-        except PullquoteError as error:
-            outcomes.append(failed("enclosure", slug, error))
-    return outcomes
+    missing = [s for s in slugs if not folder.episode(s).enclosure.is_file()]
+    done = _side_by_side(folder, show, missing, reporter)
+    return [
+        done[slug] if slug in done else _made(folder, show, slug, reporter)
+        for slug in slugs
+    ]
+
+
+def _side_by_side(
+    folder: ShowFolder, show: Show, slugs: Sequence[str], reporter: Reporter
+) -> dict[str, Outcome]:
+    """Make many enclosures on all processors; none where they are few."""
+    from pullquote.render.workers import each, processors
+
+    processes = processors()
+    if processes < 2 or len(slugs) < _MANY:
+        return {}
+
+    def work(number: int) -> Outcome:
+        return _made(folder, show, slugs[number], Quiet())
+
+    done: dict[str, Outcome] = {}
+    with reporter.task(f"Making {len(slugs)} enclosures") as progress:
+        for one in each(work, len(slugs), processes, chunk=1):
+            done[one.subject] = one
+            progress(len(done), len(slugs), one.subject)
+    return done
+
+
+def _made(folder: ShowFolder, show: Show, slug: str, reporter: Reporter) -> Outcome:
+    try:
+        return _enclosure(folder, show, slug, reporter)
+    except PullquoteError as error:
+        return failed("enclosure", slug, error)
 
 
 def _enclosure(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -18,6 +19,8 @@ _MOST = 8
 WORTH_IT = 20
 """Pieces from which several processes are faster than one."""
 _CHUNK = 4
+_PDEATHSIG = 1
+"""Of prctl(2); ``processors`` allows more than one on Linux only."""
 _work: Callable[[int], object] | None = None
 """What a forked process inherits; it could not be sent to it."""
 
@@ -39,14 +42,18 @@ def is_apart() -> bool:
 
 
 def each(
-    work: Callable[[int], T], count: int, processes: int | None = None
+    work: Callable[[int], T],
+    count: int,
+    processes: int | None = None,
+    chunk: int = _CHUNK,
 ) -> Iterator[T]:
     """Yield ``work(0)`` to ``work(count - 1)`` in order.
 
     ``processes`` are as many as ``processors``, one where there is little to do. With
     several processes each works on a copy of this one, so that nothing but
-    results has to be sent; what else ``work`` changes in memory is lost. Whatever it
-    raises is raised here. Raises PullquoteError if a process is killed.
+    results has to be sent; what else ``work`` changes in memory is lost. ``chunk``
+    pieces are handed out at a time. Whatever it raises is raised here. Raises
+    PullquoteError if a process is killed; none outlives this one.
     """
     if processes is None:
         processes = processors() if count >= WORTH_IT else 1
@@ -61,15 +68,27 @@ def each(
     _work = work
     gc.freeze()  # a collection in a copy would touch, and so copy, all memory
     try:
-        with ProcessPoolExecutor(processes, get_context("fork")) as pool:
-            yield from pool.map(_call, range(count), chunksize=_CHUNK)
+        context = get_context("fork")
+        with ProcessPoolExecutor(processes, context, _end_with, (os.getpid(),)) as pool:
+            yield from pool.map(_call, range(count), chunksize=chunk)
     except BrokenProcessPool as error:
         raise PullquoteError(
-            "building", "a process was killed", "free memory and build again"
+            "work side by side",
+            "a process was killed",
+            "free memory and run the same command again",
         ) from error
     finally:
         gc.unfreeze()
         _work = None
+
+
+def _end_with(parent: int) -> None:
+    """Let the kernel kill this process when its parent is killed: it would wait for ever."""
+    import ctypes
+
+    ctypes.CDLL(None).prctl(_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # it was killed just before
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _call(number: int) -> Any:

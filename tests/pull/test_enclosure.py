@@ -14,6 +14,8 @@ from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import ShowFolder
 from pullquote.model.episode import Episode
 from pullquote.model.show import Show, Source
+from pullquote.pipeline.outcome import Quiet
+from pullquote.pipeline.pulling import make_enclosures
 from pullquote.pull.enclosure import episode_tags, make_episode_enclosure
 from pullquote.pull.item import pull_item
 from pullquote.pull.listing import list_items
@@ -49,6 +51,36 @@ def test_an_enclosure_is_made_once(
     paths.recording(episode.recording.file).unlink()
     (folder.root / "a.opus").unlink()
     assert make_episode_enclosure(folder, slug, show, episode) == made
+
+
+@pytest.fixture
+def many(show: Show, folder: ShowFolder, opus: Path) -> list[str]:
+    """Four recordings, of which one is damaged and comes from nowhere again."""
+    for name in "abcd":
+        (folder.root / f"{name}.opus").write_bytes(opus.read_bytes() + name.encode())
+        (item,) = list_items(Source(url=f"{name}.opus"), folder.root)
+        slug = pull_item(show, folder, item)
+        (folder.root / f"{name}.opus").unlink()
+    paths = folder.episode(slug)
+    (recording,) = paths.facts.parent.glob("recording.*")
+    recording.write_bytes(b"noise")
+    return list(folder.slugs())
+
+
+def test_many_enclosures_made_side_by_side_are_the_same(
+    show: Show, folder: ShowFolder, many: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = []
+    for count in (1, 2):
+        monkeypatch.setattr("pullquote.render.workers.processors", lambda n=count: n)
+        outcomes = make_enclosures(folder, show, many, Quiet())
+        assert [one.subject for one in outcomes] == many
+        assert [one.state for one in outcomes] == ["failed", *["done"] * 3]
+        files = [folder.episode(slug).enclosure for slug in many[1:]]
+        found.append([str(outcomes[0].error), *(path.read_bytes() for path in files)])
+        for path in files:
+            path.unlink()
+    assert found[0] == found[1]
 
 
 def test_an_m4a_is_made_once_where_the_show_asks_for_it(

@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -48,3 +51,33 @@ def test_a_killed_process_is_one_line() -> None:
 
     with pytest.raises(PullquoteError, match="a process was killed; free memory"):
         [*each(work, 4, 2)]
+
+
+def test_no_process_outlives_the_one_that_is_killed(tmp_path: Path) -> None:
+    code = (
+        "import os, pathlib, sys, time\n"
+        "from pullquote.render.workers import each\n"
+        "def work(n):\n"
+        "    (pathlib.Path(sys.argv[1]) / str(os.getpid())).touch()\n"
+        "    time.sleep(60)\n"
+        "[*each(work, 2, 2, 1)]\n"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)])
+    until = time.monotonic() + 60
+    while len(children := [*tmp_path.iterdir()]) < 2:
+        assert time.monotonic() < until
+        time.sleep(0.02)
+    parent.kill()
+    parent.wait()
+    while any(is_running(int(path.name)) for path in children):
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
+def is_running(process: int) -> bool:
+    """Say whether a process is there, and not only waits to be counted."""
+    try:
+        status = Path(f"/proc/{process}/stat").read_text()
+    except OSError:
+        return False
+    return status.rpartition(")")[2].split()[0] != "Z"
