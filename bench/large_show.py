@@ -16,6 +16,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from pullquote.formats.answer_md import format_answer, load_answer
+from pullquote.formats.disk import write_text
 from pullquote.formats.enclosure_json import format_enclosure
 from pullquote.formats.episode_toml import format_episode
 from pullquote.formats.transcript_md import format_transcript
@@ -339,4 +340,4 @@ def change_one(show: Path) -> None:
     answer = load_answer(path)
     assert answer.review is not None
     changed = replace(answer, body=answer.body + "\n\nAnd one thing more.")
-    path.write_text(format_answer(signed(changed, answer.review.on)))
+    write_text(path, format_answer(signed(changed, answer.review.on)))

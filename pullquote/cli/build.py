@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pullquote.cli.options import HERE, JsonOption, ShowOption, VerboseOption
 from pullquote.cli.terminal import Terminal, unsound
+from pullquote.errors import FaultsError, PullquoteError, UsageError
+
+if TYPE_CHECKING:
+    from pullquote.pipeline.build import Built
 
 
 def command(
@@ -18,6 +24,12 @@ def command(
             help="Let this item change or leave the feed; once for each.",
         ),
     ] = None,
+    watch: Annotated[
+        bool,
+        typer.Option(
+            "--watch", help="Build again after each change, until you press Ctrl+C."
+        ),
+    ] = False,
     show: ShowOption = HERE,
     as_json: JsonOption = False,
     verbose: VerboseOption = False,
@@ -25,10 +37,27 @@ def command(
     """Make the site and the feeds from what is approved."""
     from pullquote.pipeline.build import build_public
     from pullquote.pipeline.lock import only_one
+    from pullquote.pipeline.watching import watch_public
 
     terminal = Terminal(show, as_json, verbose)
+    if watch:
+        if allow:
+            remedy = "build once with it, then watch"
+            raise UsageError("--allow", "is for one build", remedy)
+        with suppress(KeyboardInterrupt):
+            watch_public(terminal.folder, terminal, partial(_tell, terminal))
+        return
     with only_one(terminal.folder):
         built = build_public(terminal.folder, terminal, allow=frozenset(allow or ()))
+    _tell(terminal, built)
+    raise typer.Exit(1 if unsound(built.faults) else 0)
+
+
+def _tell(terminal: Terminal, built: Built | PullquoteError) -> None:
+    if isinstance(built, PullquoteError):
+        for fault in built.faults if isinstance(built, FaultsError) else (built,):
+            terminal.note(str(fault))
+        return
     terminal.line(f"{built.pages} pages in {terminal.folder.site}")
     for feed in built.changed_feeds:
         terminal.line(f"changed {feed}")
@@ -37,4 +66,3 @@ def command(
     terminal.result(
         {"pages": built.pages, "changed_feeds": [str(f) for f in built.changed_feeds]}
     )
-    raise typer.Exit(1 if unsound(built.faults) else 0)

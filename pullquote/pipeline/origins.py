@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from pullquote.formats.disk import write_bytes
@@ -95,6 +95,7 @@ def _rows() -> TypeAdapter[_Row]:
     return TypeAdapter(_Row)
 
 
+@lru_cache(maxsize=1 << 13)  # `build --watch` asks for the same ones each time
 def parse_line(line: bytes) -> Entry:
     """Return an episode of ``format_line``. Raises ValueError where it is damaged."""
     row = _rows().validate_json(line)

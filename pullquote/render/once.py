@@ -66,8 +66,7 @@ def once_tag() -> type[Extension]:
 
         def __init__(self, environment: Any) -> None:
             super().__init__(environment)
-            self._site: object = None
-            self._made: dict[Hashable, Any] = {}
+            self._of_site: tuple[object, dict[Hashable, Any]] = (None, {})
 
         def parse(self, parser: Parser) -> nodes.Node:
             """Read the tag with its key, up to its end."""
@@ -84,11 +83,13 @@ def once_tag() -> type[Extension]:
             return self.made_once(context["site"], (place, key), caller)
 
         def made_once(self, site: object, key: Hashable, make: Callable[[], T]) -> T:
-            if self._site is not site:
-                self._site, self._made = site, {}
-            found: T | None = self._made.get(key)
+            last, made = self._of_site
+            if last is not site:
+                made = {}
+                self._of_site = site, made
+            found: T | None = made.get(key)
             if found is None:
-                found = self._made[key] = make()
+                found = made[key] = make()
             return found
 
     return Once

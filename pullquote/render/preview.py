@@ -5,23 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pullquote.model import address
 from pullquote.model.answer import Answer
 from pullquote.model.library import Library
 from pullquote.render.edition import edition
 from pullquote.render.pages import pages, site_of
-from pullquote.render.templating import (
-    environment,
-    packaged_templates,
-    render_page,
-)
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
+from pullquote.render.templating import kept_environment, render_page
 
 
 def preview_page(
@@ -49,16 +40,4 @@ def preview_page(
     site = site_of(chosen, frozenset(others), today)
     path = address.answer_page(answer.slug)
     page = next(page for page in pages(chosen, site) if page.path == path)
-    return render_page(_environment(templates, _stamp(templates)), site, page)
-
-
-@lru_cache(maxsize=1)
-def _environment(templates: Path | None, _stamp: object) -> Environment:
-    """Return the templates, compiled once: a preview is made at every pause in typing."""
-    return environment(templates)
-
-
-def _stamp(templates: Path | None) -> object:
-    folders = [packaged_templates(), *([templates] if templates else [])]
-    files = (path for folder in folders for path in sorted(folder.glob("*.j2")))
-    return tuple((path, path.stat().st_mtime_ns) for path in files)
+    return render_page(kept_environment(templates), site, page)

@@ -29,7 +29,11 @@ from pullquote.render.pages import (
 from pullquote.render.reuse import NOTE, Kept, Pages
 from pullquote.render.search import Searched, searched_digest, write_index
 from pullquote.render.sitemap import sitemaps
-from pullquote.render.templating import environment, packaged_templates, render_page
+from pullquote.render.templating import (
+    kept_environment,
+    packaged_templates,
+    render_page,
+)
 from pullquote.render.tree import Tree, new_tree
 from pullquote.render.workers import each
 
@@ -114,7 +118,7 @@ def build_site(
         known = Pages(tree.old, site, _template_folders(templates))
         gathered = _Gathered(known)
         due = [*_due(chosen, site, known, tree, gathered)]
-        sources = environment(templates)
+        sources = kept_environment(templates)
         making = _Making(
             chosen, site, sources, known, brought.prepare, due, shared, tree
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from json import JSONEncoder
 from pathlib import Path
 from traceback import walk_tb
@@ -75,6 +75,22 @@ def environment(own: Path | None) -> Environment:
         moment=address.moment_fragment,
     )
     return made
+
+
+def kept_environment(own: Path | None) -> Environment:
+    """Return ``environment``, compiled once while no template changes.
+
+    The desk makes a preview at every pause in typing, `build --watch` a site at every
+    change.
+    """
+    folders = [packaged_templates(), *([own] if own else [])]
+    files = (path for folder in folders for path in sorted(folder.glob("**/*.j2")))
+    return _kept(own, tuple((path, path.stat().st_mtime_ns) for path in files))
+
+
+@lru_cache(maxsize=1)
+def _kept(own: Path | None, _stamp: object) -> Environment:
+    return environment(own)
 
 
 @cache

@@ -83,12 +83,17 @@ class Editing:
             said = None
         except PullquoteError as error:
             said = str(error).replace(str(root), "")
-        files = (*root.glob("site/**/*"), *root.glob("feeds/*"))
-        return said, {
-            path.relative_to(root).as_posix(): path.read_bytes()
-            for path in files
-            if path.is_file()
-        }
+        return said, content(root)
+
+
+def content(root: Path) -> dict[str, bytes]:
+    """Return what a build leaves: every file of site and feeds by its path."""
+    files = (*root.glob("site/**/*"), *root.glob("feeds/*"))
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in files
+        if path.is_file()
+    }
 
 
 def _copy(source: Path, target: Path) -> None:

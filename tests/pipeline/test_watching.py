@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from queue import Queue
+from threading import Event, Thread
+
+from bench.large_show import change_one, make_show
+from pullquote.errors import PullquoteError
+from pullquote.formats.disk import write_text
+from pullquote.formats.folder import ShowFolder
+from pullquote.pipeline.build import Built, build_public
+from pullquote.pipeline.outcome import Quiet
+from pullquote.pipeline.watching import watch_public
+from tests.pipeline.random_edits import content
+
+
+def test_what_is_saved_is_built_again_and_a_slip_ends_nothing(tmp_path: Path) -> None:
+    make_show(tmp_path, 8, each=4)
+    folder = ShowFolder(tmp_path / "show")
+    told: Queue[Built | PullquoteError] = Queue()
+    stop = Event()
+    watching = Thread(target=watch_public, args=(folder, Quiet(), told.put, stop))
+    watching.start()
+    try:
+        first = told.get(timeout=60)
+        assert isinstance(first, Built)
+        assert len(first.changed_feeds) >= 3
+        facts = next(folder.root.glob("episodes/*/episode.toml"))
+        sound = facts.read_text()
+        write_text(facts, "title = ")
+        assert isinstance(told.get(timeout=60), PullquoteError)
+        write_text(facts, sound)
+        mended = told.get(timeout=60)
+        assert isinstance(mended, Built)
+        assert not mended.changed_feeds
+        change_one(folder.root)
+        again = told.get(timeout=60)
+        assert isinstance(again, Built)
+        assert again.changed_feeds
+    finally:
+        stop.set()
+        watching.join()
+    assert told.empty()  # what it wrote itself was no change
+    anew = ShowFolder(tmp_path / "anew")
+    shutil.copytree(folder.root, anew.root)
+    for left in (anew.site, anew.state):
+        shutil.rmtree(left)
+    build_public(anew, Quiet())
+    assert content(folder.root) == content(anew.root)
