@@ -35,7 +35,7 @@ from pullquote.render.templating import (
     render_page,
 )
 from pullquote.render.tree import Tree, new_tree
-from pullquote.render.workers import each
+from pullquote.render.workers import each, suitable
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -124,7 +124,8 @@ def build_site(
         )
         total = len(shared) + len(chosen.episodes) + len(chosen.answers)
         progress(gathered.pages, total)
-        for part in each(making.part, making.parts):
+        # pages that are shared are looked at each time, and few of them made
+        for part in each(making.part, making.parts, suitable(len(due))):
             tree.join(part.tree)
             gathered.take(part)
             progress(gathered.pages, total, part.pages[-1][0])
@@ -257,13 +258,16 @@ class _Making:
     @property
     def parts(self) -> int:
         """How many pieces there are: the shared pages in some, each episode in one."""
-        return -(-len(self.shared) // _AT_ONCE) + len(self.due)
+        return self._of_shared + len(self.due)
+
+    @property
+    def _of_shared(self) -> int:
+        return -(-len(self.shared) // _AT_ONCE)
 
     def part(self, number: int) -> _Part:
-        """Make one piece, in whatever process."""
-        number -= len(self.due)
-        if number < 0:
-            made = self._episode(*self.due[number])
+        """Make one piece, in whatever process; the long ones come first."""
+        if number >= self._of_shared:
+            made = self._episode(*self.due[number - self._of_shared])
         else:
             made = _Part(self.tree.part())
             first = number * _AT_ONCE

@@ -34,6 +34,11 @@ def processors() -> int:
     return min(_MOST, len(os.sched_getaffinity(0)))
 
 
+def suitable(count: int) -> int:
+    """Return how many processes are fastest for this many pieces."""
+    return processors() if count >= WORTH_IT else 1
+
+
 def is_apart() -> bool:
     """Say whether this is a process of ``each``, whose results have to be sent."""
     from multiprocessing import parent_process
@@ -49,14 +54,14 @@ def each(
 ) -> Iterator[T]:
     """Yield ``work(0)`` to ``work(count - 1)`` in order.
 
-    ``processes`` are as many as ``processors``, one where there is little to do. With
-    several processes each works on a copy of this one, so that nothing but
-    results has to be sent; what else ``work`` changes in memory is lost. ``chunk``
-    pieces are handed out at a time. Whatever it raises is raised here. Raises
-    PullquoteError if a process is killed; none outlives this one.
+    ``processes`` are as many as are ``suitable`` if it is None. With several each
+    works on a copy of this one, so that nothing but results has to be sent; what else
+    ``work`` changes in memory is lost. ``chunk`` pieces are handed out at a time.
+    Whatever it raises is raised here. Raises PullquoteError if a process is killed;
+    none outlives this one.
     """
     if processes is None:
-        processes = processors() if count >= WORTH_IT else 1
+        processes = suitable(count)
     if processes < 2 or count < 2:
         yield from map(work, range(count))
         return
