@@ -31,11 +31,6 @@ _EVERY = 1.0
 """Seconds between two notes of how far it is."""
 
 
-def is_asked_for(cluster: ClusterSettings) -> bool:
-    """Say whether the work is to leave this process."""
-    return cluster.scheduler is not None or cluster.processes > 0
-
-
 def chosen_cluster(
     settings: ClusterSettings, scheduler: str | None, processes: int | None
 ) -> ClusterSettings:
@@ -58,30 +53,14 @@ def transcribe_all(
     again: bool = False,
     told: Callable[[str], None] = lambda line: None,
 ) -> list[Outcome]:
-    """Transcribe what is due, here or wherever ``cluster`` says."""
-    if not is_asked_for(cluster):
-        return transcribe_episodes(folder, show, slugs, settings, reporter, again=again)
-    return transcribe_on_cluster(
-        folder, show, slugs, settings, cluster, reporter, again=again, told=told
-    )
+    """Transcribe what is due, here or wherever ``cluster`` says.
 
-
-def transcribe_on_cluster(
-    folder: ShowFolder,
-    show: Show,
-    slugs: Sequence[str],
-    settings: TranscribeSettings,
-    cluster: ClusterSettings,
-    reporter: Reporter,
-    *,
-    again: bool = False,
-    told: Callable[[str], None] = lambda line: None,
-) -> list[Outcome]:
-    """Transcribe what is due with all workers; as ``transcribe_episodes`` does here.
-
-    Raises UsageError where a scheduler is named and no storage, EngineError where no
-    worker can be reached.
+    See ``transcribe_episodes`` for what is due and for ``again``. Raises UsageError
+    where a scheduler is named and no storage, EngineError where no worker can be
+    reached.
     """
+    if cluster.scheduler is None and cluster.processes == 0:
+        return transcribe_episodes(folder, show, slugs, settings, reporter, again=again)
     from pullquote.transcribe.workers import transcribe_on
 
     outcomes: dict[str, Outcome] = {}
