@@ -42,10 +42,16 @@ ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "bench/results/search.json"
 SIZES = (1_000, 3_000, 10_000, 30_000)
 TIMES = 3
-_INDEX = (
-    "import sys; from pathlib import Path; from pullquote.render.search import"
-    " write_index; write_index(Path(sys.argv[1]))"
-)
+_INDEX = """
+import sys
+from pathlib import Path
+from pullquote.render.search import Searched, searched_digest, write_index
+site, searched = Path(sys.argv[1]), Searched()
+for page in [*site.glob("answers/*/index.html"), *site.glob("episodes/*/index.html")]:
+    where = page.parent.relative_to(site).as_posix() + "/"
+    searched.add(where, searched_digest(page.read_text()))
+write_index(site, searched.parts)
+"""
 _SHOWN = """() => new Promise((shown) => {
   const status = document.querySelector("[data-status]");
   status.textContent = "";

@@ -9,39 +9,54 @@ no page of it changed.
 from __future__ import annotations
 
 import hashlib
+import json
+import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pullquote.errors import PullquoteError
 from pullquote.model import address
 
-_KEPT = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json")
-_ENDINGS = (".pf_meta", ".pf_index", ".pf_fragment", ".pf_filter", ".pagefind")
+_ENTRY = "pagefind-entry.json"
+_KEPT = ("pagefind.js", "pagefind-worker.js", _ENTRY)
+_DATA = (".pf_meta", ".pf_index", ".pf_fragment", ".pf_filter")
 _BODY = "data-pagefind-body"
+_MOST = 5_000
+"""Pages in a part. Smaller ones cost a reader more requests."""
 
 
 class Searched:
     """Collects what a build puts into the index."""
 
     def __init__(self) -> None:
-        self._rows: list[str] = []
+        self._digests: dict[str, str] = {}
 
     def add(self, path: str, digest: str) -> None:
         """Take note of a page by the digest of what is searched; empty: nothing is."""
         if digest:
-            self._rows.append(f"{path}\n{digest}\n")
+            self._digests[path] = digest
 
     @property
-    def pages(self) -> int:
-        """How many pages are searched."""
-        return len(self._rows)
+    def parts(self) -> list[list[str]]:
+        """The paths of the pages that are searched, in as many parts as there are to be.
+
+        Each part has of everything, so that all are of about one size.
+        """
+        paths = sorted(self._digests)
+        count = -(-len(paths) // _MOST)
+        return [paths[number::count] for number in range(count)]
 
     @property
     def digest(self) -> bytes:
         """What the index is made from, in hex; in whatever order it was told."""
-        rows = version("pagefind") + "".join(sorted(self._rows))
+        pages = [f"{path}\n{digest}\n" for path, digest in self._digests.items()]
+        parts = f"\n{_MOST}\n" if len(pages) > _MOST else ""
+        rows = version("pagefind") + parts + "".join(sorted(pages))
         return (
             hashlib.sha256(rows.encode("utf-8", "surrogateescape")).hexdigest().encode()
         )
@@ -52,12 +67,31 @@ def searched_digest(html: str) -> str:
     return hashlib.sha256(html.encode()).hexdigest() if _BODY in html else ""
 
 
-def write_index(site: Path) -> tuple[str, ...]:
+def write_index(site: Path, parts: Sequence[Sequence[str]]) -> tuple[str, ...]:
     """Index the pages of a finished tree and return the index's site paths.
 
     Raises PullquoteError where the indexer fails.
     """
     made = site / address.SEARCH_INDEX
+    if len(parts) == 1:
+        _run(site, made)
+    else:
+        for number, part in enumerate(parts, 1):
+            with TemporaryDirectory(prefix=".searched-", dir=site) as folder:
+                _link(site, part, Path(folder))
+                _run(Path(folder), made if number == 1 else made / str(number))
+        entry = made / _ENTRY
+        facts = json.loads(entry.read_text("utf-8"))
+        entry.write_text(json.dumps({**facts, "parts": len(parts)}), "utf-8")
+    # the ready-made interfaces weigh more than the search and are not used
+    for path in sorted(made.rglob("*")):
+        if path.is_file() and not _wanted(path.relative_to(made)):
+            path.unlink()
+    found = (p for p in sorted(made.rglob("*")) if p.is_file())
+    return tuple(path.relative_to(site).as_posix() for path in found)
+
+
+def _run(site: Path, made: Path) -> None:
     command = [sys.executable, "-m", "pagefind", "--site", str(site)]
     done = subprocess.run(
         [*command, "--output-path", str(made), "--glob", "**/index.html"],
@@ -72,13 +106,22 @@ def write_index(site: Path) -> tuple[str, ...]:
             f"cannot be made ({said[-1] if said else 'no reason given'})",
             "install Pagefind again: pip install 'pagefind[bin]'",
         )
-    # the ready-made interfaces weigh more than the search and are not used
-    for path in sorted(made.rglob("*")):
-        if path.is_file() and not _wanted(path):
-            path.unlink()
-    found = (p for p in sorted(made.rglob("*")) if p.is_file())
-    return tuple(path.relative_to(site).as_posix() for path in found)
+
+
+def _link(site: Path, paths: Sequence[str], folder: Path) -> None:
+    """Give a folder these pages of the site."""
+    for path in paths:
+        file = address.file_of(path)
+        target = folder / file
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(site / file, target)
+        except OSError:  # a file system without hard links
+            shutil.copyfile(site / file, target)
 
 
 def _wanted(path: Path) -> bool:
-    return path.name in _KEPT or path.suffix in _ENDINGS
+    """Say whether a file of the index is used; parts are run by the first one's code."""
+    if path.parts[0].isdigit() and path.name != _ENTRY:
+        return path.suffix in _DATA
+    return path.name in _KEPT or path.suffix in (*_DATA, ".pagefind")

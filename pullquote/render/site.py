@@ -185,8 +185,9 @@ def _fixed(
 
 def _index(tree: Tree, searched: Searched) -> None:
     """Make the search index, unless the old one is of the same pages."""
-    if searched.pages and not tree.keep(address.SEARCH_INDEX, searched.digest):
-        tree.adopt(write_index(tree.root))
+    parts = searched.parts
+    if parts and not tree.keep(address.SEARCH_INDEX, searched.digest):
+        tree.adopt(write_index(tree.root, parts))
 
 
 _AT_ONCE = 16

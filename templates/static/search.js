@@ -8,8 +8,13 @@ const index = new URL(say.search, document.baseURI);
 const root = new URL("../", index);
 let last = 0;
 
+// A large site's index is in parts, of which the first one's entry tells the number.
 const loaded = import(new URL("pagefind.js", index)).then(async (pagefind) => {
-  await pagefind.options({ excerptLength: 28, baseUrl: root.pathname });
+  const options = { excerptLength: 28, baseUrl: root.pathname };
+  await pagefind.options(options);
+  const { parts = 1 } = await (await fetch(new URL("pagefind-entry.json", index))).json();
+  const others = Array.from({ length: parts - 1 }, (_, at) => new URL(`${at + 2}/`, index).href);
+  await Promise.all(others.map((other) => pagefind.mergeIndex(other, options)));
   return pagefind;
 });
 

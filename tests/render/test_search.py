@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,10 +20,16 @@ from tests.render.test_look import browser  # noqa: F401  # the shared fixture
 from tests.render.test_site import laid
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="module", params=[5_000, 2], ids=["one index", "in parts"])
+def built(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     root = tmp_path_factory.mktemp("search")
-    build_site(laid(root), root / "site")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pullquote.render.search._MOST", request.param)
+        build_site(laid(root), root / "site")
+    entry = json.loads((root / "site/pagefind/pagefind-entry.json").read_text())
+    assert (entry.get("parts", 1) > 1) == (request.param == 2)
     return root / "site"
 
 
@@ -91,9 +98,12 @@ def test_the_index_holds_nothing_that_is_not_public(built: Path) -> None:
 
 
 def test_the_whole_search_weighs_little(built: Path) -> None:
-    sizes = {p.name: p.stat().st_size for p in (built / "pagefind").rglob("*.*")}
-    assert sum(sizes.values()) < 260_000
-    assert not [name for name in sizes if "ui" in name or "highlight" in name]
+    files = [*(built / "pagefind").rglob("*.*")]
+    assert sum(path.stat().st_size for path in files) < 260_000
+    names = [path.name for path in files]
+    assert not [name for name in names if "ui" in name or "highlight" in name]
+    assert names.count("pagefind.js") == 1
+    assert not [*built.glob(".searched-*")]
 
 
 def test_an_index_of_unchanged_pages_is_kept_and_of_changed_ones_made(
