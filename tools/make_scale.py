@@ -226,8 +226,8 @@ def _time(scale: dict[str, Any], build: Rows, search: Rows) -> Iterator[str]:
         yield (
             "| search index, made anew after each change of a page |"
             f" {last['index_cpu_ms_an_answer']:.1f} ms an answer |"
-            f" {each / last['answers'] * ANSWERS / 60:,.1f} core minutes,"
-            f" {memory / last['answers'] * ANSWERS / 1000:,.0f} GB of memory |"
+            f" {each / last['answers'] * ANSWERS / 60:,.1f} core minutes;"
+            f" {memory / 1000:,.1f} GB of memory, however large the site |"
             f" {last['answers']:,} answers |"
         )
 
@@ -324,8 +324,8 @@ def _breaks(scale: dict[str, Any], build: Rows, search: Rows) -> Iterator[str]:
     """Yield what breaks, the first thing first."""
     number = 0
     for text in (
-        _index_breaks(search),
         _podcast_breaks(search),
+        _search_breaks(search),
         _client_machine(),
         f"**The folder.** {(KBITS + KBITS_PULLED) * 0.45 / 1e3 * HOURS:,.0f} GB of recordings and enclosures are more than a"
         " laptop's disk and than git wants to hold. Keep the show's folder on a file server,"
@@ -356,16 +356,18 @@ def _client_machine() -> str:
     )
 
 
-def _index_breaks(search: Rows) -> str:
+def _search_breaks(search: Rows) -> str:
     if not search:
         return ""
     last = _by_size(search)[-1]
-    each = last["index_mb"] / last["answers"]
+    times = ANSWERS / last["answers"]
     return (
-        f"**Memory for the search index.** Pagefind holds the whole site while it indexes:"
-        f" {1000 * each:.0f} kB an answer, so {each * ANSWERS / 1000:,.0f} GB for {ANSWERS:,}"
-        f" answers; a machine with 8 GB ends at about {round(7000 / each, -3):,.0f}. Build on"
-        " a machine with more memory, split the show, or set `search = false`."
+        f"**A reader's search.** It is done in the reader's browser and grows with the site:"
+        f" in {last['answers']:,} answers a word that stands in every one took"
+        f" {last['again_ms_most'] / 1000:.1f} s, so {last['again_ms_most'] * times / 1000:.0f}"
+        f" s in {ANSWERS:,}; seldom words a tenth of it. Longer pages break as well: that of"
+        f" a person lists all answers, {last['site']['largest_page_kb'] * times / 1000:.1f} MB"
+        " if thirty people give them all."
     )
 
 
