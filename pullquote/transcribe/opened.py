@@ -35,6 +35,8 @@ class Opened:
     name: str
     """In the storage."""
     weights_sha256: str
+    deaths: int = 0
+    """Times that its pieces were given up, for workers died over them."""
     _listened: dict[int, Probabilities] = field(default_factory=dict)
     _looked: Looked | None = None
     _engine: Engine | None = None

@@ -31,8 +31,9 @@ from pullquote.transcribe.worker import (
 if TYPE_CHECKING:
     from distributed import Client, Future
 
-_DEATHS = 20
-"""Workers that may die over one piece before its recording fails."""
+_DEATHS = 5
+"""Times that dask may give up a recording's pieces, each over some workers that died,
+before it fails: one that no worker survives must not cost them all."""
 _AHEAD = 2
 """Recordings that are open beyond one a worker: bounds memory and disk."""
 _PLENTY = 3
@@ -219,10 +220,11 @@ class _Run:
             raise
         except KilledWorker:
             self._standing.again += 1
-            if self._standing.again > _DEATHS:
+            one.deaths += 1
+            if one.deaths > _DEATHS:
                 raise EngineError(
                     one.job.episode,
-                    f"{_DEATHS} workers died over its pieces",
+                    "workers died over its pieces again and again",
                     "look at their memory, then run it again",
                 ) from None
             self._submit(one, piece)

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import distributed
@@ -36,7 +37,7 @@ from pullquote.transcribe.jobs import Job, Standing
 from pullquote.transcribe.stage import Asked, Transcribed
 from pullquote.transcribe.transcriber import Transcriber
 from pullquote.transcribe.weights import Weights
-from pullquote.transcribe.work import kind_of_worker
+from pullquote.transcribe.work import Piece, kind_of_worker
 from pullquote.transcribe.worker import connect, work
 from pullquote.transcribe.workers import transcribe_on
 
@@ -269,3 +270,26 @@ async def joined(address: str, resources: dict[str, int]) -> Any:
     return await distributed.Worker(
         address, nthreads=1, resources=resources, name="theirs", dashboard=False
     )
+
+
+def test_a_recording_that_no_worker_survives_is_given_up(
+    scheduler: Any, job: Job, weights: Weights, tmp_path: Path
+) -> None:
+    seen: list[Standing] = []
+
+    def dies(piece: Piece) -> None:
+        raise distributed.KilledWorker("piece", SimpleNamespace(address="w"), 3)
+
+    kind = kind_of_worker(weights.sha256, SETTINGS)
+    address = scheduler.scheduler_address
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        distributed.Client(address, set_as_default=False) as client,
+    ):
+        patch.setattr(workers, "do_piece", dies)
+        worker = client.sync(joined, address, {kind: 1})
+        run = transcribe_on(address, str(tmp_path), [job], SETTINGS, watch=seen.append)
+        ((_, found),) = list(run)
+        client.sync(worker.close)
+    assert "workers died over its pieces" in str(found)
+    assert seen[-1].again == 6, "five times again"
