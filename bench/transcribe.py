@@ -5,7 +5,9 @@
     python bench/transcribe.py table              # the table of what was measured
     python bench/transcribe.py accuracy           # both runtimes, the figures of issue 2
 
-Rows: speed clips words glossary speakers identity hour kills. The test sets' own
+Rows: speed clips words glossary speakers identity kills, and the hour in
+parts: hour
+hour-quarter hour-peer hour-share. The test sets' own
 scorer is used as it is. Every engine has the same weights (Whisper base), threads and
 sound, each run is a process of its own, runs are interleaved, medians are printed;
 both the clock and CPU seconds are, since a busy machine shows in the first alone.
@@ -232,26 +234,42 @@ def identity(bench: Bench) -> Facts:
 
 
 def hour(bench: Bench) -> Facts:
-    """All sets joined until they last an hour: memory, and the speakers' share."""
+    """All sets joined until they last an hour: memory; ours with speakers."""
+    return _hour_of(bench, ("ours+speakers", 60))
+
+
+def hour_quarter(bench: Bench) -> Facts:
+    """A quarter of the same hour, to see what grows."""
+    return _hour_of(bench, ("ours+speakers", 15))
+
+
+def hour_peer(bench: Bench) -> Facts:
+    """The same hour with faster-whisper batch 8."""
+    return _hour_of(bench, ("fw-batch8-greedy", 60))
+
+
+def hour_share(bench: Bench) -> Facts:
+    """The same hour: what telling voices apart takes, cold start included."""
+    return {"speakers": _share(_hour_sound(bench))}
+
+
+def _hour_sound(bench: Bench) -> Sound:
     sounds = [sound for _, sound, _ in bench.webinars()]
     names = (*who_speaks.PANELS, *who_speaks.EPISODES)
     sounds += [who_speaks.panel(bench.audio, name) for name in names]
     sounds.append(joined_text(bench.audio)[0])
-    once = np.concatenate(sounds)
-    sound = np.resize(once, HOUR * 16_000)
-    facts: Facts = {
+    return np.resize(np.concatenate(sounds), HOUR * 16_000)
+
+
+def _hour_of(bench: Bench, *runs: tuple[str, int]) -> Facts:
+    sound = _hour_sound(bench)
+    return {
         f"{engine} {minutes} min": {
             key: round(found[key], 1) for key in ("seconds", "cpu", "peak_mb")
         }
-        for engine, minutes in (
-            ("ours+speakers", 15),
-            ("ours+speakers", 60),
-            ("fw-batch8-greedy", 60),
-        )
+        for engine, minutes in runs
         for found in (_told(run(engine, [sound[: minutes * 960_000]], bench.threads)),)
     }
-    facts["speakers"] = _share(sound)
-    return facts
 
 
 def _told(found: Facts) -> Facts:
@@ -319,6 +337,9 @@ ROWS: Mapping[str, Callable[[Bench], Facts]] = {
     "clips": clips,
     "kills": kills,
     "hour": hour,
+    "hour-quarter": hour_quarter,
+    "hour-peer": hour_peer,
+    "hour-share": hour_share,
 }
 
 
@@ -348,7 +369,10 @@ def main() -> None:
         facts = ROWS[row](bench)
         cores = os.cpu_count()
         machine = f"{platform.machine()}, {cores} cores, load {load:.1f} before"
-        found = {**_measured(), row: {"machine": machine, **facts}}
+        found = _measured()
+        name, _, _ = row.partition("-")  # the hour is measured in parts
+        before = found.get(name, {}) if name == "hour" else {}
+        found[name] = {**before, "machine": machine, **facts}
         write_text(RESULTS, json.dumps(found, indent=1) + "\n")
     print_table(_measured())
     write_plot(_measured())

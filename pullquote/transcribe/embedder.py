@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 _WEIGHTS = (
     "models/speech_campplus_sv_zh_en_16k-common_advanced/campplus_cn_en_common.pt"
 )
-_BATCH = 4
-"""More is no faster on a core, and takes memory."""
+_BATCH = 16
+"""PyTorch convolves fewer, on a core of their own, a quarter slower."""
 _SIZE = 192
 """Numbers in a print."""
 _FRAME = 10

