@@ -5,12 +5,11 @@
     python bench/transcribe.py table              # the table of what was measured
     python bench/transcribe.py accuracy           # both runtimes, the figures of issue 2
 
-Rows: speed clips words glossary speakers identity kills, and the hour in
-parts: hour
-hour-quarter hour-peer hour-share. The test sets' own
-scorer is used as it is. Every engine has the same weights (Whisper base), threads and
-sound, each run is a process of its own, runs are interleaved, medians are printed;
-both the clock and CPU seconds are, since a busy machine shows in the first alone.
+Rows: speed clips words glossary speakers identity kills, and an hour in parts: hour
+hour-quarter hour-peer hour-share. The test sets' own scorer is used as it is. Every
+engine has the same weights (Whisper base), threads and sound, each run is a process of
+its own, runs are interleaved, medians are printed; both the clock and CPU seconds are,
+since a busy machine shows in the first alone.
 Results go to bench/results/transcribe.json and .svg, each row as it is measured.
 """
 

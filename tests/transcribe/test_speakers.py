@@ -45,7 +45,7 @@ def test_a_breath_goes_on_over_a_short_pause() -> None:
 
 
 def test_long_speech_is_listened_to_more_than_once() -> None:
-    (pieces,) = few_pieces([voiced(0, 9_000)]).values()
+    (pieces,) = few_pieces([voiced(0, 13_000)]).values()
     assert len(pieces) == 3
 
 
