@@ -330,6 +330,8 @@ def _leaks(truths: Sequence[Truth]) -> dict[str, Any]:
             facts = paths.facts.read_text().replace('"draft"', '"published"')
             paths.facts.write_text(f"published = 2026-03-12T09:00:00Z\n{facts}")
             paths.enclosure.unlink(missing_ok=True)
+            for number in reversed(_of_title(truth, turns, programme)):
+                _run("private", paths.slug, "--keep", str(number), show=show)
             _run("private", paths.slug, "--redact", "all", show=show)
         _run("run", show=show)
         files = [
@@ -362,6 +364,13 @@ def _leaks(truths: Sequence[Truth]) -> dict[str, Any]:
         "stretches of sound muted": spans,
         "loudest sample in them": round(loudest, 5),
     }
+
+
+def _of_title(truth: Truth, turns: Sequence[TimedTurn], show: Show) -> list[int]:
+    """Return the numbers of findings that are words of the title: "Herniated Discs"."""
+    private = details(turns, show, title=truth["title"])
+    found = enumerate(details(turns, show), start=1)
+    return [number for number, detail in found if detail not in private]
 
 
 def _heard_names(truth: Truth, turns: Sequence[TimedTurn], show: Show) -> set[str]:

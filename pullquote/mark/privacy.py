@@ -72,8 +72,8 @@ def details(
     """Return what is private, by time.
 
     ``asked`` are clips of questions: there everybody's words count. ``kept`` are
-    stretches of which a person said that they may stay. ``title`` is the episode's,
-    which is public: its words are as the show's own.
+    stretches of which a person said that they may stay. ``title``: words
+    that count as the show's own, for drafts; a title itself may name a viewer.
     """
     known = words_of_show(show) | _bare_words(title)
     found: list[Detail] = []

@@ -30,7 +30,6 @@ def private_faults(
         show,
         asked=(answer.asked,),
         kept=entry.kept,
-        title=entry.episode.title,
     )
     clips = (answer.asked, answer.answered)
     return tuple(
@@ -102,7 +101,6 @@ def _open(entry: Entry, show: Show) -> tuple[Detail, ...]:
         show,
         asked=asked,
         kept=entry.kept,
-        title=entry.episode.title,
     )
 
 

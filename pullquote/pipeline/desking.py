@@ -214,7 +214,6 @@ class StageHouse:
             read.show,
             asked=clips[:1],
             kept=read.entry.kept,
-            title=read.entry.episode.title,
         )
         return tuple(
             d for d in found if any(c.overlaps(d.clip.start, d.clip.end) for c in clips)

@@ -45,7 +45,6 @@ def private_details(entry: Entry, show: Show) -> tuple[Detail, ...]:
         show,
         asked=asked,
         kept=entry.kept,
-        title=entry.episode.title,
     )
 
 
