@@ -136,7 +136,9 @@ def test_another_page_shows_what_is_changed_and_who_is_at_it(
     write_at(other, "t2", "glad")
     other.keyboard.type("most ")
     page.keyboard.type("and dark ")
-    expect(page.locator("#t2")).to_contain_text("late and dark evening")
+    for one in (page, other):
+        expect(one.locator("#t2")).to_contain_text("late and dark evening")
+        expect(one.locator("#t2")).to_contain_text("very most glad")
     assert in_file(desk, "Good late and dark evening")
     assert in_file(desk, "very most glad")
     expect(page.locator("#t2")).to_have_text(other.locator("#t2").inner_text())
