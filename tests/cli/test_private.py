@@ -149,7 +149,7 @@ def test_many_details_are_one_line_and_v_names_each(
     assert run(show, "check", "-v") == 1
     each = capsys.readouterr().err
     assert each.count("something private (") == 3
-    for told in ("Quandary", "Dayton", "555"):
+    for told in ("Quandary", "Dayton", "555-0123"):
         assert told not in each
 
 
