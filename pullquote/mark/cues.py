@@ -202,7 +202,7 @@ def hands_over(text: str) -> bool:
     return bool(_HANDOVER.search(text))
 
 
-def parts(text: str) -> bool:
+def asks_for_last_words(text: str) -> bool:
     """Say whether a host asks for somebody's last words."""
     return bool(_PARTING.search(text))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -92,8 +92,9 @@ def within(turns: Sequence[TimedTurn], clip: Clip) -> tuple[TimedTurn, ...]:
 
 def heard_in(turns: Sequence[TimedTurn], clip: Clip) -> Iterator[TimedTurn]:
     """Yield the turns of which a word falls into a clip."""
-    # turns come by their start, and one may last while the next one starts
-    first = bisect_right(turns, clip.start, key=_start) - 2
+    # turns come by their start, several may have the same, and one may last while the
+    # next one starts
+    first = bisect_left(turns, clip.start, key=_start) - 2
     for turn in turns[max(0, first) :]:
         if turn.start >= clip.end:
             break

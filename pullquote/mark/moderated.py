@@ -218,7 +218,7 @@ def _is_question(
     of_viewer = cues.of_message(text) or cues.own_story(text)
     if follows and short and cues.hands_over(text) and not of_viewer:
         return False
-    if cues.parts(text) and not of_viewer:
+    if cues.asks_for_last_words(text) and not of_viewer:
         return False
     if sum(units[i].length for i in range(first, last + 1)) < _SHORT:
         return False

@@ -25,12 +25,7 @@ def private_faults(
     """
     if not show.review.require_private:
         return ()
-    found = details(
-        entry.turns,
-        show,
-        asked=(answer.asked,),
-        kept=entry.kept,
-    )
+    found = details(entry.turns, show, asked=(answer.asked,), kept=entry.kept)
     clips = (answer.asked, answer.answered)
     return tuple(
         GateError(
@@ -96,12 +91,7 @@ def _open(entry: Entry, show: Show) -> tuple[Detail, ...]:
     if not show.review.require_private or entry.episode.status != "published":
         return ()
     asked = tuple(answer.asked for answer in entry.answers)
-    return details(
-        entry.turns,
-        show,
-        asked=asked,
-        kept=entry.kept,
-    )
+    return details(entry.turns, show, asked=asked, kept=entry.kept)
 
 
 def _said(detail: Detail) -> str:

@@ -209,12 +209,7 @@ class StageHouse:
             for turn in read.entry.turns
             if any(clip.overlaps(turn.start, turn.end) for clip in clips)
         ]
-        found = details(
-            turns,
-            read.show,
-            asked=clips[:1],
-            kept=read.entry.kept,
-        )
+        found = details(turns, read.show, asked=clips[:1], kept=read.entry.kept)
         return tuple(
             d for d in found if any(c.overlaps(d.clip.start, d.clip.end) for c in clips)
         )

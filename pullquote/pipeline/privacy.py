@@ -40,12 +40,7 @@ _TAGGED = frozenset((".mp3",))
 def private_details(entry: Entry, show: Show) -> tuple[Detail, ...]:
     """Return what is private in an episode and neither redacted nor kept."""
     asked = tuple(answer.asked for answer in entry.answers)
-    return details(
-        entry.turns,
-        show,
-        asked=asked,
-        kept=entry.kept,
-    )
+    return details(entry.turns, show, asked=asked, kept=entry.kept)
 
 
 def resolve(

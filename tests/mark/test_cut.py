@@ -8,11 +8,11 @@ from markdown_it import MarkdownIt
 
 from pullquote.errors import ContentError, UsageError
 from pullquote.formats.transcript_md import save_transcript
-from pullquote.mark.cut import cut, within
+from pullquote.mark.cut import cut, heard_in, within
 from pullquote.mark.redact import redact
 from pullquote.model.answer import Answer, Clip, Redaction
 from pullquote.model.show import EditingRules
-from pullquote.model.transcript import Transcript, Turn
+from pullquote.model.transcript import Transcript, Turn, Word
 from tests.mark.shows import HALE, SHOW, TRANSCRIPT, TURNS, entry, said
 
 
@@ -71,6 +71,29 @@ def test_a_host_who_answers_alone_is_the_speaker() -> None:
     answer = made(ASKED, Clip(start=9000, end=9400), slug="mine")
     assert answer.speakers == ("clare",)
     assert answer.slug == "mine"
+
+
+@given(st.data())
+def test_every_turn_with_a_word_in_the_clip_is_there(data: st.DataObject) -> None:
+    """Also where several turns have one moment: words that were put in have no length."""
+    clock, turns = 0, []
+    for _ in range(data.draw(st.integers(1, 8))):
+        words = []
+        for _ in range(data.draw(st.integers(1, 3))):
+            end = clock + data.draw(st.sampled_from([0, 0, 100]))
+            words.append(Word(start=clock, end=end, text="so"))
+            clock = end
+        turns.append(
+            replace(said(0, "S1", "So."), start=words[0].start, words=tuple(words))
+        )
+    start = data.draw(st.sampled_from([w.start for turn in turns for w in turn.words]))
+    clip = Clip(start=start, end=start + data.draw(st.sampled_from([1, 150])))
+    expected = [
+        turn
+        for turn in turns
+        if any(clip.overlaps(w.start, max(w.end, w.start + 1)) for w in turn.words)
+    ]
+    assert [*heard_in(turns, clip)] == expected
 
 
 @pytest.mark.parametrize(
