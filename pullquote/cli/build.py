@@ -37,7 +37,7 @@ def command(
     """Make the site and the feeds from what is approved."""
     from pullquote.pipeline.build import build_public
     from pullquote.pipeline.lock import only_one
-    from pullquote.pipeline.watching import watch_public
+    from pullquote.pipeline.watching import watch_show
 
     terminal = Terminal(show, as_json, verbose)
     if watch:
@@ -45,7 +45,9 @@ def command(
             remedy = "build once with it, then watch"
             raise UsageError("--allow", "is for one build", remedy)
         with suppress(KeyboardInterrupt):
-            watch_public(terminal.folder, terminal, partial(_tell, terminal))
+            watch_show(
+                terminal.folder, terminal, build_public, partial(_tell, terminal)
+            )
         return
     with only_one(terminal.folder):
         built = build_public(terminal.folder, terminal, allow=frozenset(allow or ()))

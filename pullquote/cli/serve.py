@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Callable
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pullquote.cli.options import HERE, JsonOption, ShowOption, VerboseOption
 from pullquote.cli.terminal import Terminal
+from pullquote.errors import FaultsError, PullquoteError
+
+if TYPE_CHECKING:
+    from pullquote.formats.folder import ShowFolder
+    from pullquote.pipeline.build import Built
+    from pullquote.pipeline.outcome import Reporter
+    from pullquote.publish.reloading import Builds
+
+    Build = Callable[[ShowFolder, Reporter], Built]
 
 
 def command(
     port: Annotated[int, typer.Option(help="Port on 127.0.0.1; 0 picks one.")] = 8000,
     public: Annotated[
         bool, typer.Option("--public", help="Serve what is public, without drafts.")
+    ] = False,
+    watch: Annotated[
+        bool,
+        typer.Option(
+            "--watch",
+            help="Build again after each change; open pages load themselves again.",
+        ),
     ] = False,
     show: ShowOption = HERE,
     as_json: JsonOption = False,
@@ -26,13 +44,45 @@ def command(
 
     terminal = Terminal(show, as_json, verbose)
     folder = terminal.folder
-    with only_one(folder, wait=10):
-        built = (build_public if public else build_preview)(folder, terminal)
-    for fault in built.faults:
-        terminal.note(str(fault))
+    build = build_public if public else build_preview
+    builds = None
+    if watch:
+        builds = _watched(terminal, build)
+    else:
+        with only_one(folder, wait=10):
+            _tell(terminal, build(folder, terminal))
 
     def ready(address: str) -> None:
         terminal.line(f"Open {address} (Ctrl+C ends it)")
         terminal.result({"address": address})
 
-    serve(folder.site if public else folder.preview, port, ready=ready)
+    serve(folder.site if public else folder.preview, port, builds=builds, ready=ready)
+
+
+def _watched(terminal: Terminal, build: Build) -> Builds:
+    """Build in the background from now on; return once there is something to show."""
+    from pullquote.pipeline.watching import watch_show
+    from pullquote.publish.reloading import Builds
+
+    builds = Builds()
+    shown = Event()
+
+    def told(built: Built | PullquoteError) -> None:
+        _tell(terminal, built)
+        if not isinstance(built, PullquoteError):
+            builds.another()
+            shown.set()
+
+    given = terminal.folder, terminal, build, told
+    Thread(target=watch_show, args=given, daemon=True).start()
+    shown.wait()
+    return builds
+
+
+def _tell(terminal: Terminal, built: Built | PullquoteError) -> None:
+    if isinstance(built, FaultsError):
+        faults = built.faults
+    else:
+        faults = (built,) if isinstance(built, PullquoteError) else built.faults
+    for fault in faults:
+        terminal.note(str(fault))

@@ -9,7 +9,7 @@ from threading import Event
 
 from pullquote.errors import PullquoteError
 from pullquote.formats.folder import ShowFolder
-from pullquote.pipeline.build import Built, build_public
+from pullquote.pipeline.build import Built
 from pullquote.pipeline.lock import only_one
 from pullquote.pipeline.outcome import Reporter
 
@@ -20,18 +20,19 @@ _WAIT = 60
 _MADE = ("site", "feeds")
 
 
-def watch_public(
+def watch_show(
     folder: ShowFolder,
     reporter: Reporter,
+    build: Callable[[ShowFolder, Reporter], Built],
     told: Callable[[Built | PullquoteError], None],
     stop: Event | None = None,
 ) -> None:
     """Build, and build again after each change, until ``stop`` or Ctrl+C.
 
-    It is ``build_public`` each time; what it costs less is that this process has its
-    programs loaded, its templates compiled and its episodes at hand. ``told`` is given
-    what was built, or why not: that too is mended by the next change. Raises
-    KeyboardInterrupt.
+    It is ``build_public`` or ``build_preview`` each time; what it costs less is that
+    this process has its programs loaded, its templates compiled and its episodes at
+    hand. ``told`` is given what was built, or why not: that too is mended by the next
+    change. Raises KeyboardInterrupt.
     """
     from watchfiles import Change, watch
 
@@ -51,12 +52,16 @@ def watch_public(
     ):
         if changes or due:
             due = False
-            told(_built(folder, reporter))
+            told(_built(folder, reporter, build))
 
 
-def _built(folder: ShowFolder, reporter: Reporter) -> Built | PullquoteError:
+def _built(
+    folder: ShowFolder,
+    reporter: Reporter,
+    build: Callable[[ShowFolder, Reporter], Built],
+) -> Built | PullquoteError:
     try:
         with only_one(folder, wait=_WAIT):
-            return build_public(folder, reporter)
+            return build(folder, reporter)
     except PullquoteError as error:
         return error

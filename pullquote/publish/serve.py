@@ -13,18 +13,28 @@ from pullquote.errors import UsageError
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
+    from pullquote.publish.reloading import Builds
+
 HOST = "127.0.0.1"
 
 
-def make_app(site: Path) -> ASGIApp:
-    """Return the ASGI application that serves the site in this folder."""
+def make_app(site: Path, builds: Builds | None = None) -> ASGIApp:
+    """Return the ASGI application that serves the site in this folder.
+
+    With ``builds`` the pages that are open load themselves again after each.
+    """
+    from pullquote.publish.reloading import reloading_app
     from pullquote.publish.static_site import site_app
 
-    return site_app(site)
+    return reloading_app(site, builds) if builds else site_app(site)
 
 
 def serve(
-    site: Path, port: int, *, ready: Callable[[str], None] = lambda address: None
+    site: Path,
+    port: int,
+    *,
+    builds: Builds | None = None,
+    ready: Callable[[str], None] = lambda address: None,
 ) -> None:
     """Serve ``site`` to this machine alone until the process is interrupted.
 
@@ -37,12 +47,18 @@ def serve(
         import uvicorn
 
         config = uvicorn.Config(
-            make_app(site), log_level="error", lifespan="off", ws="none"
+            make_app(site, builds),
+            log_level="error",
+            lifespan="off",
+            ws="none",
         )
+        server = uvicorn.Server(config)
+        if builds:
+            builds.over = lambda: server.should_exit
         # connections queue from here on, so the address can be told before run()
         ready(f"http://{HOST}:{listener.getsockname()[1]}/")
         with suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run(sockets=[listener])
+            server.run(sockets=[listener])
 
 
 def listen(port: int, host: str = HOST) -> socket.socket:

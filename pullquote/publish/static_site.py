@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
 def site_app(site: Path) -> ASGIApp:
     """Return the ASGI application that serves ``site``."""
-    return _Hosted(_Site(site))
+    return Hosted(Site(site))
 
 
-class _Hosted:
+class Hosted:
     """Adds security headers to every response and compresses what may be."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -39,6 +39,7 @@ class _Hosted:
         self._gzip = GZipMiddleware(app)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
         if scope["type"] != "http":
             return
 
@@ -54,13 +55,16 @@ class _Hosted:
         await (self._plain if ranged else self._gzip)(scope, receive, guarded)
 
 
-class _Site(StaticFiles):
+class Site(StaticFiles):
+    """A built site's files, at the addresses that pages have."""
+
     def __init__(self, site: Path) -> None:
         super().__init__(directory=site, check_dir=False)
         self._site = site
         self._rules: tuple[int, Mapping[str, Redirect]] = (-1, {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request: only reading is possible."""
         if scope["method"] not in ("GET", "HEAD"):
             refused = Response(status_code=405, headers={"allow": "GET, HEAD"})
             await refused(scope, receive, send)
@@ -69,6 +73,7 @@ class _Site(StaticFiles):
         await response(scope, receive, send)
 
     async def get_response(self, path: str, scope: Scope) -> Response:
+        """Return a file, where it has moved, or an error's page."""
         rule = self._rule(scope["path"])
         if rule and rule.target:
             return RedirectResponse(rule.target, status_code=rule.status)
@@ -108,6 +113,7 @@ class _Site(StaticFiles):
         scope: Scope,
         status_code: int = 200,
     ) -> Response:
+        """Return a file as it is, or that it has not changed."""
         path = Path(full_path).relative_to(self._site.resolve()).as_posix()
         response = FileResponse(
             full_path,

@@ -12,6 +12,8 @@ from urllib.request import Request, urlopen
 import pytest
 
 from pullquote.cli import main
+from pullquote.formats.disk import write_text
+from pullquote.publish.reloading import BUILT, SCRIPT
 from tests.media_files import write_cover
 
 ROOT = Path(__file__).parents[2]
@@ -72,3 +74,36 @@ def test_a_port_that_is_taken_is_one_line(
         port = str(taken.getsockname()[1])
         assert main(["serve", "--show", str(show), "--port", port]) == 2
     assert "--port" in capsys.readouterr().err
+
+
+def test_a_page_that_is_open_is_told_of_every_build(show: Path) -> None:
+    argv = ["serve", "--watch", "--show", str(show), "--port", "0", "--json"]
+    with subprocess.Popen(
+        [sys.executable, str(ROOT / "publish.py"), *argv],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as server:
+        assert server.stdout is not None
+        assert server.stderr is not None
+        lines = ""
+        while not lines.endswith("}\n"):
+            lines += server.stdout.readline()
+        address = json.loads(lines)["address"]
+        with urlopen(address) as response:
+            assert SCRIPT in response.read().decode()
+        with urlopen(address + SCRIPT.lstrip("/")) as response:
+            assert BUILT in response.read().decode()
+        with urlopen(address + BUILT.lstrip("/")) as told:
+            first = told.readline(), told.readline()
+            (show / "show.toml").write_text(SHOW + "language = 7\n")
+            assert "language" in server.stderr.readline()
+            write_text(show / "show.toml", SHOW.replace("Back Talk", "Front Talk"))
+            assert told.readline() not in first
+        with urlopen(address) as response:
+            assert "Front Talk" in response.read().decode()
+        built = "".join(p.read_text() for p in show.rglob(".pullquote/**/*.html"))
+        assert "Front Talk" in built
+        assert SCRIPT not in built
+        os.kill(server.pid, signal.SIGINT)
+        assert server.wait(10) in (0, 130)

@@ -11,7 +11,7 @@ from pullquote.formats.disk import write_text
 from pullquote.formats.folder import ShowFolder
 from pullquote.pipeline.build import Built, build_public
 from pullquote.pipeline.outcome import Quiet
-from pullquote.pipeline.watching import watch_public
+from pullquote.pipeline.watching import watch_show
 from tests.pipeline.random_edits import content
 
 
@@ -20,7 +20,8 @@ def test_what_is_saved_is_built_again_and_a_slip_ends_nothing(tmp_path: Path) ->
     folder = ShowFolder(tmp_path / "show")
     told: Queue[Built | PullquoteError] = Queue()
     stop = Event()
-    watching = Thread(target=watch_public, args=(folder, Quiet(), told.put, stop))
+    given = folder, Quiet(), build_public, told.put, stop
+    watching = Thread(target=watch_show, args=given)
     watching.start()
     try:
         first = told.get(timeout=60)
