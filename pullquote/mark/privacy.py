@@ -15,8 +15,25 @@ from dataclasses import dataclass
 
 from pullquote.mark.meanings import is_drug
 from pullquote.mark.misheard import misheard
-from pullquote.mark.private_rules import MEDICAL, MILD, NUMBER, RULES, UNCASED
-from pullquote.mark.private_words import BODIES, COMMON, KNOWN, PLACES, TELLS
+from pullquote.mark.private_rules import (
+    HOMES,
+    KIN,
+    MEDICAL,
+    MILD,
+    NUMBER,
+    RULES,
+    UNCASED,
+)
+from pullquote.mark.private_words import (
+    BODIES,
+    COMMON,
+    EPONYMS,
+    KNOWN,
+    PLACES,
+    REGIONS,
+    TELLS,
+)
+from pullquote.mark.uncased import unheard_of
 from pullquote.model.answer import Clip, Redaction
 from pullquote.model.show import Show
 from pullquote.model.speaking import confirmed_person
@@ -39,7 +56,7 @@ class Detail:
     text: str
     clip: Clip
     grave: bool
-    """False for what identifies nobody alone: an age up to 89, a day of the week."""
+    """False for what identifies nobody alone: an age up to 89, a weekday, a state."""
     maybe: str | None = None
     """Who of the show may be meant by a name that was heard wrongly; then not grave."""
 
@@ -170,6 +187,8 @@ def _in_turn(turn: TimedTurn, known: frozenset[str], show: Show) -> Iterator[Det
                 first = bisect_right(starts, a) - 1
                 spans.append((first, bisect_right(starts, b - 1) - 1, kind))
     spans += _capitals(words, frozenset(turn.sentence_starts), known)
+    if uncased:
+        spans += unheard_of([_bare(word.text) for word in words], known, show.language)
     for first, last, kind in _merged(spans):
         said = " ".join(word.text for word in words[first : last + 1])
         start = words[first].start
@@ -180,6 +199,9 @@ def _in_turn(turn: TimedTurn, known: frozenset[str], show: Show) -> Iterator[Det
             yield _name(said, clip, person.name if person else None)
             continue
         grave = kind not in MILD or (kind == "age" and _very_old(said))
+        grave = grave and not (
+            kind == "place" and {_bare(w) for w in said.split()} <= REGIONS
+        )
         yield Detail(kind=kind, text=said, clip=clip, grave=grave)
 
 
@@ -249,8 +271,8 @@ def _capitals(
         first = at
         if at > 1 and words[at - 1].text == "of":  # "mayor of", "University of"
             first = at - 2
-        elif _goes_before(words, at, sentences):
-            first = at - 1
+        if _goes_before(words, first, sentences):
+            first -= 1
         yield first, last, _kind(words, first, last)
         at = last + 1
 
@@ -264,7 +286,7 @@ def _goes_before(words: Sequence[Word], at: int, sentences: frozenset[int]) -> b
         text[0].isupper()
         and text.isalpha()
         and len(text) > 2
-        and _bare(text) in COMMON - _TITLES
+        and _bare(text) in COMMON | KNOWN
     )
 
 
@@ -300,6 +322,8 @@ def _is_name(
         return True
     if is_drug(bare) or MEDICAL.fullmatch(bare):
         return False
+    if at + 1 < len(words) and _bare(words[at + 1].text) in EPONYMS:
+        return False
     plain = re.sub(r"[^\w]", "", text)
     if not _CAPITAL.match(text) or bare in COMMON or len(plain) < 2:
         return False
@@ -329,7 +353,8 @@ def _named_first(
     after = words[at + 2].text if at + 2 < len(words) else ""
     if text.endswith(","):
         return bool(
-            bare
+            (bare in ("my", "our", "his", "her") and KIN.match(_bare(after)))
+            or bare
             in ("a", "an", "who", "whose", "you", "you're", "the", "from", "of", "your")
             or bare
             in ("age", "aged", "thank", "thanks", "welcome", "hello", "hi", "go")
@@ -343,7 +368,7 @@ def _named_first(
     if bare in ("in", "is", "has", "near"):
         numbered = re.match(NUMBER, after) is not None
         return (
-            bool(after and (after[0].isupper() or numbered))
+            bool(after and (after[0].isupper() or numbered or HOMES.match(after)))
             and _bare(after) not in known
         )
     return bare in TELLS or (

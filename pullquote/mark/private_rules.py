@@ -24,9 +24,18 @@ _CLOSED = r"(?=[,.;:?!]|$| and\b| but\b| from\b| in\b| with\b| this\b| next\b| o
 _DECADES = r"(?:teens|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties|\d0s)"
 _MONTH = (
     "January|February|April|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?(?=,? \d)"
     r"|March(?= \d| of|,|\.|\?| [a-z]+teenth| twenty| first| second| third)"
     r"|(?<=in )Ma(?:y|rch)|(?<=last )Ma(?:y|rch)|(?<=since )Ma(?:y|rch)"
     r"|(?<=of )Ma(?:y|rch)|(?<=next )Ma(?:y|rch)|May(?= \d)"
+)
+_MONTH_SAID = (
+    "january|february|april|june|july|august|september|october|november|december"
+)
+_YEAR = (
+    r"(?:(?:19|20)\d\d"
+    rf"|(?:nineteen|twenty)(?: (?:{_TEENS}|(?:{_TENS})(?:[ -](?:{_SMALL}))?|oh (?:{_SMALL})))"
+    rf"|two thousand(?: and)?(?: (?:{_TEENS}|{_SMALL}))?)"
 )
 _ORDINAL = (
     r"(?:\d{1,2}(?:st|nd|rd|th)?|(?:twenty[ -]|thirty[ -])?(?:first|second|third|fourth"
@@ -36,6 +45,17 @@ _ORDINAL = (
 _KIN = (
     "husband|wife|partner|son|daughter|mother|father|mom|mum|dad|brother|sister|uncle"
     "|aunt|cousin|friend|neighbou?r|boss|grandmother|grandfather|grandson|granddaughter"
+    "|girl|boy|baby|niece|nephew|stepson|stepdaughter|roommate|midwife|nurse|therapist"
+    "|dentist|coach|teacher|pastor|landlord|manager|supervisor|girlfriend|boyfriend"
+)
+KIN = re.compile(rf"(?:{_KIN})(?:-in-law)?\b")
+"""Whom a viewer speaks of."""
+_HOMES = r"(?:apartment|apt\.?|flat|suite)"
+HOMES = re.compile(_HOMES)
+"""What has a number in a house."""
+_STREET = (
+    "Street|St|Avenue|Ave|Road|Rd|Lane|Drive|Boulevard|Court|Way|Place|Square|Row"
+    "|Terrace|Circle|Close|Crescent|Trail|Parkway|Highway|Loop|Alley|Mews"
 )
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _NETWORKS = (
@@ -83,12 +103,22 @@ RULES = (
     ),
     _rule(
         "address",
-        r"\b\d+ (?:[A-Z][\w']+ )+(?:Street|St|Avenue|Ave|Road|Rd|Lane|Drive|Boulevard|Court|Way|Place|Square)\b",
+        rf"\b\d+ (?:[A-Z][\w']+ )+(?:{_STREET})\b",
         cased=True,
+    ),
+    _rule(
+        "address",
+        rf"\b{_HOMES} (?:no\.? |number |# ?)?(?:[a-z]-?)?\d+[a-z]?\b",
     ),
     _rule(
         "employer or place",  # a regiment, a street
         r"\b\d{1,3}(?:st|nd|rd|th) [A-Z][a-z]+(?: [A-Z][a-z]+)*",
+        cased=True,
+    ),
+    _rule(
+        "employer or place",  # a known firm too tells who works there
+        r"\b(?:[Ww]ork(?:s|ed|ing)?|[Jj]ob(?:'s)?|[Ee]mployed|[Rr]etired) (?:at|for|with|by|from)"
+        r" (?:the )?(?P<it>(?!I\b|Dr\b|Doctor\b)[A-Z][\w&'-]+(?: (?:of |and |& )?[A-Z][\w&'-]+)*)",
         cased=True,
     ),
     _rule("age", rf"\b{NUMBER}[ -]years?[ -](?:old|young|of age)\b"),
@@ -98,6 +128,7 @@ RULES = (
     ),
     _rule(
         "age",
+        r"(?<!pulse )(?<!pressure )(?<!sugar )(?<!fever )(?<!rate )(?<!score )(?<!level )"
         rf"(?:\b(?:am|is|was|be)|'m|'s) (?:now |almost |nearly |only |just |over )*"
         rf"(?P<it>{_ADULT}(?: years)?){_CLOSED}",
     ),
@@ -107,17 +138,20 @@ RULES = (
     _rule("age", rf"\b(?:early|mid|late)[ -]{_DECADES}\b"),
     _rule(
         "date",
-        rf"\b(?:(?:the )?{_ORDINAL} of )?(?:{_MONTH})\b(?:,? (?:the )?{_ORDINAL}\b)?(?:,? (?:of )?(?:19|20)\d\d\b)?",
+        rf"\b(?:(?:the )?{_ORDINAL} (?:of )?(?:this |last |next )?)?(?:{_MONTH})(?!\w)"
+        rf"(?:,? (?:the )?{_ORDINAL}\b(?! (?:thing|time|question|one|is|was)))?(?:,? (?:of )?{_YEAR}\b)?",
         cased=True,
     ),
+    _rule("date", rf"\bthe {_ORDINAL} of (?:this|last|next) month\b"),
     _rule("date", r"\b(?:spring|summer|fall|autumn|winter) (?:of )?(?:19|20)\d\d\b"),
     _rule("date", rf"\b{_WEEKDAY},? the {_ORDINAL}\b"),
     _rule("date", r"\bon the \d{1,2}(?:st|nd|rd|th)\b(?! (?!and|at|in|of)[a-z])"),
-    _rule("date", r"\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b|\b\d{4}-\d\d-\d\d\b"),
+    _rule("date", r"\b\d{1,2}([/.-])\d{1,2}\1\d{2,4}\b|\b\d{4}-\d\d-\d\d\b"),
     _rule(
         "date",
         r"\b(?:Christmas|Thanksgiving|Easter|New Year'?s(?: Eve| Day)?|Halloween|Hanukkah"
-        r"|Labor Day|Memorial Day|Independence Day|Ramadan|Passover|Valentine'?s)\b",
+        r"|Labor Day|Memorial Day|Independence Day|Ramadan|Passover|Valentine'?s)\b"
+        rf"(?: {_WEEKDAY})?(?:,? (?:of )?{_YEAR}\b)?",
     ),
     _rule("weekday", rf"\b{_WEEKDAY}\b", cased=True),
 )
@@ -126,29 +160,75 @@ MEDICAL = re.compile(
 )
 """Illnesses and procedures, which recognisers like to write with a capital."""
 MILD = frozenset({"age", "weekday"})
+_WHO = rf"(?!(?:{'|'.join(sorted(COMMON))})\b)[^\W\d_][\w'-]*"
+"""A word that does not begin sentences."""
+_LETTERS = r"(?:[a-z]\b ?){1,8}"
+_DIGITS = rf"(?:(?:zero|oh|double|{_SMALL}|\d+)\b[ ,-]*)"
 UNCASED = (
-    _rule("name", r"\bname(?:'s| is) \w+(?: \w+)?"),
-    _rule("name", r"\b(?:named|called) \w+(?: \w+)?"),
+    _rule("name", rf"\bname(?:'s| is| was) {_WHO}(?: {_WHO}){{0,2}}"),
+    _rule("name", rf"\b(?:named|called) {_WHO}(?: {_WHO})?"),
     _rule(
         "name",
-        r"\b(?:this is|i am|i'm) (?!the|a|an|my|not|what|how|it)\w+(?: \w+)?"
-        r"(?= (?:from|calling|writing|again|here)\b)",
+        rf"\b(?:this is|i am|i'm|it's) (?!the|a|an|my|not|what|how|it)(?P<it>{_WHO}(?: {_WHO}){{0,3}})"
+        r"(?= (?:from|calling|writing|again|here|over in|down in|up in|out in)\b)",
     ),
     _rule(
         "place",
-        r"\b(?:this is|i am|i'm) \w+(?: \w+)? from (?!the|a|an|my)(?P<it>\w+(?: \w+)?)",
+        rf"\b(?:this is|i am|i'm|it's) \w+(?: \w+){{0,3}} (?:from|over in|down in|up in|out in)"
+        rf" (?P<it>{_WHO}(?: {_WHO})?)",
     ),
     _rule(
         "name",
-        r"\b(?:comes|question|message|letter|hear|one|is) from (?!my|the|a|an)\w+(?: \w+)?",
+        rf"\b(?:comes|question|message|letter|hear|one|is) from (?P<it>{_WHO}(?: {_WHO})?)",
     ),
-    _rule("name", r"\b(?:mr|mrs|ms|miss|dr|doctor)\.? \w+"),
     _rule(
         "name",
-        rf"\bmy (?:{_KIN}) (?P<it>(?!(?:{'|'.join(sorted(COMMON))})\b)\w+)(?! (?:of|to)\b)",
+        rf"\b(?:mr|mrs|ms|miss|dr|doctor|deacon|pastor|father)\.? {_WHO}(?: {_WHO})?",
+    ),
+    _rule(
+        "name",
+        rf"\b(?:my|our|her|his) (?:\w+ )?(?:{_KIN}) (?P<it>{_WHO})(?! (?:of|to)\b)",
     ),
     _rule(
         "place",
-        r"\b(?:lives?|living|writes?|writing|calling) (?:to us )?(?:in|from|near) (?!the|a|an)\w+(?: \w+)?",
+        rf"\b(?:lives?|living|writes?|writing|calling) (?:to us )?(?:in|from|near) {_WHO}(?: {_WHO})?",
     ),
+    _rule(
+        "employer or place",
+        rf"\b(?:work(?:s|ed|ing)?|job(?:'s)?|employed|retired|senior|junior|sophomore|freshman|student|press|shift)"
+        rf" (?:at|for|with|from|down at|over at) (?P<it>{_WHO}(?: {_WHO}){{0,2}})",
+    ),
+    _rule(
+        "employer or place",
+        rf"\b(?:goes|go|went|going) to (?P<it>{_WHO} {_WHO}(?: {_WHO})?)",
+    ),
+    _rule(
+        "employer or place",
+        rf"\b(?P<it>{_WHO} (?:{_WHO} )?(?:hospital|clinic|daycare|academy|elementary|high school|birth center|medical center|university|college|church|unified|steel|poultry|logistics|industries|battalion|regiment|brigade))\b",
+    ),
+    _rule(
+        "employer or place",
+        rf"\b(?:{_ORDINAL}|\w+ hundred(?: and)? {_ORDINAL}) (?:\w+ )?(?:battalion|regiment|brigade|infantry|division|airborne)\b",
+    ),
+    _rule(
+        "address",
+        rf"\b(?:(?:{_SMALL}|{_TEENS}|{_TENS}|hundred|\d+)[ -]){{1,5}}{_WHO}(?: {_WHO})? (?:{_STREET})\b",
+    ),
+    _rule(
+        "address",
+        rf"\b(?:on|off|at) (?P<it>{_WHO} (?:street|avenue|road|lane|boulevard|terrace|parkway|court|drive))\b",
+    ),
+    _rule(
+        "date",
+        rf"\b(?:(?:the )?{_ORDINAL} of )?(?:{_MONTH_SAID})\b(?:,? (?:the )?{_ORDINAL}\b)?(?:,? (?:of )?{_YEAR}\b)?",
+    ),
+    _rule(
+        "date",
+        rf"\b(?:{_ORDINAL} of (?:march|may)|(?:march|may) (?:the )?{_ORDINAL})\b(?:,? (?:of )?{_YEAR}\b)?",
+    ),
+    _rule(
+        "number",
+        rf"\b(?:serial|plate|member|policy|account|case|claim|chart|record|badge)(?: number| id)?(?: is)? (?P<it>{_LETTERS}?{_DIGITS}{{3,}})",
+    ),
+    _rule("number", rf"\b(?:ends?|ending) (?:in|with) (?P<it>{_DIGITS}{{3,}})"),
 )

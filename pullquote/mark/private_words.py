@@ -49,23 +49,57 @@ KNOWN = words(
     scheuermann's mckenzie feldenkrais schroth cobb lasegue sjogren's spanish swedish tarlov tai chi toradol tramadol tylenol
     valium vicodin voltaren warfarin xarelto youtube zoom x-ray x-rays tesla twitter
     whatsapp netflix amazon apple wi-fi spine web webinar pm ct
+    a-fib afib ambien amoxicillin ativan augmentin benadryl bengay buspar coflex
+    coumadin effexor enbrel excedrin feldene forteo fosamax grammarly hashimoto
+    humira icyhot icy invisalign jardiance keflex klonopin lasix lexapro
+    lidoderm lipitor lovenox metformin miralax mobic mounjaro nexium novocain
+    nsaid nsaids omeprazole oxycontin paxil pepcid pfizer plaquenil pradaxa prednisone
+    premarin prilosec prolia prozac robaxin salonpas skelaxin suboxone synthroid
+    tegretol theracane tizanidine topamax trazodone ultram viagra vioxx
+    wegovy wellbutrin x-stop xanax zanaflex zantac zepbound zocor zofran zoloft zyrtec
+    achilles babinski bertolotti charcot cheyne doppler dupuytren
+    epley ehlers danlos guillain barre
+    kegel kienbock klippel lhermitte meniere menieres modic
+    osgood schlatter perthes raynaud romberg scheuermann schmorl spurling
+    sydenham tinel trendelenburg valsalva android facetime gmail iphone
+    linkedin microsoft outlook pinterest powerpoint skype teams uber walmart
+    wikipedia yahoo yelp republican democrat democratic catholic muslim buddhist
+    pulposus multifidus ligamentum flavum cauda equina annulus fibrosus psoas piriformis
+    gluteus medius erector spinae dura dural hindu protestant lutheran baptist methodist european african caribbean hispanics
     """
 )
 """Proper names that tell nothing of a person."""
 
-PLACES = words(
+REGIONS = words(
     """
     alabama alaska arizona arkansas california colorado connecticut delaware florida
     georgia hawaii idaho illinois indiana iowa kansas kentucky louisiana maine maryland
     massachusetts michigan minnesota mississippi missouri montana nebraska nevada ohio
-    oklahoma oregon pennsylvania tennessee texas utah vermont virginia washington
-    wisconsin wyoming boston chicago houston dallas denver seattle atlanta miami phoenix
+    oklahoma oregon pennsylvania tennessee texas utah vermont virginia wisconsin wyoming
+    canada england scotland ireland wales france germany italy spain portugal norway
+    sweden denmark poland india china japan korea australia mexico brazil austria
+    switzerland netherlands belgium greece turkey ukraine nigeria kenya
+    """
+)
+"""States and countries: alone they identify nobody (45 CFR 164.514(b)(2)(i)(B))."""
+
+PLACES = REGIONS | words(
+    """
+    washington boston chicago houston dallas denver seattle atlanta miami phoenix
     philadelphia brooklyn queens manhattan toronto vancouver london paris berlin dublin
-    sydney canada england scotland ireland wales france germany italy spain norway sweden
-    denmark poland india china japan australia mexico brazil england
+    sydney
     """
 )
 """Places known without a capital."""
+
+EPONYMS = words(
+    """
+    cyst cysts disease syndrome sign signs test palsy thyroiditis contractions nodule
+    nodules node nodes tendon neuroma maneuver manoeuvre reflex hernia fracture
+    contracture phenomenon lymphoma dementia chorea angle classification
+    """
+)
+"""What is named after whoever described it: "Baker's cyst"."""
 
 TELLS = words(
     """

@@ -1,4 +1,5 @@
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ def found(*lines: str, speaker: str = "Clare Fenn") -> list[tuple[str, str]]:
     return [(d.kind, d.text) for d in details([said(0, speaker, *lines)], SHOW)]
 
 
-@pytest.mark.parametrize("which", ["", "_second", "_third", "_fourth"])
+@pytest.mark.parametrize("which", ["", "_second", "_third", "_fourth", "_fifth"])
 def test_of_invented_questions_nearly_all_details_are_found(which: str) -> None:
     rows = tomllib.loads((DATA / f"private_questions{which}.toml").read_text())
     lost = [
@@ -28,7 +29,10 @@ def test_of_invented_questions_nearly_all_details_are_found(which: str) -> None:
     assert total >= 50
     assert len(lost) <= total // 20, lost
     clean = [text for text, private in rows["questions"] if not private]
-    assert not [text for text in clean if _all(text)]
+    # the fifth sets traps: "in October", "Braxton Hicks", a Rose of Sharon
+    most = len(clean) // 6 if which == "_fifth" else 0
+    counts = [t for t in clean if any(d.grave or not most for d in _all(t))]
+    assert len(counts) <= most, counts
 
 
 def _all(text: str) -> tuple[Detail, ...]:
@@ -40,6 +44,17 @@ def _covered(item: str, text: str) -> bool:
     heard = " | ".join(detail.text for detail in _all(text))
     telling = [w for w in item.split() if w[0].isupper() or any(c.isdigit() for c in w)]
     return all(word.strip(".,") in heard for word in telling or item.split())
+
+
+def test_without_capitals_words_that_no_dictionary_has_are_names() -> None:
+    line = "my husband will kowalczyk had a microdiscectomy and follow-ups"
+    assert found(line) == [("name", "will kowalczyk")]
+    assert found("is zzyzx near okonkwo an overwatered place") == [
+        ("name", "zzyzx"),
+        ("place", "okonkwo"),
+    ]
+    german = replace(SHOW, language="xx")
+    assert details([said(0, "S1", "is zzyzx a place")], german) == ()
 
 
 def test_people_places_and_terms_of_the_show_are_excepted() -> None:
@@ -85,7 +100,14 @@ def test_what_may_stay_is_found_no_more() -> None:
         ("It was on March 3, 2020.", "date", True),
         ("Call five five five oh one two three.", "number", True),
         ("I was at the Mayfield Clinic then.", "employer or place", True),
-        ("I am calling from Ohio.", "place", True),
+        ("I am calling from Ohio.", "place", False),
+        ("I am calling from Dayton, Ohio.", "place", True),
+        ("It was on Nov. 8, 2023.", "date", True),
+        ("It was on the 2nd of this January.", "date", True),
+        ("It was on 5-17-24, that day.", "date", True),
+        ("It was on Easter Sunday 2024.", "date", True),
+        ("I live at 77 Cobbler's Row now.", "address", True),
+        ("I am in apartment 6C now.", "address", True),
     ],
 )
 def test_each_detail_has_its_kind(line: str, kind: str, grave: bool) -> None:
