@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import os
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pullquote.cli.options import HERE, JsonOption, ShowOption, VerboseOption
 from pullquote.cli.terminal import Terminal
-from pullquote.errors import PullquoteError
+from pullquote.errors import PullquoteError, UsageError
+
+if TYPE_CHECKING:
+    from pullquote.formats.folder import ShowFolder
 
 
 def command(
     target: Annotated[
-        str,
+        str | None,
         typer.Argument(
-            metavar="TARGET", help="A folder, sftp://HOST/PATH or s3://BUCKET/PATH."
+            metavar="[TARGET]",
+            help="A folder, sftp://HOST/PATH or s3://BUCKET/PATH.",
+            show_default="deploy_to in show.toml",
         ),
-    ],
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only say what would be done.")
     ] = False,
@@ -37,10 +42,11 @@ def command(
     from pullquote.publish.deploy import deploy
 
     terminal = Terminal(show, as_json, verbose)
+    named = target or _usual(terminal.folder)
     with only_one(terminal.folder, wait=10), terminal.task("Deploying") as progress:
         done = deploy(
             terminal.folder.site,
-            target,
+            named,
             dry_run=dry_run,
             everything=everything,
             progress=progress,
@@ -66,6 +72,17 @@ def command(
             "told": list(told),
         }
     )
+
+
+def _usual(folder: ShowFolder) -> str:
+    """Return where ``show.toml`` has the site brought; paths are the show's."""
+    from pullquote.formats.show_toml import load_show
+
+    target = load_show(folder.show).deploy_to
+    if not target:
+        remedy = "name a target, or write deploy_to into show.toml"
+        raise UsageError("deploy", "says not where to", remedy)
+    return target if "://" in target else str(folder.root / target)
 
 
 def _ping(

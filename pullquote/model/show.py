@@ -218,6 +218,9 @@ class Show:
     sign_up: str | None = None
     """Address where viewers sign up for future episodes."""
     sign_up_text: str = "Sign up for future episodes"
+    deploy_to: str | None = None
+    """Where ``deploy`` brings the site where no target is named: a folder, ``sftp://``
+    or ``s3://``."""
     video: Literal["keep", "drop"] | None = None
     """Moving pictures of recordings; None: as they come, no more loaded than needed."""
     share_pictures: bool = True

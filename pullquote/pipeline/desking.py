@@ -59,7 +59,7 @@ OF_EPISODES = ("transcribe", "suggest")
 """Those of them that can be started for one episode."""
 _KEPT = 4
 """Episodes that stay in memory: those somebody works at."""
-STAGES = ("pull", "transcribe", "suggest", "check", "build", "run")
+STAGES = ("pull", "transcribe", "suggest", "check", "build", "run", "deploy")
 """What may be started from the desk, as the command line has it."""
 
 
@@ -236,6 +236,9 @@ class StageHouse:
             )
         if slugs and stage not in OF_EPISODES:
             raise UsageError(stage, "is for the whole show", "name no episode")
+        if stage == "deploy" and not load_show(self._folder.show).deploy_to:
+            remedy = "write deploy_to into show.toml"
+            raise UsageError(stage, "says not where to", remedy)
         named = [self._paths(slug).slug for slug in slugs]
         show = ("--show", str(self._folder.root))
         code = "from pullquote.cli import main; raise SystemExit(main())"

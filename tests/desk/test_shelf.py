@@ -190,6 +190,20 @@ def test_nothing_else_can_be_started(calm: Running, fields: dict[str, str]) -> N
     assert "Nothing was started" in client.get("/jobs").text
 
 
+def test_a_producer_brings_the_site_to_its_readers(show: ShowFolder) -> None:
+    text = show.show.read_text()
+    with running(show) as desk:
+        client = desk.at_the_machine()
+        assert "to its readers" not in client.get("/").text
+        show.show.write_text('deploy_to = "www"\n' + text)
+        assert "to its readers" in client.get("/").text
+        client.post("/jobs", {"stage": "deploy"})
+        text = ended(client)
+    # there is no site to bring yet: the command says so
+    assert '<span class="chip failed">failed</span>' in text
+    assert "there is no site" in text
+
+
 def test_an_editor_may_not_build(show: ShowFolder) -> None:
     with running(show, local=False) as desk:
         user = User(id="ann", name="Ann", role="editor")
@@ -198,6 +212,7 @@ def test_an_editor_may_not_build(show: ShowFolder) -> None:
         fields = {"name": "ann", "password": "correct horse battery"}
         client.post("/login", fields, csrf="")
         assert client.post("/jobs", {"stage": "build"}).status == 403
+        assert client.post("/jobs", {"stage": "deploy"}).status == 403
         assert "Build the site" not in client.get("/").text
 
 

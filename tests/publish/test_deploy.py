@@ -225,6 +225,18 @@ def test_the_command_tells_what_it_does(
     assert "delete 404.html" in capsys.readouterr().out
 
 
+def test_show_toml_says_where_to_if_nobody_names_a_target(
+    site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    facts = tmp_path / "show.toml"
+    facts.write_text('title = "T"\ndescription = "D"\nsite = "https://t.example/"\n')
+    assert main(["deploy", "--show", str(tmp_path)]) == 2
+    assert "deploy_to" in capsys.readouterr().err
+    facts.write_text(facts.read_text() + 'deploy_to = "www"\n')
+    assert main(["deploy", "--show", str(tmp_path)]) == 0
+    assert (tmp_path / "www" / "index.html").read_text() == "home"
+
+
 def test_a_deploy_cut_off_on_the_way_leaves_the_old_site_as_it_was(
     site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
