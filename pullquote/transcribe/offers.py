@@ -91,4 +91,7 @@ def _worth_asking(near: Near, words: Sequence[Word], rule: OfferRule) -> bool:
         return False
     told = [word.probability for word in words if word.probability is not None]
     unsure = not told or sum(told) / len(told) < rule.unsure
+    small = all(word.text[:1].islower() for word in words)
+    if near.entry.kind == "person" and small and not unsure:
+        return False  # "someone" is not Simon: the machine writes names large
     return near.likeness >= (rule.alike if unsure else rule.sure)

@@ -215,6 +215,12 @@ def test_nothing_is_offered_for_what_is_said_or_was_surely_heard() -> None:
     assert corrections_of(said, GLOSSARY, OfferRule()) == ()
 
 
+def test_a_word_surely_heard_and_written_small_is_nobodys_name() -> None:
+    for text, offered in (("Quilmont", True), ("quilmont", False)):
+        found = corrections_of([segment(text, 0.99)], GLOSSARY, OfferRule())
+        assert bool(found) == offered
+
+
 def test_what_was_heard_again_is_on_record() -> None:
     heard = words("ask Quillmont today")
     change = heard_again(["kulmont"], ["Quillmont"], GLOSSARY, RULE)[0]
