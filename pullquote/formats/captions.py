@@ -110,7 +110,7 @@ def _without_overlap(found: Sequence[_Cut]) -> Iterator[Caption]:
         end = max(end, start + _SHORTEST)
         end = end if limit is None else min(end, limit)
         earliest = max(end, start + 1)
-        yield Caption(start=start, end=earliest, lines=tuple(lines), speaker=speaker)
+        yield Caption(start, earliest, tuple(lines), speaker)
 
 
 def read(text: str, path: Path) -> tuple[Caption, ...]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 _CLOCK = re.compile(r"(?:(\d+):)?([0-5]?\d):([0-5]?\d)(?:[.,](\d{1,3}))?")
 
 
-def format_clock(ms: int, *, decimals: int = 0) -> str:
+def format_clock(ms: int, *, decimals: int = 0, point: str = ".") -> str:
     """Return ``HH:MM:SS`` with 0 or 3 decimals; 0 cuts off, as players do.
 
     >>> format_clock(767_900)
@@ -17,8 +17,8 @@ def format_clock(ms: int, *, decimals: int = 0) -> str:
     >>> format_clock(767_900, decimals=3)
     '00:12:47.900'
     """
-    seconds, rest = divmod(ms, 1000)
-    return f"{_clock(seconds)}.{rest:03}" if decimals else _clock(seconds)
+    seconds = _clock(ms // 1000)
+    return f"{seconds}{point}{ms % 1000:03}" if decimals else seconds
 
 
 @lru_cache(maxsize=1 << 14)  # the seconds of some hours, asked for in every caption

@@ -19,7 +19,7 @@ from pullquote.formats.json_file import (
     text_or_none,
 )
 from pullquote.model.align import spread
-from pullquote.model.transcript import Segment, TimedTurn, Word
+from pullquote.model.transcript import Segment, TimedTurn, Word, text_of
 
 _REMEDY = "export it again as a Podcasting 2.0 transcript"
 
@@ -29,7 +29,7 @@ def format_podcast_json(turns: Sequence[TimedTurn], names: Sequence[str]) -> str
     segments = [
         f'{{"speaker": {speaker}, "startTime": {words[0].start / 1000},'
         f' "endTime": {words[-1].end / 1000},'
-        f' "body": {encode_basestring(" ".join([w.text for w in words]))}}}'
+        f' "body": {encode_basestring(" ".join(map(text_of, words)))}}}'
         for turn, speaker in zip(turns, map(encode_basestring, names), strict=True)
         for words in _sentences(turn)
     ]

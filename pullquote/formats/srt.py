@@ -66,7 +66,7 @@ def _short(name: str) -> str:
 
 
 def _clock(ms: int) -> str:
-    return format_clock(ms, decimals=3).replace(".", ",")
+    return format_clock(ms, decimals=3, point=",")
 
 
 def parse_srt(text: str, path: Path) -> tuple[Segment, ...]:

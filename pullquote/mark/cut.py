@@ -19,7 +19,7 @@ from pullquote.model.answer import Answer, Clip
 from pullquote.model.library import Entry
 from pullquote.model.show import Person, Show
 from pullquote.model.speaking import is_named
-from pullquote.model.transcript import TimedTurn, Word
+from pullquote.model.transcript import TimedTurn, Word, start_of
 
 _PAUSE = 1200
 """Milliseconds between two sentences at which a new paragraph starts."""
@@ -98,7 +98,10 @@ def heard_in(turns: Sequence[TimedTurn], clip: Clip) -> Iterator[TimedTurn]:
     for turn in turns[max(0, first) :]:
         if turn.start >= clip.end:
             break
-        if any(_falls(word, clip) for word in reversed(turn.words)):
+        # words come by their start and share no time: the last one that starts in time
+        # ends last
+        after = bisect_left(turn.words, clip.end, key=start_of)
+        if after and _falls(turn.words[after - 1], clip):
             yield turn
 
 

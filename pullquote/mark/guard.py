@@ -85,7 +85,7 @@ def changes(
         for turn in within(turns, answer.answered)
     ]
     if all(ours for _, ours in heard) and (
-        [word.text for turn, _ in heard for word in turn.words] == answer.body.split()
+        " ".join([turn.text for turn, _ in heard]) == " ".join(answer.body.split())
     ):
         return ()  # word for word, as most answers of a large show are
     spoken = [(word.text, 0, ours) for turn, ours in heard for word in turn.words]

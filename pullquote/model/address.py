@@ -157,7 +157,7 @@ def sitemap_part(number: int) -> str:
 def absolute(show: Show, path: str, fragment: str = "") -> str:
     """Return the public address of a site path, as feeds and sitemaps need it."""
     site = show.site if show.site.endswith("/") else f"{show.site}/"
-    return site + quote(path) + (f"#{fragment}" if fragment else "")
+    return site + _quoted(path) + (f"#{fragment}" if fragment else "")
 
 
 def relative(page: str, path: str, fragment: str = "") -> str:

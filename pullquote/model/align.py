@@ -14,6 +14,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
+from operator import itemgetter
 
 from rapidfuzz.distance import Levenshtein
 
@@ -23,6 +24,7 @@ from pullquote.model.transcript import (
     Transcript,
     Turn,
     Word,
+    text_of,
 )
 
 _NOT_LETTERS = re.compile(r"[^\w]+|_")
@@ -85,9 +87,9 @@ def align(
 
 def _as_heard(texts: Sequence[Sequence[str]], heard: Sequence[Word]) -> bool:
     """Say whether nobody changed a word and the machine's times need no mending."""
-    if [*chain.from_iterable(texts)] != [word.text for word in heard]:
+    if [*chain.from_iterable(texts)] != [*map(text_of, heard)]:
         return False
-    times = [time for word in heard for time in (word.start, word.end)]
+    times = [*chain.from_iterable(map(itemgetter(0, 1), heard))]
     return times[0] >= 0 and times == sorted(times)
 
 

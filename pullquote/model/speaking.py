@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Protocol
 
 from pullquote.model.show import Person, Show
@@ -32,12 +33,13 @@ def label_number(speaker: str) -> int | None:
 
 def is_named(turn: Spoken) -> bool:
     """Say whether a person stands by the name: no guess and no mere label."""
-    name = turn.speaker.strip()
-    return (
-        not turn.guessed
-        and name.casefold() not in _NOBODY
-        and label_number(name) is None
-    )
+    return not turn.guessed and _is_name(turn.speaker)
+
+
+@lru_cache(maxsize=1 << 12)  # the same few people speak in all turns of a show
+def _is_name(speaker: str) -> bool:
+    name = speaker.strip()
+    return name.casefold() not in _NOBODY and label_number(name) is None
 
 
 def confirmed_person(turn: Spoken, show: Show) -> Person | None:

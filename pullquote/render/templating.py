@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache, partial
-from json import JSONEncoder
 from pathlib import Path
 from traceback import walk_tb
 from types import FunctionType
@@ -64,8 +64,7 @@ def environment(own: Path | None) -> Environment:
         auto_reload=False,
     )
     made.context_class = _quick_context()
-    encoder = JSONEncoder(sort_keys=True, ensure_ascii=False)
-    made.policies |= {"json.dumps_function": encoder.encode, "json.dumps_kwargs": {}}
+    made.policies |= {"json.dumps_function": _as_json(), "json.dumps_kwargs": {}}
     made.globals.update(
         address=address,
         clock=format_short_clock,
@@ -86,6 +85,21 @@ def kept_environment(own: Path | None) -> Environment:
     folders = [packaged_templates(), *([own] if own else [])]
     files = (path for folder in folders for path in sorted(folder.glob("**/*.j2")))
     return _kept(own, tuple((path, path.stat().st_mtime_ns) for path in files))
+
+
+def _as_json() -> Callable[[object], str]:
+    """Return what writes structured data, keys sorted, every character as it is."""
+    import msgspec
+
+    encode = msgspec.json.Encoder(order="sorted").encode
+
+    def dumps(data: object) -> str:
+        try:
+            return encode(data).decode()
+        except UnicodeEncodeError:  # half a character, which ``printable`` takes out
+            return json.dumps(data, sort_keys=True, ensure_ascii=False)
+
+    return dumps
 
 
 @lru_cache(maxsize=1)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Literal
 
 from pullquote.model.answer import Clip
 from pullquote.model.show import Person
-from pullquote.model.transcript import TimedTurn
+from pullquote.model.transcript import TimedTurn, start_of, text_of
 
 EditLevel = Literal["verbatim", "light", "edited"]
 
@@ -51,11 +51,9 @@ def spoken_words(answered: Clip, turns: Sequence[TimedTurn]) -> list[str]:
         if turn.start >= answered.end:
             break
         if answered.overlaps(turn.start, turn.end):
-            found += [
-                word.text
-                for word in turn.words
-                if answered.start <= word.start < answered.end
-            ]
+            inside = bisect_left(turn.words, answered.start, key=start_of)
+            after = bisect_left(turn.words, answered.end, key=start_of)
+            found += map(text_of, turn.words[inside:after])
     return found
 
 

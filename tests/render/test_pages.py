@@ -534,6 +534,14 @@ def test_whatever_people_write_is_text_and_nothing_more(
     assert heading(parsed(made["people/quill/"])) == plain(name)
 
 
+def test_half_a_character_is_in_no_page_and_no_structured_data() -> None:
+    entry = factory.basics()
+    episode = replace(entry.episode, title="Knees \ud800and hips")
+    made = rendered(factory.library(ROOT, replace(entry, episode=episode)))
+    page = parsed(made[f"episodes/{factory.BASICS}/"])
+    assert heading(page) == data_of(page)["name"] == "Knees and hips"
+
+
 def test_an_answer_shows_its_neighbours_in_the_topic(public: dict[str, str]) -> None:
     shown = [
         (link.get("rel"), link.get("href"))
