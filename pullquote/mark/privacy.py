@@ -13,26 +13,10 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pullquote.mark.meanings import is_drug
+from pullquote.mark.capitals import CAPITAL, TITLES, bare_form, names_by_capitals
 from pullquote.mark.misheard import misheard
-from pullquote.mark.private_rules import (
-    HOMES,
-    KIN,
-    MEDICAL,
-    MILD,
-    NUMBER,
-    RULES,
-    UNCASED,
-)
-from pullquote.mark.private_words import (
-    BODIES,
-    COMMON,
-    EPONYMS,
-    KNOWN,
-    PLACES,
-    REGIONS,
-    TELLS,
-)
+from pullquote.mark.private_rules import MILD, RULES, UNCASED
+from pullquote.mark.private_words import BODIES, COMMON, REGIONS
 from pullquote.mark.uncased import unheard_of
 from pullquote.model.answer import Clip, Redaction
 from pullquote.model.show import Show
@@ -42,9 +26,6 @@ from pullquote.model.transcript import TimedTurn, Word
 OLDEST = 89
 """Ages above it identify people (45 CFR 164.514(b)(2)(i)(C))."""
 
-_CAPITAL = re.compile(r"[^\W\d_a-z][\w'.-]*")
-_TITLES = frozenset(("mr", "mrs", "ms", "miss", "dr", "doctor"))
-_JOINING = frozenset(("of", "de", "van", "von", "der", "la", "and", "the"))
 _WITHHELD = {"name": "a viewer", "number": "[number withheld]"}
 
 
@@ -56,7 +37,8 @@ class Detail:
     text: str
     clip: Clip
     grave: bool
-    """False for what identifies nobody alone: an age up to 89, a weekday, a state."""
+    """False for what identifies nobody alone: an age up to 89, a weekday, a month,
+    a state."""
     maybe: str | None = None
     """Who of the show may be meant by a name that was heard wrongly; then not grave."""
 
@@ -122,7 +104,7 @@ def _said_again(
                 told[bare] = detail.maybe and told.get(bare, detail.maybe)
     for turn in turns if told else ():
         for word in turn.words:
-            if _CAPITAL.match(word.text) and (bare := _bare(word.text)) in told:
+            if CAPITAL.match(word.text) and (bare := bare_form(word.text)) in told:
                 end = max(word.end, word.start + 1)
                 clip = Clip(start=word.start, end=end)
                 yield _name(word.text, clip, told[bare])
@@ -133,8 +115,8 @@ def _telling(text: str) -> list[str]:
     return [
         bare
         for word in text.split()
-        if _CAPITAL.match(word) and len(bare := _bare(word)) > 2
-        if bare not in COMMON | BODIES | _TITLES
+        if CAPITAL.match(word) and len(bare := bare_form(word)) > 2
+        if bare not in COMMON | BODIES | TITLES
     ]
 
 
@@ -164,15 +146,8 @@ def words_of_show(show: Show) -> frozenset[str]:
 
 def _bare_words(*texts: str) -> frozenset[str]:
     return frozenset(
-        _bare(word) for text in texts for word in re.split(r"[\s/-]+", text)
+        bare_form(word) for text in texts for word in re.split(r"[\s/-]+", text)
     )
-
-
-def _bare(word: str) -> str:
-    bare = (
-        word.replace("\u2019", "'").strip(".,;:?!\"'()[]\u201c\u201d\u2026").casefold()
-    )
-    return bare.removesuffix("'s") if bare not in COMMON else bare
 
 
 def _in_turn(turn: TimedTurn, known: frozenset[str], show: Show) -> Iterator[Detail]:
@@ -186,28 +161,26 @@ def _in_turn(turn: TimedTurn, known: frozenset[str], show: Show) -> Iterator[Det
             if text[a:b].strip():
                 first = bisect_right(starts, a) - 1
                 spans.append((first, bisect_right(starts, b - 1) - 1, kind))
-    spans += _capitals(words, frozenset(turn.sentence_starts), known)
+    spans += names_by_capitals(words, frozenset(turn.sentence_starts), known)
     if uncased:
-        spans += unheard_of([_bare(word.text) for word in words], known, show.language)
+        spans += unheard_of(
+            [bare_form(word.text) for word in words], known, show.language
+        )
     for first, last, kind in _merged(spans):
         said = " ".join(word.text for word in words[first : last + 1])
         start = words[first].start
         clip = Clip(start=start, end=max(words[last].end, start + 1))
         if kind == "name":
-            before = _bare(words[first - 1].text) if first else ""
+            before = bare_form(words[first - 1].text) if first else ""
             person = misheard(_telling(said), before, show.people)
             yield _name(said, clip, person.name if person else None)
             continue
-        grave = kind not in MILD or (kind == "age" and _very_old(said))
-        grave = grave and not (
-            kind == "place" and {_bare(w) for w in said.split()} <= REGIONS
-        )
-        yield Detail(kind=kind, text=said, clip=clip, grave=grave)
+        yield Detail(kind=kind, text=said, clip=clip, grave=_is_grave(kind, said))
 
 
 def names_in(turn: TimedTurn, known: frozenset[str]) -> frozenset[int]:
     """Return the positions of a turn's words that belong to a name or a place."""
-    spans = _capitals(turn.words, frozenset(turn.sentence_starts), known)
+    spans = names_by_capitals(turn.words, frozenset(turn.sentence_starts), known)
     return frozenset(n for first, last, _ in spans for n in range(first, last + 1))
 
 
@@ -219,6 +192,15 @@ def _joined(words: Sequence[Word]) -> tuple[list[int], str]:
         at += len(word.text) + 1
     text = " ".join(word.text for word in words)
     return starts, text.replace("\u2019", "'")
+
+
+def _is_grave(kind: str, said: str) -> bool:
+    """Say whether what was said identifies somebody by itself."""
+    if kind == "place":
+        return not {bare_form(word) for word in said.split()} <= REGIONS
+    if kind == "date":
+        return len(said.split()) > 1 or any(c.isdigit() for c in said)  # "October"
+    return kind not in MILD or (kind == "age" and _very_old(said))
 
 
 def _very_old(said: str) -> bool:
@@ -241,151 +223,3 @@ def _merged(spans: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]
             before = (before[0], max(last, before[1]), kind if mild else before[2])
     if before:
         yield before
-
-
-def _capitals(
-    words: Sequence[Word], sentences: frozenset[int], known: frozenset[str]
-) -> Iterator[tuple[int, int, str]]:
-    """Yield runs of words that are names by their capitals, or known places."""
-    at = 0
-    while at < len(words):
-        if not _is_name(words, at, sentences, known):
-            at += 1
-            continue
-        last = at
-        while not _ends(words[last].text):
-            following = last + 1
-            if following < len(words) and _continues(
-                words, following, sentences, known
-            ):
-                last = following
-            elif (
-                following + 1 < len(words)
-                and words[following].text in _JOINING
-                and _continues(words, following + 1, sentences, known)
-                and _CAPITAL.match(words[following + 1].text)
-            ):
-                last = following + 1
-            else:
-                break
-        first = at
-        if at > 1 and words[at - 1].text == "of":  # "mayor of", "University of"
-            first = at - 2
-        if _goes_before(words, first, sentences):
-            first -= 1
-        yield first, last, _kind(words, first, last)
-        at = last + 1
-
-
-def _goes_before(words: Sequence[Word], at: int, sentences: frozenset[int]) -> bool:
-    """Say whether a common word before a name is part of it: "Little Rock"."""
-    if at == 0 or at - 1 in sentences:
-        return False
-    text = words[at - 1].text
-    return (
-        text[0].isupper()
-        and text.isalpha()
-        and len(text) > 2
-        and _bare(text) in COMMON | KNOWN
-    )
-
-
-def _ends(text: str) -> bool:
-    if text.rstrip(".") in ("Mr", "Mrs", "Ms", "Dr", "St"):
-        return False
-    return text[-1] in ".?!;:" and len(text) > 2
-
-
-def _continues(
-    words: Sequence[Word], at: int, sentences: frozenset[int], known: frozenset[str]
-) -> bool:
-    if words[at - 1].text.endswith(","):  # "Dayton, Ohio" but not "Ann, Bob asks"
-        return _bare(words[at].text) in PLACES
-    following = _bare(words[at + 1].text) if at + 1 < len(words) else ""
-    inside = following in BODIES and words[at].text[0].isupper()  # Spine Institute
-    return (
-        inside
-        or re.fullmatch(r"[A-Z]\.", words[at].text) is not None
-        or _is_name(words, at, frozenset(), known)
-        or _bare(words[at].text) in BODIES
-    )
-
-
-def _is_name(
-    words: Sequence[Word], at: int, sentences: frozenset[int], known: frozenset[str]
-) -> bool:
-    text = words[at].text.replace("\u2019", "'").lstrip("\"'(\u201c[")
-    bare = _bare(text)
-    if bare in known or bare in KNOWN or text.startswith("["):
-        return False
-    if bare in PLACES:
-        return True
-    if is_drug(bare) or MEDICAL.fullmatch(bare):
-        return False
-    if at + 1 < len(words) and _bare(words[at + 1].text) in EPONYMS:
-        return False
-    plain = re.sub(r"[^\w]", "", text)
-    if not _CAPITAL.match(text) or bare in COMMON or len(plain) < 2:
-        return False
-    if plain.isupper() or any(c.isdigit() for c in plain):  # MRI, L4
-        return False
-    if RULES[-1].pattern.fullmatch(plain) or re.fullmatch(_MONTHS, plain):
-        return False
-    if at and _bare(words[at - 1].text) in _TITLES:
-        return True
-    return at not in sentences or _named_first(words, at, sentences, known)
-
-
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-
-
-def _named_first(
-    words: Sequence[Word], at: int, sentences: frozenset[int], known: frozenset[str]
-) -> bool:
-    """Say whether a sentence's first word is a name, by what follows it."""
-    text = words[at].text
-    if at + 1 >= len(words) or _ends(text):
-        return False
-    if text.replace("\u2019", "'").endswith("'s"):
-        return True
-    following = words[at + 1].text
-    bare = _bare(following)
-    after = words[at + 2].text if at + 2 < len(words) else ""
-    if text.endswith(","):
-        return bool(
-            (bare in ("my", "our", "his", "her") and KIN.match(_bare(after)))
-            or bare
-            in ("a", "an", "who", "whose", "you", "you're", "the", "from", "of", "your")
-            or bare
-            in ("age", "aged", "thank", "thanks", "welcome", "hello", "hi", "go")
-            or re.fullmatch(NUMBER, bare.split("-")[0])
-            or _is_name(words, at + 1, frozenset(), known)
-        )
-    if re.fullmatch(r"[A-Z]\.", following):  # "Ann B. asks"
-        return True
-    if bare == "and":
-        return after in ("his", "her", "their") or bool(after and after[0].isupper())
-    if bare in ("in", "is", "has", "near"):
-        numbered = re.match(NUMBER, after) is not None
-        return (
-            bool(after and (after[0].isupper() or numbered or HOMES.match(after)))
-            and _bare(after) not in known
-        )
-    return bare in TELLS or (
-        following[0].isupper() and bare not in COMMON | known | KNOWN
-    )
-
-
-def _kind(words: Sequence[Word], first: int, last: int) -> str:
-    inside = {_bare(word.text) for word in words[first : last + 1]}
-    if inside & BODIES:
-        return "employer or place"
-    before = words[first - 1].text.casefold() if first else ""
-    earlier = words[first - 2].text.casefold() if first > 1 else ""
-    if inside & PLACES or before in ("in", "near", "to"):
-        return "place"
-    if before == "from" and earlier.startswith(
-        ("liv", "writ", "call", "viewer", "town")
-    ):
-        return "place"
-    return "place" if before == "at" else "name"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pullquote.mark.private_words import COMMON
+from pullquote.mark.private_words import COMMON, REGIONS
 
 _SMALL = "one|two|three|four|five|six|seven|eight|nine"
 _TEENS = (
@@ -91,7 +91,15 @@ RULES = (
     _rule("account", rf"\b{_NETWORKS} (?:as|under|at) (?P<it>\w+)"),
     _rule("account", r"\b(?:handle|user ?name|screen ?name)(?: is|'s) (?P<it>\w+)"),
     _rule("number", r"\(?\+?\d(?:[\s().-]{0,2}\d){6,}"),
-    _rule("number", rf"\b(?:(?:zero|oh|double|{_SMALL})\b[ ,-]*){{5,}}"),
+    _rule(
+        "number",
+        rf"\b(?:[b-hj-z] ){{0,3}}(?:(?:zero|oh|double|{_SMALL})\b(?: (?:dash|hyphen|slash)\b)?[ ,-]*){{5,}}",
+    ),
+    _rule("name", r"\b(?:[a-z][ -]){3,}[a-z]\b"),  # spelled
+    _rule(
+        "address",
+        r"\b(?P<it>corner of (?!the|my|our|a)[\w']+ and (?!the|my|our|a)[\w']+)",
+    ),
     _rule(
         "number",
         r"\b(?:numbers?|code|plate|id|account|policy|security|phone)\b[^.?!]{0,24}?"
@@ -162,6 +170,9 @@ MEDICAL = re.compile(
 MILD = frozenset({"age", "weekday"})
 _WHO = rf"(?!(?:{'|'.join(sorted(COMMON))})\b)[^\W\d_][\w'-]*"
 """A word that does not begin sentences."""
+_REGION = "|".join(sorted(REGIONS))
+_ROLES = r"(?:anonymous|caller|listener|member|man|woman|resident|student|neighbou?r|person|guy|he|she|they|everyone|[a-z]+s)\b"
+"""Who asks without a name; plurals too."""
 _LETTERS = r"(?:[a-z]\b ?){1,8}"
 _DIGITS = rf"(?:(?:zero|oh|double|{_SMALL}|\d+)\b[ ,-]*)"
 UNCASED = (
@@ -176,6 +187,20 @@ UNCASED = (
         "place",
         rf"\b(?:this is|i am|i'm|it's) \w+(?: \w+){{0,3}} (?:from|over in|down in|up in|out in)"
         rf" (?P<it>{_WHO}(?: {_WHO})?)",
+    ),
+    _rule(
+        "name", rf"\bthis is (?P<it>{_WHO}) in (?={_WHO}(?: {_WHO})? (?:{_REGION})\b)"
+    ),
+    _rule("place", rf"\b(?:in|from|near) (?P<it>(?:{_WHO} ){{1,2}}(?:{_REGION}))\b"),
+    _rule("place", rf"\b(?:over|down|up|out|back) in (?P<it>{_WHO}(?: {_WHO})?)"),
+    _rule(
+        "name",
+        rf"(?:^|\b(?:so|okay|and|um|uh|now|well) )(?P<it>(?!{_ROLES}){_WHO})"
+        r" (?:is asking|asks|says|wants to know|wonders|writes|would like to)\b",
+    ),
+    _rule(
+        "name",
+        rf"\bwe(?:'ve| have)(?: got)? (?P<it>(?!{_ROLES}){_WHO} and (?!{_ROLES}){_WHO})",
     ),
     _rule(
         "name",

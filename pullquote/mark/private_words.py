@@ -32,6 +32,7 @@ COMMON = words(
     usually very viewer viewers was wasn't we we'll we're we've welcome well were weren't
     what what's whatever when whenever where where's whether which while who who's whom
     whose why wife will wish with without won't wonder would wouldn't write writes wrote
+    ain't folks he'd how'd it'd she'd that'd there'd they'd what'd who'd y'all
     yeah yes yesterday yet you you'd you'll you're you've your yours
     """
 )
@@ -92,8 +93,18 @@ PLACES = REGIONS | words(
 )
 """Places known without a capital."""
 
+NAMES_TOO = words(
+    """
+    art bill dale dean dick don drew faith frank gene grace guy hope hunter jack jay joy
+    mark mercy miles nick pat peg penny ray rich rob rose ruby sandy skip sue sunny tad
+    ted vic wade will
+    """
+)
+"""Words that are names as well: with a capital inside a sentence they mostly are."""
+
 EPONYMS = words(
     """
+    approach brace braces injury maneuvers method procedure rules scale score technique
     cyst cysts disease syndrome sign signs test palsy thyroiditis contractions nodule
     nodules node nodes tendon neuroma maneuver manoeuvre reflex hernia fracture
     contracture phenomenon lymphoma dementia chorea angle classification

@@ -16,7 +16,9 @@ def found(*lines: str, speaker: str = "Clare Fenn") -> list[tuple[str, str]]:
     return [(d.kind, d.text) for d in details([said(0, speaker, *lines)], SHOW)]
 
 
-@pytest.mark.parametrize("which", ["", "_second", "_third", "_fourth", "_fifth"])
+@pytest.mark.parametrize(
+    "which", ["", "_second", "_third", "_fourth", "_fifth", "_sixth"]
+)
 def test_of_invented_questions_nearly_all_details_are_found(which: str) -> None:
     rows = tomllib.loads((DATA / f"private_questions{which}.toml").read_text())
     lost = [
@@ -29,8 +31,8 @@ def test_of_invented_questions_nearly_all_details_are_found(which: str) -> None:
     assert total >= 50
     assert len(lost) <= total // 20, lost
     clean = [text for text, private in rows["questions"] if not private]
-    # the fifth sets traps: "in October", "Braxton Hicks", a Rose of Sharon
-    most = len(clean) // 6 if which == "_fifth" else 0
+    # the last two set traps: "Braxton Hicks", a Rose of Sharon, Abraham Lincoln
+    most = len(clean) // 3 if which in ("_fifth", "_sixth") else 0
     counts = [t for t in clean if any(d.grave or not most for d in _all(t))]
     assert len(counts) <= most, counts
 
@@ -102,6 +104,10 @@ def test_what_may_stay_is_found_no_more() -> None:
         ("I was at the Mayfield Clinic then.", "employer or place", True),
         ("I am calling from Ohio.", "place", False),
         ("I am calling from Dayton, Ohio.", "place", True),
+        ("It was in October, I think.", "date", False),
+        ("So Will asks me that again.", "name", True),
+        ("It is C-H-A-R-L-E-Y, I think.", "name", True),
+        ("It is the corner of Elm and Tenth now.", "address", True),
         ("It was on Nov. 8, 2023.", "date", True),
         ("It was on the 2nd of this January.", "date", True),
         ("It was on 5-17-24, that day.", "date", True),

@@ -1,0 +1,184 @@
+"""Names and places in text with capitals. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pullquote.mark.meanings import is_drug
+from pullquote.mark.private_rules import HOMES, KIN, MEDICAL, NUMBER, RULES
+from pullquote.mark.private_words import (
+    BODIES,
+    COMMON,
+    EPONYMS,
+    KNOWN,
+    NAMES_TOO,
+    PLACES,
+    TELLS,
+)
+from pullquote.model.transcript import Word
+
+CAPITAL = re.compile(r"[^\W\d_a-z][\w'.-]*")
+TITLES = frozenset(("mr", "mrs", "ms", "miss", "dr", "doctor"))
+_JOINING = frozenset(("of", "de", "van", "von", "der", "la", "and", "the"))
+_OF_PERSONS = frozenset(
+    ("asks", "from", "has", "is", "says", "wants", "wonders", "writes")
+)
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+
+
+def bare_form(word: str) -> str:
+    """Return a word without marks, capitals and the "'s" of a name."""
+    bare = (
+        word.replace("\u2019", "'").strip(".,;:?!\"'()[]\u201c\u201d\u2026").casefold()
+    )
+    return bare.removesuffix("'s") if bare not in COMMON else bare
+
+
+def names_by_capitals(
+    words: Sequence[Word], sentences: frozenset[int], known: frozenset[str]
+) -> Iterator[tuple[int, int, str]]:
+    """Yield runs of words that are names by their capitals, or known places."""
+    at = 0
+    while at < len(words):
+        if not _is_name(words, at, sentences, known):
+            at += 1
+            continue
+        last = at
+        while not _ends(words[last].text):
+            following = last + 1
+            if following < len(words) and _continues(
+                words, following, sentences, known
+            ):
+                last = following
+            elif (
+                following + 1 < len(words)
+                and words[following].text in _JOINING
+                and _continues(words, following + 1, sentences, known)
+                and CAPITAL.match(words[following + 1].text)
+            ):
+                last = following + 1
+            else:
+                break
+        first = at
+        if at > 1 and words[at - 1].text == "of":  # "mayor of", "University of"
+            first = at - 2
+        if _goes_before(words, first, sentences):
+            first -= 1
+        yield first, last, _kind(words, first, last)
+        at = last + 1
+
+
+def _goes_before(words: Sequence[Word], at: int, sentences: frozenset[int]) -> bool:
+    """Say whether a common word before a name is part of it: "Little Rock"."""
+    if at == 0 or at - 1 in sentences:
+        return False
+    text = words[at - 1].text
+    return (
+        text[0].isupper()
+        and text.isalpha()
+        and len(text) > 2
+        and bare_form(text) in COMMON | KNOWN
+    )
+
+
+def _ends(text: str) -> bool:
+    if text.rstrip(".") in ("Mr", "Mrs", "Ms", "Dr", "St"):
+        return False
+    return text[-1] in ".?!;:" and len(text) > 2
+
+
+def _continues(
+    words: Sequence[Word], at: int, sentences: frozenset[int], known: frozenset[str]
+) -> bool:
+    if words[at - 1].text.endswith(","):  # "Dayton, Ohio" but not "Ann, Bob asks"
+        return bare_form(words[at].text) in PLACES
+    following = bare_form(words[at + 1].text) if at + 1 < len(words) else ""
+    inside = following in BODIES and words[at].text[0].isupper()  # Spine Institute
+    return (
+        inside
+        or re.fullmatch(r"[A-Z]\.", words[at].text) is not None
+        or _is_name(words, at, frozenset(), known)
+        or bare_form(words[at].text) in BODIES
+    )
+
+
+def _is_name(
+    words: Sequence[Word], at: int, sentences: frozenset[int], known: frozenset[str]
+) -> bool:
+    text = words[at].text.replace("\u2019", "'").lstrip("\"'(\u201c[")
+    bare = bare_form(text)
+    if bare in known or bare in KNOWN or text.startswith("["):
+        return False
+    following = bare_form(words[at + 1].text) if at + 1 < len(words) else ""
+    if following in EPONYMS:
+        return False
+    if bare in PLACES:
+        return True
+    if bare in NAMES_TOO and text[0].isupper() and text[-1:] not in "?!":
+        inside = at not in sentences and not (at and _ends(words[at - 1].text))
+        return inside or following in _OF_PERSONS
+    if is_drug(bare) or MEDICAL.fullmatch(bare):
+        return False
+    plain = re.sub(r"[^\w]", "", text)
+    if not CAPITAL.match(text) or bare in COMMON or len(plain) < 2:
+        return False
+    if plain.isupper() or any(c.isdigit() for c in plain):  # MRI, L4
+        return False
+    if RULES[-1].pattern.fullmatch(plain) or re.fullmatch(_MONTHS, plain):
+        return False
+    if at and bare_form(words[at - 1].text) in TITLES:
+        return True
+    return at not in sentences or _named_first(words, at, sentences, known)
+
+
+def _named_first(
+    words: Sequence[Word], at: int, sentences: frozenset[int], known: frozenset[str]
+) -> bool:
+    """Say whether a sentence's first word is a name, by what follows it."""
+    text = words[at].text
+    if at + 1 >= len(words) or _ends(text):
+        return False
+    if text.replace("\u2019", "'").endswith("'s"):
+        return True
+    following = words[at + 1].text
+    bare = bare_form(following)
+    after = words[at + 2].text if at + 2 < len(words) else ""
+    if text.endswith(","):
+        return bool(
+            (bare in ("my", "our", "his", "her") and KIN.match(bare_form(after)))
+            or bare
+            in ("a", "an", "who", "whose", "you", "you're", "the", "from", "of", "your")
+            or bare
+            in ("age", "aged", "thank", "thanks", "welcome", "hello", "hi", "go")
+            or re.fullmatch(NUMBER, bare.split("-")[0])
+            or _is_name(words, at + 1, frozenset(), known)
+        )
+    if re.fullmatch(r"[A-Z]\.", following):  # "Ann B. asks"
+        return True
+    if bare == "and":
+        return after in ("his", "her", "their") or bool(after and after[0].isupper())
+    if bare in ("in", "is", "has", "near"):
+        numbered = re.match(NUMBER, after) is not None
+        return (
+            bool(after and (after[0].isupper() or numbered or HOMES.match(after)))
+            and bare_form(after) not in known
+        )
+    return bare in TELLS or (
+        following[0].isupper() and bare not in COMMON | known | KNOWN
+    )
+
+
+def _kind(words: Sequence[Word], first: int, last: int) -> str:
+    inside = {bare_form(word.text) for word in words[first : last + 1]}
+    if inside & BODIES:
+        return "employer or place"
+    before = words[first - 1].text.casefold() if first else ""
+    earlier = words[first - 2].text.casefold() if first > 1 else ""
+    if inside & PLACES or before in ("in", "near", "to"):
+        return "place"
+    if before == "from" and earlier.startswith(
+        ("liv", "writ", "call", "viewer", "town")
+    ):
+        return "place"
+    return "place" if before == "at" else "name"
