@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from pullquote.mark.capitals import CAPITAL, TITLES, bare_form, names_by_capitals
 from pullquote.mark.misheard import misheard
 from pullquote.mark.private_rules import MILD, RULES, UNCASED
 from pullquote.mark.private_words import BODIES, COMMON, REGIONS
-from pullquote.mark.uncased import unheard_of
+from pullquote.mark.uncased import strange_words, unheard_of
 from pullquote.model.answer import Clip, Redaction
 from pullquote.model.show import Show
 from pullquote.model.speaking import confirmed_person
@@ -82,7 +83,9 @@ def details(
             found += _in_turn(turn, known, show)
         else:
             rest.append(turn)
-    found += _said_again(found, rest)
+    found += _said_again(
+        found, rest, partial(strange_words, known=known, language=show.language)
+    )
     open_ = (
         detail
         for detail in found
@@ -94,17 +97,27 @@ def details(
 
 
 def _said_again(
-    found: Sequence[Detail], turns: Sequence[TimedTurn]
+    found: Sequence[Detail],
+    turns: Sequence[TimedTurn],
+    strange: Callable[[Sequence[str]], frozenset[str]],
 ) -> Iterator[Detail]:
-    """Yield names and places of viewers where a doctor says them too."""
+    """Yield names and places of viewers where a doctor says them too.
+
+    Without a capital it takes a ``strange`` word to know one again.
+    """
     told: dict[str, str | None] = {}
+    small: set[str] = set()
     for detail in found:
         if detail.kind in ("name", "place", "employer or place"):
             for bare in _telling(detail.text):
                 told[bare] = detail.maybe and told.get(bare, detail.maybe)
+            if detail.text.islower():
+                small |= strange([bare_form(word) for word in detail.text.split()])
+    told |= dict.fromkeys(small - told.keys())
     for turn in turns if told else ():
         for word in turn.words:
-            if CAPITAL.match(word.text) and (bare := bare_form(word.text)) in told:
+            bare = bare_form(word.text)
+            if bare in small or (bare in told and CAPITAL.match(word.text)):
                 end = max(word.end, word.start + 1)
                 clip = Clip(start=word.start, end=end)
                 yield _name(word.text, clip, told[bare])

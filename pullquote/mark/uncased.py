@@ -7,7 +7,7 @@ then looks like any other word, but hardly ever is one that a dictionary has.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -35,19 +35,8 @@ _TECHNICAL = re.compile(
 def unheard_of(
     bare: Sequence[str], known: frozenset[str], language: str
 ) -> Iterator[tuple[int, int, str]]:
-    """Yield runs of words, by their positions, that no dictionary and no show has.
-
-    Nothing where there is no dictionary of the language.
-    """
-    told = {
-        word
-        for word, after in zip(bare, (*bare[1:], ""), strict=True)
-        if _WORD.fullmatch(word)
-        if word not in COMMON | KNOWN | known and after not in EPONYMS
-        if not (is_drug(word) or MEDICAL.fullmatch(word) or _TECHNICAL.fullmatch(word))
-    }
-    dictionary = _dictionary(language.partition("-")[0]) if told else None
-    strange = _unknown(dictionary, told) if dictionary else frozenset()
+    """Yield runs of words, by their positions, that no dictionary and no show has."""
+    strange = strange_words(bare, known, language)
     at = 0
     while at < len(bare):
         first = last = at
@@ -61,10 +50,26 @@ def unheard_of(
         at = last + 1
 
 
-def _unknown(dictionary: SpellChecker, words: Iterable[str]) -> frozenset[str]:
+def strange_words(
+    bare: Sequence[str], known: frozenset[str], language: str
+) -> frozenset[str]:
+    """Return those words that no dictionary and no show has.
+
+    None where there is no dictionary of the language.
+    """
+    told = {
+        word
+        for word, after in zip(bare, (*bare[1:], ""), strict=True)
+        if _WORD.fullmatch(word)
+        if word not in COMMON | KNOWN | known and after not in EPONYMS
+        if not (is_drug(word) or MEDICAL.fullmatch(word) or _TECHNICAL.fullmatch(word))
+    }
+    dictionary = _dictionary(language.partition("-")[0]) if told else None
+    if dictionary is None:
+        return frozenset()
     return frozenset(
         word
-        for word in words
+        for word in told
         if not all(dictionary.known(_forms(part)) for part in word.split("-"))
     )
 

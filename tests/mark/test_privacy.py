@@ -86,6 +86,14 @@ def test_a_viewers_name_is_found_where_a_doctor_says_it_too() -> None:
     assert details([told], SHOW) == ()
 
 
+def test_a_viewers_name_without_capitals_is_found_where_a_doctor_says_it() -> None:
+    asked = said(0, "Clare Fenn", "this one is from thuy okonkwo in ohio")
+    told = said(2000, "Tiffany Lin", "well okonkwo heat is fine")
+    found = details([asked, told], SHOW)
+    assert ("okonkwo", 2100) in [(d.text, d.clip.start) for d in found]
+    assert details([told], SHOW) == ()
+
+
 def test_what_may_stay_is_found_no_more() -> None:
     turn = said(0, "S1", "Ask Zebulon about Ohio.")
     kept = (Clip(start=100, end=200),)
