@@ -65,7 +65,7 @@ KNOWN = words(
     sydenham tinel trendelenburg valsalva android facetime gmail iphone
     linkedin microsoft outlook pinterest powerpoint skype teams uber walmart
     wikipedia yahoo yelp republican democrat democratic catholic muslim buddhist
-    pulposus multifidus ligamentum flavum cauda equina annulus fibrosus psoas piriformis
+    cervical foraminal lumbar sacral spinal thoracic vertebral pulposus multifidus ligamentum flavum cauda equina annulus fibrosus psoas piriformis
     gluteus medius erector spinae dura dural hindu protestant lutheran baptist methodist european african caribbean hispanics
     """
 )
