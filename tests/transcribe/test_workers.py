@@ -248,11 +248,9 @@ def test_a_worker_with_other_weights_is_refused_and_named(
     scheduler: Any, job: Job, tmp_path: Path
 ) -> None:
     scheduler.scale(0)
-    other = distributed.LocalCluster  # a worker of another kind joins
-    with (
-        other(n_workers=0, processes=False, dashboard_address=None, protocol="tcp://"),
-        distributed.Client(scheduler.scheduler_address, set_as_default=False) as client,
-    ):
+    with distributed.Client(
+        scheduler.scheduler_address, set_as_default=False
+    ) as client:
         worker = client.sync(
             joined, scheduler.scheduler_address, {"pullquote-other": 1}
         )
