@@ -9,6 +9,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from pullquote.errors import EngineError
+from pullquote.transcribe.memory import give_back, share_heap
 from pullquote.transcribe.runtime import (
     SAMPLE_RATE,
     SEED,
@@ -45,6 +46,7 @@ class CTranslate2Runtime:
         import tokenizers
         from faster_whisper import WhisperModel
 
+        share_heap()
         self._on_gpu = ctranslate2.get_cuda_device_count() > 0
         self._compute = "float16" if self._on_gpu else "int8"
         self.parallel = 1 if self._on_gpu else threads or usable_cores()
@@ -67,7 +69,9 @@ class CTranslate2Runtime:
             ) from error
         self._weights = weights
         self._tokens = tokenizers.Tokenizer.from_file(str(weights.tokenizer))
+        self._model.hf_tokenizer = self._tokens  # not two of them
         self._tokenizers: dict[str, Any] = {}
+        give_back()
 
     @property
     def steady(self) -> bool:
@@ -156,6 +160,7 @@ class CTranslate2Runtime:
 
         if decoding.temperature == 0:
             return self._model.model
+        give_back()  # loading takes four times as much as having loaded
         ctranslate2.set_random_seed(SEED)
         return ctranslate2.models.Whisper(
             str(self._weights.folder),

@@ -16,6 +16,7 @@ from pullquote.model.transcript import VoiceTurn
 from pullquote.transcribe.cluster import ClusterRule, nearest_voices, voice_means
 from pullquote.transcribe.crosstalk import CrosstalkRule, joined, overlapping
 from pullquote.transcribe.embedder import Embedder
+from pullquote.transcribe.memory import give_back
 from pullquote.transcribe.plan import Span
 from pullquote.transcribe.prints import PrintRule, spans_of
 from pullquote.transcribe.segmenter import Segmenter
@@ -66,6 +67,7 @@ class Diarizer:
     ) -> Speaking:
         """Return who speaks when."""
         heard = self._segmenter.listen(sound, speech, progress)
+        give_back()
         stretches = voiced_stretches(speech, heard, _SHORTEST)
         voices = self._voices(sound, stretches, progress)
         alone = join_turns(

@@ -27,6 +27,7 @@ from pullquote.transcribe.expect import ExpectRule, Replacement
 from pullquote.transcribe.glossary import Glossary
 from pullquote.transcribe.journal import Journal, journal_path
 from pullquote.transcribe.listen import Attempt, listen
+from pullquote.transcribe.memory import give_back
 from pullquote.transcribe.offers import OfferRule, corrections_of, heard_corrections
 from pullquote.transcribe.pauses import PauseRule, find_pauses, sound_levels
 from pullquote.transcribe.plan import (
@@ -169,6 +170,7 @@ def look(
     """
     duration = len(sound) * 1000 // SAMPLE_RATE
     voice = voice_probabilities(sound, listened, threads)
+    give_back()
     regions = speech_regions(voice, duration, _WORDS_VOICE)
     windows = plan_windows(regions, voice, FRAME_MS, WindowRule())
     return Looked(
@@ -217,6 +219,7 @@ def tell_voices(
     diarizer: Diarizer | None = None,
 ) -> Told:
     """Return which voice speaks when, and whom of ``prints`` they are like."""
+    give_back()
     diarizer = diarizer or Diarizer()
     speech = speech_regions(looked.voice, looked.duration, SPEAKERS_VOICE)
     speaking = diarizer.speaking(sound, speech, progress)
