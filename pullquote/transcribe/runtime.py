@@ -97,6 +97,9 @@ class Runtime(Protocol):
     def options(self) -> Mapping[str, object]:
         """Settings of the runtime itself, such as its precision."""
 
+    def put_away(self) -> None:
+        """Free the weights' memory until the next call; none is at work."""
+
     def language(self, sound: Sound) -> tuple[str, float]:
         """Return the likeliest language of up to 30 s, with its probability."""
 

@@ -51,6 +51,8 @@ if TYPE_CHECKING:
 
 PIPELINE = 4
 """Goes up whenever the same recording would give other words."""
+_LARGE = 600_000
+"""Milliseconds of a recording before whose voices the model makes room for theirs."""
 _WINDOWS_FOR_LANGUAGE = 3
 _SOUND_FOR_LANGUAGE = 10_000
 _SURE_OF_LANGUAGE = 0.8
@@ -121,6 +123,8 @@ def transcribe_sound(
         attempts += hear(sound, chunk, runtime, looked.language, asked, part, journal)
     told = Told()
     if asked.settings.speakers and any(a.heard.words for a in attempts):
+        if looked.duration >= _LARGE:
+            runtime.put_away()
         told = tell_voices(sound, looked, asked.prints, progress)
     return join(looked, attempts, told, engine, asked)
 

@@ -63,6 +63,9 @@ class TorchRuntime:
         """The precision."""
         return {"compute": "float16" if self._device == "cuda" else "float32"}
 
+    def put_away(self) -> None:
+        """Do nothing: PyTorch would read them again for a second."""
+
     def language(self, sound: Sound) -> tuple[str, float]:
         """Return the likeliest language of up to 30 s, with its probability."""
         if not self.model.is_multilingual:

@@ -47,6 +47,9 @@ class ScriptedRuntime:
     versions: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, object] = field(default_factory=dict)
 
+    def put_away(self) -> None:
+        pass
+
     def language(self, sound: NDArray[np.float32]) -> tuple[str, float]:
         return "en", 1.0
 

@@ -68,6 +68,16 @@ def test_a_clip_gives_its_words_in_order_with_times(
     assert 9_500 <= country.start < country.end <= 11_000
 
 
+def test_a_runtime_that_was_put_away_hears_as_before(
+    runtime: Runtime, speech: NDArray[np.float32]
+) -> None:
+    before = hear(runtime, [speech])
+    runtime.put_away()
+    assert runtime.language(speech)[0] == "en"
+    runtime.put_away()
+    assert hear(runtime, [speech]) == before
+
+
 def test_windows_in_one_batch_do_not_touch_each_other(
     runtime: Runtime, speech: NDArray[np.float32]
 ) -> None:
