@@ -44,6 +44,7 @@ def command(
         if allow:
             remedy = "build once with it, then watch"
             raise UsageError("--allow", "is for one build", remedy)
+        terminal.as_lines = True
         with suppress(KeyboardInterrupt):
             watch_show(
                 terminal.folder, terminal, build_public, partial(_tell, terminal)
@@ -59,6 +60,8 @@ def _tell(terminal: Terminal, built: Built | PullquoteError) -> None:
     if isinstance(built, PullquoteError):
         for fault in built.faults if isinstance(built, FaultsError) else (built,):
             terminal.note(str(fault))
+        if terminal.as_lines:
+            terminal.result({"error": str(built)})
         return
     terminal.line(f"{built.pages} pages in {terminal.folder.site}")
     for feed in built.changed_feeds:

@@ -37,6 +37,8 @@ class Terminal:
         self.folder = ShowFolder(show.resolve())
         self.as_json = as_json
         self.verbose = verbose
+        self.as_lines = False
+        """Several JSON documents will follow each other: one a line."""
         self._bars: RichProgress | None = None
 
     def line(self, text: str = "") -> None:
@@ -51,7 +53,8 @@ class Terminal:
     def result(self, data: object) -> None:
         """Print the JSON document, if one was asked for."""
         if self.as_json:
-            text = json.dumps(data, indent=2, ensure_ascii=False, default=str)
+            indent = None if self.as_lines else 2
+            text = json.dumps(data, indent=indent, ensure_ascii=False, default=str)
             print(text, flush=True)
 
     def table(self, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

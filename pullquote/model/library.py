@@ -32,6 +32,9 @@ class Entry:
     origin: str | None = None
     """Digest of the files it was read from, where that is known: equal ones make
     equal pages."""
+    ground: str | None = None
+    """Digest of those files alone that every answer page is made from: the facts, the
+    spoken words and their transcript."""
     redactions: tuple[Redaction, ...] = ()
     kept: tuple[Clip, ...] = ()
     """Stretches with something that looks private and that may stay, as a person said."""

@@ -36,7 +36,12 @@ from pullquote.pipeline.origins import Origins
 from pullquote.pipeline.outcome import Reporter
 from pullquote.pipeline.privacy import entry_leaks, feed_leaks, memory, sound_leaks
 from pullquote.pipeline.transcribing import mask_episodes
-from pullquote.pipeline.unchanged import inputs, pages_if_unchanged, remember_build
+from pullquote.pipeline.unchanged import (
+    inputs_digest,
+    looked,
+    pages_if_unchanged,
+    remember_build,
+)
 
 if TYPE_CHECKING:
     from pullquote.mark.leaks import Redacted
@@ -90,15 +95,15 @@ def build_public(
     ``build_day`` if it is None. ``allow`` names GUIDs whose change is meant.
     """
     today = today or build_day()
-    made_from = inputs(folder, today)
-    if (pages := pages_if_unchanged(folder, made_from)) is not None:
+    units = looked(folder)
+    if (pages := pages_if_unchanged(folder, inputs_digest(units, today))) is not None:
         return Built(pages=pages, changed_feeds=(), faults=(), unchanged=True)
-    with _rarely_collected():
-        return _build(folder, reporter, today, allow, made_from)
+    with rarely_collected():
+        return build_all(folder, reporter, today, units, allow=allow).built
 
 
 @contextmanager
-def _rarely_collected() -> Iterator[None]:
+def rarely_collected() -> Iterator[None]:
     """Let Python look for cycles of garbage seldom: a build makes millions of objects
     that it needs, and looking at them again and again is a fifth of its time."""
     before = gc.get_threshold()
@@ -111,26 +116,42 @@ def _rarely_collected() -> Iterator[None]:
         gc.unfreeze()
 
 
-def _build(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """A finished build, with all that the next one in the same process may go on from."""
+
+    built: Built
+    today: date
+    units: Mapping[str, str]
+    """What a look at its inputs told before any was read: see ``unchanged.looked``."""
+    judged: Judged
+    report: SiteReport
+    origins: Mapping[str, str]
+    """Of each episode that another build need not read again, by slug."""
+
+
+def build_all(
     folder: ShowFolder,
     reporter: Reporter,
     today: date,
-    allow: frozenset[str],
-    made_from: str,
-) -> Built:
+    units: Mapping[str, str],
+    *,
+    allow: frozenset[str] = frozenset(),
+) -> Done:
+    """Build after a look at everything, whatever the last build knew."""
     from pullquote.publish.moves import moves
 
     # what is redacted since the last build leaves words.json first, so that its
     # digests are there when everything else is searched for it
     masked = mask_episodes(folder, load_show(folder.show), folder.slugs())
     if any(outcome.state != "unchanged" for outcome in masked):
-        made_from = inputs(folder, today)
+        units = looked(folder)
     judged = _judge(folder, allow)
     library, feeds = judged.loaded.library, judged.feeds
     brought = replace(
         _brought(library, feeds.made, moves(judged.history, library)),
-        prepare=partial(_whole, folder, library.show, judged.known, judged.origins),
-        approve=lambda paths: _stop_at(folder, feeds.dead_links(paths)),
+        prepare=partial(whole, folder, library.show, judged.known, judged.origins),
+        approve=lambda paths: stop_at(folder, feeds.dead_links(paths)),
     )
     report = _site(folder, library, brought, reporter, today)
     if judged.history != judged.before or not folder.addresses.is_file():
@@ -141,12 +162,20 @@ def _build(
     feeds.remember(report.origins)
     faults = (*judged.loaded.faults, *report.notes)
     if not faults:  # else they are to be told each time
-        remember_build(folder, made_from, report.pages)
-    return Built(pages=report.pages, changed_feeds=changed, faults=faults)
+        remember_build(folder, inputs_digest(units, today), report.pages)
+    built = Built(pages=report.pages, changed_feeds=changed, faults=faults)
+    return Done(
+        built=built,
+        today=today,
+        units=units,
+        judged=judged,
+        report=report,
+        origins=report.origins,
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class _Judged:
+class Judged:
     """A show that may go out, as far as that is seen before its pages are made."""
 
     loaded: Loaded
@@ -158,7 +187,7 @@ class _Judged:
     feeds: Feeds
 
 
-def _judge(folder: ShowFolder, allow: frozenset[str]) -> _Judged:
+def _judge(folder: ShowFolder, allow: frozenset[str]) -> Judged:
     """Read a show and make its feeds. Raises FaultsError or GateError; see above."""
     from pullquote.pipeline.feeds import Feeds
     from pullquote.publish.moves import remember, reused
@@ -167,28 +196,28 @@ def _judge(folder: ShowFolder, allow: frozenset[str]) -> _Judged:
     origins = Origins(folder, judged_by(folder, known))
     loaded = load_lazily(folder, origins.known)
     library = loaded.library
-    _stop_at(folder, loaded.public_faults)
-    _stop_at(folder, leaks(library, allow=allow))
+    stop_at(folder, loaded.public_faults)
+    stop_at(folder, leaks(library, allow=allow))
     before = load_addresses(folder.addresses)
-    _stop_at(folder, reused(before, library, signed_ids(folder), allow=allow))
+    stop_at(folder, reused(before, library, signed_ids(folder), allow=allow))
     history = remember(before, library)
     feeds = Feeds(folder, library)
-    private = *_read_leaks(folder, library, known), *feed_leaks(feeds.made, known)
-    _stop_at(folder, private)
-    _stop_at(folder, feeds.faults(allow))
-    return _Judged(loaded, known, origins, before, history, feeds)
+    private = *read_leaks(folder, library, known), *feed_leaks(feeds.made, known)
+    stop_at(folder, private)
+    stop_at(folder, feeds.faults(allow))
+    return Judged(loaded, known, origins, before, history, feeds)
 
 
-def _read_leaks(
+def read_leaks(
     folder: ShowFolder, library: Library, known: tuple[Redacted, ...]
 ) -> Iterator[PullquoteError]:
-    """Yield private words in what is read already; ``_whole`` looks at the rest."""
+    """Yield private words in what is read already; ``whole`` looks at the rest."""
     for entry in library.published:
         if not entry.unread:
             yield from entry_leaks(folder.episode(entry.slug), entry, known)
 
 
-def _whole(
+def whole(
     folder: ShowFolder,
     show: Show,
     known: tuple[Redacted, ...],
@@ -205,13 +234,13 @@ def _whole(
 
     paths = folder.episode(entry.slug)
     done = complete(entry, show, paths)
-    _stop_at(folder, done.public_faults)
+    stop_at(folder, done.public_faults)
     if entry.unread:
-        _stop_at(folder, entry_leaks(paths, done.entry, known))
-    _stop_at(folder, sound_leaks(paths, done.entry))
+        stop_at(folder, entry_leaks(paths, done.entry, known))
+    stop_at(folder, sound_leaks(paths, done.entry))
     files = dict(episode_files(show, done.entry))
     same = origins.still(paths)
-    whole = done.entry if same else replace(done.entry, origin=None)
+    whole = done.entry if same else replace(done.entry, origin=None, ground=None)
     return Prepared(entry=whole, files=files, notes=done.faults)
 
 
@@ -266,7 +295,8 @@ def _with_files(show: Show, entry: Entry) -> Prepared:
     return Prepared(entry=entry, files=dict(episode_files(show, entry)))
 
 
-def _stop_at(folder: ShowFolder, faults: tuple[PullquoteError, ...]) -> None:
+def stop_at(folder: ShowFolder, faults: tuple[PullquoteError, ...]) -> None:
+    """Raise what is wrong, if anything is: one fault as it is, several in one."""
     if len(faults) == 1:
         raise faults[0]
     if faults:

@@ -7,7 +7,8 @@ document is remembered by the document's digest.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterator, Mapping
+import os
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -18,12 +19,14 @@ from pullquote.formats.code import code_digest
 from pullquote.formats.disk import write_bytes
 from pullquote.formats.folder import ShowFolder
 from pullquote.model import address
-from pullquote.model.library import Library
+from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
 from pullquote.publish.answers_channel import (
     Document,
     document_channel,
     documents,
+    documents_after,
+    same_item,
     with_ending,
 )
 from pullquote.publish.feed import write_rss, written_items
@@ -34,8 +37,12 @@ from pullquote.publish.gate import (
     feed_facts,
     missing_files,
 )
-from pullquote.publish.json_feed import write_json
-from pullquote.publish.podcast_channel import podcast_channel, podcast_order
+from pullquote.publish.json_feed import write_json, written_lines
+from pullquote.publish.podcast_channel import (
+    podcast_channel,
+    podcast_order,
+    same_episode,
+)
 from pullquote.render.workers import each
 
 if TYPE_CHECKING:
@@ -78,19 +85,40 @@ class _Bodies(Mapping[str, str]):
 
 
 class Feeds:
-    """Every feed document that a build makes, beside those that lie in ``feeds/``."""
+    """Every feed document that a build makes, beside those that lie in ``feeds/``.
 
-    def __init__(self, folder: ShowFolder, library: Library) -> None:
+    ``last`` are those of the build before in this process, if ``feeds/`` is as it left
+    it, and ``entries`` the few episodes, by slug, that were read anew since.
+    """
+
+    def __init__(
+        self,
+        folder: ShowFolder,
+        library: Library,
+        last: Feeds | None = None,
+        entries: Mapping[str, Entry] | None = None,
+    ) -> None:
         self._folder = folder
         self._library = library
-        self._memory = _remembered(folder)
-        self._facts: dict[str, FeedFacts] = {}
+        self._memory: _Memory
+        self._common: str
+        self._every: tuple[Document, ...]
         self._digests: dict[bytes, str] = {}
+        self._facts: dict[str, FeedFacts] = {}
+        self._left: dict[str, tuple[int, ...]] = {}
+        self.made: dict[str, bytes]
+        """Bytes by site path."""
+        if last is not None and entries is not None:
+            self._memory, self._common = last._memory, last._common
+            self._every = documents_after(last._every, library, entries)
+            self._before = last.made
+            self.made = self._make_after(last, entries)
+            return
+        self._memory = _remembered(folder)
         self._common = _common(library)
         self._every = documents(library)
         self._before = {path: (folder.root / path).read_bytes() for path in self._old()}
         self.made = self._make()
-        """Bytes by site path."""
 
     def _old(self) -> Iterator[str]:
         """Yield the site paths of the documents that lie in ``feeds/``."""
@@ -119,12 +147,45 @@ class Feeds:
         bodies = _Bodies(self._library)
         show = self._library.show
         jobs: list[Callable[[], Made]] = [self._podcast]
-        jobs += [partial(_document, show, one, bodies) for one in due]
-        for xml, facts, forms in each(lambda n: jobs[n](), len(jobs)):
-            made |= forms
-            self._facts[self._digest(forms[xml])] = facts
-        paths = (one.path(ending) for ending in _ENDINGS for one in self._every)
-        return {path: made[path] for path in (address.PODCAST_FEED, *paths)}
+        jobs += [partial(_document, show, one, bodies, {}) for one in due]
+        for done in each(lambda n: jobs[n](), len(jobs)):
+            made |= self._known(done)
+        return {path: made[path] for path in self._paths()}
+
+    def _make_after(
+        self, last: Feeds, entries: Mapping[str, Entry]
+    ) -> dict[str, bytes]:
+        """Make the documents in which something changed; items that did not are kept."""
+        self._digests = {data: last._digest(data) for data in last.made.values()}
+        self._facts = {
+            d: last._facts[d] for d in self._digests.values() if d in last._facts
+        }
+        made: dict[str, bytes] = {}
+        show, path = self._library.show, address.PODCAST_FEED
+        before = {e.slug: e for e in last._library.published if e.slug in entries}
+        if not all(same_episode(show, before[slug], e) for slug, e in entries.items()):
+            slugs = [entry.slug for entry in podcast_order(last._library)]
+            same = {*slugs} - entries.keys()
+            data = _podcast_over(self._library, last.made[path], slugs, same)
+            made |= self._known((path, feed_facts(data, path), {path: data}))
+        documents_before = {one.month: one for one in last._every}
+        for one in self._every:
+            there = documents_before.get(one.month)
+            if there is not one:
+                items = _written(show, one, there, last.made) if there else {}
+                made |= self._known(_document(show, one, _Bodies(self._library), items))
+        return {path: made.get(path) or last.made[path] for path in self._paths()}
+
+    def _paths(self) -> Iterator[str]:
+        """Yield the site paths of all documents in order."""
+        yield address.PODCAST_FEED
+        yield from (one.path(ending) for ending in _ENDINGS for one in self._every)
+
+    def _known(self, made: Made) -> dict[str, bytes]:
+        """Take note of what the gate sees in a document; return its forms."""
+        xml, facts, forms = made
+        self._facts[self._digest(forms[xml])] = facts
+        return forms
 
     def _podcast(self) -> Made:
         data, path = self._podcast_document(), address.PODCAST_FEED
@@ -132,27 +193,14 @@ class Feeds:
 
     def _podcast_document(self) -> bytes:
         """Make the podcast's document; items of episodes as they were are taken over."""
-        from pullquote.render.prose import to_html
-
-        order, path = podcast_order(self._library), address.PODCAST_FEED
         before = dict(self._memory.podcast)
         same = {
             entry.slug
-            for entry in order
-            if entry.origin
-            and before.get(entry.slug) == entry.origin
-            and entry.episode.kind != "trailer"  # the channel tells of it too
+            for entry in self._library.published
+            if entry.origin and before.get(entry.slug) == entry.origin
         }
-        data = self._unchanged(path, self._common)
-        with suppress(ValueError):
-            items = written_items(data or b"", len(before))
-            found = dict(zip(before, items, strict=True))
-            written = [found[e.slug] if e.slug in same else None for e in order]
-            notes = {e.slug: to_html(e.notes) for e in order if e.slug not in same}
-            view = podcast_channel(self._library, notes, same)
-            return write_rss(view, written)
-        notes = {entry.slug: to_html(entry.notes) for entry in order}
-        return write_rss(podcast_channel(self._library, notes))
+        data = self._unchanged(address.PODCAST_FEED, self._common)
+        return _podcast_over(self._library, data or b"", [*before], same)
 
     def _unchanged(self, path: str, key: str | None) -> bytes | None:
         """Return a document as it lies in ``feeds/`` if it would be made so again."""
@@ -176,11 +224,10 @@ class Feeds:
         Raises GateError if a document before cannot be read, nor its copy in the site.
         """
         podcast, answers = address.PODCAST_FEED, address.ANSWERS_FEED
-        old = {p: self._fact_before(p) for p in self._before if p.endswith(".xml")}
-        new = {p: self._fact(p, self.made[p]) for p in self.made if p.endswith(".xml")}
+        old, new = self._changed_facts()
         faults = compare_facts(
             [facts for path, facts in old.items() if path == podcast],
-            [new[podcast]],
+            [facts for path, facts in new.items() if path == podcast],
             name=podcast,
             allow=allow,
         )
@@ -194,12 +241,35 @@ class Feeds:
         )
         return faults
 
-    def dead_links(self, paths: Collection[str]) -> tuple[PullquoteError, ...]:
-        """Return what a document points at and a site of these ``paths`` does not have."""
+    def _changed_facts(self) -> tuple[dict[str, FeedFacts], dict[str, FeedFacts]]:
+        """Return the facts of the documents before and of these, by site path.
+
+        Documents that are the same byte for byte are left out, if the others tell of
+        no item that these do not tell of either: it might be one of theirs.
+        """
+        old = {p for p in self._before if p.endswith(".xml")}
+        new = {p for p in self.made if p.endswith(".xml")}
+        same = {p for p in old & new if self._before[p] == self.made[p]}
+        was = {p: self._fact_before(p) for p in sorted(old - same)}
+        now = {p: self._fact(p, self.made[p]) for p in self.made if p in new - same}
+        known = {item.guid for facts in was.values() for item in facts.items}
+        if all(item.guid in known for facts in now.values() for item in facts.items):
+            return was, now
+        was = {p: self._fact_before(p) for p in self._before if p in old}
+        return was, {p: self._fact(p, self.made[p]) for p in self.made if p in new}
+
+    def dead_links(
+        self, paths: Collection[str], *, changed: bool = False
+    ) -> tuple[PullquoteError, ...]:
+        """Return what a document points at and a site of these ``paths`` does not have.
+
+        ``changed`` asks for the documents alone that differ from those before.
+        """
         return tuple(
             fault
             for name, data in self.made.items()
             if name.endswith(".xml")
+            if not changed or self._before.get(name) != data
             for fault in missing_files(
                 self._fact(name, data),
                 self._library.show.site,
@@ -231,13 +301,32 @@ class Feeds:
 
     def write(self) -> list[str]:
         """Write what differs, take away months that are no more; return these paths."""
-        changed = [p for p, data in self.made.items() if self._before.get(p) != data]
-        for path in changed:
-            write_bytes(self._folder.root / path, self.made[path])
+        changed = self.changed()
+        for path, data in changed.items():
+            write_bytes(self._folder.root / path, data)
         gone = [path for path in self._before if path not in self.made]
         for path in gone:
             (self._folder.root / path).unlink()
-        return changed + gone
+        self._left = self._look()
+        return [*changed, *gone]
+
+    def changed(self) -> dict[str, bytes]:
+        """Return the documents that differ from those before."""
+        return {p: data for p, data in self.made.items() if self._before.get(p) != data}
+
+    def untouched(self) -> bool:
+        """Say whether ``feeds/`` is as ``write`` left it."""
+        return self._left == self._look()
+
+    def _look(self) -> dict[str, tuple[int, ...]]:
+        """Return what a look at the files in ``feeds/`` tells."""
+        with suppress(OSError):
+            found = {e.name: e.stat() for e in os.scandir(self._folder.feeds)}
+            return {
+                name: (told.st_size, told.st_mtime_ns, told.st_ino)
+                for name, told in found.items()
+            }
+        return {}
 
     def remember(self, origins: Mapping[str, str]) -> None:
         """Remember of a finished build what its documents were made from."""
@@ -263,12 +352,59 @@ Made = tuple[str, FeedFacts, dict[str, bytes]]
 """The path of a document as XML, what the gate sees in it, and each form by its path."""
 
 
-def _document(show: Show, one: Document, bodies: Mapping[str, str]) -> Made:
+Items = Mapping[str, tuple[bytes, bytes]]
+"""An answer's item as it is written in XML and in JSON, by the answer's id."""
+
+
+def _document(
+    show: Show, one: Document, bodies: Mapping[str, str], written: Items
+) -> Made:
     """Return a document of answers as XML and as JSON."""
-    view = document_channel(show, one, bodies, "xml")
-    path, xml = one.path("xml"), write_rss(view)
-    json = write_json(with_ending(show, one, view, "json"))
+    view = document_channel(show, one, bodies, "xml", written)
+    items = [written.get(answer.id, (None, None)) for *_, answer in one.rows]
+    path, xml = one.path("xml"), write_rss(view, [in_xml for in_xml, _ in items])
+    in_json = [in_json for _, in_json in items]
+    json = write_json(with_ending(show, one, view, "json"), in_json)
     return path, feed_facts(xml, path), {path: xml, one.path("json"): json}
+
+
+def _written(
+    show: Show, one: Document, before: Document, made: Mapping[str, bytes]
+) -> Items:
+    """Return the items of a document before that are right in this one too."""
+    rows = {answer.id: (on, entry, answer) for on, entry, answer in one.rows}
+    count = len(before.rows)
+    with suppress(ValueError):
+        in_xml = written_items(made[before.path("xml")], count)
+        in_json = written_lines(made[before.path("json")], count)
+        items = zip(before.rows, in_xml, in_json, strict=True)
+        return {
+            row[2].id: (xml, json)
+            for row, xml, json in items
+            if row[2].id in rows and same_item(show, row, rows[row[2].id])
+        }
+    return {}
+
+
+def _podcast_over(
+    library: Library, data: bytes, slugs: Sequence[str], same: Collection[str]
+) -> bytes:
+    """Make the podcast's document; items of the ``same`` episodes are taken over.
+
+    ``data`` is the document before, ``slugs`` are its episodes in order.
+    """
+    from pullquote.render.prose import to_html
+
+    order = podcast_order(library)
+    # of a trailer the channel tells too
+    same = {e.slug for e in order if e.slug in same and e.episode.kind != "trailer"}
+    with suppress(ValueError):
+        found = dict(zip(slugs, written_items(data, len(slugs)), strict=True))
+        written = [found[e.slug] if e.slug in same else None for e in order]
+        notes = {e.slug: to_html(e.notes) for e in order if e.slug not in same}
+        return write_rss(podcast_channel(library, notes, same), written)
+    notes = {entry.slug: to_html(entry.notes) for entry in order}
+    return write_rss(podcast_channel(library, notes))
 
 
 @cache

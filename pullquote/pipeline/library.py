@@ -136,6 +136,20 @@ def _read(
     return None, entry, reader.faults
 
 
+def read_anew(folder: ShowFolder, show: Show, slug: str) -> Entry | None:
+    """Read one episode as ``load_lazily`` does; None where it is not faultless."""
+    paths = folder.episode(slug)
+    reader = _Reader(paths, show)
+    entry = reader.entry(lazily=True)
+    if entry is None or reader.faults:
+        return None
+    if not entry.unread and (
+        check_entry(entry, show, paths) or check_signed(entry, show, paths)
+    ):
+        return None
+    return entry
+
+
 @dataclass(frozen=True, slots=True)
 class Completed:
     """An episode with its words, and what is wrong with it."""
@@ -148,7 +162,8 @@ class Completed:
 
 def complete(entry: Entry, show: Show, paths: EpisodeFolder) -> Completed:
     """Read what ``load_lazily`` left on disk, and look at the episode as a whole."""
-    entry = replace(entry, origin=entry.origin or origin_of(paths))
+    origin, ground = origin_of(paths)
+    entry = replace(entry, origin=entry.origin or origin, ground=ground)
     if not entry.unread:
         return Completed(entry, (), ())
     reader = _Reader(paths, show)

@@ -66,6 +66,10 @@ class Origins:
         except ValueError:  # a damaged line costs only time
             return None
 
+    def look(self, paths: EpisodeFolder) -> None:
+        """Take note of how an episode's files are before they are read anew."""
+        self._looks[paths.slug] = _look(paths)
+
     def still(self, paths: EpisodeFolder) -> bool:
         """Say whether an episode's files are as they were when it was asked for."""
         return self._looks.get(paths.slug) == _look(paths)
@@ -76,6 +80,7 @@ class Origins:
         What somebody saved since it was looked at is due the next time.
         """
         lines = [self._made_by]
+        now: dict[str, tuple[bytes, bytes, bytes]] = {}
         for entry in entries:
             origin = origins.get(entry.slug, "").encode()
             look = self._looks.get(entry.slug)
@@ -84,7 +89,9 @@ class Origins:
             before = self._before.get(entry.slug)
             same = before is not None and before[:2] == (look, origin)
             row = before[2] if before is not None and same else format_line(entry)
+            now[entry.slug] = look, origin, row
             lines.append(b"\t".join((os.fsencode(entry.slug), look, origin, row)))
+        self._before = now
         write_bytes(self._file, b"\n".join(lines))
 
 
@@ -128,15 +135,31 @@ def format_line(entry: Entry) -> bytes:
         suggestions=None,
         unread=True,
         origin=None,
+        ground=None,
         approved=() if listed else entry.approved,
     )
     public = tuple(answer.slug for answer in entry.approved) if listed else None
     return _rows().dump_json(_Row(bare, public), exclude_defaults=True)
 
 
-def origin_of(paths: EpisodeFolder) -> str:
-    """Return the digest of everything that is written about an episode."""
-    digest = hashlib.sha256()
+_GROUND = frozenset(
+    (
+        "episode.toml",
+        "enclosure.json",
+        "enclosure-m4a.json",
+        "redactions.toml",
+        "transcript.md",
+        "words.json",
+    )
+)
+
+
+def origin_of(paths: EpisodeFolder) -> tuple[str, str]:
+    """Return the digest of everything that is written about an episode, and its ground.
+
+    The ground is the digest of what its answers have in common: see ``Entry``.
+    """
+    digest, ground = hashlib.sha256(), hashlib.sha256()
     above = len(f"{paths.root}/")
     for entry in _files(paths, _TEXTS):
         if not entry.is_file():
@@ -145,7 +168,9 @@ def origin_of(paths: EpisodeFolder) -> str:
             data = file.read()
         name = os.fsencode(f"{entry.path[above:]}\n{len(data)}\n")
         digest.update(name + data)
-    return digest.hexdigest()
+        if entry.name in _GROUND:
+            ground.update(name + data)
+    return digest.hexdigest(), ground.hexdigest()
 
 
 def _look(paths: EpisodeFolder) -> bytes:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -19,12 +20,15 @@ from pullquote.formats.folder import ShowFolder
 
 _FILE = "built.json"
 _SITE = ".pullquote-site"
+EPISODES = "episodes", "transcripts"
+"""The folders that have a folder for each episode."""
+_BESIDE, _TEMPLATES, _CODE = "beside", "templates", "code"
 
 
 def pages_if_unchanged(folder: ShowFolder, made_from: str) -> int | None:
     """Return how many pages the site has if building it would change nothing.
 
-    ``made_from`` are the ``inputs``.
+    ``made_from`` are the ``inputs_digest``.
     """
     if not (folder.site / _SITE).is_file():
         return None
@@ -40,19 +44,42 @@ def pages_if_unchanged(folder: ShowFolder, made_from: str) -> int | None:
 def remember_build(folder: ShowFolder, made_from: str, pages: int) -> None:
     """Note what a finished build was made from; feeds and site are part of it.
 
-    ``made_from`` are the ``inputs`` before anything was read: what somebody saved
+    ``made_from`` is the ``inputs_digest`` before anything was read: what somebody saved
     during the build is not in it yet, and is due the next time.
     """
     known = {"inputs": made_from, "outputs": _outputs(folder), "pages": pages}
     write_text(folder.state / _FILE, json.dumps(known))
 
 
-def inputs(folder: ShowFolder, today: date) -> str:
-    """Return a digest of all that a build is made from."""
-    root = folder.root
-    roots = [root / n for n in ("episodes", "transcripts", "templates")]
-    roots.append(Path(pullquote.__file__).parent)
-    return _digest(str(today), *_beside(root), *(p for r in roots for p in _files(r)))
+def inputs_digest(units: Mapping[str, str], today: date) -> str:
+    """Return a digest of all that a build is made from, as ``looked`` told."""
+    return _digest(str(today), *(f"{unit}|{units[unit]}" for unit in sorted(units)))
+
+
+def looked(folder: ShowFolder) -> dict[str, str]:
+    """Return what a look at all that a build is made from tells, unit by unit.
+
+    A unit is an episode's folder, as ``transcripts/<slug>``, or one of all else.
+    """
+    units = {unit: look_at(folder, unit) for unit in (_BESIDE, _TEMPLATES)}
+    units[_CODE] = _digest(*_files(Path(pullquote.__file__).parent))
+    for parent in EPISODES:
+        with suppress(FileNotFoundError, NotADirectoryError):
+            for entry in os.scandir(folder.root / parent):
+                if not entry.name.startswith("."):
+                    unit = f"{parent}/{entry.name}"
+                    units[unit] = look_at(folder, unit)
+    return units
+
+
+def look_at(folder: ShowFolder, unit: str) -> str:
+    """Return what a look at one unit tells."""
+    if unit == _BESIDE:
+        return _digest(*_beside(folder.root))
+    path = folder.root / unit
+    if path.is_dir():
+        return _digest(*_files(path))
+    return _fact(str(path), path) if path.exists() else ""
 
 
 def _outputs(folder: ShowFolder) -> str:
@@ -60,9 +87,7 @@ def _outputs(folder: ShowFolder) -> str:
 
 
 def _digest(*facts: str) -> str:
-    digest = hashlib.sha256()
-    for fact in facts:
-        digest.update(os.fsencode(f"{fact}\n"))
+    digest = hashlib.sha256(os.fsencode("\n".join(facts)))
     return digest.hexdigest()
 
 
@@ -93,8 +118,12 @@ def _files(folder: Path) -> Iterator[str]:
 
 
 def _facts(entry: os.DirEntry[str]) -> str:
+    return _fact(entry.path, entry)
+
+
+def _fact(path: str, file: os.DirEntry[str] | Path) -> str:
     try:
-        found = entry.stat()
+        found = file.stat()
     except OSError:  # a dead link, such as an editor program's lock
-        return entry.path
-    return f"{entry.path}|{found.st_size}|{found.st_mtime_ns}|{found.st_ino}"
+        return path
+    return f"{path}|{found.st_size}|{found.st_mtime_ns}|{found.st_ino}"

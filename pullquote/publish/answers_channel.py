@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -90,15 +90,52 @@ def documents(library: Library) -> tuple[Document, ...]:
     )
 
 
+def documents_after(
+    before: Sequence[Document], library: Library, entries: Mapping[str, Entry]
+) -> tuple[Document, ...]:
+    """Return ``documents`` of a library in which a few episodes were read anew.
+
+    ``before`` is what it returned; ``entries`` are the episodes by slug, with the
+    answers that they had. A document that has none of them is the very same one.
+    """
+    new = {(slug, a.id): (e, a) for slug, e in entries.items() for a in e.approved}
+    found = []
+    for one in before:
+        rows = tuple(
+            (on, *new[entry.slug, answer.id]) if entry.slug in entries else row
+            for row in one.rows
+            for on, entry, answer in [row]
+        )
+        if any(parts.signed(entry, answer).on != on for on, entry, answer in rows):
+            return documents(library)  # one takes another place
+        same = all(now is then for now, then in zip(rows, one.rows, strict=True))
+        found.append(one if same else replace(one, rows=rows))
+    return tuple(found)
+
+
+def same_item(show: Show, old: Row, new: Row) -> bool:
+    """Say whether the feed tells the same of an answer that was read anew."""
+    (_, entry, answer), (_, now_in, now) = old, new
+    if answer is now and entry is now_in:
+        return True
+    same_text = answer.body == now.body
+    return same_text and _item(show, entry, answer, "") == _item(show, now_in, now, "")
+
+
 def document_channel(
-    show: Show, one: Document, bodies: Mapping[str, str], ending: str
+    show: Show,
+    one: Document,
+    bodies: Mapping[str, str],
+    ending: str,
+    written: Collection[str] = (),
 ) -> Channel:
     """Return one document of the feed, as XML or JSON will name the others.
 
     ``bodies`` maps an answer's id to its text as HTML; its links may be relative to
     the answer's page. An item's GUID is the answer's id, its date the day of its
     review at noon UTC. No item has an enclosure: all answers of an episode would
-    share one address, and clients drop such items as duplicates.
+    share one address, and clients drop such items as duplicates. The items of
+    ``written`` answers, by id, are left out: whoever asks has them.
 
     Raises GateError for an answer that lacks its doctor.
     """
@@ -118,7 +155,11 @@ def document_channel(
         image=parts.cover(show),
         hub=show.feed.hub,
         updated=newest(map(noon, changes)),
-        items=tuple(_item(show, e, a, bodies[a.id]) for _, e, a in one.rows),
+        items=tuple(
+            _item(show, entry, answer, bodies[answer.id])
+            for _, entry, answer in one.rows
+            if answer.id not in written
+        ),
     )
     return with_ending(show, one, view, ending)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from json import JSONEncoder
 from typing import Any
 
@@ -11,8 +12,12 @@ _ENCODER = JSONEncoder(ensure_ascii=False)
 _VERSION = "https://jsonfeed.org/version/1.1"
 
 
-def write_json(view: Channel) -> bytes:
-    """Return a feed as JSON Feed 1.1, an item a line."""
+def write_json(view: Channel, written: Sequence[bytes | None] = ()) -> bytes:
+    """Return a feed as JSON Feed 1.1, an item a line.
+
+    ``written`` are its items in order as ``written_lines`` found them in another
+    document of the same show, None for those of ``view``.
+    """
     head = _present(
         version=_VERSION,
         title=view.title,
@@ -24,8 +29,24 @@ def write_json(view: Channel) -> bytes:
         language=view.language,
         hubs=[{"type": "WebSub", "url": view.hub}] if view.hub else None,
     )
-    items = ",\n".join(_ENCODER.encode(_item(item)) for item in view.items)
-    return f'{_ENCODER.encode(head)[:-1]}, "items": [\n{items}\n]}}\n'.encode()
+    fresh = (_ENCODER.encode(_item(item)).encode() for item in view.items)
+    items = [item or next(fresh) for item in written] if any(written) else [*fresh]
+    start = f'{_ENCODER.encode(head)[:-1]}, "items": ['.encode()
+    return b"".join((start, b"\n", b",\n".join(items), _END))
+
+
+_END = b"\n]}\n"
+
+
+def written_lines(feed: bytes, count: int) -> list[bytes]:
+    """Return each of a document's items as it is written: no text has a line end.
+
+    Raises ValueError if these are not ``count``.
+    """
+    items = feed.removesuffix(_END).split(b"\n")[1:]
+    if len(items) != count:
+        raise ValueError("items cannot be told apart")
+    return [item.removesuffix(b",") for item in items]
 
 
 def _item(item: FeedItem) -> dict[str, Any]:

@@ -125,6 +125,13 @@ def _podcast(show: Show, feed: str, *, synthetic: bool) -> PodcastChannel:
     )
 
 
+def same_episode(show: Show, old: Entry, new: Entry) -> bool:
+    """Say whether the feed tells the same of an episode that was read anew."""
+    if old.notes != new.notes or _item(show, old, "") != _item(show, new, ""):
+        return False
+    return newest(_changes([old])) == newest(_changes([new]))
+
+
 def _published(entry: Entry) -> datetime:
     if entry.episode.published is None:
         raise GateError(

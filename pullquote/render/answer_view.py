@@ -138,8 +138,8 @@ def answer_facts(
         [other.listed for other in related],
         [n and n.listed for n in _neighbours(edition, shown)],
     )
-    if entry.origin:
-        return answer.slug, shown.draft, entry.origin, *beside
+    if entry.ground:
+        return answer, shown.draft, entry.slug, entry.ground, *beside
     return (
         (answer, shown.draft, entry.slug, entry.episode, entry.enclosure),
         *beside,

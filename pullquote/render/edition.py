@@ -126,6 +126,73 @@ def _links(answers: Iterable[ShownAnswer]) -> Iterator[tuple[str, ShownAnswer]]:
             yield newer.answer.id, shown
 
 
+def exchanged(old: Edition, library: Library, entries: Iterable[Entry]) -> Edition:
+    """Return the public edition of a library in which a few episodes are read anew.
+
+    It is what ``edition`` would return, and costs a part of it. ``entries`` are those
+    episodes, all shown before too. Raises ListedElsewhereError where pages of other
+    episodes, or the lists, would have to change with them.
+    """
+    names = _Names(library)
+    before = {shown.entry.slug: shown for shown in old.episodes}
+    fresh = {entry.slug: _episode(names, entry, drafts=False) for entry in entries}
+    new: dict[ShownAnswer, ShownAnswer] = {}
+    for slug, shown in fresh.items():
+        if slug not in before or _outward(before[slug]) != _outward(shown):
+            raise ListedElsewhereError(slug)
+        new |= zip(before[slug].answers, shown.answers, strict=True)
+
+    def lists(
+        every: dict[str, list[ShownAnswer]], keys: Iterable[str]
+    ) -> dict[str, list[ShownAnswer]]:
+        mine = {key: [new.get(a, a) for a in every.get(key, ())] for key in keys}
+        return every | {key: listed for key, listed in mine.items() if key in every}
+
+    people = {person.id for shown in fresh.values() for person in shown.people}
+    linked = [
+        key for key, listed in old.linked.items() if not new.keys().isdisjoint(listed)
+    ]
+    return replace(
+        old,
+        show=library.show,
+        episodes=tuple(fresh.get(e.entry.slug, e) for e in old.episodes),
+        answers=tuple(new.get(a, a) for a in old.answers),
+        by_topic=lists(old.by_topic, {t.id for a in new for t in a.topics}),
+        by_person=lists(old.by_person, {p.id for a in new for p in a.speakers}),
+        by_question=lists(
+            old.by_question, {question_key(a.answer.question) for a in new}
+        ),
+        linked=lists(old.linked, linked),
+        episodes_of=old.episodes_of
+        | {
+            key: [fresh.get(e.entry.slug, e) for e in old.episodes_of[key]]
+            for key in people
+        },
+    )
+
+
+class ListedElsewhereError(Exception):
+    """Other pages tell of what changed in an episode: all have to be looked at."""
+
+
+def _outward(shown: ShownEpisode) -> object:
+    """Return all that other pages, their order and their number depend on."""
+    return (
+        (shown.listed, shown.draft, shown.people),
+        [
+            (_signed_out(a.answer), a.listed, a.speakers, a.topics)
+            for a in shown.answers
+        ],
+    )
+
+
+def _signed_out(answer: Answer) -> object:
+    """Return what of an answer others depend on beside what lists print."""
+    by = answer.review.by if answer.review else None
+    clips = answer.asked, answer.answered
+    return answer.id, answer.superseded_by, by, clips
+
+
 def with_entry(shown: ShownEpisode, entry: Entry) -> ShownEpisode:
     """Return an episode that is shown, with the same episode read more fully."""
     if entry is shown.entry:

@@ -184,6 +184,7 @@ def _signatures(people: tuple[Person, ...]) -> str:
 def _lists(edition: Edition) -> Iterator[Page]:
     title = edition.show.title
     whole: View = {"edition": edition}
+    every = {address.EPISODES: partial(_listed, edition.episodes)}
     yield Page(
         path=address.HOME,
         template="index.html.j2",
@@ -201,6 +202,7 @@ def _lists(edition: Edition) -> Iterator[Page]:
             title=heading,
             section=section,
             gather=partial(dict, whole, description=f"{heading} of {title}."),
+            made_from=every.get(path),
         )
     yield from _answer_lists(edition)
     yield Page(
@@ -325,9 +327,9 @@ def _episode_facts(site: Site, shown: ShownEpisode) -> object:
         for ending in address.TRANSCRIPT_FORMATS
         if (file := address.transcript_file(entry.slug, ending)) in site.others
     ]
-    if entry.origin:
-        return entry.origin, files, shown.listed, _listed(shown.answers)
     clips = [(a.answer.answered, a.listed) for a in shown.answers]
+    if entry.ground:
+        return entry.ground, files, shown.listed, entry.notes, clips
     language = entry.transcript and entry.transcript.language
     said = [
         (t.start, t.speaker, t.guessed, t.text, t.sentence_starts) for t in entry.turns

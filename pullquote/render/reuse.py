@@ -8,11 +8,14 @@ of change twice, anew and over an old site, and compares the bytes.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from pullquote.formats.code import code_digest
 from pullquote.model import address
@@ -50,6 +53,61 @@ class Pages:
         """Digest of what every page is made from."""
         self._now: dict[str, Row] = {}
         self._episodes: dict[str, Kept] = {}
+
+    def after(self, slugs: Iterable[str]) -> Pages:
+        """Return the same for the next build over the site that this one made.
+
+        It holds what is known of all pages but those of these episodes.
+        """
+        then = copy(self)
+        then._episodes = dict(self._episodes)
+        then._before, then._now = dict(self._now), dict(self._now)
+        for slug in slugs:
+            if (kept := then._episodes.pop(slug, None)) is not None:
+                then._before |= kept.pages
+        return then
+
+    def paths(self, slug: str) -> frozenset[str] | None:
+        """Return the files of an episode that is known, None of another one."""
+        if (kept := self._episodes.get(slug)) is None:
+            return None
+        return frozenset((*kept.files, *map(address.file_of, kept.pages)))
+
+    def left(self) -> None:
+        """Take note that the site of this build was switched in."""
+        self._built = _time(f"{self._old}/{NOTE}")
+
+    def newest(self) -> bool:
+        """Say whether this was written by the last build of the site."""
+        return self._built == _time(f"{self._old}/{NOTE}")
+
+    @property
+    def built(self) -> int:
+        """When the site was written, in nanoseconds since 1970."""
+        return self._built
+
+    def distrust(self, since: int) -> None:
+        """Let the next build make what was written since anew."""
+        with suppress(OSError):
+            os.utime(f"{self._old}/{NOTE}", ns=(since, since))
+
+    def untouched(self, spare: Path, since: int, but: Collection[str]) -> bool:
+        """Say whether no page that is known was written since; ``but`` are files.
+
+        In the spare tree, if there is one, it has to be the very same file.
+        """
+        pages = (path for kept in self._episodes.values() for path in kept.pages)
+        has_spare = spare.is_dir()
+        for file in map(address.file_of, (*self._now, *pages)):
+            try:
+                told = os.stat(f"{self._old}/{file}")  # noqa: PTH116
+                if has_spare and os.stat(f"{spare}/{file}").st_ino != told.st_ino:  # noqa: PTH116
+                    return False
+            except OSError:
+                return False
+            if told.st_mtime_ns > since and file not in but:
+                return False
+        return True
 
     def key(self, page: Page) -> str | None:
         """Return the digest of what a page is made from; None if nobody knows."""
@@ -95,7 +153,7 @@ class Pages:
             for slug, kept in self._episodes.items()
         }
         made = {"episodes": episodes, "pages": self._now}
-        return json.dumps(made, sort_keys=True).encode()
+        return msgspec.json.encode(made, order="deterministic")
 
 
 def _time(path: str) -> int:
@@ -108,7 +166,7 @@ def _time(path: str) -> int:
 def _read(note: Path) -> tuple[dict[str, Row], dict[str, Kept]]:
     """Return the note of the site before; a damaged one costs only time."""
     try:
-        found = json.loads(note.read_bytes())
+        found = msgspec.json.decode(note.read_bytes())
         pages = {path: (key, digest) for path, (key, digest) in found["pages"].items()}
         episodes = {
             slug: Kept(key, tuple(map(str, files)), _rows(rows))

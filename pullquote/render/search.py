@@ -14,7 +14,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -40,6 +40,14 @@ class Searched:
         """Take note of a page by the digest of what is searched; empty: nothing is."""
         if digest:
             self._digests[path] = digest
+
+    def without(self, paths: Iterable[str]) -> Searched:
+        """Return the same without these pages."""
+        then = Searched()
+        then._digests = dict(self._digests)
+        for path in paths:
+            then._digests.pop(path, None)
+        return then
 
     @property
     def parts(self) -> list[list[str]]:

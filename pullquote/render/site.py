@@ -56,6 +56,21 @@ class SiteReport:
     """What ``prepare`` had to tell."""
     origins: Mapping[str, str] = field(default_factory=dict)
     """Of each episode without a note whose origin is known, by slug."""
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A site that was built, as the next build in this process may go on from it."""
+
+    edition: Edition
+    site: Site
+    known: Pages
+    searched: Searched
+    noted: Mapping[str, frozenset[str]]
+    """The files of episodes with notes, by slug."""
+    files: Mapping[str, str]
+    """What is taken: see ``Tree``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,10 +131,10 @@ def build_site(
     shared = [*shared_pages(chosen, site), *former_pages(chosen, brought.moved)]
     with new_tree(target, spare) as tree:
         known = Pages(tree.old, site, _template_folders(templates))
-        gathered = _Gathered(known)
+        gathered = Gathered(known)
         due = [*_due(chosen, site, known, tree, gathered)]
         sources = kept_environment(templates)
-        making = _Making(
+        making = Making(
             chosen, site, sources, known, brought.prepare, due, shared, tree
         )
         total = len(shared) + len(chosen.episodes) + len(chosen.answers)
@@ -135,9 +150,10 @@ def build_site(
             tree.share(path, source)
         tree.write(NOTE, known.written())
         if site.search:
-            _index(tree, gathered.searched)
+            index(tree, gathered.searched)
         brought.approve(frozenset(tree.taken.values()))
         progress(total, total)
+    known.left()
     return SiteReport(
         target=target,
         pages=total,
@@ -145,11 +161,19 @@ def build_site(
         changed=tuple(tree.changed),
         notes=tuple(gathered.notes),
         origins=gathered.origins,
+        standing=Standing(
+            edition=chosen,
+            site=site,
+            known=known,
+            searched=gathered.searched,
+            noted=gathered.noted,
+            files=tree.taken,
+        ),
     )
 
 
 def _due(
-    chosen: Edition, site: Site, known: Pages, tree: Tree, gathered: _Gathered
+    chosen: Edition, site: Site, known: Pages, tree: Tree, gathered: Gathered
 ) -> Iterator[Due]:
     """Yield what has to be made anew, with its key; take over all that is still right."""
     neighbours = Neighbours(chosen, site)
@@ -183,7 +207,7 @@ def _fixed(
     yield from _static(templates)
 
 
-def _index(tree: Tree, searched: Searched) -> None:
+def index(tree: Tree, searched: Searched) -> None:
     """Make the search index, unless the old one is of the same pages."""
     parts = searched.parts
     if parts and not tree.keep(address.SEARCH_INDEX, searched.digest):
@@ -198,12 +222,14 @@ Due = tuple[ShownEpisode, Neighbours]
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class Part:
     """A piece of the site that is made: for each page its path, key and digest."""
 
     tree: Tree
     pages: list[tuple[str, str | None, str]] = field(default_factory=list)
     notes: list[PullquoteError] = field(default_factory=list)
+    noted: str | None = None
+    """Slug of the episode that the notes are about."""
     episode: tuple[str, str] | None = None
     """Slug and origin of an episode that may be taken over by the next build."""
     key: str | None = None
@@ -212,16 +238,18 @@ class _Part:
 
 
 @dataclass(slots=True)
-class _Gathered:
+class Gathered:
     """What came of all pieces."""
 
     known: Pages
     searched: Searched = field(default_factory=Searched)
     notes: list[PullquoteError] = field(default_factory=list)
     origins: dict[str, str] = field(default_factory=dict)
+    noted: dict[str, frozenset[str]] = field(default_factory=dict)
+    """The files of episodes with notes, by slug."""
     pages: int = 0
 
-    def take(self, part: _Part) -> None:
+    def take(self, part: Part) -> None:
         """Take note of one piece."""
         if part.episode and part.key:
             slug, origin = part.episode
@@ -233,6 +261,8 @@ class _Gathered:
                 self.searched.add(path, digest)
             self.pages += len(part.pages)
         self.notes += part.notes
+        if part.noted:
+            self.noted[part.noted] = frozenset(part.tree.taken.values())
 
     def keep(self, slug: str, kept: Kept, origin: str) -> None:
         """Take note of an episode that the next build may take over."""
@@ -244,7 +274,7 @@ class _Gathered:
 
 
 @dataclass(frozen=True, slots=True)
-class _Making:
+class Making:
     """Makes a site in pieces that know nothing of each other."""
 
     edition: Edition
@@ -265,19 +295,19 @@ class _Making:
     def _of_shared(self) -> int:
         return -(-len(self.shared) // _AT_ONCE)
 
-    def part(self, number: int) -> _Part:
+    def part(self, number: int) -> Part:
         """Make one piece, in whatever process; the long ones come first."""
         if number >= self._of_shared:
             made = self._episode(*self.due[number - self._of_shared])
         else:
-            made = _Part(self.tree.part())
+            made = Part(self.tree.part())
             first = number * _AT_ONCE
             for page in self.shared[first : first + _AT_ONCE]:
                 self._page(page, made)
         return replace(made, tree=made.tree.outcome())
 
-    def _episode(self, shown: ShownEpisode, neighbours: Neighbours) -> _Part:
-        made = _Part(self.tree.part())
+    def _episode(self, shown: ShownEpisode, neighbours: Neighbours) -> Part:
+        made = Part(self.tree.part())
         prepared = self.prepare(shown.entry)
         for path, data in prepared.files.items():
             made.tree.write(path, data)
@@ -285,9 +315,8 @@ class _Making:
         pages = [*episode_pages(self.edition, self.site, whole)]
         for page in pages:
             self._page(page, made)
-        if prepared.notes:  # to be told each time, so it is made each time
-            made.pages[:] = [(path, None, digest) for path, _, digest in made.pages]
-            return replace(made, notes=[*prepared.notes])
+        if prepared.notes:  # to be told each time, so it is prepared each time
+            return replace(made, notes=[*prepared.notes], noted=shown.entry.slug)
         origin = prepared.entry.origin
         pictures = (page.picture for page in pages if page.picture)
         return replace(
@@ -297,7 +326,7 @@ class _Making:
             files=(*prepared.files, *pictures),
         )
 
-    def _page(self, page: Page, made: _Part) -> None:
+    def _page(self, page: Page, made: Part) -> None:
         key = self.known.key(page)
         digest = self.known.unchanged(page, key)
         if digest is None or not made.tree.take_over(address.file_of(page.path)):

@@ -19,6 +19,7 @@ from pullquote.formats.answer_md import format_answer, load_answer
 from pullquote.formats.folder import ShowFolder
 from pullquote.model.answer import Answer, Correction
 from pullquote.pipeline.build import build_public
+from pullquote.pipeline.rebuild import Builder
 from tests.pipeline.test_breaches import Quiet
 
 Edit = Callable[["Editing"], object]
@@ -29,12 +30,17 @@ Outcome = tuple[str | None, dict[str, bytes]]
 class Editing:
     """A show that is edited and built again and again."""
 
-    def __init__(self, home: Path, seed: int) -> None:
+    def __init__(self, home: Path, seed: int, *, watched: bool = False) -> None:
         make_show(home, answers=16, each=4)
         self.root = home / "show"
         self.anew = home / "anew"
         self.random = random.Random(seed)
         self.today = date(2026, 6, 1)
+        self.builder = Builder(ShowFolder(self.root), Quiet()) if watched else None
+        """Builds as `build --watch` does: told which files were saved."""
+        self.gone_on: list[str] = []
+        """The edits after which it went on from the last build."""
+        self.known: dict[str, tuple[int, int]] = {}
         self.done: list[str] = []
         self.stopped: list[str] = []
 
@@ -68,7 +74,8 @@ class Editing:
         EDITS[name](self)
         shutil.rmtree(self.anew, ignore_errors=True)
         _copy(self.root, self.anew)
-        over, anew = self._built(self.root), self._built(self.anew)
+        over = self._built(self.root, self.builder)
+        anew = self._built(self.anew)
         if over[0] != anew[0] or (over[0] is None and over[1] != anew[1]):
             return name
         if over[0] is not None:
@@ -77,13 +84,35 @@ class Editing:
                 _replace(kept / part, self.root / part)
         return None
 
-    def _built(self, root: Path) -> Outcome:
+    def saved(self) -> list[str]:
+        """Return the files that were saved since this was asked before."""
+        files = [p for top in TOPS for p in self.root.glob(top) if p.is_file()]
+        now = {
+            path.relative_to(self.root).as_posix(): (
+                path.stat().st_mtime_ns,
+                path.stat().st_ino,
+            )
+            for path in files
+        }
+        before, self.known = self.known, now
+        return sorted(p for p, _ in before.items() ^ now.items())
+
+    def _built(self, root: Path, builder: Builder | None = None) -> Outcome:
         try:
-            build_public(ShowFolder(root), Quiet(), today=self.today)
+            if builder is None:
+                build_public(ShowFolder(root), Quiet(), today=self.today)
+            else:
+                builder.build(self.saved(), today=self.today)
+                if not builder.settled:
+                    self.gone_on.append(self.done[-1])
+                    assert self.random.random() < 0.5 or builder.settle()
             said = None
         except PullquoteError as error:
             said = str(error).replace(str(root), "")
         return said, content(root)
+
+
+TOPS = "episodes/**/*", "transcripts/**/*", "templates/*", "show.toml"
 
 
 def content(root: Path) -> dict[str, bytes]:
