@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -20,16 +20,18 @@ from pullquote.formats.disk import write_bytes
 from pullquote.formats.folder import ShowFolder
 from pullquote.model import address
 from pullquote.model.library import Entry, Library
-from pullquote.model.show import Show
+from pullquote.pipeline.feed_documents import (
+    Bodies,
+    Made,
+    kept_items,
+    make_document,
+    make_podcast,
+)
 from pullquote.publish.answers_channel import (
     Document,
-    document_channel,
     documents,
     documents_after,
-    same_item,
-    with_ending,
 )
-from pullquote.publish.feed import write_rss, written_items
 from pullquote.publish.gate import (
     FeedFacts,
     compare_facts,
@@ -37,9 +39,7 @@ from pullquote.publish.gate import (
     feed_facts,
     missing_files,
 )
-from pullquote.publish.json_feed import write_json, written_lines
 from pullquote.publish.podcast_channel import (
-    podcast_channel,
     podcast_order,
     same_episode,
 )
@@ -64,24 +64,6 @@ class _Memory:
     """By the digest of a document's bytes."""
     podcast: list[tuple[str, str]] = field(default_factory=list)
     """Slug and origin of the podcast's episodes, in the order of its items."""
-
-
-class _Bodies(Mapping[str, str]):
-    """Each answer's text as HTML by its id, made when it is asked for."""
-
-    def __init__(self, library: Library) -> None:
-        self._texts = {a.id: a.body for e in library.published for a in e.approved}
-
-    def __getitem__(self, key: str) -> str:
-        from pullquote.render.prose import to_html
-
-        return to_html(self._texts[key])
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._texts)
-
-    def __len__(self) -> int:
-        return len(self._texts)
 
 
 class Feeds:
@@ -144,10 +126,10 @@ class Feeds:
             if None in found.values():
                 due.append(one)
             made |= {path: data for path, data in found.items() if data is not None}
-        bodies = _Bodies(self._library)
+        bodies = Bodies(self._library)
         show = self._library.show
         jobs: list[Callable[[], Made]] = [self._podcast]
-        jobs += [partial(_document, show, one, bodies, {}) for one in due]
+        jobs += [partial(make_document, show, one, bodies, {}) for one in due]
         for done in each(lambda n: jobs[n](), len(jobs)):
             made |= self._known(done)
         return {path: made[path] for path in self._paths()}
@@ -166,14 +148,16 @@ class Feeds:
         if not all(same_episode(show, before[slug], e) for slug, e in entries.items()):
             slugs = [entry.slug for entry in podcast_order(last._library)]
             same = {*slugs} - entries.keys()
-            data = _podcast_over(self._library, last.made[path], slugs, same)
+            data = make_podcast(self._library, last.made[path], slugs, same)
             made |= self._known((path, feed_facts(data, path), {path: data}))
         documents_before = {one.month: one for one in last._every}
         for one in self._every:
             there = documents_before.get(one.month)
             if there is not one:
-                items = _written(show, one, there, last.made) if there else {}
-                made |= self._known(_document(show, one, _Bodies(self._library), items))
+                items = kept_items(show, one, there, last.made) if there else {}
+                made |= self._known(
+                    make_document(show, one, Bodies(self._library), items)
+                )
         return {path: made.get(path) or last.made[path] for path in self._paths()}
 
     def _paths(self) -> Iterator[str]:
@@ -200,7 +184,7 @@ class Feeds:
             if entry.origin and before.get(entry.slug) == entry.origin
         }
         data = self._unchanged(address.PODCAST_FEED, self._common)
-        return _podcast_over(self._library, data or b"", [*before], same)
+        return make_podcast(self._library, data or b"", [*before], same)
 
     def _unchanged(self, path: str, key: str | None) -> bytes | None:
         """Return a document as it lies in ``feeds/`` if it would be made so again."""
@@ -346,65 +330,6 @@ class Feeds:
         facts = {digest: one for digest, one in self._facts.items() if digest in now}
         memory = _Memory(code_digest(*_PACKAGES), made, facts, podcast)
         write_bytes(self._folder.state / _FILE, _memories().dump_json(memory))
-
-
-Made = tuple[str, FeedFacts, dict[str, bytes]]
-"""The path of a document as XML, what the gate sees in it, and each form by its path."""
-
-
-Items = Mapping[str, tuple[bytes, bytes]]
-"""An answer's item as it is written in XML and in JSON, by the answer's id."""
-
-
-def _document(
-    show: Show, one: Document, bodies: Mapping[str, str], written: Items
-) -> Made:
-    """Return a document of answers as XML and as JSON."""
-    view = document_channel(show, one, bodies, "xml", written)
-    items = [written.get(answer.id, (None, None)) for *_, answer in one.rows]
-    path, xml = one.path("xml"), write_rss(view, [in_xml for in_xml, _ in items])
-    in_json = [in_json for _, in_json in items]
-    json = write_json(with_ending(show, one, view, "json"), in_json)
-    return path, feed_facts(xml, path), {path: xml, one.path("json"): json}
-
-
-def _written(
-    show: Show, one: Document, before: Document, made: Mapping[str, bytes]
-) -> Items:
-    """Return the items of a document before that are right in this one too."""
-    rows = {answer.id: (on, entry, answer) for on, entry, answer in one.rows}
-    count = len(before.rows)
-    with suppress(ValueError):
-        in_xml = written_items(made[before.path("xml")], count)
-        in_json = written_lines(made[before.path("json")], count)
-        items = zip(before.rows, in_xml, in_json, strict=True)
-        return {
-            row[2].id: (xml, json)
-            for row, xml, json in items
-            if row[2].id in rows and same_item(show, row, rows[row[2].id])
-        }
-    return {}
-
-
-def _podcast_over(
-    library: Library, data: bytes, slugs: Sequence[str], same: Collection[str]
-) -> bytes:
-    """Make the podcast's document; items of the ``same`` episodes are taken over.
-
-    ``data`` is the document before, ``slugs`` are its episodes in order.
-    """
-    from pullquote.render.prose import to_html
-
-    order = podcast_order(library)
-    # of a trailer the channel tells too
-    same = {e.slug for e in order if e.slug in same and e.episode.kind != "trailer"}
-    with suppress(ValueError):
-        found = dict(zip(slugs, written_items(data, len(slugs)), strict=True))
-        written = [found[e.slug] if e.slug in same else None for e in order]
-        notes = {e.slug: to_html(e.notes) for e in order if e.slug not in same}
-        return write_rss(podcast_channel(library, notes, same), written)
-    notes = {entry.slug: to_html(entry.notes) for entry in order}
-    return write_rss(podcast_channel(library, notes))
 
 
 @cache

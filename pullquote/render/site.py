@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pullquote.errors import ContentError, PullquoteError
-from pullquote.formats.folder import ShowFolder
+from pullquote.errors import PullquoteError
 from pullquote.model import address
 from pullquote.model.library import Entry, Library
 from pullquote.model.progress import Progress, silent
 from pullquote.render.card import draw
 from pullquote.render.edition import Edition, ShownEpisode, edition, with_entry
+from pullquote.render.media import pictures, sounds
 from pullquote.render.neighbours import Neighbours
 from pullquote.render.pages import (
     Page,
@@ -146,7 +145,7 @@ def build_site(
             progress(gathered.pages, total, part.pages[-1][0])
         for path, data in _fixed(chosen, site, shared, others, library, templates):
             tree.write(path, data)
-        for path, source in _sounds(chosen, library.root):
+        for path, source in sounds(chosen, library.root):
             tree.share(path, source)
         tree.write(NOTE, known.written())
         if site.search:
@@ -203,7 +202,7 @@ def _fixed(
     yield from sitemaps(site, listed)
     yield address.ROBOTS, robots(site)
     yield from sorted(others.items())
-    yield from _pictures(chosen, library.root)
+    yield from pictures(chosen, library.root)
     yield from _static(templates)
 
 
@@ -354,51 +353,6 @@ def _shown_files(
         owner = parts[1] if len(parts) > 1 else ""
         if not {owner, owner.rpartition(".")[0]} & hidden:
             yield path, data
-
-
-def _sounds(chosen: Edition, root: Path) -> Iterator[tuple[str, Path]]:
-    for episode in chosen.episodes:
-        if episode.entry.enclosure is not None:
-            slug = episode.entry.slug
-            paths = ShowFolder(root).episode(slug)
-            yield address.enclosure_file(slug), _inside(root, paths.enclosure)
-            if episode.entry.m4a is not None:
-                yield address.alternate_file(slug), _inside(root, paths.m4a)
-
-
-def _pictures(chosen: Edition, root: Path) -> Iterator[tuple[str, bytes]]:
-    show = chosen.show
-    cover = address.cover_file(show)
-    if cover and show.cover:
-        yield cover, _read(root, show.cover)
-    for person in chosen.people:
-        photo = address.photo_file(person)
-        if photo and person.photo:
-            yield photo, _read(root, person.photo)
-    for episode in chosen.episodes:
-        slug, own = episode.entry.slug, episode.entry.episode.cover
-        if own:
-            yield (
-                address.episode_cover(slug, own),
-                _read(root, f"episodes/{slug}/{own}"),
-            )
-
-
-def _read(root: Path, path: str) -> bytes:
-    found = _inside(root, root / path)
-    if not found.is_file():
-        remedy = "add the picture, or correct the path that names it"
-        raise ContentError(found, "there is no picture here", remedy)
-    return found.read_bytes()
-
-
-def _inside(root: Path, path: Path) -> Path:
-    """Return a path; what lies outside the show's folder is never published."""
-    inside, top = os.path.realpath(path), os.path.realpath(root)
-    if inside != top and not inside.startswith(f"{top.rstrip(os.sep)}{os.sep}"):
-        remedy = "copy it into the folder"
-        raise ContentError(path, "lies outside the show's folder", remedy)
-    return path
 
 
 def _template_folders(own: Path | None) -> tuple[Path, ...]:

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import json
 import shutil
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from queue import Queue
 from threading import Event, Thread
@@ -49,3 +53,28 @@ def test_what_is_saved_is_built_again_and_a_slip_ends_nothing(tmp_path: Path) ->
         shutil.rmtree(left)
     build_public(anew, Quiet())
     assert content(folder.root) == content(anew.root)
+
+
+def test_as_json_each_build_is_a_document_a_line(tmp_path: Path) -> None:
+    make_show(tmp_path, 4, each=4)
+    root = tmp_path / "show"
+    command = [sys.executable, "publish.py", "build", "--watch", "--json"]
+    with subprocess.Popen(
+        [*command, "--show", str(root)],
+        cwd=Path(__file__).parents[2],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        try:
+            assert json.loads(process.stdout.readline())["pages"] > 4
+            change_one(root)
+            changed = json.loads(process.stdout.readline())["changed_feeds"]
+            assert str(root / "feeds/answers.xml") in changed
+            write_text(root / "show.toml", "title =")
+            error = json.loads(process.stdout.readline())["error"]
+            assert error.startswith(str(root / "show.toml"))
+        finally:
+            process.send_signal(signal.SIGINT)
+    assert process.returncode == 0
