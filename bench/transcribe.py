@@ -283,11 +283,12 @@ def _hour_of(bench: Bench, *runs: tuple[str, int]) -> Facts:
             key: round(found[key], 1) for key in ("seconds", "cpu", "peak_mb")
         }
         for engine, minutes in runs
-        for found in (_told(run(engine, [sound[: minutes * 960_000]], bench.threads)),)
+        for found in (_hour_run(bench, engine, sound[: minutes * 960_000]),)
     }
 
 
-def _told(found: Facts) -> Facts:
+def _hour_run(bench: Bench, engine: str, sound: Sound) -> Facts:
+    found = run(engine, [sound], bench.threads, cold=True)
     print(f"  {found['seconds']:.0f} s, {found['peak_mb']:.0f} MB")
     return found
 

