@@ -95,6 +95,11 @@ def _continues(
         return bare_form(words[at].text) in PLACES
     following = bare_form(words[at + 1].text) if at + 1 < len(words) else ""
     inside = following in BODIES and words[at].text[0].isupper()  # Spine Institute
+    told = words[at].text
+    if bare_form(told) in KNOWN and told[0].isupper():  # Mount Olive Baptist
+        return True
+    if told.strip(".,?").isdigit() and bare_form(words[at - 1].text) in BODIES:
+        return True  # Engine Company 27
     return (
         inside
         or re.fullmatch(r"[A-Z]\.", words[at].text) is not None

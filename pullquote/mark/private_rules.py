@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pullquote.mark.private_words import COMMON, REGIONS
+from pullquote.mark.private_words import COMMON, REGIONS, TELLS
 
 _SMALL = "one|two|three|four|five|six|seven|eight|nine"
 _TEENS = (
@@ -48,7 +48,7 @@ _KIN = (
     "|girl|boy|baby|niece|nephew|stepson|stepdaughter|roommate|midwife|nurse|therapist"
     "|dentist|coach|teacher|pastor|landlord|manager|supervisor|girlfriend|boyfriend"
 )
-KIN = re.compile(rf"(?:{_KIN})(?:-in-law)?\b")
+KIN = re.compile(rf"(?:{_KIN})(?:[ -]in[ -]law)?\b")
 """Whom a viewer speaks of."""
 _HOMES = r"(?:apartment|apt\.?|flat|suite)"
 HOMES = re.compile(_HOMES)
@@ -83,6 +83,7 @@ RULES = (
         rf"\b[\w.]{{1,64}}(?: (?:dot|dash|hyphen|underscore) \w{{1,64}})* at [\w-]{{1,64}}(?: [\w-]{{1,64}})?"
         rf"(?: dot \w{{1,64}})* dot {_DOMAIN}",
     ),
+    _rule("e-mail", rf"\b[\w.]{{1,64}} at [\w-]{{1,64}}\.{_DOMAIN}"),
     _rule(
         "web address",
         rf"\b(?:www dot )?[\w-]{{1,64}} dot {_DOMAIN}|\b(?:https?:|www\.)\S+",
@@ -103,7 +104,7 @@ RULES = (
     _rule(
         "number",
         r"\b(?:numbers?|code|plate|id|account|policy|security|phone)\b[^.?!]{0,24}?"
-        r"\b(?:[A-Z]{1,3} )?\d[\d -]*\d\b",
+        r"\b(?:(?:[A-Z]{1,3} )?\d[\d -]*\d\b|(?=[a-z-]*\d[a-z-]*\d)[\w-]{5,}\b)",
     ),
     _rule(
         "number",
@@ -157,7 +158,7 @@ RULES = (
     _rule("date", r"\b\d{1,2}([/.-])\d{1,2}\1\d{2,4}\b|\b\d{4}-\d\d-\d\d\b"),
     _rule(
         "date",
-        r"\b(?:Christmas|Thanksgiving|Easter|New Year'?s(?: Eve| Day)?|Halloween|Hanukkah"
+        r"\b(?:Christmas(?: Eve| Day)?|Good Friday|(?:Mother|Father)'?s'? Day|Thanksgiving|Easter|New Year'?s(?: Eve| Day)?|Halloween|Hanukkah"
         r"|Labor Day|Memorial Day|Independence Day|Ramadan|Passover|Valentine'?s)\b"
         rf"(?: {_WEEKDAY})?(?:,? (?:of )?{_YEAR}\b)?",
     ),
@@ -173,6 +174,7 @@ _WHO = rf"(?!(?:{'|'.join(sorted(COMMON))})\b)[^\W\d_][\w'-]*"
 _REGION = "|".join(sorted(REGIONS))
 _ROLES = r"(?:anonymous|caller|listener|member|man|woman|resident|student|neighbou?r|person|guy|he|she|they|everyone|[a-z]+s)\b"
 """Who asks without a name; plurals too."""
+_DOES = rf"(?:{'|'.join(sorted(TELLS))}|gave|put|did|recommends|suggests|prescribed|thinks)\b"
 _LETTERS = r"(?:[a-z]\b ?){1,8}"
 _DIGITS = rf"(?:(?:zero|oh|double|{_SMALL}|\d+)\b[ ,-]*)"
 UNCASED = (
@@ -208,11 +210,11 @@ UNCASED = (
     ),
     _rule(
         "name",
-        rf"\b(?:mr|mrs|ms|miss|dr|doctor|deacon|pastor|father)\.? {_WHO}(?: {_WHO})?",
+        rf"\b(?:mr|mrs|ms|miss|dr|doctor|deacon|pastor|father)\.? (?!{_DOES}){_WHO}(?: {_WHO})?",
     ),
     _rule(
         "name",
-        rf"\b(?:my|our|her|his) (?:\w+ )?(?:{_KIN}) (?P<it>{_WHO})(?! (?:of|to)\b)",
+        rf"\b(?:my|our|her|his) (?:\w+ )?(?:{_KIN})(?:[ -]in[ -]law)? (?P<it>{_WHO})(?! (?:of|to)\b)",
     ),
     _rule(
         "place",

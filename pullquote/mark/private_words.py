@@ -66,7 +66,8 @@ KNOWN = words(
     linkedin microsoft outlook pinterest powerpoint skype teams uber walmart
     wikipedia yahoo yelp republican democrat democratic catholic muslim buddhist
     cervical foraminal lumbar sacral spinal thoracic vertebral pulposus multifidus ligamentum flavum cauda equina annulus fibrosus psoas piriformis
-    gluteus medius erector spinae dura dural hindu protestant lutheran baptist methodist european african caribbean hispanics
+    gluteus medius erector spinae dura dural acdf alif tlif plif copd adhd ptsd ssri emg guillain-barré keppra
+    hindu protestant lutheran baptist methodist european african caribbean hispanics
     """
 )
 """Proper names that tell nothing of a person."""

@@ -27,7 +27,8 @@ _TECHNICAL = re.compile(
     r"|myelo|myo|neuro|nucleo|osteo|pain|para|peri|physio|post|pre|psycho|radio|radicul"
     r"|over|out|mis|sacro|spondyl|sub|super|thorac|trans|vertebro|non|un|re)\w+"
     r"|\w+(?:ation|ology|ectomies|esis|emia|oma|omas|genic|ular|inal|pathic|itic|otic"
-    r"|ine|ol|am|in|one|ide|ate|mab|nib|pril|statin|vir|cillin|mycin|azole|pam|zine)"
+    r"|ine|ol|am|in|one|ide|ate|mab|nib|pril|statin|vir|cillin|mycin|azole|pam|zine|zil|lol"
+    r"|prazole|sone|caine|parin|xaban|triptan|lukast|profen|oxetine)"
 )
 """Words of medicine and of grammar that few dictionaries have."""
 
