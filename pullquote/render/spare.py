@@ -104,8 +104,12 @@ def make_spare(target: Path, spare: Path) -> None:
     paths = sorted(listed(target))
 
     def link(number: int) -> None:
+        folder = None
         for path in paths[number * _AT_ONCE : (number + 1) * _AT_ONCE]:
-            put_link(target, spare, path)
+            there = f"{spare}/{path}"
+            if folder != (folder := there.rpartition("/")[0]):
+                os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+            os.link(f"{target}/{path}", there)
 
     with suppress(OSError):
         for _ in each(link, -(-len(paths) // _AT_ONCE)):
