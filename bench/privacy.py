@@ -1,6 +1,6 @@
 """What share of the private details in viewers' questions is found; `python bench/privacy.py`.
 
-The questions of four files in tests/data; bench/webinars.py has the webinars' keys. A detail counts as found when every word of it that
+The questions of seven files in tests/data; bench/webinars.py has the webinars' keys. A detail counts as found when every word of it that
 begins with a capital or holds a digit, or else every word, lies in a finding.
 """
 
@@ -24,9 +24,14 @@ SETS = (
     "private_questions_second",
     "private_questions_third",
     "private_questions_fourth",
+    "private_questions_fifth",
+    "private_questions_sixth",
+    "private_questions_seventh",
 )
-"""The first was written beside the rules, the others by other hands after them: 0.938, 0.871
-and 0.902 of their details were found the first time; what was missed mended rules, not cases."""
+"""The first was written beside the rules, the others by other hands after them. Found the first
+time: 0.938, 0.871, 0.902 of their details; of the last three, a third of which has no capitals,
+0.669, 0.827 and 0.931. What was missed mended rules, not cases. The clean questions of the last
+three are full of traps: "Braxton Hicks", "as Abraham Lincoln said"."""
 SHOW = Show(title="", description="", site="https://show.example/")
 
 
@@ -82,6 +87,9 @@ def _measure(path: Path, show: bool) -> dict[str, Any]:
         "recall": round(1 - sum(len(gone) for _, gone in lost) / total, 4),
         "clean questions": len(clean),
         "of them with a finding": len(wrong),
+        "of them with a grave one": sum(
+            any(d.grave for d in details([turn(text)], SHOW)) for text, _ in wrong
+        ),
     }
 
 

@@ -113,7 +113,11 @@ def _is_name(
 ) -> bool:
     text = words[at].text.replace("\u2019", "'").lstrip("\"'(\u201c[")
     bare = bare_form(text)
-    if bare in known or bare in KNOWN or text.startswith("["):
+    if bare in known or text.startswith("["):
+        return False
+    if at and bare_form(words[at - 1].text) in TITLES and CAPITAL.match(text):
+        return bare not in COMMON and not text.isupper()
+    if bare in KNOWN:
         return False
     following = bare_form(words[at + 1].text) if at + 1 < len(words) else ""
     if following in EPONYMS:
@@ -122,19 +126,28 @@ def _is_name(
         return True
     if bare in NAMES_TOO and text[0].isupper() and text[-1:] not in "?!":
         inside = at not in sentences and not (at and _ends(words[at - 1].text))
-        return inside or following in _OF_PERSONS
-    if is_drug(bare) or MEDICAL.fullmatch(bare):
+        if inside or following in _OF_PERSONS:
+            return True
+        return bare != "will" and _named_first(words, at, sentences, known)
+    if _is_ordinary(text, bare):
         return False
-    plain = re.sub(r"[^\w]", "", text)
-    if not CAPITAL.match(text) or bare in COMMON or len(plain) < 2:
-        return False
-    if plain.isupper() or any(c.isdigit() for c in plain):  # MRI, L4
-        return False
-    if RULES[-1].pattern.fullmatch(plain) or re.fullmatch(_MONTHS, plain):
-        return False
-    if at and bare_form(words[at - 1].text) in TITLES:
-        return True
     return at not in sentences or _named_first(words, at, sentences, known)
+
+
+def _is_ordinary(text: str, bare: str) -> bool:
+    """Say whether a word is no name, capital or not: MRI, L4, Tuesday, laminectomy."""
+    plain = re.sub(r"[^\w]", "", text)
+    return (
+        is_drug(bare)
+        or MEDICAL.fullmatch(bare) is not None
+        or not CAPITAL.match(text)
+        or bare in COMMON
+        or len(plain) < 2
+        or plain.isupper()
+        or any(c.isdigit() for c in plain)
+        or RULES[-1].pattern.fullmatch(plain) is not None
+        or re.fullmatch(_MONTHS, plain) is not None
+    )
 
 
 def _named_first(
@@ -170,7 +183,9 @@ def _named_first(
             and bare_form(after) not in known
         )
     return bare in TELLS or (
-        following[0].isupper() and bare not in COMMON | known | KNOWN
+        following[0].isupper()
+        and not following.isupper()  # "Hope MRI helps"
+        and bare not in COMMON | known | KNOWN
     )
 
 

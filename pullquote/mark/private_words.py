@@ -61,7 +61,7 @@ KNOWN = words(
     achilles babinski bertolotti charcot cheyne doppler dupuytren
     epley ehlers danlos guillain barre
     kegel kienbock klippel lhermitte meniere menieres modic
-    osgood schlatter perthes raynaud romberg scheuermann schmorl spurling
+    perthes raynaud romberg scheuermann schmorl spurling
     sydenham tinel trendelenburg valsalva android facetime gmail iphone
     linkedin microsoft outlook pinterest powerpoint skype teams uber walmart
     wikipedia yahoo yelp republican democrat democratic catholic muslim buddhist
