@@ -168,12 +168,12 @@ def _in_turn(turn: TimedTurn, known: frozenset[str], show: Show) -> Iterator[Det
     starts, text = _joined(words)
     spans: list[tuple[int, int, str]] = []
     uncased = not re.search(r"[A-Z]", text)
-    for kind, pattern in (*RULES, *(UNCASED if uncased else ())):
-        for match in pattern.finditer(text):
-            a, b = match.span("it" if "it" in pattern.groupindex else 0)
+    for rule in (*RULES, *(UNCASED if uncased else ())):
+        for match in rule.pattern.finditer(text):
+            a, b = match.span("it" if "it" in rule.pattern.groupindex else 0)
             if text[a:b].strip():
                 first = bisect_right(starts, a) - 1
-                spans.append((first, bisect_right(starts, b - 1) - 1, kind))
+                spans.append((first, bisect_right(starts, b - 1) - 1, rule.kind))
     spans += names_by_capitals(words, frozenset(turn.sentence_starts), known)
     if uncased:
         spans += unheard_of(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
 
 from pullquote.mark.private_words import COMMON, REGIONS, TELLS
 
@@ -64,105 +65,109 @@ _NETWORKS = (
 _DOMAIN = r"(?:com|org|net|edu|gov|uk|de|info|io|us|ca)\b"
 
 
-class Rule(NamedTuple):
+@dataclass(frozen=True)
+class Rule:
     """What a pattern finds; its group ``it``, where it has one, else all."""
 
     kind: str
-    pattern: re.Pattern[str]
+    text: str
+    cased: bool = False
+    """Capitals count."""
 
-
-def _rule(kind: str, pattern: str, *, cased: bool = False) -> Rule:
-    return Rule(kind, re.compile(pattern, 0 if cased else re.IGNORECASE))
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern, compiled when it is first needed: all take as long as a page."""
+        return re.compile(self.text, 0 if self.cased else re.IGNORECASE)
 
 
 RULES = (
     # bounded, or a word of half a megabyte takes minutes
-    _rule("e-mail", r"\S{1,64}@\S{1,255}\.\w{1,63}"),
-    _rule(
+    Rule("e-mail", r"\S{1,64}@\S{1,255}\.\w{1,63}"),
+    Rule(
         "e-mail",
         rf"\b[\w.]{{1,64}}(?: (?:dot|dash|hyphen|underscore) \w{{1,64}})* at [\w-]{{1,64}}(?: [\w-]{{1,64}})?"
         rf"(?: dot \w{{1,64}})* dot {_DOMAIN}",
     ),
-    _rule("e-mail", rf"\b[\w.]{{1,64}} at [\w-]{{1,64}}\.{_DOMAIN}"),
-    _rule(
+    Rule("e-mail", rf"\b[\w.]{{1,64}} at [\w-]{{1,64}}\.{_DOMAIN}"),
+    Rule(
         "web address",
         rf"\b(?:www dot )?[\w-]{{1,64}} dot {_DOMAIN}|\b(?:https?:|www\.)\S+",
     ),
-    _rule("account", r"(?<!\w)@\w+|\b[a-z]+(?:_\w+)+|\b(?!covid)[a-z]{4,}\d{2,}\b"),
-    _rule("account", rf"\b{_NETWORKS} (?:as|under|at) (?P<it>\w+)"),
-    _rule("account", r"\b(?:handle|user ?name|screen ?name)(?: is|'s) (?P<it>\w+)"),
-    _rule("number", r"\(?\+?\d(?:[\s().-]{0,2}\d){6,}"),
-    _rule(
+    Rule("account", r"(?<!\w)@\w+|\b[a-z]+(?:_\w+)+|\b(?!covid)[a-z]{4,}\d{2,}\b"),
+    Rule("account", rf"\b{_NETWORKS} (?:as|under|at) (?P<it>\w+)"),
+    Rule("account", r"\b(?:handle|user ?name|screen ?name)(?: is|'s) (?P<it>\w+)"),
+    Rule("number", r"\(?\+?\d(?:[\s().-]{0,2}\d){6,}"),
+    Rule(
         "number",
         rf"\b(?:[b-hj-z] ){{0,3}}(?:(?:zero|oh|double|{_SMALL})\b(?: (?:dash|hyphen|slash)\b)?[ ,-]*){{5,}}",
     ),
-    _rule("name", r"\b(?:[a-z][ -]){3,}[a-z]\b"),  # spelled
-    _rule(
+    Rule("name", r"\b(?:[a-z][ -]){3,}[a-z]\b"),  # spelled
+    Rule(
         "address",
         r"\b(?P<it>corner of (?!the|my|our|a)[\w']+ and (?!the|my|our|a)[\w']+)",
     ),
-    _rule(
+    Rule(
         "number",
         r"\b(?:numbers?|code|plate|id|account|policy|security|phone)\b[^.?!]{0,24}?"
         r"\b(?:(?:[A-Z]{1,3} )?\d[\d -]*\d\b|(?=[a-z-]*\d[a-z-]*\d)[\w-]{5,}\b)",
     ),
-    _rule(
+    Rule(
         "number",
         r"\b(?!(?:19|20)\d\d\b)\d{4,}\b(?! ?(?:mg|milli|people|patients|units|steps|meters))",
     ),
-    _rule(
+    Rule(
         "address",
         rf"\b\d+ (?:[A-Z][\w']+ )+(?:{_STREET})\b",
         cased=True,
     ),
-    _rule(
+    Rule(
         "address",
         rf"\b{_HOMES} (?:no\.? |number |# ?)?(?:[a-z]-?)?\d+[a-z]?\b",
     ),
-    _rule(
+    Rule(
         "employer or place",  # a regiment, a street
         r"\b\d{1,3}(?:st|nd|rd|th) [A-Z][a-z]+(?: [A-Z][a-z]+)*",
         cased=True,
     ),
-    _rule(
+    Rule(
         "employer or place",  # a known firm too tells who works there
         r"\b(?:[Ww]ork(?:s|ed|ing)?|[Jj]ob(?:'s)?|[Ee]mployed|[Rr]etired) (?:at|for|with|by|from)"
         r" (?:the )?(?P<it>(?!I\b|Dr\b|Doctor\b)[A-Z][\w&'-]+(?: (?:of |and |& )?[A-Z][\w&'-]+)*)",
         cased=True,
     ),
-    _rule("age", rf"\b{NUMBER}[ -]years?[ -](?:old|young|of age)\b"),
-    _rule(
+    Rule("age", rf"\b{NUMBER}[ -]years?[ -](?:old|young|of age)\b"),
+    Rule(
         "age",
         rf"\b(?:aged?|age of|turn(?:ed|ing|s)?) {NUMBER}\b(?! (?:times|degrees|percent))",
     ),
-    _rule(
+    Rule(
         "age",
         r"(?<!pulse )(?<!pressure )(?<!sugar )(?<!fever )(?<!rate )(?<!score )(?<!level )"
         rf"(?:\b(?:am|is|was|be)|'m|'s) (?:now |almost |nearly |only |just |over )*"
         rf"(?P<it>{_ADULT}(?: years)?){_CLOSED}",
     ),
-    _rule("age", rf"(?<=, ){_ADULT}{_CLOSED}"),
-    _rule("age", rf"(?:^|(?<=[.?!] ))At {_ADULT},"),
-    _rule("age", rf"\b(?:my|his|her|their) (?:early |mid |late |mid-)?{_DECADES}\b"),
-    _rule("age", rf"\b(?:early|mid|late)[ -]{_DECADES}\b"),
-    _rule(
+    Rule("age", rf"(?<=, ){_ADULT}{_CLOSED}"),
+    Rule("age", rf"(?:^|(?<=[.?!] ))At {_ADULT},"),
+    Rule("age", rf"\b(?:my|his|her|their) (?:early |mid |late |mid-)?{_DECADES}\b"),
+    Rule("age", rf"\b(?:early|mid|late)[ -]{_DECADES}\b"),
+    Rule(
         "date",
         rf"\b(?:(?:the )?{_ORDINAL} (?:of )?(?:this |last |next )?)?(?:{_MONTH})(?!\w)"
         rf"(?:,? (?:the )?{_ORDINAL}\b(?! (?:thing|time|question|one|is|was)))?(?:,? (?:of )?{_YEAR}\b)?",
         cased=True,
     ),
-    _rule("date", rf"\bthe {_ORDINAL} of (?:this|last|next) month\b"),
-    _rule("date", r"\b(?:spring|summer|fall|autumn|winter) (?:of )?(?:19|20)\d\d\b"),
-    _rule("date", rf"\b{_WEEKDAY},? the {_ORDINAL}\b"),
-    _rule("date", r"\bon the \d{1,2}(?:st|nd|rd|th)\b(?! (?!and|at|in|of)[a-z])"),
-    _rule("date", r"\b\d{1,2}([/.-])\d{1,2}\1\d{2,4}\b|\b\d{4}-\d\d-\d\d\b"),
-    _rule(
+    Rule("date", rf"\bthe {_ORDINAL} of (?:this|last|next) month\b"),
+    Rule("date", r"\b(?:spring|summer|fall|autumn|winter) (?:of )?(?:19|20)\d\d\b"),
+    Rule("date", rf"\b{_WEEKDAY},? the {_ORDINAL}\b"),
+    Rule("date", r"\bon the \d{1,2}(?:st|nd|rd|th)\b(?! (?!and|at|in|of)[a-z])"),
+    Rule("date", r"\b\d{1,2}([/.-])\d{1,2}\1\d{2,4}\b|\b\d{4}-\d\d-\d\d\b"),
+    Rule(
         "date",
         r"\b(?:Christmas(?: Eve| Day)?|Good Friday|(?:Mother|Father)'?s'? Day|Thanksgiving|Easter|New Year'?s(?: Eve| Day)?|Halloween|Hanukkah"
         r"|Labor Day|Memorial Day|Independence Day|Ramadan|Passover|Valentine'?s)\b"
         rf"(?: {_WEEKDAY})?(?:,? (?:of )?{_YEAR}\b)?",
     ),
-    _rule("weekday", rf"\b{_WEEKDAY}\b", cased=True),
+    Rule("weekday", rf"\b{_WEEKDAY}\b", cased=True),
 )
 MEDICAL = re.compile(
     r".{3,}(?:osis|itis|pathy|algia|graphy|gram|esthesia|ectomy|otomy|plasty|scopy)s?"
@@ -178,84 +183,84 @@ _DOES = rf"(?:{'|'.join(sorted(TELLS))}|gave|put|did|recommends|suggests|prescri
 _LETTERS = r"(?:[a-z]\b ?){1,8}"
 _DIGITS = rf"(?:(?:zero|oh|double|{_SMALL}|\d+)\b[ ,-]*)"
 UNCASED = (
-    _rule("name", rf"\bname(?:'s| is| was) {_WHO}(?: {_WHO}){{0,2}}"),
-    _rule("name", rf"\b(?:named|called) {_WHO}(?: {_WHO})?"),
-    _rule(
+    Rule("name", rf"\bname(?:'s| is| was) {_WHO}(?: {_WHO}){{0,2}}"),
+    Rule("name", rf"\b(?:named|called) {_WHO}(?: {_WHO})?"),
+    Rule(
         "name",
         rf"\b(?:this is|i am|i'm|it's) (?!the|a|an|my|not|what|how|it)(?P<it>{_WHO}(?: {_WHO}){{0,3}})"
         r"(?= (?:from|calling|writing|again|here|over in|down in|up in|out in)\b)",
     ),
-    _rule(
+    Rule(
         "place",
         rf"\b(?:this is|i am|i'm|it's) \w+(?: \w+){{0,3}} (?:from|over in|down in|up in|out in)"
         rf" (?P<it>{_WHO}(?: {_WHO})?)",
     ),
-    _rule(
+    Rule(
         "name", rf"\bthis is (?P<it>{_WHO}) in (?={_WHO}(?: {_WHO})? (?:{_REGION})\b)"
     ),
-    _rule("place", rf"\b(?:in|from|near) (?P<it>(?:{_WHO} ){{1,2}}(?:{_REGION}))\b"),
-    _rule("place", rf"\b(?:over|down|up|out|back) in (?P<it>{_WHO}(?: {_WHO})?)"),
-    _rule(
+    Rule("place", rf"\b(?:in|from|near) (?P<it>(?:{_WHO} ){{1,2}}(?:{_REGION}))\b"),
+    Rule("place", rf"\b(?:over|down|up|out|back) in (?P<it>{_WHO}(?: {_WHO})?)"),
+    Rule(
         "name",
         rf"(?:^|\b(?:so|okay|and|um|uh|now|well) )(?P<it>(?!{_ROLES}){_WHO})"
         r" (?:is asking|asks|says|wants to know|wonders|writes|would like to)\b",
     ),
-    _rule(
+    Rule(
         "name",
         rf"\bwe(?:'ve| have)(?: got)? (?P<it>(?!{_ROLES}){_WHO} and (?!{_ROLES}){_WHO})",
     ),
-    _rule(
+    Rule(
         "name",
         rf"\b(?:comes|question|message|letter|hear|one|is) from (?P<it>{_WHO}(?: {_WHO})?)",
     ),
-    _rule(
+    Rule(
         "name",
         rf"\b(?:mr|mrs|ms|miss|dr|doctor|deacon|pastor|father)\.? (?!{_DOES}){_WHO}(?: {_WHO})?",
     ),
-    _rule(
+    Rule(
         "name",
         rf"\b(?:my|our|her|his) (?:\w+ )?(?:{_KIN})(?:[ -]in[ -]law)? (?P<it>{_WHO})(?! (?:of|to)\b)",
     ),
-    _rule(
+    Rule(
         "place",
         rf"\b(?:lives?|living|writes?|writing|calling) (?:to us )?(?:in|from|near) {_WHO}(?: {_WHO})?",
     ),
-    _rule(
+    Rule(
         "employer or place",
         rf"\b(?:work(?:s|ed|ing)?|job(?:'s)?|employed|retired|senior|junior|sophomore|freshman|student|press|shift)"
         rf" (?:at|for|with|from|down at|over at) (?P<it>{_WHO}(?: {_WHO}){{0,2}})",
     ),
-    _rule(
+    Rule(
         "employer or place",
         rf"\b(?:goes|go|went|going) to (?P<it>{_WHO} {_WHO}(?: {_WHO})?)",
     ),
-    _rule(
+    Rule(
         "employer or place",
         rf"\b(?P<it>{_WHO} (?:{_WHO} )?(?:hospital|clinic|daycare|academy|elementary|high school|birth center|medical center|university|college|church|unified|steel|poultry|logistics|industries|battalion|regiment|brigade))\b",
     ),
-    _rule(
+    Rule(
         "employer or place",
         rf"\b(?:{_ORDINAL}|\w+ hundred(?: and)? {_ORDINAL}) (?:\w+ )?(?:battalion|regiment|brigade|infantry|division|airborne)\b",
     ),
-    _rule(
+    Rule(
         "address",
         rf"\b(?:(?:{_SMALL}|{_TEENS}|{_TENS}|hundred|\d+)[ -]){{1,5}}{_WHO}(?: {_WHO})? (?:{_STREET})\b",
     ),
-    _rule(
+    Rule(
         "address",
         rf"\b(?:on|off|at) (?P<it>{_WHO} (?:street|avenue|road|lane|boulevard|terrace|parkway|court|drive))\b",
     ),
-    _rule(
+    Rule(
         "date",
         rf"\b(?:(?:the )?{_ORDINAL} of )?(?:{_MONTH_SAID})\b(?:,? (?:the )?{_ORDINAL}\b)?(?:,? (?:of )?{_YEAR}\b)?",
     ),
-    _rule(
+    Rule(
         "date",
         rf"\b(?:{_ORDINAL} of (?:march|may)|(?:march|may) (?:the )?{_ORDINAL})\b(?:,? (?:of )?{_YEAR}\b)?",
     ),
-    _rule(
+    Rule(
         "number",
         rf"\b(?:serial|plate|member|policy|account|case|claim|chart|record|badge)(?: number| id)?(?: is)? (?P<it>{_LETTERS}?{_DIGITS}{{3,}})",
     ),
-    _rule("number", rf"\b(?:ends?|ending) (?:in|with) (?P<it>{_DIGITS}{{3,}})"),
+    Rule("number", rf"\b(?:ends?|ending) (?:in|with) (?P<it>{_DIGITS}{{3,}})"),
 )
