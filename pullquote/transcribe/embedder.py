@@ -40,7 +40,7 @@ _BATCH = 16
 """PyTorch convolves fewer, on a core of their own, a quarter slower."""
 _AT_ONCE = 4
 """Its first layers, in two dimensions, are as fast on fewer, and take the memory."""
-_GIVE_BACK = 4
+_GIVE_BACK = 16
 """Batches after which what was freed goes back: their sizes fit none before."""
 _SIZE = 192
 """Numbers in a print."""
