@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pullquote.cli.options import HERE, JsonOption, ShowOption, VerboseOption
-from pullquote.cli.terminal import Terminal, unsound
-from pullquote.errors import FaultsError, PullquoteError, UsageError
+from pullquote.cli.terminal import Terminal, each_fault, unsound
+from pullquote.errors import PullquoteError, UsageError
 
 if TYPE_CHECKING:
     from pullquote.pipeline.build import Built
@@ -58,7 +58,7 @@ def command(
 
 def _tell(terminal: Terminal, built: Built | PullquoteError) -> None:
     if isinstance(built, PullquoteError):
-        for fault in built.faults if isinstance(built, FaultsError) else (built,):
+        for fault in each_fault(built):
             terminal.note(str(fault))
         if terminal.as_lines:
             terminal.result({"error": str(built)})

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pullquote.cli.options import HERE, JsonOption, ShowOption, VerboseOption
-from pullquote.cli.terminal import Terminal
-from pullquote.errors import FaultsError, PullquoteError
+from pullquote.cli.terminal import Terminal, each_fault
+from pullquote.errors import PullquoteError
 
 if TYPE_CHECKING:
     from pullquote.formats.folder import ShowFolder
@@ -80,9 +80,6 @@ def _watched(terminal: Terminal, build: Build) -> Builds:
 
 
 def _tell(terminal: Terminal, built: Built | PullquoteError) -> None:
-    if isinstance(built, FaultsError):
-        faults = built.faults
-    else:
-        faults = (built,) if isinstance(built, PullquoteError) else built.faults
+    faults = each_fault(built) if isinstance(built, PullquoteError) else built.faults
     for fault in faults:
         terminal.note(str(fault))

@@ -119,7 +119,7 @@ class Terminal:
         for outcome in failures:
             if self.verbose and outcome.error is not None:
                 traceback.print_exception(outcome.error, file=sys.stderr)
-            for fault in _faults(outcome):
+            for fault in each_fault(outcome.error) if outcome.error else ():
                 self.note(f"{outcome.stage} {outcome.subject}: {fault}")
         return 1 if failures else 0
 
@@ -152,10 +152,9 @@ def _stderr_console() -> Any:
     return Console(stderr=True)
 
 
-def _faults(outcome: Outcome) -> Sequence[object]:
-    if isinstance(outcome.error, FaultsError):
-        return outcome.error.faults
-    return (outcome.error,)
+def each_fault(error: PullquoteError) -> Sequence[PullquoteError]:
+    """Return what is wrong, one by one."""
+    return error.faults if isinstance(error, FaultsError) else (error,)
 
 
 def unsound(faults: Sequence[PullquoteError]) -> bool:

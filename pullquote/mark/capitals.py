@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pullquote.mark.meanings import is_drug
-from pullquote.mark.private_rules import HOMES, KIN, MEDICAL, NUMBER, RULES
+from pullquote.mark.private_rules import HOMES, KIN, MEDICAL, MONTHS, NUMBER, RULES
 from pullquote.mark.private_words import (
     BODIES,
     COMMON,
@@ -24,7 +24,6 @@ _JOINING = frozenset(("of", "de", "van", "von", "der", "la", "and", "the"))
 _OF_PERSONS = frozenset(
     ("asks", "from", "has", "is", "says", "wants", "wonders", "writes")
 )
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 
 
 def bare_form(word: str) -> str:
@@ -146,7 +145,7 @@ def _is_ordinary(text: str, bare: str) -> bool:
         or plain.isupper()
         or any(c.isdigit() for c in plain)
         or RULES[-1].pattern.fullmatch(plain) is not None
-        or re.fullmatch(_MONTHS, plain) is not None
+        or re.fullmatch(f"{MONTHS}|march|may", bare) is not None
     )
 
 

@@ -30,9 +30,7 @@ _MONTH = (
     r"|(?<=in )Ma(?:y|rch)|(?<=last )Ma(?:y|rch)|(?<=since )Ma(?:y|rch)"
     r"|(?<=of )Ma(?:y|rch)|(?<=next )Ma(?:y|rch)|May(?= \d)"
 )
-_MONTH_SAID = (
-    "january|february|april|june|july|august|september|october|november|december"
-)
+MONTHS = "january|february|april|june|july|august|september|october|november|december"
 _YEAR = (
     r"(?:(?:19|20)\d\d"
     rf"|(?:nineteen|twenty)(?: (?:{_TEENS}|(?:{_TENS})(?:[ -](?:{_SMALL}))?|oh (?:{_SMALL})))"
@@ -252,7 +250,7 @@ UNCASED = (
     ),
     Rule(
         "date",
-        rf"\b(?:(?:the )?{_ORDINAL} of )?(?:{_MONTH_SAID})\b(?:,? (?:the )?{_ORDINAL}\b)?(?:,? (?:of )?{_YEAR}\b)?",
+        rf"\b(?:(?:the )?{_ORDINAL} of )?(?:{MONTHS})\b(?:,? (?:the )?{_ORDINAL}\b)?(?:,? (?:of )?{_YEAR}\b)?",
     ),
     Rule(
         "date",
