@@ -156,7 +156,9 @@ def of_site(show: Path) -> dict[str, Any]:
         "files": len(files),
         "mb": round(sum(path.stat().st_size for path in files) / 1e6, 1),
         "largest_page_kb": round(pages[-1] / 1e3),
-        "podcast_kb": round((site / address.PODCAST_FEED).stat().st_size / 1e3),
+        "podcast_kb": round(
+            sum(p.stat().st_size for p in site.glob("feeds/podcast*.xml")) / 1e3
+        ),
         "answers_kb": round((site / address.ANSWERS_FEED).stat().st_size / 1e3),
     }
 

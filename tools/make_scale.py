@@ -9,12 +9,14 @@ attacks.json and faults.json, and the sample show for the size of words.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from pullquote.publish.podcast_pages import EACH
+from tools.scale_measured import Rows, by_size, measured, read_result
+
 ROOT = Path(__file__).parents[1]
-RESULTS = ROOT / "bench/results"
 TARGET = ROOT / "docs/scale.md"
 HOURS, ANSWERS = 10_000, 100_000
 KBITS, KBITS_PULLED = 64, 96
@@ -32,9 +34,11 @@ def main() -> None:
 
 def page() -> str:
     """Return docs/scale.md."""
-    scale = _read("scale.json")
-    build = [row for row in _read("build.json").get("rows", ()) if "answers" in row]
-    search = _read("search.json").get("rows", ())
+    scale = read_result("scale.json")
+    build = [
+        row for row in read_result("build.json").get("rows", ()) if "answers" in row
+    ]
+    search = read_result("search.json").get("rows", ())
     parts = [
         "# Ten thousand hours, a hundred thousand answers",
         f"What an archive of {HOURS:,} recordings of an hour, with {ANSWERS // HOURS} answers"
@@ -51,117 +55,9 @@ def page() -> str:
         "## What breaks first, and what to do then",
         "\n".join(_breaks(scale, build, search)),
         "## What was measured",
-        "\n".join(_measured(scale, build, search)),
+        "\n".join(measured(scale, build, search)),
     ]
     return "\n\n".join(parts) + "\n"
-
-
-Rows = Sequence[dict[str, Any]]
-
-
-def _read(name: str) -> Any:
-    """Return what a bench wrote; nothing where it never ran."""
-    path = RESULTS / name
-    return json.loads(path.read_text("utf-8")) if path.is_file() else {}
-
-
-def _measured(scale: dict[str, Any], build: Rows, search: Rows) -> list[str]:
-    rows = []
-    for speed in scale.get("speed", {}).values():
-        rows.append(_of_speed(speed))
-    for who, kill in scale.get("kills", {}).items():
-        rows.append(
-            f"- The {who} killed with SIGKILL {kill['runs']} times at random moments: the same"
-            f" bytes {kill['same_bytes']} times, {kill['redone']} chunks redone in all, at most"
-            f" {kill['most_redone']} for a kill."
-        )
-    if archive := scale.get("archive"):
-        rows.append(_of_archive(archive))
-    if faults := _read("faults.json"):
-        rows.append(
-            f"- {faults['runs']} faults at random points: {faults['lost']} losses,"
-            f" {faults['half_written']} half-written files, {faults['by_hand']} that needed"
-            " a hand."
-        )
-    if attacks := _read("attacks.json"):
-        rows.append(
-            f"- {attacks['cases']:,} hostile inputs over {attacks['parsers']} parsers:"
-            f" {attacks['failures']} failures, {attacks['slowest_s']:.1f} s at most."
-        )
-    if shelf := _read("shelf.json"):
-        rows.append(
-            f"- The desk's shelf with {shelf['episodes']:,} episodes, in a browser: usable after"
-            f" {shelf['shelf']['median_ms']} ms, found and shown after"
-            f" {shelf['search']['median_ms']} ms; {shelf['slowest_ms']} ms at most"
-            f" (load of the machine: {shelf['load']})."
-        )
-    return [*rows, *_of_growth(build), *_of_search(search)]
-
-
-def _of_speed(speed: dict[str, Any]) -> str:
-    one, two = speed["workers_1"], speed["workers_2"]
-    return (
-        f"- Recordings: {speed['recordings']}, of {speed['minutes']:g} minutes in all: {one['seconds']:.0f} s with one"
-        f" worker, {two['seconds']:.0f} s with two: {speed['ratio']:.2f} times faster;"
-        f" scheduler and client took {two['coordination']:.1%} of the processors' time; the"
-        f" first words after {two['first_result']:.0f} s, {speed['first_share']:.1%} of the"
-        f" whole (load of the machine: {speed['load']})."
-    )
-
-
-def _of_archive(archive: dict[str, Any]) -> str:
-    before = archive.get("transcribed_before")
-    stopped = f" ({before:,} of them before a stop)" if before else ""
-    return (
-        f"- An archive of {archive['episodes']:,} recordings of"
-        f" {archive['seconds_each'][0]} to {archive['seconds_each'][1] + 4} s, and"
-        f" {archive['long']} of eleven minutes, unattended{stopped}: {archive['seconds']:,} s,"
-        f" {archive['client_mb']} MB of memory; {archive['faults_named']} of"
-        f" {archive['faults_seeded']} seeded faults named, {archive['others_named']} others;"
-        f" `run --failed` left {archive['left_after_retry']}."
-    )
-
-
-def _of_growth(build: Rows) -> list[str]:
-    """Say for each kind of build what an answer costs in the smallest and the largest."""
-    found = []
-    for what, meaning in (("pages", "pages"), ("whole", "pages, pictures and search")):
-        rows = _by_size([row for row in build if row["what"] == what])
-        if len(rows) > 1:
-            costs = ", ".join(
-                f"{1000 * row['full_cpu_s'] / row['answers']:.1f} ms of"
-                f" {row['answers']:,}"
-                for row in rows
-            )
-            found.append(f"- A build of {meaning} takes for each answer {costs}.")
-    return found
-
-
-def _of_search(search: Rows) -> list[str]:
-    """Say how the search grows: its index, a reader's query, the desk's."""
-    if not search:
-        return []
-    rows = [
-        "- Search as a show grows (`bench/search.py`, picture in"
-        " `bench/results/search.svg`), each query at its slowest:",
-        "",
-        "| answers | indexing | its memory | index | a reader's first query | again | the"
-        " desk's query |",
-        "|---|---|---|---|---|---|---|",
-    ]
-    rows += [
-        f"| {row['answers']:,} | {row['index_cpu_ms_an_answer']:.1f} ms an answer |"
-        f" {row['index_mb']:,} MB | {row['size_mb']:g} MB |"
-        f" {row['open_kb'] + row['first_kb_most']:,.0f} kB with the page,"
-        f" {row['first_ms_most']:,.0f} ms | {row['again_ms_most']:,.0f} ms |"
-        f" {row['desk']['search_ms_most']:,.0f} ms |"
-        for row in _by_size(search)
-    ]
-    return ["\n".join(rows)]
-
-
-def _by_size(rows: Rows) -> Rows:
-    return sorted(rows, key=lambda row: int(row["answers"]))
 
 
 # ---- What it costs ----
@@ -202,7 +98,7 @@ def _time(scale: dict[str, Any], build: Rows, search: Rows) -> Iterator[str]:
             f" {hours:,.0f} core hours: {hours / CORES / 24:.1f} days of one such machine |"
             " four hours, measured |"
         )
-    pages = _by_size([row for row in build if row["what"] == "pages"])
+    pages = by_size([row for row in build if row["what"] == "pages"])
     if pages:
         last = pages[-1]
         each = last["full_cpu_s"] / last["answers"]
@@ -221,7 +117,7 @@ def _time(scale: dict[str, Any], build: Rows, search: Rows) -> Iterator[str]:
             f" {memory * ANSWERS / 1000:,.1f} GB | {last['answers']:,} answers |"
         )
     if search:
-        last = _by_size(search)[-1]
+        last = by_size(search)[-1]
         each, memory = last["index_cpu_s"], last["index_mb"]
         yield (
             "| search index, made anew after each change of a page |"
@@ -234,7 +130,7 @@ def _time(scale: dict[str, Any], build: Rows, search: Rows) -> Iterator[str]:
 
 def _pulling_hours() -> float:
     """Return the hours of a core that pulling and encoding all recordings takes."""
-    rows = _read("pull_long.json")
+    rows = read_result("pull_long.json")
     if not rows:
         return 0.0
     return float(rows[-1]["processor_seconds"] / rows[-1]["hours"] / 3600 * HOURS)
@@ -250,7 +146,7 @@ def _storage(search: Rows) -> Iterator[str]:
     yield _row("`words.json`", _words_gb(), "the sample show")
     if not search:
         return
-    last = _by_size(search)[-1]
+    last = by_size(search)[-1]
     site = last["site"]
     for what, size, how in (
         ("pages, transcripts, feeds", site["mb"], f"{last['answers']:,} answers"),
@@ -261,7 +157,7 @@ def _storage(search: Rows) -> Iterator[str]:
             f"| {what} | {1000 * each:.1f} kB an answer | {each * ANSWERS / 1000:,.1f} GB |"
             f" {how} |"
         )
-    if picture := _read("search.json").get("picture_kb"):
+    if picture := read_result("search.json").get("picture_kb"):
         yield (
             f"| link pictures (`share_pictures`) | {picture:.0f} kB an answer |"
             f" {picture * ANSWERS / 1e6:,.1f} GB | 40 answers |"
@@ -280,25 +176,27 @@ def _row(what: str, gb: float, how: str) -> str:
 def _feeds(search: Rows) -> Iterator[str]:
     if not search:
         return
-    last, podcast = _by_size(search)[-1], _podcast_mb(search)
+    last, podcast = by_size(search)[-1], _podcast_mb(search)
     yield (
         f"| `answers.xml` | the newest answers only | {last['site']['answers_kb']:,} kB |"
         f" {last['answers']:,} answers; older ones in a document for each month |"
     )
     yield (
-        f"| `podcast.xml` | {1000 * podcast / HOURS:.1f} kB an episode, every one in it |"
-        f" {podcast:,.0f} MB | the bench's episodes, with as many answers as here |"
+        f"| `podcast.xml` | {1000 * podcast / HOURS:.1f} kB an episode, the newest {EACH} to"
+        f" {2 * EACH - 1} | {podcast / HOURS * (2 * EACH - 1):,.1f} MB at most | the bench's"
+        " episodes, with as many answers as here; older ones in documents of"
+        f" {EACH} |"
     )
 
 
 def _podcast_mb(search: Rows) -> float:
-    """Return the size of the podcast feed, with as many answers an episode as here.
+    """Return the size of all podcast documents, with as many answers as here.
 
     The bench's episodes have more of them, and their titles are most of an item.
     """
     if not search:
         return 0.0
-    last = _by_size(search)[-1]
+    last = by_size(search)[-1]
     each = last["answers"] / last["site"]["episodes"]
     share = ANSWERS / HOURS / each
     return (
@@ -359,7 +257,7 @@ def _client_machine() -> str:
 def _search_breaks(search: Rows) -> str:
     if not search:
         return ""
-    last = _by_size(search)[-1]
+    last = by_size(search)[-1]
     times = ANSWERS / last["answers"]
     return (
         f"**A reader's search.** It is done in the reader's browser and grows with the site:"
@@ -374,12 +272,12 @@ def _search_breaks(search: Rows) -> str:
 def _podcast_breaks(search: Rows) -> str:
     if not search:
         return ""
-    podcast = _podcast_mb(search)
     return (
         f"**The podcast feed.** Podcast apps read one document and fetch it whole, several"
-        f" times a day: {podcast:,.0f} MB is more than they take (our own import stops at 12"
-        f" MB, about {round(12 / podcast * HOURS, -2):,.0f} episodes). Pages and answers' feeds"
-        " go on; for listeners, split the show."
+        f" times a day: all {HOURS:,} episodes would be {_podcast_mb(search):,.0f} MB, so"
+        f" `podcast.xml` has the newest {EACH} to {2 * EACH - 1} and leads to the older ones"
+        " (RFC 5005). AntennaPod and gPodder follow, many apps do not: their listeners find"
+        " older episodes on the pages, or in a show of its own."
     )
 
 

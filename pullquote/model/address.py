@@ -24,6 +24,7 @@ TOPICS = "topics/"
 PODCAST_FEED = "feeds/podcast.xml"
 ANSWERS_FEED = "feeds/answers.xml"
 ANSWERS_JSON = "feeds/answers.json"
+_OLDER_PODCAST = "feeds/podcast-{number}.xml"
 _ANSWERS_OF = "feeds/answers-{month}.{ending}"
 SEARCH = "search/"
 SEARCH_INDEX = "pagefind/"
@@ -119,6 +120,20 @@ def photo_file(person: Person) -> str | None:
     if not person.photo:
         return None
     return f"{PEOPLE}{person.id}/photo{_picture_ending(person.photo)}"
+
+
+def older_podcast(number: int | str) -> str:
+    """Return the site path of a document of older episodes, the oldest in the first.
+
+    >>> older_podcast(1)
+    'feeds/podcast-1.xml'
+    """
+    return _OLDER_PODCAST.format(number=number)
+
+
+def is_podcast(path: str) -> bool:
+    """Say whether a site path is that of one of the podcast feed's documents."""
+    return path == PODCAST_FEED or PurePosixPath(path).match(older_podcast("[0-9]*"))
 
 
 def answers_of(month: str, ending: str = "xml") -> str:

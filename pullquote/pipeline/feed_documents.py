@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 
 from pullquote.model.library import Library
@@ -16,7 +16,8 @@ from pullquote.publish.answers_channel import (
 from pullquote.publish.feed import write_rss, written_items
 from pullquote.publish.gate import FeedFacts, feed_facts
 from pullquote.publish.json_feed import write_json, written_lines
-from pullquote.publish.podcast_channel import podcast_channel, podcast_order
+from pullquote.publish.podcast_channel import podcast_channel
+from pullquote.publish.podcast_pages import PodcastPage
 
 
 class Bodies(Mapping[str, str]):
@@ -76,21 +77,28 @@ def kept_items(
 
 
 def make_podcast(
-    library: Library, data: bytes, slugs: Sequence[str], same: Collection[str]
-) -> bytes:
-    """Make the podcast's document; items of the ``same`` episodes are taken over.
+    library: Library,
+    one: PodcastPage,
+    data: bytes,
+    slugs: Sequence[str],
+    same: Set[str],
+) -> Made:
+    """Make a document of the podcast; items of the ``same`` episodes are taken over.
 
-    ``data`` is the document before, ``slugs`` are its episodes in order.
+    ``data`` is the document before, ``slugs`` are its episodes in order; those of
+    ``same`` are among them.
     """
     from pullquote.render.prose import to_html
 
-    order = podcast_order(library)
     # of a trailer the channel tells too
-    same = {e.slug for e in order if e.slug in same and e.episode.kind != "trailer"}
+    kept = same & {e.slug for e in one.entries if e.episode.kind != "trailer"}
+    made = None
     with suppress(ValueError):
         found = dict(zip(slugs, written_items(data, len(slugs)), strict=True))
-        written = [found[e.slug] if e.slug in same else None for e in order]
-        notes = {e.slug: to_html(e.notes) for e in order if e.slug not in same}
-        return write_rss(podcast_channel(library, notes, same), written)
-    notes = {entry.slug: to_html(entry.notes) for entry in order}
-    return write_rss(podcast_channel(library, notes))
+        written = [found[e.slug] if e.slug in kept else None for e in one.entries]
+        notes = {e.slug: to_html(e.notes) for e in one.entries if e.slug not in kept}
+        made = write_rss(podcast_channel(library, one, notes, kept), written)
+    if made is None:
+        notes = {entry.slug: to_html(entry.notes) for entry in one.entries}
+        made = write_rss(podcast_channel(library, one, notes))
+    return one.path, feed_facts(made, one.path), {one.path: made}

@@ -39,10 +39,8 @@ from pullquote.publish.gate import (
     feed_facts,
     missing_files,
 )
-from pullquote.publish.podcast_channel import (
-    podcast_order,
-    same_episode,
-)
+from pullquote.publish.podcast_channel import same_page
+from pullquote.publish.podcast_pages import PodcastPage, podcast_pages
 from pullquote.render.workers import each
 
 if TYPE_CHECKING:
@@ -62,8 +60,8 @@ class _Memory:
     """By site path: digests of what a document was made from and of its bytes."""
     facts: dict[str, FeedFacts] = field(default_factory=dict)
     """By the digest of a document's bytes."""
-    podcast: list[tuple[str, str]] = field(default_factory=list)
-    """Slug and origin of the podcast's episodes, in the order of its items."""
+    podcast: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    """Slug and origin of a podcast document's episodes, in order, by its path."""
 
 
 class Feeds:
@@ -85,6 +83,7 @@ class Feeds:
         self._memory: _Memory
         self._common: str
         self._every: tuple[Document, ...]
+        self._podcast_pages = podcast_pages(library)
         self._digests: dict[bytes, str] = {}
         self._facts: dict[str, FeedFacts] = {}
         self._left: dict[str, tuple[int, ...]] = {}
@@ -106,7 +105,8 @@ class Feeds:
         """Yield the site paths of the documents that lie in ``feeds/``."""
         months = (address.answers_of("????-??", ending) for ending in ("xml", "json"))
         first = (address.PODCAST_FEED, address.ANSWERS_FEED, address.ANSWERS_JSON)
-        for pattern in (*first, *months):
+        older = address.older_podcast("[0-9]*")
+        for pattern in (*first, *months, older):
             for path in sorted(self._folder.root.glob(pattern)):
                 if path.is_file():
                     yield path.relative_to(self._folder.root).as_posix()
@@ -128,7 +128,9 @@ class Feeds:
             made |= {path: data for path, data in found.items() if data is not None}
         bodies = Bodies(self._library)
         show = self._library.show
-        jobs: list[Callable[[], Made]] = [self._podcast]
+        jobs: list[Callable[[], Made]] = [
+            partial(self._podcast, one) for one in self._podcast_pages
+        ]
         jobs += [partial(make_document, show, one, bodies, {}) for one in due]
         for done in each(lambda n: jobs[n](), len(jobs)):
             made |= self._known(done)
@@ -143,13 +145,17 @@ class Feeds:
             d: last._facts[d] for d in self._digests.values() if d in last._facts
         }
         made: dict[str, bytes] = {}
-        show, path = self._library.show, address.PODCAST_FEED
-        before = {e.slug: e for e in last._library.published if e.slug in entries}
-        if not all(same_episode(show, before[slug], e) for slug, e in entries.items()):
-            slugs = [entry.slug for entry in podcast_order(last._library)]
-            same = {*slugs} - entries.keys()
-            data = make_podcast(self._library, last.made[path], slugs, same)
-            made |= self._known((path, feed_facts(data, path), {path: data}))
+        show = self._library.show
+        pages_before = {page.path: page for page in last._podcast_pages}
+        for page in self._podcast_pages:
+            was = pages_before.get(page.path)
+            if was is None or not same_page(show, was, page):
+                slugs = [entry.slug for entry in was.entries] if was else []
+                same = {*slugs} - entries.keys()
+                data = last.made.get(page.path, b"")
+                made |= self._known(
+                    make_podcast(self._library, page, data, slugs, same)
+                )
         documents_before = {one.month: one for one in last._every}
         for one in self._every:
             there = documents_before.get(one.month)
@@ -162,7 +168,7 @@ class Feeds:
 
     def _paths(self) -> Iterator[str]:
         """Yield the site paths of all documents in order."""
-        yield address.PODCAST_FEED
+        yield from (page.path for page in self._podcast_pages)
         yield from (one.path(ending) for ending in _ENDINGS for one in self._every)
 
     def _known(self, made: Made) -> dict[str, bytes]:
@@ -171,20 +177,16 @@ class Feeds:
         self._facts[self._digest(forms[xml])] = facts
         return forms
 
-    def _podcast(self) -> Made:
-        data, path = self._podcast_document(), address.PODCAST_FEED
-        return path, feed_facts(data, path), {path: data}
-
-    def _podcast_document(self) -> bytes:
-        """Make the podcast's document; items of episodes as they were are taken over."""
-        before = dict(self._memory.podcast)
+    def _podcast(self, page: PodcastPage) -> Made:
+        """Make a podcast document; items of episodes as they were are taken over."""
+        before = dict(self._memory.podcast.get(page.path, ()))
         same = {
             entry.slug
-            for entry in self._library.published
+            for entry in page.entries
             if entry.origin and before.get(entry.slug) == entry.origin
         }
-        data = self._unchanged(address.PODCAST_FEED, self._common)
-        return make_podcast(self._library, data or b"", [*before], same)
+        data = self._unchanged(page.path, self._common)
+        return make_podcast(self._library, page, data or b"", [*before], same)
 
     def _unchanged(self, path: str, key: str | None) -> bytes | None:
         """Return a document as it lies in ``feeds/`` if it would be made so again."""
@@ -207,19 +209,18 @@ class Feeds:
 
         Raises GateError if a document before cannot be read, nor its copy in the site.
         """
-        podcast, answers = address.PODCAST_FEED, address.ANSWERS_FEED
         old, new = self._changed_facts()
         faults = compare_facts(
-            [facts for path, facts in old.items() if path == podcast],
-            [facts for path, facts in new.items() if path == podcast],
-            name=podcast,
+            [facts for path, facts in old.items() if address.is_podcast(path)],
+            [facts for path, facts in new.items() if address.is_podcast(path)],
+            name=address.PODCAST_FEED,
             allow=allow,
         )
         # the JSON documents have the same items
         faults += compare_facts(
-            [facts for path, facts in old.items() if path != podcast],
-            [facts for path, facts in new.items() if path != podcast],
-            name=answers,
+            [facts for path, facts in old.items() if not address.is_podcast(path)],
+            [facts for path, facts in new.items() if not address.is_podcast(path)],
+            name=address.ANSWERS_FEED,
             allow=allow | expected_losses(self._library),
             dates_may_advance=True,
         )
@@ -320,12 +321,11 @@ class Feeds:
             if (key := self._key(one, origins)) is not None
             for path in map(one.path, _ENDINGS)
         }
-        path = address.PODCAST_FEED
-        made[path] = self._common, self._digest(self.made[path])
-        podcast = [
-            (entry.slug, origins.get(entry.slug, ""))
-            for entry in podcast_order(self._library)
-        ]
+        podcast = {}
+        for page in self._podcast_pages:
+            made[page.path] = self._common, self._digest(self.made[page.path])
+            slugs = [entry.slug for entry in page.entries]
+            podcast[page.path] = [(slug, origins.get(slug, "")) for slug in slugs]
         now = {self._digest(data) for data in self.made.values()}
         facts = {digest: one for digest, one in self._facts.items() if digest in now}
         memory = _Memory(code_digest(*_PACKAGES), made, facts, podcast)

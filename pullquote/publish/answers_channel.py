@@ -85,7 +85,7 @@ def documents(library: Library) -> tuple[Document, ...]:
     names = [name for name, _ in found]
     synthetic = _synthetic(every)
     return tuple(
-        Document(name, rows, _neighbours(names, number), synthetic)
+        Document(name, rows, parts.neighbours(names, number), synthetic)
         for number, (name, rows) in enumerate(found)
     )
 
@@ -188,19 +188,6 @@ def _first_months(months: Sequence[tuple[str, tuple[Row, ...]]]) -> int:
         if counted >= NEWEST:
             return number
     return len(months)
-
-
-def _neighbours(
-    names: Sequence[str | None], number: int
-) -> tuple[tuple[str, str | None], ...]:
-    if len(names) == 1:
-        return ()
-    rows = [("first", names[0]), ("last", names[-1])]
-    if number:
-        rows.append(("previous", names[number - 1]))
-    if number + 1 < len(names):
-        rows.append(("next", names[number + 1]))
-    return tuple(rows)
 
 
 def _item(show: Show, entry: Entry, answer: Answer, body: str) -> FeedItem:

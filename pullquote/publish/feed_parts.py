@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
+from typing import TypeVar
 
 from pullquote.errors import GateError
 from pullquote.model import address
@@ -14,6 +16,8 @@ from pullquote.publish.feed_text import clean_line, clean_text, shorten_bytes
 
 DESCRIPTION_BYTES = 4000
 """Apple's limit for descriptions (podcasters.apple.com/support/823)."""
+
+Name = TypeVar("Name")
 
 _SYNTHETIC = "Synthetic recording: its voices and people are made up."
 _MONTHS = (
@@ -118,3 +122,21 @@ def cover(show: Show) -> str | None:
     """Return the public address of the show's cover."""
     path = address.cover_file(show)
     return address.absolute(show, path) if path else None
+
+
+def neighbours(names: Sequence[Name], number: int) -> tuple[tuple[str, Name], ...]:
+    """Return relation (RFC 5005, 3) and name of a feed's other documents.
+
+    None where the document is the only one.
+
+    >>> neighbours(["newest", "older", "oldest"], 0)
+    (('first', 'newest'), ('last', 'oldest'), ('next', 'older'))
+    """
+    if len(names) == 1:
+        return ()
+    rows = [("first", names[0]), ("last", names[-1])]
+    if number:
+        rows.append(("previous", names[number - 1]))
+    if number + 1 < len(names):
+        rows.append(("next", names[number + 1]))
+    return tuple(rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from pullquote.errors import GateError
 from pullquote.formats.clock import format_clock
@@ -26,6 +26,7 @@ from pullquote.publish.feed_view import (
     newest,
     noon,
 )
+from pullquote.publish.podcast_pages import PodcastPage, published
 
 _GUIDS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """Namespace of podcast:guid (podcast-namespace, docs/tags/guid.md)."""
@@ -57,20 +58,13 @@ def podcast_guid(feed: str) -> str:
     return str(uuid.uuid5(_GUIDS, feed.split("://", 1)[-1].rstrip("/")))
 
 
-def podcast_order(library: Library) -> tuple[Entry, ...]:
-    """Return published episodes in the order of the feed, the newest first.
-
-    Raises GateError for one without a date.
-    """
-    dated = [(_published(entry), entry.slug, entry) for entry in library.published]
-    dated.sort(key=lambda row: row[:2], reverse=True)
-    return tuple(entry for *_, entry in dated)
-
-
 def podcast_channel(
-    library: Library, notes: Mapping[str, str], written: Collection[str] = ()
+    library: Library,
+    one: PodcastPage,
+    notes: Mapping[str, str],
+    written: Collection[str] = (),
 ) -> Channel:
-    """Return the feed of published episodes, newest first.
+    """Return one document of the feed of published episodes, newest first.
 
     ``notes`` maps an episode's slug to its show notes as HTML; their links may be
     relative to the episode's page. The items of ``written`` episodes are left out:
@@ -78,18 +72,16 @@ def podcast_channel(
     enclosure, or an answer that lacks its doctor.
     """
     show = library.show
-    entries = podcast_order(library)
     items = tuple(
         _item(show, entry, notes.get(entry.slug, ""))
-        for entry in entries
+        for entry in one.entries
         if entry.slug not in written
     )
-    feed = address.absolute(show, address.PODCAST_FEED)
-    synthetic = [entry.episode.synthetic for entry in entries]
+    synthetic = [entry.episode.synthetic for entry in library.published]
     return Channel(
         title=clean_line(show.title) or show.site,
         link=address.absolute(show, address.HOME),
-        address=feed,
+        address=address.absolute(show, one.path),
         description=parts.description(
             clean_text(show.description).strip() or clean_line(show.title),
             parts.notice(show, synthetic=bool(synthetic) and all(synthetic)),
@@ -99,13 +91,19 @@ def podcast_channel(
         copyright=show.feed.copyright and clean_line(show.feed.copyright),
         image=parts.cover(show),
         hub=show.feed.hub,
-        updated=newest(_changes(entries)),
+        updated=newest(_changes(one.entries)),
         items=items,
-        podcast=_podcast(show, feed, synthetic=any(synthetic)),
+        complete=not one.neighbours,
+        pages=tuple(
+            (relation, address.absolute(show, path))
+            for relation, path in one.neighbours
+        ),
+        podcast=_podcast(show, synthetic=any(synthetic)),
     )
 
 
-def _podcast(show: Show, feed: str, *, synthetic: bool) -> PodcastChannel:
+def _podcast(show: Show, *, synthetic: bool) -> PodcastChannel:
+    feed = address.absolute(show, address.PODCAST_FEED)
     owner = show.feed.owner_name or show.author or show.title
     return PodcastChannel(
         guid=show.feed.guid or podcast_guid(feed),
@@ -125,27 +123,29 @@ def _podcast(show: Show, feed: str, *, synthetic: bool) -> PodcastChannel:
     )
 
 
-def same_episode(show: Show, old: Entry, new: Entry) -> bool:
-    """Say whether the feed tells the same of an episode that was read anew."""
+def same_page(show: Show, old: PodcastPage, new: PodcastPage) -> bool:
+    """Say whether a document tells the same after a few episodes were read anew."""
+    slugs = [[entry.slug for entry in page.entries] for page in (old, new)]
+    return (
+        old.neighbours == new.neighbours
+        and slugs[0] == slugs[1]
+        and all(
+            was is now or _same_episode(show, was, now)
+            for was, now in zip(old.entries, new.entries, strict=True)
+        )
+    )
+
+
+def _same_episode(show: Show, old: Entry, new: Entry) -> bool:
     if old.notes != new.notes or _item(show, old, "") != _item(show, new, ""):
         return False
     return newest(_changes([old])) == newest(_changes([new]))
 
 
-def _published(entry: Entry) -> datetime:
-    if entry.episode.published is None:
-        raise GateError(
-            entry.slug,
-            "is published but has no 'published' time",
-            "write the time at which subscribers get it into episode.toml",
-        )
-    return entry.episode.published.astimezone(UTC)
-
-
 def _changes(entries: Iterable[Entry]) -> Iterator[datetime]:
     days: set[date] = set()
     for entry in entries:
-        yield _published(entry)
+        yield published(entry)
         for answer in entry.approved:
             found = (answer.corrected_on, answer.review and answer.review.on)
             days.update(day for day in found if day)
@@ -166,7 +166,7 @@ def _item(show: Show, entry: Entry, notes: str) -> FeedItem:
         link=page,
         description=parts.description(summary, notice),
         content=_content(show, entry, absolute_html(notes, page) or paragraph(summary)),
-        published=_published(entry),
+        published=published(entry),
         authors=tuple(clean_line(p.name) for p in people),
         episode=EpisodeItem(
             enclosure=_enclosure(show, entry),

@@ -18,6 +18,7 @@ from pullquote.model.answer import Review
 from pullquote.pipeline.build import build_public, judged_by
 from pullquote.pipeline.library import complete
 from pullquote.pipeline.origins import Origins, origin_of
+from pullquote.publish import podcast_pages
 from pullquote.render.templating import render_page
 from tests.pipeline.random_edits import Editing
 from tests.pipeline.test_breaches import (
@@ -99,8 +100,11 @@ def test_a_build_after_a_change_equals_one_from_nothing(
     assert over == anew
 
 
-def test_builds_after_random_edits_equal_builds_from_nothing(tmp_path: Path) -> None:
+def test_builds_after_random_edits_equal_builds_from_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A few here; `bench/build_edits.py` draws hundreds."""
+    monkeypatch.setattr(podcast_pages, "EACH", 1)
     show = Editing(tmp_path, seed=1)
     for _ in range(10):
         assert show.step() is None, show.done

@@ -15,6 +15,7 @@ from pullquote.formats.folder import ShowFolder
 from pullquote.pipeline.build import build_public
 from pullquote.pipeline.outcome import Quiet
 from pullquote.pipeline.rebuild import Builder
+from pullquote.publish import podcast_pages
 from pullquote.render import spare, tree
 from tests.pipeline.random_edits import Editing, content
 from tests.pipeline.test_breaches import (
@@ -48,8 +49,11 @@ def builder(tmp_path: Path) -> Builder:
     return made
 
 
-def test_builds_after_random_edits_equal_builds_from_nothing(tmp_path: Path) -> None:
+def test_builds_after_random_edits_equal_builds_from_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A few here; `bench/build_edits.py --watched` draws hundreds."""
+    monkeypatch.setattr(podcast_pages, "EACH", 1)
     show = Editing(tmp_path, seed=4, watched=True)
     for _ in range(10):
         assert show.step() is None, show.done

@@ -14,11 +14,12 @@ from pullquote.publish.feed import write_rss
 from pullquote.publish.feed_view import Channel
 from pullquote.publish.json_feed import write_json
 from pullquote.publish.podcast_channel import podcast_channel
+from pullquote.publish.podcast_pages import podcast_pages
 
 
 def podcast_feed(library: Library, notes: Mapping[str, str]) -> bytes:
     """Return the podcast feed; ``notes`` by slug."""
-    return write_rss(podcast_channel(library, notes))
+    return write_rss(podcast_channel(library, podcast_pages(library)[0], notes))
 
 
 def answers_feed(library: Library, bodies: Mapping[str, str]) -> bytes:

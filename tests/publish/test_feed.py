@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import locale
 import os
 import subprocess
@@ -24,12 +23,9 @@ from pullquote.model import address
 from pullquote.model.answer import Clip
 from pullquote.model.library import Library
 from pullquote.model.show import FeedSettings
-from pullquote.publish.feed import write_rss
-from pullquote.publish.feed_view import Channel
-from pullquote.publish.json_feed import write_json
 from pullquote.publish.podcast_channel import podcast_guid
 from tests import factory
-from tests.publish.feeds import answer_pages, answers_feed, podcast_feed
+from tests.publish.feeds import answers_feed, podcast_feed
 from tests.publish.rules import ATOM, CONTENT, ITUNES, PODCAST, faults
 from tests.publish.shows import bodies, notes, rich_library
 
@@ -525,80 +521,6 @@ def test_a_german_locale_gives_the_same_bytes() -> None:
     wanted = podcast_feed(library, notes(library))
     wanted += answers_feed(library, bodies(library))
     assert run_python(_BOTH, LC_ALL=german[0]) == wanted
-
-
-# Pages of answers
-
-
-def many(count: int) -> Library:
-    """Return a show with this many answers, ten a month."""
-    answers = []
-    for n in range(count):
-        made = factory.approve(factory.answer(f"a{n}", id=f"{n:032x}"))
-        assert made.review is not None
-        on = date(2000 + n // 120, 1 + n // 10 % 12, 1 + n % 10)
-        answers.append(replace(made, review=replace(made.review, on=on)))
-    entry = replace(factory.basics(), answers=tuple(answers), approved=tuple(answers))
-    return factory.library(Path("show"), entry)
-
-
-def answer_documents(library: Library, ending: str = "xml") -> dict[str, Channel]:
-    return answer_pages(library, bodies(library), ending)
-
-
-def test_few_answers_are_one_complete_document() -> None:
-    ((path, page),) = answer_documents(many(99)).items()
-    assert path == "feeds/answers.xml"
-    root = etree.fromstring(write_rss(page))
-    assert root.find(".//{http://purl.org/syndication/history/1.0}complete") is not None
-    assert page.pages == ()
-
-
-def test_three_thousand_answers_are_linked_pages_that_lose_none() -> None:
-    library = many(3000)
-    pages = answer_documents(library)
-    assert len(pages["feeds/answers.xml"].items) == 100
-    guids = [item.guid for page in pages.values() for item in page.items]
-    assert guids == [f"{n:032x}" for n in reversed(range(3000))]
-    at = address.absolute(library.show, address.ANSWERS_FEED)
-    addresses = {page.address: page for page in pages.values()}
-    seen: list[str] = []
-    while at:
-        page = addresses[at]
-        data = write_rss(page)
-        assert faults(data, podcast=False) == []
-        links = {
-            node.get("rel"): node.get("href")
-            for node in etree.fromstring(data)[0].findall(f"{ATOM}link")
-        }
-        assert links["self"] == at
-        assert links["first"] == address.absolute(library.show, address.ANSWERS_FEED)
-        assert links.get("previous") == (seen[-1] if seen else None)
-        seen.append(at)
-        at = links.get("next") or ""
-    assert seen == [*addresses]
-    assert links["last"] == seen[-1]
-
-
-def test_the_json_feed_leads_to_its_next_page() -> None:
-    pages = answer_documents(many(150), "json")
-    first, *older = (json.loads(write_json(page)) for page in pages.values())
-    assert first["feed_url"].endswith("feeds/answers.json")
-    assert first["next_url"] == older[0]["feed_url"]
-    assert "next_url" not in older[-1]
-
-
-def test_a_new_answer_changes_no_page_but_the_first() -> None:
-    before = answer_documents(many(300))
-    entry = many(300).entries[0]
-    assert entry.approved[-1].review is not None
-    on = replace(entry.approved[-1].review, on=date(2002, 7, 1))
-    new = replace(entry.approved[-1], id="f" * 32, slug="new", review=on)
-    more = replace(entry, answers=(), approved=(*entry.approved, new))
-    after = answer_documents(factory.library(Path("show"), more))
-    # the oldest month of the first page becomes a page, and its neighbour learns it
-    changed = [p for p in before if before[p] != after[p]]
-    assert len(changed) <= 2
 
 
 def test_an_m4a_stands_beside_the_enclosure_with_what_proves_it_whole() -> None:
