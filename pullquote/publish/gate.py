@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -17,7 +18,7 @@ from pullquote.errors import GateError
 from pullquote.model.library import Library
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
+    from lxml.etree import XPath, _Element
 
 _ADDRESSES = ("url", "href", "img", "uri")
 _PODCAST = "{https://podcastindex.org/namespace/1.0}"
@@ -58,7 +59,7 @@ def feed_facts(feed: bytes, name: str) -> FeedFacts:
     return FeedFacts(
         guid=channel.findtext(f"{_PODCAST}guid"),
         items=tuple(_published(item) for item in channel.findall("item")),
-        addresses=frozenset(_addresses(channel)),
+        addresses=frozenset(filter(None, _pointing()(channel))),
     )
 
 
@@ -144,12 +145,14 @@ def missing_files(
     )
 
 
-def _addresses(channel: _Element) -> Iterator[str]:
-    for node in channel.iter("*"):
-        if node.attrib:
-            yield from filter(None, map(node.get, _ADDRESSES))
-        if node.tag in ("link", "url") and node.text:
-            yield node.text
+@cache
+def _pointing() -> XPath:
+    """Return what finds every address in a channel."""
+    from lxml.etree import XPath
+
+    names = " or ".join(f"name()='{name}'" for name in _ADDRESSES)
+    found = f".//@*[{names}] | .//link/text() | .//url/text()"
+    return XPath(found, smart_strings=False)
 
 
 def _channel(feed: bytes, name: str) -> _Element:
@@ -179,19 +182,23 @@ def _items(feeds: Iterable[FeedFacts]) -> tuple[Published, ...]:
 
 
 def _published(item: _Element) -> Published:
-    enclosure = item.find("enclosure")
+    found: dict[str, _Element] = {}
+    for child in item.iterchildren("guid", "title", "link", "enclosure", "pubDate"):
+        found.setdefault(child.tag, child)
+    text = {tag: child.text or "" for tag, child in found.items()}
     return Published(
-        guid=item.findtext("guid") or item.findtext("link") or "",
-        title=item.findtext("title") or "",
-        link=item.findtext("link"),
-        enclosure=None if enclosure is None else enclosure.get("url"),
-        date=_date(item.findtext("pubDate")),
+        guid=text.get("guid") or text.get("link") or "",
+        title=text.get("title", ""),
+        link=text.get("link"),
+        enclosure=found["enclosure"].get("url") if "enclosure" in found else None,
+        date=_date(text.get("pubDate", "")),
     )
 
 
-def _date(text: str | None) -> datetime | None:
+@lru_cache(maxsize=1 << 12)  # the answers of an episode have one date
+def _date(text: str) -> datetime | None:
     try:
-        moment = parsedate_to_datetime(text or "")
+        moment = parsedate_to_datetime(text)
     except ValueError:
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
