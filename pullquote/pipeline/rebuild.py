@@ -78,6 +78,7 @@ class Builder:
         """
         today = today or build_day()
         from pullquote.render.edition import ListedElsewhereError
+        from pullquote.render.spare import ready_spare
 
         done, self.done = self.done, None
         slugs = _slugs(self.folder, paths or ())
@@ -96,6 +97,7 @@ class Builder:
                 self.folder, self.reporter, today, looked(self.folder)
             )
         self._settled(self.done)
+        ready_spare(self.folder.site, self.folder.state / "spare")
         return self.done.built
 
     def settle(self) -> bool:

@@ -9,8 +9,6 @@ most of the time that a feed takes. Elements are lines of XML, which ``feed`` pu
 
 from __future__ import annotations
 
-from __future__ import annotations
-
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from datetime import datetime

@@ -28,6 +28,7 @@ from pullquote.render.pages import (
 from pullquote.render.reuse import NOTE, Kept, Pages
 from pullquote.render.search import Searched, searched_digest, write_index
 from pullquote.render.sitemap import sitemaps
+from pullquote.render.spare import ready_spare
 from pullquote.render.templating import (
     kept_environment,
     packaged_templates,
@@ -118,7 +119,7 @@ def build_site(
 
     ``drafts`` makes a preview. ``templates`` is the show's own folder, looked up
     first. ``today`` decides which reviews are overdue; None: none is. ``spare`` is
-    where a second tree may be kept, which makes the next build quick. Equal input
+    where the tree before may be kept, which makes the next build quick. Equal input
     gives equal bytes anywhere.
 
     Raises ContentError (templates, content), MediaError (no enclosure),
@@ -128,6 +129,8 @@ def build_site(
     others = dict(_shown_files(library, chosen, brought.files))
     site = site_of(chosen, frozenset((*others, *brought.promised)), today)
     shared = [*shared_pages(chosen, site), *former_pages(chosen, brought.moved)]
+    if spare:
+        ready_spare(target, spare)
     with new_tree(target, spare) as tree:
         known = Pages(tree.old, site, _template_folders(templates))
         gathered = Gathered(known)

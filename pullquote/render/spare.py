@@ -4,7 +4,8 @@ A site of ten thousand pages is twenty thousand files in ten thousand folders: l
 them all into a new tree, and deleting the old one, takes longer than making the few pages
 that changed. So the tree that was replaced is brought up to date and kept: it holds the
 same files (hard links: no page lies on the disk twice), and the next build changes in it
-what it must and switches it in.
+what it must and switches it in. The first build of a site replaces none: the second one
+makes the spare that it starts from, or a process that waits for changes as soon as it can.
 """
 
 from __future__ import annotations
@@ -98,8 +99,12 @@ def keep_spare(old: Path, target: Path, spare: Path, changed: Collection[str]) -
     shutil.rmtree(old, ignore_errors=True)
 
 
-def make_spare(target: Path, spare: Path) -> None:
-    """Make the spare of a tree that replaced none."""
+def ready_spare(target: Path, spare: Path) -> None:
+    """Make the spare of a tree, unless there is one or no tree."""
+    target = Path(os.path.realpath(target))
+    with suppress(OSError):
+        if (spare / FILES).samefile(target / FILES):
+            return
     shutil.rmtree(spare, ignore_errors=True)
     paths = sorted(listed(target))
 
@@ -114,7 +119,8 @@ def make_spare(target: Path, spare: Path) -> None:
     with suppress(OSError):
         for _ in each(link, -(-len(paths) // _AT_ONCE)):
             pass
-        put_link(target, spare, FILES)
+        if paths:
+            put_link(target, spare, FILES)
 
 
 def put_link(source: Path, target: Path, path: str) -> None:

@@ -12,7 +12,6 @@ from pathlib import Path
 from pullquote.errors import ContentError, MediaError, PullquoteError, UsageError
 from pullquote.render.spare import (
     keep_spare,
-    make_spare,
     remove,
     take_spare,
     write_list,
@@ -33,11 +32,13 @@ class Tree:
     """Site paths of files that the old tree lacks or holds differently."""
     placed: frozenset[str] = frozenset()
     """What lies in the new tree from the start, as in the old one: see ``spare``."""
+    first: bool = False
+    """There is no old tree."""
     _folders: set[str] = field(default_factory=set)
 
     def part(self) -> Tree:
         """Return the same tree for a process of its own to write into."""
-        return Tree(root=self.root, old=self.old, placed=self.placed)
+        return Tree(self.root, self.old, placed=self.placed, first=self.first)
 
     def outcome(self) -> Tree:
         """Return what ``join`` wants of a part: little enough to be sent."""
@@ -59,14 +60,14 @@ class Tree:
         """
         target = self._place(path)
         placed = path in self.placed
-        if _holds(target if placed else f"{self.old}/{path}", data):
+        before = target if placed else f"{self.old}/{path}"
+        if not self.first and _holds(before, data):
             if not placed:
-                _link(f"{self.old}/{path}", target)
+                _link(before, target)
             return
         # what is placed is a file of the old tree too: it is replaced, not written into
         written = f"{target}.part" if placed else target
-        with open(written, "wb") as file:  # noqa: PTH123  # ten thousand times
-            file.write(data)
+        _write(written, data)
         if placed:
             os.replace(written, target)  # noqa: PTH105
         self.changed.append(path)
@@ -100,7 +101,7 @@ class Tree:
             self._take(path)
             return True
         before = f"{self.old}/{path}"
-        if not os.path.isfile(before):  # noqa: PTH113
+        if self.first or not os.path.isfile(before):  # noqa: PTH113
             return False
         _link(before, self._place(path))
         return True
@@ -152,7 +153,7 @@ class Tree:
         self._take(path)
         folder = path.rpartition("/")[0]
         if folder not in self._folders:
-            os.makedirs(f"{self.root}/{folder}", exist_ok=True)  # noqa: PTH103
+            _make_folder(f"{self.root}/{folder}")
             self._folders.add(folder)
         return f"{self.root}/{path}"
 
@@ -162,6 +163,26 @@ class Tree:
             problem = f"stands at the same address as {self.taken[key]}"
             raise ContentError(path, problem, "rename one of them")
         self.taken[key] = path
+
+
+def _make_folder(path: str) -> None:
+    try:
+        os.mkdir(path)  # noqa: PTH102  # ten thousand times
+    except FileExistsError:
+        return
+    except FileNotFoundError:
+        os.makedirs(path, exist_ok=True)  # noqa: PTH103
+
+
+def _write(path: str, data: bytes) -> None:
+    """Write a file anew, without what Python's files ask the system beside that."""
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+    try:
+        left = memoryview(data)
+        while left:
+            left = left[os.write(file, left) :]
+    finally:
+        os.close(file)
 
 
 def _holds(path: str, data: bytes) -> bool:
@@ -204,7 +225,7 @@ def new_tree(target: Path, spare: Path | None = None) -> Iterator[Tree]:
         shutil.rmtree(new, ignore_errors=True)
         placed = take_spare(spare, target, new) if spare else frozenset[str]()
         new.mkdir(parents=True, exist_ok=True)
-        tree = Tree(root=new, old=target, placed=placed)
+        tree = Tree(new, target, placed=placed, first=not target.exists())
         tree.write(MARKER, b"Made by Pullquote; each build replaces this folder.\n")
         yield tree
         for path in placed - frozenset(tree.taken.values()):
@@ -214,8 +235,6 @@ def new_tree(target: Path, spare: Path | None = None) -> Iterator[Tree]:
         _switch(target, new, old)
         if spare and old.exists():
             keep_spare(old, target, spare, tree.changed)
-        elif spare:
-            make_spare(target, spare)
     except OSError as error:
         raise PullquoteError(
             error.filename or target,

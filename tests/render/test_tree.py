@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pullquote.errors import ContentError, PullquoteError, UsageError
+from pullquote.render.spare import ready_spare
 from pullquote.render.tree import MARKER, new_tree
 
 
@@ -142,9 +143,11 @@ def test_large_files_are_shared_where_the_disk_can_and_copied_where_not(
 
 def made(target: Path, files: dict[str, bytes]) -> list[str]:
     """Build a tree of these files with a spare, return what changed."""
-    with new_tree(target, target.parent / "state/spare") as tree:
+    spare = target.parent / "state/spare"
+    with new_tree(target, spare) as tree:
         for path, data in files.items():
             tree.write(path, data)
+    ready_spare(target, spare)
     return tree.changed
 
 
@@ -203,5 +206,6 @@ def test_an_index_is_never_written_into_the_old_trees_files(tmp_path: Path) -> N
                 before = target / "pagefind/entry.json"
                 assert not before.exists() or before.read_bytes() == b"1"
                 tree.adopt(["pagefind/entry.json"])
+        ready_spare(target, spare)
         found = {"pagefind/entry.json": digest, ".pagefind-made-from": digest}
         assert held(target) == held(spare) == found
