@@ -184,7 +184,7 @@ def _items(feeds: Iterable[FeedFacts]) -> tuple[Published, ...]:
 def _published(item: _Element) -> Published:
     found: dict[str, _Element] = {}
     for child in item.iterchildren("guid", "title", "link", "enclosure", "pubDate"):
-        found.setdefault(child.tag, child)
+        found.setdefault(str(child.tag), child)
     text = {tag: child.text or "" for tag, child in found.items()}
     return Published(
         guid=text.get("guid") or text.get("link") or "",
