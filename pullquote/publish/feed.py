@@ -1,26 +1,17 @@
 """Write feeds as RSS 2.0: the only module that knows feedgen.
 
-feedgen writes the plain RSS elements and a channel's iTunes ones, ``podcast_namespace``
-the rest. Of items feedgen is asked for each form once: filling it in is all that
-thousands of answers need.
+feedgen writes the plain RSS and iTunes elements, ``podcast_namespace`` the rest.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from html import escape
 from typing import Any
 
 from pullquote.publish.feed_parts import looks_like_markup
-from pullquote.publish.feed_view import Channel, FeedItem
-from pullquote.publish.podcast_namespace import (
-    channel_lines,
-    escaped,
-    item_lines,
-    namespaces,
-    quoted,
-)
+from pullquote.publish.feed_view import Channel, EpisodeItem, FeedItem
+from pullquote.publish.podcast_namespace import ChannelExtension, ItemExtension
 
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 """Letter for letter as Apple asks for it; lxml writes single quotes."""
@@ -33,14 +24,31 @@ def write_rss(view: Channel, written: Sequence[bytes | None] = ()) -> bytes:
     in any thread.
 
     ``written`` are its items in order as ``written_items`` found them in another
-    document of the same show, None for those of ``view``.
+    document of the same show, None for those of ``view``. Raises ValueError where
+    these cannot be told apart.
     """
-    head, end, tail = _channel(view).rpartition(_END)
-    lines = "".join(f"\n    {line}" for line in channel_lines(view))
-    fresh = (_item(item).encode() for item in view.items)
-    items = [item or next(fresh) for item in written] if any(written) else fresh
-    body = (b"".join((_ITEM, item)) for item in items)
-    return b"".join((_DECLARATION, head, lines.encode(), *body, end, tail))
+    # feedgen.util fails if it is imported before feedgen.feed
+    from feedgen.feed import FeedGenerator
+
+    feed = FeedGenerator()
+    if view.podcast:
+        feed.load_extension("podcast", atom=False)
+    feed.register_extension(
+        "pullquote", ChannelExtension, ItemExtension, atom=False, rss=True
+    )
+    feed.pullquote.view = view
+    _write_channel(feed, view)
+    for item in view.items:
+        _write_item(feed.add_entry(order="append"), item)
+    data: bytes = feed.rss_str(pretty=True, xml_declaration=False)
+    data = _DECLARATION + data
+    if not any(written):
+        return data
+    fresh = iter(written_items(data, len(view.items)))
+    items = (item or next(fresh) for item in written)
+    head, _, tail = data.rpartition(_END)
+    head = head.partition(_ITEM)[0]
+    return b"".join((head, *(_ITEM + item for item in items), _END, tail))
 
 
 _ITEM, _ITEM_ENDS, _END = b"\n    <item>\n", b"\n    </item>", b"\n  </channel>"
@@ -60,30 +68,7 @@ def written_items(feed: bytes, count: int) -> list[bytes]:
     return items
 
 
-class _Namespaces:
-    """Lets feedgen declare the prefixes of all that is written beside it."""
-
-    view: Channel
-
-    def extend_ns(self) -> dict[str, str]:
-        """Return them."""
-        return namespaces(self.view)
-
-    def extend_rss(self, rss: Any) -> Any:
-        """Return the root as it is."""
-        return rss
-
-
-def _channel(view: Channel) -> bytes:
-    """Return the document without items, and without what feedgen does not write."""
-    # feedgen.util fails if it is imported before feedgen.feed
-    from feedgen.feed import FeedGenerator
-
-    feed = FeedGenerator()
-    if view.podcast:
-        feed.load_extension("podcast", atom=False)
-    feed.register_extension("pullquote", _Namespaces, atom=False, rss=True)
-    feed.pullquote.view = view
+def _write_channel(feed: Any, view: Channel) -> None:
     feed.title(view.title)
     feed.description(_as_html(view.description))
     feed.link(href=view.address, rel="self", type="application/rss+xml")
@@ -107,48 +92,31 @@ def _channel(view: Channel) -> bytes:
             feed.podcast.itunes_owner(
                 name=podcast.owner_name, email=podcast.owner_email
             )
-    data: bytes = feed.rss_str(pretty=True, xml_declaration=False)
-    return data
 
 
-def _item(item: FeedItem) -> str:
-    """Return an item as ``written_items`` finds it."""
-    sound = item.episode.enclosure if item.episode else None
-    texts = (item.title, item.link, _as_html(item.description), item.guid)
-    attributes = (sound.url, str(sound.length), sound.type) if sound else ()
-    form = _form(len(item.categories), sound is not None).format(
-        *map(escaped, (*texts, *item.categories)),
-        *map(quoted, attributes),
-        content=item.content.replace("]]>", "]]]]><![CDATA[>"),
-    )
-    lines = "".join(f"      {line}\n" for line in item_lines(item))
-    return f"{form}{lines}    </item>"
+def _write_item(entry: Any, item: FeedItem) -> None:
+    entry.pullquote.view = item
+    entry.title(item.title)
+    entry.link(href=item.link, rel="alternate")
+    entry.guid(item.guid, permalink=False)
+    entry.description(_as_html(item.description))
+    entry.content(item.content, type="CDATA")
+    for category in item.categories:
+        entry.category(term=category)
+    if item.episode:
+        _write_episode(entry, item.episode)
 
 
-@lru_cache
-def _form(categories: int, sound: bool) -> str:
-    """Return how feedgen writes an item, with a mark for each text of ``_item``."""
-    from feedgen.feed import FeedGenerator
-
-    marks = iter([f"{{{n}}}" for n in range(7 + categories)])
-    feed = FeedGenerator()
-    for write in (feed.title, feed.description):
-        write("-")
-    feed.link(href="-")
-    feed._FeedGenerator__rss_lastBuildDate = None
-    entry = feed.add_entry()
-    entry.title(next(marks))
-    entry.link(href=next(marks), rel="alternate")
-    entry.description(next(marks))
-    entry.guid(next(marks), permalink=False)
-    entry.content("{content}", type="CDATA")
-    for _ in range(categories):
-        entry.category(term=next(marks))
-    if sound:
-        entry.enclosure(url=next(marks), length=next(marks), type=next(marks))
-    data: bytes = feed.rss_str(pretty=True)
-    (item,) = written_items(data, 1)
-    return item.decode().removesuffix(_ITEM_ENDS.decode()) + "\n"
+def _write_episode(entry: Any, episode: EpisodeItem) -> None:
+    sound = episode.enclosure
+    # a str: feedgen takes an int and fails later
+    entry.enclosure(url=sound.url, length=str(sound.length), type=sound.type)
+    entry.podcast.itunes_duration(str(max(1, round(sound.duration / 1000))))
+    entry.podcast.itunes_episode_type(episode.kind)
+    if episode.season:
+        entry.podcast.itunes_season(episode.season)
+    if episode.number:
+        entry.podcast.itunes_episode(episode.number)
 
 
 def _as_html(text: str) -> str:
