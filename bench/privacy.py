@@ -1,6 +1,6 @@
 """What share of the private details in viewers' questions is found; `python bench/privacy.py`.
 
-The questions of seven files in tests/data; bench/webinars.py has the webinars' keys. A detail counts as found when every word of it that
+The questions of nine files in tests/data; bench/webinars.py has the webinars' keys. A detail counts as found when every word of it that
 begins with a capital or holds a digit, or else every word, lies in a finding.
 """
 
@@ -27,11 +27,14 @@ SETS = (
     "private_questions_fifth",
     "private_questions_sixth",
     "private_questions_seventh",
+    "private_questions_eighth",
+    "private_questions_ninth",
 )
 """The first was written beside the rules, the others by other hands after them. Found the first
-time: 0.938, 0.871, 0.902 of their details; of the last three, a third of which has no capitals,
-0.669, 0.827 and 0.931. What was missed mended rules, not cases. The clean questions of the last
-three are full of traps: "Braxton Hicks", "as Abraham Lincoln said"."""
+time: 0.938, 0.871, 0.902 of their details; of the last five, a third of which has no capitals,
+0.669, 0.827, 0.931, 0.783 and 0.899. What was missed mended rules, not cases; of the ninth only the
+figure was looked at meanwhile. The clean questions of the last five are full of traps: "Braxton
+Hicks", "as Abraham Lincoln said". Of 25 each, 12 and 14 had a grave finding in the last two."""
 SHOW = Show(title="", description="", site="https://show.example/")
 
 

@@ -7,14 +7,22 @@ from collections.abc import Iterator, Sequence
 
 from pullquote.mark.meanings import is_drug
 from pullquote.mark.private_rules import HOMES, KIN, MEDICAL, MONTHS, NUMBER, RULES
+from pullquote.mark.private_things import (
+    BREEDS,
+    DOES_OF_THINGS,
+    PHRASES,
+    SPEAKS_OF_PEOPLE,
+    TAKEN,
+    THINGS,
+)
 from pullquote.mark.private_words import (
     BODIES,
     COMMON,
-    EPONYMS,
     KNOWN,
     NAMES_TOO,
     PLACES,
     TELLS,
+    is_known,
 )
 from pullquote.model.transcript import Word
 
@@ -43,29 +51,48 @@ def names_by_capitals(
         if not _is_name(words, at, sentences, known):
             at += 1
             continue
-        last = at
-        while not _ends(words[last].text):
-            following = last + 1
-            if following < len(words) and _continues(
-                words, following, sentences, known
-            ):
-                last = following
-            elif (
-                following + 1 < len(words)
-                and words[following].text in _JOINING
-                and _continues(words, following + 1, sentences, known)
-                and CAPITAL.match(words[following + 1].text)
-            ):
-                last = following + 1
-            else:
-                break
+        last = _last(words, at, sentences, known)
         first = at
         if at > 1 and words[at - 1].text == "of":  # "mayor of", "University of"
             first = at - 2
         if _goes_before(words, first, sentences):
             first -= 1
-        yield first, last, _kind(words, first, last)
+        if first and words[first - 1].text.rstrip(".") in ("Mr", "Mrs", "Ms", "Miss"):
+            first -= 1
+        kind = _kind(words, first, last)
+        if not _is_nobody(words, first, last, kind):
+            yield first, last, "product" if _is_product(words, first, last) else kind
         at = last + 1
+
+
+def _last(
+    words: Sequence[Word], at: int, sentences: frozenset[int], known: frozenset[str]
+) -> int:
+    """Return the last word of a run of capitals."""
+    last = at
+    while not _ends(words[last].text):
+        following = last + 1
+        if following < len(words) and _continues(words, following, sentences, known):
+            last = following
+        elif following + 1 >= len(words):
+            break
+        elif _is_room(words, following):
+            return last + 2
+        elif (
+            words[following].text in _JOINING
+            and _continues(words, following + 1, sentences, known)
+            and CAPITAL.match(words[following + 1].text)
+        ):
+            last = following + 1
+        else:
+            break
+    return last
+
+
+def _is_room(words: Sequence[Word], at: int) -> bool:
+    """Say whether a house's room comes next: "Haverstock Hall room 312"."""
+    room = bare_form(words[at].text) in ("room", "suite", "unit", "apartment", "apt")
+    return room and any(c.isdigit() for c in words[at + 1].text)
 
 
 def _goes_before(words: Sequence[Word], at: int, sentences: frozenset[int]) -> bool:
@@ -93,15 +120,15 @@ def _continues(
     if words[at - 1].text.endswith(","):  # "Dayton, Ohio" but not "Ann, Bob asks"
         return bare_form(words[at].text) in PLACES
     following = bare_form(words[at + 1].text) if at + 1 < len(words) else ""
-    inside = following in BODIES and words[at].text[0].isupper()  # Spine Institute
     told = words[at].text
+    inside = following in BODIES and told[0].isupper() and told != "I"
     if bare_form(told) in KNOWN and told[0].isupper():  # Mount Olive Baptist
         return True
     if told.strip(".,?").isdigit() and bare_form(words[at - 1].text) in BODIES:
         return True  # Engine Company 27
     return (
         inside
-        or re.fullmatch(r"[A-Z]\.", words[at].text) is not None
+        or re.fullmatch(r"[A-Z]\.[,;?!]?", words[at].text) is not None
         or _is_name(words, at, frozenset(), known)
         or bare_form(words[at].text) in BODIES
     )
@@ -116,16 +143,14 @@ def _is_name(
         return False
     if at and bare_form(words[at - 1].text) in TITLES and CAPITAL.match(text):
         return bare not in COMMON and not text.isupper()
-    if bare in KNOWN:
-        return False
-    following = bare_form(words[at + 1].text) if at + 1 < len(words) else ""
-    if following in EPONYMS:
+    if is_known(bare):
         return False
     if bare in PLACES:
         return True
     if bare in NAMES_TOO and text[0].isupper() and text[-1:] not in "?!":
         inside = at not in sentences and not (at and _ends(words[at - 1].text))
-        if inside or following in _OF_PERSONS:
+        following = words[at + 1].text if at + 1 < len(words) else ""
+        if inside or bare_form(following) in _OF_PERSONS:
             return True
         return bare != "will" and _named_first(words, at, sentences, known)
     if _is_ordinary(text, bare):
@@ -186,6 +211,60 @@ def _named_first(
         and not following.isupper()  # "Hope MRI helps"
         and bare not in COMMON | known | KNOWN
     )
+
+
+def _is_nobody(words: Sequence[Word], first: int, last: int, kind: str) -> bool:
+    """Say whether a run of capitals is a method, a breed or somebody famous."""
+    if kind == "employer or place":
+        return False
+    told = [bare_form(word.text) for word in words[first : last + 1]]
+    before = bare_form(words[first - 1].text) if first else ""
+    if " ".join(told) in PHRASES:
+        return True
+    if KIN.fullmatch(before) or before in TITLES or told[0] in TITLES:
+        return False
+    if _following(words, last) in THINGS or (len(told) > 1 and told[-1] in THINGS):
+        return True
+    breed = told[-1] in BREEDS or _following(words, last) in BREEDS
+    return breed and (
+        told[0] in KNOWN or before in KNOWN or before in ("a", "an", "the")
+    )
+
+
+def _is_product(words: Sequence[Word], first: int, last: int) -> bool:
+    """Say whether a word is used as a thing's name is, not as a person's."""
+    if last > first + 1:
+        return False
+    before = words[first - 1].text.casefold() if first else ""
+    earlier = words[first - 2].text.casefold() if first > 1 else ""
+    following = _following(words, last)
+    if first and words[first - 1].text.isupper() and len(before) > 2:
+        return last == first and before not in COMMON  # "CSS Profile"
+    if before in ("a", "an", "the"):
+        thing = following and words[last + 1].text.islower() and following not in COMMON
+        return bool(thing) and following not in SPEAKS_OF_PEOPLE | BODIES
+    if before in ("is", "are", "does", "do", "can", "did", "will"):
+        return following in DOES_OF_THINGS
+    if before == "on":
+        return earlier in (
+            "am",
+            "is",
+            "was",
+            "i'm",
+            "he's",
+            "she's",
+            "been",
+            "me",
+            "still",
+        )
+    return before in TAKEN and following != "to"
+
+
+def _following(words: Sequence[Word], last: int) -> str:
+    """Return the word after a run, nothing where the run ends a phrase."""
+    if last + 1 == len(words) or words[last].text[-1] in ",.;:?!":
+        return ""
+    return bare_form(words[last + 1].text)
 
 
 def _kind(words: Sequence[Word], first: int, last: int) -> str:

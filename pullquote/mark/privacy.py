@@ -16,9 +16,10 @@ from functools import partial
 
 from pullquote.mark.capitals import CAPITAL, TITLES, bare_form, names_by_capitals
 from pullquote.mark.misheard import misheard
-from pullquote.mark.private_rules import MILD, RULES, UNCASED
+from pullquote.mark.private_rules import HOLIDAY, MILD, RULES, UNCASED
 from pullquote.mark.private_words import BODIES, COMMON, REGIONS
-from pullquote.mark.uncased import strange_words, unheard_of
+from pullquote.mark.uncased import Lowercase
+from pullquote.mark.word_levels import strange_words
 from pullquote.model.answer import Clip, Redaction
 from pullquote.model.show import Show
 from pullquote.model.speaking import confirmed_person
@@ -27,6 +28,8 @@ from pullquote.model.transcript import TimedTurn, Word
 OLDEST = 89
 """Ages above it identify people (45 CFR 164.514(b)(2)(i)(C))."""
 
+_CAPITALS = re.compile(r"\b[A-Z][a-z]")
+"""A recogniser that writes no capitals may write I and MRI."""
 _WITHHELD = {"name": "a viewer", "number": "[number withheld]"}
 
 
@@ -167,18 +170,24 @@ def _in_turn(turn: TimedTurn, known: frozenset[str], show: Show) -> Iterator[Det
     words = turn.words
     starts, text = _joined(words)
     spans: list[tuple[int, int, str]] = []
-    uncased = not re.search(r"[A-Z]", text)
-    for rule in (*RULES, *(UNCASED if uncased else ())):
+    small: Lowercase | None = None
+    if not _CAPITALS.search(text):
+        small = Lowercase([bare_form(w.text) for w in words], known, show.language)
+    lowered = text.casefold()
+    for rule in (*RULES, *(UNCASED if small else ())):
+        if rule.needs not in lowered:
+            continue
         for match in rule.pattern.finditer(text):
             a, b = match.span("it" if "it" in rule.pattern.groupindex else 0)
-            if text[a:b].strip():
-                first = bisect_right(starts, a) - 1
-                spans.append((first, bisect_right(starts, b - 1) - 1, rule.kind))
+            if not text[a:b].strip():
+                continue
+            first = bisect_right(starts, a) - 1
+            last = bisect_right(starts, b - 1) - 1
+            if not (rule.telling and small and not small.tells(first, last)):
+                spans.append((first, last, rule.kind))
     spans += names_by_capitals(words, frozenset(turn.sentence_starts), known)
-    if uncased:
-        spans += unheard_of(
-            [bare_form(word.text) for word in words], known, show.language
-        )
+    if small:
+        spans += small.spans()
     for first, last, kind in _merged(spans):
         said = " ".join(word.text for word in words[first : last + 1])
         start = words[first].start
@@ -212,7 +221,9 @@ def _is_grave(kind: str, said: str) -> bool:
     if kind == "place":
         return not {bare_form(word) for word in said.split()} <= REGIONS
     if kind == "date":
-        return len(said.split()) > 1 or any(c.isdigit() for c in said)  # "October"
+        return HOLIDAY.fullmatch(said.strip(".,;:?!")) is None and (
+            len(said.split()) > 1 or any(c.isdigit() for c in said)  # not "October"
+        )
     return kind not in MILD or (kind == "age" and _very_old(said))
 
 

@@ -41,6 +41,16 @@ _ORDINAL = (
     r"|fifth|sixth|seventh|eighth|ninth)|[a-z]+teenth|tenth|eleventh|twelfth|twentieth"
     r"|thirtieth)"
 )
+_NTH = (
+    r"(?:fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|[a-z]+teenth"
+    r"|twentieth|thirtieth|(?:twenty|thirty)[ -](?:first|second|third|fourth|fifth|sixth"
+    r"|seventh|eighth|ninth))"
+)
+"""Days of a month that are hardly anything else."""
+_UNIT = (
+    r"(?! (?:degrees?|percent|mg|milli\w+|pounds?|kilos?|weeks?|months?|minutes?|hours?"
+    r"|days?|times|feet|inches|miles|hundred|thousand|o'clock|a\.?m|p\.?m|or|to|\d))"
+)
 _KIN = (
     "husband|wife|partner|son|daughter|mother|father|mom|mum|dad|brother|sister|uncle"
     "|aunt|cousin|friend|neighbou?r|boss|grandmother|grandfather|grandson|granddaughter"
@@ -57,6 +67,12 @@ _STREET = (
     "|Terrace|Circle|Close|Crescent|Trail|Parkway|Highway|Loop|Alley|Mews"
 )
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_HOLIDAY = (
+    r"(?:Christmas(?: Eve| Day)?|Good Friday|(?:Mother|Father)'?s'? Day|Thanksgiving|Easter"
+    r"|New Year'?s(?: Eve| Day)?|Halloween|Hanukkah|Labor Day|Memorial Day"
+    r"|Independence Day|Ramadan|Passover|Valentine'?s(?: Day)?)"
+)
+HOLIDAY = re.compile(_HOLIDAY, re.IGNORECASE)
 _NETWORKS = (
     r"(?:twitter|instagram|facebook|tik ?tok|reddit|youtube|telegram|discord|skype)"
 )
@@ -71,6 +87,10 @@ class Rule:
     text: str
     cased: bool = False
     """Capitals count."""
+    telling: bool = False
+    """It counts only where one of its words may be a name."""
+    needs: str = ""
+    """Without this in the text, in small letters, it need not be looked for."""
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -80,34 +100,49 @@ class Rule:
 
 RULES = (
     # bounded, or a word of half a megabyte takes minutes
-    Rule("e-mail", r"\S{1,64}@\S{1,255}\.\w{1,63}"),
+    Rule("e-mail", r"\S{1,64}@\S{1,255}\.\w{1,63}", needs="@"),
     Rule(
         "e-mail",
         rf"\b[\w.]{{1,64}}(?: (?:dot|dash|hyphen|underscore) \w{{1,64}})* at [\w-]{{1,64}}(?: [\w-]{{1,64}})?"
         rf"(?: dot \w{{1,64}})* dot {_DOMAIN}",
+        needs=" dot ",
     ),
-    Rule("e-mail", rf"\b[\w.]{{1,64}} at [\w-]{{1,64}}\.{_DOMAIN}"),
+    Rule("e-mail", rf"\b[\w.]{{1,64}} at [\w-]{{1,64}}\.{_DOMAIN}", needs=" at "),
     Rule(
         "web address",
-        rf"\b(?:www dot )?[\w-]{{1,64}} dot {_DOMAIN}|\b(?:https?:|www\.)\S+",
+        rf"\b(?:www dot )?[\w-]{{1,64}} dot {_DOMAIN}",
+        needs=" dot ",
     ),
+    Rule("web address", r"\b(?:https?:|www\.)\S+"),
     Rule("account", r"(?<!\w)@\w+|\b[a-z]+(?:_\w+)+|\b(?!covid)[a-z]{4,}\d{2,}\b"),
+    Rule("account", r"\b[\w.]{1,64}(?: underscore [\w.]{1,64})+", needs=" underscore "),
+    Rule(
+        "address",  # by what stands there
+        r"\b(?:two|three|four|a few|a couple of|\d) (?:blocks?|doors|houses|streets) (?:down |up |over |north |south |east |west )?"
+        r"(?:from|of|past|behind) (?:the |a )?(?:old |new )?[\w'-]+(?= |$|[,.;?!])",
+    ),
+    Rule(
+        "address",
+        r"\b(?:the (?:[\w'-]+ )?(?:place|shop|store|house|building|diner|office|apartment|school) )?"
+        r"(?:(?:right )?across (?:the (?:street|road) )?from|around the corner from|down the (?:street|road|block) from|next door to)"
+        r" (?:the |a )?(?:old |new )?[\w'-]+",
+    ),
     Rule("account", rf"\b{_NETWORKS} (?:as|under|at) (?P<it>\w+)"),
     Rule("account", r"\b(?:handle|user ?name|screen ?name)(?: is|'s) (?P<it>\w+)"),
     Rule("number", r"\(?\+?\d(?:[\s().-]{0,2}\d){6,}"),
     Rule(
         "number",
-        rf"\b(?:[b-hj-z] ){{0,3}}(?:(?:zero|oh|double|{_SMALL})\b(?: (?:dash|hyphen|slash)\b)?[ ,-]*){{5,}}",
+        rf"\b(?:[b-hj-z] ){{0,3}}(?:(?:zero|oh|o|nought|double|triple|{_SMALL})\b(?: (?:dash|hyphen|slash)\b)?[ ,-]*){{5,}}",
     ),
     Rule("name", r"\b(?:[a-z][ -]){3,}[a-z]\b"),  # spelled
     Rule(
         "address",
-        r"\b(?P<it>corner of (?!the|my|our|a)[\w']+ and (?!the|my|our|a)[\w']+)",
+        r"\b(?P<it>(?:the )?corner of (?!the|my|our|a)[\w']+ and (?!the|my|our|a)[\w']+)",
     ),
     Rule(
         "number",
         r"\b(?:numbers?|code|plate|id|account|policy|security|phone)\b[^.?!]{0,24}?"
-        r"\b(?:(?:[A-Z]{1,3} )?\d[\d -]*\d\b|(?=[a-z-]*\d[a-z-]*\d)[\w-]{5,}\b)",
+        r"\b(?:(?:[A-Z]{1,3} )?\d(?:[ -]?\d){2,}\b|(?=[a-z-]*\d[a-z-]*\d)[\w-]{5,}\b)",
     ),
     Rule(
         "number",
@@ -157,21 +192,29 @@ RULES = (
     Rule("date", rf"\bthe {_ORDINAL} of (?:this|last|next) month\b"),
     Rule("date", r"\b(?:spring|summer|fall|autumn|winter) (?:of )?(?:19|20)\d\d\b"),
     Rule("date", rf"\b{_WEEKDAY},? the {_ORDINAL}\b"),
+    Rule(
+        "date",
+        rf"\b(?:the )?(?:first|second|third|fourth|last) {_WEEKDAY} (?:of|in) (?:{MONTHS}|march|may)\b(?:,? (?:of )?{_YEAR}\b)?",
+    ),
+    Rule(
+        "date",
+        rf"\b(?:on|was|is|until|till|by|since|before|after|from) (?P<it>the {_NTH})\b"
+        r"(?=[,.;?!]|$| (?:and|at|i|my|but|he|she|we|they|it|in the (?:morning|afternoon|evening))\b)",
+    ),
     Rule("date", r"\bon the \d{1,2}(?:st|nd|rd|th)\b(?! (?!and|at|in|of)[a-z])"),
     Rule("date", r"\b\d{1,2}([/.-])\d{1,2}\1\d{2,4}\b|\b\d{4}-\d\d-\d\d\b"),
     Rule(
         "date",
-        r"\b(?:Christmas(?: Eve| Day)?|Good Friday|(?:Mother|Father)'?s'? Day|Thanksgiving|Easter|New Year'?s(?: Eve| Day)?|Halloween|Hanukkah"
-        r"|Labor Day|Memorial Day|Independence Day|Ramadan|Passover|Valentine'?s)\b"
+        rf"\b{_HOLIDAY}\b"
         rf"(?: {_WEEKDAY})?(?:,? (?:of )?{_YEAR}\b)?",
     ),
-    Rule("weekday", rf"\b{_WEEKDAY}\b", cased=True),
+    Rule("weekday", rf"\b{_WEEKDAY}s?\b", cased=True),
 )
 MEDICAL = re.compile(
     r".{3,}(?:osis|itis|pathy|algia|graphy|gram|esthesia|ectomy|otomy|plasty|scopy)s?"
 )
 """Illnesses and procedures, which recognisers like to write with a capital."""
-MILD = frozenset({"age", "weekday"})
+MILD = frozenset({"age", "weekday", "product"})
 _WHO = rf"(?!(?:{'|'.join(sorted(COMMON))})\b)[^\W\d_][\w'-]*"
 """A word that does not begin sentences."""
 _REGION = "|".join(sorted(REGIONS))
@@ -182,7 +225,7 @@ _LETTERS = r"(?:[a-z]\b ?){1,8}"
 _DIGITS = rf"(?:(?:zero|oh|double|{_SMALL}|\d+)\b[ ,-]*)"
 UNCASED = (
     Rule("name", rf"\bname(?:'s| is| was) {_WHO}(?: {_WHO}){{0,2}}"),
-    Rule("name", rf"\b(?:named|called) {_WHO}(?: {_WHO})?"),
+    Rule("name", rf"\b(?:named|called) {_WHO}(?: {_WHO})?", telling=True),
     Rule(
         "name",
         rf"\b(?:this is|i am|i'm|it's) (?!the|a|an|my|not|what|how|it)(?P<it>{_WHO}(?: {_WHO}){{0,3}})"
@@ -202,6 +245,7 @@ UNCASED = (
         "name",
         rf"(?:^|\b(?:so|okay|and|um|uh|now|well) )(?P<it>(?!{_ROLES}){_WHO})"
         r" (?:is asking|asks|says|wants to know|wonders|writes|would like to)\b",
+        telling=True,
     ),
     Rule(
         "name",
@@ -210,18 +254,20 @@ UNCASED = (
     Rule(
         "name",
         rf"\b(?:comes|question|message|letter|hear|one|is) from (?P<it>{_WHO}(?: {_WHO})?)",
+        telling=True,
     ),
     Rule(
         "name",
-        rf"\b(?:mr|mrs|ms|miss|dr|doctor|deacon|pastor|father)\.? (?!{_DOES}){_WHO}(?: {_WHO})?",
+        rf"\b(?:mr|mrs|ms|miss|dr)\.? (?!{_DOES}){_WHO}(?: {_WHO})?",
     ),
     Rule(
         "name",
         rf"\b(?:my|our|her|his) (?:\w+ )?(?:{_KIN})(?:[ -]in[ -]law)? (?P<it>{_WHO})(?! (?:of|to)\b)",
+        telling=True,
     ),
     Rule(
         "place",
-        rf"\b(?:lives?|living|writes?|writing|calling) (?:to us )?(?:in|from|near) {_WHO}(?: {_WHO})?",
+        rf"\b(?:lives?|living|writes?|writing|calling) (?:to us )?(?:in|from|near) (?P<it>{_WHO}(?: {_WHO})?)",
     ),
     Rule(
         "employer or place",
@@ -231,10 +277,6 @@ UNCASED = (
     Rule(
         "employer or place",
         rf"\b(?:goes|go|went|going) to (?P<it>{_WHO} {_WHO}(?: {_WHO})?)",
-    ),
-    Rule(
-        "employer or place",
-        rf"\b(?P<it>{_WHO} (?:{_WHO} )?(?:hospital|clinic|daycare|academy|elementary|high school|birth center|medical center|university|college|church|unified|steel|poultry|logistics|industries|battalion|regiment|brigade))\b",
     ),
     Rule(
         "employer or place",
@@ -250,12 +292,28 @@ UNCASED = (
     ),
     Rule(
         "date",
-        rf"\b(?:(?:the )?{_ORDINAL} of )?(?:{MONTHS})\b(?:,? (?:the )?{_ORDINAL}\b)?(?:,? (?:of )?{_YEAR}\b)?",
+        rf"\b(?:(?:the )?{_ORDINAL} (?:of )?(?:this |last |next )?)?(?:{MONTHS})\b(?:,? (?:the )?{_ORDINAL}\b)?(?:,? (?:of )?{_YEAR}\b)?",
     ),
     Rule(
         "date",
-        rf"\b(?:{_ORDINAL} of (?:march|may)|(?:march|may) (?:the )?{_ORDINAL})\b(?:,? (?:of )?{_YEAR}\b)?",
+        rf"\b(?:(?:(?:the )?{_ORDINAL} of (?:this |last |next )?|\d{{1,2}}(?:st|nd|rd|th)? )(?:march|may)"
+        rf"|march {_ORDINAL}|(?:march|may) (?:the )?{_NTH}|(?:march|may) the {_ORDINAL}|(?:march|may) \d{{1,2}}(?:st|nd|rd|th)?)\b(?:,? (?:of )?{_YEAR}\b)?",
     ),
+    Rule("date", r"\b(?:in|since|last|next|of|this) (?P<it>march|may)\b(?! be\b)"),
+    Rule(
+        "date",
+        rf"\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.? \d{{1,2}}(?:st|nd|rd|th)?\b(?:,? {_YEAR}\b)?",
+    ),
+    Rule(
+        "date",
+        r"\bon the \d{1,2}(?:st|nd|rd|th)\b(?! (?:floor|street|avenue|visit|day|week|grade|percentile))",
+    ),
+    Rule(
+        "age",
+        rf"\b(?:i am|i'm|he's|she's|is|who's|at|(?:{_KIN})) (?:now |almost |nearly |only |just |over )*(?P<it>{_ADULT})\b{_UNIT}",
+    ),
+    Rule("age", rf"\b(?P<it>{_ADULT}) (?=from )"),
+    Rule("employer or place", r"\bour lady of (?:the )?[\w'-]+"),
     Rule(
         "number",
         rf"\b(?:serial|plate|member|policy|account|case|claim|chart|record|badge)(?: number| id)?(?: is)? (?P<it>{_LETTERS}?{_DIGITS}{{3,}})",

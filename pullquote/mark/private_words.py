@@ -67,10 +67,23 @@ KNOWN = words(
     wikipedia yahoo yelp republican democrat democratic catholic muslim buddhist
     cervical foraminal lumbar sacral spinal thoracic vertebral pulposus multifidus ligamentum flavum cauda equina annulus fibrosus psoas piriformis
     gluteus medius erector spinae dura dural acdf alif tlif plif copd adhd ptsd ssri emg guillain-barré keppra
+    afghan albanian algerian arabic argentine armenian asian australian austrian belgian
+    brazilian bulgarian burmese cambodian celtic chilean colombian cuban czech danish
+    egyptian ethiopian filipino finnish flemish greek hebrew hungarian iranian iraqi
+    israeli jamaican japanese korean latino lebanese malaysian mediterranean moroccan
+    norwegian pakistani palestinian persian peruvian polish portuguese romanian
+    scandinavian scottish siberian slavic syrian taiwanese thai tibetan turkish
+    ukrainian vietnamese welsh
     hindu protestant lutheran baptist methodist european african caribbean hispanics
     """
 )
 """Proper names that tell nothing of a person."""
+
+
+def is_known(bare: str) -> bool:
+    """Say whether a word is such a name, or two of them: "Ehlers-Danlos"."""
+    return bare in KNOWN or ("-" in bare and KNOWN.issuperset(bare.split("-")))
+
 
 REGIONS = words(
     """
@@ -96,22 +109,12 @@ PLACES = REGIONS | words(
 
 NAMES_TOO = words(
     """
-    art bill dale dean dick don drew faith frank gene grace guy hope hunter jack jay joy
-    mark mercy miles nick pat peg penny ray rich rob rose ruby sandy skip sue sunny tad
+    art basil bill chase clay dale dean dick don drew faith frank gene ginger grace guy hope hunter jack jay joy
+    mark mercy miles nick olive pat peg penny ray rich rob rose ruby sandy skip sue summer sunny tad
     ted vic wade will
     """
 )
 """Words that are names as well: with a capital inside a sentence they mostly are."""
-
-EPONYMS = words(
-    """
-    approach brace braces injury maneuvers method procedure rules scale score technique
-    cyst cysts disease syndrome sign signs test palsy thyroiditis contractions nodule
-    nodules node nodes tendon neuroma maneuver manoeuvre reflex hernia fracture
-    contracture phenomenon lymphoma dementia chorea angle classification
-    """
-)
-"""What is named after whoever described it: "Baker's cyst"."""
 
 TELLS = words(
     """

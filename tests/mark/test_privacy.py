@@ -1,3 +1,4 @@
+import re
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +18,8 @@ def found(*lines: str, speaker: str = "Clare Fenn") -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(
-    "which", ["", "_second", "_third", "_fourth", "_fifth", "_sixth", "_seventh"]
+    "which",
+    ["", "_second", "_third", "_fourth", "_fifth", "_sixth", "_seventh", "_eighth"],
 )
 def test_of_invented_questions_nearly_all_details_are_found(which: str) -> None:
     rows = tomllib.loads((DATA / f"private_questions{which}.toml").read_text())
@@ -31,10 +33,25 @@ def test_of_invented_questions_nearly_all_details_are_found(which: str) -> None:
     assert total >= 50
     assert len(lost) <= total // 20, lost
     clean = [text for text, private in rows["questions"] if not private]
-    # the last three set traps: "Braxton Hicks", a Rose of Sharon, Abraham Lincoln
-    most = len(clean) // 3 if which in ("_fifth", "_sixth", "_seventh") else 0
+    # the last set traps: "Braxton Hicks", a Rose of Sharon, Abraham Lincoln
+    trapped = ("_fifth", "_sixth", "_seventh", "_eighth")
+    most = len(clean) // 4 if which in trapped else 0
     counts = [t for t in clean if any(d.grave or not most for d in _all(t))]
     assert len(counts) <= most, counts
+
+
+@pytest.mark.parametrize("which", ["", "_second", "_third", "_seventh", "_eighth"])
+def test_without_capitals_and_marks_nearly_as_many_are_found(which: str) -> None:
+    rows = tomllib.loads((DATA / f"private_questions{which}.toml").read_text())
+    said = [
+        (_small(t), [_small(p) for p in private]) for t, private in rows["questions"]
+    ]
+    lost = [i for t, private in said for i in private if not _covered(i, t)]
+    assert len(lost) <= sum(len(private) for _, private in said) // 20, lost
+
+
+def _small(text: str) -> str:
+    return re.sub(r"[.,;:?!]+(?=\s|$)", "", text.lower())
 
 
 def _all(text: str) -> tuple[Detail, ...]:
