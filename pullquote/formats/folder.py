@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+
+
+@lru_cache(maxsize=1 << 10)  # those of an episode are asked for again and again
+def _path(root: Path, *parts: str) -> Path:
+    return Path(root, *parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,42 +23,42 @@ class EpisodeFolder:
     @property
     def facts(self) -> Path:
         """``episode.toml``: people write it."""
-        return self.root / "episodes" / self.slug / "episode.toml"
+        return _path(self.root, "episodes", self.slug, "episode.toml")
 
     @property
     def notes(self) -> Path:
         """Show notes, Markdown."""
-        return self.root / "episodes" / self.slug / "notes.md"
+        return _path(self.root, "episodes", self.slug, "notes.md")
 
     @property
     def enclosure(self) -> Path:
         """The sound that the feed points at."""
-        return self.root / "episodes" / self.slug / "enclosure.mp3"
+        return _path(self.root, "episodes", self.slug, "enclosure.mp3")
 
     @property
     def enclosure_facts(self) -> Path:
         """``enclosure.json``: length, type and loudness of the enclosure."""
-        return self.root / "episodes" / self.slug / "enclosure.json"
+        return _path(self.root, "episodes", self.slug, "enclosure.json")
 
     @property
     def m4a(self) -> Path:
         """The enclosure once more as M4A, where the show asks for it."""
-        return self.root / "episodes" / self.slug / "enclosure.m4a"
+        return _path(self.root, "episodes", self.slug, "enclosure.m4a")
 
     @property
     def m4a_facts(self) -> Path:
         """``enclosure-m4a.json``: the same facts of the M4A."""
-        return self.root / "episodes" / self.slug / "enclosure-m4a.json"
+        return _path(self.root, "episodes", self.slug, "enclosure-m4a.json")
 
     @property
     def peaks(self) -> Path:
         """``peaks.json``: the waveform, for the desk and for players."""
-        return self.root / "episodes" / self.slug / "peaks.json"
+        return _path(self.root, "episodes", self.slug, "peaks.json")
 
     @property
     def told(self) -> Path:
         """``source.json``: what the source said when the episode was pulled."""
-        return self.root / "episodes" / self.slug / "source.json"
+        return _path(self.root, "episodes", self.slug, "source.json")
 
     @property
     def redacted(self) -> Path:
@@ -64,54 +70,54 @@ class EpisodeFolder:
 
     def recording(self, file: str) -> Path:
         """Return the path of the media as pulled."""
-        return self.root / "episodes" / self.slug / file
+        return _path(self.root, "episodes", self.slug, file)
 
     @property
     def words(self) -> Path:
         """``words.json``: transcribe writes it."""
-        return self.root / "transcripts" / self.slug / "words.json"
+        return _path(self.root, "transcripts", self.slug, "words.json")
 
     @property
     def transcript(self) -> Path:
         """``transcript.md``: people correct it."""
-        return self.root / "transcripts" / self.slug / "transcript.md"
+        return _path(self.root, "transcripts", self.slug, "transcript.md")
 
     @property
     def corrections(self) -> Path:
         """``corrections.json``: what may have been said instead; transcribe writes it."""
-        return self.root / "transcripts" / self.slug / "corrections.json"
+        return _path(self.root, "transcripts", self.slug, "corrections.json")
 
     @property
     def redactions(self) -> Path:
         """``redactions.toml``: people write it."""
-        return self.root / "transcripts" / self.slug / "redactions.toml"
+        return _path(self.root, "transcripts", self.slug, "redactions.toml")
 
     @property
     def suggestions(self) -> Path:
         """``suggestions.json``: suggest writes it."""
-        return self.root / "transcripts" / self.slug / "suggestions.json"
+        return _path(self.root, "transcripts", self.slug, "suggestions.json")
 
     @property
     def decisions(self) -> Path:
         """``decisions.json``: what editors made of the suggestions."""
-        return self.root / "transcripts" / self.slug / "decisions.json"
+        return _path(self.root, "transcripts", self.slug, "decisions.json")
 
     @property
     def answers(self) -> Path:
         """Folder of ``<slug>.md`` answer files."""
-        return self.root / "transcripts" / self.slug / "answers"
+        return _path(self.root, "transcripts", self.slug, "answers")
 
     def answer(self, slug: str) -> Path:
         """Return the path of one answer file."""
-        return Path(self.root, "transcripts", self.slug, "answers", f"{slug}.md")
+        return _path(self.root, "transcripts", self.slug, "answers", f"{slug}.md")
 
     def edits(self, answer_id: str) -> Path:
         """Return where the typed differences of an answer lie."""
-        return Path(self.root, "transcripts", self.slug, "edits", f"{answer_id}.json")
+        return _path(self.root, "transcripts", self.slug, "edits", f"{answer_id}.json")
 
     def approved(self, answer_id: str) -> Path:
         """Return where the answer lies as it was signed."""
-        return Path(self.root, "transcripts", self.slug, "approved", f"{answer_id}.md")
+        return _path(self.root, "transcripts", self.slug, "approved", f"{answer_id}.md")
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,10 +85,16 @@ def _unreasonable(text: str) -> str | None:
 
 def _times_to_ms(value: object) -> object:
     if isinstance(value, dict):
-        return {key: _times_to_ms(item) for key, item in value.items()}
+        return {
+            key: _times_to_ms(item) if type(item) in _NOT_PLAIN else item
+            for key, item in value.items()
+        }
     if isinstance(value, list):
         return [_times_to_ms(item) for item in value]
     return time_to_ms(value) if isinstance(value, time) else value
+
+
+_NOT_PLAIN = frozenset((dict, list, time))
 
 
 def validate(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -24,7 +25,7 @@ from pullquote.mark.check import check_across, check_entry, check_signed
 from pullquote.mark.redact import redact
 from pullquote.model.align import align
 from pullquote.model.answer import Answer, Clip, Redaction
-from pullquote.model.episode import Enclosure, Episode
+from pullquote.model.episode import Episode
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
 from pullquote.model.transcript import MachineTranscript, TimedTurn, Transcript
@@ -224,6 +225,8 @@ class _Reader:
         self.paths = paths
         self.show = show
         self.faults: list[PullquoteError] = []
+        self._copies: frozenset[str] | None = None
+        """Names of the files in ``approved/``, once somebody asked."""
 
     def spoken(self) -> Spoken:
         """Return what was said, with the faults of its files alone."""
@@ -240,7 +243,7 @@ class _Reader:
 
         What is ``known`` is not read again.
         """
-        paths = self.paths
+        paths, m4a = self.paths, self.show.feed.m4a
         episode = self._read(load_episode, paths.facts)
         if episode is None:
             return None
@@ -262,7 +265,7 @@ class _Reader:
             episode=episode,
             notes=self._read(load_notes, paths.notes) or "",
             enclosure=self._read(load_enclosure, paths.enclosure_facts),
-            m4a=self._m4a(),
+            m4a=self._read(load_enclosure, paths.m4a_facts) if m4a else None,
             transcript=transcript,
             redactions=redactions,
             kept=kept,
@@ -281,11 +284,6 @@ class _Reader:
             speaks = any(turn.text.split() for turn in transcript.turns)
             return replace(found, unread=True) if speaks else self.with_words(found)
         return self.with_words(found)
-
-    def _m4a(self) -> Enclosure | None:
-        if not self.show.feed.m4a:
-            return None
-        return self._read(load_enclosure, self.paths.m4a_facts)
 
     def with_turns(self, entry: Entry) -> Entry:
         """Return the episode with its transcript, which a known one left on disk."""
@@ -306,14 +304,13 @@ class _Reader:
         )
 
     def _read(self, load: Callable[[Path], T], path: Path) -> T | None:
-        if not os.path.lexists(path):  # a folder or a dead link is a fault
-            return None
         try:
             return load(path)
         except FaultsError as error:
             self.faults += error.faults
         except PullquoteError as error:
-            self.faults.append(error)
+            if os.path.lexists(path):  # a folder or a dead link is a fault
+                self.faults.append(error)
         return None
 
     def _check_people(self, episode: Episode) -> None:
@@ -354,14 +351,25 @@ class _Reader:
             return answer if self._signed_so(answer) else None
         if answer.status != "approved" or self.show.review.on_change != "keep":
             return None
-        signed = self._read(load_answer, self.paths.approved(answer.id))
+        signed = self._signed(answer)
         if signed is None or not signed.approved or signed.id != answer.id:
             return None
         return replace(signed, slug=answer.slug)
 
+    def _signed(self, answer: Answer) -> Answer | None:
+        """Return the answer as it was signed, None where no copy was kept."""
+        if self._copies is None:
+            self._copies = frozenset()
+            with suppress(OSError):
+                found = os.listdir(self.paths.approved("x").parent)  # noqa: PTH208
+                self._copies = frozenset(found)
+        if f"{answer.id}.md" not in self._copies:
+            return None
+        return self._read(load_answer, self.paths.approved(answer.id))
+
     def _signed_so(self, answer: Answer) -> bool:
         """Say whether the review is the one that ``approve`` wrote, as its copy shows."""
-        signed = self._read(load_answer, self.paths.approved(answer.id))
+        signed = self._signed(answer)
         if signed is None or signed.review == answer.review:
             return True
         self.faults.append(

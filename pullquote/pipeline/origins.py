@@ -15,7 +15,7 @@ from datetime import datetime
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from pullquote.formats.disk import write_bytes
+from pullquote.formats.disk import read_bytes, write_bytes
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.model.library import Entry
 
@@ -164,8 +164,7 @@ def origin_of(paths: EpisodeFolder) -> tuple[str, str]:
     for entry in _files(paths, _TEXTS):
         if not entry.is_file():
             continue
-        with open(entry.path, "rb") as file:  # noqa: PTH123  # twenty for each episode
-            data = file.read()
+        data = read_bytes(entry.path)
         name = os.fsencode(f"{entry.path[above:]}\n{len(data)}\n")
         digest.update(name + data)
         if entry.name in _GROUND:
