@@ -37,13 +37,14 @@ def command(
     """Make the site and the feeds from what is approved."""
     from pullquote.pipeline.build import build_public
     from pullquote.pipeline.lock import only_one
-    from pullquote.pipeline.watching import watch_show
 
     terminal = Terminal(show, as_json, verbose)
     if watch:
         if allow:
             remedy = "build once with it, then watch"
             raise UsageError("--allow", "is for one build", remedy)
+        from pullquote.pipeline.watching import watch_show
+
         terminal.as_lines = True
         with suppress(KeyboardInterrupt):
             watch_show(

@@ -130,11 +130,16 @@ class TimedTurn:
     words: tuple[Word, ...]
     sentence_starts: tuple[int, ...]
     """Positions in ``words`` at which a sentence starts; the first is 0."""
+    _text: list[str] = field(
+        default_factory=list, init=False, repr=False, compare=False
+    )
 
     @property
     def text(self) -> str:
-        """The words joined by spaces."""
-        return " ".join(map(text_of, self.words))
+        """The words joined by spaces: made once, for every file and page asks for it."""
+        if not self._text:
+            self._text.append(" ".join(map(text_of, self.words)))
+        return self._text[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

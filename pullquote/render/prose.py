@@ -43,9 +43,14 @@ def printable(text: str) -> str:
 @lru_cache(maxsize=20_000)  # pages and both feeds ask for each text
 def to_html(markdown: str, *, below: int = 1) -> str:
     """Return safe HTML whose highest heading stands one under level ``below``."""
-    if "_" not in markdown and _PLAIN.fullmatch(markdown):
-        return _paragraphs(markdown)
-    return from_markdown(markdown, below)
+    return (
+        _paragraphs(markdown) if _is_plain(markdown) else from_markdown(markdown, below)
+    )
+
+
+@lru_cache(maxsize=1 << 7)  # HTML and plain text of an answer are asked for together
+def _is_plain(markdown: str) -> bool:
+    return "_" not in markdown and _PLAIN.fullmatch(markdown) is not None
 
 
 def from_markdown(markdown: str, below: int) -> str:
@@ -100,7 +105,7 @@ def _alternative_text(
 
 def text_of(markdown: str, safe_html: str) -> str:
     """Return what a reader sees of Markdown that became this HTML; see ``to_text``."""
-    if "_" not in markdown and _PLAIN.fullmatch(markdown):
+    if _is_plain(markdown):
         return " ".join(markdown.split())
     return to_text(safe_html)
 

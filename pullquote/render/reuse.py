@@ -113,8 +113,13 @@ class Pages:
         """Return the digest of what a page is made from; None if nobody knows."""
         if page.made_from is None:
             return None
-        facts = (page.template, page.title, page.section, page.draft, page.card)
-        return _digest([self.common, repr(facts), repr(page.made_from())])
+        about = (page.template, page.title, page.section, page.draft, page.card)
+        facts = (self.common, about, page.made_from())
+        try:
+            data = msgspec.msgpack.encode(facts)
+        except UnicodeEncodeError:  # half a character, which pages leave out
+            data = repr(facts).encode("utf-8", "surrogatepass")
+        return hashlib.sha256(data).hexdigest()
 
     def unchanged(self, page: Page, key: str | None) -> str | None:
         """Return the old page's digest for the search if it is still right."""

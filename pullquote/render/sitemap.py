@@ -6,7 +6,8 @@ One file may name 50,000 pages; a larger site has several, and one that names th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from xml.sax.saxutils import escape
+from functools import partial
+from html import escape as escape_html
 
 from pullquote.model import address
 from pullquote.render.pages import Page, Site
@@ -14,6 +15,7 @@ from pullquote.render.pages import Page, Site
 MOST = 50_000
 """Addresses in a file (sitemaps.org, "Using Sitemap index files")."""
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_escape = partial(escape_html, quote=False)
 _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
@@ -27,13 +29,13 @@ def sitemaps(site: Site, listed: Iterable[Page]) -> Iterator[tuple[str, bytes]]:
     for start in range(0, len(rows), MOST):
         names.append(address.sitemap_part(len(names) + 1))
         yield names[-1], _document("urlset", rows[start : start + MOST])
-    places = (escape(address.absolute(site.show, name)) for name in names)
+    places = (_escape(address.absolute(site.show, name)) for name in names)
     parts = [f"<sitemap><loc>{place}</loc></sitemap>\n" for place in places]
     yield address.SITEMAP, _document("sitemapindex", parts)
 
 
 def _row(site: Site, page: Page) -> str:
-    where = escape(address.absolute(site.show, page.path))
+    where = _escape(address.absolute(site.show, page.path))
     day = f"<lastmod>{page.changed}</lastmod>" if page.changed else ""
     return f"<url><loc>{where}</loc>{day}</url>\n"
 
