@@ -22,6 +22,7 @@ from pullquote.mark.private_words import (
     NAMES_TOO,
     PLACES,
     TELLS,
+    bare_form,
     is_known,
 )
 from pullquote.model.transcript import Word
@@ -32,14 +33,6 @@ _JOINING = frozenset(("of", "de", "van", "von", "der", "la", "and", "the"))
 _OF_PERSONS = frozenset(
     ("asks", "from", "has", "is", "says", "wants", "wonders", "writes")
 )
-
-
-def bare_form(word: str) -> str:
-    """Return a word without marks, capitals and the "'s" of a name."""
-    bare = (
-        word.replace("\u2019", "'").strip(".,;:?!\"'()[]\u201c\u201d\u2026").casefold()
-    )
-    return bare.removesuffix("'s") if bare not in COMMON else bare
 
 
 def names_by_capitals(

@@ -65,34 +65,60 @@ def _texts(value: Any) -> Iterator[str]:
 
 FIRST_NAMES = words(
     """
-    adam adrian alex alexander alexandra ali alice amanda amy ana andrea andrew andy
-    angela ann anna anne annie anthony barbara ben benjamin beth betty bob bobby brenda
-    brian bruce carl carla carlos carol caroline catherine cathy charles charlie
-    charlotte chloe chris christina christine christopher chuck cindy claire clarence
-    clark claude claudia cody colleen connie craig curtis cynthia damian dan daniel
-    danny dave david debbie deborah denise dennis derek diana diane dolores donald
-    donna doris dorothy doug douglas duncan dylan earl eddie edgar edith edward eleanor
-    elaine elena elizabeth ella ellen ellie emily emma eric esther ethan eugene eva
-    evelyn fiona florence frances francis frank fred freddie gary george gina glenn
-    gloria gordon greg gregory gwen hank hannah harold harriet harry heather helen henry
-    howard ian ike ingrid irene isabella jack jackie jacob jake james jamie jane janet
-    jared jason jay jean jeff jeffrey jennifer jenny jeremy jerry jessica jessie jill
-    jim jimmy joan joe joel joey johanna john johnny jonathan jordan jose joseph josh
-    juan judith judy julia julian julie juliet justin karen kate katherine kathy keith
-    kelly ken kenneth kevin kim kimberly kyle larry laura lauren lee leo leon leonard
-    leslie lily linda lisa liz lori lorraine louis louise lucas lucy luis luke marcus
-    margaret maria marie marilyn marion martha martin marvin mary matt matthew maureen
-    max megan melanie melissa michael michelle miguel mike miriam mitch mohammed moses
-    monica nancy naomi natalie nathan neil nicholas nicole nigel nina nora norman oliver
-    olivia oscar pamela patricia patrick paul paula pedro peggy penelope peter phil
-    philip phoebe phyllis rachel ralph randy raymond rebecca rhonda richard rick ricky
-    rita robert roberto robin rodney roger ron ronald ronnie rory rosa rosemary rosie roy
-    russell ruth ryan sally sam samantha samuel sandra sarah scott sean sebastian sergei
-    seth sharon sheila shirley simon sonia sophia sophie stan stanley stella stephanie
-    stephen steve steven stuart susan susie sylvia tanya tara ted teddy teresa terry
-    theodore theresa thomas tiffany tim timothy tina todd tom tommy tony tracy travis
-    trevor tyler valerie vanessa vera veronica victor victoria vincent viola virginia
-    walter wanda warren wayne wendy william willy winnie xavier yvonne zachary zoe
+    abby abe abigail abraham adam adrian agnes alan albert alec alex alexander
+    alexandra alexis alfred ali alice alicia alison allan allen alma amanda ambrose
+    amelia amir amy ana andre andrea andres andrew andy angela ann anna anne annie
+    anthony antoine anton antonio archie arnold arthur ashley attila audrey ava
+    avery barbara barney barry beatrice bella ben benjamin benny bernard bert beth
+    betty billy blake blanche bob bobby boris boyd brad brandon brenda brent brett
+    brian bruce bruno bryan caleb calvin cameron camilla carl carla carlo carlos
+    carly carmen carol caroline carson casey catherine cathy celeste charles charlie
+    charlotte chelsea chloe chris christina christine christopher chuck cindy claire
+    clara clarence clark claude claudia claus clint clinton clyde cody colleen
+    connie conrad constance cory courtney craig cristina curtis cynthia cyrus damian
+    dan dana daniel danielle danny darryl dave david davis debbie deborah denise
+    dennis denny derek derrick dexter diana diane diego dolores dominic donald donna
+    dorian doris dorothy doug douglas doyle duncan dwight dylan earl eddie edgar
+    edith edmond edmund edna edward elaine eleanor elena eli elijah elise elizabeth
+    ella ellen ellie elliot ellis emilio emily emma eric erica erik erin ernie
+    esteban esther ethan eugene eva evan evelyn ezra fabian felix finn fiona
+    fletcher florence floyd forrest frances francis francisco frank frankie fred
+    freddie freddy frederick fritz gabriel gary george gerry gideon gilbert giles
+    gina glenn gloria gordon graham greg gregory gus gwen hank hannah hans harold
+    harriet harris harrison harry harvey heather hector heidi helen helena henri
+    henry horace howard hugh ian ike ingrid irene irving isaac isabel isabella
+    isabelle ivan jack jackie jackson jacob jacques jaime jake jamal james jamie
+    jane janet janice jared jason javier jay jean jeff jefferson jeffrey jenna
+    jennifer jenny jeremy jerry jess jesse jessica jessie jill jim jimmy joan jody
+    joe joel joey johanna johannes john johnny jon jonah jonas jonathan jordan jorge
+    jose joseph josephine josh juan judith judy jules julia julian julie juliet
+    julio julius justin kara karen karl kate katherine kathy katie keith kelly ken
+    kendall kenneth kenny kevin kim kimberly klaus kurt kyle lana larry lars laura
+    lauren laurie lee leigh lena lenny leo leon leonard leslie lester lewis liam
+    lila lilly lily lincoln linda lindsay lionel lisa liz lloyd logan lola lorenzo
+    lori lorraine louie louis louise lucas lucian lucy luis luke luther lyle lynn
+    malcolm marc marcel marco marcus margaret maria marian marianne marie marilyn
+    mario marion martha martin marty marvin mary matt matthew maureen maurice max
+    maximilian maya meg megan melanie melinda melissa michael michelle mickey miguel
+    mike mildred milo miranda miriam mitch mitchell mohammed mona monica morgan
+    moses murray nancy naomi natalie nathan ned neil nelson nicholas nicole nigel
+    nina noah noel nolan nora norman olga oliver olivia ollie omar oscar otis otto
+    owen pablo paige pamela parker patricia patrick paul paula pauline pedro peggy
+    penelope percy perry pete peter phil philip phillip phoebe phyllis pierre
+    quentin quincy quinn rachel ralph ramon randall randy raymond rebecca reggie
+    reid rhonda richard rick ricky riley rita robbie robert roberto robin rodney
+    roger roland romeo ron ronald ronnie roosevelt rory rosa rosemary rosie ross roy
+    rudy rufus rupert russell ruth ryan sally sam samantha sammy samuel sandra
+    santiago sara sarah sasha scott sean sebastian sergei seth seymour shane sharon
+    shawn sheila shelby sherman shirley sid sidney siegfried silas simon simone skye
+    sofia solomon sonia sophia sophie spencer stacy stan stanley stefan stella
+    stephanie stephen steve steven stevie stuart susan susie sven sydney sylvia
+    tanya tara taylor ted teddy teresa terrance terrence terry tessa theodore
+    theresa thomas tiffany tim timmy timothy tina toby tod todd tom tommy tony tracy
+    travis trent trevor tristan troy trudy truman tyler ulysses valerie vance
+    vanessa vera veronica vicky victor victoria vince vincent viola virginia vivian
+    wallace wally walter wanda warren wayne wendy wesley whitney william willy
+    wilson winnie winston wyatt xavier yves yvonne zachary zoe
     """
 )
 """Given names that are written often and are no words, or hardly ever."""

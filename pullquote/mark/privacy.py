@@ -14,10 +14,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from pullquote.mark.capitals import CAPITAL, TITLES, bare_form, names_by_capitals
+from pullquote.mark.capitals import CAPITAL, TITLES, names_by_capitals
 from pullquote.mark.misheard import misheard
 from pullquote.mark.private_rules import HOLIDAY, MILD, RULES, UNCASED
-from pullquote.mark.private_words import BODIES, COMMON, REGIONS
+from pullquote.mark.private_words import (
+    BODIES,
+    COMMON,
+    REGION_FIRSTS,
+    REGIONS,
+    REGIONS_TOO,
+    bare_form,
+)
 from pullquote.mark.uncased import Lowercase
 from pullquote.mark.word_levels import strange_words
 from pullquote.model.answer import Clip, Redaction
@@ -172,7 +179,7 @@ def _in_turn(turn: TimedTurn, known: frozenset[str], show: Show) -> Iterator[Det
     spans: list[tuple[int, int, str]] = []
     small: Lowercase | None = None
     if not _CAPITALS.search(text):
-        small = Lowercase([bare_form(w.text) for w in words], known, show.language)
+        small = Lowercase(words, known, show.language)
     lowered = text.casefold()
     for rule in (*RULES, *(UNCASED if small else ())):
         if rule.needs not in lowered:
@@ -219,7 +226,8 @@ def _joined(words: Sequence[Word]) -> tuple[list[int], str]:
 def _is_grave(kind: str, said: str) -> bool:
     """Say whether what was said identifies somebody by itself."""
     if kind == "place":
-        return not {bare_form(word) for word in said.split()} <= REGIONS
+        told = {bare_form(word) for word in said.split()} - REGION_FIRSTS
+        return not (told and told <= REGIONS | REGIONS_TOO)
     if kind == "date":
         return HOLIDAY.fullmatch(said.strip(".,;:?!")) is None and (
             len(said.split()) > 1 or any(c.isdigit() for c in said)  # not "October"

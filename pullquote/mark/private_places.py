@@ -6,7 +6,7 @@ from pullquote.mark.meanings import words
 
 BODY_HEADS = words(
     """
-    academy airlines airport airways arena armory bakery ballet bank barracks base
+    academy airlines apartments condominiums airport airways arena armory bakery ballet bank barracks base
     bistro bookshop bookstore brewery bridge builders cafe cannery cathedral center
     centre chapel choir church clinic club college company construction cooperative
     corporation cottage court creamery daycare deli dental diner dockyard dorm
@@ -25,6 +25,9 @@ BODY_HEADS = words(
     """
 )
 """What a workplace, a school, a church, a hospital or a house is called last."""
+
+BODY_ENDINGS = ("mill", "yard", "works", "house", "shop", "store", "plex")
+"""Endings of other such words: "sawmill"."""
 
 LAST_ONLY = words(
     """
@@ -63,6 +66,17 @@ LONG_HEADS = (
     ("cold", "storage"),
     ("post", "office"),
     ("bus", "depot"),
+    ("rail", "yard"),
+    ("senior", "center"),
+    ("community", "center"),
+    ("baptist", "church"),
+    ("lutheran", "church"),
+    ("methodist", "church"),
+    ("catholic", "church"),
+    ("community", "church"),
+    ("bible", "church"),
+    ("catholic", "school"),
+    ("elementary", "school"),
 )
 """Heads of several words."""
 

@@ -137,7 +137,7 @@ RULES = (
     Rule("name", r"\b(?:[a-z][ -]){3,}[a-z]\b"),  # spelled
     Rule(
         "address",
-        r"\b(?P<it>(?:the )?corner of (?!the|my|our|a)[\w']+ and (?!the|my|our|a)[\w']+)",
+        r"\b(?P<it>(?:the )?(?:corner|intersection|junction|crossing) of (?!the|my|our|a)[\w']+ and (?!the|my|our|a)[\w']+)",
     ),
     Rule(
         "number",
@@ -316,7 +316,7 @@ UNCASED = (
     Rule("employer or place", r"\bour lady of (?:the )?[\w'-]+"),
     Rule(
         "number",
-        rf"\b(?:serial|plate|member|policy|account|case|claim|chart|record|badge)(?: number| id)?(?: is)? (?P<it>{_LETTERS}?{_DIGITS}{{3,}})",
+        rf"\b(?:serial|plate|member|policy|account|case|claim|chart|record|badge)(?: number| id)?(?: is| was| reads| ends in)? (?P<it>{_LETTERS}?{_DIGITS}{{3,}})",
     ),
     Rule("number", rf"\b(?:ends?|ending) (?:in|with) (?P<it>{_DIGITS}{{3,}})"),
 )

@@ -80,6 +80,7 @@ PHRASES = frozenset(
         "braxton hicks",
         "donald trump",
         "dolly parton",
+        "charley horse",
         "dr google",
         "elvis presley",
         "florence nightingale",

@@ -47,7 +47,7 @@ KNOWN = words(
     instagram internet irish italian jewish kyphon latin lyme lyrica marfan medicaid
     medicare medrol mexican motrin naproxen neurontin norco ozempic parkinson's
     parkinson paget's percocet peloton pilates plavix raynaud's reiki russian
-    scheuermann's mckenzie feldenkrais schroth cobb lasegue sjogren's spanish swedish tarlov tai chi toradol tramadol tylenol
+    scheuermann's ménière ménière's mckenzie feldenkrais schroth cobb lasegue sjogren's spanish swedish tarlov tai chi toradol tramadol tylenol
     valium vicodin voltaren warfarin xarelto youtube zoom x-ray x-rays tesla twitter
     whatsapp netflix amazon apple wi-fi spine web webinar pm ct
     a-fib afib ambien amoxicillin ativan augmentin benadryl bengay buspar coflex
@@ -80,6 +80,14 @@ KNOWN = words(
 """Proper names that tell nothing of a person."""
 
 
+def bare_form(word: str) -> str:
+    """Return a word without marks, capitals and the "'s" of a name."""
+    bare = (
+        word.replace("\u2019", "'").strip(".,;:?!\"'()[]\u201c\u201d\u2026").casefold()
+    )
+    return bare.removesuffix("'s") if bare not in COMMON else bare
+
+
 def is_known(bare: str) -> bool:
     """Say whether a word is such a name, or two of them: "Ehlers-Danlos"."""
     return bare in KNOWN or ("-" in bare and KNOWN.issuperset(bare.split("-")))
@@ -93,10 +101,22 @@ REGIONS = words(
     oklahoma oregon pennsylvania tennessee texas utah vermont virginia wisconsin wyoming
     canada england scotland ireland wales france germany italy spain portugal norway
     sweden denmark poland india china japan korea australia mexico brazil austria
-    switzerland netherlands belgium greece turkey ukraine nigeria kenya
+    switzerland netherlands belgium greece turkey ukraine nigeria kenya america europe
+    africa asia britain argentina peru colombia cuba haiti jamaica philippines vietnam
+    thailand pakistan bangladesh iran iraq israel egypt morocco ghana ethiopia somalia
+    sudan russia romania hungary finland iceland luxembourg croatia serbia bulgaria
+    slovakia slovenia latvia lithuania estonia taiwan singapore malaysia indonesia nepal
+    afghanistan syria lebanon venezuela ecuador bolivia guatemala honduras nicaragua
+    panama
     """
 )
 """States and countries: alone they identify nobody (45 CFR 164.514(b)(2)(i)(B))."""
+
+REGIONS_TOO = words("carolina dakota hampshire jersey zealand rico verde")
+"""Their last words, where the first is one of ``REGION_FIRSTS``."""
+REGION_FIRSTS = words(
+    "north south east west new puerto cape upstate northern southern the"
+)
 
 PLACES = REGIONS | words(
     """

@@ -11,9 +11,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from pullquote.mark.meanings import words
+from pullquote.mark.meanings import is_drug, words
 from pullquote.mark.name_lists import name_lists
 from pullquote.mark.private_places import (
+    BODY_ENDINGS,
     BODY_FIRSTS,
     BODY_HEADS,
     LAST_ONLY,
@@ -27,6 +28,7 @@ from pullquote.mark.private_places import (
 )
 from pullquote.mark.private_rules import KIN
 from pullquote.mark.private_things import DOES_OF_THINGS, PHRASES, TAKEN, THINGS
+from pullquote.mark.private_words import COMMON, bare_form, is_known
 from pullquote.mark.word_levels import (
     NAMED,
     ORDINARY_WORD,
@@ -37,16 +39,19 @@ from pullquote.mark.word_levels import (
     is_medical,
     levels,
 )
+from pullquote.model.transcript import Word
 
 Span = tuple[int, int, str]
 """First and last word, kind."""
 
 _IN = frozenset(("in", "at", "near", "to", "from", "outside", "around", "through"))
+_OWNED = re.compile(r"['\N{RIGHT SINGLE QUOTATION MARK}]s$")
 _BARE = words("in at near to from for with of by outside on against through behind")
 """What stands before a name directly, and before a thing with "the"."""
 _THE = frozenset(
     ("the", "a", "an", "this", "that", "these", "those", "any", "some", "no")
 )
+_ANYBODY = words("children men women kids people girls boys teacher doctor today")
 _JOINING = words("van von de del della di da der den la le al el bin ibn ben mc o")
 _LEADS = re.compile(
     r"\b(?:hi|hello|hey|dear|thanks|thank you|regards|sincerely|cheers|signed|yours"
@@ -85,8 +90,9 @@ _APART = re.compile(
 class Lowercase:
     """One turn's words without capitals, and how much each tells."""
 
-    def __init__(self, bare: Sequence[str], known: frozenset[str], language: str):
-        self.bare = bare
+    def __init__(self, said: Sequence[Word], known: frozenset[str], language: str):
+        self.bare = bare = [bare_form(word.text) for word in said]
+        self._owners = {n for n, w in enumerate(said) if _OWNED.search(w.text)}
         self._starts: list[int] = []
         at = 0
         for word in bare:
@@ -149,7 +155,9 @@ class Lowercase:
                 self._word(last + 1) in _JOINING and self._level(last + 2) >= RARE
             ):
                 last += 1
-            while self._level(first - 1) >= SELDOM and self._word(first - 1) != "will":
+            while (
+                self._level(first - 1) >= SELDOM and self._word(first - 1) not in COMMON
+            ):
                 first -= 1
             last = self._initial(last)
             if self._word(first - 1) in ("at", "for", "with") and (
@@ -171,13 +179,30 @@ class Lowercase:
     def _is_thing(self, first: int, last: int) -> bool:
         """Say whether a strange word is a medicine or a machine by its neighbours."""
         before, after = self._word(first - 1), self._word(last + 1)
-        if after in THINGS:
+        if after in THINGS or self._word(last) in THINGS:
             return KIN.fullmatch(before) is None
+        if before == "the" and self._is_family(first, last):
+            return False
         if any(self._listed(word) for word in self.bare[first : last + 1]):
             return False
         if before in ("is", "are", "does", "do", "can", "will", "did"):
             return after in DOES_OF_THINGS
-        return before in _THE or before in TAKEN or before in ("on", "than", "like")
+        if before == "the" and self._word(first - 2) == "at":
+            return False
+        return (
+            before in _THE | TAKEN
+            or before in ("on", "than", "like")
+            or is_known(before)
+            or is_drug(before)
+        )
+
+    def _is_family(self, first: int, last: int) -> bool:
+        """Say whether a strange plural is a family: "we're the kowalczyks"."""
+        return self.bare[last].endswith("s") and (
+            self._listed(self.bare[last][:-1])
+            or self._word(first - 2) in ("we're", "are", "i")
+            or self._word(last + 1) in ("both", "family", "from")
+        )
 
     @staticmethod
     def _listed(word: str) -> bool:
@@ -188,7 +213,9 @@ class Lowercase:
             for match in pattern.finditer(self._text):
                 at = bisect_left(self._starts, match.end())
                 last = self._named(at)
-                if last is not None and (pattern is _ROLES or self.bare[at] != "will"):
+                if last is not None and (
+                    pattern is _ROLES or self.bare[at] not in COMMON
+                ):
                     yield at, last, "name"
 
     def _named(self, at: int) -> int | None:
@@ -246,7 +273,7 @@ class Lowercase:
                 if (
                     self._level(at + 1) == SELDOM
                     or (self._level(at + 1) == NAMED and following in towns)
-                ) and word in ("in", "from", "near", "outside"):
+                ) and word in ("in", "from", "near", "outside", "at"):
                     yield at + 1, at + 1, "place"
 
     def _places(self) -> Iterator[Span]:
@@ -287,9 +314,7 @@ class Lowercase:
         if first == at:
             return
         before = self._word(first - 1)
-        level = self.telling(first, at - 1)
-        if PLACE_TAILS & set(self.bare[first:at]):
-            level = max(level, NAMED)  # "orchard heights neighborhood"
+        level = self._strength(first, at - 1)
         bare = before in _BARE and not weak and self._tells(first, at - 1)
         if (
             level >= NAMED
@@ -298,16 +323,30 @@ class Lowercase:
         ):
             yield first, at, "place"
 
+    def _strength(self, first: int, last: int) -> int:
+        """Return how much words before a head tell: "orchard heights neighborhood"."""
+        if last > first and (PLACE_TAILS - WEAK_TAILS) & set(
+            self.bare[first : last + 1]
+        ):
+            return NAMED
+        return self.telling(first, last)
+
     def _tells(self, first: int, last: int) -> bool:
         return any(
-            word not in ORDINARY and not is_medical(word)
-            for word in self.bare[first : last + 1]
+            (word not in ORDINARY or (n in self._owners and word not in _ANYBODY))
+            and not is_medical(word)
+            and not is_known(word)
+            for n, word in enumerate(self.bare[first : last + 1], first)
         )
 
     def _before(self, at: int, most: int) -> int:
         """Return where the words begin that go with a head."""
         first = at
-        while first and at - first < most and self.level[first - 1] > STOP:
+        while (
+            first
+            and at - first < most
+            and (self.level[first - 1] > STOP or self._word(first - 1) in PLACE_FIRSTS)
+        ):
             first -= 1
         return first
 
@@ -316,7 +355,7 @@ class Lowercase:
             long = next(
                 (n for n in LONG_HEADS if tuple(self.bare[at : at + len(n)]) == n), ()
             )
-            if long or word in BODY_HEADS | LAST_ONLY:
+            if long or word in BODY_HEADS | LAST_ONLY or word.endswith(BODY_ENDINGS):
                 first = self._before(at, 3)
                 sure = 1 if long else -1 if word in LAST_ONLY else 0
                 if first < at and self._is_body(first, at, sure):
@@ -345,9 +384,9 @@ class Lowercase:
         before = self._word(first - 1)
         if self.bare[head] in ("surgery", "practice") and before != "at":
             return False
-        level = self.telling(first, head - 1)
+        level = self._strength(first, head - 1)
         if before in _BARE or (sure > 0 and before == "the"):
             return level >= NAMED or self._tells(first, head - 1)
         if sure < 0:
-            return level >= STRANGE and before == "the"
+            return level >= SELDOM and before == "the"
         return level >= SELDOM or (level >= RARE and before == "the")

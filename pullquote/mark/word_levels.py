@@ -36,10 +36,10 @@ _TECHNICAL = re.compile(
 )
 """Words of medicine that few dictionaries have."""
 _SHAPED = re.compile(
-    r"(?:pain|post|pre|over|out|mis|non|un|re)\w+"
-    r"|\w+(?:ular|inal|ine|ol|am|in|one|ide|ate|oids?|ium|ics?|ing|ed|ly|ness|ish)"
+    r"\w+(?:ular|inal|ine|ol|am|in|one|ide|ate|oids?|ium|ics?|ing|ed|ly|ness|ish)"
 )
 """Shapes of medicine and of grammar, which names have too."""
+_BEGINNINGS = words("anti mid mis non out over post pre re un under")
 _BRITISH = (
     ("our", "or"),
     ("is", "iz"),
@@ -62,7 +62,7 @@ def levels(bare: Sequence[str], known: frozenset[str], language: str) -> list[in
 
 def _level(word: str, known: frozenset[str], dictionary: SpellChecker) -> int:
     if word in COMMON:
-        return NAMED if word == "will" else STOP
+        return NAMED if word in NAMES_TOO else STOP
     if word in known | REGIONS or not _WORD.fullmatch(word) or is_known(word):
         return ORDINARY_WORD
     often = dictionary.word_frequency.dictionary.get(word, 0)
@@ -81,13 +81,23 @@ def _level(word: str, known: frozenset[str], dictionary: SpellChecker) -> int:
 def _of_the_unlisted(word: str, often: int, dictionary: SpellChecker) -> int:
     shaped = _SHAPED.fullmatch(word) is not None
     if not all(dictionary.known(_forms(part)) for part in word.split("-")):
-        if shaped:
+        if shaped or _is_joined(word, dictionary):
             return SELDOM
         short = len(word) < 4 or not re.search("[aeiouy]", word)
         return NAMED if short else STRANGE
     if often < _FEW:
         return RARE if shaped else SELDOM
     return RARE if often < _SOME else ORDINARY_WORD
+
+
+def _is_joined(word: str, dictionary: SpellChecker) -> bool:
+    """Say whether two words stand in one: "pickleball", "deadlifts"."""
+    counts = dictionary.word_frequency.dictionary
+    return any(
+        counts.get(word[:n], 0) >= _FEW and dictionary.known(_forms(word[n:]))
+        for n in range(3, len(word) - 2)
+        if counts.get(word[n:].removesuffix("s"), 0) >= _FEW
+    )
 
 
 def is_medical(word: str) -> bool:
@@ -119,6 +129,9 @@ def _forms(word: str) -> Iterator[str]:
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) > len(ending) + 3:
             yield word.removesuffix(ending)
+    for beginning in _BEGINNINGS:
+        if word.startswith(beginning) and len(word) > len(beginning) + 3:
+            yield word.removeprefix(beginning)
     for british, american in _BRITISH:
         if british in word:
             yield word.replace(british, american)
