@@ -10,6 +10,7 @@ from pullquote.mark.private_rules import HOMES, KIN, MEDICAL, MONTHS, NUMBER, RU
 from pullquote.mark.private_things import (
     BREEDS,
     DOES_OF_THINGS,
+    PAPERS,
     PHRASES,
     SPEAKS_OF_PEOPLE,
     TAKEN,
@@ -39,7 +40,7 @@ def names_by_capitals(
     words: Sequence[Word], sentences: frozenset[int], known: frozenset[str]
 ) -> Iterator[tuple[int, int, str]]:
     """Yield runs of words that are names by their capitals, or known places."""
-    at = 0
+    at, product = 0, -1
     while at < len(words):
         if not _is_name(words, at, sentences, known):
             at += 1
@@ -54,7 +55,9 @@ def names_by_capitals(
             first -= 1
         kind = _kind(words, first, last)
         if not _is_nobody(words, first, last, kind):
-            yield first, last, "product" if _is_product(words, first, last) else kind
+            if _is_product(words, first, last) or _is_alike(words, first, product):
+                kind, product = "product", last
+            yield first, last, kind
         at = last + 1
 
 
@@ -134,8 +137,12 @@ def _is_name(
     bare = bare_form(text)
     if bare in known or text.startswith("["):
         return False
-    if at and bare_form(words[at - 1].text) in TITLES and CAPITAL.match(text):
+    if not CAPITAL.match(text):
+        return bare in PLACES
+    if at and bare_form(words[at - 1].text) in TITLES:
         return bare not in COMMON and not text.isupper()
+    if _is_after_kin(words, at):
+        return text[:2] not in ("I", "I'")  # "my daughter May"
     if is_known(bare):
         return False
     if bare in PLACES:
@@ -151,13 +158,22 @@ def _is_name(
     return at not in sentences or _named_first(words, at, sentences, known)
 
 
+def _is_after_kin(words: Sequence[Word], at: int) -> bool:
+    """Say whether a name is due: "my daughter May", "our son Christian"."""
+    return (
+        at > 1
+        and KIN.fullmatch(bare_form(words[at - 1].text)) is not None
+        and words[at - 1].text.replace("-", "").isalpha()
+        and bare_form(words[at - 2].text) in ("my", "our", "his", "her", "their")
+    )
+
+
 def _is_ordinary(text: str, bare: str) -> bool:
     """Say whether a word is no name, capital or not: MRI, L4, Tuesday, laminectomy."""
     plain = re.sub(r"[^\w]", "", text)
     return (
         is_drug(bare)
         or MEDICAL.fullmatch(bare) is not None
-        or not CAPITAL.match(text)
         or bare in COMMON
         or len(plain) < 2
         or plain.isupper()
@@ -212,7 +228,7 @@ def _is_nobody(words: Sequence[Word], first: int, last: int, kind: str) -> bool:
         return False
     told = [bare_form(word.text) for word in words[first : last + 1]]
     before = bare_form(words[first - 1].text) if first else ""
-    if " ".join(told) in PHRASES:
+    if " ".join(told) in PHRASES or f"{before} {told[0]}" in PHRASES:
         return True
     if KIN.fullmatch(before) or before in TITLES or told[0] in TITLES:
         return False
@@ -226,6 +242,8 @@ def _is_nobody(words: Sequence[Word], first: int, last: int, kind: str) -> bool:
 
 def _is_product(words: Sequence[Word], first: int, last: int) -> bool:
     """Say whether a word is used as a thing's name is, not as a person's."""
+    if bare_form(words[last].text) in PAPERS:
+        return True
     if last > first + 1:
         return False
     before = words[first - 1].text.casefold() if first else ""
@@ -237,7 +255,10 @@ def _is_product(words: Sequence[Word], first: int, last: int) -> bool:
         thing = following and words[last + 1].text.islower() and following not in COMMON
         return bool(thing) and following not in SPEAKS_OF_PEOPLE | BODIES
     if before in ("is", "are", "does", "do", "can", "did", "will"):
-        return following in DOES_OF_THINGS
+        if following in ("really", "actually", "ever", "even", "still"):
+            following = _following(words, last + 1)
+        plural = before in ("are", "do") and following.endswith("s")
+        return following in DOES_OF_THINGS or plural
     if before == "on":
         return earlier in (
             "am",
@@ -251,6 +272,12 @@ def _is_product(words: Sequence[Word], first: int, last: int) -> bool:
             "still",
         )
     return before in TAKEN and following != "to"
+
+
+def _is_alike(words: Sequence[Word], first: int, product: int) -> bool:
+    """Say whether what follows a product is one too: "Stryker or Zimmer"."""
+    between = [word.text for word in words[product + 1 : first]] if product >= 0 else []
+    return between in (["or"], ["and"], ["versus"])
 
 
 def _following(words: Sequence[Word], last: int) -> str:

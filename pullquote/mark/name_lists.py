@@ -123,6 +123,18 @@ FIRST_NAMES = words(
 )
 """Given names that are written often and are no words, or hardly ever."""
 
+BY_CHANCE = words(
+    """
+    amber angel april archer august autumn bliss bob brook brooke buck bud buddy candy
+    carol chance charity chip christian cliff cookie cooper crystal daisy dawn duke dusty
+    eve fern forest gem glory harmony hazel heath heather holly honey iris ivy jade jewel
+    june lance lily major mason may melody misty opal patience pearl pierce poppy prince
+    prudence reed river robin rocky rosemary rowan rusty sage sierra sky sonny star
+    stormy sunshine tucker turner violet walker willow woody wren
+    """
+)
+"""Words that are given names as well, where a name is due."""
+
 WORDS_TOO = words(
     """
     agar algid amen arcade areal areas aster audi bagger ballard bambino bari barring

@@ -21,7 +21,7 @@ BODY_HEADS = words(
     roofing salon school seminary shelter shipyard shop station steel storage store
     studio studios supply surgery symphony synagogue tavern temple terminal theater
     theatre tower towers township transit trucking unified university vineyard
-    warehouse winery works yacht yard ymca zoo tabernacle pool association sanctuary abbey monastery convent
+    warehouse winery works yacht yard ymca savings mutual bancorp financial grange zoo tabernacle pool association sanctuary abbey monastery convent
     """
 )
 """What a workplace, a school, a church, a hospital or a house is called last."""
@@ -89,7 +89,8 @@ PLACE_TAILS = words(
     neighborhood neighbourhood notch orchard park peninsula plains point pond port
     prairie quarry ranch rapids reservation ridge river rock shore shores sound spring
     springs square station summit terrace town township vale valley village view ville
-    wells wharf wood woods cross city gate hamlet parish borough area region
+    wells wharf wood woods hook fork forks mound banks knob peak butte mesa pines oaks
+    elms palms cedars vista cross city gate hamlet parish borough area region
     """
 )
 """What towns, parts of towns and countrysides are called last: "mossy ford"."""
@@ -118,7 +119,7 @@ OF_HEADS = words(
 )
 """What is called by its place: "the mayor of dunmarsh"."""
 
-BODY_FIRSTS = words("hotel masjid motel camp chateau villa saint st holy mount")
+BODY_FIRSTS = words("temple hotel masjid motel camp chateau villa saint st holy mount")
 """What names of houses begin with: "hotel montclere"."""
 
 ORDINARY = words(

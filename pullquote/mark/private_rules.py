@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from pullquote.mark.private_words import COMMON, REGIONS, TELLS
+from pullquote.mark.private_words import COMMON, NAMES_TOO, REGIONS, TELLS
 
 _SMALL = "one|two|three|four|five|six|seven|eight|nine"
 _TEENS = (
@@ -64,7 +64,9 @@ HOMES = re.compile(_HOMES)
 """What has a number in a house."""
 _STREET = (
     "Street|St|Avenue|Ave|Road|Rd|Lane|Drive|Boulevard|Court|Way|Place|Square|Row"
-    "|Terrace|Circle|Close|Crescent|Trail|Parkway|Highway|Loop|Alley|Mews"
+    "|Terrace|Circle|Close|Crescent|Trail|Parkway|Highway|Loop|Alley|Mews|Grove|Gardens"
+    "|Hill|Walk|Green|View|Rise|Plaza|Quay|Wharf|Path|Pike|Turnpike|Run|Hollow|Glen|Cove"
+    "|Landing|Ridge|Crossing|Heights|Park"
 )
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _HOLIDAY = (
@@ -155,7 +157,11 @@ RULES = (
     ),
     Rule(
         "address",
-        rf"\b{_HOMES} (?:no\.? |number |# ?)?(?:[a-z]-?)?\d+[a-z]?\b",
+        rf"\b{_HOMES} (?:no\.? |number |# ?)?(?:(?:[a-z]-?)?\d+[a-z]?|(?:{_TENS}|{_TEENS}|{_SMALL})(?: [b-hj-z])?)\b",
+    ),
+    Rule(
+        "address",
+        rf"\b(?:county|state|rural|farm) (?:road|route|highway) (?:\d+|(?:{_TENS}|{_TEENS}|{_SMALL})\b)",
     ),
     Rule(
         "employer or place",  # a regiment, a street
@@ -179,6 +185,7 @@ RULES = (
         rf"(?:\b(?:am|is|was|be)|'m|'s) (?:now |almost |nearly |only |just |over )*"
         rf"(?P<it>{_ADULT}(?: years)?){_CLOSED}",
     ),
+    Rule("age", rf"\blived? to (?:be )?(?P<it>{_ADULT})\b"),
     Rule("age", rf"(?<=, ){_ADULT}{_CLOSED}"),
     Rule("age", rf"(?:^|(?<=[.?!] ))At {_ADULT},"),
     Rule("age", rf"\b(?:my|his|her|their) (?:early |mid |late |mid-)?{_DECADES}\b"),
@@ -217,6 +224,8 @@ MEDICAL = re.compile(
 MILD = frozenset({"age", "weekday", "product"})
 _WHO = rf"(?!(?:{'|'.join(sorted(COMMON))})\b)[^\W\d_][\w'-]*"
 """A word that does not begin sentences."""
+_ANY = rf"(?!(?:{'|'.join(sorted(COMMON - NAMES_TOO))})\b)[^\W\d_][\w'-]*"
+"""The same, or a name that is such a word: "will"."""
 _REGION = "|".join(sorted(REGIONS))
 _ROLES = r"(?:anonymous|caller|listener|member|man|woman|resident|student|neighbou?r|person|guy|he|she|they|everyone|[a-z]+s)\b"
 """Who asks without a name; plurals too."""
@@ -224,7 +233,7 @@ _DOES = rf"(?:{'|'.join(sorted(TELLS))}|gave|put|did|recommends|suggests|prescri
 _LETTERS = r"(?:[a-z]\b ?){1,8}"
 _DIGITS = rf"(?:(?:zero|oh|double|{_SMALL}|\d+)\b[ ,-]*)"
 UNCASED = (
-    Rule("name", rf"\bname(?:'s| is| was) {_WHO}(?: {_WHO}){{0,2}}"),
+    Rule("name", rf"\bname(?:'s| is| was) {_ANY}(?: {_WHO}){{0,2}}"),
     Rule("name", rf"\b(?:named|called) {_WHO}(?: {_WHO})?", telling=True),
     Rule(
         "name",
@@ -310,7 +319,7 @@ UNCASED = (
     ),
     Rule(
         "age",
-        rf"\b(?:i am|i'm|he's|she's|is|who's|at|(?:{_KIN})) (?:now |almost |nearly |only |just |over )*(?P<it>{_ADULT})\b{_UNIT}",
+        rf"\b(?:i am|i'm|he's|she's|is|who's|at(?! 1)|(?:{_KIN})) (?:now |almost |nearly |only |just |over )*(?P<it>{_ADULT})\b{_UNIT}",
     ),
     Rule("age", rf"\b(?P<it>{_ADULT}) (?=from )"),
     Rule("employer or place", r"\bour lady of (?:the )?[\w'-]+"),

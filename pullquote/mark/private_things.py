@@ -6,11 +6,11 @@ from pullquote.mark.meanings import words
 
 THINGS = words(
     """
-    anemia antibody antigen app approach arch arthritis artery bacteria belt block boot
+    act advantage amendment anemia antibody antigen app approach arch arthritis artery bacteria belt block boot
     booster brace braces bread browser bypass cage canal cancer capsule capsules car
     card cast catheter cheese citizen citizens citizenship class classification coffee
     collar collars compression contraction contractions contracture conversion cream
-    criteria cushion cyst cysts deformity deficiency degree dementia device diet disc
+    criteria cushion cyst cysts day deformity deficiency degree dementia device diet disc
     disease disk drops duct elbow epilepsy exam exercise exercises fever flap flu food
     foot form fracture fractures gel gene gland graft grant grip guidelines hernia
     implant implants infusion inhaler injection injections injury insert insoles
@@ -50,7 +50,7 @@ SPEAKS_OF_PEOPLE = words(
 
 DOES_OF_THINGS = words(
     """
-    affect affects approved as available better bother burn cause causes cheaper contain
+    any good bad legal affect affects approved as available better bother burn cause causes cheaper contain
     contains count counts cover covered covers count dangerous effective enough harmful
     help helpful helps interact interacts interfere interferes legit long-term lower
     lowers necessary okay overkill raise raises reliable required safe safer stronger
@@ -61,12 +61,17 @@ DOES_OF_THINGS = words(
 
 TAKEN = words(
     """
-    buy bought buying install installed prescribed prescribe start started starting stop
+    choose choosing drink drinking drinks eat eating prefer recommend trust buy bought buying install installed prescribed prescribe start started starting stop
     stopped stopping take taken takes taking took tried try trying use used uses using
     wear wearing wore versus vs
     """
 )
 """What people do with medicines and machines, and hardly with each other."""
+
+PAPERS = words(
+    "times post journal tribune herald gazette chronicle news magazine today"
+)
+"""What newspapers are called last."""
 
 PHRASES = frozenset(
     (
@@ -95,12 +100,14 @@ PHRASES = frozenset(
         "jacob's ladder",
         "joe biden",
         "john kennedy",
+        "khan academy",
         "kobe bryant",
         "lebron james",
         "lou gehrig",
         "martin luther king",
         "michael jordan",
         "michael phelps",
+        "new york times",
         "oprah winfrey",
         "peyton manning",
         "roger federer",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from pullquote.mark.meanings import words
 
 COMMON = words(
@@ -70,7 +72,7 @@ KNOWN = words(
     afghan albanian algerian arabic argentine armenian asian australian austrian belgian
     brazilian bulgarian burmese cambodian celtic chilean colombian cuban czech danish
     egyptian ethiopian filipino finnish flemish greek hebrew hungarian iranian iraqi
-    israeli jamaican japanese korean latino lebanese malaysian mediterranean moroccan
+    israeli jamaican japanese korean latino lebanese malaysian mediterranean moroccan nordic
     norwegian pakistani palestinian persian peruvian polish portuguese romanian
     scandinavian scottish siberian slavic syrian taiwanese thai tibetan turkish
     ukrainian vietnamese welsh
@@ -80,6 +82,7 @@ KNOWN = words(
 """Proper names that tell nothing of a person."""
 
 
+@lru_cache(maxsize=4096)
 def bare_form(word: str) -> str:
     """Return a word without marks, capitals and the "'s" of a name."""
     bare = (

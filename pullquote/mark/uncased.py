@@ -68,7 +68,7 @@ _ROLES = re.compile(
     rf"\b(?:my|our|his|her|their|the)(?: \w+)? (?:{KIN.pattern}|rabbi|imam|priest|reverend"
     r"|trainer|buddy|dog|cat|surgeon|doctor|colleague|coworker|client|tutor|twins|kids"
     r"|neurologist|oncologist|dermatologist|cardiologist|chiropractor|godmother"
-    r"|godfather|fianc[eé]e?|ex|little one|toddler|newborn) (?=\w)"
+    r"|godfather|fianc[eé]e?|ex|little one|toddler|newborn|sponsor|partner|chaplain|pediatrician|physio|therapist|secretary) (?=\w)"
 )
 _FOLLOWED = re.compile(
     r" (?:here|asks?|writes?|wrote|says|wants|wonders|wondered|is (?:asking|wondering)"
@@ -82,7 +82,7 @@ _OPENING = re.compile(
 )
 _APART = re.compile(
     r"(?: (?:and|from|here|i|i'm|my|a|an|in|at|who|whose|calling|had|has|wants|age|he|she"
-    r"|they|is|was|works|\d+|sister|brother|daughter|son|mother|father|mom|dad)\b|$)"
+    r"|they|is|was|works|both|said|told|thinks|why|how|what|when|could|would|should|\d+|sister|brother|daughter|son|mother|father|mom|dad)\b|$)"
 )
 """What may follow a name, and hardly an adjective."""
 
@@ -115,13 +115,24 @@ class Lowercase:
         """Yield what is a name, a place or a firm, by the words' positions."""
         if not self.level:
             return
-        yield from self._runs()
-        yield from self._led()
-        yield from self._followed()
-        yield from self._opening()
+        for first, last, kind in (
+            *self._runs(),
+            *self._led(),
+            *self._followed(),
+            *self._opening(),
+        ):
+            yield first, last, kind
+            if self._word(last + 1) == "and" and self._is_apart(last + 2):
+                yield last + 2, last + 2, kind
         for first, last, kind in (*self._towns(), *self._places()):
             yield self._what_stands_there(first), last, kind
         yield from self._bodies()
+
+    def _is_apart(self, at: int) -> bool:
+        """Say whether a name that is a word too stands by itself."""
+        if self._level(at) < NAMED or self.bare[at] in COMMON:
+            return False
+        return bool(_APART.match(self._text, self._starts[at] + len(self.bare[at])))
 
     def _what_stands_there(self, first: int) -> int:
         """Return where a place begins with its house: "the hospital at mossy ford"."""
@@ -273,6 +284,7 @@ class Lowercase:
                 if (
                     self._level(at + 1) == SELDOM
                     or (self._level(at + 1) == NAMED and following in towns)
+                    or (word == "at" and self._is_apart(at + 1))
                 ) and word in ("in", "from", "near", "outside", "at"):
                     yield at + 1, at + 1, "place"
 
@@ -345,7 +357,10 @@ class Lowercase:
         while (
             first
             and at - first < most
-            and (self.level[first - 1] > STOP or self._word(first - 1) in PLACE_FIRSTS)
+            and (
+                self.level[first - 1] > STOP
+                or self._word(first - 1) in PLACE_FIRSTS | {"first"}
+            )
         ):
             first -= 1
         return first
@@ -362,7 +377,8 @@ class Lowercase:
                     last = at + max(len(long), 1) - 1
                     yield first, self._room(last), "employer or place"
             if word in BODY_FIRSTS and self._is_called(at + 1, word):
-                yield at, at + 1, "employer or place"
+                more = self._level(at + 2) >= SELDOM
+                yield at, at + 1 + more, "employer or place"
 
     def _is_called(self, at: int, front: str) -> bool:
         """Say whether a word is what a house is called: "hotel montclere"."""

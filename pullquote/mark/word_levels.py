@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pullquote.mark.meanings import PARTS, is_drug, words
-from pullquote.mark.name_lists import WORDS_TOO, name_lists
+from pullquote.mark.name_lists import BY_CHANCE, WORDS_TOO, name_lists
 from pullquote.mark.private_rules import MEDICAL
 from pullquote.mark.private_words import COMMON, NAMES_TOO, REGIONS, is_known
 
@@ -73,7 +73,7 @@ def _level(word: str, known: frozenset[str], dictionary: SpellChecker) -> int:
         return STRANGE
     if is_medical(word):
         return ORDINARY_WORD
-    if word in NAMES_TOO or (listed and often < _MANY):
+    if word in NAMES_TOO | BY_CHANCE or (listed and often < _MANY):
         return NAMED
     return _of_the_unlisted(word, often, dictionary)
 
