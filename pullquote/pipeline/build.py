@@ -158,7 +158,7 @@ def build_all(
         write_text(folder.addresses, format_addresses(judged.history))
     changed = tuple(folder.root / path for path in feeds.write())
     if not allow:  # what was allowed once is to be told again
-        judged.origins.save(library.entries, report.origins)
+        judged.origins.save(library.entries, report.origins, judged.loaded.lines)
     feeds.remember(report.origins)
     faults = (*judged.loaded.faults, *report.notes)
     if not faults:  # else they are to be told each time

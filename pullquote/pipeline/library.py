@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -43,6 +43,8 @@ class Loaded:
     faults: tuple[PullquoteError, ...]
     public_faults: tuple[PullquoteError, ...]
     """Those of what is public, or of files that do not say whether they are."""
+    lines: Mapping[str, bytes] = field(default_factory=dict)
+    """What ``format_line`` returns of an episode, by slug, where that is known."""
 
     def without_faulty(self) -> Library:
         """Return the library without answers and episodes that cannot be shown."""
@@ -65,12 +67,13 @@ class Loaded:
 
 def load_library(folder: ShowFolder) -> Loaded:
     """Read the whole show. Raises only where ``show.toml`` itself is unsound."""
-    return _load(folder, lazily=False)
+    return _load(folder, None)
 
 
-def load_lazily(
-    folder: ShowFolder, known: Callable[[EpisodeFolder], Entry | None] = lambda _: None
-) -> Loaded:
+Known = Callable[[EpisodeFolder], Entry | None]
+
+
+def load_lazily(folder: ShowFolder, known: Known = lambda _: None) -> Loaded:
     """Read the show without the words of published episodes: ``complete`` reads them.
 
     ``known`` returns a faultless episode that need not be read, without its words and
@@ -80,30 +83,27 @@ def load_lazily(
     the words are read at once, for much is searched for what they hide. Raises only
     where ``show.toml`` itself is unsound.
     """
-    return _load(folder, lazily=True, known=known)
+    return _load(folder, known)
 
 
-def _load(
-    folder: ShowFolder,
-    *,
-    lazily: bool,
-    known: Callable[[EpisodeFolder], Entry | None] = lambda _: None,
-) -> Loaded:
+def _load(folder: ShowFolder, known: Known | None) -> Loaded:
     show = load_show(folder.show)
     entries: list[Entry] = []
     faults: list[PullquoteError] = []
     public: list[PullquoteError] = []
     due: list[EpisodeFolder] = []
-    for slug in folder.slugs():
-        paths = folder.episode(slug)
-        if (before := known(paths)) is not None:
+    for paths in map(folder.episode, folder.slugs()):
+        if known and (before := known(paths)) is not None:
             entries.append(before)
         else:
             due.append(paths)
-    # words are too much to be sent
+    lazily = known is not None  # else there are words, which are too much to be sent
     read = each(lambda n: _read(due[n], show, lazily), len(due), None if lazily else 1)
+    lines: dict[str, bytes] = {}
     for line, entry, found in read:
-        entry = parse_line(line) if line else entry
+        if line:
+            entry = parse_line(line)
+            lines[entry.slug] = line
         faults += found
         if entry is None or entry.episode.status == "published":
             public += found
@@ -123,7 +123,7 @@ def _load(
             *(_hidden_files(entry, folder.episode(entry.slug)) for entry in entries)
         )
         public += [fault for fault in found if fault.where not in hidden]
-    return Loaded(library, (*faults, *found, *signed), tuple(public))
+    return Loaded(library, (*faults, *found, *signed), tuple(public), lines)
 
 
 def _read(

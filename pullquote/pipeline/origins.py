@@ -74,9 +74,15 @@ class Origins:
         """Say whether an episode's files are as they were when it was asked for."""
         return self._looks.get(paths.slug) == _look(paths)
 
-    def save(self, entries: Iterable[Entry], origins: Mapping[str, str]) -> None:
+    def save(
+        self,
+        entries: Iterable[Entry],
+        origins: Mapping[str, str],
+        rows: Mapping[str, bytes] | None = None,
+    ) -> None:
         """Remember the episodes of a finished build whose origins are known.
 
+        ``rows`` are what ``format_line`` returns of them, where somebody asked before.
         What somebody saved since it was looked at is due the next time.
         """
         lines = [self._made_by]
@@ -88,7 +94,8 @@ class Origins:
                 continue
             before = self._before.get(entry.slug)
             same = before is not None and before[:2] == (look, origin)
-            row = before[2] if before is not None and same else format_line(entry)
+            known = before[2] if before is not None and same else None
+            row = known or (rows or {}).get(entry.slug) or format_line(entry)
             now[entry.slug] = look, origin, row
             lines.append(b"\t".join((os.fsencode(entry.slug), look, origin, row)))
         self._before = now

@@ -10,8 +10,10 @@ is not thread-safe), atom:link other than self, dc:creator, and podcast:
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Callable
 from datetime import datetime
 from email.utils import format_datetime
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from pullquote.publish.feed_parts import secure
@@ -89,14 +91,20 @@ def add(
     parent: _Element, name: str, content: str | None = None, **attributes: str | None
 ) -> None:
     """Append an element; attributes that are None are left out."""
-    from lxml.etree import SubElement
-
     given = {k: clean_text(v) for k, v in attributes.items() if v is not None}
-    SubElement(parent, name, given).text = (
+    _sub_element()(parent, name, given).text = (
         None if content is None else clean_text(content)
     )
 
 
+@cache
+def _sub_element() -> Callable[[_Element, str, dict[str, str]], _Element]:
+    from lxml.etree import SubElement
+
+    return SubElement
+
+
+@lru_cache(maxsize=1 << 10)  # the answers of an episode have one moment
 def format_moment(moment: datetime) -> str:
     """Return an RFC 822 date in GMT, English in every locale."""
     return format_datetime(moment, usegmt=True)

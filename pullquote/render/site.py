@@ -216,10 +216,6 @@ def index(tree: Tree, searched: Searched) -> None:
         tree.adopt(write_index(tree.root, parts))
 
 
-_AT_ONCE = 16
-"""Shared pages made in one piece of work."""
-
-
 Due = tuple[ShownEpisode, Neighbours]
 
 
@@ -290,21 +286,16 @@ class Making:
 
     @property
     def parts(self) -> int:
-        """How many pieces there are: the shared pages in some, each episode in one."""
-        return self._of_shared + len(self.due)
-
-    @property
-    def _of_shared(self) -> int:
-        return -(-len(self.shared) // _AT_ONCE)
+        """How many pieces there are: the shared pages, then each episode."""
+        return 1 + len(self.due)
 
     def part(self, number: int) -> Part:
-        """Make one piece, in whatever process; the long ones come first."""
-        if number >= self._of_shared:
-            made = self._episode(*self.due[number - self._of_shared])
-        else:
+        """Make one piece, in whatever process; the longest comes first."""
+        if number:
+            made = self._episode(*self.due[number - 1])
+        else:  # their lists have the same cards, each made once in a process
             made = Part(self.tree.part())
-            first = number * _AT_ONCE
-            for page in self.shared[first : first + _AT_ONCE]:
+            for page in self.shared:
                 self._page(page, made)
         return replace(made, tree=made.tree.outcome())
 
