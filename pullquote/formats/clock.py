@@ -21,6 +21,18 @@ def format_clock(ms: int, *, decimals: int = 0, point: str = ".") -> str:
     return f"{seconds}{point}{ms % 1000:03}" if decimals else seconds
 
 
+def format_span(start: int, end: int, point: str = ".") -> str:
+    """Return the line of times that a caption has, with three decimals.
+
+    >>> format_span(767_900, 769_000, ",")
+    '00:12:47,900 --> 00:12:49,000'
+    """
+    return (
+        f"{_clock(start // 1000)}{point}{start % 1000:03}"
+        f" --> {_clock(end // 1000)}{point}{end % 1000:03}"
+    )
+
+
 @lru_cache(maxsize=1 << 14)  # the seconds of some hours, asked for in every caption
 def _clock(seconds: int) -> str:
     minutes, seconds = divmod(seconds, 60)

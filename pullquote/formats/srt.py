@@ -17,7 +17,7 @@ from pathlib import Path
 from pullquote.errors import ContentError
 from pullquote.formats import captions
 from pullquote.formats.captions import Caption
-from pullquote.formats.clock import format_clock
+from pullquote.formats.clock import format_span
 from pullquote.model.align import spread
 from pullquote.model.transcript import Segment, TimedTurn, Word
 
@@ -45,10 +45,8 @@ def format_srt(turns: Sequence[TimedTurn], names: Sequence[str]) -> str:
         name_in_text=True,
     )
     return "\n".join(
-        f"{number}\n{_clock(card.start)} --> {_clock(card.end)}\n"
-        + "\n".join(card.lines)
-        + "\n"
-        for number, card in enumerate(cards, 1)
+        f"{number}\n{format_span(start, end, ',')}\n" + "\n".join(lines) + "\n"
+        for number, (start, end, lines, *_) in enumerate(cards, 1)
     )
 
 
@@ -63,10 +61,6 @@ def _safe(text: str) -> str:
 
 def _short(name: str) -> str:
     return name if len(name) < WIDTH else f"{name[: WIDTH - 2].rstrip()}…"
-
-
-def _clock(ms: int) -> str:
-    return format_clock(ms, decimals=3, point=",")
 
 
 def parse_srt(text: str, path: Path) -> tuple[Segment, ...]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from pullquote.errors import ContentError
 from pullquote.formats import captions
 from pullquote.formats.captions import Caption
-from pullquote.formats.clock import format_clock, parse_clock
+from pullquote.formats.clock import format_span, parse_clock
 from pullquote.model.align import spread
 from pullquote.model.transcript import Segment, TimedTurn, Word
 
@@ -30,10 +30,10 @@ def format_webvtt(turns: Sequence[TimedTurn], names: Sequence[str]) -> str:
     Every cue names its voice: a player may start anywhere.
     """
     cues = captions.cut(turns, names, width=WIDTH, height=1, name_in_text=False)
+    voices: dict[str | None, str] = {name: _escape(name) for name in names}
     blocks = [
-        f"{format_clock(cue.start, decimals=3)} --> {format_clock(cue.end, decimals=3)}\n"
-        f"<v {_escape(cue.speaker or '')}>{_escape(cue.lines[0])}"
-        for cue in cues
+        f"{format_span(start, end)}\n<v {voices[speaker]}>{_escape(lines[0])}"
+        for start, end, lines, speaker, _ in cues
     ]
     return "\n\n".join(["WEBVTT", *blocks]) + "\n"
 
