@@ -14,7 +14,7 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 _WH = r"(?:what|how|why|when|where|which|who|whose|whom)"
 _AUX = (
-    r"(?:is|are|was|were|do|does|did|can|could|should|would|will|have|has|may|might"
+    r"(?:am|is|are|was|were|do|does|did|can|could|should|would|will|have|has|may|might"
     r"|isn't|aren't|don't|doesn't|can't|couldn't|shouldn't|wouldn't)"
 )
 _SUBJECT = (
@@ -22,7 +22,7 @@ _SUBJECT = (
     r"|his|her|their|some|someone|somebody|people|everyone|patients?)"
 )
 _LEAD = (
-    r"(?:(?:so|and|but|or|well|now|then|okay|also|finally|lastly|first|next(?: up)?)"
+    r"(?:(?:so|and|but|or|well|now|then|okay|also|finally|lastly|first|second|third|next(?: up)?)"
     r",? )*"
 )
 _ASKER = (
@@ -36,10 +36,11 @@ _OPENING = _any(
 )
 _TELLING_MORE = _any(
     r"^(?:and|or|but|so)\b",
-    rf"^(?:which|who|whose|where|when) (?:{_AUX}|(?:he|she|they|it|we)\b)",
+    rf"^(?:which|who|whose|where|when) (?:{_AUX}|(?:he|she|they|it|we|i|you)\b)",
 )
+_CLEFT = r"(?!is why|is because|an? |(?:i|you|we|they|he|she)(?:'\w+)? )"
 _DIRECT = _any(
-    rf"^{_LEAD}{_WH} (?!is why|is because|an? )",
+    rf"^{_LEAD}{_WH}(?:'s|'re)? {_CLEFT}",
     rf"^{_LEAD}{_AUX} {_SUBJECT}\b",
     rf",? (?:and|or|but|so) (?:{_WH} {_AUX}|{_AUX} {_SUBJECT})\b",
 )

@@ -45,6 +45,8 @@ class Found:
     declined: bool = False
     hosts_own: bool = False
     """A host opens the programme with it; no viewer asked."""
+    own: bool = False
+    """A host asks of their own accord between viewers' questions."""
     rest: int = 0
     """Words that its speaker goes on with in the same turn."""
 
@@ -261,13 +263,13 @@ def _answer(
         elif _ends_answer(units, position, turn_end):
             break
         position = turn_end + 1
-    end = _without_leave(units, first, end)
-    if _refuses(units[first : end + 1]):
+    end = without_farewell(units, first, end)
+    if refuses(units[first : end + 1]):
         return None, True
     return (first, end), False
 
 
-def _refuses(answer: Sequence[Unit]) -> bool:
+def refuses(answer: Sequence[Unit]) -> bool:
     """Say whether an answer begins by refusing and adds little."""
     return cues.declines(answer[0].text) and (
         sum(unit.length for unit in answer) <= _REFUSAL
@@ -295,7 +297,7 @@ def _takes_leave(answer: Sequence[Unit]) -> bool:
     return all(unit.length <= _LEAVE and cues.closes(unit.text) for unit in answer)
 
 
-def _without_leave(units: Sequence[Unit], first: int, last: int) -> int:
+def without_farewell(units: Sequence[Unit], first: int, last: int) -> int:
     """Leave thanks and farewells at the answer's end out of it."""
     while (
         last > first and units[last].length <= _LEAVE and cues.closes(units[last].text)

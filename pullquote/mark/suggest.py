@@ -1,7 +1,9 @@
 """Suggest where a viewer's question and its answer lie. Never published as such.
 
-Where voices are told apart, who asks and who answers decides (``moderated``); where
-not, or where one voice says nearly everything, the words alone do (``sequence``).
+Where voices are told apart, who asks and who answers decides: in programmes with
+viewers' questions what is read out and who calls (``viewers``, ``replies``), else who
+asks whom (``moderated``). Where one voice says nearly everything, the words alone do
+(``sequence``).
 """
 
 from __future__ import annotations
@@ -10,15 +12,16 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pullquote.mark import cues, moderated
+from pullquote.mark import cues, frames, moderated, replies, viewers
 from pullquote.mark.habits import Habits, log_odds, reranked
+from pullquote.mark.roles import Talk, find_callers
 from pullquote.mark.sequence import load_model, model_digest, spans
 from pullquote.mark.signs import signs
 from pullquote.mark.units import Unit, split
 from pullquote.model.answer import Clip, SuggestedQuestion, Suggestion
 from pullquote.model.transcript import TimedTurn
 
-_RULES = 6
+_RULES = 7
 """Goes up whenever the same transcript would give other suggestions."""
 _MARKED = 0.35
 """Share of units that must end in a mark for punctuation to be believed."""
@@ -84,7 +87,8 @@ def is_punctuated(units: Sequence[Unit]) -> bool:
 
 def _by_voices(units: Sequence[Unit]) -> list[Cut]:
     if is_punctuated(units):
-        found = moderated.find(units, _marked(units))
+        asking = _marked(units)
+        found = _of_viewers(units, asking) or moderated.find(units, asking)
         return [_scored(units, one, _MARKED_ODDS * one.marked) for one in found]
     turns = moderated.turns(units)
     ending = _turn_chances(units, turns)
@@ -94,6 +98,15 @@ def _by_voices(units: Sequence[Unit]) -> list[Cut]:
         _scored(units, one, odds.get(one.question[1], 0.0))
         for one in moderated.find(units, asking)
     ]
+
+
+def _of_viewers(
+    units: Sequence[Unit], asking: Sequence[bool]
+) -> tuple[moderated.Found, ...]:
+    """Return viewers' questions where a talk is a programme with such."""
+    talk = Talk.of(units, asking)
+    callers = find_callers(talk)
+    return replies.answered(talk, callers, viewers.find_asked(talk, callers))
 
 
 def _marked(units: Sequence[Unit]) -> list[bool]:
@@ -158,6 +171,8 @@ def _scored(units: Sequence[Unit], found: moderated.Found, odds: float) -> Cut:
     chances = 0.7 + odds
     chances += 1.2 if found.announced else 0
     chances -= 4.0 if found.hosts_own else 0
+    chances -= 1.0 if found.own else 0
+    chances += 0.7 if found.own and frames.follows_up(units[first].text) else 0
     chances += 1.0 if found.declined else 0
     chances += 0.3 if words >= _SHORT_QUESTION else -0.7
     if not found.announced and not found.declined:

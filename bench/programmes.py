@@ -1,0 +1,149 @@
+"""How well are questions found in whole made-up programmes? Prints a row for each.
+
+    python bench/programmes.py             # those in tests/data/programmes
+    python bench/programmes.py FOLDER …    # others in the same format
+
+In a line, "who|sentence|sentence", `*` begins what a viewer asks, `-` what nobody
+answers and `^` the last sentence of an answer. A question counts as found from
+p >= 0.4 where it begins in the right sentence (exact) or one beside it (near).
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from pullquote.mark.suggest import suggest
+from pullquote.model.transcript import TimedTurn, Word
+
+FOLDER = Path(__file__).resolve().parents[1] / "tests" / "data" / "programmes"
+LEAST = 0.4
+WORD, PAUSE = 100, 1500
+"""Milliseconds of a word, and between two turns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """A programme with what is asked in it, each by its sentence's number."""
+
+    turns: Sequence[TimedTurn]
+    starts: Sequence[int]
+    """When each sentence begins, in ms."""
+    asked: dict[int, bool]
+    """Which sentences begin a question, and whether it is answered."""
+    ends: frozenset[int]
+    """Which sentences end an answer; empty where the file marks none."""
+
+
+def main() -> None:
+    """Print a row for each programme, and one for each folder."""
+    folders = [Path(name) for name in sys.argv[1:]] or [FOLDER]
+    for folder in folders:
+        print(json.dumps(measure(folder, show=True), indent=1))
+
+
+def measure(folder: Path = FOLDER, *, show: bool = False) -> dict[str, Any]:
+    """Return the figures of all programmes in a folder, print each one's row."""
+    total: Counter[str] = Counter()
+    for path in sorted(folder.glob("*.txt")):
+        counts = score(read(path))
+        total += counts
+        if show:
+            print(f"{path.stem:24} {json.dumps(figures(counts))}")
+    return figures(total)
+
+
+def read(path: Path) -> Programme:
+    """Return a programme's turns as a recogniser would time them, and its marks."""
+    turns: list[TimedTurn] = []
+    starts: list[int] = []
+    asked: dict[int, bool] = {}
+    ends = set()
+    clock = 0
+    for line in path.read_text("utf-8").splitlines()[1:]:
+        who, *sentences = line.split("|")
+        words: list[Word] = []
+        firsts = []
+        begun = clock
+        for sentence in sentences:
+            marks = sentence[: len(sentence) - len(sentence.lstrip("*-^"))]
+            if "*" in marks or "-" in marks:
+                asked[len(starts)] = "*" in marks
+            if "^" in marks:
+                ends.add(len(starts))
+            starts.append(clock)
+            firsts.append(len(words))
+            for text in sentence.lstrip("*-^").split():
+                words.append(Word(start=clock, end=clock + WORD, text=text))
+                clock += WORD
+        turns.append(
+            TimedTurn(
+                start=begun,
+                end=clock,
+                speaker=who,
+                guessed=False,
+                words=tuple(words),
+                sentence_starts=tuple(firsts),
+            )
+        )
+        clock += PAUSE
+    return Programme(tuple(turns), starts, asked, frozenset(ends))
+
+
+def score(programme: Programme) -> Counter[str]:
+    """Return counts: asked, found, exact, near, answered or not told right, ends."""
+    counts: Counter[str] = Counter(asked=len(programme.asked))
+    left = set(programme.asked)
+    suggestions = [s for s in suggest(programme.turns) if s.p_question >= LEAST]
+    for suggestion in sorted(suggestions, key=lambda s: s.question.start):
+        counts["suggested"] += 1
+        begins = bisect_right(programme.starts, suggestion.question.start) - 1
+        counts["exact"] += begins in left
+        near = [n for n in (begins, begins - 1, begins + 1) if n in left]
+        if not near:
+            continue
+        left.remove(near[0])
+        counts["near"] += 1
+        answered = programme.asked[near[0]]
+        counts["told"] += (suggestion.answer is not None) == answered
+        if suggestion.answer is not None and answered and programme.ends:
+            last = bisect_right(programme.starts, suggestion.answer.end - 1) - 1
+            end = min((n for n in programme.ends if n > near[0]), default=-9)
+            counts["ends"] += 1
+            counts["end exact"] += last == end
+            counts["end near"] += abs(last - end) <= 2
+    return counts
+
+
+def figures(counts: Counter[str]) -> dict[str, Any]:
+    """Return precision, recall and F1 of starts, and shares of the rest."""
+    found: dict[str, Any] = {"asked": counts["asked"], "suggested": counts["suggested"]}
+    for name in ("exact", "near"):
+        right = counts[name]
+        precision = right / max(1, counts["suggested"])
+        recall = right / max(1, counts["asked"])
+        f1 = 2 * right / max(1, counts["suggested"] + counts["asked"])
+        found[f"start {name}"] = {
+            "P": round(precision, 3),
+            "R": round(recall, 3),
+            "F1": round(f1, 3),
+        }
+    found["answered or not told right"] = round(
+        counts["told"] / max(1, counts["near"]), 3
+    )
+    if counts["ends"]:
+        found["answer end exact"] = round(counts["end exact"] / counts["ends"], 3)
+        found["answer end within 2"] = round(counts["end near"] / counts["ends"], 3)
+    return found
+
+
+if __name__ == "__main__":
+    main()

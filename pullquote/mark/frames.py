@@ -1,0 +1,272 @@
+"""What people say around a viewer's question: who asks, what comes, is the line good.
+
+Each is one sentence's test, as in ``cues``; here are those of whole programmes, with
+letters, chats and callers.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pullquote.mark import cues
+
+
+def _any(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+_NUMBER = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+)"
+_ORDINAL = (
+    r"(?:next|first|last|second|third|fourth|fifth|final|another|other|following|top|one"
+    r" more|same|live|very last)"
+)
+_PERSON = (
+    r"(?:viewer|listener|caller|attendee|person|gentleman|lady|woman|man|reader|member"
+    r"|neighbou?r|patient|mother|mom|father|dad|couple|student|nurse|teacher|user"
+    r"|participant|speaker)"
+)
+_SENT = r"(?:question|message|letter|e-?mail|card|note|text|comment|postcard|post|slip)"
+_ITEM = rf"(?:one|ones|{_SENT}s?)"
+_THEY = (
+    rf"(?:somebody|someone|people|several of you|(?:some|many|lots|a lot|a few|several|both"
+    rf"|two|three) (?:of )?(?:you|people|folks|{_PERSON}s)|he|she|they"
+    rf"|(?:a|an|one|this|that|the|our|another)(?: [\w-]+){{0,3}} {_PERSON}|who)"
+)
+_SAYING = (
+    r"(?:writes?|wrote|asks?|asked|asking|wonders?|wondered|wondering|adds?|typed"
+    r"|(?:wants?|wanted|would like|'d like|would love|'d love) (?:to (?:know|ask|hear"
+    r"|understand)|me to)|(?:would|'d) be interested)"
+)
+_ONE = r"(?:one|another)(?= (?:from|for|here|about|who|which|in|on|to|by|left)\b|[,.;:!]|$)"
+_FRAME = _any(
+    rf"(?<!your )(?<!his )(?<!her )(?<!my )\b{_ORDINAL} (?:\w+ )?(?:{_SENT}s?|{_PERSON}|hand|part)\b"
+    r"(?! of| thing)",
+    rf"(?:^|\b(?:the|our|a|this|and|so|okay|alright|then|now),? ){_ORDINAL} ones?\b(?! of| thing)",
+    rf"\b(?:number|{_SENT}|caller)(?: number)? {_NUMBER}\b",
+    rf"\b(?:here'?s|here is|there'?s|there is|there are|(?:i|we)(?:'ve|'ll|'d| have| will)?"
+    r"(?: also| just| still)* (?:got|have|see|take|do|read|start with)|let(?:'s| us| me)"
+    r" (?:do|take|read|hear|try|have|squeeze in|go to|go with|start with|turn to|get to))"
+    rf"(?: also| just| now| quickly)* (?:an? )?(?:(?!no\b)[\w-]+ ){{0,2}}?(?:{_ONE}|{_SENT}s?"
+    r"|a couple|a follow[- ]?up|several|a lot about|some about)\b",
+    rf"\b{_SENT}(?: here)?(?:'s| is| was| comes| came)?(?: [\w'-]+)? (?:from|by)\b",
+    r"\b(?:this|that|it|(?:the|next|last|first|this|that|got|have|and|here's|there's) one|number"
+    r" \w+)(?: here)?(?:'s| is| was| comes| came)(?: in)? (?:from|by)\b",
+    rf"\bthis (?:next |last |first )?(?:{_ONE}|{_SENT}|{_PERSON})\b|\bthis (?:next|last) one\b"
+    r"|\bthis one(?:'s| is| came| comes| made)\b",
+    rf"\b{_THEY}(?:'s| is| are| was| has| have| had| also| just| then| even| else)*(?: {_SAYING}|'d (?:like|love) to"
+    r" (?:know|ask|hear|understand))\b",
+    rf"^(?:[\w']+,? )?(?:[A-Z][\w'-]+ )+(?:from|in|of|out) [\w ,.'-]+? {_SAYING}\b",
+    r"\b(?:somebody|someone|she|he|they)(?: else)? (?:says|writes|asks|wonders|adds|goes|puts)[,:]",
+    r"\b(?-i:[A-Z][\w'-]+(?: [A-Z][\w'-]+)? (?:says|writes|asks|wonders|wants to know))\b",
+    r"\b(?:some(?:body|one)|people|a lot of|lots of|several|many|one)\b.{0,40}\b(?:in|on) (?:the )?"
+    r"(?:chat|line|comments)\b|\bsome(?:body|one)(?: called| named)? (?-i:[A-Z][\w'-]+)",
+    r"\b(?:in|from|on|into|through|at|via|off) (?:the|our|your) (?:live )?(?:chat|q ?(?:&|and) ?a"
+    r"|question box|box|inbox|mail ?bag|mail ?box|mail|comments|audience|floor|line"
+    r"|phone|phones|switchboard|hotline|stream)\b",
+    r"\b(?:squeeze|fit|sneak|slip) (?:in )?(?:one|another)\b|\bone more\b|\btime for (?:one|another|a)\b",
+    r"\b(?-i:[Hh]ere(?:'s| is) [A-Z][\w'-]+)|\bup-?votes?\b|\bchat's\b|\bfollow[- ]?up (?:question )?(?:from|to|on|actually|by)\b",
+    r"\bvoice ?(?:mail|message)\b|\bsecond part\b|\bon (?:his|her|their) behalf\b",
+    r"\bmoving on\b|\bback to the (?:list|questions|chat|mail)\b",
+    rf"\b(?:more|other|some|your|many|few) (?:{_SENT}s)\b",
+)
+_INVITES = _any(
+    r"\bgo ahead\b|\bon the (?:line|phone|air)\b|\byou(?:'re| are) (?:on|live|up)\b",
+    r"\b(?:a|your|their|another|more|one more|the|that) hands? ?(?:up|raised)?\b",
+    r"\bun-?muted?\b|\bmicro(?:phone)?s?\b|\bmics?\b|\byour question\b|\bwelcome to the (?:show"
+    r"|programme?|call)\b|\bnext\b|\bcome (?:a bit )?closer\b",
+)
+_GREETING = _any(
+    r"^(?:(?:oh|uh|um|yes|yeah|yep|okay|ok|well|so|and|sure|great|good|right|alright),? )*"
+    r"(?:hi|hey|hello|good (?:morning|afternoon|evening|day)|dear|greetings|thanks?(?: you)?"
+    r"|cheers|welcome)\b(?!.*\b(?:going to|want(?:ed)? to|wanna|like to|question is) (?:ask"
+    r"|know|about)\b)",
+)
+_PREAMBLE = _any(
+    r"^(?-i:[A-Z][\w'-]+(?: (?:van|der|de|von|la|di|del|[A-Z][\w'-]+))+),",
+    r"\bmy name(?:'s| is)\b(?!.*\bi (?:live|work|have|run|own)\b)|\bname's\b|\bthis is [A-Z][\w'-]+\b|\bhere\.$",
+    r"\bi(?:'ll| will) (?:be|try to be|keep it|make it) (?:quick|brief|short)\b",
+    r"\b(?:never done this|first[- ]time caller|long[- ]?time (?:listener|viewer|reader))\b",
+    r"\b(?:love|enjoy|like|appreciate|big fan of) (?:the|your|this) (?:show|podcast|program"
+    r"(?:me)?|stream|channel|work|talk)\b|\bwrote (?:mine|it|this) down\b",
+    r"\bi(?:'ve| have)? (?:got|have|had) (?:a|an|one|two|three|a couple of|a quick|a few)"
+    r"(?: [\w-]+)? (?:things?|questions?|comments?|complaints?|points?)\b(?!.*\babout\b)",
+    r"\b(?:a )?(?:quick|short|simple) (?:one|question)\.?$|\bthanks? (?:you )?for\b",
+    r"\b(?:compliment|bear with me)\b",
+)
+_ON_THE_LINE = _any(
+    r"\b(?:hear|see|read) (?:me|us|you|my|that|it)\b.*\?|\bis (?:this|that|it|my \w+) (?:on|better"
+    r"|working|me|okay now|up)\b|\bam i (?:on|live|muted|unmuted|audible|here|back|up)\b",
+    r"\bare (?:we|you|they) (?:live|there|on|back|still (?:there|with us)|recording|muted"
+    r"|coming|ready|frozen)\b|\bwho(?:'s| is| has| else)(?: [\w']+){0,2} (?:next|echo|up|first|got|there)\b",
+    r"\b(?:can|could|would|will|shall|should) (?:you|we|somebody|someone|everyone)(?: all| please"
+    r"| just)* (?:play|read (?:it|that|this|the)|mute|unmute|begin|repeat|put (?:that|it)"
+    r"|share|scroll|speak up|give (?:him|her|them)|say (?:that|it) again|go (?:straight"
+    r"|back|first|next)|get that into|hold on|spell)\b|\b(?:can|could|may|shall) i (?:just |please )?"
+    r"(?:add|say|ask you|jump in|come in|share|interrupt|read)\b",
+    r"\bwhat(?:'s| is) your (?:name|question)\b|\bwhere (?:are you|do you) (?:call|from|live)",
+    r"\b(?:any|all) (?:in favou?r|opposed|objections?)\b|\ball in favou?r\b|\bopposed\?"
+    r"|\ba motion to\b|\bquorum\b|\bis (?:mr|mrs|ms|dr|there|any(?:one|body))\b.*\bhere\b|\bis there"
+    r" any(?:one|body)\b|\bdid (?:you want|anyone|anybody|everyone)\b|\b(?:do|would) you (?:want|like)"
+    r" to (?:add|say|take|start|go|come|answer|jump)\b|\bdo we have\b|\bdo i (?:press|click|have"
+    r" to)\b|\bhow (?:do|can) i (?:leave|switch|turn|mute|unmute|get out)\b",
+    r"\bwhere (?:was i|were we|is the|are we|'s the)\b|\bany (?:last|final|closing) \w+\b"
+    r"|\bhow (?:long|much time) (?:have|do) (?:you|we)\b.*\bgot\b|\bhow many (?:questions|are)\b.*\bwe\b"
+    r"|\byou(?:'ve| have) sent us\b|\b(?:shall|should) we (?:start|begin|go)\b|\bshall i\b",
+)
+_PUT_OFF = _any(
+    r"\b(?:don't|do not|can't|cannot|won't|not sure) (?:\w+ ){0,2}(?:we|i) (?:can|should) (?:take"
+    r"|answer|do)\b|\b(?:can't|cannot|not able to|unable to|won't|not going to|not gonna)"
+    r" (?:really )?(?:answer|take|diagnose|look at|let any|touch|respond|do (?:that|this|prices)"
+    r"|read|discuss|comment|go there|get into|help with that)\b",
+    r"\bnot doing (?:that|this)\b|\bdon't do \w+ (?:on|in|here)\b|\b(?:skip|save|park|leave) (?:that"
+    r"|this|it|one)\b|\b(?:should|will|'ll|going to|gonna|let's|have to|must)(?: just)? (?:skip|pass)\b|\bisn't on\b.*\bagenda\b|\boff[- ]?line\b|\bcome back (?:for|to) (?:that|it)\b"
+    r"|\bdon't want to rush\b|\bnot (?:a )?lawyers?\b|\banother (?:day|time|evening|show|episode)\b"
+    r"|\b(?:out of|no|not enough) time\b|\bget to (?:that|it|this) (?:next|another|later|today)\b"
+    r"|\bfor (?:a |his |her |their |your )(?:lawyer|accountant|own doctor)\b|\bnot for (?:us|me|here)\b",
+)
+_REPORTED = _any(
+    rf"\b{_THEY}(?: called [\w'-]+)?(?:'s| is| are| was| has| have| had| also| just| then| else)*"
+    r" (?:asks?|asked|asking|wondering|wonders?|curious) (?:about|if|whether"
+    r"|how|what|why|when|where|which|for)\b",
+    rf"\b{_THEY} wants? (?:me|us|you) to (?:say|tell|explain|look)\b",
+    rf"\b{_THEY}\b.* (?:wants?|would like|'d like) to (?:know|ask|hear|understand)\b",
+    rf"\b{_THEY}\b[^.?]{{0,40}} (?:wonders|asks|wondering|asking) (?:if|whether|how|what|why"
+    r"|when|where|which|who)\b",
+    r"(?:\bhow|\bwhat|\bif|\bwhether|\bwhy|\babout) [\w ,'-]+\bis (?:a|the) question\b",
+    r"\b(?:a lot of|lots of|much|some|many|several) (?:concerns?|worr(?:y|ies)|confusion"
+    r"|questions?|interest|debate)\b.*\b(?:about|over|whether|if|on|around)\b",
+)
+_WOULD_ASK = _any(
+    r"\b(?:going to|want(?:ed)? to|wanna|like to|love to|have to|came to|here to|need to)"
+    r" (?:ask|know|hear|understand|find out)\b|\bmy question(?:'s| is| was)?\b"
+    r"|\bi(?:'m| am| was)? (?:just )?(?:wonder(?:ing)?|curious)\b|\b(?:question|ask you)"
+    r" about\b",
+)
+_READ_IT = _any(
+    r"\b(?:can|could|would|will|please)\b.*\bread\b|\byou(?:'ve| have)? (?:got|have|take) the (?:first"
+    r"|next|last|other) one\b|\bwhat(?: else)? (?:have|do) (?:you|we) (?:got|have)\b|\bwho(?:'s| is| do"
+    r" we have) next\b|\bwhat(?:'s| is) next\b|\b(?:next|another|first) (?:one|question),? (?-i:[A-Z])\w+\b",
+)
+_ONESELF = _any(
+    r"\bmy name(?:'s| is)\b|^(?:\w+,? )*?i(?:'m| am) (?:a|an|the|from|just|also|here|calling|\d+|[\w-]+ty)\b"
+)
+_QUOTES = _any(
+    r"\b(?:says|writes|asks|wonders|adds|goes|puts|saying|wrote|asked)[,:] (?=\w)"
+)
+_MOVING = _any(r"\b(?:move|moving|go|going) on\b|\bnext\b")
+_OF_VIEWER = _any(
+    r"\b(?:viewers?|listeners?|readers?|callers?|attendees?|the audience|the chat|mail ?bag|inbox|mailbox"
+    r"|question box|q ?& ?a|letters?|e-?mails?|the comments|up-?votes?|anonymous|gentleman|lady)\b",
+    rf"\b{_THEY}(?:'s| is| are| was| has| have| had| also| just| then| even| else)* {_SAYING}\b",
+    r"\b(?-i:[A-Z][\w'-]+(?: [A-Z][\w'-]+)? (?:says|writes|asks|wonders|wants to know))\b",
+    r"\b(?:one|question|this) (?:is |comes |came |here |just )*(?:in )?from\b",
+)
+_LEADS_IN = _any(
+    rf"(?:(?:and|so|okay|then|now|well|oh|um),? )*(?:(?:as )?a(?:nother)? follow[- ]?up[^,]*|(?:the |my |our )?"
+    rf"{_ORDINAL} (?:one|{_SENT})|number {_NUMBER}),? (?=(?:i|i'm|i've|my|we)\b)"
+)
+_COUNTED = _any(
+    r"^(?:(?:and|so|okay|then),? )*(?:finally|lastly|last|next(?: up)?|secondly|thirdly),"
+)
+_WHETHER = _any(r"\b(?:if|whether|how|what|why|when|where|which|who) (?!about\b)\w+")
+_FOLLOWING = _any(
+    r"^(?:and|but|so|or|then)\b|\b(?:he|she|him|her|his|this person|they|their)\b"
+)
+_GO_ON = _any(r"\bgo on\.?$")
+
+
+def frames(text: str) -> bool:
+    """Say whether a sentence tells of a message, of who sent it, or that one comes."""
+    spoken = any(pattern.search(text) for pattern in (_FRAME, _REPORTED, _COUNTED))
+    return spoken or cues.tells_of_asker(text)
+
+
+def invites(text: str) -> bool:
+    """Say whether a sentence gives somebody the word who is not known yet."""
+    return bool(_INVITES.search(text)) or frames(text)
+
+
+def greets(text: str) -> bool:
+    """Say whether a sentence begins with a greeting or thanks, as messages do."""
+    return bool(_GREETING.search(text))
+
+
+def is_preamble(text: str) -> bool:
+    """Say whether an asker only greets, tells their name or says that they will ask."""
+    return greets(text) or bool(_PREAMBLE.search(text))
+
+
+def of_the_call(text: str) -> bool:
+    """Say whether a question is about the line, the meeting or who speaks next."""
+    return bool(_ON_THE_LINE.search(text))
+
+
+def puts_off(text: str) -> bool:
+    """Say whether a sentence refuses an answer, here or for now."""
+    return bool(_PUT_OFF.search(text)) or (
+        cues.declines(text) and not _GO_ON.search(text)
+    )
+
+
+def follows_up(text: str) -> bool:
+    """Say whether a question goes on with the one before: "And would it help her?"."""
+    return bool(_FOLLOWING.search(text))
+
+
+def reports(text: str) -> bool:
+    """Say whether an announcement tells what is asked: "… is asking about the disc"."""
+    return bool(_REPORTED.search(text))
+
+
+def would_ask(text: str) -> bool:
+    """Say whether somebody says that they ask: "I was going to ask about …"."""
+    return bool(_WOULD_ASK.search(text))
+
+
+def without_frames(text: str) -> str:
+    """Return a sentence without the words by which it announces."""
+    return " ".join(_FRAME.sub(" ", text).split())
+
+
+def hands_reading_over(text: str) -> bool:
+    """Say whether somebody else is asked to read the next message."""
+    return bool(_READ_IT.search(text))
+
+
+def presents_oneself(text: str) -> bool:
+    """Say whether somebody only says who they are: "I'm a mom of two"."""
+    return bool(_ONESELF.search(text))
+
+
+def quotes(text: str) -> bool:
+    """Say whether a message begins within the sentence: "She says, it hurts"."""
+    return bool(_QUOTES.search(text))
+
+
+def goes_on(text: str) -> bool:
+    """Say whether somebody turns to the next: "Okay, moving on"."""
+    return bool(_MOVING.search(text))
+
+
+def tells_of_viewer(text: str) -> bool:
+    """Say whether a sentence tells that somebody outside the talk asks or sent this."""
+    return bool(_OF_VIEWER.search(text))
+
+
+def asks_whether(text: str) -> bool:
+    """Say whether a sentence tells what is asked, not only what about."""
+    return bool(_WHETHER.search(text))
+
+
+def rest_of(text: str) -> str:
+    """Return what a sentence says after the comma of its announcement, or nothing.
+
+    "As a follow-up to that, I have diabetes", "She says, it digs into my ribs".
+    """
+    found = _QUOTES.search(text) or _LEADS_IN.match(text)
+    return text[found.end() :] if found else ""
+
+
+def counts(text: str) -> bool:
+    """Say whether a question is told apart by its place: "Finally, which one …"."""
+    return bool(_COUNTED.search(text))
