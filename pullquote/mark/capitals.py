@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pullquote.mark.meanings import is_drug
 from pullquote.mark.private_rules import HOMES, KIN, MEDICAL, MONTHS, NUMBER, RULES
 from pullquote.mark.private_things import (
+    BEFORE_BREEDS,
     BREEDS,
     DOES_OF_THINGS,
     PAPERS,
@@ -31,6 +32,10 @@ from pullquote.model.transcript import Word
 CAPITAL = re.compile(r"[^\W\d_a-z][\w'.-]*")
 TITLES = frozenset(("mr", "mrs", "ms", "miss", "dr", "doctor"))
 _JOINING = frozenset(("of", "de", "van", "von", "der", "la", "and", "the"))
+_JOINED_UP = re.compile(
+    r"(?!Mc|Mac|De|La|Le|Di|Da|Du|Van|Von|Jo|Ja|Ka|Ta|O)[A-Z][a-z]+[A-Z][a-z]"
+)
+"""Two words in one, as products are written: CrossFit, and not McCoy, DeShawn."""
 _OF_PERSONS = frozenset(
     ("asks", "from", "has", "is", "says", "wants", "wonders", "writes")
 )
@@ -234,10 +239,9 @@ def _is_nobody(words: Sequence[Word], first: int, last: int, kind: str) -> bool:
         return False
     if _following(words, last) in THINGS or (len(told) > 1 and told[-1] in THINGS):
         return True
-    breed = told[-1] in BREEDS or _following(words, last) in BREEDS
-    return breed and (
-        told[0] in KNOWN or before in KNOWN or before in ("a", "an", "the")
-    )
+    if told[-1] not in BREEDS and _following(words, last) not in BREEDS:
+        return False
+    return bool({told[0], before} & (KNOWN | BEFORE_BREEDS | {"a", "an", "the"}))
 
 
 def _is_product(words: Sequence[Word], first: int, last: int) -> bool:
@@ -246,6 +250,8 @@ def _is_product(words: Sequence[Word], first: int, last: int) -> bool:
         return True
     if last > first + 1:
         return False
+    if last == first and _JOINED_UP.match(words[first].text):
+        return True
     before = words[first - 1].text.casefold() if first else ""
     earlier = words[first - 2].text.casefold() if first > 1 else ""
     following = _following(words, last)

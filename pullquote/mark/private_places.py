@@ -7,14 +7,14 @@ from pullquote.mark.meanings import words
 BODY_HEADS = words(
     """
     academy airlines apartments condominiums airport airways arena armory bakery ballet bank barracks base
-    bistro bookshop bookstore brewery bridge builders cafe cannery cathedral center
+    bistro bookshop bookstore brewery bridge builders building buildings cafe cannery cathedral center
     centre chapel choir church clinic club college company construction cooperative
     corporation cottage court creamery daycare deli dental diner dockyard dorm
     electric elementary enterprises factory farm farms florist foods foundation foundry
     freight garage gardens grill grocery gym hall hardware haulage heights hospice
     hospital hotel house imaging industries infirmary inn institute insurance junction
     kindergarten laboratories landscaping laundry library lodge logistics lumber
-    manor manufacturing market medical memorial mill mills mine mines ministries
+    manor manufacturing market medical memorial mill agency mills mine mines ministries
     mosque motel motors museum nursery orchestra orthopedics pharmacy physio
     physiotherapy pizzeria plant plumbing polytechnic poultry practice prep prison
     products railroad railway railways ranch rectory refinery rehab resort restaurant
@@ -35,7 +35,7 @@ LAST_ONLY = words(
     holdings lutheran medical memorial methodist presbyterian primary regional solutions
     systems technologies partners associates surgery east west north south court house
     base bridge plant practice center centre school company shop store yard garage
-    storage station supply works products mine mill mills heights gardens library
+    storage station supply building buildings service services agency bureau works products mine mill mills heights gardens library
     """
 )
 """Heads that are adjectives or common words too: a bare "at" or "for" must lead to them."""

@@ -129,7 +129,7 @@ RULES = (
         r"(?:(?:right )?across (?:the (?:street|road) )?from|around the corner from|down the (?:street|road|block) from|next door to)"
         r" (?:the |a )?(?:old |new )?[\w'-]+",
     ),
-    Rule("account", rf"\b{_NETWORKS} (?:as|under|at) (?P<it>\w+)"),
+    Rule("account", rf"\b{_NETWORKS},? (?:as|under|at|i'm|i am|it's) (?P<it>\w+)"),
     Rule("account", r"\b(?:handle|user ?name|screen ?name)(?: is|'s) (?P<it>\w+)"),
     Rule("number", r"\(?\+?\d(?:[\s().-]{0,2}\d){6,}"),
     Rule(
@@ -163,6 +163,7 @@ RULES = (
         "address",
         rf"\b(?:county|state|rural|farm) (?:road|route|highway) (?:\d+|(?:{_TENS}|{_TEENS}|{_SMALL})\b)",
     ),
+    Rule("employer or place", r"\b(?:the )?(?:uss|usns|hms|hmcs|hmas) [\w'-]+"),
     Rule(
         "employer or place",  # a regiment, a street
         r"\b\d{1,3}(?:st|nd|rd|th) [A-Z][a-z]+(?: [A-Z][a-z]+)*",
@@ -270,18 +271,13 @@ UNCASED = (
         rf"\b(?:mr|mrs|ms|miss|dr)\.? (?!{_DOES}){_WHO}(?: {_WHO})?",
     ),
     Rule(
-        "name",
-        rf"\b(?:my|our|her|his) (?:\w+ )?(?:{_KIN})(?:[ -]in[ -]law)? (?P<it>{_WHO})(?! (?:of|to)\b)",
-        telling=True,
-    ),
-    Rule(
         "place",
         rf"\b(?:lives?|living|writes?|writing|calling) (?:to us )?(?:in|from|near) (?P<it>{_WHO}(?: {_WHO})?)",
     ),
     Rule(
         "employer or place",
         rf"\b(?:work(?:s|ed|ing)?|job(?:'s)?|employed|retired|senior|junior|sophomore|freshman|student|press|shift)"
-        rf" (?:at|for|with|from|down at|over at) (?P<it>{_WHO}(?: {_WHO}){{0,2}})",
+        rf" (?:at|for|with|from|down at|over at) (?P<it>(?!(?:home|nights?|weekends|heights?|times|least|full|part|school|pain)\b){_WHO}(?: {_WHO}){{0,2}})",
     ),
     Rule(
         "employer or place",
@@ -297,7 +293,7 @@ UNCASED = (
     ),
     Rule(
         "address",
-        rf"\b(?:on|off|at) (?P<it>{_WHO} (?:street|avenue|road|lane|boulevard|terrace|parkway|court|drive))\b",
+        rf"\b(?:on|off|at|of|from|near|down|along) (?P<it>{_WHO} (?:street|avenue|road|lane|boulevard|terrace|parkway|court|drive))\b",
     ),
     Rule(
         "date",

@@ -40,6 +40,11 @@ BREEDS = words(
 )
 """Animals, whose names of several words are written with capitals."""
 
+BEFORE_BREEDS = words(
+    "bernese border black bull chocolate cocker golden great irish jack yellow"
+)
+"""What such names begin with, beside nationalities."""
+
 SPEAKS_OF_PEOPLE = words(
     """
     boys brothers children clan couple crew daughters estate family farm folks gang
@@ -50,7 +55,8 @@ SPEAKS_OF_PEOPLE = words(
 
 DOES_OF_THINGS = words(
     """
-    any good bad legal affect affects approved as available better bother burn cause causes cheaper contain
+    any good bad legal accept accepts charge compare consider differ last pay qualify
+    sell sells affect affects approved as available better bother burn cause causes cheaper contain
     contains count counts cover covered covers count dangerous effective enough harmful
     help helpful helps interact interacts interfere interferes legit long-term lower
     lowers necessary okay overkill raise raises reliable required safe safer stronger
@@ -61,7 +67,7 @@ DOES_OF_THINGS = words(
 
 TAKEN = words(
     """
-    choose choosing drink drinking drinks eat eating prefer recommend trust buy bought buying install installed prescribed prescribe start started starting stop
+    choose choosing consider considering do doing drink drinking drinks eat eating prefer recommend trust buy bought buying install installed prescribed prescribe start started starting stop
     stopped stopping take taken takes taking took tried try trying use used uses using
     wear wearing wore versus vs
     """

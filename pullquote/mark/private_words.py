@@ -125,7 +125,7 @@ PLACES = REGIONS | words(
     """
     washington boston chicago houston dallas denver seattle atlanta miami phoenix
     philadelphia brooklyn queens manhattan toronto vancouver london paris berlin dublin
-    sydney
+    sydney bronx harlem chinatown
     """
 )
 """Places known without a capital."""

@@ -86,7 +86,8 @@ def _of_the_unlisted(word: str, often: int, dictionary: SpellChecker) -> int:
         short = len(word) < 4 or not re.search("[aeiouy]", word)
         return NAMED if short else STRANGE
     if often < _FEW:
-        return RARE if shaped else SELDOM
+        base = dictionary.word_frequency.dictionary.get(word.removesuffix("s"), 0)
+        return RARE if shaped or base > often else SELDOM  # "snores"
     return RARE if often < _SOME else ORDINARY_WORD
 
 
