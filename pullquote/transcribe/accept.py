@@ -42,7 +42,7 @@ class AcceptRule:
 def faults(heard: Heard, window: Window, rule: AcceptRule) -> tuple[Fault, ...]:
     """Return what speaks against ``heard``; nothing if it is to be believed."""
     found: list[Fault] = []
-    texts = [_bare(word.text) for word in heard.words]
+    texts = [bare(word.text) for word in heard.words]
     if compression(heard.text) > rule.most_compression or repeats(texts):
         found.append("repeats")
     if heard.said.logprob < rule.least_logprob and heard.words:
@@ -132,7 +132,7 @@ def _run(texts: Sequence[str], at: int, size: int) -> int:
 
 def _once(words: Sequence[Word]) -> list[Word]:
     """Take a phrase that was repeated beyond belief only once."""
-    texts = [_bare(word.text) for word in words]
+    texts = [bare(word.text) for word in words]
     for size in range(1, min(12, len(texts) // 2) + 1):
         for at in range(len(texts) - size * _most_times(size) + 1):
             count = _run(texts, at, size)
@@ -142,7 +142,8 @@ def _once(words: Sequence[Word]) -> list[Word]:
     return list(words)
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
+    """Return a word without case and marks; one of marks alone as it is."""
     return "".join(c for c in text.casefold() if c.isalnum()) or text
 
 

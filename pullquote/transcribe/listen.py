@@ -31,6 +31,7 @@ from pullquote.transcribe.expect import (
 )
 from pullquote.transcribe.glossary import Glossary
 from pullquote.transcribe.journal import Journal
+from pullquote.transcribe.marks import marked_as, unmarked
 from pullquote.transcribe.plan import Window, plan_batches
 from pullquote.transcribe.runtime import Decoding, Heard, Runtime
 
@@ -122,6 +123,8 @@ def _listened(
         for attempt in listener.attempts(failed, decoding):
             index = attempt.window.index
             best[index] = min(best[index], attempt, key=_severity)
+    if not listener.apart:
+        best |= listener.marked(best, first)
     return tuple(_final(best[index]) for index in sorted(best))
 
 
@@ -158,6 +161,34 @@ class _Listener:
                 )
                 self.progress(self.done / 1000, self.total / 1000, "transcribe")
                 yield from found
+
+    def marked(
+        self, attempts: Mapping[int, Attempt], decoding: Decoding
+    ) -> dict[int, Attempt]:
+        """Return those that had no capitals and full stops and now have some.
+
+        The window is decoded after the text of the nearest one that has them.
+        """
+        lacking = {at for at, one in attempts.items() if unmarked(one.heard.text)}
+        others = [n for n in attempts.keys() - lacking if attempts[n].heard.words]
+        found: dict[int, Attempt] = {}
+        for at in sorted(lacking) if others else ():
+            attempt = attempts[at]
+            beside = attempts[min(others, key=lambda n: (abs(n - at), n))]
+            batch = Batch(
+                self.sound, self.runtime, self.journal, [attempt.window], decoding
+            )
+            (said,) = batch.said([0], [beside.heard.text])
+            words = attempt.heard.words
+            texts = marked_as([word.text for word in words], said.text.split())
+            if texts is not None and not unmarked(said.text):
+                written = (
+                    word._replace(text=text)
+                    for word, text in zip(words, texts, strict=True)
+                )
+                heard = replace(attempt.heard, words=tuple(written))
+                found[at] = replace(attempt, heard=heard)
+        return found
 
     def _attempts(self, windows: Sequence[Window], decoding: Decoding) -> list[Attempt]:
         batch = Batch(self.sound, self.runtime, self.journal, windows, decoding)

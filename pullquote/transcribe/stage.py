@@ -49,7 +49,7 @@ from pullquote.transcribe.weights import Weights
 if TYPE_CHECKING:
     from pullquote.transcribe.runtime import Sound
 
-PIPELINE = 4
+PIPELINE = 5
 """Goes up whenever the same recording would give other words."""
 _LARGE = 600_000
 """Milliseconds of a recording before whose voices the model makes room for theirs."""
