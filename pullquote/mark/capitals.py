@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pullquote.mark.meanings import is_drug
+from pullquote.mark.private_places import BODY_HEADS, PLACE_TAILS
 from pullquote.mark.private_rules import HOMES, KIN, MEDICAL, MONTHS, NUMBER, RULES
 from pullquote.mark.private_things import (
     BEFORE_BREEDS,
@@ -32,6 +33,16 @@ from pullquote.model.transcript import Word
 CAPITAL = re.compile(r"[^\W\d_a-z][\w'.-]*")
 TITLES = frozenset(("mr", "mrs", "ms", "miss", "dr", "doctor"))
 _JOINING = frozenset(("of", "de", "van", "von", "der", "la", "and", "the"))
+_PLACING = frozenset(
+    ("in", "on", "at", "of", "off", "by", "near", "from", "to", "around", "outside")
+)
+"""What says where something is: "the Safeway on Geary", "from the Bywater"."""
+_GAVE = ("gave", "give", "giving", "prescribed")
+_TAKES = {
+    "on": ("am", "is", "was", "i'm", "he's", "she's", "been", "me", "still"),
+    **dict.fromkeys(("her", "him", "me", "them"), _GAVE),
+}
+"""What goes before the word that stands before a medicine: "been on", "gave her"."""
 _JOINED_UP = re.compile(
     r"(?!Mc|Mac|De|La|Le|Di|Da|Du|Van|Von|Jo|Ja|Ka|Ta|O)[A-Z][a-z]+[A-Z][a-z]"
 )
@@ -60,7 +71,9 @@ def names_by_capitals(
             first -= 1
         kind = _kind(words, first, last)
         if not _is_nobody(words, first, last, kind):
-            if _is_product(words, first, last) or _is_alike(words, first, product):
+            if kind == "name" and (
+                _is_product(words, first, last) or _is_alike(words, first, product)
+            ):
                 kind, product = "product", last
             yield first, last, kind
         at = last + 1
@@ -132,6 +145,7 @@ def _continues(
         or re.fullmatch(r"[A-Z]\.[,;?!]?", words[at].text) is not None
         or _is_name(words, at, frozenset(), known)
         or bare_form(words[at].text) in BODIES
+        or told.startswith("Surgery")  # a doctor's house in Britain
     )
 
 
@@ -237,15 +251,19 @@ def _is_nobody(words: Sequence[Word], first: int, last: int, kind: str) -> bool:
         return True
     if KIN.fullmatch(before) or before in TITLES or told[0] in TITLES:
         return False
+    if before == "at" and told[-1] == "surgery":
+        return False
     if _following(words, last) in THINGS or (len(told) > 1 and told[-1] in THINGS):
         return True
-    if told[-1] not in BREEDS and _following(words, last) not in BREEDS:
+    animals = {told[-1].removesuffix("s"), _following(words, last).removesuffix("s")}
+    if not animals & BREEDS:
         return False
-    return bool({told[0], before} & (KNOWN | BEFORE_BREEDS | {"a", "an", "the"}))
+    led = KNOWN | BEFORE_BREEDS | PLACES | {"a", "an", "the"}
+    return bool({told[0], before} & led)
 
 
 def _is_product(words: Sequence[Word], first: int, last: int) -> bool:
-    """Say whether a word is used as a thing's name is, not as a person's."""
+    """Say whether a name is used as a thing's is, not as a person's."""
     if bare_form(words[last].text) in PAPERS:
         return True
     if last > first + 1:
@@ -255,29 +273,26 @@ def _is_product(words: Sequence[Word], first: int, last: int) -> bool:
     before = words[first - 1].text.casefold() if first else ""
     earlier = words[first - 2].text.casefold() if first > 1 else ""
     following = _following(words, last)
+    if before in ("a", "an", "the"):
+        return earlier not in _PLACING and _is_a_thing(words, first, last)
     if first and words[first - 1].text.isupper() and len(before) > 2:
         return last == first and before not in COMMON  # "CSS Profile"
-    if before in ("a", "an", "the"):
-        thing = following and words[last + 1].text.islower() and following not in COMMON
-        return bool(thing) and following not in SPEAKS_OF_PEOPLE | BODIES
     if before in ("is", "are", "does", "do", "can", "did", "will"):
         if following in ("really", "actually", "ever", "even", "still"):
             following = _following(words, last + 1)
         plural = before in ("are", "do") and following.endswith("s")
         return following in DOES_OF_THINGS or plural
-    if before == "on":
-        return earlier in (
-            "am",
-            "is",
-            "was",
-            "i'm",
-            "he's",
-            "she's",
-            "been",
-            "me",
-            "still",
-        )
-    return before in TAKEN and following != "to"
+    return earlier in _TAKES.get(before, ()) or (before in TAKEN and following != "to")
+
+
+def _is_a_thing(words: Sequence[Word], first: int, last: int) -> bool:
+    """Say whether what has an article is no family and no house."""
+    following = _following(words, last)
+    if following in SPEAKS_OF_PEOPLE | BODIES | BODY_HEADS | PLACE_TAILS | _PLACING:
+        return False
+    if last == first and not bare_form(words[last].text).endswith("s"):
+        return True
+    return following not in COMMON | {""} and words[last + 1].text.islower()
 
 
 def _is_alike(words: Sequence[Word], first: int, product: int) -> bool:

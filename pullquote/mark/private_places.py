@@ -17,7 +17,8 @@ BODY_HEADS = words(
     manor manufacturing market medical memorial mill agency mills mine mines ministries
     mosque motel motors museum nursery orchestra orthopedics pharmacy physio
     physiotherapy pizzeria plant plumbing polytechnic poultry practice prep prison
-    products railroad railway railways ranch rectory refinery rehab resort restaurant
+    products railroad railway railways ranch rectory robotics aerospace biotech pharmaceuticals
+    ventures consulting dynamics labs analytics refinery rehab resort restaurant
     roofing salon school seminary shelter shipyard shop station steel storage store
     studio studios supply surgery symphony synagogue tavern temple terminal theater
     theatre tower towers township transit trucking unified university vineyard
@@ -107,6 +108,9 @@ PLACE_FIRSTS = words(
     """
 )
 """What names of places begin with: "fort bracken"."""
+
+DISTRICTS = words("district neighborhood neighbourhood")
+"""Tails of a part of a town: "the old mill district"."""
 
 SURE_FIRSTS = words("cape fort mount mt isle san santa saint st las los")
 """Those of them that hardly stand before another word."""

@@ -134,7 +134,7 @@ RULES = (
     Rule("number", r"\(?\+?\d(?:[\s().-]{0,2}\d){6,}"),
     Rule(
         "number",
-        rf"\b(?:[b-hj-z] ){{0,3}}(?:(?:zero|oh|o|nought|double|triple|{_SMALL})\b(?: (?:dash|hyphen|slash)\b)?[ ,-]*){{5,}}",
+        rf"\b(?:[b-hj-z] ){{0,3}}(?:(?:zero|oh|o|nought|double|triple|{_SMALL}|{_TEENS}|{_TENS})\b(?: hundred\b)?(?: (?:dash|hyphen|slash)\b)?[ ,-]*){{5,}}",
     ),
     Rule("name", r"\b(?:[a-z][ -]){3,}[a-z]\b"),  # spelled
     Rule(
@@ -281,7 +281,13 @@ UNCASED = (
     ),
     Rule(
         "employer or place",
+        rf"\b(?:this is|i'm|i am|it's) {_WHO}(?: {_WHO})? (?:over )?(?:at|with) (?P<it>{_WHO}(?: {_WHO})?)",
+        telling=True,
+    ),
+    Rule(
+        "employer or place",
         rf"\b(?:goes|go|went|going) to (?P<it>{_WHO} {_WHO}(?: {_WHO})?)",
+        telling=True,
     ),
     Rule(
         "employer or place",

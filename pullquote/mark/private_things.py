@@ -6,12 +6,12 @@ from pullquote.mark.meanings import words
 
 THINGS = words(
     """
-    act advantage amendment anemia antibody antigen app approach arch arthritis artery bacteria belt block boot
+    act advantage amendment anemia antibody antigen app approach arch arthritis artery bacteria belt block bodies body boot
     booster brace braces bread browser bypass cage canal cancer capsule capsules car
     card cast catheter cheese citizen citizens citizenship class classification coffee
     collar collars compression contraction contractions contracture conversion cream
     criteria cushion cyst cysts day deformity deficiency degree dementia device diet disc
-    disease disk drops duct elbow epilepsy exam exercise exercises fever flap flu food
+    disease disk drops duct elbow apple diverticulum epilepsy esophagus exam exercise exercises fever flap flu food
     foot form fracture fractures gel gene gland graft grant grip guidelines hernia
     implant implants infusion inhaler injection injections injury insert insoles
     ira jab joint laptop laser lemon lesion ligament line loan lobe lymphoma machine
@@ -67,7 +67,7 @@ DOES_OF_THINGS = words(
 
 TAKEN = words(
     """
-    choose choosing consider considering do doing drink drinking drinks eat eating prefer recommend trust buy bought buying install installed prescribed prescribe start started starting stop
+    choose choosing consider considering do doing drink drinking drinks eat eating prefer recommend run running support supports trust buy bought buying install installed prescribed prescribe start started starting stop
     stopped stopping take taken takes taking took tried try trying use used uses using
     wear wearing wore versus vs
     """
@@ -103,6 +103,7 @@ PHRASES = frozenset(
         "harry potter",
         "home depot",
         "international baccalaureate",
+        "jack russell",
         "jacob's ladder",
         "joe biden",
         "john kennedy",
@@ -130,6 +131,7 @@ PHRASES = frozenset(
         "tom brady",
         "tommy john",
         "william shakespeare",
+        "wim hof",
         "winston churchill",
     )
 )

@@ -115,6 +115,8 @@ class Lowercase(SmallPlaces):
             return after in DOES_OF_THINGS
         if before == "the" and self._word(first - 2) == "at":
             return False
+        if before in ("her", "him", "me", "them"):
+            return self._word(first - 2) in ("gave", "give", "giving", "prescribed")
         return (
             before in _THE | TAKEN
             or before in ("on", "than", "like")

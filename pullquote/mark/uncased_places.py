@@ -10,6 +10,7 @@ from pullquote.mark.private_places import (
     BODY_ENDINGS,
     BODY_FIRSTS,
     BODY_HEADS,
+    DISTRICTS,
     LAST_ONLY,
     LONG_HEADS,
     OF_HEADS,
@@ -110,7 +111,8 @@ class SmallPlaces(SmallWords):
             return
         before = self._word(first - 1)
         level = self._strength(first, at - 1)
-        bare = before in BARE and not weak and self._tells(first, at - 1)
+        leads = before in BARE or (before == "the" and self.bare[at] in DISTRICTS)
+        bare = leads and not weak and self._tells(first, at - 1)
         rare = level >= RARE and before in BARE | {"the"}
         if level >= NAMED or rare or bare:
             yield first, at, "place"

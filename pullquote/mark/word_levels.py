@@ -65,7 +65,8 @@ def _level(word: str, known: frozenset[str], dictionary: SpellChecker) -> int:
         return NAMED if word in NAMES_TOO else STOP
     if word in known | REGIONS or not _WORD.fullmatch(word) or is_known(word):
         return ORDINARY_WORD
-    often = dictionary.word_frequency.dictionary.get(word, 0)
+    counts = dictionary.word_frequency.dictionary
+    often = min(counts.get(part, 0) for part in word.split("-"))
     lists = name_lists()
     listed = word in lists.people or word in lists.towns
     rare = listed and often < _FEW and word not in WORDS_TOO and len(word) > 2

@@ -19,7 +19,17 @@ def found(*lines: str, speaker: str = "Clare Fenn") -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(
     "which",
-    ["", "_second", "_third", "_fourth", "_fifth", "_sixth", "_seventh", "_eighth"],
+    [
+        "",
+        "_second",
+        "_third",
+        "_fourth",
+        "_fifth",
+        "_sixth",
+        "_seventh",
+        "_eighth",
+        "_ninth",
+    ],
 )
 def test_of_invented_questions_nearly_all_details_are_found(which: str) -> None:
     rows = tomllib.loads((DATA / f"private_questions{which}.toml").read_text())
@@ -34,8 +44,8 @@ def test_of_invented_questions_nearly_all_details_are_found(which: str) -> None:
     assert len(lost) <= total // 20, lost
     clean = [text for text, private in rows["questions"] if not private]
     # the last set traps: "Braxton Hicks", a Rose of Sharon, Abraham Lincoln
-    trapped = ("_fifth", "_sixth", "_seventh", "_eighth")
-    most = len(clean) // 4 if which in trapped else 0
+    trapped = ("_fifth", "_sixth", "_seventh", "_eighth", "_ninth")
+    most = len(clean) // 6 if which in trapped else 0
     counts = [t for t in clean if any(d.grave or not most for d in _all(t))]
     assert len(counts) <= most, counts
 
@@ -118,6 +128,23 @@ def test_what_may_stay_is_found_no_more() -> None:
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "Would Tommy John surgery help?",
+        "Is Greek yogurt good for bones?",
+        "Our German Shepherd limps.",
+        "Is it Ehlers-Danlos?",
+        "my husband snores at night",
+        "is pickleball bad for knees",
+        "a nursing school has a gym",
+        "i have pain at home and in bed",
+    ],
+)
+def test_what_names_nobody_is_not_found(line: str) -> None:
+    assert found(line) == []
+
+
+@pytest.mark.parametrize(
     ("line", "kind", "grave"),
     [
         ("I'm 92, may I run?", "age", True),
@@ -127,6 +154,15 @@ def test_what_may_stay_is_found_no_more() -> None:
         ("It was on March 3, 2020.", "date", True),
         ("Call five five five oh one two three.", "number", True),
         ("I was at the Mayfield Clinic then.", "employer or place", True),
+        ("My daughter May is well.", "name", True),
+        ("I live in Haverstock Hall room 312 now.", "place", True),
+        ("Is Xiaflex better than a needle?", "product", False),
+        ("I live in North Carolina now.", "place", False),
+        ("i swim near mossy ford now.", "place", True),
+        ("i cook at the hotel montclere now.", "employer or place", True),
+        ("so it was on january the ninth.", "date", True),
+        ("i post as moss underscore piglet.", "account", True),
+        ("we live two blocks from the cannery.", "address", True),
         ("I am calling from Ohio.", "place", False),
         ("I am calling from Dayton, Ohio.", "place", True),
         ("It was in October, I think.", "date", False),
