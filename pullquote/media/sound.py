@@ -176,4 +176,10 @@ def decode_mono(
     """
     import numpy as np
 
-    return np.concatenate(list(stream_mono(path, rate, progress)))
+    sound = np.empty(0, np.float32)
+    for part in stream_mono(path, rate, progress):
+        # It grows in place: joined at the end, an hour would lie in memory twice.
+        heard = len(sound)
+        sound.resize(heard + len(part), refcheck=False)
+        sound[heard:] = part
+    return sound

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import tracemalloc
 from pathlib import Path
 
 import av
@@ -25,6 +26,15 @@ def test_a_stream_gives_the_same_samples_in_parts(tmp_path: Path) -> None:
     assert len(parts) == 3
     assert max(part.size for part in parts) < 31 * 8000
     assert np.array_equal(np.concatenate(parts), decode_mono(path, 8000))
+
+
+def test_the_samples_never_lie_in_memory_twice(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.wav", silence(300))
+    tracemalloc.start()
+    sound = decode_mono(path)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 1.5 * sound.nbytes
 
 
 def test_progress_reaches_the_end(tmp_path: Path) -> None:
