@@ -9,7 +9,7 @@ from functools import lru_cache
 _CLOCK = re.compile(r"(?:(\d+):)?([0-5]?\d):([0-5]?\d)(?:[.,](\d{1,3}))?")
 
 
-def format_clock(ms: int, *, decimals: int = 0, point: str = ".") -> str:
+def format_clock(ms: int, *, decimals: int = 0) -> str:
     """Return ``HH:MM:SS`` with 0 or 3 decimals; 0 cuts off, as players do.
 
     >>> format_clock(767_900)
@@ -18,7 +18,7 @@ def format_clock(ms: int, *, decimals: int = 0, point: str = ".") -> str:
     '00:12:47.900'
     """
     seconds = _clock(ms // 1000)
-    return f"{seconds}{point}{ms % 1000:03}" if decimals else seconds
+    return f"{seconds}.{ms % 1000:03}" if decimals else seconds
 
 
 def format_span(start: int, end: int, point: str = ".") -> str:
