@@ -22,10 +22,10 @@ _ORDINAL = (
 )
 _PERSON = (
     r"(?:viewer|listener|caller|attendee|person|gentleman|lady|woman|man|reader|member"
-    r"|neighbou?r|patient|mother|mom|father|dad|couple|student|nurse|teacher|user"
+    r"|neighbou?r|patient|mother|mom|father|dad|couple|husband|wife|son|daughter|friend|colleague|student|nurse|teacher|user"
     r"|participant|speaker)"
 )
-_SENT = r"(?:question|message|letter|e-?mail|card|note|text|comment|postcard|post|slip)"
+_SENT = r"(?:question|message|letter|e-?mail|card|note|text|comment|postcard|post|slip|batch|bunch)"
 _ITEM = rf"(?:one|ones|{_SENT}s?)"
 _THEY = (
     rf"(?:somebody|someone|people|several of you|(?:some|many|lots|a lot|a few|several|both"
@@ -38,15 +38,20 @@ _SAYING = (
     r"|understand)|me to)|(?:would|'d) be interested)"
 )
 _ONE = r"(?:one|another)(?= (?:from|for|here|about|who|which|in|on|to|by|left)\b|[,.;:!]|$)"
+_CHANNEL = (
+    r"(?:the|our|your|those|these) (?:live |viewers' )?(?:chat|q ?(?:&|and) ?a|questions?"
+    r"|question box|box|inbox|mail ?bag|mail ?box|mail|comments|audience|lines?|phones?"
+    r"|switchboard|hotline|stream|letters)\b"
+)
 _FRAME = _any(
     rf"(?<!your )(?<!his )(?<!her )(?<!my )\b{_ORDINAL} (?:\w+ )?(?:{_SENT}s?|{_PERSON}|hand|part)\b"
     r"(?! of| thing)",
-    rf"(?:^|\b(?:the|our|a|this|and|so|okay|alright|then|now),? ){_ORDINAL} ones?\b(?! of| thing)",
+    rf"(?:^|\b(?:the|our|a|this|quick|very|and|so|okay|alright|then|now),? ){_ORDINAL} ones?\b(?! of| thing)",
     rf"\b(?:number|{_SENT}|caller)(?: number)? {_NUMBER}\b",
     rf"\b(?:here'?s|here is|there'?s|there is|there are|(?:i|we)(?:'ve|'ll|'d| have| will)?"
     r"(?: also| just| still)* (?:got|have|see|take|do|read|start with)|let(?:'s| us| me)"
     r" (?:do|take|read|hear|try|have|squeeze in|go to|go with|start with|turn to|get to))"
-    rf"(?: also| just| now| quickly)* (?:an? )?(?:(?!no\b)[\w-]+ ){{0,2}}?(?:{_ONE}|{_SENT}s?"
+    rf"(?: also| just| now| quickly)* (?:an? )?(?:(?!no\b)[\w-]+ ){{0,3}}?(?:{_ONE}|{_SENT}s?"
     r"|a couple|a follow[- ]?up|several|a lot about|some about)\b",
     rf"\b{_SENT}(?: here)?(?:'s| is| was| comes| came)?(?: [\w'-]+)? (?:from|by)\b",
     r"\b(?:this|that|it|(?:the|next|last|first|this|that|got|have|and|here's|there's) one|number"
@@ -60,9 +65,11 @@ _FRAME = _any(
     r"\b(?-i:[A-Z][\w'-]+(?: [A-Z][\w'-]+)? (?:says|writes|asks|wonders|wants to know))\b",
     r"\b(?:some(?:body|one)|people|a lot of|lots of|several|many|one)\b.{0,40}\b(?:in|on) (?:the )?"
     r"(?:chat|line|comments)\b|\bsome(?:body|one)(?: called| named)? (?-i:[A-Z][\w'-]+)",
-    r"\b(?:in|from|on|into|through|at|via|off) (?:the|our|your) (?:live )?(?:chat|q ?(?:&|and) ?a"
-    r"|question box|box|inbox|mail ?bag|mail ?box|mail|comments|audience|floor|line"
-    r"|phone|phones|switchboard|hotline|stream)\b",
+    rf"\b(?:from|via|off) {_CHANNEL}|\b(?:go|going|get|turn|back|over|look|see|dive|jump|start|with"
+    rf"|through|what(?:'s| is| you put))\b.{{0,24}}\b(?:to|into|at|in|through|on) {_CHANNEL}",
+    r"^(?:(?:okay|so|good|right|and|alright)[,.]? )*(?:next|what else|who(?:'s| is) next|what(?:'s| is)"
+    r" next|what about this one)[.?!]?$|\b(?:two|three|a few|a couple) more(?: together| questions| letters|[.,!]|$)",
+    r", (?:asks|says|writes|wonders) (?-i:[A-Z])",
     r"\b(?:squeeze|fit|sneak|slip) (?:in )?(?:one|another)\b|\bone more\b|\btime for (?:one|another|a)\b",
     r"\b(?-i:[Hh]ere(?:'s| is) [A-Z][\w'-]+)|\bup-?votes?\b|\bchat's\b|\bfollow[- ]?up (?:question )?(?:from|to|on|actually|by)\b",
     r"\bvoice ?(?:mail|message)\b|\bsecond part\b|\bon (?:his|her|their) behalf\b",
@@ -82,7 +89,7 @@ _GREETING = _any(
     r"|know|about)\b)",
 )
 _PREAMBLE = _any(
-    r"^(?-i:[A-Z][\w'-]+(?: (?:van|der|de|von|la|di|del|[A-Z][\w'-]+))+),",
+    r"^(?-i:[A-Z][\w'-]+, (?:I'm|I am|I do|I work|from)\b)|^(?-i:[A-Z][\w'-]+(?: (?:van|der|de|von|la|di|del|[A-Z][\w'-]+))+),",
     r"\bmy name(?:'s| is)\b(?!.*\bi (?:live|work|have|run|own)\b)|\bname's\b|\bthis is [A-Z][\w'-]+\b|\bhere\.$",
     r"\bi(?:'ll| will) (?:be|try to be|keep it|make it) (?:quick|brief|short)\b",
     r"\b(?:never done this|first[- ]time caller|long[- ]?time (?:listener|viewer|reader))\b",
@@ -91,7 +98,8 @@ _PREAMBLE = _any(
     r"\bi(?:'ve| have)? (?:got|have|had) (?:a|an|one|two|three|a couple of|a quick|a few)"
     r"(?: [\w-]+)? (?:things?|questions?|comments?|complaints?|points?)\b(?!.*\babout\b)",
     r"\b(?:a )?(?:quick|short|simple) (?:one|question)\.?$|\bthanks? (?:you )?for\b",
-    r"\b(?:compliment|bear with me)\b",
+    r"\b(?:compliment|bear with me|full disclosure|worth the trip|say thank|say thanks)\b|^(?:and )?first\b.*\bsay\b",
+    r"\bi (?:really )?(?:loved|enjoyed|liked)\b|\b(?:great|good|nice|lovely|wonderful|excellent) (?:talk|presentation|show)\b",
 )
 _ON_THE_LINE = _any(
     r"\b(?:hear|see|read) (?:me|us|you|my|that|it)\b.*\?|\bis (?:this|that|it|my \w+) (?:on|better"
@@ -103,6 +111,9 @@ _ON_THE_LINE = _any(
     r"|share|scroll|speak up|give (?:him|her|them)|say (?:that|it) again|go (?:straight"
     r"|back|first|next)|get that into|hold on|spell)\b|\b(?:can|could|may|shall) i (?:just |please )?"
     r"(?:add|say|ask you|jump in|come in|share|interrupt|read)\b",
+    r"\bwho(?:'s| is) (?:this|there|here|that|calling)\b|\bwho (?:have|am|do) (?:i|we) (?:got|have|speaking|talking)"
+    r"|\bon your mind\b|\bwhat would you like to\b|\bam i speaking\b|\byou're not driving\b|\bhello\?$|\bwhat about this one\b|\bwhat else\b"
+    r"|\b(?:does|do|has|have|is|did) any(?:one|body)\b|\banything from\b|\bthe person here\b",
     r"\bwhat(?:'s| is) your (?:name|question)\b|\bwhere (?:are you|do you) (?:call|from|live)",
     r"\b(?:any|all) (?:in favou?r|opposed|objections?)\b|\ball in favou?r\b|\bopposed\?"
     r"|\ba motion to\b|\bquorum\b|\bis (?:mr|mrs|ms|dr|there|any(?:one|body))\b.*\bhere\b|\bis there"
@@ -118,7 +129,8 @@ _PUT_OFF = _any(
     r"|answer|do)\b|\b(?:can't|cannot|not able to|unable to|won't|not going to|not gonna)"
     r" (?:really )?(?:answer|take|diagnose|look at|let any|touch|respond|do (?:that|this|prices)"
     r"|read|discuss|comment|go there|get into|help with that)\b",
-    r"\bnot doing (?:that|this)\b|\bdon't do \w+ (?:on|in|here)\b|\b(?:skip|save|park|leave) (?:that"
+    r"\b(?:don't think|not sure) (?:that )?(?:we|i) (?:can|should)\b|\bone for next\b|\bpark (?:those|them)\b"
+    r"|\bnot doing (?:that|this)\b|\bdon't do \w+ (?:on|in|here)\b|\b(?:skip|save|park|leave) (?:that"
     r"|this|it|one)\b|\b(?:should|will|'ll|going to|gonna|let's|have to|must)(?: just)? (?:skip|pass)\b|\bisn't on\b.*\bagenda\b|\boff[- ]?line\b|\bcome back (?:for|to) (?:that|it)\b"
     r"|\bdon't want to rush\b|\bnot (?:a )?lawyers?\b|\banother (?:day|time|evening|show|episode)\b"
     r"|\b(?:out of|no|not enough) time\b|\bget to (?:that|it|this) (?:next|another|later|today)\b"
@@ -126,8 +138,9 @@ _PUT_OFF = _any(
 )
 _REPORTED = _any(
     rf"\b{_THEY}(?: called [\w'-]+)?(?:'s| is| are| was| has| have| had| also| just| then| else)*"
-    r" (?:asks?|asked|asking|wondering|wonders?|curious) (?:about|if|whether"
+    r" (?:asks?|asked|asking|wondering|wonders?|curious) (?:does|do|is|are|can|should|about|if|whether"
     r"|how|what|why|when|where|which|for)\b",
+    r", (?:asks|writes|wonders) (?-i:[A-Z])",
     rf"\b{_THEY} wants? (?:me|us|you) to (?:say|tell|explain|look)\b",
     rf"\b{_THEY}\b.* (?:wants?|would like|'d like) to (?:know|ask|hear|understand)\b",
     rf"\b{_THEY}\b[^.?]{{0,40}} (?:wonders|asks|wondering|asking) (?:if|whether|how|what|why"
@@ -148,12 +161,23 @@ _READ_IT = _any(
     r" we have) next\b|\bwhat(?:'s| is) next\b|\b(?:next|another|first) (?:one|question),? (?-i:[A-Z])\w+\b",
 )
 _ONESELF = _any(
-    r"\bmy name(?:'s| is)\b|^(?:\w+,? )*?i(?:'m| am) (?:a|an|the|from|just|also|here|calling|\d+|[\w-]+ty)\b"
+    r"^(?:(?:so|hi|and|well|um|uh|okay|yes|no),? )*i(?:'m| am) (?:a|an|the|from|with|in|at|one"
+    r"|freelance|just|also|here|calling|\d+|[\w-]+ty|[\w-]+teen|\w+ty-\w+)\b"
 )
 _QUOTES = _any(
     r"\b(?:says|writes|asks|wonders|adds|goes|puts|saying|wrote|asked)[,:] (?=\w)"
 )
 _MOVING = _any(r"\b(?:move|moving|go|going) on\b|\bnext\b")
+_PLURAL_STORY = _any(
+    r"^(?:(?:so|hi|hello|and|well|since|for \w+ \w+),? )*(?:we|our|us)(?:'ve|'re|'d)?\b(?! have (?:about"
+    r"|time|got|a question|some|one|two|\w+ minutes)| got\b| can\b| will\b|'ll)"
+)
+_READER_SAYS = _any(
+    r"^(?:(?:and|so|oh|now),? )*(?:it's|this is|that's|it is) (?:about|a|an|from|for|in|on|by|quite"
+    r"|long|short)\b|\bi(?:'ll| will| am going to|'m going to|'m just| think i) (?:just )?(?:read|zoom"
+    r"|try|take|put|skip|start|cut|scroll|do|share)\b|\bi love (?:it|that|this)\b"
+    r"|^i think (?:he|she|they|it|we|that)\b",
+)
 _OF_VIEWER = _any(
     r"\b(?:viewers?|listeners?|readers?|callers?|attendees?|the audience|the chat|mail ?bag|inbox|mailbox"
     r"|question box|q ?& ?a|letters?|e-?mails?|the comments|up-?votes?|anonymous|gentleman|lady)\b",
@@ -168,6 +192,16 @@ _LEADS_IN = _any(
 _COUNTED = _any(
     r"^(?:(?:and|so|okay|then),? )*(?:finally|lastly|last|next(?: up)?|secondly|thirdly),"
 )
+_SEVERAL = _any(
+    r"\b(?:two|three|a few|a couple) (?:more|short|quick)\b|\bbatch\b|\bboth short\b"
+)
+_SOMEBODY = _any(
+    rf"^(?:(?:and|so|then|okay|also|now|alright|right),? )*(?:(?:there's|there is|we have|i have|we've got"
+    rf"|i've got|here's) (?:also )?)?(?:{_THEY}|one of (?:our|the|your) \w+)\b(?! (?:is|are) here\b)(?!.*\b(?:with|joins?|joining) (?:us|me)\b)",
+    r"\b(?:quite )?(?:a lot|lots|several|a few|some|many) about\b",
+)
+_LEAVE = _any(r"\b(?:bye|good ?night|good ?bye|night|thanks|thank you|see you)\b")
+_YOU = _any(r"\b(?:you|your|we|our|us)\b")
 _WHETHER = _any(r"\b(?:if|whether|how|what|why|when|where|which|who) (?!about\b)\w+")
 _FOLLOWING = _any(
     r"^(?:and|but|so|or|then)\b|\b(?:he|she|him|her|his|this person|they|their)\b"
@@ -270,3 +304,33 @@ def rest_of(text: str) -> str:
 def counts(text: str) -> bool:
     """Say whether a question is told apart by its place: "Finally, which one …"."""
     return bool(_COUNTED.search(text))
+
+
+def tells_ourselves(text: str) -> bool:
+    """Say whether a message begins as of several: "We run …", "Our rabbit …"."""
+    return bool(_PLURAL_STORY.search(text))
+
+
+def is_readers_own(text: str) -> bool:
+    """Say whether a reader speaks of the message or of reading it."""
+    return bool(_READER_SAYS.search(text))
+
+
+def brings_several(text: str) -> bool:
+    """Say whether more than one short question is announced."""
+    return bool(_SEVERAL.search(text))
+
+
+def tells_of_somebody(text: str) -> bool:
+    """Say whether a sentence tells of somebody who is not there: "A few people …"."""
+    return bool(_SOMEBODY.search(text))
+
+
+def takes_leave(text: str) -> bool:
+    """Say whether a sentence says goodbye."""
+    return bool(_LEAVE.search(text))
+
+
+def speaks_to(text: str) -> bool:
+    """Say whether a sentence speaks to somebody, or of those who are there."""
+    return bool(_YOU.search(text))

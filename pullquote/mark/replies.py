@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from pullquote.mark import cues, frames
 from pullquote.mark.moderated import Found, refuses, without_farewell
+from pullquote.mark.reading import Asked
 from pullquote.mark.roles import Talk
-from pullquote.mark.viewers import Asked
 
 _INTERJECTION = 25
 """Words up to which a host's remark does not end an answer."""

@@ -17,6 +17,8 @@ _PART = 0.15
 _LEAST_STAY = 300
 _LEAST_PART = 120
 """Words that a caller may take in a short talk."""
+_NEWS = 20
+"""Words from which somebody who never says I or you does not speak to anybody here."""
 _LEAST = 4
 _STORY = 12
 _INTERJECTED = 12
@@ -82,6 +84,10 @@ class Talk:
         """Return a speaker's turns."""
         return [t for t in self.turns if self.units[t.start].speaker == speaker]
 
+    def share(self, speaker: str | None) -> int:
+        """Return how many words somebody says in all."""
+        return sum(self.words(t.start, t.stop - 1) for t in self.turns_of(speaker))
+
     def floor(self, turn: range) -> range | None:
         """Return the speaker's turn before, where only a short remark came between."""
         number = self.number(turn.start)
@@ -146,6 +152,8 @@ def find_callers(talk: Talk) -> tuple[str | None, ...]:
     found = []
     for speaker in dict.fromkeys(unit.speaker for unit in talk.units):
         turns = talk.turns_of(speaker)
+        while len(turns) > 1 and _takes_leave(talk, turns[-1]):
+            turns.pop()
         stay = talk.words(turns[0].start, turns[-1].stop - 1)
         if turns[0].start == 0 or own[speaker] > max(_LEAST_PART, _PART * total):
             continue
@@ -157,9 +165,14 @@ def find_callers(talk: Talk) -> tuple[str | None, ...]:
 def _comes_to_ask(talk: Talk, turns: Sequence[range]) -> bool:
     """Say whether somebody was given the word and asked, and did not answer."""
     first = turns[0]
-    if first.start and _is_asked(talk, first.start - 1):
+    greets = frames.greets(talk.units[first.start].text)
+    if first.start and not greets and _is_asked(talk, first.start - 1):
         return False
     opening = [at for turn in turns[:4] for at in turn]
+    texts = [talk.units[at].text for at in opening]
+    personal = any(cues.own_story(t) or frames.speaks_to(t) for t in texts)
+    if not personal and talk.words(first.start, first.stop - 1) > _NEWS:
+        return False
     return any(
         (
             talk.units[at].length >= _LEAST
@@ -181,3 +194,11 @@ def _is_asked(talk: Talk, at: int) -> bool:
     """Say whether a unit puts something to whoever speaks next."""
     text = talk.units[at].text
     return talk.asks(at) and not frames.of_the_call(text) and not frames.invites(text)
+
+
+def _takes_leave(talk: Talk, turn: range) -> bool:
+    """Say whether somebody only says goodbye, when everybody does."""
+    return all(
+        talk.units[at].length <= _LEAST and frames.takes_leave(talk.units[at].text)
+        for at in turn
+    )

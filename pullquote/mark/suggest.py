@@ -1,9 +1,8 @@
 """Suggest where a viewer's question and its answer lie. Never published as such.
 
-Where voices are told apart, who asks and who answers decides: in programmes with
-viewers' questions what is read out and who calls (``viewers``, ``replies``), else who
-asks whom (``moderated``). Where one voice says nearly everything, the words alone do
-(``sequence``).
+In programmes with viewers' questions it is told by what is read out and who calls
+(``reading``, ``viewers``, ``replies``). Elsewhere who asks whom decides where voices
+are told apart (``moderated``), and the words alone where they are not (``sequence``).
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from pullquote.mark.units import Unit, split
 from pullquote.model.answer import Clip, SuggestedQuestion, Suggestion
 from pullquote.model.transcript import TimedTurn
 
-_RULES = 7
+_RULES = 8
 """Goes up whenever the same transcript would give other suggestions."""
 _MARKED = 0.35
 """Share of units that must end in a mark for punctuation to be believed."""
@@ -75,7 +74,7 @@ def find_cuts(units: Sequence[Unit]) -> list[Cut]:
     if moderated.tells_voices_apart(units):
         cuts = _by_voices(units)
     else:
-        cuts = _by_words(units)
+        cuts = _by_one_voice(units) or _by_words(units)
     return [cut for cut in cuts if cut.p_question >= _LEAST]
 
 
@@ -98,6 +97,14 @@ def _by_voices(units: Sequence[Unit]) -> list[Cut]:
         _scored(units, one, odds.get(one.question[1], 0.0))
         for one in moderated.find(units, asking)
     ]
+
+
+def _by_one_voice(units: Sequence[Unit]) -> list[Cut]:
+    """Return viewers' questions where somebody reads them out and answers alone."""
+    if not is_punctuated(units):
+        return []
+    found = _of_viewers(units, _marked(units))
+    return [_scored(units, one, _MARKED_ODDS * one.marked) for one in found]
 
 
 def _of_viewers(

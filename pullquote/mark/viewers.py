@@ -1,28 +1,23 @@
 """Questions of viewers in a programme: read out by somebody, or asked by a caller.
 
-Who reads tells first that a message comes (``frames``); its story and its question
-follow. A caller is a voice that comes once, tells or asks, and is answered. What a
-host asks of their own accord counts only after the first of these.
+A caller is a voice that comes once, tells or asks, and is answered. What a host asks
+of their own accord counts only after the first question of a viewer.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
 
 from pullquote.mark import cues, frames
+from pullquote.mark.reading import Asked, read_out
 from pullquote.mark.roles import Talk
-from pullquote.mark.units import Unit
 
 _LEAST = 3
 """Words of a question."""
 _OWN_LEAST = 4
 _STORY = 10
 """Words of a story that asks by itself, without a sentence that does."""
-_INTERJECTED = 12
-"""Words by others after which somebody still goes on with what they began."""
 _ASIDE = 6
 """Words between two parts of one question."""
 _FEW = 2
@@ -31,54 +26,10 @@ _OFTEN = 1.0
 """Such questions in a thousand words; an interview of two hours has half of one."""
 _SELDOM = 0.25
 """Share of the most that anybody reads out; who reads less only speaks of messages."""
+_BRIEF = 13
+"""Words in which one only says who one is."""
 _AFTER = 25
 """Words by which a caller may go on after a question and still wait for an answer."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """A question as unit positions, ends included."""
-
-    lead: int
-    """Where it is announced: what was said before can only answer another."""
-    first: int
-    last: int
-    how: Literal["read", "caller", "own"]
-    outright: bool = True
-    """A sentence of it asks; False: it is only told."""
-    first_of_caller: bool = False
-
-
-@dataclass(slots=True)
-class _Reading:
-    """How far a reader has come in a turn."""
-
-    lead: int | None = None
-    story: int | None = None
-    first: int | None = None
-    last: int | None = None
-    rest: int = 0
-    found: list[Asked] = field(default_factory=list)
-
-    def close(self, end: int | None = None) -> None:
-        """Keep what was asked, or told up to ``end``, and wait for the next message."""
-        if self.lead is not None:
-            if self.first is not None and self.last is not None:
-                self.found.append(
-                    Asked(lead=self.lead, first=self.first, last=self.last, how="read")
-                )
-            elif self.story is not None and end is not None:
-                self.found.append(
-                    Asked(
-                        lead=self.lead,
-                        first=self.story,
-                        last=end,
-                        how="read",
-                        outright=False,
-                    )
-                )
-        self.lead = self.story = self.first = self.last = None
-        self.rest = 0
 
 
 def find_asked(talk: Talk, callers: Sequence[str | None]) -> list[Asked]:
@@ -88,7 +39,7 @@ def find_asked(talk: Talk, callers: Sequence[str | None]) -> list[Asked]:
         asked
         for turn in talk.turns
         if units[turn.start].speaker not in callers
-        for asked in _read_out(talk, turn)
+        for asked in read_out(talk, turn)
     ]
     for caller in callers:
         found += _by_caller(talk, caller, callers)
@@ -119,7 +70,9 @@ def _by_readers(
 ) -> list[Asked]:
     """Leave out what is announced by voices that only answer, or asked of a caller."""
     units = talk.units
-    read = Counter(units[a.first].speaker for a in found if a.how == "read")
+    read = Counter(
+        units[a.first].speaker for a in found if a.how == "read" and a.outright
+    )
     gives = Counter(units[a.lead].speaker for a in found if a.first_of_caller)
     most = max((read | gives).values(), default=0)
     hosts = {s for s in read if read[s] + gives[s] >= max(1, _SELDOM * most)}
@@ -131,129 +84,21 @@ def _by_readers(
             talk.speaker_after(asked.last) not in callers
             and (
                 units[asked.first].speaker in hosts
+                or _asks_the_expert(talk, asked)
                 or units[asked.lead].speaker != units[asked.first].speaker
             )
         )
     ]
 
 
-def _read_out(talk: Talk, turn: range) -> list[Asked]:
-    """Return what a turn reads out, or tells of others' questions."""
-    units, reading = talk.units, _Reading()
-    reading.lead = _announced_before(talk, turn)
-    for at in turn:
-        text = units[at].text
-        telling = reading.story is not None and reading.first is None
-        framed = frames.frames(text) and not (telling and cues.own_story(text))
-        if framed:
-            if reading.first is not None or reading.story is not None:
-                reading.close()
-            if reading.lead is None:
-                reading.lead = at
-            if cues.tells_of_asker(text):
-                pass
-            elif _tells_within(units, at, turn.stop):
-                reading.story = at
-            elif _reports(talk, at) and not _names_only(talk, at, turn.stop):
-                reading.first = reading.last = at
-        elif reading.lead is not None:
-            _read_on(talk, reading, at)
-    told = range(reading.story or turn.stop, turn.stop)
-    long_enough = sum(units[n].length for n in told) >= _STORY
-    reading.close(turn.stop - 1 if long_enough else None)
-    return [asked for asked in reading.found if _is_put_to_somebody(talk, asked)]
-
-
-def _announced_before(talk: Talk, turn: range) -> int | None:
-    """Return where a reader who was interrupted had announced a message."""
-    before = talk.floor(turn) or talk.handed_over(turn)
-    for at in reversed(before or ()):
-        text = talk.units[at].text
-        if frames.puts_off(text):
-            return None
-        if frames.frames(text):
-            return at
-        if not frames.of_the_call(text) and (
-            talk.asks(at) or cues.asks_without_mark(text) or cues.own_story(text)
-        ):
-            return None
-    return None
-
-
-def _reports(talk: Talk, at: int) -> bool:
-    """Say whether an announcement asks itself: "Somebody wants to know if …"."""
-    text = talk.units[at].text
-    if frames.of_the_call(text):
-        return False
-    return talk.asks(at) or cues.asks_without_mark(text) or frames.reports(text)
-
-
-def _names_only(talk: Talk, at: int, stop: int) -> bool:
-    """Say whether an announcement names a subject, and the question itself follows."""
-    text = talk.units[at].text
+def _asks_the_expert(talk: Talk, asked: Asked) -> bool:
+    """Say whether a question ends its turn and goes to who speaks more in the talk."""
+    turn = talk.turns[talk.number(asked.last)]
+    asker, after = talk.units[asked.last].speaker, talk.speaker_after(asked.last)
+    ends = talk.words(asked.last + 1, turn.stop - 1) == 0
     return (
-        at + 1 < stop
-        and not cues.asks_outright(text)
-        and not frames.asks_whether(text)
-        and cues.asks_outright(talk.units[at + 1].text)
+        ends and talk.asks_by_mark(asked.last) and talk.share(after) > talk.share(asker)
     )
-
-
-def _tells_within(units: Sequence[Unit], at: int, stop: int) -> bool:
-    """Say whether an announcement goes on as the message, in one sentence."""
-    text = units[at].text
-    if cues.own_story(frames.rest_of(text)):
-        return True
-    following = units[at + 1].text if at + 1 < stop else ""
-    more = text.endswith(",") and cues.asks(following)
-    return more and len(frames.without_frames(text).split()) >= _ASIDE
-
-
-def _read_on(talk: Talk, reading: _Reading, at: int) -> None:
-    """Take in one more sentence after the announcement."""
-    text = talk.units[at].text
-    asks = (talk.asks(at) or cues.asks_without_mark(text)) and not (
-        cues.tells_of_asker(text)
-        or (frames.of_the_call(text) and reading.story is None)
-    )
-    if reading.last is None:
-        if asks and (talk.units[at].length >= _LEAST or reading.story is not None):
-            reading.first = at if reading.story is None else reading.story
-            reading.last = at
-        elif reading.story is None and (
-            cues.own_story(text) and not frames.greets(text)
-        ):
-            reading.story = at
-    elif asks and reading.rest <= _ASIDE:
-        reading.last, reading.rest = at, 0
-    elif asks and _begins_another(talk, reading.last, at):
-        reading.close()
-        reading.lead = reading.first = reading.last = at
-    else:
-        reading.rest += talk.units[at].length
-        if cues.own_story(text) and at + 1 < len(talk.units):
-            reading.rest = min(reading.rest, _ASIDE)
-
-
-def _begins_another(talk: Talk, last: int, at: int) -> bool:
-    """Say whether a question comes after one that was put off, or is counted."""
-    between = [talk.units[n].text for n in range(last + 1, at)]
-    return frames.counts(talk.units[at].text) or any(map(frames.puts_off, between))
-
-
-def _is_put_to_somebody(talk: Talk, asked: Asked) -> bool:
-    """Leave out short calls for the next speaker, and words said on the way."""
-    words = talk.words(asked.first, asked.last)
-    text = " ".join(u.text for u in talk.units[asked.first : asked.last + 1])
-    if frames.of_the_call(text) and asked.first == asked.last and words <= _STORY:
-        return False
-    if not asked.outright and (
-        frames.puts_off(text)
-        or cues.presents(talk.units[asked.first].text)
-        or talk.words_after(asked.last) < _STORY
-    ):
-        return False
-    return words >= _LEAST and not cues.asks_for_last_words(text)
 
 
 def _by_caller(
@@ -318,6 +163,9 @@ def _substance(talk: Talk, turn: range, asks: Sequence[int]) -> int | None:
             return at
         if talk.units[at].length < _OWN_LEAST + 1 or frames.is_preamble(text):
             continue
+        brief = talk.units[at].length <= _BRIEF and at + 1 < turn.stop
+        if brief and frames.presents_oneself(text):
+            continue
         if frames.of_the_call(text):
             continue
         if cues.own_story(text) or talk.units[at].length >= _STORY:
@@ -330,7 +178,9 @@ def _tells_a_story(talk: Talk, start: int, stop: int) -> bool:
     told = [talk.units[at] for at in range(start, stop) if at < stop]
     words = sum(unit.length for unit in told)
     return words >= _STORY and any(
-        cues.own_story(unit.text) and not frames.presents_oneself(unit.text)
+        cues.own_story(unit.text)
+        and not frames.presents_oneself(unit.text)
+        and not frames.is_preamble(unit.text)
         for unit in told
     )
 
@@ -362,6 +212,10 @@ def _by_hosts(
             or following is None
             or following.speaker in callers
             or taken.intersection(turn)
+            or (
+                talk.units[turn.start - 1].speaker in callers
+                and turn.start - 1 in taken
+            )
             or not talk.asks_by_mark(last)
         ):
             continue
