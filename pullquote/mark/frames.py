@@ -98,7 +98,7 @@ _PREAMBLE = _any(
     r"\bi(?:'ve| have)? (?:got|have|had) (?:a|an|one|two|three|a couple of|a quick|a few)"
     r"(?: [\w-]+)? (?:things?|questions?|comments?|complaints?|points?)\b(?!.*\babout\b)",
     r"\b(?:a )?(?:quick|short|simple) (?:one|question)\.?$|\bthanks? (?:you )?for\b",
-    r"\b(?:compliment|bear with me|full disclosure|worth the trip|say thank|say thanks)\b|^(?:and )?first\b.*\bsay\b",
+    r"\b(?:compliment|bear with me|more of a (?:comment|remark|question)|full disclosure|worth the trip|say thank|say thanks)\b|^(?:and )?first\b.*\bsay\b",
     r"\bi (?:really )?(?:loved|enjoyed|liked)\b|\b(?:great|good|nice|lovely|wonderful|excellent) (?:talk|presentation|show)\b",
 )
 _ON_THE_LINE = _any(
@@ -108,11 +108,11 @@ _ON_THE_LINE = _any(
     r"|coming|ready|frozen)\b|\bwho(?:'s| is| has| else)(?: [\w']+){0,2} (?:next|echo|up|first|got|there)\b",
     r"\b(?:can|could|would|will|shall|should) (?:you|we|somebody|someone|everyone)(?: all| please"
     r"| just)* (?:play|read (?:it|that|this|the)|mute|unmute|begin|repeat|put (?:that|it)"
-    r"|share|scroll|speak up|give (?:him|her|them)|say (?:that|it) again|go (?:straight"
+    r"|scroll|speak up|give (?:him|her|them)|say (?:that|it) again|go (?:straight"
     r"|back|first|next)|get that into|hold on|spell)\b|\b(?:can|could|may|shall) i (?:just |please )?"
     r"(?:add|say|ask you|jump in|come in|share|interrupt|read)\b",
     r"\bwho(?:'s| is) (?:this|there|here|that|calling)\b|\bwho (?:have|am|do) (?:i|we) (?:got|have|speaking|talking)"
-    r"|\bon your mind\b|\bwhat would you like to\b|\bam i speaking\b|\byou're not driving\b|\bhello\?$|\bwhat about this one\b|\bwhat else\b"
+    r"|\bon your mind\b|\bwhat would you like to\b|\bam i speaking\b|\byou're not driving\b|\bhello\?$|\bwhat about this one\b|^(?:okay|so|and)?,? ?what else\?$"
     r"|\b(?:does|do|has|have|is|did) any(?:one|body)\b|\banything from\b|\bthe person here\b",
     r"\bwhat(?:'s| is) your (?:name|question)\b|\bwhere (?:are you|do you) (?:call|from|live)",
     r"\b(?:any|all) (?:in favou?r|opposed|objections?)\b|\ball in favou?r\b|\bopposed\?"

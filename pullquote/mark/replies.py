@@ -162,7 +162,7 @@ def _goes_on_to_answer(show: _Show, one: Asked, stop: int, limit: int) -> bool:
 
 
 def _after_remark(show: _Show, start: int, limit: int) -> int:
-    """Pass over a host's "I'm sorry to hear that" where somebody else answers."""
+    """Pass over a host who is sorry, or says the question again, before the answer."""
     units = show.talk.units
     if start >= limit or units[start].speaker not in show.hosts - show.answering:
         return start
@@ -170,7 +170,7 @@ def _after_remark(show: _Show, start: int, limit: int) -> int:
     following = turn.stop
     if (
         following < limit
-        and show.talk.words(start, turn.stop - 1) <= _REMARK
+        and show.talk.words(start, turn.stop - 1) <= _INTERJECTION
         and units[following].speaker not in show.hosts | show.callers
     ):
         return following

@@ -19,7 +19,7 @@ _LEAST_PART = 120
 """Words that a caller may take in a short talk."""
 _NEWS = 20
 """Words from which somebody who never says I or you does not speak to anybody here."""
-_LEAST = 4
+_LEAST = 3
 _STORY = 12
 _INTERJECTED = 12
 _AT_LENGTH = 12

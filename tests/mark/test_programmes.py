@@ -13,26 +13,31 @@ FOLDER = Path(__file__).parents[1] / "data" / "programmes"
 
 
 LEAST_FOUND = {
-    "admissions": (14, 1),
-    "hearing": (13, 1),
-    "kneecall": (12, 1),
-    "podcast": (12, 0),
-    "spine": (14, 0),
-    "townhall": (13, 2),
+    "admissions": (14, 1, 0),
+    "back-pain": (13, 1, 0),
+    "cancer-panel": (11, 3, 0),
+    "community-call": (12, 2, 0),
+    "conference-talk": (13, 1, 0),
+    "hearing": (13, 1, 0),
+    "kneecall": (12, 0, 0),
+    "podcast": (12, 1, 0),
+    "radio-callin": (10, 1, 0),
+    "spine": (14, 0, 0),
+    "townhall": (14, 0, 0),
+    "vet-livestream": (12, 2, 2),
 }
-"""Of other hands' programmes: questions begun at the right sentence, and false ones."""
-
-
+"""Of other hands' programmes: questions begun at the right sentence, false ones, and
+those of which it is told wrongly whether they are answered."""
 PROGRAMMES = sorted(p for p in FOLDER.glob("*.txt") if p.stem not in LEAST_FOUND)
 
 
-def test_so_many_questions_are_found_in_shows_of_every_kind() -> None:
-    for name, (least, most) in LEAST_FOUND.items():
-        programme = programmes.read(FOLDER / f"{name}.txt")
-        counts = programmes.score(programme)
-        assert counts["exact"] >= least, name
-        assert counts["suggested"] - counts["exact"] <= most, name
-        assert counts["told"] == counts["near"], name
+@pytest.mark.parametrize("name", LEAST_FOUND)
+def test_so_many_questions_are_found_in_shows_of_every_kind(name: str) -> None:
+    least, most, wrong = LEAST_FOUND[name]
+    counts = programmes.score(programmes.read(FOLDER / f"{name}.txt"))
+    assert counts["exact"] >= least
+    assert counts["suggested"] - counts["exact"] <= most
+    assert counts["near"] - counts["told"] <= wrong
 
 
 @pytest.mark.parametrize("path", PROGRAMMES, ids=lambda path: path.stem)
