@@ -43,6 +43,8 @@ _TAKES = {
     **dict.fromkeys(("her", "him", "me", "them"), _GAVE),
 }
 """What goes before the word that stands before a medicine: "been on", "gave her"."""
+_AMOUNTS = frozenset(("lot", "lots", "kind", "sort", "type", "couple", "bit", "side"))
+_STORMS = frozenset(("hurricane", "typhoon", "cyclone"))
 _JOINED_UP = re.compile(
     r"(?!Mc|Mac|De|La|Le|Di|Da|Du|Van|Von|Jo|Ja|Ka|Ta|O)[A-Z][a-z]+[A-Z][a-z]"
 )
@@ -63,7 +65,7 @@ def names_by_capitals(
             continue
         last = _last(words, at, sentences, known)
         first = at
-        if at > 1 and words[at - 1].text == "of":  # "mayor of", "University of"
+        if at > 1 and _is_of(words, at - 1):  # "mayor of", "University of"
             first = at - 2
         if _goes_before(words, first, sentences):
             first -= 1
@@ -77,6 +79,11 @@ def names_by_capitals(
                 kind, product = "product", last
             yield first, last, kind
         at = last + 1
+
+
+def _is_of(words: Sequence[Word], at: int) -> bool:
+    """Say whether "of" joins a name to what it is: "mayor of Pella", no "lot of"."""
+    return words[at].text == "of" and words[at - 1].text not in _AMOUNTS
 
 
 def _last(
@@ -247,6 +254,8 @@ def _is_nobody(words: Sequence[Word], first: int, last: int, kind: str) -> bool:
         return False
     told = [bare_form(word.text) for word in words[first : last + 1]]
     before = bare_form(words[first - 1].text) if first else ""
+    if {before, told[0]} & _STORMS:
+        return True
     if " ".join(told) in PHRASES or f"{before} {told[0]}" in PHRASES:
         return True
     if KIN.fullmatch(before) or before in TITLES or told[0] in TITLES:

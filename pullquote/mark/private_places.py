@@ -13,7 +13,7 @@ BODY_HEADS = words(
     electric elementary enterprises factory farm farms florist foods foundation foundry
     freight garage gardens grill grocery gym hall hardware haulage heights hospice
     hospital hotel house imaging industries infirmary inn institute insurance junction
-    kindergarten laboratories landscaping laundry library lodge logistics lumber
+    kindergarten laboratories landscaping laundry library lodge lounge saloon barbershop parlor logistics lumber
     manor manufacturing market medical memorial mill agency mills mine mines ministries
     mosque motel motors museum nursery orchestra orthopedics pharmacy physio
     physiotherapy pizzeria plant plumbing polytechnic poultry practice prep prison
@@ -43,6 +43,8 @@ LAST_ONLY = words(
 
 LONG_HEADS = (
     ("and", "sons"),
+    ("&", "sons"),
+    ("and", "daughters"),
     ("tool", "and", "die"),
     ("fire", "department"),
     ("police", "department"),

@@ -22,7 +22,7 @@ THINGS = words(
     protein protocol protocols pump reaction receptor reflex regimen repair repairs
     robot robots rod rods rule rules salad salts sarcoma scale scan scanner scans score
     scores scoring screw screws seizures shoe shoes shot shots sign signs sling sneakers
-    software spacer spasm splint spray stage stain stent stents stockings strain stretch
+    software spacer spasm splint spray sprouts stage stain stent stents stockings strain stretch
     stretches stroke study supplement supplements suit surgery surgeries suv symptom
     syndrome syringe system tablet tablets tape tea technique tendon test tests theory
     therapy thyroiditis toe transplant treatment trial truck trucks tube tumor tumour

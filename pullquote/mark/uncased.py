@@ -25,8 +25,8 @@ _THE = frozenset(
 )
 _JOINING = words("van von de del della di da der den la le al el bin ibn ben mc o")
 _LEADS = re.compile(
-    r"\b(?:hi|hello|hey|dear|thanks|thank you|regards|sincerely|cheers|signed|yours"
-    r"|goes by|go by|calls? me|name is|name's|named|by the name of|desk of|shout ?out to"
+    r"\b(?:(?P<due>thanks|regards|sincerely|signed|name is|name's)"
+    r"|hi|hello|hey|dear|thank you|cheers|yours|goes by|go by|calls? me|named|by the name of|desk of|shout ?out to"
     r"|next up(?: is)?|up next(?: is)?|next is|next (?:caller|viewer|question) is"
     r"|(?:next|another) (?:caller|viewer)|sent (?:in )?by|written by|ask(?:s|ed)|one from"
     r"|(?:question|message|letter|email|is|comes) from|a lady here|a gentleman here"
@@ -140,7 +140,8 @@ class Lowercase(SmallPlaces):
         for pattern in (_LEADS, _ROLES):
             for match in pattern.finditer(self._text):
                 at = bisect_left(self._starts, match.end())
-                last = self._named(at, due=pattern is _ROLES)
+                due = pattern is _ROLES or match["due"] is not None
+                last = self._named(at, due)
                 if last is not None and (
                     pattern is _ROLES or self.bare[at] not in COMMON
                 ):
