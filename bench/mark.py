@@ -21,7 +21,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from bench import guard, learning, privacy, suggest, webinars
+from bench import guard, learning, privacy, programmes, suggest, webinars
 from pullquote.formats.disk import write_text
 from pullquote.mark.sequence import load_model, model_digest
 from pullquote.mark.suggest import find_cuts
@@ -53,6 +53,7 @@ def main() -> None:
         if options.suggestions
         else suggest.measure(qa, options.folds, options.curve),
         "webinars, own transcripts": webinars.measure(suggest.SHARED / "audio"),
+        "programmes": programmes.measure(),
         "seconds for three hours": speed(qa),
         "learning from an editor": learning.measure(qa),
         "guard": guard.measure(show=False),

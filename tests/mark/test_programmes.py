@@ -38,6 +38,7 @@ def test_so_many_questions_are_found_in_shows_of_every_kind(name: str) -> None:
     assert counts["exact"] >= least
     assert counts["suggested"] - counts["exact"] <= most
     assert counts["near"] - counts["told"] <= wrong
+    assert counts["end near"] >= 0.6 * counts["ends"]
 
 
 @pytest.mark.parametrize("path", PROGRAMMES, ids=lambda path: path.stem)
