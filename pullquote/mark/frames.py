@@ -7,6 +7,7 @@ letters, chats and callers.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pullquote.mark import cues
 
@@ -15,6 +16,8 @@ def _any(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(patterns), re.IGNORECASE)
 
 
+_KEPT = 4096
+"""Sentences of which it is remembered what they are: each is looked at several times."""
 _NUMBER = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+)"
 _ORDINAL = (
     r"(?:next|first|last|second|third|fourth|fifth|final|another|other|following|top|one"
@@ -26,7 +29,6 @@ _PERSON = (
     r"|participant|speaker)"
 )
 _SENT = r"(?:question|message|letter|e-?mail|card|note|text|comment|postcard|post|slip|batch|bunch)"
-_ITEM = rf"(?:one|ones|{_SENT}s?)"
 _THEY = (
     rf"(?:somebody|someone|people|several of you|(?:some|many|lots|a lot|a few|several|both"
     rf"|two|three) (?:of )?(?:you|people|folks|{_PERSON}s)|he|she|they"
@@ -209,6 +211,7 @@ _FOLLOWING = _any(
 _GO_ON = _any(r"\bgo on\.?$")
 
 
+@lru_cache(_KEPT)
 def frames(text: str) -> bool:
     """Say whether a sentence tells of a message, of who sent it, or that one comes."""
     spoken = any(pattern.search(text) for pattern in (_FRAME, _REPORTED, _COUNTED))
@@ -230,11 +233,13 @@ def is_preamble(text: str) -> bool:
     return greets(text) or bool(_PREAMBLE.search(text))
 
 
+@lru_cache(_KEPT)
 def of_the_call(text: str) -> bool:
     """Say whether a question is about the line, the meeting or who speaks next."""
     return bool(_ON_THE_LINE.search(text))
 
 
+@lru_cache(_KEPT)
 def puts_off(text: str) -> bool:
     """Say whether a sentence refuses an answer, here or for now."""
     return bool(_PUT_OFF.search(text)) or (

@@ -71,13 +71,15 @@ def _message_start(words: Sequence[Word]) -> int:
         apart = words[position].start - before.end >= _PAUSE
         if (words[position].text[:1].isupper() or apart) and cues.leads_in(lead):
             return position
+        if not before.text.endswith(","):
+            continue
         rest = " ".join(word.text for word in words[position : position + 3])
         leads = cues.presents(lead) or (
             position >= _ANNOUNCED
             and cues.announces(lead)
             and not cues.tells_more(rest)
         )
-        if before.text.endswith(",") and leads and cues.opens(rest):
+        if leads and cues.opens(rest):
             return position
     return 0
 

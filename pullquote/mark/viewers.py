@@ -105,8 +105,7 @@ def _by_caller(
     talk: Talk, caller: str | None, callers: Sequence[str | None]
 ) -> Iterator[Asked]:
     """Yield what a caller asks: first with a story, then as one talks."""
-    opened = False
-    story: int | None = None
+    opened, story = False, None
     for turn in talk.turns_of(caller):
         asks = [at for at in turn if _asks_somebody(talk, at)]
         if not opened:
