@@ -29,13 +29,14 @@ SETS = (
     "private_questions_seventh",
     "private_questions_eighth",
     "private_questions_ninth",
+    "private_questions_tenth",
 )
 """The first was written beside the rules, the others by other hands after them. Found the first
-time: 0.938, 0.871, 0.902 of their details; of the last five, a third of which has no capitals,
-0.669, 0.827, 0.931, 0.783 and 0.899. What was missed mended rules, not cases; rules made from
+time: 0.938, 0.871, 0.902 of their details; of the last six, a third of which has no capitals,
+0.669, 0.827, 0.931, 0.783, 0.899 and 0.877. What was missed mended rules, not cases; rules made from
 the eighth alone brought the ninth, unread, from 0.899 to 0.949. The clean questions of the last
-five are full of traps: "Braxton Hicks", "as Abraham Lincoln said"; of 25 each, 12 and 14 had a
-grave finding in the eighth and the ninth."""
+six are full of traps: "Braxton Hicks", "as Abraham Lincoln said"; of 25 each, 12, 14 and 3 had a
+grave finding in the eighth, the ninth and the tenth."""
 SHOW = Show(title="", description="", site="https://show.example/")
 
 

@@ -34,7 +34,7 @@ MONTHS = "january|february|april|june|july|august|september|october|november|dec
 _YEAR = (
     r"(?:(?:19|20)\d\d"
     rf"|(?:nineteen|twenty)(?: (?:{_TEENS}|(?:{_TENS})(?:[ -](?:{_SMALL}))?|oh (?:{_SMALL})))"
-    rf"|two thousand(?: and)?(?: (?:{_TEENS}|{_SMALL}))?)"
+    rf"|two thousand(?: and)?(?: (?:{_TEENS}|{_SMALL}|(?:{_TENS})(?:[ -](?:{_SMALL}))?))?)"
 )
 _ORDINAL = (
     r"(?:\d{1,2}(?:st|nd|rd|th)?|(?:twenty[ -]|thirty[ -])?(?:first|second|third|fourth"
@@ -147,6 +147,12 @@ RULES = (
         r"\b(?:(?:[A-Z]{1,3} )?\d(?:[ -]?\d){2,}\b|(?=[a-z-]*\d[a-z-]*\d)[\w-]{5,}\b)",
     ),
     Rule(
+        "number",  # of groups: a court's file
+        r"\b[Ff]ile(?: number)?(?: is| was)? (?P<it>\d+(?:[ /-](?:[A-Z]{1,3}|\d+))+)",
+        cased=True,
+        needs="file",
+    ),
+    Rule(
         "number",
         r"\b(?!(?:19|20)\d\d\b)\d{4,}\b(?! ?(?:mg|milli|people|patients|units|steps|meters))",
     ),
@@ -215,6 +221,12 @@ RULES = (
         "date",
         rf"\b{_HOLIDAY}\b"
         rf"(?: {_WEEKDAY})?(?:,? (?:of )?{_YEAR}\b)?",
+    ),
+    Rule("date", r"\b\d{1,2} \d{1,2} (?:19|20)\d\d\b"),
+    Rule(
+        "date",  # a feast of a year
+        rf"\b(?:[A-Z][\w']+ ){{1,3}}(?:Day|Eve),? (?:of |in )?{_YEAR}\b",
+        cased=True,
     ),
     Rule("weekday", rf"\b{_WEEKDAY}s?\b", cased=True),
 )
@@ -299,7 +311,7 @@ UNCASED = (
     ),
     Rule(
         "address",
-        rf"\b(?:on|off|at|of|from|near|down|along) (?P<it>{_WHO} (?:street|avenue|road|lane|boulevard|terrace|parkway|court|drive))\b",
+        rf"\b(?:on|off|at|of|from|near|down|along) (?P<it>{_WHO} (?:street|avenue|road|lane|boulevard|terrace|parkway|court|drive|row|alley|crescent|mews|highway))\b",
     ),
     Rule(
         "date",

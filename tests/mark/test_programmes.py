@@ -12,6 +12,8 @@ from tests.mark.shows import said
 FOLDER = Path(__file__).parents[1] / "data" / "programmes"
 
 
+UNREAD = ("author", "heart-back", "ministry", "parents", "physio")
+"""A third hand's, by which no rule was made: measured by bench/programmes.py."""
 LEAST_FOUND = {
     "admissions": (14, 1, 0),
     "back-pain": (13, 1, 0),
@@ -28,7 +30,9 @@ LEAST_FOUND = {
 }
 """Of other hands' programmes: questions begun at the right sentence, false ones, and
 those of which it is told wrongly whether they are answered."""
-PROGRAMMES = sorted(p for p in FOLDER.glob("*.txt") if p.stem not in LEAST_FOUND)
+PROGRAMMES = sorted(
+    p for p in FOLDER.glob("*.txt") if p.stem not in {*LEAST_FOUND, *UNREAD}
+)
 
 
 @pytest.mark.parametrize("name", LEAST_FOUND)
@@ -39,6 +43,13 @@ def test_so_many_questions_are_found_in_shows_of_every_kind(name: str) -> None:
     assert counts["suggested"] - counts["exact"] <= most
     assert counts["near"] - counts["told"] <= wrong
     assert counts["end near"] >= 0.6 * counts["ends"]
+
+
+def test_most_questions_of_shows_that_no_rule_was_made_for_are_found() -> None:
+    rows = [programmes.score(programmes.read(FOLDER / f"{n}.txt")) for n in UNREAD]
+    total = sum(row["asked"] for row in rows)
+    assert sum(row["near"] for row in rows) >= 0.8 * total
+    assert sum(row["suggested"] for row in rows) <= 1.2 * total
 
 
 @pytest.mark.parametrize("path", PROGRAMMES, ids=lambda path: path.stem)
