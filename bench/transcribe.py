@@ -5,12 +5,10 @@
     python bench/transcribe.py table              # the table of what was measured
     python bench/transcribe.py accuracy           # both runtimes, the figures of issue 2
 
-Rows: speed clips words glossary speakers identity kills, and an hour in parts: hour
-hour-quarter hour-peer hour-share. The test sets' own scorer is used as it is. Every
-engine has the same weights (Whisper base), threads and sound, each run is a process of
-its own, runs are interleaved, medians are printed; both the clock and CPU seconds are,
-since a busy machine shows in the first alone.
-Results go to bench/results/transcribe.json and .svg, each row as it is measured.
+Rows: speed clips words glossary speakers identity kills; hour hour-quarter hour-peer
+hour-share. Every engine has the same weights (Whisper base), threads and sound, each run
+is a process of its own, interleaved; medians, by the clock and by CPU seconds. Each row
+goes to bench/results/transcribe.json and .svg. The test sets' own scorer is used.
 """
 
 from __future__ import annotations
@@ -383,12 +381,11 @@ def main() -> None:
         print(f"{row}: {(ROWS[row].__doc__ or '').splitlines()[0]}", flush=True)
         load = os.getloadavg()[0]
         facts = ROWS[row](bench)
-        cores = os.cpu_count()
-        machine = f"{platform.machine()}, {cores} cores, load {load:.1f} before"
+        cores = f"{platform.machine()}, {os.cpu_count()} cores"
+        facts = {"machine": f"{cores}, load {load:.1f} before", **facts}
         found = _measured()
         name, _, _ = row.partition("-")  # the hour is measured in parts
-        before = found.get(name, {}) if name == "hour" else {}
-        found[name] = {**before, "machine": machine, **facts}
+        found[name] = {**(found.get(name, {}) if name == "hour" else {}), **facts}
         write_text(RESULTS, json.dumps(found, indent=1) + "\n")
     print_table(_measured())
     write_plot(_measured())
@@ -396,8 +393,7 @@ def main() -> None:
 
 def _measured() -> Facts:
     """Return what was measured so far, by other runs too."""
-    found: Facts = json.loads(RESULTS.read_text("utf-8")) if RESULTS.is_file() else {}
-    return found
+    return dict(json.loads(RESULTS.read_bytes())) if RESULTS.is_file() else {}
 
 
 if __name__ == "__main__":

@@ -15,6 +15,8 @@ from pathlib import Path
 from pullquote.errors import ContentError, PullquoteError
 
 _BLOCK = 1 << 20
+BINARY = getattr(os, "O_BINARY", 0)
+"""Without it Windows takes a file for text."""
 _AT_ONCE = 1 << 14
 """Bytes; nearly all files of a show are shorter."""
 
@@ -24,7 +26,7 @@ def read_bytes(path: Path | str) -> bytes:
 
     A build reads tens of thousands: Python's own files ask the system twice as much.
     """
-    file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    file = os.open(path, os.O_RDONLY | BINARY)
     try:
         data = os.read(file, _AT_ONCE)
         if len(data) == _AT_ONCE:

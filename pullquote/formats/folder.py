@@ -115,6 +115,11 @@ class EpisodeFolder:
         """Return where the typed differences of an answer lie."""
         return _path(self.root, "transcripts", self.slug, "edits", f"{answer_id}.json")
 
+    @property
+    def signed(self) -> Path:
+        """Folder of answers as they were signed."""
+        return _path(self.root, "transcripts", self.slug, "approved")
+
     def approved(self, answer_id: str) -> Path:
         """Return where the answer lies as it was signed."""
         return _path(self.root, "transcripts", self.slug, "approved", f"{answer_id}.md")

@@ -14,12 +14,13 @@ from pullquote.mark import cues, frames
 from pullquote.mark.roles import Talk
 from pullquote.mark.units import Unit
 
-_LEAST = 3
+LEAST = 3
 """Words of a question."""
-_OWN_LEAST = 4
-_STORY = 10
+OWN_LEAST = 4
+"""Words of what a reader asks beside, and of a caller's first point."""
+STORY = 10
 """Words of a story that asks by itself, without a sentence that does."""
-_ASIDE = 6
+ASIDE = 6
 """Words between two parts of one question."""
 _LONGEST_LEAD = 80
 _LONGEST_STORY = 160
@@ -92,7 +93,7 @@ def read_out(talk: Talk, turn: range) -> list[Asked]:
         if reading.lead is None:
             reading.lead = reading.story
     told = range(reading.story or turn.stop, turn.stop)
-    long_enough = sum(talk.units[n].length for n in told) >= _STORY
+    long_enough = sum(talk.units[n].length for n in told) >= STORY
     reading.close(turn.stop - 1 if long_enough else None)
     found = [_to_sentence_end(talk, asked) for asked in reading.found]
     return [asked for asked in found if _is_put_to_somebody(talk, asked)]
@@ -143,7 +144,7 @@ def _told_of(talk: Talk, lead: int | None, turn: range) -> int | None:
         if (
             (answered or frames.puts_off(text))
             and told
-            and talk.units[at].length >= _STORY
+            and talk.units[at].length >= STORY
             and "?" not in text
         ):
             return at
@@ -169,7 +170,7 @@ def _announced_before(talk: Talk, turn: range) -> int | None:
 def _reports(talk: Talk, at: int) -> bool:
     """Say whether an announcement asks itself: "Somebody wants to know if …"."""
     text = talk.units[at].text
-    if frames.of_the_call(text) or talk.units[at].length <= _OWN_LEAST:
+    if frames.of_the_call(text) or talk.units[at].length <= OWN_LEAST:
         return False
     return talk.asks(at) or cues.asks_without_mark(text) or frames.reports(text)
 
@@ -192,7 +193,7 @@ def _tells_within(units: Sequence[Unit], at: int, stop: int) -> bool:
         return True
     following = units[at + 1].text if at + 1 < stop else ""
     more = text.endswith(",") and cues.asks(following)
-    return more and len(frames.without_frames(text).split()) >= _ASIDE
+    return more and len(frames.without_frames(text).split()) >= ASIDE
 
 
 def _read_on(talk: Talk, reading: _Reading, at: int) -> None:
@@ -204,15 +205,15 @@ def _read_on(talk: Talk, reading: _Reading, at: int) -> None:
         or (frames.of_the_call(text) and reading.story is None)
     )
     if reading.last is None:
-        if asks and (talk.units[at].length >= _LEAST or reading.story is not None):
+        if asks and (talk.units[at].length >= LEAST or reading.story is not None):
             reading.first = at if reading.story is None else reading.story
             reading.last = at
         elif reading.story is None and _begins_story(talk, at):
             reading.story = at
     elif asks and _goes_on(talk, reading, at) and not _is_one_of(talk, reading, at):
         reading.last, reading.rest = at, 0
-    elif asks and _begins_another(talk, reading.last, at, reading.rest <= _ASIDE):
-        lead = reading.lead if reading.rest <= _ASIDE else at
+    elif asks and _begins_another(talk, reading.last, at, reading.rest <= ASIDE):
+        lead = reading.lead if reading.rest <= ASIDE else at
         reading.close()
         reading.lead, reading.first, reading.last = lead, at, at
     else:
@@ -222,12 +223,12 @@ def _read_on(talk: Talk, reading: _Reading, at: int) -> None:
             and at + 1 < len(talk.asking)
             and talk.asks_by_mark(at + 1)
         ):
-            reading.rest = min(reading.rest, _ASIDE)
+            reading.rest = min(reading.rest, ASIDE)
 
 
 def _goes_on(talk: Talk, reading: _Reading, at: int) -> bool:
     """Say whether a sentence that asks is part of the question before it."""
-    return reading.rest == 0 or (reading.rest <= _ASIDE and talk.asks_by_mark(at))
+    return reading.rest == 0 or (reading.rest <= ASIDE and talk.asks_by_mark(at))
 
 
 def _is_one_of(talk: Talk, reading: _Reading, at: int) -> bool:
@@ -241,7 +242,7 @@ def _is_one_of(talk: Talk, reading: _Reading, at: int) -> bool:
 def _begins_story(talk: Talk, at: int) -> bool:
     """Say whether somebody's own words begin here, not the reader's."""
     text = talk.units[at].text
-    if frames.greets(text) and talk.units[at].length <= 2 * _ASIDE:
+    if frames.greets(text) and talk.units[at].length <= 2 * ASIDE:
         return False
     own = cues.own_story(text) or frames.tells_ourselves(text)
     return own and not frames.is_readers_own(text)
@@ -253,7 +254,7 @@ def _begins_another(talk: Talk, last: int, at: int, reading_several: bool) -> bo
         return True
     between = [talk.units[n].text for n in range(last + 1, at)]
     rest = talk.words(at + 1, talk.turns[talk.number(at)].stop - 1)
-    return rest <= 2 * _ASIDE and (
+    return rest <= 2 * ASIDE and (
         frames.counts(talk.units[at].text) or any(map(frames.puts_off, between))
     )
 
@@ -264,7 +265,7 @@ def _is_put_to_somebody(talk: Talk, asked: Asked) -> bool:
     text = " ".join(u.text for u in talk.units[asked.first : asked.last + 1])
     last = talk.units[asked.last].text
     framed = frames.frames(talk.units[asked.first].text)
-    brief = asked.first == asked.last and words <= _STORY
+    brief = asked.first == asked.last and words <= STORY
     if frames.of_the_call(last) and (brief or framed):
         return False
     if cues.starts_programme(text):
@@ -272,7 +273,7 @@ def _is_put_to_somebody(talk: Talk, asked: Asked) -> bool:
     if not asked.outright and (
         (frames.puts_off(text) and not frames.tells_of_somebody(text))
         or cues.presents(talk.units[asked.first].text)
-        or talk.words_after(asked.last) < _STORY
+        or talk.words_after(asked.last) < STORY
     ):
         return False
-    return words >= _LEAST and not cues.asks_for_last_words(text)
+    return words >= LEAST and not cues.asks_for_last_words(text)

@@ -10,16 +10,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pullquote.mark import cues, frames
-from pullquote.mark.reading import Asked, read_out
+from pullquote.mark.reading import ASIDE, LEAST, OWN_LEAST, STORY, Asked, read_out
 from pullquote.mark.roles import Talk
 
-_LEAST = 3
-"""Words of a question."""
-_OWN_LEAST = 4
-_STORY = 10
-"""Words of a story that asks by itself, without a sentence that does."""
-_ASIDE = 6
-"""Words between two parts of one question."""
 _FEW = 2
 """Questions of viewers from which on a talk is a programme with such."""
 _OFTEN = 1.0
@@ -136,7 +129,7 @@ def _by_caller(
                     opened = True
         elif asks:
             first, last = asks[0], _last_of_run(talk, asks)
-            if talk.words(first, last) < _LEAST:
+            if talk.words(first, last) < LEAST:
                 continue
             rest = talk.words(last + 1, turn.stop - 1)
             if rest <= _AFTER and not talk.answers_itself(last, turn):
@@ -148,7 +141,7 @@ def _asks_somebody(talk: Talk, at: int) -> bool:
     text = talk.units[at].text
     return (
         (talk.asks(at) or cues.asks_without_mark(text) or frames.would_ask(text))
-        and (talk.units[at].length >= _LEAST or text.endswith("?"))
+        and (talk.units[at].length >= LEAST or text.endswith("?"))
         and talk.units[at].length > 1
         and not frames.of_the_call(text)
     )
@@ -160,14 +153,14 @@ def _substance(talk: Talk, turn: range, asks: Sequence[int]) -> int | None:
         text = talk.units[at].text
         if at in asks:
             return at
-        if talk.units[at].length < _OWN_LEAST + 1 or frames.is_preamble(text):
+        if talk.units[at].length < OWN_LEAST + 1 or frames.is_preamble(text):
             continue
         brief = talk.units[at].length <= _BRIEF and at + 1 < turn.stop
         if brief and frames.presents_oneself(text):
             continue
         if frames.of_the_call(text):
             continue
-        if cues.own_story(text) or talk.units[at].length >= _STORY:
+        if cues.own_story(text) or talk.units[at].length >= STORY:
             return at
     return None
 
@@ -176,7 +169,7 @@ def _tells_a_story(talk: Talk, start: int, stop: int) -> bool:
     """Say whether a caller tells enough to be answered without asking."""
     told = [talk.units[at] for at in range(start, stop) if at < stop]
     words = sum(unit.length for unit in told)
-    return words >= _STORY and any(
+    return words >= STORY and any(
         cues.own_story(unit.text)
         and not frames.presents_oneself(unit.text)
         and not frames.is_preamble(unit.text)
@@ -188,7 +181,7 @@ def _last_of_run(talk: Talk, asks: Sequence[int]) -> int:
     """Return the last asking sentence that still belongs to the first."""
     last = asks[0]
     for at in asks[1:]:
-        if talk.words(last + 1, at - 1) <= 2 * _ASIDE:
+        if talk.words(last + 1, at - 1) <= 2 * ASIDE:
             last = at
     return last
 
@@ -223,7 +216,7 @@ def _by_hosts(
             first -= 1
         text = " ".join(u.text for u in talk.units[first : last + 1])
         if (
-            talk.words(first, last) < _OWN_LEAST
+            talk.words(first, last) < OWN_LEAST
             or frames.of_the_call(text)
             or cues.hands_over(text)
             or cues.asks_for_last_words(text)

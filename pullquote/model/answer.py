@@ -151,10 +151,8 @@ class Answer:
     @property
     def corrected_on(self) -> date | None:
         """The day of the last correction, None if there was none."""
-        if not self.corrections:
-            return self.corrected
-        days = [correction.on for correction in self.corrections]
-        return max([*days, *([self.corrected] if self.corrected else [])], default=None)
+        days = (self.corrected, *(correction.on for correction in self.corrections))
+        return max(filter(None, days), default=None)
 
     def due(self, days: int) -> date | None:
         """Return the day of the next review, None before the first one."""

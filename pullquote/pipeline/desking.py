@@ -275,7 +275,7 @@ def _facts(show: Path, paths: EpisodeFolder) -> tuple[object, object]:
     """Return what tells whether a file of what was said, or another, was changed."""
     said = (paths.words, paths.transcript, paths.redactions)
     rest = [show, paths.facts, paths.notes, paths.enclosure_facts, paths.suggestions]
-    for folder in (paths.answers, paths.approved("x").parent):
+    for folder in (paths.answers, paths.signed):
         rest += sorted(folder.glob("*.md"))
     return tuple(map(_stat, said)), tuple(map(_stat, rest))
 

@@ -361,7 +361,7 @@ class _Reader:
         if self._copies is None:
             self._copies = frozenset()
             with suppress(OSError):
-                found = os.listdir(self.paths.approved("x").parent)  # noqa: PTH208
+                found = os.listdir(self.paths.signed)  # noqa: PTH208
                 self._copies = frozenset(found)
         if f"{answer.id}.md" not in self._copies:
             return None

@@ -210,7 +210,7 @@ def _sources(paths: EpisodeFolder) -> Iterator[Path]:
             yield path
     yield from sorted(paths.answers.glob("*.md"))
     yield from sorted(paths.edits("x").parent.glob("*.json"))
-    yield from sorted(paths.approved("x").parent.glob("*.md"))
+    yield from sorted(paths.signed.glob("*.md"))
 
 
 def _in_files(

@@ -236,9 +236,7 @@ def _read(folder: ShowFolder, before: Library, slug: str) -> Entry:
     old, new = before.entry(slug), read_anew(folder, before.show, slug)
     if old is None or new is None or _outward(old) != _outward(new):
         raise EverythingError(slug)
-    signed = {
-        path.stem for path in folder.episode(slug).approved("x").parent.glob("*.md")
-    }
+    signed = {path.stem for path in folder.episode(slug).signed.glob("*.md")}
     if not signed <= {answer.id for answer in new.answers}:
         raise EverythingError(slug)
     return new

@@ -92,8 +92,11 @@ _SHARED = (
 )
 _TOLD_TYPES = (
     address.PODCAST_FEED,
+    address.older_podcast("*"),
     address.ANSWERS_FEED,
     address.ANSWERS_JSON,
+    address.answers_of("*"),
+    address.answers_of("*", "json"),
     address.chapters_file("*"),
     address.transcript_file("*", "srt"),
     address.transcript_file("*", "vtt"),

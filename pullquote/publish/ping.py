@@ -35,7 +35,7 @@ def pings(show: Show, paths: Collection[str], token: str | None) -> Iterator[Pin
             form = {"hub.mode": "publish", "hub.url": address.absolute(show, path)}
             data = urllib.parse.urlencode(form).encode()
             yield show.feed.hub, data, agent
-    if show.feed.podping and address.PODCAST_FEED in feeds:
+    if show.feed.podping and any(map(address.is_podcast, feeds)):
         feed = address.absolute(show, address.PODCAST_FEED)
         query = urllib.parse.urlencode({"url": feed, "reason": "update"})
         headers = agent | ({"Authorization": token} if token else {})

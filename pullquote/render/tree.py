@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pullquote.errors import ContentError, MediaError, PullquoteError, UsageError
+from pullquote.formats.disk import BINARY
 from pullquote.render.spare import (
     keep_spare,
     remove,
@@ -176,7 +177,7 @@ def _make_folder(path: str) -> None:
 
 def _write(path: str, data: bytes) -> None:
     """Write a file anew, without what Python's files ask the system beside that."""
-    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | BINARY, 0o666)
     try:
         left = memoryview(data)
         while left:

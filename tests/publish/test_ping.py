@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from pullquote.cli import main
+from pullquote.model import address
 from pullquote.model.show import FeedSettings, Show
 from pullquote.publish.ping import send
 from tests import factory
@@ -70,6 +71,8 @@ def test_podping_is_told_of_the_podcast_alone_with_its_token(hub: str) -> None:
     assert send(asked, ["feeds/answers.xml"], "secret") == ((), ())
     told, _ = send(asked, PATHS, "secret")
     assert len(told) == 1
+    assert send(asked, [address.older_podcast(1)], "secret")[0] == told
+    Hub.seen.pop()
     ((method, path, _, token),) = Hub.seen
     assert (method, token) == ("GET", "secret")
     assert parse_qs(urlsplit(path).query)["url"] == [
