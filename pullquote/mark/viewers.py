@@ -208,7 +208,7 @@ def _by_hosts(
                 talk.units[turn.start - 1].speaker in callers
                 and turn.start - 1 in taken
             )
-            or not talk.asks_by_mark(last)
+            or not _puts_a_question(talk, turn, callers)
         ):
             continue
         first = last
@@ -223,3 +223,16 @@ def _by_hosts(
         ):
             continue
         yield Asked(lead=first, first=first, last=last, how="own")
+
+
+def _puts_a_question(talk: Talk, turn: range, callers: Sequence[str | None]) -> bool:
+    """Say whether a host's turn ends with a question.
+
+    A recogniser may have left its mark off: then the words must ask, and somebody
+    must answer at length.
+    """
+    last = turn.stop - 1
+    return talk.asks_by_mark(last) or (
+        cues.asks_outright(talk.units[last].text)
+        and talk.is_answered_at_length(turn, callers)
+    )

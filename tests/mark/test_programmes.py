@@ -68,6 +68,25 @@ def test_every_question_of_a_programme_is_found_and_no_other(path: Path) -> None
         assert (found[question].answer is None) == (begins in unanswered)
 
 
+def test_a_hosts_question_counts_where_a_recogniser_left_its_mark_off() -> None:
+    """As in a webinar's own transcript: "Let us talk about treatment now, which …."."""
+    path = FOLDER / "heart-back.txt"
+    lines = path.read_text().splitlines()[1:]
+    host = next(n for n, line in enumerate(lines) if "*" in line) + 2
+    asked = "Which exercises are best for spinal stenosis."
+    reply = "Those that bend the spine a little forward, for they open up the canal."
+    turns = [
+        (who, *(sentence.lstrip("*-") for sentence in sentences))
+        for who, *sentences in (line.split("|") for line in lines)
+    ]
+    turns[host:host] = [("M", "Let us talk about treatment now.", asked), ("A", reply)]
+    clock, timed = 0, []
+    for turn in turns:
+        timed.append(said(clock, *turn))
+        clock = timed[-1].end + 1500
+    assert asked in {s.question.text for s in suggest(timed) if s.p_question >= 0.4}
+
+
 def read(path: Path) -> tuple[list[TimedTurn], list[str], list[str]]:
     """Return the turns, and how each answered and unanswered question begins."""
     turns: list[TimedTurn] = []
