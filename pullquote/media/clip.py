@@ -7,17 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pullquote.formats.disk import replacing
-from pullquote.media.container import audio_stream, open_media
+from pullquote.media.decoded import RATE
 from pullquote.media.enclosure import write_mp3
+from pullquote.media.sound import Sound
 from pullquote.model.answer import Clip
 
 if TYPE_CHECKING:
     from av import AudioFrame
 
-_RATE = 44_100
 _BIT_RATE = 64_000
-_RUN_UP = 1_000
-"""Milliseconds decoded before the clip: a decoder needs some frames to be right."""
 
 
 def cut_clip(
@@ -32,25 +30,17 @@ def cut_clip(
 
 
 def _frames(source: Path, clip: Clip, muted: Sequence[Clip]) -> Iterator[AudioFrame]:
-    import av
-
-    with open_media(source) as container:
-        stream = audio_stream(container, source)
-        # an MP3's first sound has a time: its coder's delay
-        begins = float((stream.start_time or 0) * (stream.time_base or 0))
-        container.seek(max(0, clip.start - _RUN_UP) * 1000)
-        resampler = av.AudioResampler(format="fltp", layout="mono", rate=_RATE)
-        at: int | None = None  # the sample of the recording that comes next
-        for frame in container.decode(stream):
-            if at is None:
-                at = round(((frame.time or 0.0) - begins) * _RATE)
-            for made in resampler.resample(frame):
-                kept = _inside(made, at, clip, muted)
-                at += made.samples
-                if kept is not None:
-                    yield kept
-            if at >= clip.end * _RATE // 1000:
-                break
+    sound = Sound(source, rate=RATE, start=clip.start)
+    at: int | None = None  # the sample of the recording that comes next
+    for frame in sound:
+        if at is None:
+            at = round(sound.begun * RATE)
+        kept = _inside(frame, at, clip, muted)
+        at += frame.samples
+        if kept is not None:
+            yield kept
+        if at >= clip.end * RATE // 1000:
+            break
 
 
 def _inside(
@@ -59,16 +49,16 @@ def _inside(
     """Return the part of a frame that lies in the clip; None where none does."""
     import av
 
-    first = max(0, clip.start * _RATE // 1000 - at)
-    last = min(frame.samples, clip.end * _RATE // 1000 - at)
+    first = max(0, clip.start * RATE // 1000 - at)
+    last = min(frame.samples, clip.end * RATE // 1000 - at)
     if first >= last:
         return None
     samples = frame.to_ndarray().copy()
     for one in muted:
-        a, b = one.start * _RATE // 1000 - at, one.end * _RATE // 1000 - at
+        a, b = one.start * RATE // 1000 - at, one.end * RATE // 1000 - at
         samples[:, max(0, a) : max(0, b)] = 0
     made = av.AudioFrame.from_ndarray(
         samples[:, first:last].copy(), format="fltp", layout="mono"
     )
-    made.sample_rate = _RATE
+    made.sample_rate = RATE
     return made

@@ -7,6 +7,7 @@ RIFF), and some forms state none at all.
 
 from __future__ import annotations
 
+from io import SEEK_END
 from pathlib import Path
 from typing import BinaryIO
 
@@ -39,8 +40,8 @@ def is_closed(path: Path) -> bool:
 
 def _in_fragments(handle: BinaryIO) -> bool:
     """Say whether an MP4 file's index announces fragments (box ``mvex``)."""
-    at = 0
-    while True:
+    at, end = 0, handle.seek(0, SEEK_END)
+    while at < end:
         handle.seek(at)
         header = handle.read(16)
         size, kind = int.from_bytes(header[:4], "big"), header[4:8]
@@ -48,7 +49,8 @@ def _in_fragments(handle: BinaryIO) -> bool:
             size = int.from_bytes(header[8:16], "big")
         if kind == b"moov":
             handle.seek(at)
-            return b"mvex" in handle.read(size)
-        if size < 8 or len(header) < 8:
+            return b"mvex" in handle.read(min(size, end - at))
+        if size < 8:
             return False
         at += size
+    return False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import secrets
 import shutil
 from collections.abc import Iterator, Sequence
@@ -15,7 +17,7 @@ from pullquote.media.ahead import ahead
 from pullquote.media.container import audio_stream, open_media
 from pullquote.media.levels import PER_SECOND, Levels
 from pullquote.media.limiter import Gain, curve, limited
-from pullquote.media.sound import Sound
+from pullquote.media.sound import Sound, chunks
 from pullquote.model.answer import Clip
 from pullquote.model.progress import Progress, silent
 
@@ -115,8 +117,10 @@ class Decoded:
 
     def _keep(self, samples: NDArray[np.int16]) -> None:
         assert self._file is not None
+        data = samples.tobytes()
         try:
-            self._file.write(samples.tobytes())
+            if self._file.write(data) < len(data):  # there was room for so much
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         except OSError as error:
             raise unwritable(self._path, error) from error
 
@@ -154,8 +158,6 @@ class Decoded:
             yield frame
 
     def _sound(self, note: str) -> Iterator[NDArray[np.float32]]:
-        import numpy as np
-
         frames = Sound(
             self.recording,
             rate=RATE,
@@ -163,18 +165,8 @@ class Decoded:
             progress=self._progress,
             note=note,
         )
-        held: list[NDArray[np.float32]] = []
-        count, start = 0, 0
-        for frame in frames:
-            held.append(frame.to_ndarray().astype(np.float32, copy=False))
-            count += frame.samples
-            while count >= _CHUNK:
-                whole = np.concatenate(held, axis=1)
-                yield self._without_muted(whole[:, :_CHUNK], start)
-                held, count = [whole[:, _CHUNK:]], count - _CHUNK
-                start += _CHUNK
-        if count:
-            yield self._without_muted(np.concatenate(held, axis=1), start)
+        for number, chunk in enumerate(chunks(frames, _CHUNK)):
+            yield self._without_muted(chunk, number * _CHUNK)
 
     def _without_muted(
         self, sound: NDArray[np.float32], start: int

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
+from pullquote.errors import MediaError
 from pullquote.media.container import audio_stream, open_media
 from pullquote.model.answer import Clip
 
@@ -17,14 +19,23 @@ def loudest(path: Path, clip: Clip) -> float:
     0 where the file is shorter. Raises MediaError for a file that cannot be read.
     """
     import av
+
+    try:
+        return max(_peaks(path, clip), default=0.0)
+    except av.error.FFmpegError as error:
+        problem = f"cannot be decoded ({error.strerror})"
+        raise MediaError(path, problem, "delete it, and run Pullquote again") from error
+
+
+def _peaks(path: Path, clip: Clip) -> Iterator[float]:
+    import av
     import numpy as np
 
-    most = 0.0
     with open_media(path) as container:
         stream = audio_stream(container, path)
         base = stream.time_base
         if base is None:
-            return most
+            return
         first = max(0, clip.start - _LEAD)
         container.seek(int(first / 1000 / base), stream=stream)
         resampler = av.AudioResampler(format="fltp")
@@ -39,5 +50,4 @@ def loudest(path: Path, clip: Clip) -> float:
             if start < frame.samples:
                 for part in resampler.resample(frame):
                     sound = part.to_ndarray()[:, max(0, start) : end]
-                    most = max(most, float(np.abs(sound).max(initial=0.0)))
-    return most
+                    yield float(np.abs(sound).max(initial=0.0))

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from av.audio.frame import AudioFrame
     from av.packet import Packet
 
+    _Batch = tuple[list[Packet[Any]], bytes | None]
+
 _DEPTH = 24
 """Batches that may wait: of five seconds each, as the encoder is given them."""
 
@@ -27,9 +29,7 @@ class Listener:
 
     def __init__(self, codec: str, rate: int, layout: str) -> None:
         self._codec, self._rate, self._layout = codec, rate, layout
-        self._heard: Queue[tuple[list[Packet[Any]], bytes | None] | None] = Queue(
-            _DEPTH
-        )
+        self._heard: Queue[_Batch | None] = Queue(_DEPTH)
         self._thread = threading.Thread(target=self._measure, name="listener")
         self._loudness: Loudness | None = None
         self._error: BaseException | None = None
@@ -63,23 +63,23 @@ class Listener:
         return self._loudness
 
     def _measure(self) -> None:
+        batches = iter(self._heard.get, None)
         try:
             meter = Meter(self._rate, self._layout, quick=True)
-            for frame in self._decoded():
+            for frame in self._decoded(batches):
                 meter.add(frame)
             self._loudness = meter.loudness
         except BaseException as error:  # noqa: BLE001  # raised again by who waits
             self._error = error
-            while self._heard.get() is not None:
-                pass
+            for _ in batches:
+                pass  # else whoever encodes waits for room
 
-    def _decoded(self) -> Iterator[AudioFrame]:
+    def _decoded(self, batches: Iterator[_Batch]) -> Iterator[AudioFrame]:
         import av
 
         decoder = av.CodecContext.create(self._codec, "r")
         assert isinstance(decoder, av.AudioCodecContext)
-        while (heard := self._heard.get()) is not None:
-            packets, header = heard
+        for packets, header in batches:
             if header is not None and decoder.extradata is None:
                 decoder.extradata = header
             for packet in packets:

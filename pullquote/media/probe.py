@@ -49,6 +49,8 @@ def probe(path: Path) -> Probe:
     media name, no sound track, nothing that decodes, and a file cut off before
     its declared end (where the format declares one), one longer than a day.
     """
+    import av
+
     with open_media(path) as container:
         stream = audio_stream(container, path)
         check_rate(stream.codec_context.sample_rate, path)
@@ -57,7 +59,9 @@ def probe(path: Path) -> Probe:
         stream = audio_stream(container, path)
         sound_end, file_end = _walk(container, stream)
         declared = _declared(container, path)
-        if declared is not None and declared - file_end > _slack(declared):
+        # Matroska counts from 0 even where its first packet comes later.
+        late = max(0, container.start_time or 0) * 1000 // av.time_base
+        if declared is not None and declared - file_end - late > _slack(declared):
             raise _cut_off(path, file_end, declared)
         if _misses_bytes(container.format.name, path):
             raise _cut_off(path, file_end, None)

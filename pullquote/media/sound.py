@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,13 +27,19 @@ _LARGEST_GAP = 600.0
 _REPORT_EVERY = 5.0
 _CHUNK = 30
 """Seconds of sound in one array of ``stream_mono``."""
+_RUN_UP = 1.0
+"""Seconds decoded before a start: a decoder needs some frames to be right."""
+_LOUDEST = 100.0
+"""40 dB above full scale. Damaged files decode to far more, and files of floating point
+may hold what is no number: a detector of speech is deaf for minutes after either."""
 
 
 class Sound:
-    """Frames of one rate, format and layout from the recording's time 0 on.
+    """Frames of planar floats of one rate and layout.
 
-    Times stay true: where packets are broken or missing, or the sound starts
-    after the pictures, silence fills the gap. Iterate once; ``broken`` counts
+    From the recording's time 0 on, or from a little before ``start`` (ms): ``begun``
+    has the seconds. Times stay true: where packets are broken or missing, or the sound
+    starts after the pictures, silence fills the gap. Iterate once; ``broken`` counts
     the packets that could not be decoded.
     """
 
@@ -41,16 +49,17 @@ class Sound:
         *,
         rate: int,
         layout: str = "mono",
-        sample_format: str = "fltp",
+        start: int = 0,
         progress: Progress = silent,
         note: str = "decode",
     ) -> None:
         self.path = path
         self.rate = rate
         self.layout = layout
-        self.sample_format = sample_format
+        self.begun = 0.0
         self.broken = 0
         self.decoded = 0
+        self._start = start / 1000
         self._progress = progress
         self._note = note
         self._resampler: tuple[object, AudioResampler] | None = None
@@ -63,8 +72,17 @@ class Sound:
             stream = audio_stream(container, self.path)
             total = container.duration / av.time_base if container.duration else None
             start = (container.start_time or 0) / av.time_base
-            heard, reported, filled = 0.0, 0.0, 0.0
-            for frame in self._frames(container, stream):
+            frames = self._frames(container, stream)
+            if self._start > _RUN_UP:
+                with suppress(av.error.FFmpegError):  # then from the beginning
+                    at = start + self._start - _RUN_UP
+                    container.seek(round(at * av.time_base))
+                first = next(frames, None)
+                frames = chain(filter(None, [first]), frames)
+                if first is not None and first.time is not None:
+                    self.begun = max(0.0, first.time - start)
+            heard, reported, filled = self.begun, 0.0, 0.0
+            for frame in frames:
                 missing = 0.0 if frame.time is None else frame.time - start - heard
                 past_end = total is not None and heard + missing > total + 1
                 # a few bytes a packet could ask for years of silence
@@ -113,6 +131,7 @@ class Sound:
 
     def _resampled(self, frame: AudioFrame) -> list[AudioFrame]:
         """Resample; a recording may change its rate or layout on the way."""
+        import av
         from av.audio.resampler import AudioResampler
 
         check_rate(frame.sample_rate, self.path)
@@ -120,10 +139,15 @@ class Sound:
         left: list[AudioFrame] = []
         if self._resampler is None or self._resampler[0] != kind:
             left = self._flushed()
-            new = AudioResampler(self.sample_format, self.layout, self.rate)
+            new = AudioResampler("fltp", self.layout, self.rate)
             self._resampler = (kind, new)
         frame.pts = None  # gaps are filled by now; old stamps would confuse it
-        return left + self._resampler[1].resample(frame)
+        try:
+            return left + self._resampler[1].resample(frame)
+        except av.error.FFmpegError:  # channels or a rate that nobody knows
+            self._resampler = None
+            self.broken += 1
+            return left
 
     def _flushed(self) -> list[AudioFrame]:
         return self._resampler[1].resample(None) if self._resampler else []
@@ -144,6 +168,32 @@ class Sound:
             yield frame
 
 
+def chunks(frames: Iterable[AudioFrame], size: int) -> Iterator[NDArray[np.float32]]:
+    """Yield the sound of frames as channels x ``size``; the last may be shorter.
+
+    What can be no sound is silence.
+    """
+    import numpy as np
+
+    held: list[NDArray[np.float32]] = []
+    count = 0
+
+    def joined() -> NDArray[np.float32]:
+        whole = np.concatenate(held, axis=1)
+        whole[~(np.abs(whole) < _LOUDEST)] = 0
+        return whole
+
+    for frame in frames:
+        held.append(frame.to_ndarray().astype(np.float32, copy=False))
+        count += frame.samples
+        while count >= size:
+            whole = joined()
+            yield whole[:, :size]
+            held, count = [whole[:, size:]], count - size
+    if count:
+        yield joined()
+
+
 def stream_mono(
     path: Path, rate: int = 16000, progress: Progress = silent
 ) -> Iterator[NDArray[np.float32]]:
@@ -152,18 +202,8 @@ def stream_mono(
     Sample ``n`` of all of them together is heard at ``n / rate`` seconds of the
     recording. Memory stays flat however long it is. Raises MediaError.
     """
-    import numpy as np
-
-    parts: list[NDArray[np.float32]] = []
-    held = 0
-    for frame in Sound(path, rate=rate, progress=progress):
-        parts.append(frame.to_ndarray()[0])
-        held += frame.samples
-        if held >= _CHUNK * rate:
-            yield np.concatenate(parts)
-            parts, held = [], 0
-    if parts:
-        yield np.concatenate(parts)
+    for part in chunks(Sound(path, rate=rate, progress=progress), _CHUNK * rate):
+        yield part[0]
 
 
 def decode_mono(

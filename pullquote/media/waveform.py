@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pullquote.formats.peaks_json import PER_SECOND
-from pullquote.media.sound import Sound
+from pullquote.media.sound import Sound, chunks
 from pullquote.model.progress import Progress, silent
 
 _RATE = 8000
@@ -18,10 +18,7 @@ def waveform(path: Path, progress: Progress = silent) -> list[float]:
 
     size = _RATE // PER_SECOND
     found: list[float] = []
-    held = np.zeros(0, np.float32)
-    for frame in Sound(path, rate=_RATE, progress=progress):
-        held = np.concatenate([held, np.abs(frame.to_ndarray()[0])])
-        whole = len(held) // size * size
-        found += held[:whole].reshape(-1, size).max(axis=1).tolist()
-        held = held[whole:]
-    return [*found, float(held.max())] if held.size else found
+    for part in chunks(Sound(path, rate=_RATE, progress=progress), 30 * _RATE):
+        peaks = np.abs(np.pad(part[0], (0, -part.shape[1] % size)))
+        found += peaks.reshape(-1, size).max(axis=1).tolist()
+    return found

@@ -51,12 +51,15 @@ def write(
     tags: dict[str, str] | None = None,
     options: dict[str, str] | None = None,
     rate: int = RATE,
+    codec: str | None = None,
 ) -> Path:
     """Encode ``sound``; the ending says how. ``delay`` in seconds before it starts."""
     layout = "mono" if channels == 1 else "stereo"
     with av.open(str(path), "w", options=options or {}) as output:
         output.metadata.update(tags or {})
-        stream = output.add_stream(CODECS[path.suffix], rate=rate, layout=layout)
+        stream = output.add_stream(
+            codec or CODECS[path.suffix], rate=rate, layout=layout
+        )
         assert isinstance(stream, av.AudioStream)
         if pictures:
             add_pictures(output, len(sound) / rate + delay)

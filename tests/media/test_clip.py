@@ -12,6 +12,7 @@ from pullquote.media.clip import cut_clip
 from pullquote.media.probe import probe
 from pullquote.media.sound import decode_mono
 from pullquote.model.answer import Clip
+from tests.media.made import silence, speechlike, write
 
 SAMPLE = Path(__file__).parents[2] / "episodes/2026-03-11-back-pain-basics"
 CLIP = Clip(start=54_000, end=62_000)
@@ -47,3 +48,25 @@ def test_what_is_no_recording_is_one_line(tmp_path: Path) -> None:
     with pytest.raises(MediaError):
         cut_clip(source, tmp_path / "clip.mp3", CLIP)
     assert not (tmp_path / "clip.mp3").exists()
+
+
+@pytest.mark.parametrize("ending", [".mkv", ".mp4"])
+def test_a_clip_of_sound_that_starts_after_the_pictures_is_where_it_was_heard(
+    ending: str, tmp_path: Path
+) -> None:
+    sound = np.concatenate([speechlike(3), silence(2), speechlike(3)])
+    source = write(tmp_path / f"a{ending}", sound, pictures=True, delay=1.5)
+    target = tmp_path / "clip.mp3"
+    cut_clip(source, target, Clip(start=4_600, end=6_400))
+    assert np.abs(decode_mono(target)).max() < 0.01
+
+
+@pytest.mark.parametrize("ending", [".mp3", ".m4a"])
+def test_a_damaged_recording_still_gives_its_clips(ending: str, tmp_path: Path) -> None:
+    source = write(tmp_path / f"a{ending}", speechlike(20))
+    data = bytearray(source.read_bytes())
+    middle = len(data) // 2
+    data[middle : middle + 3000] = np.random.default_rng(1).bytes(3000)
+    source.write_bytes(data)
+    cut_clip(source, tmp_path / "clip.mp3", Clip(start=8_000, end=14_000))
+    assert abs(probe(tmp_path / "clip.mp3").duration - 6_000) < 60

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 import av
@@ -253,6 +254,18 @@ def test_what_is_no_mp3_fails_where_it_is_waited_for() -> None:
         hear_noise()
 
 
+def test_what_fails_at_the_very_end_fails_too(recording: Path, tmp_path: Path) -> None:
+    """Its measuring is wrong only once all is heard; whoever waits must not for ever."""
+
+    def hear_one_channel_as_two() -> None:
+        with Listener("mp3float", RATE, "stereo") as listener:
+            sound = islice(Sound(recording, rate=RATE), 10)
+            write_mp3(tmp_path / "a.mp3", sound, "mono", 64_000, listener)
+
+    with pytest.raises(ValueError, match="array"):
+        hear_one_channel_as_two()
+
+
 def test_peaks_that_coding_adds_are_taken_back(
     recording: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -316,6 +329,20 @@ def test_a_full_disk_costs_a_second_decoding_or_one_line(
     found = [measure(tmp_path / name).integrated for name in ("a.mp3", "b.mp3")]
     assert found[0] == pytest.approx(found[1], abs=0.02)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.mp3", "b.mp3"]
+
+
+def test_a_disk_that_is_full_in_the_last_piece_is_said(tmp_path: Path) -> None:
+    """The system then writes a part of it, and says nothing but how much."""
+    resource = pytest.importorskip("resource", reason="Windows")
+    path = write(tmp_path / "a.wav", speechlike(12))
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (900_000, before[1]))
+    try:
+        with pytest.raises(PullquoteError, match="cannot be written"):
+            Decoded(path, tmp_path).__enter__()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert [*tmp_path.iterdir()] == [path]
 
 
 @pytest.mark.parametrize("start", [1000, 1037, 1111, 1480])

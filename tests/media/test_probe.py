@@ -152,3 +152,13 @@ def test_a_wav_of_a_recorder_that_knew_no_length_is_taken(tmp_path: Path) -> Non
     path = tmp_path / "streamed.wav"
     path.write_bytes(data)
     assert probe(path).duration == 2000
+
+
+def test_sound_alone_that_starts_late_is_not_cut_off(tmp_path: Path) -> None:
+    """Parts of a live stream keep its times."""
+    path = write(tmp_path / "a.webm", speechlike(8), delay=30)
+    assert probe(path).duration == pytest.approx(8_000, abs=20)
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(MediaError, match="cut off"):
+        probe(path)

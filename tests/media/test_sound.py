@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 from pullquote.errors import MediaError
+from pullquote.media.decoded import Decoded
 from pullquote.media.sound import Sound, decode_mono, stream_mono
+from pullquote.media.waveform import waveform
 from tests.media.made import RATE, silence, speechlike, write
 
 
@@ -140,3 +142,26 @@ def test_stereo_stays_stereo_and_gaps_too(tmp_path: Path) -> None:
     frames = list(Sound(path, rate=RATE, layout="stereo"))
     assert {frame.layout.name for frame in frames} == {"stereo"}
     assert {frame.sample_rate for frame in frames} == {RATE}
+
+
+@pytest.mark.parametrize("wrong", [np.nan, np.inf, 5e4])
+def test_what_is_no_sound_is_silence(wrong: float, tmp_path: Path) -> None:
+    """Nobody hears a word for the next minutes after a number that is none."""
+    sound = speechlike(3)
+    sound[RATE] = wrong
+    path = write(tmp_path / "a.wav", sound, codec="pcm_f32le")
+    heard = decode_mono(path)
+    assert len(heard) == 48_000
+    assert np.abs(heard).max() < 100  # what is left is what the resampler spreads
+    assert max(waveform(path)) < 100
+    with Decoded(path, tmp_path) as decoded:
+        assert decoded.levels.peaks.max() < 100
+
+
+def test_a_frame_that_cannot_be_resampled_is_broken(tmp_path: Path) -> None:
+    """Damaged M4A files say that they have channels nobody knows."""
+    sound = Sound(tmp_path / "a.m4a", rate=16_000)
+    frame = av.AudioFrame.from_ndarray(np.zeros((1, 99), np.float32), "fltp", "mono")
+    frame.sample_rate = 2**31 - 1
+    assert sound._resampled(frame) == []
+    assert sound.broken == 1

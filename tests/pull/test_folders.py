@@ -259,6 +259,17 @@ def test_what_is_written_at_one_stroke_does_not_wait(tmp_path: Path) -> None:
     assert not is_closed(tmp_path / "large.mp4")
 
 
+@pytest.mark.parametrize("size", [(1 << 64) - 1, (1 << 63) - 1, 1 << 40])
+@pytest.mark.parametrize("kind", [b"free", b"moov"])
+def test_a_box_larger_than_any_file_is_no_reason_to_fall_over(
+    tmp_path: Path, kind: bytes, size: int
+) -> None:
+    path = tmp_path / "a.mp4"
+    head = b"\x00\x00\x00\x10ftypisom" + bytes(4)
+    path.write_bytes(head + b"\x00\x00\x00\x01" + kind + size.to_bytes(8, "big"))
+    assert is_closed(path)
+
+
 def test_a_file_that_grows_while_it_is_copied_waits(tmp_path: Path) -> None:
     path = write(tmp_path / "a.mp3", speechlike(1))
     stage = tmp_path / "stage"
