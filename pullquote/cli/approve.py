@@ -35,9 +35,9 @@ def command(
     as_json: JsonOption = False,
     verbose: VerboseOption = False,
 ) -> None:
-    """Sign an answer off as it is now; any later change reopens it.
+    """Sign an answer off as it is now.
 
-    Each edit of the spoken words is listed; one that changes the meaning needs a tick.
+    Any later change reopens it. Each edit of the spoken words is listed; one that changes the meaning needs a tick.
     """
     from datetime import UTC, datetime
 

@@ -13,7 +13,7 @@ def command(
     as_json: JsonOption = False,
     verbose: VerboseOption = False,
 ) -> None:
-    """Check every file of the show; lists each fault with its line."""
+    """Check every file; list each fault with its line."""
     from pullquote.pipeline.checking import check_show
 
     terminal = Terminal(show, as_json, verbose)

@@ -34,7 +34,7 @@ def command(
     as_json: JsonOption = False,
     verbose: VerboseOption = False,
 ) -> None:
-    """Lay an answer beside those of other episodes to the same question."""
+    """Lay an answer beside others to the same question."""
     from pullquote.mark.across import again
     from pullquote.pipeline.library import load_library
     from pullquote.pipeline.lock import only_one

@@ -44,7 +44,10 @@ def command(
     as_json: JsonOption = False,
     verbose: VerboseOption = False,
 ) -> None:
-    """Cut a question and its answer; writes a draft for you to edit."""
+    """Cut a question and its answer into a draft.
+
+    The draft is a file for you to edit: answers/SLUG.md beside the transcript.
+    """
     from pullquote.mark.across import again
     from pullquote.mark.cut import spoken_question
     from pullquote.mark.edits import counted, edits

@@ -37,11 +37,15 @@ def command(
     as_json: JsonOption = False,
     verbose: VerboseOption = False,
 ) -> None:
-    """Bring the built site to a folder or a host: only what changed, feeds last."""
+    """Bring the built site to a folder or a host.
+
+    Only what changed goes out: media, pages, and feeds last.
+    """
     from pullquote.pipeline.lock import only_one
     from pullquote.publish.deploy import deploy
 
     terminal = Terminal(show, as_json, verbose)
+    _refuse_example(terminal.folder)
     named = target or _usual(terminal.folder)
     with only_one(terminal.folder, wait=10), terminal.task("Deploying") as progress:
         done = deploy(
@@ -72,6 +76,19 @@ def command(
             "told": list(told),
         }
     )
+
+
+def _refuse_example(folder: ShowFolder) -> None:
+    """Raise UsageError where nobody has said yet where the site will stand."""
+    from pullquote.formats.show_toml import load_show
+    from pullquote.pipeline.starting import EXAMPLE_SITE
+
+    if load_show(folder.show).site == EXAMPLE_SITE:
+        raise UsageError(
+            folder.show,
+            f"'site' is still the example, {EXAMPLE_SITE}",
+            "write where the site will stand, then build again",
+        )
 
 
 def _usual(folder: ShowFolder) -> str:

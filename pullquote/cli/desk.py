@@ -46,7 +46,10 @@ def command(
     as_json: JsonOption = False,
     verbose: VerboseOption = False,
 ) -> None:
-    """Open the desk: hear, correct, cut, redact and review, in your browser."""
+    """Open the desk, the editors' room, in your browser.
+
+    There you hear, correct, cut, redact and send to review.
+    """
     from pullquote.desk.context import SignOn
     from pullquote.desk.serving import DeskServer
     from pullquote.errors import UsageError

@@ -19,7 +19,10 @@ def command(
     as_json: JsonOption = False,
     verbose: VerboseOption = False,
 ) -> None:
-    """Write the whole show as CSV, JSON, Markdown, VTT, SRT, MP3, RSS and OPML."""
+    """Write the whole show as open files.
+
+    CSV, JSON, Markdown, VTT, SRT, MP3, RSS and OPML.
+    """
     from pullquote.pipeline.exporting import export_show
     from pullquote.pipeline.lock import only_one
 

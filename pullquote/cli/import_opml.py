@@ -17,7 +17,10 @@ def command(
     as_json: JsonOption = False,
     verbose: VerboseOption = False,
 ) -> None:
-    """Take the feeds of an OPML file into show.toml as sources."""
+    """Take the feeds of an OPML file as sources.
+
+    They are written into show.toml, each once.
+    """
     from pullquote.formats.opml import load_opml
     from pullquote.formats.show_toml import add_sources
     from pullquote.pipeline.lock import only_one

@@ -29,7 +29,10 @@ def command(
     as_json: JsonOption = False,
     verbose: VerboseOption = False,
 ) -> None:
-    """Take over a transcript; makes the episode where there is none."""
+    """Take over a transcript that was made elsewhere.
+
+    Where there is no such episode it is made.
+    """
     from pullquote.formats.show_toml import load_show
     from pullquote.pipeline.importing import import_transcript
     from pullquote.pipeline.lock import only_one

@@ -40,5 +40,6 @@ def command(
             terminal.line(f"left out, it has no sound: {skipped}")
     for path in made:
         terminal.line(f"made {path}")
-    terminal.line(f"Next: fill in {terminal.folder.show}, then pullquote pull.")
+    terminal.line(f"Next: fill in {terminal.folder.show}")
+    terminal.line(f"Then bring a recording in: {terminal.typed('pull URL-or-FILE')}")
     terminal.result({"made": [str(path) for path in made]})

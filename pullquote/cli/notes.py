@@ -29,7 +29,10 @@ def command(
     as_json: JsonOption = False,
     verbose: VerboseOption = False,
 ) -> None:
-    """Draft chapters and a summary in the speakers' own sentences."""
+    """Draft chapters and a summary of an episode.
+
+    The summary is made of the speakers' own sentences.
+    """
     from pullquote.formats.clock import format_short_clock
     from pullquote.pipeline.drafting import draft, write_draft
     from pullquote.pipeline.library import load_library

@@ -39,7 +39,10 @@ def command(
     as_json: JsonOption = False,
     verbose: VerboseOption = False,
 ) -> None:
-    """List names, places, dates and the like in viewers' questions, and redact them."""
+    """Find private details in questions, and redact them.
+
+    Names, places, dates and the like, each with its number and time.
+    """
     from pullquote.pipeline.library import load_library
     from pullquote.pipeline.lock import only_one
     from pullquote.pipeline.marking import entry_of, remake_edits
@@ -73,6 +76,9 @@ def command(
         for number, detail in enumerate(found, 1)
     ]
     _print(terminal, rows, entry.slug)
+    if redact:
+        terminal.line(f"Next, the sound without them: {terminal.typed('run')}")
+        terminal.line(f"Lines of yours that still say them: {terminal.typed('check')}")
     terminal.result({"episode": entry.slug, "details": rows})
     raise typer.Exit(terminal.outcomes(outcomes))
 

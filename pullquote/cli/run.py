@@ -16,7 +16,7 @@ from pullquote.cli.options import (
     ShowOption,
     VerboseOption,
 )
-from pullquote.cli.status import status_table
+from pullquote.cli.status import no_episodes, status_table
 from pullquote.cli.terminal import Terminal, outcome_rows
 from pullquote.pipeline.outcome import Outcome
 
@@ -34,7 +34,7 @@ def command(
     as_json: JsonOption = False,
     verbose: VerboseOption = False,
 ) -> None:
-    """Pull, transcribe, suggest and build: everything that is due."""
+    """Do all that is due: pull, transcribe, suggest, build."""
     from pullquote.errors import UsageError
     from pullquote.pipeline.run import run_show
 
@@ -52,19 +52,23 @@ def command(
     code = terminal.outcomes(outcomes)
     if loaded is not None:
         status_table(terminal, loaded.library)
-    terminal.line(_summary(outcomes))
-    terminal.line("Name voices, correct, cut and sign off: python publish.py desk")
-    terminal.line("See the site: python publish.py serve")
+    terminal.line(_summary(outcomes, terminal.typed("run --failed")))
+    if loaded is not None and not loaded.library.entries:
+        no_episodes(terminal)
+    else:
+        terminal.line(
+            f"Name voices, correct, cut and sign off: {terminal.typed('desk')}"
+        )
+        terminal.line(f"See the site: {terminal.typed('serve')}")
     terminal.result({"outcomes": outcome_rows(outcomes)})
     raise typer.Exit(code)
 
 
-def _summary(outcomes: Sequence[Outcome]) -> str:
+def _summary(outcomes: Sequence[Outcome], again: str) -> str:
     counts = Counter(outcome.state for outcome in outcomes)
     parts = [f"{counts['done']} done", f"{counts['unchanged']} up to date"]
     if counts["failed"]:
         parts.append(
-            f"{counts['failed']} failed (named above; once that is mended:"
-            " pullquote run --failed)"
+            f"{counts['failed']} failed (named above; once that is mended: {again})"
         )
     return "Steps: " + ", ".join(parts) + "."

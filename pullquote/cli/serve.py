@@ -37,7 +37,10 @@ def command(
     as_json: JsonOption = False,
     verbose: VerboseOption = False,
 ) -> None:
-    """Show the site in your browser, drafts included and marked."""
+    """Show the site on this machine, drafts included.
+
+    Each draft stands under a mark; nobody else can see it.
+    """
     from pullquote.pipeline.build import build_preview, build_public
     from pullquote.pipeline.lock import only_one
     from pullquote.publish.serve import serve

@@ -38,7 +38,7 @@ def command(
     for slug, change in offered.items():
         terminal.line(f"{slug}: {change}")
     if not loaded.library.entries:
-        terminal.line("No episodes yet. Bring one in: pullquote pull URL-or-FILE")
+        no_episodes(terminal)
     for fault in loaded.faults:
         terminal.note(str(fault))
     terminal.result(
@@ -54,25 +54,36 @@ def command(
     raise typer.Exit(1 if unsound(loaded.faults) else 0)
 
 
+def no_episodes(terminal: Terminal) -> None:
+    """Say how a show's first episode comes in."""
+    terminal.line(
+        f"No episodes yet. Bring one in: {terminal.typed('pull URL-or-FILE')}"
+    )
+
+
 def status_table(terminal: Terminal, library: Library) -> None:
     """Print one row an episode."""
-    columns = (
-        "episode",
-        "status",
-        "length",
-        "words",
-        "to name",
-        "found",
-        "drafts",
-        "approved",
-    )
-    names = {"to name": "to_name", "found": "suggested"}
-    keys = [names.get(column, column) for column in columns]
+    told = [_facts(entry) for entry in library.entries]
+    columns = {
+        "episode": "episode",
+        "status": "status",
+        "length": "length",
+        "words": "words",
+        "to name": "to_name",
+        "suggested": "suggested",
+        "drafts": "drafts",
+        "approved": "approved",
+    }
+    if any(facts["reopened"] for facts in told):  # seldom, and then worth seeing
+        columns["to sign again"] = "reopened"
     rows = [
-        ["" if (value := facts[key]) is None else str(value) for key in keys]
-        for facts in map(_facts, library.entries)
+        [
+            "" if (value := facts[key]) is None else str(value)
+            for key in columns.values()
+        ]
+        for facts in told
     ]
-    terminal.table(columns, rows)
+    terminal.table(tuple(columns), rows)
 
 
 def _facts(entry: Entry) -> dict[str, Any]:

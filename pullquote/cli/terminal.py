@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
+import shutil
 import sys
 import time
 import traceback
@@ -57,6 +59,12 @@ class Terminal:
             text = json.dumps(data, indent=indent, ensure_ascii=False, default=str)
             print(text, flush=True)
 
+    def typed(self, command: str) -> str:
+        """Return how this command is typed here, for this show, ready to be pasted."""
+        root = self.folder.root
+        at = "" if root == Path.cwd() else f" --show {shlex.quote(_near(root))}"
+        return f"{_program()} {command}{at}"
+
     def table(self, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Print a table; a column of numbers is set to the right."""
         if self.as_json or not rows:
@@ -76,7 +84,7 @@ class Terminal:
             )
         for row in rows:
             table.add_row(*(Text(cell) for cell in row))
-        console = Console(width=None if sys.stdout.isatty() else 110)
+        console = Console(width=None if sys.stdout.isatty() else 120)
         console.print(table)
 
     @contextmanager
@@ -122,6 +130,28 @@ class Terminal:
             for fault in each_fault(outcome.error) if outcome.error else ():
                 self.note(f"{outcome.stage} {outcome.subject}: {fault}")
         return 1 if failures else 0
+
+
+def _program() -> str:
+    """Return what a person types to run this very program again."""
+    started = Path(sys.argv[0])
+    if started.name == "publish.py":
+        return f"{_found(Path(sys.executable))} {shlex.quote(_near(started))}"
+    return _found(started) if started.name == "pullquote" else "pullquote"
+
+
+def _found(program: Path) -> str:
+    """Return the program's name where the shell finds it by that, else its path."""
+    known = shutil.which(program.name)
+    if known and Path(known).absolute() == program.absolute():
+        return program.name
+    return shlex.quote(_near(program))
+
+
+def _near(path: Path) -> str:
+    """Return the shorter of a path from here and the whole path."""
+    near = os.path.relpath(path)
+    return str(path) if near.startswith("..") else near
 
 
 def _told(task: str) -> Progress:

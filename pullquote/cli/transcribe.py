@@ -47,7 +47,7 @@ def command(
     as_json: JsonOption = False,
     verbose: VerboseOption = False,
 ) -> None:
-    """Turn recordings into words with times; your corrections stay."""
+    """Turn recordings into words with times. Your corrections stay."""
     from pullquote.formats.show_toml import load_show
     from pullquote.pipeline.farming import chosen_cluster, transcribe_all
     from pullquote.pipeline.lock import only_one

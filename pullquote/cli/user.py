@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pullquote.desk.users import Users
 
 app = typer.Typer(
-    help="Accounts for the desk: who may come in from another machine.",
+    help="Give accounts for the desk to people elsewhere.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )

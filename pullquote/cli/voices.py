@@ -41,7 +41,10 @@ def command(
     as_json: JsonOption = False,
     verbose: VerboseOption = False,
 ) -> None:
-    """Name voices, and list or delete the prints of people who agreed to one."""
+    """Name voices; list or delete the prints of people.
+
+    Only people who agreed have one (``voice_consent`` in show.toml).
+    """
     from pullquote.formats.show_toml import load_show
     from pullquote.formats.voice_json import load_voice
     from pullquote.pipeline.lock import only_one

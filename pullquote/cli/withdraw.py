@@ -23,7 +23,10 @@ def command(
     as_json: JsonOption = False,
     verbose: VerboseOption = False,
 ) -> None:
-    """Take an answer back: it leaves site and feeds with the next build."""
+    """Take an answer back, for good.
+
+    It leaves site and feeds with the next build, and its address says so.
+    """
     from pullquote.pipeline.library import load_library
     from pullquote.pipeline.lock import only_one
     from pullquote.pipeline.marking import entry_of, write_withdrawal

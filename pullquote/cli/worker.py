@@ -26,9 +26,9 @@ def command(
     show: ShowOption = HERE,
     verbose: VerboseOption = False,
 ) -> None:
-    """Transcribe for a scheduler of dask.distributed, with the model loaded once.
+    """Transcribe for a scheduler, on one of many machines.
 
-    One worker uses one core: start as many as the machine has. It needs no show: what
+    The scheduler is one of dask.distributed. One worker uses one core: start as many as the machine has. It needs no show: what
     to do and where the recordings are comes with the work.
     """
     from dataclasses import replace

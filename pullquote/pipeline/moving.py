@@ -14,7 +14,7 @@ from pullquote.formats.folder import ShowFolder
 from pullquote.media.artwork import put_cover
 from pullquote.model.progress import Progress, silent
 from pullquote.pipeline.lock import only_one
-from pullquote.pipeline.starting import refuse_show, write_ignored
+from pullquote.pipeline.starting import EXAMPLE_SITE, refuse_show, write_ignored
 from pullquote.pull.old_feed import OldShow, episode_pictures, read_old_show
 
 _SHOW = """\
@@ -124,7 +124,7 @@ def show_text(old: OldShow, url: str, cover: str | None) -> str:
     from pullquote.publish.podcast_channel import podcast_guid
 
     site = old.link if (old.link or "").startswith(("http://", "https://")) else None
-    site = site or "https://show.example/"
+    site = site or EXAMPLE_SITE
     feed = {
         "category": list(old.category),
         "serial": old.serial,

@@ -67,5 +67,6 @@ def chosen_slug(name: str, slugs: Sequence[str]) -> str:
     if len(found) == 1:
         return found[0]
     problem = "names several episodes" if found else "is no episode"
-    known = ", ".join(found or slugs) or "there is none yet; pull one first"
-    raise UsageError(name, problem, f"choose one of: {known}")
+    if not slugs:
+        raise UsageError(name, problem, "there is none yet; pull one first")
+    raise UsageError(name, problem, f"choose one of: {', '.join(found or slugs)}")

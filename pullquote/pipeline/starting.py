@@ -8,11 +8,13 @@ from pullquote.errors import UsageError
 from pullquote.formats.disk import write_text
 from pullquote.formats.folder import ShowFolder
 
+EXAMPLE_SITE = "https://show.example/"
+"""Stands in a new show.toml until somebody writes where the site will be."""
 _SHOW = """\
-# Everything about the show. What each key means: docs/file-formats.md
+# Everything about the show. Every key: docs/file-formats.md in Pullquote's folder.
 title = {title}
 description = "What the show is about, in a sentence or two."
-site = "https://show.example/"   # where site/ will stand on the web; ends in /
+site = "{site}"   # where site/ will stand on the web; ends in /
 language = "en"
 # cover = "cover.jpg"            # square JPEG or PNG, 1400 to 3000 pixels
 # sign_up = "https://show.example/sign-up"
@@ -28,6 +30,8 @@ language = "en"
 # name = "Irene Copperfold"
 # role = "guest"                 # host, guest, announcer or reviewer
 # credentials = "MD, spine physician"
+# affiliation = "Example Spine Center"
+# photo = "people/copperfold.jpg"
 
 # What answers speak of, each with the page about the treatment.
 # [[topics]]
@@ -58,7 +62,10 @@ def init_show(folder: ShowFolder, title: str) -> list[Path]:
     import tomlkit
 
     refuse_show(folder)
-    write_text(folder.show, _SHOW.format(title=tomlkit.item(title).as_string()))
+    write_text(
+        folder.show,
+        _SHOW.format(title=tomlkit.item(title).as_string(), site=EXAMPLE_SITE),
+    )
     return [folder.show, *write_ignored(folder)]
 
 

@@ -22,7 +22,7 @@ from pullquote.media.recording import whole_recording
 from pullquote.model.align import align
 from pullquote.model.episode import Recording
 from pullquote.model.show import Person, Show
-from pullquote.model.speaking import confirmed_person
+from pullquote.model.speaking import confirmed_person, is_named
 from pullquote.model.transcript import TimedTurn, VoiceTurn
 from pullquote.pipeline.outcome import Reporter
 
@@ -176,11 +176,13 @@ def confirm_voice(
     after = name_voice(before, voice.removesuffix("?"), person.name)
     changed = sum(a != b for a, b in zip(before.turns, after.turns, strict=True))
     if not changed:
-        labels = dict.fromkeys(t.speaker + "?" * t.guessed for t in before.turns)
+        labels = dict.fromkeys(
+            t.speaker + "?" * t.guessed for t in before.turns if not is_named(t)
+        )
         raise UsageError(
             voice,
             f"is no voice that waits for a name in {slug}",
-            f"choose one of: {', '.join(labels) or 'none; there are no turns'}",
+            f"choose one of: {', '.join(labels) or 'none; all have a name'}",
         )
     save_transcript(paths.transcript, after)
     return changed

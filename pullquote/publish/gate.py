@@ -105,7 +105,8 @@ def compare_facts(
     if old:
         published = _items(old)
         known = {item.guid: item for item in published}
-        faults += _show_changed(old[0].guid, new[0].guid, name)
+        if published:  # nobody follows a feed that never had an item
+            faults += _show_changed(old[0].guid, new[0].guid, name)
         faults += _vanished(known, items)
         faults += _reused(known, items)
         faults += _moved(known, items, forward=dates_may_advance)

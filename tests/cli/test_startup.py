@@ -1,4 +1,5 @@
 import json
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -108,6 +109,28 @@ def test_every_command_is_in_the_help(capsys: pytest.CaptureFixture[str]) -> Non
     assert main(["--help"]) == 0
     text = capsys.readouterr().out
     assert all(f"\n  {command} " in text for command in COMMANDS)
+    assert "..." not in text.partition("Commands:")[2]  # each line is whole
+
+
+def test_what_to_type_next_can_be_typed_as_it_stands(tmp_path: Path) -> None:
+    def said(*argv: str | Path, within: Path) -> str:
+        done = subprocess.run(
+            [str(part) for part in argv],
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=within,
+        )
+        return done.stdout.splitlines()[-1].partition(": ")[2]
+
+    publish = ROOT / "publish.py"
+    typed = said(sys.executable, publish, "init", "a show", within=tmp_path)
+    assert typed.endswith("pull URL-or-FILE --show 'a show'")
+    there = shlex.split(typed.replace("pull URL-or-FILE", "status"))
+    typed = said(*there, within=tmp_path)  # "No episodes yet. Bring one in: …"
+    assert typed.endswith("pull URL-or-FILE --show 'a show'")
+    typed = said(sys.executable, publish, "status", within=tmp_path / "a show")
+    assert typed.endswith("publish.py pull URL-or-FILE")
 
 
 def test_common_options_may_stand_before_the_command(

@@ -237,6 +237,17 @@ def test_show_toml_says_where_to_if_nobody_names_a_target(
     assert (tmp_path / "www" / "index.html").read_text() == "home"
 
 
+def test_a_site_whose_address_nobody_has_written_yet_does_not_go_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["init", str(tmp_path / "show")]) == 0
+    assert (
+        main(["deploy", str(tmp_path / "out"), "--show", str(tmp_path / "show")]) == 2
+    )
+    assert "'site' is still the example" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_deploy_cut_off_on_the_way_leaves_the_old_site_as_it_was(
     site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

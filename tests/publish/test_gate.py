@@ -163,6 +163,11 @@ def test_a_changed_show_guid_is_stopped_under_the_feeds_name() -> None:
     assert podcast_faults(rich_library(feed=FeedSettings()), PODCAST) == []
 
 
+def test_a_show_that_had_no_episode_yet_may_still_become_another() -> None:
+    empty = replace(rich_library(), entries=())
+    assert podcast_faults(rich_library(feed=FeedSettings()), old=empty) == []
+
+
 def test_an_answer_reviewed_again_may_have_a_newer_date_but_no_older_one() -> None:
     library = rich_library()
 
