@@ -130,6 +130,16 @@ def test_a_page_asks_no_other_host_and_runs_no_script(page: Page) -> None:
     assert page.locator("script:not([type='application/ld+json'])").count() == 0
 
 
+def test_a_readers_own_colours_still_tell_which_page_this_is(page: Page) -> None:
+    page.emulate_media(forced_colors="active")
+    page.goto(at("answers"))
+    colour = "getComputedStyle(document.querySelector('.masthead li a%s')).%s"
+    ground = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    line = "borderBottomColor"
+    assert page.evaluate(colour % ("[aria-current]", line)) != ground
+    assert page.evaluate(colour % (":not([aria-current])", line)) == ground
+
+
 def test_the_first_tab_shows_the_skip_link(page: Page) -> None:
     page.goto(at("answer"))
     page.keyboard.press("Tab")
