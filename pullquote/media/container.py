@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pullquote.errors import MediaError
 
 if TYPE_CHECKING:
     from av.audio.stream import AudioStream
     from av.container import InputContainer
+    from av.packet import Packet
+    from av.video.stream import VideoStream
 
 _HEAD = 2048
 _FORMATS = (
@@ -54,6 +56,19 @@ def audio_stream(container: InputContainer, path: Path) -> AudioStream:
     if stream is None or stream.codec_context is None:
         raise MediaError(path, "has no sound track", "use a recording with sound")
     return stream  # type: ignore[return-value]  # best("audio") is an AudioStream
+
+
+def packets(
+    container: InputContainer, *streams: AudioStream | VideoStream
+) -> Iterator[Packet[Any]]:
+    """Yield the packets of some streams, or of all, in the order of the file.
+
+    Raises av.error.FFmpegError.
+    """
+    try:
+        yield from container.demux(*streams)
+    except IndexError:
+        return  # PyAV looks for the end of a stream that began on the way
 
 
 def check_rate(rate: int, path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pullquote.errors import MediaError
 from pullquote.formats.clock import format_clock, seconds_to_ms
-from pullquote.media.container import audio_stream, check_rate, open_media
+from pullquote.media.container import audio_stream, check_rate, open_media, packets
 from pullquote.media.mp3_frames import ends_inside_frame
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _try_decoding(container: InputContainer, stream: AudioStream, path: Path) ->
 
     tried = 0
     try:
-        for packet in container.demux(stream):
+        for packet in packets(container, stream):
             tried += 1
             try:
                 if any(frame.samples for frame in packet.decode()):
@@ -120,7 +120,7 @@ def _walk(container: InputContainer, stream: AudioStream) -> tuple[int, int]:
 
     ends: dict[int, int] = {}  # in each stream's own unit: there may be millions
     try:
-        for packet in container.demux():
+        for packet in packets(container):
             if packet.pts is not None:
                 end = packet.pts + (packet.duration or 0)
                 if end > ends.get(packet.stream_index, end - 1):

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pullquote.errors import MediaError
-from pullquote.media.container import open_media
+from pullquote.media.container import open_media, packets
 from pullquote.media.probe import is_cover
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def _packets(
     """Yield packets with their times, which go on where a stream begins anew."""
     ended: dict[int, float] = {}
     shift = 0.0
-    for packet in container.demux(*streams):
+    for packet in packets(container, *streams):
         if packet.dts is None or packet.pts is None or packet.time_base is None:
             continue
         time = float(packet.dts * packet.time_base) + shift

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pullquote.errors import MediaError
-from pullquote.media.container import audio_stream, check_rate, open_media
+from pullquote.media.container import audio_stream, check_rate, open_media, packets
 from pullquote.model.progress import Progress, silent
 
 if TYPE_CHECKING:
@@ -112,10 +112,10 @@ class Sound:
     ) -> Iterator[AudioFrame]:
         import av
 
-        packets = container.demux(stream)
+        coming = packets(container, stream)
         while True:
             try:
-                packet = next(packets, None)
+                packet = next(coming, None)
             except av.error.FFmpegError:
                 self.broken += 1
                 return

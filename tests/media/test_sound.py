@@ -9,6 +9,7 @@ import pytest
 
 from pullquote.errors import MediaError
 from pullquote.media.decoded import Decoded
+from pullquote.media.probe import probe
 from pullquote.media.sound import Sound, decode_mono, stream_mono
 from pullquote.media.waveform import waveform
 from tests.media.made import RATE, silence, speechlike, write
@@ -165,3 +166,15 @@ def test_a_frame_that_cannot_be_resampled_is_broken(tmp_path: Path) -> None:
     frame.sample_rate = 2**31 - 1
     assert sound._resampled(frame) == []
     assert sound.broken == 1
+
+
+def test_a_stream_that_begins_on_the_way_does_no_harm(tmp_path: Path) -> None:
+    """PyAV then looks for the end of one that it does not know, often but not always."""
+    path = write(tmp_path / "a.flv", speechlike(20), codec="libmp3lame", rate=44_100)
+    whole, length = path.read_bytes(), 20_000 * RATE // 44_100
+    picture = bytes((0x22, 0, 0, 0))
+    tag = b"\x09" + len(picture).to_bytes(3, "big") + b"\0\x4e\x20" + bytes(4)
+    path.write_bytes(whole + tag + picture + (11 + len(picture)).to_bytes(4, "big"))
+    for _ in range(20):
+        assert abs(len(decode_mono(path)) - length * 16) < 2_000
+    assert abs(probe(path).duration - length) < 100
