@@ -49,7 +49,7 @@ def parse_opml(text: str, path: Path) -> tuple[Subscription, ...]:
     from lxml import etree
 
     # no entities, no network: the file may come from anywhere
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, encoding="utf-8")
     try:
         root = etree.fromstring(text.encode(), parser)
     except etree.XMLSyntaxError as error:

@@ -71,12 +71,23 @@ def _timed(
         if word.get("start") is not None and word.get("end") is not None:
             begin, stop = number(word, "start", n, path), number(word, "end", n, path)
         score = word.get("probability", word.get("score"))
-        probability = score if isinstance(score, int | float) else None
         latest = max(latest, min(stop, end))
         yield (
-            Word(start=begin, end=max(begin, stop), text=text, probability=probability),
+            Word(
+                start=begin,
+                end=max(begin, stop),
+                text=text,
+                probability=_probability(score),
+            ),
             text_or_none(word.get("speaker")),
         )
+
+
+def _probability(score: object) -> float | None:
+    """Return what is one, None for anything else."""
+    if isinstance(score, bool) or not isinstance(score, int | float):
+        return None
+    return float(score) if 0 <= score <= 1 else None
 
 
 def _joined(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 from pullquote.errors import MediaError
 
@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from av.audio.stream import AudioStream
     from av.container import InputContainer
     from av.packet import Packet
-    from av.video.stream import VideoStream
+    from av.stream import Stream
+
+S = TypeVar("S", bound="Stream")
 
 _HEAD = 2048
 _FORMATS = (
@@ -58,15 +60,13 @@ def audio_stream(container: InputContainer, path: Path) -> AudioStream:
     return stream  # type: ignore[return-value]  # best("audio") is an AudioStream
 
 
-def packets(
-    container: InputContainer, *streams: AudioStream | VideoStream
-) -> Iterator[Packet[Any]]:
+def packets(container: InputContainer, *streams: S) -> Iterator[Packet[S]]:
     """Yield the packets of some streams, or of all, in the order of the file.
 
     Raises av.error.FFmpegError.
     """
     try:
-        yield from container.demux(*streams)
+        yield from container.demux(*streams)  # type: ignore[misc]  # those asked for
     except IndexError:
         return  # PyAV looks for the end of a stream that began on the way
 

@@ -120,7 +120,7 @@ def _walk(container: InputContainer, stream: AudioStream) -> tuple[int, int]:
 
     ends: dict[int, int] = {}  # in each stream's own unit: there may be millions
     try:
-        for packet in packets(container):
+        for packet in packets(container, *container.streams):
             if packet.pts is not None:
                 end = packet.pts + (packet.duration or 0)
                 if end > ends.get(packet.stream_index, end - 1):

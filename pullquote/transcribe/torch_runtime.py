@@ -267,23 +267,28 @@ def _load(weights: Weights) -> Any:
     from whisper.model import ModelDimensions, Whisper
 
     variables = read_variables(weights.folder / "model.bin")
-    model = Whisper(ModelDimensions(**whisper_dimensions(variables)))
-    state = {k: torch.from_numpy(v) for k, v in whisper_state(variables).items()}
     try:
-        model.load_state_dict(state)
-    except RuntimeError as error:
+        model = Whisper(ModelDimensions(**whisper_dimensions(variables)))
+        state = whisper_state(variables)
+        model.load_state_dict({k: torch.from_numpy(v) for k, v in state.items()})
+    except (RuntimeError, LookupError, ValueError) as error:
         raise EngineError(
             weights.folder,
             "the weights do not fit openai-whisper's model"
             f" ({str(error).splitlines()[-1].strip()})",
             "use --runtime ctranslate2, or name another model",
         ) from error
-    config = json.loads((weights.folder / "config.json").read_text("utf-8"))
-    if heads := config.get("alignment_heads"):
+    config = weights.folder / "config.json"
+    try:
+        heads = json.loads(config.read_text("utf-8")).get("alignment_heads")
         mask = torch.zeros(
             model.dims.n_text_layer, model.dims.n_text_head, dtype=torch.bool
         )
-        for layer, head in heads:
+        for layer, head in heads or ():
             mask[layer, head] = True
+    except (ValueError, TypeError, AttributeError, IndexError) as error:
+        problem = f"is damaged ({error})"
+        raise EngineError(config, problem, "download the model again") from error
+    if heads:
         model.register_buffer("alignment_heads", mask.to_sparse(), persistent=False)
     return model

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
@@ -17,6 +18,7 @@ from pullquote.transcribe.tokens import tokenizer_json
 _BLOCK = 1 << 20
 _MODEL = "model.bin"
 _TOKENIZER = "tokenizer.json"
+_WHOLE = "name a folder that holds the whole conversion of a Whisper model"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +101,7 @@ def _weights(model: str, folder: Path, cache: Path) -> Weights:
             raise EngineError(
                 folder,
                 f"holds no {name}, so it is no CTranslate2 Whisper model",
-                "name a folder that holds the whole conversion",
+                _WHOLE,
             )
     vocabulary = _vocabulary(folder)
     name = text_digest(*vocabulary).removeprefix("sha256:")[:16]
@@ -114,28 +116,30 @@ def _weights(model: str, folder: Path, cache: Path) -> Weights:
 def _vocabulary(folder: Path) -> list[str]:
     """Return a conversion's tokens; both forms that CTranslate2 writes are read."""
     listed, lines = folder / "vocabulary.json", folder / "vocabulary.txt"
-    if listed.is_file():
-        return [str(token) for token in json.loads(listed.read_text("utf-8"))]
-    if lines.is_file():
-        return lines.read_text("utf-8").removesuffix("\n").split("\n")
+    try:
+        if listed.is_file():
+            found = json.loads(listed.read_text("utf-8"))
+            return [str(token) for token in found] if isinstance(found, list) else []
+        if lines.is_file():
+            return lines.read_text("utf-8").removesuffix("\n").split("\n")
+    except ValueError as error:
+        problem = f"holds a damaged vocabulary ({error})"
+        raise EngineError(folder, problem, _WHOLE) from error
     raise EngineError(
-        folder,
-        "holds no vocabulary, so it is no CTranslate2 Whisper model",
-        "name a folder that holds the whole conversion",
+        folder, "holds no vocabulary, so it is no CTranslate2 Whisper model", _WHOLE
     )
 
 
 def _tokenizer(path: Path, vocabulary: list[str]) -> Path:
-    """Make the tokenizer unless ``path`` holds it; a write is whole or not at all."""
-    if not path.is_file():
-        try:
-            write_text(path, tokenizer_json(vocabulary))
-        except ValueError as error:
-            raise EngineError(
-                path.parent,
-                f"the vocabulary beside the weights is not Whisper's ({error})",
-                "name a folder that holds a Whisper model",
-            ) from error
+    """Make the tokenizer unless ``path`` holds it."""
+    with suppress(OSError, ValueError):  # it is not there, or damaged
+        json.loads(path.read_bytes())
+        return path
+    try:
+        write_text(path, tokenizer_json(vocabulary))
+    except ValueError as error:
+        problem = f"the vocabulary beside the weights is not Whisper's ({error})"
+        raise EngineError(path.parent, problem, _WHOLE) from error
     return path
 
 

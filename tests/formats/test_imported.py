@@ -77,6 +77,14 @@ def test_whispers_probabilities_are_kept_and_split_words_joined() -> None:
     assert words[0].probability == 0.91
 
 
+@pytest.mark.parametrize("told", ["NaN", "1e999", "-3", "true", "1" + "0" * 400, '"x"'])
+def test_what_is_no_probability_is_none(told: str) -> None:
+    """It would make words.json a file that no other program reads."""
+    word = f'{{"word": " Hi", "start": 0, "end": 1, "probability": {told}}}'
+    text = f'{{"segments": [{{"start": 0, "end": 1, "words": [{word}]}}]}}'
+    assert parse_segments(text, Path("x.json"))[0].words[0].probability is None
+
+
 BAD = [
     ("WEBVTT\n\n00:00:01.000 -> 2\n00:x --> 00:00:02.000\nHi", 4, "not a pair"),
     ("WEBVTT\n\n00:02.000 --> 00:01.000\nHi", 3, "ends before it starts"),

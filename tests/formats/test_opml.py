@@ -54,6 +54,11 @@ def test_what_is_no_opml_is_one_line(text: str, problem: str) -> None:
         parse_opml(text, FILE)
 
 
+def test_a_file_saved_as_utf8_may_still_say_that_it_is_something_else() -> None:
+    text = '<?xml version="1.0" encoding="ISO-8859-1"?><opml><outline text="Bühler" xmlUrl="https://a.example/"/></opml>'
+    assert parse_opml(text, Path("a.opml"))[0].title == "Bühler"
+
+
 def test_feeds_become_sources_and_the_rest_of_the_file_stays(tmp_path: Path) -> None:
     show = tmp_path / "show.toml"
     show.write_text(HEAD + '# mine\n[[sources]]\nurl = "https://a.example/f"\n')

@@ -13,6 +13,8 @@ from pullquote.transcribe.checkpoint import (
     whisper_dimensions,
     whisper_state,
 )
+from pullquote.transcribe.torch_runtime import TorchRuntime
+from pullquote.transcribe.weights import Weights
 
 STATE, TEXT, VOCABULARY = 8, 6, 11
 
@@ -117,3 +119,20 @@ def test_another_kind_of_model_is_refused(tmp_path: Path) -> None:
     path.write_bytes(struct.pack("<IH", 6, len(name)) + name)
     with pytest.raises(EngineError, match="is TransformerSpec"):
         read_variables(path)
+
+
+@pytest.mark.parametrize("config", ["{", "7", '{"alignment_heads": [[99, 1]]}'])
+def test_a_damaged_config_is_one_line(plain: Path, config: str) -> None:
+    (plain.parent / "config.json").write_text(config)
+    weights = Weights(model="x", folder=plain.parent, tokenizer=plain, sha256="")
+    with pytest.raises(EngineError, match=r"config\.json: is damaged"):
+        TorchRuntime(weights)
+
+
+def test_a_model_that_lacks_a_part_is_one_line(plain: Path) -> None:
+    (plain.parent / "config.json").write_text("{}")
+    name = b"decoder/embeddings/weight"
+    plain.write_bytes(plain.read_bytes().replace(name, name[:-1] + b"x"))
+    weights = Weights(model="x", folder=plain.parent, tokenizer=plain, sha256="")
+    with pytest.raises(EngineError, match="do not fit"):
+        TorchRuntime(weights)

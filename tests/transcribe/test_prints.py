@@ -3,7 +3,7 @@ from __future__ import annotations
 from math import cos, radians, sin
 
 from pullquote.model.transcript import VoiceTurn
-from pullquote.transcribe.prints import PrintRule, guess_people, spans_of
+from pullquote.transcribe.prints import PrintRule, Prints, guess_people, spans_of
 
 RULE = PrintRule()
 
@@ -60,3 +60,8 @@ def test_much_speech_is_sampled_over_all_of_it() -> None:
     assert len(found) * 1_500 <= RULE.most
     assert found[0].start < 60_000
     assert found[-1].start > 500_000
+
+
+def test_a_print_that_lost_numbers_says_nothing_and_stops_nothing() -> None:
+    people: Prints = {"lin": [at(0)[:1], at(8)], "hale": [(1.0,)]}
+    assert guess_people({"S1": at(10)}, people, RULE) == {"S1": "lin"}

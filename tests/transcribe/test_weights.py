@@ -72,6 +72,14 @@ def test_a_half_joined_file_is_made_anew(parts: Packaged, tmp_path: Path) -> Non
     assert (weights.folder / "model.bin").read_text() == "one two"
 
 
+def test_a_damaged_tokenizer_is_made_anew(parts: Packaged, tmp_path: Path) -> None:
+    weights = join_packaged("tiny", parts, tmp_path)
+    whole = weights.tokenizer.read_bytes()
+    weights.tokenizer.write_bytes(whole[:-9])
+    join_packaged("tiny", parts, tmp_path)
+    assert weights.tokenizer.read_bytes() == whole
+
+
 def test_packages_with_other_content_are_refused_and_nothing_is_left(
     parts: Packaged, tmp_path: Path
 ) -> None:
@@ -155,6 +163,18 @@ def test_a_folder_of_ones_own_must_be_whole(tmp_path: Path) -> None:
     assert found.tokenizer.is_file()
     assert found.folder == tmp_path
     assert found.sha256 == hashlib.sha256(b"x").hexdigest()
+
+
+@pytest.mark.parametrize("name", ["vocabulary.txt", "vocabulary.json"])
+@pytest.mark.parametrize("data", [b"\xff\xfe", b'["a", "b"', b"7", b'{"a": 1}'])
+def test_a_damaged_vocabulary_is_one_line(
+    name: str, data: bytes, tmp_path: Path
+) -> None:
+    for other in ("model.bin", "config.json", "tokenizer.json"):
+        (tmp_path / other).write_text("{}")
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(EngineError, match=r"vocabulary.*; name a folder"):
+        find_weights(str(tmp_path), tmp_path / "cache")
 
 
 def test_a_downloaded_model_is_found_again_and_checked(
