@@ -6,6 +6,7 @@ import hashlib
 import os
 import platform
 import secrets
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import lru_cache
@@ -105,14 +106,17 @@ def _sweep(path: Path) -> None:
     pattern = f".{escape(path.name)}.{_this_machine()}-*.part"
     for left in path.parent.glob(pattern):
         process = left.name.removesuffix(".part").split("-")[-2]
-        if process.isdigit() and not _lives(int(process)):
+        if process.isdigit() and not lives(int(process)):
             left.unlink(missing_ok=True)
 
 
-def _lives(process: int) -> bool:
+def lives(process: int) -> bool:
+    """Say whether a process of this machine may still be at work."""
+    if sys.platform == "win32":  # there the signal 0 is Ctrl+C
+        return True
     try:
         os.kill(process, 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):
         return False
     except OSError:  # it is somebody else's
         return True

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pullquote.errors import UsageError
-from pullquote.formats.disk import write_text
+from pullquote.formats.disk import lives, write_text
 from pullquote.formats.folder import ShowFolder
 from pullquote.model.progress import Progress
 from pullquote.model.show import ClusterSettings, Show, TranscribeSettings
@@ -142,7 +142,6 @@ def cluster_standing(folder: ShowFolder) -> dict[str, Any] | None:
     """Return how far a run on many workers is, None where none is at work."""
     try:
         found = json.loads((folder.state / _FILE).read_text(encoding="utf-8"))
-        os.kill(int(found["process"]), 0)
-    except (OSError, ValueError, TypeError, KeyError):
+        return found if lives(int(found["process"])) else None
+    except (OSError, ValueError, TypeError, LookupError):
         return None
-    return found if isinstance(found, dict) else None

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pullquote import __version__
 from pullquote.errors import EngineError, PullquoteError
 from pullquote.formats.clock import format_clock
-from pullquote.formats.disk import text_digest
+from pullquote.formats.disk import text_digest, unwritable
 from pullquote.media.sound import stream_mono
 from pullquote.model.show import TranscribeSettings
 from pullquote.model.transcript import Engine
@@ -178,21 +178,27 @@ class Hearing:
 
     def _sound(self, name: str, storage: Storage) -> Sound:
         """Return the samples, from this worker's disk where they lie there already."""
+        if name not in self._sounds:
+            try:
+                self._sounds[name] = self._written(name, storage)
+            except OSError as error:
+                raise unwritable("a worker's disk", error) from error
+        return self._sounds[name]
+
+    def _written(self, name: str, storage: Storage) -> Sound:
         import numpy as np
 
-        if name not in self._sounds:
-            folder = Path(self._folder.name)
-            for old in [*self._sounds][: 1 - _KEPT]:
-                del self._sounds[old]
-                (folder / f"{old}.samples").unlink(missing_ok=True)
-            recording, samples = storage.fetch(name, folder), folder / f"{name}.samples"
-            with samples.open("wb") as out:  # never a whole recording in memory
-                for part in stream_mono(recording, SAMPLE_RATE):
-                    out.write(part.tobytes())
-            if recording.parent == folder:
-                recording.unlink()
-            self._sounds[name] = np.memmap(samples, np.float32, mode="r")
-        return self._sounds[name]
+        folder = Path(self._folder.name)
+        for old in [*self._sounds][: 1 - _KEPT]:
+            del self._sounds[old]
+            (folder / f"{old}.samples").unlink(missing_ok=True)
+        recording, samples = storage.fetch(name, folder), folder / f"{name}.samples"
+        with samples.open("wb") as out:  # never a whole recording in memory
+            for part in stream_mono(recording, SAMPLE_RATE):
+                out.write(part.tobytes())
+        if recording.parent == folder:
+            recording.unlink()
+        return np.memmap(samples, np.float32, mode="r")
 
 
 def ready(

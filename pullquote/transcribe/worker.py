@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import platform
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -107,7 +108,7 @@ async def _work(
             scheduler,
             nthreads=1,
             resources={kind: 1},
-            name=f"{os.uname().nodename}-{os.getpid()}-{hearing.weights.sha256[:12]}",
+            name=f"{platform.node()}-{os.getpid()}-{hearing.weights.sha256[:12]}",
             memory_limit=0,
             dashboard=False,
             death_timeout=PATIENCE,

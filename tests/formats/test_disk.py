@@ -1,11 +1,14 @@
 import errno
+import os
 from pathlib import Path
 
 import pytest
 
 from pullquote.errors import ContentError, PullquoteError
 from pullquote.formats.disk import (
+    _this_machine,
     file_sha256,
+    lives,
     read_text,
     replacing,
     text_digest,
@@ -83,3 +86,25 @@ def test_half_a_surrogate_pair_stops_no_writing(tmp_path: Path) -> None:
     write_text(path, "a\ud83db")
     assert path.read_text() == "a?b"
     assert text_digest("a\ud83d").startswith("sha256:")
+
+
+def test_what_a_dead_process_left_goes_and_a_living_one_s_stays(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    machine = _this_machine()
+    dead, living, odd = (
+        tmp_path / f".a.md.{machine}-{process}-00.part"
+        for process in (2**22 + 1, os.getpid(), 10**30)
+    )
+    for left in (dead, living, odd):
+        left.write_text("half")
+    write_text(path, "whole")
+    assert {p.name for p in tmp_path.iterdir()} == {path.name, living.name}
+
+
+def test_on_windows_no_process_is_asked_whether_it_lives(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """There the signal 0 is Ctrl+C."""
+    monkeypatch.setattr("sys.platform", "win32")
+    monkeypatch.setattr("os.kill", lambda *_: pytest.fail("a signal was sent"))
+    assert lives(1)

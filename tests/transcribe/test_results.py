@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -141,6 +142,30 @@ def test_a_storage_that_is_full_is_told_at_once(
         Storage(str(mounted)).put("ab12", bytes(100_000))
     assert Storage(str(mounted)).get("ab12") is None
     assert [path for path in mounted.rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.model
+def test_a_full_disk_of_a_worker_is_one_line(
+    excerpt: Path,
+    weights: Weights,
+    ctranslate2: Runtime,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Else the client takes it for a scheduler that vanished, and asks for ever."""
+    settings, sha256 = TranscribeSettings(language="en"), file_sha256(excerpt)
+    piece = Piece(
+        step="look",
+        storage=str(tmp_path),
+        recording=Storage(str(tmp_path)).bring(excerpt, sha256),
+        asked=Asked(episode="e", recording_sha256=sha256, settings=settings),
+        weights_sha256=weights.sha256,
+    )
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "file"))
+    hearing = Hearing(weights, ctranslate2, settings)
+    with pytest.raises(PullquoteError, match="worker's disk: cannot be written"):
+        hearing.do(piece)
 
 
 @pytest.mark.model
