@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse
 
 from pullquote.desk.context import Desk
@@ -76,7 +77,10 @@ class Gate:
         headers = Headers(scope=scope)
         refused = self._elsewhere(scope, headers)
         if refused is None and scope["method"] not in _READS:
-            data = await _read(headers, receive)
+            try:
+                data = await _read(headers, receive)
+            except ClientDisconnect:  # half a form is none
+                return
             scope["pullquote.body"] = data
             receive = _again(data or b"")
             if data is None:
@@ -148,7 +152,7 @@ class Gate:
 
 
 async def _read(headers: Headers, receive: Receive) -> bytes | None:
-    """Return the whole body, None where it is too large."""
+    """Return the whole body, None where it is too large. Raises ClientDisconnect."""
     said = headers.get("content-length", "0")
     if not said.isdecimal() or int(said) > LARGEST:
         return None
@@ -157,7 +161,7 @@ async def _read(headers: Headers, receive: Receive) -> bytes | None:
     while more:
         message = await receive()
         if message["type"] != "http.request":
-            break  # gone before all was sent
+            raise ClientDisconnect
         parts += message.get("body", b"")
         if len(parts) > LARGEST:
             return None

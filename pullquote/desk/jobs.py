@@ -114,7 +114,8 @@ class Jobs:
     @property
     def version(self) -> int:
         """Another number after every change of any job."""
-        return sum(job.version for job in self._jobs.values()) + len(self._jobs)
+        with self._lock:
+            return sum(job.version for job in self._jobs.values()) + len(self._jobs)
 
     def _tell(self, job: Job) -> None:
         with self._lock:

@@ -100,9 +100,11 @@ class Log:
 
 
 def _add(path: Path, data: bytes) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
     try:
         before = os.fstat(handle).st_size
+        if before and os.pread(handle, 1, before - 1) != b"\n":
+            data = b"\n" + data  # power failed in the middle of the line before
         if os.write(handle, data) != len(data):
             os.ftruncate(handle, before)
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import http.client
 import re
+import socket
 import stat
+import time
 from dataclasses import replace
-from urllib.parse import urlsplit
+from html import unescape
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 from starlette.routing import Route
@@ -104,6 +107,31 @@ def test_a_form_from_nowhere_is_refused(calm: Running) -> None:
 def test_other_methods_are_refused(calm: Running, method: str) -> None:
     client = calm.at_the_machine()
     assert client.send(method, "/", None, {"origin": calm.address}).status == 405
+
+
+def test_half_a_form_is_none(desk: Running) -> None:
+    """The network goes while an answer is being sent: nothing of it is written."""
+    client = desk.at_the_machine()
+    path = desk.folder.episode(SLUG).answer("heat-or-ice")
+    before = path.read_text()
+    here = f"/episodes/{SLUG}/answers/heat-or-ice"
+    was = re.search(r'name="was" value="([^"]*)"', client.get(f"{here}?edit").text)
+    assert was
+    fields = {"was": unescape(was[1]), **dict(parse_qsl(unescape(was[1])))}
+    body = urlencode(fields).encode()
+    cookie = "; ".join(f"{k}={v}" for k, v in client.cookies.items())
+    head = (
+        f"POST {here} HTTP/1.1\r\nHost: {urlsplit(desk.address).netloc}\r\n"
+        f"Origin: {desk.address}\r\nCookie: {cookie}\r\nX-CSRF-Token: {client.csrf()}\r\n"
+        "Content-Type: application/x-www-form-urlencoded\r\n"
+        f"Content-Length: {len(body)}\r\n\r\n"
+    )
+    place = ("127.0.0.1", urlsplit(desk.address).port or 0)
+    with socket.create_connection(place) as gone:
+        gone.sendall(head.encode() + body[: body.index(b"&speakers=")])
+        time.sleep(0.1)
+    time.sleep(0.3)
+    assert path.read_text() == before
 
 
 def test_an_oversized_body_is_refused(calm: Running) -> None:

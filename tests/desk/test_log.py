@@ -49,3 +49,11 @@ def test_a_full_disk_leaves_no_half_line(log: Log) -> None:
     ):
         log.write(ANN, "second")
     assert log.path.read_bytes() == whole
+
+
+def test_half_a_line_takes_no_other_with_it(log: Log) -> None:
+    log.write(ANN, "first")
+    with log.path.open("ab") as handle:
+        handle.write(b'{"at": "2026-01-')  # power failed here
+    log.write(ANN, "second")
+    assert [d.did for d in log.newest()] == ["second", "first"]
