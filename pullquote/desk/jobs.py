@@ -151,6 +151,8 @@ class Jobs:
             self._tell(job)
             return
         with self._process as process:
+            if job.state == "stopped":  # while it was being started
+                process.terminate()
             assert process.stdout is not None
             for line in _lines(process.stdout):
                 self._heard(job, line)
@@ -167,7 +169,10 @@ class Jobs:
 
     def _heard(self, job: Job, line: str) -> None:
         if line.startswith("\x1e"):  # RFC 7464: a record of JSON
-            told = json.loads(line[1:])
+            try:
+                told = json.loads(line[1:])
+            except ValueError:  # two processes wrote at once
+                return
             job.task, job.note = told["task"], told["note"]
             total = told["total"]
             job.share = min(1.0, told["done"] / total) if total else None

@@ -13,8 +13,17 @@ from starlette.responses import RedirectResponse, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
 from pullquote.desk.accounts import local_path
-from pullquote.desk.context import UserRole, desk_of, form_pairs, page, require
-from pullquote.desk.jobs import Jobs
+from pullquote.desk.context import (
+    UserRole,
+    csrf_token,
+    desk_of,
+    form_pairs,
+    page,
+    require,
+    who,
+)
+from pullquote.desk.jobs import Job, Jobs
+from pullquote.errors import UsageError
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -40,6 +49,11 @@ def routes(jobs: Jobs) -> Sequence[BaseRoute]:
     )
 
 
+def _was_shown(jobs: Sequence[Job]) -> bool:
+    """Say whether the last that was done is the dry run: what follows may change the site."""
+    return [(j.stage, j.state) for j in jobs[:1]] == [("deploy --dry-run", "done")]
+
+
 class _Stages:
     def __init__(self, jobs: Jobs) -> None:
         self._jobs = jobs
@@ -57,6 +71,9 @@ class _Stages:
         roles: tuple[UserRole, ...] = ("producer", "editor")
         there = require(request, *(roles if stage in _FOR_EDITORS else roles[:1]))
         slugs = [value for key, value in pairs if key == "episode"]
+        if stage == "deploy" and not _was_shown(self._jobs.all()):
+            remedy = "look at what would be done first, then start it there"
+            raise UsageError(stage, "is not started unseen", remedy)
         self._jobs.start(stage, slugs, there)
         return RedirectResponse(local_path(given.get("next", "/jobs")), 303)
 
@@ -72,7 +89,7 @@ class _Stages:
         """Send the list of jobs as HTML each time it changes (WHATWG HTML, 9.2)."""
         require(request, "producer", "editor")
         template = desk_of(request).templates.get_template("jobs-list.html.j2")
-        csrf = request.scope.get("pullquote.csrf", "")
+        facts = {"csrf": csrf_token(request), "there": who(request)}
 
         async def sent() -> AsyncIterator[str]:
             seen, quiet = -1, 0.0
@@ -82,7 +99,7 @@ class _Stages:
                 if version != seen:
                     seen, quiet = version, 0.0
                     jobs = self._jobs.all()
-                    html = template.render(jobs=jobs, csrf=csrf)
+                    html = template.render(jobs=jobs, **facts)
                     over = [job.id for job in jobs if job.over]
                     data = json.dumps({"html": html, "over": over})
                     yield f"data: {data}\n\n"

@@ -59,7 +59,8 @@ OF_EPISODES = ("transcribe", "suggest")
 """Those of them that can be started for one episode."""
 _KEPT = 4
 """Episodes that stay in memory: those somebody works at."""
-STAGES = ("pull", "transcribe", "suggest", "check", "build", "run", "deploy")
+DEPLOYS = ("deploy --dry-run", "deploy")
+STAGES = ("pull", "transcribe", "suggest", "check", "build", "run", *DEPLOYS)
 """What may be started from the desk, as the command line has it."""
 
 
@@ -236,13 +237,13 @@ class StageHouse:
             )
         if slugs and stage not in OF_EPISODES:
             raise UsageError(stage, "is for the whole show", "name no episode")
-        if stage == "deploy" and not load_show(self._folder.show).deploy_to:
+        if stage in DEPLOYS and not load_show(self._folder.show).deploy_to:
             remedy = "write deploy_to into show.toml"
-            raise UsageError(stage, "says not where to", remedy)
+            raise UsageError("deploy", "says not where to", remedy)
         named = [self._paths(slug).slug for slug in slugs]
         show = ("--show", str(self._folder.root))
         code = "from pullquote.cli import main; raise SystemExit(main())"
-        return (sys.executable, "-c", code, stage, *named, *show)
+        return (sys.executable, "-c", code, *stage.split(), *named, *show)
 
 
 def desk_app(

@@ -178,6 +178,7 @@ def test_a_stage_that_fails_says_why(show: ShowFolder) -> None:
     [
         {"stage": "rm -rf"},
         {"stage": "deploy"},
+        {"stage": "deploy --dry-run"},
         {"stage": "transcribe", "episode": "../../etc"},
         {"stage": "transcribe", "episode": "--show"},
         {"stage": "build", "episode": SLUG},
@@ -197,11 +198,21 @@ def test_a_producer_brings_the_site_to_its_readers(show: ShowFolder) -> None:
         assert "to its readers" not in client.get("/").text
         show.show.write_text('deploy_to = "www"\n' + text)
         assert "to its readers" in client.get("/").text
-        client.post("/jobs", {"stage": "deploy"})
-        text = ended(client)
-    # there is no site to bring yet: the command says so
-    assert '<span class="chip failed">failed</span>' in text
-    assert "there is no site" in text
+        # never unseen: what would be done is shown first
+        assert client.post("/jobs", {"stage": "deploy"}).status == 404
+        client.post("/jobs", {"stage": "deploy --dry-run"})
+        assert "there is no site" in ended(client)
+        assert client.post("/jobs", {"stage": "deploy"}).status == 404
+        for stage in ("build", "deploy --dry-run"):
+            client.post("/jobs", {"stage": stage})
+            text = ended(client)
+        assert "upload index.html" in text
+        assert not (show.root / "www").exists()
+        assert text.count("Bring it to its readers now") == 1
+        assert client.post("/jobs", {"stage": "deploy"}).status == 303
+        assert "Bring it to its readers now" not in ended(client)
+        assert (show.root / "www/index.html").is_file()
+        assert client.post("/jobs", {"stage": "deploy"}).status == 404  # once
 
 
 def test_an_editor_may_not_build(show: ShowFolder) -> None:
@@ -268,3 +279,16 @@ def test_the_command_line_tells_progress_line_by_line(desk: Running) -> None:
         time.sleep(0.01)
     assert job.state == "done", job.lines
     assert "Building the site" in tasks
+
+
+def test_progress_that_is_garbled_stops_nothing() -> None:
+    import sys
+
+    from pullquote.desk.context import Who
+
+    code = r"print('\x1e{\"task\": \x1e{}', flush=True); print('said')"
+    jobs = Jobs(lambda stage, slugs: (sys.executable, "-c", code))
+    job = jobs.start("a", (), Who(id="local", name="You", role="producer"))
+    while not job.over:
+        time.sleep(0.01)
+    assert (job.state, [*job.lines]) == ("done", ["said"])

@@ -140,9 +140,10 @@ function failed(error) {
     dirty = true;
     conflict(error.problems);
   } else {
-    dirty ||= error.code >= 500; // a full disk is tried again, a wrong time is not
+    const signedOut = error.code === 401;
+    dirty ||= error.code >= 500 || signedOut; // a full disk is tried again, a wrong time is not
     held = !dirty;
-    tell(`Not saved: ${error.problems.join(" ")}`);
+    tell(signedOut ? "Not saved: you are signed out. Sign in again in another tab; leave this page open." : `Not saved: ${error.problems.join(" ")}`);
   }
 }
 
@@ -158,7 +159,6 @@ function conflict(problems) {
   const both = document.createElement("button");
   both.type = "submit";
   both.textContent = "See both";
-  both.addEventListener("click", clean);
   saved?.replaceChildren(`Not saved. ${problems.join(" ")} `, both);
 }
 
@@ -340,6 +340,9 @@ if (form) {
 
 /** Bring back what a browser that was ended had not sent. */
 function restore() {
+  const told = new URLSearchParams(location.search).get("said");
+  if (told) history.replaceState(null, "", `${here}?edit`); // loaded again later it says nothing of what is unsent then
+  if (told === "saved" || told === "merged" || told === "left") return clean(); // by a form's button
   let kept = null;
   try {
     kept = localStorage.getItem(STORE);

@@ -38,7 +38,21 @@ export async function sendForm(path, fields, options = {}) {
   return ask(path, { method: "POST", body: fields, ...options });
 }
 
-/** @param {string} path @param {RequestInit} options */
+/**
+ * Take over the session of whoever signed in again in another tab: the same person alone,
+ * for what was written here is theirs.
+ */
+async function renewed() {
+  const answer = await fetch("/you", { headers: { Accept: "text/html" } });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const now = /** @type {HTMLMetaElement | null} */ (page.querySelector('meta[name="csrf"]'));
+  if (!meta || !now?.content || now.content === meta.content || now.dataset.who !== meta.dataset.who) return false;
+  meta.content = now.content;
+  for (const one of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll('input[name="csrf"]'))) one.value = now.content;
+  return true;
+}
+
+/** @param {string} path @param {RequestInit} options @returns {Promise<any>} */
 async function ask(path, options) {
   const headers = { Accept: "application/json", "X-CSRF-Token": meta?.content ?? "", ...options.headers };
   const answer = await fetch(path, { ...options, headers });
@@ -49,6 +63,7 @@ async function ask(path, options) {
   } catch {
     // a plain sentence from the gate
   }
+  if (answer.status === 403 && !found && (await renewed())) return ask(path, options);
   if (!answer.ok) throw new Refused(answer.status, found?.problems ?? [text.slice(0, 300)], found);
   return found;
 }

@@ -9,6 +9,18 @@ const asked = /** @type {HTMLAudioElement | null} */ (document.querySelector("#a
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector("#decide"));
 let limit = Infinity;
 
+// a note that was written while the session ended, or the desk did, is there again
+const NOTE = `pullquote.note:${location.pathname}`;
+const note = /** @type {HTMLTextAreaElement | null} */ (document.querySelector("#note"));
+try {
+  const kept = localStorage.getItem(NOTE) ?? "";
+  if (kept.trim() === form?.dataset.reply) localStorage.removeItem(NOTE);
+  else if (note && !note.value) note.value = kept;
+  note?.addEventListener("input", () => localStorage.setItem(NOTE, note.value));
+} catch {
+  // a browser that keeps nothing
+}
+
 /** @param {number} from @param {number} to in seconds of the clip */
 async function hear(from, to) {
   if (!answer) return;

@@ -17,6 +17,7 @@ const SOON = 150;
 const LATEST = 300;
 const PAUSE = 1000;
 const WAITS = [500, 1000, 2000, 4000, 8000];
+const PATIENCE = 15000; // ms until a network that swallows everything counts as gone
 
 export class Sending {
   /**
@@ -67,7 +68,10 @@ export class Sending {
   /** Send when a pause comes, or when it is time. */
   #soon() {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.#start(), Math.max(0, this.#left()));
+    this.timer = setTimeout(() => {
+      if (this.running) this.#keep(); // what is under way may never be answered
+      else this.#start();
+    }, Math.max(0, this.#left()));
   }
 
   /** How long what was typed first may still wait, ms. */
@@ -105,11 +109,16 @@ export class Sending {
    */
   ask(path, body) {
     if (this.failures) return Promise.reject(new Error("The desk cannot be reached just now. What you typed is kept."));
-    for (const one of this.queue) if ("turn" in one) one.text ??= one.turn.text;
+    this.#settle();
     return new Promise((done, failed) => {
       this.queue.push({ path, body, heads: [], done, failed });
       this.now();
     });
+  }
+
+  /** What is typed from here on is another edit than what waits. */
+  #settle() {
+    for (const one of this.queue) if ("turn" in one) one.text ??= one.turn.text;
   }
 
   /** Do an operation on turns as they are shown. @param {any} operation @param {...Turn} on */
@@ -160,7 +169,7 @@ export class Sending {
     typed.text = text;
     let answer;
     try {
-      answer = await send(`${this.base}/operations`, this.#edit(turn, text, typed.unit));
+      answer = await send(`${this.base}/operations`, this.#edit(turn, text, typed.unit), { signal: AbortSignal.timeout(PATIENCE) });
     } catch (error) {
       if (!(error instanceof Refused) || error.code !== 404) {
         if (this.queue.at(-1) === typed) typed.text = null;
@@ -227,7 +236,8 @@ export class Sending {
   /** Say what is wrong, and wait before trying again. @param {unknown} error */
   async #failed(error) {
     const refused = error instanceof Refused ? error : null;
-    if (!refused && !(error instanceof TypeError)) throw error;
+    const away = error instanceof TypeError || (error instanceof DOMException && error.name === "TimeoutError");
+    if (!refused && !away) throw error;
     let problem = "The desk cannot be reached.";
     if (refused?.code === 401) problem = "You are signed out: sign in again in another tab.";
     else if (refused) problem = refused.message;
@@ -242,8 +252,14 @@ export class Sending {
   // ---- What the server does not have yet is kept in this browser ----
 
   #unsent() {
-    const first = this.queue.findIndex((one) => "path" in one);
-    const typed = /** @type {Typed[]} */ (first < 0 ? this.queue : this.queue.slice(0, first));
+    /** Turns that are shown as an operation will make them: the server has others. @type {Set<Turn>} */
+    const ahead = new Set();
+    /** @type {Typed[]} */
+    const typed = [];
+    for (const one of this.queue) {
+      if ("path" in one) for (const [turn] of one.heads) ahead.add(turn);
+      else if (!ahead.has(one.turn)) typed.push(one);
+    }
     return typed.map(({ turn, text }) => ({
       id: turn.id,
       text: text ?? turn.text,
@@ -282,12 +298,20 @@ export class Sending {
       /** @type {{id: string, text: string, on: string, revision: number, sent: Turn["sent"]}[]} */
       const kept = JSON.parse(localStorage.getItem(name) ?? "[]");
       localStorage.removeItem(name);
+      /** @type {Set<Turn>} */
+      const own = new Set();
       for (const { id, text, on, revision, sent } of kept) {
         const turn = this.turns.byId.get(id);
-        if (!turn || turn.text === text || turn.dirty) continue;
-        turn.on = on;
-        turn.revision = Math.min(revision, turn.revision);
-        turn.sent = sent;
+        if (!turn) this.refused("The turn that you wrote in is no longer there.", text);
+        if (!turn || turn.text === text) continue;
+        if (own.has(turn)) this.#settle(); // typed on while the first was under way
+        else if (turn.dirty) continue;
+        else {
+          turn.on = on;
+          turn.revision = Math.min(revision, turn.revision);
+          turn.sent = sent;
+        }
+        own.add(turn);
         turn.show(text);
         this.typed(turn);
       }

@@ -1,0 +1,149 @@
+"""The desk is away, or the session is over, while somebody writes: no word is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from pullquote.formats.answer_md import load_answer
+from tests.desk.looking import come_in, visiting
+from tests.desk.running import SLUG, Running
+from tests.desk.test_review import HERE, reopen, sent
+from tests.desk.test_transcript_page import in_file, open_transcript, write_at
+
+pytestmark = pytest.mark.browser
+OPERATIONS = "**/operations"
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    with visiting(browser, viewport={"width": 1280, "height": 800}) as context:
+        yield context.new_page()
+
+
+def swallow(route: Route) -> None:
+    """A network that takes everything and answers nothing."""
+
+
+def kept_by_a_kill(browser: Browser, page: Page, desk: Running, words: str) -> bool:
+    """Open the transcript as a browser does that was killed: nothing said goodbye."""
+    state = page.context.storage_state()
+    with visiting(browser, storage_state=state) as context:
+        open_transcript(context.new_page(), desk)
+        return in_file(desk, words)
+
+
+def test_words_under_way_and_after_them_outlive_the_browser(
+    browser: Browser, page: Page, desk: Running
+) -> None:
+    open_transcript(page, desk)
+    page.route(OPERATIONS, swallow)
+    write_at(page, "t2", "evening")
+    page.keyboard.type("late ")
+    page.wait_for_timeout(500)  # it is under way and is never answered
+    page.keyboard.type("summer ")
+    page.wait_for_timeout(100)
+    assert kept_by_a_kill(browser, page, desk, "Good late summer evening")
+    page.unroute_all(behavior="ignoreErrors")
+
+
+def test_words_behind_an_operation_that_waits_are_kept(
+    browser: Browser, page: Page, desk: Running
+) -> None:
+    open_transcript(page, desk)
+    page.route(OPERATIONS, lambda route: route.abort())
+    write_at(page, "t2", "I am very")
+    page.keyboard.press("Enter")  # a split that the desk does not hear of
+    expect(page.locator(".saved")).to_have_text("Not saved")
+    page.keyboard.press("Escape")
+    write_at(page, "t5", page.locator("#t5").inner_text()[:8])
+    page.keyboard.type("Kept: ")
+    page.wait_for_timeout(500)
+    assert kept_by_a_kill(browser, page, desk, "Kept: ")
+
+
+def test_words_for_a_turn_that_went_are_shown(page: Page, desk: Running) -> None:
+    open_transcript(page, desk)
+    page.route(OPERATIONS, lambda route: route.abort())
+    write_at(page, "t3", page.locator("#t3").inner_text()[:8])
+    page.keyboard.type("Nobody saw this. ")
+    expect(page.locator(".saved")).to_have_text("Not saved")
+    client = desk.at_the_machine()
+    body = b'{"operation": {"kind": "join", "turn": "t3"}, "revision": 0}'
+    headers = {"origin": desk.address, "x-csrf-token": client.csrf()}
+    where = f"/episodes/{SLUG}/operations"
+    assert client.send("POST", where, body, headers).status == 200
+    page.unroute(OPERATIONS)
+    page.reload()
+    expect(page.locator(".problem", has_text="Nobody saw this.")).to_be_visible()
+
+
+def sign_in_again(page: Page, desk: Running) -> None:
+    come_in(page.context, desk, desk.at_the_machine())
+
+
+def end_session(page: Page, desk: Running) -> None:
+    for cookie in page.context.cookies(desk.address):
+        desk.doors.sessions.end(str(cookie.get("value")))
+
+
+def test_whoever_signs_in_again_goes_on_where_they_wrote(
+    page: Page, desk: Running
+) -> None:
+    open_transcript(page, desk)
+    other = page.context.new_page()
+    reopen(desk)
+    other.goto(f"{desk.address}{HERE}?edit")
+    end_session(page, desk)
+    page.bring_to_front()
+    write_at(page, "t2", "evening")
+    page.keyboard.type("late ")
+    expect(page.locator(".saved")).to_have_text("Not saved")
+    other.bring_to_front()
+    other.locator("#body").press("End")
+    other.keyboard.type(" More.")
+    expect(other.locator("#saved")).to_contain_text("Sign in again in another tab")
+    sign_in_again(page, desk)
+    expect(other.locator("#saved")).to_contain_text("Saved ")
+    assert " More." in load_answer(desk.folder.episode(SLUG).answer("heat-or-ice")).body
+    page.bring_to_front()
+    assert in_file(desk, "Good late evening")
+
+
+def test_a_note_to_the_editor_is_there_after_signing_in_again(
+    page: Page, desk: Running
+) -> None:
+    reopen(desk)
+    link = sent(desk, desk.at_the_machine())
+    page.goto(desk.address + link)
+    page.locator("#note").fill("Say how long.")
+    page.goto(desk.address + link)
+    expect(page.locator("#note")).to_have_value("Say how long.")
+    page.get_by_role("button", name="Ask for a change").click()
+    expect(page.get_by_text("You asked for a change")).to_be_visible()
+    expect(page.locator("#note")).to_have_value("")
+
+
+def test_both_versions_are_not_lost_at_the_door(page: Page, desk: Running) -> None:
+    reopen(desk)
+    sign_in_again(page, desk)
+    page.goto(f"{desk.address}{HERE}?edit")
+    body = page.locator("#body")
+    reopen(desk, "Use", "Take")
+    body.fill("Mine alone.")
+    page.get_by_role("button", name="See both").wait_for()
+    end_session(page, desk)
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="See both").click()
+    page.get_by_text("Come in by the address").wait_for()
+    sign_in_again(page, desk)
+    page.goto(f"{desk.address}{HERE}?edit")
+    page.get_by_role("button", name="See both").click()
+    expect(page.locator("#mine-body")).to_have_value("Mine alone.")
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("link", name="Leave it").click()
+    expect(page.locator("#body")).to_have_value(
+        load_answer(desk.folder.episode(SLUG).answer("heat-or-ice")).body.strip()
+    )
