@@ -9,7 +9,8 @@ import re
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(patterns), re.IGNORECASE)
+    either = re.sub(r"'(?=(?:s|ve|t|m)\b)", "'?", "|".join(patterns))
+    return re.compile(either, re.IGNORECASE)
 
 
 _WH = r"(?:what|how|why|when|where|which|who|whose|whom)"
@@ -44,6 +45,7 @@ _DIRECT = _any(
     rf"^{_LEAD}{_AUX} {_SUBJECT}\b",
     rf",? (?:and|or|but|so) (?:{_WH} {_AUX}|{_AUX} {_SUBJECT})\b",
 )
+_WITHIN = _any(rf"\b(?:{_WH} (?:much|many|long)? ?{_AUX}|{_AUX} {_SUBJECT})\b")
 _REPORTED = _any(
     r"\b(?:wants?|wanted|would like|'d like|like) to (?:know|ask|hear|understand)\b",
     rf"\b{_ASKER} (?:was |is |am |are |were |also )*"
@@ -109,16 +111,17 @@ _DECLINED = _any(
     r"\b(?:outside|not within) (?:the|our) (?:scope|field)\b",
 )
 _HANDOVER = _any(
-    r"\b(?:how|what) (?:do|would|about) you\b",
+    r"\b(?:how|what) (?:would|about) you\b|\b(?:how|what) do you (?:see|feel|think|say|make)\b",
     r"\b(?:how|what) about (?:you|dr|doctor|our|the other)\b",
     r"\b(?:do|would) you (?:agree|see it|want to add|like to add|have anything)\b",
     r"\banything (?:else )?to add\b|\badd to that\b|\bwould you add\b",
     r"\byour (?:view|thoughts?|take|opinion|experience|side)\b",
     r"^(?:and|or)?,? ?(?:doctor|dr\.?) [\w'-]+[?.]?$",
-    r"^(?:and|or) [\w'-]+(?: [\w'-]+)?\?$",
+    r"^(?:and|or),? (?:you\b|(?-i:[A-Z])[\w'-]+)(?: [\w'-]+)?\?$",
 )
 _PARTING = _any(
     r"\b(?:last|final|closing|parting) (?:words?|thoughts?|remarks?|comments?)\b"
+    r"|\bwhat have we (?:all )?learn(?:ed|t)\b"
 )
 _CLOSING = _any(
     r"\bthank(?:s| you)\b",
@@ -156,6 +159,11 @@ def of_message(text: str) -> bool:
 def presents(text: str) -> bool:
     """Say whether a sentence announces: who asks, who is to answer, what comes."""
     return bool(_PRESENTING.search(text))
+
+
+def asks_within(text: str) -> bool:
+    """Say whether words ask somewhere, in a text without marks."""
+    return bool(_WITHIN.search(text))
 
 
 def opens(text: str) -> bool:

@@ -13,7 +13,8 @@ from pullquote.mark import cues
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(patterns), re.IGNORECASE)
+    either = re.sub(r"'(?=(?:s|ve|t|m)\b)", "'?", "|".join(patterns))
+    return re.compile(either, re.IGNORECASE)
 
 
 _KEPT = 4096
@@ -51,19 +52,19 @@ _FRAME = _any(
     rf"(?:^|\b(?:the|our|a|this|quick|very|and|so|okay|alright|then|now),? ){_ORDINAL} ones?\b(?! of| thing)",
     rf"\b(?:number|{_SENT}|caller)(?: number)? {_NUMBER}\b",
     rf"\b(?:here'?s|here is|there'?s|there is|there are|(?:i|we)(?:'ve|'ll|'d| have| will)?"
-    r"(?: also| just| still)* (?:got|have|see|take|do|read|start with)|let(?:'s| us| me)"
+    r"(?: also| just| still)* (?:got|have|had|see|take|do|read|start with)|let(?:'s| us| me)"
     r" (?:do|take|read|hear|try|have|squeeze in|go to|go with|start with|turn to|get to))"
     rf"(?: also| just| now| quickly)* (?:an? )?(?:(?!no\b)[\w-]+ ){{0,3}}?(?:{_ONE}|{_SENT}s?"
     r"|a couple|a follow[- ]?up|several|a lot about|some about)\b",
-    rf"\b{_SENT}(?: here)?(?:'s| is| was| comes| came)?(?: [\w'-]+)? (?:from|by)\b",
+    rf"\b{_SENT}(?: here)?(?:'s| is| was| comes| came)?(?: [\w'-]+)? (?:from|by)\b(?! (?:me|us|you)\b)",
     r"\b(?:this|that|it|(?:the|next|last|first|this|that|got|have|and|here's|there's) one|number"
-    r" \w+)(?: here)?(?:'s| is| was| comes| came)(?: in)? (?:from|by)\b",
+    r" \w+)(?: here)?(?:'s| is| was| comes| came)(?: in)? (?:from|by)\b(?! (?:me|us|you)\b)",
     rf"\bthis (?:next |last |first )?(?:{_ONE}|{_SENT}|{_PERSON})\b|\bthis (?:next|last) one\b"
     r"|\bthis one(?:'s| is| came| comes| made)\b",
     rf"\b{_THEY}(?:'s| is| are| was| has| have| had| also| just| then| even| else)*(?: {_SAYING}|'d (?:like|love) to"
     r" (?:know|ask|hear|understand))\b",
     rf"^(?:[\w']+,? )?(?:[A-Z][\w'-]+ )+(?:from|in|of|out) [\w ,.'-]+? {_SAYING}\b",
-    r"\b(?:somebody|someone|she|he|they)(?: else)? (?:says|writes|asks|wonders|adds|goes|puts)[,:]",
+    r"\b(?:somebody|someone|she|he|they|one|another|it)(?: else)? (?:says|writes|asks|wonders|adds|goes|puts|reads)[,:]",
     r"\b(?-i:[A-Z][\w'-]+(?: [A-Z][\w'-]+)? (?:says|writes|asks|wonders|wants to know))\b",
     r"\b(?:some(?:body|one)|people|a lot of|lots of|several|many|one)\b.{0,40}\b(?:in|on) (?:the )?"
     r"(?:chat|line|comments)\b|\bsome(?:body|one)(?: called| named)? (?-i:[A-Z][\w'-]+)",
@@ -74,8 +75,10 @@ _FRAME = _any(
     r", (?:asks|says|writes|wonders) (?-i:[A-Z])",
     r"\b(?:squeeze|fit|sneak|slip) (?:in )?(?:one|another)\b|\bone more\b|\btime for (?:one|another|a)\b",
     r"\b(?-i:[Hh]ere(?:'s| is) [A-Z][\w'-]+)|\bup-?votes?\b|\bchat's\b|\bfollow[- ]?up (?:question )?(?:from|to|on|actually|by)\b",
-    r"\bvoice ?(?:mail|message)\b|\bsecond part\b|\bon (?:his|her|their) behalf\b",
-    r"\bmoving on\b|\bback to the (?:list|questions|chat|mail)\b",
+    r"\bthe following (?:question|came|comes|was)\b|\bvoice ?(?:mail|message)\b|\bsecond part\b|\bon (?:his|her|their) behalf\b",
+    r"^dear\b|\bthe (?:first|second|third|next|last) (?:reads|says|asks|goes|wants|writes)\b|\bone of them\b"
+    r"|\b(?:got|have) (?:two|three|four|a few|a couple) left\b",
+    r"\b(?:this|that|here)(?: one)?(?:'s| is) (?:one )?for (?:you|both|our|dr)\b|\bstart (?:at|from) the top\b|\bmoving on\b|\bback to the (?:list|questions|chat|mail)\b",
     rf"\b(?:more|other|some|your|many|few) (?:{_SENT}s)\b",
 )
 _INVITES = _any(
@@ -90,8 +93,10 @@ _GREETING = _any(
     r"|cheers|welcome)\b(?!.*\b(?:going to|want(?:ed)? to|wanna|like to|question is) (?:ask"
     r"|know|about)\b)",
 )
+_FILLED = r"(?:(?:yes|yeah|okay|so|and|um|uh|hi|hello|well|right|sure),? )*"
 _PREAMBLE = _any(
-    r"^(?-i:[A-Z][\w'-]+, (?:I'm|I am|I do|I work|from)\b)|^(?-i:[A-Z][\w'-]+(?: (?:van|der|de|von|la|di|del|[A-Z][\w'-]+))+),",
+    rf"^{_FILLED}(?-i:[A-Z][\w'-]+, (?:I'm|I am|I do|I work|from)\b)"
+    rf"|^{_FILLED}(?:it's |this is |i'm )?(?-i:(?:(?:Dr|Mrs?|Ms)\.? [A-Z][\w'-]+|[A-Z][\w'-]+(?: (?:van|der|de|von|la|di|del|[A-Z][\w'-]+))+)),",
     r"\bmy name(?:'s| is)\b(?!.*\bi (?:live|work|have|run|own)\b)|\bname's\b|\bthis is [A-Z][\w'-]+\b|\bhere\.$",
     r"\bi(?:'ll| will) (?:be|try to be|keep it|make it) (?:quick|brief|short)\b",
     r"\b(?:never done this|first[- ]time caller|long[- ]?time (?:listener|viewer|reader))\b",
@@ -102,8 +107,12 @@ _PREAMBLE = _any(
     r"\b(?:a )?(?:quick|short|simple) (?:one|question)\.?$|\bthanks? (?:you )?for\b",
     r"\b(?:compliment|bear with me|more of a (?:comment|remark|question)|full disclosure|worth the trip|say thank|say thanks)\b|^(?:and )?first\b.*\bsay\b",
     r"\bi (?:really )?(?:loved|enjoyed|liked)\b|\b(?:great|good|nice|lovely|wonderful|excellent) (?:talk|presentation|show)\b",
+    r"\b(?:mine|it|this|that)(?:'s| is)(?: really| very| just| quite)? (?:quick|short|brief)\b",
+    r"\b(?:listen(?:ing|ed)?|watch(?:ing|ed)?|tuned?) (?:in )?(?:to )?(?:you|(?:the|your|this|every|each) (?:show|podcast|\w*stream|channel|episode|evening|week|one))\b"
+    r"|\bfollow(?:ing)? on from\b|\bthat(?:'s| is| was)(?: all)? me\b|\bexcuse me\b",
 )
 _ON_THE_LINE = _any(
+    r"\bdoes (?:this|it|that|the \w+) work\?|\b(?:was|is|have you got|do you have) (?:there )?(?:a|the) question\b|\byour question\b|\bdo i have a\b",
     r"\b(?:hear|see|read) (?:me|us|you|my|that|it)\b.*\?|\bis (?:this|that|it|my \w+) (?:on|better"
     r"|working|me|okay now|up)\b|\bam i (?:on|live|muted|unmuted|audible|here|back|up)\b",
     r"\bare (?:we|you|they) (?:live|there|on|back|still (?:there|with us)|recording|muted"
@@ -115,11 +124,11 @@ _ON_THE_LINE = _any(
     r"(?:add|say|ask you|jump in|come in|share|interrupt|read)\b",
     r"\bwho(?:'s| is) (?:this|there|here|that|calling)\b|\bwho (?:have|am|do) (?:i|we) (?:got|have|speaking|talking)"
     r"|\bon your mind\b|\bwhat would you like to\b|\bam i speaking\b|\byou're not driving\b|\bhello\?$|\bwhat about this one\b|^(?:okay|so|and)?,? ?what else\?$"
-    r"|\b(?:does|do|has|have|is|did) any(?:one|body)\b|\banything from\b|\bthe person here\b",
+    r"|\b(?:does|do|has|have|is|did) any(?:one|body)(?: else)? (?:got|have|want|wish|like|hear|see|know|with|here|there|online|in the|on the|object)\b|\bany(?:one|body)(?: else)?\?|\b(?:is|was) there anything (?:on|in)\b|\banything (?:from\b|else\?)|\bthe person here\b",
     r"\bwhat(?:'s| is) your (?:name|question)\b|\bwhere (?:are you|do you) (?:call|from|live)",
     r"\b(?:any|all) (?:in favou?r|opposed|objections?)\b|\ball in favou?r\b|\bopposed\?"
     r"|\ba motion to\b|\bquorum\b|\bis (?:mr|mrs|ms|dr|there|any(?:one|body))\b.*\bhere\b|\bis there"
-    r" any(?:one|body)\b|\bdid (?:you want|anyone|anybody|everyone)\b|\b(?:do|would) you (?:want|like)"
+    r" any(?:one|body)\b|\b(?:can|could|may) i (?:just |please )*(?:talk|speak|go)\b|\bwhat do you mean\b|\bmeaning \w+\?|\bdid (?:you want|anyone|anybody|everyone)\b|\b(?:do|would) you (?:want|like)"
     r" to (?:add|say|take|start|go|come|answer|jump)\b|\bdo we have\b|\bdo i (?:press|click|have"
     r" to)\b|\bhow (?:do|can) i (?:leave|switch|turn|mute|unmute|get out)\b",
     r"\bwhere (?:was i|were we|is the|are we|'s the)\b|\bany (?:last|final|closing) \w+\b"
@@ -134,7 +143,7 @@ _PUT_OFF = _any(
     r"\b(?:don't think|not sure) (?:that )?(?:we|i) (?:can|should)\b|\bone for next\b|\bpark (?:those|them)\b"
     r"|\bnot doing (?:that|this)\b|\bdon't do \w+ (?:on|in|here)\b|\b(?:skip|save|park|leave) (?:that"
     r"|this|it|one)\b|\b(?:should|will|'ll|going to|gonna|let's|have to|must)(?: just)? (?:skip|pass)\b|\bisn't on\b.*\bagenda\b|\boff[- ]?line\b|\bcome back (?:for|to) (?:that|it)\b"
-    r"|\bdon't want to rush\b|\bnot (?:a )?lawyers?\b|\banother (?:day|time|evening|show|episode)\b"
+    r"|\b(?:i|we)(?:'d| would) (?:prefer|rather) not\b|\bfor (?:the |our |your )?next (?:meeting|time|week|month|session|show|episode)\b|\bwritten (?:reply|answer)\b|\bdon't want to rush\b|\bnot (?:a )?lawyers?\b|\banother (?:day|time|evening|show|episode)\b"
     r"|\b(?:out of|no|not enough) time\b|\bget to (?:that|it|this) (?:next|another|later|today)\b"
     r"|\bfor (?:a |his |her |their |your )(?:lawyer|accountant|own doctor)\b|\bnot for (?:us|me|here)\b",
 )
@@ -147,6 +156,7 @@ _REPORTED = _any(
     rf"\b{_THEY}\b.* (?:wants?|would like|'d like) to (?:know|ask|hear|understand)\b",
     rf"\b{_THEY}\b[^.?]{{0,40}} (?:wonders|asks|wondering|asking) (?:if|whether|how|what|why"
     r"|when|where|which|who)\b",
+    r"\b(?:one|question|message|something|lot|comment)s? (?:here )?(?:about|on)\b.*\b(?:whether|if)\b",
     r"(?:\bhow|\bwhat|\bif|\bwhether|\bwhy|\babout) [\w ,'-]+\bis (?:a|the) question\b",
     r"\b(?:a lot of|lots of|much|some|many|several) (?:concerns?|worr(?:y|ies)|confusion"
     r"|questions?|interest|debate)\b.*\b(?:about|over|whether|if|on|around)\b",
@@ -164,12 +174,14 @@ _READ_IT = _any(
 )
 _ONESELF = _any(
     r"^(?:(?:so|hi|and|well|um|uh|okay|yes|no),? )*i(?:'m| am) (?:a|an|the|from|with|in|at|one"
-    r"|freelance|just|also|here|calling|\d+|[\w-]+ty|[\w-]+teen|\w+ty-\w+)\b"
+    r"|freelance|just|also|here|calling|(?:\d+|[\w-]+ty|[\w-]+teen|\w+ty-\w+)(?!.*\band\b))\b"
+    r"(?!.*\band (?:we|my|i (?!am\b|live|work|run|teach)|i've|i'd)\b)"
 )
 _QUOTES = _any(
-    r"\b(?:says|writes|asks|wonders|adds|goes|puts|saying|wrote|asked)[,:] (?=\w)"
+    r"\b(?:says|writes|asks|wonders|adds|goes|puts|saying|wrote|asked)(?: in \w+)?[,:] (?=\w)"
 )
 _MOVING = _any(r"\b(?:move|moving|go|going) on\b|\bnext\b")
+_FIRST_PERSON = _any(r"(?:(?:so|hi|hello|and|well),? )*(?:i|my|we|our)(?:'\w+)?\b")
 _PLURAL_STORY = _any(
     r"^(?:(?:so|hi|hello|and|well|since|for \w+ \w+),? )*(?:we|our|us)(?:'ve|'re|'d)?\b(?! have (?:about"
     r"|time|got|a question|some|one|two|\w+ minutes)| got\b| can\b| will\b|'ll)"
@@ -177,7 +189,7 @@ _PLURAL_STORY = _any(
 _READER_SAYS = _any(
     r"^(?:(?:and|so|oh|now),? )*(?:it's|this is|that's|it is) (?:about|a|an|from|for|in|on|by|quite"
     r"|long|short)\b|\bi(?:'ll| will| am going to|'m going to|'m just| think i) (?:just )?(?:read|zoom"
-    r"|try|take|put|skip|start|cut|scroll|do|share)\b|\bi love (?:it|that|this)\b"
+    r"|try|take|put|skip|start|stop|pause|cut|scroll|do|share)\b|\bi love (?:it|that|this)\b"
     r"|^i think (?:he|she|they|it|we|that)\b",
 )
 _OF_VIEWER = _any(
@@ -189,7 +201,7 @@ _OF_VIEWER = _any(
 )
 _LEADS_IN = _any(
     rf"(?:(?:and|so|okay|then|now|well|oh|um),? )*(?:(?:as )?a(?:nother)? follow[- ]?up[^,]*|(?:the |my |our )?"
-    rf"{_ORDINAL} (?:one|{_SENT})|number {_NUMBER}),? (?=(?:i|i'm|i've|my|we)\b)"
+    rf"{_ORDINAL} (?:one|{_SENT})|number {_NUMBER}), (?=(?:i|i'm|i've|my|we)\b)"
 )
 _COUNTED = _any(
     r"^(?:(?:and|so|okay|then),? )*(?:finally|lastly|last|next(?: up)?|secondly|thirdly),"
@@ -202,7 +214,18 @@ _SOMEBODY = _any(
     rf"|i've got|here's) (?:also )?)?(?:{_THEY}|one of (?:our|the|your) \w+)\b(?! (?:is|are) here\b)(?!.*\b(?:with|joins?|joining) (?:us|me)\b)",
     r"\b(?:quite )?(?:a lot|lots|several|a few|some|many) about\b",
 )
+_HOUSEKEEPING = _any(
+    r"\bbefore we\b|\bif you(?:'ve|'d)?\b.*\b(?:questions?|ask|message)\b|\byou (?:can|may)(?: also| always)? (?:type|send|write|put|ask|post|submit)\b",
+    r"^(?:(?:so|and|but|please|just|also|do|then),? )*(?:type|send|write|put|post|drop|keep|submit|e-?mail|leave) (?:me|us|your|them|it|any)\b",
+)
+_WHAT_WAS = _any(
+    r"(?:(?:and|but|so|okay|oh),? )*(?:(?:what|how|who|where|when|why)(?: long| many| much)? )?(?:did|was|were|have you|had|'d)\b"
+)
+_RECALLS = _any(
+    r"\byou(?:'ve| have)?(?: just| also| both)? (?:said|told|mentioned|showed|talked|spoke|wrote|were saying)\b"
+)
 _LEAVE = _any(r"\b(?:bye|good ?night|good ?bye|night|thanks|thank you|see you)\b")
+_NAMED = _any(r"^(?:(?:and|so|then|okay|also|now|alright|right),? )*(?:he|she|they)\b")
 _YOU = _any(r"\b(?:you|your|we|our|us)\b")
 _WHETHER = _any(r"\b(?:if|whether|how|what|why|when|where|which|who) (?!about\b)\w+")
 _FOLLOWING = _any(
@@ -215,7 +238,7 @@ _GO_ON = _any(r"\bgo on\.?$")
 def frames(text: str) -> bool:
     """Say whether a sentence tells of a message, of who sent it, or that one comes."""
     spoken = any(pattern.search(text) for pattern in (_FRAME, _REPORTED, _COUNTED))
-    return spoken or cues.tells_of_asker(text)
+    return (spoken and not _HOUSEKEEPING.search(text)) or cues.tells_of_asker(text)
 
 
 def invites(text: str) -> bool:
@@ -272,6 +295,16 @@ def hands_reading_over(text: str) -> bool:
     return bool(_READ_IT.search(text))
 
 
+def recalls(text: str) -> bool:
+    """Say whether somebody takes up what was said: "You mentioned the lakes"."""
+    return bool(_RECALLS.search(text))
+
+
+def asks_what_was(text: str) -> bool:
+    """Say whether somebody asks how it went: "What did you do?"."""
+    return bool(_WHAT_WAS.match(text))
+
+
 def presents_oneself(text: str) -> bool:
     """Say whether somebody only says who they are: "I'm a mom of two"."""
     return bool(_ONESELF.search(text))
@@ -295,6 +328,11 @@ def tells_of_viewer(text: str) -> bool:
 def asks_whether(text: str) -> bool:
     """Say whether a sentence tells what is asked, not only what about."""
     return bool(_WHETHER.search(text))
+
+
+def is_told(text: str) -> bool:
+    """Say whether a sentence begins as a message does: "I'm sixty-one", "We have …"."""
+    return bool(_FIRST_PERSON.match(text))
 
 
 def rest_of(text: str) -> str:
@@ -329,6 +367,11 @@ def brings_several(text: str) -> bool:
 def tells_of_somebody(text: str) -> bool:
     """Say whether a sentence tells of somebody who is not there: "A few people …"."""
     return bool(_SOMEBODY.search(text))
+
+
+def says_only_they(text: str) -> bool:
+    """Say whether a sentence tells of somebody who was named before: "She has …"."""
+    return bool(_NAMED.search(text))
 
 
 def takes_leave(text: str) -> bool:

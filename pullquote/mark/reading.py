@@ -84,14 +84,19 @@ def read_out(talk: Talk, turn: range) -> list[Asked]:
         if _is_past(talk, reading, at):
             reading.lead = reading.story = None
         telling = reading.story is not None and reading.first is None
-        if frames.frames(text) and not (telling and cues.own_story(text)):
+        its_own = telling or (reading.lead is not None and frames.is_told(text))
+        if frames.frames(text) and not (its_own and cues.own_story(text)):
             _announce(talk, reading, at, turn.stop)
         elif reading.lead is not None:
             _read_on(talk, reading, at)
     if reading.story is None and reading.first is None:
-        reading.story = _told_of(talk, reading.lead, turn)
+        told_of = _told_of(talk, reading.lead, turn)
         if reading.lead is None:
-            reading.lead = reading.story
+            reading.lead = told_of
+        if told_of is not None and talk.asks_by_mark(turn.stop - 1):
+            reading.first = reading.last = turn.stop - 1
+        else:
+            reading.story = told_of
     told = range(reading.story or turn.stop, turn.stop)
     long_enough = sum(talk.units[n].length for n in told) >= STORY
     reading.close(turn.stop - 1 if long_enough else None)
@@ -138,14 +143,16 @@ def _told_of(talk: Talk, lead: int | None, turn: range) -> int | None:
     answered = talk.is_answered_at_length(turn, ())
     for at in reversed(turn[-2:]):
         text = talk.units[at].text
-        told = frames.tells_of_somebody(text) or (
-            lead in turn and frames.tells_of_viewer(text)
-        )
+        led = lead is not None and lead in turn
+        told = (
+            frames.tells_of_somebody(text) and (led or not frames.says_only_they(text))
+        ) or (led and frames.tells_of_viewer(text))
         if (
             (answered or frames.puts_off(text))
             and told
             and talk.units[at].length >= STORY
             and "?" not in text
+            and not cues.closes(text)
         ):
             return at
     return None
@@ -159,10 +166,10 @@ def _announced_before(talk: Talk, turn: range) -> int | None:
         if frames.puts_off(text):
             return None
         if frames.frames(text):
-            return at
-        if not frames.of_the_call(text) and (
-            talk.asks(at) or cues.asks_without_mark(text) or cues.own_story(text)
-        ):
+            return None if _reports(talk, at) else at
+        told = cues.own_story(text) and talk.units[at].length > ASIDE
+        asks = talk.asks(at) or cues.asks_without_mark(text)
+        if not frames.of_the_call(text) and (asks or told):
             return None
     return None
 
@@ -172,7 +179,14 @@ def _reports(talk: Talk, at: int) -> bool:
     text = talk.units[at].text
     if frames.of_the_call(text) or talk.units[at].length <= OWN_LEAST:
         return False
-    return talk.asks(at) or cues.asks_without_mark(text) or frames.reports(text)
+    ends = at + 1 == talk.turns[talk.number(at)].stop
+    return (
+        talk.asks(at)
+        or cues.asks_without_mark(text)
+        or frames.reports(text)
+        or (ends and frames.quotes(text))
+        or (not talk.marked and cues.asks_within(text))
+    )
 
 
 def _names_only(talk: Talk, at: int, stop: int) -> bool:

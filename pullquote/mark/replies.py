@@ -19,6 +19,8 @@ _REFUSAL = 60
 """Words that a refusal takes, with where to ask instead."""
 _OWN_ANSWER = 12
 """Words from which a reader who goes on has answered."""
+_JUST_BEFORE = 3
+"""Sentences before a question in which it may be put off."""
 _FEW = 2
 _SHARE = 0.2
 """Of all questions, how many a host answers whose every word may be an answer."""
@@ -91,7 +93,14 @@ def _answer(show: _Show, number: int) -> tuple[tuple[int, int] | None, bool]:
     units = talk.units
     limit = len(units)
     if number + 1 < len(show.asked):
-        limit = show.asked[number + 1].lead
+        following = show.asked[number + 1]
+        limit = following.lead
+        if (
+            talk.speaker_after(one.last)
+            == units[limit].speaker
+            != units[one.first].speaker
+        ):
+            limit = following.first
     asker = units[one.last].speaker
     if _is_put_off(show, one, limit):
         return None, True
@@ -116,10 +125,11 @@ def _puts_off(show: _Show, one: Asked, start: int, end: int, limit: int) -> bool
     talk, units = show.talk, show.talk.units
     turn = talk.turns[talk.number(start)]
     own = range(start, min(turn.stop, limit))
+    quiet = show.callers | (show.hosts - show.answering)
     others = sum(
         units[at].length
         for at in range(own.stop, end + 1)
-        if units[at].speaker not in show.callers | {units[start].speaker}
+        if units[at].speaker not in quiet | {units[start].speaker}
     )
     if any(frames.puts_off(units[at].text) for at in own[:2]):
         return talk.words(own.start, own.stop - 1) <= _REFUSAL and others <= _REMARK
@@ -135,7 +145,8 @@ def _puts_off(show: _Show, one: Asked, start: int, end: int, limit: int) -> bool
 def _is_put_off(show: _Show, one: Asked, limit: int) -> bool:
     """Say whether a question is announced as one that will not be answered."""
     units = show.talk.units
-    before = [units[at].text for at in range(one.lead, one.first)]
+    told = range(max(one.lead, one.first - _JUST_BEFORE), one.first)
+    before = [units[at].text for at in told]
     if one.how == "read" and any(
         frames.puts_off(text) and not frames.goes_on(text) for text in before
     ):

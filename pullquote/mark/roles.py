@@ -135,12 +135,28 @@ class Talk:
         )
         return asks_back or self.words(after.start, after.stop - 1) >= _AT_LENGTH
 
+    def goes_on_telling(self, at: int) -> bool:
+        """Say whether a unit goes on with a sentence: "my son, who is …"."""
+        text, before = self.units[at].text, self.units[at - 1].text
+        return "?" not in text and before.endswith(",") and cues.tells_more(text)
+
+    def echoes(self, at: int) -> bool:
+        """Say whether a unit only says again what was said: "Five in the morning?"."""
+        number = self.number(at)
+        before = self.turns[number - 1] if number else range(0)
+        said = {word for n in before for word in _words(self.units[n].text)}
+        return set(_words(self.units[at].text)) <= said
+
     def answers_itself(self, at: int, turn: range) -> bool:
         """Say whether a speaker asks only to go on: "What do I do? I get up …"."""
         rest = range(at + 1, turn.stop)
         return self.words(at + 1, turn.stop - 1) >= 8 and not any(
             self.asks(n) for n in rest
         )
+
+
+def _words(text: str) -> list[str]:
+    return [word.strip(".,;:?!").lower() for word in text.split()]
 
 
 def find_callers(talk: Talk) -> tuple[str | None, ...]:
@@ -166,7 +182,8 @@ def _comes_to_ask(talk: Talk, turns: Sequence[range]) -> bool:
     """Say whether somebody was given the word and asked, and did not answer."""
     first = turns[0]
     greets = frames.greets(talk.units[first.start].text)
-    if first.start and not greets and _is_asked(talk, first.start - 1):
+    replies = first.start and not greets and _is_asked(talk, first.start - 1)
+    if replies and not talk.asks_by_mark(first.stop - 1):
         return False
     opening = [at for turn in turns[:4] for at in turn]
     texts = [talk.units[at].text for at in opening]

@@ -20,7 +20,7 @@ from pullquote.mark.units import Unit, split
 from pullquote.model.answer import Clip, SuggestedQuestion, Suggestion
 from pullquote.model.transcript import TimedTurn
 
-_RULES = 9
+_RULES = 10
 """Goes up whenever the same transcript would give other suggestions."""
 _MARKED = 0.35
 """Share of units that must end in a mark for punctuation to be believed."""
@@ -85,9 +85,11 @@ def is_punctuated(units: Sequence[Unit]) -> bool:
 
 
 def _by_voices(units: Sequence[Unit]) -> list[Cut]:
-    if is_punctuated(units):
-        asking = _marked(units)
-        found = _of_viewers(units, asking) or moderated.find(units, asking)
+    asking = _marked(units)
+    found = _of_viewers(units, asking)
+    if not found and is_punctuated(units):
+        found = moderated.find(units, asking)
+    if found:
         return [_scored(units, one, _MARKED_ODDS * one.marked) for one in found]
     turns = moderated.turns(units)
     ending = _turn_chances(units, turns)

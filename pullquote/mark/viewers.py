@@ -7,7 +7,7 @@ of their own accord counts only after the first question of a viewer.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from pullquote.mark import cues, frames
 from pullquote.mark.reading import ASIDE, LEAST, OWN_LEAST, STORY, Asked, read_out
@@ -17,7 +17,7 @@ _FEW = 2
 """Questions of viewers from which on a talk is a programme with such."""
 _OFTEN = 1.0
 """Such questions in a thousand words; an interview of two hours has half of one."""
-_SELDOM = 0.25
+_SELDOM = 0.34
 """Share of the most that anybody reads out; who reads less only speaks of messages."""
 _BRIEF = 13
 """Words in which one only says who one is."""
@@ -40,7 +40,7 @@ def find_asked(talk: Talk, callers: Sequence[str | None]) -> list[Asked]:
     found.sort(key=lambda asked: asked.first)
     if not _is_programme(talk, found):
         return []
-    found += _by_hosts(talk, callers, found)
+    found += list(_by_hosts(talk, callers, found))
     found.sort(key=lambda asked: asked.first)
     return found
 
@@ -67,8 +67,9 @@ def _by_readers(
         units[a.first].speaker for a in found if a.how == "read" and a.outright
     )
     gives = Counter(units[a.lead].speaker for a in found if a.first_of_caller)
-    most = max((read | gives).values(), default=0)
-    hosts = {s for s in read if read[s] + gives[s] >= max(1, _SELDOM * most)}
+    leads = read + gives
+    most = max(leads.values(), default=0)
+    hosts = {s for s in read if leads[s] >= max(1, _SELDOM * most)}
     return [
         asked
         for asked in found
@@ -144,6 +145,9 @@ def _asks_somebody(talk: Talk, at: int) -> bool:
         and (talk.units[at].length >= LEAST or text.endswith("?"))
         and talk.units[at].length > 1
         and not frames.of_the_call(text)
+        and not talk.goes_on_telling(at)
+        and ("?" in text or not cues.closes(text))
+        and not talk.echoes(at)
     )
 
 
@@ -153,14 +157,15 @@ def _substance(talk: Talk, turn: range, asks: Sequence[int]) -> int | None:
         text = talk.units[at].text
         if at in asks:
             return at
-        if talk.units[at].length < OWN_LEAST + 1 or frames.is_preamble(text):
+        if talk.units[at].length < LEAST or frames.is_preamble(text):
             continue
         brief = talk.units[at].length <= _BRIEF and at + 1 < turn.stop
         if brief and frames.presents_oneself(text):
             continue
         if frames.of_the_call(text):
             continue
-        if cues.own_story(text) or talk.units[at].length >= STORY:
+        own = cues.own_story(text) or frames.recalls(text)
+        if own or talk.units[at].length >= STORY:
             return at
     return None
 
@@ -190,17 +195,16 @@ def _by_hosts(
     talk: Talk, callers: Sequence[str | None], found: Sequence[Asked]
 ) -> Iterator[Asked]:
     """Yield what hosts ask of their own accord once viewers' questions have begun."""
-    hosts = {talk.units[a.first].speaker for a in found if a.how == "read"}
-    hosts |= {talk.units[a.lead].speaker for a in found if a.first_of_caller}
-    hosts -= set(callers)
-    begun = found[0].first
+    hosts = _on_behalf(talk, found) - set(callers)
     taken = {at for asked in found for at in range(asked.lead, asked.last + 1)}
     for turn in talk.turns:
         last = turn.stop - 1
         following = talk.units[last + 1] if last + 1 < len(talk.units) else None
+        before = [asked for asked in found if asked.first < turn.start]
         if (
-            turn.start < begun
-            or talk.units[last].speaker not in hosts
+            not before
+            or before[-1].how != "read"
+            or not _may_ask_for(talk, hosts, before[-1], last)
             or following is None
             or following.speaker in callers
             or taken.intersection(turn)
@@ -216,13 +220,28 @@ def _by_hosts(
             first -= 1
         text = " ".join(u.text for u in talk.units[first : last + 1])
         if (
-            talk.words(first, last) < OWN_LEAST
+            talk.words(first, last) < (LEAST if frames.follows_up(text) else OWN_LEAST)
+            or talk.echoes(last)
             or frames.of_the_call(text)
             or cues.hands_over(text)
+            or frames.asks_what_was(text)
             or cues.asks_for_last_words(text)
         ):
             continue
         yield Asked(lead=first, first=first, last=last, how="own")
+
+
+def _on_behalf(talk: Talk, found: Sequence[Asked]) -> set[str | None]:
+    """Return who reads questions out and answers none."""
+    read = [asked for asked in found if asked.how == "read"]
+    answering = {talk.speaker_after(asked.last) for asked in read}
+    return {talk.units[asked.first].speaker for asked in read} - answering
+
+
+def _may_ask_for(talk: Talk, hosts: Set[str | None], before: Asked, at: int) -> bool:
+    """Say whether somebody asks on for the viewer whose question was read out."""
+    speaker = talk.units[at].speaker
+    return speaker in hosts or speaker == talk.units[before.first].speaker
 
 
 def _puts_a_question(talk: Talk, turn: range, callers: Sequence[str | None]) -> bool:
