@@ -11,9 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pullquote.errors import ContentError
 from pullquote.formats.disk import read_text
-from pullquote.formats.json_file import parse_object
+from pullquote.formats.json_file import parse_schema
 from pullquote.formats.toml import validate
 from pullquote.model.history import History, Known
 
@@ -51,9 +50,7 @@ def _row(known: Known) -> str:
 
 def parse_addresses(text: str, path: Path) -> History:
     """Return the history. Raises ContentError or FaultsError."""
-    data = parse_object(text, path, _REMEDY)
-    if data.pop("schema", None) != SCHEMA:
-        raise ContentError(path, f"is not of the schema {SCHEMA!r}", _REMEDY)
+    data = parse_schema(text, path, SCHEMA, _REMEDY)
     return validate(History, data, text, path)
 
 

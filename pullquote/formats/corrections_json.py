@@ -6,14 +6,12 @@ to mask nothing here.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, get_args
 
-from pullquote.errors import ContentError
 from pullquote.formats.disk import read_text, write_text
-from pullquote.formats.json_file import parse_object
+from pullquote.formats.json_file import format_rows, parse_rows, parse_schema
 from pullquote.model.transcript import Correction, GlossaryKind
 
 SCHEMA = "pullquote/corrections-1"
@@ -30,13 +28,8 @@ def format_corrections(
     ``glossary`` is what of ``show.toml`` was known when they were made.
     """
     told = {} if glossary is None else {"glossary": list(glossary)}
-    head = _dump({"schema": SCHEMA, "episode": episode, **told})
-    lines = ",\n".join(_dump(_row(one)) for one in corrections)
-    return f'{head[:-1]}, "corrections": [\n{lines}\n]}}\n'
-
-
-def _dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    head = {"schema": SCHEMA, "episode": episode, **told}
+    return format_rows(head, "corrections", map(_row, corrections))
 
 
 def _row(one: Correction) -> dict[str, object]:
@@ -55,19 +48,8 @@ def parse_corrections(text: str, path: Path) -> tuple[Correction, ...]:
 
     Raises ContentError if the text is not a ``corrections.json`` of this schema.
     """
-    data = _data(text, path)
-    try:
-        return tuple(_correction(row) for row in data["corrections"])
-    except (KeyError, TypeError, ValueError, OverflowError) as error:
-        raise ContentError(path, f"is not complete ({error!r})", _REMEDY) from error
-
-
-def _data(text: str, path: Path) -> dict[str, Any]:
-    data = parse_object(text, path, _REMEDY)
-    if data.get("schema") != SCHEMA:
-        found = data.get("schema")
-        raise ContentError(path, f"schema is {found!r}, not {SCHEMA!r}", _REMEDY)
-    return data
+    data = parse_schema(text, path, SCHEMA, _REMEDY)
+    return parse_rows(data, "corrections", _correction, path, _REMEDY)
 
 
 def _correction(row: dict[str, Any]) -> Correction:
@@ -95,7 +77,7 @@ def load_glossary(path: Path) -> tuple[str, ...] | None:
     """
     if not path.is_file():
         return None
-    found = _data(read_text(path), path).get("glossary")
+    found = parse_schema(read_text(path), path, SCHEMA, _REMEDY).get("glossary")
     return tuple(map(str, found)) if isinstance(found, list) else None
 
 

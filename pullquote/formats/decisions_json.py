@@ -5,15 +5,13 @@ Kept with the transcript, in git: the show learns from it. Times and signs alone
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
-from pullquote.errors import ContentError
 from pullquote.formats.disk import read_text, write_text
-from pullquote.formats.json_file import parse_object
+from pullquote.formats.json_file import format_rows, parse_rows, parse_schema
 from pullquote.model.answer import Clip
 from pullquote.model.decision import Decision, Reason, Verdict
 
@@ -23,9 +21,8 @@ _REMEDY = "take it back from git, or delete it: only what was learnt is lost"
 
 def format_decisions(episode: str, decisions: Sequence[Decision]) -> str:
     """Return the file's text; equal rows give equal bytes."""
-    head = json.dumps({"schema": SCHEMA, "episode": episode}, ensure_ascii=False)
-    lines = ",\n".join(json.dumps(_row(d), ensure_ascii=False) for d in decisions)
-    return f'{head[:-1]}, "decisions": [\n{lines}\n]}}\n'
+    head = {"schema": SCHEMA, "episode": episode}
+    return format_rows(head, "decisions", map(_row, decisions))
 
 
 def _row(decision: Decision) -> dict[str, object]:
@@ -53,15 +50,8 @@ def parse_decisions(text: str, path: Path) -> tuple[Decision, ...]:
 
     Raises ContentError if the text is not a ``decisions.json`` of this schema.
     """
-    data = parse_object(text, path, _REMEDY)
-    if data.get("schema") != SCHEMA:
-        raise ContentError(
-            path, f"schema is {data.get('schema')!r}, not {SCHEMA!r}", _REMEDY
-        )
-    try:
-        return tuple(_decision(row) for row in data["decisions"])
-    except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:
-        raise ContentError(path, f"is not complete ({error!r})", _REMEDY) from error
+    data = parse_schema(text, path, SCHEMA, _REMEDY)
+    return parse_rows(data, "decisions", _decision, path, _REMEDY)
 
 
 def _decision(row: dict[str, Any]) -> Decision:

@@ -6,9 +6,8 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from pullquote.errors import ContentError
 from pullquote.formats.disk import read_text, write_text
-from pullquote.formats.json_file import parse_object
+from pullquote.formats.json_file import parse_schema
 from pullquote.formats.toml import validate
 from pullquote.model.episode import Enclosure
 
@@ -28,9 +27,7 @@ def parse_enclosure(text: str, path: Path) -> Enclosure:
 
     Raises ContentError if the text is not an ``enclosure.json`` of this schema.
     """
-    data = parse_object(text, path, _REMEDY)
-    if data.pop("schema", None) != SCHEMA:
-        raise ContentError(path, f"is not of the schema {SCHEMA!r}", _REMEDY)
+    data = parse_schema(text, path, SCHEMA, _REMEDY)
     return validate(Enclosure, data, text, path)
 
 

@@ -1,14 +1,16 @@
-"""JSON that comes from elsewhere: each fault named, no KeyError in between."""
+"""JSON, our own and from elsewhere: each fault named, no KeyError in between."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pullquote.errors import ContentError
 from pullquote.formats.clock import seconds_to_ms
+
+T = TypeVar("T")
 
 _LONGEST = 366 * 86_400
 """Seconds; no recording lasts longer."""
@@ -34,6 +36,39 @@ def parse_object(text: str, path: Path, remedy: str) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise ContentError(path, "is not a JSON object", remedy)
     return data
+
+
+def parse_schema(text: str, path: Path, schema: str, remedy: str) -> dict[str, Any]:
+    """Return what a file of ours holds beside its schema. Raises ContentError."""
+    data = parse_object(text, path, remedy)
+    found = data.pop("schema", None)
+    if found != schema:
+        raise ContentError(path, f"schema is {found!r}, not {schema!r}", remedy)
+    return data
+
+
+def parse_rows(
+    data: Mapping[str, Any],
+    key: str,
+    parse: Callable[[Any], T],
+    path: Path,
+    remedy: str,
+) -> tuple[T, ...]:
+    """Return the rows of a file of ours. Raises ContentError where one is damaged."""
+    try:
+        return tuple(map(parse, data[key]))
+    except (LookupError, TypeError, ValueError, OverflowError, AttributeError) as error:
+        raise ContentError(path, f"is not complete ({error!r})", remedy) from error
+
+
+def format_rows(head: Mapping[str, object], key: str, rows: Iterable[object]) -> str:
+    """Return a file of ours: its ``head``, then a row a line under ``key``.
+
+    Equal rows give equal bytes.
+    """
+    lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    opening = json.dumps(head, ensure_ascii=False)[:-1]
+    return f'{opening}, "{key}": [\n{lines}\n]}}\n'
 
 
 def rows(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pullquote.errors import ContentError
 from pullquote.formats.disk import read_text, write_text
-from pullquote.formats.json_file import parse_object
+from pullquote.formats.json_file import parse_schema
 
 SCHEMA = "pullquote/redacted-1"
 _REMEDY = "delete it; the next redaction makes it anew"
@@ -20,10 +20,10 @@ def load_redacted(path: Path) -> tuple[str, frozenset[str]] | None:
     """
     if not path.is_file():
         return None
-    data = parse_object(read_text(path), path, _REMEDY)
+    data = parse_schema(read_text(path), path, SCHEMA, _REMEDY)
     salt, digests = data.get("salt"), data.get("digests")
-    if data.get("schema") != SCHEMA or not isinstance(salt, str):
-        raise ContentError(path, f"is not of the schema {SCHEMA!r}", _REMEDY)
+    if not isinstance(salt, str):
+        raise ContentError(path, "has no salt", _REMEDY)
     if not isinstance(digests, list) or not all(isinstance(d, str) for d in digests):
         raise ContentError(path, "has no list of digests", _REMEDY)
     return salt, frozenset(digests)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from pullquote.errors import ContentError
 from pullquote.formats.disk import read_text, write_text
-from pullquote.formats.json_file import parse_object
+from pullquote.formats.json_file import format_rows, parse_rows, parse_schema
 from pullquote.model.answer import Clip, SuggestedQuestion, Suggestion
 
 SCHEMA = "pullquote/suggestions-1"
@@ -26,12 +25,7 @@ def format_suggestions(
     head: dict[str, object] = {"schema": SCHEMA, "episode": episode}
     if digest is not None:
         head["made_from"] = digest
-    lines = ",\n".join(_dump(_row(s)) for s in suggestions)
-    return f'{_dump(head)[:-1]}, "suggestions": [\n{lines}\n]}}\n'
-
-
-def _dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return format_rows(head, "suggestions", map(_row, suggestions))
 
 
 def _row(suggestion: Suggestion) -> dict[str, object]:
@@ -57,20 +51,8 @@ def parse_suggestions(text: str, path: Path) -> tuple[Suggestion, ...]:
 
     Raises ContentError if the text is not a ``suggestions.json`` of this schema.
     """
-    data = _data(text, path)
-    try:
-        return tuple(_suggestion(row) for row in data["suggestions"])
-    except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:
-        raise ContentError(path, f"is not complete ({error!r})", _REMEDY) from error
-
-
-def _data(text: str, path: Path) -> dict[str, Any]:
-    data = parse_object(text, path, _REMEDY)
-    if data.get("schema") != SCHEMA:
-        raise ContentError(
-            path, f"schema is {data.get('schema')!r}, not {SCHEMA!r}", _REMEDY
-        )
-    return data
+    data = parse_schema(text, path, SCHEMA, _REMEDY)
+    return parse_rows(data, "suggestions", _suggestion, path, _REMEDY)
 
 
 def _suggestion(row: dict[str, Any]) -> Suggestion:
@@ -102,9 +84,10 @@ def load_suggestions(path: Path) -> tuple[Suggestion, ...]:
 def load_digest(path: Path) -> str | None:
     """Return the digest of what the suggestions were made from, if it is there."""
     try:
-        digest = _data(read_text(path), path).get("made_from")
+        data = parse_schema(read_text(path), path, SCHEMA, _REMEDY)
     except ContentError:
         return None
+    digest = data.get("made_from")
     return digest if isinstance(digest, str) else None
 
 

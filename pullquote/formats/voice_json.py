@@ -5,7 +5,6 @@ Personal data: the file is for its owner alone, and its folder tells git to look
 
 from __future__ import annotations
 
-import json
 import math
 import os
 from collections.abc import Sequence
@@ -13,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pullquote.errors import ContentError, PullquoteError
+from pullquote.errors import PullquoteError
 from pullquote.formats.disk import read_text, replacing, write_text
-from pullquote.formats.json_file import parse_object
+from pullquote.formats.json_file import format_rows, parse_rows, parse_schema
 
 SCHEMA = "pullquote/voice-1"
 _REMEDY = "delete it; it is made anew from the turns that people confirmed"
@@ -34,19 +33,15 @@ class LearnedVoice:
 
 def format_voice(person: str, learned: Sequence[LearnedVoice]) -> str:
     """Return the file's text; equal prints give equal bytes."""
-    head = json.dumps({"schema": SCHEMA, "person": person}, ensure_ascii=False)
-    rows = ",\n".join(
-        json.dumps(
-            {
-                "episode": one.episode,
-                "made_from": one.made_from,
-                "print": [round(x, 5) for x in one.print],
-            },
-            ensure_ascii=False,
-        )
+    rows = (
+        {
+            "episode": one.episode,
+            "made_from": one.made_from,
+            "print": [round(x, 5) for x in one.print],
+        }
         for one in learned
     )
-    return f'{head[:-1]}, "prints": [\n{rows}\n]}}\n'
+    return format_rows({"schema": SCHEMA, "person": person}, "prints", rows)
 
 
 def parse_voice(text: str, path: Path) -> tuple[LearnedVoice, ...]:
@@ -54,14 +49,8 @@ def parse_voice(text: str, path: Path) -> tuple[LearnedVoice, ...]:
 
     Raises ContentError if the text is not of this schema.
     """
-    data = parse_object(text, path, _REMEDY)
-    if data.get("schema") != SCHEMA:
-        found = data.get("schema")
-        raise ContentError(path, f"schema is {found!r}, not {SCHEMA!r}", _REMEDY)
-    try:
-        return tuple(_learned(row) for row in data["prints"])
-    except (LookupError, TypeError, ValueError, OverflowError) as error:
-        raise ContentError(path, f"is not complete ({error!r})", _REMEDY) from error
+    data = parse_schema(text, path, SCHEMA, _REMEDY)
+    return parse_rows(data, "prints", _learned, path, _REMEDY)
 
 
 def _learned(row: dict[str, Any]) -> LearnedVoice:

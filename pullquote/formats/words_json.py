@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pullquote.errors import ContentError
 from pullquote.formats.disk import read_text, write_text
-from pullquote.formats.json_file import parse_object
+from pullquote.formats.json_file import parse_schema
 from pullquote.model.transcript import (
     Engine,
     MachineTranscript,
@@ -133,11 +133,7 @@ def _decoder() -> Decoder[_File]:
 def _as_it_is(text: str, path: Path) -> MachineTranscript:
     remedy = "run `pullquote transcribe` again"
     try:
-        data = parse_object(text, path, remedy)
-        if data.get("schema") != SCHEMA:
-            found = data.get("schema")
-            raise ContentError(path, f"schema is {found!r}, not {SCHEMA!r}", remedy)
-        return _transcript(data)
+        return _transcript(parse_schema(text, path, SCHEMA, remedy))
     except (LookupError, TypeError, ValueError, OverflowError, AttributeError) as error:
         raise ContentError(path, f"is not complete ({error!r})", remedy) from error
 

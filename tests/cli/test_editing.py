@@ -392,7 +392,7 @@ def test_a_broken_history_stops_build_and_check(
     (named / "feeds/addresses.json").write_text('{"schema": 1}')
     for command in ("build", "check"):
         assert run(named, command) == 1
-        assert "addresses.json: is not of the schema" in capsys.readouterr().err
+        assert "addresses.json: schema is" in capsys.readouterr().err
     text = '{"schema": "pullquote/addresses-1", "answers": [], "episodes": 1}'
     (named / "feeds/addresses.json").write_text(text)
     assert run(named, "check") == 1
