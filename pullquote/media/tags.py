@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from pullquote.errors import MediaError
-from pullquote.formats.disk import text_digest
-from pullquote.media.cover import cover_picture
+from pullquote.formats.disk import file_sha256, text_digest
+from pullquote.media.cover import cover_picture, missing_cover
 from pullquote.model.episode import Chapter
 
 _HEAD = 10
@@ -59,9 +59,6 @@ class Tags:
 
 def cover_digest(cover: Path | None) -> str | None:
     """Return a digest of the picture as it lies on disk. Raises ContentError."""
-    from pullquote.formats.disk import file_sha256
-    from pullquote.media.cover import missing_cover
-
     if cover is None:
         return None
     if not cover.is_file():

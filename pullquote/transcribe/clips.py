@@ -17,7 +17,7 @@ from pullquote.transcribe.chunks import plan_chunks
 from pullquote.transcribe.journal import Journal, journal_path
 from pullquote.transcribe.listen import LANES, Attempt, listen_apart
 from pullquote.transcribe.plan import Span, Window
-from pullquote.transcribe.runtime import SAMPLE_RATE, Runtime
+from pullquote.transcribe.runtime import SAMPLE_RATE, Decoding, Runtime
 from pullquote.transcribe.speakers import Diarizer
 from pullquote.transcribe.stage import (
     Asked,
@@ -25,7 +25,6 @@ from pullquote.transcribe.stage import (
     Told,
     Transcribed,
     engine_of,
-    first_decoding,
     hear,
     join,
     look,
@@ -122,7 +121,7 @@ def _heard(
                 _joined([clips[n].sound for n in same]),
                 [one.moved for one in placed],
                 runtime,
-                first_decoding(language),
+                Decoding(language=language),
                 {one.moved.index: clips[one.clip].asked.glossary for one in placed},
                 progress,
                 journal,

@@ -15,8 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from pullquote.errors import PullquoteError
-from pullquote.formats.disk import text_digest
+from pullquote.formats.disk import text_digest, unreadable, unwritable
 from pullquote.model.transcript import Word
 from pullquote.transcribe.plan import Window
 from pullquote.transcribe.runtime import Decoding, Said
@@ -29,12 +28,16 @@ class Journal:
     """The windows of one recording that were heard."""
 
     def __init__(self, path: Path | None) -> None:
-        """Read what is there; ``None`` keeps no journal."""
+        """Read what is there; ``None`` keeps no journal. Raises ContentError."""
         self._path = path
         self._rows: dict[str, Any] = {}
         if path is None or not path.is_file():
             return
-        for line in path.read_bytes().split(b"\n"):
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise unreadable(path, error) from error
+        for line in data.split(b"\n"):
             try:
                 key, row = json.loads(line)
                 self._rows[str(key)] = row
@@ -43,7 +46,7 @@ class Journal:
 
     def said(self, window: Window, decoding: Decoding, prompt: str) -> Said | None:
         """Return what a window was taken to say, None if it was not decoded yet."""
-        row = self._rows.get(_said_key(window, decoding, prompt))
+        row = self._rows.get(_key(window, asdict(decoding), prompt))
         try:
             return None if row is None else Said(**row)
         except (TypeError, ValueError):
@@ -53,7 +56,7 @@ class Journal:
         self, window: Window, pad: int | None, text: str
     ) -> tuple[Word, ...] | None:
         """Return the words of a window's text, None if it was not aligned yet."""
-        row = self._rows.get(_words_key(window, pad, text))
+        row = self._rows.get(_key(window, pad, text))
         try:
             return None if row is None else tuple(_word(*values) for values in row)
         except TypeError:
@@ -63,7 +66,7 @@ class Journal:
         self, window: Window, pad: int | None, text: str, prompt: str
     ) -> float | None:
         """Return the log-probability of a text, None if it was not weighed yet."""
-        row = self._rows.get(_score_key(window, pad, text, prompt))
+        row = self._rows.get(_key(window, pad, text, prompt))
         return row if isinstance(row, float) else None
 
     def add_said(
@@ -71,7 +74,7 @@ class Journal:
     ) -> None:
         """Keep what windows said, each with its prompt. Raises PullquoteError."""
         self._add(
-            (_said_key(window, decoding, prompt), asdict(said))
+            (_key(window, asdict(decoding), prompt), asdict(said))
             for window, prompt, said in found
         )
 
@@ -81,7 +84,7 @@ class Journal:
         """Keep the words of windows' texts. Raises PullquoteError."""
         self._add(
             (
-                _words_key(window, pad, text),
+                _key(window, pad, text),
                 [(word.start, word.end, word.text, word.probability) for word in words],
             )
             for window, text, words in found
@@ -95,9 +98,7 @@ class Journal:
         found: Iterable[tuple[str, float]],
     ) -> None:
         """Keep the log-probabilities of texts. Raises PullquoteError."""
-        self._add(
-            (_score_key(window, pad, text, prompt), score) for text, score in found
-        )
+        self._add((_key(window, pad, text, prompt), score) for text, score in found)
 
     def _add(self, rows: Iterable[tuple[str, object]]) -> None:
         if self._path is None:
@@ -111,11 +112,7 @@ class Journal:
                 out.flush()
                 os.fsync(out.fileno())
         except OSError as error:
-            raise PullquoteError(
-                self._path,
-                f"cannot be written ({error.strerror or error})",
-                "free disk space or check the folder's permissions",
-            ) from error
+            raise unwritable(self._path, error) from error
 
 
 def journal_path(folder: Path, *parts: object) -> Path:
@@ -132,22 +129,13 @@ def journal_path(folder: Path, *parts: object) -> Path:
 
 
 def _age(path: Path) -> float:
-    return path.stat().st_mtime if path.exists() else 0.0
+    try:
+        return path.stat().st_mtime
+    except OSError:  # another run removed it
+        return 0.0
 
 
-def _said_key(window: Window, decoding: Decoding, prompt: str) -> str:
-    return _key(window, [asdict(decoding), prompt])
-
-
-def _words_key(window: Window, pad: int | None, text: str) -> str:
-    return _key(window, [pad, text])
-
-
-def _score_key(window: Window, pad: int | None, text: str, prompt: str) -> str:
-    return _key(window, [pad, text, prompt])
-
-
-def _key(window: Window, facts: list[object]) -> str:
+def _key(window: Window, *facts: object) -> str:
     parts = json.dumps([window.start, window.end, *facts], sort_keys=True)
     return text_digest(parts)[-24:]
 

@@ -12,14 +12,7 @@ from pullquote.transcribe.detector import Probabilities, parts_of
 from pullquote.transcribe.jobs import Job
 from pullquote.transcribe.listen import Attempt
 from pullquote.transcribe.stage import Looked, Told, Transcribed, join
-from pullquote.transcribe.work import (
-    Done,
-    Piece,
-    read_attempts,
-    read_listened,
-    read_looked,
-    read_told,
-)
+from pullquote.transcribe.work import Done, Piece, read
 
 _VOICES = 3
 """Telling voices apart takes about a third of the time that hearing takes."""
@@ -90,17 +83,17 @@ class Opened:
         """Keep what a piece gave, and yield what can be done because of it."""
         self._engine = done.engine
         if piece.part is not None:
-            self._listened[piece.part] = read_listened(done.body)
+            self._listened[piece.part] = read(Probabilities, done.body)
             if len(self._listened) == parts_of(self.job.duration):
                 yield from self.due()
         elif piece.looked is not None:
-            self._told = read_told(done.body)
+            self._told = read(Told, done.body)
         elif piece.chunk is not None:
-            self._heard[piece.chunk.index] = read_attempts(done.body)
+            self._heard[piece.chunk.index] = read(tuple[Attempt, ...], done.body)
         else:
-            self._looked = read_looked(done.body)
+            self._looked = looked = read(Looked, done.body)
             self._listened.clear()
-            self._chunks = plan_chunks(self._looked.windows)
+            self._chunks = plan_chunks(looked.windows)
             if not (self.job.asked.settings.speakers and self._chunks):
                 self._told = Told()
             yield from self.due()

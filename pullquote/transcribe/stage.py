@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,7 +57,6 @@ _WINDOWS_FOR_LANGUAGE = 3
 _SOUND_FOR_LANGUAGE = 10_000
 _SURE_OF_LANGUAGE = 0.8
 _FALLBACK_LANGUAGE = "en"
-_FIRST = Decoding(language="")
 _WORDS_VOICE = VoiceRule(frame=FRAME_MS)
 # Speakers need borders where a voice really stops; words need every syllable.
 SPEAKERS_VOICE = VoiceRule(
@@ -196,15 +195,10 @@ def hear(
     journal: Journal | None = None,
 ) -> tuple[Attempt, ...]:
     """Return what is heard in each window of a chunk."""
-    first = first_decoding(language)
+    first = Decoding(language=language)
     return listen(
         sound, chunk.windows, runtime, first, progress, journal, asked.glossary
     )
-
-
-def first_decoding(language: str) -> Decoding:
-    """Return how a window is decoded at first."""
-    return replace(_FIRST, language=language)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -326,7 +320,7 @@ def options_of(settings: TranscribeSettings) -> Mapping[str, object]:
         "pipeline": PIPELINE,
         "language": settings.language or "auto",
         "speakers": settings.speakers,
-        "decoding": {**asdict(_FIRST), "language": None},
+        "decoding": {**asdict(Decoding(language="")), "language": None},
         "voice": asdict(_WORDS_VOICE),
         "windows": asdict(WindowRule()),
         "accept": asdict(AcceptRule()),

@@ -78,7 +78,7 @@ class Done:
     """What became of a piece of work."""
 
     body: bytes
-    """See ``read_listened``, ``read_looked``, ``read_attempts``, ``read_told``."""
+    """See ``read``."""
     engine: Engine
     fresh: bool
     """It was done now; else it lay in the storage."""
@@ -237,37 +237,14 @@ def _key(piece: Piece, engine: Engine) -> str:
     return text_digest(json.dumps(facts, sort_keys=True)).removeprefix("sha256:")
 
 
-def read_listened(body: bytes) -> Probabilities:
-    """Return the result of ``listen``."""
-    found: Probabilities = _load(Probabilities, body)
-    return found
-
-
-def read_looked(body: bytes) -> Looked:
-    """Return the result of ``look``."""
-    found: Looked = _load(Looked, body)
-    return found
-
-
-def read_attempts(body: bytes) -> tuple[Attempt, ...]:
-    """Return the result of ``hear``."""
-    found: tuple[Attempt, ...] = _load(tuple[Attempt, ...], body)
-    return found
-
-
-def read_told(body: bytes) -> Told:
-    """Return the result of ``voices``."""
-    found: Told = _load(Told, body)
-    return found
-
-
 def _dump(kind: Any, value: object) -> bytes:
     from pydantic import TypeAdapter
 
     return TypeAdapter(kind).dump_json(value)
 
 
-def _load(kind: Any, body: bytes) -> Any:
+def read(kind: Any, body: bytes) -> Any:
+    """Return the result of a piece of work, of the ``kind`` that its step gives."""
     from pydantic import TypeAdapter
 
     return TypeAdapter(kind).validate_json(body)

@@ -72,7 +72,6 @@ class _Run:
     ) -> None:
         self._address = scheduler
         self._storage = Storage(storage)
-        self._settings = settings
         self._watch = watch
         self._weights = find_weights(settings.model).sha256
         self._kind = kind_of_worker(self._weights, settings)

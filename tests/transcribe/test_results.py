@@ -19,11 +19,12 @@ from pullquote.errors import EngineError, PullquoteError, UsageError
 from pullquote.formats.disk import file_sha256
 from pullquote.model.show import TranscribeSettings
 from pullquote.transcribe import results
+from pullquote.transcribe.detector import Probabilities
 from pullquote.transcribe.results import Storage
 from pullquote.transcribe.runtime import Runtime
 from pullquote.transcribe.stage import Asked
 from pullquote.transcribe.weights import Weights
-from pullquote.transcribe.work import Hearing, Piece, read_listened
+from pullquote.transcribe.work import Hearing, Piece, read
 
 
 class Stumbling(LocalFileSystem):  # type: ignore[misc]
@@ -186,7 +187,7 @@ def test_a_slow_or_broken_storage_costs_time_and_no_recording(
         broken = hearing.do(piece)
         assert broken.unkept is not None
         assert "cannot be used (no answer)" in broken.unkept
-        assert len(read_listened(broken.body)) == 30_000 // 32 + 1
+        assert len(read(Probabilities, broken.body)) == 30_000 // 32 + 1
         Stumbling.always, Stumbling.seconds = False, 0.2
         slow, kept = hearing.do(piece), hearing.do(piece)
         assert (slow.fresh, slow.unkept, kept.fresh) == (True, None, False)
