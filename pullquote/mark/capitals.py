@@ -43,6 +43,10 @@ _TAKES = {
     **dict.fromkeys(("her", "him", "me", "them"), _GAVE),
 }
 """What goes before the word that stands before a medicine: "been on", "gave her"."""
+_BEFORE_NAMES = frozenset(("Mr", "Mrs", "Ms", "Miss", "Dr", "FC", "AFC", "SC", "SV"))
+"""Titles of people and of teams."""
+_OWNING = frozenset(("my", "our", "your"))
+"""What hardly stands before a person's name: "my Garmin"."""
 _AMOUNTS = frozenset(("lot", "lots", "kind", "sort", "type", "couple", "bit", "side"))
 _STORMS = frozenset(("hurricane", "typhoon", "cyclone"))
 _JOINED_UP = re.compile(
@@ -69,7 +73,7 @@ def names_by_capitals(
             first = at - 2
         if _goes_before(words, first, sentences):
             first -= 1
-        if first and words[first - 1].text.rstrip(".") in ("Mr", "Mrs", "Ms", "Miss"):
+        if first and words[first - 1].text.rstrip(".") in _BEFORE_NAMES:
             first -= 1
         kind = _kind(words, first, last)
         if not _is_nobody(words, first, last, kind):
@@ -282,6 +286,8 @@ def _is_product(words: Sequence[Word], first: int, last: int) -> bool:
     before = words[first - 1].text.casefold() if first else ""
     earlier = words[first - 2].text.casefold() if first > 1 else ""
     following = _following(words, last)
+    if before in _OWNING or before == "than":
+        return last == first and KIN.match(following) is None
     if before in ("a", "an", "the"):
         return earlier not in _PLACING and _is_a_thing(words, first, last)
     if first and words[first - 1].text.isupper() and len(before) > 2:
@@ -289,7 +295,7 @@ def _is_product(words: Sequence[Word], first: int, last: int) -> bool:
     if before in ("is", "are", "does", "do", "can", "did", "will"):
         if following in ("really", "actually", "ever", "even", "still"):
             following = _following(words, last + 1)
-        plural = before in ("are", "do") and following.endswith("s")
+        plural = before in ("are", "do") and bare_form(words[last].text).endswith("s")
         return following in DOES_OF_THINGS or plural
     return earlier in _TAKES.get(before, ()) or (before in TAKEN and following != "to")
 

@@ -8,7 +8,7 @@ BODY_HEADS = words(
     """
     academy airlines apartments condominiums airport airways arena armory bakery ballet bank barracks base
     bistro bookshop bookstore brewery bridge builders building buildings cafe cannery cathedral center
-    centre chapel choir church clinic club college company construction cooperative
+    centre chapel choir depot rovers wanderers albion harriers church clinic club college company construction cooperative
     corporation cottage court creamery daycare deli dental diner dockyard dorm
     electric elementary enterprises factory farm farms florist foods foundation foundry
     freight garage gardens grill grocery gym hall hardware haulage heights hospice
@@ -32,7 +32,7 @@ BODY_ENDINGS = ("mill", "yard", "works", "house", "shop", "store", "plex")
 
 LAST_ONLY = words(
     """
-    baptist brothers catholic community dental electric episcopal foods general high
+    baptist brothers catholic community comprehensive dental electric episcopal foods general high
     holdings lutheran medical memorial methodist presbyterian primary regional solutions
     systems technologies partners associates surgery east west north south court house
     base bridge plant practice center centre school company shop store yard garage
@@ -86,7 +86,7 @@ LONG_HEADS = (
 PLACE_TAILS = words(
     """
     bay beach bend bluff bluffs bottoms bridge brook burn canyon cape commons corner
-    corners county cove creek crossing dale district estates falls farm ferry
+    corners county cove creek crossing dale district estate estates falls farm ferry
     flats ford forest gap glen green grove gulch harbor harbour haven heights hill hills
     hollow inlet island islands isle junction lake lakes landing meadow meadows mills
     neighborhood neighbourhood notch orchard park peninsula plains point pond port
@@ -106,7 +106,7 @@ WEAK_TAILS = words(
 PLACE_FIRSTS = words(
     """
     fort port mount mt saint st san santa las los el la cape isle glen camp lake point
-    lower upper north south east west new old little great big grand nova palo rancho
+    bad te lower upper north south east west new old little great big grand nova palo rancho
     """
 )
 """What names of places begin with: "fort bracken"."""

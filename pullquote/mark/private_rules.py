@@ -78,7 +78,7 @@ HOLIDAY = re.compile(_HOLIDAY, re.IGNORECASE)
 _NETWORKS = (
     r"(?:twitter|instagram|facebook|tik ?tok|reddit|youtube|telegram|discord|skype)"
 )
-_DOMAIN = r"(?:com|org|net|edu|gov|uk|de|info|io|us|ca)\b"
+_DOMAIN = r"(?:com|org|net|edu|gov|info|io|eu|uk|de|us|ca|au|nz|ie|fr|nl|ch|at|it|es|co|me|tv|app|dev|email|example)\b"
 
 
 @dataclass(frozen=True)
@@ -110,6 +110,11 @@ RULES = (
         needs=" dot ",
     ),
     Rule("e-mail", rf"\b[\w.]{{1,64}} at [\w-]{{1,64}}\.{_DOMAIN}", needs=" at "),
+    Rule(
+        "number",  # of a car, of a street's houses
+        r"\b(?:[Pp]lates?|[Rr]egistration|[Pp]ost ?code)(?: number)?(?: is| was| reads)? (?P<it>[A-Z\d]{1,4}(?:[ -][A-Z\d]{1,4}){0,3})\b",
+        cased=True,
+    ),
     Rule(
         "web address",
         rf"\b(?:www dot )?[\w-]{{1,64}} dot {_DOMAIN}",
@@ -168,6 +173,15 @@ RULES = (
     Rule(
         "address",
         rf"\b(?:county|state|rural|farm) (?:road|route|highway) (?:\d+|(?:{_TENS}|{_TEENS}|{_SMALL})\b)",
+    ),
+    Rule(
+        "address",
+        r"\b(?:at|from|in|to) (?P<it>number \d{1,4}[a-z]?)\b(?! (?:on|of|in the (?:list|queue)))",
+    ),
+    Rule("address", r"\bat (?P<it>\d{1,4}[a-f],? [\w'-]+)"),
+    Rule(
+        "number",  # of letters and figures
+        r"\b(?!\d+[a-z]+\b)(?=\w*[a-z])(?=(?:\w*\d){4})\w{6,32}\b",
     ),
     Rule("employer or place", r"\b(?:the )?(?:uss|usns|hms|hmcs|hmas) [\w'-]+"),
     Rule(
@@ -311,7 +325,7 @@ UNCASED = (
     ),
     Rule(
         "address",
-        rf"\b(?:on|off|at|of|from|near|down|along) (?P<it>{_WHO} (?:street|avenue|road|lane|boulevard|terrace|parkway|court|drive|row|alley|crescent|mews|highway))\b",
+        rf"\b(?:in|on|off|at|of|from|near|down|along) (?P<it>{_WHO} (?:street|avenue|road|lane|boulevard|terrace|parkway|court|drive|row|alley|crescent|mews|highway))\b",
     ),
     Rule(
         "date",
@@ -336,6 +350,21 @@ UNCASED = (
         rf"\b(?:i am|i'm|he's|she's|is|who's|at(?! 1)|(?:{_KIN})) (?:now |almost |nearly |only |just |over )*(?P<it>{_ADULT})\b{_UNIT}",
     ),
     Rule("age", rf"\b(?P<it>{_ADULT}) (?=from )"),
+    Rule(
+        "employer or place",
+        rf"\b(?:the|our) (?:kindergarten|nursery|school|clinic|practice|firm|company|church|charity) (?P<it>{_WHO}(?: {_WHO})?)"
+        rf" (?:{'|'.join(sorted(TELLS))}|gave|recommends|refuses)\b",
+        telling=True,
+    ),
+    Rule(
+        "name",
+        rf"\b(?:my|our) (?:dog|cat|horse|mare|pony|rabbit|hamster|parrot) (?P<it>(?!(?:food|bed|bite|sitter|walker|flap|bowl|allergy|hair)\b){_WHO})"
+        r" (?=(?:has|had|is|was|keeps|ate|won't|who)\b)",
+    ),
+    Rule(
+        "name",
+        rf"\bcalls? (?:me|him|her) (?P<it>(?:aunt(?:ie)?|uncle|granny|grandma|grandpa|nana) {_WHO})",
+    ),
     Rule("employer or place", r"\bour lady of (?:the )?[\w'-]+"),
     Rule(
         "number",

@@ -34,7 +34,7 @@ THINGS = words(
 BREEDS = words(
     """
     beagle boxer bulldog cat collie corgi dachshund dane dog dogs doodle hound husky
-    labrador mastiff pinscher pointer poodle pony pug retriever setter sheepdog shepherd
+    labrador chihuahua mastiff pinscher pointer poodle pony pug retriever setter sheepdog shepherd
     spaniel terrier whippet
     """
 )
@@ -67,7 +67,7 @@ DOES_OF_THINGS = words(
 
 TAKEN = words(
     """
-    choose choosing consider considering do doing drink drinking drinks eat eating prefer recommend run running support supports trust buy bought buying install installed prescribed prescribe start started starting stop
+    choose choosing cover covers consider considering do doing drink drinking drinks eat eating prefer recommend run running support supports trust buy bought buying install installed prescribed prescribe start started starting stop
     stopped stopping take taken takes taking took tried try trying use used uses using
     wear wearing wore versus vs
     """
@@ -101,6 +101,7 @@ PHRASES = frozenset(
         "google docs",
         "google maps",
         "harry potter",
+        "high court",
         "home depot",
         "international baccalaureate",
         "jack russell",
@@ -118,12 +119,14 @@ PHRASES = frozenset(
         "oprah winfrey",
         "peyton manning",
         "roger federer",
+        "red cross",
         "ronald reagan",
         "rose of sharon",
         "santa claus",
         "serena williams",
         "simone biles",
         "social security",
+        "supreme court",
         "sweet william",
         "taylor swift",
         "thomas jefferson",

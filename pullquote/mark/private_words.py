@@ -64,7 +64,7 @@ KNOWN = words(
     epley ehlers danlos guillain barre
     kegel kienbock klippel lhermitte meniere menieres modic
     perthes raynaud romberg scheuermann schmorl spurling
-    sydenham tinel trendelenburg valsalva android facetime gmail iphone
+    sydenham tinel trendelenburg valsalva android chatgpt facetime gmail ipad iphone linux macbook ubuntu
     linkedin microsoft outlook pinterest powerpoint skype teams uber walmart
     wikipedia yahoo yelp republican democrat democratic catholic muslim buddhist
     cervical foraminal lumbar sacral spinal thoracic vertebral pulposus multifidus ligamentum flavum cauda equina annulus fibrosus psoas piriformis

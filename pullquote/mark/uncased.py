@@ -24,6 +24,7 @@ _THE = frozenset(
     ("the", "a", "an", "this", "that", "these", "those", "any", "some", "no")
 )
 _JOINING = words("van von de del della di da der den la le al el bin ibn ben mc o")
+_BEFORE_NAMES = words("van von der ter den bin ibn")
 _LEADS = re.compile(
     r"\b(?:(?P<due>thanks|regards|sincerely|signed|name is|name's)"
     r"|hi|hello|hey|dear|thank you|cheers|yours|goes by|go by|calls? me|named|by the name of|desk of|shout ?out to"
@@ -87,6 +88,8 @@ class Lowercase(SmallPlaces):
             while (
                 self._level(first - 1) >= SELDOM and self._word(first - 1) not in COMMON
             ):
+                first -= 1
+            while self._word(first - 1) in _BEFORE_NAMES:
                 first -= 1
             last = self._initial(last)
             if self._word(first - 1) in ("at", "for", "with") and (

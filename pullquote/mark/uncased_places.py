@@ -20,8 +20,9 @@ from pullquote.mark.private_places import (
     SURE_FIRSTS,
     WEAK_TAILS,
 )
+from pullquote.mark.private_words import COMMON
 from pullquote.mark.small_words import BARE, SmallWords, Span
-from pullquote.mark.word_levels import NAMED, ORDINARY_WORD, RARE, SELDOM, STOP
+from pullquote.mark.word_levels import NAMED, ORDINARY_WORD, RARE, SELDOM, STOP, STRANGE
 
 IN = frozenset(("in", "at", "near", "to", "from", "outside", "around", "through"))
 """What stands before a place."""
@@ -103,7 +104,8 @@ class SmallPlaces(SmallWords):
             return level >= NAMED
         if self.bare[at] in SURE_FIRSTS and before in BARE:
             return level > STOP and self._word(at + 1) not in ORDINARY
-        return before in BARE and level >= RARE
+        least = STRANGE if self.bare[at] in COMMON else RARE  # "bad orlingen"
+        return before in BARE and level >= least
 
     def _tailed(self, at: int, weak: bool) -> Iterator[Span]:
         first = self._before(at, 3)
@@ -157,14 +159,18 @@ class SmallPlaces(SmallWords):
             return last + 2 if re.match(r"\d|\w$", self._word(last + 2)) else last
         return last
 
+    def _is_at(self, first: int, level: int) -> bool:
+        """Say whether somebody is "at the beacon centre"."""
+        return level >= RARE and self._word(first - 2) == "at"
+
     def _is_body(self, first: int, head: int, sure: int) -> bool:
         """Say whether what stands before a head names a firm; a sure one needs less."""
         before = self._word(first - 1)
-        if self.bare[head] in ("surgery", "practice") and before != "at":
-            return False
         level = self._strength(first, head - 1)
+        if self.bare[head] in ("surgery", "practice") and before != "at":
+            return before == "the" and (level >= NAMED or self._is_at(first, level))
         if before in BARE or (sure > 0 and before == "the"):
             return level >= NAMED or self._tells(first, head - 1)
         if sure < 0:
-            return level >= SELDOM and before == "the"
+            return before == "the" and (level >= SELDOM or self._is_at(first, level))
         return level >= SELDOM or (level >= RARE and before == "the")
