@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -106,13 +106,12 @@ def build_public(
 def rarely_collected() -> Iterator[None]:
     """Let Python look for cycles of garbage seldom: a build makes millions of objects
     that it needs, and looking at them again and again is a fifth of its time."""
-    before = gc.get_threshold()
-    gc.set_threshold(200_000, 50, 100)
+    gc.disable()
     try:
         yield
     finally:
         gc.freeze()  # else all of it is looked at now, when nobody needs it any more
-        gc.set_threshold(*before)
+        gc.enable()
         gc.unfreeze()
 
 
@@ -143,10 +142,11 @@ def build_all(
 
     # what is redacted since the last build leaves words.json first, so that its
     # digests are there when everything else is searched for it
-    masked = mask_episodes(folder, load_show(folder.show), folder.slugs())
+    show = load_show(folder.show)
+    masked = mask_episodes(folder, show, folder.slugs())
     if any(outcome.state != "unchanged" for outcome in masked):
         units = looked(folder)
-    judged = _judge(folder, allow)
+    judged = _judge(folder, allow, partial(_get_ready, folder, show))
     library, feeds = judged.loaded.library, judged.feeds
     brought = replace(
         _brought(library, feeds.made, moves(judged.history, library)),
@@ -187,25 +187,50 @@ class Judged:
     feeds: Feeds
 
 
-def _judge(folder: ShowFolder, allow: frozenset[str]) -> Judged:
-    """Read a show and make its feeds. Raises FaultsError or GateError; see above."""
+def _get_ready(folder: ShowFolder, show: Show) -> None:
+    """Load what all processes need that are forked after this."""
+    from pullquote.publish import feed
+    from pullquote.render import templating
+
+    feed.get_ready()
+    templating.get_ready(_own_templates(folder), show.language)
+
+
+def _own_templates(folder: ShowFolder) -> Path | None:
+    return folder.templates if folder.templates.is_dir() else None
+
+
+def _judge(
+    folder: ShowFolder, allow: frozenset[str], meanwhile: Callable[[], object]
+) -> Judged:
+    """Read a show and make its feeds. Raises FaultsError or GateError; see above.
+
+    ``meanwhile`` is done while other processes read.
+    """
     from pullquote.pipeline.feeds import Feeds
     from pullquote.publish.moves import remember, reused
 
     known = memory(folder)
     origins = Origins(folder, judged_by(folder, known))
-    loaded = load_lazily(folder, origins.known)
+    loaded = load_lazily(folder, origins.known, meanwhile)
     library = loaded.library
     stop_at(folder, loaded.public_faults)
     stop_at(folder, leaks(library, allow=allow))
     before = load_addresses(folder.addresses)
     stop_at(folder, reused(before, library, signed_ids(folder), allow=allow))
     history = remember(before, library)
-    feeds = Feeds(folder, library)
+    feeds = Feeds(folder, library, meanwhile=partial(_checked, library))
     private = *read_leaks(folder, library, known), *feed_leaks(feeds.made, known)
     stop_at(folder, private)
     stop_at(folder, feeds.faults(allow))
     return Judged(loaded, known, origins, before, history, feeds)
+
+
+def _checked(library: Library) -> None:
+    """Let what each answer's signature is good for be known: it is asked for next."""
+    for entry in library.published:
+        for answer in entry.approved:
+            _ = answer.approved
 
 
 def read_leaks(
@@ -337,7 +362,7 @@ def _site(
             folder.preview if drafts else folder.site,
             brought,
             drafts=drafts,
-            templates=folder.templates if folder.templates.is_dir() else None,
+            templates=_own_templates(folder),
             today=today,
             spare=None if drafts else folder.state / "spare",
             progress=to,

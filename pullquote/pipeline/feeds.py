@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 _FILE = "feeds.json"
+_AT_ONCE = 8
+"""Files that the disk is given together: it is asked to have each one safe."""
 _ENDINGS = ("xml", "json")
 _PACKAGES = ("feedgen", "lxml", "markdown-it-py", "nh3")
 
@@ -69,6 +72,7 @@ class Feeds:
 
     ``last`` are those of the build before in this process, if ``feeds/`` is as it left
     it, and ``entries`` the few episodes, by slug, that were read anew since.
+    ``meanwhile``: see ``workers.each``.
     """
 
     def __init__(
@@ -77,6 +81,7 @@ class Feeds:
         library: Library,
         last: Feeds | None = None,
         entries: Mapping[str, Entry] | None = None,
+        meanwhile: Callable[[], object] = lambda: None,
     ) -> None:
         self._folder = folder
         self._library = library
@@ -99,7 +104,7 @@ class Feeds:
         self._common = _common(library)
         self._every = documents(library)
         self._before = {path: (folder.root / path).read_bytes() for path in self._old()}
-        self.made = self._make()
+        self.made = self._make(meanwhile)
 
     def _old(self) -> Iterator[str]:
         """Yield the site paths of the documents that lie in ``feeds/``."""
@@ -111,7 +116,7 @@ class Feeds:
                 if path.is_file():
                     yield path.relative_to(self._folder.root).as_posix()
 
-    def _make(self) -> dict[str, bytes]:
+    def _make(self, meanwhile: Callable[[], object]) -> dict[str, bytes]:
         """Make the documents.
 
         One of answers whose episodes are all as they were (see ``Entry.origin``) is
@@ -132,7 +137,7 @@ class Feeds:
             partial(self._podcast, one) for one in self._podcast_pages
         ]
         jobs += [partial(make_document, show, one, bodies, {}) for one in due]
-        for done in each(lambda n: jobs[n](), len(jobs)):
+        for done in each(lambda n: jobs[n](), len(jobs), meanwhile=meanwhile):
             made |= self._known(done)
         return {path: made[path] for path in self._paths()}
 
@@ -287,13 +292,17 @@ class Feeds:
     def write(self) -> list[str]:
         """Write what differs, take away months that are no more; return these paths."""
         changed = self.changed()
-        for path, data in changed.items():
-            write_bytes(self._folder.root / path, data)
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            [*pool.map(self._write, changed.items())]
         gone = [path for path in self._before if path not in self.made]
         for path in gone:
             (self._folder.root / path).unlink()
         self._left = self._look()
         return [*changed, *gone]
+
+    def _write(self, document: tuple[str, bytes]) -> None:
+        path, data = document
+        write_bytes(self._folder.root / path, data)
 
     def changed(self) -> dict[str, bytes]:
         """Return the documents that differ from those before."""

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -67,38 +68,41 @@ class Loaded:
 
 def load_library(folder: ShowFolder) -> Loaded:
     """Read the whole show. Raises only where ``show.toml`` itself is unsound."""
-    return _load(folder, None)
+    return load_lazily(folder, lazily=False)
 
 
 Known = Callable[[EpisodeFolder], Entry | None]
 
 
-def load_lazily(folder: ShowFolder, known: Known = lambda _: None) -> Loaded:
+def load_lazily(
+    folder: ShowFolder,
+    known: Known = lambda _: None,
+    meanwhile: Callable[[], object] = lambda: None,
+    *,
+    lazily: bool = True,
+) -> Loaded:
     """Read the show without the words of published episodes: ``complete`` reads them.
 
     ``known`` returns a faultless episode that need not be read, without its words and
-    turns, if its files are as they were.
+    turns, if its files are as they were. ``meanwhile``: see ``workers.each``.
 
     The faults are those that are seen without words. Where something is redacted
     the words are read at once, for much is searched for what they hide. Raises only
     where ``show.toml`` itself is unsound.
     """
-    return _load(folder, known)
-
-
-def _load(folder: ShowFolder, known: Known | None) -> Loaded:
     show = load_show(folder.show)
     entries: list[Entry] = []
     faults: list[PullquoteError] = []
     public: list[PullquoteError] = []
     due: list[EpisodeFolder] = []
     for paths in map(folder.episode, folder.slugs()):
-        if known and (before := known(paths)) is not None:
+        if (before := known(paths)) is not None:
             entries.append(before)
         else:
             due.append(paths)
-    lazily = known is not None  # else there are words, which are too much to be sent
-    read = each(lambda n: _read(due[n], show, lazily), len(due), None if lazily else 1)
+    processes = None if lazily else 1  # there are words, which are too much to be sent
+    work = partial(_read, show=show, lazily=lazily)
+    read = each(lambda n: work(due[n]), len(due), processes, meanwhile=meanwhile)
     lines: dict[str, bytes] = {}
     for line, entry, found in read:
         if line:

@@ -51,6 +51,11 @@ def write_rss(view: Channel, written: Sequence[bytes | None] = ()) -> bytes:
     return b"".join((head, *(_ITEM + item for item in items), _END, tail))
 
 
+def get_ready() -> None:
+    """Load what writes feeds: once for all processes that are forked later."""
+    import feedgen.feed  # noqa: F401
+
+
 _ITEM, _ITEM_ENDS, _END = b"\n    <item>\n", b"\n    </item>", b"\n  </channel>"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -141,15 +142,15 @@ def build_site(
         )
         total = len(shared) + len(chosen.episodes) + len(chosen.answers)
         progress(gathered.pages, total)
+        beside = partial(
+            _write_beside, tree, chosen, site, shared, others, library, templates
+        )
         # pages that are shared are looked at each time, and few of them made
-        for part in each(making.part, making.parts, suitable(len(due))):
+        made = each(making.part, making.parts, suitable(len(due)), meanwhile=beside)
+        for part in made:
             tree.join(part.tree)
             gathered.take(part)
             progress(gathered.pages, total, part.pages[-1][0])
-        for path, data in _fixed(chosen, site, shared, others, library, templates):
-            tree.write(path, data)
-        for path, source in sounds(chosen, library.root):
-            tree.share(path, source)
         tree.write(NOTE, known.written())
         if site.search:
             index(tree, gathered.searched)
@@ -192,21 +193,27 @@ def _due(
         gathered.keep(slug, kept, shown.entry.origin or "")
 
 
-def _fixed(
+def _write_beside(
+    tree: Tree,
     chosen: Edition,
     site: Site,
     shared: Sequence[Page],
     others: Mapping[str, bytes],
     library: Library,
     templates: Path | None,
-) -> Iterator[tuple[str, bytes]]:
-    """Yield what is neither a page nor large nor one episode's own."""
+) -> None:
+    """Put in the sound, and what is neither a page nor one episode's own."""
     listed = [*shared, *_of_episodes(chosen, site)]
-    yield from sitemaps(site, listed)
-    yield address.ROBOTS, robots(site)
-    yield from sorted(others.items())
-    yield from pictures(chosen, library.root)
-    yield from _static(templates)
+    for path, data in (
+        *sitemaps(site, listed),
+        (address.ROBOTS, robots(site)),
+        *sorted(others.items()),
+        *pictures(chosen, library.root),
+        *_static(templates),
+    ):
+        tree.write(path, data)
+    for path, source in sounds(chosen, library.root):
+        tree.share(path, source)
 
 
 def index(tree: Tree, searched: Searched) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import date
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from traceback import walk_tb
@@ -23,7 +25,7 @@ from pullquote.render.dates import (
 )
 from pullquote.render.once import Parts, made_once, once_tag
 from pullquote.render.pages import Page, Site
-from pullquote.render.prose import printable
+from pullquote.render.prose import from_markdown, printable
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -100,6 +102,22 @@ def _as_json() -> Callable[[object], str]:
             return json.dumps(data, sort_keys=True, ensure_ascii=False)
 
     return dumps
+
+
+def get_ready(own: Path | None, language: str) -> None:
+    """Load and compile what every process needs for its first page.
+
+    Whoever does so before processes are forked does it once for all of them. What is
+    wrong with a template is told where a page is made of it.
+    """
+    import jinja2
+
+    sources = kept_environment(own)
+    for name in (_PARTS, "base.html.j2", "answer.html.j2", "episode.html.j2"):
+        with suppress(jinja2.TemplateError, *_WRONG):
+            sources.get_template(name)
+    format_day(date.min, language=language)
+    from_markdown("", below=1)
 
 
 @lru_cache(maxsize=1)

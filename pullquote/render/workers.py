@@ -51,18 +51,22 @@ def each(
     count: int,
     processes: int | None = None,
     chunk: int = _CHUNK,
+    meanwhile: Callable[[], object] = lambda: None,
 ) -> Iterator[T]:
     """Yield ``work(0)`` to ``work(count - 1)`` in order.
 
     ``processes`` are as many as are ``suitable`` if it is None. With several each
     works on a copy of this one, so that nothing but results has to be sent; what else
     ``work`` changes in memory is lost. ``chunk`` pieces are handed out at a time.
+    ``meanwhile`` is done here, once they are given out, or before all if there is but
+    this process: what the rest of the work needs had better not wait for the pieces.
     Whatever it raises is raised here. Raises PullquoteError if a process is killed;
     none outlives this one.
     """
     if processes is None:
         processes = suitable(count)
     if processes < 2 or count < 2:
+        meanwhile()
         yield from map(work, range(count))
         return
     import gc
@@ -75,7 +79,13 @@ def each(
     try:
         context = get_context("fork")
         with ProcessPoolExecutor(processes, context, _end_with, (os.getpid(),)) as pool:
-            yield from pool.map(_call, range(count), chunksize=chunk)
+            results = pool.map(_call, range(count), chunksize=chunk)
+            try:
+                meanwhile()
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+            yield from results
     except BrokenProcessPool as error:
         raise PullquoteError(
             "work side by side",

@@ -44,6 +44,23 @@ def test_what_a_piece_raises_is_raised_with_its_facts(processes: int) -> None:
     assert [str(f) for f in caught.value.faults] == ["a.md:3: is odd; even it"] * 2
 
 
+@pytest.mark.parametrize("processes", [1, 2])
+def test_something_else_is_done_here_in_the_meantime(processes: int) -> None:
+    done: list[int] = []
+    found = each(square, 5, processes, meanwhile=lambda: done.append(os.getpid()))
+    assert [*found] == [0, 1, 4, 9, 16]
+    assert done == [os.getpid()]
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_what_goes_wrong_in_the_meantime_ends_the_work(processes: int) -> None:
+    def fail() -> None:
+        raise ContentError(Path("a.md"), "is odd", "even it")
+
+    with pytest.raises(ContentError, match="even it"):
+        [*each(square, 5_000, processes, meanwhile=fail)]
+
+
 def test_a_killed_process_is_one_line() -> None:
     def work(number: int) -> int:
         os.kill(os.getpid(), signal.SIGKILL)
