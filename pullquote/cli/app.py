@@ -78,11 +78,13 @@ def _default(
     as_json: JsonOption = False,
     verbose: VerboseOption = False,
 ) -> None:
+    common: dict[str, object]
     common = {"show": show, "as_json": as_json, "verbose": verbose}
     if context.invoked_subcommand is None:
         run.command(show=show, as_json=as_json, verbose=verbose)
     else:  # what stands before a command's name holds for the command
-        context.default_map = {context.invoked_subcommand: common}
+        inner = dict.fromkeys(("add", "list", "remove"), common)  # of ``user``
+        context.default_map = {context.invoked_subcommand: common | inner}
 
 
 for _name, _command in (

@@ -43,8 +43,12 @@ def command(
         if allow:
             remedy = "build once with it, then watch"
             raise UsageError("--allow", "is for one build", remedy)
+        from pullquote.formats.show_toml import require_show
         from pullquote.pipeline.watching import watch_show
 
+        require_show(
+            terminal.folder.show
+        )  # what is wrong in it may be mended meanwhile
         terminal.as_lines = True
         with suppress(KeyboardInterrupt):
             watch_show(

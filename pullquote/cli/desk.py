@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from ipaddress import ip_address
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import typer
 
@@ -66,6 +67,12 @@ def command(
             "listens everywhere, but says not where browsers reach it",
             "say it: --address https://desk.example.org",
         )
+    if address is not None and not _is_web(address):
+        raise UsageError(
+            f"--address {address}",
+            "is no address of a web page's host",
+            "write it without a path: https://desk.example.org",
+        )
     sign_on = (
         SignOn(header=sign_on_header, proxy=sign_on_proxy) if sign_on_header else None
     )
@@ -100,6 +107,15 @@ def _warn(terminal: Terminal, where: str, users: Sequence[object]) -> None:
         )
     if not where.startswith("https:"):
         terminal.note("Passwords travel in the clear: put a TLS proxy before the desk.")
+
+
+def _is_web(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        whole = parts.port != 0 and bool(parts.hostname)
+    except ValueError:
+        return False
+    return whole and parts.scheme in ("http", "https") and not parts.path.strip("/")
 
 
 def _is_this_machine(host: str) -> bool:

@@ -64,9 +64,11 @@ def command(
 
 def _watched(terminal: Terminal, build: Build) -> Builds:
     """Build in the background from now on; return once there is something to show."""
+    from pullquote.formats.show_toml import require_show
     from pullquote.pipeline.watching import watch_show
     from pullquote.publish.reloading import Builds
 
+    require_show(terminal.folder.show)
     builds = Builds()
     shown = Event()
 

@@ -123,8 +123,7 @@ def show_text(old: OldShow, url: str, cover: str | None) -> str:
     """Return ``show.toml`` for a show that was published elsewhere."""
     from pullquote.publish.podcast_channel import podcast_guid
 
-    site = old.link if (old.link or "").startswith(("http://", "https://")) else None
-    site = site or EXAMPLE_SITE
+    site = old.link or EXAMPLE_SITE
     feed = {
         "category": list(old.category),
         "serial": old.serial,

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import tzinfo
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from pullquote.errors import SourceError
 from pullquote.formats.disk import read_text
@@ -57,20 +57,30 @@ def list_items(
     ``picture`` prefers files with moving pictures to the sound alone. Raises
     SourceError.
     """
+    try:
+        items = _offered(source, root, known, zone, picture=picture)
+    except OSError as error:  # a folder nobody may look into, a name too long
+        problem = f"cannot be read ({error.strerror})"
+        remedy = "check the path and its permissions"
+        raise SourceError(source.url, problem, remedy) from error
+    return of_source(items, source, root)
+
+
+def _offered(
+    source: Source, root: Path, known: IsKnown, zone: tzinfo | None, *, picture: bool
+) -> tuple[Item, ...]:
     path = local_path(source.url, root)
     access = _access(source, root)
     special = path is not None and not path.exists() and _is_special(source.url)
     if path is None or special:
-        items = list_address(source.url, access, known, zone, special=special)
-    elif path.name.lower().endswith(INFO) and path.is_file():
-        items = list_info(path, access, zone)
-    elif path.suffix.lower() in FEEDS and path.is_file():
+        return list_address(source.url, access, known, zone, special=special)
+    if path.name.lower().endswith(INFO) and path.is_file():
+        return list_info(path, access, zone)
+    if path.suffix.lower() in FEEDS and path.is_file():
         address = path.resolve().as_uri()
-        items = list_address(address, access, zone=zone, local=True)
-    else:
-        offered = offered_at(path, source.url, picture=picture)
-        items = tuple(local_item(one, root, zone) for one in offered)
-    return of_source(items, source, root)
+        return list_address(address, access, zone=zone, local=True)
+    offered = offered_at(path, source.url, picture=picture)
+    return tuple(local_item(one, root, zone) for one in offered)
 
 
 def _is_special(address: str) -> bool:
@@ -126,7 +136,20 @@ def list_address(
     with session(address, access, {"enable_file_urls": local}) as ydl:
         info = _followed(ydl, address)
         listed = _is_list(info)
-        return tuple(_items(_entries(ydl, info, known), zone, listed=listed))
+        entries = (_whole(one, address) for one in _entries(ydl, info, known))
+        return tuple(_items(entries, zone, listed=listed))
+
+
+def _whole(entry: Info, base: str) -> Info:
+    """Return an entry of a feed with its address as the feed at ``base`` means it."""
+    url = entry.get("url")
+    named = entry.get("ie_key") not in (
+        None,
+        "Generic",
+    )  # by whom the url is understood
+    if named or not isinstance(url, str) or "://" in url:
+        return entry
+    return {**entry, "url": urljoin(base, url)}
 
 
 def list_info(

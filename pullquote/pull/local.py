@@ -30,9 +30,17 @@ _CAPTIONS_BYTES = 20 << 20
 def local_path(url: str, root: Path) -> Path | None:
     """Return the path a source names, None for an address on the network.
 
-    Raises SourceError for a ``file:`` address of another machine.
+    Raises SourceError for a ``file:`` address of another machine, and for what is
+    neither path nor address.
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        path = Path(url).expanduser()
+    except (ValueError, RuntimeError) as error:
+        remedy = "check its brackets, and the name behind a ~"
+        raise SourceError(
+            url, f"is no address and no path ({error})", remedy
+        ) from error
     scheme = parts.scheme.lower()
     if scheme == "file":
         if parts.netloc not in {"", "localhost"}:
@@ -42,7 +50,7 @@ def local_path(url: str, root: Path) -> Path | None:
         return Path(unquote(parts.path))
     if "://" in url:
         return None
-    return root / Path(url).expanduser()
+    return root / path
 
 
 def offered_at(path: Path, url: str, *, picture: bool = False) -> tuple[Offered, ...]:

@@ -187,6 +187,10 @@ _TEXTS: tuple[tuple[str, Line], ...] = (
         ("is not an address that can be pulled", "use http(s), a path or file:"),
     ),
     (
+        r"no connection adapters|invalid ipv6|invalid url|not a valid host",
+        ("leads to an address that is none", _ADDRESS),
+    ),
+    (
         r"video unavailable|not available|does not exist|unavailable",
         ("is not available", _ADDRESS),
     ),
@@ -216,6 +220,8 @@ def _explained(text: str, status: int | None) -> Line:
     if status is not None:
         if status >= 500:
             return f"cannot be had: its server is at fault (HTTP {status})", _AGAIN
+        if status < 400:
+            return f"leads in a circle, or nowhere (HTTP {status})", _ADDRESS
         return _STATUS.get(status, (f"is refused (HTTP {status})", _ADDRESS))
     short = " ".join(_NOISE.sub("", _NOISE.sub("", text)).split())[:160]
     return f"could not be read ({short or 'no reason given'})", _UPDATE

@@ -113,8 +113,8 @@ def _refused(endpoint: Endpoint) -> bool:
 
 def _endpoints(address: str) -> tuple[Endpoint, ...]:
     """Return where a http(s) address leads now; nothing where its name is unknown."""
-    parts = urlsplit(address)
     try:
+        parts = urlsplit(address)
         port = parts.port or _PORTS.get(parts.scheme.lower(), 0)
         found = socket.getaddrinfo(parts.hostname, port, 0, socket.SOCK_STREAM)
     except (OSError, ValueError):

@@ -17,7 +17,7 @@ from html import unescape
 from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from pullquote.errors import SourceError
 from pullquote.model.episode import Episode, EpisodeKind, HostedEnclosure
@@ -147,7 +147,8 @@ def _pages(ydl: Any, url: str) -> list[bytes]:
         check_feed(data, url)  # before its link to the next page is looked for
         pages.append(data)
         links = _parsed(data).feed.get("links") or ()
-        following = next((x.get("href") for x in links if x.get("rel") == "next"), None)
+        found = (x.get("href") for x in links if x.get("rel") == "next")
+        following = _address(next(found, None), url)
     return pages
 
 
@@ -209,14 +210,15 @@ def parse_old_show(pages: Sequence[bytes], url: str) -> OldShow:
     title = clean_title(feed.get("title") or "")
     if not title or not parsed[0].version:
         raise SourceError(url, "is no feed that can be read", _REMEDY)
-    episodes, skipped = _episodes(parsed)
+    base = url if "://" in url else str(feed.get("link") or "")
+    episodes, skipped = _episodes(parsed, base)
     if not episodes:
         raise SourceError(url, "is a feed without a recording in it", _REMEDY)
     publisher = feed.get("publisher_detail") or {}
     return OldShow(
         title=title,
         description=_text(feed.get("subtitle") or feed.get("summary")) or title,
-        link=feed.get("link"),
+        link=_address(feed.get("link"), url),
         language=feed.get("language"),
         author=_author(pages[0]) or _text(feed.get("author")),
         owner_name=_text(publisher.get("name")),
@@ -231,14 +233,28 @@ def parse_old_show(pages: Sequence[bytes], url: str) -> OldShow:
     )
 
 
-def _episodes(pages: Sequence[Any]) -> tuple[list[OldEpisode], list[str]]:
+def _address(told: object, base: str) -> str | None:
+    """Return a http(s) address as a feed at ``base`` means it, None for any other.
+
+    What is whole stays as it is, to the letter.
+    """
+    address = str(told or "")
+    try:
+        whole = address if "://" in address else urljoin(base, address)
+        parts = urlsplit(whole)
+    except ValueError:
+        return None
+    return whole if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def _episodes(pages: Sequence[Any], base: str) -> tuple[list[OldEpisode], list[str]]:
     """Return each episode once, and the titles of items without a sound."""
     episodes: dict[str, OldEpisode] = {}
     skipped: list[str] = []
     taken: set[str] = set()
     shows = _picture(pages[0].feed)
     for entry in (entry for page in pages for entry in page.entries):
-        sound = _sound(entry)
+        sound = _sound(entry, base)
         if sound is None:
             skipped.append(clean_title(entry.get("title") or "") or "an item")
             continue
@@ -251,22 +267,27 @@ def _episodes(pages: Sequence[Any]) -> tuple[list[OldEpisode], list[str]]:
     return list(episodes.values()), skipped
 
 
-def _sound(entry: Mapping[str, Any]) -> HostedEnclosure | None:
-    offered = [e for e in entry.get("enclosures") or () if e.get("href")]
+def _sound(entry: Mapping[str, Any], base: str) -> HostedEnclosure | None:
+    offered = [
+        (address, _type(address, one), one)
+        for one in entry.get("enclosures") or ()
+        if (address := _address(one.get("href"), base))
+    ]
     if not offered:
         return None
-    found = next((e for e in offered if _type(e).startswith(_HEARD)), offered[0])
+    heard = (one for one in offered if one[1].startswith(_HEARD))
+    address, kind, found = next(heard, offered[0])
     return HostedEnclosure(
-        url=str(found["href"]),
+        url=address,
         length=_number(found.get("length")) or 0,
-        type=_type(found),
+        type=kind,
         duration=_duration(str(entry.get("itunes_duration") or "")),
     )
 
 
-def _type(enclosure: Mapping[str, Any]) -> str:
+def _type(address: str, enclosure: Mapping[str, Any]) -> str:
     told = str(enclosure.get("type") or "")
-    guessed = guess_type(urlsplit(str(enclosure["href"])).path)[0]
+    guessed = guess_type(urlsplit(address).path)[0]
     return told or guessed or "audio/mpeg"
 
 

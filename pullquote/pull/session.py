@@ -30,6 +30,16 @@ _PAGE_BYTES = 12_000_000
 _LIBCURL = "CurlCFFI"
 """yt-dlp's name of the handler for --impersonate, where curl_cffi is installed."""
 _STATUS = re.compile(r"HTTP Error (\d{3})")
+_STUMBLES = (
+    OSError,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+)
+"""What the code of one site raises where its pages are others than it expects."""
 
 _OPTIONS: Mapping[str, Any] = {
     "quiet": True,
@@ -80,7 +90,7 @@ def session(
     try:
         with guard, _make(access, opened, options or {}) as ydl:
             yield ydl
-    except (YoutubeDLError, OSError) as error:
+    except (YoutubeDLError, *_STUMBLES) as error:
         raise _explained(address, error) from error
     finally:
         for response in opened:
@@ -231,7 +241,7 @@ def read_small(ydl: Any, address: str, most: int) -> bytes | None:
         return None
     try:
         data: bytes = ydl.urlopen(address).read(most + 1)
-    except (YoutubeDLError, OSError):
+    except (YoutubeDLError, *_STUMBLES):
         return None
     return data if len(data) <= most else None
 

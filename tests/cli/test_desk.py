@@ -83,10 +83,26 @@ def test_listening_everywhere_asks_for_an_address(
     assert "--address https://" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "address", ["desk", "http://x:abc", "ftp://x", "https://x/path", "http://[::1"]
+)
+def test_an_address_that_no_browser_knows_is_one_line(
+    show: Path, capsys: pytest.CaptureFixture[str], address: str
+) -> None:
+    argv = ["desk", "--no-open", "--address", address, "--show", str(show)]
+    assert main([*argv, "--port", "0"]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
 def test_a_folder_without_a_show_is_one_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for command in (["desk", "--no-open"], ["user", "list"]):
+    for command in (
+        ["desk", "--no-open"],
+        ["user", "list"],
+        ["build", "--watch"],
+        ["serve", "--watch"],
+    ):
         assert main([*command, "--show", str(tmp_path)]) == 1
         assert capsys.readouterr().err.count("\n") == 1
 
@@ -129,8 +145,10 @@ def test_accounts_are_added_listed_and_removed(
     assert listed == [
         {"id": "ann", "name": "Ann B.", "role": "producer", "person": None}
     ]
-    assert main(["user", "list", "--show", str(show)]) == 0
-    assert "argon2" not in capsys.readouterr().out
+    assert main(["--show", str(show), "user", "list"]) == 0
+    told = capsys.readouterr().out
+    assert "Ann B." in told
+    assert "argon2" not in told
     assert main(["user", "remove", "Ann", "--show", str(show)]) == 0
     assert main(["user", "remove", "Ann", "--show", str(show)]) == 2
     assert main(["user", "list", "--show", str(show)]) == 0

@@ -207,8 +207,24 @@ def test_episodes_own_pictures_come_along_and_stand_in_the_feed(
         build_public(folder, Quiet())
 
 
+def test_addresses_are_taken_as_the_feed_means_them() -> None:
+    def row(n: int, address: str) -> str:
+        return f"<item><title>{n}</title><enclosure url='{address}'/></item>"
+
+    told = ["/a.mp3", "b.mp3", "HTTPS://o.example/c.mp3?", "http://[::1", "file:///d"]
+    rows = [row(n, address) for n, address in enumerate((*told, "javascript:1"))]
+    found = parse_old_show([old_feed(*rows)], "https://o.example/show/feed.xml")
+    sounds = [one.episode.enclosure for one in found.episodes]
+    assert [sound and sound.url for sound in sounds] == [
+        "https://o.example/a.mp3",
+        "https://o.example/show/b.mp3",
+        "HTTPS://o.example/c.mp3?",
+    ]
+    assert found.skipped == ("3", "4", "5")
+
+
 def test_a_feed_in_pages_is_read_to_its_end(folder: ShowFolder, site: Site) -> None:
-    following = f'<atom:link rel="next" href="{site.address}/2.xml"/>'
+    following = '<atom:link rel="next" href="2.xml"/>'
     body = old_feed(item(2), item(1), head=following)
     url = site.put("/feed.xml", Page(type="text/xml", body=body))
     site.put(

@@ -17,6 +17,8 @@ from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import ShowFolder
 from pullquote.media.sound import decode_mono
 from pullquote.model.show import Show, Source
+from pullquote.pipeline.outcome import Quiet
+from pullquote.pipeline.pulling import pull_sources
 from pullquote.pull.item import pull_item, restore_recording
 from pullquote.pull.known import known, sweep
 from pullquote.pull.listing import list_items
@@ -557,3 +559,34 @@ def test_a_fresh_clone_pulls_its_recordings_again(
         SourceError, match=r"elsewhere\.opus: no such file on this mach"
     ):
         restore_recording(folder, slug, gone)
+
+
+def test_what_leads_nowhere_is_one_line_and_the_others_go_on(
+    show: Show, folder: ShowFolder, site: Site, opus: Path
+) -> None:
+    around = {"Location": "/around"}
+    video = b'<html><title>x</title><video src="http://[x"></video></html>'
+    wrong = {
+        "http://[::1": "is no address and no path",
+        "~nobody-here/a.mp3": "is no address and no path",
+        "a" * 300: "File name too long",
+        site.put("/video", Page(body=video)): "leads to an address that is none",
+        site.put("/around", Page(status=302, headers=around)): "in a circle",
+    }
+    site.media("/talk.opus", opus.read_bytes())
+    rows = [entry("Bad", "http://[x", "1"), entry("Here", "/talk.opus", "2")]
+    listed = site.put("/feed.xml", Page(type="text/xml", body=feed(*rows)))
+    outcomes = pull_sources(folder, show, [*wrong, listed], Quiet())
+    assert [o.state for o in outcomes] == ["failed"] * 6 + ["done"]
+    for outcome, words in zip(outcomes, wrong.values(), strict=False):
+        assert words in str(outcome.error)
+        assert "\n" not in str(outcome.error)
+
+
+def test_a_picture_whose_address_is_none_costs_nothing(
+    show: Show, folder: ShowFolder, site: Site, opus: Path
+) -> None:
+    url = site.media("/talk.opus", opus.read_bytes())
+    item = Item(source_id="1", source=url, thumbnail="http://[::1", enclosed=True)
+    slug = pull_item(show, folder, replace(item, access=Access(named=url)))
+    assert load_episode(folder.episode(slug).facts).cover is None
