@@ -84,6 +84,13 @@ def answer_file(desk: Desk, slug: str, name: str) -> Path:
     return path
 
 
+def not_withdrawn(answer: Answer) -> None:
+    """Raise GateError where there is no more to be done with it."""
+    if answer.status == "withdrawn":
+        where = f"{answer.slug}.md"
+        raise GateError(where, "was withdrawn for good", "cut a new answer")
+
+
 class _Answers:
     def __init__(
         self, desk: Desk, requests: Requests, log: Log, versions: Versions
@@ -150,8 +157,7 @@ class _Answers:
         with self._desk.house.writing():
             now = read_text(path)
             answer = parse_answer(now, path)
-            if answer.status == "withdrawn":
-                raise GateError(path, "was withdrawn for good", "cut a new answer")
+            not_withdrawn(answer)
             found = merge(
                 _base(pairs, answer),
                 draft_of(answer),

@@ -66,7 +66,7 @@ def make_app(desk: Desk) -> Starlette:
         *finding.routes(desk, transcripts),
         *versions.routes(transcripts, doors.users),
         *answers.routes(desk, requests, log, versions_of_answers),
-        *redactions.routes(desk, log, versions_of_answers),
+        *redactions.routes(desk, requests, log, versions_of_answers),
         *preview.routes(desk, site_static),
         *sending.routes(desk, requests, log, index),
         *review.routes(desk, requests, log, site_static),

@@ -70,11 +70,13 @@ class _Cutting:
         slug = str(request.path_params["slug"])
         given = fields(request)
         asked, answered = _clip(given.get("asked")), _clip(given.get("answered"))
+        joined = given.get("joined") or []
+        if not isinstance(joined, list) or not all(isinstance(n, int) for n in joined):
+            raise HTTPException(400, "Joined are numbers of suggestions.")
         self._rooms.get(slug)
         self._rooms.flush(slug)
         house = self._desk.house
         answer = house.cut(slug, asked, answered, by=there.person)
-        joined = given.get("joined") or ()
         for number in self._found(slug)[1].intersection(joined):
             house.reject(slug, number, by=there.person, reason="joined")
         self._log.write(there, "cut", episode=slug, answer=answer.slug)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from starlette.responses import RedirectResponse, Response
@@ -14,6 +15,7 @@ from pullquote.desk.accounts import local_path
 from pullquote.desk.answer_versions import Versions
 from pullquote.desk.context import Desk, Read, Who, form, page, require
 from pullquote.desk.log import Log
+from pullquote.desk.requests import Requests
 from pullquote.errors import ContentError, PullquoteError, UsageError
 from pullquote.formats.answer_md import format_changes, load_answer
 from pullquote.formats.clock import format_clock, parse_clock
@@ -27,9 +29,11 @@ if TYPE_CHECKING:
 _MARKS = ".,;:?!\"'\u201c\u201d\u2018\u2019()[]\u2026"
 
 
-def routes(desk: Desk, log: Log, versions: Versions) -> Sequence[BaseRoute]:
+def routes(
+    desk: Desk, requests: Requests, log: Log, versions: Versions
+) -> Sequence[BaseRoute]:
     """Return the routes of an episode's redactions."""
-    room = _Redactions(desk, log, versions)
+    room = _Redactions(desk, requests, log, versions)
     return (
         Route("/episodes/{slug}/redactions", room.show, methods=["GET"]),
         Route("/episodes/{slug}/redactions", room.change, methods=["POST"]),
@@ -37,8 +41,11 @@ def routes(desk: Desk, log: Log, versions: Versions) -> Sequence[BaseRoute]:
 
 
 class _Redactions:
-    def __init__(self, desk: Desk, log: Log, versions: Versions) -> None:
+    def __init__(
+        self, desk: Desk, requests: Requests, log: Log, versions: Versions
+    ) -> None:
         self._desk = desk
+        self._requests = requests
         self._log = log
         self._versions = versions
 
@@ -120,11 +127,12 @@ class _Redactions:
         self._log.write(there, "redacted", episode=slug, note=note)
 
     def _take_out(self, slug: str, text: str, instead: str) -> None:
-        """Take the words out of the episode's answers too, and of what was signed.
+        """Take the words out of the episode's answers too, with all that was kept of them.
 
         A signed copy that held them is no longer what was signed, and not shown.
         """
         folder = self._desk.folder.episode(slug)
+        change = partial(without, text=text, instead=instead)
         with self._desk.house.writing():
             signed = folder.approved("x").parent
             for path in sorted(
@@ -136,28 +144,27 @@ class _Redactions:
                     continue  # the shelf names it; the build's own search finds the words
                 changed = replace(
                     answer,
-                    question=without(answer.question, text, instead),
-                    body=without(answer.body, text, instead),
-                    anchor=_without(answer.anchor, text, instead),
+                    question=change(answer.question),
+                    body=change(answer.body),
+                    anchor=_changed(answer.anchor, change),
                 )
-                self._versions.rewrite(
-                    answer.id, lambda old: without(old, text, instead)
-                )
+                self._versions.rewrite(answer.id, change)
+                self._requests.rewrite(answer.id, change)
                 if changed != answer:
                     write_text(path, format_changes(read_text(path), path, changed))
 
 
-def _without(anchor: Anchors | None, text: str, instead: str) -> Anchors | None:
-    """Return anchors without the words: they quote what was said."""
+def _changed(anchor: Anchors | None, change: Callable[[str], str]) -> Anchors | None:
+    """Return anchors with their texts changed: they quote what was said."""
     if anchor is None:
         return None
     found = {
         key: one
         and replace(
             one,
-            exact=without(one.exact, text, instead),
-            prefix=without(one.prefix, text, instead),
-            suffix=without(one.suffix, text, instead),
+            exact=change(one.exact),
+            prefix=change(one.prefix),
+            suffix=change(one.suffix),
         )
         for key, one in (("asked", anchor.asked), ("answered", anchor.answered))
     }

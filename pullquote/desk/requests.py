@@ -10,7 +10,7 @@ import hashlib
 import json
 import secrets
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -153,6 +153,16 @@ class Requests:
                     for one in self.all()
                 ]
             )
+
+    def rewrite(self, answer_id: str, change: Callable[[str], str]) -> None:
+        """Change every text that is kept of an answer: what is redacted is in none."""
+        texts = ("note", "reply", "seen_question", "seen_body")
+        for one in self.all():
+            if one.answer_id == answer_id:
+                said = {key: getattr(one, key) for key in texts}
+                made = {key: change(text) for key, text in said.items() if text}
+                if any(said[key] != made[key] for key in made):
+                    self.change(one.id, **made)
 
     def _save(self, requests: list[Request]) -> None:
         rows = [asdict(one) for one in requests]

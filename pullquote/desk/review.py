@@ -12,6 +12,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from pullquote.desk.answers import not_withdrawn
 from pullquote.desk.beneath import beneath
 from pullquote.desk.clips import Clips
 from pullquote.desk.context import Desk, Read, Who, form_pairs, page, require, who
@@ -186,6 +187,7 @@ class _Review:
         pairs = form_pairs(request)
         given = dict(pairs)
         try:
+            not_withdrawn(opened.answer)
             if opened.answer.digest() != given.get("digest"):
                 raise GateError(
                     f"{opened.answer.slug}.md",

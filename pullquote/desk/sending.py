@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from pullquote.desk.answers import DUE_DAYS, answer_file
+from pullquote.desk.answers import DUE_DAYS, answer_file, not_withdrawn
 from pullquote.desk.context import Desk, Read, form, page, require
 from pullquote.desk.index import Index
 from pullquote.desk.log import Log
@@ -62,6 +62,7 @@ class _Sending:
         given = form(request)
         read = self._desk.house.read(slug)
         answer = self._with_cutter(slug, name, given.get("cut_by", ""), read)
+        not_withdrawn(answer)
         if read.show.review.two_people and answer.cut_by is None:
             problem = "does not say who cut it, and two people are asked for"
             raise GateError(path, problem, "say who cut it: somebody else signs")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -87,7 +87,7 @@ def row_of(
     late = {r.answer_id for r in requests if r.overdue(today)}
     states = [_state(answer, asked) for answer in one.answers]
     again = {a.id for a in due_again(one, show, today)}
-    newest = {r.answer_id: r.outcome for r in reversed(requests)}
+    newest = {r.answer_id: r for r in reversed(requests)}
     there = {a.id for a in one.answers if a.state in ("draft", "changed")}
     return Row(
         standing=one,
@@ -95,7 +95,7 @@ def row_of(
         waiting=states.count("waiting"),
         approved=states.count("approved"),
         changed=sum(a.state == "changed" for a in one.answers),
-        wanted=sum(newest.get(answer_id) == "change" for answer_id in there),
+        wanted=sum(_wants_change(answer, newest) for answer in one.answers),
         late=len(again | (late & there)),
     )
 
@@ -108,6 +108,16 @@ def due_again(one: Standing, show: Show, day: date) -> tuple[StandingAnswer, ...
         for a in one.answers
         if a.state == "approved" and a.reviewed and a.reviewed + due < day
     )
+
+
+def _wants_change(answer: StandingAnswer, newest: Mapping[str, ReviewRequest]) -> bool:
+    """Say whether the reviewer asked for a change, be it after having signed."""
+    asked = newest.get(answer.id)
+    if asked is None or asked.outcome != "change" or answer.state == "withdrawn":
+        return False
+    signed = answer.reviewed if answer.state == "approved" else None
+    replied = asked.replied
+    return signed is None or replied is None or replied.astimezone().date() >= signed
 
 
 def _state(answer: StandingAnswer, asked: dict[str, ReviewRequest]) -> str:

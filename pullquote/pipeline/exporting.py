@@ -14,6 +14,7 @@ from typing import Any
 from pullquote.formats.clock import format_clock
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.opml import Subscription, format_opml
+from pullquote.formats.toml import one_or_many
 from pullquote.model import address
 from pullquote.model.answer import Answer
 from pullquote.model.library import Entry, Library
@@ -21,6 +22,8 @@ from pullquote.model.show import Show
 from pullquote.pipeline.build import episode_files
 from pullquote.pipeline.library import Loaded, load_library
 from pullquote.pipeline.outcome import Reporter
+from pullquote.pipeline.privacy import source_leaks
+from pullquote.pipeline.transcribing import mask_episodes
 
 _ANSWERS = (
     "id", "question", "answered_by", "episode", "held", "starts", "ends", "topics",
@@ -52,12 +55,18 @@ def export_show(folder: ShowFolder, target: Path, reporter: Reporter) -> Loaded:
     """Write the whole show to ``target``, which is replaced at once or not at all.
 
     Sound is shared with the show's folder where the disk can. Raises UsageError if
-    ``target`` holds something else, PullquoteError where it cannot be written.
+    ``target`` holds something else, PullquoteError where it cannot be written, GateError
+    or FaultsError where a file of people's still holds redacted words.
     """
     from pullquote.render.tree import new_tree
 
     loaded = load_library(folder)
     library = loaded.library
+    for outcome in mask_episodes(folder, library.show, folder.slugs()):
+        if outcome.error is not None:
+            raise outcome.error
+    if left := source_leaks(folder, library):
+        raise one_or_many(folder.root, left)
     with (
         reporter.task("Exporting the show") as progress,
         new_tree(target) as tree,

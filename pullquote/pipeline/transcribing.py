@@ -79,7 +79,6 @@ class Due:
     paths: EpisodeFolder
     episode: Episode
     media: Path
-    redactions: tuple[Redaction, ...]
     asked: Asked
     duration: int
     """Milliseconds, as it was pulled."""
@@ -202,11 +201,13 @@ def due_to_transcribe(hints: Hints, slug: str, *, again: bool) -> Due | Outcome:
                 return unchanged("transcribe", slug, _count(existing))
             _scaffold(paths, existing, show, episode)
             return _done(paths, existing)
+    load_redactions(
+        paths.redactions
+    )  # what is wrong in it is said before hours of work
     return Due(
         paths=paths,
         episode=episode,
         media=whole_recording(paths, recording),
-        redactions=load_redactions(paths.redactions),
         asked=hints.asked(episode, slug, recording.sha256),
         duration=recording.duration,
     )
@@ -217,8 +218,11 @@ def save_transcribed(due: Due, show: Show, found: Transcribed) -> Outcome:
     from pullquote.transcribe.glossary import show_texts
 
     paths = due.paths
-    machine = _masked(paths, show, found.machine, due.redactions)
-    offers = without_private(found.corrections, due.redactions)
+    redactions = load_redactions(
+        paths.redactions
+    )  # an editor may have added some since
+    machine = _masked(paths, show, found.machine, redactions)
+    offers = without_private(found.corrections, redactions)
     save_words(paths.words, machine)
     save_corrections(paths.corrections, paths.slug, offers, show_texts(show))
     _scaffold(paths, machine, show, due.episode)

@@ -6,6 +6,7 @@ import pytest
 
 from pullquote.desk.answer_versions import Versions
 from pullquote.desk.redactions import without
+from pullquote.desk.requests import Requests, today
 from pullquote.formats.answer_md import load_answer
 from pullquote.formats.redactions_toml import load_kept, load_redactions
 from tests.desk.running import OTHER, SLUG, Client, Running
@@ -60,6 +61,17 @@ def test_its_words_leave_the_answers_too(desk: Running) -> None:
     versions = Versions(desk.folder.state / "desk/answers")
     before = load_answer(target)
     versions.keep(before.id, target.read_text(), "something else", "Ann")
+    requests = Requests(desk.folder.state / "desk/requests.json")
+    made, _ = requests.send(
+        episode=OTHER,
+        answer_id=before.id,
+        reviewer="brambleworth",
+        by="ann",
+        by_person=None,
+        due=today(),
+        note="Is Walter Pinchbrook right?",
+    )
+    requests.change(made.id, reply="Walter Pinchbrook is.", seen_body=before.body)
     signed = desk.folder.episode(OTHER).approved(before.id)
     signed.parent.mkdir()
     signed.write_text(target.read_text())
@@ -77,6 +89,8 @@ def test_its_words_leave_the_answers_too(desk: Running) -> None:
     assert answer.question.startswith("a viewer asks: is heat")
     assert answer.body.endswith("Well, a viewer, use heat.")
     assert NAME not in target.read_text()
+    assert "Is a viewer right?" in requests.path.read_text()
+    assert NAME not in requests.path.read_text()
 
 
 def test_a_detail_may_stay(desk: Running) -> None:

@@ -385,3 +385,34 @@ def test_a_request_that_is_changed_keeps_the_rest(tmp_path: Path) -> None:
     )
     requests.change(asked.id, reply="no")
     assert Requests(requests.path).all() == (replace(asked, reply="no"),)
+
+
+def test_what_was_withdrawn_is_not_reviewed_any_more(desk: Running) -> None:
+    reopen(desk)
+    client = desk.at_the_machine()
+    link = sent(desk, client)
+    visitor = desk.browser()
+    digest = visitor.get(link).text.split('name="digest" value="')[1].split('"')[0]
+    given = {"digest": digest, "meant": "yes", "note": "Say how long."}
+    assert visitor.post(link, given | {"do": "withdraw"}, csrf="").status == 303
+    for do in ("change", "approve", "withdraw"):  # another window of theirs
+        answered = visitor.post(link, given | {"do": do}, csrf="")
+        assert (answered.status, "Was withdrawn" in answered.text) == (422, True)
+    (asked,) = Requests(desk.folder.state / "desk/requests.json").all()
+    assert asked.outcome == "withdrawn"
+    assert client.post(f"{HERE}/send", {"reviewer": "brambleworth"}).status == 422
+
+
+def test_a_change_asked_for_after_signing_is_seen(desk: Running) -> None:
+    reopen(desk)
+    client, visitor = desk.at_the_machine(), desk.browser()
+    link = sent(desk, client)
+    assert decided(link, visitor, "approve").status == 303
+    assert decided(link, visitor, "change", note="The dose is wrong.").status == 303
+    assert "1 change asked for" in client.get("/").text
+    assert "The dose is wrong." in client.get(HERE).text
+    text = path_of(desk).read_text()
+    path_of(desk).write_text(text.replace("Use heat", "Take heat"))
+    assert "1 change asked for" in client.get("/").text
+    assert decided(sent(desk, client), visitor, "approve").status == 303
+    assert "1 change asked for" not in client.get("/").text

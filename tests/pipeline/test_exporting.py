@@ -12,9 +12,15 @@ import feedparser
 import pytest
 
 from pullquote.cli import main
+from pullquote.errors import PullquoteError
 from pullquote.formats.opml import load_opml
+from pullquote.formats.redactions_toml import add_redaction
 from pullquote.formats.webvtt import parse_webvtt
-from pullquote.pipeline.exporting import _cell
+from pullquote.formats.words_json import load_words
+from pullquote.model.answer import Clip, Redaction
+from pullquote.pipeline.exporting import _cell, export_show
+from pullquote.pipeline.outcome import Quiet
+from tests.desk.running import sample_show
 
 ROOT = Path(__file__).parents[2]
 SLUG = "2026-03-11-back-pain-basics"
@@ -83,3 +89,18 @@ def test_no_cell_is_a_formula() -> None:
     assert _cell("=1+1") == "'=1+1"
     assert _cell(None) == ""
     assert _cell("a = b") == "a = b"
+
+
+def test_what_is_redacted_is_in_no_file(tmp_path: Path) -> None:
+    show = sample_show(tmp_path / "show")
+    paths = show.episode(SLUG)
+    word = max(load_words(paths.words).words, key=lambda word: len(word.text))
+    add_redaction(
+        paths.redactions,
+        Redaction(clip=Clip(start=word.start, end=word.end), replacement="a viewer"),
+    )
+    target = tmp_path / "out"
+    with pytest.raises(PullquoteError, match=r"transcript\.md:\d+: still holds"):
+        export_show(show, target, Quiet())
+    assert not target.exists()
+    assert word not in load_words(paths.words).words
