@@ -47,6 +47,9 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
 
+_NO_PAGE = "There is no such page; what it showed may have been renamed or taken away."
+
+
 def make_app(desk: Desk) -> Starlette:
     """Return the desk. Each room is a module with ``routes(desk)``."""
     doors = Doors(desk)
@@ -129,7 +132,10 @@ def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code == 401 and who(request) is None and not wants_json(request):
         return accounts.to_the_door(request)
-    return _told(request, error.status_code, (error.detail,))
+    unknown = (
+        error.status_code == 404 and error.detail == "Not Found"
+    )  # no route's word
+    return _told(request, error.status_code, (_NO_PAGE if unknown else error.detail,))
 
 
 def _failed(request: Request, error: Exception) -> Response:

@@ -157,6 +157,12 @@ def test_an_oversized_body_without_a_length_is_refused(calm: Running) -> None:
         connection.close()
 
 
+def test_a_page_that_is_not_there_says_so_in_words(calm: Running) -> None:
+    answered = calm.at_the_machine().get("/nothing-here")
+    assert answered.status == 404
+    assert "There is no such page" in answered.text
+
+
 @pytest.mark.parametrize(
     "path",
     [

@@ -53,6 +53,8 @@ def test_a_link_opens_one_answer_and_nothing_else(desk: Running) -> None:
     shown = visitor.get(link)
     assert "Is heat better than ice" in shown.text
     assert "Please look." in shown.text
+    signs = 'You sign as <strong dir="auto">Marcus Brambleworth, MD, orthopedic'
+    assert signs in shown.text
     assert "Rest or keep moving" not in shown.text
     for elsewhere in ("/", HERE, "/log", "/reviews", f"/episodes/{SLUG}", "/jobs"):
         assert visitor.get(elsewhere).status in (303, 404)
