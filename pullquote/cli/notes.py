@@ -31,7 +31,8 @@ def command(
 ) -> None:
     """Draft chapters and a summary of an episode.
 
-    The summary is made of the speakers' own sentences.
+    The summary is made of the speakers' own sentences. Who speaks, with a name that
+    somebody confirmed, is told too.
     """
     from pullquote.formats.clock import format_short_clock
     from pullquote.pipeline.drafting import draft, write_draft
@@ -52,12 +53,14 @@ def command(
         terminal.line(
             f"  \u201c{quote.text}\u201d{who} ({format_short_clock(quote.start)})"
         )
+    if made.people:
+        terminal.line(f"With {', '.join(person.name for person in made.people)}")
     if not made.chapters and not made.quotes:
         terminal.line("Nothing to draft from: transcribe the episode first.")
     for path in written:
         terminal.line(f"wrote {path}")
     if write and not written:
-        terminal.line("Nothing written: chapters and notes are yours already.")
+        terminal.line("Nothing written: what episode.toml and notes.md have is yours.")
     terminal.result(
         {
             "episode": entry.slug,
@@ -66,6 +69,7 @@ def command(
                 {"start": q.start, "text": q.text, "speaker": q.speaker}
                 for q in made.quotes
             ],
+            "people": [person.id for person in made.people],
             "written": list(written),
         }
     )

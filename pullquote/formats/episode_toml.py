@@ -182,3 +182,18 @@ def add_chapters(path: Path, chapters: Sequence[Chapter]) -> bool:
     ]
     write_text(path, "\n".join([text, "".join(rows)]))
     return True
+
+
+def add_people(path: Path, people: Sequence[str]) -> bool:
+    """Name people, by their ids, in an existing file that names none; say if it was done.
+
+    All else stays as it is. Raises ContentError or FaultsError where the file is unsound.
+    """
+    if not people or load_episode(path).people:
+        return False
+    import tomlkit
+
+    facts = tomlkit.parse(read_text(path))
+    facts["people"] = list(people)
+    write_text(path, tomlkit.dumps(facts))
+    return True

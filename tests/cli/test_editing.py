@@ -786,16 +786,22 @@ def test_chapters_and_notes_are_drafted_where_nobody_wrote_any(
 ) -> None:
     paths = ShowFolder(named).episode(SLUG)
     before = paths.facts.read_text()
+    speaking = load_episode(paths.facts).people
+    assert speaking  # as its source told
+    before = re.sub(r"(?m)^people = .*$", "people = []  # who takes part", before)
+    paths.facts.write_text(before)
     assert run(named, "notes", SLUG) == 0
     assert "“Heat relaxes" in capsys.readouterr().out
     assert paths.facts.read_text() == before
     paths.notes.write_text("")
     assert run(named, "notes", SLUG, "--write") == 0
     assert "Put together by a machine" in paths.notes.read_text()
+    assert load_episode(paths.facts).people == speaking
+    assert re.sub("people = .*]", "people = []", paths.facts.read_text()) == before
     assert run(named, "check") == 0
     paths.notes.write_text("My notes.\n")
     assert run(named, "notes", SLUG, "--write") == 0
-    assert "yours already" in capsys.readouterr().out
+    assert "is yours" in capsys.readouterr().out
     assert paths.notes.read_text() == "My notes.\n"
     assert add_chapters(paths.facts, (Chapter(start=0, title="A “word”"),))
     assert not add_chapters(paths.facts, (Chapter(start=9, title="B"),))
