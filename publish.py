@@ -1,6 +1,6 @@
 """Run Pullquote on the show in this folder: ``python publish.py --help``."""
 
-from pullquote.cli import main
+from pullquote.cli import entry
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    entry()

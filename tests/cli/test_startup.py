@@ -171,3 +171,28 @@ def test_every_module_can_be_imported_alone() -> None:
         "        if new.startswith('pullquote'): del sys.modules[new]\n"
     )
     subprocess.run([sys.executable, "-c", script, *modules], check=True, cwd=ROOT)
+
+
+def test_a_process_ends_with_threads_exit_functions_and_streams_seen_to() -> None:
+    code = (
+        "import atexit, sys, threading, time\n"
+        "import pullquote.cli\n"
+        "def main():\n"
+        "    atexit.register(print, 'at exit')\n"
+        "    thread = lambda: (time.sleep(0.2), print('in a thread'))\n"
+        "    threading.Thread(target=thread).start()\n"
+        "    print('done')\n"
+        "    return 3\n"
+        "pullquote.cli.main = main\n"
+        "class Last:\n"
+        "    def __del__(self):\n"
+        "        print('taken apart')\n"
+        "pullquote.cli.last = Last()\n"
+        "pullquote.cli.entry()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 3
+    found = done.stdout.splitlines()
+    # a debugger or a measurement of coverage sees an end as Python makes it
+    end = ["done", "in a thread", "at exit"]
+    assert found in (end, [*end, "taken apart"])
