@@ -104,3 +104,8 @@ class FaultsError(PullquoteError):
     def __reduce__(self) -> tuple[object, ...]:
         """Keep the faults on the way out of another process."""
         return type(self), (self.where, self.faults)
+
+
+def each_fault(error: PullquoteError) -> tuple[PullquoteError, ...]:
+    """Return what is wrong, one by one."""
+    return error.faults if isinstance(error, FaultsError) else (error,)

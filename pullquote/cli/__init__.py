@@ -51,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             file=sys.stderr,
         )
         return 1
-    from pullquote.errors import FaultsError, PullquoteError, UsageError
+    from pullquote.errors import PullquoteError, UsageError, each_fault
     from pullquote.formats.disk import unreadable
 
     args = list(sys.argv[1:] if argv is None else argv)
@@ -67,8 +67,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except PullquoteError as error:
         if {"-v", "--verbose"} & set(args):
             traceback.print_exc()
-        faults = error.faults if isinstance(error, FaultsError) else (error,)
-        for fault in faults:
+        for fault in each_fault(error):
             print(fault, file=sys.stderr)
         return 2 if isinstance(error, UsageError) else 1
     except KeyboardInterrupt:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pullquote.cli.options import HERE, JsonOption, ShowOption, VerboseOption
-from pullquote.cli.terminal import Terminal, each_fault, unsound
-from pullquote.errors import PullquoteError, UsageError
+from pullquote.cli.terminal import Terminal, unsound
+from pullquote.errors import PullquoteError, UsageError, each_fault
 
 if TYPE_CHECKING:
     from pullquote.pipeline.build import Built

@@ -59,7 +59,8 @@ def command(
         resolve(paths, found, redact=chosen, keep=keep or ())
         outcomes = mask_episodes(terminal.folder, library.show, [entry.slug])
         if chosen:
-            remake_edits(terminal.folder, entry.slug)
+            library = load_library(terminal.folder).library  # as it is now
+            remake_edits(terminal.folder, library.show, entry_of(library, entry.slug))
     state = dict.fromkeys(chosen, "redacted") | dict.fromkeys(keep or (), "kept")
     rows: list[dict[str, object]] = [
         {

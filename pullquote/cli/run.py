@@ -50,8 +50,7 @@ def command(
         told=terminal.note,
     )
     code = terminal.outcomes(outcomes)
-    if loaded is not None:
-        status_table(terminal, loaded.library)
+    status_table(terminal, loaded.library)
     terminal.line(_summary(outcomes, terminal.typed("run --failed")))
     if loaded is not None and not loaded.library.entries:
         no_episodes(terminal)

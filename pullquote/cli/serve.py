@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pullquote.cli.options import HERE, JsonOption, ShowOption, VerboseOption
-from pullquote.cli.terminal import Terminal, each_fault
-from pullquote.errors import PullquoteError
+from pullquote.cli.terminal import Terminal
+from pullquote.errors import PullquoteError, each_fault
 
 if TYPE_CHECKING:
     from pullquote.formats.folder import ShowFolder

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pullquote.errors import FaultsError, GateError, PullquoteError
+from pullquote.errors import GateError, PullquoteError, each_fault
 from pullquote.formats.folder import ShowFolder
 from pullquote.model.progress import Progress
 from pullquote.pipeline.outcome import Outcome
@@ -103,6 +103,7 @@ class Terminal:
 
     def _bar(self, title: str) -> Iterator[Progress]:
         from rich import progress
+        from rich.console import Console
 
         bars = progress.Progress(
             progress.TextColumn("{task.description}"),
@@ -111,7 +112,7 @@ class Terminal:
             progress.TimeRemainingColumn(),
             progress.TextColumn("{task.fields[note]}"),
             transient=True,
-            console=_stderr_console(),
+            console=Console(stderr=True),
         )
         with bars:
             task = bars.add_task(_plain(title), total=None, note="")
@@ -174,17 +175,6 @@ def _plain(text: str) -> str:
     from rich.markup import escape
 
     return escape(text)
-
-
-def _stderr_console() -> Any:
-    from rich.console import Console
-
-    return Console(stderr=True)
-
-
-def each_fault(error: PullquoteError) -> Sequence[PullquoteError]:
-    """Return what is wrong, one by one."""
-    return error.faults if isinstance(error, FaultsError) else (error,)
 
 
 def unsound(faults: Sequence[PullquoteError]) -> bool:

@@ -38,7 +38,7 @@ from pullquote.desk.jobs import Jobs
 from pullquote.desk.log import Log
 from pullquote.desk.requests import Requests
 from pullquote.desk.rooms import Rooms
-from pullquote.errors import FaultsError, PullquoteError, UsageError
+from pullquote.errors import PullquoteError, UsageError, each_fault
 from pullquote.formats.clock import format_short_clock
 
 if TYPE_CHECKING:
@@ -140,11 +140,10 @@ def _refused(request: Request, error: Exception) -> Response:
 
 def _failed(request: Request, error: Exception) -> Response:
     assert isinstance(error, PullquoteError)
-    faults = error.faults if isinstance(error, FaultsError) else (error,)
     # the base class is the disk's: nothing is wrong with what was sent
     status = 507 if type(error) is PullquoteError else 422
     status = 404 if isinstance(error, UsageError) else status
-    return _told(request, status, tuple(map(str, faults)))
+    return _told(request, status, tuple(map(str, each_fault(error))))
 
 
 def _told(request: Request, status: int, problems: Sequence[str]) -> Response:

@@ -52,11 +52,14 @@ class Read:
     faults: tuple[PullquoteError, ...] = ()
 
 
+ChangeKind = Literal["kept", "left out", "put in"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """A run of words of the spoken answer and what the page made of them."""
 
-    kind: Literal["kept", "left out", "put in"]
+    kind: ChangeKind
     text: str
 
 

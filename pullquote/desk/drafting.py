@@ -10,8 +10,9 @@ from itertools import pairwise
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
 
-from pullquote.errors import ContentError, FaultsError, PullquoteError
+from pullquote.errors import ContentError, PullquoteError
 from pullquote.formats.clock import format_clock, parse_clock
+from pullquote.formats.toml import one_or_many
 from pullquote.model.answer import Answer, Clip, Correction
 from pullquote.model.show import Show
 
@@ -150,7 +151,7 @@ def applied(draft: Draft, answer: Answer, show: Show, path: Path) -> Answer:
         except ContentError as error:
             faults.append(error)
     if faults:
-        raise faults[0] if len(faults) == 1 else FaultsError(path, tuple(faults))
+        raise one_or_many(path, faults)
     return replace(
         answer,
         question=draft.question,

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route
 
 from pullquote.desk.context import Desk, require
-from pullquote.desk.room.finding import FoundPlace, Query, find
+from pullquote.desk.room.finding import FoundPlace, find, pattern_of
 from pullquote.desk.room.report import shown
 from pullquote.desk.rooms import Rooms
 from pullquote.desk.transcript import EDITORS
@@ -66,13 +66,12 @@ def routes(desk: Desk, rooms: Rooms) -> Sequence[BaseRoute]:
 
 def _pattern(request: Request) -> re.Pattern[str]:
     given = request.query_params
-    query = Query(
-        words=given.get("q", "")[:200],
-        capitals=bool(given.get("capitals")),
-        whole=bool(given.get("whole")),
-    )
     try:
-        return query.pattern()
+        return pattern_of(
+            given.get("q", "")[:200],
+            capitals=bool(given.get("capitals")),
+            whole=bool(given.get("whole")),
+        )
     except ValueError:
         raise HTTPException(400, "Say what to look for.") from None
 

@@ -11,10 +11,10 @@ import os
 import subprocess
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import count
-from typing import IO, Literal
+from typing import Literal
 
 from pullquote.desk.context import Who
 
@@ -154,8 +154,8 @@ class Jobs:
             if job.state == "stopped":  # while it was being started
                 process.terminate()
             assert process.stdout is not None
-            for line in _lines(process.stdout):
-                self._heard(job, line)
+            for line in process.stdout:
+                self._heard(job, line.rstrip("\n"))
         if job.state == "running":
             job.state = "done" if process.returncode == 0 else "failed"
             if process.returncode < 0:
@@ -181,8 +181,3 @@ class Jobs:
         else:
             return
         self._tell(job)
-
-
-def _lines(stream: IO[str]) -> Iterator[str]:
-    for line in stream:
-        yield line.rstrip("\n")

@@ -21,7 +21,7 @@ from pullquote.desk.preview import preview
 from pullquote.desk.requests import Request as Asked
 from pullquote.desk.requests import Requests, today
 from pullquote.desk.since import since
-from pullquote.errors import ContentError, FaultsError, GateError, PullquoteError
+from pullquote.errors import ContentError, GateError, PullquoteError, each_fault
 from pullquote.formats.answer_md import load_answer
 from pullquote.mark.edits import counted, edits
 from pullquote.model.answer import Answer
@@ -196,10 +196,10 @@ class _Review:
                 )
             self._decide(opened, given, [v for k, v in pairs if k == "tick"])
         except PullquoteError as error:
-            faults = error.faults if isinstance(error, FaultsError) else (error,)
             # where on this machine the file lies is no reviewer's concern
             told = [
-                f"{f.problem[:1].upper()}{f.problem[1:]}; {f.remedy}" for f in faults
+                f"{f.problem[:1].upper()}{f.problem[1:]}; {f.remedy}"
+                for f in each_fault(error)
             ]
             return self._page(request, self._opened(request), 422, told, pairs)
         return RedirectResponse(request.url.path, 303)

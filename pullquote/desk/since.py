@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from rapidfuzz.distance import Levenshtein
+from pullquote.desk.context import Change, ChangeKind
+from pullquote.desk.room.difference import pieces
 
-from pullquote.desk.context import Change
+_KINDS: Mapping[str, ChangeKind] = {"same": "kept", "out": "left out", "in": "put in"}
 
 
 def since(before: str, now: str) -> tuple[Change, ...]:
@@ -15,18 +16,9 @@ def since(before: str, now: str) -> tuple[Change, ...]:
     >>> [(c.kind, c.text) for c in since("take two now", "take one now")]
     [('kept', 'take'), ('left out', 'two'), ('put in', 'one'), ('kept', 'now')]
     """
-    old, new = before.split(), now.split()
-    if old == new:
+    if before.split() == now.split():
         return ()
-    found: list[tuple[str, str]] = []
-    for step in Levenshtein.opcodes(old, new):
-        gone = " ".join(old[step.src_start : step.src_end])
-        come = " ".join(new[step.dest_start : step.dest_end])
-        if step.tag == "equal":
-            found.append(("kept", gone))
-        else:
-            found += [("left out", gone), ("put in", come)]
-    return together(found)
+    return tuple(Change(kind=_KINDS[k], text=text) for k, text in pieces(before, now))
 
 
 def together(found: Iterable[tuple[str, str]]) -> tuple[Change, ...]:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from pullquote.errors import FaultsError, PullquoteError
+from pullquote.errors import PullquoteError, each_fault
 from pullquote.formats.answer_md import load_answer
 from pullquote.formats.decisions_json import load_decisions
 from pullquote.formats.episode_toml import load_episode
@@ -105,10 +105,8 @@ def _read(load: Callable[[Path], T], path: Path, faults: list[str]) -> T | None:
         return None
     try:
         return load(path)
-    except FaultsError as error:
-        faults += map(str, error.faults)
     except PullquoteError as error:
-        faults.append(str(error))
+        faults += map(str, each_fault(error))
     return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pullquote.errors import ContentError, FaultsError, PullquoteError
+from pullquote.errors import ContentError, PullquoteError, each_fault
 from pullquote.formats.addresses_json import load_addresses
 from pullquote.formats.folder import ShowFolder
 from pullquote.mark.private import leaks
@@ -22,10 +22,8 @@ def check_show(folder: ShowFolder, *, each: bool = False) -> tuple[PullquoteErro
     """
     try:
         loaded = load_library(folder)
-    except FaultsError as error:
-        return error.faults
     except PullquoteError as error:
-        return (error,)
+        return each_fault(error)
     from pullquote.publish.requirements import feed_faults
 
     library = loaded.library
@@ -65,10 +63,8 @@ def _reused(folder: ShowFolder, library: Library) -> list[PullquoteError]:
 
     try:
         history = load_addresses(folder.addresses)
-    except FaultsError as error:
-        return list(error.faults)
     except PullquoteError as error:
-        return [error]
+        return [*each_fault(error)]
     return list(reused(history, library, signed_ids(folder)))
 
 

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from pullquote.desk.context import Desk, Read, SignOn
 from pullquote.errors import (
     ContentError,
-    FaultsError,
     GateError,
     PullquoteError,
     UsageError,
@@ -25,6 +24,7 @@ from pullquote.formats.answer_md import load_answer, save_answer
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.redactions_toml import add_kept
 from pullquote.formats.show_toml import load_show
+from pullquote.formats.toml import one_or_many
 from pullquote.mark.anchor import anchors
 from pullquote.mark.check import check_entry
 from pullquote.mark.cut import cut
@@ -45,6 +45,7 @@ from pullquote.pipeline.library import (
 )
 from pullquote.pipeline.marking import (
     Compared,
+    remake_edits,
     write_approval,
     write_edits,
     write_withdrawal,
@@ -83,7 +84,7 @@ class StageHouse:
         spoken, rest = _facts(self._folder.show, paths)
         entry, faults, show = self._entry(slug, spoken, rest)
         if entry is None:
-            raise faults[0] if len(faults) == 1 else FaultsError(paths.facts, faults)
+            raise one_or_many(paths.facts, faults)
         return Read(show=show, entry=entry, faults=faults)
 
     def _load(
@@ -220,9 +221,7 @@ class StageHouse:
         with self._writing:
             redact_episode(self._folder, self._paths(slug), redaction)
             read = self.read(slug)
-            for answer in read.entry.answers:
-                if self._paths(slug).edits(answer.id).is_file():
-                    write_edits(self._folder, read.show, read.entry, answer)
+            remake_edits(self._folder, read.show, read.entry)
 
     def keep(self, slug: str, clip: Clip) -> None:
         """Write that something private-looking may stay."""

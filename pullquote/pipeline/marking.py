@@ -32,7 +32,7 @@ from pullquote.model.edit import Edit
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
 from pullquote.pipeline.deciding import keep_cut
-from pullquote.pipeline.library import Loaded, load_library
+from pullquote.pipeline.library import Loaded
 from pullquote.pipeline.stages import chosen_slug
 
 
@@ -153,14 +153,11 @@ def write_edits(
     return made
 
 
-def remake_edits(folder: ShowFolder, episode: str) -> None:
+def remake_edits(folder: ShowFolder, show: Show, entry: Entry) -> None:
     """Make the typed differences of an episode again, as after a redaction."""
-    library = load_library(folder).library
-    entry = library.entry(episode)
-    for answer in entry.answers if entry else ():
-        if folder.episode(episode).edits(answer.id).is_file():
-            assert entry is not None
-            write_edits(folder, library.show, entry, answer)
+    for answer in entry.answers:
+        if folder.episode(entry.slug).edits(answer.id).is_file():
+            write_edits(folder, show, entry, answer)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

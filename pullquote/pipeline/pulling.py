@@ -12,7 +12,7 @@ from pullquote.formats.disk import text_digest
 from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import ShowFolder
 from pullquote.model.show import Show, Source, SourceDefaults
-from pullquote.pipeline.outcome import Outcome, Quiet, Reporter, failed
+from pullquote.pipeline.outcome import Outcome, Quiet, Reporter, failed, unchanged
 from pullquote.pipeline.remembered import (
     Missed,
     Visit,
@@ -107,7 +107,7 @@ class _Pulling:
         old = sum(any(one in before for one in item.ids) for item in items)
         if old:
             note = f"{old} pulled before"
-            outcomes.append(_unchanged(name, note))
+            outcomes.append(unchanged("pull", name, note))
             self._compare(items, before)
         for item in self._new(items, before):
             if item.withheld is not None:
@@ -122,7 +122,7 @@ class _Pulling:
 
         seen = {*before, *(one.source_id for one in self.last.missed)}
         seen |= set(self.left_out)
-        known = seen.__contains__ if self.last.complete else _nothing
+        known = (seen if self.last.complete else set()).__contains__
         picture = self.show.video == "keep"
         root, zone = self.folder.root, self.show.zone
         return list_items(self.source, root, known, zone, picture=picture)
@@ -163,7 +163,7 @@ class _Pulling:
     def _wait(self, item: Item, reason: str) -> Outcome:
         name = item.title or item.source
         self.waiting.append(f"{name} {reason}")
-        return _unchanged(name, reason)
+        return unchanged("pull", name, reason)
 
     def _pull(self, item: Item) -> Outcome:
         from pullquote.pull.item import pull_item
@@ -176,7 +176,7 @@ class _Pulling:
                 slug = pull_item(self.show, self.folder, item, progress)
         except NotWantedError:
             self.left_out.append(item.source_id)
-            return _unchanged(name, "left out by the source's filters")
+            return unchanged("pull", name, "left out by the source's filters")
         except NotYetError as error:
             if self.by_hand:
                 return failed("pull", name, error)
@@ -192,18 +192,12 @@ class _Pulling:
             )
             return failed("pull", name, error)
         if slug in before.contents.values() or slug in before.ids.values():
-            return _unchanged(slug, f"has the recording of {item.source} already")
+            return unchanged(
+                "pull", slug, f"has the recording of {item.source} already"
+            )
         return Outcome(
             stage="pull", subject=slug, state="done", note=f"from {item.source}"
         )
-
-
-def _nothing(source_id: str) -> bool:
-    return False
-
-
-def _unchanged(subject: str, note: str) -> Outcome:
-    return Outcome(stage="pull", subject=subject, state="unchanged", note=note)
 
 
 def make_enclosures(
@@ -257,8 +251,7 @@ def _enclosure(
     paths = folder.episode(slug)
     episode = load_episode(paths.facts)
     if episode.recording is None:
-        note = "no recording"
-        return Outcome(stage="enclosure", subject=slug, state="unchanged", note=note)
+        return unchanged("enclosure", slug, "no recording")
     before = _modified(paths.enclosure)
     with reporter.task(f"Making the enclosure of {slug}") as progress:
         made = make_episode_enclosure(folder, slug, show, episode, progress)

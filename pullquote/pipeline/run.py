@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pullquote.errors import FaultsError, GateError, PullquoteError
+from pullquote.errors import GateError, PullquoteError, each_fault
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.show_toml import load_show
 from pullquote.pipeline.build import build_public
@@ -59,10 +59,8 @@ def run_show(
 def _build(folder: ShowFolder, reporter: Reporter) -> list[Outcome]:
     try:
         built = build_public(folder, reporter)
-    except FaultsError as error:
-        return [failed("build", fault.where, fault) for fault in error.faults]
     except PullquoteError as error:
-        return [failed("build", error.where, error)]
+        return [failed("build", fault.where, fault) for fault in each_fault(error)]
     outcomes = [_left_out(fault) for fault in built.faults]
     state: State = "unchanged" if built.unchanged else "done"
     note = f"{built.pages} pages"

@@ -22,6 +22,7 @@ from pullquote.pull.plan import Access, Item, wanted
 from pullquote.pull.session import is_known, plain_entry, session
 
 IsKnown = Callable[[str], bool]
+_NOTHING: IsKnown = frozenset[str]().__contains__
 
 INFO = ".info.json"
 """What yt-dlp writes with --write-info-json and reads with --load-info-json."""
@@ -37,14 +38,10 @@ YouTube shows thirty at once: with up to five new ones, one request tells them a
 """
 
 
-def _unknown(source_id: str) -> bool:
-    return False
-
-
 def list_items(
     source: Source,
     root: Path,
-    known: IsKnown = _unknown,
+    known: IsKnown = _NOTHING,
     zone: tzinfo | None = None,
     *,
     picture: bool = False,
@@ -120,7 +117,7 @@ def _from_root(option: str, root: Path) -> str:
 def list_address(
     address: str,
     access: Access,
-    known: IsKnown = _unknown,
+    known: IsKnown = _NOTHING,
     zone: tzinfo | None = None,
     *,
     local: bool = False,
@@ -169,7 +166,7 @@ def list_info(
         )
     with session(str(path), access) as ydl:
         listed = _is_list(info)
-        return tuple(_items(_entries(ydl, info, _unknown), zone, listed=listed))
+        return tuple(_items(_entries(ydl, info, _NOTHING), zone, listed=listed))
 
 
 def _followed(ydl: Any, address: str) -> Info | None:

@@ -12,25 +12,17 @@ _AROUND = 40
 """Characters shown on each side."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Query:
-    """What is looked for: words, any space between them."""
+def pattern_of(words: str, *, capitals: bool, whole: bool) -> re.Pattern[str]:
+    """Return what finds words with any space between them; ``whole`` words alone.
 
-    words: str
-    capitals: bool = False
-    """Whether capitals matter."""
-    whole: bool = False
-    """Whole words alone."""
-
-    def pattern(self) -> re.Pattern[str]:
-        """Return the query as a pattern. Raises ValueError where it has no words."""
-        words = self.words.split()
-        if not words:
-            raise ValueError("no words")
-        text = r"\s+".join(map(re.escape, words))
-        if self.whole:
-            text = rf"(?<!\w){text}(?!\w)"
-        return re.compile(text, 0 if self.capitals else re.IGNORECASE)
+    Raises ValueError where there are none.
+    """
+    if not words.split():
+        raise ValueError("no words")
+    text = r"\s+".join(map(re.escape, words.split()))
+    if whole:
+        text = rf"(?<!\w){text}(?!\w)"
+    return re.compile(text, 0 if capitals else re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

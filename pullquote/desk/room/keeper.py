@@ -204,9 +204,13 @@ class Keeper:
     def close(self) -> None:
         """Write what is left, and let go."""
         with self._writing:
-            if self._due is not None and self._look_at_file():
-                self._write()
-            self._journal.close()
+            try:
+                if self._due is not None and self._look_at_file():
+                    self._write()
+            except PullquoteError:
+                pass  # a full disk: all that was done is in the log
+            finally:
+                self._journal.close()
 
     def _open(self) -> None:
         found = self._journal.load()

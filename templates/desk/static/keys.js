@@ -53,7 +53,7 @@ function keep() {
 }
 
 /** The chord of a key press, "" for a modifier alone. @param {KeyboardEvent} event */
-export function chordOf(event) {
+function chordOf(event) {
   if (ALONE.has(event.key)) return "";
   let key = NAMES[event.key] ?? event.key;
   // on a Mac Option makes another character of a letter
@@ -97,11 +97,6 @@ function current(one) {
 export function register(scope, list) {
   for (const one of list) known.set(one.id, { ...one, scope });
   mark();
-}
-
-/** Take shortcuts away again. @param {string[]} ids */
-export function unregister(ids) {
-  for (const id of ids) known.delete(id);
 }
 
 /** Whether two shortcuts would get in each other's way. @param {Shortcut} one @param {Shortcut} other */
@@ -216,7 +211,7 @@ function row(one, redraw, tell) {
 }
 
 /** Show every key of this page. */
-export function showKeys() {
+function showKeys() {
   const old = /** @type {HTMLDialogElement | null} */ (document.querySelector("#keys-dialog"));
   if (old) return old.close();
   const dialog = /** @type {HTMLDialogElement} */ (element("dialog", { id: "keys-dialog", "aria-labelledby": "keys-title", class: "keys" }));

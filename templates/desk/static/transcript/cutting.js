@@ -16,7 +16,7 @@ import { clock, wordAt } from "./words.js";
 /** How much of a stretch is heard at its edge, ms. */
 const EDGE_HEARD = 1500;
 /** Why a suggestion is refused: decisions.json knows these. */
-export const REASONS = [
+const REASONS = [
   ["not-a-question", "It is no viewer's question"],
   ["unanswered", "Nobody answers it"],
   ["asked-before", "It was asked and answered before"],

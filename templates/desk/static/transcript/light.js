@@ -5,7 +5,7 @@
 const painted = globalThis.CSS?.highlights;
 
 /** Whether single words can be lit. */
-export const lights = Boolean(painted && globalThis.Highlight);
+const lights = Boolean(painted && globalThis.Highlight);
 
 /** Light these ranges under a name of transcript.css. @param {string} name @param {(Range | null)[]} ranges @param {number} [priority] */
 export function light(name, ranges, priority = 0) {
