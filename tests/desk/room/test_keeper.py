@@ -22,6 +22,7 @@ from pullquote.errors import ContentError, UsageError
 from pullquote.formats.folder import EpisodeFolder
 from pullquote.formats.transcript_md import load_transcript, save_transcript
 from pullquote.formats.words_json import save_words
+from tests.desk.disk import no_space
 from tests.desk.room import rooms
 
 
@@ -457,3 +458,15 @@ def test_naming_a_voice_is_in_the_file(paths: EpisodeFolder) -> None:
         operation = Name(turn="t1", speaker="Simon Larkfield")
         keeper.submit(operation, Asked(by="ann", revision=0))
     assert paths.transcript.read_text().count("**Simon Larkfield** [") == 2
+
+
+def test_a_full_disk_at_the_end_holds_no_log_for_ever(paths: EpisodeFolder) -> None:
+    keeper = Keeper(paths, log(paths), lambda _, told: None)
+    edit(keeper, "t1", "show", "programme")
+    change_file(paths, "Welcome", "A welcome")
+    keeper.tick()
+    with no_space():
+        keeper.close()
+    with opened(paths) as keeper:
+        look(keeper)
+        assert keeper.room.document["t1"].text.startswith("A welcome to the programme")
