@@ -27,22 +27,17 @@ from pullquote.model.strict import STRICT, Strict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Row:
-    __pydantic_config__: ClassVar[Strict] = STRICT
-
-    start: int
-    end: int
-    replacement: str
-    reason: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Kept:
     __pydantic_config__: ClassVar[Strict] = STRICT
 
     start: int
     end: int
     reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row(_Kept):
+    replacement: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,10 +101,14 @@ def load_redactions(path: Path) -> tuple[Redaction, ...]:
 
 def add_redaction(path: Path, redaction: Redaction) -> None:
     """Put one more at the end of the file; what people wrote stays as it is."""
+    _add(path, format_redaction(redaction))
+
+
+def _add(path: Path, table: str) -> None:
     text = read_text(path) if path.exists() else ""
     if text.strip():
         text = text.rstrip("\n") + "\n\n"
-    write_text(path, text + format_redaction(redaction))
+    write_text(path, text + table)
 
 
 def load_kept(path: Path) -> tuple[Clip, ...]:
@@ -126,9 +125,6 @@ def load_kept(path: Path) -> tuple[Clip, ...]:
 
 def add_kept(path: Path, clip: Clip) -> None:
     """Put one more stretch that may stay at the end of the file."""
-    text = read_text(path) if path.exists() else ""
-    if text.strip():
-        text = text.rstrip("\n") + "\n\n"
     start = format_clock(clip.start, decimals=3)
     end = format_clock(clip.end, decimals=3)
-    write_text(path, f"{text}[[kept]]\nstart = {start}\nend = {end}\n")
+    _add(path, f"[[kept]]\nstart = {start}\nend = {end}\n")

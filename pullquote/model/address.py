@@ -169,10 +169,10 @@ def sitemap_part(number: int) -> str:
     return f"sitemap-{number}.xml"
 
 
-def absolute(show: Show, path: str, fragment: str = "") -> str:
+def absolute(show: Show, path: str) -> str:
     """Return the public address of a site path, as feeds and sitemaps need it."""
     site = show.site if show.site.endswith("/") else f"{show.site}/"
-    return site + _quoted(path) + (f"#{fragment}" if fragment else "")
+    return site + _quoted(path)
 
 
 def relative(page: str, path: str, fragment: str = "") -> str:

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
+from pullquote.model.progress import Progress, silent
 from pullquote.transcribe.runtime import SAMPLE_RATE, usable_cores
 
 if TYPE_CHECKING:
@@ -44,17 +45,22 @@ def voice_probabilities(
     sound: Sound,
     known: Mapping[int, Probabilities] | None = None,
     threads: int | None = None,
+    progress: Progress = silent,
 ) -> list[float]:
     """Return the probability of speech for each 32 ms of ``sound``.
 
     ``known`` parts are not listened to again.
     """
-    parts = range(parts_of(len(sound) * 1000 // SAMPLE_RATE))
+    duration = len(sound) * 1000 // SAMPLE_RATE
+    parts = range(parts_of(duration))
     found = dict(known or {})
     missing = [part for part in parts if part not in found]
     with ThreadPoolExecutor(threads or usable_cores()) as pool:
         heard = pool.map(lambda part: voice_of_part(sound, part), missing)
-        found |= zip(missing, heard, strict=True)
+        for part, one in zip(missing, heard, strict=True):
+            found[part] = one
+            end = min((part + 1) * PART_MS, duration)
+            progress(end / 1000, duration / 1000, "look for speech")
     return [p for part in parts for p in found[part]]
 
 

@@ -70,8 +70,11 @@ class Storage:
 
     def put(self, key: str, body: bytes) -> None:
         """Keep a result. Raises PullquoteError where the storage refuses."""
+        files, _ = self._place
         digest = hashlib.sha256(body).hexdigest()
-        self._write(self._result(key), digest.encode() + b"\n" + body)
+        data, target = digest.encode() + b"\n" + body, self._result(key)
+        part = f"{target}.{digest[:12]}.part"
+        self._placed(target, part, lambda: files.pipe_file(part, data))
 
     def bring(self, recording: Path, sha256: str) -> str:
         """Put a recording where workers find it and return its name there."""
@@ -123,12 +126,6 @@ class Storage:
             return int(self._tried(lambda: files.size(path)))
         except FileNotFoundError:
             return None
-
-    def _write(self, path: str, data: bytes) -> None:
-        files, _ = self._place
-        part = f"{path}.{hashlib.sha256(data).hexdigest()[:12]}.part"
-
-        self._placed(path, part, lambda: files.pipe_file(part, data))
 
     def _placed(self, path: str, part: str, write: Callable[[], object]) -> None:
         """Write ``part`` and give it its name; nothing half-written is left."""

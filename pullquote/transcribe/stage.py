@@ -111,7 +111,7 @@ def transcribe_sound(
 
     ``work`` is a folder that keeps windows as they are heard, None keeps none.
     """
-    looked = look(sound, runtime, asked.settings)
+    looked = look(sound, runtime, asked.settings, progress=progress)
     engine = engine_of(runtime, asked.settings, weights)
     facts = (asked.recording_sha256, asdict(engine))
     journal = Journal(journal_path(work, *facts) if work else None)
@@ -166,13 +166,14 @@ def look(
     settings: TranscribeSettings,
     listened: Mapping[int, Probabilities] | None = None,
     threads: int | None = None,
+    progress: Progress = silent,
 ) -> Looked:
     """Find out where somebody speaks, and in which language.
 
     What others have ``listened`` to is not listened to again (see ``detector``).
     """
     duration = len(sound) * 1000 // SAMPLE_RATE
-    voice = voice_probabilities(sound, listened, threads)
+    voice = voice_probabilities(sound, listened, threads, progress)
     give_back()
     regions = speech_regions(voice, duration, _WORDS_VOICE)
     windows = plan_windows(regions, voice, FRAME_MS, WindowRule())

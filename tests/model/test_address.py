@@ -35,7 +35,6 @@ def test_a_site_address_without_a_slash_keeps_its_folder() -> None:
         address.absolute(SHOW, "answers/a b/")
         == "https://show.example/sub/answers/a%20b/"
     )
-    assert address.absolute(SHOW, "", "x") == "https://show.example/sub/#x"
 
 
 def test_youtube_addresses_get_a_time_and_lose_an_old_one() -> None:

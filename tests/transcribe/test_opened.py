@@ -72,6 +72,18 @@ def test_pieces_in_any_order_give_the_same_bytes(
             assert format_words(one.joined().machine) == format_words(whole)
 
 
+def test_a_long_recording_says_how_far_it_is_looked_through(job: Job) -> None:
+    seen: list[tuple[float, float | None, str]] = []
+
+    def see(done: float, total: float | None, note: str = "") -> None:
+        seen.append((done, total, note))
+
+    detector.voice_probabilities(decode_mono(job.recording), progress=see)
+    assert len(seen) == detector.parts_of(job.duration) > 2
+    assert seen[-1] == (30.0, 30.0, "look for speech")
+    assert seen == sorted(seen)
+
+
 def test_what_others_wait_for_comes_first(job: Job, tmp_path: Path) -> None:
     one = opened_of(job, tmp_path)
     assert {size_of(piece)[0] for piece in one.due()} == {0}
