@@ -104,9 +104,9 @@ _DECLINED = _any(
     r"\b(?:cannot|can't|can not|won't|will not|unable to|may not|must not) (?:really )?"
     r"(?:comment|answer|discuss|advise|speak (?:to|about)|give advice|take"
     r"|(?:go|get) into|touch)\b",
-    r"\b(?:leave|skip|pass on|pass over) (?:that|this|it)\b",
+    r"\b(?:leave|skip|pass on|pass over) (?:that|this|it)\b(?! (?:on|in|off|alone|open|out)\b)",
     r"\b(?:move|moving|go|going) on\b",
-    r"\bhave to wait\b|\b(?:out of|no) time\b|\btime is up\b|\btime's up\b",
+    r"\bhave to wait\b|\b(?:out of|no) time\b(?! limit)|\btime is up\b|\btime's up\b",
     r"\bunanswered\b|\bno comment\b|\bbeyond (?:what|the scope)\b",
     r"\b(?:outside|not within) (?:the|our) (?:scope|field)\b",
 )

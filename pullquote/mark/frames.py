@@ -43,9 +43,10 @@ _SAYING = (
 _ONE = r"(?:one|another)(?= (?:from|for|here|about|who|which|in|on|to|by|left)\b|[,.;:!]|$)"
 _CHANNEL = (
     r"(?:the|our|your|those|these) (?:live |viewers' )?(?:chat|q ?(?:&|and) ?a|questions?"
-    r"|question box|box|inbox|mail ?bag|mail ?box|mail|comments|audience|lines?|phones?"
+    r"|question box|box|inbox|mail ?bag|post ?bag|mail ?box|mail|comments|audience|lines?|phones?"
     r"|switchboard|hotline|stream|letters)\b"
 )
+_FILLED = r"(?:(?:yes|yeah|okay|so|and|um|uh|hi|hello|well|right|sure),? )*"
 _FRAME = _any(
     rf"(?<!your )(?<!his )(?<!her )(?<!my )\b{_ORDINAL} (?:\w+ )?(?:{_SENT}s?|{_PERSON}|hand|part)\b"
     r"(?! of| thing)",
@@ -69,7 +70,7 @@ _FRAME = _any(
     r"\b(?:some(?:body|one)|people|a lot of|lots of|several|many|one)\b.{0,40}\b(?:in|on) (?:the )?"
     r"(?:chat|line|comments)\b|\bsome(?:body|one)(?: called| named)? (?-i:[A-Z][\w'-]+)",
     rf"\b(?:from|via|off) {_CHANNEL}|\b(?:go|going|get|turn|back|over|look|see|dive|jump|start|with"
-    rf"|through|what(?:'s| is| you put))\b.{{0,24}}\b(?:to|into|at|in|through|on) {_CHANNEL}",
+    rf"|through|moving|what(?:'s| is| you put))\b.{{0,24}}\b(?:to|into|at|in|through|on) {_CHANNEL}",
     r"^(?:(?:okay|so|good|right|and|alright)[,.]? )*(?:next|what else|who(?:'s| is) next|what(?:'s| is)"
     r" next|what about this one)[.?!]?$|\b(?:two|three|a few|a couple) more(?: together| questions| letters|[.,!]|$)",
     r", (?:asks|says|writes|wonders) (?-i:[A-Z])",
@@ -80,6 +81,16 @@ _FRAME = _any(
     r"|\b(?:got|have) (?:two|three|four|a few|a couple) left\b",
     r"\b(?:this|that|here)(?: one)?(?:'s| is) (?:one )?for (?:you|both|our|dr)\b|\bstart (?:at|from) the top\b|\bmoving on\b|\bback to the (?:list|questions|chat|mail)\b",
     rf"\b(?:more|other|some|your|many|few) (?:{_SENT}s)\b",
+    rf"\b(?:{_THEY}|(?-i:[A-Z][\w'-]+))(?: [\w'-]+){{0,3}} (?:(?:has |have |'s |'ve )?(?:just )?(?:written|wrote|got) (?:in|to us"
+    r"|to me|in touch)\b|(?:sent|left|posted|emailed|typed) (?:us|me|this|it|in)\b)",
+    r"\byou(?:'ve)? (?:wrote|written|sent|emailed) (?:to |in )?(?:us|me)?\b|\b(?:it|this|that|these|one) (?:just |only |has |have )*(?:came|come|popped) (?:in|up|through)\b",
+    r"\b(?:i'll|i will|i'm going to|let me) (?:just )?read\b|\bhear from (?-i:[A-Z])|\b(?:squeeze|fit|sneak) in\b"
+    r"|\bwhat(?: else)? have (?:we|you) got\b|\bthe next (?:two|three|few)\b",
+    rf"^{_FILLED}(?:now |then |next |next up |first )*(?:an?|another|one|the) (?:\w+ )?(?:e-?mail|text|letter|postcard|card|voicemail|question|message) (?:for|has|now|about|here)\b",
+    rf"^{_FILLED}(?:now |then |a |another )*(?:quick|short|long|tricky|hard|tough|nice|good|easy|difficult) one\b",
+    rf"^{_FILLED}(?:then |now )*there's (?-i:[A-Z])[\w'-]+\b|^{_FILLED}(?:(?-i:[A-Z])[\w'-]+ )?(?:from|in) (?-i:[A-Z])[\w' -]{{2,30}}[.,:]?$",
+    rf"^{_FILLED}(?:the|that|our|you,? the) {_PERSON} (?:at|in|with|over|by|up|on)\b"
+    r"|\b(?-i:[A-Z][\w'-]+)(?: (?:on|in) (?:the )?\w+)? (?:is|was) (?:wondering|asking|curious|worried)\b",
 )
 _INVITES = _any(
     r"\bgo ahead\b|\bon the (?:line|phone|air)\b|\byou(?:'re| are) (?:on|live|up)\b",
@@ -93,7 +104,6 @@ _GREETING = _any(
     r"|cheers|welcome)\b(?!.*\b(?:going to|want(?:ed)? to|wanna|like to|question is) (?:ask"
     r"|know|about)\b)",
 )
-_FILLED = r"(?:(?:yes|yeah|okay|so|and|um|uh|hi|hello|well|right|sure),? )*"
 _PREAMBLE = _any(
     rf"^{_FILLED}(?-i:[A-Z][\w'-]+, (?:I'm|I am|I do|I work|from)\b)"
     rf"|^{_FILLED}(?:it's |this is |i'm )?(?-i:(?:(?:Dr|Mrs?|Ms)\.? [A-Z][\w'-]+|[A-Z][\w'-]+(?: (?:van|der|de|von|la|di|del|[A-Z][\w'-]+))+)),",
@@ -109,7 +119,10 @@ _PREAMBLE = _any(
     r"\bi (?:really )?(?:loved|enjoyed|liked)\b|\b(?:great|good|nice|lovely|wonderful|excellent) (?:talk|presentation|show)\b",
     r"\b(?:mine|it|this|that)(?:'s| is)(?: really| very| just| quite)? (?:quick|short|brief)\b",
     r"\b(?:listen(?:ing|ed)?|watch(?:ing|ed)?|tuned?) (?:in )?(?:to )?(?:you|(?:the|your|this|every|each) (?:show|podcast|\w*stream|channel|episode|evening|week|one))\b"
-    r"|\bfollow(?:ing)? on from\b|\bthat(?:'s| is| was)(?: all)? me\b|\bexcuse me\b",
+    r"|\bfollow(?:ing)? on from\b|\bthat(?:'s| is| was)(?: all)? me\b|\bexcuse me\b|\bme again\b"
+    r"|\bi(?:'ve| have)? (?:been |am )?a (?:fan|listener|viewer|reader|member)\b|\bcongratulations\b|\bthank you\.?$|\b(?:i|we) (?:represent|speak for)\b|\bfirst time (?:here|doing|asking|calling)\b"
+    r"|\bwasn't going to say\b|\b(?:follow up|come back|pick up) (?:on|to) what\b",
+    rf"^{_FILLED}(?:just )?a (?:short|quick|small|simple) question\b(?! about)|^{_FILLED}it's (?-i:[A-Z])[\w'-]+(?: (?:from|here|in|again)\b|[.,])",
 )
 _ON_THE_LINE = _any(
     r"\bdoes (?:this|it|that|the \w+) work\?|\b(?:was|is|have you got|do you have) (?:there )?(?:a|the) question\b|\byour question\b|\bdo i have a\b",
@@ -138,13 +151,14 @@ _ON_THE_LINE = _any(
 _PUT_OFF = _any(
     r"\b(?:don't|do not|can't|cannot|won't|not sure) (?:\w+ ){0,2}(?:we|i) (?:can|should) (?:take"
     r"|answer|do)\b|\b(?:can't|cannot|not able to|unable to|won't|not going to|not gonna)"
-    r" (?:really )?(?:answer|take|diagnose|look at|let any|touch|respond|do (?:that|this|prices)"
+    r" (?:really )?(?:answer|take|diagnose|look at|let any|touch|respond|do (?:that|this|prices)(?= here| from| in\b| on\b|[.,]|$)"
     r"|read|discuss|comment|go there|get into|help with that)\b",
     r"\b(?:don't think|not sure) (?:that )?(?:we|i) (?:can|should)\b|\bone for next\b|\bpark (?:those|them)\b"
     r"|\bnot doing (?:that|this)\b|\bdon't do \w+ (?:on|in|here)\b|\b(?:skip|save|park|leave) (?:that"
-    r"|this|it|one)\b|\b(?:should|will|'ll|going to|gonna|let's|have to|must)(?: just)? (?:skip|pass)\b|\bisn't on\b.*\bagenda\b|\boff[- ]?line\b|\bcome back (?:for|to) (?:that|it)\b"
-    r"|\b(?:i|we)(?:'d| would) (?:prefer|rather) not\b|\bfor (?:the |our |your )?next (?:meeting|time|week|month|session|show|episode)\b|\bwritten (?:reply|answer)\b|\bdon't want to rush\b|\bnot (?:a )?lawyers?\b|\banother (?:day|time|evening|show|episode)\b"
-    r"|\b(?:out of|no|not enough) time\b|\bget to (?:that|it|this) (?:next|another|later|today)\b"
+    r"|this|it|one)\b(?! (?:on|in|off|alone|open|out)\b)|\b(?:should|will|'ll|going to|gonna|let's|have to|must)(?: just)? (?:skip|pass)\b|\bisn't on\b.*\bagenda\b|\boff[- ]?line\b|\bcome back (?:for|to) (?:that|it)\b"
+    r"|\b(?:i|we)(?:'d| would) (?:prefer|rather) not\b|\bfor (?:the |our |your )?next (?:meeting|time|week|month|session|show|episode)\b|\bwritten (?:reply|answer)\b|\bin writing\b(?!.*\?)|\b(?:drawn on|outside (?:my|our) (?:field|area)|matter for (?:the|a) (?:courts?|police|lawyers?|judge)|don't want to speculate|ask me again)\b"
+    r"|\b(?:can't|cannot|don't) give (?:\w+ )?advice\b|\bdon't do individual\b|\b(?:i(?: \w+)? don't know|i(?: \w+)? no idea)(?:,? (?:i'm )?(?:sorry|afraid))?[.]?$|\bdon't want to rush\b|\bnot (?:a )?lawyers?\b|\banother (?:day|time|evening|show|episode)\b"
+    r"|\b(?:out of|no|not enough|don't have(?: the| any)?|haven't got(?: the| any)?) time\b(?! limit)|\bget to (?:that|it|this) (?:next|another|later|today)\b"
     r"|\bfor (?:a |his |her |their |your )(?:lawyer|accountant|own doctor)\b|\bnot for (?:us|me|here)\b",
 )
 _REPORTED = _any(

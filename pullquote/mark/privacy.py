@@ -200,7 +200,9 @@ def _in_turn(turn: TimedTurn, known: frozenset[str], show: Show) -> Iterator[Det
         start = words[first].start
         clip = Clip(start=start, end=max(words[last].end, start + 1))
         if kind == "name":
-            before = bare_form(words[first - 1].text) if first else ""
+            titled = bare_form(words[first].text) in TITLES
+            at = first if titled else first - 1
+            before = bare_form(words[at].text) if at >= 0 else ""
             person = misheard(_telling(said), before, show.people)
             yield _name(said, clip, person.name if person else None)
             continue

@@ -53,7 +53,7 @@ def test_it_is_said_as_maybe_and_is_not_grave() -> None:
     found = {
         (d.text, d.clip.start): (d.label, d.grave) for d in details([asked, told], SHOW)
     }
-    assert found["Kulmont,", 200] == ("maybe Marc Coulmont", False)
+    assert found["Dr. Kulmont,", 100] == ("maybe Marc Coulmont", False)
     assert found["Kulmont", 2200] == ("maybe Marc Coulmont", False)
     assert found["Zebulon,", 2100] == ("name", True)
 
