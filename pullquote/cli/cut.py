@@ -72,9 +72,10 @@ def command(
     for other in again(library, entry, made):
         terminal.line(
             f"{other.entry.slug} answers {'the same' if other.same else 'a like question'}"
-            f" too: pullquote compare {entry.slug} {made.slug}"
+            f" too: {terminal.typed(f'compare {entry.slug} {made.slug}')}"
         )
-    terminal.line(f"Edit it, then: pullquote approve {entry.slug} {made.slug} --by ID")
+    sign = terminal.typed(f"approve {entry.slug} {made.slug} --by ID")
+    terminal.line(f"Edit it, then: {sign}")
     terminal.result({"path": str(path), "id": made.id, "slug": made.slug})
 
 

@@ -120,4 +120,5 @@ def _print(terminal: Terminal, rows: list[dict[str, object]], slug: str) -> None
     elif left := [row for row in rows if row["state"] == "open"]:
         if any(row["maybe"] for row in left):
             terminal.line("Correct whoever is of the show in transcript.md.")
-        terminal.line(f"Redact: pullquote private {slug} --redact N (or all); --keep N")
+        command = terminal.typed(f"private {slug} --redact N")
+        terminal.line(f"Redact: {command} (or all); it may stay: --keep N")

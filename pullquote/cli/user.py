@@ -81,7 +81,8 @@ def list_(
     ]
     terminal.table(("account", "name", "role", "in show.toml", "password"), rows)
     if not users:
-        terminal.line("No accounts yet. Add one: pullquote user add NAME --role editor")
+        command = terminal.typed("user add NAME --role editor")
+        terminal.line(f"No accounts yet. Add one: {command}")
     keys = ("id", "name", "role", "person")
     terminal.result({"users": [{k: getattr(u, k) for k in keys} for u in users]})
 

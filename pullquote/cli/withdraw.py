@@ -35,5 +35,8 @@ def command(
     with only_one(terminal.folder, wait=10):
         entry = entry_of(load_library(terminal.folder).library, episode)
         withdrawn = write_withdrawal(terminal.folder, entry.slug, answer)
-    terminal.line(f"{withdrawn.slug}: withdrawn. Publish it: pullquote build")
+    terminal.line(
+        f"{withdrawn.slug}: withdrawn. Publish that: {terminal.typed('build')},"
+        " then deploy"
+    )
     terminal.result({"slug": withdrawn.slug, "id": withdrawn.id})
