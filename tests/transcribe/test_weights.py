@@ -10,6 +10,7 @@ from pullquote.errors import EngineError
 from pullquote.transcribe.weights import (
     PACKAGED,
     Packaged,
+    Weights,
     default_cache,
     find_weights,
     join_packaged,
@@ -144,6 +145,17 @@ def test_an_unknown_model_names_the_known_ones(tmp_path: Path) -> None:
         EngineError, match=r"no model of this name; use one of tiny\.en"
     ):
         find_weights("huge", tmp_path)
+
+
+@pytest.mark.model
+def test_a_folder_that_happens_to_be_called_base_is_not_the_model(
+    weights: Weights, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "base").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert find_weights("base", weights.folder.parents[1]) == weights
+    with pytest.raises(EngineError, match=r"holds no model\.bin"):
+        find_weights("./base", tmp_path / "cache")
 
 
 def test_a_folder_of_ones_own_must_be_whole(tmp_path: Path) -> None:
