@@ -13,8 +13,8 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from contextlib import closing, contextmanager, suppress
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -156,17 +156,22 @@ class Index:
 
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
+        """Yield the database. Raises PullquoteError where the disk does not let it be."""
         try:
-            db = self._connect()
+            with closing(self._sound()) as db:
+                yield db
+        except (sqlite3.Error, OSError) as error:
+            problem = f"cannot be written ({error})"
+            raise PullquoteError(self._path, problem, "free disk space") from error
+
+    def _sound(self) -> sqlite3.Connection:
+        try:
+            return self._connect()
         except sqlite3.DatabaseError:  # broken: it is made anew
             for ending in ("", "-wal", "-shm"):
                 with suppress(OSError):
                     self._path.with_name(self._path.name + ending).unlink()
-            db = self._connect()
-        try:
-            yield db
-        finally:
-            db.close()
+            return self._connect()
 
     def _connect(self) -> sqlite3.Connection:
         self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -189,10 +194,8 @@ class Index:
         try:
             with self._opened() as db:
                 self._read_changed(db)
-        except (sqlite3.Error, OSError) as error:
-            done, total = self._progress.done, self._progress.total
-            text = f"{self._path}: cannot be written ({error}); free disk space"
-            self._progress = Progress(done=done, total=total, problem=text)
+        except PullquoteError as error:
+            self._progress = replace(self._progress, problem=str(error))
 
     def _read_changed(self, db: sqlite3.Connection) -> None:
         now = dict(look(self._folder.root))

@@ -17,6 +17,7 @@ from pullquote.desk.standing import Standing, StandingAnswer
 from pullquote.desk.users import User
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.show_toml import load_show
+from tests.desk.disk import no_space
 from tests.desk.running import OTHER, SLUG, Client, Running, running
 
 TODAY = date(2026, 12, 1)
@@ -292,3 +293,13 @@ def test_progress_that_is_garbled_stops_nothing() -> None:
     while not job.over:
         time.sleep(0.01)
     assert (job.state, [*job.lines]) == ("done", ["said"])
+
+
+def test_a_full_disk_is_one_line_on_the_shelf(desk: Running) -> None:
+    client = desk.at_the_machine()
+    with no_space():
+        for path in ("/", "/?q=pain", "/reviews"):
+            answered = client.get(path)
+            assert answered.status == 507
+            assert "index.db: cannot be written" in answered.text
+    assert client.get("/").status == 200
