@@ -60,7 +60,9 @@ def command(
         library = load_library(terminal.folder).library
         entry = entry_of(library, episode)
         clips = _clips(entry, number, question, answer)
-        path, made = write_cut(terminal.folder, library, entry, clips, slug=slug, by=by)
+        path, made = write_cut(
+            terminal.folder, library.show, entry, clips, slug=slug, by=by
+        )
     made_of = edits(made, entry.turns, library.show)
     terminal.line(f"wrote {path}")
     terminal.line(f"Spoken: {spoken_question(made, entry)}")

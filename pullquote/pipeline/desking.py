@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import sys
 import threading
-import uuid
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -15,19 +13,16 @@ from typing import TYPE_CHECKING
 
 from pullquote.desk.context import Desk, Read, SignOn
 from pullquote.errors import (
-    ContentError,
     GateError,
     PullquoteError,
     UsageError,
 )
-from pullquote.formats.answer_md import load_answer, save_answer
+from pullquote.formats.answer_md import load_answer
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.redactions_toml import add_kept
 from pullquote.formats.show_toml import load_show
 from pullquote.formats.toml import one_or_many
-from pullquote.mark.anchor import anchors
 from pullquote.mark.check import check_entry
-from pullquote.mark.cut import cut
 from pullquote.mark.guard import Finding, changes
 from pullquote.mark.privacy import Detail, details
 from pullquote.model.address import is_slug
@@ -36,7 +31,7 @@ from pullquote.model.decision import Reason
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
 from pullquote.pipeline.build import build_day
-from pullquote.pipeline.deciding import keep_cut, reject
+from pullquote.pipeline.deciding import reject
 from pullquote.pipeline.library import (
     Loaded,
     Spoken,
@@ -47,7 +42,7 @@ from pullquote.pipeline.marking import (
     Compared,
     remake_edits,
     write_approval,
-    write_edits,
+    write_cut,
     write_withdrawal,
 )
 from pullquote.pipeline.privacy import private_details
@@ -110,27 +105,8 @@ class StageHouse:
         """Write a new draft answer."""
         with self._writing:
             read = self.read(slug)
-            show = read.show
-            if by is not None and show.person(by) is None:
-                problem = f"has no person {by!r}"
-                raise ContentError("show.toml", problem, "say who you are: /you")
-            taken = self._folder.root.glob("transcripts/*/answers/*.md")
-            answer = cut(
-                read.entry,
-                show,
-                asked=asked,
-                answered=answered,
-                id=uuid.uuid4().hex,
-                taken_slugs=frozenset(path.stem for path in taken),
-                cut_by=by,
-                path=self._paths(slug).transcript,
-            )
-            answer = replace(answer, anchor=anchors(answer, read.entry.turns, show))
-            save_answer(self._paths(slug).answer(answer.slug), answer)
-            write_edits(self._folder, show, read.entry, answer)
-            today = datetime.now(UTC).date()
-            keep_cut(self._paths(slug), read.entry, answer, today)
-            return answer
+            clips = asked, answered
+            return write_cut(self._folder, read.show, read.entry, clips, by=by)[1]
 
     def reject(self, slug: str, number: int, *, by: str | None, reason: Reason) -> None:
         """Keep that a suggestion is not wanted, and why."""

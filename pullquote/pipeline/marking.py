@@ -98,37 +98,38 @@ def suggested(entry: Entry, number: int) -> Suggestion:
 
 def write_cut(
     folder: ShowFolder,
-    library: Library,
+    show: Show,
     entry: Entry,
     clips: tuple[Clip, Clip],
     *,
-    slug: str | None,
+    slug: str | None = None,
     by: str | None,
 ) -> tuple[Path, Answer]:
     """Write a new draft answer file and return its path and content.
 
     The same cut once more is the draft that is there. Raises ContentError where a voice in it has no confirmed name.
     """
-    known_person(by, library.show)
+    known_person(by, show)
     asked, answered = clips
+    taken = folder.root.glob("transcripts/*/answers/*.md")
     answer = cut(
         entry,
-        library.show,
+        show,
         asked=asked,
         answered=answered,
         id=uuid.uuid4().hex,
-        taken_slugs=frozenset(a.slug for e in library.entries for a in e.answers),
+        taken_slugs=frozenset(path.stem for path in taken),
         slug=slug,
         cut_by=by,
         path=folder.episode(entry.slug).transcript,
     )
-    answer = replace(answer, anchor=anchors(answer, entry.turns, library.show))
+    answer = replace(answer, anchor=anchors(answer, entry.turns, show))
     path = folder.episode(entry.slug).answer(answer.slug)
     if (same := _cut_before(entry, answer)) is not None:
         answer = same  # what was stopped on its way is finished
     else:
         save_answer(path, answer)
-    write_edits(folder, library.show, entry, answer)
+    write_edits(folder, show, entry, answer)
     keep_cut(folder.episode(entry.slug), entry, answer, datetime.now(tz=UTC).date())
     return path, answer
 

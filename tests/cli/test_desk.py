@@ -14,6 +14,7 @@ import pytest
 
 from pullquote.cli import main
 from pullquote.desk.users import Users
+from tests.desk.running import SLUG, sample_show
 
 ROOT = Path(__file__).parents[2]
 SHOW = """\
@@ -188,3 +189,14 @@ def test_a_damaged_file_of_accounts_is_one_line(
     path.write_text('{"users": [{"id": 1}]}')
     assert main(["user", "list", "--show", str(show)]) == 1
     assert "is no file of accounts" in capsys.readouterr().err
+
+
+def test_a_cut_takes_no_place_of_an_answer_that_cannot_be_read(tmp_path: Path) -> None:
+    folder = sample_show(tmp_path / "sample")
+    answers = folder.episode(SLUG).answers
+    before = set(answers.iterdir())
+    assert main(["cut", SLUG, "1", "--show", str(folder.root)]) == 0
+    (made,) = set(answers.iterdir()) - before
+    made.write_text("half of an answer")
+    assert main(["cut", SLUG, "1", "--show", str(folder.root)]) == 0
+    assert made.read_text() == "half of an answer"
