@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 
-def _any(*patterns: str) -> re.Pattern[str]:
+def any_of(*patterns: str) -> re.Pattern[str]:
+    """Return what finds any of some patterns; a transcript may lack apostrophes."""
     either = re.sub(r"'(?=(?:s|ve|t|m)\b)", "'?", "|".join(patterns))
     return re.compile(either, re.IGNORECASE)
 
@@ -31,22 +32,22 @@ _ASKER = (
     r"|patient|somebody|someone)"
 )
 
-_OPENING = _any(
+_OPENING = any_of(
     rf"^{_LEAD}{_WH} (?!is why|is because|an? )",
     rf"^{_LEAD}{_AUX} (?:{_SUBJECT}|[\w-]+ [\w-]+)",
 )
-_TELLING_MORE = _any(
+_TELLING_MORE = any_of(
     r"^(?:and|or|but|so)\b",
     rf"^(?:which|who|whose|where|when) (?:{_AUX}|(?:he|she|they|it|we|i|you)\b)",
 )
 _CLEFT = r"(?!is why|is because|an? |(?:i|you|we|they|he|she)(?:'\w+)? )"
-_DIRECT = _any(
+_DIRECT = any_of(
     rf"^{_LEAD}{_WH}(?:'s|'re)? {_CLEFT}",
     rf"^{_LEAD}{_AUX} {_SUBJECT}\b",
     rf",? (?:and|or|but|so) (?:{_WH} {_AUX}|{_AUX} {_SUBJECT})\b",
 )
-_WITHIN = _any(rf"\b(?:{_WH} (?:much|many|long)? ?{_AUX}|{_AUX} {_SUBJECT})\b")
-_REPORTED = _any(
+_WITHIN = any_of(rf"\b(?:{_WH} (?:much|many|long)? ?{_AUX}|{_AUX} {_SUBJECT})\b")
+_REPORTED = any_of(
     r"\b(?:wants?|wanted|would like|'d like|like) to (?:know|ask|hear|understand)\b",
     rf"\b{_ASKER} (?:was |is |am |are |were |also )*"
     r"(?:wonder(?:s|ing)?|curious)\b",
@@ -56,23 +57,23 @@ _REPORTED = _any(
     r"\bwonder(?:s|ed|ing)? (?:if|whether|how|what|why|when|which|where|who)\b",
     r"\bquestion (?:here )?(?:is|was|about|on|concerns)\b",
 )
-_ORDERED = _any(
+_ORDERED = any_of(
     rf"^{_LEAD}(?:please |can you |could you |would you )?(?:tell (?:us|me)|explain"
     r"|describe|talk (?:to us |a (?:little|bit) )?about|walk us through|say (?:more|a"
     r" (?:few words|little|bit)))\b",
 )
-_ABOUT_VIEWERS = _any(
+_ABOUT_VIEWERS = any_of(
     r"\b(?:viewers?|listeners?|audience|mailbox|question box|in the chat|online|"
     r"gentleman|lady|caller|attendee|somebody|someone|writes?(?: in)?|wrote|wonders|"
     r"ask(?:s|ed)?|question|message|e-?mail)\b",
 )
-_OF_MESSAGE = _any(
+_OF_MESSAGE = any_of(
     r"\b(?:viewers?|listeners?|audience|mailbox|question box|in the chat|gentleman|lady|"
     r"caller|attendee|(?:writes?|wrote)(?: in)?)\b",
     r"\b(?:next|last|first|final|another|one more) (?:question|message|one)\b",
     r"\b(?:question|message|one) (?:comes |is |came )?from\b",
 )
-_PRESENTING = _any(
+_PRESENTING = any_of(
     r"^(?:thank|thanks|welcome|hello|hi\b|good (?:morning|afternoon|evening|night))",
     r"\b(?:next|last|first|another|final|one more|following|this) (?:question|message"
     r"|one|viewer|speaker|caller|person)\b",
@@ -85,20 +86,20 @@ _PRESENTING = _any(
     r"\b(?:squeeze|fit|sneak|slip) (?:in )?(?:one|another|this|that|a)\b",
     r"\brunning (?:short|out|late)\b|\btime for (?:one|another|a)\b|\bone more\b",
 )
-_ABOUT_ASKER = _any(
+_ABOUT_ASKER = any_of(
     r"\b(?:lives?|living|writes?|writing|wrote) (?:to us )?(?:in|from|near)\b",
     r"\b(?:his|her|their) name is\b|\bis [\w-]+(?: [\w-]+)? years old\b",
 )
-_LEADING_IN = _any(
+_LEADING_IN = any_of(
     r"\b(?:the following|(?:writes?|wrote|sent|says)(?: in| us)?|this (?:question"
     r"|message)|(?:question|message) is)(?: (?:question|message))?[,:]?$",
 )
-_STARTING = _any(
+_STARTING = any_of(
     r"\bstart(?:s|ing)? us off\b|\bto (?:begin|start) with\b|\bset the stage\b",
     r"\bbefore we (?:turn|go|take|get|open|start|come|begin)\b",
 )
-_OWN_STORY = _any(r"\b(?:i|i'm|i've|i'd|i'll|my|me|mine|myself)\b")
-_DECLINED = _any(
+_OWN_STORY = any_of(r"\b(?:i|i'm|i've|i'd|i'll|my|me|mine|myself)\b")
+_DECLINED = any_of(
     r"\b(?:not|n't|unable) (?:be )?(?:something|able|allowed|going|in a position|"
     r"possible)\b[^.?]*\b(?:answer|comment|discuss|say|advise|go into|take|give)\b",
     r"\b(?:cannot|can't|can not|won't|will not|unable to|may not|must not) (?:really )?"
@@ -110,7 +111,7 @@ _DECLINED = _any(
     r"\bunanswered\b|\bno comment\b|\bbeyond (?:what|the scope)\b",
     r"\b(?:outside|not within) (?:the|our) (?:scope|field)\b",
 )
-_HANDOVER = _any(
+_HANDOVER = any_of(
     r"\b(?:how|what) (?:would|about) you\b|\b(?:how|what) do you (?:see|feel|think|say|make)\b",
     r"\b(?:how|what) about (?:you|dr|doctor|our|the other)\b",
     r"\b(?:do|would) you (?:agree|see it|want to add|like to add|have anything)\b",
@@ -119,11 +120,11 @@ _HANDOVER = _any(
     r"^(?:and|or)?,? ?(?:doctor|dr\.?) [\w'-]+[?.]?$",
     r"^(?:and|or),? (?:you\b|(?-i:[A-Z])[\w'-]+)(?: [\w'-]+)?\?$",
 )
-_PARTING = _any(
+_PARTING = any_of(
     r"\b(?:last|final|closing|parting) (?:words?|thoughts?|remarks?|comments?)\b"
     r"|\bwhat have we (?:all )?learn(?:ed|t)\b"
 )
-_CLOSING = _any(
+_CLOSING = any_of(
     r"\bthank(?:s| you)\b",
     r"\b(?:good ?night|(?:good ?)?bye)\b|\bthat is all\b|\bthat's all\b|\bout of time\b",
     r"\btake care\b|\bsee you\b|\bmy pleasure\b|\bnext (?:month|week|time)\b",

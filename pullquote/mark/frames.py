@@ -6,16 +6,10 @@ letters, chats and callers.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from pullquote.mark import cues
-
-
-def _any(*patterns: str) -> re.Pattern[str]:
-    either = re.sub(r"'(?=(?:s|ve|t|m)\b)", "'?", "|".join(patterns))
-    return re.compile(either, re.IGNORECASE)
-
+from pullquote.mark.cues import any_of
 
 _KEPT = 4096
 """Sentences of which it is remembered what they are: each is looked at several times."""
@@ -47,7 +41,7 @@ _CHANNEL = (
     r"|switchboard|hotline|stream|letters)\b"
 )
 _FILLED = r"(?:(?:yes|yeah|okay|so|and|um|uh|hi|hello|well|right|sure),? )*"
-_FRAME = _any(
+_FRAME = any_of(
     rf"(?<!your )(?<!his )(?<!her )(?<!my )\b{_ORDINAL} (?:\w+ )?(?:{_SENT}s?|{_PERSON}|hand|part)\b"
     r"(?! of| thing)",
     rf"(?:^|\b(?:the|our|a|this|quick|very|and|so|okay|alright|then|now),? ){_ORDINAL} ones?\b(?! of| thing)",
@@ -92,19 +86,19 @@ _FRAME = _any(
     rf"^{_FILLED}(?:the|that|our|you,? the) {_PERSON} (?:at|in|with|over|by|up|on)\b"
     r"|\b(?-i:[A-Z][\w'-]+)(?: (?:on|in) (?:the )?\w+)? (?:is|was) (?:wondering|asking|curious|worried)\b",
 )
-_INVITES = _any(
+_INVITES = any_of(
     r"\bgo ahead\b|\bon the (?:line|phone|air)\b|\byou(?:'re| are) (?:on|live|up)\b",
     r"\b(?:a|your|their|another|more|one more|the|that) hands? ?(?:up|raised)?\b",
     r"\bun-?muted?\b|\bmicro(?:phone)?s?\b|\bmics?\b|\byour question\b|\bwelcome to the (?:show"
     r"|programme?|call)\b|\bnext\b|\bcome (?:a bit )?closer\b",
 )
-_GREETING = _any(
+_GREETING = any_of(
     r"^(?:(?:oh|uh|um|yes|yeah|yep|okay|ok|well|so|and|sure|great|good|right|alright),? )*"
     r"(?:hi|hey|hello|good (?:morning|afternoon|evening|day)|dear|greetings|thanks?(?: you)?"
     r"|cheers|welcome)\b(?!.*\b(?:going to|want(?:ed)? to|wanna|like to|question is) (?:ask"
     r"|know|about)\b)",
 )
-_PREAMBLE = _any(
+_PREAMBLE = any_of(
     rf"^{_FILLED}(?-i:[A-Z][\w'-]+, (?:I'm|I am|I do|I work|from)\b)"
     rf"|^{_FILLED}(?:it's |this is |i'm )?(?-i:(?:(?:Dr|Mrs?|Ms)\.? [A-Z][\w'-]+|[A-Z][\w'-]+(?: (?:van|der|de|von|la|di|del|[A-Z][\w'-]+))+)),",
     r"\bmy name(?:'s| is)\b(?!.*\bi (?:live|work|have|run|own)\b)|\bname's\b|\bthis is [A-Z][\w'-]+\b|\bhere\.$",
@@ -124,8 +118,11 @@ _PREAMBLE = _any(
     r"|\bwasn't going to say\b|\b(?:follow up|come back|pick up) (?:on|to) what\b",
     rf"^{_FILLED}(?:just )?a (?:short|quick|small|simple) question\b(?! about)|^{_FILLED}it's (?-i:[A-Z])[\w'-]+(?: (?:from|here|in|again)\b|[.,])",
 )
-_ON_THE_LINE = _any(
-    r"\bdoes (?:this|it|that|the \w+) work\?|\b(?:was|is|have you got|do you have) (?:there )?(?:a|the) question\b|\byour question\b|\bdo i have a\b",
+_ON_THE_LINE = any_of(
+    r"\b(?:is|was) (?:the|that|this|your) (?:micro\w+|mic|sound|line|camera|screen|loud|clear)\b|\bwho(?: would|'d)? (?:wants?|likes?) to (?:go|start|begin|answer|take)\b"
+    r"|\bshall (?:we|i) (?:move|go) on\b|\b(?:is there|have we|do we|have you) (?:got |have )?(?:an?(?:other)? (?:follow|one)|time)|\bsay your\b|\b(?:is|are) (?:he|she|they|you) (?:still there|finished|done)\b"
+    r"|\bdid you (?:get|catch|hear) that\b|\b(?:what's|what is) the time\b|\bwould you mind\b|\bcome back on\b|\bcould (?:somebody|someone|everybody|you all)\b|\bhow are we doing\b|\bdoes (?:this|it|that|the \w+) work\?"
+    r"|\b(?:was|is|have you got|do you have) (?:there )?(?:a|the) question\b|\byour question\b|\bdo i have a\b",
     r"\b(?:hear|see|read) (?:me|us|you|my|that|it)\b.*\?|\bis (?:this|that|it|my \w+) (?:on|better"
     r"|working|me|okay now|up)\b|\bam i (?:on|live|muted|unmuted|audible|here|back|up)\b",
     r"\bare (?:we|you|they) (?:live|there|on|back|still (?:there|with us)|recording|muted"
@@ -148,7 +145,7 @@ _ON_THE_LINE = _any(
     r"|\bhow (?:long|much time) (?:have|do) (?:you|we)\b.*\bgot\b|\bhow many (?:questions|are)\b.*\bwe\b"
     r"|\byou(?:'ve| have) sent us\b|\b(?:shall|should) we (?:start|begin|go)\b|\bshall i\b",
 )
-_PUT_OFF = _any(
+_PUT_OFF = any_of(
     r"\b(?:don't|do not|can't|cannot|won't|not sure) (?:\w+ ){0,2}(?:we|i) (?:can|should) (?:take"
     r"|answer|do)\b|\b(?:can't|cannot|not able to|unable to|won't|not going to|not gonna)"
     r" (?:really )?(?:answer|take|diagnose|look at|let any|touch|respond|do (?:that|this|prices)(?= here| from| in\b| on\b|[.,]|$)"
@@ -161,7 +158,7 @@ _PUT_OFF = _any(
     r"|\b(?:out of|no|not enough|don't have(?: the| any)?|haven't got(?: the| any)?) time\b(?! limit)|\bget to (?:that|it|this) (?:next|another|later|today)\b"
     r"|\bfor (?:a |his |her |their |your )(?:lawyer|accountant|own doctor)\b|\bnot for (?:us|me|here)\b",
 )
-_REPORTED = _any(
+_REPORTED = any_of(
     rf"\b{_THEY}(?: called [\w'-]+)?(?:'s| is| are| was| has| have| had| also| just| then| else)*"
     r" (?:asks?|asked|asking|wondering|wonders?|curious) (?:does|do|is|are|can|should|about|if|whether"
     r"|how|what|why|when|where|which|for)\b",
@@ -175,77 +172,79 @@ _REPORTED = _any(
     r"\b(?:a lot of|lots of|much|some|many|several) (?:concerns?|worr(?:y|ies)|confusion"
     r"|questions?|interest|debate)\b.*\b(?:about|over|whether|if|on|around)\b",
 )
-_WOULD_ASK = _any(
+_WOULD_ASK = any_of(
     r"\b(?:going to|want(?:ed)? to|wanna|like to|love to|have to|came to|here to|need to)"
     r" (?:ask|know|hear|understand|find out)\b|\bmy question(?:'s| is| was)?\b"
     r"|\bi(?:'m| am| was)? (?:just )?(?:wonder(?:ing)?|curious)\b|\b(?:question|ask you)"
     r" about\b",
 )
-_READ_IT = _any(
+_READ_IT = any_of(
     r"\b(?:can|could|would|will|please)\b.*\bread\b|\byou(?:'ve| have)? (?:got|have|take) the (?:first"
     r"|next|last|other) one\b|\bwhat(?: else)? (?:have|do) (?:you|we) (?:got|have)\b|\bwho(?:'s| is| do"
     r" we have) next\b|\bwhat(?:'s| is) next\b|\b(?:next|another|first) (?:one|question),? (?-i:[A-Z])\w+\b",
 )
-_ONESELF = _any(
+_ONESELF = any_of(
     r"^(?:(?:so|hi|and|well|um|uh|okay|yes|no),? )*i(?:'m| am) (?:a|an|the|from|with|in|at|one"
     r"|freelance|just|also|here|calling|(?:\d+|[\w-]+ty|[\w-]+teen|\w+ty-\w+)(?!.*\band\b))\b"
     r"(?!.*\band (?:we|my|i (?!am\b|live|work|run|teach)|i've|i'd)\b)"
 )
-_QUOTES = _any(
+_QUOTES = any_of(
     r"\b(?:says|writes|asks|wonders|adds|goes|puts|saying|wrote|asked)(?: in \w+)?[,:] (?=\w)"
 )
-_MOVING = _any(r"\b(?:move|moving|go|going) on\b|\bnext\b")
-_FIRST_PERSON = _any(r"(?:(?:so|hi|hello|and|well),? )*(?:i|my|we|our)(?:'\w+)?\b")
-_PLURAL_STORY = _any(
+_MOVING = any_of(r"\b(?:move|moving|go|going) on\b|\bnext\b")
+_FIRST_PERSON = any_of(r"(?:(?:so|hi|hello|and|well),? )*(?:i|my|we|our)(?:'\w+)?\b")
+_PLURAL_STORY = any_of(
     r"^(?:(?:so|hi|hello|and|well|since|for \w+ \w+),? )*(?:we|our|us)(?:'ve|'re|'d)?\b(?! have (?:about"
     r"|time|got|a question|some|one|two|\w+ minutes)| got\b| can\b| will\b|'ll)"
 )
-_READER_SAYS = _any(
+_READER_SAYS = any_of(
     r"^(?:(?:and|so|oh|now),? )*(?:it's|this is|that's|it is) (?:about|a|an|from|for|in|on|by|quite"
     r"|long|short)\b|\bi(?:'ll| will| am going to|'m going to|'m just| think i) (?:just )?(?:read|zoom"
     r"|try|take|put|skip|start|stop|pause|cut|scroll|do|share)\b|\bi love (?:it|that|this)\b"
     r"|^i think (?:he|she|they|it|we|that)\b",
 )
-_OF_VIEWER = _any(
+_OF_VIEWER = any_of(
     r"\b(?:viewers?|listeners?|readers?|callers?|attendees?|the audience|the chat|mail ?bag|inbox|mailbox"
     r"|question box|q ?& ?a|letters?|e-?mails?|the comments|up-?votes?|anonymous|gentleman|lady)\b",
     rf"\b{_THEY}(?:'s| is| are| was| has| have| had| also| just| then| even| else)* {_SAYING}\b",
     r"\b(?-i:[A-Z][\w'-]+(?: [A-Z][\w'-]+)? (?:says|writes|asks|wonders|wants to know))\b",
     r"\b(?:one|question|this) (?:is |comes |came |here |just )*(?:in )?from\b",
 )
-_LEADS_IN = _any(
+_LEADS_IN = any_of(
     rf"(?:(?:and|so|okay|then|now|well|oh|um),? )*(?:(?:as )?a(?:nother)? follow[- ]?up[^,]*|(?:the |my |our )?"
     rf"{_ORDINAL} (?:one|{_SENT})|number {_NUMBER}), (?=(?:i|i'm|i've|my|we)\b)"
 )
-_COUNTED = _any(
+_COUNTED = any_of(
     r"^(?:(?:and|so|okay|then),? )*(?:finally|lastly|last|next(?: up)?|secondly|thirdly),"
 )
-_SEVERAL = _any(
+_SEVERAL = any_of(
     r"\b(?:two|three|a few|a couple) (?:more|short|quick)\b|\bbatch\b|\bboth short\b"
 )
-_SOMEBODY = _any(
+_SOMEBODY = any_of(
     rf"^(?:(?:and|so|then|okay|also|now|alright|right),? )*(?:(?:there's|there is|we have|i have|we've got"
     rf"|i've got|here's) (?:also )?)?(?:{_THEY}|one of (?:our|the|your) \w+)\b(?! (?:is|are) here\b)(?!.*\b(?:with|joins?|joining) (?:us|me)\b)",
     r"\b(?:quite )?(?:a lot|lots|several|a few|some|many) about\b",
 )
-_HOUSEKEEPING = _any(
-    r"\bbefore we\b|\bif you(?:'ve|'d)?\b.*\b(?:questions?|ask|message)\b|\byou (?:can|may)(?: also| always)? (?:type|send|write|put|ask|post|submit)\b",
+_HOUSEKEEPING = any_of(
+    r"\bat the end\b|\bin advance\b|\bbefore we\b|\beveryone who\b|\bif you(?:'ve|'d)?\b.*\b(?:questions?|ask|message)\b|\byou (?:can|may)(?: also| always)? (?:type|send|write|put|ask|post|submit)\b",
     r"^(?:(?:so|and|but|please|just|also|do|then),? )*(?:type|send|write|put|post|drop|keep|submit|e-?mail|leave) (?:me|us|your|them|it|any)\b",
 )
-_WHAT_WAS = _any(
+_WHAT_WAS = any_of(
     r"(?:(?:and|but|so|okay|oh),? )*(?:(?:what|how|who|where|when|why)(?: long| many| much)? )?(?:did|was|were|have you|had|'d)\b"
 )
-_RECALLS = _any(
+_RECALLS = any_of(
     r"\byou(?:'ve| have)?(?: just| also| both)? (?:said|told|mentioned|showed|talked|spoke|wrote|were saying)\b"
 )
-_LEAVE = _any(r"\b(?:bye|good ?night|good ?bye|night|thanks|thank you|see you)\b")
-_NAMED = _any(r"^(?:(?:and|so|then|okay|also|now|alright|right),? )*(?:he|she|they)\b")
-_YOU = _any(r"\b(?:you|your|we|our|us)\b")
-_WHETHER = _any(r"\b(?:if|whether|how|what|why|when|where|which|who) (?!about\b)\w+")
-_FOLLOWING = _any(
+_LEAVE = any_of(r"\b(?:bye|good ?night|good ?bye|night|thanks|thank you|see you)\b")
+_NAMED = any_of(
+    r"^(?:(?:and|so|then|okay|also|now|alright|right),? )*(?:he|she|they)\b"
+)
+_YOU = any_of(r"\b(?:you|your|we|our|us)\b")
+_WHETHER = any_of(r"\b(?:if|whether|how|what|why|when|where|which|who) (?!about\b)\w+")
+_FOLLOWING = any_of(
     r"^(?:and|but|so|or|then)\b|\b(?:he|she|him|her|his|this person|they|their)\b"
 )
-_GO_ON = _any(r"\bgo on\.?$")
+_GO_ON = any_of(r"\bgo on\.?$")
 
 
 @lru_cache(_KEPT)

@@ -20,7 +20,7 @@ from pullquote.mark.units import Unit, split
 from pullquote.model.answer import Clip, SuggestedQuestion, Suggestion
 from pullquote.model.transcript import TimedTurn
 
-_RULES = 11
+_RULES = 12
 """Goes up whenever the same transcript would give other suggestions."""
 _MARKED = 0.35
 """Share of units that must end in a mark for punctuation to be believed."""
