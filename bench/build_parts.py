@@ -109,7 +109,7 @@ def main() -> int:
     parser.add_argument("--answers", type=int, default=2000)
     answers: int = parser.parse_args().answers
     workers.processors = lambda: 1
-    gc.disable()  # a build lets Python look for garbage seldom
+    gc.disable()  # as in a build
     with tempfile.TemporaryDirectory() as folder:
         make_show(Path(folder), answers)
         show = ShowFolder(Path(folder) / "show")

@@ -98,14 +98,14 @@ def build_public(
     units = looked(folder)
     if (pages := pages_if_unchanged(folder, inputs_digest(units, today))) is not None:
         return Built(pages=pages, changed_feeds=(), faults=(), unchanged=True)
-    with rarely_collected():
+    with uncollected():
         return build_all(folder, reporter, today, units, allow=allow).built
 
 
 @contextmanager
-def rarely_collected() -> Iterator[None]:
-    """Let Python look for cycles of garbage seldom: a build makes millions of objects
-    that it needs, and looking at them again and again is a fifth of its time."""
+def uncollected() -> Iterator[None]:
+    """Let Python look for no cycles of garbage: a build makes millions of objects that
+    it needs and hardly a cycle, and looking at them again and again takes its time."""
     gc.disable()
     try:
         yield

@@ -24,9 +24,9 @@ from pullquote.pipeline.build import (
     Done,
     build_all,
     build_day,
-    rarely_collected,
     read_leaks,
     stop_at,
+    uncollected,
     whole,
 )
 from pullquote.pipeline.feeds import Feeds
@@ -84,7 +84,7 @@ class Builder:
         slugs = _slugs(self.folder, paths or ())
         if done and slugs and done.today == today and _untouched(done):
             try:
-                with rarely_collected():
+                with uncollected():
                     self.done = _go_on(self.folder, done, slugs)
             except (EverythingError, ListedElsewhereError, PullquoteError):
                 pass  # what is wrong is told by whoever looks at everything
@@ -92,7 +92,7 @@ class Builder:
                 self.settled = False
                 self.fresh |= frozenset(self.done.report.changed)
                 return self.done.built
-        with rarely_collected():
+        with uncollected():
             self.done = build_all(
                 self.folder, self.reporter, today, looked(self.folder)
             )
