@@ -9,10 +9,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from pullquote.mark import cues
-from pullquote.mark.cues import any_of
+from pullquote.mark.cues import KEPT, any_of
 
-_KEPT = 4096
-"""Sentences of which it is remembered what they are: each is looked at several times."""
 _NUMBER = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+)"
 _ORDINAL = (
     r"(?:next|first|last|second|third|fourth|fifth|final|another|other|following|top|one"
@@ -247,7 +245,7 @@ _FOLLOWING = any_of(
 _GO_ON = any_of(r"\bgo on\.?$")
 
 
-@lru_cache(_KEPT)
+@lru_cache(KEPT)
 def frames(text: str) -> bool:
     """Say whether a sentence tells of a message, of who sent it, or that one comes."""
     spoken = any(pattern.search(text) for pattern in (_FRAME, _REPORTED, _COUNTED))
@@ -269,13 +267,13 @@ def is_preamble(text: str) -> bool:
     return greets(text) or bool(_PREAMBLE.search(text))
 
 
-@lru_cache(_KEPT)
+@lru_cache(KEPT)
 def of_the_call(text: str) -> bool:
     """Say whether a question is about the line, the meeting or who speaks next."""
     return bool(_ON_THE_LINE.search(text))
 
 
-@lru_cache(_KEPT)
+@lru_cache(KEPT)
 def puts_off(text: str) -> bool:
     """Say whether a sentence refuses an answer, here or for now."""
     return bool(_PUT_OFF.search(text)) or (

@@ -1,7 +1,8 @@
 """Questions of viewers in a programme: read out by somebody, or asked by a caller.
 
 A caller is a voice that comes once, tells or asks, and is answered. What a host asks
-of their own accord counts only after the first question of a viewer.
+of their own accord counts only after a question that was read out: who asks beside a
+caller asks for nobody.
 """
 
 from __future__ import annotations
@@ -194,24 +195,20 @@ def _last_of_run(talk: Talk, asks: Sequence[int]) -> int:
 def _by_hosts(
     talk: Talk, callers: Sequence[str | None], found: Sequence[Asked]
 ) -> Iterator[Asked]:
-    """Yield what hosts ask of their own accord once viewers' questions have begun."""
+    """Yield what hosts ask on after a question that was read out."""
     hosts = _on_behalf(talk, found) - set(callers)
     taken = {at for asked in found for at in range(asked.lead, asked.last + 1)}
     for turn in talk.turns:
         last = turn.stop - 1
         following = talk.units[last + 1] if last + 1 < len(talk.units) else None
-        before = [asked for asked in found if asked.first < turn.start]
+        before = next((a for a in reversed(found) if a.first < turn.start), None)
         if (
-            not before
-            or before[-1].how != "read"
-            or not _may_ask_for(talk, hosts, before[-1], last)
+            before is None
+            or before.how != "read"
+            or not _may_ask_for(talk, hosts, before, last)
             or following is None
             or following.speaker in callers
             or taken.intersection(turn)
-            or (
-                talk.units[turn.start - 1].speaker in callers
-                and turn.start - 1 in taken
-            )
             or not _puts_a_question(talk, turn, callers)
         ):
             continue
