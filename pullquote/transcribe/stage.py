@@ -49,8 +49,8 @@ from pullquote.transcribe.weights import Weights
 if TYPE_CHECKING:
     from pullquote.transcribe.runtime import Sound
 
-PIPELINE = 5
-"""Goes up whenever the same recording would give other words."""
+PIPELINE = 6
+"""Goes up whenever the same recording would give other words or voices."""
 _LARGE = 600_000
 """Milliseconds of a recording before whose voices the model makes room for theirs."""
 _WINDOWS_FOR_LANGUAGE = 3

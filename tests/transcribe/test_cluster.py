@@ -59,3 +59,19 @@ def test_a_strange_print_is_no_voice_of_its_own() -> None:
 
 def test_silent_prints_do_not_divide_by_zero() -> None:
     assert [*cluster_prints(np.zeros((5, 192), np.float32), RULE)] == [0] * 5
+
+
+def _alike(within: float, between: float, counts: tuple[int, int]) -> np.ndarray:
+    """Return two groups of prints with these cosines, exactly."""
+    size = sum(counts)
+    wanted = np.full((size, size), between)
+    wanted[: counts[0], : counts[0]] = wanted[counts[0] :, counts[0] :] = within
+    np.fill_diagonal(wanted, 1)
+    return np.linalg.cholesky(wanted).astype(np.float32)
+
+
+def test_what_one_voice_is_depends_on_how_alike_the_recordings_prints_are() -> None:
+    # real voices scatter, those made by machine do not: 0.54 is one person here, two there
+    scattered = cluster_prints(_alike(0.66, 0.54, (20, 4)), RULE)
+    close = cluster_prints(_alike(0.85, 0.54, (20, 4)), RULE)
+    assert (len(set(scattered)), len(set(close))) == (1, 2)
