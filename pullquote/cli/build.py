@@ -46,9 +46,8 @@ def command(
         from pullquote.formats.show_toml import require_show
         from pullquote.pipeline.watching import watch_show
 
-        require_show(
-            terminal.folder.show
-        )  # what is wrong in it may be mended meanwhile
+        # what is wrong in it may be mended meanwhile
+        require_show(terminal.folder.show)
         terminal.as_lines = True
         with suppress(KeyboardInterrupt):
             watch_show(

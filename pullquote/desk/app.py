@@ -132,9 +132,8 @@ def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code == 401 and who(request) is None and not wants_json(request):
         return accounts.to_the_door(request)
-    unknown = (
-        error.status_code == 404 and error.detail == "Not Found"
-    )  # no route's word
+    # the router's own word, not a room's
+    unknown = error.status_code == 404 and error.detail == "Not Found"
     return _told(request, error.status_code, (_NO_PAGE if unknown else error.detail,))
 
 

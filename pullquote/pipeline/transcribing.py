@@ -201,9 +201,8 @@ def due_to_transcribe(hints: Hints, slug: str, *, again: bool) -> Due | Outcome:
                 return unchanged("transcribe", slug, _count(existing))
             _scaffold(paths, existing, show, episode)
             return _done(paths, existing)
-    load_redactions(
-        paths.redactions
-    )  # what is wrong in it is said before hours of work
+    # what is wrong in it is said before hours of work
+    load_redactions(paths.redactions)
     return Due(
         paths=paths,
         episode=episode,
@@ -218,9 +217,8 @@ def save_transcribed(due: Due, show: Show, found: Transcribed) -> Outcome:
     from pullquote.transcribe.glossary import show_texts
 
     paths = due.paths
-    redactions = load_redactions(
-        paths.redactions
-    )  # an editor may have added some since
+    # an editor may have added some since
+    redactions = load_redactions(paths.redactions)
     machine = _masked(paths, show, found.machine, redactions)
     offers = without_private(found.corrections, redactions)
     save_words(paths.words, machine)

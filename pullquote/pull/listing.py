@@ -140,10 +140,8 @@ def list_address(
 def _whole(entry: Info, base: str) -> Info:
     """Return an entry of a feed with its address as the feed at ``base`` means it."""
     url = entry.get("url")
-    named = entry.get("ie_key") not in (
-        None,
-        "Generic",
-    )  # by whom the url is understood
+    # where a site is named, its own code understands the url
+    named = entry.get("ie_key") not in (None, "Generic")
     if named or not isinstance(url, str) or "://" in url:
         return entry
     return {**entry, "url": urljoin(base, url)}
