@@ -1,6 +1,6 @@
 """Make a show with one long episode to measure the desk on: invented words, a hum.
 
-    python bench/long_show.py FOLDER [--words 40000] [--hours]
+    python bench/long_show.py FOLDER [--words 40000] [--sound]
 
 The transcript was corrected here and there, so that edited and heard words differ as
 they do in life. The sound is a minute of a quiet tone, repeated: 4.5 hours, 64 MB.

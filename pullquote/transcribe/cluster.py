@@ -35,7 +35,10 @@ class ClusterRule:
     pairs: int = 4
     """A group's own cosine counts as much as all groups' from so many pairs on."""
     fewest: int = 2
-    """A voice needs this many prints; fewer go to the most similar voice."""
+    """A voice needs this many prints; fewer go to the most similar voice …"""
+    alone: float = 0.68
+    """… but where they are less alike than that to all, like ``same``: who asks one
+    short question is not the doctor who answers it."""
     block: int = 1_200
 
 
@@ -89,18 +92,28 @@ def _merged(unit: Prints, labels: Labels, rule: ClusterRule) -> list[Prints]:
     import numpy as np
 
     groups = [unit[labels == label] for label in np.unique(labels)]
-    while len(groups) > 1:
-        means = np.stack([group.mean(axis=0) for group in groups])
-        within = _within(groups, means, rule)
-        # of means that are not normed: the average over pairs
-        alike = (means @ means.T) / np.sqrt(np.outer(within, within))
-        np.fill_diagonal(alike, -1)
+    alike = _alike(groups, rule)
+    while len(groups) > 1 and alike.max() >= rule.same:
         a, b = sorted(divmod(int(alike.argmax()), len(groups)))
-        if alike[a, b] < rule.same:
-            break
         groups[a] = np.concatenate([groups[a], groups.pop(b)])
-    groups.sort(key=len, reverse=True)
-    return [group for group in groups if len(group) >= rule.fewest] or groups[:1]
+        alike = _alike(groups, rule)
+    large = np.array([len(group) >= rule.fewest for group in groups])
+    if not large.any():
+        return [max(groups, key=len)]
+    kept = large | (alike[:, large].max(axis=1) < rule.alone)
+    return sorted((g for g, k in zip(groups, kept, strict=True) if k), key=len)[::-1]
+
+
+def _alike(groups: list[Prints], rule: ClusterRule) -> Prints:
+    """Return how alike each two groups are, as a share of what their own pairs are."""
+    import numpy as np
+
+    means = np.stack([group.mean(axis=0) for group in groups])
+    within = _within(groups, means, rule)
+    # of means that are not normed: the average over pairs
+    alike = (means @ means.T) / np.sqrt(np.outer(within, within))
+    np.fill_diagonal(alike, -1)
+    return np.asarray(alike)
 
 
 def _within(groups: list[Prints], means: Prints, rule: ClusterRule) -> Prints:

@@ -52,9 +52,10 @@ def test_one_print_is_one_voice() -> None:
     assert [*cluster_prints(np.ones((1, 192), np.float32), RULE)] == [0]
 
 
-def test_a_strange_print_is_no_voice_of_its_own() -> None:
-    found, _ = prints([40, 1], 3)
-    assert len(set(cluster_prints(found, RULE))) == 1
+def test_one_short_question_of_a_stranger_is_a_voice_of_its_own() -> None:
+    stranger = cluster_prints(_alike(0.66, 0.36, (20, 1)), RULE)
+    hoarse = cluster_prints(_alike(0.66, 0.5, (20, 1)), RULE)
+    assert (len(set(stranger)), len(set(hoarse))) == (2, 1)
 
 
 def test_silent_prints_do_not_divide_by_zero() -> None:
