@@ -11,7 +11,8 @@ from pullquote.desk.context import Change
 from pullquote.desk.since import together
 from pullquote.formats.sentences import sentence_starts
 from pullquote.mark.cut import within
-from pullquote.mark.guard import Finding, published_words
+from pullquote.mark.guard import Finding
+from pullquote.mark.published import published_words
 from pullquote.model.align import normal_form
 from pullquote.model.answer import Clip
 from pullquote.model.transcript import TimedTurn, Word

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from pullquote.errors import ContentError, PullquoteError
 from pullquote.formats.folder import ShowFolder
-from pullquote.mark.guard import published_words, terms_of
-from pullquote.mark.guarded import Token, mark_of, tokens
+from pullquote.mark.changing import mark_of
+from pullquote.mark.guard import terms_of
+from pullquote.mark.guarded import Token, tokens
 from pullquote.mark.meanings import opposite
+from pullquote.mark.published import published_words
 from pullquote.model.answer import Answer
 from pullquote.model.library import Entry, Library
 from pullquote.model.same_question import alike, likeness, question_key
@@ -73,11 +75,13 @@ def differences(one: Answer, other: Answer, show: Show) -> tuple[str, ...]:
         *(f"only here, {text}" for text in _only(first, second, terms)),
         *(f"only there, {text}" for text in _only(second, first, terms)),
     ]
-    contrary = dict.fromkeys(
-        f"contrary: {a.norm} / {b.norm}"
-        for a in first
-        for b in second
-        if opposite(a.norm, b.norm)
+    here, there = ({t.norm: None for t in said} for said in (first, second))
+    contrary = (
+        f"contrary: {a} / {b}"
+        for a in here
+        if a not in there
+        for b in there
+        if b not in here and opposite(a, b)
     )
     return (*told, *contrary)
 

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 from pullquote.mark.cut import within
-from pullquote.mark.guard import compare, published_words, terms_of
+from pullquote.mark.guard import compare, terms_of
 from pullquote.mark.guarded import tokens
 from pullquote.mark.meanings import words
+from pullquote.mark.published import published_words
 from pullquote.mark.tidy import is_filler
 from pullquote.model.align import normal_form
 from pullquote.model.answer import Answer

@@ -7,29 +7,30 @@ and false starts are no change. It errs towards naming: a person ticks what is r
 
 from __future__ import annotations
 
-import html
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby, pairwise
 
 from rapidfuzz.distance import Levenshtein
 
+from pullquote.mark.changing import Mark, mark_of
 from pullquote.mark.cut import within
-from pullquote.mark.guarded import Mark, Token, mark_of, tokens
-from pullquote.mark.meanings import DOSES, opposite
+from pullquote.mark.guarded import Token, tokens
+from pullquote.mark.meanings import DOSES, bases, contraries
+from pullquote.mark.published import names_of_lines, published_words
 from pullquote.model.answer import Answer
-from pullquote.model.show import Show
+from pullquote.model.show import Person, Show
 from pullquote.model.speaking import confirmed_person
 from pullquote.model.transcript import TimedTurn
 
 NOTHING = "(nothing)"
-_LABEL = re.compile(r"^\s*\*\*[^*]{1,60}:\*\*\s*")
-_BLOCK = re.compile(r"^\s*(?:>\s*)*(?:#{1,6}\s+|[-*+]\s+|\d{1,2}[.)]\s+)?")
-_LINK = re.compile(r"!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
-_TAG = re.compile(r"</?[A-Za-z][^>]*>|<!--.*?-->")
-_STRUCK = re.compile(r"\\([!-/:-@\[-`{-~])")
-_EMPHASIS = re.compile(r"[*`]|(?<!\w)_|_(?!\w)")
+Stretch = tuple[tuple[int, int], tuple[int, int]]
+"""Where what was said differs, and where what is published does."""
+_NEAR = 8
+"""Words between two that changed places."""
+_LENT = 3
+"""Words in a row that are somebody's own: "and it is" anybody says."""
 _LONG = 14
 """Words of a difference that are shown; the middle of a longer one is left out."""
 _ADDED = 6
@@ -88,10 +89,46 @@ def changes(
         " ".join([turn.text for turn, _ in heard]) == " ".join(answer.body.split())
     ):
         return ()  # word for word, as most answers of a large show are
-    spoken = [(word.text, 0, ours) for turn, ours in heard for word in turn.words]
+    spoken = [
+        (word.text, number, ours)
+        for number, (turn, ours) in enumerate(heard)
+        for word in turn.words
+    ]
     if not spoken:
         return ()
-    return compare(tokens(spoken), tokens(published_words(answer.body)), terms_of(show))
+    said, published = tokens(spoken), tokens(published_words(answer.body))
+    meant = compare(said, published, terms_of(show))
+    voices = [confirmed_person(turn, show) for turn, _ in heard]
+    lent = _lent(said, published, voices, names_of_lines(answer, show))
+    return (*meant, *lent)
+
+
+def _lent(
+    said: Sequence[Token],
+    published: Sequence[Token],
+    voices: Sequence[Person | None],
+    names: Sequence[Person | None],
+) -> Iterator[Finding]:
+    """Yield each run of words that stands under another name than who said them."""
+    for step in Levenshtein.opcodes(*_norms(said, published)):
+        if step.tag != "equal":
+            continue
+        steps = range(step.src_end - step.src_start)
+        pairs = [(step.src_start + n, step.dest_start + n) for n in steps]
+        for (turn, line), run in groupby(
+            pairs, lambda p: (said[p[0]].line, published[p[1]].line)
+        ):
+            speaker, name = voices[turn], names[line]
+            rows = [*run]
+            if name is None or speaker in (name, None) or len(rows) < _LENT:
+                continue
+            (first, there), (last, here) = rows[0], rows[-1]
+            yield Finding(
+                kind="speaker",
+                said=f"{speaker.name}: {_shown(said, first, last + 1, 0)}",
+                published=f"{name.name}: {_shown(published, there, here + 1, 0)}",
+                line=line,
+            )
 
 
 def unticked(
@@ -120,27 +157,20 @@ def _speakers(answer: Answer, show: Show) -> list[object]:
     return [show.person(person) for person in answer.speakers]
 
 
-def published_words(body: str) -> Iterator[tuple[str, int, bool]]:
-    """Yield the words of Markdown, as a reader sees them, with their lines."""
-    for number, line in enumerate(body.split("\n"), 1):
-        text = _TAG.sub(" ", _LABEL.sub("", line))
-        text = _LINK.sub(r"\1", _BLOCK.sub("", text))
-        text = html.unescape(_STRUCK.sub(r"\1", text))
-        for word in _EMPHASIS.sub("", text).split():
-            yield word, number, True
-
-
 def compare(
     said: Sequence[Token], published: Sequence[Token], terms: frozenset[str]
 ) -> tuple[Finding, ...]:
     """Return the changes of meaning between two runs of words."""
     found: list[Finding] = []
     line = 1
-    for (a, b), (c, d) in _differences(said, published):
+    differences = [*_differences(said, published)]
+    swapped = _swapped(said, published, differences)
+    for number, ((a, b), (c, d)) in enumerate(differences):
         line = next(
             (t.line for t in published[c : d + 1] or published[c - 1 : c]), line
         )
-        for kind in _kinds(said, (a, b), published, (c, d), terms):
+        kinds = _kinds(said, (a, b), published, (c, d), terms)
+        for kind in kinds or (["order"] if number in swapped else []):
             found.append(
                 Finding(
                     kind=kind,
@@ -154,18 +184,41 @@ def compare(
 
 def _differences(
     said: Sequence[Token], published: Sequence[Token]
-) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+) -> Iterator[Stretch]:
     """Yield the stretches that differ, each between two that are equal."""
     a = c = 0
-    for step in Levenshtein.opcodes(
-        [t.norm for t in said], [t.norm for t in published]
-    ):
+    for step in Levenshtein.opcodes(*_norms(said, published)):
         if step.tag == "equal":
             if (a, c) != (step.src_start, step.dest_start):
                 yield (a, step.src_start), (c, step.dest_start)
             a, c = step.src_end, step.dest_end
     if (a, c) != (len(said), len(published)):
         yield (a, len(said)), (c, len(published))
+
+
+def _norms(
+    said: Sequence[Token], published: Sequence[Token]
+) -> tuple[list[str], list[str]]:
+    return [t.norm for t in said], [t.norm for t in published]
+
+
+def _swapped(
+    said: Sequence[Token], published: Sequence[Token], differences: Sequence[Stretch]
+) -> set[int]:
+    """Return the differences after which two words have changed places."""
+    found = set()
+    for number, ((here, there), (old, new)) in enumerate(pairwise(differences), 1):
+        if old[0] - here[1] > _NEAR:
+            continue
+        lost, lost_then = _telling(said, here), _telling(said, old)
+        put, put_then = _telling(published, there), _telling(published, new)
+        if lost & put_then and lost_then & put:
+            found.add(number)
+    return found
+
+
+def _telling(found: Sequence[Token], stretch: tuple[int, int]) -> set[str]:
+    return {token.norm for token in found[slice(*stretch)] if len(token.norm) > 3}
 
 
 def _kinds(
@@ -203,8 +256,11 @@ def _kinds(
 
 def _merged(one: Mark, other: Mark) -> str:
     """Return the kind of a unit turned into a dose, or a level into another's name."""
-    if {one.kind, other.kind} == {"unit", "dose"}:
+    kinds = {one.kind, other.kind}
+    if kinds == {"unit", "dose"}:
         return "dose"
+    if kinds == {"amount", "number"}:  # "both sides" and "one side"
+        return "amount"
     return ""
 
 
@@ -277,6 +333,8 @@ def _begun_anew(
     if any(token.ends for token in said[first:last]):
         return False
     words = [t.norm for t in said[first:last] if t.norm not in _FILLERS]
+    if all(word[:1].isdigit() for word in words):  # "two two milligram tablets"
+        return False
     near = [*_before(said, first, len(words) + 2), *_after(said, last, len(words) + 3)]
     marks = {m[:2] for n in near if (m := mark_of(said, n, terms))}
     again = {said[n].norm for n in near}
@@ -313,16 +371,18 @@ def _contrary(
     published: Sequence[Token],
     here: tuple[int, int],
 ) -> bool:
-    new = [t.norm for t in published[slice(*here)]]
-    return any(opposite(t.norm, n) for t in said[slice(*there)] for n in new)
+    new = {base for token in published[slice(*here)] for base in bases(token.norm)}
+    return any(
+        not contraries(token.norm).isdisjoint(new) for token in said[slice(*there)]
+    )
 
 
-def _shown(found: Sequence[Token], first: int, last: int) -> str:
+def _shown(found: Sequence[Token], first: int, last: int, around: int = 2) -> str:
     """Return the words of a stretch with two on each side, so that it can be found."""
-    before = [t.text for t in found[max(0, first - 2) : first]]
+    before = [t.text for t in found[max(0, first - around) : first]]
     words = [t.text for t in found[first:last] if t.text]
     if len(words) > _LONG:
         words = [*words[: _LONG // 2], "…", *words[-_LONG // 2 :]]
-    after = [t.text for t in found[last : last + 2]]
+    after = [t.text for t in found[last : last + around]]
     text = " ".join(" ".join((*before, *words, *after)).split())
     return text or NOTHING

@@ -11,23 +11,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import NamedTuple
 
 from pullquote.mark.meanings import (
-    AMOUNTS,
     DOSES,
-    FREQUENCIES,
-    LEFT_IN_SPEECH,
     LEVEL,
-    MODALS,
-    NEGATIONS,
-    NOT_BEFORE_RIGHT,
-    NOT_RIGHT_SIDE,
-    PARTS,
-    REGIONS,
     UNITS,
-    WARNINGS,
-    is_drug,
     is_sound,
     unit_of,
 )
@@ -41,25 +29,18 @@ class Token:
     text: str
     """As it stands; a word that became several tokens has it on the first."""
     line: int = 0
-    """Line of the published text, from 1; 0 for a spoken word."""
+    """Line of the published text, from 1; of a spoken word the number of its turn."""
     ends: bool = False
     """The sentence ends here."""
     ours: bool = True
     """Spoken by somebody whose answer it is, not by a host in between."""
 
 
-class Mark(NamedTuple):
-    """What a word may change."""
-
-    kind: str
-    sense: str
-    weak: bool
-    """Alone it is no change; replaced by another of its kind it is."""
-
-
 _CONTRACTED = {
     "can't": "can not",
+    "cant": "can not",
     "cannot": "can not",
+    "wont": "will not",
     "won't": "will not",
     "shan't": "shall not",
     "ain't": "is not",
@@ -67,8 +48,6 @@ _CONTRACTED = {
     "gonna": "going to",
     "gotta": "got to",
     "wanna": "want to",
-    "dont": "do not",
-    "doesnt": "does not",
     "twice": "two times",
     "thrice": "three times",
     "nobody": "no one",
@@ -76,6 +55,10 @@ _CONTRACTED = {
     "till": "until",
     "thru": "through",
 }
+_DENIED = re.compile(
+    r"(is|are|was|were|do|does|did|has|have|had|would|could|should|must|need|can)n'?t"
+)
+"""A verb and "not" in one, the apostrophe there or not: "isnt"."""
 _ENDINGS = {"'re": "are", "'ve": "have", "'ll": "will", "'d": "would", "'m": "am"}
 _IS = frozenset(("it", "that", "there", "here", "what", "who", "how", "he", "she"))
 _SMALL = """
@@ -86,6 +69,7 @@ _ROUND = "twenty thirty forty fifty sixty seventy eighty ninety"
 _RANKS = "first second third fourth fifth sixth seventh eighth ninth tenth"
 _ONES = {word: number for number, word in enumerate(_SMALL.split())}
 _TENS = {word: 10 * number for number, word in enumerate(_ROUND.split(), 2)}
+_DECADES = {word[:-1] + "ies": word for word in _TENS}
 _POWERS = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 _ORDINALS = {word: f"nth{number}" for number, word in enumerate(_RANKS.split(), 1)}
 _PER = {"day": "daily", "hour": "hourly", "week": "weekly", "month": "monthly"} | {
@@ -94,8 +78,21 @@ _PER = {"day": "daily", "hour": "hourly", "week": "weekly", "month": "monthly"} 
 }
 _OBLIGED = frozenset(("have", "has", "had", "need", "needs", "got"))
 _PIECE = re.compile(
-    r"\d+(?:st|nd|rd|th)\b|(?<![a-z])[a-z]\d+|\d+(?:\.\d+)?|[^\W\d_]+(?:'[^\W\d_]+)?"
+    r"\d+(?:st|nd|rd|th)\b|(?<![a-z])[a-z]\d+|\d*\.\d+|\d+|[^\W\d_]+(?:'[^\W\d_]+)?"
 )
+_FRACTION = re.compile(
+    r"(\d*)(\u00bd|\u00bc|\u00be)|(?<![\w/.])(1/2|1/4|3/4)(?![\d/.])"
+)
+_QUARTERS = {
+    "\u00bd": (".5", "half"),
+    "\u00bc": (".25", "quarter"),
+    "\u00be": (".75", "3 quarter"),
+    "1/2": (".5", "half"),
+    "1/4": (".25", "quarter"),
+    "3/4": (".75", "3 quarter"),
+}
+_LETTERS = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?")
+"""Letters with points: "b.i.d."."""
 _STOP = re.compile(r"[.?!\u2026][\"'\u201d\u2019)\]*_]*$")
 _EDGES = ".,;:?!\"'()[]\u201c\u201d*_\u2026-\u2013\u2014"
 
@@ -132,10 +129,15 @@ def _parts(text: str) -> tuple[str, ...]:
 
 
 def _taken_apart(text: str) -> Iterator[str]:
-    word = text.replace("½", " half ").replace("¼", " quarter ")
+    word = _FRACTION.sub(_fraction, text)
     word = unicodedata.normalize("NFKC", word).casefold()
     word = word.replace("\u2019", "'").replace("\u2018", "'").replace("%", " percent ")
     bare = word.strip(_EDGES)
+    if re.match(r"[\"'(\[*_\u201c\u2018]*[-\u2212]\.?\d", word):
+        yield "minus"
+    if _LETTERS.fullmatch(bare):
+        yield bare.replace(".", "")
+        return
     if bare in ("x-ray", "x-rays"):
         yield "xray"
         return
@@ -150,24 +152,29 @@ def _taken_apart(text: str) -> Iterator[str]:
         yield from _expanded(piece)
 
 
+def _fraction(match: re.Match[str]) -> str:
+    """Return "2\u00bd" as 2.5, and a fraction alone as it is said: "half"."""
+    point, alone = _QUARTERS[match[2] or match[3]]
+    return f"{match[1]}{point} " if match[1] else f" {alone} "
+
+
 def _plain_number(piece: str) -> str:
     if len(piece) > 100:  # nobody says such a number, and Python refuses to read it
         return piece
-    return f"{float(piece):g}" if "." in piece else str(int(piece))
+    return f"{float(piece):.15g}" if "." in piece else str(int(piece))
 
 
 def _expanded(piece: str) -> Iterator[str]:
-    if piece[0].isdigit():
-        if piece[-1].isalpha():
-            yield "nth" + piece[:-2]
-        else:
-            yield _plain_number(piece)
-        return
-    if piece in _CONTRACTED:
+    if piece[-1].isdigit() and piece[0].isdigit() | (piece[0] == "."):
+        yield _plain_number(piece)
+    elif piece[0].isdigit():
+        yield "nth" + piece[:-2]
+    elif piece in _CONTRACTED:
         yield from _CONTRACTED[piece].split()
-    elif piece.endswith("n't"):
-        yield piece[:-3]
-        yield "not"
+    elif denied := _DENIED.fullmatch(piece):
+        yield from (denied[1], "not")
+    elif decade := _DECADES.get(piece):
+        yield from (decade, "ies")
     elif "'" in piece:
         base, ending = piece[: piece.index("'")], piece[piece.index("'") :]
         yield base
@@ -200,6 +207,8 @@ def _number(found: Sequence[Token], at: int) -> tuple[str | None, int]:
     norms = [token.norm for token in found[at : at + 12]]
     total = current = taken = 0
     room = 1000  # what may still be added: after a ten only ones
+    if norms[0] == "point" and norms[1:2]:
+        return _pointed(found, "0", at) if norms[1] in _ONES else (None, at)
     if norms[0] in ("a", "an") and norms[1:2] and norms[1] in _POWERS:
         current = taken = 1
     elif norms[0].isdecimal() and norms[1:2] and norms[1] in _POWERS:
@@ -226,12 +235,15 @@ def _counts(norms: Sequence[str]) -> bool:
 
 
 def _pointed(found: Sequence[Token], value: str, at: int) -> tuple[str, int]:
-    """Return "two point five" as one number."""
+    """Return "two point five" and "two and a half" as one number."""
+    norms = [token.norm for token in found[at : at + 3]]
+    if norms == ["and", "a", "half"] and not found[at - 1].norm.startswith("nth"):
+        return f"{float(value) + 0.5:.15g}", at + 3
     if at + 1 < len(found) and found[at].norm == "point":
         digit = found[at + 1].norm
         digit = str(_ONES.get(digit, digit))
         if digit.isdecimal():
-            return f"{float(f'{value}.{digit}'):g}", at + 2
+            return f"{float(f'{value}.{digit}'):.15g}", at + 2
     return value, at
 
 
@@ -267,13 +279,19 @@ def _joined(before: Token, token: Token, made: Sequence[Token]) -> str | None:
         return "must"
     if token.norm == "to" and before.norm == "going":
         return "will"
+    if before.norm in ("non", "anti", "un") and len(token.norm) > 3:
+        return before.norm + token.norm
+    if before.norm == "every" and token.norm in ("other", "nth2"):
+        return "alternate"
     if token.norm == "ray" and before.norm == "x":
         return "xray"
     if token.norm in _PER:
         if before.norm in ("every", "each", "per"):
             return _PER[token.norm]
         earlier = made[-2].norm if len(made) > 1 else ""
-        if before.norm in ("a", "an") and earlier in ("time", "times", "once"):
+        if before.norm in ("a", "an") and (
+            earlier in ("time", "times", "once") or earlier in DOSES
+        ):
             return _PER[token.norm]
     return None
 
@@ -298,66 +316,3 @@ def _levels(found: Sequence[Token]) -> list[Token]:
                 token = replace(token, norm=level[0] + token.norm)
         made.append(token)
     return made
-
-
-def mark_of(found: Sequence[Token], at: int, terms: frozenset[str]) -> Mark | None:
-    """Return what the word at a place may change, None for most words."""
-    norm = found[at].norm
-    before = found[at - 1].norm if at else ""
-    after = found[at + 1].norm if at + 1 < len(found) else ""
-    if norm in ("left", "right"):
-        return Mark("side", norm, not _is_side(norm, before, after))
-    return (
-        _listed(norm)
-        or _counted(found[at], before, after)
-        or _named(norm, norm.removesuffix("s"), terms)
-    )
-
-
-def _listed(norm: str) -> Mark | None:
-    if norm in NEGATIONS:
-        return Mark("negation", NEGATIONS[norm], False)
-    if norm in FREQUENCIES:
-        return Mark("frequency", FREQUENCIES[norm], norm == "every")
-    if norm in MODALS:
-        return Mark("may or must", MODALS[norm], MODALS[norm] == "will")
-    if norm.startswith("bilateral"):
-        return Mark("side", "both", False)
-    return Mark("frequency", norm, True) if norm == "once" else None
-
-
-def _counted(token: Token, before: str, after: str) -> Mark | None:
-    norm = token.norm
-    if norm.replace(".", "").isdigit():
-        word = token.text.casefold().strip(".,;:?!") == "one"
-        sure = after in UNITS or after in ("to", "or") or after.isdigit()
-        return Mark("number", norm, word and not sure)
-    if re.fullmatch(r"nth\d+", norm):
-        return Mark("number", norm, True)
-    if unit := unit_of(norm) or (norm if norm in UNITS else None):
-        sure = before.replace(".", "").isdigit() or before in ("few", "several")
-        return Mark("dose" if unit in DOSES else "unit", unit, not sure)
-    return None
-
-
-def _named(norm: str, single: str, terms: frozenset[str]) -> Mark | None:
-    if LEVEL.fullmatch(norm):
-        return Mark("level", norm, False)
-    if is_drug(norm):
-        return Mark("drug or procedure", single, False)
-    for kind, known in (
-        ("level", REGIONS),
-        ("amount", AMOUNTS),
-        ("part of the body", PARTS),
-        ("drug or procedure", terms),
-        ("warning", WARNINGS),
-    ):
-        if norm in known or single in known:
-            return Mark(kind, single if single in known else norm, True)
-    return None
-
-
-def _is_side(norm: str, before: str, after: str) -> bool:
-    if norm == "left":
-        return before not in LEFT_IN_SPEECH
-    return before not in NOT_BEFORE_RIGHT and after not in NOT_RIGHT_SIDE

@@ -7,6 +7,7 @@ changes nothing by itself.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 
 def words(text: str) -> frozenset[str]:
@@ -56,12 +57,17 @@ def _senses(groups: dict[str, str]) -> dict[str, str]:
 
 NEGATIONS = _senses(
     {
-        "not": "not no none nothing neither nor unable",
+        "not": "not no non none nothing neither nor unable",
         "never": "never",
         "without": "without",
         "hardly": "hardly barely scarcely",
         "except": "except",
         "unless": "unless",
+        "avoid": "avoid avoids avoided avoiding",
+        "fail": "fail fails failed failing failure",
+        "lack": "lack lacks lacked lacking",
+        "doubt": "doubt doubts doubtful refuse refuses refused",
+        "instead": "instead despite",
     }
 )
 FREQUENCIES = _senses(
@@ -78,7 +84,48 @@ FREQUENCIES = _senses(
         "yearly": "yearly annually",
         "nightly": "nightly",
         "every": "every",
+        "alternate": "alternate",
+        "bid": "bid",
+        "tid": "tid",
+        "qid": "qid",
+        "qd": "qd od",
+        "prn": "prn",
     }
+)
+DOUBTS = words(
+    """
+    almost apparently appear appeared appears likely mostly nearly opinion partially
+    partly presumably probably seem seemed seemingly seems supposedly tend tended tends
+    """
+)
+THOUGHTS = words("believe guess imagine suppose suspect think thought")
+"""What is a doubt where the speaker says it of themselves: "I think"."""
+ROUGHLY = words("about approximately around roughly")
+"""What is a doubt before a number."""
+CONDITIONS = _senses({"if": "if whether when whenever"})
+IN_PASSING = frozenset(
+    tuple(pair.split())
+    for pair in ("you will", "you like", "you know", "i may", "that makes", "you ask")
+)
+"""What follows an "if" that is no condition."""
+WHO = _senses(
+    {
+        "speaker": "i me my mine myself we us our ours ourselves",
+        "listener": "you your yours yourself yourselves",
+        "he": "he him his himself",
+        "she": "she her hers herself",
+        "they": "they them their theirs themselves",
+        "man": "man men male males boy boys",
+        "woman": "woman women female females girl girls",
+        "child": "child children kid kids infant infants baby babies",
+        "adult": "adult adults",
+    }
+)
+DATES = words(
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february april june
+    july august september october november december
+    """
 )
 MODALS = _senses(
     {
@@ -86,18 +133,21 @@ MODALS = _senses(
         "must": "must need needs",
         "should": "should ought",
         "will": "will shall definitely certainly",
+        "would": "would",
     }
 )
 AMOUNTS = words(
     """
-    all any both each few half majority many minority most none several some
+    all any both couple double dozen each either few hundreds majority many millions
+    minority most none quadruple several some tenfold thousands threefold triple twofold
     """
 )
 PARTS = words(
     """
-    ankle arm back bladder bone bowel buttock calf chest disc elbow finger foot
-    groin hand head heel hip jaw joint knee leg ligament muscle neck nerve pelvis
-    rib shoulder spine tendon thigh thumb toe wrist
+    abdomen ankle arm artery back bladder bone bowel brain buttock calf chest disc elbow
+    finger foot groin hand head heart heel hip jaw joint kidney knee leg ligament liver
+    lung muscle neck nerve pelvis rib shin shoulder skin spine stomach tendon thigh thumb
+    toe vein wrist
     """
 )
 REGIONS = words(
@@ -107,23 +157,35 @@ REGIONS = words(
 )
 WARNINGS = words(
     """
-    allergic ambulance avoid bleeding careful caution complication danger dangerous
+    allergic ambulance bleeding careful caution complication danger dangerous
     death emergencies emergency fatal fever harm harmful immediately infection
     paralysis risk risky serious stop unsafe urgent urgently warn warning
     """
 )
-DRUGS = words(
+BRANDS = words(
     """
-    ablation acetaminophen acupuncture advil aleve anesthesia anesthetic antibiotic
-    antidepressant aspirin baclofen biopsy botox brace calcium cannabidiol cannabis
-    cbd celebrex chemotherapy chiropractic chiropractor corticosteroid cortisone
-    coumadin ct cymbalta duloxetine eliquis emg epidural fentanyl flexeril fusion
+    advil aleve ambien ativan augmentin benadryl botox buspar celebrex coumadin cymbalta
+    effexor eliquis enbrel excedrin feldene flexeril forteo fosamax humira icyhot
+    jardiance keflex keppra klonopin lasix lexapro lidoderm lipitor lovenox lyrica medrol
+    miralax mobic motrin mounjaro neurontin nexium norco novocain oxycontin ozempic paxil
+    pepcid percocet plaquenil plavix pradaxa premarin prilosec prolia prozac robaxin
+    salonpas skelaxin suboxone synthroid tegretol topamax toradol tylenol ultram valium
+    viagra vicodin vioxx voltaren wegovy wellbutrin xanax xarelto zanaflex zantac zepbound
+    zocor zofran zoloft zyrtec
+    """
+)
+DRUGS = BRANDS | words(
+    """
+    ablation acetaminophen acupuncture anesthesia anesthetic antibiotic
+    antidepressant aspirin baclofen biopsy brace calcium cannabidiol cannabis
+    cbd chemotherapy chiropractic chiropractor corticosteroid cortisone
+    ct duloxetine emg epidural fentanyl fusion
     gabapentin glucosamine heparin implant infusion injection insulin lidocaine
-    lyrica magnesium marijuana massage medication medicine metformin morphine motrin
-    mri naproxen narcotic neurontin nsaid nucleoplasty operation opiate opioid
-    oxycodone painkiller paracetamol plavix prednisone prp radiation radiofrequency
+    magnesium marijuana massage medication medicine metformin morphine motrin
+    mri naproxen narcotic nsaid nucleoplasty operation opiate opioid
+    oxycodone painkiller paracetamol prednisone prp radiation radiofrequency
     relaxant rhizotomy scan steroid stimulator surgery thinner traction tramadol
-    turmeric tylenol ultrasound valium vitamin warfarin xarelto xray
+    turmeric ultrasound vitamin warfarin xray
     """
 )
 LEFT_IN_SPEECH = words(
@@ -143,28 +205,47 @@ NOT_BEFORE_RIGHT = words(
     all am are be is just quite that's was
     """
 )
-OPPOSITES = frozenset(
-    frozenset(pair.split("/"))
-    for pair in words(
-        """
-    abnormal/normal above/below acute/chronic after/before always/never
-    anterior/posterior at/under back/front benign/malignant best/worst better/worse
-    closed/open cold/hot common/rare common/uncommon dangerous/safe
-    decrease/increase decreases/increases down/up early/late faster/slower few/many
-    fewer/more heat/ice help/hurt helps/hurts high/low higher/lower improve/worsen
-    improves/worsens in/out inside/outside later/sooner least/most less/more
-    likely/unlikely long/short lower/raise lower/upper lowers/raises major/minor
-    maximum/minimum mild/severe negative/positive old/young over/under
-    permanent/temporary proven/unproven pull/push quickly/slowly riskier/safer
-    risky/safe start/stop starts/stops strong/weak stronger/weaker with/without
-    """
-    )
+_CONTRARIES = """
+abnormal/normal above/below accelerate/slow acute/chronic add/remove adult/child
+after/before after/until agree/refuse all/none allow/forbid alone/together always/never
+anterior/posterior artery/vein at/under back/front bad/good because/despite before/until
+begin/end begin/stop benign/malignant best/worst better/worse big/little big/small
+both/one cause/prevent celsius/fahrenheit closed/open cold/hot common/rare continue/stop
+cure/treat dangerous/safe day/night difficult/easy different/same distal/proximal
+double/half double/halve down/up early/late easy/hard empty/full end/start evening/morning
+extend/flex extension/flexion fall/rise false/true far/near fast/slow fell/rose fewer/more
+few/many finish/start first/last forbidden/allowed forget/remember gain/lose gained/lost
+harmful/safe heat/ice heavy/light help/hurt high/low if/unless improve/worsen in/out
+inside/outside keep/stop large/little large/small lateral/medial least/most less/more
+long/short loose/tight loosen/tighten lower/raise lower/upper major/minor maximum/minimum
+mild/severe minus/plus morning/afternoon morning/bedtime morning/night narrow/wide
+narrow/widen negative/positive off/on old/young over/under over/up part/whole half/whole
+permanent/temporary post/pre pull/push quick/slow quickly/slowly right/wrong
+sit/stand sooner/later soon/late speed/slow start/stop strengthen/weaken strong/weak
+thick/thin thicken/thin until/when with/without
+"""
+OPPOSITES: dict[str, frozenset[str]] = {}
+for _pair in _CONTRARIES.split():
+    for _one, _other in (_pair.split("/"), _pair.split("/")[::-1]):
+        OPPOSITES[_one] = OPPOSITES.get(_one, frozenset()) | {_other}
+_DENIALS = ("un", "in", "im", "il", "ir", "non", "dis", "ab", "anti", "contra")
+"""What makes a word its contrary, before it."""
+_SWAPPED = (
+    *(
+        ("pre", "post"),
+        ("hyper", "hypo"),
+        ("in", "ex"),
+        ("in", "de"),
+        ("over", "under"),
+    ),
+    *(("up", "down"), ("for", "back"), ("uni", "bi"), ("intra", "extra")),
 )
+"""Beginnings that are each other's contrary: "increase", "decrease"."""
 DRUG_SHAPE = re.compile(
     r".{2,}(?:caine|profen|cillin|mycin|statin|olol|pril|sartan|azole|azepam|zolam"
     r"|codone|morphone|gabalin|triptan|xaban|parin|sone|solone|oxacin|coxib|fenac"
     r"|oxetine|triptyline|benzaprine|oxicam|carbamol|zanidine|codeine|ectom(?:y|ies)|otom(?:y|ies)|plast(?:y|ies)"
-    r"|scop(?:y|ies)|desis|ostom(?:y|ies)|myelogram|discogram|tidine|prazole)"
+    r"|scop(?:y|ies)|desis|glutide|dronate|gliptin|setron|mab|droxyzine|dralazine|rolac|ostom(?:y|ies)|myelogram|discogram|tidine|prazole)"
 )
 
 
@@ -201,8 +282,39 @@ def is_drug(norm: str) -> bool:
 
 def opposite(said: str, published: str) -> bool:
     """Say whether one word is the other's contrary: "safe" and "unsafe"."""
-    if frozenset((said, published)) in OPPOSITES:
-        return True
-    short, long = sorted((said, published), key=len)
-    prefixes = ("un", "in", "im", "ir", "non", "dis", "ab")
-    return len(short) > 3 and long in {prefix + short for prefix in prefixes}
+    return not contraries(said).isdisjoint(bases(published))
+
+
+@lru_cache(maxsize=1 << 15)
+def bases(word: str) -> frozenset[str]:
+    """Return a word and what it may be without its ending: "rising" is "rise"."""
+    found = {word}
+    for ending in ("s", "es", "d", "ed", "ing", "er"):
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) > 2:
+            found |= {stem, stem + "e"}
+            if stem[-1] == stem[-2]:
+                found.add(stem[:-1])
+    return frozenset(found)
+
+
+@lru_cache(maxsize=1 << 15)
+def contraries(word: str) -> frozenset[str]:
+    """Return what would be the contrary of a word, by the list or by its shape."""
+    found: set[str] = set()
+    for base in bases(word):
+        found |= OPPOSITES.get(base, frozenset())
+        if len(base) > 3:
+            found |= {prefix + base for prefix in _DENIALS}
+        found |= {
+            base.removeprefix(prefix)
+            for prefix in _DENIALS
+            if base.startswith(prefix) and len(base) - len(prefix) > 3
+        }
+        for one, other in (*_SWAPPED, *(pair[::-1] for pair in _SWAPPED)):
+            if base.startswith(one) and len(base) - len(one) > 2:
+                found.add(other + base.removeprefix(one))
+        for one, other in (("ful", "less"), ("less", "ful")):
+            if base.endswith(one) and len(base) > 5:
+                found.add(base.removesuffix(one) + other)
+    return frozenset(found)

@@ -4,8 +4,10 @@ import pytest
 
 from pullquote.mark.guard import Finding, changes, compare, unticked
 from pullquote.mark.guarded import Token, tokens
+from pullquote.mark.meanings import contraries
 from pullquote.model.answer import Answer, Clip
 from tests.mark.rewording import changed, harmless
+from tests.mark.rewording_by_hand import CHANGED, HARMLESS, rows
 from tests.mark.shows import SHOW, said
 
 
@@ -92,6 +94,27 @@ def test_the_figures_of_the_generator_hold() -> None:
     assert len(flagged) <= 15, flagged
 
 
+def test_edits_written_by_hand_are_told_apart() -> None:
+    missed = [row for row in rows(CHANGED) if not compared(*row)]
+    flagged = [row for row in rows(HARMLESS) if compared(*row)]
+    assert (missed, flagged) == ([], [])
+
+
+def test_words_that_changed_places_are_named() -> None:
+    (finding,) = compared("Pain causes depression.", "Depression causes pain.")
+    assert finding.kind == "order"
+
+
+def test_a_long_difference_is_not_compared_each_word_with_each() -> None:
+    long = words("word") * 3000
+    other = [token for n in range(300) for token in words(f"other{n}")]
+    before = contraries.cache_info()
+    compare(long, other, frozenset())
+    after = contraries.cache_info()
+    asked = after.hits + after.misses - before.hits - before.misses
+    assert asked <= len(long)
+
+
 TURNS = (
     said(0, "Doctor Lin", "It does not help.", "You may take two."),
     said(2000, "Clare Fenn", "And you never do?"),
@@ -113,6 +136,22 @@ def test_it_reads_markdown_as_a_reader_does_and_lets_the_host_go() -> None:
     (finding,) = changes(ANSWER, TURNS, SHOW)
     assert (finding.kind, finding.line) == ("negation", 1)
     assert finding.tick == "negation: It does not help. You -> It does help. You"
+
+
+def test_words_under_another_speakers_name_are_named() -> None:
+    lent = (
+        "**Tiffany Lin:** It does not help. I agree.\n\n**Sam Hale:** You may take two."
+    )
+    answer = replace(ANSWER, body=lent)
+    found = [f for f in changes(answer, TURNS, SHOW) if f.kind == "speaker"]
+    assert [f.said for f in found] == ["Tiffany Lin: You may take two."]
+    assert [f.line for f in found] == [3]
+    alone = replace(
+        ANSWER, speakers=("lin",), body="It does not help. And you never do?"
+    )
+    (host,) = [f for f in changes(alone, TURNS, SHOW) if f.kind == "speaker"]
+    assert host.said.startswith("Clare Fenn: ")
+    assert host.published.startswith("Tiffany Lin: ")
 
 
 def test_one_tick_is_good_for_one_change() -> None:

@@ -1,0 +1,43 @@
+"""An answer's text as a reader sees it, and under whose name each line stands."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+from pullquote.model.answer import Answer
+from pullquote.model.show import Person, Show
+
+_LABEL = re.compile(r"^\s*\*\*([^*]{1,60}):\*\*\s*")
+_BLOCK = re.compile(r"^\s*(?:>\s*)*(?:#{1,6}\s+|[-*+]\s+|\d{1,2}[.)]\s+)?")
+_LINK = re.compile(r"!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
+_TAG = re.compile(r"</?[A-Za-z][^>]*>|<!--.*?-->")
+_STRUCK = re.compile(r"\\([!-/:-@\[-`{-~])")
+_EMPHASIS = re.compile(r"[*`]|(?<!\w)_|_(?!\w)")
+
+
+def published_words(body: str) -> Iterator[tuple[str, int, bool]]:
+    """Yield the words of Markdown, as a reader sees them, with their lines."""
+    for number, line in enumerate(body.split("\n"), 1):
+        text = _TAG.sub(" ", _LABEL.sub("", line))
+        text = _LINK.sub(r"\1", _BLOCK.sub("", text))
+        for word in _EMPHASIS.sub("", _plain(text)).split():
+            yield word, number, True
+
+
+def _plain(text: str) -> str:
+    """Return Markdown's text without its escapes."""
+    return html.unescape(_STRUCK.sub(r"\1", text))
+
+
+def names_of_lines(answer: Answer, show: Show) -> list[Person | None]:
+    """Return who each line of a text, from 1, stands under; None where nobody knows."""
+    only = show.person(answer.speakers[0]) if len(answer.speakers) == 1 else None
+    name = only
+    found = [name]
+    for line in answer.body.split("\n"):
+        if label := _LABEL.match(line):
+            name = show.person_named(_plain(label[1])) or name
+        found.append(name)
+    return found
