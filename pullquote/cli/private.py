@@ -47,6 +47,7 @@ def command(
     from pullquote.pipeline.lock import only_one
     from pullquote.pipeline.marking import entry_of, remake_edits
     from pullquote.pipeline.privacy import private_details, resolve
+    from pullquote.pipeline.redacting import mend_suggestions
     from pullquote.pipeline.transcribing import mask_episodes
 
     terminal = Terminal(show, as_json, verbose)
@@ -60,7 +61,9 @@ def command(
         outcomes = mask_episodes(terminal.folder, library.show, [entry.slug])
         if chosen:
             library = load_library(terminal.folder).library  # as it is now
-            remake_edits(terminal.folder, library.show, entry_of(library, entry.slug))
+            entry = entry_of(library, entry.slug)
+            mend_suggestions(paths, entry.turns, [found[n - 1].clip for n in chosen])
+            remake_edits(terminal.folder, library.show, entry)
     state = dict.fromkeys(chosen, "redacted") | dict.fromkeys(keep or (), "kept")
     rows: list[dict[str, object]] = [
         {

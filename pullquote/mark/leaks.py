@@ -2,7 +2,7 @@
 
 A redaction tells when something was said, not what. So that outputs can be searched
 for it once it is gone, the telling words (names, places, long numbers) are kept as
-salted digests, alone and in pairs.
+salted digests, alone and in pairs; in other spellings too: "Zoë" is "zoe" in a slug.
 """
 
 from __future__ import annotations
@@ -10,18 +10,41 @@ from __future__ import annotations
 import hashlib
 import html
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
+from urllib.parse import unquote
 
+from pullquote.mark.meanings import LEVEL
 from pullquote.mark.privacy import names_in
 from pullquote.mark.private_words import COMMON, KNOWN, PLACES
+from pullquote.mark.word_levels import strange_words
 from pullquote.model.align import normal_form
 from pullquote.model.answer import Redaction
 from pullquote.model.transcript import TimedTurn, Word
 
 _TOKEN = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
+_PART = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+"""Where words are joined: "AnnaBrown", "anna2"."""
 _LONG_NUMBER = 4
+_DIGITS = re.compile(r"\d[\d\s().\u2010-\u2013-]{4,28}\d")
+"""A number in groups, such as a telephone's."""
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,5}")
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+"""Characters that nobody sees, and that part a word."""
+_MARKUP = re.compile(
+    r"(?<=\w)(?:</?(?:wbr|mark|b|i|em|strong|span)\b[^<>]{0,200}>|\*{1,3})(?=\w)"
+)
+"""What stands inside a word in HTML and Markdown."""
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|[nrt])")
+"""How JSON writes a letter, or a line's end: "\\nAnna" is no "nAnna"."""
+_LETTERS = 2
+"""Letters of the shortest name: "Bo"."""
+_TELEPHONE = 7
+_SMALL, _SHORT = "small", "short"
+"""Marks a word that tells though it is written small; one of two letters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,13 +55,17 @@ class Redacted:
     digests: frozenset[str]
 
 
+@lru_cache(maxsize=1 << 17)  # a site says the same few thousand words again and again
 def digest(salt: str, *words: str) -> str:
     """Return the digest of one word, or of two that follow each other."""
     return hashlib.sha256(" ".join((salt, *words)).encode()).hexdigest()[:24]
 
 
 def telling(
-    turns: Sequence[TimedTurn], redactions: Sequence[Redaction], known: frozenset[str]
+    turns: Sequence[TimedTurn],
+    redactions: Sequence[Redaction],
+    known: frozenset[str],
+    language: str = "en",
 ) -> frozenset[tuple[str, ...]]:
     """Return the words, and pairs of words, that tell what a redaction hides.
 
@@ -47,23 +74,77 @@ def telling(
     """
     covered: list[list[str]] = []
     public: set[str] = set()
+    whole: set[tuple[str, ...]] = set()
+    strange = _strange(turns, redactions, known, language)
     for turn in turns:
         names = names_in(turn, known)
         run: list[str] = []
+        digits = ""
         for place, word in enumerate(turn.words):
-            form = _form(word.text)
-            if not hidden(word, redactions):
-                public.add(form)
-                run = []
-            elif _tells(form, place in names, known):
+            parts = _forms(word.text)
+            if not touched(word, redactions):
+                public.update(parts)
+                public.add(_form(word.text))
+                run, digits = [], ""
+                continue
+            digits += "".join(c for c in word.text if c.isdecimal())
+            whole |= _whole(word.text, digits)
+            if place in names:
+                whole |= _apart(word.text)
+            for form in parts:
+                if not _tells(form, place in names or form in strange, known):
+                    run = []
+                    continue
                 if not run:
                     covered.append(run)
                 run.append(form)
-            else:
-                run = []
-    single = {(w,) for r in covered for w in r if w not in public and w not in PLACES}
+    single = {w for r in covered for w in r if w not in public and w not in PLACES}
     pairs = {(a, b) for r in covered for a, b in pairwise(r)}
-    return frozenset(single | pairs)
+    small = {(_SMALL, w) for w in single & strange}
+    short = {(_SHORT, w) for w in single if len(w) == _LETTERS}
+    long = {(w,) for w in single if len(w) > _LETTERS}
+    found = long | pairs | small | short | whole
+    return frozenset(found | {tuple(map(plain, row)) for row in found})
+
+
+def _strange(
+    turns: Sequence[TimedTurn],
+    redactions: Sequence[Redaction],
+    known: frozenset[str],
+    language: str,
+) -> frozenset[str]:
+    """Return the words under redactions that are names however they are written."""
+    forms = {
+        form
+        for turn in turns
+        for word in turn.words
+        if touched(word, redactions)
+        for form in _forms(word.text)
+    }
+    return strange_words(sorted(forms), known, language) if forms else frozenset()
+
+
+def _whole(text: str, digits: str) -> set[tuple[str, ...]]:
+    """Return an address whole, its names as a pair, and a number's groups as one."""
+    found: set[tuple[str, ...]] = set()
+    if mail := _MAIL.search(text):
+        found.add((mail.group().casefold(),))
+        found |= set(pairwise(_forms(mail.group().partition("@")[0])))
+    if len(digits) >= _TELEPHONE:
+        found.add((digits,))
+    return found
+
+
+def _apart(text: str) -> set[tuple[str, ...]]:
+    """Return a name with an apostrophe as a slug writes it: "o-brien"."""
+    pieces = [normal_form(piece) for piece in re.split("['\u2019]", text)]
+    return {(a, b) for a, b in pairwise(pieces) if a and b and b != "s"}
+
+
+def touched(word: Word, redactions: Sequence[Redaction]) -> bool:
+    """Say whether any of a word lies in a redaction: then it goes."""
+    end = max(word.end, word.start + 1)
+    return any(r.clip.overlaps(word.start, end) for r in redactions)
 
 
 def hidden(word: Word, redactions: Sequence[Redaction]) -> bool:
@@ -72,16 +153,30 @@ def hidden(word: Word, redactions: Sequence[Redaction]) -> bool:
     return any(r.clip.start <= middle < r.clip.end for r in redactions)
 
 
+def plain(word: str) -> str:
+    """Return a word as a slug writes it: in the letters of English."""
+    if word.isascii():
+        return word
+    from slugify import slugify
+
+    return slugify(unicodedata.normalize("NFC", word), separator="")
+
+
 def _form(text: str) -> str:
     return normal_form(re.sub(r"['\u2019]s\b", "", text))
+
+
+def _forms(text: str) -> list[str]:
+    """Return each word of a text: "Jean-Luc" is two."""
+    return [_form(w) for w in _TOKEN.findall(unicodedata.normalize("NFKC", text))]
 
 
 def _tells(form: str, named: bool, known: frozenset[str]) -> bool:
     if form in known or form in COMMON or form in KNOWN:
         return False
-    if form.isdigit():
+    if any(c.isdigit() for c in form) and not LEVEL.fullmatch(form):
         return len(form) >= _LONG_NUMBER
-    return named and len(form) > 2
+    return named and len(form) >= _LETTERS
 
 
 def leaks(text: str, redacted: Redacted, *, name: bool = False) -> Iterator[int]:
@@ -90,23 +185,76 @@ def leaks(text: str, redacted: Redacted, *, name: bool = False) -> Iterator[int]
     ``name`` says that the text is a file's name or a slug, where capitals are lost;
     elsewhere a private word has one, or is a number.
     """
-    for number, line in enumerate(html.unescape(text).split("\n"), 1):
-        if _leaks_in(line, redacted, name):
+    known = _Known(redacted)
+    text = _MARKUP.sub("", html.unescape(text).translate(_UNSEEN))
+    for number, line in enumerate(text.split("\n"), 1):
+        if known.stand_in(_decoded(line), name):
             yield number
 
 
-def _leaks_in(line: str, redacted: Redacted, name: bool) -> bool:
-    before = ""
-    for match in _TOKEN.finditer(line):
-        word = match.group()
+def _decoded(line: str) -> str:
+    """Return a line without the escapes of JSON and addresses, in composed letters."""
+    if "\\" in line:
+        line = _ESCAPE.sub(lambda m: chr(int(m[1], 16)) if m[1] else " ", line)
+    if "%" in line:
+        line = unquote(line)
+    return line if line.isascii() else unicodedata.normalize("NFKC", line)
+
+
+def _parts(word: str) -> Iterator[str]:
+    """Yield a word and, where it is several in one, each of them."""
+    yield word
+    parts = _PART.split(word)
+    if len(parts) > 1:
+        yield from parts
+
+
+class _Known:
+    """What a machine remembers, asked for words."""
+
+    def __init__(self, redacted: Redacted):
+        self._salt, self._digests = redacted.salt, redacted.digests
+        self._small: dict[str, bool] = {}
+
+    def _is(self, *words: str) -> bool:
+        return digest(self._salt, *words) in self._digests
+
+    def stand_in(self, line: str, name: bool) -> bool:
+        """Say whether any of it stands in a line."""
+        before = ""
+        for match in _TOKEN.finditer(line):
+            word = match.group()
+            if word[0].islower() and not name:
+                if self._tells_small(word):
+                    return True
+            elif any(self._tells(part, before, name) for part in _parts(word)):
+                return True
+            before = word
+        return self._numbers_in(line)
+
+    def _tells_small(self, word: str) -> bool:
+        if word not in self._small:
+            self._small[word] = any(
+                self._is(_SMALL, plain(_form(part))) for part in _parts(word)
+            )
+        return self._small[word]
+
+    def _tells(self, word: str, before: str, name: bool) -> bool:
         form = _form(word)
-        if name or not word[0].islower():
-            if digest(redacted.salt, form) in redacted.digests:
-                return True
-            if before and digest(redacted.salt, before, form) in redacted.digests:
-                return True
-        before = form
-    return False
+        short = len(form) == _LETTERS and (name or word.istitle())
+        return (
+            self._is(form)
+            or (form.endswith("s") and len(form) > 3 and self._is(form[:-1]))
+            or (short and self._is(_SHORT, form))
+            or (before != "" and self._is(_form(before), form))
+        )
+
+    def _numbers_in(self, line: str) -> bool:
+        """Say whether a number in groups, or an address, stands in a line."""
+        return any(
+            self._is("".join(c for c in found if c.isdecimal()))
+            for found in _DIGITS.findall(line)
+        ) or ("@" in line and any(self._is(m.casefold()) for m in _MAIL.findall(line)))
 
 
 def remembered(

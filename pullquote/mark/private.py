@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from pullquote.errors import GateError
 from pullquote.formats.folder import ShowFolder
+from pullquote.mark.leaks import plain, touched
 from pullquote.model.align import align, normal_form
 from pullquote.model.library import Entry, Library
 
@@ -30,10 +31,7 @@ def private_words(entry: Entry) -> frozenset[str]:
         word
         for turn in align(entry.transcript, entry.machine)
         for one in turn.words
-        if any(
-            r.clip.overlaps(one.start, max(one.end, one.start + 1))
-            for r in entry.redactions
-        )
+        if touched(one, entry.redactions)
         for word in _words(one.text)
     }
     left = {word for turn in entry.turns for word in _words(turn.text)}
@@ -85,6 +83,7 @@ def _words(text: str) -> Iterable[str]:
     for found in _WORD.findall(text):
         bare = normal_form(found)
         yield bare
+        yield plain(bare)
         if bare.endswith("s"):
             yield bare[:-1]  # Quandary's
 

@@ -6,11 +6,15 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pullquote.errors import MediaError
 from pullquote.formats.disk import file_sha256, text_digest
 from pullquote.media.cover import cover_picture, missing_cover
 from pullquote.model.episode import Chapter
+
+if TYPE_CHECKING:
+    from mutagen.mp4 import MP4
 
 _HEAD = 10
 """Bytes at the head of an ID3v2 tag, and of each frame."""
@@ -126,13 +130,15 @@ def _start_of(chapter: bytes) -> int:
 
 
 def tag_texts(path: Path) -> tuple[str, ...]:
-    """Return every text in an MP3 file's tags, chapters' titles too; none if untagged.
+    """Return every text in an enclosure's tags, chapters' titles too; none if untagged.
 
     Raises MediaError where the tags cannot be read.
     """
-    from mutagen import MutagenError, id3
+    from mutagen import MutagenError, id3, mp4
 
     try:
+        if path.suffix == ".m4a":
+            return _texts_of_mp4(mp4.MP4(str(path)))
         frames = id3.ID3(str(path))
     except id3.ID3NoHeaderError:
         return ()
@@ -148,6 +154,12 @@ def tag_texts(path: Path) -> tuple[str, ...]:
         for frame in (*frames.values(), *inner)
         for text in getattr(frame, "text", ())
     )
+
+
+def _texts_of_mp4(file: MP4) -> tuple[str, ...]:
+    told = [text for rows in (file.tags or {}).values() for text in rows]
+    titles = [chapter.title for chapter in file.chapters or ()]
+    return tuple(text for text in (*told, *titles) if isinstance(text, str))
 
 
 def _texts(tags: Tags) -> list[tuple[str, str]]:

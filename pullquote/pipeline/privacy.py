@@ -28,13 +28,27 @@ from pullquote.model.transcript import (
 )
 
 _TEXTS = frozenset(
-    (".html", ".xml", ".json", ".md", ".toml", ".vtt", ".srt", ".txt", ".js", ".css")
+    [
+        ".html",
+        ".xml",
+        ".json",
+        ".md",
+        ".toml",
+        ".vtt",
+        ".srt",
+        ".txt",
+        ".js",
+        ".css",
+        ".svg",
+        ".webmanifest",
+        ".opml",
+    ]
 )
 _AUDIBLE = 0.08
 """Amplitude above that of a bleep (``media.loudness``): speech is louder."""
 _BLUR = 60
 """Milliseconds at a redaction's edges that are not listened to."""
-_TAGGED = frozenset((".mp3",))
+_TAGGED = frozenset((".mp3", ".m4a"))
 
 
 def private_details(entry: Entry, show: Show) -> tuple[Detail, ...]:
@@ -80,9 +94,9 @@ def remember(
     known = words_of_show(show) | {
         normal_form(word) for r in redactions for word in r.replacement.split()
     }
-    found = set(telling(_as_turns(machine), redactions, known))
+    found = set(telling(_as_turns(machine), redactions, known, show.language))
     if transcript is not None:
-        found |= telling(align(transcript, machine), redactions, known)
+        found |= telling(align(transcript, machine), redactions, known, show.language)
     before = _load(paths)
     made = remembered(before.salt if before else _salt(paths), found, before)
     if made.digests:
@@ -147,7 +161,7 @@ def output_leaks(folder: ShowFolder) -> tuple[PullquoteError, ...]:
     if not known:
         return ()
     files = (p for top in (folder.site, folder.feeds) for p in sorted(top.rglob("*")))
-    made = folder.root.glob("episodes/*/enclosure.mp3")
+    made = sorted(folder.root.glob("episodes/*/enclosure.m*"))
     return tuple(_in_files((*files, *made), known))
 
 
@@ -205,7 +219,8 @@ def entry_leaks(
 
 
 def _sources(paths: EpisodeFolder) -> Iterator[Path]:
-    for path in (paths.facts, paths.notes, paths.transcript, paths.suggestions):
+    texts = (paths.facts, paths.notes, paths.transcript, paths.redactions)
+    for path in (*texts, paths.suggestions):
         if path.is_file():
             yield path
     yield from sorted(paths.answers.glob("*.md"))

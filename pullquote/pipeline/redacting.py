@@ -41,27 +41,30 @@ def redact_episode(
     if before.transcript is None:
         return
     turns = redact(before.turns, load_redactions(paths.redactions))
-    _mend_suggestions(paths, turns, redaction.clip)
+    mend_suggestions(paths, turns, [redaction.clip])
     mended = without_words(before.transcript, before.machine, redaction)
     if mended != before.transcript:
         save_transcript(paths.transcript, mended)
 
 
-def _mend_suggestions(
-    paths: EpisodeFolder, turns: Sequence[TimedTurn], clip: Clip
+def mend_suggestions(
+    paths: EpisodeFolder, turns: Sequence[TimedTurn], clips: Sequence[Clip]
 ) -> None:
+    """Say each question that a clip touches as ``turns`` have it: they are redacted."""
     if not paths.suggestions.is_file():
         return
     suggestions = load_suggestions(paths.suggestions)
-    mended = tuple(_mended(one, turns, clip) for one in suggestions)
+    mended = tuple(_mended(one, turns, clips) for one in suggestions)
     if mended != suggestions:
         made_from = load_digest(paths.suggestions)
         save_suggestions(paths.suggestions, paths.slug, mended, made_from)
 
 
-def _mended(one: Suggestion, turns: Sequence[TimedTurn], clip: Clip) -> Suggestion:
+def _mended(
+    one: Suggestion, turns: Sequence[TimedTurn], clips: Sequence[Clip]
+) -> Suggestion:
     question = one.question
-    if not clip.overlaps(question.start, question.end):
+    if not any(clip.overlaps(question.start, question.end) for clip in clips):
         return one
     heard = within(turns, Clip(start=question.start, end=question.end))
     text = " ".join(turn.text for turn in heard)

@@ -1,3 +1,5 @@
+import pytest
+
 from pullquote.mark.leaks import leaks, remembered, telling
 from pullquote.model.answer import Clip, Redaction
 from tests.mark.shows import said
@@ -17,6 +19,7 @@ def test_only_telling_words_are_remembered_and_none_as_it_is() -> None:
         ("maple",),
         ("zebulon", "quandary"),
         ("maple", "ohio"),
+        ("small", "zebulon"),
     } == WORDS
     assert not any("zebulon" in digest for digest in MEMORY.digests)
 
@@ -34,7 +37,73 @@ def test_a_private_word_is_found_with_its_line() -> None:
 def test_what_is_said_elsewhere_too_tells_nothing_alone() -> None:
     turns = (*TURNS, said(3000, "Clare Fenn", "A Quandary it is."))
     words = telling(turns, (REDACTION,), frozenset({"maple"}))
-    assert words == {("zebulon",), ("zebulon", "quandary")}
+    assert words == {("zebulon",), ("zebulon", "quandary"), ("small", "zebulon")}
+
+
+@pytest.mark.parametrize(
+    ("spoken", "written"),
+    [
+        ("Anna", "ANNA's knee"),
+        ("Anna", "Annas knee"),
+        ("Anna", "anna asks"),
+        ("Anna", "An\N{SOFT HYPHEN}na An&shy;na"),
+        ("Anna", "A<b>nn</b>a"),
+        ("Anna", "An**na**"),
+        ("Anna", "write to @anna"),
+        ("Anna", '<a href="/anna-asks.html">'),
+        ("Anna", '"text": "So\\nAnna asks"'),
+        ("Anna", "%41nna"),
+        ("Anna", "AnnaAsks, Anna2"),
+        (
+            "Zo\N{LATIN SMALL LETTER E WITH DIAERESIS}",
+            "Zoe\N{COMBINING DIAERESIS} asks",
+        ),
+        ("Zo\N{LATIN SMALL LETTER E WITH DIAERESIS}", "Zoe asks"),
+        ("Zo\N{LATIN SMALL LETTER E WITH DIAERESIS}", "Zo\\u00eb asks"),
+        ("Zoe\N{COMBINING DIAERESIS}", "Zo\N{LATIN SMALL LETTER E WITH DIAERESIS}"),
+        ("Jean-Luc", "Jean-Luc asks"),
+        ("Jean-Luc", "Jean Luc asks"),
+        ("McDonald", "Mcdonald asks"),
+        ("Bo", "Bo asks"),
+        ("Li Wu", "Li Wu asks"),
+        ("555 867 5309", "call (555) 867-5309"),
+        ("555-867-5309", "call 5558675309"),
+        ("ann.lee@mail.example", "to Ann.Lee@mail.example"),
+        ("ann.lee@mail.example", "Ann Lee"),
+    ],
+)
+def test_a_private_word_is_found_however_it_is_written(
+    spoken: str, written: str
+) -> None:
+    turns = (said(0, "Clare Fenn", f"it is {spoken} who called"),)
+    end = 200 + 100 * len(spoken.split())
+    hidden = Redaction(clip=Clip(start=200, end=end), replacement="a viewer")
+    memory = remembered("salt", telling(turns, (hidden,), frozenset()), None)
+    assert list(leaks(written, memory)) == [1]
+    assert list(leaks("it is a viewer who called", memory)) == []
+
+
+def test_a_name_is_found_in_a_slug_which_has_no_accents_and_no_apostrophes() -> None:
+    turns = (
+        said(0, "Clare Fenn", "it is Andr\N{LATIN SMALL LETTER E WITH ACUTE} O'Brien"),
+    )
+    hidden = Redaction(clip=Clip(start=200, end=400), replacement="a viewer")
+    memory = remembered("salt", telling(turns, (hidden,), frozenset()), None)
+    assert list(leaks("andre-asks.html", memory, name=True)) == [1]
+    assert list(leaks("o-brien-asks.html", memory, name=True)) == [1]
+
+
+def test_a_word_that_a_redaction_cuts_in_two_is_remembered_whole() -> None:
+    hidden = Redaction(clip=Clip(start=280, end=320), replacement="a viewer")
+    words = telling(TURNS, (hidden,), frozenset())
+    assert {("zebulon",)} <= words
+
+
+def test_names_in_small_letters_are_remembered_too() -> None:
+    turns = (said(0, "S1", "my name is anna kowalczyk and i fell"),)
+    hidden = Redaction(clip=Clip(start=300, end=500), replacement="a viewer")
+    memory = remembered("salt", telling(turns, (hidden,), frozenset()), None)
+    assert list(leaks("thanks anna\nthank you kowalczyk", memory)) == [1, 2]
 
 
 def test_what_was_remembered_stays() -> None:

@@ -12,7 +12,7 @@ from pullquote.media import enclosure_m4a
 from pullquote.media.decoded import Decoded
 from pullquote.media.enclosure import ANY, Form
 from pullquote.media.loudness import measure
-from pullquote.media.tags import Tags
+from pullquote.media.tags import Tags, tag_texts
 from pullquote.model.answer import Clip
 from pullquote.model.episode import Enclosure
 from tests.media.made import picture, silence, speechlike, write
@@ -43,6 +43,7 @@ def test_an_m4a_is_as_loud_as_the_mp3_and_tagged(tmp_path: Path, channels: int) 
     assert (made.type, made.length) == ("audio/x-m4a", target.stat().st_size)
     tags = MP4(str(target))
     assert tags["\xa9nam"] == [TAGS.title]
+    assert {TAGS.title, "Hello", "Sprains"} <= set(tag_texts(target))
     assert (tags["trkn"], tags["disk"]) == ([(14, 0)], [(2, 0)])
     assert bytes(tags["covr"][0]) == cover.read_bytes()
     with av.open(str(target)) as container:
