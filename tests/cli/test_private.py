@@ -46,6 +46,8 @@ def test_what_is_private_is_listed_redacted_and_found_wherever_it_is_left(
 ) -> None:
     folder = show / "transcripts" / SLUG
     run(show, "cut", SLUG, *CUT, "--slug", "heat")
+    assert run(show, "suggest", SLUG) == 0
+    assert "Quandary" in (folder / "suggestions.json").read_text()
     approve = ("approve", SLUG, "heat", "--by", "fernby")
     assert run(show, *approve) == 1
     error = capsys.readouterr().err
@@ -56,7 +58,8 @@ def test_what_is_private_is_listed_redacted_and_found_wherever_it_is_left(
     assert (row["text"], row["state"]) == ("Zebulon Quandary,", "open")
     assert run(show, "private", SLUG, "--redact", "all") == 0
     assert "redacted" in capsys.readouterr().out
-    assert "Quandary" not in (folder / "words.json").read_text()
+    for file in ("words.json", "suggestions.json"):
+        assert "Quandary" not in (folder / file).read_text()
     memory = show / ".pullquote" / "redacted" / f"{SLUG}.json"
     assert "uandary" not in memory.read_text()
     assert run(show, "check") == 1
