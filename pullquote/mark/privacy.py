@@ -37,6 +37,7 @@ OLDEST = 89
 
 _CAPITALS = re.compile(r"\b[A-Z][a-z]")
 """A recogniser that writes no capitals may write I and MRI."""
+_TOLD = ("name", "place", "employer or place")
 _WITHHELD = {"name": "a viewer", "number": "[number withheld]"}
 
 
@@ -87,15 +88,12 @@ def details(
     """
     known = words_of_show(show) | _bare_words(title)
     found: list[Detail] = []
-    rest: list[TimedTurn] = []
     for turn in turns:
         if _is_searched(turn, show, asked):
             found += _in_turn(turn, known, show)
-        else:
-            rest.append(turn)
-    found += _said_again(
-        found, rest, partial(strange_words, known=known, language=show.language)
-    )
+    strange = partial(strange_words, known=known, language=show.language)
+    again = [*_said_again(found, turns, strange)]
+    found = [d for d in found if not any(d.clip == one.clip for one in again)] + again
     open_ = (
         detail
         for detail in found
@@ -111,24 +109,31 @@ def _said_again(
     turns: Sequence[TimedTurn],
     strange: Callable[[Sequence[str]], frozenset[str]],
 ) -> Iterator[Detail]:
-    """Yield names and places of viewers where a doctor says them too.
+    """Yield names and places of viewers where they are said once more, by whomever.
 
     Without a capital it takes a ``strange`` word to know one again.
     """
     told: dict[str, str | None] = {}
     small: set[str] = set()
     for detail in found:
-        if detail.kind in ("name", "place", "employer or place"):
+        if detail.kind in _TOLD:
             for bare in _telling(detail.text):
                 told[bare] = detail.maybe and told.get(bare, detail.maybe)
             if detail.text.islower():
                 small |= strange([bare_form(word) for word in detail.text.split()])
     told |= dict.fromkeys(small - told.keys())
+    there = sorted((d.clip.start, d.clip.end) for d in found if d.kind in _TOLD)
     for turn in turns if told else ():
         for word in turn.words:
             bare = bare_form(word.text)
             if bare in small or (bare in told and CAPITAL.match(word.text)):
                 end = max(word.end, word.start + 1)
+                at = bisect_right(there, (word.start, end))
+                if any(
+                    a < end and word.start < b
+                    for a, b in there[max(0, at - 1) : at + 1]
+                ):
+                    continue
                 clip = Clip(start=word.start, end=end)
                 yield _name(word.text, clip, told[bare])
 

@@ -58,8 +58,8 @@ def test_what_is_private_is_listed_redacted_and_found_wherever_it_is_left(
     assert (row["text"], row["state"]) == ("Zebulon Quandary,", "open")
     assert run(show, "private", SLUG, "--redact", "all") == 0
     assert "redacted" in capsys.readouterr().out
-    for file in ("words.json", "suggestions.json"):
-        assert "Quandary" not in (folder / file).read_text()
+    for made in ("words.json", "suggestions.json"):
+        assert "Quandary" not in (folder / made).read_text()
     memory = show / ".pullquote" / "redacted" / f"{SLUG}.json"
     assert "uandary" not in memory.read_text()
     assert run(show, "check") == 1

@@ -192,3 +192,15 @@ def test_a_transcript_without_capitals_is_searched_by_what_leads_to_names() -> N
         "name is leonard okafield,",
         "from tulsa, oklahoma.",
     ] or ("leonard" in kinds[0][1] and "oklahoma." in kinds[-1][1])
+
+
+def test_a_viewers_name_said_again_is_one_however_it_is_written() -> None:
+    turns = (
+        said(0, "Clare Fenn", "The next one is from Anna Kowalczyk."),
+        said(5000, "S3", "ANNA, that is me. Anna's knee hurts."),
+    )
+    found = [d for d in details(turns, SHOW) if d.clip.start >= 5000]
+    assert [(d.kind, d.text, d.grave) for d in found] == [
+        ("name", "ANNA,", True),
+        ("name", "Anna's", True),
+    ]
