@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -41,6 +42,7 @@ def command(
 
     Only what changed goes out: media, pages, and feeds last.
     """
+    from pullquote.pipeline.feeds import refuse_others
     from pullquote.pipeline.lock import only_one
     from pullquote.publish.deploy import deploy
 
@@ -48,6 +50,7 @@ def command(
     _refuse_example(terminal.folder)
     named = target or _usual(terminal.folder)
     with only_one(terminal.folder, wait=10), terminal.task("Deploying") as progress:
+        refuse_others(terminal.folder)
         done = deploy(
             terminal.folder.site,
             named,
@@ -99,7 +102,7 @@ def _usual(folder: ShowFolder) -> str:
     if not target:
         remedy = "name a target, or write deploy_to into show.toml"
         raise UsageError("deploy", "says not where to", remedy)
-    return target if "://" in target else str(folder.root / target)
+    return target if "://" in target else str(folder.root / Path(target).expanduser())
 
 
 def _ping(

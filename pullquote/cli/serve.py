@@ -59,7 +59,8 @@ def command(
         terminal.line(f"Open {address} (Ctrl+C ends it)")
         terminal.result({"address": address})
 
-    serve(folder.site if public else folder.preview, port, builds=builds, ready=ready)
+    site = folder.site if public else folder.preview
+    serve(site, port, builds=builds, preview=not public, ready=ready)
 
 
 def _watched(terminal: Terminal, build: Build) -> Builds:

@@ -11,6 +11,7 @@ from pullquote.errors import ContentError
 from pullquote.formats.clock import format_clock
 from pullquote.formats.disk import read_text, write_text
 from pullquote.formats.toml import key_lines, line_of, parse_toml, validate
+from pullquote.model import address
 from pullquote.model.episode import Chapter, Episode, HostedEnclosure, Recording
 
 _HEADER = "The facts of this episode. Pullquote made this file once; it is yours now."
@@ -34,12 +35,34 @@ def parse_episode(text: str, path: Path) -> Episode:
             remedy,
             line=line_of(lines, ("published",)),
         )
+    if episode.published is not None and not 1 < episode.published.year < 9999:
+        raise ContentError(
+            path,
+            f"'published' is in the year {episode.published.year}",
+            remedy,
+            line=line_of(lines, ("published",)),
+        )
+    for name in ("number", "season"):
+        if (getattr(episode, name) or 0) < 0:
+            raise ContentError(
+                path,
+                f"{name!r} is below 0",
+                "count from 1, or leave it out",
+                line=line_of(lines, (name,)),
+            )
     if episode.status == "published" and episode.published is None:
         raise ContentError(
             path,
             "status is 'published' but 'published' is missing",
             remedy,
             line=line_of(lines, ("status",)),
+        )
+    if episode.watch and not address.is_link(episode.watch):
+        raise ContentError(
+            path,
+            f"'watch' is {episode.watch!r}, which cannot be a link",
+            "write an address that starts with https://",
+            line=line_of(lines, ("watch",)),
         )
     named: dict[tuple[str, ...], str] = {("cover",): episode.cover or "cover"}
     if episode.recording is not None:

@@ -55,6 +55,8 @@ A show is often someone else's: pulling it must not run what it says.
 BIT_RATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 """Kilobits a second that an MP3 may have (ISO 11172-3, layer III)."""
 
+_LONGEST = 36_500
+"""Days until an answer is to be reviewed again."""
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
@@ -115,15 +117,18 @@ def add_sources(path: Path, found: Sequence[tuple[str, str]]) -> tuple[str, ...]
 
 
 def _faults(show: Show) -> Iterator[tuple[Location, str, str]]:
-    address = urlsplit(show.site)
-    if address.scheme not in {"http", "https"} or not address.netloc:
+    if not is_address(show.site):
         yield (
             ("site",),
             f"'site' is {show.site!r}, not an http(s) address",
-            "write the address at which the site will stand, ending in /",
+            "write the address at which the site will stand, in ASCII, ending in /",
         )
+    elif set(show.site) & {"?", "#"}:
+        remedy = "write what stands before its ? or #"
+        yield ("site",), "'site' is the address of one page", remedy
     elif not show.site.endswith("/"):
         yield ("site",), "'site' does not end in /", f'write "{show.site}/"'
+    yield from _settings(show)
     if not _is_zone(show.timezone):
         yield (
             ("timezone",),
@@ -143,12 +148,6 @@ def _faults(show: Show) -> Iterator[tuple[Location, str, str]]:
                     f"unknown person {person!r}",
                     "add a [[people]] entry with that id",
                 )
-    if show.feed.bit_rate is not None and show.feed.bit_rate not in BIT_RATES:
-        yield (
-            ("feed", "bit_rate"),
-            f"'bit_rate' is {show.feed.bit_rate}, which no MP3 has",
-            f"use one of {', '.join(map(str, BIT_RATES))} (kilobits a second)",
-        )
     for person in show.review.reviewers:
         if person not in known:
             yield (
@@ -156,6 +155,38 @@ def _faults(show: Show) -> Iterator[tuple[Location, str, str]]:
                 f"unknown person {person!r}",
                 "add a [[people]] entry with that id",
             )
+
+
+def _settings(show: Show) -> Iterator[tuple[Location, str, str]]:
+    for key in ("hub", "podping", "funding", "license_href"):
+        if (href := getattr(show.feed, key)) and not is_address(href):
+            yield (
+                ("feed", key),
+                f"{key!r} is {href!r}, not an http(s) address",
+                "write one that starts with https://, or take it out",
+            )
+    if not 0 < show.review.due_days <= _LONGEST:
+        yield (
+            ("review", "due_days"),
+            f"'due_days' is {show.review.due_days}",
+            f"write a number of days from 1 to {_LONGEST}",
+        )
+    if show.feed.bit_rate is not None and show.feed.bit_rate not in BIT_RATES:
+        yield (
+            ("feed", "bit_rate"),
+            f"'bit_rate' is {show.feed.bit_rate}, which no MP3 has",
+            f"use one of {', '.join(map(str, BIT_RATES))} (kilobits a second)",
+        )
+
+
+def is_address(text: str) -> bool:
+    """Say whether every program takes a text for an http(s) address: ASCII, no blanks."""
+    try:
+        parts = urlsplit(text)
+        plain = text.isascii() and text.isprintable() and " " not in text
+        return plain and parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:  # brackets that are no IPv6 address
+        return False
 
 
 def _is_zone(name: str | None) -> bool:

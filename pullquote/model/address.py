@@ -38,6 +38,7 @@ TRANSCRIPT_FORMATS = ("vtt", "srt", "json", "html")
 SLUG_REMEDY = "use at most 100 of a-z, 0-9 and -, such as heat-or-ice"
 """What to say where something ``is_slug`` refuses."""
 
+_OLDER = re.compile(re.escape(_OLDER_PODCAST).replace(r"\{number\}", "[0-9]+"))
 _SLUG = re.compile(r"(?=.{1,100}\Z)[a-z0-9]+(?:-+[a-z0-9]+)*")
 _YOUTUBE = ("youtube.com", "youtube-nocookie.com", "youtu.be")
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif")
@@ -132,8 +133,12 @@ def older_podcast(number: int | str) -> str:
 
 
 def is_podcast(path: str) -> bool:
-    """Say whether a site path is that of one of the podcast feed's documents."""
-    return path == PODCAST_FEED or PurePosixPath(path).match(older_podcast("[0-9]*"))
+    """Say whether a site path is that of one of the podcast feed's documents.
+
+    >>> is_podcast("feeds/podcast-2.xml"), is_podcast("feeds/podcast-2.old.xml")
+    (True, False)
+    """
+    return path == PODCAST_FEED or _OLDER.fullmatch(path) is not None
 
 
 def answers_of(month: str, ending: str = "xml") -> str:
@@ -195,6 +200,21 @@ def relative(page: str, path: str, fragment: str = "") -> str:
 @lru_cache(maxsize=1 << 16)  # a page of a show is linked from many others
 def _quoted(path: str) -> str:
     return quote(path)
+
+
+def is_link(href: str) -> bool:
+    """Say whether pages may link it: a web or mail address, or a path of the site.
+
+    >>> is_link("https://a.example/"), is_link("media/a.mp4"), is_link("//a.example/")
+    (True, True, False)
+    """
+    try:
+        parts = urlsplit(href)
+    except ValueError:  # brackets that are no IPv6 address
+        return False
+    if parts.scheme:
+        return parts.scheme in ("http", "https", "mailto")
+    return not parts.netloc
 
 
 def clip_fragment(clip: Clip) -> str:

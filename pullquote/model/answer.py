@@ -156,7 +156,10 @@ class Answer:
 
     def due(self, days: int) -> date | None:
         """Return the day of the next review, None before the first one."""
-        return self.review.on + timedelta(days=days) if self.review else None
+        if self.review is None:
+            return None
+        left = (date.max - self.review.on).days
+        return self.review.on + timedelta(days=min(days, left))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,7 +34,13 @@ from pullquote.model.speaking import display_names
 from pullquote.pipeline.library import Loaded, complete, load_lazily, load_library
 from pullquote.pipeline.origins import Origins
 from pullquote.pipeline.outcome import Reporter
-from pullquote.pipeline.privacy import entry_leaks, feed_leaks, memory, sound_leaks
+from pullquote.pipeline.privacy import (
+    entry_leaks,
+    feed_leaks,
+    memory,
+    sound_leaks,
+    tells,
+)
 from pullquote.pipeline.transcribing import mask_episodes
 from pullquote.pipeline.unchanged import (
     inputs_digest,
@@ -208,7 +214,7 @@ def _judge(
     ``meanwhile`` is done while other processes read.
     """
     from pullquote.pipeline.feeds import Feeds
-    from pullquote.publish.moves import remember, reused
+    from pullquote.publish.moves import remember, reused, without
 
     known = memory(folder)
     origins = Origins(folder, judged_by(folder, known))
@@ -219,6 +225,8 @@ def _judge(
     before = load_addresses(folder.addresses)
     stop_at(folder, reused(before, library, signed_ids(folder), allow=allow))
     history = remember(before, library)
+    if known:
+        history = without(history, library, partial(tells, known=known))
     feeds = Feeds(folder, library, meanwhile=partial(_checked, library))
     private = *read_leaks(folder, library, known), *feed_leaks(feeds.made, known)
     stop_at(folder, private)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from pullquote.errors import GateError, PullquoteError
+from pullquote.errors import GateError, PullquoteError, UsageError
 from pullquote.formats.code import code_digest
 from pullquote.formats.disk import write_bytes
 from pullquote.formats.folder import ShowFolder
@@ -51,6 +51,7 @@ _FILE = "feeds.json"
 _AT_ONCE = 8
 """Files that the disk is given together: it is asked to have each one safe."""
 _ENDINGS = ("xml", "json")
+_MONTH = "[0-9][0-9][0-9][0-9]-[0-9][0-9]"
 _PACKAGES = ("feedgen", "lxml", "markdown-it-py", "nh3")
 
 
@@ -103,18 +104,8 @@ class Feeds:
         self._memory = _remembered(folder)
         self._common = _common(library)
         self._every = documents(library)
-        self._before = {path: (folder.root / path).read_bytes() for path in self._old()}
+        self._before = {p: (folder.root / p).read_bytes() for p in _lying(folder)}
         self.made = self._make(meanwhile)
-
-    def _old(self) -> Iterator[str]:
-        """Yield the site paths of the documents that lie in ``feeds/``."""
-        months = (address.answers_of("????-??", ending) for ending in ("xml", "json"))
-        first = (address.PODCAST_FEED, address.ANSWERS_FEED, address.ANSWERS_JSON)
-        older = address.older_podcast("[0-9]*")
-        for pattern in (*first, *months, older):
-            for path in sorted(self._folder.root.glob(pattern)):
-                if path.is_file():
-                    yield path.relative_to(self._folder.root).as_posix()
 
     def _make(self, meanwhile: Callable[[], object]) -> dict[str, bytes]:
         """Make the documents.
@@ -339,6 +330,31 @@ class Feeds:
         facts = {digest: one for digest, one in self._facts.items() if digest in now}
         memory = _Memory(code_digest(*_PACKAGES), made, facts, podcast)
         write_bytes(self._folder.state / _FILE, _memories().dump_json(memory))
+
+
+def _lying(folder: ShowFolder) -> Iterator[str]:
+    """Yield the site paths of the documents that lie in ``feeds/``."""
+    months = (address.answers_of(_MONTH, ending) for ending in _ENDINGS)
+    older = address.older_podcast("[0-9]*")
+    answers = (address.ANSWERS_FEED, address.ANSWERS_JSON)
+    for pattern in (address.PODCAST_FEED, *answers, *months, older):
+        for file in sorted(folder.root.glob(pattern)):
+            path = file.relative_to(folder.root).as_posix()
+            if file.is_file() and (pattern != older or address.is_podcast(path)):
+                yield path
+
+
+def refuse_others(folder: ShowFolder) -> None:
+    """Raise UsageError where the site's feeds are not those that lie in ``feeds/``.
+
+    A build that was killed between the two left them so, or somebody else's feeds came
+    by git: the next feeds are compared with these, so readers must have no others.
+    """
+    for path in _lying(folder) if folder.site.is_dir() else ():
+        mine, readers = folder.root / path, folder.site / path
+        if not readers.is_file() or mine.read_bytes() != readers.read_bytes():
+            problem = f"holds another {path} than the show does"
+            raise UsageError(folder.site, problem, "build again: pullquote build")
 
 
 @cache

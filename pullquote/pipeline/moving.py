@@ -11,6 +11,7 @@ from pullquote.errors import UsageError
 from pullquote.formats.disk import unwritable, write_text
 from pullquote.formats.episode_toml import save_episode
 from pullquote.formats.folder import ShowFolder
+from pullquote.formats.show_toml import is_address
 from pullquote.media.artwork import put_cover
 from pullquote.model.progress import Progress, silent
 from pullquote.pipeline.lock import only_one
@@ -123,7 +124,9 @@ def show_text(old: OldShow, url: str, cover: str | None) -> str:
     """Return ``show.toml`` for a show that was published elsewhere."""
     from pullquote.publish.podcast_channel import podcast_guid
 
-    site = old.link or EXAMPLE_SITE
+    link = old.link or ""
+    plain = is_address(link) and not {"?", "#"} & set(link)
+    site = link if plain else EXAMPLE_SITE
     feed = {
         "category": list(old.category),
         "serial": old.serial,

@@ -155,6 +155,11 @@ def source_leaks(folder: ShowFolder, library: Library) -> tuple[PullquoteError, 
     return tuple(faults)
 
 
+def tells(name: str, known: tuple[Redacted, ...]) -> bool:
+    """Say whether a slug or a file's name holds a private word."""
+    return any(next(leaks(name, one, name=True), 0) for one in known)
+
+
 def output_leaks(folder: ShowFolder) -> tuple[PullquoteError, ...]:
     """Return private words in what was built: site, feeds, file names, tags."""
     known = memory(folder)
@@ -232,7 +237,7 @@ def _in_files(
     files: Collection[Path] | Iterator[Path], known: tuple[Redacted, ...]
 ) -> Iterator[PullquoteError]:
     for path in files:
-        if any(next(leaks(path.name, one, name=True), 0) for one in known):
+        if tells(path.name, known):
             yield _leak(path, None, "its name holds a private word")
         if path.is_file() and path.suffix in _TEXTS:
             yield from _in_text(path, read_text(path), known)

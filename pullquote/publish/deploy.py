@@ -7,6 +7,9 @@ left the site is deleted last, and the note of what lies there is written at the
 end, so that an interrupted deploy is simply done again. Where the target can rename,
 everything is brought beside the site first and then put in place at once: what is
 interrupted on the way there leaves the old site as it was, and is not brought twice.
+
+Before anything is put in place the note tells of that too: what an interrupted deploy
+left there is known to the next one, which deletes it if it has left the site by then.
 """
 
 from __future__ import annotations
@@ -21,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 from pullquote.errors import EngineError, PullquoteError, UsageError
 from pullquote.formats.disk import file_sha256
 from pullquote.model.progress import Progress, silent
+from pullquote.publish.headers import media_type
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
@@ -31,9 +35,10 @@ NOTE = ".pullquote-deployed.json"
 STAGED = ".pullquote-staged"
 """Folder at the target for what was brought and is not in place yet."""
 
-_PRIVATE = ".pullquote-"
-"""Notes for the next build; no reader needs them."""
+_ON_ITS_WAY = ""
+"""Stands in the note for the digest of a file that may or may not be there."""
 _MEDIA = (".mp3", ".m4a", ".mp4")
+_DRIVERS = ("paramiko", "botocore", "aiobotocore", "aiohttp", "s3fs")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,49 +88,84 @@ def deploy(
     """Bring ``site`` to ``target`` and return what was done.
 
     ``dry_run`` only says what would be done; ``everything`` does not believe the
-    target's note of what it holds. Raises UsageError where there is no site or no
-    such kind of target, EngineError where its driver is missing, PullquoteError
-    where the target refuses.
+    target's note of what it holds. Raises UsageError where there is no site, no such
+    kind of target, or one that is the site's or a show's own folder; EngineError where
+    its driver is missing, PullquoteError where the target refuses.
     """
     if not (site / ".pullquote-site").is_file():
         raise UsageError(site, "there is no site yet", "make it: pullquote build")
     with _refusals(target):
         files, root = _open(target)
-        there = _note(files, root)
-        todo = plan(_digests(site), {} if everything else there)
+        _refuse_own(site, target, files, root)
+        here, there = _digests(site), _note(files, root)
+        todo = plan(here, {} if everything else there)
         if everything:
-            gone = there.keys() - set(todo.upload)
-            todo = Plan(upload=todo.upload, delete=tuple(sorted(gone)))
-        if dry_run or todo.empty:
-            return todo
-        _carry_out(site, files, root, todo, progress)
+            todo = Plan(upload=todo.upload, delete=plan(here, there).delete)
+        if not dry_run:
+            if not todo.empty:
+                _carry_out(site, files, root, todo, (here, there), progress)
+            if _has_folders(files) and files.exists(f"{root}/{STAGED}"):
+                files.rm(f"{root}/{STAGED}", recursive=True)
     return todo
 
 
 def _carry_out(
-    site: Path, files: AbstractFileSystem, root: str, todo: Plan, progress: Progress
+    site: Path,
+    files: AbstractFileSystem,
+    root: str,
+    todo: Plan,
+    digests: tuple[Mapping[str, str], Mapping[str, str]],
+    progress: Progress,
 ) -> None:
+    """Do what is planned; ``digests`` are those of the files here and there."""
+    here, there = digests
     total = len(todo.upload) + len(todo.delete)
-    digests = _digests(site)
+    apart = _has_folders(files)
     staged: dict[str, str] = {}
-    for number, path in enumerate(todo.upload):
+    for number, path in enumerate(todo.upload if apart else ()):
         progress(number, total, path)
-        if _has_folders(files):
-            staged[path] = _stage(files, site / path, f"{root}/{STAGED}", digests[path])
+        staged[path] = _stage(files, site / path, f"{root}/{STAGED}", here[path])
+    _write_note(files, root, {**there, **dict.fromkeys(todo.upload, _ON_ITS_WAY)})
+    # a target that tells no capitals apart would delete what has just come
+    new = {path.casefold() for path in todo.upload}
+    early = [path for path in todo.delete if path.casefold() in new]
+    for path in early:
+        _delete(files, f"{root}/{path}")
+    for number, path in enumerate(todo.upload):
+        if apart:
+            files.makedirs(f"{root}/{path}".rpartition("/")[0], exist_ok=True)
+            files.mv(staged[path], f"{root}/{path}")
         else:  # an upload is whole or not there anyway
-            files.put_file(str(site / path), f"{root}/{path}")
-    for path, waiting in staged.items():
-        files.makedirs(f"{root}/{path}".rpartition("/")[0], exist_ok=True)
-        files.mv(waiting, f"{root}/{path}")
+            progress(number, total, path)
+            files.put_file(str(site / path), f"{root}/{path}", **_told(files, path))
     for number, path in enumerate(todo.delete, len(todo.upload)):
         progress(number, total, path)
-        if files.exists(f"{root}/{path}"):
-            files.rm_file(f"{root}/{path}")
-    if files.exists(f"{root}/{STAGED}"):
-        files.rm(f"{root}/{STAGED}", recursive=True)
-    note = json.dumps(digests, indent=0, sort_keys=True)
-    files.pipe_file(f"{root}/{NOTE}", note.encode())
+        if path not in early:
+            _delete(files, f"{root}/{path}")
+    _write_note(files, root, here)
     progress(total, total)
+
+
+def _delete(files: AbstractFileSystem, path: str) -> None:
+    if files.exists(path):
+        files.rm_file(path)
+
+
+def _write_note(
+    files: AbstractFileSystem, root: str, digests: Mapping[str, str]
+) -> None:
+    note = json.dumps(digests, indent=0, sort_keys=True).encode()
+    if not _has_folders(files):
+        files.pipe_file(f"{root}/{NOTE}", note)
+        return
+    files.makedirs(root, exist_ok=True)
+    files.pipe_file(f"{root}/{NOTE}.part", note)
+    files.mv(f"{root}/{NOTE}.part", f"{root}/{NOTE}")
+
+
+def _told(files: AbstractFileSystem, path: str) -> dict[str, str]:
+    """Return what S3 is told of a file: it guesses few of a site's types."""
+    return {"ContentType": media_type(path)} if "s3" in _protocols(files) else {}
 
 
 def _stage(files: AbstractFileSystem, source: Path, folder: str, digest: str) -> str:
@@ -140,9 +180,26 @@ def _stage(files: AbstractFileSystem, source: Path, folder: str, digest: str) ->
 
 
 def _has_folders(files: AbstractFileSystem) -> bool:
+    return bool(_protocols(files) & {"file", "local", "sftp", "ssh"})
+
+
+def _protocols(files: AbstractFileSystem) -> set[str]:
     protocol = files.protocol
-    names = {protocol} if isinstance(protocol, str) else set(protocol)
-    return bool(names & {"file", "local", "sftp", "ssh"})
+    return {protocol} if isinstance(protocol, str) else set(protocol)
+
+
+def _refuse_own(site: Path, target: str, files: AbstractFileSystem, root: str) -> None:
+    """Raise UsageError where the site would be brought into itself, or among sources."""
+    if "file" not in _protocols(files):
+        return
+    place, own = Path(root or "/").resolve(), site.resolve()
+    if place == own or own in place.parents:
+        problem = "lies in the site itself, which each build replaces"
+    elif (place / "show.toml").exists():
+        problem = "is a show's folder: the site would lie among what it is made from"
+    else:
+        return
+    raise UsageError(target, problem, "name another folder")
 
 
 def _open(target: str) -> tuple[AbstractFileSystem, str]:
@@ -177,7 +234,8 @@ def _digests(site: Path) -> dict[str, str]:
 
 def _files(site: Path) -> Iterator[Path]:
     for path in sorted(site.rglob("*")):
-        if path.is_file() and not path.name.startswith(_PRIVATE):
+        # names that begin with a dot are notes for the next build
+        if path.is_file() and not path.name.startswith("."):
             yield path
 
 
@@ -201,9 +259,9 @@ class _refusals:  # noqa: N801  # reads as what it does: `with _refusals(target)
             raise UsageError(self.target, f"is no target ({error})", remedy) from error
         # drivers have errors of their own, and importing them all costs seconds
         driver = type(error).__module__.partition(".")[0]
-        if isinstance(error, OSError) or driver in ("paramiko", "botocore", "s3fs"):
+        if isinstance(error, OSError | EOFError) or driver in _DRIVERS:
             raise PullquoteError(
                 self.target,
-                f"refuses ({error or type(error).__name__})",
+                f"refuses ({str(error) or type(error).__name__})",
                 "mend that and deploy again: nothing is done twice",
             ) from error

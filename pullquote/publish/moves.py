@@ -6,7 +6,7 @@ same one, or says that it was withdrawn.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from pullquote.errors import GateError
@@ -34,6 +34,27 @@ def remember(history: History, library: Library) -> History:
         if answer.id in answers:  # what never was public leaves no trace
             answers[answer.id] = replace(answers[answer.id], withdrawn=True)
     return History(answers=answers, episodes=episodes)
+
+
+def without(
+    history: History, library: Library, hides: Callable[[str], bool]
+) -> History:
+    """Return the history without former slugs that tell what is private by now.
+
+    Their addresses lead nowhere any more: a redirect would go on telling it.
+    """
+    now = {entry.slug for entry in library.published}
+    now |= {a.slug for entry in library.published for a in entry.approved}
+
+    def told(known: Mapping[str, Known]) -> dict[str, Known]:
+        return {
+            key: replace(
+                one, slugs=tuple(s for s in one.slugs if s in now or not hides(s))
+            )
+            for key, one in known.items()
+        }
+
+    return History(answers=told(history.answers), episodes=told(history.episodes))
 
 
 def _stood(

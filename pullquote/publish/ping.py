@@ -5,6 +5,7 @@ A hub that does not answer harms nobody: clients look by themselves, only later.
 
 from __future__ import annotations
 
+import http.client
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -48,13 +49,16 @@ def send(
     """Tell everybody; return the hosts that were told, and who refused."""
     told, refused = [], []
     for url, data, headers in pings(show, paths, token):
-        host = urllib.parse.urlsplit(url).netloc or url
+        host = url
         try:
+            host = urllib.parse.urlsplit(url).netloc or url
             request = urllib.request.Request(url, data, headers)
             with urllib.request.urlopen(request, timeout=_SECONDS):
                 told.append(host)
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "reason", None) or error
+        except (OSError, ValueError, http.client.HTTPException) as error:
+            reason = (
+                getattr(error, "reason", None) or str(error) or type(error).__name__
+            )
             refused.append(
                 PullquoteError(
                     host,

@@ -45,13 +45,13 @@ class Builds:
         self.number += 1
 
 
-def reloading_app(site: Path, builds: Builds) -> Hosted:
+def reloading_app(site: Path, builds: Builds, *, preview: bool = False) -> Hosted:
     """Return the ASGI application that serves ``site`` and tells its pages of builds.
 
     Pages get a script on their way out; the files stay as they are. Only for this
     machine: what a public site needs of caching is not kept.
     """
-    return Hosted(_Reloading(site, builds))
+    return Hosted(_Reloading(site, builds), preview=preview)
 
 
 class _Reloading(Site):

@@ -18,15 +18,20 @@ if TYPE_CHECKING:
 HOST = "127.0.0.1"
 
 
-def make_app(site: Path, builds: Builds | None = None) -> ASGIApp:
+def make_app(
+    site: Path, builds: Builds | None = None, *, preview: bool = False
+) -> ASGIApp:
     """Return the ASGI application that serves the site in this folder.
 
-    With ``builds`` the pages that are open load themselves again after each.
+    With ``builds`` the pages that are open load themselves again after each. A
+    ``preview`` is answered to this machine's own browsers' own pages alone.
     """
     from pullquote.publish.reloading import reloading_app
     from pullquote.publish.static_site import site_app
 
-    return reloading_app(site, builds) if builds else site_app(site)
+    if builds:
+        return reloading_app(site, builds, preview=preview)
+    return site_app(site, preview=preview)
 
 
 def serve(
@@ -34,6 +39,7 @@ def serve(
     port: int,
     *,
     builds: Builds | None = None,
+    preview: bool = False,
     ready: Callable[[str], None] = lambda address: None,
 ) -> None:
     """Serve ``site`` to this machine alone until the process is interrupted.
@@ -47,7 +53,7 @@ def serve(
         import uvicorn
 
         config = uvicorn.Config(
-            make_app(site, builds),
+            make_app(site, builds, preview=preview),
             log_level="error",
             lifespan="off",
             ws="none",

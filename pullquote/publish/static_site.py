@@ -25,22 +25,35 @@ from pullquote.publish.redirects import REDIRECTS, Redirect, parse_redirects
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+_SHARED = "access-control-allow-origin"
+_HERE = ("127.0.0.1", "localhost", "[::1]")
 
-def site_app(site: Path) -> ASGIApp:
+
+def site_app(site: Path, *, preview: bool = False) -> ASGIApp:
     """Return the ASGI application that serves ``site``."""
-    return Hosted(Site(site))
+    return Hosted(Site(site), preview=preview)
 
 
 class Hosted:
-    """Adds security headers to every response and compresses what may be."""
+    """Adds security headers to every response and compresses what may be.
 
-    def __init__(self, app: ASGIApp) -> None:
+    A ``preview`` holds what nobody has approved: a page of another site that is open in
+    an editor's browser must not read it, under whatever name (DNS rebinding).
+    """
+
+    def __init__(self, app: ASGIApp, *, preview: bool) -> None:
         self._plain = app
         self._gzip = GZipMiddleware(app)
+        self._preview = preview
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
+            return
+        asked = Headers(scope=scope)
+        if self._preview and _without_port(asked.get("host", "")) not in _HERE:
+            refused = Response("This is a preview, for this machine alone", 421)
+            await refused(scope, receive, send)
             return
 
         async def guarded(message: Message) -> None:
@@ -48,11 +61,17 @@ class Hosted:
                 headers = MutableHeaders(scope=message)
                 for name, value in SECURITY.items():
                     headers.setdefault(name, value)
+                if self._preview:
+                    del headers[_SHARED]
             await send(message)
 
         # a range counts bytes of the file, not of its compressed form
-        ranged = "range" in Headers(scope=scope)
-        await (self._plain if ranged else self._gzip)(scope, receive, guarded)
+        await (self._plain if "range" in asked else self._gzip)(scope, receive, guarded)
+
+
+def _without_port(host: str) -> str:
+    name, _, port = host.rpartition(":")
+    return name if port.isdigit() else host
 
 
 class Site(StaticFiles):
@@ -70,6 +89,9 @@ class Site(StaticFiles):
             await refused(scope, receive, send)
             return
         response = await self.get_response(self.get_path(scope), scope)
+        if response.status_code != 200:  # an error's page is told whole
+            kept = [row for row in scope["headers"] if row[0] != b"range"]
+            scope = {**scope, "headers": kept}
         await response(scope, receive, send)
 
     async def get_response(self, path: str, scope: Scope) -> Response:
@@ -122,13 +144,13 @@ class Site(StaticFiles):
             media_type=media_type(path),
         )
         if is_shared(path):
-            response.headers["access-control-allow-origin"] = "*"
+            response.headers[_SHARED] = "*"
         if status_code == 200 and self.is_not_modified(
             response.headers, Headers(scope=scope)
         ):
             unchanged = NotModifiedResponse(response.headers)
             if is_shared(path):
-                unchanged.headers["access-control-allow-origin"] = "*"
+                unchanged.headers[_SHARED] = "*"
             return unchanged
         return response
 

@@ -30,6 +30,8 @@ _INK = (8, 63, 84)
 _MARGIN = 80
 _LARGEST, _SMALLEST = 84, 40
 _LINES = 6
+_SEEN = 600
+"""Characters of which a picture shows less; each is measured."""
 _FONT = "font_source_sans_pro"
 
 
@@ -96,7 +98,7 @@ def _set(title: str) -> tuple[int, list[str]]:
 
 def _wrapped(text: str, font: FreeTypeFont) -> list[str]:
     lines: list[str] = []
-    for word in text.split():
+    for word in text[:_SEEN].split():
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and font.getlength(longer) <= _WIDTH:
             lines[-1] = longer
@@ -109,6 +111,7 @@ _WIDTH = SIZE[0] - 2 * _MARGIN
 
 
 def _shortened(text: str, font: FreeTypeFont) -> str:
+    text = text[:_SEEN]
     if font.getlength(text) <= _WIDTH:
         return text
     while text and font.getlength(f"{text}…") > _WIDTH:

@@ -366,7 +366,8 @@ def _static(templates: Path | None) -> Iterator[tuple[str, bytes]]:
     for root in _template_folders(templates):
         folder = root / "static"
         for path in folder.rglob("*"):
-            if path.is_file():
+            # names that begin with a dot are editors' and file systems' own
+            if path.is_file() and not path.name.startswith("."):
                 found[path.relative_to(folder).as_posix()] = path
     for name in sorted(found):
         yield address.static_file(name), found[name].read_bytes()

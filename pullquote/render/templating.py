@@ -162,6 +162,10 @@ def render_page(templates: Environment, site: Site, page: Page) -> str:
     except jinja2.TemplateSyntaxError as error:
         where = error.filename or error.name or page.template
         raise _fault(where, error.lineno, page, error) from error
+    except UnicodeDecodeError as error:
+        if (name := _not_text(templates)) is None:
+            raise
+        raise _fault(name, None, page, error) from error
     except (jinja2.TemplateError, *_WRONG) as error:
         place = _place(error)
         if place is None and not isinstance(error, jinja2.TemplateError):
@@ -176,6 +180,17 @@ def _place(error: BaseException) -> tuple[str, int] | None:
     frames = [(f.f_code.co_filename, line) for f, line in walk_tb(error.__traceback__)]
     found = [place for place in frames if place[0].endswith(".j2")]
     return found[-1] if found else None
+
+
+def _not_text(templates: Environment) -> str | None:
+    """Return the first template that is not UTF-8; Jinja names none."""
+    for name in templates.list_templates(extensions=["j2"]):
+        try:
+            assert templates.loader is not None
+            templates.loader.get_source(templates, name)
+        except UnicodeDecodeError:
+            return name
+    return None
 
 
 def _fault(
@@ -225,10 +240,8 @@ def _outward(link: partial[str], href: str) -> str:
     Without a scheme it is a path of this site. Raises ContentError for a scheme
     that is no page or mail address.
     """
-    parts = urlsplit(href)
-    if parts.scheme in ("http", "https", "mailto"):
-        return href
-    if parts.scheme or parts.netloc:
+    if not address.is_link(href):
         remedy = "use an address that starts with https://"
         raise ContentError("show.toml", f"{href!r} cannot be a link", remedy)
-    return link(parts.path.lstrip("/"), parts.fragment)
+    parts = urlsplit(href)
+    return href if parts.scheme else link(parts.path.lstrip("/"), parts.fragment)

@@ -109,6 +109,10 @@ class Flaky(MemoryFileSystem):  # type: ignore[misc]
         super().put_file(*args, **kwargs)
 
 
+def brought_to(files: type[MemoryFileSystem]) -> set[str]:
+    return {path.partition("host/show/")[2] for path in files.store}
+
+
 @pytest.fixture
 def flaky() -> Iterator[None]:
     fsspec.register_implementation("flaky", Flaky, clobber=True)
@@ -126,13 +130,98 @@ def test_an_interrupted_deploy_is_done_again_and_no_feed_came_early(
     with pytest.raises(PullquoteError, match=r"refuses \(.*No space left") as caught:
         deploy(site, "flaky://host/show")
     assert "\n" not in str(caught.value)
-    there = {path.partition("host/show/")[2] for path in Flaky.store}
-    assert NOTE not in there
+    there = brought_to(Flaky)
+    known = json.loads(Flaky("").cat_file(f"flaky://host/show/{NOTE}"))
+    assert known.keys() >= there - {NOTE}, "what may have come is known"
+    assert not any(known.values()), "and nothing is taken for brought"
     assert "feeds/podcast.xml" not in there or there >= PUBLIC - {"sitemap.xml"}
     Flaky.left = 100
     deploy(site, "flaky://host/show")
-    there = {path.partition("host/show/")[2] for path in Flaky.store}
+    there = brought_to(Flaky)
     assert there == {*PUBLIC, NOTE}
+
+
+@pytest.mark.usefixtures("flaky")
+def test_what_left_the_site_after_an_interrupted_deploy_does_not_stay_there(
+    site: Path,
+) -> None:
+    """An episode is taken back in between: its sound must not go on being public."""
+    Flaky.left = 3
+    with pytest.raises(PullquoteError, match="No space left"):
+        deploy(site, "flaky://host/show")
+    assert brought_to(Flaky) >= {"media/one.mp3"}
+    (site / "media/one.mp3").unlink()
+    Flaky.left = 100
+    assert "media/one.mp3" in deploy(site, "flaky://host/show").delete
+    assert "media/one.mp3" not in brought_to(Flaky)
+
+
+def test_what_was_on_its_way_and_is_not_wanted_any_more_goes(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    host = tmp_path / "host"
+    deploy(site, str(host))
+    (site / "media/two.mp3").write_text("private")
+
+    def breaks(*_: object, **__: object) -> None:
+        raise EOFError  # as paramiko does where a connection ends
+
+    with monkeypatch.context() as broken:
+        broken.setattr(LocalFileSystem, "mv", breaks)
+        with pytest.raises(PullquoteError, match=r"refuses \(EOFError\)"):
+            deploy(site, str(host))
+    assert "private" in held(host).values()
+    (site / "media/two.mp3").unlink()
+    assert deploy(site, str(host), dry_run=True).empty
+    assert "private" in held(host).values()
+    assert deploy(site, str(host)).empty
+    assert "private" not in held(host).values()
+
+
+class NoCapitals(MemoryFileSystem):  # type: ignore[misc]
+    """Storage that tells no capitals apart."""
+
+    protocol = "nocapitals"
+    store: dict[str, Any] = {}  # noqa: RUF012  # fsspec's own way
+    pseudo_dirs = [""]  # noqa: RUF012
+
+    @classmethod
+    def _strip_protocol(cls, path: str) -> str:
+        return str(super()._strip_protocol(path)).lower()
+
+
+def test_a_file_that_only_changed_its_capitals_stays(site: Path) -> None:
+    fsspec.register_implementation("nocapitals", NoCapitals, clobber=True)
+    (site / "static/Logo.svg").write_text("old")
+    deploy(site, "nocapitals://host/show")
+    (site / "static/Logo.svg").rename(site / "static/logo.svg")
+    done = deploy(site, "nocapitals://host/show")
+    assert (done.upload, done.delete) == (("static/logo.svg",), ("static/Logo.svg",))
+    assert "static/logo.svg" in brought_to(NoCapitals)
+    NoCapitals.store.clear()
+
+
+@pytest.mark.parametrize("target", ["site", "site/out", ".", "link/deep"])
+def test_a_site_is_brought_neither_into_itself_nor_among_a_shows_files(
+    site: Path, tmp_path: Path, target: str
+) -> None:
+    (tmp_path / "show.toml").write_text("")
+    (tmp_path / "link").symlink_to(site)
+    before = held(tmp_path)
+    with pytest.raises(UsageError, match="name another folder"):
+        deploy(site, str(tmp_path / target))
+    assert held(tmp_path) == before
+
+
+def test_names_of_every_kind_come_and_go(site: Path, tmp_path: Path) -> None:
+    host = tmp_path / "höst 100%20 #1"
+    odd = site / "static/Größe 5%, #1?.css"
+    odd.write_text("x")
+    deploy(site, str(host))
+    assert held(host)["static/Größe 5%, #1?.css"] == "x"
+    odd.unlink()
+    deploy(site, str(host))
+    assert "static/Größe 5%, #1?.css" not in held(host)
 
 
 def test_a_broken_upload_to_a_folder_leaves_the_old_file_whole(
@@ -235,6 +324,23 @@ def test_show_toml_says_where_to_if_nobody_names_a_target(
     facts.write_text(facts.read_text() + 'deploy_to = "www"\n')
     assert main(["deploy", "--show", str(tmp_path)]) == 0
     assert (tmp_path / "www" / "index.html").read_text() == "home"
+
+
+def test_a_site_whose_feeds_are_not_the_shows_does_not_go_out(
+    site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As a build leaves it that is killed after it switched the site in."""
+    show = tmp_path / "show.toml"
+    show.write_text('title = "T"\ndescription = "D"\nsite = "https://t.example/"\n')
+    (tmp_path / "feeds").mkdir()
+    (tmp_path / "feeds/podcast.xml").write_text("<rss>older</rss>")
+    command = ["deploy", str(tmp_path / "out"), "--show", str(tmp_path)]
+    assert main(command) == 2
+    assert "holds another feeds/podcast.xml" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+    (tmp_path / "feeds/podcast.xml").write_text(FILES["feeds/podcast.xml"])
+    (tmp_path / "feeds/podcast-2.mine.xml").write_text("somebody's own copy")
+    assert main(command) == 0
 
 
 def test_a_site_whose_address_nobody_has_written_yet_does_not_go_out(
