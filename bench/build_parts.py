@@ -24,7 +24,7 @@ from bench.build import build
 from bench.large_show import make_show
 from pullquote.formats.folder import ShowFolder
 from pullquote.model.library import Entry, Library
-from pullquote.pipeline.build import episode_files
+from pullquote.pipeline.episode_files import episode_files
 from pullquote.pipeline.feeds import Feeds
 from pullquote.pipeline.library import complete, load_lazily
 from pullquote.render import workers

@@ -7,7 +7,8 @@ into a question, a slug, show notes or a chapter's title: this looks for it ther
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import cache
 
 from pullquote.errors import GateError
 from pullquote.formats.folder import ShowFolder
@@ -57,6 +58,16 @@ def leaks(library: Library, *, allow: Collection[str] = ()) -> tuple[GateError, 
         for word in sorted(private & set(_words(text)))
         if word not in allow
     )
+
+
+def telling_names(library: Library) -> Callable[[str], bool]:
+    """Return what says whether a slug holds a private word of a public episode."""
+
+    @cache
+    def private() -> frozenset[str]:
+        return frozenset().union(*map(private_words, library.published))
+
+    return lambda slug: not private().isdisjoint(_words(slug))
 
 
 def _written(library: Library, entry: Entry) -> Iterator[tuple[str, str, str]]:

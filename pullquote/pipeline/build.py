@@ -15,22 +15,16 @@ from typing import TYPE_CHECKING
 
 from pullquote.errors import FaultsError, PullquoteError, UsageError
 from pullquote.formats.addresses_json import format_addresses, load_addresses
-from pullquote.formats.chapters_json import format_chapters
 from pullquote.formats.code import code_digest
 from pullquote.formats.disk import write_text
 from pullquote.formats.folder import ShowFolder
-from pullquote.formats.podcast_json import format_podcast_json
 from pullquote.formats.show_toml import load_show
-from pullquote.formats.srt import format_srt
-from pullquote.formats.transcript_html import format_transcript_html
-from pullquote.formats.webvtt import format_webvtt
-from pullquote.mark.private import leaks
+from pullquote.mark.private import leaks, telling_names
 from pullquote.model import address
-from pullquote.model.episode import Chapter
 from pullquote.model.history import History
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
-from pullquote.model.speaking import display_names
+from pullquote.pipeline.episode_files import episode_files, file_names
 from pullquote.pipeline.library import Loaded, complete, load_lazily, load_library
 from pullquote.pipeline.origins import Origins
 from pullquote.pipeline.outcome import Reporter
@@ -53,9 +47,6 @@ if TYPE_CHECKING:
     from pullquote.mark.leaks import Redacted
     from pullquote.pipeline.feeds import Feeds
     from pullquote.render.site import Brought, Prepared, SiteReport
-
-_EARLY = 2_000
-"""Milliseconds by which a chapter may start after the question it is about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,8 +216,8 @@ def _judge(
     before = load_addresses(folder.addresses)
     stop_at(folder, reused(before, library, signed_ids(folder), allow=allow))
     history = remember(before, library)
-    if known:
-        history = without(history, library, partial(tells, known=known))
+    spoken = telling_names(library)
+    history = without(history, library, lambda s: tells(s, known) or spoken(s))
     feeds = Feeds(folder, library, meanwhile=partial(_checked, library))
     private = *read_leaks(folder, library, known), *feed_leaks(feeds.made, known)
     stop_at(folder, private)
@@ -349,7 +340,7 @@ def _brought(
         REDIRECTS: format_redirects(redirects(moved)).encode(),
         HEADERS: format_headers(library.show).encode(),
     }
-    promised = [file for e in library.entries for file in _file_names(e)]
+    promised = [file for e in library.entries for file in file_names(e)]
     return Brought(files=files, moved=moved, promised=promised)
 
 
@@ -375,40 +366,3 @@ def _site(
             spare=None if drafts else folder.state / "spare",
             progress=to,
         )
-
-
-def _file_names(entry: Entry) -> Iterator[str]:
-    """Yield the site paths of what ``episode_files`` makes."""
-    if entry.spoken:
-        for ending in address.TRANSCRIPT_FORMATS:
-            yield address.transcript_file(entry.slug, ending)
-    if entry.episode.chapters:
-        yield address.chapters_file(entry.slug)
-
-
-def episode_files(show: Show, entry: Entry) -> Iterator[tuple[str, bytes]]:
-    """Yield an episode's transcripts and chapters by site path."""
-    if entry.turns:
-        names = display_names(entry.turns, show)
-        for ending, text in (
-            ("vtt", format_webvtt(entry.turns, names)),
-            ("srt", format_srt(entry.turns, names)),
-            ("json", format_podcast_json(entry.turns, names)),
-            ("html", format_transcript_html(entry.turns, names)),
-        ):
-            yield address.transcript_file(entry.slug, ending), text.encode()
-    if entry.episode.chapters:
-        chapters = format_chapters(entry.episode.chapters, _pages(show, entry))
-        yield address.chapters_file(entry.slug), chapters.encode()
-
-
-def _pages(show: Show, entry: Entry) -> dict[Chapter, str]:
-    """Return the answer page that each chapter opens: its first answer's."""
-    chapters = sorted(entry.episode.chapters, key=lambda c: c.start)
-    found: dict[Chapter, str] = {}
-    for answer in entry.approved:
-        before = [c for c in chapters if c.start <= answer.asked.start + _EARLY]
-        if before:
-            page = address.answer_page(answer.slug)
-            found.setdefault(before[-1], address.absolute(show, page))
-    return found

@@ -32,12 +32,8 @@ from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
 from pullquote.pipeline.build import build_day
 from pullquote.pipeline.deciding import reject
-from pullquote.pipeline.library import (
-    Loaded,
-    Spoken,
-    load_episode_entry,
-    load_spoken,
-)
+from pullquote.pipeline.episode_reader import Spoken, load_episode_entry, load_spoken
+from pullquote.pipeline.library import Loaded
 from pullquote.pipeline.marking import (
     Compared,
     remake_edits,

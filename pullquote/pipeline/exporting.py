@@ -19,7 +19,7 @@ from pullquote.model import address
 from pullquote.model.answer import Answer
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
-from pullquote.pipeline.build import episode_files
+from pullquote.pipeline.episode_files import episode_files
 from pullquote.pipeline.library import Loaded, load_library
 from pullquote.pipeline.outcome import Reporter
 from pullquote.pipeline.privacy import source_leaks

@@ -20,7 +20,7 @@ from pullquote.mark.redact import redact
 from pullquote.model.align import align
 from pullquote.model.answer import Clip, Redaction, Suggestion
 from pullquote.model.transcript import MachineTranscript, TimedTurn, Transcript
-from pullquote.pipeline.library import load_spoken
+from pullquote.pipeline.episode_reader import load_spoken
 from pullquote.pipeline.transcribing import mask_episodes
 
 

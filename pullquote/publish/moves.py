@@ -47,12 +47,12 @@ def without(
     now |= {a.slug for entry in library.published for a in entry.approved}
 
     def told(known: Mapping[str, Known]) -> dict[str, Known]:
-        return {
-            key: replace(
-                one, slugs=tuple(s for s in one.slugs if s in now or not hides(s))
-            )
-            for key, one in known.items()
-        }
+        kept = dict(known)
+        for key, one in known.items():
+            slugs = tuple(s for s in one.slugs if s in now or not hides(s))
+            if slugs != one.slugs:
+                kept[key] = replace(one, slugs=slugs)
+        return kept
 
     return History(answers=told(history.answers), episodes=told(history.episodes))
 

@@ -79,6 +79,10 @@ def test_scaffolding_never_touches_an_existing_file(tmp_path: Path) -> None:
         ('file = "', 'file = "../../', "is no plain file name"),
         ('file = "', 'file = "C:', "is no plain file name"),
         ("season = ", 'cover = "../x.jpg"\nseason = ', "'cover' is no plain file name"),
+        ("season = ", "season = -", "'season' is below 0"),
+        ("watch = ", 'watch = "http://[::1" #', "cannot be a link"),
+        ("published = ", "published = 9999-12-31T23:00:00-10:00 #", "the year 9999"),
+        ("published = ", "published = 0001-01-01T00:00:00+10:00 #", "the year 1;"),
     ],
 )
 def test_a_mistake_is_named(old: str, new: str, words: str) -> None:

@@ -64,6 +64,12 @@ def test_several_faults_come_together_in_order_of_lines() -> None:
     ("text", "line", "words"),
     [
         (HEAD.replace("https://a.example/", "a.example"), 3, "not an http(s) address"),
+        (HEAD.replace("a.example", "[::1"), 3, "not an http(s) address"),
+        (HEAD.replace("a.example", "ä.example"), 3, "not an http(s) address"),
+        (HEAD.replace("a.example", "a.example/ b"), 3, "not an http(s) address"),
+        (HEAD.replace("a.example", "a.example/?p="), 3, "the address of one page"),
+        (HEAD + '[feed]\nhub = "https://a b/"\n', 5, "'hub' is 'https://a b/'"),
+        (HEAD + "[review]\ndue_days = 99999999999\n", 5, "from 1 to 36500"),
         (HEAD.replace("e/", "e"), 3, "does not end in /"),
         (HEAD + '[[people]]\nid = "A B"\nname = "A"\n', 5, "not made of a-z"),
         (

@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from pullquote.errors import PullquoteError
+from pullquote.errors import PullquoteError, each_fault
 from pullquote.formats.answer_md import format_answer, load_answer
 from pullquote.formats.folder import ShowFolder
 from pullquote.mark.review import withdraw
@@ -335,6 +335,31 @@ def test_the_show_itself_is_sound_and_its_private_name_stays_private(
     build(root)
     assert not [p for p, data in seen(root).items() if b"Quandary" in data]
     assert {p for p in before if p.endswith(".html")} <= set(seen(root))
+
+
+def test_an_address_that_tells_a_name_is_forgotten_with_it(
+    public: Path, tmp_path: Path
+) -> None:
+    """It was public; then the viewer asked to be left out, and the answer was renamed."""
+    root = tmp_path / "show"
+    _copy(public, root)
+    answer(root, HEAT).rename(answer(root, "zebulon-asks"))
+    build(root)
+    assert "site/answers/zebulon-asks/index.html" in seen(root)
+    private(root)
+    answer(root, "zebulon-asks").rename(answer(root, HEAT))
+    build(root)
+    left = {f"{path}\n".encode() + data for path, data in seen(root).items()}
+    assert not [one for one in left if b"zebulon" in one.lower()]
+
+
+def test_a_fault_of_the_redactions_is_told_once(public: Path, tmp_path: Path) -> None:
+    root = tmp_path / "show"
+    over(public, root)
+    write(f"transcripts/{SLUG}/redactions.toml", "[[redaction]\n")(root)
+    error = stopped(root)
+    assert error is not None
+    assert len(each_fault(error)) == 1
 
 
 def test_a_damaged_feed_is_made_anew_and_still_guarded(

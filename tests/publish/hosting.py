@@ -13,11 +13,14 @@ from pullquote.publish.serve import listen, make_app
 
 
 @contextmanager
-def hosted(site: Path) -> Iterator[str]:
+def hosted(site: Path, *, preview: bool = False) -> Iterator[str]:
     """Serve ``site`` and yield its address."""
     with listen(0) as listener:
         config = uvicorn.Config(
-            make_app(site), log_level="error", lifespan="off", ws="none"
+            make_app(site, preview=preview),
+            log_level="error",
+            lifespan="off",
+            ws="none",
         )
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})

@@ -14,7 +14,7 @@ from pullquote.formats.addresses_json import format_addresses, parse_addresses
 from pullquote.model.answer import Answer
 from pullquote.model.history import History, Known
 from pullquote.model.library import Entry, Library
-from pullquote.publish.moves import moves, redirects, remember, reused
+from pullquote.publish.moves import moves, redirects, remember, reused, without
 from pullquote.publish.redirects import format_redirects, parse_redirects
 from tests import factory
 
@@ -49,6 +49,16 @@ def library(tmp_path: Path) -> Library:
 @pytest.fixture
 def history(library: Library) -> History:
     return remember(History(), library)
+
+
+def test_a_former_address_that_is_private_by_now_is_forgotten(library: Library) -> None:
+    old = changed(library, only(BED, slug="ann-asks"))
+    history = remember(remember(History(), old), library)
+    assert moves(history, library) == {"answers/ann-asks/": "answers/bed-rest/"}
+    bare = without(history, library, lambda slug: "ann" in slug)
+    assert moves(bare, library) == {}
+    assert bare.answers[BED_ID].slugs == (BED,)
+    assert without(bare, library, lambda slug: True) == remember(bare, library)
 
 
 def test_what_is_public_is_remembered_and_no_draft(history: History) -> None:

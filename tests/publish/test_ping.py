@@ -29,6 +29,9 @@ class Hub(BaseHTTPRequestHandler):
         body = self.rfile.read(length).decode()
         token = self.headers.get("authorization")
         self.seen.append((self.command, self.path, body, token))
+        if "nonsense" in self.path:
+            self.wfile.write(b"no HTTP at all\n")
+            return
         self.send_response(500 if "broken" in self.path else 204)
         self.end_headers()
 
@@ -64,6 +67,18 @@ def test_a_websub_hub_is_told_of_each_feed_that_changed(hub: str) -> None:
         ("POST", "/hub", ["publish"], [f"{factory.show().site}{path}"])
         for path in ("feeds/answers.xml", "feeds/podcast.xml")
     ]
+
+
+@pytest.mark.parametrize("path", ["nonsense", "broken", "a b"])
+def test_a_hub_that_answers_nonsense_is_one_line(hub: str, path: str) -> None:
+    told, (fault,) = send(show(hub=f"{hub}/{path}"), ["feeds/answers.xml"])
+    assert told == ()
+    assert "could not be told of the new feed" in str(fault)
+
+
+def test_an_address_that_is_none_is_one_line() -> None:
+    _, (fault,) = send(show(hub="http://[::1"), ["feeds/answers.xml"])
+    assert str(fault).startswith("http://[::1: could not be told")
 
 
 def test_podping_is_told_of_the_podcast_alone_with_its_token(hub: str) -> None:

@@ -219,6 +219,31 @@ def test_what_is_not_on_the_site_is_a_404_with_its_page(site: Site, path: str) -
     assert reply.headers["content-type"] == "text/html; charset=utf-8"
 
 
+def test_an_error_page_is_never_a_part_of_one(site: Site) -> None:
+    for path, status in (("/none", 404), ("/answers/gone/", 410)):
+        reply = site.get(path, range="bytes=0-3")
+        assert (reply.status, len(reply.body) > 4) == (status, True)
+
+
+def test_a_preview_is_told_to_this_machines_own_pages_alone(tmp_path: Path) -> None:
+    """Not to a page of another site, in a browser here, under whatever name."""
+    (tmp_path / "episodes/one").mkdir(parents=True)
+    (tmp_path / "episodes/one/transcript.json").write_text("{}")
+    with hosted(tmp_path, preview=True) as base:
+        own = Site(tmp_path, urlsplit(base).netloc)
+        reply = own.get("/episodes/one/transcript.json")
+        assert (reply.status, reply.body) == (200, b"{}")
+        assert "access-control-allow-origin" not in reply.headers
+        port = own.host.rpartition(":")[2]
+        for host, status in (
+            (f"localhost:{port}", 200),
+            ("localhost", 200),
+            (f"evil.example:{port}", 421),
+            (f"127.0.0.1.evil.example:{port}", 421),
+        ):
+            assert own.get("/episodes/one/transcript.json", host=host).status == status
+
+
 def test_an_error_page_is_never_not_modified(site: Site) -> None:
     tag = site.get("/404.html").headers["etag"]
     assert site.get("/nothing", if_none_match=tag).status == 404

@@ -48,6 +48,13 @@ def test_text_of_any_length_stays_inside(title: str, people: str) -> None:
         assert found.crop(edge).getextrema() == (255, 255)
 
 
+@pytest.mark.parametrize("title", ["W" * 40, f"What of {'W' * 30_000} then?"])
+def test_a_word_without_an_end_is_cut(title: str) -> None:
+    """One of 30,000 letters took five minutes."""
+    found = picture(draw(Card(title, title, title)))
+    assert found.crop((1130, 0, 1200, 630)).getextrema() == (255, 255)
+
+
 @pytest.mark.parametrize(("text", "has"), [("Łódź И …", True), ("שלום", False)])
 def test_letters_that_the_typeface_lacks_are_not_drawn_as_boxes(
     text: str, has: bool

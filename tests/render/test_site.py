@@ -291,6 +291,17 @@ def test_a_template_error_names_its_line_and_the_page(
     assert not (tmp_path / "site").exists()
 
 
+def test_a_template_that_is_no_text_is_named(tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    (own / "static").mkdir(parents=True)
+    (own / "static/.style.css.swp").write_text("an editor's own")
+    build_site(laid(tmp_path), tmp_path / "site", templates=own)
+    assert not [*(tmp_path / "site/static").glob(".*")]
+    (own / "answer.html.j2").write_bytes(b"\n{{ view.html }} \xff")
+    with pytest.raises(ContentError, match=r"^answer\.html\.j2: 'utf-8' codec"):
+        build_site(laid(tmp_path), tmp_path / "site", templates=own)
+
+
 def test_a_wrong_base_template_is_named_too(tmp_path: Path) -> None:
     own = tmp_path / "own"
     own.mkdir()
