@@ -132,20 +132,40 @@ def make_anchor(turns: Sequence[TimedTurn], clip: Clip, show: Show) -> Anchor | 
 
 
 def find(anchor: Anchor, clip: Clip, turns: Sequence[TimedTurn]) -> Found:
-    """Return where a cut lies now: by its words' numbers, its text, else its times."""
+    """Return where a cut lies now: by its words' numbers, its text, else its times.
+
+    Where its words are said several times, what stands around them decides, then the
+    time; where they stand in other company, changed words in the old one are the cut.
+    """
     words = _words(turns)
     exact = [normal_form(text) for text in anchor.exact.split()]
     first, last = anchor.words
-    if exact and [normal_form(w.text) for w in words[first:last]] == exact:
+    numbered = words[first:last] if first >= 0 else []
+    if (  # as in nearly every transcript
+        numbered
+        and _off(numbered[0], clip) <= MOVED
+        and [normal_form(word.text) for word in numbered] == exact
+    ):
         return _at(words, first, last, "words", same=True)
     forms = [normal_form(word.text) for word in words]
-    places = _exactly(forms, exact)
-    if places:
-        best = max(
-            places, key=lambda n: (_context(forms, n, anchor), -_off(words[n], clip))
-        )
-        return _at(words, best, best + len(exact), "quote", same=True)
-    place = _nearly(words, forms, exact, anchor, clip)
+    size = len(exact)
+
+    def company(start: int, end: int) -> int:
+        return _context(forms, start, end, anchor)
+
+    best = max(
+        _exactly(forms, exact),
+        key=lambda n: (company(n, n + size), n == first, -_off(words[n], clip)),
+        default=None,
+    )
+    place = None
+    if best is None or _off(words[best], clip) > MOVED:
+        place = _nearly(words, forms, exact, anchor, clip)
+    if best is not None and (
+        place is None or company(best, best + size) >= company(*place)
+    ):
+        how: How = "words" if best == first else "quote"
+        return _at(words, best, best + size, how, same=True)
     if place is not None:
         return _at(words, *place, "quote", same=False)
     heard = any(_overlaps(clip, word) for word in words)
@@ -176,14 +196,13 @@ def _exactly(forms: Sequence[str], exact: Sequence[str]) -> list[int]:
     ]
 
 
-def _context(forms: Sequence[str], at: int, anchor: Anchor) -> int:
+def _context(forms: Sequence[str], start: int, end: int, anchor: Anchor) -> int:
     """Return how many words before and after are those of the anchor."""
     before = [normal_form(t) for t in anchor.prefix.split()][::-1]
     after = [normal_form(t) for t in anchor.suffix.split()]
-    size = len(anchor.exact.split())
     pairs = [
-        *zip(before, forms[:at][::-1], strict=False),
-        *zip(after, forms[at + size :], strict=False),
+        *zip(before, forms[max(0, start - AROUND) : start][::-1], strict=False),
+        *zip(after, forms[end : end + AROUND], strict=False),
     ]
     return sum(a == b for a, b in pairs)
 
@@ -202,7 +221,7 @@ def _nearly(
     """Return the first and last word of a place with most of the words, near by."""
     wide = Clip(start=max(0, clip.start - _NEAR), end=clip.end + _NEAR)
     near = [n for n, word in enumerate(words) if _overlaps(wide, word)]
-    if not near:
+    if not near or not exact:
         return None
     base = near[0]
     before = [normal_form(text) for text in anchor.prefix.split()]

@@ -29,8 +29,20 @@ _NUMBERS = words(
     zero oh one two three four five six seven eight nine ten eleven twelve thirteen
     fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty
     sixty seventy eighty ninety hundred thousand million point half first second
+    once twice thrice third thirds quarter quarters double triple dozen
     """
 )
+_UNDENIED = _NUMBERS | words("no not never non can may must")
+"""What, broken off, is a word that counts or denies: "six- sixteen", "can- can't"."""
+_ASKING = words(
+    """
+    am are can could did do does had has have is may might must should was were will
+    would
+    """
+)
+_ASKED = words("he i it she that there they we you")
+_GOING_ON = words("and because but no or so well yeah yes")
+"""What stands before an "I mean" that puts nothing right."""
 _LONGEST_START = 5
 """Words of a beginning that is said again at once."""
 _CUT_OFF = re.compile(r"[-\u2013\u2014]$")
@@ -95,6 +107,9 @@ def _set_apart(spoken: Sequence[Word], run: range, phrase: Sequence[str]) -> boo
     if [normal_form(spoken[n].text) for n in run] != list(phrase):
         return False
     before = spoken[run.start - 1].text if run.start else "."
+    goes_on = before[-1] not in ",;:" or normal_form(before) in _GOING_ON
+    if phrase[-1] == "mean" and not goes_on:
+        return False  # "five, I mean, six tablets" puts right what was said
     return before[-1] in ",.?!;:" and spoken[run.stop - 1].text.endswith(",")
 
 
@@ -118,17 +133,41 @@ def _said_again(
     text = spoken[left[at]].text
     if _CUT_OFF.search(text) and at + 1 < len(left):
         begun = forms[at].rstrip("-\u2013\u2014")
-        if begun and any(f.startswith(begun) for f in forms[at + 1 : at + 4]):
+        if (
+            begun
+            and begun not in _UNDENIED
+            and any(f.startswith(begun) for f in forms[at + 1 : at + 4])
+        ):
             return 1
     for length in range(min(_LONGEST_START, (len(left) - at) // 2), 0, -1):
         first = forms[at : at + length]
         again = forms[at + length : at + 2 * length]
         if first != again or _meant(first, length):
             continue
+        if length == 1 and _is_a_turn_of_phrase(spoken, left, forms, at):
+            continue
         inner = [spoken[n].text for n in left[at : at + length]]
         if not any(_CLOSING.search(word) for word in inner):
             return length
     return 0
+
+
+def _is_a_turn_of_phrase(
+    spoken: Sequence[Word], left: Sequence[int], forms: Sequence[str], at: int
+) -> bool:
+    """Say whether a word belongs there twice.
+
+    "It is, is it not?", "what it is is a joint", "B B gun".
+    """
+    text = spoken[left[at]].text
+    if len(text) == 1 and text.isupper() and text not in "AI":
+        return True
+    if forms[at] not in _ASKING:
+        return False
+    asked = text.endswith(",") and forms[at + 2 : at + 3] and forms[at + 2] in _ASKED
+    return bool(asked) or (
+        forms[at] in ("is", "was") and "what" in forms[max(0, at - 6) : at]
+    )
 
 
 def _meant(forms: Sequence[str], length: int) -> bool:

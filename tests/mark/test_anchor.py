@@ -118,3 +118,35 @@ def test_any_stretch_is_found_again_in_its_own_transcript(
     made = make_anchor(turns, clip, SHOW)
     assert made is not None
     assert find(made, clip, turns).clip == clip
+
+
+TWICE = (
+    said(0, "Clare Fenn", "Is heat fine?"),
+    said(1000, "Doctor Lin", "Yes it is fine."),
+    said(60_000, "Clare Fenn", "Is heat fine?"),
+    said(61_000, "Doctor Lin", "Yes it is fine."),
+)
+SECOND = Clip(start=61_000, end=61_400)
+
+
+def test_the_same_words_at_its_numbers_elsewhere_are_not_the_cut() -> None:
+    held = make_anchor(TWICE, SECOND, SHOW)
+    assert held is not None
+    more = said(0, "Clare Fenn", "Is heat fine? a b c d e f g")
+    found = find(held, SECOND, (more, *TWICE[1:]))
+    assert (found.clip, found.same) == (SECOND, True)
+
+
+def test_changed_words_are_not_sought_where_they_were_said_before() -> None:
+    held = make_anchor(TWICE, SECOND, SHOW)
+    assert held is not None
+    other = said(61_000, "Doctor Lin", "No it is fine.")
+    found = find(held, SECOND, (*TWICE[:3], other))
+    assert (found.clip, found.same) == (SECOND, False)
+
+
+def test_an_anchor_without_words_is_found_by_its_times() -> None:
+    for numbers in ((0, 0), (-5, 3), (5, 2), (10**9, 10**9 + 3)):
+        for exact in ("", "a b c"):
+            held = Anchor(words=numbers, exact=exact, prefix="", suffix="")
+            assert find(held, SECOND, TWICE).how == "times"

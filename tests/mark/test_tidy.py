@@ -54,6 +54,14 @@ def test_fillers_and_false_starts_go(spoken: str, published: str) -> None:
         "I sort of think so.",
         "Go to the ER at once.",
         "It is 5 mm wide.",
+        "Take five, I mean, six tablets.",
+        "It is, is it not?",
+        "You can, can you?",
+        "What it is is a joint.",
+        "Take it once, once a day.",
+        "Wait six- sixteen weeks.",
+        "You can- can't drive.",
+        "It weighs what a B B gun does.",
     ],
 )
 def test_what_says_something_stays(text: str) -> None:
