@@ -31,6 +31,8 @@ _NEAR = 8
 """Words between two that changed places."""
 _LENT = 3
 """Words in a row that are somebody's own: "and it is" anybody says."""
+_ANEW = 10
+"""Words of a beginning that is said again; a longer one is something of its own."""
 _LONG = 14
 """Words of a difference that are shown; the middle of a longer one is left out."""
 _ADDED = 6
@@ -333,8 +335,8 @@ def _begun_anew(
     if any(token.ends for token in said[first:last]):
         return False
     words = [t.norm for t in said[first:last] if t.norm not in _FILLERS]
-    if all(word[:1].isdigit() for word in words):  # "two two milligram tablets"
-        return False
+    if len(words) > _ANEW or all(word[:1].isdigit() for word in words):
+        return False  # "two two milligram tablets" is no false start
     near = [*_before(said, first, len(words) + 2), *_after(said, last, len(words) + 3)]
     marks = {m[:2] for n in near if (m := mark_of(said, n, terms))}
     again = {said[n].norm for n in near}

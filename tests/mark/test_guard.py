@@ -100,6 +100,12 @@ def test_edits_written_by_hand_are_told_apart() -> None:
     assert (missed, flagged) == ([], [])
 
 
+def test_a_long_passage_left_out_is_no_false_start() -> None:
+    kept = "you should not lift it when you are in pain and you should not drive and"
+    found = compared(f"{kept} {kept} so on", f"{kept} so on")
+    assert "negation" in [finding.kind for finding in found]
+
+
 def test_words_that_changed_places_are_named() -> None:
     (finding,) = compared("Pain causes depression.", "Depression causes pain.")
     assert finding.kind == "order"
