@@ -10,10 +10,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rapidfuzz.distance import Levenshtein
-
 from pullquote.mark.cut import within
-from pullquote.mark.guard import compare, terms_of
+from pullquote.mark.guard import compare, differing, terms_of
 from pullquote.mark.guarded import tokens
 from pullquote.mark.meanings import words
 from pullquote.mark.published import published_words
@@ -58,7 +56,7 @@ def edits(answer: Answer, turns: Sequence[TimedTurn], show: Show) -> tuple[Edit,
     shown = _said([word for word, _, _ in published_words(answer.body)])
     terms = terms_of(show)
     found = []
-    for (a, b), (c, d) in _stretches(said.forms, shown.forms):
+    for (a, b), (c, d) in differing(said.forms, shown.forms):
         meaning = _meaning(said.texts, (a, b), shown.texts[c:d], terms)
         found.append(
             Edit(
@@ -93,24 +91,6 @@ def counted(made: Sequence[Edit]) -> Counter[EditKind]:
 def _said(heard: Sequence[str]) -> _Said:
     pairs = [(text, form) for text in heard if (form := normal_form(text))]
     return _Said(tuple(t for t, _ in pairs), tuple(f for _, f in pairs))
-
-
-Stretch = tuple[tuple[int, int], tuple[int, int]]
-
-
-def _stretches(said: Sequence[str], shown: Sequence[str]) -> list[Stretch]:
-    """Return where the two differ, each between two words that are equal."""
-    found: list[Stretch] = []
-    a = c = 0
-    for step in Levenshtein.opcodes(said, shown):
-        if step.tag != "equal":
-            continue
-        if (a, c) != (step.src_start, step.dest_start):
-            found.append(((a, step.src_start), (c, step.dest_start)))
-        a, c = step.src_end, step.dest_end
-    if (a, c) != (len(said), len(shown)):
-        found.append(((a, len(said)), (c, len(shown))))
-    return found
 
 
 def _kind(

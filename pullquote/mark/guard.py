@@ -12,13 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from rapidfuzz.distance import Levenshtein
-
 from pullquote.mark.changing import Mark, mark_of
 from pullquote.mark.cut import within
 from pullquote.mark.guarded import Token, tokens
 from pullquote.mark.meanings import DOSES, bases, contraries
 from pullquote.mark.published import names_of_lines, published_words
+from pullquote.model.align import blocks
 from pullquote.model.answer import Answer
 from pullquote.model.show import Person, Show
 from pullquote.model.speaking import confirmed_person
@@ -112,11 +111,8 @@ def _lent(
     names: Sequence[Person | None],
 ) -> Iterator[Finding]:
     """Yield each run of words that stands under another name than who said them."""
-    for step in Levenshtein.opcodes(*_norms(said, published)):
-        if step.tag != "equal":
-            continue
-        steps = range(step.src_end - step.src_start)
-        pairs = [(step.src_start + n, step.dest_start + n) for n in steps]
+    for equal, (a, b), (c, d) in blocks(*_norms(said, published)):
+        pairs = zip(range(a, b), range(c, d), strict=True) if equal else ()
         for (turn, line), run in groupby(
             pairs, lambda p: (said[p[0]].line, published[p[1]].line)
         ):
@@ -165,7 +161,7 @@ def compare(
     """Return the changes of meaning between two runs of words."""
     found: list[Finding] = []
     line = 1
-    differences = [*_differences(said, published)]
+    differences = differing(*_norms(said, published))
     swapped = _swapped(said, published, differences)
     for number, ((a, b), (c, d)) in enumerate(differences):
         line = next(
@@ -184,18 +180,12 @@ def compare(
     return tuple(found)
 
 
-def _differences(
-    said: Sequence[Token], published: Sequence[Token]
-) -> Iterator[Stretch]:
-    """Yield the stretches that differ, each between two that are equal."""
-    a = c = 0
-    for step in Levenshtein.opcodes(*_norms(said, published)):
-        if step.tag == "equal":
-            if (a, c) != (step.src_start, step.dest_start):
-                yield (a, step.src_start), (c, step.dest_start)
-            a, c = step.src_end, step.dest_end
-    if (a, c) != (len(said), len(published)):
-        yield (a, len(said)), (c, len(published))
+def differing(said: Sequence[str], published: Sequence[str]) -> list[Stretch]:
+    """Return where the two differ, each stretch between two words that are equal."""
+    found = blocks(said, published)
+    return [
+        (a, c) for equal, a, c in found if not equal and (a[0] < a[1] or c[0] < c[1])
+    ]
 
 
 def _norms(

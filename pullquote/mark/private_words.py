@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pullquote.mark.meanings import words
+from pullquote.mark.meanings import BRANDS, words
 
 COMMON = words(
     """
@@ -40,43 +40,36 @@ COMMON = words(
 )
 """Words that begin sentences; a capital makes none of them a name."""
 
-KNOWN = words(
+KNOWN = BRANDS | words(
     """
-    advil aleve alzheimer's alzheimer american americans asian asperger baclofen botox
-    bluetooth canadian celebrex chinese chiari christian crohn's crohn covid covid-19
-    cushing's cymbalta doctor dutch eliquis english european facebook fitbit flexeril
-    french german google gabapentin hippocrates hispanic hodgkin's ibuprofen indian
-    instagram internet irish italian jewish kyphon latin lyme lyrica marfan medicaid
-    medicare medrol mexican motrin naproxen neurontin norco ozempic parkinson's
-    parkinson paget's percocet peloton pilates plavix raynaud's reiki russian
-    scheuermann's ménière ménière's mckenzie feldenkrais schroth cobb lasegue sjogren's spanish swedish tarlov tai chi toradol tramadol tylenol
-    valium vicodin voltaren warfarin xarelto youtube zoom x-ray x-rays tesla twitter
-    whatsapp netflix amazon apple wi-fi spine web webinar pm ct
-    a-fib afib ambien amoxicillin ativan augmentin benadryl bengay buspar coflex
-    coumadin effexor enbrel excedrin feldene forteo fosamax grammarly hashimoto
-    humira icyhot icy invisalign jardiance keflex klonopin lasix lexapro
-    lidoderm lipitor lovenox metformin miralax mobic mounjaro nexium novocain
-    nsaid nsaids omeprazole oxycontin paxil pepcid pfizer plaquenil pradaxa prednisone
-    premarin prilosec prolia prozac robaxin salonpas skelaxin suboxone synthroid
-    tegretol theracane tizanidine topamax trazodone ultram viagra vioxx
-    wegovy wellbutrin x-stop xanax zanaflex zantac zepbound zocor zofran zoloft zyrtec
-    achilles babinski bertolotti charcot cheyne doppler dupuytren
-    epley ehlers danlos guillain barre
-    kegel kienbock klippel lhermitte meniere menieres modic
-    perthes raynaud romberg scheuermann schmorl spurling
-    sydenham tinel trendelenburg valsalva android chatgpt facetime gmail ipad iphone linux macbook ubuntu
-    linkedin microsoft outlook pinterest powerpoint skype teams uber walmart
+    alzheimer's alzheimer american americans asian asperger baclofen bluetooth
+    canadian chinese chiari christian crohn's crohn covid covid-19 cushing's doctor
+    dutch english european facebook fitbit french german google gabapentin
+    hippocrates hispanic hodgkin's ibuprofen indian instagram internet irish italian
+    jewish kyphon latin lyme marfan medicaid medicare mexican naproxen parkinson's
+    parkinson paget's peloton pilates raynaud's reiki russian scheuermann's ménière
+    ménière's mckenzie feldenkrais schroth cobb lasegue sjogren's spanish swedish
+    tarlov tai chi tramadol warfarin youtube zoom x-ray x-rays tesla twitter
+    whatsapp netflix amazon apple wi-fi spine web webinar pm ct a-fib afib
+    amoxicillin bengay coflex grammarly hashimoto icy invisalign metformin nsaid
+    nsaids omeprazole pfizer prednisone theracane tizanidine trazodone x-stop
+    achilles babinski bertolotti charcot cheyne doppler dupuytren epley ehlers
+    danlos guillain barre kegel kienbock klippel lhermitte meniere menieres modic
+    perthes raynaud romberg scheuermann schmorl spurling sydenham tinel
+    trendelenburg valsalva android chatgpt facetime gmail ipad iphone linux macbook
+    ubuntu linkedin microsoft outlook pinterest powerpoint skype teams uber walmart
     wikipedia yahoo yelp republican democrat democratic catholic muslim buddhist
-    cervical foraminal lumbar sacral spinal thoracic vertebral pulposus multifidus ligamentum flavum cauda equina annulus fibrosus psoas piriformis
-    gluteus medius erector spinae dura dural acdf alif tlif plif copd adhd ptsd ssri emg guillain-barré keppra
-    afghan albanian algerian arabic argentine armenian asian australian austrian belgian
-    brazilian bulgarian burmese cambodian celtic chilean colombian cuban czech danish
-    egyptian ethiopian filipino finnish flemish greek hebrew hungarian iranian iraqi
-    israeli jamaican japanese korean latino lebanese malaysian mediterranean moroccan nordic
-    norwegian pakistani palestinian persian peruvian polish portuguese romanian
-    scandinavian scottish siberian slavic syrian taiwanese thai tibetan turkish
-    ukrainian vietnamese welsh
-    hindu protestant lutheran baptist methodist european african caribbean hispanics
+    cervical foraminal lumbar sacral spinal thoracic vertebral pulposus multifidus
+    ligamentum flavum cauda equina annulus fibrosus psoas piriformis gluteus medius
+    erector spinae dura dural acdf alif tlif plif copd adhd ptsd ssri emg
+    guillain-barré afghan albanian algerian arabic argentine armenian asian
+    australian austrian belgian brazilian bulgarian burmese cambodian celtic chilean
+    colombian cuban czech danish egyptian ethiopian filipino finnish flemish greek
+    hebrew hungarian iranian iraqi israeli jamaican japanese korean latino lebanese
+    malaysian mediterranean moroccan nordic norwegian pakistani palestinian persian
+    peruvian polish portuguese romanian scandinavian scottish siberian slavic syrian
+    taiwanese thai tibetan turkish ukrainian vietnamese welsh hindu protestant
+    lutheran baptist methodist european african caribbean hispanics
     """
 )
 """Proper names that tell nothing of a person."""
