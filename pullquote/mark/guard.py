@@ -247,7 +247,7 @@ def _kinds(
 
 
 def _merged(one: Mark, other: Mark) -> str:
-    """Return the kind of a unit turned into a dose, or a level into another's name."""
+    """Return the kind of a unit turned into a dose, or of "both" into "one"."""
     kinds = {one.kind, other.kind}
     if kinds == {"unit", "dose"}:
         return "dose"

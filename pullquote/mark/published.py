@@ -38,6 +38,6 @@ def names_of_lines(answer: Answer, show: Show) -> list[Person | None]:
     found = [name]
     for line in answer.body.split("\n"):
         if label := _LABEL.match(line):
-            name = show.person_named(_plain(label[1])) or name
+            name = show.person_named(_plain(label[1])) or only
         found.append(name)
     return found

@@ -124,23 +124,24 @@ def write_cut(
         path=folder.episode(entry.slug).transcript,
     )
     answer = replace(answer, anchor=anchors(answer, entry.turns, show))
-    path = folder.episode(entry.slug).answer(answer.slug)
-    if (same := _cut_before(entry, answer)) is not None:
+    if (same := _cut_before(entry, answer, slug)) is not None:
         answer = same  # what was stopped on its way is finished
-    else:
+    path = folder.episode(entry.slug).answer(answer.slug)
+    if same is None:
         save_answer(path, answer)
     write_edits(folder, show, entry, answer)
     keep_cut(folder.episode(entry.slug), entry, answer, datetime.now(tz=UTC).date())
     return path, answer
 
 
-def _cut_before(entry: Entry, answer: Answer) -> Answer | None:
+def _cut_before(entry: Entry, answer: Answer, slug: str | None) -> Answer | None:
     """Return the draft that the very same cut has made already."""
     same = (
         a
         for a in entry.answers
-        if (a.slug, a.asked, a.answered, a.cut_by, a.status)
-        == (answer.slug, answer.asked, answer.answered, answer.cut_by, "draft")
+        if slug in (a.slug, None)
+        and (a.asked, a.answered, a.cut_by, a.status)
+        == (answer.asked, answer.answered, answer.cut_by, "draft")
     )
     return next(same, None)
 

@@ -426,6 +426,8 @@ def test_a_cut_from_a_suggestion_writes_what_was_said(named: Path) -> None:
     assert "heat or ice" in found["suggestions"][0]["question"]["text"]
     assert run(named, "cut", SLUG, "1") == 0
     text = answer_file(named).read_text()
+    assert run(named, "cut", SLUG, "1") == 0  # once more is the same draft
+    assert answer_file(named).read_text() == text
     assert 'speakers = ["fernby"]' in text
     assert "Either can help." in text
 
