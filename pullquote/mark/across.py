@@ -70,7 +70,7 @@ def differences(one: Answer, other: Answer, show: Show) -> tuple[str, ...]:
     And words of which the other says the contrary. Each with the words around it.
     """
     terms = terms_of(show)
-    first, second = _tokens(one), _tokens(other)
+    first, second = _tokens(one, show), _tokens(other, show)
     told = [
         *(f"only here, {text}" for text in _only(first, second, terms)),
         *(f"only there, {text}" for text in _only(second, first, terms)),
@@ -86,8 +86,8 @@ def differences(one: Answer, other: Answer, show: Show) -> tuple[str, ...]:
     return (*told, *contrary)
 
 
-def _tokens(answer: Answer) -> list[Token]:
-    return tokens(published_words(answer.body))
+def _tokens(answer: Answer, show: Show) -> list[Token]:
+    return tokens(published_words(answer.body, show))
 
 
 def _only(

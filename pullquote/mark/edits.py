@@ -53,7 +53,7 @@ def edits(answer: Answer, turns: Sequence[TimedTurn], show: Show) -> tuple[Edit,
     said = _said(heard)
     if not said.texts:
         return ()
-    shown = _said([word for word, _, _ in published_words(answer.body)])
+    shown = _said([word for word, _, _ in published_words(answer.body, show)])
     terms = terms_of(show)
     found = []
     for (a, b), (c, d) in differing(said.forms, shown.forms):

@@ -97,7 +97,7 @@ def changes(
     ]
     if not spoken:
         return ()
-    said, published = tokens(spoken), tokens(published_words(answer.body))
+    said, published = tokens(spoken), tokens(published_words(answer.body, show))
     meant = compare(said, published, terms_of(show))
     voices = [confirmed_person(turn, show) for turn, _ in heard]
     lent = _lent(said, published, voices, names_of_lines(answer, show))

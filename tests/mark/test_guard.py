@@ -133,8 +133,8 @@ ANSWER = Answer(
     speakers=("lin", "hale"),
     asked=Clip(start=0, end=1),
     answered=Clip(start=0, end=4000),
-    body="**Dr. Lin:** It *does* [help](https://x.example/not).\n\n"
-    "- You may take 2\\.\n\n**Dr. Hale:** I agree.",
+    body="**Doctor Lin:** It *does* [help](https://x.example/not).\n\n"
+    "- You may take 2\\.\n\n**Sam Hale:** I agree.",
 )
 
 
@@ -142,6 +142,21 @@ def test_it_reads_markdown_as_a_reader_does_and_lets_the_host_go() -> None:
     (finding,) = changes(ANSWER, TURNS, SHOW)
     assert (finding.kind, finding.line) == ("negation", 1)
     assert finding.tick == "negation: It does not help. You -> It does help. You"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "It does <never> help.\n\nYou may take two.",
+        "It does <!-- never --> help.\n\nYou may take two.",
+        "**Never:** It does not help. You may take two.",
+        "It does help. You may take two.\n\n[not]: https://x.example",
+    ],
+)
+def test_what_a_reader_sees_is_compared_and_nothing_else(body: str) -> None:
+    answer = replace(ANSWER, speakers=("lin",), body=body)
+    kinds = {finding.kind for finding in changes(answer, TURNS[:1], SHOW)}
+    assert "negation" in kinds
 
 
 def test_words_under_another_speakers_name_are_named() -> None:
