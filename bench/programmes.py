@@ -2,6 +2,7 @@
 
     python bench/programmes.py             # those in tests/data/programmes
     python bench/programmes.py FOLDER …    # others in the same format
+    python bench/programmes.py --left-out  # each hand's, by figures from the others' alone
 
 In a line, "who|sentence|sentence", `*` begins what a viewer asks, `-` what nobody
 answers and `^` the last sentence of an answer. A question counts as found from
@@ -44,7 +45,10 @@ class Programme:
 
 
 def main() -> None:
-    """Print a row for each programme, and one for each folder."""
+    """Print a row for each programme, and one for each folder, or each hand."""
+    if sys.argv[1:] == ["--left-out"]:
+        left_out()
+        return
     folders = [Path(name) for name in sys.argv[1:]] or [FOLDER]
     for folder in folders:
         print(json.dumps(measure(folder, show=True), indent=1))
@@ -52,13 +56,30 @@ def main() -> None:
 
 def measure(folder: Path = FOLDER, *, show: bool = False) -> dict[str, Any]:
     """Return the figures of all programmes in a folder, print each one's row."""
-    total: Counter[str] = Counter()
+    total = Counter[str]()
     for path in sorted(folder.glob("*.txt")):
         counts = score(read(path))
         total += counts
         if show:
             print(f"{path.stem:24} {json.dumps(figures(counts))}")
     return figures(total)
+
+
+def left_out() -> None:
+    """Print a row for each hand, found by figures learnt from other hands' shows.
+
+    The rules had been learnt from all but the last hand's: only its row is fair to both.
+    """
+    from pullquote.mark.openings import parse_openings, using
+    from tools.train_programmes import HANDS, read_hand
+    from tools.train_programmes import figures as learn
+
+    shows = {hand: read_hand(hand) for hand in HANDS}
+    for hand in HANDS:
+        others = [show for other in HANDS if other != hand for show in shows[other]]
+        with using(parse_openings(learn(others))):
+            total = sum((score(show) for show in shows[hand]), Counter[str]())
+        print(f"{hand:24} {json.dumps(figures(total))}", flush=True)
 
 
 def read(path: Path) -> Programme:
@@ -99,21 +120,29 @@ def read(path: Path) -> Programme:
 
 
 def score(programme: Programme) -> Counter[str]:
-    """Return counts: asked, found, exact, near, answered or not told right, ends."""
-    counts: Counter[str] = Counter(asked=len(programme.asked))
+    """Return counts: asked, found, exact, near, answered or not told right, ends.
+
+    The squared errors of both probabilities are summed up too, in millionths.
+    """
+    counts = Counter[str](asked=len(programme.asked))
     left = set(programme.asked)
-    suggestions = [s for s in suggest(programme.turns) if s.p_question >= LEAST]
+    suggestions = suggest(programme.turns)
     for suggestion in sorted(suggestions, key=lambda s: s.question.start):
-        counts["suggested"] += 1
         begins = bisect_right(programme.starts, suggestion.question.start) - 1
-        counts["exact"] += begins in left
         near = [n for n in (begins, begins - 1, begins + 1) if n in left]
+        counts["scored"] += 1
+        counts["error"] += _squared(suggestion.p_question - bool(near))
+        if suggestion.p_question < LEAST:
+            continue
+        counts["suggested"] += 1
+        counts["exact"] += begins in left
         if not near:
             continue
         left.remove(near[0])
         counts["near"] += 1
         answered = programme.asked[near[0]]
         counts["told"] += (suggestion.answer is not None) == answered
+        counts["error answered"] += _squared(suggestion.p_answered - answered)
         if suggestion.answer is not None and answered and programme.ends:
             last = bisect_right(programme.starts, suggestion.answer.end - 1) - 1
             end = min((n for n in programme.ends if n > near[0]), default=-9)
@@ -121,6 +150,11 @@ def score(programme: Programme) -> Counter[str]:
             counts["end exact"] += last == end
             counts["end near"] += abs(last - end) <= 2
     return counts
+
+
+def _squared(error: float) -> int:
+    """Return the square of an error, in millionths."""
+    return round(1e6 * error**2)
 
 
 def figures(counts: Counter[str]) -> dict[str, Any]:
@@ -138,6 +172,10 @@ def figures(counts: Counter[str]) -> dict[str, Any]:
         }
     found["answered or not told right"] = round(
         counts["told"] / max(1, counts["near"]), 3
+    )
+    found["Brier question"] = round(counts["error"] / 1e6 / max(1, counts["scored"]), 3)
+    found["Brier answered"] = round(
+        counts["error answered"] / 1e6 / max(1, counts["near"]), 3
     )
     if counts["ends"]:
         found["answer end exact"] = round(counts["end exact"] / counts["ends"], 3)

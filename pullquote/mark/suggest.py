@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pullquote.mark import cues, frames, moderated, replies, viewers
+from pullquote.mark import cues, frames, moderated, openings, replies, viewers
 from pullquote.mark.habits import Habits, log_odds, reranked
+from pullquote.mark.reading import Asked
 from pullquote.mark.roles import Talk, find_callers
 from pullquote.mark.sequence import load_model, model_digest, spans
 from pullquote.mark.signs import signs
@@ -20,7 +21,7 @@ from pullquote.mark.units import Unit, split
 from pullquote.model.answer import Clip, SuggestedQuestion, Suggestion
 from pullquote.model.transcript import TimedTurn
 
-_RULES = 12
+_RULES = 13
 """Goes up whenever the same transcript would give other suggestions."""
 _MARKED = 0.35
 """Share of units that must end in a mark for punctuation to be believed."""
@@ -33,6 +34,8 @@ _TOLD = 3
 _NEAR = 3
 _LEAST = 0.05
 """Suggestions less likely than this are not worth an editor's time."""
+_LEAST_OF_VIEWER = 0.3
+"""The same in programmes: a question that is none would cut the answer before it."""
 _SHORT_QUESTION = 8
 _SHORT_ANSWER = 8
 _MARKED_ODDS = 1.4
@@ -50,7 +53,7 @@ class Cut:
 
 def recipe() -> str:
     """Return what suggestions depend on besides the transcript: rules and model."""
-    return f"{_RULES} {model_digest()}"
+    return f"{_RULES} {model_digest()} {openings.openings_digest()}"
 
 
 def suggest(
@@ -86,10 +89,9 @@ def is_punctuated(units: Sequence[Unit]) -> bool:
 
 def _by_voices(units: Sequence[Unit]) -> list[Cut]:
     asking = _marked(units)
-    found = _of_viewers(units, asking)
-    if not found and is_punctuated(units):
-        found = moderated.find(units, asking)
-    if found:
+    if cuts := _of_viewers(units, asking):
+        return cuts
+    if is_punctuated(units) and (found := moderated.find(units, asking)):
         return [_scored(units, one, _MARKED_ODDS * one.marked) for one in found]
     turns = moderated.turns(units)
     ending = _turn_chances(units, turns)
@@ -103,19 +105,36 @@ def _by_voices(units: Sequence[Unit]) -> list[Cut]:
 
 def _by_one_voice(units: Sequence[Unit]) -> list[Cut]:
     """Return viewers' questions where somebody reads them out and answers alone."""
-    if not is_punctuated(units):
-        return []
-    found = _of_viewers(units, _marked(units))
-    return [_scored(units, one, _MARKED_ODDS * one.marked) for one in found]
+    return _of_viewers(units, _marked(units)) if is_punctuated(units) else []
 
 
-def _of_viewers(
-    units: Sequence[Unit], asking: Sequence[bool]
-) -> tuple[moderated.Found, ...]:
-    """Return viewers' questions where a talk is a programme with such."""
+def _of_viewers(units: Sequence[Unit], asking: Sequence[bool]) -> list[Cut]:
+    """Return viewers' questions where a talk is a programme with such.
+
+    Rules tell whether it is one and find some; then all that is said is weighed.
+    """
     talk = Talk.of(units, asking)
     callers = find_callers(talk)
-    return replies.answered(talk, callers, viewers.find_asked(talk, callers))
+    by_rules = viewers.find_asked(talk, callers)
+    cuts = _answered(talk, callers, by_rules)
+    if not cuts:
+        return []
+    chances = openings.chances(talk, {c.question: c.p_question for c in cuts})
+    begins = openings.likeliest(chances, _LEAST_OF_VIEWER)
+    asked = viewers.begun_at(talk, callers, begins, by_rules)
+    return [
+        replace(cut, p_question=chances[cut.question[0]])
+        for cut in _answered(talk, callers, asked)
+    ]
+
+
+def _answered(
+    talk: Talk, callers: Sequence[str | None], asked: Sequence[Asked]
+) -> list[Cut]:
+    return [
+        _scored(talk.units, one, _MARKED_ODDS * one.marked)
+        for one in replies.answered(talk, callers, asked)
+    ]
 
 
 def _marked(units: Sequence[Unit]) -> list[bool]:

