@@ -272,6 +272,8 @@ def lighthouse(_: argparse.Namespace) -> Figures:
     """Let Lighthouse judge the sample's answer and episode page, as a phone."""
     if not LIGHTHOUSE.is_file() or not shutil.which("node"):
         return {"lighthouse": "not run: tools/others.sh --all"}
+    if not (ROOT / "site/index.html").is_file():
+        return {"lighthouse": "not run: there is no site/; make run"}
     found: Figures = {}
     for path in ("answers/heat-or-ice/", f"episodes/{SAMPLE}/"):
         with hosted(ROOT / "site") as base, tempfile.TemporaryDirectory() as folder:

@@ -12,6 +12,10 @@ import traceback
 from collections.abc import Sequence
 from typing import NoReturn
 
+_INTERRUPTED = 130
+"""Exit code after Ctrl+C, as shells have it."""
+_STOPPED = "Stopped. What was finished is kept; run it again."
+
 
 def entry() -> NoReturn:
     """Run the command that the process was started for, and end the process.
@@ -58,6 +62,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         app(args=args, prog_name="pullquote")
     except SystemExit as error:
+        if error.code == _INTERRUPTED:  # typer ends so, and says nothing
+            print(_STOPPED, file=sys.stderr)
         return error.code if isinstance(error.code, int) else 1
     except OSError as error:  # a folder nobody may look into, a name too long
         if {"-v", "--verbose"} & set(args):
@@ -71,6 +77,6 @@ def main(argv: Sequence[str] | None = None) -> int:
             print(fault, file=sys.stderr)
         return 2 if isinstance(error, UsageError) else 1
     except KeyboardInterrupt:
-        print("Stopped. What was finished is kept; run it again.", file=sys.stderr)
-        return 130
+        print(_STOPPED, file=sys.stderr)
+        return _INTERRUPTED
     return 0

@@ -287,7 +287,7 @@ class Feeds:
             [*pool.map(self._write, changed.items())]
         gone = [path for path in self._before if path not in self.made]
         for path in gone:
-            (self._folder.root / path).unlink()
+            (self._folder.root / path).unlink(missing_ok=True)
         self._left = self._look()
         return [*changed, *gone]
 

@@ -11,11 +11,13 @@ from threading import Event
 from typing import TypeVar
 
 from pullquote.errors import PullquoteError
+from pullquote.formats.disk import unreadable
 from pullquote.formats.folder import ShowFolder
-from pullquote.pipeline.build import Built, build_public
+from pullquote.pipeline.build import Built, build_day, build_public
 from pullquote.pipeline.lock import only_one
 from pullquote.pipeline.outcome import Reporter
 from pullquote.pipeline.rebuild import Builder
+from pullquote.pipeline.unchanged import inputs_digest, looked
 
 T = TypeVar("T")
 Build = Callable[[ShowFolder, Reporter], Built]
@@ -40,16 +42,22 @@ def watch_show(
 
     It makes what ``build`` makes, ``build_public`` or ``build_preview``. ``told`` is
     given what was built, or why not: that too is mended by the next change. A public
-    build goes on from the last one: see ``rebuild``. Raises KeyboardInterrupt.
+    build goes on from the last one: see ``rebuild``. A preview is made whole, unless all
+    is as it was: programs save files of their own and take them away again. Raises
+    KeyboardInterrupt.
     """
     builder = Builder(folder, reporter)
+    made_from: str | None = None
     root = os.path.realpath(folder.root)
     for changes in _changes(root, stop):
         if changes is None or changes:
             if build is build_public:
                 told(_alone(folder, partial(builder.build, changes)))
-            else:
-                told(_alone(folder, partial(build, folder, reporter)))
+            elif (now := _made_from(folder)) is None or now != made_from:
+                built = _alone(folder, partial(build, folder, reporter))
+                # what is wrong is told again until it is mended
+                made_from = now if isinstance(built, Built) else None
+                told(built)
         elif _alone(folder, builder.settle) is False:  # somebody else was here
             told(_alone(folder, builder.build))
 
@@ -102,9 +110,18 @@ def _hidden(root: str, path: str) -> bool:
     return any(part.startswith(".") for part in Path(path).relative_to(root).parts)
 
 
+def _made_from(folder: ShowFolder) -> str | None:
+    """Return a digest of what a look at a preview's inputs tells, None without one."""
+    with suppress(OSError):
+        return inputs_digest(looked(folder), build_day())
+    return None
+
+
 def _alone(folder: ShowFolder, work: Callable[[], T]) -> T | PullquoteError:
     try:
         with only_one(folder, wait=_WAIT):
             return work()
     except PullquoteError as error:
         return error
+    except OSError as error:  # a folder nobody may look into, or that was moved away
+        return unreadable(error.filename or folder.root, error)

@@ -46,10 +46,6 @@ class FeedFacts:
     """Whatever it points at."""
 
 
-Feed = bytes | Sequence[bytes] | None
-"""One document, or all those of a paged feed."""
-
-
 def feed_facts(feed: bytes, name: str) -> FeedFacts:
     """Return what the gate looks at in a document.
 
@@ -60,27 +56,6 @@ def feed_facts(feed: bytes, name: str) -> FeedFacts:
         guid=channel.findtext(f"{_PODCAST}guid"),
         items=tuple(_published(item) for item in channel.findall("item")),
         addresses=frozenset(filter(None, _pointing()(channel))),
-    )
-
-
-def compare_feeds(
-    old: Feed,
-    new: Feed,
-    *,
-    name: str,
-    allow: Collection[str] = (),
-    dates_may_advance: bool = False,
-) -> tuple[GateError, ...]:
-    """Return what ``compare_facts`` finds in two feeds; ``old`` may be None.
-
-    Raises GateError if a feed cannot be read.
-    """
-    return compare_facts(
-        [feed_facts(feed, name) for feed in _documents(old)],
-        [feed_facts(feed, name) for feed in _documents(new)],
-        name=name,
-        allow=allow,
-        dates_may_advance=dates_may_advance,
     )
 
 
@@ -170,12 +145,6 @@ def _channel(feed: bytes, name: str) -> _Element:
     if channel is None:
         raise GateError(name, "is not RSS", "restore the feed from its history")
     return channel
-
-
-def _documents(feed: Feed) -> Sequence[bytes]:
-    if feed is None:
-        return ()
-    return (feed,) if isinstance(feed, bytes) else feed
 
 
 def _items(feeds: Iterable[FeedFacts]) -> tuple[Published, ...]:

@@ -119,6 +119,9 @@ def _episode_moves(old: str, entry: Entry) -> dict[str, str | None]:
         address.enclosure_file(old): address.enclosure_file(entry.slug),
         address.chapters_file(old): address.chapters_file(entry.slug),
     }
+    if cover := entry.episode.cover:
+        there = address.episode_cover(entry.slug, cover)
+        made[address.episode_cover(old, cover)] = there
     if entry.m4a is not None:
         made[address.alternate_file(old)] = address.alternate_file(entry.slug)
     for ending in address.TRANSCRIPT_FORMATS:

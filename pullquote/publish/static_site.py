@@ -165,8 +165,10 @@ class Site(StaticFiles):
 
     def _rule(self, path: str) -> Redirect | None:
         file = self._site / REDIRECTS
-        changed = file.stat().st_mtime_ns if file.is_file() else 0
-        if self._rules[0] != changed:
-            text = file.read_text("utf-8") if changed else ""
-            self._rules = (changed, parse_redirects(text))
+        try:
+            changed = file.stat().st_mtime_ns
+            if self._rules[0] != changed:
+                self._rules = (changed, parse_redirects(file.read_text("utf-8")))
+        except FileNotFoundError:  # none, or another tree is being switched in
+            self._rules = (-1, {})
         return self._rules[1].get(path)

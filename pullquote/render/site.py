@@ -350,9 +350,10 @@ def _shown_files(
     shown = {episode.entry.slug for episode in chosen.episodes}
     hidden = {entry.slug for entry in library.entries} - shown
     for path, data in files.items():
-        parts = path.split("/")
-        owner = parts[1] if len(parts) > 1 else ""
-        if not {owner, owner.rpartition(".")[0]} & hidden:
+        folder, _, rest = path.partition("/")
+        owner = rest.partition("/")[0]
+        own = folder in ("episodes", "media")  # a draft may be called as a feed is
+        if not (own and {owner, owner.rpartition(".")[0]} & hidden):
             yield path, data
 
 

@@ -23,7 +23,6 @@ from pullquote.model.answer import Clip
 from pullquote.model.episode import Recording
 from pullquote.model.show import Source
 from pullquote.publish.deploy import plan
-from pullquote.publish.gate import compare_feeds
 from pullquote.publish.redirects import parse_redirects
 from pullquote.publish.serve import make_app
 from pullquote.pull.info import (
@@ -60,7 +59,7 @@ from tests.attacks.hostile import (
     texts,
 )
 from tests.attacks.written import from_file
-from tests.publish.feeds import answers_feed, answers_json, podcast_feed
+from tests.publish.feeds import answers_feed, answers_json, compare_feeds, podcast_feed
 
 RECORDING = Recording(
     file="recording.opus", sha256="0" * 64, duration=1, source="x", source_id="x"

@@ -107,3 +107,16 @@ def test_a_page_that_is_open_is_told_of_every_build(show: Path) -> None:
         assert SCRIPT not in built
         os.kill(server.pid, signal.SIGINT)
         assert server.wait(10) in (0, 130)
+
+
+def test_who_stops_a_command_is_told_that_nothing_is_lost(
+    show: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("pullquote.pipeline.build.build_public", stop)
+    assert main(["build", "--show", str(show)]) == 130
+    assert capsys.readouterr().err.endswith(
+        "Stopped. What was finished is kept; run it again.\n"
+    )

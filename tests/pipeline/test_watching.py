@@ -6,15 +6,17 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from queue import Queue
+from queue import Empty, Queue
 from threading import Event, Thread
+
+import pytest
 
 from bench.large_show import change_one, make_show
 from pullquote.errors import PullquoteError
 from pullquote.formats.disk import write_text
 from pullquote.formats.folder import ShowFolder
-from pullquote.pipeline.build import Built, build_public
-from pullquote.pipeline.outcome import Quiet
+from pullquote.pipeline.build import Built, build_preview, build_public
+from pullquote.pipeline.outcome import Quiet, Reporter
 from pullquote.pipeline.watching import watch_show
 from tests.pipeline.random_edits import content
 
@@ -53,6 +55,55 @@ def test_what_is_saved_is_built_again_and_a_slip_ends_nothing(tmp_path: Path) ->
         shutil.rmtree(left)
     build_public(anew, Quiet())
     assert content(folder.root) == content(anew.root)
+
+
+def test_a_preview_is_not_made_again_where_nothing_changed(tmp_path: Path) -> None:
+    make_show(tmp_path, 2, each=2)
+    folder = ShowFolder(tmp_path / "show")
+    made: Queue[str] = Queue()
+    told: Queue[Built | PullquoteError] = Queue()
+    stop = Event()
+
+    def build(folder: ShowFolder, reporter: Reporter) -> Built:
+        made.put("begun")
+        return build_preview(folder, reporter)
+
+    given = folder, Quiet(), build, told.put, stop
+    watching = Thread(target=watch_show, args=given)
+    watching.start()
+    try:
+        assert isinstance(told.get(timeout=60), Built)
+        facts = next(folder.root.glob("episodes/*/episode.toml"))
+        own = facts.with_name("4913")  # as vim tries whether it may write
+        own.write_text("")
+        own.unlink()
+        with pytest.raises(Empty):
+            told.get(timeout=1)
+        write_text(facts, facts.read_text() + "\n")
+        assert isinstance(told.get(timeout=60), Built)
+    finally:
+        stop.set()
+        watching.join()
+    assert made.qsize() == 2
+
+
+def test_a_folder_that_cannot_be_read_ends_no_watching(tmp_path: Path) -> None:
+    make_show(tmp_path, 1, each=1)
+
+    def build(folder: ShowFolder, reporter: Reporter) -> Built:
+        raise PermissionError(13, "Permission denied", str(folder.root))
+
+    told: Queue[Built | PullquoteError] = Queue()
+    stop = Event()
+    given = ShowFolder(tmp_path / "show"), Quiet(), build, told.put, stop
+    watching = Thread(target=watch_show, args=given)
+    watching.start()
+    try:
+        assert "cannot be read (Permission denied)" in str(told.get(timeout=60))
+        assert watching.is_alive()
+    finally:
+        stop.set()
+        watching.join()
 
 
 def test_as_json_each_build_is_a_document_a_line(tmp_path: Path) -> None:

@@ -5,13 +5,15 @@ The product's own steps, put together as ``pipeline/feeds.py`` does it with a sh
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
+from pullquote.errors import GateError
 from pullquote.model import address
 from pullquote.model.library import Library
 from pullquote.publish.answers_channel import document_channel, documents
 from pullquote.publish.feed import write_rss
 from pullquote.publish.feed_view import Channel
+from pullquote.publish.gate import compare_facts, feed_facts
 from pullquote.publish.json_feed import write_json
 from pullquote.publish.podcast_channel import podcast_channel
 from pullquote.publish.podcast_pages import podcast_pages
@@ -40,3 +42,21 @@ def answer_pages(
         one.path(ending): document_channel(library.show, one, bodies, ending)
         for one in documents(library)
     }
+
+
+def compare_feeds(
+    old: bytes | None,
+    new: bytes,
+    *,
+    name: str,
+    allow: Collection[str] = (),
+    dates_may_advance: bool = False,
+) -> tuple[GateError, ...]:
+    """Return what the gate finds where one document replaces another, or none."""
+    return compare_facts(
+        [feed_facts(old, name)] if old is not None else [],
+        [feed_facts(new, name)],
+        name=name,
+        allow=allow,
+        dates_may_advance=dates_may_advance,
+    )

@@ -14,13 +14,12 @@ from pullquote.model.answer import Answer
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import FeedSettings
 from pullquote.publish.gate import (
-    compare_feeds,
     expected_losses,
     feed_facts,
     missing_files,
 )
 from tests import factory
-from tests.publish.feeds import answers_feed, podcast_feed
+from tests.publish.feeds import answers_feed, compare_feeds, podcast_feed
 from tests.publish.shows import TRAILER, bodies, notes, rich_library
 
 PODCAST = "feeds/podcast.xml"

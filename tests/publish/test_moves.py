@@ -113,16 +113,23 @@ def test_a_renamed_episode_takes_its_sound_and_transcripts_along(
     library: Library, history: History
 ) -> None:
     entries = tuple(
-        replace(e, slug="2026-03-11-backs") if e.slug == factory.BASICS else e
+        replace(
+            e,
+            slug="2026-03-11-backs",
+            episode=replace(e.episode, cover="own.png"),
+        )
+        if e.slug == factory.BASICS
+        else e
         for e in library.entries
     )
     renamed = replace(library, entries=entries)
     found = moves(remember(history, renamed), renamed)
     assert found[f"media/{factory.BASICS}.mp3"] == "media/2026-03-11-backs.mp3"
     assert found[f"episodes/{factory.BASICS}/"] == "episodes/2026-03-11-backs/"
+    assert found[f"media/{factory.BASICS}.png"] == "media/2026-03-11-backs.png"
     vtt = f"episodes/{factory.BASICS}/transcript.vtt"
     assert found[vtt] == "episodes/2026-03-11-backs/transcript.vtt"
-    assert len(found) == 7
+    assert len(found) == 8
 
 
 @pytest.mark.parametrize("status", ["draft", "approved"])

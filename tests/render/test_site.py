@@ -88,6 +88,18 @@ def test_nothing_of_a_draft_is_in_any_public_file(tmp_path: Path) -> None:
     assert all(word in preview for word in hidden)
 
 
+def test_a_draft_that_is_called_as_a_feed_is_takes_none_away(tmp_path: Path) -> None:
+    library = laid(tmp_path)
+    entries = [
+        replace(e, slug="podcast") if e.slug == factory.DRAFT else e
+        for e in library.entries
+    ]
+    library = replace(library, entries=tuple(entries))
+    build(library, tmp_path / "site")
+    assert (tmp_path / "site/feeds/podcast.xml").is_file()
+    assert not (tmp_path / "site/episodes/podcast").exists()
+
+
 def _everything(root: Path) -> str:
     """Return all names and all text of a site but its code, in lower case."""
     kept = [p for p in root.rglob("*") if p.is_file() and p.suffix not in CODE]
