@@ -14,6 +14,8 @@ from pullquote.mark.meanings import (
     DOSES,
     DOUBTS,
     FREQUENCIES,
+    ILLNESS_SHAPE,
+    ILLNESSES,
     IN_PASSING,
     LEFT_IN_SPEECH,
     LEVEL,
@@ -79,7 +81,7 @@ def _listed(norm: str) -> Mark | None:
 
 
 def _doubted(found: Sequence[Token], at: int, before: str, after: str) -> Mark | None:
-    """Return what is said to be unsure, and on what condition."""
+    """Return what is said to be unsure, about so many, and on what condition."""
     norm = found[at].norm
     if norm in CONDITIONS:
         passing = tuple(t.norm for t in found[at + 1 : at + 3]) in IN_PASSING
@@ -90,6 +92,8 @@ def _doubted(found: Sequence[Token], at: int, before: str, after: str) -> Mark |
         or (norm in ROUGHLY and after.replace(".", "").isdigit())
     ):
         return Mark("doubt", "", False)
+    if norm in ("couple", "few", "several") and after.isdigit():
+        return Mark("amount", norm, False)  # "a couple hundred"
     if (norm, after) in (("rather", "than"), ("far", "from")):
         return Mark("negation", norm, False)
     return None
@@ -118,8 +122,13 @@ def _named(norm: str, single: str, terms: frozenset[str]) -> Mark | None:
         return Mark("level", norm, False)
     if is_drug(norm):
         return Mark("drug or procedure", single, False)
+    if ILLNESS_SHAPE.fullmatch(norm):
+        return Mark("illness", norm, True)
+    if len(norm) == 1 and norm not in "ai":  # "vitamin D" and "vitamin B"
+        return Mark("letter", norm, True)
     for kind, known in (
         ("level", REGIONS),
+        ("illness", ILLNESSES),
         ("amount", AMOUNTS),
         ("part of the body", PARTS),
         ("drug or procedure", terms),

@@ -54,6 +54,8 @@ _CONTRACTED = {
     "noone": "no one",
     "till": "until",
     "thru": "through",
+    "ii": "two",
+    "iii": "three",
 }
 _DENIED = re.compile(
     r"(is|are|was|were|do|does|did|has|have|had|would|could|should|must|need|can)n'?t"

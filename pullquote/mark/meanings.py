@@ -155,6 +155,18 @@ REGIONS = words(
     cervical coccygeal lumbar sacral sacroiliac thoracic
     """
 )
+ILLNESSES = words(
+    """
+    aneurysm anxiety bleed cancer cancerous clot concussion covid depression diabetes
+    diabetic dislocation edema flu fracture fractured herniated herniation hernia
+    impingement inflammation ischemia lupus migraine myeloma numbness obesity palsy
+    radiculopathy rupture sciatica shingles slipped spasm sprain strain stroke swelling
+    tear tumor tumour ulcer weakness
+    """
+)
+ILLNESS_SHAPE = re.compile(
+    r".{3,}(?:itis|osis|oses|opathy|algia|plegia|listhesis|penia|emia)"
+)
 WARNINGS = words(
     """
     allergic ambulance bleeding careful caution complication danger dangerous
@@ -223,6 +235,13 @@ narrow/widen negative/positive off/on old/young over/under over/up part/whole ha
 permanent/temporary post/pre pull/push quick/slow quickly/slowly right/wrong
 sit/stand sooner/later soon/late speed/slow start/stop strengthen/weaken strong/weak
 thick/thin thicken/thin until/when with/without
+accept/reject alive/dead approve/deny asleep/awake caudal/cranial cold/warm cool/hot
+concave/convex confirm/exclude constant/intermittent contract/stretch deep/shallow
+deep/superficial die/live dorsal/ventral dull/sharp expand/shrink flexible/rigid
+flexible/stiff grow/shrink hard/soft increase/lower increase/reduce kyphosis/lordosis
+motor/sensory multiple/single new/old oral/topical osteopenia/osteoporosis partial/complete
+pass/fail primary/secondary pronation/supination raise/reduce reduced/elevated
+relax/tense relax/tighten rise/drop valgus/varus
 """
 OPPOSITES: dict[str, frozenset[str]] = {}
 for _pair in _CONTRARIES.split():
@@ -239,6 +258,7 @@ _SWAPPED = (
         ("over", "under"),
     ),
     *(("up", "down"), ("for", "back"), ("uni", "bi"), ("intra", "extra")),
+    *(("ab", "ad"), ("contra", "ipsi")),
 )
 """Beginnings that are each other's contrary: "increase", "decrease"."""
 DRUG_SHAPE = re.compile(
