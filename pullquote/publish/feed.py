@@ -6,10 +6,9 @@ feedgen writes the plain RSS and iTunes elements, ``podcast_namespace`` the rest
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 from typing import Any
 
-from pullquote.publish.feed_parts import looks_like_markup
+from pullquote.publish.feed_parts import as_html
 from pullquote.publish.feed_view import Channel, EpisodeItem, FeedItem
 from pullquote.publish.podcast_namespace import ChannelExtension, ItemExtension
 
@@ -75,7 +74,7 @@ def written_items(feed: bytes, count: int) -> list[bytes]:
 
 def _write_channel(feed: Any, view: Channel) -> None:
     feed.title(view.title)
-    feed.description(_as_html(view.description))
+    feed.description(as_html(view.description))
     feed.link(href=view.address, rel="self", type="application/rss+xml")
     # last: feedgen takes the channel's <link> from the last call
     feed.link(href=view.link, rel="alternate")
@@ -104,7 +103,7 @@ def _write_item(entry: Any, item: FeedItem) -> None:
     entry.title(item.title)
     entry.link(href=item.link, rel="alternate")
     entry.guid(item.guid, permalink=False)
-    entry.description(_as_html(item.description))
+    entry.description(as_html(item.description))
     entry.content(item.content, type="CDATA")
     for category in item.categories:
         entry.category(term=category)
@@ -122,8 +121,3 @@ def _write_episode(entry: Any, episode: EpisodeItem) -> None:
         entry.podcast.itunes_season(episode.season)
     if episode.number:
         entry.podcast.itunes_episode(episode.number)
-
-
-def _as_html(text: str) -> str:
-    """Return a description so that clients, which read HTML, show ``a < b`` whole."""
-    return escape(text, quote=False) if looks_like_markup(text) else text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from html import escape
 from typing import TypeVar
 
 from pullquote.errors import GateError
@@ -60,7 +61,21 @@ def description(main: str, *after: str | None) -> str:
     tail = shorten_bytes(tail, DESCRIPTION_BYTES // 2)
     room = DESCRIPTION_BYTES - len(tail.encode()) - 2 if tail else DESCRIPTION_BYTES
     head = shorten_bytes(clean_text(main).strip(), room)
-    return f"{head}\n\n{tail}".strip()
+    whole = f"{head}\n\n{tail}".strip()
+    while len(head) > 1 and (over := _bytes_as_html(whole) - DESCRIPTION_BYTES) > 0:
+        # a letter becomes five at the most
+        head = shorten_bytes(head, max(3, len(head.encode()) - over // 5 - 1))
+        whole = f"{head}\n\n{tail}".strip()
+    return whole
+
+
+def as_html(text: str) -> str:
+    """Return a description so that clients, which read HTML, show ``a < b`` whole."""
+    return escape(text, quote=False) if looks_like_markup(text) else text
+
+
+def _bytes_as_html(text: str) -> int:
+    return len(as_html(text).encode())
 
 
 def looks_like_markup(text: str) -> bool:

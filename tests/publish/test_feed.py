@@ -345,8 +345,9 @@ def test_addresses_that_are_not_https_stay_out_of_podcast_tags() -> None:
     assert 'href="http://video.example/1"' in html
 
 
-def test_a_description_keeps_to_apples_size_and_its_notice() -> None:
-    library = rich_library(description="ä " * 4_000)
+@pytest.mark.parametrize("said", ["ä ", "<b>&& é "])
+def test_a_description_keeps_to_apples_size_and_its_notice(said: str) -> None:
+    library = rich_library(description=said * 4_000)
     library = changed(library, factory.BASICS, summary="word " * 2_000)
     channel = podcast(library)
     for node in (channel, item(channel, "Back pain basics")):
