@@ -89,7 +89,10 @@ class Site(StaticFiles):
             await refused(scope, receive, send)
             return
         response = await self.get_response(self.get_path(scope), scope)
-        if response.status_code != 200:  # an error's page is told whole
+        ranges = Headers(scope=scope).get("range", "")
+        # an error's page is told whole, and so is what is asked for in other units
+        # (RFC 9110, 14.2)
+        if response.status_code != 200 or not ranges.startswith("bytes="):
             kept = [row for row in scope["headers"] if row[0] != b"range"]
             scope = {**scope, "headers": kept}
         await response(scope, receive, send)

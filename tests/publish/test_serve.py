@@ -225,6 +225,11 @@ def test_an_error_page_is_never_a_part_of_one(site: Site) -> None:
         assert (reply.status, len(reply.body) > 4) == (status, True)
 
 
+def test_a_range_in_other_units_counts_for_nothing(site: Site) -> None:
+    reply = site.get("/media/one.mp3", range="items=0-1")
+    assert (reply.status, reply.body) == (200, SOUND)
+
+
 def test_a_preview_is_told_to_this_machines_own_pages_alone(tmp_path: Path) -> None:
     """Not to a page of another site, in a browser here, under whatever name."""
     (tmp_path / "episodes/one").mkdir(parents=True)
