@@ -294,6 +294,9 @@ def begun_at(
 def _goes_on_until(talk: Talk, first: int, stop: int) -> tuple[int, bool]:
     """Return the last unit of a question in its turn, and whether any of it asks."""
     last = None
+    if _puts_off(talk, first):
+        return first, False
+    stop = next(filter(lambda at: _is_readers(talk, at), range(first + 1, stop)), stop)
     for at in range(first, stop):
         since = talk.words(first if last is None else last + 1, at - 1)
         if since > (_TOLD if last is None else 2 * ASIDE):
@@ -304,6 +307,16 @@ def _goes_on_until(talk: Talk, first: int, stop: int) -> tuple[int, bool]:
         return last, True
     ends = talk.words(first, stop - 1) <= _TOLD
     return (stop - 1 if ends else first), False
+
+
+def _is_readers(talk: Talk, at: int) -> bool:
+    """Say whether a sentence is about the question or the call, and ends a message."""
+    return frames.of_the_call(talk.units[at].text) or _puts_off(talk, at)
+
+
+def _puts_off(talk: Talk, at: int) -> bool:
+    text = talk.units[at].text
+    return "?" not in text and frames.puts_off(text)
 
 
 def _announced_from(talk: Talk, first: int) -> int:
