@@ -84,7 +84,7 @@ _INDIRECT = _any(
 )
 _ORDER = re.compile(
     rf"(?:(?:if|whether)|(?P<wh>{_WH}(?: (?!(?:{_PRONOUN}|{_AUX})\b)[\w-]+){{0,2}}))"
-    rf" (?P<who>{_PRONOUN}|{_THING}) (?P<aux>{_AUX})(?P<rest>\b(?!n't).*)",
+    rf" (?P<who>{_PRONOUN}|{_THING}) (?P<aux>{_AUX})(?P<rest>\b(?!['\u2019]).*)",
     re.IGNORECASE,
 )
 _WELDED = re.compile(rf" (?:and|or|but) (?:{_WH}|if|whether)\b", re.IGNORECASE)
@@ -172,6 +172,7 @@ def question_slug(question: str, taken: Collection[str] = ()) -> str:
             word_boundary=True,
             save_order=True,
             stopwords=tuple(stopwords),
+            replacements=(("'", ""), ("\u2019", "")),
         )
 
     slug = made(asking, _SMALL_WORDS)  # without the story that leads up to it

@@ -12,6 +12,7 @@ from pullquote.mark.question import page_question, question_slug
     ("said", "asked"),
     [
         ("Is heat fine?", "Is heat fine?"),
+        ("I was wondering if you can't drive?", "I was wondering if you can't drive?"),
         ("And following up on that, could heat help?", "Could heat help?"),
         ("Finally, which stretch is best?", "Which stretch is best?"),
         ("So what is sciatica?", "What is sciatica?"),
@@ -137,3 +138,9 @@ def test_a_slug_is_of_the_question_not_of_its_story_where_that_says_enough() -> 
 
 def test_a_negation_stays_in_the_slug() -> None:
     assert question_slug("Should I not rest?") == "not-rest"
+
+
+def test_an_apostrophe_parts_no_word_of_a_slug() -> None:
+    assert (
+        question_slug("Why can't my husband's back bend?") == "cant-husbands-back-bend"
+    )
