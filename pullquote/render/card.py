@@ -30,7 +30,7 @@ _INK = (8, 63, 84)
 _MARGIN = 80
 _LARGEST, _SMALLEST = 84, 40
 _LINES = 6
-_SEEN = 600
+_SEEN = 1_000
 """Characters of which a picture shows less; each is measured."""
 _FONT = "font_source_sans_pro"
 
@@ -88,14 +88,12 @@ def _palette() -> list[int]:
 def _set(title: str) -> tuple[int, list[str]]:
     """Return the largest size at which the title fits, and its lines."""
     for size in range(_LARGEST, _SMALLEST - 1, -4):
-        font = _font("Semibold", size)
-        lines = _wrapped(title, font)
-        high = len(lines) * size * 1.15 > SIZE[1] - 250 or len(lines) > _LINES
-        if not high and all(font.getlength(line) <= _WIDTH for line in lines):
+        lines = _wrapped(title, _font("Semibold", size))
+        if len(lines) * size * 1.15 <= SIZE[1] - 250 and len(lines) <= _LINES:
             return size, lines
-    lines = _wrapped(title, font)[:_LINES]
-    lines[-1] = f"{lines[-1]} …"
-    return _SMALLEST, [_shortened(line, font) for line in lines]
+    lines = _wrapped(title, _font("Semibold", _SMALLEST))[:_LINES]
+    lines[-1] = _shortened(f"{lines[-1]} …", _font("Semibold", _SMALLEST))
+    return _SMALLEST, lines
 
 
 def _wrapped(text: str, font: FreeTypeFont) -> list[str]:
