@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
@@ -114,9 +115,10 @@ def _shortened(text: str, font: FreeTypeFont) -> str:
     text = text[:_SEEN]
     if font.getlength(text) <= _WIDTH:
         return text
-    while text and font.getlength(f"{text}…") > _WIDTH:
-        text = text[:-1]
-    return f"{text.rstrip()}…"
+    wide = bisect_right(
+        range(len(text)), float(_WIDTH), key=lambda n: font.getlength(f"{text[:n]}…")
+    )
+    return f"{text[: max(0, wide - 1)].rstrip()}…"
 
 
 @lru_cache(maxsize=32)
