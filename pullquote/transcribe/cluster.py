@@ -31,7 +31,10 @@ class ClusterRule:
     linked: float = 0.6
     """Cosine from which groups are one, on average over their pairs."""
     same: float = 0.77
-    """The same, as a share of the cosine that pairs within the groups have."""
+    """The same, as a share of the cosine that pairs within the groups have …"""
+    same_few: float = 0.74
+    """… and where one of them has fewer prints than ``few``, which scatter more."""
+    few: int = 5
     pairs: int = 4
     """A group's own cosine counts as much as all groups' from so many pairs on."""
     fewest: int = 2
@@ -93,8 +96,8 @@ def _merged(unit: Prints, labels: Labels, rule: ClusterRule) -> list[Prints]:
 
     groups = [unit[labels == label] for label in np.unique(labels)]
     alike = _alike(groups, rule)
-    while len(groups) > 1 and alike.max() >= rule.same:
-        a, b = sorted(divmod(int(alike.argmax()), len(groups)))
+    while (above := alike - _needed(groups, rule)).max() >= 0:
+        a, b = sorted(divmod(int(above.argmax()), len(groups)))
         groups[a] = np.concatenate([groups[a], groups.pop(b)])
         alike = _alike(groups, rule)
     large = np.array([len(group) >= rule.fewest for group in groups])
@@ -114,6 +117,15 @@ def _alike(groups: list[Prints], rule: ClusterRule) -> Prints:
     alike = (means @ means.T) / np.sqrt(np.outer(within, within))
     np.fill_diagonal(alike, -1)
     return np.asarray(alike)
+
+
+def _needed(groups: list[Prints], rule: ClusterRule) -> Prints:
+    """Return how alike each two groups must be to be one."""
+    import numpy as np
+
+    sizes = np.array([len(group) for group in groups])
+    few = np.minimum(sizes[:, None], sizes) < rule.few
+    return np.where(few, rule.same_few, rule.same).astype(np.float32)
 
 
 def _within(groups: list[Prints], means: Prints, rule: ClusterRule) -> Prints:
