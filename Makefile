@@ -58,6 +58,7 @@ AUDIO ?= ../shared/audio
 # An hour; ROWS="speed clips" for some rows, ROWS=table for what was measured before.
 bench: $(VENV)/.test
 	$(VENV)/bin/python bench/transcribe.py --audio $(AUDIO) $(ROWS)
+	$(if $(ROWS),,$(VENV)/bin/python bench/mixed_panels.py)
 
 # Channels, a show that moves, faults and enclosures; ten minutes.
 bench-pull: $(VENV)/.test

@@ -3,6 +3,7 @@
     python bench/programmes.py             # those in tests/data/programmes
     python bench/programmes.py FOLDER …    # others in the same format
     python bench/programmes.py --left-out  # each hand's, by figures from the others' alone
+    python bench/programmes.py --seconds   # that three hours of them take, from a cold start
 
 In a line, "who|sentence|sentence", `*` begins what a viewer asks, `-` what nobody
 answers and `^` the last sentence of an answer. A question counts as found from
@@ -13,6 +14,8 @@ from __future__ import annotations
 
 import json
 import sys
+import tempfile
+import time
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
@@ -49,6 +52,9 @@ def main() -> None:
     if sys.argv[1:] == ["--left-out"]:
         left_out()
         return
+    if sys.argv[1:] == ["--seconds"]:
+        print(seconds())
+        return
     folders = [Path(name) for name in sys.argv[1:]] or [FOLDER]
     for folder in folders:
         print(json.dumps(measure(folder, show=True), indent=1))
@@ -63,6 +69,29 @@ def measure(folder: Path = FOLDER, *, show: bool = False) -> dict[str, Any]:
         if show:
             print(f"{path.stem:24} {json.dumps(figures(counts))}")
     return figures(total)
+
+
+def seconds(words: int = 27_000) -> float:
+    """Return the processor seconds that so many words of programmes take, joined.
+
+    In a process that has looked at none before, the model's loading is counted too.
+    """
+    lines = ["joined"]
+    for path in sorted(FOLDER.glob("*.txt")):
+        lines += path.read_text("utf-8").splitlines()[1:]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "joined.txt")
+        while sum(line.count(" ") + 1 for line in lines) < words:
+            lines += lines[1:]
+        path.write_text("\n".join(lines), "utf-8")
+        turns, taken = [], 0
+        for turn in read(path).turns:
+            if taken < words:
+                turns.append(turn)
+                taken += len(turn.words)
+    begun = time.process_time()
+    suggest(turns)
+    return round(time.process_time() - begun, 2)
 
 
 def left_out() -> None:
