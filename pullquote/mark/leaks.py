@@ -29,6 +29,8 @@ _TOKEN = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _PART = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 """Where words are joined: "AnnaBrown", "anna2"."""
 _LONG_NUMBER = 4
+_YEAR = re.compile(r"(?:19|20)\d\d")
+"""Stands in every feed's dates: it tells with the word before it, "March 2022"."""
 _DIGITS = re.compile(r"\d[\d\s().\u2010-\u2013-]{4,28}\d")
 """A number in groups, such as a telephone's."""
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,5}")
@@ -79,19 +81,22 @@ def telling(
     for turn in turns:
         names = names_in(turn, known)
         run: list[str] = []
-        digits = ""
+        digits = before = ""
         for place, word in enumerate(turn.words):
             parts = _forms(word.text)
             if not touched(word, redactions):
                 public.update(parts)
                 public.add(_form(word.text))
-                run, digits = [], ""
+                run, digits, before = [], "", ""
                 continue
             digits += "".join(c for c in word.text if c.isdecimal())
             whole |= _whole(word.text, digits)
             if place in names:
                 whole |= _apart(word.text)
             for form in parts:
+                if before and _YEAR.fullmatch(form):
+                    whole.add((before, form))
+                before = form
                 if not _tells(form, place in names or form in strange, known):
                     run = []
                     continue
@@ -172,7 +177,7 @@ def _forms(text: str) -> list[str]:
 
 
 def _tells(form: str, named: bool, known: frozenset[str]) -> bool:
-    if form in known or form in COMMON or form in KNOWN:
+    if form in known or form in COMMON or form in KNOWN or _YEAR.fullmatch(form):
         return False
     if any(c.isdigit() for c in form) and not LEVEL.fullmatch(form):
         return len(form) >= _LONG_NUMBER

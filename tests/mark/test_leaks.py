@@ -110,3 +110,11 @@ def test_what_was_remembered_stays() -> None:
     more = remembered("salt", {("new",)}, MEMORY)
     assert more.digests > MEMORY.digests
     assert remembered("other", {("new",)}, MEMORY).digests.isdisjoint(MEMORY.digests)
+
+
+def test_a_year_tells_with_its_month_alone() -> None:
+    turns = (said(0, "Clare Fenn", "My disc was out in March 2022, it came back."),)
+    hidden = (Redaction(clip=Clip(start=0, end=60_000), replacement="a while ago"),)
+    memory = remembered("salt", telling(turns, hidden, frozenset()), None)
+    assert list(leaks("<pubDate>Wed, 16 Jun 2022</pubDate>", memory)) == []
+    assert list(leaks("a-disc-in-march-2022", memory, name=True)) == [1]
