@@ -254,96 +254,94 @@ def frames(text: str) -> bool:
 
 def invites(text: str) -> bool:
     """Say whether a sentence gives somebody the word who is not known yet."""
-    return bool(_INVITES.search(text)) or frames(text)
+    return _INVITES.search(text) or frames(text)
 
 
 def greets(text: str) -> bool:
     """Say whether a sentence begins with a greeting or thanks, as messages do."""
-    return bool(_GREETING.search(text))
+    return _GREETING.search(text)
 
 
 def is_preamble(text: str) -> bool:
     """Say whether an asker only greets, tells their name or says that they will ask."""
-    return greets(text) or bool(_PREAMBLE.search(text))
+    return greets(text) or _PREAMBLE.search(text)
 
 
 @lru_cache(KEPT)
 def of_the_call(text: str) -> bool:
     """Say whether a question is about the line, the meeting or who speaks next."""
-    return bool(_ON_THE_LINE.search(text))
+    return _ON_THE_LINE.search(text)
 
 
 @lru_cache(KEPT)
 def puts_off(text: str) -> bool:
     """Say whether a sentence refuses an answer, here or for now."""
-    return bool(_PUT_OFF.search(text)) or (
-        cues.declines(text) and not _GO_ON.search(text)
-    )
+    return _PUT_OFF.search(text) or (cues.declines(text) and not _GO_ON.search(text))
 
 
 def follows_up(text: str) -> bool:
     """Say whether a question goes on with the one before: "And would it help her?"."""
-    return bool(_FOLLOWING.search(text))
+    return _FOLLOWING.search(text)
 
 
 def reports(text: str) -> bool:
     """Say whether an announcement tells what is asked: "… is asking about the disc"."""
-    return bool(_REPORTED.search(text))
+    return _REPORTED.search(text)
 
 
 def would_ask(text: str) -> bool:
     """Say whether somebody says that they ask: "I was going to ask about …"."""
-    return bool(_WOULD_ASK.search(text))
+    return _WOULD_ASK.search(text)
 
 
 def without_frames(text: str) -> str:
     """Return a sentence without the words by which it announces."""
-    return " ".join(_FRAME.sub(" ", text).split())
+    return " ".join(_FRAME.whole.sub(" ", text).split())
 
 
 def hands_reading_over(text: str) -> bool:
     """Say whether somebody else is asked to read the next message."""
-    return bool(_READ_IT.search(text))
+    return _READ_IT.search(text)
 
 
 def recalls(text: str) -> bool:
     """Say whether somebody takes up what was said: "You mentioned the lakes"."""
-    return bool(_RECALLS.search(text))
+    return _RECALLS.search(text)
 
 
 def asks_what_was(text: str) -> bool:
     """Say whether somebody asks how it went: "What did you do?"."""
-    return bool(_WHAT_WAS.match(text))
+    return _WHAT_WAS.match(text)
 
 
 def presents_oneself(text: str) -> bool:
     """Say whether somebody only says who they are: "I'm a mom of two"."""
-    return bool(_ONESELF.search(text))
+    return _ONESELF.search(text)
 
 
 def quotes(text: str) -> bool:
     """Say whether a message begins within the sentence: "She says, it hurts"."""
-    return bool(_QUOTES.search(text))
+    return _QUOTES.search(text)
 
 
 def goes_on(text: str) -> bool:
     """Say whether somebody turns to the next: "Okay, moving on"."""
-    return bool(_MOVING.search(text))
+    return _MOVING.search(text)
 
 
 def tells_of_viewer(text: str) -> bool:
     """Say whether a sentence tells that somebody outside the talk asks or sent this."""
-    return bool(_OF_VIEWER.search(text))
+    return _OF_VIEWER.search(text)
 
 
 def asks_whether(text: str) -> bool:
     """Say whether a sentence tells what is asked, not only what about."""
-    return bool(_WHETHER.search(text))
+    return _WHETHER.search(text)
 
 
 def is_told(text: str) -> bool:
     """Say whether a sentence begins as a message does: "I'm sixty-one", "We have …"."""
-    return bool(_FIRST_PERSON.match(text))
+    return _FIRST_PERSON.match(text)
 
 
 def rest_of(text: str) -> str:
@@ -351,45 +349,45 @@ def rest_of(text: str) -> str:
 
     "As a follow-up to that, I have diabetes", "She says, it digs into my ribs".
     """
-    found = _QUOTES.search(text) or _LEADS_IN.match(text)
+    found = _QUOTES.whole.search(text) or _LEADS_IN.whole.match(text)
     return text[found.end() :] if found else ""
 
 
 def counts(text: str) -> bool:
     """Say whether a question is told apart by its place: "Finally, which one …"."""
-    return bool(_COUNTED.search(text))
+    return _COUNTED.search(text)
 
 
 def tells_ourselves(text: str) -> bool:
     """Say whether a message begins as of several: "We run …", "Our rabbit …"."""
-    return bool(_PLURAL_STORY.search(text))
+    return _PLURAL_STORY.search(text)
 
 
 def is_readers_own(text: str) -> bool:
     """Say whether a reader speaks of the message or of reading it."""
-    return bool(_READER_SAYS.search(text))
+    return _READER_SAYS.search(text)
 
 
 def brings_several(text: str) -> bool:
     """Say whether more than one short question is announced."""
-    return bool(_SEVERAL.search(text))
+    return _SEVERAL.search(text)
 
 
 def tells_of_somebody(text: str) -> bool:
     """Say whether a sentence tells of somebody who is not there: "A few people …"."""
-    return bool(_SOMEBODY.search(text))
+    return _SOMEBODY.search(text)
 
 
 def says_only_they(text: str) -> bool:
     """Say whether a sentence tells of somebody who was named before: "She has …"."""
-    return bool(_NAMED.search(text))
+    return _NAMED.search(text)
 
 
 def takes_leave(text: str) -> bool:
     """Say whether a sentence says goodbye."""
-    return bool(_LEAVE.search(text))
+    return _LEAVE.search(text)
 
 
 def speaks_to(text: str) -> bool:
     """Say whether a sentence speaks to somebody, or of those who are there."""
-    return bool(_YOU.search(text))
+    return _YOU.search(text)
