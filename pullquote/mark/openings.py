@@ -7,20 +7,15 @@ together do more, and what the rules find is one sign of them. The figures are m
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
-from pullquote.formats.disk import text_digest
 from pullquote.mark import cues
 from pullquote.mark.opening_features import NEAR, places, signs, wording
 from pullquote.mark.roles import Talk
+from pullquote.mark.shipped import Shipped
 from pullquote.mark.weights import Weights
 
 _RULES_SAY = 12.0
@@ -80,7 +75,7 @@ def chances(talk: Talk, by_rules: Mapping[tuple[int, int], float]) -> list[float
     ``by_rules`` are the probabilities of those that rules found, by first and last
     unit. Where the figures alone think little of them, they weigh little.
     """
-    odds = (_in_use.get() or _shipped()).odds(talk)
+    odds = FIGURES.load().odds(talk)
     agreed = sum(p * _chance(odds[first]) for (first, _), p in by_rules.items())
     agreed /= sum(by_rules.values())
     said = [_RULES_SILENT] * len(odds)
@@ -126,29 +121,4 @@ def _passes_on(talk: Talk, at: int) -> bool:
     return unit.length <= _FEW and cues.hands_over(unit.text)
 
 
-@contextmanager
-def using(figures: Openings) -> Iterator[None]:
-    """Use other figures for a while, as when a hand's shows are left out."""
-    token = _in_use.set(figures)
-    try:
-        yield
-    finally:
-        _in_use.reset(token)
-
-
-_in_use: ContextVar[Openings | None] = ContextVar("openings in use", default=None)
-
-
-@cache
-def _shipped() -> Openings:
-    return parse_openings(json.loads(_shipped_text()))
-
-
-def openings_digest() -> str:
-    """Return the digest of the figures that come with the package."""
-    return text_digest(_shipped_text())
-
-
-@cache
-def _shipped_text() -> str:
-    return files("pullquote.mark").joinpath("openings.json").read_text("utf-8")
+FIGURES = Shipped("openings.json", parse_openings)

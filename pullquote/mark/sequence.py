@@ -7,17 +7,11 @@ first of an answer (S) and more of it (A); a linear-chain conditional random fie
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
-from pullquote.formats.disk import text_digest
 from pullquote.mark.boundaries import (
     KINDS,
     Boundaries,
@@ -26,6 +20,7 @@ from pullquote.mark.boundaries import (
     unit_words,
 )
 from pullquote.mark.features import punctuated_features, raw_features, words_of
+from pullquote.mark.shipped import Shipped
 from pullquote.mark.turn_ends import TurnEnds
 from pullquote.mark.weights import Weights
 
@@ -207,39 +202,6 @@ class Model:
         return self.turn_ends.chances([words_of(turn) for turn in turns], speakers)
 
 
-def load_model() -> Model:
-    """Return the figures in use: those that come with the package."""
-    return _in_use.get() or _shipped()
-
-
-@contextmanager
-def using(model: Model) -> Iterator[None]:
-    """Use other figures for a while, as cross-validation does."""
-    token = _in_use.set(model)
-    try:
-        yield
-    finally:
-        _in_use.reset(token)
-
-
-_in_use: ContextVar[Model | None] = ContextVar("model in use", default=None)
-
-
-@cache
-def _shipped() -> Model:
-    return parse_model(json.loads(_shipped_text()))
-
-
-def model_digest() -> str:
-    """Return the digest of the figures that come with the package."""
-    return text_digest(_shipped_text())
-
-
-@cache
-def _shipped_text() -> str:
-    return files("pullquote.mark").joinpath("model.json").read_text("utf-8")
-
-
 def parse_model(data: Mapping[str, Any]) -> Model:
     """Return the content of ``model.json`` as a model."""
     ends, boundaries = data["turn_ends"], data["boundaries"]
@@ -261,6 +223,9 @@ def _chain(data: Mapping[str, Any]) -> Chain:
         lift=float(data["lift"]),
         least=None if least is None else float(least),
     )
+
+
+FIGURES = Shipped("model.json", parse_model)
 
 
 def spans(path: Sequence[int]) -> list[tuple[tuple[int, int], tuple[int, int] | None]]:

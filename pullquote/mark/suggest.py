@@ -15,7 +15,7 @@ from pullquote.mark import cues, frames, moderated, openings, replies, viewers
 from pullquote.mark.habits import Habits, log_odds, reranked
 from pullquote.mark.reading import Asked
 from pullquote.mark.roles import Talk, find_callers
-from pullquote.mark.sequence import load_model, model_digest, spans
+from pullquote.mark.sequence import FIGURES, spans
 from pullquote.mark.signs import signs
 from pullquote.mark.units import Unit, split
 from pullquote.model.answer import Clip, SuggestedQuestion, Suggestion
@@ -53,7 +53,7 @@ class Cut:
 
 def recipe() -> str:
     """Return what suggestions depend on besides the transcript: rules and model."""
-    return f"{_RULES} {model_digest()} {openings.openings_digest()}"
+    return f"{_RULES} {FIGURES.digest()} {openings.FIGURES.digest()}"
 
 
 def suggest(
@@ -149,7 +149,7 @@ def _marked(units: Sequence[Unit]) -> list[bool]:
 
 
 def _turn_chances(units: Sequence[Unit], turns: Sequence[range]) -> list[float]:
-    return load_model().p_turns_ask(
+    return FIGURES.load().p_turns_ask(
         [" ".join(units[n].text for n in turn) for turn in turns],
         [units[turn.start].speaker for turn in turns],
     )
@@ -163,7 +163,7 @@ def _likely(
     Whoever stops to be answered has asked; who goes on has, where a viewer's question
     was announced.
     """
-    chances = load_model().p_asking([unit.text for unit in units])
+    chances = FIGURES.load().p_asking([unit.text for unit in units])
     asking = [False] * len(units)
     for turn, chance in zip(turns, ending, strict=True):
         if chance >= _TURN_ASKS:
@@ -222,7 +222,7 @@ def _scored(units: Sequence[Unit], found: moderated.Found, odds: float) -> Cut:
 
 def _by_words(units: Sequence[Unit]) -> list[Cut]:
     texts = [unit.text for unit in units]
-    path, chances = load_model().follow(texts, punctuated=is_punctuated(units))
+    path, chances = FIGURES.load().follow(texts, punctuated=is_punctuated(units))
     cuts = []
     for question, answer in spans(path):
         p_question = chances[question[0]]

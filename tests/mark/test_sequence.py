@@ -16,6 +16,7 @@ from pullquote.mark.boundaries import (
 )
 from pullquote.mark.features import punctuated_features, raw_features, words_of
 from pullquote.mark.sequence import (
+    FIGURES,
     FOLLOWERS,
     STATES,
     A,
@@ -24,10 +25,8 @@ from pullquote.mark.sequence import (
     I,
     O,
     S,
-    load_model,
     parse_model,
     spans,
-    using,
 )
 from pullquote.mark.weights import Weights
 
@@ -108,7 +107,7 @@ def test_a_start_may_be_off_by_one() -> None:
 
 
 def test_the_shipped_figures_know_a_question() -> None:
-    model = load_model()
+    model = FIGURES.load()
     asked, told = model.p_asking(["what do you think about that", "we fixed it then"])
     assert asked > 0.5 > told
     assert (
@@ -131,7 +130,7 @@ def test_the_shipped_figures_know_a_question() -> None:
 
 
 def test_voices_that_ask_often_are_believed_sooner() -> None:
-    model = load_model()
+    model = FIGURES.load()
     asked = "so how do you see that"
     turns = [asked, "i see it as we all do"] * 5
     host = model.p_turns_ask(turns, ["S0", "S1"] * 5)
@@ -152,9 +151,9 @@ def test_other_figures_can_be_used_for_a_while() -> None:
             "turn_ends": ends,
         }
     )
-    with using(other):
-        assert load_model() is other
-    assert load_model() is not other
+    with FIGURES.using(other):
+        assert FIGURES.load() is other
+    assert FIGURES.load() is not other
 
 
 def test_features_tell_a_unit_and_its_neighbours() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from bench import programmes
-from pullquote.mark.openings import parse_openings, using
+from pullquote.mark.openings import FIGURES, parse_openings
 
 pytest.importorskip("scipy")
 
@@ -17,6 +17,6 @@ def test_figures_of_one_hands_shows_tell_where_anothers_questions_begin() -> Non
     }
     made = figures(shows)
     assert made == figures(shows)
-    with using(parse_openings(made)):
+    with FIGURES.using(parse_openings(made)):
         counts = programmes.score(read_hand("a")[0])
     assert counts["near"] >= 0.6 * counts["asked"]
