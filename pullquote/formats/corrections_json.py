@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, get_args
 
 from pullquote.formats.disk import read_text, write_text
 from pullquote.formats.json_file import format_rows, parse_rows, parse_schema
-from pullquote.model.transcript import Correction, GlossaryKind
+from pullquote.model.transcript import Correction
 
 SCHEMA = "pullquote/corrections-1"
 _REMEDY = "run `pullquote transcribe` again"
@@ -49,20 +48,7 @@ def parse_corrections(text: str, path: Path) -> tuple[Correction, ...]:
     Raises ContentError if the text is not a ``corrections.json`` of this schema.
     """
     data = parse_schema(text, path, SCHEMA, _REMEDY)
-    return parse_rows(data, "corrections", _correction, path, _REMEDY)
-
-
-def _correction(row: dict[str, Any]) -> Correction:
-    if row["kind"] not in get_args(GlossaryKind):
-        raise ValueError(row["kind"])
-    return Correction(
-        start=int(row["start"]),
-        end=int(row["end"]),
-        offered=str(row["offered"]),
-        kind=row["kind"],
-        likeness=float(row["likeness"]),
-        heard=bool(row.get("heard", False)),
-    )
+    return parse_rows(data, "corrections", Correction, path, _REMEDY)
 
 
 def load_corrections(path: Path) -> tuple[Correction, ...]:

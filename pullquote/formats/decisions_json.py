@@ -6,14 +6,13 @@ Kept with the transcript, in git: the show learns from it. Times and signs alone
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from pullquote.formats.disk import read_text, write_text
 from pullquote.formats.json_file import format_rows, parse_rows, parse_schema
 from pullquote.model.answer import Clip
-from pullquote.model.decision import Decision, Reason, Verdict
+from pullquote.model.decision import Decision
 
 SCHEMA = "pullquote/decisions-1"
 _REMEDY = "take it back from git, or delete it: only what was learnt is lost"
@@ -51,41 +50,19 @@ def parse_decisions(text: str, path: Path) -> tuple[Decision, ...]:
     Raises ContentError if the text is not a ``decisions.json`` of this schema.
     """
     data = parse_schema(text, path, SCHEMA, _REMEDY)
-    return parse_rows(data, "decisions", _decision, path, _REMEDY)
+    rows = parse_rows(data, "decisions", dict[str, Any], path, _REMEDY)
+    whole = {"decisions": [*map(_with_clips, rows)]}
+    return parse_rows(whole, "decisions", Decision, path, _REMEDY)
 
 
-def _decision(row: dict[str, Any]) -> Decision:
-    verdict: Verdict = row["verdict"]
-    if verdict not in get_args(Verdict):
-        raise ValueError(f"verdict {verdict!r}")
-    reason: Reason | None = row.get("reason")
-    if reason is not None and reason not in get_args(Reason):
-        raise ValueError(f"reason {reason!r}")
-    chance = row.get("p_question")
-    return Decision(
-        verdict=verdict,
-        on=date.fromisoformat(row["on"]),
-        by=_text(row.get("by")),
-        question=_clip(row.get("question")),
-        answer=_clip(row.get("answer")),
-        asked=_clip(row.get("asked")),
-        answered=_clip(row.get("answered")),
-        p_question=None if chance is None else float(chance),
-        signs=tuple(str(sign) for sign in row.get("signs", ())),
-        answer_id=_text(row.get("answer_id")),
-        reason=reason,
-    )
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
-
-
-def _clip(pair: list[int] | None) -> Clip | None:
-    if pair is None:
-        return None
-    start, end = pair
-    return Clip(start=int(start), end=int(end))
+def _with_clips(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row with its pairs of times named."""
+    pairs = ((key, row.get(key)) for key in ("question", "answer", "asked", "answered"))
+    return row | {
+        key: {"start": pair[0], "end": pair[1]}
+        for key, pair in pairs
+        if isinstance(pair, list) and len(pair) == 2
+    }
 
 
 def load_decisions(path: Path) -> tuple[Decision, ...]:

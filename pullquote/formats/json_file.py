@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -48,17 +48,20 @@ def parse_schema(text: str, path: Path, schema: str, remedy: str) -> dict[str, A
 
 
 def parse_rows(
-    data: Mapping[str, Any],
-    key: str,
-    parse: Callable[[Any], T],
-    path: Path,
-    remedy: str,
+    data: Mapping[str, Any], key: str, kind: type[T], path: Path, remedy: str
 ) -> tuple[T, ...]:
     """Return the rows of a file of ours. Raises ContentError where one is damaged."""
+    return convert(data.get(key), tuple[kind, ...], path, remedy)  # type: ignore[valid-type]
+
+
+def convert(value: object, kind: type[T], path: Path, remedy: str) -> T:
+    """Return JSON of ours as a ``kind``. Raises ContentError where it does not fit."""
+    import msgspec
+
     try:
-        return tuple(map(parse, data[key]))
-    except (LookupError, TypeError, ValueError, OverflowError, AttributeError) as error:
-        raise ContentError(path, f"is not complete ({error!r})", remedy) from error
+        return msgspec.convert(value, kind, strict=False)
+    except msgspec.ValidationError as error:
+        raise ContentError(path, f"is not complete ({error})", remedy) from error
 
 
 def format_rows(head: Mapping[str, object], key: str, rows: Iterable[object]) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from pullquote.errors import ContentError
 from pullquote.formats.disk import read_text, write_text
 from pullquote.formats.json_file import format_rows, parse_rows, parse_schema
-from pullquote.model.answer import Clip, SuggestedQuestion, Suggestion
+from pullquote.model.answer import Suggestion
 
 SCHEMA = "pullquote/suggestions-1"
 _REMEDY = "run `pullquote suggest` again"
@@ -52,28 +51,7 @@ def parse_suggestions(text: str, path: Path) -> tuple[Suggestion, ...]:
     Raises ContentError if the text is not a ``suggestions.json`` of this schema.
     """
     data = parse_schema(text, path, SCHEMA, _REMEDY)
-    return parse_rows(data, "suggestions", _suggestion, path, _REMEDY)
-
-
-def _suggestion(row: dict[str, Any]) -> Suggestion:
-    question, answer = row["question"], row["answer"]
-    shipped = row.get("p_shipped")
-    return Suggestion(
-        rank=int(row["rank"]),
-        question=SuggestedQuestion(
-            start=int(question["start"]),
-            end=int(question["end"]),
-            text=str(question["text"]),
-        ),
-        answer=None
-        if answer is None
-        else Clip(start=int(answer["start"]), end=int(answer["end"])),
-        speakers=tuple(str(name) for name in row["speakers"]),
-        p_question=float(row["p_question"]),
-        p_answered=float(row["p_answered"]),
-        p_shipped=None if shipped is None else float(shipped),
-        signs=tuple(str(sign) for sign in row.get("signs", ())),
-    )
+    return parse_rows(data, "suggestions", Suggestion, path, _REMEDY)
 
 
 def load_suggestions(path: Path) -> tuple[Suggestion, ...]:

@@ -10,9 +10,8 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from pullquote.errors import PullquoteError
+from pullquote.errors import ContentError, PullquoteError
 from pullquote.formats.disk import read_text, replacing, write_text
 from pullquote.formats.json_file import format_rows, parse_rows, parse_schema
 
@@ -50,16 +49,10 @@ def parse_voice(text: str, path: Path) -> tuple[LearnedVoice, ...]:
     Raises ContentError if the text is not of this schema.
     """
     data = parse_schema(text, path, SCHEMA, _REMEDY)
-    return parse_rows(data, "prints", _learned, path, _REMEDY)
-
-
-def _learned(row: dict[str, Any]) -> LearnedVoice:
-    numbers = tuple(float(x) for x in row["print"])
-    if not all(map(math.isfinite, numbers)):
-        raise ValueError("a print holds no number")
-    return LearnedVoice(
-        episode=str(row["episode"]), made_from=str(row["made_from"]), print=numbers
-    )
+    learned = parse_rows(data, "prints", LearnedVoice, path, _REMEDY)
+    if not all(math.isfinite(x) for one in learned for x in one.print):
+        raise ContentError(path, "a print holds no number", _REMEDY)
+    return learned
 
 
 def load_voice(path: Path) -> tuple[LearnedVoice, ...]:
