@@ -16,7 +16,7 @@ from pullquote.media.sound import decode_mono
 from pullquote.model.transcript import VoiceTurn
 from pullquote.transcribe.detector import voice_probabilities
 from pullquote.transcribe.plan import Span, speech_regions
-from pullquote.transcribe.prints import PrintRule, guess_people
+from pullquote.transcribe.prints import guess_people
 from pullquote.transcribe.speakers import Diarizer
 from pullquote.transcribe.stage import SPEAKERS_VOICE
 
@@ -136,7 +136,7 @@ def identity(folder: Path, scorer: ModuleType) -> dict[str, int]:
     for learned, met in permutations(EPISODES):
         for known in _left_out(prints[learned]):
             people = {name: [print_] for name, print_ in known.items()}
-            guesses = guess_people(prints[met], people, PrintRule())
+            guesses = guess_people(prints[met], people)
             for voice in prints[met]:
                 person = next((p for p in known if {p, voice} in same), None)
                 guess = guesses.get(voice)

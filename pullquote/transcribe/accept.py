@@ -39,63 +39,67 @@ class AcceptRule:
     """A word this close to speech belongs to it."""
 
 
-def faults(heard: Heard, window: Window, rule: AcceptRule) -> tuple[Fault, ...]:
+ACCEPT = AcceptRule()
+
+
+def faults(heard: Heard, window: Window) -> tuple[Fault, ...]:
     """Return what speaks against ``heard``; nothing if it is to be believed."""
     found: list[Fault] = []
     texts = [bare(word.text) for word in heard.words]
-    if compression(heard.text) > rule.most_compression or repeats(texts):
+    if compression(heard.text) > ACCEPT.most_compression or repeats(texts):
         found.append("repeats")
-    if heard.said.logprob < rule.least_logprob and heard.words:
+    if heard.said.logprob < ACCEPT.least_logprob and heard.words:
         found.append("unsure")
-    if longest_unheard(heard.words, window) > rule.longest_unheard:
+    if longest_unheard(heard.words, window) > ACCEPT.longest_unheard:
         found.append("unheard")
-    if any(not _spoken(w, window, rule.reach) for w in heard.words):
+    if any(not _spoken(w, window, ACCEPT.reach) for w in heard.words):
         found.append("invented")
     if not heard.said.complete:
         found.append("cut off")
     return tuple(found)
 
 
-def severity(heard: Heard, window: Window, rule: AcceptRule) -> float:
+def severity(heard: Heard, window: Window) -> float:
     """Return how bad a window is, for choosing between two attempts.
 
     What a loop covers counts as unheard: its words are not what was said.
     """
     weight = {"repeats": 8.0, "cut off": 8.0, "unheard": 4.0, "invented": 2.0}
-    found = faults(heard, window, rule)
+    found = faults(heard, window)
     unheard = longest_unheard(_once(heard.words), window) / 1000
     return sum(weight.get(f, 1.0) for f in found) + unheard - heard.said.logprob
 
 
-def taken_for_silence(heard: Heard, window: Window, rule: AcceptRule) -> bool:
+def taken_for_silence(heard: Heard, window: Window) -> bool:
     """Say whether the window is silence, noise or music after all.
 
     The model says so itself, or it is unsure of what would be a word or two.
     """
-    if window.spoken < rule.least_spoken and heard.said.logprob < rule.least_logprob:
+    if (
+        window.spoken < ACCEPT.least_spoken
+        and heard.said.logprob < ACCEPT.least_logprob
+    ):
         return True
     return (
-        heard.said.no_speech > rule.silent_probability
-        and heard.said.logprob < rule.silent_logprob
+        heard.said.no_speech > ACCEPT.silent_probability
+        and heard.said.logprob < ACCEPT.silent_logprob
     )
 
 
-def needs_repair(
-    found: Sequence[Fault], heard: Heard, window: Window, rule: AcceptRule
-) -> bool:
+def needs_repair(found: Sequence[Fault], heard: Heard, window: Window) -> bool:
     """Say whether decoding again may help: not where the model hears silence.
 
     Words outside speech are no reason, they are simply dropped.
     """
     failed = any(fault != "invented" for fault in found)
-    return failed and not taken_for_silence(heard, window, rule)
+    return failed and not taken_for_silence(heard, window)
 
 
-def cleaned(heard: Heard, window: Window, rule: AcceptRule) -> Heard:
+def cleaned(heard: Heard, window: Window) -> Heard:
     """Return ``heard`` without words where nobody speaks and without loops."""
-    if taken_for_silence(heard, window, rule):
+    if taken_for_silence(heard, window):
         return replace(heard, words=())
-    spoken = [w for w in heard.words if _spoken(w, window, rule.reach)]
+    spoken = [w for w in heard.words if _spoken(w, window, ACCEPT.reach)]
     return replace(heard, words=tuple(_once(spoken)))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pullquote.model.transcript import Word
-from pullquote.transcribe.expect import ExpectRule, Replacement, outweighs, replaced
+from pullquote.transcribe.expect import Replacement, outweighs, replaced
 from pullquote.transcribe.journal import Journal
 from pullquote.transcribe.plan import Window, whole_seconds
 from pullquote.transcribe.runtime import SAMPLE_RATE, Decoding, Runtime, Said
@@ -76,9 +76,7 @@ class Batch:
             )
         return [found[at] for at in rows]
 
-    def wins(
-        self, at: int, texts: Sequence[str], change: Replacement, rule: ExpectRule
-    ) -> bool:
+    def wins(self, at: int, texts: Sequence[str], change: Replacement) -> bool:
         """Say whether the sound is likelier with a change than without it."""
         window, pad = self.windows[at], self.decoding.pad
         prompt = f"{change.entry.whole}."
@@ -90,7 +88,7 @@ class Batch:
             scores = self.runtime.scores(self.encoded, at, both, prompt, language)
             self.journal.add_scores(window, pad, prompt, zip(both, scores, strict=True))
         before, after = scores
-        return outweighs(before, after, change.likeness, rule)
+        return outweighs(before, after, change.likeness)
 
 
 def cut(sound: Sound, start: int, end: int) -> Sound:

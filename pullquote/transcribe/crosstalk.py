@@ -3,37 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pullquote.model.transcript import VoiceTurn
 from pullquote.transcribe.plan import Span
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CrosstalkRule:
-    """What counts as speaking at once; milliseconds."""
-
-    shortest: int = 100
-    gap: int = 200
-    """A shorter pause in it does not end it."""
-    reach: int = 1_000
-    """A change of voice this near is what the two meet at."""
+# What counts as speaking at once; milliseconds.
+_SHORTEST = 100
+_GAP = 200
+"""A shorter pause in it does not end it."""
+_REACH = 1_000
+"""A change of voice this near is what the two meet at."""
 
 
-def joined(stretches: Iterable[Span], rule: CrosstalkRule) -> tuple[Span, ...]:
+def joined(stretches: Iterable[Span]) -> tuple[Span, ...]:
     """Return the stretches in order, close ones joined, short ones left out."""
     found: list[Span] = []
     for one in sorted(stretches):
-        if found and one.start - found[-1].end < rule.gap:
+        if found and one.start - found[-1].end < _GAP:
             end = max(found[-1].end, one.end)
             found[-1] = Span(start=found[-1].start, end=end)
         else:
             found.append(one)
-    return tuple(one for one in found if one.length >= rule.shortest)
+    return tuple(one for one in found if one.length >= _SHORTEST)
 
 
 def overlapping(
-    turns: Sequence[VoiceTurn], both: Sequence[Span], rule: CrosstalkRule
+    turns: Sequence[VoiceTurn], both: Sequence[Span]
 ) -> tuple[VoiceTurn, ...]:
     """Return the turns in order of start, two of them wherever two voices sound.
 
@@ -44,7 +40,7 @@ def overlapping(
     found = list(turns)
     added: list[VoiceTurn] = []
     for span in both:
-        at = _change(turns, span, rule)
+        at = _change(turns, span)
         if at is not None:
             found[at] = replace(found[at], end=max(found[at].end, span.end))
             after = found[at + 1]
@@ -54,12 +50,12 @@ def overlapping(
     return tuple(sorted([*found, *added], key=lambda t: (t.start, t.end, t.speaker)))
 
 
-def _change(turns: Sequence[VoiceTurn], span: Span, rule: CrosstalkRule) -> int | None:
+def _change(turns: Sequence[VoiceTurn], span: Span) -> int | None:
     """Return the turn that ends nearest to the stretch, if another voice follows."""
-    best, nearest = None, rule.reach
+    best, nearest = None, _REACH
     for at in range(len(turns) - 1):
         before, after = turns[at], turns[at + 1]
-        if before.speaker == after.speaker or after.start - before.end >= rule.reach:
+        if before.speaker == after.speaker or after.start - before.end >= _REACH:
             continue
         middle = (before.end + after.start) // 2
         away = max(span.start - middle, middle - span.end, 0)

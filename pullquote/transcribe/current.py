@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from pullquote.model.show import Show, TranscribeSettings
 from pullquote.model.transcript import Correction, MachineTranscript
-from pullquote.transcribe.expect import ExpectRule, expected
+from pullquote.transcribe.expect import expected
 from pullquote.transcribe.glossary import glossary_of, show_texts
-from pullquote.transcribe.offers import OfferRule, corrections_of
+from pullquote.transcribe.offers import corrections_of
 from pullquote.transcribe.stage import options_of
 
 _CHOSEN = ("language", "speakers")
@@ -50,7 +50,7 @@ def glossary_matters(
         return True
     known = {entry.text.casefold() for entry in glossary_of(_only(show, before))}
     new = tuple(e for e in glossary_of(show) if e.text.casefold() not in known)
-    return any(expected(s.words, new, ExpectRule()) for s in machine.segments)
+    return any(expected(s.words, new) for s in machine.segments)
 
 
 def _only(show: Show, texts: Sequence[str]) -> Show:
@@ -76,6 +76,6 @@ def offered_anew(
     """
     kept = [one for one in made if one.heard or one.kind == "episode"]
     taken = {(one.start, one.end) for one in kept}
-    found = corrections_of(machine.segments, glossary_of(show), OfferRule())
+    found = corrections_of(machine.segments, glossary_of(show))
     new = [one for one in found if (one.start, one.end) not in taken]
     return tuple(sorted([*kept, *new], key=lambda one: (one.start, one.end)))

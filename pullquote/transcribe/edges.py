@@ -32,16 +32,17 @@ class EdgeRule:
     """A shorter pause without a mark may be a consonant inside a word."""
 
 
-def settle_edges(
-    words: Sequence[Word], pauses: Sequence[Span], rule: EdgeRule
-) -> tuple[Word, ...]:
+EDGES = EdgeRule()
+
+
+def settle_edges(words: Sequence[Word], pauses: Sequence[Span]) -> tuple[Word, ...]:
     """Return the words with times that keep to the pauses.
 
     ``words`` are in order and so are the results; none overlaps the next.
     """
     if not words:
         return ()
-    borders = _borders(words, pauses, rule)
+    borders = _borders(words, pauses)
     starts = [word.start for word in words]
     ends = [word.end for word in words]
     first = 0
@@ -64,41 +65,37 @@ def settle_edges(
     return tuple(settled)
 
 
-def _borders(
-    words: Sequence[Word], pauses: Sequence[Span], rule: EdgeRule
-) -> Mapping[int, Span]:
+def _borders(words: Sequence[Word], pauses: Sequence[Span]) -> Mapping[int, Span]:
     """Return the pause before each word that has one; ``len(words)``: at the end.
 
     The longest pause chooses first, so that a short one cannot take its border.
     """
     found: dict[int, Span] = {}
     taken: list[int] = []
-    near = _near(words, pauses, rule)
+    near = _near(words, pauses)
     for pause, low, high in sorted(near, key=lambda n: (-n[0].length, n[0].start)):
         costs = {
-            border: _distance(words, border, pause, rule)
+            border: _distance(words, border, pause)
             for border in range(low, high + 1)
-            if _free(words, border, pause, found, taken, rule)
+            if _free(words, border, pause, found, taken)
         }
         best = min(costs, key=lambda border: (costs[border], border), default=-1)
-        if best >= 0 and costs[best] <= rule.reach:
+        if best >= 0 and costs[best] <= EDGES.reach:
             if best not in found:
                 insort(taken, best)
             found[best] = _both(found.get(best, pause), pause)
     return found
 
 
-def _near(
-    words: Sequence[Word], pauses: Sequence[Span], rule: EdgeRule
-) -> list[tuple[Span, int, int]]:
+def _near(words: Sequence[Word], pauses: Sequence[Span]) -> list[tuple[Span, int, int]]:
     """Return each pause with the first and last border that it could belong to."""
     near = []
     low = 0
     for pause in pauses:
-        while low < len(words) and words[low].end < pause.start - 2 * rule.reach:
+        while low < len(words) and words[low].end < pause.start - 2 * EDGES.reach:
             low += 1
         high = low
-        while high < len(words) and words[high].end < pause.end + rule.reach:
+        while high < len(words) and words[high].end < pause.end + EDGES.reach:
             high += 1
         near.append((pause, low, high))
     return near
@@ -110,14 +107,13 @@ def _free(
     pause: Span,
     found: Mapping[int, Span],
     taken: Sequence[int],
-    rule: EdgeRule,
 ) -> bool:
     """Say whether the pause may take the border, and pauses stay in order."""
     inside = 0 < border < len(words)
-    if inside and pause.length < rule.shortest and not _marked(words, border):
+    if inside and pause.length < EDGES.shortest and not _marked(words, border):
         return False
     if border in found:
-        return _wordless(words, border, found[border], pause, rule)
+        return _wordless(words, border, found[border], pause)
     at = bisect_left(taken, border)
     earlier = at == 0 or found[taken[at - 1]].end <= pause.start
     later = at == len(taken) or pause.end <= found[taken[at]].start
@@ -128,22 +124,20 @@ def _both(one: Span, other: Span) -> Span:
     return Span(start=min(one.start, other.start), end=max(one.end, other.end))
 
 
-def _wordless(
-    words: Sequence[Word], border: int, one: Span, other: Span, rule: EdgeRule
-) -> bool:
+def _wordless(words: Sequence[Word], border: int, one: Span, other: Span) -> bool:
     """Say whether the sound between two pauses is nobody's, such as music."""
     before = words[border - 1].end if border else 0
     after = words[border].start if border < len(words) else max(one.end, other.end)
     low, high = min(one.end, other.end), max(one.start, other.start)
-    return after - before >= rule.wordless and before <= low and high <= after
+    return after - before >= EDGES.wordless and before <= low and high <= after
 
 
-def _distance(words: Sequence[Word], border: int, pause: Span, rule: EdgeRule) -> int:
+def _distance(words: Sequence[Word], border: int, pause: Span) -> int:
     before = words[border - 1].end if border else words[0].start
     after = words[border].start if border < len(words) else words[-1].end
-    low, high = min(before, after) + rule.early, max(before, after) + rule.early
+    low, high = min(before, after) + EDGES.early, max(before, after) + EDGES.early
     apart = max(0, pause.start - high, low - pause.end)
-    return apart - (rule.mark if _marked(words, border) else 0)
+    return apart - (EDGES.mark if _marked(words, border) else 0)
 
 
 def _marked(words: Sequence[Word], border: int) -> bool:

@@ -49,6 +49,9 @@ class ExpectRule:
     """Nats that a likeness of 1 is worth then; one of ``weighed`` is worth none."""
 
 
+EXPECT = ExpectRule()
+
+
 @dataclass(frozen=True, slots=True)
 class Replacement:
     """Words ``[first, last)`` of what was heard first give way to ``words``."""
@@ -60,11 +63,9 @@ class Replacement:
     likeness: float
 
 
-def expected(
-    words: Sequence[Word], glossary: Glossary, rule: ExpectRule
-) -> tuple[str, ...]:
+def expected(words: Sequence[Word], glossary: Glossary) -> tuple[str, ...]:
     """Return what to tell the model to expect, the likeliest last; often nothing."""
-    near = near_entries([word.text for word in words], glossary, rule.like)
+    near = near_entries([word.text for word in words], glossary, EXPECT.like)
     said = [one for one in near if one.said]
     wholes: dict[str, None] = {}
     for one in near:
@@ -74,24 +75,24 @@ def expected(
             and one.first < s.last
             for s in said
         )
-        if not heard and not one.said and _in_question(one, words, rule):
+        if not heard and not one.said and _in_question(one, words):
             wholes.setdefault(one.entry.whole)
-    return tuple(reversed(list(wholes)[: rule.most]))
+    return tuple(reversed(list(wholes)[: EXPECT.most]))
 
 
-def _in_question(near: Near, words: Sequence[Word], rule: ExpectRule) -> bool:
-    if len(near.entry.sounding.fine) < rule.fewest_sounds:
+def _in_question(near: Near, words: Sequence[Word]) -> bool:
+    if len(near.entry.sounding.fine) < EXPECT.fewest_sounds:
         return False
-    if near.likeness >= rule.same:
+    if near.likeness >= EXPECT.same:
         return True
     # "contrast" may have been the first half of "contrast dye".
     more = len(near.entry.text.split()) > near.last - near.first
     around = words[max(0, near.first - more) : near.last + more]
-    return any((word.probability or 0.0) < rule.sure for word in around)
+    return any((word.probability or 0.0) < EXPECT.sure for word in around)
 
 
 def heard_again(
-    first: Sequence[str], second: Sequence[str], glossary: Glossary, rule: ExpectRule
+    first: Sequence[str], second: Sequence[str], glossary: Glossary
 ) -> tuple[Replacement, ...]:
     """Return where the second hearing has an entry that the first one lacks.
 
@@ -105,8 +106,8 @@ def heard_again(
         for start, end in said_places(second, entry.text):
             words = second[start:end]
             low, high, whole = _source(ops, start, end)
-            one = _replacement(first, words, low, high, entry, rule) if whole else None
-            one = one or _most_alike(first, words, low, high, entry, rule)
+            one = _replacement(first, words, low, high, entry) if whole else None
+            one = one or _most_alike(first, words, low, high, entry)
             if one and _apart(one, found):
                 found.append(one)
     return in_order(found)
@@ -145,14 +146,13 @@ def _replacement(
     start: int,
     end: int,
     entry: Entry,
-    rule: ExpectRule,
 ) -> Replacement | None:
     """Return the entry in the place of words that sound like it; None if others do."""
     if not 0 < end - start <= len(words) + _MORE_WORDS:
         return None
     heard = first[start:end]
     likeness = alike(sounding(" ".join(heard)), entry.sounding)
-    if likeness < rule.alike or is_said(heard, entry.text):
+    if likeness < EXPECT.alike or is_said(heard, entry.text):
         return None
     return Replacement(start, end, tuple(words), entry, likeness)
 
@@ -163,13 +163,12 @@ def _most_alike(
     low: int,
     high: int,
     entry: Entry,
-    rule: ExpectRule,
 ) -> Replacement | None:
     """Return the entry in the place of those words that sound most like it."""
     if any(low <= a and b <= high for a, b in said_places(first, entry.text)):
         return None
     found = (
-        _replacement(first, words, start, end, entry, rule)
+        _replacement(first, words, start, end, entry)
         for start in range(low, high)
         for end in range(start + 1, high + 1)
     )
@@ -181,13 +180,12 @@ def still_likely(
     words: Sequence[Word],
     changes: Sequence[Replacement],
     glossary: Glossary,
-    rule: ExpectRule,
 ) -> tuple[Replacement, ...]:
     """Return entries that were not heard again, yet sound too alike to be let go."""
     texts = [word.text for word in words]
     found: list[Replacement] = []
-    for near in near_entries(texts, glossary, rule.weighed):
-        doubted = not near.said and _in_question(near, words, rule)
+    for near in near_entries(texts, glossary, EXPECT.weighed):
+        doubted = not near.said and _in_question(near, words)
         if doubted and _apart(near, [*changes, *found]):
             spelled = _spelled(texts[near.first : near.last], near.entry.text)
             found.append(
@@ -196,13 +194,13 @@ def still_likely(
     return in_order(found)
 
 
-def outweighs(before: float, after: float, likeness: float, rule: ExpectRule) -> bool:
+def outweighs(before: float, after: float, likeness: float) -> bool:
     """Say whether an entry wins over what was heard.
 
     ``before`` and ``after`` are log-probabilities of the whole window's text, told
     to expect the entry.
     """
-    return after - before + rule.worth * (likeness - rule.weighed) > 0
+    return after - before + EXPECT.worth * (likeness - EXPECT.weighed) > 0
 
 
 def respelled(

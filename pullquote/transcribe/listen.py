@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from pullquote.model.progress import Progress, silent
 from pullquote.model.transcript import Word
 from pullquote.transcribe.accept import (
-    AcceptRule,
     Fault,
     cleaned,
     faults,
@@ -20,7 +19,6 @@ from pullquote.transcribe.accept import (
 )
 from pullquote.transcribe.batch import Batch
 from pullquote.transcribe.expect import (
-    ExpectRule,
     Replacement,
     expected,
     heard_again,
@@ -50,7 +48,6 @@ class Attempt:
     """What of the glossary took the place of words."""
 
 
-RULE = AcceptRule()
 LONGEST_BATCH = 320_000
 """Milliseconds of sound that are decoded at once, padding included; bounds memory."""
 LANES = 2
@@ -58,7 +55,6 @@ LANES = 2
 decoded beside changes its last digits, and machines must agree on them."""
 APART_TOGETHER = 4
 """Windows of different recordings in a batch; more are hardly faster."""
-EXPECT = ExpectRule()
 
 
 def repairs(first: Decoding) -> tuple[Decoding, ...]:
@@ -116,9 +112,7 @@ def _listened(
     best = {a.window.index: a for a in listener.attempts(windows, first)}
     for decoding in repairs(first):
         failed = [
-            a.window
-            for a in best.values()
-            if needs_repair(a.faults, a.heard, a.window, RULE)
+            a.window for a in best.values() if needs_repair(a.faults, a.heard, a.window)
         ]
         for attempt in listener.attempts(failed, decoding):
             index = attempt.window.index
@@ -203,7 +197,7 @@ class _Listener:
             Attempt(
                 window=window,
                 heard=heard[at],
-                faults=faults(heard[at], window, RULE),
+                faults=faults(heard[at], window),
                 replaced=changes.get(at, ()),
             )
             for at, window in enumerate(windows)
@@ -219,8 +213,8 @@ class _Listener:
             glossary = self._glossary(batch, at)
             texts = [word.text for word in heard]
             changes = [*again.get(at, ())]
-            for one in still_likely(heard, changes, glossary, EXPECT):
-                if batch.wins(at, texts, one, EXPECT):
+            for one in still_likely(heard, changes, glossary):
+                if batch.wins(at, texts, one):
                     changes.append(one)
             changes += respelled(texts, changes, glossary)
             if changes:
@@ -232,8 +226,7 @@ class _Listener:
     ) -> dict[int, tuple[Replacement, ...]]:
         """Hear windows again whose words sound like the glossary, told of it."""
         expect = [
-            expected(heard, self._glossary(batch, at), EXPECT)
-            for at, heard in enumerate(words)
+            expected(heard, self._glossary(batch, at)) for at, heard in enumerate(words)
         ]
         rows = [at for at, entries in enumerate(expect) if entries]
         if not rows:
@@ -244,7 +237,6 @@ class _Listener:
                 [word.text for word in words[at]],
                 said.text.split(),
                 self._glossary(batch, at),
-                EXPECT,
             )
             for at, said in zip(rows, again, strict=True)
         }
@@ -254,9 +246,9 @@ class _Listener:
 
 
 def _severity(attempt: Attempt) -> float:
-    return severity(attempt.heard, attempt.window, RULE)
+    return severity(attempt.heard, attempt.window)
 
 
 def _final(attempt: Attempt) -> Attempt:
-    heard = cleaned(attempt.heard, attempt.window, RULE)
-    return replace(attempt, heard=heard, faults=faults(heard, attempt.window, RULE))
+    heard = cleaned(attempt.heard, attempt.window)
+    return replace(attempt, heard=heard, faults=faults(heard, attempt.window))

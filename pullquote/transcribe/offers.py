@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from pullquote.model.transcript import Correction, Segment, Word
 from pullquote.transcribe.expect import Replacement
@@ -16,22 +15,19 @@ _BEYOND = 400
 """Milliseconds by which a pause may have moved a word out of its window."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfferRule:
-    """How alike words must sound, from 0 to 1."""
-
-    alike: float = 0.75
-    """Words that the machine was not sure of."""
-    unsure: float = 0.6
-    """Mean probability of words up to which it was not."""
-    sure: float = 0.9
-    """Words that it was sure of."""
-    fewest_sounds: int = 5
-    """A shorter entry is like too much: disc, ice."""
+# How alike words must sound, from 0 to 1.
+_ALIKE = 0.75
+"""Words that the machine was not sure of."""
+_UNSURE = 0.6
+"""Mean probability of words up to which it was not."""
+_SURE = 0.9
+"""Words that it was sure of."""
+_FEWEST_SOUNDS = 5
+"""A shorter entry is like too much: disc, ice."""
 
 
 def corrections_of(
-    segments: Sequence[Segment], glossary: Glossary, rule: OfferRule
+    segments: Sequence[Segment], glossary: Glossary
 ) -> tuple[Correction, ...]:
     """Return what may have been said instead, in order, at most one for a word."""
     return tuple(
@@ -43,7 +39,7 @@ def corrections_of(
             likeness=near.likeness,
         )
         for segment in segments
-        for near in _offers(segment.words, glossary, rule)
+        for near in _offers(segment.words, glossary)
     )
 
 
@@ -74,24 +70,24 @@ def heard_corrections(
     return tuple(found.values())
 
 
-def _offers(words: Sequence[Word], glossary: Glossary, rule: OfferRule) -> list[Near]:
-    found = near_entries([word.text for word in words], glossary, rule.alike)
+def _offers(words: Sequence[Word], glossary: Glossary) -> list[Near]:
+    found = near_entries([word.text for word in words], glossary, _ALIKE)
     taken = [near for near in found if near.said]
     offers: list[Near] = []
     for near in found:
         free = all(near.last <= t.first or t.last <= near.first for t in taken)
-        if free and _worth_asking(near, words[near.first : near.last], rule):
+        if free and _worth_asking(near, words[near.first : near.last]):
             taken.append(near)
             offers.append(near)
     return sorted(offers, key=lambda near: near.first)
 
 
-def _worth_asking(near: Near, words: Sequence[Word], rule: OfferRule) -> bool:
-    if len(near.entry.sounding.fine) < rule.fewest_sounds:
+def _worth_asking(near: Near, words: Sequence[Word]) -> bool:
+    if len(near.entry.sounding.fine) < _FEWEST_SOUNDS:
         return False
     told = [word.probability for word in words if word.probability is not None]
-    unsure = not told or sum(told) / len(told) < rule.unsure
+    unsure = not told or sum(told) / len(told) < _UNSURE
     small = all(word.text[:1].islower() for word in words)
     if near.entry.kind == "person" and small and not unsure:
         return False  # "someone" is not Simon: the machine writes names large
-    return near.likeness >= (rule.alike if unsure else rule.sure)
+    return near.likeness >= (_ALIKE if unsure else _SURE)

@@ -41,6 +41,9 @@ class PauseRule:
     """Noise and speech are measured in blocks of this length."""
 
 
+PAUSES = PauseRule()
+
+
 def sound_levels(sound: Sound) -> Levels:
     """Return the loudness of each 10 ms."""
     import numpy as np
@@ -52,31 +55,31 @@ def sound_levels(sound: Sound) -> Levels:
     return np.asarray(10 * np.log10(power + 1e-10), dtype=np.float32)
 
 
-def find_pauses(levels: Levels, rule: PauseRule) -> tuple[Span, ...]:
+def find_pauses(levels: Levels) -> tuple[Span, ...]:
     """Return the stretches without sound, in order."""
     import numpy as np
 
-    quiet = levels < _thresholds(levels, rule)
+    quiet = levels < _thresholds(levels)
     edges = np.flatnonzero(np.diff(np.concatenate([[0], quiet, [0]])))
     pauses: list[Span] = []
     for start, end in zip(edges[::2] * FRAME, edges[1::2] * FRAME, strict=True):
-        if pauses and start - pauses[-1].end <= rule.blip:
+        if pauses and start - pauses[-1].end <= PAUSES.blip:
             pauses[-1] = Span(start=pauses[-1].start, end=int(end))
         else:
             pauses.append(Span(start=int(start), end=int(end)))
-    return tuple(p for p in pauses if p.length >= rule.shortest)
+    return tuple(p for p in pauses if p.length >= PAUSES.shortest)
 
 
-def _thresholds(levels: Levels, rule: PauseRule) -> Levels:
+def _thresholds(levels: Levels) -> Levels:
     """Return for each level what it takes to be sound, by the noise around it."""
     import numpy as np
 
-    block = rule.around // FRAME
+    block = PAUSES.around // FRAME
     thresholds = np.empty_like(levels)
     for start in range(0, len(levels), block):
         near = levels[max(0, start - block) : start + 2 * block]
         speech = float(np.percentile(near, 90))
-        noise = max(float(np.percentile(near, 5)), speech - rule.deepest)
-        over = max(rule.over_noise, rule.share * (speech - noise))
+        noise = max(float(np.percentile(near, 5)), speech - PAUSES.deepest)
+        over = max(PAUSES.over_noise, PAUSES.share * (speech - noise))
         thresholds[start : start + block] = noise + over
     return thresholds

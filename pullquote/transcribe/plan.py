@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pullquote.transcribe.detector import FRAME_MS
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Span:
@@ -50,6 +52,9 @@ class WindowRule:
     """A window is not cut before this, unless silence is long."""
     long_silence: int = 2_000
     """Silence of this length always ends a window."""
+
+
+WINDOWS = WindowRule()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,23 +119,17 @@ def _padded(kept: list[tuple[int, int]], duration: int, pad: int) -> tuple[Span,
 def plan_windows(
     regions: Sequence[Span],
     probabilities: Sequence[float],
-    frame: int,
-    rule: WindowRule,
 ) -> tuple[Window, ...]:
     """Return windows that together hold every region, none longer than allowed.
 
     A window ends at the longest pause between its shortest and its longest length.
     Speech that goes on for longer is cut where a voice is least likely.
     """
-    pieces = [
-        piece
-        for region in regions
-        for piece in _bounded(region, probabilities, frame, rule)
-    ]
+    pieces = [piece for region in regions for piece in _bounded(region, probabilities)]
     windows: list[Window] = []
     at = 0
     while at < len(pieces):
-        size = _fitting(pieces[at:], rule)
+        size = _fitting(pieces[at:])
         taken = tuple(pieces[at : at + size])
         windows.append(
             Window(
@@ -145,17 +144,18 @@ def plan_windows(
 
 
 def _bounded(
-    region: Span, probabilities: Sequence[float], frame: int, rule: WindowRule
+    region: Span,
+    probabilities: Sequence[float],
 ) -> list[Span]:
     """Cut speech without pauses into pieces of at most the longest window."""
     pieces = []
     start = region.start
-    while region.end - start > rule.longest:
-        first = (start + rule.longest // 2) // frame + 1
-        last = min((start + rule.longest) // frame, len(probabilities))
+    while region.end - start > WINDOWS.longest:
+        first = (start + WINDOWS.longest // 2) // FRAME_MS + 1
+        last = min((start + WINDOWS.longest) // FRAME_MS, len(probabilities))
         candidates = range(first, max(last, first + 1))
         lowest = min(candidates, key=lambda i: (_at(probabilities, i), -i))
-        cut = min(lowest * frame, start + rule.longest)
+        cut = min(lowest * FRAME_MS, start + WINDOWS.longest)
         pieces.append(Span(start=start, end=cut))
         start = cut
     pieces.append(Span(start=start, end=region.end))
@@ -166,18 +166,18 @@ def _at(probabilities: Sequence[float], index: int) -> float:
     return probabilities[index] if index < len(probabilities) else 0.0
 
 
-def _fitting(pieces: Sequence[Span], rule: WindowRule) -> int:
+def _fitting(pieces: Sequence[Span]) -> int:
     """Return how many of ``pieces`` the next window takes, at least one."""
     best, best_pause = 1, -1
     for count in range(1, len(pieces) + 1):
-        if pieces[count - 1].end - pieces[0].start > rule.longest:
+        if pieces[count - 1].end - pieces[0].start > WINDOWS.longest:
             return best
         if count == len(pieces):
             return count
         pause = pieces[count].start - pieces[count - 1].end
-        if pause >= rule.long_silence:
+        if pause >= WINDOWS.long_silence:
             return count
-        long_enough = pieces[count - 1].end - pieces[0].start >= rule.shortest
+        long_enough = pieces[count - 1].end - pieces[0].start >= WINDOWS.shortest
         if not long_enough:
             best = count
         elif pause >= best_pause:

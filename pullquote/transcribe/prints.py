@@ -7,7 +7,6 @@ less like everybody else's. A stranger stays unknown.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from pullquote.model.transcript import VoiceTurn
 from pullquote.transcribe.plan import Span
@@ -16,28 +15,21 @@ Prints = Mapping[str, Sequence[tuple[float, ...]]]
 """Voice prints, of length 1, by the person's id: one for each recording learned from."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrintRule:
-    """How alike prints of one person are, as cosine similarity from -1 to 1.
-
-    For CAM++ on the mean of half a minute: one person's prints of two recordings
-    have 0.90 to 0.99, two people's at most 0.70 (measured on 25 voices).
-    """
-
-    same: float = 0.8
-    clear: float = 0.1
-    """How much less alike the next best person, and the next best voice, must be."""
-    least: int = 4_500
-    """Milliseconds of speech below which nobody is guessed or learned."""
-    most: int = 36_000
-    """Milliseconds that are enough."""
-    edge: int = 100
-    """Milliseconds at both ends of a turn that may be another's."""
+# How alike prints of one person are, as cosine similarity from -1 to 1. For CAM++ on the
+# mean of half a minute: one person's prints of two recordings have 0.90 to 0.99, two
+# people's at most 0.70 (measured on 25 voices).
+_SAME = 0.8
+_CLEAR = 0.1
+"""How much less alike the next best person, and the next best voice, must be."""
+_LEAST = 4_500
+"""Milliseconds of speech below which nobody is guessed or learned."""
+_MOST = 36_000
+"""Milliseconds that are enough."""
+_EDGE = 100
+"""Milliseconds at both ends of a turn that may be another's."""
 
 
-def spans_of(
-    turns: Sequence[VoiceTurn], speaker: str, rule: PrintRule, length: int
-) -> tuple[Span, ...]:
+def spans_of(turns: Sequence[VoiceTurn], speaker: str, length: int) -> tuple[Span, ...]:
     """Return stretches of ``length`` ms in which this voice alone speaks.
 
     They are spread over all of its turns; none if they are too few to tell.
@@ -47,14 +39,12 @@ def spans_of(
         Span(start=start, end=start + length)
         for turn in turns
         if turn.speaker == speaker
-        for start in range(
-            turn.start + rule.edge, turn.end - rule.edge - length, length
-        )
+        for start in range(turn.start + _EDGE, turn.end - _EDGE - length, length)
         if all(o.end <= start or start + length <= o.start for o in others)
     ]
-    if len(found) * length < rule.least:
+    if len(found) * length < _LEAST:
         return ()
-    most = max(1, rule.most // length)
+    most = max(1, _MOST // length)
     if len(found) <= most:
         return tuple(found)
     return tuple(found[at * len(found) // most] for at in range(most))
@@ -63,7 +53,6 @@ def spans_of(
 def guess_people(
     voices: Mapping[str, Sequence[float]],
     people: Prints,
-    rule: PrintRule,
 ) -> dict[str, str]:
     """Return the person of each voice that is clearly one of ``people``.
 
@@ -81,7 +70,7 @@ def guess_people(
             for (one, whose), other in likeness.items()
             if (one == label) != (whose == person)
         ]
-        if value >= rule.same and all(value - r >= rule.clear for r in rivals):
+        if value >= _SAME and all(value - r >= _CLEAR for r in rivals):
             found[label] = person
     return found
 

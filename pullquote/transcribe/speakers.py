@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 from pullquote.model.progress import Progress, silent
 from pullquote.model.transcript import VoiceTurn
 from pullquote.transcribe.cluster import ClusterRule, nearest_voices, voice_means
-from pullquote.transcribe.crosstalk import CrosstalkRule, joined, overlapping
+from pullquote.transcribe.crosstalk import joined, overlapping
 from pullquote.transcribe.embedder import Embedder
 from pullquote.transcribe.memory import give_back
 from pullquote.transcribe.plan import Span
-from pullquote.transcribe.prints import PrintRule, spans_of
+from pullquote.transcribe.prints import spans_of
 from pullquote.transcribe.segmenter import Segmenter
 from pullquote.transcribe.voicing import Voiced, both_sound, voiced_stretches
 
@@ -77,9 +77,8 @@ class Diarizer:
                 if voice is not None
             ]
         )
-        rule = CrosstalkRule()
-        crosstalk = joined(both_sound(heard), rule)
-        turns = overlapping(alone, crosstalk, rule)
+        crosstalk = joined(both_sound(heard))
+        turns = overlapping(alone, crosstalk)
         return Speaking(alone=alone, turns=turns, crosstalk=crosstalk)
 
     def _voices(
@@ -126,7 +125,7 @@ class Diarizer:
         """
         import numpy as np
 
-        pieces = spans_of(turns, speaker, PrintRule(), _LENGTH)
+        pieces = spans_of(turns, speaker, _LENGTH)
         if not pieces:
             return None
         prints = self._embedder.prints(sound, pieces)

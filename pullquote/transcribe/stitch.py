@@ -8,14 +8,10 @@ from dataclasses import dataclass, replace
 from pullquote.formats.sentences import sentence_starts
 from pullquote.model.transcript import Segment, Word
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SegmentRule:
-    """When a segment ends although no sentence does; milliseconds."""
-
-    pause: int = 1_500
-    longest: int = 20_000
-    most_words: int = 45
+# When a segment ends although no sentence does; milliseconds.
+_PAUSE = 1_500
+_LONGEST = 20_000
+_MOST_WORDS = 45
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,18 +42,18 @@ def in_order(
     return tuple(words)
 
 
-def segments_of(words: Sequence[SpokenWord], rule: SegmentRule) -> tuple[Segment, ...]:
+def segments_of(words: Sequence[SpokenWord]) -> tuple[Segment, ...]:
     """Cut words into segments at sentence ends, changes of voice and long pauses."""
     starts = set(sentence_starts([spoken.word.text for spoken in words]))
     segments: list[Segment] = []
     run: list[SpokenWord] = []
     for at, spoken in enumerate(words):
-        if run and (at in starts or _breaks(run[-1], spoken, rule)):
-            segments += _bounded(run, rule)
+        if run and (at in starts or _breaks(run[-1], spoken)):
+            segments += _bounded(run)
             run = []
         run.append(spoken)
     if run:
-        segments += _bounded(run, rule)
+        segments += _bounded(run)
     return tuple(segments)
 
 
@@ -82,17 +78,16 @@ def with_doubts(
     )
 
 
-def _breaks(before: SpokenWord, after: SpokenWord, rule: SegmentRule) -> bool:
+def _breaks(before: SpokenWord, after: SpokenWord) -> bool:
     return (
-        before.speaker != after.speaker
-        or after.word.start - before.word.end >= rule.pause
+        before.speaker != after.speaker or after.word.start - before.word.end >= _PAUSE
     )
 
 
-def _bounded(run: Sequence[SpokenWord], rule: SegmentRule) -> list[Segment]:
+def _bounded(run: Sequence[SpokenWord]) -> list[Segment]:
     """Return one segment, or several if the sentence never ends."""
     length = run[-1].word.end - run[0].word.start
-    if len(run) < 2 or (len(run) <= rule.most_words and length <= rule.longest):
+    if len(run) < 2 or (len(run) <= _MOST_WORDS and length <= _LONGEST):
         return [
             Segment(
                 start=run[0].word.start,
@@ -102,7 +97,7 @@ def _bounded(run: Sequence[SpokenWord], rule: SegmentRule) -> list[Segment]:
             )
         ]
     cut = max(range(1, len(run)), key=lambda i: _cut_merit(run, i))
-    return _bounded(run[:cut], rule) + _bounded(run[cut:], rule)
+    return _bounded(run[:cut]) + _bounded(run[cut:])
 
 
 def _cut_merit(run: Sequence[SpokenWord], at: int) -> float:

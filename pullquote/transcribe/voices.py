@@ -9,25 +9,21 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pullquote.formats.sentences import sentence_starts
 from pullquote.model.transcript import VoiceTurn, Word
 from pullquote.transcribe.stitch import SpokenWord
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AssignRule:
-    """How far sentences outweigh the diarizer; milliseconds."""
-
-    pause: int = 400
-    """Silence at which a voice may change inside a sentence."""
-    stray_words: int = 3
-    """A run of at most this many words without a pause joins its sentence."""
+# How far sentences outweigh the diarizer; milliseconds.
+_PAUSE = 400
+"""Silence at which a voice may change inside a sentence."""
+_STRAY_WORDS = 3
+"""A run of at most this many words without a pause joins its sentence."""
 
 
 def assign_voices(
-    words: Sequence[Word], turns: Sequence[VoiceTurn], rule: AssignRule
+    words: Sequence[Word], turns: Sequence[VoiceTurn]
 ) -> tuple[SpokenWord, ...]:
     """Return the words, each with the label of the voice that says it.
 
@@ -41,7 +37,7 @@ def assign_voices(
     voices = [_voice(word, ordered, starts, longest) for word in words]
     return tuple(
         SpokenWord(word=word, speaker=voice)
-        for word, voice in zip(words, _repaired(words, voices, rule), strict=True)
+        for word, voice in zip(words, _repaired(words, voices), strict=True)
     )
 
 
@@ -88,9 +84,7 @@ def _voice(
     ).speaker
 
 
-def _repaired(
-    words: Sequence[Word], voices: Sequence[str], rule: AssignRule
-) -> list[str]:
+def _repaired(words: Sequence[Word], voices: Sequence[str]) -> list[str]:
     """Give stray words to the voice that says the rest of their sentence."""
     repaired = list(voices)
     starts = set(sentence_starts([word.text for word in words]))
@@ -99,20 +93,20 @@ def _repaired(
         ends = (
             at == len(words)
             or at in starts
-            or words[at].start - words[at - 1].end >= rule.pause
+            or words[at].start - words[at - 1].end >= _PAUSE
         )
         if ends:
-            repaired[start:at] = _settled(voices[start:at], rule)
+            repaired[start:at] = _settled(voices[start:at])
             start = at
     return repaired
 
 
-def _settled(voices: Sequence[str], rule: AssignRule) -> list[str]:
+def _settled(voices: Sequence[str]) -> list[str]:
     counts = Counter(voices)
     main, most = counts.most_common(1)[0]
     strays = {
         voice
         for voice, count in counts.items()
-        if count <= rule.stray_words and most > count
+        if count <= _STRAY_WORDS and most > count
     }
     return [main if voice in strays else voice for voice in voices]

@@ -4,10 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pullquote.model.transcript import VoiceTurn
-from pullquote.transcribe.crosstalk import CrosstalkRule, joined, overlapping
+from pullquote.transcribe.crosstalk import joined, overlapping
 from pullquote.transcribe.plan import Span
-
-RULE = CrosstalkRule()
 
 
 def turn(start: int, end: int, speaker: str) -> VoiceTurn:
@@ -19,14 +17,14 @@ def span(start: int, end: int) -> Span:
 
 
 def test_close_stretches_are_one_and_moments_are_none() -> None:
-    found = joined([span(900, 1_200), span(0, 400), span(500, 700), span(5, 6)], RULE)
+    found = joined([span(900, 1_200), span(0, 400), span(500, 700), span(5, 6)])
     assert found == (span(0, 700), span(900, 1_200))
-    assert joined([span(0, 80)], RULE) == ()
+    assert joined([span(0, 80)]) == ()
 
 
 def test_at_a_change_of_voice_both_turns_reach_over_it() -> None:
     turns = [turn(0, 5_000, "a"), turn(5_000, 9_000, "b")]
-    assert overlapping(turns, [span(4_600, 5_400)], RULE) == (
+    assert overlapping(turns, [span(4_600, 5_400)]) == (
         turn(0, 5_400, "a"),
         turn(4_600, 9_000, "b"),
     )
@@ -34,15 +32,15 @@ def test_at_a_change_of_voice_both_turns_reach_over_it() -> None:
 
 def test_inside_a_turn_it_is_whoever_speaks_nearest() -> None:
     turns = [turn(0, 1_000, "c"), turn(2_500, 9_000, "a"), turn(12_000, 14_000, "b")]
-    found = overlapping(turns, [span(4_500, 5_000), span(7_800, 8_000)], RULE)
+    found = overlapping(turns, [span(4_500, 5_000), span(7_800, 8_000)])
     assert turn(4_500, 5_000, "c") in found
     assert turn(7_800, 8_000, "b") in found
 
 
 def test_one_voice_alone_cannot_talk_across_itself() -> None:
     alone = (turn(0, 9_000, "a"),)
-    assert overlapping(alone, [span(4_000, 5_000)], RULE) == alone
-    assert overlapping((), [span(0, 500)], RULE) == ()
+    assert overlapping(alone, [span(4_000, 5_000)]) == alone
+    assert overlapping((), [span(0, 500)]) == ()
 
 
 @given(
@@ -56,8 +54,8 @@ def test_nobody_loses_time(
     for length, who in lengths:
         turns.append(turn(at, at + length, who))
         at += length
-    stretches = joined([span(a, a + n) for a, n in both], RULE)
-    found = overlapping(turns, stretches, RULE)
+    stretches = joined([span(a, a + n) for a, n in both])
+    found = overlapping(turns, stretches)
     assert list(found) == sorted(found, key=lambda t: (t.start, t.end, t.speaker))
     for one in turns:
         assert any(

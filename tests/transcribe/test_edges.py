@@ -7,11 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pullquote.model.transcript import Word
-from pullquote.transcribe.edges import EdgeRule, settle_edges
-from pullquote.transcribe.pauses import PauseRule, find_pauses, sound_levels
+from pullquote.transcribe.edges import settle_edges
+from pullquote.transcribe.pauses import find_pauses, sound_levels
 from pullquote.transcribe.plan import Span
-
-RULE = EdgeRule()
 
 
 def sound(*parts: tuple[float, float], noise: float = 0.001) -> np.ndarray:
@@ -26,7 +24,7 @@ def sound(*parts: tuple[float, float], noise: float = 0.001) -> np.ndarray:
 
 
 def pauses(samples: np.ndarray) -> list[tuple[int, int]]:
-    found = find_pauses(sound_levels(samples), PauseRule())
+    found = find_pauses(sound_levels(samples))
     return [(p.start, p.end) for p in found]
 
 
@@ -65,7 +63,7 @@ def test_an_empty_recording_has_no_pauses() -> None:
 
 def test_words_at_a_pause_get_its_edges() -> None:
     said = words(("Yes.", 400, 1_000), ("It", 1_000, 1_400), ("does.", 1_400, 1_900))
-    found = settle_edges(said, spans((0, 520), (1_000, 1_300), (2_050, 3_000)), RULE)
+    found = settle_edges(said, spans((0, 520), (1_000, 1_300), (2_050, 3_000)))
     assert [(w.start, w.end) for w in found] == [
         (520, 1_000),
         (1_300, 1_633),
@@ -75,27 +73,27 @@ def test_words_at_a_pause_get_its_edges() -> None:
 
 def test_a_pause_far_from_every_border_moves_nothing() -> None:
     said = words(("Yes.", 400, 3_000), ("It", 3_000, 3_400))
-    assert settle_edges(said, spans((1_200, 1_400)), RULE) == tuple(said)
+    assert settle_edges(said, spans((1_200, 1_400))) == tuple(said)
 
 
 def test_a_short_pause_belongs_only_where_a_mark_stands() -> None:
     said = words(("black", 0, 500), ("cat", 500, 900))
-    assert settle_edges(said, spans((480, 580)), RULE) == tuple(said)
+    assert settle_edges(said, spans((480, 580))) == tuple(said)
     marked = words(("black,", 0, 500), ("cat", 500, 900))
-    found = settle_edges(marked, spans((480, 580)), RULE)
+    found = settle_edges(marked, spans((480, 580)))
     assert (found[0].end, found[1].start) == (480, 580)
 
 
 def test_music_between_two_words_belongs_to_neither() -> None:
     said = words(("over.", 0, 900), ("Welcome", 9_000, 9_500))
-    found = settle_edges(said, spans((1_000, 2_000), (8_000, 9_100)), RULE)
+    found = settle_edges(said, spans((1_000, 2_000), (8_000, 9_100)))
     assert (found[0].end, found[1].start) == (1_000, 9_100)
 
 
 def test_no_words_and_no_pauses_are_fine() -> None:
-    assert settle_edges([], spans((0, 100)), RULE) == ()
+    assert settle_edges([], spans((0, 100))) == ()
     said = words(("Yes.", 400, 1_000))
-    assert settle_edges(said, [], RULE) == tuple(said)
+    assert settle_edges(said, []) == tuple(said)
 
 
 @given(
@@ -120,7 +118,7 @@ def test_words_stay_in_order_and_keep_their_texts(
     for gap, length in silent:
         quiet.append(Span(start=at + gap, end=at + gap + length))
         at += gap + length + 30
-    found = settle_edges(said, quiet, RULE)
+    found = settle_edges(said, quiet)
     assert [w.text for w in found] == [w.text for w in said]
     assert all(w.start <= w.end for w in found)
     assert all(a.end <= b.start for a, b in pairwise(found))

@@ -20,7 +20,6 @@ from pullquote.model.transcript import (
 )
 from pullquote.transcribe.current import glossary_matters, is_current, offered_anew
 from pullquote.transcribe.expect import (
-    ExpectRule,
     expected,
     heard_again,
     outweighs,
@@ -30,11 +29,10 @@ from pullquote.transcribe.expect import (
 )
 from pullquote.transcribe.glossary import glossary_of, show_texts
 from pullquote.transcribe.near import is_said, near_entries, said_places
-from pullquote.transcribe.offers import OfferRule, corrections_of, heard_corrections
+from pullquote.transcribe.offers import corrections_of, heard_corrections
 from pullquote.transcribe.plan import Window
 from pullquote.transcribe.stage import options_of
 
-RULE = ExpectRule()
 SHOW = Show(
     title="Spine Time",
     description="",
@@ -130,16 +128,16 @@ def test_marks_case_and_plural_make_no_other_word(said: str, text: str) -> None:
 
 
 def test_only_doubtful_words_are_worth_a_second_hearing() -> None:
-    assert expected(words("doctor kool mond"), GLOSSARY, RULE) == ("Nora Quillmont",)
-    assert expected(words("so cold mountains", 0.99), GLOSSARY, RULE) == ()
-    assert expected(words("doctor Quillmont"), GLOSSARY, RULE) == ()
+    assert expected(words("doctor kool mond"), GLOSSARY) == ("Nora Quillmont",)
+    assert expected(words("so cold mountains", 0.99), GLOSSARY) == ()
+    assert expected(words("doctor Quillmont"), GLOSSARY) == ()
     sure = words("places contrast", 0.99)
     doubt = words("x x line", 0.1)[2]._replace(text="line")
-    assert expected((*sure, doubt), GLOSSARY, RULE) == ("contrast dye",)
+    assert expected((*sure, doubt), GLOSSARY) == ("contrast dye",)
 
 
 def test_a_short_word_is_like_too_much() -> None:
-    assert expected(words("eyes and us"), GLOSSARY, RULE) == ()
+    assert expected(words("eyes and us"), GLOSSARY) == ()
 
 
 def test_what_is_heard_again_takes_the_place_of_what_sounded_like_it() -> None:
@@ -156,7 +154,7 @@ def test_what_is_heard_again_takes_the_place_of_what_sounded_like_it() -> None:
         "once",
     ]
     second = ["this", "can", "mean", "cauda", "equina", "syndrome.", "Go", "at", "once"]
-    (change,) = heard_again(first, second, GLOSSARY, RULE)
+    (change,) = heard_again(first, second, GLOSSARY)
     assert replaced(first, [change]) == (
         ["that", "can", "mean", "cauda", "equina", "syndrome.", "Go", "at", "once"]
     )
@@ -165,24 +163,24 @@ def test_what_is_heard_again_takes_the_place_of_what_sounded_like_it() -> None:
 def test_a_name_heard_where_nothing_sounds_like_it_is_not_taken() -> None:
     first = ["we", "will", "see", "about", "it", "tomorrow"]
     second = ["we", "will", "see", "Nora", "Quillmont", "tomorrow"]
-    assert heard_again(first, second, GLOSSARY, RULE) == ()
-    assert heard_again(first, ["Quillmont", *first], GLOSSARY, RULE) == ()
+    assert heard_again(first, second, GLOSSARY) == ()
+    assert heard_again(first, ["Quillmont", *first], GLOSSARY) == ()
 
 
 def test_a_name_is_taken_each_time_it_was_said() -> None:
     first = ["ask", "kulmont", "or", "kool", "mond", "there"]
     second = ["ask", "Quillmont", "or", "Quillmont", "there"]
-    changes = heard_again(first, second, GLOSSARY, RULE)
+    changes = heard_again(first, second, GLOSSARY)
     assert replaced(first, changes) == second
 
 
 def test_what_sounds_the_same_is_still_likely() -> None:
-    found = still_likely(words("(Mylti-fidus), yes"), (), GLOSSARY, RULE)
+    found = still_likely(words("(Mylti-fidus), yes"), (), GLOSSARY)
     (one,) = found
     assert one.words == ("(Multifidus),",)
-    assert still_likely(words("so cold mountains"), (), GLOSSARY, RULE) == ()
-    assert outweighs(-90.0, -92.0, 0.95, RULE)
-    assert not outweighs(-90.0, -99.0, 0.95, RULE)
+    assert still_likely(words("so cold mountains"), (), GLOSSARY) == ()
+    assert outweighs(-90.0, -92.0, 0.95)
+    assert not outweighs(-90.0, -99.0, 0.95)
 
 
 def test_the_shows_own_spelling_wins() -> None:
@@ -195,7 +193,7 @@ def test_the_shows_own_spelling_wins() -> None:
 @given(st.text("abcdeknqulmot ", max_size=60), st.text("abcdeknqulmot ", max_size=60))
 def test_words_without_the_glossary_never_change(one: str, other: str) -> None:
     first, second = one.split(), other.split()
-    changes = heard_again(first, second, GLOSSARY, RULE)
+    changes = heard_again(first, second, GLOSSARY)
     kept = replaced(first, changes)
     taken = sum(change.last - change.first for change in changes)
     put = sum(len(change.words) for change in changes)
@@ -203,27 +201,25 @@ def test_words_without_the_glossary_never_change(one: str, other: str) -> None:
 
 
 def test_the_editor_is_offered_what_was_not_heard() -> None:
-    (offer,) = corrections_of(
-        [segment("Thank you, doctor kool mond.")], GLOSSARY, OfferRule()
-    )
+    (offer,) = corrections_of([segment("Thank you, doctor kool mond.")], GLOSSARY)
     assert (offer.start, offer.end, offer.offered) == (1_500, 2_400, "Quillmont")
     assert (offer.kind, offer.heard) == ("person", False)
 
 
 def test_nothing_is_offered_for_what_is_said_or_was_surely_heard() -> None:
     said = [segment("Thank you, doctor Quillmont."), segment("a cold month", 0.99)]
-    assert corrections_of(said, GLOSSARY, OfferRule()) == ()
+    assert corrections_of(said, GLOSSARY) == ()
 
 
 def test_a_word_surely_heard_and_written_small_is_nobodys_name() -> None:
     for text, offered in (("Quilmont", True), ("quilmont", False)):
-        found = corrections_of([segment(text, 0.99)], GLOSSARY, OfferRule())
+        found = corrections_of([segment(text, 0.99)], GLOSSARY)
         assert bool(found) == offered
 
 
 def test_what_was_heard_again_is_on_record() -> None:
     heard = words("ask Quillmont today")
-    change = heard_again(["kulmont"], ["Quillmont"], GLOSSARY, RULE)[0]
+    change = heard_again(["kulmont"], ["Quillmont"], GLOSSARY)[0]
     window = Window(index=0, start=0, end=2_000, speech=())
     (one,) = heard_corrections(heard, [(window, change)])
     assert (one.start, one.end, one.heard) == (500, 900, True)

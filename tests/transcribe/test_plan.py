@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pullquote.transcribe.plan import (
+    WINDOWS,
     Span,
     VoiceRule,
     Window,
-    WindowRule,
     plan_batches,
     plan_windows,
     speech_regions,
@@ -33,7 +33,7 @@ def regions_of(probabilities: list[float]) -> tuple[Span, ...]:
 
 
 def windows_of(probabilities: list[float]) -> tuple[Window, ...]:
-    return plan_windows(regions_of(probabilities), probabilities, FRAME, WindowRule())
+    return plan_windows(regions_of(probabilities), probabilities)
 
 
 def test_silence_has_no_speech_and_no_windows() -> None:
@@ -103,7 +103,7 @@ def test_windows_hold_every_region_and_none_is_too_long(
     windows = windows_of(probabilities)
     regions = regions_of(probabilities)
     assert [w.index for w in windows] == list(range(len(windows)))
-    assert all(0 < w.length <= WindowRule().longest for w in windows)
+    assert all(0 < w.length <= WINDOWS.longest for w in windows)
     assert all(a.end <= b.start for a, b in pairwise(windows))
     pieces = [p for w in windows for p in w.speech]
     assert sum(w.spoken for w in windows) == sum(r.length for r in regions)

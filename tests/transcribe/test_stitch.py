@@ -5,14 +5,12 @@ from hypothesis import strategies as st
 
 from pullquote.model.transcript import Word
 from pullquote.transcribe.stitch import (
-    SegmentRule,
     SpokenWord,
     in_order,
     segments_of,
     with_doubts,
 )
 
-RULE = SegmentRule()
 WORDS = st.lists(
     st.builds(
         Word,
@@ -34,7 +32,7 @@ def spoken(text: str, speaker: str | None = "S1", every: int = 300) -> list[Spok
 
 
 def test_segments_end_where_sentences_do() -> None:
-    found = segments_of(spoken("Dr. Lin is here. Does it hurt? Yes."), RULE)
+    found = segments_of(spoken("Dr. Lin is here. Does it hurt? Yes."))
     assert [s.text for s in found] == ["Dr. Lin is here.", "Does it hurt?", "Yes."]
     assert (found[0].start, found[0].end) == (0, 1150)
 
@@ -42,7 +40,7 @@ def test_segments_end_where_sentences_do() -> None:
 def test_a_change_of_voice_ends_a_segment() -> None:
     words = spoken("so tell us well")
     words = [*words[:3], SpokenWord(word=words[3].word, speaker="S2")]
-    assert [(s.speaker, s.text) for s in segments_of(words, RULE)] == [
+    assert [(s.speaker, s.text) for s in segments_of(words)] == [
         ("S1", "so tell us"),
         ("S2", "well"),
     ]
@@ -51,18 +49,18 @@ def test_a_change_of_voice_ends_a_segment() -> None:
 def test_a_long_pause_ends_a_segment() -> None:
     early = SpokenWord(word=Word(start=0, end=300, text="and"))
     late = SpokenWord(word=Word(start=5_000, end=5_300, text="then"))
-    assert len(segments_of([early, late], RULE)) == 2
+    assert len(segments_of([early, late])) == 2
 
 
 def test_a_sentence_that_never_ends_is_cut_at_commas() -> None:
     text = " ".join(["it"] * 30 + ["hurts,"] + ["it"] * 30)
-    first, second = segments_of(spoken(text), RULE)
+    first, second = segments_of(spoken(text))
     assert first.text.endswith("hurts,")
     assert len(second.words) == 30
 
 
 def test_no_words_make_no_segments() -> None:
-    assert segments_of([], RULE) == ()
+    assert segments_of([]) == ()
     assert in_order([], 1_000) == ()
 
 
@@ -77,7 +75,7 @@ def test_windows_are_put_in_the_recordings_order() -> None:
 
 
 def test_doubts_are_noted_where_they_lie() -> None:
-    found = segments_of(spoken("It hurts. Where? Here."), RULE)
+    found = segments_of(spoken("It hurts. Where? Here."))
     noted = with_doubts(found, [(650, 800, "unsure"), (0, 900, "repeats")])
     assert [s.doubts for s in noted] == [("repeats",), ("repeats", "unsure"), ()]
     assert noted[2] == found[2]
@@ -103,9 +101,9 @@ def test_segments_keep_every_word_once_and_one_voice_each(
     given_words = [
         SpokenWord(word=w, speaker=s) for w, s in zip(ordered, speakers, strict=False)
     ]
-    found = segments_of(given_words, RULE)
+    found = segments_of(given_words)
     assert [w for s in found for w in s.words] == list(ordered)
     assert [s.speaker for s in found for _ in s.words] == speakers[: len(ordered)]
     assert all(s.start == s.words[0].start for s in found)
     assert all(s.end == s.words[-1].end for s in found)
-    assert all(len(s.words) <= RULE.most_words for s in found)
+    assert all(len(s.words) <= 45 for s in found)

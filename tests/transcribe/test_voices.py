@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 from pullquote.model.transcript import VoiceTurn, Word
 from pullquote.transcribe.speakers import join_turns
 from pullquote.transcribe.stitch import SpokenWord
-from pullquote.transcribe.voices import AssignRule, assign_voices, labelled
+from pullquote.transcribe.voices import assign_voices, labelled
 
-RULE = AssignRule()
 TURNS = st.lists(
     st.builds(
         lambda start, length, voice: VoiceTurn(
@@ -41,7 +40,7 @@ def labels(text: str, *turns: VoiceTurn) -> list[str | None]:
 
 
 def assigned(said: list[Word], turns: Sequence[VoiceTurn]) -> tuple[SpokenWord, ...]:
-    return labelled(assign_voices(said, turns, RULE), turns)[0]
+    return labelled(assign_voices(said, turns), turns)[0]
 
 
 def test_without_turns_no_voice_is_told_from_another() -> None:
@@ -89,9 +88,7 @@ def test_every_word_keeps_its_place_and_gets_a_label(
 
 def test_turns_are_named_as_their_words_are() -> None:
     turns = [turn(0, 600, 7), turn(600, 2_000, 3), turn(5_000, 6_000, 4)]
-    said, named, labels = labelled(
-        assign_voices(words("Yes. It is."), turns, RULE), turns
-    )
+    said, named, labels = labelled(assign_voices(words("Yes. It is."), turns), turns)
     assert [t.speaker for t in named] == ["S1", "S2", "S3"]
     assert [w.speaker for w in said] == ["S1", "S1", "S2"]
     assert labels == {"7": "S1", "3": "S2", "4": "S3"}
