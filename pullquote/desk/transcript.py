@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, JSONResponse
@@ -147,8 +147,12 @@ class _Transcript:
         """Take back what this person did last, or do it again."""
         there = require(request, *EDITORS)
         _, keeper = self._open(request)
-        redo = fields(request).get("kind") == "redo"
-        return _told(keeper, lambda: keeper.undo(there.id, "redo" if redo else "undo"))
+        given = fields(request)
+        kind: Literal["undo", "redo"] = (
+            "redo" if given.get("kind") == "redo" else "undo"
+        )
+        key = _key(given)
+        return _told(keeper, lambda: keeper.undo(there.id, kind, key))
 
     def choose(self, request: Request) -> Response:
         """Choose between what two people made of the same words."""
@@ -215,15 +219,20 @@ def fields(request: Request) -> dict[str, Any]:
 
 
 def _asked(given: dict[str, Any], there: Who) -> Asked:
-    revision, unit, key = (given.get(k) for k in ("revision", "unit", "key"))
+    revision, unit = given.get("revision"), given.get("unit")
     if not isinstance(revision, int):
         raise HTTPException(400, "The revision is missing.")
     return Asked(
         by=there.id,
         revision=revision,
         unit=unit[:100] if isinstance(unit, str) else "",
-        key=key[:100] if isinstance(key, str) else None,
+        key=_key(given),
     )
+
+
+def _key(given: dict[str, Any]) -> str | None:
+    key = given.get("key")
+    return key[:100] if isinstance(key, str) else None
 
 
 def _operation(given: object) -> Operation:

@@ -50,6 +50,26 @@ def test_words_that_nobody_heard_outlive_the_browser(
     page.unroute_all(behavior="ignoreErrors")
 
 
+def test_an_undo_whose_answer_is_lost_is_done_once(page: Page, desk: Running) -> None:
+    open_transcript(page, desk)
+    write_at(page, "t2", "evening")
+    for word in ("late ", "summer "):
+        page.keyboard.type(word)
+        page.wait_for_timeout(1100)  # each is taken back apart
+    assert in_file(desk, "Good late summer evening")
+    lost: list[int] = []
+
+    def lose(route: Route) -> None:
+        lost.append(route.fetch().status)
+        route.abort()
+
+    page.route("**/undo", lose, times=1)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("#status")).to_have_text("Taken back.")
+    assert lost == [200]
+    assert in_file(desk, "Good late evening")
+
+
 def test_words_for_a_turn_that_went_are_shown(page: Page, desk: Running) -> None:
     open_transcript(page, desk)
     page.route(OPERATIONS, lambda route: route.abort())

@@ -52,6 +52,11 @@ class Remove:
 Step = Rewrite | Label | Add | Remove
 
 
+def step_turn(step: Step) -> str:
+    """Return the id of the turn that a step is about."""
+    return step.turn if isinstance(step.turn, str) else step.turn.id
+
+
 class MisfitError(ValueError):
     """A step does not fit the document: it was made on another one."""
 

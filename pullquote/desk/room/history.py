@@ -10,9 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice, takewhile
 from typing import Literal
 
-from pullquote.desk.room.change import Step, apply
+from pullquote.desk.room.change import Step, apply, step_turn
 from pullquote.desk.room.document import Document
 from pullquote.errors import UsageError
 
@@ -53,7 +54,7 @@ class Change:
     reverts: int | None = None
     """The change that this one takes back, for ``undo`` and ``redo``."""
     key: str | None = None
-    """The browser's own name for the operation: sent twice, it is done once."""
+    """The browser's own name for what it asked: sent twice, it is done once."""
     clashes: tuple[OpenClash, ...] = ()
     settles: str | None = None
     """The clash that was chosen upon."""
@@ -100,17 +101,18 @@ class History:
         if change.number % _SNAPSHOT == 0:
             self._snapshots.append(self.document)
         if change.key is not None:
-            self._keys[change.key] = change.number
+            self._keys.setdefault(change.key, change.number)
         self.clashes.update((clash.id, clash) for clash in change.clashes)
         if change.settles is not None:
             self.clashes.pop(change.settles, None)
         if change.kind != "disk":
             _stack(self._stacks[change.by], change)
 
-    def done_as(self, key: str | None) -> Change | None:
-        """Return the change that an operation of this key made, None before it came."""
-        number = self._keys.get(key or "")
-        return self.changes[number - 1] if number else None
+    def done_as(self, key: str | None) -> tuple[Change, ...]:
+        """Return the changes that what has this key made, none before it came."""
+        first = self._keys.get(key or "", self.revision + 1)
+        made = islice(self.changes, first - 1, None)
+        return tuple(takewhile(lambda change: change.key == key, made))
 
     def document_at(self, revision: int) -> Document:
         """Return the document as it was. Raises UsageError for no such revision."""
@@ -216,8 +218,7 @@ def _version(run: Sequence[Change]) -> Version:
     turns: set[str] = set()
     for change in run:
         kinds[change.kind] += 1
-        for step in change.steps:
-            turns.add(step.turn if isinstance(step.turn, str) else step.turn.id)
+        turns.update(map(step_turn, change.steps))
     return Version(
         revision=run[-1].number,
         by=run[-1].by,

@@ -15,6 +15,7 @@ from itertools import count
 from pathlib import Path
 from typing import Literal
 
+from pullquote.desk.room.change import step_turn
 from pullquote.desk.room.document import Document, document_of, transcript_of
 from pullquote.desk.room.history import Change
 from pullquote.desk.room.journal import Found, Journal
@@ -126,27 +127,38 @@ class Keeper:
     def submit(self, operation: Operation, asked: Asked) -> Changed:
         """Do an operation; sent twice it is done once. Raises PullquoteError."""
         with self.lock:
-            known = self.room.history.done_as(asked.key)
-            if known is not None:
-                return Changed((known,), tuple(touched(operation)), reordered=True)
+            if again := self._done_as(asked.key):
+                return again
             change = self.room.plan(operation, asked)
             if not change.steps and not change.clashes:
                 return Changed((), tuple(touched(operation)), reordered=False)
             return self._do((change,))
 
     def choose(self, clash: str, *, theirs: bool, asked: Asked) -> Changed:
-        """Choose upon a clash. Raises PullquoteError."""
+        """Choose upon a clash; sent twice it is done once. Raises PullquoteError."""
         with self.lock:
+            if again := self._done_as(asked.key):
+                return again
             change = self.room.plan_choice(clash, theirs=theirs, asked=asked)
             return self._do((change,))
 
-    def undo(self, by: str, kind: Literal["undo", "redo"]) -> Changed:
-        """Take back what a person did last, or do it again."""
+    def undo(
+        self, by: str, kind: Literal["undo", "redo"], key: str | None = None
+    ) -> Changed:
+        """Take back what a person did last, or do it again; sent twice it is done once."""
         with self.lock:
-            changes = self.room.plan_undo(by, kind)
+            if again := self._done_as(key):
+                return again
+            changes = self.room.plan_undo(by, kind, key)
             if not changes:
                 return Changed((), (), reordered=False)
             return self._do(changes)
+
+    def _done_as(self, key: str | None) -> Changed | None:
+        """Return what was done already by what has this key: its answer was lost."""
+        known = self.room.history.done_as(key)
+        ids = (step_turn(step) for change in known for step in change.steps)
+        return Changed(known, tuple(ids), reordered=True) if known else None
 
     def _do(self, changes: Sequence[Change]) -> Changed:
         self._journal.append(changes)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import Any
 
+from pullquote.desk.room.change import step_turn
 from pullquote.desk.room.difference import pieces
 from pullquote.desk.room.document import DeskTurn
 from pullquote.desk.room.history import Change, OpenClash
@@ -65,8 +66,7 @@ def whole_report(room: Room) -> dict[str, Any]:
 def report_since(room: Room, revision: int) -> dict[str, Any]:
     """Return what a page that saw ``revision`` last has to be told."""
     steps = (step for change in room.history.since(revision) for step in change.steps)
-    ids = (step.turn if isinstance(step.turn, str) else step.turn.id for step in steps)
-    return report(room, ids, order=True)
+    return report(room, map(step_turn, steps), order=True)
 
 
 def report(

@@ -94,7 +94,10 @@ class Room:
         return self.document.with_turns(chosen)
 
     def plan_undo(
-        self, by: str, kind: Literal["undo", "redo"] = "undo"
+        self,
+        by: str,
+        kind: Literal["undo", "redo"] = "undo",
+        key: str | None = None,
     ) -> list[Change]:
         """Return the changes that take back what a person did last, or do it again.
 
@@ -116,6 +119,7 @@ class Room:
                 steps=steps,
                 unit=unit,
                 reverts=number,
+                key=key,
             )
             now = apply(now, steps)
             changes.append(change)

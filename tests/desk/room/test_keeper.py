@@ -98,6 +98,27 @@ def test_undo_and_versions_survive_the_end_of_the_desk(paths: EpisodeFolder) -> 
     assert "programme" in paths.transcript.read_text()
 
 
+def test_an_undo_and_a_choice_sent_twice_are_done_once(paths: EpisodeFolder) -> None:
+    with opened(paths) as keeper:
+        edit(keeper, "t1", "show", "programme")
+        edit(keeper, "t1", "programme", "film")
+        first = keeper.undo("ann", "undo", "tab 1")
+        again = keeper.undo("ann", "undo", "tab 1")
+        assert "programme" in keeper.room.document["t1"].text
+        assert (again.changes, again.touched) == (first.changes, ("t1",))
+        keeper.undo("ann", "undo", "tab 2")
+        assert "show" in keeper.room.document["t1"].text
+        edit(keeper, "t2", "moving", "dancing")
+        change_file(paths, "Keep moving.", "Keep walking.")
+        keeper.flush()
+        (clash,) = keeper.room.history.clashes
+        asked = Asked(by="ann", revision=keeper.room.revision, key="tab 3")
+        chosen = keeper.choose(clash, theirs=True, asked=asked)
+    with opened(paths) as keeper:  # the desk was ended before it could answer
+        told = keeper.choose(clash, theirs=True, asked=asked)
+        assert [c.number for c in told.changes] == [c.number for c in chosen.changes]
+
+
 def test_what_another_program_changes_comes_into_the_room(paths: EpisodeFolder) -> None:
     news: list[News] = []
     with opened(paths, news) as keeper:

@@ -104,14 +104,16 @@ export class Sending {
 
   /**
    * Ask for something after all that was typed before it. Resolves with the answer.
+   * Its key makes it harmless to send it again where the answer was lost.
    * @param {string} path @param {() => object} body made when it is its turn
    * @returns {Promise<any>}
    */
   ask(path, body) {
     if (this.failures) return Promise.reject(new Error("The desk cannot be reached just now. What you typed is kept."));
     this.#settle();
+    const key = this.#key();
     return new Promise((done, failed) => {
-      this.queue.push({ path, body, heads: [], done, failed });
+      this.queue.push({ path, body: () => ({ key, ...body() }), heads: [], done, failed });
       this.now();
     });
   }
@@ -124,11 +126,11 @@ export class Sending {
   /** Do an operation on turns as they are shown. @param {any} operation @param {...Turn} on */
   do(operation, ...on) {
     this.newUnit();
-    const [key, unit] = [this.#key(), this.unit];
+    const { unit } = this;
     return this.ask("/operations", () => {
       const own = on.find((turn) => turn.id === operation.turn);
       const revision = Math.max(0, ...on.map((turn) => turn.revision));
-      return { operation: own?.on != null && "on" in operation ? { ...operation, on: own.on } : operation, key, unit, revision };
+      return { operation: own?.on != null && "on" in operation ? { ...operation, on: own.on } : operation, unit, revision };
     });
   }
 
@@ -219,7 +221,7 @@ export class Sending {
   /** @param {Job} job */
   async #sendJob(job) {
     try {
-      const answer = await send(this.base + job.path, job.body());
+      const answer = await send(this.base + job.path, job.body(), { signal: AbortSignal.timeout(PATIENCE) });
       for (const [turn, text] of job.heads) {
         turn.synced = text;
         turn.on = null;
