@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from pullquote.mark.doubting import SPANS, is_doubt, limit_of
 from pullquote.mark.guarded import Token
 from pullquote.mark.meanings import (
     AMOUNTS,
+    BOUND_TO,
     CONDITIONS,
     DATES,
     DOSES,
-    DOUBTS,
     FREQUENCIES,
     ILLNESS_SHAPE,
     ILLNESSES,
@@ -25,8 +26,6 @@ from pullquote.mark.meanings import (
     NOT_RIGHT_SIDE,
     PARTS,
     REGIONS,
-    ROUGHLY,
-    THOUGHTS,
     UNITS,
     WARNINGS,
     WHO,
@@ -50,13 +49,16 @@ def mark_of(found: Sequence[Token], at: int, terms: frozenset[str]) -> Mark | No
     before = found[at - 1].norm if at else ""
     after = found[at + 1].norm if at + 1 < len(found) else ""
     if norm in ("left", "right"):
-        asked = found[at].text.endswith("?") and before not in ("or", "the")
-        return Mark("side", norm, asked or not _is_side(norm, before, after))
+        text = found[at].text
+        asked = text.endswith("?") and before not in ("or", "the")
+        begins = text.endswith(",") and (at == 0 or found[at - 1].ends)  # "Right, so"
+        return Mark("side", norm, asked or begins or not _is_side(norm, before, after))
     return (
         _listed(norm)
         or _doubted(found, at, before, after)
         or _counted(found[at], before, after)
         or _named(norm, norm.removesuffix("s"), terms)
+        or _proper(found, at)
     )
 
 
@@ -81,21 +83,19 @@ def _listed(norm: str) -> Mark | None:
 
 
 def _doubted(found: Sequence[Token], at: int, before: str, after: str) -> Mark | None:
-    """Return what is said to be unsure, about so many, and on what condition."""
+    """Return what is said to be unsure, of so many, and on what condition."""
     norm = found[at].norm
     if norm in CONDITIONS:
         passing = tuple(t.norm for t in found[at + 1 : at + 3]) in IN_PASSING
         return Mark("condition", CONDITIONS[norm], norm != "if" or passing)
-    if (
-        norm in DOUBTS
-        or (norm in THOUGHTS and before in ("i", "we"))
-        or (norm in ROUGHLY and after.replace(".", "").isdigit())
-    ):
+    if norm in BOUND_TO and after == "to":
+        return Mark("may or must", BOUND_TO[norm], False)
+    if is_doubt(found, at, before, after):
         return Mark("doubt", "", False)
-    if norm in ("couple", "few", "several") and after.isdigit():
-        return Mark("amount", norm, False)  # "a couple hundred"
     if (norm, after) in (("rather", "than"), ("far", "from")):
         return Mark("negation", norm, False)
+    if limit := limit_of(found, at, before, after):
+        return Mark(*limit, False)
     return None
 
 
@@ -103,7 +103,8 @@ def _counted(token: Token, before: str, after: str) -> Mark | None:
     norm = token.norm
     if norm.replace(".", "").isdigit():
         word = token.text.casefold().strip(".,;:?!") == "one"
-        sure = after in UNITS or after in ("to", "or") or after.isdigit()
+        near = after.isdigit() or before.isdigit()  # "nine one one"
+        sure = near or after in UNITS or after in ("to", "or")
         return Mark("number", norm, word and not sure)
     if re.fullmatch(r"nth\d+", norm):
         return Mark("number", norm, True)
@@ -112,6 +113,7 @@ def _counted(token: Token, before: str, after: str) -> Mark | None:
             before.replace(".", "").isdigit()
             or before in ("few", "several", "per")
             or before in DOSES
+            or (before in ("a", "an") and unit in SPANS)
         )
         return Mark("dose" if unit in DOSES else "unit", unit, not sure)
     return None
@@ -137,6 +139,13 @@ def _named(norm: str, single: str, terms: frozenset[str]) -> Mark | None:
         if norm in known or single in known:
             return Mark(kind, single if single in known else norm, True)
     return None
+
+
+def _proper(found: Sequence[Token], at: int) -> Mark | None:
+    """Return a name: what has a capital within a sentence."""
+    text = found[at].text.lstrip("\"'(\u201c\u2018")
+    within = at > 0 and not found[at - 1].ends and text[:1].isupper()
+    return Mark("name", found[at].norm, True) if within else None
 
 
 def _is_side(norm: str, before: str, after: str) -> bool:

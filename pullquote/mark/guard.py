@@ -14,6 +14,7 @@ from itertools import groupby, pairwise
 
 from pullquote.mark.changing import Mark, mark_of
 from pullquote.mark.cut import within
+from pullquote.mark.doubting import PEOPLE
 from pullquote.mark.guarded import Token, tokens
 from pullquote.mark.meanings import DOSES, bases, contraries
 from pullquote.mark.published import names_of_lines, published_words
@@ -38,6 +39,8 @@ _ADDED = 6
 """Words more than were said that are no mere mending of grammar."""
 _GRAVE = frozenset({"negation", "number", "dose", "level", "warning"})
 """What a sentence may not hold if it is to be left out without a word."""
+_OF_WHOM = frozenset(("in", "for", "among", "with"))
+"""What stands before those of whom alone something is true."""
 _FILLERS = frozenset(
     [
         "um",
@@ -253,6 +256,8 @@ def _merged(one: Mark, other: Mark) -> str:
         return "dose"
     if kinds == {"amount", "number"}:  # "both sides" and "one side"
         return "amount"
+    if kinds == {"number", "unit"} and "nth2" in (one.sense, other.sense):
+        return "unit"  # "a second" and "a minute"
     return ""
 
 
@@ -297,16 +302,29 @@ def _left_out(
 ) -> list[str]:
     """Return the kinds of change where words were taken out and none put in."""
     gone = said[slice(*there)]
-    if any(token.ends for token in gone[:-1]) or (len(gone) > 3 and gone[-1].ends):
+    begins = there[0] == 0 or said[there[0] - 1].ends
+    whole = begins and len(gone) > 3 and gone[-1].ends
+    if whole or any(token.ends for token in gone[:-1]):
         grave = any(m.kind in _GRAVE and _weighs(m) for m in lost)
         return ["left out"] if grave else []
     strong = {m for m in lost if not m.weak}
+    if _restricts(gone):
+        strong.add(Mark("condition", "", False))
     if not strong or _begun_anew(said, there, strong, terms):
         return []
     kinds = {m.kind for m in strong}
     if "number" in kinds and _dosed(said, there[1]):
         kinds = kinds - {"number"} | {"dose"}
     return sorted(kinds)
+
+
+def _restricts(gone: Sequence[Token]) -> bool:
+    """Say whether a group is among what was left out: "in younger patients"."""
+    return any(
+        token.norm in _OF_WHOM
+        and any(t.norm.removesuffix("s") in PEOPLE for t in gone[n + 1 : n + 4])
+        for n, token in enumerate(gone)
+    )
 
 
 def _weighs(mark: Mark) -> bool:
@@ -328,8 +346,9 @@ def _begun_anew(
     if len(words) > _ANEW or all(word[:1].isdigit() for word in words):
         return False  # "two two milligram tablets" is no false start
     near = [*_before(said, first, len(words) + 2), *_after(said, last, len(words) + 3)]
-    marks = {m[:2] for n in near if (m := mark_of(said, n, terms))}
     again = {said[n].norm for n in near}
+    once = [n for n in range(first, last) if said[n].norm in again]
+    marks = {m[:2] for n in (*near, *once) if (m := mark_of(said, n, terms))}
     shared = sum(word in again for word in words)
     return all(m[:2] in marks for m in strong) and shared * 5 >= len(words) * 3
 

@@ -48,6 +48,9 @@ _CONTRACTED = {
     "gonna": "going to",
     "gotta": "got to",
     "wanna": "want to",
+    "kinda": "kind of",
+    "sorta": "sort of",
+    "dunno": "do not know",
     "twice": "two times",
     "thrice": "three times",
     "nobody": "no one",
@@ -71,9 +74,16 @@ _ROUND = "twenty thirty forty fifty sixty seventy eighty ninety"
 _RANKS = "first second third fourth fifth sixth seventh eighth ninth tenth"
 _ONES = {word: number for number, word in enumerate(_SMALL.split())}
 _TENS = {word: 10 * number for number, word in enumerate(_ROUND.split(), 2)}
+_TEN_TEXTS = frozenset(map(str, _TENS.values()))
 _DECADES = {word[:-1] + "ies": word for word in _TENS}
-_POWERS = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
-_ORDINALS = {word: f"nth{number}" for number, word in enumerate(_RANKS.split(), 1)}
+_POWERS = {"hundred": 100, "thousand": 1000, "million": 10**6} | {"billion": 10**9}
+_ORDINALS = {
+    **{word: f"nth{number}" for number, word in enumerate(_RANKS.split(), 1)},
+    **{f"{word}th": f"nth{number}" for word, number in _ONES.items() if number > 12},
+    **{f"{word[:-1]}ieth": f"nth{number}" for word, number in _TENS.items()},
+    "eleventh": "nth11",
+    "twelfth": "nth12",
+}
 _PER = {"day": "daily", "hour": "hourly", "week": "weekly", "month": "monthly"} | {
     "year": "yearly",
     "night": "nightly",
@@ -93,6 +103,8 @@ _QUARTERS = {
     "1/4": (".25", "quarter"),
     "3/4": (".75", "3 quarter"),
 }
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+"""One, or a thousand? Nobody knows what 1.000 is where it stands, so it is but itself."""
 _LETTERS = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?")
 """Letters with points: "b.i.d."."""
 _STOP = re.compile(r"[.?!\u2026][\"'\u201d\u2019)\]*_]*$")
@@ -149,6 +161,9 @@ def _taken_apart(text: str) -> Iterator[str]:
             yield (level[3] or level[1]) + level[4]
         return
     word = re.sub(r"(?<=\d),(?=\d{3})", "", word)
+    word = re.sub(r"(?<=\d):00\b", "", word)
+    if re.fullmatch(r"\D?\d+(?:-\d+){2,}\D?", word):
+        word = word.replace("-", "")  # 9-1-1
     word = re.sub(r"(?<=\d)\s*[-\u2013\u2014]\s*(?=\d)", " to ", word)
     for piece in _PIECE.findall(word):
         yield from _expanded(piece)
@@ -162,6 +177,8 @@ def _fraction(match: re.Match[str]) -> str:
 
 def _plain_number(piece: str) -> str:
     if len(piece) > 100:  # nobody says such a number, and Python refuses to read it
+        return piece
+    if _THOUSANDS.fullmatch(piece):
         return piece
     return f"{float(piece):.15g}" if "." in piece else str(int(piece))
 
@@ -193,7 +210,9 @@ def _numbers(found: Sequence[Token]) -> list[Token]:
     made: list[Token] = []
     at = 0
     while at < len(found):
-        value, after = _number(found, at)
+        value, after = _one_by_one(found, at)
+        if value is None:
+            value, after = _number(found, at)
         if value is None:
             made.append(found[at])
             at += 1
@@ -202,6 +221,21 @@ def _numbers(found: Sequence[Token]) -> list[Token]:
             made.append(replace(found[at], norm=value, text=text))
             at = after
     return made
+
+
+def _one_by_one(found: Sequence[Token], at: int) -> tuple[str | None, int]:
+    """Return three digits or more that are said one by one as one: "nine one one"."""
+    digits = ""
+    after = at
+    while after < len(found):
+        digit = str(_ONES.get(found[after].norm, found[after].norm))
+        if not (len(digit) == 1 and digit.isdecimal()):
+            break
+        digits, after = digits + digit, after + 1
+        if found[after - 1].text.endswith(","):  # "one, two, three"
+            break
+    unit = after < len(found) and found[after].norm in {*UNITS, *_POWERS, "point"}
+    return (digits, after) if len(digits) > 2 and not unit else (None, at)
 
 
 def _number(found: Sequence[Token], at: int) -> tuple[str | None, int]:
@@ -237,7 +271,7 @@ def _counts(norms: Sequence[str]) -> bool:
 
 
 def _pointed(found: Sequence[Token], value: str, at: int) -> tuple[str, int]:
-    """Return "two point five" and "two and a half" as one number."""
+    """Return "two point five", "two and a half" and "twenty first" as one."""
     norms = [token.norm for token in found[at : at + 3]]
     if norms == ["and", "a", "half"] and not found[at - 1].norm.startswith("nth"):
         return f"{float(value) + 0.5:.15g}", at + 3
@@ -246,6 +280,11 @@ def _pointed(found: Sequence[Token], value: str, at: int) -> tuple[str, int]:
         digit = str(_ONES.get(digit, digit))
         if digit.isdecimal():
             return f"{float(f'{value}.{digit}'):.15g}", at + 2
+    ten = value in _TEN_TEXTS and bool(norms)
+    if ten and re.fullmatch("nth[13-9]", norms[0]):
+        return f"nth{int(value) + int(norms[0][3:])}", at + 1
+    if ten and norms[:2] == ["nth2", "of"]:  # "a twenty second hold" is none
+        return f"nth{int(value) + 2}", at + 1
     return value, at
 
 
@@ -290,11 +329,12 @@ def _joined(before: Token, token: Token, made: Sequence[Token]) -> str | None:
     if token.norm in _PER:
         if before.norm in ("every", "each", "per"):
             return _PER[token.norm]
-        earlier = made[-2].norm if len(made) > 1 else ""
+        earlier = [t.norm for t in made[-3:-1]]
         if before.norm in ("a", "an") and (
-            earlier in ("time", "times", "once") or earlier in DOSES
+            earlier[-1:] in (["time"], ["times"], ["once"])
+            or any(norm in DOSES or norm.isdecimal() for norm in earlier)
         ):
-            return _PER[token.norm]
+            return _PER[token.norm]  # "three injections a year"
     return None
 
 

@@ -25,8 +25,8 @@ DOSES = words(
 )
 UNITS = DOSES | words(
     """
-    centimeter day degree hour inch kilometer meter mile millimeter minute month
-    night percent pound repetition second set time week year
+    acre centimeter day degree gallon hour inch kilometer meter mile millimeter minute
+    month night ounce percent pound repetition second set time week yard year
     """
 )
 UNIT_FORMS = {
@@ -50,12 +50,12 @@ UNIT_FORMS = {
 }
 
 
-def _senses(groups: dict[str, str]) -> dict[str, str]:
+def senses(groups: dict[str, str]) -> dict[str, str]:
     """Return the sense of each word, from the words of each sense."""
     return {word: sense for sense, text in groups.items() for word in text.split()}
 
 
-NEGATIONS = _senses(
+NEGATIONS = senses(
     {
         "not": "not no non none nothing neither nor unable",
         "never": "never",
@@ -70,7 +70,7 @@ NEGATIONS = _senses(
         "instead": "instead despite",
     }
 )
-FREQUENCIES = _senses(
+FREQUENCIES = senses(
     {
         "always": "always",
         "usually": "usually normally generally typically",
@@ -92,23 +92,13 @@ FREQUENCIES = _senses(
         "prn": "prn",
     }
 )
-DOUBTS = words(
-    """
-    almost apparently appear appeared appears likely mostly nearly opinion partially
-    partly presumably probably seem seemed seemingly seems supposedly tend tended tends
-    """
-)
-THOUGHTS = words("believe guess imagine suppose suspect think thought")
-"""What is a doubt where the speaker says it of themselves: "I think"."""
-ROUGHLY = words("about approximately around roughly")
-"""What is a doubt before a number."""
-CONDITIONS = _senses({"if": "if whether when whenever"})
+CONDITIONS = senses({"if": "if whether when whenever"})
 IN_PASSING = frozenset(
     tuple(pair.split())
     for pair in ("you will", "you like", "you know", "i may", "that makes", "you ask")
 )
 """What follows an "if" that is no condition."""
-WHO = _senses(
+WHO = senses(
     {
         "speaker": "i me my mine myself we us our ours ourselves",
         "listener": "you your yours yourself yourselves",
@@ -127,7 +117,7 @@ DATES = words(
     july august september october november december
     """
 )
-MODALS = _senses(
+MODALS = senses(
     {
         "may": "may might can could maybe perhaps possibly",
         "must": "must need needs",
@@ -136,6 +126,14 @@ MODALS = _senses(
         "would": "would",
     }
 )
+BOUND_TO = senses(
+    {
+        "should": "supposed",
+        "must": "required obliged obligated forced",
+        "may": "allowed permitted entitled able free",
+    }
+)
+"""What is as good as "may" or "must" before a "to"."""
 AMOUNTS = words(
     """
     all any both couple double dozen each either few hundreds majority many millions
@@ -226,7 +224,7 @@ both/one cause/prevent celsius/fahrenheit closed/open cold/hot common/rare conti
 cure/treat dangerous/safe day/night difficult/easy different/same distal/proximal
 double/half double/halve down/up early/late easy/hard empty/full end/start evening/morning
 extend/flex extension/flexion fall/rise false/true far/near fast/slow fell/rose fewer/more
-few/many finish/start first/last forbidden/allowed forget/remember gain/lose gained/lost
+few/many finish/start last/nth1 forbidden/allowed forget/remember gain/lose gained/lost
 harmful/safe heat/ice heavy/light help/hurt high/low if/unless improve/worsen in/out
 inside/outside keep/stop large/little large/small lateral/medial least/most less/more
 long/short loose/tight loosen/tighten lower/raise lower/upper major/minor maximum/minimum
@@ -242,6 +240,20 @@ flexible/stiff grow/shrink hard/soft increase/lower increase/reduce kyphosis/lor
 motor/sensory multiple/single new/old oral/topical osteopenia/osteoporosis partial/complete
 pass/fail primary/secondary pronation/supination raise/reduce reduced/elevated
 relax/tense relax/tighten rise/drop valgus/varus
+acquit/convict adjourn/convene affirm/overturn affirm/reverse against/for am/pm amend/repeal
+appellant/appellee asset/liability borrow/lend borrower/lender breakfast/dinner brother/sister
+buy/sell buyer/seller cent/dollar city/county city/state civil/criminal commercial/residential
+county/state credit/debit creditor/debtor daughter/son day/weekend defendant/plaintiff
+defense/prosecution deny/grant doctor/nurse doctor/patient dollar/euro east/west
+employee/employer enact/repeal exempt/subject expense/income federal/state felony/misdemeanor
+father/mother general/local grandfather/grandmother gross/net guilty/innocent husband/wife
+import/export landlord/tenant lessee/lessor lose/win majority/minority mr/mrs mr/ms
+north/south nurse/patient optional/mandatory optional/required overrule/sustain
+pass/repeal private/public prosecutor/defender revenue/expense rural/urban
+spring/autumn student/teacher summer/winter temporary/lasting today/tomorrow
+tomorrow/yesterday today/yesterday trustee/beneficiary owner/tenant owner/renter recommend/require suggest/require more/most least/less
+void/valid voluntary/mandatory
+weekday/weekend within/after within/beyond
 """
 OPPOSITES: dict[str, frozenset[str]] = {}
 for _pair in _CONTRARIES.split():
@@ -334,7 +346,12 @@ def contraries(word: str) -> frozenset[str]:
         for one, other in (*_SWAPPED, *(pair[::-1] for pair in _SWAPPED)):
             if base.startswith(one) and len(base) - len(one) > 2:
                 found.add(other + base.removeprefix(one))
-        for one, other in (("ful", "less"), ("less", "ful")):
-            if base.endswith(one) and len(base) > 5:
+        for one, other in (
+            ("ful", "less"),
+            ("less", "ful"),
+            ("er", "est"),
+            ("est", "er"),
+        ):
+            if base.endswith(one) and len(base) > 4:
                 found.add(base.removesuffix(one) + other)
     return frozenset(found)
