@@ -15,10 +15,6 @@ if TYPE_CHECKING:
 LEAST, MOST = 1400, 3000
 """Pixels of a side (Apple Podcasts, "Show artwork", support article 823)."""
 
-_EMBED_SIDE = 1400
-_EMBED_BYTES = 400_000
-"""A larger picture is made smaller inside enclosures: every listener loads it."""
-
 _FORMS = ("JPEG", "PNG")
 _LARGEST = 25_000_000
 """Pixels; a larger picture is meant to fill the memory."""
@@ -61,24 +57,8 @@ def read_cover(path: Path) -> Cover:
     return Cover(
         width=picture.width,
         height=picture.height,
-        mime=f"image/{str(picture.format).lower()}",
+        mime="image/png" if picture.format == "PNG" else "image/jpeg",
         rgb=picture.mode == "RGB" and not picture.has_transparency_data,
-    )
-
-
-def cover_picture(path: Path) -> tuple[str, bytes]:
-    """Return MIME type and bytes of the picture to put into an enclosure.
-
-    A small JPEG stays as it is; anything else becomes a JPEG of at most 1400
-    pixels a side. Raises ContentError.
-    """
-    picture = opened(path)
-    if picture.format == "JPEG" and path.stat().st_size <= _EMBED_BYTES:
-        return "image/jpeg", path.read_bytes()
-    scale = min(1.0, _EMBED_SIDE / max(picture.size))
-    frame = frame_of(picture)
-    return "image/jpeg", jpeg(
-        frame, max(1, round(frame.width * scale)), max(1, round(frame.height * scale))
     )
 
 
@@ -91,8 +71,14 @@ def missing_cover(path: Path) -> ContentError:
     )
 
 
-def opened(path: Path, forms: tuple[str, ...] = _FORMS) -> Image:
-    """Return a picture, decoded. Pillow names the ``forms``.
+def opened(
+    path: Path,
+    forms: tuple[str, ...] = _FORMS,
+    remedy: str = _REMEDY,
+    *,
+    load: bool = True,
+) -> Image:
+    """Return a picture, decoded where ``load`` says so. Pillow names the ``forms``.
 
     Raises ContentError where it is none of them, damaged, or so large that it is
     meant to fill the memory.
@@ -111,21 +97,21 @@ def opened(path: Path, forms: tuple[str, ...] = _FORMS) -> Image:
             picture = Image.open(handle, formats=forms)
             size = f"{picture.width} x {picture.height}"
             if picture.width * picture.height > _LARGEST:
-                raise ContentError(path, f"is {size} pixels", _REMEDY)
-            picture.load()
+                raise ContentError(path, f"is {size} pixels", remedy)
+            if load:
+                picture.load()
     except broken as error:
-        raise ContentError(
-            path, "is not a picture that can be read", _REMEDY
-        ) from error
+        raise ContentError(path, "is not a picture that can be read", remedy) from error
     return picture
 
 
 def frame_of(picture: Image) -> VideoFrame:
-    """Return a picture as a frame of RGB; what is transparent becomes white."""
+    """Return a picture, upright, as a frame of RGB; what is transparent becomes white."""
     import numpy as np
     from av.video.frame import VideoFrame
-    from PIL import Image
+    from PIL import Image, ImageOps
 
+    picture = ImageOps.exif_transpose(picture)
     if picture.has_transparency_data:
         picture = picture.convert("RGBA")
         white = Image.new("RGBA", picture.size, "white")

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from pullquote.errors import MediaError
 from pullquote.formats.disk import file_sha256, replacing, text_digest
-from pullquote.media.cover import cover_picture
 from pullquote.media.decoded import RATE, Decoded
 from pullquote.media.enclosure import ANY, Form, cannot_encode, encode_all, encode_to
 from pullquote.media.listener import Listener
+from pullquote.media.picture import cover_picture
 from pullquote.media.tags import Tags
 from pullquote.model.episode import Chapter, Enclosure
 

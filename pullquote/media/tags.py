@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from datetime import date
@@ -9,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pullquote.errors import MediaError
-from pullquote.formats.disk import file_sha256, text_digest
-from pullquote.media.cover import cover_picture, missing_cover
+from pullquote.formats.disk import text_digest
+from pullquote.media.cover import missing_cover
+from pullquote.media.picture import cover_picture, without_metadata
 from pullquote.model.episode import Chapter
 
 if TYPE_CHECKING:
@@ -62,12 +64,13 @@ class Tags:
 
 
 def cover_digest(cover: Path | None) -> str | None:
-    """Return a digest of the picture as it lies on disk. Raises ContentError."""
+    """Return a digest of the picture without its metadata. Raises ContentError."""
     if cover is None:
         return None
     if not cover.is_file():
         raise missing_cover(cover)
-    return file_sha256(cover)
+    data = cover.read_bytes()
+    return hashlib.sha256(without_metadata(data) or data).hexdigest()
 
 
 def write_tags(path: Path, tags: Tags, duration: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from pullquote.errors import ContentError, PullquoteError, each_fault
@@ -69,20 +70,29 @@ def _reused(folder: ShowFolder, library: Library) -> list[PullquoteError]:
 
 
 def _pictures(folder: ShowFolder, library: Library) -> list[PullquoteError]:
-    from pullquote.media.cover import check_cover, missing_cover
+    from pullquote.media.cover import check_cover
+    from pullquote.media.picture import published_picture
 
     faults: list[PullquoteError] = []
-    if library.show.cover:
+
+    def look(check: Callable[[Path], object], picture: Path) -> None:
         try:
-            check_cover(folder.root / library.show.cover)
+            check(picture)
         except PullquoteError as error:
             faults.append(error)
+
+    if library.show.cover:
+        look(check_cover, folder.root / library.show.cover)
     for entry in library.published:
         if entry.episode.cover:
             picture = folder.episode(entry.slug).recording(entry.episode.cover)
-            faults += [] if picture.is_file() else [missing_cover(picture)]
+            look(published_picture, picture)
     for person in library.show.people:
-        if person.photo and not (folder.root / person.photo).is_file():
+        if not person.photo:
+            continue
+        if (photo := folder.root / person.photo).is_file():
+            look(published_picture, photo)
+        else:
             faults.append(
                 ContentError(
                     folder.show,

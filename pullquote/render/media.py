@@ -23,31 +23,36 @@ def sounds(chosen: Edition, root: Path) -> Iterator[tuple[str, Path]]:
                 yield address.alternate_file(slug), _inside(root, paths.m4a)
 
 
-def pictures(chosen: Edition, root: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield covers and photographs by site path. Raises ContentError for a missing one."""
+PHOTO_SIDE = 1200
+"""Pixels of a published photograph's longer side: pages show it at 160 at most."""
+
+
+def pictures(chosen: Edition, root: Path) -> Iterator[tuple[str, Path, int | None]]:
+    """Yield covers and photographs: site path, file, and pixels of a side at most.
+
+    Raises ContentError for a missing one.
+    """
     show = chosen.show
     cover = address.cover_file(show)
     if cover and show.cover:
-        yield cover, _read(root, show.cover)
+        yield cover, _found(root, show.cover), None
     for person in chosen.people:
         photo = address.photo_file(person)
         if photo and person.photo:
-            yield photo, _read(root, person.photo)
+            yield photo, _found(root, person.photo), PHOTO_SIDE
     for episode in chosen.episodes:
         slug, own = episode.entry.slug, episode.entry.episode.cover
         if own:
-            yield (
-                address.episode_cover(slug, own),
-                _read(root, f"episodes/{slug}/{own}"),
-            )
+            file = _found(root, f"episodes/{slug}/{own}")
+            yield address.episode_cover(slug, own), file, None
 
 
-def _read(root: Path, path: str) -> bytes:
+def _found(root: Path, path: str) -> Path:
     found = _inside(root, root / path)
     if not found.is_file():
         remedy = "add the picture, or correct the path that names it"
         raise ContentError(found, "there is no picture here", remedy)
-    return found.read_bytes()
+    return found
 
 
 def _inside(root: Path, path: Path) -> Path:

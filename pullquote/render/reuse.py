@@ -24,7 +24,7 @@ from pullquote.render.pages import Page, Site
 NOTE = ".pullquote-pages"
 """Lies in a site and says what each page was made from."""
 
-_PACKAGES = ("jinja2", "markdown-it-py", "nh3", "babel", "rapidfuzz")
+_PACKAGES = ("jinja2", "markdown-it-py", "nh3", "babel", "rapidfuzz", "pillow")
 
 Row = tuple[str, str]
 """The digest of what a page is made from, and its digest for the search."""
@@ -121,12 +121,12 @@ class Pages:
             data = repr(facts).encode("utf-8", "surrogatepass")
         return hashlib.sha256(data).hexdigest()
 
-    def unchanged(self, page: Page, key: str | None) -> str | None:
+    def unchanged(self, path: str, key: str | None) -> str | None:
         """Return the old page's digest for the search if it is still right."""
-        before = self._before.get(page.path)
+        before = self._before.get(path)
         if before is None or not key or before[0] != key:
             return None
-        return before[1] if self._untouched(page.path) else None
+        return before[1] if self._untouched(path) else None
 
     def episode(self, slug: str, key: str) -> Kept | None:
         """Return what the site before has of an episode if all of it is still right."""
@@ -143,7 +143,7 @@ class Pages:
         return 0 < _time(f"{self._old}/{address.file_of(path)}") <= self._built
 
     def note(self, path: str, key: str | None, searched: str) -> None:
-        """Remember what a page was made from that is not one episode's own."""
+        """Remember what a page or picture was made from that is not one episode's own."""
         if key is not None:
             self._now[path] = (key, searched)
 

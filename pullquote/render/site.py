@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pullquote.errors import PullquoteError
+from pullquote.media.picture import published_picture
 from pullquote.model import address
 from pullquote.model.library import Entry, Library
 from pullquote.model.progress import Progress, silent
@@ -143,7 +145,7 @@ def build_site(
         total = len(shared) + len(chosen.episodes) + len(chosen.answers)
         progress(gathered.pages, total)
         beside = partial(
-            _write_beside, tree, chosen, site, shared, others, library, templates
+            _write_beside, tree, chosen, known, site, shared, others, library, templates
         )
         # pages that are shared are looked at each time, and few of them made
         made = each(making.part, making.parts, suitable(len(due)), meanwhile=beside)
@@ -196,24 +198,40 @@ def _due(
 def _write_beside(
     tree: Tree,
     chosen: Edition,
+    known: Pages,
     site: Site,
     shared: Sequence[Page],
     others: Mapping[str, bytes],
     library: Library,
     templates: Path | None,
 ) -> None:
-    """Put in the sound, and what is neither a page nor one episode's own."""
+    """Put in sound and pictures, and what is neither a page nor one episode's own."""
     listed = [*shared, *_of_episodes(chosen, site)]
     for path, data in (
         *sitemaps(site, listed),
         (address.ROBOTS, robots(site)),
         *sorted(others.items()),
-        *pictures(chosen, library.root),
-        *_static(templates),
     ):
         tree.write(path, data)
+    for path, picture, most in pictures(chosen, library.root):
+        _write_picture(tree, known, path, picture, most)
+    for path, file in _static(templates):
+        if file.suffix.lower() in (".jpg", ".jpeg", ".png"):
+            _write_picture(tree, known, path, file)
+        else:
+            tree.write(path, file.read_bytes())
     for path, source in sounds(chosen, library.root):
         tree.share(path, source)
+
+
+def _write_picture(
+    tree: Tree, known: Pages, path: str, source: Path, most: int | None = None
+) -> None:
+    """Put in a picture without its metadata, unless it is there already."""
+    key = hashlib.sha256(known.common.encode() + source.read_bytes()).hexdigest()
+    if known.unchanged(path, key) is None or not tree.take_over(path):
+        tree.write(path, published_picture(source, most))
+    known.note(path, key, "")
 
 
 def index(tree: Tree, searched: Searched) -> None:
@@ -328,7 +346,7 @@ class Making:
 
     def _page(self, page: Page, made: Part) -> None:
         key = self.known.key(page)
-        digest = self.known.unchanged(page, key)
+        digest = self.known.unchanged(page.path, key)
         if digest is None or not made.tree.take_over(address.file_of(page.path)):
             html = render_page(self.sources, self.site, page)
             made.tree.write(address.file_of(page.path), html.encode())
@@ -361,7 +379,7 @@ def _template_folders(own: Path | None) -> tuple[Path, ...]:
     return (packaged_templates(), own) if own else (packaged_templates(),)
 
 
-def _static(templates: Path | None) -> Iterator[tuple[str, bytes]]:
+def _static(templates: Path | None) -> Iterator[tuple[str, Path]]:
     """Yield the fixed files: Pullquote's, each replaced by the show's own."""
     found: dict[str, Path] = {}
     for root in _template_folders(templates):
@@ -371,4 +389,4 @@ def _static(templates: Path | None) -> Iterator[tuple[str, bytes]]:
             if path.is_file() and not path.name.startswith("."):
                 found[path.relative_to(folder).as_posix()] = path
     for name in sorted(found):
-        yield address.static_file(name), found[name].read_bytes()
+        yield address.static_file(name), found[name]

@@ -97,12 +97,13 @@ def add_pictures(output: av.container.OutputContainer, seconds: float) -> None:
 
 def picture(path: Path, width: int, height: int, pixel_format: str = "") -> Path:
     """Write a JPEG or PNG of the given size."""
-    codec = "png" if path.suffix == ".png" else "mjpeg"
+    codec = "png" if path.suffix.lower() == ".png" else "mjpeg"
     kind = pixel_format or ("rgb24" if codec == "png" else "yuvj420p")
     encoder = av.CodecContext.create(codec, "w")
     assert isinstance(encoder, av.VideoCodecContext)
     encoder.width, encoder.height, encoder.pix_fmt = width, height, kind
     encoder.time_base = Fraction(1)
+    encoder.options = {"flags": "+bitexact"}  # no comment that names the encoder
     rng = np.random.default_rng(3)
     image = np.kron(
         rng.integers(0, 255, (10, 10, 3), np.uint8),

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pullquote.errors import ContentError
-from pullquote.media.cover import check_cover, cover_picture
+from pullquote.media.cover import check_cover
 from tests.media.made import picture
 
 
@@ -51,17 +51,3 @@ def test_what_is_no_picture_is_said(tmp_path: Path, content: bytes) -> None:
 def test_a_cover_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match="no such file"):
         check_cover(tmp_path / "cover.jpg")
-
-
-def test_a_small_jpeg_goes_into_the_enclosure_as_it_is(tmp_path: Path) -> None:
-    path = picture(tmp_path / "a.jpg", 600, 600)
-    assert cover_picture(path) == ("image/jpeg", path.read_bytes())
-
-
-def test_a_large_picture_is_made_smaller_the_same_each_time(tmp_path: Path) -> None:
-    path = picture(tmp_path / "a.png", 2000, 2000)
-    mime, data = cover_picture(path)
-    small = tmp_path / "small.jpg"
-    small.write_bytes(data)
-    assert (mime, check_cover(small).width) == ("image/jpeg", 1400)
-    assert cover_picture(path) == (mime, data)

@@ -14,6 +14,7 @@ from pullquote.model.library import Library
 from pullquote.render import workers
 from pullquote.render.site import Brought, SiteReport, build_site
 from tests import factory
+from tests.media.made import picture
 from tests.render.reading import broken_links, requested_hosts
 
 AT_ROOT = "https://backbone.example/"
@@ -183,7 +184,7 @@ def test_a_missing_enclosure_leaves_the_old_site_whole(tmp_path: Path) -> None:
     assert sorted(p.name for p in tmp_path.iterdir()) == ["show", "site"]
 
 
-def test_pictures_are_copied_and_shown(tmp_path: Path) -> None:
+def test_pictures_are_published_without_what_a_camera_noted(tmp_path: Path) -> None:
     people = tuple(
         replace(p, photo=f"pictures/{p.id}.PNG") for p in factory.show().people
     )
@@ -191,11 +192,22 @@ def test_pictures_are_copied_and_shown(tmp_path: Path) -> None:
     pictures = library.root / "pictures"
     pictures.mkdir()
     for name in ("mod.PNG", "quill.PNG", "oster.PNG", "cover.jpg"):
-        (pictures / name).write_bytes(name.encode())
+        picture(pictures / name, 16, 16)
+    plain = (pictures / "cover.jpg").read_bytes()
+    noted = plain[:2] + b"\xff\xe1\0\x0aExif\0\0GP" + plain[2:]
+    (pictures / "cover.jpg").write_bytes(noted)
+    own = tmp_path / "templates/static"
+    own.mkdir(parents=True)
+    (own / "team.jpg").write_bytes(noted)
     site = tmp_path / "site"
-    build(library, site)
-    assert (site / "people/quill/photo.png").read_bytes() == b"quill.PNG"
-    assert (site / "cover.jpg").read_bytes() == b"cover.jpg"
+    for _ in range(2):  # the second takes them over
+        build_site(library, site, templates=tmp_path / "templates")
+        photo = (site / "people/quill/photo.png").read_bytes()
+        assert photo == (pictures / "quill.PNG").read_bytes()
+        assert (site / "cover.jpg").read_bytes() == plain
+        assert (site / "static/team.jpg").read_bytes() == plain
+    picture(pictures / "cover.jpg", 20, 20)
+    assert "cover.jpg" in build(library, site).changed
     assert "og:image" in (site / "index.html").read_text()
     assert 'alt="Portrait of Dana Quillmark"' in (
         site / "people/quill/index.html"
