@@ -30,16 +30,19 @@ def command(
     from pullquote.pipeline.starting import init_show
 
     terminal = Terminal(folder, as_json, verbose)
+    notes: tuple[str, ...] = ()
+    then = "bring a recording in", "pull URL-or-FILE"
     if from_feed is None:
         made = init_show(terminal.folder, title)
     else:
         with terminal.task(f"Reading {from_feed}") as progress:
             made, old = init_from_feed(terminal.folder, from_feed, progress)
         terminal.line(f"brought over {len(old.episodes)} episodes of {old.title}")
-        for skipped in old.skipped:
-            terminal.line(f"left out, it has no sound: {skipped}")
+        notes, then = old.notes, ("make site and feeds", "build")
+    for note in notes:
+        terminal.line(note)
     for path in made:
         terminal.line(f"made {path}")
     terminal.line(f"Next: fill in {terminal.folder.show}")
-    terminal.line(f"Then bring a recording in: {terminal.typed('pull URL-or-FILE')}")
-    terminal.result({"made": [str(path) for path in made]})
+    terminal.line(f"Then {then[0]}: {terminal.typed(then[1])}")
+    terminal.result({"made": [str(path) for path in made], "notes": list(notes)})

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from pullquote.cli.options import HERE, JsonOption, ShowOption, VerboseOption
+from pullquote.cli.status import tell_waiting
 from pullquote.cli.terminal import Terminal, outcome_rows
 
 
@@ -41,6 +42,8 @@ def command(
             terminal.line(f"pulled {outcome.subject} ({outcome.note})")
         elif addresses and outcome.stage == "pull" and outcome.state == "unchanged":
             terminal.line(f"{outcome.subject}: {outcome.note}")
+    if not addresses:
+        tell_waiting(terminal)
     if not any(o.state != "unchanged" for o in outcomes):
         terminal.line("Nothing new.")
     terminal.result({"outcomes": outcome_rows(outcomes)})

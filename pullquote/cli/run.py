@@ -16,7 +16,7 @@ from pullquote.cli.options import (
     ShowOption,
     VerboseOption,
 )
-from pullquote.cli.status import no_episodes, status_table
+from pullquote.cli.status import no_episodes, status_table, tell_waiting
 from pullquote.cli.terminal import Terminal, outcome_rows
 from pullquote.pipeline.outcome import Outcome
 
@@ -51,6 +51,7 @@ def command(
     )
     code = terminal.outcomes(outcomes)
     status_table(terminal, loaded.library)
+    tell_waiting(terminal)
     terminal.line(_summary(outcomes, terminal.typed("run --failed")))
     if loaded is not None and not loaded.library.entries:
         no_episodes(terminal)

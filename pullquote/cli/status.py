@@ -10,6 +10,9 @@ from pullquote.cli.options import HERE, JsonOption, ShowOption, VerboseOption
 from pullquote.cli.terminal import Terminal, unsound
 from pullquote.model.library import Entry, Library
 
+_FEW = 8
+"""Lines of what waits at the end of a command that is about something else."""
+
 
 def command(
     show: ShowOption = HERE,
@@ -61,6 +64,17 @@ def no_episodes(terminal: Terminal) -> None:
     )
 
 
+def tell_waiting(terminal: Terminal) -> None:
+    """Say what the sources offer and the last pull could not have."""
+    from pullquote.pipeline.remembered import waiting_pulls
+
+    lines = waiting_pulls(terminal.folder)
+    for line in lines[:_FEW]:
+        terminal.line(f"not pulled: {line}")
+    if more := len(lines[_FEW:]):
+        terminal.line(f"… and {more} more: {terminal.typed('status')}")
+
+
 def status_table(terminal: Terminal, library: Library) -> None:
     """Print one row an episode."""
     told = [_facts(entry) for entry in library.entries]
@@ -96,7 +110,7 @@ def _facts(entry: Entry) -> dict[str, Any]:
         "episode": entry.slug,
         "title": entry.episode.title,
         "held": entry.episode.held.isoformat(),
-        "status": entry.episode.status,
+        "status": "scheduled" if entry.scheduled else entry.episode.status,
         "length": format_short_clock(sound.duration) if sound else None,
         "words": len(entry.machine.words) if entry.machine else None,
         "to_name": len(unnamed) if entry.turns else None,

@@ -26,6 +26,9 @@ class Entry:
     transcript: Transcript | None = None
     turns: tuple[TimedTurn, ...] = ()
     """The edited transcript with redactions applied and a time for every word."""
+    scheduled: bool = False
+    """``episode.toml`` says published, from a moment on that is still to come: until
+    then ``episode`` is a draft."""
     unread: bool = False
     """Somebody speaks, but ``machine`` and ``turns`` wait on disk until they are
     needed: a large show does not fit into memory word by word."""

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import gc
 import hashlib
-import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pullquote.errors import FaultsError, PullquoteError, UsageError
+from pullquote.errors import FaultsError, PullquoteError
 from pullquote.formats.addresses_json import format_addresses, load_addresses
 from pullquote.formats.code import code_digest
 from pullquote.formats.disk import write_text
@@ -25,6 +24,7 @@ from pullquote.model.history import History
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
 from pullquote.pipeline.episode_files import episode_files, file_names
+from pullquote.pipeline.episode_reader import build_moment
 from pullquote.pipeline.library import Loaded, complete, load_lazily, load_library
 from pullquote.pipeline.origins import Origins
 from pullquote.pipeline.outcome import Reporter
@@ -60,21 +60,9 @@ class Built:
     """Nothing it is made from changed since the last build: nothing was done."""
 
 
-def build_day(environment: Mapping[str, str] = os.environ) -> date:
-    """Return the day for which pages are made: today in UTC.
-
-    SOURCE_DATE_EPOCH, in seconds, takes its place (reproducible-builds.org), so that
-    a build can be repeated byte for byte. Raises UsageError if it is no number.
-    """
-    stated = environment.get("SOURCE_DATE_EPOCH")
-    if stated is None:
-        return datetime.now(UTC).date()
-    try:
-        return datetime.fromtimestamp(int(stated), UTC).date()
-    except (ValueError, OverflowError, OSError) as error:
-        raise UsageError(
-            "SOURCE_DATE_EPOCH", f"is {stated!r}", "write seconds since 1970"
-        ) from error
+def build_day() -> date:
+    """Return the day in UTC for which pages are made. Raises what ``build_moment`` does."""
+    return build_moment().date()
 
 
 def build_public(

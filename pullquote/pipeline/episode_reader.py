@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from pullquote.errors import ContentError, FaultsError, GateError, PullquoteError
+from pullquote.errors import (
+    ContentError,
+    FaultsError,
+    GateError,
+    PullquoteError,
+    UsageError,
+)
 from pullquote.formats.answer_md import load_answer
 from pullquote.formats.disk import unreadable
 from pullquote.formats.enclosure_json import load_enclosure
@@ -29,6 +36,23 @@ from pullquote.model.show import Show
 from pullquote.model.transcript import MachineTranscript, TimedTurn, Transcript
 
 T = TypeVar("T")
+
+
+def build_moment(environment: Mapping[str, str] = os.environ) -> datetime:
+    """Return the moment for which everything is made: now.
+
+    SOURCE_DATE_EPOCH, in seconds, takes its place (reproducible-builds.org), so that
+    a build can be repeated byte for byte. Raises UsageError if it is no number.
+    """
+    stated = environment.get("SOURCE_DATE_EPOCH")
+    if stated is None:
+        return datetime.now(UTC)
+    try:
+        return datetime.fromtimestamp(int(stated), UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise UsageError(
+            "SOURCE_DATE_EPOCH", f"is {stated!r}", "write seconds since 1970"
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +124,9 @@ class EpisodeReader:
         episode = self._read(load_episode, paths.facts)
         if episode is None:
             return None
+        scheduled = is_to_come(episode)
+        if scheduled:
+            episode = replace(episode, status="draft")
         self._check_people(episode)
         if known is None:
             transcript, redactions, kept = self._texts()
@@ -122,6 +149,7 @@ class EpisodeReader:
             kept=kept,
             answers=answers,
             approved=self._approved(answers, episode),
+            scheduled=scheduled,
         )
         if known is not None:
             suggestions = self._read(load_suggestions, paths.suggestions)
@@ -227,6 +255,15 @@ class EpisodeReader:
             )
         )
         return False
+
+
+def is_to_come(episode: Episode) -> bool:
+    """Say whether an episode is to be published at a moment that is still to come."""
+    return (
+        episode.status == "published"
+        and episode.published is not None
+        and episode.published > build_moment()
+    )
 
 
 def _turns(

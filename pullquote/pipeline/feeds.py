@@ -246,6 +246,11 @@ class Feeds:
 
         ``changed`` asks for the documents alone that differ from those before.
         """
+        hosted = {
+            entry.episode.enclosure.url
+            for entry in self._library.published
+            if entry.episode.enclosure
+        }
         return tuple(
             fault
             for name, data in self.made.items()
@@ -256,6 +261,7 @@ class Feeds:
                 self._library.show.site,
                 lambda path: address.file_of(path) in paths,
                 name=name,
+                hosted=hosted,
             )
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from pullquote.errors import PullquoteError
+from pullquote.errors import GateError, PullquoteError
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.show_toml import load_show
 from pullquote.mark.check import check_across, check_entry, check_signed
@@ -97,7 +97,7 @@ def load_lazily(
     entries.sort(key=lambda e: (e.episode.held, e.slug), reverse=True)
     library = Library(root=folder.root, show=show, entries=tuple(entries))
     found = [*check_across(library, folder)]
-    signed: list[PullquoteError] = []
+    signed: list[PullquoteError] = [_waits(e) for e in entries if e.scheduled]
     for entry in entries:
         paths = folder.episode(entry.slug)
         if not entry.unread:
@@ -109,6 +109,14 @@ def load_lazily(
         )
         public += [fault for fault in found if fault.where not in hidden]
     return Loaded(library, (*faults, *found, *signed), tuple(public), lines)
+
+
+def _waits(entry: Entry) -> GateError:
+    """Return when a scheduled episode is due: nothing here runs by itself."""
+    when = f"{entry.episode.published:%Y-%m-%d %H:%M %Z}"
+    return GateError(
+        entry.slug, f"waits until {when}", "build and deploy again from then on"
+    )
 
 
 def _read(

@@ -85,7 +85,13 @@ def failed_pulls(folder: ShowFolder) -> list[str]:
     """Return one line for each thing that the last pull could not bring in."""
     visits = remembered_visits(folder).values()
     missed = [one.line for visit in visits for one in visit.missed]
-    return missed + [line for visit in visits for line in visit.waiting]
+    return missed + waiting_pulls(folder)
+
+
+def waiting_pulls(folder: ShowFolder) -> list[str]:
+    """Return one line for each thing that a source offers and that is not to be had yet."""
+    visits = remembered_visits(folder).values()
+    return [line for visit in visits for line in visit.waiting]
 
 
 def offered_changes(folder: ShowFolder) -> dict[str, str]:

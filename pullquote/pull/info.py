@@ -95,7 +95,7 @@ def _is_direct(info: Info) -> bool:
 
 def _source_id(info: Info, address: str) -> str:
     if info.get("guid"):
-        return _text(info["guid"])
+        return _text(info["guid"]).strip()  # as readers of feeds take it
     if _is_generic(info) or not info.get("id"):
         return urldefrag(address).url
     key = info.get("extractor_key") or info.get("ie_key")

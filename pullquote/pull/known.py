@@ -101,7 +101,7 @@ def _facts_at(path: Path, _modified: int, _size: int) -> Mapping[str, str]:
         except (ValueError, RecursionError):  # what is no TOML, and what is a bomb
             continue
         if isinstance(value, str):
-            found.setdefault(match[1], value)
+            found.setdefault(match[1], value.strip())
     return found
 
 

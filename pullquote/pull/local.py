@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from dataclasses import fields, replace
 from datetime import date, datetime, tzinfo
@@ -57,7 +58,8 @@ def offered_at(path: Path, url: str, *, picture: bool = False) -> tuple[Offered,
     """Return a file itself, or the recordings of a folder in order of name.
 
     So are those of folders in it whose name holds a date: Zoom makes one for each
-    meeting. ``picture`` prefers moving pictures to the sound alone where there are
+    meeting. Other folders may hold the tracks and pieces of an editor's program: they
+    are named, withheld, where recordings lie in them. ``picture`` prefers moving pictures to the sound alone where there are
     both. Raises SourceError where there is neither file nor folder.
     """
     if path.is_file():
@@ -68,16 +70,21 @@ def offered_at(path: Path, url: str, *, picture: bool = False) -> tuple[Offered,
             "no such file or folder",
             "check the path; an address on the network starts with https://",
         )
+    inner = [one for one in _visible(path) if one.is_dir()]
+    dated = [one for one in inner if title_and_day(one.name)[1] is not None]
     found = []
-    for folder in (path, *_dated(path)):
-        files = [f for f in _visible(folder) if f.is_file()]
-        found += recordings_in(files, picture=picture)
+    for folder in (path, *dated):
+        found += recordings_in(_files(folder), picture=picture)
+    for folder in inner:
+        count = 0 if folder in dated else len(recordings_in(_files(folder)))
+        if count:
+            why = f"is a folder, recordings in it: {count}; make it a source of its own"
+            found.append(Offered(folder, (), why))
     return tuple(found)
 
 
-def _dated(folder: Path) -> list[Path]:
-    inner = (one for one in _visible(folder) if one.is_dir())
-    return [one for one in inner if title_and_day(one.name)[1] is not None]
+def _files(folder: Path) -> list[Path]:
+    return [one for one in _visible(folder) if one.is_file()]
 
 
 def _visible(folder: Path) -> list[Path]:
@@ -91,6 +98,12 @@ def local_item(offered: Offered, root: Path, zone: tzinfo | None = None) -> Item
     recording keeps its id in every clone.
     """
     path = offered.path.resolve()
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:  # as old file systems and archives leave them
+        told = os.fsencode(path).decode(errors="replace")
+        why = "has a name that is not UTF-8; rename it"
+        return Item(source_id=f"file:{told}", source=told, local=path, withheld=why)
     title, held = _told_by_name(path, zone)
     return Item(
         source_id=_file_id(path, root),

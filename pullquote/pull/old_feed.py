@@ -13,6 +13,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
+from functools import reduce
 from html import unescape
 from mimetypes import guess_type
 from pathlib import Path
@@ -34,6 +35,7 @@ from pullquote.pull.wording import (
     plain_text,
 )
 
+_ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{2,6}|#x[0-9a-f]{2,5});", re.IGNORECASE)
 _DIGITS = re.compile(r"[0-9]{1,12}")
 _AUTHOR = re.compile(rb"<itunes:author>\s*([^<]+)</itunes:author>")
 _CATEGORY = re.compile(
@@ -41,15 +43,12 @@ _CATEGORY = re.compile(
     rb"""\s*<itunes:category\s+text=["']([^"'<>]+)["']"""
 )
 _FEED_BYTES = 12_000_000
-_MOST_ELEMENTS = 120_000
-"""Of a feed's page: five thousand episodes have 70,000."""
-_MENDED_BYTES = 2_000_000
+_MOST_ELEMENTS = 120_000  # of a page: five thousand episodes have 70,000
+_MENDED_BYTES, _MENDED_TAGS = 2_000_000, 100_000
 """Of a page that is no XML and has to be guessed at, which takes longer."""
-_MENDED_TAGS = 100_000
 _LONG_TAG = re.compile(rb"<[A-Za-z][^<>]{20000}")
 _PICTURE_BYTES = 20 << 20
-_PAGES = 50
-"""Pages of a feed (RFC 5005) that are followed."""
+_PAGES = 50  # of a feed (RFC 5005) are followed
 _HEARD = ("audio/", "video/")
 _KINDS: dict[str, EpisodeKind] = {"trailer": "trailer", "bonus": "bonus"}
 _REMEDY = "give the address of a podcast's RSS feed"
@@ -87,8 +86,8 @@ class OldShow:
     """podcast:guid, if the feed had one."""
     picture: bytes | None = None
     episodes: tuple[OldEpisode, ...] = ()
-    skipped: tuple[str, ...] = ()
-    """Titles of items without a sound, which no podcast app shows either."""
+    notes: tuple[str, ...] = ()
+    """What did not come over as it was, a line each."""
 
 
 def read_old_show(url: str, root: Path) -> OldShow:
@@ -100,12 +99,14 @@ def read_old_show(url: str, root: Path) -> OldShow:
     if path is None:
         check_scheme(url, local=False)
     with _session(url) as ydl:
-        pages = _pages(ydl, url) if path is None else [_saved(path, url)]
-        show = parse_old_show(pages, url)
+        pages, base = _pages(ydl, url) if path is None else ([_saved(path, url)], url)
+        show = parse_old_show(pages, url, base)
         picture = _picture(_parsed(pages[0]).feed)
         if picture is None:
             return show
-        return replace(show, picture=read_small(ydl, picture, _PICTURE_BYTES))
+        data = read_small(ydl, picture, _PICTURE_BYTES)
+    lost = () if data else (f"without a cover, for it cannot be loaded: {picture}",)
+    return replace(show, picture=data, notes=(*show.notes, *lost))
 
 
 def _session(url: str) -> AbstractContextManager[Any]:
@@ -122,14 +123,10 @@ def _saved(path: Path, url: str) -> bytes:
 def episode_pictures(
     show: OldShow, url: str, progress: Progress = silent
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield slug and picture of each episode that has one of its own.
-
-    One that cannot be had is left out: the episode then has the show's.
-    """
+    """Yield slug and picture of each episode whose own can be had; others have the show's."""
     slugs: dict[str, list[str]] = {}
-    for one in show.episodes:
-        if one.picture is not None:
-            slugs.setdefault(one.picture, []).append(one.slug)
+    for one in filter(lambda one: one.picture, show.episodes):
+        slugs.setdefault(str(one.picture), []).append(one.slug)
     with _session(url) as ydl:
         for done, (address, theirs) in enumerate(slugs.items()):
             progress(done, len(slugs), "pictures")
@@ -137,19 +134,22 @@ def episode_pictures(
                 yield from ((slug, data) for slug in theirs)
 
 
-def _pages(ydl: Any, url: str) -> list[bytes]:
+def _pages(ydl: Any, url: str) -> tuple[list[bytes], str]:
+    """Return a feed's pages, and the address that the first one came from in the end."""
     pages: list[bytes] = []
     seen: set[str] = set()
-    following: str | None = url
+    base, following = url, url or None
     while following and following not in seen and len(pages) < _PAGES:
         seen.add(following)
-        data: bytes = ydl.urlopen(following).read(_FEED_BYTES + 1)
+        answer = ydl.urlopen(following)
+        data: bytes = answer.read(_FEED_BYTES + 1)
         check_feed(data, url)  # before its link to the next page is looked for
+        base = base if pages else answer.url
         pages.append(data)
         links = _parsed(data).feed.get("links") or ()
         found = (x.get("href") for x in links if x.get("rel") == "next")
-        following = _address(next(found, None), url)
-    return pages
+        following = _address(next(found, None), answer.url)
+    return pages, base
 
 
 def check_feed(data: bytes, url: str) -> None:
@@ -201,24 +201,31 @@ def _category(page: bytes, feed: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(filter(None, tags))[:1]
 
 
-def parse_old_show(pages: Sequence[bytes], url: str) -> OldShow:
-    """Return the show of a feed's pages; ``url`` is for messages and its guid."""
+def parse_old_show(
+    pages: Sequence[bytes], url: str, base: str | None = None
+) -> OldShow:
+    """Return the show of a feed's pages; ``url`` is for messages.
+
+    ``base`` is where the feed lies in the end, after all redirects: its relative
+    addresses start there (RFC 3986, 5.1.3).
+    """
     for page in pages:
         check_feed(page, url)
     parsed = [_parsed(page) for page in pages]
     feed = parsed[0].feed
-    title = clean_title(feed.get("title") or "")
+    title = _title(feed)
     if not title or not parsed[0].version:
         raise SourceError(url, "is no feed that can be read", _REMEDY)
-    base = url if "://" in url else str(feed.get("link") or "")
-    episodes, skipped = _episodes(parsed, base)
+    where = base or url
+    base = where if "://" in where else str(feed.get("link") or "")
+    episodes, notes = _episodes(parsed, base)
     if not episodes:
         raise SourceError(url, "is a feed without a recording in it", _REMEDY)
     publisher = feed.get("publisher_detail") or {}
     return OldShow(
         title=title,
         description=_text(feed.get("subtitle") or feed.get("summary")) or title,
-        link=_address(feed.get("link"), url),
+        link=_address(feed.get("link"), base),
         language=feed.get("language"),
         author=_author(pages[0]) or _text(feed.get("author")),
         owner_name=_text(publisher.get("name")),
@@ -229,7 +236,7 @@ def parse_old_show(pages: Sequence[bytes], url: str) -> OldShow:
         copyright=_text(feed.get("rights")),
         guid=_text(feed.get("podcast_guid")),
         episodes=tuple(episodes),
-        skipped=tuple(skipped),
+        notes=tuple(notes),
     )
 
 
@@ -248,23 +255,41 @@ def _address(told: object, base: str) -> str | None:
 
 
 def _episodes(pages: Sequence[Any], base: str) -> tuple[list[OldEpisode], list[str]]:
-    """Return each episode once, and the titles of items without a sound."""
+    """Return each episode once, and what is to be said of items, a line each."""
     episodes: dict[str, OldEpisode] = {}
-    skipped: list[str] = []
+    notes: list[str] = []
     taken: set[str] = set()
     shows = _picture(pages[0].feed)
     for entry in (entry for page in pages for entry in page.entries):
         sound = _sound(entry, base)
         if sound is None:
-            skipped.append(clean_title(entry.get("title") or "") or "an item")
+            notes.append(f"left out, it has no sound: {_title(entry) or 'an item'}")
             continue
         made = _episode(entry, sound, taken)
         if (picture := _picture(entry)) not in (None, shows):
             made = replace(made, picture=picture)
-        if made.episode.guid not in episodes:
-            episodes[made.episode.guid] = made
+        first = episodes.setdefault(made.episode.guid, made)
+        if first is made:
             taken.add(made.slug)
-    return list(episodes.values()), skipped
+            notes += _hidden(entry, made)
+        elif first.episode.enclosure != sound:
+            notes.append(
+                f"left out, for it has the GUID of {first.episode.title!r}, and apps"
+                f" show one of the two: {made.episode.title} ({sound.url})"
+            )
+    return list(episodes.values()), notes
+
+
+def _hidden(entry: Mapping[str, Any], made: OldEpisode) -> Iterator[str]:
+    """Yield why an episode is a draft, and what else its file has no key for."""
+    where = f"episodes/{made.slug}/episode.toml"
+    if made.episode.published is None:
+        told = f"date {entry.get('published')!r}" if entry.get("published") else "date"
+        yield f"a draft, for it has no {told} that can be read: write it into {where}"
+    elif made.episode.status == "draft":
+        yield f"a draft, for the feed hides it (itunes:block): {where}"
+    if entry.get("itunes_explicit"):
+        yield f"marked explicit; here a show is or is not ([feed] explicit): {where}"
 
 
 def _sound(entry: Mapping[str, Any], base: str) -> HostedEnclosure | None:
@@ -296,19 +321,20 @@ def _duration(text: str) -> int:
     parts = text.strip().split(":")
     if len(parts) > 3 or not all(map(_DIGITS.fullmatch, parts)):
         return 0
-    seconds = 0
-    for part in parts:
-        seconds = seconds * 60 + int(part)
+    seconds = reduce(lambda whole, part: whole * 60 + int(part), parts, 0)
     return seconds * 1000
 
 
 def _episode(
     entry: Mapping[str, Any], sound: HostedEnclosure, taken: set[str]
 ) -> OldEpisode:
-    stamp = entry.get("published_parsed") or entry.get("updated_parsed")
-    published = _moment(stamp)
-    title = clean_title(entry.get("title") or "")
+    stamps = (
+        entry[key] for key in ("published_parsed", "updated_parsed") if key in entry
+    )
+    published = _moment(next(filter(None, stamps), None))
+    title = _title(entry)
     held = date_in_words(title) or _day(entry, published)
+    shown = published is not None and not entry.get("itunes_block")
     contents = [c.get("value") for c in entry.get("content") or () if c.get("value")]
     summary = str(entry.get("summary") or "")
     whole = str(contents[0]) if contents else summary
@@ -316,7 +342,7 @@ def _episode(
         guid=str(entry.get("id") or sound.url),
         title=title or f"Episode of {held.isoformat()}",
         held=held,
-        status="published" if published else "draft",
+        status="published" if shown else "draft",
         published=published,
         summary=_text(summary),
         kind=_KINDS.get(str(entry.get("itunes_episodetype") or "").lower(), "full"),
@@ -337,6 +363,8 @@ def _day(entry: Mapping[str, Any], published: datetime | None) -> date:
         written = None
     if published is not None and written is not None and written.utcoffset():
         return published.astimezone(written.tzinfo).date()
+    if published is None and (day := date_in_words(str(entry.get("published")))):
+        return day
     return (published or datetime.now(UTC)).astimezone().date()
 
 
@@ -353,6 +381,12 @@ def _number(text: object) -> int | None:
     return int(value) or None if _DIGITS.fullmatch(value) else None
 
 
+def _title(told: Mapping[str, Any]) -> str:
+    """Return a title without the HTML that many hosts put into it, escaped once more."""
+    text = plain_text(str(told.get("title") or ""))
+    return clean_title(_ENTITY.sub(lambda found: unescape(found[0]), text))
+
+
 def _text(value: object) -> str | None:
     if not isinstance(value, str):
         return None
@@ -361,5 +395,4 @@ def _text(value: object) -> str | None:
 
 def _picture(feed: Mapping[str, Any]) -> str | None:
     image = feed.get("image") or {}
-    found = image.get("href") or image.get("url")
-    return str(found) if found else None
+    return str(image.get("href") or image.get("url") or "") or None

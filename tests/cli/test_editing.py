@@ -351,12 +351,34 @@ def test_an_overdue_review_is_said_on_the_page_and_the_day_can_be_fixed(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "4102444800")  # 2100-01-01
     assert run(named, "build") == 0
     assert "Review overdue." in page.read_text()
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1780000000")  # 2026-05-28
     assert run(named, "build") == 0
     assert "Review overdue." not in page.read_text()
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
     assert run(named, "build") == 2
     assert "SOURCE_DATE_EPOCH: is 'soon'; write seconds" in capsys.readouterr().err
+
+
+def test_what_is_to_come_is_public_at_its_moment_and_not_before(
+    named: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    publish(named)
+    run(named, "cut", SLUG, *CUT)
+    path = answer_file(named)
+    run(named, "approve", SLUG, path.stem, "--by", "fernby")
+    page = named / "site" / "answers" / path.stem / "index.html"
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1773305999")  # a second before its time
+    assert run(named, "build") == 0
+    told = f"{SLUG}: waits until 2026-03-12 09:00 UTC; build and deploy again"
+    assert told in capsys.readouterr().err
+    assert not page.exists()
+    assert SLUG not in (named / "feeds/podcast.xml").read_text()
+    assert run(named, "status") == 0
+    assert "scheduled" in capsys.readouterr().out
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1773306000")
+    assert run(named, "build") == 0
+    assert page.exists()
+    assert SLUG in (named / "feeds/podcast.xml").read_text()
 
 
 def test_a_build_that_would_change_nothing_is_not_done_again(named: Path) -> None:

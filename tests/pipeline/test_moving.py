@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
@@ -126,7 +126,7 @@ def test_the_shows_facts_and_cover_come_along(
         "/feed.xml", Page(type="text/xml", body=old_feed(item(0), head=head))
     )
     made, old = init_from_feed(folder, url)
-    assert old.skipped == ()
+    assert old.notes == ()
     assert folder.root / "cover.png" in made
     assert check_cover(folder.root / "cover.png").width == 1500
     show = load_show(folder.show)
@@ -220,7 +220,59 @@ def test_addresses_are_taken_as_the_feed_means_them() -> None:
         "https://o.example/show/b.mp3",
         "HTTPS://o.example/c.mp3?",
     ]
-    assert found.skipped == ("3", "4", "5")
+    assert found.notes[-3:] == tuple(f"left out, it has no sound: {n}" for n in "345")
+
+
+def test_dirt_is_told_and_titles_are_text() -> None:
+    def row(guid: str, title: str, more: str = "") -> str:
+        at = f"<guid>{guid}</guid><enclosure url='https://o.example/{title[-1]}.mp3'/>"
+        return f"<item><title>{title}</title>{at}{more}</item>"
+
+    day = "<pubDate>Mon, 07 Jan 2019 06:00:00 GMT</pubDate>"
+    rows = (
+        row("a", "&lt;b&gt;Bold&lt;/b&gt; &amp;amp; R&amp;uuml;ckgrat 1", day),
+        row("b", "AT&amp;T &lt; us 2", f"{day}<itunes:block>Yes</itunes:block>"),
+        row("c", "Talk 3", "<pubDate>25 februar 2019 kl. 6</pubDate>"),
+        row("a", "Talk 4", day),
+        row("d", "Talk 5", f"{day}<itunes:explicit>yes</itunes:explicit>"),
+    )
+    found = parse_old_show([old_feed(*rows, rows[1])], "https://o.example/feed")
+    told = [(e.episode.title, e.episode.status) for e in found.episodes]
+    assert told == [
+        ("Bold & Rückgrat 1", "published"),
+        ("AT&T < us 2", "draft"),
+        ("Talk 3", "draft"),
+        ("Talk 5", "published"),
+    ]
+    assert found.episodes[2].episode.held == date(2019, 2, 25)
+    hidden, undated, twice, explicit = found.notes
+    assert "itunes:block" in hidden
+    assert "date '25 februar 2019 kl. 6' that can be read" in undated
+    assert "GUID of 'Bold & Rückgrat 1'" in twice
+    assert "Talk 4 (https://o.example/4.mp3)" in twice
+    assert "explicit" in explicit
+
+
+def test_a_show_that_stays_at_its_address_keeps_its_sound_beside_the_new_site(
+    folder: ShowFolder, site: Site
+) -> None:
+    """As WordPress does it; its feed was moved before, and its cover is gone."""
+    head = '<itunes:image href="/gone.jpg"/>'
+    body = old_feed(item(0, "media"), head=head).replace(
+        b"https://old.example/show", f"{site.address}/".encode()
+    )
+    site.put("/now/feed.xml", Page(type="text/xml", body=body))
+    moved = Page(status=301, headers={"Location": "/now/feed.xml"})
+    _, old = init_from_feed(folder, site.put("/feed", moved))
+    (kept,) = old.episodes
+    assert kept.episode.enclosure is not None
+    assert kept.episode.enclosure.url.startswith(f"{site.address}/now/media/0.")
+    assert [note.partition(",")[0] for note in old.notes] == ["without a cover"]
+    build_public(folder, Quiet())
+    ((_, url, *_),) = as_clients_see(
+        (folder.feeds / "podcast.xml").read_bytes()
+    ).values()
+    assert url == kept.episode.enclosure.url
 
 
 def test_a_feed_in_pages_is_read_to_its_end(folder: ShowFolder, site: Site) -> None:
@@ -242,7 +294,8 @@ def test_items_without_sound_are_named_and_without_a_date_stay_drafts(
         old_feed("<item><title>News</title></item>", bare)
     )
     _, old = init_from_feed(folder, str(tmp_path / "old.xml"))
-    assert old.skipped == ("News",)
+    assert old.notes[0] == "left out, it has no sound: News"
+    assert "it has no date that can be read" in old.notes[1]
     (episode,) = (one.episode for one in old.episodes)
     assert (episode.guid, episode.status) == ("https://o.example/x.mp3", "draft")
     assert episode.enclosure is not None

@@ -138,6 +138,10 @@ def test_what_is_no_whole_recording_waits_with_its_reason(
     half.mkdir(parents=True)
     (half / "double_click_to_convert_01.zoom").write_bytes(b"x")
     (source / "riverside_ada_raw-audio_backbone_0242.wav").write_bytes(b"x")
+    (source / "Room 1").mkdir()
+    (source / "Room 1" / "talk.wav").write_bytes(b"x")
+    (source / "Pictures").mkdir()
+    (source / os.fsdecode(b"b\xff.wav")).write_bytes(b"x")
     (source / "riverside_bo_raw-synced-video-cfr_backbone_0242.mp4").write_bytes(b"x")
     folder.show.write_text(
         'title = "T"\ndescription = "D"\nsite = "https://x.example/"\n'
@@ -146,7 +150,11 @@ def test_what_is_no_whole_recording_waits_with_its_reason(
     outcomes = pull_sources(folder, load_show(folder.show), (), Quiet())
     assert {o.state for o in outcomes} == {"unchanged"}
     lines = failed_pulls(folder)
-    assert len(lines) == 3
+    assert len(lines) == 5
+    assert (
+        "Room 1 is a folder, recordings in it: 1; make it a source of its own" in lines
+    )
+    assert any("b\ufffd.wav has a name that is not UTF-8" in line for line in lines)
     assert "Sprains has not been converted by Zoom yet; double-click it" in lines
     assert sum("is the track of one speaker" in line for line in lines) == 2
 
