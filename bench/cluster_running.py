@@ -16,9 +16,8 @@ from bench.desk_running import free_port
 from pullquote.formats.disk import file_sha256
 from pullquote.formats.words_json import format_words
 from pullquote.model.show import TranscribeSettings
-from pullquote.transcribe.jobs import Job, Result
-from pullquote.transcribe.stage import Asked, Transcribed
-from pullquote.transcribe.workers import transcribe_on
+from pullquote.transcribe.cluster.client import Result, transcribe_on
+from pullquote.transcribe.stage import Asked, Job, Transcribed
 
 ROOT = Path(__file__).parents[1]
 SETTINGS = TranscribeSettings(language="en")

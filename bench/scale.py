@@ -40,8 +40,8 @@ from bench.cluster_running import (
 )
 from bench.desk_running import free_port
 from pullquote.media.sound import decode_mono
-from pullquote.transcribe.jobs import Job, Standing
-from pullquote.transcribe.workers import transcribe_on
+from pullquote.transcribe.cluster.client import Standing, transcribe_on
+from pullquote.transcribe.stage import Job
 
 RESULTS = ROOT / "bench/results/scale.json"
 AUDIO = ROOT.parent / "shared/audio"

@@ -24,13 +24,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from pullquote.formats.words_json import format_words
 from pullquote.model.show import TranscribeSettings
-from pullquote.transcribe.ctranslate2_runtime import CTranslate2Runtime
-from pullquote.transcribe.runtime import Decoding, Said
+from pullquote.transcribe.engine.ctranslate2_runtime import CTranslate2Runtime
+from pullquote.transcribe.engine.runtime import Decoding, Said
+from pullquote.transcribe.engine.weights import find_weights
 from pullquote.transcribe.stage import Asked, transcribe_sound
-from pullquote.transcribe.weights import find_weights
 
 if TYPE_CHECKING:
-    from pullquote.transcribe.runtime import Sound
+    from pullquote.transcribe.sound import Sound
 
 KILLS = 20
 

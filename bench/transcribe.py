@@ -46,7 +46,7 @@ from bench.transcribe_table import RESULTS, print_table, write_plot
 from pullquote.formats.disk import write_text
 
 if TYPE_CHECKING:
-    from pullquote.transcribe.runtime import Sound
+    from pullquote.transcribe.sound import Sound
 
 Facts = dict[str, Any]
 WEBINAR = "dev1-sciatica"
@@ -302,7 +302,7 @@ def _share(sound: Sound) -> Facts:
         "sound = np.load(sys.argv[1])\n"
         "speech = speech_of(sound)\n"  # the words need it too
         "start = time.process_time(), time.perf_counter()\n"
-        "from pullquote.transcribe.speakers import Diarizer\n"
+        "from pullquote.transcribe.voices.diarizer import Diarizer\n"
         "Diarizer().speaking(sound, speech)\n"
         "print(time.process_time() - start[0], time.perf_counter() - start[1])\n"
     )

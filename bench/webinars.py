@@ -231,8 +231,8 @@ def _heard_by(
 
     from pullquote.formats.episode_toml import load_episode
     from pullquote.media.sound import decode_mono
+    from pullquote.transcribe.engine.weights import find_weights
     from pullquote.transcribe.stage import Asked, load_runtime, transcribe_sound
-    from pullquote.transcribe.weights import find_weights
 
     recording = load_episode(paths.facts).recording
     assert recording is not None

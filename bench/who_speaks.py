@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING, Any
 
 from pullquote.media.sound import decode_mono
 from pullquote.model.transcript import VoiceTurn
-from pullquote.transcribe.detector import voice_probabilities
-from pullquote.transcribe.plan import Span, speech_regions
-from pullquote.transcribe.prints import guess_people
-from pullquote.transcribe.speakers import Diarizer
+from pullquote.transcribe.sound import Span
 from pullquote.transcribe.stage import SPEAKERS_VOICE
+from pullquote.transcribe.voices.diarizer import Diarizer
+from pullquote.transcribe.voices.prints import guess_people
+from pullquote.transcribe.words.detector import voice_probabilities
+from pullquote.transcribe.words.windows import speech_regions
 
 if TYPE_CHECKING:
-    from pullquote.transcribe.runtime import Sound
+    from pullquote.transcribe.sound import Sound
 
 Voices = dict[str, tuple[float, ...]]
 """Voice prints by speaker."""

@@ -37,7 +37,7 @@ def command(
     from pullquote.errors import UsageError
     from pullquote.formats.show_toml import load_show
     from pullquote.model.show import ClusterSettings, TranscribeSettings
-    from pullquote.transcribe.worker import work
+    from pullquote.transcribe.cluster.worker import work
 
     terminal = Terminal(show, False, verbose)
     settings, cluster = TranscribeSettings(), ClusterSettings()

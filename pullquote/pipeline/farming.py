@@ -24,7 +24,8 @@ from pullquote.pipeline.transcribing import (
 )
 
 if TYPE_CHECKING:
-    from pullquote.transcribe.jobs import Job, Standing
+    from pullquote.transcribe.cluster.client import Standing
+    from pullquote.transcribe.stage import Job
 
 _FILE = "cluster.json"
 _EVERY = 1.0
@@ -61,7 +62,7 @@ def transcribe_all(
     """
     if cluster.scheduler is None and cluster.processes == 0:
         return transcribe_episodes(folder, show, slugs, settings, reporter, again=again)
-    from pullquote.transcribe.workers import transcribe_on
+    from pullquote.transcribe.cluster.client import transcribe_on
 
     outcomes: dict[str, Outcome] = {}
     due: dict[str, Due] = {}

@@ -33,8 +33,7 @@ from pullquote.pipeline.privacy import remember
 from pullquote.pipeline.voices import Prints, known_voices
 
 if TYPE_CHECKING:
-    from pullquote.transcribe.jobs import Job
-    from pullquote.transcribe.stage import Asked, Transcribed
+    from pullquote.transcribe.stage import Asked, Job, Transcribed
     from pullquote.transcribe.transcriber import Transcriber
 
 
@@ -49,8 +48,8 @@ class Hints:
 
     def asked(self, episode: Episode, slug: str, sha256: str) -> Asked:
         """Return what to ask of a recording. Raises PullquoteError."""
-        from pullquote.transcribe.glossary import glossary_of
         from pullquote.transcribe.stage import Asked
+        from pullquote.transcribe.words.glossary import glossary_of
 
         return Asked(
             episode=slug,
@@ -62,8 +61,8 @@ class Hints:
 
     @cached_property
     def _pieces(self) -> Callable[[str], int]:
-        from pullquote.transcribe.ctranslate2_runtime import piece_counter
-        from pullquote.transcribe.weights import find_weights
+        from pullquote.transcribe.engine.ctranslate2_runtime import piece_counter
+        from pullquote.transcribe.engine.weights import find_weights
 
         return piece_counter(find_weights(self.settings.model))
 
@@ -86,7 +85,7 @@ class Due:
     @property
     def job(self) -> Job:
         """The recording and what is asked of it."""
-        from pullquote.transcribe.jobs import Job
+        from pullquote.transcribe.stage import Job
 
         return Job(recording=self.media, asked=self.asked, duration=self.duration)
 
@@ -214,7 +213,7 @@ def due_to_transcribe(hints: Hints, slug: str, *, again: bool) -> Due | Outcome:
 
 def save_transcribed(due: Due, show: Show, found: Transcribed) -> Outcome:
     """Write what was heard, private words masked, and the first ``transcript.md``."""
-    from pullquote.transcribe.glossary import show_texts
+    from pullquote.transcribe.words.glossary import show_texts
 
     paths = due.paths
     # an editor may have added some since
@@ -258,7 +257,7 @@ def _glossary_matters(
 def _offer_anew(paths: EpisodeFolder, machine: MachineTranscript, show: Show) -> bool:
     """Offer anew where the glossary changed but not the words; say if so."""
     from pullquote.transcribe.current import offered_anew
-    from pullquote.transcribe.glossary import show_texts
+    from pullquote.transcribe.words.glossary import show_texts
 
     texts = show_texts(show)
     if load_glossary(paths.corrections) == texts:

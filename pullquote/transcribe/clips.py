@@ -13,12 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pullquote.model.progress import Progress, silent
-from pullquote.transcribe.chunks import plan_chunks
-from pullquote.transcribe.journal import Journal, journal_path
-from pullquote.transcribe.listen import LANES, Attempt, listen_apart
-from pullquote.transcribe.plan import Span, Window
-from pullquote.transcribe.runtime import SAMPLE_RATE, Decoding, Runtime
-from pullquote.transcribe.speakers import Diarizer
+from pullquote.transcribe.engine.runtime import Decoding, Runtime
+from pullquote.transcribe.engine.weights import Weights
+from pullquote.transcribe.sound import SAMPLE_RATE, Span
 from pullquote.transcribe.stage import (
     Asked,
     Looked,
@@ -30,10 +27,14 @@ from pullquote.transcribe.stage import (
     look,
     tell_voices,
 )
-from pullquote.transcribe.weights import Weights
+from pullquote.transcribe.voices.diarizer import Diarizer
+from pullquote.transcribe.words.chunks import plan_chunks
+from pullquote.transcribe.words.journal import Journal, journal_path
+from pullquote.transcribe.words.listen import LANES, Attempt, listen_apart
+from pullquote.transcribe.words.windows import Window
 
 if TYPE_CHECKING:
-    from pullquote.transcribe.runtime import Sound
+    from pullquote.transcribe.sound import Sound
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from pullquote.model.show import Show, TranscribeSettings
 from pullquote.model.transcript import Correction, MachineTranscript
-from pullquote.transcribe.expect import expected
-from pullquote.transcribe.glossary import glossary_of, show_texts
-from pullquote.transcribe.offers import corrections_of
 from pullquote.transcribe.stage import options_of
+from pullquote.transcribe.words.expect import expected
+from pullquote.transcribe.words.glossary import glossary_of, show_texts
+from pullquote.transcribe.words.offers import corrections_of
 
 _CHOSEN = ("language", "speakers")
 """The options that people choose; the others are ours and go with the version."""

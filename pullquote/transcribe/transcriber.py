@@ -13,10 +13,10 @@ from pullquote.media.sound import decode_mono
 from pullquote.model.progress import Progress, silent
 from pullquote.model.show import TranscribeSettings
 from pullquote.transcribe.clips import Clip, transcribe_clips
-from pullquote.transcribe.jobs import Job
-from pullquote.transcribe.runtime import SAMPLE_RATE, Runtime
-from pullquote.transcribe.stage import Transcribed, load_runtime, transcribe_sound
-from pullquote.transcribe.weights import Weights, default_cache, find_weights
+from pullquote.transcribe.engine.runtime import Runtime
+from pullquote.transcribe.engine.weights import Weights, default_cache, find_weights
+from pullquote.transcribe.sound import SAMPLE_RATE
+from pullquote.transcribe.stage import Job, Transcribed, load_runtime, transcribe_sound
 
 SHORT = 30_000
 """Milliseconds of a recording that is worth hearing beside others."""

@@ -18,7 +18,7 @@ from pullquote.media.picture import cover_picture, published_picture
 from pullquote.media.probe import probe
 from pullquote.media.sound import stream_mono
 from pullquote.media.tags import tag_texts
-from pullquote.transcribe.checkpoint import read_variables, whisper_state
+from pullquote.transcribe.engine.checkpoint import read_variables, whisper_state
 from tests.attacks.attack import Attack
 from tests.attacks.hostile import damaged, tokens
 from tests.attacks.written import from_file

@@ -35,7 +35,7 @@ from pullquote.model.align import align
 from pullquote.model.transcript import Transcript, Turn
 from pullquote.pipeline.remembered import remembered_visits
 from pullquote.pull.known import known
-from pullquote.transcribe.journal import Journal
+from pullquote.transcribe.words.journal import Journal
 from tests import factory
 from tests.attacks.attack import Attack
 from tests.attacks.hostile import (

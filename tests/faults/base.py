@@ -18,7 +18,7 @@ from pathlib import Path
 import av
 import numpy as np
 
-from pullquote.transcribe.weights import default_cache
+from pullquote.transcribe.engine.weights import default_cache
 from tests.faults.child import PRELOADED, Fault, command
 from tests.media import made
 from tests.pull.server import Page, Site, entry, feed

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pullquote.model.sounding import sounding
-from pullquote.transcribe.near import alike
+from pullquote.transcribe.words.near import alike
 
 
 @pytest.mark.parametrize(

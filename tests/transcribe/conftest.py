@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from bench.cluster_running import write_wav
 from pullquote.media.sound import decode_mono, stream_mono
 from pullquote.model.show import TranscribeSettings
-from pullquote.transcribe.runtime import Runtime
+from pullquote.transcribe.engine.runtime import Runtime
+from pullquote.transcribe.engine.weights import Weights, find_weights
 from pullquote.transcribe.stage import load_runtime
-from pullquote.transcribe.weights import Weights, find_weights
 
 # The machine that runs the tests may be busy with other things.
 settings.register_profile("patient", deadline=None)

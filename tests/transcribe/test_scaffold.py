@@ -11,7 +11,7 @@ from pullquote.formats.transcript_md import format_transcript, parse_transcript
 from pullquote.model.episode import Episode
 from pullquote.model.show import Person, Show
 from pullquote.model.transcript import Engine, MachineTranscript, Segment, Word
-from pullquote.transcribe.introductions import introduced
+from pullquote.transcribe.names import introduced
 from pullquote.transcribe.scaffold import scaffold_transcript
 
 LIN = Person(id="lin", name="Tiffany Lin", credentials="MD")

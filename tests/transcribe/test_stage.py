@@ -20,13 +20,12 @@ from pullquote.model.show import Person, Show, TranscribeSettings
 from pullquote.model.transcript import MachineTranscript, VoiceTurn
 from pullquote.transcribe.clips import Clip, transcribe_clips
 from pullquote.transcribe.current import is_current
-from pullquote.transcribe.glossary import glossary_of
-from pullquote.transcribe.jobs import Job
-from pullquote.transcribe.runtime import Runtime
-from pullquote.transcribe.speakers import Diarizer
-from pullquote.transcribe.stage import Asked, transcribe_sound
+from pullquote.transcribe.engine.runtime import Runtime
+from pullquote.transcribe.engine.weights import Weights
+from pullquote.transcribe.stage import Asked, Job, transcribe_sound
 from pullquote.transcribe.transcriber import Transcriber
-from pullquote.transcribe.weights import Weights
+from pullquote.transcribe.voices.diarizer import Diarizer
+from pullquote.transcribe.words.glossary import glossary_of
 from tests.transcribe.conftest import SPEECH
 
 SETTINGS = TranscribeSettings(language="en")

@@ -1,0 +1,4 @@
+"""Many machines: the same steps as pieces of work, through dask.distributed.
+
+May import: everything of this stage.
+"""

@@ -1,0 +1,103 @@
+"""Where words sound like something of the glossary. Pure.
+
+What is near is only a question: to the model, whether it hears that on second
+hearing, and to the editor. Nothing is ever put in another's place by sound alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pullquote.model.align import normal_form
+from pullquote.model.sounding import Sounding, sounding
+from pullquote.transcribe.words.glossary import Entry, Glossary
+
+_MORE_WORDS = 2
+"""An unknown word may be heard as so many more: "I view profan"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Words ``[first, last)`` that sound like an entry of the glossary."""
+
+    first: int
+    last: int
+    entry: Entry
+    likeness: float
+    """From 0 to 1; 1 where both sound the same by their spelling."""
+    said: bool
+    """The words are the entry's own."""
+
+
+def near_entries(
+    words: Sequence[str], glossary: Glossary, least: float
+) -> tuple[Near, ...]:
+    """Return for each entry the words that sound most like it, likest first.
+
+    Entries that nothing is at least ``least`` like are left out.
+    """
+    import numpy as np
+    from rapidfuzz import process
+    from rapidfuzz.distance import Levenshtein
+
+    if not words or not glossary:
+        return ()
+    spans = _spans(words, glossary)
+    heard = [sounding(" ".join(words[a:b])) for a, b in spans]
+    likeness = np.zeros((len(glossary), len(spans)), dtype=np.float32)
+    for key in ("fine", "rough"):
+        likeness += process.cdist(
+            [getattr(entry.sounding, key) for entry in glossary],
+            [getattr(one, key) for one in heard],
+            scorer=Levenshtein.normalized_similarity,
+            dtype=np.float32,
+        )
+    likeness /= 2
+    best = likeness.argmax(axis=1)
+    found = []
+    for entry, at, value in zip(
+        glossary, best, likeness.max(axis=1).tolist(), strict=True
+    ):
+        if value >= least:
+            first, last = spans[int(at)]
+            said = is_said(words[first:last], entry.text)
+            found.append(Near(first, last, entry, value, said))
+    return tuple(sorted(found, key=lambda near: -near.likeness))
+
+
+def alike(one: Sounding, other: Sounding) -> float:
+    """Return from 0 to 1 how alike two texts sound."""
+    from rapidfuzz.distance import Levenshtein
+
+    fine = Levenshtein.normalized_similarity(one.fine, other.fine)
+    return (fine + Levenshtein.normalized_similarity(one.rough, other.rough)) / 2
+
+
+def _spans(words: Sequence[str], glossary: Glossary) -> list[tuple[int, int]]:
+    most = max(len(entry.text.split()) for entry in glossary) + _MORE_WORDS
+    return [
+        (first, last)
+        for first in range(len(words))
+        for last in range(first + 1, min(len(words), first + most) + 1)
+    ]
+
+
+def is_said(words: Sequence[str], text: str) -> bool:
+    """Say whether the words are the text's, but for case, marks and a plural."""
+    heard, wanted = (_bare(" ".join(t)) for t in (words, [text]))
+    return heard in (wanted, wanted + "s", wanted + "es")
+
+
+def said_places(words: Sequence[str], text: str) -> Iterator[tuple[int, int]]:
+    """Yield the half-open places where the text is said, its words joined or apart."""
+    size = len(text.split())
+    for start in range(len(words)):
+        for length in range(max(1, size - 1), size + 2):
+            end = start + length
+            if end <= len(words) and is_said(words[start:end], text):
+                yield start, end
+
+
+def _bare(text: str) -> str:
+    return "".join(normal_form(word) for word in text.replace("-", " ").split())
