@@ -40,7 +40,7 @@ from pullquote.desk.drafting import (
     merge,
 )
 from pullquote.desk.log import Log
-from pullquote.desk.requests import Requests, reviewers_of, today
+from pullquote.desk.requests import Requests, new_secret, reviewers_of, today
 from pullquote.desk.since import since
 from pullquote.errors import GateError, PullquoteError, UsageError
 from pullquote.formats.answer_md import format_changes, load_answer, parse_answer
@@ -146,6 +146,7 @@ class _Answers:
             "asked": self._requests.of(read.entry.slug, answer.id),
             "reviewers": reviewers_of(answer, read.show),
             "due": today() + timedelta(days=DUE_DAYS),
+            "secret": new_secret(),
         }
 
     def save(self, request: Request) -> Response:

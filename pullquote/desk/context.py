@@ -105,6 +105,9 @@ class House(Protocol):
         ``ticks`` are the changes of meaning that the signer has seen and accepted.
         """
 
+    def take_back(self, slug: str, answer: str) -> Answer:
+        """Take a signature back: the answer is a draft again."""
+
     def withdraw(self, slug: str, answer: str) -> Answer:
         """Take an answer back for good."""
 

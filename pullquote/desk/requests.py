@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import secrets
 import threading
 from collections.abc import Callable, Iterator
@@ -24,6 +25,7 @@ from pullquote.model.show import Person, Show
 
 LINK_DAYS = 30
 """Days for which a link opens, unless the editor says otherwise."""
+_SECRET = re.compile(r"[\w-]{32}", re.ASCII)
 Outcome = Literal["waiting", "approved", "change", "withdrawn", "taken back"]
 
 
@@ -56,6 +58,8 @@ class Request:
     seen_question: str | None = None
     seen_body: str | None = None
     """Question and text as they were when the reviewer replied."""
+    unsigned: bool = False
+    """By asking for a change the reviewer took their signature back."""
 
     def opens(self, now: datetime) -> bool:
         """Say whether its link still opens the answer."""
@@ -107,12 +111,15 @@ class Requests:
         due: date,
         days: int = LINK_DAYS,
         note: str = "",
+        secret: str = "",
     ) -> tuple[Request, str]:
         """Keep a new request; return it and its link's secret, told this once.
 
-        What was sent to the same reviewer before is taken back.
+        What was sent to the same reviewer before is taken back. ``secret`` is one that
+        ``new_secret`` gave to the form: the same form sent twice is one request.
         """
-        secret = secrets.token_urlsafe(24)
+        if not _SECRET.fullmatch(secret):
+            secret = new_secret()
         now = datetime.now(UTC)
         made = Request(
             id=secrets.token_hex(8),
@@ -128,6 +135,12 @@ class Requests:
             note=note,
         )
         with self._lock:
+            same = next((one for one in self.all() if one.key == made.key), None)
+            if same and replace(same, id=made.id, expires=made.expires) == made:
+                return same, secret
+            if same:  # the form was changed, and sent once more
+                secret = new_secret()
+                made = replace(made, key=_digest(secret))
             kept = [
                 replace(one, outcome="taken back", closed=True)
                 if one.outcome == "waiting"
@@ -139,10 +152,10 @@ class Requests:
             self._save([made, *kept])
         return made, secret
 
-    def opened_by(self, secret: str) -> Request | None:
-        """Return what a link opens; None where it is wrong, over or taken back."""
-        key, now = _digest(secret), datetime.now(UTC)
-        return next((r for r in self.all() if r.key == key and r.opens(now)), None)
+    def of_link(self, secret: str) -> Request | None:
+        """Return what a link was made for, though it open nothing any more."""
+        key = _digest(secret)
+        return next((one for one in self.all() if one.key == key), None)
 
     def change(self, request_id: str, **changes: Any) -> None:
         """Keep what came of a request."""
@@ -168,6 +181,11 @@ class Requests:
         rows = [asdict(one) for one in requests]
         write_text(self.path, json.dumps({"requests": rows}, default=str, indent=1))
         self.path.chmod(0o600)
+
+
+def new_secret() -> str:
+    """Return what nobody guesses: the end of a link."""
+    return secrets.token_urlsafe(24)
 
 
 def today() -> date:

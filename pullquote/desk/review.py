@@ -60,6 +60,13 @@ class _Opened:
     there: Who
     """The reviewer, as the log names them."""
 
+    @property
+    def signed(self) -> bool:
+        """It stands signed as it is, by this reviewer."""
+        review = self.answer.review
+        by = review.by if review else None
+        return self.answer.approved and by == self.asked.reviewer
+
 
 class _Review:
     def __init__(self, desk: Desk, requests: Requests, log: Log) -> None:
@@ -71,11 +78,10 @@ class _Review:
     def _opened(self, request: Request) -> _Opened:
         """Return what the link, or the reviewer's own list, opens. Raises 404."""
         asked = self._asked(request)
-        answer = answer_of(self._desk, asked) if asked else None
-        if asked is None or answer is None:
+        answer = answer_of(self._desk, asked)
+        if answer is None:
             raise HTTPException(
-                404,
-                "This link opens nothing (any more). Ask whoever sent it for a new one.",
+                404, "The answer is not there any more. Ask whoever sent the link."
             )
         read = self._desk.house.read(asked.episode)
         person = read.show.person(asked.reviewer)
@@ -85,23 +91,19 @@ class _Review:
         known = Who(id="link", name=person.name, role="reviewer", person=person.id)
         return _Opened(asked=asked, read=read, answer=answer, there=there or known)
 
-    def _asked(self, request: Request) -> Asked | None:
+    def _asked(self, request: Request) -> Asked:
         if "secret" in request.path_params:
-            asked = self._requests.opened_by(request.path_params["secret"])
-            if asked is not None:
-                self._check_visitor(request, asked)
-            return asked
-        there = require(request)
-        number = request.path_params["number"]
-        now = datetime.now(UTC)
-        return next(
-            (
-                one
-                for one in self._requests.all()
-                if one.id == number and one.reviewer == there.person and one.opens(now)
-            ),
-            None,
-        )
+            asked = self._requests.of_link(request.path_params["secret"])
+        else:
+            there = require(request)
+            number = request.path_params["number"]
+            rows = (r for r in self._requests.all() if r.reviewer == there.person)
+            asked = next((row for row in rows if row.id == number), None)
+        if asked is None or not asked.opens(datetime.now(UTC)):
+            raise HTTPException(404, _over(asked))
+        if "secret" in request.path_params:
+            self._check_visitor(request, asked)
+        return asked
 
     def _check_visitor(self, request: Request, asked: Asked) -> None:
         """Raise HTTPException where it shows that somebody else opened the link.
@@ -243,13 +245,18 @@ class _Review:
             raise ContentError(
                 "note", "your note is empty", "say what should be changed"
             )
-        self._done(opened, "asked for a change", "change", note.strip()[:LONGEST_NOTE])
+        did = "asked for a change"
+        if opened.signed:
+            self._desk.house.take_back(opened.asked.episode, opened.answer.slug)
+            did = "took the signature back and asked for a change"
+        self._done(opened, did, "change", note.strip()[:LONGEST_NOTE])
 
     def _done(self, opened: _Opened, did: str, outcome: str, reply: str = "") -> None:
         answer = opened.answer
         self._requests.change(
             opened.asked.id,
             outcome=outcome,
+            unsigned=outcome == "change" and opened.signed,
             reply=reply,
             replied=datetime.now(UTC),
             seen_question=answer.question,
@@ -290,6 +297,20 @@ def answer_of(desk: Desk, asked: Asked) -> Answer | None:
         if answer.id == asked.answer_id:
             return answer
     return None
+
+
+def _over(asked: Asked | None) -> str:
+    """Return why a link opens nothing."""
+    if asked is None:
+        return "This link opens nothing. Perhaps a part of it was lost: copy it whole."
+    if asked.closed:
+        return (
+            "This link was closed, perhaps because a newer one was sent:"
+            " look for a later mail, or ask whoever sent it."
+        )
+    return (
+        f"This link ended on {asked.expires.date()}. Ask whoever sent it for a new one."
+    )
 
 
 def meant(given: dict[str, str], name: str) -> None:

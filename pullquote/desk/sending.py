@@ -80,6 +80,7 @@ class _Sending:
             due=_day(given.get("due"), today() + timedelta(days=DUE_DAYS)),
             days=_days(given.get("days")),
             note=given.get("note", "").strip()[:LONGEST_NOTE],
+            secret=given.get("secret", ""),
         )
         self._log.write(
             there, "sent for review", episode=slug, answer=name, note=reviewer.name

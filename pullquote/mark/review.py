@@ -69,6 +69,11 @@ def is_reviewer(person: Person, show: Show) -> bool:
     return person.id in named if named else bool(person.credentials)
 
 
+def take_back(answer: Answer) -> Answer:
+    """Return the answer without its signature and ticks: a draft again."""
+    return replace(answer, status="draft", review=None, accepted=())
+
+
 def withdraw(answer: Answer) -> Answer:
     """Return the answer taken back: its page says so, its id is never used again."""
     return replace(answer, status="withdrawn")

@@ -39,6 +39,7 @@ from pullquote.pipeline.marking import (
     remake_edits,
     write_approval,
     write_cut,
+    write_taking_back,
     write_withdrawal,
 )
 from pullquote.pipeline.privacy import private_details
@@ -168,6 +169,11 @@ class StageHouse:
             )
             loaded = Loaded(library, faults, ())
             return write_approval(self._folder, loaded, found, by, on)
+
+    def take_back(self, slug: str, answer: str) -> Answer:
+        """Take a signature back."""
+        with self._writing:
+            return write_taking_back(self._folder, self._paths(slug).slug, answer)
 
     def withdraw(self, slug: str, answer: str) -> Answer:
         """Take an answer back for good."""

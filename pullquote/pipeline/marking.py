@@ -25,7 +25,7 @@ from pullquote.mark.check import meaning_faults
 from pullquote.mark.cut import cut
 from pullquote.mark.edits import edits
 from pullquote.mark.guard import Finding, changes
-from pullquote.mark.review import approve, withdraw
+from pullquote.mark.review import approve, take_back, withdraw
 from pullquote.mark.unresolved import private_faults
 from pullquote.model.answer import Answer, Clip, Suggestion
 from pullquote.model.edit import Edit
@@ -254,6 +254,14 @@ def _ticks(found: Compared, accept: Collection[int]) -> tuple[str, ...]:
             )
     chosen = found.ticked | frozenset(accept)
     return tuple(f.tick for n, f in enumerate(found.findings, 1) if n in chosen)
+
+
+def write_taking_back(folder: ShowFolder, episode: str, slug: str) -> Answer:
+    """Take a signature back: the answer leaves the site until it is signed again."""
+    path = _answer_path(folder, episode, slug)
+    answer = take_back(load_answer(path))
+    save_review(path, answer)
+    return answer
 
 
 def write_withdrawal(folder: ShowFolder, episode: str, slug: str) -> Answer:

@@ -146,6 +146,25 @@ def test_a_change_is_asked_for_with_a_note(desk: Running) -> None:
     assert "<ins>hours.</ins>" in visitor.get(link).text  # what changed since the note
 
 
+def test_a_signature_is_taken_back_by_whoever_gave_it(desk: Running) -> None:
+    reopen(desk)
+    editor = desk.at_the_machine()
+    link, other = sent(desk, editor), sent(desk, editor, reviewer="copperfold")
+    visitor = desk.browser()
+    decided(link, visitor, "approve")
+    decided(other, visitor, "change", note="Not as I would say it.")
+    assert load_answer(path_of(desk)).approved  # it is not hers to take back
+    assert "Take my signature back" in visitor.get(link).text
+    decided(link, visitor, "change", note="I was wrong.")
+    answer = load_answer(path_of(desk))
+    assert (answer.status, answer.review, answer.accepted) == ("draft", None, ())
+    assert "You took your signature back" in visitor.get(link).text
+    assert "took the signature back and asked for a change" in editor.get("/log").text
+    assert "took the signature back" in editor.get(HERE).text
+    decided(link, visitor, "approve")
+    assert load_answer(path_of(desk)).approved
+
+
 def test_a_doctor_may_withdraw(desk: Running) -> None:
     reopen(desk)
     link = sent(desk, desk.at_the_machine())
@@ -200,11 +219,11 @@ def test_a_link_expires_and_can_be_taken_back(desk: Running) -> None:
     requests.change(asked.id, expires=past)
     gone = visitor.get(link)
     assert gone.status == 404
-    assert "opens nothing" in gone.text
+    assert f"This link ended on {past.date()}" in gone.text
     requests.change(asked.id, expires=past + timedelta(days=1))
     assert visitor.get(link).status == 200
     editor.post(f"{HERE}/take-back", {"request": asked.id})
-    assert visitor.get(link).status == 404
+    assert "This link was closed" in visitor.get(link).text
     assert visitor.get(f"{link}/sound/asked.mp3").status == 404
     assert visitor.post(link, {"do": "approve"}, csrf="").status == 404
     assert "took the link back" in editor.get("/log").text
@@ -230,6 +249,21 @@ def test_a_new_link_closes_the_old_one(desk: Running) -> None:
     old, new = sent(desk, editor), sent(desk, editor)
     assert desk.browser().get(old).status == 404
     assert desk.browser().get(new).status == 200
+
+
+def test_a_form_sent_twice_is_one_link(desk: Running) -> None:
+    reopen(desk)
+    editor = desk.at_the_machine()
+    form = editor.get(f"{HERE}?edit").text
+    secret = form.split('name="secret" value="')[1].split('"')[0]
+    first = sent(desk, editor, secret=secret)
+    assert first == f"/r/{secret}"
+    assert sent(desk, editor, secret=secret) == first  # the page was loaded again
+    other = sent(desk, editor, secret=secret, reviewer="copperfold")
+    assert secret not in other
+    assert "Marcus" in desk.browser().get(first).text
+    assert "Irene" in desk.browser().get(other).text
+    assert sent(desk, editor, secret="guess") != "/r/guess"
 
 
 def test_the_link_is_kept_nowhere(desk: Running) -> None:
