@@ -12,6 +12,7 @@ import time
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -66,26 +67,43 @@ class Terminal:
         return f"{_program()} {command}{at}"
 
     def table(self, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        """Print a table; a column of numbers is set to the right."""
+        """Print a table; a column of numbers is set to the right.
+
+        Where the names in the first column do not fit in beside the others, each has
+        a line of its own above its row: a slug in pieces can be neither read nor copied.
+        """
         if self.as_json or not rows:
             return
         from rich import box
-        from rich.console import Console
+        from rich.cells import cell_len
+        from rich.console import Console, JustifyMethod
         from rich.table import Table
         from rich.text import Text
 
+        console = Console(width=None if sys.stdout.isatty() else 120)
+        widths = [
+            max(map(cell_len, cells)) for cells in zip(columns, *rows, strict=True)
+        ]
+        others = sum(widths[1:]) + 2 * len(widths)
+        above = others <= console.width < widths[0] + others
         table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
         for at, column in enumerate(columns):
-            numbers = all(_NUMBER.fullmatch(row[at]) for row in rows)
-            table.add_column(
-                column,
-                justify="right" if numbers else "left",
-                overflow="fold",
-            )
+            if at or not above:
+                numbers = all(_NUMBER.fullmatch(row[at]) for row in rows)
+                justify: JustifyMethod = "right" if numbers else "left"
+                table.add_column(column, justify=justify, overflow="fold")
         for row in rows:
-            table.add_row(*(Text(cell) for cell in row))
-        console = Console(width=None if sys.stdout.isatty() else 120)
-        console.print(table)
+            table.add_row(*map(Text, row[int(above) :]))
+        if not above:
+            console.print(table)
+            return
+        with console.capture() as printed:
+            console.print(table)
+        lines = iter(printed.get().splitlines())
+        for line in islice(lines, 3):
+            print(line)
+        for row, line in zip(rows, lines, strict=False):
+            print(f"{row[0]}\n{line}")
 
     @contextmanager
     def task(self, title: str) -> Iterator[Progress]:

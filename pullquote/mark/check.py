@@ -167,7 +167,8 @@ def _episode(
         yield ContentError(
             path,
             "nobody speaks in its recording",
-            "look whether the right recording was pulled",
+            "look whether the right recording was pulled; of several sound tracks the"
+            " first is heard, or the one that is marked as default",
         )
     end = _end(entry)
     for chapter in episode.chapters:

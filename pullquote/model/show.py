@@ -153,6 +153,9 @@ class FeedSettings:
     funding: str | None = None
     """Address where listeners can support the show."""
     funding_text: str = "Support the show"
+    own_sound: bool = False
+    """Point at enclosures of our own, wherever there is one, for episodes that moved
+    here too: the old host is not needed any more."""
     m4a: bool = False
     """Make ``enclosure.m4a`` beside the MP3."""
     bit_rate: int | None = None

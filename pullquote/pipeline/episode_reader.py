@@ -120,7 +120,7 @@ class EpisodeReader:
 
         What is ``known`` is not read again.
         """
-        paths, m4a = self.paths, self.show.feed.m4a
+        paths, feed = self.paths, self.show.feed
         episode = self._read(load_episode, paths.facts)
         if episode is None:
             return None
@@ -138,12 +138,15 @@ class EpisodeReader:
             )
             self.faults += known.faults
         answers = self._answers()
+        enclosure = self._read(load_enclosure, paths.enclosure_facts)
+        if enclosure and feed.own_sound:
+            episode = replace(episode, enclosure=None)
         found = Entry(
             slug=paths.slug,
             episode=episode,
             notes=self._read(load_notes, paths.notes) or "",
-            enclosure=self._read(load_enclosure, paths.enclosure_facts),
-            m4a=self._read(load_enclosure, paths.m4a_facts) if m4a else None,
+            enclosure=enclosure,
+            m4a=self._read(load_enclosure, paths.m4a_facts) if feed.m4a else None,
             transcript=transcript,
             redactions=redactions,
             kept=kept,

@@ -233,7 +233,8 @@ def _done(paths: EpisodeFolder, machine: MachineTranscript) -> Outcome:
 
 
 def _count(machine: MachineTranscript) -> str:
-    return f"{len(machine.words)} words"
+    count = len(machine.words)
+    return f"{count} words" if count else "0 words: nobody speaks"
 
 
 def _keep_imported(existing: MachineTranscript, again: bool) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pullquote.cli import main
+from pullquote.cli.terminal import Terminal
 
 ROOT = Path(__file__).parents[2]
 HEAVY = (
@@ -196,3 +197,17 @@ def test_a_process_ends_with_threads_exit_functions_and_streams_seen_to() -> Non
     # a debugger or a measurement of coverage sees an end as Python makes it
     end = ["done", "in a thread", "at exit"]
     assert found in (end, [*end, "taken apart"])
+
+
+def test_names_that_do_not_fit_beside_the_rest_have_a_line_of_their_own(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    terminal = Terminal(tmp_path, as_json=False, verbose=False)
+    names = [f"2026-11-27-{'a-long-title-' * 8}{n}" for n in range(2)]
+    terminal.table(("episode", "status", "words"), [(n, "draft", "12") for n in names])
+    lines = capsys.readouterr().out.splitlines()
+    assert [line for line in lines if line.startswith("2026")] == names
+    assert lines[lines.index(names[1]) + 1].split() == ["draft", "12"]
+    terminal.table(("episode", "words"), [("2026-11-27-short", "12")])
+    shown = capsys.readouterr().out.splitlines()
+    assert ["2026-11-27-short", "12"] in [line.split() for line in shown]

@@ -361,6 +361,7 @@ def test_its_recordings_can_be_brought_here_afterwards(
 ) -> None:
     address = site.media("/0.opus", opus.read_bytes())
     row = item(0).replace("https://old.example/media/0.mp3?x=1&amp;y=2", address)
+    row = row.replace("https://old.example/?p=0", "  p-0\n")  # short, and untidy
     url = site.put("/feed.xml", Page(type="text/xml", body=old_feed(row)))
     init_from_feed(folder, url)
     before = rss_of(folder)
@@ -382,6 +383,14 @@ def test_its_recordings_can_be_brought_here_afterwards(
     assert rss_of(folder) == before
     (again,) = pull_sources(folder, show, (), Quiet())
     assert again.state == "unchanged"
+    assert len(folder.slugs()) == 1
+    text = folder.show.read_text().replace("[feed]", "[feed]\nown_sound = true")
+    folder.show.write_text(text)
+    mine, theirs = as_clients_see(rss_of(folder)), as_clients_see(before)
+    assert mine["p-0"][0] == theirs["p-0"][0], "the same item, of the same day"
+    own = f"https://old.example/show/media/{folder.slugs()[0]}.mp3"
+    assert (theirs["p-0"][1], mine["p-0"][1]) == (address, own)
+    assert not any("guid" in str(fault) for fault in check_show(folder))
 
 
 @pytest.fixture
