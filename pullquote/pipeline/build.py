@@ -26,6 +26,7 @@ from pullquote.model.show import Show
 from pullquote.pipeline.episode_files import episode_files, file_names
 from pullquote.pipeline.episode_reader import build_moment
 from pullquote.pipeline.library import Loaded, complete, load_lazily, load_library
+from pullquote.pipeline.links import dead_links
 from pullquote.pipeline.origins import Origins
 from pullquote.pipeline.outcome import Reporter
 from pullquote.pipeline.privacy import (
@@ -145,7 +146,8 @@ def build_all(
     if not allow:  # what was allowed once is to be told again
         judged.origins.save(library.entries, report.origins, judged.loaded.lines)
     feeds.remember(report.origins)
-    faults = (*judged.loaded.faults, *report.notes)
+    links = dead_links(folder, library, judged.history, report.standing.edition)
+    faults = (*judged.loaded.faults, *report.notes, *links)
     if not faults:  # else they are to be told each time
         remember_build(folder, inputs_digest(units, today), report.pages)
     built = Built(pages=report.pages, changed_feeds=changed, faults=faults)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from pullquote.errors import ContentError, PullquoteError, each_fault
@@ -13,6 +14,7 @@ from pullquote.mark.unresolved import still_private
 from pullquote.model.library import Library
 from pullquote.pipeline.build import signed_ids
 from pullquote.pipeline.library import load_library
+from pullquote.pipeline.links import dead_links
 from pullquote.pipeline.privacy import output_leaks, sound_leaks, source_leaks
 
 
@@ -38,7 +40,7 @@ def check_show(folder: ShowFolder, *, each: bool = False) -> tuple[PullquoteErro
         faults += feed_faults(library)
     faults += _names_of_folders(folder)
     faults += _leaks(folder, library)
-    faults += _reused(folder, library)
+    faults += _past(folder, library)
     faults += leaks(library)
     unique = {str(fault): fault for fault in faults}
     return tuple(sorted(unique.values(), key=lambda f: (f.where, f.line or 0)))
@@ -59,14 +61,20 @@ def _leaks(folder: ShowFolder, library: Library) -> list[PullquoteError]:
         return [error]
 
 
-def _reused(folder: ShowFolder, library: Library) -> list[PullquoteError]:
+def _past(folder: ShowFolder, library: Library) -> list[PullquoteError]:
+    """Return what once was public and would mean something else, or is linked still."""
     from pullquote.publish.moves import reused
+    from pullquote.render.edition import edition
 
     try:
         history = load_addresses(folder.addresses)
     except PullquoteError as error:
         return [*each_fault(error)]
-    return list(reused(history, library, signed_ids(folder)))
+    found: list[PullquoteError] = [*reused(history, library, signed_ids(folder))]
+    with suppress(ContentError):  # there is no edition: why not is told already
+        public = edition(library, drafts=False)
+        found += dead_links(folder, library, history, public, drafts=True)
+    return found
 
 
 def _pictures(folder: ShowFolder, library: Library) -> list[PullquoteError]:

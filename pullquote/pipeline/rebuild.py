@@ -31,6 +31,7 @@ from pullquote.pipeline.build import (
 )
 from pullquote.pipeline.feeds import Feeds
 from pullquote.pipeline.library import read_anew
+from pullquote.pipeline.links import dead_links
 from pullquote.pipeline.outcome import Reporter
 from pullquote.pipeline.privacy import feed_leaks
 from pullquote.pipeline.transcribing import mask_episodes
@@ -209,10 +210,11 @@ def _publish(
     others = {slug: o for slug, o in done.origins.items() if slug not in entries}
     told = _about(done.report.notes, entries)
     notes = [*(n for n in done.report.notes if n not in told), *report.notes]
+    links = dead_links(folder, library, done.judged.history, report.standing.edition)
     built = replace(
         done.built,
         changed_feeds=written,
-        faults=(*done.judged.loaded.faults, *notes),
+        faults=(*done.judged.loaded.faults, *notes, *links),
         unchanged=False,
     )
     return replace(

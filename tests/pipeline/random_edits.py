@@ -100,16 +100,17 @@ class Editing:
     def _built(self, root: Path, builder: Builder | None = None) -> Outcome:
         try:
             if builder is None:
-                build_public(ShowFolder(root), Quiet(), today=self.today)
+                built = build_public(ShowFolder(root), Quiet(), today=self.today)
             else:
-                builder.build(self.saved(), today=self.today)
+                built = builder.build(self.saved(), today=self.today)
                 if not builder.settled:
                     self.gone_on.append(self.done[-1])
                     assert self.random.random() < 0.5 or builder.settle()
-            said = None
+            told = sorted(map(str, built.faults))
         except PullquoteError as error:
-            said = str(error).replace(str(root), "")
-        return said, content(root)
+            return str(error).replace(str(root), ""), content(root)
+        warned = "\n".join(told).replace(str(root), "").encode()
+        return None, content(root) | {"what it warns of": warned}
 
 
 TOPS = "episodes/**/*", "transcripts/**/*", "templates/*", "show.toml"
@@ -149,6 +150,13 @@ def _question(show: Editing) -> None:
     _, other = show.any_answer()
     asked = show.random.choice([other.question, f"{answer.question[:-1]} rosul?"])
     show.sign(path, replace(answer, question=asked))
+
+
+def _link(show: Editing) -> None:
+    path, answer = show.any_answer()
+    other, _ = show.any_answer()
+    link = f" [More](../{other.stem}/), [less](../rosul)."
+    show.sign(path, replace(answer, body=answer.body + link))
 
 
 def _unsigned(show: Editing) -> None:
@@ -237,6 +245,7 @@ EDITS: dict[str, Edit] = {
     "a file removed": lambda show: show.any_answer()[0].unlink(),
     "text": _text,
     "question": _question,
+    "a link": _link,
     "an edit that waits for its doctor": _unsigned,
     "correction": _corrected,
     "answer added": _added,
