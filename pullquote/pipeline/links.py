@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from posixpath import relpath
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from pullquote.errors import ContentError
 from pullquote.formats.disk import read_text
@@ -22,7 +22,6 @@ from pullquote.formats.folder import ShowFolder
 from pullquote.model import address
 from pullquote.model.history import History
 from pullquote.model.library import Entry, Library
-from pullquote.model.show import Show
 from pullquote.pipeline.episode_files import file_names
 
 if TYPE_CHECKING:
@@ -30,6 +29,8 @@ if TYPE_CHECKING:
 
 _ALIKE = 70
 """Of 100: so much alike is a slug to what somebody may have meant by it."""
+_RELATIVE = re.compile(r"\](?:\(|:)\s*<?(?!https?:|mailto:|#)\S")
+"""What follows the text of a link, or its name further down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,12 @@ def dead_links(
     from pullquote.publish.moves import moves
 
     entries = library.entries if drafts else library.published
+    site = urlsplit(address.absolute(library.show, address.HOME))
     links = [
         (text, href, path)
         for entry in entries
-        for text in _texts(folder, entry, drafts)
-        for href, path in _own_links(library.show, text)
+        for text in _texts(folder, entry, site, drafts)
+        for href, path in _own_links(site, text)
     ]
     if not links:
         return ()
@@ -72,36 +74,47 @@ def dead_links(
     return tuple(fault for fault in found if fault)
 
 
-def _texts(folder: ShowFolder, entry: Entry, drafts: bool) -> Iterator[_Text]:
-    """Yield what an episode's pages show of Markdown."""
-    paths, now = folder.episode(entry.slug), {a.slug: a for a in entry.answers}
-    published = entry.episode.status == "published"
-    page = address.episode_page(entry.slug)
-    yield _Text(paths.notes, page, entry.notes, published, signed=False)
+def _linked(text: str, site: SplitResult) -> bool:
+    """Say whether a text may hold a link to the site: most hold none at all."""
+    if "]" not in text and "<" not in text:
+        return False
+    return site.netloc in text or _RELATIVE.search(text) is not None
+
+
+def _texts(
+    folder: ShowFolder, entry: Entry, site: SplitResult, drafts: bool
+) -> Iterator[_Text]:
+    """Yield what an episode's pages show of Markdown, where there may be a link in it."""
+    paths = folder.episode(entry.slug)
+    if _linked(entry.notes, site):
+        page = address.episode_page(entry.slug)
+        published = entry.episode.status == "published"
+        yield _Text(paths.notes, page, entry.notes, published, signed=False)
     for answer in entry.approved:
-        as_is = now.get(answer.slug) == answer
-        file = paths.answer(answer.slug) if as_is else paths.approved(answer.id)
-        page = address.answer_page(answer.slug)
-        yield _Text(file, page, answer.body, public=True, signed=True)
+        if _linked(answer.body, site):
+            as_is = answer in entry.answers
+            file = paths.answer(answer.slug) if as_is else paths.approved(answer.id)
+            page = address.answer_page(answer.slug)
+            yield _Text(file, page, answer.body, public=True, signed=True)
     for answer in entry.answers if drafts else ():
-        if answer.status != "withdrawn" and answer not in entry.approved:
+        waits = answer.status != "withdrawn" and answer not in entry.approved
+        if waits and _linked(answer.body, site):
             page, file = address.answer_page(answer.slug), paths.answer(answer.slug)
             yield _Text(file, page, answer.body, public=False, signed=answer.approved)
 
 
-def _own_links(show: Show, text: _Text) -> Iterator[tuple[str, str]]:
+def _own_links(site: SplitResult, text: _Text) -> Iterator[tuple[str, str]]:
     """Yield each link into the show's own pages, as written and as a site path."""
     from pullquote.render.prose import links
 
-    root = urlsplit(address.absolute(show, address.HOME))
-    for href in links(text.markdown, root.netloc):
+    for href in links(text.markdown):
         try:
-            to = urlsplit(urljoin(address.absolute(show, text.page), href))
+            to = urlsplit(urljoin(site.geturl() + text.page, href))
         except ValueError:  # brackets that are no IPv6 address
             continue
-        same = to.netloc.lower() == root.netloc.lower()
-        if same and to.scheme in ("http", "https") and to.path.startswith(root.path):
-            path = unquote(to.path[len(root.path) :]).removesuffix("index.html")
+        same = to.netloc.lower() == site.netloc.lower()
+        if same and to.scheme in ("http", "https") and to.path.startswith(site.path):
+            path = unquote(to.path[len(site.path) :]).removesuffix("index.html")
             yield href, path
 
 

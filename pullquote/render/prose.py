@@ -28,8 +28,6 @@ _LETTERS = bytes(range(0x20, 0x7F)) + b"\t\n\r"
 _LINE = r"[^\W\d_][\w ,.;:?!'()/%\u2013\u2014\u2018\u2019\u201c\u201d-]*(?<! )"
 _PLAIN = re.compile(rf"{_LINE}(?:\n+{_LINE})*\n*")
 _BLANK = re.compile(r"\n\n+")
-# what follows the text of a link, or its name further down
-_RELATIVE = re.compile(r"\](?:\(|:)\s*<?(?!https?:|mailto:|#)\S")
 _TAGS = frozenset(_BLOCKS + _INLINE + _TABLE)
 
 
@@ -75,17 +73,11 @@ def from_markdown(markdown: str, below: int) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def links(markdown: str, host: str) -> tuple[str, ...]:
-    """Return where the links of a text lead: relative ones and those that name ``host``.
-
-    A text with no sign of such a link is not parsed: most have none.
-    """
-    if not _RELATIVE.search(markdown) and host not in markdown:
-        return ()
+def links(markdown: str) -> tuple[str, ...]:
+    """Return where the links of a text lead."""
     blocks = _parser().parse(printable(markdown))
     inside = (token for block in blocks for token in block.children or ())
-    found = [str(t.attrs["href"]) for t in inside if t.type == "link_open"]
-    return tuple(href for href in found if not href.startswith("#"))
+    return tuple(str(t.attrs["href"]) for t in inside if t.type == "link_open")
 
 
 def _paragraphs(text: str) -> str:
