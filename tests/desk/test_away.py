@@ -70,6 +70,33 @@ def test_an_undo_whose_answer_is_lost_is_done_once(page: Page, desk: Running) ->
     assert in_file(desk, "Good late evening")
 
 
+def test_a_split_or_join_that_is_not_done_takes_no_words(
+    page: Page, desk: Running
+) -> None:
+    open_transcript(page, desk)
+    before = page.locator("#t3").inner_text()
+    page.route(OPERATIONS, lambda route: route.abort())
+    write_at(page, "t3", before[:8])
+    page.keyboard.type("Away. ")
+    expect(page.locator(".saved")).to_have_text("Not saved")
+    page.keyboard.press("Enter")
+    expect(page.locator("#status")).to_contain_text("cannot be reached")
+    page.keyboard.press("Home")
+    page.keyboard.press("Backspace")
+    page.unroute(OPERATIONS)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    assert in_file(desk, f"Away.\n{before}")
+    problem = '{"problems": ["The disk is full."]}'
+    page.route(OPERATIONS, lambda r: r.fulfill(status=422, body=problem), times=1)
+    page.keyboard.press("Control+ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.locator(".problem", has_text="The disk is full.")).to_be_visible()
+    expect(page.locator("#t3")).to_have_text("Away. " + before)
+    write_at(page, "t3", before[:8])
+    page.keyboard.type("Back. ")
+    assert in_file(desk, f"Away.\nBack.\n{before}")
+
+
 def test_words_for_a_turn_that_went_are_shown(page: Page, desk: Running) -> None:
     open_transcript(page, desk)
     page.route(OPERATIONS, lambda route: route.abort())

@@ -205,7 +205,7 @@ async function load() {
 /** Show what the server has. */
 function reload() {
   asked = ask();
-  load();
+  load().catch((error) => say(error.message));
 }
 
 const PLACE = `pullquote.place.${slug}`;

@@ -5,7 +5,7 @@
 // at least every third of a second. Until the server has them they are kept in this browser
 // too, so that a server that is gone or a page that is closed costs nothing.
 
-import { Refused, send } from "../page.js";
+import { Refused, say, send } from "../page.js";
 import { inCharacters, onePatch } from "./words.js";
 
 /** @typedef {import("./turns.js").Turn} Turn */
@@ -17,6 +17,7 @@ const SOON = 150;
 const LATEST = 300;
 const PAUSE = 1000;
 const WAITS = [500, 1000, 2000, 4000, 8000];
+const AWAY = "The desk cannot be reached just now. What you typed is kept.";
 const PATIENCE = 15000; // ms until a network that swallows everything counts as gone
 
 export class Sending {
@@ -109,13 +110,19 @@ export class Sending {
    * @returns {Promise<any>}
    */
   ask(path, body) {
-    if (this.failures) return Promise.reject(new Error("The desk cannot be reached just now. What you typed is kept."));
+    if (this.failures) return Promise.reject(new Error(AWAY));
     this.#settle();
     const key = this.#key();
     return new Promise((done, failed) => {
       this.queue.push({ path, body: () => ({ key, ...body() }), heads: [], done, failed });
       this.now();
     });
+  }
+
+  /** Whether the desk is known to be away, which is said: nothing may be shown then that it has yet to do. */
+  away() {
+    if (this.failures) say(AWAY);
+    return this.failures > 0;
   }
 
   /** What is typed from here on is another edit than what waits. */
@@ -231,7 +238,17 @@ export class Sending {
       job.done(answer);
     } catch (error) {
       if (!(error instanceof Refused) || error.code >= 500 || error.code === 401) throw error;
+      this.#takeBack(job, error);
       job.failed(error);
+    }
+  }
+
+  /** Show again what the server has; what was typed into what it refused is said. @param {Job} job @param {Error} error */
+  #takeBack({ heads }, error) {
+    for (const [turn, shown] of heads) {
+      if (turn.text !== shown) this.refused(error.message, turn.text);
+      turn.show(turn.on ?? turn.synced);
+      for (const one of this.queue) if ("turn" in one && one.turn === turn) one.text = null;
     }
   }
 

@@ -216,6 +216,7 @@ export class Writing {
 
   /** Make two turns of one; shown at once. @param {Turn} turn @param {number} place */
   split(turn, place) {
+    if (this.sending.away()) return;
     const head = turn.text.slice(0, place).trimEnd();
     const tail = turn.text.slice(place).trimStart();
     const id = `n${crypto.getRandomValues(new Uint32Array(2)).join("")}`;
@@ -237,7 +238,7 @@ export class Writing {
   /** Put a turn at the end of the one before; shown at once. @param {Turn} turn */
   join(turn) {
     const before = this.turns.next(turn, -1);
-    if (!before) return;
+    if (!before || this.sending.away()) return;
     const writing = this.turn;
     const asked = this.sending.do({ kind: "join", turn: turn.id }, turn, before);
     const head = before.text.trimEnd();
