@@ -29,7 +29,10 @@ def command(
         bool, typer.Option("--dry-run", help="Only say what would be done.")
     ] = False,
     everything: Annotated[
-        bool, typer.Option("--all", help="Bring every file, changed or not.")
+        bool,
+        typer.Option(
+            "--all", help="Bring every file, changed or not, over what others brought."
+        ),
     ] = False,
     quiet: Annotated[
         bool, typer.Option("--no-ping", help="Tell no hub of new feeds.")

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from pullquote.errors import EngineError, PullquoteError, UsageError
 from pullquote.formats.disk import file_sha256
+from pullquote.model.address import ROBOTS
 from pullquote.model.progress import Progress, silent
 from pullquote.publish.headers import media_type
 
@@ -88,16 +89,20 @@ def deploy(
     """Bring ``site`` to ``target`` and return what was done.
 
     ``dry_run`` only says what would be done; ``everything`` does not believe the
-    target's note of what it holds. Raises UsageError where there is no site, no such
-    kind of target, or one that is the site's or a show's own folder; EngineError where
-    its driver is missing, PullquoteError where the target refuses.
+    target's note of what it holds, and writes over what others brought there. Raises
+    UsageError where there is no site, no such kind of target, or one that is the site's
+    or a show's own folder, or holds what is not this site; EngineError where its driver
+    is missing, PullquoteError where the target refuses.
     """
     if not (site / ".pullquote-site").is_file():
         raise UsageError(site, "there is no site yet", "make it: pullquote build")
     with _refusals(target):
         files, root = _open(target)
         _refuse_own(site, target, files, root)
-        here, there = _digests(site), _note(files, root)
+        here, noted = _digests(site), _note(files, root)
+        if not everything:
+            _refuse_others(site, target, files, root, new=noted is None)
+        there = noted or {}
         todo = plan(here, {} if everything else there)
         if everything:
             todo = Plan(upload=todo.upload, delete=plan(here, there).delete)
@@ -202,6 +207,38 @@ def _refuse_own(site: Path, target: str, files: AbstractFileSystem, root: str) -
     raise UsageError(target, problem, "name another folder")
 
 
+def _refuse_others(
+    site: Path, target: str, files: AbstractFileSystem, root: str, *, new: bool
+) -> None:
+    """Raise UsageError where files of others would be written over, or their site go.
+
+    ``new``: nobody deployed there yet. Whose site lies there tells its ``robots.txt``.
+    """
+    if new:
+        own = sorted(path.name for path in _files(site) if path.parent == site)
+        found = [name for name in own if files.exists(f"{root}/{name}")]
+        problem = f"has files that were not brought by deploy: {', '.join(found)}"
+    else:
+        try:
+            there = files.cat_file(f"{root}/{ROBOTS}")
+        except FileNotFoundError:
+            return
+        found = _addresses(there)
+        ours = _addresses((site / ROBOTS).read_bytes())
+        problem = f"holds the site of {', '.join(found)}"
+        if found == ours:
+            return
+    if found:
+        remedy = "name another place; --all writes over them, if that is meant"
+        raise UsageError(target, problem, remedy)
+
+
+def _addresses(robots: bytes) -> list[str]:
+    """Return the addresses of the sitemaps, without their names: whose site it is."""
+    lines = robots.decode(errors="replace").splitlines()
+    return [s[9:].rpartition("/")[0] for s in lines if s.startswith("Sitemap: ")]
+
+
 def _open(target: str) -> tuple[AbstractFileSystem, str]:
     from fsspec.core import url_to_fs
 
@@ -209,12 +246,12 @@ def _open(target: str) -> tuple[AbstractFileSystem, str]:
     return files, str(root).rstrip("/")
 
 
-def _note(files: AbstractFileSystem, root: str) -> dict[str, str]:
-    """Return what lies at the target; nothing where nobody deployed to it yet."""
+def _note(files: AbstractFileSystem, root: str) -> dict[str, str] | None:
+    """Return what lies at the target; None where nobody deployed to it yet."""
     try:
         found: Any = json.loads(files.cat_file(f"{root}/{NOTE}"))
     except FileNotFoundError:
-        return {}
+        return None
     except ValueError:
         return {}  # half-written: everything is brought again
     rows = found.items() if isinstance(found, dict) else ()

@@ -213,6 +213,31 @@ def test_a_site_is_brought_neither_into_itself_nor_among_a_shows_files(
     assert held(tmp_path) == before
 
 
+def test_what_others_have_at_a_target_is_not_written_over(
+    site: Path, tmp_path: Path
+) -> None:
+    host = tmp_path / "host"
+    host.mkdir()
+    (host / "index.html").write_text("the hospital")
+    (host / "logo.svg").write_text("<svg/>")
+    before = held(host)
+    for dry in (True, False):
+        with pytest.raises(UsageError, match=r"brought by deploy: index\.html; name"):
+            deploy(site, str(host), dry_run=dry)
+    assert held(host) == before
+    (site / "robots.txt").write_text("Sitemap: https://one.example/sitemap.xml\n")
+    deploy(site, str(host), everything=True)
+    assert held(host)["index.html"] == "home"
+    (site / "media/one.mp3").unlink()
+    (site / "robots.txt").write_text("Sitemap: https://two.example/a/sitemap.xml\n")
+    with pytest.raises(UsageError, match=r"the site of https://one\.example; name"):
+        deploy(site, str(host))  # another show's, or the address is another now
+    assert "media/one.mp3" in held(host)
+    deploy(site, str(host), everything=True)
+    assert "media/one.mp3" not in held(host)
+    assert "logo.svg" in held(host)
+
+
 def test_names_of_every_kind_come_and_go(site: Path, tmp_path: Path) -> None:
     host = tmp_path / "höst 100%20 #1"
     odd = site / "static/Größe 5%, #1?.css"
