@@ -111,6 +111,15 @@ def topic_page(topic_id: str) -> str:
     return f"{TOPICS}{topic_id}/"
 
 
+def older_of(page: str, number: int) -> str:
+    """Return the site path of older answers of a person or topic, counted from the oldest.
+
+    >>> older_of("people/quill/", 1)
+    'people/quill/older/1/'
+    """
+    return f"{page}older/{number}/"
+
+
 def cover_file(show: Show) -> str | None:
     """Return the site path of the show's cover, None if it has none."""
     return f"cover{_picture_ending(show.cover)}" if show.cover else None

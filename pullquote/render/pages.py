@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -20,7 +20,7 @@ from pullquote.render.structured import answer_data, episode_data
 NEWEST = 6
 """Episodes and answers on the first page; the lists of all are one link away."""
 LISTED = 200
-"""Answers on a page of the list of all; the first has up to twice as many."""
+"""Answers on a page of a list; the first has up to twice as many."""
 
 View = Mapping[str, object]
 
@@ -116,23 +116,9 @@ def shared_pages(edition: Edition, site: Site) -> Iterator[Page]:
             gather=partial(dict, description=f"Search in {site.show.title}."),
         )
     for person in edition.people:
-        yield Page(
-            path=address.person_page(person.id),
-            template="person.html.j2",
-            title=person.name,
-            section="people",
-            gather=partial(_person, edition, person),
-            made_from=partial(_person_facts, edition, person),
-        )
+        yield from _person_pages(edition, person)
     for topic in edition.topics:
-        yield Page(
-            path=address.topic_page(topic.id),
-            template="topic.html.j2",
-            title=topic.title,
-            section="topics",
-            gather=partial(_topic, edition, topic),
-            made_from=partial(_listed, edition.by_topic[topic.id]),
-        )
+        yield from _topic_pages(edition, topic)
 
 
 def episode_pages(
@@ -214,46 +200,97 @@ def _lists(edition: Edition) -> Iterator[Page]:
     )
 
 
-def _answer_lists(edition: Edition) -> Iterator[Page]:
-    """Yield the list of all answers, newest first, older ones on pages of their own.
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """One of the pages over which a list of answers is spread."""
 
-    These are counted from the oldest, so that a new answer changes no page but the
-    first.
+    path: str
+    answers: Sequence[ShownAnswer]
+    newer: str | None
+    older: str | None
+
+    @property
+    def view(self) -> View:
+        """What templates are given."""
+        return {"answers": self.answers, "newer": self.newer, "older": self.older}
+
+
+def _leaves(
+    answers: Sequence[ShownAnswer], newest: str, older: Callable[[int], str]
+) -> Iterator[_Leaf]:
+    """Yield the pages of a list, newest answers first.
+
+    Older ones are counted from the oldest, so that a new answer changes no page but
+    the first.
     """
-    answers = edition.answers
-    older = max(0, len(answers) // LISTED - 1)
-    first = len(answers) - older * LISTED
-    for number in range(older, -1, -1):
-        start = 0 if number == older else first + (older - 1 - number) * LISTED
-        stop = first if number == older else start + LISTED
-        listed = answers[start:stop]
-        view: View = {
-            "edition": edition,
-            "answers": listed,
-            "newer": _answer_list(number + 1, older) if number < older else None,
-            "older": _answer_list(number - 1, older) if number else None,
-            "description": f"All answers of {edition.show.title}.",
-        }
+    full = max(0, len(answers) // LISTED - 1)
+    paths = [*map(older, range(1, full + 1)), newest]
+    stop = len(answers) - full * LISTED
+    start = 0
+    for number in range(full, -1, -1):
+        yield _Leaf(
+            path=paths[number],
+            answers=answers[start:stop],
+            newer=paths[number + 1] if number < full else None,
+            older=paths[number - 1] if number else None,
+        )
+        start, stop = stop, stop + LISTED
+
+
+def _answer_lists(edition: Edition) -> Iterator[Page]:
+    """Yield the list of all answers."""
+    said = f"All answers of {edition.show.title}."
+    counts = [(t.id, len(edition.by_topic[t.id])) for t in edition.topics]
+    for leaf in _leaves(edition.answers, address.ANSWERS, address.older_answers):
         yield Page(
-            path=_answer_list(number, older),
+            path=leaf.path,
             template="answers.html.j2",
             title="All answers",
             section="answers",
-            gather=partial(dict, view),
-            made_from=partial(_answer_list_facts, edition, listed, number, older),
+            gather=partial(dict, leaf.view, edition=edition, description=said),
+            made_from=partial(_leaf_facts, leaf, None if leaf.newer else counts),
         )
 
 
-def _answer_list(number: int, newest: int) -> str:
-    return address.ANSWERS if number == newest else address.older_answers(number + 1)
-
-
-def _answer_list_facts(
-    edition: Edition, listed: Iterable[ShownAnswer], number: int, older: int
+def _leaf_facts(
+    leaf: _Leaf, beside: object = None, episodes: Iterable[ShownEpisode] = ()
 ) -> object:
-    counts = [(t.id, len(edition.by_topic[t.id])) for t in edition.topics]
-    ends = number == older, number + 1 == older, number == 0
-    return _listed(listed), ends, counts if number == older else None
+    """Return all that is printed of a list, and beside it."""
+    ends = leaf.newer, leaf.older
+    return _listed(leaf.answers), ends, beside, _listed(episodes)
+
+
+def _person_pages(edition: Edition, person: Person) -> Iterator[Page]:
+    """Yield a person's page, and those of older answers."""
+    page = address.person_page(person.id)
+    answers = edition.by_person.get(person.id, [])
+    for leaf in _leaves(answers, page, partial(address.older_of, page)):
+        episodes = [] if leaf.newer else edition.episodes_of.get(person.id, [])
+        yield Page(
+            path=leaf.path,
+            template="person.html.j2",
+            title=f"{person.name}: older answers" if leaf.newer else person.name,
+            section="people",
+            gather=partial(_person, person, leaf, episodes),
+            made_from=partial(_leaf_facts, leaf, person.id, episodes),
+        )
+
+
+def _topic_pages(edition: Edition, topic: Topic) -> Iterator[Page]:
+    """Yield a topic's page, and those of older answers."""
+    page = address.topic_page(topic.id)
+    said = topic.summary or f"Answers about {topic.title} from {edition.show.title}."
+    for leaf in _leaves(
+        edition.by_topic[topic.id], page, partial(address.older_of, page)
+    ):
+        yield Page(
+            path=leaf.path,
+            template="topic.html.j2",
+            title=f"{topic.title}: older answers" if leaf.newer else topic.title,
+            section="topics",
+            gather=partial(dict, leaf.view, topic=topic, description=excerpt(said)),
+            made_from=partial(_leaf_facts, leaf),
+        )
 
 
 def former_pages(edition: Edition, moved: Mapping[str, str | None]) -> Iterator[Page]:
@@ -314,12 +351,6 @@ def _listed(shown: Iterable[ShownAnswer | ShownEpisode]) -> str:
     return hashlib.sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _person_facts(edition: Edition, person: Person) -> object:
-    answers = edition.by_person.get(person.id, [])
-    episodes = edition.episodes_of.get(person.id, [])
-    return person.id, _listed(answers), _listed(episodes)
-
-
 def _episode_facts(site: Site, shown: ShownEpisode) -> object:
     entry = shown.entry
     files = [
@@ -342,20 +373,14 @@ def _episode_facts(site: Site, shown: ShownEpisode) -> object:
     )
 
 
-def _person(edition: Edition, person: Person) -> View:
+def _person(person: Person, leaf: _Leaf, episodes: Sequence[ShownEpisode]) -> View:
     return {
+        **leaf.view,
         "person": person,
         "photo": address.photo_file(person),
-        "answers": edition.by_person.get(person.id, []),
-        "episodes": edition.episodes_of.get(person.id, []),
+        "episodes": episodes,
         "description": excerpt(person.bio or person.signature),
     }
-
-
-def _topic(edition: Edition, topic: Topic) -> View:
-    answers = edition.by_topic[topic.id]
-    said = topic.summary or f"Answers about {topic.title} from {edition.show.title}."
-    return {"topic": topic, "answers": answers, "description": excerpt(said)}
 
 
 def _published(episode: ShownEpisode) -> date | None:
@@ -369,11 +394,3 @@ def _changed(shown: ShownAnswer) -> date | None:
     if not answer.corrections and not answer.corrected:
         return reviewed  # as most answers of a large show are
     return max(d for d in (answer.corrected_on, reviewed) if d)
-
-
-def robots(site: Site) -> bytes:
-    """Return ``robots.txt``: everything may be read, nothing of a preview."""
-    if site.preview:
-        return b"User-agent: *\nDisallow: /\n"
-    where = address.absolute(site.show, address.SITEMAP)
-    return f"User-agent: *\nAllow: /\n\nSitemap: {where}\n".encode()

@@ -24,13 +24,12 @@ from pullquote.render.pages import (
     Site,
     episode_pages,
     former_pages,
-    robots,
     shared_pages,
     site_of,
 )
 from pullquote.render.reuse import NOTE, Kept, Pages
 from pullquote.render.search import Searched, searched_digest, write_index
-from pullquote.render.sitemap import sitemaps
+from pullquote.render.sitemap import robots, sitemaps
 from pullquote.render.spare import ready_spare
 from pullquote.render.templating import (
     kept_environment,

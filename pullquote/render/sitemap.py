@@ -42,3 +42,11 @@ def _row(site: Site, page: Page) -> str:
 
 def _document(root: str, rows: Iterable[str]) -> bytes:
     return f'{_HEAD}<{root} xmlns="{_SPACE}">\n{"".join(rows)}</{root}>\n'.encode()
+
+
+def robots(site: Site) -> bytes:
+    """Return ``robots.txt``: everything may be read, nothing of a preview."""
+    if site.preview:
+        return b"User-agent: *\nDisallow: /\n"
+    where = address.absolute(site.show, address.SITEMAP)
+    return f"User-agent: *\nAllow: /\n\nSitemap: {where}\n".encode()
