@@ -134,5 +134,11 @@ def _list(terminal: Terminal, entry: Entry) -> None:
         "heard",
     )
     terminal.table(columns, rows)
+    if not entry.english:
+        terminal.line(
+            "  not in English: questions are told by their marks and by who speaks,"
+            " private details"
+        )
+        terminal.line("  by capitals and lists; read it yourself (docs/editor.md)")
     if not rows:
         terminal.line("  no questions found")

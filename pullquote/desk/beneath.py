@@ -13,7 +13,7 @@ from pullquote.formats.sentences import sentence_starts
 from pullquote.mark.cut import within
 from pullquote.mark.guard import Finding
 from pullquote.mark.published import published_words
-from pullquote.model.align import normal_form
+from pullquote.model.align import exact_form
 from pullquote.model.answer import Clip
 from pullquote.model.transcript import TimedTurn, Word
 
@@ -76,7 +76,7 @@ def _steps(
     spoken: list[Word], written: list[str]
 ) -> list[tuple[str, list[Word], tuple[int, int]]]:
     steps = Levenshtein.opcodes(
-        [normal_form(w.text) for w in spoken], [normal_form(w) for w in written]
+        [exact_form(w.text) for w in spoken], [exact_form(w) for w in written]
     )
     return [
         (s.tag, spoken[s.src_start : s.src_end], (s.dest_start, s.dest_end))
@@ -144,11 +144,11 @@ def _numbers(
         lines = [
             n for n, (a, b) in enumerate(edges) if written[a][1] == finding.line
         ] or [0]
-        words = {normal_form(w) for w in finding.published.split()}
+        words = {exact_form(w) for w in finding.published.split()}
 
         def shared(n: int, words: set[str] = words) -> int:
             a, b = edges[n]
-            return len(words & {normal_form(w) for w, _ in written[a:b]})
+            return len(words & {exact_form(w) for w, _ in written[a:b]})
 
         found[max(lines, key=shared)].append(number)
     return [tuple(one) for one in found]

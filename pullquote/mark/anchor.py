@@ -17,7 +17,7 @@ from rapidfuzz.distance import Levenshtein
 from pullquote.errors import GateError
 from pullquote.formats.clock import format_clock
 from pullquote.mark.privacy import details
-from pullquote.model.align import normal_form
+from pullquote.model.align import exact_form
 from pullquote.model.answer import Anchor, Anchors, Answer, Clip
 from pullquote.model.library import Entry
 from pullquote.model.show import Show
@@ -138,16 +138,16 @@ def find(anchor: Anchor, clip: Clip, turns: Sequence[TimedTurn]) -> Found:
     time; where they stand in other company, changed words in the old one are the cut.
     """
     words = _words(turns)
-    exact = [normal_form(text) for text in anchor.exact.split()]
+    exact = [exact_form(text) for text in anchor.exact.split()]
     first, last = anchor.words
     numbered = words[first:last] if first >= 0 else []
     if (  # as in nearly every transcript
         numbered
         and _off(numbered[0], clip) <= MOVED
-        and [normal_form(word.text) for word in numbered] == exact
+        and [exact_form(word.text) for word in numbered] == exact
     ):
         return _at(words, first, last, "words", same=True)
-    forms = [normal_form(word.text) for word in words]
+    forms = [exact_form(word.text) for word in words]
     size = len(exact)
 
     def company(start: int, end: int) -> int:
@@ -198,8 +198,8 @@ def _exactly(forms: Sequence[str], exact: Sequence[str]) -> list[int]:
 
 def _context(forms: Sequence[str], start: int, end: int, anchor: Anchor) -> int:
     """Return how many words before and after are those of the anchor."""
-    before = [normal_form(t) for t in anchor.prefix.split()][::-1]
-    after = [normal_form(t) for t in anchor.suffix.split()]
+    before = [exact_form(t) for t in anchor.prefix.split()][::-1]
+    after = [exact_form(t) for t in anchor.suffix.split()]
     pairs = [
         *zip(before, forms[max(0, start - AROUND) : start][::-1], strict=False),
         *zip(after, forms[end : end + AROUND], strict=False),
@@ -224,8 +224,8 @@ def _nearly(
     if not near or not exact:
         return None
     base = near[0]
-    before = [normal_form(text) for text in anchor.prefix.split()]
-    after = [normal_form(text) for text in anchor.suffix.split()]
+    before = [exact_form(text) for text in anchor.prefix.split()]
+    after = [exact_form(text) for text in anchor.suffix.split()]
     wanted = [*before, *exact, *after]
     heard = forms[base : near[-1] + 1]
     place: dict[int, int] = {}

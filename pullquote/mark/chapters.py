@@ -107,7 +107,8 @@ def _open_question(
         for word in turn.words
         if question.start <= word.start < question.end
     ]
-    return page_question(" ".join(said))
+    text = " ".join(said)
+    return page_question(text) if all(turn.english for turn in turns) else text
 
 
 def plain_title(text: str, show: Show) -> str:

@@ -61,7 +61,9 @@ def cut(
                 "name the times of the words to be cut",
             )
     people = [_person(turn, show, path) for turn in answer_turns]
-    question = page_question(" ".join(turn.text for turn in question_turns))
+    asked_words = " ".join(turn.text for turn in question_turns)
+    english = all(turn.english for turn in question_turns)
+    question = page_question(asked_words) if english else asked_words
     return Answer(
         slug=slug or question_slug(question, taken_slugs),
         id=id,

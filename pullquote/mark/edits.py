@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pullquote.mark.cut import within
-from pullquote.mark.guard import compare, differing, terms_of
+from pullquote.mark.guard import UNKNOWN, compare, differing, terms_of
 from pullquote.mark.guarded import tokens
 from pullquote.mark.meanings import words
 from pullquote.mark.published import published_words
 from pullquote.mark.tidy import is_filler
-from pullquote.model.align import normal_form
+from pullquote.model.align import exact_form
 from pullquote.model.answer import Answer
 from pullquote.model.edit import Edit, EditKind
 from pullquote.model.show import Show
@@ -49,19 +49,22 @@ def edits(answer: Answer, turns: Sequence[TimedTurn], show: Show) -> tuple[Edit,
     Word numbers count the words of the answered clip from 0. Nothing where nobody is
     heard.
     """
-    heard = [w.text for t in within(turns, answer.answered) for w in t.words]
-    said = _said(heard)
+    heard = within(turns, answer.answered)
+    said = _said([word.text for turn in heard for word in turn.words])
     if not said.texts:
         return ()
     shown = _said([word for word, _, _ in published_words(answer.body, show)])
     terms = terms_of(show)
+    known = all(turn.english for turn in heard)
     found = []
     for (a, b), (c, d) in differing(said.forms, shown.forms):
-        meaning = _meaning(said.texts, (a, b), shown.texts[c:d], terms)
+        meaning: tuple[str, ...] = (UNKNOWN,)
+        if known:
+            meaning = _meaning(said.texts, (a, b), shown.texts[c:d], terms)
         found.append(
             Edit(
                 kind="filler"
-                if c == d and is_filler(said.texts[a:b])
+                if known and c == d and is_filler(said.texts[a:b])
                 else _kind(said.forms, (a, b), shown.forms[c:d], bool(meaning)),
                 words=(a, b),
                 said=" ".join(said.texts[a:b]),
@@ -89,7 +92,7 @@ def counted(made: Sequence[Edit]) -> Counter[EditKind]:
 
 
 def _said(heard: Sequence[str]) -> _Said:
-    pairs = [(text, form) for text in heard if (form := normal_form(text))]
+    pairs = [(text, form) for text in heard if (form := exact_form(text))]
     return _Said(tuple(t for t, _ in pairs), tuple(f for _, f in pairs))
 
 

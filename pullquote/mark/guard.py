@@ -15,7 +15,7 @@ from itertools import groupby, pairwise
 from pullquote.mark.changing import Mark, mark_of
 from pullquote.mark.cut import within
 from pullquote.mark.doubting import PEOPLE
-from pullquote.mark.guarded import Token, tokens
+from pullquote.mark.guarded import Token, plain_tokens, tokens
 from pullquote.mark.meanings import DOSES, bases, contraries
 from pullquote.mark.published import names_of_lines, published_words
 from pullquote.model.align import blocks
@@ -25,6 +25,8 @@ from pullquote.model.speaking import confirmed_person
 from pullquote.model.transcript import TimedTurn
 
 NOTHING = "(nothing)"
+UNKNOWN = "wording"
+"""The kind of every change of what is not said in English."""
 Stretch = tuple[tuple[int, int], tuple[int, int]]
 """Where what was said differs, and where what is published does."""
 _NEAR = 8
@@ -100,11 +102,31 @@ def changes(
     ]
     if not spoken:
         return ()
-    said, published = tokens(spoken), tokens(published_words(answer.body, show))
-    meant = compare(said, published, terms_of(show))
+    shown = published_words(answer.body, show)
+    if all(turn.english for turn, _ in heard):
+        said, published = tokens(spoken), tokens(shown)
+        meant = compare(said, published, terms_of(show))
+    else:
+        said, published = plain_tokens(spoken), plain_tokens(shown)
+        meant = tuple(_unknown(said, published))
     voices = [confirmed_person(turn, show) for turn, _ in heard]
     lent = _lent(said, published, voices, names_of_lines(answer, show))
     return (*meant, *lent)
+
+
+def _unknown(said: Sequence[Token], published: Sequence[Token]) -> Iterator[Finding]:
+    """Yield each difference: what it means, only who knows the language can tell."""
+    line = 1
+    for (a, b), (c, d) in differing(*_norms(said, published)):
+        if c == d and not any(token.ours for token in said[a:b]):
+            continue  # what a host said in between
+        line = next((t.line for t in published[c : d + 1]), line)
+        yield Finding(
+            kind=UNKNOWN,
+            said=_shown(said, a, b),
+            published=_shown(published, c, d),
+            line=line,
+        )
 
 
 def _lent(

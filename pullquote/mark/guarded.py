@@ -19,6 +19,7 @@ from pullquote.mark.meanings import (
     is_sound,
     unit_of,
 )
+from pullquote.model.align import exact_form
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +117,15 @@ def tokens(words: Iterable[tuple[str, int, bool]]) -> list[Token]:
     heard = (row for row in words if not is_sound(row[0]))
     said = _numbers([t for row in heard for t in _split(*row)])
     return _levels(_phrases(_said_once(said)))
+
+
+def plain_tokens(words: Iterable[tuple[str, int, bool]]) -> list[Token]:
+    """Return ``(word, line, ours)`` rows of any language: only case and marks go."""
+    return [
+        Token(norm=norm, text=text, line=line, ours=ours)
+        for text, line, ours in words
+        if any(map(str.isalnum, norm := exact_form(text)))
+    ]
 
 
 def _said_once(found: Sequence[Token]) -> list[Token]:

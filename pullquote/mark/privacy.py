@@ -16,6 +16,7 @@ from functools import partial
 
 from pullquote.mark.capitals import CAPITAL, TITLES, names_by_capitals
 from pullquote.mark.misheard import misheard
+from pullquote.mark.name_lists import name_lists
 from pullquote.mark.private_rules import HOLIDAY, MILD, RULES, UNCASED
 from pullquote.mark.private_words import (
     BODIES,
@@ -39,6 +40,10 @@ _CAPITALS = re.compile(r"\b[A-Z][a-z]")
 """A recogniser that writes no capitals may write I and MRI."""
 _TOLD = ("name", "place", "employer or place")
 _WITHHELD = {"name": "a viewer", "number": "[number withheld]"}
+_NOUNS_HAVE_CAPITALS = frozenset(("de", "gsw", "lb"))
+"""Languages in which a capital tells no name."""
+_ADDRESSED = frozenset(("frau", "herr", "herrn", "familie", "namens"))
+"""What stands before a name in them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +183,10 @@ def _bare_words(*texts: str) -> frozenset[str]:
     )
 
 
-def _in_turn(turn: TimedTurn, known: frozenset[str], show: Show) -> Iterator[Detail]:
+def _spans(
+    turn: TimedTurn, known: frozenset[str], show: Show
+) -> list[tuple[int, int, str]]:
+    """Return first and last word of each stretch that looks private, and its kind."""
     words = turn.words
     starts, text = _joined(words)
     spans: list[tuple[int, int, str]] = []
@@ -200,7 +208,14 @@ def _in_turn(turn: TimedTurn, known: frozenset[str], show: Show) -> Iterator[Det
     spans += names_by_capitals(words, frozenset(turn.sentence_starts), known)
     if small:
         spans += small.spans()
-    for first, last, kind in _merged(spans):
+    if turn.language.partition("-")[0].casefold() in _NOUNS_HAVE_CAPITALS:
+        spans = [s for s in spans if s[2] != "name" or _is_listed(words, *s[:2])]
+    return spans
+
+
+def _in_turn(turn: TimedTurn, known: frozenset[str], show: Show) -> Iterator[Detail]:
+    words = turn.words
+    for first, last, kind in _merged(_spans(turn, known, show)):
         said = " ".join(word.text for word in words[first : last + 1])
         start = words[first].start
         clip = Clip(start=start, end=max(words[last].end, start + 1))
@@ -212,6 +227,16 @@ def _in_turn(turn: TimedTurn, known: frozenset[str], show: Show) -> Iterator[Det
             yield _name(said, clip, person.name if person else None)
             continue
         yield Detail(kind=kind, text=said, clip=clip, grave=_is_grave(kind, said))
+
+
+def _is_listed(words: Sequence[Word], first: int, last: int) -> bool:
+    """Say whether a list has one of these words as a name, or a title stands before."""
+    lists = name_lists()
+    around = [bare_form(word.text) for word in words[max(0, first - 2) : last + 1]]
+    inside = around[-(last - first + 1) :]
+    return not _ADDRESSED.isdisjoint(around) or any(
+        word in lists.people or word in lists.towns for word in inside
+    )
 
 
 def names_in(turn: TimedTurn, known: frozenset[str]) -> frozenset[int]:

@@ -52,9 +52,10 @@ _CLOSING = re.compile(r"[.?!\u2026]+[\"'\u201d\u2019)]*$")
 def tidied(turn: TimedTurn, rules: EditingRules) -> TimedTurn:
     """Return a turn without what the rules take out; its last word never goes.
 
-    Sentences keep their capital and their full stop.
+    Sentences keep their capital and their full stop. What is not said in English
+    stays as it was said: the rules know no other language.
     """
-    gone = removed(turn.words, rules)
+    gone = removed(turn.words, rules) if turn.english else ()
     if not gone or len(gone) == len(turn.words):
         return turn
     kept: list[Word] = []

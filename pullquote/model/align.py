@@ -28,6 +28,7 @@ from pullquote.model.transcript import (
 )
 
 _NOT_LETTERS = re.compile(r"[^\w]+|_")
+_BETWEEN_NO_DIGITS = re.compile(r"(?<!\d)[^\w]+|[^\w]+(?!\d)|_")
 MS_A_WORD = 375
 """Length of a spoken word where nothing better is known: 160 words a minute."""
 _SLOWEST_WORD = 1000
@@ -55,6 +56,20 @@ def normal_form(word: str) -> str:
     return _NOT_LETTERS.sub("", folded) or folded
 
 
+@lru_cache(maxsize=1 << 16)
+def exact_form(word: str) -> str:
+    """Return the same, but what stands between two digits stays: 1.5 is not 15.
+
+    >>> exact_form("(1,5")
+    '1,5'
+    """
+    if any(map(str.isdigit, word)):
+        return _BETWEEN_NO_DIGITS.sub(
+            "", unicodedata.normalize("NFKC", word).casefold()
+        )
+    return normal_form(word)
+
+
 def align(
     transcript: Transcript, machine: MachineTranscript | None
 ) -> tuple[TimedTurn, ...]:
@@ -70,7 +85,7 @@ def align(
     if not spoken:
         return ()
     if _as_heard(texts, heard):
-        return tuple(_unedited(spoken, texts, heard))
+        return tuple(_unedited(spoken, texts, heard, transcript.language))
     slots = [[_Slot(text) for text in words] for words in texts]
     flat = [slot for turn in slots for slot in turn]
     if heard:
@@ -80,7 +95,7 @@ def align(
     _interpolate(flat, end)
     _make_monotone(flat)
     return tuple(
-        _timed(turn, tuple(map(_placed, row)))
+        _timed(turn, tuple(map(_placed, row)), transcript.language)
         for turn, row in zip(spoken, slots, strict=True)
     )
 
@@ -94,12 +109,15 @@ def _as_heard(texts: Sequence[Sequence[str]], heard: Sequence[Word]) -> bool:
 
 
 def _unedited(
-    turns: Sequence[Turn], texts: Sequence[Sequence[str]], heard: Sequence[Word]
+    turns: Sequence[Turn],
+    texts: Sequence[Sequence[str]],
+    heard: Sequence[Word],
+    language: str,
 ) -> Iterator[TimedTurn]:
     """Yield turns that share the machine's words: most of a show is never touched."""
     at = 0
     for turn, words in zip(turns, texts, strict=True):
-        yield _timed(turn, tuple(heard[at : at + len(words)]))
+        yield _timed(turn, tuple(heard[at : at + len(words)]), language)
         at += len(words)
 
 
@@ -245,7 +263,7 @@ def _placed(slot: _Slot) -> Word:
     )
 
 
-def _timed(turn: Turn, words: tuple[Word, ...]) -> TimedTurn:
+def _timed(turn: Turn, words: tuple[Word, ...], language: str) -> TimedTurn:
     starts, position = [], 0
     for sentence in turn.sentences:
         count = len(sentence.split())
@@ -259,4 +277,5 @@ def _timed(turn: Turn, words: tuple[Word, ...]) -> TimedTurn:
         guessed=turn.guessed,
         words=words,
         sentence_starts=tuple(starts),
+        language=language,
     )

@@ -49,6 +49,11 @@ class Entry:
     """What may be public now, by start of the clip."""
 
     @property
+    def english(self) -> bool:
+        """What is said is English, whose words marking knows."""
+        return all(turn.english for turn in self.turns[:1])
+
+    @property
     def spoken(self) -> bool:
         """There is a transcript to publish."""
         return self.unread or bool(self.turns)

@@ -130,6 +130,8 @@ class TimedTurn:
     words: tuple[Word, ...]
     sentence_starts: tuple[int, ...]
     """Positions in ``words`` at which a sentence starts; the first is 0."""
+    language: str = "en"
+    """BCP 47, the transcript's."""
     _text: list[str] = field(
         default_factory=list, init=False, repr=False, compare=False
     )
@@ -140,6 +142,14 @@ class TimedTurn:
         if not self._text:
             self._text.append(" ".join(map(text_of, self.words)))
         return self._text[0]
+
+    @property
+    def english(self) -> bool:
+        """The one language whose words marking knows: "um" is a filler, "er" a sound.
+
+        In German they are "around" and "he", and "um" in Portuguese is "one".
+        """
+        return self.language.partition("-")[0].casefold() in ("en", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -112,6 +112,7 @@ def _as_turns(machine: MachineTranscript) -> tuple[TimedTurn, ...]:
             guessed=True,
             words=segment.words,
             sentence_starts=(0,),
+            language=machine.language,
         )
         for segment in machine.segments
         if segment.words

@@ -1,0 +1,121 @@
+"""What is not said in English: the rules know no word of it, and must not guess."""
+
+from dataclasses import replace
+
+import pytest
+
+from pullquote.mark.cut import cut
+from pullquote.mark.edits import edits
+from pullquote.mark.guard import changes
+from pullquote.mark.privacy import details
+from pullquote.mark.tidy import tidied
+from pullquote.model.align import align
+from pullquote.model.answer import Answer, Clip
+from pullquote.model.show import EditingRules
+from pullquote.model.transcript import Transcript, Turn
+from tests.mark.shows import SHOW, TRANSCRIPT, entry, said
+
+ASKED = "Frau Ahrens, so hilft Wärme?"
+GERMAN = (
+    replace(said(0, "Clare Fenn", ASKED), language="de"),
+    replace(
+        said(
+            2000,
+            "Tiffany Lin",
+            "Ja, um den Nerv zu schonen, er, der Arzt, gibt 1,5 Gramm.",
+            "Nicht mehr.",
+        ),
+        language="de-AT",
+    ),
+)
+SPOKEN = GERMAN[1].text
+WHOLE = Clip(start=2000, end=9000)
+
+
+def draft() -> Answer:
+    return cut(
+        entry(turns=GERMAN),
+        SHOW,
+        asked=Clip(start=0, end=1000),
+        answered=WHOLE,
+        id="0" * 32,
+        taken_slugs=(),
+        path=TRANSCRIPT,
+    )
+
+
+def findings(body: str) -> list[tuple[str, str, str]]:
+    found = changes(replace(draft(), body=body), GERMAN, SHOW)
+    return [(finding.kind, finding.said, finding.published) for finding in found]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Um das zu wissen, er, der Arzt, muss fragen."),
+        ("pt", "Tome um comprimido, um só."),
+        ("es", "Es muy, muy bueno."),
+    ],
+)
+def test_no_word_of_another_language_is_a_filler(language: str, text: str) -> None:
+    spoken = said(0, "Tiffany Lin", text)
+    other = replace(spoken, language=language)
+    assert tidied(other, EditingRules()) == other
+    assert tidied(spoken, EditingRules()) != spoken
+
+
+def test_a_draft_holds_question_and_answer_as_they_were_said() -> None:
+    answer = draft()
+    assert answer.question == ASKED
+    assert " ".join(answer.body.split()) == SPOKEN
+    assert findings(answer.body) == []
+    assert edits(answer, GERMAN, SHOW) == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [
+        ("Nicht mehr.", "Mehr.", ("1,5 Gramm. Nicht mehr.", "1,5 Gramm. Mehr.")),
+        ("1,5 Gramm", "15 Gramm", ("Arzt, gibt 1,5 Gramm. Nicht",) * 2),
+        ("Ja, um den", "Ja, den", ("Ja, um den Nerv", "Ja, den Nerv")),
+    ],
+)
+def test_each_change_of_words_is_named(
+    old: str, new: str, shown: tuple[str, str]
+) -> None:
+    ((kind, before, after),) = findings(SPOKEN.replace(old, new))
+    assert (kind, before) == ("wording", shown[0])
+    assert after == shown[1].replace(old.split()[0], new.split()[0])
+    (edit,) = edits(replace(draft(), body=SPOKEN.replace(old, new)), GERMAN, SHOW)
+    assert edit.kind != "filler"
+    assert edit.meaning == ("wording",)
+
+
+def test_marks_and_capitals_are_no_words() -> None:
+    assert findings(SPOKEN.replace("Ja, um", "\u201eJa\u201c \u2013 Um")) == []
+
+
+def test_what_a_host_says_in_between_may_go() -> None:
+    host = replace(said(4000, "Clare Fenn", "Aha, so."), language="de")
+    found = changes(draft(), (*GERMAN, host), SHOW)
+    assert found == ()
+
+
+def test_where_all_nouns_have_capitals_lists_and_titles_tell_names() -> None:
+    asked = replace(
+        said(0, "S1", "Meine Frage kommt von Sabine: hilft Wärme im Rücken?"),
+        language="de",
+    )
+    titled = replace(said(5000, "S2", "Danke, Herr Xylander."), language="de")
+    found = [detail.text for detail in details((asked, titled), SHOW)]
+    assert found == ["Sabine:", "Herr Xylander."]
+
+
+def test_a_turn_knows_its_transcripts_language() -> None:
+    turn = Turn(start=0, speaker="S1", sentences=("Hilft Wärme?",))
+    transcript = Transcript(episode="a", language="de", turns=(turn,))
+    (timed,) = align(transcript, None)
+    assert timed.language == "de"
+    assert not timed.english
+    assert not entry(turns=(timed,)).english
+    assert entry(turns=()).english
