@@ -30,7 +30,6 @@ from pullquote.mark.private_words import (
 )
 from pullquote.model.transcript import Word
 
-CAPITAL = re.compile(r"[^\W\d_a-z][\w'.-]*")
 TITLES = frozenset(("mr", "mrs", "ms", "miss", "dr", "doctor"))
 _JOINING = frozenset(("of", "de", "van", "von", "der", "la", "and", "the"))
 _PLACING = frozenset(
@@ -56,6 +55,11 @@ _JOINED_UP = re.compile(
 _OF_PERSONS = frozenset(
     ("asks", "from", "has", "is", "says", "wants", "wonders", "writes")
 )
+
+
+def has_capital(text: str) -> bool:
+    """Say whether a word begins with a capital; scripts without any have none."""
+    return text[:1].isupper()
 
 
 def names_by_capitals(
@@ -106,7 +110,7 @@ def _last(
         elif (
             words[following].text in _JOINING
             and _continues(words, following + 1, sentences, known)
-            and CAPITAL.match(words[following + 1].text)
+            and has_capital(words[following + 1].text)
         ):
             last = following + 1
         else:
@@ -167,7 +171,7 @@ def _is_name(
     bare = bare_form(text)
     if bare in known or text.startswith("["):
         return False
-    if not CAPITAL.match(text):
+    if not has_capital(text):
         return bare in PLACES
     if at and bare_form(words[at - 1].text) in TITLES:
         return bare not in COMMON and not text.isupper()

@@ -14,11 +14,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from urllib.parse import unquote
 
-from pullquote.mark.meanings import LEVEL
+from pullquote.mark import unspaced
+from pullquote.mark.meanings import LEVEL, words
 from pullquote.mark.privacy import names_in
+from pullquote.mark.private_rules import MONTHS
 from pullquote.mark.private_words import COMMON, KNOWN, PLACES
 from pullquote.mark.word_levels import strange_words
 from pullquote.model.align import normal_form
@@ -29,8 +31,15 @@ _TOKEN = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _PART = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 """Where words are joined: "AnnaBrown", "anna2"."""
 _LONG_NUMBER = 4
-_YEAR = re.compile(r"(?:19|20)\d\d")
-"""Stands in every feed's dates: it tells with the word before it, "March 2022"."""
+_DATED = re.compile(r"(?:19|20)\d\d|\d{1,2}(?:st|nd|rd|th)")
+"""A year stands in every feed's dates, a day anywhere: they tell with their month."""
+_MEASURED = re.compile(r"(?:19|20)\d\ds|\d{1,3}(?:am|pm|mg|mcg|ml|kg|cm|mm|lbs)")
+"""Digits that tell nothing of a person."""
+_SEASONS = frozenset(MONTHS.split("|")) | words(
+    "march may spring summer fall autumn winter christmas easter thanksgiving"
+)
+_BETWEEN = frozenset(("of", "the"))
+"""Between a day and its month: "the 14th of March"."""
 _DIGITS = re.compile(r"\d[\d\s().\u2010-\u2013-]{4,28}\d")
 """A number in groups, such as a telephone's."""
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,5}")
@@ -45,8 +54,13 @@ _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|[nrt])")
 _LETTERS = 2
 """Letters of the shortest name: "Bo"."""
 _TELEPHONE = 7
-_SMALL, _SHORT = "small", "short"
-"""Marks a word that tells though it is written small; one of two letters."""
+_SMALL, _SHORT, _UNSPACED = "small", "short", "unspaced"
+"""Marks a word that tells though it is written small; one of two letters; how many
+letters a name has that stands among others without a space."""
+_DIGRAPHS = str.maketrans(
+    {"ä": "ae", "æ": "ae", "ö": "oe", "ø": "oe", "ü": "ue", "å": "aa"}
+)
+_DIGRAPH = re.compile("(?<=[^aeiou])(ae|oe|ue|aa)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,9 +108,9 @@ def telling(
             if place in names:
                 whole |= _apart(word.text)
             for form in parts:
-                if before and _YEAR.fullmatch(form):
+                if _is_date(before, form):
                     whole.add((before, form))
-                before = form
+                before = before if form in _BETWEEN else form
                 if not _tells(form, place in names or form in strange, known):
                     run = []
                     continue
@@ -109,7 +123,14 @@ def telling(
     short = {(_SHORT, w) for w in single if len(w) == _LETTERS}
     long = {(w,) for w in single if len(w) > _LETTERS}
     found = long | pairs | small | short | whole
-    return frozenset(found | {tuple(map(plain, row)) for row in found})
+    spelt = {tuple(map(write, row)) for row in found for write in _SPELLINGS} - found
+    open_ = public | known | COMMON | KNOWN
+    spelt = {
+        row
+        for row in spelt
+        if row[-1] not in open_ or (len(row) > 1 and row[0] not in (_SMALL, _SHORT))
+    }
+    return frozenset(found | spelt | _unspaced(turns, redactions))
 
 
 def _strange(
@@ -167,6 +188,50 @@ def plain(word: str) -> str:
     return slugify(unicodedata.normalize("NFC", word), separator="")
 
 
+def _in_digraphs(word: str) -> str:
+    """Return a word as it is written where there are no umlauts: "mueller"."""
+    return word if word.isascii() else plain(word.translate(_DIGRAPHS))
+
+
+def _without_digraphs(word: str) -> str:
+    """Return a word that may be in digraphs as it is without marks: "muller"."""
+    short = len(word) <= _LETTERS + 1 or not word.isascii()
+    return word if short else _DIGRAPH.sub(lambda m: m[0][0], word)
+
+
+_SPELLINGS = (plain, _in_digraphs, _without_digraphs)
+
+
+def spellings(word: str) -> frozenset[str]:
+    """Return a word in every way in which its marks may be written, itself too."""
+    return frozenset((word, *(write(word) for write in _SPELLINGS)))
+
+
+def _unspaced(
+    turns: Sequence[TimedTurn], redactions: Sequence[Redaction]
+) -> set[tuple[str, ...]]:
+    """Return redacted names of scripts without spaces, and how long they are."""
+    names: set[str] = set()
+    for turn in turns:
+        texts = [word.text for word in turn.words]
+        covered = [touched(word, redactions) for word in turn.words]
+        names |= {n for a, b, n in unspaced.named(texts) if any(covered[a : b + 1])}
+        rows = zip(texts, covered, strict=True)
+        for gone, run in groupby(rows, lambda row: row[1]):
+            if gone:
+                names.add(unspaced.bare("".join(text for text, _ in run)))
+    long = {n for n in names if 1 < len(n) <= unspaced.LONGEST}
+    syllables = {pair for name in long for pair in unspaced.in_slug(name)}
+    return {(n,) for n in long} | {(_UNSPACED, str(len(n))) for n in long} | syllables
+
+
+def _is_date(before: str, form: str) -> bool:
+    """Say whether two words are a month, or a season, and its day or year."""
+    return (before in _SEASONS and _DATED.fullmatch(form) is not None) or (
+        form in _SEASONS and _DATED.fullmatch(before) is not None
+    )
+
+
 def _form(text: str) -> str:
     return normal_form(re.sub(r"['\u2019]s\b", "", text))
 
@@ -177,10 +242,10 @@ def _forms(text: str) -> list[str]:
 
 
 def _tells(form: str, named: bool, known: frozenset[str]) -> bool:
-    if form in known or form in COMMON or form in KNOWN or _YEAR.fullmatch(form):
+    if form in known or form in COMMON or form in KNOWN or _DATED.fullmatch(form):
         return False
     if any(c.isdigit() for c in form) and not LEVEL.fullmatch(form):
-        return len(form) >= _LONG_NUMBER
+        return len(form) >= _LONG_NUMBER and not _MEASURED.fullmatch(form)
     return named and len(form) >= _LETTERS
 
 
@@ -220,6 +285,9 @@ class _Known:
     def __init__(self, redacted: Redacted):
         self._salt, self._digests = redacted.salt, redacted.digests
         self._small: dict[str, bool] = {}
+        self._lengths = [
+            n for n in range(2, unspaced.LONGEST + 1) if self._is(_UNSPACED, str(n))
+        ]
 
     def _is(self, *words: str) -> bool:
         return digest(self._salt, *words) in self._digests
@@ -234,13 +302,15 @@ class _Known:
                     return True
             elif any(self._tells(part, before, name) for part in _parts(word)):
                 return True
-            before = word
-        return self._numbers_in(line)
+            before = before if word.casefold() in _BETWEEN else word
+        return self._numbers_in(line) or self._unspaced_in(line)
 
     def _tells_small(self, word: str) -> bool:
         if word not in self._small:
             self._small[word] = any(
-                self._is(_SMALL, plain(_form(part))) for part in _parts(word)
+                self._is(_SMALL, write(_form(part)))
+                for part in _parts(word)
+                for write in (plain, _in_digraphs)
             )
         return self._small[word]
 
@@ -249,9 +319,27 @@ class _Known:
         short = len(form) == _LETTERS and (name or word.istitle())
         return (
             self._is(form)
+            or self._is_spelt(before, form)
             or (form.endswith("s") and len(form) > 3 and self._is(form[:-1]))
             or (short and self._is(_SHORT, form))
             or (before != "" and self._is(_form(before), form))
+        )
+
+    def _is_spelt(self, before: str, form: str) -> bool:
+        """Say whether a word is one of them in other letters: "Bjørn" for "Bjorn"."""
+        if form.isascii() and before.isascii():
+            return False
+        return any(
+            self._is(write(form)) or self._is(write(_form(before)), write(form))
+            for write in (plain, _in_digraphs)
+        )
+
+    def _unspaced_in(self, line: str) -> bool:
+        """Say whether a name stands among others without a space."""
+        return not line.isascii() and any(
+            self._is(part)
+            for length in self._lengths
+            for part in unspaced.parts(line, length)
         )
 
     def _numbers_in(self, line: str) -> bool:

@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from pullquote.mark.capitals import CAPITAL, TITLES, names_by_capitals
+from pullquote.mark.capitals import TITLES, has_capital, names_by_capitals
+from pullquote.mark.meanings import is_sound
 from pullquote.mark.misheard import misheard
 from pullquote.mark.name_lists import name_lists
 from pullquote.mark.private_rules import HOLIDAY, MILD, RULES, UNCASED
@@ -27,7 +28,8 @@ from pullquote.mark.private_words import (
     bare_form,
 )
 from pullquote.mark.uncased import Lowercase
-from pullquote.mark.word_levels import strange_words
+from pullquote.mark.unspaced import named
+from pullquote.mark.word_levels import NAMED, STRANGE, levels, strange_words
 from pullquote.model.answer import Clip, Redaction
 from pullquote.model.show import Show
 from pullquote.model.speaking import confirmed_person
@@ -131,7 +133,7 @@ def _said_again(
     for turn in turns if told else ():
         for word in turn.words:
             bare = bare_form(word.text)
-            if bare in small or (bare in told and CAPITAL.match(word.text)):
+            if bare in small or (bare in told and has_capital(word.text)):
                 end = max(word.end, word.start + 1)
                 at = bisect_right(there, (word.start, end))
                 if any(
@@ -148,7 +150,7 @@ def _telling(text: str) -> list[str]:
     return [
         bare
         for word in text.split()
-        if CAPITAL.match(word) and len(bare := bare_form(word)) > 2
+        if has_capital(word) and len(bare := bare_form(word)) > 2
         if bare not in COMMON | BODIES | TITLES
     ]
 
@@ -206,6 +208,8 @@ def _spans(
             if not (rule.telling and small and not small.tells(first, last)):
                 spans.append((first, last, rule.kind))
     spans += names_by_capitals(words, frozenset(turn.sentence_starts), known)
+    spans += _alone(turn, known)
+    spans += [(a, b, "name") for a, b, _ in named([word.text for word in words])]
     if small:
         spans += small.spans()
     if turn.language.partition("-")[0].casefold() in _NOUNS_HAVE_CAPITALS:
@@ -237,6 +241,20 @@ def _is_listed(words: Sequence[Word], first: int, last: int) -> bool:
     return not _ADDRESSED.isdisjoint(around) or any(
         word in lists.people or word in lists.towns for word in inside
     )
+
+
+def _alone(turn: TimedTurn, known: frozenset[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield names that are a sentence of their own, or call somebody: "Anna."."""
+    starts = turn.sentence_starts
+    for first, end in zip(starts, (*starts[1:], len(turn.words)), strict=True):
+        text = turn.words[first].text
+        bare = bare_form(text)
+        alone = end - first == 1 or text[-1] in ".?!,"
+        if not (alone and has_capital(text)) or is_sound(text) or bare in COMMON:
+            continue
+        least = NAMED if len(turn.words) == 1 else STRANGE
+        if any(level >= least for level in levels([bare], known, turn.language)):
+            yield first, first, "name"
 
 
 def names_in(turn: TimedTurn, known: frozenset[str]) -> frozenset[int]:

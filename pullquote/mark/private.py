@@ -12,7 +12,7 @@ from functools import cache
 
 from pullquote.errors import GateError
 from pullquote.formats.folder import ShowFolder
-from pullquote.mark.leaks import plain, touched
+from pullquote.mark.leaks import spellings, touched
 from pullquote.model.align import align, normal_form
 from pullquote.model.library import Entry, Library
 
@@ -93,8 +93,7 @@ def _words(text: str) -> Iterable[str]:
     """Yield a text's words as they compare; a slug's words stand between hyphens."""
     for found in _WORD.findall(text):
         bare = normal_form(found)
-        yield bare
-        yield plain(bare)
+        yield from spellings(bare)
         if bare.endswith("s"):
             yield bare[:-1]  # Quandary's
 

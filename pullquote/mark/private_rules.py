@@ -22,6 +22,8 @@ _ADULT = (
     rf"(?:1[3-9]|[2-9]\d|1[01]\d|(?:{_TENS})(?:[ -](?:{_SMALL}))?|{_TEENS}|{_HUNDRED})"
 )
 _CLOSED = r"(?=[,.;:?!]|$| and\b| but\b| from\b| in\b| with\b| this\b| next\b| on\b)"
+_SHORTENED = r"(?:U\.? ?[SK]|D\.? ?C|L\.? ?A|N\.? ?Y|P\.? ?[TAM]|A\.? ?M|E\.? ?[RD]|I\.? ?V|M\.? ?D|C\.? ?T|O\.? ?R)\b"
+"""Two letters that are no initials of a person."""
 _DECADES = r"(?:teens|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties|\d0s)"
 _MONTH = (
     "January|February|April|June|July|August|September|October|November|December"
@@ -142,6 +144,17 @@ RULES = (
         rf"\b(?:[b-hj-z] ){{0,3}}(?:(?:zero|oh|o|nought|double|triple|{_SMALL}|{_TEENS}|{_TENS})\b(?: hundred\b)?(?: (?:dash|hyphen|slash)\b)?[ ,-]*){{5,}}",
     ),
     Rule("name", r"\b(?:[a-z][ -]){3,}[a-z]\b"),  # spelled
+    Rule(
+        "name",  # of initials: "J. K. from Leeds"
+        r"(?:^|(?<=[.?!,:] )|\b(?:by|from|caller|viewer|[Ii]s|named|called|I'm) )"
+        rf"(?P<it>(?!{_SHORTENED})(?:[A-Z]\.|[A-Z](?= ?[A-Z]\b))(?: ?[A-Z]\b\.?){{0,2}}) "
+        r"(?=(?:from|in|near|of|asks|writes|wrote|wants|says|here)\b)",
+        cased=True,
+    ),
+    Rule(
+        "name",
+        r"^(?:(?:so|okay|and|now|next|hi) )*(?P<it>[b-hj-z](?: [a-z]){1,2}) (?=(?:from|in|near|asks|writes|wants)\b)",
+    ),
     Rule(
         "address",
         r"\b(?P<it>(?:the )?(?:corner|intersection|junction|crossing) of (?!the|my|our|a)[\w']+ and (?!the|my|our|a)[\w']+)",

@@ -11,6 +11,9 @@ import re
 from collections.abc import Collection
 
 from pullquote.formats.sentences import sentences
+from pullquote.mark.name_lists import BY_CHANCE, name_lists
+from pullquote.mark.private_words import COMMON, NAMES_TOO
+from pullquote.mark.word_levels import strange_words
 
 _WORD = r"[A-Z][\w'\u2019-]+"
 _NAMES = rf"{_WORD}(?: {_WORD})*"
@@ -62,6 +65,7 @@ _INTRODUCTION = _any(
     rf"{_GREETING}\b(?:\W+\w+){{0,2}},? (?:my name is|this is)\b",
     r"thank(?:s| you)\b(?:\W+\w+){0,6}\W*$",
     r"my name is\b",
+    r"(?:[a-z]\b\.? ?){1,3}(?:from|in) [^?]{2,40}$",
     r"(?:and |then )*(?:the |our )?(?:first|next|last|final) (?:one|question)(?: here)?\W*$",
     r"(?:the |our |this )?(?:next|first|second|last|another|one more)(?: \w+)?"
     r" (?:is|comes|came) from\b",
@@ -69,6 +73,16 @@ _INTRODUCTION = _any(
     r"(?:a viewer|somebody|someone|one viewer) (?:writes|wrote)\b[^?]*following\W*$",
     r"(?:let us|let's) (?:go|turn|move|take|get|open|hear)\b",
 )
+_SELF = re.compile(
+    rf"(?:{_GREETING},? )?(?P<lead>(?:my name is|i'm|i am|(?P<it>this is|it's)) )?"
+    r"(?P<name>[^\W\d_][\w'\u2019-]+"
+    r"(?: (?!here|speaking|calling|again|from|in\b)[^\W\d_][\w'\u2019-]+)?)"
+    r"(?P<here>(?: (?:here|speaking|calling|again))+)?"
+    r"(?: (?:from|in|over in) [^,.?!]{2,40})?"
+    rf"(?:[.!,]+ ?|$|(?:(?<=here)|(?<=again)) (?={_ASKING}))",
+    re.IGNORECASE,
+)
+"""Who says who they are: "Anna.", "Anna here,", "This is Anna from Leeds."."""
 _INDIRECT = _any(
     r"(?:i would|i'd|she would|he would) like to know ",
     r"i want(?:ed)? to (?:know|ask) ",
@@ -115,11 +129,30 @@ def page_question(said: str) -> str:
 
 def _introduces(sentence: str, following: tuple[str, ...]) -> bool:
     """Say whether a sentence only greets or says who asks, with more to come."""
+    text = _without_leads(sentence)
     return (
         bool(following)
         and "?" not in sentence
-        and bool(_INTRODUCTION.match(_without_leads(sentence)))
+        and (bool(_INTRODUCTION.match(text)) or _self_named(text) == len(text))
     )
+
+
+def _self_named(text: str) -> int:
+    """Return how many letters of a text say who is speaking; 0 where none do.
+
+    What is no name tells a subject: "Sciatica.", "Pain here.".
+    """
+    match = _SELF.match(text)
+    if match is None or match["name"].casefold() in COMMON:
+        return 0
+    name = match["name"].casefold().split()
+    plainly = bool(match["here"] or (match["lead"] and not match["it"]))
+    if not plainly and not name_lists().people.issuperset(name):
+        return 0  # a word that nobody knows may be the subject: "Orthovisc."
+    words_too = NAMES_TOO | BY_CHANCE if match["lead"] or match["here"] else ()
+    strange = strange_words(name, frozenset(), "en")
+    named = all(word in strange or word in words_too for word in name)
+    return match.end() if named else 0
 
 
 def _plain(sentence: str) -> str:
@@ -134,6 +167,8 @@ def _without_leads(sentence: str) -> str:
     text, before = sentence, ""
     while text != before:
         before = text
+        named = _self_named(text)
+        text = text[named if named < len(text) else 0 :]
         for lead in _LEADS:
             match = lead.match(text)
             if match and match.end() < len(text):

@@ -61,6 +61,14 @@ def test_what_is_said_elsewhere_too_tells_nothing_alone() -> None:
         ("Zo\N{LATIN SMALL LETTER E WITH DIAERESIS}", "Zoe asks"),
         ("Zo\N{LATIN SMALL LETTER E WITH DIAERESIS}", "Zo\\u00eb asks"),
         ("Zoe\N{COMBINING DIAERESIS}", "Zo\N{LATIN SMALL LETTER E WITH DIAERESIS}"),
+        ("M\u00fcller", "Mueller asks"),
+        ("M\u00fcller", "Muller asks"),
+        ("Mueller", "M\u00fcller asks"),
+        ("Mueller", "Muller asks"),
+        ("Bjorn", "Bj\u00f8rn asks"),
+        ("Bj\u00f8rn", "Bjorn asks"),
+        ("\u738b\u5c0f\u660e", "\u8c22\u8c22\u738b\u5c0f\u660e\u7684\u95ee\u9898"),
+        ("\u738b \u5c0f\u660e", "\u8c22\u8c22\u738b\u5c0f\u660e\u7684\u95ee\u9898"),
         ("Jean-Luc", "Jean-Luc asks"),
         ("Jean-Luc", "Jean Luc asks"),
         ("McDonald", "Mcdonald asks"),
@@ -118,3 +126,38 @@ def test_a_year_tells_with_its_month_alone() -> None:
     memory = remembered("salt", telling(turns, hidden, frozenset()), None)
     assert list(leaks("<pubDate>Wed, 16 Jun 2022</pubDate>", memory)) == []
     assert list(leaks("a-disc-in-march-2022", memory, name=True)) == [1]
+
+
+@pytest.mark.parametrize(
+    ("spoken", "unrelated", "leak"),
+    [
+        ("on March 14th", "the 14th floor, the 14th", "March 14th"),
+        ("on the 21st of June", "the 21st century", "On the 21st of June"),
+        ("took 50mg in the 1980s", "50mg, the 1980s", None),
+    ],
+)
+def test_an_ordinal_tells_with_its_month_alone(
+    spoken: str, unrelated: str, leak: str | None
+) -> None:
+    turns = (said(0, "Clare Fenn", spoken),)
+    hidden = (Redaction(clip=Clip(start=0, end=60_000), replacement="once"),)
+    memory = remembered("salt", telling(turns, hidden, frozenset()), None)
+    assert list(leaks(unrelated, memory)) == []
+    assert leak is None or list(leaks(leak, memory)) == [1]
+
+
+def test_a_doctors_name_in_another_spelling_is_no_leak() -> None:
+    turns = (said(0, "Clare Fenn", "It is Anna Mueller here"),)
+    hidden = (Redaction(clip=Clip(start=200, end=400), replacement="a viewer"),)
+    words = telling(turns, hidden, frozenset({"muller"}))
+    memory = remembered("salt", words, None)
+    assert list(leaks("Dr. Muller", memory)) == []
+    assert list(leaks("Mueller", memory)) == [1]
+    assert list(leaks("anna-muller", memory, name=True)) == [1]
+
+
+def test_a_name_without_spaces_is_found_in_a_slug() -> None:
+    turns = (said(0, "Clare Fenn", "\u6211\u53eb\u738b\u5c0f\u660e\uff0c\u4f60\u597d"),)
+    hidden = (Redaction(clip=Clip(start=0, end=100), replacement="a viewer"),)
+    memory = remembered("salt", telling(turns, hidden, frozenset()), None)
+    assert list(leaks("wang-xiao-ming-asks", memory, name=True)) == [1]

@@ -210,3 +210,41 @@ def test_a_viewers_name_said_again_is_one_however_it_is_written() -> None:
         ("name", "ANNA,", True),
         ("name", "Anna's", True),
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Anna.", "Anna."),
+        ("Anna. Can I drive?", "Anna."),
+        ("Priyanka, can I drive?", "Priyanka,"),
+        ("Rose.", "Rose."),
+        ("Anna here.", "Anna"),
+        ("J. K. from Leeds asks.", "J. K."),
+        ("J.K. in Ohio asks.", "J.K."),
+        ("j k from leeds asks", "j k"),
+        ("\u4f60\u597d \u6211 \u53eb \u738b \u5c0f\u660e", "\u738b \u5c0f\u660e"),
+        (
+            "\u7530\u4e2d\u3055\u3093\u304b\u3089",
+            "\u7530\u4e2d\u3055\u3093\u304b\u3089",
+        ),
+        ("\uae40\ubbfc\uc218 \uc528\uac00", "\uae40\ubbfc\uc218"),
+    ],
+)
+def test_a_name_alone_or_by_initials_or_without_spaces_is_found(
+    line: str, name: str
+) -> None:
+    assert ("name", name) in found(line, speaker="S1")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("Parkinson.", "Cobb.", "Scheuermann.", "Baker cyst.", "Sciatica.", "Okay."),
+        *("U.S. from here on.", "Vitamin D. in short.", "Tiffany.", "Absolutely."),
+        "\u8c22\u8c22 \u5927\u5bb6 \u7684 \u95ee\u9898",
+        "\u60a3\u8005\u3055\u3093\u306f\u6b69\u3051\u307e\u3059",
+    ],
+)
+def test_what_stands_alone_and_is_no_viewer_is_not_found(line: str) -> None:
+    assert found(line, speaker="S1") == []
