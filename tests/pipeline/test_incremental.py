@@ -106,7 +106,7 @@ def test_builds_after_random_edits_equal_builds_from_nothing(
     """A few here; `bench/build_edits.py` draws hundreds."""
     monkeypatch.setattr(podcast_pages, "EACH", 1)
     show = Editing(tmp_path, seed=1)
-    for _ in range(10):
+    for _ in range(5):
         assert show.step() is None, show.done
 
 
