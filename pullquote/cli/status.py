@@ -22,7 +22,7 @@ def command(
     """Show where each episode stands."""
     from pullquote.pipeline.farming import cluster_standing
     from pullquote.pipeline.library import load_library
-    from pullquote.pipeline.remembered import failed_pulls, offered_changes
+    from pullquote.pipeline.visits import failed_pulls, offered_changes
 
     terminal = Terminal(show, as_json, verbose)
     loaded = load_library(terminal.folder)
@@ -66,7 +66,7 @@ def no_episodes(terminal: Terminal) -> None:
 
 def tell_waiting(terminal: Terminal) -> None:
     """Say what the sources offer and the last pull could not have."""
-    from pullquote.pipeline.remembered import waiting_pulls
+    from pullquote.pipeline.visits import waiting_pulls
 
     lines = waiting_pulls(terminal.folder)
     for line in lines[:_FEW]:

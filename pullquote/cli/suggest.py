@@ -40,9 +40,10 @@ def command(
     verbose: VerboseOption = False,
 ) -> None:
     """Find questions and answers and list them, best first."""
+    from pullquote.formats.folder import chosen_slugs
     from pullquote.pipeline.library import load_library
     from pullquote.pipeline.lock import only_one
-    from pullquote.pipeline.stages import chosen_slugs, suggest_episodes
+    from pullquote.pipeline.suggesting import suggest_episodes
 
     terminal = Terminal(show, as_json, verbose)
     slugs = chosen_slugs(terminal.folder, episodes or ())

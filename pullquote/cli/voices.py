@@ -45,10 +45,10 @@ def command(
 
     Only people who agreed have one (``voice_consent`` in show.toml).
     """
+    from pullquote.formats.folder import chosen_slug
     from pullquote.formats.show_toml import load_show
     from pullquote.formats.voice_json import load_voice
     from pullquote.pipeline.lock import only_one
-    from pullquote.pipeline.stages import chosen_slug
     from pullquote.pipeline.voices import confirm_voice
     from pullquote.pipeline.voices import forget as forget_person
 

@@ -1,11 +1,14 @@
-"""Where everything lies inside a show's folder."""
+"""Where everything lies inside a show's folder, and which episode a name means."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+from pullquote.errors import UsageError
 
 
 @lru_cache(maxsize=1 << 10)  # those of an episode are asked for again and again
@@ -185,3 +188,29 @@ class ShowFolder:
         names = os.listdir(folder) if folder.is_dir() else []  # noqa: PTH208  # thousands
         found = (n for n in names if os.path.exists(f"{folder}/{n}/episode.toml"))  # noqa: PTH110
         return sorted(found, reverse=True)
+
+
+def chosen_slugs(folder: ShowFolder, names: Sequence[str]) -> list[str]:
+    """Return the episodes meant by slugs or their beginnings; none means all.
+
+    Raises UsageError where a name means no episode, or several.
+    """
+    slugs = folder.slugs()
+    if not names:
+        return slugs
+    return [chosen_slug(name, slugs) for name in names]
+
+
+def chosen_slug(name: str, slugs: Sequence[str]) -> str:
+    """Return the slug that is ``name``, or the only one that starts with it.
+
+    Raises UsageError where there is none, or more than one.
+    """
+    found = [slug for slug in slugs if slug == name]
+    found = found or [slug for slug in slugs if slug.startswith(name)]
+    if len(found) == 1:
+        return found[0]
+    problem = "names several episodes" if found else "is no episode"
+    if not slugs:
+        raise UsageError(name, problem, "there is none yet; pull one first")
+    raise UsageError(name, problem, f"choose one of: {', '.join(found or slugs)}")

@@ -74,16 +74,16 @@ def format_rows(head: Mapping[str, object], key: str, rows: Iterable[object]) ->
     return f'{opening}, "{key}": [\n{lines}\n]}}\n'
 
 
-def rows(
-    data: Mapping[str, Any], key: str, path: Path, remedy: str
+def segments_of(
+    data: Mapping[str, Any], path: Path, remedy: str
 ) -> list[dict[str, Any]]:
-    """Return the list of objects under ``key``. Raises ContentError."""
-    found = data.get(key)
+    """Return the segments of a transcript from elsewhere. Raises ContentError."""
+    found = data.get("segments")
     if not isinstance(found, list):
-        raise ContentError(path, f"has no list of {key!r}", remedy)
+        raise ContentError(path, "has no list of 'segments'", remedy)
     for n, row in enumerate(found, 1):
         if not isinstance(row, dict):
-            raise ContentError(path, f"{key} {n} is not an object", remedy)
+            raise ContentError(path, f"segments {n} is not an object", remedy)
     return found
 
 

@@ -15,7 +15,7 @@ from pullquote.formats.captions import regroup
 from pullquote.formats.json_file import (
     number,
     parse_object,
-    rows,
+    segments_of,
     text_or_none,
 )
 from pullquote.model.align import spread
@@ -48,7 +48,7 @@ def parse_podcast_json(text: str, path: Path) -> tuple[Segment, ...]:
     Segments may be single words. One without an end lasts to the next one's start,
     one without a speaker goes on with the last. Raises ContentError.
     """
-    found = rows(parse_object(text, path, _REMEDY), "segments", path, _REMEDY)
+    found = segments_of(parse_object(text, path, _REMEDY), path, _REMEDY)
     starts = [number(row, "startTime", n, path) for n, row in enumerate(found, 1)]
     ends = [*starts[1:], None]
     spoken: list[tuple[Word, str | None]] = []

@@ -8,7 +8,7 @@ from typing import Any
 
 from pullquote.errors import ContentError
 from pullquote.formats.captions import regroup
-from pullquote.formats.json_file import number, parse_json, rows, text_or_none
+from pullquote.formats.json_file import number, parse_json, segments_of, text_or_none
 from pullquote.model.align import spread
 from pullquote.model.transcript import Segment, Word
 
@@ -25,7 +25,7 @@ def parse_whisper_json(text: str, path: Path) -> tuple[Segment, ...]:
     data = {"segments": data} if isinstance(data, list) else data
     if not isinstance(data, dict):
         raise ContentError(path, "is not a JSON object", _REMEDY)
-    found = rows(data, "segments", path, _REMEDY)
+    found = segments_of(data, path, _REMEDY)
     spaced = any(
         str(word["word"]).startswith(" ") and str(word["word"]).strip()
         for row in found

@@ -24,7 +24,7 @@ class _Done:
     """Says that nothing more comes."""
 
 
-def ahead(items: Iterable[T], depth: int = 64) -> Iterator[T]:
+def ahead(items: Iterable[T], depth: int = 4) -> Iterator[T]:
     """Yield ``items`` in order, produced up to ``depth`` ahead in a thread.
 
     What the producer raises is raised here. A consumer that stops early stops

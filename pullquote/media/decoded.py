@@ -97,7 +97,7 @@ class Decoded:
     def _decode(self) -> None:
         import numpy as np
 
-        for chunk in ahead(self._sound("measure"), depth=4):
+        for chunk in ahead(self._sound("measure")):
             self.levels.add(chunk)
             if self._total == 0:
                 self._open()
@@ -127,7 +127,7 @@ class Decoded:
     def chunks(self, note: str) -> Iterator[NDArray[np.float32]]:
         """Yield the sound again: float32, channels x up to five seconds."""
         if self._file is None:
-            yield from ahead(self._sound(note), depth=4)
+            yield from ahead(self._sound(note))
             return
         import numpy as np
 

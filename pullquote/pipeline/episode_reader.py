@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -38,13 +38,13 @@ from pullquote.model.transcript import MachineTranscript, TimedTurn, Transcript
 T = TypeVar("T")
 
 
-def build_moment(environment: Mapping[str, str] = os.environ) -> datetime:
+def build_moment() -> datetime:
     """Return the moment for which everything is made: now.
 
     SOURCE_DATE_EPOCH, in seconds, takes its place (reproducible-builds.org), so that
     a build can be repeated byte for byte. Raises UsageError if it is no number.
     """
-    stated = environment.get("SOURCE_DATE_EPOCH")
+    stated = os.environ.get("SOURCE_DATE_EPOCH")
     if stated is None:
         return datetime.now(UTC)
     try:

@@ -18,7 +18,7 @@ from pullquote.formats.answer_md import (
 )
 from pullquote.formats.disk import write_text
 from pullquote.formats.edits_json import save_edits
-from pullquote.formats.folder import ShowFolder
+from pullquote.formats.folder import ShowFolder, chosen_slug
 from pullquote.formats.toml import one_or_many
 from pullquote.mark.anchor import anchors
 from pullquote.mark.check import meaning_faults
@@ -33,7 +33,6 @@ from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
 from pullquote.pipeline.deciding import keep_cut
 from pullquote.pipeline.library import Loaded
-from pullquote.pipeline.stages import chosen_slug
 
 
 def entry_of(library: Library, name: str) -> Entry:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Sequence
 
 from pullquote.errors import GateError, PullquoteError, each_fault
+from pullquote.formats.disk import write_text
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.show_toml import load_show
 from pullquote.pipeline.build import build_public
-from pullquote.pipeline.failures import remember_failures, remembered_failures
 from pullquote.pipeline.farming import chosen_cluster, transcribe_all
 from pullquote.pipeline.library import Loaded, load_library
 from pullquote.pipeline.lock import only_one
 from pullquote.pipeline.outcome import Outcome, Reporter, State, failed
 from pullquote.pipeline.pulling import make_enclosures, pull_sources
-from pullquote.pipeline.stages import suggest_episodes
+from pullquote.pipeline.suggesting import suggest_episodes
 from pullquote.pipeline.transcribing import mask_episodes
+
+_FAILED = "failed.json"
+"""What failed in the last run, so that one command tries just that again."""
 
 
 def run_show(
@@ -36,7 +40,7 @@ def run_show(
     show = load_show(folder.show)
     cluster = chosen_cluster(show.cluster, scheduler, processes)
     with only_one(folder):
-        before = remembered_failures(folder) if only_failed else []
+        before = _remembered(folder) if only_failed else []
         outcomes: list[Outcome] = []
         if not only_failed or any(stage == "pull" for stage, _ in before):
             outcomes += pull_sources(folder, show, (), reporter)
@@ -52,7 +56,7 @@ def run_show(
         outcomes += mask_episodes(folder, show, slugs)
         outcomes += suggest_episodes(folder, slugs, reporter)
         outcomes += _build(folder, reporter)
-        remember_failures(folder, outcomes)
+        _remember(folder, outcomes)
     return outcomes, load_library(folder)
 
 
@@ -74,3 +78,22 @@ def _left_out(fault: PullquoteError) -> Outcome:
         note = str(fault)
         return Outcome(stage="build", subject=fault.where, state="unchanged", note=note)
     return failed("build", fault.where, fault)
+
+
+def _remember(folder: ShowFolder, outcomes: Sequence[Outcome]) -> None:
+    """Keep a row for each failure: stage, episode or source, and why."""
+    rows = [
+        {"stage": o.stage, "subject": o.subject, "why": str(o.error)}
+        for o in outcomes
+        if o.state == "failed"
+    ]
+    write_text(folder.state / _FAILED, json.dumps(rows, indent=1) + "\n")
+
+
+def _remembered(folder: ShowFolder) -> list[tuple[str, str]]:
+    """Return stage and subject of what failed the last time."""
+    try:
+        found = json.loads((folder.state / _FAILED).read_text(encoding="utf-8"))
+        return [(str(row["stage"]), str(row["subject"])) for row in found]
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        return []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -21,7 +20,6 @@ def preview_page(
     *,
     templates: Path | None,
     today: date,
-    others: Collection[str] = (),
 ) -> str:
     """Return the HTML of an answer's page with what ``answer`` says now.
 
@@ -37,7 +35,7 @@ def preview_page(
         for entry in library.entries
     )
     chosen = edition(replace(library, entries=entries), drafts=True)
-    site = site_of(chosen, frozenset(others), today)
+    site = site_of(chosen, frozenset(), today)
     path = address.answer_page(answer.slug)
     page = next(page for page in pages(chosen, site) if page.path == path)
     return render_page(kept_environment(templates), site, page)

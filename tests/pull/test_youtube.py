@@ -18,7 +18,7 @@ from pullquote.media.cover import check_cover
 from pullquote.model.show import Show, Source
 from pullquote.pipeline.outcome import Outcome, Quiet
 from pullquote.pipeline.pulling import pull_sources
-from pullquote.pipeline.remembered import failed_pulls, offered_changes
+from pullquote.pipeline.visits import failed_pulls, offered_changes
 from pullquote.pull.item import pull_item
 from pullquote.pull.listing import list_items
 from pullquote.pull.plan import Item

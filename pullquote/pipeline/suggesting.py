@@ -1,10 +1,9 @@
-"""Suggesting over all episodes, and which episodes a command means."""
+"""Suggesting over all episodes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pullquote.errors import UsageError
 from pullquote.formats.disk import read_text, text_digest
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.suggestions_json import load_digest, save_suggestions
@@ -44,29 +43,3 @@ def _suggest(folder: ShowFolder, paths: EpisodeFolder, reporter: Reporter) -> Ou
         state="done",
         note=f"{len(suggestions)} questions",
     )
-
-
-def chosen_slugs(folder: ShowFolder, names: Sequence[str]) -> list[str]:
-    """Return the episodes meant by slugs or their beginnings; none means all.
-
-    Raises UsageError where a name means no episode, or several.
-    """
-    slugs = folder.slugs()
-    if not names:
-        return slugs
-    return [chosen_slug(name, slugs) for name in names]
-
-
-def chosen_slug(name: str, slugs: Sequence[str]) -> str:
-    """Return the slug that is ``name``, or the only one that starts with it.
-
-    Raises UsageError where there is none, or more than one.
-    """
-    found = [slug for slug in slugs if slug == name]
-    found = found or [slug for slug in slugs if slug.startswith(name)]
-    if len(found) == 1:
-        return found[0]
-    problem = "names several episodes" if found else "is no episode"
-    if not slugs:
-        raise UsageError(name, problem, "there is none yet; pull one first")
-    raise UsageError(name, problem, f"choose one of: {', '.join(found or slugs)}")
