@@ -53,12 +53,12 @@ def command(
     from pullquote.mark.edits import counted, edits
     from pullquote.pipeline.library import load_library
     from pullquote.pipeline.lock import only_one
-    from pullquote.pipeline.marking import entry_of, write_cut
+    from pullquote.pipeline.marking import heard_entry, write_cut
 
     terminal = Terminal(show, as_json, verbose)
     with only_one(terminal.folder, wait=10):
-        library = load_library(terminal.folder).library
-        entry = entry_of(library, episode)
+        loaded = load_library(terminal.folder)
+        entry, library = heard_entry(terminal.folder, loaded, episode), loaded.library
         clips = _clips(entry, number, question, answer)
         path, made = write_cut(
             terminal.folder, library.show, entry, clips, slug=slug, by=by

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from pullquote.cli.options import HERE, JsonOption, ShowOption, VerboseOption
-from pullquote.cli.terminal import Terminal
+from pullquote.cli.terminal import Terminal, unsound
 
 
 def command(
@@ -34,4 +34,6 @@ def command(
     terminal.line(f"{len(entries)} episodes and {answers} answers in {target}")
     for fault in loaded.faults:
         terminal.note(str(fault))
+    # what cannot be read is missing from it
     terminal.result({"episodes": len(entries), "answers": answers, "target": target})
+    raise typer.Exit(1 if unsound(loaded.faults) else 0)

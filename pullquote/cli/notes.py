@@ -38,13 +38,13 @@ def command(
     from pullquote.pipeline.drafting import draft, write_draft
     from pullquote.pipeline.library import load_library
     from pullquote.pipeline.lock import only_one
-    from pullquote.pipeline.marking import entry_of
+    from pullquote.pipeline.marking import heard_entry
 
     terminal = Terminal(show, as_json, verbose)
     with only_one(terminal.folder, wait=10):
-        library = load_library(terminal.folder).library
-        entry = entry_of(library, episode)
-        made = draft(entry, library.show)
+        loaded = load_library(terminal.folder)
+        entry = heard_entry(terminal.folder, loaded, episode)
+        made = draft(entry, loaded.library.show)
         written = write_draft(terminal.folder, entry, made) if write else ()
     for chapter in made.chapters:
         terminal.line(f"{format_short_clock(chapter.start)} {chapter.title}")

@@ -45,15 +45,15 @@ def command(
     """
     from pullquote.pipeline.library import load_library
     from pullquote.pipeline.lock import only_one
-    from pullquote.pipeline.marking import entry_of, remake_edits
+    from pullquote.pipeline.marking import entry_of, heard_entry, remake_edits
     from pullquote.pipeline.privacy import private_details, resolve
     from pullquote.pipeline.redacting import mend_suggestions
     from pullquote.pipeline.transcribing import mask_episodes
 
     terminal = Terminal(show, as_json, verbose)
     with only_one(terminal.folder, wait=10):
-        library = load_library(terminal.folder).library
-        entry = entry_of(library, episode)
+        loaded = load_library(terminal.folder)
+        entry, library = heard_entry(terminal.folder, loaded, episode), loaded.library
         found = private_details(entry, library.show)
         chosen = _numbers(redact or [], found)
         paths = terminal.folder.episode(entry.slug)

@@ -18,6 +18,7 @@ from pullquote.errors import ContentError, PullquoteError
 _BLOCK = 1 << 20
 BINARY = getattr(os, "O_BINARY", 0)
 """Without it Windows takes a file for text."""
+_MERGE = "<<<<<<< "
 _AT_ONCE = 1 << 14
 """Bytes; nearly all files of a show are shorter."""
 
@@ -41,7 +42,8 @@ def read_bytes(path: Path | str) -> bytes:
 def read_text(path: Path) -> str:
     """Return a UTF-8 file's text with ``\\n`` line ends, a BOM taken off.
 
-    Raises ContentError if it is missing, unreadable or not UTF-8.
+    Raises ContentError if it is missing, unreadable or not UTF-8, and where git left
+    both sides of a merge in it: in Markdown they would be taken for what was said.
     """
     try:
         data = read_bytes(path)
@@ -56,6 +58,14 @@ def read_text(path: Path) -> str:
         raise ContentError(
             path, "is not UTF-8 text", "save it as UTF-8", line=line
         ) from error
+    if _MERGE in text:
+        for number, one in enumerate(text.splitlines(), 1):
+            if one.startswith(_MERGE):
+                problem = "git could not merge this: both versions stand here"
+                remedy = (
+                    "keep what is right and delete the lines <<<<<<<, =======, >>>>>>>"
+                )
+                raise ContentError(path, problem, remedy, line=number)
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 

@@ -46,6 +46,23 @@ def entry_of(library: Library, name: str) -> Entry:
     return entry
 
 
+def heard_entry(folder: ShowFolder, loaded: Loaded, name: str) -> Entry:
+    """Return what ``entry_of`` does where all that was said in it can be read.
+
+    Raises the fault of its transcript, words or redactions, for nothing private, no
+    question and no chapter would be found in what is not there.
+    """
+    entry = entry_of(loaded.library, name)
+    paths = folder.episode(entry.slug)
+    unread = {str(paths.redactions)}
+    unread |= {str(paths.transcript)} if entry.transcript is None else set()
+    unread |= {str(paths.words)} if entry.machine is None else set()
+    for fault in loaded.faults:
+        if fault.where in unread:
+            raise fault
+    return entry
+
+
 def answer_of(entry: Entry, slug: str) -> Answer:
     """Return an episode's answer. Raises UsageError where there is none so called."""
     name = Path(slug).name.removesuffix(".md")

@@ -81,7 +81,8 @@ class Tree:
         """
         target = self._place(path)
         if not source.is_file():
-            raise MediaError(source, "no such file", "make it again or bring it back")
+            remedy = "pullquote pull makes sound anew; bring anything else back"
+            raise MediaError(source, "no such file", remedy)
         before = self.old / path
         same = before.is_file() and _facts(before) == _facts(source)
         if not same:

@@ -359,6 +359,29 @@ def test_an_overdue_review_is_said_on_the_page_and_the_day_can_be_fixed(
     assert "SOURCE_DATE_EPOCH: is 'soon'; write seconds" in capsys.readouterr().err
 
 
+def test_a_merge_that_git_left_to_people_is_neither_read_nor_published(
+    named: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    publish(named)
+    said = named / "transcripts" / SLUG / "transcript.md"
+    mine = "Either can help."
+    both = f"<<<<<<< HEAD\nNothing helps.\n=======\n{mine}\n>>>>>>> ann\n"
+    said.write_text(said.read_text().replace(mine, both))
+    for command in (
+        ("build",),
+        ("check",),
+        ("private", SLUG),
+        ("notes", SLUG),
+        ("cut", SLUG, *CUT),
+        ("export", str(tmp_path / "out")),
+    ):
+        assert run(named, *command) == 1, command
+        assert re.search(
+            r"transcript.md:\d+: git could not merge", capsys.readouterr().err
+        )
+    assert not (named / "site").exists()
+
+
 def test_what_is_to_come_is_public_at_its_moment_and_not_before(
     named: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
