@@ -37,6 +37,6 @@ def command(
         withdrawn = write_withdrawal(terminal.folder, entry.slug, answer)
     terminal.line(
         f"{withdrawn.slug}: withdrawn. Publish that: {terminal.typed('build')},"
-        " then deploy"
+        " then deploy. What was said stays in the episode's transcript and sound"
     )
     terminal.result({"slug": withdrawn.slug, "id": withdrawn.id})

@@ -280,7 +280,8 @@ def _voices(
         yield fault(
             "speakers",
             f"no turn in {_shown(answer.answered)} is confirmed as {person.name}",
-            "confirm the name in transcript.md, or correct speakers or clip",
+            "confirm the name in transcript.md, or correct speakers or clip; a name"
+            f" they had before goes into the aliases of {person.id!r} in show.toml",
         )
     if not missing and people and None not in people:  # one slip, one line
         yield from _strangers(answer, entry, show, fault)
@@ -334,7 +335,8 @@ def _review(
         yield GateError(
             path,
             f"{review.by!r} may not review",
-            "let somebody sign it who may, or change review.reviewers in show.toml",
+            "let somebody sign it who may; whoever has left stays in review.reviewers"
+            " of show.toml as long as what they signed is on the site",
             line=find_line(path, "review"),
         )
     elif show.review.two_people and answer.cut_by is None:

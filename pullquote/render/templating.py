@@ -32,7 +32,14 @@ if TYPE_CHECKING:
     from jinja2.runtime import Context
 
 _PARTS = "parts.html.j2"
-_WRONG = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
+_WRONG = (
+    TypeError,
+    ValueError,
+    ArithmeticError,
+    LookupError,
+    AttributeError,
+    RecursionError,
+)
 
 
 def packaged_templates() -> Path:
@@ -196,8 +203,16 @@ def _not_text(templates: Environment) -> str | None:
 def _fault(
     where: str, line: int | None, page: Page, error: BaseException
 ) -> ContentError:
+    import jinja2
+
     shown = address.file_of(page.path)
-    problem = f"{str(error) or type(error).__name__} (while making {shown})"
+    what = str(error) or type(error).__name__
+    if isinstance(error, RecursionError):
+        name = Path(where).name
+        what = f"builds on itself; on the one it replaces: extends 'pullquote/{name}'"
+    elif isinstance(error, jinja2.TemplateNotFound):
+        what = f"there is no template {error.name}"
+    problem = f"{what} (while making {shown})"
     return ContentError(where, problem, "correct the template", line=line)
 
 

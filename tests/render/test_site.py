@@ -296,7 +296,8 @@ def test_the_shows_own_templates_and_styles_go_first(tmp_path: Path) -> None:
         ("{{ view.shown.nope }}", 1, "nope"),
         ("a\n{{ 1 / 0 }}", 2, "division by zero"),
         ("{{ clock('x') }}", 1, "unsupported operand"),
-        ('{% include "gone.html.j2" %}', 1, "gone.html.j2"),
+        ('{% include "gone.html.j2" %}', 1, "there is no template gone.html.j2"),
+        ('{% extends "answer.html.j2" %}', 1, "extends 'pullquote/answer.html.j2'"),
     ],
 )
 def test_a_template_error_names_its_line_and_the_page(
