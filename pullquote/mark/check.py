@@ -23,8 +23,6 @@ from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
 from pullquote.model.speaking import confirmed_person
 
-FindLine = Callable[[Path, str], int | None]
-
 _SLACK = 1000
 """Milliseconds that a clip or chapter may run past the recording's last sound."""
 _EDGE = 300
@@ -44,44 +42,30 @@ def key_line(path: Path, key: str) -> int | None:
     return None if line is None else line + fenced
 
 
-def check_library(
-    library: Library, folder: ShowFolder, find_line: FindLine = key_line
-) -> tuple[PullquoteError, ...]:
-    """Return every fault that spans files, each with its line where that is known."""
-    faults: list[PullquoteError] = [*_policy(library.show, folder)]
-    for entry in library.entries:
-        paths = folder.episode(entry.slug)
-        faults += check_entry(entry, library.show, paths, find_line)
-    faults += _duplicates(library, folder, find_line)
-    return tuple(faults)
-
-
-def check_across(
-    library: Library, folder: ShowFolder, find_line: FindLine = key_line
-) -> tuple[PullquoteError, ...]:
-    """Return the faults of ``check_library`` that need no transcript to be seen."""
+def check_across(library: Library, folder: ShowFolder) -> tuple[PullquoteError, ...]:
+    """Return the faults that span episodes, each with its line where that is known."""
     policy = _policy(library.show, folder)
     return (
         *policy,
-        *_duplicates(library, folder, find_line),
+        *_duplicates(library, folder),
         *supersession_faults(library, folder),
     )
 
 
 def check_entry(
-    entry: Entry, show: Show, paths: EpisodeFolder, find_line: FindLine = key_line
+    entry: Entry, show: Show, paths: EpisodeFolder
 ) -> tuple[PullquoteError, ...]:
-    """Return the faults of ``check_library`` that are one episode's own."""
-    faults: list[PullquoteError] = [*_episode(entry, paths, find_line)]
+    """Return the faults that are one episode's own, with their lines."""
+    faults: list[PullquoteError] = [*_episode(entry, paths)]
     faults += still_private(entry, show, paths)
     for answer in entry.answers:
         path = paths.answer(answer.slug)
-        faults += _answer(answer, entry, show, path, find_line)
+        faults += _answer(answer, entry, show, path)
     now = {answer.slug: answer for answer in entry.answers}
     for answer in entry.approved:
         if now.get(answer.slug) != answer:  # shown as it was signed
             path = paths.approved(answer.id)
-            faults += _answer(answer, entry, show, path, find_line)
+            faults += _answer(answer, entry, show, path)
     return tuple(faults)
 
 
@@ -148,16 +132,14 @@ def _policy(show: Show, folder: ShowFolder) -> Iterator[PullquoteError]:
             )
 
 
-def _episode(
-    entry: Entry, paths: EpisodeFolder, find_line: FindLine
-) -> Iterator[PullquoteError]:
+def _episode(entry: Entry, paths: EpisodeFolder) -> Iterator[PullquoteError]:
     episode, path = entry.episode, paths.facts
     if episode.status == "published" and episode.published is None:
         yield ContentError(
             path,
             "is published but has no date",
             "add published = 2026-03-12T07:00:00Z, the moment subscribers get it",
-            line=find_line(path, "status"),
+            line=key_line(path, "status"),
         )
     if not address.is_slug(entry.slug):
         yield ContentError(
@@ -197,10 +179,10 @@ def _end(entry: Entry) -> int | None:
 
 
 def _answer(
-    answer: Answer, entry: Entry, show: Show, path: Path, find_line: FindLine
+    answer: Answer, entry: Entry, show: Show, path: Path
 ) -> Iterator[PullquoteError]:
     def fault(key: str, problem: str, remedy: str) -> ContentError:
-        return ContentError(path, problem, remedy, line=find_line(path, key))
+        return ContentError(path, problem, remedy, line=key_line(path, key))
 
     if not answer.speakers:
         yield fault("speakers", "names no speaker", "say who answers")
@@ -229,7 +211,7 @@ def _answer(
     yield from _clips(answer, entry, fault)
     if answer.status != "withdrawn":
         yield from _voices(answer, entry, show, fault)
-        yield from _review(answer, show, path, find_line)
+        yield from _review(answer, show, path)
 
 
 Fault = Callable[[str, str, str], ContentError]
@@ -317,16 +299,14 @@ def _strangers(
             )
 
 
-def _review(
-    answer: Answer, show: Show, path: Path, find_line: FindLine
-) -> Iterator[PullquoteError]:
+def _review(answer: Answer, show: Show, path: Path) -> Iterator[PullquoteError]:
     review = answer.review
     if answer.status == "approved" and review is None:
         yield GateError(
             path,
             "is approved by nobody",
             "set status = 'draft', then: pullquote approve",
-            line=find_line(path, "status"),
+            line=key_line(path, "status"),
         )
     if review is None:
         return
@@ -337,7 +317,7 @@ def _review(
             f"{review.by!r} may not review",
             "let somebody sign it who may; whoever has left stays in review.reviewers"
             " of show.toml as long as what they signed is on the site",
-            line=find_line(path, "review"),
+            line=key_line(path, "review"),
         )
     elif show.review.two_people and answer.cut_by is None:
         yield GateError(
@@ -350,20 +330,18 @@ def _review(
             path,
             f"{reviewer.name} cut this answer and approved it too",
             "let a second person approve it",
-            line=find_line(path, "cut_by"),
+            line=key_line(path, "cut_by"),
         )
     if answer.status == "approved" and review.digest != answer.digest():
         yield GateError(
             path,
             f"was changed since {review.by} approved it on {review.on.isoformat()}",
             "let it be approved again, or take the change back",
-            line=find_line(path, "review"),
+            line=key_line(path, "review"),
         )
 
 
-def _duplicates(
-    library: Library, folder: ShowFolder, find_line: FindLine
-) -> Iterator[PullquoteError]:
+def _duplicates(library: Library, folder: ShowFolder) -> Iterator[PullquoteError]:
     places = [
         (answer, entry.slug)
         for entry in sorted(library.entries, key=lambda entry: entry.slug)
@@ -375,7 +353,7 @@ def _duplicates(
             path,
             f"has the id of {home}/{other.slug}.md",
             "cut it again to get an id of its own",
-            line=find_line(path, "id"),
+            line=key_line(path, "id"),
         )
     for (answer, slug), (_, home) in _repeated((p[0].slug, p) for p in places):
         yield ContentError(

@@ -1,14 +1,13 @@
-"""A person says whose a voice is, and what of the glossary was said. Pure."""
+"""A person says whose a voice is; what sounds like a private name is no offer. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pullquote.model.align import normal_form
 from pullquote.model.answer import Redaction
 from pullquote.model.speaking import is_named
-from pullquote.model.transcript import Correction, TimedTurn, Transcript, Turn
+from pullquote.model.transcript import Correction, Transcript, Turn
 
 
 def name_voice(transcript: Transcript, voice: str, name: str) -> Transcript:
@@ -62,35 +61,6 @@ def voices(transcript: Transcript) -> tuple[Voice, ...]:
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """Words ``[first, last)`` of a turn that may have been another word."""
-
-    correction: Correction
-    turn: int
-    first: int
-    last: int
-    heard: str
-
-
-def standing_offers(
-    corrections: Sequence[Correction], turns: Sequence[TimedTurn]
-) -> tuple[Offer, ...]:
-    """Return the corrections that the transcript does not hold yet, in its order.
-
-    A correction belongs to the words whose middle lies within its times; where a
-    person wrote the offered words there, or took the words out, nothing is offered.
-    """
-    found = [
-        offer
-        for at, turn in enumerate(turns)
-        for correction in corrections
-        if correction.start < turn.end and turn.start < correction.end
-        for offer in _offer(correction, at, turn)
-    ]
-    return tuple(sorted(found, key=lambda offer: (offer.turn, offer.first)))
-
-
 def without_private(
     corrections: Sequence[Correction], redactions: Sequence[Redaction]
 ) -> tuple[Correction, ...]:
@@ -105,17 +75,3 @@ def without_private(
             r.clip.overlaps(correction.start, correction.end) for r in redactions
         )
     )
-
-
-def _offer(correction: Correction, at: int, turn: TimedTurn) -> Iterator[Offer]:
-    places = [
-        n
-        for n, word in enumerate(turn.words)
-        if correction.start <= (word.start + word.end) // 2 < correction.end
-    ]
-    if not places:
-        return
-    words = turn.words[places[0] : places[-1] + 1]
-    heard = " ".join(word.text for word in words)
-    if normal_form(correction.offered) not in normal_form(heard):
-        yield Offer(correction, at, places[0], places[-1] + 1, heard)

@@ -6,7 +6,7 @@ import pytest
 
 from pullquote.formats.answer_md import save_answer
 from pullquote.formats.folder import ShowFolder
-from pullquote.mark.check import check_library, key_line
+from pullquote.mark.check import check_across, check_entry, key_line
 from pullquote.mark.cut import cut
 from pullquote.mark.review import approve, withdraw
 from pullquote.model.answer import Answer, Clip, Redaction, Review
@@ -35,7 +35,10 @@ FACTS = Episode(guid="g", title="T", held=DAY, recording=RECORDING)
 
 
 def faults(*entries: Entry, show: Show = SHOW, root: Path = Path("show")) -> list[str]:
-    found = check_library(library(*entries, show=show), ShowFolder(root))
+    folder = ShowFolder(root)
+    found = [*check_across(library(*entries, show=show), folder)]
+    for one in entries:
+        found += check_entry(one, show, folder.episode(one.slug))
     return [str(fault) for fault in found]
 
 

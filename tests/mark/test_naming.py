@@ -1,8 +1,6 @@
 """Voices are named and corrections offered; people's own words stay."""
 
-from dataclasses import replace
-
-from pullquote.mark.naming import name_voice, standing_offers
+from pullquote.mark.naming import name_voice
 from pullquote.model.transcript import Correction, TimedTurn, Transcript, Turn, Word
 
 QUILLMONT = Correction(
@@ -45,23 +43,3 @@ def test_a_guess_is_confirmed_or_put_right() -> None:
     assert not name_voice(guess, "Ann Lee", "Ann Lee").turns[0].guessed
     put_right = name_voice(guess, "Ann Lee", "Bo Roe")
     assert [t.speaker for t in put_right.turns] == ["Bo Roe", "Ann Lee"]
-
-
-def test_an_offer_names_the_words_it_stands_for() -> None:
-    turns = [
-        timed((0, 900, "Thanks.")),
-        timed((900, 1100, "Dr."), (1100, 1500, "kool"), (1500, 1900, "mond.")),
-    ]
-    (offer,) = standing_offers([QUILLMONT], turns)
-    assert (offer.turn, offer.first, offer.last) == (1, 0, 3)
-    assert offer.heard == "Dr. kool mond."
-    exact = replace(QUILLMONT, start=1100)
-    assert standing_offers([exact], turns)[0].heard == "kool mond."
-
-
-def test_nothing_is_offered_where_it_stands_already_or_nothing_does() -> None:
-    assert standing_offers([QUILLMONT], [timed((1100, 1900, "Quillmont,"))]) == ()
-    assert (
-        standing_offers([QUILLMONT], [timed((0, 900, "no"), (2100, 2200, "so"))]) == ()
-    )
-    assert standing_offers([QUILLMONT], []) == ()
