@@ -69,11 +69,14 @@ class _Redactions:
         request.app.state.rooms.flush(slug)  # what is typed this moment is mended too
         read = self._desk.house.read(slug)
         if given.get("do") == "add":
-            self._add(slug, given, there)
+            text = self._add(read, given, there)
             said = "redacted"
         else:
             detail = self._detail(read, given)
+            text = detail.text
             said = self._resolve(slug, detail, given, there)
+        if said == "redacted" and (pattern := _pattern(text)):
+            request.app.state.rooms.hide(slug, pattern)
         wanted = local_path(given.get("next", f"/episodes/{slug}/redactions"))
         sign = "&" if "?" in wanted else "?"
         return RedirectResponse(f"{wanted}{sign}said={said}", 303)
@@ -107,7 +110,9 @@ class _Redactions:
         self._log.write(there, "redacted", episode=slug, note=note)
         return "redacted"
 
-    def _add(self, slug: str, given: dict[str, str], there: Who) -> None:
+    def _add(self, read: Read, given: dict[str, str], there: Who) -> str:
+        """Redact a stretch; return what was said there."""
+        slug = read.entry.slug
         where = self._desk.folder.episode(slug).redactions
         try:
             start = parse_clock(given.get("start", ""))
@@ -125,6 +130,8 @@ class _Redactions:
         )
         note = f"{format_clock(start)} to {format_clock(end)}"
         self._log.write(there, "redacted", episode=slug, note=note)
+        words = (w for turn in read.entry.turns for w in turn.words)
+        return " ".join(w.text for w in words if clip.overlaps(w.start, w.end))
 
     def _take_out(self, slug: str, text: str, instead: str) -> None:
         """Take the words out of the episode's answers too, with all that was kept of them.
@@ -177,11 +184,15 @@ def without(written: str, text: str, instead: str) -> str:
     >>> without("Maria\\nLopez's back hurts", "Maria Lopez's", "a viewer")
     "a viewer's back hurts"
     """
+    pattern = _pattern(text)
+    return pattern.sub(lambda _: instead, written) if pattern else written
+
+
+def _pattern(text: str) -> re.Pattern[str] | None:
+    """Return what finds words however they are written; None for no words."""
     words = [word.strip(_MARKS) for word in text.split()]
     own = "'s" if words and re.search("['\u2019]s$", words[-1]) else ""
     if own:
         words[-1] = words[-1][:-2]
     pattern = r"[\s\W]+".join(map(re.escape, filter(None, words)))
-    if not pattern:
-        return written
-    return re.sub(rf"(?<!\w){pattern}(?!\w)", lambda _: instead, written, flags=re.I)
+    return re.compile(rf"(?<!\w){pattern}(?!\w)", re.I) if pattern else None

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 
 from pullquote.desk.context import Desk
 from pullquote.desk.room.keeper import Changed, Keeper, News, Saved
@@ -68,8 +70,9 @@ class Rooms:
             paths = self._desk.folder.episode(slug)
             if not is_slug(slug) or not paths.facts.is_file():
                 raise UsageError(slug, "is no episode", "choose one on the shelf")
-            log = self._desk.state / "transcripts" / f"{slug}.jsonl"
-            keeper = Keeper(paths, log, lambda k, news: self._tell(slug, k, news))
+            keeper = Keeper(
+                paths, self._log(slug), lambda k, news: self._tell(slug, k, news)
+            )
             with self._lock:
                 self._keepers[slug] = keeper
             return keeper
@@ -86,6 +89,17 @@ class Rooms:
             keeper = self._keepers.get(slug)
         if keeper is not None:
             keeper.flush()
+
+    def hide(self, slug: str, words: re.Pattern[str]) -> None:
+        """Take redacted words out of what a transcript's log remembers, if it has one.
+
+        Raises PullquoteError.
+        """
+        if self._log(slug).exists():
+            self.get(slug).hide(words)
+
+    def _log(self, slug: str) -> Path:
+        return self._desk.state / "transcripts" / f"{slug}.jsonl"
 
     @contextmanager
     def listening(self, slug: str, listener: Listener) -> Iterator[None]:

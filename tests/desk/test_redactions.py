@@ -48,6 +48,17 @@ def test_a_detail_is_redacted_everywhere(desk: Running) -> None:
     assert f"<bdi>{NAME}" not in client.get(HERE).text
 
 
+def test_its_words_leave_the_log_of_the_transcript_too(desk: Running) -> None:
+    client = desk.at_the_machine()
+    assert client.get(f"/episodes/{OTHER}/state").status == 200
+    log = desk.folder.root / f".pullquote/desk/transcripts/{OTHER}.jsonl"
+    assert NAME in log.read_text()
+    client.post(HERE, {"do": "redact", **first(client)})
+    assert NAME not in log.read_text()
+    state = client.get(f"/episodes/{OTHER}/state").text
+    assert "from a viewer, who is 68" in state
+
+
 def test_its_words_leave_the_answers_too(desk: Running) -> None:
     client = desk.at_the_machine()
     path = desk.folder.episode(SLUG).answer("heat-or-ice")

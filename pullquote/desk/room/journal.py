@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,8 +21,10 @@ from filelock import FileLock, Timeout
 
 from pullquote.desk.room.change import from_json, to_json, turn_from, turn_row
 from pullquote.desk.room.document import Document
+from pullquote.desk.room.hiding import hide
 from pullquote.desk.room.history import Change, History, OpenClash
 from pullquote.errors import PullquoteError, UsageError
+from pullquote.formats.disk import write_bytes
 
 SCHEMA = "pullquote/desk-1"
 _FREE = "free disk space or check the folder's permissions"
@@ -109,6 +112,40 @@ class Journal:
     def note_file(self, revision: int, digest: str) -> None:
         """Note that ``transcript.md`` is about to be written from a revision."""
         self._write([{"file": digest, "revision": revision}])
+
+    def hide(self, words: re.Pattern[str]) -> History:
+        """Write the log anew without words that were redacted; return what it holds.
+
+        Raises PullquoteError where it cannot be written; then it is as it was.
+        """
+        with self.path.open("rb") as file:
+            lines = file.read(self._size).splitlines()
+        found, _ = _parse(b"".join(line + b"\n" for line in lines))
+        assert found is not None
+        history = found.history
+        start, changes = hide(history.document_at(0), history.changes, words)
+        after = {change.number: _row(change) for change in changes}
+        rows = [json.loads(line) for line in lines]
+        rows[0]["turns"] = [turn_row(turn) for turn in start.turns]
+        data = b"".join(_line(after.get(row.get("n"), row)) for row in rows)
+        kept, size = _parse(data)
+        if (
+            kept is None
+            or size < len(data)
+            or kept.history.document != history.document
+        ):
+            raise PullquoteError(
+                self.path,
+                "still holds what was redacted",
+                "end the desk and delete this file: undo begins anew",
+            )
+        if write_bytes(self.path, data):
+            assert self._descriptor is not None
+            os.close(self._descriptor)
+            self._descriptor = None
+            self.path.chmod(0o600)
+            self._open(len(data))
+        return kept.history
 
     def close(self) -> None:
         """Let go of the log."""

@@ -6,6 +6,7 @@ a second. What another program changes in the file is merged into the room.
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -197,6 +198,16 @@ class Keeper:
             if time.monotonic() > until:
                 break
             time.sleep(0.05)
+
+    def hide(self, words: re.Pattern[str]) -> None:
+        """Take redacted words out of the log, once the file is without them.
+
+        What people did can still be undone. Raises PullquoteError.
+        """
+        with self._writing, self.lock:
+            for _ in range(2):  # at the first look a file may still be being written
+                self._look_at_file()
+            self.room = Room(self._journal.hide(words), self._times)
 
     def overwrite(self) -> Path:
         """Write the desk's text over a file that cannot be read.

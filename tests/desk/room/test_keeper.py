@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -491,3 +492,27 @@ def test_a_full_disk_at_the_end_holds_no_log_for_ever(paths: EpisodeFolder) -> N
     with opened(paths) as keeper:
         look(keeper)
         assert keeper.room.document["t1"].text.startswith("A welcome to the programme")
+
+
+def test_redacted_words_leave_the_log_and_edits_can_still_be_undone(
+    paths: EpisodeFolder,
+) -> None:
+    with opened(paths) as keeper:
+        edit(keeper, "t1", "show", "show of Ann Lee")
+        edit(keeper, "t1", "Welcome", "Good day")
+        keeper.flush()
+        change_file(paths, "Ann Lee", "a viewer")
+        keeper.hide(re.compile("Ann Lee"))
+        assert "Ann Lee" not in log(paths).read_text()
+        assert log(paths).stat().st_mode & 0o777 == 0o600
+        said = keeper.room.document["t1"].text.split("\n")[0]
+        assert said == "Good day to the show of a viewer."
+        keeper.undo("ann", "undo")
+        keeper.flush()
+        assert "Welcome to the show of a viewer." in paths.transcript.read_text()
+    with opened(paths) as keeper:  # what was written since is there too
+        said = keeper.room.document["t1"].text.split("\n")[0]
+        assert said == "Welcome to the show of a viewer."
+        assert keeper.log_problem is None
+        keeper.undo("ann", "undo")  # where another wrote it stays as that wrote it
+        assert "Ann" not in keeper.room.document["t1"].text
