@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -25,7 +25,7 @@ from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
 from pullquote.pipeline.episode_files import episode_files, file_names
 from pullquote.pipeline.episode_reader import build_moment
-from pullquote.pipeline.library import Loaded, complete, load_lazily, load_library
+from pullquote.pipeline.library import Loaded, complete, load_lazily
 from pullquote.pipeline.links import dead_links
 from pullquote.pipeline.origins import Origins
 from pullquote.pipeline.outcome import Reporter
@@ -277,13 +277,19 @@ def build_preview(
     """Build the site with drafts, each under a mark, for this machine alone.
 
     Unsound episodes and answers are left out and reported, for an editor wants to
-    see the rest.
+    see the rest. Faultless episodes that did not change are not read again.
     """
     from pullquote.pipeline.feeds import Feeds
     from pullquote.publish.moves import moves
 
-    loaded = load_library(folder)
+    origins = Origins(folder, judged_by(folder, ()), drafts=True)
+    loaded = load_lazily(folder, origins.known, lazily=False)
     library = loaded.without_faulty()
+    faulty = {part for fault in loaded.faults for part in Path(fault.where).parts}
+    entries = (
+        replace(e, origin=None) if e.slug in faulty else e for e in library.entries
+    )
+    library = replace(library, entries=tuple(entries))
     # a draft may stand where something withdrawn stood
     shown = {
         address.answer_page(a.slug)
@@ -295,18 +301,29 @@ def build_preview(
     moved = {path: to for path, to in former.items() if path not in shown}
     brought = replace(
         _brought(library, Feeds(folder, library).made, moved),
-        prepare=partial(_with_files, library.show),
+        prepare=partial(_with_files, folder, library.show, origins, faulty),
     )
     report = _site(
         folder, library, brought, reporter, today or build_day(), drafts=True
     )
+    origins.save(library.entries, report.origins)
     return Built(pages=report.pages, changed_feeds=(), faults=loaded.faults)
 
 
-def _with_files(show: Show, entry: Entry) -> Prepared:
+def _with_files(
+    folder: ShowFolder,
+    show: Show,
+    origins: Origins,
+    faulty: Collection[str],
+    entry: Entry,
+) -> Prepared:
     from pullquote.render.site import Prepared
 
-    return Prepared(entry=entry, files=dict(episode_files(show, entry)))
+    paths = folder.episode(entry.slug)
+    whole = complete(entry, show, paths).entry
+    if entry.slug in faulty or not origins.still(paths):
+        whole = replace(whole, origin=None, ground=None)
+    return Prepared(entry=whole, files=dict(episode_files(show, whole)))
 
 
 def stop_at(folder: ShowFolder, faults: tuple[PullquoteError, ...]) -> None:
@@ -353,6 +370,6 @@ def _site(
             drafts=drafts,
             templates=_own_templates(folder),
             today=today,
-            spare=None if drafts else folder.state / "spare",
+            spare=folder.state / ("spare-preview" if drafts else "spare"),
             progress=to,
         )

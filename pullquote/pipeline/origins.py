@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 _FILE = "origins.jsonl"
+_OF_PREVIEW = "origins-preview.jsonl"
+"""Apart, for what a preview shows went through no gate."""
 _TEXTS = (".toml", ".md", ".json")
 _MEDIA = (".mp3", ".m4a", ".jpg", ".jpeg", ".png")
 
@@ -43,8 +45,10 @@ class Origins:
     the show, the code, the private words. Another one, and nothing is known.
     """
 
-    def __init__(self, folder: ShowFolder, made_by: str) -> None:
-        self._file = folder.state / _FILE
+    def __init__(
+        self, folder: ShowFolder, made_by: str, *, drafts: bool = False
+    ) -> None:
+        self._file = folder.state / (_OF_PREVIEW if drafts else _FILE)
         self._made_by = made_by.encode()
         self._before: dict[str, tuple[bytes, bytes, bytes]] = {}
         with suppress(OSError, ValueError):

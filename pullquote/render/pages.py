@@ -359,8 +359,9 @@ def _episode_facts(site: Site, shown: ShownEpisode) -> object:
         if (file := address.transcript_file(entry.slug, ending)) in site.others
     ]
     clips = [(a.answer.answered, a.listed) for a in shown.answers]
+    suggested = entry.suggestions if shown.draft else None
     if entry.ground:
-        return entry.ground, files, shown.listed, entry.notes, clips
+        return entry.ground, files, shown.listed, entry.notes, clips, suggested
     language = entry.transcript and entry.transcript.language
     said = [
         (t.start, t.speaker, t.guessed, t.text, t.sentence_starts) for t in entry.turns
@@ -368,7 +369,7 @@ def _episode_facts(site: Site, shown: ShownEpisode) -> object:
     times = [[t.words[at].start for at in t.sentence_starts] for t in entry.turns]
     return (
         shown.listed,
-        (entry.notes, language, entry.suggestions if shown.draft else None),
+        (entry.notes, language, suggested),
         (clips, files, said, times),
     )
 

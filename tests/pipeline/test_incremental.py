@@ -14,13 +14,14 @@ import pytest
 
 from pullquote.formats.answer_md import format_answer, load_answer
 from pullquote.formats.folder import ShowFolder
-from pullquote.model.answer import Review
-from pullquote.pipeline.build import build_public, judged_by
+from pullquote.formats.suggestions_json import format_suggestions
+from pullquote.model.answer import Review, SuggestedQuestion, Suggestion
+from pullquote.pipeline.build import build_preview, build_public, judged_by
 from pullquote.pipeline.library import complete
 from pullquote.pipeline.origins import Origins, origin_of
 from pullquote.publish import podcast_pages
 from pullquote.render.templating import render_page
-from tests.pipeline.random_edits import Editing
+from tests.pipeline.random_edits import EDITS, Editing
 from tests.pipeline.test_breaches import (
     ANSWER,
     HEAT,
@@ -172,3 +173,49 @@ def test_a_damaged_memory_costs_only_time(
     (root / ".pullquote/origins.jsonl").write_text(text)
     (root / ".pullquote/built.json").unlink()
     assert build(root) == before
+
+
+def previewed(root: Path, today: date) -> tuple[list[str], dict[str, bytes]]:
+    """Return what a preview says and holds."""
+    folder = ShowFolder(root)
+    built = build_preview(folder, Quiet(), today=today)
+    made = [path for path in folder.preview.rglob("*") if path.is_file()]
+    said = sorted(str(fault).replace(str(root), "") for fault in built.faults)
+    return said, {str(p.relative_to(folder.preview)): p.read_bytes() for p in made}
+
+
+def spoil(show: Editing) -> None:
+    """Give two answers one id, and take it back the next time."""
+    first, other = sorted(show.root.glob("transcripts/*/answers/*.md"))[:2]
+    ids = load_answer(first).id, load_answer(other).id
+    show.swap(other, ids[1], ids[0] if ids[0] != ids[1] else f"{1:032x}")
+
+
+def suggest(show: Editing) -> None:
+    """Let a machine suggest something else in an episode."""
+    folder = ShowFolder(show.root)
+    paths = folder.episode(show.any_file("episode.toml").parent.name)
+    end = show.random.randrange(1, 5000)
+    one = Suggestion(
+        rank=1,
+        question=SuggestedQuestion(start=0, end=end, text="Rosul?"),
+        answer=None,
+        speakers=(),
+        p_question=0.5,
+        p_answered=0.5,
+    )
+    paths.suggestions.write_text(format_suggestions(paths.slug, (one,)))
+
+
+def test_previews_after_random_edits_equal_previews_from_nothing(
+    tmp_path: Path,
+) -> None:
+    show = Editing(tmp_path, seed=2)
+    edits = {**EDITS, "one id twice": spoil, "suggested": suggest}
+    for name in ["draft", "suggested", *show.random.choices(sorted(edits), k=7)]:
+        edits[name](show)
+        shutil.rmtree(show.anew, ignore_errors=True)
+        shutil.copytree(
+            show.root, show.anew, ignore=shutil.ignore_patterns(".pullquote")
+        )
+        assert previewed(show.root, show.today) == previewed(show.anew, show.today)
