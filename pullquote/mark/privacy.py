@@ -250,8 +250,10 @@ def _alone(turn: TimedTurn, known: frozenset[str]) -> Iterator[tuple[int, int, s
         text = turn.words[first].text
         bare = bare_form(text)
         alone = end - first == 1 or text[-1] in ".?!,"
-        if not (alone and has_capital(text)) or is_sound(text) or bare in COMMON:
+        if not (alone and has_capital(text)) or bare in COMMON:
             continue
+        if bare.upper() in text or is_sound(text) or re.fullmatch("[hm-]+", bare):
+            continue  # "JSON.", "Mm-hmm."
         least = NAMED if len(turn.words) == 1 else STRANGE
         if any(level >= least for level in levels([bare], known, turn.language)):
             yield first, first, "name"

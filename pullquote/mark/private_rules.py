@@ -147,7 +147,7 @@ RULES = (
     Rule(
         "name",  # of initials: "J. K. from Leeds"
         r"(?:^|(?<=[.?!,:] )|\b(?:by|from|caller|viewer|[Ii]s|named|called|I'm) )"
-        rf"(?P<it>(?!{_SHORTENED})(?:[A-Z]\.|[A-Z](?= ?[A-Z]\b))(?: ?[A-Z]\b\.?){{0,2}}) "
+        rf"(?P<it>(?!{_SHORTENED})(?:[A-Z]\.|[A-Z](?= [A-Z]\b))(?: ?[A-Z]\b\.?){{0,2}}) "
         r"(?=(?:from|in|near|of|asks|writes|wrote|wants|says|here)\b)",
         cased=True,
     ),

@@ -241,6 +241,7 @@ def test_a_name_alone_or_by_initials_or_without_spaces_is_found(
     "line",
     [
         *("Parkinson.", "Cobb.", "Scheuermann.", "Baker cyst.", "Sciatica.", "Okay."),
+        *("Mm-hmm.", "JSON. It is fine.", "He is VP of product."),
         *("U.S. from here on.", "Vitamin D. in short.", "Tiffany.", "Absolutely."),
         "\u8c22\u8c22 \u5927\u5bb6 \u7684 \u95ee\u9898",
         "\u60a3\u8005\u3055\u3093\u306f\u6b69\u3051\u307e\u3059",
