@@ -57,7 +57,8 @@ export class Unsure {
     const words = this.turns.order.reduce((sum, turn) => sum + (turn.report?.unsure.length ?? 0), 0);
     const offers = this.doubts.filter((one) => one.offered).length;
     const glossary = offers ? ` ${offers} sound like words of the show.` : "";
-    this.hint.textContent = `${words} words and ${this.doubts.length - offers} stretches to hear again.${glossary}`;
+    const stretches = this.doubts.length - offers;
+    this.hint.textContent = `${words} ${words === 1 ? "word" : "words"} and ${stretches} ${stretches === 1 ? "stretch" : "stretches"} to hear again.${glossary}`;
   }
 
   paint() {

@@ -6,6 +6,8 @@ import { element } from "./elements.js";
 import { clock } from "./words.js";
 
 const AROUND = 12;
+/** Of 127: what is quieter than this is not drawn taller. */
+const QUIET = 16;
 /** Seconds that arrow keys and page keys move. */
 const STEPS = { ArrowLeft: -5, ArrowDown: -5, ArrowRight: 5, ArrowUp: 5, PageDown: -60, PageUp: 60 };
 
@@ -40,7 +42,10 @@ export class Waveform {
     const { data, sample_rate, samples_per_pixel } = await answer.json();
     this.perSecond = sample_rate / samples_per_pixel;
     // pairs of least and most: the most is enough for a picture
-    this.peaks = Int8Array.from({ length: data.length / 2 }, (_, n) => data[2 * n + 1]);
+    const peaks = Int8Array.from({ length: data.length / 2 }, (_, n) => data[2 * n + 1]);
+    // a quiet recording is drawn as tall as a loud one; a single bang does not flatten it
+    const loud = Math.max(QUIET, peaks.slice().sort()[Math.floor(peaks.length * 0.99)] ?? 0);
+    this.peaks = peaks.map((one) => Math.min(127, (one / loud) * 127));
     this.strip = null;
     this.draw();
   }
