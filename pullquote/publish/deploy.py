@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -242,8 +243,31 @@ def _addresses(robots: bytes) -> list[str]:
 def _open(target: str) -> tuple[AbstractFileSystem, str]:
     from fsspec.core import url_to_fs
 
-    files, root = url_to_fs(target)
+    ssh = target.startswith(("sftp://", "ssh://"))
+    given = {"host_key_policy": _as_known()} if ssh else {}
+    files, root = url_to_fs(target, **given)
     return files, str(root).rstrip("/")
+
+
+def _as_known() -> object:
+    """Return what refuses a host that ``ssh`` knows by another key; fsspec takes any."""
+    import paramiko
+
+    def check(_: object, __: object, host: str, key: Any) -> None:
+        keys = paramiko.HostKeys()
+        with suppress(OSError):
+            keys.load(str(Path("~/.ssh/known_hosts").expanduser()))
+        known = keys.lookup(host)
+        if known and known.get(key.get_name()) != key:
+            problem = (
+                "its key is not the one in ~/.ssh/known_hosts: it may be another host"
+            )
+            raise paramiko.SSHException(problem)
+
+    policy = type(
+        "AsKnown", (paramiko.MissingHostKeyPolicy,), {"missing_host_key": check}
+    )
+    return policy()
 
 
 def _note(files: AbstractFileSystem, root: str) -> dict[str, str] | None:

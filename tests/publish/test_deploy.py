@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import fsspec
@@ -291,6 +293,36 @@ def test_a_missing_driver_says_what_to_install(
     monkeypatch.setattr("fsspec.core.url_to_fs", absent)
     with pytest.raises(EngineError, match=r"pip install 'pullquote\[deploy\]'"):
         deploy(site, "s3://bucket/x")
+
+
+def test_a_host_with_another_key_than_ssh_knows_is_refused(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Keys:  # paramiko is an extra; a real sshd was tried by hand
+        def load(self, _: str) -> None:
+            raise FileNotFoundError
+
+        def lookup(self, host: str) -> dict[str, str] | None:
+            return {"ssh-ed25519": "good"} if host == "known" else None
+
+    class Key(str):
+        def get_name(self) -> str:
+            return "ssh-ed25519"
+
+    fake = SimpleNamespace(
+        HostKeys=Keys, MissingHostKeyPolicy=object, SSHException=OSError
+    )
+    monkeypatch.setitem(sys.modules, "paramiko", fake)
+
+    def connected(_: str, *, host_key_policy: Any) -> tuple[MemoryFileSystem, str]:
+        host_key_policy.missing_host_key(None, "new", Key("any"))
+        host_key_policy.missing_host_key(None, "known", Key("good"))
+        host_key_policy.missing_host_key(None, "known", Key("bad"))
+        raise AssertionError
+
+    monkeypatch.setattr("fsspec.core.url_to_fs", connected)
+    with pytest.raises(PullquoteError, match="it may be another host"):
+        deploy(site, "sftp://known/x")
 
 
 def test_an_error_of_our_own_passes_as_it_is(
