@@ -61,7 +61,9 @@ def command(
         with only_one(folder, wait=10):
             slug = chosen_slug(where, folder.slugs())
             turns = confirm_voice(folder, programme, slug, voice, person)
-        terminal.line(f"{slug}: {turns} turns are {person}'s now.")
+        whose = programme.person(person)
+        named = whose.name if whose else person
+        terminal.line(f"{slug}: {turns} turns are said by {named} now.")
         done["turns"] = turns
     if forget is not None:
         with only_one(folder, wait=10):

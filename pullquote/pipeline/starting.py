@@ -51,6 +51,7 @@ _IGNORE = """\
 /episodes/*/enclosure.mp3
 /episodes/*/enclosure.m4a
 /episodes/*/peaks.json
+.*.part
 """
 
 
