@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pullquote.errors import MediaError
+from pullquote.media.container import audio_stream, open_media
 from pullquote.media.sound import Sound
+from pullquote.model.answer import Clip
 from pullquote.model.progress import Progress, silent
 
 if TYPE_CHECKING:
@@ -26,6 +29,8 @@ _LOUD = 0.75
 _FINER = 4
 _EDGE = 64
 """Samples."""
+_LEAD = 500
+"""Milliseconds before a stretch from which decoding starts: a coder needs some."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,3 +158,43 @@ def measure(
     for frame in Sound(path, rate=rate, layout=layout, progress=progress):
         meter.add(frame)
     return meter.loudness
+
+
+def loudest(path: Path, clip: Clip) -> float:
+    """Return the largest amplitude, 0 to 1, that is heard in a stretch of a file.
+
+    0 where the file is shorter. Raises MediaError for a file that cannot be read.
+    """
+    import av
+
+    try:
+        return max(_peaks(path, clip), default=0.0)
+    except av.error.FFmpegError as error:
+        problem = f"cannot be decoded ({error.strerror})"
+        raise MediaError(path, problem, "delete it, and run Pullquote again") from error
+
+
+def _peaks(path: Path, clip: Clip) -> Iterator[float]:
+    import av
+    import numpy as np
+
+    with open_media(path) as container:
+        stream = audio_stream(container, path)
+        base = stream.time_base
+        if base is None:
+            return
+        first = max(0, clip.start - _LEAD)
+        container.seek(int(first / 1000 / base), stream=stream)
+        resampler = av.AudioResampler(format="fltp")
+        for frame in container.decode(stream):
+            if frame.pts is None:
+                continue
+            at = round(float(frame.pts * base) * frame.sample_rate)
+            start = round(clip.start * frame.sample_rate / 1000) - at
+            end = round(clip.end * frame.sample_rate / 1000) - at
+            if end <= 0:
+                break
+            if start < frame.samples:
+                for part in resampler.resample(frame):
+                    sound = part.to_ndarray()[:, max(0, start) : end]
+                    yield float(np.abs(sound).max(initial=0.0))

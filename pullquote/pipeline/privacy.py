@@ -176,7 +176,7 @@ def sound_leaks(paths: EpisodeFolder, entry: Entry) -> tuple[PullquoteError, ...
 
     Such a one arises where the sound was made before the redaction.
     """
-    from pullquote.media.heard import loudest
+    from pullquote.media.loudness import loudest
 
     return tuple(
         GateError(

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from pullquote.errors import MediaError
-from pullquote.media.heard import loudest
+from pullquote.media.loudness import loudest
 from pullquote.model.answer import Clip
 from tests.media.made import silence, write
 from tests.media.test_loudness import tone
