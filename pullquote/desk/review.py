@@ -256,7 +256,7 @@ class _Review:
         self._requests.change(
             opened.asked.id,
             outcome=outcome,
-            unsigned=outcome == "change" and opened.signed,
+            unsigned=outcome == "change" and (opened.signed or opened.asked.unsigned),
             reply=reply,
             replied=datetime.now(UTC),
             seen_question=answer.question,
