@@ -211,6 +211,7 @@ class Feeds:
             [facts for path, facts in new.items() if address.is_podcast(path)],
             name=address.PODCAST_FEED,
             allow=allow,
+            hosted=self._hosted(),
         )
         # the JSON documents have the same items
         faults += compare_facts(
@@ -221,6 +222,11 @@ class Feeds:
             dates_may_advance=True,
         )
         return faults
+
+    def _hosted(self) -> frozenset[str]:
+        """Return the enclosures that stay where an old host has them."""
+        sounds = (entry.episode.enclosure for entry in self._library.published)
+        return frozenset(sound.url for sound in sounds if sound)
 
     def _changed_facts(self) -> tuple[dict[str, FeedFacts], dict[str, FeedFacts]]:
         """Return the facts of the documents before and of these, by site path.
@@ -246,11 +252,7 @@ class Feeds:
 
         ``changed`` asks for the documents alone that differ from those before.
         """
-        hosted = {
-            entry.episode.enclosure.url
-            for entry in self._library.published
-            if entry.episode.enclosure
-        }
+        hosted = self._hosted()
         return tuple(
             fault
             for name, data in self.made.items()

@@ -66,17 +66,19 @@ def compare_facts(
     name: str,
     allow: Collection[str] = (),
     dates_may_advance: bool = False,
+    hosted: Collection[str] = (),
 ) -> tuple[GateError, ...]:
     """Return what would break for subscribers if ``new`` replaced ``old``.
 
     Both have all documents of a feed; the first tells what the show is. ``old`` is
     empty before the first publication; ``name`` is the feed's, for messages.
     ``allow`` holds GUIDs (or the feed's name, for the show's own) whose change is
-    meant. ``dates_may_advance`` is for answers, whose date is that of their latest
+    meant. Enclosures that are ``hosted`` elsewhere may be those of several items, as
+    a show that repeats its episodes has them. ``dates_may_advance`` is for answers, whose date is that of their latest
     review.
     """
     items = _items(new)
-    faults = [*_doubles(items)]
+    faults = [*_doubles(items, hosted)]
     if old:
         published = _items(old)
         known = {item.guid: item for item in published}
@@ -191,7 +193,7 @@ def _fault(item: Published, problem: str, remedy: str) -> Fault:
     )
 
 
-def _doubles(items: Iterable[Published]) -> Iterator[Fault]:
+def _doubles(items: Iterable[Published], hosted: Collection[str]) -> Iterator[Fault]:
     guids: set[str] = set()
     sounds: set[str] = set()
     for item in items:
@@ -204,7 +206,8 @@ def _doubles(items: Iterable[Published]) -> Iterator[Fault]:
                 f"enclosure {item.enclosure} belongs to another item too",
                 "give it an address of its own",
             )
-        sounds.add(item.enclosure or "")
+        if item.enclosure not in hosted:
+            sounds.add(item.enclosure or "")
 
 
 def _show_changed(before: str | None, now: str | None, name: str) -> Iterator[Fault]:
@@ -254,6 +257,9 @@ def _reused(known: dict[str, Published], items: Iterable[Published]) -> Iterator
     now = {item.guid for item in items}
     for item in items:
         owner = owners.get(item.enclosure) if item.enclosure else None
+        before = known.get(item.guid)
+        if before is not None and before.enclosure == item.enclosure:
+            continue
         # a vanished owner is reported as a changed GUID
         if owner and owner.guid != item.guid and owner.guid in now:
             yield _fault(
