@@ -72,7 +72,8 @@ _QUANTIFIERS = senses(
         "some": "some certain",
         "many": "many lot lots plenty",
         "most": "most majority",
-        "few": "few",
+        "few": "few handful",
+        "both": "both",
         "several": "several",
         "all": "all",
     }
@@ -108,6 +109,8 @@ _MEASURED = words(
     """
 )
 """What is small or large where it matters."""
+_GROUPED = words("elderly healthy new obese old older pregnant sick young younger")
+"""What says which people are meant: "older folks"."""
 _TOGETHER = words("alone separately simultaneously together")
 """Without these something else is said to be true, or to be forbidden."""
 _RATED = words(
@@ -138,7 +141,7 @@ def is_doubt(found: Sequence[Token], at: int, before: str, after: str) -> bool:
     norm = found[at].norm
     return (
         norm in _DOUBTS
-        or (norm in _THOUGHTS and before in ("i", "we"))
+        or (norm in _THOUGHTS and before in ("i", "we", "would"))
         or (norm in _ROUGHLY and _is_count(found, at + 1))
         or (norm in _QUALIFIED and before == "not")
         or (norm == "say" and before == "would" and _counts_soon(found, at))
@@ -190,8 +193,10 @@ def limit_of(
     norm = found[at].norm
     if amount := _amount(found, at, before, after):
         return "amount", amount
-    if norm in _TOGETHER or (
-        norm in _MEALS and before in ("with", "before", "after", "empty")
+    if (
+        norm in _TOGETHER
+        or (norm in _MEALS and before in ("with", "before", "after", "empty"))
+        or (norm in _GROUPED and _is_person(after))
     ):
         return "condition", norm
     if norm in _HOURS and before in ("the", "at", "every", "each"):
@@ -206,7 +211,7 @@ def _amount(found: Sequence[Token], at: int, before: str, after: str) -> str:
     if norm in _BOUNDS and _is_count(found, linked):
         return _BOUNDS[norm]
     if norm in _QUANTIFIERS and (
-        after.removesuffix("s") in PEOPLE
+        _is_person(after)
         or (norm != "all" and after == "of")
         or (norm not in ("all", "some", "certain") and _is_plural(after))
     ):
@@ -222,6 +227,10 @@ def _amount(found: Sequence[Token], at: int, before: str, after: str) -> str:
     ):
         return norm
     return ""
+
+
+def _is_person(norm: str) -> bool:
+    return norm in PEOPLE or norm.removesuffix("s") in PEOPLE
 
 
 def _is_plural(norm: str) -> bool:

@@ -63,6 +63,7 @@ NEGATIONS = senses(
         "hardly": "hardly barely scarcely",
         "except": "except",
         "unless": "unless",
+        "against": "against",
         "avoid": "avoid avoids avoided avoiding",
         "fail": "fail fails failed failing failure",
         "lack": "lack lacks lacked lacking",
@@ -251,9 +252,10 @@ import/export landlord/tenant lessee/lessor lose/win majority/minority mr/mrs mr
 north/south nurse/patient optional/mandatory optional/required overrule/sustain
 pass/repeal private/public prosecutor/defender revenue/expense rural/urban
 spring/autumn student/teacher summer/winter temporary/lasting today/tomorrow
-tomorrow/yesterday today/yesterday trustee/beneficiary owner/tenant owner/renter recommend/require suggest/require more/most least/less
+tomorrow/yesterday today/yesterday trustee/beneficiary owner/tenant owner/renter
+recommend/require suggest/require more/most least/less
 void/valid voluntary/mandatory
-weekday/weekend within/after within/beyond
+dry/wet weekday/weekend within/after within/beyond
 """
 OPPOSITES: dict[str, frozenset[str]] = {}
 for _pair in _CONTRARIES.split():

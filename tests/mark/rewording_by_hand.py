@@ -1,11 +1,12 @@
 """Edits written by hand, in a hand apart from the guard's rules: said => published.
 
-The last rows of each list, from "It sort of works" and "So, um, it works" on, are three
-sets that were written before anybody ran them. Caught and flagged the first time: 25 of 61 and 1 of
-61; after rules were mended on the first, 24 of 30 and 2 of 30 of the second; after that,
-23 of 30 and 3 of 30 of the third. Six are left out, for they are beyond the guard: "through"
-for "until", "county" for "country", "probable cause" for "cause", "affects" for
-"increases", flagged "don't have no" and "I would have to say".
+The last rows of each list, from "It sort of works" and "So, um, it works" on, are four
+sets that were written before anybody ran them. Caught and flagged the first time: 25 of
+61 and 1 of 61; after rules were mended on the first, 24 of 30 and 2 of 30 of the second;
+after that, 23 of 30 and 3 of 30 of the third, 23 of 30 and 1 of 30 of the fourth. Eight
+are left out, for they are beyond the guard: "through" for "until", "county" for
+"country", "probable cause" for "cause", "affects" for "increases", "early on" for "best
+early on", and flagged "don't have no", "I would have to say", "an hour and a half".
 """
 
 CHANGED = """\
@@ -496,6 +497,35 @@ Your odds are maybe one in three. => Your odds are one in three.
 He was born on the thirteenth. => He was born on the thirtieth.
 Surgery is the last thing we try. => Surgery is the first thing we try.
 It's not clear that the drug caused it. => It's clear that the drug caused it.
+I'd guess it's the facet joint. => It's the facet joint.
+It's mostly a cosmetic issue. => It's a cosmetic issue.
+If I'm not mistaken, the levy ended in May. => The levy ended in May.
+A handful of patients relapse. => Patients relapse.
+Don't drive for at least two weeks. => Don't drive for two weeks.
+You can take it on an empty stomach. => You can take it.
+It runs from four to six months. => It runs from four to sixteen months.
+The bond is a hundred thousand dollars. => The bond is a thousand dollars.
+My lawyer advised against it. => My lawyer advised it.
+Both boards must approve. => The boards must approve.
+The lease is void. => The lease is valid.
+Older folks may need less. => Folks may need less.
+Use the cream twice daily. => Use the cream daily.
+The lump is usually painless. => The lump is painless.
+Officer Diaz signed it. => Officer Reyes signed it.
+I suspect that the valve leaks. => The valve leaks.
+It isn't quite healed. => It isn't healed.
+The speed limit is forty. => The speed limit is fourteen.
+Within a year it's gone. => A year later it's gone.
+The risk is slightly higher in smokers. => The risk is higher in smokers.
+The pharmacist can refill it. => The pharmacist must refill it.
+Keep the wound dry. => Keep the wound wet.
+The city owns the sidewalk. => The county owns the sidewalk.
+Few of the claims succeed. => The claims succeed.
+Rinse it for ten seconds. => Rinse it for ten minutes.
+The deed was signed yesterday. => The deed was signed today.
+She takes point two five milligrams. => She takes 25 milligrams.
+I wouldn't rule out an infection. => I would rule out an infection.
+Only in emergencies do we use it. => We use it in emergencies.
 """
 """What each of these says is something else than what was said."""
 
@@ -711,6 +741,35 @@ We're open Monday to Friday. => We are open Monday through Friday.
 So how it works is, we freeze the nerve. => We freeze the nerve.
 The therapist is gonna teach you. => The therapist will teach you.
 This is in the, the city's budget. => This is in the city's budget.
+Yeah, so the fee is, is fixed. => The fee is fixed.
+You gotta rest. => You have to rest.
+The nurse will be calling you tomorrow. => The nurse will call you tomorrow.
+In nineteen ninety eight we moved. => In 1998 we moved.
+It's one of those things where you wait. => It's one of those things where you wait.
+He was, he was referred to us. => He was referred to us.
+Hearings is held on Tuesdays. => Hearings are held on Tuesdays.
+We use it all of the time. => We use it all the time.
+Let's see, the next item is parking. => The next item is parking.
+The knee joint, it's a hinge. => The knee joint is a hinge.
+You know, like I said, walk daily. => Walk daily.
+It's half past nine, okay. => It's half past nine.
+They was told in writing. => They were told in writing.
+There's three ways to do it. => There are three ways to do it.
+Whoever's in charge decides. => Whoever is in charge decides.
+We took, um, sixty five statements. => We took 65 statements.
+Due to the fact that it rained, we stopped. => Because it rained, we stopped.
+The form, you file it online. => You file the form online.
+I mean, honestly, it heals by itself. => It heals by itself.
+Hello everybody. The permit is free. => The permit is free.
+The vote was five to two. => The vote was 5-2.
+That's where the nerve is at. => That's where the nerve is.
+It's the same exact thing. => It's exactly the same thing.
+The stitches come out themselves. => The stitches come out by themselves.
+Come back if, if it swells. => Come back if it swells.
+We'll go over it again next month. => We will go over it again next month.
+That there is the sacrum. => That is the sacrum.
+You're not gonna need it. => You won't need it.
+She don't want it. => She doesn't want it.
 """
 """What each of these says is what was said, in better English."""
 
