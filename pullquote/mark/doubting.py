@@ -79,7 +79,7 @@ _QUANTIFIERS = senses(
     }
 )
 """What says of how many people something is true."""
-PEOPLE = words(
+_PEOPLE = words(
     """
     adult applicant case child children client doctor family folk kid man member men
     neighbor one owner parent patient people person physician resident surgeon tenant
@@ -129,6 +129,8 @@ _HOURS = senses(
         "midnight": "midnight",
     }
 )
+_OF_WHOM = frozenset(("in", "for", "among", "with"))
+"""What stands before those of whom alone something is true."""
 SPANS = frozenset(("hour", "day", "night", "week", "month", "year"))
 _COUNTED = SPANS | {"minute", "dozen", "half", "quarter", "nth3", "couple", "few"}
 
@@ -229,8 +231,16 @@ def _amount(found: Sequence[Token], at: int, before: str, after: str) -> str:
     return ""
 
 
+def restricts(gone: Sequence[Token]) -> bool:
+    """Say whether a group is among what was left out: "in younger patients"."""
+    return any(
+        token.norm in _OF_WHOM and any(_is_person(t.norm) for t in gone[n + 1 : n + 4])
+        for n, token in enumerate(gone)
+    )
+
+
 def _is_person(norm: str) -> bool:
-    return norm in PEOPLE or norm.removesuffix("s") in PEOPLE
+    return norm in _PEOPLE or norm.removesuffix("s") in _PEOPLE
 
 
 def _is_plural(norm: str) -> bool:

@@ -14,9 +14,9 @@ from itertools import groupby, pairwise
 
 from pullquote.mark.changing import Mark, mark_of
 from pullquote.mark.cut import within
-from pullquote.mark.doubting import PEOPLE
+from pullquote.mark.doubting import restricts
 from pullquote.mark.guarded import Token, plain_tokens, tokens
-from pullquote.mark.meanings import DOSES, bases, contraries
+from pullquote.mark.meanings import DOSES, bases, contraries, words
 from pullquote.mark.published import names_of_lines, published_words
 from pullquote.model.align import blocks
 from pullquote.model.answer import Answer
@@ -41,26 +41,7 @@ _ADDED = 6
 """Words more than were said that are no mere mending of grammar."""
 _GRAVE = frozenset({"negation", "number", "dose", "level", "warning"})
 """What a sentence may not hold if it is to be left out without a word."""
-_OF_WHOM = frozenset(("in", "for", "among", "with"))
-"""What stands before those of whom alone something is true."""
-_FILLERS = frozenset(
-    [
-        "um",
-        "uh",
-        "er",
-        "erm",
-        "ah",
-        "hmm",
-        "so",
-        "well",
-        "like",
-        "you",
-        "know",
-        "i",
-        "mean",
-        "and",
-    ]
-)
+_FILLERS = words("um uh er erm ah hmm so well like you know i mean and")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -330,7 +311,7 @@ def _left_out(
         grave = any(m.kind in _GRAVE and _weighs(m) for m in lost)
         return ["left out"] if grave else []
     strong = {m for m in lost if not m.weak}
-    if _restricts(gone):
+    if restricts(gone):
         strong.add(Mark("condition", "", False))
     if not strong or _begun_anew(said, there, strong, terms):
         return []
@@ -338,15 +319,6 @@ def _left_out(
     if "number" in kinds and _dosed(said, there[1]):
         kinds = kinds - {"number"} | {"dose"}
     return sorted(kinds)
-
-
-def _restricts(gone: Sequence[Token]) -> bool:
-    """Say whether a group is among what was left out: "in younger patients"."""
-    return any(
-        token.norm in _OF_WHOM
-        and any(t.norm.removesuffix("s") in PEOPLE for t in gone[n + 1 : n + 4])
-        for n, token in enumerate(gone)
-    )
 
 
 def _weighs(mark: Mark) -> bool:
