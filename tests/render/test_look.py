@@ -112,8 +112,10 @@ def test_a_page_is_accessible_and_never_scrolls_sideways(page: Page, kind: str) 
     page.goto(at(kind))
     for width in (320, 1280):
         page.set_viewport_size({"width": width, "height": 800})
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= width, f"{kind} at {width} px is {wide} px wide"
+        for size in ("200%", ""):  # a reader's own size of text, then ours
+            page.evaluate(f"document.documentElement.style.fontSize = '{size}'")
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= width, f"{kind} at {width} px, {size} is {wide} px wide"
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
             found = axe.run(page, options=RULES)
