@@ -6,21 +6,32 @@ beside it, it writes the same words as before, and as they are written.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from pullquote.transcribe.words.accept import bare
 
+_I = re.compile(r"I\b")
 _FEWEST = 8
 """Words from which on a text without any mark is one that lacks them."""
+_FEWEST_BEGUN = 12
+"""The same where only the first word has a capital: it may be one sentence's beginning."""
 _SAME = 0.8
 """Share of words that both attempts must have: else they heard different things."""
 
 
 def unmarked(text: str) -> bool:
-    """Say whether a text in letters of two cases has neither capital nor full stop."""
-    small = text == text.lower() != text.upper()
-    return small and len(text.split()) >= _FEWEST and not {*".?!"} & {*text}
+    """Say whether a text in letters of two cases has neither capital nor full stop.
+
+    One may stand on its first word, on "I", and on all letters of "MRI".
+    """
+    words = text.split()
+    rest = [word for word in words[1:] if not _I.match(word)]
+    small = text != text.upper() and all(w in (w.lower(), w.upper()) for w in rest)
+    begun = words[:1] != [word.lower() for word in words[:1]]
+    fewest = _FEWEST_BEGUN if begun else _FEWEST
+    return small and len(words) >= fewest and not {*".?!"} & {*text}
 
 
 def marked_as(texts: Sequence[str], other: Sequence[str]) -> tuple[str, ...] | None:

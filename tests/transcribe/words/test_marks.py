@@ -61,6 +61,10 @@ def test_its_words_stay_where_it_is_heard_otherwise() -> None:
 
 def test_only_a_text_that_could_have_marks_lacks_them() -> None:
     assert unmarked(SMALL.text)
+    assert unmarked("They say thank you and I'd love to know who the night nurse was")
+    assert unmarked("so she has had an MRI and now she asks")
+    assert not unmarked("They say thank you and I'd love to know more")
+    assert not unmarked("1, 2, 3, 4, 5, 6, 7, 8, 9, OK")
     assert not unmarked(MARKED.text)
     assert not unmarked("so it is not")
     assert not unmarked("so she asks whether the wedge. can be straightened later on")
