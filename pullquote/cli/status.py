@@ -47,7 +47,7 @@ def command(
     terminal.result(
         {
             "show": loaded.library.show.title,
-            "episodes": [_facts(entry) for entry in loaded.library.entries],
+            "episodes": _told(loaded.library),
             "cluster": farm,
             "not_pulled": missed,
             "changed_at_source": offered,
@@ -77,7 +77,7 @@ def tell_waiting(terminal: Terminal) -> None:
 
 def status_table(terminal: Terminal, library: Library) -> None:
     """Print one row an episode."""
-    told = [_facts(entry) for entry in library.entries]
+    told = _told(library)
     columns = {
         "episode": "episode",
         "status": "status",
@@ -90,6 +90,8 @@ def status_table(terminal: Terminal, library: Library) -> None:
     }
     if any(facts["reopened"] for facts in told):  # seldom, and then worth seeing
         columns["to sign again"] = "reopened"
+    if any(facts["overdue"] for facts in told):
+        columns["review due"] = "overdue"
     rows = [
         [
             "" if (value := facts[key]) is None else str(value)
@@ -98,6 +100,22 @@ def status_table(terminal: Terminal, library: Library) -> None:
         for facts in told
     ]
     terminal.table(tuple(columns), rows)
+
+
+def _told(library: Library) -> list[dict[str, Any]]:
+    from pullquote.pipeline.build import build_day
+
+    days, today = library.show.review.due_days, build_day()
+    return [
+        {
+            **_facts(entry),
+            "overdue": sum(
+                a.approved and (due := a.due(days)) is not None and due < today
+                for a in entry.answers
+            ),
+        }
+        for entry in library.entries
+    ]
 
 
 def _facts(entry: Entry) -> dict[str, Any]:

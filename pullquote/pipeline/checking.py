@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from difflib import get_close_matches
 from pathlib import Path
 
 from pullquote.errors import ContentError, PullquoteError, each_fault
 from pullquote.formats.addresses_json import load_addresses
+from pullquote.formats.disk import read_text
 from pullquote.formats.folder import ShowFolder
 from pullquote.mark.private import leaks
 from pullquote.mark.unresolved import still_private
@@ -39,6 +41,7 @@ def check_show(folder: ShowFolder, *, each: bool = False) -> tuple[PullquoteErro
     if library.published:  # before that nobody reads the feed
         faults += feed_faults(library)
     faults += _names_of_folders(folder)
+    faults += _unused_templates(folder)
     faults += _leaks(folder, library)
     faults += _past(folder, library)
     faults += leaks(library)
@@ -108,6 +111,26 @@ def _pictures(folder: ShowFolder, library: Library) -> list[PullquoteError]:
                     "correct the path or add the picture",
                 )
             )
+    return faults
+
+
+def _unused_templates(folder: ShowFolder) -> list[PullquoteError]:
+    """Return the show's templates of which no page is made: a mistyped name."""
+    from pullquote.render.templating import packaged_templates
+
+    known = {path.name for path in packaged_templates().glob("*.html.j2")}
+    ours = {path.name: path for path in sorted(folder.templates.glob("*.html.j2"))}
+    if ours.keys() <= known:
+        return []
+    texts = {name: read_text(path) for name, path in ours.items()}
+    faults: list[PullquoteError] = []
+    for name in ours.keys() - known:
+        if any(name in text for other, text in texts.items() if other != name):
+            continue  # a piece that another one includes
+        near = get_close_matches(name, known, n=1)
+        perhaps = f"; perhaps {near[0]} is meant" if near else ""
+        remedy = f"rename it to the template that it replaces{perhaps}"
+        faults.append(ContentError(ours[name], "no page is made of it", remedy))
     return faults
 
 

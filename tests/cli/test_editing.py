@@ -546,11 +546,16 @@ def test_check_names_every_fault_with_its_line(
     path.write_text(text)
     path.with_name("again.md").write_text(path.read_text())
     (named / "transcripts" / "2020-01-01-lost").mkdir()
+    (named / "templates").mkdir(exist_ok=True)
+    (named / "templates" / "anwser.html.j2").write_text("{% include 'foot.html.j2' %}")
+    (named / "templates" / "foot.html.j2").write_text("Our foot")
     capsys.readouterr()
     assert run(named, "check") == 1
     error = capsys.readouterr().err
     for part in ("'hot'", "'nobody'", "belongs to no episode", "again"):
         assert part in error
+    assert "perhaps answer.html.j2 is meant" in error
+    assert "foot.html.j2: " not in error
     assert all(re.match(r"\S+: .*; ", line) for line in error.splitlines())
 
 
@@ -610,7 +615,7 @@ def test_status_counts_what_waits(
     assert run(named, "status", "--json") == 0
     facts = json.loads(capsys.readouterr().out)["episodes"][0]
     assert (facts["status"], facts["drafts"], facts["approved"]) == ("draft", 1, 0)
-    assert facts["to_name"] == 0
+    assert (facts["to_name"], facts["overdue"]) == (0, 0)
     assert run(named, "status") == 0
     assert SLUG in capsys.readouterr().out
 
