@@ -23,7 +23,7 @@ from pullquote.desk.standing import Passage, Standing, StandingAnswer, standing
 from pullquote.errors import PullquoteError
 from pullquote.formats.folder import ShowFolder
 
-_SCHEMA = "1"
+_SCHEMA = "2"
 _TABLES = """
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = NORMAL;

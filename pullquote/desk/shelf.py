@@ -60,6 +60,15 @@ class Row:
     """Answers of which a reply, or the next review, is overdue."""
 
     @property
+    def publicity(self) -> str:
+        """Whether readers have it, in a word: what is to come is a draft until then."""
+        one = self.standing
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        if not one.published:
+            return "draft"
+        return "scheduled" if one.public_from and one.public_from > now else "published"
+
+    @property
     def states(self) -> frozenset[str]:
         """Which of FILTERS the row belongs to."""
         one = self.standing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -60,6 +60,8 @@ class Standing:
     """Suggestions of which nobody made an answer; None before ``suggest``."""
     answers: tuple[StandingAnswer, ...]
     faults: tuple[str, ...]
+    public_from: str | None = None
+    """ISO 8601 in UTC, the moment at which subscribers get it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +89,9 @@ def standing(paths: EpisodeFolder) -> tuple[Standing, tuple[Passage, ...]]:
         title=episode.title if episode else paths.slug,
         held=episode.held if episode else None,
         published=episode is not None and episode.status == "published",
+        public_from=episode.published.astimezone(UTC).isoformat(timespec="seconds")
+        if episode and episode.published
+        else None,
         pulled=_pulled(episode, paths),
         duration=episode.recording.duration if episode and episode.recording else None,
         transcribed=paths.words.is_file(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import time
+from dataclasses import replace
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
@@ -91,6 +92,21 @@ def standing(*answers: StandingAnswer) -> Standing:
         answers=answers,
         faults=(),
     )
+
+
+def test_what_is_to_come_is_scheduled(show: ShowFolder) -> None:
+    programme = load_show(show.show)
+    for moment, said in (
+        (None, "published"),
+        ("2020", "published"),
+        ("2999", "scheduled"),
+    ):
+        one = replace(
+            standing(), public_from=moment and f"{moment}-01-01T00:00:00+00:00"
+        )
+        assert row_of(one, (), programme, TODAY).publicity == said
+    draft = replace(standing(), published=False)
+    assert row_of(draft, (), programme, TODAY).publicity == "draft"
 
 
 def test_answers_are_counted_by_where_they_stand(show: ShowFolder) -> None:
