@@ -60,7 +60,7 @@ def convert(value: object, kind: type[T], path: Path, remedy: str) -> T:
 
     try:
         return msgspec.convert(value, kind, strict=False)
-    except msgspec.ValidationError as error:
+    except (msgspec.ValidationError, UnicodeError) as error:  # or half a character
         raise ContentError(path, f"is not complete ({error})", remedy) from error
 
 

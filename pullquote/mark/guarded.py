@@ -108,6 +108,8 @@ _THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 """One, or a thousand? Nobody knows what 1.000 is where it stands, so it is but itself."""
 _LETTERS = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?")
 """Letters with points: "b.i.d."."""
+_LONGEST = 1000
+"""Letters; what is longer is no word, and some patterns take time with its square."""
 _STOP = re.compile(r"[.?!\u2026][\"'\u201d\u2019)\]*_]*$")
 _EDGES = ".,;:?!\"'()[]\u201c\u201d*_\u2026-\u2013\u2014"
 
@@ -149,6 +151,8 @@ def _split(text: str, line: int, ours: bool) -> Iterator[Token]:
 
 @lru_cache(maxsize=1 << 15)  # a show says the same few thousand words again and again
 def _parts(text: str) -> tuple[str, ...]:
+    if len(text) > _LONGEST:
+        return tuple(filter(None, (text.casefold().strip(_EDGES),)))
     return tuple(_taken_apart(text))
 
 

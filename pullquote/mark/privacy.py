@@ -38,6 +38,8 @@ from pullquote.model.transcript import TimedTurn, Word
 OLDEST = 89
 """Ages above it identify people (45 CFR 164.514(b)(2)(i)(C))."""
 
+_LONGEST = 1000
+"""Letters of a word that are looked at; what is longer is none."""
 _CAPITALS = re.compile(r"\b[A-Z][a-z]")
 """A recogniser that writes no capitals may write I and MRI."""
 _TOLD = ("name", "place", "employer or place")
@@ -268,11 +270,11 @@ def names_in(turn: TimedTurn, known: frozenset[str]) -> frozenset[int]:
 def _joined(words: Sequence[Word]) -> tuple[list[int], str]:
     """Return where each word starts in the joined text, and that text."""
     starts, at = [], 0
-    for word in words:
+    texts = [word.text[:_LONGEST] for word in words]
+    for text in texts:
         starts.append(at)
-        at += len(word.text) + 1
-    text = " ".join(word.text for word in words)
-    return starts, text.replace("\u2019", "'")
+        at += len(text) + 1
+    return starts, " ".join(texts).replace("\u2019", "'")
 
 
 def _is_grave(kind: str, said: str) -> bool:

@@ -25,6 +25,8 @@ _FEW = 300
 """A word that a dictionary counts less often, and lists of names have, is a name."""
 _SOME = 1500
 _MANY = 6000
+_LONGEST = 100
+"""Letters; what is longer is no name, and takes time with its square."""
 _TECHNICAL = re.compile(
     r"(?:anti|angio|arthro|auto|cardio|cervic|cortico|discec|electro|endo|epidur|facet"
     r"|fibro|foramin|gastro|hyper|hypo|iliac|immuno|inter|intra|lamin|laparo|lumb|micro"
@@ -63,7 +65,12 @@ def levels(bare: Sequence[str], known: frozenset[str], language: str) -> list[in
 def _level(word: str, known: frozenset[str], dictionary: SpellChecker) -> int:
     if word in COMMON:
         return NAMED if word in NAMES_TOO else STOP
-    if word in known | REGIONS or not _WORD.fullmatch(word) or is_known(word):
+    if (
+        len(word) > _LONGEST
+        or word in known | REGIONS
+        or not _WORD.fullmatch(word)
+        or is_known(word)
+    ):
         return ORDINARY_WORD
     counts = dictionary.word_frequency.dictionary
     often = min(counts.get(part, 0) for part in word.split("-"))

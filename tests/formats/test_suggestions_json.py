@@ -80,6 +80,10 @@ def test_a_file_without_a_digest_is_made_again(tmp_path: Path) -> None:
         ),
         ("[]", "not a JSON object"),
         ("{", "not JSON"),
+        (
+            '{"schema": "pullquote/suggestions-1", "suggestions": "\\ud800"}',
+            "is not complete",
+        ),
     ],
 )
 def test_another_file_is_refused(text: str, problem: str) -> None:

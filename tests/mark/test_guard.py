@@ -182,6 +182,12 @@ def test_one_tick_is_good_for_one_change() -> None:
     assert unticked(replace(ANSWER, accepted=("negation",)), TURNS, SHOW) == (finding,)
 
 
+def test_what_is_too_long_for_a_word_is_compared_as_it_is() -> None:
+    said = "It is " + "1" * 300_000
+    assert compared(said, said + ".") == ()
+    assert [f.kind for f in compared(said, said + "2")] == ["number"]
+
+
 def test_where_nobody_is_heard_there_is_nothing_to_compare() -> None:
     assert changes(ANSWER, (), SHOW) == ()
 
