@@ -1,10 +1,12 @@
 """What the documentation tells people to type works, and what it links is there."""
 
+import json
 import re
 import shlex
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -89,3 +91,23 @@ def test_every_command_is_explained_somewhere() -> None:
     assert [
         name for name in names if f"`{name}" not in text and f" {name}" not in text
     ] == []
+
+
+def test_the_figures_on_the_page_are_those_that_were_measured() -> None:
+    page = (ROOT / "docs" / "measured.md").read_text()
+
+    def result(name: str) -> Any:
+        return json.loads((ROOT / "bench" / "results" / f"{name}.json").read_text())
+
+    builds = [row for row in result("build")["rows"] if "times_faster" in row]
+    speed = result("transcribe")["speed"]
+    guard = result("mark")["guard"]
+    shown = (
+        f"| 12 x | {speed['seconds against openai-beam5']:.1f} x |",
+        f"| 1.3 x | {speed['seconds against faster-whisper']:.1f} x |",
+        f"{builds[0]['times_faster']:.1f} x, by processor time"
+        f" {builds[0]['times_faster_cpu']:.2f} x",
+        f"| 2 % of it | {100 * builds[0]['watched_share']:.1f} % |",
+        f"/ {100 * guard['harmless edits flagged, worst seed']:.1f} %",
+    )
+    assert [row for row in shown if row not in page] == []

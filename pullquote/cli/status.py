@@ -28,7 +28,7 @@ def command(
     loaded = load_library(terminal.folder)
     missed = failed_pulls(terminal.folder)
     farm = cluster_standing(terminal.folder)
-    status_table(terminal, loaded.library)
+    told = status_table(terminal, loaded.library)
     if farm is not None:
         terminal.line(
             f"Transcribing on {farm['workers']} workers: {farm['heard']} of"
@@ -47,7 +47,7 @@ def command(
     terminal.result(
         {
             "show": loaded.library.show.title,
-            "episodes": _told(loaded.library),
+            "episodes": told,
             "cluster": farm,
             "not_pulled": missed,
             "changed_at_source": offered,
@@ -75,8 +75,8 @@ def tell_waiting(terminal: Terminal) -> None:
         terminal.line(f"… and {more} more: {terminal.typed('status')}")
 
 
-def status_table(terminal: Terminal, library: Library) -> None:
-    """Print one row an episode."""
+def status_table(terminal: Terminal, library: Library) -> list[dict[str, Any]]:
+    """Print one row an episode; return what was told of each."""
     told = _told(library)
     columns = {
         "episode": "episode",
@@ -100,6 +100,7 @@ def status_table(terminal: Terminal, library: Library) -> None:
         for facts in told
     ]
     terminal.table(tuple(columns), rows)
+    return told
 
 
 def _told(library: Library) -> list[dict[str, Any]]:
@@ -110,8 +111,7 @@ def _told(library: Library) -> list[dict[str, Any]]:
         {
             **_facts(entry),
             "overdue": sum(
-                a.approved and (due := a.due(days)) is not None and due < today
-                for a in entry.answers
+                a.approved and a.overdue(days, today) for a in entry.answers
             ),
         }
         for entry in library.entries

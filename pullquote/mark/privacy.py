@@ -187,16 +187,14 @@ def _bare_words(*texts: str) -> frozenset[str]:
     )
 
 
-def _spans(
-    turn: TimedTurn, known: frozenset[str], show: Show
-) -> list[tuple[int, int, str]]:
+def _spans(turn: TimedTurn, known: frozenset[str]) -> list[tuple[int, int, str]]:
     """Return first and last word of each stretch that looks private, and its kind."""
     words = turn.words
     starts, text = _joined(words)
     spans: list[tuple[int, int, str]] = []
     small: Lowercase | None = None
     if not _CAPITALS.search(text):
-        small = Lowercase(words, known, show.language)
+        small = Lowercase(words, known, turn.language)
     lowered = text.casefold()
     for rule in (*RULES, *(UNCASED if small else ())):
         if rule.needs not in lowered:
@@ -221,7 +219,7 @@ def _spans(
 
 def _in_turn(turn: TimedTurn, known: frozenset[str], show: Show) -> Iterator[Detail]:
     words = turn.words
-    for first, last, kind in _merged(_spans(turn, known, show)):
+    for first, last, kind in _merged(_spans(turn, known)):
         said = " ".join(word.text for word in words[first : last + 1])
         start = words[first].start
         clip = Clip(start=start, end=max(words[last].end, start + 1))

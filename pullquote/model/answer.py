@@ -161,6 +161,11 @@ class Answer:
         left = (date.max - self.review.on).days
         return self.review.on + timedelta(days=min(days, left))
 
+    def overdue(self, days: int, today: date) -> bool:
+        """Say whether the day of the next review has passed."""
+        due = self.due(days)
+        return due is not None and due < today
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Redaction:

@@ -118,7 +118,9 @@ def answer_view(
         after=neighbours[1],
         reviewer=reviewer,
         due=due,
-        overdue=due is not None and today is not None and due < today,
+        overdue=answer.approved
+        and today is not None
+        and answer.overdue(show.review.due_days, today),
     )
 
 
