@@ -90,8 +90,8 @@ def test_without_capitals_words_that_no_dictionary_has_are_names() -> None:
         ("name", "zzyzx"),
         ("place", "okonkwo"),
     ]
-    german = replace(SHOW, language="xx")
-    assert details([said(0, "S1", "is zzyzx a place")], german) == ()
+    unknown = replace(said(0, "S1", "is zzyzx a place"), language="xx")
+    assert details([unknown], SHOW) == ()
 
 
 def test_people_places_and_terms_of_the_show_are_excepted() -> None:
