@@ -18,8 +18,8 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.suggest import SHARED, VARIANTS, as_units, documents, starts_near
-from pullquote.mark.habits import Habits, learn, reranked
-from pullquote.mark.suggest import as_suggestion, find_cuts
+from pullquote.mark.suggest.habits import Habits, learn, reranked
+from pullquote.mark.suggest.suggestions import as_suggestion, find_cuts
 from pullquote.model.answer import Suggestion
 from pullquote.model.decision import Decision
 

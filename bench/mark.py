@@ -24,8 +24,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench import guard, learning, privacy, programmes, suggest, webinars
 from pullquote.formats.disk import write_text
-from pullquote.mark.sequence import FIGURES
-from pullquote.mark.suggest import find_cuts
+from pullquote.mark.suggest.suggestions import find_cuts
+from pullquote.mark.tagger.sequence import FIGURES
 
 RESULTS = Path(__file__).parent / "results" / "mark.json"
 ASKED = {

@@ -14,7 +14,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from pullquote.mark.privacy import details
+from pullquote.mark.private.details import details
 from pullquote.model.show import Show
 from pullquote.model.transcript import TimedTurn, Word
 

@@ -25,7 +25,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from pullquote.mark.suggest import suggest
+from pullquote.mark.suggest.suggestions import suggest
 from pullquote.model.transcript import TimedTurn, Word
 
 FOLDER = Path(__file__).resolve().parents[1] / "tests" / "data" / "programmes"
@@ -99,7 +99,7 @@ def left_out() -> None:
 
     The rules had been learnt from all but the last hand's: only its row is fair to both.
     """
-    from pullquote.mark.openings import FIGURES, parse_openings
+    from pullquote.mark.suggest.openings import FIGURES, parse_openings
     from tools.train_programmes import HANDS, read_hand
     from tools.train_programmes import figures as learn
 

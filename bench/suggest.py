@@ -24,9 +24,9 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from pullquote.mark import sequence
-from pullquote.mark.suggest import find_cuts
-from pullquote.mark.units import Unit
+from pullquote.mark.suggest.suggestions import find_cuts
+from pullquote.mark.suggest.units import Unit
+from pullquote.mark.tagger import sequence
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 VARIANTS = ("punctuated", "raw")

@@ -1,6 +1,6 @@
-"""Make ``pullquote/mark/openings.json``: where viewers' questions begin.
+"""Make ``pullquote/mark/suggest/openings.json``: where viewers' questions begin.
 
-    python -m tools.train_programmes pullquote/mark/openings.json
+    python -m tools.train_programmes pullquote/mark/suggest/openings.json
 
 Learns from the made-up programmes of ``tests/data/programmes``. Needs scipy. Same
 input, same bytes; a few seconds.
@@ -22,11 +22,11 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from bench.programmes import FOLDER, Programme, read
-from pullquote.mark.opening_features import NEAR
-from pullquote.mark.openings import around, features
-from pullquote.mark.roles import Talk
-from pullquote.mark.units import split
-from pullquote.mark.weights import SCALE
+from pullquote.mark.suggest.opening_features import NEAR
+from pullquote.mark.suggest.openings import around, features
+from pullquote.mark.suggest.roles import Talk
+from pullquote.mark.suggest.units import split
+from pullquote.mark.tagger.weights import SCALE
 from pullquote.model.transcript import Word
 
 HANDS = {

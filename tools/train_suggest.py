@@ -1,6 +1,6 @@
-"""Make ``pullquote/mark/model.json``, the figures of the suggester's small model.
+"""Make ``pullquote/mark/tagger/model.json``, the figures of the suggester's small model.
 
-    python -m tools.train_suggest ../shared/qa pullquote/mark/model.json
+    python -m tools.train_suggest ../shared/qa pullquote/mark/tagger/model.json
 
 Reads ``input/`` and ``gold/`` of a folder of question and answer cuts and learns from
 its talks (MIT licence) and consultations (CC BY 4.0). No text of theirs goes into the
@@ -18,9 +18,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from pullquote.mark.boundaries import KINDS, Boundaries, heard_features, unit_words
-from pullquote.mark.features import punctuated_features, raw_features
-from pullquote.mark.weights import Weights
+from pullquote.mark.tagger.boundaries import (
+    KINDS,
+    Boundaries,
+    heard_features,
+    unit_words,
+)
+from pullquote.mark.tagger.features import punctuated_features, raw_features
+from pullquote.mark.tagger.weights import Weights
 from tools.training.chain import train_chain
 from tools.training.documents import Twin, kept_rows, read_twins
 from tools.training.regressions import Places, train_boundaries, train_turn_ends

@@ -16,7 +16,7 @@ from pullquote.cli.options import (
 from pullquote.cli.terminal import Terminal
 
 if TYPE_CHECKING:
-    from pullquote.mark.across import Again
+    from pullquote.mark.review.across import Again
     from pullquote.model.answer import Answer
 
 
@@ -35,7 +35,7 @@ def command(
     verbose: VerboseOption = False,
 ) -> None:
     """Lay an answer beside others to the same question."""
-    from pullquote.mark.across import again
+    from pullquote.mark.review.across import again
     from pullquote.pipeline.library import load_library
     from pullquote.pipeline.lock import only_one
     from pullquote.pipeline.marking import answer_of, entry_of, supersede

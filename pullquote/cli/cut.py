@@ -48,9 +48,9 @@ def command(
 
     The draft is a file for you to edit: answers/SLUG.md beside the transcript.
     """
-    from pullquote.mark.across import again
-    from pullquote.mark.cut import spoken_question
-    from pullquote.mark.edits import counted, edits
+    from pullquote.mark.cut.draft import spoken_question
+    from pullquote.mark.guard.edits import counted, edits
+    from pullquote.mark.review.across import again
     from pullquote.pipeline.library import load_library
     from pullquote.pipeline.lock import only_one
     from pullquote.pipeline.marking import heard_entry, write_cut

@@ -16,7 +16,7 @@ from pullquote.cli.options import (
 from pullquote.cli.terminal import Terminal
 
 if TYPE_CHECKING:
-    from pullquote.mark.privacy import Detail
+    from pullquote.mark.private.details import Detail
 
 
 def command(

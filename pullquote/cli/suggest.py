@@ -83,7 +83,7 @@ def _reject(terminal: Terminal, slug: str, numbers: list[int], by: str | None) -
 
 
 def _explain(terminal: Terminal, slug: str, number: int) -> None:
-    from pullquote.mark.signs import explain
+    from pullquote.mark.suggest.signs import explain
     from pullquote.pipeline.deciding import show_habits
     from pullquote.pipeline.library import load_library
     from pullquote.pipeline.marking import entry_of, suggested

@@ -13,8 +13,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 from pullquote.errors import PullquoteError
 from pullquote.formats.folder import ShowFolder
-from pullquote.mark.guard import Finding
-from pullquote.mark.privacy import Detail
+from pullquote.mark.guard.compare import Finding
+from pullquote.mark.private.details import Detail
 from pullquote.model.answer import Answer, Clip, Redaction
 from pullquote.model.decision import Reason
 from pullquote.model.library import Entry

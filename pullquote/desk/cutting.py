@@ -18,9 +18,9 @@ from pullquote.desk.standing import read_answers, undecided
 from pullquote.desk.transcript import EDITORS, fields
 from pullquote.formats.decisions_json import load_decisions
 from pullquote.formats.suggestions_json import load_suggestions
-from pullquote.mark.habits import Habits
-from pullquote.mark.question import page_question
-from pullquote.mark.signs import explain
+from pullquote.mark.cut.question import page_question
+from pullquote.mark.suggest.habits import Habits
+from pullquote.mark.suggest.signs import explain
 from pullquote.model.answer import Clip, Suggestion
 from pullquote.model.decision import Reason
 

@@ -20,7 +20,7 @@ from pullquote.errors import ContentError, PullquoteError, UsageError
 from pullquote.formats.answer_md import format_changes, load_answer
 from pullquote.formats.clock import format_clock, parse_clock
 from pullquote.formats.disk import read_text, write_text
-from pullquote.mark.privacy import Detail
+from pullquote.mark.private.details import Detail
 from pullquote.model.answer import Anchors, Clip, Redaction
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from typing import Any, Literal
 
 from pullquote.errors import ContentError
 from pullquote.formats.disk import read_text, write_text
-from pullquote.mark.review import may_review
+from pullquote.mark.review.sign_off import may_review
 from pullquote.model.answer import Answer
 from pullquote.model.show import Person, Show
 

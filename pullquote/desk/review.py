@@ -23,7 +23,7 @@ from pullquote.desk.requests import Requests, today
 from pullquote.desk.since import since
 from pullquote.errors import ContentError, GateError, PullquoteError, each_fault
 from pullquote.formats.answer_md import load_answer
-from pullquote.mark.edits import counted, edits
+from pullquote.mark.guard.edits import counted, edits
 from pullquote.model.answer import Answer
 
 if TYPE_CHECKING:

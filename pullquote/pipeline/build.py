@@ -18,7 +18,7 @@ from pullquote.formats.code import code_digest
 from pullquote.formats.disk import write_text
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.show_toml import load_show
-from pullquote.mark.private import leaks, telling_names
+from pullquote.mark.private.written import leaks, telling_names
 from pullquote.model import address
 from pullquote.model.history import History
 from pullquote.model.library import Entry, Library
@@ -45,7 +45,7 @@ from pullquote.pipeline.unchanged import (
 )
 
 if TYPE_CHECKING:
-    from pullquote.mark.leaks import Redacted
+    from pullquote.mark.private.leaks import Redacted
     from pullquote.pipeline.feeds import Feeds
     from pullquote.render.site import Brought, Prepared, SiteReport
 

@@ -11,8 +11,8 @@ from pullquote.errors import ContentError, PullquoteError, each_fault
 from pullquote.formats.addresses_json import load_addresses
 from pullquote.formats.disk import read_text
 from pullquote.formats.folder import ShowFolder
-from pullquote.mark.private import leaks
-from pullquote.mark.unresolved import still_private
+from pullquote.mark.private.unresolved import still_private
+from pullquote.mark.private.written import leaks
 from pullquote.model.library import Library
 from pullquote.pipeline.build import signed_ids
 from pullquote.pipeline.library import load_library

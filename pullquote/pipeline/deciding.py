@@ -9,7 +9,7 @@ from datetime import date
 from pullquote.errors import UsageError
 from pullquote.formats.decisions_json import load_decisions, save_decisions
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
-from pullquote.mark.habits import Habits, decided, learn, suggestion_of, verdict
+from pullquote.mark.suggest.habits import Habits, decided, learn, suggestion_of, verdict
 from pullquote.model.answer import Answer, Clip, Suggestion
 from pullquote.model.decision import Decision, Reason, Verdict
 from pullquote.model.library import Entry

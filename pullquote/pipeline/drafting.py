@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pullquote.formats.episode_toml import add_chapters, add_people
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.notes_md import save_draft
-from pullquote.mark.chapters import draft_chapters
-from pullquote.mark.summary import Quote, draft_summary, notes_text
+from pullquote.mark.notes.chapters import draft_chapters
+from pullquote.mark.notes.summary import Quote, draft_summary, notes_text
 from pullquote.model.episode import Chapter
 from pullquote.model.library import Entry
 from pullquote.model.show import Person, Show

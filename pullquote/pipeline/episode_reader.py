@@ -27,7 +27,7 @@ from pullquote.formats.redactions_toml import load_kept, load_redactions
 from pullquote.formats.suggestions_json import load_suggestions
 from pullquote.formats.transcript_md import load_transcript
 from pullquote.formats.words_json import load_words
-from pullquote.mark.redact import redact
+from pullquote.mark.private.redact import redact
 from pullquote.model.align import align
 from pullquote.model.answer import Answer, Clip, Redaction
 from pullquote.model.episode import Episode

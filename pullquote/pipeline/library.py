@@ -9,7 +9,7 @@ from functools import partial
 from pullquote.errors import GateError, PullquoteError
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.show_toml import load_show
-from pullquote.mark.check import check_across, check_entry, check_signed
+from pullquote.mark.review.check import check_across, check_entry, check_signed
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
 from pullquote.pipeline.episode_reader import EpisodeReader

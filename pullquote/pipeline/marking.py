@@ -20,13 +20,13 @@ from pullquote.formats.disk import write_text
 from pullquote.formats.edits_json import save_edits
 from pullquote.formats.folder import ShowFolder, chosen_slug
 from pullquote.formats.toml import one_or_many
-from pullquote.mark.anchor import anchors
-from pullquote.mark.check import meaning_faults
-from pullquote.mark.cut import cut
-from pullquote.mark.edits import edits
-from pullquote.mark.guard import Finding, changes
-from pullquote.mark.review import approve, take_back, withdraw
-from pullquote.mark.unresolved import private_faults
+from pullquote.mark.cut.anchor import anchors
+from pullquote.mark.cut.draft import cut
+from pullquote.mark.guard.compare import Finding, changes
+from pullquote.mark.guard.edits import edits
+from pullquote.mark.private.unresolved import private_faults
+from pullquote.mark.review.check import meaning_faults
+from pullquote.mark.review.sign_off import approve, take_back, withdraw
 from pullquote.model.answer import Answer, Clip, Suggestion
 from pullquote.model.edit import Edit
 from pullquote.model.library import Entry, Library

@@ -13,9 +13,9 @@ from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.redacted_json import load_redacted, save_redacted
 from pullquote.formats.redactions_toml import add_kept, add_redaction
 from pullquote.formats.transcript_md import word_line
-from pullquote.mark.leaks import Redacted, hidden, leaks, remembered, telling
-from pullquote.mark.privacy import Detail, details, words_of_show
-from pullquote.mark.private_words import COMMON
+from pullquote.mark.lexicon.common_words import COMMON
+from pullquote.mark.private.details import Detail, details, words_of_show
+from pullquote.mark.private.leaks import Redacted, hidden, leaks, remembered, telling
 from pullquote.model.align import align, normal_form
 from pullquote.model.answer import Clip, Redaction
 from pullquote.model.library import Entry, Library

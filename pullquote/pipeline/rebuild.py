@@ -17,7 +17,7 @@ from pathlib import PurePosixPath
 
 from pullquote.errors import PullquoteError
 from pullquote.formats.folder import ShowFolder
-from pullquote.mark.private import leaks
+from pullquote.mark.private.written import leaks
 from pullquote.model.library import Entry, Library
 from pullquote.pipeline.build import (
     Built,

@@ -15,8 +15,8 @@ from pullquote.formats.suggestions_json import (
     save_suggestions,
 )
 from pullquote.formats.transcript_md import save_transcript
-from pullquote.mark.cut import within
-from pullquote.mark.redact import redact
+from pullquote.mark.cut.draft import within
+from pullquote.mark.private.redact import redact
 from pullquote.model.align import align
 from pullquote.model.answer import Clip, Redaction, Suggestion
 from pullquote.model.transcript import MachineTranscript, TimedTurn, Transcript

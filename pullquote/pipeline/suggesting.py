@@ -24,7 +24,7 @@ def suggest_episodes(
 
 
 def _suggest(folder: ShowFolder, paths: EpisodeFolder, reporter: Reporter) -> Outcome:
-    from pullquote.mark.suggest import recipe, suggest
+    from pullquote.mark.suggest.suggestions import recipe, suggest
 
     if not paths.transcript.is_file():
         return unchanged("suggest", paths.slug, "no transcript")

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from pullquote.formats.episode_toml import format_episode, parse_episode
-from pullquote.mark import guard, privacy
-from pullquote.mark.question import question_slug
-from pullquote.mark.suggest import suggest
+from pullquote.mark.cut.question import question_slug
+from pullquote.mark.guard.compare import changes
+from pullquote.mark.private.details import details
+from pullquote.mark.suggest.suggestions import suggest
 from pullquote.model.address import is_slug
 from pullquote.model.answer import Clip
 from pullquote.model.episode import Recording
@@ -487,11 +488,11 @@ def _marked(said: list[str]) -> None:
     )
     show = factory.show()
     suggest(turns)
-    privacy.details(turns, show)
+    details(turns, show)
     answer = factory.answer(
         "x", body="\n".join(said), answered=Clip(start=0, end=10**6)
     )
-    guard.changes(answer, turns, show)
+    changes(answer, turns, show)
 
 
 def _long_talks() -> Mapping[str, Callable[[], list[str]]]:

@@ -15,7 +15,7 @@ from pullquote.cli import main
 from pullquote.formats.decisions_json import load_decisions
 from pullquote.formats.episode_toml import add_chapters, load_episode
 from pullquote.formats.folder import ShowFolder
-from pullquote.mark.habits import Habits
+from pullquote.mark.suggest.habits import Habits
 from pullquote.model.episode import Chapter
 from pullquote.model.progress import Progress, silent
 from pullquote.pipeline.build import build_public

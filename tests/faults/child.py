@@ -18,7 +18,12 @@ PRELOADED = (
     *("tests.faults.child", "pullquote.cli.app", "pullquote.pipeline.run"),
     *("pullquote.pull.item", "pullquote.pull.session", "yt_dlp", "pydantic", "av"),
     *("pullquote.render.site", "pullquote.publish.feed", "pullquote.publish.deploy"),
-    *("pullquote.mark.suggest", "pullquote.desk.app", "lxml.etree", "markdown_it"),
+    *(
+        "pullquote.mark.suggest.suggestions",
+        "pullquote.desk.app",
+        "lxml.etree",
+        "markdown_it",
+    ),
     *("nh3", "feedgen.feed", "rich.table", "fsspec", "PIL.Image", "numpy", "tomlkit"),
 )
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC

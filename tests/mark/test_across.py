@@ -6,7 +6,7 @@ import pytest
 
 from pullquote.formats.answer_md import load_answer, save_answer, save_superseded
 from pullquote.formats.folder import ShowFolder
-from pullquote.mark.across import again, differences, supersession_faults
+from pullquote.mark.review.across import again, differences, supersession_faults
 from pullquote.model.answer import Answer, Clip
 from pullquote.model.episode import Episode
 from pullquote.model.library import Library

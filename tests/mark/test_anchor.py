@@ -4,7 +4,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote.mark.anchor import anchor_faults, anchors, find, make_anchor
+from pullquote.mark.cut.anchor import anchor_faults, anchors, find, make_anchor
 from pullquote.model.answer import Anchor, Answer, Clip
 from tests.mark.shows import SHOW, entry, said
 

@@ -3,9 +3,9 @@ from itertools import pairwise
 
 import pytest
 
-from pullquote.mark.chapters import SHORTEST, draft_chapters, plain_title
-from pullquote.mark.suggest import suggest
-from pullquote.mark.summary import draft_summary, notes_text
+from pullquote.mark.notes.chapters import SHORTEST, draft_chapters, plain_title
+from pullquote.mark.notes.summary import draft_summary, notes_text
+from pullquote.mark.suggest.suggestions import suggest
 from pullquote.model.show import Topic
 from tests.mark.shows import SHOW, said
 

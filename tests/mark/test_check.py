@@ -6,9 +6,9 @@ import pytest
 
 from pullquote.formats.answer_md import save_answer
 from pullquote.formats.folder import ShowFolder
-from pullquote.mark.check import check_across, check_entry, key_line
-from pullquote.mark.cut import cut
-from pullquote.mark.review import approve, withdraw
+from pullquote.mark.cut.draft import cut
+from pullquote.mark.review.check import check_across, check_entry, key_line
+from pullquote.mark.review.sign_off import approve, withdraw
 from pullquote.model.answer import Answer, Clip, Redaction, Review
 from pullquote.model.episode import Chapter, Episode, Recording
 from pullquote.model.library import Entry

@@ -1,6 +1,6 @@
 import pytest
 
-from pullquote.mark import cues
+from pullquote.mark.suggest import cues
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote.mark.cut import cut
-from pullquote.mark.edits import apply, counted, edits
+from pullquote.mark.cut.draft import cut
+from pullquote.mark.guard.edits import apply, counted, edits
 from pullquote.model.align import exact_form
 from pullquote.model.answer import Answer, Clip
 from tests.mark.shows import SHOW, TRANSCRIPT, entry, said

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pullquote.mark import cues, frames
+from pullquote.mark.suggest import cues, frames
 
 ANNOUNCE = """
 Our first question tonight is about sleep.

@@ -2,9 +2,9 @@ from dataclasses import replace
 
 import pytest
 
-from pullquote.mark.guard import Finding, changes, compare, unticked
-from pullquote.mark.guarded import Token, tokens
-from pullquote.mark.meanings import contraries
+from pullquote.mark.guard.compare import Finding, changes, compare, unticked
+from pullquote.mark.guard.tokens import Token, tokens
+from pullquote.mark.lexicon.meanings import contraries
 from pullquote.model.answer import Answer, Clip
 from tests.mark.rewording import changed, harmless
 from tests.mark.rewording_by_hand import CHANGED, HARMLESS, rows

@@ -4,7 +4,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote.mark.habits import (
+from pullquote.mark.suggest.habits import (
     Habits,
     decided,
     learn,
@@ -12,8 +12,8 @@ from pullquote.mark.habits import (
     suggestion_of,
     verdict,
 )
-from pullquote.mark.signs import SAID, explain
-from pullquote.mark.suggest import suggest
+from pullquote.mark.suggest.signs import SAID, explain
+from pullquote.mark.suggest.suggestions import suggest
 from pullquote.model.answer import Clip, SuggestedQuestion, Suggestion
 from pullquote.model.decision import Decision, Verdict
 from tests.mark.shows import said

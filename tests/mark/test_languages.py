@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from pullquote.mark.cut import cut
-from pullquote.mark.edits import edits
-from pullquote.mark.guard import changes
-from pullquote.mark.privacy import details
-from pullquote.mark.tidy import tidied
+from pullquote.mark.cut.draft import cut
+from pullquote.mark.cut.tidy import tidied
+from pullquote.mark.guard.compare import changes
+from pullquote.mark.guard.edits import edits
+from pullquote.mark.private.details import details
 from pullquote.model.align import align
 from pullquote.model.answer import Answer, Clip
 from pullquote.model.show import EditingRules

@@ -1,6 +1,6 @@
 import pytest
 
-from pullquote.mark.leaks import leaks, remembered, telling
+from pullquote.mark.private.leaks import leaks, remembered, telling
 from pullquote.model.answer import Clip, Redaction
 from tests.mark.shows import said
 

@@ -1,6 +1,6 @@
-from pullquote.mark import cues
-from pullquote.mark.moderated import Found, find, tells_voices_apart
-from pullquote.mark.units import Unit, split
+from pullquote.mark.suggest import cues
+from pullquote.mark.suggest.moderated import Found, find, tells_voices_apart
+from pullquote.mark.suggest.units import Unit, split
 from tests.mark.shows import said
 
 LONG = "It depends on the cause, and most people get better within a few weeks of rest."

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from bench import programmes
-from pullquote.mark import openings
-from pullquote.mark.roles import Talk
-from pullquote.mark.units import split
+from pullquote.mark.suggest import openings
+from pullquote.mark.suggest.roles import Talk
+from pullquote.mark.suggest.units import split
 
 CHANCES = some.lists(some.floats(0, 1), max_size=30)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pullquote.mark.privacy import Detail, details
+from pullquote.mark.private.details import Detail, details
 from pullquote.model.answer import Clip
 from pullquote.model.show import Show
 from tests.mark.shows import SHOW, said

@@ -6,8 +6,8 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pullquote.mark.private import leaks, private_words
-from pullquote.mark.redact import redact
+from pullquote.mark.private.redact import redact
+from pullquote.mark.private.written import leaks, private_words
 from pullquote.model.answer import Clip, Correction, Redaction
 from pullquote.model.library import Entry
 from tests import factory

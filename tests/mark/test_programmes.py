@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bench import programmes
-from pullquote.mark.suggest import suggest
+from pullquote.mark.suggest.suggestions import suggest
 from pullquote.model.transcript import TimedTurn
 from tests.mark.shows import said
 

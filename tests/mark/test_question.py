@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote.mark.question import page_question, question_slug
+from pullquote.mark.cut.question import page_question, question_slug
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote.mark.redact import mask, redact
+from pullquote.mark.private.redact import mask, redact
 from pullquote.model.answer import Clip, Redaction
 from pullquote.model.transcript import (
     Engine,

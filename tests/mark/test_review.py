@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pullquote.errors import GateError
-from pullquote.mark.review import approve, may_review, withdraw
+from pullquote.mark.review.sign_off import approve, may_review, withdraw
 from pullquote.model.answer import Answer, Clip, Review
 from pullquote.model.show import ReviewPolicy, Show
 from tests.mark.shows import HALE, LIN, SHOW

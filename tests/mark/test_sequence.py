@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote.mark.boundaries import (
+from pullquote.mark.tagger.boundaries import (
     ASKED,
     ASKING,
     SENTENCE,
@@ -14,8 +14,8 @@ from pullquote.mark.boundaries import (
     place_features,
     unit_words,
 )
-from pullquote.mark.features import punctuated_features, raw_features, words_of
-from pullquote.mark.sequence import (
+from pullquote.mark.tagger.features import punctuated_features, raw_features, words_of
+from pullquote.mark.tagger.sequence import (
     FIGURES,
     FOLLOWERS,
     STATES,
@@ -28,7 +28,7 @@ from pullquote.mark.sequence import (
     parse_model,
     spans,
 )
-from pullquote.mark.weights import Weights
+from pullquote.mark.tagger.weights import Weights
 
 EVEN = Chain(weights=Weights({}, 5), transitions=[[0.0] * 5] * 5, lift=0.0)
 

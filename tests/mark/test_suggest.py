@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from pullquote.formats.sentences import sentence_starts
-from pullquote.mark.suggest import find_cuts, is_punctuated, suggest
-from pullquote.mark.units import split
+from pullquote.mark.suggest.suggestions import find_cuts, is_punctuated, suggest
+from pullquote.mark.suggest.units import split
 from pullquote.model.align import spread
 from pullquote.model.transcript import TimedTurn
 from tests.mark.shows import said

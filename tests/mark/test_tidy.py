@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote.mark.guard import compare
-from pullquote.mark.guarded import Token, tokens
-from pullquote.mark.tidy import tidied
+from pullquote.mark.cut.tidy import tidied
+from pullquote.mark.guard.compare import compare
+from pullquote.mark.guard.tokens import Token, tokens
 from pullquote.model.show import EditingRules
 from tests.mark.rewording import harmless
 from tests.mark.shows import said

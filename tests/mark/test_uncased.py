@@ -2,9 +2,9 @@
 
 import pytest
 
-from pullquote.mark.name_lists import name_lists
-from pullquote.mark.uncased import Lowercase
-from pullquote.mark.word_levels import (
+from pullquote.mark.lexicon.names import name_lists
+from pullquote.mark.private.uncased import Lowercase
+from pullquote.mark.private.word_levels import (
     NAMED,
     ORDINARY_WORD,
     STOP,

@@ -3,7 +3,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote.mark.units import split
+from pullquote.mark.suggest.units import split
 from pullquote.model.transcript import Word
 from tests.mark.shows import TURNS, said
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from pullquote.mark import cues, replies, viewers
-from pullquote.mark.reading import Asked
-from pullquote.mark.roles import Talk, find_callers
-from pullquote.mark.units import split
+from pullquote.mark.suggest import cues, replies, viewers
+from pullquote.mark.suggest.reading import Asked
+from pullquote.mark.suggest.roles import Talk, find_callers
+from pullquote.mark.suggest.units import split
 from tests.mark.shows import said
 
 HOST_A, DOCTOR, CALLER = "H", "D", "C"

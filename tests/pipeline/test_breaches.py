@@ -22,7 +22,7 @@ import pytest
 from pullquote.errors import PullquoteError, each_fault
 from pullquote.formats.answer_md import format_answer, load_answer
 from pullquote.formats.folder import ShowFolder
-from pullquote.mark.review import withdraw
+from pullquote.mark.review.sign_off import withdraw
 from pullquote.model.answer import Clip, Review
 from pullquote.model.progress import Progress, silent
 from pullquote.pipeline import origins

@@ -3,7 +3,7 @@
 import pytest
 
 from bench import programmes
-from pullquote.mark.openings import FIGURES, parse_openings
+from pullquote.mark.suggest.openings import FIGURES, parse_openings
 
 pytest.importorskip("scipy")
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pullquote.mark.sequence import parse_model, spans
+from pullquote.mark.tagger.sequence import parse_model, spans
 from tools.train_suggest import figures, format_figures
 from tools.training.documents import read_twins
 

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import vstack
 
-from pullquote.mark.sequence import FOLLOWERS, STATES, B, O
+from pullquote.mark.tagger.sequence import FOLLOWERS, STATES, B, O
 from tools.training.documents import Array, Document, frequent, rows_of
 
 ROUNDS = 45

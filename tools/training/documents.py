@@ -13,8 +13,8 @@ import numpy as np
 from rapidfuzz.distance import Levenshtein
 from scipy.sparse import csr_matrix
 
-from pullquote.mark.boundaries import KINDS, unit_words
-from pullquote.mark.sequence import STATES, A, B, I, O, S
+from pullquote.mark.tagger.boundaries import KINDS, unit_words
+from pullquote.mark.tagger.sequence import STATES, A, B, I, O, S
 
 Array = Any
 """numpy's and scipy's arrays; scipy has no types."""

@@ -9,15 +9,15 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix, vstack
 
-from pullquote.mark.boundaries import (
+from pullquote.mark.tagger.boundaries import (
     ANSWER,
     KINDS,
     QUESTION,
     place_features,
     unit_words,
 )
-from pullquote.mark.features import words_of
-from pullquote.mark.turn_ends import turn_features
+from pullquote.mark.tagger.features import words_of
+from pullquote.mark.tagger.turn_ends import turn_features
 from tools.training.documents import Array, Document, Twin, place_labels
 
 ROUNDS = 40

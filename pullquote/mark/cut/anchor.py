@@ -1,0 +1,251 @@
+"""Where a cut lies, held three ways, so that it is found again in another transcript.
+
+By the numbers of its words, by their text with what stands before and after it (the
+exact, prefix and suffix of a W3C TextQuoteSelector, Web Annotation Data Model 4.2.4),
+and by its times. Nothing is moved here: a person is told where it lies now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from rapidfuzz.distance import Levenshtein
+
+from pullquote.errors import GateError
+from pullquote.formats.clock import format_clock
+from pullquote.mark.private.details import details
+from pullquote.model.align import exact_form
+from pullquote.model.answer import Anchor, Anchors, Answer, Clip
+from pullquote.model.library import Entry
+from pullquote.model.show import Show
+from pullquote.model.transcript import TimedTurn, Word
+
+AROUND = 10
+"""Words of prefix and suffix."""
+MOVED = 500
+"""Milliseconds by which an edge may differ before a person is told."""
+_NEAR = 60_000
+"""Milliseconds around a cut in which changed words are looked for."""
+_ENOUGH = 0.5
+"""Share of the words that must be there for a place to be the same."""
+
+How = Literal["words", "quote", "times"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Where a cut lies in a transcript."""
+
+    clip: Clip | None
+    """None where nobody speaks there any more."""
+    how: How
+    same: bool
+    """Its words are the very same."""
+
+
+def anchors(answer: Answer, turns: Sequence[TimedTurn], show: Show) -> Anchors:
+    """Return the anchors of an answer's two clips in the transcript as it is now."""
+    return Anchors(
+        asked=make_anchor(turns, answer.asked, show),
+        answered=make_anchor(turns, answer.answered, show),
+    )
+
+
+def anchor_faults(answer: Answer, entry: Entry, path: Path) -> tuple[GateError, ...]:
+    """Return each clip whose words moved, changed or are gone since it was cut.
+
+    ``path`` is for messages alone. An answer without anchors has none to lose.
+    """
+    if answer.anchor is None or not entry.turns or answer.status == "withdrawn":
+        return ()
+    rows = (
+        ("asked", answer.anchor.asked, answer.asked),
+        ("answered", answer.anchor.answered, answer.answered),
+    )
+    return tuple(
+        GateError(path, f"the words of {key!r} {problem}", remedy)
+        for key, anchor, clip in rows
+        if anchor is not None
+        for problem, remedy in _trouble(key, clip, find(anchor, clip, entry.turns))
+    )
+
+
+def _trouble(key: str, clip: Clip, found: Found) -> list[tuple[str, str]]:
+    accept = f"then approve it again, or delete [anchor.{key}]"
+    if found.how == "times" or found.clip is None:
+        return [
+            (
+                "are in the transcript no more",
+                f"listen at {format_clock(clip.start)} and correct text and clip, {accept}",
+            )
+        ]
+    start = format_clock(found.clip.start, decimals=3)
+    end = format_clock(found.clip.end, decimals=3)
+    there = f"{key} = {{ start = {start}, end = {end} }}"
+    off = max(abs(found.clip.start - clip.start), abs(found.clip.end - clip.end))
+    if not found.same:
+        return [
+            (
+                "were changed in the transcript",
+                f"compare the text; they lie at {there}, {accept}",
+            )
+        ]
+    if off > MOVED:
+        return [(f"lie {off / 1000:.1f} s from its clip", f"write {there}")]
+    return []
+
+
+def make_anchor(turns: Sequence[TimedTurn], clip: Clip, show: Show) -> Anchor | None:
+    """Return the anchor of a cut, None where nobody speaks in it.
+
+    Prefix and suffix end at anything private, for the answer's file may be public.
+    """
+    words = _words(turns)
+    inside = [n for n, w in enumerate(words) if _overlaps(clip, w)]
+    if not inside:
+        return None
+    first, last = inside[0], inside[-1] + 1
+    private = [d.clip for d in details(turns, show)]
+
+    def open_(word: Word) -> bool:
+        return not any(_overlaps(p, word) for p in private)
+
+    before: list[str] = []
+    for word in reversed(words[max(0, first - AROUND) : first]):
+        if not open_(word):
+            break
+        before.insert(0, word.text)
+    after: list[str] = []
+    for word in words[last : last + AROUND]:
+        if not open_(word):
+            break
+        after.append(word.text)
+    return Anchor(
+        words=(first, last),
+        exact=" ".join(word.text for word in words[first:last]),
+        prefix=" ".join(before),
+        suffix=" ".join(after),
+    )
+
+
+def find(anchor: Anchor, clip: Clip, turns: Sequence[TimedTurn]) -> Found:
+    """Return where a cut lies now: by its words' numbers, its text, else its times.
+
+    Where its words are said several times, what stands around them decides, then the
+    time; where they stand in other company, changed words in the old one are the cut.
+    """
+    words = _words(turns)
+    exact = [exact_form(text) for text in anchor.exact.split()]
+    first, last = anchor.words
+    numbered = words[first:last] if first >= 0 else []
+    if (  # as in nearly every transcript
+        numbered
+        and _off(numbered[0], clip) <= MOVED
+        and [exact_form(word.text) for word in numbered] == exact
+    ):
+        return _at(words, first, last, "words", same=True)
+    forms = [exact_form(word.text) for word in words]
+    size = len(exact)
+
+    def company(start: int, end: int) -> int:
+        return _context(forms, start, end, anchor)
+
+    best = max(
+        _exactly(forms, exact),
+        key=lambda n: (company(n, n + size), n == first, -_off(words[n], clip)),
+        default=None,
+    )
+    place = None
+    if best is None or _off(words[best], clip) > MOVED:
+        place = _nearly(words, forms, exact, anchor, clip)
+    if best is not None and (
+        place is None or company(best, best + size) >= company(*place)
+    ):
+        how: How = "words" if best == first else "quote"
+        return _at(words, best, best + size, how, same=True)
+    if place is not None:
+        return _at(words, *place, "quote", same=False)
+    heard = any(_overlaps(clip, word) for word in words)
+    return Found(clip=clip if heard else None, how="times", same=False)
+
+
+def _words(turns: Sequence[TimedTurn]) -> list[Word]:
+    return [word for turn in turns for word in turn.words]
+
+
+def _overlaps(clip: Clip, word: Word) -> bool:
+    return clip.overlaps(word.start, max(word.end, word.start + 1))
+
+
+def _at(words: Sequence[Word], first: int, last: int, how: How, *, same: bool) -> Found:
+    start, end = words[first].start, words[last - 1].end
+    return Found(clip=Clip(start=start, end=max(end, start + 1)), how=how, same=same)
+
+
+def _exactly(forms: Sequence[str], exact: Sequence[str]) -> list[int]:
+    size = len(exact)
+    if not size:
+        return []
+    return [
+        n
+        for n in range(len(forms) - size + 1)
+        if forms[n] == exact[0] and forms[n : n + size] == exact
+    ]
+
+
+def _context(forms: Sequence[str], start: int, end: int, anchor: Anchor) -> int:
+    """Return how many words before and after are those of the anchor."""
+    before = [exact_form(t) for t in anchor.prefix.split()][::-1]
+    after = [exact_form(t) for t in anchor.suffix.split()]
+    pairs = [
+        *zip(before, forms[max(0, start - AROUND) : start][::-1], strict=False),
+        *zip(after, forms[end : end + AROUND], strict=False),
+    ]
+    return sum(a == b for a, b in pairs)
+
+
+def _off(word: Word, clip: Clip) -> int:
+    return abs(word.start - clip.start)
+
+
+def _nearly(
+    words: Sequence[Word],
+    forms: Sequence[str],
+    exact: Sequence[str],
+    anchor: Anchor,
+    clip: Clip,
+) -> tuple[int, int] | None:
+    """Return the first and last word of a place with most of the words, near by."""
+    wide = Clip(start=max(0, clip.start - _NEAR), end=clip.end + _NEAR)
+    near = [n for n, word in enumerate(words) if _overlaps(wide, word)]
+    if not near or not exact:
+        return None
+    base = near[0]
+    before = [exact_form(text) for text in anchor.prefix.split()]
+    after = [exact_form(text) for text in anchor.suffix.split()]
+    wanted = [*before, *exact, *after]
+    heard = forms[base : near[-1] + 1]
+    place: dict[int, int] = {}
+    for step in Levenshtein.opcodes(wanted, heard):
+        if step.tag == "equal" or (
+            step.tag == "replace"
+            and step.src_end - step.src_start == step.dest_end - step.dest_start
+        ):
+            for n in range(step.src_end - step.src_start):
+                place[step.src_start + n] = step.dest_start + n
+    first, last = len(before), len(before) + len(exact)
+    kept = [
+        n for n in range(first, last) if n in place and wanted[n] == heard[place[n]]
+    ]
+    if len(kept) < _ENOUGH * len(exact):
+        return None
+    start = place.get(first, place[kept[0]])
+    if first - 1 in place and first not in place:  # what came before is still there
+        start = place[first - 1] + 1
+    end = place.get(last - 1, place[kept[-1]]) + 1
+    if last in place and last - 1 not in place:
+        end = place[last]
+    return (base + start, base + end) if start < end else None

@@ -1,0 +1,9 @@
+"""What an answer's text says otherwise than was said.
+
+Reads an answer and the turns it was cut from; gives findings for a person to tick.
+``tokens`` brings both to one form, ``compare`` aligns them, ``changing`` says what a
+word's change may change (``doubting``: how sure, of whom, how often). ``edits`` keeps
+every difference, those that change nothing too.
+
+May import: cut, lexicon, formats, model, errors.
+"""

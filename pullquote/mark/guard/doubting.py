@@ -1,0 +1,247 @@
+"""What makes a statement less sure, or narrows of whom, how many and when it is true.
+
+The lists are written down from how people hedge in speech.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pullquote.mark.guard.tokens import Token
+from pullquote.mark.lexicon.meanings import senses, unit_of, words
+
+_DOUBTS = words(
+    """
+    allegedly almost apparently appear appeared appears arguably conceivably fairly
+    hopefully ideally largely likely loosely mainly moderately mostly nearly opinion
+    partially partly potentially practically presumably primarily probably reasonably
+    relatively reportedly seem seemed seemingly seems slightly somewhat supposedly tend
+    tended tends theoretically virtually
+    """
+)
+_THOUGHTS = words(
+    """
+    assume assumed believe believed expect expected figure gather guess hope imagine
+    presume recall reckon suppose suspect think thought understand
+    """
+)
+"""What is a doubt where the speaker says it of themselves: "I think"."""
+_ROUGHLY = words("about approximately around nearly roughly some somewhere")
+"""What is a doubt before a number."""
+_PHRASES = """
+as far as i know, as far as we know, as far as i can tell, as far as we can tell, as far
+as i am aware, as far as we are aware, to my
+knowledge, to our knowledge, of my knowledge, my understanding, our understanding, my
+guess, my sense, my impression, my feeling, my bet, my hunch, my view, my experience, our
+experience, my practice, our practice, in my hands, in our hands, my recollection, to my
+mind, in theory, in principle, on paper, more or less, pretty much, chances are, odds
+are, or so, or thereabouts, or take, in general, and large, on the whole, most part,
+on average, as a rule, most cases, some cases, many cases, rare cases, generally
+speaking, what i have read,
+what i have heard, what i have seen, what i can tell, what i understand, what we know
+"""
+_HEDGES: dict[str, list[tuple[str, ...]]] = {}
+"""What is a doubt as a phrase: what stands before its last word, by that word."""
+for _phrase in _PHRASES.split(","):
+    *_before, _last = _phrase.split()
+    _HEDGES.setdefault(_last, []).append(tuple(_before))
+_HINTS = words("suggest suggests")
+_QUALIFIED = words(
+    """
+    absolutely altogether completely entirely especially exactly fully necessarily
+    particularly quite really strictly totally universally yet
+    """
+)
+"""What makes a "not" a weaker one: "not entirely safe"."""
+_SOFTENED = words(
+    """
+    am are be been can could did do does has have he i is it may might she should
+    they was we were which who will would you
+    """
+)
+"""What stands before a "sort of" that softens a statement; elsewhere it is a filler."""
+_NOT_SOFTENED = words(
+    """
+    a an and as at because but for from he i if in is it my of on or she so that the
+    there these they this to we what when where which who with you your
+    """
+)
+"""What follows a "sort of" that is a filler: "it is sort of the disc"."""
+_QUANTIFIERS = senses(
+    {
+        "some": "some certain",
+        "many": "many lot lots plenty",
+        "most": "most majority",
+        "few": "few handful",
+        "both": "both",
+        "several": "several",
+        "all": "all",
+    }
+)
+"""What says of how many people something is true."""
+_PEOPLE = words(
+    """
+    adult applicant case child children client doctor family folk kid man member men
+    neighbor one owner parent patient people person physician resident surgeon tenant
+    voter woman women worker
+    """
+)
+_BOUNDS = senses(
+    {
+        "more": "more over above upwards beyond",
+        "less": "less fewer under below",
+        "within": "within",
+        "up to": "up",
+    }
+)
+"""What says on which side of a number something lies."""
+_SIZES = senses(
+    {
+        "small": "small low slight slim tiny remote minimal minor little",
+        "large": "big high great large huge significant major serious substantial",
+        "good": "good decent fair",
+    }
+)
+_MEASURED = words(
+    """
+    amount chance chances degree dose likelihood majority minority number odds
+    percentage probability proportion risk share
+    """
+)
+"""What is small or large where it matters."""
+_GROUPED = words("elderly healthy new obese old older pregnant sick young younger")
+"""What says which people are meant: "older folks"."""
+_TOGETHER = words("alone separately simultaneously together")
+"""Without these something else is said to be true, or to be forbidden."""
+_RATED = words(
+    "common few high likely little low rare rarely seldom small uncommon unlikely"
+)
+"""Before these "very" says more than that somebody means it."""
+_MEALS = words("breakfast dinner food lunch meal meals milk stomach supper")
+_HOURS = senses(
+    {
+        "morning": "morning mornings",
+        "afternoon": "afternoon",
+        "evening": "evening evenings",
+        "nightly": "night nights",
+        "bedtime": "bedtime",
+        "noon": "noon",
+        "midnight": "midnight",
+    }
+)
+_OF_WHOM = frozenset(("in", "for", "among", "with"))
+"""What stands before those of whom alone something is true."""
+SPANS = frozenset(("hour", "day", "night", "week", "month", "year"))
+_COUNTED = SPANS | {"minute", "dozen", "half", "quarter", "nth3", "couple", "few"}
+
+
+def is_doubt(found: Sequence[Token], at: int, before: str, after: str) -> bool:
+    """Say whether a word, or a phrase that ends with it, makes a statement less sure.
+
+    ``before`` and ``after`` are the forms of its neighbours, "" at an edge.
+    """
+    norm = found[at].norm
+    return (
+        norm in _DOUBTS
+        or (norm in _THOUGHTS and before in ("i", "we", "would"))
+        or (norm in _ROUGHLY and _is_count(found, at + 1))
+        or (norm in _QUALIFIED and before == "not")
+        or (norm == "say" and before == "would" and _counts_soon(found, at))
+        or (norm == "pretty" and after not in ("", "much") and not found[at].ends)
+        or (norm in _HINTS and before not in ("i", "we", "would", "to"))
+        or any(_follows(found, at, phrase) for phrase in _HEDGES.get(norm, ()))
+        or _softens(found, at)
+    )
+
+
+def _is_count(found: Sequence[Token], at: int) -> bool:
+    """Say whether a number, a share or "a week" starts here."""
+    norms = [token.norm for token in found[at : at + 2]]
+    if norms[:1] in (["a"], ["an"]):
+        norms = norms[1:]
+        return bool(norms) and (unit_of(norms[0]) or norms[0]) in _COUNTED
+    return bool(norms) and (
+        norms[0].replace(".", "").isdigit() or norms[0] in ("half", "quarter")
+    )
+
+
+def _counts_soon(found: Sequence[Token], at: int) -> bool:
+    return any(_is_count(found, n) for n in range(at + 1, at + 4))
+
+
+def _follows(found: Sequence[Token], at: int, phrase: tuple[str, ...]) -> bool:
+    """Say whether the words of a phrase stand before a place."""
+    first = max(0, at - len(phrase))
+    return tuple(token.norm for token in found[first:at]) == phrase
+
+
+def _softens(found: Sequence[Token], at: int) -> bool:
+    """Say whether this is the "of" of a "sort of" that hedges: "it sort of works"."""
+    if found[at].norm != "of" or at < 2 or at + 1 == len(found):
+        return False
+    before, kind = found[at - 2].norm, found[at - 1].norm
+    return (
+        kind in ("sort", "kind")
+        and before in _SOFTENED
+        and found[at + 1].norm not in _NOT_SOFTENED
+        and not found[at].text.endswith(",")
+    )
+
+
+def limit_of(
+    found: Sequence[Token], at: int, before: str, after: str
+) -> tuple[str, str] | None:
+    """Return the kind and sense of what limits a statement; None for most words."""
+    norm = found[at].norm
+    if amount := _amount(found, at, before, after):
+        return "amount", amount
+    if (
+        norm in _TOGETHER
+        or (norm in _MEALS and before in ("with", "before", "after", "empty"))
+        or (norm in _GROUPED and _is_person(after))
+    ):
+        return "condition", norm
+    if norm in _HOURS and before in ("the", "at", "every", "each"):
+        return "frequency", _HOURS[norm]
+    return None
+
+
+def _amount(found: Sequence[Token], at: int, before: str, after: str) -> str:
+    """Return of how many something is said, or on which side of a number it lies."""
+    norm = found[at].norm
+    linked = at + (2 if after in ("than", "to", "of") else 1)
+    if norm in _BOUNDS and _is_count(found, linked):
+        return _BOUNDS[norm]
+    if norm in _QUANTIFIERS and (
+        _is_person(after)
+        or (norm != "all" and after == "of")
+        or (norm not in ("all", "some", "certain") and _is_plural(after))
+    ):
+        return _QUANTIFIERS[norm]
+    if norm in _SIZES and after in _MEASURED:
+        return _SIZES[norm]
+    if norm == "a" and after == "few":
+        return "a few"  # "few" are hardly any
+    if (
+        (norm in ("couple", "few", "several") and after.isdigit())
+        or (norm in ("least", "most", "best", "worst") and before == "at")
+        or (norm == "very" and after in _RATED)
+    ):
+        return norm
+    return ""
+
+
+def restricts(gone: Sequence[Token]) -> bool:
+    """Say whether a group is among what was left out: "in younger patients"."""
+    return any(
+        token.norm in _OF_WHOM and any(_is_person(t.norm) for t in gone[n + 1 : n + 4])
+        for n, token in enumerate(gone)
+    )
+
+
+def _is_person(norm: str) -> bool:
+    return norm in _PEOPLE or norm.removesuffix("s") in _PEOPLE
+
+
+def _is_plural(norm: str) -> bool:
+    return len(norm) > 3 and norm.endswith("s") and norm[-2] not in "sui"

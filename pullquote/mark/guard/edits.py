@@ -1,0 +1,150 @@
+"""What was done to the spoken words: each edit of an answer as a typed difference.
+
+The spoken words stay as they are; an edit says which of them it replaces, by what,
+and of which kind it is. Spoken words and edits together give the published words.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pullquote.mark.cut.draft import within
+from pullquote.mark.cut.published import published_words
+from pullquote.mark.cut.tidy import is_filler
+from pullquote.mark.guard.compare import UNKNOWN, compare, differing, terms_of
+from pullquote.mark.guard.tokens import tokens
+from pullquote.mark.lexicon.meanings import words
+from pullquote.model.align import exact_form
+from pullquote.model.answer import Answer
+from pullquote.model.edit import Edit, EditKind
+from pullquote.model.show import Show
+from pullquote.model.transcript import TimedTurn
+
+_AROUND = 12
+"""Words on each side that tell what an edit changes."""
+_GRAMMAR = words(
+    """
+    a an the is are am was were be been being do does did has have had it its that
+    this these those there they them he she we i you of to in on at for with and but
+    so or as if then than because which who will would
+    """
+)
+"""Words whose change, taken out or put in, mends grammar alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Spoken words in the order of the clip, each with its normal form."""
+
+    texts: tuple[str, ...]
+    forms: tuple[str, ...]
+
+
+def edits(answer: Answer, turns: Sequence[TimedTurn], show: Show) -> tuple[Edit, ...]:
+    """Return each edit of an answer's text, in the order of the spoken words.
+
+    ``turns`` are the episode's, redacted. Capitals and punctuation are no edit.
+    Word numbers count the words of the answered clip from 0. Nothing where nobody is
+    heard.
+    """
+    heard = within(turns, answer.answered)
+    said = _said([word.text for turn in heard for word in turn.words])
+    if not said.texts:
+        return ()
+    shown = _said([word for word, _, _ in published_words(answer.body, show)])
+    terms = terms_of(show)
+    known = all(turn.english for turn in heard)
+    found = []
+    for (a, b), (c, d) in differing(said.forms, shown.forms):
+        meaning: tuple[str, ...] = (UNKNOWN,)
+        if known:
+            meaning = _meaning(said.texts, (a, b), shown.texts[c:d], terms)
+        found.append(
+            Edit(
+                kind="filler"
+                if known and c == d and is_filler(said.texts[a:b])
+                else _kind(said.forms, (a, b), shown.forms[c:d], bool(meaning)),
+                words=(a, b),
+                said=" ".join(said.texts[a:b]),
+                published=" ".join(shown.texts[c:d]),
+                meaning=meaning,
+            )
+        )
+    return tuple(found)
+
+
+def apply(said: Sequence[str], made: Sequence[Edit]) -> list[str]:
+    """Return the published words from the spoken ones: the way back of ``edits``."""
+    text: list[str] = []
+    at = 0
+    for edit in made:
+        first, last = edit.words
+        text += [*said[at:first], *edit.published.split()]
+        at = last
+    return [*text, *said[at:]]
+
+
+def counted(made: Sequence[Edit]) -> Counter[EditKind]:
+    """Return how many edits there are of each kind."""
+    return Counter(edit.kind for edit in made)
+
+
+def _said(heard: Sequence[str]) -> _Said:
+    pairs = [(text, form) for text in heard if (form := exact_form(text))]
+    return _Said(tuple(t for t, _ in pairs), tuple(f for _, f in pairs))
+
+
+def _kind(
+    said: Sequence[str], there: tuple[int, int], new: Sequence[str], meaning: bool
+) -> EditKind:
+    first, last = there
+    old = said[first:last]
+    if not new:
+        return "false start" if _said_again(said, first, last) else "left out"
+    if not old:
+        return "grammar" if not meaning and _GRAMMAR.issuperset(new) else "put in"
+    if not meaning and (
+        _GRAMMAR.issuperset((*old, *new))
+        or (len(old) == len(new) == 1 and _stem(old[0]) == _stem(new[0]))
+    ):
+        return "grammar"
+    return "reworded"
+
+
+def _said_again(said: Sequence[str], first: int, last: int) -> bool:
+    """Say whether words that were left out stand again right before or after."""
+    old = list(said[first:last])
+    size = len(old)
+    if size == 1 and said[last : last + 3]:
+        begun = old[0].rstrip("-\u2013\u2014")
+        if begun != old[0] and any(w.startswith(begun) for w in said[last : last + 3]):
+            return True
+    return old in (
+        list(said[last : last + size]),
+        list(said[max(0, first - size) : first]),
+    )
+
+
+def _stem(form: str) -> str:
+    for ending in ("ing", "ed", "es", "s", "d"):
+        if form.endswith(ending) and len(form) - len(ending) >= 3:
+            return form[: -len(ending)]
+    return form
+
+
+def _meaning(
+    said: Sequence[str],
+    there: tuple[int, int],
+    new: Sequence[str],
+    terms: frozenset[str],
+) -> tuple[str, ...]:
+    """Return the kinds of meaning that this edit alone changes, as the guard names them."""
+    first, last = there
+    before = said[max(0, first - _AROUND) : first]
+    after = said[last : last + _AROUND]
+    was = tokens((w, 0, True) for w in (*before, *said[first:last], *after))
+    now = tokens((w, 1, True) for w in (*before, *new, *after))
+    kinds = {finding.kind for finding in compare(was, now, terms)}
+    return tuple(sorted(kinds))

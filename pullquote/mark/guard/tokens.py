@@ -1,0 +1,374 @@
+"""Words as the guard compares them: one form a meaning, and what each may change.
+
+"Don't" is "do not", "six" is "6", "L4-5" is two levels; a word whose change may
+change what a doctor said has a kind and, within it, a class.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from pullquote.mark.lexicon.meanings import (
+    DOSES,
+    LEVEL,
+    UNITS,
+    is_sound,
+    unit_of,
+)
+from pullquote.model.align import exact_form
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """One compared word."""
+
+    norm: str
+    text: str
+    """As it stands; a word that became several tokens has it on the first."""
+    line: int = 0
+    """Line of the published text, from 1; of a spoken word the number of its turn."""
+    ends: bool = False
+    """The sentence ends here."""
+    ours: bool = True
+    """Spoken by somebody whose answer it is, not by a host in between."""
+
+
+_CONTRACTED = {
+    "can't": "can not",
+    "cant": "can not",
+    "cannot": "can not",
+    "wont": "will not",
+    "won't": "will not",
+    "shan't": "shall not",
+    "ain't": "is not",
+    "let's": "let us",
+    "gonna": "going to",
+    "gotta": "got to",
+    "wanna": "want to",
+    "kinda": "kind of",
+    "sorta": "sort of",
+    "dunno": "do not know",
+    "twice": "two times",
+    "thrice": "three times",
+    "nobody": "no one",
+    "noone": "no one",
+    "till": "until",
+    "thru": "through",
+    "ii": "two",
+    "iii": "three",
+}
+_DENIED = re.compile(
+    r"(is|are|was|were|do|does|did|has|have|had|would|could|should|must|need|can)n'?t"
+)
+"""A verb and "not" in one, the apostrophe there or not: "isnt"."""
+_ENDINGS = {"'re": "are", "'ve": "have", "'ll": "will", "'d": "would", "'m": "am"}
+_IS = frozenset(("it", "that", "there", "here", "what", "who", "how", "he", "she"))
+_SMALL = """
+zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
+fifteen sixteen seventeen eighteen nineteen
+"""
+_ROUND = "twenty thirty forty fifty sixty seventy eighty ninety"
+_RANKS = "first second third fourth fifth sixth seventh eighth ninth tenth"
+_ONES = {word: number for number, word in enumerate(_SMALL.split())}
+_TENS = {word: 10 * number for number, word in enumerate(_ROUND.split(), 2)}
+_TEN_TEXTS = frozenset(map(str, _TENS.values()))
+_DECADES = {word[:-1] + "ies": word for word in _TENS}
+_POWERS = {"hundred": 100, "thousand": 1000, "million": 10**6} | {"billion": 10**9}
+_ORDINALS = {
+    **{word: f"nth{number}" for number, word in enumerate(_RANKS.split(), 1)},
+    **{f"{word}th": f"nth{number}" for word, number in _ONES.items() if number > 12},
+    **{f"{word[:-1]}ieth": f"nth{number}" for word, number in _TENS.items()},
+    "eleventh": "nth11",
+    "twelfth": "nth12",
+}
+_PER = {"day": "daily", "hour": "hourly", "week": "weekly", "month": "monthly"} | {
+    "year": "yearly",
+    "night": "nightly",
+}
+_OBLIGED = frozenset(("have", "has", "had", "need", "needs", "got"))
+_PIECE = re.compile(
+    r"\d+(?:st|nd|rd|th)\b|(?<![a-z])[a-z]\d+|\d*\.\d+|\d+|[^\W\d_]+(?:'[^\W\d_]+)?"
+)
+_FRACTION = re.compile(
+    r"(\d*)(\u00bd|\u00bc|\u00be)|(?<![\w/.])(1/2|1/4|3/4)(?![\d/.])"
+)
+_QUARTERS = {
+    "\u00bd": (".5", "half"),
+    "\u00bc": (".25", "quarter"),
+    "\u00be": (".75", "3 quarter"),
+    "1/2": (".5", "half"),
+    "1/4": (".25", "quarter"),
+    "3/4": (".75", "3 quarter"),
+}
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+"""One, or a thousand? Nobody knows what 1.000 is where it stands, so it is but itself."""
+_LETTERS = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?")
+"""Letters with points: "b.i.d."."""
+_LONGEST = 1000
+"""Letters; what is longer is no word, and some patterns take time with its square."""
+_STOP = re.compile(r"[.?!\u2026][\"'\u201d\u2019)\]*_]*$")
+_EDGES = ".,;:?!\"'()[]\u201c\u201d*_\u2026-\u2013\u2014"
+
+
+def tokens(words: Iterable[tuple[str, int, bool]]) -> list[Token]:
+    """Return ``(word, line, ours)`` rows as what is compared."""
+    heard = (row for row in words if not is_sound(row[0]))
+    said = _numbers([t for row in heard for t in _split(*row)])
+    return _levels(_phrases(_said_once(said)))
+
+
+def plain_tokens(words: Iterable[tuple[str, int, bool]]) -> list[Token]:
+    """Return ``(word, line, ours)`` rows of any language: only case and marks go."""
+    return [
+        Token(norm=norm, text=text, line=line, ours=ours)
+        for text, line, ours in words
+        if any(map(str.isalnum, norm := exact_form(text)))
+    ]
+
+
+def _said_once(found: Sequence[Token]) -> list[Token]:
+    """Return the tokens without words said again at once: "a a day"; numbers stay."""
+    return [
+        token
+        for before, token in zip((None, *found), found, strict=False)
+        if before is None or token.norm != before.norm or token.norm[:1].isdigit()
+    ]
+
+
+def _split(text: str, line: int, ours: bool) -> Iterator[Token]:
+    ends = bool(_STOP.search(text))
+    shown = text
+    for part in _parts(text):
+        yield Token(norm=part, text=shown, line=line, ends=False, ours=ours)
+        shown = ""
+    if ends:  # an empty mark would be lost, so the sentence's end is a token's
+        yield Token(norm=".", text="" if shown != text else text, line=line, ours=ours)
+
+
+@lru_cache(maxsize=1 << 15)  # a show says the same few thousand words again and again
+def _parts(text: str) -> tuple[str, ...]:
+    if len(text) > _LONGEST:
+        return tuple(filter(None, (text.casefold().strip(_EDGES),)))
+    return tuple(_taken_apart(text))
+
+
+def _taken_apart(text: str) -> Iterator[str]:
+    word = _FRACTION.sub(_fraction, text)
+    word = unicodedata.normalize("NFKC", word).casefold()
+    word = word.replace("\u2019", "'").replace("\u2018", "'").replace("%", " percent ")
+    bare = word.strip(_EDGES)
+    if re.match(r"[\"'(\[*_\u201c\u2018]*[-\u2212]\.?\d", word):
+        yield "minus"
+    if _LETTERS.fullmatch(bare):
+        yield bare.replace(".", "")
+        return
+    if bare in ("x-ray", "x-rays"):
+        yield "xray"
+        return
+    if level := LEVEL.fullmatch(bare):
+        yield level[1] + level[2]
+        if level[4]:
+            yield (level[3] or level[1]) + level[4]
+        return
+    word = re.sub(r"(?<=\d),(?=\d{3})", "", word)
+    word = re.sub(r"(?<=\d):00\b", "", word)
+    if re.fullmatch(r"\D?\d+(?:-\d+){2,}\D?", word):
+        word = word.replace("-", "")  # 9-1-1
+    word = re.sub(r"(?<=\d)\s*[-\u2013\u2014]\s*(?=\d)", " to ", word)
+    for piece in _PIECE.findall(word):
+        yield from _expanded(piece)
+
+
+def _fraction(match: re.Match[str]) -> str:
+    """Return "2\u00bd" as 2.5, and a fraction alone as it is said: "half"."""
+    point, alone = _QUARTERS[match[2] or match[3]]
+    return f"{match[1]}{point} " if match[1] else f" {alone} "
+
+
+def _plain_number(piece: str) -> str:
+    if len(piece) > 100:  # nobody says such a number, and Python refuses to read it
+        return piece
+    if _THOUSANDS.fullmatch(piece):
+        return piece
+    return f"{float(piece):.15g}" if "." in piece else str(int(piece))
+
+
+def _expanded(piece: str) -> Iterator[str]:
+    if piece[-1].isdigit() and piece[0].isdigit() | (piece[0] == "."):
+        yield _plain_number(piece)
+    elif piece[0].isdigit():
+        yield "nth" + piece[:-2]
+    elif piece in _CONTRACTED:
+        yield from _CONTRACTED[piece].split()
+    elif denied := _DENIED.fullmatch(piece):
+        yield from (denied[1], "not")
+    elif decade := _DECADES.get(piece):
+        yield from (decade, "ies")
+    elif "'" in piece:
+        base, ending = piece[: piece.index("'")], piece[piece.index("'") :]
+        yield base
+        if ending == "'s" and base in _IS:
+            yield "is"
+        elif ending in _ENDINGS:
+            yield _ENDINGS[ending]
+    else:
+        yield _ORDINALS.get(piece) or unit_of(piece) or piece
+
+
+def _numbers(found: Sequence[Token]) -> list[Token]:
+    """Return the tokens with numbers that are words, one or more, as digits."""
+    made: list[Token] = []
+    at = 0
+    while at < len(found):
+        value, after = _one_by_one(found, at)
+        if value is None:
+            value, after = _number(found, at)
+        if value is None:
+            made.append(found[at])
+            at += 1
+        else:
+            text = " ".join(t.text for t in found[at:after] if t.text)
+            made.append(replace(found[at], norm=value, text=text))
+            at = after
+    return made
+
+
+def _one_by_one(found: Sequence[Token], at: int) -> tuple[str | None, int]:
+    """Return three digits or more that are said one by one as one: "nine one one"."""
+    digits = ""
+    after = at
+    while after < len(found):
+        digit = str(_ONES.get(found[after].norm, found[after].norm))
+        if not (len(digit) == 1 and digit.isdecimal()):
+            break
+        digits, after = digits + digit, after + 1
+        if found[after - 1].text.endswith(","):  # "one, two, three"
+            break
+    unit = after < len(found) and found[after].norm in {*UNITS, *_POWERS, "point"}
+    return (digits, after) if len(digits) > 2 and not unit else (None, at)
+
+
+def _number(found: Sequence[Token], at: int) -> tuple[str | None, int]:
+    """Return the number that starts at a token and where it ends."""
+    norms = [token.norm for token in found[at : at + 12]]
+    total = current = taken = 0
+    room = 1000  # what may still be added: after a ten only ones
+    if norms[0] == "point" and norms[1:2]:
+        return _pointed(found, "0", at) if norms[1] in _ONES else (None, at)
+    if norms[0] in ("a", "an") and norms[1:2] and norms[1] in _POWERS:
+        current = taken = 1
+    elif norms[0].isdecimal() and norms[1:2] and norms[1] in _POWERS:
+        current, taken = int(norms[0]), 1
+    while taken < len(norms):
+        word, follows = norms[taken], norms[taken + 1 : taken + 2]
+        value = _ONES.get(word) or _TENS.get(word) or (0 if word == "zero" else None)
+        if value is not None and (value < 10 < room or (value < 100 <= room)):
+            current, room = current + value, 20 if word in _TENS else 10
+        elif word in _POWERS and (current or not taken):
+            current, room = (current or 1) * _POWERS[word], 100
+            if word != "hundred":
+                total, current = total + current, 0
+        elif not (word == "and" and room == 100 and _counts(follows)):
+            break
+        taken += 1
+    if not taken:
+        return None, at
+    return _pointed(found, *_year(str(total + current), found, at + taken))
+
+
+def _counts(norms: Sequence[str]) -> bool:
+    return any(word in _ONES or word in _TENS for word in norms)
+
+
+def _pointed(found: Sequence[Token], value: str, at: int) -> tuple[str, int]:
+    """Return "two point five", "two and a half" and "twenty first" as one."""
+    norms = [token.norm for token in found[at : at + 3]]
+    if norms == ["and", "a", "half"] and not found[at - 1].norm.startswith("nth"):
+        return f"{float(value) + 0.5:.15g}", at + 3
+    if at + 1 < len(found) and found[at].norm == "point":
+        digit = found[at + 1].norm
+        digit = str(_ONES.get(digit, digit))
+        if digit.isdecimal():
+            return f"{float(f'{value}.{digit}'):.15g}", at + 2
+    ten = value in _TEN_TEXTS and bool(norms)
+    if ten and re.fullmatch("nth[13-9]", norms[0]):
+        return f"nth{int(value) + int(norms[0][3:])}", at + 1
+    if ten and norms[:2] == ["nth2", "of"]:  # "a twenty second hold" is none
+        return f"nth{int(value) + 2}", at + 1
+    return value, at
+
+
+def _year(value: str, found: Sequence[Token], at: int) -> tuple[str, int]:
+    """Return "twenty twenty six" as one number."""
+    if value in ("19", "20") and at < len(found) and found[at].norm in _TENS:
+        rest, after = _number(found, at)
+        return value + (rest or ""), after
+    return value, at
+
+
+def _phrases(found: Sequence[Token]) -> list[Token]:
+    """Return the tokens with "have to", "every day", "x ray" as one each."""
+    made: list[Token] = []
+    for token in found:
+        before = made[-1] if made else None
+        if before is not None and not before.ends:
+            norm = _joined(before, token, made)
+            if norm:
+                text = f"{before.text} {token.text}".strip()
+                made[-1] = replace(before, norm=norm, text=text)
+                continue
+        if token.norm == ".":  # the end of a sentence
+            if made:
+                made[-1] = replace(made[-1], ends=True)
+            continue
+        made.append(token)
+    return made
+
+
+def _joined(before: Token, token: Token, made: Sequence[Token]) -> str | None:
+    if token.norm == "to" and before.norm in _OBLIGED:
+        return "must"
+    if token.norm == "to" and before.norm == "going":
+        return "will"
+    if before.norm in ("non", "anti", "un") and len(token.norm) > 3:
+        return before.norm + token.norm
+    if before.norm == "every" and token.norm in ("other", "nth2"):
+        return "alternate"
+    if token.norm == "ray" and before.norm == "x":
+        return "xray"
+    if token.norm in _PER:
+        if before.norm in ("every", "each", "per"):
+            return _PER[token.norm]
+        earlier = [t.norm for t in made[-3:-1]]
+        if before.norm in ("a", "an") and (
+            earlier[-1:] in (["time"], ["times"], ["once"])
+            or any(norm in DOSES or norm.isdecimal() for norm in earlier)
+        ):
+            return _PER[token.norm]  # "three injections a year"
+    return None
+
+
+def _levels(found: Sequence[Token]) -> list[Token]:
+    """Return the tokens with "L four" and the five of "L4 and 5" as levels."""
+    made: list[Token] = []
+    for at, token in enumerate(found):
+        number = re.fullmatch(r"\d{1,2}", token.norm) and int(token.norm) <= 12
+        before = made[-1] if made else None
+        if number and before is not None:
+            follows = found[at + 1].norm if at + 1 < len(found) else ""
+            if before.norm in ("l", "c", "t", "s"):
+                text = f"{before.text} {token.text}".strip()
+                made[-1] = replace(
+                    before, norm=before.norm + token.norm, text=text, ends=token.ends
+                )
+                continue
+            linked = before.norm in ("and", "to", "or") and len(made) > 1
+            level = made[-2].norm if linked else before.norm
+            if LEVEL.fullmatch(level) and follows not in UNITS:
+                token = replace(token, norm=level[0] + token.norm)
+        made.append(token)
+    return made

@@ -1,0 +1,127 @@
+"""Show notes drafted from the speakers' own sentences, marked as made by a machine."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pullquote.formats.clock import format_short_clock
+from pullquote.mark.cut.tidy import tidied
+from pullquote.mark.private.details import details
+from pullquote.mark.suggest.cues import asks, closes, presents
+from pullquote.mark.tagger.cohesion import telling_words
+from pullquote.model.answer import Clip, Suggestion
+from pullquote.model.show import Show
+from pullquote.model.speaking import confirmed_person
+from pullquote.model.transcript import TimedTurn
+
+SENTENCES = 5
+_SHORTEST, _LONGEST = 7, 32
+_LEANS = re.compile(
+    r"(?:it|that|this|they|these|those|he|she|so|and|but|or|because|then|which|also|yes"
+    r"|no|well|there|such|both|either|neither|otherwise|instead|however)\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that cannot stand alone."""
+_ANSWERS = 2.0
+"""How much more a sentence of an answer counts than one outside."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """A sentence as it was said, but for fillers and false starts."""
+
+    start: int
+    text: str
+    speaker: str | None
+    """A person's name; None where nobody confirmed who speaks."""
+
+
+def draft_summary(
+    turns: Sequence[TimedTurn],
+    suggestions: Sequence[Suggestion],
+    show: Show,
+    *,
+    title: str = "",
+) -> tuple[Quote, ...]:
+    """Return a few sentences that say most of what is spoken of, in their order.
+
+    By those who are no hosts, from the beginnings of answers first, at most one an
+    answer; never one with anything private in it. ``turns`` are redacted;
+    what the episode's ``title`` says is public.
+    """
+    private = [detail.clip for detail in details(turns, show, title=title)]
+    counts = Counter(w for t in turns for w in telling_words(t.text))
+    most = max(counts.values(), default=1)
+    weight = {word: count / most for word, count in counts.items()}
+    answers = [s.answer for s in suggestions if s.answer is not None]
+    rated = []
+    for quote, end in _candidates(turns, show):
+        if any(clip.overlaps(quote.start, end) for clip in private):
+            continue
+        words = telling_words(quote.text)
+        score = sum(weight[word] for word in words) / (4 + len(words))
+        where = _answer_of(quote, answers)
+        rated.append((score * (_ANSWERS if where is not None else 1), where, quote))
+    rated.sort(key=lambda row: (-row[0], row[2].start))
+    return tuple(sorted(_varied(rated), key=lambda quote: quote.start))
+
+
+def _candidates(turns: Sequence[TimedTurn], show: Show) -> Iterator[tuple[Quote, int]]:
+    """Yield sentences that can stand alone, with their ends."""
+    for turn in turns:
+        person = confirmed_person(turn, show)
+        if person is not None and person.role in ("host", "announcer"):
+            continue
+        clean = tidied(turn, show.editing)
+        for first, last in pairwise((*clean.sentence_starts, len(clean.words))):
+            words = clean.words[first:last]
+            text = " ".join(word.text for word in words)
+            if not _SHORTEST <= len(words) <= _LONGEST or not text.endswith("."):
+                continue
+            if _LEANS.match(text) or asks(text) or closes(text) or presents(text):
+                continue
+            name = person.name if person else None
+            quote = Quote(start=words[0].start, text=text, speaker=name)
+            yield quote, max(words[-1].end, words[0].start + 1)
+
+
+def _answer_of(quote: Quote, answers: Sequence[Clip]) -> int | None:
+    return next(
+        (n for n, a in enumerate(answers) if a.start <= quote.start < a.end), None
+    )
+
+
+def _varied(rated: Sequence[tuple[float, int | None, Quote]]) -> Iterator[Quote]:
+    """Yield the best sentences, of different answers and with different words."""
+    used: set[int] = set()
+    said: set[str] = set()
+    count = 0
+    for _, where, quote in rated:
+        words = set(telling_words(quote.text))
+        if count == SENTENCES or (where is not None and where in used):
+            continue
+        if len(words & said) * 2 > len(words):
+            continue
+        if where is not None:
+            used.add(where)
+        said |= words
+        count += 1
+        yield quote
+
+
+def notes_text(quotes: Sequence[Quote]) -> str:
+    """Return the quotes as Markdown show notes; nothing for none."""
+    return "\n".join(
+        f"- \u201c{_escaped(quote.text)}\u201d"
+        + (f" {_escaped(quote.speaker)}" if quote.speaker else "")
+        + f" ({format_short_clock(quote.start)})"
+        for quote in quotes
+    )
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([\\`*_\[\]<>&|~#])", r"\\\1", text)

@@ -1,0 +1,13 @@
+"""What is a viewer's own: found, taken out, and kept out of all that is published.
+
+Reads timed turns and the show's own words; gives details to redact, and faults.
+
+- ``details``: what is private. By patterns (``rules``), by capitals (``capitals``) or
+  without them (``uncased``, ``uncased_words``, ``uncased_places``, by ``word_levels``),
+  in scripts without either (``unspaced``); ``misheard``: perhaps one of the show's;
+- ``redact``: turns and words without what is redacted;
+- ``leaks``: whether it stands in an output all the same, ``written``: in what people
+  write, ``unresolved``: what nobody decided yet.
+
+May import: lexicon, formats, model, errors.
+"""

@@ -1,0 +1,358 @@
+"""Whether private words stand where they may not: searched for by their digests.
+
+A redaction tells when something was said, not what. So that outputs can be searched
+for it once it is gone, the telling words (names, places, long numbers) are kept as
+salted digests, alone and in pairs; in other spellings too: "Zoë" is "zoe" in a slug.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby, pairwise
+from urllib.parse import unquote
+
+from pullquote.mark.lexicon.common_words import COMMON, KNOWN, PLACES
+from pullquote.mark.lexicon.meanings import LEVEL, words
+from pullquote.mark.private import unspaced
+from pullquote.mark.private.details import names_in
+from pullquote.mark.private.rules import MONTHS
+from pullquote.mark.private.word_levels import strange_words
+from pullquote.model.align import normal_form
+from pullquote.model.answer import Redaction
+from pullquote.model.transcript import TimedTurn, Word
+
+_TOKEN = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
+_PART = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+"""Where words are joined: "AnnaBrown", "anna2"."""
+_LONG_NUMBER = 4
+_DATED = re.compile(r"(?:19|20)\d\d|\d{1,2}(?:st|nd|rd|th)")
+"""A year stands in every feed's dates, a day anywhere: they tell with their month."""
+_MEASURED = re.compile(r"(?:19|20)\d\ds|\d{1,3}(?:am|pm|mg|mcg|ml|kg|cm|mm|lbs)")
+"""Digits that tell nothing of a person."""
+_SEASONS = frozenset(MONTHS.split("|")) | words(
+    "march may spring summer fall autumn winter christmas easter thanksgiving"
+)
+_BETWEEN = frozenset(("of", "the"))
+"""Between a day and its month: "the 14th of March"."""
+_DIGITS = re.compile(r"\d[\d\s().\u2010-\u2013-]{4,28}\d")
+"""A number in groups, such as a telephone's."""
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,5}")
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+"""Characters that nobody sees, and that part a word."""
+_MARKUP = re.compile(
+    r"(?<=\w)(?:</?(?:wbr|mark|b|i|em|strong|span)\b[^<>]{0,200}>|\*{1,3})(?=\w)"
+)
+"""What stands inside a word in HTML and Markdown."""
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|[nrt])")
+"""How JSON writes a letter, or a line's end: "\\nAnna" is no "nAnna"."""
+_LETTERS = 2
+"""Letters of the shortest name: "Bo"."""
+_TELEPHONE = 7
+_SMALL, _SHORT, _UNSPACED = "small", "short", "unspaced"
+"""Marks a word that tells though it is written small; one of two letters; how many
+letters a name has that stands among others without a space."""
+_DIGRAPHS = str.maketrans(
+    {"ä": "ae", "æ": "ae", "ö": "oe", "ø": "oe", "ü": "ue", "å": "aa"}
+)
+_DIGRAPH = re.compile("(?<=[^aeiou])(ae|oe|ue|aa)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redacted:
+    """What a machine remembers of private words."""
+
+    salt: str
+    digests: frozenset[str]
+
+
+@lru_cache(maxsize=1 << 17)  # a site says the same few thousand words again and again
+def digest(salt: str, *words: str) -> str:
+    """Return the digest of one word, or of two that follow each other."""
+    return hashlib.sha256(" ".join((salt, *words)).encode()).hexdigest()[:24]
+
+
+def telling(
+    turns: Sequence[TimedTurn],
+    redactions: Sequence[Redaction],
+    known: frozenset[str],
+    language: str = "en",
+) -> frozenset[tuple[str, ...]]:
+    """Return the words, and pairs of words, that tell what a redaction hides.
+
+    ``turns`` are not redacted; ``known`` are words that the show itself publishes.
+    What is also said outside every redaction tells nothing alone.
+    """
+    covered: list[list[str]] = []
+    public: set[str] = set()
+    whole: set[tuple[str, ...]] = set()
+    strange = _strange(turns, redactions, known, language)
+    for turn in turns:
+        names = names_in(turn, known)
+        run: list[str] = []
+        digits = before = ""
+        for place, word in enumerate(turn.words):
+            parts = _forms(word.text)
+            if not touched(word, redactions):
+                public.update(parts)
+                public.add(_form(word.text))
+                run, digits, before = [], "", ""
+                continue
+            digits += "".join(c for c in word.text if c.isdecimal())
+            whole |= _whole(word.text, digits)
+            if place in names:
+                whole |= _apart(word.text)
+            for form in parts:
+                if _is_date(before, form):
+                    whole.add((before, form))
+                before = before if form in _BETWEEN else form
+                if not _tells(form, place in names or form in strange, known):
+                    run = []
+                    continue
+                if not run:
+                    covered.append(run)
+                run.append(form)
+    single = {w for r in covered for w in r if w not in public and w not in PLACES}
+    pairs = {(a, b) for r in covered for a, b in pairwise(r)}
+    small = {(_SMALL, w) for w in single & strange}
+    short = {(_SHORT, w) for w in single if len(w) == _LETTERS}
+    long = {(w,) for w in single if len(w) > _LETTERS}
+    found = long | pairs | small | short | whole
+    spelt = {tuple(map(write, row)) for row in found for write in _SPELLINGS} - found
+    open_ = public | known | COMMON | KNOWN
+    spelt = {
+        row
+        for row in spelt
+        if row[-1] not in open_ or (len(row) > 1 and row[0] not in (_SMALL, _SHORT))
+    }
+    return frozenset(found | spelt | _unspaced(turns, redactions))
+
+
+def _strange(
+    turns: Sequence[TimedTurn],
+    redactions: Sequence[Redaction],
+    known: frozenset[str],
+    language: str,
+) -> frozenset[str]:
+    """Return the words under redactions that are names however they are written."""
+    forms = {
+        form
+        for turn in turns
+        for word in turn.words
+        if touched(word, redactions)
+        for form in _forms(word.text)
+    }
+    return strange_words(sorted(forms), known, language) if forms else frozenset()
+
+
+def _whole(text: str, digits: str) -> set[tuple[str, ...]]:
+    """Return an address whole, its names as a pair, and a number's groups as one."""
+    found: set[tuple[str, ...]] = set()
+    if mail := _MAIL.search(text):
+        found.add((mail.group().casefold(),))
+        found |= set(pairwise(_forms(mail.group().partition("@")[0])))
+    if len(digits) >= _TELEPHONE:
+        found.add((digits,))
+    return found
+
+
+def _apart(text: str) -> set[tuple[str, ...]]:
+    """Return a name with an apostrophe as a slug writes it: "o-brien"."""
+    pieces = [normal_form(piece) for piece in re.split("['\u2019]", text)]
+    return {(a, b) for a, b in pairwise(pieces) if a and b and b != "s"}
+
+
+def touched(word: Word, redactions: Sequence[Redaction]) -> bool:
+    """Say whether any of a word lies in a redaction: then it goes."""
+    end = max(word.end, word.start + 1)
+    return any(r.clip.overlaps(word.start, end) for r in redactions)
+
+
+def hidden(word: Word, redactions: Sequence[Redaction]) -> bool:
+    """Say whether a word's middle lies in a redaction."""
+    middle = (word.start + word.end) // 2
+    return any(r.clip.start <= middle < r.clip.end for r in redactions)
+
+
+def plain(word: str) -> str:
+    """Return a word as a slug writes it: in the letters of English."""
+    if word.isascii():
+        return word
+    from slugify import slugify
+
+    return slugify(unicodedata.normalize("NFC", word), separator="")
+
+
+def _in_digraphs(word: str) -> str:
+    """Return a word as it is written where there are no umlauts: "mueller"."""
+    return word if word.isascii() else plain(word.translate(_DIGRAPHS))
+
+
+def _without_digraphs(word: str) -> str:
+    """Return a word that may be in digraphs as it is without marks: "muller"."""
+    short = len(word) <= _LETTERS + 1 or not word.isascii()
+    return word if short else _DIGRAPH.sub(lambda m: m[0][0], word)
+
+
+_SPELLINGS = (plain, _in_digraphs, _without_digraphs)
+
+
+def spellings(word: str) -> frozenset[str]:
+    """Return a word in every way in which its marks may be written, itself too."""
+    return frozenset((word, *(write(word) for write in _SPELLINGS)))
+
+
+def _unspaced(
+    turns: Sequence[TimedTurn], redactions: Sequence[Redaction]
+) -> set[tuple[str, ...]]:
+    """Return redacted names of scripts without spaces, and how long they are."""
+    names: set[str] = set()
+    for turn in turns:
+        texts = [word.text for word in turn.words]
+        covered = [touched(word, redactions) for word in turn.words]
+        names |= {n for a, b, n in unspaced.named(texts) if any(covered[a : b + 1])}
+        rows = zip(texts, covered, strict=True)
+        for gone, run in groupby(rows, lambda row: row[1]):
+            if gone:
+                names.add(unspaced.bare("".join(text for text, _ in run)))
+    long = {n for n in names if 1 < len(n) <= unspaced.LONGEST}
+    syllables = {pair for name in long for pair in unspaced.in_slug(name)}
+    return {(n,) for n in long} | {(_UNSPACED, str(len(n))) for n in long} | syllables
+
+
+def _is_date(before: str, form: str) -> bool:
+    """Say whether two words are a month, or a season, and its day or year."""
+    return (before in _SEASONS and _DATED.fullmatch(form) is not None) or (
+        form in _SEASONS and _DATED.fullmatch(before) is not None
+    )
+
+
+def _form(text: str) -> str:
+    return normal_form(re.sub(r"['\u2019]s\b", "", text))
+
+
+def _forms(text: str) -> list[str]:
+    """Return each word of a text: "Jean-Luc" is two."""
+    return [_form(w) for w in _TOKEN.findall(unicodedata.normalize("NFKC", text))]
+
+
+def _tells(form: str, named: bool, known: frozenset[str]) -> bool:
+    if form in known or form in COMMON or form in KNOWN or _DATED.fullmatch(form):
+        return False
+    if any(c.isdigit() for c in form) and not LEVEL.fullmatch(form):
+        return len(form) >= _LONG_NUMBER and not _MEASURED.fullmatch(form)
+    return named and len(form) >= _LETTERS
+
+
+def leaks(text: str, redacted: Redacted, *, name: bool = False) -> Iterator[int]:
+    """Yield the lines, from 1, on which a private word stands.
+
+    ``name`` says that the text is a file's name or a slug, where capitals are lost;
+    elsewhere a private word has one, or is a number.
+    """
+    known = _Known(redacted)
+    text = _MARKUP.sub("", html.unescape(text).translate(_UNSEEN))
+    for number, line in enumerate(text.split("\n"), 1):
+        if known.stand_in(_decoded(line), name):
+            yield number
+
+
+def _decoded(line: str) -> str:
+    """Return a line without the escapes of JSON and addresses, in composed letters."""
+    if "\\" in line:
+        line = _ESCAPE.sub(lambda m: chr(int(m[1], 16)) if m[1] else " ", line)
+    if "%" in line:
+        line = unquote(line)
+    return line if line.isascii() else unicodedata.normalize("NFKC", line)
+
+
+def _parts(word: str) -> Iterator[str]:
+    """Yield a word and, where it is several in one, each of them."""
+    yield word
+    parts = _PART.split(word)
+    if len(parts) > 1:
+        yield from parts
+
+
+class _Known:
+    """What a machine remembers, asked for words."""
+
+    def __init__(self, redacted: Redacted):
+        self._salt, self._digests = redacted.salt, redacted.digests
+        self._small: dict[str, bool] = {}
+        self._lengths = [
+            n for n in range(2, unspaced.LONGEST + 1) if self._is(_UNSPACED, str(n))
+        ]
+
+    def _is(self, *words: str) -> bool:
+        return digest(self._salt, *words) in self._digests
+
+    def stand_in(self, line: str, name: bool) -> bool:
+        """Say whether any of it stands in a line."""
+        before = ""
+        for match in _TOKEN.finditer(line):
+            word = match.group()
+            if word[0].islower() and not name:
+                if self._tells_small(word):
+                    return True
+            elif any(self._tells(part, before, name) for part in _parts(word)):
+                return True
+            before = before if word.casefold() in _BETWEEN else word
+        return self._numbers_in(line) or self._unspaced_in(line)
+
+    def _tells_small(self, word: str) -> bool:
+        if word not in self._small:
+            self._small[word] = any(
+                self._is(_SMALL, write(_form(part)))
+                for part in _parts(word)
+                for write in (plain, _in_digraphs)
+            )
+        return self._small[word]
+
+    def _tells(self, word: str, before: str, name: bool) -> bool:
+        form = _form(word)
+        short = len(form) == _LETTERS and (name or word.istitle())
+        return (
+            self._is(form)
+            or self._is_spelt(before, form)
+            or (form.endswith("s") and len(form) > 3 and self._is(form[:-1]))
+            or (short and self._is(_SHORT, form))
+            or (before != "" and self._is(_form(before), form))
+        )
+
+    def _is_spelt(self, before: str, form: str) -> bool:
+        """Say whether a word is one of them in other letters: "Bjørn" for "Bjorn"."""
+        if form.isascii() and before.isascii():
+            return False
+        return any(
+            self._is(write(form)) or self._is(write(_form(before)), write(form))
+            for write in (plain, _in_digraphs)
+        )
+
+    def _unspaced_in(self, line: str) -> bool:
+        """Say whether a name stands among others without a space."""
+        return not line.isascii() and any(
+            self._is(part)
+            for length in self._lengths
+            for part in unspaced.parts(line, length)
+        )
+
+    def _numbers_in(self, line: str) -> bool:
+        """Say whether a number in groups, or an address, stands in a line."""
+        return any(
+            self._is("".join(c for c in found if c.isdecimal()))
+            for found in _DIGITS.findall(line)
+        ) or ("@" in line and any(self._is(m.casefold()) for m in _MAIL.findall(line)))
+
+
+def remembered(
+    salt: str, words: Iterable[tuple[str, ...]], before: Redacted | None
+) -> Redacted:
+    """Return what to remember: these words, and what was remembered before."""
+    old = before.digests if before and before.salt == salt else frozenset()
+    return Redacted(salt=salt, digests=old | {digest(salt, *w) for w in words})

@@ -1,0 +1,183 @@
+"""Places and firms in text without capitals, by what they are called first or last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pullquote.mark.lexicon.common_words import COMMON
+from pullquote.mark.lexicon.names import name_lists
+from pullquote.mark.lexicon.places import (
+    BODY_ENDINGS,
+    BODY_FIRSTS,
+    BODY_HEADS,
+    DISTRICTS,
+    LAST_ONLY,
+    LONG_HEADS,
+    OF_HEADS,
+    ORDINARY,
+    PLACE_FIRSTS,
+    PLACE_TAILS,
+    SURE_FIRSTS,
+    WEAK_TAILS,
+)
+from pullquote.mark.private.uncased_words import BARE, SmallWords, Span
+from pullquote.mark.private.word_levels import (
+    NAMED,
+    ORDINARY_WORD,
+    RARE,
+    SELDOM,
+    STOP,
+    STRANGE,
+)
+
+IN = frozenset(("in", "at", "near", "to", "from", "outside", "around", "through"))
+"""What stands before a place."""
+_LONG_FIRSTS = frozenset(head[0] for head in LONG_HEADS)
+_TELLING_TAILS = PLACE_TAILS - WEAK_TAILS
+
+
+class SmallPlaces(SmallWords):
+    """Where places and firms are among a turn's words."""
+
+    def places(self) -> Iterator[Span]:
+        """Yield towns, places and firms."""
+        for first, last, kind in (*self._towns(), *self._places()):
+            yield self._what_stands_there(first), last, kind
+        yield from self._bodies()
+
+    def _what_stands_there(self, first: int) -> int:
+        """Return where a place begins with its house: "the hospital at mossy ford"."""
+        if self._word(first - 1) not in ("at", "in", "of", "on", "near"):
+            return first
+        house = self._before(first - 1, 3)
+        the = self._word(house - 1) == "the"
+        leads = self._word(house - 1 - the) in ("at", "for", "from", "with")
+        if house < first - 1 and leads and self._tells(house, first - 2):
+            return house - the
+        if self._word(first - 2) not in BODY_HEADS | PLACE_TAILS | OF_HEADS:
+            return first
+        return first - 3 if self._word(first - 3) == "the" else first - 2
+
+    def _towns(self) -> Iterator[Span]:
+        towns = name_lists().towns
+        for at, word in enumerate(self.bare):
+            if word not in IN and word != "of":
+                continue
+            for length in (3, 2):
+                if (
+                    at + length < len(self.bare)
+                    and " ".join(self.bare[at + 1 : at + 1 + length]) in towns
+                ):
+                    yield at + 1, at + length, "place"
+                    break
+            else:
+                following = self._word(at + 1)
+                if (
+                    self._level(at + 1) == SELDOM
+                    or (self._level(at + 1) == NAMED and following in towns)
+                    or (word == "at" and self._is_apart(at + 1))
+                ) and word in ("in", "from", "near", "outside", "at"):
+                    yield at + 1, at + 1, "place"
+
+    def _places(self) -> Iterator[Span]:
+        for at, word in enumerate(self.bare):
+            if word in PLACE_TAILS:
+                yield from self._tailed(at, word in WEAK_TAILS)
+            elif word == "of" and self._is_of(at):
+                more = (
+                    self._level(at + 2) >= SELDOM or self._word(at + 2) in PLACE_TAILS
+                )
+                yield at - 1, at + 1 + more, "place"
+            if word in PLACE_FIRSTS and self._is_first(at):
+                last = at + 1
+                while self._level(last + 1) >= RARE and last < at + 2:
+                    last += 1
+                yield at, last, "place"
+
+    def _is_of(self, at: int) -> bool:
+        """Say whether "of" joins a place to what is called by it: "mayor of pella"."""
+        following = self._word(at + 1)
+        return (
+            self._word(at - 1) in OF_HEADS
+            and self._level(at + 1) >= RARE
+            and following not in PLACE_FIRSTS
+        )
+
+    def _is_first(self, at: int) -> bool:
+        """Say whether "fort", "lower" begins a place's name here."""
+        before, level = self._word(at - 1), self._level(at + 1)
+        if before == "the":
+            return level >= NAMED
+        if self.bare[at] in SURE_FIRSTS and before in BARE:
+            return level > STOP and self._word(at + 1) not in ORDINARY
+        least = STRANGE if self.bare[at] in COMMON else RARE  # "bad orlingen"
+        return before in BARE and level >= least
+
+    def _tailed(self, at: int, weak: bool) -> Iterator[Span]:
+        first = self._before(at, 3)
+        if first == at:
+            return
+        before = self._word(first - 1)
+        level = self._strength(first, at - 1)
+        leads = before in BARE or (before == "the" and self.bare[at] in DISTRICTS)
+        bare = leads and not weak and self._tells(first, at - 1)
+        rare = level >= RARE and before in BARE | {"the"}
+        if level >= NAMED or rare or bare:
+            yield first, at, "place"
+
+    def _strength(self, first: int, last: int) -> int:
+        """Return how much words before a head tell: "orchard heights neighborhood"."""
+        if last > first and _TELLING_TAILS & set(self.bare[first : last + 1]):
+            return NAMED
+        return self.telling(first, last)
+
+    def _bodies(self) -> Iterator[Span]:
+        for at, word in enumerate(self.bare):
+            long = self._long(at) if word in _LONG_FIRSTS else 0
+            if long or word in BODY_HEADS | LAST_ONLY or word.endswith(BODY_ENDINGS):
+                first = self._before(at, 3)
+                sure = 1 if long else -1 if word in LAST_ONLY else 0
+                if first < at and self._is_body(first, at, sure):
+                    last = at + max(long, 1) - 1
+                    yield first, self._room(last), "employer or place"
+            if word in BODY_FIRSTS and self._is_called(at + 1, word):
+                more = self._level(at + 2) >= SELDOM
+                yield at, at + 1 + more, "employer or place"
+
+    def _long(self, at: int) -> int:
+        """Return how many words a head of several has, 0 where there is none."""
+        return next(
+            (len(n) for n in LONG_HEADS if tuple(self.bare[at : at + len(n)]) == n), 0
+        )
+
+    def _is_called(self, at: int, front: str) -> bool:
+        """Say whether a word is what a house is called: "hotel montclere"."""
+        least = ORDINARY_WORD if front in ("saint", "st", "hotel") else RARE
+        return self._level(at) >= least and self._word(at) not in ORDINARY | BODY_HEADS
+
+    def _room(self, last: int) -> int:
+        """Return the last word of a house with its number: "hall room 312"."""
+        while self._word(last + 1) in BODY_HEADS:
+            last += 1
+        if self._word(last + 1).isdigit():
+            return last + 1  # engine company 27
+        if self._word(last + 1) in ("room", "suite", "unit", "apartment", "number"):
+            return last + 2 if re.match(r"\d|\w$", self._word(last + 2)) else last
+        return last
+
+    def _is_at(self, first: int, level: int) -> bool:
+        """Say whether somebody is "at the beacon centre"."""
+        return level >= RARE and self._word(first - 2) == "at"
+
+    def _is_body(self, first: int, head: int, sure: int) -> bool:
+        """Say whether what stands before a head names a firm; a sure one needs less."""
+        before = self._word(first - 1)
+        level = self._strength(first, head - 1)
+        if self.bare[head] in ("surgery", "practice") and before != "at":
+            return before == "the" and (level >= NAMED or self._is_at(first, level))
+        if before in BARE or (sure > 0 and before == "the"):
+            return level >= NAMED or self._tells(first, head - 1)
+        if sure < 0:
+            return before == "the" and (level >= SELDOM or self._is_at(first, level))
+        return level >= SELDOM or (level >= RARE and before == "the")

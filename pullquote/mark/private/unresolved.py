@@ -1,0 +1,107 @@
+"""What is private and neither redacted nor kept, as faults; words are never told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pullquote.errors import GateError
+from pullquote.formats.clock import format_clock
+from pullquote.formats.folder import EpisodeFolder
+from pullquote.formats.transcript_md import word_line
+from pullquote.mark.private.details import Detail, details
+from pullquote.model.answer import Answer
+from pullquote.model.library import Entry
+from pullquote.model.show import Show
+
+_REMEDY = "redact it, or say that it may stay: pullquote private {slug}"
+
+
+def private_faults(
+    answer: Answer, entry: Entry, show: Show, path: Path
+) -> tuple[GateError, ...]:
+    """Return what private things stand unresolved in an answer's clips.
+
+    Nothing where the show does not ask for it.
+    """
+    if not show.review.require_private:
+        return ()
+    found = details(entry.turns, show, asked=(answer.asked,), kept=entry.kept)
+    clips = (answer.asked, answer.answered)
+    return tuple(
+        GateError(
+            path, f"{_said(detail)} in its clips", _REMEDY.format(slug=entry.slug)
+        )
+        for detail in found
+        if detail.grave
+        and any(c.overlaps(detail.clip.start, detail.clip.end) for c in clips)
+    )
+
+
+def still_private(
+    entry: Entry, show: Show, paths: EpisodeFolder, *, each: bool = False
+) -> tuple[GateError, ...]:
+    """Return that a public transcript holds private things, as one fault or each."""
+    found = [detail for detail in _open(entry, show) if detail.grave]
+    remedy = _REMEDY.format(slug=entry.slug)
+    if each or len(found) == 1:
+        return tuple(
+            GateError(
+                paths.transcript, _said(one), remedy, line=_line(entry, paths, one)
+            )
+            for one in found
+        )
+    if not found:
+        return ()
+    kinds = ", ".join(dict.fromkeys(detail.kind for detail in found))
+    problem = f"{len(found)} private details ({kinds}) are said, the first at"
+    return (
+        GateError(
+            paths.transcript,
+            f"{problem} {format_clock(found[0].clip.start)}",
+            remedy.replace("it", "each", 1),
+            line=_line(entry, paths, found[0]),
+        ),
+    )
+
+
+def still_unsure(
+    entry: Entry, show: Show, paths: EpisodeFolder
+) -> tuple[GateError, ...]:
+    """Return that names in a public transcript may be people of the show, misheard.
+
+    It stops no build: a correction is all that most of them need.
+    """
+    found = [detail for detail in _open(entry, show) if detail.maybe is not None]
+    if not found:
+        return ()
+    people = " or ".join(dict.fromkeys(str(detail.maybe) for detail in found))
+    return (
+        GateError(
+            paths.transcript,
+            f"{'a name' if len(found) == 1 else f'{len(found)} names'} may be {people},"
+            f" heard wrongly; the first is at {format_clock(found[0].clip.start)}",
+            f"correct it, redact it, or let it stay: pullquote private {entry.slug}",
+            line=_line(entry, paths, found[0]),
+        ),
+    )
+
+
+def _open(entry: Entry, show: Show) -> tuple[Detail, ...]:
+    """Return what is unresolved in a transcript, where the show asks for none of it."""
+    if not show.review.require_private or entry.episode.status != "published":
+        return ()
+    asked = tuple(answer.asked for answer in entry.answers)
+    return details(entry.turns, show, asked=asked, kept=entry.kept)
+
+
+def _said(detail: Detail) -> str:
+    at = format_clock(detail.clip.start)
+    return f"something private ({detail.kind}) is said at {at}"
+
+
+def _line(entry: Entry, paths: EpisodeFolder, detail: Detail) -> int | None:
+    start = detail.clip.start
+    turn = next((t for t in reversed(entry.turns) if t.start <= start), None)
+    if turn is None:
+        return None
+    return word_line(paths.transcript, turn.speaker, turn.start, detail.text.split()[0])

@@ -1,0 +1,8 @@
+"""A clinician's signature, and all that stands against it.
+
+Reads a library of answers; gives faults with file and line. ``sign_off`` is the
+signature under the show's policy, ``check`` what is wrong with answers and dates,
+``across`` the same question in several episodes.
+
+May import: guard, cut, private, lexicon, formats, model, errors.
+"""

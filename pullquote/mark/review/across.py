@@ -1,0 +1,139 @@
+"""The same question in several episodes: found, laid side by side, superseded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pullquote.errors import ContentError, PullquoteError
+from pullquote.formats.folder import ShowFolder
+from pullquote.mark.cut.published import published_words
+from pullquote.mark.guard.changing import mark_of
+from pullquote.mark.guard.compare import terms_of
+from pullquote.mark.guard.tokens import Token, tokens
+from pullquote.mark.lexicon.meanings import opposite
+from pullquote.model.answer import Answer
+from pullquote.model.library import Entry, Library
+from pullquote.model.same_question import alike, likeness, question_key
+from pullquote.model.show import Show
+
+_TOLD = ("number", "dose", "unit", "frequency", "level", "side", "drug or procedure")
+"""Kinds of words in which two answers may differ, worth an editor's look."""
+_AROUND = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Again:
+    """Another answer whose question may be the same."""
+
+    entry: Entry
+    answer: Answer
+    likeness: float
+    """From 0 to 1; 1 where the questions carry the same words."""
+    same: bool
+    """Pages list it by itself: the very words that carry the question."""
+    differs: tuple[str, ...]
+    """What one says and the other does not: kind and words."""
+
+
+def again(library: Library, entry: Entry, answer: Answer) -> tuple[Again, ...]:
+    """Return other answers to this question or one like it, newest episode first.
+
+    Drafts too, for an editor is to see them; withdrawn ones not.
+    """
+    found = [
+        Again(
+            entry=other_entry,
+            answer=other,
+            likeness=round(likeness(answer.question, other.question), 2),
+            same=question_key(answer.question) == question_key(other.question),
+            differs=differences(answer, other, library.show),
+        )
+        for other_entry in library.entries
+        for other in other_entry.answers
+        if other.id != answer.id
+        and other.status != "withdrawn"
+        and _worth_a_look(answer, other)
+    ]
+    found.sort(key=lambda a: (a.entry.episode.held, a.answer.slug), reverse=True)
+    return tuple(found)
+
+
+def _worth_a_look(answer: Answer, other: Answer) -> bool:
+    linked = answer.superseded_by == other.id or other.superseded_by == answer.id
+    return linked or alike(answer.question, other.question)
+
+
+def differences(one: Answer, other: Answer, show: Show) -> tuple[str, ...]:
+    """Return numbers, doses, drugs and the like that only one of two answers says.
+
+    And words of which the other says the contrary. Each with the words around it.
+    """
+    terms = terms_of(show)
+    first, second = _tokens(one, show), _tokens(other, show)
+    told = [
+        *(f"only here, {text}" for text in _only(first, second, terms)),
+        *(f"only there, {text}" for text in _only(second, first, terms)),
+    ]
+    here, there = ({t.norm: None for t in said} for said in (first, second))
+    contrary = (
+        f"contrary: {a} / {b}"
+        for a in here
+        if a not in there
+        for b in there
+        if b not in here and opposite(a, b)
+    )
+    return (*told, *contrary)
+
+
+def _tokens(answer: Answer, show: Show) -> list[Token]:
+    return tokens(published_words(answer.body, show))
+
+
+def _only(
+    here: Sequence[Token], there: Sequence[Token], terms: frozenset[str]
+) -> Iterator[str]:
+    known = {m[:2] for n in range(len(there)) if (m := mark_of(there, n, terms))}
+    seen: set[tuple[str, str]] = set()
+    for at in range(len(here)):
+        mark = mark_of(here, at, terms)
+        if mark is None or mark.weak or mark.kind not in _TOLD:
+            continue
+        if mark[:2] not in known | seen:
+            seen.add(mark[:2])
+            near = here[max(0, at - _AROUND) : at + _AROUND + 1]
+            yield f"{mark.kind}: {' '.join(t.text for t in near if t.text)}"
+
+
+def supersession_faults(
+    library: Library, folder: ShowFolder
+) -> Iterator[PullquoteError]:
+    """Yield each ``superseded_by`` that leads nowhere, to itself or in a circle."""
+    by_id = {a.id: a for entry in library.entries for a in entry.answers}
+    for entry in library.entries:
+        for answer in entry.answers:
+            if answer.superseded_by is None:
+                continue
+            problem = _wrong_way(answer, by_id)
+            if problem:
+                yield ContentError(
+                    folder.episode(entry.slug).answer(answer.slug),
+                    f"'superseded_by' {problem}",
+                    "write the id of the newer answer, or take the line out",
+                )
+
+
+def _wrong_way(answer: Answer, by_id: dict[str, Answer]) -> str | None:
+    seen = {answer.id}
+    at: Answer | None = answer
+    while at is not None and at.superseded_by is not None:
+        after = by_id.get(at.superseded_by)
+        if after is None:
+            return f"names {at.superseded_by!r}, which is no answer"
+        if after.status == "withdrawn":
+            return f"leads to {after.slug!r}, which was withdrawn"
+        if after.id in seen:
+            return "leads in a circle"
+        seen.add(after.id)
+        at = after
+    return None

@@ -1,0 +1,268 @@
+"""What ``openings`` looks at in a sentence of a programme, and around it.
+
+Features are names; the figures in ``openings.json`` say what each speaks for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from pullquote.mark.suggest import cues, frames
+from pullquote.mark.suggest.roles import Talk
+from pullquote.mark.suggest.units import Unit
+
+NEAR = (
+    *((step, True) for step in (-3, -2, -1, 1, 2, 3)),
+    *((step, False) for step in (-2, -1, 1, 2)),
+)
+"""Sentences around one, and whether they are in its turn: a column of figures each."""
+
+_WORD = re.compile(r"[\w'\u2019-]+")
+_NUMBER = re.compile(
+    r"\b(?:\d+|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b", re.I
+)
+_NAME_DOES = re.compile(
+    r"[A-Z][\w'-]+,? (?:asks|says|writes|wants|wonders|would|has|is|was|wrote|from|in)\b"
+)
+_FILLERS = frozenset(
+    [
+        "so",
+        "and",
+        "okay",
+        "ok",
+        "well",
+        "um",
+        "uh",
+        "right",
+        "now",
+        "but",
+        "alright",
+        "yes",
+        "yeah",
+        "good",
+        "great",
+        "oh",
+        "then",
+    ]
+)
+_FIRST = {
+    "wh": "what how why when where which who whose whom",
+    "aux": "am is are was were do does did can could should would will have has may"
+    " might isn't aren't don't doesn't can't couldn't shouldn't wouldn't",
+    "i": "i my we our",
+    "they": "he she they his her their",
+    "you": "you your",
+    "greeting": "hi hello hey good dear thank thanks welcome",
+    "this": "it that this there these those here",
+    "the": "the a an another one some somebody someone next first last second third",
+    "if": "if because when since after",
+}
+_KIND = {
+    word: kind for kind, words in reversed(_FIRST.items()) for word in words.split()
+}
+"""What a sentence begins with, fillers left out."""
+_ANYWHERE = {
+    "saying": "asks asked asking ask says said say writes wrote wonders wondering wondered"
+    " wants want wanted know hear typed adds told write curious question questions",
+    "source": "chat email e-mail mail letter letters text texts message messages caller"
+    " callers viewer viewers listener line box inbox card note online comments postcard"
+    " phone reader form slip sheet list pile submitted sent upvoted",
+    "i": "i my me",
+    "we": "we our us",
+    "you": "you your",
+    "they": "he she his her they their him",
+    "person": "somebody someone anonymous person people lady gentleman man woman mother"
+    " father",
+    "question": "question questions one",
+    "ordinal": "next another last first second third more also",
+}
+_HOLDS = {kind: frozenset(words.split()) for kind, words in _ANYWHERE.items()}
+_CUES: dict[str, Callable[[str], bool]] = {
+    test.__name__: test
+    for test in (
+        *(cues.asks_without_mark, cues.asks_outright, cues.of_viewers, cues.of_message),
+        *(cues.asks_within, cues.opens, cues.presents, cues.own_story, cues.closes),
+        *(frames.frames, frames.greets, frames.is_preamble, frames.would_ask),
+        *(frames.recalls, frames.presents_oneself, frames.goes_on, frames.is_told),
+        *(frames.asks_whether, frames.tells_ourselves, frames.is_readers_own),
+        *(frames.tells_of_somebody, frames.says_only_they, frames.speaks_to),
+        frames.follows_up,
+    )
+}
+_WITH_ROLE = (
+    *("?", "has i", "has saying", "has source", "has question", "has ordinal"),
+    *("name does", "place", "asks_outright", "presents"),
+)
+_BINS = 5
+_MOST = 8
+
+
+def signs(text: str) -> list[str]:
+    """Return what one sentence shows, of use for itself and for those around it."""
+    words = _WORD.findall(text)
+    lower = [word.lower().replace("\u2019", "'") for word in words]
+    stems = {word.split("'")[0] for word in lower}
+    found = ["any", f"length {len(words).bit_length()}"]
+    skipped = 0
+    while skipped < len(lower) - 1 and lower[skipped] in _FILLERS:
+        skipped += 1
+    if skipped:
+        found.append("filled")
+    begins = lower[skipped] if lower else ""
+    kind = _KIND.get(begins) or _KIND.get(begins.split("'")[0])
+    named = bool(skipped) and words[skipped][0].isupper()
+    found.append(f"begins {kind or ('name' if named else 'else')}")
+    names = sum(word[0].isupper() and word.split("'")[0] != "I" for word in words[1:])
+    shown = {
+        "?": "?" in text,
+        "ends ?": text.rstrip().endswith("?"),
+        "name": names > 0,
+        "short name": names > 0 and len(words) <= _MOST,
+        "place": names > 0 and ("from" in stems or "in" in stems),
+        "number": bool(_NUMBER.search(text)),
+        "name does": bool(_NAME_DOES.search(text)),
+        "ends you": bool(lower) and lower[-1] in ("please", "thanks", "you"),
+    }
+    found += [name for name, is_so in shown.items() if is_so]
+    found += [f"has {kind}" for kind, held in _HOLDS.items() if stems & held]
+    found += [name for name, test in _CUES.items() if test(text)]
+    return found
+
+
+def wording(text: str) -> list[str]:
+    """Return a sentence's words, and those that begin it."""
+    lower = [word.lower() for word in _WORD.findall(text)]
+    found = [f"w {word}" for word in sorted(set(lower))]
+    found += [f"w{n} {word}" for n, word in enumerate(lower[:2])]
+    if len(lower) > 1:
+        found.append(f"w01 {lower[0]} {lower[1]}")
+    return found
+
+
+def _bin(name: str, value: float) -> str:
+    return f"{name} {min(_MOST, int(value * _BINS))}"
+
+
+def _log(words: int) -> float:
+    return words.bit_length() / 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    role: str
+    features: Sequence[str]
+
+
+def _voices(talk: Talk) -> dict[str | None, _Voice]:
+    """Return for each voice how much, how often and when it speaks."""
+    units, total = talk.units, max(1, talk.said[-1])
+    said: Counter[str | None] = Counter()
+    count: Counter[str | None] = Counter()
+    asks: Counter[str | None] = Counter()
+    first: dict[str | None, int] = {}
+    last: dict[str | None, int] = {}
+    for turn in talk.turns:
+        speaker = units[turn.start].speaker
+        said[speaker] += talk.words(turn.start, turn.stop - 1)
+        count[speaker] += 1
+        asks[speaker] += any("?" in units[at].text for at in turn[-2:])
+        first.setdefault(speaker, talk.said[turn.start])
+        last[speaker] = talk.said[turn.stop]
+    most = max(count.values())
+    opener = units[0].speaker
+    often = count.most_common(1)[0][0]
+    found = {}
+    for speaker in count:
+        stay = (last[speaker] - first[speaker]) / total
+        share = said[speaker] / total
+        host = speaker == often or (speaker == opener and 2 * count[speaker] > most)
+        brief = stay < 0.2 and share < 0.15
+        features = [
+            _bin("share", 2 * share),
+            _bin("turns", count[speaker] / most),
+            _bin("stay", stay),
+            _bin("asks", asks[speaker] / count[speaker]),
+            _bin("at once", _log(said[speaker] // count[speaker])),
+        ]
+        role = "host" if host else "once" if brief else "guest"
+        features += [f"role {role}", *(["opens"] if speaker == opener else [])]
+        found[speaker] = _Voice(role, features)
+    return found
+
+
+def places(talk: Talk, shown: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Return for each sentence where it stands: in its turn, between whose turns."""
+    voices = _voices(talk)
+    found: list[list[str]] = []
+    spoken: set[str | None] = set()
+    for number, turn in enumerate(talk.turns):
+        speaker = talk.units[turn.start].speaker
+        around, roles = _around(talk, number, voices)
+        role = roles[1]
+        come = "comes" if speaker not in spoken else "back"
+        spoken.add(speaker)
+        around += [come, f"{role} {come}", "roles " + " ".join(roles)]
+        ends = "?" in talk.units[turn.stop - 1].text
+        around.append(f"{role} {roles[2]} turn asks {ends}")
+        for at in turn:
+            found.append([*around, *_in_turn(talk, turn, at, role, set(shown[at]))])
+    return found
+
+
+def _around(
+    talk: Talk, number: int, voices: dict[str | None, _Voice]
+) -> tuple[list[str], tuple[str, str, str]]:
+    """Return what is so of a turn and its neighbours, and the three voices' roles."""
+    found: list[str] = []
+    roles = []
+    for name, at in (("before", number - 1), ("own", number), ("after", number + 1)):
+        if not 0 <= at < len(talk.turns):
+            roles.append("none")
+            continue
+        turn = talk.turns[at]
+        voice = voices[talk.units[turn.start].speaker]
+        roles.append(voice.role)
+        found += [f"{name} {feature}" for feature in voice.features]
+        words = talk.words(turn.start, turn.stop - 1)
+        found.append(_bin(f"{name} words", _log(words)))
+        if "?" in talk.units[turn.stop - 1].text:
+            found.append(f"{name} turn asks")
+    last = talk.turns[number].stop - 1
+    speaker = talk.units[last].speaker
+    others = [
+        talk.words(turn.start, turn.stop - 1)
+        for turn in talk.turns[number + 1 : number + 4]
+        if talk.units[turn.start].speaker != speaker
+    ]
+    found.append(_bin("longest after", _log(max(others, default=0))))
+    return found, (roles[0], roles[1], roles[2])
+
+
+def _in_turn(talk: Talk, turn: range, at: int, role: str, shown: set[str]) -> list[str]:
+    """Return where in its turn a sentence stands, and what asks before and after."""
+    units: Sequence[Unit] = talk.units
+    place = min(3, at - turn.start)
+    through = talk.said[at] / max(1, talk.said[-1])
+    so = {
+        "last of turn": at == turn.stop - 1,
+        "only of turn": len(turn) == 1,
+        "asks from here": any("?" in units[n].text for n in range(at, turn.stop)),
+        "asks before": any("?" in units[n].text for n in range(turn.start, at)),
+        "begins show": through < 0.06,
+        "ends show": through > 0.94,
+    }
+    found = [name for name, is_so in so.items() if is_so]
+    found += [
+        _bin("words left", _log(talk.words(at + 1, turn.stop - 1))),
+        _bin("words before", _log(talk.words(turn.start, at - 1))),
+        _bin("through", through),
+        f"place {place}",
+        f"{role} place {place}",
+        f"{role} ? {'?' in shown}",
+    ]
+    found += [f"{role} {name}" for name in _WITH_ROLE if name in shown]
+    found += [f"{role} {name}" for name in shown if name.startswith("begins ")]
+    return found

@@ -1,0 +1,124 @@
+"""Where viewers' questions begin in a programme, by a logistic regression.
+
+Rules that were learnt from some hands' shows do little for another's; many small signs
+together do more, and what the rules find is one sign of them. The figures are made by
+``tools/train_programmes.py``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pullquote.mark.suggest import cues
+from pullquote.mark.suggest.opening_features import NEAR, places, signs, wording
+from pullquote.mark.suggest.roles import Talk
+from pullquote.mark.tagger.shipped import Shipped
+from pullquote.mark.tagger.weights import Weights
+
+_RULES_SAY = 12.0
+_RULES_GO_ON = -2.0
+_RULES_SILENT = -0.3
+"""What it adds to the log-odds that rules begin a question at a sentence, go on with
+one, or know of none; the first two by their certainty, and by how far the figures agree
+with the rules in this show. Chosen on shows that neither had been learnt from."""
+_NEVER = -100.0
+_FEW = 8
+"""Words that hand the same question to somebody else."""
+_BEFORE = 3
+"""Sentences by which a host comes from "before we start" to their own question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Openings:
+    """Figures: what a sentence's place and words, and signs in and near it, say."""
+
+    own: Weights
+    near: Weights
+
+    def odds(self, talk: Talk) -> list[float]:
+        """Return for each unit the log-odds that a viewer's question begins there."""
+        own, shown = features(talk)
+        odds = [row[0] for row in self.own.scores(own)]
+        scores = self.near.scores(shown)
+        for at, row in enumerate(scores):
+            odds[at] += row[0]
+            for column, other in around(talk, at):
+                odds[at] += scores[other][column]
+        return odds
+
+
+def features(talk: Talk) -> tuple[list[list[str]], list[list[str]]]:
+    """Return for each unit features of its own, and signs that neighbours see too."""
+    shown = [signs(unit.text) for unit in talk.units]
+    own = places(talk, shown)
+    for at, unit in enumerate(talk.units):
+        own[at] += wording(unit.text)
+    return own, shown
+
+
+def around(talk: Talk, at: int) -> list[tuple[int, int]]:
+    """Return the columns of units around one, each with its position."""
+    turn, units = talk.units[at].turn, talk.units
+    return [
+        (column, at + step)
+        for column, (step, same) in enumerate(NEAR, 1)
+        if 0 <= at + step < len(units) and (units[at + step].turn == turn) == same
+    ]
+
+
+def chances(talk: Talk, by_rules: Mapping[tuple[int, int], float]) -> list[float]:
+    """Return for each unit how likely a viewer's question begins there.
+
+    ``by_rules`` are the probabilities of those that rules found, by first and last
+    unit. Where the figures alone think little of them, they weigh little.
+    """
+    odds = FIGURES.load().odds(talk)
+    agreed = sum(p * _chance(odds[first]) for (first, _), p in by_rules.items())
+    agreed /= sum(by_rules.values())
+    said = [_RULES_SILENT] * len(odds)
+    for at in range(len(odds)):
+        if _starts_programme(talk, at) or _passes_on(talk, at):
+            said[at] = _NEVER
+    for (first, last), p in by_rules.items():
+        said[first] = _RULES_SILENT + _RULES_SAY * agreed * p
+        for at in range(first + 1, last + 1):
+            said[at] += _RULES_GO_ON * agreed * p
+    return [_chance(own + more) for own, more in zip(odds, said, strict=True)]
+
+
+def _chance(odds: float) -> float:
+    return 1 / (1 + math.exp(-odds))
+
+
+def _starts_programme(talk: Talk, at: int) -> bool:
+    """Say whether a host has just told that they ask before any viewer does."""
+    first = max(talk.turns[talk.number(at)].start, at - _BEFORE)
+    return any(cues.starts_programme(talk.units[n].text) for n in range(first, at + 1))
+
+
+def likeliest(found: Sequence[float], least: float) -> list[int]:
+    """Return where questions begin, in order: the likeliest, none beside another."""
+    chosen: set[int] = set()
+    for at in sorted(range(len(found)), key=lambda at: -found[at]):
+        if found[at] < least:
+            break
+        if not chosen.intersection((at - 1, at + 1)):
+            chosen.add(at)
+    return sorted(chosen)
+
+
+def parse_openings(data: Mapping[str, Any]) -> Openings:
+    """Return the content of ``openings.json`` as a model."""
+    return Openings(Weights(data["own"], 1), Weights(data["near"], len(NEAR) + 1))
+
+
+def _passes_on(talk: Talk, at: int) -> bool:
+    """Say whether a few words only ask somebody else too: "And Doctor Hale?"."""
+    unit = talk.units[at]
+    return unit.length <= _FEW and cues.hands_over(unit.text)
+
+
+FIGURES = Shipped(__package__, "openings.json", parse_openings)

@@ -1,0 +1,221 @@
+"""Who is who in a talk: voices that call in once, and how turns follow each other."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from pullquote.mark.suggest import cues, frames
+from pullquote.mark.suggest.units import Unit
+
+_STAY = 0.22
+"""Share of all words within which a caller comes and goes."""
+_PART = 0.15
+"""Share of all words that a caller says at most."""
+_LEAST_STAY = 300
+_LEAST_PART = 120
+"""Words that a caller may take in a short talk."""
+_NEWS = 20
+"""Words from which somebody who never says I or you does not speak to anybody here."""
+_LEAST = 3
+_STORY = 12
+_INTERJECTED = 12
+_AT_LENGTH = 12
+"""Words of a reply that answers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talk:
+    """Units with the turns they make."""
+
+    units: Sequence[Unit]
+    asking: Sequence[bool]
+    turns: Sequence[range]
+    said: Sequence[int]
+    """Words before each unit, and of all."""
+    marked: bool
+    """Some sentence has a question mark."""
+
+    @staticmethod
+    def of(units: Sequence[Unit], asking: Sequence[bool]) -> Talk:
+        """Return the units of a talk with what is asked for most often."""
+        turns, first = [], 0
+        for at in range(1, len(units) + 1):
+            if at == len(units) or units[at].turn != units[first].turn:
+                turns.append(range(first, at))
+                first = at
+        said = [0, *accumulate(unit.length for unit in units)]
+        return Talk(
+            units=units,
+            asking=asking,
+            turns=turns,
+            said=said,
+            marked=any("?" in unit.text for unit in units),
+        )
+
+    def asks(self, at: int) -> bool:
+        """Say whether a unit asks by its mark, or by the model where there are none."""
+        return self.asking[at]
+
+    def asks_by_mark(self, at: int) -> bool:
+        """Say whether a unit asks, by its mark where the talk has any."""
+        return self.asking[at] and (not self.marked or "?" in self.units[at].text)
+
+    def words_after(self, at: int) -> int:
+        """Return how many words others say in the three turns after a unit's."""
+        number, speaker = self.number(at), self.units[at].speaker
+        return sum(
+            self.words(turn.start, turn.stop - 1)
+            for turn in self.turns[number + 1 : number + 4]
+            if self.units[turn.start].speaker != speaker
+        )
+
+    def words(self, first: int, last: int) -> int:
+        """Return how many words are said in these units, ends included."""
+        return self.said[last + 1] - self.said[first] if last >= first else 0
+
+    def number(self, at: int) -> int:
+        """Return which turn a unit is in."""
+        return self.units[at].turn - self.units[0].turn
+
+    def turns_of(self, speaker: str | None) -> list[range]:
+        """Return a speaker's turns."""
+        return [t for t in self.turns if self.units[t.start].speaker == speaker]
+
+    def share(self, speaker: str | None) -> int:
+        """Return how many words somebody says in all."""
+        return sum(self.words(t.start, t.stop - 1) for t in self.turns_of(speaker))
+
+    def floor(self, turn: range) -> range | None:
+        """Return the speaker's turn before, where only a short remark came between."""
+        number = self.number(turn.start)
+        if number < 2:
+            return None
+        between, before = self.turns[number - 1], self.turns[number - 2]
+        same = self.units[before.start].speaker == self.units[turn.start].speaker
+        short = self.words(between.start, between.stop - 1) <= _INTERJECTED
+        return before if same and short else None
+
+    def handed_over(self, turn: range) -> range | None:
+        """Return the turn before, where somebody is told in it to read what comes."""
+        number = self.number(turn.start)
+        before = self.turns[number - 1] if number else range(0)
+        last = [self.units[at].text for at in before[-2:]]
+        return before if any(map(frames.hands_reading_over, last)) else None
+
+    def speaker_after(self, at: int) -> str | None:
+        """Return who speaks after the turn of a unit; who speaks in it at the end."""
+        stop = self.turns[self.number(at)].stop
+        return self.units[min(stop, len(self.units) - 1)].speaker
+
+    def lead_to(self, first: int) -> int:
+        """Return where the turn begins by which somebody is given the word."""
+        turn = self.turns[self.number(first)]
+        number = self.number(first)
+        if number == 0:
+            return turn.start
+        before = self.turns[number - 1]
+        if self.words(before.start, before.stop - 1) > 3 * _INTERJECTED:
+            return turn.start
+        return before.start
+
+    def is_answered_at_length(self, turn: range, askers: Sequence[str | None]) -> bool:
+        """Say whether what follows a turn is more than "I see"."""
+        number = self.number(turn.start)
+        if number + 1 >= len(self.turns):
+            return False
+        after = self.turns[number + 1]
+        if self.units[after.start].speaker in askers:
+            return False
+        asks_back = any(
+            self.asks(at) and not frames.of_the_call(self.units[at].text)
+            for at in after
+        )
+        return asks_back or self.words(after.start, after.stop - 1) >= _AT_LENGTH
+
+    def goes_on_telling(self, at: int) -> bool:
+        """Say whether a unit goes on with a sentence: "my son, who is …"."""
+        text, before = self.units[at].text, self.units[at - 1].text
+        return "?" not in text and before.endswith(",") and cues.tells_more(text)
+
+    def echoes(self, at: int) -> bool:
+        """Say whether a unit only says again what was said: "Five in the morning?"."""
+        number = self.number(at)
+        before = self.turns[number - 1] if number else range(0)
+        said = {word for n in before for word in _words(self.units[n].text)}
+        return set(_words(self.units[at].text)) <= said
+
+    def answers_itself(self, at: int, turn: range) -> bool:
+        """Say whether a speaker asks only to go on: "What do I do? I get up …"."""
+        rest = range(at + 1, turn.stop)
+        return self.words(at + 1, turn.stop - 1) >= 8 and not any(
+            self.asks(n) for n in rest
+        )
+
+
+def _words(text: str) -> list[str]:
+    return [word.strip(".,;:?!").lower() for word in text.split()]
+
+
+def find_callers(talk: Talk) -> tuple[str | None, ...]:
+    """Return the voices that come once, ask or tell, and go: in order of appearance."""
+    total = max(1, talk.said[-1])
+    own: Counter[str | None] = Counter()
+    for unit in talk.units:
+        own[unit.speaker] += unit.length
+    found = []
+    for speaker in dict.fromkeys(unit.speaker for unit in talk.units):
+        turns = talk.turns_of(speaker)
+        while len(turns) > 1 and _takes_leave(talk, turns[-1]):
+            turns.pop()
+        stay = talk.words(turns[0].start, turns[-1].stop - 1)
+        if turns[0].start == 0 or own[speaker] > max(_LEAST_PART, _PART * total):
+            continue
+        if stay <= max(_LEAST_STAY, _STAY * total) and _comes_to_ask(talk, turns):
+            found.append(speaker)
+    return tuple(found)
+
+
+def _comes_to_ask(talk: Talk, turns: Sequence[range]) -> bool:
+    """Say whether somebody was given the word and asked, and did not answer."""
+    first = turns[0]
+    greets = frames.greets(talk.units[first.start].text)
+    replies = first.start and not greets and _is_asked(talk, first.start - 1)
+    if replies and not talk.asks_by_mark(first.stop - 1):
+        return False
+    opening = [at for turn in turns[:4] for at in turn]
+    texts = [talk.units[at].text for at in opening]
+    personal = any(cues.own_story(t) or frames.speaks_to(t) for t in texts)
+    if not personal and talk.words(first.start, first.stop - 1) > _NEWS:
+        return False
+    return any(
+        (
+            talk.units[at].length >= _LEAST
+            and not frames.of_the_call(talk.units[at].text)
+            and (
+                talk.asks(at)
+                or cues.asks_without_mark(talk.units[at].text)
+                or frames.would_ask(talk.units[at].text)
+            )
+        )
+        for at in opening
+    ) or any(
+        cues.own_story(talk.units[at].text) and talk.units[at].length >= _STORY
+        for at in opening
+    )
+
+
+def _is_asked(talk: Talk, at: int) -> bool:
+    """Say whether a unit puts something to whoever speaks next."""
+    text = talk.units[at].text
+    return talk.asks(at) and not frames.of_the_call(text) and not frames.invites(text)
+
+
+def _takes_leave(talk: Talk, turn: range) -> bool:
+    """Say whether somebody only says goodbye, when everybody does."""
+    return all(
+        talk.units[at].length <= _LEAST and frames.takes_leave(talk.units[at].text)
+        for at in turn
+    )

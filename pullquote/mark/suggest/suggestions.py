@@ -1,0 +1,272 @@
+"""Suggest where a viewer's question and its answer lie. Never published as such.
+
+In programmes with viewers' questions it is told by what is read out and who calls
+(``reading``, ``viewers``, ``replies``). Elsewhere who asks whom decides where voices
+are told apart (``moderated``), and the words alone where they are not (``sequence``).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pullquote.mark.suggest import cues, frames, moderated, openings, replies, viewers
+from pullquote.mark.suggest.habits import Habits, log_odds, reranked
+from pullquote.mark.suggest.reading import Asked
+from pullquote.mark.suggest.roles import Talk, find_callers
+from pullquote.mark.suggest.signs import signs
+from pullquote.mark.suggest.units import Unit, split
+from pullquote.mark.tagger.sequence import FIGURES, spans
+from pullquote.model.answer import Clip, SuggestedQuestion, Suggestion
+from pullquote.model.transcript import TimedTurn
+
+_RULES = 13
+"""Goes up whenever the same transcript would give other suggestions."""
+_MARKED = 0.35
+"""Share of units that must end in a mark for punctuation to be believed."""
+_ASKS = 0.45
+_ASKS_TOO = 0.15
+"""Where a unit asks, those before it in the turn need less to be part of it."""
+_TURN_ASKS = 0.48
+_TOLD = 3
+"""Units that come before a question without marks and tell what it is about."""
+_NEAR = 3
+_LEAST = 0.05
+"""Suggestions less likely than this are not worth an editor's time."""
+_LEAST_OF_VIEWER = 0.3
+"""The same in programmes: a question that is none would cut the answer before it."""
+_SHORT_QUESTION = 8
+_SHORT_ANSWER = 8
+_MARKED_ODDS = 1.4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """A question and its answer as unit positions, ends included, with two scores."""
+
+    question: tuple[int, int]
+    answer: tuple[int, int] | None
+    p_question: float
+    p_answered: float
+
+
+def recipe() -> str:
+    """Return what suggestions depend on besides the transcript: rules and model."""
+    return f"{_RULES} {FIGURES.digest()} {openings.FIGURES.digest()}"
+
+
+def suggest(
+    turns: Sequence[TimedTurn], habits: Habits | None = None
+) -> tuple[Suggestion, ...]:
+    """Return questions and their answers, best first.
+
+    ``answer`` is None where nobody answers; ``p_answered`` is then low. ``habits``
+    are what the show's editors decided before; without them the figures that come
+    with the package rank alone.
+    """
+    units = split(turns)
+    found = [as_suggestion(units, cut) for cut in find_cuts(units)]
+    return reranked(found, habits or Habits())
+
+
+def find_cuts(units: Sequence[Unit]) -> list[Cut]:
+    """Return questions and answers in the order in which they are asked."""
+    if not units:
+        return []
+    if moderated.tells_voices_apart(units):
+        cuts = _by_voices(units)
+    else:
+        cuts = _by_one_voice(units) or _by_words(units)
+    return [cut for cut in cuts if cut.p_question >= _LEAST]
+
+
+def is_punctuated(units: Sequence[Unit]) -> bool:
+    """Say whether sentences are marked as such, so that a missing mark means something."""
+    ends = sum(unit.text.rstrip("\"')\u201d")[-1:] in tuple(".?!") for unit in units)
+    return ends >= _MARKED * len(units)
+
+
+def _by_voices(units: Sequence[Unit]) -> list[Cut]:
+    asking = _marked(units)
+    if cuts := _of_viewers(units, asking):
+        return cuts
+    if is_punctuated(units) and (found := moderated.find(units, asking)):
+        return [_scored(units, one, _MARKED_ODDS * one.marked) for one in found]
+    turns = moderated.turns(units)
+    ending = _turn_chances(units, turns)
+    odds = {turn.stop - 1: log_odds(p) for turn, p in zip(turns, ending, strict=True)}
+    asking = _likely(units, turns, ending)
+    return [
+        _scored(units, one, odds.get(one.question[1], 0.0))
+        for one in moderated.find(units, asking)
+    ]
+
+
+def _by_one_voice(units: Sequence[Unit]) -> list[Cut]:
+    """Return viewers' questions where somebody reads them out and answers alone."""
+    return _of_viewers(units, _marked(units)) if is_punctuated(units) else []
+
+
+def _of_viewers(units: Sequence[Unit], asking: Sequence[bool]) -> list[Cut]:
+    """Return viewers' questions where a talk is a programme with such.
+
+    Rules tell whether it is one and find some; then all that is said is weighed.
+    """
+    talk = Talk.of(units, asking)
+    callers = find_callers(talk)
+    by_rules = viewers.find_asked(talk, callers)
+    cuts = _answered(talk, callers, by_rules)
+    if not cuts:
+        return []
+    chances = openings.chances(talk, {c.question: c.p_question for c in cuts})
+    begins = openings.likeliest(chances, _LEAST_OF_VIEWER)
+    asked = viewers.begun_at(talk, callers, begins, by_rules)
+    return [
+        replace(cut, p_question=chances[cut.question[0]])
+        for cut in _answered(talk, callers, asked)
+    ]
+
+
+def _answered(
+    talk: Talk, callers: Sequence[str | None], asked: Sequence[Asked]
+) -> list[Cut]:
+    return [
+        _scored(talk.units, one, _MARKED_ODDS * one.marked)
+        for one in replies.answered(talk, callers, asked)
+    ]
+
+
+def _marked(units: Sequence[Unit]) -> list[bool]:
+    """Say which units ask: by their mark, or by their words where one is announced."""
+    asking = []
+    for position, unit in enumerate(units):
+        near = units[max(0, position - _NEAR) : position + 1]
+        led = any(n.turn == unit.turn and cues.announces(n.text) for n in near)
+        asks = "?" in unit.text or (led and cues.asks_without_mark(unit.text))
+        asking.append(asks and not cues.tells_of_asker(unit.text))
+    return asking
+
+
+def _turn_chances(units: Sequence[Unit], turns: Sequence[range]) -> list[float]:
+    return FIGURES.load().p_turns_ask(
+        [" ".join(units[n].text for n in turn) for turn in turns],
+        [units[turn.start].speaker for turn in turns],
+    )
+
+
+def _likely(
+    units: Sequence[Unit], turns: Sequence[range], ending: Sequence[float]
+) -> list[bool]:
+    """Say which units ask where no marks tell.
+
+    Whoever stops to be answered has asked; who goes on has, where a viewer's question
+    was announced.
+    """
+    chances = FIGURES.load().p_asking([unit.text for unit in units])
+    asking = [False] * len(units)
+    for turn, chance in zip(turns, ending, strict=True):
+        if chance >= _TURN_ASKS:
+            for place in _asked_last(turn, chances):
+                asking[place] = True
+            continue
+        for place in turn:
+            led = range(max(turn.start, place - _NEAR), place + 1)
+            asking[place] = any(cues.of_message(units[n].text) for n in led) and (
+                chances[place] >= _ASKS
+                or (
+                    place == turn.stop - 1 and cues.asks_without_mark(units[place].text)
+                )
+            )
+    return asking
+
+
+def _asked_last(turn: range, chances: Sequence[float]) -> range:
+    """Return the units of the question at a turn's end, and what it tells before."""
+    first = max(turn.start, turn.stop - 2)
+    while first > turn.start and chances[first - 1] >= _ASKS_TOO:
+        first -= 1
+    return range(max(turn.start, first - _TOLD), turn.stop)
+
+
+def _scored(units: Sequence[Unit], found: moderated.Found, odds: float) -> Cut:
+    """Weigh what speaks for a viewer's question and for an answer to it.
+
+    ``odds`` are those that it asks at all: by its mark, or by its words.
+    """
+    first, last = found.question
+    words = sum(unit.length for unit in units[first : last + 1])
+    chances = 0.7 + odds
+    chances += 1.2 if found.announced else 0
+    chances -= 4.0 if found.hosts_own else 0
+    chances -= 1.0 if found.own else 0
+    chances += 0.7 if found.own and frames.follows_up(units[first].text) else 0
+    chances += 1.0 if found.declined else 0
+    chances += 0.3 if words >= _SHORT_QUESTION else -0.7
+    if not found.announced and not found.declined:
+        chances -= 0.8 * math.log1p(found.rest)
+    if found.answer is None:
+        p_answered = 0.04 if found.declined else 0.2
+        chances -= 0 if found.declined else 0.6
+    else:
+        said = sum(u.length for u in units[found.answer[0] : found.answer[1] + 1])
+        p_answered = _sigmoid(2.6 + 0.6 * math.log(max(1, said) / _SHORT_ANSWER))
+        chances += 0.4 if said >= 3 * _SHORT_ANSWER else -0.4
+    return Cut(
+        question=found.question,
+        answer=found.answer,
+        p_question=_sigmoid(chances),
+        p_answered=p_answered,
+    )
+
+
+def _by_words(units: Sequence[Unit]) -> list[Cut]:
+    texts = [unit.text for unit in units]
+    path, chances = FIGURES.load().follow(texts, punctuated=is_punctuated(units))
+    cuts = []
+    for question, answer in spans(path):
+        p_question = chances[question[0]]
+        p_answered = 0.1
+        if answer:
+            said = sum(u.length for u in units[answer[0] : answer[1] + 1])
+            p_answered = _sigmoid(0.6 + 1.4 * math.log(said / _SHORT_ANSWER))
+        cuts.append(
+            Cut(
+                question=question,
+                answer=answer,
+                p_question=p_question,
+                p_answered=p_answered,
+            )
+        )
+    return cuts
+
+
+def _sigmoid(value: float) -> float:
+    return 1 / (1 + math.exp(-value))
+
+
+def as_suggestion(units: Sequence[Unit], cut: Cut) -> Suggestion:
+    """Return a cut as it is kept and shown, without a rank yet."""
+    first, last = cut.question
+    asker = units[first].speaker
+    answer: Clip | None = None
+    speakers: tuple[str, ...] = ()
+    if cut.answer:
+        spoken = units[cut.answer[0] : cut.answer[1] + 1]
+        answer = Clip(start=spoken[0].start, end=spoken[-1].end)
+        voices = dict.fromkeys(u.speaker for u in spoken if u.speaker is not None)
+        others = tuple(voice for voice in voices if voice != asker)
+        speakers = others or tuple(voices)
+    return Suggestion(
+        rank=0,
+        question=SuggestedQuestion(
+            start=units[first].start,
+            end=units[last].end,
+            text=" ".join(unit.text for unit in units[first : last + 1]),
+        ),
+        answer=answer,
+        speakers=speakers,
+        p_question=round(cut.p_question, 3),
+        p_answered=round(cut.p_answered, 3),
+        signs=signs(units, cut.question, cut.answer),
+    )

@@ -1,0 +1,100 @@
+"""The pieces in which questions and answers are looked for: a sentence or so each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pullquote.mark.suggest import cues
+from pullquote.model.transcript import TimedTurn, Word
+
+_LONGEST = 45
+"""Words of a sentence above which its full stops are believed to be missing."""
+_LONGEST_LEAD = 25
+_ANNOUNCED = 5
+"""Words of an announcement that stands alone: not "she asks, is heat fine?"."""
+_PIECE = 12
+_PAUSE = 350
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A sentence, or a piece of one where punctuation is missing. Times in ms."""
+
+    start: int
+    end: int
+    text: str
+    speaker: str | None = None
+    turn: int = 0
+    """Which turn it belongs to; neighbours of one speaker share a turn."""
+
+    @property
+    def length(self) -> int:
+        """Number of words."""
+        return self.text.count(" ") + 1
+
+
+def split(turns: Sequence[TimedTurn]) -> tuple[Unit, ...]:
+    """Return the units of a transcript in order."""
+    units: list[Unit] = []
+    number, before = -1, None
+    for turn in turns:
+        if turn.speaker != before:
+            number, before = number + 1, turn.speaker
+        for start, end in pairwise((*turn.sentence_starts, len(turn.words))):
+            sentence = turn.words[start:end]
+            message = _message_start(sentence)
+            pieces = [*_pieces(sentence[:message]), *_pieces(sentence[message:])]
+            for words in pieces:
+                units.append(
+                    Unit(
+                        start=words[0].start,
+                        end=max(words[-1].end, words[0].start + 1),
+                        text=" ".join(word.text for word in words),
+                        speaker=turn.speaker,
+                        turn=number,
+                    )
+                )
+    return tuple(units)
+
+
+def _message_start(words: Sequence[Word]) -> int:
+    """Return where a question starts that recognisers join to its announcement.
+
+    "A viewer writes in with the following, My doctor gave me …", "You go first, do
+    injections help?"; 0 in other sentences.
+    """
+    for position in range(2, min(len(words), _LONGEST_LEAD)):
+        before = words[position - 1]
+        lead = " ".join(word.text for word in words[:position])
+        apart = words[position].start - before.end >= _PAUSE
+        if (words[position].text[:1].isupper() or apart) and cues.leads_in(lead):
+            return position
+        if not before.text.endswith(","):
+            continue
+        rest = " ".join(word.text for word in words[position : position + 3])
+        leads = cues.presents(lead) or (
+            position >= _ANNOUNCED
+            and cues.announces(lead)
+            and not cues.tells_more(rest)
+        )
+        if leads and cues.opens(rest):
+            return position
+    return 0
+
+
+def _pieces(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
+    """Yield a sentence whole, or in pieces at its pauses where it never ends."""
+    if len(words) <= _LONGEST:
+        if words:
+            yield words
+        return
+    first = 0
+    for position in range(1, len(words)):
+        long_enough = position - first >= _PIECE // 2
+        pause = words[position].start - words[position - 1].end >= _PAUSE
+        if (long_enough and pause) or position - first >= _PIECE:
+            yield words[first:position]
+            first = position
+    yield words[first:]

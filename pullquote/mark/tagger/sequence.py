@@ -1,0 +1,252 @@
+"""A chain over units: nothing, a question, its answer. Plain Python, no training.
+
+The states are a unit outside (O), the first of a question (B), more of it (I), the
+first of an answer (S) and more of it (A); a linear-chain conditional random field
+(Lafferty, McCallum and Pereira 2001) whose figures ``tools/train_suggest.py`` made.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pullquote.mark.tagger.boundaries import (
+    KINDS,
+    Boundaries,
+    heard_features,
+    inside_chances,
+    unit_words,
+)
+from pullquote.mark.tagger.features import punctuated_features, raw_features, words_of
+from pullquote.mark.tagger.shipped import Shipped
+from pullquote.mark.tagger.turn_ends import TurnEnds
+from pullquote.mark.tagger.weights import Weights
+
+STATES = "OBISA"
+O, B, I, S, A = range(len(STATES))  # noqa: E741, the field's own letters
+FOLLOWERS = ((O, B), (I, S, B, O), (I, S, B, O), (A, B, O), (A, B, O))
+"""States that may follow each state; a sequence begins with O or B."""
+
+_BARRED = -1e6
+
+Scores = list[list[float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Figures of one chain."""
+
+    weights: Weights
+    transitions: Sequence[Sequence[float]]
+    lift: float
+    """To be added to B to find as many questions as there are, not the surest few."""
+    least: float | None = None
+    """Chance from which a question's start counts, one unit off included; None: the
+    likeliest path decides which start."""
+
+    def scores(self, features: Sequence[Sequence[str]]) -> Scores:
+        """Return each unit's score in each state, from its features."""
+        return self.weights.scores(features)
+
+    def path(self, scores: Scores) -> tuple[list[int], list[float]]:
+        """Return the state of each unit, and the chance that a question starts there.
+
+        A start that is off by one unit is as good to an editor, so chances are taken
+        together with those of both neighbours.
+        """
+        starts = [row[B] for row in self.marginals(scores)]
+        near = [
+            min(0.99, sum(starts[max(0, n - 1) : n + 2])) for n in range(len(starts))
+        ]
+        if self.least is None:
+            lifted = [
+                [value + self.lift * (state == B) for state, value in enumerate(row)]
+                for row in scores
+            ]
+            return self.best(lifted), near
+        chosen = _surest(starts, self.least)
+        fixed = [
+            [
+                value if (state == B) == (at in chosen) else _BARRED
+                for state, value in enumerate(row)
+            ]
+            for at, row in enumerate(scores)
+        ]
+        return self.best(fixed), near
+
+    def best(self, scores: Scores) -> list[int]:
+        """Return the likeliest state of each unit (Viterbi)."""
+        if not scores:
+            return []
+        value = [scores[0][s] if s in (O, B) else -math.inf for s in range(len(STATES))]
+        back: list[list[int]] = []
+        for row in scores[1:]:
+            ways = [
+                max((value[p] + self.transitions[p][s], p) for p in leaders)
+                for s, leaders in enumerate(_LEADERS)
+            ]
+            value = [way + own for (way, _), own in zip(ways, row, strict=True)]
+            back.append([leader for _, leader in ways])
+        path = [max(range(len(STATES)), key=value.__getitem__)]
+        for chosen in reversed(back):
+            path.append(chosen[path[-1]])
+        return path[::-1]
+
+    def marginals(self, scores: Scores) -> Scores:
+        """Return the probability of each state of each unit (forward-backward)."""
+        if not scores:
+            return []
+        forward = [[scores[0][s] if s in (O, B) else -math.inf for s in range(5)]]
+        for row in scores[1:]:
+            last = forward[-1]
+            forward.append(
+                [
+                    row[s] + _log_sum([last[p] + self.transitions[p][s] for p in ps])
+                    for s, ps in enumerate(_LEADERS)
+                ]
+            )
+        backward = [[0.0] * len(STATES)]
+        for row in reversed(scores[1:]):
+            following = backward[-1]
+            backward.append(
+                [
+                    _log_sum(
+                        [self.transitions[s][f] + row[f] + following[f] for f in fs]
+                    )
+                    for s, fs in enumerate(FOLLOWERS)
+                ]
+            )
+        backward.reverse()
+        total = _log_sum(forward[-1])
+        return [
+            [math.exp(min(0.0, a + b - total)) for a, b in zip(f, g, strict=True)]
+            for f, g in zip(forward, backward, strict=True)
+        ]
+
+
+def _surest(starts: Sequence[float], least: float) -> set[int]:
+    """Return where questions start: the best places first, none beside another.
+
+    The expected number of starts within one unit of a place decides (minimum Bayes
+    risk for a tolerance of one).
+    """
+    left = list(starts)
+    around = [_around(left, place) for place in range(len(left))]
+    chosen: set[int] = set()
+    while around:
+        place = max(range(len(around)), key=around.__getitem__)
+        if around[place] < least:
+            break
+        chosen.add(place)
+        for near in range(max(0, place - 1), min(len(left), place + 2)):
+            left[near] = -1.0
+        for near in range(max(0, place - 2), min(len(left), place + 3)):
+            around[near] = _around(left, near)
+    return chosen
+
+
+def _around(starts: Sequence[float], place: int) -> float:
+    if starts[place] < 0:
+        return -1.0
+    near = starts[max(0, place - 1) : place + 2]
+    return sum(max(0.0, start) for start in near) + starts[place] / 1000
+
+
+_LEADERS = tuple(
+    tuple(p for p, following in enumerate(FOLLOWERS) if s in following)
+    for s in range(len(STATES))
+)
+
+
+def _log_sum(values: Sequence[float]) -> float:
+    most = max(values)
+    if most == -math.inf:
+        return most
+    return most + math.log(sum(math.exp(value - most) for value in values))
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """All figures of the suggester."""
+
+    punctuated: Chain
+    raw: Chain
+    boundaries: Boundaries
+    turn_ends: TurnEnds
+
+    def follow(
+        self, texts: Sequence[str], *, punctuated: bool
+    ) -> tuple[list[int], list[float]]:
+        """Return units' states and the chance that a question starts at each."""
+        if punctuated:
+            scores = self.punctuated.scores(punctuated_features(texts))
+            return self.punctuated.path(scores)
+        units = unit_words(texts)
+        heard = heard_features(units, self.boundaries.chances(units))
+        features = [
+            [*own, *more] for own, more in zip(raw_features(texts), heard, strict=True)
+        ]
+        return self.raw.path(self.raw.scores(features))
+
+    def p_asking(self, texts: Sequence[str]) -> list[float]:
+        """Return for each unit without marks whether it is (part of) a question."""
+        units = unit_words(texts)
+        return inside_chances(units, self.boundaries.chances(units))
+
+    def p_turns_ask(
+        self, turns: Sequence[str], speakers: Sequence[str | None]
+    ) -> list[float]:
+        """Return for each turn without marks whether it ends in a question."""
+        return self.turn_ends.chances([words_of(turn) for turn in turns], speakers)
+
+
+def parse_model(data: Mapping[str, Any]) -> Model:
+    """Return the content of ``model.json`` as a model."""
+    ends, boundaries = data["turn_ends"], data["boundaries"]
+    return Model(
+        punctuated=_chain(data["punctuated"]),
+        raw=_chain(data["raw"]),
+        boundaries=Boundaries(
+            Weights(boundaries["weights"], len(KINDS)), boundaries["bias"]
+        ),
+        turn_ends=TurnEnds(ends["weights"], ends["bias"]),
+    )
+
+
+def _chain(data: Mapping[str, Any]) -> Chain:
+    least = data["least"]
+    return Chain(
+        weights=Weights(data["weights"], len(STATES)),
+        transitions=data["transitions"],
+        lift=float(data["lift"]),
+        least=None if least is None else float(least),
+    )
+
+
+FIGURES = Shipped(__package__, "model.json", parse_model)
+
+
+def spans(path: Sequence[int]) -> list[tuple[tuple[int, int], tuple[int, int] | None]]:
+    """Return questions and answers of a path as unit positions, ends included."""
+    found = []
+    position = 0
+    while position < len(path):
+        if path[position] != B:
+            position += 1
+            continue
+        first = position
+        position += 1
+        while position < len(path) and path[position] == I:
+            position += 1
+        question = (first, position - 1)
+        answer = None
+        if position < len(path) and path[position] == S:
+            start = position
+            position += 1
+            while position < len(path) and path[position] == A:
+                position += 1
+            answer = (start, position - 1)
+        found.append((question, answer))
+    return found
