@@ -40,17 +40,22 @@ def read_bytes(path: Path | str) -> bytes:
 
 
 def read_text(path: Path) -> str:
-    """Return a UTF-8 file's text with ``\\n`` line ends, a BOM taken off.
-
-    Raises ContentError if it is missing, unreadable or not UTF-8, and where git left
-    both sides of a merge in it: in Markdown they would be taken for what was said.
-    """
+    """Return a file's text as ``decode_text`` does. Raises ContentError."""
     try:
         data = read_bytes(path)
     except FileNotFoundError as error:
         raise ContentError(path, "no such file", "create it") from error
     except OSError as error:
         raise unreadable(path, error) from error
+    return decode_text(data, path)
+
+
+def decode_text(data: bytes, path: Path) -> str:
+    """Return UTF-8 text with ``\\n`` line ends, a BOM taken off.
+
+    Raises ContentError if it is not UTF-8, and where git left both sides of a merge
+    in it: in Markdown they would be taken for what was said.
+    """
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -122,6 +122,7 @@ def _plain_facts(episode: Episode) -> dict[str, Any]:
         "season": episode.season,
         "number": episode.number,
         "cover": episode.cover,
+        "explicit": episode.explicit,
         "synthetic": episode.synthetic or None,
     }
 

@@ -99,6 +99,8 @@ class Episode:
     number: int | None = None
     cover: str | None = None
     """Square picture, a file in the episode's folder; without it the show's."""
+    explicit: bool | None = None
+    """Not for children (itunes:explicit); None: as the show is."""
     synthetic: bool = False
     """Voices and people are made up; pages and feeds say so."""
     chapters: tuple[Chapter, ...] = ()

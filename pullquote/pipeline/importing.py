@@ -7,7 +7,8 @@ import uuid
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
-from pathlib import Path
+from pathlib import Path, PurePath
+from urllib.parse import urlsplit
 
 from pullquote.errors import ContentError, UsageError
 from pullquote.formats.clock import format_clock
@@ -53,7 +54,26 @@ def import_transcript(folder: ShowFolder, show: Show, name: str, file: Path) -> 
             "is there already, and may hold your corrections",
             "move it away first if you want the imported one",
         )
-    machine = _machine(paths.slug, episode, show, segments, file)
+    language = show.transcribe.language or show.language.partition("-")[0]
+    origin, sha256 = file.name, file_sha256(file)
+    write_imported(paths, episode, language, segments, origin, sha256)
+    return paths.transcript
+
+
+def write_imported(
+    paths: EpisodeFolder,
+    episode: Episode,
+    language: str,
+    segments: Sequence[Segment],
+    origin: str,
+    sha256: str,
+) -> None:
+    """Write an episode's ``words.json`` and ``transcript.md``.
+
+    ``origin`` is the name or address of the file that holds ``segments``. Raises
+    ContentError where they are of a longer recording.
+    """
+    machine = _machine(paths.slug, episode, language, segments, origin, sha256)
     words = format_words(machine)
     save_episode(paths.facts, episode)
     write_text(paths.words, words)
@@ -64,7 +84,6 @@ def import_transcript(folder: ShowFolder, show: Show, name: str, file: Path) -> 
         words_digest=text_digest(words),
     )
     save_transcript(paths.transcript, transcript)
-    return paths.transcript
 
 
 def _episode(folder: ShowFolder, name: str) -> tuple[EpisodeFolder, Episode]:
@@ -89,30 +108,40 @@ def _episode(folder: ShowFolder, name: str) -> tuple[EpisodeFolder, Episode]:
 
 
 def _machine(
-    slug: str, episode: Episode, show: Show, segments: Sequence[Segment], file: Path
+    slug: str,
+    episode: Episode,
+    language: str,
+    segments: Sequence[Segment],
+    origin: str,
+    sha256: str,
 ) -> MachineTranscript:
     end = max(segment.end for segment in segments)
     recording = episode.recording
     if recording is not None and end > recording.duration + _SLACK:
         raise ContentError(
-            file,
+            origin,
             f"ends at {format_clock(end)}, after the recording's "
             f"{format_clock(recording.duration)}",
             "import the transcript of this very recording",
         )
     return MachineTranscript(
         episode=slug,
-        language=show.transcribe.language or show.language.partition("-")[0],
-        duration=recording.duration if recording else end,
+        language=language,
+        duration=recording.duration if recording else max(end, _hosted(episode)),
         recording_sha256=recording.sha256 if recording else "",
         engine=Engine(
             runtime=IMPORTED,
-            model=file.suffix.lstrip(".").lower() or "text",
+            model=PurePath(urlsplit(origin).path).suffix[1:].lower() or "text",
             weights_sha256="",
-            options={"file": file.name, "sha256": file_sha256(file)},
+            options={"file": origin, "sha256": sha256},
         ),
         segments=tuple(segments),
     )
+
+
+def _hosted(episode: Episode) -> int:
+    """Return the milliseconds that an old host told, 0 where it did not."""
+    return episode.enclosure.duration if episode.enclosure else 0
 
 
 def _turns(segments: Sequence[Segment]) -> Iterator[Turn]:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 import shutil
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from pullquote.errors import UsageError
-from pullquote.formats.disk import unwritable, write_text
+from pullquote.errors import ContentError, UsageError
+from pullquote.formats.chapters_json import parse_chapters
+from pullquote.formats.disk import decode_text, unwritable, write_text
 from pullquote.formats.episode_toml import save_episode
 from pullquote.formats.folder import ShowFolder
+from pullquote.formats.imported import parse_segments
 from pullquote.formats.show_toml import is_address
 from pullquote.media.artwork import put_cover
+from pullquote.model.episode import Episode
 from pullquote.model.progress import Progress, silent
+from pullquote.pipeline.importing import write_imported
 from pullquote.pipeline.lock import only_one
 from pullquote.pipeline.starting import EXAMPLE_SITE, refuse_show, write_ignored
-from pullquote.pull.old_feed import OldShow, episode_pictures, read_old_show
+from pullquote.pull.old_feed import OldShow, episode_files, read_old_show
 
 _SHOW = """\
 # Everything about the show. What each key means: docs/file-formats.md
@@ -46,7 +52,8 @@ guid = {guid}   # podcast:guid: never change it
 explicit = {explicit}
 {feed}"""
 
-_MADE = ("episodes", "cover.jpg", "cover.png")
+_FOLDERS = ("episodes", "transcripts")
+_MADE = (*_FOLDERS, "cover.jpg", "cover.png")
 """What is written before ``show.toml``."""
 
 
@@ -66,7 +73,8 @@ def init_from_feed(
     with only_one(folder, new=True):
         _refuse(folder)  # somebody may have been faster
         try:
-            return _bring_over(folder, old, url, progress), old
+            made, lost = _bring_over(folder, old, url, progress)
+            return made, replace(old, notes=(*old.notes, *lost))
         except BaseException as error:
             if not folder.show.exists():
                 _unmake(folder)
@@ -90,28 +98,59 @@ def _refuse(folder: ShowFolder) -> None:
 
 def _bring_over(
     folder: ShowFolder, old: OldShow, url: str, progress: Progress
-) -> list[Path]:
-    """Write everything, ``show.toml`` last; return what was written."""
-    stage = _stage(folder)
+) -> tuple[list[Path], tuple[str, ...]]:
+    """Write everything, ``show.toml`` last; return what was written and what was lost."""
     _unmake(folder)
-    shutil.rmtree(stage, ignore_errors=True)
-    (stage / "episodes").mkdir(parents=True)
-    pictures = episode_pictures(old, url, progress)
-    covers = {
-        slug: put_cover(stage / "episodes" / slug, data) for slug, data in pictures
-    }
+    shutil.rmtree(_stage(folder), ignore_errors=True)
+    staged = ShowFolder(_stage(folder))
+    episodes = {one.slug: one.episode for one in old.episodes}
+    lost = _load_files(staged, old, url, episodes, progress)
     for one in old.episodes:
-        place = stage / "episodes" / one.slug
-        episode = replace(one.episode, cover=covers.get(one.slug))
-        save_episode(place / "episode.toml", episode)
-        write_text(place / "notes.md", one.notes)
+        paths = staged.episode(one.slug)
+        save_episode(paths.facts, episodes[one.slug])
+        write_text(paths.notes, one.notes)
     cover = put_cover(folder.root, old.picture) if old.picture else None
-    episodes = folder.root / "episodes"
-    (stage / "episodes").replace(episodes)
+    made = [folder.root / name for name in _FOLDERS if (staged.root / name).exists()]
+    for path in made:
+        (staged.root / path.name).replace(path)
     ignored = write_ignored(folder)
     write_text(folder.show, show_text(old, url, cover))
-    made = [folder.show, episodes, *([folder.root / cover] if cover else [])]
-    return [*made, *ignored]
+    covers = [folder.root / cover] if cover else []
+    return [folder.show, *made, *covers, *ignored], lost
+
+
+def _load_files(
+    staged: ShowFolder,
+    old: OldShow,
+    url: str,
+    episodes: dict[str, Episode],
+    progress: Progress,
+) -> tuple[str, ...]:
+    """Put what each episode has beside its sound into place, or into ``episodes``.
+
+    Returns a line for each file that is lost.
+    """
+    spoken = re.match("[A-Za-z]{2,3}", old.language or "")
+    language = spoken[0].lower() if spoken else "en"
+    lost = []
+    for slug, kind, address, data in episode_files(old, url, progress):
+        paths, episode = staged.episode(slug), episodes[slug]
+        path = Path(address)  # for messages, of which the problem alone is told
+        try:
+            if data is None:
+                raise ContentError(path, "cannot be loaded", "load it by hand")
+            if kind == "picture":
+                cover = put_cover(paths.facts.parent, data)
+                episodes[slug] = replace(episode, cover=cover)
+            elif kind == "chapters":
+                chapters = parse_chapters(decode_text(data, path), path)
+                episodes[slug] = replace(episode, chapters=chapters)
+            elif segments := parse_segments(decode_text(data, path), path):
+                sha256 = hashlib.sha256(data).hexdigest()
+                write_imported(paths, episode, language, segments, address, sha256)
+        except ContentError as error:
+            lost.append(f"without its {kind}, which {error.problem}: {slug}, {address}")
+    return tuple(lost)
 
 
 def _unmake(folder: ShowFolder) -> None:
@@ -133,6 +172,10 @@ def show_text(old: OldShow, url: str, cover: str | None) -> str:
         "owner_name": old.owner_name,
         "owner_email": old.owner_email,
         "copyright": old.copyright,
+        "license": old.license,
+        "license_href": old.license_href,
+        "funding": old.funding,
+        "funding_text": old.funding_text if old.funding else None,
     }
     return _SHOW.format(
         title=_quoted(old.title),

@@ -172,7 +172,9 @@ def _item(show: Show, entry: Entry, notes: str) -> FeedItem:
             enclosure=_enclosure(show, entry),
             alternate=_alternate(show, entry),
             kind=episode.kind,
-            explicit=show.feed.explicit,
+            explicit=(
+                show.feed.explicit if episode.explicit is None else episode.explicit
+            ),
             synthetic=episode.synthetic,
             season=episode.season,
             number=episode.number,

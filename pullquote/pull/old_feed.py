@@ -10,22 +10,25 @@ import re
 from calendar import timegm
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from functools import reduce
 from html import unescape
+from itertools import repeat
 from mimetypes import guess_type
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urljoin, urlsplit
 
 from pullquote.errors import SourceError
 from pullquote.model.episode import Episode, EpisodeKind, HostedEnclosure
 from pullquote.model.progress import Progress, silent
 from pullquote.pull.download import check_scheme
+from pullquote.pull.feed_bounds import FEED_BYTES, check_feed
 from pullquote.pull.local import local_path
 from pullquote.pull.plan import Access, slug_for
+from pullquote.pull.podcast_tags import ItemTags, ShowTags, podcast_tags
 from pullquote.pull.session import read_small, session
 from pullquote.pull.wording import (
     chapters_in,
@@ -37,19 +40,10 @@ from pullquote.pull.wording import (
 
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{2,6}|#x[0-9a-f]{2,5});", re.IGNORECASE)
 _DIGITS = re.compile(r"[0-9]{1,12}")
-_AUTHOR = re.compile(rb"<itunes:author>\s*([^<]+)</itunes:author>")
-_CATEGORY = re.compile(
-    rb"""<itunes:category\s+text=["']([^"'<>]+)["']\s*>"""
-    rb"""\s*<itunes:category\s+text=["']([^"'<>]+)["']"""
-)
-_FEED_BYTES = 12_000_000
-_MOST_ELEMENTS = 120_000  # of a page: five thousand episodes have 70,000
-_MENDED_BYTES, _MENDED_TAGS = 2_000_000, 100_000
-"""Of a page that is no XML and has to be guessed at, which takes longer."""
-_LONG_TAG = re.compile(rb"<[A-Za-z][^<>]{20000}")
 _PICTURE_BYTES = 20 << 20
 _PAGES = 50  # of a feed (RFC 5005) are followed
 _HEARD = ("audio/", "video/")
+OldFile = Literal["picture", "chapters", "transcript"]
 _KINDS: dict[str, EpisodeKind] = {"trailer": "trailer", "bonus": "bonus"}
 _REMEDY = "give the address of a podcast's RSS feed"
 
@@ -62,8 +56,8 @@ class OldEpisode:
     episode: Episode
     notes: str
     """Markdown."""
-    picture: str | None = None
-    """Address of its own picture, where it has one beside the show's."""
+    files: Mapping[OldFile, str] = field(default_factory=dict)
+    """Addresses of what is to be loaded besides; a picture that is the show's is not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +75,10 @@ class OldShow:
     """Apple's, and its subcategory where the feed has one."""
     serial: bool = False
     explicit: bool = False
+    funding: str | None = None
+    funding_text: str | None = None
+    license: str | None = None
+    license_href: str | None = None
     copyright: str | None = None
     guid: str | None = None
     """podcast:guid, if the feed had one."""
@@ -120,18 +118,20 @@ def _saved(path: Path, url: str) -> bytes:
         raise SourceError(url, "no such file", "check the path") from error
 
 
-def episode_pictures(
+def episode_files(
     show: OldShow, url: str, progress: Progress = silent
-) -> Iterator[tuple[str, bytes]]:
-    """Yield slug and picture of each episode whose own can be had; others have the show's."""
-    slugs: dict[str, list[str]] = {}
-    for one in filter(lambda one: one.picture, show.episodes):
-        slugs.setdefault(str(one.picture), []).append(one.slug)
+) -> Iterator[tuple[str, OldFile, str, bytes | None]]:
+    """Yield slug, kind, address and bytes of each episode's files; None for lost ones."""
+    wanted: dict[tuple[str, OldFile], list[str]] = {}
+    for one in show.episodes:
+        for kind, address in one.files.items():
+            wanted.setdefault((address, kind), []).append(one.slug)
     with _session(url) as ydl:
-        for done, (address, theirs) in enumerate(slugs.items()):
-            progress(done, len(slugs), "pictures")
-            if data := read_small(ydl, address, _PICTURE_BYTES):
-                yield from ((slug, data) for slug in theirs)
+        for done, ((address, kind), slugs) in enumerate(wanted.items()):
+            progress(done, len(wanted), "pictures, chapters and transcripts")
+            most = _PICTURE_BYTES if kind == "picture" else FEED_BYTES
+            data = read_small(ydl, address, most)
+            yield from ((slug, kind, address, data) for slug in slugs)
 
 
 def _pages(ydl: Any, url: str) -> tuple[list[bytes], str]:
@@ -142,7 +142,7 @@ def _pages(ydl: Any, url: str) -> tuple[list[bytes], str]:
     while following and following not in seen and len(pages) < _PAGES:
         seen.add(following)
         answer = ydl.urlopen(following)
-        data: bytes = answer.read(_FEED_BYTES + 1)
+        data: bytes = answer.read(FEED_BYTES + 1)
         check_feed(data, url)  # before its link to the next page is looked for
         base = base if pages else answer.url
         pages.append(data)
@@ -152,53 +152,10 @@ def _pages(ydl: Any, url: str) -> tuple[list[bytes], str]:
     return pages, base
 
 
-def check_feed(data: bytes, url: str) -> None:
-    """Raise SourceError for what no podcast's feed holds but an attack does.
-
-    Bombs of entities, files of this machine (XXE), and what would take minutes.
-    """
-    problem = _unreasonable(data)
-    if problem is not None:
-        raise SourceError(url, problem, "ask whoever publishes it for a feed in pages")
-
-
-def _unreasonable(data: bytes) -> str | None:
-    from lxml import etree
-
-    if len(data) > _FEED_BYTES:
-        return f"is larger than {_FEED_BYTES // 1_000_000} MB"
-    if b"<!ENTITY" in data or "<!ENTITY".encode("utf-16-le") in data:
-        return "declares entities, which no podcast needs"
-    if _LONG_TAG.search(data):
-        return "holds a tag of thousands of characters"
-    try:
-        parser = etree.XMLParser(resolve_entities=False, no_network=True)
-        elements = sum(1 for _ in etree.fromstring(data, parser).iter())
-    except (etree.XMLSyntaxError, ValueError):
-        many = len(data) > _MENDED_BYTES or data.count(b"<") > _MENDED_TAGS
-        return "is no XML, and too large to be guessed at" if many else None
-    return f"holds {elements:,} elements" if elements > _MOST_ELEMENTS else None
-
-
 def _parsed(data: bytes) -> Any:
     import feedparser
 
     return feedparser.parse(data, sanitize_html=False, resolve_relative_uris=False)
-
-
-def _author(page: bytes) -> str | None:
-    """Return the channel's itunes:author; feedparser gives the owner's name for it."""
-    found = _AUTHOR.search(page.partition(b"<item")[0])
-    return _text(unescape(found[1].decode("utf-8", "replace"))) if found else None
-
-
-def _category(page: bytes, feed: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the first category; feedparser does not tell which lies in another."""
-    if found := _CATEGORY.search(page.partition(b"<item")[0]):
-        names = (unescape(name.decode("utf-8", "replace")) for name in found.groups())
-        return tuple(filter(None, map(_text, names)))
-    tags = (_text(tag.get("term")) for tag in feed.get("tags") or ())
-    return tuple(filter(None, tags))[:1]
 
 
 def parse_old_show(
@@ -218,21 +175,28 @@ def parse_old_show(
         raise SourceError(url, "is no feed that can be read", _REMEDY)
     where = base or url
     base = where if "://" in where else str(feed.get("link") or "")
-    episodes, notes = _episodes(parsed, base)
+    every = [podcast_tags(page) for page in pages]
+    tags = every[0]
+    episodes, notes = _episodes(parsed, every, base)
     if not episodes:
         raise SourceError(url, "is a feed without a recording in it", _REMEDY)
     publisher = feed.get("publisher_detail") or {}
+    terms = filter(None, (_text(tag.get("term")) for tag in feed.get("tags") or ()))
     return OldShow(
         title=title,
         description=_text(feed.get("subtitle") or feed.get("summary")) or title,
         link=_address(feed.get("link"), base),
         language=feed.get("language"),
-        author=_author(pages[0]) or _text(feed.get("author")),
+        author=tags.author or _text(feed.get("author")),
         owner_name=_text(publisher.get("name")),
         owner_email=_text(publisher.get("email")),
-        category=_category(pages[0], feed),
+        category=tags.category or tuple(terms)[:1],
         serial=feed.get("itunes_type") == "serial",
-        explicit=bool(feed.get("itunes_explicit")),
+        explicit=tags.explicit,
+        funding=_address(tags.funding, base),
+        funding_text=tags.funding_text,
+        license=tags.license,
+        license_href=_address(tags.license_href, base),
         copyright=_text(feed.get("rights")),
         guid=_text(feed.get("podcast_guid")),
         episodes=tuple(episodes),
@@ -246,6 +210,8 @@ def _address(told: object, base: str) -> str | None:
     What is whole stays as it is, to the letter.
     """
     address = str(told or "")
+    if not address:
+        return None
     try:
         whole = address if "://" in address else urljoin(base, address)
         parts = urlsplit(whole)
@@ -254,20 +220,27 @@ def _address(told: object, base: str) -> str | None:
     return whole if parts.scheme in ("http", "https") and parts.netloc else None
 
 
-def _episodes(pages: Sequence[Any], base: str) -> tuple[list[OldEpisode], list[str]]:
+def _episodes(
+    pages: Sequence[Any], tags: Sequence[ShowTags], base: str
+) -> tuple[list[OldEpisode], list[str]]:
     """Return each episode once, and what is to be said of items, a line each."""
     episodes: dict[str, OldEpisode] = {}
     notes: list[str] = []
     taken: set[str] = set()
     shows = _picture(pages[0].feed)
-    for entry in (entry for page in pages for entry in page.entries):
+    for entry, told in _entries(pages, tags):
         sound = _sound(entry, base)
         if sound is None:
             notes.append(f"left out, it has no sound: {_title(entry) or 'an item'}")
             continue
-        made = _episode(entry, sound, taken)
-        if (picture := _picture(entry)) not in (None, shows):
-            made = replace(made, picture=picture)
+        made = _episode(entry, told, sound, taken)
+        picture = _picture(entry)
+        files: dict[OldFile, str | None] = {
+            "picture": None if picture == shows else picture,
+            "chapters": _address(told.chapters, base),
+            "transcript": _address(told.transcript, base),
+        }
+        made = replace(made, files={k: v for k, v in files.items() if v})
         first = episodes.setdefault(made.episode.guid, made)
         if first is made:
             taken.add(made.slug)
@@ -280,6 +253,17 @@ def _episodes(pages: Sequence[Any], base: str) -> tuple[list[OldEpisode], list[s
     return list(episodes.values()), notes
 
 
+def _entries(
+    pages: Sequence[Any], tags: Sequence[ShowTags]
+) -> Iterator[tuple[Mapping[str, Any], ItemTags]]:
+    """Yield feedparser's entries, each with its tags where both saw the same items."""
+    for page, told in zip(pages, tags, strict=True):
+        same = len(told.items) == len(page.entries)
+        yield from zip(
+            page.entries, told.items if same else repeat(ItemTags()), strict=False
+        )
+
+
 def _hidden(entry: Mapping[str, Any], made: OldEpisode) -> Iterator[str]:
     """Yield why an episode is a draft, and what else its file has no key for."""
     where = f"episodes/{made.slug}/episode.toml"
@@ -288,8 +272,6 @@ def _hidden(entry: Mapping[str, Any], made: OldEpisode) -> Iterator[str]:
         yield f"a draft, for it has no {told} that can be read: write it into {where}"
     elif made.episode.status == "draft":
         yield f"a draft, for the feed hides it (itunes:block): {where}"
-    if entry.get("itunes_explicit"):
-        yield f"marked explicit; here a show is or is not ([feed] explicit): {where}"
 
 
 def _sound(entry: Mapping[str, Any], base: str) -> HostedEnclosure | None:
@@ -326,7 +308,7 @@ def _duration(text: str) -> int:
 
 
 def _episode(
-    entry: Mapping[str, Any], sound: HostedEnclosure, taken: set[str]
+    entry: Mapping[str, Any], told: ItemTags, sound: HostedEnclosure, taken: set[str]
 ) -> OldEpisode:
     stamps = (
         entry[key] for key in ("published_parsed", "updated_parsed") if key in entry
@@ -348,6 +330,7 @@ def _episode(
         kind=_KINDS.get(str(entry.get("itunes_episodetype") or "").lower(), "full"),
         season=_number(entry.get("itunes_season")),
         number=_number(entry.get("itunes_episode")),
+        explicit=told.explicit,
         chapters=chapters_in(whole),
         enclosure=sound,
     )

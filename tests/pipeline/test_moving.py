@@ -123,6 +123,10 @@ def test_the_shows_facts_and_cover_come_along(
     address = site.put("/art.png", Page(body=art.read_bytes(), type="image/png"))
     head = f'<itunes:image href="{address}"/><podcast:guid>abc-1</podcast:guid>'
     head += "<itunes:type>serial</itunes:type>"
+    head += '<podcast:funding url="https://old.example/give">Give &amp; help</podcast:funding>'
+    head += (
+        '<podcast:license url="https://old.example/terms">Our terms</podcast:license>'
+    )
     url = site.put(
         "/feed.xml", Page(type="text/xml", body=old_feed(item(0), head=head))
     )
@@ -137,6 +141,14 @@ def test_the_shows_facts_and_cover_come_along(
     assert show.feed.category == ("Health & Fitness", "Medicine")
     assert show.feed.serial
     assert b"<itunes:type>serial</itunes:type>" in rss_of(folder)
+    assert (show.feed.license, show.feed.license_href) == (
+        "Our terms",
+        "https://old.example/terms",
+    )
+    assert (show.feed.funding, show.feed.funding_text) == (
+        "https://old.example/give",
+        "Give & help",
+    )
     assert (show.feed.owner_name, show.feed.owner_email) == ("Mona", "m@old.example")
     assert show.feed.copyright == "2021 BH"
     (slug,) = folder.slugs()
@@ -208,6 +220,61 @@ def test_episodes_own_pictures_come_along_and_stand_in_the_feed(
         build_public(folder, Quiet())
 
 
+def test_transcripts_chapters_and_what_is_explicit_come_along(
+    folder: ShowFolder, site: Site
+) -> None:
+    vtt = "WEBVTT\n\n00:01.000 --> 00:03.000\n<v Mona>Does it heal? It does.\n"
+    chapters = """{"version": "1.2.0", "chapters": [{"startTime": 61.5, "title": "More"},
+ {"startTime": 0, "title": "Hello"}, {"startTime": 9, "title": "Hidden", "toc": false}]}"""
+    told = site.put("/1.vtt", Page(body=vtt.encode()))
+    page = site.put("/1.html", Page(body=b"<p>no"))
+    listed = site.put("/1.json", Page(body=chapters.encode()))
+    broken = site.put("/2.json", Page(body=b"[]"))
+
+    def more(number: int, explicit: str, *tags: str) -> str:
+        row = "".join(f"<podcast:{tag}/>" for tag in tags)
+        row += f"<itunes:explicit>{explicit}</itunes:explicit></item>"
+        return item(number).replace("</item>", row)
+
+    rows = (
+        more(
+            0,
+            "true",
+            f'chapters url="{listed}"',
+            f'transcript type="text/html" url="{page}"',
+            f'transcript type="text/vtt" url="{told}"',
+        ),
+        more(1, "clean", f'chapters url="{broken}"'),
+        more(2, "?", f'transcript type="text/vtt" url="{site.address}/gone"'),
+    )
+    body = old_feed(*rows).replace(
+        b">false</itunes:explicit>", b"> True </itunes:explicit>", 1
+    )
+    _, old = init_from_feed(folder, site.put("/feed.xml", Page(body=body)))
+    assert [note.partition(":")[0] for note in old.notes] == [
+        "without its chapters, which is not a JSON object",
+        "without its transcript, which cannot be loaded",
+    ]
+    assert load_show(folder.show).feed.explicit
+    third, second, first = (folder.episode(slug) for slug in folder.slugs())
+    facts = [load_episode(paths.facts) for paths in (first, second, third)]
+    assert [episode.explicit for episode in facts] == [True, False, None]
+    assert [(c.start, c.title) for c in facts[0].chapters] == [
+        (0, "Hello"),
+        (61500, "More"),
+    ]
+    assert "Does it heal?\nIt does." in first.transcript.read_text()
+    assert "Mona?" in first.transcript.read_text()
+    assert len(facts[1].chapters) == 3, "as the show notes tell them"
+    assert not second.transcript.exists()
+    build_public(folder, Quiet())
+    seen = feedparser.parse((folder.feeds / "podcast.xml").read_bytes()).entries
+    (one,) = (entry for entry in seen if "podcast_transcript" in entry)
+    assert one.title == "Talk 0 & more"
+    written = (folder.feeds / "podcast.xml").read_text().split("<item>")[1:]
+    assert [("explicit>true<" in row) for row in written] == [True, False, True]
+
+
 def test_addresses_are_taken_as_the_feed_means_them() -> None:
     def row(n: int, address: str) -> str:
         return f"<item><title>{n}</title><enclosure url='{address}'/></item>"
@@ -235,7 +302,7 @@ def test_dirt_is_told_and_titles_are_text() -> None:
         row("b", "AT&amp;T &lt; us 2", f"{day}<itunes:block>Yes</itunes:block>"),
         row("c", "Talk 3", "<pubDate>25 februar 2019 kl. 6</pubDate>"),
         row("a", "Talk 4", day),
-        row("d", "Talk 5", f"{day}<itunes:explicit>yes</itunes:explicit>"),
+        row("d", "Talk 5", day),
     )
     found = parse_old_show([old_feed(*rows, rows[1])], "https://o.example/feed")
     told = [(e.episode.title, e.episode.status) for e in found.episodes]
@@ -246,12 +313,11 @@ def test_dirt_is_told_and_titles_are_text() -> None:
         ("Talk 5", "published"),
     ]
     assert found.episodes[2].episode.held == date(2019, 2, 25)
-    hidden, undated, twice, explicit = found.notes
+    hidden, undated, twice = found.notes
     assert "itunes:block" in hidden
     assert "date '25 februar 2019 kl. 6' that can be read" in undated
     assert "GUID of 'Bold & Rückgrat 1'" in twice
     assert "Talk 4 (https://o.example/4.mp3)" in twice
-    assert "explicit" in explicit
 
 
 def test_a_show_that_stays_at_its_address_keeps_its_sound_beside_the_new_site(
