@@ -47,8 +47,7 @@ def command(
     from pullquote.pipeline.lock import only_one
     from pullquote.pipeline.marking import entry_of, heard_entry, remake_edits
     from pullquote.pipeline.privacy import private_details, resolve
-    from pullquote.pipeline.redacting import mend_suggestions
-    from pullquote.pipeline.transcribing import mask_episodes
+    from pullquote.pipeline.redacting import redact_episode
 
     terminal = Terminal(show, as_json, verbose)
     with only_one(terminal.folder, wait=10):
@@ -57,12 +56,11 @@ def command(
         found = private_details(entry, library.show)
         chosen = _numbers(redact or [], found)
         paths = terminal.folder.episode(entry.slug)
-        resolve(paths, found, redact=chosen, keep=keep or ())
-        outcomes = mask_episodes(terminal.folder, library.show, [entry.slug])
-        if chosen:
+        redactions = resolve(paths, found, redact=chosen, keep=keep or ())
+        if redactions:
+            redact_episode(terminal.folder, paths, redactions)
             library = load_library(terminal.folder).library  # as it is now
             entry = entry_of(library, entry.slug)
-            mend_suggestions(paths, entry.turns, [found[n - 1].clip for n in chosen])
             remake_edits(terminal.folder, library.show, entry)
     state = dict.fromkeys(chosen, "redacted") | dict.fromkeys(keep or (), "kept")
     rows: list[dict[str, object]] = [
@@ -82,9 +80,8 @@ def command(
     _print(terminal, rows, entry.slug)
     if redact:
         terminal.line(f"Next, the sound without them: {terminal.typed('run')}")
-        terminal.line(f"Lines of yours that still say them: {terminal.typed('check')}")
+        terminal.line(f"Whatever still says them: {terminal.typed('check')}")
     terminal.result({"episode": entry.slug, "details": rows})
-    raise typer.Exit(terminal.outcomes(outcomes))
 
 
 def _numbers(chosen: list[str], found: tuple[Detail, ...]) -> list[int]:

@@ -16,6 +16,8 @@ from pathlib import Path
 from pullquote.desk.log import Log
 from pullquote.formats.disk import text_digest
 
+WRITING = threading.RLock()
+"""Held while versions are looked at and written."""
 _SITTING = 300.0
 """Seconds for which one person's saves are one version."""
 
@@ -40,7 +42,6 @@ class Versions:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._lock = threading.Lock()
         self._sittings: dict[str, tuple[str, str, float]] = {}
 
     def keep(self, answer_id: str, before: str, after: str, by: str) -> None:
@@ -49,7 +50,7 @@ class Versions:
         What somebody else wrote, at the desk or in a text editor, is always kept.
         Raises PullquoteError where it cannot be.
         """
-        with self._lock:
+        with WRITING:
             known = self._sittings.get(answer_id)
             now = time.monotonic()
             same = known is not None and known[:2] == (by, text_digest(before))
@@ -79,7 +80,7 @@ class Versions:
         """Change the text of every version: what is redacted is in none of them."""
         from pullquote.formats.disk import write_text
 
-        with self._lock:
+        with WRITING:
             versions = reversed(self.all(answer_id))
             rows = [
                 {"at": v.at.isoformat(), "by": v.by, "text": change(v.text)}

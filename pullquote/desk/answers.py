@@ -42,6 +42,7 @@ from pullquote.desk.drafting import (
 from pullquote.desk.log import Log
 from pullquote.desk.requests import Requests, new_secret, reviewers_of, today
 from pullquote.desk.since import since
+from pullquote.desk.undoing import Undos
 from pullquote.errors import GateError, PullquoteError, UsageError
 from pullquote.formats.answer_md import format_changes, load_answer, parse_answer
 from pullquote.formats.disk import read_text, text_digest, write_text
@@ -61,10 +62,10 @@ _PRESENT = 10.0
 
 
 def routes(
-    desk: Desk, requests: Requests, log: Log, versions: Versions
+    desk: Desk, requests: Requests, log: Log, versions: Versions, undos: Undos
 ) -> Sequence[BaseRoute]:
     """Return the editor's routes."""
-    room = _Answers(desk, requests, log, versions)
+    room = _Answers(desk, requests, log, versions, undos)
     one = "/episodes/{slug}/answers/{name}"
     return (
         Route("/episodes/{slug}/answers", room.overview, methods=["GET"]),
@@ -93,12 +94,18 @@ def not_withdrawn(answer: Answer) -> None:
 
 class _Answers:
     def __init__(
-        self, desk: Desk, requests: Requests, log: Log, versions: Versions
+        self,
+        desk: Desk,
+        requests: Requests,
+        log: Log,
+        versions: Versions,
+        undos: Undos,
     ) -> None:
         self._desk = desk
         self._requests = requests
         self._log = log
         self._versions = versions
+        self._undos = undos
         self._here: dict[tuple[str, str], dict[str, tuple[str, float]]] = {}
         self._logged: dict[tuple[str, str, str], float] = {}
         self._lock = threading.Lock()
@@ -121,7 +128,8 @@ class _Answers:
         facts = self._facts(self._desk.house.read(slug), answer)
         facts |= {
             "base": text_digest(text),
-            "said": request.query_params.get("said"),
+            "said": request.query_params,
+            "undos": self._undos.of(slug, there.id),
         }
         opened = "edit" in request.query_params or answer.status == "draft"
         facts["plain"] = _plain_sentences(facts)

@@ -38,6 +38,7 @@ from pullquote.desk.jobs import Jobs
 from pullquote.desk.log import Log
 from pullquote.desk.requests import Requests
 from pullquote.desk.rooms import Rooms
+from pullquote.desk.undoing import Undos
 from pullquote.errors import PullquoteError, UsageError, each_fault
 from pullquote.formats.clock import format_short_clock
 
@@ -59,6 +60,7 @@ def make_app(desk: Desk) -> Starlette:
     requests = Requests(desk.state / "requests.json")
     transcripts = Rooms(desk)
     versions_of_answers = Versions(desk.state / "answers")
+    undos = Undos(desk.state / "redacted")
     site_static = _Static(desk.site_static)
     rooms: Sequence[BaseRoute] = (
         *accounts.routes(doors, log),
@@ -68,8 +70,8 @@ def make_app(desk: Desk) -> Starlette:
         *cutting.routes(desk, transcripts),
         *finding.routes(desk, transcripts),
         *versions.routes(transcripts, doors.users),
-        *answers.routes(desk, requests, log, versions_of_answers),
-        *redactions.routes(desk, requests, log, versions_of_answers),
+        *answers.routes(desk, requests, log, versions_of_answers, undos),
+        *redactions.routes(desk, transcripts, log, undos),
         *preview.routes(desk, site_static),
         *sending.routes(desk, requests, log, index),
         *review.routes(desk, requests, log, site_static),

@@ -1,39 +1,41 @@
-"""Private details: found, taken out with one key, or said to be harmless."""
+"""Private details: found, taken out with one key, brought back, or said to be harmless."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
-from functools import partial
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
+from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from pullquote.desk import answer_versions, requests
 from pullquote.desk.accounts import local_path
-from pullquote.desk.answer_versions import Versions
 from pullquote.desk.context import Desk, Read, Who, form, page, require
 from pullquote.desk.log import Log
-from pullquote.desk.requests import Requests
+from pullquote.desk.patch import places, taken_back
+from pullquote.desk.room.hiding import Hidden
+from pullquote.desk.room.keeper import Keeper
+from pullquote.desk.rooms import Rooms
+from pullquote.desk.undoing import Undo, Undos, new_id
 from pullquote.errors import ContentError, PullquoteError, UsageError
-from pullquote.formats.answer_md import format_changes, load_answer
 from pullquote.formats.clock import format_clock, parse_clock
 from pullquote.formats.disk import read_text, write_text
 from pullquote.mark.private.details import Detail
-from pullquote.model.answer import Anchors, Clip, Redaction
+from pullquote.model.answer import Clip, Redaction
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-_MARKS = ".,;:?!\"'\u201c\u201d\u2018\u2019()[]\u2026"
 
-
-def routes(
-    desk: Desk, requests: Requests, log: Log, versions: Versions
-) -> Sequence[BaseRoute]:
+def routes(desk: Desk, rooms: Rooms, log: Log, undos: Undos) -> Sequence[BaseRoute]:
     """Return the routes of an episode's redactions."""
-    room = _Redactions(desk, requests, log, versions)
+    room = _Redactions(desk, rooms, log, undos)
     return (
         Route("/episodes/{slug}/redactions", room.show, methods=["GET"]),
         Route("/episodes/{slug}/redactions", room.change, methods=["POST"]),
@@ -41,45 +43,155 @@ def routes(
 
 
 class _Redactions:
-    def __init__(
-        self, desk: Desk, requests: Requests, log: Log, versions: Versions
-    ) -> None:
+    def __init__(self, desk: Desk, rooms: Rooms, log: Log, undos: Undos) -> None:
         self._desk = desk
-        self._requests = requests
+        self._rooms = rooms
         self._log = log
-        self._versions = versions
+        self._undos = undos
 
     def show(self, request: Request) -> Response:
         """Show what is private, what is redacted and what may stay."""
-        require(request, "producer", "editor")
-        read = self._desk.house.read(request.path_params["slug"])
+        there = require(request, "producer", "editor")
+        slug = request.path_params["slug"]
+        read = self._desk.house.read(slug)
         return page(
             request,
             "redactions.html.j2",
             read=read,
             private=self._desk.house.private(read),
-            said=request.query_params.get("said"),
+            said=request.query_params,
+            undos=self._undos.of(slug, there.id),
         )
 
     def change(self, request: Request) -> Response:
-        """Redact a detail, let it stay, or redact a stretch that a person names."""
+        """Redact a detail or a stretch that a person names, take that back, or keep it."""
         there = require(request, "producer", "editor")
         slug = request.path_params["slug"]
         given = form(request)
-        request.app.state.rooms.flush(slug)  # what is typed this moment is mended too
-        read = self._desk.house.read(slug)
-        if given.get("do") == "add":
-            text = self._add(read, given, there)
-            said = "redacted"
-        else:
-            detail = self._detail(read, given)
-            text = detail.text
-            said = self._resolve(slug, detail, given, there)
-        if said == "redacted" and (pattern := _pattern(text)):
-            request.app.state.rooms.hide(slug, pattern)
+        with self._still(slug) as keeper:
+            if given.get("do") == "undo":
+                said = self._undo(slug, given.get("undo", ""), there, keeper)
+            else:
+                read = self._desk.house.read(slug)
+                said = self._decide(read, given, there, keeper)
         wanted = local_path(given.get("next", f"/episodes/{slug}/redactions"))
         sign = "&" if "?" in wanted else "?"
-        return RedirectResponse(f"{wanted}{sign}said={said}", 303)
+        return RedirectResponse(f"{wanted}{sign}{urlencode(said)}", 303)
+
+    @contextmanager
+    def _still(self, slug: str) -> Iterator[Keeper | None]:
+        """Let nobody else at the desk write what a redaction changes.
+
+        What is typed this moment is in the files before.
+        """
+        with (
+            self._desk.house.writing(),
+            requests.WRITING,
+            answer_versions.WRITING,
+            self._rooms.still(slug) as keeper,
+        ):
+            yield keeper
+
+    def _decide(
+        self, read: Read, given: dict[str, str], there: Who, keeper: Keeper | None
+    ) -> dict[str, str]:
+        slug = read.entry.slug
+        instead = " ".join(given.get("replacement", "").split())
+        if given.get("do") == "add":
+            clip = self._clip(slug, given)
+            reason = " ".join(given.get("reason", "").split()) or None
+            redaction = Redaction(clip=clip, replacement=instead, reason=reason)
+            words = (w for turn in read.entry.turns for w in turn.words)
+            text = " ".join(w.text for w in words if clip.overlaps(w.start, w.end))
+            note = f"{format_clock(clip.start)} to {format_clock(clip.end)}"
+        else:
+            detail = self._detail(read, given)
+            # the log never says what was redacted
+            note = f"{detail.kind} at {format_clock(detail.clip.start)}"
+            if given.get("do") == "keep":
+                self._desk.house.keep(slug, detail.clip)
+                self._log.write(there, "let stay", episode=slug, note=note)
+                return {"said": "kept"}
+            text, redaction = detail.text, detail.redaction()
+            if instead:
+                redaction = replace(redaction, replacement=instead)
+        undo = self._redact(slug, redaction, text, there, keeper)
+        self._log.write(there, "redacted", episode=slug, note=note)
+        return {"said": "redacted", "undo": undo}
+
+    def _redact(
+        self,
+        slug: str,
+        redaction: Redaction,
+        text: str,
+        there: Who,
+        keeper: Keeper | None,
+    ) -> str:
+        """Redact a stretch, and note how that is taken back."""
+        before = {path: _text(path) for path in self._files(slug)}
+        self._desk.house.redact(slug, redaction)
+        hidden = keeper.forget() if keeper else Hidden({}, {})
+        files = {
+            path.relative_to(self._desk.folder.root).as_posix(): made
+            for path, was in before.items()
+            if (made := places(was, _text(path)))
+        }
+        undo = Undo(
+            id=new_id(),
+            at=datetime.now(UTC),
+            by=there.id,
+            episode=slug,
+            clip=redaction.clip,
+            text=text.rstrip(".,;:?!"),
+            replacement=redaction.replacement,
+            files=files,
+            hidden=hidden,
+        )
+        with suppress(PullquoteError):  # a full disk: it is redacted all the same
+            self._undos.keep(undo)
+        return undo.id
+
+    def _undo(
+        self, slug: str, name: str, there: Who, keeper: Keeper | None
+    ) -> dict[str, str]:
+        """Bring the words back, the redaction itself last; so it can be done again."""
+        undo = next((u for u in self._undos.all() if u.id == name), None)
+        if undo is None or undo.episode != slug:
+            problem = "can no longer be taken back here"
+            remedy = "it was taken back already, or is older than a day: see git"
+            raise UsageError("the redaction", problem, remedy)
+        if undo.by != there.id:
+            raise HTTPException(403, "Only who redacted it can take it back.")
+        stays = 0
+        last = self._desk.folder.episode(slug).redactions
+        files = {
+            self._desk.folder.root / name: made for name, made in undo.files.items()
+        }
+        for path in sorted(files, key=lambda one: one == last):
+            text, left = taken_back(_text(path), files[path])
+            if text:
+                write_text(path, text)
+            else:
+                path.unlink(missing_ok=True)  # the redaction made it
+            stays += left
+        if keeper is not None:
+            keeper.remember(undo.hidden)
+        self._undos.drop(undo)
+        note = format_clock(undo.clip.start)
+        self._log.write(there, "took a redaction back", episode=slug, note=note)
+        return {"said": "undone", "stays": str(stays)} if stays else {"said": "undone"}
+
+    def _files(self, slug: str) -> Iterator[Path]:
+        """Yield what a redaction may change."""
+        paths, state = self._desk.folder.episode(slug), self._desk.state
+        yield paths.transcript
+        yield from sorted(paths.answers.glob("[!.]*.md"))
+        yield from sorted(paths.signed.glob("*.md"))
+        yield from sorted(paths.edits("x").parent.glob("*.json"))
+        yield from (paths.suggestions, paths.corrections, paths.words, paths.redacted)
+        yield from sorted((state / "answers").glob("*.jsonl"))
+        yield state / "requests.json"
+        yield paths.redactions
 
     def _detail(self, read: Read, given: dict[str, str]) -> Detail:
         found = self._desk.house.private(read)
@@ -93,26 +205,7 @@ class _Redactions:
             "look at the page again: somebody may have been faster",
         )
 
-    def _resolve(
-        self, slug: str, detail: Detail, given: dict[str, str], there: Who
-    ) -> str:
-        # the log never says what was redacted
-        note = f"{detail.kind} at {format_clock(detail.clip.start)}"
-        if given.get("do") == "keep":
-            self._desk.house.keep(slug, detail.clip)
-            self._log.write(there, "let stay", episode=slug, note=note)
-            return "kept"
-        redaction = detail.redaction()
-        if instead := " ".join(given.get("replacement", "").split()):
-            redaction = replace(redaction, replacement=instead)
-        self._desk.house.redact(slug, redaction)
-        self._take_out(slug, detail.text, redaction.replacement)
-        self._log.write(there, "redacted", episode=slug, note=note)
-        return "redacted"
-
-    def _add(self, read: Read, given: dict[str, str], there: Who) -> str:
-        """Redact a stretch; return what was said there."""
-        slug = read.entry.slug
+    def _clip(self, slug: str, given: dict[str, str]) -> Clip:
         where = self._desk.folder.episode(slug).redactions
         try:
             start = parse_clock(given.get("start", ""))
@@ -122,77 +215,8 @@ class _Redactions:
             raise ContentError(where, "one of the times is none", remedy) from None
         if end <= start:
             raise ContentError(where, "the end comes before the start", "swap them")
-        replacement = " ".join(given.get("replacement", "").split())
-        reason = " ".join(given.get("reason", "").split()) or None
-        clip = Clip(start=start, end=end)
-        self._desk.house.redact(
-            slug, Redaction(clip=clip, replacement=replacement, reason=reason)
-        )
-        note = f"{format_clock(start)} to {format_clock(end)}"
-        self._log.write(there, "redacted", episode=slug, note=note)
-        words = (w for turn in read.entry.turns for w in turn.words)
-        return " ".join(w.text for w in words if clip.overlaps(w.start, w.end))
-
-    def _take_out(self, slug: str, text: str, instead: str) -> None:
-        """Take the words out of the episode's answers too, with all that was kept of them.
-
-        A signed copy that held them is no longer what was signed, and not shown.
-        """
-        folder = self._desk.folder.episode(slug)
-        change = partial(without, text=text, instead=instead)
-        with self._desk.house.writing():
-            signed = folder.approved("x").parent
-            for path in sorted(
-                (*folder.answers.glob("[!.]*.md"), *signed.glob("*.md"))
-            ):
-                try:
-                    answer = load_answer(path)
-                except PullquoteError:
-                    continue  # the shelf names it; the build's own search finds the words
-                changed = replace(
-                    answer,
-                    question=change(answer.question),
-                    body=change(answer.body),
-                    anchor=_changed(answer.anchor, change),
-                )
-                self._versions.rewrite(answer.id, change)
-                self._requests.rewrite(answer.id, change)
-                if changed != answer:
-                    write_text(path, format_changes(read_text(path), path, changed))
+        return Clip(start=start, end=end)
 
 
-def _changed(anchor: Anchors | None, change: Callable[[str], str]) -> Anchors | None:
-    """Return anchors with their texts changed: they quote what was said."""
-    if anchor is None:
-        return None
-    found = {
-        key: one
-        and replace(
-            one,
-            exact=change(one.exact),
-            prefix=change(one.prefix),
-            suffix=change(one.suffix),
-        )
-        for key, one in (("asked", anchor.asked), ("answered", anchor.answered))
-    }
-    return Anchors(**found)
-
-
-def without(written: str, text: str, instead: str) -> str:
-    """Return a text with other words for the private ones, however they are written.
-
-    >>> without("Maria\\nLopez's back hurts", "Maria Lopez's", "a viewer")
-    "a viewer's back hurts"
-    """
-    pattern = _pattern(text)
-    return pattern.sub(lambda _: instead, written) if pattern else written
-
-
-def _pattern(text: str) -> re.Pattern[str] | None:
-    """Return what finds words however they are written; None for no words."""
-    words = [word.strip(_MARKS) for word in text.split()]
-    own = "'s" if words and re.search("['\u2019]s$", words[-1]) else ""
-    if own:
-        words[-1] = words[-1][:-2]
-    pattern = r"[\s\W]+".join(map(re.escape, filter(None, words)))
-    return re.compile(rf"(?<!\w){pattern}(?!\w)", re.I) if pattern else None
+def _text(path: Path) -> str:
+    return read_text(path) if path.is_file() else ""

@@ -25,6 +25,8 @@ from pullquote.model.show import Person, Show
 
 LINK_DAYS = 30
 """Days for which a link opens, unless the editor says otherwise."""
+WRITING = threading.RLock()
+"""Held while the requests are looked at and written."""
 _SECRET = re.compile(r"[\w-]{32}", re.ASCII)
 Outcome = Literal["waiting", "approved", "change", "withdrawn", "taken back"]
 
@@ -75,7 +77,6 @@ class Requests:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._lock = threading.Lock()
         self._read: tuple[object, tuple[Request, ...]] = (None, ())
 
     def all(self) -> tuple[Request, ...]:
@@ -134,7 +135,7 @@ class Requests:
             key=_digest(secret),
             note=note,
         )
-        with self._lock:
+        with WRITING:
             same = next((one for one in self.all() if one.key == made.key), None)
             if same and replace(same, id=made.id, expires=made.expires) == made:
                 return same, secret
@@ -159,7 +160,7 @@ class Requests:
 
     def change(self, request_id: str, **changes: Any) -> None:
         """Keep what came of a request."""
-        with self._lock:
+        with WRITING:
             self._save(
                 [
                     replace(one, **changes) if one.id == request_id else one
@@ -170,12 +171,13 @@ class Requests:
     def rewrite(self, answer_id: str, change: Callable[[str], str]) -> None:
         """Change every text that is kept of an answer: what is redacted is in none."""
         texts = ("note", "reply", "seen_question", "seen_body")
-        for one in self.all():
-            if one.answer_id == answer_id:
-                said = {key: getattr(one, key) for key in texts}
-                made = {key: change(text) for key, text in said.items() if text}
-                if any(said[key] != made[key] for key in made):
-                    self.change(one.id, **made)
+        with WRITING:
+            for one in self.all():
+                if one.answer_id == answer_id:
+                    said = {key: getattr(one, key) for key in texts}
+                    made = {key: change(text) for key, text in said.items() if text}
+                    if any(said[key] != made[key] for key in made):
+                        self.change(one.id, **made)
 
     def _save(self, requests: list[Request]) -> None:
         rows = [asdict(one) for one in requests]

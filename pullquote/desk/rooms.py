@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import threading
 import time
 from collections import defaultdict
@@ -90,13 +89,18 @@ class Rooms:
         if keeper is not None:
             keeper.flush()
 
-    def hide(self, slug: str, words: re.Pattern[str]) -> None:
-        """Take redacted words out of what a transcript's log remembers, if it has one.
+    @contextmanager
+    def still(self, slug: str) -> Iterator[Keeper | None]:
+        """Have ``transcript.md`` hold what was done, and leave it alone for a while.
 
-        Raises PullquoteError.
+        Yield what keeps it, None where the desk never opened it. Raises PullquoteError.
         """
-        if self._log(slug).exists():
-            self.get(slug).hide(words)
+        if not self._log(slug).exists():
+            yield None
+            return
+        keeper = self.get(slug)
+        with keeper.still():
+            yield keeper
 
     def _log(self, slug: str) -> Path:
         return self._desk.state / "transcripts" / f"{slug}.jsonl"

@@ -197,7 +197,7 @@ class StageHouse:
     def redact(self, slug: str, redaction: Redaction) -> None:
         """Write a redaction, and take its words out of all files of the episode."""
         with self._writing:
-            redact_episode(self._folder, self._paths(slug), redaction)
+            redact_episode(self._folder, self._paths(slug), [redaction])
             read = self.read(slug)
             remake_edits(self._folder, read.show, read.entry)
 

@@ -11,7 +11,7 @@ from pullquote.formats.clock import format_clock
 from pullquote.formats.disk import read_text
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.redacted_json import load_redacted, save_redacted
-from pullquote.formats.redactions_toml import add_kept, add_redaction
+from pullquote.formats.redactions_toml import add_kept
 from pullquote.formats.transcript_md import word_line
 from pullquote.mark.lexicon.common_words import COMMON
 from pullquote.mark.private.details import Detail, details, words_of_show
@@ -63,8 +63,8 @@ def resolve(
     *,
     redact: Collection[int],
     keep: Collection[int],
-) -> None:
-    """Write what is to go, and what may stay, into ``redactions.toml``.
+) -> list[Redaction]:
+    """Write what may stay into ``redactions.toml``, and return what is to go.
 
     Raises UsageError where there is no detail of such a number, or one is in both.
     """
@@ -77,10 +77,9 @@ def resolve(
             )
     if both := set(redact) & set(keep):
         raise UsageError(f"detail {min(both)}", "is to go and to stay", "name it once")
-    for number in sorted(set(redact)):
-        add_redaction(paths.redactions, found[number - 1].redaction())
     for number in sorted(set(keep)):
         add_kept(paths.redactions, found[number - 1].clip)
+    return [found[number - 1].redaction() for number in sorted(set(redact))]
 
 
 def remember(

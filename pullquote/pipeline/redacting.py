@@ -1,11 +1,16 @@
-"""Take a private stretch out of everything that an episode's folder holds."""
+"""Take private stretches out of everything that tells of an episode."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 
+from pullquote.desk.forgetting import forget
+from pullquote.errors import PullquoteError
+from pullquote.formats.answer_md import format_changes, load_answer
+from pullquote.formats.disk import read_text, replacing, write_text
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.redactions_toml import add_redaction, load_redactions
 from pullquote.formats.show_toml import load_show
@@ -14,40 +19,55 @@ from pullquote.formats.suggestions_json import (
     load_suggestions,
     save_suggestions,
 )
-from pullquote.formats.transcript_md import save_transcript
+from pullquote.formats.transcript_md import format_transcript, parse_transcript
 from pullquote.mark.cut.draft import within
-from pullquote.mark.private.redact import redact
+from pullquote.mark.private.redact import redact, wording
 from pullquote.model.align import align
-from pullquote.model.answer import Clip, Redaction, Suggestion
+from pullquote.model.answer import Anchors, Clip, Redaction, Suggestion
 from pullquote.model.transcript import MachineTranscript, TimedTurn, Transcript
 from pullquote.pipeline.episode_reader import load_spoken
 from pullquote.pipeline.transcribing import mask_episodes
 
+_TRIES = 20
+"""How often a transcript is mended that somebody writes at this very moment."""
+
 
 def redact_episode(
-    folder: ShowFolder, paths: EpisodeFolder, redaction: Redaction
+    folder: ShowFolder, paths: EpisodeFolder, redactions: Sequence[Redaction]
 ) -> None:
-    """Write a redaction, mask the machine's words, mend transcript and suggestions.
+    """Write redactions and take their words out of every file that tells of the episode.
 
-    In this order, so that no output has the words wherever it is interrupted. Raises
-    PullquoteError where a file cannot be read or written.
+    First ``redactions.toml``, then the machine's words, transcript, suggestions, answers
+    and what the desk remembers, so that no output has the words wherever it is
+    interrupted. Raises PullquoteError where a file cannot be read or written.
     """
     show = load_show(folder.show)
     before = load_spoken(paths, show)
-    add_redaction(paths.redactions, redaction)
+    for one in redactions:
+        add_redaction(paths.redactions, one)
     for outcome in mask_episodes(folder, show, [paths.slug]):
         if outcome.error is not None:
             raise outcome.error
     if before.transcript is None:
         return
     turns = redact(before.turns, load_redactions(paths.redactions))
-    mend_suggestions(paths, turns, [redaction.clip])
-    mended = without_words(before.transcript, before.machine, redaction)
-    if mended != before.transcript:
-        save_transcript(paths.transcript, mended)
+    _mend_suggestions(paths, turns, [one.clip for one in redactions])
+    _mend_transcript(paths, before.machine, redactions)
+    for one in redactions:
+        words = wording(said(before.turns, one.clip))
+        if words is not None:
+            change = partial(words.sub, lambda _, one=one: one.replacement)
+            ids = _mend_answers(paths, change)
+            forget(folder.state / "desk", paths, ids, words, change)
 
 
-def mend_suggestions(
+def said(turns: Iterable[TimedTurn], clip: Clip) -> str:
+    """Return the words of which any part falls into a clip."""
+    words = (word for turn in turns for word in turn.words)
+    return " ".join(w.text for w in words if clip.overlaps(w.start, w.end))
+
+
+def _mend_suggestions(
     paths: EpisodeFolder, turns: Sequence[TimedTurn], clips: Sequence[Clip]
 ) -> None:
     """Say each question that a clip touches as ``turns`` have it: they are redacted."""
@@ -71,19 +91,48 @@ def _mended(
     return replace(one, question=replace(question, text=text))
 
 
+class _MeanwhileError(Exception):
+    """Somebody else wrote the transcript just now."""
+
+
+def _mend_transcript(
+    paths: EpisodeFolder,
+    machine: MachineTranscript | None,
+    redactions: Sequence[Redaction],
+) -> None:
+    """Write ``transcript.md`` without the words; what others write meanwhile stays."""
+    path = paths.transcript
+    for left in reversed(range(_TRIES)):
+        text = read_text(path)
+        transcript = parse_transcript(text, path)
+        mended = without_words(transcript, machine, redactions)
+        if mended == transcript:
+            return
+        try:
+            with replacing(path) as temporary:
+                temporary.write_text(
+                    format_transcript(mended), encoding="utf-8", newline="\n"
+                )
+                if left and read_text(path) != text:
+                    raise _MeanwhileError
+        except _MeanwhileError:
+            continue
+        return
+
+
 def without_words(
-    transcript: Transcript, machine: MachineTranscript | None, redaction: Redaction
+    transcript: Transcript,
+    machine: MachineTranscript | None,
+    redactions: Sequence[Redaction],
 ) -> Transcript:
-    """Return the transcript with other words in the stretch of a redaction."""
-    timed = iter(align(transcript, machine))
+    """Return the transcript with other words in the stretches of redactions."""
+    spoken = [turn for turn in transcript.turns if turn.text.split()]
+    timed = dict(zip(map(id, spoken), align(transcript, machine), strict=True))
     turns = []
     for turn in transcript.turns:
-        if not turn.text.split():
-            turns.append(turn)  # has no words, and no timed turn
-            continue
-        said = next(timed)
-        left = redact((said,), (redaction,))
-        if left == (said,):
+        heard = timed.get(id(turn))  # a turn without words has no timed one
+        left = redact((heard,), redactions) if heard else ()
+        if not heard or left == (heard,):
             turns.append(turn)
         elif left:
             turns.append(replace(turn, sentences=_sentences(left[0])))
@@ -94,3 +143,41 @@ def _sentences(turn: TimedTurn) -> tuple[str, ...]:
     texts = [word.text for word in turn.words]
     edges = (*turn.sentence_starts, len(texts))
     return tuple(" ".join(texts[a:b]) for a, b in pairwise(edges))
+
+
+def _mend_answers(paths: EpisodeFolder, change: Callable[[str], str]) -> list[str]:
+    """Take the words out of the episode's answers; return the ids of all.
+
+    A signed copy that held them is no longer what was signed, and not shown.
+    """
+    ids = []
+    for path in (*paths.answers.glob("[!.]*.md"), *paths.signed.glob("*.md")):
+        try:
+            answer = load_answer(path)
+        except PullquoteError:
+            continue  # status names it; the build's own search finds the words
+        ids.append(answer.id)
+        changed = replace(
+            answer,
+            question=change(answer.question),
+            body=change(answer.body),
+            anchor=answer.anchor and _quoting(answer.anchor, change),
+        )
+        if changed != answer:
+            write_text(path, format_changes(read_text(path), path, changed))
+    return sorted(set(ids))
+
+
+def _quoting(anchor: Anchors, change: Callable[[str], str]) -> Anchors:
+    """Return anchors with their texts changed: they quote what was said."""
+    found = {
+        key: one
+        and replace(
+            one,
+            exact=change(one.exact),
+            prefix=change(one.prefix),
+            suffix=change(one.suffix),
+        )
+        for key, one in (("asked", anchor.asked), ("answered", anchor.answered))
+    }
+    return Anchors(**found)

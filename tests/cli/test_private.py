@@ -58,16 +58,11 @@ def test_what_is_private_is_listed_redacted_and_found_wherever_it_is_left(
     assert (row["text"], row["state"]) == ("Zebulon Quandary,", "open")
     assert run(show, "private", SLUG, "--redact", "all") == 0
     assert "redacted" in capsys.readouterr().out
-    for made in ("words.json", "suggestions.json"):
+    for made in ("words.json", "suggestions.json", "transcript.md"):
         assert "Quandary" not in (folder / made).read_text()
+    assert "Quandary" not in answer_file(show).read_text()
     memory = show / ".pullquote" / "redacted" / f"{SLUG}.json"
     assert "uandary" not in memory.read_text()
-    assert run(show, "check") == 1
-    error = capsys.readouterr().err
-    assert "transcript.md:" in error
-    assert "still holds words of the redaction" in error
-    for file in (folder / "transcript.md", answer_file(show)):
-        file.write_text(file.read_text().replace("Zebulon Quandary", "a viewer"))
     assert run(show, *approve) == 0
     capsys.readouterr()
     for command in ("check", "build"):  # the sound is as it was

@@ -345,9 +345,19 @@ def test_a_clip_is_heard_from_its_second(own: tuple[Running, Page]) -> None:
 def test_a_private_detail_goes_at_one_key(own: tuple[Running, Page]) -> None:
     desk, page = own
     page.goto(f"/episodes/{OTHER}/redactions")
-    page.keyboard.press("r")
-    expect(page.get_by_text("Redacted: no output has it")).to_be_visible()
     paths = desk.folder.episode(OTHER)
+    before = paths.transcript.read_text()
+    page.keyboard.press("r")
+    note = page.locator(".note.redacted")
+    expect(note).to_contain_text("Walter Pinchbrook is now “a viewer”")
+    page.keyboard.press("u")
+    expect(page.get_by_text("Taken back: the words are there again")).to_be_visible()
+    assert paths.transcript.read_text() == before
+    page.keyboard.press("r")
+    expect(note).to_contain_text("No output has the words any more")
+    page.set_viewport_size({"width": 320, "height": 700})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.screenshot(path="/tmp/redacted320.png")
     assert "Pinchbrook" not in paths.transcript.read_text()
     page.wait_for_load_state()  # its keys work from then on
     page.get_by_role("button", name="It may stay 68").focus()

@@ -29,12 +29,12 @@ def post(client: Client, path: str, data: object, at: str = AT) -> Answered:
     return client.send("POST", at + path, json.dumps(data).encode(), headers)
 
 
-def get(client: Client, path: str = "/state") -> Any:
-    return json.loads(client.get(AT + path, accept="application/json").body)
+def get(client: Client, path: str = "/state", at: str = AT) -> Any:
+    return json.loads(client.get(at + path, accept="application/json").body)
 
 
-def edit(client: Client, old: str, new: str, **asked: object) -> Any:
-    state = get(client)
+def edit(client: Client, old: str, new: str, at: str = AT, **asked: object) -> Any:
+    state = get(client, at=at)
     turn = next(t for t in state["turns"] if old in t["text"])
     operation = {
         "kind": "edit",
@@ -44,7 +44,7 @@ def edit(client: Client, old: str, new: str, **asked: object) -> Any:
         "inserted": new,
     }
     sent = {"operation": operation, "revision": state["revision"], **asked}
-    answered = post(client, "/operations", sent)
+    answered = post(client, "/operations", sent, at)
     assert answered.status == 200, answered.text
     return json.loads(answered.body)
 

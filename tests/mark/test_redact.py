@@ -1,9 +1,10 @@
 from itertools import combinations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote.mark.private.redact import mask, redact
+from pullquote.mark.private.redact import mask, redact, wording
 from pullquote.model.answer import Clip, Redaction
 from pullquote.model.transcript import (
     Engine,
@@ -146,3 +147,23 @@ def test_no_covered_word_stays_and_a_second_pass_changes_nothing(
         assert redact(once, redactions) == once
         masked = mask(machine(*texts), redactions)
         assert mask(masked, redactions) == masked
+
+
+@pytest.mark.parametrize(
+    ("written", "text", "made"),
+    [
+        ("Maria Lopez asks.", "Maria Lopez,", "a viewer asks."),
+        ("MARIA\nLOPEZ's back", "Maria Lopez's", "a viewer's back"),
+        ("From **Maria** *Lopez*", "Maria Lopez", "From **a viewer*"),
+        ("Mariana is another", "Maria", "Mariana is another"),
+        ("I am 68 and", "68", "I am a viewer and"),
+        ("a \\1 b", "b", "a \\1 a viewer"),
+    ],
+)
+def test_words_are_found_however_they_are_written(
+    written: str, text: str, made: str
+) -> None:
+    words = wording(text)
+    assert words is not None
+    assert words.sub("a viewer", written) == made
+    assert wording("...") is None

@@ -11,7 +11,8 @@ import contextlib
 import json
 import os
 import re
-from collections.abc import Sequence
+import secrets
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,12 +22,13 @@ from filelock import FileLock, Timeout
 
 from pullquote.desk.room.change import from_json, to_json, turn_from, turn_row
 from pullquote.desk.room.document import Document
-from pullquote.desk.room.hiding import hide
+from pullquote.desk.room.hiding import Hidden, Log, hide, show
 from pullquote.desk.room.history import Change, History, OpenClash
 from pullquote.errors import PullquoteError, UsageError
-from pullquote.formats.disk import write_bytes
+from pullquote.formats.disk import write_bytes, write_text
 
 SCHEMA = "pullquote/desk-1"
+_LEAVING = ".leaving"
 _FREE = "free disk space or check the folder's permissions"
 
 
@@ -113,17 +115,36 @@ class Journal:
         """Note that ``transcript.md`` is about to be written from a revision."""
         self._write([{"file": digest, "revision": revision}])
 
-    def hide(self, words: re.Pattern[str]) -> History:
-        """Write the log anew without words that were redacted; return what it holds.
+    def leaving(self) -> Iterator[tuple[Path, re.Pattern[str]]]:
+        """Yield the words that are to leave the log, and where that was asked for."""
+        for path in sorted(self.path.parent.glob(f"{self.path.stem}.*{_LEAVING}")):
+            yield path, re.compile(path.read_text("utf-8"), re.IGNORECASE)
+
+    def hide(self, words: re.Pattern[str]) -> tuple[History, Hidden]:
+        """Write the log anew without words; return what it holds, and what left it.
 
         Raises PullquoteError where it cannot be written; then it is as it was.
         """
+        lines, history = self._read()
+        made, hidden = hide(history.document_at(0), history.changes, words)
+        return self._rewrite(lines, history, made), hidden
+
+    def show(self, hidden: Hidden) -> History:
+        """Write the log anew with what left it; raises as ``hide`` does."""
+        lines, history = self._read()
+        made = show(history.document_at(0), history.changes, hidden)
+        return self._rewrite(lines, history, made)
+
+    def _read(self) -> tuple[list[bytes], History]:
         with self.path.open("rb") as file:
             lines = file.read(self._size).splitlines()
         found, _ = _parse(b"".join(line + b"\n" for line in lines))
         assert found is not None
-        history = found.history
-        start, changes = hide(history.document_at(0), history.changes, words)
+        return lines, found.history
+
+    def _rewrite(self, lines: list[bytes], history: History, made: Log) -> History:
+        """Write a log of the same places with other letters."""
+        start, changes = made
         after = {change.number: _row(change) for change in changes}
         rows = [json.loads(line) for line in lines]
         rows[0]["turns"] = [turn_row(turn) for turn in start.turns]
@@ -180,6 +201,13 @@ class Journal:
                 os.ftruncate(self._descriptor, self._size)
             raise _unwritable(self.path, error) from error
         self._size += len(data)
+
+
+def leave(log: Path, words: re.Pattern[str]) -> None:
+    """Ask whoever holds a log to take words out of it. Raises PullquoteError."""
+    path = log.with_suffix(f".{secrets.token_hex(8)}{_LEAVING}")
+    write_text(path, words.pattern)
+    path.chmod(0o600)
 
 
 def _unwritable(path: Path, error: OSError) -> PullquoteError:

@@ -6,10 +6,10 @@ a second. What another program changes in the file is merged into the room.
 
 from __future__ import annotations
 
-import re
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import count
@@ -18,6 +18,7 @@ from typing import Literal
 
 from pullquote.desk.room.change import step_turn
 from pullquote.desk.room.document import Document, document_of, transcript_of
+from pullquote.desk.room.hiding import Hidden
 from pullquote.desk.room.history import Change
 from pullquote.desk.room.journal import Found, Journal
 from pullquote.desk.room.operations import Operation, touched
@@ -177,14 +178,19 @@ class Keeper:
 
     def tick(self) -> None:
         """Look at the disk, and write what is due; to be called often."""
-        with self._writing:
-            try:
-                self._look_at_words()
-                if self._look_at_file() and self._is_due():
+        if not self._writing.acquire(blocking=False):
+            return  # somebody holds it still
+        try:
+            self._look_at_words()
+            if self._look_at_file():
+                self.forget()
+                if self._is_due():
                     self._write()
-            except PullquoteError as error:  # the next look may do
-                self._due = None if self._due is None else time.monotonic() + _AGAIN
-                self._say(error)
+        except PullquoteError as error:  # the next look may do
+            self._due = None if self._due is None else time.monotonic() + _AGAIN
+            self._say(error)
+        finally:
+            self._writing.release()
 
     def flush(self, patience: float = 3.0) -> None:
         """Write ``transcript.md`` now. Raises PullquoteError where that fails."""
@@ -199,15 +205,39 @@ class Keeper:
                 break
             time.sleep(0.05)
 
-    def hide(self, words: re.Pattern[str]) -> None:
-        """Take redacted words out of the log, once the file is without them.
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Have the file hold what was done, and leave it alone for a while.
+
+        What is done meanwhile is merged with what the file holds then.
+        """
+        with self._writing:
+            self.flush(0)
+            yield
+
+    def forget(self) -> Hidden:
+        """Take out of the log what is to leave it; return what left.
 
         What people did can still be undone. Raises PullquoteError.
         """
+        hidden = Hidden({}, {})
+        for asked, words in self._journal.leaving():
+            with self._writing, self.lock:
+                for _ in range(2):  # at the first look a file may be being written
+                    self._look_at_file()
+                history, gone = self._journal.hide(words)
+                self.room = Room(history, self._times)
+                hidden = Hidden(
+                    {**hidden.letters, **gone.letters},
+                    {**hidden.clashes, **gone.clashes},
+                )
+                asked.unlink()
+        return hidden
+
+    def remember(self, hidden: Hidden) -> None:
+        """Put back into the log what left it. Raises PullquoteError."""
         with self._writing, self.lock:
-            for _ in range(2):  # at the first look a file may still be being written
-                self._look_at_file()
-            self.room = Room(self._journal.hide(words), self._times)
+            self.room = Room(self._journal.show(hidden), self._times)
 
     def overwrite(self) -> Path:
         """Write the desk's text over a file that cannot be read.
@@ -258,6 +288,7 @@ class Keeper:
             # whatever the file holds is seen as new against what it held when we left
             self._unsettled, self._seen = self._seen, (0, 0, 0)
             self._look_at_file()
+        self.forget()
 
     def _begin(self) -> Found:
         text = read_text(self.paths.transcript)

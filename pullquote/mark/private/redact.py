@@ -15,6 +15,7 @@ from pullquote.model.answer import Redaction
 from pullquote.model.transcript import MachineTranscript, Segment, TimedTurn, Word
 
 _CLOSING = re.compile(r"[.,;:?!\u2026]+$")
+_MARKS = ".,;:?!\"'\u201c\u201d\u2018\u2019()[]\u2026"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,3 +150,17 @@ def _moved_starts(starts: Sequence[int], pieces: Sequence[_Piece]) -> tuple[int,
         if first is not None:
             found.append(first)
     return (0, *(n for n in found if n))
+
+
+def wording(text: str) -> re.Pattern[str] | None:
+    """Return what finds words however they are written; None for no words.
+
+    >>> wording("Maria Lopez's").sub("a viewer", "MARIA\\nLopez's back hurts")
+    "a viewer's back hurts"
+    """
+    words = [word.strip(_MARKS) for word in text.split()]
+    own = "'s" if words and re.search("['\u2019]s$", words[-1]) else ""
+    if own:
+        words[-1] = words[-1][:-2]
+    pattern = r"[\s\W]+".join(map(re.escape, filter(None, words)))
+    return re.compile(rf"(?<!\w){pattern}(?!\w)", re.I) if pattern else None

@@ -4,7 +4,7 @@
 // the form is sent by its button.
 import { mark, register } from "./keys.js";
 import { annotate } from "./beneath.js";
-import { Refused, say, send, sendForm } from "./page.js";
+import { Refused, say, send, sendForm, takeBack } from "./page.js";
 import { player } from "./clip.js";
 
 const PAUSE = 350; // ms after the last key
@@ -380,6 +380,7 @@ register("Answer", [
   { id: "beneath", keys: "Alt+B", label: "Show the spoken words beneath each sentence", run: () => toggle?.click() },
   { id: "redact", keys: "R", label: "Redact the private detail that has the focus, else the first", run: () => resolve("redact") },
   { id: "keep", keys: "K", label: "Say that it may stay", run: () => resolve("keep") },
+  { id: "unredact", keys: "U", label: "Take back what you redacted last", run: () => takeBack(save) },
   { id: "send", keys: "Alt+Enter", label: "Make the link for review", run: () => sendOn() },
   { id: "leave", keys: "Escape", label: "Leave the text field, so that single keys work", typing: true, run: () => leave() },
 ]);

@@ -79,3 +79,14 @@ export function say(text) {
   clearTimeout(shown);
   shown = setTimeout(() => { status.textContent = ""; }, READING);
 }
+
+/**
+ * Press the button that brings back what was redacted last; false where there is none.
+ * @param {() => Promise<unknown>} [before] what is to be done first
+ */
+export function takeBack(before) {
+  const button = /** @type {HTMLButtonElement | null} */ (document.querySelector('[data-key="unredact"]'));
+  if (!button) return false;
+  Promise.resolve(before?.()).then(() => button.click());
+  return true;
+}

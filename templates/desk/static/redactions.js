@@ -2,7 +2,7 @@
 // Private details by one key, and heard before they are decided.
 import { player } from "./clip.js";
 import { register } from "./keys.js";
-import { say } from "./page.js";
+import { say, takeBack } from "./page.js";
 
 const list = /** @type {HTMLElement} */ (document.querySelector("#notes"));
 const sound = player(list.dataset.sound ?? "");
@@ -32,4 +32,5 @@ function resolve(which) {
 register("Private details", [
   { id: "redact", keys: "R", label: "Redact the detail that has the focus, else the first", run: () => resolve("redact") },
   { id: "keep", keys: "K", label: "Say that it may stay", run: () => resolve("keep") },
+  { id: "unredact", keys: "U", label: "Take back what you redacted last", run: () => takeBack() },
 ]);

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pullquote.desk.room.change import Add, Remove, Rewrite, Step, apply, inverse
 from pullquote.desk.room.document import DeskTurn, Document
-from pullquote.desk.room.hiding import BLOCK, hide
+from pullquote.desk.room.hiding import BLOCK, hide, show
 from pullquote.desk.room.history import Change, History
 
 WORDS = re.compile(r"(?<!\w)ann\W+lee(?!\w)", re.I)
@@ -43,7 +43,8 @@ def test_words_typed_letter_by_letter_are_hidden_and_what_stands_is_not() -> Non
         change(2, Rewrite("t1", 17, "walk", "limp")),
         change(3, Rewrite("t1", 5, "Ann L", "a viewer, L")),
     ]
-    began, hidden = hide(start, made, WORDS)
+    (began, hidden), left = hide(start, made, WORDS)
+    assert show(began, hidden, left) == (start, made)
     assert began.turns[0].text == f"From {BLOCK * 4}ee who walks."
     assert hidden[0].steps == (Rewrite("t1", 7, "", BLOCK),)
     assert hidden[1] == made[1]
@@ -83,7 +84,8 @@ def test_every_revision_fits_and_the_last_is_as_it_was(
             steps = (Rewrite(turn.id, at, turn.text[at:end], data.draw(_TEXTS)),)
         made.append(change(number, *steps))
         now = apply(now, steps)
-    began, hidden = hide(start, made, WORDS)
+    (began, hidden), left = hide(start, made, WORDS)
+    assert show(began, hidden, left) == (start, made)
     before, after = History(start), History(began)
     for old, changed in zip(made, hidden, strict=True):
         before.add(old)

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from pullquote.desk.room.journal import leave
 from pullquote.desk.room.keeper import Changed, Keeper, News, Retimed, Saved
 from pullquote.desk.room.operations import Edit, Name, Split
 from pullquote.desk.room.room import Asked
@@ -502,7 +503,8 @@ def test_redacted_words_leave_the_log_and_edits_can_still_be_undone(
         edit(keeper, "t1", "Welcome", "Good day")
         keeper.flush()
         change_file(paths, "Ann Lee", "a viewer")
-        keeper.hide(re.compile("Ann Lee"))
+        leave(log(paths), re.compile("Ann Lee", re.I))
+        hidden = keeper.forget()
         assert "Ann Lee" not in log(paths).read_text()
         assert log(paths).stat().st_mode & 0o777 == 0o600
         said = keeper.room.document["t1"].text.split("\n")[0]
@@ -514,5 +516,10 @@ def test_redacted_words_leave_the_log_and_edits_can_still_be_undone(
         said = keeper.room.document["t1"].text.split("\n")[0]
         assert said == "Welcome to the show of a viewer."
         assert keeper.log_problem is None
+        keeper.remember(hidden)
+        assert "Ann Lee" in log(paths).read_text()
+        leave(log(paths), re.compile("Ann Lee", re.I))
+        keeper.tick()
+        assert "Ann Lee" not in log(paths).read_text()
         keeper.undo("ann", "undo")  # where another wrote it stays as that wrote it
         assert "Ann" not in keeper.room.document["t1"].text

@@ -1,0 +1,104 @@
+"""Redactions that may be taken back: what each changed in which file, for a day.
+
+``.pullquote/desk/redacted/<id>.json``, which nobody else may read and git does not see.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from pullquote.desk.patch import Place
+from pullquote.desk.room.hiding import Hidden
+from pullquote.formats.disk import write_text
+from pullquote.model.answer import Clip
+
+_KEPT = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undo:
+    """One redaction that may be taken back by who made it."""
+
+    id: str
+    at: datetime
+    by: str
+    """Account."""
+    episode: str
+    clip: Clip
+    text: str
+    """What was said."""
+    replacement: str
+    files: Mapping[str, tuple[Place, ...]]
+    """What was changed in each file, by its path in the show."""
+    hidden: Hidden
+    """What left the transcript's log."""
+
+
+class Undos:
+    """All redactions that may be taken back."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.all()  # what is too old goes
+
+    def keep(self, undo: Undo) -> None:
+        """Keep one more. Raises PullquoteError."""
+        path = self._path(undo.id)
+        write_text(path, json.dumps(asdict(undo), default=str))
+        path.chmod(0o600)
+
+    def all(self) -> tuple[Undo, ...]:
+        """Return those of the last day, the newest first; older ones are forgotten."""
+        now = datetime.now(UTC)
+        found = []
+        for path in self._folder.glob("[!.]*.json"):
+            try:
+                undo = _undo(json.loads(path.read_text("utf-8")))
+            except FileNotFoundError:
+                continue
+            except (ValueError, TypeError, KeyError):
+                undo = None
+            if undo is None or abs(now - undo.at) > _KEPT:
+                path.unlink(missing_ok=True)
+            else:
+                found.append(undo)
+        return tuple(sorted(found, key=lambda one: one.at, reverse=True))
+
+    def of(self, episode: str, by: str) -> tuple[Undo, ...]:
+        """Return what one person may take back in an episode, the newest first."""
+        return tuple(u for u in self.all() if (u.episode, u.by) == (episode, by))
+
+    def drop(self, undo: Undo) -> None:
+        """Forget one."""
+        self._path(undo.id).unlink(missing_ok=True)
+
+    def _path(self, name: str) -> Path:
+        return self._folder / f"{name}.json"
+
+
+def new_id() -> str:
+    """Return an id for one more."""
+    return secrets.token_hex(8)
+
+
+def _undo(row: dict[str, Any]) -> Undo:
+    hidden = row["hidden"]
+    letters = {int(number): letter for number, letter in hidden["letters"].items()}
+    return Undo(
+        **{
+            **row,
+            "at": datetime.fromisoformat(row["at"]),
+            "clip": Clip(**row["clip"]),
+            "files": {
+                name: tuple(Place(**one) for one in made)
+                for name, made in row["files"].items()
+            },
+            "hidden": Hidden(letters, hidden["clashes"]),
+        }
+    )
