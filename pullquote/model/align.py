@@ -28,7 +28,6 @@ from pullquote.model.transcript import (
 )
 
 _NOT_LETTERS = re.compile(r"[^\w]+|_")
-_BETWEEN_NO_DIGITS = re.compile(r"(?<!\d)[^\w]+|[^\w]+(?!\d)|_")
 MS_A_WORD = 375
 """Length of a spoken word where nothing better is known: 160 words a minute."""
 _SLOWEST_WORD = 1000
@@ -58,16 +57,29 @@ def normal_form(word: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def exact_form(word: str) -> str:
-    """Return the same, but what stands between two digits stays: 1.5 is not 15.
+    """Return a word without capitals and the punctuation around it.
 
-    >>> exact_form("(1,5")
-    '1,5'
+    What makes it another word or number stays: "we're" is not "were", nor 1.5 15.
+    A mark that stands alone is no word: "".
+
+    >>> exact_form("(1,5;"), exact_form("\u2014We\u2019re,"), exact_form("\u2014")
+    ('1,5', "we're", '')
     """
-    if any(map(str.isdigit, word)):
-        return _BETWEEN_NO_DIGITS.sub(
-            "", unicodedata.normalize("NFKC", word).casefold()
-        )
-    return normal_form(word)
+    plain = unicodedata.normalize("NFKC", word).casefold().replace("\u2019", "'")
+    counts = any(map(str.isdigit, plain))  # then -5 is not 5, nor .5
+    first, end = 0, len(plain)
+    while end and _is_punctuation(plain[end - 1]):
+        end -= 1
+    while first < end and _is_punctuation(plain[first], opening=counts):
+        first += 1
+    return plain[first:end]
+
+
+def _is_punctuation(mark: str, *, opening: bool = False) -> bool:
+    kind = unicodedata.category(mark)
+    if opening:
+        return kind in ("Ps", "Pi") or mark in "\"'"
+    return kind[0] == "P" and mark not in "%&#@"
 
 
 def align(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pullquote.render.wording import bare_word
+from pullquote.model.align import exact_form
 
 PieceKind = Literal["kept", "left out", "put in"]
 
@@ -41,11 +41,11 @@ def difference(text: str, said: Sequence[str]) -> Difference | None:
     printed = text.split()
     if said == printed:
         return None
-    spoken = [word for word in said if bare_word(word)]
-    written = [word for word in printed if bare_word(word)]
+    spoken = [word for word in said if exact_form(word)]
+    written = [word for word in printed if exact_form(word)]
     if not spoken or not written:
         return None
-    bare = [[bare_word(word) for word in words] for words in (spoken, written)]
+    bare = [[exact_form(word) for word in words] for words in (spoken, written)]
     if bare[0] == bare[1]:
         return None
     steps = Levenshtein.opcodes(*bare)

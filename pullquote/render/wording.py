@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import Literal
 
+from pullquote.model.align import exact_form
 from pullquote.model.answer import Clip
 from pullquote.model.show import Person
 from pullquote.model.transcript import TimedTurn, start_of, text_of
 
 EditLevel = Literal["verbatim", "light", "edited"]
 
-_CLOSE = "\N{RIGHT SINGLE QUOTATION MARK}"
-_QUOTES = "\"'“”\N{LEFT SINGLE QUOTATION MARK}"
-_DASHES = "\N{EN DASH}\N{EM DASH}"
 _LIGHT = 0.75
 """Share of words kept, in order, from which an edit counts as light."""
 
@@ -31,7 +27,7 @@ def edit_level(text: str, said: Sequence[str]) -> EditLevel:
     from rapidfuzz.distance import Levenshtein
 
     printed = text.split()
-    if said == printed and any(map(bare_word, said)):
+    if said == printed and any(map(exact_form, said)):
         return "verbatim"  # to the letter, as most answers of a large show are
     spoken, written = _words(said), _words(printed)
     if not spoken or not written:
@@ -62,16 +58,7 @@ def _start(turn: TimedTurn) -> int:
 
 
 def _words(texts: Iterable[str]) -> list[str]:
-    return [word for text in texts if (word := bare_word(text))]
-
-
-@lru_cache(maxsize=1 << 16)
-def bare_word(word: str) -> str:
-    """Take capitals and the punctuation around a word off, never out of a number."""
-    plain = unicodedata.normalize("NFKC", word).casefold().replace(_CLOSE, "'")
-    if any(c.isdigit() for c in plain):
-        return plain.lstrip(_QUOTES + "([").rstrip(_QUOTES + ".,;:!?…)]")
-    return plain.strip(_QUOTES + ".,;:!?…()[]-*_" + _DASHES)
+    return [word for text in texts if (word := exact_form(text))]
 
 
 def without_names(text: str, speakers: Sequence[Person]) -> str:

@@ -3,9 +3,10 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pullquote.model.align import exact_form
 from pullquote.model.answer import Clip
 from pullquote.render.difference import difference
-from pullquote.render.wording import bare_word, spoken_words
+from pullquote.render.wording import spoken_words
 from tests.factory import timed
 
 CLIP = Clip(start=0, end=1_000_000)
@@ -50,10 +51,10 @@ def test_every_spoken_and_every_written_word_is_there_in_its_order(
 
     def kept(*kinds: str) -> list[str]:
         texts = (p.text for p in found.pieces if p.kind in kinds)
-        return [bare_word(word) for text in texts for word in text.split()]
+        return [exact_form(word) for text in texts for word in text.split()]
 
     def bare(texts: list[str]) -> list[str]:
-        return [word for text in texts if (word := bare_word(text))]
+        return [word for text in texts if (word := exact_form(text))]
 
     assert kept("kept", "left out") == bare(spoken)
     assert kept("kept", "put in") == bare(written)

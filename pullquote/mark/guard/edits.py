@@ -36,10 +36,26 @@ _GRAMMAR = words(
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """Spoken words in the order of the clip, each with its normal form."""
+    """Words in their order, each with its exact form."""
 
     texts: tuple[str, ...]
     forms: tuple[str, ...]
+    places: tuple[int, ...]
+    """Their numbers among all, lone dashes too, and the number of all."""
+
+    @staticmethod
+    def of(heard: Sequence[str]) -> _Said:
+        rows = [(t, f, n) for n, t in enumerate(heard) if (f := exact_form(t))]
+        return _Said(
+            texts=tuple(text for text, _, _ in rows),
+            forms=tuple(form for _, form, _ in rows),
+            places=(*(place for _, _, place in rows), len(heard)),
+        )
+
+    def numbers(self, first: int, end: int) -> tuple[int, int]:
+        """Return where a stretch of these words lies among all."""
+        start = self.places[first]
+        return start, self.places[end - 1] + 1 if first < end else start
 
 
 def edits(answer: Answer, turns: Sequence[TimedTurn], show: Show) -> tuple[Edit, ...]:
@@ -50,10 +66,10 @@ def edits(answer: Answer, turns: Sequence[TimedTurn], show: Show) -> tuple[Edit,
     heard.
     """
     heard = within(turns, answer.answered)
-    said = _said([word.text for turn in heard for word in turn.words])
-    if not said.texts:
+    if not heard:
         return ()
-    shown = _said([word for word, _, _ in published_words(answer.body, show)])
+    said = _Said.of([word.text for turn in heard for word in turn.words])
+    shown = _Said.of([word for word, _, _ in published_words(answer.body, show)])
     terms = terms_of(show)
     known = all(turn.english for turn in heard)
     found = []
@@ -65,8 +81,8 @@ def edits(answer: Answer, turns: Sequence[TimedTurn], show: Show) -> tuple[Edit,
             Edit(
                 kind="filler"
                 if known and c == d and is_filler(said.texts[a:b])
-                else _kind(said.forms, (a, b), shown.forms[c:d], bool(meaning)),
-                words=(a, b),
+                else _kind(said, (a, b), shown.forms[c:d], bool(meaning)),
+                words=said.numbers(a, b),
                 said=" ".join(said.texts[a:b]),
                 published=" ".join(shown.texts[c:d]),
                 meaning=meaning,
@@ -91,16 +107,11 @@ def counted(made: Sequence[Edit]) -> Counter[EditKind]:
     return Counter(edit.kind for edit in made)
 
 
-def _said(heard: Sequence[str]) -> _Said:
-    pairs = [(text, form) for text in heard if (form := exact_form(text))]
-    return _Said(tuple(t for t, _ in pairs), tuple(f for _, f in pairs))
-
-
 def _kind(
-    said: Sequence[str], there: tuple[int, int], new: Sequence[str], meaning: bool
+    said: _Said, there: tuple[int, int], new: Sequence[str], meaning: bool
 ) -> EditKind:
     first, last = there
-    old = said[first:last]
+    old = said.forms[first:last]
     if not new:
         return "false start" if _said_again(said, first, last) else "left out"
     if not old:
@@ -113,18 +124,13 @@ def _kind(
     return "reworded"
 
 
-def _said_again(said: Sequence[str], first: int, last: int) -> bool:
+def _said_again(said: _Said, first: int, last: int) -> bool:
     """Say whether words that were left out stand again right before or after."""
-    old = list(said[first:last])
-    size = len(old)
-    if size == 1 and said[last : last + 3]:
-        begun = old[0].rstrip("-\u2013\u2014")
-        if begun != old[0] and any(w.startswith(begun) for w in said[last : last + 3]):
-            return True
-    return old in (
-        list(said[last : last + size]),
-        list(said[max(0, first - size) : first]),
-    )
+    old, size = said.forms[first:last], last - first
+    after = said.forms[last : last + max(size, 3)]
+    if size == 1 and said.texts[first].endswith(("-", "\u2013", "\u2014")):
+        return any(form.startswith(old[0]) for form in after)  # "inj- we inject"
+    return old in (after[:size], said.forms[max(0, first - size) : first])
 
 
 def _stem(form: str) -> str:
