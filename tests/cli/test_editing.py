@@ -201,7 +201,7 @@ def test_a_cut_is_found_again_or_listed_when_the_transcript_changes(
         assert run(named, command) == code
         error = capsys.readouterr().err
         assert "the words of 'answered' were changed in the transcript" in error
-    assert run(named, *approve) == 0
+    assert run(named, *approve, "--accept", "1") == 0
     assert run(named, "check") == 0
 
 

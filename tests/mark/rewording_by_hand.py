@@ -1,12 +1,10 @@
 """Edits written by hand, in a hand apart from the guard's rules: said => published.
 
 The last rows of each list, from "It sort of works" and "So, um, it works" on, are four
-sets that were written before anybody ran them. Caught and flagged the first time: 25 of
-61 and 1 of 61; after rules were mended on the first, 24 of 30 and 2 of 30 of the second;
-after that, 23 of 30 and 3 of 30 of the third, 23 of 30 and 1 of 30 of the fourth. Eight
-are left out, for they are beyond the guard: "through" for "until", "county" for
-"country", "probable cause" for "cause", "affects" for "increases", "early on" for "best
-early on", and flagged "don't have no", "I would have to say", "an hour and a half".
+sets that were written before anybody ran them. Lists of kinds alone caught 25 of 61 and
+flagged 1 of 61 of the first, and, mended on what they had missed, 24 of 30 and 2 of 30,
+23 of 30 and 3 of 30, 23 of 30 and 1 of 30 of the others; hence the rule for all words
+that are in no list (mark.guard.wording).
 """
 
 CHANGED = """\
@@ -526,6 +524,11 @@ The deed was signed yesterday. => The deed was signed today.
 She takes point two five milligrams. => She takes 25 milligrams.
 I wouldn't rule out an infection. => I would rule out an infection.
 Only in emergencies do we use it. => We use it in emergencies.
+It increases the risk of infection. => It affects the risk of infection.
+The contract runs through March. => The contract runs until March.
+The ruling applies in this county. => The ruling applies in this country.
+The officer had probable cause. => The officer had cause.
+It works best early on. => It works early on.
 """
 """What each of these says is something else than what was said."""
 
@@ -770,6 +773,9 @@ We'll go over it again next month. => We will go over it again next month.
 That there is the sacrum. => That is the sacrum.
 You're not gonna need it. => You won't need it.
 She don't want it. => She doesn't want it.
+We don't have no records. => We don't have any records.
+I would have to say the cost is high. => The cost is high.
+It's an hour and a half drive. => It's a 1.5-hour drive.
 """
 """What each of these says is what was said, in better English."""
 

@@ -69,8 +69,8 @@ def test_each_edit_has_its_kind_and_what_it_means() -> None:
         "And do not fall sleeping on it."
     ) == [
         ("grammar", "", "the", ()),
-        ("put in", "", "[once].", ()),
-        ("reworded", "asleep", "sleeping", ()),
+        ("put in", "", "[once].", ("added",)),
+        ("reworded", "asleep", "sleeping", ("wording",)),
     ]
 
 

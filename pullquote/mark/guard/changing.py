@@ -50,7 +50,8 @@ def mark_of(found: Sequence[Token], at: int, terms: frozenset[str]) -> Mark | No
     after = found[at + 1].norm if at + 1 < len(found) else ""
     if norm in ("left", "right"):
         text = found[at].text
-        asked = text.endswith("?") and before not in ("or", "the")
+        apart = found[at].ends and at and found[at - 1].text.endswith(",")
+        asked = (text.endswith("?") or apart) and before not in ("or", "the")
         begins = text.endswith(",") and (at == 0 or found[at - 1].ends)  # "Right, so"
         return Mark("side", norm, asked or begins or not _is_side(norm, before, after))
     return (
@@ -95,7 +96,7 @@ def _doubted(found: Sequence[Token], at: int, before: str, after: str) -> Mark |
     if (norm, after) in (("rather", "than"), ("far", "from")):
         return Mark("negation", norm, False)
     if limit := limit_of(found, at, before, after):
-        return Mark(*limit, False)
+        return Mark("amount", limit, False)
     return None
 
 

@@ -1,8 +1,9 @@
 """The guard: every change of meaning between what was said and what is published.
 
-Both are brought to one form (``tokens``) and aligned; where they differ, what
-the words may change is compared. Fillers, punctuation, capitals, articles, grammar
-and false starts are no change. It errs towards naming: a person ticks what is right.
+Both are brought to one form (``tokens``) and aligned; where they differ, what the words
+may change is compared: first by kinds, then word for word. Fillers, punctuation,
+capitals, articles, grammar and false starts are no change. It errs towards naming: a
+person ticks what is right.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from itertools import groupby, pairwise
 from pullquote.mark.cut.draft import within
 from pullquote.mark.cut.published import names_of_lines, published_words
 from pullquote.mark.guard.changing import Mark, mark_of
-from pullquote.mark.guard.doubting import restricts
 from pullquote.mark.guard.tokens import Token, plain_tokens, tokens
+from pullquote.mark.guard.wording import NEAR, Stretch, is_lead, is_reworded
 from pullquote.mark.lexicon.meanings import DOSES, bases, contraries, words
 from pullquote.model.align import blocks
 from pullquote.model.answer import Answer
@@ -27,21 +28,15 @@ from pullquote.model.transcript import TimedTurn
 NOTHING = "(nothing)"
 UNKNOWN = "wording"
 """The kind of every change of what is not said in English."""
-Stretch = tuple[tuple[int, int], tuple[int, int]]
-"""Where what was said differs, and where what is published does."""
-_NEAR = 8
-"""Words between two that changed places."""
 _LENT = 3
 """Words in a row that are somebody's own: "and it is" anybody says."""
 _ANEW = 10
 """Words of a beginning that is said again; a longer one is something of its own."""
 _LONG = 14
 """Words of a difference that are shown; the middle of a longer one is left out."""
-_ADDED = 6
-"""Words more than were said that are no mere mending of grammar."""
 _GRAVE = frozenset({"negation", "number", "dose", "level", "warning"})
 """What a sentence may not hold if it is to be left out without a word."""
-_FILLERS = words("um uh er erm ah hmm so well like you know i mean and")
+_FILLERS = words("um uh er erm ah hmm so well like you know mean and")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,7 +169,11 @@ def compare(
             (t.line for t in published[c : d + 1] or published[c - 1 : c]), line
         )
         kinds = _kinds(said, (a, b), published, (c, d), terms)
-        for kind in kinds or (["order"] if number in swapped else []):
+        if not kinds and number in swapped:
+            kinds = ["order"]
+        elif not kinds and is_reworded(said, published, differences, number):
+            kinds = ["added" if a == b else "left out" if c == d else UNKNOWN]
+        for kind in kinds:
             found.append(
                 Finding(
                     kind=kind,
@@ -206,7 +205,7 @@ def _swapped(
     """Return the differences after which two words have changed places."""
     found = set()
     for number, ((here, there), (old, new)) in enumerate(pairwise(differences), 1):
-        if old[0] - here[1] > _NEAR:
+        if old[0] - here[1] > NEAR:
             continue
         lost, lost_then = _telling(said, here), _telling(said, old)
         put, put_then = _telling(published, there), _telling(published, new)
@@ -247,8 +246,6 @@ def _kinds(
         kinds.add("opposite")
     if {"number", "dose"} <= kinds or ("number" in kinds and _dosed(said, there[1])):
         kinds = kinds - {"number"} | {"dose"}
-    if not kinds and (here[1] - here[0]) - (there[1] - there[0]) >= _ADDED:
-        kinds.add("added")
     return sorted(kinds)
 
 
@@ -311,8 +308,8 @@ def _left_out(
         grave = any(m.kind in _GRAVE and _weighs(m) for m in lost)
         return ["left out"] if grave else []
     strong = {m for m in lost if not m.weak}
-    if restricts(gone):
-        strong.add(Mark("condition", "", False))
+    if begins and is_lead(gone):  # "I would have to say"
+        strong = {m for m in strong if m.kind != "may or must"}
     if not strong or _begun_anew(said, there, strong, terms):
         return []
     kinds = {m.kind for m in strong}

@@ -70,7 +70,7 @@ _NOT_SOFTENED = words(
 _QUANTIFIERS = senses(
     {
         "some": "some certain",
-        "many": "many lot lots plenty",
+        "many": "many lot lots plenty bunch ton tons",
         "most": "most majority",
         "few": "few handful",
         "both": "both",
@@ -95,42 +95,6 @@ _BOUNDS = senses(
     }
 )
 """What says on which side of a number something lies."""
-_SIZES = senses(
-    {
-        "small": "small low slight slim tiny remote minimal minor little",
-        "large": "big high great large huge significant major serious substantial",
-        "good": "good decent fair",
-    }
-)
-_MEASURED = words(
-    """
-    amount chance chances degree dose likelihood majority minority number odds
-    percentage probability proportion risk share
-    """
-)
-"""What is small or large where it matters."""
-_GROUPED = words("elderly healthy new obese old older pregnant sick young younger")
-"""What says which people are meant: "older folks"."""
-_TOGETHER = words("alone separately simultaneously together")
-"""Without these something else is said to be true, or to be forbidden."""
-_RATED = words(
-    "common few high likely little low rare rarely seldom small uncommon unlikely"
-)
-"""Before these "very" says more than that somebody means it."""
-_MEALS = words("breakfast dinner food lunch meal meals milk stomach supper")
-_HOURS = senses(
-    {
-        "morning": "morning mornings",
-        "afternoon": "afternoon",
-        "evening": "evening evenings",
-        "nightly": "night nights",
-        "bedtime": "bedtime",
-        "noon": "noon",
-        "midnight": "midnight",
-    }
-)
-_OF_WHOM = frozenset(("in", "for", "among", "with"))
-"""What stands before those of whom alone something is true."""
 SPANS = frozenset(("hour", "day", "night", "week", "month", "year"))
 _COUNTED = SPANS | {"minute", "dozen", "half", "quarter", "nth3", "couple", "few"}
 
@@ -188,25 +152,7 @@ def _softens(found: Sequence[Token], at: int) -> bool:
     )
 
 
-def limit_of(
-    found: Sequence[Token], at: int, before: str, after: str
-) -> tuple[str, str] | None:
-    """Return the kind and sense of what limits a statement; None for most words."""
-    norm = found[at].norm
-    if amount := _amount(found, at, before, after):
-        return "amount", amount
-    if (
-        norm in _TOGETHER
-        or (norm in _MEALS and before in ("with", "before", "after", "empty"))
-        or (norm in _GROUPED and _is_person(after))
-    ):
-        return "condition", norm
-    if norm in _HOURS and before in ("the", "at", "every", "each"):
-        return "frequency", _HOURS[norm]
-    return None
-
-
-def _amount(found: Sequence[Token], at: int, before: str, after: str) -> str:
+def limit_of(found: Sequence[Token], at: int, before: str, after: str) -> str:
     """Return of how many something is said, or on which side of a number it lies."""
     norm = found[at].norm
     linked = at + (2 if after in ("than", "to", "of") else 1)
@@ -218,25 +164,13 @@ def _amount(found: Sequence[Token], at: int, before: str, after: str) -> str:
         or (norm not in ("all", "some", "certain") and _is_plural(after))
     ):
         return _QUANTIFIERS[norm]
-    if norm in _SIZES and after in _MEASURED:
-        return _SIZES[norm]
     if norm == "a" and after == "few":
         return "a few"  # "few" are hardly any
-    if (
-        (norm in ("couple", "few", "several") and after.isdigit())
-        or (norm in ("least", "most", "best", "worst") and before == "at")
-        or (norm == "very" and after in _RATED)
+    if (norm in ("couple", "few", "several") and after.isdigit()) or (
+        norm in ("least", "most", "best", "worst") and before == "at"
     ):
         return norm
     return ""
-
-
-def restricts(gone: Sequence[Token]) -> bool:
-    """Say whether a group is among what was left out: "in younger patients"."""
-    return any(
-        token.norm in _OF_WHOM and any(_is_person(t.norm) for t in gone[n + 1 : n + 4])
-        for n, token in enumerate(gone)
-    )
 
 
 def _is_person(norm: str) -> bool:

@@ -15,7 +15,7 @@ from pullquote.mark.cut.published import published_words
 from pullquote.mark.cut.tidy import is_filler
 from pullquote.mark.guard.compare import UNKNOWN, compare, differing, terms_of
 from pullquote.mark.guard.tokens import tokens
-from pullquote.mark.lexicon.meanings import words
+from pullquote.mark.guard.wording import GRAMMAR, alike
 from pullquote.model.align import exact_form
 from pullquote.model.answer import Answer
 from pullquote.model.edit import Edit, EditKind
@@ -24,14 +24,6 @@ from pullquote.model.transcript import TimedTurn
 
 _AROUND = 12
 """Words on each side that tell what an edit changes."""
-_GRAMMAR = words(
-    """
-    a an the is are am was were be been being do does did has have had it its that
-    this these those there they them he she we i you of to in on at for with and but
-    so or as if then than because which who will would
-    """
-)
-"""Words whose change, taken out or put in, mends grammar alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +107,10 @@ def _kind(
     if not new:
         return "false start" if _said_again(said, first, last) else "left out"
     if not old:
-        return "grammar" if not meaning and _GRAMMAR.issuperset(new) else "put in"
+        return "grammar" if not meaning and GRAMMAR.issuperset(new) else "put in"
     if not meaning and (
-        _GRAMMAR.issuperset((*old, *new))
-        or (len(old) == len(new) == 1 and _stem(old[0]) == _stem(new[0]))
+        GRAMMAR.issuperset((*old, *new))
+        or (len(old) == len(new) == 1 and alike(old[0], new[0]))
     ):
         return "grammar"
     return "reworded"
@@ -131,13 +123,6 @@ def _said_again(said: _Said, first: int, last: int) -> bool:
     if size == 1 and said.texts[first].endswith(("-", "\u2013", "\u2014")):
         return any(form.startswith(old[0]) for form in after)  # "inj- we inject"
     return old in (after[:size], said.forms[max(0, first - size) : first])
-
-
-def _stem(form: str) -> str:
-    for ending in ("ing", "ed", "es", "s", "d"):
-        if form.endswith(ending) and len(form) - len(ending) >= 3:
-            return form[: -len(ending)]
-    return form
 
 
 def _meaning(

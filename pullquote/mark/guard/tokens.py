@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pullquote.mark.lexicon.meanings import (
+    CONTRACTED,
+    DATES,
     DOSES,
     LEVEL,
     UNITS,
@@ -37,30 +39,8 @@ class Token:
     """Spoken by somebody whose answer it is, not by a host in between."""
 
 
-_CONTRACTED = {
-    "can't": "can not",
-    "cant": "can not",
-    "cannot": "can not",
-    "wont": "will not",
-    "won't": "will not",
-    "shan't": "shall not",
-    "ain't": "is not",
-    "let's": "let us",
-    "gonna": "going to",
-    "gotta": "got to",
-    "wanna": "want to",
-    "kinda": "kind of",
-    "sorta": "sort of",
-    "dunno": "do not know",
-    "twice": "two times",
-    "thrice": "three times",
-    "nobody": "no one",
-    "noone": "no one",
-    "till": "until",
-    "thru": "through",
-    "ii": "two",
-    "iii": "three",
-}
+_SLURRED = re.compile(r"(could|should|would|must|might)'?a")
+"""A verb and "have" in one: "shoulda"."""
 _DENIED = re.compile(
     r"(is|are|was|were|do|does|did|has|have|had|would|could|should|must|need|can)n'?t"
 )
@@ -89,7 +69,8 @@ _PER = {"day": "daily", "hour": "hourly", "week": "weekly", "month": "monthly"} 
     "year": "yearly",
     "night": "nightly",
 }
-_OBLIGED = frozenset(("have", "has", "had", "need", "needs", "got"))
+_ANY = {"no": "any", "none": "any", "nothing": "anything"}
+_HELD = frozenset(("have", "got", "get", "need", "want", "see", "find", "feel", "hurt"))
 _PIECE = re.compile(
     r"\d+(?:st|nd|rd|th)\b|(?<![a-z])[a-z]\d+|\d*\.\d+|\d+|[^\W\d_]+(?:'[^\W\d_]+)?"
 )
@@ -106,8 +87,8 @@ _QUARTERS = {
 }
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 """One, or a thousand? Nobody knows what 1.000 is where it stands, so it is but itself."""
-_LETTERS = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?")
-"""Letters with points: "b.i.d."."""
+_LETTERS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
+"""Letters with points: "b.i.d"."""
 _LONGEST = 1000
 """Letters; what is longer is no word, and some patterns take time with its square."""
 _STOP = re.compile(r"[.?!\u2026][\"'\u201d\u2019)\]*_]*$")
@@ -161,6 +142,8 @@ def _taken_apart(text: str) -> Iterator[str]:
     word = unicodedata.normalize("NFKC", word).casefold()
     word = word.replace("\u2019", "'").replace("\u2018", "'").replace("%", " percent ")
     bare = word.strip(_EDGES)
+    if word.startswith("'cause"):
+        word = word.replace("'cause", "because")
     if re.match(r"[\"'(\[*_\u201c\u2018]*[-\u2212]\.?\d", word):
         yield "minus"
     if _LETTERS.fullmatch(bare):
@@ -202,15 +185,17 @@ def _expanded(piece: str) -> Iterator[str]:
         yield _plain_number(piece)
     elif piece[0].isdigit():
         yield "nth" + piece[:-2]
-    elif piece in _CONTRACTED:
-        yield from _CONTRACTED[piece].split()
+    elif piece in CONTRACTED:
+        yield from CONTRACTED[piece].split()
     elif denied := _DENIED.fullmatch(piece):
         yield from (denied[1], "not")
+    elif slurred := _SLURRED.fullmatch(piece):
+        yield from (slurred[1], "have")
     elif decade := _DECADES.get(piece):
-        yield from (decade, "ies")
+        yield from (decade, "s")
     elif "'" in piece:
         base, ending = piece[: piece.index("'")], piece[piece.index("'") :]
-        yield base
+        yield from CONTRACTED.get(base, base).split()
         if ending == "'s" and base in _IS:
             yield "is"
         elif ending in _ENDINGS:
@@ -224,6 +209,10 @@ def _numbers(found: Sequence[Token]) -> list[Token]:
     made: list[Token] = []
     at = 0
     while at < len(found):
+        if half := _and_a_half(made, found, at):
+            made[-1:] = half
+            at += 4
+            continue
         value, after = _one_by_one(found, at)
         if value is None:
             value, after = _number(found, at)
@@ -235,6 +224,19 @@ def _numbers(found: Sequence[Token]) -> list[Token]:
             made.append(replace(found[at], norm=value, text=text))
             at = after
     return made
+
+
+def _and_a_half(
+    made: Sequence[Token], found: Sequence[Token], at: int
+) -> tuple[Token, Token] | None:
+    """Return "an hour and a half" as "1.5 hour"."""
+    unit, *half = [token.norm for token in found[at : at + 4]]
+    count = made[-1].norm if made else ""
+    count = "1" if count in ("a", "an") else count
+    if half != ["and", "a", "half"] or unit not in UNITS or not count.isdecimal():
+        return None
+    text = " ".join(token.text for token in found[at : at + 4])
+    return replace(made[-1], norm=f"{count}.5"), replace(found[at], text=text)
 
 
 def _one_by_one(found: Sequence[Token], at: int) -> tuple[str | None, int]:
@@ -325,21 +327,42 @@ def _phrases(found: Sequence[Token]) -> list[Token]:
             if made:
                 made[-1] = replace(made[-1], ends=True)
             continue
+        if token.norm.startswith("nth") and any(map(_is_date, made[-2:])):
+            token = replace(token, norm=token.norm[3:])  # "May the third"
+        if token.norm in _ANY and _is_denied(made):
+            token = replace(token, norm=_ANY[token.norm])
         made.append(token)
     return made
 
 
+def _is_date(token: Token) -> bool:
+    return token.norm in {*DATES, "may", "march"} and token.text[:1].isupper()
+
+
+def _is_denied(made: Sequence[Token]) -> bool:
+    """Say whether "no" follows that only says "not" again: "don't have no"."""
+    norms = [token.norm for token in made[-2:]]
+    return norms[:1] == ["not"] and norms[-1] in _HELD
+
+
+_PAIRS = {
+    ("going", "to"): "will",
+    ("every", "other"): "alternate",
+    ("every", "nth2"): "alternate",
+    ("x", "ray"): "xray",
+    ("more", "worse"): "worse",
+    ("more", "better"): "better",
+    ("not", "never"): "never",
+    ("not", "hardly"): "hardly",
+    **{(word, "to"): "must" for word in ("have", "has", "had", "need", "needs", "got")},
+}
+
+
 def _joined(before: Token, token: Token, made: Sequence[Token]) -> str | None:
-    if token.norm == "to" and before.norm in _OBLIGED:
-        return "must"
-    if token.norm == "to" and before.norm == "going":
-        return "will"
+    if joined := _PAIRS.get((before.norm, token.norm)):
+        return joined
     if before.norm in ("non", "anti", "un") and len(token.norm) > 3:
         return before.norm + token.norm
-    if before.norm == "every" and token.norm in ("other", "nth2"):
-        return "alternate"
-    if token.norm == "ray" and before.norm == "x":
-        return "xray"
     if token.norm in _PER:
         if before.norm in ("every", "each", "per"):
             return _PER[token.norm]

@@ -7,6 +7,7 @@ changes nothing by itself.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 
@@ -48,6 +49,21 @@ UNIT_FORMS = {
     "percentage": "percent",
     "rep": "repetition",
 }
+
+
+_SHORT = """
+ain't is not; alright all right; anybody anyone; bucks dollars; can't can not; cannot can not; cant
+can not; cuz because; doc doctor; dr doctor; dunno do not know; everybody everyone; gimme give me; gonna
+going to; gotta got to; ii two; iii three; kinda kind of; lemme let me; let's let us;
+nah no; nobody no one; noone no one; nope no; ok okay; outta out of; shan't shall not;
+somebody someone; sorta sort of; thrice three times; thru through; till until; twice two times; vs
+versus; wanna want to; won't will not; wont will not; y'all you all; yeah yes; yep
+yes; yup yes
+"""
+CONTRACTED = {
+    word: " ".join(full) for word, *full in (row.split() for row in _SHORT.split(";"))
+}
+"""What a word is short for, in speech and in writing."""
 
 
 def senses(groups: dict[str, str]) -> dict[str, str]:
@@ -241,20 +257,10 @@ flexible/stiff grow/shrink hard/soft increase/lower increase/reduce kyphosis/lor
 motor/sensory multiple/single new/old oral/topical osteopenia/osteoporosis partial/complete
 pass/fail primary/secondary pronation/supination raise/reduce reduced/elevated
 relax/tense relax/tighten rise/drop valgus/varus
-acquit/convict adjourn/convene affirm/overturn affirm/reverse against/for am/pm amend/repeal
-appellant/appellee asset/liability borrow/lend borrower/lender breakfast/dinner brother/sister
-buy/sell buyer/seller cent/dollar city/county city/state civil/criminal commercial/residential
-county/state credit/debit creditor/debtor daughter/son day/weekend defendant/plaintiff
-defense/prosecution deny/grant doctor/nurse doctor/patient dollar/euro east/west
-employee/employer enact/repeal exempt/subject expense/income federal/state felony/misdemeanor
-father/mother general/local grandfather/grandmother gross/net guilty/innocent husband/wife
-import/export landlord/tenant lessee/lessor lose/win majority/minority mr/mrs mr/ms
-north/south nurse/patient optional/mandatory optional/required overrule/sustain
-pass/repeal private/public prosecutor/defender revenue/expense rural/urban
-spring/autumn student/teacher summer/winter temporary/lasting today/tomorrow
-tomorrow/yesterday today/yesterday trustee/beneficiary owner/tenant owner/renter
-recommend/require suggest/require more/most least/less
-void/valid voluntary/mandatory
+day/weekend doctor/nurse doctor/patient general/local nurse/patient optional/mandatory
+optional/required public/private recommend/require spring/autumn suggest/require
+summer/winter temporary/lasting today/tomorrow tomorrow/yesterday today/yesterday
+more/most least/less void/valid voluntary/mandatory
 dry/wet weekday/weekend within/after within/beyond
 """
 OPPOSITES: dict[str, frozenset[str]] = {}
@@ -322,13 +328,20 @@ def opposite(said: str, published: str) -> bool:
 @lru_cache(maxsize=1 << 15)
 def bases(word: str) -> frozenset[str]:
     """Return a word and what it may be without its ending: "rising" is "rise"."""
+    return stems(word, ("s", "es", "d", "ed", "ing", "er"))
+
+
+def stems(word: str, endings: Sequence[str]) -> frozenset[str]:
+    """Return a word and what it may be without one of these endings."""
     found = {word}
-    for ending in ("s", "es", "d", "ed", "ing", "er"):
+    for ending in endings:
         stem = word.removesuffix(ending)
         if stem != word and len(stem) > 2:
             found |= {stem, stem + "e"}
             if stem[-1] == stem[-2]:
                 found.add(stem[:-1])
+            if stem[-1] == "i":  # "studied", "easily"
+                found.add(stem[:-1] + "y")
     return frozenset(found)
 
 

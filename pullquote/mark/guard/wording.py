@@ -1,0 +1,194 @@
+"""What is in no list of kinds: a word that says something stays as it was said.
+
+What is put in has to be among the words it replaces, in some form; what is left out
+has to be small talk, or said again close by. Words of grammar come and go, but one
+that links may not turn into another. All else is named, and a person looks at it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from pullquote.mark.guard.tokens import Token
+from pullquote.mark.lexicon.meanings import FREQUENCIES, WHO, stems, words
+
+Stretch = tuple[tuple[int, int], tuple[int, int]]
+"""Where what was said differs, and where what is published does."""
+NEAR = 8
+"""Words between two that changed places."""
+GRAMMAR = words(
+    """
+    a an the this that these those them there here it its itself he him his himself she
+    her hers herself they their theirs themselves i me my mine myself we us our ours
+    ourselves you your yours yourself yourselves who whom whose which what whoever
+    whatever how why where when if whether am is are was were be been being do does did
+    done doing have has had having will would shall should can could may might must get
+    gets got gotten getting become becomes became go goes going went gone let and or nor
+    but so then than as of to in on at for with by from into onto about around up down
+    out off because since though although while such not no also
+    """
+)
+"""Words that come and go where spoken grammar is mended."""
+TALK = words(
+    """
+    absolutely actually again ahead all alright any anyhow anyway basically bit both
+    case certainly course currently definitely dollar dollars due each every exact
+    exactly example fact frankly happen hear hello hi honest honestly idea imagine
+    indeed instance just kind kinda knew know like listen literally look matter mean
+    meant mention moment move now number obviously oh okay only order personally
+    please point pretty question quite real really right said saw say see seen
+    simply single sir situation some sort speak spoke spoken stuff super sure talk
+    tell term thank thing think thought time told totally truly try understand want
+    way well word yeah yes
+    """
+)
+"""Words that are left out and not missed; what counts of them is of a kind of its own."""
+_LINKS = """
+in on at, to until, to through, about around, than from, than to, because since as, for
+since, but though although while, and but, and so, and then, and to, off from, of in, of
+on, of with, of for, of to, is are am, was were
+"""
+"""Words that link, and are as good as each other, by groups."""
+_LINKING = words(_LINKS.replace(",", " ")) | words("or by into onto up down out")
+_FORMS = """
+begin began begun; break broke broken; bring brought; buy bought; catch caught; child
+children; choose chose chosen; come came; do does did done; draw drew drawn; drink
+drank drunk; drive drove driven; eat ate eaten; fall fell fallen; feel felt; few fewer
+less; find found; foot feet; get got gotten; give gave given; go goes went gone; good
+well; grow grew grown; have has had; hold held; keep kept; know knew known; lay lie
+laid lain lying; leave left; lose lost; lot many bunch plenty ton; make made; man men;
+mean meant; people person folk; run ran; say said; see saw seen; sell sold; send sent;
+sit sat set; sleep slept; speak spoke spoken; spend spent; stand stood; swell swollen;
+swim swam swum; take took taken; teach taught; tear tore torn; tell told; think
+thought; vertebra vertebrae; wake woke woken; wear wore worn; woman women; write wrote
+written
+"""
+"""Forms of a word that no ending tells, and what is right for what is said."""
+_SPELLINGS = (
+    "our or, ise ize, isa iza, isi izi, yse yze, ll l, ae e, oe e, mme m, ogue og"
+)
+_SPELT = [pair.split() for pair in _SPELLINGS.split(",")]
+"""Spellings of the British and the Americans."""
+_SAYING = words(
+    "ask asked imagine mentioned part said say saying talked tell told explain"
+)
+_COURTESY = words("question thank thanks")
+_LEADS = words("as if just let like what")
+_AGAIN = 6
+"""Words around what is left out in which it may be said again."""
+
+
+def is_reworded(
+    said: Sequence[Token],
+    published: Sequence[Token],
+    differences: Sequence[Stretch],
+    number: int,
+) -> bool:
+    """Say whether a stretch that differs says something else than was said."""
+    there, here = differences[number]
+    old = [token.norm for token in said[slice(*there)]]
+    new = [token.norm for token in published[slice(*here)]]
+    if "".join(old) == "".join(new):  # "health care"
+        return False
+    lost: list[str] = []  # words change places
+    put: list[str] = []
+    for (a, b), (c, d) in differences[max(0, number - 2) : number + 3]:
+        if a - there[1] <= NEAR and there[0] - b <= NEAR:
+            lost += [token.norm for token in said[a:b]]
+            put += [token.norm for token in published[c:d]]
+    return (
+        bool(_missing(filter(_says, new), lost))
+        or _is_relinked(old, new)
+        or _is_missed(said, there, put)
+    )
+
+
+def _says(norm: str) -> bool:
+    return len(norm) > 1 and norm.isalpha() and norm not in GRAMMAR
+
+
+def _in_american(norm: str) -> str:
+    for british, american in _SPELT:
+        norm = norm.replace(british, american)
+    return norm[:-2] + "er" if norm.endswith("tre") else norm
+
+
+@lru_cache(maxsize=1 << 15)
+def _forms(norm: str) -> frozenset[str]:
+    """Return what two words have in common where one may stand for the other."""
+    found = {*map(_in_american, _stems(norm))}
+    return frozenset(found).union(*(_GROUPS.get(form, ()) for form in found))
+
+
+def alike(one: str, other: str) -> bool:
+    """Say whether two words are forms of one: "goes" and "went", "centre" and "center"."""
+    return not _forms(one).isdisjoint(_forms(other))
+
+
+def _missing(norms: Iterable[str], others: Iterable[str]) -> list[str]:
+    there = {form for norm in others for form in _forms(norm)}
+    return [norm for norm in norms if there.isdisjoint(_forms(norm))]
+
+
+def _is_relinked(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Say whether one word that links became another: "and" an "or"."""
+    if any(map(_says, (*old, *new))):
+        return False
+    was = [norm for norm in old if norm in _LINKING and norm not in new]
+    now = [norm for norm in new if norm in _LINKING and norm not in old]
+    return len(was) == len(now) == 1 and bool(_missing(now, was))
+
+
+def _is_missed(
+    said: Sequence[Token], there: tuple[int, int], new: Sequence[str]
+) -> bool:
+    """Say whether what was left out said something that is not said close by."""
+    first, last = there
+    gone = [token for token in said[first:last] if token.ours]
+    begins = first == 0 or said[first - 1].ends
+    if any(token.ends for token in gone[: None if begins else -1]):
+        return False  # a whole sentence
+    norms = [token.norm for token in gone]
+    if not _COURTESY.isdisjoint(norms) or (begins and is_lead(gone)):
+        return False
+    told = [norm for norm in norms if not _small(norm)]
+    near = _AGAIN + len(gone)
+    around = [*said[max(0, first - near) : first], *said[last : last + near]]
+    again = [token.norm for token in around]
+    begun = tuple(t.norm for t in gone if t.text.endswith(("-", "\u2013", "\u2014")))
+    return any(
+        not (norm in begun and any(a.startswith(norm) for a in again))
+        for norm in _missing(told, [*new, *again])
+    )
+
+
+def is_lead(gone: Sequence[Token]) -> bool:
+    """Say whether words but lead to what is said: "as I said before,", "what we do is"."""
+    norms = [token.norm for token in gone if token.norm not in ("so", "and", "well")]
+    said = not _SAYING.isdisjoint(norms)
+    return bool(norms) and (
+        (said and norms[0] in _LEADS and gone[-1].text.endswith(","))
+        or (
+            said
+            and not {"i", "we", "you"}.isdisjoint(norms)
+            and all(map(_small, norms))
+        )
+        or (norms[0] in ("what", "how") and norms[-1] in ("is", "that", "was"))
+    )
+
+
+def _small(norm: str) -> bool:
+    return not _says(norm) or not TALK.isdisjoint(_stems(norm))
+
+
+def _stems(norm: str) -> frozenset[str]:
+    return stems(norm, ("s", "es", "d", "ed", "ing", "ly"))
+
+
+_GROUPS: dict[str, set[str]] = {}
+for _row in (*_LINKS.split(","), *_FORMS.split(";")):
+    for _word in _row.split():
+        _GROUPS.setdefault(_in_american(_word), set()).add(" ".join(_row.split()))
+for _word, _sense in (*WHO.items(), *FREQUENCIES.items()):
+    _GROUPS.setdefault(_in_american(_word), set()).add(f"as {_sense}")
