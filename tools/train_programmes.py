@@ -38,6 +38,8 @@ HANDS = {
     "d": "bones mailbag openevening panel planning tenants",
     "e": "garden-letters law-phone-in ministry-town-hall museum-talk ortho-live"
     " project-call",
+    "f": "applicants bridge-talk heart-rhythm question-time soil-letters spine-clinic",
+    "g": "assembly listeners-bag open-day patients-evening software-talk spine-webinar",
 }
 """Who wrote which programmes; no hand saw another's, or the rules."""
 VARIANCE = 0.1
