@@ -56,7 +56,7 @@ def figures(programmes: Sequence[Programme]) -> dict[str, Any]:
     rows: list[list[Name]] = []
     labels: list[bool] = []
     for marked in programmes:
-        for programme in (marked, without_marks(marked)):
+        for programme in (marked, without_marks(marked), begun_late(marked)):
             rows += _rows(talk_of(programme))
             labels += is_opening(programme)
     occurs = Counter(name for row in rows for name in row)
@@ -94,6 +94,13 @@ def without_marks(programme: Programme) -> Programme:
             for turn in programme.turns
         ],
     )
+
+
+def begun_late(programme: Programme) -> Programme:
+    """Return a programme without its welcome: it begins where the first one asks."""
+    first = programme.starts[min(programme.asked)]
+    turns = [turn for turn in programme.turns if turn.end > first]
+    return replace(programme, turns=turns)
 
 
 def _without_marks(word: Word) -> Word:
