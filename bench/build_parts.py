@@ -23,7 +23,9 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from bench.build import build
 from bench.large_show import make_show
 from pullquote.formats.folder import ShowFolder
+from pullquote.formats.words_po import packaged_templates
 from pullquote.model.library import Entry, Library
+from pullquote.model.words import ENGLISH
 from pullquote.pipeline.episode_files import episode_files
 from pullquote.pipeline.feeds import Feeds
 from pullquote.pipeline.library import complete, load_lazily
@@ -33,7 +35,6 @@ from pullquote.render.pages import Page, Site, episode_pages, shared_pages, site
 from pullquote.render.reuse import Pages
 from pullquote.render.templating import (
     kept_environment,
-    packaged_templates,
     render_page,
 )
 
@@ -87,7 +88,7 @@ def _pages(
     site: Site,
     spent: Callable[[Callable[[], object]], float],
 ) -> Iterator[tuple[str, float]]:
-    sources = kept_environment(None)
+    sources = kept_environment(None, ENGLISH)
     render_page(sources, site, own[0])  # templates are compiled
     answers = [page for page in own if page.section == "answers"]
     episodes = [page for page in own if page.section == "episodes"]

@@ -4,13 +4,14 @@ import re
 from dataclasses import fields
 from pathlib import Path
 
+from pullquote.formats.words_po import packaged_templates
 from pullquote.model import address
 from pullquote.render.answer_view import AnswerView
 from pullquote.render.edition import edition
 from pullquote.render.episode_view import EpisodeView
 from pullquote.render.pages import pages, site_of
 from pullquote.render.site import build_site
-from pullquote.render.templating import _shared, environment, packaged_templates
+from pullquote.render.templating import _shared, environment
 from tests import factory
 
 ROOT = Path(__file__).parents[1]

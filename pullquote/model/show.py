@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pullquote.model.episode import EpisodeKind
 from pullquote.model.strict import STRICT, Strict
+from pullquote.model.words import ENGLISH, Words
 
 Role = Literal["host", "guest", "announcer", "reviewer"]
 
@@ -152,7 +153,8 @@ class FeedSettings:
     """Address of the licence's text; needed for one that is not on that list."""
     funding: str | None = None
     """Address where listeners can support the show."""
-    funding_text: str = "Support the show"
+    funding_text: str | None = None
+    """None: "Support the show", in the show's language."""
     own_sound: bool = False
     """Point at enclosures of our own, wherever there is one, for episodes that moved
     here too: the old host is not needed any more."""
@@ -220,7 +222,8 @@ class Show:
     disclaimer: str | None = None
     sign_up: str | None = None
     """Address where viewers sign up for future episodes."""
-    sign_up_text: str = "Sign up for future episodes"
+    sign_up_text: str | None = None
+    """None: "Sign up for future episodes", in the show's language."""
     deploy_to: str | None = None
     """Where ``deploy`` brings the site where no target is named: a folder, ``sftp://``
     or ``s3://``."""
@@ -239,6 +242,8 @@ class Show:
     feed: FeedSettings = field(default_factory=FeedSettings)
     transcribe: TranscribeSettings = field(default_factory=TranscribeSettings)
     cluster: ClusterSettings = field(default_factory=ClusterSettings)
+    words: Words = ENGLISH
+    """What its pages and feeds say by themselves; see ``formats/words_po.py``."""
 
     @property
     def zone(self) -> tzinfo | None:

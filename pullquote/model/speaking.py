@@ -58,7 +58,11 @@ def display_name(turn: Spoken, show: Show) -> str:
         person = confirmed_person(turn, show)
         return person.name if person else turn.speaker.strip()
     number = label_number(turn.speaker)
-    return "Speaker" if number is None else f"Speaker {number}"
+    return show.words.gettext("Speaker") if number is None else _voice(show, number)
+
+
+def _voice(show: Show, number: int) -> str:
+    return show.words.gettext("Speaker %(number)s", number=number)
 
 
 def display_names(turns: Iterable[Spoken], show: Show) -> tuple[str, ...]:
@@ -72,12 +76,13 @@ def display_names(turns: Iterable[Spoken], show: Show) -> tuple[str, ...]:
     free = (n for n in range(1, len(spoken) + len(labels) + 1) if n not in labels)
     numbers: dict[str, int] = {}
     names = []
+    nobody = show.words.gettext("Speaker")
     for turn in spoken:
         name = display_name(turn, show)
-        if name == "Speaker":
+        if name == nobody:
             voice = turn.speaker.strip().casefold()
             if voice not in numbers:
                 numbers[voice] = next(free)
-            name = f"Speaker {numbers[voice]}"
+            name = _voice(show, numbers[voice])
         names.append(name)
     return tuple(names)

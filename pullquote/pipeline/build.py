@@ -17,7 +17,6 @@ from pullquote.formats.addresses_json import format_addresses, load_addresses
 from pullquote.formats.code import code_digest
 from pullquote.formats.disk import write_text
 from pullquote.formats.folder import ShowFolder
-from pullquote.formats.show_toml import load_show
 from pullquote.mark.private.written import leaks, telling_names
 from pullquote.model import address
 from pullquote.model.history import History
@@ -25,7 +24,12 @@ from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
 from pullquote.pipeline.episode_files import episode_files, file_names
 from pullquote.pipeline.episode_reader import build_moment
-from pullquote.pipeline.library import Loaded, complete, load_lazily
+from pullquote.pipeline.library import (
+    Loaded,
+    complete,
+    load_lazily,
+    load_with_words,
+)
 from pullquote.pipeline.links import dead_links
 from pullquote.pipeline.origins import Origins
 from pullquote.pipeline.outcome import Reporter
@@ -128,7 +132,7 @@ def build_all(
 
     # what is redacted since the last build leaves words.json first, so that its
     # digests are there when everything else is searched for it
-    show = load_show(folder.show)
+    show, _ = load_with_words(folder)
     masked = mask_episodes(folder, show, folder.slugs())
     if any(outcome.state != "unchanged" for outcome in masked):
         units = looked(folder)
@@ -180,7 +184,7 @@ def _get_ready(folder: ShowFolder, show: Show) -> None:
     from pullquote.render import templating
 
     feed.get_ready()
-    templating.get_ready(_own_templates(folder), show.language)
+    templating.get_ready(_own_templates(folder), show.words)
 
 
 def _own_templates(folder: ShowFolder) -> Path | None:

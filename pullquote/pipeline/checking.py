@@ -11,6 +11,7 @@ from pullquote.errors import ContentError, PullquoteError, each_fault
 from pullquote.formats.addresses_json import load_addresses
 from pullquote.formats.disk import read_text
 from pullquote.formats.folder import ShowFolder
+from pullquote.formats.words_po import packaged_templates
 from pullquote.mark.private.unresolved import still_private
 from pullquote.mark.private.written import leaks
 from pullquote.model.library import Library
@@ -116,8 +117,6 @@ def _pictures(folder: ShowFolder, library: Library) -> list[PullquoteError]:
 
 def _unused_templates(folder: ShowFolder) -> list[PullquoteError]:
     """Return the show's templates of which no page is made: a mistyped name."""
-    from pullquote.render.templating import packaged_templates
-
     known = {path.name for path in packaged_templates().glob("*.html.j2")}
     ours = {path.name: path for path in sorted(folder.templates.glob("*.html.j2"))}
     if ours.keys() <= known:

@@ -232,7 +232,7 @@ def desk_app(
 ) -> Starlette:
     """Return the desk over a show."""
     from pullquote.desk.app import environment, make_app
-    from pullquote.render.templating import packaged_templates
+    from pullquote.formats.words_po import packaged_templates
 
     packaged = packaged_templates()
     own = folder.templates / "static"

@@ -9,6 +9,7 @@ from functools import partial
 from pullquote.errors import GateError, PullquoteError
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.show_toml import load_show
+from pullquote.formats.words_po import load_words
 from pullquote.mark.review.check import check_across, check_entry, check_signed
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
@@ -52,6 +53,19 @@ def load_library(folder: ShowFolder) -> Loaded:
     return load_lazily(folder, lazily=False)
 
 
+def load_with_words(folder: ShowFolder) -> tuple[Show, list[PullquoteError]]:
+    """Return the show as its pages and feeds need it, and what is wrong with its words.
+
+    Raises only where ``show.toml`` itself is unsound.
+    """
+    show = load_show(folder.show)
+    try:
+        words = load_words(folder.templates, show.language)
+    except PullquoteError as error:
+        return show, [error]
+    return replace(show, words=words), []
+
+
 Known = Callable[[EpisodeFolder], Entry | None]
 
 
@@ -71,10 +85,10 @@ def load_lazily(
     the words are read at once, for much is searched for what they hide. Raises only
     where ``show.toml`` itself is unsound.
     """
-    show = load_show(folder.show)
+    show, found = load_with_words(folder)
     entries: list[Entry] = []
-    faults: list[PullquoteError] = []
-    public: list[PullquoteError] = []
+    faults: list[PullquoteError] = [*found]
+    public: list[PullquoteError] = [*found]
     due: list[EpisodeFolder] = []
     for paths in map(folder.episode, folder.slugs()):
         if (before := known(paths)) is not None:

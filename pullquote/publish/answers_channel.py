@@ -11,6 +11,7 @@ from pullquote.model import address
 from pullquote.model.answer import Answer
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
+from pullquote.model.words import Words
 from pullquote.publish import feed_parts as parts
 from pullquote.publish.feed_html import absolute_html, link, paragraph
 from pullquote.publish.feed_text import clean_line
@@ -142,11 +143,14 @@ def document_channel(
     changes = [on for on, _, _ in one.rows]
     changes += [answer.corrected_on for *_, answer in one.rows if answer.corrected_on]
     view = Channel(
-        title=clean_line(f"{show.title}: answers"),
+        title=clean_line(show.words.gettext("%(title)s: answers", title=show.title)),
         link=address.absolute(show, address.ANSWERS),
         address=address.absolute(show, address.ANSWERS_FEED),
         description=parts.description(
-            f"Every answered question of {show.title}, signed by who answered it.",
+            show.words.gettext(
+                "Every answered question of %(title)s, signed by who answered it.",
+                title=show.title,
+            ),
             parts.notice(show, synthetic=one.synthetic),
             show.disclaimer,
         ),
@@ -205,8 +209,8 @@ def _item(show: Show, entry: Entry, answer: Answer, body: str) -> FeedItem:
             [
                 absolute_html(body, page),
                 paragraph(attribution),
-                *_dates(answer, parts.day(reviewed)),
-                f"<p>{link(page, 'Read and hear this answer')}</p>",
+                *_dates(show.words, answer, reviewed),
+                f"<p>{link(page, show.words.gettext('Read and hear this answer'))}</p>",
                 *(paragraph(text) for text in (notice, show.disclaimer) if text),
             ]
         ),
@@ -217,12 +221,10 @@ def _item(show: Show, entry: Entry, answer: Answer, body: str) -> FeedItem:
     )
 
 
-def _dates(answer: Answer, reviewed: str) -> list[str]:
-    lines = [paragraph(f"Reviewed {reviewed}.")]
+def _dates(words: Words, answer: Answer, reviewed: date) -> list[str]:
+    lines = [words.gettext("Reviewed on %(day)s.", day=words.day(reviewed))]
     if answer.corrected_on:
-        lines.append(paragraph(f"Corrected {parts.day(answer.corrected_on)}."))
-    lines += [
-        paragraph(f"{parts.day(correction.on)}: {correction.note}")
-        for correction in answer.corrections
-    ]
-    return lines
+        corrected = words.day(answer.corrected_on)
+        lines.append(words.gettext("Corrected on %(day)s.", day=corrected))
+    lines += [f"{words.day(one.on)}: {one.note}" for one in answer.corrections]
+    return [*map(paragraph, lines)]

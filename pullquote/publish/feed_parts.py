@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from html import escape
 from typing import TypeVar
 
@@ -20,36 +19,14 @@ DESCRIPTION_BYTES = 4000
 
 Name = TypeVar("Name")
 
-_SYNTHETIC = "Synthetic recording: its voices and people are made up."
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 _MARKUP = re.compile(r"</?[A-Za-z!]|&(?:#\d+|#x[0-9A-Fa-f]+|\w+);")
-
-
-def day(value: date) -> str:
-    """Return a date as people write it, in no machine's locale.
-
-    >>> day(date(2021, 6, 16))
-    '16 June 2021'
-    """
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
 
 
 def notice(show: Show, *, synthetic: bool) -> str | None:
     """Return the sentence that must stand with everything the show publishes."""
-    return show.notice or (_SYNTHETIC if synthetic else None)
+    if show.notice or not synthetic:
+        return show.notice
+    return show.words.gettext("Synthetic recording: its voices and people are made up.")
 
 
 def description(main: str, *after: str | None) -> str:
@@ -114,10 +91,14 @@ def signed(entry: Entry, answer: Answer) -> Review:
 def attribution(show: Show, entry: Entry, answer: Answer) -> str:
     """Return who answered, in which episode, and when it was held."""
     names = "; ".join(p.signature for p in answerers(show, entry, answer))
-    held = day(entry.episode.held)
-    return clean_line(
-        f"Answered by {names} in “{entry.episode.title}” ({show.title}), held on {held}."
+    said = show.words.gettext(
+        "Answered by %(who)s in “%(episode)s” (%(title)s), held on %(held)s.",
+        who=names,
+        episode=entry.episode.title,
+        title=show.title,
+        held=show.words.day(entry.episode.held),
     )
+    return clean_line(said)
 
 
 def feed_category(category: tuple[str, ...]) -> tuple[str, ...]:

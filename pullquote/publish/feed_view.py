@@ -73,6 +73,7 @@ class EpisodeItem:
     """Address of the chapters JSON."""
     soundbites: tuple[Soundbite, ...] = ()
     watch: str | None = None
+    watch_text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -105,6 +105,7 @@ def podcast_channel(
 def _podcast(show: Show, *, synthetic: bool) -> PodcastChannel:
     feed = address.absolute(show, address.PODCAST_FEED)
     owner = show.feed.owner_name or show.author or show.title
+    funding = show.feed.funding_text or show.words.gettext("Support the show")
     return PodcastChannel(
         guid=show.feed.guid or podcast_guid(feed),
         author=clean_line(show.author or show.title),
@@ -119,7 +120,7 @@ def _podcast(show: Show, *, synthetic: bool) -> PodcastChannel:
         license_href=parts.secure(show.feed.license_href),
         funding=parts.secure(show.feed.funding),
         podping=show.feed.podping is not None,
-        funding_text=shorten(clean_line(show.feed.funding_text), _TEXT),
+        funding_text=shorten(clean_line(funding), _TEXT),
     )
 
 
@@ -188,6 +189,7 @@ def _item(show: Show, entry: Entry, notes: str) -> FeedItem:
             ),
             soundbites=_soundbites(entry),
             watch=episode.watch,
+            watch_text=show.words.gettext("Watch the recording"),
         ),
     )
 
@@ -276,18 +278,19 @@ def _content(show: Show, entry: Entry, notes: str) -> str:
     """Return notes, chapters, questions and links, as apps show them in one piece."""
     episode = entry.episode
     notice = parts.notice(show, synthetic=episode.synthetic)
+    say = show.words.gettext
     made = [notes]
     if episode.chapters:
         # some apps read chapters from the notes only (support/5482: HH:MM:SS Title)
         times = (f"{format_clock(c.start)} {c.title}" for c in episode.chapters)
-        made += [paragraph("Chapters"), bullets(map(plain, times))]
+        made += [paragraph(say("Chapters")), bullets(map(plain, times))]
     if entry.approved:
         pages = (
             link(address.absolute(show, address.answer_page(a.slug)), a.question)
             for a in entry.approved
         )
-        made += [paragraph("Questions answered"), bullets(pages)]
+        made += [paragraph(say("Questions answered")), bullets(pages)]
     if episode.watch:
-        made.append(f"<p>{link(episode.watch, 'Watch the recording')}</p>")
+        made.append(f"<p>{link(episode.watch, say('Watch the recording'))}</p>")
     made += [paragraph(text) for text in (notice, show.disclaimer) if text]
     return "\n".join(made)

@@ -214,7 +214,7 @@ def _item_podcast(item: _Element, episode: EpisodeItem) -> None:
             duration=format_seconds(bite.duration),
         )
     if secure(episode.watch):
-        _add(item, "contentLink", "Watch the recording", href=episode.watch)
+        _add(item, "contentLink", episode.watch_text, href=episode.watch)
     _add(item, "txt", _boolean(episode.synthetic), purpose="ai-content")
 
 

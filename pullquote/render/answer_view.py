@@ -103,7 +103,7 @@ def answer_view(
         path=answer_page(answer.slug),
         html=html,
         text=text,
-        level=level_text(level, reviewer.name if reviewer else None),
+        level=level_text(level, show.words, reviewer.name if reviewer else None),
         difference=difference(spoken_text, said),
         sound=enclosure_file(entry.slug) if entry.enclosure else None,
         fragment=clip_fragment(clip),

@@ -79,11 +79,13 @@ def site_of(
     edition: Edition, others: frozenset[str], today: date | None = None
 ) -> Site:
     """Gather what every page knows; ``others`` are files that other stages made."""
+    say = edition.show.words.gettext
+    one_by_one = say("Answers, one by one")
     feeds = (
-        FileLink(title="Episodes, as a podcast", path=address.PODCAST_FEED),
-        FileLink(title="Answers, one by one", path=address.ANSWERS_FEED),
+        FileLink(title=say("Episodes, as a podcast"), path=address.PODCAST_FEED),
+        FileLink(title=one_by_one, path=address.ANSWERS_FEED),
     )
-    json_feed = FileLink(title="Answers, one by one", path=address.ANSWERS_JSON)
+    json_feed = FileLink(title=one_by_one, path=address.ANSWERS_JSON)
     return Site(
         show=edition.show,
         preview=edition.preview,
@@ -111,9 +113,9 @@ def shared_pages(edition: Edition, site: Site) -> Iterator[Page]:
         yield Page(
             path=address.SEARCH,
             template="search.html.j2",
-            title="Search",
+            title=site.show.words.pgettext("heading", "Search"),
             section="search",
-            gather=partial(dict, description=f"Search in {site.show.title}."),
+            gather=partial(dict, description=_of(site.show, _("Search in %(title)s."))),
         )
     for person in edition.people:
         yield from _person_pages(edition, person)
@@ -168,35 +170,41 @@ def _signatures(people: tuple[Person, ...]) -> str:
 
 
 def _lists(edition: Edition) -> Iterator[Page]:
-    title = edition.show.title
+    show = edition.show
+    say = show.words.gettext
     whole: View = {"edition": edition}
     every = {address.EPISODES: partial(_listed, edition.episodes)}
     yield Page(
         path=address.HOME,
         template="index.html.j2",
-        title=title,
+        title=show.title,
         gather=partial(_home, edition),
     )
-    for path, template, heading, section in (
-        (address.EPISODES, "episodes.html.j2", "All episodes", "episodes"),
-        (address.PEOPLE, "people.html.j2", "People", "people"),
-        (address.TOPICS, "topics.html.j2", "Topics", "topics"),
+    for path, section, heading, said in (
+        (
+            address.EPISODES,
+            "episodes",
+            _("All episodes"),
+            _("All episodes of %(title)s."),
+        ),
+        (address.PEOPLE, "people", _("People"), _("People of %(title)s.")),
+        (address.TOPICS, "topics", _("Topics"), _("Topics of %(title)s.")),
     ):
         yield Page(
             path=path,
-            template=template,
-            title=heading,
+            template=f"{section}.html.j2",
+            title=say(heading),
             section=section,
-            gather=partial(dict, whole, description=f"{heading} of {title}."),
+            gather=partial(dict, whole, description=_of(show, said)),
             made_from=every.get(path),
         )
     yield from _answer_lists(edition)
     yield Page(
         path=address.NOT_FOUND,
         template="404.html.j2",
-        title="Page not found",
+        title=say("Page not found"),
         hidden=True,
-        gather=partial(dict, description="There is no page at this address."),
+        gather=partial(dict, description=say("There is no page at this address.")),
     )
 
 
@@ -239,13 +247,13 @@ def _leaves(
 
 def _answer_lists(edition: Edition) -> Iterator[Page]:
     """Yield the list of all answers."""
-    said = f"All answers of {edition.show.title}."
+    said = _of(edition.show, _("All answers of %(title)s."))
     counts = [(t.id, len(edition.by_topic[t.id])) for t in edition.topics]
     for leaf in _leaves(edition.answers, address.ANSWERS, address.older_answers):
         yield Page(
             path=leaf.path,
             template="answers.html.j2",
-            title="All answers",
+            title=edition.show.words.gettext("All answers"),
             section="answers",
             gather=partial(dict, leaf.view, edition=edition, description=said),
             made_from=partial(_leaf_facts, leaf, None if leaf.newer else counts),
@@ -269,7 +277,7 @@ def _person_pages(edition: Edition, person: Person) -> Iterator[Page]:
         yield Page(
             path=leaf.path,
             template="person.html.j2",
-            title=f"{person.name}: older answers" if leaf.newer else person.name,
+            title=_title(edition, person.name, leaf),
             section="people",
             gather=partial(_person, person, leaf, episodes),
             made_from=partial(_leaf_facts, leaf, person.id, episodes),
@@ -279,18 +287,36 @@ def _person_pages(edition: Edition, person: Person) -> Iterator[Page]:
 def _topic_pages(edition: Edition, topic: Topic) -> Iterator[Page]:
     """Yield a topic's page, and those of older answers."""
     page = address.topic_page(topic.id)
-    said = topic.summary or f"Answers about {topic.title} from {edition.show.title}."
+    said = topic.summary or edition.show.words.gettext(
+        "Answers about %(topic)s from %(title)s.",
+        topic=topic.title,
+        title=edition.show.title,
+    )
     for leaf in _leaves(
         edition.by_topic[topic.id], page, partial(address.older_of, page)
     ):
         yield Page(
             path=leaf.path,
             template="topic.html.j2",
-            title=f"{topic.title}: older answers" if leaf.newer else topic.title,
+            title=_title(edition, topic.title, leaf),
             section="topics",
             gather=partial(dict, leaf.view, topic=topic, description=excerpt(said)),
             made_from=partial(_leaf_facts, leaf),
         )
+
+
+def _title(edition: Edition, name: str, leaf: _Leaf) -> str:
+    older = edition.show.words.gettext("%(name)s: older answers", name=name)
+    return older if leaf.newer else name
+
+
+def _of(show: Show, wording: str) -> str:
+    return show.words.gettext(wording, title=show.title)
+
+
+def _(wording: str) -> str:
+    """Mark a wording that is looked up where the show is known."""
+    return wording
 
 
 def former_pages(edition: Edition, moved: Mapping[str, str | None]) -> Iterator[Page]:
@@ -300,20 +326,20 @@ def former_pages(edition: Edition, moved: Mapping[str, str | None]) -> Iterator[
     """
     taken = {address.answer_page(shown.answer.slug) for shown in edition.answers}
     taken |= {address.episode_page(e.entry.slug) for e in edition.episodes}
+    say = edition.show.words.gettext
+    withdrawn = say("Withdrawn"), say("This answer was withdrawn.")
+    has_moved = say("Moved"), say("It has moved.")
     for path, target in sorted(moved.items()):
         if not path.endswith("/") or path in taken:
             continue
         gone = target is None
+        title, said = withdrawn if gone else has_moved
         yield Page(
             path=path,
             template="withdrawn.html.j2" if gone else "moved.html.j2",
-            title="Withdrawn" if gone else "Moved",
+            title=title,
             hidden=True,
-            gather=partial(
-                dict,
-                target=target,
-                description="This answer was withdrawn." if gone else "It has moved.",
-            ),
+            gather=partial(dict, target=target, description=said),
         )
 
 
@@ -328,7 +354,9 @@ def _home(edition: Edition) -> View:
 
 def _episode(site: Site, episode: ShownEpisode) -> View:
     view = episode_view(site.show, episode, site.others)
-    said = episode.entry.episode.summary or f"An episode of {site.show.title}."
+    said = episode.entry.episode.summary or _of(
+        site.show, _("An episode of %(title)s.")
+    )
     return {
         "view": view,
         "description": excerpt(said),

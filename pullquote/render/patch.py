@@ -59,7 +59,8 @@ def patch_site(
         fixed |= sitemaps(site, listed)
     neighbours = Neighbours(chosen, site)
     due = [(e, neighbours) for e in chosen.episodes if e.entry.slug in entries]
-    making = (chosen, site, kept_environment(templates), known, brought.prepare, due)
+    sources = kept_environment(templates, site.show.words)
+    making = (chosen, site, sources, known, brought.prepare, due)
     with new_tree(report.target, spare) as tree:
         if not tree.placed:  # somebody else was here
             raise ListedElsewhereError(report.target)

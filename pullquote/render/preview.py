@@ -38,4 +38,4 @@ def preview_page(
     site = site_of(chosen, frozenset(), today)
     path = address.answer_page(answer.slug)
     page = next(page for page in pages(chosen, site) if page.path == path)
-    return render_page(kept_environment(templates), site, page)
+    return render_page(kept_environment(templates, site.show.words), site, page)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pullquote.errors import PullquoteError
+from pullquote.formats.words_po import packaged_templates
 from pullquote.media.picture import published_picture
 from pullquote.model import address
 from pullquote.model.library import Entry, Library
@@ -31,11 +32,7 @@ from pullquote.render.reuse import NOTE, Kept, Pages
 from pullquote.render.search import Searched, searched_digest, write_index
 from pullquote.render.sitemap import robots, sitemaps
 from pullquote.render.spare import ready_spare
-from pullquote.render.templating import (
-    kept_environment,
-    packaged_templates,
-    render_page,
-)
+from pullquote.render.templating import kept_environment, render_page
 from pullquote.render.tree import Tree, new_tree
 from pullquote.render.workers import each, suitable
 
@@ -137,7 +134,7 @@ def build_site(
         known = Pages(tree.old, site, _template_folders(templates))
         gathered = Gathered(known)
         due = [*_due(chosen, site, known, tree, gathered)]
-        sources = kept_environment(templates)
+        sources = kept_environment(templates, site.show.words)
         making = Making(
             chosen, site, sources, known, brought.prepare, due, shared, tree
         )

@@ -84,7 +84,7 @@ def answer_data(show: Show, view: AnswerView) -> Data:
 
 def _breadcrumb(show: Show, view: AnswerView) -> Data:
     """Say what the page's first line says: where in the site it stands."""
-    steps = [("All answers", ANSWERS)]
+    steps = [(show.words.gettext("All answers"), ANSWERS)]
     steps += [(t.title, topic_page(t.id)) for t in view.shown.topics[:1]]
     return {
         "@type": "BreadcrumbList",

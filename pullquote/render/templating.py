@@ -13,23 +13,22 @@ from types import FunctionType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-import pullquote
 from pullquote.errors import ContentError
 from pullquote.formats.clock import format_short_clock
+from pullquote.formats.words_po import packaged_templates
 from pullquote.model import address
-from pullquote.render.dates import (
-    format_day,
-    iso_duration,
-    spoken_duration,
-    text_direction,
-)
+from pullquote.model.show import Show
+from pullquote.model.words import ENGLISH, Words, format_day, text_direction
+from pullquote.render.dates import iso_duration
 from pullquote.render.once import Parts, made_once, once_tag
 from pullquote.render.pages import Page, Site
 from pullquote.render.prose import from_markdown, printable
+from pullquote.render.translated import translated_environment
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from jinja2.runtime import Context
+    from markupsafe import Markup
 
 _PARTS = "parts.html.j2"
 _WRONG = (
@@ -42,18 +41,12 @@ _WRONG = (
 )
 
 
-def packaged_templates() -> Path:
-    """Return Pullquote's own templates: in the wheel, else in the repository."""
-    package = Path(pullquote.__file__).parent
-    inside = package / "templates"
-    return inside if inside.is_dir() else package.parent / "templates"
-
-
-def environment(own: Path | None) -> Environment:
+def environment(own: Path | None, words: Words = ENGLISH) -> Environment:
     """Return where templates come from: the show's own folder first.
 
     A template of the show may build on the one it replaces:
-    ``{% extends "pullquote/answer.html.j2" %}``.
+    ``{% extends "pullquote/answer.html.j2" %}``. Their ``_("…")`` and ``{% trans %}``
+    become ``words``.
     """
     import jinja2
 
@@ -62,9 +55,9 @@ def environment(own: Path | None) -> Environment:
     if own is not None:
         chain.insert(0, jinja2.FileSystemLoader(own))
     chain.append(jinja2.PrefixLoader({"pullquote": packaged}))
-    made = jinja2.Environment(
+    made = translated_environment(words)(
         loader=jinja2.ChoiceLoader(chain),
-        extensions=[once_tag()],
+        extensions=[once_tag(), "jinja2.ext.i18n"],
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -74,18 +67,25 @@ def environment(own: Path | None) -> Environment:
     )
     made.context_class = _quick_context()
     made.policies |= {"json.dumps_function": _as_json(), "json.dumps_kwargs": {}}
+    made.policies["ext.i18n.trimmed"] = True
+    said = words.catalogue
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        said.gettext, said.ngettext, newstyle=True, pgettext=said.pgettext
+    )
     made.globals.update(
         address=address,
         clock=format_short_clock,
         iso_duration=iso_duration,
-        duration=spoken_duration,
+        duration=words.duration,
+        day=partial(format_day, language=words.language),
+        joint=words.joint,
         text_direction=text_direction,
         moment=address.moment_fragment,
     )
     return made
 
 
-def kept_environment(own: Path | None) -> Environment:
+def kept_environment(own: Path | None, words: Words) -> Environment:
     """Return ``environment``, compiled once while no template changes.
 
     The desk makes a preview at every pause in typing, `build --watch` a site at every
@@ -93,7 +93,8 @@ def kept_environment(own: Path | None) -> Environment:
     """
     folders = [packaged_templates(), *([own] if own else [])]
     files = (path for folder in folders for path in sorted(folder.glob("**/*.j2")))
-    return _kept(own, tuple((path, path.stat().st_mtime_ns) for path in files))
+    stamp = tuple((path, path.stat().st_mtime_ns) for path in files)
+    return _kept(own, words, stamp)
 
 
 def _as_json() -> Callable[[object], str]:
@@ -111,7 +112,7 @@ def _as_json() -> Callable[[object], str]:
     return dumps
 
 
-def get_ready(own: Path | None, language: str) -> None:
+def get_ready(own: Path | None, words: Words) -> None:
     """Load and compile what every process needs for its first page.
 
     Whoever does so before processes are forked does it once for all of them. What is
@@ -119,17 +120,17 @@ def get_ready(own: Path | None, language: str) -> None:
     """
     import jinja2
 
-    sources = kept_environment(own)
+    sources = kept_environment(own, words)
     for name in (_PARTS, "base.html.j2", "answer.html.j2", "episode.html.j2"):
         with suppress(jinja2.TemplateError, *_WRONG):
             sources.get_template(name)
-    format_day(date.min, language=language)
+    words.day(date.min)
     from_markdown("", below=1)
 
 
 @lru_cache(maxsize=1)
-def _kept(own: Path | None, _stamp: object) -> Environment:
-    return environment(own)
+def _kept(own: Path | None, words: Words, _stamp: object) -> Environment:
+    return environment(own, words)
 
 
 @cache
@@ -238,10 +239,18 @@ def _shared(templates: Environment, site: Site, page: Page) -> dict[str, object]
         "show": show,
         "link": link,
         "outward": partial(_outward, link),
-        "day": partial(format_day, language=show.language),
+        "theirs": _theirs(show),
     }
     module = templates.get_template(_PARTS).make_module(shared)
     return shared | {"parts": Parts(module)}
+
+
+def _theirs(show: Show) -> Markup:
+    """Return the attributes of an element with words that people of the show wrote."""
+    from markupsafe import Markup
+
+    other = show.language != show.words.language
+    return Markup('dir="auto"') + (Markup(' lang="{}"').format(show.language) * other)
 
 
 def _rooted(base: str, path: str, fragment: str = "") -> str:

@@ -11,6 +11,7 @@ from pullquote.model.align import exact_form
 from pullquote.model.answer import Clip
 from pullquote.model.show import Person
 from pullquote.model.transcript import TimedTurn, start_of, text_of
+from pullquote.model.words import Words
 
 EditLevel = Literal["verbatim", "light", "edited"]
 
@@ -72,11 +73,16 @@ def without_names(text: str, speakers: Sequence[Person]) -> str:
     return re.sub(rf"(?:^|(?<=\s))(?:{pattern}):(?=\s|$)", "", text) if names else text
 
 
-def level_text(level: EditLevel, approved_by: str | None = None) -> str:
+def level_text(level: EditLevel, words: Words, approved_by: str | None = None) -> str:
     """Return the sentence that tells readers what was done to the words."""
-    approved = f" and approved by {approved_by}" if approved_by else ""
-    return {
-        "verbatim": "Verbatim: these are the words as they were spoken.",
-        "light": "Lightly edited for readability; the recording holds every word.",
-        "edited": f"Edited{approved}; the recording holds what was said.",
-    }[level]
+    say = words.gettext
+    if level == "verbatim":
+        return say("Verbatim: these are the words as they were spoken.")
+    if level == "light":
+        return say("Lightly edited for readability; the recording holds every word.")
+    if not approved_by:
+        return say("Edited; the recording holds what was said.")
+    return say(
+        "Edited and approved by %(name)s; the recording holds what was said.",
+        name=approved_by,
+    )

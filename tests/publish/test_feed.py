@@ -374,7 +374,7 @@ def test_an_answer_is_signed_dated_and_linked() -> None:
     sentence = (
         "Answered by Dana Quillmark, MD, orthopedic spine surgeon; Benedek Osterfeld, "
         "MD, interventional pain physician in “Back pain basics” (Backbone Hour), "
-        "held on 11 March 2026."
+        "held on March 11, 2026."
     )
     guid = node.find("guid")
     assert guid is not None

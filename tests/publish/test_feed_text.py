@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-from datetime import date
-
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
 from pullquote.publish.feed_html import absolute_html, link, paragraph
-from pullquote.publish.feed_parts import day, looks_like_markup, secure
+from pullquote.publish.feed_parts import looks_like_markup, secure
 from pullquote.publish.feed_text import clean_line, clean_text, shorten, shorten_bytes
 
 anything = st.text(st.characters())
@@ -80,13 +78,6 @@ def test_plain_text_is_escaped() -> None:
     assert link('https://x.example/?a="&b', "<x>") == (
         '<a href="https://x.example/?a=&quot;&amp;b">&lt;x&gt;</a>'
     )
-
-
-def test_days_are_english_in_every_month() -> None:
-    assert [day(date(2026, m, 1)).split()[1][:3] for m in range(1, 13)] == [
-        *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
-        *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
-    ]
 
 
 def test_only_what_clients_would_swallow_looks_like_markup() -> None:

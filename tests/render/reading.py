@@ -14,6 +14,7 @@ from jinja2 import Environment
 from lxml.html import HtmlElement
 
 from pullquote.model.library import Library
+from pullquote.model.words import Words
 from pullquote.render.edition import edition
 from pullquote.render.pages import pages, site_of
 from pullquote.render.templating import environment, render_page
@@ -28,12 +29,13 @@ def rendered(
     """Return every page's HTML by site path, without touching the disk."""
     chosen = edition(library, drafts=drafts)
     site = site_of(chosen, frozenset(others))
-    return {p.path: render_page(_templates(), site, p) for p in pages(chosen, site)}
+    templates = _templates(library.show.words)
+    return {p.path: render_page(templates, site, p) for p in pages(chosen, site)}
 
 
 @cache
-def _templates() -> Environment:
-    return environment(None)
+def _templates(words: Words) -> Environment:
+    return environment(None, words)
 
 
 def parsed(html: str) -> HtmlElement:

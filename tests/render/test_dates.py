@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pullquote.render.dates import format_day, spoken_duration
+from pullquote.model.words import ENGLISH, format_day
 
 
 @pytest.mark.parametrize(
@@ -26,4 +26,4 @@ def test_a_day_is_written_in_the_shows_language(language: str, text: str) -> Non
     [(0, "1 sec"), (60_000, "1 min"), (600_400, "10 min"), (7_200_000, "2 h 0 min")],
 )
 def test_a_length_is_said_as_people_say_it(ms: int, text: str) -> None:
-    assert spoken_duration(ms) == text
+    assert ENGLISH.duration(ms) == text

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -15,6 +16,7 @@ from lxml import etree
 from pullquote.errors import ContentError
 from pullquote.model.answer import Clip, Correction
 from pullquote.model.library import Entry
+from pullquote.model.words import Words
 from pullquote.render.edition import edition
 from pullquote.render.pages import former_pages, pages, site_of
 from pullquote.render.sitemap import robots, sitemaps
@@ -421,11 +423,19 @@ def test_languages_are_declared_with_their_direction() -> None:
     entry = factory.basics()
     assert entry.transcript is not None
     spoken = replace(entry.transcript, language="en")
-    library = factory.library(ROOT, replace(entry, transcript=spoken), language="he")
+    spoken_in_english = replace(entry, transcript=spoken)
+    words = Words("he", NullTranslations())
+    library = factory.library(ROOT, spoken_in_english, language="he", words=words)
     html = rendered(library)[f"episodes/{factory.BASICS}/"]
     assert '<html lang="he" dir="rtl">' in html
     assert '<div lang="en" dir="ltr">' in html
     assert "11 במרץ 2026" in html
+    without_words = factory.library(ROOT, spoken_in_english, language="he")
+    html = rendered(without_words)[f"episodes/{factory.BASICS}/"]
+    assert '<html lang="en" dir="ltr">' in html
+    assert '<h1 dir="auto" lang="he" data-pagefind-meta="title">' in html
+    assert '<div lang="en"' not in html
+    assert "March 11, 2026" in html
 
 
 def test_an_empty_show_has_all_its_lists() -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from pullquote.model.answer import Clip
 from pullquote.model.show import Person
+from pullquote.model.words import ENGLISH
 from pullquote.render.wording import edit_level, level_text, spoken_words, without_names
 from tests.factory import timed
 
@@ -63,6 +64,6 @@ def test_only_a_speakers_name_before_a_colon_is_taken_out() -> None:
 
 
 def test_each_level_has_its_sentence() -> None:
-    assert level_text("verbatim").startswith("Verbatim")
-    assert level_text("light").startswith("Lightly edited")
-    assert level_text("edited").startswith("Edited")
+    assert level_text("verbatim", ENGLISH).startswith("Verbatim")
+    assert level_text("light", ENGLISH).startswith("Lightly edited")
+    assert level_text("edited", ENGLISH).startswith("Edited")
