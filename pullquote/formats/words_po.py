@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from babel.messages.catalog import Catalog, Message
 
 _FACT = re.compile(r"%\(\w+\)s|\{\w+\}")
+_LINE = re.compile(
+    r'\s*(?:#.*|(?:msg(?:id|id_plural|ctxt|str|str\[\d\])\s+)?"(?:[^"\\]|\\.)*")?\s*'
+)
 _MARKUP = re.compile(r'[<>"]')
 
 
@@ -97,22 +100,24 @@ def _compiled(path: Path, text: str) -> bytes:
 
 
 def _read(path: Path, text: str) -> Catalog:
+    """Return a catalogue; Babel passes over much that nobody can have meant."""
     from babel.core import UnknownLocaleError
     from babel.messages.pofile import PoFileError, read_po
 
-    what, line = "a wording that cannot be read", 1
-    try:
+    lines = enumerate(text.split("\n"), 1)
+    wrong = [number for number, line in lines if not _LINE.fullmatch(line)]
+    what, line = "a line of no known form", wrong[0] if wrong else 1
+    if not wrong:
         locale = path.stem.replace("-", "_") if path.suffix == ".po" else None
-        catalog = read_po(io.StringIO(text), locale, abort_invalid=True)
-    except PoFileError as error:
-        what, line = str(error).partition(" on ")[0], error.lineno + 1
-    except UnknownLocaleError:
-        remedy = "name it after a language, such as fr.po"
-        raise ContentError(path, "its name is no language", remedy) from None
-    except (ValueError, TypeError, LookupError, SyntaxError) as error:
-        what = str(error) or what
-    else:
-        return catalog
+        try:
+            return read_po(io.StringIO(text), locale, abort_invalid=True)
+        except PoFileError as error:
+            what, line = str(error).rpartition(" on ")[0], error.lineno + 1
+        except UnknownLocaleError:
+            remedy = "name it after a language, such as fr.po"
+            raise ContentError(path, "its name is no language", remedy) from None
+        except (ValueError, TypeError, LookupError) as error:  # its header
+            what = str(error)
     problem = f"is no gettext catalogue ({what})"
     remedy = (
         'write msgid "English" and below it msgstr "…", or use a program such as Poedit'
@@ -139,8 +144,8 @@ def _check(path: Path, catalog: Catalog, message: Message) -> None:
             problem = 'has one of < > " where the English has none'
             remedy = "write text alone, with quotation marks such as “ ”"
     if len(english) > 1 and (len(said) != catalog.num_plurals or not all(said)):
-        problem = f"has {len(said)} plural forms, not {catalog.num_plurals}"
-        remedy = "write msgstr[0], msgstr[1] … for each"
+        problem = f"has not the {catalog.num_plurals} plural forms of the language"
+        remedy = f"write msgstr[0] to msgstr[{catalog.num_plurals - 1}]"
     if problem:
         what = f"{said[0]!r} {problem}"
         raise ContentError(path, what, remedy, line=message.lineno)

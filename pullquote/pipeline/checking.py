@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
@@ -11,10 +11,11 @@ from pullquote.errors import ContentError, PullquoteError, each_fault
 from pullquote.formats.addresses_json import load_addresses
 from pullquote.formats.disk import read_text
 from pullquote.formats.folder import ShowFolder
-from pullquote.formats.words_po import packaged_templates
+from pullquote.formats.words_po import catalogues, packaged_templates, wordings
 from pullquote.mark.private.unresolved import still_private
 from pullquote.mark.private.written import leaks
 from pullquote.model.library import Library
+from pullquote.model.show import Show
 from pullquote.pipeline.build import signed_ids
 from pullquote.pipeline.library import load_library
 from pullquote.pipeline.links import dead_links
@@ -43,6 +44,7 @@ def check_show(folder: ShowFolder, *, each: bool = False) -> tuple[PullquoteErro
         faults += feed_faults(library)
     faults += _names_of_folders(folder)
     faults += _unused_templates(folder)
+    faults += _wordings(folder, library.show)
     faults += _leaks(folder, library)
     faults += _past(folder, library)
     faults += leaks(library)
@@ -131,6 +133,32 @@ def _unused_templates(folder: ShowFolder) -> list[PullquoteError]:
         remedy = f"rename it to the template that it replaces{perhaps}"
         faults.append(ContentError(ours[name], "no page is made of it", remedy))
     return faults
+
+
+def _wordings(folder: ShowFolder, show: Show) -> Iterator[PullquoteError]:
+    """Yield what the show's own catalogues say that nobody says, and what they lack."""
+    every = wordings(packaged_templates() / "words" / "words.pot")
+    ours = catalogues(folder.templates, show.language)
+    own = [path for path in ours if path.is_relative_to(folder.templates)]
+    templates = "".join(map(read_text, sorted(folder.templates.glob("*.j2"))))
+    found: set[tuple[str, str]] = set()
+    for path in own:
+        for (context, wording), message in wordings(path).items():
+            found.add((context, wording))
+            if (context, wording) in every or wording in templates:
+                continue
+            near = get_close_matches(wording, [text for _, text in every], n=1)
+            remedy = f"perhaps {near[0]!r} is meant" if near else "take it out"
+            problem = f"nothing says {wording!r}"
+            yield ContentError(path, problem, remedy, line=message.lineno)
+    missing = every.keys() - found
+    shipped = [*catalogues(packaged_templates(), show.language)]
+    if own and missing and not shipped and show.words.language != "en":
+        _, first = min(missing)
+        problem = (
+            f"{len(missing)} of {len(every)} wordings are missing, such as {first!r}"
+        )
+        yield ContentError(own[0], problem, "pages say these in English; add them")
 
 
 def _names_of_folders(folder: ShowFolder) -> list[PullquoteError]:

@@ -76,9 +76,9 @@ def environment(own: Path | None, words: Words = ENGLISH) -> Environment:
         address=address,
         clock=format_short_clock,
         iso_duration=iso_duration,
-        duration=words.duration,
+        duration=partial(Words.duration, words),
         day=partial(format_day, language=words.language),
-        joint=words.joint,
+        joint=partial(Words.joint, words),
         text_direction=text_direction,
         moment=address.moment_fragment,
     )

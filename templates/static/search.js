@@ -93,14 +93,14 @@ async function search() {
   if (turn !== last) return;
   for (const show of shows) show();
   const count = found.reduce((sum, one) => sum + one.results.length, 0);
-  status.textContent = !count ? say.none : count === 1 ? say.one : say.some.replace("{n}", count);
+  status.textContent = !count ? say.none : say.some.replace("{n}", count);
 }
 
 async function offerFilters() {
   const filters = await (await loaded).filters();
   const wanted = new URLSearchParams(location.search);
   for (const name of ["person", "topic"]) {
-    const names = Object.keys(filters[name] ?? {}).sort((a, b) => a.localeCompare(b));
+    const names = Object.keys(filters[name] ?? {}).sort(new Intl.Collator(document.documentElement.lang).compare);
     const select = form.elements[name];
     select.replaceChildren(new Option(say.all, ""), ...names.map((one) => new Option(one, one)));
     select.value = names.includes(wanted.get(name)) ? wanted.get(name) : "";

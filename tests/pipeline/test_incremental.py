@@ -56,6 +56,7 @@ CHANGES: dict[str, Change] = {
     "a person": lambda root: edit(root, "show.toml", "MD, physical", "DO, physical"),
     "a topic": lambda root: edit(root, "show.toml", "Heat and ice", "Warm and cold"),
     "a template": lambda root: own_template(root),
+    "a wording": lambda root: own_wording(root),
     "a touched file": lambda root: (root / ANSWER).touch(),
 }
 
@@ -68,6 +69,14 @@ def corrected(root: Path) -> None:
     made = replace(load_answer(path), body="Use what feels good.")
     review = Review(by="copperfold", on=date(2026, 12, 1), digest=made.digest())
     path.write_text(format_answer(replace(made, review=review)))
+
+
+def own_wording(root: Path) -> None:
+    words = root / "templates" / "words"
+    words.mkdir(parents=True)
+    row = 'msgid "%s"\nmsgstr "%s"\n'
+    text = row % ("All answers", "Every answer") + row % ("Chapters", "Parts")
+    (words / "en.po").write_text(text)
 
 
 def own_template(root: Path) -> None:

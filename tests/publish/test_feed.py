@@ -386,8 +386,8 @@ def test_an_answer_is_signed_dated_and_linked() -> None:
     html = node.findtext(f"{CONTENT}encoded", "")
     for part in (
         sentence,
-        "Reviewed 20 March 2026.",
-        "Corrected 2 April 2026.",
+        "Reviewed on March 20, 2026.",
+        "Corrected on April 2, 2026.",
         f'<a href="{page}">Read and hear this answer</a>',
         "General information, not advice for your own case.",
     ):

@@ -56,7 +56,7 @@ def test_answers_come_before_transcripts_and_filters_narrow_both(page: Page) -> 
     page.get_by_label("Question, treatment").fill("rest")
     page.get_by_role("button", name="Search").click()
     status = page.locator("[data-status]")
-    expect(status).to_have_text("2 results")
+    expect(status).to_have_text("Results: 2")
     assert found(page, "answer") == ["Is bed rest good for a sore back?"]
     assert found(page, "transcript") == ["Back pain basics"]
     kinds = page.locator("section[data-kind]")

@@ -1,0 +1,58 @@
+"""A show's own wordings: what is missing, mistyped or broken is told; pages follow."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bench.large_show import make_show
+from pullquote.errors import ContentError, PullquoteError
+from pullquote.formats.folder import ShowFolder
+from pullquote.pipeline.build import build_public
+from pullquote.pipeline.checking import check_show
+from pullquote.pipeline.library import load_library
+from pullquote.pipeline.outcome import Quiet
+
+DAY = date(2026, 6, 1)
+
+
+def told(folder: ShowFolder) -> list[PullquoteError]:
+    """Return what `check` says of the words."""
+    return [fault for fault in check_show(folder) if fault.where.endswith(".po")]
+
+
+def test_a_shows_own_language(tmp_path: Path) -> None:
+    make_show(tmp_path, 2, each=2)
+    root = tmp_path / "show"
+    folder = ShowFolder(root)
+    toml = (root / "show.toml").read_text("utf-8")
+    (root / "show.toml").write_text(f'language = "ar"\n{toml}', "utf-8")
+    build_public(folder, Quiet(), today=DAY)
+    page = (folder.site / "answers/index.html").read_text("utf-8")
+    assert '<html lang="en" dir="ltr">' in page
+    assert 'dir="auto" lang="ar">' in page
+    assert told(folder) == []
+
+    words = root / "templates" / "words" / "ar.po"
+    words.parent.mkdir(parents=True)
+    words.write_text('msgid "All answers"\nmsgstr "كل الإجابات"\n', "utf-8")
+    assert not build_public(folder, Quiet(), today=DAY).unchanged
+    page = (folder.site / "answers/index.html").read_text("utf-8")
+    assert '<html lang="ar" dir="rtl">' in page
+    assert "<h1>كل الإجابات</h1>" in page
+    (lacking,) = told(folder)
+    assert "wordings are missing, such as" in str(lacking)
+
+    text = words.read_text("utf-8")
+    words.write_text(f'{text}\nmsgid "All anwsers"\nmsgstr "كل"\n', "utf-8")
+    mistyped = told(folder)[-1]
+    assert (mistyped.where, mistyped.line) == (str(words), 4)
+    assert "nothing says 'All anwsers'; perhaps 'All answers' is meant" in str(mistyped)
+
+    words.write_text(f"{text}msgstr oh\n", "utf-8")
+    with pytest.raises(ContentError, match=r"ar\.po:3: is no gettext catalogue"):
+        build_public(folder, Quiet(), today=DAY)
+    assert (folder.site / "answers/index.html").read_text("utf-8") == page
+    assert load_library(folder).library.published  # the desk goes on
