@@ -21,13 +21,13 @@ from pullquote.model import address
 from pullquote.model.answer import Correction
 from pullquote.model.library import Library
 from pullquote.model.transcript import Word
-from pullquote.model.words import Words
+from pullquote.model.words import ENGLISH, Words
 from pullquote.render.edition import edition
 from pullquote.render.pages import former_pages, pages, site_of
 from pullquote.render.templating import environment, render_page
 from tests import factory
 from tests.publish.feeds import answers_feed, answers_json, podcast_feed
-from tests.render.reading import data_of, parsed
+from tests.render.reading import data_of, parsed, rendered
 
 WRITTEN = frozenset(
     [
@@ -138,6 +138,25 @@ def test_no_page_says_english_of_its_own() -> None:
             assert root.get("lang") == "uk"
             left |= {page.path: found} if found else {}
     assert left == {}
+
+
+def test_without_wordings_each_word_of_the_show_has_its_language() -> None:
+    shown = library()
+    show = replace(shown.show, language="el", words=ENGLISH)
+    entries = tuple(
+        replace(e, transcript=e.transcript and replace(e.transcript, language="el"))
+        for e in shown.entries
+    )
+    made = rendered(replace(shown, show=show, entries=entries), drafts=True)
+    unmarked = []
+    for path, page in made.items():
+        for text in parsed(page).xpath("//body//text()[not(parent::script)]"):
+            inside = text.getparent().getparent() if text.is_tail else text.getparent()
+            named = inside.get("class") == "meta level"  # a proper name needs no mark
+            found = inside.xpath("ancestor-or-self::*[@lang][1]/@lang")
+            if re.search("[α-ω]{2}", text) and found != ["el"] and not named:  # noqa: RUF001
+                unmarked.append((path, text.strip()))
+    assert unmarked == []
 
 
 def told(data: object) -> Iterator[str]:
