@@ -36,17 +36,56 @@ def test_words_that_nobody_heard_outlive_the_browser(
     page.keyboard.type("late ")
     page.wait_for_timeout(350)  # it is under way and is never answered
     page.keyboard.type("summer ")
-    write_at(page, "t4", page.locator("#t4").inner_text()[20:28])
+    fourth, fifth = (page.locator(f"#{name}").inner_text() for name in ("t4", "t5"))
+    write_at(page, "t4", fourth[20:28])
     page.keyboard.press("Enter")  # a split that waits
+    page.keyboard.type("Split and ")
     page.keyboard.press("Escape")
-    write_at(page, "t5", page.locator("#t5").inner_text()[:8])
-    page.keyboard.type("Kept: ")
-    page.wait_for_timeout(100)
+    write_at(page, "t5", fifth[:8])
+    page.keyboard.type("kept: ")
+    page.keyboard.press("Home")
+    page.keyboard.press("Backspace")  # a join that waits
+    page.keyboard.type("and joined, ")
+    page.wait_for_timeout(200)
     state = page.context.storage_state()  # killed: nothing says goodbye
     with visiting(browser, storage_state=state) as context:
-        open_transcript(context.new_page(), desk)
+        after = context.new_page()
+        open_transcript(after, desk)
         assert in_file(desk, "Good late summer evening")
-        assert in_file(desk, "Kept: ")
+        assert in_file(desk, "and joined, kept: " + fifth.split()[0])
+        made = [text for text in after.locator("p.turn").all_inner_texts() if text]
+        assert fourth[:20].strip() in made
+        (second,) = [text for text in made if text.startswith("Split and ")]
+        assert second == f"Split and {fourth[20:]} and joined, kept: {fifth}"
+        assert after.evaluate("Object.keys(localStorage).join()").count("unsent") == 0
+    page.unroute_all(behavior="ignoreErrors")
+
+
+@pytest.mark.parametrize("key", ["Enter", "Backspace"])
+def test_words_in_a_turn_whose_split_or_join_was_done_unheard_are_kept(
+    browser: Browser, page: Page, desk: Running, key: str
+) -> None:
+    open_transcript(page, desk)
+    page.route(OPERATIONS, lambda route: route.fetch())  # done, and nobody says so
+    third, fourth = (page.locator(f"#{name}").inner_text() for name in ("t3", "t4"))
+    write_at(page, "t4", fourth[18:23] if key == "Enter" else fourth[:8])
+    page.keyboard.press(key)
+    page.keyboard.type("These are kept: ")
+    assert in_file(desk, fourth[:17] + "\n\n**" if key == "Enter" else "")
+    page.wait_for_timeout(200)
+    state = page.context.storage_state()
+    with visiting(browser, storage_state=state) as context:
+        after = context.new_page()
+        open_transcript(after, desk)
+        made = [
+            " ".join(text.split()) for text in after.locator("p.turn").all_inner_texts()
+        ]
+        if key == "Enter":
+            assert f"These are kept: {fourth[18:]}" in made
+            assert in_file(desk, "These are kept: " + fourth[18:23])
+        else:
+            assert f"{third} These are kept: {fourth}" in made
+            assert in_file(desk, "These are kept: " + fourth[:8])
     page.unroute_all(behavior="ignoreErrors")
 
 

@@ -122,6 +122,9 @@ def _stretch(
             side[slice(*where)] for side, where in zip(sides, chunk, strict=True)
         )
         both = a not in (m, t)
+        if both and not _borders((*a, *m, *t)):  # a page shows line ends as spaces
+            m, t = (a if _words(side) == _words(a) else side for side in (m, t))
+            both = a not in (m, t)
         kept = m if t == a or (both and _only_more_borders(m, t)) else t
         clash = both and _words(m) != _words(t)
         merged += kept

@@ -196,7 +196,7 @@ async function load() {
   const [told, cuts, doubts] = await asked;
   waveform.duration = player.duration = told.duration ?? 0;
   take(told);
-  await sending.adopt();
+  await sending.adopt((kept) => writing.again(kept));
   player.toName(speakers.left);
   cutting.suggest(cuts.suggestions ?? [], cuts.problem ?? "");
   unsure.take(doubts.offers ?? [], doubts.doubts ?? []);

@@ -219,6 +219,15 @@ def test_words_typed_on_a_text_that_no_revision_has_are_merged_too() -> None:
     assert text(here)[3].endswith("Ask.")
 
 
+def test_a_line_end_that_a_page_shows_as_a_space_clashes_with_nothing() -> None:
+    here = room()
+    on = "Two weeks, as a rule. Some need six."  # the file has two lines
+    change = do(here, edit("t4", 22, "", "I say: ", on=on), by="ann", on=0)
+    assert change.clashes == ()
+    said = text(here)[3].replace("\n", " ")
+    assert said == "Two weeks, as a rule. I say: Some need six."
+
+
 def test_control_characters_and_half_pairs_do_not_get_in() -> None:
     here = room()
     do(here, edit("t1", 0, "", "a\0b\r\nc\ud800 "))

@@ -11,7 +11,9 @@ import { inCharacters, onePatch } from "./words.js";
 /** @typedef {import("./turns.js").Turn} Turn */
 /** @typedef {import("./turns.js").Turns} Turns */
 /** @typedef {{turn: Turn, text: string | null, unit: string, since: number}} Typed  `text` is set where something else was done since, `since` is when the first key came */
-/** @typedef {{path: string, body: () => object, heads: [Turn, string][], done: (answer: any) => void, failed: (error: unknown) => void}} Job */
+/** @typedef {{path: string, body: () => object, heads: [Turn, string][], done: (answer: any) => void, failed: (error: unknown) => void, kept?: Kept}} Job */
+/** @typedef {{operation: any, key: string, text: string, revision: number}} Kept  an operation that is shown already, and the turn's text that it was made on */
+/** @typedef {{id: string, text: string, on: string, revision: number, sent: Turn["sent"]}} KeptText */
 
 const SOON = 150;
 const LATEST = 300;
@@ -107,14 +109,15 @@ export class Sending {
    * Ask for something after all that was typed before it. Resolves with the answer.
    * Its key makes it harmless to send it again where the answer was lost.
    * @param {string} path @param {() => object} body made when it is its turn
+   * @param {Kept} [kept] what a page that comes after this one does again
    * @returns {Promise<any>}
    */
-  ask(path, body) {
-    if (this.failures) return Promise.reject(new Error(AWAY));
+  ask(path, body, kept) {
+    if (this.failures && !kept) return Promise.reject(new Error(AWAY));
     this.#settle();
-    const key = this.#key();
+    const key = kept?.key ?? this.#key();
     return new Promise((done, failed) => {
-      this.queue.push({ path, body: () => ({ key, ...body() }), heads: [], done, failed });
+      this.queue.push({ path, body: () => ({ key, ...body() }), heads: [], done, failed, kept });
       this.now();
     });
   }
@@ -132,22 +135,33 @@ export class Sending {
 
   /** Do an operation on turns as they are shown. @param {any} operation @param {...Turn} on */
   do(operation, ...on) {
+    return this.#do(operation, on);
+  }
+
+  /** @param {any} operation @param {Turn[]} on @param {Kept} [kept] */
+  #do(operation, on, kept) {
     this.newUnit();
     const { unit } = this;
     return this.ask("/operations", () => {
       const own = on.find((turn) => turn.id === operation.turn);
       const revision = Math.max(0, ...on.map((turn) => turn.revision));
       return { operation: own?.on != null && "on" in operation ? { ...operation, on: own.on } : operation, unit, revision };
-    });
+    }, kept);
   }
 
   /**
-   * The last operation asked for is shown already: these turns have these texts.
-   * @param {...Turn} turns
+   * Do an operation that is shown at once; it is kept like what is typed.
+   * @param {any} operation @param {Turn[]} on those it is made on, the operation's own first
+   * @param {() => Turn[]} show shows it, and returns the turns that it changes
+   * @param {string} [key] of one that another page may have sent
    */
-  shown(...turns) {
-    const job = this.queue.findLast((one) => "path" in one);
-    if (job && "path" in job) job.heads = turns.map((turn) => [turn, turn.text]);
+  showing(operation, on, show, key = this.#key()) {
+    const [own] = on;
+    const asked = this.#do(operation, on, { operation, key, text: own.text, revision: own.revision });
+    const job = /** @type {Job} */ (this.queue.at(-1));
+    job.heads = show().map((turn) => [turn, turn.text]);
+    this.#keep();
+    asked.catch((error) => this.refused(error.message, ""));
   }
 
   async #run() {
@@ -270,22 +284,24 @@ export class Sending {
 
   // ---- What the server does not have yet is kept in this browser ----
 
+  /** @returns {(Kept | KeptText)[]} */
   #unsent() {
-    /** Turns that are shown as an operation will make them: the server has others. @type {Set<Turn>} */
-    const ahead = new Set();
-    /** @type {Typed[]} */
-    const typed = [];
+    /** Texts of turns that are shown as an operation will make them: the server has others. @type {Map<Turn, string>} */
+    const ahead = new Map();
+    /** @type {(Kept | KeptText)[]} */
+    const found = [];
     for (const one of this.queue) {
-      if ("path" in one) for (const [turn] of one.heads) ahead.add(turn);
-      else if (!ahead.has(one.turn)) typed.push(one);
+      if ("path" in one) {
+        for (const [turn, text] of one.heads) ahead.set(turn, text);
+        if (one.kept) found.push(one.kept);
+      } else {
+        const { turn, text } = one;
+        const made = ahead.get(turn); // by an operation: that is no revision yet
+        const on = made ?? turn.on ?? turn.synced;
+        found.push({ id: turn.id, text: text ?? turn.text, on, revision: made === undefined ? turn.revision : Number.MAX_SAFE_INTEGER, sent: turn.sent });
+      }
     }
-    return typed.map(({ turn, text }) => ({
-      id: turn.id,
-      text: text ?? turn.text,
-      on: turn.on ?? turn.synced,
-      revision: turn.revision,
-      sent: turn.sent,
-    }));
+    return found;
   }
 
   #keep() {
@@ -309,21 +325,30 @@ export class Sending {
     this.#keep();
   }
 
-  /** Take over what a page that is gone could not send. */
-  async adopt() {
+  /**
+   * Take over what a page that is gone could not send.
+   * @param {(kept: Kept) => void} again does an operation, if nobody has
+   */
+  async adopt(again) {
     const held = new Set((await navigator.locks?.query())?.held?.map((lock) => lock.name));
     for (const name of Object.keys(localStorage)) {
       if (!name.startsWith(this.store) || held.has(name)) continue;
-      /** @type {{id: string, text: string, on: string, revision: number, sent: Turn["sent"]}[]} */
+      /** @type {(Kept | KeptText)[]} */
       const kept = JSON.parse(localStorage.getItem(name) ?? "[]");
       localStorage.removeItem(name);
       /** @type {Set<Turn>} */
       const own = new Set();
-      for (const { id, text, on, revision, sent } of kept) {
+      for (const one of kept) {
+        if ("operation" in one) {
+          again(one);
+          for (const waits of this.queue) if ("path" in waits) for (const [turn] of waits.heads) own.add(turn);
+          continue;
+        }
+        const { id, text, on, revision, sent } = one;
         const turn = this.turns.byId.get(id);
         if (!turn) this.refused("The turn that you wrote in is no longer there.", text);
         if (!turn || turn.text === text) continue;
-        if (own.has(turn)) this.#settle(); // typed on while the first was under way
+        if (own.has(turn)) this.#settle(); // typed on while what came before was under way
         else if (turn.dirty) continue;
         else {
           turn.on = on;

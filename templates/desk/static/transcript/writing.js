@@ -217,22 +217,30 @@ export class Writing {
   /** Make two turns of one; shown at once. @param {Turn} turn @param {number} place */
   split(turn, place) {
     if (this.sending.away()) return;
+    const id = `n${crypto.getRandomValues(new Uint32Array(2)).join("")}`;
+    const second = this.#split(turn, { kind: "split", turn: turn.id, at: [...turn.text.slice(0, place)].length, new: id, on: null });
+    if (this.turn) this.begin(second, 0);
+    else this.walking.go(second, 0);
+  }
+
+  /** @param {Turn} turn @param {any} operation @param {string} [key] @returns {Turn} the second turn */
+  #split(turn, operation, key) {
+    const id = operation.new;
+    const place = [...turn.text].slice(0, operation.at).join("").length;
     const head = turn.text.slice(0, place).trimEnd();
     const tail = turn.text.slice(place).trimStart();
-    const id = `n${crypto.getRandomValues(new Uint32Array(2)).join("")}`;
-    const asked = this.sending.do({ kind: "split", turn: turn.id, at: [...turn.text.slice(0, place)].length, new: id, on: null }, turn);
     const word = Math.max(0, lastAtOrBefore(turn.bounds.map(([start]) => start), place));
     const start = turn.times.starts[word] ?? turn.start;
     const report = { id, start, speaker: turn.speaker, guessed: turn.guessed, text: tail, words: [], sentences: [0], unsure: [] };
     const order = this.turns.order.flatMap((one) => (one === turn ? [turn.id, id] : [one.id]));
-    this.turns.apply({ revision: this.turns.orderRevision, turns: [report], order });
-    const second = /** @type {Turn} */ (this.turns.byId.get(id));
-    second.reported = 0;
-    turn.show(head);
-    this.sending.shown(turn, second);
-    asked.catch((error) => this.#undone(error));
-    if (this.turn) this.begin(second, 0);
-    else this.walking.go(second, 0);
+    this.sending.showing(operation, [turn], () => {
+      this.turns.apply({ revision: this.turns.orderRevision, turns: [report], order });
+      const second = /** @type {Turn} */ (this.turns.byId.get(id));
+      second.reported = 0;
+      turn.show(head);
+      return [turn, second];
+    }, key);
+    return /** @type {Turn} */ (this.turns.byId.get(id));
   }
 
   /** Put a turn at the end of the one before; shown at once. @param {Turn} turn */
@@ -240,24 +248,40 @@ export class Writing {
     const before = this.turns.next(turn, -1);
     if (!before || this.sending.away()) return;
     const writing = this.turn;
-    const asked = this.sending.do({ kind: "join", turn: turn.id }, turn, before);
     const head = before.text.trimEnd();
-    const tail = turn.text.trimStart();
-    const text = [head, tail].filter(Boolean).join(" ");
+    const place = head.length + (head && turn.text.trimStart() ? 1 : 0);
     if (this.turn === turn) this.end();
-    const order = this.turns.order.filter((one) => one !== turn).map((one) => one.id);
-    this.turns.apply({ revision: this.turns.orderRevision, turns: [], order });
-    before.show(text);
-    this.sending.shown(before);
-    asked.catch((error) => this.#undone(error));
-    const place = head.length + (head && tail ? 1 : 0);
+    this.#join(turn, before, { kind: "join", turn: turn.id });
     if (writing) this.begin(before, place);
     else this.walking.at(before, place);
   }
 
-  /** What was shown at once was refused: show what the server has. @param {Error} error */
-  #undone(error) {
-    this.sending.refused(error.message, "");
+  /** @param {Turn} turn @param {Turn} before @param {any} operation @param {string} [key] */
+  #join(turn, before, operation, key) {
+    this.sending.showing(operation, [turn, before], () => {
+      const text = [before.text.trimEnd(), turn.text.trimStart()].filter(Boolean).join(" ");
+      const order = this.turns.order.filter((one) => one !== turn).map((one) => one.id);
+      this.turns.apply({ revision: this.turns.orderRevision, turns: [], order });
+      before.show(text);
+      return [before];
+    }, key);
+  }
+
+  /**
+   * Do what a page that is gone had shown, if the desk has not done it: its turn is as it was.
+   * @param {import("./sending.js").Kept} kept
+   */
+  again({ operation, key, text, revision }) {
+    const turn = this.turns.byId.get(operation.turn);
+    const before = turn && this.turns.next(turn, -1);
+    if (!turn || this.turns.byId.has(operation.new)) return;
+    if (turn.text !== text && !turn.dirty) {
+      turn.on = text;
+      turn.revision = Math.min(revision, turn.revision);
+      turn.show(text);
+    }
+    if (operation.kind === "split") this.#split(turn, operation, key);
+    else if (before) this.#join(turn, before, operation, key);
   }
 
   /** Keys that only mean something while one writes. @param {KeyboardEvent} event */
