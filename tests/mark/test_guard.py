@@ -89,6 +89,13 @@ def test_a_change_of_meaning_is_named(spoken: str, published: str, kind: str) ->
         ("Let me take the first part first. It helps.", "It helps."),
         ("We don't have no records.", "We don't have any records."),
         ("An hour and a half drive.", "A 1.5-hour drive."),
+        ("Two and a quarter inches.", "2.25 inches."),
+        ("A dozen of them on the third of May.", "12 of them on May 3."),
+        ("An M R I of the C spine.", "An MRI of the C-spine."),
+        (
+            "He don't never rest, you shoulda went.",
+            "He never rests, you should have gone.",
+        ),
         ("I would have to say the cost is high.", "The cost is high."),
         ("As I said in the first show, it heals.", "It heals."),
         ("What we do is numb it.", "We numb it."),

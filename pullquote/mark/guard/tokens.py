@@ -39,8 +39,6 @@ class Token:
     """Spoken by somebody whose answer it is, not by a host in between."""
 
 
-_SLURRED = re.compile(r"(could|should|would|must|might)'?a")
-"""A verb and "have" in one: "shoulda"."""
 _DENIED = re.compile(
     r"(is|are|was|were|do|does|did|has|have|had|would|could|should|must|need|can)n'?t"
 )
@@ -55,9 +53,11 @@ _ROUND = "twenty thirty forty fifty sixty seventy eighty ninety"
 _RANKS = "first second third fourth fifth sixth seventh eighth ninth tenth"
 _ONES = {word: number for number, word in enumerate(_SMALL.split())}
 _TENS = {word: 10 * number for number, word in enumerate(_ROUND.split(), 2)}
-_TEN_TEXTS = frozenset(map(str, _TENS.values()))
 _DECADES = {word[:-1] + "ies": word for word in _TENS}
-_POWERS = {"hundred": 100, "thousand": 1000, "million": 10**6} | {"billion": 10**9}
+_POWERS = {"hundred": 100, "thousand": 1000, "million": 10**6} | {
+    "billion": 10**9,
+    "dozen": 12,
+}
 _ORDINALS = {
     **{word: f"nth{number}" for number, word in enumerate(_RANKS.split(), 1)},
     **{f"{word}th": f"nth{number}" for word, number in _ONES.items() if number > 12},
@@ -65,10 +65,8 @@ _ORDINALS = {
     "eleventh": "nth11",
     "twelfth": "nth12",
 }
-_PER = {"day": "daily", "hour": "hourly", "week": "weekly", "month": "monthly"} | {
-    "year": "yearly",
-    "night": "nightly",
-}
+_PER = {span: f"{span}ly" for span in ("hour", "week", "month", "year", "night")}
+_PER["day"] = "daily"
 _ANY = {"no": "any", "none": "any", "nothing": "anything"}
 _HELD = frozenset(("have", "got", "get", "need", "want", "see", "find", "feel", "hurt"))
 _PIECE = re.compile(
@@ -81,10 +79,8 @@ _QUARTERS = {
     "\u00bd": (".5", "half"),
     "\u00bc": (".25", "quarter"),
     "\u00be": (".75", "3 quarter"),
-    "1/2": (".5", "half"),
-    "1/4": (".25", "quarter"),
-    "3/4": (".75", "3 quarter"),
 }
+_QUARTERS |= zip(("1/2", "1/4", "3/4"), [*_QUARTERS.values()], strict=True)
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 """One, or a thousand? Nobody knows what 1.000 is where it stands, so it is but itself."""
 _LETTERS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
@@ -92,6 +88,7 @@ _LETTERS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _LONGEST = 1000
 """Letters; what is longer is no word, and some patterns take time with its square."""
 _STOP = re.compile(r"[.?!\u2026][\"'\u201d\u2019)\]*_]*$")
+_SIGNS = {0x2019: "'", 0x2018: "'", ord("%"): " percent ", 0xB0: " degree "}
 _EDGES = ".,;:?!\"'()[]\u201c\u201d*_\u2026-\u2013\u2014"
 
 
@@ -140,7 +137,7 @@ def _parts(text: str) -> tuple[str, ...]:
 def _taken_apart(text: str) -> Iterator[str]:
     word = _FRACTION.sub(_fraction, text)
     word = unicodedata.normalize("NFKC", word).casefold()
-    word = word.replace("\u2019", "'").replace("\u2018", "'").replace("%", " percent ")
+    word = word.translate(_SIGNS)
     bare = word.strip(_EDGES)
     if word.startswith("'cause"):
         word = word.replace("'cause", "because")
@@ -189,8 +186,6 @@ def _expanded(piece: str) -> Iterator[str]:
         yield from CONTRACTED[piece].split()
     elif denied := _DENIED.fullmatch(piece):
         yield from (denied[1], "not")
-    elif slurred := _SLURRED.fullmatch(piece):
-        yield from (slurred[1], "have")
     elif decade := _DECADES.get(piece):
         yield from (decade, "s")
     elif "'" in piece:
@@ -274,7 +269,9 @@ def _number(found: Sequence[Token], at: int) -> tuple[str | None, int]:
             current, room = (current or 1) * _POWERS[word], 100
             if word != "hundred":
                 total, current = total + current, 0
-        elif not (word == "and" and room == 100 and _counts(follows)):
+        elif not (
+            word == "and" and room == 100 and not {*follows}.isdisjoint(_ONES | _TENS)
+        ):
             break
         taken += 1
     if not taken:
@@ -282,21 +279,18 @@ def _number(found: Sequence[Token], at: int) -> tuple[str | None, int]:
     return _pointed(found, *_year(str(total + current), found, at + taken))
 
 
-def _counts(norms: Sequence[str]) -> bool:
-    return any(word in _ONES or word in _TENS for word in norms)
-
-
 def _pointed(found: Sequence[Token], value: str, at: int) -> tuple[str, int]:
     """Return "two point five", "two and a half" and "twenty first" as one."""
     norms = [token.norm for token in found[at : at + 3]]
-    if norms == ["and", "a", "half"] and not found[at - 1].norm.startswith("nth"):
-        return f"{float(value) + 0.5:.15g}", at + 3
+    part = {"half": 0.5, "quarter": 0.25}.get(norms[-1] if norms else "")
+    if norms[:2] == ["and", "a"] and part and found[at - 1].norm[:3] != "nth":
+        return f"{float(value) + part:.15g}", at + 3
     if at + 1 < len(found) and found[at].norm == "point":
         digit = found[at + 1].norm
         digit = str(_ONES.get(digit, digit))
         if digit.isdecimal():
             return f"{float(f'{value}.{digit}'):.15g}", at + 2
-    ten = value in _TEN_TEXTS and bool(norms)
+    ten = value in map(str, _TENS.values()) and bool(norms)
     if ten and re.fullmatch("nth[13-9]", norms[0]):
         return f"nth{int(value) + int(norms[0][3:])}", at + 1
     if ten and norms[:2] == ["nth2", "of"]:  # "a twenty second hold" is none
@@ -327,16 +321,25 @@ def _phrases(found: Sequence[Token]) -> list[Token]:
             if made:
                 made[-1] = replace(made[-1], ends=True)
             continue
-        if token.norm.startswith("nth") and any(map(_is_date, made[-2:])):
-            token = replace(token, norm=token.norm[3:])  # "May the third"
+        token = _in_a_month(made, token)
         if token.norm in _ANY and _is_denied(made):
             token = replace(token, norm=_ANY[token.norm])
         made.append(token)
     return made
 
 
+def _in_a_month(made: list[Token], token: Token) -> Token:
+    """Return the day of "the third of May" and "May third" as a number after it."""
+    if [t.norm[:3] for t in made[-2:]] == ["nth", "of"] and _is_date(token):
+        made[-2:], token = [token], made[-2]
+    if token.norm.startswith("nth") and any(map(_is_date, made[-2:])):
+        return replace(token, norm=token.norm[3:])
+    return token
+
+
 def _is_date(token: Token) -> bool:
-    return token.norm in {*DATES, "may", "march"} and token.text[:1].isupper()
+    known = token.norm in DATES or token.norm in ("may", "march")
+    return known and token.text[:1].isupper() and not token.ends
 
 
 def _is_denied(made: Sequence[Token]) -> bool:

@@ -52,13 +52,14 @@ UNIT_FORMS = {
 
 
 _SHORT = """
-ain't is not; alright all right; anybody anyone; bucks dollars; can't can not; cannot can not; cant
-can not; cuz because; doc doctor; dr doctor; dunno do not know; everybody everyone; gimme give me; gonna
-going to; gotta got to; ii two; iii three; kinda kind of; lemme let me; let's let us;
-nah no; nobody no one; noone no one; nope no; ok okay; outta out of; shan't shall not;
-somebody someone; sorta sort of; thrice three times; thru through; till until; twice two times; vs
-versus; wanna want to; won't will not; wont will not; y'all you all; yeah yes; yep
-yes; yup yes
+ain't is not; alright all right; anybody anyone; bucks dollars; can't can not; cannot
+can not; cant can not; coulda could have; cuz because; doc doctor; dr doctor; dunno do
+not know; everybody everyone; gimme give me; gonna going to; gotta got to; ii two; iii
+three; kinda kind of; lemme let me; let's let us; mister mr; musta must have; nah no;
+nobody no one; noone no one; nope no; ok okay; outta out of; shan't shall not; shoulda
+should have; somebody someone; sorta sort of; thrice three times; thru through; till
+until; twice two times; vs versus; wanna want to; won't will not; wont will not;
+woulda would have; y'all you all; yeah yes; yep yes; yup yes
 """
 CONTRACTED = {
     word: " ".join(full) for word, *full in (row.split() for row in _SHORT.split(";"))
