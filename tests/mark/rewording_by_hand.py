@@ -1,10 +1,13 @@
 """Edits written by hand, in a hand apart from the guard's rules: said => published.
 
-The last rows of each list, from "It sort of works" and "So, um, it works" on, are four
+The last rows of each list, from "It sort of works" and "So, um, it works" on, are five
 sets that were written before anybody ran them. Lists of kinds alone caught 25 of 61 and
 flagged 1 of 61 of the first, and, mended on what they had missed, 24 of 30 and 2 of 30,
 23 of 30 and 3 of 30, 23 of 30 and 1 of 30 of the others; hence the rule for all words
-that are in no list (mark.guard.wording).
+that are in no list (mark.guard.wording). It caught 39 of 40 and flagged 11 of 40 of the
+fifth set (lists alone: 22 and 8), of which six are not here, for a person is to look at
+them: "five" that became "5 mg", "Tuesday, no, sorry, Wednesday", "very coarse" veins, an
+"anaesthetist", "half past six in the evening", a sentence turned round.
 """
 
 CHANGED = """\
@@ -529,6 +532,46 @@ The contract runs through March. => The contract runs until March.
 The ruling applies in this county. => The ruling applies in this country.
 The officer had probable cause. => The officer had cause.
 It works best early on. => It works early on.
+We don't normally see the rash till day four or five, and by then the fever has usually settled. => We don't normally see the rash until day four or five, and by then the fever has settled.
+She was on, er, fifteen milligrams of methotrexate a week. => She was on 15 mg of methotrexate a day.
+I'd be reluctant to operate on anybody who's still smoking. => I wouldn't operate on anybody who is still smoking.
+So what we found, when we finally got the scope in, was the last part of the ileum inflamed for about twenty centimetres. => What we found, when we finally got the scope in, was the last part of the ilium inflamed for about 20 centimetres.
+You get a foot drop because the peroneal nerve gets squashed at the knee. => You get foot drop because the perineal nerve gets squashed at the knee.
+Most of these kids have outgrown it by the time they start school, not all of them, mind. => Most of these children have outgrown it by the time they start school.
+The officers have recommended a deferral, chair, so we, we wouldn't be voting on the merits tonight. => The officers have recommended a refusal, Chair, so we wouldn't be voting on the merits tonight.
+You've three months less a day from the act you're complaining of to get your claim in. => You have three months and a day from the act you are complaining of to get your claim in.
+The tenant may apply to the court to have the order set aside. => The tenant must apply to the court to have the order set aside.
+We saw a correlation with rainfall over the eleven seasons, and that's all that we saw. => We saw an effect of rainfall over the 11 seasons, and that's all we saw.
+If your calf goes red and hot on the one side, don't leave it till Monday, go to A and E. => If your calf goes red and hot on one side, go to A&E.
+I'd given him the adrenaline by the time the crew got there. => He'd given himself the adrenaline by the time the crew got there.
+The left kidney's doing about thirty percent of the work and the right one's doing the rest. => The right kidney is doing about 30% of the work and the left one is doing the rest.
+She came in hypotensive, and you know, grey, sort of clammy, and we took her straight to theatre. => She came in hypertensive, grey and clammy, and we took her straight to theatre.
+We got ninety thousand from the lottery for the roof of the bandstand. => We got £19,000 from the lottery for the roof of the bandstand.
+Nobody over eighty was in the trial, so for your mother I honestly can't tell you. => Nobody under 80 was in the trial, so for your mother I honestly can't tell you.
+He's allergic to penicillin, or his mum thinks he is. => He is allergic to penicillin.
+I wouldn't say it's dangerous at that dose. => I would say it isn't dangerous at that dose.
+It took my predecessor four years to get that crossing put in, so you'll forgive me if I don't promise it by the spring. => It took me four years to get that crossing put in, so you'll forgive me if I don't promise it by spring.
+You mustn't crush them, the slow-release ones, you just swallow them whole. => You needn't crush the slow-release ones; you just swallow them whole.
+So, um, you'd, you'd take it with food, and ideally first thing in the morning. => You'd take it with food, and only first thing in the morning.
+The jab cut hospital admissions by roughly half in the over seventies. => The jab cut deaths by roughly half in the over-seventies.
+Well, you know, the jury's still out on whether fish oil does anything for dry eyes. => Fish oil doesn't do anything for dry eyes.
+What the judge said, and I'm paraphrasing a good deal here, was that no reasonable authority would've closed the centre without asking the parents first. => What the judge said was that no reasonable authority would have closed the centre without asking the parents first.
+I've used it in perhaps a dozen patients, so take what I say with a pinch of salt. => I've used it in dozens of patients, so take what I say with a pinch of salt.
+On the scan there were three discrete lesions, all of them in the right lobe. => On the scan there were three discreet lesions, all in the right lobe.
+Once it's witnessed and enrolled, the deed poll effects the change of name. => Once it's witnessed and enrolled, the deed poll affects the change of name.
+The warfarin comes off five days before the procedure, er, unless you've got a metal valve, and then we talk. => The warfarin comes off five days before the procedure, and then we talk.
+Before we'd call it migraine we'd want to have ruled out a bleed. => Before we'd call it migraine we'd want to have thought about a bleed.
+In mice, at any rate, it brings the memory back within a few hours, and it looks as though the effect lasts. => It brings the memory back within a few hours, and it looks as though the effect lasts.
+That pothole was reported to the contractor in June and again in September. => That pothole was reported to the contractor in June and repaired in September.
+You're allowed to drive after two weeks if you can do an emergency stop without it hurting. => You can drive after two weeks, when you can do an emergency stop even though it hurts.
+My colleague in the next lab reckons it's the immune system, and I'm not convinced. => My colleague in the next lab reckons it's the immune system, and I'm convinced.
+About a third of the women in the study had no symptoms whatsoever when they were diagnosed, which is, which is why we're, we're so keen on the screening. => About a third of the women in the study had no serious symptoms when they were diagnosed, which is why we're so keen on screening.
+It's quite common after a stroke to find yourself crying for no reason. => It's quite common after a stroke to find yourself crying for no reason, and it soon passes.
+It isn't only the elderly who break a hip like that. => It's only the elderly who break a hip like that.
+The insurer's allowed to see your records if you've signed for it, and not, not otherwise. => The insurer is allowed to see your records, and you will have signed for it.
+I'm hoping, well, we're all of us hoping, that the new ward opens by Easter. => The new ward opens by Easter.
+We took the drain out on the Tuesday and on the Wednesday she bled. => We took the drain out on the Tuesday, so on the Wednesday she bled.
+Give the baby paracetamol if she seems miserable, you don't treat the number on the thermometer. => Give the baby paracetamol if she seems miserable or the thermometer reads high.
 """
 """What each of these says is something else than what was said."""
 
@@ -776,6 +819,40 @@ She don't want it. => She doesn't want it.
 We don't have no records. => We don't have any records.
 I would have to say the cost is high. => The cost is high.
 It's an hour and a half drive. => It's a 1.5-hour drive.
+Um, so the drain, the drain stays in for, for about two days. => So the drain stays in for about two days.
+Me and the registrar was both in theatre when the call came. => The registrar and I were both in theatre when the call came.
+You're gonna feel a bit of pressure, you shouldn't feel anything sharp. => You're going to feel a bit of pressure; you shouldn't feel anything sharp.
+There's two reasons why the estimate came in high. => There are two reasons why the estimate came in high.
+Her sodium was a hundred and eighteen when she come in. => Her sodium was 118 when she came in.
+I've got her down as a day case, she'll be home for tea. => I've got her down as a day case. She'll be home for tea.
+The reason we don't do it is because it doesn't work. => The reason we don't do it is that it doesn't work.
+What she had was, I mean, basically, she had a hernia. => What she had was a hernia.
+I seen three of them last winter, all farmers, all with the same cough. => I saw three of them last winter, all farmers, all with the same cough.
+On the ICU they turn you every two hours. => On the intensive care unit they turn you every two hours.
+It's eight hundred thousand pounds that we haven't got, chair. => It's £800,000 that we haven't got, Chair.
+In them days you got a week in bed after a cataract. => In those days you got a week in bed after a cataract.
+So the, the gene itself, right, it's perfectly normal, it's just switched on in the wrong place. => The gene itself is perfectly normal; it's just switched on in the wrong place.
+The trust could of told the family sooner, and I think they should of. => The trust could have told the family sooner, and I think it should have.
+There was less patients on the ward that night than I'd ever known. => There were fewer patients on the ward that night than I'd ever known.
+Lay down flat for ten minutes, and then sit up slow. => Lie down flat for ten minutes, and then sit up slowly.
+We didn't find nothing on the scan, not a thing. => We didn't find anything on the scan, not a thing.
+Back in nineteen ninety-eight that was a six-week wait, and look at us now. => Back in 1998 that was a six-week wait, and look at us now.
+With hypo thyroid ism you're cold when everyone else is warm. => With hypothyroidism you're cold when everyone else is warm.
+The appellant, she argued that, she argued that the notice had never been served on her. => The appellant argued that the notice had never been served on her.
+I do not think that it is the cartilage. => I don't think it's the cartilage.
+Which antibiotic we choose, that depends on what grows in the dish. => Which antibiotic we choose depends on what grows in the dish.
+We swab the nose. We swab the groin. We send them both off. => We swab the nose and the groin and send both off.
+Honestly I was, like, amazed that telescope still worked after forty years in a shed. => Honestly, I was amazed that the telescope still worked after 40 years in a shed.
+He was took to the cath lab within the hour. => He was taken to the cath lab within the hour.
+Between you and I, the old tram shed should've been listed years ago. => Between you and me, the old tram shed should have been listed years ago.
+They was all tested, every last one of the residents, and, uh, staff too. => Every last one of the residents was tested, and the staff too.
+What does a GFR of fifty mean, well, it means the kidneys are doing about half of what they should do. => What does a GFR of 50 mean? Well, it means the kidneys are doing about half of what they should.
+This is completely different than what the county told us in April. => This is completely different from what the county told us in April.
+Who did you speak to in the legal department, and did you write their name down? => Whom did you speak to in the legal department, and did you write their name down?
+The tumor was gray and about the size of a, of a walnut. => The tumour was grey and about the size of a walnut.
+And and that's when the alarm went off, you know, and everybody, everybody just kind of looked at each other, and then, um, nobody moved. => That's when the alarm went off, and everybody just looked at each other, and then nobody moved.
+If it is still sore by Friday then you want to be ringing us up. => If it's still sore by Friday, then you want to be ringing us.
+We kept her in, we kept her in overnight because the CRP was up, and in the morning it, it had come down, and her husband, who is a nurse, he took her home with the antibiotics. => We kept her in overnight because the C-reactive protein was up. In the morning it had come down, and her husband, who is a nurse, took her home with the antibiotics.
 """
 """What each of these says is what was said, in better English."""
 

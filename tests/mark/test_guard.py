@@ -52,6 +52,8 @@ def compared(spoken: str, published: str) -> tuple[Finding, ...]:
         ("He had probable cause.", "He had cause.", "left out"),
         ("It works best early on.", "It works early on.", "left out"),
         ("Ice and heat help.", "Ice or heat help.", "wording"),
+        ("He fell and it broke.", "He fell, so it broke.", "wording"),
+        ("Take 5 on the ICU.", "Take 5 on the unit.", "wording"),
         ("It was safe.", "It is safe.", "wording"),
         ("the one that hurts", "the spot that hurts", "wording"),
         ("Rest first. It was the joint.", "It was the whole joint.", "added"),
@@ -90,6 +92,9 @@ def test_a_change_of_meaning_is_named(spoken: str, published: str, kind: str) ->
         ("We don't have no records.", "We don't have any records."),
         ("An hour and a half drive.", "A 1.5-hour drive."),
         ("Two and a quarter inches.", "2.25 inches."),
+        ("Two million pounds on the ICU.", "£2 million on the intensive care unit."),
+        ("It was a hundred and ten over seventy.", "It was 110/70."),
+        ("The anaesthetic, right, and the tumour.", "The anesthetic and the tumor."),
         ("A dozen of them on the third of May.", "12 of them on May 3."),
         ("An M R I of the C spine.", "An MRI of the C-spine."),
         (

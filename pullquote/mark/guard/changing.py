@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pullquote.mark.guard.doubting import SPANS, is_doubt, limit_of
+from pullquote.mark.guard.spelling import in_american
 from pullquote.mark.guard.tokens import Token
 from pullquote.mark.lexicon.meanings import (
     AMOUNTS,
@@ -50,7 +51,8 @@ def mark_of(found: Sequence[Token], at: int, terms: frozenset[str]) -> Mark | No
     after = found[at + 1].norm if at + 1 < len(found) else ""
     if norm in ("left", "right"):
         text = found[at].text
-        apart = found[at].ends and at and found[at - 1].text.endswith(",")
+        apart = at and found[at - 1].text.endswith(",")
+        apart = apart and (found[at].ends or text.endswith(","))
         asked = (text.endswith("?") or apart) and before not in ("or", "the")
         begins = text.endswith(",") and (at == 0 or found[at - 1].ends)  # "Right, so"
         return Mark("side", norm, asked or begins or not _is_side(norm, before, after))
@@ -58,7 +60,8 @@ def mark_of(found: Sequence[Token], at: int, terms: frozenset[str]) -> Mark | No
         _listed(norm)
         or _doubted(found, at, before, after)
         or _counted(found[at], before, after)
-        or _named(norm, norm.removesuffix("s"), terms)
+        or _named(in_american(norm), terms)
+        or _named(norm, terms)
         or _proper(found, at)
     )
 
@@ -120,7 +123,8 @@ def _counted(token: Token, before: str, after: str) -> Mark | None:
     return None
 
 
-def _named(norm: str, single: str, terms: frozenset[str]) -> Mark | None:
+def _named(norm: str, terms: frozenset[str]) -> Mark | None:
+    single = norm.removesuffix("s")
     if LEVEL.fullmatch(norm):
         return Mark("level", norm, False)
     if is_drug(norm):

@@ -62,7 +62,7 @@ def changes(
 
     ``turns`` are the episode's, redacted; only those in the answered clip count.
     """
-    speakers = _speakers(answer, show)
+    speakers = [show.person(person) for person in answer.speakers]
     heard = [
         (turn, confirmed_person(turn, show) in speakers)
         for turn in within(turns, answer.answered)
@@ -152,10 +152,6 @@ def terms_of(show: Show) -> frozenset[str]:
     )
 
 
-def _speakers(answer: Answer, show: Show) -> list[object]:
-    return [show.person(person) for person in answer.speakers]
-
-
 def compare(
     said: Sequence[Token], published: Sequence[Token], terms: frozenset[str]
 ) -> tuple[Finding, ...]:
@@ -165,8 +161,7 @@ def compare(
     differences = differing(*_norms(said, published))
     swapped = _swapped(said, published, differences)
     for number, ((a, b), (c, d)) in enumerate(differences):
-        old, new = map("".join, _norms(said[a:b], published[c:d]))
-        if old == new and not old.isdigit():  # "health care"
+        if _is_same(*_norms(said[a:b], published[c:d])):
             continue
         line = next(
             (t.line for t in published[c : d + 1] or published[c - 1 : c]), line
@@ -186,6 +181,15 @@ def compare(
                 )
             )
     return tuple(found)
+
+
+def _is_same(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Say whether words are but written otherwise: "health care", "MRI" in full."""
+    ways = ["".join(old), "".join(new)]
+    if ways[0] == ways[1]:
+        return not ways[0].isdigit()
+    short, full = (old, new) if len(old) == 1 else (new, old)
+    return len(short) == 1 and "".join(norm[0] for norm in full) == short[0]
 
 
 def differing(said: Sequence[str], published: Sequence[str]) -> list[Stretch]:

@@ -7,19 +7,16 @@ change what a doctor said has a kind and, within it, a class.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
+from pullquote.mark.guard.spelling import ONES, TENS, parts
 from pullquote.mark.lexicon.meanings import (
-    CONTRACTED,
     DATES,
     DOSES,
     LEVEL,
     UNITS,
     is_sound,
-    unit_of,
 )
 from pullquote.model.align import exact_form
 
@@ -39,57 +36,15 @@ class Token:
     """Spoken by somebody whose answer it is, not by a host in between."""
 
 
-_DENIED = re.compile(
-    r"(is|are|was|were|do|does|did|has|have|had|would|could|should|must|need|can)n'?t"
-)
-"""A verb and "not" in one, the apostrophe there or not: "isnt"."""
-_ENDINGS = {"'re": "are", "'ve": "have", "'ll": "will", "'d": "would", "'m": "am"}
-_IS = frozenset(("it", "that", "there", "here", "what", "who", "how", "he", "she"))
-_SMALL = """
-zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
-fifteen sixteen seventeen eighteen nineteen
-"""
-_ROUND = "twenty thirty forty fifty sixty seventy eighty ninety"
-_RANKS = "first second third fourth fifth sixth seventh eighth ninth tenth"
-_ONES = {word: number for number, word in enumerate(_SMALL.split())}
-_TENS = {word: 10 * number for number, word in enumerate(_ROUND.split(), 2)}
-_DECADES = {word[:-1] + "ies": word for word in _TENS}
 _POWERS = {"hundred": 100, "thousand": 1000, "million": 10**6} | {
     "billion": 10**9,
     "dozen": 12,
-}
-_ORDINALS = {
-    **{word: f"nth{number}" for number, word in enumerate(_RANKS.split(), 1)},
-    **{f"{word}th": f"nth{number}" for word, number in _ONES.items() if number > 12},
-    **{f"{word[:-1]}ieth": f"nth{number}" for word, number in _TENS.items()},
-    "eleventh": "nth11",
-    "twelfth": "nth12",
 }
 _PER = {span: f"{span}ly" for span in ("hour", "week", "month", "year", "night")}
 _PER["day"] = "daily"
 _ANY = {"no": "any", "none": "any", "nothing": "anything"}
 _HELD = frozenset(("have", "got", "get", "need", "want", "see", "find", "feel", "hurt"))
-_PIECE = re.compile(
-    r"\d+(?:st|nd|rd|th)\b|(?<![a-z])[a-z]\d+|\d*\.\d+|\d+|[^\W\d_]+(?:'[^\W\d_]+)?"
-)
-_FRACTION = re.compile(
-    r"(\d*)(\u00bd|\u00bc|\u00be)|(?<![\w/.])(1/2|1/4|3/4)(?![\d/.])"
-)
-_QUARTERS = {
-    "\u00bd": (".5", "half"),
-    "\u00bc": (".25", "quarter"),
-    "\u00be": (".75", "3 quarter"),
-}
-_QUARTERS |= zip(("1/2", "1/4", "3/4"), [*_QUARTERS.values()], strict=True)
-_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
-"""One, or a thousand? Nobody knows what 1.000 is where it stands, so it is but itself."""
-_LETTERS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
-"""Letters with points: "b.i.d"."""
-_LONGEST = 1000
-"""Letters; what is longer is no word, and some patterns take time with its square."""
 _STOP = re.compile(r"[.?!\u2026][\"'\u201d\u2019)\]*_]*$")
-_SIGNS = {0x2019: "'", 0x2018: "'", ord("%"): " percent ", 0xB0: " degree "}
-_EDGES = ".,;:?!\"'()[]\u201c\u201d*_\u2026-\u2013\u2014"
 
 
 def tokens(words: Iterable[tuple[str, int, bool]]) -> list[Token]:
@@ -120,83 +75,11 @@ def _said_once(found: Sequence[Token]) -> list[Token]:
 def _split(text: str, line: int, ours: bool) -> Iterator[Token]:
     ends = bool(_STOP.search(text))
     shown = text
-    for part in _parts(text):
+    for part in parts(text):
         yield Token(norm=part, text=shown, line=line, ends=False, ours=ours)
         shown = ""
     if ends:  # an empty mark would be lost, so the sentence's end is a token's
         yield Token(norm=".", text="" if shown != text else text, line=line, ours=ours)
-
-
-@lru_cache(maxsize=1 << 15)  # a show says the same few thousand words again and again
-def _parts(text: str) -> tuple[str, ...]:
-    if len(text) > _LONGEST:
-        return tuple(filter(None, (text.casefold().strip(_EDGES),)))
-    return tuple(_taken_apart(text))
-
-
-def _taken_apart(text: str) -> Iterator[str]:
-    word = _FRACTION.sub(_fraction, text)
-    word = unicodedata.normalize("NFKC", word).casefold()
-    word = word.translate(_SIGNS)
-    bare = word.strip(_EDGES)
-    if word.startswith("'cause"):
-        word = word.replace("'cause", "because")
-    if re.match(r"[\"'(\[*_\u201c\u2018]*[-\u2212]\.?\d", word):
-        yield "minus"
-    if _LETTERS.fullmatch(bare):
-        yield bare.replace(".", "")
-        return
-    if bare in ("x-ray", "x-rays"):
-        yield "xray"
-        return
-    if level := LEVEL.fullmatch(bare):
-        yield level[1] + level[2]
-        if level[4]:
-            yield (level[3] or level[1]) + level[4]
-        return
-    word = re.sub(r"(?<=\d),(?=\d{3})", "", word)
-    word = re.sub(r"(?<=\d):00\b", "", word)
-    if re.fullmatch(r"\D?\d+(?:-\d+){2,}\D?", word):
-        word = word.replace("-", "")  # 9-1-1
-    word = re.sub(r"(?<=\d)\s*[-\u2013\u2014]\s*(?=\d)", " to ", word)
-    for piece in _PIECE.findall(word):
-        yield from _expanded(piece)
-
-
-def _fraction(match: re.Match[str]) -> str:
-    """Return "2\u00bd" as 2.5, and a fraction alone as it is said: "half"."""
-    point, alone = _QUARTERS[match[2] or match[3]]
-    return f"{match[1]}{point} " if match[1] else f" {alone} "
-
-
-def _plain_number(piece: str) -> str:
-    if len(piece) > 100:  # nobody says such a number, and Python refuses to read it
-        return piece
-    if _THOUSANDS.fullmatch(piece):
-        return piece
-    return f"{float(piece):.15g}" if "." in piece else str(int(piece))
-
-
-def _expanded(piece: str) -> Iterator[str]:
-    if piece[-1].isdigit() and piece[0].isdigit() | (piece[0] == "."):
-        yield _plain_number(piece)
-    elif piece[0].isdigit():
-        yield "nth" + piece[:-2]
-    elif piece in CONTRACTED:
-        yield from CONTRACTED[piece].split()
-    elif denied := _DENIED.fullmatch(piece):
-        yield from (denied[1], "not")
-    elif decade := _DECADES.get(piece):
-        yield from (decade, "s")
-    elif "'" in piece:
-        base, ending = piece[: piece.index("'")], piece[piece.index("'") :]
-        yield from CONTRACTED.get(base, base).split()
-        if ending == "'s" and base in _IS:
-            yield "is"
-        elif ending in _ENDINGS:
-            yield _ENDINGS[ending]
-    else:
-        yield _ORDINALS.get(piece) or unit_of(piece) or piece
 
 
 def _numbers(found: Sequence[Token]) -> list[Token]:
@@ -239,7 +122,7 @@ def _one_by_one(found: Sequence[Token], at: int) -> tuple[str | None, int]:
     digits = ""
     after = at
     while after < len(found):
-        digit = str(_ONES.get(found[after].norm, found[after].norm))
+        digit = str(ONES.get(found[after].norm, found[after].norm))
         if not (len(digit) == 1 and digit.isdecimal()):
             break
         digits, after = digits + digit, after + 1
@@ -255,22 +138,22 @@ def _number(found: Sequence[Token], at: int) -> tuple[str | None, int]:
     total = current = taken = 0
     room = 1000  # what may still be added: after a ten only ones
     if norms[0] == "point" and norms[1:2]:
-        return _pointed(found, "0", at) if norms[1] in _ONES else (None, at)
+        return _pointed(found, "0", at) if norms[1] in ONES else (None, at)
     if norms[0] in ("a", "an") and norms[1:2] and norms[1] in _POWERS:
         current = taken = 1
     elif norms[0].isdecimal() and norms[1:2] and norms[1] in _POWERS:
         current, taken = int(norms[0]), 1
     while taken < len(norms):
         word, follows = norms[taken], norms[taken + 1 : taken + 2]
-        value = _ONES.get(word) or _TENS.get(word) or (0 if word == "zero" else None)
+        value = ONES.get(word) or TENS.get(word) or (0 if word == "zero" else None)
         if value is not None and (value < 10 < room or (value < 100 <= room)):
-            current, room = current + value, 20 if word in _TENS else 10
+            current, room = current + value, 20 if word in TENS else 10
         elif word in _POWERS and (current or not taken):
             current, room = (current or 1) * _POWERS[word], 100
             if word != "hundred":
                 total, current = total + current, 0
         elif not (
-            word == "and" and room == 100 and not {*follows}.isdisjoint(_ONES | _TENS)
+            word == "and" and room == 100 and not {*follows}.isdisjoint(ONES | TENS)
         ):
             break
         taken += 1
@@ -287,10 +170,10 @@ def _pointed(found: Sequence[Token], value: str, at: int) -> tuple[str, int]:
         return f"{float(value) + part:.15g}", at + 3
     if at + 1 < len(found) and found[at].norm == "point":
         digit = found[at + 1].norm
-        digit = str(_ONES.get(digit, digit))
+        digit = str(ONES.get(digit, digit))
         if digit.isdecimal():
             return f"{float(f'{value}.{digit}'):.15g}", at + 2
-    ten = value in map(str, _TENS.values()) and bool(norms)
+    ten = value in map(str, TENS.values()) and bool(norms)
     if ten and re.fullmatch("nth[13-9]", norms[0]):
         return f"nth{int(value) + int(norms[0][3:])}", at + 1
     if ten and norms[:2] == ["nth2", "of"]:  # "a twenty second hold" is none
@@ -300,7 +183,7 @@ def _pointed(found: Sequence[Token], value: str, at: int) -> tuple[str, int]:
 
 def _year(value: str, found: Sequence[Token], at: int) -> tuple[str, int]:
     """Return "twenty twenty six" as one number."""
-    if value in ("19", "20") and at < len(found) and found[at].norm in _TENS:
+    if value in ("19", "20") and at < len(found) and found[at].norm in TENS:
         rest, after = _number(found, at)
         return value + (rest or ""), after
     return value, at
@@ -322,10 +205,21 @@ def _phrases(found: Sequence[Token]) -> list[Token]:
                 made[-1] = replace(made[-1], ends=True)
             continue
         token = _in_a_month(made, token)
+        if made and token.norm[:1].isdigit():
+            token = _after_a_sign(made, token)
         if token.norm in _ANY and _is_denied(made):
             token = replace(token, norm=_ANY[token.norm])
         made.append(token)
     return made
+
+
+def _after_a_sign(made: list[Token], token: Token) -> Token:
+    """Return "£5" as "5 pound", and "110 over 70" as 110/70."""
+    if made[-1].text.lstrip("(\"'")[:1] in ("\u00a3", "\u20ac"):
+        made[-1], token = replace(token, text=made[-1].text), replace(made[-1], text="")
+    elif made[-1].norm == "over" and made[-2:][0].norm.isdecimal():
+        made.pop()
+    return token
 
 
 def _in_a_month(made: list[Token], token: Token) -> Token:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from pullquote.mark.guard.spelling import in_american
 from pullquote.mark.guard.tokens import Token
 from pullquote.mark.lexicon.meanings import FREQUENCIES, WHO, stems, words
 
@@ -46,11 +47,11 @@ TALK = words(
 """Words that are left out and not missed; what counts of them is of a kind of its own."""
 _LINKS = """
 in on at, to until, to through, about around, than from, than to, because since as, for
-since, but though although while, and but, and so, and then, and to, off from, of in, of
+since, but though although while, and but, and to, off from, of in, of
 on, of with, of for, of to, is are am, was were
 """
 """Words that link, and are as good as each other, by groups."""
-_LINKING = words(_LINKS.replace(",", " ")) | words("or by into onto up down out")
+_LINKING = words(_LINKS.replace(",", " ")) | words("or so by into onto up down out")
 _FORMS = """
 among amongst; begin began begun; break broke broken; bring brought; burn burnt; buy
 bought; catch caught; check cheque; child children; choose chose chosen; come came; do
@@ -67,11 +68,6 @@ think thought; tire tyre; vertebra vertebrae; wake woke woken; wear wore worn; w
 whilst; woman women; write wrote written
 """
 """Forms of a word that no ending tells, and what is right for what is said."""
-_SPELLINGS = (
-    "our or, ise ize, isa iza, isi izi, yse yze, ll l, ae e, oe e, mme m, ogue og"
-)
-_SPELT = [pair.split() for pair in _SPELLINGS.split(",")]
-"""Spellings of the British and the Americans."""
 _SAYING = words(
     "ask asked imagine mentioned part said say saying talked tell told explain"
 )
@@ -108,16 +104,10 @@ def _says(norm: str) -> bool:
     return len(norm) > 1 and norm.isalpha() and norm not in GRAMMAR
 
 
-def _in_american(norm: str) -> str:
-    for british, american in _SPELT:
-        norm = norm.replace(british, american)
-    return norm[:-2] + "er" if norm.endswith("tre") else norm
-
-
 @lru_cache(maxsize=1 << 15)
 def _forms(norm: str) -> frozenset[str]:
     """Return what two words have in common where one may stand for the other."""
-    found = {*map(_in_american, _stems(norm))}
+    found = {*map(in_american, _stems(norm))}
     return frozenset(found).union(*(_GROUPS.get(form, ()) for form in found))
 
 
@@ -189,6 +179,6 @@ def _stems(norm: str) -> frozenset[str]:
 _GROUPS: dict[str, set[str]] = {}
 for _row in (*_LINKS.split(","), *_FORMS.split(";")):
     for _word in _row.split():
-        _GROUPS.setdefault(_in_american(_word), set()).add(" ".join(_row.split()))
+        _GROUPS.setdefault(in_american(_word), set()).add(" ".join(_row.split()))
 for _word, _sense in (*WHO.items(), *FREQUENCIES.items()):
-    _GROUPS.setdefault(_in_american(_word), set()).add(f"as {_sense}")
+    _GROUPS.setdefault(in_american(_word), set()).add(f"as {_sense}")

@@ -1,0 +1,144 @@
+"""A written word taken apart into the words that it says, in one spelling.
+
+"Don't" is "do not", "2½" is 2.5, "L4-5" is two levels, "£5" a sign and a number.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from pullquote.mark.lexicon.meanings import CONTRACTED, LEVEL, unit_of
+
+_DENIED = re.compile(
+    r"(is|are|was|were|do|does|did|has|have|had|would|could|should|must|need|can)n'?t"
+)
+"""A verb and "not" in one, the apostrophe there or not: "isnt"."""
+_ENDINGS = {"'re": "are", "'ve": "have", "'ll": "will", "'d": "would", "'m": "am"}
+_IS = frozenset(("it", "that", "there", "here", "what", "who", "how", "he", "she"))
+_SMALL = """
+zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
+fifteen sixteen seventeen eighteen nineteen
+"""
+_ROUND = "twenty thirty forty fifty sixty seventy eighty ninety"
+_RANKS = "first second third fourth fifth sixth seventh eighth ninth tenth"
+ONES = {word: number for number, word in enumerate(_SMALL.split())}
+TENS = {word: 10 * number for number, word in enumerate(_ROUND.split(), 2)}
+_DECADES = {word[:-1] + "ies": word for word in TENS}
+_ORDINALS = {
+    **{word: f"nth{number}" for number, word in enumerate(_RANKS.split(), 1)},
+    **{f"{word}th": f"nth{number}" for word, number in ONES.items() if number > 12},
+    **{f"{word[:-1]}ieth": f"nth{number}" for word, number in TENS.items()},
+    "eleventh": "nth11",
+    "twelfth": "nth12",
+}
+_PIECE = re.compile(
+    r"\d+(?:st|nd|rd|th)\b|(?<![a-z])[a-z]\d+|\d*\.\d+|\d+|[^\W\d_]+(?:'[^\W\d_]+)?"
+)
+_FRACTION = re.compile(
+    r"(\d*)(\u00bd|\u00bc|\u00be)|(?<![\w/.])(1/2|1/4|3/4)(?![\d/.])"
+)
+_QUARTERS = {
+    "\u00bd": (".5", "half"),
+    "\u00bc": (".25", "quarter"),
+    "\u00be": (".75", "3 quarter"),
+}
+_QUARTERS |= zip(("1/2", "1/4", "3/4"), [*_QUARTERS.values()], strict=True)
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+"""One, or a thousand? Nobody knows what 1.000 is where it stands, so it is but itself."""
+_LETTERS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
+"""Letters with points: "b.i.d"."""
+_LONGEST = 1000
+"""Letters; what is longer is no word, and some patterns take time with its square."""
+_SIGNS = {0x2019: "'", 0x2018: "'", ord("%"): " percent ", 0xB0: " degree "} | {
+    0xA3: " pound ",
+    0x20AC: " euro ",
+}
+_EDGES = ".,;:?!\"'()[]\u201c\u201d*_\u2026-\u2013\u2014"
+_SPELLINGS = (
+    "our or, ise ize, isa iza, isi izi, yse yze, ll l, ae e, oe e, mme m, ogue og"
+)
+_SPELT = [pair.split() for pair in _SPELLINGS.split(",")]
+"""Spellings of the British and the Americans."""
+
+
+@lru_cache(maxsize=1 << 15)  # a show says the same few thousand words again and again
+def parts(text: str) -> tuple[str, ...]:
+    """Return the words of a written one, without marks, numbers as digits."""
+    if len(text) > _LONGEST:
+        return tuple(filter(None, (text.casefold().strip(_EDGES),)))
+    return tuple(_taken_apart(text))
+
+
+def _taken_apart(text: str) -> Iterator[str]:
+    word = _FRACTION.sub(_fraction, text)
+    word = unicodedata.normalize("NFKC", word).casefold()
+    word = word.translate(_SIGNS)
+    bare = word.strip(_EDGES)
+    if word.startswith("'cause"):
+        word = word.replace("'cause", "because")
+    if re.match(r"[\"'(\[*_\u201c\u2018]*[-\u2212]\.?\d", word):
+        yield "minus"
+    if _LETTERS.fullmatch(bare):
+        yield bare.replace(".", "")
+        return
+    if bare in ("x-ray", "x-rays"):
+        yield "xray"
+        return
+    if level := LEVEL.fullmatch(bare):
+        yield level[1] + level[2]
+        if level[4]:
+            yield (level[3] or level[1]) + level[4]
+        return
+    word = re.sub(r"(?<=\d),(?=\d{3})", "", word)
+    word = re.sub(r"(?<=\d):00\b", "", word)
+    if re.fullmatch(r"\D?\d+(?:-\d+){2,}\D?", word):
+        word = word.replace("-", "")  # 9-1-1
+    word = re.sub(r"(?<=\d)\s*[-\u2013\u2014]\s*(?=\d)", " to ", word)
+    for piece in _PIECE.findall(word):
+        yield from _expanded(piece)
+
+
+def _fraction(match: re.Match[str]) -> str:
+    """Return "2\u00bd" as 2.5, and a fraction alone as it is said: "half"."""
+    point, alone = _QUARTERS[match[2] or match[3]]
+    return f"{match[1]}{point} " if match[1] else f" {alone} "
+
+
+def _plain_number(piece: str) -> str:
+    if len(piece) > 100:  # nobody says such a number, and Python refuses to read it
+        return piece
+    if _THOUSANDS.fullmatch(piece):
+        return piece
+    return f"{float(piece):.15g}" if "." in piece else str(int(piece))
+
+
+def _expanded(piece: str) -> Iterator[str]:
+    if piece[-1].isdigit() and piece[0].isdigit() | (piece[0] == "."):
+        yield _plain_number(piece)
+    elif piece[0].isdigit():
+        yield "nth" + piece[:-2]
+    elif piece in CONTRACTED:
+        yield from CONTRACTED[piece].split()
+    elif denied := _DENIED.fullmatch(piece):
+        yield from (denied[1], "not")
+    elif decade := _DECADES.get(piece):
+        yield from (decade, "s")
+    elif "'" in piece:
+        base, ending = piece[: piece.index("'")], piece[piece.index("'") :]
+        yield from CONTRACTED.get(base, base).split()
+        if ending == "'s" and base in _IS:
+            yield "is"
+        elif ending in _ENDINGS:
+            yield _ENDINGS[ending]
+    else:
+        yield _ORDINALS.get(piece) or unit_of(piece) or piece
+
+
+def in_american(norm: str) -> str:
+    """Return a word as Americans spell it, and some that nobody does: to compare."""
+    for british, american in _SPELT:
+        norm = norm.replace(british, american)
+    return norm[:-2] + "er" if norm.endswith("tre") else norm
