@@ -13,7 +13,7 @@ from tests.mark.shows import SHOW, said
 DATA = Path(__file__).parents[1] / "data"
 
 
-UNREAD = {"_twelfth": 10}
+UNREAD: dict[str, int] = {}
 """Details not found in sets that no rule was made from."""
 
 
@@ -36,6 +36,7 @@ def found(*lines: str, speaker: str = "Clare Fenn") -> list[tuple[str, str]]:
         "_tenth",
         "_eleventh",
         "_twelfth",
+        "_thirteenth",
     ],
 )
 def test_of_invented_questions_nearly_all_details_are_found(which: str) -> None:
@@ -113,11 +114,11 @@ def test_a_doctors_words_count_only_in_a_question() -> None:
 
 
 def test_a_viewers_name_is_found_where_a_doctor_says_it_too() -> None:
-    asked = said(0, "Clare Fenn", "This one is from Zebulon Quandary in Ohio.")
-    told = said(2000, "Tiffany Lin", "Well, Zebulon, heat is fine in Ohio.")
+    asked = said(0, "Clare Fenn", "This one is from Zebulon Quandary in Toledo.")
+    told = said(2000, "Tiffany Lin", "Well, Zebulon, heat is fine in Toledo.")
     kinds = [(d.text, d.clip.start) for d in details([asked, told], SHOW)]
     assert ("Zebulon,", 2100) in kinds
-    assert ("Ohio.", 2600) in kinds
+    assert ("Toledo.", 2600) in kinds
     assert details([told], SHOW) == ()
 
 
@@ -130,9 +131,9 @@ def test_a_viewers_name_without_capitals_is_found_where_a_doctor_says_it() -> No
 
 
 def test_what_may_stay_is_found_no_more() -> None:
-    turn = said(0, "S1", "Ask Zebulon about Ohio.")
+    turn = said(0, "S1", "Ask Zebulon about Toledo.")
     kept = (Clip(start=100, end=200),)
-    assert [d.text for d in details([turn], SHOW, kept=kept)] == ["Ohio."]
+    assert [d.text for d in details([turn], SHOW, kept=kept)] == ["Toledo."]
 
 
 @pytest.mark.parametrize(
@@ -146,6 +147,11 @@ def test_what_may_stay_is_found_no_more() -> None:
         "is pickleball bad for knees",
         "a nursing school has a gym",
         "i have pain at home and in bed",
+        "I'm 71, my mother is eighty four, and our son is 12 years old.",
+        "She was at 103 last night, and her pulse is 98.",
+        "Was it on Monday, in October, in May or after New Year in Ohio?",
+        "is it crohns at l four l five or vitamin b twelve",
+        "Do its hips need to be X-rayed on Windows 11?",
     ],
 )
 def test_what_names_nobody_is_not_found(line: str) -> None:
@@ -157,23 +163,30 @@ def test_what_names_nobody_is_not_found(line: str) -> None:
     [
         ("I'm 92, may I run?", "age", True),
         ("I'm in my nineties now.", "age", True),
-        ("I am 60, may I run?", "age", False),
-        ("I saw it on Monday.", "weekday", False),
+        ("My aunt died at 102, I think.", "age", True),
+        ("my nan turned ninety nine now.", "age", True),
         ("It was on March 3, 2020.", "date", True),
         ("Call five five five oh one two three.", "number", True),
         ("I was at the Mayfield Clinic then.", "employer or place", True),
         ("My daughter May is well.", "name", True),
         ("I live in Haverstock Hall room 312 now.", "place", True),
         ("Is Xiaflex better than a needle?", "product", False),
-        ("I live in North Carolina now.", "place", False),
         ("i swim near mossy ford now.", "place", True),
         ("i cook at the hotel montclere now.", "employer or place", True),
         ("so it was on january the ninth.", "date", True),
         ("i post as moss underscore piglet.", "account", True),
         ("we live two blocks from the cannery.", "address", True),
-        ("I am calling from Ohio.", "place", False),
         ("I am calling from Dayton, Ohio.", "place", True),
-        ("It was in October, I think.", "date", False),
+        ("It was in October of 2019, I think.", "date", True),
+        ("A van, OV21 KHT, idles here.", "number", True),
+        ("It is at BX9 4QD, I think.", "number", True),
+        ("I post as chalk.and.cheese.kim, you know.", "account", True),
+        ("I left Tolliver Nash LLP, you know.", "employer or place", True),
+        ("It is 112 Gannet Parade, I think.", "address", True),
+        ("it is lima yankee one nine bravo now.", "number", True),
+        ("it is c b seven seven oh two now.", "number", True),
+        ("it is plot thirty one b here.", "address", True),
+        ("i was in castle tarrow and fell.", "place", True),
         ("So Will asks me that again.", "name", True),
         ("It is C-H-A-R-L-E-Y, I think.", "name", True),
         ("It is the corner of Elm and Tenth now.", "address", True),

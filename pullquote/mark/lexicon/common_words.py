@@ -57,7 +57,7 @@ KNOWN = BRANDS | words(
     danlos guillain barre kegel kienbock klippel lhermitte meniere menieres modic
     perthes raynaud romberg scheuermann schmorl spurling sydenham tinel
     trendelenburg valsalva android chatgpt facetime gmail ipad iphone linux macbook
-    ubuntu linkedin microsoft outlook pinterest powerpoint skype teams uber walmart
+    ubuntu windows type diabetes linkedin microsoft outlook pinterest powerpoint skype teams uber walmart
     wikipedia yahoo yelp republican democrat democratic catholic muslim buddhist
     cervical foraminal lumbar sacral spinal thoracic vertebral pulposus multifidus
     ligamentum flavum cauda equina annulus fibrosus psoas piriformis gluteus medius
@@ -85,8 +85,12 @@ def bare_form(word: str) -> str:
 
 
 def is_known(bare: str) -> bool:
-    """Say whether a word is such a name, or two of them: "Ehlers-Danlos"."""
-    return bare in KNOWN or ("-" in bare and KNOWN.issuperset(bare.split("-")))
+    """Say whether a word is such a name: "Crohn's", "crohns", "Ehlers-Danlos"."""
+    return (
+        bare in KNOWN
+        or (bare.endswith("s") and f"{bare[:-1]}'s" in KNOWN)
+        or ("-" in bare and KNOWN.issuperset(bare.split("-")))
+    )
 
 
 REGIONS = words(
@@ -144,7 +148,7 @@ BODIES = words(
     """
     academy avenue bakery bank boulevard center centre church clinic club college
     company corporation county department diner district drive elementary factory farm
-    hospital hotel inc insurance institute lane library llc manor office pool police
+    hospital hotel inc ltd llp plc gmbh corp insurance institute lane library llc manor office pool police
     practice restaurant road school store street symphony team university village
     warehouse fire general
     """

@@ -22,7 +22,8 @@ BODY_HEADS = words(
     roofing salon school seminary shelter shipyard shop station steel storage store
     studio studios supply surgery symphony synagogue tavern temple terminal theater
     theatre tower towers township transit trucking unified university vineyard
-    warehouse winery works yacht yard ymca savings mutual bancorp financial grange zoo tabernacle pool association sanctuary abbey monastery convent
+    warehouse winery works yacht yard ymca fair festival carnival fete regatta marathon gala kennels cattery stables livery
+    lettings juniors infants vets dairies savings mutual bancorp financial grange zoo tabernacle pool association sanctuary abbey monastery convent
     """
 )
 """What a workplace, a school, a church, a hospital or a house is called last."""
@@ -93,13 +94,13 @@ PLACE_TAILS = words(
     prairie quarry ranch rapids reservation ridge river rock shore shores sound spring
     springs square station summit terrace town township vale valley village view ville
     wells wharf wood woods hook fork forks mound banks knob peak butte mesa pines oaks
-    elms palms cedars vista cross city gate hamlet parish borough area region
+    elms palms cedars vista cross city gate ward field fields hamlet parish borough area region
     """
 )
 """What towns, parts of towns and countrysides are called last: "mossy ford"."""
 
 WEAK_TAILS = words(
-    "area region town city village park spring rock sound view point gate"
+    "area region town city village park spring rock sound view point ward"
 )
 """Tails that need a strange or a rare word before them."""
 

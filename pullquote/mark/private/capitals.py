@@ -16,6 +16,7 @@ from pullquote.mark.lexicon.common_words import (
     is_known,
 )
 from pullquote.mark.lexicon.meanings import is_drug
+from pullquote.mark.lexicon.names import name_lists
 from pullquote.mark.lexicon.places import BODY_HEADS, PLACE_TAILS
 from pullquote.mark.lexicon.things import (
     BEFORE_BREEDS,
@@ -27,7 +28,8 @@ from pullquote.mark.lexicon.things import (
     TAKEN,
     THINGS,
 )
-from pullquote.mark.private.rules import HOMES, KIN, MEDICAL, MONTHS, NUMBER, RULES
+from pullquote.mark.private.dates import CALENDAR
+from pullquote.mark.private.rules import HOMES, KIN, MEDICAL, NUMBER
 from pullquote.model.transcript import Word
 
 TITLES = frozenset(("mr", "mrs", "ms", "miss", "dr", "doctor"))
@@ -58,8 +60,8 @@ _OF_PERSONS = frozenset(
 
 
 def has_capital(text: str) -> bool:
-    """Say whether a word begins with a capital; scripts without any have none."""
-    return text[:1].isupper()
+    """Say whether a word begins with a capital, as d'Alene does."""
+    return text[:1].isupper() or re.match(r"[dl]['\u2019][A-Z]", text) is not None
 
 
 def names_by_capitals(
@@ -207,13 +209,13 @@ def _is_ordinary(text: str, bare: str) -> bool:
     plain = re.sub(r"[^\w]", "", text)
     return (
         is_drug(bare)
+        or re.fullmatch(r"[A-Z]-[a-z]+", text.strip(".,;:?!")) is not None
         or MEDICAL.fullmatch(bare) is not None
         or bare in COMMON
         or len(plain) < 2
         or plain.isupper()
         or any(c.isdigit() for c in plain)
-        or RULES[-1].pattern.fullmatch(plain) is not None
-        or re.fullmatch(f"{MONTHS}|march|may", bare) is not None
+        or CALENDAR.fullmatch(bare) is not None
     )
 
 
@@ -271,6 +273,8 @@ def _is_nobody(words: Sequence[Word], first: int, last: int, kind: str) -> bool:
     if before == "at" and told[-1] == "surgery":
         return False
     if _following(words, last) in THINGS or (len(told) > 1 and told[-1] in THINGS):
+        return True
+    if len(told) == 1 and told[0] in BREEDS - name_lists().people:
         return True
     animals = {told[-1].removesuffix("s"), _following(words, last).removesuffix("s")}
     if not animals & BREEDS:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -23,10 +23,13 @@ from pullquote.mark.lexicon.common_words import (
     bare_form,
 )
 from pullquote.mark.lexicon.meanings import is_sound
-from pullquote.mark.lexicon.names import name_lists
+from pullquote.mark.lexicon.names import BY_CHANCE, name_lists
 from pullquote.mark.private.capitals import TITLES, has_capital, names_by_capitals
+from pullquote.mark.private.codes import codes
+from pullquote.mark.private.dates import CALENDAR, DATES, OLD
+from pullquote.mark.private.introduced import UNCASED
 from pullquote.mark.private.misheard import misheard
-from pullquote.mark.private.rules import HOLIDAY, MILD, RULES, UNCASED
+from pullquote.mark.private.rules import RULES
 from pullquote.mark.private.uncased import Lowercase
 from pullquote.mark.private.unspaced import named
 from pullquote.mark.private.word_levels import NAMED, STRANGE, levels, strange_words
@@ -35,15 +38,13 @@ from pullquote.model.show import Show
 from pullquote.model.speaking import confirmed_person
 from pullquote.model.transcript import TimedTurn, Word
 
-OLDEST = 89
-"""Ages above it identify people (45 CFR 164.514(b)(2)(i)(C))."""
-
 _LONGEST = 1000
 """Letters of a word that are looked at; what is longer is none."""
 _CAPITALS = re.compile(r"\b[A-Z][a-z]")
 """A recogniser that writes no capitals may write I and MRI."""
 _TOLD = ("name", "place", "employer or place")
 _WITHHELD = {"name": "a viewer", "number": "[number withheld]"}
+_HOUSE = re.compile(r"(?!(?:19|20)\d\d\b)\d{1,4}[a-z]?,?$")
 _NOUNS_HAVE_CAPITALS = frozenset(("de", "gsw", "lb"))
 """Languages in which a capital tells no name."""
 _ADDRESSED = frozenset(("frau", "herr", "herrn", "familie", "namens"))
@@ -58,8 +59,7 @@ class Detail:
     text: str
     clip: Clip
     grave: bool
-    """False for what identifies nobody alone: an age up to 89, a weekday, a month,
-    a state."""
+    """False for what may be a product's name, or one of the show's misheard."""
     maybe: str | None = None
     """Who of the show may be meant by a name that was heard wrongly; then not grave."""
 
@@ -196,30 +196,43 @@ def _spans(turn: TimedTurn, known: frozenset[str]) -> list[tuple[int, int, str]]
     if not _CAPITALS.search(text):
         small = Lowercase(words, known, turn.language)
     lowered = text.casefold()
-    for rule in (*RULES, *(UNCASED if small else ())):
+    for rule in (*RULES, *DATES, *(UNCASED if small else ())):
         if rule.needs not in lowered:
             continue
         for match in rule.pattern.finditer(text):
-            a, b = match.span("it" if "it" in rule.pattern.groupindex else 0)
-            if not text[a:b].strip():
+            a, b = match.span("it" if match.groupdict().get("it") else 0)
+            if not text[a:b].strip() or rule.counts_not(text, a):
                 continue
             first = bisect_right(starts, a) - 1
             last = bisect_right(starts, b - 1) - 1
             if not (rule.telling and small and not small.tells(first, last)):
                 spans.append((first, last, rule.kind))
     spans += names_by_capitals(words, frozenset(turn.sentence_starts), known)
+    spans += codes(words)
     spans += _alone(turn, known)
     spans += [(a, b, "name") for a, b, _ in named([word.text for word in words])]
     if small:
         spans += small.spans()
     if turn.language.partition("-")[0].casefold() in _NOUNS_HAVE_CAPITALS:
         spans = [s for s in spans if s[2] != "name" or _is_listed(words, *s[:2])]
-    return spans
+    return [span for span in spans if not _is_anybodys(words, *span)]
+
+
+def _is_anybodys(words: Sequence[Word], first: int, last: int, kind: str) -> bool:
+    """Say whether it is a month, a feast, a state, which tell nobody alone."""
+    told = [bare_form(word.text) for word in words[first : last + 1]]
+    if kind == "place" and REGIONS.union(REGIONS_TOO, REGION_FIRSTS).issuperset(told):
+        return not REGION_FIRSTS.issuperset(told)
+    return (
+        kind in ("place", "name")
+        and BY_CHANCE.isdisjoint(told)
+        and CALENDAR.fullmatch(" ".join(told)) is not None
+    )
 
 
 def _in_turn(turn: TimedTurn, known: frozenset[str], show: Show) -> Iterator[Detail]:
     words = turn.words
-    for first, last, kind in _merged(_spans(turn, known)):
+    for first, last, kind in _widened(words, _merged(_spans(turn, known))):
         said = " ".join(word.text for word in words[first : last + 1])
         start = words[first].start
         clip = Clip(start=start, end=max(words[last].end, start + 1))
@@ -230,7 +243,27 @@ def _in_turn(turn: TimedTurn, known: frozenset[str], show: Show) -> Iterator[Det
             person = misheard(_telling(said), before, show.people)
             yield _name(said, clip, person.name if person else None)
             continue
-        yield Detail(kind=kind, text=said, clip=clip, grave=_is_grave(kind, said))
+        yield Detail(kind=kind, text=said, clip=clip, grave=kind != "product")
+
+
+def _widened(
+    words: Sequence[Word], spans: Iterable[tuple[int, int, str]]
+) -> Iterator[tuple[int, int, str]]:
+    """Yield names and places with a house's number before, a state or an age after."""
+    end = -1
+    for first, last, kind in spans:
+        if kind in _TOLD and first - 1 > end and _HOUSE.match(words[first - 1].text):
+            first, kind = first - 1, "address"
+        after = " ".join(word.text for word in words[last + 1 : last + 6])
+        if kind in _TOLD and (old := OLD.match(after)):
+            last += len(old[0].split())
+        while last + 1 < len(words) and bare_form(words[last + 1].text) in REGIONS:
+            if kind not in _TOLD:
+                break
+            last += 1
+        if first > end:
+            yield first, last, kind
+        end = max(end, last)
 
 
 def _is_listed(words: Sequence[Word], first: int, last: int) -> bool:
@@ -275,25 +308,6 @@ def _joined(words: Sequence[Word]) -> tuple[list[int], str]:
     return starts, " ".join(texts).replace("\u2019", "'")
 
 
-def _is_grave(kind: str, said: str) -> bool:
-    """Say whether what was said identifies somebody by itself."""
-    if kind == "place":
-        told = {bare_form(word) for word in said.split()} - REGION_FIRSTS
-        return not (told and told <= REGIONS | REGIONS_TOO)
-    if kind == "date":
-        return HOLIDAY.fullmatch(said.strip(".,;:?!")) is None and (
-            len(said.split()) > 1 or any(c.isdigit() for c in said)  # not "October"
-        )
-    return kind not in MILD or (kind == "age" and _very_old(said))
-
-
-def _very_old(said: str) -> bool:
-    text = said.casefold()
-    if "hundred" in text or "nineties" in text or "90s" in text or "ninety" in text:
-        return True
-    return any(int(n) > OLDEST for n in re.findall(r"\d+", text))
-
-
 def _merged(spans: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
     """Yield stretches that do not overlap; the longest says what they are."""
     before: tuple[int, int, str] | None = None
@@ -303,7 +317,7 @@ def _merged(spans: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]
                 yield before
             before = (first, last, kind)
         else:
-            mild = before[2] in MILD
+            mild = before[2] == "product"
             before = (before[0], max(last, before[1]), kind if mild else before[2])
     if before:
         yield before

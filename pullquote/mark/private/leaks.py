@@ -20,8 +20,8 @@ from urllib.parse import unquote
 from pullquote.mark.lexicon.common_words import COMMON, KNOWN, PLACES
 from pullquote.mark.lexicon.meanings import LEVEL, words
 from pullquote.mark.private import unspaced
+from pullquote.mark.private.dates import MONTHS
 from pullquote.mark.private.details import names_in
-from pullquote.mark.private.rules import MONTHS
 from pullquote.mark.private.word_levels import strange_words
 from pullquote.model.align import normal_form
 from pullquote.model.answer import Redaction

@@ -11,10 +11,15 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from pullquote.mark.lexicon.common_words import COMMON, is_known
+from pullquote.mark.lexicon.common_words import COMMON, REGIONS, is_known
 from pullquote.mark.lexicon.meanings import is_drug, words
 from pullquote.mark.lexicon.names import name_lists
-from pullquote.mark.lexicon.things import DOES_OF_THINGS, TAKEN, THINGS
+from pullquote.mark.lexicon.things import (
+    DOES_OF_THINGS,
+    SPEAKS_OF_PEOPLE,
+    TAKEN,
+    THINGS,
+)
 from pullquote.mark.private.rules import KIN
 from pullquote.mark.private.uncased_places import IN, SmallPlaces
 from pullquote.mark.private.uncased_words import Span
@@ -91,14 +96,16 @@ class Lowercase(SmallPlaces):
                 first -= 1
             while self._word(first - 1) in _BEFORE_NAMES:
                 first -= 1
-            last = self._initial(last)
+            first, last = self._called(first), self._initial(self._firm(first, last))
+            the = self._word(first - 1) == "the" and self._word(first - 2) in IN
             if self._word(first - 1) in ("at", "for", "with") and (
                 self._word(last + 1) == "and" and self._level(last + 2) >= NAMED
             ):
                 last += 2  # a firm of two partners
             if not self._is_thing(first, last):
                 before = self._word(first - 1)
-                yield first, last, "place" if before in IN else "name"
+                place = "employer or place" if the else "place"
+                yield first, last, place if the or before in IN else "name"
             at = last + 1
 
     def _initial(self, last: int) -> int:
@@ -111,6 +118,8 @@ class Lowercase(SmallPlaces):
         if after in THINGS or self._word(last) in THINGS:
             return KIN.fullmatch(before) is None
         if before == "the" and self._is_family(first, last):
+            return False
+        if after in SPEAKS_OF_PEOPLE:
             return False
         if any(self._listed(word) for word in self.bare[first : last + 1]):
             return False
@@ -132,7 +141,7 @@ class Lowercase(SmallPlaces):
         return self.bare[last].endswith("s") and (
             self._listed(self.bare[last][:-1])
             or self._word(first - 2) in ("we're", "are", "i")
-            or self._word(last + 1) in ("both", "family", "from")
+            or self._word(last + 1) in ("both", "from")
         )
 
     @staticmethod
@@ -181,7 +190,8 @@ class Lowercase(SmallPlaces):
         match = _OPENING.match(self._text)
         if match and match["one"] != "will":
             at = bisect_left(self._starts, match.start("one"))
-            if self._level(at) >= SELDOM:
+            region = self._word(at + 2) in REGIONS
+            if self._level(at) >= (RARE if region else SELDOM):
                 yield at, at, "name"
                 if match["other"] and self._level(at + 2) >= SELDOM:
                     yield at + 2, at + 2, "name"

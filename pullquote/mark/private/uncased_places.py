@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pullquote.mark.lexicon.common_words import COMMON
+from pullquote.mark.lexicon.common_words import COMMON, PLACES
+from pullquote.mark.lexicon.meanings import words
 from pullquote.mark.lexicon.names import name_lists
 from pullquote.mark.lexicon.places import (
     BODY_ENDINGS,
@@ -21,6 +22,7 @@ from pullquote.mark.lexicon.places import (
     SURE_FIRSTS,
     WEAK_TAILS,
 )
+from pullquote.mark.lexicon.things import THINGS
 from pullquote.mark.private.uncased_words import BARE, SmallWords, Span
 from pullquote.mark.private.word_levels import (
     NAMED,
@@ -29,10 +31,21 @@ from pullquote.mark.private.word_levels import (
     SELDOM,
     STOP,
     STRANGE,
+    TOWN,
+    is_medical,
 )
 
 IN = frozenset(("in", "at", "near", "to", "from", "outside", "around", "through"))
 """What stands before a place."""
+_MOVES = words(
+    """
+    take took taking taken move moved moving go goes going went drive drives drove travel
+    fly flew came back sent trip flight bus train ferry road transferred
+    """
+)
+_FIRMS = words("firm company business employer shop pub charity agency breeder")
+_BEFORE_FIRMS = _FIRMS | BARE | {"the"}
+_TAILS = BODY_HEADS | PLACE_TAILS
 _LONG_FIRSTS = frozenset(head[0] for head in LONG_HEADS)
 _TELLING_TAILS = PLACE_TAILS - WEAK_TAILS
 
@@ -55,9 +68,28 @@ class SmallPlaces(SmallWords):
         leads = self._word(house - 1 - the) in ("at", "for", "from", "with")
         if house < first - 1 and leads and self._tells(house, first - 2):
             return house - the
-        if self._word(first - 2) not in BODY_HEADS | PLACE_TAILS | OF_HEADS:
+        if self._word(first - 2) not in _TAILS | OF_HEADS:
             return first
         return first - 3 if self._word(first - 3) == "the" else first - 2
+
+    def _called(self, first: int) -> int:
+        """Return where a place's name begins: "in castle tarrow", "at the royal lode"."""
+        house = self._before(first, 2)
+        before = self._word(house - 1)
+        if before == "the":
+            before = self._word(house - 2)
+        return house if before in IN and before != "to" else first
+
+    def _firm(self, first: int, last: int) -> int:
+        """Return where a firm's or a school's name ends: "at dellaway crisps"."""
+        before = self._word(first - 1)
+        if before not in _BEFORE_FIRMS or self._word(last + 1) in THINGS:
+            return last
+        while self._level(last + 1) >= RARE or self._word(last + 1) in _TAILS:
+            last += 1
+        firm = before in _FIRMS | {"at", "for", "with"}
+        more = self._level(last + 1) > STOP and self._word(last + 1).endswith("s")
+        return last + (firm and more and self._level(last + 2) <= STOP)
 
     def _towns(self) -> Iterator[Span]:
         towns = name_lists().towns
@@ -72,16 +104,31 @@ class SmallPlaces(SmallWords):
                     yield at + 1, at + length, "place"
                     break
             else:
-                following = self._word(at + 1)
-                if (
-                    self._level(at + 1) == SELDOM
-                    or (self._level(at + 1) == NAMED and following in towns)
-                    or (word == "at" and self._is_apart(at + 1))
-                ) and word in ("in", "from", "near", "outside", "at"):
-                    yield at + 1, at + 1, "place"
+                last = self._town(at)
+                if last and (word not in ("to", "of") or self._moves(at)):
+                    yield at + 1, self._firm(at + 1, last), "place"
+
+    def _moves(self, at: int) -> bool:
+        """Say whether somebody goes "to" there."""
+        return not _MOVES.isdisjoint(self.bare[max(0, at - 3) : at])
+
+    def _town(self, at: int) -> int:
+        """Return the last word of a town after "in", 0 where there is none."""
+        level = self._level(at + 1)
+        if (
+            level == SELDOM
+            or (level == NAMED and self._word(at + 1) in name_lists().towns)
+            or (self._word(at) == "at" and self._is_apart(at + 1))
+            or (level == RARE and self._ends_a_name(at + 1))
+        ):
+            return at + 1
+        weak = level <= STOP or self._word(at + 1) in BARE
+        return 0 if weak or self._level(at + 2) < SELDOM else at + 2
 
     def _places(self) -> Iterator[Span]:
         for at, word in enumerate(self.bare):
+            if word == "the" and self._is_team(at):
+                yield at, at + 2, "employer or place"
             if word in PLACE_TAILS:
                 yield from self._tailed(at, word in WEAK_TAILS)
             elif word == "of" and self._is_of(at):
@@ -94,6 +141,16 @@ class SmallPlaces(SmallWords):
                 while self._level(last + 1) >= RARE and last < at + 2:
                     last += 1
                 yield at, last, "place"
+
+    def _is_team(self, at: int) -> bool:
+        """Say whether a town's team is spoken of: "the linford lions"."""
+        town, team = self._word(at + 1), self._word(at + 2)
+        called = town in PLACES or (
+            self._level(at + 1) >= SELDOM
+            and (town in name_lists().towns or TOWN.fullmatch(town) is not None)
+        )
+        plural = team.endswith("s") and not is_medical(team) and team not in THINGS
+        return called and plural and self._level(at + 2) > STOP >= self._level(at + 3)
 
     def _is_of(self, at: int) -> bool:
         """Say whether "of" joins a place to what is called by it: "mayor of pella"."""

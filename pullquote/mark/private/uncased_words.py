@@ -29,7 +29,7 @@ _OWNED = re.compile(r"['\N{RIGHT SINGLE QUOTATION MARK}]s$")
 _ANYBODY = words("children men women kids people girls boys teacher doctor today")
 _APART = re.compile(
     r"(?: (?:and|from|here|i|i'm|my|a|an|in|at|who|whose|calling|had|has|wants|age|he|she"
-    r"|they|is|was|works|both|said|told|thinks|why|how|what|when|could|would|should|\d+"
+    r"|they|is|was|are|were|have|will|can|works|both|said|told|thinks|why|how|what|when|could|would|should|\d+"
     r"|sister|brother|daughter|son|mother|father|mom|dad)\b|$)"
 )
 """What may follow a name, and hardly an adjective."""

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from pullquote.mark.lexicon.common_words import COMMON, NAMES_TOO, REGIONS, is_known
 from pullquote.mark.lexicon.meanings import PARTS, is_drug, words
 from pullquote.mark.lexicon.names import BY_CHANCE, WORDS_TOO, name_lists
+from pullquote.mark.lexicon.places import PLACE_TAILS
+from pullquote.mark.private.dates import CALENDAR_WORDS
 from pullquote.mark.private.rules import MEDICAL
 
 if TYPE_CHECKING:
@@ -41,6 +43,13 @@ _SHAPED = re.compile(
     r"\w+(?:ular|inal|ine|ol|am|in|one|ide|ate|oids?|ium|ics?|ing|ed|ly|ness|ish)"
 )
 """Shapes of medicine and of grammar, which names have too."""
+TOWN = re.compile(
+    r"\w{3,}(?:beck|borough|bourne|bury|by|combe|cester|cliffe?|don|fold|garth|gate|ham|haven|holm"
+    r"|hurst|lea|leigh|ley|marsh|mere|minster|moor|more|mouth|shire|stead|thorpe|thwaite|ton"
+    r"|well|wich|wick|worth)"
+    rf"|\w{{3,}}(?:{'|'.join(sorted(PLACE_TAILS))})"
+)
+"""What English towns, and people named after them, end in."""
 _BEGINNINGS = words("anti mid mis non out over post pre re un under")
 _BRITISH = (
     ("our", "or"),
@@ -67,7 +76,7 @@ def _level(word: str, known: frozenset[str], dictionary: SpellChecker) -> int:
         return NAMED if word in NAMES_TOO else STOP
     if (
         len(word) > _LONGEST
-        or word in known | REGIONS
+        or word in known | REGIONS | CALENDAR_WORDS - BY_CHANCE
         or not _WORD.fullmatch(word)
         or is_known(word)
     ):
@@ -79,9 +88,11 @@ def _level(word: str, known: frozenset[str], dictionary: SpellChecker) -> int:
     rare = listed and often < _FEW and word not in WORDS_TOO and len(word) > 2
     if rare or word in lists.first_names:
         return STRANGE
+    if word in NAMES_TOO | BY_CHANCE:
+        return NAMED
     if is_medical(word):
         return ORDINARY_WORD
-    if word in NAMES_TOO | BY_CHANCE or (listed and often < _MANY):
+    if listed and often < _MANY:
         return NAMED
     return _of_the_unlisted(word, often, dictionary)
 
@@ -89,6 +100,8 @@ def _level(word: str, known: frozenset[str], dictionary: SpellChecker) -> int:
 def _of_the_unlisted(word: str, often: int, dictionary: SpellChecker) -> int:
     shaped = _SHAPED.fullmatch(word) is not None
     if not all(dictionary.known(_forms(part)) for part in word.split("-")):
+        if TOWN.fullmatch(word):
+            return STRANGE
         if shaped or _is_joined(word, dictionary):
             return SELDOM
         short = len(word) < 4 or not re.search("[aeiouy]", word)

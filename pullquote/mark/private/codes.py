@@ -1,0 +1,110 @@
+"""Numbers of somebody's own as they are spoken: digit by digit, with letters between.
+
+"oh one six three", "c b seven seven oh two", "lima yankee one nine bravo": a run of
+words each of which is a digit or a letter. How many there are tells whether it is one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pullquote.mark.lexicon.common_words import bare_form
+from pullquote.mark.lexicon.meanings import words
+from pullquote.model.transcript import Word
+
+_ONE = words("zero oh o nought one two three four five six seven eight nine")
+_TWO = words(
+    """
+    ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen
+    hundred
+    """
+)
+_TENS = words("twenty thirty forty fifty sixty seventy eighty ninety double triple")
+_NATO = words(
+    """
+    alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo
+    lima mike november oscar papa quebec romeo sierra tango uniform victor whiskey
+    whisky xray x-ray yankee zulu
+    """
+)
+"""The alphabet of the ITU, Radio Regulations, appendix 14."""
+_JOINS = words("dash hyphen slash stroke")
+_LEADS = re.compile(
+    r"(?:numbers?|code|plate|registration|id|pin|account|policy|reference|ref|serial"
+    r"|member|case|claim|chart|record|badge|file|licen[cs]e|passport|permit|booking"
+    r"|order|invoice|ticket|extension|ending|ends)"
+)
+"""What a number is said to be, up to three words before it."""
+_BEFORE_LETTERS = words("vitamin vitamins type hepatitis group grade stage factor")
+_LEVEL = re.compile(r"(?:[clst] (?:to )?\w{1,6}(?: \w{3,5})?(?: |$))+")
+"""Vertebrae: "l four l five s one"."""
+
+
+@dataclass(slots=True)
+class _Run:
+    letters: int = 0
+    digits: int = 0
+    told: int = 0
+    """Words that are digits."""
+    nato: int = 0
+
+    def add(self, bare: str) -> bool:
+        """Count a word; False where it is neither letter nor digit."""
+        if re.fullmatch(r"[a-z](?:-[a-z])+", bare):
+            self.letters += len(bare) // 2 + 1
+        elif bare in _ONE or bare in _TENS:
+            self.digits += 1
+        elif bare in _TWO:
+            self.digits += 2
+        elif re.fullmatch(r"\d[\d/-]{0,20}", bare):
+            self.digits += sum(c.isdecimal() for c in bare)
+        elif bare in _NATO:
+            self.letters += 1
+            self.nato += 1
+        elif re.fullmatch(r"[a-z]", bare):
+            self.letters += bare not in "ai"
+        elif bare not in _JOINS:
+            return False
+        self.told += bare in _ONE or bare in _TENS or bare in _TWO
+        return True
+
+
+def codes(said: Sequence[Word]) -> Iterator[tuple[int, int, str]]:
+    """Yield first and last word and kind of each number, or name, spelled out."""
+    bare = [bare_form(word.text) for word in said]
+    at = 0
+    while at < len(bare):
+        first, run = at, _Run()
+        while at < len(bare) and run.add(bare[at]):
+            at += 1
+            ends = ".?!;:," if bare[at - 1].isdecimal() else ".?!;:"
+            if said[at - 1].text[-1] in ends and len(bare[at - 1]) > 1:
+                break
+        last = at - 1
+        while first < last and bare[first] in ("a", "i"):
+            first += 1
+        while first < last and bare[last] in _JOINS | {"a", "i"}:
+            last -= 1
+        if kind := _kind(run, bare, first, last):
+            yield first, last, kind
+        at = max(at, first + 1)
+
+
+def _kind(run: _Run, bare: Sequence[str], first: int, last: int) -> str | None:
+    """Return what a run is, None where it is nothing."""
+    before = bare[max(0, first - 3) : first]
+    letters, digits = run.letters, run.digits
+    if letters and (
+        (before and before[-1] in _BEFORE_LETTERS)
+        or _LEVEL.fullmatch(" ".join(bare[first : last + 1]))
+    ):
+        return None
+    if not digits:
+        spelled = letters > 3 and len(set("".join(bare[first : last + 1]))) > 2
+        return "name" if spelled or run.nato > 2 else None
+    least = 3 if any(_LEADS.fullmatch(word) for word in before) else 5
+    many = run.told >= least or digits >= 7 or (letters and letters + digits >= least)
+    enough = digits >= 2 and (digits >= letters or run.nato)
+    return "number" if many and enough else None
