@@ -29,6 +29,7 @@ from pullquote.pipeline.build import (
     uncollected,
     whole,
 )
+from pullquote.pipeline.episode_reader import build_moment
 from pullquote.pipeline.feeds import Feeds
 from pullquote.pipeline.library import read_anew
 from pullquote.pipeline.links import dead_links
@@ -100,6 +101,15 @@ class Builder:
         self._settled(self.done)
         ready_spare(self.folder.site, self.folder.state / "spare")
         return self.done.built
+
+    def is_due(self) -> bool:
+        """Say whether time alone makes another build: a moment came, or a day began."""
+        if (done := self.done) is None:
+            return False
+        waits = (e for e in done.judged.loaded.library.entries if e.scheduled)
+        come = (e.episode.published for e in waits)
+        now = build_moment()
+        return done.today != now.date() or any(at and at <= now for at in come)
 
     def settle(self) -> bool:
         """Write what other processes go on from; say whether all is as it is thought.

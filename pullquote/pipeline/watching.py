@@ -40,7 +40,7 @@ def watch_show(
 ) -> None:
     """Build, and build again after each change, until ``stop`` or Ctrl+C.
 
-    It makes what ``build`` makes, ``build_public`` or ``build_preview``. ``told`` is
+    An episode is built at the moment that it is to be public from. It makes what ``build`` makes, ``build_public`` or ``build_preview``. ``told`` is
     given what was built, or why not: that too is mended by the next change. A public
     build goes on from the last one: see ``rebuild``. A preview is made whole, unless all
     is as it was: programs save files of their own and take them away again. Raises
@@ -58,7 +58,8 @@ def watch_show(
                 # what is wrong is told again until it is mended
                 made_from = now if isinstance(built, Built) else None
                 told(built)
-        elif _alone(folder, builder.settle) is False:  # somebody else was here
+        elif builder.is_due() or _alone(folder, builder.settle) is False:
+            # its moment came, or somebody else was here
             told(_alone(folder, builder.build))
 
 

@@ -96,7 +96,7 @@ def test_a_sound_show_has_no_faults() -> None:
         (replace(SIGNED, cut_by="lin"), "Tiffany Lin cut this answer and approved"),
         (
             replace(SIGNED, review=Review(by="bob", on=DAY, digest=GOOD.digest())),
-            "'bob' may not review",
+            "was signed by 'bob', who is not in show.toml",
         ),
     ],
 )
@@ -104,6 +104,21 @@ def test_a_fault_in_an_answer_is_named(answer: Answer, problem: str) -> None:
     found = [f for f in faults(entry(answer, episode=FACTS)) if problem in f]
     assert len(found) == 1
     assert found[0].startswith("show/transcripts/e/answers/heat-fine.md: ")
+
+
+def test_what_was_signed_stands_though_the_signer_reviews_no_more(
+    tmp_path: Path,
+) -> None:
+    show = replace(SHOW, review=ReviewPolicy(reviewers=("hale",)))
+    paths = ShowFolder(tmp_path).episode("e")
+    (fault,) = faults(entry(SIGNED), show=show, root=tmp_path)
+    assert "'lin' may not review" in fault  # nothing says that they ever might
+    save_answer(paths.approved(SIGNED.id), SIGNED)
+    assert faults(entry(SIGNED), show=show, root=tmp_path) == []
+    review = Review(by="lin", on=DAY, digest=replace(GOOD, body="Other.").digest())
+    changed = replace(SIGNED, body="Other.", review=review)
+    (fault,) = faults(entry(changed), show=show, root=tmp_path)
+    assert "'lin' may not review" in fault
 
 
 def test_one_slip_is_one_line() -> None:

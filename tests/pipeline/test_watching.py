@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import signal
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Event, Thread
@@ -24,6 +26,8 @@ from tests.pipeline.random_edits import content
 def test_what_is_saved_is_built_again_and_a_slip_ends_nothing(tmp_path: Path) -> None:
     make_show(tmp_path, 8, each=4)
     folder = ShowFolder(tmp_path / "show")
+    late, *_, facts = sorted(folder.root.glob("episodes/*/episode.toml"))
+    write_text(late, _published(late, datetime(2999, 1, 1, tzinfo=UTC)))
     told: Queue[Built | PullquoteError] = Queue()
     stop = Event()
     given = folder, Quiet(), build_public, told.put, stop
@@ -33,7 +37,6 @@ def test_what_is_saved_is_built_again_and_a_slip_ends_nothing(tmp_path: Path) ->
         first = told.get(timeout=60)
         assert isinstance(first, Built)
         assert len(first.changed_feeds) >= 3
-        facts = next(folder.root.glob("episodes/*/episode.toml"))
         sound = facts.read_text()
         write_text(facts, "title = ")
         assert isinstance(told.get(timeout=60), PullquoteError)
@@ -45,6 +48,15 @@ def test_what_is_saved_is_built_again_and_a_slip_ends_nothing(tmp_path: Path) ->
         again = told.get(timeout=60)
         assert isinstance(again, Built)
         assert again.changed_feeds
+        moment = datetime.now(UTC) + timedelta(seconds=2)
+        write_text(late, _published(late, moment))
+        waits, there = told.get(timeout=60), told.get(timeout=60)
+        assert datetime.now(UTC) >= moment
+        assert isinstance(waits, Built)
+        assert isinstance(there, Built)
+        assert any("waits until" in str(fault) for fault in waits.faults)
+        assert not any("waits until" in str(fault) for fault in there.faults)
+        assert there.pages > waits.pages
     finally:
         stop.set()
         watching.join()
@@ -55,6 +67,11 @@ def test_what_is_saved_is_built_again_and_a_slip_ends_nothing(tmp_path: Path) ->
         shutil.rmtree(left)
     build_public(anew, Quiet())
     assert content(folder.root) == content(anew.root)
+
+
+def _published(facts: Path, moment: datetime) -> str:
+    """An episode's facts, public from a moment on."""
+    return re.sub(r"(?m)^published = .*$", f"published = {moment}", facts.read_text())
 
 
 def test_a_preview_is_not_made_again_where_nothing_changed(tmp_path: Path) -> None:

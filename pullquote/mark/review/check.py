@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from pullquote.errors import ContentError, GateError, PullquoteError
-from pullquote.formats.answer_md import body_line, split_front_matter
+from pullquote.formats.answer_md import body_line, load_answer, split_front_matter
 from pullquote.formats.clock import format_clock
 from pullquote.formats.disk import read_text
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
@@ -315,12 +315,18 @@ def _review(answer: Answer, show: Show, path: Path) -> Iterator[PullquoteError]:
     if review is None:
         return
     reviewer = show.person(review.by)
-    if reviewer is None or not is_reviewer(reviewer, show):
+    if reviewer is None:
+        yield GateError(
+            path,
+            f"was signed by {review.by!r}, who is not in show.toml",
+            "whoever has left stays in [[people]]; or let somebody else sign it",
+            line=key_line(path, "review"),
+        )
+    elif not is_reviewer(reviewer, show) and not _was_signed(answer, path):
         yield GateError(
             path,
             f"{review.by!r} may not review",
-            "let somebody sign it who may; whoever has left stays in review.reviewers"
-            " of show.toml as long as what they signed is on the site",
+            "let somebody sign it who may",
             line=key_line(path, "review"),
         )
     elif show.review.two_people and answer.cut_by is None:
@@ -343,6 +349,18 @@ def _review(answer: Answer, show: Show, path: Path) -> Iterator[PullquoteError]:
             "let it be approved again, or take the change back",
             line=key_line(path, "review"),
         )
+
+
+def _was_signed(answer: Answer, path: Path) -> bool:
+    """Say whether an answer's copy has this review: ``approve`` wrote it when they might.
+
+    Who may review no more has signed all the same.
+    """
+    copy = path.parent.parent / "approved" / f"{answer.id}.md"
+    try:
+        return copy.is_file() and load_answer(copy).review == answer.review
+    except PullquoteError:
+        return False
 
 
 def _duplicates(library: Library, folder: ShowFolder) -> Iterator[PullquoteError]:
