@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
 from typing import Any
+
+from hypothesis import settings
+
+# The machine that runs the tests may be busy with other things.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # so starts a shell what it runs with &, and all that the tests start would not hear
+    # the Ctrl+C they send it
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 if sys.version_info < (3, 12):
     # coverage sets a trace function in every thread, and Python lets a thread die that

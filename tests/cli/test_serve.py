@@ -51,7 +51,7 @@ def served(show: Path, request: pytest.FixtureRequest) -> Iterator[tuple[str, st
             lines += server.stdout.readline()
         yield json.loads(lines)["address"], str(request.node.callspec.id)
         os.kill(server.pid, signal.SIGINT)
-        assert server.wait(10) in (0, 130)
+        assert server.wait(60) in (0, 130)
 
 
 def test_drafts_are_served_here_under_a_mark_and_nowhere_else(
@@ -106,7 +106,7 @@ def test_a_page_that_is_open_is_told_of_every_build(show: Path) -> None:
         assert "Front Talk" in built
         assert SCRIPT not in built
         os.kill(server.pid, signal.SIGINT)
-        assert server.wait(10) in (0, 130)
+        assert server.wait(60) in (0, 130)
 
 
 def test_who_stops_a_command_is_told_that_nothing_is_lost(

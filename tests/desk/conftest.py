@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from pullquote.formats.folder import ShowFolder
-from tests.desk.looking import chromium
+from tests.browser import chromium
 from tests.desk.running import Running, running, sample_show
 
 

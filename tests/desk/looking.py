@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Literal
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.desk.running import Client, Running
 
@@ -19,17 +18,6 @@ RULES = {
 }
 AXE = """options => axe.run(document, options).then(found => found.violations.map(
   one => [one.id, one.help, ...one.nodes.map(node => node.html)].join("\\n  ")))"""
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """Start the system's Chromium, without one Playwright's own."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    arguments = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=arguments)
-        yield browser
-        browser.close()
 
 
 @contextmanager

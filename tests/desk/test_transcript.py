@@ -61,7 +61,7 @@ def live(client: Client, since: int = 0) -> Iterator[ClientConnection]:
 def heard(socket: ClientConnection, kind: str) -> Any:
     """Return the next message of a kind."""
     while True:
-        said = json.loads(socket.recv(timeout=5))
+        said = json.loads(socket.recv(timeout=60))
         if said["type"] == kind:
             return said
 
@@ -283,7 +283,7 @@ def test_a_reviewer_and_a_stranger_stay_outside(show: ShowFolder) -> None:
         with live(rita) as socket:
             assert socket.recv_streaming is not None
             with pytest.raises(Exception, match="4403"):
-                socket.recv(timeout=5)
+                socket.recv(timeout=60)
 
 
 def test_what_is_typed_is_kept_when_the_desk_ends(show: ShowFolder) -> None:

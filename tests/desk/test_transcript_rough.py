@@ -68,11 +68,11 @@ def test_a_killed_server_costs_no_word_that_the_browser_has(
     wait_for_words(desk, "before the end")
     desk.kill()
     page.keyboard.type(" and after it")
-    expect(page.locator(".saved")).to_have_text("Not saved", timeout=15_000)
+    expect(page.locator(".saved")).to_have_text("Not saved")
     load_transcript(file_of(desk))
     desk.start()
     wait_for_words(desk, "before the end and after it")
-    expect(page.locator(".saved")).to_have_text("Saved", timeout=15_000)
+    expect(page.locator(".saved")).to_have_text("Saved")
     page.context.close()
 
 
@@ -84,7 +84,7 @@ def test_words_that_a_closed_page_could_not_send_are_sent_by_the_next(
     put_caret(page, "t50")
     desk.kill()
     page.keyboard.type(" kept in the browser")
-    expect(page.locator(".saved")).to_have_text("Not saved", timeout=15_000)
+    expect(page.locator(".saved")).to_have_text("Not saved")
     page.close()
     desk.start()
     again = context.new_page()

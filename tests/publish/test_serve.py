@@ -64,7 +64,7 @@ class Site:
 
     def get(self, path: str, method: str = "GET", **headers: str) -> Reply:
         """Ask for ``path`` as it stands; ``if_none_match`` sends If-None-Match."""
-        connection = http.client.HTTPConnection(self.host, timeout=10)
+        connection = http.client.HTTPConnection(self.host, timeout=60)
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
         connection.request(method, path, headers=sent)
         answer = connection.getresponse()
@@ -346,7 +346,7 @@ def test_it_tells_its_address_serves_and_ends_quietly_on_interrupt(
         site = Site(folder=tmp_path, host=urlsplit(address).netloc)
         assert site.get("/").body == b"Home"
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=20)
+        out, err = process.communicate(timeout=60)
     assert (process.returncode, out, err) == (0, "ended\n", "")
 
 

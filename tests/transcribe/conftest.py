@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import settings
 from numpy.typing import NDArray
 
 from bench.cluster_running import write_wav
@@ -18,10 +17,6 @@ from pullquote.model.show import TranscribeSettings
 from pullquote.transcribe.engine.runtime import Runtime
 from pullquote.transcribe.engine.weights import Weights, find_weights
 from pullquote.transcribe.stage import load_runtime
-
-# The machine that runs the tests may be busy with other things.
-settings.register_profile("patient", deadline=None)
-settings.load_profile("patient")
 
 SAMPLE = Path(__file__).parents[2] / "episodes/2026-03-11-back-pain-basics"
 SPEECH = Path(__file__).parents[3] / "shared" / "audio" / "text"

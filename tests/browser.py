@@ -1,0 +1,23 @@
+"""A real browser, started once for many tests."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, expect, sync_playwright
+
+# What is waited for comes in milliseconds, and later on a machine busy with other things.
+expect.set_options(timeout=30_000)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start the system's Chromium, without one Playwright's own."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    arguments = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=arguments)
+        yield browser
+        browser.close()
