@@ -7,6 +7,7 @@ import json
 import signal
 import subprocess
 import sys
+from contextlib import AbstractContextManager
 from pathlib import Path
 from urllib.request import HTTPCookieProcessor, build_opener
 
@@ -14,6 +15,7 @@ import pytest
 
 from pullquote.cli import main
 from pullquote.desk.users import Users
+from tests.command import document, started
 from tests.desk.running import SLUG, sample_show
 
 ROOT = Path(__file__).parents[2]
@@ -34,29 +36,18 @@ def show(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def started(show: Path, *more: str) -> subprocess.Popen[str]:
+def desk(show: Path, *more: str) -> AbstractContextManager[subprocess.Popen[str]]:
     argv = ["desk", "--show", str(show), "--port", "0", "--json", "--no-open", *more]
-    return subprocess.Popen(
-        [sys.executable, str(ROOT / "publish.py"), *argv],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    return started(*argv)
 
 
 def address_of(server: subprocess.Popen[str]) -> str:
-    assert server.stdout is not None
-    lines = ""
-    while not lines.endswith("}\n"):
-        line = server.stdout.readline()
-        assert line, server.stderr and server.stderr.read()
-        lines += line
-    return str(json.loads(lines)["address"])
+    return str(document(server)["address"])
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_the_printed_address_lets_one_in(show: Path, how: signal.Signals) -> None:
-    with started(show) as server:
+    with desk(show) as server:
         opener = build_opener(HTTPCookieProcessor())
         with opener.open(address_of(server)) as page:
             assert "Back Talk" in page.read().decode()
@@ -67,7 +58,7 @@ def test_the_printed_address_lets_one_in(show: Path, how: signal.Signals) -> Non
 
 
 def test_another_address_prints_no_key(show: Path) -> None:
-    with started(show, "--address", "http://desk.example.org") as server:
+    with desk(show, "--address", "http://desk.example.org") as server:
         assert address_of(server) == "http://desk.example.org"
         server.terminate()  # SIGINT is ignored by what a shell started with &
         assert server.stderr is not None
@@ -111,7 +102,7 @@ def test_a_folder_without_a_show_is_one_line(
 def test_a_taken_port_is_one_line(
     show: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with started(show) as server:
+    with desk(show) as server:
         port = address_of(server).split(":")[2].split("/")[0]
         assert main(["desk", "--no-open", "--port", port, "--show", str(show)]) == 2
         assert "--port 0" in capsys.readouterr().err

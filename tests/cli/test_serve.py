@@ -1,10 +1,6 @@
 """The preview that an editor opens, over a real socket."""
 
-import json
-import os
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.request import Request, urlopen
@@ -14,6 +10,7 @@ import pytest
 from pullquote.cli import main
 from pullquote.formats.disk import write_text
 from pullquote.publish.reloading import BUILT, SCRIPT
+from tests.command import document, started
 from tests.media_files import write_cover
 
 ROOT = Path(__file__).parents[2]
@@ -40,17 +37,9 @@ def show(tmp_path: Path) -> Path:
 def served(show: Path, request: pytest.FixtureRequest) -> Iterator[tuple[str, str]]:
     """The address of a running server, and which site it serves."""
     argv = ["serve", "--show", str(show), "--port", "0", "--json", *request.param]
-    with subprocess.Popen(
-        [sys.executable, str(ROOT / "publish.py"), *argv],
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as server:
-        assert server.stdout is not None
-        lines = ""
-        while not lines.endswith("}\n"):
-            lines += server.stdout.readline()
-        yield json.loads(lines)["address"], str(request.node.callspec.id)
-        os.kill(server.pid, signal.SIGINT)
+    with started(*argv) as server:
+        yield document(server)["address"], str(request.node.callspec.id)
+        server.send_signal(signal.SIGINT)
         assert server.wait(60) in (0, 130)
 
 
@@ -78,25 +67,16 @@ def test_a_port_that_is_taken_is_one_line(
 
 def test_a_page_that_is_open_is_told_of_every_build(show: Path) -> None:
     argv = ["serve", "--watch", "--show", str(show), "--port", "0", "--json"]
-    with subprocess.Popen(
-        [sys.executable, str(ROOT / "publish.py"), *argv],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as server:
-        assert server.stdout is not None
+    with started(*argv) as server:
         assert server.stderr is not None
-        lines = ""
-        while not lines.endswith("}\n"):
-            lines += server.stdout.readline()
-        address = json.loads(lines)["address"]
+        address = document(server)["address"]
         with urlopen(address) as response:
             assert SCRIPT in response.read().decode()
         with urlopen(address + SCRIPT.lstrip("/")) as response:
             assert BUILT in response.read().decode()
         with urlopen(address + BUILT.lstrip("/")) as told:
             first = told.readline(), told.readline()
-            (show / "show.toml").write_text(SHOW + "language = 7\n")
+            write_text(show / "show.toml", SHOW + "language = 7\n")
             assert "language" in server.stderr.readline()
             write_text(show / "show.toml", SHOW.replace("Back Talk", "Front Talk"))
             assert told.readline() not in first
@@ -105,7 +85,7 @@ def test_a_page_that_is_open_is_told_of_every_build(show: Path) -> None:
         built = "".join(p.read_text() for p in show.rglob(".pullquote/**/*.html"))
         assert "Front Talk" in built
         assert SCRIPT not in built
-        os.kill(server.pid, signal.SIGINT)
+        server.send_signal(signal.SIGINT)
         assert server.wait(60) in (0, 130)
 
 

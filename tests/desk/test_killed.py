@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import json
 import random
 import re
 import subprocess
@@ -16,6 +15,7 @@ from pathlib import Path
 from pullquote.desk.drafting import draft_of, form_of
 from pullquote.formats.answer_md import load_answer
 from pullquote.formats.folder import ShowFolder
+from tests.command import document
 from tests.desk.running import ROOT, SLUG, Client
 
 HERE = f"/episodes/{SLUG}/answers/heat-or-ice"
@@ -27,13 +27,10 @@ def started(show: ShowFolder) -> tuple[subprocess.Popen[str], Client]:
     server = subprocess.Popen(
         [sys.executable, str(ROOT / "publish.py"), *argv],
         stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
     )
-    assert server.stdout is not None
-    lines = ""
-    while not lines.endswith("}\n"):
-        lines += server.stdout.readline()
-    address = json.loads(lines)["address"]
+    address = document(server)["address"]
     client = Client(re.sub("/enter/.*", "", address))
     assert client.get(address.removeprefix(client.address)).status == 303
     return server, client

@@ -4,8 +4,6 @@ import json
 import re
 import shutil
 import signal
-import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from queue import Empty, Queue
@@ -20,6 +18,7 @@ from pullquote.formats.folder import ShowFolder
 from pullquote.pipeline.build import Built, build_preview, build_public
 from pullquote.pipeline.outcome import Quiet, Reporter
 from pullquote.pipeline.watching import watch_show
+from tests.command import started
 from tests.pipeline.random_edits import content
 
 
@@ -126,23 +125,14 @@ def test_a_folder_that_cannot_be_read_ends_no_watching(tmp_path: Path) -> None:
 def test_as_json_each_build_is_a_document_a_line(tmp_path: Path) -> None:
     make_show(tmp_path, 4, each=4)
     root = tmp_path / "show"
-    command = [sys.executable, "publish.py", "build", "--watch", "--json"]
-    with subprocess.Popen(
-        [*command, "--show", str(root)],
-        cwd=Path(__file__).parents[2],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    ) as process:
+    with started("build", "--watch", "--json", "--show", str(root)) as process:
         assert process.stdout is not None
-        try:
-            assert json.loads(process.stdout.readline())["pages"] > 4
-            change_one(root)
-            changed = json.loads(process.stdout.readline())["changed_feeds"]
-            assert str(root / "feeds/answers.xml") in changed
-            write_text(root / "show.toml", "title =")
-            error = json.loads(process.stdout.readline())["error"]
-            assert error.startswith(str(root / "show.toml"))
-        finally:
-            process.send_signal(signal.SIGINT)
-    assert process.returncode == 0
+        assert json.loads(process.stdout.readline())["pages"] > 4
+        change_one(root)
+        changed = json.loads(process.stdout.readline())["changed_feeds"]
+        assert str(root / "feeds/answers.xml") in changed
+        write_text(root / "show.toml", "title =")
+        error = json.loads(process.stdout.readline())["error"]
+        assert error.startswith(str(root / "show.toml"))
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) == 0

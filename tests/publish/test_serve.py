@@ -346,7 +346,7 @@ def test_it_tells_its_address_serves_and_ends_quietly_on_interrupt(
         site = Site(folder=tmp_path, host=urlsplit(address).netloc)
         assert site.get("/").body == b"Home"
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate()
     assert (process.returncode, out, err) == (0, "ended\n", "")
 
 
