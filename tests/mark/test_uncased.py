@@ -2,7 +2,7 @@
 
 import pytest
 
-from pullquote.mark.lexicon.names import name_lists
+from pullquote.mark.lexicon.names import FIRST_NAMES, name_lists
 from pullquote.mark.private.uncased import Lowercase
 from pullquote.mark.private.word_levels import (
     NAMED,
@@ -49,7 +49,7 @@ def test_the_lists_hold_people_and_towns_in_small_letters() -> None:
     lists = name_lists()
     assert {"cordelia", "ingrid"} <= lists.people
     assert "aachen" in lists.towns
-    assert all(name.islower() for name in lists.first_names)
+    assert all(name.islower() for name in FIRST_NAMES)
 
 
 @pytest.mark.parametrize(

@@ -8,34 +8,34 @@ from pullquote.mark.lexicon.meanings import BRANDS, words
 
 COMMON = words(
     """
-    a about above according actually after again against ago ah all almost also although
-    always am an and another any anybody anyone anything are aren't around as asked
-    ask asking call imagine meet at aunt away back bad be because been before being best better between beyond
-    both brother but by bye can can't cannot comment could couldn't dad daughter dear
-    did didn't do doctor doctors does doesn't doing don't done dr dr's during each
-    earlier either else enough even evening ever every everybody everyone everything
-    exactly excuse few final finally fine first follow followed following for four
-    from further gentleman get give go god going good goodbye got grandfather
-    grandmother great greetings had hadn't has hasn't have haven't having he he's hear
-    hello help her here here's hers herself hey hi him himself his honestly hope how
-    how's however husband i i'd i'll i'm i've if in indeed instead is isn't it it's its
-    just keep kindly know lady last lastly later less let let's letter like likewise
-    little look lots ma'am many may maybe me meanwhile message might mom more moreover
-    morning most mother mr mrs ms miss much must my myself naturally neither never new
-    next night no nobody none nor not nothing now obviously of off often oh ok okay on
-    once one only or other others our out over overall own patient patients people
-    perhaps please possibly question questions quick quite rather really recently
-    regarding regards right said same saw say says second see seems sent several shall
-    she she's should shouldn't signed since sincerely sir sister so some somebody
-    someone something sometimes son sorry speaking still such sure take talk tell than
-    thank thanks that that's the their them then there there's therefore these they
-    they're they've third this those though three through thus time to today together
-    tomorrow tonight too two uh um uncle under unfortunately unless until up us use used
-    usually very viewer viewers was wasn't we we'll we're we've welcome well were weren't
-    what what's whatever when whenever where where's whether which while who who's whom
+    a about above according actually after again against ago ah ain't all almost also
+    although always am an and another any anybody anyone anything are aren't around as
+    ask asked asking at aunt away back bad be because been before being best better
+    between beyond both brother but by bye call can can't cannot comment could couldn't
+    dad daughter dear did didn't do doctor doctors does doesn't doing don't done dr dr's
+    during each earlier either else enough even evening ever every everybody everyone
+    everything exactly excuse few final finally fine first folks follow followed
+    following for four from further gentleman get give go god going good goodbye got
+    grandfather grandmother great greetings had hadn't has hasn't have haven't having he
+    he'd he's hear hello help her here here's hers herself hey hi him himself his
+    honestly hope how how'd how's however husband i i'd i'll i'm i've if imagine in
+    indeed instead is isn't it it'd it's its just keep kindly know lady last lastly
+    later less let let's letter like likewise little look lots ma'am many may maybe me
+    meanwhile meet message might miss mom more moreover morning most mother mr mrs ms
+    much must my myself naturally neither never new next night no nobody none nor not
+    nothing now obviously of off often oh ok okay on once one only or other others our
+    out over overall own patient patients people perhaps please possibly question
+    questions quick quite rather really recently regarding regards right said same saw
+    say says second see seems sent several shall she she'd she's should shouldn't signed
+    since sincerely sir sister so some somebody someone something sometimes son sorry
+    speaking still such sure take talk tell than thank thanks that that'd that's the
+    their them then there there'd there's therefore these they they'd they're they've
+    third this those though three through thus time to today together tomorrow tonight
+    too two uh um uncle under unfortunately unless until up us use used usually very
+    viewer viewers was wasn't we we'll we're we've welcome well were weren't what what'd
+    what's whatever when whenever where where's whether which while who who'd who's whom
     whose why wife will wish with without won't wonder would wouldn't write writes wrote
-    ain't folks he'd how'd it'd she'd that'd there'd they'd what'd who'd y'all
-    yeah yes yesterday yet you you'd you'll you're you've your yours
+    y'all yeah yes yesterday yet you you'd you'll you're you've your yours
     """
 )
 """Words that begin sentences; a capital makes none of them a name."""
@@ -95,19 +95,19 @@ def is_known(bare: str) -> bool:
 
 REGIONS = words(
     """
-    alabama alaska arizona arkansas california colorado connecticut delaware florida
-    georgia hawaii idaho illinois indiana iowa kansas kentucky louisiana maine maryland
-    massachusetts michigan minnesota mississippi missouri montana nebraska nevada ohio
-    oklahoma oregon pennsylvania tennessee texas utah vermont virginia wisconsin wyoming
-    canada england scotland ireland wales france germany italy spain portugal norway
-    sweden denmark poland india china japan korea australia mexico brazil austria
-    switzerland netherlands belgium greece turkey ukraine nigeria kenya america europe
-    africa asia britain argentina peru colombia cuba haiti jamaica philippines vietnam
-    thailand pakistan bangladesh iran iraq israel egypt morocco ghana ethiopia somalia
-    sudan russia romania hungary finland iceland luxembourg croatia serbia bulgaria
-    slovakia slovenia latvia lithuania estonia taiwan singapore malaysia indonesia nepal
-    afghanistan syria lebanon venezuela ecuador bolivia guatemala honduras nicaragua
-    panama
+    afghanistan africa alabama alaska america argentina arizona arkansas asia australia
+    austria bangladesh belgium bolivia brazil britain bulgaria california canada china
+    colombia colorado connecticut croatia cuba delaware denmark ecuador egypt england
+    estonia ethiopia europe finland florida france georgia germany ghana greece
+    guatemala haiti hawaii honduras hungary iceland idaho illinois india indiana
+    indonesia iowa iran iraq ireland israel italy jamaica japan kansas kentucky kenya
+    korea latvia lebanon lithuania louisiana luxembourg maine malaysia maryland
+    massachusetts mexico michigan minnesota mississippi missouri montana morocco
+    nebraska nepal netherlands nevada nicaragua nigeria norway ohio oklahoma oregon
+    pakistan panama pennsylvania peru philippines poland portugal romania russia
+    scotland serbia singapore slovakia slovenia somalia spain sudan sweden switzerland
+    syria taiwan tennessee texas thailand turkey ukraine utah venezuela vermont vietnam
+    virginia wales wisconsin wyoming
     """
 )
 """States and countries: alone they identify nobody (45 CFR 164.514(b)(2)(i)(B))."""
@@ -120,26 +120,26 @@ REGION_FIRSTS = words(
 
 PLACES = REGIONS | words(
     """
-    washington boston chicago houston dallas denver seattle atlanta miami phoenix
-    philadelphia brooklyn queens manhattan toronto vancouver london paris berlin dublin
-    sydney bronx harlem chinatown
+    atlanta berlin boston bronx brooklyn chicago chinatown dallas denver dublin harlem
+    houston london manhattan miami paris philadelphia phoenix queens seattle sydney
+    toronto vancouver washington
     """
 )
 """Places known without a capital."""
 
 NAMES_TOO = words(
     """
-    art basil bill chase clay dale dean dick don drew faith frank gene ginger grace guy hope hunter jack jay joy
-    mark mercy miles nick olive pat peg penny ray rich rob rose ruby sandy skip sue summer sunny tad
-    ted vic wade will
+    art basil bill chase clay dale dean dick don drew faith frank gene ginger grace guy
+    hope hunter jack jay joy mark mercy miles nick olive pat peg penny ray rich rob rose
+    ruby sandy skip sue summer sunny tad ted vic wade will
     """
 )
 """Words that are names as well: with a capital inside a sentence they mostly are."""
 
 TELLS = words(
     """
-    asks asked writes wrote wants wonders wondered says said sent from here lives
-    living works would needs hopes thinks tells told calls called again
+    again asked asks called calls from here hopes lives living needs said says sent
+    tells thinks told wants wondered wonders works would writes wrote
     """
 )
 """What follows a name at the start of a sentence."""

@@ -16,6 +16,11 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+def phrases(text: str) -> frozenset[str]:
+    """Return the phrases of a list that is written as text, with commas."""
+    return frozenset(" ".join(phrase.split()) for phrase in text.split(","))
+
+
 LEVEL = re.compile(r"([lcts])-?(\d{1,2})(?:[/\u2013\u2014-]([lcts]?)-?(\d{1,2}))?")
 """A level of the spine or two: L4, C5-6, L5/S1."""
 DOSES = words(

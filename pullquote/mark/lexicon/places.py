@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pullquote.mark.lexicon.meanings import words
+from pullquote.mark.lexicon.meanings import phrases, words
 
 BODY_HEADS = words(
     """
@@ -33,54 +33,26 @@ BODY_ENDINGS = ("mill", "yard", "works", "house", "shop", "store", "plex")
 
 LAST_ONLY = words(
     """
-    baptist brothers catholic community comprehensive dental electric episcopal foods general high
-    holdings lutheran medical memorial methodist presbyterian primary regional solutions
-    systems technologies partners associates surgery east west north south court house
-    base bridge plant practice center centre school company shop store yard garage
-    storage station supply building buildings service services agency bureau works products mine mill mills heights gardens library
+    agency associates baptist base bridge brothers building buildings bureau catholic
+    center centre community company comprehensive court dental east electric episcopal
+    foods garage gardens general heights high holdings house library lutheran medical
+    memorial methodist mill mills mine north partners plant practice presbyterian
+    primary products regional school service services shop solutions south station
+    storage store supply surgery systems technologies west works yard
     """
 )
 """Heads that are adjectives or common words too: a bare "at" or "for" must lead to them."""
 
-LONG_HEADS = (
-    ("and", "sons"),
-    ("&", "sons"),
-    ("and", "daughters"),
-    ("tool", "and", "die"),
-    ("fire", "department"),
-    ("police", "department"),
-    ("school", "district"),
-    ("high", "school"),
-    ("middle", "school"),
-    ("elementary", "school"),
-    ("primary", "school"),
-    ("medical", "center"),
-    ("medical", "centre"),
-    ("birth", "center"),
-    ("pain", "center"),
-    ("spine", "center"),
-    ("spine", "institute"),
-    ("health", "center"),
-    ("health", "system"),
-    ("community", "college"),
-    ("nursing", "home"),
-    ("care", "home"),
-    ("retirement", "home"),
-    ("credit", "union"),
-    ("cold", "storage"),
-    ("post", "office"),
-    ("bus", "depot"),
-    ("rail", "yard"),
-    ("senior", "center"),
-    ("community", "center"),
-    ("baptist", "church"),
-    ("lutheran", "church"),
-    ("methodist", "church"),
-    ("catholic", "church"),
-    ("community", "church"),
-    ("bible", "church"),
-    ("catholic", "school"),
-    ("elementary", "school"),
+LONG_HEADS = phrases(
+    """
+    & sons, and daughters, and sons, baptist church, bible church, birth center, bus
+    depot, care home, catholic church, catholic school, cold storage, community center,
+    community church, community college, credit union, elementary school, fire
+    department, health center, health system, high school, lutheran church, medical
+    center, medical centre, methodist church, middle school, nursing home, pain center,
+    police department, post office, primary school, rail yard, retirement home, school
+    district, senior center, spine center, spine institute, tool and die
+    """
 )
 """Heads of several words."""
 
@@ -106,8 +78,9 @@ WEAK_TAILS = words(
 
 PLACE_FIRSTS = words(
     """
-    fort port mount mt saint st san santa las los el la cape isle glen camp lake point
-    bad te lower upper north south east west new old little great big grand nova palo rancho
+    bad big camp cape east el fort glen grand great isle la lake las little los lower
+    mount mt new north nova old palo point port rancho saint san santa south st te upper
+    west
     """
 )
 """What names of places begin with: "fort bracken"."""
@@ -120,8 +93,8 @@ SURE_FIRSTS = words("cape fort mount mt isle san santa saint st las los")
 
 OF_HEADS = words(
     """
-    mayor university bishop village town city county isle parish hamlet diocese bank
-    queen college port republic island kingdom province gulf suburb
+    bank bishop city college county diocese gulf hamlet island isle kingdom mayor parish
+    port province queen republic suburb town university village
     """
 )
 """What is called by its place: "the mayor of dunmarsh"."""
@@ -131,23 +104,23 @@ BODY_FIRSTS = words("temple hotel masjid motel camp chateau villa saint st holy 
 
 ORDINARY = words(
     """
-    amateur art assisted auto aviation beauty big blood business busy car chain charter
-    children children's city coffee college community company construction convenience
-    cooking corner county department disability discount doctor's driving drug dry
-    emergency entire fancy fast fire fitness furniture gas general gift government
-    graduate graduation grade grad grammar group grocery hardware health heavy high home
-    hospital huge ice ivy jewelry junior kids kids' language large law league living
-    local long-term main maintenance massage medical medicine men's middle military
-    nearby nice night nursing nurses office old online orthopedic outpatient own pain
-    patient pet physical physio police post power pre prep primary private public radio
-    real rehab rehabilitation repair research retail rural satellite secondary senior
-    shoe small social specialist spine sports state steel strip student summer sunday
-    super surgery teaching technical therapy title toy trade training trauma travel
-    urgent used veterinary village vocational walk-in whole women's wonderful worst
-    yoga young sandwich pizza phone parking golf tennis swimming soccer football
-    basketball baseball dance music jazz rock country liquor thrift shopping clothing
-    paper cotton sugar flour saw water coal salt gold candy chicken meat beef
-    body mind weight work worker workers workers' factory farm bus train
+    amateur art assisted auto aviation baseball basketball beauty beef big blood body
+    bus business busy candy car chain charter chicken children children's city clothing
+    coal coffee college community company construction convenience cooking corner cotton
+    country county dance department disability discount doctor's driving drug dry
+    emergency entire factory fancy farm fast fire fitness flour football furniture gas
+    general gift gold golf government grad grade graduate graduation grammar grocery
+    group hardware health heavy high home hospital huge ice ivy jazz jewelry junior kids
+    kids' language large law league liquor living local long-term main maintenance
+    massage meat medical medicine men's middle military mind music nearby nice night
+    nurses nursing office old online orthopedic outpatient own pain paper parking
+    patient pet phone physical physio pizza police post power pre prep primary private
+    public radio real rehab rehabilitation repair research retail rock rural salt
+    sandwich satellite saw secondary senior shoe shopping small soccer social specialist
+    spine sports state steel strip student sugar summer sunday super surgery swimming
+    teaching technical tennis therapy thrift title toy trade train training trauma
+    travel urgent used veterinary village vocational walk-in water weight whole women's
+    wonderful work worker workers workers' worst yoga young
     """
 )
 """What stands before a head and names nobody: "a nursing school"."""

@@ -46,7 +46,7 @@ _MOVES = words(
 _FIRMS = words("firm company business employer shop pub charity agency breeder")
 _BEFORE_FIRMS = _FIRMS | BARE | {"the"}
 _TAILS = BODY_HEADS | PLACE_TAILS
-_LONG_FIRSTS = frozenset(head[0] for head in LONG_HEADS)
+_LONG_FIRSTS = frozenset(head.split()[0] for head in LONG_HEADS)
 _TELLING_TAILS = PLACE_TAILS - WEAK_TAILS
 
 
@@ -204,9 +204,8 @@ class SmallPlaces(SmallWords):
 
     def _long(self, at: int) -> int:
         """Return how many words a head of several has, 0 where there is none."""
-        return next(
-            (len(n) for n in LONG_HEADS if tuple(self.bare[at : at + len(n)]) == n), 0
-        )
+        heads = (n for n in (2, 3) if " ".join(self.bare[at : at + n]) in LONG_HEADS)
+        return next(heads, 0)
 
     def _is_called(self, at: int, front: str) -> bool:
         """Say whether a word is what a house is called: "hotel montclere"."""

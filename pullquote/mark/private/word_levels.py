@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pullquote.mark.lexicon.common_words import COMMON, NAMES_TOO, REGIONS, is_known
 from pullquote.mark.lexicon.meanings import PARTS, is_drug, words
-from pullquote.mark.lexicon.names import BY_CHANCE, WORDS_TOO, name_lists
+from pullquote.mark.lexicon.names import BY_CHANCE, FIRST_NAMES, WORDS_TOO, name_lists
 from pullquote.mark.lexicon.places import PLACE_TAILS
 from pullquote.mark.private.dates import CALENDAR_WORDS
 from pullquote.mark.private.rules import MEDICAL
@@ -86,7 +86,7 @@ def _level(word: str, known: frozenset[str], dictionary: SpellChecker) -> int:
     lists = name_lists()
     listed = word in lists.people or word in lists.towns
     rare = listed and often < _FEW and word not in WORDS_TOO and len(word) > 2
-    if rare or word in lists.first_names:
+    if rare or word in FIRST_NAMES:
         return STRANGE
     if word in NAMES_TOO | BY_CHANCE:
         return NAMED

@@ -22,30 +22,27 @@ class Phrases:
     with a capital are looked for in the text as it is.
     """
 
-    def __init__(self, patterns: Sequence[str]) -> None:
+    def __init__(self, *patterns: str) -> None:
         self._patterns = patterns
         small = [one for one in patterns if not _CAPITAL.search(one)]
         large = [one for one in patterns if _CAPITAL.search(one)]
         self._small = re.compile(_either(small)) if small else None
         self._large = re.compile(_either(large), re.IGNORECASE) if large else None
+        self._stands_in = lru_cache(KEPT)(self._search)
 
     @cached_property
     def whole(self) -> re.Pattern[str]:
         """All in one, to tell where they stand."""
         return re.compile(_either(self._patterns), re.IGNORECASE)
 
-    def search(self, text: str) -> bool:
+    def __call__(self, text: str) -> bool:
         """Say whether any stands in a text."""
+        return self._stands_in(text)
+
+    def _search(self, text: str) -> bool:
         return bool(
             (self._small and self._small.search(text.lower()))
             or (self._large and self._large.search(text))
-        )
-
-    def match(self, text: str) -> bool:
-        """Say whether a text begins with any."""
-        return bool(
-            (self._small and self._small.match(text.lower()))
-            or (self._large and self._large.match(text))
         )
 
 
@@ -55,11 +52,6 @@ _CAPITAL = re.compile(r"(?<!\\)[A-Z]")
 def _either(patterns: Sequence[str]) -> str:
     either = re.sub(r"'(?=(?:s|ve|t|m)\b)", "'?", "|".join(patterns))
     return rf"(?:(?<!\w)|(?!\w))(?:{either})"
-
-
-def any_of(*patterns: str) -> Phrases:
-    """Return what finds any of some patterns."""
-    return Phrases(patterns)
 
 
 _WH = r"(?:what|how|why|when|where|which|who|whose|whom)"
@@ -80,22 +72,25 @@ _ASKER = (
     r"|patient|somebody|someone)"
 )
 
-_OPENING = any_of(
+opens = Phrases(
     rf"^{_LEAD}{_WH} (?!is why|is because|an? )",
     rf"^{_LEAD}{_AUX} (?:{_SUBJECT}|[\w-]+ [\w-]+)",
 )
-_TELLING_MORE = any_of(
+"""Whether words begin as a question does."""
+tells_more = Phrases(
     r"^(?:and|or|but|so)\b",
     rf"^(?:which|who|whose|where|when) (?:{_AUX}|(?:he|she|they|it|we|i|you)\b)",
 )
+"""Whether words go on with a sentence: "…, which will have to wait"."""
 _CLEFT = r"(?!is why|is because|an? |(?:i|you|we|they|he|she)(?:'\w+)? )"
-_DIRECT = any_of(
+_DIRECT = Phrases(
     rf"^{_LEAD}{_WH}(?:'s|'re)? {_CLEFT}",
     rf"^{_LEAD}{_AUX} {_SUBJECT}\b",
     rf",? (?:and|or|but|so) (?:{_WH} {_AUX}|{_AUX} {_SUBJECT})\b",
 )
-_WITHIN = any_of(rf"\b(?:{_WH} (?:much|many|long)? ?{_AUX}|{_AUX} {_SUBJECT})\b")
-_REPORTED = any_of(
+asks_within = Phrases(rf"\b(?:{_WH} (?:much|many|long)? ?{_AUX}|{_AUX} {_SUBJECT})\b")
+"""Whether words ask somewhere, in a text without marks."""
+_REPORTED = Phrases(
     r"\b(?:wants?|wanted|would like|'d like|like) to (?:know|ask|hear|understand)\b",
     rf"\b{_ASKER} (?:was |is |am |are |were |also )*"
     r"(?:wonder(?:s|ing)?|curious)\b",
@@ -105,23 +100,25 @@ _REPORTED = any_of(
     r"\bwonder(?:s|ed|ing)? (?:if|whether|how|what|why|when|which|where|who)\b",
     r"\bquestion (?:here )?(?:is|was|about|on|concerns)\b",
 )
-_ORDERED = any_of(
+_ORDERED = Phrases(
     rf"^{_LEAD}(?:please |can you |could you |would you )?(?:tell (?:us|me)|explain"
     r"|describe|talk (?:to us |a (?:little|bit) )?about|walk us through|say (?:more|a"
     r" (?:few words|little|bit)))\b",
 )
-_ABOUT_VIEWERS = any_of(
+of_viewers = Phrases(
     r"\b(?:viewers?|listeners?|audience|mailbox|question box|in the chat|online|"
     r"gentleman|lady|caller|attendee|somebody|someone|writes?(?: in)?|wrote|wonders|"
     r"ask(?:s|ed)?|question|message|e-?mail)\b",
 )
-_OF_MESSAGE = any_of(
+"""Whether a sentence speaks of viewers, their questions or messages."""
+of_message = Phrases(
     r"\b(?:viewers?|listeners?|audience|mailbox|question box|in the chat|gentleman|lady|"
     r"caller|attendee|(?:writes?|wrote)(?: in)?)\b",
     r"\b(?:next|last|first|final|another|one more) (?:question|message|one)\b",
     r"\b(?:question|message|one) (?:comes |is |came )?from\b",
 )
-_PRESENTING = any_of(
+"""Whether a sentence can only speak of a viewer, or of what one sent in."""
+presents = Phrases(
     r"^(?:thank|thanks|welcome|hello|hi\b|good (?:morning|afternoon|evening|night))",
     r"\b(?:next|last|first|another|final|one more|following|this) (?:question|message"
     r"|one|viewer|speaker|caller|person)\b",
@@ -134,20 +131,24 @@ _PRESENTING = any_of(
     r"\b(?:squeeze|fit|sneak|slip) (?:in )?(?:one|another|this|that|a)\b",
     r"\brunning (?:short|out|late)\b|\btime for (?:one|another|a)\b|\bone more\b",
 )
-_ABOUT_ASKER = any_of(
+"""Whether a sentence announces: who asks, who is to answer, what comes."""
+_ABOUT_ASKER = Phrases(
     r"\b(?:lives?|living|writes?|writing|wrote) (?:to us )?(?:in|from|near)\b",
     r"\b(?:his|her|their) name is\b|\bis [\w-]+(?: [\w-]+)? years old\b",
 )
-_LEADING_IN = any_of(
+leads_in = Phrases(
     r"\b(?:the following|(?:writes?|wrote|sent|says)(?: in| us)?|this (?:question"
     r"|message)|(?:question|message) is)(?: (?:question|message))?[,:]?$",
 )
-_STARTING = any_of(
+"""Whether words end as those before a message that is read out."""
+starts_programme = Phrases(
     r"\bstart(?:s|ing)? us off\b|\bto (?:begin|start) with\b|\bset the stage\b",
     r"\bbefore we (?:turn|go|take|get|open|start|come|begin)\b",
 )
-_OWN_STORY = any_of(r"\b(?:i|i'm|i've|i'd|i'll|my|me|mine|myself)\b")
-_DECLINED = any_of(
+"""Whether a host asks of their own accord, before viewers' questions."""
+own_story = Phrases(r"\b(?:i|i'm|i've|i'd|i'll|my|me|mine|myself)\b")
+"""Whether somebody speaks of themselves, as in a message read out."""
+declines = Phrases(
     r"\b(?:not|n't|unable) (?:be )?(?:something|able|allowed|going|in a position|"
     r"possible)\b[^.?]*\b(?:answer|comment|discuss|say|advise|go into|take|give)\b",
     r"\b(?:cannot|can't|can not|won't|will not|unable to|may not|must not) (?:really )?"
@@ -159,7 +160,8 @@ _DECLINED = any_of(
     r"\bunanswered\b|\bno comment\b|\bbeyond (?:what|the scope)\b",
     r"\b(?:outside|not within) (?:the|our) (?:scope|field)\b",
 )
-_HANDOVER = any_of(
+"""Whether a sentence refuses to answer or goes on to something else."""
+hands_over = Phrases(
     r"\b(?:how|what) (?:would|about) you\b|\b(?:how|what) do you (?:see|feel|think|say|make)\b",
     r"\b(?:how|what) about (?:you|dr|doctor|our|the other)\b",
     r"\b(?:do|would) you (?:agree|see it|want to add|like to add|have anything)\b",
@@ -168,16 +170,19 @@ _HANDOVER = any_of(
     r"^(?:and|or)?,? ?(?:doctor|dr\.?) [\w'-]+[?.]?$",
     r"^(?:and|or),? (?:you\b|(?-i:[A-Z])[\w'-]+)(?: [\w'-]+)?\?$",
 )
-_PARTING = any_of(
+"""Whether a sentence passes the same question to somebody else."""
+asks_for_last_words = Phrases(
     r"\b(?:last|final|closing|parting) (?:words?|thoughts?|remarks?|comments?)\b"
     r"|\bwhat have we (?:all )?learn(?:ed|t)\b"
 )
-_CLOSING = any_of(
+"""Whether a host asks for somebody's last words."""
+closes = Phrases(
     r"\bthank(?:s| you)\b",
     r"\b(?:good ?night|(?:good ?)?bye)\b|\bthat is all\b|\bthat's all\b|\bout of time\b",
     r"\btake care\b|\bsee you\b|\bmy pleasure\b|\bnext (?:month|week|time)\b",
     r"\b(?:closes|concludes|ends) (?:the|our|this)\b|\bwe(?:'ll| will)? move to\b",
 )
+"""Whether a sentence thanks or takes leave."""
 
 
 def asks(text: str) -> bool:
@@ -185,89 +190,21 @@ def asks(text: str) -> bool:
     return "?" in text or asks_without_mark(text)
 
 
-@lru_cache(KEPT)
 def asks_without_mark(text: str) -> bool:
     """Say whether a sentence's words ask: directly, as reported, or as an order."""
-    return _DIRECT.search(text) or _REPORTED.search(text) or _ORDERED.match(text)
+    return _DIRECT(text) or _REPORTED(text) or _ORDERED(text)
 
 
 def asks_outright(text: str) -> bool:
     """Say whether a sentence is a question itself, not only tells of one."""
-    return "?" in text or _DIRECT.search(text)
-
-
-def of_viewers(text: str) -> bool:
-    """Say whether a sentence speaks of viewers, their questions or messages."""
-    return _ABOUT_VIEWERS.search(text)
-
-
-def of_message(text: str) -> bool:
-    """Say whether a sentence can only speak of a viewer, or of what one sent in."""
-    return _OF_MESSAGE.search(text)
-
-
-@lru_cache(KEPT)
-def presents(text: str) -> bool:
-    """Say whether a sentence announces: who asks, who is to answer, what comes."""
-    return _PRESENTING.search(text)
-
-
-def asks_within(text: str) -> bool:
-    """Say whether words ask somewhere, in a text without marks."""
-    return _WITHIN.search(text)
-
-
-def opens(text: str) -> bool:
-    """Say whether words begin as a question does."""
-    return _OPENING.match(text)
-
-
-def tells_more(text: str) -> bool:
-    """Say whether words go on with a sentence: "…, which will have to wait"."""
-    return _TELLING_MORE.match(text)
+    return "?" in text or _DIRECT(text)
 
 
 def tells_of_asker(text: str) -> bool:
     """Say whether a sentence tells who asks, from where or how old: no question."""
-    return _ABOUT_ASKER.search(text) and not own_story(text)
+    return _ABOUT_ASKER(text) and not own_story(text)
 
 
-def leads_in(text: str) -> bool:
-    """Say whether words end as those before a message that is read out."""
-    return _LEADING_IN.search(text)
-
-
-def starts_programme(text: str) -> bool:
-    """Say whether a host asks of their own accord, before viewers' questions."""
-    return _STARTING.search(text)
-
-
-@lru_cache(KEPT)
 def announces(text: str) -> bool:
     """Say whether a sentence leads one to expect a question."""
     return of_viewers(text) or presents(text)
-
-
-def own_story(text: str) -> bool:
-    """Say whether somebody speaks of themselves, as in a message read out."""
-    return _OWN_STORY.search(text)
-
-
-def declines(text: str) -> bool:
-    """Say whether a sentence refuses to answer or goes on to something else."""
-    return _DECLINED.search(text)
-
-
-def hands_over(text: str) -> bool:
-    """Say whether a sentence passes the same question to somebody else."""
-    return _HANDOVER.search(text)
-
-
-def asks_for_last_words(text: str) -> bool:
-    """Say whether a host asks for somebody's last words."""
-    return _PARTING.search(text)
-
-
-def closes(text: str) -> bool:
-    """Say whether a sentence thanks or takes leave."""
-    return _CLOSING.search(text)

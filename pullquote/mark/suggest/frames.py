@@ -6,10 +6,8 @@ letters, chats and callers.
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from pullquote.mark.suggest import cues
-from pullquote.mark.suggest.cues import KEPT, any_of
+from pullquote.mark.suggest.cues import Phrases
 
 _NUMBER = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+)"
 _ORDINAL = (
@@ -39,7 +37,7 @@ _CHANNEL = (
     r"|switchboard|hotline|stream|letters)\b"
 )
 _FILLED = r"(?:(?:yes|yeah|okay|so|and|um|uh|hi|hello|well|right|sure),? )*"
-_FRAME = any_of(
+_FRAME = Phrases(
     rf"(?<!your )(?<!his )(?<!her )(?<!my )\b{_ORDINAL} (?:\w+ )?(?:{_SENT}s?|{_PERSON}|hand|part)\b"
     r"(?! of| thing)",
     rf"(?:^|\b(?:the|our|a|this|quick|very|and|so|okay|alright|then|now),? ){_ORDINAL} ones?\b(?! of| thing)",
@@ -84,19 +82,20 @@ _FRAME = any_of(
     rf"^{_FILLED}(?:the|that|our|you,? the) {_PERSON} (?:at|in|with|over|by|up|on)\b"
     r"|\b(?-i:[A-Z][\w'-]+)(?: (?:on|in) (?:the )?\w+)? (?:is|was) (?:wondering|asking|curious|worried)\b",
 )
-_INVITES = any_of(
+_INVITES = Phrases(
     r"\bgo ahead\b|\bon the (?:line|phone|air)\b|\byou(?:'re| are) (?:on|live|up)\b",
     r"\b(?:a|your|their|another|more|one more|the|that) hands? ?(?:up|raised)?\b",
     r"\bun-?muted?\b|\bmicro(?:phone)?s?\b|\bmics?\b|\byour question\b|\bwelcome to the (?:show"
     r"|programme?|call)\b|\bnext\b|\bcome (?:a bit )?closer\b",
 )
-_GREETING = any_of(
+greets = Phrases(
     r"^(?:(?:oh|uh|um|yes|yeah|yep|okay|ok|well|so|and|sure|great|good|right|alright),? )*"
     r"(?:hi|hey|hello|good (?:morning|afternoon|evening|day)|dear|greetings|thanks?(?: you)?"
     r"|cheers|welcome)\b(?!.*\b(?:going to|want(?:ed)? to|wanna|like to|question is) (?:ask"
     r"|know|about)\b)",
 )
-_PREAMBLE = any_of(
+"""Whether a sentence begins with a greeting or thanks, as messages do."""
+_PREAMBLE = Phrases(
     rf"^{_FILLED}(?-i:[A-Z][\w'-]+, (?:I'm|I am|I do|I work|from)\b)"
     rf"|^{_FILLED}(?:it's |this is |i'm )?(?-i:(?:(?:Dr|Mrs?|Ms)\.? [A-Z][\w'-]+|[A-Z][\w'-]+(?: (?:van|der|de|von|la|di|del|[A-Z][\w'-]+))+)),",
     r"\bmy name(?:'s| is)\b(?!.*\bi (?:live|work|have|run|own)\b)|\bname's\b|\bthis is [A-Z][\w'-]+\b|\bhere\.$",
@@ -116,7 +115,7 @@ _PREAMBLE = any_of(
     r"|\bwasn't going to say\b|\b(?:follow up|come back|pick up) (?:on|to) what\b",
     rf"^{_FILLED}(?:just )?a (?:short|quick|small|simple) question\b(?! about)|^{_FILLED}it's (?-i:[A-Z])[\w'-]+(?: (?:from|here|in|again)\b|[.,])",
 )
-_ON_THE_LINE = any_of(
+of_the_call = Phrases(
     r"\b(?:is|was) (?:the|that|this|your) (?:micro\w+|mic|sound|line|camera|screen|loud|clear)\b|\bwho(?: would|'d)? (?:wants?|likes?) to (?:go|start|begin|answer|take)\b"
     r"|\bshall (?:we|i) (?:move|go) on\b|\b(?:is there|have we|do we|have you) (?:got |have )?(?:an?(?:other)? (?:follow|one)|time)|\bsay your\b|\b(?:is|are) (?:he|she|they|you) (?:still there|finished|done)\b"
     r"|\bdid you (?:get|catch|hear) that\b|\b(?:what's|what is) the time\b|\bwould you mind\b|\bcome back on\b|\bcould (?:somebody|someone|everybody|you all)\b|\bhow are we doing\b|\bdoes (?:this|it|that|the \w+) work\?"
@@ -143,7 +142,8 @@ _ON_THE_LINE = any_of(
     r"|\bhow (?:long|much time) (?:have|do) (?:you|we)\b.*\bgot\b|\bhow many (?:questions|are)\b.*\bwe\b"
     r"|\byou(?:'ve| have) sent us\b|\b(?:shall|should) we (?:start|begin|go)\b|\bshall i\b",
 )
-_PUT_OFF = any_of(
+"""Whether a question is about the line, the meeting or who speaks next."""
+_PUT_OFF = Phrases(
     r"\b(?:don't|do not|can't|cannot|won't|not sure) (?:\w+ ){0,2}(?:we|i) (?:can|should) (?:take"
     r"|answer|do)\b|\b(?:can't|cannot|not able to|unable to|won't|not going to|not gonna)"
     r" (?:really )?(?:answer|take|diagnose|look at|let any|touch|respond|do (?:that|this|prices)(?= here| from| in\b| on\b|[.,]|$)"
@@ -156,7 +156,7 @@ _PUT_OFF = any_of(
     r"|\b(?:out of|no|not enough|don't have(?: the| any)?|haven't got(?: the| any)?) time\b(?! limit)|\bget to (?:that|it|this) (?:next|another|later|today)\b"
     r"|\bfor (?:a |his |her |their |your )(?:lawyer|accountant|own doctor)\b|\bnot for (?:us|me|here)\b",
 )
-_REPORTED = any_of(
+reports = Phrases(
     rf"\b{_THEY}(?: called [\w'-]+)?(?:'s| is| are| was| has| have| had| also| just| then| else)*"
     r" (?:asks?|asked|asking|wondering|wonders?|curious) (?:does|do|is|are|can|should|about|if|whether"
     r"|how|what|why|when|where|which|for)\b",
@@ -170,128 +170,124 @@ _REPORTED = any_of(
     r"\b(?:a lot of|lots of|much|some|many|several) (?:concerns?|worr(?:y|ies)|confusion"
     r"|questions?|interest|debate)\b.*\b(?:about|over|whether|if|on|around)\b",
 )
-_WOULD_ASK = any_of(
+"""Whether an announcement tells what is asked: "… is asking about the disc"."""
+would_ask = Phrases(
     r"\b(?:going to|want(?:ed)? to|wanna|like to|love to|have to|came to|here to|need to)"
     r" (?:ask|know|hear|understand|find out)\b|\bmy question(?:'s| is| was)?\b"
     r"|\bi(?:'m| am| was)? (?:just )?(?:wonder(?:ing)?|curious)\b|\b(?:question|ask you)"
     r" about\b",
 )
-_READ_IT = any_of(
+"""Whether somebody says that they ask: "I was going to ask about …"."""
+hands_reading_over = Phrases(
     r"\b(?:can|could|would|will|please)\b.*\bread\b|\byou(?:'ve| have)? (?:got|have|take) the (?:first"
     r"|next|last|other) one\b|\bwhat(?: else)? (?:have|do) (?:you|we) (?:got|have)\b|\bwho(?:'s| is| do"
     r" we have) next\b|\bwhat(?:'s| is) next\b|\b(?:next|another|first) (?:one|question),? (?-i:[A-Z])\w+\b",
 )
-_ONESELF = any_of(
+"""Whether somebody else is asked to read the next message."""
+presents_oneself = Phrases(
     r"^(?:(?:so|hi|and|well|um|uh|okay|yes|no),? )*i(?:'m| am) (?:a|an|the|from|with|in|at|one"
     r"|freelance|just|also|here|calling|(?:\d+|[\w-]+ty|[\w-]+teen|\w+ty-\w+)(?!.*\band\b))\b"
     r"(?!.*\band (?:we|my|i (?!am\b|live|work|run|teach)|i've|i'd)\b)"
 )
-_QUOTES = any_of(
+"""Whether somebody only says who they are: "I'm a mom of two"."""
+quotes = Phrases(
     r"\b(?:says|writes|asks|wonders|adds|goes|puts|saying|wrote|asked)(?: in \w+)?[,:] (?=\w)"
 )
-_MOVING = any_of(r"\b(?:move|moving|go|going) on\b|\bnext\b")
-_FIRST_PERSON = any_of(r"(?:(?:so|hi|hello|and|well),? )*(?:i|my|we|our)(?:'\w+)?\b")
-_PLURAL_STORY = any_of(
+"""Whether a message begins within the sentence: "She says, it hurts"."""
+goes_on = Phrases(r"\b(?:move|moving|go|going) on\b|\bnext\b")
+"""Whether somebody turns to the next: "Okay, moving on"."""
+is_told = Phrases(r"^(?:(?:so|hi|hello|and|well),? )*(?:i|my|we|our)(?:'\w+)?\b")
+"""Whether a sentence begins as a message does: "I'm sixty-one", "We have …"."""
+tells_ourselves = Phrases(
     r"^(?:(?:so|hi|hello|and|well|since|for \w+ \w+),? )*(?:we|our|us)(?:'ve|'re|'d)?\b(?! have (?:about"
     r"|time|got|a question|some|one|two|\w+ minutes)| got\b| can\b| will\b|'ll)"
 )
-_READER_SAYS = any_of(
+"""Whether a message begins as of several: "We run …", "Our rabbit …"."""
+is_readers_own = Phrases(
     r"^(?:(?:and|so|oh|now),? )*(?:it's|this is|that's|it is) (?:about|a|an|from|for|in|on|by|quite"
     r"|long|short)\b|\bi(?:'ll| will| am going to|'m going to|'m just| think i) (?:just )?(?:read|zoom"
     r"|try|take|put|skip|start|stop|pause|cut|scroll|do|share)\b|\bi love (?:it|that|this)\b"
     r"|^i think (?:he|she|they|it|we|that)\b",
 )
-_OF_VIEWER = any_of(
+"""Whether a reader speaks of the message or of reading it."""
+tells_of_viewer = Phrases(
     r"\b(?:viewers?|listeners?|readers?|callers?|attendees?|the audience|the chat|mail ?bag|inbox|mailbox"
     r"|question box|q ?& ?a|letters?|e-?mails?|the comments|up-?votes?|anonymous|gentleman|lady)\b",
     rf"\b{_THEY}(?:'s| is| are| was| has| have| had| also| just| then| even| else)* {_SAYING}\b",
     r"\b(?-i:[A-Z][\w'-]+(?: [A-Z][\w'-]+)? (?:says|writes|asks|wonders|wants to know))\b",
     r"\b(?:one|question|this) (?:is |comes |came |here |just )*(?:in )?from\b",
 )
-_LEADS_IN = any_of(
-    rf"(?:(?:and|so|okay|then|now|well|oh|um),? )*(?:(?:as )?a(?:nother)? follow[- ]?up[^,]*|(?:the |my |our )?"
+"""Whether a sentence tells that somebody outside the talk asks or sent this."""
+_LEADS_IN = Phrases(
+    rf"^(?:(?:and|so|okay|then|now|well|oh|um),? )*(?:(?:as )?a(?:nother)? follow[- ]?up[^,]*|(?:the |my |our )?"
     rf"{_ORDINAL} (?:one|{_SENT})|number {_NUMBER}), (?=(?:i|i'm|i've|my|we)\b)"
 )
-_COUNTED = any_of(
+counts = Phrases(
     r"^(?:(?:and|so|okay|then),? )*(?:finally|lastly|last|next(?: up)?|secondly|thirdly),"
 )
-_SEVERAL = any_of(
+"""Whether a question is told apart by its place: "Finally, which one …"."""
+brings_several = Phrases(
     r"\b(?:two|three|a few|a couple) (?:more|short|quick)\b|\bbatch\b|\bboth short\b"
 )
-_SOMEBODY = any_of(
+"""Whether more than one short question is announced."""
+tells_of_somebody = Phrases(
     rf"^(?:(?:and|so|then|okay|also|now|alright|right),? )*(?:(?:there's|there is|we have|i have|we've got"
     rf"|i've got|here's) (?:also )?)?(?:{_THEY}|one of (?:our|the|your) \w+)\b(?! (?:is|are) here\b)(?!.*\b(?:with|joins?|joining) (?:us|me)\b)",
     r"\b(?:quite )?(?:a lot|lots|several|a few|some|many) about\b",
 )
-_HOUSEKEEPING = any_of(
+"""Whether a sentence tells of somebody who is not there: "A few people …"."""
+_HOUSEKEEPING = Phrases(
     r"\bat the end\b|\bin advance\b|\bbefore we\b|\beveryone who\b|\bif you(?:'ve|'d)?\b.*\b(?:questions?|ask|message)\b|\byou (?:can|may)(?: also| always)? (?:type|send|write|put|ask|post|submit)\b",
     r"^(?:(?:so|and|but|please|just|also|do|then),? )*(?:type|send|write|put|post|drop|keep|submit|e-?mail|leave) (?:me|us|your|them|it|any)\b",
 )
-_WHAT_WAS = any_of(
-    r"(?:(?:and|but|so|okay|oh),? )*(?:(?:what|how|who|where|when|why)(?: long| many| much)? )?(?:did|was|were|have you|had|'d)\b"
+asks_what_was = Phrases(
+    r"^(?:(?:and|but|so|okay|oh),? )*(?:(?:what|how|who|where|when|why)(?: long| many| much)? )?(?:did|was|were|have you|had|'d)\b"
 )
-_RECALLS = any_of(
+"""Whether somebody asks how it went: "What did you do?"."""
+recalls = Phrases(
     r"\byou(?:'ve| have)?(?: just| also| both)? (?:said|told|mentioned|showed|talked|spoke|wrote|were saying)\b"
 )
-_LEAVE = any_of(r"\b(?:bye|good ?night|good ?bye|night|thanks|thank you|see you)\b")
-_NAMED = any_of(
+"""Whether somebody takes up what was said: "You mentioned the lakes"."""
+takes_leave = Phrases(
+    r"\b(?:bye|good ?night|good ?bye|night|thanks|thank you|see you)\b"
+)
+"""Whether a sentence says goodbye."""
+says_only_they = Phrases(
     r"^(?:(?:and|so|then|okay|also|now|alright|right),? )*(?:he|she|they)\b"
 )
-_YOU = any_of(r"\b(?:you|your|we|our|us)\b")
-_WHETHER = any_of(r"\b(?:if|whether|how|what|why|when|where|which|who) (?!about\b)\w+")
-_FOLLOWING = any_of(
+"""Whether a sentence tells of somebody who was named before: "She has …"."""
+speaks_to = Phrases(r"\b(?:you|your|we|our|us)\b")
+"""Whether a sentence speaks to somebody, or of those who are there."""
+asks_whether = Phrases(
+    r"\b(?:if|whether|how|what|why|when|where|which|who) (?!about\b)\w+"
+)
+"""Whether a sentence tells what is asked, not only what about."""
+follows_up = Phrases(
     r"^(?:and|but|so|or|then)\b|\b(?:he|she|him|her|his|this person|they|their)\b"
 )
-_GO_ON = any_of(r"\bgo on\.?$")
+"""Whether a question goes on with the one before: "And would it help her?"."""
+_GO_ON = Phrases(r"\bgo on\.?$")
 
 
-@lru_cache(KEPT)
 def frames(text: str) -> bool:
     """Say whether a sentence tells of a message, of who sent it, or that one comes."""
-    spoken = any(pattern.search(text) for pattern in (_FRAME, _REPORTED, _COUNTED))
-    return (spoken and not _HOUSEKEEPING.search(text)) or cues.tells_of_asker(text)
+    spoken = _FRAME(text) or reports(text) or counts(text)
+    return (spoken and not _HOUSEKEEPING(text)) or cues.tells_of_asker(text)
 
 
 def invites(text: str) -> bool:
     """Say whether a sentence gives somebody the word who is not known yet."""
-    return _INVITES.search(text) or frames(text)
-
-
-def greets(text: str) -> bool:
-    """Say whether a sentence begins with a greeting or thanks, as messages do."""
-    return _GREETING.search(text)
+    return _INVITES(text) or frames(text)
 
 
 def is_preamble(text: str) -> bool:
     """Say whether an asker only greets, tells their name or says that they will ask."""
-    return greets(text) or _PREAMBLE.search(text)
+    return greets(text) or _PREAMBLE(text)
 
 
-@lru_cache(KEPT)
-def of_the_call(text: str) -> bool:
-    """Say whether a question is about the line, the meeting or who speaks next."""
-    return _ON_THE_LINE.search(text)
-
-
-@lru_cache(KEPT)
 def puts_off(text: str) -> bool:
     """Say whether a sentence refuses an answer, here or for now."""
-    return _PUT_OFF.search(text) or (cues.declines(text) and not _GO_ON.search(text))
-
-
-def follows_up(text: str) -> bool:
-    """Say whether a question goes on with the one before: "And would it help her?"."""
-    return _FOLLOWING.search(text)
-
-
-def reports(text: str) -> bool:
-    """Say whether an announcement tells what is asked: "… is asking about the disc"."""
-    return _REPORTED.search(text)
-
-
-def would_ask(text: str) -> bool:
-    """Say whether somebody says that they ask: "I was going to ask about …"."""
-    return _WOULD_ASK.search(text)
+    return _PUT_OFF(text) or (cues.declines(text) and not _GO_ON(text))
 
 
 def without_frames(text: str) -> str:
@@ -299,95 +295,10 @@ def without_frames(text: str) -> str:
     return " ".join(_FRAME.whole.sub(" ", text).split())
 
 
-def hands_reading_over(text: str) -> bool:
-    """Say whether somebody else is asked to read the next message."""
-    return _READ_IT.search(text)
-
-
-def recalls(text: str) -> bool:
-    """Say whether somebody takes up what was said: "You mentioned the lakes"."""
-    return _RECALLS.search(text)
-
-
-def asks_what_was(text: str) -> bool:
-    """Say whether somebody asks how it went: "What did you do?"."""
-    return _WHAT_WAS.match(text)
-
-
-def presents_oneself(text: str) -> bool:
-    """Say whether somebody only says who they are: "I'm a mom of two"."""
-    return _ONESELF.search(text)
-
-
-def quotes(text: str) -> bool:
-    """Say whether a message begins within the sentence: "She says, it hurts"."""
-    return _QUOTES.search(text)
-
-
-def goes_on(text: str) -> bool:
-    """Say whether somebody turns to the next: "Okay, moving on"."""
-    return _MOVING.search(text)
-
-
-def tells_of_viewer(text: str) -> bool:
-    """Say whether a sentence tells that somebody outside the talk asks or sent this."""
-    return _OF_VIEWER.search(text)
-
-
-def asks_whether(text: str) -> bool:
-    """Say whether a sentence tells what is asked, not only what about."""
-    return _WHETHER.search(text)
-
-
-def is_told(text: str) -> bool:
-    """Say whether a sentence begins as a message does: "I'm sixty-one", "We have …"."""
-    return _FIRST_PERSON.match(text)
-
-
 def rest_of(text: str) -> str:
     """Return what a sentence says after the comma of its announcement, or nothing.
 
     "As a follow-up to that, I have diabetes", "She says, it digs into my ribs".
     """
-    found = _QUOTES.whole.search(text) or _LEADS_IN.whole.match(text)
+    found = quotes.whole.search(text) or _LEADS_IN.whole.search(text)
     return text[found.end() :] if found else ""
-
-
-def counts(text: str) -> bool:
-    """Say whether a question is told apart by its place: "Finally, which one …"."""
-    return _COUNTED.search(text)
-
-
-def tells_ourselves(text: str) -> bool:
-    """Say whether a message begins as of several: "We run …", "Our rabbit …"."""
-    return _PLURAL_STORY.search(text)
-
-
-def is_readers_own(text: str) -> bool:
-    """Say whether a reader speaks of the message or of reading it."""
-    return _READER_SAYS.search(text)
-
-
-def brings_several(text: str) -> bool:
-    """Say whether more than one short question is announced."""
-    return _SEVERAL.search(text)
-
-
-def tells_of_somebody(text: str) -> bool:
-    """Say whether a sentence tells of somebody who is not there: "A few people …"."""
-    return _SOMEBODY.search(text)
-
-
-def says_only_they(text: str) -> bool:
-    """Say whether a sentence tells of somebody who was named before: "She has …"."""
-    return _NAMED.search(text)
-
-
-def takes_leave(text: str) -> bool:
-    """Say whether a sentence says goodbye."""
-    return _LEAVE.search(text)
-
-
-def speaks_to(text: str) -> bool:
-    """Say whether a sentence speaks to somebody, or of those who are there."""
-    return _YOU.search(text)

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from pullquote.mark.lexicon.meanings import words
 from pullquote.mark.suggest import cues, frames
 from pullquote.mark.suggest.roles import Talk
 from pullquote.mark.suggest.units import Unit
@@ -27,26 +28,8 @@ _NUMBER = re.compile(
 _NAME_DOES = re.compile(
     r"[A-Z][\w'-]+,? (?:asks|says|writes|wants|wonders|would|has|is|was|wrote|from|in)\b"
 )
-_FILLERS = frozenset(
-    [
-        "so",
-        "and",
-        "okay",
-        "ok",
-        "well",
-        "um",
-        "uh",
-        "right",
-        "now",
-        "but",
-        "alright",
-        "yes",
-        "yeah",
-        "good",
-        "great",
-        "oh",
-        "then",
-    ]
+_FILLERS = words(
+    "so and okay ok well um uh right now but alright yes yeah good great oh then"
 )
 _FIRST = {
     "wh": "what how why when where which who whose whom",
@@ -60,9 +43,7 @@ _FIRST = {
     "the": "the a an another one some somebody someone next first last second third",
     "if": "if because when since after",
 }
-_KIND = {
-    word: kind for kind, words in reversed(_FIRST.items()) for word in words.split()
-}
+_KIND = {word: kind for kind, held in reversed(_FIRST.items()) for word in held.split()}
 """What a sentence begins with, fillers left out."""
 _ANYWHERE = {
     "saying": "asks asked asking ask says said say writes wrote wonders wondering wondered"
@@ -79,18 +60,23 @@ _ANYWHERE = {
     "question": "question questions one",
     "ordinal": "next another last first second third more also",
 }
-_HOLDS = {kind: frozenset(words.split()) for kind, words in _ANYWHERE.items()}
+_HOLDS = {kind: words(held) for kind, held in _ANYWHERE.items()}
 _CUES: dict[str, Callable[[str], bool]] = {
-    test.__name__: test
-    for test in (
-        *(cues.asks_without_mark, cues.asks_outright, cues.of_viewers, cues.of_message),
-        *(cues.asks_within, cues.opens, cues.presents, cues.own_story, cues.closes),
-        *(frames.frames, frames.greets, frames.is_preamble, frames.would_ask),
-        *(frames.recalls, frames.presents_oneself, frames.goes_on, frames.is_told),
-        *(frames.asks_whether, frames.tells_ourselves, frames.is_readers_own),
-        *(frames.tells_of_somebody, frames.says_only_they, frames.speaks_to),
-        frames.follows_up,
+    name: getattr(module, name)
+    for module, names in (
+        (
+            cues,
+            "asks_without_mark asks_outright of_viewers of_message asks_within opens"
+            " presents own_story closes",
+        ),
+        (
+            frames,
+            "frames greets is_preamble would_ask recalls presents_oneself goes_on"
+            " is_told asks_whether tells_ourselves is_readers_own tells_of_somebody"
+            " says_only_they speaks_to follows_up",
+        ),
     )
+    for name in names.split()
 }
 _WITH_ROLE = (
     *("?", "has i", "has saying", "has source", "has question", "has ordinal"),
@@ -102,10 +88,10 @@ _MOST = 8
 
 def signs(text: str) -> list[str]:
     """Return what one sentence shows, of use for itself and for those around it."""
-    words = _WORD.findall(text)
-    lower = [word.lower().replace("\u2019", "'") for word in words]
+    said = _WORD.findall(text)
+    lower = [word.lower().replace("\u2019", "'") for word in said]
     stems = {word.split("'")[0] for word in lower}
-    found = ["any", f"length {len(words).bit_length()}"]
+    found = ["any", f"length {len(said).bit_length()}"]
     skipped = 0
     while skipped < len(lower) - 1 and lower[skipped] in _FILLERS:
         skipped += 1
@@ -113,14 +99,14 @@ def signs(text: str) -> list[str]:
         found.append("filled")
     begins = lower[skipped] if lower else ""
     kind = _KIND.get(begins) or _KIND.get(begins.split("'")[0])
-    named = bool(skipped) and words[skipped][0].isupper()
+    named = bool(skipped) and said[skipped][0].isupper()
     found.append(f"begins {kind or ('name' if named else 'else')}")
-    names = sum(word[0].isupper() and word.split("'")[0] != "I" for word in words[1:])
+    names = sum(word[0].isupper() and word.split("'")[0] != "I" for word in said[1:])
     shown = {
         "?": "?" in text,
         "ends ?": text.rstrip().endswith("?"),
         "name": names > 0,
-        "short name": names > 0 and len(words) <= _MOST,
+        "short name": names > 0 and len(said) <= _MOST,
         "place": names > 0 and ("from" in stems or "in" in stems),
         "number": bool(_NUMBER.search(text)),
         "name does": bool(_NAME_DOES.search(text)),
