@@ -1,5 +1,6 @@
 from pullquote.mark.suggest import cues
 from pullquote.mark.suggest.moderated import Found, find, tells_voices_apart
+from pullquote.mark.suggest.roles import Talk
 from pullquote.mark.suggest.units import Unit, split
 from tests.mark.shows import said
 
@@ -24,7 +25,7 @@ def cut(*rows: tuple[str, str]) -> list[tuple[str, str | None]]:
 
 
 def found(units: tuple[Unit, ...]) -> tuple[Found, ...]:
-    return find(units, [cues.asks(u.text) for u in units])
+    return find(Talk.of(units, [cues.asks(u.text) for u in units]))
 
 
 def shown(units: tuple[Unit, ...], span: tuple[int, int] | None) -> str:
@@ -172,12 +173,7 @@ def test_who_never_asks_is_no_host() -> None:
 
 def test_facts_for_the_score_are_kept() -> None:
     (one,) = found(talk(Q1, A1))
-    assert (one.announced, one.marked, one.by_host, one.declined) == (
-        True,
-        True,
-        True,
-        False,
-    )
+    assert (one.announced, one.marked, one.declined) == (True, True, False)
 
 
 def test_voices_are_of_use_only_where_two_have_a_part() -> None:

@@ -7,15 +7,16 @@ viewer), somebody else answers, until the next question.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pullquote.mark.suggest import cues
+from pullquote.mark.suggest.roles import Talk
 from pullquote.mark.suggest.units import Unit
 
 _MOST_CONTEXT = 4
 """Sentences that a question may tell before it asks."""
-_INTERJECTION = 25
+INTERJECTION = 25
 """Words up to which a host's remark does not end an answer."""
 _SHORT = 4
 _LEAVE = 6
@@ -41,7 +42,6 @@ class Found:
     """A viewer, message or question was spoken of just before or in it."""
     marked: bool = False
     """A sentence of the question asks outright, not only by its shape."""
-    by_host: bool = True
     declined: bool = False
     hosts_own: bool = False
     """A host opens the programme with it; no viewer asked."""
@@ -60,76 +60,43 @@ def tells_voices_apart(units: Sequence[Unit]) -> bool:
     return len(shares) > 1 and shares[0] < 0.97 * sum(shares)
 
 
-def find(units: Sequence[Unit], asking: Sequence[bool]) -> tuple[Found, ...]:
-    """Return questions and answers in order; ``asking`` says which units ask."""
-    hosts = _hosts(units, asking)
-    guested = _guests_share(units, hosts) >= _GUESTS_SPEAK
-    runs = _runs(units, asking, hosts)
+def find(talk: Talk) -> tuple[Found, ...]:
+    """Return questions and answers in order."""
+    units, hosts = talk.units, _hosts(talk)
+    guested = _guests_share(talk, hosts) >= _GUESTS_SPEAK
+    runs = _runs(talk, hosts)
     found: list[Found] = []
     for number, (first, last) in enumerate(runs):
         limit = runs[number + 1][0] if number + 1 < len(runs) else len(units)
-        answer, declined = _answer(units, last, limit, hosts)
+        answer, declined = _answer(talk, last, limit, hosts)
         if answer and guested and units[answer[0]].speaker in hosts:
             continue  # hosts talk among themselves; a guest's answer would be one
         if answer and _takes_leave(units[answer[0] : answer[1] + 1]):
             continue
-        turn_start = _turn_start(units, first)
-        before = range(max(turn_start, first - 3), last + 1)
+        before = units[max(talk.turn(first).start, first - 3) : last + 1]
         found.append(
             Found(
                 question=(first, last),
                 answer=answer,
-                announced=any(cues.of_message(units[i].text) for i in before),
-                marked=any("?" in units[i].text for i in range(first, last + 1)),
-                by_host=units[first].speaker in hosts,
+                announced=any(cues.of_message(unit.text) for unit in before),
+                marked=any("?" in unit.text for unit in units[first : last + 1]),
                 declined=declined,
-                hosts_own=any(cues.starts_programme(units[i].text) for i in before),
-                rest=sum(
-                    units[i].length for i in range(last + 1, _turn_end(units, last) + 1)
-                ),
+                hosts_own=any(cues.starts_programme(unit.text) for unit in before),
+                rest=talk.words(last + 1, talk.turn(last).stop - 1),
             )
         )
     return tuple(found)
 
 
-def turns(units: Sequence[Unit]) -> list[range]:
-    """Return the units of each turn."""
-    found, first = [], 0
-    while first < len(units):
-        last = _turn_end(units, first)
-        found.append(range(first, last + 1))
-        first = last + 1
-    return found
-
-
-def _turn_start(units: Sequence[Unit], position: int) -> int:
-    while position and units[position - 1].turn == units[position].turn:
-        position -= 1
-    return position
-
-
-def _turn_end(units: Sequence[Unit], position: int) -> int:
-    """Return the last unit of the turn."""
-    while (
-        position + 1 < len(units) and units[position + 1].turn == units[position].turn
-    ):
-        position += 1
-    return position
-
-
-def _hosts(units: Sequence[Unit], asking: Sequence[bool]) -> frozenset[str | None]:
+def _hosts(talk: Talk) -> frozenset[str | None]:
     """Return the speakers whose turns tend to end in a question."""
     turns: Counter[str | None] = Counter()
     ends: Counter[str | None] = Counter()
-    position = 0
-    while position < len(units):
-        last = _turn_end(units, position)
-        words = sum(units[i].length for i in range(position, last + 1))
-        if words >= _SHORT:
-            turns[units[position].speaker] += 1
-            tail = range(max(position, last - 1), last + 1)
-            ends[units[position].speaker] += any(asking[i] for i in tail)
-        position = last + 1
+    for turn in talk.turns:
+        if talk.words(turn.start, turn.stop - 1) >= _SHORT:
+            speaker = talk.units[turn.start].speaker
+            turns[speaker] += 1
+            ends[speaker] += any(map(talk.asks, turn[-2:]))
     rates = {s: ends[s] / turns[s] for s in turns}
     most = max((rates[s] * min(1, ends[s] / 2) for s in rates), default=0)
     for least in (_HOSTS_ASK, _ANYBODY_ASKS):
@@ -139,47 +106,40 @@ def _hosts(units: Sequence[Unit], asking: Sequence[bool]) -> frozenset[str | Non
     return frozenset()
 
 
-def _guests_share(units: Sequence[Unit], hosts: frozenset[str | None]) -> float:
+def _guests_share(talk: Talk, hosts: frozenset[str | None]) -> float:
     """Return which share of all words is said by people who are no hosts."""
-    guests = sum(unit.length for unit in units if unit.speaker not in hosts)
-    return guests / max(1, sum(unit.length for unit in units))
+    guests = sum(unit.length for unit in talk.units if unit.speaker not in hosts)
+    return guests / max(1, talk.said[-1])
 
 
-def _runs(
-    units: Sequence[Unit], asking: Sequence[bool], hosts: frozenset[str | None]
-) -> list[tuple[int, int]]:
+def _runs(talk: Talk, hosts: frozenset[str | None]) -> list[tuple[int, int]]:
     """Return where each question begins and ends: asking units and their story."""
     runs: list[tuple[int, int]] = []
     position = 0
-    while position < len(units):
-        if not asking[position] or units[position].speaker not in hosts:
+    while position < len(talk.units):
+        if not talk.asks(position) or talk.units[position].speaker not in hosts:
             position += 1
             continue
-        last = position
-        end = _turn_end(units, position)
-        while last < end and (
-            asking[last + 1] or _goes_on(units, asking, last + 1, end)
-        ):
+        last, end = position, talk.turn(position).stop - 1
+        while last < end and (talk.asks(last + 1) or _goes_on(talk, last + 1, end)):
             last += 1
-        first = _after_announcement(units, position, last)
-        run = _with_story(units, first, last, runs[-1][1] + 1 if runs else 0)
-        if _is_question(units, run, end, bool(runs)):
-            runs.append(run)
+        first = _after_announcement(talk.units, position, last)
+        first = _with_story(talk, first, runs[-1][1] + 1 if runs else 0)
+        if _is_question(talk, first, last, bool(runs)):
+            runs.append((first, last))
         position = last + 1
     return runs
 
 
-def _goes_on(
-    units: Sequence[Unit], asking: Sequence[bool], position: int, end: int
-) -> bool:
+def _goes_on(talk: Talk, position: int, end: int) -> bool:
     """Say whether a sentence between two asking ones is part of the same question."""
-    text = units[position].text
+    unit = talk.units[position]
     return (
         position < end
-        and asking[position + 1]
-        and not cues.presents(text)
-        and not cues.declines(text)
-        and (cues.own_story(text) or units[position].length <= 6)
+        and talk.asks(position + 1)
+        and not cues.presents(unit.text)
+        and not cues.declines(unit.text)
+        and (cues.own_story(unit.text) or unit.length <= 6)
     )
 
 
@@ -195,38 +155,32 @@ def _after_announcement(units: Sequence[Unit], first: int, last: int) -> int:
     return first
 
 
-def _with_story(
-    units: Sequence[Unit], first: int, last: int, earliest: int
-) -> tuple[int, int]:
-    """Take in what a viewer tells before the question itself."""
-    start = max(_turn_start(units, first), earliest, first - _MOST_CONTEXT)
-    position = first
-    while position > start:
-        text = units[position - 1].text
+def _with_story(talk: Talk, first: int, earliest: int) -> int:
+    """Return where a viewer begins to tell what leads to the question itself."""
+    start = max(talk.turn(first).start, earliest, first - _MOST_CONTEXT)
+    while first > start:
+        text = talk.units[first - 1].text
         if cues.presents(text) or cues.declines(text) or not cues.own_story(text):
             break
-        position -= 1
-    return position, last
+        first -= 1
+    return first
 
 
-def _is_question(
-    units: Sequence[Unit], run: tuple[int, int], turn_end: int, follows: bool
-) -> bool:
+def _is_question(talk: Talk, first: int, last: int, follows: bool) -> bool:
     """Leave out words that pass the same question on to somebody else."""
-    first, last = run
-    text = " ".join(units[i].text for i in range(first, last + 1))
-    whole = range(_turn_start(units, first), turn_end + 1)
-    short = sum(units[i].length for i in whole) <= _INTERJECTION
+    units, turn = talk.units, talk.turn(first)
+    text = " ".join(unit.text for unit in units[first : last + 1])
+    short = talk.words(turn.start, turn.stop - 1) <= INTERJECTION
     of_viewer = cues.of_message(text) or cues.own_story(text)
     if follows and short and cues.hands_over(text) and not of_viewer:
         return False
     if cues.asks_for_last_words(text) and not of_viewer:
         return False
-    if sum(units[i].length for i in range(first, last + 1)) < _SHORT:
+    if talk.words(first, last) < _SHORT:
         return False
-    rest = units[last + 1 : turn_end + 1]
-    before = units[max(whole.start, first - 3) : last + 1]
-    added = sum(unit.length for unit in rest)
+    rest = units[last + 1 : turn.stop]
+    before = units[max(turn.start, first - 3) : last + 1]
+    added = talk.words(last + 1, turn.stop - 1)
     passed_on = any(cues.hands_over(u.text) or cues.presents(u.text) for u in rest)
     return (
         not added
@@ -237,9 +191,10 @@ def _is_question(
 
 
 def _answer(
-    units: Sequence[Unit], last: int, limit: int, hosts: frozenset[str | None]
+    talk: Talk, last: int, limit: int, hosts: frozenset[str | None]
 ) -> tuple[tuple[int, int] | None, bool]:
     """Return the answer to the question that ends at ``last``, and if it is refused."""
+    units = talk.units
     asker = units[last].speaker
     first = last + 1
     if cues.declines(units[last].text) and "?" not in units[last].text:
@@ -250,19 +205,16 @@ def _answer(
         first += 1
     if first >= limit:
         return None, False
-    end = first
-    position = first
+    end = position = first
     while position < limit:
-        turn_end = min(_turn_end(units, position), limit - 1)
-        if units[position].speaker not in hosts or units[position].speaker == (
-            units[first].speaker
-        ):
-            if position > first and _passes_on(units[position : turn_end + 1]):
+        stop = min(talk.turn(position).stop, limit)
+        if units[position].speaker not in hosts - {units[first].speaker}:
+            if position > first and _passes_on(units[position:stop]):
                 break
-            end = turn_end
-        elif _ends_answer(units, position, turn_end):
+            end = stop - 1
+        elif ends_answer(talk, position, stop - 1, cues.presents):
             break
-        position = turn_end + 1
+        position = stop
     end = without_farewell(units, first, end)
     if refuses(units[first : end + 1]):
         return None, True
@@ -276,14 +228,15 @@ def refuses(answer: Sequence[Unit]) -> bool:
     )
 
 
-def _ends_answer(units: Sequence[Unit], first: int, last: int) -> bool:
+def ends_answer(
+    talk: Talk, first: int, last: int, announces: Callable[[str], bool]
+) -> bool:
     """Say whether a host's turn is more than a remark: thanks, news, a new topic."""
-    texts = [units[i].text for i in range(first, last + 1)]
+    texts = [unit.text for unit in talk.units[first : last + 1]]
     if any(cues.hands_over(text) for text in texts):
         return False
-    words = sum(units[i].length for i in range(first, last + 1))
-    return words > _INTERJECTION or any(
-        cues.closes(text) or cues.presents(text) for text in texts
+    return talk.words(first, last) > INTERJECTION or any(
+        cues.closes(text) or announces(text) for text in texts
     )
 
 

@@ -95,7 +95,7 @@ def _chance(odds: float) -> float:
 
 def _starts_programme(talk: Talk, at: int) -> bool:
     """Say whether a host has just told that they ask before any viewer does."""
-    first = max(talk.turns[talk.number(at)].start, at - _BEFORE)
+    first = max(talk.turn(at).start, at - _BEFORE)
     return any(cues.starts_programme(talk.units[n].text) for n in range(first, at + 1))
 
 

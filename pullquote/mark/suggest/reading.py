@@ -132,7 +132,7 @@ def _announce(talk: Talk, reading: _Reading, at: int, stop: int) -> None:
 def _to_sentence_end(talk: Talk, asked: Asked) -> Asked:
     """Return a question with the rest of its last sentence, where that was split."""
     last = asked.last
-    stop = talk.turns[talk.number(last)].stop
+    stop = talk.turn(last).stop
     while last + 1 < stop and talk.units[last].text.endswith(","):
         last += 1
     return replace(asked, last=last)
@@ -179,7 +179,7 @@ def _reports(talk: Talk, at: int) -> bool:
     text = talk.units[at].text
     if frames.of_the_call(text) or talk.units[at].length <= OWN_LEAST:
         return False
-    ends = at + 1 == talk.turns[talk.number(at)].stop
+    ends = at + 1 == talk.turn(at).stop
     return (
         talk.asks(at)
         or cues.asks_without_mark(text)
@@ -267,7 +267,7 @@ def _begins_another(talk: Talk, last: int, at: int, reading_several: bool) -> bo
     if reading_several:
         return True
     between = [talk.units[n].text for n in range(last + 1, at)]
-    rest = talk.words(at + 1, talk.turns[talk.number(at)].stop - 1)
+    rest = talk.words(at + 1, talk.turn(at).stop - 1)
     return rest <= 2 * ASIDE and (
         frames.counts(talk.units[at].text) or any(map(frames.puts_off, between))
     )

@@ -7,12 +7,16 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from pullquote.mark.suggest import cues, frames
-from pullquote.mark.suggest.moderated import Found, refuses, without_farewell
+from pullquote.mark.suggest.moderated import (
+    INTERJECTION,
+    Found,
+    ends_answer,
+    refuses,
+    without_farewell,
+)
 from pullquote.mark.suggest.reading import Asked
 from pullquote.mark.suggest.roles import Talk
 
-_INTERJECTION = 25
-"""Words up to which a host's remark does not end an answer."""
 _REMARK = 12
 """Words up to which a host only reacts, and somebody else answers."""
 _REFUSAL = 60
@@ -70,7 +74,7 @@ def _show(talk: Talk, callers: Sequence[str | None], asked: Sequence[Asked]) -> 
     replies = Counter(
         talk.speaker_after(a.last)
         for a in asked
-        if talk.is_answered_at_length(talk.turns[talk.number(a.last)], callers)
+        if talk.is_answered_at_length(talk.turn(a.last), callers)
     )
     return _Show(
         talk=talk,
@@ -105,7 +109,7 @@ def _answer(show: _Show, number: int) -> tuple[tuple[int, int] | None, bool]:
     if _is_put_off(show, one, limit):
         return None, True
     start = one.last + 1
-    turn = talk.turns[talk.number(one.last)]
+    turn = talk.turn(one.last)
     if not _goes_on_to_answer(show, one, min(turn.stop, limit), limit):
         while start < limit and units[start].speaker == asker:
             if frames.puts_off(units[start].text):
@@ -123,7 +127,7 @@ def _answer(show: _Show, number: int) -> tuple[tuple[int, int] | None, bool]:
 def _puts_off(show: _Show, one: Asked, start: int, end: int, limit: int) -> bool:
     """Say whether a reply only tells that there is no answer, here or today."""
     talk, units = show.talk, show.talk.units
-    turn = talk.turns[talk.number(start)]
+    turn = talk.turn(start)
     own = range(start, min(turn.stop, limit))
     quiet = show.callers | (show.hosts - show.answering)
     others = sum(
@@ -177,11 +181,11 @@ def _after_remark(show: _Show, start: int, limit: int) -> int:
     units = show.talk.units
     if start >= limit or units[start].speaker not in show.hosts - show.answering:
         return start
-    turn = show.talk.turns[show.talk.number(start)]
+    turn = show.talk.turn(start)
     following = turn.stop
     if (
         following < limit
-        and show.talk.words(start, turn.stop - 1) <= _INTERJECTION
+        and show.talk.words(start, turn.stop - 1) <= INTERJECTION
         and units[following].speaker not in show.hosts | show.callers
     ):
         return following
@@ -194,7 +198,7 @@ def _end(show: _Show, one: Asked, start: int, limit: int) -> int:
     first, asker = units[start].speaker, units[one.last].speaker
     end = position = start
     while position < limit:
-        turn = talk.turns[talk.number(position)]
+        turn = talk.turn(position)
         last = min(turn.stop, limit) - 1
         speaker = units[position].speaker
         answers = speaker not in show.callers and (
@@ -213,7 +217,7 @@ def _end(show: _Show, one: Asked, start: int, limit: int) -> int:
                 end = kept - 1
             if kept <= last and speaker in show.hosts:
                 break
-        elif speaker in show.hosts and _ends(talk, position, last):
+        elif speaker in show.hosts and ends_answer(talk, position, last, frames.frames):
             break
         position = last + 1
     return end
@@ -231,13 +235,3 @@ def _until_passed_on(show: _Show, first: int, last: int) -> int:
         if rest <= _REMARK and (cues.closes(text) or cues.presents(text)):
             return at
     return last + 1
-
-
-def _ends(talk: Talk, first: int, last: int) -> bool:
-    """Say whether a host's turn is more than a remark: thanks, news, a new topic."""
-    texts = [talk.units[at].text for at in range(first, last + 1)]
-    if any(cues.hands_over(text) for text in texts):
-        return False
-    return talk.words(first, last) > _INTERJECTION or any(
-        cues.closes(text) or frames.frames(text) for text in texts
-    )

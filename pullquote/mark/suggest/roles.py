@@ -80,6 +80,10 @@ class Talk:
         """Return which turn a unit is in."""
         return self.units[at].turn - self.units[0].turn
 
+    def turn(self, at: int) -> range:
+        """Return the turn a unit is in."""
+        return self.turns[self.number(at)]
+
     def turns_of(self, speaker: str | None) -> list[range]:
         """Return a speaker's turns."""
         return [t for t in self.turns if self.units[t.start].speaker == speaker]
@@ -107,13 +111,12 @@ class Talk:
 
     def speaker_after(self, at: int) -> str | None:
         """Return who speaks after the turn of a unit; who speaks in it at the end."""
-        stop = self.turns[self.number(at)].stop
+        stop = self.turn(at).stop
         return self.units[min(stop, len(self.units) - 1)].speaker
 
     def lead_to(self, first: int) -> int:
         """Return where the turn begins by which somebody is given the word."""
-        turn = self.turns[self.number(first)]
-        number = self.number(first)
+        turn, number = self.turn(first), self.number(first)
         if number == 0:
             return turn.start
         before = self.turns[number - 1]

@@ -74,10 +74,12 @@ def find_cuts(units: Sequence[Unit]) -> list[Cut]:
     """Return questions and answers in the order in which they are asked."""
     if not units:
         return []
+    talk = Talk.of(units, _marked(units))
     if moderated.tells_voices_apart(units):
-        cuts = _by_voices(units)
+        cuts = _by_voices(talk)
     else:
-        cuts = _by_one_voice(units) or _by_words(units)
+        # viewers' questions that somebody reads out and answers alone
+        cuts = (is_punctuated(units) and _of_viewers(talk)) or _by_words(units)
     return [cut for cut in cuts if cut.p_question >= _LEAST]
 
 
@@ -87,33 +89,26 @@ def is_punctuated(units: Sequence[Unit]) -> bool:
     return ends >= _MARKED * len(units)
 
 
-def _by_voices(units: Sequence[Unit]) -> list[Cut]:
-    asking = _marked(units)
-    if cuts := _of_viewers(units, asking):
+def _by_voices(talk: Talk) -> list[Cut]:
+    units = talk.units
+    if cuts := _of_viewers(talk):
         return cuts
-    if is_punctuated(units) and (found := moderated.find(units, asking)):
+    if is_punctuated(units) and (found := moderated.find(talk)):
         return [_scored(units, one, _MARKED_ODDS * one.marked) for one in found]
-    turns = moderated.turns(units)
-    ending = _turn_chances(units, turns)
-    odds = {turn.stop - 1: log_odds(p) for turn, p in zip(turns, ending, strict=True)}
-    asking = _likely(units, turns, ending)
+    ending = _turn_chances(talk)
+    pairs = zip(talk.turns, ending, strict=True)
+    odds = {turn.stop - 1: log_odds(p) for turn, p in pairs}
     return [
         _scored(units, one, odds.get(one.question[1], 0.0))
-        for one in moderated.find(units, asking)
+        for one in moderated.find(replace(talk, asking=_likely(talk, ending)))
     ]
 
 
-def _by_one_voice(units: Sequence[Unit]) -> list[Cut]:
-    """Return viewers' questions where somebody reads them out and answers alone."""
-    return _of_viewers(units, _marked(units)) if is_punctuated(units) else []
-
-
-def _of_viewers(units: Sequence[Unit], asking: Sequence[bool]) -> list[Cut]:
+def _of_viewers(talk: Talk) -> list[Cut]:
     """Return viewers' questions where a talk is a programme with such.
 
     Rules tell whether it is one and find some; then all that is said is weighed.
     """
-    talk = Talk.of(units, asking)
     callers = find_callers(talk)
     by_rules = viewers.find_asked(talk, callers)
     cuts = _answered(talk, callers, by_rules)
@@ -148,36 +143,33 @@ def _marked(units: Sequence[Unit]) -> list[bool]:
     return asking
 
 
-def _turn_chances(units: Sequence[Unit], turns: Sequence[range]) -> list[float]:
+def _turn_chances(talk: Talk) -> list[float]:
     return FIGURES.load().p_turns_ask(
-        [" ".join(units[n].text for n in turn) for turn in turns],
-        [units[turn.start].speaker for turn in turns],
+        [" ".join(talk.units[n].text for n in turn) for turn in talk.turns],
+        [talk.units[turn.start].speaker for turn in talk.turns],
     )
 
 
-def _likely(
-    units: Sequence[Unit], turns: Sequence[range], ending: Sequence[float]
-) -> list[bool]:
+def _likely(talk: Talk, ending: Sequence[float]) -> list[bool]:
     """Say which units ask where no marks tell.
 
     Whoever stops to be answered has asked; who goes on has, where a viewer's question
     was announced.
     """
+    units = talk.units
     chances = FIGURES.load().p_asking([unit.text for unit in units])
     asking = [False] * len(units)
-    for turn, chance in zip(turns, ending, strict=True):
+    for turn, chance in zip(talk.turns, ending, strict=True):
         if chance >= _TURN_ASKS:
             for place in _asked_last(turn, chances):
                 asking[place] = True
             continue
         for place in turn:
-            led = range(max(turn.start, place - _NEAR), place + 1)
-            asking[place] = any(cues.of_message(units[n].text) for n in led) and (
-                chances[place] >= _ASKS
-                or (
-                    place == turn.stop - 1 and cues.asks_without_mark(units[place].text)
-                )
+            led = units[max(turn.start, place - _NEAR) : place + 1]
+            asks = chances[place] >= _ASKS or (
+                place == turn.stop - 1 and cues.asks_without_mark(units[place].text)
             )
+            asking[place] = asks and any(cues.of_message(unit.text) for unit in led)
     return asking
 
 

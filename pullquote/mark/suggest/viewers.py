@@ -98,7 +98,7 @@ def _by_readers(
 
 def _asks_the_expert(talk: Talk, asked: Asked) -> bool:
     """Say whether a question ends its turn and goes to who speaks more in the talk."""
-    turn = talk.turns[talk.number(asked.last)]
+    turn = talk.turn(asked.last)
     asker, after = talk.units[asked.last].speaker, talk.speaker_after(asked.last)
     ends = talk.words(asked.last + 1, turn.stop - 1) == 0
     return (
@@ -277,7 +277,7 @@ def begun_at(
     """
     found = []
     for first, following in zip(begins, [*begins[1:], len(talk.units)], strict=True):
-        stop = min(talk.turns[talk.number(first)].stop, following)
+        stop = min(talk.turn(first).stop, following)
         known = next((a for a in by_rules if a.first <= first <= a.last), None)
         known = known or next((a for a in by_rules if first <= a.first < stop), None)
         if known is not None:
@@ -328,7 +328,7 @@ def _puts_off(talk: Talk, at: int) -> bool:
 
 def _announced_from(talk: Talk, first: int) -> int:
     """Return where the words begin that announce a question in its turn."""
-    lead, start = first, talk.turns[talk.number(first)].start
+    lead, start = first, talk.turn(first).start
     while lead > start and (
         frames.frames(talk.units[lead - 1].text) or talk.units[lead - 1].length <= ASIDE
     ):
