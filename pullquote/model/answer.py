@@ -24,8 +24,14 @@ class Clip:
     end: int
 
     def overlaps(self, start: int, end: int) -> bool:
-        """Say whether ``[start, end)`` shares any time with this clip."""
-        return self.start < end and start < self.end
+        """Say whether ``[start, end)`` shares any time with this clip.
+
+        What takes no time, as a word may, counts as one millisecond.
+
+        >>> Clip(start=5, end=9).overlaps(5, 5), Clip(start=5, end=9).overlaps(9, 9)
+        (True, False)
+        """
+        return self.start < max(end, start + 1) and start < self.end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

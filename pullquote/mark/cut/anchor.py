@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from typing import Literal
 
@@ -21,7 +22,7 @@ from pullquote.model.align import exact_form
 from pullquote.model.answer import Anchor, Anchors, Answer, Clip
 from pullquote.model.library import Entry
 from pullquote.model.show import Show
-from pullquote.model.transcript import TimedTurn, Word
+from pullquote.model.transcript import TimedTurn, Word, text_of
 
 AROUND = 10
 """Words of prefix and suffix."""
@@ -113,21 +114,13 @@ def make_anchor(turns: Sequence[TimedTurn], clip: Clip, show: Show) -> Anchor | 
     def open_(word: Word) -> bool:
         return not any(_overlaps(p, word) for p in private)
 
-    before: list[str] = []
-    for word in reversed(words[max(0, first - AROUND) : first]):
-        if not open_(word):
-            break
-        before.insert(0, word.text)
-    after: list[str] = []
-    for word in words[last : last + AROUND]:
-        if not open_(word):
-            break
-        after.append(word.text)
+    before = [*takewhile(open_, words[max(0, first - AROUND) : first][::-1])]
+    after = takewhile(open_, words[last : last + AROUND])
     return Anchor(
         words=(first, last),
-        exact=" ".join(word.text for word in words[first:last]),
-        prefix=" ".join(before),
-        suffix=" ".join(after),
+        exact=" ".join(map(text_of, words[first:last])),
+        prefix=" ".join(map(text_of, before[::-1])),
+        suffix=" ".join(map(text_of, after)),
     )
 
 
@@ -177,7 +170,7 @@ def _words(turns: Sequence[TimedTurn]) -> list[Word]:
 
 
 def _overlaps(clip: Clip, word: Word) -> bool:
-    return clip.overlaps(word.start, max(word.end, word.start + 1))
+    return clip.overlaps(word.start, word.end)
 
 
 def _at(words: Sequence[Word], first: int, last: int, how: How, *, same: bool) -> Found:

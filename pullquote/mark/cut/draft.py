@@ -103,12 +103,8 @@ def heard_in(turns: Sequence[TimedTurn], clip: Clip) -> Iterator[TimedTurn]:
         # words come by their start and share no time: the last one that starts in time
         # ends last
         after = bisect_left(turn.words, clip.end, key=start_of)
-        if after and _falls(turn.words[after - 1], clip):
+        if after and clip.overlaps(*turn.words[after - 1][:2]):
             yield turn
-
-
-def _falls(word: Word, clip: Clip) -> bool:
-    return word.start < clip.end and max(word.end, word.start + 1) > clip.start
 
 
 def _start(turn: TimedTurn) -> int:
@@ -116,7 +112,7 @@ def _start(turn: TimedTurn) -> int:
 
 
 def _part(turn: TimedTurn, clip: Clip) -> TimedTurn:
-    inside = [n for n, word in enumerate(turn.words) if _falls(word, clip)]
+    inside = [n for n, w in enumerate(turn.words) if clip.overlaps(w.start, w.end)]
     first, last = inside[0], inside[-1] + 1
     words = turn.words[first:last]
     starts = [n - first for n in turn.sentence_starts if first < n < last]
@@ -136,7 +132,6 @@ def _edges(turns: Sequence[TimedTurn]) -> Clip:
 
 def _person(turn: TimedTurn, show: Show, path: Path) -> Person:
     """Return who speaks. Raises ContentError unless a person confirmed it."""
-    line = None
     person = show.person_named(turn.speaker) if is_named(turn) else None
     if person is not None:
         return person

@@ -169,8 +169,7 @@ def _apart(text: str) -> set[tuple[str, ...]]:
 
 def touched(word: Word, redactions: Sequence[Redaction]) -> bool:
     """Say whether any of a word lies in a redaction: then it goes."""
-    end = max(word.end, word.start + 1)
-    return any(r.clip.overlaps(word.start, end) for r in redactions)
+    return any(r.clip.overlaps(word.start, word.end) for r in redactions)
 
 
 def hidden(word: Word, redactions: Sequence[Redaction]) -> bool:

@@ -113,10 +113,8 @@ def _pieces(
 
 def _covering(word: Word, redactions: Sequence[Redaction]) -> int | None:
     """Return which redaction the word falls into, the earliest of several."""
-    end = max(word.end, word.start + 1)
-    return next(
-        (n for n, r in enumerate(redactions) if r.clip.overlaps(word.start, end)), None
-    )
+    covers = (r.clip.overlaps(word.start, word.end) for r in redactions)
+    return next((number for number, here in enumerate(covers) if here), None)
 
 
 def _replacement(

@@ -7,11 +7,11 @@ editors go by: a handful of rows moves little, some dozens what they agree on.
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from pullquote.mark.tagger.weights import chance, log_odds
 from pullquote.model.answer import Clip, Suggestion
 from pullquote.model.decision import Decision, Verdict
 
@@ -122,21 +122,15 @@ def _fitted(rows: Sequence[Decision], names: Sequence[str]) -> list[float]:
     known = 1 / np.array([_WORDS_PRIOR if ": " in name else _PRIOR for name in names])
     weights = np.zeros(len(names))
     for _ in range(_ROUNDS):
-        chance = 1 / (1 + np.exp(-(base + signs @ weights)))
-        slope = signs.T @ (taken - chance) - weights * known
-        bend = (signs.T * (chance * (1 - chance))) @ signs
+        p = 1 / (1 + np.exp(-(base + signs @ weights)))
+        slope = signs.T @ (taken - p) - weights * known
+        bend = (signs.T * (p * (1 - p))) @ signs
         bend[np.diag_indices_from(bend)] += known
         step = np.linalg.solve(bend, slope)
         weights = weights + step
         if np.abs(step).max() < 1e-6:
             break
     return [float(weight) for weight in weights]
-
-
-def log_odds(chance: float) -> float:
-    """Return a probability's log-odds, never infinite."""
-    kept = min(0.995, max(0.005, chance))
-    return math.log(kept / (1 - kept))
 
 
 def reranked(
@@ -156,10 +150,8 @@ def _weighed(suggestion: Suggestion, habits: Habits) -> Suggestion:
     if shipped is None:
         shipped = suggestion.p_question
     added = habits.added(suggestion.signs)
-    chance = shipped
-    if added:
-        chance = 1 / (1 + math.exp(-(log_odds(shipped) + added)))
-    return replace(suggestion, p_question=round(chance, 3), p_shipped=shipped)
+    weighed = chance(log_odds(shipped) + added) if added else shipped
+    return replace(suggestion, p_question=round(weighed, 3), p_shipped=shipped)
 
 
 def worth(p_question: float, p_answered: float) -> float:

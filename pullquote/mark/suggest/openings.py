@@ -7,7 +7,6 @@ together do more, and what the rules find is one sign of them. The figures are m
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +15,7 @@ from pullquote.mark.suggest import cues
 from pullquote.mark.suggest.opening_features import NEAR, places, signs, wording
 from pullquote.mark.suggest.roles import Talk
 from pullquote.mark.tagger.shipped import Shipped
-from pullquote.mark.tagger.weights import Weights
+from pullquote.mark.tagger.weights import Weights, chance
 
 _RULES_SAY = 12.0
 _RULES_GO_ON = -2.0
@@ -76,7 +75,7 @@ def chances(talk: Talk, by_rules: Mapping[tuple[int, int], float]) -> list[float
     unit. Where the figures alone think little of them, they weigh little.
     """
     odds = FIGURES.load().odds(talk)
-    agreed = sum(p * _chance(odds[first]) for (first, _), p in by_rules.items())
+    agreed = sum(p * chance(odds[first]) for (first, _), p in by_rules.items())
     agreed /= sum(by_rules.values())
     said = [_RULES_SILENT] * len(odds)
     for at in range(len(odds)):
@@ -86,11 +85,7 @@ def chances(talk: Talk, by_rules: Mapping[tuple[int, int], float]) -> list[float
         said[first] = _RULES_SILENT + _RULES_SAY * agreed * p
         for at in range(first + 1, last + 1):
             said[at] += _RULES_GO_ON * agreed * p
-    return [_chance(own + more) for own, more in zip(odds, said, strict=True)]
-
-
-def _chance(odds: float) -> float:
-    return 1 / (1 + math.exp(-odds))
+    return [chance(own + more) for own, more in zip(odds, said, strict=True)]
 
 
 def _starts_programme(talk: Talk, at: int) -> bool:

@@ -12,12 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pullquote.mark.suggest import cues, frames, moderated, openings, replies, viewers
-from pullquote.mark.suggest.habits import Habits, log_odds, reranked
+from pullquote.mark.suggest.habits import Habits, reranked
 from pullquote.mark.suggest.reading import Asked
 from pullquote.mark.suggest.roles import Talk, find_callers
 from pullquote.mark.suggest.signs import signs
 from pullquote.mark.suggest.units import Unit, split
 from pullquote.mark.tagger.sequence import FIGURES, spans
+from pullquote.mark.tagger.weights import chance, log_odds
 from pullquote.model.answer import Clip, SuggestedQuestion, Suggestion
 from pullquote.model.transcript import TimedTurn
 
@@ -159,8 +160,8 @@ def _likely(talk: Talk, ending: Sequence[float]) -> list[bool]:
     units = talk.units
     chances = FIGURES.load().p_asking([unit.text for unit in units])
     asking = [False] * len(units)
-    for turn, chance in zip(talk.turns, ending, strict=True):
-        if chance >= _TURN_ASKS:
+    for turn, ends in zip(talk.turns, ending, strict=True):
+        if ends >= _TURN_ASKS:
             for place in _asked_last(turn, chances):
                 asking[place] = True
             continue
@@ -188,26 +189,26 @@ def _scored(units: Sequence[Unit], found: moderated.Found, odds: float) -> Cut:
     """
     first, last = found.question
     words = sum(unit.length for unit in units[first : last + 1])
-    chances = 0.7 + odds
-    chances += 1.2 if found.announced else 0
-    chances -= 4.0 if found.hosts_own else 0
-    chances -= 1.0 if found.own else 0
-    chances += 0.7 if found.own and frames.follows_up(units[first].text) else 0
-    chances += 1.0 if found.declined else 0
-    chances += 0.3 if words >= _SHORT_QUESTION else -0.7
+    odds += 0.7
+    odds += 1.2 if found.announced else 0
+    odds -= 4.0 if found.hosts_own else 0
+    odds -= 1.0 if found.own else 0
+    odds += 0.7 if found.own and frames.follows_up(units[first].text) else 0
+    odds += 1.0 if found.declined else 0
+    odds += 0.3 if words >= _SHORT_QUESTION else -0.7
     if not found.announced and not found.declined:
-        chances -= 0.8 * math.log1p(found.rest)
+        odds -= 0.8 * math.log1p(found.rest)
     if found.answer is None:
         p_answered = 0.04 if found.declined else 0.2
-        chances -= 0 if found.declined else 0.6
+        odds -= 0 if found.declined else 0.6
     else:
         said = sum(u.length for u in units[found.answer[0] : found.answer[1] + 1])
-        p_answered = _sigmoid(2.6 + 0.6 * math.log(max(1, said) / _SHORT_ANSWER))
-        chances += 0.4 if said >= 3 * _SHORT_ANSWER else -0.4
+        p_answered = chance(2.6 + 0.6 * math.log(max(1, said) / _SHORT_ANSWER))
+        odds += 0.4 if said >= 3 * _SHORT_ANSWER else -0.4
     return Cut(
         question=found.question,
         answer=found.answer,
-        p_question=_sigmoid(chances),
+        p_question=chance(odds),
         p_answered=p_answered,
     )
 
@@ -221,7 +222,7 @@ def _by_words(units: Sequence[Unit]) -> list[Cut]:
         p_answered = 0.1
         if answer:
             said = sum(u.length for u in units[answer[0] : answer[1] + 1])
-            p_answered = _sigmoid(0.6 + 1.4 * math.log(said / _SHORT_ANSWER))
+            p_answered = chance(0.6 + 1.4 * math.log(said / _SHORT_ANSWER))
         cuts.append(
             Cut(
                 question=question,
@@ -231,10 +232,6 @@ def _by_words(units: Sequence[Unit]) -> list[Cut]:
             )
         )
     return cuts
-
-
-def _sigmoid(value: float) -> float:
-    return 1 / (1 + math.exp(-value))
 
 
 def as_suggestion(units: Sequence[Unit], cut: Cut) -> Suggestion:

@@ -7,14 +7,13 @@ this inside of one, does a viewer's question begin here, does its answer?
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 from pullquote.mark.tagger.features import words_of
-from pullquote.mark.tagger.weights import Weights
+from pullquote.mark.tagger.weights import Weights, chance
 
 KINDS = ("sentence", "asking", "asked", "inside", "question", "answer")
 """What is looked for at each place, in this order."""
@@ -167,6 +166,6 @@ def inside_chances(
     found, first = [], 0
     for unit in units:
         odds = max(row[INSIDE] for row in chances[first : first + len(unit)])
-        found.append(1 / (1 + math.exp(-max(-30.0, min(30.0, odds)))))
+        found.append(chance(odds))
         first += len(unit)
     return found

@@ -6,11 +6,13 @@ how often its speaker stops so: a host's turns end in questions, a guest's do no
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+
+from pullquote.mark.tagger.weights import chance, log_odds
 
 _SCALE = 100
 _LAST = 20
@@ -26,6 +28,7 @@ _KNOWN_AFTER = 2
 """Turns for which what is usual counts in a speaker's own share."""
 _HABIT = 0.5
 """How far a speaker's share moves the log-odds of each turn."""
+_odds = partial(log_odds, least=0.001)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +53,18 @@ class TurnEnds:
         asked: defaultdict[str | None, float] = defaultdict(
             lambda: _KNOWN_AFTER * _USUAL
         )
-        for chance, speaker, words in zip(single, speakers, turns, strict=True):
+        for alone, speaker, words in zip(single, speakers, turns, strict=True):
             if len(words) >= _LEAST:
                 said[speaker] += 1
-                asked[speaker] += chance
+                asked[speaker] += alone
         return [
-            _chance(
-                _odds(chance)
+            chance(
+                _odds(alone)
                 + _HABIT * (_odds(asked[speaker] / said[speaker]) - _odds(_USUAL))
             )
-            if chance
+            if alone
             else 0.0
-            for chance, speaker in zip(single, speakers, strict=True)
+            for alone, speaker in zip(single, speakers, strict=True)
         ]
 
     def _alone(self, words: Sequence[str], following: Sequence[str]) -> float:
@@ -69,7 +72,7 @@ class TurnEnds:
             return 0.0
         found = turn_features(words, following)
         total = sum(self.weights.get(feature, 0) for feature in found)
-        return _chance(self.bias + total / _SCALE)
+        return chance(self.bias + total / _SCALE)
 
 
 def turn_features(
@@ -98,12 +101,3 @@ def turn_features(
         own, other = bisect_left((3, 8, 20), length), len(following)
         found.add(f"x{own}{bisect_left((1, 4, 12, 40), other)}")
     return found
-
-
-def _odds(chance: float) -> float:
-    kept = min(0.999, max(0.001, chance))
-    return math.log(kept / (1 - kept))
-
-
-def _chance(odds: float) -> float:
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))

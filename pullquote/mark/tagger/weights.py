@@ -1,12 +1,27 @@
-"""Tables of weights, a row a feature: whole hundredths, added up row by row."""
+"""Tables of weights, a row a feature: whole hundredths, added up row by row.
+
+A sum of weights is the log-odds of what they speak for.
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 SCALE = 100
 """Weights are written as whole hundredths."""
+
+
+def chance(odds: float) -> float:
+    """Return the probability from its log-odds, never 0 or 1."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
+
+
+def log_odds(chance: float, least: float = 0.005) -> float:
+    """Return a probability's log-odds; it counts as ``least`` to 1 - ``least``."""
+    kept = min(1 - least, max(least, chance))
+    return math.log(kept / (1 - kept))
 
 
 class Weights:
