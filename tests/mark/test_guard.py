@@ -54,6 +54,9 @@ def compared(spoken: str, published: str) -> tuple[Finding, ...]:
         ("Ice and heat help.", "Ice or heat help.", "wording"),
         ("He fell and it broke.", "He fell, so it broke.", "wording"),
         ("Take 5 on the ICU.", "Take 5 on the unit.", "wording"),
+        ("Ice helps knees. Heat helps backs.", "Ice helps backs.", "left out"),
+        ("No, never. It helps.", "It helps.", "negation"),
+        ("", "It helps.", "added"),
         ("It was safe.", "It is safe.", "wording"),
         ("the one that hurts", "the spot that hurts", "wording"),
         ("Rest first. It was the joint.", "It was the whole joint.", "added"),
@@ -112,6 +115,10 @@ def test_a_change_of_meaning_is_named(spoken: str, published: str, kind: str) ->
             "The healthcare act, the injection.",
         ),
         ("on the first day", "on the 1st day"),
+        ("It helps. It eases the back. It lasts.", "It helps. It lasts."),
+        ("It eases the back. It lasts. It eases knees.", "It eases knees."),
+        ("I guess so. Anyway, rest.", "Rest."),
+        ("Ask Dr. Lin, I move on, Mr. Chair.", "Ask Dr. Lin."),
         ("", ""),
     ],
 )
@@ -225,7 +232,7 @@ def test_where_nobody_is_heard_there_is_nothing_to_compare() -> None:
 
 
 def test_a_long_difference_is_shown_by_its_ends() -> None:
-    (finding,) = compared("Go. " + "do not wait " * 9 + "now. Yes.", "Go. Yes.")
+    (finding,) = compared("Go. Do " + "not wait " * 9 + "now. Yes.", "Go. Yes.")
     assert "…" in finding.said
     assert finding.kind == "left out"
 

@@ -17,7 +17,7 @@ from pullquote.mark.cut.draft import within
 from pullquote.mark.cut.published import names_of_lines, published_words
 from pullquote.mark.guard.changing import Mark, mark_of
 from pullquote.mark.guard.tokens import Token, plain_tokens, tokens
-from pullquote.mark.guard.wording import NEAR, Stretch, is_lead, is_reworded
+from pullquote.mark.guard.wording import NEAR, Stretch, is_lead, is_reworded, torn
 from pullquote.mark.lexicon.meanings import DOSES, bases, contraries, words
 from pullquote.model.align import blocks
 from pullquote.model.answer import Answer
@@ -28,6 +28,8 @@ from pullquote.model.transcript import TimedTurn
 NOTHING = "(nothing)"
 UNKNOWN = "wording"
 """The kind of every change of what is not said in English."""
+_SHORT = 3
+"""Words of a whole sentence that answers, "No, never.", and is not left out unseen."""
 _LENT = 3
 """Words in a row that are somebody's own: "and it is" anybody says."""
 _ANEW = 10
@@ -308,14 +310,14 @@ def _left_out(
     terms: frozenset[str],
 ) -> list[str]:
     """Return the kinds of change where words were taken out and none put in."""
-    gone = said[slice(*there)]
-    begins = there[0] == 0 or said[there[0] - 1].ends
-    whole = begins and len(gone) > 3 and gone[-1].ends
-    if whole or any(token.ends for token in gone[:-1]):
+    places = torn(said, there, turned=True)
+    if not places and there[1] - there[0] > _SHORT:
         grave = any(m.kind in _GRAVE and _weighs(m) for m in lost)
         return ["left out"] if grave else []
-    strong = {m for m in lost if not m.weak}
-    if begins and is_lead(gone):  # "I would have to say"
+    places = places or [*range(*there)]
+    marks = {m for n in places if (m := mark_of(said, n, terms))}
+    strong = {m for m in marks.intersection(lost) if not m.weak}
+    if is_lead(said, places):  # "I would have to say"
         strong = {m for m in strong if m.kind != "may or must"}
     if not strong or _begun_anew(said, there, strong, terms):
         return []

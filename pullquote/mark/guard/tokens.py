@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from pullquote.formats.sentences import sentence_starts
 from pullquote.mark.guard.spelling import ONES, TENS, parts
 from pullquote.mark.lexicon.meanings import (
     DATES,
@@ -44,13 +45,15 @@ _PER = {span: f"{span}ly" for span in ("hour", "week", "month", "year", "night")
 _PER["day"] = "daily"
 _ANY = {"no": "any", "none": "any", "nothing": "anything"}
 _HELD = frozenset(("have", "got", "get", "need", "want", "see", "find", "feel", "hurt"))
-_STOP = re.compile(r"[.?!\u2026][\"'\u201d\u2019)\]*_]*$")
 
 
 def tokens(words: Iterable[tuple[str, int, bool]]) -> list[Token]:
     """Return ``(word, line, ours)`` rows as what is compared."""
-    heard = (row for row in words if not is_sound(row[0]))
-    said = _numbers([t for row in heard for t in _split(*row)])
+    heard = [row for row in words if not is_sound(row[0])]
+    starts = {*sentence_starts([text for text, _, _ in heard]), len(heard)}
+    said = _numbers(
+        [t for n, row in enumerate(heard, 1) for t in _split(*row, ends=n in starts)]
+    )
     return _levels(_phrases(_said_once(said)))
 
 
@@ -72,8 +75,7 @@ def _said_once(found: Sequence[Token]) -> list[Token]:
     ]
 
 
-def _split(text: str, line: int, ours: bool) -> Iterator[Token]:
-    ends = bool(_STOP.search(text))
+def _split(text: str, line: int, ours: bool, *, ends: bool) -> Iterator[Token]:
     shown = text
     for part in parts(text):
         yield Token(norm=part, text=shown, line=line, ends=False, ours=ours)

@@ -7,7 +7,7 @@ that links may not turn into another. All else is named, and a person looks at i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from pullquote.mark.guard.spelling import in_american
@@ -34,9 +34,9 @@ GRAMMAR = words(
 TALK = words(
     """
     absolutely actually again ahead all alright any anyhow anyway basically bit both
-    case certainly course currently definitely dollar dollars due each every exact
+    case certainly chair course currently definitely dollar dollars due each every exact
     exactly example fact frankly happen hear hello hi honest honestly idea imagine
-    indeed instance just kind kinda knew know like listen literally look matter mean
+    indeed instance just kind kinda knew know like listen madam mr literally look matter mean
     meant mention moment move now number obviously oh okay only order personally
     please point pretty question quite real really right said saw say see seen
     simply single sir situation some sort speak spoke spoken stuff super sure talk
@@ -73,6 +73,8 @@ _SAYING = words(
 )
 _COURTESY = words("question thank thanks")
 _LEADS = words("as if just let like what")
+_TURNS = 30
+"""Words with which two neighbouring sentences may begin or end alike."""
 _AGAIN = 6
 """Words around what is left out in which it may be said again."""
 
@@ -96,7 +98,7 @@ def is_reworded(
     return (
         bool(_missing(filter(_says, new), lost))
         or _is_relinked(old, new)
-        or _is_missed(said, there, put)
+        or (bool(old) and _is_missed(said, there, put, turned=not new))
     )
 
 
@@ -130,17 +132,54 @@ def _is_relinked(old: Sequence[str], new: Sequence[str]) -> bool:
     return len(was) == len(now) == 1 and bool(_missing(now, was))
 
 
+def torn(said: Sequence[Token], there: tuple[int, int], *, turned: bool) -> list[int]:
+    """Return the places of what was left out of sentences of which something stays.
+
+    Where a sentence begins as the next does, or ends as the one before, nobody knows
+    which of the two was left out: ``turned`` lets it be the one that is whole.
+    """
+    if any(
+        _begins(said, first) and said[last - 1].ends
+        for first, last in (_turns(said, *there) if turned else [there])
+    ):
+        return []
+    first, last = there
+    ends = [at for at in range(first, last) if said[at].ends]
+    start = first if _begins(said, first) else (ends[0] + 1 if ends else last)
+    stop = max(start, ends[-1] + 1) if ends else start
+    return [*range(first, start), *range(stop, last)]
+
+
+def _turns(said: Sequence[Token], first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Yield all stretches whose leaving out leaves the same words."""
+    yield first, last
+    a, b = first, last
+    while first - a < _TURNS and a and said[a - 1].norm == said[b - 1].norm:
+        a, b = a - 1, b - 1
+        yield a, b
+    a, b = first, last
+    while a - first < _TURNS and b < len(said) and said[a].norm == said[b].norm:
+        a, b = a + 1, b + 1
+        yield a, b
+
+
+def _begins(said: Sequence[Token], at: int) -> bool:
+    return at == 0 or said[at - 1].ends
+
+
 def _is_missed(
-    said: Sequence[Token], there: tuple[int, int], new: Sequence[str]
+    said: Sequence[Token],
+    there: tuple[int, int],
+    put: Sequence[str],
+    *,
+    turned: bool,
 ) -> bool:
     """Say whether what was left out said something that is not said close by."""
     first, last = there
-    gone = [token for token in said[first:last] if token.ours]
-    begins = first == 0 or said[first - 1].ends
-    if any(token.ends for token in gone[: None if begins else -1]):
-        return False  # a whole sentence
+    places = torn(said, there, turned=turned)
+    gone = [said[n] for n in places if said[n].ours]
     norms = [token.norm for token in gone]
-    if not _COURTESY.isdisjoint(norms) or (begins and is_lead(gone)):
+    if not _COURTESY.isdisjoint(norms) or is_lead(said, places):
         return False
     told = [norm for norm in norms if not _small(norm)]
     near = _AGAIN + len(gone)
@@ -149,18 +188,20 @@ def _is_missed(
     begun = tuple(t.norm for t in gone if t.text.endswith(("-", "\u2013", "\u2014")))
     return any(
         not (norm in begun and any(a.startswith(norm) for a in again))
-        for norm in _missing(told, [*new, *again])
+        for norm in _missing(told, [*put, *again])
     )
 
 
-def is_lead(gone: Sequence[Token]) -> bool:
+def is_lead(said: Sequence[Token], places: Sequence[int]) -> bool:
     """Say whether words but lead to what is said: "as I said before,", "what we do is"."""
-    norms = [token.norm for token in gone if token.norm not in ("so", "and", "well")]
-    said = not _SAYING.isdisjoint(norms)
+    if not places or not _begins(said, places[0]):
+        return False
+    norms = [n for at in places if (n := said[at].norm) not in ("so", "and", "well")]
+    told = not _SAYING.isdisjoint(norms)
     return bool(norms) and (
-        (said and norms[0] in _LEADS and gone[-1].text.endswith(","))
+        (told and norms[0] in _LEADS and said[places[-1]].text.endswith(","))
         or (
-            said
+            told
             and not {"i", "we", "you"}.isdisjoint(norms)
             and all(map(_small, norms))
         )
