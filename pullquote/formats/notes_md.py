@@ -10,20 +10,23 @@ import re
 from pathlib import Path
 
 from pullquote.formats.disk import read_text, text_digest, write_text
+from pullquote.model.words import ENGLISH, Words
 
-SAID = "*Put together by a machine from what was said; nobody has edited it yet.*"
 _MARK = re.compile(
-    r"\A<!-- machine-made (sha256:[0-9a-f]{64})[^\n]*-->\n+" + re.escape(SAID) + r"\n+"
+    r"\A<!-- machine-made (sha256:[0-9a-f]{64})[^\n]*-->\n+(\*[^\n]+\*)\n+"
 )
 
 
-def format_draft(text: str) -> str:
+def format_draft(text: str, words: Words = ENGLISH) -> str:
     """Return a machine's notes, marked as such."""
     body = text.strip()
     digest = text_digest(body)
+    said = words.gettext(
+        "Put together by a machine from what was said; nobody has edited it yet."
+    )
     return (
         f"<!-- machine-made {digest}: change the text below and it is yours -->\n"
-        f"{SAID}\n\n{body}\n"
+        f"*{said}*\n\n{body}\n"
     )
 
 
@@ -41,7 +44,7 @@ def parse_notes(text: str) -> tuple[str, bool]:
     body = text[match.end() :]
     if text_digest(body.strip()) != match.group(1):
         return body, False
-    return f"{SAID}\n\n{body}", True
+    return f"{match.group(2)}\n\n{body}", True
 
 
 def load_notes(path: Path) -> str:
@@ -49,11 +52,11 @@ def load_notes(path: Path) -> str:
     return parse_notes(read_text(path))[0]
 
 
-def save_draft(path: Path, text: str) -> bool:
+def save_draft(path: Path, text: str, words: Words = ENGLISH) -> bool:
     """Write a machine's draft where nobody has written yet; say if it was written."""
     if path.is_file():
         before = read_text(path)
         if before.strip() and not parse_notes(before)[1]:
             return False
-    write_text(path, format_draft(text))
+    write_text(path, format_draft(text, words))
     return True

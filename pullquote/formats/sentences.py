@@ -13,6 +13,11 @@ _BEFORE_NUMBERS = frozenset(
     "no vol fig jan feb mar apr jun jul aug sep sept oct nov dec".split()  # noqa: SIM905
 )
 
+_BEFORE_ORDINALS = frozenset("der dem den des im vom zum zur beim".split())  # noqa: SIM905
+_MONTHS = frozenset(
+    "januar jänner februar märz april mai juni juli august september oktober november dezember".split()  # noqa: SIM905
+)
+
 
 def sentences(text: str) -> tuple[str, ...]:
     """Split spoken text at the ends of its sentences; no word is lost.
@@ -51,6 +56,10 @@ def _ends_before(words: list[str] | tuple[str, ...], position: int) -> bool:
         return False
     if stem.casefold() in _BEFORE_NUMBERS and following[:1].isdigit():
         return False
+    if stem.isdigit() and len(stem) < 3 and position >= 2:  # German: "vom 3. März"
+        ordinal = words[position - 2].casefold() in _BEFORE_ORDINALS
+        if ordinal or following.strip(".,;:?!").casefold() in _MONTHS:
+            return False
     initial = len(stem) == 1 and stem.isalpha() and stem.isupper() and stem != "I"
     if initial:  # "Robert J. Smith" goes on, "vitamin D. It" does not
         return position >= 2 and not words[position - 2][:1].isupper()

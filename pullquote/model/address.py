@@ -53,6 +53,20 @@ def is_slug(name: str) -> bool:
     return _SLUG.fullmatch(name) is not None
 
 
+def slug_letters(language: str) -> tuple[tuple[str, str], ...]:
+    """Return what a language writes in slugs for letters of its own, before any other.
+
+    >>> dict(slug_letters("de-AT"))["ü"], dict(slug_letters("fr"))["'"]
+    ('ue', ' ')
+    """
+    base = language.partition("-")[0].casefold()
+    if base == "de":  # "Rücken" is "ruecken"; an ß is "ss" everywhere
+        return tuple(zip("äöüÄÖÜ", ("ae", "oe", "ue", "Ae", "Oe", "Ue"), strict=True))
+    if base in ("fr", "it", "ca"):  # l'école is two words
+        return (("'", " "), ("\u2019", " "))
+    return ()
+
+
 def episode_page(slug: str) -> str:
     """Return the site path of an episode's page.
 

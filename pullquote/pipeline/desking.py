@@ -33,7 +33,7 @@ from pullquote.model.show import Show
 from pullquote.pipeline.build import build_day
 from pullquote.pipeline.deciding import reject
 from pullquote.pipeline.episode_reader import Spoken, load_episode_entry, load_spoken
-from pullquote.pipeline.library import Loaded
+from pullquote.pipeline.library import Loaded, load_with_words
 from pullquote.pipeline.marking import (
     Compared,
     remake_edits,
@@ -82,7 +82,7 @@ class StageHouse:
     def _load(
         self, slug: str, said: object, _rest: object
     ) -> tuple[Entry | None, tuple[PullquoteError, ...], Show]:
-        show = load_show(self._folder.show)
+        show, _ = load_with_words(self._folder)
         spoken = self._spoken(slug, said)
         paths = self._folder.episode(slug)
         entry, faults = load_episode_entry(paths, show, spoken)

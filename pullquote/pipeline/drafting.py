@@ -13,6 +13,7 @@ from pullquote.model.episode import Chapter
 from pullquote.model.library import Entry
 from pullquote.model.show import Person, Show
 from pullquote.model.speaking import confirmed_person
+from pullquote.model.words import Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,8 @@ class Draft:
     quotes: tuple[Quote, ...]
     people: tuple[Person, ...]
     """Who speaks, as a person confirmed it: hosts, then the others as they come."""
+    words: Words
+    """The show's."""
 
 
 def draft(entry: Entry, show: Show) -> Draft:
@@ -34,6 +37,7 @@ def draft(entry: Entry, show: Show) -> Draft:
         ),
         quotes=draft_summary(entry.turns, suggestions, show, title=title),
         people=_speaking(entry, show),
+        words=show.words,
     )
 
 
@@ -59,7 +63,7 @@ def write_draft(folder: ShowFolder, entry: Entry, made: Draft) -> tuple[str, ...
     named = add_people(paths.facts, [person.id for person in made.people])
     if add_chapters(paths.facts, made.chapters) or named:
         written.append(str(paths.facts))
-    text = notes_text(made.quotes)
-    if text and save_draft(paths.notes, text):
+    text = notes_text(made.quotes, made.words)
+    if text and save_draft(paths.notes, text, made.words):
         written.append(str(paths.notes))
     return tuple(written)

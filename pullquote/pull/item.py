@@ -93,7 +93,7 @@ def pull_item(
         episode = replace(_episode(show, facts, recording), cover=cover)
         _put_texts(made, item, facts, fetched)
         save_episode(made / "episode.toml", episode)
-        return _into_place(folder, made, episode)
+        return _into_place(folder, made, episode, show.language)
 
 
 def _put_texts(made: Path, item: Item, facts: Item, fetched: Fetched) -> None:
@@ -346,7 +346,7 @@ def _episode(show: Show, item: Item, recording: Recording) -> Episode:
     )
 
 
-def _into_place(folder: ShowFolder, made: Path, episode: Episode) -> str:
+def _into_place(folder: ShowFolder, made: Path, episode: Episode, language: str) -> str:
     """Give the finished folder its slug; renaming is what makes it an episode.
 
     Raises ContentError where another of this day and title has lost its facts.
@@ -354,8 +354,8 @@ def _into_place(folder: ShowFolder, made: Path, episode: Episode) -> str:
     episodes = folder.root / "episodes"
     episodes.mkdir(parents=True, exist_ok=True)
     taken = {path.name for path in episodes.iterdir()}
-    slug = slug_for(episode.held, episode.title, taken)
-    first = slug_for(episode.held, episode.title, ())
+    slug = slug_for(episode.held, episode.title, taken, language)
+    first = slug_for(episode.held, episode.title, (), language)
     if slug != first and is_nameless(folder, first):
         problem = "does not say any more what it was made from"
         facts = folder.episode(first).facts

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from pullquote.model.address import slug_letters
 from pullquote.model.episode import Chapter, EpisodeKind
 from pullquote.model.show import Source
 
@@ -163,7 +165,9 @@ def to_pull(items: Iterable[Item], pulled: Collection[str]) -> tuple[Item, ...]:
     return tuple(new.values())
 
 
-def slug_for(held: date, title: str, taken: Collection[str]) -> str:
+def slug_for(
+    held: date, title: str, taken: Collection[str], language: str = "en"
+) -> str:
     """Return ``2021-06-16-sprains-and-spasms``: ASCII, short, not yet taken.
 
     Any title gives one: other scripts are transliterated, and where nothing
@@ -171,9 +175,12 @@ def slug_for(held: date, title: str, taken: Collection[str]) -> str:
     """
     from slugify import slugify
 
-    short = slugify(title[:1000], max_length=_SLUG_LENGTH, word_boundary=True)
+    title = unicodedata.normalize("NFC", title[:1000])
+    for letter, written in slug_letters(language):
+        title = title.replace(letter, written)
+    short = slugify(title, max_length=_SLUG_LENGTH, word_boundary=True)
     if not short:  # one long word passes the word boundary
-        short = slugify(title[:1000], max_length=_SLUG_LENGTH) or "episode"
+        short = slugify(title, max_length=_SLUG_LENGTH) or "episode"
     slug = first = f"{held.isoformat()}-{short}"
     number = 2
     while slug in taken:

@@ -29,6 +29,9 @@ from pullquote.formats.sentences import sentence_starts, sentences
         ("See Fig. 3 and No. 7.", ("See Fig. 3 and No. 7.",)),
         ("It took approx. ten days.", ("It took approx. ten days.",)),
         ("¿Duele? Sí.", ("¿Duele?", "Sí.")),
+        ("Am 3. März war es so. Gut.", ("Am 3. März war es so.", "Gut.")),
+        ("Seit dem 2. Tag. Ja.", ("Seit dem 2. Tag.", "Ja.")),
+        ("I am 45. Should I run?", ("I am 45.", "Should I run?")),
     ],
 )
 def test_spoken_text_is_split_at_sentence_ends(

@@ -1,9 +1,11 @@
 """What is not said in English: the rules know no word of it, and must not guess."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from pullquote.formats.words_po import load_words
 from pullquote.mark.cut.draft import cut
 from pullquote.mark.cut.tidy import tidied
 from pullquote.mark.guard.compare import changes
@@ -119,3 +121,44 @@ def test_a_turn_knows_its_transcripts_language() -> None:
     assert not timed.english
     assert not entry(turns=(timed,)).english
     assert entry(turns=()).english
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("de", "Sie wurde am 3. März operiert.", {"3. März": "date"}),
+        ("de", "Ich bin am dritten Mai 1951 geboren.", {"am dritten Mai 1951": "date"}),
+        ("de", "Meine Frau Heike hat Schmerzen.", {"Meine Frau Heike": "name"}),
+        ("de", "Ich heiße Ute Xylander.", {"Ute Xylander.": "name"}),
+        ("de", "Dr. Krügerstein sagt, Wärme hilft.", {"Dr. Krügerstein": "name"}),
+        ("de", "Er wohnt in der Lindenstraße 14 b.", {"Lindenstraße 14 b.": "address"}),
+        ("de", "Mein Mann ist 93 Jahre alt.", {"93 Jahre alt.": "age"}),
+        ("de", "Soll ich mich schonen, und wie lange?", {}),
+        ("fr", "Je suis né le 3 mars 1951 à Pau.", {"3 mars 1951": "date"}),
+        (
+            "fr",
+            "J\u2019habite 12 bis rue des Écoliers.",
+            {"12 bis rue des Écoliers.": "address"},
+        ),
+        ("fr", "Je m\u2019appelle Ginette.", {"Ginette.": "name"}),
+        ("fr", "Ma mère a 91 ans et tombe.", {"a 91 ans": "age"}),
+        ("fr", "Combien de fois par jour, et pendant 2 ans ?", {}),
+        ("es", "Me operaron el 3 de marzo de 2024.", {"3 de marzo de 2024.": "date"}),
+        ("es", "Vivo en la calle de la Luna 14.", {"calle de la Luna 14.": "address"}),
+        ("es", "Tengo 92 años.", {"Tengo 92 años.": "age"}),
+    ],
+)
+def test_what_is_private_in_the_languages_of_pages(
+    language: str, text: str, told: dict[str, str]
+) -> None:
+    turn = replace(said(0, "Clare Fenn", text), language=language)
+    found = {one.text: one.kind for one in details((turn,), SHOW) if one.grave}
+    assert told.items() <= found.items()
+    assert told or not found
+
+
+def test_something_else_is_said_in_the_shows_language() -> None:
+    show = replace(SHOW, words=load_words(Path("nowhere"), "fr"))
+    turn = replace(said(0, "Clare Fenn", "Je m\u2019appelle Ginette."), language="fr")
+    (one,) = details((turn,), show)
+    assert one.redaction().replacement == "une personne"

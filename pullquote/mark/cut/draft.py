@@ -65,7 +65,7 @@ def cut(
     english = all(turn.english for turn in question_turns)
     question = page_question(asked_words) if english else asked_words
     return Answer(
-        slug=slug or question_slug(question, taken_slugs),
+        slug=slug or question_slug(question, taken_slugs, question_turns[0].language),
         id=id,
         question=question,
         speakers=_speakers(people),

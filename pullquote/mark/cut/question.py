@@ -14,6 +14,7 @@ from pullquote.formats.sentences import sentences
 from pullquote.mark.lexicon.common_words import COMMON, NAMES_TOO
 from pullquote.mark.lexicon.names import BY_CHANCE, name_lists
 from pullquote.mark.private.word_levels import strange_words
+from pullquote.model.address import slug_letters
 
 _WORD = r"[A-Z][\w'\u2019-]+"
 _NAMES = rf"{_WORD}(?: {_WORD})*"
@@ -188,7 +189,9 @@ def _direct(sentence: str) -> str:
     return turned.rstrip(".?") + "?"
 
 
-def question_slug(question: str, taken: Collection[str] = ()) -> str:
+def question_slug(
+    question: str, taken: Collection[str] = (), language: str = "en"
+) -> str:
     """Return a short, lasting name for the page that no other answer has.
 
     >>> question_slug("What are trigger point injections?")
@@ -207,7 +210,7 @@ def question_slug(question: str, taken: Collection[str] = ()) -> str:
             word_boundary=True,
             save_order=True,
             stopwords=tuple(stopwords),
-            replacements=(("'", ""), ("\u2019", "")),
+            replacements=(*slug_letters(language), ("'", ""), ("\u2019", "")),
         )
 
     slug = made(asking, _SMALL_WORDS)  # without the story that leads up to it

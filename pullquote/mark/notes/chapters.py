@@ -64,17 +64,18 @@ def draft_chapters(
         (s for s in suggestions if s.p_question >= _SURE),
         key=lambda s: s.question.start,
     )
-    found = [Chapter(start=0, title="Welcome")]
+    say = show.words.gettext
+    found = [Chapter(start=0, title=say("Welcome"))]
     for suggestion in asked:
         asks = plain_title(_open_question(suggestion.question, turns, private), show)
         start = _start(suggestion, turns)
-        found.append(Chapter(start=start, title=asks or "A viewer's question"))
+        found.append(Chapter(start=start, title=asks or say("A viewer's question")))
     found = _spaced(found, duration)
     if len(found) < LEAST:
         found = _spaced([*found, *_by_topic(spoken, show, found, duration)], duration)
     last = asked[-1] if asked else None
     if last is not None and last.answer is not None:
-        found += _closing(turns, last.answer.end, duration)
+        found += _closing(turns, last.answer.end, duration, say("Closing words"))
     found = _spaced(found, duration)
     return tuple(_told_apart(found)) if len(found) >= LEAST else ()
 
@@ -197,13 +198,13 @@ def _most_said(texts: Sequence[str], show: Show) -> str:
 
 
 def _closing(
-    turns: Sequence[TimedTurn], answered: int, duration: int
+    turns: Sequence[TimedTurn], answered: int, duration: int, title: str
 ) -> Iterator[Chapter]:
     """Yield the chapter in which the programme takes leave."""
     for turn in turns:
         if turn.start >= answered and closes(turn.text):
             if duration - turn.start >= SHORTEST:
-                yield Chapter(start=turn.start, title="Closing words")
+                yield Chapter(start=turn.start, title=title)
             return
 
 

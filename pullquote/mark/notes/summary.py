@@ -17,6 +17,7 @@ from pullquote.model.answer import Clip, Suggestion
 from pullquote.model.show import Show
 from pullquote.model.speaking import confirmed_person
 from pullquote.model.transcript import TimedTurn
+from pullquote.model.words import ENGLISH, Words
 
 SENTENCES = 5
 _SHORTEST, _LONGEST = 7, 32
@@ -113,10 +114,10 @@ def _varied(rated: Sequence[tuple[float, int | None, Quote]]) -> Iterator[Quote]
         yield quote
 
 
-def notes_text(quotes: Sequence[Quote]) -> str:
+def notes_text(quotes: Sequence[Quote], words: Words = ENGLISH) -> str:
     """Return the quotes as Markdown show notes; nothing for none."""
     return "\n".join(
-        f"- \u201c{_escaped(quote.text)}\u201d"
+        f"- {words.gettext('“%(text)s”', text=_escaped(quote.text))}"
         + (f" {_escaped(quote.speaker)}" if quote.speaker else "")
         + f" ({format_short_clock(quote.start)})"
         for quote in quotes

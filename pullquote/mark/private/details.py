@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from pullquote.mark.lexicon.common_words import (
@@ -30,6 +30,7 @@ from pullquote.mark.private.dates import CALENDAR, DATES, OLD
 from pullquote.mark.private.introduced import UNCASED
 from pullquote.mark.private.misheard import misheard
 from pullquote.mark.private.rules import RULES
+from pullquote.mark.private.rules_abroad import ABROAD
 from pullquote.mark.private.uncased import Lowercase
 from pullquote.mark.private.unspaced import named
 from pullquote.mark.private.word_levels import NAMED, STRANGE, levels, strange_words
@@ -37,18 +38,51 @@ from pullquote.model.answer import Clip, Redaction
 from pullquote.model.show import Show
 from pullquote.model.speaking import confirmed_person
 from pullquote.model.transcript import TimedTurn, Word
+from pullquote.model.words import ENGLISH, Words
 
 _LONGEST = 1000
 """Letters of a word that are looked at; what is longer is none."""
 _CAPITALS = re.compile(r"\b[A-Z][a-z]")
 """A recogniser that writes no capitals may write I and MRI."""
 _TOLD = ("name", "place", "employer or place")
-_WITHHELD = {"name": "a viewer", "number": "[number withheld]"}
 _HOUSE = re.compile(r"(?!(?:19|20)\d\d\b)\d{1,4}[a-z]?,?$")
 _NOUNS_HAVE_CAPITALS = frozenset(("de", "gsw", "lb"))
 """Languages in which a capital tells no name."""
-_ADDRESSED = frozenset(("frau", "herr", "herrn", "familie", "namens"))
+_ADDRESSED = frozenset(
+    (
+        "frau",
+        "herr",
+        "herrn",
+        "familie",
+        "namens",
+        "dr",
+        "prof",
+        "professor",
+        "professorin",
+    )
+)
 """What stands before a name in them."""
+
+
+def _(wording: str) -> str:
+    """Mark a wording that is looked up where the show is known."""
+    return wording
+
+
+_INSTEAD = {
+    "name": _("a viewer"),
+    "place": _("[place withheld]"),
+    "employer or place": _("[employer or place withheld]"),
+    "address": _("[address withheld]"),
+    "web address": _("[web address withheld]"),
+    "e-mail": _("[e-mail withheld]"),
+    "account": _("[account withheld]"),
+    "number": _("[number withheld]"),
+    "date": _("[date withheld]"),
+    "age": _("[age withheld]"),
+    "product": _("[product withheld]"),
+}
+"""What is said in place of each kind of detail."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +96,8 @@ class Detail:
     """False for what may be a product's name, or one of the show's misheard."""
     maybe: str | None = None
     """Who of the show may be meant by a name that was heard wrongly; then not grave."""
+    words: Words = ENGLISH
+    """In whose language something else is said instead."""
 
     @property
     def label(self) -> str:
@@ -72,10 +108,7 @@ class Detail:
 
     def redaction(self) -> Redaction:
         """Return the redaction that takes it out."""
-        if self.kind == "place":
-            replacement = "[place withheld]"
-        else:
-            replacement = _WITHHELD.get(self.kind, f"[{self.kind} withheld]")
+        replacement = self.words.gettext(_INSTEAD[self.kind])
         return Redaction(
             clip=self.clip, replacement=replacement, reason=f"a viewer's {self.kind}"
         )
@@ -104,7 +137,7 @@ def details(
     again = [*_said_again(found, turns, strange)]
     found = [d for d in found if not any(d.clip == one.clip for one in again)] + again
     open_ = (
-        detail
+        replace(detail, words=show.words)
         for detail in found
         if not any(
             k.start <= detail.clip.start and detail.clip.end <= k.end for k in kept
@@ -215,6 +248,7 @@ def _spans(turn: TimedTurn, known: frozenset[str]) -> list[tuple[int, int, str]]
         spans += small.spans()
     if turn.language.partition("-")[0].casefold() in _NOUNS_HAVE_CAPITALS:
         spans = [s for s in spans if s[2] != "name" or _is_listed(words, *s[:2])]
+    spans += _abroad(turn, known, starts, text)
     return [span for span in spans if not _is_anybodys(words, *span)]
 
 
@@ -228,6 +262,19 @@ def _is_anybodys(words: Sequence[Word], first: int, last: int, kind: str) -> boo
         and BY_CHANCE.isdisjoint(told)
         and CALENDAR.fullmatch(" ".join(told)) is not None
     )
+
+
+def _abroad(
+    turn: TimedTurn, known: frozenset[str], starts: Sequence[int], text: str
+) -> Iterator[tuple[int, int, str]]:
+    """Yield what the patterns of a turn's language find, but for the show's own words."""
+    for rule in ABROAD.get(turn.language.partition("-")[0].casefold(), ()):
+        for match in rule.pattern.finditer(text):
+            a, b = match.span("it" if match.groupdict().get("it") else 0)
+            first, last = bisect_right(starts, a) - 1, bisect_right(starts, b - 1) - 1
+            said = {bare_form(word.text) for word in turn.words[first : last + 1]}
+            if not said <= known:
+                yield first, last, rule.kind
 
 
 def _in_turn(turn: TimedTurn, known: frozenset[str], show: Show) -> Iterator[Detail]:
