@@ -200,6 +200,7 @@ def _item(show: Show, entry: Entry, answer: Answer, body: str) -> FeedItem:
     attribution = parts.attribution(show, entry, answer)
     reviewed = parts.signed(entry, answer).on
     topics = (show.topic(topic) for topic in answer.topics)
+    leads = show.words.gettext("Read and hear this answer")
     return FeedItem(
         guid=clean_line(answer.id),
         title=clean_line(answer.question) or answer.slug,
@@ -210,7 +211,7 @@ def _item(show: Show, entry: Entry, answer: Answer, body: str) -> FeedItem:
                 absolute_html(body, page),
                 paragraph(attribution),
                 *_dates(show.words, answer, reviewed),
-                f"<p>{link(page, show.words.gettext('Read and hear this answer'))}</p>",
+                f"<p>{link(page, leads)}</p>",
                 *(paragraph(text) for text in (notice, show.disclaimer) if text),
             ]
         ),

@@ -291,6 +291,7 @@ def _content(show: Show, entry: Entry, notes: str) -> str:
         )
         made += [paragraph(say("Questions answered")), bullets(pages)]
     if episode.watch:
-        made.append(f"<p>{link(episode.watch, say('Watch the recording'))}</p>")
+        watch = link(episode.watch, say("Watch the recording"))
+        made.append(f"<p>{watch}</p>")
     made += [paragraph(text) for text in (notice, show.disclaimer) if text]
     return "\n".join(made)

@@ -13,10 +13,11 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from gettext import NullTranslations
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from lxml import etree, html
 
+from pullquote.formats.words_po import packaged_templates, wordings
 from pullquote.model import address
 from pullquote.model.answer import Correction
 from pullquote.model.library import Library
@@ -84,7 +85,10 @@ def greek(value: Any, name: str = "") -> Any:
 
 
 class Cyrillic(NullTranslations):
+    asked: ClassVar[set[str]] = set()
+
     def gettext(self, message: str) -> str:
+        self.asked.add(message)
         return in_letters(A, message)
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
@@ -138,6 +142,7 @@ def test_no_page_says_english_of_its_own() -> None:
             assert root.get("lang") == "uk"
             left |= {page.path: found} if found else {}
     assert left == {}
+    assert_listed()
 
 
 def test_without_wordings_each_word_of_the_show_has_its_language() -> None:
@@ -157,6 +162,15 @@ def test_without_wordings_each_word_of_the_show_has_its_language() -> None:
             if re.search("[α-ω]{2}", text) and found != ["el"] and not named:  # noqa: RUF001
                 unmarked.append((path, text.strip()))
     assert unmarked == []
+
+
+def assert_listed() -> None:
+    """Fail where a wording is looked up that no translator is told of."""
+    listed = wordings(packaged_templates() / "words" / "words.pot").values()
+    known = {
+        form for m in listed for form in ([m.id] if isinstance(m.id, str) else m.id)
+    }
+    assert known >= Cyrillic.asked
 
 
 def told(data: object) -> Iterator[str]:
@@ -188,3 +202,4 @@ def test_no_feed_says_english_of_its_own() -> None:
     plain = [str(html.fromstring(f"<p>{t}</p>").text_content()) for t in texts]
     assert len(plain) > 20
     assert [word for text in plain for word in latin(text)] == []
+    assert_listed()

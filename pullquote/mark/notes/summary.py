@@ -116,12 +116,12 @@ def _varied(rated: Sequence[tuple[float, int | None, Quote]]) -> Iterator[Quote]
 
 def notes_text(quotes: Sequence[Quote], words: Words = ENGLISH) -> str:
     """Return the quotes as Markdown show notes; nothing for none."""
-    return "\n".join(
-        f"- {words.gettext('“%(text)s”', text=_escaped(quote.text))}"
-        + (f" {_escaped(quote.speaker)}" if quote.speaker else "")
-        + f" ({format_short_clock(quote.start)})"
-        for quote in quotes
-    )
+    rows = []
+    for quote in quotes:
+        said = words.gettext("“%(text)s”", text=_escaped(quote.text))
+        who = f" {_escaped(quote.speaker)}" if quote.speaker else ""
+        rows.append(f"- {said}{who} ({format_short_clock(quote.start)})")
+    return "\n".join(rows)
 
 
 def _escaped(text: str) -> str:

@@ -22,6 +22,7 @@ from pullquote.mark.lexicon.meanings import LEVEL, words
 from pullquote.mark.private import unspaced
 from pullquote.mark.private.dates import MONTHS
 from pullquote.mark.private.details import names_in
+from pullquote.mark.private.rules_abroad import MONTHS_ABROAD
 from pullquote.mark.private.word_levels import strange_words
 from pullquote.model.align import normal_form
 from pullquote.model.answer import Redaction
@@ -35,8 +36,10 @@ _DATED = re.compile(r"(?:19|20)\d\d|\d{1,2}(?:st|nd|rd|th)")
 """A year stands in every feed's dates, a day anywhere: they tell with their month."""
 _MEASURED = re.compile(r"(?:19|20)\d\ds|\d{1,3}(?:am|pm|mg|mcg|ml|kg|cm|mm|lbs)")
 """Digits that tell nothing of a person."""
-_SEASONS = frozenset(MONTHS.split("|")) | words(
-    "march may spring summer fall autumn winter christmas easter thanksgiving"
+_SEASONS = (
+    frozenset(MONTHS.split("|"))
+    | MONTHS_ABROAD
+    | words("march may spring summer fall autumn winter christmas easter thanksgiving")
 )
 _BETWEEN = frozenset(("of", "the"))
 """Between a day and its month: "the 14th of March"."""
@@ -242,6 +245,8 @@ def _forms(text: str) -> list[str]:
 
 def _tells(form: str, named: bool, known: frozenset[str]) -> bool:
     if form in known or form in COMMON or form in KNOWN or _DATED.fullmatch(form):
+        return False
+    if form in MONTHS_ABROAD:  # "3. März": every page of that month has it
         return False
     if any(c.isdigit() for c in form) and not LEVEL.fullmatch(form):
         return len(form) >= _LONG_NUMBER and not _MEASURED.fullmatch(form)

@@ -20,6 +20,7 @@ _ES = (
     "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre"
     "|noviembre|diciembre"
 )
+MONTHS_ABROAD = frozenset(f"{_DE}|{_FR}|{_ES}".casefold().split("|"))
 _KIN_DE = (
     "Frau|Mann|Sohn|Tochter|Mutter|Vater|Bruder|Schwester|Oma|Opa|Freundin|Freund"
     "|Kollegin|Kollege|Chefin|Chef|Nachbarin|Nachbar|Tante|Onkel|Enkelin|Enkel"
