@@ -1,6 +1,7 @@
-"""What makes a statement less sure, or narrows of whom, how many and when it is true.
+"""What makes a statement less sure, or says of how many it is true.
 
-The lists are written down from how people hedge in speech.
+The lists are written down from how people hedge in speech. They need not be whole: any
+other word is missed too where it is left out (``wording``), if not by this name.
 """
 
 from __future__ import annotations
@@ -26,33 +27,21 @@ _THOUGHTS = words(
     """
 )
 """What is a doubt where the speaker says it of themselves: "I think"."""
-_ROUGHLY = words("about approximately around nearly roughly some somewhere")
+_ROUGHLY = words("about around some")
 """What is a doubt before a number."""
 _PHRASES = """
-as far as i know, as far as we know, as far as i can tell, as far as we can tell, as far
-as i am aware, as far as we are aware, to my
-knowledge, to our knowledge, of my knowledge, my understanding, our understanding, my
-guess, my sense, my impression, my feeling, my bet, my hunch, my view, my experience, our
-experience, my practice, our practice, in my hands, in our hands, my recollection, to my
-mind, in theory, in principle, on paper, more or less, pretty much, chances are, odds
-are, or so, or thereabouts, or take, in general, and large, on the whole, most part,
-on average, as a rule, most cases, some cases, many cases, rare cases, generally
-speaking, what i have read,
-what i have heard, what i have seen, what i can tell, what i understand, what we know
+as far as i know, as far as we know, as far as i can tell, as far as we can tell, my
+understanding, our understanding, pretty much, or so, some cases, what i have heard, what
+i have seen, what i can tell, what i understand, what we know
 """
+"""What is a doubt though all its words are small talk: "in my hands" is missed anyhow."""
 _HEDGES: dict[str, list[tuple[str, ...]]] = {}
 """What is a doubt as a phrase: what stands before its last word, by that word."""
 for _phrase in _PHRASES.split(","):
     *_before, _last = _phrase.split()
     _HEDGES.setdefault(_last, []).append(tuple(_before))
-_HINTS = words("suggest suggests")
-_QUALIFIED = words(
-    """
-    absolutely altogether completely entirely especially exactly fully necessarily
-    particularly quite really strictly totally universally yet
-    """
-)
-"""What makes a "not" a weaker one: "not entirely safe"."""
+_QUALIFIED = words("absolutely exactly quite really totally")
+"""Small talk that makes a "not" a weaker one: "not really safe"."""
 _SOFTENED = words(
     """
     am are be been can could did do does has have he i is it may might she should
@@ -86,15 +75,6 @@ _PEOPLE = words(
     voter woman women worker
     """
 )
-_BOUNDS = senses(
-    {
-        "more": "more over above upwards beyond",
-        "less": "less fewer under below",
-        "within": "within",
-        "up to": "up",
-    }
-)
-"""What says on which side of a number something lies."""
 SPANS = frozenset(("hour", "day", "night", "week", "month", "year"))
 _COUNTED = SPANS | {"minute", "dozen", "half", "quarter", "nth3", "couple", "few"}
 
@@ -112,7 +92,6 @@ def is_doubt(found: Sequence[Token], at: int, before: str, after: str) -> bool:
         or (norm in _QUALIFIED and before == "not")
         or (norm == "say" and before == "would" and _counts_soon(found, at))
         or (norm == "pretty" and after not in ("", "much") and not found[at].ends)
-        or (norm in _HINTS and before not in ("i", "we", "would", "to"))
         or any(_follows(found, at, phrase) for phrase in _HEDGES.get(norm, ()))
         or _softens(found, at)
     )
@@ -153,11 +132,8 @@ def _softens(found: Sequence[Token], at: int) -> bool:
 
 
 def limit_of(found: Sequence[Token], at: int, before: str, after: str) -> str:
-    """Return of how many something is said, or on which side of a number it lies."""
+    """Return of how many something is said, "" of most words."""
     norm = found[at].norm
-    linked = at + (2 if after in ("than", "to", "of") else 1)
-    if norm in _BOUNDS and _is_count(found, linked):
-        return _BOUNDS[norm]
     if norm in _QUANTIFIERS and (
         _is_person(after)
         or (norm != "all" and after == "of")
@@ -166,8 +142,8 @@ def limit_of(found: Sequence[Token], at: int, before: str, after: str) -> str:
         return _QUANTIFIERS[norm]
     if norm == "a" and after == "few":
         return "a few"  # "few" are hardly any
-    if (norm in ("couple", "few", "several") and after.isdigit()) or (
-        norm in ("least", "most", "best", "worst") and before == "at"
+    if (norm == "up" and after == "to" and _is_count(found, at + 2)) or (
+        norm in ("least", "most") and before == "at"
     ):
         return norm
     return ""
