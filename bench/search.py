@@ -34,7 +34,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from bench.build import build, measure
 from bench.desk_running import launch
 from bench.large_show import Texts, make_show, show_toml
-from pullquote.desk.index import Index
+from pullquote.desk.state.index import Index
 from pullquote.formats.folder import ShowFolder
 from pullquote.model import address
 

@@ -11,7 +11,7 @@ from pullquote.cli.options import HERE, JsonOption, ShowOption, VerboseOption
 from pullquote.cli.terminal import Terminal
 
 if TYPE_CHECKING:
-    from pullquote.desk.users import Users
+    from pullquote.desk.state.users import Users
 
 app = typer.Typer(
     help="Give accounts for the desk to people elsewhere.",
@@ -42,7 +42,7 @@ def add(
     verbose: VerboseOption = False,
 ) -> None:
     """Add an account, or give an existing one a new role and password."""
-    from pullquote.desk.users import User
+    from pullquote.desk.state.users import User
     from pullquote.errors import UsageError
     from pullquote.formats.show_toml import load_show
 
@@ -102,7 +102,7 @@ def remove(
 
 
 def _users(terminal: Terminal) -> Users:
-    from pullquote.desk.users import Users
+    from pullquote.desk.state.users import Users
     from pullquote.formats.show_toml import require_show
 
     require_show(terminal.folder.show)

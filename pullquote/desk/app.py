@@ -15,7 +15,11 @@ from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
-from pullquote.desk import (
+from pullquote.desk.context import Desk, page, wants_json, who
+from pullquote.desk.door.doors import Doors
+from pullquote.desk.door.gate import Gate
+from pullquote.desk.jobs import Jobs
+from pullquote.desk.pages import (
     accounts,
     answers,
     cutting,
@@ -29,16 +33,12 @@ from pullquote.desk import (
     transcript,
     versions,
 )
-from pullquote.desk.answer_versions import Versions
-from pullquote.desk.context import Desk, page, wants_json, who
-from pullquote.desk.doors import Doors
-from pullquote.desk.gate import Gate
-from pullquote.desk.index import Index
-from pullquote.desk.jobs import Jobs
-from pullquote.desk.log import Log
-from pullquote.desk.requests import Requests
 from pullquote.desk.rooms import Rooms
-from pullquote.desk.undoing import Undos
+from pullquote.desk.state.answer_versions import Versions
+from pullquote.desk.state.index import Index
+from pullquote.desk.state.log import Log
+from pullquote.desk.state.requests import Requests
+from pullquote.desk.state.undoing import Undos
 from pullquote.errors import PullquoteError, UsageError, each_fault
 from pullquote.formats.clock import format_short_clock
 

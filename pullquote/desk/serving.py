@@ -7,7 +7,7 @@ import socket
 import uvicorn
 from starlette.applications import Starlette
 
-from pullquote.desk.gate import LARGEST
+from pullquote.desk.door.gate import LARGEST
 
 
 class DeskServer(uvicorn.Server):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 
-from pullquote.desk.forgetting import forget
+from pullquote.desk.state.forgetting import forget
 from pullquote.errors import PullquoteError
 from pullquote.formats.answer_md import format_changes, load_answer
 from pullquote.formats.disk import read_text, replacing, write_text

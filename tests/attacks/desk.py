@@ -18,7 +18,7 @@ from urllib.parse import urlencode
 from hypothesis import strategies as st
 from starlette.routing import Mount, Route
 
-from pullquote.desk.sessions import csrf_of
+from pullquote.desk.state.sessions import csrf_of
 from pullquote.errors import PullquoteError
 from pullquote.pipeline.desking import desk_app
 from pullquote.pipeline.library import load_library

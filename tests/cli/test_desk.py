@@ -14,7 +14,7 @@ from urllib.request import HTTPCookieProcessor, build_opener
 import pytest
 
 from pullquote.cli import main
-from pullquote.desk.users import Users
+from pullquote.desk.state.users import Users
 from tests.command import document, started
 from tests.desk.running import SLUG, sample_show
 

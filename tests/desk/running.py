@@ -16,7 +16,7 @@ from urllib.parse import urlencode, urlsplit
 from starlette.applications import Starlette
 
 from pullquote.desk.context import SignOn
-from pullquote.desk.doors import Doors
+from pullquote.desk.door.doors import Doors
 from pullquote.desk.serving import DeskServer
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.peaks_json import format_peaks

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from pullquote.desk.drafting import draft_of
+from pullquote.desk.text.drafting import draft_of
 from pullquote.formats.answer_md import load_answer
 from pullquote.formats.folder import ShowFolder
 from tests.desk.disk import no_space

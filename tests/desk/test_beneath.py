@@ -7,8 +7,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote.desk.beneath import beneath
-from pullquote.desk.since import since
+from pullquote.desk.text.beneath import beneath
+from pullquote.desk.text.since import since
 from pullquote.mark.guard.compare import changes
 from pullquote.model.answer import Clip
 from pullquote.model.transcript import TimedTurn, Word

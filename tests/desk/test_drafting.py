@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote.desk.drafting import (
+from pullquote.desk.text.drafting import (
     Draft,
     applied,
     draft_from,

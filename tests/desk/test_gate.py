@@ -15,9 +15,9 @@ import pytest
 from starlette.routing import Route
 
 from pullquote.desk.context import SignOn
-from pullquote.desk.gate import LARGEST
-from pullquote.desk.sessions import LASTS, Session
-from pullquote.desk.users import User
+from pullquote.desk.door.gate import LARGEST
+from pullquote.desk.state.sessions import LASTS, Session
+from pullquote.desk.state.users import User
 from pullquote.formats.folder import ShowFolder
 from tests.desk.disk import no_space
 from tests.desk.running import SLUG, Running, running

@@ -7,7 +7,7 @@ import sqlite3
 
 import pytest
 
-from pullquote.desk.index import Index
+from pullquote.desk.state.index import Index
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.redactions_toml import add_redaction
 from pullquote.model.answer import Clip, Redaction

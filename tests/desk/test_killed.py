@@ -12,7 +12,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from pullquote.desk.drafting import draft_of, form_of
+from pullquote.desk.text.drafting import draft_of, form_of
 from pullquote.formats.answer_md import load_answer
 from pullquote.formats.folder import ShowFolder
 from tests.command import document

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pullquote.desk.context import Who
-from pullquote.desk.log import Log
+from pullquote.desk.state.log import Log
 from pullquote.errors import PullquoteError
 from tests.desk.disk import no_space
 

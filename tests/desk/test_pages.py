@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from pullquote.desk.requests import Requests, today
-from pullquote.desk.users import User
+from pullquote.desk.state.requests import Requests, today
+from pullquote.desk.state.users import User
 from pullquote.formats.answer_md import load_answer
 from tests.desk.looking import (
     NARROW_AND_WIDE,

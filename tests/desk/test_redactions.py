@@ -6,9 +6,9 @@ import threading
 from urllib.parse import parse_qs, urlsplit
 
 from pullquote.cli import main
-from pullquote.desk.answer_versions import Versions
-from pullquote.desk.requests import Requests, today
-from pullquote.desk.users import User
+from pullquote.desk.state.answer_versions import Versions
+from pullquote.desk.state.requests import Requests, today
+from pullquote.desk.state.users import User
 from pullquote.formats.answer_md import load_answer
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.redactions_toml import load_kept, load_redactions

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from pullquote.desk.requests import Requests, today
-from pullquote.desk.users import User
+from pullquote.desk.state.requests import Requests, today
+from pullquote.desk.state.users import User
 from pullquote.errors import ContentError
 from pullquote.formats.answer_md import load_answer
 from pullquote.formats.folder import ShowFolder

@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 import pytest
 
 from pullquote.desk.jobs import Jobs
-from pullquote.desk.requests import Requests
-from pullquote.desk.shelf import row_of
-from pullquote.desk.standing import Standing, StandingAnswer
-from pullquote.desk.users import User
+from pullquote.desk.pages.shelf import row_of
+from pullquote.desk.state.requests import Requests
+from pullquote.desk.state.standing import Standing, StandingAnswer
+from pullquote.desk.state.users import User
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.show_toml import load_show
 from tests.desk.disk import no_space

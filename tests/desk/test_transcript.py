@@ -12,7 +12,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from pullquote.desk.room.operations import Name
 from pullquote.desk.room.room import Asked
-from pullquote.desk.users import User
+from pullquote.desk.state.users import User
 from pullquote.formats.folder import ShowFolder
 from tests.desk.running import OTHER, SLUG, Answered, Client, Running, running
 

@@ -10,12 +10,12 @@ from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route
 
 from pullquote.desk.context import require
+from pullquote.desk.pages.transcript import EDITORS
 from pullquote.desk.room.difference import TurnDifference, differences
 from pullquote.desk.room.history import Version, versions
 from pullquote.desk.room.room import DISK
 from pullquote.desk.rooms import Rooms
-from pullquote.desk.transcript import EDITORS
-from pullquote.desk.users import Users
+from pullquote.desk.state.users import Users
 from pullquote.errors import UsageError
 from pullquote.formats.clock import format_short_clock
 

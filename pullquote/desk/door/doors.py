@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from pullquote.desk.context import Desk, Who
-from pullquote.desk.sessions import LASTS, Session, Sessions
-from pullquote.desk.users import User, Users
+from pullquote.desk.state.sessions import LASTS, Session, Sessions
+from pullquote.desk.state.users import User, Users
 
 if TYPE_CHECKING:
     from starlette.datastructures import Headers

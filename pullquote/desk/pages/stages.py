@@ -12,7 +12,6 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
-from pullquote.desk.accounts import local_path
 from pullquote.desk.context import (
     UserRole,
     csrf_token,
@@ -23,6 +22,7 @@ from pullquote.desk.context import (
     who,
 )
 from pullquote.desk.jobs import Job, Jobs
+from pullquote.desk.pages.accounts import local_path
 from pullquote.errors import UsageError
 
 if TYPE_CHECKING:

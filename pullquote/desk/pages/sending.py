@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from pullquote.desk.answers import DUE_DAYS, answer_file, not_withdrawn
 from pullquote.desk.context import Desk, Read, form, page, require
-from pullquote.desk.index import Index
-from pullquote.desk.log import Log
-from pullquote.desk.requests import LINK_DAYS, Requests, reviewers_of, today
-from pullquote.desk.review import LONGEST_NOTE, answer_of, meant
-from pullquote.desk.shelf import PATIENCE, due_again
-from pullquote.desk.standing import StandingAnswer
+from pullquote.desk.pages.answers import DUE_DAYS, answer_file, not_withdrawn
+from pullquote.desk.pages.review import LONGEST_NOTE, answer_of, meant
+from pullquote.desk.pages.shelf import PATIENCE, due_again
+from pullquote.desk.state.index import Index
+from pullquote.desk.state.log import Log
+from pullquote.desk.state.requests import LINK_DAYS, Requests, reviewers_of, today
+from pullquote.desk.state.standing import StandingAnswer
 from pullquote.errors import GateError
 from pullquote.formats.answer_md import format_changes, load_answer
 from pullquote.formats.disk import read_text, write_text

@@ -11,15 +11,15 @@ from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, JSONResponse
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
-from pullquote.desk import live
 from pullquote.desk.context import Desk, UserRole, Who, body_json, page, require
-from pullquote.desk.log import Log
+from pullquote.desk.pages import live
+from pullquote.desk.pages.sound import sound_of, sound_response, waveform
 from pullquote.desk.room.keeper import Changed, Keeper
 from pullquote.desk.room.operations import Name, Operation, Restore
 from pullquote.desk.room.report import report, shown, whole_report
 from pullquote.desk.room.room import Asked
 from pullquote.desk.rooms import Rooms
-from pullquote.desk.sound import sound_of, sound_response, waveform
+from pullquote.desk.state.log import Log
 from pullquote.errors import UsageError
 from pullquote.formats.corrections_json import load_corrections
 from pullquote.formats.episode_toml import load_episode

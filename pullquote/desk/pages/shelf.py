@@ -13,11 +13,11 @@ from starlette.responses import RedirectResponse
 from starlette.routing import BaseRoute, Route
 
 from pullquote.desk.context import Desk, page, require
-from pullquote.desk.index import Index
 from pullquote.desk.jobs import Jobs
-from pullquote.desk.requests import Request as ReviewRequest
-from pullquote.desk.requests import Requests
-from pullquote.desk.standing import Standing, StandingAnswer
+from pullquote.desk.state.index import Index
+from pullquote.desk.state.requests import Request as ReviewRequest
+from pullquote.desk.state.requests import Requests
+from pullquote.desk.state.standing import Standing, StandingAnswer
 from pullquote.formats.show_toml import load_show
 from pullquote.model.show import Show
 

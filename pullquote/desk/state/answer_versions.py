@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pullquote.desk.log import Log
+from pullquote.desk.state.log import Log
 from pullquote.formats.disk import text_digest
 
 WRITING = threading.RLock()

@@ -10,9 +10,9 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from pullquote.desk.answers import answer_file
 from pullquote.desk.context import Desk, desk_of, require
-from pullquote.desk.gate import POLICY
+from pullquote.desk.door.gate import POLICY
+from pullquote.desk.pages.answers import answer_file
 from pullquote.formats.answer_md import load_answer
 from pullquote.model.address import is_slug
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from pullquote.desk.answer_versions import Versions
-from pullquote.desk.requests import Requests
 from pullquote.desk.room.journal import leave
 from pullquote.desk.room.keeper import Keeper
+from pullquote.desk.state.answer_versions import Versions
+from pullquote.desk.state.requests import Requests
 from pullquote.errors import UsageError
 from pullquote.formats.folder import EpisodeFolder
 

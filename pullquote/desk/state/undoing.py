@@ -13,8 +13,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from pullquote.desk.patch import Place
 from pullquote.desk.room.hiding import Hidden
+from pullquote.desk.text.patch import Place
 from pullquote.formats.disk import write_text
 from pullquote.model.answer import Clip
 

@@ -14,15 +14,15 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from pullquote.desk import answer_versions, requests
-from pullquote.desk.accounts import local_path
 from pullquote.desk.context import Desk, Read, Who, form, page, require
-from pullquote.desk.log import Log
-from pullquote.desk.patch import places, taken_back
+from pullquote.desk.pages.accounts import local_path
 from pullquote.desk.room.hiding import Hidden
 from pullquote.desk.room.keeper import Keeper
 from pullquote.desk.rooms import Rooms
-from pullquote.desk.undoing import Undo, Undos, new_id
+from pullquote.desk.state import answer_versions, requests
+from pullquote.desk.state.log import Log
+from pullquote.desk.state.undoing import Undo, Undos, new_id
+from pullquote.desk.text.patch import places, taken_back
 from pullquote.errors import ContentError, PullquoteError, UsageError
 from pullquote.formats.clock import format_clock, parse_clock
 from pullquote.formats.disk import read_text, write_text

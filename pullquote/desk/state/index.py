@@ -19,7 +19,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pullquote.desk.standing import Passage, Standing, StandingAnswer, standing
+from pullquote.desk.state.standing import Passage, Standing, StandingAnswer, standing
 from pullquote.errors import PullquoteError
 from pullquote.formats.folder import ShowFolder
 

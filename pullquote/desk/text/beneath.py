@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 from pullquote.desk.context import Change
-from pullquote.desk.since import together
+from pullquote.desk.text.since import together
 from pullquote.formats.sentences import sentence_starts
 from pullquote.mark.cut.draft import within
 from pullquote.mark.cut.published import published_words

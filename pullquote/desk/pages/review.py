@@ -12,15 +12,15 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from pullquote.desk.answers import not_withdrawn
-from pullquote.desk.beneath import beneath
-from pullquote.desk.clips import Clips
 from pullquote.desk.context import Desk, Read, Who, form_pairs, page, require, who
-from pullquote.desk.log import Log
-from pullquote.desk.preview import preview
-from pullquote.desk.requests import Request as Asked
-from pullquote.desk.requests import Requests, today
-from pullquote.desk.since import since
+from pullquote.desk.pages.answers import not_withdrawn
+from pullquote.desk.pages.preview import preview
+from pullquote.desk.state.clips import Clips
+from pullquote.desk.state.log import Log
+from pullquote.desk.state.requests import Request as Asked
+from pullquote.desk.state.requests import Requests, today
+from pullquote.desk.text.beneath import beneath
+from pullquote.desk.text.since import since
 from pullquote.errors import ContentError, GateError, PullquoteError, each_fault
 from pullquote.formats.answer_md import load_answer
 from pullquote.mark.guard.edits import counted, edits

@@ -17,8 +17,8 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse
 
 from pullquote.desk.context import Desk
-from pullquote.desk.doors import Doors
-from pullquote.desk.sessions import csrf_of
+from pullquote.desk.door.doors import Doors
+from pullquote.desk.state.sessions import csrf_of
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send

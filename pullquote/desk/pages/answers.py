@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from pullquote.desk.answer_versions import Versions
-from pullquote.desk.beneath import beneath
 from pullquote.desk.context import (
     Desk,
     Read,
@@ -27,7 +25,12 @@ from pullquote.desk.context import (
     require,
     wants_json,
 )
-from pullquote.desk.drafting import (
+from pullquote.desk.state.answer_versions import Versions
+from pullquote.desk.state.log import Log
+from pullquote.desk.state.requests import Requests, new_secret, reviewers_of, today
+from pullquote.desk.state.undoing import Undos
+from pullquote.desk.text.beneath import beneath
+from pullquote.desk.text.drafting import (
     FIELDS,
     Draft,
     Merged,
@@ -39,10 +42,7 @@ from pullquote.desk.drafting import (
     in_order,
     merge,
 )
-from pullquote.desk.log import Log
-from pullquote.desk.requests import Requests, new_secret, reviewers_of, today
-from pullquote.desk.since import since
-from pullquote.desk.undoing import Undos
+from pullquote.desk.text.since import since
 from pullquote.errors import GateError, PullquoteError, UsageError
 from pullquote.formats.answer_md import format_changes, load_answer, parse_answer
 from pullquote.formats.disk import read_text, text_digest, write_text

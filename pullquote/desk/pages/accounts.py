@@ -10,8 +10,8 @@ from starlette.responses import RedirectResponse
 from starlette.routing import BaseRoute, Route
 
 from pullquote.desk.context import desk_of, form, page, require, who
-from pullquote.desk.doors import LOCAL, Doors
-from pullquote.desk.log import Log
+from pullquote.desk.door.doors import LOCAL, Doors
+from pullquote.desk.state.log import Log
 from pullquote.formats.show_toml import load_show
 
 if TYPE_CHECKING:

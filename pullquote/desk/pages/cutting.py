@@ -12,10 +12,10 @@ from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route
 
 from pullquote.desk.context import Desk, require
-from pullquote.desk.log import Log
+from pullquote.desk.pages.transcript import EDITORS, fields
 from pullquote.desk.rooms import Rooms
-from pullquote.desk.standing import read_answers, undecided
-from pullquote.desk.transcript import EDITORS, fields
+from pullquote.desk.state.log import Log
+from pullquote.desk.state.standing import read_answers, undecided
 from pullquote.formats.decisions_json import load_decisions
 from pullquote.formats.suggestions_json import load_suggestions
 from pullquote.mark.cut.question import page_question

@@ -11,10 +11,10 @@ from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route
 
 from pullquote.desk.context import Desk, require
+from pullquote.desk.pages.transcript import EDITORS
 from pullquote.desk.room.finding import FoundPlace, find, pattern_of
 from pullquote.desk.room.report import shown
 from pullquote.desk.rooms import Rooms
-from pullquote.desk.transcript import EDITORS
 from pullquote.errors import PullquoteError
 from pullquote.formats.clock import format_short_clock
 from pullquote.formats.disk import read_text

@@ -1,0 +1,1 @@
+"""Before every page: ``gate`` refuses what is no honest request, ``doors`` know who it is."""

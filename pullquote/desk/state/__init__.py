@@ -1,0 +1,11 @@
+"""What the desk remembers beside the show's files: ``.pullquote/desk/``, never in git.
+
+- ``users`` and ``sessions``: who may come in, who is in;
+- ``log``: who did what, when;
+- ``requests``: what was sent to whom for review; ``clips``: the sound for it;
+- ``answer_versions``: what answers said before; ``undoing``: redactions that may be
+  taken back; ``forgetting``: redacted words leave all of these;
+- ``index``: every episode's ``standing`` and its words, for the shelf.
+
+What may be lost at no cost but time is made anew; `docs/file-formats.md` says which.
+"""
