@@ -96,7 +96,7 @@ def _voices(terminal: Terminal, path: Path) -> list[dict[str, object]]:
     """Print the voices of a transcript, where each is best heard and what it says."""
     from pullquote.formats.clock import format_short_clock
     from pullquote.formats.transcript_md import load_transcript
-    from pullquote.mark.naming import voices
+    from pullquote.model.speaking import voices
 
     found = voices(load_transcript(path))
     terminal.table(

@@ -10,7 +10,6 @@ In the order in which a transcript goes through them:
 - ``notes``: chapters and show notes, drafted;
 - ``review``: a clinician's signature, and all that stands against it;
 - ``lexicon``: the lists of words that all of them look into.
-- ``naming``: a person says whose a voice is.
 
 May import: formats, model, errors.
 """

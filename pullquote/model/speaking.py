@@ -1,13 +1,18 @@
-"""Whose name may stand beside spoken words: only one that a person confirmed."""
+"""Who speaks: what voices there are, and whose name may stand beside spoken words.
+
+Only one that a person confirmed may.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol
 
 from pullquote.model.show import Person, Show
+from pullquote.model.transcript import Transcript, Turn
 
 _LABEL = re.compile(r"(?:S|speaker)[\s_-]*0*(\d+)", re.IGNORECASE)
 _NOBODY = frozenset({"", "?", "unknown", "unknown speaker", "speaker"})
@@ -86,3 +91,54 @@ def display_names(turns: Iterable[Spoken], show: Show) -> tuple[str, ...]:
             name = _voice(show, numbers[voice])
         names.append(name)
     return tuple(names)
+
+
+def name_voice(transcript: Transcript, voice: str, name: str) -> Transcript:
+    """Return the transcript with every turn of ``voice`` under ``name``, confirmed.
+
+    ``voice`` is a label (``S2``) or a guessed name without its question mark.
+    Turns that a person named already stay as they are.
+    """
+    return replace(
+        transcript,
+        turns=tuple(
+            turn
+            if turn.speaker != voice or is_named(turn)
+            else replace(turn, speaker=name, guessed=False)
+            for turn in transcript.turns
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """One voice of a transcript."""
+
+    name: str
+    """A person's name, or the machine's label; with a question mark where it is a guess."""
+    turns: int
+    words: int
+    start: int
+    """Milliseconds, of its longest turn: there it is best heard."""
+    text: str
+    """What it says there."""
+
+
+def voices(transcript: Transcript) -> tuple[Voice, ...]:
+    """Return the voices in the order in which they are first heard."""
+    spoken: dict[str, list[Turn]] = {}
+    for turn in transcript.turns:
+        spoken.setdefault(turn.speaker + "?" * turn.guessed, []).append(turn)
+    found = []
+    for name, turns in spoken.items():
+        longest = max(turns, key=lambda turn: len(turn.text))
+        found.append(
+            Voice(
+                name=name,
+                turns=len(turns),
+                words=sum(len(turn.text.split()) for turn in turns),
+                start=longest.start,
+                text=longest.text,
+            )
+        )
+    return tuple(found)

@@ -19,8 +19,7 @@ from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.redactions_toml import load_redactions
 from pullquote.formats.transcript_md import load_transcript, save_transcript
 from pullquote.formats.words_json import load_words, save_words
-from pullquote.mark.naming import without_private
-from pullquote.mark.private.redact import mask
+from pullquote.mark.private.redact import mask, without_private
 from pullquote.media.recording import whole_recording
 from pullquote.model.answer import Redaction
 from pullquote.model.episode import Episode

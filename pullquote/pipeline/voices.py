@@ -17,12 +17,11 @@ from pullquote.formats.voice_json import (
     save_voice,
 )
 from pullquote.formats.words_json import load_words
-from pullquote.mark.naming import name_voice
 from pullquote.media.recording import whole_recording
 from pullquote.model.align import align
 from pullquote.model.episode import Recording
 from pullquote.model.show import Person, Show
-from pullquote.model.speaking import confirmed_person, is_named
+from pullquote.model.speaking import confirmed_person, is_named, name_voice
 from pullquote.model.transcript import TimedTurn, VoiceTurn
 from pullquote.pipeline.outcome import Reporter
 

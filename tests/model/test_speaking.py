@@ -10,8 +10,9 @@ from pullquote.model.speaking import (
     display_name,
     display_names,
     is_named,
+    name_voice,
 )
-from pullquote.model.transcript import Turn
+from pullquote.model.transcript import Transcript, Turn
 
 LIN = Person(id="lin", name="Dana Lin", aliases=("Dr. Lin", "S9"))
 SHOW = Show(title="Test", description="", site="", people=(LIN,))
@@ -75,3 +76,24 @@ def test_guessed_voices_stay_apart_and_take_no_labels_number() -> None:
         "Dana Lin",
         "Speaker 3",
     )
+
+
+def transcript(*turns: Turn) -> Transcript:
+    return Transcript(episode="e", language="en", turns=turns)
+
+
+def test_every_turn_of_a_voice_is_named_and_confirmed() -> None:
+    before = transcript(turn("S1"), turn("S2"), turn("S1"))
+    after = name_voice(before, "S1", "Nora Quillmont")
+    assert [(t.speaker, t.guessed) for t in after.turns] == [
+        ("Nora Quillmont", False),
+        ("S2", False),
+        ("Nora Quillmont", False),
+    ]
+
+
+def test_a_guess_is_confirmed_or_put_right() -> None:
+    guess = transcript(turn("Ann Lee", guessed=True), turn("Ann Lee"))
+    assert not name_voice(guess, "Ann Lee", "Ann Lee").turns[0].guessed
+    put_right = name_voice(guess, "Ann Lee", "Bo Roe")
+    assert [t.speaker for t in put_right.turns] == ["Bo Roe", "Ann Lee"]

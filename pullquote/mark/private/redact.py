@@ -12,7 +12,13 @@ from dataclasses import dataclass, replace
 
 from pullquote.model.align import spread
 from pullquote.model.answer import Redaction
-from pullquote.model.transcript import MachineTranscript, Segment, TimedTurn, Word
+from pullquote.model.transcript import (
+    Correction,
+    MachineTranscript,
+    Segment,
+    TimedTurn,
+    Word,
+)
 
 _CLOSING = re.compile(r"[.,;:?!\u2026]+$")
 _MARKS = ".,;:?!\"'\u201c\u201d\u2018\u2019()[]\u2026"
@@ -54,6 +60,22 @@ def mask(
             words = tuple(piece.word for piece in pieces)
             segments.append(_segment(segment, words))
     return replace(machine, segments=tuple(segments))
+
+
+def without_private(
+    corrections: Sequence[Correction], redactions: Sequence[Redaction]
+) -> tuple[Correction, ...]:
+    """Return the corrections without those that a redaction covers.
+
+    What sounds like a private name gives it away.
+    """
+    return tuple(
+        correction
+        for correction in corrections
+        if not any(
+            r.clip.overlaps(correction.start, correction.end) for r in redactions
+        )
+    )
 
 
 def _segment(segment: Segment, words: tuple[Word, ...]) -> Segment:
