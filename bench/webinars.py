@@ -28,13 +28,12 @@ from pullquote.formats.show_toml import load_show
 from pullquote.formats.transcript_md import load_transcript
 from pullquote.formats.words_json import load_words, save_words
 from pullquote.mark.cut.anchor import MOVED, find, make_anchor
-from pullquote.mark.cut.draft import within
 from pullquote.mark.private.details import details
 from pullquote.mark.suggest.suggestions import suggest
 from pullquote.model.align import align
 from pullquote.model.answer import Clip, Suggestion
 from pullquote.model.show import Show, TranscribeSettings
-from pullquote.model.transcript import MachineTranscript, TimedTurn
+from pullquote.model.transcript import MachineTranscript, TimedTurn, within
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"

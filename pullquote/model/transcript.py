@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import chain
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Literal, NamedTuple
+
+from pullquote.model.answer import Clip
 
 GlossaryKind = Literal["person", "topic", "term", "episode"]
 """Where a word of the glossary comes from; ``episode``: its title or description."""
@@ -166,3 +169,43 @@ class Correction:
     """How alike both sound, from 0 to 1."""
     heard: bool = False
     """On second hearing the machine heard it: ``words.json`` says so already."""
+
+
+def within(turns: Sequence[TimedTurn], clip: Clip) -> tuple[TimedTurn, ...]:
+    """Return the turns' words that fall into a clip, none of them cut in half."""
+    return tuple(
+        turn
+        if clip.start <= turn.words[0].start and turn.words[-1].start < clip.end
+        else _part(turn, clip)
+        for turn in heard_in(turns, clip)
+    )
+
+
+def heard_in(turns: Sequence[TimedTurn], clip: Clip) -> Iterator[TimedTurn]:
+    """Yield the turns of which a word falls into a clip."""
+    # turns come by their start, several may have the same, and one may last while the
+    # next one starts
+    first = bisect_left(turns, clip.start, key=attrgetter("start")) - 2
+    for turn in turns[max(0, first) :]:
+        if turn.start >= clip.end:
+            break
+        # words come by their start and share no time: the last one that starts in time
+        # ends last
+        after = bisect_left(turn.words, clip.end, key=start_of)
+        if after and clip.overlaps(*turn.words[after - 1][:2]):
+            yield turn
+
+
+def _part(turn: TimedTurn, clip: Clip) -> TimedTurn:
+    first = bisect_left(turn.words, clip.start, key=start_of)
+    if first and clip.overlaps(*turn.words[first - 1][:2]):
+        first -= 1
+    words = turn.words[first : bisect_left(turn.words, clip.end, key=start_of)]
+    starts = [n - first for n in turn.sentence_starts if first < n < first + len(words)]
+    return replace(
+        turn,
+        start=words[0].start,
+        end=words[-1].end,
+        words=words,
+        sentence_starts=(0, *starts),
+    )

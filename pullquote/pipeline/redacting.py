@@ -20,11 +20,10 @@ from pullquote.formats.suggestions_json import (
     save_suggestions,
 )
 from pullquote.formats.transcript_md import format_transcript, parse_transcript
-from pullquote.mark.cut.draft import within
 from pullquote.mark.private.redact import redact, wording
 from pullquote.model.align import align
 from pullquote.model.answer import Anchors, Clip, Redaction, Suggestion
-from pullquote.model.transcript import MachineTranscript, TimedTurn, Transcript
+from pullquote.model.transcript import MachineTranscript, TimedTurn, Transcript, within
 from pullquote.pipeline.episode_reader import load_spoken
 from pullquote.pipeline.transcribing import mask_episodes
 

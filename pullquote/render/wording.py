@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from pullquote.model.align import exact_form
 from pullquote.model.answer import Clip
 from pullquote.model.show import Person
-from pullquote.model.transcript import TimedTurn, start_of, text_of
+from pullquote.model.transcript import TimedTurn, within
 from pullquote.model.words import Words
 
 EditLevel = Literal["verbatim", "light", "edited"]
@@ -40,22 +39,8 @@ def edit_level(text: str, said: Sequence[str]) -> EditLevel:
 
 
 def spoken_words(answered: Clip, turns: Sequence[TimedTurn]) -> list[str]:
-    """Return the words that start in a clip, as the transcript has them."""
-    found: list[str] = []
-    # turns come by their start, and one may last while the next one starts
-    first = bisect_right(turns, answered.start, key=_start) - 1
-    for turn in turns[max(0, first - 1) :]:
-        if turn.start >= answered.end:
-            break
-        if answered.overlaps(turn.start, turn.end):
-            inside = bisect_left(turn.words, answered.start, key=start_of)
-            after = bisect_left(turn.words, answered.end, key=start_of)
-            found += map(text_of, turn.words[inside:after])
-    return found
-
-
-def _start(turn: TimedTurn) -> int:
-    return turn.start
+    """Return the words that fall into a clip, as the transcript has them."""
+    return [word.text for turn in within(turns, answered) for word in turn.words]
 
 
 def _words(texts: Iterable[str]) -> list[str]:

@@ -8,11 +8,11 @@ from markdown_it import MarkdownIt
 
 from pullquote.errors import ContentError, UsageError
 from pullquote.formats.transcript_md import save_transcript
-from pullquote.mark.cut.draft import cut, heard_in, within
+from pullquote.mark.cut.draft import cut
 from pullquote.mark.private.redact import redact
 from pullquote.model.answer import Answer, Clip, Redaction
 from pullquote.model.show import EditingRules
-from pullquote.model.transcript import Transcript, Turn, Word
+from pullquote.model.transcript import Transcript, Turn, Word, heard_in, within
 from tests.mark.shows import HALE, SHOW, TRANSCRIPT, TURNS, entry, said
 
 

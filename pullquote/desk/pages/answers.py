@@ -47,10 +47,10 @@ from pullquote.errors import GateError, PullquoteError, UsageError
 from pullquote.formats.answer_md import format_changes, load_answer, parse_answer
 from pullquote.formats.disk import read_text, text_digest, write_text
 from pullquote.mark.cut.anchor import anchors
-from pullquote.mark.cut.draft import within
 from pullquote.model.address import is_slug
 from pullquote.model.answer import Answer, Clip
 from pullquote.model.show import Show
+from pullquote.model.transcript import within
 
 if TYPE_CHECKING:
     from starlette.requests import Request

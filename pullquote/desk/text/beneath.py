@@ -10,12 +10,11 @@ from rapidfuzz.distance import Levenshtein
 from pullquote.desk.context import Change
 from pullquote.desk.text.since import together
 from pullquote.formats.sentences import sentence_starts
-from pullquote.mark.cut.draft import within
 from pullquote.mark.cut.published import published_words
 from pullquote.mark.guard.compare import Finding
 from pullquote.model.align import exact_form
 from pullquote.model.answer import Clip
-from pullquote.model.transcript import TimedTurn, Word
+from pullquote.model.transcript import TimedTurn, Word, within
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,7 +17,7 @@ from pullquote.model.answer import Answer, Clip
 from pullquote.model.library import Entry
 from pullquote.model.show import Person, Show
 from pullquote.model.speaking import is_named
-from pullquote.model.transcript import TimedTurn, Word, start_of
+from pullquote.model.transcript import TimedTurn, Word, within
 
 _PAUSE = 1200
 """Milliseconds between two sentences at which a new paragraph starts."""
@@ -80,49 +78,6 @@ def cut(
 def spoken_question(answer: Answer, entry: Entry) -> str:
     """Return the question as it was said, to be read beside the page's."""
     return " ".join(turn.text for turn in within(entry.turns, answer.asked))
-
-
-def within(turns: Sequence[TimedTurn], clip: Clip) -> tuple[TimedTurn, ...]:
-    """Return the turns' words that fall into a clip, none of them cut in half."""
-    return tuple(
-        turn
-        if clip.start <= turn.words[0].start and turn.words[-1].start < clip.end
-        else _part(turn, clip)
-        for turn in heard_in(turns, clip)
-    )
-
-
-def heard_in(turns: Sequence[TimedTurn], clip: Clip) -> Iterator[TimedTurn]:
-    """Yield the turns of which a word falls into a clip."""
-    # turns come by their start, several may have the same, and one may last while the
-    # next one starts
-    first = bisect_left(turns, clip.start, key=_start) - 2
-    for turn in turns[max(0, first) :]:
-        if turn.start >= clip.end:
-            break
-        # words come by their start and share no time: the last one that starts in time
-        # ends last
-        after = bisect_left(turn.words, clip.end, key=start_of)
-        if after and clip.overlaps(*turn.words[after - 1][:2]):
-            yield turn
-
-
-def _start(turn: TimedTurn) -> int:
-    return turn.start
-
-
-def _part(turn: TimedTurn, clip: Clip) -> TimedTurn:
-    inside = [n for n, w in enumerate(turn.words) if clip.overlaps(w.start, w.end)]
-    first, last = inside[0], inside[-1] + 1
-    words = turn.words[first:last]
-    starts = [n - first for n in turn.sentence_starts if first < n < last]
-    return replace(
-        turn,
-        start=words[0].start,
-        end=words[-1].end,
-        words=words,
-        sentence_starts=(0, *starts),
-    )
 
 
 def _edges(turns: Sequence[TimedTurn]) -> Clip:

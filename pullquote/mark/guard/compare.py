@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from pullquote.mark.cut.draft import within
 from pullquote.mark.cut.published import names_of_lines, published_words
 from pullquote.mark.guard.changing import Mark, mark_of
 from pullquote.mark.guard.tokens import Token, plain_tokens, tokens
@@ -23,7 +22,7 @@ from pullquote.model.align import blocks
 from pullquote.model.answer import Answer
 from pullquote.model.show import Person, Show
 from pullquote.model.speaking import confirmed_person
-from pullquote.model.transcript import TimedTurn
+from pullquote.model.transcript import TimedTurn, within
 
 NOTHING = "(nothing)"
 UNKNOWN = "wording"

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pullquote.mark.cut.draft import within
 from pullquote.mark.cut.published import published_words
 from pullquote.mark.cut.tidy import is_filler
 from pullquote.mark.guard.compare import UNKNOWN, compare, differing, terms_of
@@ -20,7 +19,7 @@ from pullquote.model.align import exact_form
 from pullquote.model.answer import Answer
 from pullquote.model.edit import Edit, EditKind
 from pullquote.model.show import Show
-from pullquote.model.transcript import TimedTurn
+from pullquote.model.transcript import TimedTurn, within
 
 _AROUND = 12
 """Words on each side that tell what an edit changes."""

@@ -12,7 +12,6 @@ from pullquote.formats.disk import read_text
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.toml import key_lines
 from pullquote.mark.cut.anchor import anchor_faults
-from pullquote.mark.cut.draft import heard_in, within
 from pullquote.mark.guard.compare import unticked
 from pullquote.mark.private.unresolved import (
     private_faults,
@@ -26,6 +25,7 @@ from pullquote.model.answer import Answer, Clip
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
 from pullquote.model.speaking import confirmed_person
+from pullquote.model.transcript import heard_in, within
 
 _SLACK = 1000
 """Milliseconds that a clip or chapter may run past the recording's last sound."""
