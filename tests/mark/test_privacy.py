@@ -37,6 +37,7 @@ def found(*lines: str, speaker: str = "Clare Fenn") -> list[tuple[str, str]]:
         "_eleventh",
         "_twelfth",
         "_thirteenth",
+        "_fourteenth",
     ],
 )
 def test_of_invented_questions_nearly_all_details_are_found(which: str) -> None:

@@ -40,9 +40,18 @@ COMMON = words(
 )
 """Words that begin sentences; a capital makes none of them a name."""
 
+CONTRACTED = {
+    haste: word
+    for word in COMMON
+    if "'" in word
+    and (haste := word.replace("'", ""))
+    not in words("hell id ill its lets shed shell wed well were whore")
+}
+"""Such words as they are typed in haste, where they are no others: "im", "youre"."""
+
 KNOWN = BRANDS | words(
     """
-    alzheimer's alzheimer american americans asian asperger baclofen bluetooth
+    alzheimer's alzheimer american americans asian asperger parkinsonian baclofen bluetooth
     canadian chinese chiari christian crohn's crohn covid covid-19 cushing's doctor
     dutch english european facebook fitbit french german google gabapentin
     hippocrates hispanic hodgkin's ibuprofen indian instagram internet irish italian
@@ -57,7 +66,7 @@ KNOWN = BRANDS | words(
     danlos guillain barre kegel kienbock klippel lhermitte meniere menieres modic
     perthes raynaud romberg scheuermann schmorl spurling sydenham tinel
     trendelenburg valsalva android chatgpt facetime gmail ipad iphone linux macbook
-    ubuntu windows type diabetes linkedin microsoft outlook pinterest powerpoint skype teams uber walmart
+    ubuntu windows post-op pre-op type diabetes linkedin microsoft outlook pinterest powerpoint skype teams uber walmart
     wikipedia yahoo yelp republican democrat democratic catholic muslim buddhist
     cervical foraminal lumbar sacral spinal thoracic vertebral pulposus multifidus
     ligamentum flavum cauda equina annulus fibrosus psoas piriformis gluteus medius
@@ -69,10 +78,22 @@ KNOWN = BRANDS | words(
     malaysian mediterranean moroccan nordic norwegian pakistani palestinian persian
     peruvian polish portuguese romanian scandinavian scottish siberian slavic syrian
     taiwanese thai tibetan turkish ukrainian vietnamese welsh hindu protestant
-    lutheran baptist methodist european african caribbean hispanics
+    lutheran baptist methodist european african caribbean hispanics whitsun
+    airbnb brexit dvla ebay etsy gcse gcses hmrc ikea nhs ofsted paypal snapchat spotify
+    tiktok wifi
     """
 )
 """Proper names that tell nothing of a person."""
+
+
+YOUNG = words(
+    """
+    airfryer broadband cheque cheques cockapoo draught draughts emoji emojis gp gps
+    hashtag kerb kerbs labradoodle lockdown plough podcast podcasts postie pyjamas satnav
+    selfie selfies smartphone smartphones smartwatch vape vapes vaping vlog vlogs wellies
+    """
+)
+"""Words that are young or British: an American dictionary does not have them."""
 
 
 @lru_cache(maxsize=4096)

@@ -88,11 +88,11 @@ PHRASES = phrases(
     black-eyed susan, black-eyed susans, braxton hicks, charley horse, dolly parton,
     donald trump, dr google, elvis presley, florence nightingale, franklin roosevelt,
     george bush, george washington, google docs, google maps, harry potter, high court,
-    home depot, international baccalaureate, jack russell, jacob's ladder, joe biden,
+    home depot, international baccalaureate, jack russell, jacob ladder, joe biden,
     john kennedy, khan academy, kobe bryant, lebron james, lou gehrig, martin luther
     king, michael jordan, michael phelps, new york times, oprah winfrey, peyton manning,
     red cross, roger federer, ronald reagan, rose of sharon, santa claus, serena
-    williams, simone biles, social security, supreme court, sweet william, taylor swift,
+    williams, simone biles, social security, stephen hawking, supreme court, sweet william, taylor swift,
     thomas jefferson, tiger woods, tom brady, tommy john, william shakespeare, wim hof,
     winston churchill
     """

@@ -274,7 +274,8 @@ def _is_nobody(words: Sequence[Word], first: int, last: int, kind: str) -> bool:
         return False
     if _following(words, last) in THINGS or (len(told) > 1 and told[-1] in THINGS):
         return True
-    if len(told) == 1 and told[0] in BREEDS - name_lists().people:
+    breed = told[0].removesuffix("s")
+    if len(told) == 1 and breed in BREEDS and breed not in name_lists().people:
         return True
     animals = {told[-1].removesuffix("s"), _following(words, last).removesuffix("s")}
     if not animals & BREEDS:

@@ -30,10 +30,11 @@ _NATO = words(
     """
 )
 """The alphabet of the ITU, Radio Regulations, appendix 14."""
-_JOINS = words("dash hyphen slash stroke")
+_JOINS = words("dash hyphen slash stroke plus ray")
+"""What stands between them; "ray" is of "x ray"."""
 _LEADS = re.compile(
     r"(?:numbers?|code|plate|registration|id|pin|account|policy|reference|ref|serial"
-    r"|member|case|claim|chart|record|badge|file|licen[cs]e|passport|permit|booking"
+    r"|member|post ?code|zip|case|claim|chart|record|badge|file|licen[cs]e|passport|permit|booking"
     r"|order|invoice|ticket|extension|ending|ends)"
 )
 """What a number is said to be, up to three words before it."""
@@ -106,5 +107,6 @@ def _kind(run: _Run, bare: Sequence[str], first: int, last: int) -> str | None:
         return "name" if spelled or run.nato > 2 else None
     least = 3 if any(_LEADS.fullmatch(word) for word in before) else 5
     many = run.told >= least or digits >= 7 or (letters and letters + digits >= least)
-    enough = digits >= 2 and (digits >= letters or run.nato)
+    around = bare[first].isalpha() and len(bare[first] + bare[last]) == 2
+    enough = digits >= 2 and (digits >= letters or run.nato or around)
     return "number" if many and enough else None

@@ -44,7 +44,7 @@ CALENDAR_WORDS = frozenset(
 ) | {f"{day}day{s}" for day in _WEEKDAY[3:-4].split("|") for s in ("", "s")}
 
 _OLD = (
-    rf"(?:9\d|1[01]\d|12[0-2]|ninety(?:[ -](?:{SMALL}))?"
+    rf"(?:(?:9\d|1[01]\d|12[0-2])\u00bd?|ninety(?:[ -](?:{SMALL}))?"
     rf"|(?:an? |one )?hundred(?: and)?(?: (?:{SMALL}|{TEENS}))?)"
 )
 """An age above 89."""
@@ -95,7 +95,9 @@ DATES = (
         r"\bon the \d{1,2}(?:st|nd|rd|th)\b(?! (?:floor|street|avenue|visit|day|week|grade|percentile))",
     ),
     Rule("date", r"\b\d{1,2}([/.-])\d{1,2}\1\d{2,4}\b|\b\d{4}-\d\d-\d\d\b"),
-    Rule("date", r"\b\d{1,2} \d{1,2} (?:19|20)\d\d\b"),
+    Rule(
+        "date", r"\b\d{1,2} \d{1,2} (?:19|20)\d\d\b|\bon (?P<it>\d{1,2}[/.]\d{1,2})\b"
+    ),
     Rule(
         "date",  # a feast of a year
         rf"\b(?:[A-Z][\w']+ ){{1,3}}(?:Day|Eve),? (?:of |in )?{_YEAR}\b",
@@ -104,8 +106,8 @@ DATES = (
     Rule("age", rf"\b{_OLD}[ -]years?(?:[ -](?:old|young|of age))\b"),
     Rule(
         "age",
-        rf"\b(?:aged?|age of|turn(?:ed|ing|s)?|liv(?:ed?|es|ing) (?:on )?to(?: be)?|(?<!is )(?<!was )(?<!been )at|reach(?:ed|es|ing)?|hit|push(?:ing|es)|past|until|till"
-        rf"|am|is|was|be|been|became|i'm|he's|she's|who's|{KIN_WORDS}) {_NEARLY}(?P<it>{_OLD}){_ALONE}",
+        rf"\b(?:aged?|age of|turn(?:ed|ing|s)?|liv(?:ed?|es|ing) (?:on )?to(?: be)?|(?<!is )(?<!was )(?<!been )at|(?:made it|got) to|reach(?:ed|es|ing)?|hit|push(?:ing|es)|past|until|till"
+        rf"|am|is|was|be|been|became|i'?m|he'?s|she'?s|who'?s|{KIN_WORDS}) {_NEARLY}(?P<it>{_OLD}){_ALONE}",
         unless=_MEASURED,
     ),
     Rule(

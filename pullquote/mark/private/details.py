@@ -29,7 +29,7 @@ from pullquote.mark.private.codes import codes
 from pullquote.mark.private.dates import CALENDAR, DATES, OLD
 from pullquote.mark.private.introduced import UNCASED
 from pullquote.mark.private.misheard import misheard
-from pullquote.mark.private.rules import RULES
+from pullquote.mark.private.rules import NUMBER, RULES
 from pullquote.mark.private.rules_abroad import ABROAD
 from pullquote.mark.private.uncased import Lowercase
 from pullquote.mark.private.unspaced import named
@@ -45,7 +45,13 @@ _LONGEST = 1000
 _CAPITALS = re.compile(r"\b[A-Z][a-z]")
 """A recogniser that writes no capitals may write I and MRI."""
 _TOLD = ("name", "place", "employer or place")
-_HOUSE = re.compile(r"(?!(?:19|20)\d\d\b)\d{1,4}[a-z]?,?$")
+_HOUSE = re.compile(
+    rf"(?:(?<!\S)(?!(?:19|20)\d\d\b)\d{{1,4}}[a-z]?,?|\bnumber {NUMBER}"
+    r"|\bthe only [\w-]+(?: [\w-]+)? (?:in|on|at|of))$",
+    re.IGNORECASE,
+)
+"""A house's number, and who alone does something in a place."""
+_INITIALS = re.compile(r"(?<!\S)(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?(?:[A-Z]\. ?)+$")
 _NOUNS_HAVE_CAPITALS = frozenset(("de", "gsw", "lb"))
 """Languages in which a capital tells no name."""
 _ADDRESSED = frozenset(
@@ -299,8 +305,13 @@ def _widened(
     """Yield names and places with a house's number before, a state or an age after."""
     end = -1
     for first, last, kind in spans:
-        if kind in _TOLD and first - 1 > end and _HOUSE.match(words[first - 1].text):
-            first, kind = first - 1, "address"
+        before = " ".join(word.text for word in words[max(end + 1, first - 5) : first])
+        if kind in _TOLD and (house := _HOUSE.search(before)):
+            first, kind = first - len(house[0].split()), "address"
+        elif kind == "name" and (initials := _INITIALS.search(before)):
+            first -= len(initials[0].split())
+        elif kind == "number" and re.search(r"(?:^| )[A-Z]{1,4}$", before):
+            first -= 1  # "RB 0047183"
         after = " ".join(word.text for word in words[last + 1 : last + 6])
         if kind in _TOLD and (old := OLD.match(after)):
             last += len(old[0].split())

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from pullquote.mark.lexicon.common_words import COMMON, NAMES_TOO, REGIONS, TELLS
+from pullquote.mark.lexicon.common_words import (
+    COMMON,
+    CONTRACTED,
+    NAMES_TOO,
+    REGIONS,
+    TELLS,
+)
 from pullquote.mark.lexicon.things import BREEDS
 from pullquote.mark.private.dates import ORDINAL
 from pullquote.mark.private.rules import (
@@ -15,9 +21,9 @@ from pullquote.mark.private.rules import (
     Rule,
 )
 
-_WHO = rf"(?!(?:{'|'.join(sorted(COMMON))})\b)[^\W\d_][\w'-]*"
+_WHO = rf"(?!(?:{'|'.join(sorted(COMMON | CONTRACTED.keys()))})\b)[^\W\d_][\w'-]*"
 """A word that does not begin sentences."""
-_ANY = rf"(?!(?:{'|'.join(sorted(COMMON - NAMES_TOO))})\b)[^\W\d_][\w'-]*"
+_ANY = rf"(?!(?:{'|'.join(sorted((COMMON | CONTRACTED.keys()) - NAMES_TOO))})\b)[^\W\d_][\w'-]*"
 """The same, or a name that is such a word: "will"."""
 _REGION = "|".join(sorted(REGIONS))
 _ROLES = r"(?:anonymous|caller|listener|member|man|woman|resident|student|neighbou?r|person|guy|he|she|they|everyone|[a-z]+s)\b"
@@ -29,16 +35,16 @@ _PETS = (
 )
 _DOES = rf"(?:{'|'.join(sorted(TELLS))}|gave|put|did|recommends|suggests|prescribed|thinks)\b"
 UNCASED = (
-    Rule("name", rf"\bname(?:'s| is| was) {_ANY}(?: {_WHO}){{0,2}}"),
+    Rule("name", rf"\bname(?:'?s| is| was) {_ANY}(?: {_WHO}){{0,2}}"),
     Rule("name", rf"\b(?:named|called) {_WHO}(?: {_WHO}){{0,3}}", telling=True),
     Rule(
         "name",
-        rf"\b(?:this is|i am|i'm|it's) (?!the|a|an|my|not|what|how|it)(?P<it>{_WHO}(?: {_WHO}){{0,3}})"
+        rf"\b(?:this is|i am|i'?m|it'?s) (?!the|a|an|my|not|what|how|it)(?P<it>{_WHO}(?: {_WHO}){{0,3}})"
         r"(?= (?:from|calling|writing|again|here|over in|down in|up in|out in)\b)",
     ),
     Rule(
         "place",
-        rf"\b(?:this is|i am|i'm|it's) \w+(?: \w+){{0,3}} (?:from|over in|down in|up in|out in)"
+        rf"\b(?:this is|i am|i'?m|it'?s) \w+(?: \w+){{0,3}} (?:from|over in|down in|up in|out in)"
         rf" (?P<it>{_WHO}(?: {_WHO})?)",
     ),
     Rule(
@@ -63,7 +69,7 @@ UNCASED = (
     ),
     Rule(
         "name",
-        rf"\b(?:mr|mrs|ms|miss|dr)\.? (?!{_DOES}){_WHO}(?: {_WHO})?",
+        rf"\b(?:mr|mrs|ms|miss|dr|mister|missus|missis|professor|councillor)\.? (?!{_DOES}){_WHO}(?: {_WHO})?",
     ),
     Rule(
         "place",
@@ -76,7 +82,7 @@ UNCASED = (
     ),
     Rule(
         "employer or place",
-        rf"\b(?:this is|i'm|i am|it's) {_WHO}(?: {_WHO})? (?:over )?(?:at|with) (?P<it>{_WHO}(?: {_WHO})?)",
+        rf"\b(?:this is|i'?m|i am|it'?s) {_WHO}(?: {_WHO})? (?:over )?(?:at|with) (?P<it>{_WHO}(?: {_WHO})?)",
         telling=True,
     ),
     Rule(
@@ -104,7 +110,7 @@ UNCASED = (
     ),
     Rule(
         "name",
-        rf"\b(?:my|our|his|her|their) (?:{KIN_WORDS}|{_PETS}) (?P<it>(?!(?:food|bed|bite|sitter|walker|flap|bowl|allergy|hair|box|run|\w+ly)\b)(?:{_WHO} )?(?!\w+ed\b){_WHO})"
+        rf"\b(?:my|our|his|her|their) (?:{KIN_WORDS}|{_PETS}) (?P<it>(?!(?:food|bed|bite|sitter|walker|flap|bowl|allergy|hair|box|run|\w+ly)\b)(?:{_WHO} )?(?!\w{{3,}}ed\b){_WHO})"
         r" (?=(?:has|had|is|was|hasn't|isn't|wasn't|turned|keeps|kept|ate|eats|won't|can't|wouldn't|doesn't|who|and (?:he|she)|\w{3,}ed|got|gets|bit|fell|went|came|ran|says|said|wants|needs|loves|likes|takes|can|will)\b)",
     ),
     Rule(
@@ -134,5 +140,8 @@ UNCASED = (
         telling=True,
         needs=" & ",
     ),
-    Rule("employer or place", r"\bour lady of (?:the )?[\w'-]+"),
+    Rule(
+        "place",
+        rf"\b(?:i'?m|i am|we'?re|we are|family|man|woman|lady|lot|us|people) from (?P<it>{_WHO}(?: {_WHO})?)",
+    ),
 )

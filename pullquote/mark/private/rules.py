@@ -33,7 +33,7 @@ HOMES = re.compile(_HOMES)
 """What has a number in a house."""
 _ROOMS = (
     "(?:plot|lot|unit|room|ward|bay|bed|class|form|year|block|pitch|stall|berth|locker"
-    "|number|house|hut|shed|site|gate|in|of)"
+    "|number|house|hut|shed|site|gate)"
 )
 """What has a number with a letter: "plot thirty one b", "she is in 8C"."""
 STREET = (
@@ -96,10 +96,15 @@ RULES = (
     Rule("web address", r"\b(?:https?:|www\.)\S+"),
     Rule(
         "account",
-        r"(?<!\w)@\w+|\b[a-z]+(?:_\w+)+|\b(?!covid)[a-z]{4,}\d{2,}\b|\b(?!www)[a-z]\w{1,30}(?:\.\w{2,30}){2,}\b",
+        r"(?<!\w)@\w+|\b[a-z]+(?:_\w+)+|\b(?!covid|page)[a-z]{4,}(?:\d{2,}|[._]\d{1,4})\b|\b(?!www)[a-z]\w{1,30}(?:\.\w{2,30}){2,}\b",
     ),
     Rule("number", r"\b[1-9]\d{0,2}\.\d{4,}"),  # of a place on Earth
     Rule("account", r"\b(?:[A-Z][a-z]{1,30}){3,}\b", cased=True),
+    Rule(
+        "account",
+        rf"\b(?!(?:dot|point|{SMALL}|\d+)\b)[\w-]{{1,64}}(?: dot (?!dot\b)[\w-]{{1,64}})+",
+        needs=" dot ",
+    ),
     Rule("account", r"\b[\w.]{1,64}(?: underscore [\w.]{1,64})+", needs=" underscore "),
     Rule(
         "address",  # by what stands there
@@ -165,7 +170,7 @@ RULES = (
     ),
     Rule(
         "address",
-        rf"\b{_ROOMS} (?:no\.? |number |# ?)?(?P<it>\d{{1,3}} ?[a-h]|(?:(?:{TENS}) )?(?:{TENS}|{TEENS}|{SMALL}) [b-h])\b",
+        rf"\b(?:{_ROOMS}|in|of) (?:no\.? |number |# ?)?(?:\d{{1,3}} ?[a-h]|(?:(?:{TENS}) )?(?:{TENS}|{TEENS}|{SMALL}) [b-h])\b",
     ),
     Rule(
         "address",
@@ -180,6 +185,7 @@ RULES = (
         "number",  # of letters and figures
         r"\b(?!\d+[a-z]+\b)(?=\w*[a-z])(?=(?:\w*\d){4})\w{6,32}\b",
     ),
+    Rule("employer or place", r"\bour lady of (?:the )?[\w'-]+"),
     Rule("employer or place", r"\b(?:the )?(?:uss|usns|hms|hmcs|hmas) [\w'-]+"),
     Rule(
         "employer or place",  # a regiment, a street

@@ -31,13 +31,13 @@ _THE = frozenset(
 _JOINING = words("van von de del della di da der den la le al el bin ibn ben mc o")
 _BEFORE_NAMES = words("van von der ter den bin ibn")
 _LEADS = re.compile(
-    r"\b(?:(?P<due>thanks|regards|sincerely|signed|name is|name's)"
+    r"\b(?:(?P<due>thanks|regards|sincerely|signed|name is|name's|deacon|pastor|father"
+    r"|reverend|rabbi|imam|sister|brother|councilman|mayor|officer|nurse|professor)"
     r"|hi|hello|hey|dear|thank you|cheers|yours|goes by|go by|calls? me|named|by the name of|desk of|shout ?out to"
     r"|next up(?: is)?|up next(?: is)?|next is|next (?:caller|viewer|question) is"
     r"|(?:next|another) (?:caller|viewer)|sent (?:in )?by|written by|ask(?:s|ed)|one from"
     r"|(?:question|message|letter|email|is|comes) from|a lady here|a gentleman here"
-    r"|doctor|deacon|pastor|father|reverend|rabbi|imam|sister|brother|coach|councilman"
-    r"|mayor|officer|nurse|professor|councilwoman"
+    r"|doctor|coach|councilwoman"
     r"|welcome|on the line is|it's|this is|it is|i'm|i am|we have|caller is) (?=\w)"
 )
 """What leads to a name."""
@@ -90,6 +90,8 @@ class Lowercase(SmallPlaces):
                 self._word(last + 1) in _JOINING and self._level(last + 2) >= RARE
             ):
                 last += 1
+            if self._is_surname(last + 1):
+                last += 1
             while (
                 self._level(first - 1) >= SELDOM and self._word(first - 1) not in COMMON
             ):
@@ -107,6 +109,11 @@ class Lowercase(SmallPlaces):
                 place = "employer or place" if the else "place"
                 yield first, last, place if the or before in IN else "name"
             at = last + 1
+
+    def _is_surname(self, at: int) -> bool:
+        """Say whether a rare word after a name is one too, and no verb."""
+        verb = self._word(at).endswith(("s", "ed", "ing"))
+        return self._level(at) == RARE and not verb and self._ends_a_name(at)
 
     def _initial(self, last: int) -> int:
         """Return the last word of a name with the initial that may follow it."""

@@ -119,7 +119,7 @@ class SmallPlaces(SmallWords):
             level == SELDOM
             or (level == NAMED and self._word(at + 1) in name_lists().towns)
             or (self._word(at) == "at" and self._is_apart(at + 1))
-            or (level == RARE and self._ends_a_name(at + 1))
+            or (level == RARE and self._level(at + 2) == STOP)
         ):
             return at + 1
         weak = level <= STOP or self._word(at + 1) in BARE
@@ -168,6 +168,8 @@ class SmallPlaces(SmallWords):
             return level >= NAMED
         if self.bare[at] in SURE_FIRSTS and before in BARE:
             return level > STOP and self._word(at + 1) not in ORDINARY
+        if before in ("in", "at", "near", "from") and level >= RARE:
+            return level >= SELDOM or self._level(at + 2) == STOP
         least = STRANGE if self.bare[at] in COMMON else RARE  # "bad orlingen"
         return before in BARE and level >= least
 

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from pullquote.mark.lexicon.common_words import COMMON, bare_form, is_known
+from pullquote.mark.lexicon.common_words import COMMON, CONTRACTED, bare_form, is_known
 from pullquote.mark.lexicon.meanings import words
 from pullquote.mark.lexicon.places import LAST_ONLY, ORDINARY, PLACE_FIRSTS
 from pullquote.mark.lexicon.things import PHRASES
@@ -29,7 +29,7 @@ _OWNED = re.compile(r"['\N{RIGHT SINGLE QUOTATION MARK}]s$")
 _ANYBODY = words("children men women kids people girls boys teacher doctor today")
 _APART = re.compile(
     r"(?: (?:and|from|here|i|i'm|my|a|an|in|at|who|whose|calling|had|has|wants|age|he|she"
-    r"|they|is|was|are|were|have|will|can|works|both|said|told|thinks|why|how|what|when|could|would|should|\d+"
+    r"|they|is|was|are|were|have|will|can|works|wrote|asks|says|both|said|told|thinks|why|how|what|when|could|would|should|\d+"
     r"|sister|brother|daughter|son|mother|father|mom|dad)\b|$)"
 )
 """What may follow a name, and hardly an adjective."""
@@ -39,7 +39,9 @@ class SmallWords:
     """One turn's words without capitals, and how much each tells."""
 
     def __init__(self, said: Sequence[Word], known: frozenset[str], language: str):
-        self.bare = bare = [bare_form(word.text) for word in said]
+        self.bare = bare = [
+            CONTRACTED.get(one, one) for one in (bare_form(word.text) for word in said)
+        ]
         self._owners = {n for n, w in enumerate(said) if _OWNED.search(w.text)}
         self._starts: list[int] = []
         at = 0

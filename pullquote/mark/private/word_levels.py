@@ -7,7 +7,13 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pullquote.mark.lexicon.common_words import COMMON, NAMES_TOO, REGIONS, is_known
+from pullquote.mark.lexicon.common_words import (
+    COMMON,
+    NAMES_TOO,
+    REGIONS,
+    YOUNG,
+    is_known,
+)
 from pullquote.mark.lexicon.meanings import PARTS, is_drug, words
 from pullquote.mark.lexicon.names import BY_CHANCE, FIRST_NAMES, WORDS_TOO, name_lists
 from pullquote.mark.lexicon.places import PLACE_TAILS
@@ -58,6 +64,11 @@ _BRITISH = (
     ("ll", "l"),
     ("ae", "e"),
     ("oe", "e"),
+    ("re", "er"),
+    ("ou", "o"),
+    ("mme", "m"),
+    ("yre", "ire"),
+    ("ium", "um"),
 )
 """Spellings that an American dictionary has otherwise."""
 
@@ -76,6 +87,8 @@ def _level(word: str, known: frozenset[str], dictionary: SpellChecker) -> int:
         return NAMED if word in NAMES_TOO else STOP
     if (
         len(word) > _LONGEST
+        or word.removesuffix("s") in COMMON
+        or word in YOUNG
         or word in known | REGIONS | CALENDAR_WORDS - BY_CHANCE
         or not _WORD.fullmatch(word)
         or is_known(word)
@@ -149,7 +162,8 @@ def _forms(word: str) -> Iterator[str]:
     """Yield a word and what its ending may have been put to."""
     yield word
     for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) > len(ending) + 3:
+        least = 3 if ending == "s" else len(ending) + 3
+        if word.endswith(ending) and len(word) > least:
             yield word.removesuffix(ending)
     for beginning in _BEGINNINGS:
         if word.startswith(beginning) and len(word) > len(beginning) + 3:
