@@ -16,7 +16,7 @@ from itertools import groupby, pairwise
 from pullquote.mark.cut.published import names_of_lines, published_words
 from pullquote.mark.guard.changing import Mark, mark_of
 from pullquote.mark.guard.tokens import Token, plain_tokens, tokens
-from pullquote.mark.guard.wording import NEAR, Stretch, is_lead, is_reworded, torn
+from pullquote.mark.guard.wording import ANEW, NEAR, Stretch, is_lead, is_reworded, torn
 from pullquote.mark.lexicon.meanings import DOSES, bases, contraries, words
 from pullquote.model.align import blocks
 from pullquote.model.answer import Answer
@@ -31,8 +31,6 @@ _SHORT = 3
 """Words of a whole sentence that answers, "No, never.", and is not left out unseen."""
 _LENT = 3
 """Words in a row that are somebody's own: "and it is" anybody says."""
-_ANEW = 10
-"""Words of a beginning that is said again; a longer one is something of its own."""
 _LONG = 14
 """Words of a difference that are shown; the middle of a longer one is left out."""
 _GRAVE = frozenset({"negation", "number", "dose", "level", "warning"})
@@ -342,7 +340,7 @@ def _begun_anew(
     if any(token.ends for token in said[first:last]):
         return False
     words = [t.norm for t in said[first:last] if t.norm not in _FILLERS]
-    if len(words) > _ANEW or all(word[:1].isdigit() for word in words):
+    if len(words) > ANEW or all(word[:1].isdigit() for word in words):
         return False  # "two two milligram tablets" is no false start
     near = [*_before(said, first, len(words) + 2), *_after(said, last, len(words) + 3)]
     again = {said[n].norm for n in near}

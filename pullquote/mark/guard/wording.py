@@ -75,6 +75,8 @@ _COURTESY = words("question thank thanks")
 _LEADS = words("as if just let like what")
 _TURNS = 30
 """Words with which two neighbouring sentences may begin or end alike."""
+ANEW = 10
+"""Words of a beginning that is said again; a longer one is something of its own."""
 _AGAIN = 6
 """Words around what is left out in which it may be said again."""
 
@@ -182,7 +184,7 @@ def _is_missed(
     if not _COURTESY.isdisjoint(norms) or is_lead(said, places):
         return False
     told = [norm for norm in norms if not _small(norm)]
-    near = _AGAIN + len(gone)
+    near = _AGAIN + min(len(gone), ANEW)
     around = [*said[max(0, first - near) : first], *said[last : last + near]]
     again = [token.norm for token in around]
     begun = tuple(t.norm for t in gone if t.text.endswith(("-", "\u2013", "\u2014")))
