@@ -25,8 +25,11 @@ if TYPE_CHECKING:
 
 _FACT = re.compile(r"%\(\w+\)s|\{\w+\}")
 _LINE = re.compile(
-    r'\s*(?:#.*|(?:msg(?:id|id_plural|ctxt|str|str\[\d\])\s+)?"(?:[^"\\]|\\.)*")?\s*'
+    r'(?:#.*|(?:msg(?:id|id_plural|ctxt|str|str\[\d\])\s+)?"(?:[^"\\]|\\.)*")?'
 )
+_LONGEST = 500_000
+"""Characters; all wordings are a tenth of it."""
+_TOO_MANY = re.compile(r"nplurals\s*=\s*(?:0\b|[7-9]|\d\d)")
 _MARKUP = re.compile(r'[<>"]')
 
 
@@ -90,8 +93,9 @@ def _compiled(path: Path, text: str) -> bytes:
         if message.id and any(_forms(message.string)) and not message.fuzzy:
             _check(path, catalog, message)
     made = io.BytesIO()
-    write_mo(made, catalog)
+    catalog.charset = "utf-8"  # as it was read, whatever its header says
     try:
+        write_mo(made, catalog)
         gettext.GNUTranslations(io.BytesIO(made.getvalue()))
     except ValueError as error:
         problem = f"its Plural-Forms are no rule ({error})"
@@ -104,10 +108,15 @@ def _read(path: Path, text: str) -> Catalog:
     from babel.core import UnknownLocaleError
     from babel.messages.pofile import PoFileError, read_po
 
+    if len(text) > _LONGEST:
+        problem = f"is longer than {_LONGEST:,} characters"
+        raise ContentError(path, problem, "take out what no page says", line=1)
     lines = enumerate(text.split("\n"), 1)
-    wrong = [number for number, line in lines if not _LINE.fullmatch(line)]
+    wrong = [number for number, line in lines if not _LINE.fullmatch(line.strip())]
     what, line = "a line of no known form", wrong[0] if wrong else 1
-    if not wrong:
+    if not wrong and _TOO_MANY.search(text):
+        what = "no language has so many plural forms"
+    elif not wrong:
         locale = path.stem.replace("-", "_") if path.suffix == ".po" else None
         try:
             return read_po(io.StringIO(text), locale, abort_invalid=True)

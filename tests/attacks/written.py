@@ -31,6 +31,7 @@ from pullquote.formats.transcript_md import format_transcript, parse_transcript
 from pullquote.formats.voice_json import load_voice
 from pullquote.formats.webvtt import format_webvtt
 from pullquote.formats.words_json import format_words, parse_words
+from pullquote.formats.words_po import load_words
 from pullquote.model.align import align
 from pullquote.model.transcript import Transcript, Turn
 from pullquote.pipeline.visits import remembered_visits
@@ -188,7 +189,42 @@ def _by_people(scratch: Path) -> list[Attack]:
                 )
             },
         ),
+        Attack(
+            name="words.po",
+            cases=st.one_of(
+                damaged([_sample("templates/words/de.po")[:3_000]]), _catalogue()
+            ),
+            check=from_file(
+                scratch, "words/de.po", lambda p: load_words(p.parents[1], "de")
+            ),
+            bulk={
+                "a line of blanks": lambda: b" " * 400_000 + b"x",
+                "100,000 wordings": lambda: b'msgid "a"\nmsgstr "b"\n' * 100_000,
+            },
+        ),
     ]
+
+
+def _catalogue() -> st.SearchStrategy[bytes]:
+    keys = [
+        "msgid",
+        "msgid_plural",
+        "msgctxt",
+        "msgstr",
+        "msgstr[0]",
+        "msgstr[7]",
+        "#,",
+    ]
+    said = [
+        *("", "a", "%(a)s", "%", "%%", "%(", "<b>", "{n}", "\\", "\\n"),
+        "Plural-Forms: nplurals=2; plural=n>1;\\n",
+        "Plural-Forms: nplurals=999999999; plural=n;\\n",
+        "Plural-Forms: nplurals=2; plural=n%0;\\n",
+        *("Content-Type: text/plain; charset=utf-7\\n", "Language: xx_QQ\\n"),
+    ]
+    line = st.tuples(st.sampled_from(keys), st.sampled_from(said))
+    lines = st.lists(line.map(lambda t: f'{t[0]} "{t[1]}"'), max_size=12)
+    return st.tuples(lines, texts).map(lambda t: encoded("\n".join([*t[0], t[1][:9]])))
 
 
 def _fenced(keys: Sequence[str], tables: Sequence[str]) -> st.SearchStrategy[bytes]:
