@@ -5,6 +5,7 @@ import re
 import shlex
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,7 @@ def test_every_command_in_the_docs_is_understood(page: str, line: str) -> None:
     assert all(a in known for a in argv if a.startswith("--"))
 
 
+@cache
 def help_of(command: str) -> str:
     done = subprocess.run(
         [sys.executable, str(ROOT / "publish.py"), command, "--help"],

@@ -71,20 +71,25 @@ def test_a_clip_gives_its_words_in_order_with_times(
 def test_a_runtime_that_was_put_away_hears_as_before(
     runtime: Runtime, speech: NDArray[np.float32]
 ) -> None:
-    before = hear(runtime, [speech])
+    clip, greedy = speech[: 16_000 * 3], replace(ENGLISH, beam=1)
+    (before,) = hear(runtime, [clip], greedy)
     runtime.put_away()
-    assert runtime.language(speech)[0] == "en"
+    assert runtime.language(clip)[0] == "en"
     runtime.put_away()
-    assert hear(runtime, [speech]) == before
+    (after,) = hear(runtime, [clip], greedy)
+    assert (after.text, after.words) == (before.text, before.words)
+    # what a process decodes first differs in PyTorch's last digits
+    assert after.said.logprob == pytest.approx(before.said.logprob, abs=1e-5)
 
 
 def test_windows_in_one_batch_do_not_touch_each_other(
     runtime: Runtime, speech: NDArray[np.float32]
 ) -> None:
-    both = hear(runtime, [speech, speech[: 16_000 * 3]])
-    assert letters(both[0]) == letters(SAID)
-    assert both[1].text.startswith("And so my fellow Americans")
-    assert both[1].words[-1].end <= 3_000
+    long, short = hear(runtime, [speech[: 16_000 * 5], speech[: 16_000 * 3]])
+    assert letters(long).startswith("and so my fellow americans ask")
+    assert 3_000 < long.words[-1].end <= 5_000
+    assert letters(short) == "and so my fellow americans"
+    assert short.words[-1].end <= 3_000
 
 
 def test_a_part_of_a_batch_can_be_heard_again(

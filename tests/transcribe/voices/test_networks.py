@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-import torch
 from numpy.typing import NDArray
 
 from pullquote.transcribe.voices.campplus import CamPlusPlus
@@ -18,6 +17,8 @@ from pullquote.transcribe.voices.segmenter import LENGTH, Segmenter
 @pytest.fixture(autouse=True)
 def _one_thread() -> Iterator[None]:
     """As they run: threads inside an operation wait for each other."""
+    import torch
+
     before = torch.get_num_threads()
     torch.set_num_threads(1)
     yield
@@ -25,6 +26,8 @@ def _one_thread() -> Iterator[None]:
 
 
 def test_prints_are_those_of_senkos_own_network() -> None:
+    import torch
+
     spec = importlib.util.spec_from_file_location("its", packaged("camplusplus.py"))
     assert spec is not None
     assert spec.loader is not None
