@@ -6,7 +6,9 @@ import threading
 from urllib.parse import parse_qs, urlsplit
 
 from pullquote.cli import main
+from pullquote.desk.context import Who
 from pullquote.desk.state.answer_versions import Versions
+from pullquote.desk.state.log import Log
 from pullquote.desk.state.requests import Requests, today
 from pullquote.desk.state.users import User
 from pullquote.formats.answer_md import load_answer
@@ -87,6 +89,9 @@ def test_its_words_leave_the_answers_too(desk: Running) -> None:
         note="Is Walter Pinchbrook right?",
     )
     requests.change(made.id, reply="Walter Pinchbrook is.", seen_body=before.body)
+    log = Log(desk.folder.state / "desk/log.jsonl")
+    doctor = Who(id="link", name="Dr. B", role="reviewer")
+    log.write(doctor, "asked for a change", episode=OTHER, note="Walter Pinchbrook is.")
     signed = desk.folder.episode(OTHER).approved(before.id)
     signed.parent.mkdir()
     signed.write_text(target.read_text())
@@ -106,6 +111,8 @@ def test_its_words_leave_the_answers_too(desk: Running) -> None:
     assert NAME not in target.read_text()
     assert "Is a viewer right?" in requests.path.read_text()
     assert NAME not in requests.path.read_text()
+    assert "a viewer is." in [deed.note for deed in log.newest()]
+    assert NAME not in log.path.read_text()
 
 
 def test_a_detail_may_stay(desk: Running) -> None:

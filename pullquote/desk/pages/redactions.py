@@ -19,7 +19,7 @@ from pullquote.desk.pages.accounts import local_path
 from pullquote.desk.room.hiding import Hidden
 from pullquote.desk.room.keeper import Keeper
 from pullquote.desk.rooms import Rooms
-from pullquote.desk.state import answer_versions, requests
+from pullquote.desk.state import answer_versions, log, requests
 from pullquote.desk.state.log import Log
 from pullquote.desk.state.undoing import Undo, Undos, new_id
 from pullquote.desk.text.patch import places, taken_back
@@ -88,6 +88,7 @@ class _Redactions:
             self._desk.house.writing(),
             requests.WRITING,
             answer_versions.WRITING,
+            log.WRITING,
             self._rooms.still(slug) as keeper,
         ):
             yield keeper
@@ -190,7 +191,7 @@ class _Redactions:
         yield from sorted(paths.edits("x").parent.glob("*.json"))
         yield from (paths.suggestions, paths.corrections, paths.words, paths.redacted)
         yield from sorted((state / "answers").glob("*.jsonl"))
-        yield state / "requests.json"
+        yield from (state / "requests.json", state / "log.jsonl")
         yield paths.redactions
 
     def _detail(self, read: Read, given: dict[str, str]) -> Detail:

@@ -10,6 +10,7 @@ from pathlib import Path
 from pullquote.desk.room.journal import leave
 from pullquote.desk.room.keeper import Keeper
 from pullquote.desk.state.answer_versions import Versions
+from pullquote.desk.state.log import Log
 from pullquote.desk.state.requests import Requests
 from pullquote.errors import UsageError
 from pullquote.formats.folder import EpisodeFolder
@@ -22,7 +23,7 @@ def forget(
     words: re.Pattern[str],
     change: Callable[[str], str],
 ) -> None:
-    """Take words out of answers' earlier versions, review requests and transcript's log.
+    """Take words out of earlier versions, review requests, and the logs.
 
     ``change`` writes others in their place. A log that a desk holds open, here or in
     another process, is left to it: within a second. Raises PullquoteError.
@@ -31,6 +32,7 @@ def forget(
     for answer_id in answers:
         versions.rewrite(answer_id, change)
         requests.rewrite(answer_id, change)
+    Log(state / "log.jsonl").rewrite(paths.slug, change)
     log = state / "transcripts" / f"{paths.slug}.jsonl"
     if log.exists():
         leave(log, words)

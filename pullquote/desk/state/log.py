@@ -6,7 +6,7 @@ import errno
 import json
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,9 +14,11 @@ from typing import Any
 
 from pullquote.desk.context import Who
 from pullquote.errors import PullquoteError
+from pullquote.formats.disk import write_bytes
 
 _BLOCK = 1 << 16
-_ADDING = threading.Lock()
+WRITING = threading.RLock()
+"""Held while the log is looked at and written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +80,7 @@ class Log:
         data = line.encode(errors="replace")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            with _ADDING:
+            with WRITING:
                 _add(path, data)
         except OSError as error:
             raise PullquoteError(
@@ -86,6 +88,21 @@ class Log:
                 f"cannot be added to ({error.strerror or error})",
                 "free disk space or check the folder's permissions",
             ) from error
+
+    def rewrite(self, episode: str, change: Callable[[str], str]) -> None:
+        """Change the notes of an episode: what is redacted is in none of them.
+
+        Raises PullquoteError where it cannot be written.
+        """
+        with WRITING:
+            try:
+                lines = self.path.read_bytes().splitlines(keepends=True)
+            except FileNotFoundError:
+                return
+            made = [_with_note(line, episode, change) for line in lines]
+            if made != lines:
+                write_bytes(self.path, b"".join(made))
+                self.path.chmod(0o600)
 
     def newest(
         self, *, episode: str | None = None, answer: str | None = None
@@ -111,6 +128,14 @@ def _add(path: Path, data: bytes) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _with_note(line: bytes, episode: str, change: Callable[[str], str]) -> bytes:
+    deed = _deed(line)
+    if deed is None or deed.episode != episode or change(deed.note) == deed.note:
+        return line
+    row = {**json.loads(line), "note": change(deed.note)}
+    return json.dumps(row, ensure_ascii=False).encode() + b"\n"
 
 
 def _deed(line: bytes) -> Deed | None:

@@ -28,6 +28,8 @@ class Place:
 
 def places(before: str, now: str) -> tuple[Place, ...]:
     """Return where two texts differ."""
+    if before == now:
+        return ()
     old, new = _TOKEN.findall(before), _TOKEN.findall(now)
     spans: list[tuple[int, int, int, int]] = []
     for op in Levenshtein.opcodes(new, old):
