@@ -35,9 +35,9 @@ LAST_ONLY = words(
     """
     agency associates baptist base bridge brothers building buildings bureau catholic
     center centre community company comprehensive court dental east electric episcopal
-    foods garage gardens general heights high holdings house library lutheran medical
+    foods garage gardens general grammar heights high holdings house library lutheran medical
     memorial methodist mill mills mine north partners plant practice presbyterian
-    primary products regional school service services shop solutions south station
+    primary products regional school service services shop show solutions south station
     storage store supply surgery systems technologies west works yard
     """
 )

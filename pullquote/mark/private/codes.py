@@ -38,7 +38,13 @@ _LEADS = re.compile(
     r"|order|invoice|ticket|extension|ending|ends)"
 )
 """What a number is said to be, up to three words before it."""
+_CONSONANTS = re.compile(
+    r"(?!mr|dr|st|tv|ct|gp|m[glm]|kg|[ckp]m|ft|lbs?|hrs?|pt|nhs|mph|bpm|[nr]d|th|bmw)"
+    r"[b-df-hj-np-tv-xz]{2,3}"
+)
+"""Letters that are no word, written as one: "hx seven four bd"."""
 _BEFORE_LETTERS = words("vitamin vitamins type hepatitis group grade stage factor")
+_LETTERS = re.compile("[b-df-hj-np-tv-z]{1,3}")
 _LEVEL = re.compile(r"(?:[clst] (?:to )?\w{1,6}(?: \w{3,5})?(?: |$))+")
 """Vertebrae: "l four l five s one"."""
 
@@ -46,6 +52,8 @@ _LEVEL = re.compile(r"(?:[clst] (?:to )?\w{1,6}(?: \w{3,5})?(?: |$))+")
 @dataclass(slots=True)
 class _Run:
     letters: int = 0
+    joined: int = 0
+    """Letters that stand in one, which count where digits are spoken: no "100 gb"."""
     digits: int = 0
     told: int = 0
     """Words that are digits."""
@@ -64,6 +72,8 @@ class _Run:
         elif bare in _NATO:
             self.letters += 1
             self.nato += 1
+        elif _CONSONANTS.fullmatch(bare):
+            self.joined += len(bare)
         elif re.fullmatch(r"[a-z]", bare):
             self.letters += bare not in "ai"
         elif bare not in _JOINS:
@@ -96,7 +106,7 @@ def codes(said: Sequence[Word]) -> Iterator[tuple[int, int, str]]:
 def _kind(run: _Run, bare: Sequence[str], first: int, last: int) -> str | None:
     """Return what a run is, None where it is nothing."""
     before = bare[max(0, first - 3) : first]
-    letters, digits = run.letters, run.digits
+    letters, digits = run.letters + (run.joined if run.told else 0), run.digits
     if letters and (
         (before and before[-1] in _BEFORE_LETTERS)
         or _LEVEL.fullmatch(" ".join(bare[first : last + 1]))
@@ -107,6 +117,6 @@ def _kind(run: _Run, bare: Sequence[str], first: int, last: int) -> str | None:
         return "name" if spelled or run.nato > 2 else None
     least = 3 if any(_LEADS.fullmatch(word) for word in before) else 5
     many = run.told >= least or digits >= 7 or (letters and letters + digits >= least)
-    around = bare[first].isalpha() and len(bare[first] + bare[last]) == 2
+    around = all(_LETTERS.fullmatch(bare[at]) for at in (first, last))
     enough = digits >= 2 and (digits >= letters or run.nato or around)
     return "number" if many and enough else None

@@ -170,7 +170,7 @@ RULES = (
     ),
     Rule(
         "address",
-        rf"\b(?:{_ROOMS}|in|of) (?:no\.? |number |# ?)?(?:\d{{1,3}} ?[a-h]|(?:(?:{TENS}) )?(?:{TENS}|{TEENS}|{SMALL}) [b-h])\b",
+        rf"\b(?:{_ROOMS}|{_HOMES}|in|of) (?:is )?(?:no\.? |number |# ?)?(?:\d{{1,3}} ?[a-h]|(?:(?:{TENS}) )?(?:{TENS}|{TEENS}|{SMALL}) [b-h])\b",
     ),
     Rule(
         "address",

@@ -44,8 +44,9 @@ _MOVES = words(
     """
 )
 _FIRMS = words("firm company business employer shop pub charity agency breeder")
-_BEFORE_FIRMS = _FIRMS | BARE | {"the"}
+_BEFORE_FIRMS = _FIRMS | BODY_HEADS | BARE | {"the"}
 _TAILS = BODY_HEADS | PLACE_TAILS
+_MORE = _TAILS | LAST_ONLY
 _LONG_FIRSTS = frozenset(head.split()[0] for head in LONG_HEADS)
 _TELLING_TAILS = PLACE_TAILS - WEAK_TAILS
 
@@ -85,9 +86,9 @@ class SmallPlaces(SmallWords):
         before = self._word(first - 1)
         if before not in _BEFORE_FIRMS or self._word(last + 1) in THINGS:
             return last
-        while self._level(last + 1) >= RARE or self._word(last + 1) in _TAILS:
+        while self._level(last + 1) >= RARE or self._word(last + 1) in _MORE:
             last += 1
-        firm = before in _FIRMS | {"at", "for", "with"}
+        firm = before in _FIRMS or before in ("at", "for", "with")
         more = self._level(last + 1) > STOP and self._word(last + 1).endswith("s")
         return last + (firm and more and self._level(last + 2) <= STOP)
 

@@ -40,7 +40,7 @@ _TECHNICAL = re.compile(
     r"|fibro|foramin|gastro|hyper|hypo|iliac|immuno|inter|intra|lamin|laparo|lumb|micro"
     r"|myelo|myo|neuro|nucleo|osteo|para|peri|physio|psycho|radio|radicul"
     r"|sacro|spondyl|sub|super|thorac|trans|vertebro)\w+"
-    r"|\w+(?:ation|ology|ectomies|esis|emia|oma|omas|genic|pathic|itic|otic"
+    r"|\w+(?:ation|ology|ologists?|iatr(?:y|ists?|ic)|icians?|ectomies|esis|emia|oma|omas|genic|pathic|itic|otic"
     r"|mab|nib|pril|statin|vir|cillin|mycin|azole|pam|zine|zil|lol"
     r"|prazole|sone|caine|parin|xaban|triptan|lukast|profen|oxetine|prim|mide)"
 )
