@@ -246,25 +246,12 @@ def _kinds(
         for other in new
         if one.kind == other.kind and one.sense != other.sense
     }
-    kinds |= {_merged(one, other) for one in lost for other in new} - {""}
     kinds.discard("warning")
     if _contrary(said, there, published, here):
         kinds.add("opposite")
     if {"number", "dose"} <= kinds or ("number" in kinds and _dosed(said, there[1])):
         kinds = kinds - {"number"} | {"dose"}
     return sorted(kinds)
-
-
-def _merged(one: Mark, other: Mark) -> str:
-    """Return the kind of a unit turned into a dose, or of "both" into "one"."""
-    kinds = {one.kind, other.kind}
-    if kinds == {"unit", "dose"}:
-        return "dose"
-    if kinds == {"amount", "number"}:  # "both sides" and "one side"
-        return "amount"
-    if kinds == {"number", "unit"} and "nth2" in (one.sense, other.sense):
-        return "unit"  # "a second" and "a minute"
-    return ""
 
 
 def _without_equal(
