@@ -56,6 +56,11 @@ def compared(spoken: str, published: str) -> tuple[Finding, ...]:
         ("Take 5 on the ICU.", "Take 5 on the unit.", "wording"),
         ("Ice helps knees. Heat helps backs.", "Ice helps backs.", "left out"),
         ("No, never. It helps.", "It helps.", "negation"),
+        (
+            "What we found in older men who had the shot was that pain fell.",
+            "Pain fell.",
+            "left out",
+        ),
         ("", "It helps.", "added"),
         ("It was safe.", "It is safe.", "wording"),
         ("the one that hurts", "the spot that hurts", "wording"),

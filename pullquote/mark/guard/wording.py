@@ -76,7 +76,7 @@ _LEADS = words("as if just let like what")
 _TURNS = 30
 """Words with which two neighbouring sentences may begin or end alike."""
 ANEW = 10
-"""Words of a beginning that is said again; a longer one is something of its own."""
+"""Words of a beginning, said again or of no weight; a longer one says something."""
 _AGAIN = 6
 """Words around what is left out in which it may be said again."""
 
@@ -181,7 +181,8 @@ def _is_missed(
     places = torn(said, there, turned=turned)
     gone = [said[n] for n in places if said[n].ours]
     norms = [token.norm for token in gone]
-    if not _COURTESY.isdisjoint(norms) or is_lead(said, places):
+    thanks = len(norms) <= ANEW and not _COURTESY.isdisjoint(norms)
+    if thanks or is_lead(said, places):
         return False
     told = [norm for norm in norms if not _small(norm)]
     near = _AGAIN + min(len(gone), ANEW)
@@ -196,7 +197,7 @@ def _is_missed(
 
 def is_lead(said: Sequence[Token], places: Sequence[int]) -> bool:
     """Say whether words but lead to what is said: "as I said before,", "what we do is"."""
-    if not places or not _begins(said, places[0]):
+    if not 0 < len(places) <= ANEW or not _begins(said, places[0]):
         return False
     norms = [n for at in places if (n := said[at].norm) not in ("so", "and", "well")]
     told = not _SAYING.isdisjoint(norms)
