@@ -25,14 +25,20 @@ function element(name, className, ...children) {
   return made;
 }
 
+// What people of the show wrote, in a language that may not be the page's own.
+function written(made) {
+  made.dir = "auto";
+  if (say.lang) made.lang = say.lang;
+  return made;
+}
+
 // Pagefind marks what it found with <mark>; everything else in an excerpt is escaped.
 function excerpt(html) {
   const made = element("p");
   const text = new DOMParser().parseFromString(html, "text/html").body;
   for (const node of text.childNodes)
     made.append(node.nodeName === "MARK" ? element("mark", "", node.textContent) : node.textContent);
-  made.dir = "auto";
-  return made;
+  return written(made);
 }
 
 // The turn in which the best words stand: the last place with an id before them.
@@ -47,7 +53,7 @@ async function card(result, kind) {
   const data = await result.data();
   const link = element("a", "", data.meta.title);
   link.href = data.url + (kind === "transcript" ? place(data) : "");
-  link.dir = "auto";
+  written(link);
   const title = element("h3", "card-title", link);
   if (data.meta.draft) title.prepend(element("strong", "draft-mark", say.draft), " ");
   const facts = [data.meta.who, data.meta.held].filter(Boolean).join(" · ");
