@@ -26,6 +26,8 @@ $(VENV)/.run: requirements.lock pyproject.toml
 	$(PIP) install --quiet --progress-bar on --constraint requirements.lock $(TORCH) torch
 	$(PIP) install --quiet --progress-bar on --no-deps --requirement requirements.lock
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@# where this folder's name is not ASCII, no Python could read it under LC_ALL=C
+	echo ../../../.. | tee $(VENV)/lib/python*/site-packages/_editable_impl_pullquote.pth
 	touch $@
 
 $(VENV)/.test: $(VENV)/.run requirements-dev.lock tools/chromium.sh tools/others.sh

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -68,12 +69,21 @@ def default_cache() -> Path:
     """Return where weights and half-done work are kept between runs.
 
     ``$PULLQUOTE_CACHE``, else ``$XDG_CACHE_HOME/pullquote``, else
-    ``~/.cache/pullquote`` (XDG Base Directory Specification).
+    ``~/.cache/pullquote`` (XDG Base Directory Specification); beside the packages where
+    that may not be written and those may.
     """
     if own := os.environ.get("PULLQUOTE_CACHE"):
         return Path(own)
     shared = os.environ.get("XDG_CACHE_HOME")
-    return (Path(shared) if shared else Path.home() / ".cache") / "pullquote"
+    usual = (Path(shared) if shared else Path.home() / ".cache") / "pullquote"
+    beside = Path(sys.prefix) / "cache" / "pullquote"
+    return beside if _writable(beside) and not _writable(usual) else usual
+
+
+def _writable(folder: Path) -> bool:
+    """Say whether a folder may be written or, where it is missing, be made."""
+    there = next(f for f in (folder, *folder.parents) if os.access(f, os.F_OK))
+    return os.access(there, os.W_OK)
 
 
 def find_weights(model: str, cache: Path | None = None) -> Weights:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
@@ -211,13 +212,25 @@ def test_a_downloaded_model_is_found_again_and_checked(
 
 
 def test_the_cache_lies_where_the_environment_says(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("PULLQUOTE_CACHE", "/somewhere")
     assert default_cache() == Path("/somewhere")
     monkeypatch.delenv("PULLQUOTE_CACHE")
-    monkeypatch.setenv("XDG_CACHE_HOME", "/caches")
-    assert default_cache() == Path("/caches/pullquote")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
+    assert default_cache() == tmp_path / "caches/pullquote"
     monkeypatch.delenv("XDG_CACHE_HOME")
-    monkeypatch.setenv("HOME", "/home/editor")
-    assert default_cache() == Path("/home/editor/.cache/pullquote")
+    monkeypatch.setenv("HOME", str(tmp_path / "editor"))
+    assert default_cache() == tmp_path / "editor/.cache/pullquote"
+
+
+def test_where_home_may_not_be_written_the_cache_lies_beside_the_packages(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("PULLQUOTE_CACHE", raising=False)
+    monkeypatch.setattr(sys, "prefix", str(tmp_path / "venv"))
+    # where not even root may write
+    monkeypatch.setenv("XDG_CACHE_HOME", "/proc/1/no")
+    assert default_cache() == tmp_path / "venv/cache/pullquote"
+    monkeypatch.setattr(sys, "prefix", "/proc/1/no")
+    assert default_cache() == Path("/proc/1/no/pullquote")
