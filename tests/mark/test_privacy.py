@@ -131,6 +131,13 @@ def test_a_viewers_name_without_capitals_is_found_where_a_doctor_says_it() -> No
     assert details([told], SHOW) == ()
 
 
+def test_an_age_up_to_89_counts_beside_a_name_or_a_town() -> None:
+    turn = said(0, "S1", "Horatio, 55, of Leeds asks.", "My own age is 55, I am 55.")
+    found = [(d.kind, d.text, d.grave) for d in details([turn], SHOW)]
+    assert ("age", "55,", False) in found
+    assert [kind for kind, *_ in found].count("age") == 1
+
+
 def test_what_may_stay_is_found_no_more() -> None:
     turn = said(0, "S1", "Ask Zebulon about Toledo.")
     kept = (Clip(start=100, end=200),)

@@ -1,14 +1,17 @@
 """Patterns of days and of ages that tell who somebody is.
 
 A day of a month, or a month of a year, is one; a month, a weekday or a feast alone is
-none, and no more is an age of 89 or less (45 CFR 164.514(b)(2)(i)(C)).
+none, and no more is an age of 89 or less (45 CFR 164.514(b)(2)(i)(C)) that stands alone.
 """
 
 from __future__ import annotations
 
 import re
 
-from pullquote.mark.private.rules import KIN_WORDS, SMALL, TEENS, TENS, Rule
+from pullquote.mark.private.rules import KIN_WORDS, NUMBER, SMALL, TEENS, TENS, Rule
+
+BESIDE = "age beside a name"
+"""The kind of an age that tells nobody alone."""
 
 _YEAR = (
     r"(?:(?:19|20)\d\d"
@@ -126,4 +129,16 @@ DATES = (
     ),
     Rule("age", r"\b(?:centenarian|nonagenarian)\b"),
 )
+_ADULT = rf"(?:1[3-9]|[2-9]\d|(?:{TENS})(?:[ -](?:{SMALL}))?|{TEENS})"
+YOUNGER = (
+    Rule(BESIDE, rf"\b{NUMBER}[ -]years?[ -](?:old|young|of age)\b"),
+    Rule(BESIDE, rf"\b(?:aged?|age of|turn(?:ed|ing|s)?) {NUMBER}{_ALONE}"),
+    Rule(
+        BESIDE,
+        rf"\b(?:am|is|was|i'?m|he'?s|she'?s|who'?s) {_NEARLY}(?P<it>{_ADULT}){_ALONE}",
+        unless=_MEASURED,
+    ),
+    Rule(BESIDE, rf"(?<=, ){_ADULT}{_CLOSED}|\b{_ADULT}(?=,? (?:from|of) )"),
+)
+"""Ages up to 89, which tell somebody beside a name or a town: "Ann, 71, from Leeds"."""
 OLD = re.compile(rf"{_OLD}{_ALONE}", re.IGNORECASE)

@@ -26,7 +26,7 @@ from pullquote.mark.lexicon.meanings import is_sound
 from pullquote.mark.lexicon.names import BY_CHANCE, name_lists
 from pullquote.mark.private.capitals import TITLES, has_capital, names_by_capitals
 from pullquote.mark.private.codes import codes
-from pullquote.mark.private.dates import CALENDAR, DATES, OLD
+from pullquote.mark.private.dates import BESIDE, CALENDAR, DATES, OLD, YOUNGER
 from pullquote.mark.private.introduced import UNCASED
 from pullquote.mark.private.misheard import misheard
 from pullquote.mark.private.rules import NUMBER, RULES
@@ -45,6 +45,9 @@ _LONGEST = 1000
 _CAPITALS = re.compile(r"\b[A-Z][a-z]")
 """A recogniser that writes no capitals may write I and MRI."""
 _TOLD = ("name", "place", "employer or place")
+_MILD = frozenset(("product", BESIDE))
+_BESIDE = 6
+"""Words between a name and the age of who has it, at most."""
 _HOUSE = re.compile(
     rf"(?:(?<!\S)(?!(?:19|20)\d\d\b)\d{{1,4}}[a-z]?,?|\bnumber {NUMBER}"
     r"|\bthe only [\w-]+(?: [\w-]+)? (?:in|on|at|of))$",
@@ -99,7 +102,8 @@ class Detail:
     text: str
     clip: Clip
     grave: bool
-    """False for what may be a product's name, or one of the show's misheard."""
+    """False for what may be a product's name, or one of the show's misheard, and for an
+    age up to 89."""
     maybe: str | None = None
     """Who of the show may be meant by a name that was heard wrongly; then not grave."""
     words: Words = ENGLISH
@@ -235,7 +239,7 @@ def _spans(turn: TimedTurn, known: frozenset[str]) -> list[tuple[int, int, str]]
     if not _CAPITALS.search(text):
         small = Lowercase(words, known, turn.language)
     lowered = text.casefold()
-    for rule in (*RULES, *DATES, *(UNCASED if small else ())):
+    for rule in (*RULES, *DATES, *YOUNGER, *(UNCASED if small else ())):
         if rule.needs not in lowered:
             continue
         for match in rule.pattern.finditer(text):
@@ -255,7 +259,14 @@ def _spans(turn: TimedTurn, known: frozenset[str]) -> list[tuple[int, int, str]]
     if turn.language.partition("-")[0].casefold() in _NOUNS_HAVE_CAPITALS:
         spans = [s for s in spans if s[2] != "name" or _is_listed(words, *s[:2])]
     spans += _abroad(turn, known, starts, text)
-    return [span for span in spans if not _is_anybodys(words, *span)]
+    spans = [span for span in spans if not _is_anybodys(words, *span)]
+    told = [(a, b) for a, b, kind in spans if kind in _TOLD]
+    return [
+        (first, last, kind)
+        for first, last, kind in spans
+        if kind != BESIDE
+        or any(a - _BESIDE <= last and first <= b + _BESIDE for a, b in told)
+    ]
 
 
 def _is_anybodys(words: Sequence[Word], first: int, last: int, kind: str) -> bool:
@@ -296,7 +307,9 @@ def _in_turn(turn: TimedTurn, known: frozenset[str], show: Show) -> Iterator[Det
             person = misheard(_telling(said), before, show.people)
             yield _name(said, clip, person.name if person else None)
             continue
-        yield Detail(kind=kind, text=said, clip=clip, grave=kind != "product")
+        grave = kind not in _MILD
+        kind = "age" if kind == BESIDE else kind
+        yield Detail(kind=kind, text=said, clip=clip, grave=grave)
 
 
 def _widened(
@@ -375,7 +388,7 @@ def _merged(spans: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]
                 yield before
             before = (first, last, kind)
         else:
-            mild = before[2] == "product"
+            mild = before[2] in _MILD
             before = (before[0], max(last, before[1]), kind if mild else before[2])
     if before:
         yield before

@@ -79,8 +79,8 @@ RULES = (
     Rule("e-mail", r"\S{1,64}@\S{1,255}\.\w{1,63}", needs="@"),
     Rule(
         "e-mail",
-        rf"\b[\w.]{{1,64}}(?: (?:dot|dash|hyphen|underscore) \w{{1,64}})* at [\w-]{{1,64}}(?: [\w-]{{1,64}})?"
-        rf"(?: dot \w{{1,64}})* dot {_DOMAIN}",
+        rf"\b[\w.]{{1,64}}(?: (?:dot|dash|hyphen|underscore) \w{{1,64}}){{0,8}} at [\w-]{{1,64}}(?: [\w-]{{1,64}})?"
+        rf"(?: dot \w{{1,64}}){{0,8}} dot {_DOMAIN}",
         needs=" dot ",
     ),
     Rule("e-mail", rf"\b[\w.]{{1,64}} at [\w-]{{1,64}}\.{_DOMAIN}", needs=" at "),
