@@ -99,14 +99,14 @@ def left_out() -> None:
 
     The rules had been learnt from all but the last hand's: only its row is fair to both.
     """
-    from pullquote.mark.suggest.openings import FIGURES, parse_openings
+    from pullquote.mark.suggest.edges import FIGURES, parse_edges
     from tools.train_programmes import HANDS, read_hand
     from tools.train_programmes import figures as learn
 
     shows = {hand: read_hand(hand) for hand in HANDS}
     for hand in HANDS:
         others = [show for other in HANDS if other != hand for show in shows[other]]
-        with FIGURES.using(parse_openings(learn(others))):
+        with FIGURES.using(parse_edges(learn(others))):
             total = sum((score(show) for show in shows[hand]), Counter[str]())
         print(f"{hand:24} {json.dumps(figures(total))}", flush=True)
 

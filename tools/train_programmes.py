@@ -1,6 +1,6 @@
-"""Make ``pullquote/mark/suggest/openings.json``: where viewers' questions begin.
+"""Make ``pullquote/mark/suggest/edges.json``: where questions begin and answers end.
 
-    python -m tools.train_programmes pullquote/mark/suggest/openings.json
+    python -m tools.train_programmes pullquote/mark/suggest/edges.json
 
 Learns from the made-up programmes of ``tests/data/programmes``. Needs scipy. Same
 input, same bytes; a few seconds.
@@ -11,9 +11,11 @@ from __future__ import annotations
 import json
 import re
 import sys
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +24,8 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from bench.programmes import FOLDER, Programme, read
-from pullquote.mark.suggest.opening_features import NEAR
-from pullquote.mark.suggest.openings import around, features
+from pullquote.mark.suggest.edge_features import NEAR
+from pullquote.mark.suggest.edges import around, look
 from pullquote.mark.suggest.roles import Talk
 from pullquote.mark.suggest.units import split
 from pullquote.mark.tagger.weights import SCALE
@@ -40,6 +42,10 @@ HANDS = {
     " project-call",
     "f": "applicants bridge-talk heart-rhythm question-time soil-letters spine-clinic",
     "g": "assembly listeners-bag open-day patients-evening software-talk spine-webinar",
+    "h": "budget-hearing chat-webinar maternity pain-phone-in physics-lecture tax-adviser"
+    " two-doctors vet-comments",
+    "i": "all-hands curator-talk garden-callin members-call neck-clinic question-box"
+    " room-panel school-board",
 }
 """Who wrote which programmes; no hand saw another's, or the rules."""
 VARIANCE = 0.1
@@ -52,16 +58,34 @@ Name = tuple[str, int]
 
 
 def figures(programmes: Sequence[Programme]) -> dict[str, Any]:
-    """Return the content of ``openings.json``, learnt from some programmes."""
+    """Return the content of ``edges.json``, learnt from some programmes.
+
+    Where answers end is learnt from those that tell it.
+    """
     rows: list[list[Name]] = []
-    labels: list[bool] = []
+    begins: list[bool] = []
+    told: list[list[Name]] = []
+    ends: list[bool] = []
     for marked in programmes:
         for programme in (marked, without_marks(marked), begun_late(marked)):
-            rows += _rows(talk_of(programme))
-            labels += is_opening(programme)
+            new = [*_rows(talk_of(programme))]
+            rows += new
+            begins += is_opening(programme)
+            if marked.ends:
+                told += new
+                ends += is_ending(programme)
+    return {
+        "made_by": "tools/train_programmes.py, from made-up programmes",
+        "openings": _learn(rows, begins),
+        "endings": _learn(told, ends),
+    }
+
+
+def _learn(rows: Sequence[Sequence[Name]], labels: Sequence[bool]) -> dict[str, Any]:
+    """Return each feature's figures: its own say, and a column each for the units around."""
     occurs = Counter(name for row in rows for name in row)
     names = sorted(name for name, often in occurs.items() if often >= OFTEN)
-    weights = _regress(rows, names, np.array(labels))
+    weights = _regress(rows, names, np.array(labels, bool))
     found = {
         name: round(SCALE * weight)
         for name, weight in zip(names, weights.tolist(), strict=True)
@@ -71,7 +95,6 @@ def figures(programmes: Sequence[Programme]) -> dict[str, Any]:
         if column >= 0:
             near.setdefault(name, [0] * (len(NEAR) + 1))[column] = weight
     return {
-        "made_by": "tools/train_programmes.py, from made-up programmes",
         "own": {
             name: [weight] for (name, at), weight in found.items() if weight and at < 0
         },
@@ -114,14 +137,24 @@ def is_opening(programme: Programme) -> list[bool]:
     return [unit.start in begins for unit in split(programme.turns)]
 
 
+def is_ending(programme: Programme) -> list[bool]:
+    """Say of each unit whether it is the last of a sentence that ends an answer."""
+    units = split(programme.turns)
+    sentences = [bisect_right(programme.starts, unit.start) - 1 for unit in units]
+    return [
+        here in programme.ends and here != following
+        for here, following in pairwise([*sentences, -1])
+    ]
+
+
 def _rows(talk: Talk) -> Iterator[list[Name]]:
     """Yield for each unit its features, each with the column in which it counts."""
-    own, shown = features(talk)
-    for at, names in enumerate(own):
+    seen = look(talk)
+    for at, names in enumerate(seen.own):
         row = [(name, -1) for name in names]
-        row += [(name, 0) for name in shown[at]]
+        row += [(name, 0) for name in seen.shown[at]]
         for column, other in around(talk, at):
-            row += [(name, column) for name in shown[other]]
+            row += [(name, column) for name in seen.shown[other]]
         yield list(dict.fromkeys(row))
 
 
@@ -153,13 +186,20 @@ def main() -> None:
     """Learn from all programmes and write the figures."""
     made = figures([programme for hand in HANDS for programme in read_hand(hand)])
     lines = [f'"made_by": {json.dumps(made["made_by"])}']
-    for part in ("own", "near"):
-        rows = (
-            f"{json.dumps(k)}:{json.dumps(v, separators=(',', ':'))}"
-            for k, v in made[part].items()
+    for edge in ("openings", "endings"):
+        parts = (
+            f'"{part}": {{\n' + ",\n".join(_lines(rows)) + "\n}"
+            for part, rows in made[edge].items()
         )
-        lines.append(f'"{part}": {{\n' + ",\n".join(rows) + "\n}")
+        lines.append(f'"{edge}": {{\n' + ",\n".join(parts) + "\n}")
     Path(sys.argv[1]).write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
+
+
+def _lines(rows: dict[str, list[int]]) -> Iterator[str]:
+    return (
+        f"{json.dumps(name)}:{json.dumps(row, separators=(',', ':'))}"
+        for name, row in rows.items()
+    )
 
 
 if __name__ == "__main__":

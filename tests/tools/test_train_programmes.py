@@ -3,7 +3,7 @@
 import pytest
 
 from bench import programmes
-from pullquote.mark.suggest.openings import FIGURES, parse_openings
+from pullquote.mark.suggest.edges import FIGURES, parse_edges
 
 pytest.importorskip("scipy")
 
@@ -17,6 +17,6 @@ def test_figures_of_one_hands_shows_tell_where_anothers_questions_begin() -> Non
     }
     made = figures(shows)
     assert made == figures(shows)
-    with FIGURES.using(parse_openings(made)):
+    with FIGURES.using(parse_edges(made)):
         counts = programmes.score(read_hand("a")[0])
     assert counts["near"] >= 0.6 * counts["asked"]

@@ -6,7 +6,8 @@ suggestions. In the order in which a transcript goes through them:
 - ``units``: sentences; ``cues`` and ``frames`` say of one what it does (asks,
   announces, hands over), ``roles`` who is who;
 - ``reading`` (letters and chats read out) and ``viewers`` (callers too): what viewers
-  ask, weighed by ``openings`` over ``opening_features``; ``replies``: what answers it;
+  ask, ``replies``: what answers it; ``edges`` (over ``edge_features``) weighs where both
+  begin and end;
 - ``moderated``: who asks whom, where voices are told apart and no viewer is;
 - ``suggestions``: which of these, or ``tagger``, is asked, and how likely it all is;
 - ``signs``: by what it was told; ``habits``: what editors made of such signs before.

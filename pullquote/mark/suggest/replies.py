@@ -7,6 +7,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from pullquote.mark.suggest import cues, frames
+from pullquote.mark.suggest.edges import likeliest_end
 from pullquote.mark.suggest.moderated import (
     INTERJECTION,
     Found,
@@ -40,13 +41,21 @@ class _Show:
     hosts: Set[str | None]
     answering: Set[str | None]
     """Hosts who answer as well."""
+    endings: Sequence[float]
+    """Log-odds of each unit that an answer ends with it; empty where only rules tell."""
 
 
 def answered(
-    talk: Talk, callers: Sequence[str | None], asked: Sequence[Asked]
+    talk: Talk,
+    callers: Sequence[str | None],
+    asked: Sequence[Asked],
+    endings: Sequence[float] = (),
 ) -> tuple[Found, ...]:
-    """Return the questions with their answers; those asked together share one."""
-    show = _show(talk, callers, asked)
+    """Return the questions with their answers; those asked together share one.
+
+    ``endings`` are the log-odds of each unit that an answer ends with it.
+    """
+    show = _show(talk, callers, asked, endings)
     found: list[Found] = []
     for number in reversed(range(len(asked))):
         one = asked[number]
@@ -66,7 +75,12 @@ def answered(
     return tuple(found[::-1])
 
 
-def _show(talk: Talk, callers: Sequence[str | None], asked: Sequence[Asked]) -> _Show:
+def _show(
+    talk: Talk,
+    callers: Sequence[str | None],
+    asked: Sequence[Asked],
+    endings: Sequence[float],
+) -> _Show:
     units = talk.units
     hosts = {units[a.first].speaker for a in asked if a.how != "caller"}
     hosts |= {units[a.lead].speaker for a in asked if a.first_of_caller}
@@ -81,6 +95,7 @@ def _show(talk: Talk, callers: Sequence[str | None], asked: Sequence[Asked]) -> 
         asked=asked,
         callers=set(callers),
         hosts=hosts,
+        endings=endings,
         answering={h for h in hosts if replies[h] >= max(_FEW, _SHARE * len(asked))},
     )
 
@@ -119,6 +134,8 @@ def _answer(show: _Show, number: int) -> tuple[tuple[int, int] | None, bool]:
     if start >= limit:
         return None, False
     end = without_farewell(units, start, _end(show, one, start, limit))
+    if show.endings:
+        end = likeliest_end(show.endings, start, end, limit)
     if refuses(units[start : end + 1]) or _puts_off(show, one, start, end, limit):
         return None, True
     return (start, end), False

@@ -11,7 +11,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pullquote.mark.suggest import cues, frames, moderated, openings, replies, viewers
+from pullquote.mark.suggest import cues, edges, frames, moderated, replies, viewers
 from pullquote.mark.suggest.habits import Habits, reranked
 from pullquote.mark.suggest.reading import Asked
 from pullquote.mark.suggest.roles import Talk, find_callers
@@ -54,7 +54,7 @@ class Cut:
 
 def recipe() -> str:
     """Return what suggestions depend on besides the transcript: rules and model."""
-    return f"{_RULES} {FIGURES.digest()} {openings.FIGURES.digest()}"
+    return f"{_RULES} {FIGURES.digest()} {edges.FIGURES.digest()}"
 
 
 def suggest(
@@ -115,21 +115,26 @@ def _of_viewers(talk: Talk) -> list[Cut]:
     cuts = _answered(talk, callers, by_rules)
     if not cuts:
         return []
-    chances = openings.chances(talk, {c.question: c.p_question for c in cuts})
-    begins = openings.likeliest(chances, _LEAST_OF_VIEWER)
+    seen = edges.look(talk)
+    chances = edges.chances(talk, seen, {c.question: c.p_question for c in cuts})
+    begins = edges.likeliest(chances, _LEAST_OF_VIEWER)
     asked = viewers.begun_at(talk, callers, begins, by_rules)
+    endings = edges.FIGURES.load().endings.odds(talk, seen)
     return [
         replace(cut, p_question=chances[cut.question[0]])
-        for cut in _answered(talk, callers, asked)
+        for cut in _answered(talk, callers, asked, endings)
     ]
 
 
 def _answered(
-    talk: Talk, callers: Sequence[str | None], asked: Sequence[Asked]
+    talk: Talk,
+    callers: Sequence[str | None],
+    asked: Sequence[Asked],
+    endings: Sequence[float] = (),
 ) -> list[Cut]:
     return [
         _scored(talk.units, one, _MARKED_ODDS * one.marked)
-        for one in replies.answered(talk, callers, asked)
+        for one in replies.answered(talk, callers, asked, endings)
     ]
 
 

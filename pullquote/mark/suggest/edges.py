@@ -1,4 +1,4 @@
-"""Where viewers' questions begin in a programme, by a logistic regression.
+"""Where viewers' questions begin in a programme, and their answers end: two regressions.
 
 Rules that were learnt from some hands' shows do little for another's; many small signs
 together do more, and what the rules find is one sign of them. The figures are made by
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pullquote.mark.suggest import cues
-from pullquote.mark.suggest.opening_features import NEAR, places, signs, wording
+from pullquote.mark.suggest.edge_features import NEAR, places, signs, wording
 from pullquote.mark.suggest.roles import Talk
 from pullquote.mark.tagger.shipped import Shipped
 from pullquote.mark.tagger.weights import Weights, chance
@@ -23,6 +23,8 @@ _RULES_SILENT = -0.3
 """What it adds to the log-odds that rules begin a question at a sentence, go on with
 one, or know of none; the first two by their certainty, and by how far the figures agree
 with the rules in this show. Chosen on shows that neither had been learnt from."""
+_RULES_END = 1.5
+"""What it adds to the log-odds of an answer's end that rules find it too."""
 _NEVER = -100.0
 _FEW = 8
 """Words that hand the same question to somebody else."""
@@ -31,17 +33,24 @@ _BEFORE = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Openings:
+class Seen:
+    """What is looked at in a programme's units: for the unit itself, and those near it."""
+
+    own: Sequence[Sequence[str]]
+    shown: Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Regression:
     """Figures: what a sentence's place and words, and signs in and near it, say."""
 
     own: Weights
     near: Weights
 
-    def odds(self, talk: Talk) -> list[float]:
-        """Return for each unit the log-odds that a viewer's question begins there."""
-        own, shown = features(talk)
-        odds = [row[0] for row in self.own.scores(own)]
-        scores = self.near.scores(shown)
+    def odds(self, talk: Talk, seen: Seen) -> list[float]:
+        """Return the log-odds for each unit."""
+        odds = [row[0] for row in self.own.scores(seen.own)]
+        scores = self.near.scores(seen.shown)
         for at, row in enumerate(scores):
             odds[at] += row[0]
             for column, other in around(talk, at):
@@ -49,13 +58,21 @@ class Openings:
         return odds
 
 
-def features(talk: Talk) -> tuple[list[list[str]], list[list[str]]]:
-    """Return for each unit features of its own, and signs that neighbours see too."""
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """What is known of both edges."""
+
+    openings: Regression
+    endings: Regression
+
+
+def look(talk: Talk) -> Seen:
+    """Return what is looked at in each unit."""
     shown = [signs(unit.text) for unit in talk.units]
     own = places(talk, shown)
     for at, unit in enumerate(talk.units):
         own[at] += wording(unit.text)
-    return own, shown
+    return Seen(own, shown)
 
 
 def around(talk: Talk, at: int) -> list[tuple[int, int]]:
@@ -68,13 +85,15 @@ def around(talk: Talk, at: int) -> list[tuple[int, int]]:
     ]
 
 
-def chances(talk: Talk, by_rules: Mapping[tuple[int, int], float]) -> list[float]:
+def chances(
+    talk: Talk, seen: Seen, by_rules: Mapping[tuple[int, int], float]
+) -> list[float]:
     """Return for each unit how likely a viewer's question begins there.
 
     ``by_rules`` are the probabilities of those that rules found, by first and last
     unit. Where the figures alone think little of them, they weigh little.
     """
-    odds = FIGURES.load().odds(talk)
+    odds = FIGURES.load().openings.odds(talk, seen)
     agreed = sum(p * chance(odds[first]) for (first, _), p in by_rules.items())
     agreed /= sum(by_rules.values())
     said = [_RULES_SILENT] * len(odds)
@@ -105,9 +124,23 @@ def likeliest(found: Sequence[float], least: float) -> list[int]:
     return sorted(chosen)
 
 
-def parse_openings(data: Mapping[str, Any]) -> Openings:
-    """Return the content of ``openings.json`` as a model."""
-    return Openings(Weights(data["own"], 1), Weights(data["near"], len(NEAR) + 1))
+def likeliest_end(odds: Sequence[float], start: int, by_rules: int, limit: int) -> int:
+    """Return the last unit of an answer that begins at ``start``, before ``limit``.
+
+    ``odds`` are those of ``endings``, ``by_rules`` is where rules end it.
+    """
+    return max(
+        range(start, limit), key=lambda at: odds[at] + _RULES_END * (at == by_rules)
+    )
+
+
+def parse_edges(data: Mapping[str, Any]) -> Edges:
+    """Return the content of ``edges.json`` as a model."""
+    return Edges(_regression(data["openings"]), _regression(data["endings"]))
+
+
+def _regression(data: Mapping[str, Any]) -> Regression:
+    return Regression(Weights(data["own"], 1), Weights(data["near"], len(NEAR) + 1))
 
 
 def _passes_on(talk: Talk, at: int) -> bool:
@@ -116,4 +149,4 @@ def _passes_on(talk: Talk, at: int) -> bool:
     return unit.length <= _FEW and cues.hands_over(unit.text)
 
 
-FIGURES = Shipped(__package__, "openings.json", parse_openings)
+FIGURES = Shipped(__package__, "edges.json", parse_edges)
