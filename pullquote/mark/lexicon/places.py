@@ -66,13 +66,13 @@ PLACE_TAILS = words(
     prairie quarry ranch rapids reservation ridge river rock shore shores sound spring
     springs square station summit terrace town township vale valley village view ville
     wells wharf wood woods hook fork forks mound banks knob peak butte mesa pines oaks
-    elms palms cedars vista cross city gate ward field fields hamlet parish borough area region
+    elms end palms cedars vista cross city gate ward field fields hamlet parish borough area region
     """
 )
 """What towns, parts of towns and countrysides are called last: "mossy ford"."""
 
 WEAK_TAILS = words(
-    "area region town city village park spring rock sound view point ward"
+    "area region town city end village park spring rock sound view point ward"
 )
 """Tails that need a strange or a rare word before them."""
 

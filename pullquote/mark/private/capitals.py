@@ -229,6 +229,8 @@ def _named_first(
     if text.replace("\u2019", "'").endswith("'s"):
         return True
     following = words[at + 1].text
+    if following.startswith("("):
+        return True
     bare = bare_form(following)
     after = words[at + 2].text if at + 2 < len(words) else ""
     if text.endswith(","):

@@ -37,7 +37,8 @@ _ROOMS = (
 )
 """What has a number with a letter: "plot thirty one b", "she is in 8C"."""
 STREET = (
-    "Parade|Embankment|Street|St|Avenue|Ave|Road|Rd|Lane|Drive|Boulevard|Court|Way|Place|Square|Row"
+    "Brow|Brae|Bank|Croft|Wynd|Vale|Dene|Fold|Gate|Garth|Meadows?|Cottages|Yard|Chase"
+    "|Copse|Villas|Mansions|Parade|Embankment|Street|St|Avenue|Ave|Road|Rd|Lane|Drive|Boulevard|Court|Way|Place|Square|Row"
     "|Terrace|Circle|Close|Crescent|Trail|Parkway|Highway|Loop|Alley|Mews|Grove|Gardens"
     "|Hill|Walk|Green|View|Rise|Plaza|Quay|Wharf|Path|Pike|Turnpike|Run|Hollow|Glen|Cove"
     "|Landing|Ridge|Crossing|Heights|Park"

@@ -23,7 +23,7 @@ from pullquote.mark.lexicon.things import (
 from pullquote.mark.private.rules import KIN
 from pullquote.mark.private.uncased_places import IN, SmallPlaces
 from pullquote.mark.private.uncased_words import Span
-from pullquote.mark.private.word_levels import NAMED, RARE, SELDOM, STRANGE
+from pullquote.mark.private.word_levels import NAMED, RARE, SELDOM, STRANGE, TOWN
 
 _THE = frozenset(
     ("the", "a", "an", "this", "that", "these", "those", "any", "some", "no")
@@ -33,7 +33,7 @@ _BEFORE_NAMES = words("van von der ter den bin ibn")
 _LEADS = re.compile(
     r"\b(?:(?P<due>thanks|regards|sincerely|signed|name is|name's|deacon|pastor|father"
     r"|reverend|rabbi|imam|sister|brother|councilman|mayor|officer|nurse|professor)"
-    r"|hi|hello|hey|dear|thank you|cheers|yours|goes by|go by|calls? me|named|by the name of|desk of|shout ?out to"
+    r"|hi|hello|hey|dear|thank you|cheers|yours|goes by|go by|call(?:s|ed)? me|named|by the name of|desk of|shout ?out to"
     r"|next up(?: is)?|up next(?: is)?|next is|next (?:caller|viewer|question) is"
     r"|(?:next|another) (?:caller|viewer)|sent (?:in )?by|written by|ask(?:s|ed)|one from"
     r"|(?:question|message|letter|email|is|comes) from|a lady here|a gentleman here"
@@ -132,7 +132,8 @@ class Lowercase(SmallPlaces):
             return False
         if before in ("is", "are", "does", "do", "can", "will", "did"):
             return after in DOES_OF_THINGS
-        if before == "the" and self._word(first - 2) == "at":
+        house = TOWN.fullmatch(self.bare[first]) and self._word(first - 2) in IN
+        if before == "the" and (self._word(first - 2) == "at" or house):
             return False
         if before in ("her", "him", "me", "them"):
             return self._word(first - 2) in ("gave", "give", "giving", "prescribed")

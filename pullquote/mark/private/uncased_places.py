@@ -183,7 +183,7 @@ class SmallPlaces(SmallWords):
         leads = before in BARE or (before == "the" and self.bare[at] in DISTRICTS)
         bare = leads and not weak and self._tells(first, at - 1)
         rare = level >= RARE and before in BARE | {"the"}
-        if level >= NAMED or rare or bare:
+        if (level >= NAMED and (leads or not weak)) or rare or bare:
             yield first, at, "place"
 
     def _strength(self, first: int, last: int) -> int:

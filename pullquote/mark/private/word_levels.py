@@ -16,7 +16,7 @@ from pullquote.mark.lexicon.common_words import (
 )
 from pullquote.mark.lexicon.meanings import PARTS, is_drug, words
 from pullquote.mark.lexicon.names import BY_CHANCE, FIRST_NAMES, WORDS_TOO, name_lists
-from pullquote.mark.lexicon.places import PLACE_TAILS
+from pullquote.mark.lexicon.places import PLACE_TAILS, WEAK_TAILS
 from pullquote.mark.private.dates import CALENDAR_WORDS
 from pullquote.mark.private.rules import MEDICAL
 
@@ -53,7 +53,7 @@ TOWN = re.compile(
     r"\w{3,}(?:beck|borough|bourne|bury|by|combe|cester|cliffe?|don|fold|garth|gate|ham|haven|holm"
     r"|hurst|lea|leigh|ley|marsh|mere|minster|moor|more|mouth|shire|stead|thorpe|thwaite|ton"
     r"|well|wich|wick|worth)"
-    rf"|\w{{3,}}(?:{'|'.join(sorted(PLACE_TAILS))})"
+    rf"|\w{{3,}}(?:{'|'.join(sorted(PLACE_TAILS - WEAK_TAILS))})"
 )
 """What English towns, and people named after them, end in."""
 _BEGINNINGS = words("anti mid mis non out over post pre re un under")
