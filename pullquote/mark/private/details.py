@@ -272,7 +272,9 @@ def _spans(turn: TimedTurn, known: frozenset[str]) -> list[tuple[int, int, str]]
 def _is_anybodys(words: Sequence[Word], first: int, last: int, kind: str) -> bool:
     """Say whether it is a month, a feast, a state, which tell nobody alone."""
     told = [bare_form(word.text) for word in words[first : last + 1]]
-    if kind == "place" and REGIONS.union(REGIONS_TOO, REGION_FIRSTS).issuperset(told):
+    if kind == "place" and REGIONS.union(REGIONS_TOO, REGION_FIRSTS).issuperset(
+        {*told} - {"and", "or"}
+    ):
         return not REGION_FIRSTS.issuperset(told)
     return (
         kind in ("place", "name")

@@ -35,6 +35,7 @@ _PETS = (
 )
 _DOES = rf"(?:{'|'.join(sorted(TELLS))}|gave|put|did|recommends|suggests|prescribed|thinks)\b"
 UNCASED = (
+    Rule("name", rf"\b(?:named|called) (?P<it>{_WHO} [b-hj-z])\b"),
     Rule("name", rf"\bname(?:'?s| is| was) {_ANY}(?: {_WHO}){{0,2}}"),
     Rule("name", rf"\b(?:named|called) {_WHO}(?: {_WHO}){{0,3}}", telling=True),
     Rule(
@@ -51,7 +52,10 @@ UNCASED = (
         "name", rf"\bthis is (?P<it>{_WHO}) in (?={_WHO}(?: {_WHO})? (?:{_REGION})\b)"
     ),
     Rule("place", rf"\b(?:in|from|near) (?P<it>(?:{_WHO} ){{1,2}}(?:{_REGION}))\b"),
-    Rule("place", rf"\b(?:over|down|up|out|back) in (?P<it>{_WHO}(?: {_WHO})?)"),
+    Rule(
+        "place",
+        rf"\b(?:over|down|up|out|back) in (?P<it>(?!{NUMBER}\b){_WHO}(?: {_WHO})?)",
+    ),
     Rule(
         "name",
         rf"(?:^|\b(?:so|okay|and|um|uh|now|well) )(?P<it>(?!{_ROLES}){_WHO})"
@@ -79,6 +83,7 @@ UNCASED = (
         "employer or place",
         rf"\b(?:work(?:s|ed|ing)?|driv(?:e|es|ing|er)|deliver(?:s|ing)?|cook(?:s|ing)?|clean(?:s|ing)?|job(?:'s)?|employed|retired|senior|junior|sophomore|freshman|student|press|shift)"
         rf" (?:at|for|with|from|down at|over at) (?P<it>(?!(?:home|nights?|weekends|heights?|times|least|full|part|school|pain)\b){_WHO}(?: {_WHO}){{0,2}})",
+        unless=r"\bdo(?:es)? [\w' ]{1,24}work (?:for|with) $",
     ),
     Rule(
         "employer or place",

@@ -125,8 +125,8 @@ RULES = (
     ),
     Rule("number", r"\(?\+?\d(?:[\s().-]{0,2}\d){6,}"),
     Rule(
-        "number",  # a postcode of Britain, of Canada; a car of Britain, France, Germany, Spain
-        r"\b(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{2}\d\d ?[A-Z]{3}"
+        "number",  # a postcode of Britain, Canada, Ireland; a car of Britain, France, Germany, Spain
+        r"\b(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]\d[\dW] (?=[A-Z]{0,3}\d)[A-Z\d]{4}|[A-Z]{2}\d\d ?[A-Z]{3}"
         r"|[A-Z]{2}-\d{3}-[A-Z]{2}|[A-Z]{1,3}-[A-Z]{1,2} ?\d{1,4}|\d{4} [B-DF-HJ-NP-TV-Z]{3}|[A-Z]{2,3} \d{4})\b",
         cased=True,
     ),

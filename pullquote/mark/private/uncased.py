@@ -21,7 +21,7 @@ from pullquote.mark.lexicon.things import (
     THINGS,
 )
 from pullquote.mark.private.rules import KIN
-from pullquote.mark.private.uncased_places import IN, SmallPlaces
+from pullquote.mark.private.uncased_places import IN, LEADS_TO_FIRMS, SmallPlaces
 from pullquote.mark.private.uncased_words import Span
 from pullquote.mark.private.word_levels import NAMED, RARE, SELDOM, STRANGE, TOWN
 
@@ -31,7 +31,7 @@ _THE = frozenset(
 _JOINING = words("van von de del della di da der den la le al el bin ibn ben mc o")
 _BEFORE_NAMES = words("van von der ter den bin ibn")
 _LEADS = re.compile(
-    r"\b(?:(?P<due>thanks|regards|sincerely|signed|name is|name's|deacon|pastor|father"
+    r"\b(?:(?P<due>signs? (?:him|her|them)sel(?:f|ves)|thanks|regards|sincerely|signed|name is|name's|deacon|pastor|father"
     r"|reverend|rabbi|imam|sister|brother|councilman|mayor|officer|nurse|professor)"
     r"|hi|hello|hey|dear|thank you|cheers|yours|goes by|go by|call(?:s|ed)? me|named|by the name of|desk of|shout ?out to"
     r"|next up(?: is)?|up next(?: is)?|next is|next (?:caller|viewer|question) is"
@@ -100,8 +100,8 @@ class Lowercase(SmallPlaces):
                 first -= 1
             first, last = self._called(first), self._initial(self._firm(first, last))
             the = self._word(first - 1) == "the" and self._word(first - 2) in IN
-            if self._word(first - 1) in ("at", "for", "with") and (
-                self._word(last + 1) == "and" and self._level(last + 2) >= NAMED
+            if self._word(first - 1) in LEADS_TO_FIRMS and (
+                self._word(last + 1) == "and" and self._level(last + 2) >= SELDOM
             ):
                 last += 2  # a firm of two partners
             if not self._is_thing(first, last):

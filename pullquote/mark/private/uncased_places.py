@@ -43,8 +43,9 @@ _MOVES = words(
     fly flew came back sent trip flight bus train ferry road transferred
     """
 )
-_FIRMS = words("firm company business employer shop pub charity agency breeder")
-_BEFORE_FIRMS = _FIRMS | BODY_HEADS | BARE | {"the"}
+FIRMS = words("firm company business employer shop pub charity agency breeder")
+LEADS_TO_FIRMS = FIRMS | {"at", "for", "with"}
+_BEFORE_FIRMS = FIRMS | BODY_HEADS | BARE | {"the"}
 _TAILS = BODY_HEADS | PLACE_TAILS
 _MORE = _TAILS | LAST_ONLY
 _LONG_FIRSTS = frozenset(head.split()[0] for head in LONG_HEADS)
@@ -88,7 +89,7 @@ class SmallPlaces(SmallWords):
             return last
         while self._level(last + 1) >= RARE or self._word(last + 1) in _MORE:
             last += 1
-        firm = before in _FIRMS or before in ("at", "for", "with")
+        firm = before in LEADS_TO_FIRMS
         more = self._level(last + 1) > STOP and self._word(last + 1).endswith("s")
         return last + (firm and more and self._level(last + 2) <= STOP)
 
@@ -120,7 +121,11 @@ class SmallPlaces(SmallWords):
             level == SELDOM
             or (level == NAMED and self._word(at + 1) in name_lists().towns)
             or (self._word(at) == "at" and self._is_apart(at + 1))
-            or (level == RARE and self._level(at + 2) == STOP)
+            or (
+                level == RARE
+                and self._word(at) != "from"
+                and self._level(at + 2) == STOP
+            )
         ):
             return at + 1
         weak = level <= STOP or self._word(at + 1) in BARE
