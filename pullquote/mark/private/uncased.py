@@ -23,7 +23,7 @@ from pullquote.mark.lexicon.things import (
 from pullquote.mark.private.rules import KIN
 from pullquote.mark.private.uncased_places import IN, LEADS_TO_FIRMS, SmallPlaces
 from pullquote.mark.private.uncased_words import Span
-from pullquote.mark.private.word_levels import NAMED, RARE, SELDOM, STRANGE, TOWN
+from pullquote.mark.private.word_levels import RARE, SELDOM, STRANGE, TOWN
 
 _THE = frozenset(
     ("the", "a", "an", "this", "that", "these", "those", "any", "some", "no")
