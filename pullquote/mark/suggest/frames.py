@@ -226,10 +226,6 @@ counts = Phrases(
     r"^(?:(?:and|so|okay|then),? )*(?:finally|lastly|last|next(?: up)?|secondly|thirdly),"
 )
 """Whether a question is told apart by its place: "Finally, which one …"."""
-brings_several = Phrases(
-    r"\b(?:two|three|a few|a couple) (?:more|short|quick)\b|\bbatch\b|\bboth short\b"
-)
-"""Whether more than one short question is announced."""
 tells_of_somebody = Phrases(
     rf"^(?:(?:and|so|then|okay|also|now|alright|right),? )*(?:(?:there's|there is|we have|i have|we've got"
     rf"|i've got|here's) (?:also )?)?(?:{_THEY}|one of (?:our|the|your) \w+)\b(?! (?:is|are) here\b)(?!.*\b(?:with|joins?|joining) (?:us|me)\b)",
@@ -248,10 +244,6 @@ recalls = Phrases(
     r"\byou(?:'ve| have)?(?: just| also| both)? (?:said|told|mentioned|showed|talked|spoke|wrote|were saying)\b"
 )
 """Whether somebody takes up what was said: "You mentioned the lakes"."""
-takes_leave = Phrases(
-    r"\b(?:bye|good ?night|good ?bye|night|thanks|thank you|see you)\b"
-)
-"""Whether a sentence says goodbye."""
 says_only_they = Phrases(
     r"^(?:(?:and|so|then|okay|also|now|alright|right),? )*(?:he|she|they)\b"
 )

@@ -7,7 +7,7 @@ follow, until the next one or until nothing asks any more.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
 from pullquote.mark.suggest import cues, frames
@@ -100,8 +100,7 @@ def read_out(talk: Talk, turn: range) -> list[Asked]:
     told = range(reading.story or turn.stop, turn.stop)
     long_enough = sum(talk.units[n].length for n in told) >= STORY
     reading.close(turn.stop - 1 if long_enough else None)
-    found = [_to_sentence_end(talk, asked) for asked in reading.found]
-    return [asked for asked in found if _is_put_to_somebody(talk, asked)]
+    return [asked for asked in reading.found if _is_put_to_somebody(talk, asked)]
 
 
 def _is_past(talk: Talk, reading: _Reading, at: int) -> bool:
@@ -127,15 +126,6 @@ def _announce(talk: Talk, reading: _Reading, at: int, stop: int) -> None:
         reading.story = at
     elif _reports(talk, at) and not _names_only(talk, at, stop):
         reading.first = reading.last = at
-
-
-def _to_sentence_end(talk: Talk, asked: Asked) -> Asked:
-    """Return a question with the rest of its last sentence, where that was split."""
-    last = asked.last
-    stop = talk.turn(last).stop
-    while last + 1 < stop and talk.units[last].text.endswith(","):
-        last += 1
-    return replace(asked, last=last)
 
 
 def _told_of(talk: Talk, lead: int | None, turn: range) -> int | None:
@@ -224,7 +214,7 @@ def _read_on(talk: Talk, reading: _Reading, at: int) -> None:
             reading.last = at
         elif reading.story is None and _begins_story(talk, at):
             reading.story = at
-    elif asks and _goes_on(talk, reading, at) and not _is_one_of(talk, reading, at):
+    elif asks and _goes_on(talk, reading, at):
         reading.last, reading.rest = at, 0
     elif asks and _begins_another(talk, reading.last, at, reading.rest <= ASIDE):
         lead = reading.lead if reading.rest <= ASIDE else at
@@ -243,14 +233,6 @@ def _read_on(talk: Talk, reading: _Reading, at: int) -> None:
 def _goes_on(talk: Talk, reading: _Reading, at: int) -> bool:
     """Say whether a sentence that asks is part of the question before it."""
     return reading.rest == 0 or (reading.rest <= ASIDE and talk.asks_by_mark(at))
-
-
-def _is_one_of(talk: Talk, reading: _Reading, at: int) -> bool:
-    """Say whether a question is one of several that were announced together."""
-    lead = range(reading.lead or at, reading.first or at)
-    return reading.story is None and any(
-        frames.brings_several(talk.units[n].text) for n in lead
-    )
 
 
 def _begins_story(talk: Talk, at: int) -> bool:

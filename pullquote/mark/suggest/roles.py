@@ -150,13 +150,6 @@ class Talk:
         said = {word for n in before for word in _words(self.units[n].text)}
         return set(_words(self.units[at].text)) <= said
 
-    def answers_itself(self, at: int, turn: range) -> bool:
-        """Say whether a speaker asks only to go on: "What do I do? I get up …"."""
-        rest = range(at + 1, turn.stop)
-        return self.words(at + 1, turn.stop - 1) >= 8 and not any(
-            self.asks(n) for n in rest
-        )
-
 
 def _words(text: str) -> list[str]:
     return [word.strip(".,;:?!").lower() for word in text.split()]
@@ -171,8 +164,6 @@ def find_callers(talk: Talk) -> tuple[str | None, ...]:
     found = []
     for speaker in dict.fromkeys(unit.speaker for unit in talk.units):
         turns = talk.turns_of(speaker)
-        while len(turns) > 1 and _takes_leave(talk, turns[-1]):
-            turns.pop()
         stay = talk.words(turns[0].start, turns[-1].stop - 1)
         if turns[0].start == 0 or own[speaker] > max(_LEAST_PART, _PART * total):
             continue
@@ -214,11 +205,3 @@ def _is_asked(talk: Talk, at: int) -> bool:
     """Say whether a unit puts something to whoever speaks next."""
     text = talk.units[at].text
     return talk.asks(at) and not frames.of_the_call(text) and not frames.invites(text)
-
-
-def _takes_leave(talk: Talk, turn: range) -> bool:
-    """Say whether somebody only says goodbye, when everybody does."""
-    return all(
-        talk.units[at].length <= _LEAST and frames.takes_leave(talk.units[at].text)
-        for at in turn
-    )

@@ -28,8 +28,6 @@ _OFTEN = 1.0
 """Such questions in a thousand words; an interview of two hours has half of one."""
 _SELDOM = 0.34
 """Share of the most that anybody reads out; who reads less only speaks of messages."""
-_BRIEF = 13
-"""Words in which one only says who one is."""
 _TOLD = 100
 """Words of a story up to what asks in it, or to its end."""
 _AFTER = 25
@@ -87,11 +85,7 @@ def _by_readers(
         if asked.how == "caller"
         or (
             talk.speaker_after(asked.last) not in callers
-            and (
-                units[asked.first].speaker in hosts
-                or _asks_the_expert(talk, asked)
-                or units[asked.lead].speaker != units[asked.first].speaker
-            )
+            and (units[asked.first].speaker in hosts or _asks_the_expert(talk, asked))
         )
     ]
 
@@ -144,7 +138,7 @@ def _by_caller(
             if talk.words(first, last) < LEAST:
                 continue
             rest = talk.words(last + 1, turn.stop - 1)
-            if rest <= _AFTER and not talk.answers_itself(last, turn):
+            if rest <= _AFTER:
                 yield Asked(lead=first, first=first, last=last, how="caller")
 
 
@@ -153,7 +147,6 @@ def _asks_somebody(talk: Talk, at: int) -> bool:
     text = talk.units[at].text
     return (
         (talk.asks(at) or cues.asks_without_mark(text) or frames.would_ask(text))
-        and (talk.units[at].length >= LEAST or text.endswith("?"))
         and talk.units[at].length > 1
         and not frames.of_the_call(text)
         and not talk.goes_on_telling(at)
@@ -170,8 +163,7 @@ def _substance(talk: Talk, turn: range, asks: Sequence[int]) -> int | None:
             return at
         if talk.units[at].length < LEAST or frames.is_preamble(text):
             continue
-        brief = talk.units[at].length <= _BRIEF and at + 1 < turn.stop
-        if brief and frames.presents_oneself(text):
+        if frames.presents_oneself(text):
             continue
         if frames.of_the_call(text):
             continue
@@ -186,9 +178,7 @@ def _tells_a_story(talk: Talk, start: int, stop: int) -> bool:
     told = [talk.units[at] for at in range(start, stop) if at < stop]
     words = sum(unit.length for unit in told)
     return words >= STORY and any(
-        cues.own_story(unit.text)
-        and not frames.presents_oneself(unit.text)
-        and not frames.is_preamble(unit.text)
+        cues.own_story(unit.text) and not frames.presents_oneself(unit.text)
         for unit in told
     )
 
@@ -228,7 +218,6 @@ def _by_hosts(
         text = " ".join(u.text for u in talk.units[first : last + 1])
         if (
             talk.words(first, last) < (LEAST if frames.follows_up(text) else OWN_LEAST)
-            or talk.echoes(last)
             or frames.of_the_call(text)
             or cues.hands_over(text)
             or frames.asks_what_was(text)
@@ -272,14 +261,12 @@ def begun_at(
 ) -> list[Asked]:
     """Return the questions that begin at some units, as far as they go.
 
-    What rules found tells how one goes on, also where it only begins elsewhere in the
-    turn.
+    Where rules found one around its beginning, they tell how it goes on.
     """
     found = []
     for first, following in zip(begins, [*begins[1:], len(talk.units)], strict=True):
         stop = min(talk.turn(first).stop, following)
         known = next((a for a in by_rules if a.first <= first <= a.last), None)
-        known = known or next((a for a in by_rules if first <= a.first < stop), None)
         if known is not None:
             lead, last = min(known.lead, first), min(known.last, stop - 1)
             found.append(replace(known, lead=lead, first=first, last=last))
@@ -329,8 +316,6 @@ def _puts_off(talk: Talk, at: int) -> bool:
 def _announced_from(talk: Talk, first: int) -> int:
     """Return where the words begin that announce a question in its turn."""
     lead, start = first, talk.turn(first).start
-    while lead > start and (
-        frames.frames(talk.units[lead - 1].text) or talk.units[lead - 1].length <= ASIDE
-    ):
+    while lead > start and talk.units[lead - 1].length <= ASIDE:
         lead -= 1
     return lead
