@@ -61,6 +61,25 @@ def test_words_that_nobody_heard_outlive_the_browser(
     page.unroute_all(behavior="ignoreErrors")
 
 
+def test_a_tab_closed_on_a_slow_network_leaves_each_word_once(
+    page: Page, desk: Running
+) -> None:
+    open_transcript(page, desk)
+    network = page.context.new_cdp_session(page)
+    slow = {"latency": 700, "downloadThroughput": -1, "uploadThroughput": -1}
+    network.send("Network.emulateNetworkConditions", {"offline": False, **slow})
+    write_at(page, "t2", "evening")
+    page.keyboard.type("late ")
+    page.wait_for_timeout(400)  # it is under way
+    page.keyboard.type("summer ")
+    page.wait_for_timeout(200)
+    after = page.context.new_page()
+    page.close()
+    open_transcript(after, desk)
+    assert in_file(desk, "Good late summer evening")
+    assert not desk.app.state.rooms.get(SLUG).room.history.clashes
+
+
 @pytest.mark.parametrize("key", ["Enter", "Backspace"])
 def test_words_in_a_turn_whose_split_or_join_was_done_unheard_are_kept(
     browser: Browser, page: Page, desk: Running, key: str

@@ -315,8 +315,12 @@ export class Sending {
   }
 
   #leave() {
+    /** @type {Set<Turn>} */
+    const sent = new Set();
     for (const one of this.queue) {
       if (!("turn" in one)) break;
+      if (sent.has(one.turn)) continue; // typed on what the desk may not have yet: the next page sends it
+      sent.add(one.turn);
       const text = one.text ?? one.turn.text;
       // the page may be gone before the answer: the key makes a second sending harmless
       const body = this.#edit(one.turn, text, one.unit);
@@ -347,7 +351,11 @@ export class Sending {
         const { id, text, on, revision, sent } = one;
         const turn = this.turns.byId.get(id);
         if (!turn) this.refused("The turn that you wrote in is no longer there.", text);
-        if (!turn || turn.text === text) continue;
+        if (!turn) continue;
+        if (turn.text === text) {
+          own.add(turn); // the desk has it, and what was typed on it follows
+          continue;
+        }
         if (own.has(turn)) this.#settle(); // typed on while what came before was under way
         else if (turn.dirty) continue;
         else {
