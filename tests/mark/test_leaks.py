@@ -161,3 +161,21 @@ def test_a_name_without_spaces_is_found_in_a_slug() -> None:
     hidden = (Redaction(clip=Clip(start=0, end=100), replacement="a viewer"),)
     memory = remembered("salt", telling(turns, hidden, frozenset()), None)
     assert list(leaks("wang-xiao-ming-asks", memory, name=True)) == [1]
+
+
+@pytest.mark.parametrize(
+    ("name", "pair"),
+    [
+        ("chalk.and.cheese.kim", ("cheese", "kim")),
+        ("quietfern.42", ("quietfern", "42")),
+        ("BX9 4QD", ("bx9", "4qd")),
+    ],
+)
+def test_accounts_and_postcodes_tell_by_their_parts(
+    name: str, pair: tuple[str, str]
+) -> None:
+    turns = (said(0, "S1", f"{name} it is, at L4 L5."),)
+    hidden = Redaction(clip=Clip(start=0, end=9000), replacement="a viewer")
+    words = telling(turns, (hidden,), frozenset())
+    assert pair in words
+    assert ("l4", "l5") not in words

@@ -111,7 +111,7 @@ def telling(
             if place in names:
                 whole |= _apart(word.text)
             for form in parts:
-                if _is_date(before, form):
+                if _is_date(before, form) or _is_code(before, form):
                     whole.add((before, form))
                 before = before if form in _BETWEEN else form
                 if not _tells(form, place in names or form in strange, known):
@@ -159,6 +159,13 @@ def _whole(text: str, digits: str) -> set[tuple[str, ...]]:
     if mail := _MAIL.search(text):
         found.add((mail.group().casefold(),))
         found |= set(pairwise(_forms(mail.group().partition("@")[0])))
+    if re.search(r"\w[._]\w", text):  # an account
+        found |= {
+            (a, b)
+            for a, b in pairwise(_forms(text))
+            if len(a) > _LETTERS and (len(b) > _LETTERS or b.isdecimal())
+            if not a.isdecimal() and COMMON.isdisjoint((a, b))
+        }
     if len(digits) >= _TELEPHONE:
         found.add((digits,))
     return found
@@ -231,6 +238,16 @@ def _is_date(before: str, form: str) -> bool:
     """Say whether two words are a month, or a season, and its day or year."""
     return (before in _SEASONS and _DATED.fullmatch(form) is not None) or (
         form in _SEASONS and _DATED.fullmatch(before) is not None
+    )
+
+
+def _is_code(before: str, form: str) -> bool:
+    """Say whether two words hold letters and digits, as a postcode's do."""
+    return all(
+        one.isalnum()
+        and not (one.isalpha() or one.isdecimal())
+        and not any(p.fullmatch(one) for p in (LEVEL, _DATED, _MEASURED))
+        for one in (before, form)
     )
 
 
