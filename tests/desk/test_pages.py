@@ -357,7 +357,6 @@ def test_a_private_detail_goes_at_one_key(own: tuple[Running, Page]) -> None:
     expect(note).to_contain_text("No output has the words any more")
     page.set_viewport_size({"width": 320, "height": 700})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    page.screenshot(path="/tmp/redacted320.png")
     assert "Pinchbrook" not in paths.transcript.read_text()
     page.wait_for_load_state()  # its keys work from then on
     page.get_by_role("button", name="It may stay 68").focus()

@@ -36,5 +36,6 @@ def show() -> Show:
         title="Backbone Hour",
         description="Viewers ask.",
         site="https://backbone.example/",
+        timezone="UTC",
         people=(Person(id="quill", name="Ada Quill"),),
     )

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date
 
 import pytest
 
@@ -38,7 +38,7 @@ def test_a_video_is_known_by_site_and_id_and_can_be_watched() -> None:
 
 
 def test_the_day_of_the_broadcast_goes_before_the_upload() -> None:
-    item = item_from_info({**VIDEO, "release_timestamp": 1623870000})
+    item = item_from_info({**VIDEO, "release_timestamp": 1623870000}, UTC)
     assert item.held == date(2021, 6, 16)
 
 
@@ -55,7 +55,7 @@ def test_the_day_of_the_broadcast_goes_before_the_upload() -> None:
 def test_the_day_held_is_told_broadcast_or_at_last_uploaded(
     more: dict[str, object], held: int
 ) -> None:
-    assert item_from_info({**VIDEO, **more}).held == date(2021, 6, held)
+    assert item_from_info({**VIDEO, **more}, UTC).held == date(2021, 6, held)
 
 
 def test_a_description_may_list_the_chapters() -> None:

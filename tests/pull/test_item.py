@@ -29,7 +29,8 @@ from tests.pull.server import Page, Site, entry, feed
 
 def pull(show: Show, folder: ShowFolder, url: str, **source: object) -> list[str]:
     """List a source and pull all that is new, as the pipeline does."""
-    items = list_items(Source(url=url, **source), folder.root)  # type: ignore[arg-type]
+    given = Source(url=url, **source)  # type: ignore[arg-type]
+    items = list_items(given, folder.root, zone=show.zone)
     return [pull_item(show, folder, i) for i in to_pull(items, known(folder).ids)]
 
 
