@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from pullquote.mark.lexicon.common_words import bare_form
 from pullquote.mark.private.details import Detail, details
 from pullquote.model.answer import Clip
 from pullquote.model.show import Show
@@ -95,6 +96,17 @@ def test_without_capitals_words_that_no_dictionary_has_are_names() -> None:
     ]
     unknown = replace(said(0, "S1", "is zzyzx a place"), language="xx")
     assert details([unknown], SHOW) == ()
+
+
+def test_a_name_is_whole_where_the_words_end() -> None:
+    line = "Our next letter is from Anna van Berg."
+    assert found(line) == [("name", "Anna van Berg.")]
+
+
+def test_the_s_of_a_name_is_no_part_of_it() -> None:
+    assert [bare_form(word) for word in ("Lin's,", "Berg\u2019s", "It's")] == [
+        *("lin", "berg", "it's")
+    ]
 
 
 def test_people_places_and_terms_of_the_show_are_excepted() -> None:

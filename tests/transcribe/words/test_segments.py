@@ -59,6 +59,15 @@ def test_a_sentence_that_never_ends_is_cut_at_commas() -> None:
     assert len(second.words) == 30
 
 
+def test_a_sentence_without_commas_is_cut_where_somebody_took_breath() -> None:
+    words = spoken(" ".join(["it"] * 60))
+    for at, one in enumerate(words[35:], 35):
+        later = one.word._replace(start=one.word.start + 800, end=one.word.end + 800)
+        words[at] = SpokenWord(word=later, speaker=one.speaker)
+    first, second = segments_of(words)
+    assert (len(first.words), len(second.words)) == (35, 25)
+
+
 def test_no_words_make_no_segments() -> None:
     assert segments_of([]) == ()
     assert in_order([], 1_000) == ()
