@@ -40,10 +40,11 @@ def watch_show(
 ) -> None:
     """Build, and build again after each change, until ``stop`` or Ctrl+C.
 
-    An episode is built at the moment that it is to be public from. It makes what ``build`` makes, ``build_public`` or ``build_preview``. ``told`` is
+    It makes what ``build`` makes, ``build_public`` or ``build_preview``. ``told`` is
     given what was built, or why not: that too is mended by the next change. A public
-    build goes on from the last one: see ``rebuild``. A preview is made whole, unless all
-    is as it was: programs save files of their own and take them away again. Raises
+    build goes on from the last one: see ``rebuild``; it is made as well when the moment
+    of a scheduled episode has come. A preview is made whole, unless all is as it was:
+    programs save files of their own and take them away again. Raises
     KeyboardInterrupt.
     """
     builder = Builder(folder, reporter)
