@@ -43,8 +43,8 @@ fixed forms were made layers of their own: so the fourteenth had 0.869 (0.808 by
 what that missed brought the fifteenth to 0.914 (0.828), the latest unread figure. What was missed mended rules, not cases; rules made from the eighth alone brought the ninth, unread, from 0.899
 to 0.949. The clean questions are full of traps: "Braxton Hicks", "as Abraham Lincoln said"; a grave
 finding had 12, 14, 3 and 4 of 25 the first time in the eighth to the eleventh, 5, 3 and 10 of 35 in the last three
-(the rules before: 5, 4 and 9). An age up to 89, a month, a weekday, a feast and a state alone are no findings
-since the thirteenth, and were taken out of the first three sets' lists."""
+(the rules before: 5, 4 and 9). An age up to 89, a state and a country are mild findings; a
+month, a weekday and a feast alone are none since the thirteenth, though the first three sets count them."""
 SHOW = Show(title="", description="", site="https://show.example/")
 
 

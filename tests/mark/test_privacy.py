@@ -144,13 +144,6 @@ def test_a_viewers_name_without_capitals_is_found_where_a_doctor_says_it() -> No
     assert details([told], SHOW) == ()
 
 
-def test_an_age_up_to_89_counts_beside_a_name_or_a_town() -> None:
-    turn = said(0, "S1", "Horatio, 55, of Leeds asks.", "My own age is 55, I am 55.")
-    found = [(d.kind, d.text, d.grave) for d in details([turn], SHOW)]
-    assert ("age", "55,", False) in found
-    assert [kind for kind, *_ in found].count("age") == 1
-
-
 def test_what_may_stay_is_found_no_more() -> None:
     turn = said(0, "S1", "Ask Zebulon about Toledo.")
     kept = (Clip(start=100, end=200),)
@@ -168,9 +161,8 @@ def test_what_may_stay_is_found_no_more() -> None:
         "is pickleball bad for knees",
         "a nursing school has a gym",
         "i have pain at home and in bed",
-        "I'm 71, my mother is eighty four, and our son is 12 years old.",
         "She was at 103 last night, and her pulse is 98.",
-        "Was it on Monday, in October, in May or after New Year in Ohio?",
+        "Was it on Monday, in October, in May or after New Year?",
         "is it crohns at l four l five or vitamin b twelve",
         "Do its hips need to be X-rayed on Windows 11?",
     ],
@@ -183,6 +175,10 @@ def test_what_names_nobody_is_not_found(line: str) -> None:
     ("line", "kind", "grave"),
     [
         ("I'm 92, may I run?", "age", True),
+        ("I am 60, may I run?", "age", False),
+        ("my mother is eighty four now.", "age", False),
+        ("I live in North Carolina now.", "place", False),
+        ("I am calling from Ohio.", "place", False),
         ("I'm in my nineties now.", "age", True),
         ("My aunt died at 102, I think.", "age", True),
         ("my nan turned ninety nine now.", "age", True),

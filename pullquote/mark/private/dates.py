@@ -10,7 +10,7 @@ import re
 
 from pullquote.mark.private.rules import KIN_WORDS, NUMBER, SMALL, TEENS, TENS, Rule
 
-BESIDE = "age beside a name"
+YOUNG = "age up to 89"
 """The kind of an age that tells nobody alone."""
 
 _YEAR = (
@@ -131,14 +131,15 @@ DATES = (
 )
 _ADULT = rf"(?:1[3-9]|[2-9]\d|(?:{TENS})(?:[ -](?:{SMALL}))?|{TEENS})"
 YOUNGER = (
-    Rule(BESIDE, rf"\b{NUMBER}[ -]years?[ -](?:old|young|of age)\b"),
-    Rule(BESIDE, rf"\b(?:aged?|age of|turn(?:ed|ing|s)?) {NUMBER}{_ALONE}"),
+    Rule(YOUNG, rf"\b{NUMBER}[ -]years?[ -](?:old|young|of age)\b"),
+    Rule(YOUNG, rf"\b(?:aged?|age of|turn(?:ed|ing|s)?) {NUMBER}{_ALONE}"),
     Rule(
-        BESIDE,
-        rf"\b(?:am|is|was|i'?m|he'?s|she'?s|who'?s) {_NEARLY}(?P<it>{_ADULT}){_ALONE}",
+        YOUNG,
+        rf"\b(?:am|is|was|be|i'?m|he'?s|she'?s|who'?s) {_NEARLY}(?P<it>{_ADULT}){_ALONE}",
         unless=_MEASURED,
     ),
-    Rule(BESIDE, rf"(?<=, ){_ADULT}{_CLOSED}|\b{_ADULT}(?=,? (?:from|of) )"),
+    Rule(YOUNG, r"\b(?:early|mid|late)[ -](?:twen|thir|for|fif|six|seven|eigh)ties\b"),
+    Rule(YOUNG, rf"(?<=, ){_ADULT}{_CLOSED}|\b{_ADULT}(?=,? (?:from|of) )"),
 )
-"""Ages up to 89, which tell somebody beside a name or a town: "Ann, 71, from Leeds"."""
+"""Ages up to 89: beside a name or a town they tell somebody, alone hardly."""
 OLD = re.compile(rf"{_OLD}{_ALONE}", re.IGNORECASE)

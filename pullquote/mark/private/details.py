@@ -26,7 +26,7 @@ from pullquote.mark.lexicon.meanings import is_sound
 from pullquote.mark.lexicon.names import BY_CHANCE, name_lists
 from pullquote.mark.private.capitals import TITLES, has_capital, names_by_capitals
 from pullquote.mark.private.codes import codes
-from pullquote.mark.private.dates import BESIDE, CALENDAR, DATES, OLD, YOUNGER
+from pullquote.mark.private.dates import CALENDAR, DATES, OLD, YOUNG, YOUNGER
 from pullquote.mark.private.introduced import UNCASED
 from pullquote.mark.private.misheard import misheard
 from pullquote.mark.private.rules import NUMBER, RULES
@@ -45,9 +45,8 @@ _LONGEST = 1000
 _CAPITALS = re.compile(r"\b[A-Z][a-z]")
 """A recogniser that writes no capitals may write I and MRI."""
 _TOLD = ("name", "place", "employer or place")
-_MILD = frozenset(("product", BESIDE))
-_BESIDE = 6
-"""Words between a name and the age of who has it, at most."""
+REGION = "state or country"
+_MILD = frozenset(("product", YOUNG, REGION))
 _HOUSE = re.compile(
     rf"(?:(?<!\S)(?!(?:19|20)\d\d\b)\d{{1,4}}[a-z]?,?|\bnumber {NUMBER}"
     r"|\bthe only [\w-]+(?: [\w-]+)? (?:in|on|at|of))$",
@@ -102,8 +101,8 @@ class Detail:
     text: str
     clip: Clip
     grave: bool
-    """False for what may be a product's name, or one of the show's misheard, and for an
-    age up to 89."""
+    """False for what may be a product's name, or one of the show's misheard, for an age
+    up to 89 and a state or country: beside other words they may tell, alone nobody."""
     maybe: str | None = None
     """Who of the show may be meant by a name that was heard wrongly; then not grave."""
     words: Words = ENGLISH
@@ -259,23 +258,26 @@ def _spans(turn: TimedTurn, known: frozenset[str]) -> list[tuple[int, int, str]]
     if turn.language.partition("-")[0].casefold() in _NOUNS_HAVE_CAPITALS:
         spans = [s for s in spans if s[2] != "name" or _is_listed(words, *s[:2])]
     spans += _abroad(turn, known, starts, text)
-    spans = [span for span in spans if not _is_anybodys(words, *span)]
-    told = [(a, b) for a, b, kind in spans if kind in _TOLD]
     return [
-        (first, last, kind)
+        (first, last, REGION if _is_region(words, first, last, kind) else kind)
         for first, last, kind in spans
-        if kind != BESIDE
-        or any(a - _BESIDE <= last and first <= b + _BESIDE for a, b in told)
+        if not _is_anyones_day(words, first, last, kind)
     ]
 
 
-def _is_anybodys(words: Sequence[Word], first: int, last: int, kind: str) -> bool:
-    """Say whether it is a month, a feast, a state, which tell nobody alone."""
+def _is_region(words: Sequence[Word], first: int, last: int, kind: str) -> bool:
+    """Say whether a place is a state or a country, which alone tells nobody."""
+    told = {bare_form(word.text) for word in words[first : last + 1]}
+    return (
+        kind == "place"
+        and REGIONS.union(REGIONS_TOO, REGION_FIRSTS) >= told - {"and", "or"}
+        and not told <= REGION_FIRSTS
+    )
+
+
+def _is_anyones_day(words: Sequence[Word], first: int, last: int, kind: str) -> bool:
+    """Say whether it is a month or a feast, taken for a name or a place."""
     told = [bare_form(word.text) for word in words[first : last + 1]]
-    if kind == "place" and REGIONS.union(REGIONS_TOO, REGION_FIRSTS).issuperset(
-        {*told} - {"and", "or"}
-    ):
-        return not REGION_FIRSTS.issuperset(told)
     return (
         kind in ("place", "name")
         and BY_CHANCE.isdisjoint(told)
@@ -310,7 +312,7 @@ def _in_turn(turn: TimedTurn, known: frozenset[str], show: Show) -> Iterator[Det
             yield _name(said, clip, person.name if person else None)
             continue
         grave = kind not in _MILD
-        kind = "age" if kind == BESIDE else kind
+        kind = {YOUNG: "age", REGION: "place"}.get(kind, kind)
         yield Detail(kind=kind, text=said, clip=clip, grave=grave)
 
 

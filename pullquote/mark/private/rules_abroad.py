@@ -6,7 +6,7 @@ What ``rules`` has that every language writes alike (addresses on the network, n
 
 from __future__ import annotations
 
-from pullquote.mark.private.dates import BESIDE
+from pullquote.mark.private.dates import YOUNG
 from pullquote.mark.private.rules import Rule
 
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w'-]+"
@@ -38,7 +38,7 @@ ABROAD = {
             rf"\b(?:am|vom|zum|seit dem|bis zum) \w+t?en (?:{_DE})\b(?: {_YEAR}\b)?",
         ),
         Rule(
-            BESIDE,
+            YOUNG,
             r"\b\d{1,3} Jahren? alt\b|\b\d{1,3} Jahre alt\b|\bmit \d{1,3} Jahren\b",
         ),
         Rule(
