@@ -26,9 +26,9 @@ from pullquote.formats.folder import ShowFolder
 from pullquote.formats.words_po import packaged_templates
 from pullquote.model.library import Entry, Library
 from pullquote.model.words import ENGLISH
-from pullquote.pipeline.episode_files import episode_files
-from pullquote.pipeline.feeds import Feeds
-from pullquote.pipeline.library import complete, load_lazily
+from pullquote.pipeline.building.feeds import Feeds
+from pullquote.pipeline.library.episode_files import episode_files
+from pullquote.pipeline.library.load import complete, load_lazily
 from pullquote.render import workers
 from pullquote.render.edition import Edition, edition, with_entry
 from pullquote.render.pages import Page, Site, episode_pages, shared_pages, site_of

@@ -29,7 +29,7 @@ from pullquote.formats.folder import ShowFolder
 from pullquote.model.align import align
 from pullquote.model.library import Library
 from pullquote.model.transcript import TimedTurn, Transcript, Turn
-from pullquote.pipeline.episode_reader import timed_turns
+from pullquote.pipeline.library.episode_reader import timed_turns
 from pullquote.publish.podcast_channel import podcast_guid
 from pullquote.render.site import Brought, build_site
 from tests import factory

@@ -37,7 +37,7 @@ from pullquote.formats.show_toml import load_show
 from pullquote.media.enclosure import made_from
 from pullquote.model.episode import Episode, Recording
 from pullquote.pipeline.outcome import Quiet
-from pullquote.pipeline.pulling import pull_sources
+from pullquote.pipeline.pulling.sources import pull_sources
 from pullquote.pull.enclosure import episode_tags, make_episode_enclosure
 from tests.media.made import speechlike, write
 from tests.pull.server import Page, Site, entry, feed, serving

@@ -25,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import podcastparser  # type: ignore[import-untyped]
 
 from pullquote.formats.folder import ShowFolder
-from pullquote.pipeline.build import build_public
+from pullquote.pipeline.building.build import build_public
 from pullquote.pipeline.outcome import Quiet
 from tests.media.made import picture
 from tests.pipeline.test_moving import as_clients_see, item, old_feed

@@ -41,9 +41,9 @@ def command(
     """
     from datetime import UTC, datetime
 
-    from pullquote.pipeline.library import load_library
+    from pullquote.pipeline.library.load import load_library
     from pullquote.pipeline.lock import only_one
-    from pullquote.pipeline.marking import compared, entry_of, write_approval
+    from pullquote.pipeline.marking.answers import compared, entry_of, write_approval
 
     terminal = Terminal(show, as_json, verbose)
     with only_one(terminal.folder, wait=10):

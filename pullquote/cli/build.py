@@ -13,7 +13,7 @@ from pullquote.cli.terminal import Terminal, unsound
 from pullquote.errors import PullquoteError, UsageError, each_fault
 
 if TYPE_CHECKING:
-    from pullquote.pipeline.build import Built
+    from pullquote.pipeline.building.build import Built
 
 
 def command(
@@ -35,7 +35,7 @@ def command(
     verbose: VerboseOption = False,
 ) -> None:
     """Make the site and the feeds from what is approved."""
-    from pullquote.pipeline.build import build_public
+    from pullquote.pipeline.building.build import build_public
     from pullquote.pipeline.lock import only_one
 
     terminal = Terminal(show, as_json, verbose)
@@ -44,7 +44,7 @@ def command(
             remedy = "build once with it, then watch"
             raise UsageError("--allow", "is for one build", remedy)
         from pullquote.formats.show_toml import require_show
-        from pullquote.pipeline.watching import watch_show
+        from pullquote.pipeline.building.watching import watch_show
 
         # what is wrong in it may be mended meanwhile
         require_show(terminal.folder.show)

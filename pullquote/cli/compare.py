@@ -36,9 +36,9 @@ def command(
 ) -> None:
     """Lay an answer beside others to the same question."""
     from pullquote.mark.review.across import again
-    from pullquote.pipeline.library import load_library
+    from pullquote.pipeline.library.load import load_library
     from pullquote.pipeline.lock import only_one
-    from pullquote.pipeline.marking import answer_of, entry_of, supersede
+    from pullquote.pipeline.marking.answers import answer_of, entry_of, supersede
 
     terminal = Terminal(show, as_json, verbose)
     library = load_library(terminal.folder).library

@@ -51,9 +51,9 @@ def command(
     from pullquote.mark.cut.draft import spoken_question
     from pullquote.mark.guard.edits import counted, edits
     from pullquote.mark.review.across import again
-    from pullquote.pipeline.library import load_library
+    from pullquote.pipeline.library.load import load_library
     from pullquote.pipeline.lock import only_one
-    from pullquote.pipeline.marking import heard_entry, write_cut
+    from pullquote.pipeline.marking.answers import heard_entry, write_cut
 
     terminal = Terminal(show, as_json, verbose)
     with only_one(terminal.folder, wait=10):
@@ -86,7 +86,7 @@ def _clips(
 ) -> tuple[Clip, Clip]:
     """Return what to cut: times that are given go before a suggestion's."""
     from pullquote.errors import UsageError
-    from pullquote.pipeline.marking import suggested
+    from pullquote.pipeline.marking.answers import suggested
 
     if question and answer:
         return _clip(question), _clip(answer)

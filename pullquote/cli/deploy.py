@@ -45,7 +45,7 @@ def command(
 
     Only what changed goes out: media, pages, and feeds last.
     """
-    from pullquote.pipeline.feeds import refuse_others
+    from pullquote.pipeline.building.feeds import refuse_others
     from pullquote.pipeline.lock import only_one
     from pullquote.publish.deploy import deploy
 
@@ -87,7 +87,7 @@ def command(
 def _refuse_example(folder: ShowFolder) -> None:
     """Raise UsageError where nobody has said yet where the site will stand."""
     from pullquote.formats.show_toml import load_show
-    from pullquote.pipeline.starting import EXAMPLE_SITE
+    from pullquote.pipeline.pulling.starting import EXAMPLE_SITE
 
     if load_show(folder.show).site == EXAMPLE_SITE:
         raise UsageError(

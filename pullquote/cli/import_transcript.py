@@ -34,8 +34,8 @@ def command(
     Where there is no such episode it is made.
     """
     from pullquote.formats.show_toml import load_show
-    from pullquote.pipeline.importing import import_transcript
     from pullquote.pipeline.lock import only_one
+    from pullquote.pipeline.pulling.importing import import_transcript
 
     terminal = Terminal(show, as_json, verbose)
     programme = load_show(terminal.folder.show)

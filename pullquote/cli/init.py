@@ -26,8 +26,8 @@ def command(
     verbose: VerboseOption = False,
 ) -> None:
     """Make a new show: a folder with a show.toml to fill in."""
-    from pullquote.pipeline.moving import init_from_feed
-    from pullquote.pipeline.starting import init_show
+    from pullquote.pipeline.pulling.moving import init_from_feed
+    from pullquote.pipeline.pulling.starting import init_show
 
     terminal = Terminal(folder, as_json, verbose)
     notes: tuple[str, ...] = ()

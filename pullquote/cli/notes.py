@@ -35,10 +35,10 @@ def command(
     somebody confirmed, is told too.
     """
     from pullquote.formats.clock import format_short_clock
-    from pullquote.pipeline.drafting import draft, write_draft
-    from pullquote.pipeline.library import load_library
+    from pullquote.pipeline.library.load import load_library
     from pullquote.pipeline.lock import only_one
-    from pullquote.pipeline.marking import heard_entry
+    from pullquote.pipeline.marking.answers import heard_entry
+    from pullquote.pipeline.marking.drafting import draft, write_draft
 
     terminal = Terminal(show, as_json, verbose)
     with only_one(terminal.folder, wait=10):

@@ -43,11 +43,11 @@ def command(
 
     Names, places, dates and the like, each with its number and time.
     """
-    from pullquote.pipeline.library import load_library
+    from pullquote.pipeline.library.load import load_library
     from pullquote.pipeline.lock import only_one
-    from pullquote.pipeline.marking import entry_of, heard_entry, remake_edits
-    from pullquote.pipeline.privacy import private_details, resolve
-    from pullquote.pipeline.redacting import redact_episode
+    from pullquote.pipeline.marking.answers import entry_of, heard_entry, remake_edits
+    from pullquote.pipeline.private.privacy import private_details, resolve
+    from pullquote.pipeline.private.redacting import redact_episode
 
     terminal = Terminal(show, as_json, verbose)
     with only_one(terminal.folder, wait=10):

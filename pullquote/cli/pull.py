@@ -27,7 +27,7 @@ def command(
     """Bring new recordings in and make their enclosures."""
     from pullquote.formats.show_toml import load_show
     from pullquote.pipeline.lock import only_one
-    from pullquote.pipeline.pulling import make_enclosures, pull_sources
+    from pullquote.pipeline.pulling.sources import make_enclosures, pull_sources
 
     terminal = Terminal(show, as_json, verbose)
     spine = load_show(terminal.folder.show)

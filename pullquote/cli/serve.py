@@ -14,7 +14,7 @@ from pullquote.errors import PullquoteError, each_fault
 
 if TYPE_CHECKING:
     from pullquote.formats.folder import ShowFolder
-    from pullquote.pipeline.build import Built
+    from pullquote.pipeline.building.build import Built
     from pullquote.pipeline.outcome import Reporter
     from pullquote.publish.reloading import Builds
 
@@ -41,7 +41,7 @@ def command(
 
     Each draft stands under a mark; nobody else can see it.
     """
-    from pullquote.pipeline.build import build_preview, build_public
+    from pullquote.pipeline.building.build import build_preview, build_public
     from pullquote.pipeline.lock import only_one
     from pullquote.publish.serve import serve
 
@@ -66,7 +66,7 @@ def command(
 def _watched(terminal: Terminal, build: Build) -> Builds:
     """Build in the background from now on; return once there is something to show."""
     from pullquote.formats.show_toml import require_show
-    from pullquote.pipeline.watching import watch_show
+    from pullquote.pipeline.building.watching import watch_show
     from pullquote.publish.reloading import Builds
 
     require_show(terminal.folder.show)

@@ -20,9 +20,9 @@ def command(
     verbose: VerboseOption = False,
 ) -> None:
     """Show where each episode stands."""
-    from pullquote.pipeline.farming import cluster_standing
-    from pullquote.pipeline.library import load_library
-    from pullquote.pipeline.visits import failed_pulls, offered_changes
+    from pullquote.pipeline.library.load import load_library
+    from pullquote.pipeline.pulling.visits import failed_pulls, offered_changes
+    from pullquote.pipeline.transcribing.farming import cluster_standing
 
     terminal = Terminal(show, as_json, verbose)
     loaded = load_library(terminal.folder)
@@ -66,7 +66,7 @@ def no_episodes(terminal: Terminal) -> None:
 
 def tell_waiting(terminal: Terminal) -> None:
     """Say what the sources offer and the last pull could not have."""
-    from pullquote.pipeline.visits import waiting_pulls
+    from pullquote.pipeline.pulling.visits import waiting_pulls
 
     lines = waiting_pulls(terminal.folder)
     for line in lines[:_FEW]:
@@ -104,7 +104,7 @@ def status_table(terminal: Terminal, library: Library) -> list[dict[str, Any]]:
 
 
 def _told(library: Library) -> list[dict[str, Any]]:
-    from pullquote.pipeline.build import build_day
+    from pullquote.pipeline.building.build import build_day
 
     days, today = library.show.review.due_days, build_day()
     return [

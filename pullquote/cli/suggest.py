@@ -41,9 +41,9 @@ def command(
 ) -> None:
     """Find questions and answers and list them, best first."""
     from pullquote.formats.folder import chosen_slugs
-    from pullquote.pipeline.library import load_library
+    from pullquote.pipeline.library.load import load_library
     from pullquote.pipeline.lock import only_one
-    from pullquote.pipeline.suggesting import suggest_episodes
+    from pullquote.pipeline.marking.suggesting import suggest_episodes
 
     terminal = Terminal(show, as_json, verbose)
     slugs = chosen_slugs(terminal.folder, episodes or ())
@@ -70,9 +70,9 @@ def command(
 def _reject(terminal: Terminal, slug: str, numbers: list[int], by: str | None) -> None:
     from datetime import UTC, datetime
 
-    from pullquote.pipeline.deciding import reject
-    from pullquote.pipeline.library import load_library
-    from pullquote.pipeline.marking import entry_of, known_person
+    from pullquote.pipeline.library.load import load_library
+    from pullquote.pipeline.marking.answers import entry_of, known_person
+    from pullquote.pipeline.marking.deciding import reject
 
     library = load_library(terminal.folder).library
     known_person(by, library.show)
@@ -84,9 +84,9 @@ def _reject(terminal: Terminal, slug: str, numbers: list[int], by: str | None) -
 
 def _explain(terminal: Terminal, slug: str, number: int) -> None:
     from pullquote.mark.suggest.signs import explain
-    from pullquote.pipeline.deciding import show_habits
-    from pullquote.pipeline.library import load_library
-    from pullquote.pipeline.marking import entry_of, suggested
+    from pullquote.pipeline.library.load import load_library
+    from pullquote.pipeline.marking.answers import entry_of, suggested
+    from pullquote.pipeline.marking.deciding import show_habits
 
     library = load_library(terminal.folder).library
     suggestion = suggested(entry_of(library, slug), number)
@@ -100,7 +100,7 @@ def _explain(terminal: Terminal, slug: str, number: int) -> None:
 def _list(terminal: Terminal, entry: Entry) -> None:
     from pullquote.formats.clock import format_short_clock
     from pullquote.formats.decisions_json import load_decisions
-    from pullquote.pipeline.deciding import states
+    from pullquote.pipeline.marking.deciding import states
 
     terminal.line(entry.slug)
     rows = []

@@ -50,8 +50,8 @@ def command(
     """Turn recordings into words with times. Your corrections stay."""
     from pullquote.formats.folder import chosen_slugs
     from pullquote.formats.show_toml import load_show
-    from pullquote.pipeline.farming import chosen_cluster, transcribe_all
     from pullquote.pipeline.lock import only_one
+    from pullquote.pipeline.transcribing.farming import chosen_cluster, transcribe_all
 
     terminal = Terminal(show, as_json, verbose)
     programme = load_show(terminal.folder.show)

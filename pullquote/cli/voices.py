@@ -49,8 +49,8 @@ def command(
     from pullquote.formats.show_toml import load_show
     from pullquote.formats.voice_json import load_voice
     from pullquote.pipeline.lock import only_one
-    from pullquote.pipeline.voices import confirm_voice
-    from pullquote.pipeline.voices import forget as forget_person
+    from pullquote.pipeline.transcribing.voices import confirm_voice
+    from pullquote.pipeline.transcribing.voices import forget as forget_person
 
     terminal = Terminal(show, as_json, verbose)
     folder = terminal.folder

@@ -27,9 +27,9 @@ def command(
 
     It leaves site and feeds with the next build, and its address says so.
     """
-    from pullquote.pipeline.library import load_library
+    from pullquote.pipeline.library.load import load_library
     from pullquote.pipeline.lock import only_one
-    from pullquote.pipeline.marking import entry_of, write_withdrawal
+    from pullquote.pipeline.marking.answers import entry_of, write_withdrawal
 
     terminal = Terminal(show, as_json, verbose)
     with only_one(terminal.folder, wait=10):

@@ -16,10 +16,10 @@ from pullquote.mark.private.unresolved import still_private
 from pullquote.mark.private.written import leaks
 from pullquote.model.library import Library
 from pullquote.model.show import Show
-from pullquote.pipeline.build import signed_ids
-from pullquote.pipeline.library import load_library
-from pullquote.pipeline.links import dead_links
-from pullquote.pipeline.privacy import output_leaks, sound_leaks, source_leaks
+from pullquote.pipeline.building.build import signed_ids
+from pullquote.pipeline.building.links import dead_links
+from pullquote.pipeline.library.load import load_library
+from pullquote.pipeline.private.privacy import output_leaks, sound_leaks, source_leaks
 
 
 def check_show(folder: ShowFolder, *, each: bool = False) -> tuple[PullquoteError, ...]:

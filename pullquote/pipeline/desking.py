@@ -30,11 +30,14 @@ from pullquote.model.answer import Answer, Clip, Redaction
 from pullquote.model.decision import Reason
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
-from pullquote.pipeline.build import build_day
-from pullquote.pipeline.deciding import reject
-from pullquote.pipeline.episode_reader import Spoken, load_episode_entry, load_spoken
-from pullquote.pipeline.library import Loaded, load_with_words
-from pullquote.pipeline.marking import (
+from pullquote.pipeline.building.build import build_day
+from pullquote.pipeline.library.episode_reader import (
+    Spoken,
+    load_episode_entry,
+    load_spoken,
+)
+from pullquote.pipeline.library.load import Loaded, load_with_words
+from pullquote.pipeline.marking.answers import (
     Compared,
     remake_edits,
     write_approval,
@@ -42,8 +45,9 @@ from pullquote.pipeline.marking import (
     write_taking_back,
     write_withdrawal,
 )
-from pullquote.pipeline.privacy import private_details
-from pullquote.pipeline.redacting import redact_episode
+from pullquote.pipeline.marking.deciding import reject
+from pullquote.pipeline.private.privacy import private_details
+from pullquote.pipeline.private.redacting import redact_episode
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette

@@ -19,11 +19,11 @@ from pullquote.model import address
 from pullquote.model.answer import Answer
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
-from pullquote.pipeline.episode_files import episode_files
-from pullquote.pipeline.library import Loaded, load_library
+from pullquote.pipeline.library.episode_files import episode_files
+from pullquote.pipeline.library.load import Loaded, load_library
 from pullquote.pipeline.outcome import Reporter
-from pullquote.pipeline.privacy import source_leaks
-from pullquote.pipeline.transcribing import mask_episodes
+from pullquote.pipeline.private.masking import mask_episodes
+from pullquote.pipeline.private.privacy import source_leaks
 
 _ANSWERS = (
     "id", "question", "answered_by", "episode", "held", "starts", "ends", "topics",

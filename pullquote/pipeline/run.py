@@ -9,14 +9,14 @@ from pullquote.errors import GateError, PullquoteError, each_fault
 from pullquote.formats.disk import write_text
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.show_toml import load_show
-from pullquote.pipeline.build import build_public
-from pullquote.pipeline.farming import chosen_cluster, transcribe_all
-from pullquote.pipeline.library import Loaded, load_library
+from pullquote.pipeline.building.build import build_public
+from pullquote.pipeline.library.load import Loaded, load_library
 from pullquote.pipeline.lock import only_one
+from pullquote.pipeline.marking.suggesting import suggest_episodes
 from pullquote.pipeline.outcome import Outcome, Reporter, State, failed
-from pullquote.pipeline.pulling import make_enclosures, pull_sources
-from pullquote.pipeline.suggesting import suggest_episodes
-from pullquote.pipeline.transcribing import mask_episodes
+from pullquote.pipeline.private.masking import mask_episodes
+from pullquote.pipeline.pulling.sources import make_enclosures, pull_sources
+from pullquote.pipeline.transcribing.farming import chosen_cluster, transcribe_all
 
 _FAILED = "failed.json"
 """What failed in the last run, so that one command tries just that again."""

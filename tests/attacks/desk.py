@@ -21,7 +21,7 @@ from starlette.routing import Mount, Route
 from pullquote.desk.state.sessions import csrf_of
 from pullquote.errors import PullquoteError
 from pullquote.pipeline.desking import desk_app
-from pullquote.pipeline.library import load_library
+from pullquote.pipeline.library.load import load_library
 from tests.attacks.attack import Attack
 from tests.attacks.hostile import anything, numbers, objects, texts
 from tests.attacks.outside import SECRET, answered

@@ -34,7 +34,7 @@ from pullquote.formats.words_json import format_words, parse_words
 from pullquote.formats.words_po import load_words
 from pullquote.model.align import align
 from pullquote.model.transcript import Transcript, Turn
-from pullquote.pipeline.visits import remembered_visits
+from pullquote.pipeline.pulling.visits import remembered_visits
 from pullquote.pull.known import known
 from pullquote.transcribe.words.journal import Journal
 from tests import factory

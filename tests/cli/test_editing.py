@@ -18,8 +18,8 @@ from pullquote.formats.folder import ShowFolder
 from pullquote.mark.suggest.habits import Habits
 from pullquote.model.episode import Chapter
 from pullquote.model.progress import Progress, silent
-from pullquote.pipeline.build import build_public
-from pullquote.pipeline.deciding import show_habits
+from pullquote.pipeline.building.build import build_public
+from pullquote.pipeline.marking.deciding import show_habits
 from tests.media_files import write_cover, write_tone
 from tests.publish.hosting import hosted
 

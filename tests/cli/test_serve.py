@@ -96,7 +96,7 @@ def test_who_stops_a_command_is_told_that_nothing_is_lost(
     def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("pullquote.pipeline.build.build_public", stop)
+    monkeypatch.setattr("pullquote.pipeline.building.build.build_public", stop)
     assert main(["build", "--show", str(show)]) == 130
     assert capsys.readouterr().err.endswith(
         "Stopped. What was finished is kept; run it again.\n"

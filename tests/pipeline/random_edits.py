@@ -18,8 +18,8 @@ from pullquote.errors import PullquoteError
 from pullquote.formats.answer_md import format_answer, load_answer
 from pullquote.formats.folder import ShowFolder
 from pullquote.model.answer import Answer, Correction
-from pullquote.pipeline.build import build_public
-from pullquote.pipeline.rebuild import Builder
+from pullquote.pipeline.building.build import build_public
+from pullquote.pipeline.building.rebuild import Builder
 from tests.pipeline.test_breaches import Quiet
 
 Edit = Callable[["Editing"], object]

@@ -25,9 +25,9 @@ from pullquote.formats.folder import ShowFolder
 from pullquote.mark.review.sign_off import withdraw
 from pullquote.model.answer import Clip, Review
 from pullquote.model.progress import Progress, silent
-from pullquote.pipeline import origins
-from pullquote.pipeline.build import build_public, judged_by
-from pullquote.pipeline.privacy import memory
+from pullquote.pipeline.building.build import build_public, judged_by
+from pullquote.pipeline.library import origins
+from pullquote.pipeline.private.privacy import memory
 
 ROOT = Path(__file__).parents[2]
 SLUG = "2026-03-11-back-pain-basics"

@@ -16,9 +16,9 @@ from pullquote.formats.answer_md import format_answer, load_answer
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.suggestions_json import format_suggestions
 from pullquote.model.answer import Review, SuggestedQuestion, Suggestion
-from pullquote.pipeline.build import build_preview, build_public, judged_by
-from pullquote.pipeline.library import complete
-from pullquote.pipeline.origins import Origins, origin_of
+from pullquote.pipeline.building.build import build_preview, build_public, judged_by
+from pullquote.pipeline.library.load import complete
+from pullquote.pipeline.library.origins import Origins, origin_of
 from pullquote.publish import podcast_pages
 from pullquote.render.templating import render_page
 from tests.pipeline.random_edits import EDITS, Editing
@@ -133,7 +133,11 @@ def test_another_version_makes_everything_anew(
         return render_page(sources, site, page)
 
     monkeypatch.setattr("pullquote.render.site.render_page", watched)
-    for module in ("render.reuse", "pipeline.build", "pipeline.feeds"):
+    for module in (
+        "render.reuse",
+        "pipeline.building.build",
+        "pipeline.building.feeds",
+    ):
         monkeypatch.setattr(f"pullquote.{module}.code_digest", lambda *_: "another")
     (root / ".pullquote/built.json").unlink()
     build(root)
@@ -151,7 +155,7 @@ def test_what_is_saved_while_a_build_reads_is_due_the_next_time(
         return complete(*args)
 
     with monkeypatch.context() as patched:
-        patched.setattr("pullquote.pipeline.build.complete", slowly)
+        patched.setattr("pullquote.pipeline.building.build.complete", slowly)
         build(root)
     over = build(root)
     for part in ("site", ".pullquote"):

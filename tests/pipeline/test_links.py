@@ -13,10 +13,10 @@ from pullquote.errors import PullquoteError
 from pullquote.formats.answer_md import format_answer, load_answer
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.show_toml import load_show
-from pullquote.pipeline.build import build_public
+from pullquote.pipeline.building.build import build_public
+from pullquote.pipeline.building.rebuild import Builder
 from pullquote.pipeline.checking import check_show
 from pullquote.pipeline.outcome import Quiet
-from pullquote.pipeline.rebuild import Builder
 
 DAY = date(2026, 6, 1)
 

@@ -18,13 +18,13 @@ from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.show_toml import load_show
 from pullquote.media.cover import check_cover
-from pullquote.pipeline.build import build_public
+from pullquote.pipeline.building.build import build_public
 from pullquote.pipeline.checking import check_show
-from pullquote.pipeline.library import load_library
+from pullquote.pipeline.library.load import load_library
 from pullquote.pipeline.lock import only_one
-from pullquote.pipeline.moving import init_from_feed
 from pullquote.pipeline.outcome import Quiet
-from pullquote.pipeline.pulling import make_enclosures, pull_sources
+from pullquote.pipeline.pulling.moving import init_from_feed
+from pullquote.pipeline.pulling.sources import make_enclosures, pull_sources
 from pullquote.publish.podcast_channel import podcast_guid
 from pullquote.publish.requirements import feed_faults
 from pullquote.pull.old_feed import parse_old_show
@@ -414,7 +414,7 @@ def test_two_at_once_cannot_harm_each_other(folder: ShowFolder, site: Site) -> N
 def test_text_from_outside_stays_text_in_show_toml() -> None:
     evil = HEAD.replace("Viewers ask.", 'a"\nx = 1\n"""\\')
     body = f"{evil}{item(0)}</channel></rss>".encode()
-    from pullquote.pipeline.moving import show_text
+    from pullquote.pipeline.pulling.moving import show_text
 
     told = tomllib.loads(show_text(parse_old_show([body], "u"), 'u"\n[x]', None))
     assert set(told) == {

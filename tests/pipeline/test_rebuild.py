@@ -12,9 +12,9 @@ from bench.large_show import change_one, make_show
 from pullquote.errors import PullquoteError
 from pullquote.formats.answer_md import load_answer
 from pullquote.formats.folder import ShowFolder
-from pullquote.pipeline.build import build_public
+from pullquote.pipeline.building.build import build_public
+from pullquote.pipeline.building.rebuild import Builder
 from pullquote.pipeline.outcome import Quiet
-from pullquote.pipeline.rebuild import Builder
 from pullquote.publish import podcast_pages
 from pullquote.render import spare, tree
 from tests.pipeline.random_edits import Editing, content

@@ -17,7 +17,7 @@ import pytest
 from pullquote.cli import main
 from pullquote.formats.folder import ShowFolder
 from pullquote.model.library import Library
-from pullquote.pipeline.library import load_library
+from pullquote.pipeline.library.load import load_library
 
 ROOT = Path(__file__).parents[2]
 EPISODE = "2026-03-11-back-pain-basics"

@@ -9,7 +9,7 @@ from pullquote.formats.redactions_toml import add_redaction
 from pullquote.formats.show_toml import load_show
 from pullquote.formats.words_json import load_words
 from pullquote.model.answer import Clip, Redaction
-from pullquote.pipeline.transcribing import Due, outcome_of
+from pullquote.pipeline.transcribing.episodes import Due, outcome_of
 from pullquote.transcribe.stage import Asked, Transcribed
 from tests.desk.running import SLUG, sample_show
 

@@ -16,7 +16,7 @@ from pullquote.formats.show_toml import load_show
 from pullquote.formats.transcript_md import load_transcript
 from pullquote.formats.voice_json import load_voice
 from pullquote.pipeline.outcome import Quiet
-from pullquote.pipeline.voices import confirm_voice, known_voices
+from pullquote.pipeline.transcribing.voices import confirm_voice, known_voices
 
 ROOT = Path(__file__).parents[2]
 SLUG = "2026-03-11-back-pain-basics"

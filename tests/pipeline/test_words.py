@@ -10,9 +10,9 @@ import pytest
 from bench.large_show import make_show
 from pullquote.errors import ContentError, PullquoteError
 from pullquote.formats.folder import ShowFolder
-from pullquote.pipeline.build import build_public
+from pullquote.pipeline.building.build import build_public
 from pullquote.pipeline.checking import check_show
-from pullquote.pipeline.library import load_library
+from pullquote.pipeline.library.load import load_library
 from pullquote.pipeline.outcome import Quiet
 
 DAY = date(2026, 6, 1)

@@ -24,11 +24,11 @@ from pullquote.formats.disk import file_sha256
 from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.show_toml import load_show
-from pullquote.pipeline.library import load_library
+from pullquote.pipeline.library.load import load_library
 from pullquote.pipeline.lock import only_one
-from pullquote.pipeline.moving import init_from_feed
 from pullquote.pipeline.outcome import Quiet
-from pullquote.pipeline.pulling import make_enclosures, pull_sources
+from pullquote.pipeline.pulling.moving import init_from_feed
+from pullquote.pipeline.pulling.sources import make_enclosures, pull_sources
 from tests.pull.faults import SHOW
 
 OPERATIONS = frozenset(

@@ -20,8 +20,8 @@ from pullquote.media.sound import decode_mono
 from pullquote.model.episode import Episode, Recording
 from pullquote.model.show import Show, Source
 from pullquote.pipeline.outcome import Quiet
-from pullquote.pipeline.pulling import pull_sources
-from pullquote.pipeline.visits import failed_pulls, remembered_visits
+from pullquote.pipeline.pulling.sources import pull_sources
+from pullquote.pipeline.pulling.visits import failed_pulls, remembered_visits
 from pullquote.pull.item import pull_item
 from pullquote.pull.known import known
 from pullquote.pull.listing import _entries, list_items

@@ -15,7 +15,7 @@ from pullquote.formats.folder import ShowFolder
 from pullquote.model.episode import Episode
 from pullquote.model.show import Show, Source
 from pullquote.pipeline.outcome import Quiet
-from pullquote.pipeline.pulling import make_enclosures
+from pullquote.pipeline.pulling.sources import make_enclosures
 from pullquote.pull.enclosure import episode_tags, make_episode_enclosure
 from pullquote.pull.item import pull_item
 from pullquote.pull.listing import list_items

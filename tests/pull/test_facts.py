@@ -16,8 +16,8 @@ from pullquote.media.cover import check_cover
 from pullquote.model.episode import Chapter, Episode
 from pullquote.model.show import Person, Show, Source
 from pullquote.pipeline.outcome import Quiet
-from pullquote.pipeline.pulling import pull_sources
-from pullquote.pipeline.visits import offered_changes
+from pullquote.pipeline.pulling.sources import pull_sources
+from pullquote.pipeline.pulling.visits import offered_changes
 from pullquote.pull.enclosure import episode_tags
 from pullquote.pull.item import pull_item
 from pullquote.pull.listing import list_items

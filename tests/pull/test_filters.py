@@ -13,7 +13,7 @@ from pullquote.formats.folder import ShowFolder
 from pullquote.formats.show_toml import load_show, parse_show
 from pullquote.model.show import Show, Source, SourceDefaults
 from pullquote.pipeline.outcome import Quiet
-from pullquote.pipeline.pulling import pull_sources
+from pullquote.pipeline.pulling.sources import pull_sources
 from pullquote.pull.item import pull_item
 from pullquote.pull.listing import list_items
 from pullquote.pull.plan import Item, wanted, with_defaults

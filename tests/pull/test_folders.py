@@ -21,8 +21,8 @@ from pullquote.media.closed import is_closed
 from pullquote.media.probe import probe
 from pullquote.model.show import Show, Source
 from pullquote.pipeline.outcome import Quiet
-from pullquote.pipeline.pulling import pull_sources
-from pullquote.pipeline.visits import failed_pulls
+from pullquote.pipeline.pulling.sources import pull_sources
+from pullquote.pipeline.pulling.visits import failed_pulls
 from pullquote.pull.file_names import title_and_day
 from pullquote.pull.folder_files import Offered, recordings_in
 from pullquote.pull.item import pull_item

@@ -18,7 +18,7 @@ from pullquote.formats.folder import ShowFolder
 from pullquote.media.sound import decode_mono
 from pullquote.model.show import Show, Source
 from pullquote.pipeline.outcome import Quiet
-from pullquote.pipeline.pulling import pull_sources
+from pullquote.pipeline.pulling.sources import pull_sources
 from pullquote.pull.item import pull_item, restore_recording
 from pullquote.pull.known import known, sweep
 from pullquote.pull.listing import list_items

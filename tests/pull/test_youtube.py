@@ -17,8 +17,8 @@ from pullquote.formats.show_toml import load_show
 from pullquote.media.cover import check_cover
 from pullquote.model.show import Show, Source
 from pullquote.pipeline.outcome import Outcome, Quiet
-from pullquote.pipeline.pulling import pull_sources
-from pullquote.pipeline.visits import failed_pulls, offered_changes
+from pullquote.pipeline.pulling.sources import pull_sources
+from pullquote.pipeline.pulling.visits import failed_pulls, offered_changes
 from pullquote.pull.item import pull_item
 from pullquote.pull.listing import list_items
 from pullquote.pull.plan import Item

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pullquote.formats.disk import read_text, text_digest
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.suggestions_json import load_digest, save_suggestions
-from pullquote.pipeline.deciding import show_habits
-from pullquote.pipeline.episode_reader import timed_turns
+from pullquote.pipeline.library.episode_reader import timed_turns
+from pullquote.pipeline.marking.deciding import show_habits
 from pullquote.pipeline.outcome import Outcome, Reporter, each, unchanged
 
 

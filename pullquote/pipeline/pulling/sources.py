@@ -13,7 +13,7 @@ from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import ShowFolder
 from pullquote.model.show import Show, Source, SourceDefaults
 from pullquote.pipeline.outcome import Outcome, Quiet, Reporter, failed, unchanged
-from pullquote.pipeline.visits import (
+from pullquote.pipeline.pulling.visits import (
     Missed,
     Visit,
     remember_visits,

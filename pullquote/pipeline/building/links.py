@@ -22,7 +22,7 @@ from pullquote.formats.folder import ShowFolder
 from pullquote.model import address
 from pullquote.model.history import History
 from pullquote.model.library import Entry, Library
-from pullquote.pipeline.episode_files import file_names
+from pullquote.pipeline.library.episode_files import file_names
 
 if TYPE_CHECKING:
     from pullquote.render.edition import Edition

@@ -19,7 +19,7 @@ from pullquote.errors import PullquoteError
 from pullquote.formats.folder import ShowFolder
 from pullquote.mark.private.written import leaks
 from pullquote.model.library import Entry, Library
-from pullquote.pipeline.build import (
+from pullquote.pipeline.building.build import (
     Built,
     Done,
     build_all,
@@ -29,20 +29,20 @@ from pullquote.pipeline.build import (
     uncollected,
     whole,
 )
-from pullquote.pipeline.episode_reader import build_moment
-from pullquote.pipeline.feeds import Feeds
-from pullquote.pipeline.library import read_anew
-from pullquote.pipeline.links import dead_links
-from pullquote.pipeline.outcome import Reporter
-from pullquote.pipeline.privacy import feed_leaks
-from pullquote.pipeline.transcribing import mask_episodes
-from pullquote.pipeline.unchanged import (
+from pullquote.pipeline.building.feeds import Feeds
+from pullquote.pipeline.building.links import dead_links
+from pullquote.pipeline.building.unchanged import (
     EPISODES,
     inputs_digest,
     look_at,
     looked,
     remember_build,
 )
+from pullquote.pipeline.library.episode_reader import build_moment
+from pullquote.pipeline.library.load import read_anew
+from pullquote.pipeline.outcome import Reporter
+from pullquote.pipeline.private.masking import mask_episodes
+from pullquote.pipeline.private.privacy import feed_leaks
 
 _TEXTS = (".toml", ".md", ".json")
 _OF_ALL = ("redactions.toml", "redacted.json")

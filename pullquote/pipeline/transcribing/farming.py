@@ -15,7 +15,7 @@ from pullquote.formats.folder import ShowFolder
 from pullquote.model.progress import Progress
 from pullquote.model.show import ClusterSettings, Show, TranscribeSettings
 from pullquote.pipeline.outcome import Outcome, Reporter
-from pullquote.pipeline.transcribing import (
+from pullquote.pipeline.transcribing.episodes import (
     Due,
     Hints,
     dues_of,

@@ -31,8 +31,8 @@ from pullquote.model.answer import Answer, Clip, Suggestion
 from pullquote.model.edit import Edit
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
-from pullquote.pipeline.deciding import keep_cut
-from pullquote.pipeline.library import Loaded
+from pullquote.pipeline.library.load import Loaded
+from pullquote.pipeline.marking.deciding import keep_cut
 
 
 def entry_of(library: Library, name: str) -> Entry:

@@ -1,4 +1,4 @@
-"""Transcribing over all episodes, and taking private words out of what was heard."""
+"""Transcribing over all episodes."""
 
 from __future__ import annotations
 
@@ -17,19 +17,18 @@ from pullquote.formats.corrections_json import (
 from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.redactions_toml import load_redactions
-from pullquote.formats.transcript_md import load_transcript, save_transcript
+from pullquote.formats.transcript_md import save_transcript
 from pullquote.formats.words_json import load_words, save_words
-from pullquote.mark.private.redact import mask, without_private
+from pullquote.mark.private.redact import without_private
 from pullquote.media.recording import whole_recording
-from pullquote.model.answer import Redaction
 from pullquote.model.episode import Episode
 from pullquote.model.progress import Progress
 from pullquote.model.show import Show, TranscribeSettings
 from pullquote.model.transcript import MachineTranscript
-from pullquote.pipeline.importing import IMPORTED
-from pullquote.pipeline.outcome import Outcome, Reporter, each, failed, unchanged
-from pullquote.pipeline.privacy import remember
-from pullquote.pipeline.voices import Prints, known_voices
+from pullquote.pipeline.outcome import Outcome, Reporter, failed, unchanged
+from pullquote.pipeline.private.masking import masked_words
+from pullquote.pipeline.pulling.importing import IMPORTED
+from pullquote.pipeline.transcribing.voices import Prints, known_voices
 
 if TYPE_CHECKING:
     from pullquote.transcribe.stage import Asked, Job, Transcribed
@@ -217,7 +216,7 @@ def save_transcribed(due: Due, show: Show, found: Transcribed) -> Outcome:
     paths = due.paths
     # an editor may have added some since
     redactions = load_redactions(paths.redactions)
-    machine = _masked(paths, show, found.machine, redactions)
+    machine = masked_words(paths, show, found.machine, redactions)
     offers = without_private(found.corrections, redactions)
     save_words(paths.words, machine)
     save_corrections(paths.corrections, paths.slug, offers, show_texts(show))
@@ -288,49 +287,3 @@ def _scaffold(
     if not paths.transcript.exists():
         transcript = scaffold_transcript(machine, show, episode)
         save_transcript(paths.transcript, transcript)
-
-
-def mask_episodes(
-    folder: ShowFolder, show: Show, slugs: Sequence[str]
-) -> list[Outcome]:
-    """Take redacted words out of ``words.json``, so that git holds none of them.
-
-    It is the one change ever made to that file. Offers in their place go too.
-    """
-
-    def work(slug: str) -> Outcome:
-        return _mask(show, folder.episode(slug))
-
-    return each("redact", slugs, work)
-
-
-def _masked(
-    paths: EpisodeFolder,
-    show: Show,
-    machine: MachineTranscript,
-    redactions: tuple[Redaction, ...],
-) -> MachineTranscript:
-    """Return the words without the private ones, whose digests are remembered."""
-    masked = mask(machine, redactions)
-    if masked != machine:
-        edited = paths.transcript.exists()
-        transcript = load_transcript(paths.transcript) if edited else None
-        remember(paths, show, machine, transcript, redactions)
-    return masked
-
-
-def _mask(show: Show, paths: EpisodeFolder) -> Outcome:
-    redactions = load_redactions(paths.redactions)
-    if not redactions or not paths.words.is_file():
-        return unchanged("redact", paths.slug, "")
-    made = load_corrections(paths.corrections)
-    kept = without_private(made, redactions)
-    if kept != made:
-        texts = load_glossary(paths.corrections)
-        save_corrections(paths.corrections, paths.slug, kept, texts)
-    machine = load_words(paths.words)
-    masked = _masked(paths, show, machine, redactions)
-    if masked == machine:
-        return unchanged("redact", paths.slug, "")
-    save_words(paths.words, masked)
-    return Outcome(stage="redact", subject=paths.slug, state="done", note="words.json")

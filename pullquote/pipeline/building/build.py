@@ -22,35 +22,35 @@ from pullquote.model import address
 from pullquote.model.history import History
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
-from pullquote.pipeline.episode_files import episode_files, file_names
-from pullquote.pipeline.episode_reader import build_moment
-from pullquote.pipeline.library import (
+from pullquote.pipeline.building.links import dead_links
+from pullquote.pipeline.building.unchanged import (
+    inputs_digest,
+    looked,
+    pages_if_unchanged,
+    remember_build,
+)
+from pullquote.pipeline.library.episode_files import episode_files, file_names
+from pullquote.pipeline.library.episode_reader import build_moment
+from pullquote.pipeline.library.load import (
     Loaded,
     complete,
     load_lazily,
     load_with_words,
 )
-from pullquote.pipeline.links import dead_links
-from pullquote.pipeline.origins import Origins
+from pullquote.pipeline.library.origins import Origins
 from pullquote.pipeline.outcome import Reporter
-from pullquote.pipeline.privacy import (
+from pullquote.pipeline.private.masking import mask_episodes
+from pullquote.pipeline.private.privacy import (
     entry_leaks,
     feed_leaks,
     memory,
     sound_leaks,
     tells,
 )
-from pullquote.pipeline.transcribing import mask_episodes
-from pullquote.pipeline.unchanged import (
-    inputs_digest,
-    looked,
-    pages_if_unchanged,
-    remember_build,
-)
 
 if TYPE_CHECKING:
     from pullquote.mark.private.leaks import Redacted
-    from pullquote.pipeline.feeds import Feeds
+    from pullquote.pipeline.building.feeds import Feeds
     from pullquote.render.site import Brought, Prepared, SiteReport
 
 
@@ -198,7 +198,7 @@ def _judge(
 
     ``meanwhile`` is done while other processes read.
     """
-    from pullquote.pipeline.feeds import Feeds
+    from pullquote.pipeline.building.feeds import Feeds
     from pullquote.publish.moves import remember, reused, without
 
     known = memory(folder)
@@ -283,7 +283,7 @@ def build_preview(
     Unsound episodes and answers are left out and reported, for an editor wants to
     see the rest. Faultless episodes that did not change are not read again.
     """
-    from pullquote.pipeline.feeds import Feeds
+    from pullquote.pipeline.building.feeds import Feeds
     from pullquote.publish.moves import moves
 
     origins = Origins(folder, judged_by(folder, ()), drafts=True)

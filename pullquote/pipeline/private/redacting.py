@@ -24,8 +24,8 @@ from pullquote.mark.private.redact import redact, wording
 from pullquote.model.align import align
 from pullquote.model.answer import Anchors, Clip, Redaction, Suggestion
 from pullquote.model.transcript import MachineTranscript, TimedTurn, Transcript, within
-from pullquote.pipeline.episode_reader import load_spoken
-from pullquote.pipeline.transcribing import mask_episodes
+from pullquote.pipeline.library.episode_reader import load_spoken
+from pullquote.pipeline.private.masking import mask_episodes
 
 _TRIES = 20
 """How often a transcript is mended that somebody writes at this very moment."""

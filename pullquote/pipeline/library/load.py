@@ -13,8 +13,8 @@ from pullquote.formats.words_po import load_words
 from pullquote.mark.review.check import check_across, check_entry, check_signed
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
-from pullquote.pipeline.episode_reader import EpisodeReader
-from pullquote.pipeline.origins import format_line, origin_of, parse_line
+from pullquote.pipeline.library.episode_reader import EpisodeReader
+from pullquote.pipeline.library.origins import format_line, origin_of, parse_line
 from pullquote.render.workers import each, is_apart
 
 

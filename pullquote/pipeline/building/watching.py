@@ -13,11 +13,11 @@ from typing import TypeVar
 from pullquote.errors import PullquoteError
 from pullquote.formats.disk import unreadable
 from pullquote.formats.folder import ShowFolder
-from pullquote.pipeline.build import Built, build_day, build_public
+from pullquote.pipeline.building.build import Built, build_day, build_public
+from pullquote.pipeline.building.rebuild import Builder
+from pullquote.pipeline.building.unchanged import inputs_digest, looked
 from pullquote.pipeline.lock import only_one
 from pullquote.pipeline.outcome import Reporter
-from pullquote.pipeline.rebuild import Builder
-from pullquote.pipeline.unchanged import inputs_digest, looked
 
 T = TypeVar("T")
 Build = Callable[[ShowFolder, Reporter], Built]

@@ -19,9 +19,9 @@ from pullquote.formats.show_toml import is_address
 from pullquote.media.artwork import put_cover
 from pullquote.model.episode import Episode
 from pullquote.model.progress import Progress, silent
-from pullquote.pipeline.importing import write_imported
 from pullquote.pipeline.lock import only_one
-from pullquote.pipeline.starting import EXAMPLE_SITE, refuse_show, write_ignored
+from pullquote.pipeline.pulling.importing import write_imported
+from pullquote.pipeline.pulling.starting import EXAMPLE_SITE, refuse_show, write_ignored
 from pullquote.pull.old_feed import OldShow, episode_files, read_old_show
 
 _SHOW = """\

@@ -21,7 +21,7 @@ from pullquote.formats.disk import write_bytes
 from pullquote.formats.folder import ShowFolder
 from pullquote.model import address
 from pullquote.model.library import Entry, Library
-from pullquote.pipeline.feed_documents import (
+from pullquote.pipeline.building.feed_documents import (
     Bodies,
     Made,
     kept_items,

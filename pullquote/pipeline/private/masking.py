@@ -1,0 +1,67 @@
+"""Takes redacted words out of what was heard: ``words.json``, so that git holds none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pullquote.formats.corrections_json import (
+    load_corrections,
+    load_glossary,
+    save_corrections,
+)
+from pullquote.formats.folder import EpisodeFolder, ShowFolder
+from pullquote.formats.redactions_toml import load_redactions
+from pullquote.formats.transcript_md import load_transcript
+from pullquote.formats.words_json import load_words, save_words
+from pullquote.mark.private.redact import mask, without_private
+from pullquote.model.answer import Redaction
+from pullquote.model.show import Show
+from pullquote.model.transcript import MachineTranscript
+from pullquote.pipeline.outcome import Outcome, each, unchanged
+from pullquote.pipeline.private.privacy import remember
+
+
+def mask_episodes(
+    folder: ShowFolder, show: Show, slugs: Sequence[str]
+) -> list[Outcome]:
+    """Take redacted words out of ``words.json``, so that git holds none of them.
+
+    It is the one change ever made to that file. Offers in their place go too.
+    """
+
+    def work(slug: str) -> Outcome:
+        return _mask(show, folder.episode(slug))
+
+    return each("redact", slugs, work)
+
+
+def masked_words(
+    paths: EpisodeFolder,
+    show: Show,
+    machine: MachineTranscript,
+    redactions: tuple[Redaction, ...],
+) -> MachineTranscript:
+    """Return the words without the private ones, whose digests are remembered."""
+    masked = mask(machine, redactions)
+    if masked != machine:
+        edited = paths.transcript.exists()
+        transcript = load_transcript(paths.transcript) if edited else None
+        remember(paths, show, machine, transcript, redactions)
+    return masked
+
+
+def _mask(show: Show, paths: EpisodeFolder) -> Outcome:
+    redactions = load_redactions(paths.redactions)
+    if not redactions or not paths.words.is_file():
+        return unchanged("redact", paths.slug, "")
+    made = load_corrections(paths.corrections)
+    kept = without_private(made, redactions)
+    if kept != made:
+        texts = load_glossary(paths.corrections)
+        save_corrections(paths.corrections, paths.slug, kept, texts)
+    machine = load_words(paths.words)
+    masked = masked_words(paths, show, machine, redactions)
+    if masked == machine:
+        return unchanged("redact", paths.slug, "")
+    save_words(paths.words, masked)
+    return Outcome(stage="redact", subject=paths.slug, state="done", note="words.json")
