@@ -29,13 +29,19 @@ from pullquote.model.words import ENGLISH
 from pullquote.pipeline.building.feeds import Feeds
 from pullquote.pipeline.library.episode_files import episode_files
 from pullquote.pipeline.library.load import complete, load_lazily
-from pullquote.render import workers
-from pullquote.render.edition import Edition, edition, with_entry
-from pullquote.render.pages import Page, Site, episode_pages, shared_pages, site_of
-from pullquote.render.reuse import Pages
+from pullquote.render.site import workers
+from pullquote.render.site.reuse import Pages
 from pullquote.render.templating import (
     kept_environment,
     render_page,
+)
+from pullquote.render.views.edition import Edition, edition, with_entry
+from pullquote.render.views.pages import (
+    Page,
+    Site,
+    episode_pages,
+    shared_pages,
+    site_of,
 )
 
 TODAY = date(2026, 11, 27)

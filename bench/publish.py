@@ -30,8 +30,8 @@ from pullquote.model.align import align
 from pullquote.model.library import Library
 from pullquote.model.transcript import TimedTurn, Transcript, Turn
 from pullquote.pipeline.library.episode_reader import timed_turns
-from pullquote.publish.podcast_channel import podcast_guid
-from pullquote.render.site import Brought, build_site
+from pullquote.publish.feeds.podcast_channel import podcast_guid
+from pullquote.render.site.build import Brought, build_site
 from tests import factory
 from tests.formats import transcript_rules
 from tests.publish import others as programs

@@ -45,7 +45,7 @@ TIMES = 3
 _INDEX = """
 import sys
 from pathlib import Path
-from pullquote.render.search import Searched, searched_digest, write_index
+from pullquote.render.site.search import Searched, searched_digest, write_index
 site, searched = Path(sys.argv[1]), Searched()
 for page in [*site.glob("answers/*/index.html"), *site.glob("episodes/*/index.html")]:
     where = page.parent.relative_to(site).as_posix() + "/"

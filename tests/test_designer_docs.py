@@ -6,12 +6,12 @@ from pathlib import Path
 
 from pullquote.formats.words_po import packaged_templates
 from pullquote.model import address
-from pullquote.render.answer_view import AnswerView
-from pullquote.render.edition import edition
-from pullquote.render.episode_view import EpisodeView
-from pullquote.render.pages import pages, site_of
-from pullquote.render.site import build_site
+from pullquote.render.site.build import build_site
 from pullquote.render.templating import _shared, environment
+from pullquote.render.views.answer_view import AnswerView
+from pullquote.render.views.edition import edition
+from pullquote.render.views.episode_view import EpisodeView
+from pullquote.render.views.pages import pages, site_of
 from tests import factory
 
 ROOT = Path(__file__).parents[1]

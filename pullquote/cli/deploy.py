@@ -47,7 +47,7 @@ def command(
     """
     from pullquote.pipeline.building.feeds import refuse_others
     from pullquote.pipeline.lock import only_one
-    from pullquote.publish.deploy import deploy
+    from pullquote.publish.deploying.deploy import deploy
 
     terminal = Terminal(show, as_json, verbose)
     _refuse_example(terminal.folder)
@@ -113,7 +113,7 @@ def _ping(
 ) -> tuple[tuple[str, ...], tuple[PullquoteError, ...]]:
     """Tell the show's hubs, if a feed among ``paths`` changed."""
     from pullquote.formats.show_toml import load_show
-    from pullquote.publish.ping import send
+    from pullquote.publish.deploying.ping import send
 
     if not any(path.startswith("feeds/") for path in paths):
         return (), ()

@@ -56,7 +56,7 @@ def command(
     from pullquote.errors import UsageError
     from pullquote.formats.show_toml import load_show
     from pullquote.pipeline.desking import desk_app
-    from pullquote.publish.serve import listen
+    from pullquote.publish.serving.serve import listen
 
     terminal = Terminal(show, as_json, verbose)
     load_show(terminal.folder.show)

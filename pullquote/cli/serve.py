@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pullquote.formats.folder import ShowFolder
     from pullquote.pipeline.building.build import Built
     from pullquote.pipeline.outcome import Reporter
-    from pullquote.publish.reloading import Builds
+    from pullquote.publish.serving.reloading import Builds
 
     Build = Callable[[ShowFolder, Reporter], Built]
 
@@ -43,7 +43,7 @@ def command(
     """
     from pullquote.pipeline.building.build import build_preview, build_public
     from pullquote.pipeline.lock import only_one
-    from pullquote.publish.serve import serve
+    from pullquote.publish.serving.serve import serve
 
     terminal = Terminal(show, as_json, verbose)
     folder = terminal.folder
@@ -67,7 +67,7 @@ def _watched(terminal: Terminal, build: Build) -> Builds:
     """Build in the background from now on; return once there is something to show."""
     from pullquote.formats.show_toml import require_show
     from pullquote.pipeline.building.watching import watch_show
-    from pullquote.publish.reloading import Builds
+    from pullquote.publish.serving.reloading import Builds
 
     require_show(terminal.folder.show)
     builds = Builds()

@@ -31,7 +31,7 @@ def check_show(folder: ShowFolder, *, each: bool = False) -> tuple[PullquoteErro
         loaded = load_library(folder)
     except PullquoteError as error:
         return each_fault(error)
-    from pullquote.publish.requirements import feed_faults
+    from pullquote.publish.feeds.requirements import feed_faults
 
     library = loaded.library
     faults = [*loaded.faults]
@@ -69,8 +69,8 @@ def _leaks(folder: ShowFolder, library: Library) -> list[PullquoteError]:
 
 def _past(folder: ShowFolder, library: Library) -> list[PullquoteError]:
     """Return what once was public and would mean something else, or is linked still."""
-    from pullquote.publish.moves import reused
-    from pullquote.render.edition import edition
+    from pullquote.publish.serving.moves import reused
+    from pullquote.render.views.edition import edition
 
     try:
         history = load_addresses(folder.addresses)

@@ -136,7 +136,7 @@ class StageHouse:
 
     def prose(self, markdown: str) -> str:
         """Return Markdown as safe HTML, as on a page."""
-        from pullquote.render.prose import to_html
+        from pullquote.render.views.prose import to_html
 
         return to_html(markdown, below=2)
 

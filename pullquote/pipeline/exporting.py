@@ -58,7 +58,7 @@ def export_show(folder: ShowFolder, target: Path, reporter: Reporter) -> Loaded:
     ``target`` holds something else, PullquoteError where it cannot be written, GateError
     or FaultsError where a file of people's still holds redacted words.
     """
-    from pullquote.render.tree import new_tree
+    from pullquote.render.site.tree import new_tree
 
     loaded = load_library(folder)
     library = loaded.library

@@ -1,4 +1,4 @@
-"""Make the feeds, guard what goes out, serve it.
+"""Make the feeds (``feeds``), serve the site (``serving``), bring it out (``deploying``).
 
 May import: formats, model, errors, feedgen, starlette.
 """

@@ -1,5 +1,9 @@
 """From a show in memory to the pages that readers see.
 
-``edition`` and ``pages`` decide what is shown and where, ``site`` renders it through
-the templates and switches the new tree in. May import: formats, model, errors.
+- ``views``: what each page says; ``edition`` and ``pages`` there decide what is shown and where;
+- ``templating``: how it looks (``translated``: in whose words, ``once``: what many pages share);
+- ``preview``: one answer alone;
+- ``site``: all pages as one tree, switched in whole.
+
+May import: formats, model, errors.
 """

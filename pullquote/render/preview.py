@@ -9,9 +9,9 @@ from pathlib import Path
 from pullquote.model import address
 from pullquote.model.answer import Answer
 from pullquote.model.library import Library
-from pullquote.render.edition import edition
-from pullquote.render.pages import pages, site_of
 from pullquote.render.templating import kept_environment, render_page
+from pullquote.render.views.edition import edition
+from pullquote.render.views.pages import pages, site_of
 
 
 def preview_page(

@@ -19,11 +19,11 @@ from pullquote.formats.words_po import packaged_templates
 from pullquote.model import address
 from pullquote.model.show import Show
 from pullquote.model.words import ENGLISH, Words, format_day, text_direction
-from pullquote.render.dates import iso_duration
 from pullquote.render.once import Parts, made_once, once_tag
-from pullquote.render.pages import Page, Site
-from pullquote.render.prose import from_markdown, printable
 from pullquote.render.translated import translated_environment
+from pullquote.render.views.dates import iso_duration
+from pullquote.render.views.pages import Page, Site
+from pullquote.render.views.prose import from_markdown, printable
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -23,9 +23,9 @@ from pullquote.model.address import is_slug
 from pullquote.model.answer import Clip
 from pullquote.model.episode import Recording
 from pullquote.model.show import Source
-from pullquote.publish.deploy import plan
-from pullquote.publish.redirects import parse_redirects
-from pullquote.publish.serve import make_app
+from pullquote.publish.deploying.deploy import plan
+from pullquote.publish.serving.redirects import parse_redirects
+from pullquote.publish.serving.serve import make_app
 from pullquote.pull.info import (
     best_captions,
     item_from_info,
@@ -47,7 +47,7 @@ from pullquote.pull.wording import (
     notes_markdown,
     people_in,
 )
-from pullquote.render.prose import excerpt, to_html, to_text
+from pullquote.render.views.prose import excerpt, to_html, to_text
 from tests import factory
 from tests.attacks.attack import Attack
 from tests.attacks.hostile import (

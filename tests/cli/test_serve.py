@@ -9,7 +9,7 @@ import pytest
 
 from pullquote.cli import main
 from pullquote.formats.disk import write_text
-from pullquote.publish.reloading import BUILT, SCRIPT
+from pullquote.publish.serving.reloading import BUILT, SCRIPT
 from tests.command import document, started
 from tests.media_files import write_cover
 

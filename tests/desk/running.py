@@ -22,7 +22,7 @@ from pullquote.formats.folder import ShowFolder
 from pullquote.formats.peaks_json import format_peaks
 from pullquote.media.waveform import waveform
 from pullquote.pipeline.desking import desk_app
-from pullquote.publish.serve import listen
+from pullquote.publish.serving.serve import listen
 
 ROOT = Path(__file__).parents[2]
 SLUG = "2026-03-11-back-pain-basics"

@@ -17,7 +17,11 @@ from pathlib import Path
 PRELOADED = (
     *("tests.faults.child", "pullquote.cli.app", "pullquote.pipeline.run"),
     *("pullquote.pull.item", "pullquote.pull.session", "yt_dlp", "pydantic", "av"),
-    *("pullquote.render.site", "pullquote.publish.feed", "pullquote.publish.deploy"),
+    *(
+        "pullquote.render.site.build",
+        "pullquote.publish.feeds.feed",
+        "pullquote.publish.deploying.deploy",
+    ),
     *(
         "pullquote.mark.suggest.suggestions",
         "pullquote.desk.app",

@@ -19,7 +19,7 @@ from pullquote.model.answer import Review, SuggestedQuestion, Suggestion
 from pullquote.pipeline.building.build import build_preview, build_public, judged_by
 from pullquote.pipeline.library.load import complete
 from pullquote.pipeline.library.origins import Origins, origin_of
-from pullquote.publish import podcast_pages
+from pullquote.publish.feeds import podcast_pages
 from pullquote.render.templating import render_page
 from tests.pipeline.random_edits import EDITS, Editing
 from tests.pipeline.test_breaches import (
@@ -132,9 +132,9 @@ def test_another_version_makes_everything_anew(
         rendered.append(page.path)
         return render_page(sources, site, page)
 
-    monkeypatch.setattr("pullquote.render.site.render_page", watched)
+    monkeypatch.setattr("pullquote.render.site.build.render_page", watched)
     for module in (
-        "render.reuse",
+        "render.site.reuse",
         "pipeline.building.build",
         "pipeline.building.feeds",
     ):

@@ -25,8 +25,8 @@ from pullquote.pipeline.lock import only_one
 from pullquote.pipeline.outcome import Quiet
 from pullquote.pipeline.pulling.moving import init_from_feed
 from pullquote.pipeline.pulling.sources import make_enclosures, pull_sources
-from pullquote.publish.podcast_channel import podcast_guid
-from pullquote.publish.requirements import feed_faults
+from pullquote.publish.feeds.podcast_channel import podcast_guid
+from pullquote.publish.feeds.requirements import feed_faults
 from pullquote.pull.old_feed import parse_old_show
 from tests.media.made import picture
 from tests.publish.feeds import podcast_feed

@@ -15,8 +15,8 @@ from pullquote.formats.folder import ShowFolder
 from pullquote.pipeline.building.build import build_public
 from pullquote.pipeline.building.rebuild import Builder
 from pullquote.pipeline.outcome import Quiet
-from pullquote.publish import podcast_pages
-from pullquote.render import spare, tree
+from pullquote.publish.feeds import podcast_pages
+from pullquote.render.site import spare, tree
 from tests.pipeline.random_edits import Editing, content
 from tests.pipeline.test_breaches import (
     BREACHES,

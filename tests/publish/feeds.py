@@ -10,13 +10,13 @@ from collections.abc import Collection, Mapping
 from pullquote.errors import GateError
 from pullquote.model import address
 from pullquote.model.library import Library
-from pullquote.publish.answers_channel import document_channel, documents
-from pullquote.publish.feed import write_rss
-from pullquote.publish.feed_view import Channel
-from pullquote.publish.gate import compare_facts, feed_facts
-from pullquote.publish.json_feed import write_json
-from pullquote.publish.podcast_channel import podcast_channel
-from pullquote.publish.podcast_pages import podcast_pages
+from pullquote.publish.feeds.answers_channel import document_channel, documents
+from pullquote.publish.feeds.feed import write_rss
+from pullquote.publish.feeds.feed_view import Channel
+from pullquote.publish.feeds.gate import compare_facts, feed_facts
+from pullquote.publish.feeds.json_feed import write_json
+from pullquote.publish.feeds.podcast_channel import podcast_channel
+from pullquote.publish.feeds.podcast_pages import podcast_pages
 
 
 def podcast_feed(library: Library, notes: Mapping[str, str]) -> bytes:

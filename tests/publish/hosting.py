@@ -9,7 +9,7 @@ from pathlib import Path
 
 import uvicorn
 
-from pullquote.publish.serve import listen, make_app
+from pullquote.publish.serving.serve import listen, make_app
 
 
 @contextmanager

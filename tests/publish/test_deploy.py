@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from pullquote.cli import main
 from pullquote.errors import EngineError, PullquoteError, UsageError
-from pullquote.publish.deploy import NOTE, STAGED, deploy, plan
+from pullquote.publish.deploying.deploy import NOTE, STAGED, deploy, plan
 
 FILES = {
     ".pullquote-site": "x",

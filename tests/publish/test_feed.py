@@ -23,7 +23,7 @@ from pullquote.model import address
 from pullquote.model.answer import Clip
 from pullquote.model.library import Library
 from pullquote.model.show import FeedSettings
-from pullquote.publish.podcast_channel import podcast_guid
+from pullquote.publish.feeds.podcast_channel import podcast_guid
 from tests import factory
 from tests.publish.feeds import answers_feed, podcast_feed
 from tests.publish.rules import ATOM, CONTENT, ITUNES, PODCAST, faults

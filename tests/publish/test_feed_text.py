@@ -4,9 +4,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from pullquote.publish.feed_html import absolute_html, link, paragraph
-from pullquote.publish.feed_parts import looks_like_markup, secure
-from pullquote.publish.feed_text import clean_line, clean_text, shorten, shorten_bytes
+from pullquote.publish.feeds.feed_html import absolute_html, link, paragraph
+from pullquote.publish.feeds.feed_parts import looks_like_markup, secure
+from pullquote.publish.feeds.feed_text import (
+    clean_line,
+    clean_text,
+    shorten,
+    shorten_bytes,
+)
 
 anything = st.text(st.characters())
 

@@ -13,7 +13,7 @@ from pullquote.errors import GateError
 from pullquote.model.answer import Answer
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import FeedSettings
-from pullquote.publish.gate import (
+from pullquote.publish.feeds.gate import (
     expected_losses,
     feed_facts,
     missing_files,

@@ -14,8 +14,8 @@ from pullquote.formats.addresses_json import format_addresses, parse_addresses
 from pullquote.model.answer import Answer
 from pullquote.model.history import History, Known
 from pullquote.model.library import Entry, Library
-from pullquote.publish.moves import moves, redirects, remember, reused, without
-from pullquote.publish.redirects import format_redirects, parse_redirects
+from pullquote.publish.serving.moves import moves, redirects, remember, reused, without
+from pullquote.publish.serving.redirects import format_redirects, parse_redirects
 from tests import factory
 
 BED = "bed-rest"

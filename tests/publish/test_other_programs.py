@@ -15,7 +15,7 @@ import pytest
 
 from pullquote.model import address
 from pullquote.model.library import Library
-from pullquote.publish.json_feed import write_json
+from pullquote.publish.feeds.json_feed import write_json
 from tests import factory
 from tests.publish.feeds import answer_pages, answers_feed, podcast_feed
 from tests.publish.hosting import hosted
@@ -273,7 +273,7 @@ def moved(shown: Library) -> Library:
 
 @checker
 def test_every_kind_of_page_is_valid_html(tmp_path: Path) -> None:
-    from pullquote.render.site import Brought, build_site
+    from pullquote.render.site.build import Brought, build_site
     from tests.render.test_site import laid, others
 
     shown = laid(tmp_path)

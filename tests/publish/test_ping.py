@@ -15,7 +15,7 @@ import pytest
 from pullquote.cli import main
 from pullquote.model import address
 from pullquote.model.show import FeedSettings, Show
-from pullquote.publish.ping import send
+from pullquote.publish.deploying.ping import send
 from tests import factory
 
 PATHS = ("index.html", "feeds/answers.xml", "feeds/podcast.xml")

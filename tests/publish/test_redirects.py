@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote.publish.redirects import (
+from pullquote.publish.serving.redirects import (
     GONE,
     Redirect,
     format_redirects,

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from pullquote.model.show import FeedSettings
-from pullquote.publish.requirements import feed_faults
+from pullquote.publish.feeds.requirements import feed_faults
 from tests import factory
 from tests.publish.shows import rich_library
 

@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from pullquote.errors import UsageError
-from pullquote.publish.headers import format_headers
-from pullquote.publish.serve import listen, serve
+from pullquote.publish.serving.headers import format_headers
+from pullquote.publish.serving.serve import listen, serve
 from tests import factory
 from tests.publish.hosting import hosted
 
@@ -330,7 +330,7 @@ def test_it_tells_its_address_serves_and_ends_quietly_on_interrupt(
 ) -> None:
     (tmp_path / "index.html").write_text("Home")
     code = (
-        "import sys; from pathlib import Path; from pullquote.publish.serve import *\n"
+        "import sys; from pathlib import Path; from pullquote.publish.serving.serve import *\n"
         "serve(Path(sys.argv[1]), 0, ready=lambda a: print(a, flush=True))\n"
         "print('ended', flush=True)"
     )
@@ -352,8 +352,8 @@ def test_it_tells_its_address_serves_and_ends_quietly_on_interrupt(
 
 def test_the_server_is_imported_only_when_it_is_needed() -> None:
     code = (
-        "import sys, pullquote.publish.serve, pullquote.publish.feed\n"
-        "import pullquote.publish.gate\n"
+        "import sys, pullquote.publish.serving.serve, pullquote.publish.feeds.feed\n"
+        "import pullquote.publish.feeds.gate\n"
         "heavy = {'starlette', 'uvicorn', 'feedgen', 'lxml'} & set(sys.modules)\n"
         "assert not heavy, heavy"
     )

@@ -72,7 +72,9 @@ def test_many_enclosures_made_side_by_side_are_the_same(
 ) -> None:
     found = []
     for count in (1, 2):
-        monkeypatch.setattr("pullquote.render.workers.processors", lambda n=count: n)
+        monkeypatch.setattr(
+            "pullquote.render.site.workers.processors", lambda n=count: n
+        )
         outcomes = make_enclosures(folder, show, many, Quiet())
         assert [one.subject for one in outcomes] == many
         assert [one.state for one in outcomes] == ["failed", *["done"] * 3]

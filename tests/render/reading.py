@@ -15,9 +15,9 @@ from lxml.html import HtmlElement
 
 from pullquote.model.library import Library
 from pullquote.model.words import Words
-from pullquote.render.edition import edition
-from pullquote.render.pages import pages, site_of
 from pullquote.render.templating import environment, render_page
+from pullquote.render.views.edition import edition
+from pullquote.render.views.pages import pages, site_of
 
 BLOCKS = ("p", "li", "div", "br", "h1", "h2", "h3", "dt", "dd", "td", "th")
 UNSEEN = ("script", "style", "head")

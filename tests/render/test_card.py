@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from pullquote.errors import EngineError
-from pullquote.render import card as card_module
-from pullquote.render.card import SIZE, Card, draw
-from pullquote.render.site import build_site
+from pullquote.render.site.build import build_site
+from pullquote.render.views import card as card_module
+from pullquote.render.views.card import SIZE, Card, draw
 from tests import factory
 from tests.render.reading import parsed
 from tests.render.test_site import laid
@@ -73,7 +73,7 @@ def test_pages_name_their_picture_and_it_is_drawn_once(
     path = site / url.removeprefix("https://backbone.example/")
     assert picture(path.read_bytes()).size == SIZE
     assert list((site / f"episodes/{factory.BASICS}").glob("card-*.png"))
-    monkeypatch.setattr("pullquote.render.site.draw", None)
+    monkeypatch.setattr("pullquote.render.site.build.draw", None)
     assert build_site(library, site).changed == ()
     plain = replace(library, show=replace(library.show, share_pictures=False))
     build_site(plain, site)

@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from pullquote.model.align import exact_form
 from pullquote.model.answer import Clip
-from pullquote.render.difference import difference
-from pullquote.render.wording import spoken_words
+from pullquote.render.views.difference import difference
+from pullquote.render.views.wording import spoken_words
 from tests.factory import timed
 
 CLIP = Clip(start=0, end=1_000_000)

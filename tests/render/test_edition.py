@@ -9,7 +9,7 @@ import pytest
 from pullquote.errors import ContentError
 from pullquote.model.answer import Answer
 from pullquote.model.library import Entry, Library
-from pullquote.render.edition import edition
+from pullquote.render.views.edition import edition
 from tests import factory
 
 ROOT = Path("show")

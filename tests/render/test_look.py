@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route
 
 from pullquote.formats.folder import ShowFolder
-from pullquote.render.site import Brought, build_site
+from pullquote.render.site.build import Brought, build_site
 from tests import factory
 from tests.browser import chromium
 from tests.render.test_site import laid, others

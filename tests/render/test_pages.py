@@ -17,10 +17,10 @@ from pullquote.errors import ContentError
 from pullquote.model.answer import Clip, Correction
 from pullquote.model.library import Entry
 from pullquote.model.words import Words
-from pullquote.render.edition import edition
-from pullquote.render.pages import former_pages, pages, site_of
-from pullquote.render.sitemap import robots, sitemaps
+from pullquote.render.site.sitemap import robots, sitemaps
 from pullquote.render.templating import environment, render_page
+from pullquote.render.views.edition import edition
+from pullquote.render.views.pages import former_pages, pages, site_of
 from tests import factory
 from tests.publish.feeds import answers_feed
 from tests.render.reading import data_of, heading, parsed, rendered, said
@@ -378,7 +378,7 @@ def test_a_large_site_has_several_sitemaps(monkeypatch: pytest.MonkeyPatch) -> N
     chosen = edition(factory.library(ROOT), drafts=False)
     site = site_of(chosen, frozenset())
     (one,) = sitemaps(site, pages(chosen, site))
-    monkeypatch.setattr("pullquote.render.sitemap.MOST", 5)
+    monkeypatch.setattr("pullquote.render.site.sitemap.MOST", 5)
     *parts, (name, last) = sitemaps(site, pages(chosen, site))
     assert name == "sitemap.xml"
     assert re.findall(r"<sitemap><loc>(.*?)</loc></sitemap>", last.decode()) == [
@@ -497,7 +497,7 @@ text = st.sampled_from(NASTY) | st.text(min_size=1, max_size=30)
 
 def plain(value: str) -> str:
     """Return the text as a page shows it: no control characters, single spaces."""
-    from pullquote.render.prose import printable
+    from pullquote.render.views.prose import printable
 
     return " ".join(printable(value).split())
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pullquote.render.prose import (
+from pullquote.render.views.prose import (
     excerpt,
     from_markdown,
     printable,

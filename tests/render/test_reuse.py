@@ -14,8 +14,8 @@ import pytest
 from pullquote.model.answer import Correction
 from pullquote.model.episode import Chapter
 from pullquote.model.library import Entry, Library
-from pullquote.render.reuse import NOTE
-from pullquote.render.site import Brought, build_site
+from pullquote.render.site.build import Brought, build_site
+from pullquote.render.site.reuse import NOTE
 from pullquote.render.templating import render_page
 from tests import factory
 from tests.render.test_site import content, laid, others
@@ -144,7 +144,7 @@ def test_only_pages_that_changed_are_rendered(
         rendered.append(page.path)
         return render_page(sources, site, page)
 
-    monkeypatch.setattr("pullquote.render.site.render_page", watched)
+    monkeypatch.setattr("pullquote.render.site.build.render_page", watched)
     build_site(library, tmp_path / "site")
     kinds = {path.rstrip("/").rpartition("/")[0] for path in rendered}
     assert kinds == {""}, "lists alone: no answer, episode, person or topic"

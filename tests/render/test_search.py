@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from pullquote.errors import PullquoteError
-from pullquote.render.site import build_site
+from pullquote.render.site.build import build_site
 from tests import factory
 from tests.publish.hosting import hosted
 from tests.render.test_look import browser  # noqa: F401  # the shared fixture
@@ -26,7 +26,7 @@ def built(
 ) -> Path:
     root = tmp_path_factory.mktemp("search")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("pullquote.render.search._MOST", request.param)
+        patch.setattr("pullquote.render.site.search._MOST", request.param)
         build_site(laid(root), root / "site")
     entry = json.loads((root / "site/pagefind/pagefind-entry.json").read_text())
     assert (entry.get("parts", 1) > 1) == (request.param == 2)

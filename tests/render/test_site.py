@@ -11,8 +11,8 @@ import pytest
 
 from pullquote.errors import ContentError, MediaError, PullquoteError
 from pullquote.model.library import Library
-from pullquote.render import workers
-from pullquote.render.site import Brought, SiteReport, build_site
+from pullquote.render.site import workers
+from pullquote.render.site.build import Brought, SiteReport, build_site
 from tests import factory
 from tests.media.made import picture
 from tests.render.reading import broken_links, requested_hosts

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from pullquote.errors import ContentError, PullquoteError, UsageError
-from pullquote.render.spare import ready_spare
-from pullquote.render.tree import MARKER, new_tree
+from pullquote.render.site.spare import ready_spare
+from pullquote.render.site.tree import MARKER, new_tree
 
 
 def make(target: Path, **files: str) -> list[str]:

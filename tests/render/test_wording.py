@@ -5,7 +5,12 @@ import pytest
 from pullquote.model.answer import Clip
 from pullquote.model.show import Person
 from pullquote.model.words import ENGLISH
-from pullquote.render.wording import edit_level, level_text, spoken_words, without_names
+from pullquote.render.views.wording import (
+    edit_level,
+    level_text,
+    spoken_words,
+    without_names,
+)
 from tests.factory import timed
 
 TURNS = (

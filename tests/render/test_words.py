@@ -23,9 +23,9 @@ from pullquote.model.answer import Correction
 from pullquote.model.library import Library
 from pullquote.model.transcript import Word
 from pullquote.model.words import ENGLISH, Words
-from pullquote.render.edition import edition
-from pullquote.render.pages import former_pages, pages, site_of
 from pullquote.render.templating import environment, render_page
+from pullquote.render.views.edition import edition
+from pullquote.render.views.pages import former_pages, pages, site_of
 from tests import factory
 from tests.publish.feeds import answers_feed, answers_json, podcast_feed
 from tests.render.reading import data_of, parsed, rendered

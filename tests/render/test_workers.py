@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pullquote.errors import ContentError, FaultsError, PullquoteError
-from pullquote.render.workers import each, processors
+from pullquote.render.site.workers import each, processors
 
 
 def square(number: int) -> int:
@@ -73,7 +73,7 @@ def test_a_killed_process_is_one_line() -> None:
 def test_no_process_outlives_the_one_that_is_killed(tmp_path: Path) -> None:
     code = (
         "import os, pathlib, sys, time\n"
-        "from pullquote.render.workers import each\n"
+        "from pullquote.render.site.workers import each\n"
         "def work(n):\n"
         "    (pathlib.Path(sys.argv[1]) / str(os.getpid())).touch()\n"
         "    time.sleep(60)\n"

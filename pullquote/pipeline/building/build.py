@@ -51,7 +51,7 @@ from pullquote.pipeline.private.privacy import (
 if TYPE_CHECKING:
     from pullquote.mark.private.leaks import Redacted
     from pullquote.pipeline.building.feeds import Feeds
-    from pullquote.render.site import Brought, Prepared, SiteReport
+    from pullquote.render.site.build import Brought, Prepared, SiteReport
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +128,7 @@ def build_all(
     allow: frozenset[str] = frozenset(),
 ) -> Done:
     """Build after a look at everything, whatever the last build knew."""
-    from pullquote.publish.moves import moves
+    from pullquote.publish.serving.moves import moves
 
     # what is redacted since the last build leaves words.json first, so that its
     # digests are there when everything else is searched for it
@@ -180,7 +180,7 @@ class Judged:
 
 def _get_ready(folder: ShowFolder, show: Show) -> None:
     """Load what all processes need that are forked after this."""
-    from pullquote.publish import feed
+    from pullquote.publish.feeds import feed
     from pullquote.render import templating
 
     feed.get_ready()
@@ -199,7 +199,7 @@ def _judge(
     ``meanwhile`` is done while other processes read.
     """
     from pullquote.pipeline.building.feeds import Feeds
-    from pullquote.publish.moves import remember, reused, without
+    from pullquote.publish.serving.moves import remember, reused, without
 
     known = memory(folder)
     origins = Origins(folder, judged_by(folder, known))
@@ -248,7 +248,7 @@ def whole(
 
     Raises FaultsError or PullquoteError where it may not go out.
     """
-    from pullquote.render.site import Prepared
+    from pullquote.render.site.build import Prepared
 
     paths = folder.episode(entry.slug)
     done = complete(entry, show, paths)
@@ -284,7 +284,7 @@ def build_preview(
     see the rest. Faultless episodes that did not change are not read again.
     """
     from pullquote.pipeline.building.feeds import Feeds
-    from pullquote.publish.moves import moves
+    from pullquote.publish.serving.moves import moves
 
     origins = Origins(folder, judged_by(folder, ()), drafts=True)
     loaded = load_lazily(folder, origins.known, lazily=False)
@@ -321,7 +321,7 @@ def _with_files(
     faulty: Collection[str],
     entry: Entry,
 ) -> Prepared:
-    from pullquote.render.site import Prepared
+    from pullquote.render.site.build import Prepared
 
     paths = folder.episode(entry.slug)
     whole = complete(entry, show, paths).entry
@@ -342,10 +342,10 @@ def _brought(
     library: Library, feeds: dict[str, bytes], moved: Mapping[str, str | None]
 ) -> Brought:
     """Return what a site is given beside its pages; episodes' files are promised."""
-    from pullquote.publish.headers import HEADERS, format_headers
-    from pullquote.publish.moves import redirects
-    from pullquote.publish.redirects import REDIRECTS, format_redirects
-    from pullquote.render.site import Brought
+    from pullquote.publish.serving.headers import HEADERS, format_headers
+    from pullquote.publish.serving.moves import redirects
+    from pullquote.publish.serving.redirects import REDIRECTS, format_redirects
+    from pullquote.render.site.build import Brought
 
     files = feeds | {
         REDIRECTS: format_redirects(redirects(moved)).encode(),
@@ -364,7 +364,7 @@ def _site(
     *,
     drafts: bool = False,
 ) -> SiteReport:
-    from pullquote.render.site import build_site
+    from pullquote.render.site.build import build_site
 
     with reporter.task("Building the preview" if drafts else "Building the site") as to:
         return build_site(

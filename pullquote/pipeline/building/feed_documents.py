@@ -7,17 +7,17 @@ from contextlib import suppress
 
 from pullquote.model.library import Library
 from pullquote.model.show import Show
-from pullquote.publish.answers_channel import (
+from pullquote.publish.feeds.answers_channel import (
     Document,
     document_channel,
     same_item,
     with_ending,
 )
-from pullquote.publish.feed import write_rss, written_items
-from pullquote.publish.gate import FeedFacts, feed_facts
-from pullquote.publish.json_feed import write_json, written_lines
-from pullquote.publish.podcast_channel import podcast_channel
-from pullquote.publish.podcast_pages import PodcastPage
+from pullquote.publish.feeds.feed import write_rss, written_items
+from pullquote.publish.feeds.gate import FeedFacts, feed_facts
+from pullquote.publish.feeds.json_feed import write_json, written_lines
+from pullquote.publish.feeds.podcast_channel import podcast_channel
+from pullquote.publish.feeds.podcast_pages import PodcastPage
 
 
 class Bodies(Mapping[str, str]):
@@ -27,7 +27,7 @@ class Bodies(Mapping[str, str]):
         self._texts = {a.id: a.body for e in library.published for a in e.approved}
 
     def __getitem__(self, key: str) -> str:
-        from pullquote.render.prose import to_html
+        from pullquote.render.views.prose import to_html
 
         return to_html(self._texts[key])
 
@@ -88,7 +88,7 @@ def make_podcast(
     ``data`` is the document before, ``slugs`` are its episodes in order; those of
     ``same`` are among them.
     """
-    from pullquote.render.prose import to_html
+    from pullquote.render.views.prose import to_html
 
     # of a trailer the channel tells too
     kept = same & {e.slug for e in one.entries if e.episode.kind != "trailer"}

@@ -28,21 +28,21 @@ from pullquote.pipeline.building.feed_documents import (
     make_document,
     make_podcast,
 )
-from pullquote.publish.answers_channel import (
+from pullquote.publish.feeds.answers_channel import (
     Document,
     documents,
     documents_after,
 )
-from pullquote.publish.gate import (
+from pullquote.publish.feeds.gate import (
     FeedFacts,
     compare_facts,
     expected_losses,
     feed_facts,
     missing_files,
 )
-from pullquote.publish.podcast_channel import same_page
-from pullquote.publish.podcast_pages import PodcastPage, podcast_pages
-from pullquote.render.workers import each
+from pullquote.publish.feeds.podcast_channel import same_page
+from pullquote.publish.feeds.podcast_pages import PodcastPage, podcast_pages
+from pullquote.render.site.workers import each
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter

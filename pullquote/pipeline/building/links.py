@@ -25,7 +25,7 @@ from pullquote.model.library import Entry, Library
 from pullquote.pipeline.library.episode_files import file_names
 
 if TYPE_CHECKING:
-    from pullquote.render.edition import Edition
+    from pullquote.render.views.edition import Edition
 
 _ALIKE = 70
 """Of 100: so much alike is a slug to what somebody may have meant by it."""
@@ -57,7 +57,7 @@ def dead_links(
 
     ``public`` is the library's edition for readers. ``drafts``: also what is not public.
     """
-    from pullquote.publish.moves import moves
+    from pullquote.publish.serving.moves import moves
 
     entries = library.entries if drafts else library.published
     site = urlsplit(address.absolute(library.show, address.HOME))
@@ -105,7 +105,7 @@ def _texts(
 
 def _own_links(site: SplitResult, text: _Text) -> Iterator[tuple[str, str]]:
     """Yield each link into the show's own pages, as written and as a site path."""
-    from pullquote.render.prose import links
+    from pullquote.render.views.prose import links
 
     for href in links(text.markdown):
         try:

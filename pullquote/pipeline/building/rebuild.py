@@ -79,8 +79,8 @@ class Builder:
         None: nobody knows which. Raises what ``build_public`` raises.
         """
         today = today or build_day()
-        from pullquote.render.edition import ListedElsewhereError
-        from pullquote.render.spare import ready_spare
+        from pullquote.render.site.spare import ready_spare
+        from pullquote.render.views.edition import ListedElsewhereError
 
         done, self.done = self.done, None
         slugs = _slugs(self.folder, paths or ())
@@ -190,8 +190,8 @@ def _publish(
     folder: ShowFolder, done: Done, library: Library, entries: Mapping[str, Entry]
 ) -> Done:
     """Put episodes that were read anew into site and feeds, if they may go out."""
-    from pullquote.render.patch import patch_site
-    from pullquote.render.site import Brought
+    from pullquote.render.site.build import Brought
+    from pullquote.render.site.patch import patch_site
 
     known, mine = done.judged.known, replace(library, entries=tuple(entries.values()))
     stop_at(folder, (*leaks(mine), *read_leaks(folder, mine, known)))

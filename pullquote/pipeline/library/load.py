@@ -15,7 +15,7 @@ from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
 from pullquote.pipeline.library.episode_reader import EpisodeReader
 from pullquote.pipeline.library.origins import format_line, origin_of, parse_line
-from pullquote.render.workers import each, is_apart
+from pullquote.render.site.workers import each, is_apart
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,7 +161,7 @@ def _unmake(folder: ShowFolder) -> None:
 
 def show_text(old: OldShow, url: str, cover: str | None) -> str:
     """Return ``show.toml`` for a show that was published elsewhere."""
-    from pullquote.publish.podcast_channel import podcast_guid
+    from pullquote.publish.feeds.podcast_channel import podcast_guid
 
     link = old.link or ""
     plain = is_address(link) and not {"?", "#"} & set(link)

@@ -219,7 +219,7 @@ def _side_by_side(
     folder: ShowFolder, show: Show, slugs: Sequence[str], reporter: Reporter
 ) -> dict[str, Outcome]:
     """Make many enclosures on all processors; none where they are few."""
-    from pullquote.render.workers import each, processors
+    from pullquote.render.site.workers import each, processors
 
     processes = processors()
     if processes < 2 or len(slugs) < _MANY:

@@ -9,7 +9,7 @@ from pathlib import Path
 from pullquote.errors import ContentError
 from pullquote.formats.folder import ShowFolder
 from pullquote.model import address
-from pullquote.render.edition import Edition
+from pullquote.render.views.edition import Edition
 
 
 def sounds(chosen: Edition, root: Path) -> Iterator[tuple[str, Path]]:

@@ -13,7 +13,7 @@ from pullquote.errors import UsageError
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
-    from pullquote.publish.reloading import Builds
+    from pullquote.publish.serving.reloading import Builds
 
 HOST = "127.0.0.1"
 
@@ -26,8 +26,8 @@ def make_app(
     With ``builds`` the pages that are open load themselves again after each. A
     ``preview`` is answered to this machine's own browsers' own pages alone.
     """
-    from pullquote.publish.reloading import reloading_app
-    from pullquote.publish.static_site import site_app
+    from pullquote.publish.serving.reloading import reloading_app
+    from pullquote.publish.serving.static_site import site_app
 
     if builds:
         return reloading_app(site, builds, preview=preview)

@@ -12,11 +12,7 @@ from pathlib import Path
 
 from pullquote.model import address
 from pullquote.model.library import Entry, Library
-from pullquote.render.edition import Edition, ListedElsewhereError, exchanged
-from pullquote.render.neighbours import Neighbours
-from pullquote.render.pages import Page, Site, episode_pages, shared_pages
-from pullquote.render.reuse import NOTE
-from pullquote.render.site import (
+from pullquote.render.site.build import (
     Brought,
     Gathered,
     Making,
@@ -24,9 +20,13 @@ from pullquote.render.site import (
     Standing,
     index,
 )
-from pullquote.render.sitemap import sitemaps
+from pullquote.render.site.reuse import NOTE
+from pullquote.render.site.sitemap import sitemaps
+from pullquote.render.site.tree import MARKER, new_tree
 from pullquote.render.templating import kept_environment
-from pullquote.render.tree import MARKER, new_tree
+from pullquote.render.views.edition import Edition, ListedElsewhereError, exchanged
+from pullquote.render.views.neighbours import Neighbours
+from pullquote.render.views.pages import Page, Site, episode_pages, shared_pages
 
 
 def patch_site(

@@ -19,7 +19,7 @@ import msgspec
 
 from pullquote.formats.code import code_digest
 from pullquote.model import address
-from pullquote.render.pages import Page, Site
+from pullquote.render.views.pages import Page, Site
 
 NOTE = ".pullquote-pages"
 """Lies in a site and says what each page was made from."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from pullquote.publish.feed_parts import as_html
-from pullquote.publish.feed_view import Channel, EpisodeItem, FeedItem
-from pullquote.publish.podcast_namespace import ChannelExtension, ItemExtension
+from pullquote.publish.feeds.feed_parts import as_html
+from pullquote.publish.feeds.feed_view import Channel, EpisodeItem, FeedItem
+from pullquote.publish.feeds.podcast_namespace import ChannelExtension, ItemExtension
 
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 """Letter for letter as Apple asks for it; lxml writes single quotes."""

@@ -19,10 +19,10 @@ from pullquote.model.address import (
 )
 from pullquote.model.library import Entry
 from pullquote.model.show import Person, Show
-from pullquote.render.answer_view import AnswerView
-from pullquote.render.dates import iso_duration
-from pullquote.render.edition import ShownAnswer
-from pullquote.render.episode_view import EpisodeView
+from pullquote.render.views.answer_view import AnswerView
+from pullquote.render.views.dates import iso_duration
+from pullquote.render.views.edition import ShownAnswer
+from pullquote.render.views.episode_view import EpisodeView
 
 Data = dict[str, object]
 

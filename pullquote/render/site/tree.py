@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pullquote.errors import ContentError, MediaError, PullquoteError, UsageError
 from pullquote.formats.disk import BINARY
-from pullquote.render.spare import (
+from pullquote.render.site.spare import (
     keep_spare,
     remove,
     take_spare,

@@ -12,9 +12,9 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pullquote.model import address
-from pullquote.render.answer_view import RELATED, newer_of, same_question
-from pullquote.render.edition import Edition, ShownAnswer, ShownEpisode
-from pullquote.render.pages import Site
+from pullquote.render.views.answer_view import RELATED, newer_of, same_question
+from pullquote.render.views.edition import Edition, ShownAnswer, ShownEpisode
+from pullquote.render.views.pages import Site
 
 
 class Neighbours:

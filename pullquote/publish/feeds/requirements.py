@@ -14,8 +14,8 @@ from pullquote.errors import GateError
 from pullquote.model import address
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
-from pullquote.publish.feed_parts import secure
-from pullquote.publish.feed_text import clean_line
+from pullquote.publish.feeds.feed_parts import secure
+from pullquote.publish.feeds.feed_text import clean_line
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _ENDINGS = {"audio/mpeg": ".mp3"}

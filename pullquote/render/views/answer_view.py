@@ -20,10 +20,10 @@ from pullquote.model.episode import Episode
 from pullquote.model.library import Entry
 from pullquote.model.same_question import question_key
 from pullquote.model.show import Person
-from pullquote.render.difference import Difference, difference
-from pullquote.render.edition import Edition, ShownAnswer
-from pullquote.render.prose import text_of, to_html
-from pullquote.render.wording import (
+from pullquote.render.views.difference import Difference, difference
+from pullquote.render.views.edition import Edition, ShownAnswer
+from pullquote.render.views.prose import text_of, to_html
+from pullquote.render.views.wording import (
     edit_level,
     level_text,
     spoken_words,

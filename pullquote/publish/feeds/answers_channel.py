@@ -12,10 +12,10 @@ from pullquote.model.answer import Answer
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
 from pullquote.model.words import Words
-from pullquote.publish import feed_parts as parts
-from pullquote.publish.feed_html import absolute_html, link, paragraph
-from pullquote.publish.feed_text import clean_line
-from pullquote.publish.feed_view import Channel, FeedItem, newest, noon
+from pullquote.publish.feeds import feed_parts as parts
+from pullquote.publish.feeds.feed_html import absolute_html, link, paragraph
+from pullquote.publish.feeds.feed_text import clean_line
+from pullquote.publish.feeds.feed_view import Channel, FeedItem, newest, noon
 
 Row = tuple[date, Entry, Answer]
 """The day of an answer's review, its episode and the answer."""

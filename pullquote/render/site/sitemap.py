@@ -10,7 +10,7 @@ from functools import partial
 from html import escape as escape_html
 
 from pullquote.model import address
-from pullquote.render.pages import Page, Site
+from pullquote.render.views.pages import Page, Site
 
 MOST = 50_000
 """Addresses in a file (sitemaps.org, "Using Sitemap index files")."""

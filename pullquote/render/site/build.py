@@ -16,11 +16,18 @@ from pullquote.media.picture import published_picture
 from pullquote.model import address
 from pullquote.model.library import Entry, Library
 from pullquote.model.progress import Progress, silent
-from pullquote.render.card import draw
-from pullquote.render.edition import Edition, ShownEpisode, edition, with_entry
-from pullquote.render.media import pictures, sounds
-from pullquote.render.neighbours import Neighbours
-from pullquote.render.pages import (
+from pullquote.render.site.media import pictures, sounds
+from pullquote.render.site.reuse import NOTE, Kept, Pages
+from pullquote.render.site.search import Searched, searched_digest, write_index
+from pullquote.render.site.sitemap import robots, sitemaps
+from pullquote.render.site.spare import ready_spare
+from pullquote.render.site.tree import Tree, new_tree
+from pullquote.render.site.workers import each, suitable
+from pullquote.render.templating import kept_environment, render_page
+from pullquote.render.views.card import draw
+from pullquote.render.views.edition import Edition, ShownEpisode, edition, with_entry
+from pullquote.render.views.neighbours import Neighbours
+from pullquote.render.views.pages import (
     Page,
     Site,
     episode_pages,
@@ -28,13 +35,6 @@ from pullquote.render.pages import (
     shared_pages,
     site_of,
 )
-from pullquote.render.reuse import NOTE, Kept, Pages
-from pullquote.render.search import Searched, searched_digest, write_index
-from pullquote.render.sitemap import robots, sitemaps
-from pullquote.render.spare import ready_spare
-from pullquote.render.templating import kept_environment, render_page
-from pullquote.render.tree import Tree, new_tree
-from pullquote.render.workers import each, suitable
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -16,9 +16,9 @@ from email.utils import format_datetime
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from pullquote.publish.feed_parts import secure
-from pullquote.publish.feed_text import clean_text, shorten
-from pullquote.publish.feed_view import (
+from pullquote.publish.feeds.feed_parts import secure
+from pullquote.publish.feeds.feed_text import clean_text, shorten
+from pullquote.publish.feeds.feed_view import (
     Channel,
     EpisodeItem,
     FeedEnclosure,

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import Response, StreamingResponse
 
-from pullquote.publish.headers import media_type
-from pullquote.publish.static_site import Hosted, Site
+from pullquote.publish.serving.headers import media_type
+from pullquote.publish.serving.static_site import Hosted, Site
 
 if TYPE_CHECKING:
     from starlette.types import Scope

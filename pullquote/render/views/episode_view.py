@@ -16,8 +16,8 @@ from pullquote.model.episode import Episode
 from pullquote.model.show import Show
 from pullquote.model.speaking import display_names, is_named
 from pullquote.model.transcript import TimedTurn
-from pullquote.render.edition import ShownEpisode
-from pullquote.render.prose import to_html
+from pullquote.render.views.edition import ShownEpisode
+from pullquote.render.views.prose import to_html
 
 _FORMAT_NAMES = {
     "vtt": "WebVTT",

@@ -12,7 +12,7 @@ from pullquote.model import address
 from pullquote.model.answer import Answer, Review
 from pullquote.model.library import Entry
 from pullquote.model.show import Person, Show
-from pullquote.publish.feed_text import clean_line, clean_text, shorten_bytes
+from pullquote.publish.feeds.feed_text import clean_line, clean_text, shorten_bytes
 
 DESCRIPTION_BYTES = 4000
 """Apple's limit for descriptions (podcasters.apple.com/support/823)."""

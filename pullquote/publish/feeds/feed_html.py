@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from pullquote.publish.feed_text import clean_text
+from pullquote.publish.feeds.feed_text import clean_text
 
 
 def absolute_html(html: str, base: str) -> str:

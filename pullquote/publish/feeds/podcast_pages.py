@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pullquote.errors import GateError
 from pullquote.model import address
 from pullquote.model.library import Entry, Library
-from pullquote.publish import feed_parts as parts
+from pullquote.publish.feeds import feed_parts as parts
 
 EACH = 500
 """Episodes of a document of older ones; the first has less than twice as many."""

@@ -11,10 +11,16 @@ from pullquote.formats.clock import format_clock
 from pullquote.model import address
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Person, Show
-from pullquote.publish import feed_parts as parts
-from pullquote.publish.feed_html import absolute_html, bullets, link, paragraph, plain
-from pullquote.publish.feed_text import clean_line, clean_text, shorten
-from pullquote.publish.feed_view import (
+from pullquote.publish.feeds import feed_parts as parts
+from pullquote.publish.feeds.feed_html import (
+    absolute_html,
+    bullets,
+    link,
+    paragraph,
+    plain,
+)
+from pullquote.publish.feeds.feed_text import clean_line, clean_text, shorten
+from pullquote.publish.feeds.feed_view import (
     Channel,
     EpisodeItem,
     FeedEnclosure,
@@ -26,7 +32,7 @@ from pullquote.publish.feed_view import (
     newest,
     noon,
 )
-from pullquote.publish.podcast_pages import PodcastPage, published
+from pullquote.publish.feeds.podcast_pages import PodcastPage, published
 
 _GUIDS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """Namespace of podcast:guid (podcast-namespace, docs/tags/guid.md)."""

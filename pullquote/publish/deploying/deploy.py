@@ -26,7 +26,7 @@ from pullquote.errors import EngineError, PullquoteError, UsageError
 from pullquote.formats.disk import file_sha256
 from pullquote.model.address import ROBOTS
 from pullquote.model.progress import Progress, silent
-from pullquote.publish.headers import media_type
+from pullquote.publish.serving.headers import media_type
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from json import JSONEncoder
 from typing import Any
 
-from pullquote.publish.feed_view import Channel, FeedItem
+from pullquote.publish.feeds.feed_view import Channel, FeedItem
 
 _ENCODER = JSONEncoder(ensure_ascii=False)
 _VERSION = "https://jsonfeed.org/version/1.1"

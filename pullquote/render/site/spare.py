@@ -17,7 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from pullquote.model import address
-from pullquote.render.workers import each
+from pullquote.render.site.workers import each
 
 FILES = ".pullquote-tree"
 """Lies in a tree and lists its files. The spare has the very same file, as a link: one

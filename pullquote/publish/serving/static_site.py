@@ -19,8 +19,8 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
 
-from pullquote.publish.headers import SECURITY, is_shared, media_type
-from pullquote.publish.redirects import REDIRECTS, Redirect, parse_redirects
+from pullquote.publish.serving.headers import SECURITY, is_shared, media_type
+from pullquote.publish.serving.redirects import REDIRECTS, Redirect, parse_redirects
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send

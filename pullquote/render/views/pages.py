@@ -10,12 +10,12 @@ from functools import partial
 
 from pullquote.model import address
 from pullquote.model.show import Person, Show, Topic
-from pullquote.render.answer_view import answer_facts, answer_view
-from pullquote.render.card import Card
-from pullquote.render.edition import Edition, ShownAnswer, ShownEpisode
-from pullquote.render.episode_view import FileLink, episode_view
-from pullquote.render.prose import excerpt, printable
-from pullquote.render.structured import answer_data, episode_data
+from pullquote.render.views.answer_view import answer_facts, answer_view
+from pullquote.render.views.card import Card
+from pullquote.render.views.edition import Edition, ShownAnswer, ShownEpisode
+from pullquote.render.views.episode_view import FileLink, episode_view
+from pullquote.render.views.prose import excerpt, printable
+from pullquote.render.views.structured import answer_data, episode_data
 
 NEWEST = 6
 """Episodes and answers on the first page; the lists of all are one link away."""

@@ -14,7 +14,7 @@ from pullquote.model import address
 from pullquote.model.answer import Answer
 from pullquote.model.history import History, Known
 from pullquote.model.library import Entry, Library
-from pullquote.publish.redirects import GONE, Redirect
+from pullquote.publish.serving.redirects import GONE, Redirect
 
 Moves = Mapping[str, str | None]
 """Site path of a page or file that is no more, and the one it leads to; None for

@@ -1,0 +1,1 @@
+"""Brings the built site to its readers (``deploy``) and tells who waits (``ping``)."""

@@ -1,0 +1,6 @@
+"""A built site over HTTP, here or at a host of files.
+
+``static_site`` serves it as a good host does, ``serve`` on this machine, ``reloading``
+with pages that load themselves again. ``headers`` and ``redirects`` say the same to hosts
+that read ``_headers`` and ``_redirects``; ``moves`` what became of addresses.
+"""
