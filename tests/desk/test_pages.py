@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 import time
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
@@ -269,7 +270,15 @@ def test_the_same_words_typed_twice_show_both(own: tuple[Running, Page]) -> None
         path.read_text().replace('question = "Is heat', 'question = "Was heat')
     )
     page.locator("#question").fill("Mine?")
-    page.get_by_role("button", name="See both").click()
+    page.get_by_role("button", name="See both").wait_for()
+    page.evaluate(
+        """() => {
+          document.querySelector("#saved button").click();
+          const body = document.querySelector("#body");
+          body.value += " Typed while it loads.";
+          body.dispatchEvent(new Event("input", { bubbles: true }));
+        }"""
+    )
     expect(page.get_by_role("heading", level=1)).to_have_text(
         "Two changes of one answer"
     )
@@ -277,8 +286,11 @@ def test_the_same_words_typed_twice_show_both(own: tuple[Running, Page]) -> None
     check_look(page, "both", NARROW_AND_WIDE)
     page.get_by_label("Yours").fill("Ours?")
     page.get_by_role("button", name="Save mine").click()
-    expect(page.locator("#question")).to_have_value("Ours?")
-    assert load_answer(path).question == "Ours?"
+    expect(page.locator("#saved")).to_contain_text("Saved")
+    expect(page.locator("#body")).to_have_value(re.compile("Typed while it loads.$"))
+    answer = load_answer(path)
+    assert answer.question == "Ours?"
+    assert answer.body.endswith("Typed while it loads.")
 
 
 def test_a_server_that_is_gone_costs_no_word(own: tuple[Running, Page]) -> None:

@@ -20,6 +20,7 @@ const others = /** @type {HTMLElement | null} */ (document.querySelector("#other
 const toggle = /** @type {HTMLButtonElement | null} */ (document.querySelector("#beneath"));
 const here = location.pathname;
 const STORE = `pullquote.unsaved:${here}`;
+const BY_BUTTON = `pullquote.by-button:${here}`; // what a form's button sent: what is typed after it is unsent
 
 let sentences = form ? JSON.parse(form.dataset.sentences ?? "[]") : [];
 let dirty = false;
@@ -66,12 +67,7 @@ function tell(text) {
 function changed() {
   dirty = true;
   held = false;
-  const given = fields();
-  try {
-    localStorage.setItem(STORE, given.toString());
-  } catch {
-    // a browser that keeps nothing: the server has it in a moment
-  }
+  keep(STORE);
   tell("…");
   if (stopped) return;
   clearTimeout(timer);
@@ -80,9 +76,19 @@ function changed() {
   timer = setTimeout(save, Math.max(0, Math.min(PAUSE, first + LONGEST - now)));
 }
 
+/** @param {string} where */
+function keep(where) {
+  try {
+    localStorage.setItem(where, fields().toString());
+  } catch {
+    // a browser that keeps nothing: the server has it in a moment
+  }
+}
+
 function clean() {
   try {
     localStorage.removeItem(STORE);
+    localStorage.removeItem(BY_BUTTON);
   } catch {
     // nothing was kept
   }
@@ -324,7 +330,7 @@ function resolve(which) {
 if (form) {
   form.addEventListener("input", changed);
   form.addEventListener("submit", (event) => {
-    if (stopped || event.submitter?.id !== "save") return;
+    if (stopped || event.submitter?.id !== "save") return keep(BY_BUTTON);
     event.preventDefault();
     dirty = true;
     save().then(() => { if (!dirty) say("Saved."); });
@@ -342,21 +348,32 @@ if (form) {
 function restore() {
   const told = new URLSearchParams(location.search).get("said");
   if (told) history.replaceState(null, "", `${here}?edit`); // loaded again later it says nothing of what is unsent then
-  if (told === "saved" || told === "merged" || told === "left") return clean(); // by a form's button
   let kept = null;
+  let sent = null;
   try {
     kept = localStorage.getItem(STORE);
+    sent = localStorage.getItem(BY_BUTTON);
   } catch {
     return;
   }
   if (!kept) return;
   const given = new URLSearchParams(kept);
-  const same = written(given) === written(fields());
-  if (same) return clean();
-  const at = given.get("was") ?? "";
-  const draft = { question: given.get("question"), body: given.get("body"), asked: given.get("asked"), answered: given.get("answered"), corrections: given.get("corrections"), speakers: given.getAll("speakers"), topics: given.getAll("topics") };
+  const text = written(given);
+  const done = ["saved", "merged", "left"].includes(told ?? ""); // with what the button sent
+  if (text === written(fields()) || (done && (sent === null || text === written(new URLSearchParams(sent))))) return clean();
+  const before = new URLSearchParams((done && sent) || "");
+  const on = fields(); // what the file says now, but for what was typed on something else
+  /** @type {Record<string, any>} */
+  const draft = {};
+  for (const name of ["question", "body", "asked", "answered", "corrections", "speakers", "topics"]) {
+    const values = given.getAll(name);
+    if (done && values.join("\n") === before.getAll(name).join("\n")) continue;
+    draft[name] = name === "speakers" || name === "topics" ? values : (values[0] ?? "");
+    on.delete(name);
+    for (const value of before.getAll(name)) on.append(name, value);
+  }
   fill(draft);
-  was().value = at;
+  was().value = done ? written(on) : (given.get("was") ?? "");
   dirty = true;
   save().then(() => { if (!dirty) say("What you wrote before the page was closed is saved now."); });
 }
