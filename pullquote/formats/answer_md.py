@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pullquote.errors import ContentError
 from pullquote.formats.clock import format_clock
 from pullquote.formats.disk import read_text, write_text
+from pullquote.formats.front_matter import format_front_matter, split_front_matter
 from pullquote.formats.toml import key_lines, line_of, parse_toml, validate
 from pullquote.model.answer import Anchors, Answer, Clip
 
-_FENCE = "+++"
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
+
 _ID = re.compile(r"[0-9a-f]{32}")
-
-
-def split_front_matter(text: str, path: Path) -> tuple[str, str]:
-    """Return the TOML between the ``+++`` lines (it starts on line 2) and the rest.
-
-    Raises ContentError if either fence is missing.
-    """
-    lines = text.split("\n")
-    remedy = "start the file with facts between two lines of +++"
-    if lines[0].rstrip() != _FENCE:
-        raise ContentError(path, "does not start with +++", remedy, line=1)
-    for number, line in enumerate(lines[1:], 1):
-        if line.rstrip() == _FENCE:
-            return "\n".join(lines[1:number]), "\n".join(lines[number + 1 :])
-    raise ContentError(path, "the +++ of line 1 is never closed", remedy, line=1)
 
 
 def parse_answer(text: str, path: Path) -> Answer:
@@ -55,16 +46,6 @@ def parse_answer(text: str, path: Path) -> Answer:
             line=line_of(key_lines(front), ("id",)) + 1,
         )
     return answer
-
-
-def body_line(path: Path) -> int:
-    """Return the line of the file on which the answer's text begins, from 1.
-
-    Raises ContentError where the file cannot be read.
-    """
-    front, body = split_front_matter(read_text(path), path)
-    blank = len(body) - len(body.lstrip("\n"))
-    return len(front.split("\n")) + 3 + blank
 
 
 def load_answer(path: Path) -> Answer:
@@ -115,8 +96,7 @@ def format_answer(answer: Answer) -> str:
         ]
     if answer.anchor is not None:
         rows += _anchor_rows(answer.anchor)
-    front = "\n".join(rows)
-    return f"{_FENCE}\n{front}\n{_FENCE}\n{answer.body.strip()}\n"
+    return format_front_matter("\n".join(rows), answer.body.strip() + "\n")
 
 
 def _anchor_rows(anchor: Anchors) -> list[str]:
@@ -178,51 +158,51 @@ def format_changes(text: str, path: Path, answer: Answer) -> str:
     if before.anchor != answer.anchor and answer.anchor is not None:
         rows_of = "\n".join(_anchor_rows(answer.anchor))
         doc["anchor"] = tomlkit.parse(rows_of)["anchor"]
-    changed = tomlkit.dumps(doc).rstrip("\n")
     if before.body.strip() != answer.body.strip():
         body = answer.body.strip() + "\n"
-    return f"{_FENCE}\n{changed}\n{_FENCE}\n{body}"
+    return format_front_matter(tomlkit.dumps(doc).rstrip("\n"), body)
 
 
 def save_review(path: Path, answer: Answer) -> None:
     """Put status, ticks, anchors and review into an existing file; all else stays as it is."""
     import tomlkit
 
-    text = read_text(path)
-    front, _ = split_front_matter(text, path)
-    doc = tomlkit.parse(front + "\n")
-    before = doc.unwrap()
-    doc["status"] = answer.status
-    doc.pop("review", None)
-    if answer.accepted != tuple(doc.get("accepted", ())):
-        ticks = tomlkit.array()
-        ticks.extend(answer.accepted)
-        doc["accepted"] = ticks.multiline(True)
-    if answer.review is not None:
-        table = tomlkit.table()
-        table.add("by", answer.review.by)
-        table.add("on", answer.review.on)
-        table.add("digest", answer.review.digest)
-        doc["review"] = table
-    if answer.anchor is not None:
-        rows = "\n".join(_anchor_rows(answer.anchor))
-        doc["anchor"] = tomlkit.parse(rows)["anchor"]
-    if doc.unwrap() == before:
-        return  # signed twice: not even a blank line moves
-    changed = tomlkit.dumps(doc).rstrip("\n")
-    write_text(path, text.replace(front, changed, 1))
+    with _changing(path) as doc:
+        doc["status"] = answer.status
+        doc.pop("review", None)
+        if answer.accepted != tuple(doc.get("accepted", ())):
+            ticks = tomlkit.array()
+            ticks.extend(answer.accepted)
+            doc["accepted"] = ticks.multiline(True)
+        if answer.review is not None:
+            table = tomlkit.table()
+            table.add("by", answer.review.by)
+            table.add("on", answer.review.on)
+            table.add("digest", answer.review.digest)
+            doc["review"] = table
+        if answer.anchor is not None:
+            rows = "\n".join(_anchor_rows(answer.anchor))
+            doc["anchor"] = tomlkit.parse(rows)["anchor"]
 
 
 def save_superseded(path: Path, newer: str | None) -> None:
     """Put the id of a newer answer into an existing file, or take it out."""
+    with _changing(path) as doc:
+        if newer is None:
+            doc.pop("superseded_by", None)
+        else:
+            doc["superseded_by"] = newer
+
+
+@contextmanager
+def _changing(path: Path) -> Iterator[TOMLDocument]:
+    """Yield a file's facts; what is done to them is written, all else stays as it is."""
     import tomlkit
 
-    text = read_text(path)
-    front, _ = split_front_matter(text, path)
-    lines = [
-        line for line in front.split("\n") if not re.match(r"superseded_by\s*=", line)
-    ]
-    if newer is not None:
-        at = next((n for n, row in enumerate(lines) if row.startswith("[")), len(lines))
-        lines.insert(at, f"superseded_by = {tomlkit.item(newer).as_string()}")
-    write_text(path, text.replace(front, "\n".join(lines), 1))
+    front, body = split_front_matter(read_text(path), path)
+    doc = tomlkit.parse(front + "\n")
+    before = doc.unwrap()
+    yield doc
+    if doc.unwrap() != before:  # signed twice: not even a blank line moves
+        changed = tomlkit.dumps(doc).rstrip("\n")
+        write_text(path, format_front_matter(changed, body))

@@ -53,8 +53,8 @@ def parse_redactions(text: str, path: Path) -> tuple[Redaction, ...]:
 
     Raises ContentError or FaultsError, with lines.
     """
-    file = validate(_File, parse_toml(text, path), text, path)
-    for index, row in enumerate(file.redaction):
+    rows = _file(text, path).redaction
+    for index, row in enumerate(rows):
         if row.end <= row.start:
             raise ContentError(
                 path,
@@ -68,7 +68,7 @@ def parse_redactions(text: str, path: Path) -> tuple[Redaction, ...]:
             replacement=" ".join(row.replacement.split()),
             reason=row.reason,
         )
-        for row in file.redaction
+        for row in rows
     )
     return tuple(sorted(found, key=lambda r: (r.clip.start, r.clip.end)))
 
@@ -94,21 +94,15 @@ def load_redactions(path: Path) -> tuple[Redaction, ...]:
 
     Raises ContentError or FaultsError.
     """
-    # a dead link or a folder must not pass for "nothing private"
-    missing = not os.path.lexists(path)
-    return () if missing else parse_redactions(read_text(path), path)
+    return parse_redactions(_text(path), path)
 
 
 def add_redaction(path: Path, redaction: Redaction) -> None:
-    """Put one more at the end of the file; what people wrote stays as it is."""
+    """Put one more at the end of the file; what people wrote stays as it is.
+
+    Raises ContentError or FaultsError where the file is unsound, and leaves it so.
+    """
     _add(path, format_redaction(redaction))
-
-
-def _add(path: Path, table: str) -> None:
-    text = read_text(path) if path.exists() else ""
-    if text.strip():
-        text = text.rstrip("\n") + "\n\n"
-    write_text(path, text + table)
 
 
 def load_kept(path: Path) -> tuple[Clip, ...]:
@@ -116,15 +110,28 @@ def load_kept(path: Path) -> tuple[Clip, ...]:
 
     Raises ContentError or FaultsError.
     """
-    if not path.exists():
-        return ()
-    text = read_text(path)
-    file = validate(_File, parse_toml(text, path), text, path)
-    return tuple(Clip(start=row.start, end=row.end) for row in file.kept)
+    rows = _file(_text(path), path).kept
+    return tuple(Clip(start=row.start, end=row.end) for row in rows)
 
 
 def add_kept(path: Path, clip: Clip) -> None:
-    """Put one more stretch that may stay at the end of the file."""
+    """Put one more stretch that may stay at the end of the file, as ``add_redaction``."""
     start = format_clock(clip.start, decimals=3)
     end = format_clock(clip.end, decimals=3)
     _add(path, f"[[kept]]\nstart = {start}\nend = {end}\n")
+
+
+def _text(path: Path) -> str:
+    # a dead link or a folder must not pass for "nothing private"
+    return read_text(path) if os.path.lexists(path) else ""
+
+
+def _file(text: str, path: Path) -> _File:
+    return validate(_File, parse_toml(text, path), text, path)
+
+
+def _add(path: Path, table: str) -> None:
+    before = _text(path).rstrip("\n")
+    text = f"{before}\n\n{table}" if before else table
+    _file(text, path)  # what cannot be read must not be written
+    write_text(path, text)

@@ -26,9 +26,9 @@ from pathlib import Path
 from typing import ClassVar
 
 from pullquote.errors import ContentError
-from pullquote.formats.answer_md import split_front_matter
 from pullquote.formats.clock import format_clock, parse_clock
 from pullquote.formats.disk import read_text, write_text
+from pullquote.formats.front_matter import split_front_matter
 from pullquote.formats.toml import parse_toml, validate
 from pullquote.model.strict import STRICT, Strict
 from pullquote.model.transcript import Transcript, Turn

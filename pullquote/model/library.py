@@ -49,6 +49,13 @@ class Entry:
     """What may be public now, by start of the clip."""
 
     @property
+    def duration(self) -> int | None:
+        """The recording's length in ms, None if nobody knows it."""
+        if self.episode.recording is not None:
+            return self.episode.recording.duration
+        return self.machine.duration if self.machine else None
+
+    @property
     def english(self) -> bool:
         """What is said is English, whose words marking knows."""
         return all(turn.english for turn in self.turns[:1])

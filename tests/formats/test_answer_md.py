@@ -13,6 +13,7 @@ from pullquote.formats.answer_md import (
     parse_answer,
     save_answer,
     save_review,
+    save_superseded,
 )
 from pullquote.model.answer import Answer, Clip, Correction, Review
 
@@ -84,6 +85,21 @@ def test_a_review_changes_nothing_but_status_and_review(tmp_path: Path) -> None:
     assert "00:12:31.200" in path.read_text()
     save_review(path, replace(ANSWER, status="draft", review=None))
     assert path.read_text() == text
+
+
+def test_facts_on_several_lines_stay_as_they_are(tmp_path: Path) -> None:
+    question = '"""\nIs it:\n[heat]\nsuperseded_by = "ice"?"""'
+    text = format_answer(ANSWER)
+    line = next(row for row in text.split("\n") if row.startswith("question"))
+    path = tmp_path / "heat.md"
+    path.write_text(text.replace(line, f"question = {question}"))
+    before = load_answer(path)
+    save_superseded(path, "f" * 32)
+    assert load_answer(path) == replace(before, superseded_by="f" * 32)
+    save_superseded(path, None)
+    assert load_answer(path) == before
+    save_review(path, replace(before, status="withdrawn"))
+    assert load_answer(path) == replace(before, status="withdrawn")
 
 
 def test_any_change_of_what_was_signed_reopens_it() -> None:

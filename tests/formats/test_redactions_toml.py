@@ -1,11 +1,14 @@
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from pullquote.errors import ContentError
+from pullquote.errors import ContentError, PullquoteError
 from pullquote.formats.redactions_toml import (
+    add_kept,
     add_redaction,
     format_redaction,
+    load_kept,
     load_redactions,
     parse_redactions,
 )
@@ -52,10 +55,41 @@ def test_the_first_one_makes_the_file(tmp_path: Path) -> None:
     assert path.read_text() == format_redaction(NAME)
 
 
+def test_what_may_stay_is_kept_beside_what_may_not(tmp_path: Path) -> None:
+    path = tmp_path / "redactions.toml"
+    assert load_kept(path) == ()
+    add_kept(path, TOWN.clip)
+    assert path.read_text() == "[[kept]]\nstart = 00:00:01.000\nend = 00:00:02.000\n"
+    add_redaction(path, NAME)
+    assert load_kept(path) == (TOWN.clip,)
+    assert load_redactions(path) == (NAME,)
+
+
+@pytest.mark.parametrize("before", ["[[redaction]]\n", "kept = []\n"])
+def test_nothing_is_added_to_what_could_not_be_read_then(
+    tmp_path: Path, before: str
+) -> None:
+    path = tmp_path / "redactions.toml"
+    path.write_text(before)
+    with pytest.raises(PullquoteError):
+        add_kept(path, TOWN.clip)
+    assert path.read_text() == before
+
+
+@pytest.mark.parametrize("load", [load_redactions, load_kept])
+def test_a_link_that_leads_nowhere_is_no_file_without_private_things(
+    tmp_path: Path, load: Callable[[Path], object]
+) -> None:
+    path = tmp_path / "redactions.toml"
+    path.symlink_to(tmp_path / "gone.toml")
+    with pytest.raises(ContentError, match="no such file"):
+        load(path)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "line", "problem"),
     [
-        ("00:12:33", "00:12:31", 4, "ends before it starts"),
+        ("00:12:33", "00:12:31.200", 4, "redaction 1 ends before it starts"),
         ("end = 00:12:33\n", "", 2, "'redaction.1.end' is missing"),
         ("reason", "raeson", 6, "unknown key"),
         ("00:12:33", "12:33", 4, "not valid TOML"),

@@ -6,8 +6,9 @@ import pytest
 
 from pullquote.formats.answer_md import save_answer
 from pullquote.formats.folder import ShowFolder
+from pullquote.formats.front_matter import key_line
 from pullquote.mark.cut.draft import cut
-from pullquote.mark.review.check import check_across, check_entry, key_line
+from pullquote.mark.review.check import check_across, check_entry
 from pullquote.mark.review.sign_off import approve, withdraw
 from pullquote.model.answer import Answer, Clip, Redaction, Review
 from pullquote.model.episode import Chapter, Episode, Recording
@@ -93,7 +94,10 @@ def test_a_sound_show_has_no_faults() -> None:
         (replace(GOOD, cut_by="bob"), "unknown person 'bob'"),
         (replace(GOOD, status="approved"), "approved by nobody"),
         (replace(SIGNED, body="Other."), "was changed since lin approved it"),
-        (replace(SIGNED, cut_by="lin"), "Tiffany Lin cut this answer and approved"),
+        (
+            replace(SIGNED, cut_by="lin"),
+            "Tiffany Lin cut this answer and may not approve it too",
+        ),
         (
             replace(SIGNED, review=Review(by="bob", on=DAY, digest=GOOD.digest())),
             "was signed by 'bob', who is not in show.toml",

@@ -1,12 +1,15 @@
-"""A clinician's sign-off, under the show's policy."""
+"""A clinician's sign-off, under the show's policy: given, and looked at again."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from pullquote.errors import GateError
+from pullquote.errors import GateError, PullquoteError
+from pullquote.formats.answer_md import load_answer
+from pullquote.formats.front_matter import key_line
 from pullquote.model.answer import Answer, Review
 from pullquote.model.show import Person, Show
 
@@ -39,20 +42,84 @@ def approve(answer: Answer, *, by: str, on: date, show: Show, path: Path) -> Ans
             f"{reviewer.name} may not review",
             "add the id to review.reviewers in show.toml, or ask someone who may",
         )
-    if show.review.two_people and answer.cut_by is None:
-        raise GateError(
+    if same := _cut_by_signer(answer, reviewer, show):
+        raise GateError(path, *same)
+    review = Review(by=by, on=on, digest=answer.digest())
+    return replace(answer, status="approved", review=review)
+
+
+def signature_faults(
+    answer: Answer, show: Show, path: Path
+) -> Iterator[PullquoteError]:
+    """Yield what is wrong with an answer's signature under the policy as it is now.
+
+    ``path`` is the answer's file.
+    """
+    review = answer.review
+    if answer.status == "approved" and review is None:
+        yield GateError(
             path,
-            "does not say who cut it, and two people are asked for",
-            "write cut_by = and the id of who did, before a second person approves",
+            "is approved by nobody",
+            "set status = 'draft', then: pullquote approve",
+            line=key_line(path, "status"),
         )
-    if show.review.two_people and answer.cut_by == by:
-        raise GateError(
+    if review is None:
+        return
+    reviewer = show.person(review.by)
+    if reviewer is None:
+        yield GateError(
             path,
+            f"was signed by {review.by!r}, who is not in show.toml",
+            "whoever has left stays in [[people]]; or let somebody else sign it",
+            line=key_line(path, "review"),
+        )
+    elif not is_reviewer(reviewer, show) and not _was_signed(answer, path):
+        yield GateError(
+            path,
+            f"{review.by!r} may not review",
+            "let somebody sign it who may",
+            line=key_line(path, "review"),
+        )
+    elif same := _cut_by_signer(answer, reviewer, show):
+        yield GateError(path, *same, line=key_line(path, "cut_by"))
+    if answer.status == "approved" and review.digest != answer.digest():
+        yield GateError(
+            path,
+            f"was changed since {review.by} approved it on {review.on.isoformat()}",
+            "let it be approved again, or take the change back",
+            line=key_line(path, "review"),
+        )
+
+
+def _cut_by_signer(
+    answer: Answer, reviewer: Person, show: Show
+) -> tuple[str, str] | None:
+    """Return problem and remedy where the show asks for two people, and there are not."""
+    if not show.review.two_people:
+        return None
+    if answer.cut_by is None:
+        return (
+            "does not say who cut it, and two people are asked for",
+            "write cut_by = and the id of who did, then let a second person approve it",
+        )
+    if answer.cut_by == reviewer.id:
+        return (
             f"{reviewer.name} cut this answer and may not approve it too",
             "ask a second person, or set review.two_people = false in show.toml",
         )
-    review = Review(by=by, on=on, digest=answer.digest())
-    return replace(answer, status="approved", review=review)
+    return None
+
+
+def _was_signed(answer: Answer, path: Path) -> bool:
+    """Say whether an answer's copy has this review: ``approve`` wrote it when they might.
+
+    Who may review no more has signed all the same.
+    """
+    copy = path.parent.parent / "approved" / f"{answer.id}.md"
+    try:
+        return copy.is_file() and load_answer(copy).review == answer.review
+    except PullquoteError:
+        return False
 
 
 def may_review(show: Show) -> tuple[Person, ...]:
