@@ -65,6 +65,19 @@ def test_every_link_in_the_docs_leads_somewhere(page: Path) -> None:
         assert (page.parent / target).exists(), target
 
 
+def test_every_module_that_the_docs_name_is_there() -> None:
+    modules = [path.as_posix() for path in ROOT.glob("*/**/*.py")]
+    named = {
+        (page.name, name)
+        for page in PAGES
+        for name in re.findall(r"`([\w/]+/\w+\.py)`", page.read_text())
+    }
+    assert len(named) > 10
+    assert [
+        name for name in sorted(named) if not any(m.endswith(name[1]) for m in modules)
+    ] == []
+
+
 def test_ci_calls_what_readme_tells_a_newcomer() -> None:
     script = (ROOT / ".ci" / "run").read_text()
     for line in BLOCK.findall((ROOT / "README.md").read_text()):

@@ -12,7 +12,13 @@ from pullquote.errors import ContentError
 from pullquote.formats.clock import format_clock
 from pullquote.formats.disk import read_text, write_text
 from pullquote.formats.front_matter import format_front_matter, split_front_matter
-from pullquote.formats.toml import key_lines, line_of, parse_toml, validate
+from pullquote.formats.toml import (
+    format_time,
+    key_lines,
+    line_of,
+    parse_toml,
+    validate,
+)
 from pullquote.model.answer import Anchors, Answer, Clip
 
 if TYPE_CHECKING:
@@ -67,8 +73,8 @@ def format_answer(answer: Answer) -> str:
         f"id = {text(answer.id)}  # permanent: subscribers know the answer by it",
         f"question = {text(answer.question)}",
         f"speakers = {texts(answer.speakers)}",
-        f"asked = {_clip(answer.asked)}",
-        f"answered = {_clip(answer.answered)}",
+        f"asked = {format_clip(answer.asked)}",
+        f"answered = {format_clip(answer.answered)}",
         f"topics = {texts(answer.topics)}",
         f"status = {text(answer.status)}",
     ]
@@ -117,9 +123,9 @@ def _anchor_rows(anchor: Anchors) -> list[str]:
     return rows
 
 
-def _clip(clip: Clip) -> str:
-    start = format_clock(clip.start, decimals=3)
-    return f"{{ start = {start}, end = {format_clock(clip.end, decimals=3)} }}"
+def format_clip(clip: Clip) -> str:
+    """Return a clip as front matter has it: ``{ start = …, end = … }``."""
+    return f"{{ start = {format_time(clip.start)}, end = {format_time(clip.end)} }}"
 
 
 def save_answer(path: Path, answer: Answer) -> None:
@@ -149,7 +155,9 @@ def format_changes(text: str, path: Path, answer: Answer) -> str:
             doc[key] = getattr(answer, key)
     for key in ("asked", "answered"):
         old, clip = getattr(before, key), getattr(answer, key)
-        doc[key] = doc[key] if old == clip else tomlkit.parse(f"c = {_clip(clip)}")["c"]
+        doc[key] = (
+            doc[key] if old == clip else tomlkit.parse(f"c = {format_clip(clip)}")["c"]
+        )
     if before.corrections != answer.corrections:
         rows = tomlkit.aot()
         for one in answer.corrections:

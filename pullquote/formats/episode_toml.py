@@ -8,9 +8,14 @@ from pathlib import Path, PureWindowsPath
 from typing import Any
 
 from pullquote.errors import ContentError
-from pullquote.formats.clock import format_clock
 from pullquote.formats.disk import read_text, write_text
-from pullquote.formats.toml import key_lines, line_of, parse_toml, validate
+from pullquote.formats.toml import (
+    format_time,
+    key_lines,
+    line_of,
+    parse_toml,
+    validate,
+)
 from pullquote.model import address
 from pullquote.model.episode import Chapter, Episode, HostedEnclosure, Recording
 
@@ -200,7 +205,7 @@ def add_chapters(path: Path, chapters: Sequence[Chapter]) -> bool:
 
     text = read_text(path).rstrip("\n")
     rows = [
-        f"\n[[chapters]]\nstart = {format_clock(chapter.start, decimals=3)}\n"
+        f"\n[[chapters]]\nstart = {format_time(chapter.start)}\n"
         f"title = {tomlkit.item(chapter.title).as_string()}\n"
         for chapter in chapters
     ]

@@ -19,9 +19,14 @@ from pathlib import Path
 from typing import ClassVar
 
 from pullquote.errors import ContentError
-from pullquote.formats.clock import format_clock
 from pullquote.formats.disk import read_text, write_text
-from pullquote.formats.toml import key_lines, line_of, parse_toml, validate
+from pullquote.formats.toml import (
+    format_time,
+    key_lines,
+    line_of,
+    parse_toml,
+    validate,
+)
 from pullquote.model.answer import Clip, Redaction
 from pullquote.model.strict import STRICT, Strict
 
@@ -80,8 +85,8 @@ def format_redaction(redaction: Redaction) -> str:
     clip = redaction.clip
     rows = [
         "[[redaction]]",
-        f"start = {format_clock(clip.start, decimals=3)}",
-        f"end = {format_clock(clip.end, decimals=3)}",
+        f"start = {format_time(clip.start)}",
+        f"end = {format_time(clip.end)}",
         f"replacement = {tomlkit.item(redaction.replacement).as_string()}",
     ]
     if redaction.reason is not None:
@@ -116,8 +121,7 @@ def load_kept(path: Path) -> tuple[Clip, ...]:
 
 def add_kept(path: Path, clip: Clip) -> None:
     """Put one more stretch that may stay at the end of the file, as ``add_redaction``."""
-    start = format_clock(clip.start, decimals=3)
-    end = format_clock(clip.end, decimals=3)
+    start, end = format_time(clip.start), format_time(clip.end)
     _add(path, f"[[kept]]\nstart = {start}\nend = {end}\n")
 
 

@@ -55,6 +55,8 @@ A show is often someone else's: pulling it must not run what it says.
 BIT_RATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 """Kilobits a second that an MP3 may have (ISO 11172-3, layer III)."""
 
+_QUIETEST, _LOUDEST = -30, -10
+"""LUFS that no listener has to reach for the volume at."""
 _LONGEST = 36_500
 """Days until an answer is to be reviewed again."""
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -170,6 +172,12 @@ def _settings(show: Show) -> Iterator[tuple[Location, str, str]]:
             ("review", "due_days"),
             f"'due_days' is {show.review.due_days}",
             f"write a number of days from 1 to {_LONGEST}",
+        )
+    if not _QUIETEST <= show.feed.loudness_mono <= _LOUDEST:  # nan is in no range
+        yield (
+            ("feed", "loudness_mono"),
+            f"'loudness_mono' is {show.feed.loudness_mono:g}",
+            f"write a number of LUFS from {_QUIETEST} to {_LOUDEST}, such as -19.0",
         )
     if show.feed.bit_rate is not None and show.feed.bit_rate not in BIT_RATES:
         yield (

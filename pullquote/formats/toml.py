@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import tomli
 
 from pullquote.errors import ContentError, FaultsError, PullquoteError
-from pullquote.formats.clock import time_to_ms
+from pullquote.formats.clock import format_clock, time_to_ms
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -95,6 +95,16 @@ def _times_to_ms(value: object) -> object:
 
 
 _NOT_PLAIN = frozenset((dict, list, time))
+_DAY = 86_400_000
+
+
+def format_time(ms: int) -> str:
+    """Return a TOML local time, or bare milliseconds from 24 hours on.
+
+    >>> format_time(767_900), format_time(90_000_000)
+    ('00:12:47.900', '90000000')
+    """
+    return format_clock(ms, decimals=3) if ms < _DAY else str(ms)
 
 
 def validate(

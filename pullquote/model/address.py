@@ -45,7 +45,7 @@ _PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif")
 
 
 def is_slug(name: str) -> bool:
-    """Say whether a name can stand in an address, and as a file on any system.
+    """Say whether a name can stand in an address, whatever the case of letters counts.
 
     >>> is_slug("heat-or-ice"), is_slug("../evil"), is_slug("Heat or ice")
     (True, False, False)

@@ -56,7 +56,7 @@ class Suggestion:
     p_question: float
     p_answered: float
     signs: tuple[str, ...] = ()
-    """By what it was told, as ``mark.signs`` names it."""
+    """By what it was told, as ``mark.suggest.signs`` names it."""
     p_shipped: float | None = None
     """``p_question`` before what this show's editors decided earlier; None: the same."""
 

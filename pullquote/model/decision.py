@@ -34,7 +34,7 @@ class Decision:
     """The question as cut; None for a rejected suggestion."""
     answered: Clip | None = None
     signs: tuple[str, ...] = ()
-    """What the suggestion showed, as ``mark.signs`` names it."""
+    """What the suggestion showed, as ``mark.suggest.signs`` names it."""
     p_question: float | None = None
     by: str | None = None
     """Id of the person who decided."""

@@ -38,7 +38,7 @@ def test_every_fact_comes_back() -> None:
     assert parse_answer(format_answer(ANSWER), PATH) == ANSWER
 
 
-@given(question=TEXT, body=TEXT, start=st.integers(0, 80_000_000))
+@given(question=TEXT, body=TEXT, start=st.integers(0, 200_000_000))
 def test_any_question_and_text_come_back(question: str, body: str, start: int) -> None:
     clip = Clip(start=start, end=start + 1)
     answer = replace(ANSWER, question=question, body=body.strip(), asked=clip)

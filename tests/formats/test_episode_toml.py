@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from hypothesis import strategies as st
 
 from pullquote.errors import ContentError
 from pullquote.formats.episode_toml import (
+    add_chapters,
     format_episode,
     load_episode,
     parse_episode,
@@ -99,3 +101,17 @@ def test_a_published_episode_needs_its_date() -> None:
         ContentError, match=r"episode\.toml:4: status is 'published' but"
     ):
         parse_episode(text, PATH)
+
+
+def test_chapters_are_put_where_nobody_wrote_any(tmp_path: Path) -> None:
+    path = tmp_path / "episode.toml"
+    save_episode(path, replace(FULL, chapters=()))
+    before = path.read_text()
+    drafted = (
+        Chapter(start=0, title="A “word”"),
+        Chapter(start=90_000_500, title="After 25 hours"),
+    )
+    assert add_chapters(path, drafted)
+    assert path.read_text().startswith(before)
+    assert load_episode(path).chapters == drafted
+    assert not add_chapters(path, drafted[:1])

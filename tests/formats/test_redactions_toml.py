@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,9 @@ def test_one_more_leaves_what_people_wrote(tmp_path: Path) -> None:
     add_redaction(path, TOWN)
     assert path.read_text().startswith(TEXT)
     assert load_redactions(path) == (TOWN, NAME)
+    late = replace(TOWN, clip=Clip(start=90_000_000, end=90_001_000))
+    add_redaction(path, late)  # 25 hours: TOML's times end at 24
+    assert load_redactions(path) == (TOWN, NAME, late)
 
 
 def test_the_first_one_makes_the_file(tmp_path: Path) -> None:

@@ -56,6 +56,7 @@ def test_the_shows_policy_is_kept(answer: Answer, by: str, problem: str) -> None
 def test_one_person_may_do_both_where_the_show_says_so() -> None:
     show = replace(SHOW, review=ReviewPolicy(two_people=False))
     assert signed(by="hale", show=show).approved
+    assert signed(replace(DRAFT, cut_by=None), show=show).approved
 
 
 def test_named_reviewers_are_the_only_ones() -> None:

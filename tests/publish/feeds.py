@@ -1,6 +1,6 @@
 """Feeds of a library whose notes and bodies are HTML already.
 
-The product's own steps, put together as ``pipeline/feeds.py`` does it with a show's folder.
+The product's own steps, put together as ``pipeline/building/feeds.py`` does it with a show's folder.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from typing import Literal
 from rapidfuzz.distance import Levenshtein
 
 from pullquote.errors import GateError
+from pullquote.formats.answer_md import format_clip
 from pullquote.formats.clock import format_clock
 from pullquote.mark.private.details import details
 from pullquote.model.align import exact_form
@@ -83,9 +84,7 @@ def _trouble(key: str, clip: Clip, found: Found) -> list[tuple[str, str]]:
                 f"listen at {format_clock(clip.start)} and correct text and clip, {accept}",
             )
         ]
-    start = format_clock(found.clip.start, decimals=3)
-    end = format_clock(found.clip.end, decimals=3)
-    there = f"{key} = {{ start = {start}, end = {end} }}"
+    there = f"{key} = {format_clip(found.clip)}"
     off = max(abs(found.clip.start - clip.start), abs(found.clip.end - clip.end))
     if not found.same:
         return [
