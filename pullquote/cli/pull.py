@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -32,7 +33,8 @@ def command(
     terminal = Terminal(show, as_json, verbose)
     spine = load_show(terminal.folder.show)
     with only_one(terminal.folder):
-        outcomes = pull_sources(terminal.folder, spine, addresses or (), terminal)
+        named = [_from_here(address) for address in addresses or ()]
+        outcomes = pull_sources(terminal.folder, spine, named, terminal)
         outcomes += make_enclosures(
             terminal.folder, spine, terminal.folder.slugs(), terminal
         )
@@ -48,3 +50,16 @@ def command(
         terminal.line("Nothing new.")
     terminal.result({"outcomes": outcome_rows(outcomes)})
     raise typer.Exit(code)
+
+
+def _from_here(address: str) -> str:
+    """Return a file's whole path where it lies in the folder one types in.
+
+    Paths in ``show.toml`` start at the show's folder; what lies there alone is found
+    there, wherever the command is typed.
+    """
+    try:
+        here = Path(address).expanduser()
+        return str(here.absolute()) if here.exists() else address
+    except (OSError, RuntimeError, ValueError):  # an address, or no path at all
+        return address

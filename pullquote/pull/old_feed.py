@@ -326,7 +326,7 @@ def _episode(
         held=held,
         status="published" if shown else "draft",
         published=published,
-        summary=_text(summary),
+        summary=_summary(summary, whole),
         kind=_KINDS.get(str(entry.get("itunes_episodetype") or "").lower(), "full"),
         season=_number(entry.get("itunes_season")),
         number=_number(entry.get("itunes_episode")),
@@ -336,6 +336,15 @@ def _episode(
     )
     slug = slug_for(held, episode.title, taken)
     return OldEpisode(slug=slug, episode=episode, notes=notes_markdown(whole))
+
+
+def _summary(summary: str, notes: str) -> str | None:
+    """Return the summary, its first paragraph where it is the show notes once more."""
+    text = _text(summary)
+    if text is None or text != _text(notes):
+        return text
+    paragraphs = (" ".join(one.split()) for one in plain_text(notes).split("\n\n"))
+    return next(filter(None, paragraphs))
 
 
 def _day(entry: Mapping[str, Any], published: datetime | None) -> date:

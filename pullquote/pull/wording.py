@@ -48,11 +48,16 @@ _CHAPTER = re.compile(
 )
 _URL = re.compile(r"https?://[^\s<>\"'`\\\[\]]*[^\s<>\"'`\\\[\].,;:!?()]")
 _ESCAPED = re.compile(r"([\\`*_\[\]<>&~|])")
+_BACKSLASH = r"\\\1"
 _LINE_START = re.compile(r"^(\s*)([#+=-]|\d+(?=[.)]))")
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _BREAKS = re.compile(r"<(p|br|div|li|tr|h\d)\b", re.IGNORECASE)
 _BLOCKS = frozenset({"p", "div", "ul", "ol", "table", "blockquote", "h1", "h2", "h3"})
 _LINES = frozenset({"br", "li", "tr", "h4", "h5", "h6"})
+_TARGET = re.compile(r"(?:https?://|mailto:)[^\s<>]{1,2000}", re.IGNORECASE)
+# characters that no text holds: a link's target, what shows it, its end
+_LINK = re.compile("\ufdd0([^\ufdd0-\ufdd2]+)\ufdd1([^\ufdd0-\ufdd2]*)\ufdd2")
+_UNPAIRED = re.compile("\ufdd0[^\ufdd1]*\ufdd1|[\ufdd0-\ufdd2]")
 _UNSEEN = frozenset({"script", "style", "title", "head"})
 
 
@@ -165,31 +170,39 @@ def people_in(text: str, people: Iterable[Person]) -> tuple[str, ...]:
 
 
 def notes_markdown(description: str) -> str:
-    """Return a description as Markdown that shows its text and nothing more.
+    """Return a description as Markdown that shows its text and links, nothing more.
 
-    HTML becomes plain text; http(s) addresses stay links; all else that
-    Markdown would read is escaped. Ends in a newline unless it is empty.
+    HTML becomes plain text, its links to the web or a mail address stay; so do
+    http(s) addresses; all else that Markdown would read is escaped. Ends in a
+    newline unless it is empty.
+
+    >>> notes_markdown('<p>See <a href="https://x.example/a?b=1&amp;c">soil</a>!')
+    'See [soil](<https://x.example/a?b=1\\\\&c>)!\\n'
     """
-    lines = [" ".join(line.split()) for line in plain_text(description).split("\n")]
+    text = _text_of(description, _Linked())
+    lines = [" ".join(line.split()) for line in text.split("\n")]
     paragraphs = "\n".join(lines).strip().split("\n\n")
     kept = [p.strip("\n").split("\n") for p in paragraphs if p.strip("\n")]
     if not kept:
         return ""
-    return "\n\n".join("\\\n".join(map(_escaped, p)) for p in kept) + "\n"
+    return "\n\n".join("\\\n".join(map(_line, p)) for p in kept) + "\n"
 
 
 @lru_cache(maxsize=16)  # one description is asked for its text three times
 def plain_text(description: str) -> str:
     """Return a description's text: no HTML, no control characters, no book."""
+    return _text_of(description, _Text())
+
+
+def _text_of(description: str, reader: _Text) -> str:
     text = description = description[:_LONGEST_TEXT]
-    if _TAG.search(description):
-        if not _BREAKS.search(description):  # text with a tag in it, no page
-            text = re.sub(r"\r\n?|\n", "<br>", description)
-        reader = _Text()
-        reader.feed(text)
-        reader.close()
-        text = "".join(reader.parts)
-    return _printable(text)
+    if not _TAG.search(description):
+        return _printable(text)
+    if not _BREAKS.search(description):  # text with a tag in it, no page
+        text = re.sub(r"\r\n?|\n", "<br>", description)
+    reader.feed(text)
+    reader.close()
+    return "".join(reader.parts)
 
 
 def _printable(text: str) -> str:
@@ -203,14 +216,41 @@ def _printable(text: str) -> str:
     )
 
 
-def _escaped(line: str) -> str:
+def _line(line: str) -> str:
+    """Return a line of Markdown of a text in which ``_Linked`` marked links."""
+    parts: list[str] = []
+    at = 0
+    for link in _LINK.finditer(line):
+        before = _escaped(line[at : link.start()])
+        if before.endswith("!"):  # "![" would begin a picture
+            before = f"{before[:-1]}\\!"
+        parts += [before, _link(link[1], link[2])]
+        at = link.end()
+    return _at_start("".join((*parts, _escaped(line[at:]))))
+
+
+def _link(target: str, shown: str) -> str:
+    text = shown.strip()
+    if not text or text == target:
+        return _escaped(text)
+    written = target.replace("\\", "%5C").replace("&", "\\&")
+    space = " " if shown[:1] == " " else "", " " if shown[-1:] == " " else ""
+    return f"{space[0]}[{_ESCAPED.sub(_BACKSLASH, text)}](<{written}>){space[1]}"
+
+
+def _escaped(text: str) -> str:
+    line = _UNPAIRED.sub("", text)
     parts: list[str] = []
     at = 0
     for match in _URL.finditer(line):
-        parts += [_ESCAPED.sub(r"\\\1", line[at : match.start()]), f"<{match.group()}>"]
+        before = _ESCAPED.sub(_BACKSLASH, line[at : match.start()])
+        parts += [before, f"<{match.group()}>"]
         at = match.end()
-    parts.append(_ESCAPED.sub(r"\\\1", line[at:]))
-    whole = "".join(parts)
+    return "".join((*parts, _ESCAPED.sub(_BACKSLASH, line[at:])))
+
+
+def _at_start(whole: str) -> str:
+    """Return a line without what begins a list, a heading or a rule in Markdown."""
     start = _LINE_START.match(whole)
     if start is None:
         return whole
@@ -240,10 +280,26 @@ class _Text(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self._unseen:
-            self.parts.append(re.sub(r"\s+", " ", data) if data.strip() else " ")
+            text = re.sub(r"\s+", " ", data) if data.strip() else " "
+            self.parts.append(_printable(text))
 
     def _break(self, tag: str) -> None:
         if tag in _BLOCKS:
             self.parts.append("\n\n")
         elif tag in _LINES:
             self.parts.append("\n")
+
+
+class _Linked(_Text):
+    """The same, with the targets of its links between characters of no text."""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        super().handle_starttag(tag, attrs)
+        target = (dict(attrs).get("href") or "").strip() if tag == "a" else ""
+        if _TARGET.fullmatch(target) and _printable(target) == target:
+            self.parts.append(f"\ufdd0{target}\ufdd1")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "a":
+            self.parts.append("\ufdd2")
+        super().handle_endtag(tag)

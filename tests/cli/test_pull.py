@@ -11,7 +11,9 @@ from typer.testing import CliRunner
 
 from pullquote.cli.app import app
 from pullquote.errors import ContentError
+from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.show_toml import parse_show
+from tests.media.made import speechlike, write
 from tests.pull.server import Page, Site, serving
 
 SHOW = 'title = "T"\ndescription = "D"\nsite = "https://x.example/"\n'
@@ -51,3 +53,20 @@ def test_a_timezone_is_checked_where_it_stands() -> None:
         with pytest.raises(ContentError, match="'timezone' is") as caught:
             parse_show(f'{SHOW}timezone = "{wrong}"', path)
         assert caught.value.line == 4
+
+
+def test_a_file_is_looked_for_where_one_types(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show = tmp_path / "show"
+    show.mkdir()
+    (show / "show.toml").write_text(SHOW)
+    write(tmp_path / "Über 1.wav", speechlike(2))
+    write(show / "inside.wav", speechlike(3))
+    monkeypatch.chdir(tmp_path)
+    for name in ("Über 1.wav", "inside.wav"):  # the latter lies in the show's folder
+        told = CliRunner().invoke(app, ["pull", name, "--show", "show"])
+        assert told.exit_code == 0, told.stderr
+    facts = [load_episode(p) for p in sorted(show.glob("episodes/*/episode.toml"))]
+    ids = {f.recording.source_id for f in facts if f.recording}
+    assert ids == {f"file:{tmp_path / 'Über 1.wav'}", "file:inside.wav"}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +15,13 @@ import pytest
 from typer.testing import CliRunner
 
 from pullquote.cli.app import app
-from pullquote.errors import ContentError, SourceError, UsageError
+from pullquote.errors import ContentError, PullquoteError, SourceError, UsageError
 from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import ShowFolder
+from pullquote.formats.redactions_toml import add_redaction
 from pullquote.formats.show_toml import load_show
 from pullquote.media.cover import check_cover
+from pullquote.model.answer import Clip, Redaction
 from pullquote.pipeline.building.build import build_public
 from pullquote.pipeline.checking import check_show
 from pullquote.pipeline.library.load import load_library
@@ -463,6 +467,30 @@ def test_its_recordings_can_be_brought_here_afterwards(
     own = f"https://old.example/show/media/{folder.slugs()[0]}.mp3"
     assert (theirs["p-0"][1], mine["p-0"][1]) == (address, own)
     assert not any("guid" in str(fault) for fault in check_show(folder))
+
+
+def test_what_is_redacted_is_not_heard_at_the_old_host_unsaid(
+    folder: ShowFolder, site: Site, opus: Path
+) -> None:
+    url = site.put("/feed.xml", Page(type="text/xml", body=old_feed(item(0))))
+    init_from_feed(folder, url)
+    build_public(folder, Quiet())
+    clip = Clip(start=10_000, end=11_000)
+    paths = folder.episode(folder.slugs()[0])
+    add_redaction(paths.redactions, Redaction(clip=clip, replacement="a viewer"))
+    with pytest.raises(PullquoteError, match="at another host, with what is redacted"):
+        build_public(folder, Quiet())
+    assert any("at another host" in str(fault) for fault in check_show(folder))
+
+
+def test_notes_that_are_the_summary_too_are_told_once_and_keep_their_links() -> None:
+    html = '<p>Of <a href="https://soil.example/a">soil</a>.</p><p>And</p><ul><li>more</ul>'
+    same = item(0).replace("About <b>backs</b>, part 0.", escape(html))
+    data = old_feed(re.sub(r"CDATA\[.*\]\]", f"CDATA[{html}]]", same), item(1))
+    told, other = parse_old_show([data], "https://old.example/feed.xml").episodes
+    assert told.episode.summary == "Of soil."
+    assert told.notes == "Of [soil](<https://soil.example/a>).\n\nAnd\n\nmore\n"
+    assert other.episode.summary == "About backs, part 1."
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from html import escape, unescape
 
 import pytest
 from hypothesis import given
@@ -28,6 +29,57 @@ def test_html_becomes_plain_paragraphs() -> None:
     assert "evil" not in text
     assert "<" not in text
     assert text == "Dr. Quill answers \\& asks.\n\nsprains\\\nspasms\n\nx\\\ny\n"
+
+
+def test_links_of_html_stay_links() -> None:
+    text = notes_markdown(
+        '<p>Wow!<a href="https://x.example/a_b?c=1&amp;copy;=2"> the *soil* ] book</a>'
+        ' by <a href="mailto:ann@x.example">Ann</a>,'
+        ' <a href="https://x.example/">https://x.example/</a></p>'
+    )
+    html = MarkdownIt("commonmark", {"html": True}).render(text)
+    assert re.findall('<a href="([^"]*)">([^<]*)</a>', html) == [
+        ("https://x.example/a_b?c=1&amp;copy;=2", "the *soil* ] book"),
+        ("mailto:ann@x.example", "Ann"),
+        ("https://x.example/", "https://x.example/"),
+    ]
+    assert "<img" not in html
+
+
+@pytest.mark.parametrize(
+    "hard",
+    [
+        '<a href="javascript:alert(1)">x</a>',
+        '<a href="file:///etc/passwd">x</a>',
+        '<a href="/beside">x</a>',
+        '<a href="https://x.example/ y">x</a>',
+        '<a href="https://x.example/\ufdd1y">x</a>',
+        '<a href="https://x.example/">x<p>y</a>',
+        '<a href="https://x.example/">x<a>y',
+        '<a href="https://x.example/"><img src="https://x.example/i.png"></a>x',
+    ],
+)
+def test_what_is_no_link_to_the_web_is_text(hard: str) -> None:
+    text = notes_markdown(hard)
+    html = MarkdownIt("commonmark", {"html": True}).render(text)
+    assert set(re.findall(r"<(\w+)", html)) <= {"p", "br"}, text
+    assert "x" in text
+    assert not {"\ufdd0", "\ufdd1", "\ufdd2"} & set(text)
+
+
+@given(
+    st.text(alphabet=st.sampled_from("ab ![]()<>&*_\\#\ufdd0\ufdd1\ufdd2"), max_size=40)
+)
+def test_whatever_stands_in_a_link_is_shown_as_it_is(text: str) -> None:
+    shown = escape(
+        text.replace("\ufdd0", "").replace("\ufdd1", "").replace("\ufdd2", "")
+    )
+    html = MarkdownIt("commonmark", {"html": True}).render(
+        notes_markdown(f'<p>!<a href="https://x.example/">{shown}</a>!')
+    )
+    assert set(re.findall(r"<(\w+)", html)) <= {"p", "a"}
+    plain = unescape(re.sub(r"<[^>]+>", "", html))
+    assert "".join(plain.split()) == "".join(f"!{unescape(shown)}!".split())
 
 
 def test_lines_and_addresses_of_a_plain_description_stay() -> None:

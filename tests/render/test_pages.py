@@ -15,6 +15,7 @@ from lxml import etree
 
 from pullquote.errors import ContentError
 from pullquote.model.answer import Clip, Correction
+from pullquote.model.episode import HostedEnclosure
 from pullquote.model.library import Entry
 from pullquote.model.words import Words
 from pullquote.render.site.sitemap import robots, sitemaps
@@ -109,6 +110,31 @@ def test_hear_this_answer_plays_the_clip_without_javascript(
     (audio,) = parsed(public["answers/bed-rest/"]).iter("audio")
     assert audio.get("src") == f"../../media/{factory.BASICS}.mp3#t=140,152"
     assert audio.get("controls") is not None
+
+
+def test_sound_at_an_old_host_can_be_heard_there() -> None:
+    entry = factory.basics()
+    url = "https://old.example/1.mp3?a=1&b=2"
+    sound = HostedEnclosure(url=url, length=1, type="audio/mpeg", duration=61_000)
+    moved = replace(entry.episode, enclosure=sound)
+    page = f"episodes/{factory.BASICS}/"
+    bare = replace(entry, episode=moved, enclosure=None)
+    root = parsed(rendered(factory.library(ROOT, bare))[page])
+    assert root.xpath("//section[contains(@class, 'hear')]//a/@href")[0] == url
+    assert not list(root.iter("audio")), "a page asks no other host for anything"
+    assert "1 min 1 sec" in said(root.find_class("byline")[0])
+    here = rendered(factory.library(ROOT, replace(entry, episode=moved)))[page]
+    assert url not in here
+
+
+def test_a_summary_with_which_the_notes_begin_is_not_told_twice() -> None:
+    entry = factory.basics()
+    page = f"episodes/{factory.BASICS}/"
+    facts = replace(entry.episode, summary="We speak of rest.")
+    for notes, times in (("We speak of *rest*.\n\nAnd more.", 0), ("More.", 1)):
+        shown = replace(entry, episode=facts, notes=notes)
+        root = parsed(rendered(factory.library(ROOT, shown))[page])
+        assert len(root.find_class("lead")) == times
 
 
 def test_several_doctors_sign_each_with_the_date(public: dict[str, str]) -> None:

@@ -173,10 +173,19 @@ def output_leaks(folder: ShowFolder) -> tuple[PullquoteError, ...]:
 def sound_leaks(paths: EpisodeFolder, entry: Entry) -> tuple[PullquoteError, ...]:
     """Return each redaction whose stretch of an enclosure is more than a bleep.
 
-    Such a one arises where the sound was made before the redaction.
+    Such a one arises where the sound was made before the redaction, or where the
+    feed leads to what another host has.
     """
     from pullquote.media.loudness import loudest
 
+    if entry.redactions and entry.episode.enclosure is not None:
+        at = format_clock(entry.redactions[0].clip.start)
+        problem = f"leads to sound at another host, with what is redacted at {at} in it"
+        remedy = (
+            "delete [enclosure], then pullquote run: the sound that was pulled is"
+            " published instead; where none was, pull it first (docs/producer.md)"
+        )
+        return (GateError(paths.facts, problem, remedy),)
     return tuple(
         GateError(
             sound,

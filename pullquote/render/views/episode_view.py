@@ -17,7 +17,7 @@ from pullquote.model.show import Show
 from pullquote.model.speaking import display_names, is_named
 from pullquote.model.transcript import TimedTurn
 from pullquote.render.views.edition import ShownEpisode
-from pullquote.render.views.prose import to_html
+from pullquote.render.views.prose import text_of, to_html
 
 _FORMAT_NAMES = {
     "vtt": "WebVTT",
@@ -54,10 +54,14 @@ class EpisodeView:
 
     shown: ShownEpisode
     path: str
+    lead: str | None
+    """The summary; None where the show notes begin with the same words."""
     notes: str
     """Show notes as safe HTML; may be empty."""
     sound: str | None
     """The enclosure; None where there is none."""
+    sound_elsewhere: str | None
+    """Where an old host has the sound; None where there is one of our own."""
     duration: int | None
     """Length of the recording in milliseconds."""
     turns: tuple[ShownTurn, ...]
@@ -84,13 +88,17 @@ def episode_view(
     are there are linked.
     """
     entry = shown.entry
-    transcript = entry.transcript
+    transcript, hosted = entry.transcript, entry.episode.enclosure
+    notes = to_html(entry.notes, below=2)
+    sound = entry.enclosure or hosted
     return EpisodeView(
         shown=shown,
         path=episode_page(entry.slug),
-        notes=to_html(entry.notes, below=2),
+        lead=_lead(entry.episode.summary, text_of(entry.notes, notes)),
+        notes=notes,
         sound=enclosure_file(entry.slug) if entry.enclosure else None,
-        duration=entry.enclosure.duration if entry.enclosure else None,
+        sound_elsewhere=hosted.url if hosted and not entry.enclosure else None,
+        duration=(sound.duration or None) if sound else None,
         turns=_turns(show, entry.turns),
         unconfirmed=not all(is_named(t) for t in entry.turns),
         language=transcript.language if transcript else show.language,
@@ -101,6 +109,11 @@ def episode_view(
         ),
         suggestions=(entry.suggestions or ()) if shown.draft else (),
     )
+
+
+def _lead(summary: str | None, notes: str) -> str | None:
+    words = " ".join((summary or "").split())
+    return None if notes.startswith(words) else words
 
 
 def _turns(show: Show, turns: tuple[TimedTurn, ...]) -> tuple[ShownTurn, ...]:
