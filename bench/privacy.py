@@ -15,7 +15,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from pullquote.mark.private.details import details
-from pullquote.model.show import Show
+from pullquote.model.show import Person, Show
 from pullquote.model.transcript import TimedTurn, Word
 
 DATA = Path(__file__).parents[1] / "tests" / "data"
@@ -36,16 +36,41 @@ SETS = (
     "private_questions_fourteenth",
     "private_questions_fifteenth",
 )
-"""The first was written beside the rules, the others by other hands after them. Found the first
-time: 0.938, 0.871, 0.902 of their details; of the next eight, a third or more of which has no
-capitals, 0.669, 0.827, 0.931, 0.783, 0.899, 0.877, 0.900 and 0.870; of the thirteenth 0.748. From it
-fixed forms were made layers of their own: so the fourteenth had 0.869 (0.808 by the rules before), and
-what that missed brought the fifteenth to 0.914 (0.828), the latest unread figure. What was missed mended rules, not cases; rules made from the eighth alone brought the ninth, unread, from 0.899
-to 0.949. The clean questions are full of traps: "Braxton Hicks", "as Abraham Lincoln said"; a grave
-finding had 12, 14, 3 and 4 of 25 the first time in the eighth to the eleventh, 5, 3 and 10 of 35 in the last three
-(the rules before: 5, 4 and 9). An age up to 89, a state and a country are mild findings; a
-month, a weekday and a feast alone are none since the thirteenth, though the first three sets count them."""
-SHOW = Show(title="", description="", site="https://show.example/")
+"""The first was written beside the rules, the others by other hands after them. As they were found the first time:
+
+==========  ======  ======  =====================
+set         recall  grave   in clean questions of
+==========  ======  ======  =====================
+first       .938
+second      .871
+third       .902
+fourth      .669
+fifth       .827
+sixth       .931
+seventh     .783
+eighth      .899    12      25
+ninth       .877    14      25
+tenth       .900    3       25
+eleventh    .870    4       25
+thirteenth  .748    5       35
+fourteenth  .869    3       35
+fifteenth   .914    10      35
+==========  ======  ======  =====================
+
+What was missed mended rules, not cases. Since the sixth a third or more has no capitals. Clean questions are full of
+traps: "Braxton Hicks", "as Abraham Lincoln said". The first three sets count months, weekdays and feasts alone, which
+are no findings since the thirteenth; an age up to 89, a state and a country are mild ones.
+"""
+SHOW = Show(
+    title="Spine Time",
+    description="",
+    site="https://show.example/",
+    people=(
+        Person(id="alvarez", name="Dr. Alvarez"),
+        Person(id="chen", name="Dr. Chen"),
+    ),
+)
+"""Whom the later sets write to."""
 
 
 def turn(text: str, start: int = 0) -> TimedTurn:
@@ -67,9 +92,12 @@ def turn(text: str, start: int = 0) -> TimedTurn:
     )
 
 
-def missed(text: str, private: list[str], show: Show = SHOW) -> list[str]:
-    """Return the private details of a text that are not found."""
-    found = " | ".join(d.text for d in details([turn(text)], show))
+def missed(
+    text: str, private: list[str], show: Show = SHOW, *, grave: bool = False
+) -> list[str]:
+    """Return the private details of a text that are not found, or not as ``grave``."""
+    said = details([turn(text)], show)
+    found = " | ".join(d.text for d in said if d.grave or not grave)
     return [item for item in private if not _covers(found, item)]
 
 
@@ -79,7 +107,10 @@ def _covers(found: str, item: str) -> bool:
 
 
 def measure(*, show: bool = True) -> dict[str, Any]:
-    """Return recall over each set, and how many clean questions have a finding."""
+    """Return recall over each set, and how many clean questions have a finding.
+
+    What is found as mild alone hinders no signature, so a second recall leaves it out.
+    """
     return {name: _measure(DATA / f"{name}.toml", show) for name in SETS}
 
 
@@ -87,6 +118,7 @@ def _measure(path: Path, show: bool) -> dict[str, Any]:
     rows = tomllib.loads(path.read_text())["questions"]
     total = sum(len(private) for _, private in rows)
     lost = [(text, gone) for text, private in rows if (gone := missed(text, private))]
+    mild = sum(len(missed(text, private, grave=True)) for text, private in rows)
     clean = [text for text, private in rows if not private]
     wrong = [(t, [d.text for d in f]) for t in clean if (f := details([turn(t)], SHOW))]
     if show:
@@ -98,6 +130,7 @@ def _measure(path: Path, show: bool) -> dict[str, Any]:
         "questions": len(rows),
         "details": total,
         "recall": round(1 - sum(len(gone) for _, gone in lost) / total, 4),
+        "recall of grave ones": round(1 - mild / total, 4),
         "clean questions": len(clean),
         "of them with a finding": len(wrong),
         "of them with a grave one": sum(

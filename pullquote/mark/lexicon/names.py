@@ -45,10 +45,21 @@ def name_lists() -> NameLists:
         people.update(_texts(person.get("surnames")))
         address = msgspec.json.decode((root / locale / "address.json").read_bytes())
         towns.update(_texts(address.get("city")))
+    towns.update(_large_towns())
     return NameLists(
         people=frozenset(w for text in people for w in text.casefold().split()),
         towns=frozenset(text.casefold() for text in towns),
     )
+
+
+def _large_towns() -> Iterator[str]:
+    """Yield the towns that time zones are named after, as English has them: "vienna"."""
+    from babel.core import get_global
+
+    for zone in get_global("zone_territories"):
+        continent, _, town = zone.partition("/")
+        if continent in ("Africa", "America", "Asia", "Australia", "Europe"):
+            yield town.replace("_", " ").casefold()
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -78,7 +78,7 @@ WEAK_TAILS = words(
 
 PLACE_FIRSTS = words(
     """
-    bad big camp cape east el fort glen grand great isle la lake las little los lower
+    bad big camp cape east el fort glen grand great isle la lake las little loch los lough lower
     mount mt new north nova old palo point port rancho saint san santa south st te upper
     west
     """
@@ -88,7 +88,7 @@ PLACE_FIRSTS = words(
 DISTRICTS = words("district neighborhood neighbourhood")
 """Tails of a part of a town: "the old mill district"."""
 
-SURE_FIRSTS = words("cape fort mount mt isle san santa saint st las los")
+SURE_FIRSTS = words("cape fort loch lough mount mt isle san santa saint st las los")
 """Those of them that hardly stand before another word."""
 
 OF_HEADS = words(

@@ -2,7 +2,8 @@
 
 Reads timed turns and the show's own words; gives details to redact, and faults.
 
-- ``details``: what is private. By patterns of a fixed form (``rules``, ``dates``,
+- ``details``: what is private, and how grave it is, which ``evidence`` around it says.
+  ``spans`` finds it: by patterns of a fixed form (``rules``, ``dates``,
   ``codes`` spelled out, ``rules_abroad`` in other languages), by capitals (``capitals``)
   or without them (``introduced``, ``uncased``, ``uncased_words``, ``uncased_places``, by
   ``word_levels``), in scripts without either (``unspaced``); ``misheard``: perhaps one

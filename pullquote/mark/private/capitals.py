@@ -33,7 +33,9 @@ from pullquote.mark.private.rules import HOMES, KIN, MEDICAL, NUMBER
 from pullquote.model.transcript import Word
 
 TITLES = frozenset(("mr", "mrs", "ms", "miss", "dr", "doctor"))
-_JOINING = frozenset(("of", "de", "van", "von", "der", "la", "and", "the"))
+_JOINING = frozenset(
+    ("of", "de", "van", "von", "der", "la", "and", "the", "on", "upon", "&", "+")
+)
 _PLACING = frozenset(
     ("in", "on", "at", "of", "off", "by", "near", "from", "to", "around", "outside")
 )
@@ -46,8 +48,8 @@ _TAKES = {
 """What goes before the word that stands before a medicine: "been on", "gave her"."""
 _BEFORE_NAMES = frozenset(("Mr", "Mrs", "Ms", "Miss", "Dr", "FC", "AFC", "SC", "SV"))
 """Titles of people and of teams."""
-_OWNING = frozenset(("my", "our", "your"))
-"""What hardly stands before a person's name: "my Garmin"."""
+_OWNING = frozenset(("my", "your"))
+"""What hardly stands before a person's name: "my Garmin"; "our Jackie" is one."""
 _AMOUNTS = frozenset(("lot", "lots", "kind", "sort", "type", "couple", "bit", "side"))
 _STORMS = frozenset(("hurricane", "typhoon", "cyclone"))
 _JOINED_UP = re.compile(

@@ -21,8 +21,8 @@ from pullquote.mark.lexicon.common_words import COMMON, KNOWN, PLACES
 from pullquote.mark.lexicon.meanings import LEVEL, words
 from pullquote.mark.private import unspaced
 from pullquote.mark.private.dates import MONTHS
-from pullquote.mark.private.details import names_in
 from pullquote.mark.private.rules_abroad import MONTHS_ABROAD
+from pullquote.mark.private.spans import names_in
 from pullquote.mark.private.word_levels import strange_words
 from pullquote.model.align import normal_form
 from pullquote.model.answer import Redaction

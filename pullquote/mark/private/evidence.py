@@ -1,0 +1,310 @@
+"""Whether what looks like a name is somebody's own: by what stands around it. Pure.
+
+A capital, or a word that no dictionary has, may as well be a brand, a book, a sign or
+somebody whom everybody knows. Four layers; the first that speaks decides:
+
+1. a title or a relative before it: somebody's;
+2. a way of speaking that is only of things and of the famous ("I read", "X or Y"): not;
+3. what leads to a person or a place, or what a person does: somebody's;
+4. a list of names: somebody's.
+
+What none speaks for is doubtful: editors see it, and it hinders no signature.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from pullquote.mark.lexicon.common_words import (
+    BODIES,
+    NAMES_TOO,
+    PLACES,
+    bare_form,
+)
+from pullquote.mark.lexicon.names import name_lists
+from pullquote.mark.lexicon.places import (
+    BODY_FIRSTS,
+    BODY_HEADS,
+    LAST_ONLY,
+    OF_HEADS,
+    PLACE_TAILS,
+    SURE_FIRSTS,
+)
+from pullquote.mark.private.rules import KIN_WORDS, NUMBER
+from pullquote.mark.private.word_levels import NAMED, ORDINARY_WORD, TOWN, levels
+from pullquote.model.transcript import Word
+
+_AROUND = 6
+"""Words before and after that are looked at."""
+_HEADS = BODIES | BODY_HEADS | LAST_ONLY | PLACE_TAILS
+_TITLES = (
+    "mrs?|ms|miss|dr|doctor|doktor|mister|missus|prof|professor|principal"
+    "|council(?:l?or|man|woman)|alder(?:man|woman)|coach|nurse|sister|brother|father"
+    "|rev|reverend|officer|judge|pastor|rabbi|imam|sheikh|captain|sergeant|sgt|canon"
+    "|deacon|mayor|aunt(?:ie|y)?|uncle|grandma|grandpa|gran|granny|nan|nana|cousin|baby"
+    "|herr|frau|madame|signora?|chief|clerk"
+)
+_PLAIN = (
+    "new|old|own|first|last|second|third|next|little|big|trusty|whole|current"
+    "|favou?rite|other|right|left|good|best|previous|usual|had|got|get|take|\\w+(?:[^s]s|ed|ing)"
+)
+"""What says nothing of whose a name is: "my new Garmin"."""
+_TITLED = re.compile(
+    rf"\b(?:{KIN_WORDS}|kid|children|parent)s?(?:[ -]in[ -]law)?,? $"
+    rf"|(?:^|[ (])(?:{_TITLES})\.?(?: \w{{1,2}}\.)* $"
+)
+_LEADS = re.compile(
+    r"(?:^|[ (\"'])(?:named|called|calls? (?:me|him|her|us|it)"
+    r"|(?:first |last |sur|married |maiden )?names?(?:'?s| is| was)?|say|short for"
+    r"|i'?m|i am|it'?s|it is|this is|here is|that'?s|chat is|spelled|remember me"
+    r"|from|near|outside|around|at|off|in|by|behind|front of"
+    r"|(?<!glass )(?<!bottle )(?<!cup )(?<!dose )(?<!bit )(?<!lot )(?<!kind )(?<!type )of"
+    r"|dear|hi|hello|hey|good (?:morning|evening|afternoon)|thanks|thank you|all right"
+    r"|regards|cheers|signed(?:-off-by)?|sincerely|yours|love|god rest|ours"
+    r"|caller|viewer|listener|told|saw|seeing|asked|ask|asks|met|known|married"
+    r"|we'?re|we are|we have|we'?ve got|company|division|firm|agency|club|team|&|co\.)"
+    r"(?: the| just| rainy| sunny)?[,.:]* $|\b(?:know|knew) $"
+)
+"""What leads to a person or a place."""
+_WORKS_FOR = re.compile(
+    r"\b(?:works?|worked|working|drives?|driving|deliver|job|pilot|lineman|nurse|driver|\w+er"
+    r"|\w+ist|swim|sing|plays?|pitches|bus|truck) (?:with|for)(?: the)? $"
+)
+_OWN = re.compile(
+    rf"\b(?:my|our|his|her|their)(?: [\w'.-]+){{0,2}} (?!(?:{_PLAIN})\b)[a-z][\w'-]+ $"
+    r"|\b(?:my|our|his|her|their|the|an?)(?: [\w'.-]+){0,3}"
+    rf" (?!(?:{_PLAIN})\b)[a-z][\w'-]+, $"
+)
+"""What somebody is to the viewer: "my roommate", "the other side's solicitor,"."""
+_DOES = re.compile(
+    r"(?:said|says?|thinks?|thought|told|tells|gave|gives|did|swears?|recommend(?:s|ed)"
+    r"|suggest(?:s|ed)|prescribed|wants?|wanted|refuse[sd]|promise[sd]|insist(?:s|ed)"
+    r"|claim(?:s|ed)|explain(?:s|ed)|operated|treated|moved|lives?|lived|died|asked|asks"
+    r"|wrote|writes|wonders?|here|from|speaking|who|whom|keeps|kept|again|calls|called"
+    r"|you(?:'re|'ve|r)?|can you|showed|rewrote|would (?:like|love)|sent|sends|joined|hasn'?t|family|and (?:i|his|her|my)|both"
+    rf"|(?:is|was) (?:my|our|an?|asking|from|in|at|{NUMBER})|in [a-z]+ (?:asks|here))\b"
+    r"|\("
+)
+"""What a person does, and a thing hardly."""
+_HAS = re.compile(
+    rf"(?:{KIN_WORDS}|house|home|flat|place|office|letter|question|e?mail|message|garden"
+    r"|car|computer|room|bed|birthday|wedding|funeral|name)s?\b"
+)
+"""What a person has."""
+_APPOSED = re.compile(
+    r"(?:my|our|his|her|who|whom|whose|aged?|an?|the|from|in|at|of|here|thanks?|spelled"
+    rf"|i'?m|i|she(?:'s)?|he(?:'s)?|that's|both|you|{NUMBER})\b"
+)
+"""What follows a name and its comma."""
+_OF_WORKS = re.compile(
+    r"(?:\b(?:read|reading|reread|cites?|citing|quotes?|quoting|watch(?:ed|ing)?"
+    r"|heard of|according to|(?:sounds?|looks?) like|versus|vs\.?|than|as"
+    r"|(?:book|books|novel|film|movie|song|series|album|essay|memoir)"
+    r"(?: called| by| of| on)?|(?:app|brand|game|program(?:me)?|software|library|plugin"
+    r"|podcast|edition|language|framework)(?: called)?)(?: the)?"
+    r"|\btrue(?: that)?|\b(?<!i'm )an?) [\"\u201c]?$"
+)
+"""What is said of works and things, and of whom everybody knows."""
+_A_WORK = re.compile(
+    r"[\"\u201c]|(?:\w+ )?(?:book|novel|theory|method|laws?|film|songs?|style|edition"
+    r"|translation|index|scale|test|rules?|rods?|roses?)\b"
+)
+"""What follows who made it."""
+_VERSION = re.compile(r"\d+(?:\.\d+)*(?:[,.;:?!]|$| )|(?:[IV]{2,}|grade|type)\b")
+_ASKS = re.compile(
+    r"(?:^|[.?!] |\b(?:so|and|or|but|whether|if) )(?:(?:why|how|what|when|where) )?"
+    r"(?:did|does|do|would|was|were|is|had|could) $"
+)
+"""How people ask about one whom everybody knows, where nobody of theirs follows."""
+_OURS = re.compile(r"\b(?:me|my|mine|i|i'?m|us|our|ours|we|you|your)\b")
+_OR = ("or", "versus", "vs", "vs.")
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A run of words that looks like a name, and what stands around it."""
+
+    text: Sequence[str]
+    first: int
+    last: int
+    language: str
+
+    @cached_property
+    def said(self) -> Sequence[str]:
+        return self.text[self.first : self.last + 1]
+
+    @cached_property
+    def bare(self) -> list[str]:
+        return [bare_form(word) for word in self.said]
+
+    @cached_property
+    def level(self) -> list[int]:
+        return levels(self.bare, frozenset(), self.language)
+
+    @cached_property
+    def before(self) -> str:
+        words = self.text[max(0, self.first - _AROUND) : self.first]
+        return "".join(f"{word} " for word in words).casefold()
+
+    @cached_property
+    def before_pair(self) -> str:
+        """What stands before the other of two, where this one is the second."""
+        pair = self.word(self.first - 1) in _OR
+        return "".join(f"{w} " for w in self.before.split()[: -2 if pair else None])
+
+    @cached_property
+    def after(self) -> str:
+        return " ".join(self.text[self.last + 1 : self.last + 1 + _AROUND])
+
+    @cached_property
+    def leads(self) -> list[str]:
+        """What stands before each of its words: a pattern may have found a lead too."""
+        inside = "".join(f"{word} " for word in self.said).casefold()
+        ends = [0, *(n + 1 for n, c in enumerate(inside) if c == " ")][:-1]
+        return [self.before + inside[:end] for end in ends]
+
+    def word(self, at: int) -> str:
+        return self.text[at].casefold() if 0 <= at < len(self.text) else ""
+
+    def starts(self) -> bool:
+        """Say whether a sentence begins with it."""
+        return self.first == 0 or self.text[self.first - 1][-1] in ".?!"
+
+
+def is_doubtful(
+    words: Sequence[Word], first: int, last: int, kind: str, language: str
+) -> bool:
+    """Say whether nothing but its form speaks for a name or a place of a turn.
+
+    Never outside English, whose words these are.
+    """
+    if not language.casefold().startswith("en"):
+        return False
+    text = [word.text.replace("\u2019", "'") for word in words]
+    found = _Found(text, first, last, language)
+    if not found.level or any(_TITLED.search(lead) for lead in found.leads):
+        return False
+    if kind != "name":
+        return _is_a_subject(found) if kind == "place" else _is_ordinary(found)
+    if _is_spoken_of(found):
+        return True
+    return not _is_due(found) and not _is_listed(found)
+
+
+def _is_a_subject(found: _Found) -> bool:
+    """Say whether somebody is "in" a subject, or it is a style: no town."""
+    if found.after.casefold().startswith("style"):
+        return True
+    return (
+        len(found.said) == 1
+        and found.before.endswith(" in ")
+        and found.level[0] <= ORDINARY_WORD
+        and found.bare[0] not in name_lists().towns | PLACES
+    )
+
+
+def _is_ordinary(found: _Found) -> bool:
+    """Say whether what is called as houses are is so by chance: "a Bank Holiday"."""
+    led = _LEADS.search(found.before) or _WORKS_FOR.search(found.before)
+    return (
+        not led
+        and found.said[0][0].isupper()
+        and max(found.level) <= ORDINARY_WORD
+        and not any(word.isdecimal() for word in found.bare)
+    )
+
+
+def _is_spoken_of(found: _Found) -> bool:
+    """Say whether it is spoken of as works, things and the famous are."""
+    if _OF_WORKS.search(found.before) or found.said[0][0] in "\"'\u201c":
+        return True
+    goes_on = found.said[-1][-1] not in ",.;:?!"
+    if goes_on and (_A_WORK.match(found.after) or _VERSION.match(found.after)):
+        return True
+    if _is_one_of_two(found, goes_on):
+        return True
+    if any(word.endswith("'s") for word in found.said[:-1]) and not _is_called(found):
+        return True  # "Robert's Rules"
+    rest = " ".join(found.after.casefold().split(" that ")[0].split()[:4])
+    return (
+        _ASKS.search(found.before) is not None
+        and (len(found.said) > 1 or not _is_listed(found))
+        and _OURS.search(re.split(r"[.?!]", rest)[0]) is None
+    )
+
+
+def _is_one_of_two(found: _Found, goes_on: bool) -> bool:
+    """Say whether it is to be chosen, as things are: "Valhalla or Lexicon?"."""
+    if found.word(found.first - 1) in _OR and _is_cased(found, found.first - 2):
+        return _LEADS.search(found.before_pair) is None
+    return (
+        goes_on
+        and found.word(found.last + 1) in _OR
+        and _is_cased(found, found.last + 2)
+        and _LEADS.search(found.before) is None
+    )
+
+
+def _is_cased(found: _Found, at: int) -> bool:
+    """Say whether the other of two is written as this one is."""
+    if not 0 <= at < len(found.text):
+        return False
+    return found.text[at][0].isupper() == found.said[0][0].isupper()
+
+
+def _is_due(found: _Found) -> bool:
+    """Say whether it is led to, signs, opens, or does what people do."""
+    if any(_LEADS.search(lead) for lead in (*found.leads, found.before_pair)):
+        return True
+    if _OWN.search(found.before) or _WORKS_FOR.search(found.before):
+        return True
+    if any(re.match(r"[A-Z]\.", word) for word in found.said[1:]):
+        return True
+    ends, end = found.last + 1 == len(found.text), found.said[-1][-1]
+    if ends and re.search(r"(?:^|[.?!,:;\u2013\u2014-]\W*)$", found.before):
+        return True
+    if found.first == 0 and end in ",.":
+        return True
+    if re.search(r"(?:^| )[-\u2013\u2014~/&]+ $", found.before):
+        return True
+    if found.starts() and len(found.said) == 1 and found.level[0] <= ORDINARY_WORD:
+        return False  # "Mine is 3 cm"
+    if found.said[-1].endswith("'s") and _HAS.match(found.after.casefold()):
+        return True
+    if end == ",":
+        return _APPOSED.match(found.after.casefold()) is not None
+    return end not in ".;:?!" and _DOES.match(found.after.casefold()) is not None
+
+
+def _is_listed(found: _Found) -> bool:
+    """Say whether lists have one of its words, or it is called as places are."""
+    lists = name_lists()
+    if found.before.endswith("the ") and len(found.said) == 1:
+        return found.word(found.last + 1) in ("family", "household")
+    named = any(
+        (level >= NAMED or (word in NAMES_TOO and text[0].isupper()))
+        and (
+            word in NAMES_TOO
+            or word in lists.people
+            or word in lists.towns
+            or word.removesuffix("s") in lists.people
+        )
+        for text, word, level in zip(found.said, found.bare, found.level, strict=True)
+    )
+    return named or _is_called(found)
+
+
+def _is_called(found: _Found) -> bool:
+    """Say whether it is called as places and houses are."""
+    first, last = found.bare[0], found.bare[-1]
+    return any(TOWN.fullmatch(word) for word in found.bare) or (
+        first != last
+        and (
+            last in _HEADS
+            or first in BODY_FIRSTS | SURE_FIRSTS
+            or not OF_HEADS.isdisjoint(found.bare)
+        )
+    )

@@ -1,0 +1,221 @@
+"""Where in a turn something private may stand: runs of its words, and of what kind.
+
+By every way of finding there is; ``details`` weighs what they find.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+
+from pullquote.mark.lexicon.common_words import (
+    COMMON,
+    REGION_FIRSTS,
+    REGIONS,
+    REGIONS_TOO,
+    bare_form,
+)
+from pullquote.mark.lexicon.meanings import is_sound
+from pullquote.mark.lexicon.names import BY_CHANCE, name_lists
+from pullquote.mark.private.capitals import has_capital, names_by_capitals
+from pullquote.mark.private.codes import codes
+from pullquote.mark.private.dates import CALENDAR, DATES, OLD, YOUNG, YOUNGER
+from pullquote.mark.private.introduced import UNCASED
+from pullquote.mark.private.rules import NUMBER, RULES
+from pullquote.mark.private.rules_abroad import ABROAD
+from pullquote.mark.private.uncased import Lowercase
+from pullquote.mark.private.unspaced import named
+from pullquote.mark.private.word_levels import NAMED, STRANGE, levels
+from pullquote.model.transcript import TimedTurn, Word
+
+_LONGEST = 1000
+"""Letters of a word that are looked at; what is longer is none."""
+_CAPITALS = re.compile(r"\b[A-Z][a-z]")
+"""A recogniser that writes no capitals may write I and MRI."""
+TOLD = ("name", "place", "employer or place")
+"""Kinds that words tell, not forms."""
+REGION = "state or country"
+MILD = frozenset(("product", YOUNG, REGION))
+_HOUSE = re.compile(
+    rf"(?:(?<!\S)(?!(?:19|20)\d\d\b)\d{{1,4}}[a-z]?,?|\bnumber {NUMBER}"
+    r"|\bthe only [\w-]+(?: [\w-]+)? (?:in|on|at|of))$",
+    re.IGNORECASE,
+)
+"""A house's number, and who alone does something in a place."""
+_INITIALS = re.compile(r"(?<!\S)(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?(?:[A-Z]\. ?)+$")
+_NOUNS_HAVE_CAPITALS = frozenset(("de", "gsw", "lb"))
+"""Languages in which a capital tells no name."""
+_ADDRESSED = frozenset(
+    (
+        "frau",
+        "herr",
+        "herrn",
+        "familie",
+        "namens",
+        "dr",
+        "prof",
+        "professor",
+        "professorin",
+    )
+)
+"""What stands before a name in them."""
+
+
+def spans_of(turn: TimedTurn, known: frozenset[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield first and last word of each stretch that looks private, and its kind.
+
+    ``known`` are the show's own words. No two stretches overlap.
+    """
+    yield from _widened(turn.words, _merged(_found(turn, known)))
+
+
+def _found(turn: TimedTurn, known: frozenset[str]) -> list[tuple[int, int, str]]:
+    """Return every stretch that one of the ways finds."""
+    words = turn.words
+    starts, text = _joined(words)
+    spans: list[tuple[int, int, str]] = []
+    small: Lowercase | None = None
+    if not _CAPITALS.search(text):
+        small = Lowercase(words, known, turn.language)
+    lowered = text.casefold()
+    for rule in (*RULES, *DATES, *YOUNGER, *(UNCASED if small else ())):
+        if rule.needs not in lowered:
+            continue
+        for match in rule.pattern.finditer(text):
+            a, b = match.span("it" if match.groupdict().get("it") else 0)
+            if not text[a:b].strip() or rule.counts_not(text, a):
+                continue
+            first = bisect_right(starts, a) - 1
+            last = bisect_right(starts, b - 1) - 1
+            if not (rule.telling and small and not small.tells(first, last)):
+                spans.append((first, last, rule.kind))
+    spans += names_by_capitals(words, frozenset(turn.sentence_starts), known)
+    spans += codes(words)
+    spans += _alone(turn, known)
+    spans += [(a, b, "name") for a, b, _ in named([word.text for word in words])]
+    if small:
+        spans += small.spans()
+    if turn.language.partition("-")[0].casefold() in _NOUNS_HAVE_CAPITALS:
+        spans = [s for s in spans if s[2] != "name" or _is_listed(words, *s[:2])]
+    spans += _abroad(turn, known, starts, text)
+    return [
+        (first, last, REGION if _is_region(words, first, last, kind) else kind)
+        for first, last, kind in spans
+        if not _is_anyones_day(words, first, last, kind)
+    ]
+
+
+def _is_region(words: Sequence[Word], first: int, last: int, kind: str) -> bool:
+    """Say whether a place is a state or a country, which alone tells nobody."""
+    told = {bare_form(word.text) for word in words[first : last + 1]}
+    return (
+        kind == "place"
+        and REGIONS.union(REGIONS_TOO, REGION_FIRSTS) >= told - {"and", "or"}
+        and not told <= REGION_FIRSTS
+    )
+
+
+def _is_anyones_day(words: Sequence[Word], first: int, last: int, kind: str) -> bool:
+    """Say whether it is a month or a feast, taken for a name or a place."""
+    told = [bare_form(word.text) for word in words[first : last + 1]]
+    return (
+        kind in ("place", "name")
+        and BY_CHANCE.isdisjoint(told)
+        and CALENDAR.fullmatch(" ".join(told)) is not None
+    )
+
+
+def _abroad(
+    turn: TimedTurn, known: frozenset[str], starts: Sequence[int], text: str
+) -> Iterator[tuple[int, int, str]]:
+    """Yield what the patterns of a turn's language find, but for the show's own words."""
+    for rule in ABROAD.get(turn.language.partition("-")[0].casefold(), ()):
+        for match in rule.pattern.finditer(text):
+            a, b = match.span("it" if match.groupdict().get("it") else 0)
+            first, last = bisect_right(starts, a) - 1, bisect_right(starts, b - 1) - 1
+            said = {bare_form(word.text) for word in turn.words[first : last + 1]}
+            if not said <= known:
+                yield first, last, rule.kind
+
+
+def _widened(
+    words: Sequence[Word], spans: Iterable[tuple[int, int, str]]
+) -> Iterator[tuple[int, int, str]]:
+    """Yield names and places with a house's number before, a state or an age after."""
+    end = -1
+    for first, last, kind in spans:
+        before = " ".join(word.text for word in words[max(end + 1, first - 5) : first])
+        if kind in TOLD and (house := _HOUSE.search(before)):
+            first, kind = first - len(house[0].split()), "address"
+        elif kind == "name" and (initials := _INITIALS.search(before)):
+            first -= len(initials[0].split())
+        elif kind == "number" and re.search(r"(?:^| )[A-Z]{1,4}$", before):
+            first -= 1  # "RB 0047183"
+        after = " ".join(word.text for word in words[last + 1 : last + 6])
+        if kind in TOLD and (old := OLD.match(after)):
+            last += len(old[0].split())
+        while last + 1 < len(words) and bare_form(words[last + 1].text) in REGIONS:
+            if kind not in TOLD:
+                break
+            last += 1
+        if first > end:
+            yield first, last, kind
+        end = max(end, last)
+
+
+def _is_listed(words: Sequence[Word], first: int, last: int) -> bool:
+    """Say whether a list has one of these words as a name, or a title stands before."""
+    lists = name_lists()
+    around = [bare_form(word.text) for word in words[max(0, first - 2) : last + 1]]
+    inside = around[-(last - first + 1) :]
+    return not _ADDRESSED.isdisjoint(around) or any(
+        word in lists.people or word in lists.towns for word in inside
+    )
+
+
+def _alone(turn: TimedTurn, known: frozenset[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield names that are a sentence of their own, or call somebody: "Anna."."""
+    starts = turn.sentence_starts
+    for first, end in zip(starts, (*starts[1:], len(turn.words)), strict=True):
+        text = turn.words[first].text
+        bare = bare_form(text)
+        alone = end - first == 1 or text[-1] in ".?!,"
+        if not (alone and has_capital(text)) or bare in COMMON:
+            continue
+        if bare.upper() in text or is_sound(text) or re.fullmatch("[hm-]+", bare):
+            continue  # "JSON.", "Mm-hmm."
+        least = NAMED if len(turn.words) == 1 else STRANGE
+        if any(level >= least for level in levels([bare], known, turn.language)):
+            yield first, first, "name"
+
+
+def names_in(turn: TimedTurn, known: frozenset[str]) -> frozenset[int]:
+    """Return the positions of a turn's words that belong to a name or a place."""
+    spans = names_by_capitals(turn.words, frozenset(turn.sentence_starts), known)
+    return frozenset(n for first, last, _ in spans for n in range(first, last + 1))
+
+
+def _joined(words: Sequence[Word]) -> tuple[list[int], str]:
+    """Return where each word starts in the joined text, and that text."""
+    starts, at = [], 0
+    texts = [word.text[:_LONGEST] for word in words]
+    for text in texts:
+        starts.append(at)
+        at += len(text) + 1
+    return starts, " ".join(texts).replace("\u2019", "'")
+
+
+def _merged(spans: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    """Yield stretches that do not overlap; the longest says what they are."""
+    before: tuple[int, int, str] | None = None
+    for first, last, kind in sorted(spans, key=lambda s: (s[0], -s[1])):
+        if before is None or first > before[1]:
+            if before:
+                yield before
+            before = (first, last, kind)
+        else:
+            mild = before[2] in MILD
+            before = (before[0], max(last, before[1]), kind if mild else before[2])
+    if before:
+        yield before

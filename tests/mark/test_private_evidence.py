@@ -1,0 +1,71 @@
+"""What is said around a name says whether it is somebody's."""
+
+import pytest
+
+from pullquote.mark.private.details import details
+from pullquote.model.show import Show
+from tests.mark.shows import said
+
+SHOW = Show(title="", description="", site="https://show.example/")
+
+
+def grades(*lines: str) -> dict[str, bool]:
+    """Return what is found, and whether it is grave."""
+    found = details([said(0, "S1", *lines)], SHOW)
+    return {detail.text.strip(".,?"): detail.grave for detail in found}
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Hello, Quorlan Vethe here, with a stiff neck.", "Quorlan Vethe"),
+        ("My roommate Quorlan lifts weights.", "Quorlan"),
+        ("The other side's solicitor, Ms. Vethe, is late.", "Ms. Vethe"),
+        ("Can I run after a fusion? - Quorlan", "Quorlan"),
+        ("Our Quorlan, he's eleven, has a curve.", "Quorlan"),
+        ("Quorlan from Ohio wants to run.", "Quorlan"),
+        ("I fell off the stage with the Loch Vethe Players.", "Loch Vethe Players"),
+        ("I was a medic with Engine Company 27.", "Engine Company 27"),
+        ("Quorlan Vethe, Drumvethe, has a stiff neck.", "Drumvethe"),
+        ("so quorlan you've had two of them", "quorlan"),
+    ],
+)
+def test_what_is_led_to_signed_or_does_as_people_do_is_grave(
+    line: str, name: str
+) -> None:
+    assert grades(line).get(name) is True
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Does Quorlanol gel do more than Vethex?",
+        "How do I read the Vethe index at home?",
+        "Should I learn Quorlan 3.12 at my age?",
+        "Is the sound Quorlan or Vethe?",
+        'I read Quorlan\'s "Backs Unbent" twice.',
+        "Is it true Frida Kahlo broke her back?",
+        "Why did Stephen Curry come back so fast?",
+        "It sounds like Morgan Freeman in my kitchen.",
+        "Should I get a Herman Miller Aeron?",
+        "Everybody should know the Red Flags.",
+        "my puppy needs vethox first or quorlax",
+        "a glass of vethecco is no cure",
+    ],
+)
+def test_what_things_and_the_famous_are_asked_about_by_is_doubtful(line: str) -> None:
+    assert not any(grades(line).values())
+
+
+def test_a_name_that_one_place_is_sure_of_is_grave_wherever_it_stands() -> None:
+    doubtful = "Nobody had told about Quorlan."
+    assert grades(doubtful) == {"Quorlan": False}
+    both = details([said(0, "S1", doubtful, "My son Quorlan is nine.")], SHOW)
+    assert [d.grave for d in both if d.kind == "name"] == [True, True]
+
+
+def test_outside_english_nothing_is_doubted() -> None:
+    from dataclasses import replace
+
+    turn = replace(said(0, "S1", "Ich heiße Quorlan Vethe."), language="de")
+    assert [d.grave for d in details([turn], SHOW)] == [True]
