@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,7 @@ import typer
 from pullquote.cli.options import HERE, JsonOption, ShowOption, VerboseOption
 from pullquote.cli.status import tell_waiting
 from pullquote.cli.terminal import Terminal, outcome_rows
+from pullquote.pipeline.outcome import Outcome
 
 
 def command(
@@ -39,10 +41,9 @@ def command(
             terminal.folder, spine, terminal.folder.slugs(), terminal
         )
     code = terminal.outcomes(outcomes)
+    tell_pulled(terminal, outcomes)
     for outcome in outcomes:
-        if outcome.state == "done" and outcome.stage == "pull":
-            terminal.line(f"pulled {outcome.subject} ({outcome.note})")
-        elif addresses and outcome.stage == "pull" and outcome.state == "unchanged":
+        if addresses and outcome.stage == "pull" and outcome.state == "unchanged":
             terminal.line(f"{outcome.subject}: {outcome.note}")
     if not addresses:
         tell_waiting(terminal)
@@ -50,6 +51,13 @@ def command(
         terminal.line("Nothing new.")
     terminal.result({"outcomes": outcome_rows(outcomes)})
     raise typer.Exit(code)
+
+
+def tell_pulled(terminal: Terminal, outcomes: Sequence[Outcome]) -> None:
+    """Print a line for each new episode: from where it came, and what is to be looked at."""
+    for outcome in outcomes:
+        if outcome.state == "done" and outcome.stage == "pull":
+            terminal.line(f"pulled {outcome.subject} ({outcome.note})")
 
 
 def _from_here(address: str) -> str:

@@ -16,6 +16,7 @@ from pullquote.cli.options import (
     ShowOption,
     VerboseOption,
 )
+from pullquote.cli.pull import tell_pulled
 from pullquote.cli.status import no_episodes, status_table, tell_waiting
 from pullquote.cli.terminal import Terminal, outcome_rows
 from pullquote.pipeline.outcome import Outcome
@@ -50,6 +51,7 @@ def command(
         told=terminal.note,
     )
     code = terminal.outcomes(outcomes)
+    tell_pulled(terminal, outcomes)
     status_table(terminal, loaded.library)
     tell_waiting(terminal)
     terminal.line(_summary(outcomes, terminal.typed("run --failed")))

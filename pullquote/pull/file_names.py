@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, tzinfo
+from unicodedata import normalize
 
 from pullquote.pull.wording import clean_title, find_date, find_date_in_words
 
@@ -22,6 +23,8 @@ _TECHNICAL = frozenset({
 })
 # fmt: on
 """Words of recorders, which say nothing of what was recorded."""
+_ON = re.compile(r"(?<![^\W_])(?:vom|am|on|of|from|du|le|del|de|el)[\s_]*$", re.I)
+"""What leads to a date and says nothing without it."""
 _MEETING_ID = re.compile(r"\s\d{9,11}$")
 _RIVERSIDE = re.compile(r"^riverside[ _-]+", re.IGNORECASE)
 _ONE_SPEAKER = re.compile(
@@ -42,6 +45,7 @@ def title_and_day(
     >>> title_and_day("2021-06-16 19-00-05"), title_and_day("zoom_0")
     ((None, datetime.date(2021, 6, 16)), (None, None))
     """
+    stem = normalize("NFC", stem)  # "ä" is two characters on some file systems
     spaced = stem.replace("_", " ")
     found = find_date(stem) or find_date_in_words(spaced)
     if found is None:
@@ -50,7 +54,7 @@ def title_and_day(
     if time := _AFTER_DATE.match(stem, end):
         day = _in_zone(day, time, zone) if stem[:start].endswith("GMT") else day
         end = time.end()
-    rest = f"{stem[:start]} {stem[end:]}"
+    rest = f"{_ON.sub('', stem[:start])} {stem[end:]}"
     return _title(_MEETING_ID.sub("", rest) if time else rest), day
 
 

@@ -332,7 +332,7 @@ def _episode(show: Show, item: Item, recording: Recording) -> Episode:
     held = item.held or datetime.now(show.zone).date()
     return Episode(
         guid=str(uuid5(uuid5(NAMESPACE_URL, show.site), item.source_id)),
-        title=clean_title(item.title or "") or f"Episode of {held.isoformat()}",
+        title=clean_title(item.title or "") or f"{show.title}, {held.isoformat()}",
         held=held,
         summary=item.summary,
         people=item.people,

@@ -223,6 +223,13 @@ def _day(stamp: str | None, zone: tzinfo | None) -> date | None:
     return moment.astimezone(zone).date()
 
 
+def is_of_file(item: Item, held: date, zone: tzinfo | None) -> bool:
+    """Say whether a day is that of a file which was pulled: no name told a better one."""
+    if item.local is None or item.held is not None:
+        return False
+    return held == _modified(item.local, zone)
+
+
 def _modified(path: Path, zone: tzinfo | None) -> date:
     """Return the day a file was written, as the show's calendar has it."""
     return datetime.fromtimestamp(path.stat().st_mtime, zone).date()

@@ -175,7 +175,7 @@ def slug_for(
     """
     from slugify import slugify
 
-    title = unicodedata.normalize("NFC", title[:1000])
+    title = unicodedata.normalize("NFC", title[:1000]).replace(held.isoformat(), "")
     for letter, written in slug_letters(language):
         title = title.replace(letter, written)
     short = slugify(title, max_length=_SLUG_LENGTH, word_boundary=True)

@@ -18,25 +18,27 @@ _LONGEST_TEXT = 100_000
 _MOST_CHAPTERS = 1_000
 
 _DATE = re.compile(r"(?<!\d)(\d{4})[-_. ]?(\d{2})[-_. ]?(\d{2})(?!\d)")
-_MONTHS = [
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "may",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "oct",
-    "nov",
-    "dec",
-]
-_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
+_DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})(?!\.?\d)")
+_MONTHS = (
+    r"jan(?:uary|uar|\.)?|janvier|enero|j\u00e4nner",
+    r"feb(?:ruary|ruar|rero|\.)?|f\u00e9vrier",
+    r"mar(?:ch|s|zo|\.)?|m\u00e4rz",
+    r"apr(?:il|\.)?|avril|abril",
+    r"may|mai|mayo",
+    r"jun(?:e|i|io|\.)?|juin",
+    r"jul(?:y|i|io|\.)?|juillet",
+    r"aug(?:ust|\.)?|ao\u00fbt|agosto",
+    r"sept?(?:ember|iembre|embre|\.)?",
+    r"oct(?:ober|obre|ubre|\.)?|okt(?:ober|\.)?",
+    r"nov(?:ember|embre|iembre|\.)?",
+    r"dec(?:ember|\.)?|dez(?:ember|\.)?|d\u00e9cembre|diciembre",
+)
+"""Of the languages that Pullquote speaks, January first."""
+_MONTH = "(?:{})(?![^\\W\\d_])".format("|".join(_MONTHS))
 _NAMED_DATE = re.compile(
     rf"\b(?:(?P<m1>{_MONTH})\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?"
-    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\.?\s+(?:of\s+)?(?P<m2>{_MONTH}))"
-    rf",?\s+(?P<year>(?:19|20)\d\d)\b",
+    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th|er)?\.?\s+(?:(?:of|de)\s+)?(?P<m2>{_MONTH}))"
+    r",?\s+(?:de\s+)?(?P<year>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 _HELD = re.compile(
@@ -84,10 +86,18 @@ def date_in(text: str) -> date | None:
 
 
 def find_date(text: str) -> tuple[date, int, int] | None:
-    """Return the first whole date in figures, and where it begins and ends."""
-    for match in _DATE.finditer(text):
+    """Return the first whole date in figures, and where it begins and ends.
+
+    With dots the day comes first, as wherever dates are written so.
+
+    >>> find_date("12.03.2025 Council")
+    (datetime.date(2025, 3, 12), 0, 10)
+    """
+    matches = [*_DATE.finditer(text), *_DOTTED.finditer(text)]
+    for match in sorted(matches, key=lambda one: one.start()):
+        parts = [int(part) for part in match.groups()]
         try:
-            found = date(*(int(part) for part in match.groups()))
+            found = date(*(parts if match.re is _DATE else reversed(parts)))
         except ValueError:
             continue
         if found.year >= 1900:
@@ -110,14 +120,18 @@ def date_in_words(text: str) -> date | None:
 def find_date_in_words(text: str) -> tuple[date, int, int] | None:
     """Return the first date with a month's name, and where it begins and ends."""
     for match in _NAMED_DATE.finditer(text):
-        month = match["m1"] or match["m2"]
-        number = _MONTHS.index(month[:3].lower()) + 1
+        number = _month(match["m1"] or match["m2"])
         try:
             found = date(int(match["year"]), number, int(match["d1"] or match["d2"]))
         except ValueError:
             continue
         return found, match.start(), match.end()
     return None
+
+
+def _month(name: str) -> int:
+    each = (re.fullmatch(one, name, re.IGNORECASE) for one in _MONTHS)
+    return next(number for number, one in enumerate(each, 1) if one)
 
 
 def date_held_in(description: str) -> date | None:

@@ -67,6 +67,7 @@ def test_a_file_is_looked_for_where_one_types(
     for name in ("Über 1.wav", "inside.wav"):  # the latter lies in the show's folder
         told = CliRunner().invoke(app, ["pull", name, "--show", "show"])
         assert told.exit_code == 0, told.stderr
+        assert "no name tells the day, taken from the file" in told.stdout
     facts = [load_episode(p) for p in sorted(show.glob("episodes/*/episode.toml"))]
     ids = {f.recording.source_id for f in facts if f.recording}
     assert ids == {f"file:{tmp_path / 'Über 1.wav'}", "file:inside.wav"}

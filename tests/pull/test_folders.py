@@ -12,6 +12,7 @@ import av
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from slugify import slugify
 
 from pullquote.errors import NotYetError
 from pullquote.formats.episode_toml import load_episode
@@ -58,6 +59,20 @@ NAMES = [
     ("2021-06-16 2020 vision", "2020 vision", DAY),
     ("Knees, June 16th, 2021", "Knees", DAY),
     ("Audio and pain", "Audio and pain", None),
+    # as people date files in German, French and Spanish
+    ("16.06.2021 Fragestunde", "Fragestunde", DAY),
+    ("Fragestunde 16. 6. 2021", "Fragestunde", DAY),
+    ("Sitzung_vom_16._Juni_2021", "Sitzung", DAY),
+    ("Rat am 1. M\u00e4rz 2021", "Rat", date(2021, 3, 1)),
+    ("Rat 1. Ma\u0308rz 2021", "Rat", date(2021, 3, 1)),
+    ("S\u00e9ance du 1er ao\u00fbt 2021", "S\u00e9ance", date(2021, 8, 1)),
+    ("Pleno del 3 de diciembre de 2021", "Pleno", date(2021, 12, 3)),
+    ("Rat 1. Okt. 2021", "Rat", date(2021, 10, 1)),
+    # no dates
+    ("June 30 members", "June 30 members", None),
+    ("Version 1.2.2021.4", "Version 1.2.2021.4", None),
+    ("3 mares 2021", "3 mares 2021", None),
+    ("35.06.2021", "35.06.2021", None),
 ]
 
 
@@ -299,4 +314,5 @@ def test_an_episode_is_named_by_its_day_where_a_name_says_no_more(
     (item,) = list_items(Source(url=str(tmp_path)), folder.root)
     slug = pull_item(show, folder, item)
     facts = load_episode(folder.episode(slug).facts)
-    assert (facts.title, facts.held) == ("Episode of 2021-06-16", DAY)
+    assert (facts.title, facts.held) == (f"{show.title}, 2021-06-16", DAY)
+    assert slug == f"2021-06-16-{slugify(show.title)}"

@@ -195,9 +195,17 @@ class _Pulling:
             return unchanged(
                 "pull", slug, f"has the recording of {item.source} already"
             )
-        return Outcome(
-            stage="pull", subject=slug, state="done", note=f"from {item.source}"
-        )
+        note = f"from {item.source}{self._doubt(item, slug)}"
+        return Outcome(stage="pull", subject=slug, state="done", note=note)
+
+    def _doubt(self, item: Item, slug: str) -> str:
+        """Return what is to be said of a day that nobody wrote down."""
+        from pullquote.pull.local import is_of_file
+
+        held = load_episode(self.folder.episode(slug).facts).held
+        if not is_of_file(item, held, self.show.zone):
+            return ""
+        return "; no name tells the day, taken from the file: correct 'held'"
 
 
 def make_enclosures(
