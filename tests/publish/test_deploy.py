@@ -291,7 +291,7 @@ def test_a_missing_driver_says_what_to_install(
         raise ImportError("Install s3fs to access S3")
 
     monkeypatch.setattr("fsspec.core.url_to_fs", absent)
-    with pytest.raises(EngineError, match=r"pip install 'pullquote\[deploy\]'"):
+    with pytest.raises(EngineError, match="pip install s3fs"):
         deploy(site, "s3://bucket/x")
 
 
@@ -309,8 +309,17 @@ def test_a_host_with_another_key_than_ssh_knows_is_refused(
         def get_name(self) -> str:
             return "ssh-ed25519"
 
+    class Config:  # says nothing of any host
+        def parse(self, _: object) -> None: ...
+
+        def lookup(self, host: str) -> dict[str, str]:
+            return {"hostname": host}
+
     fake = SimpleNamespace(
-        HostKeys=Keys, MissingHostKeyPolicy=object, SSHException=OSError
+        HostKeys=Keys,
+        MissingHostKeyPolicy=object,
+        SSHException=OSError,
+        SSHConfig=Config,
     )
     monkeypatch.setitem(sys.modules, "paramiko", fake)
 
@@ -323,6 +332,17 @@ def test_a_host_with_another_key_than_ssh_knows_is_refused(
     monkeypatch.setattr("fsspec.core.url_to_fs", connected)
     with pytest.raises(PullquoteError, match="it may be another host"):
         deploy(site, "sftp://known/x")
+
+
+def test_what_scp_would_take_is_no_folder(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for target in ("me@host.example:/var/www", "host:www", "host:/www"):
+        with pytest.raises(UsageError, match="write sftp://USER@HOST/PATH"):
+            deploy(site, target)
+    assert deploy(site, "./host:www").upload
+    assert deploy(site, "host:www").empty, "a folder that is there is one"
 
 
 def test_an_error_of_our_own_passes_as_it_is(

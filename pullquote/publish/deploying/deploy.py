@@ -15,12 +15,14 @@ left there is known to the next one, which deletes it if it has left the site by
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit, urlunsplit
 
 from pullquote.errors import EngineError, PullquoteError, UsageError
 from pullquote.formats.disk import file_sha256
@@ -40,6 +42,8 @@ STAGED = ".pullquote-staged"
 _ON_ITS_WAY = ""
 """Stands in the note for the digest of a file that may or may not be there."""
 _MEDIA = (".mp3", ".m4a", ".mp4")
+_INSTALL = {"sftp": "paramiko", "ssh": "paramiko", "s3": "s3fs"}
+_SCP = re.compile(r"[^/\\:]+@[^/\\:]+:.*|[\w.-]{2,}:/?[^/\\].*")
 _DRIVERS = ("paramiko", "botocore", "aiobotocore", "aiohttp", "s3fs")
 
 
@@ -243,10 +247,37 @@ def _addresses(robots: bytes) -> list[str]:
 def _open(target: str) -> tuple[AbstractFileSystem, str]:
     from fsspec.core import url_to_fs
 
-    ssh = target.startswith(("sftp://", "ssh://"))
-    given = {"host_key_policy": _as_known()} if ssh else {}
+    given: dict[str, Any] = {}
+    if target.startswith(("sftp://", "ssh://")):
+        target, given = _as_ssh(target)
+        given["host_key_policy"] = _as_known()
+    elif _SCP.fullmatch(target) and not Path(target).exists():
+        remedy = "write sftp://USER@HOST/PATH, or ./ before a folder's name"
+        raise UsageError(target, "is how scp names a host, not a folder", remedy)
     files, root = url_to_fs(target, **given)
     return files, str(root).rstrip("/")
+
+
+def _as_ssh(target: str) -> tuple[str, dict[str, Any]]:
+    """Return a target, and what to connect with, as ``~/.ssh/config`` has them.
+
+    What the target itself names goes before.
+    """
+    import paramiko
+
+    parts = urlsplit(target)
+    config = paramiko.SSHConfig()
+    with suppress(OSError), Path("~/.ssh/config").expanduser().open() as lines:
+        config.parse(lines)
+    told = config.lookup(parts.hostname or "")
+    login, _, _ = parts.netloc.rpartition("@")
+    login = login or str(told.get("user", ""))
+    port = parts.port or told.get("port")
+    host = str(told.get("hostname") or parts.hostname)
+    place = f"{login}@" * bool(login) + host + f":{port}" * bool(port)
+    keys = told.get("identityfile")
+    given = {"key_filename": keys} if keys else {}
+    return urlunsplit(parts._replace(netloc=place)), given
 
 
 def _as_known() -> object:
@@ -312,7 +343,8 @@ class _refusals:  # noqa: N801  # reads as what it does: `with _refusals(target)
     def __exit__(self, kind: object, error: BaseException | None, _: object) -> None:
         """Raise what people can read; other errors pass."""
         if isinstance(error, ImportError):
-            remedy = "install it: pip install 'pullquote[deploy]'"
+            driver = _INSTALL.get(self.target.partition("://")[0], "what it names")
+            remedy = f"install it: pip install {driver}"
             problem = f"needs a driver that is missing ({error})"
             raise EngineError(self.target, problem, remedy) from error
         if isinstance(error, ValueError):
