@@ -145,8 +145,9 @@ def test_edits_written_by_hand_are_told_apart() -> None:
 
 
 def test_a_long_passage_left_out_is_no_false_start() -> None:
-    kept = "you should not lift it when you are in pain and you should not drive and"
-    found = compared(f"{kept} {kept} so on", f"{kept} so on")
+    once = "you should not lift it when you are in pain and you should not drive and"
+    kept = once.replace("drive", "swim")
+    found = compared(f"{once} {kept} so on", f"{kept} so on")
     assert "negation" in [finding.kind for finding in found]
 
 

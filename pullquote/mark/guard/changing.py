@@ -44,6 +44,12 @@ class Mark(NamedTuple):
     """Alone it is no change; replaced by another of its kind it is."""
 
 
+_OF_TWO = [
+    [word, "of", "the", "2"] for word in ("whichever", "which", "either", "neither")
+]
+"""What is no number: of more than two nobody says "either"."""
+
+
 def mark_of(found: Sequence[Token], at: int, terms: frozenset[str]) -> Mark | None:
     """Return what the word at a place may change, None for most words."""
     norm = found[at].norm
@@ -59,7 +65,7 @@ def mark_of(found: Sequence[Token], at: int, terms: frozenset[str]) -> Mark | No
     return (
         _listed(norm)
         or _doubted(found, at, before, after)
-        or _counted(found[at], before, after)
+        or _counted(found, at, before, after)
         or _named(in_american(norm), terms)
         or _named(norm, terms)
         or _proper(found, at)
@@ -103,10 +109,11 @@ def _doubted(found: Sequence[Token], at: int, before: str, after: str) -> Mark |
     return None
 
 
-def _counted(token: Token, before: str, after: str) -> Mark | None:
-    norm = token.norm
+def _counted(found: Sequence[Token], at: int, before: str, after: str) -> Mark | None:
+    norm = found[at].norm
     if norm.replace(".", "").isdigit():
-        word = token.text.casefold().strip(".,;:?!") == "one"
+        word = found[at].text.casefold().strip(".,;:?!") == "one"
+        word = word or [t.norm for t in found[max(0, at - 3) : at + 1]] in _OF_TWO
         near = after.isdigit() or before.isdigit()  # "nine one one"
         sure = near or after in UNITS or after in ("to", "or")
         return Mark("number", norm, word and not sure)

@@ -14,10 +14,13 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from pullquote.mark.cut.published import names_of_lines, published_words
-from pullquote.mark.guard.changing import Mark, mark_of
+from pullquote.mark.guard.claims import is_claimed_otherwise
+from pullquote.mark.guard.elsewhere import is_said_again, moved, said_again
+from pullquote.mark.guard.kinds import kinds_of, tells
+from pullquote.mark.guard.moves import moved_passage
+from pullquote.mark.guard.standing import as_printed, is_abbreviated, is_denied_joined
 from pullquote.mark.guard.tokens import Token, plain_tokens, tokens
-from pullquote.mark.guard.wording import ANEW, NEAR, Stretch, is_lead, is_reworded, torn
-from pullquote.mark.lexicon.meanings import DOSES, bases, contraries, words
+from pullquote.mark.guard.wording import NEAR, Stretch, is_reworded
 from pullquote.model.align import blocks
 from pullquote.model.answer import Answer
 from pullquote.model.show import Person, Show
@@ -27,15 +30,12 @@ from pullquote.model.transcript import TimedTurn, within
 NOTHING = "(nothing)"
 UNKNOWN = "wording"
 """The kind of every change of what is not said in English."""
-_SHORT = 3
-"""Words of a whole sentence that answers, "No, never.", and is not left out unseen."""
+_PASSAGES = 5
+"""Moved passages that are named by themselves."""
 _LENT = 3
 """Words in a row that are somebody's own: "and it is" anybody says."""
 _LONG = 14
 """Words of a difference that are shown; the middle of a longer one is left out."""
-_GRAVE = frozenset({"negation", "number", "dose", "level", "warning"})
-"""What a sentence may not hold if it is to be left out without a word."""
-_FILLERS = words("um uh er erm ah hmm so well like you know mean and")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,40 +155,79 @@ def compare(
     said: Sequence[Token], published: Sequence[Token], terms: frozenset[str]
 ) -> tuple[Finding, ...]:
     """Return the changes of meaning between two runs of words."""
-    found: list[Finding] = []
-    line = 1
     differences = differing(*_norms(said, published))
-    swapped = _swapped(said, published, differences)
-    for number, ((a, b), (c, d)) in enumerate(differences):
-        if _is_same(*_norms(said[a:b], published[c:d])):
-            continue
-        line = next(
-            (t.line for t in published[c : d + 1] or published[c - 1 : c]), line
-        )
-        kinds = _kinds(said, (a, b), published, (c, d), terms)
-        if not kinds and number in swapped:
-            kinds = ["order"]
-        elif not kinds and is_reworded(said, published, differences, number):
-            kinds = ["added" if a == b else "left out" if c == d else UNKNOWN]
-        for kind in kinds:
-            found.append(
-                Finding(
-                    kind=kind,
-                    said=_shown(said, a, b),
-                    published=_shown(published, c, d),
-                    line=line,
-                )
-            )
-    return tuple(found)
+    said = as_printed(said, published, differences, terms)
+    found: list[Finding] = []
+    for _ in range(_PASSAGES):
+        differences = differing(*_norms(said, published))
+        passage = moved_passage(said, published, differences)
+        if passage is None:
+            break
+        (a, b), (c, d) = passage.said, passage.published
+        if not passage.harmless:
+            found.append(_finding("order", said, (a, b), published, (c, d)))
+        said = [*said[:a], *said[b:]]
+        published = [*published[:c], *published[d:]]
+    differences = differing(*_norms(said, published))
+    for number, (there, here) in enumerate(differences):
+        for kind in _kinds(said, published, differences, number, terms):
+            found.append(_finding(kind, said, there, published, here))
+    return tuple(sorted(found, key=lambda finding: finding.line))
+
+
+def _finding(
+    kind: str,
+    said: Sequence[Token],
+    there: tuple[int, int],
+    published: Sequence[Token],
+    here: tuple[int, int],
+) -> Finding:
+    c, d = here
+    lines = [t.line for t in published[c : d + 1] or published[c - 1 : c]]
+    return Finding(
+        kind=kind,
+        said=_shown(said, *there),
+        published=_shown(published, c, d),
+        line=lines[0] if lines else 1,
+    )
+
+
+def _kinds(
+    said: Sequence[Token],
+    published: Sequence[Token],
+    differences: Sequence[Stretch],
+    number: int,
+    terms: frozenset[str],
+) -> list[str]:
+    """Return the kinds of change that one difference is."""
+    (a, b), (c, d) = there, here = differences[number]
+    if _is_same(*_norms(said[a:b], published[c:d])):
+        return []
+    if not tells(published, here, terms) and is_said_again(
+        said, differences, number, terms
+    ):
+        return []
+    gone, came = moved(said, published, differences, number, terms)
+    stays = gone | said_again(said, differences, number, terms)
+    kinds = kinds_of(said, there, published, here, terms, stays, came)
+    if kinds:
+        return kinds
+    if number in _swapped(said, published, differences):
+        return ["order"]
+    if is_reworded(said, published, differences, number) or is_claimed_otherwise(
+        said, published, differences[number]
+    ):
+        return ["added" if a == b else "left out" if c == d else UNKNOWN]
+    return []
 
 
 def _is_same(old: Sequence[str], new: Sequence[str]) -> bool:
     """Say whether words are but written otherwise: "health care", "MRI" in full."""
     ways = ["".join(old), "".join(new)]
-    if ways[0] == ways[1]:
-        return not ways[0].isdigit()
     short, full = (old, new) if len(old) == 1 else (new, old)
-    return len(short) == 1 and "".join(norm[0] for norm in full) == short[0]
+    if ways[0] == ways[1]:
+        return not ways[0].isdigit() and not is_denied_joined(full)
+    return len(short) == 1 and is_abbreviated(short[0], full)
 
 
 def differing(said: Sequence[str], published: Sequence[str]) -> list[Stretch]:
@@ -222,154 +261,6 @@ def _swapped(
 
 def _telling(found: Sequence[Token], stretch: tuple[int, int]) -> set[str]:
     return {token.norm for token in found[slice(*stretch)] if len(token.norm) > 3}
-
-
-def _kinds(
-    said: Sequence[Token],
-    there: tuple[int, int],
-    published: Sequence[Token],
-    here: tuple[int, int],
-    terms: frozenset[str],
-) -> list[str]:
-    """Return the kinds of change in one stretch that differs."""
-    old = [n for n in range(*there) if said[n].ours or here[0] != here[1]]
-    lost = Counter(m for n in old if (m := mark_of(said, n, terms)))
-    new = Counter(m for n in range(*here) if (m := mark_of(published, n, terms)))
-    lost, new = _without_equal(lost, new)
-    _forgive_article(said, there, lost, published, here, new)
-    if here[0] == here[1]:
-        return _left_out(said, there, lost, terms)
-    kinds = {m.kind for m in (*lost, *new) if not m.weak}
-    kinds |= {
-        one.kind
-        for one in lost
-        for other in new
-        if one.kind == other.kind and one.sense != other.sense
-    }
-    kinds.discard("warning")
-    if _contrary(said, there, published, here):
-        kinds.add("opposite")
-    if {"number", "dose"} <= kinds or ("number" in kinds and _dosed(said, there[1])):
-        kinds = kinds - {"number"} | {"dose"}
-    return sorted(kinds)
-
-
-def _without_equal(
-    lost: Counter[Mark], new: Counter[Mark]
-) -> tuple[Counter[Mark], Counter[Mark]]:
-    """Return the marks that the other side has not, whichever way they are said."""
-
-    def senses(marks: Counter[Mark]) -> Counter[tuple[str, str]]:
-        counted: Counter[tuple[str, str]] = Counter()
-        for mark, count in marks.items():
-            counted[mark.kind, mark.sense] += count
-        return counted
-
-    before, after = senses(lost), senses(new)
-    return (
-        Counter(m for m in lost if before[m.kind, m.sense] > after[m.kind, m.sense]),
-        Counter(m for m in new if after[m.kind, m.sense] > before[m.kind, m.sense]),
-    )
-
-
-def _forgive_article(
-    said: Sequence[Token],
-    there: tuple[int, int],
-    lost: Counter[Mark],
-    published: Sequence[Token],
-    here: tuple[int, int],
-    new: Counter[Mark],
-) -> None:
-    """Let "a week" be "one week"."""
-    for marks, other in ((lost, published[slice(*here)]), (new, said[slice(*there)])):
-        if any(t.norm in ("a", "an") for t in other):
-            for weak in (False, True):
-                marks.pop(Mark("number", "1", weak), None)
-
-
-def _left_out(
-    said: Sequence[Token],
-    there: tuple[int, int],
-    lost: Counter[Mark],
-    terms: frozenset[str],
-) -> list[str]:
-    """Return the kinds of change where words were taken out and none put in."""
-    places = torn(said, there, turned=True)
-    if not places and there[1] - there[0] > _SHORT:
-        grave = any(m.kind in _GRAVE and _weighs(m) for m in lost)
-        return ["left out"] if grave else []
-    places = places or [*range(*there)]
-    marks = {m for n in places if (m := mark_of(said, n, terms))}
-    strong = {m for m in marks.intersection(lost) if not m.weak}
-    if is_lead(said, places):  # "I would have to say"
-        strong = {m for m in strong if m.kind != "may or must"}
-    if not strong or _begun_anew(said, there, strong, terms):
-        return []
-    kinds = {m.kind for m in strong}
-    if "number" in kinds and _dosed(said, there[1]):
-        kinds = kinds - {"number"} | {"dose"}
-    return sorted(kinds)
-
-
-def _weighs(mark: Mark) -> bool:
-    """Say whether a left-out sentence may not hold this: all but "first", "one"."""
-    return mark.kind == "warning" or not mark.weak
-
-
-def _begun_anew(
-    said: Sequence[Token],
-    there: tuple[int, int],
-    strong: set[Mark],
-    terms: frozenset[str],
-) -> bool:
-    """Say whether what was left out was said again at once: "it's not, it is not"."""
-    first, last = there
-    if any(token.ends for token in said[first:last]):
-        return False
-    words = [t.norm for t in said[first:last] if t.norm not in _FILLERS]
-    if len(words) > ANEW or all(word[:1].isdigit() for word in words):
-        return False  # "two two milligram tablets" is no false start
-    near = [*_before(said, first, len(words) + 2), *_after(said, last, len(words) + 3)]
-    again = {said[n].norm for n in near}
-    once = [n for n in range(first, last) if said[n].norm in again]
-    marks = {m[:2] for n in (*near, *once) if (m := mark_of(said, n, terms))}
-    shared = sum(word in again for word in words)
-    return all(m[:2] in marks for m in strong) and shared * 5 >= len(words) * 3
-
-
-def _before(said: Sequence[Token], at: int, count: int) -> list[int]:
-    places: list[int] = []
-    while at > 0 and len(places) < count and not said[at - 1].ends:
-        at -= 1
-        places.append(at)
-    return places
-
-
-def _after(said: Sequence[Token], at: int, count: int) -> list[int]:
-    places: list[int] = []
-    while at < len(said) and len(places) < count:
-        places.append(at)
-        if said[at].ends:
-            break
-        at += 1
-    return places
-
-
-def _dosed(found: Sequence[Token], at: int) -> bool:
-    """Say whether a dose's unit follows."""
-    return any(t.norm in DOSES for t in found[at : at + 1])
-
-
-def _contrary(
-    said: Sequence[Token],
-    there: tuple[int, int],
-    published: Sequence[Token],
-    here: tuple[int, int],
-) -> bool:
-    new = {base for token in published[slice(*here)] for base in bases(token.norm)}
-    return any(
-        not contraries(token.norm).isdisjoint(new) for token in said[slice(*there)]
-    )
 
 
 def _shown(found: Sequence[Token], first: int, last: int, around: int = 2) -> str:

@@ -51,7 +51,7 @@ _SOFTENED = words(
 """What stands before a "sort of" that softens a statement; elsewhere it is a filler."""
 _NOT_SOFTENED = words(
     """
-    a an and as at because but for from he i if in is it my of on or she so that the
+    a an and as at because but for from he i if in is it like my of on or she so that the
     there these they this to we what when where which who with you your
     """
 )
@@ -76,7 +76,8 @@ _PEOPLE = words(
     """
 )
 SPANS = frozenset(("hour", "day", "night", "week", "month", "year"))
-_COUNTED = SPANS | {"minute", "dozen", "half", "quarter", "nth3", "couple", "few"}
+_SHARES = {"half", "quarter", *(f"nth{number}" for number in range(3, 11))}
+_COUNTED = SPANS | _SHARES | {"minute", "dozen", "couple", "few"}
 
 
 def is_doubt(found: Sequence[Token], at: int, before: str, after: str) -> bool:
@@ -140,6 +141,8 @@ def limit_of(found: Sequence[Token], at: int, before: str, after: str) -> str:
         or (norm not in ("all", "some", "certain") and _is_plural(after))
     ):
         return _QUANTIFIERS[norm]
+    if norm == "all" and [t.norm for t in found[at + 1 : at + 3]] == ["the", "time"]:
+        return norm
     if norm == "a" and after == "few":
         return "a few"  # "few" are hardly any
     if (norm == "up" and after == "to" and _is_count(found, at + 2)) or (

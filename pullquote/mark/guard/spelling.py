@@ -134,11 +134,12 @@ def _expanded(piece: str) -> Iterator[str]:
         elif ending in _ENDINGS:
             yield _ENDINGS[ending]
     else:
-        yield _ORDINALS.get(piece) or unit_of(piece) or piece
+        american = in_american(piece.removesuffix("s"))  # "centimetres"
+        yield _ORDINALS.get(piece) or unit_of(piece) or unit_of(american) or piece
 
 
 def in_american(norm: str) -> str:
     """Return a word as Americans spell it, and some that nobody does: to compare."""
     for british, american in _SPELT:
         norm = norm.replace(british, american)
-    return norm[:-2] + "er" if norm.endswith("tre") else norm
+    return norm[:-2] + "er" if norm.endswith(("tre", "bre")) else norm

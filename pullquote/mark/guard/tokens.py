@@ -44,6 +44,14 @@ _POWERS = {"hundred": 100, "thousand": 1000, "million": 10**6} | {
 _PER = {span: f"{span}ly" for span in ("hour", "week", "month", "year", "night")}
 _PER["day"] = "daily"
 _ANY = {"no": "any", "none": "any", "nothing": "anything"}
+_BOTH_SEXES = {
+    "she": {"he": "they"},
+    "her": {"him": "them", "his": "their"},
+    "hers": {"his": "theirs"},
+}
+"""What "he or she" is in one word, by its last and its first."""
+_BETWEEN = 6
+"""Words between "neither" and its "nor"."""
 _HELD = frozenset(("have", "got", "get", "need", "want", "see", "find", "feel", "hurt"))
 
 
@@ -185,7 +193,7 @@ def _pointed(found: Sequence[Token], value: str, at: int) -> tuple[str, int]:
 
 def _year(value: str, found: Sequence[Token], at: int) -> tuple[str, int]:
     """Return "twenty twenty six" as one number."""
-    if value in ("19", "20") and at < len(found) and found[at].norm in TENS:
+    if value in ("17", "18", "19", "20") and at < len(found) and found[at].norm in TENS:
         rest, after = _number(found, at)
         return value + (rest or ""), after
     return value, at
@@ -204,6 +212,7 @@ def _phrases(found: Sequence[Token]) -> list[Token]:
                 continue
         if token.norm == ".":  # the end of a sentence
             if made:
+                _close(made)
                 made[-1] = replace(made[-1], ends=True)
             continue
         token = _in_a_month(made, token)
@@ -211,8 +220,47 @@ def _phrases(found: Sequence[Token]) -> list[Token]:
             token = _after_a_sign(made, token)
         if token.norm in _ANY and _is_denied(made):
             token = replace(token, norm=_ANY[token.norm])
-        made.append(token)
+        if token.norm == "or" and _is_in_sentence(made[-_BETWEEN:], "neither"):
+            token = replace(token, norm="nor")
+        made.append(_either_sex(made, token))
+        if token.text.endswith(","):
+            _close(made)
     return made
+
+
+def _either_sex(made: list[Token], token: Token) -> Token:
+    """Return "he or she" as "they"."""
+    if token.norm in _BOTH_SEXES and len(made) > 1 and made[-1].norm == "or":
+        he = made[-2]
+        if they := _BOTH_SEXES[token.norm].get(he.norm):
+            del made[-2:]
+            return replace(he, norm=they)
+    return token
+
+
+def _close(made: list[Token]) -> None:
+    """Give the last words of a clause their form.
+
+    Its "too" is "also", and after a "not" its "neither" is "either", its "no more" "any
+    more". "Too much" and "neither of them" are no such.
+    """
+    last = made[-1]
+    if last.norm == "too":
+        made[-1] = replace(last, norm="also")
+    elif last.norm == "neither" and _is_in_sentence(made[:-1], "not"):
+        made[-1] = replace(last, norm="either")
+    elif [t.norm for t in made[-2:]] == ["no", "more"] and _is_in_sentence(made, "not"):
+        made[-2] = replace(made[-2], norm="any")
+
+
+def _is_in_sentence(made: Sequence[Token], norm: str) -> bool:
+    """Say whether a word was said in the sentence that these end in the midst of."""
+    for token in reversed(made):
+        if token.ends:
+            return False
+        if token.norm == norm:
+            return True
+    return False
 
 
 def _after_a_sign(made: list[Token], token: Token) -> Token:
@@ -248,6 +296,7 @@ _PAIRS = {
     ("going", "to"): "will",
     ("every", "other"): "alternate",
     ("every", "nth2"): "alternate",
+    ("per", "cent"): "percent",
     ("x", "ray"): "xray",
     ("more", "worse"): "worse",
     ("more", "better"): "better",

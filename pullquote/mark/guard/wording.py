@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from pullquote.mark.guard.spelling import in_american
 from pullquote.mark.guard.tokens import Token
+from pullquote.mark.lexicon.asides import ASIDES
 from pullquote.mark.lexicon.meanings import FREQUENCIES, WHO, stems, words
 
 Stretch = tuple[tuple[int, int], tuple[int, int]]
@@ -53,7 +54,7 @@ on, of with, of for, of to, is are am, was were
 """Words that link, and are as good as each other, by groups."""
 _LINKING = words(_LINKS.replace(",", " ")) | words("or so by into onto up down out")
 _FORMS = """
-among amongst; begin began begun; break broke broken; bring brought; burn burnt; buy
+after afterwards; among amongst; be been was were; because reason; begin began begun; break broke broken; bring brought; burn burnt; buy
 bought; catch caught; check cheque; child children; choose chose chosen; come came; do
 does did done; draw drew drawn; drink drank drunk; drive drove driven; eat ate eaten;
 fall fell fallen; feel felt; few fewer less; find found; foot feet; get got gotten;
@@ -65,7 +66,19 @@ practise; run ran; say said; see saw seen; sell sold; send sent; shrink shrank s
 sit sat set; sleep slept; speak spoke spoken; spend spent; stand stood; swell swole
 swollen; swim swam swum; take took taken; teach taught; tear tore torn; tell told;
 think thought; tire tyre; vertebra vertebrae; wake woke woken; wear wore worn; while
-whilst; woman women; write wrote written
+whilst; woman women; write wrote written; aging ageing; aluminum aluminium; bend bent; bite bit
+bitten; bleed bled; build built; cozy cosy; curb kerb; deal dealt; defense defence; dig
+dug; draft draught; dream dreamt; exam examination; feed fed; fight fought; fly flew
+flown; forget forgot forgotten; freeze froze frozen; hang hung; hear heard; hide hid
+hidden; info information; kneel knelt; lab laboratory; lead led; lean leant; leap leapt;
+maneuver manoeuvre; meet met; mold mould; mom mum; offense offence; orient orientate;
+oriented orientated; pay paid; physio physiotherapist physiotherapy; plow plough;
+pointed pointy; preventive preventative; prove proven; quads quadriceps; rehab
+rehabilitation; ride rode ridden; ring rang rung; rise rose risen; shake shook shaken;
+shoot shot; show shown; skeptic sceptic; skeptical sceptical; slide slid; smell smelt;
+spell spelt; spill spilt; spin spun; spoil spoilt; stick stuck; sting stung; story
+storey; strike struck stricken; sulfate sulphate; sulfur sulphur; sweep swept; throw
+threw thrown; understand understood; win won
 """
 """Forms of a word that no ending tells, and what is right for what is said."""
 _SAYING = words(
@@ -77,6 +90,13 @@ _TURNS = 30
 """Words with which two neighbouring sentences may begin or end alike."""
 ANEW = 10
 """Words of a beginning, said again or of no weight; a longer one says something."""
+_LONGEST_ASIDE = 9
+_ASKING = words(
+    """
+    am are can could did do does has have is must was were will would
+    """
+)
+_ASKED = words("he i it she there they we you")
 _AGAIN = 6
 """Words around what is left out in which it may be said again."""
 
@@ -142,7 +162,7 @@ def torn(said: Sequence[Token], there: tuple[int, int], *, turned: bool) -> list
     """
     if any(
         _begins(said, first) and said[last - 1].ends
-        for first, last in (_turns(said, *there) if turned else [there])
+        for first, last in (turns(said, *there) if turned else [there])
     ):
         return []
     first, last = there
@@ -152,7 +172,7 @@ def torn(said: Sequence[Token], there: tuple[int, int], *, turned: bool) -> list
     return [*range(first, start), *range(stop, last)]
 
 
-def _turns(said: Sequence[Token], first: int, last: int) -> Iterator[tuple[int, int]]:
+def turns(said: Sequence[Token], first: int, last: int) -> Iterator[tuple[int, int]]:
     """Yield all stretches whose leaving out leaves the same words."""
     yield first, last
     a, b = first, last
@@ -179,12 +199,13 @@ def _is_missed(
     """Say whether what was left out said something that is not said close by."""
     first, last = there
     places = torn(said, there, turned=turned)
-    gone = [said[n] for n in places if said[n].ours]
+    idle = asides(said, places)
+    gone = [said[n] for n in places if said[n].ours and n not in idle]
     norms = [token.norm for token in gone]
     thanks = len(norms) <= ANEW and not _COURTESY.isdisjoint(norms)
     if thanks or is_lead(said, places):
         return False
-    told = [norm for norm in norms if not _small(norm)]
+    told = [norm for norm in norms if not is_small(norm)]
     near = _AGAIN + min(len(gone), ANEW)
     around = [*said[max(0, first - near) : first], *said[last : last + near]]
     again = [token.norm for token in around]
@@ -193,6 +214,34 @@ def _is_missed(
         not (norm in begun and any(a.startswith(norm) for a in again))
         for norm in _missing(told, [*put, *again])
     )
+
+
+def asides(said: Sequence[Token], places: Sequence[int]) -> set[int]:
+    """Return the places of phrases that say nothing, and of "isn't it?"."""
+    found: set[int] = set()
+    apart = [n for n in places if _begins(said, n) or _pauses(said[n - 1])]
+    for first in apart:
+        for last in range(first, min(first + _LONGEST_ASIDE, places[-1] + 1)):
+            norms = [said[n].norm for n in range(first, last + 1)]
+            closed = said[last].ends or _pauses(said[last])
+            if closed and (" ".join(_bare(norms)) in ASIDES or _is_tag(norms)):
+                found.update(range(first, last + 1))
+    return found
+
+
+def _pauses(token: Token) -> bool:
+    return token.text.endswith((",", ";", ":", "\u2013", "\u2014"))
+
+
+def _bare(norms: Sequence[str]) -> Sequence[str]:
+    """Return words without the "and" or "but" at their beginning."""
+    return norms[1:] if norms[0] in ("and", "but", "so", "well", "oh") else norms
+
+
+def _is_tag(norms: Sequence[str]) -> bool:
+    """Say whether words but ask for a nod: "isn't it", "do they"."""
+    verb, *deny, who = norms if len(norms) > 1 else ("", "")
+    return verb in _ASKING and who in _ASKED and deny in ([], ["not"])
 
 
 def is_lead(said: Sequence[Token], places: Sequence[int]) -> bool:
@@ -206,13 +255,14 @@ def is_lead(said: Sequence[Token], places: Sequence[int]) -> bool:
         or (
             told
             and not {"i", "we", "you"}.isdisjoint(norms)
-            and all(map(_small, norms))
+            and all(map(is_small, norms))
         )
         or (norms[0] in ("what", "how") and norms[-1] in ("is", "that", "was"))
     )
 
 
-def _small(norm: str) -> bool:
+def is_small(norm: str) -> bool:
+    """Say whether a word is grammar or small talk."""
     return not _says(norm) or not TALK.isdisjoint(_stems(norm))
 
 
@@ -220,6 +270,8 @@ def _stems(norm: str) -> frozenset[str]:
     return stems(norm, ("s", "es", "d", "ed", "ing", "ly"))
 
 
+PAST = frozenset(word for row in _FORMS.split(";") for word in row.split()[1:])
+"""Forms of verbs that are no base (and of other words, which have none)."""
 _GROUPS: dict[str, set[str]] = {}
 for _row in (*_LINKS.split(","), *_FORMS.split(";")):
     for _word in _row.split():

@@ -37,14 +37,11 @@ UNITS = DOSES | words(
 )
 UNIT_FORMS = {
     "mg": "milligram",
-    "milligramme": "milligram",
     "mcg": "microgram",
     "g": "gram",
     "kg": "kilogram",
     "kilo": "kilogram",
     "ml": "milliliter",
-    "millilitre": "milliliter",
-    "litre": "liter",
     "cm": "centimeter",
     "mm": "millimeter",
     "lb": "pound",
@@ -57,13 +54,14 @@ UNIT_FORMS = {
 
 
 _SHORT = """
-ain't is not; alright all right; anybody anyone; bucks dollars; can't can not; cannot
-can not; cant can not; coulda could have; cuz because; doc doctor; dr doctor; dunno do
-not know; everybody everyone; gimme give me; gonna going to; gotta got to; ii two; iii
-three; kinda kind of; lemme let me; let's let us; mister mr; musta must have; nah no;
-nobody no one; noone no one; nope no; ok okay; outta out of; shan't shall not; shoulda
-should have; somebody someone; sorta sort of; thrice three times; thru through; till
-until; twice two times; vs versus; wanna want to; won't will not; wont will not;
+ain't is not; alright all right; anybody anyone; anyways anyway; bucks
+dollars; can't can not; cannot can not; cant can not; cos because; coulda could have; cuz
+because; doc doctor; dr doctor; dunno do
+not know; em them; everybody everyone; fortnight two weeks; gimme give me; gonna going to; gotta got to; ii two; iii
+three; kinda kind of; lemme let me; let's let us; meds medication; mister mr; musta must have; nah no;
+nobody no one; noone no one; nope no; ok okay; op operation; outta out of; shan't shall not; shoulda
+should have; somebody someone; sorta sort of; thrice three times; thru through; til
+until; till until; twice two times; vs versus; wanna want to; won't will not; wont will not;
 woulda would have; y'all you all; yeah yes; yep yes; yup yes
 """
 CONTRACTED = {

@@ -145,6 +145,12 @@ def is_medical(word: str) -> bool:
     )
 
 
+def is_written(word: str) -> bool:
+    """Say whether an English dictionary has a word, in small letters."""
+    dictionary = _dictionary("en")
+    return dictionary is None or word in dictionary.word_frequency.dictionary
+
+
 def strange_words(
     bare: Sequence[str], known: frozenset[str], language: str
 ) -> frozenset[str]:

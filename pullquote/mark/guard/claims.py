@@ -1,0 +1,121 @@
+"""What changes a claim though no word of a list came or went.
+
+"A cause" is not "the cause", "will file" not "filed"; what was not done because of a scan
+may yet be done; two sentences joined by "or" share one "not".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import product
+
+from pullquote.mark.guard.tokens import Token
+from pullquote.mark.guard.wording import PAST, Stretch, alike
+from pullquote.mark.lexicon.meanings import NEGATIONS, words
+
+_SOLE = words(
+    """
+    answer cause choice cure exception explanation option problem proof reason remedy risk
+    rule sign solution source symptom test treatment way
+    """
+)
+"""Of which "the" says that there is no other."""
+_BEING = words("is are was were be been")
+_OWNED = words("the my our your his her their its these those")
+_ARTICLES = (["a"], ["an"], ["the"])
+_GROUNDS = words("because although though unless until while")
+"""What a clause begins with on which the rest depends."""
+_CLAUSE = 3
+"""Words of a clause that says something: "because of that"."""
+_SENTENCES = 15
+"""Words to both sides in which a "not" of a joined sentence stands."""
+
+
+def is_claimed_otherwise(
+    said: Sequence[Token], published: Sequence[Token], stretch: Stretch
+) -> bool:
+    """Say whether a stretch that differs changes what is claimed."""
+    there, here = stretch
+    old = [token.norm for token in said[slice(*there)]]
+    new = [token.norm for token in published[slice(*here)]]
+    return (
+        _is_sole(said, there, old, new)
+        or _is_other_time(old, new)
+        or _is_without_grounds(said, there, old, new)
+        or _is_joined(said, published, stretch)
+    )
+
+
+def _is_sole(
+    said: Sequence[Token],
+    there: tuple[int, int],
+    old: Sequence[str],
+    new: Sequence[str],
+) -> bool:
+    """Say whether one of several became the only one: "a cause", "one of the causes"."""
+    first, last = there
+    after = [token.norm for token in said[last : last + 3]]
+    if old == ["1", "of"]:
+        return not new and not _OWNED.isdisjoint(after[:1])
+    return (
+        old in _ARTICLES
+        and new in _ARTICLES
+        and "the" in (*old, *new)
+        and bool(first)
+        and said[first - 1].norm in _BEING
+        and not _SOLE.isdisjoint(after)
+    )
+
+
+def _is_other_time(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Say whether what will be was: "will file" and "filed"."""
+    if ("will" in old) == ("will" in new):
+        return False
+    coming, gone = (old, new) if "will" in old else (new, old)
+    return any(
+        (then in PAST or then.endswith("ed")) and then != now and alike(now, then)
+        for now, then in product(coming, gone)
+    )
+
+
+def _is_without_grounds(
+    said: Sequence[Token],
+    there: tuple[int, int],
+    old: Sequence[str],
+    new: Sequence[str],
+) -> bool:
+    """Say whether a clause was left out on which the rest depends."""
+    first, last = there
+    begun = first == 0 or said[first - 1].ends
+    whole = begun and said[last - 1].ends
+    near = [
+        t.norm for t in (*said[max(0, first - 12) : first], *said[last : last + 12])
+    ]
+    return (
+        not new
+        and not whole
+        and any(
+            norm in _GROUNDS and norm not in near and len(old) - n >= _CLAUSE
+            for n, norm in enumerate(old)
+        )
+    )
+
+
+def _is_joined(
+    said: Sequence[Token], published: Sequence[Token], stretch: Stretch
+) -> bool:
+    """Say whether an "or" between two sentences of one "not" made it that of both."""
+    (a, b), (c, d) = stretch
+    new = {token.norm for token in published[c:d]} & {"or", "nor"}
+    if not new or not new.isdisjoint(token.norm for token in said[a:b]):
+        return False
+    before = said[max(0, a - _SENTENCES) : b]
+    return (
+        any(map(_ends, said[max(0, a - 1) : b - 1]))
+        and not any(map(_ends, published[max(0, c - 1) : d - 1]))
+        and any(token.norm in NEGATIONS for token in before)
+    )
+
+
+def _ends(token: Token) -> bool:
+    return token.ends or token.text.endswith((".", "?", "!"))

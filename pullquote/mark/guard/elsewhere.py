@@ -1,0 +1,234 @@
+"""What a difference took away that stands elsewhere in its sentence: said again, or moved.
+
+Spoken words come twice and in an order that nobody writes: "take it at night, usually,
+at night". What a word changes is no change where the same stays close by and is of the
+same; where it was moved past what it could be of instead, it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+
+from pullquote.mark.guard.changing import Mark, mark_of
+from pullquote.mark.guard.tokens import Token
+from pullquote.mark.guard.wording import Stretch, alike, is_small, turns
+from pullquote.mark.lexicon.meanings import words
+
+_AROUND = 30
+"""Words of one sentence in which something may be said again."""
+_SCOPE = 4
+"""Telling words after a "not" or a "may" of which it is one."""
+_MORE = words("add again and another both each more or plus then too")
+"""What makes a number said again another one: "two tablets and two tablets"."""
+_CLAUSES = words(
+    """
+    after although and as because before but for if nor not or since so than that though
+    unless until when where which while who whom whose without
+    """
+)
+"""Words past which nothing is moved: beyond them something else is spoken of."""
+_BOUND = frozenset(("number", "dose", "unit", "side", "level", "letter", "date"))
+"""Kinds that are moved with the word that they count or name."""
+_FREE = frozenset(("frequency", "doubt"))
+"""Kinds of a clause: they may stand anywhere in it."""
+_THINGS = frozenset(("drug or procedure", "part of the body", "illness"))
+"""Kinds of nouns: they may be moved past what has no other."""
+_ADVERBS = words("maybe perhaps possibly definitely certainly")
+"""What of "may" and "will" is no verb."""
+
+
+def is_said_again(
+    said: Sequence[Token],
+    differences: Sequence[Stretch],
+    number: int,
+    terms: frozenset[str],
+) -> bool:
+    """Say whether all that a stretch tells is said again, in one sentence, and stays."""
+    changed = _changed(differences, number)
+    return any(
+        _said_again(said, stretch, changed, terms)
+        for stretch in turns(said, *differences[number][0])
+    )
+
+
+def said_again(
+    said: Sequence[Token],
+    differences: Sequence[Stretch],
+    number: int,
+    terms: frozenset[str],
+) -> set[tuple[str, str]]:
+    """Return the kinds and senses in a stretch that are said again, and stay."""
+    first, last = differences[number][0]
+    around = _around(said, first, last, _changed(differences, number))
+    same: dict[tuple[str, str], bool] = {}
+    for n in range(first, last):
+        if mark := mark_of(said, n, terms):
+            here = _is_of_the_same(said, n, [*range(first, last)], around, mark, terms)
+            same[mark[:2]] = same.get(mark[:2], True) and here
+    return {mark for mark, here in same.items() if here and mark[0] not in _BOUND}
+
+
+def _changed(differences: Sequence[Stretch], number: int) -> set[int]:
+    """Return the places that differ, but for those of one stretch."""
+    return {
+        place
+        for n, (there, _) in enumerate(differences)
+        for place in range(*there)
+        if n != number
+    }
+
+
+def _said_again(
+    said: Sequence[Token],
+    there: tuple[int, int],
+    changed: Set[int],
+    terms: frozenset[str],
+) -> bool:
+    first, last = there
+    around = _around(said, first, last, changed)
+    again = [said[n].norm for n in around]
+    sure = {
+        n: mark
+        for n in range(first, last)
+        if (mark := mark_of(said, n, terms)) and not mark.weak
+    }
+    norms = [
+        said[n].norm
+        for n in range(first, last)
+        if _tells(said, n, terms) and (n not in sure or sure[n].kind in _BOUND)
+    ]
+    if not norms and not sure:
+        return False
+    counted = [norm for norm in norms if norm[:1].isdigit()]
+    if counted and counted == norms:
+        return False  # "two two milligram tablets"
+    if counted and not _MORE.isdisjoint(t.norm for t in said[first:last]):
+        return False
+    return all(
+        any(norm == other or alike(norm, other) for other in again) for norm in norms
+    ) and all(
+        _is_of_the_same(said, n, [*range(first, last)], around, mark, terms)
+        for n, mark in sure.items()
+    )
+
+
+def _tells(said: Sequence[Token], at: int, terms: frozenset[str]) -> bool:
+    mark = mark_of(said, at, terms)
+    return not is_small(said[at].norm) or bool(mark and mark.kind != "who")
+
+
+def _around(
+    said: Sequence[Token], first: int, last: int, changed: Set[int]
+) -> list[int]:
+    """Return the places of the sentence around a stretch, but what is changed itself."""
+    begin, stop = first, last
+    closed = 0
+    while begin and first - begin < _AROUND:
+        if said[begin - 1].ends and (begin < first or closed):
+            break
+        closed += said[begin - 1].ends
+        begin -= 1
+    while stop < len(said) and stop - last < _AROUND and not said[stop - 1].ends:
+        stop += 1
+    return [n for n in range(begin, stop) if not (first <= n < last or n in changed)]
+
+
+def _is_of_the_same(
+    said: Sequence[Token],
+    at: int,
+    inside: Sequence[int],
+    around: Sequence[int],
+    mark: Mark,
+    terms: frozenset[str],
+) -> bool:
+    """Say whether the same mark is there again, of the same word."""
+    twins = [
+        n
+        for n in around
+        if (other := mark_of(said, n, terms)) and other[:2] == mark[:2]
+    ]
+    if mark.kind in _BOUND:
+        side = -1 if mark.kind in ("unit", "dose") else 1
+        return any(_beside(said, at, side) == _beside(said, n, side) for n in twins)
+    of = _scope(said, [n for n in inside if n > at], 1, terms)
+    if not of and mark.kind == "may or must":  # "what you can do is you can"
+        twins = [n for n in twins if _beside(said, n, -1) == _beside(said, at, -1)]
+    if not of:
+        return mark.kind not in ("negation", "condition") and any(
+            _CLAUSES.isdisjoint(t.norm for t in said[min(at, n) : max(at, n)])
+            for n in twins
+        )
+    return any(
+        alike(of[0], word)
+        for twin in twins
+        for word in _scope(said, [n for n in around if n > twin], _SCOPE, terms)
+    )
+
+
+def _scope(
+    said: Sequence[Token], places: Sequence[int], count: int, terms: frozenset[str]
+) -> list[str]:
+    return [said[n].norm for n in places if _tells(said, n, terms)][:count]
+
+
+def moved(
+    said: Sequence[Token],
+    published: Sequence[Token],
+    differences: Sequence[Stretch],
+    number: int,
+    terms: frozenset[str],
+) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+    """Return the marks of a difference that were but moved: those that went, that came."""
+    near = [
+        n
+        for n in range(max(0, number - 2), min(len(differences), number + 3))
+        if n != number
+    ]
+
+    def pass_to(one: int, other: int) -> set[tuple[str, str]]:
+        there, here = differences[one], differences[other]
+        lost, put = _marks(said, there[0], terms), _marks(published, here[1], terms)
+        others = {k for k, _ in _marks(published, there[1], terms)}
+        others |= {k for k, _ in _marks(said, here[0], terms)}
+        return {
+            mark
+            for mark in lost.keys() & put.keys()
+            if mark[0] not in others
+            and _may_move(said, lost[mark], here[0], published, put[mark], terms)
+        }
+
+    gone = [mark for other in near for mark in pass_to(number, other)]
+    came = [mark for other in near for mark in pass_to(other, number)]
+    return set(gone), set(came)
+
+
+def _marks(
+    found: Sequence[Token], stretch: tuple[int, int], terms: frozenset[str]
+) -> dict[tuple[str, str], int]:
+    return {mark[:2]: n for n in range(*stretch) if (mark := mark_of(found, n, terms))}
+
+
+def _may_move(
+    said: Sequence[Token],
+    at: int,
+    there: tuple[int, int],
+    published: Sequence[Token],
+    now: int,
+    terms: frozenset[str],
+) -> bool:
+    mark = mark_of(said, at, terms)
+    past = range(at + 1, there[0]) if at < there[0] else range(there[1], at)
+    between = [said[n].norm for n in past]
+    ended = any(said[n].ends for n in (past if at > there[0] else [at, *past]))
+    if mark is None or ended:
+        return False
+    if mark.kind in _FREE or said[at].norm in _ADVERBS:
+        return _CLAUSES.isdisjoint(between)
+    kinds = {m.kind for n in past if (m := mark_of(said, n, terms))}
+    if mark.kind in _THINGS:
+        return kinds.isdisjoint(_THINGS | {"side", "level", "negation", "condition"})
+    return mark.kind in _BOUND and _beside(said, at, 1) == _beside(published, now, 1)
+
+
+def _beside(found: Sequence[Token], at: int, side: int) -> str:
+    return found[at + side].norm if 0 <= at + side < len(found) else ""

@@ -1,0 +1,223 @@
+"""What a printed word stands for: letters, a word misheard, a noun for "this one".
+
+Where what is published says the same as was said in other words, the spoken words are
+given the form of the printed ones, before both are compared: "RA" is "rheumatoid
+arthritis", "sigh attica" is "sciatica". Their text stays as it was said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from rapidfuzz.distance import Levenshtein
+
+from pullquote.mark.guard.changing import mark_of
+from pullquote.mark.guard.tokens import Token
+from pullquote.mark.guard.wording import GRAMMAR, Stretch, alike
+from pullquote.mark.lexicon.meanings import ILLNESSES, REGIONS, is_drug, words
+from pullquote.mark.lexicon.misheard import ABBREVIATIONS, CLINICAL, HOMOPHONES
+from pullquote.mark.private.word_levels import is_medical, is_written
+from pullquote.model.sounding import sounding
+
+_WIDEST = 40
+"""Words of a difference in which something is looked for."""
+_MOST = 5
+"""Words that a machine hears for one, and that letters stand for."""
+_NEAR = 0.8
+"""How much words have to sound like a clinical one, from 0 to 1 ..."""
+_NEARER = 0.9
+"""... and like a drug's name, or a word of no list."""
+_LONG = 7
+"""Letters of a word of no list that is heard as several."""
+_SHORT = 5
+"""Letters of the shortest word that is told by its sound; shorter ones are listed."""
+_POINTING = words("it one ones that them these they this those")
+"""What a noun named close by is printed for; people are nobody's "it"."""
+_IDLE = words("and but so well")
+_REACH = 25
+"""Words around in which that noun is named."""
+_ALONE = ("drug or procedure", "part of the body", "illness")
+"""Kinds of which nothing else may be named there: else nobody knows which is meant."""
+
+
+def as_printed(
+    said: Sequence[Token],
+    published: Sequence[Token],
+    differences: Sequence[Stretch],
+    terms: frozenset[str],
+) -> list[Token]:
+    """Return the spoken words, those in the form of printed ones that mean the same."""
+    made: list[Token] = []
+    done = 0
+    for (a, b), (c, d) in differences:
+        made += said[done:a]
+        done = b
+        if not 0 < b - a <= _WIDEST or not 0 < d - c <= _WIDEST:
+            made += said[a:b]
+            continue
+        at = a
+        while at < b:
+            width, norms = _named(said, (a, b), at, published[c:d], terms)
+            if not norms:
+                width, norms = _printed(said, at, b, published[c:d], terms)
+            made += _as(said[at : at + width], norms) if norms else said[at : at + 1]
+            at += width if norms else 1
+    return [*made, *said[done:]]
+
+
+def _as(run: Sequence[Token], norms: Sequence[str]) -> Iterator[Token]:
+    """Yield spoken words in other forms; the first has their text."""
+    text = " ".join(token.text for token in run if token.text)
+    ours, last = all(token.ours for token in run), len(norms) - 1
+    for n, norm in enumerate(norms):
+        yield replace(
+            run[0],
+            norm=norm,
+            text="" if n else text,
+            ends=run[-1].ends and n == last,
+            ours=ours,
+        )
+
+
+def _printed(
+    said: Sequence[Token],
+    at: int,
+    stop: int,
+    new: Sequence[Token],
+    terms: frozenset[str],
+) -> tuple[int, tuple[str, ...]]:
+    """Return how many words from ``at`` on are printed as others, and as which."""
+    old = [token.norm for token in said[at:stop]]
+    norms = [token.norm for token in new]
+    for n in range(len(norms)):
+        for width in range(1, _MOST + 2):
+            run = norms[n : n + width]
+            if width > 1 and _is_short_for(said[at], run):
+                return 1, tuple(run)
+            if width > 1 and len(old) >= width and _is_short_for(new[n], old[:width]):
+                return width, (norms[n],)
+    for n, norm in enumerate(norms):
+        for width in range(min(_MOST, len(old)), 0, -1):
+            if norm not in old and _sounds(said, at, width, norm, terms):
+                return width, (norms[n],)
+    return 1, ()
+
+
+def _named(
+    said: Sequence[Token],
+    there: tuple[int, int],
+    at: int,
+    new: Sequence[Token],
+    terms: frozenset[str],
+) -> tuple[int, tuple[str, ...]]:
+    """Return the printed noun that a "this one" points to, where but one is near."""
+    first, last = there
+    noun = next((n for n, t in enumerate(new) if t.norm not in GRAMMAR), None)
+    if noun is None or not _IDLE.issuperset(t.norm for t in said[first:at]):
+        return 1, ()
+    mark = mark_of(new, noun, terms)
+    if said[at].norm not in _POINTING or mark is None or mark.kind not in _ALONE:
+        return 1, ()
+    near = range(max(0, at - _REACH), min(len(said), at + _REACH))
+    marks = filter(None, (mark_of(said, n, terms) for n in near))
+    if {m.sense for m in marks if m.kind == mark.kind} != {mark.sense}:
+        return 1, ()
+    one = at + 1 < last and said[at + 1].norm in ("1", "ones")
+    return 1 + one, (new[noun].norm,)
+
+
+def is_denied_joined(heard: Sequence[str]) -> bool:
+    """Say whether words, written as one, deny what they said: "a typical", "in valid"."""
+    first, rest = heard[0], "".join(heard[1:])
+    return (
+        first in ("a", "an", "in")
+        and len(rest) > 3
+        and rest not in GRAMMAR
+        and is_written(rest)
+    )
+
+
+def is_abbreviated(short: str, full: Sequence[str]) -> bool:
+    """Say whether letters stand for words: "ra" for "rheumatoid arthritis".
+
+    What is known stands for what it is known for alone: an "MS" is no muscle spasm.
+    """
+    single = short.removesuffix("s")
+    known = ABBREVIATIONS.get(short) or ABBREVIATIONS.get(single)
+    if known:
+        said = [norm for norm in full if norm not in ("a", "an", "the")]
+        return any(
+            len(way) == len(said) and all(map(alike, way, said)) for way in known
+        )
+    return len(short) > 1 and "".join(norm[0] for norm in full) == short
+
+
+def _is_short_for(token: Token, full: Sequence[str]) -> bool:
+    bare = token.text.strip(".,;:?!()\"'").removesuffix("s")
+    if not bare.isupper() and token.norm not in ABBREVIATIONS:
+        return False
+    known = len(token.norm) > 2 or token.norm in ABBREVIATIONS  # "am" is "a man"
+    return (
+        known and full[0] not in ("a", "an", "the") and is_abbreviated(token.norm, full)
+    )
+
+
+def _sounds(
+    said: Sequence[Token], at: int, width: int, norm: str, terms: frozenset[str]
+) -> bool:
+    """Say whether spoken words may be a printed one that was misheard.
+
+    A word of the clinic may stand for what sounds like it and is none; another word only
+    for what is none at all, or for several that make no sense. What denies or counts is
+    never put right by its sound.
+    """
+    run = said[at : at + width]
+    heard = [token.norm for token in run]
+    if any(
+        (mark := mark_of(said, n, terms)) and not mark.weak and mark.kind != "name"
+        for n in range(at, at + width)
+    ) or not all(map(str.isalpha, (*heard, norm))):
+        return False
+    if width == 1 and (heard[0], norm) in HOMOPHONES:
+        return True
+    clinical = _is_clinical(norm, terms)
+    if len(norm) < _SHORT or any(
+        _is_clinical(one, terms) and not (len(one) > 3 and one in norm) for one in heard
+    ):
+        return False
+    if width == 1:
+        return len(heard[0]) >= _SHORT and _as_one(heard[0], norm, clinical)
+    if (not clinical and len(norm) < _LONG) or is_denied_joined(heard):
+        return False
+    least = _NEAR if clinical and not is_drug(norm) else _NEARER
+    return _likeness("".join(heard), norm) >= least
+
+
+def _as_one(heard: str, norm: str, clinical: bool) -> bool:
+    """Say whether one word sounds as another, and has its vowels if that is no clinical."""
+    if sounding(heard).fine != sounding(norm).fine:
+        return False
+    return clinical or (not is_written(heard) and _vowels(heard) == _vowels(norm))
+
+
+def _vowels(norm: str) -> str:
+    return "".join(letter for letter in norm if letter in "aeiouy")
+
+
+def _is_clinical(norm: str, terms: frozenset[str]) -> bool:
+    either = (norm, norm.removesuffix("s"))
+    return (
+        is_medical(norm)
+        or not (CLINICAL | REGIONS | ILLNESSES).isdisjoint(either)
+        or not terms.isdisjoint(either)
+    )
+
+
+@lru_cache(maxsize=1 << 15)
+def _likeness(heard: str, norm: str) -> float:
+    """Return how much two sound alike, from 0 to 1."""
+    one, other = sounding(heard), sounding(norm)
+    fine = Levenshtein.normalized_similarity(one.fine, other.fine)
+    return (fine + Levenshtein.normalized_similarity(one.rough, other.rough)) / 2

@@ -1,0 +1,34 @@
+"""Phrases that say nothing of the matter: they find the words, or hold the listener.
+
+Only where commas or a sentence's ends set them apart. What makes a statement less sure
+("I guess"), a list open ("and so on"), or may be meant ("hold on", "wait a minute", "at
+the end of the day") is none.
+"""
+
+from __future__ import annotations
+
+from pullquote.mark.lexicon.meanings import phrases
+
+ASIDES = phrases(
+    """
+    hang on, sorry, excuse me, pardon me, forgive me, bear with me, i beg your pardon, i am sorry,
+    let me start again, let me start over, let me rephrase, let me rephrase that,
+    let me put it another way, let me put it differently, let me put it this way,
+    let us put it this way, how can i put it, how shall i put it, how should i put it,
+    how do i put it, how do you say, what is the word, what is it called, what do you call it,
+    what do they call it, whatsit, whatsitsname, thingy, where was i, what was i saying,
+    when all is said and done, long story short, by the way,
+    to cut a long story short, to make a long story short, the other thing is,
+    as it were, so to speak, for want of a better word, for lack of a better word,
+    if you will, if i may, if you see what i mean, if you know what i mean,
+    if that makes sense, does that make sense, you see what i mean, you know what i mean,
+    believe it or not, do not get me wrong, needless to say, it goes without saying,
+    as you can see, as you can imagine, as you may imagine, as you might imagine,
+    as you can tell, as you may know, as you might know, as you know, as we all know,
+    touch wood, knock on wood, trust me, believe me, mind you, you name it, lo and behold,
+    i must say, i must admit, must say, i have to say, must admit, i get asked this a lot,
+    i get asked that a lot, we get asked this a lot, people ask me this a lot,
+    people always ask me this, everybody asks me that, oh dear, my goodness, god forbid
+    """
+)
+"""In the guard's forms: "don't" is "do not", "have to" is "must"."""
