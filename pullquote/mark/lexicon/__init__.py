@@ -2,7 +2,8 @@
 
 Nothing is decided here. ``meanings`` has medicine and doubt, ``common_words`` what is
 no name, ``names`` people and towns, ``places`` and ``things`` what has a name and is
-nobody.
+nobody, ``misheard`` what machines take for words of the clinic, and letters that stand for
+words, ``asides`` phrases that say nothing.
 
 May import: nothing of this project.
 """
