@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pullquote.formats.disk import replacing
-from pullquote.media.decoded import RATE
+from pullquote.media.decoded import RATE, muted_samples
 from pullquote.media.enclosure import write_mp3
 from pullquote.media.sound import Sound
 from pullquote.model.answer import Clip
@@ -55,8 +55,8 @@ def _inside(
         return None
     samples = frame.to_ndarray().copy()
     for one in muted:
-        a, b = one.start * RATE // 1000 - at, one.end * RATE // 1000 - at
-        samples[:, max(0, a) : max(0, b)] = 0
+        start, end = muted_samples(one)
+        samples[:, max(0, start - at) : max(0, end - at)] = 0
     made = av.AudioFrame.from_ndarray(
         samples[:, first:last].copy(), format="fltp", layout="mono"
     )

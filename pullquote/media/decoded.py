@@ -60,7 +60,7 @@ class Decoded:
         self.channels, self._length = _shape(recording)
         self.layout = "mono" if self.channels == 1 else "stereo"
         self.levels = Levels(RATE, self.layout)
-        self._muted = [_samples(clip) for clip in muted]
+        self._muted = [muted_samples(clip) for clip in muted]
         self._bleep = bleep
         self._progress = progress
         self._path = folder / f".enclosure.sound.{secrets.token_hex(4)}.part"
@@ -204,7 +204,8 @@ def _shape(recording: Path) -> tuple[int, float]:
         return channels, (container.duration or 0) / av.time_base
 
 
-def _samples(clip: Clip) -> tuple[int, int]:
+def muted_samples(clip: Clip) -> tuple[int, int]:
+    """Return which samples at 44.1 kHz, half-open, are not heard of a redaction."""
     first, last = clip.start - _MARGIN, clip.end + _MARGIN
     return max(0, first * RATE // 1000), last * RATE // 1000
 

@@ -13,7 +13,7 @@ from pullquote.media.decoded import RATE, Decoded
 from pullquote.media.enclosure import ANY, Form, cannot_encode, encode_all, encode_to
 from pullquote.media.listener import Listener
 from pullquote.media.picture import cover_picture
-from pullquote.media.tags import Tags
+from pullquote.media.tags import Tags, with_ends
 from pullquote.model.episode import Chapter, Enclosure
 
 if TYPE_CHECKING:
@@ -79,8 +79,6 @@ def _write(
 
 
 def _chapters(chapters: tuple[Chapter, ...], duration: int) -> list[Any]:
-    kept = [c for c in sorted(chapters, key=lambda c: c.start) if c.start < duration]
-    ends = [c.start for c in kept[1:]] + [duration]
     return [
         {
             "id": number,
@@ -89,7 +87,7 @@ def _chapters(chapters: tuple[Chapter, ...], duration: int) -> list[Any]:
             "time_base": Fraction(1, 1000),
             "metadata": {"title": chapter.title},
         }
-        for number, (chapter, end) in enumerate(zip(kept, ends, strict=False))
+        for number, (chapter, end) in enumerate(with_ends(chapters, duration))
     ]
 
 

@@ -183,13 +183,21 @@ def _texts(tags: Tags) -> list[tuple[str, str]]:
     return texts
 
 
+def with_ends(
+    chapters: tuple[Chapter, ...], duration: int
+) -> list[tuple[Chapter, int]]:
+    """Return chapters in order, each with its end in ms; none begins after the sound."""
+    kept = [c for c in sorted(chapters, key=lambda c: c.start) if c.start < duration]
+    ends = [*(chapter.start for chapter in kept[1:]), duration]
+    return list(zip(kept, ends[: len(kept)], strict=True))
+
+
 def _chapter_frames(chapters: tuple[Chapter, ...], duration: int) -> list[object]:
     from mutagen import id3
 
-    kept = [c for c in sorted(chapters, key=lambda c: c.start) if c.start < duration]
+    kept = with_ends(chapters, duration)
     if not kept:
         return []
-    ends = [c.start for c in kept[1:]] + [duration]
     names = [f"ch{number}" for number in range(len(kept))]
     toc = id3.CTOC(
         element_id="toc",
@@ -206,7 +214,7 @@ def _chapter_frames(chapters: tuple[Chapter, ...], duration: int) -> list[object
             end_offset=_NO_OFFSET,
             sub_frames=[id3.TIT2(encoding=3, text=[chapter.title])],
         )
-        for name, chapter, end in zip(names, kept, ends, strict=True)
+        for name, (chapter, end) in zip(names, kept, strict=True)
     ]
 
 

@@ -42,6 +42,15 @@ def test_a_redacted_stretch_is_silent(tmp_path: Path) -> None:
     assert np.abs(sound[: 16 * 1900]).max() > 0.05
 
 
+def test_a_redacted_word_is_not_heard_at_its_edges(tmp_path: Path) -> None:
+    source, target = write(tmp_path / "a.wav", speechlike(4)), tmp_path / "clip.mp3"
+    cut_clip(source, target, Clip(start=0, end=4_000), (Clip(start=1_500, end=2_500),))
+    heard, whole = decode_mono(target), decode_mono(source)
+    for at in (1_465, 2_515):  # as in the enclosure, what others say is muted too
+        edge = slice(16 * at, 16 * (at + 20))
+        assert np.abs(heard[edge]).max() < 0.2 * np.abs(whole[edge]).max()
+
+
 def test_what_is_no_recording_is_one_line(tmp_path: Path) -> None:
     source = tmp_path / "x.mp3"
     source.write_text("no sound")
