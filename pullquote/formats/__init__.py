@@ -1,4 +1,9 @@
-"""Text to model and back, one module a format; `load`/`save` touch a path.
+"""Text to model and back, one module a format; ``load`` and ``save`` touch a path.
 
-May import: pullquote.model, pullquote.errors, parsers. No engine, no web.
+What the formats rest on: ``disk`` (nothing is ever half-written), ``folder`` (where
+everything lies), ``toml``, ``front_matter`` and ``json_file`` (faults with their lines),
+``clock`` (times), ``captions`` (what WebVTT and SRT share), ``sentences``; and ``code``,
+the digest of what reads and writes all this.
+
+May import: model, errors, parsers. No engine, no web.
 """
