@@ -147,17 +147,14 @@ def format_changes(text: str, path: Path, answer: Answer) -> str:
     before = parse_answer(text, path)
     front, body = split_front_matter(text, path)
     doc = tomlkit.parse(front + "\n")
-    for key in ("speakers", "topics"):
-        if getattr(before, key) != getattr(answer, key):
-            doc[key] = [*getattr(answer, key)]
-    for key in ("question", "cut_by"):
-        if getattr(before, key) != getattr(answer, key):
-            doc[key] = getattr(answer, key)
+    for key in ("question", "speakers", "topics", "cut_by"):
+        value = getattr(answer, key)
+        if getattr(before, key) != value:
+            doc[key] = [*value] if isinstance(value, tuple) else value
     for key in ("asked", "answered"):
-        old, clip = getattr(before, key), getattr(answer, key)
-        doc[key] = (
-            doc[key] if old == clip else tomlkit.parse(f"c = {format_clip(clip)}")["c"]
-        )
+        clip = getattr(answer, key)
+        if getattr(before, key) != clip:
+            doc[key] = tomlkit.parse(f"c = {format_clip(clip)}")["c"]
     if before.corrections != answer.corrections:
         rows = tomlkit.aot()
         for one in answer.corrections:

@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -9,13 +10,14 @@ from hypothesis import strategies as st
 from pullquote.errors import ContentError, PullquoteError
 from pullquote.formats.answer_md import (
     format_answer,
+    format_changes,
     load_answer,
     parse_answer,
     save_answer,
     save_review,
     save_superseded,
 )
-from pullquote.model.answer import Answer, Clip, Correction, Review
+from pullquote.model.answer import Anchor, Anchors, Answer, Clip, Correction, Review
 
 PATH = Path("answers/heat.md")
 ANSWER = Answer(
@@ -31,11 +33,27 @@ ANSWER = Answer(
     corrections=(Correction(on=date(2026, 5, 2), note='Said "hours", meant days.'),),
     body="It often does.\n\nTry it for ten minutes.",
 )
+ANCHOR = Anchors(
+    asked=Anchor(words=(3, 9), exact='does "heat"', prefix="so", suffix="it often"),
+    answered=Anchor(words=(10, 19), exact="it often does"),
+)
+SIGNED = replace(
+    ANSWER,
+    status="approved",
+    accepted=("negation: \u201cnot\u201d left out", "number: ten"),
+    superseded_by="f" * 32,
+    anchor=ANCHOR,
+    review=Review(by="lin", on=date(2026, 3, 20), digest=ANSWER.digest()),
+)
 TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=80)
 
 
-def test_every_fact_comes_back() -> None:
-    assert parse_answer(format_answer(ANSWER), PATH) == ANSWER
+@pytest.mark.parametrize(
+    "answer",
+    [ANSWER, SIGNED, replace(SIGNED, anchor=Anchors(answered=ANCHOR.answered))],
+)
+def test_every_fact_comes_back(answer: Answer) -> None:
+    assert parse_answer(format_answer(answer), PATH) == answer
 
 
 @given(question=TEXT, body=TEXT, start=st.integers(0, 200_000_000))
@@ -50,7 +68,7 @@ def test_any_question_and_text_come_back(question: str, body: str, start: int) -
     [
         ("+++\nid", "id", "heat.md:1: does not start with +++"),
         (" ]\n+++\nIt", " ]\nIt", ""),
-        ("00:12:40.900", "00:12:30.000", "heat.md:5: 'asked' ends (00:12:30.000)"),
+        ("00:12:40.900", "00:12:31.200", "heat.md:5: 'asked' ends (00:12:31.200)"),
         ("00:14:02.900", "14:02", "heat.md:6: is not valid TOML"),
         ("0123", "XYZ3", "heat.md:2: id"),
         ("question", "qestion", "did you mean 'question'?"),
@@ -78,11 +96,14 @@ def test_a_review_changes_nothing_but_status_and_review(tmp_path: Path) -> None:
     text = format_answer(ANSWER).replace("topics =", "# which treatment\ntopics =")
     path.write_text(text)
     review = Review(by="lin", on=date(2026, 3, 20), digest=ANSWER.digest())
-    signed = replace(ANSWER, status="approved", review=review)
+    signed = replace(SIGNED, superseded_by=None)
     save_review(path, signed)
     assert load_answer(path) == signed
     assert "# which treatment\n" in path.read_text()
     assert "00:12:31.200" in path.read_text()
+    path.write_text(text)
+    signed = replace(ANSWER, status="approved", review=review)
+    save_review(path, signed)
     save_review(path, replace(ANSWER, status="draft", review=None))
     assert path.read_text() == text
 
@@ -100,6 +121,43 @@ def test_facts_on_several_lines_stay_as_they_are(tmp_path: Path) -> None:
     assert load_answer(path) == before
     save_review(path, replace(before, status="withdrawn"))
     assert load_answer(path) == replace(before, status="withdrawn")
+
+
+def test_what_is_signed_twice_stays_to_the_letter(tmp_path: Path) -> None:
+    path = tmp_path / "heat.md"
+    save_answer(path, SIGNED)
+    text = path.read_text().replace("[review]\n", "\n[review]  # at last\n")
+    path.write_text(text)
+    save_review(path, SIGNED)
+    assert path.read_text() == text
+
+
+@pytest.mark.parametrize(
+    ("change", "lines"),
+    [
+        ({}, 0),
+        ({"question": "Does ice help?"}, 1),
+        ({"speakers": ("lin",)}, 1),
+        ({"topics": ()}, 1),
+        ({"cut_by": "hale"}, 1),
+        ({"asked": Clip(start=0, end=90_000_000)}, 1),
+        ({"answered": Clip(start=761_300, end=761_301)}, 1),
+        ({"anchor": ANCHOR}, 0),
+        ({"corrections": ()}, 3),
+        ({"corrections": (*ANSWER.corrections, *ANSWER.corrections)}, 1),
+        ({"body": "It never does.\n\nTry it for ten minutes."}, 1),
+    ],
+)
+def test_what_an_editor_changes_changes_no_other_line(
+    change: dict[str, Any], lines: int
+) -> None:
+    text = format_answer(ANSWER).replace('"\n', '"  # as somebody wrote it\n')
+    answer = replace(ANSWER, **change)
+    changed = format_changes(text, PATH, answer)
+    assert parse_answer(changed, PATH) == answer
+    kept = changed.split("\n")
+    assert len([line for line in text.split("\n") if line not in kept]) == lines
+    assert changed == text if not change else changed != text
 
 
 def test_any_change_of_what_was_signed_reopens_it() -> None:

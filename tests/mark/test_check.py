@@ -50,6 +50,7 @@ def test_a_sound_show_has_no_faults() -> None:
     assert faults(entry(GOOD)) == []
     assert faults(entry(SIGNED, episode=published)) == []
     assert faults(entry(withdraw(SIGNED))) == []
+    assert faults(entry(replace(SIGNED, status="draft", body="Other."))) == []
     assert faults() == []
 
 
