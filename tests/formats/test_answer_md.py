@@ -158,19 +158,3 @@ def test_what_an_editor_changes_changes_no_other_line(
     kept = changed.split("\n")
     assert len([line for line in text.split("\n") if line not in kept]) == lines
     assert changed == text if not change else changed != text
-
-
-def test_any_change_of_what_was_signed_reopens_it() -> None:
-    review = Review(by="lin", on=date(2026, 3, 20), digest=ANSWER.digest())
-    signed = replace(ANSWER, status="approved", review=review)
-    assert signed.approved
-    assert replace(signed, slug="warmth", topics=()).approved
-    for change in (
-        {"question": "Does ice help?"},
-        {"body": "It never does."},
-        {"speakers": ("lin",)},
-        {"asked": Clip(start=0, end=1)},
-        {"answered": Clip(start=0, end=1)},
-        {"status": "withdrawn"},
-    ):
-        assert not replace(signed, **change).approved
