@@ -12,7 +12,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from pullquote.desk.context import Desk
-from pullquote.desk.room.keeper import Changed, Keeper, News, Saved
+from pullquote.desk.room.keeper import Keeper
+from pullquote.desk.room.news import Changed, News, Saved
 from pullquote.desk.room.report import report
 from pullquote.errors import UsageError
 from pullquote.model.address import is_slug

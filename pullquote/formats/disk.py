@@ -161,6 +161,27 @@ def write_text(path: Path, text: str) -> bool:
     return write_bytes(path, text.encode(errors="replace"))
 
 
+class _MeanwhileError(Exception):
+    """Somebody else wrote the file just now."""
+
+
+def exchanged(path: Path, before: str, text: str) -> bool:
+    """Write a text in place of another; False where that is not what is there any more.
+
+    Raises PullquoteError where it cannot be written.
+    """
+    if text == before:
+        return True
+    try:
+        with replacing(path) as temporary:
+            temporary.write_bytes(text.encode(errors="replace"))
+            if read_text(path) != before:
+                raise _MeanwhileError
+    except _MeanwhileError:
+        return False
+    return True
+
+
 def file_sha256(path: Path) -> str:
     """Return the hex SHA-256 of a file of any size.
 

@@ -154,6 +154,35 @@ def test_the_same_words_changed_twice_show_both(desk: Running) -> None:
     assert load_answer(path_of(desk)).question == "Ben's?"
 
 
+def hidden(page: Answered) -> list[tuple[str, str]]:
+    """What a page's form holds beside what is typed."""
+    found = re.findall(r'type="hidden" name="([\w.]+)" value="([^"]*)"', page.text)
+    return [(k, html.unescape(v)) for k, v in found if k not in ("was", "csrf")]
+
+
+def test_who_leaves_the_files_version_keeps_all_else(desk: Running) -> None:
+    ann, ben = desk.at_the_machine(), desk.at_the_machine()
+    base = base_of(ann.get(f"{HERE}?edit"))
+    old = fields(desk)
+    first, *between, last = dict(old)["body"].split("\n")
+    text = "\n".join((f"Ann: {first}", *between, last))
+    save(ann, [(k, text if k == "body" else v) for k, v in old], base)
+    text = "\n".join((f"Ben: {first}", *between, f"{last} More."))
+    mine = [(k, {"body": text, "question": "Ben's?"}.get(k, v)) for k, v in old]
+    both = send(ben, mine, base)
+    assert "<ins>Ann: " in both.text
+    given = [*hidden(both), ("body", text), ("choice", "file")]
+    assert send(ben, given, base_of(both)).status == 303
+    made = load_answer(path_of(desk))
+    assert made.question == "Ben's?"
+    assert made.body.strip() == "\n".join((f"Ann: {first}", *between, f"{last} More."))
+    given = [(k, "mine" if k == "choice" else v) for k, v in given]
+    assert send(ben, given, base_of(ben.get(f"{HERE}?edit"))).status == 303
+    assert load_answer(path_of(desk)).body.startswith("Ben: ")
+    page = ben.get(f"{HERE}/versions").text
+    assert "Ann: " in html.unescape(page)  # what went though it was one's own
+
+
 def test_an_edit_on_disk_is_merged_too(desk: Running, client: Client) -> None:
     base = base_of(client.get(f"{HERE}?edit"))
     old = fields(desk)

@@ -112,27 +112,52 @@ def test_sentences_changed_apart_are_both_kept() -> None:
     base = "One.\nTwo.\nThree.\nFour."
     theirs = "One!\nTwo.\nThree.\nFour."
     mine = "One.\nTwo.\nFour.\nFive."
-    assert merged_lines(base, theirs, mine) == "One!\nTwo.\nFour.\nFive."
-    assert merged_lines(base, theirs, "Eins.\nTwo.\nThree.\nFour.") is None
-    assert merged_lines(base, f"{base}\nA.", f"{base}\nB.") is None
+    assert merged_lines(base, theirs, mine) == ("One!\nTwo.\nFour.\nFive.", False)
+    mine = "Eins.\nTwo.\nThree.\nFour."
+    assert merged_lines(base, f"{theirs}\nFive.", mine) == (f"{mine}\nFive.", True)
+    made = merged_lines(base, f"{base}\nA.", f"{base}\nB.")
+    assert made == (f"{base}\nB.", True)
+
+
+def test_where_both_changed_a_sentence_the_others_come_in_all_the_same() -> None:
+    base = replace(BASE, body="One.\nTwo.\nThree.")
+    theirs = replace(base, body="One!\nTwo.\nThree, and more.")
+    found = merge(base, theirs, replace(base, body="Eins.\nTwo.\nThree."))
+    assert found.conflicts == ("body",)
+    assert found.draft.body == "Eins.\nTwo.\nThree, and more."
+    assert found.instead.body == "One!\nTwo.\nThree, and more."
+
+
+def test_what_is_left_as_in_the_file_takes_nothing_else_with_it() -> None:
+    base = replace(BASE, body="One.\nTwo.\nThree.", question="Q?")
+    mine = replace(base, body="Eins.\nTwo.\nDrei.", question="Mine?")
+    found = merge(base, replace(base, body="One!\nTwo.\nThree."), mine)
+    assert found.conflicts == ("body",)
+    assert (found.instead.body, found.instead.question) == (
+        "One!\nTwo.\nDrei.",
+        "Mine?",
+    )
 
 
 @given(LINES, LINES)
 def test_one_side_alone_is_taken_as_it_is(base: str, new: str) -> None:
-    assert merged_lines(base, new, base) == new
-    assert merged_lines(base, base, new) == new
-    assert merged_lines(base, new, new) == new
+    assert merged_lines(base, new, base) == (new, False)
+    assert merged_lines(base, base, new) == (new, False)
+    assert merged_lines(base, new, new) == (new, False)
 
 
 @given(LINES, LINES, LINES)
 def test_who_comes_second_does_not_matter(base: str, one: str, other: str) -> None:
-    assert merged_lines(base, one, other) == merged_lines(base, other, one)
+    made, meets = merged_lines(base, one, other)
+    again = merged_lines(base, other, one)
+    assert meets == again[1]
+    assert meets or made == again[0]
 
 
 @given(LINES, LINES, LINES)
 def test_no_line_that_somebody_wrote_is_lost(base: str, one: str, other: str) -> None:
-    made = merged_lines(base, one, other)
-    if made is None:
+    made, meets = merged_lines(base, one, other)
+    if meets:
         return
     found = made.split("\n")
     for side in (one, other):

@@ -44,6 +44,11 @@ def test_a_question_mark_shows_the_keys(page: Page) -> None:
     dialog = page.get_by_role("dialog", name="Keys")
     expect(dialog.get_by_role("row", name="Go on")).to_contain_text("J")
     check_look(page, "keys", NARROW_AND_WIDE)
+    page.set_viewport_size({"width": 320, "height": 600})
+    row = dialog.get_by_role("row", name="Show the keys")
+    assert (row.bounding_box() or {"height": 999})["height"] < 120  # no letter a line
+    wide = "e => e.scrollWidth - e.clientWidth"
+    assert dialog.evaluate(wide) <= 0
     page.keyboard.press("j")  # rests while the list is open
     assert ran(page) == 0
     page.keyboard.press("Escape")

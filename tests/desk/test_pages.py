@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from pullquote.desk.state.requests import Requests, today
 from pullquote.desk.state.users import User
@@ -245,6 +245,72 @@ def test_a_change_on_disk_appears_and_keeps_the_caret(
     assert field.evaluate("e => e === document.activeElement")
 
 
+def test_the_caret_stays_at_its_word_when_others_words_come_in(
+    own: tuple[Running, Page],
+) -> None:
+    desk, page = own
+    page.goto(f"{HEAT}?edit")
+    page.locator("#body").focus()
+    page.keyboard.press("Control+End")
+    path = desk.folder.episode(SLUG).answer("heat-or-ice")
+    path.write_text(path.read_text().replace("Honestly, use", "As said, do use"))
+    expect(page.locator("#body")).to_have_value(body_on_disk(desk))
+    page.keyboard.type(" Ask your doctor.")
+    expect(page.locator("#saved")).to_contain_text("Saved")
+    assert body_on_disk(desk).endswith(" Ask your doctor.")
+
+
+def test_news_that_are_older_than_a_save_do_not_come_in(
+    own: tuple[Running, Page],
+) -> None:
+    desk, page = own
+    page.goto(f"{HEAT}?edit")
+    path = desk.folder.episode(SLUG).answer("heat-or-ice")
+    late: list[Route] = []
+
+    def hold(route: Route) -> None:
+        late.append(route)
+
+    page.route("**/now?*", hold, times=1)
+    page.wait_for_timeout(3500)
+    (news,) = late
+    path.write_text(path.read_text().replace("Honestly, use", "Use"))
+    answer = news.fetch()  # what the file says now, and it is slow to arrive
+    page.locator("#body").press("Control+End")
+    page.keyboard.type(" Ask your doctor.")
+    expect(page.locator("#saved")).to_contain_text("Saved")
+    news.fulfill(response=answer)
+    page.wait_for_timeout(300)
+    expect(page.locator("#body")).to_have_value(re.compile("Ask your doctor.$"))
+    assert body_on_disk(desk).startswith("Use")
+    page.keyboard.type(" Or a nurse.")
+    expect(page.locator("#body")).to_have_value(re.compile("doctor. Or a nurse.$"))
+    expect(page.locator("#saved")).to_contain_text("Saved")
+
+
+def test_a_tab_that_saves_leaves_what_another_has_not_sent(
+    own: tuple[Running, Page],
+) -> None:
+    desk, page = own
+    other = page.context.new_page()
+    for one in (page, other):
+        one.goto(f"{HEAT}?edit")
+    other.route("**/*", lambda route: route.abort())  # nothing gets out of it
+    other.locator("#body").press("Control+End")
+    other.keyboard.type(" Only in this tab.")
+    expect(other.locator("#saved")).to_contain_text("does not answer")
+    page.locator("#question").fill("Heat or ice?")
+    expect(page.locator("#saved")).to_contain_text("Saved")
+    other.close()  # a browser that kills it asks nobody
+    page.reload()
+    expect(page.locator("#status")).to_contain_text("is saved now")
+    answer = load_answer(desk.folder.episode(SLUG).answer("heat-or-ice"))
+    assert answer.question == "Heat or ice?"
+    assert answer.body.endswith(" Only in this tab.")
+    kept = page.evaluate("Object.keys(localStorage).filter(k => k.includes('unsaved'))")
+    assert kept == []
+
+
 def test_two_who_type_at_once_lose_nothing(own: tuple[Running, Page]) -> None:
     desk, page = own
     page.goto(f"{HEAT}?edit")
@@ -282,7 +348,7 @@ def test_the_same_words_typed_twice_show_both(own: tuple[Running, Page]) -> None
     expect(page.get_by_role("heading", level=1)).to_have_text(
         "Two changes of one answer"
     )
-    expect(page.locator(".theirs")).to_contain_text("Was heat better")
+    expect(page.locator(".theirs ins")).to_contain_text("Was heat better")
     check_look(page, "both", NARROW_AND_WIDE)
     page.get_by_label("Yours").fill("Ours?")
     page.get_by_role("button", name="Save mine").click()
@@ -291,6 +357,8 @@ def test_the_same_words_typed_twice_show_both(own: tuple[Running, Page]) -> None
     answer = load_answer(path)
     assert answer.question == "Ours?"
     assert answer.body.endswith("Typed while it loads.")
+    page.get_by_role("link", name="Earlier versions").click()
+    expect(page.locator("main")).to_contain_text("Was")  # what was not chosen
 
 
 def test_a_server_that_is_gone_costs_no_word(own: tuple[Running, Page]) -> None:

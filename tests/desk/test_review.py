@@ -39,10 +39,15 @@ def sent(desk: Running, client: Client, **fields: str) -> str:
     return found.group(1)
 
 
+def page_of(text: str) -> dict[str, str]:
+    """What a page's form says of what it shows."""
+    names = ("digest", "replied")
+    return {n: text.split(f'name="{n}" value="')[1].split('"')[0] for n in names}
+
+
 def decided(link: str, visitor: Client, do: str, **fields: str) -> Answered:
     text = visitor.get(link).text
-    digest = text.split('name="digest" value="')[1].split('"')[0]
-    given = {"do": do, "digest": digest} | fields
+    given = {"do": do, **page_of(text), **fields}
     return visitor.post(link, given, csrf="")
 
 
@@ -146,6 +151,42 @@ def test_a_change_is_asked_for_with_a_note(desk: Running) -> None:
     assert "<ins>hours.</ins>" in visitor.get(link).text  # what changed since the note
 
 
+def test_nothing_is_signed_over_a_note(desk: Running) -> None:
+    reopen(desk)
+    link = sent(desk, desk.at_the_machine())
+    visitor = desk.browser()
+    refused = decided(link, visitor, "approve", note="15, not 50 minutes.")
+    assert refused.status == 422
+    assert "there is a note, and a signature sends none" in refused.text
+    assert "15, not 50 minutes.</textarea>" in refused.text
+    assert not load_answer(path_of(desk)).approved
+    assert decided(link, visitor, "approve", note=" ").status == 303
+
+
+def test_a_link_that_is_open_twice_decides_once(desk: Running) -> None:
+    reopen(desk)
+    link = sent(desk, desk.at_the_machine())
+    visitor = desk.browser()
+    early = page_of(visitor.get(link).text)
+    change = {"do": "change", "note": "Say how long.", **early}
+    assert visitor.post(link, change, csrf="").status == 303
+    other = visitor.post(link, {"do": "approve", **early}, csrf="")
+    assert other.status == 422
+    assert "replied in another window since, and nothing more was done" in other.text
+    assert "Say how long." in other.text
+    assert not load_answer(path_of(desk)).approved
+    again = visitor.post(link, {**change, "note": "Another note."}, csrf="")
+    assert "Another note.</textarea>" in again.text
+    (asked,) = Requests(desk.folder.state / "desk/requests.json").all()
+    assert (asked.outcome, asked.reply) == ("change", "Say how long.")
+    log = desk.folder.state / "desk/log.jsonl"
+    before = log.read_bytes()
+    assert visitor.post(link, change, csrf="").status == 303  # pressed twice
+    assert log.read_bytes() == before
+    assert decided(link, visitor, "approve").status == 303
+    assert load_answer(path_of(desk)).approved
+
+
 def test_a_signature_is_taken_back_by_whoever_gave_it(desk: Running) -> None:
     reopen(desk)
     editor = desk.at_the_machine()
@@ -171,7 +212,9 @@ def test_a_doctor_may_withdraw(desk: Running) -> None:
     link = sent(desk, desk.at_the_machine())
     visitor = desk.browser()
     assert "tick that you mean it" in decided(link, visitor, "withdraw").text
-    assert decided(link, visitor, "withdraw", meant="yes").status == 303
+    done = decided(link, visitor, "withdraw", meant="yes", note="A study was wrong.")
+    assert done.status == 303
+    assert "A study was wrong." in desk.at_the_machine().get(HERE).text
     assert load_answer(path_of(desk)).status == "withdrawn"
     assert "<strong>Withdrawn.</strong>" in visitor.get(link).text
 
@@ -196,7 +239,11 @@ def test_who_cut_is_said_before_it_is_sent(desk: Running) -> None:
     reopen(desk, 'cut_by = "larkfield"\n', "")
     reopen(desk)
     editor = desk.at_the_machine()
-    assert 'name="cut_by"' in editor.get(f"{HERE}?edit").text
+    shown = editor.get(f"{HERE}?edit").text
+    field = shown.split('name="cut_by" required')[1].split("</select>")[0]
+    assert "selected" not in field  # nobody is named by whoever chooses nothing
+    refused = editor.post(f"{HERE}/send", {"reviewer": "brambleworth", "cut_by": ""})
+    assert "say who cut it" in refused.text
     sent(desk, editor, cut_by="larkfield")
     assert load_answer(path_of(desk)).cut_by == "larkfield"
 

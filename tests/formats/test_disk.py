@@ -7,6 +7,7 @@ import pytest
 from pullquote.errors import ContentError, PullquoteError
 from pullquote.formats.disk import (
     _this_machine,
+    exchanged,
     file_sha256,
     lives,
     read_text,
@@ -108,3 +109,12 @@ def test_on_windows_no_process_is_asked_whether_it_lives(
     monkeypatch.setattr("sys.platform", "win32")
     monkeypatch.setattr("os.kill", lambda *_: pytest.fail("a signal was sent"))
     assert lives(1)
+
+
+def test_a_text_takes_the_place_of_the_one_it_was_made_from(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("old")
+    assert exchanged(path, "old", "new")
+    assert not exchanged(path, "old", "newer")  # somebody was faster
+    assert path.read_text() == "new"
+    assert [one.name for one in tmp_path.iterdir()] == ["a.md"]

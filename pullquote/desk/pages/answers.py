@@ -35,6 +35,7 @@ from pullquote.desk.text.drafting import (
     Draft,
     Merged,
     applied,
+    chosen,
     draft_from,
     draft_of,
     draft_of_form,
@@ -43,9 +44,9 @@ from pullquote.desk.text.drafting import (
     merge,
 )
 from pullquote.desk.text.since import since
-from pullquote.errors import GateError, PullquoteError, UsageError
+from pullquote.errors import ContentError, GateError, PullquoteError, UsageError
 from pullquote.formats.answer_md import format_changes, load_answer, parse_answer
-from pullquote.formats.disk import read_text, text_digest, write_text
+from pullquote.formats.disk import exchanged, read_text, text_digest, write_text
 from pullquote.mark.cut.anchor import anchors
 from pullquote.model.address import is_slug
 from pullquote.model.answer import Answer, Clip
@@ -59,6 +60,8 @@ DUE_DAYS = 14
 """Days that a reviewer has, unless the editor says otherwise."""
 _PRESENT = 10.0
 """Seconds for which somebody counts as being there after their page asked for news."""
+_TRIES = 20
+"""How often an answer is merged again that another program writes at this very moment."""
 
 
 def routes(
@@ -162,26 +165,29 @@ class _Answers:
         there = require(request, "producer", "editor")
         slug, name = request.path_params["slug"], request.path_params["name"]
         path = answer_file(self._desk, slug, name)
-        pairs = form_pairs(request)
+        pairs = chosen(form_pairs(request))
         with self._desk.house.writing():
-            now = read_text(path)
-            answer = parse_answer(now, path)
-            not_withdrawn(answer)
-            found = merge(
-                _base(pairs, answer),
-                draft_of(answer),
-                in_order(draft_from(pairs), answer),
-            )
-            if found.conflicts:
-                return self._both(request, answer, found)
-            read = self._desk.house.read(slug)
-            changed = applied(found.draft, answer, read.show, path)
-            changed = _anchored(changed, answer, read)
-            text = format_changes(now, path, changed)
-            if text != now:
-                self._versions.keep(answer.id, now, text, there.name)
-            written = write_text(path, text)
-        if written:
+            for _ in range(_TRIES):
+                now = read_text(path)
+                answer = parse_answer(now, path)
+                not_withdrawn(answer)
+                found = merge(
+                    _base(pairs, answer),
+                    draft_of(answer),
+                    in_order(draft_from(pairs), answer),
+                )
+                if found.conflicts:
+                    return self._both(request, answer, found)
+                text = self._text(slug, path, now, found.draft)
+                if text != now:  # of two versions the one that goes is always kept
+                    both = any(key == "both" for key, _ in pairs)
+                    self._versions.keep(answer.id, now, text, there.name, always=both)
+                if exchanged(path, now, text):
+                    break
+            else:
+                problem = "is written by another program again and again"
+                raise ContentError(path, problem, "wait until that is done, then save")
+        if text != now:
             self._note(there, slug, name)
         if wants_json(request):
             told = self._now(request, slug, parse_answer(text, path), text)
@@ -189,6 +195,13 @@ class _Answers:
             return JSONResponse(told)
         said = "merged" if found.theirs else "saved"
         return RedirectResponse(f"{request.url.path}?edit&said={said}", 303)
+
+    def _text(self, slug: str, path: Path, now: str, draft: Draft) -> str:
+        """Return an answer's file with what a draft has."""
+        read = self._desk.house.read(slug)
+        answer = parse_answer(now, path)
+        changed = _anchored(applied(draft, answer, read.show, path), answer, read)
+        return format_changes(now, path, changed)
 
     def _both(self, request: Request, answer: Answer, found: Merged) -> Response:
         """Show both versions; nothing was written."""
@@ -203,6 +216,7 @@ class _Answers:
             answer=answer,
             theirs=draft_of(answer),
             mine=found.draft,
+            instead=found.instead,
             conflicts=found.conflicts,
             labels=FIELDS,
             was=form_of(draft_of(answer)),
@@ -275,9 +289,7 @@ class _Answers:
                     name, "has no such version to restore", "choose another"
                 )
             draft = draft_of(parse_answer(version.text, path))
-            read = self._desk.house.read(slug)
-            changed = _anchored(applied(draft, answer, read.show, path), answer, read)
-            text = format_changes(now, path, changed)
+            text = self._text(slug, path, now, draft)
             self._versions.keep(answer.id, now, text, f"{there.name}, restoring")
             write_text(path, text)
         note = f"{version.at:%Y-%m-%d %H:%M}"

@@ -196,7 +196,8 @@ class _Review:
                     "the answer was changed while you read it, and nothing was signed",
                     "look at what changed, then decide",
                 )
-            self._decide(opened, given, [v for k, v in pairs if k == "tick"])
+            if not _said_already(opened.asked, given):
+                self._decide(opened, given, [v for k, v in pairs if k == "tick"])
         except PullquoteError as error:
             # where on this machine the file lies is no reviewer's concern
             told = [
@@ -210,14 +211,21 @@ class _Review:
         self, opened: _Opened, given: dict[str, str], ticks: Sequence[str]
     ) -> None:
         do = given.get("do")
+        note = given.get("note", "").strip()[:LONGEST_NOTE]
         if do == "approve":
+            if note:
+                raise GateError(
+                    opened.answer.slug,
+                    "not signed: there is a note, and a signature sends none",
+                    "ask for the change, or delete the note and sign",
+                )
             self._approve(opened, ticks)
         elif do == "change":
-            self._ask_for_change(opened, given.get("note", ""))
+            self._ask_for_change(opened, note)
         elif do == "withdraw":
             meant(given, opened.answer.slug)
             self._desk.house.withdraw(opened.asked.episode, opened.answer.slug)
-            self._done(opened, "withdrew", "withdrawn")
+            self._done(opened, "withdrew", "withdrawn", note)
         else:
             raise HTTPException(400, "Approve, ask for a change, or withdraw.")
 
@@ -241,7 +249,7 @@ class _Review:
         self._done(opened, "approved", "approved")
 
     def _ask_for_change(self, opened: _Opened, note: str) -> None:
-        if not note.strip():
+        if not note:
             raise ContentError(
                 "note", "your note is empty", "say what should be changed"
             )
@@ -249,7 +257,7 @@ class _Review:
         if opened.signed:
             self._desk.house.take_back(opened.asked.episode, opened.answer.slug)
             did = "took the signature back and asked for a change"
-        self._done(opened, did, "change", note.strip()[:LONGEST_NOTE])
+        self._done(opened, did, "change", note)
 
     def _done(self, opened: _Opened, did: str, outcome: str, reply: str = "") -> None:
         answer = opened.answer
@@ -285,6 +293,25 @@ class _Review:
         """Show the whole page as readers will see it."""
         opened = self._opened(request)
         return preview(self._desk, opened.asked.episode, opened.answer.slug)
+
+
+def _said_already(asked: Asked, given: dict[str, str]) -> bool:
+    """Say whether this very reply came before: a button that was pressed twice.
+
+    Raises GateError where another came since the page was made: the link is open twice.
+    """
+    if given.get("replied", "") == str(asked.replied or ""):
+        return False
+    do, note = given.get("do"), given.get("note", "").strip()
+    if do == "change" and (asked.outcome, asked.reply) == ("change", note):
+        return True
+    if do == "approve" and asked.outcome == "approved":
+        return True
+    raise GateError(
+        "reply",
+        "you replied in another window since, and nothing more was done",
+        "look at what stands here now, then decide",
+    )
 
 
 def answer_of(desk: Desk, asked: Asked) -> Answer | None:

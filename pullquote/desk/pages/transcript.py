@@ -14,7 +14,8 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from pullquote.desk.context import Desk, UserRole, Who, body_json, page, require
 from pullquote.desk.pages import live
 from pullquote.desk.pages.sound import sound_of, sound_response, waveform
-from pullquote.desk.room.keeper import Changed, Keeper
+from pullquote.desk.room.keeper import Keeper
+from pullquote.desk.room.news import Changed
 from pullquote.desk.room.operations import Name, Operation, Restore
 from pullquote.desk.room.report import report, shown, whole_report
 from pullquote.desk.room.room import Asked

@@ -44,16 +44,26 @@ class Versions:
         self._folder = folder
         self._sittings: dict[str, tuple[str, str, float]] = {}
 
-    def keep(self, answer_id: str, before: str, after: str, by: str) -> None:
+    def keep(
+        self,
+        answer_id: str,
+        before: str,
+        after: str,
+        by: str,
+        *,
+        always: bool = False,
+    ) -> None:
         """Keep what is about to be replaced, once for one person's run of saves.
 
-        What somebody else wrote, at the desk or in a text editor, is always kept.
-        Raises PullquoteError where it cannot be.
+        What somebody else wrote, at the desk or in a text editor, is always kept;
+        ``always`` keeps this person's own too: it came from another tab. Raises
+        PullquoteError where it cannot be.
         """
         with WRITING:
             known = self._sittings.get(answer_id)
             now = time.monotonic()
             same = known is not None and known[:2] == (by, text_digest(before))
+            same = same and not always
             began = known[2] if known and same and now - known[2] < _SITTING else now
             if began == now:
                 row = {"at": datetime.now(UTC).isoformat(), "by": by, "text": before}

@@ -79,6 +79,22 @@ def draft_from(pairs: Sequence[tuple[str, str]]) -> Draft:
     )
 
 
+def chosen(pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return a form as its sender means it who was shown two versions of some fields.
+
+    ``both`` names such a field; where ``choice`` is ``file``, what it is to hold then is
+    in ``file.<field>``, whatever the field itself says.
+
+    >>> chosen([("choice", "file"), ("both", "body"), ("body", "a"), ("file.body", "b")])
+    [('choice', 'file'), ('both', 'body'), ('body', 'b')]
+    """
+    if ("choice", "file") not in pairs:
+        return list(pairs)
+    both = {value for key, value in pairs if key == "both"}
+    kept = [(key, value) for key, value in pairs if key not in both]
+    return [(key.removeprefix("file."), value) for key, value in kept]
+
+
 def form_of(draft: Draft) -> str:
     """Return a draft as a form would send it, so that the page can say what it began with."""
     pairs = [(name, getattr(draft, name)) for name in ("question", "body")]
@@ -197,7 +213,10 @@ class Merged:
     theirs: tuple[str, ...]
     """Fields that came in from the file; the person at the form has not seen them."""
     conflicts: tuple[str, ...]
-    """Fields that both changed; in ``draft`` they are as the form has them."""
+    """Fields that both changed; in ``draft`` they are as the form has them, the text
+    with what the file has in sentences that the form left alone."""
+    instead: Draft
+    """The same with what the file has where both changed."""
 
 
 def merge(base: Draft | None, theirs: Draft, mine: Draft) -> Merged:
@@ -207,6 +226,7 @@ def merge(base: Draft | None, theirs: Draft, mine: Draft) -> Merged:
     line. Without a base every difference is a conflict.
     """
     found: dict[str, object] = {}
+    instead: dict[str, object] = {}
     came_in, conflicts = [], []
     for field in fields(Draft):
         name = field.name
@@ -218,37 +238,41 @@ def merge(base: Draft | None, theirs: Draft, mine: Draft) -> Merged:
             found[name] = there
             came_in.append(name)
             continue
-        lines = (
-            merged_lines(base.body, there, here) if base and name == "body" else None
-        )
-        if lines is None:
-            conflicts.append(name)
-        else:
-            found[name] = lines
-            came_in.append(name)
+        meets, instead[name] = True, there
+        if base and name == "body":
+            found[name], meets = merged_lines(base.body, there, here)
+            instead[name], _ = merged_lines(base.body, here, there)
+        (conflicts if meets else came_in).append(name)
     draft = replace(mine, **found)  # type: ignore[arg-type]
-    return Merged(draft=draft, theirs=tuple(came_in), conflicts=tuple(conflicts))
+    return Merged(
+        draft=draft,
+        theirs=tuple(came_in),
+        conflicts=tuple(conflicts),
+        instead=replace(draft, **instead),  # type: ignore[arg-type]
+    )
 
 
-def merged_lines(base: str, theirs: str, mine: str) -> str | None:
-    """Return both sides' changes of a text in one, None where they meet (diff3).
+def merged_lines(base: str, theirs: str, mine: str) -> tuple[str, bool]:
+    """Return both sides' changes of a text in one, and whether they meet (diff3).
+
+    Where they do, ``mine`` stands.
 
     >>> merged_lines("a\\nb\\nc", "A\\nb\\nc", "a\\nb\\nC")
-    'A\\nb\\nC'
-    >>> merged_lines("a", "b", "c") is None
-    True
+    ('A\\nb\\nC', False)
+    >>> merged_lines("a\\nb\\nc", "A\\nb\\nB", "1\\nb\\nc")
+    ('1\\nb\\nB', True)
     """
     old, left, right = base.split("\n"), theirs.split("\n"), mine.split("\n")
     made: list[str] = []
+    meets = False
     for o, a, b in _stretches(old, left, right):
         was, there, here = old[slice(*o)], left[slice(*a)], right[slice(*b)]
         if there == here or here == was:
             made += there
-        elif there == was:
-            made += here
         else:
-            return None
-    return "\n".join(made)
+            made += here
+            meets = meets or there != was
+    return "\n".join(made), meets
 
 
 _Span = tuple[int, int]

@@ -5,7 +5,9 @@
 import { mark, register } from "./keys.js";
 import { annotate } from "./beneath.js";
 import { Refused, say, send, sendForm, takeBack } from "./page.js";
-import { player } from "./clip.js";
+import { milliseconds, player } from "./clip.js";
+import { Kept } from "./kept.js";
+import { movedPlace } from "./transcript/words.js";
 
 const PAUSE = 350; // ms after the last key
 const LONGEST = 800; // ms after the first
@@ -19,8 +21,7 @@ const saved = document.querySelector("#saved");
 const others = /** @type {HTMLElement | null} */ (document.querySelector("#others"));
 const toggle = /** @type {HTMLButtonElement | null} */ (document.querySelector("#beneath"));
 const here = location.pathname;
-const STORE = `pullquote.unsaved:${here}`;
-const BY_BUTTON = `pullquote.by-button:${here}`; // what a form's button sent: what is typed after it is unsent
+const kept = new Kept(here);
 
 let sentences = form ? JSON.parse(form.dataset.sentences ?? "[]") : [];
 let dirty = false;
@@ -67,31 +68,13 @@ function tell(text) {
 function changed() {
   dirty = true;
   held = false;
-  keep(STORE);
+  kept.keep(fields().toString());
   tell("…");
   if (stopped) return;
   clearTimeout(timer);
   const now = performance.now();
   first ||= now;
   timer = setTimeout(save, Math.max(0, Math.min(PAUSE, first + LONGEST - now)));
-}
-
-/** @param {string} where */
-function keep(where) {
-  try {
-    localStorage.setItem(where, fields().toString());
-  } catch {
-    // a browser that keeps nothing: the server has it in a moment
-  }
-}
-
-function clean() {
-  try {
-    localStorage.removeItem(STORE);
-    localStorage.removeItem(BY_BUTTON);
-  } catch {
-    // nothing was kept
-  }
 }
 
 async function save() {
@@ -127,7 +110,7 @@ async function saveNow() {
         say(`Saved, together with what somebody else changed: ${told.theirs.join(", ")}.`);
       }
     }
-    if (!typedOn) clean();
+    if (!typedOn) kept.forget();
     tell(`Saved ${new Date().toLocaleTimeString()}`);
     show(told);
   } catch (error) {
@@ -182,9 +165,9 @@ function fill(draft) {
     } else if (found instanceof HTMLTextAreaElement || found instanceof HTMLInputElement) {
       const text = Array.isArray(value) ? value.join("\n") : value;
       if (found.value === text) continue;
-      const at = found.selectionStart;
+      const [start, end] = [found.selectionStart, found.selectionEnd].map((place) => movedPlace(found.value, text, place ?? 0));
       found.value = text;
-      if (document.activeElement === found && at !== null) found.setSelectionRange(at, at);
+      if (document.activeElement === found) found.setSelectionRange(start, end);
     }
   }
 }
@@ -192,12 +175,14 @@ function fill(draft) {
 async function news() {
   if (document.hidden) return;
   try {
-    const told = await send(`${here}/now?base=${encodeURIComponent(form?.dataset.base ?? "")}`);
+    const base = form?.dataset.base ?? "";
+    const told = await send(`${here}/now?base=${encodeURIComponent(base)}`);
     if (others) {
       others.hidden = !told.others.length;
       others.textContent = told.others.length ? `Also here: ${told.others.join(", ")}` : "";
     }
-    if (told.draft && !dirty && !held && !sending && !stopped && form) {
+    // what was saved while the news were under way is newer than they are
+    if (told.draft && base === form?.dataset.base && !dirty && !held && !sending && !stopped) {
       known(told);
       fill(told.draft);
       show(told);
@@ -280,13 +265,6 @@ function clip(name) {
   return start !== null && end !== null ? { start, end } : null;
 }
 
-/** @param {string} text */
-function milliseconds(text) {
-  const parts = text.trim().split(":").map(Number);
-  if (parts.some(Number.isNaN) || parts.length < 2) return null;
-  return Math.round(1000 * parts.reduce((sum, part) => 60 * sum + part, 0));
-}
-
 /** @param {number} start @param {number} end */
 async function hear(start, end) {
   if (stop) stop.hidden = false;
@@ -330,7 +308,7 @@ function resolve(which) {
 if (form) {
   form.addEventListener("input", changed);
   form.addEventListener("submit", (event) => {
-    if (stopped || event.submitter?.id !== "save") return keep(BY_BUTTON);
+    if (stopped || event.submitter?.id !== "save") return kept.keep(fields().toString(), fields().toString());
     event.preventDefault();
     dirty = true;
     save().then(() => { if (!dirty) say("Saved."); });
@@ -341,41 +319,41 @@ if (form) {
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) save();
   });
-  restore();
 }
 
-/** Bring back what a browser that was ended had not sent. */
-function restore() {
-  const told = new URLSearchParams(location.search).get("said");
+/** Bring back what pages that are gone had not sent. */
+async function restore() {
+  const told = new URLSearchParams(location.search).get("said") ?? "";
   if (told) history.replaceState(null, "", `${here}?edit`); // loaded again later it says nothing of what is unsent then
-  let kept = null;
-  let sent = null;
-  try {
-    kept = localStorage.getItem(STORE);
-    sent = localStorage.getItem(BY_BUTTON);
-  } catch {
-    return;
+  for (const { key, fields: text, button } of await kept.left()) {
+    await save(); // one after the other: each was typed on a text of its own
+    if (stopped) return;
+    const done = key === kept.before && ["saved", "merged"].includes(told); // with what the button sent
+    take(new URLSearchParams(text), done ? new URLSearchParams(button ?? text) : null);
+    if (dirty) kept.keep(fields().toString());
+    kept.forget(key);
+    if (dirty) await save().then(() => { if (!dirty) say("What you wrote before the page was closed is saved now."); });
   }
-  if (!kept) return;
-  const given = new URLSearchParams(kept);
+}
+
+/** Put what was kept into the form, but for what a button sent. @param {URLSearchParams} given @param {URLSearchParams | null} sent */
+function take(given, sent) {
   const text = written(given);
-  const done = ["saved", "merged", "left"].includes(told ?? ""); // with what the button sent
-  if (text === written(fields()) || (done && (sent === null || text === written(new URLSearchParams(sent))))) return clean();
-  const before = new URLSearchParams((done && sent) || "");
+  if (text === written(fields()) || (sent && text === written(sent))) return;
   const on = fields(); // what the file says now, but for what was typed on something else
   /** @type {Record<string, any>} */
   const draft = {};
   for (const name of ["question", "body", "asked", "answered", "corrections", "speakers", "topics"]) {
     const values = given.getAll(name);
-    if (done && values.join("\n") === before.getAll(name).join("\n")) continue;
+    const before = sent?.getAll(name) ?? [];
+    if (sent && values.join("\n") === before.join("\n")) continue;
     draft[name] = name === "speakers" || name === "topics" ? values : (values[0] ?? "");
     on.delete(name);
-    for (const value of before.getAll(name)) on.append(name, value);
+    for (const value of before) on.append(name, value);
   }
   fill(draft);
-  was().value = done ? written(on) : (given.get("was") ?? "");
+  was().value = sent ? written(on) : (given.get("was") ?? "");
   dirty = true;
-  save().then(() => { if (!dirty) say("What you wrote before the page was closed is saved now."); });
 }
 
 frame?.addEventListener("load", arrive);
@@ -417,4 +395,5 @@ function leave() {
   return true;
 }
 
+if (form) restore();
 document.documentElement.dataset.ready = "";

@@ -43,3 +43,10 @@ export function player(source) {
     stop: end,
   };
 }
+
+/** 00:12:31.2 in ms, null where it is no time. @param {string} text */
+export function milliseconds(text) {
+  const parts = text.trim().split(":").map(Number);
+  if (parts.some(Number.isNaN) || parts.length < 2) return null;
+  return Math.round(1000 * parts.reduce((sum, part) => 60 * sum + part, 0));
+}

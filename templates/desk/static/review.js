@@ -1,6 +1,7 @@
 // @ts-check
 // The reviewer's page: each sentence can be heard, and keys for the decisions. Everything
 // works without this file.
+import { Kept } from "./kept.js";
 import { register } from "./keys.js";
 import { say } from "./page.js";
 
@@ -9,16 +10,14 @@ const asked = /** @type {HTMLAudioElement | null} */ (document.querySelector("#a
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector("#decide"));
 let limit = Infinity;
 
-// a note that was written while the session ended, or the desk did, is there again
-const NOTE = `pullquote.note:${location.pathname}`;
+// a note that was written while the session ended, or the desk did, is there again, also by a newer link
 const note = /** @type {HTMLTextAreaElement | null} */ (document.querySelector("#note"));
-try {
-  const kept = localStorage.getItem(NOTE) ?? "";
-  if (kept.trim() === form?.dataset.reply) localStorage.removeItem(NOTE);
-  else if (note && !note.value) note.value = kept;
-  note?.addEventListener("input", () => localStorage.setItem(NOTE, note.value));
-} catch {
-  // a browser that keeps nothing
+const kept = new Kept(form?.dataset.of ?? "");
+note?.addEventListener("input", () => kept.keep(note.value));
+for (const { key, fields } of note ? await kept.left() : []) {
+  if (note && fields.trim() !== form?.dataset.reply && !note.value.includes(fields.trim()))
+    kept.keep((note.value = [note.value, fields].filter(Boolean).join("\n")));
+  kept.forget(key);
 }
 
 /** @param {number} from @param {number} to in seconds of the clip */
@@ -72,3 +71,4 @@ register("Review", [
   { id: "approve", keys: "Alt+S", label: "Approve: sign it as it is", run: () => press("approve") },
   { id: "ask-change", keys: "Alt+C", label: "Ask for a change", run: () => press("change") },
 ]);
+document.documentElement.dataset.ready = "";

@@ -384,10 +384,13 @@ export class Cutting {
     this.current?.focus();
   }
 
-  /** @param {string} problem */
+  /** Say what is wrong, at the question that it is about. @param {string} problem */
   #tell(problem) {
+    if (problem && this.current) this.current.prepend(this.told);
+    else this.list.before(this.told);
     this.told.hidden = !problem;
     this.told.textContent = problem;
+    if (problem) this.told.scrollIntoView({ block: "nearest" });
   }
 }
 
