@@ -227,7 +227,8 @@ def merge(base: Draft | None, theirs: Draft, mine: Draft) -> Merged:
     """
     found: dict[str, object] = {}
     instead: dict[str, object] = {}
-    came_in, conflicts = [], []
+    came_in: list[str] = []
+    conflicts: list[str] = []
     for field in fields(Draft):
         name = field.name
         old = getattr(base, name) if base else None
