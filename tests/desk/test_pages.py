@@ -337,6 +337,9 @@ def test_the_same_words_typed_twice_show_both(own: tuple[Running, Page]) -> None
     )
     page.locator("#question").fill("Mine?")
     page.get_by_role("button", name="See both").wait_for()
+    page.locator("#body").press("Control+End")
+    page.keyboard.type(" Typed on.")
+    expect(page.locator("#saved")).to_contain_text("Not saved. Changed by somebody")
     page.evaluate(
         """() => {
           document.querySelector("#saved button").click();
@@ -353,12 +356,36 @@ def test_the_same_words_typed_twice_show_both(own: tuple[Running, Page]) -> None
     page.get_by_label("Yours").fill("Ours?")
     page.get_by_role("button", name="Save mine").click()
     expect(page.locator("#saved")).to_contain_text("Saved")
-    expect(page.locator("#body")).to_have_value(re.compile("Typed while it loads.$"))
+    expect(page.locator("#body")).to_have_value(
+        re.compile("Typed on. Typed while it loads.$")
+    )
     answer = load_answer(path)
     assert answer.question == "Ours?"
-    assert answer.body.endswith("Typed while it loads.")
+    assert answer.body.endswith("Typed on. Typed while it loads.")
     page.get_by_role("link", name="Earlier versions").click()
     expect(page.locator("main")).to_contain_text("Was")  # what was not chosen
+
+
+def test_a_tab_closed_before_somebody_chose_offers_both_again(
+    own: tuple[Running, Page],
+) -> None:
+    desk, page = own
+    page.goto(f"{HEAT}?edit")
+    page.route("**/now?*", lambda route: route.abort())
+    path = desk.folder.episode(SLUG).answer("heat-or-ice")
+    path.write_text(path.read_text().replace("Honestly, use", "Use"))
+    page.locator("#body").press("Control+Home")
+    page.keyboard.type("Mine: ")
+    page.get_by_role("button", name="See both").wait_for()
+    page.keyboard.type("and on. ")
+    other = page.context.new_page()
+    page.close()
+    for _ in range(2):  # as often as it is closed without choosing
+        other.goto(f"{HEAT}?edit")
+        other.get_by_role("button", name="See both").wait_for()
+        expect(other.locator("#body")).to_have_value(re.compile("^Mine: and on. Hon"))
+    other.get_by_role("button", name="See both").click()
+    expect(other.get_by_label("Yours")).to_have_value(re.compile("^Mine: and on."))
 
 
 def test_a_server_that_is_gone_costs_no_word(own: tuple[Running, Page]) -> None:

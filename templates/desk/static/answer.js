@@ -69,8 +69,8 @@ function changed() {
   dirty = true;
   held = false;
   kept.keep(fields().toString());
+  if (stopped) return; // what it says and offers stays until somebody has chosen
   tell("…");
-  if (stopped) return;
   clearTimeout(timer);
   const now = performance.now();
   first ||= now;
