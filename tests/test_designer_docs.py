@@ -66,7 +66,7 @@ def test_the_hospitals_frame_is_around_every_page(tmp_path: Path) -> None:
     assert len(made) > 2
     for page in made:
         html = page.read_text()
-        assert html.count("Example Hospital") == 1
+        assert html.count('aria-label="Example Hospital"') == 1
         assert html.count('class="masthead"') == html.count('class="colophon"') == 1
         assert "hospital.css" in html.partition("</head>")[0]
         assert "Privacy" in html.partition('class="colophon"')[2]

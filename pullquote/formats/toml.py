@@ -55,7 +55,8 @@ def parse_toml(text: str, path: Path, *, first_line: int = 1) -> dict[str, Any]:
         raise ContentError(
             path,
             f"is not valid TOML ({problem})",
-            "mend that line; times are HH:MM:SS, text stands in quotes",
+            "mend that line; days are 2026-03-12, times HH:MM:SS, yes is true, text"
+            " stands in quotes",
             line=line + first_line - 1,
         ) from error
     except RecursionError as error:
@@ -168,6 +169,12 @@ def _fault(
             remedy = _nearest(str(where[-1]), kind)
         case "missing" | "missing_keyword_only_argument" | "missing_argument":
             problem, remedy = f"{name!r} is missing", "add it"
+        case "tuple_type" | "list_type":
+            problem = f"{name!r} is {detail['input']!r:.60}, not a list"
+            remedy = f'write {name.rpartition(".")[2]} = ["…"]'
+        case kind_of_fault if kind_of_fault.startswith(("date_", "datetime_")):
+            problem = f"{name!r} is {detail['input']!r:.60}, not a day or a moment"
+            remedy = "write 2026-03-12, or 2026-03-12T09:00:00Z, without quotes"
         case _:
             reason = detail["msg"].removeprefix("Value error, ")
             reason = reason[0].lower() + reason[1:]

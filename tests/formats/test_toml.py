@@ -87,6 +87,13 @@ def test_several_faults_come_together_in_order_of_lines() -> None:
         ),
         (HEAD + '[[sources]]\nurl = "x"\npeople = ["b"]\n', 6, "unknown person 'b'"),
         (HEAD + '[review]\nreviewers = ["b"]\n', 5, "unknown person 'b'"),
+        (
+            HEAD + '[review]\nreviewers = "b"\n',
+            5,
+            """'b', not a list; write reviewers = ["…"]""",
+        ),
+        (HEAD + '[[sources]]\nurl = "x"\nsince = "1.2.2026"\n', 6, "write 2026-03-12"),
+        (HEAD + "[[sources]]\nurl = 'x'\nsince = 1.2.2026\n", 6, "days are 2026-03-12"),
     ],
 )
 def test_what_makes_no_sense_is_named_with_its_line(

@@ -112,6 +112,14 @@ def test_hear_this_answer_plays_the_clip_without_javascript(
     assert audio.get("controls") is not None
 
 
+def test_the_menu_leads_to_nothing_empty() -> None:
+    entry = replace(factory.basics(), answers=(), approved=(), turns=())
+    facts = replace(entry.episode, people=())
+    library = factory.library(ROOT, replace(entry, episode=facts), topics=(), people=())
+    (menu,) = parsed(rendered(library)[""]).iter("nav")
+    assert [said(a) for a in menu.iter("a")] == ["Answers", "Episodes", "Subscribe"]
+
+
 def test_sound_at_an_old_host_can_be_heard_there() -> None:
     entry = factory.basics()
     url = "https://old.example/1.mp3?a=1&b=2"

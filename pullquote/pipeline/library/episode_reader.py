@@ -194,13 +194,12 @@ class EpisodeReader:
     def _check_people(self, episode: Episode) -> None:
         for person in episode.people:
             if self.show.person(person) is None:
-                self.faults.append(
-                    ContentError(
-                        self.paths.facts,
-                        f"unknown person {person!r}",
-                        "add a [[people]] entry with that id to show.toml",
-                    )
-                )
+                ids = [one.id for one in self.show.people if person in one.names]
+                remedy = "add a [[people]] entry with that id to show.toml"
+                if ids:
+                    remedy = f"people stand here by their ids: write {ids[0]!r}"
+                problem = f"unknown person {person!r}"
+                self.faults.append(ContentError(self.paths.facts, problem, remedy))
 
     def _answers(self) -> tuple[Answer, ...]:
         folder = self.paths.answers
