@@ -57,6 +57,7 @@ _BREAKS = re.compile(r"<(p|br|div|li|tr|h\d)\b", re.IGNORECASE)
 _BLOCKS = frozenset({"p", "div", "ul", "ol", "table", "blockquote", "h1", "h2", "h3"})
 _LINES = frozenset({"br", "li", "tr", "h4", "h5", "h6"})
 _TARGET = re.compile(r"(?:https?://|mailto:)[^\s<>]{1,2000}", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?=#?\w+;)")
 # characters that no text holds: a link's target, what shows it, its end
 _LINK = re.compile("\ufdd0([^\ufdd0-\ufdd2]+)\ufdd1([^\ufdd0-\ufdd2]*)\ufdd2")
 _UNPAIRED = re.compile("\ufdd0[^\ufdd1]*\ufdd1|[\ufdd0-\ufdd2]")
@@ -191,7 +192,7 @@ def notes_markdown(description: str) -> str:
     newline unless it is empty.
 
     >>> notes_markdown('<p>See <a href="https://x.example/a?b=1&amp;c">soil</a>!')
-    'See [soil](<https://x.example/a?b=1\\\\&c>)!\\n'
+    'See [soil](<https://x.example/a?b=1&c>)!\\n'
     """
     text = _text_of(description, _Linked())
     lines = [" ".join(line.split()) for line in text.split("\n")]
@@ -247,7 +248,7 @@ def _link(target: str, shown: str) -> str:
     text = shown.strip()
     if not text or text == target:
         return _escaped(text)
-    written = target.replace("\\", "%5C").replace("&", "\\&")
+    written = _ENTITY.sub(r"\\&", target.replace("\\", "%5C"))
     space = " " if shown[:1] == " " else "", " " if shown[-1:] == " " else ""
     return f"{space[0]}[{_ESCAPED.sub(_BACKSLASH, text)}](<{written}>){space[1]}"
 

@@ -71,3 +71,14 @@ def test_a_file_is_looked_for_where_one_types(
     facts = [load_episode(p) for p in sorted(show.glob("episodes/*/episode.toml"))]
     ids = {f.recording.source_id for f in facts if f.recording}
     assert ids == {f"file:{tmp_path / 'Über 1.wav'}", "file:inside.wav"}
+
+
+def test_what_is_taken_for_the_same_recording_is_named(tmp_path: Path) -> None:
+    (tmp_path / "show.toml").write_text(SHOW)
+    (tmp_path / "talks").mkdir()
+    for name in ("2026-05-04 talk.mp3", "2026-05-04 talk.wav"):
+        write(tmp_path / "talks" / name, speechlike(2))
+    asked = ["pull", str(tmp_path / "talks"), "--show", str(tmp_path)]
+    told = CliRunner().invoke(app, asked)
+    assert told.stdout.count("pulled 2026-05-04-talk (from ") == 1
+    assert "taken for the same by name: 2026-05-04 talk." in told.stdout

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -195,17 +195,19 @@ class _Pulling:
             return unchanged(
                 "pull", slug, f"has the recording of {item.source} already"
             )
-        note = f"from {item.source}{self._doubt(item, slug)}"
+        note = "; ".join((f"from {item.source}", *self._doubts(item, slug)))
         return Outcome(stage="pull", subject=slug, state="done", note=note)
 
-    def _doubt(self, item: Item, slug: str) -> str:
-        """Return what is to be said of a day that nobody wrote down."""
+    def _doubts(self, item: Item, slug: str) -> Iterator[str]:
+        """Yield what was taken for granted and a person had better look at."""
         from pullquote.pull.local import is_of_file
 
         held = load_episode(self.folder.episode(slug).facts).held
-        if not is_of_file(item, held, self.show.zone):
-            return ""
-        return "; no name tells the day, taken from the file: correct 'held'"
+        if is_of_file(item, held, self.show.zone):
+            yield "no name tells the day, taken from the file: correct 'held'"
+        if item.local is not None and item.same:
+            names = ", ".join(one.rpartition("/")[2] for one in item.same)
+            yield f"taken for the same by name: {names}"
 
 
 def make_enclosures(
