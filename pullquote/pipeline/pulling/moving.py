@@ -46,6 +46,7 @@ language = {language}
 
 [review]
 two_people = true                # whoever cut an answer may not approve it
+# require_private = true         # nothing is built while names and the like stand open
 
 [feed]
 guid = {guid}   # podcast:guid: never change it
