@@ -204,7 +204,7 @@ class _Pulling:
 
         held = load_episode(self.folder.episode(slug).facts).held
         if is_of_file(item, held, self.show.zone):
-            yield "no name tells the day, taken from the file: correct 'held'"
+            yield "no name tells the day, taken from the file: correct 'held' and its folder's name"
         if item.local is not None and item.same:
             names = ", ".join(one.rpartition("/")[2] for one in item.same)
             yield f"taken for the same by name: {names}"
