@@ -45,7 +45,9 @@ def command(
 
     Only what changed goes out: media, pages, and feeds last.
     """
+    from pullquote.pipeline.building.build import build_day
     from pullquote.pipeline.building.feeds import refuse_others
+    from pullquote.pipeline.building.unchanged import is_stale
     from pullquote.pipeline.lock import only_one
     from pullquote.publish.deploying.deploy import deploy
 
@@ -61,6 +63,9 @@ def command(
             everything=everything,
             progress=progress,
         )
+    if is_stale(terminal.folder, build_day()):
+        build = terminal.typed("build")
+        terminal.note(f"the site lacks what was saved since its build: {build}")
     if dry_run or verbose:
         for path in done.upload:
             terminal.line(f"upload {path}")

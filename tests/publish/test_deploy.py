@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -389,6 +391,22 @@ def test_the_command_tells_what_it_does(
     (site / "404.html").unlink()
     assert main([*command, "-v"]) == 0
     assert "delete 404.html" in capsys.readouterr().out
+
+
+def test_a_site_that_lacks_what_was_saved_since_is_said_to(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    facts = tmp_path / "show.toml"
+    facts.write_text('title = "T"\ndescription = "D"\nsite = "https://t.example/"\n')
+    assert main(["build", "--show", str(tmp_path)]) == 0
+    command = ["deploy", str(tmp_path / "host"), "--show", str(tmp_path)]
+    long_ago = time.time() - 100 * 86_400
+    os.utime(tmp_path / ".pullquote/built.json", (long_ago, long_ago))
+    assert main(command) == 0
+    assert "since its build" not in capsys.readouterr().err
+    facts.write_text(facts.read_text() + 'author = "A"\n')
+    assert main(command) == 0
+    assert "the site lacks what was saved since its build" in capsys.readouterr().err
 
 
 def test_show_toml_says_where_to_if_nobody_names_a_target(

@@ -11,12 +11,13 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pullquote
 from pullquote.formats.disk import write_text
 from pullquote.formats.folder import ShowFolder
+from pullquote.publish.deploying.deploy import NOTE
 
 _FILE = "built.json"
 _SITE = ".pullquote-site"
@@ -49,6 +50,22 @@ def remember_build(folder: ShowFolder, made_from: str, pages: int) -> None:
     """
     known = {"inputs": made_from, "outputs": _outputs(folder), "pages": pages}
     write_text(folder.state / _FILE, json.dumps(known))
+
+
+def is_stale(folder: ShowFolder, today: date) -> bool:
+    """Say whether the site lacks what was saved since its build; False if nobody knows.
+
+    ``today`` is the build's, if it were now; that the day is another one makes no site
+    stale.
+    """
+    try:
+        built = datetime.fromtimestamp((folder.state / _FILE).stat().st_mtime, UTC)
+        units = looked(folder)
+    except OSError:
+        return False
+    days = {built.date(), today}
+    made_from = [inputs_digest(units, day) for day in days]
+    return all(pages_if_unchanged(folder, one) is None for one in made_from)
 
 
 def inputs_digest(units: Mapping[str, str], today: date) -> str:
@@ -100,7 +117,9 @@ def _beside(root: Path) -> Iterator[str]:
     for entry in sorted(os.scandir(root), key=lambda e: e.name):
         if entry.is_file():
             yield _facts(entry)
-        elif entry.name not in skipped and not entry.name.startswith("."):
+        elif entry.name in skipped or entry.name.startswith("."):
+            continue
+        elif not (Path(entry.path) / NOTE).exists():  # where `deploy` brings the site
             yield from _files(Path(entry.path))
 
 
