@@ -8,14 +8,10 @@ import pytest
 from pullquote.mark.lexicon.common_words import bare_form
 from pullquote.mark.private.details import Detail, details
 from pullquote.model.answer import Clip
-from pullquote.model.show import Show
+from pullquote.model.show import Person, Show
 from tests.mark.shows import SHOW, said
 
 DATA = Path(__file__).parents[1] / "data"
-
-
-UNREAD = {"_fifteenth": 8}
-"""Details not found in a set before rules were made from it."""
 
 
 def found(*lines: str, speaker: str = "Clare Fenn") -> list[tuple[str, str]]:
@@ -40,6 +36,7 @@ def found(*lines: str, speaker: str = "Clare Fenn") -> list[tuple[str, str]]:
         "_thirteenth",
         "_fourteenth",
         "_fifteenth",
+        "_sixteenth",
     ],
 )
 def test_of_invented_questions_nearly_all_details_are_found(which: str) -> None:
@@ -52,12 +49,11 @@ def test_of_invented_questions_nearly_all_details_are_found(which: str) -> None:
     ]
     total = sum(len(private) for _, private in rows["questions"])
     assert total >= 50
-    most_lost = UNREAD.get(which, total // 20)
-    assert len(lost) <= most_lost, lost
+    assert len(lost) <= total // 20, lost
     clean = [text for text, private in rows["questions"] if not private]
     # the later sets' are traps: "Braxton Hicks", a Rose of Sharon, Abraham Lincoln
     clear = ("", "_second", "_third", "_fourth")
-    most = 0 if which in clear else len(clean) // 6
+    most = 0 if which in clear else len(clean) // 10
     counts = [t for t in clean if any(d.grave or not most for d in _all(t))]
     assert len(counts) <= most, counts
 
@@ -77,7 +73,8 @@ def _small(text: str) -> str:
 
 
 def _all(text: str) -> tuple[Detail, ...]:
-    show = Show(title="", description="", site="https://show.example/")
+    people = (Person(id="a", name="Dr. Alvarez"), Person(id="c", name="Dr. Chen"))
+    show = Show(title="", description="", site="https://show.example/", people=people)
     return details([said(0, "S1", *text.replace("? ", "?\n").split("\n"))], show)
 
 

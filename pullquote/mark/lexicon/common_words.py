@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import lru_cache
 
 from pullquote.mark.lexicon.meanings import BRANDS, words
@@ -12,7 +13,7 @@ COMMON = words(
     although always am an and another any anybody anyone anything are aren't around as
     ask asked asking at aunt away back bad be because been before being best better
     between beyond both brother but by bye call can can't cannot comment could couldn't
-    dad daughter dear did didn't do doctor doctors does doesn't doing don't done dr dr's
+    dad daughter dear did didn't do doc docs doctor doctors does doesn't doing don't done dr dr's
     during each earlier either else enough even evening ever every everybody everyone
     everything exactly excuse few final finally fine first folks follow followed
     following for four from further gentleman get give go god going good goodbye got
@@ -56,8 +57,8 @@ KNOWN = BRANDS | words(
     dutch english european facebook fitbit french german google gabapentin
     hippocrates hispanic hodgkin's ibuprofen indian instagram internet irish italian
     jewish kyphon latin lyme marfan medicaid medicare mexican naproxen parkinson's
-    parkinson paget's peloton pilates raynaud's reiki russian scheuermann's ménière
-    ménière's mckenzie feldenkrais schroth cobb lasegue sjogren's spanish swedish
+    parkinson paget's peloton pilates raynaud's reiki russian scheuermann's meniere's
+    mckenzie feldenkrais schroth cobb lasegue sjogren's spanish swedish
     tarlov tai chi tramadol warfarin youtube zoom x-ray x-rays tesla twitter
     whatsapp netflix amazon apple wi-fi spine web webinar pm ct a-fib afib
     amoxicillin bengay coflex grammarly hashimoto icy invisalign metformin nsaid
@@ -71,7 +72,7 @@ KNOWN = BRANDS | words(
     cervical foraminal lumbar sacral spinal thoracic vertebral pulposus multifidus
     ligamentum flavum cauda equina annulus fibrosus psoas piriformis gluteus medius
     erector spinae dura dural acdf alif tlif plif copd adhd ptsd ssri emg
-    guillain-barré afghan albanian algerian arabic argentine armenian asian
+    afghan albanian algerian arabic argentine armenian asian
     australian austrian belgian brazilian bulgarian burmese cambodian celtic chilean
     colombian cuban czech danish egyptian ethiopian filipino finnish flemish greek
     hebrew hungarian iranian iraqi israeli jamaican japanese korean latino lebanese
@@ -105,10 +106,19 @@ def bare_form(word: str) -> str:
     return bare.removesuffix("'s") if bare not in COMMON else bare
 
 
+def _without_accents(word: str) -> str:
+    """Return "sjogren" of "sj\u00f6gren"."""
+    parts = unicodedata.normalize("NFD", word)
+    return "".join(c for c in parts if not unicodedata.combining(c))
+
+
 def is_known(bare: str) -> bool:
     """Say whether a word is such a name: "Crohn's", "crohns", "Ehlers-Danlos"."""
+    if not bare.isascii():
+        bare = _without_accents(bare)
     return (
         bare in KNOWN
+        or f"{bare}'s" in KNOWN
         or (bare.endswith("s") and f"{bare[:-1]}'s" in KNOWN)
         or ("-" in bare and KNOWN.issuperset(bare.split("-")))
     )

@@ -69,7 +69,7 @@ DOES_OF_THINGS = words(
 TAKEN = words(
     """
     bought buy buying choose choosing consider considering cover covers do doing drink
-    drinking drinks eat eating install installed prefer prescribe prescribed recommend
+    drinking drinks eat eating get getting install installed prefer prescribe prescribed recommend
     run running start started starting stop stopped stopping support supports take taken
     takes taking took tried trust try trying use used uses using versus vs wear wearing
     wore

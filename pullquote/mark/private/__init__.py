@@ -6,7 +6,8 @@ Reads timed turns and the show's own words; gives details to redact, and faults.
   ``spans`` finds it: by patterns of a fixed form (``rules``, ``dates``,
   ``codes`` spelled out, ``rules_abroad`` in other languages), by capitals (``capitals``)
   or without them (``introduced``, ``uncased``, ``uncased_words``, ``uncased_places``, by
-  ``word_levels``), in scripts without either (``unspaced``); ``misheard``: perhaps one
+  ``word_levels``), in scripts without either (``unspaced``), where letters end
+  (``signed``); ``misheard``: perhaps one
   of the show's;
 - ``redact``: turns and words without what is redacted;
 - ``leaks``: whether it stands in an output all the same, ``written``: in what people

@@ -32,7 +32,9 @@ from pullquote.mark.private.dates import CALENDAR
 from pullquote.mark.private.rules import HOMES, KIN, MEDICAL, NUMBER
 from pullquote.model.transcript import Word
 
-TITLES = frozenset(("mr", "mrs", "ms", "miss", "dr", "doctor"))
+TITLES = frozenset(
+    "mr mrs ms miss mx dr doctor prof professor rev reverend cllr".split()  # noqa: SIM905
+)
 _JOINING = frozenset(
     ("of", "de", "van", "von", "der", "la", "and", "the", "on", "upon", "&", "+")
 )
@@ -46,11 +48,19 @@ _TAKES = {
     **dict.fromkeys(("her", "him", "me", "them"), _GAVE),
 }
 """What goes before the word that stands before a medicine: "been on", "gave her"."""
-_BEFORE_NAMES = frozenset(("Mr", "Mrs", "Ms", "Miss", "Dr", "FC", "AFC", "SC", "SV"))
+_BEFORE_NAMES = frozenset(
+    ("Mr", "Mrs", "Ms", "Miss", "Dr", "Prof", "Rev", "FC", "AFC", "SC", "SV")
+)
 """Titles of people and of teams."""
 _OWNING = frozenset(("my", "your"))
 """What hardly stands before a person's name: "my Garmin"; "our Jackie" is one."""
 _AMOUNTS = frozenset(("lot", "lots", "kind", "sort", "type", "couple", "bit", "side"))
+_FORMS = frozenset(
+    "AB AG AS ApS BV GmbH Inc KG LLC LLP Ltd NV OHG Oy PLC Plc Pty SA SARL SL SpA SRL".split()  # noqa: SIM905
+)
+"""What firms are, last."""
+_CHURCHES = ("C", "E", "CE", "RC", "CofE", "A.M.E.")
+"""Whose a school or a chapel is, inside its name."""
 _STORMS = frozenset(("hurricane", "typhoon", "cyclone"))
 _JOINED_UP = re.compile(
     r"(?!Mc|Mac|De|La|Le|Di|Da|Du|Van|Von|Jo|Ja|Ka|Ta|O)[A-Z][a-z]+[A-Z][a-z]"
@@ -156,6 +166,8 @@ def _continues(
     told = words[at].text
     inside = following in BODIES and told[0].isupper() and told != "I"
     if bare_form(told) in KNOWN and told[0].isupper():  # Mount Olive Baptist
+        return True
+    if told.rstrip(".,;:?!") in _FORMS or told in _CHURCHES:
         return True
     if told.strip(".,?").isdigit() and bare_form(words[at - 1].text) in BODIES:
         return True  # Engine Company 27
@@ -338,7 +350,8 @@ def _following(words: Sequence[Word], last: int) -> str:
 
 def _kind(words: Sequence[Word], first: int, last: int) -> str:
     inside = {bare_form(word.text) for word in words[first : last + 1]}
-    if inside & BODIES:
+    firm = any(word.text.rstrip(",.;:?!") in _FORMS for word in words[first : last + 1])
+    if inside & BODIES or firm or not inside.isdisjoint("&+"):
         return "employer or place"
     before = words[first - 1].text.casefold() if first else ""
     earlier = words[first - 2].text.casefold() if first > 1 else ""

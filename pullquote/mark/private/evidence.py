@@ -34,7 +34,7 @@ from pullquote.mark.lexicon.places import (
     SURE_FIRSTS,
 )
 from pullquote.mark.private.rules import KIN_WORDS, NUMBER
-from pullquote.mark.private.word_levels import NAMED, ORDINARY_WORD, TOWN, levels
+from pullquote.mark.private.word_levels import NAMED, ORDINARY_WORD, RARE, TOWN, levels
 from pullquote.model.transcript import Word
 
 _AROUND = 6
@@ -66,7 +66,7 @@ _LEADS = re.compile(
     r"|regards|cheers|signed(?:-off-by)?|sincerely|yours|love|god rest|ours"
     r"|caller|viewer|listener|told|saw|seeing|asked|ask|asks|met|known|married"
     r"|we'?re|we are|we have|we'?ve got|company|division|firm|agency|club|team|&|co\.)"
-    r"(?: the| just| rainy| sunny)?[,.:]* $|\b(?:know|knew) $"
+    r"(?: the| just| rainy| sunny)?[,.:]* $"
 )
 """What leads to a person or a place."""
 _WORKS_FOR = re.compile(
@@ -83,12 +83,14 @@ _DOES = re.compile(
     r"(?:said|says?|thinks?|thought|told|tells|gave|gives|did|swears?|recommend(?:s|ed)"
     r"|suggest(?:s|ed)|prescribed|wants?|wanted|refuse[sd]|promise[sd]|insist(?:s|ed)"
     r"|claim(?:s|ed)|explain(?:s|ed)|operated|treated|moved|lives?|lived|died|asked|asks"
-    r"|wrote|writes|wonders?|here|from|speaking|who|whom|keeps|kept|again|calls|called"
-    r"|you(?:'re|'ve|r)?|can you|showed|rewrote|would (?:like|love)|sent|sends|joined|hasn'?t|family|and (?:i|his|her|my)|both"
+    r"|wrote|writes|wonders?|here|from|speaking|who|whom|keeps|kept|calls|called"
+    r"|showed|rewrote|would (?:like|love)|sent|sends|joined|hasn'?t|family|and (?:i|his|her|my)|both"
     rf"|(?:is|was) (?:my|our|an?|asking|from|in|at|{NUMBER})|in [a-z]+ (?:asks|here))\b"
     r"|\("
 )
 """What a person does, and a thing hardly."""
+_CALLS = re.compile(r"(?:^|[.?!] |\b(?:so|okay|well|hey|hi|hello) )$")
+"""What stands before who is spoken to: "so quorlan you've had two"."""
 _HAS = re.compile(
     rf"(?:{KIN_WORDS}|house|home|flat|place|office|letter|question|e?mail|message|garden"
     r"|car|computer|room|bed|birthday|wedding|funeral|name)s?\b"
@@ -101,13 +103,16 @@ _APPOSED = re.compile(
 """What follows a name and its comma."""
 _OF_WORKS = re.compile(
     r"(?:\b(?:read|reading|reread|cites?|citing|quotes?|quoting|watch(?:ed|ing)?"
-    r"|heard of|according to|(?:sounds?|looks?) like|versus|vs\.?|than|as"
+    r"|heard of|according to|(?:sounds?|looks?) like|versus|vs\.?"
     r"|(?:book|books|novel|film|movie|song|series|album|essay|memoir)"
     r"(?: called| by| of| on)?|(?:app|brand|game|program(?:me)?|software|library|plugin"
     r"|podcast|edition|language|framework)(?: called)?)(?: the)?"
-    r"|\btrue(?: that)?|\b(?<!i'm )an?) [\"\u201c]?$"
+    r"|\btrue(?: that)?) [\"\u201c]?$"
 )
 """What is said of works and things, and of whom everybody knows."""
+_COMPARED = re.compile(r"(?:\b(?:than|as)|, like) $")
+"""So are things, and people of one name too: "older than Anna"."""
+_ARTICLE = re.compile(r"\b(?<!i'm )an?(?: old| new| used| second-hand| cheap)? $")
 _A_WORK = re.compile(
     r"[\"\u201c]|(?:\w+ )?(?:book|novel|theory|method|laws?|film|songs?|style|edition"
     r"|translation|index|scale|test|rules?|rods?|roses?)\b"
@@ -116,10 +121,15 @@ _A_WORK = re.compile(
 _VERSION = re.compile(r"\d+(?:\.\d+)*(?:[,.;:?!]|$| )|(?:[IV]{2,}|grade|type)\b")
 _ASKS = re.compile(
     r"(?:^|[.?!] |\b(?:so|and|or|but|whether|if) )(?:(?:why|how|what|when|where) )?"
-    r"(?:did|does|do|would|was|were|is|had|could) $"
+    r"(?:did|does|do|would|was|were|is|had|could|should|how come) $"
 )
 """How people ask about one whom everybody knows, where nobody of theirs follows."""
 _OURS = re.compile(r"\b(?:me|my|mine|i|i'?m|us|our|ours|we|you|your)\b")
+_CLOSED = re.compile(r"(?:^|[.?!,:;\u2013\u2014-]\W*)$")
+_DASHED = re.compile(r"(?:^| )[-\u2013\u2014~/&]+ $")
+_HAVING = re.compile(r"\b(?:with|have|has|had|of|got|and|is it|for) $")
+"""What leads to an illness: "diagnosed with Addison's"."""
+_QUOTES = "\"'\u201c\u2018"
 _OR = ("or", "versus", "vs", "vs.")
 
 
@@ -189,19 +199,25 @@ def is_doubtful(
         return False
     if kind != "name":
         return _is_a_subject(found) if kind == "place" else _is_ordinary(found)
+    led = any(_LEADS.search(lead) for lead in found.leads[1:])
+    if led and found.said[0][0].islower():
+        return False  # a pattern has found "name is" too
     if _is_spoken_of(found):
         return True
     return not _is_due(found) and not _is_listed(found)
 
 
 def _is_a_subject(found: _Found) -> bool:
-    """Say whether somebody is "in" a subject, or it is a style: no town."""
+    """Say whether somebody is "in" a subject, a book or a style: in no town."""
+    if _is_owners(found):
+        return True  # "in Jane Austen's Emma"
     if found.after.casefold().startswith("style"):
         return True
+    written = found.said[0][0].isupper()
     return (
         len(found.said) == 1
         and found.before.endswith(" in ")
-        and found.level[0] <= ORDINARY_WORD
+        and found.level[0] <= (ORDINARY_WORD if written else RARE)
         and found.bare[0] not in name_lists().towns | PLACES
     )
 
@@ -219,21 +235,36 @@ def _is_ordinary(found: _Found) -> bool:
 
 def _is_spoken_of(found: _Found) -> bool:
     """Say whether it is spoken of as works, things and the famous are."""
-    if _OF_WORKS.search(found.before) or found.said[0][0] in "\"'\u201c":
+    quoted = found.said[0][0] in _QUOTES or found.said[-1][0] in _QUOTES
+    if quoted or _OF_WORKS.search(found.before):
+        return True
+    many = len(found.said) > 1 or not _is_listed(found)
+    if many and _COMPARED.search(found.before):
+        return True
+    if _ARTICLE.search(found.before) and not _DOES.match(found.after):
+        return True
+    owner = re.search(r"'s[.,;:?!]*$", found.said[-1]) and _HAVING.search(found.before)
+    if owner and (found.said[-1][-1] != "s" or not found.after):
         return True
     goes_on = found.said[-1][-1] not in ",.;:?!"
     if goes_on and (_A_WORK.match(found.after) or _VERSION.match(found.after)):
         return True
     if _is_one_of_two(found, goes_on):
         return True
-    if any(word.endswith("'s") for word in found.said[:-1]) and not _is_called(found):
+    if _is_owners(found):
         return True  # "Robert's Rules"
     rest = " ".join(found.after.casefold().split(" that ")[0].split()[:4])
     return (
-        _ASKS.search(found.before) is not None
-        and (len(found.said) > 1 or not _is_listed(found))
+        many
+        and _ASKS.search(found.before) is not None
         and _OURS.search(re.split(r"[.?!]", rest)[0]) is None
     )
+
+
+def _is_owners(found: _Found) -> bool:
+    """Say whether somebody's work is named by who made it, and it is no house."""
+    owned = any(w.endswith("'s") and w[0].isupper() for w in found.said[:-1])
+    return owned and not _is_called(found)
 
 
 def _is_one_of_two(found: _Found, goes_on: bool) -> bool:
@@ -257,26 +288,36 @@ def _is_cased(found: _Found, at: int) -> bool:
 
 def _is_due(found: _Found) -> bool:
     """Say whether it is led to, signs, opens, or does what people do."""
-    if any(_LEADS.search(lead) for lead in (*found.leads, found.before_pair)):
-        return True
-    if _OWN.search(found.before) or _WORKS_FOR.search(found.before):
+    leads = (*found.leads, found.before_pair)
+    if any(_LEADS.search(lead) for lead in leads):
         return True
     if any(re.match(r"[A-Z]\.", word) for word in found.said[1:]):
         return True
-    ends, end = found.last + 1 == len(found.text), found.said[-1][-1]
-    if ends and re.search(r"(?:^|[.?!,:;\u2013\u2014-]\W*)$", found.before):
+    if any(p.search(found.before) for p in (_OWN, _WORKS_FOR, _DASHED)):
         return True
-    if found.first == 0 and end in ",.":
+    return _stands_alone(found) or _is_busy(found)
+
+
+def _stands_alone(found: _Found) -> bool:
+    """Say whether it is a letter's last words, or its first."""
+    if found.last + 1 == len(found.text) and _CLOSED.search(found.before):
+        plain = found.level[0] == ORDINARY_WORD and found.bare[0] not in NAMES_TOO
+        return not plain or (len(found.said) == 1 and found.said[0][-1] not in "?!")
+    return found.first == 0 and found.said[-1][-1] in ",."
+
+
+def _is_busy(found: _Found) -> bool:
+    """Say whether it has or does what people have and do."""
+    end, after = found.said[-1][-1], found.after.casefold()
+    if _CALLS.search(found.before) and re.match(r"you(?:'re|'ve|r)\b", after):
         return True
-    if re.search(r"(?:^| )[-\u2013\u2014~/&]+ $", found.before):
+    if found.said[-1].endswith("'s") and _HAS.match(after):
         return True
     if found.starts() and len(found.said) == 1 and found.level[0] <= ORDINARY_WORD:
         return False  # "Mine is 3 cm"
-    if found.said[-1].endswith("'s") and _HAS.match(found.after.casefold()):
-        return True
     if end == ",":
-        return _APPOSED.match(found.after.casefold()) is not None
-    return end not in ".;:?!" and _DOES.match(found.after.casefold()) is not None
+        return _APPOSED.match(after) is not None
+    return end not in ".;:?!" and _DOES.match(after) is not None
 
 
 def _is_listed(found: _Found) -> bool:

@@ -44,6 +44,18 @@ UNCASED = (
         r"(?= (?:from|calling|writing|again|here|over in|down in|up in|out in)\b)",
     ),
     Rule(
+        "name",  # "this is hyun woo i am a violinist"
+        rf"\bthis is (?!the|a|an|my|not|what|how|it)(?P<it>{_WHO}(?: {_WHO}){{0,2}})"
+        r"(?= (?:i am|i'?m|i have|i've|i had|i got|i was|and i|and my|my|with)\b)",
+        telling=True,
+    ),
+    Rule(
+        "name",
+        rf"\bdoctor (?P<it>(?!{_DOES}|\w+(?:ed|ly)\b){_WHO})"
+        r" (?=(?:said|says|told|gave|wants|thinks|failed|did|in|at|from|who|and i|prescribed|operated|put)\b)",
+        unless=r"\b(?:my|the|a|your|our|another|his|her|same|company|family|every|no) $",
+    ),
+    Rule(
         "place",
         rf"\b(?:this is|i am|i'?m|it'?s) \w+(?: \w+){{0,3}} (?:from|over in|down in|up in|out in)"
         rf" (?P<it>{_WHO}(?: {_WHO})?)",
@@ -101,7 +113,7 @@ UNCASED = (
     ),
     Rule(
         "address",
-        rf"\b(?:(?:{SMALL}|{TEENS}|{TENS}|hundred|\d+)[ -]){{1,5}}{_WHO}(?: {_WHO})? (?:{STREET})\b",
+        rf"\b(?:number )?(?:(?:{SMALL}|{TEENS}|{TENS}|hundred|\d+)[ -]){{1,5}}{_WHO}(?: {_WHO})? (?:{STREET})\b",
     ),
     Rule(
         "address",

@@ -33,7 +33,7 @@ HOMES = re.compile(_HOMES)
 """What has a number in a house."""
 _ROOMS = (
     "(?:plot|lot|unit|room|ward|bay|bed|class|form|year|block|pitch|stall|berth|locker"
-    "|number|house|hut|shed|site|gate)"
+    "|number|house|hut|shed|site|gate|allotment|caravan|mooring|cabin|trailer|seat)"
 )
 """What has a number with a letter: "plot thirty one b", "she is in 8C"."""
 STREET = (
@@ -47,6 +47,13 @@ _NETWORKS = (
     r"(?:twitter|instagram|facebook|tik ?tok|reddit|youtube|telegram|discord|skype)"
 )
 _DOMAIN = r"(?:com|org|net|edu|gov|info|io|eu|uk|de|us|ca|au|nz|ie|fr|nl|ch|at|it|es|co|me|tv|app|dev|email|example)\b"
+
+
+_GROUP = (
+    r"(?!\d+(?:mg|mcg|ml|k?g|[cmk]?m|[ap]m|st|nd|rd|th|s|x|k|lbs?|ft|in|[gm]b|k?hz|h|hrs?|mins?|w|y|yo|d)\b)"
+    r"(?!(?:[clst]\d{1,2}){1,2}\b)(?=\w*\d)(?=\w*[a-z])[a-z\d]{3,6}"
+)
+"""Letters and figures together, no dose and no vertebra."""
 
 
 @dataclass(frozen=True)
@@ -158,7 +165,7 @@ RULES = (
     ),
     Rule(
         "number",
-        r"\b(?!(?:19|20)\d\d\b)\d{4,}\b(?! ?(?:mg|milli|people|patients|units|steps|meters))",
+        r"\b(?!(?:1[6-9]|20)\d\d\b)\d{4,}\b(?! ?(?:mg|milli|people|patients|units|steps|meters))",
     ),
     Rule(
         "address",
@@ -179,12 +186,18 @@ RULES = (
     ),
     Rule(
         "address",
-        r"\b(?:at|from|in|to) (?P<it>number \d{1,4}[a-z]?)\b(?! (?:on|of|in the (?:list|queue)))",
+        r"\b(?:at|from|in|to|of|outside|opposite|behind|near|past|by)"
+        rf" (?P<it>number (?:\d{{1,4}}[a-z]?|(?:{TENS})(?:[ -](?:{SMALL}))?|{TEENS}|four|five|six|seven|eight|nine))\b"
+        r"(?! (?:on|of|in the (?:list|queue)))",
     ),
     Rule("address", r"\bat (?P<it>\d{1,4}[a-f],? [\w'-]+)"),
     Rule(
         "number",  # of letters and figures
         r"\b(?!\d+[a-z]+\b)(?=\w*[a-z])(?=(?:\w*\d){4})\w{6,32}\b",
+    ),
+    Rule(
+        "number",  # of groups of letters and figures: a patient's
+        rf"\b(?=(?:[a-z -]{{0,12}}\d){{4}}){_GROUP}(?:[ -]{_GROUP}){{1,4}}\b",
     ),
     Rule("employer or place", r"\bour lady of (?:the )?[\w'-]+"),
     Rule("employer or place", r"\b(?:the )?(?:uss|usns|hms|hmcs|hmas) [\w'-]+"),

@@ -18,17 +18,20 @@ from pullquote.mark.lexicon.common_words import (
 )
 from pullquote.mark.lexicon.meanings import is_sound
 from pullquote.mark.lexicon.names import BY_CHANCE, name_lists
-from pullquote.mark.private.capitals import has_capital, names_by_capitals
+from pullquote.mark.private.capitals import TITLES, has_capital, names_by_capitals
 from pullquote.mark.private.codes import codes
 from pullquote.mark.private.dates import CALENDAR, DATES, OLD, YOUNG, YOUNGER
 from pullquote.mark.private.introduced import UNCASED
-from pullquote.mark.private.rules import NUMBER, RULES
+from pullquote.mark.private.rules import KIN, NUMBER, RULES
 from pullquote.mark.private.rules_abroad import ABROAD
+from pullquote.mark.private.signed import signatures
 from pullquote.mark.private.uncased import Lowercase
 from pullquote.mark.private.unspaced import named
 from pullquote.mark.private.word_levels import NAMED, STRANGE, levels
 from pullquote.model.transcript import TimedTurn, Word
 
+_SHORTEST = 6
+"""Letters of a word in capitals that may be a name, and is no abbreviation."""
 _LONGEST = 1000
 """Letters of a word that are looked at; what is longer is none."""
 _CAPITALS = re.compile(r"\b[A-Z][a-z]")
@@ -93,17 +96,20 @@ def _found(turn: TimedTurn, known: frozenset[str]) -> list[tuple[int, int, str]]
     spans += names_by_capitals(words, frozenset(turn.sentence_starts), known)
     spans += codes(words)
     spans += _alone(turn, known)
+    spans += _shouted(turn, known)
     spans += [(a, b, "name") for a, b, _ in named([word.text for word in words])]
     if small:
         spans += small.spans()
     if turn.language.partition("-")[0].casefold() in _NOUNS_HAVE_CAPITALS:
         spans = [s for s in spans if s[2] != "name" or _is_listed(words, *s[:2])]
     spans += _abroad(turn, known, starts, text)
-    return [
+    found = [
         (first, last, REGION if _is_region(words, first, last, kind) else kind)
         for first, last, kind in spans
         if not _is_anyones_day(words, first, last, kind)
+        and not _is_of_the_show(words, first, last, kind, known)
     ]
+    return [*found, *signatures(turn, known)]
 
 
 def _is_region(words: Sequence[Word], first: int, last: int, kind: str) -> bool:
@@ -121,9 +127,18 @@ def _is_anyones_day(words: Sequence[Word], first: int, last: int, kind: str) -> 
     told = [bare_form(word.text) for word in words[first : last + 1]]
     return (
         kind in ("place", "name")
+        and not (first and KIN.fullmatch(bare_form(words[first - 1].text)))
         and BY_CHANCE.isdisjoint(told)
         and CALENDAR.fullmatch(" ".join(told)) is not None
     )
+
+
+def _is_of_the_show(
+    words: Sequence[Word], first: int, last: int, kind: str, known: frozenset[str]
+) -> bool:
+    """Say whether a pattern found nothing but the show's own: "doctor chen"."""
+    told = {bare_form(word.text) for word in words[first : last + 1]} - TITLES
+    return kind in TOLD and bool(told) and told <= known
 
 
 def _abroad(
@@ -188,6 +203,27 @@ def _alone(turn: TimedTurn, known: frozenset[str]) -> Iterator[tuple[int, int, s
         least = NAMED if len(turn.words) == 1 else STRANGE
         if any(level >= least for level in levels([bare], known, turn.language)):
             yield first, first, "name"
+
+
+def _shouted(turn: TimedTurn, known: frozenset[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield names in capitals throughout: "the GP in HOLMESTRAND", "my son TOBIAS"."""
+    if turn.text.isupper():
+        return
+    for at, word in enumerate(turn.words):
+        bare = bare_form(word.text)
+        if not (word.text.isupper() and bare.isalpha() and _may_be(bare)):
+            continue
+        before = bare_form(turn.words[at - 1].text) if at else ""
+        place = before in ("in", "from", "near", "at")
+        due = place or KIN.fullmatch(before) is not None or before in TITLES
+        told = levels([bare], known, turn.language)
+        if due and any(level >= NAMED for level in told):
+            yield at, at, "place" if place else "name"
+
+
+def _may_be(bare: str) -> bool:
+    lists = name_lists()
+    return len(bare) >= _SHORTEST or bare in lists.people or bare in lists.towns
 
 
 def names_in(turn: TimedTurn, known: frozenset[str]) -> frozenset[int]:

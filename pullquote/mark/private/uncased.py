@@ -38,7 +38,7 @@ _LEADS = re.compile(
     r"|(?:next|another) (?:caller|viewer)|sent (?:in )?by|written by|ask(?:s|ed)|one from"
     r"|(?:question|message|letter|email|is|comes) from|a lady here|a gentleman here"
     r"|doctor|coach|councilwoman"
-    r"|welcome|on the line is|it's|this is|it is|i'm|i am|we have|caller is) (?=\w)"
+    r"|welcome|on the line is|(?:here|hi|hello|hey|morning|evening|afternoon|again|guys|all|everyone|so|um|well|doctors?) its|it's|this is|it is|i'm|i am|we have|caller is) (?=\w)"
 )
 """What leads to a name."""
 _ROLES = re.compile(
@@ -53,6 +53,8 @@ _FOLLOWED = re.compile(
     r" waiting|go ahead|is on the line|age \w|aged \w|again with|and (?:his|her) )"
 )
 """What follows the name of one who asks."""
+_OWNERS = words("my our his her their your the a an")
+"""Before what somebody is, no name: "my physio wants"."""
 _OPENING = re.compile(
     r"(?:(?:so|okay|um|uh|and|now|well|hi|hello|hey|next) )*(?P<one>[\w'-]+)"
     r"(?P<other> and [\w'-]+)? (?:from|in|here|has|near)\b"
@@ -186,7 +188,7 @@ class Lowercase(SmallPlaces):
         for match in _FOLLOWED.finditer(self._text):
             end = bisect_left(self._starts, match.start() + 1) - 1
             last = end - 1 if re.fullmatch(r"[b-hj-z]", self.bare[end]) else end
-            if self._level(last) < SELDOM:
+            if self._level(last) < SELDOM or self._word(last - 1) in _OWNERS:
                 continue
             first = last
             while last - first < 2 and self._level(first - 1) >= SELDOM:

@@ -47,6 +47,8 @@ FIRMS = words("firm company business employer shop pub charity agency breeder")
 LEADS_TO_FIRMS = FIRMS | {"at", "for", "with"}
 _BEFORE_FIRMS = FIRMS | BODY_HEADS | BARE | {"the"}
 _TAILS = BODY_HEADS | PLACE_TAILS
+_ADJECTIVES = words("big grand great little lower new old upper")
+"""What is said of a thing after "the": "the new hoover"."""
 _MORE = _TAILS | LAST_ONLY
 _LONG_FIRSTS = frozenset(head.split()[0] for head in LONG_HEADS)
 _TELLING_TAILS = PLACE_TAILS - WEAK_TAILS
@@ -171,7 +173,7 @@ class SmallPlaces(SmallWords):
         """Say whether "fort", "lower" begins a place's name here."""
         before, level = self._word(at - 1), self._level(at + 1)
         if before == "the":
-            return level >= NAMED
+            return level >= NAMED and self.bare[at] not in _ADJECTIVES
         if self.bare[at] in SURE_FIRSTS and before in BARE:
             return level > STOP and self._word(at + 1) not in ORDINARY
         if before in ("in", "at", "near", "from") and level >= RARE:

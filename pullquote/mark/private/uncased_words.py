@@ -55,7 +55,7 @@ class SmallWords:
 
     def _leave_phrases(self) -> None:
         """Take the names of the famous for ordinary words."""
-        for phrase in PHRASES:
+        for phrase in PHRASES | {p.replace("-", " ") for p in PHRASES if "-" in p}:
             if phrase in self._text:
                 at = bisect_left(self._starts, self._text.index(phrase))
                 for n in range(at, at + phrase.count(" ") + 1):
