@@ -743,6 +743,9 @@ The dose is ten milligrams per kilo, to a maximum of five hundred. => The dose i
 I'd take the scan first, before the injection. => I'd take the injection first, before the scan.
 With a pacemaker you can't always have an MRI. => With a pacemaker you can't have an MRI.
 I wouldn't inject it more than twice. => I wouldn't inject it twice.
+We rest it. We operate in the second week. => In the second week, we rest it. We operate.
+There is no pain. => There is not only pain.
+It's not an NSAID. => It's not an aspirin.
 """
 """What each of these says is something else than what was said."""
 
@@ -1122,6 +1125,8 @@ They haven't not got planning permission, I checked. => They haven't got plannin
 That's a, that's the council's job and not yours. => That's the council's job, not yours.
 We aim, well we aim to grit the main roads by five a.m. => We aim to grit the main roads by 5 a.m.
 You can appeal within twenty one days. Twenty one days from the letter. => You can appeal within 21 days of the letter.
+We did an ECG before the operation. => We did an electrocardiogram before the operation.
+She was put on an SSRI for the nerve pain. => She was put on a selective serotonin reuptake inhibitor for the nerve pain.
 """
 """What each of these says is what was said, in better English."""
 

@@ -156,6 +156,30 @@ def test_words_that_changed_places_are_named() -> None:
     assert finding.kind == "order"
 
 
+@pytest.mark.parametrize(
+    ("spoken", "published"),
+    [
+        (
+            "Because the pills make you drowsy. That's why you shouldn't drive on them.",
+            "You shouldn't drive on them, because the pills make you drowsy.",
+        ),
+        (
+            "You should not lift a thing. Rest it for a week on a pillow. We call.",
+            "Rest it for a week on a pillow. You should not lift a thing. We call.",
+        ),
+    ],
+)
+def test_a_moved_passage_is_one_finding(spoken: str, published: str) -> None:
+    assert [finding.kind for finding in compared(spoken, published)] == ["order"]
+
+
+def test_a_word_of_the_shows_own_is_put_right_by_its_sound() -> None:
+    said, published = words("The cairo rub helps."), words("The chirorub helps.")
+    assert compare(said, published, frozenset({"chirorub"})) == ()
+    (finding,) = compare(said, words("The ultrarub helps."), frozenset({"ultrarub"}))
+    assert finding.kind == "wording"
+
+
 def test_a_long_difference_is_not_compared_each_word_with_each() -> None:
     long = words("word") * 3000
     other = [token for n in range(300) for token in words(f"other{n}")]

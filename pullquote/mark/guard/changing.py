@@ -50,6 +50,21 @@ _OF_TWO = [
 """What is no number: of more than two nobody says "either"."""
 
 
+class Run(list[Token]):
+    """Words in their order; what each may change is found out once."""
+
+    def __init__(self, found: Sequence[Token], terms: frozenset[str]) -> None:
+        super().__init__(found)
+        self._terms = terms
+        self._marks: dict[int, Mark | None] = {}
+
+    def mark(self, at: int) -> Mark | None:
+        """Return what the word at a place may change, None for most words."""
+        if at not in self._marks:
+            self._marks[at] = mark_of(self, at, self._terms)
+        return self._marks[at]
+
+
 def mark_of(found: Sequence[Token], at: int, terms: frozenset[str]) -> Mark | None:
     """Return what the word at a place may change, None for most words."""
     norm = found[at].norm

@@ -9,16 +9,17 @@ person ticks what is right.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from pullquote.mark.cut.published import names_of_lines, published_words
+from pullquote.mark.guard.changing import Run
 from pullquote.mark.guard.claims import is_claimed_otherwise
 from pullquote.mark.guard.elsewhere import is_said_again, moved, said_again
 from pullquote.mark.guard.kinds import kinds_of, tells
 from pullquote.mark.guard.moves import moved_passage
-from pullquote.mark.guard.standing import as_printed, is_abbreviated, is_denied_joined
+from pullquote.mark.guard.standing import as_printed, is_denied_joined
 from pullquote.mark.guard.tokens import Token, plain_tokens, tokens
 from pullquote.mark.guard.wording import NEAR, Stretch, is_reworded
 from pullquote.model.align import blocks
@@ -169,8 +170,11 @@ def compare(
         said = [*said[:a], *said[b:]]
         published = [*published[:c], *published[d:]]
     differences = differing(*_norms(said, published))
+    was, now = Run(said, terms), Run(published, terms)
+    swapped = _swapped(said, published, differences)
+    changed = {place for (a, b), _ in differences for place in range(a, b)}
     for number, (there, here) in enumerate(differences):
-        for kind in _kinds(said, published, differences, number, terms):
+        for kind in _kinds(was, now, differences, number, swapped, changed):
             found.append(_finding(kind, said, there, published, here))
     return tuple(sorted(found, key=lambda finding: finding.line))
 
@@ -193,26 +197,28 @@ def _finding(
 
 
 def _kinds(
-    said: Sequence[Token],
-    published: Sequence[Token],
+    said: Run,
+    published: Run,
     differences: Sequence[Stretch],
     number: int,
-    terms: frozenset[str],
+    swapped: Set[int],
+    changed: Set[int],
 ) -> list[str]:
-    """Return the kinds of change that one difference is."""
+    """Return the kinds of change that one difference is.
+
+    ``swapped`` are the numbers of those after which words changed places, ``changed``
+    all places of what was said that differ.
+    """
     (a, b), (c, d) = there, here = differences[number]
-    if _is_same(*_norms(said[a:b], published[c:d])):
+    again = not tells(published, here)
+    again = again and is_said_again(said, there, changed)
+    if again or _is_same(*_norms(said[a:b], published[c:d])):
         return []
-    if not tells(published, here, terms) and is_said_again(
-        said, differences, number, terms
-    ):
-        return []
-    gone, came = moved(said, published, differences, number, terms)
-    stays = gone | said_again(said, differences, number, terms)
-    kinds = kinds_of(said, there, published, here, terms, stays, came)
-    if kinds:
+    gone, came = moved(said, published, differences, number)
+    stays = gone | said_again(said, there, changed)
+    if kinds := kinds_of(said, there, published, here, stays, came):
         return kinds
-    if number in _swapped(said, published, differences):
+    if number in swapped:
         return ["order"]
     if is_reworded(said, published, differences, number) or is_claimed_otherwise(
         said, published, differences[number]
@@ -222,12 +228,13 @@ def _kinds(
 
 
 def _is_same(old: Sequence[str], new: Sequence[str]) -> bool:
-    """Say whether words are but written otherwise: "health care", "MRI" in full."""
-    ways = ["".join(old), "".join(new)]
-    short, full = (old, new) if len(old) == 1 else (new, old)
-    if ways[0] == ways[1]:
-        return not ways[0].isdigit() and not is_denied_joined(full)
-    return len(short) == 1 and is_abbreviated(short[0], full)
+    """Say whether words are but written otherwise: "health care", "healthcare"."""
+    one = "".join(old)
+    return (
+        one == "".join(new)
+        and not one.isdigit()
+        and not is_denied_joined(new if len(old) == 1 else old)
+    )
 
 
 def differing(said: Sequence[str], published: Sequence[str]) -> list[Stretch]:

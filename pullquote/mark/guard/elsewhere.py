@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
-from pullquote.mark.guard.changing import Mark, mark_of
-from pullquote.mark.guard.tokens import Token
+from pullquote.mark.guard.changing import Mark, Run
 from pullquote.mark.guard.wording import Stretch, alike, is_small, turns
 from pullquote.mark.lexicon.meanings import words
 
@@ -38,64 +37,56 @@ _ADVERBS = words("maybe perhaps possibly definitely certainly")
 
 
 def is_said_again(
-    said: Sequence[Token],
-    differences: Sequence[Stretch],
-    number: int,
-    terms: frozenset[str],
+    said: Run,
+    there: tuple[int, int],
+    changed: Set[int],
 ) -> bool:
-    """Say whether all that a stretch tells is said again, in one sentence, and stays."""
-    changed = _changed(differences, number)
-    return any(
-        _said_again(said, stretch, changed, terms)
-        for stretch in turns(said, *differences[number][0])
-    )
+    """Say whether all that a stretch tells is said again, in one sentence, and stays.
+
+    ``changed`` are the places of all that differs.
+    """
+    others = _others(there, changed)
+    return any(_said_again(said, stretch, others) for stretch in turns(said, *there))
 
 
 def said_again(
-    said: Sequence[Token],
-    differences: Sequence[Stretch],
-    number: int,
-    terms: frozenset[str],
+    said: Run,
+    there: tuple[int, int],
+    changed: Set[int],
 ) -> set[tuple[str, str]]:
     """Return the kinds and senses in a stretch that are said again, and stay."""
-    first, last = differences[number][0]
-    around = _around(said, first, last, _changed(differences, number))
+    inside = [*range(*there)]
+    around = _around(said, *there, _others(there, changed))
     same: dict[tuple[str, str], bool] = {}
-    for n in range(first, last):
-        if mark := mark_of(said, n, terms):
-            here = _is_of_the_same(said, n, [*range(first, last)], around, mark, terms)
+    for n in inside:
+        if mark := said.mark(n):
+            here = _is_of_the_same(said, n, inside, around, mark)
             same[mark[:2]] = same.get(mark[:2], True) and here
     return {mark for mark, here in same.items() if here and mark[0] not in _BOUND}
 
 
-def _changed(differences: Sequence[Stretch], number: int) -> set[int]:
-    """Return the places that differ, but for those of one stretch."""
-    return {
-        place
-        for n, (there, _) in enumerate(differences)
-        for place in range(*there)
-        if n != number
-    }
+def _others(there: tuple[int, int], changed: Set[int]) -> set[int]:
+    """Return the places near a stretch that differ, but for its own."""
+    first, last = there
+    near = (*range(first - 2 * _AROUND, first), *range(last, last + 2 * _AROUND))
+    return {n for n in near if n in changed}
 
 
 def _said_again(
-    said: Sequence[Token],
+    said: Run,
     there: tuple[int, int],
-    changed: Set[int],
-    terms: frozenset[str],
+    others: Set[int],
 ) -> bool:
     first, last = there
-    around = _around(said, first, last, changed)
+    around = _around(said, first, last, others)
     again = [said[n].norm for n in around]
     sure = {
-        n: mark
-        for n in range(first, last)
-        if (mark := mark_of(said, n, terms)) and not mark.weak
+        n: mark for n in range(first, last) if (mark := said.mark(n)) and not mark.weak
     }
     norms = [
         said[n].norm
         for n in range(first, last)
-        if _tells(said, n, terms) and (n not in sure or sure[n].kind in _BOUND)
+        if _tells(said, n) and (n not in sure or sure[n].kind in _BOUND)
     ]
     if not norms and not sure:
         return False
@@ -107,20 +98,18 @@ def _said_again(
     return all(
         any(norm == other or alike(norm, other) for other in again) for norm in norms
     ) and all(
-        _is_of_the_same(said, n, [*range(first, last)], around, mark, terms)
+        _is_of_the_same(said, n, [*range(first, last)], around, mark)
         for n, mark in sure.items()
     )
 
 
-def _tells(said: Sequence[Token], at: int, terms: frozenset[str]) -> bool:
-    mark = mark_of(said, at, terms)
+def _tells(said: Run, at: int) -> bool:
+    mark = said.mark(at)
     return not is_small(said[at].norm) or bool(mark and mark.kind != "who")
 
 
-def _around(
-    said: Sequence[Token], first: int, last: int, changed: Set[int]
-) -> list[int]:
-    """Return the places of the sentence around a stretch, but what is changed itself."""
+def _around(said: Run, first: int, last: int, others: Set[int]) -> list[int]:
+    """Return the places of the sentence around a stretch, but what differs itself."""
     begin, stop = first, last
     closed = 0
     while begin and first - begin < _AROUND:
@@ -130,27 +119,22 @@ def _around(
         begin -= 1
     while stop < len(said) and stop - last < _AROUND and not said[stop - 1].ends:
         stop += 1
-    return [n for n in range(begin, stop) if not (first <= n < last or n in changed)]
+    return [n for n in range(begin, stop) if not (first <= n < last or n in others)]
 
 
 def _is_of_the_same(
-    said: Sequence[Token],
+    said: Run,
     at: int,
     inside: Sequence[int],
     around: Sequence[int],
     mark: Mark,
-    terms: frozenset[str],
 ) -> bool:
     """Say whether the same mark is there again, of the same word."""
-    twins = [
-        n
-        for n in around
-        if (other := mark_of(said, n, terms)) and other[:2] == mark[:2]
-    ]
+    twins = [n for n in around if (other := said.mark(n)) and other[:2] == mark[:2]]
     if mark.kind in _BOUND:
         side = -1 if mark.kind in ("unit", "dose") else 1
         return any(_beside(said, at, side) == _beside(said, n, side) for n in twins)
-    of = _scope(said, [n for n in inside if n > at], 1, terms)
+    of = _scope(said, [n for n in inside if n > at], 1)
     if not of and mark.kind == "may or must":  # "what you can do is you can"
         twins = [n for n in twins if _beside(said, n, -1) == _beside(said, at, -1)]
     if not of:
@@ -161,22 +145,19 @@ def _is_of_the_same(
     return any(
         alike(of[0], word)
         for twin in twins
-        for word in _scope(said, [n for n in around if n > twin], _SCOPE, terms)
+        for word in _scope(said, [n for n in around if n > twin], _SCOPE)
     )
 
 
-def _scope(
-    said: Sequence[Token], places: Sequence[int], count: int, terms: frozenset[str]
-) -> list[str]:
-    return [said[n].norm for n in places if _tells(said, n, terms)][:count]
+def _scope(said: Run, places: Sequence[int], count: int) -> list[str]:
+    return [said[n].norm for n in places if _tells(said, n)][:count]
 
 
 def moved(
-    said: Sequence[Token],
-    published: Sequence[Token],
+    said: Run,
+    published: Run,
     differences: Sequence[Stretch],
     number: int,
-    terms: frozenset[str],
 ) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
     """Return the marks of a difference that were but moved: those that went, that came."""
     near = [
@@ -187,14 +168,14 @@ def moved(
 
     def pass_to(one: int, other: int) -> set[tuple[str, str]]:
         there, here = differences[one], differences[other]
-        lost, put = _marks(said, there[0], terms), _marks(published, here[1], terms)
-        others = {k for k, _ in _marks(published, there[1], terms)}
-        others |= {k for k, _ in _marks(said, here[0], terms)}
+        lost, put = _marks(said, there[0]), _marks(published, here[1])
+        others = {k for k, _ in _marks(published, there[1])}
+        others |= {k for k, _ in _marks(said, here[0])}
         return {
             mark
             for mark in lost.keys() & put.keys()
             if mark[0] not in others
-            and _may_move(said, lost[mark], here[0], published, put[mark], terms)
+            and _may_move(said, lost[mark], here[0], published, put[mark])
         }
 
     gone = [mark for other in near for mark in pass_to(number, other)]
@@ -202,21 +183,18 @@ def moved(
     return set(gone), set(came)
 
 
-def _marks(
-    found: Sequence[Token], stretch: tuple[int, int], terms: frozenset[str]
-) -> dict[tuple[str, str], int]:
-    return {mark[:2]: n for n in range(*stretch) if (mark := mark_of(found, n, terms))}
+def _marks(found: Run, stretch: tuple[int, int]) -> dict[tuple[str, str], int]:
+    return {mark[:2]: n for n in range(*stretch) if (mark := found.mark(n))}
 
 
 def _may_move(
-    said: Sequence[Token],
+    said: Run,
     at: int,
     there: tuple[int, int],
-    published: Sequence[Token],
+    published: Run,
     now: int,
-    terms: frozenset[str],
 ) -> bool:
-    mark = mark_of(said, at, terms)
+    mark = said.mark(at)
     past = range(at + 1, there[0]) if at < there[0] else range(there[1], at)
     between = [said[n].norm for n in past]
     ended = any(said[n].ends for n in (past if at > there[0] else [at, *past]))
@@ -224,11 +202,11 @@ def _may_move(
         return False
     if mark.kind in _FREE or said[at].norm in _ADVERBS:
         return _CLAUSES.isdisjoint(between)
-    kinds = {m.kind for n in past if (m := mark_of(said, n, terms))}
+    kinds = {m.kind for n in past if (m := said.mark(n))}
     if mark.kind in _THINGS:
         return kinds.isdisjoint(_THINGS | {"side", "level", "negation", "condition"})
     return mark.kind in _BOUND and _beside(said, at, 1) == _beside(published, now, 1)
 
 
-def _beside(found: Sequence[Token], at: int, side: int) -> str:
+def _beside(found: Run, at: int, side: int) -> str:
     return found[at + side].norm if 0 <= at + side < len(found) else ""

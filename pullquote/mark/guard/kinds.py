@@ -7,10 +7,9 @@ false start took with it, what is said again and what was but moved is no change
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Set
 
-from pullquote.mark.guard.changing import Mark, mark_of
-from pullquote.mark.guard.tokens import Token
+from pullquote.mark.guard.changing import Mark, Run
 from pullquote.mark.guard.wording import ANEW, GRAMMAR, asides, is_lead, torn
 from pullquote.mark.lexicon.meanings import DOSES, bases, contraries, words
 
@@ -24,11 +23,10 @@ _FILLERS = words("um uh er erm ah hmm so well like you know mean and")
 
 
 def kinds_of(
-    said: Sequence[Token],
+    said: Run,
     there: tuple[int, int],
-    published: Sequence[Token],
+    published: Run,
     here: tuple[int, int],
-    terms: frozenset[str],
     stays: Set[tuple[str, str]],
     came: Set[tuple[str, str]],
 ) -> list[str]:
@@ -38,14 +36,14 @@ def kinds_of(
     printed words that were moved there.
     """
     old = [n for n in range(*there) if said[n].ours or here[0] != here[1]]
-    lost = Counter(m for n in old if (m := mark_of(said, n, terms)))
-    new = Counter(m for n in range(*here) if (m := mark_of(published, n, terms)))
+    lost = Counter(m for n in old if (m := said.mark(n)))
+    new = Counter(m for n in range(*here) if (m := published.mark(n)))
     lost, new = _without_equal(lost, new)
     lost = Counter({m: n for m, n in lost.items() if m[:2] not in stays})
     new = Counter({m: n for m, n in new.items() if m[:2] not in came})
     _forgive_article(said, there, lost, published, here, new)
     if here[0] == here[1]:
-        return _left_out(said, there, lost, terms)
+        return _left_out(said, there, lost)
     kinds = {m.kind for m in (*lost, *new) if not m.weak}
     kinds |= {
         one.kind
@@ -61,14 +59,12 @@ def kinds_of(
     return sorted(kinds)
 
 
-def tells(
-    published: Sequence[Token], here: tuple[int, int], terms: frozenset[str]
-) -> bool:
+def tells(published: Run, here: tuple[int, int]) -> bool:
     """Say whether printed words say something by themselves."""
     return any(
         published[n].norm not in GRAMMAR
         or published[n].norm in _LINKING
-        or mark_of(published, n, terms)
+        or published.mark(n)
         for n in range(*here)
     )
 
@@ -92,10 +88,10 @@ def _without_equal(
 
 
 def _forgive_article(
-    said: Sequence[Token],
+    said: Run,
     there: tuple[int, int],
     lost: Counter[Mark],
-    published: Sequence[Token],
+    published: Run,
     here: tuple[int, int],
     new: Counter[Mark],
 ) -> None:
@@ -107,10 +103,9 @@ def _forgive_article(
 
 
 def _left_out(
-    said: Sequence[Token],
+    said: Run,
     there: tuple[int, int],
     lost: Counter[Mark],
-    terms: frozenset[str],
 ) -> list[str]:
     """Return the kinds of change where words were taken out and none put in."""
     places = torn(said, there, turned=True)
@@ -120,11 +115,11 @@ def _left_out(
     places = places or [*range(*there)]
     idle = asides(said, places)
     places = [n for n in places if n not in idle]
-    marks = {m for n in places if (m := mark_of(said, n, terms))}
+    marks = {m for n in places if (m := said.mark(n))}
     strong = {m for m in marks.intersection(lost) if not m.weak}
     if is_lead(said, places):  # "I would have to say"
         strong = {m for m in strong if m.kind != "may or must"}
-    if not strong or _begun_anew(said, there, strong, terms):
+    if not strong or _begun_anew(said, there, strong):
         return []
     kinds = {m.kind for m in strong}
     if "number" in kinds and _dosed(said, there[1]):
@@ -138,10 +133,9 @@ def _weighs(mark: Mark) -> bool:
 
 
 def _begun_anew(
-    said: Sequence[Token],
+    said: Run,
     there: tuple[int, int],
     strong: set[Mark],
-    terms: frozenset[str],
 ) -> bool:
     """Say whether what was left out was said again at once: "it's not, it is not"."""
     first, last = there
@@ -155,12 +149,12 @@ def _begun_anew(
         near += _before(said, first, len(words) + 2)
     again = {said[n].norm for n in near}
     once = [n for n in range(first, last) if said[n].norm in again]
-    marks = {m[:2] for n in (*near, *once) if (m := mark_of(said, n, terms))}
+    marks = {m[:2] for n in (*near, *once) if (m := said.mark(n))}
     shared = sum(word in again for word in words)
     return all(m[:2] in marks for m in strong) and shared * 5 >= len(words) * 3
 
 
-def _before(said: Sequence[Token], at: int, count: int) -> list[int]:
+def _before(said: Run, at: int, count: int) -> list[int]:
     places: list[int] = []
     while at > 0 and len(places) < count and not said[at - 1].ends:
         at -= 1
@@ -168,7 +162,7 @@ def _before(said: Sequence[Token], at: int, count: int) -> list[int]:
     return places
 
 
-def _after(said: Sequence[Token], at: int, count: int) -> list[int]:
+def _after(said: Run, at: int, count: int) -> list[int]:
     places: list[int] = []
     while at < len(said) and len(places) < count:
         places.append(at)
@@ -178,15 +172,15 @@ def _after(said: Sequence[Token], at: int, count: int) -> list[int]:
     return places
 
 
-def _dosed(found: Sequence[Token], at: int) -> bool:
+def _dosed(found: Run, at: int) -> bool:
     """Say whether a dose's unit follows."""
     return any(t.norm in DOSES for t in found[at : at + 1])
 
 
 def _contrary(
-    said: Sequence[Token],
+    said: Run,
     there: tuple[int, int],
-    published: Sequence[Token],
+    published: Run,
     here: tuple[int, int],
 ) -> bool:
     new = {base for token in published[slice(*here)] for base in bases(token.norm)}

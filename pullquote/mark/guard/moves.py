@@ -30,7 +30,7 @@ _OPENING = words(
 )
 """What a passage begins with that may open a sentence or close it."""
 _SEVERAL = words("and but nor or so then")
-"""What links clauses: of which of them the passage is, its place says."""
+"""What links clauses."""
 _GROUNDS = words("after as before for once without")
 """What may be a reason for a "not", with a clause: "not as it is worn"."""
 _IDLE = words("and but so well then also just now really")
@@ -52,26 +52,36 @@ def moved_passage(
     """Return the longest passage that stands elsewhere now, None where none does."""
     best: tuple[int, Passage] | None = None
     for n, ((a, b), _) in enumerate(differences):
-        for m, (_, (c, d)) in enumerate(differences):
-            if n == m or abs(n - m) > _NEAR or not 0 < b - a <= _WIDEST:
+        if not _LEAST_AT_EDGES <= b - a <= _WIDEST:
+            continue
+        first = max(0, n - _NEAR)
+        for m, (_, (c, d)) in enumerate(differences[first : n + _NEAR + 1], first):
+            if n == m or not _LEAST_AT_EDGES <= d - c <= _WIDEST:
                 continue
-            if not 0 < d - c <= _WIDEST:
-                continue
-            old = [token.norm for token in said[a:b]]
-            new = [token.norm for token in published[c:d]]
-            run = SequenceMatcher(None, old, new, autojunk=False).find_longest_match()
-            there = (a + run.a, a + run.a + run.size)
-            here = (c + run.b, c + run.b + run.size)
-            if run.size < _LEAST_AT_EDGES or all(
-                map(is_small, old[run.a :][: run.size])
-            ):
-                continue
-            harmless = _at_edges(said, there, published, here)
-            if run.size >= (_LEAST_AT_EDGES if harmless else _LEAST) and (
-                best is None or run.size > best[0]
-            ):
-                best = run.size, Passage(there, here, harmless)
+            passage = _common(said, (a, b), published, (c, d))
+            if passage and (best is None or passage[0] > best[0]):
+                best = passage
     return best[1] if best else None
+
+
+def _common(
+    said: Sequence[Token],
+    there: tuple[int, int],
+    published: Sequence[Token],
+    here: tuple[int, int],
+) -> tuple[int, Passage] | None:
+    """Return the longest passage that two differences share, and its length."""
+    old = [token.norm for token in said[slice(*there)]]
+    new = [token.norm for token in published[slice(*here)]]
+    run = SequenceMatcher(None, old, new, autojunk=False).find_longest_match()
+    if run.size < _LEAST_AT_EDGES or all(map(is_small, old[run.a :][: run.size])):
+        return None
+    was = (there[0] + run.a, there[0] + run.a + run.size)
+    now = (here[0] + run.b, here[0] + run.b + run.size)
+    harmless = _at_edges(said, was, published, now)
+    if run.size < (_LEAST_AT_EDGES if harmless else _LEAST):
+        return None
+    return run.size, Passage(was, now, harmless)
 
 
 def _at_edges(
@@ -90,8 +100,10 @@ def _at_edges(
     words_of = {t.norm for t in said[slice(*there)]}
     first, last = _sentence(said, there)
     rest = {t.norm for t in (*said[first : there[0]], *said[there[1] : last])}
-    if not rest.isdisjoint(_SEVERAL):
-        return False
+    begin, stop = _sentence(published, here)
+    now = {t.norm for t in (*published[begin : here[0]], *published[here[1] : stop])}
+    if not rest.isdisjoint(_SEVERAL) or len(rest & now) * 2 <= len(rest | now):
+        return False  # of which of two clauses it is, its place says
     denied = any(t.norm in NEGATIONS for t in said[first:last])
     return not denied or _GROUNDS.isdisjoint(words_of) or words_of.isdisjoint(WHO)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import product
 
 from rapidfuzz.distance import Levenshtein
 
@@ -35,6 +36,7 @@ _SHORT = 5
 """Letters of the shortest word that is told by its sound; shorter ones are listed."""
 _POINTING = words("it one ones that them these they this those")
 """What a noun named close by is printed for; people are nobody's "it"."""
+_VOWELS = frozenset("aeiouy")
 _IDLE = words("and but so well")
 _REACH = 25
 """Words around in which that noun is named."""
@@ -89,19 +91,21 @@ def _printed(
     terms: frozenset[str],
 ) -> tuple[int, tuple[str, ...]]:
     """Return how many words from ``at`` on are printed as others, and as which."""
-    old = [token.norm for token in said[at:stop]]
+    old = [token.norm for token in said[at : min(stop, at + _MOST + 1)]]
     norms = [token.norm for token in new]
-    for n in range(len(norms)):
-        for width in range(1, _MOST + 2):
-            run = norms[n : n + width]
-            if width > 1 and _is_short_for(said[at], run):
-                return 1, tuple(run)
-            if width > 1 and len(old) >= width and _is_short_for(new[n], old[:width]):
-                return width, (norms[n],)
-    for n, norm in enumerate(norms):
-        for width in range(min(_MOST, len(old)), 0, -1):
-            if norm not in old and _sounds(said, at, width, norm, terms):
-                return width, (norms[n],)
+    if _is_letters(said[at]):
+        for n, width in product(range(len(norms)), range(1, _MOST + 2)):
+            if _is_abbreviated(old[0], norms[n : n + width]):
+                return 1, tuple(norms[n : n + width])
+    letters = [token.norm for token in new if _is_letters(token)]
+    for norm, width in product(letters, range(1, len(old) + 1)):
+        if _is_abbreviated(norm, old[:width]):
+            return width, (norm,)
+    there = {token.norm for token in said[at:stop]}
+    heard = [n for n in norms if n.isalpha() and n not in there]
+    for norm, width in product(heard, range(min(_MOST, len(old)), 0, -1)):
+        if _sounds(said, at, width, norm, terms):
+            return width, (norm,)
     return 1, ()
 
 
@@ -139,7 +143,7 @@ def is_denied_joined(heard: Sequence[str]) -> bool:
     )
 
 
-def is_abbreviated(short: str, full: Sequence[str]) -> bool:
+def _is_abbreviated(short: str, full: Sequence[str]) -> bool:
     """Say whether letters stand for words: "ra" for "rheumatoid arthritis".
 
     What is known stands for what it is known for alone: an "MS" is no muscle spasm.
@@ -151,17 +155,18 @@ def is_abbreviated(short: str, full: Sequence[str]) -> bool:
         return any(
             len(way) == len(said) and all(map(alike, way, said)) for way in known
         )
-    return len(short) > 1 and "".join(norm[0] for norm in full) == short
-
-
-def _is_short_for(token: Token, full: Sequence[str]) -> bool:
-    bare = token.text.strip(".,;:?!()\"'").removesuffix("s")
-    if not bare.isupper() and token.norm not in ABBREVIATIONS:
-        return False
-    known = len(token.norm) > 2 or token.norm in ABBREVIATIONS  # "am" is "a man"
     return (
-        known and full[0] not in ("a", "an", "the") and is_abbreviated(token.norm, full)
+        len(full) > 1
+        and full[0] not in ("a", "an", "the")
+        and "".join(norm[0] for norm in full) == short
     )
+
+
+def _is_letters(token: Token) -> bool:
+    """Say whether a word may stand for others: "am" is no "a man"."""
+    bare = token.text.strip(".,;:?!()\"'").removesuffix("s")
+    written = bare.isupper() or _VOWELS.isdisjoint(token.norm)
+    return token.norm in ABBREVIATIONS or (written and len(token.norm) > 2)
 
 
 def _sounds(
@@ -173,26 +178,35 @@ def _sounds(
     for what is none at all, or for several that make no sense. What denies or counts is
     never put right by its sound.
     """
-    run = said[at : at + width]
-    heard = [token.norm for token in run]
-    if any(
-        (mark := mark_of(said, n, terms)) and not mark.weak and mark.kind != "name"
-        for n in range(at, at + width)
-    ) or not all(map(str.isalpha, (*heard, norm))):
-        return False
-    if width == 1 and (heard[0], norm) in HOMOPHONES:
+    heard = [token.norm for token in said[at : at + width]]
+    return (
+        all(map(str.isalpha, heard))
+        and _is_heard_for(tuple(heard), norm, terms)
+        and not any(
+            (mark := mark_of(said, n, terms)) and not mark.weak and mark.kind != "name"
+            for n in range(at, at + width)
+        )
+    )
+
+
+@lru_cache(maxsize=1 << 15)
+def _is_heard_for(heard: tuple[str, ...], norm: str, terms: frozenset[str]) -> bool:
+    if len(heard) == 1 and (heard[0], norm) in HOMOPHONES:
         return True
+    joined = "".join(heard)
+    if len(norm) < _SHORT or not len(norm) * 2 <= len(joined) * 3 <= len(norm) * 5:
+        return False
     clinical = _is_clinical(norm, terms)
-    if len(norm) < _SHORT or any(
+    if any(
         _is_clinical(one, terms) and not (len(one) > 3 and one in norm) for one in heard
     ):
         return False
-    if width == 1:
+    if len(heard) == 1:
         return len(heard[0]) >= _SHORT and _as_one(heard[0], norm, clinical)
     if (not clinical and len(norm) < _LONG) or is_denied_joined(heard):
         return False
     least = _NEAR if clinical and not is_drug(norm) else _NEARER
-    return _likeness("".join(heard), norm) >= least
+    return _likeness(joined, norm) >= least
 
 
 def _as_one(heard: str, norm: str, clinical: bool) -> bool:
@@ -203,9 +217,10 @@ def _as_one(heard: str, norm: str, clinical: bool) -> bool:
 
 
 def _vowels(norm: str) -> str:
-    return "".join(letter for letter in norm if letter in "aeiouy")
+    return "".join(letter for letter in norm if letter in _VOWELS)
 
 
+@lru_cache(maxsize=1 << 15)
 def _is_clinical(norm: str, terms: frozenset[str]) -> bool:
     either = (norm, norm.removesuffix("s"))
     return (
