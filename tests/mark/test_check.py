@@ -15,7 +15,7 @@ from pullquote.model.episode import Chapter, Episode, Recording
 from pullquote.model.library import Entry
 from pullquote.model.show import ReviewPolicy, Show, Source
 from pullquote.model.transcript import Engine, MachineTranscript
-from tests.mark.shows import SHOW, TRANSCRIPT, entry, library
+from tests.mark.shows import SHOW, TRANSCRIPT, TURNS, entry, library, said
 
 DAY = date(2026, 3, 12)
 GOOD = cut(
@@ -50,6 +50,10 @@ def test_a_sound_show_has_no_faults() -> None:
     assert faults(entry(GOOD)) == []
     assert faults(entry(SIGNED, episode=published)) == []
     assert faults(entry(withdraw(SIGNED))) == []
+    gone = replace(withdraw(SIGNED), body="Other.", speakers=("lin",))
+    assert faults(entry(gone)) == []  # what nobody reads any more harms nobody
+    assert faults(entry(replace(GOOD, cut_by=None))) == []
+    assert faults(entry(replace(GOOD, asked=GOOD.answered))) == []
     assert faults(entry(replace(SIGNED, status="draft", body="Other."))) == []
     assert faults() == []
 
@@ -128,6 +132,12 @@ def test_what_was_signed_stands_though_the_signer_reviews_no_more(
 
 def test_one_slip_is_one_line() -> None:
     assert len(faults(entry(replace(GOOD, speakers=("bob",))))) == 1
+    assert len(faults(entry(replace(GOOD, speakers=())))) == 1
+    early = replace(GOOD, speakers=("hale",), answered=Clip(start=2000, end=2200))
+    assert len(faults(entry(early))) == 1
+    turns = (*TURNS[:4], said(11_000, "S4", "Yes."), TURNS[4])
+    long = replace(GOOD, answered=Clip(start=2000, end=12_900))
+    assert len(faults(entry(long, turns=turns))) == 1  # S4 speaks two times in it
     late = replace(GOOD, asked=Clip(start=20_000, end=20_100))
     assert len(faults(entry(late, episode=FACTS))) == 2  # and it stands the wrong way
 
