@@ -6,28 +6,26 @@ from pathlib import Path
 import pytest
 
 from pullquote.cli import main
-from tests.cli.test_editing import CUT, SLUG, answer_file, publish, run
+from tests.cli.talk import (
+    CAPTIONS,
+    CUT,
+    SHOW,
+    SLUG,
+    answer_file,
+    make_show,
+    publish,
+    run,
+)
 
 
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A show whose first question tells who asks."""
-    from tests.cli.test_editing import CAPTIONS, FACTS, SHOW
-    from tests.media_files import write_cover, write_tone
-
     folder = tmp_path_factory.mktemp("told")
-    (folder / "show.toml").write_text(SHOW + "[review]\nrequire_private = true\n")
-    source = folder / "recordings"
-    source.mkdir()
-    write_tone(source / "talk.wav", seconds=26)
-    (source / "talk.toml").write_text(FACTS)
-    text = CAPTIONS.replace(
+    asked = CAPTIONS.replace(
         "heat or ice for", "heat or ice, asks Zebulon Quandary, for"
     )
-    (folder / "captions.vtt").write_text(text)
-    write_cover(folder / "cover.jpg")
-    assert run(folder, "pull", str(source)) == 0
-    assert run(folder, "import-transcript", SLUG, str(folder / "captions.vtt")) == 0
+    make_show(folder, SHOW + "[review]\nrequire_private = true\n", asked)
     transcript = folder / "transcripts" / SLUG / "transcript.md"
     transcript.write_text(transcript.read_text().replace("?** [", "** ["))
     publish(folder)

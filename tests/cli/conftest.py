@@ -1,0 +1,39 @@
+"""The show of ``talk``, as far as its tests need it."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.cli.talk import CUT, SLUG, answer_file, make_show, publish, run
+
+
+@pytest.fixture(scope="session")
+def pulled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A show with one recording pulled and captions for it imported."""
+    folder = tmp_path_factory.mktemp("pulled")
+    make_show(folder)
+    return folder
+
+
+@pytest.fixture
+def show(pulled: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(pulled, tmp_path / "show")
+
+
+@pytest.fixture
+def named(show: Path) -> Path:
+    """The show once an editor has confirmed who speaks."""
+    transcript = show / "transcripts" / SLUG / "transcript.md"
+    transcript.write_text(transcript.read_text().replace("?** [", "** ["))
+    return show
+
+
+@pytest.fixture
+def signed(named: Path) -> Path:
+    """The show with one answer that its doctor approved, and public."""
+    publish(named)
+    run(named, "cut", SLUG, *CUT)
+    assert run(named, "approve", SLUG, answer_file(named).stem, "--by", "fernby") == 0
+    assert run(named, "build") == 0
+    return named

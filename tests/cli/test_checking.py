@@ -1,0 +1,453 @@
+"""What check, build and status say, and what stops them."""
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from pullquote.cli import main
+from pullquote.formats.folder import ShowFolder
+from pullquote.model.progress import Progress, silent
+from pullquote.pipeline.building.build import build_public
+from tests.cli.talk import (
+    CUT,
+    SLUG,
+    answer_file,
+    publish,
+    refused,
+    run,
+)
+from tests.publish.hosting import hosted
+
+
+def test_a_renamed_answer_is_found_under_its_old_address(named: Path) -> None:
+    publish(named)
+    run(named, "cut", SLUG, *CUT)
+    path = answer_file(named)
+    run(named, "approve", SLUG, path.stem, "--by", "fernby")
+    assert run(named, "build") == 0
+    path.rename(path.with_name("heat-or-ice-for-a-back.md"))
+    assert run(named, "build") == 0
+    with hosted(named / "site") as where, urlopen(f"{where}answers/{path.stem}/") as to:
+        assert to.url == f"{where}answers/heat-or-ice-for-a-back/"
+    page = (named / "site/answers" / path.stem / "index.html").read_text()
+    assert 'content="0; url=../../answers/heat-or-ice-for-a-back/"' in page
+    before = (named / "feeds/addresses.json").read_bytes()
+    assert run(named, "build") == 0
+    assert (named / "feeds/addresses.json").read_bytes() == before
+
+
+def test_an_overdue_review_is_said_on_the_page_and_the_day_can_be_fixed(
+    named: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    publish(named)
+    run(named, "cut", SLUG, *CUT)
+    path = answer_file(named)
+    run(named, "approve", SLUG, path.stem, "--by", "fernby")
+    page = named / "site" / "answers" / path.stem / "index.html"
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "4102444800")  # 2100-01-01
+    assert run(named, "build") == 0
+    assert "Review overdue." in page.read_text()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1780000000")  # 2026-05-28
+    assert run(named, "build") == 0
+    assert "Review overdue." not in page.read_text()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
+    assert run(named, "build") == 2
+    assert "SOURCE_DATE_EPOCH: is 'soon'; write seconds" in capsys.readouterr().err
+
+
+def test_a_merge_that_git_left_to_people_is_neither_read_nor_published(
+    named: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    publish(named)
+    said = named / "transcripts" / SLUG / "transcript.md"
+    mine = "Either can help."
+    both = f"<<<<<<< HEAD\nNothing helps.\n=======\n{mine}\n>>>>>>> ann\n"
+    said.write_text(said.read_text().replace(mine, both))
+    for command in (
+        ("build",),
+        ("check",),
+        ("private", SLUG),
+        ("notes", SLUG),
+        ("cut", SLUG, *CUT),
+        ("export", str(tmp_path / "out")),
+    ):
+        assert run(named, *command) == 1, command
+        assert re.search(
+            r"transcript.md:\d+: git could not merge", capsys.readouterr().err
+        )
+    assert not (named / "site").exists()
+
+
+def test_what_is_to_come_is_public_at_its_moment_and_not_before(
+    named: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    publish(named)
+    run(named, "cut", SLUG, *CUT)
+    path = answer_file(named)
+    run(named, "approve", SLUG, path.stem, "--by", "fernby")
+    page = named / "site" / "answers" / path.stem / "index.html"
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1773305999")  # a second before its time
+    assert run(named, "build") == 0
+    told = f"{SLUG}: waits until 2026-03-12 09:00 UTC; build and deploy again"
+    assert told in capsys.readouterr().err
+    assert not page.exists()
+    assert SLUG not in (named / "feeds/podcast.xml").read_text()
+    assert run(named, "status") == 0
+    assert "scheduled" in capsys.readouterr().out
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1773306000")
+    assert run(named, "build") == 0
+    assert page.exists()
+    assert SLUG in (named / "feeds/podcast.xml").read_text()
+
+
+def test_a_build_that_would_change_nothing_is_not_done_again(named: Path) -> None:
+    publish(named)
+    run(named, "cut", SLUG, *CUT)
+    path = answer_file(named)
+    run(named, "approve", SLUG, path.stem, "--by", "fernby")
+    assert run(named, "build") == 0
+    page = named / "site/answers" / path.stem / "index.html"
+    page.write_text("tampered")
+    assert run(named, "build") == 0
+    assert page.read_text() == "tampered", "nothing was looked at"
+    for change in (
+        lambda: (named / "show.toml").touch(),
+        lambda: (named / "feeds/answers.xml").touch(),
+        lambda: (named / "cover.jpg").touch(),
+        lambda: (named / ".pullquote/built.json").write_text("{"),
+    ):
+        before = (named / ".pullquote/built.json").stat().st_mtime_ns
+        change()
+        assert run(named, "build") == 0
+        assert (named / ".pullquote/built.json").stat().st_mtime_ns != before
+    shutil.rmtree(named / "site")
+    assert run(named, "build") == 0
+    assert "tampered" not in page.read_text()
+
+
+def test_a_broken_history_stops_build_and_check(
+    named: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    publish(named)
+    (named / "feeds").mkdir()
+    (named / "feeds/addresses.json").write_text('{"schema": 1}')
+    for command in ("build", "check"):
+        assert run(named, command) == 1
+        assert "addresses.json: schema is" in capsys.readouterr().err
+    text = '{"schema": "pullquote/addresses-1", "answers": [], "episodes": 1}'
+    (named / "feeds/addresses.json").write_text(text)
+    assert run(named, "check") == 1
+
+
+@pytest.mark.parametrize(
+    ("argv", "said"),
+    [
+        (("cut", SLUG, "99"), "suggestion 99: "),
+        (("cut", SLUG), "neither a suggestion's number nor times"),
+        (("cut", SLUG, "--question", "9-5", "--answer", "a-b"), "is not START-END"),
+        (
+            ("cut", SLUG, "--question", "0:09-0:05", "--answer", "0:09-0:22"),
+            "ends before it starts",
+        ),
+        (("cut", "2020", "1"), "is no episode; choose one of: 2026"),
+        (("approve", SLUG, "nothing", "--by", "fernby"), "no such answer"),
+        (("suggest", "zzz"), "is no episode"),
+        (("import-transcript", "talk", "captions.vtt"), "no name for a new one"),
+        (("import-transcript", "2026-02-31-x", "captions.vtt"), "no name for a new"),
+    ],
+)
+def test_what_does_not_exist_is_named_and_ends_with_2(
+    named: Path,
+    argv: tuple[str, ...],
+    said: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(named)
+    assert main(list(argv)) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_check_names_every_fault_with_its_line(
+    named: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    publish(named)
+    run(named, "cut", SLUG, *CUT)
+    assert run(named, "check") == 0
+    path = answer_file(named)
+    text = path.read_text().replace("topics = []", 'topics = ["hot"]')
+    text = text.replace('["fernby"]', '["nobody"]').replace("0:22.", "9:22.")
+    path.write_text(text)
+    path.with_name("again.md").write_text(path.read_text())
+    (named / "transcripts" / "2020-01-01-lost").mkdir()
+    (named / "templates").mkdir(exist_ok=True)
+    (named / "templates" / "anwser.html.j2").write_text("{% include 'foot.html.j2' %}")
+    (named / "templates" / "foot.html.j2").write_text("Our foot")
+    capsys.readouterr()
+    assert run(named, "check") == 1
+    error = capsys.readouterr().err
+    for part in ("'hot'", "'nobody'", "belongs to no episode", "again"):
+        assert part in error
+    assert "perhaps answer.html.j2 is meant" in error
+    assert "foot.html.j2: " not in error
+    assert all(re.match(r"\S+: .*; ", line) for line in error.splitlines())
+
+
+def test_a_broken_public_file_stops_the_build_and_the_old_site_stays(
+    named: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    publish(named)
+    assert run(named, "build") == 0
+    before = {
+        p: p.read_bytes()
+        for folder in ("site", "feeds")
+        for p in (named / folder).rglob("*")
+        if p.is_file()
+    }
+    transcript = named / "transcripts" / SLUG / "transcript.md"
+    transcript.write_text(transcript.read_text().replace("[00:00:09]", "[0:9:9:9]"))
+    assert run(named, "build") == 1
+    assert "transcript.md:" in capsys.readouterr().err
+    assert {p: p.read_bytes() for p in before} == before
+
+
+def test_a_broken_draft_is_named_and_the_rest_is_built(
+    named: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = named / "episodes" / "2026-05-01-draft"
+    other.mkdir()
+    (other / "episode.toml").write_text(
+        'guid = "d"\ntitle = "D"\nheld = 2026-05-01\npeople = ["ghost"]\n'
+    )
+    publish(named)
+    assert run(named, "build") == 1
+    assert "unknown person 'ghost'" in capsys.readouterr().err
+    assert (named / "site" / "episodes" / SLUG / "index.html").is_file()
+
+
+def test_a_feed_that_would_lose_an_episode_is_stopped(
+    named: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    publish(named)
+    assert run(named, "build") == 0
+    feed = (named / "feeds" / "podcast.xml").read_bytes()
+    facts = named / "episodes" / SLUG / "episode.toml"
+    guid = re.search(r'guid = "(.+)"', facts.read_text())[1]  # type: ignore[index]
+    facts.write_text(facts.read_text().replace(guid, "another"))
+    assert run(named, "build") == 1
+    assert guid in capsys.readouterr().err
+    assert (named / "feeds" / "podcast.xml").read_bytes() == feed
+    assert run(named, "build", "--allow", guid) == 0
+
+
+def test_status_counts_what_waits(
+    named: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(named, "suggest")
+    run(named, "cut", SLUG, *CUT)
+    capsys.readouterr()
+    assert run(named, "status", "--json") == 0
+    facts = json.loads(capsys.readouterr().out)["episodes"][0]
+    assert (facts["status"], facts["drafts"], facts["approved"]) == ("draft", 1, 0)
+    assert (facts["to_name"], facts["overdue"]) == (0, 0)
+    assert run(named, "status") == 0
+    assert SLUG in capsys.readouterr().out
+
+
+def test_a_private_name_that_is_redacted_is_in_no_output(named: Path) -> None:
+    transcript = named / "transcripts" / SLUG / "transcript.md"
+    text = transcript.read_text().replace("from a viewer.", "from Zebulon Quandary.")
+    transcript.write_text(text)
+    (transcript.parent / "redactions.toml").write_text(
+        "[[redaction]]\nstart = 00:00:04.000\nend = 00:00:05.000\n"
+        'replacement = "a viewer"\n'
+    )
+    publish(named)
+    assert run(named, "build") == 1  # the sound still has it
+    assert run(named, "run") == 0
+    assert run(named, "suggest") == 0
+    for file in [*named.glob("site/**/*"), *named.glob("feeds/*")]:
+        if file.is_file():
+            assert "Quandary" not in file.read_text(errors="replace")
+    assert "Quandary" not in (transcript.parent / "suggestions.json").read_text()
+
+
+def test_a_redaction_reaches_words_json_and_the_sound(
+    named: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from pullquote.media.sound import decode_mono
+
+    folder = named / "transcripts" / SLUG
+    assert '"viewer."' in (folder / "words.json").read_text()
+    (folder / "redactions.toml").write_text(
+        "[[redaction]]\nstart = 00:00:04.000\nend = 00:00:05.000\n"
+        'replacement = "someone"\n'
+    )
+    assert run(named, "check") == 1  # the sound was made before
+    assert "can be heard at 00:00:04" in capsys.readouterr().err
+    assert run(named, "run") == 0
+    assert run(named, "check") == 1  # transcript.md still has the words
+    assert "can be heard" not in capsys.readouterr().err
+    assert '"viewer."' not in (folder / "words.json").read_text()
+    sound = decode_mono(named / "episodes" / SLUG / "enclosure.mp3", 16_000)
+    assert abs(sound[4_000 * 16 : 5_000 * 16]).max() < 1e-3
+    assert abs(sound[3_000 * 16 : 3_800 * 16]).max() > 0.05
+    before = (folder / "words.json").stat().st_mtime_ns
+    assert run(named, "run") == 0
+    assert (folder / "words.json").stat().st_mtime_ns == before
+
+
+def test_a_redaction_after_approval_stops_the_build_until_the_answer_is_clean(
+    named: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = named / "transcripts" / SLUG
+    words = (folder / "words.json").read_text().replace('"muscles,"', '"Quandary,"')
+    (folder / "words.json").write_text(words)
+    text = (folder / "transcript.md").read_text()
+    (folder / "transcript.md").write_text(text.replace("muscles,", "Quandary,"))
+    publish(named)
+    run(named, "cut", SLUG, *CUT)
+    path = answer_file(named)
+    run(named, "approve", SLUG, path.stem, "--by", "fernby")
+    (at,) = re.findall(r"\[(\d+), (\d+), \"Quandary,\"", words)
+    (folder / "redactions.toml").write_text(
+        f"[[redaction]]\nstart = 00:00:{int(at[0]) / 1000:06.3f}\n"
+        f'end = 00:00:{int(at[1]) / 1000:06.3f}\nreplacement = "someone"\n'
+    )
+    (folder / "transcript.md").write_text(text.replace("muscles,", "someone,"))
+    capsys.readouterr()
+    assert run(named, "build") == 1
+    assert path.name in capsys.readouterr().err
+    assert not (named / "site" / "answers" / path.stem).exists()
+
+
+def test_two_at_once_cannot_harm_each_other(
+    named: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from pullquote.formats.folder import ShowFolder
+    from pullquote.pipeline.lock import only_one
+
+    with only_one(ShowFolder(named)):
+        assert run(named, "build") == 2
+    assert "another Pullquote is at work" in capsys.readouterr().err
+    assert run(named, "build") == 0
+
+
+def test_init_makes_a_show_that_is_sound(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "new"
+    assert main(["init", str(folder), "--title", 'The "Back" Show']) == 0
+    assert run(folder, "check") == 0
+    assert run(folder, "status") == 0
+    assert run(folder, "build") == 0
+    assert main(["init", str(folder)]) == 2
+    assert "is there already" in capsys.readouterr().err
+
+
+def test_no_show_here_is_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for command in ("status", "build", "check", "pull", "run"):
+        assert run(tmp_path, command) == 1
+        assert "no show here" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_verbose_shows_where_an_error_arose(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(tmp_path, "build", "-v") == 1
+    assert "Traceback" in capsys.readouterr().err
+
+
+def test_a_review_that_was_changed_by_hand_is_refused(
+    signed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = answer_file(signed)
+    with (signed / "show.toml").open("a") as file:
+        file.write('[[people]]\nid = "reed"\nname = "Ida Reed"\ncredentials = "MD"\n')
+    path.write_text(path.read_text().replace('by = "fernby"', 'by = "reed"'))
+    assert "its review is not the one that was signed" in refused(signed, capsys)
+    assert run(signed, "approve", SLUG, path.stem, "--by", "reed") == 0
+    assert run(signed, "check") == 0
+
+
+def test_words_of_a_voice_that_nobody_confirmed_stop_a_page(
+    signed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    transcript = signed / "transcripts" / SLUG / "transcript.md"
+    spoken = "Use it for fifteen"
+    text = transcript.read_text()
+    assert spoken in text
+    transcript.write_text(
+        text.replace(spoken, f"\n**Ada Fernby?** [00:00:16]\n{spoken}")
+    )
+    told = refused(signed, capsys)
+    assert "nobody confirmed who speaks in its clip at 00:00:16" in told
+    assert run(signed, "approve", SLUG, answer_file(signed).stem, "--by", "fernby") == 1
+
+
+def test_redactions_that_cannot_be_read_never_pass_for_none(
+    signed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (signed / "transcripts" / SLUG / "redactions.toml").symlink_to("elsewhere.toml")
+    assert "redactions.toml: no such file" in refused(signed, capsys)
+
+
+def test_what_an_editor_program_leaves_beside_answers_is_no_answer(
+    signed: Path,
+) -> None:
+    answers = answer_file(signed).parent
+    (answers / ".#heat.md").symlink_to("ada@desk.1234")
+    (answers / "._heat.md").write_bytes(b"\xff\x00")
+    assert run(signed, "check") == 0
+
+
+def test_what_the_system_refuses_is_one_line(
+    signed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert run(signed, "cut", SLUG, *CUT, "--slug", "../../evil") == 2
+    assert "../../evil: cannot be an address; use" in capsys.readouterr().err
+    assert run(signed / "show.toml" / ("x" * 300), "check") == 1
+    assert capsys.readouterr().err.count("\n") == 1
+    shutil.rmtree(signed / ".pullquote")
+    (signed / ".pullquote").write_text("in the way")
+    assert run(signed, "build") == 1
+    assert ".pullquote: cannot be written (File exists)" in capsys.readouterr().err
+    assert main(["init", str(signed / "show.toml" / "new")]) == 1
+    assert "cannot be written (Not a directory)" in capsys.readouterr().err
+
+
+def test_what_is_saved_while_a_build_goes_on_is_built_the_next_time(
+    signed: Path,
+) -> None:
+    path = answer_file(signed)
+    page = signed / "site" / "answers" / path.stem / "index.html"
+
+    class Editing:
+        """Saves the answer without its review once everything has been read."""
+
+        @contextmanager
+        def task(self, title: str) -> Iterator[Progress]:
+            path.write_text(path.read_text().replace("fifteen", "fifty"))
+            yield silent
+
+    (signed / "show.toml").touch()
+    build_public(ShowFolder(signed), Editing())
+    assert page.is_file()
+    assert run(signed, "build") == 0
+    assert not page.exists()
+
+
+def test_a_dead_link_of_an_editor_program_stops_no_build(signed: Path) -> None:
+    lock = answer_file(signed).with_name(".#heat.md")
+    lock.symlink_to("ada@desk.1234")
+    assert run(signed, "build") == 0
