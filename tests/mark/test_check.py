@@ -8,13 +8,13 @@ from pullquote.formats.answer_md import save_answer
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.front_matter import key_line
 from pullquote.mark.cut.draft import cut
-from pullquote.mark.review.check import check_across, check_entry
+from pullquote.mark.review.check import check_across, check_entry, check_signed
 from pullquote.mark.review.sign_off import approve, withdraw
 from pullquote.model.answer import Answer, Clip, Redaction, Review
 from pullquote.model.episode import Chapter, Episode, Recording
 from pullquote.model.library import Entry
 from pullquote.model.show import ReviewPolicy, Show, Source
-from pullquote.model.transcript import Engine, MachineTranscript
+from pullquote.model.transcript import Engine, MachineTranscript, Segment, Word
 from tests.mark.shows import SHOW, TRANSCRIPT, TURNS, entry, library, said
 
 DAY = date(2026, 3, 12)
@@ -169,6 +169,11 @@ def test_faults_of_an_episode_are_named() -> None:
         "chapter 'Late' starts at 00:00:15, after the recording's end (00:00:15)",
         "a redaction ends at 00:00:17, after the recording's end (00:00:15)",
     ]
+    at_the_end = replace(FACTS, chapters=(Chapter(start=15_000, title="End"),))
+    just = replace(late, clip=Clip(start=15_000, end=16_000))
+    assert faults(entry(episode=at_the_end, redactions=(just,))) == []
+    unknown = replace(facts, status="draft", recording=None)
+    assert faults(entry(episode=unknown, redactions=(late,))) == []
 
 
 def test_people_that_the_shows_own_rules_name_must_exist() -> None:
@@ -206,6 +211,8 @@ def test_what_is_shown_as_it_was_signed_is_looked_at_too() -> None:
     edited = replace(SIGNED, body="Other.")
     found = faults(replace(entry(edited), approved=(signed,)))
     assert any(f"approved/{SIGNED.id}.md: Sam Hale speaks" in fault for fault in found)
+    once = replace(entry(signed), approved=(signed,))
+    assert sum("Sam Hale speaks" in fault for fault in faults(once)) == 1
 
 
 def test_a_name_that_cannot_be_an_address_is_named() -> None:
@@ -229,3 +236,28 @@ def test_a_draft_in_which_nobody_speaks_is_named() -> None:
     found = faults(replace(entry(turns=()), machine=silent))
     assert len(found) == 1
     assert "nobody speaks in its recording" in found[0]
+    out = replace(
+        FACTS, status="published", published=datetime(2026, 3, 12, tzinfo=UTC)
+    )
+    assert faults(replace(entry(turns=(), episode=out), machine=silent)) == []
+    words = (Word(start=0, end=9, text="Yes."),)
+    heard = replace(silent, segments=(Segment(start=0, end=9, words=words),))
+    assert faults(replace(entry(turns=()), machine=heard)) == []
+
+
+def test_a_change_of_meaning_after_the_signature_is_named_with_its_line(
+    tmp_path: Path,
+) -> None:
+    paths = ShowFolder(tmp_path).episode("e")
+    path = paths.answer(GOOD.slug)
+    draft = replace(GOOD, body=GOOD.body.replace("a warm bath", "no warm bath"))
+    other = approve(draft, by="lin", on=DAY, show=SHOW, path=path)
+    assert check_signed(entry(draft), SHOW, paths) == ()
+    save_answer(path, other)
+    path.write_text(path.read_text().replace("\n+++\n", "\n+++\n\n\n"))
+    found = check_signed(entry(other), SHOW, paths)
+    assert found
+    lines = path.read_text().split("\n")
+    assert {lines[fault.line - 1] for fault in found if fault.line} == {
+        "Try no warm bath."
+    }
