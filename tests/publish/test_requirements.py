@@ -24,6 +24,12 @@ def test_a_complete_show_has_no_fault() -> None:
         ({"cover": "cover.webp"}, "neither JPEG nor PNG"),
         ({"language": "English"}, "'language' is 'English'"),
         ({"feed": FeedSettings(category=())}, "has no category"),
+        ({"feed": FeedSettings(category=("Leisur",))}, "Apple's; write Leisure"),
+        ({"feed": FeedSettings(category=("x",))}, "Apple's; write Arts, Business, "),
+        (
+            {"feed": FeedSettings(category=("Arts",), owner_email="ann at x.example")},
+            "'owner_email' is 'ann at x.example'",
+        ),
     ],
 )
 def test_what_the_show_lacks_is_named(changes: dict[str, Any], problem: str) -> None:

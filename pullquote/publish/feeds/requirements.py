@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 from pathlib import PurePosixPath
 
 from pullquote.errors import GateError
@@ -18,7 +19,16 @@ from pullquote.publish.feeds.feed_parts import secure
 from pullquote.publish.feeds.feed_text import clean_line
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_MAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 _ENDINGS = {"audio/mpeg": ".mp3"}
+# fmt: off
+_CATEGORIES = (
+    "Arts", "Business", "Comedy", "Education", "Fiction", "Government",
+    "Health & Fitness", "History", "Kids & Family", "Leisure", "Music", "News",
+    "Religion & Spirituality", "Science", "Society & Culture", "Sports", "Technology",
+    "True Crime", "TV & Film",
+)
+# fmt: on
 _SHORTEST_GUID = 8
 _LONGEST_TITLE = 255
 
@@ -71,6 +81,13 @@ def _show(show: Show) -> Iterator[GateError]:
         yield GateError(
             where, "has no category", 'write ["Health & Fitness", "Medicine"], say'
         )
+    elif (told := show.feed.category[0]) not in _CATEGORIES:
+        near = get_close_matches(told, _CATEGORIES, n=1) or [", ".join(_CATEGORIES)]
+        yield GateError(
+            where, f"{told!r} is no category of Apple's", f"write {near[0]}"
+        )
+    if (mail := show.feed.owner_email) and not _MAIL.fullmatch(mail):
+        yield GateError(where, f"'owner_email' is {mail!r}", "write name@host.example")
 
 
 def _episode(entry: Entry) -> Iterator[GateError]:

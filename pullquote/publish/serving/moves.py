@@ -203,5 +203,6 @@ def _taken_over(
             yield GateError(
                 f"{where}{slug}/",
                 f"was the address of {owner}, and readers' links would now show {key}",
-                f"rename the new one, or if it is meant: --allow {owner}",
+                f"write {owner} back, or rename the new one, or if it is meant:"
+                f" --allow {owner}",
             )
