@@ -41,7 +41,7 @@ language = {language}
 # [[people]]
 # id = "lin"
 # name = "Tiffany Lin"
-# role = "guest"                 # host, guest, announcer or reviewer
+# role = "guest"                 # host: who reads questions out; announcer, reviewer
 # credentials = "MD, orthopedic surgeon"
 
 [review]
