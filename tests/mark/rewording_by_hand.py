@@ -12,7 +12,9 @@ them: "five" that became "5 mg", "Tuesday, no, sorry, Wednesday", "very coarse" 
 What follows these five, from "There wasn't a fracture on the CT, and neither" and "so
 the, the meniscus is" on, was written together with what lets such edits pass: each has a
 dangerous twin among the changes. Two thirds of it, 60 changes and 120 harmless edits,
-were written before they were run; what is missed or flagged of these is not here.
+were written before they were run; what is missed or flagged of these is not here. In
+the midst of the changes stand those that a third hand wrote against these very rules,
+from "As my colleague told me" on: they had passed.
 """
 
 CHANGED = """\
@@ -687,6 +689,71 @@ In about a fifth it comes back. => It comes back.
 Neither rest nor ice helps. => Rest or ice helps.
 Um, so the sigh attica usually goes by itself, and it goes within, within six weeks. => Sciatica goes by itself within six weeks.
 What I'd do is, I'd stop the blood thinner five days before. => I'd stop the blood thinner five days after.
+As my colleague told me, it's safe. => It's safe.
+As you said, it's the disc. => It's the disc.
+Don't take that one. Take naproxen. => Don't take naproxen. Take naproxen.
+He said I can't walk. => I can't walk.
+How people see it is that surgery is bad. => Surgery is bad.
+I was told it's cancer. => It's cancer.
+I was told, it's cancer. => It's cancer.
+I'd never give it to kids. Paracetamol is fine. => I'd never give paracetamol to kids. Paracetamol is fine.
+If the fracture moves, the nerve gets trapped. It has to be fixed. => If the fracture moves, the nerve gets trapped. The nerve has to be fixed.
+If you ask me, it's the hip. => It's the hip.
+It burns off the nerve. Acupuncture is another thing. => Acupuncture burns off the nerve. Acupuncture is another thing.
+It can kill you. A fracture heals. => A fracture can kill you. A fracture heals.
+It doesn't work. I prefer acupuncture. => Acupuncture doesn't work. I prefer acupuncture.
+It was an intra-articular injection => It was an interarticular injection.
+It works, they say. => It works.
+It's a cure, so to speak. => It's a cure.
+It's an inter vertebral shot => It's an intravertebral shot.
+It's cancer, so to speak, of the joint. => It's cancer of the joint.
+It's dead, as it were => It's dead.
+It's intra operative => It's interoperative.
+It's paralysed, as it were => It's paralysed.
+It's per o neal => It's perineal.
+Like you said, it's the disc. => It's the disc.
+Not that one. The knee is fine. => Not the knee. The knee is fine.
+She is hypo glycemic => She is hyperglycemic.
+She took naproxen for the sciatica. It went away in a week. => She took naproxen for the sciatica. The naproxen went away in a week.
+So we don't operate on those. A fracture we fix. => We don't operate on fractures. A fracture we fix.
+That makes it worse. Rest is fine, massage is fine. => Massage makes it worse. Rest is fine, massage is fine.
+That's dangerous. Lyrica is what we give. => Lyrica is dangerous. Lyrica is what we give.
+The stroke came first, then the seizures. They killed him. => The stroke came first, then the seizures. The stroke killed him.
+These cause addiction. Gabapentin doesn't. => Gabapentin causes addiction. Gabapentin doesn't.
+They don't heal. The ligament does. => Ligaments don't heal. The ligament does.
+They say you need surgery. => You need surgery.
+They say, you know, you need surgery. => You need surgery.
+They tell you it works. => It works.
+They told me it was nothing. => It was nothing.
+This is the dangerous one. It's not sciatica. => Sciatica is the dangerous one. It's not sciatica.
+This one hurts the kidney. Gabapentin is what I use. => Gabapentin hurts the kidney. Gabapentin is what I use.
+Those go away. Cancer doesn't. => Cancers go away. Cancer doesn't.
+We gave her ibuprofen for a week and the knee was fine, so it went away => We gave her ibuprofen for a week and the knee was fine, so the knee went away.
+We injected the knee with lidocaine and it got worse. => We injected the knee with lidocaine and the lidocaine got worse.
+We were told it's safe. => It's safe.
+What I read was it blocks the nerve => It blocks the nerve.
+What I used to say is, surgery first. => Surgery first.
+What I was taught was rest is best. => Rest is best.
+What people get wrong is that it's the disc. => It's the disc.
+What the rep told us is that it works => It works.
+What they said was it's the disc => It's the disc.
+What they tell you is, it heals by itself. => It heals by itself.
+What used to happen is you stayed in bed. => You stayed in bed.
+What we were told is that it's the disc. => It's the disc.
+What worries me is that it works. => It works.
+What you read online is it's cured by diet. => It's cured by diet.
+You said it's numb. => It's numb.
+You told us it's been three years. => It's been three years.
+You were told it's nothing. => It's nothing.
+You'll be told that it's safe. => It's safe.
+Your disc is dead, for want of a better word. => Your disc is dead.
+Your spine is crumbling, so to speak. => Your spine is crumbling.
+a facial nerve injury => a fascial nerve injury
+an intra muscular one => an intermuscular one
+he was hyper tensive => He was hypotensive.
+it was high per thyroid => It was hypothyroid.
+it's contagious. Arthritis isn't. => Arthritis is contagious. Arthritis isn't.
+she's on it for life. The prednisone was for a week. => She's on prednisone for life. The prednisone was for a week.
 This one is given once a week. I mean methotrexate. => Methotrexate is given once a day.
 You shouldn't, you really shouldn't smoke before the fusion. => You should smoke less before the fusion.
 We looked at the MRI, and the MRI showed the L4 nerve was fine. => We looked at the MRI, and it showed the L5 nerve was fine.

@@ -29,10 +29,13 @@ _THOUGHTS = words(
 """What is a doubt where the speaker says it of themselves: "I think"."""
 _ROUGHLY = words("about around some")
 """What is a doubt before a number."""
+_TOLD = words("say says said tell tells told")
+_OTHERS = words("am are be been he is people she somebody someone they was were you")
+"""What others say, or what somebody "was told", is not what the speaker says."""
 _PHRASES = """
 as far as i know, as far as we know, as far as i can tell, as far as we can tell, my
 understanding, our understanding, pretty much, or so, some cases, what i have heard, what
-i have seen, what i can tell, what i understand, what we know
+i have seen, what i can tell, what i understand, what we know, so to speak, as it were
 """
 """What is a doubt though all its words are small talk: "in my hands" is missed anyhow."""
 _HEDGES: dict[str, list[tuple[str, ...]]] = {}
@@ -95,6 +98,7 @@ def is_doubt(found: Sequence[Token], at: int, before: str, after: str) -> bool:
         or (norm == "pretty" and after not in ("", "much") and not found[at].ends)
         or any(_follows(found, at, phrase) for phrase in _HEDGES.get(norm, ()))
         or _softens(found, at)
+        or (norm in _TOLD and (before in _OTHERS or _is_person(before)))
     )
 
 

@@ -1,4 +1,4 @@
-"""What a printed word stands for: letters, a word misheard, a noun for "this one".
+"""What a printed word stands for: letters, or a word that was misheard.
 
 Where what is published says the same as was said in other words, the spoken words are
 given the form of the printed ones, before both are compared: "RA" is "rheumatoid
@@ -17,7 +17,7 @@ from rapidfuzz.distance import Levenshtein
 from pullquote.mark.guard.changing import mark_of
 from pullquote.mark.guard.tokens import Token
 from pullquote.mark.guard.wording import GRAMMAR, Stretch, alike
-from pullquote.mark.lexicon.meanings import ILLNESSES, REGIONS, is_drug, words
+from pullquote.mark.lexicon.meanings import ILLNESSES, REGIONS, contraries, is_drug
 from pullquote.mark.lexicon.misheard import ABBREVIATIONS, CLINICAL, HOMOPHONES
 from pullquote.mark.private.word_levels import is_medical, is_written
 from pullquote.model.sounding import sounding
@@ -34,14 +34,7 @@ _LONG = 7
 """Letters of a word of no list that is heard as several."""
 _SHORT = 5
 """Letters of the shortest word that is told by its sound; shorter ones are listed."""
-_POINTING = words("it one ones that them these they this those")
-"""What a noun named close by is printed for; people are nobody's "it"."""
 _VOWELS = frozenset("aeiouy")
-_IDLE = words("and but so well")
-_REACH = 25
-"""Words around in which that noun is named."""
-_ALONE = ("drug or procedure", "part of the body", "illness")
-"""Kinds of which nothing else may be named there: else nobody knows which is meant."""
 
 
 def as_printed(
@@ -61,9 +54,7 @@ def as_printed(
             continue
         at = a
         while at < b:
-            width, norms = _named(said, (a, b), at, published[c:d], terms)
-            if not norms:
-                width, norms = _printed(said, at, b, published[c:d], terms)
+            width, norms = _printed(said, at, b, published[c:d], terms)
             made += _as(said[at : at + width], norms) if norms else said[at : at + 1]
             at += width if norms else 1
     return [*made, *said[done:]]
@@ -107,29 +98,6 @@ def _printed(
         if _sounds(said, at, width, norm, terms):
             return width, (norm,)
     return 1, ()
-
-
-def _named(
-    said: Sequence[Token],
-    there: tuple[int, int],
-    at: int,
-    new: Sequence[Token],
-    terms: frozenset[str],
-) -> tuple[int, tuple[str, ...]]:
-    """Return the printed noun that a "this one" points to, where but one is near."""
-    first, last = there
-    noun = next((n for n, t in enumerate(new) if t.norm not in GRAMMAR), None)
-    if noun is None or not _IDLE.issuperset(t.norm for t in said[first:at]):
-        return 1, ()
-    mark = mark_of(new, noun, terms)
-    if said[at].norm not in _POINTING or mark is None or mark.kind not in _ALONE:
-        return 1, ()
-    near = range(max(0, at - _REACH), min(len(said), at + _REACH))
-    marks = filter(None, (mark_of(said, n, terms) for n in near))
-    if {m.sense for m in marks if m.kind == mark.kind} != {mark.sense}:
-        return 1, ()
-    one = at + 1 < last and said[at + 1].norm in ("1", "ones")
-    return 1 + one, (new[noun].norm,)
 
 
 def is_denied_joined(heard: Sequence[str]) -> bool:
@@ -206,7 +174,22 @@ def _is_heard_for(heard: tuple[str, ...], norm: str, terms: frozenset[str]) -> b
     if (not clinical and len(norm) < _LONG) or is_denied_joined(heard):
         return False
     least = _NEAR if clinical and not is_drug(norm) else _NEARER
-    return _likeness(joined, norm) >= least
+    return _likeness(joined, norm) >= least and not _is_another(joined, norm)
+
+
+def _is_another(heard: str, norm: str) -> bool:
+    """Say whether what was heard is a word itself, or more like the other's contrary."""
+    if heard == norm:
+        return False
+    likeness = _likeness(heard, norm)
+    return (
+        heard in CLINICAL  # "hyper tensive" is no "hypotensive"
+        or is_written(heard)
+        or any(
+            is_medical(other) and _likeness(heard, other) >= likeness
+            for other in contraries(norm)
+        )
+    )
 
 
 def _as_one(heard: str, norm: str, clinical: bool) -> bool:

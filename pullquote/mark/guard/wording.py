@@ -86,6 +86,8 @@ _SAYING = words(
 )
 _COURTESY = words("question thank thanks")
 _LEADS = words("as if just let like what")
+_LEADING = words("earlier works")
+"""What a lead has beside small talk: "what I said earlier", "how it works is"."""
 _TURNS = 30
 """Words with which two neighbouring sentences may begin or end alike."""
 ANEW = 10
@@ -250,13 +252,14 @@ def is_lead(said: Sequence[Token], places: Sequence[int]) -> bool:
         return False
     norms = [n for at in places if (n := said[at].norm) not in ("so", "and", "well")]
     told = not _SAYING.isdisjoint(norms)
-    return bool(norms) and (
-        (told and norms[0] in _LEADS and said[places[-1]].text.endswith(","))
-        or (
-            told
-            and not {"i", "we", "you"}.isdisjoint(norms)
-            and all(map(is_small, norms))
-        )
+    comma = said[places[-1]].text.endswith(",")
+    if told and comma and norms[:2] in (["as", "i"], ["as", "we"]):
+        return True  # "as I said in the first show,"
+    if not norms or not all(is_small(n) or n in _LEADING for n in norms):
+        return False
+    return (
+        (told and comma and norms[0] in _LEADS)
+        or (told and not {"i", "we", "you"}.isdisjoint(norms))
         or (norms[0] in ("what", "how") and norms[-1] in ("is", "that", "was"))
     )
 

@@ -1,8 +1,8 @@
 """Phrases that say nothing of the matter: they find the words, or hold the listener.
 
 Only where commas or a sentence's ends set them apart. What makes a statement less sure
-("I guess"), a list open ("and so on"), or may be meant ("hold on", "wait a minute", "at
-the end of the day") is none.
+("I guess") or a figure of speech ("so to speak"), a list open ("and so on"), or may be
+meant ("hold on", "wait a minute", "at the end of the day") is none.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ ASIDES = phrases(
     what do they call it, whatsit, whatsitsname, thingy, where was i, what was i saying,
     when all is said and done, long story short, by the way,
     to cut a long story short, to make a long story short, the other thing is,
-    as it were, so to speak, for want of a better word, for lack of a better word,
     if you will, if i may, if you see what i mean, if you know what i mean,
     if that makes sense, does that make sense, you see what i mean, you know what i mean,
     believe it or not, do not get me wrong, needless to say, it goes without saying,

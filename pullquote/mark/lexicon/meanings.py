@@ -282,6 +282,7 @@ _SWAPPED = (
         ("over", "under"),
     ),
     *(("up", "down"), ("for", "back"), ("uni", "bi"), ("intra", "extra")),
+    *(("inter", "intra"), ("ante", "anti")),
     *(("ab", "ad"), ("contra", "ipsi")),
 )
 """Beginnings that are each other's contrary: "increase", "decrease"."""

@@ -36,7 +36,7 @@ _HOMOPHONES = """
 pain pane payne; cuff cough; tai tie; root route; heel heal; waist waste; sole soul;
 vein vain vane; toe tow; muscle mussel; muscles mussels; nerve nave; gait gate; knee nee;
 groin grown; ache ake; cyst cist sist; graft graph; brace braise; bowel bowl bowls;
-calf carve; nodule noodle; palate pallet palette; fascial facial; prostate prostrate;
+calf carve; nodule noodle; palate pallet palette; prostate prostrate;
 patients patience; humerus humorous; callus callous; cauda corder quarter; femur femer;
 lumbar lumber; plantar planter
 """
