@@ -267,14 +267,12 @@ def _anchors(
         anchor = make_anchor(before, clip, show)
         assert anchor is not None
         found = find(anchor, clip, after)
-        there = found.clip if found.how != "times" else None
-        off = (
-            max(abs(there.start - clip.start), abs(there.end - clip.end))
-            if there
-            else None
+        near = (
+            found is not None
+            and max(abs(found.clip.start - clip.start), abs(found.clip.end - clip.end))
+            <= MOVED
         )
-        near = off is not None and off <= MOVED
-        listed = not near or not found.same
+        listed = not near or not (found and found.same)
         counts["cuts"] += 1
         counts["found within 0.5 s"] += near
         counts["listed"] += listed

@@ -1,10 +1,11 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote.mark.cut.anchor import anchor_faults, anchors, find, make_anchor
+from pullquote.mark.cut.anchor import Found, anchor_faults, anchors, find, make_anchor
 from pullquote.model.answer import Anchor, Answer, Clip
 from tests.mark.shows import SHOW, entry, said
 
@@ -50,39 +51,57 @@ def test_a_cut_is_held_by_numbers_and_text_and_nothing_private() -> None:
 
 def test_the_same_transcript_gives_the_same_clip() -> None:
     for clip in (ASKED, ANSWERED):
-        found = find(anchor(clip), clip, TURNS)
-        assert (found.clip, found.how, found.same) == (clip, "words", True)
+        assert find(anchor(clip), clip, TURNS) == Found(clip=clip, same=True)
 
 
 def test_words_that_come_before_shift_the_numbers_and_the_text_finds_it() -> None:
     later = (said(0, "S9", "Ah yes well."), *TURNS)
     found = find(anchor(ANSWERED), ANSWERED, later)
-    assert (found.clip, found.how, found.same) == (ANSWERED, "quote", True)
+    assert found == Found(clip=ANSWERED, same=True)
 
 
 def test_what_stands_beside_it_tells_which_of_two_it_is() -> None:
     last = Clip(start=3900, end=4200)
     later = (said(0, "S9", "Ah yes."), *TURNS)
-    assert find(anchor(last), last, later).clip == last
+    assert find(anchor(last), last, later) == Found(clip=last, same=True)
     first = Clip(start=3000, end=3300)
-    assert find(anchor(first), first, later).clip == first
+    assert find(anchor(first), first, later) == Found(clip=first, same=True)
 
 
 def test_misheard_words_keep_their_place_and_are_listed() -> None:
     heard = said(3000, "S2", "It is fine.", "Dry a worm bath at night.", "It is fine.")
     found = find(anchor(ANSWERED), ANSWERED, (HOST, heard))
-    assert (found.clip, found.how, found.same) == (ANSWERED, "quote", False)
+    assert found == Found(clip=ANSWERED, same=False)
     lost = said(3000, "S2", "It is fine.", "Try warm bath at nine.", "It is fine.")
     found = find(anchor(ANSWERED), ANSWERED, (HOST, lost))
-    assert found.clip == Clip(start=3300, end=3800)
+    assert found == Found(clip=Clip(start=3300, end=3800), same=False)
 
 
-def test_what_is_gone_is_left_at_its_times_and_listed() -> None:
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("Use warm bath at night.", (0, 5)),  # "Try a" gave way to one word
+        ("Try a warm bath tonight.", (0, 5)),
+        ("Try a warm bath in the night.", (0, 7)),
+        ("Try a warm bath at the nights.", (0, 7)),
+        ("A bath at night.", (0, 4)),
+    ],
+)
+def test_changed_edges_reach_to_what_stands_beside_the_cut(
+    line: str, words: tuple[int, int]
+) -> None:
+    heard = said(3000, "S2", "It is fine.", line, "It is fine.")
+    clip = Clip(start=3300 + 100 * words[0], end=3300 + 100 * words[1])
+    found = find(anchor(ANSWERED), ANSWERED, (HOST, heard))
+    assert found == Found(clip=clip, same=False)
+
+
+def test_what_is_gone_is_found_nowhere() -> None:
     other = said(3000, "S2", "Quite another thing was heard here by all of them.")
-    assert find(anchor(ANSWERED), ANSWERED, (HOST, other)).how == "times"
-    assert find(anchor(ANSWERED), ANSWERED, (HOST,)).clip is None
+    assert find(anchor(ANSWERED), ANSWERED, (HOST, other)) is None
+    assert find(anchor(ANSWERED), ANSWERED, (HOST,)) is None
     far = (said(900_000, "S2", "Nothing."),)
-    assert find(anchor(ANSWERED), ANSWERED, far).clip is None
+    assert find(anchor(ANSWERED), ANSWERED, far) is None
 
 
 def test_a_person_is_told_what_moved_changed_or_went() -> None:
@@ -117,7 +136,7 @@ def test_any_stretch_is_found_again_in_its_own_transcript(
     clip = Clip(start=100 * first, end=100 * last)
     made = make_anchor(turns, clip, SHOW)
     assert made is not None
-    assert find(made, clip, turns).clip == clip
+    assert find(made, clip, turns) == Found(clip=clip, same=True)
 
 
 TWICE = (
@@ -134,7 +153,7 @@ def test_the_same_words_at_its_numbers_elsewhere_are_not_the_cut() -> None:
     assert held is not None
     more = said(0, "Clare Fenn", "Is heat fine? a b c d e f g")
     found = find(held, SECOND, (more, *TWICE[1:]))
-    assert (found.clip, found.same) == (SECOND, True)
+    assert found == Found(clip=SECOND, same=True)
 
 
 def test_changed_words_are_not_sought_where_they_were_said_before() -> None:
@@ -142,11 +161,11 @@ def test_changed_words_are_not_sought_where_they_were_said_before() -> None:
     assert held is not None
     other = said(61_000, "Doctor Lin", "No it is fine.")
     found = find(held, SECOND, (*TWICE[:3], other))
-    assert (found.clip, found.same) == (SECOND, False)
+    assert found == Found(clip=SECOND, same=False)
 
 
-def test_an_anchor_without_words_is_found_by_its_times() -> None:
+def test_an_anchor_without_words_of_its_own_is_found_nowhere() -> None:
     for numbers in ((0, 0), (-5, 3), (5, 2), (10**9, 10**9 + 3)):
         for exact in ("", "a b c"):
             held = Anchor(words=numbers, exact=exact, prefix="", suffix="")
-            assert find(held, SECOND, TWICE).how == "times"
+            assert find(held, SECOND, TWICE) is None

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
-from typing import Literal
 
 from rapidfuzz.distance import Levenshtein
 
@@ -34,16 +33,12 @@ _NEAR = 60_000
 _ENOUGH = 0.5
 """Share of the words that must be there for a place to be the same."""
 
-How = Literal["words", "quote", "times"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """Where a cut lies in a transcript."""
 
-    clip: Clip | None
-    """None where nobody speaks there any more."""
-    how: How
+    clip: Clip
     same: bool
     """Its words are the very same."""
 
@@ -75,9 +70,9 @@ def anchor_faults(answer: Answer, entry: Entry, path: Path) -> tuple[GateError, 
     )
 
 
-def _trouble(key: str, clip: Clip, found: Found) -> list[tuple[str, str]]:
+def _trouble(key: str, clip: Clip, found: Found | None) -> list[tuple[str, str]]:
     accept = f"then approve it again, or delete [anchor.{key}]"
-    if found.how == "times" or found.clip is None:
+    if found is None:
         return [
             (
                 "are in the transcript no more",
@@ -123,9 +118,10 @@ def make_anchor(turns: Sequence[TimedTurn], clip: Clip, show: Show) -> Anchor | 
     )
 
 
-def find(anchor: Anchor, clip: Clip, turns: Sequence[TimedTurn]) -> Found:
-    """Return where a cut lies now: by its words' numbers, its text, else its times.
+def find(anchor: Anchor, clip: Clip, turns: Sequence[TimedTurn]) -> Found | None:
+    """Return where a cut lies now: by its words' numbers, else by its text.
 
+    None where its words are said no more, neither all of them nor, near by, most.
     Where its words are said several times, what stands around them decides, then the
     time; where they stand in other company, changed words in the old one are the cut.
     """
@@ -138,7 +134,7 @@ def find(anchor: Anchor, clip: Clip, turns: Sequence[TimedTurn]) -> Found:
         and _off(numbered[0], clip) <= MOVED
         and [exact_form(word.text) for word in numbered] == exact
     ):
-        return _at(words, first, last, "words", same=True)
+        return _at(words, first, last, same=True)
     forms = [exact_form(word.text) for word in words]
     size = len(exact)
 
@@ -156,12 +152,8 @@ def find(anchor: Anchor, clip: Clip, turns: Sequence[TimedTurn]) -> Found:
     if best is not None and (
         place is None or company(best, best + size) >= company(*place)
     ):
-        how: How = "words" if best == first else "quote"
-        return _at(words, best, best + size, how, same=True)
-    if place is not None:
-        return _at(words, *place, "quote", same=False)
-    heard = any(_overlaps(clip, word) for word in words)
-    return Found(clip=clip if heard else None, how="times", same=False)
+        return _at(words, best, best + size, same=True)
+    return None if place is None else _at(words, *place, same=False)
 
 
 def _words(turns: Sequence[TimedTurn]) -> list[Word]:
@@ -172,9 +164,9 @@ def _overlaps(clip: Clip, word: Word) -> bool:
     return clip.overlaps(word.start, word.end)
 
 
-def _at(words: Sequence[Word], first: int, last: int, how: How, *, same: bool) -> Found:
+def _at(words: Sequence[Word], first: int, last: int, *, same: bool) -> Found:
     start, end = words[first].start, words[last - 1].end
-    return Found(clip=Clip(start=start, end=max(end, start + 1)), how=how, same=same)
+    return Found(clip=Clip(start=start, end=max(end, start + 1)), same=same)
 
 
 def _exactly(forms: Sequence[str], exact: Sequence[str]) -> list[int]:
