@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from pullquote.mark.lexicon.common_words import bare_form
 from pullquote.mark.lexicon.meanings import words
+from pullquote.mark.private.rules import SMALL, TEENS, TENS
 from pullquote.model.transcript import Word
 
 _ONE = words("zero oh o nought one two three four five six seven eight nine")
@@ -47,6 +48,34 @@ _BEFORE_LETTERS = words("vitamin vitamins type hepatitis group grade stage facto
 _LETTERS = re.compile("[b-df-hj-np-tv-z]{1,3}")
 _LEVEL = re.compile(r"(?:[clst] (?:to )?\w{1,6}(?: \w{3,5})?(?: |$))+")
 """Vertebrae: "l four l five s one"."""
+
+
+_SPOKEN = {
+    **dict.fromkeys(("zero", "oh", "o", "nought"), "0"),
+    **{word: str(n) for n, word in enumerate(SMALL.split("|"), 1)},
+    **{word: str(n) for n, word in enumerate(TEENS.split("|"), 10)},
+    "hundred": "00",
+}
+_ROUND = {word: str(n) for n, word in enumerate(TENS.split("|"), 2)}
+_TIMES = {"double": 2, "triple": 3}
+RUN = re.compile(
+    rf"\b(?:(?:zero|oh|o|nought|double|triple|hundred|{SMALL}|{TEENS}|{TENS})\b[ ,-]{{0,2}}){{5,30}}",
+    re.IGNORECASE,
+)
+"""A number as it is spoken, in any text."""
+
+
+def in_digits(said: Sequence[str]) -> str:
+    """Return the digits of words: "oh seven double one twenty three" is "071123"."""
+    digits, times, tens = "", 1, ""
+    for bare in said:
+        one = _SPOKEN.get(bare, "")
+        if tens:
+            digits += tens if len(one) == 1 and one != "0" else f"{tens}0"
+        tens = _ROUND.get(bare, "")
+        digits += one * times or "".join(c for c in bare if c.isdecimal())
+        times = _TIMES.get(bare, 1)
+    return f"{digits}{tens}0" if tens else digits
 
 
 @dataclass(slots=True)
