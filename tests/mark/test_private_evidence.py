@@ -28,6 +28,11 @@ def grades(*lines: str) -> dict[str, bool]:
         ("I was a medic with Engine Company 27.", "Engine Company 27"),
         ("Quorlan Vethe, Drumvethe, has a stiff neck.", "Drumvethe"),
         ("so quorlan you've had two of them", "quorlan"),
+        ("Quorlan carried me down the stairs.", "Quorlan"),
+        ("Nobody helps when Quorlan plays the drums.", "Quorlan"),
+        ("Should Quorlan go on, or has she done enough?", "Quorlan"),
+        ("We named the puppy Quorlan.", "Quorlan"),
+        ("oddly quorlans pain went", "quorlans"),
     ],
 )
 def test_what_is_led_to_signed_or_does_as_people_do_is_grave(

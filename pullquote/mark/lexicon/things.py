@@ -66,6 +66,18 @@ DOES_OF_THINGS = words(
 )
 """What is asked of a thing: "does Ozempic weaken", "is Xiaflex better"."""
 
+DOES_OF_PEOPLE = words(
+    """
+    argue believe bend brought came carry collapse complain cook cough cried cry dance died
+    drank drive drove faint feel fell felt forget forgot graduate hate held hug kiss laugh
+    left lift limp love marry moan moved nag play promise quit refuse retire ride rode said
+    sang sat scream shout sing sit slept slip smile smoke snore speak spoke stand stood
+    study swear swore swim swam talk taught teach think thought told trip visit vomit walk
+    went woke worry yell
+    """
+)
+"""What people do and things hardly, without its ending."""
+
 TAKEN = words(
     """
     bought buy buying choose choosing consider considering cover covers do doing drink

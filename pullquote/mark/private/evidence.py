@@ -33,12 +33,15 @@ from pullquote.mark.lexicon.places import (
     PLACE_TAILS,
     SURE_FIRSTS,
 )
+from pullquote.mark.lexicon.things import DOES_OF_PEOPLE
 from pullquote.mark.private.rules import KIN_WORDS, NUMBER
 from pullquote.mark.private.word_levels import NAMED, ORDINARY_WORD, RARE, TOWN, levels
 from pullquote.model.transcript import Word
 
 _AROUND = 6
 """Words before and after that are looked at."""
+_SOON = 8
+"""Words after a name in which "she" means it."""
 _HEADS = BODIES | BODY_HEADS | LAST_ONLY | PLACE_TAILS
 _TITLES = (
     "mrs?|ms|miss|dr|doctor|doktor|mister|missus|prof|professor|principal"
@@ -57,14 +60,14 @@ _TITLED = re.compile(
     rf"|(?:^|[ (])(?:{_TITLES})\.?(?: \w{{1,2}}\.)* $"
 )
 _LEADS = re.compile(
-    r"(?:^|[ (\"'])(?:named|called|calls? (?:me|him|her|us|it)"
+    r"(?:^|[ (\"'])(?:(?:named|called)(?: (?:the|our|my|his|her|a) \w+)?|calls? (?:me|him|her|us|it)"
     r"|(?:first |last |sur|married |maiden )?names?(?:'?s| is| was)?|say|short for"
     r"|i'?m|i am|it'?s|it is|this is|here is|that'?s|chat is|spelled|remember me"
     r"|from|near|outside|around|at|off|in|by|behind|front of"
     r"|(?<!glass )(?<!bottle )(?<!cup )(?<!dose )(?<!bit )(?<!lot )(?<!kind )(?<!type )of"
     r"|dear|hi|hello|hey|good (?:morning|evening|afternoon)|thanks|thank you|all right"
     r"|regards|cheers|signed(?:-off-by)?|sincerely|yours|love|god rest|ours"
-    r"|caller|viewer|listener|told|saw|seeing|asked|ask|asks|met|known|married"
+    r"|caller|viewer|listener|tell|told|saw|seeing|asked|ask|asks|met|known|married|remind|convince|persuade|thank|visit(?:ing|ed)?|phoned?|since|because|without|between|whenever"
     r"|we'?re|we are|we have|we'?ve got|company|division|firm|agency|club|team|&|co\.)"
     r"(?: the| just| rainy| sunny)?[,.:]* $"
 )
@@ -84,7 +87,7 @@ _DOES = re.compile(
     r"|suggest(?:s|ed)|prescribed|wants?|wanted|refuse[sd]|promise[sd]|insist(?:s|ed)"
     r"|claim(?:s|ed)|explain(?:s|ed)|operated|treated|moved|lives?|lived|died|asked|asks"
     r"|wrote|writes|wonders?|here|from|speaking|who|whom|keeps|kept|calls|called"
-    r"|showed|rewrote|would (?:like|love)|sent|sends|joined|hasn'?t|family|and (?:i|his|her|my)|both"
+    r"|showed|rewrote|would (?:like|love)|see|go|come|wear|eat|drive|lift|sit|sleep|rest|walk|travel|fly|swim|keep|(?!help|hurt|eas|caus|work|reliev|affect|chang|stopp|start)\w+ed (?:me|us)|sent|sends|joined|hasn'?t|family|and (?:i|his|her|my)|both"
     rf"|(?:is|was) (?:my|our|an?|asking|from|in|at|{NUMBER})|in [a-z]+ (?:asks|here))\b"
     r"|\("
 )
@@ -93,7 +96,7 @@ _CALLS = re.compile(r"(?:^|[.?!] |\b(?:so|okay|well|hey|hi|hello) )$")
 """What stands before who is spoken to: "so quorlan you've had two"."""
 _HAS = re.compile(
     rf"(?:{KIN_WORDS}|house|home|flat|place|office|letter|question|e?mail|message|garden"
-    r"|car|computer|room|bed|birthday|wedding|funeral|name)s?\b"
+    r"|pain|back|neck|knee|hip|leg|foot|shoulder|arm|hand|operation|car|computer|room|bed|birthday|wedding|funeral|name)s?\b"
 )
 """What a person has."""
 _APPOSED = re.compile(
@@ -130,6 +133,8 @@ _DASHED = re.compile(r"(?:^| )[-\u2013\u2014~/&]+ $")
 _HAVING = re.compile(r"\b(?:with|have|has|had|of|got|and|is it|for) $")
 """What leads to an illness: "diagnosed with Addison's"."""
 _QUOTES = "\"'\u201c\u2018"
+_OF_PERSONS = re.compile(r"\b(?:he|she|his|her|him|hers|he's|she's)\b")
+"""What speaks of a person once more, soon after."""
 _OR = ("or", "versus", "vs", "vs.")
 
 
@@ -168,6 +173,11 @@ class _Found:
     @cached_property
     def after(self) -> str:
         return " ".join(self.text[self.last + 1 : self.last + 1 + _AROUND])
+
+    @cached_property
+    def after_long(self) -> str:
+        words = self.text[self.last + 1 : self.last + 1 + _SOON]
+        return " ".join(words).casefold()
 
     @cached_property
     def leads(self) -> list[str]:
@@ -256,6 +266,7 @@ def _is_spoken_of(found: _Found) -> bool:
     rest = " ".join(found.after.casefold().split(" that ")[0].split()[:4])
     return (
         many
+        and not (len(found.said) == 1 and _is_busy(found))
         and _ASKS.search(found.before) is not None
         and _OURS.search(re.split(r"[.?!]", rest)[0]) is None
     )
@@ -311,13 +322,20 @@ def _is_busy(found: _Found) -> bool:
     end, after = found.said[-1][-1], found.after.casefold()
     if _CALLS.search(found.before) and re.match(r"you(?:'re|'ve|r)\b", after):
         return True
-    if found.said[-1].endswith("'s") and _HAS.match(after):
+    owns = found.said[-1].endswith("'s" if found.said[-1][0].isupper() else "s")
+    if owns and _HAS.match(after):
+        return True
+    if _OF_PERSONS.search(found.after_long):
         return True
     if found.starts() and len(found.said) == 1 and found.level[0] <= ORDINARY_WORD:
         return False  # "Mine is 3 cm"
     if end == ",":
         return _APPOSED.match(after) is not None
-    return end not in ".;:?!" and _DOES.match(after) is not None
+    if end in ".;:?!":
+        return False
+    verb = bare_form(after.partition(" ")[0])
+    stems = {verb, *(verb.removesuffix(e) for e in ("s", "es", "d", "ed", "ing"))}
+    return _DOES.match(after) is not None or not DOES_OF_PEOPLE.isdisjoint(stems)
 
 
 def _is_listed(found: _Found) -> bool:

@@ -18,6 +18,7 @@ from pullquote.mark.lexicon.common_words import (
 )
 from pullquote.mark.lexicon.meanings import is_sound
 from pullquote.mark.lexicon.names import BY_CHANCE, name_lists
+from pullquote.mark.lexicon.things import DOES_OF_PEOPLE
 from pullquote.mark.private.capitals import TITLES, has_capital, names_by_capitals
 from pullquote.mark.private.codes import codes
 from pullquote.mark.private.dates import CALENDAR, DATES, OLD, YOUNG, YOUNGER
@@ -190,12 +191,12 @@ def _is_listed(words: Sequence[Word], first: int, last: int) -> bool:
 
 
 def _alone(turn: TimedTurn, known: frozenset[str]) -> Iterator[tuple[int, int, str]]:
-    """Yield names that are a sentence of their own, or call somebody: "Anna."."""
+    """Yield names that are a sentence of their own, call somebody, or begin one."""
     starts = turn.sentence_starts
     for first, end in zip(starts, (*starts[1:], len(turn.words)), strict=True):
         text = turn.words[first].text
         bare = bare_form(text)
-        alone = end - first == 1 or text[-1] in ".?!,"
+        alone = end - first == 1 or text[-1] in ".?!," or _acts(turn, first + 1)
         if not (alone and has_capital(text)) or bare in COMMON:
             continue
         if bare.upper() in text or is_sound(text) or re.fullmatch("[hm-]+", bare):
@@ -203,6 +204,18 @@ def _alone(turn: TimedTurn, known: frozenset[str]) -> Iterator[tuple[int, int, s
         least = NAMED if len(turn.words) == 1 else STRANGE
         if any(level >= least for level in levels([bare], known, turn.language)):
             yield first, first, "name"
+
+
+def _acts(turn: TimedTurn, at: int) -> bool:
+    """Say whether somebody was spoken of just before: "Efua drove me"."""
+    if at + 1 >= len(turn.words):
+        return False
+    verb, following = (bare_form(w.text) for w in turn.words[at : at + 2])
+    stems = {verb, verb.removesuffix("s"), verb.removesuffix("ed")}
+    whose = verb in ("is", "was", "has", "had") or verb.endswith("ed")
+    return not DOES_OF_PEOPLE.isdisjoint(stems) or (
+        whose and following in ("me", "us", "my", "our", "only", "still", "now")
+    )
 
 
 def _shouted(turn: TimedTurn, known: frozenset[str]) -> Iterator[tuple[int, int, str]]:
