@@ -11,10 +11,10 @@ them: "five" that became "5 mg", "Tuesday, no, sorry, Wednesday", "very coarse" 
 
 What follows these five, from "There wasn't a fracture on the CT, and neither" and "so
 the, the meniscus is" on, was written together with what lets such edits pass: each has a
-dangerous twin among the changes. Two thirds of it, 60 changes and 120 harmless edits,
-were written before they were run; what is missed or flagged of these is not here. In
-the midst of the changes stand those that a third hand wrote against these very rules,
-from "As my colleague told me" on: they had passed.
+dangerous twin among the changes. Of it 120 changes and 220 harmless edits were written
+before they were run; what is missed or flagged of these is not here. In the midst of the
+changes stand those that a third hand wrote against these very rules, from "As my
+colleague told me" on: they had passed.
 """
 
 CHANGED = """\
@@ -813,6 +813,77 @@ I wouldn't inject it more than twice. => I wouldn't inject it twice.
 We rest it. We operate in the second week. => In the second week, we rest it. We operate.
 There is no pain. => There is not only pain.
 It's not an NSAID. => It's not an aspirin.
+She should have had it sooner. => She should have it sooner.
+He could have walked. => He could walk.
+Take ibuprofen, not paracetamol, ibuprofen is safer. => Take paracetamol, ibuprofen is safer.
+I don't want no more than two. => I don't want any more.
+Call us for six weeks, and rest for two weeks. => Call us, and rest for two weeks for six weeks.
+The limit is thirty miles an hour. => The limit is 30 miles a day.
+It is important to rest. => It is rest.
+so with the cauda, the corder equina syndrome you've got, you've got hours not days => With cauda equina syndrome, you've got days, not hours.
+It's um, it's the L five nerve on the left that's pinched, not the S one. => It's the S1 nerve on the left that's pinched, not the L5.
+I mean most physios would, they'd have you walking on day one. => Most physiotherapists would have you walking on day two.
+We don't scan for that, as a rule, unless the pain's been there for six weeks. => As a rule, we scan for that if the pain has been there for six weeks.
+If you can't feel yourself when you wipe, you ring us, and you ring us that same day. => If you can't feel yourself when you wipe, ring us that same week.
+The steroid, it takes the swelling down, it doesn't heal the tendon. => The steroid takes the swelling down and heals the tendon.
+I'd take the naproxen with a, with a stomach tablet if you're over sixty five. => I'd take the naproxen with a stomach tablet.
+We usually, usually we take the stitches out at ten to fourteen days. => We take the stitches out at ten to 14 days.
+It's the outer cartilage that tears, it's rarely the inner. => It's the inner cartilage that tears.
+He'd been told that he could never run again, and he ran a marathon. => He had been told that he could run again, and he ran a marathon.
+Heat's fine for a stiff back, but not in the first two days after you've pulled it. => Heat is fine for a stiff back, even in the first two days after you've pulled it.
+You should be able to drive about a week after, er, after a steroid shot. => You should be able to drive after a steroid shot.
+The risk of a clot is higher in the first month, then it drops off. => The risk of a clot is higher after the first month; then it drops off.
+We gave her two grams, that's the most you can give in a day. => We gave her two grams, which you can give each day.
+Nine out of ten discs shrink by themselves. => Discs shrink by themselves.
+Don't crack it back in yourself, let us do it. => Crack it back in yourself, or let us do it.
+The tramadol I'd keep for the night. => The tramadol I'd keep for the day.
+If she's pregnant we use ultrasound instead of X-ray. => If she's pregnant, we use ultrasound as well as X-ray.
+I think that it's the joint, I'm not certain. => It's the joint.
+You feel a tug, not pain, when we pull the drain. => You feel a tug and pain when we pull the drain.
+The nurse can give it, a doctor has to prescribe it. => A nurse can give and prescribe it.
+We see this more in men than women. => We see this more in women than men.
+It could take up to a year for the numbness to go. => It takes a year for the numbness to go.
+Only walk on it once the swelling's gone. => Walk on it once the swelling is gone.
+I've seen it twice in my life. => I've seen it once in my life.
+The brace doesn't make the bone heal, it stops it slipping. => The brace makes the bone heal and stops it slipping.
+So a bulge is normal at fifty, a big slipped disc isn't. => A bulge is normal at 15; a big slipped disc isn't.
+Everybody over seventy has some wear in the spine. => Many people over 70 have some wear in the spine.
+The vertebra slips forwards on the one below. => The vertebra slips backwards on the one below.
+You can't evict someone without a court order, full stop. => You can't evict someone without a good reason, full stop.
+The will has to be signed in front of two witnesses, who can't be in the will. => The will has to be signed in front of two witnesses.
+You cut roses back by about a third. => You cut roses back by two thirds.
+Don't feed it after August. => Don't feed it until after August.
+The flood wall's built for a two metre tide. => The flood wall is built for a three-metre tide.
+We may resurface it next year if the money's there. => We may resurface it next year.
+You have to tell them before the hearing. => You have to tell them at the hearing.
+Never compost the leaves if they've got the blight. => Don't compost many of the leaves if they've got the blight.
+The gritters go out at minus one, not at zero. => The gritters go out at zero.
+That was the contractor's mistake and we've told them. => That was our mistake and we've told them.
+The drain comes out, if it leaks. => If the drain comes out, it leaks.
+We rest it if it swells. => If we rest it, it swells.
+The nurse calls if they bleed. => If the nurse calls, they bleed.
+He can't sign it because he's, he's a beneficiary. => He can't sign it, though he's a beneficiary.
+It's two millimetres wide. => It's 2 cm wide.
+We have not seen none of them heal. => We have seen some of them heal.
+So um, the rotator cuff, if it's torn all the way through, we'd fix it within, within three months. => If the rotator cuff is torn all the way through, we would fix it after three months.
+Take the ibuprofen for, like, a week, then stop. => Take the ibuprofen for a week or so, then stop.
+I wouldn't say it's rare, I'd say it's, um, uncommon. => I'd say it's rare.
+You gotta keep the sling on at night, you don't need it in the day. => You have to keep the sling on in the day; you don't need it at night.
+most kids grow out of it but not all of them do => Kids grow out of it, but not all of them do.
+So we put two screws in L4 and two in L5, on both sides. => We put two screws in L4 and two in L5, on the left side.
+The cartilage, it's got no blood supply so it can't heal. => The cartilage has a poor blood supply, so it can't heal.
+she should've been told that it could cause a dropped foot => She should have been told that it causes a dropped foot.
+If you've had two injections and neither of 'em helped, don't have a third. => If you've had two injections and neither of them helped, have a third.
+It isn't the crunching noise that matters, it's the pain. => It's the crunching noise that matters, and the pain.
+It needs to be warm, so, so above fifteen degrees. => It needs to be warm, above 50 degrees.
+What I won't do is inject a tendon directly. => What I will do is inject a tendon directly.
+You'd, you'd be looking at three to four days in hospital. => You'd be looking at three to four days off work.
+The drain blocks maybe once every five years. => The drain blocks every five years.
+The pain killers mask it, they don't cure it. => The painkillers mask it, then cure it.
+We've a rule, no steroid in the week before surgery. => We have a rule: no steroid in the week after surgery.
+I'd have the MRI first. If that's clear I wouldn't operate. => I'd have the MRI first. If that's clear, I'd operate.
+You might, you might get a bit of a headache. => You get a bit of a headache.
+Your own GP can do that one, it needn't be a specialist. => Your own GP can do that one, but it should be a specialist.
 """
 """What each of these says is something else than what was said."""
 
@@ -1194,6 +1265,85 @@ We aim, well we aim to grit the main roads by five a.m. => We aim to grit the ma
 You can appeal within twenty one days. Twenty one days from the letter. => You can appeal within 21 days of the letter.
 We did an ECG before the operation. => We did an electrocardiogram before the operation.
 She was put on an SSRI for the nerve pain. => She was put on a selective serotonin reuptake inhibitor for the nerve pain.
+um so a slipped disc, it doesn't really slip, it bulges like, like a tyre does => A slipped disc doesn't really slip; it bulges like a tire.
+The trap easiest muscle gets tight when you hunch. => The trapezius muscle gets tight when you hunch.
+I'd say give it, give it six weeks, and if it's no better in six weeks come back to us. => Give it six weeks, and if it's no better in six weeks, come back to us.
+We've got good evidence for exercise. We've got good evidence for exercise and not much for anything else. => We've got good evidence for exercise and not much for anything else.
+With a hip fracture you wants to operate within thirty six hours. => With a hip fracture, you want to operate within 36 hours.
+That one's called the piriformis. It's the piriformis that pinches the nerve. => The piriformis pinches the nerve.
+Thank you, and hello everybody. Can you see my screen? OK. Arthritis of the hip hurts in the groin. => Arthritis of the hip hurts in the groin.
+You can't feel a disc go, like, you feel the muscles around it. => You can't feel a disc go; you feel the muscles around it.
+And this is important, you mustn't stop the steroids suddenly. => You mustn't stop the steroids suddenly.
+If the pain it wakes you up at night then we want to know about it. => If the pain wakes you up at night, we want to know about it.
+Pain what goes down the arm, that's from the neck. => Pain that goes down the arm is from the neck.
+She come in on a Friday, I operated on the Saturday and she were home by Monday. => She came in on a Friday, I operated on the Saturday and she was home by Monday.
+There's a nerve, the median nerve it's called, and it goes through a tunnel in the wrist. => The median nerve goes through a tunnel in the wrist.
+It's a day case, you come in, you have it done, you go home. => It's a day case: you come in, have it done and go home.
+I have to be honest, I don't know if it'd help. => I don't know whether it would help.
+You'd have a local, a local anaesthetic that is, and you'd be awake. => You'd have a local anaesthetic and be awake.
+She isn't sleeping with it, the pain. => She isn't sleeping because of the pain.
+Hydro therapy, that's exercise in warm water, helps a lot of my patients. => Hydrotherapy - exercise in warm water - helps a lot of my patients.
+On average you're looking at about five, six days in hospital. => On average, you're looking at about five or six days in hospital.
+Actually the evidence for it it's weak. => The evidence for it is weak.
+Whiplash mostly settles in three months, is the short answer. => The short answer is that whiplash mostly settles in three months.
+I tell all my patients, I say to them, keep moving. => I tell all my patients to keep moving.
+You take the tablets for the full course even when you feel better. => Take the tablets for the full course, even when you feel better.
+It's sore, of course it's sore, but it's not dangerous. => It's sore, of course, but it's not dangerous.
+Yeah so the bursa, it's a little bag of fluid, and that gets inflamed. => The bursa is a little bag of fluid that gets inflamed.
+There is two tendons there and it's the lower one what tears. => There are two tendons there, and it's the lower one that tears.
+He could not raise his arm above here, above shoulder height. => He could not raise his arm above shoulder height.
+If anyone's told you your back is out of place, it isn't. => If anyone has told you that your back is out of place, it isn't.
+We puts a needle in under X-ray, and we checks it's in the right place, and then we injects. => We put a needle in under X-ray, check that it's in the right place and then inject.
+So what is stenosis? Well stenosis is when the canal gets narrow. => Stenosis is when the canal gets narrow.
+Bone density, we measure it every two years, every two years is plenty. => We measure bone density every two years, which is plenty.
+But then again, some people do fine with no treatment at all. => Some people do fine with no treatment at all.
+I don't prescribe it no more because of the side effects. => I don't prescribe it any more because of the side effects.
+The new hip, if you look after it, should last twenty years, twenty five maybe. => If you look after it, the new hip should last 20 years, maybe 25.
+Cold weather don't damage joints but it do make them ache. => Cold weather doesn't damage joints, but it does make them ache.
+To be fair, the trial were small. => The trial was small.
+The scan shows structure, right, it don't show pain. => The scan shows structure; it doesn't show pain.
+Because of the swelling, the knee can't bend fully, because of the swelling. => Because of the swelling, the knee can't bend fully.
+We have two sorts of injection here, we've a steroid one and a gel one. => We have two sorts of injection here: a steroid one and a gel one.
+Under the act, the tenant act, you've twenty eight days. => Under the tenant act, you have 28 days.
+The solicitor he drafts it, you sign it, simple as that. => The solicitor drafts it and you sign it.
+You could try copper tape for the slugs. It don't work, mind. => You could try copper tape for the slugs. It doesn't work, mind.
+Leeks, you want to earth them up as they grow. => Earth leeks up as they grow.
+So when's the bridge opening? It's opening in June. => The bridge is opening in June.
+That's a thirty mile an hour limit, not a twenty. => That's a 30 mph limit, not a 20.
+We've had three floods in, in as many years, and it's the same drain each time. => We've had three floods in as many years, and it's the same drain each time.
+Yes we can, but it'll cost. => Yes, we can, but it will cost.
+The claim form goes to the court, then to the other side goes a copy. => The claim form goes to the court, and a copy goes to the other side.
+So um, the rotator cuff, if it's torn all the way through, we'd fix it within, within three months. => If the rotator cuff is torn all the way through, we'd fix it within three months.
+You gotta keep the sling on at night, you don't need it in the day. => You have to keep the sling on at night; you don't need it in the day.
+Now, the pelvis, what it does is it tilts forward when you sit. => The pelvis tilts forward when you sit.
+He has been having the pain since three year. => He has had the pain for three years.
+That's right, yes. Good point, Anna. The older implants did wear out sooner. => The older implants did wear out sooner.
+The spurs, they don't hurt. The spurs themselves don't hurt. => The spurs themselves don't hurt.
+So the sacro iliac joint it don't move more than two millimetres. => The sacroiliac joint doesn't move more than 2 mm.
+You shouldn't need opioids, not for, not for simple back pain. => You shouldn't need opioids for simple back pain.
+We see a lot of that, a lot of that in nurses and carers. => We see a lot of that in nurses and carers.
+The CRP was a hundred and four, so the C reactive protein was high. => The CRP was 104, so the C-reactive protein was high.
+An athlete who is tearing their ACL, they needs about nine months. => An athlete who tears an anterior cruciate ligament needs about nine months.
+And what do we do then, well, then we'd repeat the scan. => Then we'd repeat the scan.
+They was all give antibiotics beforehand, every patient. => Every patient was given antibiotics beforehand.
+I'd start low and go slow with the amitriptyline, ten milligrams at night say. => I'd start low and go slow with the amitriptyline, say 10 mg at night.
+The vertebra eye are stacked like bricks. => The vertebrae are stacked like bricks.
+If it's a clean break, and they're usually clean, it takes six weeks. => If it's a clean break, and they usually are, it takes six weeks.
+When you've got gout, that big toe, it's red hot and you can't bear the sheet on it. => When you've got gout, that big toe is red hot and you can't bear the sheet on it.
+I was told, I were always told, not to inject the Achilles. => I was always told not to inject the Achilles.
+We tried that. Didn't work. => We tried that. It didn't work.
+There's a thousand and one gadgets, and I've not seen none that works. => There are a thousand and one gadgets, and I haven't seen any that works.
+Your hip flexors is tight, your hamstrings is weak. => Your hip flexors are tight; your hamstrings are weak.
+You can use it after the birth. After the birth it's safe. => You can use it after the birth, when it's safe.
+Which shoes you wear matters less than people thinks. => Which shoes you wear matters less than people think.
+The evidence, such as it is, it's from small trials. => The evidence, such as it is, is from small trials.
+If there's redness, if there's redness or it's weeping, come back. => If there's redness or it's weeping, come back.
+A trust fund, the bank holds it, you can't touch it until twenty five. => The bank holds a trust fund, and you can't touch it until you're 25.
+Your neighbour can't just put up a fence on your land, can he. => Your neighbour can't just put up a fence on your land.
+We patched it in the winter, and in the spring we done it properly. => We patched it in the winter, and did it properly in the spring.
+I'm no expert on bats, I should say, but you'd need a licence. => I'm no expert on bats, but you'd need a licence.
+We got two cameras down there and neither of them was working. => We have two cameras down there, and neither of them was working.
+It's a matter of fact for the judge, it's not a matter of law. => It's a matter of fact for the judge, not a matter of law.
 """
 """What each of these says is what was said, in better English."""
 

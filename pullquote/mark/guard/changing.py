@@ -127,7 +127,7 @@ def _doubted(found: Sequence[Token], at: int, before: str, after: str) -> Mark |
 def _counted(found: Sequence[Token], at: int, before: str, after: str) -> Mark | None:
     norm = found[at].norm
     if norm.replace(".", "").isdigit():
-        word = found[at].text.casefold().strip(".,;:?!") == "one"
+        word = found[at].text.casefold().strip(".,;:?!") in ("one", "one's")
         word = word or [t.norm for t in found[max(0, at - 3) : at + 1]] in _OF_TWO
         near = after.isdigit() or before.isdigit()  # "nine one one"
         sure = near or after in UNITS or after in ("to", "or")

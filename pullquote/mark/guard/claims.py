@@ -22,6 +22,7 @@ _SOLE = words(
 """Of which "the" says that there is no other."""
 _BEING = words("is are was were be been")
 _OWNED = words("the my our your his her their its these those")
+_WISHED = words("could might must should would")
 _ARTICLES = (["a"], ["an"], ["the"])
 _GROUNDS = words("because although though unless until while")
 """What a clause begins with on which the rest depends."""
@@ -41,6 +42,7 @@ def is_claimed_otherwise(
     return (
         _is_sole(said, there, old, new)
         or _is_other_time(old, new)
+        or _is_past_wish(said, there, new)
         or _is_without_grounds(said, there, old, new)
         or _is_joined(said, published, stretch)
     )
@@ -75,6 +77,21 @@ def _is_other_time(old: Sequence[str], new: Sequence[str]) -> bool:
     return any(
         (then in PAST or then.endswith("ed")) and then != now and alike(now, then)
         for now, then in product(coming, gone)
+    )
+
+
+def _is_past_wish(
+    said: Sequence[Token], there: tuple[int, int], new: Sequence[str]
+) -> bool:
+    """Say whether what should have been is what should be."""
+    first = there[0]
+    before = [token.norm for token in said[max(0, first - 2) : first + 1]]
+    perfect = before[-2:] if before[-1:] == ["have"] else before
+    return (
+        perfect[:1] != perfect[-1:]
+        and perfect[0] in _WISHED
+        and perfect[1:] in (["have"], ["have", "had"])
+        and perfect[-1] not in new
     )
 
 

@@ -21,7 +21,7 @@ from pullquote.mark.guard.kinds import kinds_of, tells
 from pullquote.mark.guard.moves import moved_passage
 from pullquote.mark.guard.standing import as_printed, is_denied_joined
 from pullquote.mark.guard.tokens import Token, plain_tokens, tokens
-from pullquote.mark.guard.wording import NEAR, Stretch, is_reworded
+from pullquote.mark.guard.wording import NEAR, Stretch, is_reworded, set_apart
 from pullquote.model.align import blocks
 from pullquote.model.answer import Answer
 from pullquote.model.show import Person, Show
@@ -169,7 +169,7 @@ def compare(
             found.append(_finding("order", said, (a, b), published, (c, d)))
         said = [*said[:a], *said[b:]]
         published = [*published[:c], *published[d:]]
-    differences = differing(*_norms(said, published))
+    differences = [*set_apart(said, differing(*_norms(said, published)))]
     was, now = Run(said, terms), Run(published, terms)
     swapped = _swapped(said, published, differences)
     changed = {place for (a, b), _ in differences for place in range(a, b)}

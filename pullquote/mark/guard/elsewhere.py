@@ -11,7 +11,7 @@ from collections.abc import Sequence, Set
 
 from pullquote.mark.guard.changing import Mark, Run
 from pullquote.mark.guard.wording import Stretch, alike, is_small, turns
-from pullquote.mark.lexicon.meanings import words
+from pullquote.mark.lexicon.meanings import CONDITIONS, words
 
 _AROUND = 30
 """Words of one sentence in which something may be said again."""
@@ -32,6 +32,7 @@ _FREE = frozenset(("frequency", "doubt"))
 """Kinds of a clause: they may stand anywhere in it."""
 _THINGS = frozenset(("drug or procedure", "part of the body", "illness"))
 """Kinds of nouns: they may be moved past what has no other."""
+_OF_IT = words("he it she that they this")
 _ADVERBS = words("maybe perhaps possibly definitely certainly")
 """What of "may" and "will" is no verb."""
 
@@ -134,6 +135,8 @@ def _is_of_the_same(
     if mark.kind in _BOUND:
         side = -1 if mark.kind in ("unit", "dose") else 1
         return any(_beside(said, at, side) == _beside(said, n, side) for n in twins)
+    if mark.kind in _THINGS:
+        return bool(twins)
     of = _scope(said, [n for n in inside if n > at], 1)
     if not of and mark.kind == "may or must":  # "what you can do is you can"
         twins = [n for n in twins if _beside(said, n, -1) == _beside(said, at, -1)]
@@ -175,7 +178,10 @@ def moved(
             mark
             for mark in lost.keys() & put.keys()
             if mark[0] not in others
-            and _may_move(said, lost[mark], here[0], published, put[mark])
+            and (
+                _is_topic(said, lost[mark], there[0], here[0])
+                or _may_move(said, lost[mark], here, published, put[mark])
+            )
         }
 
     gone = [mark for other in near for mark in pass_to(number, other)]
@@ -190,15 +196,21 @@ def _marks(found: Run, stretch: tuple[int, int]) -> dict[tuple[str, str], int]:
 def _may_move(
     said: Run,
     at: int,
-    there: tuple[int, int],
+    stretch: Stretch,
     published: Run,
     now: int,
 ) -> bool:
+    """Say whether a word of what was said may stand where it is printed."""
+    there, here = stretch
     mark = said.mark(at)
     past = range(at + 1, there[0]) if at < there[0] else range(there[1], at)
     between = [said[n].norm for n in past]
-    ended = any(said[n].ends for n in (past if at > there[0] else [at, *past]))
-    if mark is None or ended:
+    ends = [n for n in (*past, at) if said[n].ends]
+    if at < there[0] and published[here[1] - 1].ends:
+        ends = [n for n in ends if n + 1 != there[0]]  # it closes the sentence now
+    elif at > there[0]:
+        ends = [n for n in ends if n != at]
+    if mark is None or ends:
         return False
     if mark.kind in _FREE or said[at].norm in _ADVERBS:
         return _CLAUSES.isdisjoint(between)
@@ -206,6 +218,23 @@ def _may_move(
     if mark.kind in _THINGS:
         return kinds.isdisjoint(_THINGS | {"side", "level", "negation", "condition"})
     return mark.kind in _BOUND and _beside(said, at, 1) == _beside(published, now, 1)
+
+
+def _is_topic(
+    said: Run, at: int, there: tuple[int, int], topic: tuple[int, int]
+) -> bool:
+    """Say whether an "if" goes before what it is of: "the cuff, if it tears"."""
+    between = {t.norm for t in said[topic[1] : at]}
+    return (
+        topic[1] < at < at + 1 < there[1]
+        and said[at].norm in CONDITIONS
+        and said[at + 1].norm in _OF_IT
+        and (
+            topic[1] == 0 or said[topic[1] - 1].ends or said[topic[1] - 1].norm == "so"
+        )
+        and between.isdisjoint(_CLAUSES)
+        and not any(token.ends for token in said[topic[1] : at])
+    )
 
 
 def _beside(found: Run, at: int, side: int) -> str:

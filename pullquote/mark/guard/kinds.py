@@ -17,7 +17,12 @@ _SHORT = 3
 """Words of a whole sentence that answers, "No, never.", and is not left out unseen."""
 _GRAVE = frozenset({"negation", "number", "dose", "level", "warning"})
 """What a sentence may not hold if it is to be left out without a word."""
-_LINKING = frozenset(("and", "but", "nor", "or", "so", "than"))
+_LINKING = words(
+    """
+    although and as because before after but if nor or since so than though unless until
+    when where whereas while
+    """
+)
 _LISTING = frozenset(("and", "but", "nor", "or"))
 _FILLERS = words("um uh er erm ah hmm so well like you know mean and")
 

@@ -37,6 +37,7 @@ _ORDINALS = {
 _PIECE = re.compile(
     r"\d+(?:st|nd|rd|th)\b|(?<![a-z])[a-z]\d+|\d*\.\d+|\d+|[^\W\d_]+(?:'[^\W\d_]+)?"
 )
+_METRIC = re.compile(r"(me|li)tre|gramme")
 _FRACTION = re.compile(
     r"(\d*)(\u00bd|\u00bc|\u00be)|(?<![\w/.])(1/2|1/4|3/4)(?![\d/.])"
 )
@@ -134,8 +135,12 @@ def _expanded(piece: str) -> Iterator[str]:
         elif ending in _ENDINGS:
             yield _ENDINGS[ending]
     else:
-        american = in_american(piece.removesuffix("s"))  # "centimetres"
-        yield _ORDINALS.get(piece) or unit_of(piece) or unit_of(american) or piece
+        unit = unit_of(_METRIC.sub(_as_american, piece))
+        yield _ORDINALS.get(piece) or unit or piece
+
+
+def _as_american(match: re.Match[str]) -> str:
+    return {"me": "meter", "li": "liter"}.get(match[1] or "", "gram")
 
 
 def in_american(norm: str) -> str:

@@ -50,9 +50,26 @@ _BOTH_SEXES = {
     "hers": {"his": "theirs"},
 }
 """What "he or she" is in one word, by its last and its first."""
+_CLOSING = frozenset(("because", "but", "since", "so"))
+"""What begins a new clause."""
 _BETWEEN = 6
 """Words between "neither" and its "nor"."""
-_HELD = frozenset(("have", "got", "get", "need", "want", "see", "find", "feel", "hurt"))
+_HELD = frozenset(
+    [
+        "have",
+        "had",
+        "got",
+        "get",
+        "need",
+        "want",
+        "see",
+        "seen",
+        "find",
+        "found",
+        "feel",
+        "hurt",
+    ]
+)
 
 
 def tokens(words: Iterable[tuple[str, int, bool]]) -> list[Token]:
@@ -220,16 +237,18 @@ def _phrases(found: Sequence[Token]) -> list[Token]:
             token = _after_a_sign(made, token)
         if token.norm in _ANY and _is_denied(made):
             token = replace(token, norm=_ANY[token.norm])
-        if token.norm == "or" and _is_in_sentence(made[-_BETWEEN:], "neither"):
-            token = replace(token, norm="nor")
-        made.append(_either_sex(made, token))
+        made.append(_following(made, token))
         if token.text.endswith(","):
             _close(made)
     return made
 
 
-def _either_sex(made: list[Token], token: Token) -> Token:
-    """Return "he or she" as "they"."""
+def _following(made: list[Token], token: Token) -> Token:
+    """Return a word as it is after these: "he or she" is "they", "neither, or" "nor"."""
+    if token.norm in _CLOSING and made:
+        _close(made)
+    if token.norm == "or" and _is_in_sentence(made[-_BETWEEN:], "neither"):
+        return replace(token, norm="nor")
     if token.norm in _BOTH_SEXES and len(made) > 1 and made[-1].norm == "or":
         he = made[-2]
         if they := _BOTH_SEXES[token.norm].get(he.norm):

@@ -34,7 +34,7 @@ GRAMMAR = words(
 """Words that come and go where spoken grammar is mended."""
 TALK = words(
     """
-    absolutely actually again ahead all alright any anyhow anyway basically bit both
+    absolutely actually again ahead all alright any anyhow anyway basically bit both called
     case certainly chair course currently definitely dollar dollars due each every exact
     exactly example fact frankly happen hear hello hi honest honestly idea imagine
     indeed instance just kind kinda knew know like listen madam mr literally look matter mean
@@ -52,9 +52,10 @@ since, but though although while, and but, and to, off from, of in, of
 on, of with, of for, of to, is are am, was were
 """
 """Words that link, and are as good as each other, by groups."""
+_BEING = words("am are is was were")
 _LINKING = words(_LINKS.replace(",", " ")) | words("or so by into onto up down out")
 _FORMS = """
-after afterwards; among amongst; be been was were; because reason; begin began begun; break broke broken; bring brought; burn burnt; buy
+after afterwards; among amongst; around round; be been was were; because reason; begin began begun; break broke broken; bring brought; burn burnt; buy
 bought; catch caught; check cheque; child children; choose chose chosen; come came; do
 does did done; draw drew drawn; drink drank drunk; drive drove driven; eat ate eaten;
 fall fell fallen; feel felt; few fewer less; find found; foot feet; get got gotten;
@@ -153,6 +154,8 @@ def _is_relinked(old: Sequence[str], new: Sequence[str]) -> bool:
         return False
     was = [norm for norm in old if norm in _LINKING and norm not in new]
     now = [norm for norm in new if norm in _LINKING and norm not in old]
+    if len(was) != len(now):  # "because he's, he's" and "though he's"
+        was = [norm for norm in was if norm not in _BEING]
     return len(was) == len(now) == 1 and bool(_missing(now, was))
 
 
@@ -185,6 +188,27 @@ def turns(said: Sequence[Token], first: int, last: int) -> Iterator[tuple[int, i
     while a - first < _TURNS and b < len(said) and said[a].norm == said[b].norm:
         a, b = a + 1, b + 1
         yield a, b
+
+
+def set_apart(
+    said: Sequence[Token], differences: Sequence[Stretch]
+) -> Iterator[Stretch]:
+    """Yield the differences, what was left out as it stands between marks.
+
+    Of "I must say, I rest it" is left out "I must say," and not "must say, I".
+    """
+    free = 0
+    stops = [*(there[0] for there, _ in differences[1:]), len(said)]
+    for ((a, b), (c, d)), stop in zip(differences, stops, strict=False):
+        for first, last in turns(said, a, b) if a < b and c == d else ():
+            begins = _begins(said, first) or _pauses(said[first - 1])
+            ends = said[last - 1].ends or _pauses(said[last - 1])
+            if begins and ends and free <= first and last <= stop:
+                c, d = c + first - a, d + first - a
+                a, b = first, last
+                break
+        yield (a, b), (c, d)
+        free = b
 
 
 def _begins(said: Sequence[Token], at: int) -> bool:

@@ -19,14 +19,16 @@ ASIDES = phrases(
     what do they call it, whatsit, whatsitsname, thingy, where was i, what was i saying,
     when all is said and done, long story short, by the way,
     to cut a long story short, to make a long story short, the other thing is,
+    to be fair, in fairness, let us be honest, i must be honest, i will be honest,
+    this is important, that is important, this is the important bit, here is the thing,
+    simple as that, it is as simple as that, it is that simple,
     if you will, if i may, if you see what i mean, if you know what i mean,
     if that makes sense, does that make sense, you see what i mean, you know what i mean,
     believe it or not, do not get me wrong, needless to say, it goes without saying,
     as you can see, as you can imagine, as you may imagine, as you might imagine,
     as you can tell, as you may know, as you might know, as you know, as we all know,
     touch wood, knock on wood, trust me, believe me, mind you, you name it, lo and behold,
-    i must say, i must admit, must say, i have to say, must admit, i get asked this a lot,
-    i get asked that a lot, we get asked this a lot, people ask me this a lot,
+    i must say, i must admit, i should say, must say, must admit, i get asked this a lot, i get asked that a lot, we get asked this a lot, people ask me this a lot,
     people always ask me this, everybody asks me that, oh dear, my goodness, god forbid
     """
 )
