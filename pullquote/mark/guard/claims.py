@@ -104,7 +104,7 @@ def _is_without_grounds(
     """Say whether a clause was left out on which the rest depends."""
     first, last = there
     begun = first == 0 or said[first - 1].ends
-    whole = begun and said[last - 1].ends
+    whole = begun and first < last and said[last - 1].ends
     near = [
         t.norm for t in (*said[max(0, first - 12) : first], *said[last : last + 12])
     ]

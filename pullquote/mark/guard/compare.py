@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from pullquote.mark.cut.published import names_of_lines, published_words
+from pullquote.mark.guard.binding import bound_otherwise
 from pullquote.mark.guard.changing import Run
 from pullquote.mark.guard.claims import is_claimed_otherwise
 from pullquote.mark.guard.elsewhere import is_said_again, moved, said_again
@@ -158,7 +159,10 @@ def compare(
     """Return the changes of meaning between two runs of words."""
     differences = differing(*_norms(said, published))
     said = as_printed(said, published, differences, terms)
-    found: list[Finding] = []
+    found = [
+        _finding("order", said, there, published, here)
+        for there, here in bound_otherwise(said, published)
+    ]
     for _ in range(_PASSAGES):
         differences = differing(*_norms(said, published))
         passage = moved_passage(said, published, differences)

@@ -22,7 +22,7 @@ _NEAR = 5
 _LEAST = 4
 """Words of a passage; fewer were but put in order."""
 _LEAST_AT_EDGES = 3
-_OPENING = words(
+OPENING = words(
     """
     according after as at before by during for from if in on once over under when
     whenever with within without
@@ -93,7 +93,7 @@ def _at_edges(
     """Say whether a passage went from one end of one sentence to its other end."""
     begins, ends = _edges(said, there)
     now_begins, now_ends = _edges(published, here)
-    if said[there[0]].norm not in _OPENING or not (
+    if said[there[0]].norm not in OPENING or not (
         (begins and now_ends) or (ends and now_begins)
     ):
         return False

@@ -94,12 +94,12 @@ _TURNS = 30
 ANEW = 10
 """Words of a beginning, said again or of no weight; a longer one says something."""
 _LONGEST_ASIDE = 9
-_ASKING = words(
+ASKING = words(
     """
-    am are can could did do does has have is must was were will would
+    am are can could did do does has have is must should was were will would
     """
 )
-_ASKED = words("he i it she there they we you")
+ASKED = words("he i it she there they we you")
 _AGAIN = 6
 """Words around what is left out in which it may be said again."""
 
@@ -201,8 +201,8 @@ def set_apart(
     stops = [*(there[0] for there, _ in differences[1:]), len(said)]
     for ((a, b), (c, d)), stop in zip(differences, stops, strict=False):
         for first, last in turns(said, a, b) if a < b and c == d else ():
-            begins = _begins(said, first) or _pauses(said[first - 1])
-            ends = said[last - 1].ends or _pauses(said[last - 1])
+            begins = _begins(said, first) or pauses(said[first - 1])
+            ends = said[last - 1].ends or pauses(said[last - 1])
             if begins and ends and free <= first and last <= stop:
                 c, d = c + first - a, d + first - a
                 a, b = first, last
@@ -245,17 +245,18 @@ def _is_missed(
 def asides(said: Sequence[Token], places: Sequence[int]) -> set[int]:
     """Return the places of phrases that say nothing, and of "isn't it?"."""
     found: set[int] = set()
-    apart = [n for n in places if _begins(said, n) or _pauses(said[n - 1])]
+    apart = [n for n in places if _begins(said, n) or pauses(said[n - 1])]
     for first in apart:
         for last in range(first, min(first + _LONGEST_ASIDE, places[-1] + 1)):
             norms = [said[n].norm for n in range(first, last + 1)]
-            closed = said[last].ends or _pauses(said[last])
+            closed = said[last].ends or pauses(said[last])
             if closed and (" ".join(_bare(norms)) in ASIDES or _is_tag(norms)):
                 found.update(range(first, last + 1))
     return found
 
 
-def _pauses(token: Token) -> bool:
+def pauses(token: Token) -> bool:
+    """Say whether a word is followed by a comma or its like."""
     return token.text.endswith((",", ";", ":", "\u2013", "\u2014"))
 
 
@@ -267,7 +268,7 @@ def _bare(norms: Sequence[str]) -> Sequence[str]:
 def _is_tag(norms: Sequence[str]) -> bool:
     """Say whether words but ask for a nod: "isn't it", "do they"."""
     verb, *deny, who = norms if len(norms) > 1 else ("", "")
-    return verb in _ASKING and who in _ASKED and deny in ([], ["not"])
+    return verb in ASKING and who in ASKED and deny in ([], ["not"])
 
 
 def is_lead(said: Sequence[Token], places: Sequence[int]) -> bool:
