@@ -74,6 +74,16 @@ def decode_text(data: bytes, path: Path) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
+def check_inside(path: Path, root: Path) -> None:
+    """Raise ContentError where a link in a file's place leads out of ``root``.
+
+    A show is often someone else's: what is published of it must be its own.
+    """
+    if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
+        problem = "is a link that leads out of the show's folder"
+        raise ContentError(path, problem, "put the file itself in its place")
+
+
 def unreadable(path: Path | str, error: OSError) -> ContentError:
     """Return what to say where the system refuses to read or look at something."""
     reason = error.strerror or str(error)

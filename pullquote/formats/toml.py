@@ -92,10 +92,14 @@ def _times_to_ms(value: object) -> object:
         }
     if isinstance(value, list):
         return [_times_to_ms(item) for item in value]
+    if type(value) is int and value.bit_length() >= _BITS:
+        raise ValueError(f"a whole number has less than {_BITS} bits")
     return time_to_ms(value) if isinstance(value, time) else value
 
 
-_NOT_PLAIN = frozenset((dict, list, time))
+_NOT_PLAIN = frozenset((dict, list, time, int))
+_BITS = 64
+"""TOML 1.0; what has thousands cannot even be shown."""
 _DAY = 86_400_000
 
 

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from pullquote.errors import ContentError
 from pullquote.formats.clock import format_short_clock
+from pullquote.formats.disk import check_inside
 from pullquote.formats.words_po import packaged_templates
 from pullquote.model import address
 from pullquote.model.show import Show
@@ -53,6 +54,8 @@ def environment(own: Path | None, words: Words = ENGLISH) -> Environment:
     packaged = jinja2.FileSystemLoader(packaged_templates())
     chain: list[jinja2.BaseLoader] = [packaged]
     if own is not None:
+        for path in own.rglob("*.j2"):
+            check_inside(path, own)
         chain.insert(0, jinja2.FileSystemLoader(own))
     chain.append(jinja2.PrefixLoader({"pullquote": packaged}))
     made = translated_environment(words)(

@@ -72,6 +72,7 @@ def test_several_faults_come_together_in_order_of_lines() -> None:
         (HEAD + "[review]\ndue_days = 99999999999\n", 5, "from 1 to 36500"),
         (HEAD + "[feed]\nloudness_mono = 19.0\n", 5, "LUFS from -30 to -10"),
         (HEAD + "[feed]\nloudness_mono = nan\n", 5, "'loudness_mono' is nan"),
+        (HEAD + f"feed.bit_rate = 0x{'f' * 5000}\n", 1, "less than 64 bits"),
         (HEAD.replace("e/", "e"), 3, "does not end in /"),
         (HEAD + '[[people]]\nid = "A B"\nname = "A"\n', 5, "not made of a-z"),
         (

@@ -139,6 +139,7 @@ def linked(path: str, *more: Breach) -> Breach:
     def breach(root: Path) -> None:
         secret = root.parent / "secret"
         secret.write_bytes(b"a key of somebody's")
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).unlink(missing_ok=True)
         (root / path).symlink_to(secret)
         for one in more:
@@ -298,6 +299,9 @@ BREACHES: dict[str, Breach] = {
     "an episode's cover from outside": linked(
         f"episodes/{SLUG}/own.jpg", facts("title = ", 'cover = "own.jpg"\ntitle = ')
     ),
+    "notes from outside": linked(f"episodes/{SLUG}/notes.md"),
+    "a stylesheet from outside": linked("templates/static/own.css"),
+    "a template from outside": linked("templates/footer.html.j2"),
     "a sound from outside": linked(f"episodes/{SLUG}/enclosure.mp3"),
 }
 

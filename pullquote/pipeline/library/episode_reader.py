@@ -18,7 +18,7 @@ from pullquote.errors import (
     UsageError,
 )
 from pullquote.formats.answer_md import load_answer
-from pullquote.formats.disk import unreadable
+from pullquote.formats.disk import check_inside, unreadable
 from pullquote.formats.enclosure_json import load_enclosure
 from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import EpisodeFolder
@@ -183,6 +183,7 @@ class EpisodeReader:
 
     def _read(self, load: Callable[[Path], T], path: Path) -> T | None:
         try:
+            check_inside(path, self.paths.root)
             return load(path)
         except FaultsError as error:
             self.faults += error.faults

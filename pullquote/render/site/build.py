@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pullquote.errors import PullquoteError
+from pullquote.formats.disk import check_inside
 from pullquote.formats.words_po import packaged_templates
 from pullquote.media.picture import published_picture
 from pullquote.model import address
@@ -383,6 +384,8 @@ def _static(templates: Path | None) -> Iterator[tuple[str, Path]]:
         for path in folder.rglob("*"):
             # names that begin with a dot are editors' and file systems' own
             if path.is_file() and not path.name.startswith("."):
+                if root == templates:
+                    check_inside(path, root)
                 found[path.relative_to(folder).as_posix()] = path
     for name in sorted(found):
         yield address.static_file(name), found[name]
