@@ -11,7 +11,7 @@ them: "five" that became "5 mg", "Tuesday, no, sorry, Wednesday", "very coarse" 
 
 What follows these five, from "There wasn't a fracture on the CT, and neither" and "so
 the, the meniscus is" on, was written together with what lets such edits pass: each has a
-dangerous twin among the changes. Of it 120 changes and 220 harmless edits were written
+dangerous twin among the changes. Of it 120 changes and 260 harmless edits were written
 before they were run; what is missed or flagged of these is not here. In the midst of the
 changes stand those that a third hand wrote against these very rules, from "As my
 colleague told me" on: they had passed.
@@ -920,6 +920,14 @@ We've a rule, no steroid in the week before surgery. => We have a rule: no stero
 I'd have the MRI first. If that's clear I wouldn't operate. => I'd have the MRI first. If that's clear, I'd operate.
 You might, you might get a bit of a headache. => You get a bit of a headache.
 Your own GP can do that one, it needn't be a specialist. => Your own GP can do that one, but it should be a specialist.
+It takes half an hour. => It takes 13 minutes.
+It takes a quarter of an hour. => It takes 50 minutes.
+It's over thirty eight degrees Celsius. => It's over 38 °F.
+It's nought point five. => It's 5.
+No, not always, it helps. => It helps.
+Is it safe? No, it is not. => It is safe.
+No, rest, do not walk. => Rest, walk.
+Bones heal quicker. => Bones heal more slowly.
 """
 """What each of these says is something else than what was said."""
 
@@ -1380,6 +1388,42 @@ We patched it in the winter, and in the spring we done it properly. => We patche
 I'm no expert on bats, I should say, but you'd need a licence. => I'm no expert on bats, but you'd need a licence.
 We got two cameras down there and neither of them was working. => We have two cameras down there, and neither of them was working.
 It's a matter of fact for the judge, it's not a matter of law. => It's a matter of fact for the judge, not a matter of law.
+The hot pack goes on for a quarter of an hour, fifteen minutes, not longer. => The hot pack goes on for a quarter of an hour, not longer.
+a lease under seven years, the landlord has to do the repairs, structural ones I mean => In a lease under seven years, the landlord has to do the structural repairs.
+Smokers, their bones heal slower, we know that. => We know that smokers' bones heal more slowly.
+The peat free compost dry out quicker, so water it more. => Peat-free compost dries out more quickly, so water it more.
+If it's over thirty eight degrees Celsius, call us. => If it's over 38 °C, call us.
+The amount of people who need surgery is small. => The number of people who need surgery is small.
+Try and rest it for a day or two. => Try to rest it for a day or two.
+My mum had the same thing. => My mother had the same thing.
+Bones heal quicker in kids. => Bones heal more quickly in children.
+You'll be off your feet for half an hour. => You'll be off your feet for 30 minutes.
+It's nought point five of a millilitre. => It's 0.5 ml.
+These kind of injuries are common. => These kinds of injuries are common.
+Me and the team looked at that. => The team and I looked at that.
+There's a couple things you can do. => There are a couple of things you can do.
+It's, er, it's not only the knee, it's the hip as well. => It's not only the knee; it's the hip too.
+I would think that, uh, that most people would be fine. => I would think that most people would be fine.
+It isn't that common, it's not that common at all. => It isn't that common at all.
+Some people, some people with arthritis, they feel the weather. => Some people with arthritis feel the weather.
+The thing is, is that it heals by itself. => It heals by itself.
+What it is, it's a tear in the muscle. => It's a tear in the muscle.
+Is it dangerous, no, it isn't. => It isn't dangerous.
+Is it curable? Well, no, it's not curable. => It's not curable.
+Your doctor, they'll want to see you again, your doctor will. => Your doctor will want to see you again.
+Most often what we see is we see a small tear. => Most often we see a small tear.
+It was me that did the operation. => I did the operation.
+I've a feeling, I have the feeling that we overdo it. => I have the feeling that we overdo it.
+It's the same with, with the shoulder. Same thing. => It's the same with the shoulder.
+You can do it standing, you can do it sitting down. => You can do it standing or sitting down.
+The X rays was fine and so was the bloods. => The X-rays were fine and so were the bloods.
+Your knee is a hinge, it's a hinge joint. => Your knee is a hinge joint.
+The swelling will go down, should go down in about a week. => The swelling should go down in about a week.
+The injection we gives it under the skin. => We give the injection under the skin.
+Now that nerve, what that does is it lifts the foot. => That nerve lifts the foot.
+I don't want you to, I do not want you lifting. => I do not want you lifting.
+One of the, one of the questions was about yoga. Yoga is fine. => Yoga is fine.
+After surgery you'll have physio, physio for three months. => After surgery, you'll have physiotherapy for three months.
 """
 """What each of these says is what was said, in better English."""
 

@@ -17,6 +17,8 @@ _AROUND = 30
 """Words of one sentence in which something may be said again."""
 _SCOPE = 4
 """Telling words after a "not" or a "may" of which it is one."""
+_ANSWER = 5
+"""Words after a "No," among which the "not" is that says the same."""
 _MORE = words("add again and another both each more or plus then too")
 """What makes a number said again another one: "two tablets and two tablets"."""
 _CLAUSES = words(
@@ -137,6 +139,8 @@ def _is_of_the_same(
         return any(_beside(said, at, side) == _beside(said, n, side) for n in twins)
     if mark.kind in _THINGS:
         return bool(twins)
+    if said[at].norm == "no" and said[at].text.endswith(","):
+        return any(at < n <= at + _ANSWER for n in twins)  # "no, it isn't"
     of = _scope(said, [n for n in inside if n > at], 1)
     if not of and mark.kind == "may or must":  # "what you can do is you can"
         twins = [n for n in twins if _beside(said, n, -1) == _beside(said, at, -1)]

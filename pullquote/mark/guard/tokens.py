@@ -52,8 +52,13 @@ _BOTH_SEXES = {
 """What "he or she" is in one word, by its last and its first."""
 _CLOSING = frozenset(("because", "but", "since", "so"))
 """What begins a new clause."""
+_PARTS_OF_HOUR = {
+    ("half", "an", "hour"): "30",
+    ("a", "quarter", "of", "an", "hour"): "15",
+}
 _BETWEEN = 6
 """Words between "neither" and its "nor"."""
+_SCALES = {"c": "celsius", "f": "fahrenheit", "centigrade": "celsius"}
 _HELD = frozenset(
     [
         "have",
@@ -114,6 +119,10 @@ def _numbers(found: Sequence[Token]) -> list[Token]:
     made: list[Token] = []
     at = 0
     while at < len(found):
+        if minutes := _part_of_hour(found, at):
+            made += minutes[0]
+            at = minutes[1]
+            continue
         if half := _and_a_half(made, found, at):
             made[-1:] = half
             at += 4
@@ -129,6 +138,17 @@ def _numbers(found: Sequence[Token]) -> list[Token]:
             made.append(replace(found[at], norm=value, text=text))
             at = after
     return made
+
+
+def _part_of_hour(found: Sequence[Token], at: int) -> tuple[list[Token], int] | None:
+    """Return "half an hour" and "a quarter of an hour" as minutes, and where it ends."""
+    for words, minutes in _PARTS_OF_HOUR.items():
+        run = found[at : at + len(words)]
+        if tuple(token.norm for token in run) == words:
+            text = " ".join(token.text for token in run if token.text)
+            first = replace(run[0], norm=minutes, text=text)
+            return [first, replace(run[-1], norm="minute", text="")], at + len(words)
+    return None
 
 
 def _and_a_half(
@@ -232,6 +252,8 @@ def _phrases(found: Sequence[Token]) -> list[Token]:
                 _close(made)
                 made[-1] = replace(made[-1], ends=True)
             continue
+        if token.norm in _SCALES and made and made[-1].norm == "degree":
+            token = replace(token, norm=_SCALES[token.norm])  # 38 °C
         token = _in_a_month(made, token)
         if made and token.norm[:1].isdigit():
             token = _after_a_sign(made, token)
@@ -317,6 +339,11 @@ _PAIRS = {
     ("every", "nth2"): "alternate",
     ("per", "cent"): "percent",
     ("x", "ray"): "xray",
+    ("x", "rays"): "xray",
+    **{
+        ("more", f"{word}ly"): f"{word}er"
+        for word in ("quick", "slow", "tight", "deep")
+    },
     ("more", "worse"): "worse",
     ("more", "better"): "better",
     ("not", "never"): "never",

@@ -38,7 +38,7 @@ TALK = words(
     case certainly chair course currently definitely dollar dollars due each every exact
     exactly example fact frankly happen hear hello hi honest honestly idea imagine
     indeed instance just kind kinda knew know like listen madam mr literally look matter mean
-    meant mention moment move now number obviously oh okay only order personally
+    meant mention moment move now number obviously oh okay ones only order personally
     please point pretty question quite real really right said saw say see seen
     simply single sir situation some sort speak spoke spoken stuff super sure talk
     tell term thank thing think thought time told totally truly try understand want
@@ -55,7 +55,7 @@ on, of with, of for, of to, is are am, was were
 _BEING = words("am are is was were")
 _LINKING = words(_LINKS.replace(",", " ")) | words("or so by into onto up down out")
 _FORMS = """
-after afterwards; among amongst; around round; be been was were; because reason; begin began begun; break broke broken; bring brought; burn burnt; buy
+after afterwards; among amongst; amount number; around round; be been was were; because reason; begin began begun; break broke broken; bring brought; burn burnt; buy
 bought; catch caught; check cheque; child children; choose chose chosen; come came; do
 does did done; draw drew drawn; drink drank drunk; drive drove driven; eat ate eaten;
 fall fell fallen; feel felt; few fewer less; find found; foot feet; get got gotten;
@@ -72,7 +72,7 @@ bitten; bleed bled; build built; cozy cosy; curb kerb; deal dealt; defense defen
 dug; draft draught; dream dreamt; exam examination; feed fed; fight fought; fly flew
 flown; forget forgot forgotten; freeze froze frozen; hang hung; hear heard; hide hid
 hidden; info information; kneel knelt; lab laboratory; lead led; lean leant; leap leapt;
-maneuver manoeuvre; meet met; mold mould; mom mum; offense offence; orient orientate;
+maneuver manoeuvre; meet met; mold mould; mom mum mother; dad father; offense offence; orient orientate;
 oriented orientated; pay paid; physio physiotherapist physiotherapy; plow plough;
 pointed pointy; preventive preventative; prove proven; quads quadriceps; rehab
 rehabilitation; ride rode ridden; ring rang rung; rise rose risen; shake shook shaken;

@@ -17,6 +17,7 @@ ASIDES = phrases(
     let us put it this way, how can i put it, how shall i put it, how should i put it,
     how do i put it, how do you say, what is the word, what is it called, what do you call it,
     what do they call it, whatsit, whatsitsname, thingy, where was i, what was i saying,
+    back to the question, back to your question, to come back to the question,
     when all is said and done, long story short, by the way,
     to cut a long story short, to make a long story short, the other thing is,
     to be fair, in fairness, let us be honest, i must be honest, i will be honest,

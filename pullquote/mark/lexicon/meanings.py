@@ -59,7 +59,7 @@ dollars; can't can not; cannot can not; cant can not; cos because; coulda could 
 because; doc doctor; dr doctor; dunno do
 not know; em them; everybody everyone; fortnight two weeks; gimme give me; gonna going to; gotta got to; ii two; iii
 three; kinda kind of; lemme let me; let's let us; meds medication; mister mr; mph miles an hour; musta must have; nah no;
-nobody no one; noone no one; nope no; ok okay; op operation; outta out of; shan't shall not; shoulda
+nobody no one; naught zero; nought zero; noone no one; nope no; ok okay; op operation; outta out of; shan't shall not; shoulda
 should have; somebody someone; sorta sort of; thrice three times; thru through; til
 until; till until; twice two times; vs versus; wanna want to; won't will not; wont will not;
 woulda would have; y'all you all; yeah yes; yep yes; yup yes
