@@ -44,7 +44,9 @@ def read_text(path: Path) -> str:
     try:
         data = read_bytes(path)
     except FileNotFoundError as error:
-        raise ContentError(path, "no such file", "create it") from error
+        raise ContentError(
+            path, "no such file", "check the path, or create it"
+        ) from error
     except OSError as error:
         raise unreadable(path, error) from error
     return decode_text(data, path)

@@ -31,7 +31,9 @@ def test_text_in_another_encoding_names_the_line(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_and_a_folder_are_each_one_line(tmp_path: Path) -> None:
-    with pytest.raises(ContentError, match="no such file; create it"):
+    with pytest.raises(
+        ContentError, match="no such file; check the path, or create it"
+    ):
         read_text(tmp_path / "a.md")
     with pytest.raises(ContentError, match="cannot be read"):
         read_text(tmp_path)
