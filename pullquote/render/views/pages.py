@@ -14,13 +14,12 @@ from pullquote.render.views.answer_view import answer_facts, answer_view
 from pullquote.render.views.card import Card
 from pullquote.render.views.edition import Edition, ShownAnswer, ShownEpisode
 from pullquote.render.views.episode_view import FileLink, episode_view
+from pullquote.render.views.leaves import Leaf, leaves
 from pullquote.render.views.prose import excerpt, printable
 from pullquote.render.views.structured import answer_data, episode_data
 
 NEWEST = 6
 """Episodes and answers on the first page; the lists of all are one link away."""
-LISTED = 200
-"""Answers on a page of a list; the first has up to twice as many."""
 
 View = Mapping[str, object]
 
@@ -208,48 +207,11 @@ def _lists(edition: Edition) -> Iterator[Page]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Leaf:
-    """One of the pages over which a list of answers is spread."""
-
-    path: str
-    answers: Sequence[ShownAnswer]
-    newer: str | None
-    older: str | None
-
-    @property
-    def view(self) -> View:
-        """What templates are given."""
-        return {"answers": self.answers, "newer": self.newer, "older": self.older}
-
-
-def _leaves(
-    answers: Sequence[ShownAnswer], newest: str, older: Callable[[int], str]
-) -> Iterator[_Leaf]:
-    """Yield the pages of a list, newest answers first.
-
-    Older ones are counted from the oldest, so that a new answer changes no page but
-    the first.
-    """
-    full = max(0, len(answers) // LISTED - 1)
-    paths = [*map(older, range(1, full + 1)), newest]
-    stop = len(answers) - full * LISTED
-    start = 0
-    for number in range(full, -1, -1):
-        yield _Leaf(
-            path=paths[number],
-            answers=answers[start:stop],
-            newer=paths[number + 1] if number < full else None,
-            older=paths[number - 1] if number else None,
-        )
-        start, stop = stop, stop + LISTED
-
-
 def _answer_lists(edition: Edition) -> Iterator[Page]:
     """Yield the list of all answers."""
     said = _of(edition.show, _("All answers of %(title)s."))
     counts = [(t.id, len(edition.by_topic[t.id])) for t in edition.topics]
-    for leaf in _leaves(edition.answers, address.ANSWERS, address.older_answers):
+    for leaf in leaves(edition.answers, address.ANSWERS, address.older_answers):
         yield Page(
             path=leaf.path,
             template="answers.html.j2",
@@ -261,7 +223,7 @@ def _answer_lists(edition: Edition) -> Iterator[Page]:
 
 
 def _leaf_facts(
-    leaf: _Leaf, beside: object = None, episodes: Iterable[ShownEpisode] = ()
+    leaf: Leaf, beside: object = None, episodes: Iterable[ShownEpisode] = ()
 ) -> object:
     """Return all that is printed of a list, and beside it."""
     ends = leaf.newer, leaf.older
@@ -272,7 +234,7 @@ def _person_pages(edition: Edition, person: Person) -> Iterator[Page]:
     """Yield a person's page, and those of older answers."""
     page = address.person_page(person.id)
     answers = edition.by_person.get(person.id, [])
-    for leaf in _leaves(answers, page, partial(address.older_of, page)):
+    for leaf in leaves(answers, page, partial(address.older_of, page)):
         episodes = [] if leaf.newer else edition.episodes_of.get(person.id, [])
         yield Page(
             path=leaf.path,
@@ -292,7 +254,7 @@ def _topic_pages(edition: Edition, topic: Topic) -> Iterator[Page]:
         topic=topic.title,
         title=edition.show.title,
     )
-    for leaf in _leaves(
+    for leaf in leaves(
         edition.by_topic[topic.id], page, partial(address.older_of, page)
     ):
         yield Page(
@@ -305,7 +267,7 @@ def _topic_pages(edition: Edition, topic: Topic) -> Iterator[Page]:
         )
 
 
-def _title(edition: Edition, name: str, leaf: _Leaf) -> str:
+def _title(edition: Edition, name: str, leaf: Leaf) -> str:
     older = edition.show.words.gettext("%(name)s: older answers", name=name)
     return older if leaf.newer else name
 
@@ -402,7 +364,7 @@ def _episode_facts(site: Site, shown: ShownEpisode) -> object:
     )
 
 
-def _person(person: Person, leaf: _Leaf, episodes: Sequence[ShownEpisode]) -> View:
+def _person(person: Person, leaf: Leaf, episodes: Sequence[ShownEpisode]) -> View:
     return {
         **leaf.view,
         "person": person,

@@ -1,0 +1,48 @@
+"""A long list of answers as pages of 200, counted from the oldest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pullquote.render.views.edition import ShownAnswer
+
+LISTED = 200
+"""Answers on a page of a list; the first has up to twice as many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One of the pages over which a list of answers is spread."""
+
+    path: str
+    answers: Sequence[ShownAnswer]
+    newer: str | None
+    older: str | None
+
+    @property
+    def view(self) -> Mapping[str, object]:
+        """What templates are given."""
+        return {"answers": self.answers, "newer": self.newer, "older": self.older}
+
+
+def leaves(
+    answers: Sequence[ShownAnswer], newest: str, older: Callable[[int], str]
+) -> Iterator[Leaf]:
+    """Yield the pages of a list, newest answers first.
+
+    Older ones are counted from the oldest, so that a new answer changes no page but
+    the first.
+    """
+    full = max(0, len(answers) // LISTED - 1)
+    paths = [*map(older, range(1, full + 1)), newest]
+    stop = len(answers) - full * LISTED
+    start = 0
+    for number in range(full, -1, -1):
+        yield Leaf(
+            path=paths[number],
+            answers=answers[start:stop],
+            newer=paths[number + 1] if number < full else None,
+            older=paths[number - 1] if number else None,
+        )
+        start, stop = stop, stop + LISTED
