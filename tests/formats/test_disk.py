@@ -1,4 +1,5 @@
 import errno
+import hashlib
 import os
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from pullquote.formats.disk import (
     exchanged,
     file_sha256,
     lives,
+    read_bytes,
     read_text,
     replacing,
     text_digest,
@@ -27,6 +29,26 @@ def test_text_in_another_encoding_names_the_line(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_bytes(b"one\ntwo\ncaf\xe9\n")
     with pytest.raises(ContentError, match=r"a\.md:3: is not UTF-8 text; save it"):
+        read_text(path)
+
+
+@pytest.mark.parametrize("size", [0, 1, 16_383, 16_384, 16_385, 40_000])
+def test_a_file_is_read_whole_however_long_it_is(tmp_path: Path, size: int) -> None:
+    path = tmp_path / "a.json"
+    data = (bytes(range(256)) * 160)[:size]
+    path.write_bytes(data)
+    assert read_bytes(path) == data
+    assert file_sha256(path) == hashlib.sha256(data).hexdigest()
+
+
+def test_a_merge_that_git_left_is_named_and_its_mark_in_a_sentence_is_not(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("He wrote <<<<<<< HEAD\n")
+    assert read_text(path) == "He wrote <<<<<<< HEAD\n"
+    path.write_text("a\n<<<<<<< HEAD\nb\n")
+    with pytest.raises(ContentError, match=r"a\.md:2: git could not merge this"):
         read_text(path)
 
 
