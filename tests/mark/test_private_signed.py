@@ -58,6 +58,14 @@ def test_who_is_thanked_and_what_is_asked_about_signs_nothing(
         ("Slugs eat all on allotment 31b by night.", "allotment 31b"),
         ("I slipped outside number twelve yesterday.", "number twelve"),
         ("my member id is 4xk9 7tr2 and they wont pay", "4xk9 7tr2"),
+        ("Message me on insta: quorlan.vethe please.", "quorlan.vethe"),
+        ("The brace is from vethebraces.example and broke.", "vethebraces.example"),
+        (
+            "my number is h for hotel two nine nine four seven",
+            "h for hotel two nine nine",
+        ),
+        ("they put me in ward six on monday", "ward six"),
+        ("I row for Quorlan BC on weekends.", "Quorlan BC"),
         ("this is ji ho i have a stiff neck", "ji ho"),
         ("big fan here its marguerite could you help", "marguerite"),
         ("his tutor doctor bell failed him", "bell"),
@@ -70,7 +78,12 @@ def test_wordings_that_were_missed(line: str, detail: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["take 500mg 250mg 125mg a day", "it is worst at c5c6 l4l5", "from 10am 11pm on"],
+    [
+        "is github.com down or asp.net slow",
+        "take 500mg 250mg 125mg a day",
+        "it is worst at c5c6 l4l5",
+        "from 10am 11pm on",
+    ],
 )
 def test_doses_levels_and_hours_are_no_number_of_groups(line: str) -> None:
     assert found(line) == []

@@ -37,7 +37,7 @@ LAST_ONLY = words(
     center centre community company comprehensive court dental east electric episcopal
     foods garage gardens general grammar heights high holdings house library lutheran medical
     memorial methodist mill mills mine north partners plant practice presbyterian
-    primary products regional school service services shop show solutions south station
+    primary products regional rescue school service services shop show solutions south station
     storage store supply surgery systems technologies west works yard
     """
 )
@@ -99,7 +99,9 @@ OF_HEADS = words(
 )
 """What is called by its place: "the mayor of dunmarsh"."""
 
-BODY_FIRSTS = words("temple hotel masjid motel camp chateau villa saint st holy mount")
+BODY_FIRSTS = words(
+    "royal temple hotel masjid motel camp chateau villa saint st holy mount"
+)
 """What names of houses begin with: "hotel montclere"."""
 
 ORDINARY = words(

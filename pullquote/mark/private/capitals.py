@@ -56,7 +56,7 @@ _OWNING = frozenset(("my", "your"))
 """What hardly stands before a person's name: "my Garmin"; "our Jackie" is one."""
 _AMOUNTS = frozenset(("lot", "lots", "kind", "sort", "type", "couple", "bit", "side"))
 _FORMS = frozenset(
-    "AB AG AS ApS BV GmbH Inc KG LLC LLP Ltd NV OHG Oy PLC Plc Pty SA SARL SL SpA SRL".split()  # noqa: SIM905
+    "AB AFC AG AS ApS BC BV CC FC GAA GmbH Inc KG LLC LLP Ltd NV OHG Oy PLC Plc Pty RC RFC SA SARL SL SpA SRL".split()  # noqa: SIM905
 )
 """What firms are, last."""
 _CHURCHES = ("C", "E", "CE", "RC", "CofE", "A.M.E.")

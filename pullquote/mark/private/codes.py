@@ -118,7 +118,7 @@ def codes(said: Sequence[Word]) -> Iterator[tuple[int, int, str]]:
     while at < len(bare):
         first, run = at, _Run()
         while at < len(bare) and run.add(bare[at]):
-            at += 1
+            at += 1 + _explained(bare, at)
             ends = ".?!;:," if bare[at - 1].isdecimal() else ".?!;:"
             if said[at - 1].text[-1] in ends and len(bare[at - 1]) > 1:
                 break
@@ -130,6 +130,13 @@ def codes(said: Sequence[Word]) -> Iterator[tuple[int, int, str]]:
         if kind := _kind(run, bare, first, last):
             yield first, last, kind
         at = max(at, first + 1)
+
+
+def _explained(bare: Sequence[str], at: int) -> int:
+    """Return how many words tell a letter again: "h for hotel"."""
+    letter, *told = bare[at : at + 3]
+    told_again = len(told) == 2 and told[0] in ("for", "as") and len(letter) == 1
+    return 2 if told_again and letter.isalpha() and told[1].startswith(letter) else 0
 
 
 def _kind(run: _Run, bare: Sequence[str], first: int, last: int) -> str | None:

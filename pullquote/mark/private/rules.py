@@ -43,9 +43,7 @@ STREET = (
     "|Hill|Walk|Green|View|Rise|Plaza|Quay|Wharf|Path|Pike|Turnpike|Run|Hollow|Glen|Cove"
     "|Landing|Ridge|Crossing|Heights|Park"
 )
-_NETWORKS = (
-    r"(?:twitter|instagram|facebook|tik ?tok|reddit|youtube|telegram|discord|skype)"
-)
+_NETWORKS = r"(?:twitter|insta(?:gram)?|facebook|tik ?tok|reddit|youtube|telegram|discord|skype|bluesky|mastodon|snap(?:chat)?)"
 _DOMAIN = r"(?:com|org|net|edu|gov|info|io|eu|uk|de|us|ca|au|nz|ie|fr|nl|ch|at|it|es|co|me|tv|app|dev|email|example)\b"
 
 
@@ -103,6 +101,12 @@ RULES = (
     ),
     Rule("web address", r"\b(?:https?:|www\.)\S+"),
     Rule(
+        "web address",
+        r"\b(?!(?:amazon|arxiv|asp|facebook|github|gmail|google|nhs|python|reddit|socket|wikipedia|youtube)\.)[\w-]{2,64}(?:\.[\w-]{2,64}){0,3}"
+        r"\.(?:com|org|net|edu|gov|info|io|eu|uk|de|ca|au|nz|ie|fr|nl|ch|tv|app|dev|example)\b(?!\.\w)",
+    ),
+    Rule("address", rf"\bward (?:\d{{1,2}}[a-z]?|{SMALL}|{TEENS})\b"),
+    Rule(
         "account",
         r"(?<!\w)@\w+|\b[a-z]+(?:_\w+)+|\b(?!covid|page)[a-z]{4,}(?:\d{2,}|[._]\d{1,4})\b|\b(?!www)[a-z]\w{1,30}(?:\.\w{2,30}){2,}\b",
     ),
@@ -125,7 +129,10 @@ RULES = (
         r"(?:(?:right )?across (?:the (?:street|road) )?from|around the corner from|down the (?:street|road|block) from|next door to)"
         r" (?:the |a )?(?:old |new )?[\w'-]+",
     ),
-    Rule("account", rf"\b{_NETWORKS},? (?:as|under|at|i'm|i am|it's) (?P<it>\w+)"),
+    Rule(
+        "account",
+        rf"\b{_NETWORKS}(?:,? (?:as|under|at|i'm|i am|it's)|:) (?P<it>\w[\w.]*\w)",
+    ),
     Rule(
         "account",
         r"\b(?:handle|user ?name|screen ?name|login|wi-?fi|network)(?: is|'s)(?: called| named)? (?P<it>(?!(?:a|an|the|not|down|slow|off|on|so|too|very)\b)\w+)",
