@@ -1,7 +1,7 @@
 """What changes a claim though no word of a list came or went.
 
-"A cause" is not "the cause", "will file" not "filed"; what was not done because of a scan
-may yet be done; two sentences joined by "or" share one "not".
+"A cause" is not "the cause", "will file" and "would have filed" not "filed"; what was not
+done because of a scan may yet be done; two sentences joined by "or" share one "not".
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from itertools import product
 
 from pullquote.mark.guard.tokens import Token
 from pullquote.mark.guard.wording import PAST, Stretch, alike
-from pullquote.mark.lexicon.meanings import NEGATIONS, words
+from pullquote.mark.lexicon.meanings import NEGATIONS, WHO, words
 
 _SOLE = words(
     """
@@ -20,12 +20,15 @@ _SOLE = words(
     """
 )
 """Of which "the" says that there is no other."""
-_BEING = words("is are was were be been")
+_BEING = words("is are was were be been remain remains")
 _OWNED = words("the my our your his her their its these those")
+_COMING = words("will would to")
+"""What tells, before a verb, that it has not happened."""
 _WISHED = words("could might must should would")
 _ARTICLES = (["a"], ["an"], ["the"])
 _GROUNDS = words("because although though unless until while")
 """What a clause begins with on which the rest depends."""
+_SUBJECTS = frozenset(WHO) | words("a an it that the there these this those")
 _CLAUSE = 3
 """Words of a clause that says something: "because of that"."""
 _SENTENCES = 15
@@ -41,7 +44,8 @@ def is_claimed_otherwise(
     new = [token.norm for token in published[slice(*here)]]
     return (
         _is_sole(said, there, old, new)
-        or _is_other_time(old, new)
+        or _is_other_time(said, there, old, new)
+        or _is_taken_back(said, there, new)
         or _is_past_wish(said, there, new)
         or _is_without_grounds(said, there, old, new)
         or _is_joined(said, published, stretch)
@@ -59,24 +63,49 @@ def _is_sole(
     after = [token.norm for token in said[last : last + 3]]
     if old == ["1", "of"]:
         return not new and not _OWNED.isdisjoint(after[:1])
+    opens = not first or said[first - 1].ends
     return (
-        old in _ARTICLES
+        (old in _ARTICLES or old == ["1"])
         and new in _ARTICLES
         and "the" in (*old, *new)
-        and bool(first)
-        and said[first - 1].norm in _BEING
-        and not _SOLE.isdisjoint(after)
+        and (opens or said[first - 1].norm in _BEING)
+        and not _SOLE.isdisjoint(after[:1] if opens else after)
     )
 
 
-def _is_other_time(old: Sequence[str], new: Sequence[str]) -> bool:
-    """Say whether what will be was: "will file" and "filed"."""
-    if ("will" in old) == ("will" in new):
-        return False
-    coming, gone = (old, new) if "will" in old else (new, old)
-    return any(
-        (then in PAST or then.endswith("ed")) and then != now and alike(now, then)
-        for now, then in product(coming, gone)
+def _is_other_time(
+    said: Sequence[Token],
+    there: tuple[int, int],
+    old: Sequence[str],
+    new: Sequence[str],
+) -> bool:
+    """Say whether what will, would or is to be was: "will file" and "filed"."""
+    follows = [token.norm for token in said[there[1] : there[1] + 1]]
+    if "would" in old and "would" not in new and "have" in (*old, *follows):
+        return True  # "I would have operated"
+    for coming, gone in ((old, new), (new, old)):
+        if "used" in coming or _COMING.intersection(coming) <= {*gone}:
+            continue
+        if any(
+            (then in PAST or then.endswith("ed")) and then != now and alike(now, then)
+            for now, then in product(coming, gone)
+        ):
+            return True
+    return False
+
+
+def _is_taken_back(
+    said: Sequence[Token], there: tuple[int, int], new: Sequence[str]
+) -> bool:
+    """Say whether a "not" stays that was taken back: "you can't, you can do that"."""
+    first, last = there
+    denied = first - 1
+    before = said[max(0, denied - last + first) : max(0, denied)]
+    return (
+        not new
+        and bool(before)
+        and said[denied].norm in NEGATIONS
+        and [t.norm for t in before] == [t.norm for t in said[first:last]]
     )
 
 
@@ -121,17 +150,20 @@ def _is_without_grounds(
 def _is_joined(
     said: Sequence[Token], published: Sequence[Token], stretch: Stretch
 ) -> bool:
-    """Say whether an "or" between two sentences of one "not" made it that of both."""
+    """Say whether an "or" between two sentences of one "not" made it that of both.
+
+    So does an "and" before what has no subject of its own: "don't bend and lift".
+    """
     (a, b), (c, d) = stretch
-    new = {token.norm for token in published[c:d]} & {"or", "nor"}
+    new = {token.norm for token in published[c:d]} & {"and", "nor", "or"}
     if not new or not new.isdisjoint(token.norm for token in said[a:b]):
         return False
+    if new == {"and"} and _SUBJECTS.intersection(t.norm for t in published[c : d + 1]):
+        return False
     before = said[max(0, a - _SENTENCES) : b]
-    return (
-        any(map(_ends, said[max(0, a - 1) : b - 1]))
-        and not any(map(_ends, published[max(0, c - 1) : d - 1]))
-        and any(token.norm in NEGATIONS for token in before)
-    )
+    return sum(map(_ends, said[max(0, a - 1) : b])) > sum(
+        map(_ends, published[max(0, c - 1) : d])
+    ) and any(token.norm in NEGATIONS for token in before)
 
 
 def _ends(token: Token) -> bool:

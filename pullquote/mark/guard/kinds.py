@@ -23,6 +23,8 @@ _LINKING = words(
     when where whereas while
     """
 )
+_CORRECTING = words("mean plus rather sorry then")
+"""What makes of a "one" a number: "take two, sorry, one"."""
 _LISTING = frozenset(("and", "but", "nor", "or"))
 _FILLERS = words("um uh er erm ah hmm so well like you know mean and")
 
@@ -121,10 +123,16 @@ def _left_out(
     idle = asides(said, places)
     places = [n for n in places if n not in idle]
     marks = {m for n in places if (m := said.mark(n))}
-    strong = {m for m in marks.intersection(lost) if not m.weak}
+    corrects = any(said[n].norm in _CORRECTING for n in range(*there))
+    strong = {
+        m
+        for m in marks.intersection(lost)
+        if not m.weak or (corrects and m.kind == "number")
+    }
     if is_lead(said, places):  # "I would have to say"
         strong = {m for m in strong if m.kind != "may or must"}
-    if not strong or _begun_anew(said, there, strong):
+    counts = corrects and any(m.kind == "number" for m in strong)
+    if not strong or (not counts and _begun_anew(said, there, strong)):
         return []
     kinds = {m.kind for m in strong}
     if "number" in kinds and _dosed(said, there[1]):

@@ -34,7 +34,6 @@ _LONG = 7
 """Letters of a word of no list that is heard as several."""
 _SHORT = 5
 """Letters of the shortest word that is told by its sound; shorter ones are listed."""
-_VOWELS = frozenset("aeiouy")
 
 
 def as_printed(
@@ -84,12 +83,10 @@ def _printed(
     """Return how many words from ``at`` on are printed as others, and as which."""
     old = [token.norm for token in said[at : min(stop, at + _MOST + 1)]]
     norms = [token.norm for token in new]
-    if _is_letters(said[at]):
-        for n, width in product(range(len(norms)), range(1, _MOST + 2)):
-            if _is_abbreviated(old[0], norms[n : n + width]):
-                return 1, tuple(norms[n : n + width])
-    letters = [token.norm for token in new if _is_letters(token)]
-    for norm, width in product(letters, range(1, len(old) + 1)):
+    for n, width in product(range(len(norms)), range(1, _MOST + 2)):
+        if _is_abbreviated(old[0], norms[n : n + width]):
+            return 1, tuple(norms[n : n + width])
+    for norm, width in product(norms, range(1, len(old) + 1)):
         if _is_abbreviated(norm, old[:width]):
             return width, (norm,)
     there = {token.norm for token in said[at:stop]}
@@ -114,27 +111,14 @@ def is_denied_joined(heard: Sequence[str]) -> bool:
 def _is_abbreviated(short: str, full: Sequence[str]) -> bool:
     """Say whether letters stand for words: "ra" for "rheumatoid arthritis".
 
-    What is known stands for what it is known for alone: an "MS" is no muscle spasm.
+    They stand for what they are known for alone: an "MS" is no muscle spasm, and of
+    letters that nobody listed a person says what was meant.
     """
-    single = short.removesuffix("s")
-    known = ABBREVIATIONS.get(short) or ABBREVIATIONS.get(single)
-    if known:
-        said = [norm for norm in full if norm not in ("a", "an", "the")]
-        return any(
-            len(way) == len(said) and all(map(alike, way, said)) for way in known
-        )
-    return (
-        len(full) > 1
-        and full[0] not in ("a", "an", "the")
-        and "".join(norm[0] for norm in full) == short
-    )
-
-
-def _is_letters(token: Token) -> bool:
-    """Say whether a word may stand for others: "am" is no "a man"."""
-    bare = token.text.strip(".,;:?!()\"'").removesuffix("s")
-    written = bare.isupper() or _VOWELS.isdisjoint(token.norm)
-    return token.norm in ABBREVIATIONS or (written and len(token.norm) > 2)
+    known = ABBREVIATIONS.get(short) or ABBREVIATIONS.get(short.removesuffix("s"))
+    if not known:
+        return False
+    said = [norm for norm in full if norm not in ("a", "an", "the")]
+    return any(len(way) == len(said) and all(map(alike, way, said)) for way in known)
 
 
 def _sounds(
@@ -200,7 +184,7 @@ def _as_one(heard: str, norm: str, clinical: bool) -> bool:
 
 
 def _vowels(norm: str) -> str:
-    return "".join(letter for letter in norm if letter in _VOWELS)
+    return "".join(letter for letter in norm if letter in "aeiouy")
 
 
 @lru_cache(maxsize=1 << 15)

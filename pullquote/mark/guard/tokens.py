@@ -230,7 +230,8 @@ def _pointed(found: Sequence[Token], value: str, at: int) -> tuple[str, int]:
 
 def _year(value: str, found: Sequence[Token], at: int) -> tuple[str, int]:
     """Return "twenty twenty six" as one number."""
-    if value in ("17", "18", "19", "20") and at < len(found) and found[at].norm in TENS:
+    known = value in ("17", "18", "19", "20") and not found[at - 1].text.endswith(",")
+    if known and at < len(found) and found[at].norm in TENS:
         rest, after = _number(found, at)
         return value + (rest or ""), after
     return value, at
