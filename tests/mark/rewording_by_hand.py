@@ -963,6 +963,8 @@ No, not always, it helps. => It helps.
 Is it safe? No, it is not. => It is safe.
 No, rest, do not walk. => Rest, walk.
 Bones heal quicker. => Bones heal more slowly.
+Rest it for six weeks and lift nothing. => Rest it and lift nothing for six weeks.
+Inject ibuprofen but scan the knee. => Inject but scan the knee with ibuprofen.
 """
 """What each of these says is something else than what was said."""
 

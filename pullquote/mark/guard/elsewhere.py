@@ -214,14 +214,17 @@ def _may_move(
         ends = [n for n in ends if n + 1 != there[0]]  # it closes the sentence now
     elif at > there[0]:
         ends = [n for n in ends if n != at]
-    if mark is None or ends:
+    if mark is None or ends or not _CLAUSES.isdisjoint(between):
         return False
     if mark.kind in _FREE or said[at].norm in _ADVERBS:
-        return _CLAUSES.isdisjoint(between)
+        return True
     kinds = {m.kind for n in past if (m := said.mark(n))}
     if mark.kind in _THINGS:
-        return kinds.isdisjoint(_THINGS | {"side", "level", "negation", "condition"})
-    return mark.kind in _BOUND and _beside(said, at, 1) == _beside(published, now, 1)
+        return kinds.isdisjoint(_THINGS | {"side", "level"})
+    side = -1 if mark.kind in ("unit", "dose") else 1
+    return mark.kind in _BOUND and _beside(said, at, side) == _beside(
+        published, now, side
+    )
 
 
 def _is_topic(
