@@ -64,8 +64,10 @@ def _is_sole(
     if old == ["1", "of"]:
         return not new and not _OWNED.isdisjoint(after[:1])
     opens = not first or said[first - 1].ends
+    if not old:  # "they are causes"
+        after = [norm.removesuffix("s") for norm in after[:1] if norm.endswith("s")]
     return (
-        (old in _ARTICLES or old == ["1"])
+        (old in _ARTICLES or old in ([], ["1"]))
         and new in _ARTICLES
         and "the" in (*old, *new)
         and (opens or said[first - 1].norm in _BEING)

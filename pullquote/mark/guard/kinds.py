@@ -15,7 +15,7 @@ from pullquote.mark.lexicon.meanings import DOSES, bases, contraries, words
 
 _SHORT = 3
 """Words of a whole sentence that answers, "No, never.", and is not left out unseen."""
-_GRAVE = frozenset({"negation", "number", "dose", "level", "warning"})
+_GRAVE = frozenset({"negation", "number", "dose", "level", "side", "warning"})
 """What a sentence may not hold if it is to be left out without a word."""
 _LINKING = words(
     """

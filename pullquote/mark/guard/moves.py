@@ -79,7 +79,8 @@ def _common(
     was = (there[0] + run.a, there[0] + run.a + run.size)
     now = (here[0] + run.b, here[0] + run.b + run.size)
     harmless = _at_edges(said, was, published, now)
-    if run.size < (_LEAST_AT_EDGES if harmless else _LEAST):
+    least = _LEAST if _is_same_sentence(said, was, published, now) else _LEAST_AT_EDGES
+    if run.size < (_LEAST_AT_EDGES if harmless else least):
         return None
     return run.size, Passage(was, now, harmless)
 
@@ -99,13 +100,27 @@ def _at_edges(
         return False
     words_of = {t.norm for t in said[slice(*there)]}
     first, last = _sentence(said, there)
-    rest = {t.norm for t in (*said[first : there[0]], *said[there[1] : last])}
-    begin, stop = _sentence(published, here)
-    now = {t.norm for t in (*published[begin : here[0]], *published[here[1] : stop])}
-    if not rest.isdisjoint(_SEVERAL) or len(rest & now) * 2 <= len(rest | now):
+    rest = [*said[first : there[0]], *said[there[1] : last]]
+    if not _SEVERAL.isdisjoint(t.norm for t in rest) or not _is_same_sentence(
+        said, there, published, here
+    ):
         return False  # of which of two clauses it is, its place says
     denied = any(t.norm in NEGATIONS for t in said[first:last])
     return not denied or _GROUNDS.isdisjoint(words_of) or words_of.isdisjoint(WHO)
+
+
+def _is_same_sentence(
+    said: Sequence[Token],
+    there: tuple[int, int],
+    published: Sequence[Token],
+    here: tuple[int, int],
+) -> bool:
+    """Say whether a passage stands beside most of the words beside which it stood."""
+    sides = []
+    for found, (a, b) in ((said, there), (published, here)):
+        first, last = _sentence(found, (a, b))
+        sides.append({t.norm for t in (*found[first:a], *found[b:last])})
+    return len(sides[0] & sides[1]) * 2 > len(sides[0] | sides[1])
 
 
 def _edges(found: Sequence[Token], stretch: tuple[int, int]) -> tuple[bool, bool]:
