@@ -234,10 +234,15 @@ class Walk(Afternoon):
         """Sign what one of the two pages shows, and see whether that was signed."""
         page = again or self.pages[self.chance.choice(("phone", "laptop"))]
         page.bring_to_front()
+        if self.offline:
+            self.network()
         if not page.locator("button[value=approve]").count():
             self.go(page, self.link)
         if not page.locator("button[value=approve]").count():
             return
+        if noted := page.input_value("#note"):  # a signature sends none
+            self.left += [w for w in self.said if w in noted]
+            page.fill("#note", "")
         heading, body = page.evaluate(SHOWN)
         if self.chance.random() < 0.3:
             self.write()  # while the doctor reads
@@ -278,7 +283,7 @@ class Walk(Afternoon):
         shown = " ".join(page.content() for page in self.pages.values())
         return [
             *(w for w in self.written if w not in text + shown and w not in self.left),
-            *(w for w in self.said if w not in notes + shown),
+            *(w for w in self.said if w not in notes + shown and w not in self.left),
         ]
 
     def rest_well(self) -> None:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, get_args
 from urllib.parse import parse_qsl, urlsplit
@@ -110,6 +110,9 @@ class House(Protocol):
 
     def withdraw(self, slug: str, answer: str) -> Answer:
         """Take an answer back for good."""
+
+    def built(self) -> datetime | None:
+        """Return when the site was built last, None where that is not known."""
 
     def private(self, read: Read, clips: Sequence[Clip] = ()) -> tuple[Detail, ...]:
         """Return what is private in viewers' questions, neither redacted nor kept.

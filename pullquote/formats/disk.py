@@ -186,7 +186,10 @@ def exchanged(path: Path, before: str, text: str) -> bool:
         return True
     try:
         with replacing(path) as temporary:
-            temporary.write_bytes(text.encode(errors="replace"))
+            with temporary.open("wb") as handle:
+                handle.write(text.encode(errors="replace"))
+                handle.flush()
+                os.fsync(handle.fileno())  # before the look, which is the last moment
             if read_text(path) != before:
                 raise _MeanwhileError
     except _MeanwhileError:

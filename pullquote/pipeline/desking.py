@@ -31,6 +31,7 @@ from pullquote.model.decision import Reason
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
 from pullquote.pipeline.building.build import build_day
+from pullquote.pipeline.building.unchanged import built_at
 from pullquote.pipeline.library.episode_reader import (
     Spoken,
     load_episode_entry,
@@ -183,6 +184,10 @@ class StageHouse:
         """Take an answer back for good."""
         with self._writing:
             return write_withdrawal(self._folder, self._paths(slug).slug, answer)
+
+    def built(self) -> datetime | None:
+        """Return when the site was built last."""
+        return built_at(self._folder)
 
     def private(self, read: Read, clips: Sequence[Clip] = ()) -> tuple[Detail, ...]:
         """Return what is private in viewers' questions, or in some clips alone."""

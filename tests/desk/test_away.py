@@ -221,11 +221,31 @@ def test_a_note_to_the_editor_is_there_after_signing_in_again(
     newer = sent(desk, desk.at_the_machine())
     other.close()
     page.goto(desk.address + newer)
+    page.locator("#note").press("End")
+    page.wait_for_selector("html[data-ready]")
+    reopen(desk, "Ice may be", "Ice is")
+    page.get_by_role("button", name="Ask for a change").click()
+    expect(page.get_by_text("was changed while you read it")).to_be_visible()
+    page.wait_for_selector("html[data-ready]")
+    page.goto("about:blank")  # and it stood there only
+    page.goto(desk.address + newer)
     expect(page.locator("#note")).to_have_value("Say how long.\nAnd how often.")
     page.get_by_role("button", name="Ask for a change").click()
     expect(page.get_by_text("You asked for a change")).to_be_visible()
     page.wait_for_selector("html[data-ready]")
     expect(page.locator("#note")).to_have_value("")
+
+
+def test_back_brings_no_tick_of_another_change(page: Page, desk: Running) -> None:
+    reopen(desk, "15 or 20 minutes", "50 minutes")
+    link = sent(desk, desk.at_the_machine())
+    page.goto(desk.address + link)
+    page.locator("[name=tick]").check()
+    page.goto("about:blank")
+    reopen(desk, "50 minutes", "2 minutes")
+    page.go_back()
+    expect(page.locator("[name=tick]")).not_to_be_checked()
+    expect(page.locator(".findings")).to_contain_text("2 minutes")
 
 
 def test_both_versions_are_not_lost_at_the_door(page: Page, desk: Running) -> None:

@@ -245,6 +245,67 @@ def test_a_change_on_disk_appears_and_keeps_the_caret(
     assert field.evaluate("e => e === document.activeElement")
 
 
+def test_a_network_that_swallows_everything_is_said_to_be_gone(
+    own: tuple[Running, Page],
+) -> None:
+    desk, page = own
+    page.goto(f"{HEAT}?edit")
+
+    def swallow(route: Route) -> None:
+        """Take it, and answer nothing."""
+
+    page.route("**/answers/heat-or-ice", swallow)
+    page.locator("#question").fill("Heat or ice?")
+    expect(page.locator("#saved")).to_contain_text("the desk does not answer")
+    page.unroute_all(behavior="ignoreErrors")
+    expect(page.locator("#saved")).to_contain_text("Saved")
+    path = desk.folder.episode(SLUG).answer("heat-or-ice")
+    assert load_answer(path).question == "Heat or ice?"
+
+
+def test_back_button_brings_unsent_words_and_no_stale_form(
+    own: tuple[Running, Page],
+) -> None:
+    desk, page = own
+    page.goto(f"{HEAT}?edit")
+    page.route("**/answers/heat-or-ice", lambda route: route.abort())
+    page.locator("#question").press("End")
+    page.keyboard.type(" Or both?")
+    expect(page.locator("#saved")).to_contain_text("does not answer")
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.goto("/log")
+    page.unroute("**/answers/heat-or-ice")
+    page.go_back()
+    page.wait_for_selector("html[data-ready]")
+    path = desk.folder.episode(SLUG).answer("heat-or-ice")
+    for _ in range(100):  # what is shown is what the file has, or on its way there
+        if load_answer(path).question.endswith(" Or both?"):
+            break
+        page.wait_for_timeout(100)
+    assert load_answer(path).question.endswith(" Or both?")
+    expect(page.locator("#question")).to_have_value(re.compile(" Or both[?]$"))
+
+
+def test_earlier_versions_restored_leave_unsent_words(
+    own: tuple[Running, Page],
+) -> None:
+    desk, page = own
+    page.goto(f"{HEAT}?edit")
+    page.locator("#question").fill("Heat?")
+    expect(page.locator("#saved")).to_contain_text("Saved")
+    page.route("**/answers/heat-or-ice", lambda route: route.abort())
+    page.locator("#body").press("Control+End")
+    page.keyboard.type(" Not sent yet.")
+    expect(page.locator("#saved")).to_contain_text("does not answer")
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.goto(f"{HEAT}/versions")
+    page.unroute("**/answers/heat-or-ice")
+    page.get_by_role("button", name="Restore").first.click()
+    expect(page.locator("#body")).to_have_value(re.compile(" Not sent yet.$"))
+    expect(page.locator("#status")).to_contain_text("is saved now")
+    assert body_on_disk(desk).endswith(" Not sent yet.")
+
+
 def test_the_caret_stays_at_its_word_when_others_words_come_in(
     own: tuple[Running, Page],
 ) -> None:

@@ -14,6 +14,7 @@ from pullquote.desk.state.users import User
 from pullquote.errors import ContentError
 from pullquote.formats.answer_md import load_answer
 from pullquote.formats.folder import ShowFolder
+from tests.desk.disk import no_space
 from tests.desk.running import OTHER, SLUG, Answered, Client, Running, running
 
 HEAT = "heat-or-ice"
@@ -151,6 +152,23 @@ def test_a_change_is_asked_for_with_a_note(desk: Running) -> None:
     assert "<ins>hours.</ins>" in visitor.get(link).text  # what changed since the note
 
 
+def test_a_full_disk_signs_nothing_and_says_so_to_a_doctor(desk: Running) -> None:
+    reopen(desk)
+    link = sent(desk, desk.at_the_machine())
+    visitor = desk.browser()
+    given = page_of(visitor.get(link).text)
+    for do, note in (("approve", ""), ("change", "Say how long.")):
+        with no_space():
+            told = visitor.post(link, {"do": do, "note": note, **given}, csrf="")
+        assert told.status == 422
+        assert "cannot write just now, and nothing was signed or sent" in told.text
+        assert f"{note}</textarea>" in told.text
+    (asked,) = Requests(desk.folder.state / "desk/requests.json").all()
+    assert asked.outcome == "waiting"
+    assert not load_answer(path_of(desk)).approved
+    assert decided(link, visitor, "approve").status == 303
+
+
 def test_nothing_is_signed_over_a_note(desk: Running) -> None:
     reopen(desk)
     link = sent(desk, desk.at_the_machine())
@@ -217,6 +235,9 @@ def test_a_doctor_may_withdraw(desk: Running) -> None:
     assert "A study was wrong." in desk.at_the_machine().get(HERE).text
     assert load_answer(path_of(desk)).status == "withdrawn"
     assert "<strong>Withdrawn.</strong>" in visitor.get(link).text
+    for where in ("/", "/reviews"):  # it was signed once: the site may have it
+        shown = desk.at_the_machine().get(where).text
+        assert "to leave the site: build and deploy" in shown
 
 
 def test_who_cut_may_not_sign(desk: Running) -> None:

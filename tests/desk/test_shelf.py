@@ -6,7 +6,7 @@ import http.client
 import json
 import time
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
 
 import pytest
@@ -147,6 +147,27 @@ def test_answers_are_counted_by_where_they_stand(show: ShowFolder) -> None:
     )
     assert (row.drafts, row.waiting, row.approved, row.changed) == (1, 2, 2, 1)
     assert row.late == 2
+    assert row.gone == 0  # the producer withdrew it, who knows
+    took = requests.send(
+        episode="e",
+        answer_id="gone",
+        reviewer="copperfold",
+        by="local",
+        by_person=None,
+        due=TODAY,
+    )[0]
+    now = datetime.now(UTC)
+    requests.change(took.id, outcome="withdrawn", replied=now)
+    left = standing(answer("gone", "withdrawn", old))
+    for built, gone in (
+        (None, 1),
+        (now - timedelta(hours=1), 1),
+        (now + timedelta(hours=1), 0),
+    ):
+        found = row_of(left, requests.all(), programme, TODAY, built)
+        assert (found.gone, "gone" in found.states) == (gone, bool(gone))
+    never = standing(answer("gone", "withdrawn"))  # never signed: never on the site
+    assert row_of(never, requests.all(), programme, TODAY).gone == 0
 
 
 def ended(client: Client) -> str:

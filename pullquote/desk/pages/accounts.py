@@ -58,8 +58,7 @@ class _Door:
             if who(request):
                 return RedirectResponse("/", 303)
             problem = (
-                "This address has been used. Run the desk again: publish.py desk "
-                "prints a new one."
+                "This address has been used. Start the desk again: it prints a new one."
             )
             return page(request, "door.html.j2", 403, problem=problem, wanted="/")
         response = RedirectResponse("/", 303)

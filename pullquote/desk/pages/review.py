@@ -199,11 +199,7 @@ class _Review:
             if not _said_already(opened.asked, given):
                 self._decide(opened, given, [v for k, v in pairs if k == "tick"])
         except PullquoteError as error:
-            # where on this machine the file lies is no reviewer's concern
-            told = [
-                f"{f.problem[:1].upper()}{f.problem[1:]}; {f.remedy}"
-                for f in each_fault(error)
-            ]
+            told = _told(error)
             return self._page(request, self._opened(request), 422, told, pairs)
         return RedirectResponse(request.url.path, 303)
 
@@ -293,6 +289,18 @@ class _Review:
         """Show the whole page as readers will see it."""
         opened = self._opened(request)
         return preview(self._desk, opened.asked.episode, opened.answer.slug)
+
+
+def _told(error: PullquoteError) -> list[str]:
+    """Return what a reviewer is told: where a file lies here is not their concern."""
+    if type(error) is PullquoteError:  # the disk's
+        return [
+            "The desk cannot write just now, and nothing was signed or sent. Try again"
+            " later, or tell whoever sent the link; your note is kept in this browser."
+        ]
+    return [
+        f"{f.problem[:1].upper()}{f.problem[1:]}; {f.remedy}" for f in each_fault(error)
+    ]
 
 
 def _said_already(asked: Asked, given: dict[str, str]) -> bool:

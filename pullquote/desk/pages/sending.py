@@ -156,6 +156,7 @@ class _Sending:
             again=self._due_again() if there.role != "reviewer" else (),
             replied=[row for row in found if row not in waiting],
             today=now,
+            built=self._desk.house.built(),
         )
 
     def _due_again(self) -> list[tuple[str, StandingAnswer, date]]:

@@ -38,6 +38,7 @@ FILTERS = (
     ("review", "Waiting for review"),
     ("late", "Review overdue"),
     ("wanted", "Change asked for"),
+    ("gone", "To leave the site"),
     ("changed", "Changed since signed"),
     ("approved", "Approved"),
     ("fault", "Faults"),
@@ -56,6 +57,8 @@ class Row:
     changed: int
     wanted: int
     """Answers of which the reviewer asked for a change."""
+    gone: int
+    """Answers that a reviewer took back since the site was built."""
     late: int
     """Answers of which a reply, or the next review, is overdue."""
 
@@ -81,6 +84,7 @@ class Row:
             "review": self.waiting,
             "late": self.late,
             "wanted": self.wanted,
+            "gone": self.gone,
             "changed": self.changed,
             "approved": self.approved,
             "fault": one.faults,
@@ -89,9 +93,16 @@ class Row:
 
 
 def row_of(
-    one: Standing, requests: Sequence[ReviewRequest], show: Show, today: date
+    one: Standing,
+    requests: Sequence[ReviewRequest],
+    show: Show,
+    today: date,
+    built: datetime | None = None,
 ) -> Row:
-    """Count an episode's answers by where they stand; ``requests`` are its own."""
+    """Count an episode's answers by where they stand; ``requests`` are its own.
+
+    ``built`` is when the site was.
+    """
     asked = {r.answer_id: r for r in reversed(requests) if r.outcome == "waiting"}
     late = {r.answer_id for r in requests if r.overdue(today)}
     states = [_state(answer, asked) for answer in one.answers]
@@ -105,6 +116,7 @@ def row_of(
         approved=states.count("approved"),
         changed=sum(a.state == "changed" for a in one.answers),
         wanted=sum(_wants_change(answer, newest) for answer in one.answers),
+        gone=sum(_is_to_leave(answer, newest, built) for answer in one.answers),
         late=len(again | (late & there)),
     )
 
@@ -127,6 +139,18 @@ def _wants_change(answer: StandingAnswer, newest: Mapping[str, ReviewRequest]) -
     signed = answer.reviewed if answer.state == "approved" else None
     replied = asked.replied
     return signed is None or replied is None or replied.astimezone().date() >= signed
+
+
+def _is_to_leave(
+    answer: StandingAnswer,
+    newest: Mapping[str, ReviewRequest],
+    built: datetime | None,
+) -> bool:
+    """Say whether the site may have what its reviewer took back: it was signed once."""
+    asked = newest.get(answer.id)
+    signed = answer.reviewed is not None or (asked is not None and asked.unsigned)
+    gone = answer.state != "approved" and asked is not None and asked.to_leave(built)
+    return signed and gone
 
 
 def _state(answer: StandingAnswer, asked: dict[str, ReviewRequest]) -> str:
@@ -192,8 +216,9 @@ class _Shelf:
         for one in self._requests.all():
             asked.setdefault(one.episode, []).append(one)
         state = request.query_params.get("show", "")
+        built = self._desk.house.built()
         all_rows = [
-            row_of(s, asked.get(s.slug, ()), show, today)
+            row_of(s, asked.get(s.slug, ()), show, today, built)
             for s in self._index.standings()
         ]
         states = [(row, row.states) for row in all_rows]

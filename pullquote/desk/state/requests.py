@@ -71,6 +71,11 @@ class Request:
         """Say whether the reviewer should have replied by now."""
         return self.outcome == "waiting" and self.due < today
 
+    def to_leave(self, built: datetime | None) -> bool:
+        """Say whether by it an answer left that the site, ``built`` then, may still have."""
+        left = self.outcome == "withdrawn" or self.unsigned
+        return left and (built is None or self.replied is None or self.replied > built)
+
 
 class Requests:
     """All requests of one desk."""

@@ -52,14 +52,24 @@ def remember_build(folder: ShowFolder, made_from: str, pages: int) -> None:
     write_text(folder.state / _FILE, json.dumps(known))
 
 
+def built_at(folder: ShowFolder) -> datetime | None:
+    """Return when the site was built last, None where that is not known."""
+    try:
+        return datetime.fromtimestamp((folder.state / _FILE).stat().st_mtime, UTC)
+    except OSError:
+        return None
+
+
 def is_stale(folder: ShowFolder, today: date) -> bool:
     """Say whether the site lacks what was saved since its build; False if nobody knows.
 
     ``today`` is the build's, if it were now; that the day is another one makes no site
     stale.
     """
+    built = built_at(folder)
+    if built is None:
+        return False
     try:
-        built = datetime.fromtimestamp((folder.state / _FILE).stat().st_mtime, UTC)
         units = looked(folder)
     except OSError:
         return False

@@ -12,6 +12,7 @@ import { movedPlace } from "./transcript/words.js";
 const PAUSE = 350; // ms after the last key
 const LONGEST = 800; // ms after the first
 const LATER = 2000; // ms until a save that failed is tried again
+const PATIENCE = 15000; // ms until a network that swallows everything counts as gone
 const NEWS = 3000; // ms between two looks at the file
 
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector("#editor"));
@@ -97,7 +98,7 @@ async function saveNow() {
   first = 0;
   again = PAUSE;
   try {
-    const told = await sendForm(here, whole);
+    const told = await sendForm(here, whole, { signal: AbortSignal.timeout(PATIENCE) });
     unheard.length = 0;
     const typedOn = written(fields()) !== written(sent);
     if (told.theirs.length && typedOn) {
@@ -328,8 +329,8 @@ async function restore() {
   for (const { key, fields: text, button } of await kept.left()) {
     await save(); // one after the other: each was typed on a text of its own
     if (stopped) return;
-    const done = key === kept.before && ["saved", "merged"].includes(told); // with what the button sent
-    take(new URLSearchParams(text), done ? new URLSearchParams(button ?? text) : null);
+    const done = key === kept.before && ["saved", "merged"].includes(told) && button; // with what the button sent
+    take(new URLSearchParams(text), done ? new URLSearchParams(done) : null);
     if (dirty) kept.keep(fields().toString());
     kept.forget(key);
     if (dirty) await save().then(() => { if (!dirty) say("What you wrote before the page was closed is saved now."); });

@@ -13,6 +13,7 @@ let limit = Infinity;
 // a note that was written while the session ended, or the desk did, is there again, also by a newer link
 const note = /** @type {HTMLTextAreaElement | null} */ (document.querySelector("#note"));
 const kept = new Kept(form?.dataset.of ?? "");
+if (note?.value) kept.keep(note.value); // it was refused just now, and stands here only
 note?.addEventListener("input", () => kept.keep(note.value));
 for (const { key, fields } of note ? await kept.left() : []) {
   if (note && fields.trim() !== form?.dataset.reply && !note.value.includes(fields.trim()))
