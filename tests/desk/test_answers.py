@@ -171,6 +171,7 @@ def test_who_leaves_the_files_version_keeps_all_else(desk: Running) -> None:
     mine = [(k, {"body": text, "question": "Ben's?"}.get(k, v)) for k, v in old]
     both = send(ben, mine, base)
     assert "<ins>Ann: " in both.text
+    assert both.text.count("<ins>") == 1  # the last one's changes are Ben's alone
     given = [*hidden(both), ("body", text), ("choice", "file")]
     assert send(ben, given, base_of(both)).status == 303
     made = load_answer(path_of(desk))

@@ -413,6 +413,7 @@ def test_the_same_words_typed_twice_show_both(own: tuple[Running, Page]) -> None
         "Two changes of one answer"
     )
     expect(page.locator(".theirs ins")).to_contain_text("Was heat better")
+    expect(page.locator(".theirs")).to_have_css("white-space-collapse", "preserve")
     check_look(page, "both", NARROW_AND_WIDE)
     page.get_by_label("Yours").fill("Ours?")
     page.get_by_role("button", name="Save mine").click()
