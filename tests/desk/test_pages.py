@@ -306,6 +306,30 @@ def test_earlier_versions_restored_leave_unsent_words(
     assert body_on_disk(desk).endswith(" Not sent yet.")
 
 
+def test_a_link_is_made_of_what_was_typed_or_not_at_all(
+    own: tuple[Running, Page],
+) -> None:
+    desk, page = own
+    path = desk.folder.episode(SLUG).answer("heat-or-ice")
+    page.goto(f"{HEAT}?edit")
+    page.locator("#body").press("Control+End")
+    page.keyboard.type(" Ask your doctor.")
+    page.get_by_role("button", name="Make the link").click()  # before it was saved
+    page.wait_for_url("**/send")
+    assert load_answer(path).body.endswith(" Ask your doctor.")
+    page.goto(f"{HEAT}?edit")
+    page.route("**/answers/heat-or-ice", lambda route: route.abort())
+    page.locator("#body").press("Control+End")
+    page.keyboard.type(" Soon.")
+    page.keyboard.press("Alt+Enter")
+    expect(page.locator("#status")).to_contain_text("Not done: what you typed is not")
+    page.unroute("**/answers/heat-or-ice")
+    expect(page.locator("#saved")).to_contain_text("Saved")
+    page.keyboard.press("Alt+Enter")
+    page.wait_for_url("**/send")
+    assert load_answer(path).body.endswith(" Ask your doctor. Soon.")
+
+
 def test_the_caret_stays_at_its_word_when_others_words_come_in(
     own: tuple[Running, Page],
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -14,6 +15,7 @@ from pullquote.desk.state.users import User
 from pullquote.errors import ContentError
 from pullquote.formats.answer_md import load_answer
 from pullquote.formats.folder import ShowFolder
+from pullquote.formats.suggestions_json import load_suggestions
 from tests.desk.disk import no_space
 from tests.desk.running import OTHER, SLUG, Answered, Client, Running, running
 
@@ -150,6 +152,35 @@ def test_a_change_is_asked_for_with_a_note(desk: Running) -> None:
     assert not load_answer(path_of(desk)).approved
     reopen(desk, "minutes", "hours")
     assert "<ins>hours.</ins>" in visitor.get(link).text  # what changed since the note
+
+
+def test_what_cannot_be_signed_is_not_sent(desk: Running) -> None:
+    show = desk.folder.show
+    text = show.read_text()
+    assert "require_private = true" in text
+    suggestions = desk.folder.episode(OTHER).suggestions
+    (found,) = [s for s in load_suggestions(suggestions) if "toes" in s.question.text]
+    names = desk.folder.episode(OTHER).transcript
+    named = re.sub(r"\*\*S2\*\*", "**Irene Copperfold**", names.read_text())
+    named = re.sub(r"\*\*S3\*\*", "**Marcus Brambleworth**", named)
+    names.write_text(named.replace("Larkfield?", "Larkfield"))
+    editor = desk.at_the_machine()
+    assert found.answer
+    cut = {
+        "asked": [found.question.start - 12_000, found.question.end],  # who wrote it
+        "answered": [found.answer.start, found.answer.end],
+    }
+    headers = {"origin": desk.address, "x-csrf-token": editor.csrf()}
+    made = editor.send(
+        "POST", f"/episodes/{OTHER}/cut", json.dumps(cut).encode(), headers
+    )
+    where = json.loads(made.body)["href"].partition("?")[0]
+    told = editor.post(
+        f"{where}/send", {"reviewer": "brambleworth", "cut_by": "larkfield"}
+    )
+    assert told.status == 422
+    assert "open in its clips" in told.text
+    assert "redact it, or say that it may stay" in told.text
 
 
 def test_a_full_disk_signs_nothing_and_says_so_to_a_doctor(desk: Running) -> None:

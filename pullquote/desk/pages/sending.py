@@ -22,6 +22,7 @@ from pullquote.errors import GateError
 from pullquote.formats.answer_md import format_changes, load_answer
 from pullquote.formats.disk import read_text, write_text
 from pullquote.formats.show_toml import load_show
+from pullquote.mark.private.unresolved import private_faults
 from pullquote.model.answer import Answer
 
 if TYPE_CHECKING:
@@ -63,6 +64,11 @@ class _Sending:
         read = self._desk.house.read(slug)
         answer = self._with_cutter(slug, name, given.get("cut_by", ""), read)
         not_withdrawn(answer)
+        if left := len(private_faults(answer, read.entry, read.show, path)):
+            each = "a private detail stands" if left == 1 else f"{left} stand"
+            problem = f"cannot be signed yet: {each} open in its clips"
+            remedy = "redact it, or say that it may stay, beside the answer; then send"
+            raise GateError(path, problem, remedy)
         if read.show.review.two_people and answer.cut_by is None:
             problem = "does not say who cut it, and two people are asked for"
             raise GateError(path, problem, "say who cut it: somebody else signs")

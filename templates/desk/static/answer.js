@@ -7,6 +7,7 @@ import { annotate } from "./beneath.js";
 import { Refused, say, send, sendForm, takeBack } from "./page.js";
 import { milliseconds, player } from "./clip.js";
 import { Kept } from "./kept.js";
+import { arrive, refresh } from "./preview.js";
 import { movedPlace } from "./transcript/words.js";
 
 const PAUSE = 350; // ms after the last key
@@ -80,8 +81,8 @@ function changed() {
 
 async function save() {
   clearTimeout(timer);
-  if (!form || !dirty || stopped) return;
   if (sending) return sending;
+  if (!form || !dirty || stopped) return;
   sending = saveNow();
   await sending;
   sending = null;
@@ -215,38 +216,12 @@ function show(told) {
   sentences = told.sentences;
   hearing();
   mark();
-  preview();
-}
-
-async function preview() {
-  const old = frame?.contentDocument;
-  if (!frame || !old?.body) return;
-  try {
-    const answer = await fetch(frame.src, { headers: { Accept: "text/html" } });
-    if (!answer.ok) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const at = old.documentElement.scrollTop;
-    old.body.replaceWith(page.body); // parsed, so nothing in it runs
-    old.title = page.title;
-    old.documentElement.scrollTop = at;
-    spoken();
-  } catch {
-    // shown as it was until the next save
-  }
+  refresh(frame, spoken);
 }
 
 function spoken() {
   const inside = frame?.contentDocument;
   if (inside?.body) annotate(inside, sentences, toggle?.getAttribute("aria-pressed") === "true", details());
-}
-
-/** Begin at the question: what stands above it is the same on every page. */
-function arrive() {
-  spoken();
-  const inside = frame?.contentDocument;
-  const heading = inside?.querySelector("h1");
-  const banner = inside?.querySelector(".draft-banner")?.getBoundingClientRect().height ?? 0; // it stays in view
-  if (inside && heading) inside.documentElement.scrollTop += heading.getBoundingClientRect().top - banner - 12;
 }
 
 /** Texts that are private, as the notes list them. */
@@ -301,13 +276,27 @@ function hearing() {
 function resolve(which) {
   const inside = document.activeElement?.closest(".private-list li");
   const button = /** @type {HTMLButtonElement | null} */ ((inside ?? notes).querySelector(`button.${which}`));
-  if (!button) return false;
-  save().then(() => button.click());
-  return true;
+  button?.click();
+  return Boolean(button);
+}
+
+/** What any other button of the page does is done on what is saved, or not at all. @param {SubmitEvent} event */
+function savedFirst(event) {
+  const target = /** @type {HTMLFormElement} */ (event.target);
+  if (target === form || !(dirty || held || sending)) return;
+  event.preventDefault();
+  save().then(save).then(() => {
+    if (dirty || held) say("Not done: what you typed is not saved yet. Look beside “Save”.");
+    else {
+      if (!target.isConnected) document.body.append(target); // the save brought others of its kind
+      target.requestSubmit(event.submitter);
+    }
+  });
 }
 
 if (form) {
   form.addEventListener("input", changed);
+  document.addEventListener("submit", savedFirst);
   form.addEventListener("submit", (event) => {
     if (stopped || event.submitter?.id !== "save") return kept.keep(fields().toString(), fields().toString());
     event.preventDefault();
@@ -357,8 +346,8 @@ function take(given, sent) {
   dirty = true;
 }
 
-frame?.addEventListener("load", arrive);
-if (frame?.contentDocument?.readyState === "complete") arrive();
+frame?.addEventListener("load", () => arrive(frame, spoken));
+if (frame?.contentDocument?.readyState === "complete") arrive(frame, spoken);
 toggle?.addEventListener("click", () => {
   toggle.setAttribute("aria-pressed", String(toggle.getAttribute("aria-pressed") !== "true"));
   spoken();
@@ -376,16 +365,15 @@ register("Answer", [
   { id: "beneath", keys: "Alt+B", label: "Show the spoken words beneath each sentence", run: () => toggle?.click() },
   { id: "redact", keys: "R", label: "Redact the private detail that has the focus, else the first", run: () => resolve("redact") },
   { id: "keep", keys: "K", label: "Say that it may stay", run: () => resolve("keep") },
-  { id: "unredact", keys: "U", label: "Take back what you redacted last", run: () => takeBack(save) },
+  { id: "unredact", keys: "U", label: "Take back what you redacted last", run: () => takeBack() },
   { id: "send", keys: "Alt+Enter", label: "Make the link for review", run: () => sendOn() },
   { id: "leave", keys: "Escape", label: "Leave the text field, so that single keys work", typing: true, run: () => leave() },
 ]);
 
 function sendOn() {
   const button = /** @type {HTMLButtonElement | null} */ (document.querySelector("#send button"));
-  if (!button) return false;
-  save().then(() => button.click());
-  return true;
+  button?.click();
+  return Boolean(button);
 }
 
 function leave() {

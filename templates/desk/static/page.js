@@ -80,13 +80,9 @@ export function say(text) {
   shown = setTimeout(() => { status.textContent = ""; }, READING);
 }
 
-/**
- * Press the button that brings back what was redacted last; false where there is none.
- * @param {() => Promise<unknown>} [before] what is to be done first
- */
-export function takeBack(before) {
+/** Press the button that brings back what was redacted last; false where there is none. */
+export function takeBack() {
   const button = /** @type {HTMLButtonElement | null} */ (document.querySelector('[data-key="unredact"]'));
-  if (!button) return false;
-  Promise.resolve(before?.()).then(() => button.click());
-  return true;
+  button?.click();
+  return Boolean(button);
 }
