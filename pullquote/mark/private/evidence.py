@@ -203,8 +203,10 @@ def is_doubtful(
     """
     if not language.casefold().startswith("en"):
         return False
-    text = [word.text.replace("\u2019", "'") for word in words]
-    found = _Found(text, first, last, language)
+    begin = max(0, first - _AROUND - 2)  # never all: a turn may be a whole talk
+    around = words[begin : last + _SOON + 2]
+    text = [word.text.replace("\u2019", "'") for word in around]
+    found = _Found(text, first - begin, last - begin, language)
     if not found.level or any(_TITLED.search(lead) for lead in found.leads):
         return False
     if kind != "name":
