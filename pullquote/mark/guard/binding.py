@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pullquote.mark.guard.moves import OPENING
+from pullquote.mark.guard.moves import OPENING, sentence
 from pullquote.mark.guard.tokens import Token
 from pullquote.mark.guard.wording import (
     ASKED,
@@ -90,7 +90,7 @@ def _is_stated(
 
 
 def _is_asked(found: Sequence[Token], at: int) -> bool:
-    return found[_last(found, at)].text.endswith("?")
+    return found[sentence(found, (at, at + 1))[1] - 1].text.endswith("?")
 
 
 def _is_of_another(
@@ -110,12 +110,5 @@ def _is_of_another(
 
 
 def _telling(found: Sequence[Token], at: int) -> list[str]:
-    norms = [token.norm for token in found[at + 1 : _last(found, at) + 1]]
-    return [norm for norm in norms if not is_small(norm)]
-
-
-def _last(found: Sequence[Token], at: int) -> int:
-    """Return the place of the last word of a sentence."""
-    while at + 1 < len(found) and not found[at].ends:
-        at += 1
-    return at
+    _, last = sentence(found, (at, at + 1))
+    return [t.norm for t in found[at + 1 : last] if not is_small(t.norm)]

@@ -99,7 +99,7 @@ def _at_edges(
     ):
         return False
     words_of = {t.norm for t in said[slice(*there)]}
-    first, last = _sentence(said, there)
+    first, last = sentence(said, there)
     rest = [*said[first : there[0]], *said[there[1] : last]]
     if not _SEVERAL.isdisjoint(t.norm for t in rest) or not _is_same_sentence(
         said, there, published, here
@@ -118,7 +118,7 @@ def _is_same_sentence(
     """Say whether a passage stands beside most of the words beside which it stood."""
     sides = []
     for found, (a, b) in ((said, there), (published, here)):
-        first, last = _sentence(found, (a, b))
+        first, last = sentence(found, (a, b))
         sides.append({t.norm for t in (*found[first:a], *found[b:last])})
     return len(sides[0] & sides[1]) * 2 > len(sides[0] | sides[1])
 
@@ -134,7 +134,8 @@ def _edges(found: Sequence[Token], stretch: tuple[int, int]) -> tuple[bool, bool
     )
 
 
-def _sentence(found: Sequence[Token], stretch: tuple[int, int]) -> tuple[int, int]:
+def sentence(found: Sequence[Token], stretch: tuple[int, int]) -> tuple[int, int]:
+    """Return where the sentence of a stretch begins and ends, its last word included."""
     first, last = stretch
     while first and not found[first - 1].ends:
         first -= 1
