@@ -2,7 +2,8 @@
 
     python bench/programmes.py             # those in tests/data/programmes
     python bench/programmes.py FOLDER …    # others in the same format
-    python bench/programmes.py --left-out  # each hand's, by figures from the others' alone
+    python bench/programmes.py --left-out  # each hand's, by weights from the others' alone:
+                                           # a minute a hand; name some for these only
     python bench/programmes.py --seconds   # that three hours of them take, from a cold start
 
 In a line, "who|sentence|sentence", `*` begins what a viewer asks, `-` what nobody
@@ -49,8 +50,8 @@ class Programme:
 
 def main() -> None:
     """Print a row for each programme, and one for each folder, or each hand."""
-    if sys.argv[1:] == ["--left-out"]:
-        left_out()
+    if sys.argv[1:2] == ["--left-out"]:
+        left_out(sys.argv[2:])
         return
     if sys.argv[1:] == ["--seconds"]:
         print(seconds())
@@ -94,19 +95,19 @@ def seconds(words: int = 27_000) -> float:
     return round(time.process_time() - begun, 2)
 
 
-def left_out() -> None:
-    """Print a row for each hand, found by figures learnt from other hands' shows.
+def left_out(hands: Sequence[str]) -> None:
+    """Print a row for each hand, found by weights learnt from other hands' shows.
 
-    The rules had been learnt from all but the last hand's: only its row is fair to both.
+    What rules there are had been learnt from the first hands', up to f.
     """
-    from pullquote.mark.suggest.edges import FIGURES, parse_edges
-    from tools.train_programmes import HANDS, read_hand
-    from tools.train_programmes import figures as learn
+    from pullquote.mark.suggest.edges import FIGURES
+    from pullquote.mark.suggest.network import parse_network
+    from tools.train_programmes import HANDS, read_hand, train
 
     shows = {hand: read_hand(hand) for hand in HANDS}
-    for hand in HANDS:
+    for hand in hands or HANDS:
         others = [show for other in HANDS if other != hand for show in shows[other]]
-        with FIGURES.using(parse_edges(learn(others))):
+        with FIGURES.using(parse_network(train(others))):
             total = sum((score(show) for show in shows[hand]), Counter[str]())
         print(f"{hand:24} {json.dumps(figures(total))}", flush=True)
 

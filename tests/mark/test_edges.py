@@ -1,22 +1,20 @@
-"""Where questions begin: the figures' own say, and what rules add to it."""
+"""Where questions begin, and what the network under it works out."""
 
 from itertools import pairwise
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as some
 
 from bench import programmes
 from pullquote.mark.suggest import edges
+from pullquote.mark.suggest.network import format_network, parse_network
 from pullquote.mark.suggest.roles import Talk
 from pullquote.mark.suggest.units import split
 
 CHANCES = some.lists(some.floats(0, 1), max_size=30)
-
-
-def vets() -> Talk:
-    turns = programmes.read(programmes.FOLDER / "vet-livestream.txt").turns
-    units = split(turns)
-    return Talk.of(units, [False] * len(units))
+NAMES = ("asks", "tells", "caf\u00e9")
+LAYERS, NETS, WIDTH, NUMBERS = 2, 2, 3, 4
 
 
 @given(CHANCES, some.floats(0.01, 1))
@@ -30,17 +28,88 @@ def test_the_likeliest_are_taken_and_none_beside_another(
         assert chance < least or any(chances[n] >= chance for n in near)
 
 
-def test_what_rules_are_sure_of_is_likelier_and_how_it_goes_on_less() -> None:
-    talk = vets()
-    sure = edges.chances(talk, edges.look(talk), {(10, 12): 0.9, (40, 40): 0.9})
-    doubtful = edges.chances(talk, edges.look(talk), {(10, 12): 0.1, (40, 40): 0.9})
-    assert sure[10] > doubtful[10]
-    assert sure[11] < doubtful[11]
+def test_every_unit_of_a_programme_is_weighed() -> None:
+    talk = _vets()
+    weighed = edges.weigh(talk)
+    assert len(weighed.begins) == len(weighed.answered) == len(weighed.ends)
+    assert len(weighed.ends) == len(talk.units)
+    assert all(0 < p < 1 for p in (*weighed.begins, *weighed.answered))
+
+
+def test_a_network_keeps_its_weights_and_the_same_make_the_same_bytes() -> None:
+    data = format_network(NAMES, _weights(2))
+    assert data == format_network(NAMES, _weights(2))
+    network = parse_network(data)
+    assert list(network.place) == [*NAMES]
+    assert np.allclose(network.near, _weights(2)["near"], atol=1e-2)
+
+
+def test_a_sentence_is_weighed_with_those_around_it_and_no_further() -> None:
+    network = parse_network(format_network(NAMES, _weights(2)))
+    seen: list[list[str]] = [[] for _ in range(12)]
+    meant = np.zeros((12, NUMBERS))
+    plain = network.odds(seen, meant)
+    seen[5] = ["asks", "never seen", "caf\u00e9"]
+    told = network.odds(seen, meant)
+    changed = [at for at in range(12) if not np.allclose(plain[at], told[at])]
+    assert changed == [2, 3, 4, 5, 6, 7, 8]
+
+
+def test_what_rules_begin_is_likelier_and_how_it_goes_on_less() -> None:
+    talk = _vets()
+    own = edges.weigh(talk)
+    first = max(range(len(own.begins)), key=own.begins.__getitem__)
+    told = edges.with_rules(talk, own, [(first, first + 2), (10, 12)])
+    assert told.begins[10] > own.begins[10]
+    assert told.begins[11] < own.begins[11]
+    assert told.ends == own.ends
 
 
 def test_what_a_host_asks_before_any_viewer_is_no_viewers_question() -> None:
     units = split(programmes.read(programmes.FOLDER / "caller.txt").turns)
     talk = Talk.of(units, [False] * len(units))
-    chances = edges.chances(talk, edges.look(talk), {(0, 0): 0.5})
+    told = edges.with_rules(talk, edges.weigh(talk), [(0, 0)])
     own = [n for n, u in enumerate(units) if "before we get going" in u.text]
-    assert [chances[n] < 0.01 for n in own] == [True]
+    assert [told.begins[n] < 0.01 for n in own] == [True]
+
+
+def test_networks_are_averaged() -> None:
+    weights = _weights(2)
+    seen, meant = [["asks"], ["tells"]], np.eye(2, NUMBERS)
+    both = parse_network(format_network(NAMES, weights)).odds(seen, meant)
+    alone = [
+        parse_network(
+            format_network(
+                NAMES,
+                {
+                    "table": weights["table"][:, n * WIDTH : (n + 1) * WIDTH],
+                    "meant": weights["meant"][[n]],
+                    "bias": weights["bias"][[n]],
+                    "near": weights["near"][:, :, [n]],
+                    "near_bias": weights["near_bias"][:, [n]],
+                    "out": weights["out"][[n]],
+                    "out_bias": weights["out_bias"][[n]],
+                },
+            )
+        ).odds(seen, meant)
+        for n in range(NETS)
+    ]
+    assert np.allclose(both, np.mean(alone, axis=0), atol=1e-5)
+
+
+def _vets() -> Talk:
+    units = split(programmes.read(programmes.FOLDER / "vet-livestream.txt").turns)
+    return Talk.of(units, [False] * len(units))
+
+
+def _weights(seed: int) -> dict[str, np.ndarray]:
+    normal = np.random.default_rng(seed).normal
+    return {
+        "table": normal(size=(len(NAMES) + 1, NETS * WIDTH)),
+        "meant": normal(size=(NETS, NUMBERS, WIDTH)),
+        "bias": normal(size=(NETS, 1, WIDTH)),
+        "near": normal(size=(LAYERS, 3, NETS, WIDTH, WIDTH)),
+        "near_bias": 3 + normal(size=(LAYERS, NETS, 1, WIDTH)),
+        "out": normal(size=(NETS, 2 * WIDTH, 3)),
+        "out_bias": normal(size=(NETS, 1, 3)),
+    }

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from pullquote.mark.suggest import cues, replies, viewers
-from pullquote.mark.suggest.reading import Asked
+from pullquote.mark.suggest.edges import Weighed
+from pullquote.mark.suggest.reading import Asked, read_out
 from pullquote.mark.suggest.roles import Talk, find_callers
 from pullquote.mark.suggest.units import split
 from tests.mark.shows import said
@@ -45,57 +46,40 @@ def test_a_message_begins_with_its_own_story_after_the_announcement() -> None:
     ]
 
 
-def test_a_caller_begins_after_greeting_and_name() -> None:
-    asked = _asked(*LETTER, *CALL)
-    assert asked[1] == ("I have a sore knee. Should I run?", "caller")
+def test_what_a_caller_asks_is_not_read_out() -> None:
+    assert [how for _, how in _asked(*LETTER, *CALL)] == ["read"]
 
 
-def test_a_host_asks_on_for_whose_question_was_read_out() -> None:
-    more = ((HOST_A, "And what about skiing for her?"), (DOCTOR, LONG))
-    assert ("And what about skiing for her?", "own") in _asked(*LETTER, *SECOND, *more)
+def test_a_question_goes_on_until_nothing_asks() -> None:
+    talk = _talk(*LETTER, *CALL)
+    callers = find_callers(talk)
+    first = next(n for n, u in enumerate(talk.units) if "sore knee" in u.text)
+    (asked,) = viewers.begun_at(talk, callers, [first], ())
+    assert (asked.how, talk.units[asked.last].text) == ("caller", "Should I run?")
 
 
-def test_a_host_beside_a_caller_asks_for_nobody() -> None:
-    more = ((HOST_A, "And what about skiing for her?"), (DOCTOR, LONG))
-    asked = _asked(*LETTER, *SECOND, *CALL, *more)
-    assert [how for _, how in asked] == ["read", "read", "caller"]
-
-
-def test_what_went_before_is_asked_by_nobody() -> None:
-    more = ((HOST_A, "And what did you say to her?"), (DOCTOR, LONG))
-    assert len(_asked(*LETTER, *SECOND, *more)) == 2
+def test_where_viewers_are_told_of_or_call_it_is_a_programme() -> None:
+    assert _is_programme(*LETTER, *SECOND)
+    assert _is_programme(*LETTER, *CALL)
 
 
 def test_where_nobody_outside_asks_it_is_no_programme() -> None:
     plain = ((HOST_A, "Why did you become a doctor?"), (DOCTOR, LONG))
-    assert _asked(*plain, *plain) == []
+    assert not _is_programme(*plain, *plain, *plain)
 
 
 def test_an_answer_ends_where_the_next_question_is_announced() -> None:
-    talk = _talk(*LETTER, *SECOND)
-    callers = find_callers(talk)
-    found = replies.answered(talk, callers, viewers.find_asked(talk, callers))
-    texts = [
-        " ".join(u.text for u in talk.units[f.answer[0] : f.answer[1] + 1])
-        for f in found
-        if f.answer
-    ]
-    assert texts == [LONG, LONG]
+    assert _answers(1.0, *LETTER, *SECOND) == [LONG, LONG]
 
 
-def test_a_refusal_is_no_answer() -> None:
-    refused = (SECOND[0], (DOCTOR, "I can't comment on that, sorry."))
-    talk = _talk(*LETTER, *refused)
-    callers = find_callers(talk)
-    last = replies.answered(talk, callers, viewers.find_asked(talk, callers))[-1]
-    assert last.answer is None
-    assert last.declined
+def test_what_is_likely_refused_has_no_answer() -> None:
+    assert _answers(0.4, *LETTER, *SECOND) == [None, None]
 
 
-def test_a_caller_who_says_again_what_was_said_asks_nothing() -> None:
-    talk = _talk((DOCTOR, "From five till eight in the morning."), (CALLER, "Five?"))
-    assert talk.echoes(len(talk.units) - 1)
-    assert not talk.echoes(0)
+def test_an_answer_ends_where_it_most_likely_does() -> None:
+    reply = (DOCTOR, "Wait a month.", "Then ride.", "Shall we go on?")
+    answers = _answers(1.0, *LETTER[:2], reply, likely="Then ride.")
+    assert answers == ["Wait a month. Then ride."]
 
 
 def _talk(*turns: Sequence[str]) -> Talk:
@@ -106,6 +90,29 @@ def _talk(*turns: Sequence[str]) -> Talk:
     units = split(timed)
     asking = ["?" in u.text or cues.asks_without_mark(u.text) for u in units]
     return Talk.of(units, asking)
+
+
+def _is_programme(*turns: Sequence[str]) -> bool:
+    talk = _talk(*turns)
+    callers = find_callers(talk)
+    begins = [n for n, asks in enumerate(talk.asking) if asks]
+    asked = viewers.begun_at(talk, callers, begins, ())
+    return viewers.is_programme(talk, callers, asked)
+
+
+def _answers(
+    answered: float, *turns: Sequence[str], likely: str = LONG
+) -> list[str | None]:
+    talk = _talk(*turns)
+    callers = find_callers(talk)
+    weighed = Weighed(
+        begins=[1.0] * len(talk.units),
+        answered=[answered] * len(talk.units),
+        ends=[float(unit.text == likely) for unit in talk.units],
+    )
+    asked = [one for turn in talk.turns for one in read_out(talk, turn)]
+    found = replies.answers(talk, callers, asked, weighed)
+    return [a and " ".join(u.text for u in talk.units[a[0] : a[1] + 1]) for a in found]
 
 
 def _asked(*turns: Sequence[str]) -> list[tuple[str, str]]:

@@ -1,22 +1,54 @@
 """The trainer of openings, on one hand's shows: does it learn from them, and the same?"""
 
+from collections import Counter
+
+import numpy as np
 import pytest
 
 from bench import programmes
-from pullquote.mark.suggest.edges import FIGURES, parse_edges
+from pullquote.mark.suggest.edges import FIGURES, look, meant
+from pullquote.mark.suggest.network import HEADS, format_network, parse_network
 
-pytest.importorskip("scipy")
+pytest.importorskip("torch")
 
 
-def test_figures_of_one_hands_shows_tell_where_anothers_questions_begin() -> None:
-    from tools.train_programmes import HANDS, figures, read_hand
+def test_weights_of_some_shows_tell_where_others_questions_begin() -> None:
+    from tools.train_programmes import HANDS, read_hand, train
 
-    shows = read_hand("ours")
     assert {name for names in HANDS.values() for name in names.split()} == {
         path.stem for path in programmes.FOLDER.glob("*.txt")
     }
-    made = figures(shows)
-    assert made == figures(shows)
-    with FIGURES.using(parse_edges(made)):
-        counts = programmes.score(read_hand("a")[0])
-    assert counts["near"] >= 0.6 * counts["asked"]
+    shows = [*read_hand("ours"), *read_hand("a")]
+    with FIGURES.using(parse_network(train(shows))):
+        counts = sum(map(programmes.score, read_hand("b")), Counter[str]())
+    assert counts["near"] >= 0.5 * counts["asked"]
+    assert counts["near"] >= 0.5 * counts["suggested"]
+
+
+def test_same_shows_same_bytes() -> None:
+    from tools.train_programmes import read_hand, train
+
+    shows = read_hand("ours")[:3]
+    assert train(shows) == train(shows)
+
+
+def test_what_numpy_works_out_is_what_torch_learnt() -> None:
+    import torch
+
+    from tools import train_programmes as trainer
+
+    (show,) = trainer.read_hand("ours")[:1]
+    seen = look(trainer.talk_of(show))
+    names = sorted({name for row in seen for name in row})
+    rows = trainer._Rows.of(
+        trainer.example(show), {name: n for n, name in enumerate(names, 1)}
+    )
+    torch.manual_seed(1)
+    about = torch.from_numpy(rows.meant[None])
+    net = trainer._Net(len(names), about.shape[2]).eval()
+    with torch.no_grad():
+        inside = torch.ones(1, len(seen), 1)
+        expected = net(torch.from_numpy(rows.places[None]), about, inside)[0].numpy()
+    data = format_network(names, trainer._joined([net]))
+    found = parse_network(data).odds(seen, meant(trainer.talk_of(show)))
+    assert np.allclose(found, expected[:, : len(HEADS)], atol=0.02)

@@ -5,9 +5,10 @@ suggestions. In the order in which a transcript goes through them:
 
 - ``units``: sentences; ``cues`` and ``frames`` say of one what it does (asks,
   announces, hands over), ``roles`` who is who;
-- ``reading`` (letters and chats read out) and ``viewers`` (callers too): what viewers
-  ask, ``replies``: what answers it; ``edges`` (over ``edge_features``) weighs where both
-  begin and end;
+- ``edges``: where viewers' questions begin and answers end, by a ``network`` over what
+  ``edge_features`` sees in a sentence and what its words mean (``vectors``);
+- ``reading`` (letters and chats read out) and ``viewers`` (callers too): whether viewers
+  ask at all, and what rules know of where; ``replies``: what answers;
 - ``moderated``: who asks whom, where voices are told apart and no viewer is;
 - ``suggestions``: which of these, or ``tagger``, is asked, and how likely it all is;
 - ``signs``: by what it was told; ``habits``: what editors made of such signs before.

@@ -236,10 +236,6 @@ _HOUSEKEEPING = Phrases(
     r"\bat the end\b|\bin advance\b|\bbefore we\b|\beveryone who\b|\bif you(?:'ve|'d)?\b.*\b(?:questions?|ask|message)\b|\byou (?:can|may)(?: also| always)? (?:type|send|write|put|ask|post|submit)\b",
     r"^(?:(?:so|and|but|please|just|also|do|then),? )*(?:type|send|write|put|post|drop|keep|submit|e-?mail|leave) (?:me|us|your|them|it|any)\b",
 )
-asks_what_was = Phrases(
-    r"^(?:(?:and|but|so|okay|oh),? )*(?:(?:what|how|who|where|when|why)(?: long| many| much)? )?(?:did|was|were|have you|had|'d)\b"
-)
-"""Whether somebody asks how it went: "What did you do?"."""
 recalls = Phrases(
     r"\byou(?:'ve| have)?(?: just| also| both)? (?:said|told|mentioned|showed|talked|spoke|wrote|were saying)\b"
 )

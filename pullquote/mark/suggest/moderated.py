@@ -7,7 +7,7 @@ viewer), somebody else answers, until the next question.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pullquote.mark.suggest import cues
@@ -45,8 +45,6 @@ class Found:
     declined: bool = False
     hosts_own: bool = False
     """A host opens the programme with it; no viewer asked."""
-    own: bool = False
-    """A host asks of their own accord between viewers' questions."""
     rest: int = 0
     """Words that its speaker goes on with in the same turn."""
 
@@ -212,10 +210,10 @@ def _answer(
             if position > first and _passes_on(units[position:stop]):
                 break
             end = stop - 1
-        elif ends_answer(talk, position, stop - 1, cues.presents):
+        elif _ends_answer(talk, position, stop - 1):
             break
         position = stop
-    end = without_farewell(units, first, end)
+    end = _without_farewell(units, first, end)
     if refuses(units[first : end + 1]):
         return None, True
     return (first, end), False
@@ -228,15 +226,13 @@ def refuses(answer: Sequence[Unit]) -> bool:
     )
 
 
-def ends_answer(
-    talk: Talk, first: int, last: int, announces: Callable[[str], bool]
-) -> bool:
+def _ends_answer(talk: Talk, first: int, last: int) -> bool:
     """Say whether a host's turn is more than a remark: thanks, news, a new topic."""
     texts = [unit.text for unit in talk.units[first : last + 1]]
     if any(cues.hands_over(text) for text in texts):
         return False
     return talk.words(first, last) > INTERJECTION or any(
-        cues.closes(text) or announces(text) for text in texts
+        cues.closes(text) or cues.presents(text) for text in texts
     )
 
 
@@ -250,7 +246,7 @@ def _takes_leave(answer: Sequence[Unit]) -> bool:
     return all(unit.length <= _LEAVE and cues.closes(unit.text) for unit in answer)
 
 
-def without_farewell(units: Sequence[Unit], first: int, last: int) -> int:
+def _without_farewell(units: Sequence[Unit], first: int, last: int) -> int:
     """Leave thanks and farewells at the answer's end out of it."""
     while (
         last > first and units[last].length <= _LEAVE and cues.closes(units[last].text)

@@ -35,10 +35,9 @@ class Asked:
     """Where it is announced: what was said before can only answer another."""
     first: int
     last: int
-    how: Literal["read", "caller", "own"]
+    how: Literal["read", "caller"]
     outright: bool = True
     """A sentence of it asks; False: it is only told."""
-    first_of_caller: bool = False
 
 
 @dataclass(slots=True)

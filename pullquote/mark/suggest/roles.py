@@ -114,16 +114,6 @@ class Talk:
         stop = self.turn(at).stop
         return self.units[min(stop, len(self.units) - 1)].speaker
 
-    def lead_to(self, first: int) -> int:
-        """Return where the turn begins by which somebody is given the word."""
-        turn, number = self.turn(first), self.number(first)
-        if number == 0:
-            return turn.start
-        before = self.turns[number - 1]
-        if self.words(before.start, before.stop - 1) > 3 * _INTERJECTED:
-            return turn.start
-        return before.start
-
     def is_answered_at_length(self, turn: range, askers: Sequence[str | None]) -> bool:
         """Say whether what follows a turn is more than "I see"."""
         number = self.number(turn.start)
@@ -137,22 +127,6 @@ class Talk:
             for at in after
         )
         return asks_back or self.words(after.start, after.stop - 1) >= _AT_LENGTH
-
-    def goes_on_telling(self, at: int) -> bool:
-        """Say whether a unit goes on with a sentence: "my son, who is …"."""
-        text, before = self.units[at].text, self.units[at - 1].text
-        return "?" not in text and before.endswith(",") and cues.tells_more(text)
-
-    def echoes(self, at: int) -> bool:
-        """Say whether a unit only says again what was said: "Five in the morning?"."""
-        number = self.number(at)
-        before = self.turns[number - 1] if number else range(0)
-        said = {word for n in before for word in _words(self.units[n].text)}
-        return set(_words(self.units[at].text)) <= said
-
-
-def _words(text: str) -> list[str]:
-    return [word.strip(".,;:?!").lower() for word in text.split()]
 
 
 def find_callers(talk: Talk) -> tuple[str | None, ...]:

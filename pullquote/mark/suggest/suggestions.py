@@ -11,18 +11,18 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pullquote.mark.suggest import cues, edges, frames, moderated, replies, viewers
+from pullquote.mark.suggest import cues, edges, moderated, replies, viewers
 from pullquote.mark.suggest.habits import Habits, reranked
-from pullquote.mark.suggest.reading import Asked
 from pullquote.mark.suggest.roles import Talk, find_callers
 from pullquote.mark.suggest.signs import signs
 from pullquote.mark.suggest.units import Unit, split
+from pullquote.mark.suggest.vectors import VECTORS
 from pullquote.mark.tagger.sequence import FIGURES, spans
 from pullquote.mark.tagger.weights import chance, log_odds
 from pullquote.model.answer import Clip, SuggestedQuestion, Suggestion
 from pullquote.model.transcript import TimedTurn
 
-_RULES = 13
+_RULES = 14
 """Goes up whenever the same transcript would give other suggestions."""
 _MARKED = 0.35
 """Share of units that must end in a mark for punctuation to be believed."""
@@ -37,6 +37,8 @@ _LEAST = 0.05
 """Suggestions less likely than this are not worth an editor's time."""
 _LEAST_OF_VIEWER = 0.3
 """The same in programmes: a question that is none would cut the answer before it."""
+_SILENCE = 0.2
+"""How likely a question is answered after which nobody says anything."""
 _SHORT_QUESTION = 8
 _SHORT_ANSWER = 8
 _MARKED_ODDS = 1.4
@@ -54,7 +56,8 @@ class Cut:
 
 def recipe() -> str:
     """Return what suggestions depend on besides the transcript: rules and model."""
-    return f"{_RULES} {FIGURES.digest()} {edges.FIGURES.digest()}"
+    figures = (FIGURES, edges.FIGURES, VECTORS)
+    return " ".join([str(_RULES), *(one.digest() for one in figures)])
 
 
 def suggest(
@@ -106,35 +109,29 @@ def _by_voices(talk: Talk) -> list[Cut]:
 
 
 def _of_viewers(talk: Talk) -> list[Cut]:
-    """Return viewers' questions where a talk is a programme with such.
-
-    Rules tell whether it is one and find some; then all that is said is weighed.
-    """
+    """Return viewers' questions where a talk is a programme with such."""
     callers = find_callers(talk)
-    by_rules = viewers.find_asked(talk, callers)
-    cuts = _answered(talk, callers, by_rules)
-    if not cuts:
+    weighed = edges.weigh(talk)
+    begins = edges.likeliest(weighed.begins, _LEAST_OF_VIEWER)
+    if not viewers.is_programme(
+        talk, callers, viewers.begun_at(talk, callers, begins, ())
+    ):
         return []
-    seen = edges.look(talk)
-    chances = edges.chances(talk, seen, {c.question: c.p_question for c in cuts})
-    begins = edges.likeliest(chances, _LEAST_OF_VIEWER)
+    by_rules = viewers.find_asked(talk, callers)
+    known = [(one.first, one.last) for one in by_rules]
+    weighed = edges.with_rules(talk, weighed, known)
+    begins = edges.likeliest(weighed.begins, _LEAST_OF_VIEWER)
     asked = viewers.begun_at(talk, callers, begins, by_rules)
-    endings = edges.FIGURES.load().endings.odds(talk, seen)
     return [
-        replace(cut, p_question=chances[cut.question[0]])
-        for cut in _answered(talk, callers, asked, endings)
-    ]
-
-
-def _answered(
-    talk: Talk,
-    callers: Sequence[str | None],
-    asked: Sequence[Asked],
-    endings: Sequence[float] = (),
-) -> list[Cut]:
-    return [
-        _scored(talk.units, one, _MARKED_ODDS * one.marked)
-        for one in replies.answered(talk, callers, asked, endings)
+        Cut(
+            question=(one.first, one.last),
+            answer=answer,
+            p_question=weighed.begins[one.first],
+            p_answered=min(weighed.answered[one.first], 1.0 if answer else _SILENCE),
+        )
+        for one, answer in zip(
+            asked, replies.answers(talk, callers, asked, weighed), strict=True
+        )
     ]
 
 
@@ -197,8 +194,6 @@ def _scored(units: Sequence[Unit], found: moderated.Found, odds: float) -> Cut:
     odds += 0.7
     odds += 1.2 if found.announced else 0
     odds -= 4.0 if found.hosts_own else 0
-    odds -= 1.0 if found.own else 0
-    odds += 0.7 if found.own and frames.follows_up(units[first].text) else 0
     odds += 1.0 if found.declined else 0
     odds += 0.3 if words >= _SHORT_QUESTION else -0.7
     if not found.announced and not found.declined:

@@ -7,6 +7,7 @@ first of an answer (S) and more of it (A); a linear-chain conditional random fie
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -225,7 +226,7 @@ def _chain(data: Mapping[str, Any]) -> Chain:
     )
 
 
-FIGURES = Shipped(__package__, "model.json", parse_model)
+FIGURES = Shipped(__package__, "model.json", lambda data: parse_model(json.loads(data)))
 
 
 def spans(path: Sequence[int]) -> list[tuple[tuple[int, int], tuple[int, int] | None]]:

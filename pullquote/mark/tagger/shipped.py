@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Mapping
+import hashlib
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cached_property
 from importlib.resources import files
-from typing import Any, Generic, TypeVar
-
-from pullquote.formats.disk import text_digest
+from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
 
 class Shipped(Generic[T]):
-    """The figures in a JSON file of a package; read when first asked for."""
+    """The figures in a file of a package; read when first asked for."""
 
-    def __init__(
-        self, package: str, name: str, parse: Callable[[Mapping[str, Any]], T]
-    ) -> None:
+    def __init__(self, package: str, name: str, parse: Callable[[bytes], T]) -> None:
         self._file = files(package).joinpath(name)
         self._parse = parse
         self._instead: ContextVar[T | None] = ContextVar(name, default=None)
 
     @cached_property
-    def _text(self) -> str:
-        return self._file.read_text("utf-8")
+    def _data(self) -> bytes:
+        return self._file.read_bytes()
 
     @cached_property
     def _own(self) -> T:
-        return self._parse(json.loads(self._text))
+        return self._parse(self._data)
 
     def load(self) -> T:
         """Return the figures in use: those of the package, unless others are."""
@@ -48,4 +44,4 @@ class Shipped(Generic[T]):
 
     def digest(self) -> str:
         """Return the digest of the figures that come with the package."""
-        return text_digest(self._text)
+        return "sha256:" + hashlib.sha256(self._data).hexdigest()

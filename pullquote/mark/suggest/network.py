@@ -1,0 +1,91 @@
+"""A small network over the sentences of a programme, worked out in plain numpy.
+
+What is seen in a sentence is a set of names; each adds its row of a table, and what its
+words mean (``vectors``) is added. Layers then look at the sentences before and after, each twice as far as the one before. Several
+networks that began from other random numbers are averaged.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+Array = Any
+"""A numpy array: numpy is loaded where it is needed."""
+HEADS = ("begins", "answered", "ends")
+"""What is told of a sentence, in the order of the columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Weights of ``n`` networks of width ``w``."""
+
+    place: Mapping[str, int]
+    """The row of each name; 0 is for all that is not known."""
+    table: Array
+    """(names + 1, n * w)"""
+    meant: Array
+    """(n, numbers of a sentence's words, w)"""
+    bias: Array
+    """(n, 1, w)"""
+    near: Array
+    """(layers, 3, n, w, w): of the sentence before, the same, the one after."""
+    near_bias: Array
+    """(layers, n, 1, w)"""
+    out: Array
+    """(n, 2 * w, heads)"""
+    out_bias: Array
+    """(n, 1, heads)"""
+
+    def odds(self, seen: Sequence[Sequence[str]], meant: Array) -> list[list[float]]:
+        """Return the log-odds of ``HEADS`` for each sentence, in their order.
+
+        ``meant`` (sentences, numbers) is what their words mean.
+        """
+        import numpy as np
+
+        place, table = self.place, self.table
+        rows = ([0, *(place[n] for n in names if n in place)] for names in seen)
+        sums = np.array([table[row].sum(axis=0) for row in rows])  # reduceat: ten times
+        count, _, width = self.bias.shape
+        first = sums.reshape(len(seen), count, width).swapaxes(0, 1)
+        first = np.maximum(first + meant @ self.meant + self.bias, 0)
+        last = first
+        for layer, (before, same, after) in enumerate(self.near):
+            step = 2**layer
+            told = last @ same + self.near_bias[layer]
+            told[:, step:] += (last @ before)[:, :-step]
+            told[:, :-step] += (last @ after)[:, step:]
+            last = last + np.maximum(told, 0)
+        heads = np.concatenate([first, last], axis=2) @ self.out + self.out_bias
+        found: list[list[float]] = heads.mean(axis=0).tolist()
+        return found
+
+
+def parse_network(data: bytes) -> Network:
+    """Return the content of an ``.npz`` file as a network."""
+    import numpy as np
+
+    with np.load(io.BytesIO(data), allow_pickle=False) as held:
+        arrays = {name: held[name] for name in held.files}
+    names = arrays.pop("names").tobytes().decode().split("\n")
+    weights = {name: array.astype(np.float32) for name, array in arrays.items()}
+    return Network(place={name: n for n, name in enumerate(names, 1)}, **weights)
+
+
+def format_network(names: Sequence[str], weights: Mapping[str, Array]) -> bytes:
+    """Return names and weights (``Network``'s fields) as an ``.npz`` file.
+
+    Same weights, same bytes; numbers are kept with half precision.
+    """
+    import numpy as np
+
+    held: dict[str, Any] = {
+        name: np.asarray(array, np.float16) for name, array in weights.items()
+    }
+    text = np.frombuffer("\n".join(names).encode(), np.uint8)
+    file = io.BytesIO()
+    np.savez_compressed(file, names=text, **held)
+    return file.getvalue()
