@@ -34,7 +34,6 @@ def test_the_wheel_carries_templates_and_nothing_of_the_show(wheel: Path) -> Non
     assert "pullquote/templates/desk/static/keys.js" in names
     assert "pullquote/mark/tagger/model.json" in names
     assert "pullquote/mark/suggest/edges.npz" in names
-    assert "pullquote/mark/suggest/vectors.npz" in names
     assert "pullquote/py.typed" in names
     tops = {name.partition("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"pullquote"}

@@ -1,13 +1,16 @@
 """Make ``pullquote/mark/suggest/edges.npz``: where questions begin and answers end.
 
-    python -m tools.train_programmes pullquote/mark/suggest/edges.npz
+    python -m tools.train_programmes ../shared/qa pullquote/mark/suggest/edges.npz
 
-Learns from the made-up programmes of ``tests/data/programmes``. Needs torch. Same
-input, same bytes; a minute or two.
+Learns from the made-up programmes of ``tests/data/programmes``, and from the
+consultations (CC BY 4.0) of a folder of question and answer cuts what is no viewer's
+question; no text of theirs goes into the file. Needs torch. Same input, same bytes; a
+minute or two.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from bisect import bisect_right
@@ -24,10 +27,11 @@ from torch import nn
 from torch.nn.functional import binary_cross_entropy_with_logits
 
 from bench.programmes import FOLDER, Programme, read
-from pullquote.mark.suggest.edges import look, meant
+from bench.suggest import as_units
+from pullquote.mark.suggest.edges import look
 from pullquote.mark.suggest.network import HEADS, format_network
 from pullquote.mark.suggest.roles import Talk
-from pullquote.mark.suggest.units import split
+from pullquote.mark.suggest.units import Unit, split
 from pullquote.model.transcript import Word
 
 HANDS = {
@@ -53,6 +57,10 @@ HANDS = {
     " lohnwerk-webinar pressure-line warm-pipes",
     "m": "board-meeting knees-and-hips loomkit-call my-own-back pension-members"
     " spade-and-kettle ticking-over two-spines",
+    "p": "baby-talk bench-stream budget-evening campus-day heart-live knee-club"
+    " lawyer-letters little-lungs spine-evening tower-ama",
+    "q": "branch-line church-hall dark-skies heart-evening hip-talk hot-stove"
+    " letters-to-counsel nine-months school-gate sore-backs",
 }
 """Who wrote which programmes; no hand saw another's, or the rules."""
 OFTEN = 3
@@ -63,14 +71,14 @@ EPOCHS, BATCH = 20, 6
 RATE, DECAY = 4e-3, 1e-2
 DROPPED, UNSEEN = 0.4, 0.2
 """Share of what is passed on, and of the names seen, that is left out in training."""
-DROPPED_WORDS = 0.3
-"""The same of what words mean."""
 VARIANTS = (0.5, 0.25, 0.25)
 """How often a show is learnt from as it is, without marks, and begun late."""
 CUT = 0.5
 """How often a show is learnt from a part of it only."""
 LOSSES = (1.0, 0.1, 0.7, 0.2)
 """What each of ``HEADS``, and whether an answer goes on, counts."""
+ELSEWHERE = 0.2
+"""What a sentence counts in whose talk no viewer asks anything."""
 _MARKS = re.compile(r"[^\w' -]")
 Array = Any
 
@@ -80,18 +88,19 @@ class Example:
     """One variant of a programme, a row a unit."""
 
     names: Sequence[Sequence[str]]
-    meant: Array
-    """(units, numbers): what their words mean."""
     labels: Array
     """(units, 4): each of ``HEADS``, and whether an answer is being given."""
     counts: Array
     """(units, 4): whether that label is known and counts."""
 
 
-def train(programmes: Sequence[Programme]) -> bytes:
+def train(
+    programmes: Sequence[Programme], others: Sequence[Sequence[Unit]] = ()
+) -> bytes:
     """Return the content of ``edges.npz``, learnt from some programmes.
 
-    Where answers end is learnt from those that tell it.
+    Where answers end is learnt from those that tell it; from the units of ``others``,
+    in which no viewer asks anything, what is none of their questions.
     """
     torch.set_num_threads(1)
     shows = [[*map(example, variants(marked))] for marked in programmes]
@@ -102,6 +111,7 @@ def train(programmes: Sequence[Programme]) -> bytes:
     )
     names = sorted(name for name, shows_in in often.items() if shows_in >= OFTEN)
     place = {name: n for n, name in enumerate(names, 1)}
+    shows += [[without_viewers(units)] * len(VARIANTS) for units in others]
     held = [[_Rows.of(one, place) for one in variants] for variants in shows]
     nets = [_learn(held, len(names), seed) for seed in range(NETWORKS)]
     return format_network(names, _joined(nets))
@@ -128,7 +138,15 @@ def example(programme: Programme) -> Example:
         labels[at, [0, 2, 3]] = (begins[at], ends[at], goes_on)
         goes_on = goes_on and not ends[at]
     talk = talk_of(programme)
-    return Example(look(talk), meant(talk), labels, counts)
+    return Example(look(talk), labels, counts)
+
+
+def without_viewers(units: Sequence[Unit]) -> Example:
+    """Return what is seen in a talk in which no viewer asks anything."""
+    labels = np.zeros((len(units), len(LOSSES)), np.float32)
+    counts = np.zeros_like(labels)
+    counts[:, 0] = ELSEWHERE
+    return Example(look(Talk.of(units, [False] * len(units))), labels, counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +155,6 @@ class _Rows:
 
     places: Array
     """(units, most names): rows of the table, 0 where there is none."""
-    meant: Array
     labels: Array
     counts: Array
 
@@ -147,26 +164,23 @@ class _Rows:
         places = np.zeros((len(rows), max(map(len, rows))), np.int64)
         for at, row in enumerate(rows):
             places[at, : len(row)] = row
-        return _Rows(places, one.meant, one.labels, one.counts)
+        return _Rows(places, one.labels, one.counts)
 
     def cut(self, first: int, stop: int) -> _Rows:
         part = slice(first, stop)
-        return _Rows(
-            self.places[part], self.meant[part], self.labels[part], self.counts[part]
-        )
+        return _Rows(self.places[part], self.labels[part], self.counts[part])
 
 
 class _Net(nn.Module):  # type: ignore[misc]  # torch has no types here
     """What ``pullquote.mark.suggest.network`` works out, with what learning needs."""
 
-    def __init__(self, names: int, meant: int) -> None:
+    def __init__(self, names: int) -> None:
         super().__init__()
         self.table = nn.EmbeddingBag(names + 1, WIDTH, mode="sum", padding_idx=0)
         nn.init.normal_(self.table.weight, std=0.03)
         with torch.no_grad():
             self.table.weight[0] = 0
-        self.meant = nn.Linear(meant, WIDTH)
-        self.drop_meant = nn.Dropout(DROPPED_WORDS)
+        self.bias = nn.Parameter(torch.zeros(WIDTH))
         self.near = nn.ModuleList(
             nn.Conv1d(WIDTH, WIDTH, 3, padding=2**n, dilation=2**n)
             for n in range(LAYERS)
@@ -175,12 +189,11 @@ class _Net(nn.Module):  # type: ignore[misc]  # torch has no types here
         nn.init.zeros_(self.out.bias)
         self.drop = nn.Dropout(DROPPED)
 
-    def forward(self, places: Array, meant: Array, inside: Array) -> Array:
+    def forward(self, places: Array, inside: Array) -> Array:
         """Return the log-odds (shows, units, 4); ``inside`` is 0 past a show's end."""
         shows, units, most = places.shape
         sums = self.table(places.reshape(shows * units, most))
-        about = self.meant(self.drop_meant(meant))
-        first = torch.relu(sums.reshape(shows, units, WIDTH) + about)
+        first = torch.relu(sums.reshape(shows, units, WIDTH) + self.bias)
         first = self.drop(first) * inside
         last = first
         for layer in self.near:
@@ -192,7 +205,7 @@ class _Net(nn.Module):  # type: ignore[misc]  # torch has no types here
 def _learn(shows: Sequence[Sequence[_Rows]], names: int, seed: int) -> _Net:
     torch.manual_seed(seed)
     chosen = np.random.default_rng(seed)
-    net = _Net(names, shows[0][0].meant.shape[1])
+    net = _Net(names)
     steps = EPOCHS * -(-len(shows) // BATCH)
     adam = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
     rate = torch.optim.lr_scheduler.OneCycleLR(
@@ -202,11 +215,11 @@ def _learn(shows: Sequence[Sequence[_Rows]], names: int, seed: int) -> _Net:
     for _ in range(EPOCHS):
         order = chosen.permutation(len(shows))
         for start in range(0, len(order), BATCH):
-            places, about, inside, labels, counts = _batch(
+            places, inside, labels, counts = _batch(
                 [shows[n] for n in order[start : start + BATCH]], chosen
             )
             told = binary_cross_entropy_with_logits(
-                net(places, about, inside), labels, reduction="none"
+                net(places, inside), labels, reduction="none"
             )
             sums = (told * counts).sum((0, 1)) / counts.sum((0, 1)).clamp(min=1)
             adam.zero_grad()
@@ -218,7 +231,7 @@ def _learn(shows: Sequence[Sequence[_Rows]], names: int, seed: int) -> _Net:
 
 
 def _batch(shows: Sequence[Sequence[_Rows]], chosen: np.random.Generator) -> list[Any]:
-    """Return places, words, what is inside a show, labels and counts, padded to one length."""
+    """Return places, what is inside a show, labels and counts, padded to one length."""
     parts = []
     for variants in shows:
         rows = variants[chosen.choice(len(VARIANTS), p=VARIANTS)]
@@ -231,17 +244,16 @@ def _batch(shows: Sequence[Sequence[_Rows]], chosen: np.random.Generator) -> lis
     longest = max(len(rows.labels) for rows in parts)
     most = max(rows.places.shape[1] for rows in parts)
     places = np.zeros((len(parts), longest, most), np.int64)
-    about = np.zeros((len(parts), longest, parts[0].meant.shape[1]), np.float32)
     inside = np.zeros((len(parts), longest, 1), np.float32)
     labels = np.zeros((len(parts), longest, len(LOSSES)), np.float32)
     counts = np.zeros_like(labels)
     for n, rows in enumerate(parts):
         units = len(rows.labels)
         places[n, :units, : rows.places.shape[1]] = rows.places
-        about[n, :units], inside[n, :units] = rows.meant, 1
+        inside[n, :units] = 1
         labels[n, :units], counts[n, :units] = rows.labels, rows.counts
     places[chosen.random(places.shape, np.float32) < UNSEEN] = 0
-    return [*map(torch.from_numpy, (places, about, inside, labels, counts))]
+    return [*map(torch.from_numpy, (places, inside, labels, counts))]
 
 
 def _joined(nets: Sequence[_Net]) -> dict[str, Array]:
@@ -255,8 +267,7 @@ def _joined(nets: Sequence[_Net]) -> dict[str, Array]:
     near = [[of(layer.weight) for layer in net.near] for net in nets]
     return {
         "table": np.concatenate(tables, axis=1),
-        "meant": np.stack([of(net.meant.weight).T for net in nets]),
-        "bias": np.stack([of(net.meant.bias)[None] for net in nets]),
+        "bias": np.stack([of(net.bias)[None] for net in nets]),
         "near": np.array(near).transpose(1, 4, 0, 3, 2),
         "near_bias": np.array(
             [[of(layer.bias)[None] for layer in net.near] for net in nets]
@@ -316,10 +327,17 @@ def read_hand(hand: str) -> list[Programme]:
     return [read(FOLDER / f"{name}.txt") for name in HANDS[hand].split()]
 
 
+def consultations(qa: Path) -> list[Sequence[Unit]]:
+    """Return the units of talks in which a doctor asks and nobody watches."""
+    paths = sorted(qa.glob("input/consult-*.json"))
+    return [as_units(json.loads(path.read_text())["units"]) for path in paths]
+
+
 def main() -> None:
     """Learn from all programmes and write the weights."""
-    made = train([programme for hand in HANDS for programme in read_hand(hand)])
-    Path(sys.argv[1]).write_bytes(made)
+    qa, target = map(Path, sys.argv[1:])
+    programmes = [programme for hand in HANDS for programme in read_hand(hand)]
+    target.write_bytes(train(programmes, consultations(qa)))
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ colleague told me" on: they had passed.
 """
 
 CHANGED = """\
+It helps. As for the left hip, six weeks is fair. => It helps. Six weeks is fair.
 It is not uncommon. => It is uncommon.
 It is not uncommon. => It is not common.
 You can't drive. => You can drive.
@@ -973,6 +974,7 @@ Inject ibuprofen but scan the knee. => Inject but scan the knee with ibuprofen.
 """What each of these says is something else than what was said."""
 
 HARMLESS = """\
+It helps. As for the second part, six weeks is fair. => It helps. Six weeks is fair.
 So what happens is the disc dries out. => The disc dries out.
 And so the nerve gets pinched, right? => The nerve gets pinched.
 You know, it's, it's a good question. => It's a good question.

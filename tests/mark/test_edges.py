@@ -14,7 +14,7 @@ from pullquote.mark.suggest.units import split
 
 CHANCES = some.lists(some.floats(0, 1), max_size=30)
 NAMES = ("asks", "tells", "caf\u00e9")
-LAYERS, NETS, WIDTH, NUMBERS = 2, 2, 3, 4
+LAYERS, NETS, WIDTH = 2, 2, 3
 
 
 @given(CHANCES, some.floats(0.01, 1))
@@ -47,10 +47,9 @@ def test_a_network_keeps_its_weights_and_the_same_make_the_same_bytes() -> None:
 def test_a_sentence_is_weighed_with_those_around_it_and_no_further() -> None:
     network = parse_network(format_network(NAMES, _weights(2)))
     seen: list[list[str]] = [[] for _ in range(12)]
-    meant = np.zeros((12, NUMBERS))
-    plain = network.odds(seen, meant)
+    plain = network.odds(seen)
     seen[5] = ["asks", "never seen", "caf\u00e9"]
-    told = network.odds(seen, meant)
+    told = network.odds(seen)
     changed = [at for at in range(12) if not np.allclose(plain[at], told[at])]
     assert changed == [2, 3, 4, 5, 6, 7, 8]
 
@@ -75,15 +74,14 @@ def test_what_a_host_asks_before_any_viewer_is_no_viewers_question() -> None:
 
 def test_networks_are_averaged() -> None:
     weights = _weights(2)
-    seen, meant = [["asks"], ["tells"]], np.eye(2, NUMBERS)
-    both = parse_network(format_network(NAMES, weights)).odds(seen, meant)
+    seen = [["asks"], ["tells"]]
+    both = parse_network(format_network(NAMES, weights)).odds(seen)
     alone = [
         parse_network(
             format_network(
                 NAMES,
                 {
                     "table": weights["table"][:, n * WIDTH : (n + 1) * WIDTH],
-                    "meant": weights["meant"][[n]],
                     "bias": weights["bias"][[n]],
                     "near": weights["near"][:, :, [n]],
                     "near_bias": weights["near_bias"][:, [n]],
@@ -91,7 +89,7 @@ def test_networks_are_averaged() -> None:
                     "out_bias": weights["out_bias"][[n]],
                 },
             )
-        ).odds(seen, meant)
+        ).odds(seen)
         for n in range(NETS)
     ]
     assert np.allclose(both, np.mean(alone, axis=0), atol=1e-5)
@@ -106,7 +104,6 @@ def _weights(seed: int) -> dict[str, np.ndarray]:
     normal = np.random.default_rng(seed).normal
     return {
         "table": normal(size=(len(NAMES) + 1, NETS * WIDTH)),
-        "meant": normal(size=(NETS, NUMBERS, WIDTH)),
         "bias": normal(size=(NETS, 1, WIDTH)),
         "near": normal(size=(LAYERS, 3, NETS, WIDTH, WIDTH)),
         "near_bias": 3 + normal(size=(LAYERS, NETS, 1, WIDTH)),

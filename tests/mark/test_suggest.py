@@ -1,5 +1,6 @@
 import json
 import time
+from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 
@@ -186,6 +187,7 @@ def test_ten_hours_in_two_languages_are_read_through() -> None:
         turns.append(said(n * 22_000 + 3000, "S2", answer, answer, answer))
     assert turns[-1].end > 35_000_000
     found = suggest(turns)
-    # of 1,600: the other half are in a language that the network has not learnt
-    assert len(found) >= 750
-    assert {s.question.text for s in found} == {"Should I rest when it hurts?"}
+    asked_in = Counter(s.question.text for s in found)
+    assert set(asked_in) <= {spanish[0], "Should I rest when it hurts?"}
+    # the network has not learnt the language of the other half
+    assert asked_in["Should I rest when it hurts?"] >= 750

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bench import programmes
-from pullquote.mark.suggest.edges import FIGURES, look, meant
+from pullquote.mark.suggest.edges import FIGURES, look
 from pullquote.mark.suggest.network import HEADS, format_network, parse_network
 
 pytest.importorskip("torch")
@@ -44,11 +44,10 @@ def test_what_numpy_works_out_is_what_torch_learnt() -> None:
         trainer.example(show), {name: n for n, name in enumerate(names, 1)}
     )
     torch.manual_seed(1)
-    about = torch.from_numpy(rows.meant[None])
-    net = trainer._Net(len(names), about.shape[2]).eval()
+    net = trainer._Net(len(names)).eval()
     with torch.no_grad():
         inside = torch.ones(1, len(seen), 1)
-        expected = net(torch.from_numpy(rows.places[None]), about, inside)[0].numpy()
+        expected = net(torch.from_numpy(rows.places[None]), inside)[0].numpy()
     data = format_network(names, trainer._joined([net]))
-    found = parse_network(data).odds(seen, meant(trainer.talk_of(show)))
+    found = parse_network(data).odds(seen)
     assert np.allclose(found, expected[:, : len(HEADS)], atol=0.02)

@@ -87,6 +87,8 @@ _SAYING = words(
 )
 _COURTESY = words("question thank thanks")
 _LEADS = words("as if just let like what")
+_PARTS = words("first second third last other part question")
+"""What is said of a question in parts: "as for the second part,"."""
 _LEADING = words("earlier works")
 """What a lead has beside small talk: "what I said earlier", "how it works is"."""
 _TURNS = 30
@@ -280,6 +282,8 @@ def is_lead(said: Sequence[Token], places: Sequence[int]) -> bool:
     comma = said[places[-1]].text.endswith(",")
     if told and comma and norms[:2] in (["as", "i"], ["as", "we"]):
         return True  # "as I said in the first show,"
+    if comma and norms[:2] == ["as", "for"]:
+        return all(is_small(norm) or norm in _PARTS for norm in norms)
     if not norms or not all(is_small(n) or n in _LEADING for n in norms):
         return False
     return (

@@ -6,7 +6,7 @@ suggestions. In the order in which a transcript goes through them:
 - ``units``: sentences; ``cues`` and ``frames`` say of one what it does (asks,
   announces, hands over), ``roles`` who is who;
 - ``edges``: where viewers' questions begin and answers end, by a ``network`` over what
-  ``edge_features`` sees in a sentence and what its words mean (``vectors``);
+  ``edge_features`` sees in a sentence;
 - ``reading`` (letters and chats read out) and ``viewers`` (callers too): whether viewers
   ask at all, and what rules know of where; ``replies``: what answers;
 - ``moderated``: who asks whom, where voices are told apart and no viewer is;

@@ -9,13 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from pullquote.mark.suggest import cues
 from pullquote.mark.suggest.edge_features import places, signs, wording
 from pullquote.mark.suggest.network import parse_network
 from pullquote.mark.suggest.roles import Talk
-from pullquote.mark.suggest.vectors import VECTORS
 from pullquote.mark.tagger.shipped import Shipped
 from pullquote.mark.tagger.weights import chance, log_odds
 
@@ -55,14 +53,9 @@ def look(talk: Talk) -> list[list[str]]:
     return seen
 
 
-def meant(talk: Talk) -> Any:
-    """Return what the words of each unit mean."""
-    return VECTORS.load().of([unit.text for unit in talk.units])
-
-
 def weigh(talk: Talk) -> Weighed:
     """Return what the network tells of each unit."""
-    odds = FIGURES.load().odds(look(talk), meant(talk))
+    odds = FIGURES.load().odds(look(talk))
     begins, answered, ends = zip(*odds, strict=True)
     return Weighed([*map(chance, begins)], [*map(chance, answered)], ends)
 
@@ -71,7 +64,9 @@ def with_rules(
     talk: Talk, weighed: Weighed, by_rules: Sequence[tuple[int, int]]
 ) -> Weighed:
     """Return it with what rules say added: first and last units of their questions."""
-    own = [max(weighed.begins[first : last + 1]) for first, last in by_rules]
+    own = [
+        max(weighed.begins[max(0, first - 1) : last + 1]) for first, last in by_rules
+    ]
     agreed = (sum(own) / max(1, len(own))) ** _AGREEMENT
     said = [0.0] * len(weighed.begins)
     for at in range(len(said)):

@@ -1,7 +1,7 @@
 """A small network over the sentences of a programme, worked out in plain numpy.
 
-What is seen in a sentence is a set of names; each adds its row of a table, and what its
-words mean (``vectors``) is added. Layers then look at the sentences before and after, each twice as far as the one before. Several
+What is seen in a sentence is a set of names; each adds its row of a table. Layers then
+look at the sentences before and after, each twice as far as the one before. Several
 networks that began from other random numbers are averaged.
 """
 
@@ -26,8 +26,6 @@ class Network:
     """The row of each name; 0 is for all that is not known."""
     table: Array
     """(names + 1, n * w)"""
-    meant: Array
-    """(n, numbers of a sentence's words, w)"""
     bias: Array
     """(n, 1, w)"""
     near: Array
@@ -39,11 +37,8 @@ class Network:
     out_bias: Array
     """(n, 1, heads)"""
 
-    def odds(self, seen: Sequence[Sequence[str]], meant: Array) -> list[list[float]]:
-        """Return the log-odds of ``HEADS`` for each sentence, in their order.
-
-        ``meant`` (sentences, numbers) is what their words mean.
-        """
+    def odds(self, seen: Sequence[Sequence[str]]) -> list[list[float]]:
+        """Return the log-odds of ``HEADS`` for each sentence, by the names seen in it."""
         import numpy as np
 
         place, table = self.place, self.table
@@ -51,7 +46,7 @@ class Network:
         sums = np.array([table[row].sum(axis=0) for row in rows])  # reduceat: ten times
         count, _, width = self.bias.shape
         first = sums.reshape(len(seen), count, width).swapaxes(0, 1)
-        first = np.maximum(first + meant @ self.meant + self.bias, 0)
+        first = np.maximum(first + self.bias, 0)
         last = first
         for layer, (before, same, after) in enumerate(self.near):
             step = 2**layer

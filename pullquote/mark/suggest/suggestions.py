@@ -16,13 +16,12 @@ from pullquote.mark.suggest.habits import Habits, reranked
 from pullquote.mark.suggest.roles import Talk, find_callers
 from pullquote.mark.suggest.signs import signs
 from pullquote.mark.suggest.units import Unit, split
-from pullquote.mark.suggest.vectors import VECTORS
 from pullquote.mark.tagger.sequence import FIGURES, spans
 from pullquote.mark.tagger.weights import chance, log_odds
 from pullquote.model.answer import Clip, SuggestedQuestion, Suggestion
 from pullquote.model.transcript import TimedTurn
 
-_RULES = 14
+_RULES = 15
 """Goes up whenever the same transcript would give other suggestions."""
 _MARKED = 0.35
 """Share of units that must end in a mark for punctuation to be believed."""
@@ -37,6 +36,9 @@ _LEAST = 0.05
 """Suggestions less likely than this are not worth an editor's time."""
 _LEAST_OF_VIEWER = 0.3
 """The same in programmes: a question that is none would cut the answer before it."""
+_SURE, _FEW, _MUCH = 0.5, 3, 3.0
+"""From how many sure questions of viewers on, and how many in a thousand words, a talk
+in which voices are told apart is a programme; interviews have up to 2.7."""
 _SILENCE = 0.2
 """How likely a question is answered after which nobody says anything."""
 _SHORT_QUESTION = 8
@@ -56,7 +58,7 @@ class Cut:
 
 def recipe() -> str:
     """Return what suggestions depend on besides the transcript: rules and model."""
-    figures = (FIGURES, edges.FIGURES, VECTORS)
+    figures = (FIGURES, edges.FIGURES)
     return " ".join([str(_RULES), *(one.digest() for one in figures)])
 
 
@@ -113,8 +115,10 @@ def _of_viewers(talk: Talk) -> list[Cut]:
     callers = find_callers(talk)
     weighed = edges.weigh(talk)
     begins = edges.likeliest(weighed.begins, _LEAST_OF_VIEWER)
-    if not viewers.is_programme(
-        talk, callers, viewers.begun_at(talk, callers, begins, ())
+    asked = viewers.begun_at(talk, callers, begins, ())
+    if not (
+        viewers.is_programme(talk, callers, asked)
+        or (moderated.tells_voices_apart(talk.units) and _ask_much(talk, weighed))
     ):
         return []
     by_rules = viewers.find_asked(talk, callers)
@@ -133,6 +137,12 @@ def _of_viewers(talk: Talk) -> list[Cut]:
             asked, replies.answers(talk, callers, asked, weighed), strict=True
         )
     ]
+
+
+def _ask_much(talk: Talk, weighed: edges.Weighed) -> bool:
+    """Say whether viewers ask so often that nobody need be told who they are."""
+    sure = sum(p >= _SURE for p in weighed.begins)
+    return sure >= _FEW and 1000 * sure >= _MUCH * talk.said[-1]
 
 
 def _marked(units: Sequence[Unit]) -> list[bool]:
