@@ -36,12 +36,14 @@ SETS = (
     "private_questions_fourteenth",
     "private_questions_fifteenth",
     "private_questions_sixteenth",
+    "private_questions_seventeenth",
+    "private_questions_eighteenth",
 )
 """The first was written beside the rules, the others by other hands after them. As they were found the first time:
 
-==========  ======  ======  =====================
+=========== ======  ======  =====================
 set         recall  grave   in clean questions of
-==========  ======  ======  =====================
+=========== ======  ======  =====================
 first       .938
 second      .871
 third       .902
@@ -57,9 +59,11 @@ thirteenth  .748    5       35
 fourteenth  .869    3       35
 fifteenth   .914    10      35
 sixteenth   .922    14      35
-==========  ======  ======  =====================
+seventeenth .972    5       35
+eighteenth  .947    7       35
+=========== ======  ======  =====================
 
-What was missed mended rules, not cases. Since the sixth a third or more has no capitals. Clean questions are full of
+What was missed mended rules, not cases; that of the last two none yet. Since the sixth a third or more has no capitals. Clean questions are full of
 traps: "Braxton Hicks", "as Abraham Lincoln said". The first three sets count months, weekdays and feasts alone, which
 are no findings since the thirteenth; an age up to 89, a state and a country are mild ones.
 """

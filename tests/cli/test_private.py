@@ -168,3 +168,17 @@ def test_a_doctor_heard_wrongly_is_said_and_stops_nothing(
         assert "a name may be Ada Fernby, heard wrongly; the first is at" in line
     assert run(show, "private", SLUG, "--keep", "1") == 0
     assert run(show, "check") == 0
+
+
+def test_what_is_suggested_as_a_question_is_searched_whoever_reads_it(
+    show: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    facts = show / "show.toml"
+    facts.write_text(facts.read_text().replace('role = "host"', 'role = "guest"'))
+    assert run(show, "private", SLUG) == 0
+    assert "Nothing private found" in capsys.readouterr().out
+    assert run(show, "suggest", SLUG) == 0
+    capsys.readouterr()
+    assert run(show, "private", SLUG, "--json") == 0
+    (row,) = json.loads(capsys.readouterr().out)["details"]
+    assert row["text"] == "Zebulon Quandary,"

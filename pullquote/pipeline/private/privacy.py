@@ -44,6 +44,8 @@ _TEXTS = frozenset(
         ".opml",
     ]
 )
+_LIKELY = 0.5
+"""How likely a suggestion is a viewer's question for it to be searched as one."""
 _AUDIBLE = 0.08
 """Amplitude above that of a bleep (``media.loudness``): speech is louder."""
 _BLUR = 60
@@ -52,8 +54,16 @@ _TAGGED = frozenset((".mp3", ".m4a"))
 
 
 def private_details(entry: Entry, show: Show) -> tuple[Detail, ...]:
-    """Return what is private in an episode and neither redacted nor kept."""
-    asked = tuple(answer.asked for answer in entry.answers)
+    """Return what is private in an episode and neither redacted nor kept.
+
+    What is suggested as a viewer's question is searched whoever reads it.
+    """
+    asked = [answer.asked for answer in entry.answers]
+    asked += [
+        Clip(start=suggestion.question.start, end=suggestion.question.end)
+        for suggestion in entry.suggestions or ()
+        if suggestion.p_question >= _LIKELY
+    ]
     return details(entry.turns, show, asked=asked, kept=entry.kept)
 
 
