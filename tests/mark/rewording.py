@@ -9,7 +9,10 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+SPOKEN = (
+    Path(__file__).parents[2] / "transcripts/2026-03-11-back-pain-basics/transcript.md"
+)
+"""The one that is in the repository: what a run adds beside it changes no figure."""
 
 WRITTEN = """\
 You can take two tablets of 500 mg three times a day, but no more than that.
@@ -102,13 +105,12 @@ Rule = Callable[[random.Random, str], str | None]
 def sentences() -> list[str]:
     """Return the sentences of the sample's doctors, then those written here."""
     found = []
-    for path in sorted(ROOT.glob("transcripts/*/transcript.md")):
-        speaker = ""
-        for line in path.read_text().split("\n"):
-            if line.startswith("**"):
-                speaker = line
-            elif len(line.split()) > 5 and "Larkfield" not in speaker:
-                found.append(line)
+    speaker = ""
+    for line in SPOKEN.read_text().split("\n"):
+        if line.startswith("**"):
+            speaker = line
+        elif len(line.split()) > 5 and "Larkfield" not in speaker:
+            found.append(line)
     return [
         *(s for s in found if not s.startswith(("episode", "words"))),
         *(WRITTEN.strip().split("\n")),
