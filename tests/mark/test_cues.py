@@ -1,6 +1,10 @@
+from pathlib import Path
+
 import pytest
 
-from pullquote.mark.suggest import cues
+from pullquote.mark.suggest import cues, frames
+
+DATA = Path(__file__).parents[1] / "data"
 
 
 @pytest.mark.parametrize(
@@ -62,3 +66,20 @@ def test_other_signs_are_heard() -> None:
     assert cues.own_story("I have a pacemaker.")
     assert cues.of_viewers("A gentleman writes.")
     assert not cues.asks_outright("She asks about ice.")
+
+
+def test_phrases_are_found_in_parts_as_they_are_in_one() -> None:
+    """Each is looked for by how it begins, which is quicker (``cues._searches``)."""
+    texts = {
+        sentence.lstrip("*-^")
+        for path in (DATA / "programmes").glob("*s*.txt")
+        for line in path.read_text().splitlines()[1::3]
+        for sentence in line.split("|")[1:]
+    }
+    held = [*vars(cues).values(), *vars(frames).values()]
+    phrases = [one for one in held if isinstance(one, cues.Phrases)]
+    assert len(phrases) > 30
+    assert len(texts) > 3000
+    for one in phrases:
+        wrong = [t for t in texts if one(t) != bool(one.whole.search(t))]
+        assert wrong == []

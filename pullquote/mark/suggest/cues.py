@@ -6,7 +6,7 @@ Written from how moderators speak; each is one sentence's test, without context.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
 
 KEPT = 4096
@@ -26,32 +26,81 @@ class Phrases:
         self._patterns = patterns
         small = [one for one in patterns if not _CAPITAL.search(one)]
         large = [one for one in patterns if _CAPITAL.search(one)]
-        self._small = re.compile(_either(small)) if small else None
-        self._large = re.compile(_either(large), re.IGNORECASE) if large else None
+        self._small = _searches(small, 0)
+        self._large = _searches(large, re.IGNORECASE)
         self._stands_in = lru_cache(KEPT)(self._search)
 
     @cached_property
     def whole(self) -> re.Pattern[str]:
         """All in one, to tell where they stand."""
-        return re.compile(_either(self._patterns), re.IGNORECASE)
+        return re.compile(_outside([*map(_loose, self._patterns)]), re.IGNORECASE)
 
     def __call__(self, text: str) -> bool:
         """Say whether any stands in a text."""
         return self._stands_in(text)
 
     def _search(self, text: str) -> bool:
-        return bool(
-            (self._small and self._small.search(text.lower()))
-            or (self._large and self._large.search(text))
-        )
+        lower = text.lower()
+        for search in self._small:
+            if search(lower):
+                return True
+        for search in self._large:  # noqa: SIM110  # any() takes as long as the search
+            if search(text):
+                return True
+        return False
 
 
+Search = Callable[[str], re.Match[str] | None]
+
+
+def _searches(patterns: Sequence[str], flags: int) -> list[Search]:
+    """Return what finds any of some patterns, the quickest first.
+
+    A beginning is tried at the beginning alone, and what begins with "\\b" needs no
+    other look at whether a word begins: that halves the time of all.
+    """
+    parts = [part for one in patterns for part in _alternatives(_loose(one))]
+    first = [part for part in parts if part.startswith("^")]
+    word = [part[2:] for part in parts if part.startswith(r"\b")]
+    rest = [part for part in parts if not part.startswith(("^", r"\b"))]
+    made: list[Search] = []
+    if first:
+        made.append(re.compile("|".join(first), flags).match)
+    if word:
+        made.append(re.compile(rf"\b(?:{'|'.join(word)})", flags).search)
+    if rest:
+        made.append(re.compile(_outside(rest), flags).search)
+    return made
+
+
+def _alternatives(pattern: str) -> list[str]:
+    """Split a pattern at each "|" that is in no group or set.
+
+    >>> _alternatives("^(?:so|and)|[(|]x")
+    ['^(?:so|and)', '[(|]x']
+    """
+    found, depth = [""], 0
+    for part in _PARTS.findall(pattern):
+        depth += (part == "(") - (part == ")")
+        if part == "|" and not depth:
+            found.append("")
+        else:
+            found[-1] += part
+    return found
+
+
+_PARTS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.")
+"""An escape, a set of letters, or one letter of a pattern."""
 _CAPITAL = re.compile(r"(?<!\\)[A-Z]")
 
 
-def _either(patterns: Sequence[str]) -> str:
-    either = re.sub(r"'(?=(?:s|ve|t|m)\b)", "'?", "|".join(patterns))
-    return rf"(?:(?<!\w)|(?!\w))(?:{either})"
+def _loose(pattern: str) -> str:
+    return re.sub(r"'(?=(?:s|ve|t|m)\b)", "'?", pattern)
+
+
+def _outside(patterns: Sequence[str]) -> str:
+    """Return a pattern for any of some that begins within no word."""
+    return rf"(?:(?<!\w)|(?!\w))(?:{'|'.join(patterns)})"
 
 
 _WH = r"(?:what|how|why|when|where|which|who|whose|whom)"
