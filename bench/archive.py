@@ -29,10 +29,14 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from bench.cluster_running import ROOT, write_wav
 from bench.scale import AUDIO, SAMPLE, keep
+from pullquote.formats.folder import ShowFolder
+from pullquote.formats.words_json import load_words
 from pullquote.media.sound import decode_mono
 
 FAULTS = ("cut off", "a text", "empty", "not sound", "a slip in its facts")
 SHARE = 0.03
+_LEAST = 3000
+"""Milliseconds of a clip of the sample."""
 LONG = 660
 """Seconds: more than one chunk."""
 _SHOW = """\
@@ -130,11 +134,7 @@ def make_archive(show: Path, options: argparse.Namespace) -> list[str]:
     speakers = "true" if options.speakers else "false"
     text = _SHOW.format(processes=options.processes, speakers=speakers)
     (show / "show.toml").write_text(text)
-    # clips of speech and nothing else: where nobody speaks, that is told too
-    kinds = (".wav", ".flac", ".mp3")
-    clips = sorted(AUDIO.glob("text/*")) if AUDIO.is_dir() else []
-    sources = [path for path in clips if path.suffix in kinds]
-    sounds = [decode_mono(path) for path in sources or [SAMPLE]]
+    sounds = _speech()
     whole = [name for name in names if name not in chosen]
     long = set(whole[:: max(1, len(whole) // max(1, options.long))][: options.long])
     for name in names:
@@ -145,6 +145,21 @@ def make_archive(show: Path, options: argparse.Namespace) -> list[str]:
     for number, name in enumerate(chosen):
         _break(folder / name, FAULTS[number % len(FAULTS)])
     return chosen
+
+
+def _speech() -> list[Any]:
+    """Return clips of speech and nothing else: where nobody speaks, that is told too."""
+    kinds = (".wav", ".flac", ".mp3")
+    clips = sorted(AUDIO.glob("text/*")) if AUDIO.is_dir() else []
+    if sources := [path for path in clips if path.suffix in kinds]:
+        return [decode_mono(path) for path in sources]
+    sound = decode_mono(SAMPLE)
+    turns = load_words(ShowFolder(ROOT).episode(SAMPLE.parent.name).words).segments
+    return [
+        sound[turn.start * 16 : turn.end * 16]
+        for turn in turns
+        if turn.end - turn.start >= _LEAST
+    ]
 
 
 def _joined(chance: random.Random, sounds: list[Any], seconds: list[int]) -> np.ndarray:
