@@ -100,7 +100,8 @@ def test_a_minute_of_silence_first_shifts_nothing(
     clip = speech[: 16_000 * 4]
     alone = hear(np.concatenate([silence(1), clip])).words
     late = hear(np.concatenate([silence(60), clip])).words
-    assert [w.text for w in late] == [w.text for w in alone]
+    # whether a clip that begins in the middle has a capital differs between processors
+    assert [w.text.lower() for w in late] == [w.text.lower() for w in alone]
     for early, shifted in zip(alone, late, strict=True):
         assert abs(shifted.start - 59_000 - early.start) <= 60
 

@@ -85,7 +85,8 @@ def find_cuts(units: Sequence[Unit]) -> list[Cut]:
         cuts = _by_voices(talk)
     else:
         # viewers' questions that somebody reads out and answers alone
-        cuts = (is_punctuated(units) and _of_viewers(talk)) or _by_words(units)
+        told = is_punctuated(units) and viewers.are_told_of(talk)
+        cuts = (told and _of_viewers(talk)) or _by_words(units)
     return [cut for cut in cuts if cut.p_question >= _LEAST]
 
 

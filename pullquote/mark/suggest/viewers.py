@@ -56,6 +56,12 @@ def is_programme(
     return sure >= _FEW and 1000 * sure >= _OFTEN * talk.said[-1]
 
 
+def are_told_of(talk: Talk) -> bool:
+    """Say whether viewers are spoken of as often as two of their questions ask for."""
+    told = sum(frames.tells_of_viewer(unit.text) for unit in talk.units)
+    return 2 * told >= _FEW
+
+
 def _by_readers(
     talk: Talk, callers: Sequence[str | None], found: Sequence[Asked]
 ) -> list[Asked]:
