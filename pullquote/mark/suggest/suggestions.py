@@ -38,7 +38,7 @@ _LEAST_OF_VIEWER = 0.3
 """The same in programmes: a question that is none would cut the answer before it."""
 _SURE, _FEW, _MUCH = 0.5, 3, 3.0
 """From how many sure questions of viewers on, and how many in a thousand words, a talk
-in which voices are told apart is a programme; interviews have up to 2.7."""
+in which voices are told apart is a programme; interviews have up to 2.3."""
 _SILENCE = 0.2
 """How likely a question is answered after which nobody says anything."""
 _SHORT_QUESTION = 8
