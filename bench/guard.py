@@ -20,7 +20,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from bench.privacy import turn
 from pullquote.mark.cut.tidy import tidied
 from pullquote.mark.guard.compare import Finding, compare
-from pullquote.mark.guard.tokens import Token, tokens
+from pullquote.mark.guard.spelling import Token
+from pullquote.mark.guard.tokens import tokens
 from pullquote.model.show import EditingRules
 from tests.mark.rewording import changed, harmless
 from tests.mark.rewording_by_hand import CHANGED, HARMLESS, rows

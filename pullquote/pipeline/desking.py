@@ -22,7 +22,8 @@ from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.redactions_toml import add_kept
 from pullquote.formats.show_toml import load_show
 from pullquote.formats.toml import one_or_many
-from pullquote.mark.guard.compare import Finding, changes
+from pullquote.mark.guard.answers import changes
+from pullquote.mark.guard.compare import Finding
 from pullquote.mark.private.details import Detail, details
 from pullquote.mark.review.check import check_entry
 from pullquote.model.address import is_slug

@@ -16,7 +16,7 @@ from lxml import etree
 
 from pullquote.formats.episode_toml import format_episode, parse_episode
 from pullquote.mark.cut.question import question_slug
-from pullquote.mark.guard.compare import changes
+from pullquote.mark.guard.answers import changes
 from pullquote.mark.private.details import details
 from pullquote.mark.suggest.suggestions import suggest
 from pullquote.model.address import is_slug

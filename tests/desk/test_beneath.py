@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pullquote.desk.text.beneath import beneath
 from pullquote.desk.text.since import since
-from pullquote.mark.guard.compare import changes
+from pullquote.mark.guard.answers import changes
 from pullquote.model.answer import Clip
 from pullquote.model.transcript import TimedTurn, Word
 from tests import factory

@@ -2,9 +2,11 @@ from dataclasses import replace
 
 import pytest
 
-from pullquote.mark.guard.compare import Finding, changes, compare, unticked
-from pullquote.mark.guard.tokens import Token, tokens
-from pullquote.mark.lexicon.meanings import contraries
+from pullquote.mark.guard.answers import changes, unticked
+from pullquote.mark.guard.compare import Finding, compare
+from pullquote.mark.guard.spelling import Token
+from pullquote.mark.guard.tokens import tokens
+from pullquote.mark.lexicon.contraries import contraries
 from pullquote.model.answer import Answer, Clip
 from tests.mark.rewording import changed, harmless
 from tests.mark.rewording_by_hand import CHANGED, HARMLESS, rows
@@ -142,6 +144,11 @@ def test_edits_written_by_hand_are_told_apart() -> None:
     missed = [row for row in rows(CHANGED) if not compared(*row)]
     flagged = [row for row in rows(HARMLESS) if compared(*row)]
     assert (missed, flagged) == ([], [])
+
+
+def test_a_dose_left_out_is_one_finding() -> None:
+    (finding,) = compared("Take 5 mg now.", "Take now.")
+    assert finding.kind == "dose"
 
 
 def test_a_long_passage_left_out_is_no_false_start() -> None:

@@ -8,7 +8,7 @@ import pytest
 from pullquote.formats.words_po import load_words
 from pullquote.mark.cut.draft import cut
 from pullquote.mark.cut.tidy import tidied
-from pullquote.mark.guard.compare import changes
+from pullquote.mark.guard.answers import changes
 from pullquote.mark.guard.edits import edits
 from pullquote.mark.private.details import details
 from pullquote.model.align import align

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from pullquote.mark.cut.tidy import tidied
 from pullquote.mark.guard.compare import compare
-from pullquote.mark.guard.tokens import Token, tokens
+from pullquote.mark.guard.spelling import Token
+from pullquote.mark.guard.tokens import tokens
 from pullquote.model.show import EditingRules
 from tests.mark.rewording import harmless
 from tests.mark.shows import said

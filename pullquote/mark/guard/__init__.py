@@ -1,13 +1,17 @@
 """What an answer's text says otherwise than was said.
 
 Reads an answer and the turns it was cut from; gives findings for a person to tick.
-``tokens`` brings both to one form (``spelling``: each word by itself), ``compare``
-aligns them. What but reads otherwise is put aside: ``standing`` (letters written out, a
-word misheard, a noun for "this one"), ``moves`` (passages), ``elsewhere`` (said again,
-put in order). ``changing`` says what a word's change may change (``doubting``: how sure,
-of whom, how often), ``kinds`` which of it a difference does; of the words in no list
-``wording`` says whether they came, went or turned into others, ``claims`` what changes
-though none did. ``edits`` keeps every difference, those that change nothing too.
+From below:
+
+``spelling``, ``numbers``, ``tokens``: a written word, a number, a phrase in the one form
+in which all are compared. ``marks``: what a word may change: a negation, a dose, a side.
+``stretches``: a run of words, a stretch of it, a difference; where sentences end.
+``forms``: forms of one word, and words that say nothing. ``leaving``: what may be left out.
+``hearing``: a word misheard, letters written out. ``again``: what is said again.
+``moves``: what stands elsewhere. ``binding``: the same words, of something else.
+``kinds``: the changes of a difference that ``marks`` knows. ``wording``: those of all other
+words. ``claims``: those of words of grammar. ``compare`` asks each in its turn,
+``answers`` for an answer; ``edits`` keeps every difference, those that change nothing too.
 
 May import: cut, private, lexicon, formats, model, errors.
 """

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pullquote.mark.cut.published import published_words
 from pullquote.mark.cut.tidy import is_filler
-from pullquote.mark.guard.compare import UNKNOWN, compare, differing, terms_of
+from pullquote.mark.guard.answers import terms_of
+from pullquote.mark.guard.compare import UNKNOWN, compare
+from pullquote.mark.guard.forms import alike
+from pullquote.mark.guard.marks import Run
+from pullquote.mark.guard.spelling import Token
+from pullquote.mark.guard.stretches import Difference, Stretch, differences
 from pullquote.mark.guard.tokens import tokens
-from pullquote.mark.guard.wording import GRAMMAR, alike
+from pullquote.mark.lexicon.grammar import GRAMMAR
 from pullquote.model.align import exact_form
 from pullquote.model.answer import Answer
 from pullquote.model.edit import Edit, EditKind
@@ -23,30 +27,6 @@ from pullquote.model.transcript import TimedTurn, within
 
 _AROUND = 12
 """Words on each side that tell what an edit changes."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """Words in their order, each with its exact form."""
-
-    texts: tuple[str, ...]
-    forms: tuple[str, ...]
-    places: tuple[int, ...]
-    """Their numbers among all, lone dashes too, and the number of all."""
-
-    @staticmethod
-    def of(heard: Sequence[str]) -> _Said:
-        rows = [(t, f, n) for n, t in enumerate(heard) if (f := exact_form(t))]
-        return _Said(
-            texts=tuple(text for text, _, _ in rows),
-            forms=tuple(form for _, form, _ in rows),
-            places=(*(place for _, _, place in rows), len(heard)),
-        )
-
-    def numbers(self, first: int, end: int) -> tuple[int, int]:
-        """Return where a stretch of these words lies among all."""
-        start = self.places[first]
-        return start, self.places[end - 1] + 1 if first < end else start
 
 
 def edits(answer: Answer, turns: Sequence[TimedTurn], show: Show) -> tuple[Edit, ...]:
@@ -59,27 +39,42 @@ def edits(answer: Answer, turns: Sequence[TimedTurn], show: Show) -> tuple[Edit,
     heard = within(turns, answer.answered)
     if not heard:
         return ()
-    said = _Said.of([word.text for turn in heard for word in turn.words])
-    shown = _Said.of([word for word, _, _ in published_words(answer.body, show)])
+    spoken = [word.text for turn in heard for word in turn.words]
+    printed = [word for word, _, _ in published_words(answer.body, show)]
     terms = terms_of(show)
     known = all(turn.english for turn in heard)
     found = []
-    for (a, b), (c, d) in differing(said.forms, shown.forms):
-        meaning: tuple[str, ...] = (UNKNOWN,)
-        if known:
-            meaning = _meaning(said.texts, (a, b), shown.texts[c:d], terms)
+    for one in differences(_as_written(spoken), _as_written(printed)):
+        old, new = one.said.texts, one.published.texts
+        meaning = _meaning(one, terms) if known else (UNKNOWN,)
+        filler = known and not new and is_filler(old)
         found.append(
             Edit(
-                kind="filler"
-                if known and c == d and is_filler(said.texts[a:b])
-                else _kind(said, (a, b), shown.forms[c:d], bool(meaning)),
-                words=said.numbers(a, b),
-                said=" ".join(said.texts[a:b]),
-                published=" ".join(shown.texts[c:d]),
+                kind="filler" if filler else _kind(one, meaning=bool(meaning)),
+                words=_numbers(one.said, len(spoken)),
+                said=" ".join(old),
+                published=" ".join(new),
                 meaning=meaning,
             )
         )
     return tuple(found)
+
+
+def _as_written(texts: Sequence[str]) -> Run:
+    """Return words in their exact forms, their numbers as lines; a lone dash is none."""
+    return Run(
+        [
+            Token(norm=form, text=text, line=number)
+            for number, text in enumerate(texts)
+            if (form := exact_form(text))
+        ]
+    )
+
+
+def _numbers(part: Stretch, count: int) -> tuple[int, int]:
+    """Return where a stretch lies among all words, lone dashes too."""
+    first = part.run[part.first].line if part.first < len(part.run) else count
+    return first, part.tokens[-1].line + 1 if part else first
 
 
 def apply(said: Sequence[str], made: Sequence[Edit]) -> list[str]:
@@ -98,13 +93,10 @@ def counted(made: Sequence[Edit]) -> Counter[EditKind]:
     return Counter(edit.kind for edit in made)
 
 
-def _kind(
-    said: _Said, there: tuple[int, int], new: Sequence[str], meaning: bool
-) -> EditKind:
-    first, last = there
-    old = said.forms[first:last]
+def _kind(one: Difference, *, meaning: bool) -> EditKind:
+    old, new = one.said.norms, one.published.norms
     if not new:
-        return "false start" if _said_again(said, first, last) else "left out"
+        return "false start" if _is_said_at_once(one.said) else "left out"
     if not old:
         return "grammar" if not meaning and GRAMMAR.issuperset(new) else "put in"
     if not meaning and (
@@ -115,26 +107,20 @@ def _kind(
     return "reworded"
 
 
-def _said_again(said: _Said, first: int, last: int) -> bool:
+def _is_said_at_once(left: Stretch) -> bool:
     """Say whether words that were left out stand again right before or after."""
-    old, size = said.forms[first:last], last - first
-    after = said.forms[last : last + max(size, 3)]
-    if size == 1 and said.texts[first].endswith(("-", "\u2013", "\u2014")):
-        return any(form.startswith(old[0]) for form in after)  # "inj- we inject"
-    return old in (after[:size], said.forms[max(0, first - size) : first])
+    old, size = left.norms, len(left)
+    if size == 1 and left.texts[0].endswith(("-", "\u2013", "\u2014")):
+        return any(norm.startswith(old[0]) for norm in left.after(3))  # "inj- inject"
+    return old in (left.after(size), left.before(size))
 
 
-def _meaning(
-    said: Sequence[str],
-    there: tuple[int, int],
-    new: Sequence[str],
-    terms: frozenset[str],
-) -> tuple[str, ...]:
+def _meaning(one: Difference, terms: frozenset[str]) -> tuple[str, ...]:
     """Return the kinds of meaning that this edit alone changes, as the guard names them."""
-    first, last = there
-    before = said[max(0, first - _AROUND) : first]
-    after = said[last : last + _AROUND]
-    was = tokens((w, 0, True) for w in (*before, *said[first:last], *after))
-    now = tokens((w, 1, True) for w in (*before, *new, *after))
+    run, first, last = one.said.run, one.said.first, one.said.last
+    before = [token.text for token in run[max(0, first - _AROUND) : first]]
+    after = [token.text for token in run[last : last + _AROUND]]
+    was = tokens((w, 0, True) for w in (*before, *one.said.texts, *after))
+    now = tokens((w, 1, True) for w in (*before, *one.published.texts, *after))
     kinds = {finding.kind for finding in compare(was, now, terms)}
     return tuple(sorted(kinds))

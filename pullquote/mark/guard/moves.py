@@ -1,4 +1,4 @@
-"""Passages that were moved: named once, and not where they went and where they came.
+"""What stands elsewhere now: passages that are named once, words that were put in order.
 
 Said is "it helps in the long run", printed "in the long run, it helps": what stood at one
 end of its sentence stands at the other, and nothing changed. Of all else that was moved
@@ -10,135 +10,191 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 
-from pullquote.mark.guard.tokens import Token
-from pullquote.mark.guard.wording import Stretch, is_small
-from pullquote.mark.lexicon.meanings import NEGATIONS, WHO, words
+from pullquote.mark.guard.again import BOUND, THINGS, Meaning, beside
+from pullquote.mark.guard.forms import is_small
+from pullquote.mark.guard.stretches import NEAR, Difference, Stretch
+from pullquote.mark.lexicon.grammar import CLAUSES, OPENING
+from pullquote.mark.lexicon.meanings import CONDITIONS, NEGATIONS, WHO, words
 
 _WIDEST = 60
 """Words of a difference in which a passage is looked for."""
-_NEAR = 5
+_BETWEEN = 5
 """Differences between which it is."""
 _LEAST = 4
 """Words of a passage; fewer were but put in order."""
 _LEAST_AT_EDGES = 3
-OPENING = words(
-    """
-    according after as at before by during for from if in on once over under when
-    whenever with within without
-    """
-)
-"""What a passage begins with that may open a sentence or close it."""
 _SEVERAL = words("and but nor or so then")
 """What links clauses."""
-_GROUNDS = words("after as before for once without")
+_REASONS = words("after as before for once without")
 """What may be a reason for a "not", with a clause: "not as it is worn"."""
 _IDLE = words("and but so well then also just now really")
+_FREE = frozenset(("frequency", "doubt"))
+"""Kinds of a clause: they may stand anywhere in it."""
+_OF_IT = words("he it she that they this")
+_ADVERBS = words("maybe perhaps possibly definitely certainly")
+"""What of "may" and "will" is no verb."""
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Words ``[first, last)`` of what was said and where they are printed."""
+    """Words of what was said and where they are printed."""
 
-    said: tuple[int, int]
-    published: tuple[int, int]
-    harmless: bool
-    """It went from one end of its sentence to the other."""
+    said: Stretch
+    published: Stretch
 
+    @property
+    def harmless(self) -> bool:
+        """Whether it went from one end of its sentence to the other.
 
-def moved_passage(
-    said: Sequence[Token], published: Sequence[Token], differences: Sequence[Stretch]
-) -> Passage | None:
-    """Return the longest passage that stands elsewhere now, None where none does."""
-    best: tuple[int, Passage] | None = None
-    for n, ((a, b), _) in enumerate(differences):
-        if not _LEAST_AT_EDGES <= b - a <= _WIDEST:
-            continue
-        first = max(0, n - _NEAR)
-        for m, (_, (c, d)) in enumerate(differences[first : n + _NEAR + 1], first):
-            if n == m or not _LEAST_AT_EDGES <= d - c <= _WIDEST:
-                continue
-            passage = _common(said, (a, b), published, (c, d))
-            if passage and (best is None or passage[0] > best[0]):
-                best = passage
-    return best[1] if best else None
+        "When it rains, it hurts" and "it hurts when it rains"; not with two clauses, of
+        which its place says of which it is: "it hurts and swells when it rains".
+        """
+        said, there = self.said, self.said.sentence
+        begins, ends = _edges(said)
+        now_begins, now_ends = _edges(self.published)
+        rest = {said.run.norms[n] for n in said.rest}
+        if (
+            said.norms[0] not in OPENING
+            or not ((begins and now_ends) or (ends and now_begins))
+            or not _SEVERAL.isdisjoint(rest)
+            or not self.stays
+        ):
+            return False
+        denied = not NEGATIONS.keys().isdisjoint(there.norms)
+        reason = not _REASONS.isdisjoint(said.norms)
+        return not (denied and reason and not WHO.keys().isdisjoint(said.norms))
 
-
-def _common(
-    said: Sequence[Token],
-    there: tuple[int, int],
-    published: Sequence[Token],
-    here: tuple[int, int],
-) -> tuple[int, Passage] | None:
-    """Return the longest passage that two differences share, and its length."""
-    old = [token.norm for token in said[slice(*there)]]
-    new = [token.norm for token in published[slice(*here)]]
-    run = SequenceMatcher(None, old, new, autojunk=False).find_longest_match()
-    if run.size < _LEAST_AT_EDGES or all(map(is_small, old[run.a :][: run.size])):
-        return None
-    was = (there[0] + run.a, there[0] + run.a + run.size)
-    now = (here[0] + run.b, here[0] + run.b + run.size)
-    harmless = _at_edges(said, was, published, now)
-    least = _LEAST if _is_same_sentence(said, was, published, now) else _LEAST_AT_EDGES
-    if run.size < (_LEAST_AT_EDGES if harmless else least):
-        return None
-    return run.size, Passage(was, now, harmless)
+    @property
+    def stays(self) -> bool:
+        """Whether it stands beside most of the words beside which it stood."""
+        there, here = (
+            {p.run.norms[n] for n in p.rest} for p in (self.said, self.published)
+        )
+        return len(there & here) * 2 > len(there | here)
 
 
-def _at_edges(
-    said: Sequence[Token],
-    there: tuple[int, int],
-    published: Sequence[Token],
-    here: tuple[int, int],
-) -> bool:
-    """Say whether a passage went from one end of one sentence to its other end."""
-    begins, ends = _edges(said, there)
-    now_begins, now_ends = _edges(published, here)
-    if said[there[0]].norm not in OPENING or not (
-        (begins and now_ends) or (ends and now_begins)
-    ):
-        return False
-    words_of = {t.norm for t in said[slice(*there)]}
-    first, last = sentence(said, there)
-    rest = [*said[first : there[0]], *said[there[1] : last]]
-    if not _SEVERAL.isdisjoint(t.norm for t in rest) or not _is_same_sentence(
-        said, there, published, here
-    ):
-        return False  # of which of two clauses it is, its place says
-    denied = any(t.norm in NEGATIONS for t in said[first:last])
-    return not denied or _GROUNDS.isdisjoint(words_of) or words_of.isdisjoint(WHO)
-
-
-def _is_same_sentence(
-    said: Sequence[Token],
-    there: tuple[int, int],
-    published: Sequence[Token],
-    here: tuple[int, int],
-) -> bool:
-    """Say whether a passage stands beside most of the words beside which it stood."""
-    sides = []
-    for found, (a, b) in ((said, there), (published, here)):
-        first, last = sentence(found, (a, b))
-        sides.append({t.norm for t in (*found[first:a], *found[b:last])})
-    return len(sides[0] & sides[1]) * 2 > len(sides[0] | sides[1])
-
-
-def _edges(found: Sequence[Token], stretch: tuple[int, int]) -> tuple[bool, bool]:
+def _edges(part: Stretch) -> tuple[bool, bool]:
     """Say whether a stretch begins, and ends, a sentence; idle words do not count."""
-    first, last = stretch
-    while first and not found[first - 1].ends and found[first - 1].norm in _IDLE:
+    run, first = part.run, part.first
+    while not run.begins(first) and run.norms[first - 1] in _IDLE:
         first -= 1
+    return run.begins(first), part.last == len(run) or part.ends
+
+
+def moved_passage(found: Sequence[Difference]) -> Passage | None:
+    """Return the longest passage that stands elsewhere now, None where none does."""
+    best: Passage | None = None
+    for n, one in enumerate(found):
+        if not _LEAST_AT_EDGES <= len(one.said) <= _WIDEST:
+            continue
+        for other in found[max(0, n - _BETWEEN) : n + _BETWEEN + 1]:
+            if one is other or not _LEAST_AT_EDGES <= len(other.published) <= _WIDEST:
+                continue
+            passage = _common(one.said, other.published)
+            if passage and (best is None or len(passage.said) > len(best.said)):
+                best = passage
+    return best
+
+
+def _common(said: Stretch, published: Stretch) -> Passage | None:
+    """Return the longest passage that two differences share."""
+    matcher = SequenceMatcher(None, said.norms, published.norms, autojunk=False)
+    run = matcher.find_longest_match()
+    if run.size < _LEAST_AT_EDGES or all(
+        map(is_small, said.norms[run.a :][: run.size])
+    ):
+        return None
+    was, now = said.first + run.a, published.first + run.b
+    passage = Passage(
+        Stretch(said.run, was, was + run.size),
+        Stretch(published.run, now, now + run.size),
+    )
+    short = run.size < _LEAST and passage.stays
+    return None if short and not passage.harmless else passage
+
+
+def moved(one: Difference) -> tuple[set[Meaning], set[Meaning]]:
+    """Return what was but moved of a difference: what went, and what came.
+
+    The "usually" of "usually it helps" printed "it usually helps"; not the "left" of "the
+    left knee and hip" printed "the knee and left hip".
+    """
+    gone = [meaning for other in one.beside for meaning in _passed(one, other)]
+    came = [meaning for other in one.beside for meaning in _passed(other, one)]
+    return set(gone), set(came)
+
+
+def _passed(one: Difference, other: Difference) -> set[Meaning]:
+    """Return what stood in one difference and is printed in another."""
+    lost = {m[:2]: n for n, m in one.said.marks.items()}
+    put = {m[:2]: n for n, m in other.published.marks.items()}
+    there = {*one.published.marks.values(), *other.said.marks.values()}
+    others = {m.kind for m in there}
+    return {
+        meaning
+        for meaning in lost.keys() & put.keys()
+        if meaning[0] not in others
+        and (
+            _is_topic(lost[meaning], one.said, other.said)
+            or _may_move(lost[meaning], other, put[meaning])
+        )
+    }
+
+
+def _may_move(at: int, other: Difference, now: int) -> bool:
+    """Say whether the word of what was said at a place may stand where it is printed.
+
+    It is moved past no clause and no end of a sentence; a number goes with what it counts,
+    a noun past no other: "ibuprofen" not past "the left".
+    """
+    said, there = other.said.run, other.said
+    past = range(at + 1, there.first) if at < there.first else range(there.last, at)
+    ends = [n for n in past if said[n].ends]
+    if at < there.first:
+        ends += [at] if said[at].ends else []
+        if other.published.ends:  # it closes the sentence now
+            ends = [n for n in ends if n + 1 != there.first]
+    mark = said.mark(at)
+    if mark is None or ends or any(said.norms[n] in CLAUSES for n in past):
+        return False
+    if mark.kind in _FREE or said.norms[at] in _ADVERBS:
+        return True
+    if mark.kind in THINGS:
+        kinds = {m.kind for n in past if (m := said.mark(n))}
+        return kinds.isdisjoint(THINGS | {"side", "level"})
+    beside_now = beside(other.published.run, now, mark)
+    return mark.kind in BOUND and beside(said, at, mark) == beside_now
+
+
+def _is_topic(at: int, there: Stretch, topic: Stretch) -> bool:
+    """Say whether an "if" goes before what it is of: "the cuff, if it tears"."""
+    said = there.run
+    between = Stretch(said, topic.last, at)
     return (
-        first == 0 or found[first - 1].ends,
-        last == len(found) or found[last - 1].ends,
+        topic.last < at < at + 1 < there.last
+        and said.norms[at] in CONDITIONS
+        and said.norms[at + 1] in _OF_IT
+        and (said.begins(topic.last) or said.norm(topic.last - 1) == "so")
+        and CLAUSES.isdisjoint(between.norms)
+        and not any(token.ends for token in between.tokens)
     )
 
 
-def sentence(found: Sequence[Token], stretch: tuple[int, int]) -> tuple[int, int]:
-    """Return where the sentence of a stretch begins and ends, its last word included."""
-    first, last = stretch
-    while first and not found[first - 1].ends:
-        first -= 1
-    while last < len(found) and not found[last - 1].ends:
-        last += 1
-    return first, last
+def swapped(found: Sequence[Difference]) -> set[int]:
+    """Return the numbers of differences after which two words have changed places.
+
+    "Pain causes stress" and "stress causes pain".
+    """
+    return {
+        two.number
+        for one, two in pairwise(found)
+        if two.said.first - one.said.last <= NEAR
+        and _long(one.said) & _long(two.published)
+        and _long(two.said) & _long(one.published)
+    }
+
+
+def _long(part: Stretch) -> set[str]:
+    return {norm for norm in part.norms if len(norm) > 3}

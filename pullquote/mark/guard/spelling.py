@@ -8,32 +8,23 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
-from pullquote.mark.lexicon.meanings import CONTRACTED, LEVEL, unit_of
+from pullquote.mark.lexicon.meanings import LEVEL, unit_of
+from pullquote.mark.lexicon.spoken import (
+    CONTRACTED,
+    DECADES,
+    ENDINGS,
+    IS_SHORTENED,
+    ORDINALS,
+    SPELLINGS,
+)
 
 _DENIED = re.compile(
     r"(is|are|was|were|do|does|did|has|have|had|would|could|should|must|need|can)n'?t"
 )
 """A verb and "not" in one, the apostrophe there or not: "isnt"."""
-_ENDINGS = {"'re": "are", "'ve": "have", "'ll": "will", "'d": "would", "'m": "am"}
-_IS = frozenset(("it", "that", "there", "here", "what", "who", "how", "he", "she"))
-_SMALL = """
-zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
-fifteen sixteen seventeen eighteen nineteen
-"""
-_ROUND = "twenty thirty forty fifty sixty seventy eighty ninety"
-_RANKS = "first second third fourth fifth sixth seventh eighth ninth tenth"
-ONES = {word: number for number, word in enumerate(_SMALL.split())}
-TENS = {word: 10 * number for number, word in enumerate(_ROUND.split(), 2)}
-_DECADES = {word[:-1] + "ies": word for word in TENS}
-_ORDINALS = {
-    **{word: f"nth{number}" for number, word in enumerate(_RANKS.split(), 1)},
-    **{f"{word}th": f"nth{number}" for word, number in ONES.items() if number > 12},
-    **{f"{word[:-1]}ieth": f"nth{number}" for word, number in TENS.items()},
-    "eleventh": "nth11",
-    "twelfth": "nth12",
-}
 _PIECE = re.compile(
     r"\d+(?:st|nd|rd|th)\b|(?<![a-z])[a-z]\d+|\d*\.\d+|\d+|[^\W\d_]+(?:'[^\W\d_]+)?"
 )
@@ -58,11 +49,26 @@ _SIGNS = {0x2019: "'", 0x2018: "'", ord("%"): " percent ", 0xB0: " degree "} | {
     0x20AC: " euro ",
 }
 _EDGES = ".,;:?!\"'()[]\u201c\u201d*_\u2026-\u2013\u2014"
-_SPELLINGS = (
-    "our or, ise ize, isa iza, isi izi, yse yze, ll l, ae e, oe e, mme m, ogue og"
-)
-_SPELT = [pair.split() for pair in _SPELLINGS.split(",")]
-"""Spellings of the British and the Americans."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """One compared word."""
+
+    norm: str
+    text: str
+    """As it stands; a word that became several tokens has it on the first."""
+    line: int = 0
+    """Line of the published text, from 1; of a spoken word the number of its turn."""
+    ends: bool = False
+    """The sentence ends here."""
+    ours: bool = True
+    """Spoken by somebody whose answer it is, not by a host in between."""
+
+    @property
+    def pauses(self) -> bool:
+        """Whether a comma or its like follows."""
+        return self.text.endswith((",", ";", ":", "\u2013", "\u2014"))
 
 
 @lru_cache(maxsize=1 << 15)  # a show says the same few thousand words again and again
@@ -125,18 +131,18 @@ def _expanded(piece: str) -> Iterator[str]:
         yield from CONTRACTED[piece].split()
     elif denied := _DENIED.fullmatch(piece):
         yield from (denied[1], "not")
-    elif decade := _DECADES.get(piece):
+    elif decade := DECADES.get(piece):
         yield from (decade, "s")
     elif "'" in piece:
         base, ending = piece[: piece.index("'")], piece[piece.index("'") :]
         yield from CONTRACTED.get(base, base).split()
-        if ending == "'s" and base in _IS:
+        if ending == "'s" and base in IS_SHORTENED:
             yield "is"
-        elif ending in _ENDINGS:
-            yield _ENDINGS[ending]
+        elif ending in ENDINGS:
+            yield ENDINGS[ending]
     else:
         unit = unit_of(_METRIC.sub(_as_american, piece))
-        yield _ORDINALS.get(piece) or unit or piece
+        yield ORDINALS.get(piece) or unit or piece
 
 
 def _as_american(match: re.Match[str]) -> str:
@@ -145,6 +151,6 @@ def _as_american(match: re.Match[str]) -> str:
 
 def in_american(norm: str) -> str:
     """Return a word as Americans spell it, and some that nobody does: to compare."""
-    for british, american in _SPELT:
+    for british, american in SPELLINGS:
         norm = norm.replace(british, american)
     return norm[:-2] + "er" if norm.endswith(("tre", "bre")) else norm

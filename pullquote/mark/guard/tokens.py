@@ -8,80 +8,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pullquote.formats.sentences import sentence_starts
-from pullquote.mark.guard.spelling import ONES, TENS, parts
-from pullquote.mark.lexicon.meanings import (
-    DATES,
-    DOSES,
-    LEVEL,
-    UNITS,
-    is_sound,
+from pullquote.mark.guard.numbers import in_digits
+from pullquote.mark.guard.spelling import Token, parts
+from pullquote.mark.lexicon.meanings import DATES, DOSES, LEVEL, UNITS, is_sound
+from pullquote.mark.lexicon.spoken import (
+    ANY,
+    BOTH_SEXES,
+    CLOSING,
+    HELD,
+    PAIRS,
+    PER,
+    SCALES,
 )
 from pullquote.model.align import exact_form
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Token:
-    """One compared word."""
-
-    norm: str
-    text: str
-    """As it stands; a word that became several tokens has it on the first."""
-    line: int = 0
-    """Line of the published text, from 1; of a spoken word the number of its turn."""
-    ends: bool = False
-    """The sentence ends here."""
-    ours: bool = True
-    """Spoken by somebody whose answer it is, not by a host in between."""
-
-
-_POWERS = {"hundred": 100, "thousand": 1000, "million": 10**6} | {
-    "billion": 10**9,
-    "dozen": 12,
-}
-_PER = {span: f"{span}ly" for span in ("hour", "week", "month", "year", "night")}
-_PER["day"] = "daily"
-_ANY = {"no": "any", "none": "any", "nothing": "anything"}
-_BOTH_SEXES = {
-    "she": {"he": "they"},
-    "her": {"him": "them", "his": "their"},
-    "hers": {"his": "theirs"},
-}
-"""What "he or she" is in one word, by its last and its first."""
-_CLOSING = frozenset(("because", "but", "since", "so"))
-"""What begins a new clause."""
-_PARTS_OF_HOUR = {
-    ("half", "an", "hour"): "30",
-    ("a", "quarter", "of", "an", "hour"): "15",
-}
 _BETWEEN = 6
 """Words between "neither" and its "nor"."""
-_SCALES = {"c": "celsius", "f": "fahrenheit", "centigrade": "celsius"}
-_HELD = frozenset(
-    [
-        "have",
-        "had",
-        "got",
-        "get",
-        "need",
-        "want",
-        "see",
-        "seen",
-        "find",
-        "found",
-        "feel",
-        "hurt",
-    ]
-)
 
 
 def tokens(words: Iterable[tuple[str, int, bool]]) -> list[Token]:
     """Return ``(word, line, ours)`` rows as what is compared."""
     heard = [row for row in words if not is_sound(row[0])]
     starts = {*sentence_starts([text for text, _, _ in heard]), len(heard)}
-    said = _numbers(
+    said = in_digits(
         [t for n, row in enumerate(heard, 1) for t in _split(*row, ends=n in starts)]
     )
     return _levels(_phrases(_said_once(said)))
@@ -114,129 +66,6 @@ def _split(text: str, line: int, ours: bool, *, ends: bool) -> Iterator[Token]:
         yield Token(norm=".", text="" if shown != text else text, line=line, ours=ours)
 
 
-def _numbers(found: Sequence[Token]) -> list[Token]:
-    """Return the tokens with numbers that are words, one or more, as digits."""
-    made: list[Token] = []
-    at = 0
-    while at < len(found):
-        if minutes := _part_of_hour(found, at):
-            made += minutes[0]
-            at = minutes[1]
-            continue
-        if half := _and_a_half(made, found, at):
-            made[-1:] = half
-            at += 4
-            continue
-        value, after = _one_by_one(found, at)
-        if value is None:
-            value, after = _number(found, at)
-        if value is None:
-            made.append(found[at])
-            at += 1
-        else:
-            text = " ".join(t.text for t in found[at:after] if t.text)
-            made.append(replace(found[at], norm=value, text=text))
-            at = after
-    return made
-
-
-def _part_of_hour(found: Sequence[Token], at: int) -> tuple[list[Token], int] | None:
-    """Return "half an hour" and "a quarter of an hour" as minutes, and where it ends."""
-    for words, minutes in _PARTS_OF_HOUR.items():
-        run = found[at : at + len(words)]
-        if tuple(token.norm for token in run) == words:
-            text = " ".join(token.text for token in run if token.text)
-            first = replace(run[0], norm=minutes, text=text)
-            return [first, replace(run[-1], norm="minute", text="")], at + len(words)
-    return None
-
-
-def _and_a_half(
-    made: Sequence[Token], found: Sequence[Token], at: int
-) -> tuple[Token, Token] | None:
-    """Return "an hour and a half" as "1.5 hour"."""
-    unit, *half = [token.norm for token in found[at : at + 4]]
-    count = made[-1].norm if made else ""
-    count = "1" if count in ("a", "an") else count
-    if half != ["and", "a", "half"] or unit not in UNITS or not count.isdecimal():
-        return None
-    text = " ".join(token.text for token in found[at : at + 4])
-    return replace(made[-1], norm=f"{count}.5"), replace(found[at], text=text)
-
-
-def _one_by_one(found: Sequence[Token], at: int) -> tuple[str | None, int]:
-    """Return three digits or more that are said one by one as one: "nine one one"."""
-    digits = ""
-    after = at
-    while after < len(found):
-        digit = str(ONES.get(found[after].norm, found[after].norm))
-        if not (len(digit) == 1 and digit.isdecimal()):
-            break
-        digits, after = digits + digit, after + 1
-        if found[after - 1].text.endswith(","):  # "one, two, three"
-            break
-    unit = after < len(found) and found[after].norm in {*UNITS, *_POWERS, "point"}
-    return (digits, after) if len(digits) > 2 and not unit else (None, at)
-
-
-def _number(found: Sequence[Token], at: int) -> tuple[str | None, int]:
-    """Return the number that starts at a token and where it ends."""
-    norms = [token.norm for token in found[at : at + 12]]
-    total = current = taken = 0
-    room = 1000  # what may still be added: after a ten only ones
-    if norms[0] == "point" and norms[1:2]:
-        return _pointed(found, "0", at) if norms[1] in ONES else (None, at)
-    if norms[0] in ("a", "an") and norms[1:2] and norms[1] in _POWERS:
-        current = taken = 1
-    elif norms[0].isdecimal() and norms[1:2] and norms[1] in _POWERS:
-        current, taken = int(norms[0]), 1
-    while taken < len(norms):
-        word, follows = norms[taken], norms[taken + 1 : taken + 2]
-        value = ONES.get(word) or TENS.get(word) or (0 if word == "zero" else None)
-        if value is not None and (value < 10 < room or (value < 100 <= room)):
-            current, room = current + value, 20 if word in TENS else 10
-        elif word in _POWERS and (current or not taken):
-            current, room = (current or 1) * _POWERS[word], 100
-            if word != "hundred":
-                total, current = total + current, 0
-        elif not (
-            word == "and" and room == 100 and not {*follows}.isdisjoint(ONES | TENS)
-        ):
-            break
-        taken += 1
-    if not taken:
-        return None, at
-    return _pointed(found, *_year(str(total + current), found, at + taken))
-
-
-def _pointed(found: Sequence[Token], value: str, at: int) -> tuple[str, int]:
-    """Return "two point five", "two and a half" and "twenty first" as one."""
-    norms = [token.norm for token in found[at : at + 3]]
-    part = {"half": 0.5, "quarter": 0.25}.get(norms[-1] if norms else "")
-    if norms[:2] == ["and", "a"] and part and found[at - 1].norm[:3] != "nth":
-        return f"{float(value) + part:.15g}", at + 3
-    if at + 1 < len(found) and found[at].norm == "point":
-        digit = found[at + 1].norm
-        digit = str(ONES.get(digit, digit))
-        if digit.isdecimal():
-            return f"{float(f'{value}.{digit}'):.15g}", at + 2
-    ten = value in map(str, TENS.values()) and bool(norms)
-    if ten and re.fullmatch("nth[13-9]", norms[0]):
-        return f"nth{int(value) + int(norms[0][3:])}", at + 1
-    if ten and norms[:2] == ["nth2", "of"]:  # "a twenty second hold" is none
-        return f"nth{int(value) + 2}", at + 1
-    return value, at
-
-
-def _year(value: str, found: Sequence[Token], at: int) -> tuple[str, int]:
-    """Return "twenty twenty six" as one number."""
-    known = value in ("17", "18", "19", "20") and not found[at - 1].text.endswith(",")
-    if known and at < len(found) and found[at].norm in TENS:
-        rest, after = _number(found, at)
-        return value + (rest or ""), after
-    return value, at
-
-
 def _phrases(found: Sequence[Token]) -> list[Token]:
     """Return the tokens with "have to", "every day", "x ray" as one each."""
     made: list[Token] = []
@@ -253,13 +82,13 @@ def _phrases(found: Sequence[Token]) -> list[Token]:
                 _close(made)
                 made[-1] = replace(made[-1], ends=True)
             continue
-        if token.norm in _SCALES and made and made[-1].norm == "degree":
-            token = replace(token, norm=_SCALES[token.norm])  # 38 °C
+        if token.norm in SCALES and made and made[-1].norm == "degree":
+            token = replace(token, norm=SCALES[token.norm])  # 38 °C
         token = _in_a_month(made, token)
         if made and token.norm[:1].isdigit():
             token = _after_a_sign(made, token)
-        if token.norm in _ANY and _is_denied(made):
-            token = replace(token, norm=_ANY[token.norm])
+        if token.norm in ANY and _is_denied(made):
+            token = replace(token, norm=ANY[token.norm])
         made.append(_following(made, token))
         if token.text.endswith(","):
             _close(made)
@@ -268,13 +97,13 @@ def _phrases(found: Sequence[Token]) -> list[Token]:
 
 def _following(made: list[Token], token: Token) -> Token:
     """Return a word as it is after these: "he or she" is "they", "neither, or" "nor"."""
-    if token.norm in _CLOSING and made:
+    if token.norm in CLOSING and made:
         _close(made)
     if token.norm == "or" and _is_in_sentence(made[-_BETWEEN:], "neither"):
         return replace(token, norm="nor")
-    if token.norm in _BOTH_SEXES and len(made) > 1 and made[-1].norm == "or":
+    if token.norm in BOTH_SEXES and len(made) > 1 and made[-1].norm == "or":
         he = made[-2]
-        if they := _BOTH_SEXES[token.norm].get(he.norm):
+        if they := BOTH_SEXES[token.norm].get(he.norm):
             del made[-2:]
             return replace(he, norm=they)
     return token
@@ -331,42 +160,23 @@ def _is_date(token: Token) -> bool:
 def _is_denied(made: Sequence[Token]) -> bool:
     """Say whether "no" follows that only says "not" again: "don't have no"."""
     norms = [token.norm for token in made[-2:]]
-    return norms[:1] == ["not"] and norms[-1] in _HELD
-
-
-_PAIRS = {
-    ("going", "to"): "will",
-    ("every", "other"): "alternate",
-    ("every", "nth2"): "alternate",
-    ("per", "cent"): "percent",
-    ("x", "ray"): "xray",
-    ("x", "rays"): "xray",
-    **{
-        ("more", f"{word}ly"): f"{word}er"
-        for word in ("quick", "slow", "tight", "deep")
-    },
-    ("more", "worse"): "worse",
-    ("more", "better"): "better",
-    ("not", "never"): "never",
-    ("not", "hardly"): "hardly",
-    **{(word, "to"): "must" for word in ("have", "has", "had", "need", "needs", "got")},
-}
+    return norms[:1] == ["not"] and norms[-1] in HELD
 
 
 def _joined(before: Token, token: Token, made: Sequence[Token]) -> str | None:
-    if joined := _PAIRS.get((before.norm, token.norm)):
+    if joined := PAIRS.get((before.norm, token.norm)):
         return joined
     if before.norm in ("non", "anti", "un") and len(token.norm) > 3:
         return before.norm + token.norm
-    if token.norm in _PER:
+    if token.norm in PER:
         if before.norm in ("every", "each", "per"):
-            return _PER[token.norm]
+            return PER[token.norm]
         earlier = [t.norm for t in made[-3:-1]]
         if before.norm in ("a", "an") and (
             earlier[-1:] in (["time"], ["times"], ["once"])
             or any(norm in DOSES or norm.isdecimal() for norm in earlier)
         ):
-            return _PER[token.norm]  # "three injections a year"
+            return PER[token.norm]  # "three injections a year"
     return None
 
 

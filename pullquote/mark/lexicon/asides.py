@@ -7,7 +7,7 @@ meant ("hold on", "wait a minute", "at the end of the day") is none.
 
 from __future__ import annotations
 
-from pullquote.mark.lexicon.meanings import phrases
+from pullquote.mark.lexicon.meanings import phrases, words
 
 ASIDES = phrases(
     """
@@ -34,3 +34,14 @@ ASIDES = phrases(
     """
 )
 """In the guard's forms: "don't" is "do not", "have to" is "must"."""
+SAYING = words(
+    "ask asked imagine mentioned part said say saying talked tell told explain"
+)
+COURTESY = words("question thank thanks")
+"""What a sentence of some words holds that but thanks, or praises the question."""
+LEADS = words("as if just let like what")
+"""What begins words that lead to the matter: "as I said,", "let me explain,"."""
+LEADING = words("earlier works")
+"""What these have beside small talk: "what I said earlier", "how it works is"."""
+QUESTION_PARTS = words("first second third last other part question")
+"""What is said of a question in parts: "as for the second part,"."""

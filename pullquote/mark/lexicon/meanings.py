@@ -7,8 +7,6 @@ changes nothing by itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
 
 
 def words(text: str) -> frozenset[str]:
@@ -35,102 +33,49 @@ UNITS = DOSES | words(
     month night ounce percent pound repetition second set time week yard year
     """
 )
-UNIT_FORMS = {
-    "mg": "milligram",
-    "mcg": "microgram",
-    "g": "gram",
-    "kg": "kilogram",
-    "kilo": "kilogram",
-    "ml": "milliliter",
-    "cm": "centimeter",
-    "mm": "millimeter",
-    "lb": "pound",
-    "min": "minute",
-    "hr": "hour",
-    "inches": "inch",
-    "percentage": "percent",
-    "rep": "repetition",
-}
 
 
-_SHORT = """
-ain't is not; alright all right; anybody anyone; anyways anyway; bucks
-dollars; can't can not; cannot can not; cant can not; cos because; coulda could have; cuz
-because; doc doctor; dr doctor; dunno do
-not know; em them; everybody everyone; fortnight two weeks; gimme give me; gonna going to; gotta got to; ii two; iii
-three; kinda kind of; lemme let me; let's let us; meds medication; mister mr; mph miles an hour; musta must have; nah no;
-nobody no one; naught zero; nought zero; noone no one; nope no; ok okay; op operation; outta out of; shan't shall not; shoulda
-should have; somebody someone; sorta sort of; thrice three times; thru through; til
-until; till until; twice two times; vs versus; wanna want to; won't will not; wont will not;
-woulda would have; y'all you all; yeah yes; yep yes; yup yes
-"""
-CONTRACTED = {
-    word: " ".join(full) for word, *full in (row.split() for row in _SHORT.split(";"))
-}
-"""What a word is short for, in speech and in writing."""
+def senses(text: str) -> dict[str, str]:
+    """Return the sense of each word: the first of its group, between semicolons."""
+    groups = [group.split() for group in text.split(";")]
+    return {word: group[0] for group in groups for word in group}
 
 
-def senses(groups: dict[str, str]) -> dict[str, str]:
-    """Return the sense of each word, from the words of each sense."""
-    return {word: sense for sense, text in groups.items() for word in text.split()}
-
-
+_UNIT_FORMS = senses(
+    """
+    milligram mg; microgram mcg; gram g; kilogram kg kilo; milliliter ml; centimeter cm;
+    millimeter mm; pound lb; minute min; hour hr; inch inches; percent percentage;
+    repetition rep
+    """
+)
 NEGATIONS = senses(
-    {
-        "not": "not no non none nothing neither nor unable",
-        "never": "never",
-        "without": "without",
-        "hardly": "hardly barely scarcely",
-        "except": "except",
-        "unless": "unless",
-        "against": "against",
-        "avoid": "avoid avoids avoided avoiding",
-        "fail": "fail fails failed failing failure",
-        "lack": "lack lacks lacked lacking",
-        "doubt": "doubt doubts doubtful refuse refuses refused",
-        "instead": "instead despite",
-    }
+    """
+    not no non none nothing neither nor unable; never; without; hardly barely scarcely;
+    except; unless; against; avoid avoids avoided avoiding; fail fails failed failing
+    failure; lack lacks lacked lacking; doubt doubts doubtful refuse refuses refused;
+    instead despite
+    """
 )
 FREQUENCIES = senses(
-    {
-        "always": "always",
-        "usually": "usually normally generally typically",
-        "often": "often frequently",
-        "sometimes": "sometimes occasionally",
-        "rarely": "rarely seldom",
-        "daily": "daily",
-        "hourly": "hourly",
-        "weekly": "weekly",
-        "monthly": "monthly",
-        "yearly": "yearly annually",
-        "nightly": "nightly",
-        "every": "every",
-        "alternate": "alternate",
-        "bid": "bid",
-        "tid": "tid",
-        "qid": "qid",
-        "qd": "qd od",
-        "prn": "prn",
-    }
+    """
+    always; usually normally generally typically; often frequently; sometimes
+    occasionally; rarely seldom; daily; hourly; weekly; monthly; yearly annually;
+    nightly; every; alternate; bid; tid; qid; qd od; prn
+    """
 )
-CONDITIONS = senses({"if": "if whether when whenever"})
+CONDITIONS = senses("if whether when whenever")
 IN_PASSING = frozenset(
     tuple(pair.split())
     for pair in ("you will", "you like", "you know", "i may", "that makes", "you ask")
 )
 """What follows an "if" that is no condition."""
 WHO = senses(
-    {
-        "speaker": "i me my mine myself we us our ours ourselves",
-        "listener": "you your yours yourself yourselves",
-        "he": "he him his himself",
-        "she": "she her hers herself",
-        "they": "they them their theirs themselves",
-        "man": "man men male males boy boys",
-        "woman": "woman women female females girl girls",
-        "child": "child children kid kids infant infants baby babies",
-        "adult": "adult adults",
-    }
+    """
+    i me my mine myself we us our ours ourselves; you your yours yourself yourselves; he
+    him his himself; she her hers herself; they them their theirs themselves; man men
+    male males boy boys; woman women female females girl girls; child children kid kids
+    infant infants baby babies; adult adults
+    """
 )
 DATES = words(
     """
@@ -139,20 +84,16 @@ DATES = words(
     """
 )
 MODALS = senses(
-    {
-        "may": "may might can could maybe perhaps possibly",
-        "must": "must need needs",
-        "should": "should ought",
-        "will": "will shall definitely certainly",
-        "would": "would",
-    }
+    """
+    may might can could maybe perhaps possibly; must need needs; should ought; will
+    shall definitely certainly; would
+    """
 )
 BOUND_TO = senses(
-    {
-        "should": "supposed",
-        "must": "required obliged obligated forced",
-        "may": "allowed permitted entitled able free",
-    }
+    """
+    should supposed; must required obliged obligated forced; may allowed permitted
+    entitled able free
+    """
 )
 """What is as good as "may" or "must" before a "to"."""
 AMOUNTS = words(
@@ -219,6 +160,79 @@ DRUGS = BRANDS | words(
     turmeric ultrasound vitamin warfarin xray
     """
 )
+DOUBTS = words(
+    """
+    allegedly almost apparently appear appeared appears arguably conceivably fairly
+    hopefully ideally largely likely loosely mainly moderately mostly nearly opinion
+    partially partly potentially practically presumably primarily probably reasonably
+    relatively reportedly seem seemed seemingly seems slightly somewhat supposedly tend
+    tended tends theoretically virtually
+    """
+)
+"""What makes a statement less sure. The lists of doubt need not be whole: any other word is
+missed too where it is left out, if not by this name."""
+THOUGHTS = words(
+    """
+    assume assumed believe believed expect expected figure gather guess hope imagine
+    presume recall reckon suppose suspect think thought understand
+    """
+)
+"""What is a doubt where the speaker says it of themselves: "I think"."""
+ROUGHLY = words("about around some")
+"""What is a doubt before a number."""
+TOLD = words("say says said tell tells told")
+OTHERS = words("am are be been he is people she somebody someone they was were you")
+"""What others say, or what somebody "was told", is not what the speaker says."""
+HEDGES = phrases(
+    """
+    as far as i know, as far as we know, as far as i can tell, as far as we can tell, my
+    understanding, our understanding, pretty much, or so, some cases, what i have heard,
+    what i have seen, what i can tell, what i understand, what we know, so to speak, as
+    it were
+    """
+)
+"""What is a doubt though all its words are small talk: "in my hands" is missed anyhow."""
+QUALIFIED = words("absolutely exactly quite really totally")
+"""Small talk that makes a "not" a weaker one: "not really safe"."""
+SOFTENED = words(
+    """
+    am are be been can could did do does has have he i is it may might she should they
+    was we were which who will would you
+    """
+)
+"""What stands before a "sort of" that softens a statement; elsewhere it is a filler."""
+NOT_SOFTENED = words(
+    """
+    a an and as at because but for from he i if in is it like my of on or she so that
+    the there these they this to we what when where which who with you your
+    """
+)
+"""What follows a "sort of" that is a filler: "it is sort of the disc"."""
+QUANTIFIERS = senses(
+    """
+    some certain; many lot lots plenty bunch ton tons; most majority; few handful; both;
+    several; all
+    """
+)
+"""What says of how many people something is true."""
+PEOPLE = words(
+    """
+    adult applicant case child children client doctor family folk kid man member men
+    neighbor one owner parent patient people person physician resident surgeon tenant
+    voter woman women worker
+    """
+)
+SPANS = words("hour day night week month year")
+COUNTED = SPANS | words("minute dozen couple few half quarter")
+COUNTED |= {f"nth{number}" for number in range(3, 11)}
+"""What is counted by an "a": "a week", "a third"."""
+SOLE = words(
+    """
+    answer cause choice cure exception explanation option problem proof reason remedy
+    risk rule sign solution source symptom test treatment way
+    """
+)
+"""Of which "the" says that there is no other."""
 LEFT_IN_SPEECH = words(
     """
     anything are be been being get gets got had has have he i is nothing she they
@@ -236,56 +250,6 @@ NOT_BEFORE_RIGHT = words(
     all am are be is just quite that's was
     """
 )
-_CONTRARIES = """
-abnormal/normal above/below accelerate/slow acute/chronic add/remove adult/child
-after/before after/until agree/refuse all/none allow/forbid alone/together always/never
-anterior/posterior artery/vein at/under back/front bad/good because/despite before/until
-begin/end begin/stop benign/malignant best/worst better/worse big/little big/small
-both/one cause/prevent celsius/fahrenheit closed/open cold/hot common/rare continue/stop
-cure/treat dangerous/safe day/night difficult/easy different/same distal/proximal
-double/half double/halve down/up early/late easy/hard empty/full end/start evening/morning
-extend/flex extension/flexion fall/rise false/true far/near fast/slow fell/rose fewer/more
-few/many finish/start last/nth1 forbidden/allowed forget/remember gain/lose gained/lost
-harmful/safe heat/ice heavy/light help/hurt high/low if/unless improve/worsen in/out
-inside/outside keep/stop large/little large/small lateral/medial least/most less/more
-long/short loose/tight loosen/tighten lower/raise lower/upper major/minor maximum/minimum
-mild/severe minus/plus morning/afternoon morning/bedtime morning/night narrow/wide
-narrow/widen negative/positive off/on old/young over/under over/up part/whole half/whole
-permanent/temporary post/pre pull/push quick/slow quickly/slowly right/wrong
-sit/stand sooner/later soon/late speed/slow start/stop strengthen/weaken strong/weak
-thick/thin thicken/thin until/when with/without
-accept/reject alive/dead approve/deny asleep/awake caudal/cranial cold/warm cool/hot
-concave/convex confirm/exclude constant/intermittent contract/stretch deep/shallow
-deep/superficial die/live dorsal/ventral dull/sharp expand/shrink flexible/rigid
-flexible/stiff grow/shrink hard/soft increase/lower increase/reduce kyphosis/lordosis
-motor/sensory multiple/single new/old oral/topical osteopenia/osteoporosis partial/complete
-pass/fail primary/secondary pronation/supination raise/reduce reduced/elevated
-relax/tense relax/tighten rise/drop valgus/varus
-day/weekend doctor/nurse doctor/patient general/local nurse/patient optional/mandatory
-optional/required public/private recommend/require spring/autumn suggest/require
-summer/winter temporary/lasting today/tomorrow tomorrow/yesterday today/yesterday
-more/most least/less void/valid voluntary/mandatory
-dry/wet weekday/weekend within/after within/beyond
-"""
-OPPOSITES: dict[str, frozenset[str]] = {}
-for _pair in _CONTRARIES.split():
-    for _one, _other in (_pair.split("/"), _pair.split("/")[::-1]):
-        OPPOSITES[_one] = OPPOSITES.get(_one, frozenset()) | {_other}
-_DENIALS = ("un", "in", "im", "il", "ir", "non", "dis", "ab", "anti", "contra")
-"""What makes a word its contrary, before it."""
-_SWAPPED = (
-    *(
-        ("pre", "post"),
-        ("hyper", "hypo"),
-        ("in", "ex"),
-        ("in", "de"),
-        ("over", "under"),
-    ),
-    *(("up", "down"), ("for", "back"), ("uni", "bi"), ("intra", "extra")),
-    *(("inter", "intra"), ("ante", "anti")),
-    *(("ab", "ad"), ("contra", "ipsi")),
-)
-"""Beginnings that are each other's contrary: "increase", "decrease"."""
 DRUG_SHAPE = re.compile(
     r".{2,}(?:caine|profen|cillin|mycin|statin|olol|pril|sartan|azole|azepam|zolam"
     r"|codone|morphone|gabalin|triptan|xaban|parin|sone|solone|oxacin|coxib|fenac"
@@ -309,7 +273,7 @@ def unit_of(word: str) -> str | None:
     if word in ("second", "set", "unit", "drop", "time"):
         return None
     single = word.removesuffix("s")
-    if form := UNIT_FORMS.get(word) or UNIT_FORMS.get(single):
+    if form := _UNIT_FORMS.get(word) or _UNIT_FORMS.get(single):
         return form
     return next((unit for unit in (word, single) if unit in UNITS), None)
 
@@ -323,55 +287,3 @@ def is_drug(norm: str) -> bool:
         or bool(DRUG_SHAPE.fullmatch(single))
         or bool(re.fullmatch(r"[a-z]\d+", norm) and not LEVEL.fullmatch(norm))
     )
-
-
-def opposite(said: str, published: str) -> bool:
-    """Say whether one word is the other's contrary: "safe" and "unsafe"."""
-    return not contraries(said).isdisjoint(bases(published))
-
-
-@lru_cache(maxsize=1 << 15)
-def bases(word: str) -> frozenset[str]:
-    """Return a word and what it may be without its ending: "rising" is "rise"."""
-    return stems(word, ("s", "es", "d", "ed", "ing", "er"))
-
-
-def stems(word: str, endings: Sequence[str]) -> frozenset[str]:
-    """Return a word and what it may be without one of these endings."""
-    found = {word}
-    for ending in endings:
-        stem = word.removesuffix(ending)
-        if stem != word and len(stem) > 2:
-            found |= {stem, stem + "e"}
-            if stem[-1] == stem[-2]:
-                found.add(stem[:-1])
-            if stem[-1] == "i":  # "studied", "easily"
-                found.add(stem[:-1] + "y")
-    return frozenset(found)
-
-
-@lru_cache(maxsize=1 << 15)
-def contraries(word: str) -> frozenset[str]:
-    """Return what would be the contrary of a word, by the list or by its shape."""
-    found: set[str] = set()
-    for base in bases(word):
-        found |= OPPOSITES.get(base, frozenset())
-        if len(base) > 3:
-            found |= {prefix + base for prefix in _DENIALS}
-        found |= {
-            base.removeprefix(prefix)
-            for prefix in _DENIALS
-            if base.startswith(prefix) and len(base) - len(prefix) > 3
-        }
-        for one, other in (*_SWAPPED, *(pair[::-1] for pair in _SWAPPED)):
-            if base.startswith(one) and len(base) - len(one) > 2:
-                found.add(other + base.removeprefix(one))
-        for one, other in (
-            ("ful", "less"),
-            ("less", "ful"),
-            ("er", "est"),
-            ("est", "er"),
-        ):
-            if base.endswith(one) and len(base) > 4:
-                found.add(base.removesuffix(one) + other)
-    return frozenset(found)

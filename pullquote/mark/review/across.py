@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pullquote.errors import ContentError, PullquoteError
 from pullquote.formats.folder import ShowFolder
 from pullquote.mark.cut.published import published_words
-from pullquote.mark.guard.changing import mark_of
-from pullquote.mark.guard.compare import terms_of
-from pullquote.mark.guard.tokens import Token, tokens
-from pullquote.mark.lexicon.meanings import opposite
+from pullquote.mark.guard.answers import terms_of
+from pullquote.mark.guard.marks import Run
+from pullquote.mark.guard.tokens import tokens
+from pullquote.mark.lexicon.contraries import opposite
 from pullquote.model.answer import Answer
 from pullquote.model.library import Entry, Library
 from pullquote.model.same_question import alike, likeness, question_key
@@ -69,11 +69,10 @@ def differences(one: Answer, other: Answer, show: Show) -> tuple[str, ...]:
 
     And words of which the other says the contrary. Each with the words around it.
     """
-    terms = terms_of(show)
-    first, second = _tokens(one, show), _tokens(other, show)
+    first, second = _words(one, show), _words(other, show)
     told = [
-        *(f"only here, {text}" for text in _only(first, second, terms)),
-        *(f"only there, {text}" for text in _only(second, first, terms)),
+        *(f"only here, {text}" for text in _only(first, second)),
+        *(f"only there, {text}" for text in _only(second, first)),
     ]
     here, there = ({t.norm: None for t in said} for said in (first, second))
     contrary = (
@@ -86,17 +85,15 @@ def differences(one: Answer, other: Answer, show: Show) -> tuple[str, ...]:
     return (*told, *contrary)
 
 
-def _tokens(answer: Answer, show: Show) -> list[Token]:
-    return tokens(published_words(answer.body, show))
+def _words(answer: Answer, show: Show) -> Run:
+    return Run(tokens(published_words(answer.body, show)), terms_of(show))
 
 
-def _only(
-    here: Sequence[Token], there: Sequence[Token], terms: frozenset[str]
-) -> Iterator[str]:
-    known = {m[:2] for n in range(len(there)) if (m := mark_of(there, n, terms))}
+def _only(here: Run, there: Run) -> Iterator[str]:
+    known = {m[:2] for n in range(len(there)) if (m := there.mark(n))}
     seen: set[tuple[str, str]] = set()
     for at in range(len(here)):
-        mark = mark_of(here, at, terms)
+        mark = here.mark(at)
         if mark is None or mark.weak or mark.kind not in _TOLD:
             continue
         if mark[:2] not in known | seen:

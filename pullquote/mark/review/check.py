@@ -10,7 +10,7 @@ from pullquote.formats.clock import format_clock
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.front_matter import body_line, key_line
 from pullquote.mark.cut.anchor import anchor_faults
-from pullquote.mark.guard.compare import unticked
+from pullquote.mark.guard.answers import unticked
 from pullquote.mark.private.unresolved import (
     private_faults,
     still_private,

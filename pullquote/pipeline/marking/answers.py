@@ -22,7 +22,8 @@ from pullquote.formats.folder import ShowFolder, chosen_slug
 from pullquote.formats.toml import one_or_many
 from pullquote.mark.cut.anchor import anchors
 from pullquote.mark.cut.draft import cut
-from pullquote.mark.guard.compare import Finding, changes
+from pullquote.mark.guard.answers import changes
+from pullquote.mark.guard.compare import Finding
 from pullquote.mark.guard.edits import edits
 from pullquote.mark.private.unresolved import private_faults
 from pullquote.mark.review.check import meaning_faults

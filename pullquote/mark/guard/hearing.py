@@ -14,10 +14,13 @@ from itertools import product
 
 from rapidfuzz.distance import Levenshtein
 
-from pullquote.mark.guard.changing import mark_of
-from pullquote.mark.guard.tokens import Token
-from pullquote.mark.guard.wording import GRAMMAR, Stretch, alike
-from pullquote.mark.lexicon.meanings import ILLNESSES, REGIONS, contraries, is_drug
+from pullquote.mark.guard.forms import alike
+from pullquote.mark.guard.marks import Run
+from pullquote.mark.guard.spelling import Token
+from pullquote.mark.guard.stretches import Stretch, differences
+from pullquote.mark.lexicon.contraries import contraries
+from pullquote.mark.lexicon.grammar import GRAMMAR
+from pullquote.mark.lexicon.meanings import ILLNESSES, REGIONS, is_drug
 from pullquote.mark.lexicon.misheard import ABBREVIATIONS, CLINICAL, HOMOPHONES
 from pullquote.mark.private.word_levels import is_medical, is_written
 from pullquote.model.sounding import sounding
@@ -36,27 +39,23 @@ _SHORT = 5
 """Letters of the shortest word that is told by its sound; shorter ones are listed."""
 
 
-def as_printed(
-    said: Sequence[Token],
-    published: Sequence[Token],
-    differences: Sequence[Stretch],
-    terms: frozenset[str],
-) -> list[Token]:
+def as_printed(said: Run, published: Run) -> Run:
     """Return the spoken words, those in the form of printed ones that mean the same."""
     made: list[Token] = []
     done = 0
-    for (a, b), (c, d) in differences:
-        made += said[done:a]
-        done = b
-        if not 0 < b - a <= _WIDEST or not 0 < d - c <= _WIDEST:
-            made += said[a:b]
-            continue
-        at = a
-        while at < b:
-            width, norms = _printed(said, at, b, published[c:d], terms)
+    for one in differences(said, published):
+        there, new = one.said, one.published.norms
+        made += said[done : there.first]
+        done = at = there.last
+        if 0 < len(there) <= _WIDEST and 0 < len(new) <= _WIDEST:
+            at = there.first
+        else:
+            made += there.tokens
+        while at < there.last:
+            width, norms = _printed(Stretch(said, at, there.last), new)
             made += _as(said[at : at + width], norms) if norms else said[at : at + 1]
-            at += width if norms else 1
-    return [*made, *said[done:]]
+            at += width
+    return Run([*made, *said[done:]], said.terms)
 
 
 def _as(run: Sequence[Token], norms: Sequence[str]) -> Iterator[Token]:
@@ -73,26 +72,20 @@ def _as(run: Sequence[Token], norms: Sequence[str]) -> Iterator[Token]:
         )
 
 
-def _printed(
-    said: Sequence[Token],
-    at: int,
-    stop: int,
-    new: Sequence[Token],
-    terms: frozenset[str],
-) -> tuple[int, tuple[str, ...]]:
-    """Return how many words from ``at`` on are printed as others, and as which."""
-    old = [token.norm for token in said[at : min(stop, at + _MOST + 1)]]
-    norms = [token.norm for token in new]
-    for n, width in product(range(len(norms)), range(1, _MOST + 2)):
-        if _is_abbreviated(old[0], norms[n : n + width]):
-            return 1, tuple(norms[n : n + width])
-    for norm, width in product(norms, range(1, len(old) + 1)):
+def _printed(heard: Stretch, new: Sequence[str]) -> tuple[int, Sequence[str]]:
+    """Return how many words of these are printed as others, and as which; 1 and none."""
+    old = heard.norms[: _MOST + 1]
+    for n, width in product(range(len(new)), range(1, _MOST + 2)):
+        if _is_abbreviated(old[0], new[n : n + width]):
+            return 1, new[n : n + width]
+    for norm, width in product(new, range(1, len(old) + 1)):
         if _is_abbreviated(norm, old[:width]):
             return width, (norm,)
-    there = {token.norm for token in said[at:stop]}
-    heard = [n for n in norms if n.isalpha() and n not in there]
-    for norm, width in product(heard, range(min(_MOST, len(old)), 0, -1)):
-        if _sounds(said, at, width, norm, terms):
+    there = {*heard.norms}
+    others = [norm for norm in new if norm.isalpha() and norm not in there]
+    for norm, width in product(others, range(min(_MOST, len(old)), 0, -1)):
+        part = Stretch(heard.run, heard.first, heard.first + width)
+        if _sounds(part, norm):
             return width, (norm,)
     return 1, ()
 
@@ -121,23 +114,17 @@ def _is_abbreviated(short: str, full: Sequence[str]) -> bool:
     return any(len(way) == len(said) and all(map(alike, way, said)) for way in known)
 
 
-def _sounds(
-    said: Sequence[Token], at: int, width: int, norm: str, terms: frozenset[str]
-) -> bool:
+def _sounds(heard: Stretch, norm: str) -> bool:
     """Say whether spoken words may be a printed one that was misheard.
 
     A word of the clinic may stand for what sounds like it and is none; another word only
     for what is none at all, or for several that make no sense. What denies or counts is
     never put right by its sound.
     """
-    heard = [token.norm for token in said[at : at + width]]
     return (
-        all(map(str.isalpha, heard))
-        and _is_heard_for(tuple(heard), norm, terms)
-        and not any(
-            (mark := mark_of(said, n, terms)) and not mark.weak and mark.kind != "name"
-            for n in range(at, at + width)
-        )
+        all(map(str.isalpha, heard.norms))
+        and _is_heard_for(tuple(heard.norms), norm, heard.run.terms)
+        and all(mark.weak or mark.kind == "name" for mark in heard.marks.values())
     )
 
 

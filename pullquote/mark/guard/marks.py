@@ -1,0 +1,296 @@
+"""What a word may change of what was said: its kind and, within it, its sense.
+
+A "not" is a negation, "twice" a number, "left" a side. Most words change nothing by
+themselves: what is said of those is told by ``wording``.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pullquote.mark.guard.spelling import Token, in_american
+from pullquote.mark.lexicon.meanings import (
+    AMOUNTS,
+    BOUND_TO,
+    CONDITIONS,
+    COUNTED,
+    DATES,
+    DOSES,
+    DOUBTS,
+    FREQUENCIES,
+    HEDGES,
+    ILLNESS_SHAPE,
+    ILLNESSES,
+    IN_PASSING,
+    LEFT_IN_SPEECH,
+    LEVEL,
+    MODALS,
+    NEGATIONS,
+    NOT_BEFORE_RIGHT,
+    NOT_RIGHT_SIDE,
+    NOT_SOFTENED,
+    OTHERS,
+    PARTS,
+    PEOPLE,
+    QUALIFIED,
+    QUANTIFIERS,
+    REGIONS,
+    ROUGHLY,
+    SOFTENED,
+    SPANS,
+    THOUGHTS,
+    TOLD,
+    UNITS,
+    WARNINGS,
+    WHO,
+    is_drug,
+    unit_of,
+)
+
+
+class Mark(NamedTuple):
+    """What a word may change."""
+
+    kind: str
+    sense: str
+    weak: bool = False
+    """Alone it is no change; replaced by another of its kind it is."""
+
+
+class Run(list[Token]):
+    """Words in their order, which stays; what each may change is found out once."""
+
+    def __init__(
+        self, found: Sequence[Token], terms: frozenset[str] = frozenset()
+    ) -> None:
+        super().__init__(found)
+        self.norms = [token.norm for token in found]
+        self.terms = terms
+        """The show's own words of medicine."""
+        self._marks: dict[int, Mark | None] = {}
+        self._starts = [0, *(n for n, token in enumerate(found, 1) if token.ends)]
+
+    def mark(self, at: int) -> Mark | None:
+        """Return what the word at a place may change, None for most words."""
+        if at not in self._marks:
+            self._marks[at] = _mark(self, at)
+        return self._marks[at]
+
+    def norm(self, at: int) -> str:
+        """Return the form of a word, "" beyond an edge."""
+        return self.norms[at] if 0 <= at < len(self) else ""
+
+    def begins(self, at: int) -> bool:
+        """Say whether a sentence begins here."""
+        return at == 0 or self[at - 1].ends
+
+    def sentence(self, first: int, last: int) -> tuple[int, int]:
+        """Return where what holds the words ``[first, last)`` begins and ends."""
+        begun = self._starts[bisect_right(self._starts, first) - 1]
+        ended = bisect_left(self._starts, last)
+        return begun, [*self._starts[ended : ended + 1], len(self)][0]
+
+
+_LISTED = {
+    "once": Mark("frequency", "once", weak=True),
+    "only": Mark("amount", "only"),
+    "bilateral": Mark("side", "both"),
+    **{date: Mark("date", date, weak=True) for date in DATES},
+    **{word: Mark("who", sense, weak=True) for word, sense in WHO.items()},
+    **{word: Mark("number", word) for word in ("half", "quarter", "minus")},
+    **{
+        word: Mark("may or must", sense, sense in ("will", "would"))
+        for word, sense in MODALS.items()
+    },
+    **{w: Mark("frequency", s, w == "every") for w, s in FREQUENCIES.items()},
+    **{word: Mark("negation", sense) for word, sense in NEGATIONS.items()},
+}
+"""What a word of a list may change wherever it stands."""
+_OF_TWO = [
+    [word, "of", "the", "2"] for word in ("whichever", "which", "either", "neither")
+]
+"""What is no number: of more than two nobody says "either"."""
+_LAST_OF_HEDGES = {phrase.split()[-1] for phrase in HEDGES}
+
+
+def _mark(run: Run, at: int) -> Mark | None:
+    norm = run.norms[at]
+    if norm in ("left", "right"):
+        return Mark("side", norm, not _is_side(run, at))
+    return (
+        _LISTED.get("bilateral" if norm.startswith("bilateral") else norm)
+        or _unsure(run, at)
+        or _counted(run, at)
+        or _named(in_american(norm), run.terms)
+        or _named(norm, run.terms)
+        or _proper(run, at)
+    )
+
+
+def _is_side(run: Run, at: int) -> bool:
+    """Say whether this is a side: "my right knee", not "right, so", "right away"."""
+    norm, before = run.norms[at], run.norm(at - 1)
+    text, ends = run[at].text, run[at].ends
+    apart = at > 0 and run[at - 1].text.endswith(",")
+    asked = text.endswith("?") or (apart and (ends or text.endswith(",")))
+    if asked and before not in ("or", "the"):
+        return False
+    if text.endswith(",") and run.begins(at):
+        return False
+    if norm == "left":
+        return before not in LEFT_IN_SPEECH
+    return before not in NOT_BEFORE_RIGHT and run.norm(at + 1) not in NOT_RIGHT_SIDE
+
+
+def _unsure(run: Run, at: int) -> Mark | None:
+    """Return what is said to be unsure, of so many, or on a condition."""
+    norm, after = run.norms[at], run.norm(at + 1)
+    if norm in CONDITIONS:
+        passing = tuple(run.norms[at + 1 : at + 3]) in IN_PASSING
+        return Mark("condition", CONDITIONS[norm], norm != "if" or passing)
+    if norm in BOUND_TO and after == "to":
+        return Mark("may or must", BOUND_TO[norm])
+    if _is_doubt(run, at):
+        return Mark("doubt", "")
+    if (norm, after) in (("rather", "than"), ("far", "from")):
+        return Mark("negation", norm)
+    limit = _limit(run, at)
+    return Mark("amount", limit) if limit else None
+
+
+def _is_doubt(run: Run, at: int) -> bool:
+    """Say whether a word, or a phrase that ends with it, makes a statement less sure.
+
+    "It probably helps", "I think", "about 5", "not really safe", "or so", "I was told".
+    Not "I thought of it", "think about it", "really good".
+    """
+    norm, before, after = run.norms[at], run.norm(at - 1), run.norm(at + 1)
+    return (
+        norm in DOUBTS
+        or (norm in THOUGHTS and before in ("i", "we", "would"))
+        or (norm in ROUGHLY and _is_count(run, at + 1))
+        or (norm in QUALIFIED and before == "not")
+        or (norm == "say" and before == "would" and _counts_soon(run, at))
+        or (norm == "pretty" and after not in ("", "much") and not run[at].ends)
+        or (norm in _LAST_OF_HEDGES and _is_hedge(run, at))
+        or _softens(run, at)
+        or (norm in TOLD and (before in OTHERS or _is_person(before)))
+    )
+
+
+def _is_count(run: Run, at: int) -> bool:
+    """Say whether a number, a share or "a week" starts here."""
+    norm = run.norm(at)
+    if norm in ("a", "an"):
+        one = run.norm(at + 1)
+        return (unit_of(one) or one) in COUNTED
+    return norm.replace(".", "").isdigit() or norm in ("half", "quarter")
+
+
+def _counts_soon(run: Run, at: int) -> bool:
+    return any(_is_count(run, n) for n in range(at + 1, at + 4))
+
+
+def _is_hedge(run: Run, at: int) -> bool:
+    return any(
+        " ".join(run.norms[max(0, at - n) : at + 1]) in HEDGES for n in range(1, 6)
+    )
+
+
+def _softens(run: Run, at: int) -> bool:
+    """Say whether this is the "of" of a "sort of" that hedges: "it sort of works"."""
+    return (
+        run.norms[at] == "of"
+        and run.norm(at - 1) in ("sort", "kind")
+        and run.norm(at - 2) in SOFTENED
+        and at + 1 < len(run)
+        and run.norm(at + 1) not in NOT_SOFTENED
+        and not run[at].text.endswith(",")
+    )
+
+
+def _limit(run: Run, at: int) -> str:
+    """Return of how many something is said, "" of most words.
+
+    "Most people", "a few", "up to 5", "all the time"; not the "all" of "all right".
+    """
+    norm, before, after = run.norms[at], run.norm(at - 1), run.norm(at + 1)
+    if norm in QUANTIFIERS and (
+        _is_person(after)
+        or (norm != "all" and after == "of")
+        or (norm not in ("all", "some", "certain") and _is_plural(after))
+    ):
+        return QUANTIFIERS[norm]
+    if run.norms[at : at + 3] == ["all", "the", "time"]:
+        return norm
+    if norm == "a" and after == "few":
+        return "a few"  # "few" are hardly any
+    if (norm == "up" and after == "to" and _is_count(run, at + 2)) or (
+        norm in ("least", "most") and before == "at"
+    ):
+        return norm
+    return ""
+
+
+def _is_person(norm: str) -> bool:
+    return norm in PEOPLE or norm.removesuffix("s") in PEOPLE
+
+
+def _is_plural(norm: str) -> bool:
+    return len(norm) > 3 and norm.endswith("s") and norm[-2] not in "sui"
+
+
+def _counted(run: Run, at: int) -> Mark | None:
+    """Return a number or a unit: "5", "mg"; weak where it may be none: "the one", "days"."""
+    norm, before, after = run.norms[at], run.norm(at - 1), run.norm(at + 1)
+    if norm.replace(".", "").isdigit():
+        word = run[at].text.casefold().strip(".,;:?!") in ("one", "one's")
+        word = word or run.norms[max(0, at - 3) : at + 1] in _OF_TWO
+        near = after.isdigit() or before.isdigit()  # "nine one one"
+        sure = near or after in UNITS or after in ("to", "or")
+        return Mark("number", norm, word and not sure)
+    if re.fullmatch(r"nth\d+", norm):
+        return Mark("number", norm, weak=True)
+    if unit := unit_of(norm) or (norm if norm in UNITS else None):
+        sure = (
+            before.replace(".", "").isdigit()
+            or before in ("few", "several", "per")
+            or before in DOSES
+            or (before in ("a", "an") and unit in SPANS)
+        )
+        return Mark("dose" if unit in DOSES else "unit", unit, not sure)
+    return None
+
+
+def _named(norm: str, terms: frozenset[str]) -> Mark | None:
+    """Return what a noun names: "L4", "ibuprofen", "tendinitis", "vitamin D", "knee"."""
+    single = norm.removesuffix("s")
+    if LEVEL.fullmatch(norm):
+        return Mark("level", norm)
+    if is_drug(norm):
+        return Mark("drug or procedure", single)
+    if ILLNESS_SHAPE.fullmatch(norm):
+        return Mark("illness", norm, weak=True)
+    if len(norm) == 1 and norm not in "ai":
+        return Mark("letter", norm, weak=True)
+    for kind, known in (
+        ("level", REGIONS),
+        ("illness", ILLNESSES),
+        ("amount", AMOUNTS),
+        ("part of the body", PARTS),
+        ("drug or procedure", terms),
+        ("warning", WARNINGS),
+    ):
+        if norm in known or single in known:
+            return Mark(kind, single if single in known else norm, weak=True)
+    return None
+
+
+def _proper(run: Run, at: int) -> Mark | None:
+    """Return a name: what has a capital within a sentence."""
+    text = run[at].text.lstrip("\"'(\u201c\u2018")
+    within = not run.begins(at) and text[:1].isupper()
+    return Mark("name", run.norms[at], weak=True) if within else None

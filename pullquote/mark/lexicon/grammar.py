@@ -1,0 +1,108 @@
+"""Words that say little: grammar, small talk, what links, and forms of one word.
+
+None changes a claim by coming or going alone; ``meanings`` has those that do.
+"""
+
+from __future__ import annotations
+
+from pullquote.mark.lexicon.meanings import words
+
+GRAMMAR = words(
+    """
+    a an the this that these those them there here it its itself he him his himself she
+    her hers herself they their theirs themselves i me my mine myself we us our ours
+    ourselves you your yours yourself yourselves who whom whose which what whoever
+    whatever how why where when if whether am is are was were be been being do does did
+    done doing have has had having will would shall should can could may might must get
+    gets got gotten getting become becomes became go goes going went gone let and or nor
+    but so then than as of to in on at for with by from into onto about around up down
+    out because since though although while such not no also
+    """
+)
+"""Words that come and go where spoken grammar is mended."""
+TALK = words(
+    """
+    absolutely actually again ahead all alright any anyhow anyway basically bit both
+    called case certainly chair course currently definitely dollar dollars due each
+    every exact exactly example fact frankly happen hear hello hi honest honestly idea
+    imagine indeed instance just kind kinda knew know like listen madam mr literally
+    look matter mean meant mention moment move now number obviously oh okay ones only
+    order personally please point pretty question quite real really right said saw say
+    see seen simply single sir situation some sort speak spoke spoken stuff super sure
+    talk tell term thank thing think thought time told totally truly try understand want
+    way well word yeah yes
+    """
+)
+"""What is left out and not missed; what counts of it is of a kind of its own."""
+BEING = words("am are is was were")
+LINKS = """
+in on at, to until, to through, about around, than from, than to, because since as,
+for since, but though although while, and but, and to, off from, of in, of on, of
+with, of for, of to, is are am, was were
+"""
+"""Words that link, and are as good as each other, by groups."""
+LINKING = words(LINKS.replace(",", " ")) | words("or so by into onto up down out")
+FORMS = """
+after afterwards; among amongst; amount number; around round; be been was were;
+because reason; begin began begun; break broke broken; bring brought; burn burnt;
+buy bought; catch caught; check cheque; child children; choose chose chosen; come
+came; do does did done; draw drew drawn; drink drank drunk; drive drove driven; eat
+ate eaten; fall fell fallen; feel felt; few fewer less; find found; foot feet; get
+got gotten; give gave given; go goes went gone; good well; gray grey; grow grew
+grown; have has had; hold held; inquiry enquiry; judgment judgement; keep kept; know
+knew known; lay lie laid lain lying; learn learnt; leave left; license licence; lose
+lost; lot many bunch plenty ton; make made; man men; mean meant; people person folk;
+practice practise; run ran; say said; see saw seen; sell sold; send sent; shrink
+shrank shrunk; sit sat set; sleep slept; speak spoke spoken; spend spent; stand
+stood; swell swole swollen; swim swam swum; take took taken; teach taught; tear tore
+torn; tell told; think thought; tire tyre; vertebra vertebrae; wake woke woken; wear
+wore worn; while whilst; woman women; write wrote written; aging ageing; aluminum
+aluminium; bend bent; bite bit bitten; bleed bled; build built; cozy cosy; curb
+kerb; deal dealt; defense defence; dig dug; draft draught; dream dreamt; exam
+examination; feed fed; fight fought; fly flew flown; forget forgot forgotten; freeze
+froze frozen; hang hung; hear heard; hide hid hidden; info information; kneel knelt;
+lab laboratory; lead led; lean leant; leap leapt; maneuver manoeuvre; meet met; mold
+mould; mom mum mother; dad father; offense offence; orient orientate; oriented
+orientated; pay paid; physio physiotherapist physiotherapy; plow plough; pointed
+pointy; preventive preventative; prove proven; quads quadriceps; rehab
+rehabilitation; ride rode ridden; ring rang rung; rise rose risen; shake shook
+shaken; shoot shot; show shown; skeptic sceptic; skeptical sceptical; slide slid;
+smell smelt; spell spelt; spill spilt; spin spun; spoil spoilt; stick stuck; sting
+stung; story storey; strike struck stricken; sulfate sulphate; sulfur sulphur; sweep
+swept; throw threw thrown; understand understood; win won
+"""
+"""Forms of a word that no ending tells, and what is right for what is said."""
+ASKING = words(
+    "am are can could did do does has have is must should was were will would"
+)
+"""Verbs that stand first in a question, and who or what it asks of."""
+ASKED = words("he i it she there they we you")
+ARTICLES = words("a an the")
+LISTING = words("and but nor or")
+IDLE = words("and but so then well")
+"""What a sentence begins with and needs not."""
+OPENING = words(
+    """
+    according after as at before by during for from if in on once over under when
+    whenever with within without
+    """
+)
+"""What a passage begins with that may open a sentence or close it."""
+BINDING = OPENING | words("because only since though unless until")
+"""What a passage begins with of which its stop says what it belongs to."""
+CLAUSES = words(
+    """
+    after although and as because before but for if nor not or since so than that though
+    unless until when where which while who whom whose without
+    """
+)
+"""What begins a clause: past it something else is spoken of."""
+CONNECTING = words(
+    """
+    although and as because before after but if nor or since so than though unless until
+    when where whereas while
+    """
+)
+"""What says how two statements hang together."""
+GROUNDS = words("because although though unless until while")
+"""What a clause begins with on which the rest depends."""
