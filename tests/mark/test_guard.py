@@ -71,7 +71,8 @@ def compared(spoken: str, published: str) -> tuple[Finding, ...]:
     ],
 )
 def test_a_change_of_meaning_is_named(spoken: str, published: str, kind: str) -> None:
-    assert kind in [finding.kind for finding in compared(spoken, published)]
+    found = compared(spoken, published)
+    assert kind in [kind for finding in found for kind in finding.kinds]
 
 
 @pytest.mark.parametrize(
@@ -256,6 +257,17 @@ def test_one_tick_is_good_for_one_change() -> None:
     assert unticked(ANSWER, TURNS, SHOW) == (finding,)
     assert unticked(replace(ANSWER, accepted=(finding.tick,)), TURNS, SHOW) == ()
     assert unticked(replace(ANSWER, accepted=("negation",)), TURNS, SHOW) == (finding,)
+
+
+def test_several_kinds_of_one_change_are_one_tick() -> None:
+    turns = (said(0, "Doctor Lin", "It is not 5 mg."),)
+    answer = replace(ANSWER, speakers=("lin",), body="It is 50 mg.")
+    (finding,) = unticked(answer, turns, SHOW)
+    assert finding.kinds == ("dose", "negation")
+    assert unticked(replace(answer, accepted=(finding.tick,)), turns, SHOW) == ()
+    apart = tuple(finding.ticks_apart)  # as they were asked for before
+    assert unticked(replace(answer, accepted=apart), turns, SHOW) == ()
+    assert unticked(replace(answer, accepted=apart[:1]), turns, SHOW) == (finding,)
 
 
 def test_what_is_too_long_for_a_word_is_compared_as_it_is() -> None:

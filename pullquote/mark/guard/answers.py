@@ -97,15 +97,26 @@ def _lent(
 def unticked(
     answer: Answer, turns: Sequence[TimedTurn], show: Show
 ) -> tuple[Finding, ...]:
-    """Return the changes that nobody accepted; one tick is good for one change."""
-    ticks = Counter(" ".join(tick.split()) for tick in answer.accepted)
-    left = []
-    for finding in changes(answer, turns, show):
-        if ticks[finding.tick]:
-            ticks[finding.tick] -= 1
-        else:
-            left.append(finding)
-    return tuple(left)
+    """Return the changes that nobody accepted."""
+    found = changes(answer, turns, show)
+    there = ticked(found, answer.accepted)
+    return tuple(one for n, one in enumerate(found, 1) if n not in there)
+
+
+def ticked(found: Sequence[Finding], accepted: Sequence[str]) -> frozenset[int]:
+    """Return the numbers, from 1, of what was accepted; one tick is good for one change.
+
+    Once each kind of a change had a tick of its own: these are good for it together.
+    """
+    ticks = Counter(" ".join(tick.split()) for tick in accepted)
+    there = set()
+    for number, finding in enumerate(found, 1):
+        for needed in ([finding.tick], finding.ticks_apart):
+            if all(ticks[tick] for tick in needed):
+                ticks.subtract(needed)
+                there.add(number)
+                break
+    return frozenset(there)
 
 
 def terms_of(show: Show) -> frozenset[str]:

@@ -8,7 +8,7 @@ It errs towards naming: a person ticks what is right.
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pullquote.mark.guard.again import is_said_again, said_again
 from pullquote.mark.guard.binding import bound_otherwise
@@ -35,6 +35,7 @@ class Finding:
     """One change of meaning, as it is shown and ticked."""
 
     kind: str
+    """What is changed, with commas where several are: "dose, negation"."""
     said: str
     published: str
     line: int
@@ -44,6 +45,16 @@ class Finding:
     def tick(self) -> str:
         """What a person writes into ``accepted``: it names this change alone."""
         return f"{self.kind}: {self.said} -> {self.published}"
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """What is changed, each by itself."""
+        return tuple(self.kind.split(", "))
+
+    @property
+    def ticks_apart(self) -> list[str]:
+        """Ticks for each kind by itself."""
+        return [replace(self, kind=kind).tick for kind in self.kinds]
 
     @staticmethod
     def of(kind: str, said: Stretch, published: Stretch) -> Finding:
@@ -90,9 +101,8 @@ def compare(
     differ = set_apart(differences(said, published))
     order = swapped(differ)
     for one in differ:
-        found += [
-            Finding.of(kind, one.said, one.published) for kind in _kinds(one, order)
-        ]
+        if kinds := _kinds(one, order):
+            found.append(Finding.of(", ".join(kinds), one.said, one.published))
     return tuple(sorted(found, key=lambda finding: finding.line))
 
 

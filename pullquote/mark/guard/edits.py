@@ -122,5 +122,6 @@ def _meaning(one: Difference, terms: frozenset[str]) -> tuple[str, ...]:
     after = [token.text for token in run[last : last + _AROUND]]
     was = tokens((w, 0, True) for w in (*before, *one.said.texts, *after))
     now = tokens((w, 1, True) for w in (*before, *one.published.texts, *after))
-    kinds = {finding.kind for finding in compare(was, now, terms)}
+    found = compare(was, now, terms)
+    kinds = {kind for finding in found for kind in finding.kinds}
     return tuple(sorted(kinds))

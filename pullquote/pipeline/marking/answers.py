@@ -22,7 +22,7 @@ from pullquote.formats.folder import ShowFolder, chosen_slug
 from pullquote.formats.toml import one_or_many
 from pullquote.mark.cut.anchor import anchors
 from pullquote.mark.cut.draft import cut
-from pullquote.mark.guard.answers import changes
+from pullquote.mark.guard.answers import changes, ticked
 from pullquote.mark.guard.compare import Finding
 from pullquote.mark.guard.edits import edits
 from pullquote.mark.private.unresolved import private_faults
@@ -199,18 +199,12 @@ def compared(folder: ShowFolder, loaded: Loaded, entry: Entry, slug: str) -> Com
     path = _answer_path(folder, entry.slug, slug)
     answer = load_answer(path)
     findings = changes(answer, entry.turns, loaded.library.show)
-    left = [*answer.accepted]
-    ticked = []
-    for number, finding in enumerate(findings, 1):
-        if finding.tick in left:
-            left.remove(finding.tick)
-            ticked.append(number)
     return Compared(
         answer=answer,
         edits=edits(answer, entry.turns, loaded.library.show),
         path=path,
         findings=findings,
-        ticked=frozenset(ticked),
+        ticked=ticked(findings, answer.accepted),
     )
 
 
