@@ -40,7 +40,7 @@ def kinds_of(one: Difference, stays: Set[Meaning], came: Set[Meaning]) -> list[s
     if not published:
         return _left_out(said, lost)
     kinds = {m.kind for m in lost | new if not m.weak}
-    kinds |= {a.kind for a in lost for b in new if a.kind == b.kind and a[:2] != b[:2]}
+    kinds |= {m.kind for m in lost} & {m.kind for m in new}
     kinds.discard("warning")
     if _is_contrary(one):
         kinds.add("opposite")
@@ -83,7 +83,7 @@ def _left_out(left: Stretch, lost: Set[Mark]) -> list[str]:
     The "not" of "it is not safe", a whole sentence with a dose; not the "not" of "isn't
     it?", nor "I would have to say", "take it, take it".
     """
-    said, places = left.run, torn(left, turned=True)
+    said, places = left.run, torn(left)
     if not places and len(left) > _SHORT:
         grave = any(
             m.kind in _GRAVE and (m.kind == "warning" or not m.weak) for m in lost
@@ -101,6 +101,6 @@ def _left_out(left: Stretch, lost: Set[Mark]) -> list[str]:
     if is_lead(said, places):  # "I would have to say"
         strong = {m for m in strong if m.kind != "may or must"}
     counts = corrects and any(m.kind == "number" for m in strong)
-    if not strong or (not counts and is_begun_anew(left, strong)):
+    if not counts and is_begun_anew(left, strong):
         return []
     return _named({m.kind for m in strong}, left)

@@ -15,15 +15,11 @@ ANEW = 10
 _LONGEST_ASIDE = 9
 
 
-def torn(left: Stretch, *, turned: bool) -> list[int]:
+def torn(left: Stretch) -> list[int]:
     """Return the places of what was left out of sentences of which something stays.
 
     Of "it helps. I rest it. Then" none where "I rest it." went, all where "rest it" did.
-    Where a sentence begins as the next does, or ends as the one before, nobody knows
-    which of the two was left out: ``turned`` lets it be the one that is whole.
     """
-    if any(s.begins and s.ends for s in (left.turned() if turned else [left])):
-        return []
     first, last = left.first, left.last
     ends = [at for at in left.places if left.run[at].ends]
     start = first if left.begins else (ends[0] + 1 if ends else last)

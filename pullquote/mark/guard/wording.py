@@ -37,7 +37,7 @@ def is_reworded(one: Difference) -> bool:
     return (
         bool(missing(filter(says, new), lost))
         or _is_relinked(old, new)
-        or (bool(old) and _is_missed(there, put, turned=not new))
+        or _is_missed(there, put)
     )
 
 
@@ -52,13 +52,13 @@ def _is_relinked(old: Sequence[str], new: Sequence[str]) -> bool:
     return len(was) == len(now) == 1 and bool(missing(now, was))
 
 
-def _is_missed(left: Stretch, put: Sequence[str], *, turned: bool) -> bool:
+def _is_missed(left: Stretch, put: Sequence[str]) -> bool:
     """Say whether what was left out said something that is not said close by.
 
     The "best" of "the best treatment"; not "thanks for that", "it eases" of "it eases,
     it eases at night", nor "inj-" before "injection".
     """
-    said, places = left.run, torn(left, turned=turned)
+    said, places = left.run, torn(left)
     idle = asides(said, places)
     gone = [said[n] for n in places if said[n].ours and n not in idle]
     norms = [token.norm for token in gone]
