@@ -14,7 +14,9 @@ the, the meniscus is" on, was written together with what lets such edits pass: e
 dangerous twin among the changes. Of it 120 changes and 260 harmless edits were written
 before they were run; what is missed or flagged of these is not here. In the midst of the
 changes stand those that a third hand wrote against these very rules, from "As my
-colleague told me" on: they had passed.
+colleague told me" on: they had passed. The last 55 harmless rows, from "So it's, it's kind
+of a, um, a tug of war" on, are of sixty that were written before they were run: 11 were
+flagged, and 5 still are. The last 15 changes are dangerous twins of the others.
 """
 
 CHANGED = """\
@@ -970,6 +972,21 @@ No, rest, do not walk. => Rest, walk.
 Bones heal quicker. => Bones heal more slowly.
 Rest it for six weeks and lift nothing. => Rest it and lift nothing for six weeks.
 Inject ibuprofen but scan the knee. => Inject but scan the knee with ibuprofen.
+We put it onto the bone. => We put it into the bone.
+It goes onto the nerve. => It goes off the nerve.
+The needle goes into the joint. => The needle goes to the joint.
+I'd operated on her. => I would operate on her.
+I'd operate on that. => I had operated on that.
+I'd stopped the tablets by then. => I'd stop the tablets by then.
+She'd fallen before the scan. => She'd fall before the scan.
+They'd need a scan. => They had a scan.
+It kind of works for the hip. => It works for the hip.
+You have weakness in the foot. => You have numbness in the foot.
+It helps the ones at the back that have worn for years, actually. => It actually helps the ones at the back that have torn for years.
+I'd really rest it when you have had the pain for weeks. => I'd rest it when you haven't really had the pain for weeks.
+You take it with food at night when it hurts the most, only then. => Only you take it with food at night when it hurts the most.
+The joint's stiff, it has no stiffness at night. => The joint has stiffness at night.
+It is the discs that are worn at the back of it, not the joints, really. => It is the discs that are worn at the back of it, not really the joints.
 """
 """What each of these says is something else than what was said."""
 
@@ -1467,6 +1484,61 @@ Now that nerve, what that does is it lifts the foot. => That nerve lifts the foo
 I don't want you to, I do not want you lifting. => I do not want you lifting.
 One of the, one of the questions was about yoga. Yoga is fine. => Yoga is fine.
 After surgery you'll have physio, physio for three months. => After surgery, you'll have physiotherapy for three months.
+So it's, it's kind of a, um, a tug of war between the front of the joint and the back of it. => It's a tug of war between the front of the joint and the back of it.
+What happens is that, what happens is the cartilage gets thinner and the bone underneath starts to complain. => What happens is that the cartilage gets thinner and the bone underneath starts to complain.
+And so when I see somebody who's had, who's had one of these for a couple of years, I start with the hip, because a lot of times it's the hip. => When I see somebody who's had one of these for a couple of years, I start with the hip, because a lot of times it's the hip.
+The way I kind of explain it to people is it's like a jelly doughnut. => I explain it to people this way: it's like a jelly doughnut.
+There's a, there's sort of a sheath around the tendon and it's that sheath that gets swollen. => There's a sheath around the tendon, and it's that sheath that gets swollen.
+Yeah, no, that's a great question, and I get that a lot. So the short answer is that walking is fine. => The short answer is that walking is fine.
+It doesn't, it doesn't have to be fancy. It can be a rolled-up towel. => It doesn't have to be fancy. It can be a rolled-up towel.
+And the other thing I would say is just that, you know, the shoes matter. => And the other thing I would say is that the shoes matter.
+We had a lady a few weeks back, she'd been wearing the brace upside down, bless her. => We had a lady a few weeks back who had been wearing the brace upside down.
+If you look at the studies, and there's been quite a few of them now, they all sort of point the same way. => If you look at the studies, and there have been quite a few of them now, they all point the same way.
+Me and my colleagues, we've been doing this for about ten years. => My colleagues and I have been doing this for about ten years.
+The nerve, it doesn't like to be stretched, the nerve. => The nerve doesn't like to be stretched.
+So basically what you're gonna wanna do is find a chair that's got a firm seat. => What you're going to want to do is find a chair that has a firm seat.
+That muscle there, that's the one that holds you up when you're stood on one leg. => That muscle is the one that holds you up when you're standing on one leg.
+I think the, I think for most folks the collar is a comfort thing more than anything. => I think for most folks the collar is a comfort thing more than anything.
+Sleeping on your stomach isn't, like, the worst thing in the world, but it does, it does turn the neck. => Sleeping on your stomach isn't the worst thing in the world, but it does turn the neck.
+It's a bit like, so imagine a garden hose and somebody's standing on it. => Imagine a garden hose and somebody standing on it.
+These screws, they're titanium, so they won't set off the alarm at the airport, people ask me that. => These screws are titanium, so they won't set off the alarm at the airport. People ask me that.
+You'd be surprised how many people, how many people come to me and they've never been examined lying down. => You'd be surprised how many people come to me who have never been examined lying down.
+The first thing that I do, I always do this, is I watch them walk in. => The first thing I always do is watch them walk in.
+Okay. So with tennis elbow what we're talking about is the tendon where it attaches onto the bone. => With tennis elbow, what we're talking about is the tendon where it attaches to the bone.
+It was like, you know, a fifty fifty thing whether we'd even offer it. => It was a fifty-fifty thing whether we would even offer it.
+There is good evidence for exercise, there's really good evidence for exercise, and it's cheap. => There is really good evidence for exercise, and it's cheap.
+Then they gotta kind of relearn how to, how to roll over in bed. => Then they have to relearn how to roll over in bed.
+So that disc is a, what do you call it, a shock absorber. => That disc is a shock absorber.
+He says to me, doctor, I can't feel my foot when I'm driving. So we got him in that same afternoon. => He said to me, "Doctor, I can't feel my foot when I'm driving." So we got him in that same afternoon.
+The bursa is just this little, tiny little sac of fluid, okay, that sits over the bone. => The bursa is just this tiny little sac of fluid that sits over the bone.
+A lot of it comes down to, I guess, what your goals are. => A lot of it, I guess, comes down to what your goals are.
+And you see that in runners, you see it in dancers, you see it in people that stand all day. => You see that in runners, in dancers and in people who stand all day.
+My advice would be, and this goes for any joint really, keep it moving. => My advice, and this goes for any joint really, would be to keep it moving.
+The pain's coming from the joint, right, it's not coming from the muscle. => The pain is coming from the joint; it's not coming from the muscle.
+What we don't wanna do is we don't wanna rush into the scan. => What we don't want to do is rush into the scan.
+That's, uh, that's something which it depends on how old the fracture is. => That's something that depends on how old the fracture is.
+In the morning you're stiff, you've got the stiffness, and then it eases off as you get going. => In the morning you're stiff, and then it eases off as you get going.
+The tablets I mentioned earlier, those are the ones which upset the stomach. => The tablets I mentioned earlier are the ones that upset the stomach.
+I don't know if anybody's, if anyone here's had a nerve conduction test, but it's a bit of an odd feeling. => I don't know if anyone here has had a nerve conduction test, but it's a bit of an odd feeling.
+There's two reasons why people lose height. One is the discs, the other one is the bones. => There are two reasons why people lose height: one is the discs, and the other is the bones.
+So she was, I'd say she was in her sixties, and she'd fell on the ice. => She was, I'd say, in her sixties, and she had fallen on the ice.
+Heat or cold, it doesn't really matter, it's whichever one feels better. => Heat or cold, it doesn't really matter: it's whichever feels better.
+We're seeing that more and more, we are seeing younger and younger people with it. => We're seeing that more and more; we're seeing younger and younger people with it.
+The thing about the piriformis is, is that it sits right on top of the sciatic nerve. => The thing about the piriformis is that it sits right on top of the sciatic nerve.
+They'd come in, they'd be like bent over to the one side, and you knew straight away. => They would come in bent over to one side, and you knew straight away.
+The surgeon makes a cut, it's a small cut, maybe two centimetres, in the skin. => The surgeon makes a small cut, maybe two centimeters, in the skin.
+Now, a word about, a quick word about pillows. Everybody asks about pillows. => A quick word about pillows. Everybody asks about pillows.
+You wanna make sure that, that the knee is pointing, like, over the second toe. => You want to make sure that the knee is pointing over the second toe.
+So yes, you can go on the plane, yes. Get an aisle seat. => Yes, you can go on the plane. Get an aisle seat.
+I had this exact same thing happen to me as a student, actually. => Actually, I had this exact same thing happen to me as a student.
+The x-ray don't show you the discs. It shows you the bones and it shows you the gaps. => The X-ray doesn't show you the discs. It shows you the bones and the gaps.
+Whenever I've a patient who smokes I'll have that chat with them before we go any further. => Whenever I have a patient who smokes, I'll have that chat with them before we go any further.
+The therapist is gonna have you do this with a band, a rubber band. => The therapist is going to have you do this with a rubber band.
+If it's numb between your legs, that's an emergency, okay? You go to the hospital that day. => If it's numb between your legs, that's an emergency. You go to the hospital that day.
+In terms of recovery, in terms of getting back to work, we're looking at somewhere around six weeks. => In terms of recovery and getting back to work, we're looking at somewhere around six weeks.
+Those are, those would be the people who I'd worry about. => Those would be the people whom I would worry about.
+We, what we did in the trial was we took half of them and we gave them the real injection. => What we did in the trial was take half of them and give them the real injection.
+Look, nobody likes doing the exercises, I don't like doing the exercises. But they work, they do work. => Look, nobody likes doing the exercises; I don't like doing the exercises. But they work.
 """
 """What each of these says is what was said, in better English."""
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from pullquote.mark.guard.spelling import in_american
 from pullquote.mark.lexicon.contraries import stems
-from pullquote.mark.lexicon.grammar import FORMS, GRAMMAR, LINKS, TALK
+from pullquote.mark.lexicon.grammar import FORMS, GRAMMAR, LINKS, NO_PAST, TALK
 from pullquote.mark.lexicon.meanings import FREQUENCIES, WHO
 
 PAST = frozenset(word for row in FORMS.split(";") for word in row.split()[1:])
@@ -18,6 +18,12 @@ for _row in (*LINKS.split(","), *FORMS.split(";")):
         _GROUPS.setdefault(in_american(_word), set()).add(" ".join(_row.split()))
 for _word, _sense in (*WHO.items(), *FREQUENCIES.items()):
     _GROUPS.setdefault(in_american(_word), set()).add(f"as {_sense}")
+
+
+def is_past(norm: str) -> bool:
+    """Say whether a word is of the past alone: "fell", "operated", not "fall", "need"."""
+    regular = norm.endswith("ed") and not norm.endswith("eed")
+    return regular or norm in PAST - NO_PAST
 
 
 def alike(one: str, other: str) -> bool:
@@ -49,4 +55,4 @@ def _forms(norm: str) -> frozenset[str]:
 
 
 def _stems(norm: str) -> frozenset[str]:
-    return stems(norm, ("s", "es", "d", "ed", "ing", "ly"))
+    return stems(norm, ("s", "es", "d", "ed", "ing", "ly", "ness"))

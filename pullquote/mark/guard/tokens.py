@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pullquote.formats.sentences import sentence_starts
+from pullquote.mark.guard.forms import is_past
 from pullquote.mark.guard.numbers import in_digits
 from pullquote.mark.guard.spelling import Token, parts
 from pullquote.mark.lexicon.meanings import DATES, DOSES, LEVEL, UNITS, is_sound
@@ -33,10 +34,8 @@ def tokens(words: Iterable[tuple[str, int, bool]]) -> list[Token]:
     """Return ``(word, line, ours)`` rows as what is compared."""
     heard = [row for row in words if not is_sound(row[0])]
     starts = {*sentence_starts([text for text, _, _ in heard]), len(heard)}
-    said = in_digits(
-        [t for n, row in enumerate(heard, 1) for t in _split(*row, ends=n in starts)]
-    )
-    return _levels(_phrases(_said_once(said)))
+    said = [t for n, row in enumerate(heard, 1) for t in _split(*row, ends=n in starts)]
+    return _levels(_phrases(_said_once(in_digits([*_had(said)]))))
 
 
 def plain_tokens(words: Iterable[tuple[str, int, bool]]) -> list[Token]:
@@ -46,6 +45,14 @@ def plain_tokens(words: Iterable[tuple[str, int, bool]]) -> list[Token]:
         for text, line, ours in words
         if any(map(str.isalnum, norm := exact_form(text)))
     ]
+
+
+def _had(found: Sequence[Token]) -> Iterator[Token]:
+    """Yield the tokens, the "'d" of "she'd fallen" as "had"; "she'd fall" is "would"."""
+    for n, token in enumerate(found):
+        short = token.norm == "would" and not token.text  # that is the word's before it
+        had = short and any(is_past(after.norm) for after in found[n + 1 : n + 2])
+        yield replace(token, norm="had") if had else token
 
 
 def _said_once(found: Sequence[Token]) -> list[Token]:

@@ -23,17 +23,19 @@ def is_reworded(one: Difference) -> bool:
     """Say whether a difference says something else than was said.
 
     "Runs through March" printed "until March", "the best treatment" without its "best";
-    not "the pain, it eases" printed "it eases, the pain", for words change places.
+    not "the pain, it eases" printed "it eases, the pain", for words change places, nor
+    "it helps with most of the pain, actually" printed "actually, it helps …".
     """
     there, old, new = one.said, one.said.norms, one.published.norms
     lost, put = [*old], [*new]
+    begins = one.published.begins
     for other in one.beside:
-        if (
-            other.said.first - there.last <= NEAR
-            and there.first - other.said.last <= NEAR
-        ):
+        apart = max(other.said.first - there.last, there.first - other.said.last)
+        if apart <= NEAR:
             lost += other.said.norms
             put += other.published.norms
+        elif begins and other.said.sentence.first == there.sentence.first:
+            lost += filter(is_small, other.said.norms)
     return (
         bool(missing(filter(says, new), lost))
         or _is_relinked(old, new)

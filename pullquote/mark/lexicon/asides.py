@@ -30,7 +30,8 @@ ASIDES = phrases(
     as you can tell, as you may know, as you might know, as you know, as we all know,
     touch wood, knock on wood, trust me, believe me, mind you, you name it, lo and behold,
     i must say, i must admit, i should say, must say, must admit, i get asked this a lot, i get asked that a lot, we get asked this a lot, people ask me this a lot,
-    people always ask me this, everybody asks me that, oh dear, my goodness, god forbid
+    people always ask me this, everybody asks me that, oh dear, my goodness, god forbid,
+    bless her, bless him, bless them, bless her heart, bless his heart
     """
 )
 """In the guard's forms: "don't" is "do not", "have to" is "must"."""

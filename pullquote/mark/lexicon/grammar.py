@@ -36,9 +36,9 @@ TALK = words(
 """What is left out and not missed; what counts of it is of a kind of its own."""
 BEING = words("am are is was were")
 LINKS = """
-in on at, to until, to through, about around, than from, than to, because since as,
-for since, but though although while, and but, and to, off from, of in, of on, of
-with, of for, of to, is are am, was were
+in on at, onto on to, into in, to until, to through, about around, than from, than to,
+because since as, for since, but though although while, and but, and to, off from, of in,
+of on, of with, of for, of to, is are am, was were
 """
 """Words that link, and are as good as each other, by groups."""
 LINKING = words(LINKS.replace(",", " ")) | words("or so by into onto up down out")
@@ -72,6 +72,8 @@ stung; story storey; strike struck stricken; sulfate sulphate; sulfur sulphur; s
 swept; throw threw thrown; understand understood; win won
 """
 """Forms of a word that no ending tells, and what is right for what is said."""
+NO_PAST = words("does gets goes has lie lying practise licence reason round")
+"""Of these, but for the first of each, what may follow a "would"."""
 ASKING = words(
     "am are can could did do does has have is must should was were will would"
 )

@@ -204,7 +204,8 @@ SOFTENED = words(
 NOT_SOFTENED = words(
     """
     a an and as at because but for from he i if in is it like my of on or she so that
-    the there these they this to we what when where which who with you your
+    the there these they this to we what when where which who with you your call describe
+    explain
     """
 )
 """What follows a "sort of" that is a filler: "it is sort of the disc"."""
