@@ -48,12 +48,11 @@ types: $(VENV)/.test
 imports: $(VENV)/.test
 	$(VENV)/bin/lint-imports
 
-# As many tests at once as there are cores, up to four. They start hundreds of Pythons:
-# what those import is compiled once, even where the shell forbids to keep it.
+# One more test at once than there are cores, up to five; see tests/conftest.py.
 unit: export PYTHONDONTWRITEBYTECODE :=
 unit: $(VENV)/.test
 	$(VENV)/bin/coverage erase
-	$(VENV)/bin/coverage run -m pytest --numprocesses logical --maxprocesses 4 --dist worksteal
+	$(VENV)/bin/coverage run -m pytest --numprocesses logical --dist worksteal
 	$(VENV)/bin/coverage combine --quiet
 	$(VENV)/bin/coverage report
 

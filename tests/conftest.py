@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import time
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from typing import Any
 
+import pytest
+from coverage import Coverage
 from hypothesis import settings
 
 # The machine that runs the tests may be busy with other things.
@@ -35,3 +40,32 @@ if sys.version_info < (3, 12):
         _settrace(function)
 
     sys.settrace = _patient
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores, up to five: some test always waits for something."""
+    return min(os.cpu_count() or 1, 4) + 1
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Run what is marked so without coverage, which doubles its time."""
+    if item.get_closest_marker("unmeasured") is None:
+        return (yield)
+    with _unmeasured():
+        return (yield)
+
+
+@contextmanager
+def _unmeasured() -> Iterator[None]:
+    """Let neither this process nor those that it starts measure coverage."""
+    measured = Coverage.current()
+    if measured is None:
+        yield
+        return
+    del os.environ["COVERAGE_PROCESS_CONFIG"]
+    measured.stop()
+    try:
+        yield
+    finally:
+        measured.start()  # and sets it again

@@ -34,6 +34,8 @@ from tests.pipeline.test_breaches import (
     public,
 )
 
+pytestmark = pytest.mark.unmeasured
+
 __all__ = ["public"]
 
 Change = Callable[[Path], object]
