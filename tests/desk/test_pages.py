@@ -197,17 +197,15 @@ def body_on_disk(desk: Running) -> str:
     return load_answer(desk.folder.episode(SLUG).answer("heat-or-ice")).body
 
 
-def test_what_is_typed_is_on_disk_within_a_second(own: tuple[Running, Page]) -> None:
+def test_what_is_typed_is_on_disk_without_being_sent(own: tuple[Running, Page]) -> None:
     desk, page = own
     page.goto(f"{HEAT}?edit")
     field = page.get_by_label("Answer", exact=False).first
     field.focus()
     page.keyboard.press("Control+Home")
-    started = time.monotonic()
     page.keyboard.type("Briefly: ")
     until(page, "document.querySelector('#saved').textContent.startsWith('Saved')")
     assert body_on_disk(desk).startswith("Briefly: Honestly")
-    assert time.monotonic() - started < 30  # a hang, not a speed
     expect(page.locator("#state")).to_have_text("changed since signed")
     expect(page.frame_locator("#preview").locator(".answer")).to_contain_text(
         "Briefly:"

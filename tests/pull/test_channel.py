@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -130,13 +129,10 @@ def test_of_a_channel_of_500_known_and_3_new_only_the_new_cost_requests(
     (folder.root / "c.info.json").write_text(json.dumps(listed))
     show_of(folder, "c.info.json")
     show = load_show(folder.show)
-    started = time.perf_counter()
     outcomes = pull_sources(folder, show, (), Quiet())
-    taken = time.perf_counter() - started
     assert [o.state for o in outcomes] == ["unchanged", "done", "done", "done"]
     assert len(folder.slugs()) == 503
     assert len(site.asked) == 3
-    assert taken < 10  # 3 s without coverage on a machine at rest
 
 
 def test_a_feed_of_500_known_and_3_new_costs_four_requests(
