@@ -59,7 +59,6 @@ def once_tag() -> type[Extension]:
     from jinja2 import nodes
     from jinja2.ext import Extension
     from jinja2.parser import Parser
-    from jinja2.runtime import Context
 
     class Once(Extension):
         tags = {"once"}  # noqa: RUF012  # as Jinja declares it
@@ -68,28 +67,45 @@ def once_tag() -> type[Extension]:
             super().__init__(environment)
             self._of_site: tuple[object, dict[Hashable, Any]] = (None, {})
 
-        def parse(self, parser: Parser) -> nodes.Node:
-            """Read the tag with its key, up to its end."""
-            line = next(parser.stream).lineno
-            key = parser.parse_tuple()
-            body = parser.parse_statements(("name:endonce",), drop_needle=True)
-            place = nodes.Const(f"{parser.name}:{line}")
-            call = self.call_method("_once", [nodes.ContextReference(), place, key])
-            return nodes.CallBlock(call, [], [], body).set_lineno(line)
+        def parse(self, parser: Parser) -> list[nodes.Node]:
+            """Read the tag with its key, up to its end.
 
-        def _once(
-            self, context: Context, place: str, key: Any, caller: Callable[[], str]
-        ) -> str:
-            return self.made_once(context["site"], (place, key), caller)
+            It becomes ``found = kept(…)``, and where that is nothing, what is inside
+            and ``keep(…)``: a page that finds it runs no macro for it.
+            """
+            line = next(parser.stream).lineno
+            place = nodes.Const(f"{parser.name}:{line}")
+            key = nodes.Tuple([place, parser.parse_tuple()], "load")
+            body = parser.parse_statements(("name:endonce",), drop_needle=True)
+            found = parser.free_identifier()
+            site = nodes.Name("site", "load")
+            kept = self.call_method("kept", [site, key])
+            keep = self.call_method("keep", [site, key, found])
+            make = [nodes.AssignBlock(found, None, body), nodes.ExprStmt(keep)]
+            made: list[nodes.Node] = [
+                nodes.Assign(found, kept),
+                nodes.If(nodes.Not(found), make, [], []),
+                nodes.Output([nodes.MarkSafe(found)]),
+            ]
+            return [node.set_lineno(line) for node in made]
+
+        def kept(self, site: object, key: Hashable) -> Any:
+            """Return what was kept for this key of this site, None if nothing was."""
+            last, made = self._of_site
+            return made.get(key) if last is site else None
+
+        def keep(self, site: object, key: Hashable, made: Any) -> None:
+            """Keep what was made for all later pages of this site."""
+            if self._of_site[0] is not site:
+                self._of_site = site, {}
+            self._of_site[1][key] = made
 
         def made_once(self, site: object, key: Hashable, make: Callable[[], T]) -> T:
-            last, made = self._of_site
-            if last is not site:
-                made = {}
-                self._of_site = site, made
-            found: T | None = made.get(key)
+            """Return what ``make`` returned when first asked for this key."""
+            found: T | None = self.kept(site, key)
             if found is None:
-                found = made[key] = make()
+                found = make()
+                self.keep(site, key, found)
             return found
 
     return Once

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from traceback import walk_tb
-from types import FunctionType
+from types import BuiltinMethodType, FunctionType, MethodType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -27,11 +28,13 @@ from pullquote.render.views.pages import Page, Site
 from pullquote.render.views.prose import from_markdown, printable
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Environment, Template
     from jinja2.runtime import Context
     from markupsafe import Markup
 
 _PARTS = "parts.html.j2"
+_SIGNS = re.compile("[&<>'\"]")
+_BREAK = re.compile(r"(?<=[^/])/(?=[^/])")
 _WRONG = (
     TypeError,
     ValueError,
@@ -69,6 +72,7 @@ def environment(own: Path | None, words: Words = ENGLISH) -> Environment:
         auto_reload=False,
     )
     made.context_class = _quick_context()
+    made.template_class = _quick_template()
     made.policies |= {"json.dumps_function": _as_json(), "json.dumps_kwargs": {}}
     made.policies["ext.i18n.trimmed"] = True
     said = words.catalogue
@@ -84,6 +88,7 @@ def environment(own: Path | None, words: Words = ENGLISH) -> Environment:
         joint=partial(Words.joint, words),
         text_direction=text_direction,
         moment=address.moment_fragment,
+        breakable=_breakable,
     )
     return made
 
@@ -156,7 +161,34 @@ def _quick_context() -> type[Context]:
     return Quick
 
 
-_PLAIN = frozenset((FunctionType, partial))
+@cache
+def _quick_template() -> type[Template]:
+    """Return Jinja's template, which escapes what it prints in a short way.
+
+    A compiled template calls ``escape`` for each value alone, and joins what it returns.
+    Most values hold none of the five signs or are markup already; Jinja's own way makes
+    an object of markup of every one.
+    """
+    from jinja2 import Template
+    from markupsafe import Markup, escape
+
+    def printed(value: object) -> str:
+        if type(value) is str and not _SIGNS.search(value):
+            return value
+        return value if type(value) is Markup else escape(value)
+
+    class Quick(Template):
+        @classmethod
+        def from_code(cls, *args: Any, **kwargs: Any) -> Template:
+            """Return a template of compiled code."""
+            made = super().from_code(*args, **kwargs)
+            made.root_render_func.__globals__["escape"] = printed
+            return made
+
+    return Quick
+
+
+_PLAIN = frozenset((FunctionType, MethodType, BuiltinMethodType, partial))
 
 
 def render_page(templates: Environment, site: Site, page: Page) -> str:
@@ -254,6 +286,13 @@ def _theirs(show: Show) -> Markup:
 
     other = show.language != show.words.language
     return Markup('dir="auto"') + (Markup(' lang="{}"').format(show.language) * other)
+
+
+def _breakable(url: str) -> Markup:
+    """Return an address that may be broken after each slash of its path."""
+    from markupsafe import Markup, escape
+
+    return Markup(_BREAK.sub("/<wbr>", str(escape(url))))
 
 
 def _rooted(base: str, path: str, fragment: str = "") -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Literal
 
 from pullquote.model.align import exact_form
 from pullquote.model.answer import Clip
 from pullquote.model.show import Person
-from pullquote.model.transcript import TimedTurn, within
+from pullquote.model.transcript import TimedTurn, text_of, within
 from pullquote.model.words import Words
 
 EditLevel = Literal["verbatim", "light", "edited"]
@@ -40,7 +41,8 @@ def edit_level(text: str, said: Sequence[str]) -> EditLevel:
 
 def spoken_words(answered: Clip, turns: Sequence[TimedTurn]) -> list[str]:
     """Return the words that fall into a clip, as the transcript has them."""
-    return [word.text for turn in within(turns, answered) for word in turn.words]
+    spoken = (turn.words for turn in within(turns, answered))
+    return [*map(text_of, chain.from_iterable(spoken))]
 
 
 def _words(texts: Iterable[str]) -> list[str]:
