@@ -47,6 +47,16 @@ def pytest_xdist_auto_num_workers() -> int:
     return min(os.cpu_count() or 1, 4) + 1
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest; one worker keeps it, and loads its models once."""
+    items.sort(
+        key=lambda item: (
+            item.get_closest_marker("model") is None
+            and "transcribe" not in item.path.parts
+        )
+    )
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Run what is marked so without coverage, which doubles its time."""
