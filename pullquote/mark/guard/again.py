@@ -11,8 +11,7 @@ from pullquote.mark.guard.forms import alike, is_small
 from pullquote.mark.guard.leaving import ANEW
 from pullquote.mark.guard.marks import Mark, Run
 from pullquote.mark.guard.stretches import Difference, Stretch
-from pullquote.mark.lexicon.grammar import CLAUSES, LISTING
-from pullquote.mark.lexicon.meanings import words
+from pullquote.mark.lexicon.grammar import CLAUSES, FILLERS, LISTING, MORE
 
 _AROUND = 30
 """Words of one sentence in which something may be said again."""
@@ -20,9 +19,6 @@ _SCOPE = 4
 """Telling words after a "not" or a "may" of which it is one."""
 _ANSWER = 5
 """Words after a "No," among which the "not" is that says the same."""
-_MORE = words("add again and another both each more or plus then too")
-"""What makes a number said again another one: "two tablets and two tablets"."""
-_FILLERS = words("um uh er erm ah hmm so well like you know mean and")
 BOUND = frozenset(("number", "dose", "unit", "side", "level", "letter", "date"))
 """Kinds of what counts or names a word beside it."""
 THINGS = frozenset(("drug or procedure", "part of the body", "illness"))
@@ -58,7 +54,7 @@ def _is_said_again(left: Stretch, others: Set[int]) -> bool:
         if _tells(said, n) and (n not in sure or sure[n].kind in BOUND)
     ]
     counted = [norm for norm in told if norm[:1].isdigit()]
-    if counted and (counted == told or not _MORE.isdisjoint(left.norms)):
+    if counted and (counted == told or not MORE.isdisjoint(left.norms)):
         return False
     again = [said.norms[n] for n in around]
     return (
@@ -136,7 +132,7 @@ def is_begun_anew(left: Stretch, strong: Set[Mark]) -> bool:
     said, whole = left.run, left.sentence
     if any(token.ends for token in left.tokens):
         return False
-    begun = [norm for norm in left.norms if norm not in _FILLERS]
+    begun = [norm for norm in left.norms if norm not in FILLERS]
     if len(begun) > ANEW or all(norm[:1].isdigit() for norm in begun):
         return False
     near = [*range(left.last, min(whole.last, left.last + len(begun) + 3))]

@@ -10,15 +10,17 @@ from itertools import product
 
 from pullquote.mark.guard.forms import PAST, alike
 from pullquote.mark.guard.stretches import Difference, Stretch
-from pullquote.mark.lexicon.grammar import ARTICLES, BEING, GROUNDS
-from pullquote.mark.lexicon.meanings import NEGATIONS, SOLE, WHO, words
+from pullquote.mark.lexicon.grammar import (
+    ARTICLES,
+    COMING,
+    GROUNDS,
+    OWNED,
+    STAYING,
+    SUBJECTS,
+    WISHED,
+)
+from pullquote.mark.lexicon.meanings import NEGATIONS, SOLE
 
-_BEING = BEING | words("be been remain remains")
-_OWNED = words("the my our your his her their its these those")
-_COMING = words("will would to")
-"""What tells, before a verb, that it has not happened."""
-_WISHED = words("could might must should would")
-_SUBJECTS = frozenset(WHO) | words("a an it that the there these this those")
 _CLAUSE = 3
 """Words of a clause that says something: "because of that"."""
 _SENTENCES = 15
@@ -46,7 +48,7 @@ def _is_sole(one: Difference) -> bool:
     old, new = one.said.norms, one.published.norms
     after = one.said.after(3)
     if old == ["1", "of"]:
-        return not new and not _OWNED.isdisjoint(after[:1])
+        return not new and not OWNED.isdisjoint(after[:1])
     opens = one.said.begins
     if not old:  # "they are causes"
         after = [norm.removesuffix("s") for norm in after[:1] if norm.endswith("s")]
@@ -55,7 +57,7 @@ def _is_sole(one: Difference) -> bool:
         and ARTICLES.issuperset(new)
         and (old in ([], ["1"]) or (len(old) == 1 and ARTICLES.issuperset(old)))
         and "the" in (*old, *new)
-        and (opens or not _BEING.isdisjoint(one.said.before(1)))
+        and (opens or not STAYING.isdisjoint(one.said.before(1)))
         and not SOLE.isdisjoint(after[:1] if opens else after)
     )
 
@@ -70,7 +72,7 @@ def _is_other_time(one: Difference) -> bool:
     if "would" in old and "would" not in new and "have" in (*old, *one.said.after(1)):
         return True
     for coming, gone in ((old, new), (new, old)):
-        if "used" in coming or _COMING.intersection(coming) <= {*gone}:
+        if "used" in coming or COMING.intersection(coming) <= {*gone}:
             continue
         if any(
             (then in PAST or then.endswith("ed")) and then != now and alike(now, then)
@@ -101,8 +103,8 @@ def _is_past_wish(one: Difference) -> bool:
     run, at = one.said.run, one.said.first
     before, have, lost = (run.norm(n) for n in range(at - 2, at + 1))
     return lost not in one.published.norms and (
-        (lost == "have" and have in _WISHED)
-        or (lost == "had" and have == "have" and before in _WISHED)
+        (lost == "have" and have in WISHED)
+        or (lost == "had" and have == "have" and before in WISHED)
     )
 
 
@@ -133,7 +135,7 @@ def _is_joined(one: Difference) -> bool:
     joint = {"and", "nor", "or"}.intersection(new.norms)
     if not joint or not joint.isdisjoint(old.norms):
         return False
-    if joint == {"and"} and _SUBJECTS.intersection([*new.norms, *new.after(1)]):
+    if joint == {"and"} and SUBJECTS.intersection([*new.norms, *new.after(1)]):
         return False
     return _stops(old) > _stops(new) and not NEGATIONS.keys().isdisjoint(
         [*old.before(_SENTENCES), *old.norms]

@@ -14,15 +14,13 @@ from pullquote.mark.guard.leaving import asides, is_lead, torn
 from pullquote.mark.guard.marks import Mark
 from pullquote.mark.guard.stretches import Difference, Stretch
 from pullquote.mark.lexicon.contraries import bases, contraries
-from pullquote.mark.lexicon.grammar import CONNECTING, GRAMMAR
-from pullquote.mark.lexicon.meanings import DOSES, words
+from pullquote.mark.lexicon.grammar import CONNECTING, CORRECTING, GRAMMAR
+from pullquote.mark.lexicon.meanings import DOSES
 
 _SHORT = 3
 """Words of a whole sentence that answers, "No, never.", and is not left out unseen."""
 _GRAVE = frozenset({"negation", "number", "dose", "level", "side", "warning"})
 """What a sentence may not hold if it is to be left out without a word."""
-_CORRECTING = words("mean plus rather sorry then")
-"""What makes of a "one" a number: "take two, sorry, one"."""
 
 
 def kinds_of(one: Difference, stays: Set[Meaning], came: Set[Meaning]) -> list[str]:
@@ -92,7 +90,7 @@ def _left_out(left: Stretch, lost: Set[Mark]) -> list[str]:
     places = places or [*left.places]
     idle = asides(said, places)
     places = [n for n in places if n not in idle]
-    corrects = not _CORRECTING.isdisjoint(left.norms)
+    corrects = not CORRECTING.isdisjoint(left.norms)
     strong = {
         m
         for m in {said.mark(n) for n in places} & lost

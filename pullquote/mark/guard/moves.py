@@ -15,8 +15,15 @@ from itertools import pairwise
 from pullquote.mark.guard.again import BOUND, THINGS, Meaning, beside
 from pullquote.mark.guard.forms import is_small
 from pullquote.mark.guard.stretches import NEAR, Difference, Stretch
-from pullquote.mark.lexicon.grammar import CLAUSES, OPENING
-from pullquote.mark.lexicon.meanings import CONDITIONS, NEGATIONS, WHO, words
+from pullquote.mark.lexicon.grammar import (
+    CLAUSES,
+    OF_IT,
+    OPENING,
+    PASSING,
+    REASONS,
+    SEVERAL,
+)
+from pullquote.mark.lexicon.meanings import ADVERBS, CONDITIONS, NEGATIONS, WHO
 
 _WIDEST = 60
 """Words of a difference in which a passage is looked for."""
@@ -25,16 +32,8 @@ _BETWEEN = 5
 _LEAST = 4
 """Words of a passage; fewer were but put in order."""
 _LEAST_AT_EDGES = 3
-_SEVERAL = words("and but nor or so then")
-"""What links clauses."""
-_REASONS = words("after as before for once without")
-"""What may be a reason for a "not", with a clause: "not as it is worn"."""
-_IDLE = words("and but so well then also just now really")
 _FREE = frozenset(("frequency", "doubt"))
 """Kinds of a clause: they may stand anywhere in it."""
-_OF_IT = words("he it she that they this")
-_ADVERBS = words("maybe perhaps possibly definitely certainly")
-"""What of "may" and "will" is no verb."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +57,12 @@ class Passage:
         if (
             said.norms[0] not in OPENING
             or not ((begins and now_ends) or (ends and now_begins))
-            or not _SEVERAL.isdisjoint(rest)
+            or not SEVERAL.isdisjoint(rest)
             or not self.stays
         ):
             return False
         denied = not NEGATIONS.keys().isdisjoint(there.norms)
-        reason = not _REASONS.isdisjoint(said.norms)
+        reason = not REASONS.isdisjoint(said.norms)
         return not (denied and reason and not WHO.keys().isdisjoint(said.norms))
 
     @property
@@ -78,7 +77,7 @@ class Passage:
 def _edges(part: Stretch) -> tuple[bool, bool]:
     """Say whether a stretch begins, and ends, a sentence; idle words do not count."""
     run, first = part.run, part.first
-    while not run.begins(first) and run.norms[first - 1] in _IDLE:
+    while not run.begins(first) and run.norms[first - 1] in PASSING:
         first -= 1
     return run.begins(first), part.last == len(run) or part.ends
 
@@ -159,7 +158,7 @@ def _may_move(at: int, other: Difference, now: int) -> bool:
     mark = said.mark(at)
     if mark is None or ends or any(said.norms[n] in CLAUSES for n in past):
         return False
-    if mark.kind in _FREE or said.norms[at] in _ADVERBS:
+    if mark.kind in _FREE or said.norms[at] in ADVERBS:
         return True
     if mark.kind in THINGS:
         kinds = {m.kind for n in past if (m := said.mark(n))}
@@ -175,7 +174,7 @@ def _is_topic(at: int, there: Stretch, topic: Stretch) -> bool:
     return (
         topic.last < at < at + 1 < there.last
         and said.norms[at] in CONDITIONS
-        and said.norms[at + 1] in _OF_IT
+        and said.norms[at + 1] in OF_IT
         and (said.begins(topic.last) or said.norm(topic.last - 1) == "so")
         and CLAUSES.isdisjoint(between.norms)
         and not any(token.ends for token in between.tokens)

@@ -5,7 +5,7 @@ None changes a claim by coming or going alone; ``meanings`` has those that do.
 
 from __future__ import annotations
 
-from pullquote.mark.lexicon.meanings import words
+from pullquote.mark.lexicon.meanings import WHO, words
 
 GRAMMAR = words(
     """
@@ -35,6 +35,14 @@ TALK = words(
 )
 """What is left out and not missed; what counts of it is of a kind of its own."""
 BEING = words("am are is was were")
+STAYING = BEING | words("be been remain remains")
+COMING = words("will would to")
+"""What tells, before a verb, that it has not happened."""
+WISHED = words("could might must should would")
+OWNED = words("the my our your his her their its these those")
+SUBJECTS = WHO.keys() | words("a an it that the there these this those")
+"""What a statement may begin with that has a subject of its own."""
+OF_IT = words("he it she that they this")
 LINKS = """
 in on at, onto on to, into in, to until, to through, about around, than from, than to,
 because since as, for since, but though although while, and but, and to, off from, of in,
@@ -81,8 +89,19 @@ ASKING = words(
 ASKED = words("he i it she there they we you")
 ARTICLES = words("a an the")
 LISTING = words("and but nor or")
+SEVERAL = LISTING | words("so then")
+"""What links clauses."""
 IDLE = words("and but so then well")
 """What a sentence begins with and needs not."""
+PASSING = IDLE | words("also just now really")
+"""What may stand before a passage that begins a sentence all the same."""
+FILLERS = words("um uh er erm ah hmm so well like you know mean and")
+MORE = words("add again and another both each more or plus then too")
+"""What makes a number said again another one: "two tablets and two tablets"."""
+CORRECTING = words("mean plus rather sorry then")
+"""What makes of a "one" a number: "take two, sorry, one"."""
+REASONS = words("after as before for once without")
+"""What may be a reason for a "not", with a clause: "not as it is worn"."""
 OPENING = words(
     """
     according after as at before by during for from if in on once over under when

@@ -89,6 +89,8 @@ MODALS = senses(
     shall definitely certainly; would
     """
 )
+ADVERBS = words("maybe perhaps possibly definitely certainly")
+"""What of "may" and "will" is no verb."""
 BOUND_TO = senses(
     """
     should supposed; must required obliged obligated forced; may allowed permitted
