@@ -16,7 +16,7 @@ before they were run; what is missed or flagged of these is not here. In the mid
 changes stand those that a third hand wrote against these very rules, from "As my
 colleague told me" on: they had passed. The last 55 harmless rows, from "So it's, it's kind
 of a, um, a tug of war" on, are of sixty that were written before they were run: 11 were
-flagged, and 5 still are. The last 15 changes are dangerous twins of the others.
+flagged, and 5 still are. The last 16 changes are dangerous twins of the others.
 """
 
 CHANGED = """\
@@ -987,6 +987,7 @@ I'd really rest it when you have had the pain for weeks. => I'd rest it when you
 You take it with food at night when it hurts the most, only then. => Only you take it with food at night when it hurts the most.
 The joint's stiff, it has no stiffness at night. => The joint has stiffness at night.
 It is the discs that are worn at the back of it, not the joints, really. => It is the discs that are worn at the back of it, not really the joints.
+He runs a wellness clinic. => He runs a clinic.
 """
 """What each of these says is something else than what was said."""
 

@@ -12,6 +12,7 @@ from pullquote.mark.lexicon.meanings import FREQUENCIES, WHO
 
 PAST = frozenset(word for row in FORMS.split(";") for word in row.split()[1:])
 """Forms of verbs that are no base (and of other words, which have none)."""
+_ENDINGS = ("s", "es", "d", "ed", "ing", "ly")
 _GROUPS: dict[str, set[str]] = {}
 for _row in (*LINKS.split(","), *FORMS.split(";")):
     for _word in _row.split():
@@ -44,15 +45,11 @@ def says(norm: str) -> bool:
 
 def is_small(norm: str) -> bool:
     """Say whether a word is grammar or small talk: "the", "basically", "thing"."""
-    return not says(norm) or not TALK.isdisjoint(_stems(norm))
+    return not says(norm) or not TALK.isdisjoint(stems(norm, _ENDINGS))
 
 
 @lru_cache(maxsize=1 << 15)
 def _forms(norm: str) -> frozenset[str]:
     """Return what two words have in common where one may stand for the other."""
-    found = {*map(in_american, _stems(norm))}
+    found = {*map(in_american, stems(norm, (*_ENDINGS, "ness")))}
     return frozenset(found).union(*(_GROUPS.get(form, ()) for form in found))
-
-
-def _stems(norm: str) -> frozenset[str]:
-    return stems(norm, ("s", "es", "d", "ed", "ing", "ly", "ness"))
