@@ -61,6 +61,14 @@ HANDS = {
     " lawyer-letters little-lungs spine-evening tower-ama",
     "q": "branch-line church-hall dark-skies heart-evening hip-talk hot-stove"
     " letters-to-counsel nine-months school-gate sore-backs",
+    "r": "curve-and-brace floor-talk fluttering-heart grey-spot milk-and-nuts"
+    " neck-and-arms night-owls ringing-ears stenosis-evening stone-season",
+    "s": "a-spare-kidney awake-at-four growing-backs keys-in-fridge macula-tea"
+    " narrow-spine neck-and-arm open-wide sore-feet streaming-noses",
+    "t": "after-treatment curved-spine disc-surgery hand-surgeons headache-hour"
+    " hip-replacement lungs-live neck-hour spinal-stenosis type-two",
+    "v": "all-hands-brindle ballot-line damp-hour hip-evening lantern-call"
+    " pool-question-time rhythm-evening smoker-and-veil stones-open-day wreck-cloth",
 }
 """Who wrote which programmes; no hand saw another's, or the rules."""
 OFTEN = 3

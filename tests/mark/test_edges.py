@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
@@ -26,6 +27,14 @@ def test_the_likeliest_are_taken_and_none_beside_another(
     for at, chance in enumerate(chances):
         near = [n for n in (at - 1, at, at + 1) if n in chosen]
         assert chance < least or any(chances[n] >= chance for n in near)
+
+
+def test_a_question_is_as_likely_as_all_that_say_it_begins_here_or_beside() -> None:
+    chances = [0.1, 0.4, 0.3, 0.05, 0.6]
+    assert edges.shared(chances, 0) == pytest.approx(0.5)
+    assert edges.shared(chances, 1) == pytest.approx(0.8)
+    assert edges.shared(chances, 4) == pytest.approx(0.65)
+    assert edges.shared([0.9, 0.9], 0) == 1
 
 
 def test_every_unit_of_a_programme_is_weighed() -> None:

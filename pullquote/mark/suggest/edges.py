@@ -102,6 +102,15 @@ def _passes_on(talk: Talk, at: int) -> bool:
     return unit.length <= _FEW and cues.hands_over(unit.text)
 
 
+def shared(found: Sequence[float], at: int) -> float:
+    """Return how likely a question begins at a unit or beside it.
+
+    Where one is told in several sentences, what speaks for it is shared between two
+    that may begin it.
+    """
+    return min(1.0, sum(found[max(0, at - 1) : at + 2]))
+
+
 def likeliest(found: Sequence[float], least: float) -> list[int]:
     """Return where questions begin, in order: the likeliest, none beside another."""
     chosen: set[int] = set()

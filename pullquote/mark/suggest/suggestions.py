@@ -21,7 +21,7 @@ from pullquote.mark.tagger.weights import chance, log_odds
 from pullquote.model.answer import Clip, SuggestedQuestion, Suggestion
 from pullquote.model.transcript import TimedTurn
 
-_RULES = 15
+_RULES = 16
 """Goes up whenever the same transcript would give other suggestions."""
 _MARKED = 0.35
 """Share of units that must end in a mark for punctuation to be believed."""
@@ -131,7 +131,7 @@ def _of_viewers(talk: Talk) -> list[Cut]:
         Cut(
             question=(one.first, one.last),
             answer=answer,
-            p_question=weighed.begins[one.first],
+            p_question=edges.shared(weighed.begins, one.first),
             p_answered=min(weighed.answered[one.first], 1.0 if answer else _SILENCE),
         )
         for one, answer in zip(
