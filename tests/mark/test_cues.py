@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from pullquote.mark.suggest import cues, frames
+from pullquote.mark.suggest.phrases import Phrases
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -69,7 +70,7 @@ def test_other_signs_are_heard() -> None:
 
 
 def test_phrases_are_found_in_parts_as_they_are_in_one() -> None:
-    """Each is looked for by how it begins, which is quicker (``cues._searches``)."""
+    """RE2 looks first, without look-around and in ASCII alone (``phrases``)."""
     texts = {
         sentence.lstrip("*-^")
         for path in (DATA / "programmes").glob("*s*.txt")
@@ -77,7 +78,7 @@ def test_phrases_are_found_in_parts_as_they_are_in_one() -> None:
         for sentence in line.split("|")[1:]
     }
     held = [*vars(cues).values(), *vars(frames).values()]
-    phrases = [one for one in held if isinstance(one, cues.Phrases)]
+    phrases = [one for one in held if isinstance(one, Phrases)]
     assert len(phrases) > 30
     assert len(texts) > 3000
     for one in phrases:

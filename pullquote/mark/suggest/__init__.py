@@ -4,7 +4,7 @@ Reads timed turns, and what the show's editors decided before; gives ranked
 suggestions. In the order in which a transcript goes through them:
 
 - ``units``: sentences; ``cues`` and ``frames`` say of one what it does (asks,
-  announces, hands over), ``roles`` who is who;
+  announces, hands over) by the ``phrases`` in it, ``roles`` who is who;
 - ``edges``: where viewers' questions begin and answers end, by a ``network`` over what
   ``edge_features`` sees in a sentence;
 - ``reading`` (letters and chats read out) and ``viewers`` (callers too): whether viewers

@@ -5,103 +5,9 @@ Written from how moderators speak; each is one sentence's test, without context.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
-from functools import cached_property, lru_cache
+from pullquote.mark.suggest.phrases import Book
 
-KEPT = 4096
-"""Sentences of which it is remembered what they are: each is looked at several times."""
-
-
-class Phrases:
-    """Finds any of some patterns, whatever is written large; a transcript may lack
-    apostrophes.
-
-    None begins within a word: not to try there saves time. Small letters are looked for
-    in a text made small, which takes a third of the time of minding neither; patterns
-    with a capital are looked for in the text as it is.
-    """
-
-    def __init__(self, *patterns: str) -> None:
-        self._patterns = patterns
-        small = [one for one in patterns if not _CAPITAL.search(one)]
-        large = [one for one in patterns if _CAPITAL.search(one)]
-        self._small = _searches(small, 0)
-        self._large = _searches(large, re.IGNORECASE)
-        self._stands_in = lru_cache(KEPT)(self._search)
-
-    @cached_property
-    def whole(self) -> re.Pattern[str]:
-        """All in one, to tell where they stand."""
-        return re.compile(_outside([*map(_loose, self._patterns)]), re.IGNORECASE)
-
-    def __call__(self, text: str) -> bool:
-        """Say whether any stands in a text."""
-        return self._stands_in(text)
-
-    def _search(self, text: str) -> bool:
-        lower = text.lower()
-        for search in self._small:
-            if search(lower):
-                return True
-        for search in self._large:  # noqa: SIM110  # any() takes as long as the search
-            if search(text):
-                return True
-        return False
-
-
-Search = Callable[[str], re.Match[str] | None]
-
-
-def _searches(patterns: Sequence[str], flags: int) -> list[Search]:
-    """Return what finds any of some patterns, the quickest first.
-
-    A beginning is tried at the beginning alone, and what begins with "\\b" needs no
-    other look at whether a word begins: that halves the time of all.
-    """
-    parts = [part for one in patterns for part in _alternatives(_loose(one))]
-    first = [part for part in parts if part.startswith("^")]
-    word = [part[2:] for part in parts if part.startswith(r"\b")]
-    rest = [part for part in parts if not part.startswith(("^", r"\b"))]
-    made: list[Search] = []
-    if first:
-        made.append(re.compile("|".join(first), flags).match)
-    if word:
-        made.append(re.compile(rf"\b(?:{'|'.join(word)})", flags).search)
-    if rest:
-        made.append(re.compile(_outside(rest), flags).search)
-    return made
-
-
-def _alternatives(pattern: str) -> list[str]:
-    """Split a pattern at each "|" that is in no group or set.
-
-    >>> _alternatives("^(?:so|and)|[(|]x")
-    ['^(?:so|and)', '[(|]x']
-    """
-    found, depth = [""], 0
-    for part in _PARTS.findall(pattern):
-        depth += (part == "(") - (part == ")")
-        if part == "|" and not depth:
-            found.append("")
-        else:
-            found[-1] += part
-    return found
-
-
-_PARTS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.")
-"""An escape, a set of letters, or one letter of a pattern."""
-_CAPITAL = re.compile(r"(?<!\\)[A-Z]")
-
-
-def _loose(pattern: str) -> str:
-    return re.sub(r"'(?=(?:s|ve|t|m)\b)", "'?", pattern)
-
-
-def _outside(patterns: Sequence[str]) -> str:
-    """Return a pattern for any of some that begins within no word."""
-    return rf"(?:(?<!\w)|(?!\w))(?:{'|'.join(patterns)})"
-
+BOOK = Book()
 
 _WH = r"(?:what|how|why|when|where|which|who|whose|whom)"
 _AUX = (
@@ -121,25 +27,27 @@ _ASKER = (
     r"|patient|somebody|someone)"
 )
 
-opens = Phrases(
+opens = BOOK.any_of(
     rf"^{_LEAD}{_WH} (?!is why|is because|an? )",
     rf"^{_LEAD}{_AUX} (?:{_SUBJECT}|[\w-]+ [\w-]+)",
 )
 """Whether words begin as a question does."""
-tells_more = Phrases(
+tells_more = BOOK.any_of(
     r"^(?:and|or|but|so)\b",
     rf"^(?:which|who|whose|where|when) (?:{_AUX}|(?:he|she|they|it|we|i|you)\b)",
 )
 """Whether words go on with a sentence: "…, which will have to wait"."""
 _CLEFT = r"(?!is why|is because|an? |(?:i|you|we|they|he|she)(?:'\w+)? )"
-_DIRECT = Phrases(
+_DIRECT = BOOK.any_of(
     rf"^{_LEAD}{_WH}(?:'s|'re)? {_CLEFT}",
     rf"^{_LEAD}{_AUX} {_SUBJECT}\b",
     rf",? (?:and|or|but|so) (?:{_WH} {_AUX}|{_AUX} {_SUBJECT})\b",
 )
-asks_within = Phrases(rf"\b(?:{_WH} (?:much|many|long)? ?{_AUX}|{_AUX} {_SUBJECT})\b")
+asks_within = BOOK.any_of(
+    rf"\b(?:{_WH} (?:much|many|long)? ?{_AUX}|{_AUX} {_SUBJECT})\b"
+)
 """Whether words ask somewhere, in a text without marks."""
-_REPORTED = Phrases(
+_REPORTED = BOOK.any_of(
     r"\b(?:wants?|wanted|would like|'d like|like) to (?:know|ask|hear|understand)\b",
     rf"\b{_ASKER} (?:was |is |am |are |were |also )*"
     r"(?:wonder(?:s|ing)?|curious)\b",
@@ -149,25 +57,25 @@ _REPORTED = Phrases(
     r"\bwonder(?:s|ed|ing)? (?:if|whether|how|what|why|when|which|where|who)\b",
     r"\bquestion (?:here )?(?:is|was|about|on|concerns)\b",
 )
-_ORDERED = Phrases(
+_ORDERED = BOOK.any_of(
     rf"^{_LEAD}(?:please |can you |could you |would you )?(?:tell (?:us|me)|explain"
     r"|describe|talk (?:to us |a (?:little|bit) )?about|walk us through|say (?:more|a"
     r" (?:few words|little|bit)))\b",
 )
-of_viewers = Phrases(
+of_viewers = BOOK.any_of(
     r"\b(?:viewers?|listeners?|audience|mailbox|question box|in the chat|online|"
     r"gentleman|lady|caller|attendee|somebody|someone|writes?(?: in)?|wrote|wonders|"
     r"ask(?:s|ed)?|question|message|e-?mail)\b",
 )
 """Whether a sentence speaks of viewers, their questions or messages."""
-of_message = Phrases(
+of_message = BOOK.any_of(
     r"\b(?:viewers?|listeners?|audience|mailbox|question box|in the chat|gentleman|lady|"
     r"caller|attendee|(?:writes?|wrote)(?: in)?)\b",
     r"\b(?:next|last|first|final|another|one more) (?:question|message|one)\b",
     r"\b(?:question|message|one) (?:comes |is |came )?from\b",
 )
 """Whether a sentence can only speak of a viewer, or of what one sent in."""
-presents = Phrases(
+presents = BOOK.any_of(
     r"^(?:thank|thanks|welcome|hello|hi\b|good (?:morning|afternoon|evening|night))",
     r"\b(?:next|last|first|another|final|one more|following|this) (?:question|message"
     r"|one|viewer|speaker|caller|person)\b",
@@ -181,23 +89,26 @@ presents = Phrases(
     r"\brunning (?:short|out|late)\b|\btime for (?:one|another|a)\b|\bone more\b",
 )
 """Whether a sentence announces: who asks, who is to answer, what comes."""
-_ABOUT_ASKER = Phrases(
+_ABOUT_ASKER = BOOK.any_of(
     r"\b(?:lives?|living|writes?|writing|wrote) (?:to us )?(?:in|from|near)\b",
     r"\b(?:his|her|their) name is\b|\bis [\w-]+(?: [\w-]+)? years old\b",
 )
-leads_in = Phrases(
+_LEADS_IN = (
     r"\b(?:the following|(?:writes?|wrote|sent|says)(?: in| us)?|this (?:question"
-    r"|message)|(?:question|message) is)(?: (?:question|message))?[,:]?$",
+    r"|message)|(?:question|message) is)(?: (?:question|message))?"
 )
+leads_in = BOOK.any_of(rf"{_LEADS_IN}[,:]?$")
 """Whether words end as those before a message that is read out."""
-starts_programme = Phrases(
+may_lead_in = BOOK.any_of(_LEADS_IN)
+"""Whether words of a sentence may end so somewhere in it."""
+starts_programme = BOOK.any_of(
     r"\bstart(?:s|ing)? us off\b|\bto (?:begin|start) with\b|\bset the stage\b",
     r"\bbefore we (?:turn|go|take|get|open|start|come|begin)\b",
 )
 """Whether a host asks of their own accord, before viewers' questions."""
-own_story = Phrases(r"\b(?:i|i'm|i've|i'd|i'll|my|me|mine|myself)\b")
+own_story = BOOK.any_of(r"\b(?:i|i'm|i've|i'd|i'll|my|me|mine|myself)\b")
 """Whether somebody speaks of themselves, as in a message read out."""
-declines = Phrases(
+declines = BOOK.any_of(
     r"\b(?:not|n't|unable) (?:be )?(?:something|able|allowed|going|in a position|"
     r"possible)\b[^.?]*\b(?:answer|comment|discuss|say|advise|go into|take|give)\b",
     r"\b(?:cannot|can't|can not|won't|will not|unable to|may not|must not) (?:really )?"
@@ -210,7 +121,7 @@ declines = Phrases(
     r"\b(?:outside|not within) (?:the|our) (?:scope|field)\b",
 )
 """Whether a sentence refuses to answer or goes on to something else."""
-hands_over = Phrases(
+hands_over = BOOK.any_of(
     r"\b(?:how|what) (?:would|about) you\b|\b(?:how|what) do you (?:see|feel|think|say|make)\b",
     r"\b(?:how|what) about (?:you|dr|doctor|our|the other)\b",
     r"\b(?:do|would) you (?:agree|see it|want to add|like to add|have anything)\b",
@@ -220,12 +131,12 @@ hands_over = Phrases(
     r"^(?:and|or),? (?:you\b|(?-i:[A-Z])[\w'-]+)(?: [\w'-]+)?\?$",
 )
 """Whether a sentence passes the same question to somebody else."""
-asks_for_last_words = Phrases(
+asks_for_last_words = BOOK.any_of(
     r"\b(?:last|final|closing|parting) (?:words?|thoughts?|remarks?|comments?)\b"
     r"|\bwhat have we (?:all )?learn(?:ed|t)\b"
 )
 """Whether a host asks for somebody's last words."""
-closes = Phrases(
+closes = BOOK.any_of(
     r"\bthank(?:s| you)\b",
     r"\b(?:good ?night|(?:good ?)?bye)\b|\bthat is all\b|\bthat's all\b|\bout of time\b",
     r"\btake care\b|\bsee you\b|\bmy pleasure\b|\bnext (?:month|week|time)\b",

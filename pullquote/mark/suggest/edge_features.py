@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pullquote.mark.lexicon.meanings import words
 from pullquote.mark.suggest import cues, frames
 from pullquote.mark.suggest.roles import Talk
-from pullquote.mark.suggest.units import Unit
 
 NEAR = (
     *((step, True) for step in (-3, -2, -1, 1, 2, 3)),
@@ -191,10 +190,11 @@ def places(talk: Talk, shown: Sequence[Sequence[str]]) -> list[list[str]]:
         come = "comes" if speaker not in spoken else "back"
         spoken.add(speaker)
         around += [come, f"{role} {come}", "roles " + " ".join(roles)]
-        ends = "?" in talk.units[turn.stop - 1].text
+        marks = [at for at in turn if "?" in talk.units[at].text]
+        ends = turn.stop - 1 in marks[-1:]
         around.append(f"{role} {roles[2]} turn asks {ends}")
         for at in turn:
-            found.append([*around, *_in_turn(talk, turn, at, role, set(shown[at]))])
+            found.append([*around, *_in_turn(talk, turn, marks, at, role, shown[at])])
     return found
 
 
@@ -227,16 +227,25 @@ def _around(
     return found, (roles[0], roles[1], roles[2])
 
 
-def _in_turn(talk: Talk, turn: range, at: int, role: str, shown: set[str]) -> list[str]:
-    """Return where in its turn a sentence stands, and what asks before and after."""
-    units: Sequence[Unit] = talk.units
+def _in_turn(
+    talk: Talk,
+    turn: range,
+    marks: Sequence[int],
+    at: int,
+    role: str,
+    shown: Sequence[str],
+) -> list[str]:
+    """Return where in its turn a sentence stands, and what asks before and after.
+
+    ``marks``: which sentences of the turn have a question mark.
+    """
     place = min(3, at - turn.start)
     through = talk.said[at] / max(1, talk.said[-1])
     so = {
         "last of turn": at == turn.stop - 1,
         "only of turn": len(turn) == 1,
-        "asks from here": any("?" in units[n].text for n in range(at, turn.stop)),
-        "asks before": any("?" in units[n].text for n in range(turn.start, at)),
+        "asks from here": bool(marks) and at <= marks[-1],
+        "asks before": bool(marks) and marks[0] < at,
         "begins show": through < 0.06,
         "ends show": through > 0.94,
     }

@@ -7,7 +7,7 @@ letters, chats and callers.
 from __future__ import annotations
 
 from pullquote.mark.suggest import cues
-from pullquote.mark.suggest.cues import Phrases
+from pullquote.mark.suggest.cues import BOOK
 
 _NUMBER = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+)"
 _ORDINAL = (
@@ -37,7 +37,7 @@ _CHANNEL = (
     r"|switchboard|hotline|stream|letters)\b"
 )
 _FILLED = r"(?:(?:yes|yeah|okay|so|and|um|uh|hi|hello|well|right|sure),? )*"
-_FRAME = Phrases(
+_FRAME = BOOK.any_of(
     rf"(?<!your )(?<!his )(?<!her )(?<!my )\b{_ORDINAL} (?:\w+ )?(?:{_SENT}s?|{_PERSON}|hand|part)\b"
     r"(?! of| thing)",
     rf"(?:^|\b(?:the|our|a|this|quick|very|and|so|okay|alright|then|now),? ){_ORDINAL} ones?\b(?! of| thing)",
@@ -82,20 +82,20 @@ _FRAME = Phrases(
     rf"^{_FILLED}(?:the|that|our|you,? the) {_PERSON} (?:at|in|with|over|by|up|on)\b"
     r"|\b(?-i:[A-Z][\w'-]+)(?: (?:on|in) (?:the )?\w+)? (?:is|was) (?:wondering|asking|curious|worried)\b",
 )
-_INVITES = Phrases(
+_INVITES = BOOK.any_of(
     r"\bgo ahead\b|\bon the (?:line|phone|air)\b|\byou(?:'re| are) (?:on|live|up)\b",
     r"\b(?:a|your|their|another|more|one more|the|that) hands? ?(?:up|raised)?\b",
     r"\bun-?muted?\b|\bmicro(?:phone)?s?\b|\bmics?\b|\byour question\b|\bwelcome to the (?:show"
     r"|programme?|call)\b|\bnext\b|\bcome (?:a bit )?closer\b",
 )
-greets = Phrases(
+greets = BOOK.any_of(
     r"^(?:(?:oh|uh|um|yes|yeah|yep|okay|ok|well|so|and|sure|great|good|right|alright),? )*"
     r"(?:hi|hey|hello|good (?:morning|afternoon|evening|day)|dear|greetings|thanks?(?: you)?"
     r"|cheers|welcome)\b(?!.*\b(?:going to|want(?:ed)? to|wanna|like to|question is) (?:ask"
     r"|know|about)\b)",
 )
 """Whether a sentence begins with a greeting or thanks, as messages do."""
-_PREAMBLE = Phrases(
+_PREAMBLE = BOOK.any_of(
     rf"^{_FILLED}(?-i:[A-Z][\w'-]+, (?:I'm|I am|I do|I work|from)\b)"
     rf"|^{_FILLED}(?:it's |this is |i'm )?(?-i:(?:(?:Dr|Mrs?|Ms)\.? [A-Z][\w'-]+|[A-Z][\w'-]+(?: (?:van|der|de|von|la|di|del|[A-Z][\w'-]+))+)),",
     r"\bmy name(?:'s| is)\b(?!.*\bi (?:live|work|have|run|own)\b)|\bname's\b|\bthis is [A-Z][\w'-]+\b|\bhere\.$",
@@ -115,7 +115,7 @@ _PREAMBLE = Phrases(
     r"|\bwasn't going to say\b|\b(?:follow up|come back|pick up) (?:on|to) what\b",
     rf"^{_FILLED}(?:just )?a (?:short|quick|small|simple) question\b(?! about)|^{_FILLED}it's (?-i:[A-Z])[\w'-]+(?: (?:from|here|in|again)\b|[.,])",
 )
-of_the_call = Phrases(
+of_the_call = BOOK.any_of(
     r"\b(?:is|was) (?:the|that|this|your) (?:micro\w+|mic|sound|line|camera|screen|loud|clear)\b|\bwho(?: would|'d)? (?:wants?|likes?) to (?:go|start|begin|answer|take)\b"
     r"|\bshall (?:we|i) (?:move|go) on\b|\b(?:is there|have we|do we|have you) (?:got |have )?(?:an?(?:other)? (?:follow|one)|time)|\bsay your\b|\b(?:is|are) (?:he|she|they|you) (?:still there|finished|done)\b"
     r"|\bdid you (?:get|catch|hear) that\b|\b(?:what's|what is) the time\b|\bwould you mind\b|\bcome back on\b|\bcould (?:somebody|someone|everybody|you all)\b|\bhow are we doing\b|\bdoes (?:this|it|that|the \w+) work\?"
@@ -143,7 +143,7 @@ of_the_call = Phrases(
     r"|\byou(?:'ve| have) sent us\b|\b(?:shall|should) we (?:start|begin|go)\b|\bshall i\b",
 )
 """Whether a question is about the line, the meeting or who speaks next."""
-_PUT_OFF = Phrases(
+_PUT_OFF = BOOK.any_of(
     r"\b(?:don't|do not|can't|cannot|won't|not sure) (?:\w+ ){0,2}(?:we|i) (?:can|should) (?:take"
     r"|answer|do)\b|\b(?:can't|cannot|not able to|unable to|won't|not going to|not gonna)"
     r" (?:really )?(?:answer|take|diagnose|look at|let any|touch|respond|do (?:that|this|prices)(?= here| from| in\b| on\b|[.,]|$)"
@@ -156,7 +156,7 @@ _PUT_OFF = Phrases(
     r"|\b(?:out of|no|not enough|don't have(?: the| any)?|haven't got(?: the| any)?) time\b(?! limit)|\bget to (?:that|it|this) (?:next|another|later|today)\b"
     r"|\bfor (?:a |his |her |their |your )(?:lawyer|accountant|own doctor)\b|\bnot for (?:us|me|here)\b",
 )
-reports = Phrases(
+reports = BOOK.any_of(
     rf"\b{_THEY}(?: called [\w'-]+)?(?:'s| is| are| was| has| have| had| also| just| then| else)*"
     r" (?:asks?|asked|asking|wondering|wonders?|curious) (?:does|do|is|are|can|should|about|if|whether"
     r"|how|what|why|when|where|which|for)\b",
@@ -171,46 +171,46 @@ reports = Phrases(
     r"|questions?|interest|debate)\b.*\b(?:about|over|whether|if|on|around)\b",
 )
 """Whether an announcement tells what is asked: "… is asking about the disc"."""
-would_ask = Phrases(
+would_ask = BOOK.any_of(
     r"\b(?:going to|want(?:ed)? to|wanna|like to|love to|have to|came to|here to|need to)"
     r" (?:ask|know|hear|understand|find out)\b|\bmy question(?:'s| is| was)?\b"
     r"|\bi(?:'m| am| was)? (?:just )?(?:wonder(?:ing)?|curious)\b|\b(?:question|ask you)"
     r" about\b",
 )
 """Whether somebody says that they ask: "I was going to ask about …"."""
-hands_reading_over = Phrases(
+hands_reading_over = BOOK.any_of(
     r"\b(?:can|could|would|will|please)\b.*\bread\b|\byou(?:'ve| have)? (?:got|have|take) the (?:first"
     r"|next|last|other) one\b|\bwhat(?: else)? (?:have|do) (?:you|we) (?:got|have)\b|\bwho(?:'s| is| do"
     r" we have) next\b|\bwhat(?:'s| is) next\b|\b(?:next|another|first) (?:one|question),? (?-i:[A-Z])\w+\b",
 )
 """Whether somebody else is asked to read the next message."""
-presents_oneself = Phrases(
+presents_oneself = BOOK.any_of(
     r"^(?:(?:so|hi|and|well|um|uh|okay|yes|no),? )*i(?:'m| am) (?:a|an|the|from|with|in|at|one"
     r"|freelance|just|also|here|calling|(?:\d+|[\w-]+ty|[\w-]+teen|\w+ty-\w+)(?!.*\band\b))\b"
     r"(?!.*\band (?:we|my|i (?!am\b|live|work|run|teach)|i've|i'd)\b)"
 )
 """Whether somebody only says who they are: "I'm a mom of two"."""
-quotes = Phrases(
+quotes = BOOK.any_of(
     r"\b(?:says|writes|asks|wonders|adds|goes|puts|saying|wrote|asked)(?: in \w+)?[,:] (?=\w)"
 )
 """Whether a message begins within the sentence: "She says, it hurts"."""
-goes_on = Phrases(r"\b(?:move|moving|go|going) on\b|\bnext\b")
+goes_on = BOOK.any_of(r"\b(?:move|moving|go|going) on\b|\bnext\b")
 """Whether somebody turns to the next: "Okay, moving on"."""
-is_told = Phrases(r"^(?:(?:so|hi|hello|and|well),? )*(?:i|my|we|our)(?:'\w+)?\b")
+is_told = BOOK.any_of(r"^(?:(?:so|hi|hello|and|well),? )*(?:i|my|we|our)(?:'\w+)?\b")
 """Whether a sentence begins as a message does: "I'm sixty-one", "We have …"."""
-tells_ourselves = Phrases(
+tells_ourselves = BOOK.any_of(
     r"^(?:(?:so|hi|hello|and|well|since|for \w+ \w+),? )*(?:we|our|us)(?:'ve|'re|'d)?\b(?! have (?:about"
     r"|time|got|a question|some|one|two|\w+ minutes)| got\b| can\b| will\b|'ll)"
 )
 """Whether a message begins as of several: "We run …", "Our rabbit …"."""
-is_readers_own = Phrases(
+is_readers_own = BOOK.any_of(
     r"^(?:(?:and|so|oh|now),? )*(?:it's|this is|that's|it is) (?:about|a|an|from|for|in|on|by|quite"
     r"|long|short)\b|\bi(?:'ll| will| am going to|'m going to|'m just| think i) (?:just )?(?:read|zoom"
     r"|try|take|put|skip|start|stop|pause|cut|scroll|do|share)\b|\bi love (?:it|that|this)\b"
     r"|^i think (?:he|she|they|it|we|that)\b",
 )
 """Whether a reader speaks of the message or of reading it."""
-tells_of_viewer = Phrases(
+tells_of_viewer = BOOK.any_of(
     r"\b(?:viewers?|listeners?|readers?|callers?|attendees?|the audience|the chat|mail ?bag|inbox|mailbox"
     r"|question box|q ?& ?a|letters?|e-?mails?|the comments|up-?votes?|anonymous|gentleman|lady)\b",
     rf"\b{_THEY}(?:'s| is| are| was| has| have| had| also| just| then| even| else)* {_SAYING}\b",
@@ -218,43 +218,43 @@ tells_of_viewer = Phrases(
     r"\b(?:one|question|this) (?:is |comes |came |here |just )*(?:in )?from\b",
 )
 """Whether a sentence tells that somebody outside the talk asks or sent this."""
-_LEADS_IN = Phrases(
+_LEADS_IN = BOOK.any_of(
     rf"^(?:(?:and|so|okay|then|now|well|oh|um),? )*(?:(?:as )?a(?:nother)? follow[- ]?up[^,]*|(?:the |my |our )?"
     rf"{_ORDINAL} (?:one|{_SENT})|number {_NUMBER}), (?=(?:i|i'm|i've|my|we)\b)"
 )
-counts = Phrases(
+counts = BOOK.any_of(
     r"^(?:(?:and|so|okay|then),? )*(?:finally|lastly|last|next(?: up)?|secondly|thirdly),"
 )
 """Whether a question is told apart by its place: "Finally, which one …"."""
-tells_of_somebody = Phrases(
+tells_of_somebody = BOOK.any_of(
     rf"^(?:(?:and|so|then|okay|also|now|alright|right),? )*(?:(?:there's|there is|we have|i have|we've got"
     rf"|i've got|here's) (?:also )?)?(?:{_THEY}|one of (?:our|the|your) \w+)\b(?! (?:is|are) here\b)(?!.*\b(?:with|joins?|joining) (?:us|me)\b)",
     r"\b(?:quite )?(?:a lot|lots|several|a few|some|many) about\b",
 )
 """Whether a sentence tells of somebody who is not there: "A few people …"."""
-_HOUSEKEEPING = Phrases(
+_HOUSEKEEPING = BOOK.any_of(
     r"\bat the end\b|\bin advance\b|\bbefore we\b|\beveryone who\b|\bif you(?:'ve|'d)?\b.*\b(?:questions?|ask|message)\b|\byou (?:can|may)(?: also| always)? (?:type|send|write|put|ask|post|submit)\b",
     r"^(?:(?:so|and|but|please|just|also|do|then),? )*(?:type|send|write|put|post|drop|keep|submit|e-?mail|leave) (?:me|us|your|them|it|any)\b",
 )
-recalls = Phrases(
+recalls = BOOK.any_of(
     r"\byou(?:'ve| have)?(?: just| also| both)? (?:said|told|mentioned|showed|talked|spoke|wrote|were saying)\b"
 )
 """Whether somebody takes up what was said: "You mentioned the lakes"."""
-says_only_they = Phrases(
+says_only_they = BOOK.any_of(
     r"^(?:(?:and|so|then|okay|also|now|alright|right),? )*(?:he|she|they)\b"
 )
 """Whether a sentence tells of somebody who was named before: "She has …"."""
-speaks_to = Phrases(r"\b(?:you|your|we|our|us)\b")
+speaks_to = BOOK.any_of(r"\b(?:you|your|we|our|us)\b")
 """Whether a sentence speaks to somebody, or of those who are there."""
-asks_whether = Phrases(
+asks_whether = BOOK.any_of(
     r"\b(?:if|whether|how|what|why|when|where|which|who) (?!about\b)\w+"
 )
 """Whether a sentence tells what is asked, not only what about."""
-follows_up = Phrases(
+follows_up = BOOK.any_of(
     r"^(?:and|but|so|or|then)\b|\b(?:he|she|him|her|his|this person|they|their)\b"
 )
 """Whether a question goes on with the one before: "And would it help her?"."""
-_GO_ON = Phrases(r"\bgo on\.?$")
+_GO_ON = BOOK.any_of(r"\bgo on\.?$")
 
 
 def frames(text: str) -> bool:

@@ -8,6 +8,7 @@ networks that began from other random numbers are averaged.
 from __future__ import annotations
 
 import io
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,9 @@ Array = Any
 """A numpy array: numpy is loaded where it is needed."""
 HEADS = ("begins", "answered", "ends")
 """What is told of a sentence, in the order of the columns."""
+_AT_ONCE = 64
+"""Sentences that are multiplied at once: for more, BLAS starts threads, and these take
+longer to wait for each other than one to work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +45,47 @@ class Network:
         """Return the log-odds of ``HEADS`` for each sentence, by the names seen in it."""
         import numpy as np
 
-        place, table = self.place, self.table
-        rows = ([0, *(place[n] for n in names if n in place)] for names in seen)
-        sums = np.array([table[row].sum(axis=0) for row in rows])  # reduceat: ten times
         count, _, width = self.bias.shape
-        first = sums.reshape(len(seen), count, width).swapaxes(0, 1)
+        first = self._sums(seen).reshape(len(seen), count, width).swapaxes(0, 1)
         first = np.maximum(first + self.bias, 0)
         last = first
         for layer, (before, same, after) in enumerate(self.near):
             step = 2**layer
-            told = last @ same + self.near_bias[layer]
-            told[:, step:] += (last @ before)[:, :-step]
-            told[:, :-step] += (last @ after)[:, step:]
+            told = _times(last, same) + self.near_bias[layer]
+            told[:, step:] += _times(last, before)[:, :-step]
+            told[:, :-step] += _times(last, after)[:, step:]
             last = last + np.maximum(told, 0)
-        heads = np.concatenate([first, last], axis=2) @ self.out + self.out_bias
+        both = np.concatenate([first, last], axis=2)
+        heads = _times(both, self.out) + self.out_bias
         found: list[list[float]] = heads.mean(axis=0).tolist()
         return found
+
+    def _sums(self, seen: Sequence[Sequence[str]]) -> Array:
+        """Return the sum of the table's rows for each sentence: (sentences, n * w).
+
+        Sentences of which as much is known are added up together: one by one takes
+        twice as long, ``np.add.reduceat`` ten times.
+        """
+        import numpy as np
+
+        rows = [[0, *filter(None, map(self.place.get, names))] for names in seen]
+        alike = defaultdict[int, list[int]](list)
+        for at, row in enumerate(rows):
+            alike[len(row)].append(at)
+        sums = np.empty((len(seen), self.table.shape[1]), self.table.dtype)
+        for places in alike.values():
+            sums[places] = self.table[[rows[at] for at in places]].sum(axis=1)
+        return sums
+
+
+def _times(sentences: Array, weights: Array) -> Array:
+    """Return the product (n, sentences, …) of each network's matrices."""
+    import numpy as np
+
+    parts = range(0, sentences.shape[1], _AT_ONCE)
+    return np.concatenate(
+        [sentences[:, at : at + _AT_ONCE] @ weights for at in parts], axis=1
+    )
 
 
 def parse_network(data: bytes) -> Network:

@@ -65,6 +65,9 @@ def _message_start(words: Sequence[Word]) -> int:
     "A viewer writes in with the following, My doctor gave me …", "You go first, do
     injections help?"; 0 in other sentences.
     """
+    whole = " ".join(word.text for word in words)
+    if not (cues.may_lead_in(whole) or cues.announces(whole)):
+        return 0  # nor does any beginning of it
     for position in range(2, min(len(words), _LONGEST_LEAD)):
         before = words[position - 1]
         lead = " ".join(word.text for word in words[:position])
