@@ -1,5 +1,5 @@
 import json
-import time
+import sys
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
@@ -121,18 +121,37 @@ def test_suggestions_never_overlap() -> None:
         assert end <= other.question.start
 
 
+@pytest.mark.parametrize("marks", [True, False])
 @pytest.mark.parametrize("voices", [1, 4])
-def test_three_hours_take_a_moment(voices: int) -> None:
-    lines = [
-        "Is heat fine for me when it hurts?" if n % 9 == 0 else LONG
-        for n in range(2000)
-    ]
-    turns = lecture(*lines, voices=voices)
-    assert sum(len(t.words) for t in turns) > 28_000
-    suggest(turns[:3])  # the model's file is read once
-    begun = time.process_time()
-    suggest(turns)
-    assert time.process_time() - begun < 3  # under 1 s on a free core
+def test_six_times_as_much_is_six_times_the_work(voices: int, marks: bool) -> None:
+    def talk(first: int, count: int) -> tuple[TimedTurn, ...]:
+        lines = [
+            f"A viewer asks, is heat of {n} degrees fine for me when it hurts?"
+            if n % 9 == 0
+            else f"{LONG[:-1]}, in {n} of my patients."
+            for n in range(first, first + count)
+        ]
+        if not marks:
+            lines = [
+                line.lower().translate({ord(c): None for c in ",.?"}) for line in lines
+            ]
+        return lecture(*lines, voices=voices)
+
+    suggest(talk(90_000, 9))  # the model's file is read once
+    half_an_hour, three_hours = talk(10_000, 270), talk(20_000, 6 * 270)
+    assert sum(len(turn.words) for turn in three_hours) > 27_000
+    assert 10_000 < calls(three_hours) < 6.5 * calls(half_an_hour)
+
+
+def calls(turns: tuple[TimedTurn, ...]) -> int:
+    """How many calls suggestions take: as many whatever else the machine does."""
+    made = Counter[str]()
+    sys.setprofile(lambda frame, event, arg: made.update((event,)))
+    try:
+        suggest(turns)
+    finally:
+        sys.setprofile(None)
+    return made["call"] + made["c_call"]
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="needs ../shared")

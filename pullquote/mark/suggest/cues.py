@@ -106,6 +106,10 @@ starts_programme = BOOK.any_of(
     r"\bbefore we (?:turn|go|take|get|open|start|come|begin)\b",
 )
 """Whether a host asks of their own accord, before viewers' questions."""
+counts_something = BOOK.any_of(
+    r"\b(?:\d+|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b"
+)
+"""Whether a number from thirteen on stands in it, or any in digits."""
 own_story = BOOK.any_of(r"\b(?:i|i'm|i've|i'd|i'll|my|me|mine|myself)\b")
 """Whether somebody speaks of themselves, as in a message read out."""
 declines = BOOK.any_of(

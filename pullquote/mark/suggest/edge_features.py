@@ -21,9 +21,6 @@ NEAR = (
 """Sentences around one, and whether they are in its turn: a column of figures each."""
 
 _WORD = re.compile(r"[\w'\u2019-]+")
-_NUMBER = re.compile(
-    r"\b(?:\d+|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b", re.I
-)
 _NAME_DOES = re.compile(
     r"[A-Z][\w'-]+,? (?:asks|says|writes|wants|wonders|would|has|is|was|wrote|from|in)\b"
 )
@@ -107,7 +104,7 @@ def signs(text: str) -> list[str]:
         "name": names > 0,
         "short name": names > 0 and len(said) <= _MOST,
         "place": names > 0 and ("from" in stems or "in" in stems),
-        "number": bool(_NUMBER.search(text)),
+        "number": cues.counts_something(text),
         "name does": bool(_NAME_DOES.search(text)),
         "ends you": bool(lower) and lower[-1] in ("please", "thanks", "you"),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -35,6 +35,8 @@ class Talk:
     turns: Sequence[range]
     said: Sequence[int]
     """Words before each unit, and of all."""
+    spoken: Mapping[str | None, int]
+    """Words that each voice says in all."""
     marked: bool
     """Some sentence has a question mark."""
 
@@ -47,11 +49,15 @@ class Talk:
                 turns.append(range(first, at))
                 first = at
         said = [0, *accumulate(unit.length for unit in units)]
+        spoken: Counter[str | None] = Counter()
+        for unit in units:
+            spoken[unit.speaker] += unit.length
         return Talk(
             units=units,
             asking=asking,
             turns=turns,
             said=said,
+            spoken=spoken,
             marked=any("?" in unit.text for unit in units),
         )
 
@@ -90,7 +96,7 @@ class Talk:
 
     def share(self, speaker: str | None) -> int:
         """Return how many words somebody says in all."""
-        return sum(self.words(t.start, t.stop - 1) for t in self.turns_of(speaker))
+        return self.spoken.get(speaker, 0)
 
     def floor(self, turn: range) -> range | None:
         """Return the speaker's turn before, where only a short remark came between."""
@@ -132,14 +138,11 @@ class Talk:
 def find_callers(talk: Talk) -> tuple[str | None, ...]:
     """Return the voices that come once, ask or tell, and go: in order of appearance."""
     total = max(1, talk.said[-1])
-    own: Counter[str | None] = Counter()
-    for unit in talk.units:
-        own[unit.speaker] += unit.length
     found = []
     for speaker in dict.fromkeys(unit.speaker for unit in talk.units):
         turns = talk.turns_of(speaker)
         stay = talk.words(turns[0].start, turns[-1].stop - 1)
-        if turns[0].start == 0 or own[speaker] > max(_LEAST_PART, _PART * total):
+        if turns[0].start == 0 or talk.share(speaker) > max(_LEAST_PART, _PART * total):
             continue
         if stay <= max(_LEAST_STAY, _STAY * total) and _comes_to_ask(talk, turns):
             found.append(speaker)

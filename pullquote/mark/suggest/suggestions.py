@@ -80,13 +80,12 @@ def find_cuts(units: Sequence[Unit]) -> list[Cut]:
     """Return questions and answers in the order in which they are asked."""
     if not units:
         return []
-    talk = Talk.of(units, _marked(units))
     if moderated.tells_voices_apart(units):
-        cuts = _by_voices(talk)
+        cuts = _by_voices(_talk(units))
     else:
         # viewers' questions that somebody reads out and answers alone
-        told = is_punctuated(units) and viewers.are_told_of(talk)
-        cuts = (told and _of_viewers(talk)) or _by_words(units)
+        told = is_punctuated(units) and viewers.are_told_of(units)
+        cuts = (told and _of_viewers(_talk(units))) or _by_words(units)
     return [cut for cut in cuts if cut.p_question >= _LEAST]
 
 
@@ -94,6 +93,10 @@ def is_punctuated(units: Sequence[Unit]) -> bool:
     """Say whether sentences are marked as such, so that a missing mark means something."""
     ends = sum(unit.text.rstrip("\"')\u201d")[-1:] in tuple(".?!") for unit in units)
     return ends >= _MARKED * len(units)
+
+
+def _talk(units: Sequence[Unit]) -> Talk:
+    return Talk.of(units, _marked(units))
 
 
 def _by_voices(talk: Talk) -> list[Cut]:

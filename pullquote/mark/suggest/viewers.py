@@ -17,6 +17,7 @@ from pullquote.mark.suggest.reading import (
     read_out,
 )
 from pullquote.mark.suggest.roles import Talk
+from pullquote.mark.suggest.units import Unit
 
 _FEW = 2
 """Questions of viewers from which on a talk is a programme with such."""
@@ -56,9 +57,9 @@ def is_programme(
     return sure >= _FEW and 1000 * sure >= _OFTEN * talk.said[-1]
 
 
-def are_told_of(talk: Talk) -> bool:
+def are_told_of(units: Sequence[Unit]) -> bool:
     """Say whether a viewer is spoken of at all: quick, and without it no programme."""
-    return any(frames.tells_of_viewer(unit.text) for unit in talk.units)
+    return any(frames.tells_of_viewer(unit.text) for unit in units)
 
 
 def _by_readers(

@@ -37,17 +37,22 @@ _NEW = (0.01, 0.25, 0.5, 0.75)
 
 def cohesion_features(units: Sequence[Sequence[str]]) -> list[list[str]]:
     """Return each unit's bonds, from the words of all units in small letters."""
-    telling = [_telling(unit) for unit in units]
-    known = Counter(word for unit in telling for word in unit)
-    weight = {w: math.log(1 + len(units) / n) for w, n in known.items()}
+    stems = {w: _stem(w) for w in set[str]().union(*units) if _tells(w)}
+    said = [{stems[word] for word in unit if word in stems} for unit in units]
+    known = Counter(word for unit in said for word in unit)
+    # in the order of the alphabet, so that sums are the same each time
+    number = {word: n for n, word in enumerate(sorted(known))}
+    weight = [math.log(1 + len(units) / known[word]) for word in number]
+    telling = [{number[word] for word in unit} for unit in said]
 
-    def share(some: set[str], others: set[str]) -> float:
-        whole = sum(weight[word] for word in sorted(some))
+    def share(some: set[int], others: set[int]) -> float:
+        ordered = sorted(some)
+        whole = sum([weight[word] for word in ordered])
         if not whole:
             return 0.0
-        return sum(weight[word] for word in sorted(some & others)) / whole
+        return sum([weight[word] for word in ordered if word in others]) / whole
 
-    last: dict[str, int] = {}
+    last: dict[int, int] = {}
     found = []
     for at, own in enumerate(telling):
         before = _union(telling, at - _BEFORE, at)
@@ -72,11 +77,11 @@ def cohesion_features(units: Sequence[Sequence[str]]) -> list[list[str]]:
 def telling_words(text: str) -> list[str]:
     """Return the words of a text that say something, without their endings."""
     words = re.findall(r"[a-z0-9']+", text.casefold().replace("\u2019", "'"))
-    return [_stem(w) for w in words if w not in _COMMON and len(w) > 2]
+    return [_stem(word) for word in words if _tells(word)]
 
 
-def _telling(unit: Sequence[str]) -> set[str]:
-    return {_stem(word) for word in unit if word not in _COMMON and len(word) > 2}
+def _tells(word: str) -> bool:
+    return len(word) > 2 and word not in _COMMON
 
 
 def _stem(word: str) -> str:
@@ -86,5 +91,5 @@ def _stem(word: str) -> str:
     return word
 
 
-def _union(sets: Sequence[set[str]], first: int, last: int) -> set[str]:
-    return set().union(*sets[max(0, first) : max(0, last)])
+def _union(sets: Sequence[set[int]], first: int, last: int) -> set[int]:
+    return set[int]().union(*sets[max(0, first) : max(0, last)])

@@ -124,16 +124,17 @@ def _marks(text: str, words: Sequence[str], hits: Sequence[str]) -> list[str]:
 
 
 def _neighbour(step: int, position: int, look: _Look) -> list[str]:
+    where = f"{step:+d}"
     if not 0 <= position < len(look.marks):
-        return [f"{step:+d}#"]
+        return [f"{where}#"]
     near = look.marks[position]
     if abs(step) == _FAR:
         near = [m for m in near if m[0] not in "fl" or m.startswith("f1")]
-        return [f"{step:+d}{mark}" for mark in near]
+        return [where + mark for mark in near]
     around = dict.fromkeys(look.words[position][:40])
     return [
-        *(f"{step:+d}{mark}" for mark in near),
-        *(f"{step:+d}w:{word}" for word in around),
+        *[where + mark for mark in near],
+        *[f"{where}w:{word}" for word in around],
     ]
 
 

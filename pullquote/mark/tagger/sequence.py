@@ -7,11 +7,12 @@ first of an answer (S) and more of it (A); a linear-chain conditional random fie
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from pullquote.mark.tagger.boundaries import (
     KINDS,
@@ -31,6 +32,8 @@ FOLLOWERS = ((O, B), (I, S, B, O), (I, S, B, O), (A, B, O), (A, B, O))
 """States that may follow each state; a sequence begins with O or B."""
 
 _BARRED = -1e6
+_LEAST_OWN = -300.0
+"""Log-odds to the likeliest state below which a state is as good as barred."""
 
 Scores = list[list[float]]
 
@@ -97,34 +100,28 @@ class Chain:
 
     def marginals(self, scores: Scores) -> Scores:
         """Return the probability of each state of each unit (forward-backward)."""
+        import numpy as np
+
         if not scores:
             return []
-        forward = [[scores[0][s] if s in (O, B) else -math.inf for s in range(5)]]
-        for row in scores[1:]:
-            last = forward[-1]
-            forward.append(
-                [
-                    row[s] + _log_sum([last[p] + self.transitions[p][s] for p in ps])
-                    for s, ps in enumerate(_LEADERS)
-                ]
-            )
-        backward = [[0.0] * len(STATES)]
-        for row in reversed(scores[1:]):
-            following = backward[-1]
-            backward.append(
-                [
-                    _log_sum(
-                        [self.transitions[s][f] + row[f] + following[f] for f in fs]
-                    )
-                    for s, fs in enumerate(FOLLOWERS)
-                ]
-            )
-        backward.reverse()
-        total = _log_sum(forward[-1])
-        return [
-            [math.exp(min(0.0, a + b - total)) for a, b in zip(f, g, strict=True)]
-            for f, g in zip(forward, backward, strict=True)
-        ]
+        allowed = [[s in following for s in range(5)] for following in FOLLOWERS]
+        moves = np.where(allowed, np.exp(self.transitions), 0)
+        own = np.array(scores)
+        own = np.exp(np.maximum(own - own.max(axis=1, keepdims=True), _LEAST_OWN))
+        forward = np.empty_like(own)
+        backward = np.empty_like(own)
+        told = own[0] * [s in (O, B) for s in range(5)]
+        forward[0] = told / told.sum()
+        for at in range(1, len(own)):  # ratios matter alone: none dwindles to nothing
+            told = forward[at - 1] @ moves * own[at]
+            forward[at] = told / told.sum()
+        backward[-1] = 1
+        for at in range(len(own) - 1, 0, -1):
+            told = moves @ (own[at] * backward[at])
+            backward[at - 1] = told / told.sum()
+        both = forward * backward
+        found: Scores = (both / both.sum(axis=1, keepdims=True)).tolist()
+        return found
 
 
 def _surest(starts: Sequence[float], least: float) -> set[int]:
@@ -159,13 +156,6 @@ _LEADERS = tuple(
     tuple(p for p, following in enumerate(FOLLOWERS) if s in following)
     for s in range(len(STATES))
 )
-
-
-def _log_sum(values: Sequence[float]) -> float:
-    most = max(values)
-    if most == -math.inf:
-        return most
-    return most + math.log(sum(math.exp(value - most) for value in values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +216,9 @@ def _chain(data: Mapping[str, Any]) -> Chain:
     )
 
 
-FIGURES = Shipped(__package__, "model.json", lambda data: parse_model(json.loads(data)))
+FIGURES = Shipped(
+    __package__, "model.json", lambda data: parse_model(msgspec.json.decode(data))
+)
 
 
 def spans(path: Sequence[int]) -> list[tuple[tuple[int, int], tuple[int, int] | None]]:

@@ -30,25 +30,26 @@ class Weights:
     def __init__(self, rows: Mapping[str, Sequence[int]], kinds: int) -> None:
         import numpy as np
 
-        self._place = {name: n for n, name in enumerate(rows, 1)}
+        self.place = {name: n for n, name in enumerate(rows, 1)}
         table = np.zeros((len(rows) + 1, kinds), np.int64)  # row 0: nothing known
         if rows:
             table[1:] = list(rows.values())
-        self._table: Any = table
+        self.table: Any = table
+        """(features + 1, kinds): ``place`` says where each is, 0 is for all others."""
 
     def scores(self, features: Iterable[Iterable[str]]) -> list[list[float]]:
         """Return the sum of weights of each kind, for each set of features."""
         import numpy as np
 
-        place = self._place
+        place = self.place.get
         known: list[int] = []
         starts: list[int] = []
         for names in features:
             starts.append(len(known))
             known.append(0)
-            known += [place[name] for name in names if name in place]
+            known += filter(None, map(place, names))
         if not starts:
             return []
-        sums = np.add.reduceat(self._table[known], starts, axis=0)
+        sums = np.add.reduceat(self.table.take(known, axis=0), starts, axis=0)
         found: list[list[float]] = (sums / SCALE).tolist()
         return found
