@@ -1,9 +1,10 @@
+import sys
 from pathlib import Path
 
 import pytest
 
 from pullquote.mark.suggest import cues, frames
-from pullquote.mark.suggest.phrases import Phrases
+from pullquote.mark.suggest.phrases import Book, Phrases
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -84,3 +85,17 @@ def test_phrases_are_found_in_parts_as_they_are_in_one() -> None:
     for one in phrases:
         wrong = [t for t in texts if one(t) != bool(one.whole.search(t))]
         assert wrong == []
+
+
+@pytest.mark.parametrize("has_re2", [True, False])
+def test_phrases_are_found_without_re2_too(
+    has_re2: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not has_re2:
+        monkeypatch.setitem(sys.modules, "re2", None)
+    book = Book()
+    asks, greets = book.any_of(r"ask(?! not)", r"\bwonder"), book.any_of("^hello")
+    assert book.found_in("Hello, they ASK caf\u00e9s.") == {asks, greets}
+    assert book.found_in("\u00c9ask not, a task: I wonder") == {asks}
+    assert book.found_in("He asks not; they ask not") == {asks}
+    assert book.found_in("a mask, \u00e9wonder, say hello") == frozenset()

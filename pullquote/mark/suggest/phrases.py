@@ -53,8 +53,10 @@ class Book:
 
     @cached_property
     def _filter(self) -> Any:
-        import re2
-
+        try:
+            import re2
+        except ModuleNotFoundError:  # no wheel for this machine: the same, but slower
+            return None
         options = re2.Options()
         options.case_sensitive = False
         made = re2.Filter()
@@ -65,6 +67,9 @@ class Book:
 
     def _find(self, text: str) -> frozenset[Phrases]:
         """Return the phrases that a text has."""
+        if self._filter is None:
+            of = {part.of for part in self._parts}
+            return frozenset(phrases for phrases in of if phrases.whole.search(text))
         # to RE2 only ASCII has letters
         ascii_alone = text if text.isascii() else _FOREIGN_LETTER.sub("_", text)
         found = set[Phrases]()
