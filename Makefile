@@ -9,7 +9,7 @@ PIP := $(VENV)/bin/python -m pip --disable-pip-version-check
 unexport PYTHONDONTWRITEBYTECODE
 INSTALL := $(PIP) install --no-compile --quiet
 
-.PHONY: run serve desk test lint types imports unit bench bench-pull bench-pull-long bench-publish bench-mark bench-attacks bench-scale audit sbom bench-faults lock schemas clean bench-desk
+.PHONY: run serve desk test lint types imports unit coverage bench bench-pull bench-pull-long bench-publish bench-mark bench-attacks bench-scale audit sbom bench-faults lock schemas clean bench-desk
 
 run: $(VENV)/.run
 	$(VENV)/bin/python publish.py
@@ -55,6 +55,10 @@ imports: $(VENV)/.test
 
 # One more test at once than there are cores, up to five; see tests/conftest.py.
 unit: $(VENV)/.test
+	$(VENV)/bin/python -m pytest --numprocesses logical --dist worksteal
+
+# Which lines and branches the tests reach; that takes half as long again.
+coverage: $(VENV)/.test
 	$(VENV)/bin/coverage erase
 	$(VENV)/bin/coverage run -m pytest --numprocesses logical --dist worksteal
 	$(VENV)/bin/coverage combine --quiet

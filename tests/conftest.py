@@ -6,12 +6,9 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from coverage import Coverage
 from hypothesis import settings
 
 # The machine that runs the tests may be busy with other things.
@@ -24,8 +21,8 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 if sys.version_info < (3, 12):
-    # coverage sets a trace function in every thread, and Python lets a thread die that
-    # does so while another is about it (python/cpython#98257); an audit hook, as
+    # `make coverage` sets a trace function in every thread, and Python lets a thread die
+    # that does so while another is about it (python/cpython#98257); an audit hook, as
     # pullquote.pull.network has one, makes room for that. From 3.12 on nothing is set.
     _settrace = sys.settrace
 
@@ -55,27 +52,3 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             and "transcribe" not in item.path.parts
         )
     )
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Run what is marked so without coverage, which doubles its time."""
-    if item.get_closest_marker("unmeasured") is None:
-        return (yield)
-    with _unmeasured():
-        return (yield)
-
-
-@contextmanager
-def _unmeasured() -> Iterator[None]:
-    """Let neither this process nor those that it starts measure coverage."""
-    measured = Coverage.current()
-    if measured is None:
-        yield
-        return
-    del os.environ["COVERAGE_PROCESS_CONFIG"]
-    measured.stop()
-    try:
-        yield
-    finally:
-        measured.start()  # and sets it again

@@ -9,8 +9,6 @@ import pytest
 from tests.attacks.attack import Attack, Tally
 from tests.attacks.everything import all_attacks, throw, throw_corpus
 
-pytestmark = pytest.mark.unmeasured
-
 
 @pytest.fixture(scope="module")
 def attacks() -> Iterator[dict[str, Attack]]:

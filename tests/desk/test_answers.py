@@ -329,7 +329,6 @@ def test_script_in_markdown_and_names_stays_text(desk: Running, client: Client) 
         assert 'href="javascript:' not in text
 
 
-@pytest.mark.unmeasured
 def test_200_kb_of_pasted_html_is_text(desk: Running, client: Client) -> None:
     base = base_of(client.get(f"{HERE}?edit"))
     pasted = "<div class='x'><p>Heat helps.</p></div>\n" * 5000

@@ -17,8 +17,6 @@ from pullquote.formats.folder import ShowFolder
 from tests.desk.looking import come_in, visiting
 from tests.desk.running import OTHER, SLUG, Client, Running, running, sample_show
 
-pytestmark = pytest.mark.unmeasured
-
 ODD: tuple[object, ...] = (
     *(
         "",

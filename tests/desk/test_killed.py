@@ -12,15 +12,11 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-import pytest
-
 from pullquote.desk.text.drafting import draft_of, form_of
 from pullquote.formats.answer_md import load_answer
 from pullquote.formats.folder import ShowFolder
 from tests.command import document
 from tests.desk.running import ROOT, SLUG, Client
-
-pytestmark = pytest.mark.unmeasured
 
 HERE = f"/episodes/{SLUG}/answers/heat-or-ice"
 

@@ -10,8 +10,6 @@ from tests.faults.base import Base, make_base
 from tests.faults.harness import Harness, Run
 from tests.pull.server import serving
 
-pytestmark = pytest.mark.unmeasured
-
 SHORT = (
     *(("pull", "kill"), ("pull", "cut"), ("cut", "kill"), ("approve", "race")),
     *(("build", "kill"), ("deploy", "fill"), ("run", "truncate"), ("suggest", "fill")),

@@ -9,8 +9,6 @@ from pullquote.mark.suggest.suggestions import suggest
 from pullquote.model.transcript import TimedTurn
 from tests.mark.shows import said
 
-pytestmark = pytest.mark.unmeasured
-
 FOLDER = Path(__file__).parents[1] / "data" / "programmes"
 
 

@@ -194,7 +194,6 @@ def test_a_question_at_the_very_end_has_no_answer() -> None:
     assert s.p_answered < 0.5
 
 
-@pytest.mark.unmeasured
 def test_ten_hours_in_two_languages_are_read_through() -> None:
     spanish = (
         "\u00bfEs bueno caminar cuando me duele la espalda?",

@@ -6,8 +6,6 @@ import pytest
 
 from bench.archive import main
 
-pytestmark = pytest.mark.unmeasured
-
 
 @pytest.mark.model
 def test_an_archive_names_each_fault_and_no_other_and_is_finished_after(

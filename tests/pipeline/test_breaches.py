@@ -29,8 +29,6 @@ from pullquote.pipeline.building.build import build_public, judged_by
 from pullquote.pipeline.library import origins
 from pullquote.pipeline.private.privacy import memory
 
-pytestmark = pytest.mark.unmeasured
-
 ROOT = Path(__file__).parents[2]
 SLUG = "2026-03-11-back-pain-basics"
 TWIN = "2026-05-20-a-second-evening"

@@ -34,8 +34,6 @@ from tests.pipeline.test_breaches import (
     public,
 )
 
-pytestmark = pytest.mark.unmeasured
-
 __all__ = ["public"]
 
 Change = Callable[[Path], object]

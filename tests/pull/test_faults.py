@@ -5,14 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from tests.media.made import picture
 from tests.pipeline.test_moving import item, old_feed
 from tests.pull.faults import ROOT, SHORT, Harness
 from tests.pull.server import Page, Site, entry, feed
-
-pytestmark = pytest.mark.unmeasured
 
 
 def test_after_faults_every_recording_is_whole_and_nothing_is_left(

@@ -3,13 +3,10 @@
 from collections import Counter
 
 import numpy as np
-import pytest
 
 from bench import programmes
 from pullquote.mark.suggest.edges import FIGURES, look
 from pullquote.mark.suggest.network import HEADS, format_network, parse_network
-
-pytestmark = pytest.mark.unmeasured
 
 
 def test_weights_of_some_shows_tell_where_others_questions_begin() -> None:

@@ -5,13 +5,9 @@ import random
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from pullquote.mark.tagger.sequence import parse_model, spans
 from tools.train_suggest import figures, format_figures
 from tools.training.documents import read_twins
-
-pytestmark = pytest.mark.unmeasured
 
 
 def talk(seed: int) -> tuple[list[str], list[dict[str, Any]]]:
