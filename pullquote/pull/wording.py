@@ -107,11 +107,12 @@ def find_date(text: str) -> tuple[date, int, int] | None:
 
 
 def date_in_words(text: str) -> date | None:
-    """Return the first date that a title or a sentence names.
+    """Return the first date that a title or a sentence names in its first thousand characters.
 
     >>> date_in_words("Live on June 16th, 2021"), date_in_words("16 Jun. 2021: knees")
     (datetime.date(2021, 6, 16), datetime.date(2021, 6, 16))
     """
+    text = text[:_LONGEST_TITLE]  # months of four languages take their time
     if (found := date_in(text)) is not None:
         return found
     named = find_date_in_words(text)

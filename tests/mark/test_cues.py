@@ -87,6 +87,11 @@ def test_phrases_are_found_in_parts_as_they_are_in_one() -> None:
         assert wrong == []
 
 
+def test_half_a_surrogate_is_no_letter() -> None:
+    assert cues.asks("Can you rest too much \ud800")
+    assert not cues.asks("\udfff")
+
+
 @pytest.mark.parametrize("has_re2", [True, False])
 def test_phrases_are_found_without_re2_too(
     has_re2: bool, monkeypatch: pytest.MonkeyPatch

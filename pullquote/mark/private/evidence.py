@@ -42,6 +42,8 @@ _AROUND = 6
 """Words before and after that are looked at."""
 _SOON = 8
 """Words after a name in which "she" means it."""
+_LONGEST = 12
+"""Words of a name; more in a row are a list of people, or nonsense."""
 _HEADS = BODIES | BODY_HEADS | LAST_ONLY | PLACE_TAILS
 _TITLES = (
     "mrs?|ms|miss|dr|doctor|doktor|mister|missus|prof|professor|principal"
@@ -201,7 +203,7 @@ def is_doubtful(
 
     Never outside English, whose words these are.
     """
-    if not language.casefold().startswith("en"):
+    if not language.casefold().startswith("en") or last - first >= _LONGEST:
         return False
     begin = max(0, first - _AROUND - 2)  # never all: a turn may be a whole talk
     around = words[begin : last + _SOON + 2]

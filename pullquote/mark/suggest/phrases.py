@@ -70,10 +70,8 @@ class Book:
         if self._filter is None:
             of = {part.of for part in self._parts}
             return frozenset(phrases for phrases in of if phrases.whole.search(text))
-        # to RE2 only ASCII has letters
-        ascii_alone = text if text.isascii() else _FOREIGN_LETTER.sub("_", text)
         found = set[Phrases]()
-        for number in self._filter.Match(ascii_alone) or ():
+        for number in self._filter.Match(_for_re2(text)) or ():
             part = self._parts[number]
             if part.of not in found and (part.is_plain or part.exact.search(text)):
                 found.add(part.of)
@@ -99,6 +97,13 @@ class _Part:
 _TOKENS = re.compile(r"\(\?<?[=!]|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.")
 """A look-around's beginning, an escape, a set of letters, or one letter of a pattern."""
 _FOREIGN_LETTER = re.compile(r"[^\W\x00-\x7f]")
+
+
+def _for_re2(text: str) -> str:
+    """Return a text as RE2 can take it: only ASCII has letters, half a surrogate is "?"."""
+    if text.isascii():
+        return text
+    return _FOREIGN_LETTER.sub("_", text).encode("utf-8", "replace").decode()
 
 
 def _alternatives(pattern: str) -> list[str]:
