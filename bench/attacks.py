@@ -4,8 +4,8 @@
 
 Each parser gets its corpus (bombs, lies, 50 MB) and its share of cases that hypothesis
 makes up. It may return a value or raise a PullquoteError of one printable line within
-fifty rounds of a small piece of work (two to four seconds); anything else fails. Prints a table and writes
-bench/results/attacks.json.
+fifty rounds of a small piece of work (two to four seconds); anything else fails. Prints
+a table and writes bench/results/attacks.json.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import uvicorn
 
+from pullquote.publish.serving.ending import PatientServer
 from pullquote.publish.serving.serve import listen, make_app
 
 
@@ -22,7 +23,7 @@ def hosted(site: Path, *, preview: bool = False) -> Iterator[str]:
             lifespan="off",
             ws="none",
         )
-        server = uvicorn.Server(config)
+        server = PatientServer(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:

@@ -6,9 +6,11 @@ import gzip
 import http.client
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -329,6 +331,7 @@ def test_it_tells_its_address_serves_and_ends_quietly_on_interrupt(
     tmp_path: Path,
 ) -> None:
     (tmp_path / "index.html").write_text("Home")
+    (tmp_path / "long.mp3").write_bytes(bytes(20_000_000))
     code = (
         "import sys; from pathlib import Path; from pullquote.publish.serving.serve import *\n"
         "serve(Path(sys.argv[1]), 0, ready=lambda a: print(a, flush=True))\n"
@@ -345,9 +348,20 @@ def test_it_tells_its_address_serves_and_ends_quietly_on_interrupt(
         address = process.stdout.readline().strip()
         site = Site(folder=tmp_path, host=urlsplit(address).netloc)
         assert site.get("/").body == b"Home"
-        process.send_signal(signal.SIGINT)
-        out, err = process.communicate()
+        with _paused(site.host, "/long.mp3"):
+            process.send_signal(signal.SIGINT)
+            out, err = process.communicate()
     assert (process.returncode, out, err) == (0, "ended\n", "")
+
+
+@contextmanager
+def _paused(host: str, path: str) -> Iterator[None]:
+    """Ask for something and do not read it, as a player does that is paused."""
+    name, _, port = host.partition(":")
+    with socket.create_connection((name, int(port))) as player:
+        player.sendall(f"GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+        assert player.recv(12) == b"HTTP/1.1 200"
+        yield
 
 
 def test_the_server_is_imported_only_when_it_is_needed() -> None:

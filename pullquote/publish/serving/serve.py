@@ -52,13 +52,15 @@ def serve(
     with listen(port) as listener:
         import uvicorn
 
+        from pullquote.publish.serving.ending import PatientServer
+
         config = uvicorn.Config(
             make_app(site, builds, preview=preview),
             log_level="error",
             lifespan="off",
             ws="none",
         )
-        server = uvicorn.Server(config)
+        server = PatientServer(config)
         if builds:
             builds.over = lambda: server.should_exit
         # connections queue from here on, so the address can be told before run()
