@@ -96,6 +96,56 @@ def test_a_cut_from_nothing_takes_two_keys(page: Page, desk: Running) -> None:
         page.keyboard.press("Enter")
 
 
+def test_a_correction_before_a_question_leaves_its_edges(
+    page: Page, desk: Running
+) -> None:
+    open_transcript(page, desk)
+    page.locator("#t5").focus()
+    for _ in range(3):
+        page.keyboard.press("Control+ArrowRight")
+    page.keyboard.press("q")
+    item = page.locator("li.cut:focus")
+    question = item.locator(".cut-question").inner_text()
+    # fewer words before it, in the same turn, and one of its own
+    text = page.locator("#t5").inner_text()
+    gone = " ".join(text.split()[:3])
+    for said, now in ((gone, "Well"), ("in bed", "abed")):
+        replace_all(page, said, now)
+    page.keyboard.press("Alt+g")
+    expect(page.locator("li.cut:focus .cut-question")).to_have_text(
+        question.replace("in bed", "abed")
+    )
+    with page.expect_navigation(url=f"**/episodes/{SLUG}/answers/*"):
+        page.keyboard.press("Enter")
+    asked = page.get_by_label("Question", exact=True)
+    expect(asked).to_have_value(question.replace("in bed", "abed"))
+
+
+def test_a_suggestion_says_its_question_as_it_was_corrected(
+    page: Page, desk: Running
+) -> None:
+    name_everybody(desk)
+    open_transcript(page, desk, f"{OTHER}?show=suggestions")
+    heard = "Why does my leg hurt when the problem is in my back?"
+    expect(page.get_by_text(heard).and_(page.locator(".cut-question"))).to_be_visible()
+    replace_all(page, "does my leg", "do my legs")
+    mended = page.locator(".cut-question", has_text="Why do my legs hurt")
+    page.keyboard.press("Alt+g")
+    expect(mended).to_be_visible()
+    open_transcript(page, desk, f"{OTHER}?show=suggestions")
+    expect(mended).to_have_text(heard.replace("does my leg", "do my legs"))
+
+
+def replace_all(page: Page, said: str, now: str) -> None:
+    page.keyboard.press("Control+Shift+f")
+    page.locator("#find-query").fill(said)
+    page.locator("#find-instead").fill(now)
+    page.locator("#find-instead").press("Enter")
+    page.get_by_role("button", name="Replace 1 place").click()
+    expect(page.locator("#status")).to_contain_text("1 place replaced")
+    expect(page.locator("#find-query")).to_be_focused()
+
+
 def test_selected_text_becomes_question_and_answer_of_two_voices(
     page: Page, desk: Running
 ) -> None:

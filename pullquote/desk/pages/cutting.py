@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, get_args
@@ -23,6 +24,7 @@ from pullquote.mark.suggest.habits import Habits
 from pullquote.mark.suggest.signs import explain
 from pullquote.model.answer import Clip, Suggestion
 from pullquote.model.decision import Reason
+from pullquote.model.transcript import Word, start_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -50,9 +52,12 @@ class _Cutting:
         """Return what was suggested, and which of it waits for an editor."""
         require(request, *EDITORS)
         slug = str(request.path_params["slug"])
-        self._rooms.get(slug)
+        keeper = self._rooms.get(slug)
         found, waiting = self._found(slug)
-        rows = [_row(one, waits=one.rank in waiting) for one in found]
+        with keeper.lock:
+            turns = keeper.room.times.of_turns.values()
+            said = sorted((w for words in turns for w in words), key=start_of)
+        rows = [_row(one, said, waits=one.rank in waiting) for one in found]
         return JSONResponse({"suggestions": rows})
 
     def _found(self, slug: str) -> tuple[tuple[Suggestion, ...], frozenset[int]]:
@@ -109,18 +114,27 @@ def _reason(given: object) -> Reason | None:
     return next((reason for reason in known if reason == given), None)
 
 
-def _row(one: Suggestion, *, waits: bool) -> dict[str, Any]:
+def _row(one: Suggestion, said: Sequence[Word], *, waits: bool) -> dict[str, Any]:
     answer = one.answer
+    # as it stands by now: what the machine heard may be corrected
+    asked = _said(said, one.question.start, one.question.end)
     return {
         "number": one.rank,
         "asked": [one.question.start, one.question.end],
         "answered": [answer.start, answer.end] if answer else None,
-        "text": page_question(one.question.text),
+        "text": page_question(asked or one.question.text),
         "waits": waits,
         "sure": _sure(one),
         # who answers, and how long, the page says as the names are by now
         "why": list(explain(replace(one, answer=None), Habits()))[:-1],
     }
+
+
+def _said(words: Sequence[Word], start: int, end: int) -> str:
+    """Return the words whose middle lies in a stretch; they come by their start."""
+    first = max(0, bisect_left(words, start, key=start_of) - 1)
+    near = words[first : bisect_left(words, end, key=start_of)]
+    return " ".join(w.text for w in near if start <= (w.start + w.end) // 2 < end)
 
 
 def _sure(one: Suggestion) -> str:

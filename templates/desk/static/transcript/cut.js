@@ -1,12 +1,14 @@
 // @ts-check
 // One cut in the making: a question and its answer as words of the transcript, with four
-// edges that move by word or sentence.
+// edges that move by word or sentence. An edge stays at what is said there while the words
+// around it are corrected: its word is found again by its time.
 
 import { lastAtOrBefore } from "./words.js";
 
 /** @typedef {import("./turns.js").Turn} Turn */
 /** @typedef {import("./turns.js").Turns} Turns */
 /** @typedef {{turn: Turn, word: number}} Spot  a word; of a stretch's end the last one in it */
+/** @typedef {Spot & {text: string, ms: number | undefined}} Mark  a spot, the turn's text it was counted in, and when it is said, ms */
 
 export const EDGES = /** @type {const} */ (["asked-start", "asked-end", "answered-start", "answered-end"]);
 /** @typedef {typeof EDGES[number]} Edge */
@@ -28,29 +30,49 @@ export class Cut {
     this.number = number ?? null;
     /** Suggestions whose answers were joined to this one. @type {number[]} */
     this.joined = [];
-    /** @type {Map<Edge, Spot>} */
-    this.spots = new Map();
+    /** @type {Map<Edge, Mark>} */
+    this.marks = new Map();
     /** @type {Edge} */
     this.edge = "answered-end";
     this.#set("asked", asked);
     if (answered) this.#set("answered", answered);
     this.moved = false;
     this.given = { asked, answered };
+    /** The question's words when it was shown first. */
+    this.heard = this.ranges("asked").join(" ");
   }
 
   /** @param {"asked" | "answered"} what @param {[number, number]} ms */
   #set(what, [start, end]) {
     const first = this.turns.at(start + 1);
     const last = this.turns.at(end - 1);
-    if (first) this.spots.set(`${what}-start`, first);
-    if (last) this.spots.set(`${what}-end`, last);
+    if (first) this.mark(`${what}-start`, first);
+    if (last) this.mark(`${what}-end`, last);
+  }
+
+  /** @param {Edge} edge @param {Spot} spot */
+  mark(edge, { turn, word }) {
+    const { starts, ends } = turn.times;
+    const ms = edge.endsWith("end") ? ends[word] : starts[word];
+    this.marks.set(edge, { turn, word, text: turn.text, ms });
+  }
+
+  /** The word an edge is at, also after the text was corrected, split or joined. @param {Edge} edge @returns {Spot | null} */
+  spot(edge) {
+    const mark = this.marks.get(edge);
+    if (!mark) return null;
+    const { turn, text, ms } = mark;
+    if ((turn.text === text && this.turns.byId.get(turn.id) === turn) || ms === undefined) return mark;
+    const found = this.turns.at(edge.endsWith("end") ? ms - 1 : ms + 1);
+    if (found) this.marks.set(edge, { ...found, text: found.turn.text, ms });
+    return found;
   }
 
   /** @param {"asked" | "answered"} what @returns {[number, number] | null} times, ms */
   ms(what) {
     if (!this.moved) return this.given[what];
-    const first = this.spots.get(`${what}-start`);
-    const last = this.spots.get(`${what}-end`);
+    const first = this.spot(`${what}-start`);
+    const last = this.spot(`${what}-end`);
     if (!first || !last) return null;
     const start = first.turn.times.starts[first.word] ?? first.turn.begins;
     const end = last.turn.times.ends[last.word] ?? start;
@@ -59,8 +81,8 @@ export class Cut {
 
   /** Turns of a stretch, with the first and last word of it in each. @param {"asked" | "answered"} what @returns {[Turn, number, number][]} */
   parts(what) {
-    const first = this.spots.get(`${what}-start`);
-    const last = this.spots.get(`${what}-end`);
+    const first = this.spot(`${what}-start`);
+    const last = this.spot(`${what}-end`);
     if (!first || !last) return [];
     const { order } = this.turns;
     const turns = order.slice(order.indexOf(first.turn), order.indexOf(last.turn) + 1);
@@ -72,18 +94,23 @@ export class Cut {
     return this.parts(what).map(([turn, first, last]) => turn.range(first, last));
   }
 
+  /** Whether the question's words were corrected meanwhile. */
+  get reworded() {
+    return this.ranges("asked").join(" ") !== this.heard;
+  }
+
   /** Put an edge on a word. @param {Edge} edge @param {Spot} spot */
   put(edge, spot) {
     if (!this.moved) this.given = { ...this.given };
     this.moved = true;
-    this.spots.set(edge, spot);
+    this.mark(edge, spot);
     this.edge = edge;
     this.#straighten(edge);
   }
 
   /** Move the chosen edge. @param {number} by 1 or -1 @param {"word" | "sentence"} unit @returns {Spot | null} */
   move(by, unit) {
-    const spot = this.spots.get(this.edge);
+    const spot = this.spot(this.edge);
     if (!spot) return null;
     const atEnd = this.edge.endsWith("end");
     const next = unit === "word" ? this.#wordBy(spot, by) : this.#sentenceBy(spot, by, atEnd);
@@ -101,14 +128,14 @@ export class Cut {
   /** Keep the edges in their order: an edge pushes those it meets. @param {Edge} edge */
   #straighten(edge) {
     const place = EDGES.indexOf(edge);
-    const spot = /** @type {Spot} */ (this.spots.get(edge));
+    const spot = /** @type {Spot} */ (this.spot(edge));
     for (const later of EDGES.slice(place + 1)) {
-      const other = this.spots.get(later);
-      if (other && this.#before(other, spot)) this.spots.set(later, spot);
+      const other = this.spot(later);
+      if (other && this.#before(other, spot)) this.mark(later, spot);
     }
     for (const earlier of EDGES.slice(0, place)) {
-      const other = this.spots.get(earlier);
-      if (other && this.#before(spot, other)) this.spots.set(earlier, spot);
+      const other = this.spot(earlier);
+      if (other && this.#before(spot, other)) this.mark(earlier, spot);
     }
   }
 
@@ -161,10 +188,10 @@ export function newCut(turns, first, last) {
   const start = last ? first.word : turn.sentences[Math.max(0, lastAtOrBefore(turn.sentences, first.word))];
   const end = last ?? { turn, word: turn.bounds.length - 1 };
   const cut = new Cut(turns, { asked: [0, 0], answered: null });
-  cut.spots.clear();
+  cut.marks.clear();
   cut.moved = true;
-  cut.spots.set("asked-start", { turn, word: start });
-  cut.spots.set("asked-end", end);
+  cut.mark("asked-start", { turn, word: start });
+  cut.mark("asked-end", end);
   const from = turns.indexOf(end.turn) + 1;
   const asker = end.turn.speaker;
   const answers = [];
@@ -174,8 +201,8 @@ export function newCut(turns, first, last) {
   }
   if (answers.length) {
     const final = /** @type {Turn} */ (answers.at(-1));
-    cut.spots.set("answered-start", { turn: answers[0], word: 0 });
-    cut.spots.set("answered-end", { turn: final, word: final.bounds.length - 1 });
+    cut.mark("answered-start", { turn: answers[0], word: 0 });
+    cut.mark("answered-end", { turn: final, word: final.bounds.length - 1 });
   }
   return cut;
 }

@@ -50,7 +50,7 @@ export class Cutting {
     this.items = new Map();
     /** @type {HTMLElement | null} */
     this.current = null;
-    turns.listeners.push(({ renamed }) => renamed.length && this.#renamed());
+    turns.listeners.push(({ renamed }) => this.#retold(!!renamed.length));
     this.list.addEventListener("focusin", (event) => {
       const item = /** @type {HTMLElement | null} */ (/** @type {HTMLElement} */ (event.target).closest("li"));
       if (item && item !== this.current) this.#select(item);
@@ -104,7 +104,7 @@ export class Cutting {
     const { cut, suggestion } = /** @type {{cut: Cut, suggestion: Suggestion | null}} */ (this.items.get(item));
     const asked = cut.ms("asked");
     const answered = cut.ms("answered");
-    const text = cut.moved || !suggestion ? cut.ranges("asked").join(" ") : suggestion.text;
+    const text = cut.moved || cut.reworded || !suggestion ? cut.ranges("asked").join(" ") : suggestion.text;
     const who = answered ? this.#speakers(cut) : "";
     const length = answered ? `${who} ${Math.round((answered[1] - answered[0]) / 1000)} s` : "Nobody answered";
     item.replaceChildren(
@@ -122,7 +122,7 @@ export class Cutting {
   /** @param {Cut} cut @param {Suggestion | null} suggestion */
   #controls(cut, suggestion) {
     const edges = EDGES.map((edge) => {
-      const spot = cut.spots.get(edge);
+      const spot = cut.spot(edge);
       const word = spot ? spot.turn.range(spot.word)?.toString() : "–";
       return element("button.quiet.edge", { type: "button", tabindex: "-1", "aria-pressed": String(edge === cut.edge), click: () => this.#edge(edge) }, EDGE_NAMES[edge], element("b", { dir: "auto" }, ` ${word ?? ""}`));
     });
@@ -152,14 +152,15 @@ export class Cutting {
     item.scrollIntoView({ block: item.offsetHeight > this.box.clientHeight ? "start" : "nearest" });
     this.show();
     const { cut } = /** @type {{cut: Cut}} */ (this.items.get(item));
-    const first = cut.spots.get("asked-start");
+    const first = cut.spot("asked-start");
     if (first) this.page.reveal(first.turn, first.word);
   }
 
-  /** Somebody was named: who answers is shown anew. */
-  #renamed() {
+  /** Somebody was named, or words were corrected: show each question as it is. @param {boolean} renamed */
+  #retold(renamed) {
     for (const item of this.items.keys()) this.#fill(item);
-    this.#tell("");
+    this.show();
+    this.#tell(renamed ? "" : (this.told.textContent ?? ""));
   }
 
   get open() {
@@ -189,8 +190,7 @@ export class Cutting {
   /** @param {number} by */
   step(by) {
     const items = [...this.list.querySelectorAll("li[tabindex]")];
-    const next = /** @type {HTMLElement | undefined} */ (items[items.indexOf(/** @type {Element} */ (this.current)) + by]);
-    next?.focus();
+    /** @type {HTMLElement | undefined} */ (items[items.indexOf(/** @type {Element} */ (this.current)) + by])?.focus();
   }
 
   /** @param {import("./cut.js").Edge} edge */
@@ -326,7 +326,7 @@ export class Cutting {
     const until = next?.answered?.[1] ?? next?.asked[1];
     const spot = until === undefined ? null : this.turns.at(until - 1);
     if (!next || !spot) return say("No question follows.");
-    if (!open.cut.spots.has("answered-start")) return this.#tell("Mark the answer first.");
+    if (!open.cut.spot("answered-start")) return this.#tell("Mark the answer first.");
     open.cut.put("answered-end", spot);
     open.cut.joined.push(next.number);
     this.#changed();
@@ -363,7 +363,7 @@ export class Cutting {
     if (!cut) return say("Mark the question first.");
     const { first, last } = this.#selected(turn, word);
     cut.put("answered-start", last ? first : { turn: first.turn, word: sentenceStart(first) });
-    const end = cut.spots.get("answered-end");
+    const end = cut.spot("answered-end");
     if (last || !end || this.turns.indexOf(end.turn) < this.turns.indexOf(turn)) cut.put("answered-end", last ?? { turn, word: turn.bounds.length - 1 });
     cut.edge = "answered-end";
     this.#back();
@@ -372,7 +372,7 @@ export class Cutting {
   /** The answer ends here. @param {Turn} turn @param {number} word */
   end(turn, word) {
     const cut = this.open?.cut;
-    if (!cut?.spots.has("answered-start")) return say("Mark the question first.");
+    if (!cut?.spot("answered-start")) return say("Mark the question first.");
     const starts = turn.sentences;
     const next = starts.find((n) => n > word);
     cut.put("answered-end", { turn, word: (next ?? turn.bounds.length) - 1 });

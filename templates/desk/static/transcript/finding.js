@@ -125,6 +125,8 @@ export class Finding {
     this.found = [];
     this.#draw(0);
     this.count.textContent = [`${done} replaced.`, ...problems].join(" ");
+    this.query.select(); // the button that had the focus is off now
+    this.query.focus();
   }
 
   /** @param {string} slug @param {Place[]} places */
