@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from functools import reduce
 from html import unescape
-from itertools import repeat
+from itertools import chain, repeat
 from mimetypes import guess_type
 from pathlib import Path
 from typing import Any, Literal
@@ -24,9 +24,11 @@ from urllib.parse import urljoin, urlsplit
 from pullquote.errors import SourceError
 from pullquote.model.episode import Episode, EpisodeKind, HostedEnclosure
 from pullquote.model.progress import Progress, silent
+from pullquote.model.show import Person
 from pullquote.pull.download import check_scheme
 from pullquote.pull.feed_bounds import FEED_BYTES, check_feed
 from pullquote.pull.local import local_path
+from pullquote.pull.old_people import old_people
 from pullquote.pull.plan import Access, slug_for
 from pullquote.pull.podcast_tags import ItemTags, ShowTags, podcast_tags
 from pullquote.pull.session import read_small, session
@@ -83,6 +85,7 @@ class OldShow:
     guid: str | None = None
     """podcast:guid, if the feed had one."""
     picture: bytes | None = None
+    people: tuple[Person, ...] = ()
     episodes: tuple[OldEpisode, ...] = ()
     notes: tuple[str, ...] = ()
     """What did not come over as it was, a line each."""
@@ -177,7 +180,10 @@ def parse_old_show(
     base = where if "://" in where else str(feed.get("link") or "")
     every = [podcast_tags(page) for page in pages]
     tags = every[0]
-    episodes, notes = _episodes(parsed, every, base)
+    items = chain.from_iterable(page.items for page in every)
+    named = chain(tags.people, *(item.people for item in items))
+    people = old_people(named, lambda href: _address(href, base))
+    episodes, notes = _episodes(parsed, every, base, people)
     if not episodes:
         raise SourceError(url, "is a feed without a recording in it", _REMEDY)
     publisher = feed.get("publisher_detail") or {}
@@ -199,6 +205,7 @@ def parse_old_show(
         license_href=_address(tags.license_href, base),
         copyright=_text(feed.get("rights")),
         guid=_text(feed.get("podcast_guid")),
+        people=tuple(people.values()),
         episodes=tuple(episodes),
         notes=tuple(notes),
     )
@@ -221,7 +228,10 @@ def _address(told: object, base: str) -> str | None:
 
 
 def _episodes(
-    pages: Sequence[Any], tags: Sequence[ShowTags], base: str
+    pages: Sequence[Any],
+    tags: Sequence[ShowTags],
+    base: str,
+    people: Mapping[str, Person],
 ) -> tuple[list[OldEpisode], list[str]]:
     """Return each episode once, and what is to be said of items, a line each."""
     episodes: dict[str, OldEpisode] = {}
@@ -240,7 +250,12 @@ def _episodes(
             "chapters": _address(told.chapters, base),
             "transcript": _address(told.transcript, base),
         }
-        made = replace(made, files={k: v for k, v in files.items() if v})
+        ids = tuple(people[one.name].id for one in told.people)
+        made = replace(
+            made,
+            episode=replace(made.episode, people=ids),
+            files={k: v for k, v in files.items() if v},
+        )
         first = episodes.setdefault(made.episode.guid, made)
         if first is made:
             taken.add(made.slug)
@@ -331,7 +346,7 @@ def _episode(
         season=_number(entry.get("itunes_season")),
         number=_number(entry.get("itunes_episode")),
         explicit=told.explicit,
-        chapters=chapters_in(whole),
+        chapters=told.listed or chapters_in(whole),
         enclosure=sound,
     )
     slug = slug_for(held, episode.title, taken)

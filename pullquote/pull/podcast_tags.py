@@ -2,20 +2,28 @@
 
 It gives the owner's name for ``itunes:author``, does not say which category lies in
 another, takes ``itunes:explicit`` for true where it is "yes" but not where it is
-Apple's "true", and keeps the last ``podcast:transcript`` of several.
-Tags: https://podcasters.apple.com/support/823 and https://podcasting2.org/docs.
+Apple's "true", keeps the last ``podcast:transcript`` and ``podcast:person`` of several,
+and knows no Podlove Simple Chapters.
+Tags: https://podcasters.apple.com/support/823, https://podcasting2.org/docs and
+https://podlove.org/simple-chapters.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+
+from pullquote.model.episode import Chapter
+from pullquote.model.show import Role
 
 _SPACES = {
     "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes",
     "https://podcastindex.org/namespace/1.0": "podcast",
     "https://github.com/podcastindex-org/podcast-namespace/blob/main/docs/1.0.md": "podcast",
+    "http://podlove.org/simple-chapters": "psc",
+    "http://podlove.org/simple-chapters/": "psc",
 }
 """Namespaces, in small letters: hosts write Apple's in several ways."""
 _TRANSCRIPTS = (
@@ -25,8 +33,29 @@ _TRANSCRIPTS = (
     "application/srt",
 )
 """What can be imported, the best first."""
+_ROLES: dict[str, Role] = {
+    "": "host",  # as the namespace has it
+    "host": "host",
+    "co-host": "host",
+    "cohost": "host",
+    "guest": "guest",
+    "guest host": "guest",
+    "announcer": "announcer",
+}
+"""Roles of podcast:person that speak."""
+_START = re.compile(r"(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,6})(?:\.(\d{1,3})\d*)?")
+"""Normal Play Time (RFC 2326, 3.6), as Podlove Simple Chapters have it."""
 _EXPLICIT = {"yes": True, "true": True, "explicit": True}
 _CLEAN = {"no": False, "false": False, "clean": False}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonTag:
+    """Somebody whom a feed names as speaking."""
+
+    name: str
+    role: Role
+    href: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +67,10 @@ class ItemTags:
     chapters: str | None = None
     transcript: str | None = None
     """In the best of the forms that can be imported."""
+    listed: tuple[Chapter, ...] = ()
+    """Chapters that stand in the feed itself (Podlove Simple Chapters)."""
+    people: tuple[PersonTag, ...] = ()
+    """The channel's where the item names nobody, as the namespace has it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +85,7 @@ class ShowTags:
     funding_text: str | None = None
     license: str | None = None
     license_href: str | None = None
+    people: tuple[PersonTag, ...] = ()
     items: tuple[ItemTags, ...] = ()
 
 
@@ -69,6 +103,7 @@ def podcast_tags(page: bytes) -> ShowTags:
         root = None
     channel = next((e for e in _elements(root) if _name(e) == "channel"), None)
     found = dict(_tags(channel))
+    people = _people(channel)
     funding, terms = found.get("podcast:funding"), found.get("podcast:license")
     return ShowTags(
         author=_text(found.get("itunes:author")),
@@ -78,11 +113,12 @@ def podcast_tags(page: bytes) -> ShowTags:
         funding_text=_text(funding),
         license=_text(terms),
         license_href=_attribute(terms, "url"),
-        items=tuple(_item(e) for e in _elements(root) if _name(e) == "item"),
+        people=people,
+        items=tuple(_item(e, people) for e in _elements(root) if _name(e) == "item"),
     )
 
 
-def _item(item: Any) -> ItemTags:
+def _item(item: Any, shows: tuple[PersonTag, ...]) -> ItemTags:
     found = dict(_tags(item))
     offered = {
         _attribute(tag, "type"): _attribute(tag, "url")
@@ -93,7 +129,31 @@ def _item(item: Any) -> ItemTags:
         explicit=(_EXPLICIT | _CLEAN).get(_word(found.get("itunes:explicit"))),
         chapters=_attribute(found.get("podcast:chapters"), "url"),
         transcript=next(filter(None, map(offered.get, _TRANSCRIPTS)), None),
+        listed=_chapters(found.get("psc:chapters")),
+        people=_people(item) or shows,
     )
+
+
+def _people(parent: Any) -> tuple[PersonTag, ...]:
+    """Return whom a channel or an item names as speaking, each once, in order."""
+    found: dict[str, PersonTag] = {}
+    for kind, tag in reversed([*_tags(parent)]):
+        name, role = _text(tag), tag.get("role", "").strip().lower()
+        if kind == "podcast:person" and name and role in _ROLES:
+            href = _attribute(tag, "href")
+            found.setdefault(name, PersonTag(name=name, role=_ROLES[role], href=href))
+    return tuple(found.values())
+
+
+def _chapters(element: Any) -> tuple[Chapter, ...]:
+    titles: dict[int, str] = {}
+    for _, tag in _tags(element):
+        start = _START.fullmatch(_attribute(tag, "start") or "")
+        if start and (title := _attribute(tag, "title")):
+            hours, minutes, seconds = (int(part or 0) for part in start.group(1, 2, 3))
+            ms = int((start[4] or "").ljust(3, "0"))
+            titles[((hours * 60 + minutes) * 60 + seconds) * 1000 + ms] = title
+    return tuple(Chapter(start=start, title=titles[start]) for start in sorted(titles))
 
 
 def _elements(root: Any) -> Iterator[Any]:

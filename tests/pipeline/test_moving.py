@@ -279,6 +279,34 @@ def test_transcripts_chapters_and_what_is_explicit_come_along(
     assert [("explicit>true<" in row) for row in written] == [True, False, True]
 
 
+def test_podlove_chapters_and_named_people_come_along(
+    folder: ShowFolder, site: Site
+) -> None:
+    chapters = """<psc:chapters version="1.2" xmlns:psc="http://podlove.org/simple-chapters">
+<psc:chapter start="18.5" title="Slugs &amp; co"/><psc:chapter start="0" title="Hello"/>
+<psc:chapter start="01:02:03.004" title="End"/><psc:chapter start="soon" title="?"/>
+</psc:chapters>"""
+    guest = """<podcast:person role="Guest" href="https://old.example/ada">Ada Kell</podcast:person>
+<podcast:person>Mona Kell</podcast:person><podcast:person role="Editor">Ed</podcast:person>"""
+    head = "<podcast:person>Mona Kell</podcast:person>"
+    rows = (item(0).replace("</item>", f"{chapters}{guest}</item>"), item(1))
+    body = old_feed(*rows, head=head)
+    init_from_feed(folder, site.put("/feed.xml", Page(body=body)))
+    people = load_show(folder.show).people
+    assert [(one.id, one.name, one.role, one.href) for one in people] == [
+        ("kell", "Mona Kell", "host", None),
+        ("ada-kell", "Ada Kell", "guest", "https://old.example/ada"),
+    ]
+    second, first = (load_episode(folder.episode(s).facts) for s in folder.slugs())
+    assert [(c.start, c.title) for c in first.chapters] == [
+        (0, "Hello"),
+        (18_500, "Slugs & co"),
+        (3_723_004, "End"),
+    ]
+    assert first.people == ("ada-kell", "kell")
+    assert second.people == ("kell",), "the show's, where the item names nobody"
+
+
 def test_addresses_are_taken_as_the_feed_means_them() -> None:
     def row(n: int, address: str) -> str:
         return f"<item><title>{n}</title><enclosure url='{address}'/></item>"

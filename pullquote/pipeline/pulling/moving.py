@@ -19,6 +19,7 @@ from pullquote.formats.show_toml import is_address
 from pullquote.media.artwork import put_cover
 from pullquote.model.episode import Episode
 from pullquote.model.progress import Progress, silent
+from pullquote.model.show import Person
 from pullquote.pipeline.lock import only_one
 from pullquote.pipeline.pulling.importing import write_imported
 from pullquote.pipeline.pulling.starting import EXAMPLE_SITE, refuse_show, write_ignored
@@ -38,20 +39,24 @@ language = {language}
 # title = "The old feed"
 
 # Everybody who speaks. Only people named here can stand under an answer.
-# [[people]]
-# id = "lin"
-# name = "Tiffany Lin"
-# role = "guest"                 # host: who reads questions out; announcer, reviewer
-# credentials = "MD, orthopedic surgeon"
-
+{people}
 [review]
 two_people = true                # whoever cut an answer may not approve it
+# reviewers = ["copperfold"]     # who may approve; without it, people with credentials
 # require_private = true         # nothing is built while names and the like stand open
 
 [feed]
 guid = {guid}   # podcast:guid: never change it
 explicit = {explicit}
 {feed}"""
+
+_SOMEBODY = """\
+# [[people]]
+# id = "copperfold"
+# name = "Irene Copperfold"
+# role = "guest"                 # host: who reads questions out; announcer, reviewer
+# credentials = "MD, spine physician"
+"""
 
 _FOLDERS = ("episodes", "transcripts")
 _MADE = (*_FOLDERS, "cover.jpg", "cover.png")
@@ -186,10 +191,24 @@ def show_text(old: OldShow, url: str, cover: str | None) -> str:
         author=f"author = {_quoted(old.author)}\n" if old.author else "",
         cover=f'cover = "{cover}"\n' if cover else "",
         url=_quoted(url),
+        people="\n".join(map(_person, old.people)) or _SOMEBODY,
         guid=_quoted(old.guid or podcast_guid(url)),
         explicit="true" if old.explicit else "false",
         feed="".join(f"{k} = {_quoted(v)}\n" for k, v in feed.items() if v),
     )
+
+
+def _person(person: Person) -> str:
+    keys = {
+        "id": person.id,
+        "name": person.name,
+        "role": person.role,
+        "href": person.href,
+    }
+    rows = "".join(
+        f"{key} = {_quoted(value)}\n" for key, value in keys.items() if value
+    )
+    return f"[[people]]\n{rows}"
 
 
 def _quoted(value: object) -> str:

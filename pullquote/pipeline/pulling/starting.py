@@ -41,6 +41,7 @@ language = "en"                  # pages and feeds speak it: de, fr, es; others 
 
 [review]
 two_people = true                # whoever cut an answer may not approve it
+# reviewers = ["copperfold"]     # who may approve; without it, people with credentials
 require_private = true           # names and the like: redact or keep each before it is public
 """
 
