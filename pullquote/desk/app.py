@@ -23,6 +23,7 @@ from pullquote.desk.pages import (
     accounts,
     answers,
     cutting,
+    filing,
     finding,
     preview,
     redactions,
@@ -35,6 +36,7 @@ from pullquote.desk.pages import (
 )
 from pullquote.desk.rooms import Rooms
 from pullquote.desk.state.answer_versions import Versions
+from pullquote.desk.state.dropped import Dropped
 from pullquote.desk.state.index import Index
 from pullquote.desk.state.log import Log
 from pullquote.desk.state.requests import Requests
@@ -61,6 +63,7 @@ def make_app(desk: Desk) -> Starlette:
     transcripts = Rooms(desk)
     versions_of_answers = Versions(desk.state / "answers")
     undos = Undos(desk.state / "redacted")
+    dropped = Dropped(desk.state / "dropped")
     site_static = _Static(desk.site_static)
     rooms: Sequence[BaseRoute] = (
         *accounts.routes(doors, log),
@@ -70,8 +73,9 @@ def make_app(desk: Desk) -> Starlette:
         *cutting.routes(desk, transcripts),
         *finding.routes(desk, transcripts),
         *versions.routes(transcripts, doors.users),
-        *answers.routes(desk, requests, log, versions_of_answers, undos),
+        *answers.routes(desk, requests, log, versions_of_answers, undos, dropped),
         *redactions.routes(desk, transcripts, log, undos),
+        *filing.routes(desk, requests, log, dropped),
         *preview.routes(desk, site_static),
         *sending.routes(desk, requests, log, index),
         *review.routes(desk, requests, log, site_static),

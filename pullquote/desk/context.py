@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, get_args
@@ -111,6 +111,15 @@ class House(Protocol):
     def withdraw(self, slug: str, answer: str) -> Answer:
         """Take an answer back for good."""
 
+    def rename(self, slug: str, answer: str, new: str) -> None:
+        """Give an answer another address."""
+
+    def drop(self, slug: str, answer: str, keep: Callable[[str], None]) -> None:
+        """Delete a draft that was never signed, once ``keep`` has its text."""
+
+    def bring_back(self, slug: str, answer: str, text: str) -> None:
+        """Write a draft again that was deleted."""
+
     def built(self) -> datetime | None:
         """Return when the site was built last, None where that is not known."""
 
@@ -146,6 +155,9 @@ class Desk:
     local: bool
     """On this machine alone: a one-time address is enough to come in."""
     sign_on: SignOn | None = None
+    shown: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Ids of answers by the episode and the address they were shown at: a page that is
+    open finds its answer when the file has another name."""
 
     @property
     def state(self) -> Path:

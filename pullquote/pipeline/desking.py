@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -41,14 +41,21 @@ from pullquote.pipeline.library.episode_reader import (
 from pullquote.pipeline.library.load import Loaded, load_with_words
 from pullquote.pipeline.marking.answers import (
     Compared,
+    answer_of,
     remake_edits,
     write_approval,
     write_cut,
+    write_edits,
     write_taking_back,
     write_withdrawal,
 )
 from pullquote.pipeline.marking.deciding import reject
-from pullquote.pipeline.private.privacy import private_details
+from pullquote.pipeline.marking.filing import (
+    bring_draft_back,
+    drop_draft,
+    rename_answer,
+)
+from pullquote.pipeline.private.privacy import memory, private_details, tells
 from pullquote.pipeline.private.redacting import redact_episode
 
 if TYPE_CHECKING:
@@ -185,6 +192,30 @@ class StageHouse:
         """Take an answer back for good."""
         with self._writing:
             return write_withdrawal(self._folder, self._paths(slug).slug, answer)
+
+    def rename(self, slug: str, answer: str, new: str) -> None:
+        """Give an answer another address. Raises UsageError where it cannot be that."""
+        paths = self._paths(slug)
+        with self._writing:
+            if tells(new, memory(self._folder)):
+                remedy = "choose one without the words of a redaction"
+                raise UsageError(new, "holds a private word", remedy)
+            rename_answer(paths, answer, new)
+
+    def drop(self, slug: str, answer: str, keep: Callable[[str], None]) -> None:
+        """Delete a draft that was never signed."""
+        paths = self._paths(slug)
+        with self._writing:
+            drop_draft(paths, answer, keep)
+
+    def bring_back(self, slug: str, answer: str, text: str) -> None:
+        """Write a draft again that was deleted."""
+        paths = self._paths(slug)
+        with self._writing:
+            bring_draft_back(paths, answer, text)
+            read = self.read(slug)
+            found = answer_of(read.entry, answer)
+            write_edits(self._folder, read.show, read.entry, found)
 
     def built(self) -> datetime | None:
         """Return when the site was built last."""

@@ -26,8 +26,10 @@ from pullquote.desk.context import (
     wants_json,
 )
 from pullquote.desk.state.answer_versions import Versions
+from pullquote.desk.state.dropped import Dropped
 from pullquote.desk.state.log import Log
 from pullquote.desk.state.requests import Requests, new_secret, reviewers_of, today
+from pullquote.desk.state.standing import read_answers
 from pullquote.desk.state.undoing import Undos
 from pullquote.desk.text.beneath import beneath
 from pullquote.desk.text.drafting import (
@@ -65,10 +67,15 @@ _TRIES = 20
 
 
 def routes(
-    desk: Desk, requests: Requests, log: Log, versions: Versions, undos: Undos
+    desk: Desk,
+    requests: Requests,
+    log: Log,
+    versions: Versions,
+    undos: Undos,
+    dropped: Dropped,
 ) -> Sequence[BaseRoute]:
     """Return the editor's routes."""
-    room = _Answers(desk, requests, log, versions, undos)
+    room = _Answers(desk, requests, log, versions, undos, dropped)
     one = "/episodes/{slug}/answers/{name}"
     return (
         Route("/episodes/{slug}/answers", room.overview, methods=["GET"]),
@@ -81,11 +88,18 @@ def routes(
 
 
 def answer_file(desk: Desk, slug: str, name: str) -> Path:
-    """Return an answer's path. Raises UsageError where there is none."""
+    """Return an answer's path, also where its file got another name since it was shown.
+
+    Raises UsageError where there is none.
+    """
     path = desk.folder.episode(slug).answer(name)
-    if not is_slug(slug) or not is_slug(name) or not path.is_file():
-        raise UsageError(name, f"no such answer in {slug}", "choose one on the shelf")
-    return path
+    if is_slug(slug) and is_slug(name) and path.is_file():
+        return path
+    shown = desk.shown.get((slug, name))
+    for answer in read_answers(desk.folder.episode(slug), []) if shown else ():
+        if answer.id == shown:
+            return desk.folder.episode(slug).answer(answer.slug)
+    raise UsageError(name, f"no such answer in {slug}", "choose one on the shelf")
 
 
 def not_withdrawn(answer: Answer) -> None:
@@ -103,12 +117,14 @@ class _Answers:
         log: Log,
         versions: Versions,
         undos: Undos,
+        dropped: Dropped,
     ) -> None:
         self._desk = desk
         self._requests = requests
         self._log = log
         self._versions = versions
         self._undos = undos
+        self._dropped = dropped
         self._here: dict[tuple[str, str], dict[str, tuple[str, float]]] = {}
         self._logged: dict[tuple[str, str, str], float] = {}
         self._lock = threading.Lock()
@@ -119,15 +135,20 @@ class _Answers:
         slug = request.path_params["slug"]
         read = self._desk.house.read(slug)
         asked = [r for r in self._requests.all() if r.episode == slug]
-        return page(request, "answers.html.j2", read=read, asked=asked)
+        gone = self._dropped.of(slug)
+        return page(request, "answers.html.j2", read=read, asked=asked, gone=gone)
 
     def show(self, request: Request) -> Response:
         """Show an answer with everything an editor needs to know of it."""
         there = require(request, "producer", "editor")
         slug, name = request.path_params["slug"], request.path_params["name"]
         path = answer_file(self._desk, slug, name)
+        if path.stem != name:
+            query = f"?{request.url.query}" if request.url.query else ""
+            return RedirectResponse(f"{path.stem}{query}", 303)
         text = read_text(path)
         answer = parse_answer(text, path)
+        self._desk.shown[slug, name] = answer.id
         facts = self._facts(self._desk.house.read(slug), answer)
         facts |= {
             "base": text_digest(text),
@@ -236,6 +257,7 @@ class _Answers:
             "notes": made("answer-notes.html.j2").render(facts),
             "sending": made("answer-send.html.j2").render(facts),
             "sentences": _plain_sentences(facts),
+            "here": f"/episodes/{slug}/answers/{answer.slug}",
             "draft": {name: getattr(facts["draft"], name) for name in FIELDS},
             "was": facts["was"],
         }
@@ -248,7 +270,7 @@ class _Answers:
         others = self._presence(request, there, slug, name)
         text = read_text(path)
         told: dict[str, Any] = {"base": text_digest(text), "others": others}
-        if told["base"] != request.query_params.get("base"):
+        if path.stem != name or told["base"] != request.query_params.get("base"):
             told |= self._now(request, slug, parse_answer(text, path), text)
         return JSONResponse(told)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from pullquote.desk.room.journal import leave
 from pullquote.desk.room.keeper import Keeper
 from pullquote.desk.state.answer_versions import Versions
+from pullquote.desk.state.dropped import Dropped
 from pullquote.desk.state.log import Log
 from pullquote.desk.state.requests import Requests
 from pullquote.errors import UsageError
@@ -23,13 +24,14 @@ def forget(
     words: re.Pattern[str],
     change: Callable[[str], str],
 ) -> None:
-    """Take words out of earlier versions, review requests, and the logs.
+    """Take words out of earlier versions, thrown away drafts, review requests, logs.
 
     ``change`` writes others in their place. A log that a desk holds open, here or in
     another process, is left to it: within a second. Raises PullquoteError.
     """
     versions, requests = Versions(state / "answers"), Requests(state / "requests.json")
-    for answer_id in answers:
+    gone = Dropped(state / "dropped").rewrite(paths.slug, change)
+    for answer_id in (*answers, *gone):
         versions.rewrite(answer_id, change)
         requests.rewrite(answer_id, change)
     Log(state / "log.jsonl").rewrite(paths.slug, change)

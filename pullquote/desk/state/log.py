@@ -94,12 +94,22 @@ class Log:
 
         Raises PullquoteError where it cannot be written.
         """
+        self._rewrite(lambda line: _with_note(line, episode, change))
+
+    def rename(self, episode: str, old: str, new: str) -> None:
+        """Let the deeds of an answer be those of its new slug.
+
+        Raises PullquoteError where it cannot be written.
+        """
+        self._rewrite(lambda line: _with_answer(line, episode, old, new))
+
+    def _rewrite(self, change: Callable[[bytes], bytes]) -> None:
         with WRITING:
             try:
                 lines = self.path.read_bytes().splitlines(keepends=True)
             except FileNotFoundError:
                 return
-            made = [_with_note(line, episode, change) for line in lines]
+            made = [change(line) for line in lines]
             if made != lines:
                 write_bytes(self.path, b"".join(made))
                 self.path.chmod(0o600)
@@ -135,6 +145,14 @@ def _with_note(line: bytes, episode: str, change: Callable[[str], str]) -> bytes
     if deed is None or deed.episode != episode or change(deed.note) == deed.note:
         return line
     row = {**json.loads(line), "note": change(deed.note)}
+    return json.dumps(row, ensure_ascii=False).encode() + b"\n"
+
+
+def _with_answer(line: bytes, episode: str, old: str, new: str) -> bytes:
+    deed = _deed(line)
+    if deed is None or (deed.episode, deed.answer) != (episode, old):
+        return line
+    row = {**json.loads(line), "answer": new}
     return json.dumps(row, ensure_ascii=False).encode() + b"\n"
 
 

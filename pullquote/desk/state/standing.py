@@ -138,8 +138,12 @@ def undecided(
     answers: Sequence[Answer],
     decisions: Sequence[Decision],
 ) -> tuple[Suggestion, ...]:
-    """Return the suggestions that were neither cut nor refused."""
-    decided = {row.question for row in decisions}
+    """Return the suggestions that were neither cut nor refused.
+
+    One whose draft was deleted waits again.
+    """
+    there = {answer.id for answer in answers}
+    decided = {r.question for r in decisions if not r.answer_id or r.answer_id in there}
     return tuple(
         s
         for s in suggestions

@@ -61,7 +61,9 @@ def reject(
     Raises UsageError where there is none of a number, or it was cut already.
     """
     by_rank = {s.rank: s for s in entry.suggestions or ()}
-    cut = {row.question for row in _taken(load_decisions(paths.decisions))}
+    there = {answer.id for answer in entry.answers}
+    rows = _taken(load_decisions(paths.decisions))
+    cut = {row.question for row in rows if row.answer_id in there}
     found = []
     for number in sorted(set(numbers)):
         suggestion = by_rank.get(number)

@@ -199,6 +199,7 @@ async function news() {
 
 /** @param {any} told */
 function show(told) {
+  if (told.here !== here && !dirty) return location.replace(`${told.here}?edit`); // it has another address by now
   const focus = notes.contains(document.activeElement) ? document.activeElement : null;
   const label = focus?.textContent;
   notes.innerHTML = told.notes; // made by the server's template, escaped there

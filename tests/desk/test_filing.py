@@ -1,0 +1,141 @@
+"""An answer's address is changed at the desk; a wrong cut is thrown away and comes back."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from pullquote.formats.answer_md import load_answer
+from pullquote.formats.clock import format_clock
+from pullquote.formats.suggestions_json import load_suggestions
+from tests.desk.looking import come_in, visiting
+from tests.desk.running import OTHER, SLUG, Client, Running
+from tests.desk.test_answers import HEAT, HERE, base_of, fields, save
+from tests.desk.test_transcript import post
+from tests.desk.test_transcript_panels import name_everybody
+
+ANSWERS = f"/episodes/{SLUG}/answers"
+NEW = "warmth-or-cold"
+
+
+@pytest.fixture
+def client(desk: Running) -> Client:
+    return desk.at_the_machine()
+
+
+def test_another_address_keeps_signature_history_and_open_pages(
+    desk: Running, client: Client
+) -> None:
+    paths = desk.folder.episode(SLUG)
+    before = load_answer(paths.answer(HEAT))
+    page = client.get(f"{HERE}?edit")
+    sent = fields(desk, question="Heat, or ice?")
+    save(client, sent, base_of(page))
+    save(client, fields(desk, question=before.question), base_of(client.get(HERE)))
+    moved = client.post(f"{HERE}/address", {"address": f" {NEW}/ "})
+    assert moved.headers["location"] == f"{ANSWERS}/{NEW}?edit&said=saved"
+    assert not paths.answer(HEAT).exists()
+    after = load_answer(paths.answer(NEW))
+    assert (after.id, after.review) == (before.id, before.review)
+    log = client.get(f"/log?episode={SLUG}&answer={NEW}").text
+    assert "gave another address" in log
+    assert "edited" in log
+    # a page that was open before goes on, and one that is loaded again is led there
+    again = client.get(f"{HERE}?edit")
+    assert (again.status, again.headers["location"]) == (303, f"{NEW}?edit")
+    now = client.get(f"{HERE}/now?base=", accept="application/json")
+    assert json.loads(now.body)["here"] == f"{ANSWERS}/{NEW}"
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("Heat or Ice", "cannot be an address"),
+        ("../../show", "cannot be an address"),
+        ("how-long-does-low-back-pain-last", "is another answer"),
+        ("", "cannot be an address"),
+    ],
+)
+def test_what_is_no_free_address_is_refused(
+    desk: Running, client: Client, address: str, why: str
+) -> None:
+    assert why in client.post(f"{HERE}/address", {"address": address}).text
+    assert desk.folder.episode(SLUG).answer(HEAT).exists()
+
+
+def test_a_signed_answer_is_not_thrown_away(desk: Running, client: Client) -> None:
+    assert "Throw it away" not in client.get(f"{HERE}?edit").text
+    assert "was signed" in client.post(f"{HERE}/throw-away", {}).text
+    assert desk.folder.episode(SLUG).answer(HEAT).exists()
+
+
+def cut_first(desk: Running, client: Client) -> str:
+    """Take the first suggestion; return the draft's slug."""
+    name_everybody(desk)
+    found = load_suggestions(desk.folder.episode(OTHER).suggestions)
+    one = next(s for s in found if s.answer)
+    assert one.answer is not None
+    body = {"asked": [one.question.start, one.question.end]}
+    body |= {"answered": [one.answer.start, one.answer.end]}
+    done = post(client, "/cut", body, f"/episodes/{OTHER}")
+    return str(json.loads(done.body)["href"]).rsplit("/", 1)[1]
+
+
+def waiting(client: Client) -> int:
+    rows = json.loads(client.get(f"/episodes/{OTHER}/suggestions").body)["suggestions"]
+    return sum(row["waits"] for row in rows)
+
+
+def test_a_wrong_cut_is_thrown_away_and_brought_back(
+    desk: Running, client: Client
+) -> None:
+    paths, before = desk.folder.episode(OTHER), waiting(client)
+    slug = cut_first(desk, client)
+    text = paths.answer(slug).read_text()
+    assert waiting(client) == before - 1
+    there = f"/episodes/{OTHER}/answers"
+    assert client.post(f"{there}/{slug}/throw-away", {}).status == 303
+    assert not paths.answer(slug).exists()
+    assert waiting(client) == before
+    assert "Thrown away" in client.get(there).text
+    assert client.post(f"{there}/{slug}/bring-back", {}).status == 303
+    assert paths.answer(slug).read_text() == text
+    assert waiting(client) == before - 1
+    assert "Thrown away" not in client.get(there).text
+    assert "was not thrown away" in client.post(f"{there}/x/bring-back", {}).text
+
+
+def test_what_is_redacted_leaves_a_thrown_away_draft(
+    desk: Running, client: Client
+) -> None:
+    paths = desk.folder.episode(OTHER)
+    slug = cut_first(desk, client)
+    answer = load_answer(paths.answer(slug))
+    first = answer.question.split()[2]
+    client.post(f"/episodes/{OTHER}/answers/{slug}/throw-away", {})
+    kept = desk.folder.state / "desk/dropped" / OTHER / f"{slug}.md"
+    assert first in kept.read_text()
+    start, end = map(format_clock, (answer.asked.start, answer.asked.end))
+    redacted = {"start": start, "end": end, "do": "add", "replacement": "a viewer"}
+    assert client.post(f"/episodes/{OTHER}/redactions", redacted).status == 303
+    assert answer.question not in kept.read_text()
+    assert "a viewer" in kept.read_text()
+
+
+@pytest.mark.browser
+def test_the_address_is_changed_by_hand(browser: Browser, desk: Running) -> None:
+    client = desk.at_the_machine()
+    with visiting(browser, viewport={"width": 390, "height": 800}) as context:
+        come_in(context, desk, client)
+        page, other = context.new_page(), context.new_page()
+        for one in (other, page):
+            one.goto(f"{desk.address}{HERE}?edit")
+        page.get_by_text(f"Address: {HEAT}").click()
+        page.locator("#address").fill(NEW)
+        page.get_by_role("button", name="Change the address").click()
+        page.wait_for_url(f"**/answers/{NEW}?edit")
+        expect(page.get_by_text("Saved.")).to_be_visible()
+        other.bring_to_front()
+        other.wait_for_url(f"**/answers/{NEW}?edit")
