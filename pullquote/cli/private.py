@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -50,7 +51,8 @@ def command(
     from pullquote.pipeline.private.redacting import redact_episode
 
     terminal = Terminal(show, as_json, verbose)
-    with only_one(terminal.folder, wait=10):
+    changes = bool(redact or keep)
+    with only_one(terminal.folder, wait=10) if changes else nullcontext():
         loaded = load_library(terminal.folder)
         entry, library = heard_entry(terminal.folder, loaded, episode), loaded.library
         found = private_details(entry, library.show)

@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
 from pullquote.errors import UsageError
+
+_FEW = 6
+"""Episodes that a message names."""
 
 
 @lru_cache(maxsize=1 << 10)  # those of an episode are asked for again and again
@@ -213,4 +217,8 @@ def chosen_slug(name: str, slugs: Sequence[str]) -> str:
     problem = "names several episodes" if found else "is no episode"
     if not slugs:
         raise UsageError(name, problem, "there is none yet; pull one first")
-    raise UsageError(name, problem, f"choose one of: {', '.join(found or slugs)}")
+    like = found or [slug for slug in slugs if name.lower() in slug]
+    like = like or get_close_matches(name, slugs, n=_FEW) or [*slugs]
+    others = f" ({len(slugs)} in all: pullquote status)" if len(like) > _FEW else ""
+    chosen = ", ".join(like[:_FEW])
+    raise UsageError(name, problem, f"choose one of: {chosen}{others}")

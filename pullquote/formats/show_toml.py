@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -148,15 +149,25 @@ def _faults(show: Show) -> Iterator[tuple[Location, str, str]]:
                 yield (
                     ("sources", at, "people"),
                     f"unknown person {person!r}",
-                    "add a [[people]] entry with that id",
+                    person_remedy(person, show),
                 )
     for person in show.review.reviewers:
         if person not in known:
             yield (
                 ("review", "reviewers"),
                 f"unknown person {person!r}",
-                "add a [[people]] entry with that id",
+                person_remedy(person, show),
             )
+
+
+def person_remedy(person: str, show: Show) -> str:
+    """Return what to do about an id that is nobody's."""
+    named = [one.id for one in show.people if person in one.names]
+    if named:
+        return f"people stand here by their ids: write {named[0]!r}"
+    near = get_close_matches(person, [one.id for one in show.people], n=1)
+    perhaps = f"did you mean {near[0]!r}? Else " if near else ""
+    return f"{perhaps}add a [[people]] entry with that id to show.toml"
 
 
 def _settings(show: Show) -> Iterator[tuple[Location, str, str]]:

@@ -42,7 +42,6 @@ def check_show(folder: ShowFolder, *, each: bool = False) -> tuple[PullquoteErro
     faults += _pictures(folder, library)
     if library.published:  # before that nobody reads the feed
         faults += feed_faults(library)
-    faults += _names_of_folders(folder)
     faults += _unused_templates(folder)
     faults += _wordings(folder, library.show)
     faults += _leaks(folder, library)
@@ -159,19 +158,3 @@ def _wordings(folder: ShowFolder, show: Show) -> Iterator[PullquoteError]:
             f"{len(missing)} of {len(every)} wordings are missing, such as {first!r}"
         )
         yield ContentError(own[0], problem, "pages say these in English; add them")
-
-
-def _names_of_folders(folder: ShowFolder) -> list[PullquoteError]:
-    """Return transcripts whose episode is missing: a renamed or mistyped folder."""
-    known = set(folder.slugs())
-    faults: list[PullquoteError] = []
-    for path in sorted(Path(folder.root / "transcripts").glob("*/")):
-        if path.name not in known:
-            faults.append(
-                ContentError(
-                    path,
-                    "belongs to no episode",
-                    f"add episodes/{path.name}/episode.toml, or rename the folder",
-                )
-            )
-    return faults

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import datetime
 
 from pullquote.errors import UsageError
-from pullquote.formats.disk import unwritable
+from pullquote.formats.disk import unwritable, write_text
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.show_toml import require_show
+
+_HOLDER = "at-work"
+"""Beside the lock: the command of whoever took it last."""
+_SHOWN = 80
+"""Characters of it."""
 
 
 @contextmanager
@@ -32,12 +39,27 @@ def only_one(
     except Timeout:
         raise UsageError(
             folder.root,
-            "another Pullquote is at work in this show",
-            "wait until it has ended",
+            f"another Pullquote is at work in this show{_whose(folder)}",
+            "wait until it has ended, or end it with Ctrl+C there: "
+            "what it finished is kept, and it goes on from that the next time",
         ) from None
     except OSError as error:
         raise unwritable(folder.state, error) from error
     try:
+        with suppress(OSError):  # a full disk: it only tells others who is at work
+            write_text(
+                folder.state / _HOLDER, " ".join(["pullquote", *sys.argv[1:]])[:_SHOWN]
+            )
         yield
     finally:
         lock.release()
+
+
+def _whose(folder: ShowFolder) -> str:
+    """Return which command holds the lock, and since when."""
+    try:
+        held = folder.state / _HOLDER
+        since = datetime.fromtimestamp(held.stat().st_mtime)  # noqa: DTZ006  # its clock
+        return f" ({held.read_text(encoding='utf-8')}, since {since:%H:%M})"
+    except (OSError, ValueError):
+        return ""

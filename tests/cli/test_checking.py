@@ -158,6 +158,7 @@ def test_a_broken_history_stops_build_and_check(
         (("cut", "2020", "1"), "is no episode; choose one of: 2026"),
         (("approve", SLUG, "nothing", "--by", "fernby"), "no such answer"),
         (("suggest", "zzz"), "is no episode"),
+        (("suggest", SLUG[3:].upper()), f"is no episode; choose one of: {SLUG}\n"),
         (("import-transcript", "talk", "captions.vtt"), "no name for a new one"),
         (("import-transcript", "2026-02-31-x", "captions.vtt"), "no name for a new"),
     ],
@@ -227,8 +228,44 @@ def test_a_broken_draft_is_named_and_the_rest_is_built(
     )
     publish(named)
     assert run(named, "build") == 1
-    assert "unknown person 'ghost'" in capsys.readouterr().err
+    assert "episode.toml:4: unknown person 'ghost'; add" in capsys.readouterr().err
     assert (named / "site" / "episodes" / SLUG / "index.html").is_file()
+
+
+def test_a_mistyped_person_is_told_who_may_be_meant(
+    named: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    facts = named / "episodes" / SLUG / "episode.toml"
+    facts.write_text(facts.read_text().replace('"fernby"', '"fernyb"', 1))
+    assert run(named, "check") == 1
+    assert "unknown person 'fernyb'; did you mean 'fernby'? Else add" in (
+        capsys.readouterr().err
+    )
+
+
+def test_an_episode_of_which_one_folder_was_renamed_stops_the_build(
+    named: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    publish(named)
+    assert run(named, "build") == 0
+    (named / "episodes" / SLUG).rename(named / "episodes" / "2026-01-01-new")
+    capsys.readouterr()
+    assert run(named, "build") == 1
+    told = capsys.readouterr().err
+    assert f"{SLUG}: belongs to no episode; rename it like its episode" in told
+    (named / "transcripts" / SLUG).rename(named / "transcripts" / "2026-01-01-new")
+    assert run(named, "build") == 0
+
+
+def test_the_same_cut_once_more_is_the_draft_that_is_there(named: Path) -> None:
+    assert run(named, "cut", SLUG, *CUT[:-2]) == 0
+    path = answer_file(named)
+    path.write_text(path.read_text().replace('question = "', 'question = "Well: '))
+    assert run(named, "cut", SLUG, *CUT) == 0
+    assert answer_file(named) == path, "there is one"
+    text = path.read_text()
+    assert 'question = "Well: ' in text
+    assert 'cut_by = "moss"' in text
 
 
 def test_a_feed_that_would_lose_an_episode_is_stopped(
@@ -335,7 +372,13 @@ def test_two_at_once_cannot_harm_each_other(
 
     with only_one(ShowFolder(named)):
         assert run(named, "build") == 2
-    assert "another Pullquote is at work" in capsys.readouterr().err
+        told = capsys.readouterr().err
+        assert re.search(
+            r"another Pullquote is at work in this show \(pullquote.*, since \d\d:\d\d\)",
+            told,
+        )
+        assert "end it with Ctrl+C there" in told
+        assert run(named, "private", SLUG) == 0, "what only looks waits for nobody"
     assert run(named, "build") == 0
 
 

@@ -18,13 +18,15 @@ from pullquote.errors import (
     UsageError,
 )
 from pullquote.formats.answer_md import load_answer
-from pullquote.formats.disk import check_inside, unreadable
+from pullquote.formats.disk import check_inside, read_text, unreadable
 from pullquote.formats.enclosure_json import load_enclosure
 from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import EpisodeFolder
 from pullquote.formats.notes_md import load_notes
 from pullquote.formats.redactions_toml import load_kept, load_redactions
+from pullquote.formats.show_toml import person_remedy
 from pullquote.formats.suggestions_json import load_suggestions
+from pullquote.formats.toml import key_lines, line_of
 from pullquote.formats.transcript_md import load_transcript
 from pullquote.formats.words_json import load_words
 from pullquote.mark.private.redact import redact
@@ -195,12 +197,11 @@ class EpisodeReader:
     def _check_people(self, episode: Episode) -> None:
         for person in episode.people:
             if self.show.person(person) is None:
-                ids = [one.id for one in self.show.people if person in one.names]
-                remedy = "add a [[people]] entry with that id to show.toml"
-                if ids:
-                    remedy = f"people stand here by their ids: write {ids[0]!r}"
+                path = self.paths.facts
+                line = line_of(key_lines(read_text(path)), ("people",))
                 problem = f"unknown person {person!r}"
-                self.faults.append(ContentError(self.paths.facts, problem, remedy))
+                remedy = person_remedy(person, self.show)
+                self.faults.append(ContentError(path, problem, remedy, line=line))
 
     def _answers(self) -> tuple[Answer, ...]:
         folder = self.paths.answers

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from pullquote.errors import GateError, PullquoteError
+from pullquote.errors import ContentError, GateError, PullquoteError
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.show_toml import load_show
 from pullquote.formats.words_po import load_words
@@ -87,6 +88,7 @@ def load_lazily(
     """
     show, found = load_with_words(folder)
     entries: list[Entry] = []
+    found += _without_episode(folder)
     faults: list[PullquoteError] = [*found]
     public: list[PullquoteError] = [*found]
     due: list[EpisodeFolder] = []
@@ -123,6 +125,21 @@ def load_lazily(
         )
         public += [fault for fault in found if fault.where not in hidden]
     return Loaded(library, (*faults, *found, *signed), tuple(public), lines)
+
+
+def _without_episode(folder: ShowFolder) -> list[PullquoteError]:
+    """Return transcripts whose episode is missing: one of two folders was renamed.
+
+    Nothing is built then, or the episode's page would stand there without its words.
+    """
+    transcripts, known = folder.root / "transcripts", set(folder.slugs())
+    names = os.listdir(transcripts) if transcripts.is_dir() else []  # noqa: PTH208  # thousands
+    remedy = "rename it like its episode in episodes/, or delete it with that"
+    return [
+        ContentError(transcripts / name, "belongs to no episode", remedy)
+        for name in sorted(set(names) - known)
+        if not name.startswith(".") and (transcripts / name).is_dir()
+    ]
 
 
 def _waits(entry: Entry) -> GateError:

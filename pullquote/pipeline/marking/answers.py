@@ -11,12 +11,13 @@ from pathlib import Path
 from pullquote.errors import ContentError, GateError, UsageError
 from pullquote.formats.answer_md import (
     format_answer,
+    format_changes,
     load_answer,
     save_answer,
     save_review,
     save_superseded,
 )
-from pullquote.formats.disk import write_text
+from pullquote.formats.disk import read_text, write_text
 from pullquote.formats.edits_json import save_edits
 from pullquote.formats.folder import ShowFolder, chosen_slug
 from pullquote.formats.toml import one_or_many
@@ -142,10 +143,13 @@ def write_cut(
     )
     answer = replace(answer, anchor=anchors(answer, entry.turns, show))
     if (same := _cut_before(entry, answer, slug)) is not None:
-        answer = same  # what was stopped on its way is finished
+        # what was stopped on its way is finished; who cut it may be said later
+        answer = replace(same, cut_by=same.cut_by or by)
     path = folder.episode(entry.slug).answer(answer.slug)
     if same is None:
         save_answer(path, answer)
+    elif answer.cut_by != same.cut_by:
+        write_text(path, format_changes(read_text(path), path, answer))
     write_edits(folder, show, entry, answer)
     keep_cut(folder.episode(entry.slug), entry, answer, datetime.now(tz=UTC).date())
     return path, answer
@@ -157,8 +161,8 @@ def _cut_before(entry: Entry, answer: Answer, slug: str | None) -> Answer | None
         a
         for a in entry.answers
         if slug in (a.slug, None)
-        and (a.asked, a.answered, a.cut_by, a.status)
-        == (answer.asked, answer.answered, answer.cut_by, "draft")
+        and (a.asked, a.answered, a.status) == (answer.asked, answer.answered, "draft")
+        and (a.cut_by == answer.cut_by or None in (a.cut_by, answer.cut_by))
     )
     return next(same, None)
 
