@@ -23,9 +23,9 @@ from pullquote.transcribe.words.glossary import Entry, Glossary
 from pullquote.transcribe.words.near import (
     Near,
     alike,
-    is_said,
     near_entries,
     said_places,
+    says,
 )
 
 _MORE_WORDS = 3
@@ -158,7 +158,7 @@ def _replacement(
         return None
     heard = first[start:end]
     likeness = alike(sounding(" ".join(heard)), entry.sounding)
-    if likeness < EXPECT.alike or is_said(heard, entry.text):
+    if likeness < EXPECT.alike or says(heard, entry):
         return None
     return Replacement(start, end, tuple(words), entry, likeness)
 
@@ -171,8 +171,11 @@ def _most_alike(
     entry: Entry,
 ) -> Replacement | None:
     """Return the entry in the place of those words that sound most like it."""
-    if any(low <= a and b <= high for a, b in said_places(first, entry.text)):
-        return None
+    most = len(entry.text.split()) + 1
+    for start in range(low, high):
+        for end in range(start + 1, min(start + most, high) + 1):
+            if says(first[start:end], entry):
+                return None
     found = (
         _replacement(first, words, start, end, entry)
         for start in range(low, high)

@@ -61,7 +61,7 @@ def near_entries(
     ):
         if value >= least:
             first, last = spans[int(at)]
-            said = is_said(words[first:last], entry.text)
+            said = says(words[first:last], entry)
             found.append(Near(first, last, entry, value, said))
     return tuple(sorted(found, key=lambda near: -near.likeness))
 
@@ -81,6 +81,16 @@ def _spans(words: Sequence[str], glossary: Glossary) -> list[tuple[int, int]]:
         for first in range(len(words))
         for last in range(first + 1, min(len(words), first + most) + 1)
     ]
+
+
+def says(words: Sequence[str], entry: Entry) -> bool:
+    """Say whether the words are the entry's, or one of what it names several of.
+
+    "Herniated Discs" of a title is no reason to doubt "a herniated disc". A name has
+    its s: "Collin" may well be "Collins".
+    """
+    one = entry.kind != "person" and is_said([entry.text], " ".join(words))
+    return one or is_said(words, entry.text)
 
 
 def is_said(words: Sequence[str], text: str) -> bool:

@@ -29,7 +29,7 @@ from pullquote.transcribe.words.expect import (
     still_likely,
 )
 from pullquote.transcribe.words.glossary import glossary_of, show_texts
-from pullquote.transcribe.words.near import is_said, near_entries, said_places
+from pullquote.transcribe.words.near import is_said, near_entries, said_places, says
 from pullquote.transcribe.words.offers import corrections_of, heard_corrections
 from pullquote.transcribe.words.windows import Window
 
@@ -125,6 +125,22 @@ def test_marks_case_and_plural_make_no_other_word(said: str, text: str) -> None:
     assert list(said_places(["so", *said.split(), "then"], text)) == [
         (1, 1 + len(said.split()))
     ]
+
+
+def test_one_of_what_a_title_has_several_of_is_heard_rightly() -> None:
+    glossary = glossary_of(
+        replace(SHOW, people=(), topics=(), terms=("Herniated Discs",))
+    )
+    one = "surgery for a herniated disc soon"
+    assert expected(words(one, 0.3), glossary) == ()
+    assert corrections_of([segment(one, 0.3)], glossary) == ()
+    second = one.replace("herniated disc", "Herniated Discs").split()
+    assert heard_again(one.split(), second, glossary) == ()
+    assert expected(words("the hurniated disks"), glossary) == ("Herniated Discs",)
+    # a person's name has its s
+    people = (Person(id="c", name="Collins"),)
+    (collins,) = glossary_of(replace(SHOW, people=people, topics=(), terms=()))
+    assert not says(["Collin"], collins)
 
 
 def test_only_doubtful_words_are_worth_a_second_hearing() -> None:
