@@ -25,6 +25,13 @@ def command(
             metavar="FILE", help="WebVTT, SRT, Podcasting 2.0 JSON or Whisper JSON."
         ),
     ],
+    language: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CODE",
+            help="What is spoken: en, de …; without it as the file says, else the show.",
+        ),
+    ] = None,
     show: ShowOption = HERE,
     as_json: JsonOption = False,
     verbose: VerboseOption = False,
@@ -40,6 +47,8 @@ def command(
     terminal = Terminal(show, as_json, verbose)
     programme = load_show(terminal.folder.show)
     with only_one(terminal.folder):
-        path = import_transcript(terminal.folder, programme, episode, file)
-    terminal.line(f"wrote {path}")
-    terminal.result({"transcript": str(path)})
+        path, spoken = import_transcript(
+            terminal.folder, programme, episode, file, language
+        )
+    terminal.line(f"wrote {path} (language: {spoken})")
+    terminal.result({"transcript": str(path), "language": spoken})

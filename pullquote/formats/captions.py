@@ -25,9 +25,11 @@ _MOST_CAPTIONS = 60_000
 _LONGEST_CAPTION = 100_000
 """Characters."""
 _TIMING = re.compile(r"\s*([\d:.,]+)\s*-->\s*([\d:.,]+)(?:\s.*)?")
-_NAME = re.compile(
-    r"((?:[A-Z\d][\w.\u2019'-]*)(?: (?:[A-Z\d][\w.\u2019'-]*|de|van|von)){0,4}):\s+"
-)
+_NAME = re.compile(r"([^\W_][\w.\u2019'-]*(?: [^\W_][\w.\u2019'-]*){0,4}):\s+")
+_SMALL = frozenset(["de", "van", "von"])
+"""What a name may hold in small letters."""
+_CHANGE = re.compile(r"(?:>{2,3}|(?:&gt;){2,3})\s*")
+"""Captioners' sign at the start of a line that somebody else speaks (CEA-608)."""
 _NOT_NAMES = frozenset(
     ["Remember", "Note", "Example", "Question", "Answer", "Warning", "First", "Second"]
 )
@@ -40,7 +42,8 @@ class Caption(NamedTuple):
     end: int
     lines: tuple[str, ...]
     speaker: str | None = None
-    """When cut from a turn: only on its first caption. When read: who speaks."""
+    """When cut from a turn: only on its first caption. When read: who speaks, empty
+    where somebody else began to and nobody says who."""
     line: int = 1
     """Where it stands in the file it was read from."""
 
@@ -213,26 +216,52 @@ def _rolled(before: tuple[str, ...], lines: tuple[str, ...]) -> int:
 
 
 def with_leading_names(captions: Sequence[Caption]) -> tuple[Caption, ...]:
-    """Take ``Name:`` off the text and make it the speaker, until the next name.
+    """Take ``Name:`` and ``>>`` off the text; who is named speaks until the next.
 
-    A single word counts as a name only if it leads several captions.
+    A single word counts as a name only if it leads several captions. After ``>>``
+    without a name nobody knows who speaks: the words are not the last one's.
     """
-    leads = [_NAME.match(" ".join(caption.lines)) for caption in captions]
+    parts = [part for caption in captions for part in _at_changes(caption)]
+    if sum(changed for _, changed in parts) < 2:  # no habit: ">>" is what was said
+        parts = [(caption, False) for caption in captions]
+    leads = [_NAME.match(" ".join(caption.lines)) for caption, _ in parts]
     counts = Counter(match.group(1) for match in leads if match)
-    named, speaker = [], None
-    for caption, match in zip(captions, leads, strict=True):
+    named: list[Caption] = []
+    speaker = None
+    for (caption, changed), match in zip(parts, leads, strict=True):
         lines = caption.lines
         if match and _is_name(match.group(1), counts):
             speaker = match.group(1)
             lines = (" ".join(lines)[match.end() :],)
+        elif changed:
+            speaker = ""
         named.append(caption._replace(lines=lines, speaker=speaker))
     return tuple(named)
 
 
+def _at_changes(caption: Caption) -> Iterator[tuple[Caption, bool]]:
+    """Yield a caption cut at each ``>>`` that begins a line, and whether one did."""
+    lines, start = caption.lines, caption.start
+    cuts = [n for n, line in enumerate(lines) if n and _CHANGE.match(line)]
+    total, passed = max(1, sum(map(len, lines))), 0
+    for first, last in pairwise([0, *cuts, len(lines)]):
+        part = lines[first:last]
+        passed += sum(map(len, part))
+        end = caption.start + (caption.end - caption.start) * passed // total
+        sign = _CHANGE.match(part[0]) if part else None
+        if sign:
+            part = (part[0][sign.end() :], *part[1:])
+        yield caption._replace(lines=part, start=start, end=end), sign is not None
+        start = end
+
+
 def _is_name(text: str, counts: Counter[str]) -> bool:
-    if text.split()[0] in _NOT_NAMES or text.isdigit():
+    words = text.split()
+    if words[0] in _NOT_NAMES or text.isdigit() or words[0][0].islower():
         return False
-    return " " in text or counts[text] >= 2
+    if any(word[0].islower() for word in words if word not in _SMALL):
+        return False
+    return len(words) > 1 or counts[text] >= 2
 
 
 def regroup(spoken: Iterable[tuple[Word, str | None]]) -> tuple[Segment, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from pullquote.errors import ContentError
@@ -11,6 +12,12 @@ from pullquote.formats.srt import parse_srt
 from pullquote.formats.webvtt import parse_webvtt
 from pullquote.formats.whisper_json import parse_whisper_json
 from pullquote.model.transcript import Segment
+
+_HEADER = re.compile(r"^Language:[ \t]*([A-Za-z]{2,3})\b", re.MULTILINE)
+"""As YouTube and captioners write it between WEBVTT and the first cue."""
+_KEY = re.compile(r'"language"\s*:\s*"([a-z]{2,3})\b')
+_SUFFIX = re.compile(r"\.([a-z]{2})(?:-[A-Za-z]{2,4})?\.\w+")
+"""``captions.de.vtt``, ``captions.pt-BR.vtt``."""
 
 
 def load_segments(path: Path) -> tuple[Segment, ...]:
@@ -23,6 +30,20 @@ def load_segments(path: Path) -> tuple[Segment, ...]:
     if not segments:
         raise ContentError(path, "holds no words", "choose another transcript")
     return segments
+
+
+def told_language(path: Path) -> str | None:
+    """Return the language of a transcript (``en``), None where nothing tells it.
+
+    WebVTT's ``Language:``, Whisper's ``language``, else ``NAME.de.vtt``.
+    """
+    text = read_text(path)
+    if text.removeprefix("\ufeff").startswith("WEBVTT"):
+        found = _HEADER.search(text.replace("\r\n", "\n").partition("\n\n")[0])
+    else:
+        found = _KEY.search(text) if text.lstrip("\ufeff \t\n")[:1] == "{" else None
+    found = found or _SUFFIX.search(path.name)
+    return found[1].lower() if found else None
 
 
 def parse_segments(text: str, path: Path) -> tuple[Segment, ...]:

@@ -85,7 +85,8 @@ def _spoken(cards: Sequence[Caption]) -> Iterator[tuple[Word, str | None]]:
         if following is not None and card.start < following:
             end = min(end, following)
         for word in spread(" ".join(card.lines), card.start, end):
-            yield word._replace(text=word.text.replace(_RATIO, ":")), card.speaker
+            text = word.text.replace(_RATIO, ":")
+            yield word._replace(text=text), card.speaker or None
 
 
 def _plain(text: str) -> str:

@@ -66,7 +66,7 @@ def _spoken(cues: Sequence[Caption]) -> Iterator[tuple[Word, str | None]]:
         end = cue.end
         if following is not None and cue.start < following.start:
             end = min(end, following.start)
-        speaker = cue.speaker or speaker
+        speaker = speaker if cue.speaker is None else cue.speaker
         text = " ".join(cue.lines)
         total = max(1, len(_plain(text)))
         passed = 0
@@ -76,7 +76,7 @@ def _spoken(cues: Sequence[Caption]) -> Iterator[tuple[Word, str | None]]:
             passed = min(total, passed + len(_plain(part)) + 1)
             stop = cue.start + (end - cue.start) * passed // total
             for word in _timed_words(part, begin, stop):
-                yield word, speaker
+                yield word, speaker or None
 
 
 def _voices(text: str) -> Iterator[tuple[str | None, str]]:

@@ -46,6 +46,26 @@ def test_an_import_never_replaces_corrections(
     assert "may hold your corrections; move it away" in capsys.readouterr().err
 
 
+def test_a_captioners_file_keeps_its_language_and_its_speakers(
+    show: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A name in capitals is the show's person; after a bare ">>" nobody's."""
+    captions = show / "room-b.srt"
+    captions.write_text(
+        "1\n00:00:01,000 --> 00:00:04,000\n>> ADA FERNBY: Guten Abend.\n\n"
+        "2\n00:00:05,000 --> 00:00:08,000\n>> Wann beginnt die Kur?\n"
+    )
+    new = "2026-09-10-room-b"
+    assert run(show, "import-transcript", new, str(captions), "--language", "D") == 2
+    assert "'D' is no language; write en, de" in capsys.readouterr().err
+    assert run(show, "import-transcript", new, str(captions), "--language", "de") == 0
+    assert "(language: de)" in capsys.readouterr().out
+    text = (show / "transcripts" / new / "transcript.md").read_text()
+    assert 'language = "de"' in text
+    assert "**Ada Fernby?** [00:00:01]\nGuten Abend." in text
+    assert "**S1** [00:00:05]\nWann beginnt die Kur?" in text
+
+
 def test_a_cut_becomes_a_page_only_with_its_doctors_word(named: Path) -> None:
     publish(named)
     assert run(named, "cut", SLUG, *CUT) == 0

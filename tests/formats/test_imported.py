@@ -9,7 +9,7 @@ import pytest
 
 from pullquote.errors import ContentError
 from pullquote.formats.disk import read_text
-from pullquote.formats.imported import load_segments, parse_segments
+from pullquote.formats.imported import load_segments, parse_segments, told_language
 from pullquote.formats.podcast_json import parse_podcast_json
 from pullquote.formats.srt import parse_srt
 from pullquote.formats.webvtt import parse_webvtt
@@ -129,6 +129,26 @@ def test_a_file_that_cannot_be_read_is_named(
 def test_a_file_of_another_kind_is_refused(kind: str, text: str) -> None:
     with pytest.raises(ContentError):
         FORMATS[kind](text, ANY)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "language"),
+    [
+        ("a.vtt", "WEBVTT\r\nKind: captions\r\nLanguage: EN-gb\r\n\r\n", "en"),
+        ("a.vtt", "WEBVTT\n\n1\n00:01.000 --> 00:02.000\nLanguage: French.", None),
+        ("captions.pt-BR.vtt", "WEBVTT\n\n", "pt"),
+        ("captions.de.vtt", "WEBVTT\nLanguage: fr\n\n", "fr"),
+        ("talk.final.srt", "1\n00:00:01,000 --> 00:00:02,000\nHi", None),
+        ("a.json", '{"text": "Hi", "language": "es"}', "es"),
+        ("a.json", '{"text": "Hi", "language": "spanish"}', None),
+    ],
+)
+def test_a_file_tells_its_language(
+    tmp_path: Path, name: str, text: str, language: str | None
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(text.encode())
+    assert told_language(path) == language
 
 
 def test_a_file_without_words_is_refused(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from pathlib import Path, PurePath
@@ -15,7 +16,7 @@ from pullquote.formats.clock import format_clock
 from pullquote.formats.disk import file_sha256, text_digest, write_text
 from pullquote.formats.episode_toml import load_episode, save_episode
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
-from pullquote.formats.imported import load_segments
+from pullquote.formats.imported import load_segments, told_language
 from pullquote.formats.sentences import sentences
 from pullquote.formats.transcript_md import save_transcript
 from pullquote.formats.words_json import format_words
@@ -34,19 +35,28 @@ IMPORTED = "import"
 """The runtime that ``words.json`` names where no machine of ours listened."""
 
 _SLUG = re.compile(r"(\d{4}-\d{2}-\d{2})-([a-z0-9]+(?:-[a-z0-9]+)*)")
+_LANGUAGE = re.compile("[a-z]{2,3}")
 _SLACK = 5_000
 """Milliseconds that captions may run past the recording's last sound."""
 
 
-def import_transcript(folder: ShowFolder, show: Show, name: str, file: Path) -> Path:
-    """Write ``words.json`` and ``transcript.md`` from ``file``; return the latter.
+def import_transcript(
+    folder: ShowFolder, show: Show, name: str, file: Path, language: str | None = None
+) -> tuple[Path, str]:
+    """Write ``words.json`` and ``transcript.md`` from ``file``.
 
-    Makes the episode where ``name`` is a new slug (date held and short title).
-    Names in the file get a question mark: only a person here may confirm them.
-    Raises ContentError where there is a transcript already, UsageError where
-    ``name`` is no episode and no slug.
+    Returns the latter and its language: ``language``, else what the file tells, else
+    the show's. Makes the episode where ``name`` is a new slug (date held and short
+    title). Names in the file get a question mark: only a person here may confirm
+    them. Raises ContentError where there is a transcript already, UsageError where
+    ``name`` is no episode and no slug, or ``language`` no language.
     """
-    segments = load_segments(file)
+    if language is not None and not _LANGUAGE.fullmatch(language):
+        raise UsageError("--language", f"{language!r} is no language", "write en, de …")
+    segments = [
+        replace(segment, speaker=_as_in_show(show, segment.speaker))
+        for segment in load_segments(file)
+    ]
     paths, episode = _episode(folder, name)
     if paths.transcript.exists():
         raise ContentError(
@@ -54,10 +64,21 @@ def import_transcript(folder: ShowFolder, show: Show, name: str, file: Path) -> 
             "is there already, and may hold your corrections",
             "move it away first if you want the imported one",
         )
-    language = show.transcribe.language or show.language.partition("-")[0]
+    language = (
+        language
+        or told_language(file)
+        or show.transcribe.language
+        or show.language.partition("-")[0]
+    )
     origin, sha256 = file.name, file_sha256(file)
     write_imported(paths, episode, language, segments, origin, sha256)
-    return paths.transcript
+    return paths.transcript, language
+
+
+def _as_in_show(show: Show, speaker: str | None) -> str | None:
+    """Return a name as the show writes it, which a captioner may write in capitals."""
+    person = show.person_named(speaker) if speaker else None
+    return person.name if person else speaker
 
 
 def write_imported(
