@@ -10,6 +10,7 @@ from pullquote.errors import MediaError
 from pullquote.formats.clock import format_clock, seconds_to_ms
 from pullquote.media.container import audio_stream, check_rate, open_media, packets
 from pullquote.media.mp3_frames import ends_inside_frame
+from pullquote.model.episode import Chapter
 
 if TYPE_CHECKING:
     from av.audio.stream import AudioStream
@@ -40,6 +41,8 @@ class Probe:
     title: str | None = None
     """As the file's own tags say."""
     date: str | None = None
+    chapters: tuple[Chapter, ...] = ()
+    """In order, as the file's own tags have them; titles may hold anything."""
 
 
 def probe(path: Path) -> Probe:
@@ -82,7 +85,35 @@ def probe(path: Path) -> Probe:
             has_video=any(not is_cover(s) for s in container.streams.video),
             title=tags.get("title") or None,
             date=tags.get("date") or tags.get("creation_time") or None,
+            chapters=_chapters(container, sound_end),
         )
+
+
+def _chapters(container: InputContainer, sound_end: int) -> tuple[Chapter, ...]:
+    """Return chapters that have a title and begin within the sound, one at a time."""
+    titles = {
+        seconds_to_ms(float(one["start"] * one["time_base"])): title
+        for one in container.chapters()
+        if one["time_base"] and (title := one["metadata"].get("title"))
+    }
+    kept = sorted(start for start in titles if 0 <= start < sound_end)
+    return tuple(Chapter(start=start, title=titles[start]) for start in kept)
+
+
+def embedded_picture(path: Path) -> bytes | None:
+    """Return the picture that a file's tags hold, such as a podcast's cover.
+
+    Raises MediaError where the file cannot be opened.
+    """
+    import av
+
+    with open_media(path) as container:
+        for stream in filter(is_cover, container.streams.video):
+            try:
+                return bytes(next(packets(container, stream)))
+            except (av.error.FFmpegError, StopIteration):
+                return None
+    return None
 
 
 def is_cover(stream: object) -> bool:

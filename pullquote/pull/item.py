@@ -22,14 +22,15 @@ from pullquote.errors import (
     SourceError,
 )
 from pullquote.formats.disk import file_sha256, write_text
-from pullquote.formats.episode_toml import add_recording, save_episode
+from pullquote.formats.episode_toml import add_chapters, add_recording, save_episode
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.source_json import save_told
-from pullquote.media.artwork import square_cover
-from pullquote.media.probe import Probe, probe
+from pullquote.media.artwork import put_cover
+from pullquote.media.cover import check_cover
+from pullquote.media.probe import Probe, embedded_picture, probe
 from pullquote.media.recording import whole_recording
 from pullquote.media.remux import joined, rewrapped, without_picture
-from pullquote.model.episode import Episode, Recording
+from pullquote.model.episode import Chapter, Episode, Recording
 from pullquote.model.progress import Progress, silent
 from pullquote.model.show import Show
 from pullquote.pull.download import Asked, Fetched, fetch
@@ -89,7 +90,7 @@ def pull_item(
         made.mkdir()
         _flush(path)
         path.replace(made / recording.file)
-        cover = _put_cover(fetched.picture, made)
+        cover = _put_cover(fetched.picture, made / recording.file, show, folder)
         episode = replace(_episode(show, facts, recording), cover=cover)
         _put_texts(made, item, facts, fetched)
         save_episode(made / "episode.toml", episode)
@@ -220,7 +221,15 @@ def _with_facts(show: Show, item: Item, fetched: Fetched, found: Probe) -> Item:
         replace(item, duration=found.duration), item.filters
     ):
         raise NotWantedError(item.source, "is left out", "change the filters")
-    return with_defaults(replace(item, people=_people(show, item)))
+    chapters = item.chapters or _own_chapters(found)
+    return with_defaults(replace(item, people=_people(show, item), chapters=chapters))
+
+
+def _own_chapters(found: Probe) -> tuple[Chapter, ...]:
+    """Return the chapters in a file's tags; a single one is no list of any."""
+    cleaned = (replace(c, title=clean_title(c.title)) for c in found.chapters)
+    named = tuple(chapter for chapter in cleaned if chapter.title)
+    return named if len(named) > 1 else ()
 
 
 def _people(show: Show, item: Item) -> tuple[str, ...]:
@@ -231,19 +240,29 @@ def _people(show: Show, item: Item) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*item.people, *named)))
 
 
-def _put_cover(picture: bytes | None, made: Path) -> str | None:
-    """Write a square cover; a picture that is none costs the episode nothing."""
-    if not picture:
+def _put_cover(
+    picture: bytes | None, recording: Path, show: Show, folder: ShowFolder
+) -> str | None:
+    """Write a cover beside the recording; a picture that is none costs the episode nothing.
+
+    Without one from the source it is the file's own, as podcasts have it: where
+    directories would take that as it is, and where it is not the show's.
+    """
+    made = recording.parent
+    if picture:
+        return put_cover(made, picture)
+    own = embedded_picture(recording)
+    shows = folder.root / show.cover if show.cover else None
+    if not own or (shows and shows.is_file() and shows.read_bytes() == own):
         return None
-    original = made / "picture"
-    original.write_bytes(picture)
+    path = made / ("cover.png" if own.startswith(b"\x89PNG") else "cover.jpg")
+    path.write_bytes(own)
     try:
-        square_cover(original, made / "cover.jpg")
-    except ContentError:
+        check_cover(path)
+    except ContentError:  # small, as many programs put the show's into each file
+        path.unlink()
         return None
-    finally:
-        original.unlink()
-    return "cover.jpg"
+    return path.name
 
 
 def _fetch_whole(
@@ -280,7 +299,9 @@ def _as_asked(files: Sequence[Path], asked: Asked) -> tuple[Path, Probe]:
     for file in files:
         if file != path:
             file.unlink()
-    return path, replace(whole, title=found.title, date=found.date)
+    return path, replace(
+        whole, title=found.title, date=found.date, chapters=found.chapters
+    )
 
 
 def _put_together(files: Sequence[Path], found: Probe, asked: Asked) -> Path:
@@ -324,6 +345,7 @@ def _attach(
     _flush(path)
     path.replace(paths.recording(recording.file))
     add_recording(paths.facts, recording)
+    add_chapters(paths.facts, _own_chapters(found))
     return slug
 
 

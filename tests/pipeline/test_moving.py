@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
 from html import escape
@@ -21,7 +22,10 @@ from pullquote.formats.folder import ShowFolder
 from pullquote.formats.redactions_toml import add_redaction
 from pullquote.formats.show_toml import load_show
 from pullquote.media.cover import check_cover
+from pullquote.media.tags import Tags, write_tags
 from pullquote.model.answer import Clip, Redaction
+from pullquote.model.episode import Chapter
+from pullquote.model.show import Source
 from pullquote.pipeline.building.build import build_public
 from pullquote.pipeline.checking import check_show
 from pullquote.pipeline.library.load import load_library
@@ -32,7 +36,7 @@ from pullquote.pipeline.pulling.sources import make_enclosures, pull_sources
 from pullquote.publish.feeds.podcast_channel import podcast_guid
 from pullquote.publish.feeds.requirements import feed_faults
 from pullquote.pull.old_feed import parse_old_show
-from tests.media.made import picture
+from tests.media.made import picture, speechlike, write
 from tests.publish.feeds import podcast_feed
 from tests.pull.server import Page, Site, serving
 
@@ -495,6 +499,26 @@ def test_its_recordings_can_be_brought_here_afterwards(
     own = f"https://old.example/show/media/{folder.slugs()[0]}.mp3"
     assert (theirs["p-0"][1], mine["p-0"][1]) == (address, own)
     assert not any("guid" in str(fault) for fault in check_show(folder))
+
+
+def test_chapters_that_the_old_sound_alone_has_come_with_it(
+    folder: ShowFolder, site: Site, tmp_path: Path
+) -> None:
+    chapters = (Chapter(start=0, title="Hello"), Chapter(start=1000, title="Slugs"))
+    sound = write(tmp_path / "0.mp3", speechlike(3))
+    day = date(2015, 1, 7)
+    write_tags(sound, Tags(title="x", show="y", held=day, chapters=chapters), 3000)
+    address = site.media("/0.mp3", sound.read_bytes())
+    row = re.sub(r"<content.*?</content:encoded>", "", item(0)).replace(
+        "https://old.example/media/0.mp3?x=1&amp;y=2", address
+    )
+    url = site.put("/feed.xml", Page(type="text/xml", body=old_feed(row)))
+    init_from_feed(folder, url)
+    show = replace(load_show(folder.show), sources=(Source(url=url),))
+    facts = folder.episode(folder.slugs()[0]).facts
+    assert load_episode(facts).chapters == ()
+    pull_sources(folder, show, (), Quiet())
+    assert load_episode(facts).chapters == chapters
 
 
 def test_what_is_redacted_is_not_heard_at_the_old_host_unsaid(

@@ -15,7 +15,10 @@ from pullquote.errors import ContentError, MediaError, PullquoteError, SourceErr
 from pullquote.formats.disk import file_sha256
 from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import ShowFolder
+from pullquote.media.picture import without_metadata
 from pullquote.media.sound import decode_mono
+from pullquote.media.tags import Tags, write_tags
+from pullquote.model.episode import Chapter
 from pullquote.model.show import Show, Source
 from pullquote.pipeline.outcome import Quiet
 from pullquote.pipeline.pulling.sources import pull_sources
@@ -23,7 +26,7 @@ from pullquote.pull.item import pull_item, restore_recording
 from pullquote.pull.known import known, sweep
 from pullquote.pull.listing import list_items
 from pullquote.pull.plan import Access, Item, to_pull
-from tests.media.made import silence, speechlike, write
+from tests.media.made import picture, silence, speechlike, write
 from tests.pull.server import Page, Site, entry, feed
 
 
@@ -65,6 +68,47 @@ def test_a_local_file_becomes_an_episode(
     assert recording.stat().st_ino != source.stat().st_ino
     assert paths.notes.read_text() == "See \\*this\\*.\n"
     assert not list((folder.state / "pull").glob("*/*"))
+
+
+def podcast_file(path: Path, cover: Path, *titles: str) -> Path:
+    """Write an MP3 with a cover and chapters of a second each, as editors export it."""
+    made = write(path, speechlike(3))
+    chapters = (Chapter(start=1000 * n, title=t) for n, t in enumerate(titles))
+    tags = Tags(
+        title="Roses & thorns",
+        show="x",
+        held=date(2025, 11, 6),
+        chapters=tuple(chapters),
+        cover=cover,
+    )
+    write_tags(made, tags, 3000)
+    return made
+
+
+def test_chapters_and_cover_in_a_file_s_own_tags_are_taken(
+    show: Show, folder: ShowFolder, tmp_path: Path
+) -> None:
+    art = picture(tmp_path / "art.jpg", 1400, 1400)
+    podcast_file(folder.root / "a b.mp3", art, "Hello", "Black\nspot")
+    (slug,) = pull(show, folder, "a b.mp3")
+    assert slug == "2025-11-06-roses-thorns"
+    episode = load_episode(folder.episode(slug).facts)
+    assert [(c.start, c.title) for c in episode.chapters] == [
+        (0, "Hello"),
+        (1000, "Black spot"),
+    ]
+    assert episode.cover == "cover.jpg"
+    cover = folder.episode(slug).recording("cover.jpg")
+    assert cover.read_bytes() == without_metadata(art.read_bytes())
+    (folder.root / "cover.jpg").write_bytes(cover.read_bytes())
+    shows = replace(show, cover="cover.jpg")
+    small = picture(tmp_path / "small.jpg", 600, 600)
+    for name, one in (("same", art), ("small", small)):
+        podcast_file(folder.root / f"{name}.mp3", one, name)
+        (slug,) = pull(shows, folder, f"{name}.mp3")
+        episode = load_episode(folder.episode(slug).facts)
+        assert (episode.cover, episode.chapters) == (None, ())
+        assert not [*folder.episode(slug).facts.parent.glob("cover*")]
 
 
 def test_nothing_is_pulled_twice(show: Show, folder: ShowFolder, opus: Path) -> None:
