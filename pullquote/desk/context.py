@@ -120,6 +120,12 @@ class House(Protocol):
     def bring_back(self, slug: str, answer: str, text: str) -> None:
         """Write a draft again that was deleted."""
 
+    def spent(self, answer_id: str) -> bool:
+        """Say whether a site was built since an answer was withdrawn."""
+
+    def draft_again(self, slug: str, answer: str) -> None:
+        """Take a withdrawal back that no site tells of: a draft, to be signed again."""
+
     def built(self) -> datetime | None:
         """Return when the site was built last, None where that is not known."""
 

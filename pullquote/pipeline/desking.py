@@ -52,7 +52,9 @@ from pullquote.pipeline.marking.answers import (
 from pullquote.pipeline.marking.deciding import reject
 from pullquote.pipeline.marking.filing import (
     bring_draft_back,
+    draft_again,
     drop_draft,
+    is_spent,
     rename_answer,
 )
 from pullquote.pipeline.private.privacy import memory, private_details, tells
@@ -216,6 +218,16 @@ class StageHouse:
             read = self.read(slug)
             found = answer_of(read.entry, answer)
             write_edits(self._folder, read.show, read.entry, found)
+
+    def spent(self, answer_id: str) -> bool:
+        """Say whether a site was built since an answer was withdrawn."""
+        return is_spent(self._folder, answer_id)
+
+    def draft_again(self, slug: str, answer: str) -> None:
+        """Take a withdrawal back that no site tells of: it has to be signed again."""
+        paths = self._paths(slug)
+        with self._writing:
+            draft_again(self._folder, paths, answer)
 
     def built(self) -> datetime | None:
         """Return when the site was built last."""

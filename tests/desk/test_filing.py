@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from pullquote.formats.addresses_json import format_addresses, load_addresses
 from pullquote.formats.answer_md import load_answer
 from pullquote.formats.clock import format_clock
 from pullquote.formats.suggestions_json import load_suggestions
@@ -122,6 +124,32 @@ def test_what_is_redacted_leaves_a_thrown_away_draft(
     assert client.post(f"/episodes/{OTHER}/redactions", redacted).status == 303
     assert answer.question not in kept.read_text()
     assert "a viewer" in kept.read_text()
+
+
+def test_a_withdrawal_by_mistake_is_taken_back_before_the_build(
+    desk: Running, client: Client
+) -> None:
+    path = desk.folder.episode(SLUG).answer(HEAT)
+    assert "was not withdrawn" in client.post(f"{HERE}/draft-again", {}).text
+    client.post(f"{HERE}/withdraw", {"meant": "yes"})
+    assert "It was a mistake" in client.get(HERE).text
+    assert client.post(f"{HERE}/draft-again", {}).status == 303
+    answer = load_answer(path)
+    assert (answer.status, answer.review) == ("draft", None)
+    client.post(f"{HERE}/withdraw", {"meant": "yes"})
+    spend(desk, answer.id)
+    assert "It was a mistake" not in client.get(HERE).text
+    assert "its id is spent" in client.post(f"{HERE}/draft-again", {}).text
+    assert load_answer(path).status == "withdrawn"
+
+
+def spend(desk: Running, answer_id: str) -> None:
+    """Note that a site was built that says the answer is withdrawn."""
+    path = desk.folder.addresses
+    history = load_addresses(path)
+    known = replace(history.answers[answer_id], withdrawn=True)
+    answers = {**history.answers, answer_id: known}
+    path.write_text(format_addresses(replace(history, answers=answers)))
 
 
 @pytest.mark.browser

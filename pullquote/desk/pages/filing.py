@@ -30,6 +30,7 @@ def routes(
         Route(f"{answers}/{{name}}/address", room.rename, methods=["POST"]),
         Route(f"{answers}/{{name}}/throw-away", room.drop, methods=["POST"]),
         Route(f"{answers}/{{name}}/bring-back", room.bring_back, methods=["POST"]),
+        Route(f"{answers}/{{name}}/draft-again", room.draft_again, methods=["POST"]),
     )
 
 
@@ -79,3 +80,13 @@ class _Filing:
         self._dropped.forget(slug, name)
         self._log.write(there, "brought back", episode=slug, answer=name)
         return RedirectResponse(f"/episodes/{slug}/answers/{name}", 303)
+
+    def draft_again(self, request: Request) -> Response:
+        """Take a withdrawal back, as the producer, before the site is built."""
+        there = require(request, "producer")
+        slug = request.path_params["slug"]
+        path = answer_file(self._desk, slug, request.path_params["name"])
+        self._desk.house.draft_again(slug, path.stem)
+        did = "took the withdrawal back"
+        self._log.write(there, did, episode=slug, answer=path.stem)
+        return RedirectResponse(f"/episodes/{slug}/answers/{path.stem}", 303)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pullquote.errors import GateError, UsageError
-from pullquote.formats.answer_md import load_answer
+from pullquote.formats.addresses_json import load_addresses
+from pullquote.formats.answer_md import load_answer, save_review
 from pullquote.formats.disk import read_text, write_text
-from pullquote.formats.folder import EpisodeFolder
+from pullquote.formats.folder import EpisodeFolder, ShowFolder
+from pullquote.mark.review.sign_off import take_back
 from pullquote.model import address
 
 
@@ -49,3 +51,24 @@ def bring_draft_back(paths: EpisodeFolder, slug: str, text: str) -> None:
         problem = "is the address of another answer by now"
         raise UsageError(slug, problem, "change that one's address, then try again")
     write_text(path, text)
+
+
+def is_spent(folder: ShowFolder, answer_id: str) -> bool:
+    """Say whether a site was built since an answer was withdrawn."""
+    known = load_addresses(folder.addresses).answers.get(answer_id)
+    return known is not None and known.withdrawn
+
+
+def draft_again(folder: ShowFolder, paths: EpisodeFolder, slug: str) -> None:
+    """Take a withdrawal back before any site said so: a draft without a signature.
+
+    Raises UsageError where it was not withdrawn, GateError where it is too late.
+    """
+    path = paths.answer(slug)
+    answer = load_answer(path)
+    if answer.status != "withdrawn":
+        raise UsageError(slug, "was not withdrawn", "change it as it is")
+    if is_spent(folder, answer.id):
+        problem = "was withdrawn, and the site was built since: its id is spent"
+        raise GateError(path, problem, "cut it again to get an id of its own")
+    save_review(path, take_back(answer))
