@@ -171,7 +171,7 @@ def person_remedy(person: str, show: Show) -> str:
 
 
 def _settings(show: Show) -> Iterator[tuple[Location, str, str]]:
-    for key in ("hub", "podping", "funding", "license_href"):
+    for key in ("hub", "podping", "funding", "license_href", "new_feed_url"):
         if (href := getattr(show.feed, key)) and not is_address(href):
             yield (
                 ("feed", key),

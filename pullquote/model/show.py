@@ -147,6 +147,10 @@ class FeedSettings:
     copyright: str | None = None
     guid: str | None = None
     """podcast:guid; written once, survives moves of the feed."""
+    locked: bool = True
+    """No other host may take the show over (podcast:locked)."""
+    new_feed_url: str | None = None
+    """Where the feed has moved to for good (itunes:new-feed-url)."""
     license: str | None = None
     """Identifier such as ``cc-by-4.0``, as podcast:license lists them, or a name."""
     license_href: str | None = None

@@ -464,6 +464,22 @@ def test_text_from_outside_stays_text_in_show_toml() -> None:
     }
 
 
+def test_what_was_never_public_is_guarded_and_no_category_is_made_up() -> None:
+    from pullquote.pipeline.pulling.moving import show_text
+
+    def told(row: str, head: str = HEAD) -> dict[str, Any]:
+        body = f"{head}{row}</channel></rss>".encode()
+        return tomllib.loads(show_text(parse_old_show([body], "u"), "u", None))
+
+    transcript = '<podcast:transcript url="https://old.example/1.vtt" type="text/vtt"/>'
+    assert told(item(0))["review"]["require_private"] is True
+    public = told(item(0).replace("</item>", f"{transcript}</item>"))
+    assert "require_private" not in public["review"]
+    assert told(item(0))["feed"]["category"] == ["Health & Fitness", "Medicine"]
+    bare = told(item(0), re.sub(r"<itunes:category.*\n", "", HEAD))
+    assert bare["feed"]["category"] == [], "check asks for one"
+
+
 def test_its_recordings_can_be_brought_here_afterwards(
     folder: ShowFolder, site: Site, opus: Path
 ) -> None:

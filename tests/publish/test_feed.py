@@ -95,6 +95,18 @@ def test_the_guid_of_show_toml_wins_and_else_the_address_counts() -> None:
     )
 
 
+def test_a_show_may_leave_and_is_locked_until_then() -> None:
+    settings = factory.show().feed
+    staying = podcast(rich_library())
+    assert staying.findtext(f"{PODCAST}locked") == "yes"
+    assert staying.find(f"{ITUNES}new-feed-url") is None
+    there = "https://new.example/feed.xml"
+    leaving = rich_library(feed=replace(settings, locked=False, new_feed_url=there))
+    assert faults(podcast_feed(leaving, notes(leaving)), podcast=True) == []
+    assert podcast(leaving).findtext(f"{PODCAST}locked") == "no"
+    assert podcast(leaving).findtext(f"{ITUNES}new-feed-url") == there
+
+
 # feedgen's defects, a to m: each shown absent from what comes out
 
 

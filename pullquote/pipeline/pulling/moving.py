@@ -43,12 +43,19 @@ language = {language}
 [review]
 two_people = true                # whoever cut an answer may not approve it
 # reviewers = ["copperfold"]     # who may approve; without it, people with credentials
-# require_private = true         # nothing is built while names and the like stand open
+{private}
 
 [feed]
 guid = {guid}   # podcast:guid: never change it
+category = {category}
 explicit = {explicit}
 {feed}"""
+
+_REQUIRED = """\
+require_private = true           # names and the like: redact or keep each before it is public"""
+_PUBLIC_BEFORE = """\
+# require_private = true         # nothing is built while names and the like stand open"""
+"""Of a feed with transcripts: what is said in them is public at the old host."""
 
 _SOMEBODY = """\
 # [[people]]
@@ -169,11 +176,11 @@ def show_text(old: OldShow, url: str, cover: str | None) -> str:
     """Return ``show.toml`` for a show that was published elsewhere."""
     from pullquote.publish.feeds.podcast_channel import podcast_guid
 
+    transcribed = any("transcript" in one.files for one in old.episodes)
     link = old.link or ""
     plain = is_address(link) and not {"?", "#"} & set(link)
     site = link if plain else EXAMPLE_SITE
     feed = {
-        "category": list(old.category),
         "serial": old.serial,
         "owner_name": old.owner_name,
         "owner_email": old.owner_email,
@@ -194,6 +201,8 @@ def show_text(old: OldShow, url: str, cover: str | None) -> str:
         people="\n".join(map(_person, old.people)) or _SOMEBODY,
         guid=_quoted(old.guid or podcast_guid(url)),
         explicit="true" if old.explicit else "false",
+        category=_quoted(list(old.category)),
+        private=_PUBLIC_BEFORE if transcribed else _REQUIRED,
         feed="".join(f"{k} = {_quoted(v)}\n" for k, v in feed.items() if v),
     )
 

@@ -43,6 +43,10 @@ language = "en"                  # pages and feeds speak it: de, fr, es; others 
 two_people = true                # whoever cut an answer may not approve it
 # reviewers = ["copperfold"]     # who may approve; without it, people with credentials
 require_private = true           # names and the like: redact or keep each before it is public
+
+[feed]
+category = ["Health & Fitness", "Medicine"]   # Apple's, and its subcategory
+# owner_email = "us@show.example"             # directories write there to whoever says the show is theirs
 """
 
 _IGNORE = """\

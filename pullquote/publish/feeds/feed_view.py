@@ -112,6 +112,8 @@ class PodcastChannel:
     funding: str | None = None
     funding_text: str = ""
     podping: bool = False
+    locked: bool = True
+    new_feed_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -126,6 +126,8 @@ def _podcast(show: Show, *, synthetic: bool) -> PodcastChannel:
         license_href=parts.secure(show.feed.license_href),
         funding=parts.secure(show.feed.funding),
         podping=show.feed.podping is not None,
+        locked=show.feed.locked,
+        new_feed_url=show.feed.new_feed_url,
         funding_text=shorten(clean_line(funding), _TEXT),
     )
 

@@ -127,6 +127,8 @@ def _channel_itunes(channel: _Element, view: Channel) -> None:
     if view.podcast:
         add(channel, f"{{{ITUNES}}}explicit", _boolean(view.podcast.explicit))
         _add_category(channel, view.podcast.category)
+        if moved := view.podcast.new_feed_url:
+            add(channel, f"{{{ITUNES}}}new-feed-url", moved)
     if view.image:
         add(channel, f"{{{ITUNES}}}image", href=view.image)
 
@@ -141,7 +143,8 @@ def _add_category(parent: _Element, category: tuple[str, ...]) -> None:
 def _channel_podcast(channel: _Element, view: Channel, podcast: PodcastChannel) -> None:
     _add(channel, "guid", podcast.guid)
     _add(channel, "medium", "podcast")
-    _add(channel, "locked", "yes", owner=podcast.owner_email)
+    locked = "yes" if podcast.locked else "no"
+    _add(channel, "locked", locked, owner=podcast.owner_email)
     if podcast.podping:
         _add(channel, "podping", usesPodping="true")
     _add(channel, "txt", _boolean(podcast.synthetic), purpose="ai-content")
