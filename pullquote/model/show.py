@@ -254,6 +254,11 @@ class Show:
         """The show's timezone; None is this machine's, as datetime takes it."""
         return ZoneInfo(self.timezone) if self.timezone else None
 
+    def spoken_in(self, language: str | None) -> str:
+        """Return the show's language (``en-GB`` for ``en``), else ``language``."""
+        main = self.language.partition("-")[0].lower()
+        return language if language and language != main else self.language
+
     def person(self, person_id: str) -> Person | None:
         """Return the person with this id, or None."""
         for person in self.people:

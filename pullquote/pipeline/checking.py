@@ -152,7 +152,8 @@ def _wordings(folder: ShowFolder, show: Show) -> Iterator[PullquoteError]:
             yield ContentError(path, problem, remedy, line=message.lineno)
     missing = every.keys() - found
     shipped = [*catalogues(packaged_templates(), show.language)]
-    if own and missing and not shipped and show.words.language != "en":
+    english = show.words.language.partition("-")[0] == "en"
+    if own and missing and not shipped and not english:
         _, first = min(missing)
         problem = (
             f"{len(missing)} of {len(every)} wordings are missing, such as {first!r}"

@@ -274,18 +274,19 @@ def _shared(templates: Environment, site: Site, page: Page) -> dict[str, object]
         "show": show,
         "link": link,
         "outward": partial(_outward, link),
-        "theirs": _theirs(show),
+        "theirs": _theirs(show, show.language),
+        "spoken": partial(_theirs, show),
     }
     module = templates.get_template(_PARTS).make_module(shared)
     return shared | {"parts": Parts(module)}
 
 
-def _theirs(show: Show) -> Markup:
-    """Return the attributes of an element with words that people of the show wrote."""
+def _theirs(show: Show, language: str) -> Markup:
+    """Return the attributes of an element with people's words in a language."""
     from markupsafe import Markup
 
-    other = show.language != show.words.language
-    return Markup('dir="auto"') + (Markup(' lang="{}"').format(show.language) * other)
+    other = language != show.words.language
+    return Markup('dir="auto"') + (Markup(' lang="{}"').format(language) * other)
 
 
 def _breakable(url: str) -> Markup:

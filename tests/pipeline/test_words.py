@@ -23,6 +23,17 @@ def told(folder: ShowFolder) -> list[PullquoteError]:
     return [fault for fault in check_show(folder) if fault.where.endswith(".po")]
 
 
+def test_an_english_show_may_change_a_single_wording(tmp_path: Path) -> None:
+    make_show(tmp_path, 1, each=1)
+    root = tmp_path / "show"
+    toml = (root / "show.toml").read_text("utf-8")
+    (root / "show.toml").write_text(f'language = "en-GB"\n{toml}', "utf-8")
+    words = root / "templates" / "words" / "en.po"
+    words.parent.mkdir(parents=True)
+    words.write_text('msgid "All answers"\nmsgstr "What you asked"\n', "utf-8")
+    assert told(ShowFolder(root)) == []
+
+
 def test_a_shows_own_language(tmp_path: Path) -> None:
     make_show(tmp_path, 2, each=2)
     root = tmp_path / "show"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from datetime import date
@@ -23,7 +24,7 @@ from pullquote.render.templating import environment, render_page
 from pullquote.render.views.edition import edition
 from pullquote.render.views.pages import former_pages, pages, site_of
 from tests import factory
-from tests.publish.feeds import answers_feed
+from tests.publish.feeds import answers_feed, answers_json
 from tests.render.reading import data_of, heading, parsed, rendered, said
 
 ROOT = Path("show")
@@ -470,6 +471,36 @@ def test_languages_are_declared_with_their_direction() -> None:
     assert '<h1 dir="auto" lang="he" data-pagefind-meta="title">' in html
     assert '<div lang="en"' not in html
     assert "March 11, 2026" in html
+
+
+def test_a_session_in_another_language_is_declared_wherever_it_is_quoted() -> None:
+    """Screen readers speak its questions and answers rightly (WCAG 3.1.2)."""
+    entry = factory.basics()
+    assert entry.transcript is not None
+    german = replace(entry, transcript=replace(entry.transcript, language="de"))
+    library = factory.library(ROOT, german, factory.posture(), language="en")
+    made = rendered(library)
+    question = "Is bed rest good for a sore back?"
+    page = made["answers/bed-rest/"]
+    assert f'<h1 class="question" dir="auto" lang="de">{question}</h1>' in page
+    assert '<div class="answer prose" dir="auto" lang="de">' in page
+    assert f'<span dir="auto" lang="de">{question}</span>' in page
+    assert data_of(parsed(page))["inLanguage"] == "de"
+    for path in ("", "answers/", f"episodes/{factory.BASICS}/", "people/quill/"):
+        links = parsed(made[path]).xpath(f"//a[text()={question!r}]")
+        assert links, path
+        assert {link.get("lang") for link in links} == {"de"}, path
+    (slug,) = [a.slug for a in factory.posture().approved][:1]
+    assert '<h1 class="question" dir="auto">' in made[f"answers/{slug}/"]
+    items = json.loads(
+        answers_json(
+            library, {a.id: "<p>Hi</p>" for e in library.entries for a in e.approved}
+        )
+    )["items"]
+    said_in = {i["url"]: (i.get("language"), i["content_html"][:14]) for i in items}
+    root = library.show.site
+    assert said_in[f"{root}answers/bed-rest/"] == ("de", '<div lang="de"')
+    assert said_in[f"{root}answers/{slug}/"][0] is None
 
 
 def test_an_empty_show_has_all_its_lists() -> None:

@@ -264,7 +264,7 @@ def _ticks(found: Compared, accept: Collection[int]) -> tuple[str, ...]:
         if not 1 <= number <= count:
             raise UsageError(
                 f"--accept {number}",
-                f"the answer changes {count} things",
+                f"there is no such number; changes of meaning to tick: {count}",
                 "see their numbers: pullquote approve without --accept",
             )
     chosen = found.ticked | frozenset(accept)

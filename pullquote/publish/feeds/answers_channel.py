@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from html import escape
 from itertools import groupby
 
 from pullquote.model import address
@@ -201,6 +202,10 @@ def _item(show: Show, entry: Entry, answer: Answer, body: str) -> FeedItem:
     reviewed = parts.signed(entry, answer).on
     topics = (show.topic(topic) for topic in answer.topics)
     leads = show.words.gettext("Read and hear this answer")
+    spoken = show.spoken_in(entry.transcript.language if entry.transcript else None)
+    said = absolute_html(body, page)
+    if spoken != show.language:
+        said = f'<div lang="{escape(spoken)}">{said}</div>'
     return FeedItem(
         guid=clean_line(answer.id),
         title=clean_line(answer.question) or answer.slug,
@@ -208,7 +213,7 @@ def _item(show: Show, entry: Entry, answer: Answer, body: str) -> FeedItem:
         description=parts.description(attribution, notice),
         content="\n".join(
             [
-                absolute_html(body, page),
+                said,
                 paragraph(attribution),
                 *_dates(show.words, answer, reviewed),
                 f"<p>{link(page, leads)}</p>",
@@ -219,6 +224,7 @@ def _item(show: Show, entry: Entry, answer: Answer, body: str) -> FeedItem:
         corrected=noon(answer.corrected_on) if answer.corrected_on else None,
         authors=tuple(clean_line(p.name) for p in parts.answerers(show, entry, answer)),
         categories=tuple(clean_line(topic.title) for topic in topics if topic),
+        language=spoken if spoken != show.language else None,
     )
 
 

@@ -91,6 +91,8 @@ class FeedItem:
     corrected: datetime | None = None
     authors: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
+    language: str | None = None
+    """BCP 47, where it is not the feed's."""
     episode: EpisodeItem | None = None
 
 

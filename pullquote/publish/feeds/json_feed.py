@@ -60,6 +60,7 @@ def _item(item: FeedItem) -> dict[str, Any]:
         date_modified=item.corrected.isoformat() if item.corrected else None,
         authors=[{"name": name} for name in item.authors],
         tags=list(item.categories) or None,
+        language=item.language,
     )
 
 

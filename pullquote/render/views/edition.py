@@ -32,6 +32,8 @@ class ShownAnswer:
     """Shown in a preview only."""
     speakers: tuple[Person, ...]
     topics: tuple[Topic, ...]
+    language: str
+    """BCP 47, of question and answer: the show's, or that of a session in another."""
     listed: str
     """Everything that a list of answers prints of it, to tell whether that changed."""
 
@@ -231,13 +233,16 @@ def _answer(names: _Names, entry: Entry, answer: Answer, draft: bool) -> ShownAn
     if answer.review is not None:
         names.person(answer.review.by, entry, answer)
     held = entry.episode.held
+    language = names.spoken_in(entry)
+    facts = (answer.slug, answer.question, answer.speakers, held, draft, language)
     return ShownAnswer(
         answer=answer,
         entry=entry,
         draft=draft,
         speakers=tuple(names.person(p, entry, answer) for p in answer.speakers),
         topics=tuple(names.topic(t, entry, answer) for t in answer.topics),
-        listed=repr((answer.slug, answer.question, answer.speakers, held, draft)),
+        language=language,
+        listed=repr(facts),
     )
 
 
@@ -248,6 +253,12 @@ class _Names:
         self._library = library
         self._people = {person.id: person for person in reversed(library.show.people)}
         self._topics = {topic.id: topic for topic in reversed(library.show.topics)}
+
+    def spoken_in(self, entry: Entry) -> str:
+        """Return the language of an episode, BCP 47."""
+        transcript = entry.transcript
+        told = transcript.language if transcript else None
+        return self._library.show.spoken_in(told)
 
     def person(self, key: str, entry: Entry, answer: Answer | None = None) -> Person:
         """Return a person. Raises ContentError, with the file that names nobody."""

@@ -71,7 +71,7 @@ def answer_data(show: Show, view: AnswerView) -> Data:
         id_=url,
         url=url,
         name=answer.question,
-        inLanguage=show.language,
+        inLanguage=view.shown.language,
         isPartOf=_present(type_="WebSite", name=show.title, url=absolute(show, "")),
         lastReviewed=reviewed,
         reviewedBy=person_data(show, view.reviewer) if view.reviewer else None,
