@@ -83,7 +83,12 @@ def command(
     if redact:
         terminal.line(f"Next, the sound without them: {terminal.typed('run')}")
         terminal.line(f"Whatever still says them: {terminal.typed('check')}")
+        if terminal.folder.in_git:
+            terminal.line(IN_HISTORY)
     terminal.result({"episode": entry.slug, "details": rows})
+
+
+IN_HISTORY = "What was committed to git before is still in its history: docs/editor.md"
 
 
 def _numbers(chosen: list[str], found: tuple[Detail, ...]) -> list[int]:

@@ -15,10 +15,14 @@ from typing import NamedTuple
 from pullquote.errors import ContentError
 from pullquote.formats.clock import parse_clock
 from pullquote.formats.sentences import sentence_starts
+from pullquote.model.answer import Clip
 from pullquote.model.transcript import Segment, TimedTurn, Word
 
 _PAUSE = 1500
 _SHORTEST = 700
+_NEAR = 5000
+"""Milliseconds around a redaction in which a caption may say its words."""
+_GONE = "[redacted]"
 _LONGEST_SEGMENT = 80
 _MOST_CAPTIONS = 60_000
 """Of a file: a caption every two seconds makes 33 hours."""
@@ -164,6 +168,27 @@ def _until_blank(body: list[str]) -> list[str]:
         if line.strip():
             kept.append(line.strip())
     return kept
+
+
+def without(text: str, clips: Sequence[Clip], path: Path) -> str:
+    """Return a WebVTT or SRT file that says nothing where something is redacted.
+
+    Captions have a time a line and none a word, and rolling ones say a line again, so
+    all go that come within some seconds. Raises ContentError as ``read`` does.
+    """
+    lines = text.split("\n")
+    at = [n for n, line in enumerate(lines) if "-->" in line]
+    kept = lines[: at[0]] if at else lines
+    for number, limit in pairwise([*at, len(lines)]):
+        timing, body = lines[number], lines[number + 1 : limit]
+        start, end = _timing(timing.rstrip("\r"), path, number + 1)
+        if any(clip.overlaps(start - _NEAR, end + _NEAR) for clip in clips):
+            rest = next(
+                (n for n, line in enumerate(body) if _is_blank(line)), len(body)
+            )
+            body = [_GONE, *body[rest:]]
+        kept += [timing, *body]
+    return "\n".join(kept)
 
 
 def _timing(line: str, path: Path, number: int) -> tuple[int, int]:

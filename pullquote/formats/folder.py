@@ -75,6 +75,12 @@ class EpisodeFolder:
         """
         return self.root / ".pullquote" / "redacted" / f"{self.slug}.json"
 
+    @property
+    def captions(self) -> tuple[Path, ...]:
+        """``captions.<language>.vtt``: the source's own; never published."""
+        found = _path(self.root, "episodes", self.slug).glob("captions.*.vtt")
+        return tuple(sorted(found))
+
     def recording(self, file: str) -> Path:
         """Return the path of the media as pulled."""
         return _path(self.root, "episodes", self.slug, file)
@@ -137,6 +143,12 @@ class ShowFolder:
     """The paths of a show; a folder with a ``show.toml`` is a show."""
 
     root: Path
+
+    @property
+    def in_git(self) -> bool:
+        """Whether the show lies in a git repository, which keeps what was committed."""
+        root = self.root.resolve()
+        return any((at / ".git").exists() for at in (root, *root.parents))
 
     @property
     def show(self) -> Path:

@@ -12,6 +12,7 @@ from pullquote.desk.state.log import Log
 from pullquote.desk.state.requests import Requests, today
 from pullquote.desk.state.users import User
 from pullquote.formats.answer_md import load_answer
+from pullquote.formats.clock import format_clock
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.redactions_toml import load_kept, load_redactions
 from tests.desk.running import OTHER, SLUG, Answered, Client, Running, running
@@ -52,6 +53,23 @@ def test_a_detail_is_redacted_everywhere(desk: Running) -> None:
     assert "redacted" in log
     assert NAME not in log
     assert f'private"><bdi>Walter {NAME}' not in client.get(HERE).text
+
+
+def test_the_sources_own_captions_lose_them_too(desk: Running) -> None:
+    client, paths = desk.at_the_machine(), desk.folder.episode(OTHER)
+    start = int(first(client)["start"])
+    near, far = format_clock(start - 4000), format_clock(start + 60_000)
+    captions = paths.facts.with_name("captions.en.vtt")
+    said = f"WEBVTT\n\n1\n{near} --> {format_clock(start)}\nfrom Walter\n{NAME}\n"
+    rest = f"\n2\n{far} --> {far}\nthat stays\n"
+    captions.write_text(said + rest)
+    (desk.folder.root / ".git").mkdir()
+    made = client.post(HERE, {"do": "redact", **first(client)})
+    hidden = said.replace(f"from Walter\n{NAME}", "[redacted]")
+    assert captions.read_text() == hidden + rest
+    assert "still in its history" in client.get(made.headers["location"]).text
+    undone(client, made)
+    assert captions.read_text() == said + rest
 
 
 def test_its_words_leave_the_log_of_the_transcript_too(desk: Running) -> None:

@@ -186,6 +186,7 @@ class _Redactions:
         """Yield what a redaction may change."""
         paths, state = self._desk.folder.episode(slug), self._desk.state
         yield paths.transcript
+        yield from paths.captions
         yield from sorted(paths.answers.glob("[!.]*.md"))
         yield from sorted(paths.signed.glob("*.md"))
         yield from sorted(paths.edits("x").parent.glob("*.json"))

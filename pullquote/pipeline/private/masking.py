@@ -1,14 +1,18 @@
-"""Takes redacted words out of what was heard: ``words.json``, so that git holds none."""
+"""Takes redacted words out of what was heard, ``words.json`` and the source's captions."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
+from pullquote.errors import ContentError
+from pullquote.formats import captions
 from pullquote.formats.corrections_json import (
     load_corrections,
     load_glossary,
     save_corrections,
 )
+from pullquote.formats.disk import read_text, write_text
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.redactions_toml import load_redactions
 from pullquote.formats.transcript_md import load_transcript
@@ -52,7 +56,10 @@ def masked_words(
 
 def _mask(show: Show, paths: EpisodeFolder) -> Outcome:
     redactions = load_redactions(paths.redactions)
-    if not redactions or not paths.words.is_file():
+    if not redactions:
+        return unchanged("redact", paths.slug, "")
+    _mask_captions(paths, redactions)
+    if not paths.words.is_file():
         return unchanged("redact", paths.slug, "")
     made = load_corrections(paths.corrections)
     kept = without_private(made, redactions)
@@ -65,3 +72,13 @@ def _mask(show: Show, paths: EpisodeFolder) -> Outcome:
         return unchanged("redact", paths.slug, "")
     save_words(paths.words, masked)
     return Outcome(stage="redact", subject=paths.slug, state="done", note="words.json")
+
+
+def _mask_captions(paths: EpisodeFolder, redactions: tuple[Redaction, ...]) -> None:
+    """Take what was said there out of the source's own captions: git has them too."""
+    clips = [one.clip for one in redactions]
+    for path in paths.captions:
+        text = read_text(path)
+        with suppress(ContentError):  # no captions; ``check`` searches it for the words
+            if (kept := captions.without(text, clips, path)) != text:
+                write_text(path, kept)

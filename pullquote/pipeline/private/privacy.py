@@ -244,7 +244,7 @@ def entry_leaks(
 
 def _sources(paths: EpisodeFolder) -> Iterator[Path]:
     texts = (paths.facts, paths.notes, paths.transcript, paths.redactions)
-    for path in (*texts, paths.suggestions):
+    for path in (*texts, paths.suggestions, *paths.captions):
         if path.is_file():
             yield path
     yield from sorted(paths.answers.glob("*.md"))
