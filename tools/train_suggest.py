@@ -28,7 +28,7 @@ from pullquote.mark.tagger.features import punctuated_features, raw_features
 from pullquote.mark.tagger.weights import Weights
 from tools.training.chain import train_chain
 from tools.training.documents import Twin, kept_rows, read_twins
-from tools.training.regressions import Places, train_boundaries, train_turn_ends
+from tools.training.regressions import Places, train_boundaries
 
 TALKS = "talks"
 CONSULTATIONS = "consultations"
@@ -38,7 +38,7 @@ LEAST = {"punctuated": None, "raw": 0.26}
 """Found by cross-validation: how many questions are taken."""
 PENALTY = {"punctuated": 0.03, "raw": 0.05}
 """Variance of the weights' normal prior."""
-KEPT = {"punctuated": 12_000, "raw": 12_000, "boundaries": 30_000, "turn_ends": 8000}
+KEPT = {"punctuated": 12_000, "raw": 12_000, "boundaries": 30_000}
 """Features that each part keeps: those with the largest weights."""
 PARTS = 3
 """The chain over raw units learns from boundaries found in texts unknown to them."""
@@ -70,17 +70,11 @@ def figures(talks: Sequence[Twin], consultations: Sequence[Twin]) -> dict[str, A
         for n, d in zip(numbers, raw, strict=True)
     ]
     raw_chain = train_chain(raw, unmarked, PENALTY["raw"])
-    _tell("turn ends")
-    names, weights, bias = train_turn_ends(talks, consultations)
     return {
         "made_by": "tools/train_suggest.py, from talks (MIT) and consultations (CC BY)",
         "punctuated": _chain_figures("punctuated", *chain),
         "raw": _chain_figures("raw", *raw_chain),
         "boundaries": _boundary_figures(places, numbers, others),
-        "turn_ends": {
-            "bias": round(bias, 3),
-            "weights": kept_rows(names, weights, KEPT["turn_ends"]),
-        },
     }
 
 

@@ -121,34 +121,16 @@ def test_the_shipped_figures_know_a_question() -> None:
     path, chances = model.follow(talk, punctuated=True)
     assert path[1] == B
     assert chances[1] > 0.5
-    turns = (
-        "and what do you tell people who ask you that",
-        "i tell them to wait a bit",
-    )
-    asks, says = model.p_turns_ask(turns, ("S0", "S1"))
-    assert asks > 0.5 > says
-
-
-def test_voices_that_ask_often_are_believed_sooner() -> None:
-    model = FIGURES.load()
-    asked = "so how do you see that"
-    turns = [asked, "i see it as we all do"] * 5
-    host = model.p_turns_ask(turns, ["S0", "S1"] * 5)
-    anybody = model.p_turns_ask(turns, [str(n) for n in range(10)])
-    assert host[0] > anybody[0]
-    assert model.p_turns_ask(["yes"], ["S0"]) == [0.0]
 
 
 def test_other_figures_can_be_used_for_a_while() -> None:
     chain = {"weights": {}, "transitions": [[0] * 5] * 5, "lift": 0, "least": None}
     boundaries = {"weights": {}, "bias": [0] * 6}
-    ends = {"weights": {}, "bias": 0}
     other = parse_model(
         {
             "punctuated": chain,
             "raw": chain,
             "boundaries": boundaries,
-            "turn_ends": ends,
         }
     )
     with FIGURES.using(other):

@@ -1,8 +1,8 @@
-"""Training of the logistic regressions: boundaries between words, ends of turns."""
+"""Training of the logistic regressions over boundaries between words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -16,9 +16,7 @@ from pullquote.mark.tagger.boundaries import (
     place_features,
     unit_words,
 )
-from pullquote.mark.tagger.features import words_of
-from pullquote.mark.tagger.turn_ends import turn_features
-from tools.training.documents import Array, Document, Twin, place_labels
+from tools.training.documents import Array, Twin, place_labels
 
 ROUNDS = 40
 _MARKED = (QUESTION, ANSWER)
@@ -66,11 +64,11 @@ def train_boundaries(
     for kinds, numbers in ((told, [*talks, *others]), (list(_MARKED), talks)):
         matrix = vstack([places.matrix(n) for n in numbers]).tocsr()
         labels = np.concatenate([places.labels[n][:, kinds] for n in numbers])
-        weights[:, kinds], bias[kinds] = _regress(matrix, labels, 1.0)
+        weights[:, kinds], bias[kinds] = regress(matrix, labels, 1.0)
     return weights, bias
 
 
-def _regress(matrix: Array, labels: Array, penalty: float) -> tuple[Array, Array]:
+def regress(matrix: Array, labels: Array, penalty: float) -> tuple[Array, Array]:
     """Return the weights and biases of one logistic regression a column of labels."""
     used = np.flatnonzero(np.bincount(matrix.indices, minlength=matrix.shape[1]) >= 2)
     part = matrix[:, used].tocsr()
@@ -94,105 +92,3 @@ def _regress(matrix: Array, labels: Array, penalty: float) -> tuple[Array, Array
     weights = np.zeros((matrix.shape[1], kinds), np.float32)
     weights[used] = best[:size].reshape(-1, kinds)
     return weights, usual + best[size:]
-
-
-def train_turn_ends(
-    talks: Sequence[Twin], consultations: Sequence[Twin]
-) -> tuple[list[str], Array, float]:
-    """Return features, weights and bias of "this turn ends in a question"."""
-    rows: list[set[str]] = []
-    asked: list[bool] = []
-    for twin in consultations:
-        for features, label in _turns(twin):
-            rows.append(features)
-            asked.append(label)
-    for twin in talks:
-        for features, label in (*_marked_turns(twin), *_sentences(twin.punctuated)):
-            rows.append(features)
-            asked.append(label)
-    names = sorted(_twice(rows))
-    column = {name: n for n, name in enumerate(names)}
-    columns: list[int] = []
-    ends = [0]
-    for row in rows:
-        columns += sorted(column[name] for name in row if name in column)
-        ends.append(len(columns))
-    ones = np.ones(len(columns), np.float32)
-    matrix = csr_matrix((ones, columns, ends), (len(rows), len(names)))
-    labels = np.array(asked, np.float32)[:, None]
-    weights, bias = _regress(matrix, labels, 14.0)
-    return names, weights[:, 0], float(bias[0])
-
-
-def _twice(rows: Iterable[set[str]]) -> set[str]:
-    once: set[str] = set()
-    twice: set[str] = set()
-    for row in rows:
-        twice |= row & once
-        once |= row
-    return twice
-
-
-Row = tuple[set[str], bool]
-
-
-def _asked_units(twin: Twin) -> list[bool]:
-    """Return for each raw unit whether its last word lies in a sentence that asks."""
-    labels = place_labels(twin)
-    last, found = -1, []
-    for unit in unit_words(twin.raw.texts):
-        last += len(unit)
-        found.append(bool(labels[last, 3]))
-    return found
-
-
-def _turns(twin: Twin) -> list[Row]:
-    """Return each voice's turns, where voices are told apart."""
-    document, asked = twin.raw, _asked_units(twin)
-    turns: list[tuple[list[str], bool]] = []
-    before: str | None = None
-    for text, speaker, label in zip(
-        document.texts, document.speakers, asked, strict=True
-    ):
-        if turns and speaker == before:
-            turns[-1] = ([*turns[-1][0], *words_of(text)], label)
-        else:
-            turns.append((words_of(text), label))
-        before = speaker
-    following = [*(words for words, _ in turns[1:]), []]
-    return [
-        (turn_features(words, after), label)
-        for (words, label), after in zip(turns, following, strict=True)
-    ]
-
-
-def _marked_turns(twin: Twin) -> list[Row]:
-    """Return marked questions and answers as the turns that they are."""
-    texts, asked = twin.raw.texts, _asked_units(twin)
-
-    def words(first: int, last: int) -> list[str]:
-        return [word for text in texts[first : last + 1] for word in words_of(text)]
-
-    found = []
-    for pair in twin.raw.pairs:
-        if not pair["answer"]:
-            continue
-        (a, b), (c, d) = pair["question"], pair["answer"]
-        answer = words(c, d)
-        found.append((turn_features(words(a, b), answer), asked[b]))
-        if d + 1 < len(texts):
-            found.append((turn_features(answer, [], ends=False), asked[d]))
-    return found
-
-
-def _sentences(document: Document) -> list[Row]:
-    """Return sentences as ends of turns of which the next is not known."""
-    said: list[str] = []
-    found = []
-    for text in document.texts:
-        words = words_of(text)
-        said = [*said, *words][-20:]
-        if len(words) > 1:
-            ends = text.rstrip().endswith("?")
-            found.append((turn_features(said, [], ends=False), ends))
-    return found

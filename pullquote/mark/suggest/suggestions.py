@@ -16,19 +16,20 @@ from pullquote.mark.suggest.habits import Habits, reranked
 from pullquote.mark.suggest.roles import Talk, find_callers
 from pullquote.mark.suggest.signs import signs
 from pullquote.mark.suggest.units import Unit, split
+from pullquote.mark.tagger import turn_ends
 from pullquote.mark.tagger.sequence import FIGURES, spans
 from pullquote.mark.tagger.weights import chance, log_odds
 from pullquote.model.answer import Clip, SuggestedQuestion, Suggestion
 from pullquote.model.transcript import TimedTurn
 
-_RULES = 16
+_RULES = 17
 """Goes up whenever the same transcript would give other suggestions."""
 _MARKED = 0.35
 """Share of units that must end in a mark for punctuation to be believed."""
 _ASKS = 0.45
 _ASKS_TOO = 0.15
 """Where a unit asks, those before it in the turn need less to be part of it."""
-_TURN_ASKS = 0.48
+_TURN_ASKS = 0.42
 _TOLD = 3
 """Units that come before a question without marks and tell what it is about."""
 _NEAR = 3
@@ -58,7 +59,7 @@ class Cut:
 
 def recipe() -> str:
     """Return what suggestions depend on besides the transcript: rules and model."""
-    figures = (FIGURES, edges.FIGURES)
+    figures = (FIGURES, turn_ends.FIGURES, edges.FIGURES)
     return " ".join([str(_RULES), *(one.digest() for one in figures)])
 
 
@@ -161,7 +162,7 @@ def _marked(units: Sequence[Unit]) -> list[bool]:
 
 
 def _turn_chances(talk: Talk) -> list[float]:
-    return FIGURES.load().p_turns_ask(
+    return turn_ends.FIGURES.load().chances(
         [" ".join(talk.units[n].text for n in turn) for turn in talk.turns],
         [talk.units[turn.start].speaker for turn in talk.turns],
     )

@@ -21,9 +21,8 @@ from pullquote.mark.tagger.boundaries import (
     inside_chances,
     unit_words,
 )
-from pullquote.mark.tagger.features import punctuated_features, raw_features, words_of
+from pullquote.mark.tagger.features import punctuated_features, raw_features
 from pullquote.mark.tagger.shipped import Shipped
-from pullquote.mark.tagger.turn_ends import TurnEnds
 from pullquote.mark.tagger.weights import Weights
 
 STATES = "OBISA"
@@ -165,7 +164,6 @@ class Model:
     punctuated: Chain
     raw: Chain
     boundaries: Boundaries
-    turn_ends: TurnEnds
 
     def follow(
         self, texts: Sequence[str], *, punctuated: bool
@@ -186,23 +184,16 @@ class Model:
         units = unit_words(texts)
         return inside_chances(units, self.boundaries.chances(units))
 
-    def p_turns_ask(
-        self, turns: Sequence[str], speakers: Sequence[str | None]
-    ) -> list[float]:
-        """Return for each turn without marks whether it ends in a question."""
-        return self.turn_ends.chances([words_of(turn) for turn in turns], speakers)
-
 
 def parse_model(data: Mapping[str, Any]) -> Model:
     """Return the content of ``model.json`` as a model."""
-    ends, boundaries = data["turn_ends"], data["boundaries"]
+    boundaries = data["boundaries"]
     return Model(
         punctuated=_chain(data["punctuated"]),
         raw=_chain(data["raw"]),
         boundaries=Boundaries(
             Weights(boundaries["weights"], len(KINDS)), boundaries["bias"]
         ),
-        turn_ends=TurnEnds(ends["weights"], ends["bias"]),
     )
 
 

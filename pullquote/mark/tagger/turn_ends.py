@@ -1,20 +1,24 @@
 """Whether a voice stops with a question, where no punctuation tells.
 
 A logistic regression over the last words of a turn and the first of the next, moved by
-how often its speaker stops so: a host's turns end in questions, a guest's do not.
+how often its speaker stops so: a host's turns end in questions, a guest's do not. Its
+figures, ``turn_ends.json``, are made by ``tools/train_turn_ends.py``.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from pullquote.mark.tagger.weights import chance, log_odds
+import msgspec
 
-_SCALE = 100
+from pullquote.mark.tagger.features import words_of
+from pullquote.mark.tagger.shipped import Shipped
+from pullquote.mark.tagger.weights import SCALE, chance, log_odds
+
 _LAST = 20
 """Words at a turn's end that are looked at."""
 _LENGTHS = (1, 2, 3, 4, 6, 9, 14, 22, 35, 60)
@@ -29,6 +33,106 @@ _KNOWN_AFTER = 2
 _HABIT = 0.5
 """How far a speaker's share moves the log-odds of each turn."""
 _odds = partial(log_odds, least=0.001)
+_ORDERED = 40
+"""Words at a turn's end in which the order of a question is looked for."""
+_FROM_END = (2, 4, 6, 9, 13, 18, 25, 32)
+_WH = frozenset(
+    [
+        "what",
+        "how",
+        "why",
+        "when",
+        "where",
+        "which",
+        "who",
+        "whose",
+        "what's",
+        "how's",
+        "when's",
+        "where's",
+        "who's",
+        "why's",
+        "how'd",
+        "what'd",
+        "where'd",
+        "who'd",
+        "why'd",
+        "what're",
+        "how're",
+        "who're",
+    ]
+)
+_AUX = frozenset(
+    [
+        "am",
+        "is",
+        "are",
+        "was",
+        "were",
+        "do",
+        "does",
+        "did",
+        "can",
+        "could",
+        "should",
+        "would",
+        "will",
+        "have",
+        "has",
+        "had",
+        "isn't",
+        "aren't",
+        "wasn't",
+        "don't",
+        "doesn't",
+        "didn't",
+        "can't",
+        "couldn't",
+        "wouldn't",
+        "shouldn't",
+        "won't",
+        "haven't",
+        "hasn't",
+    ]
+)
+_SUBJECTS = frozenset(
+    [
+        "i",
+        "you",
+        "he",
+        "she",
+        "it",
+        "we",
+        "they",
+        "there",
+        "this",
+        "that",
+        "these",
+        "those",
+        "the",
+        "a",
+        "an",
+        "any",
+        "my",
+        "your",
+        "our",
+        "his",
+        "her",
+        "their",
+        "someone",
+        "somebody",
+        "anyone",
+        "anybody",
+        "everyone",
+        "people",
+    ]
+)
+_JOINS = frozenset(["and", "but", "so", "or", "then", "like", "because", "if"])
+_PREPOSITIONS = frozenset(
+    ["in", "of", "to", "for", "on", "at", "with", "about", "than"]
+)
+_WITH_AUX = 3
+"""Words after "how" or "what" among which a verb makes it a question's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +143,16 @@ class TurnEnds:
     bias: float
 
     def chances(
-        self, turns: Sequence[Sequence[str]], speakers: Sequence[str | None]
+        self, texts: Sequence[str], speakers: Sequence[str | None]
     ) -> list[float]:
         """Return for each turn the probability that it ends in a question.
 
-        ``turns`` are the words of each, in small letters without punctuation.
+        ``texts`` are those of the turns; their marks and capitals are not looked at.
         """
+        turns = [*map(words_of, texts)]
         single = [
             self._alone(words, following)
-            for words, following in zip(turns, [*turns[1:], []], strict=True)
+            for words, following in zip(turns, [*turns, []][1:], strict=True)
         ]
         said: defaultdict[str | None, float] = defaultdict(lambda: _KNOWN_AFTER)
         asked: defaultdict[str | None, float] = defaultdict(
@@ -72,7 +177,7 @@ class TurnEnds:
             return 0.0
         found = turn_features(words, following)
         total = sum(self.weights.get(feature, 0) for feature in found)
-        return chance(self.bias + total / _SCALE)
+        return chance(self.bias + total / SCALE)
 
 
 def turn_features(
@@ -87,6 +192,7 @@ def turn_features(
         if length >= size:
             found.add(f"e{size}:{' '.join(words[-size:])}")
             found.add(f"{start}{size}:{' '.join(words[:size])}")
+    found.update(_word_order(words[-_ORDERED:]))
     for back, word in enumerate(reversed(last)):
         found.add(f"w{0 if back < 6 else 1 if back < 13 else 2}:{word}")
     for size in (2, 3, 4):
@@ -101,3 +207,44 @@ def turn_features(
         own, other = bisect_left((3, 8, 20), length), len(following)
         found.add(f"x{own}{bisect_left((1, 4, 12, 40), other)}")
     return found
+
+
+def _word_order(words: Sequence[str]) -> Iterator[str]:
+    """Yield where a question's order of words was last heard, and after what."""
+    asks = [
+        at
+        for at in range(len(words) - 1)
+        if words[at] in _AUX and words[at + 1] in _SUBJECTS
+    ]
+    wh = [at for at, word in enumerate(words) if word in _WH]
+    verbs = [
+        at
+        for at in wh
+        if "'" in words[at] or _AUX.intersection(words[at + 1 :][:_WITH_AUX])
+    ]
+    for kind, places in (("o", asks), ("h", wh), ("v", verbs)):
+        far = bisect_left(_FROM_END, len(words) - places[-1]) if places else "-"
+        yield f"{kind}{far}"
+        if places:
+            at = places[-1]
+            before = _before(words, at)
+            yield f"{kind}{far}{before}"
+            yield f"{kind}{before}:{' '.join(words[at : at + 2])}"
+
+
+def _before(words: Sequence[str], at: int) -> str:
+    """Return what kind of word stands before a place, as a letter."""
+    if not at:
+        return "^"
+    word = words[at - 1]
+    kinds = {"w": _WH, "s": _SUBJECTS, "j": _JOINS, "p": _PREPOSITIONS}
+    return next((kind for kind, held in kinds.items() if word in held), "_")
+
+
+def parse_turn_ends(data: bytes) -> TurnEnds:
+    """Return the content of ``turn_ends.json`` as figures."""
+    held = msgspec.json.decode(data)
+    return TurnEnds(held["weights"], held["bias"])
+
+
+FIGURES = Shipped(__package__, "turn_ends.json", parse_turn_ends)
