@@ -116,6 +116,7 @@ def test_a_change_of_meaning_is_named(spoken: str, published: str, kind: str) ->
         ("As I said in the first show, it heals.", "It heals."),
         ("What we do is numb it.", "We numb it."),
         ("The colour of it, it varies.", "The color of it varies."),
+        ("A bulging disk is common.", "A bulging disc is common."),
         ("He seen the centre.", "He saw the center."),
         ("The form, you file it online.", "You file the form online."),
         (

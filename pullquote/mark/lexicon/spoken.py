@@ -36,6 +36,7 @@ SPELLINGS = [
         " oe e",
         " mme m",
         " ogue og",
+        "disk disc",
     ]
 ]
 """Spellings of the British and the Americans."""

@@ -61,7 +61,7 @@ _SOMEBODY = """\
 # [[people]]
 # id = "copperfold"
 # name = "Irene Copperfold"
-# role = "guest"                 # host: who reads questions out; announcer, reviewer
+# role = "guest"                 # host: who reads questions out; announcer; reviewer: who only cuts or signs
 # credentials = "MD, spine physician"
 """
 

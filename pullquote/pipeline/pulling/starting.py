@@ -28,7 +28,7 @@ language = "en"                  # pages and feeds speak it: de, fr, es; others 
 # [[people]]
 # id = "copperfold"
 # name = "Irene Copperfold"
-# role = "guest"                 # host: who reads questions out; announcer, reviewer
+# role = "guest"                 # host: who reads questions out; announcer; reviewer: who only cuts or signs
 # credentials = "MD, spine physician"
 # affiliation = "Example Spine Center"
 # photo = "people/copperfold.jpg"
