@@ -60,7 +60,8 @@ _TARGET = re.compile(r"(?:https?://|mailto:)[^\s<>]{1,2000}", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 # characters that no text holds: a link's target, what shows it, its end
 _LINK = re.compile("\ufdd0([^\ufdd0-\ufdd2]+)\ufdd1([^\ufdd0-\ufdd2]*)\ufdd2")
-_UNPAIRED = re.compile("\ufdd0[^\ufdd1]*\ufdd1|[\ufdd0-\ufdd2]")
+_ITEM = re.compile(r"^\ufdd3(-|\d{1,9}\.)\ufdd4 ?")  # of a list: a dash or its number
+_UNPAIRED = re.compile("\ufdd0[^\ufdd1]*\ufdd1|[\ufdd0-\ufdd4]")
 _UNSEEN = frozenset({"script", "style", "title", "head"})
 
 
@@ -186,9 +187,9 @@ def people_in(text: str, people: Iterable[Person]) -> tuple[str, ...]:
 
 
 def notes_markdown(description: str) -> str:
-    """Return a description as Markdown that shows its text and links, nothing more.
+    """Return a description as Markdown that shows its text, links and lists, nothing more.
 
-    HTML becomes plain text, its links to the web or a mail address stay; so do
+    HTML becomes plain text, its lists and its links to the web or a mail address stay; so do
     http(s) addresses; all else that Markdown would read is escaped. Ends in a
     newline unless it is empty.
 
@@ -201,7 +202,7 @@ def notes_markdown(description: str) -> str:
     kept = [p.strip("\n").split("\n") for p in paragraphs if p.strip("\n")]
     if not kept:
         return ""
-    return "\n\n".join("\\\n".join(map(_line, p)) for p in kept) + "\n"
+    return "\n\n".join(map(_paragraph, kept)) + "\n"
 
 
 @lru_cache(maxsize=16)  # one description is asked for its text three times
@@ -230,6 +231,17 @@ def _printable(text: str) -> str:
         for c in text
         if c == "\n" or unicodedata.category(c) not in {"Cc", "Cs", "Cn"}
     )
+
+
+def _paragraph(lines: list[str]) -> str:
+    """Return Markdown of lines that stay lines; those of a list are its items."""
+    parts: list[str] = []
+    for line in lines:
+        item = _ITEM.match(line)
+        if parts:
+            parts.append("\n" if item else "\\\n")
+        parts.append(f"{item[1]} {_line(line[item.end() :])}" if item else _line(line))
+    return "".join(parts)
 
 
 def _line(line: str) -> str:
@@ -307,15 +319,45 @@ class _Text(HTMLParser):
 
 
 class _Linked(_Text):
-    """The same, with the targets of its links between characters of no text."""
+    """The same, with links' targets and lists' items between characters of no text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lists: list[int | None] = []
+        """For each list that is open its last number; None where it has none."""
+        self._item = ""
+        """What is to stand before the next text."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         super().handle_starttag(tag, attrs)
+        if tag in ("ul", "ol"):
+            self._lists.append(0 if tag == "ol" else None)
+        elif tag == "li":
+            self._item = f"\ufdd3{self._number()}\ufdd4"
         target = (dict(attrs).get("href") or "").strip() if tag == "a" else ""
         if _TARGET.fullmatch(target) and _printable(target) == target:
+            self._begin_item()
             self.parts.append(f"\ufdd0{target}\ufdd1")
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "a":
             self.parts.append("\ufdd2")
+        elif tag in ("ul", "ol"):
+            self._item = ""
+            self._lists = self._lists[:-1]
         super().handle_endtag(tag)
+
+    def handle_data(self, data: str) -> None:
+        if not self._unseen and data.strip():
+            self._begin_item()
+        super().handle_data(data)
+
+    def _number(self) -> str:
+        if not self._lists or (last := self._lists[-1]) is None:
+            return "-"
+        self._lists[-1] = last + 1
+        return f"{last + 1}."
+
+    def _begin_item(self) -> None:
+        self.parts.append(self._item)
+        self._item = ""

@@ -557,7 +557,7 @@ def test_notes_that_are_the_summary_too_are_told_once_and_keep_their_links() -> 
     data = old_feed(re.sub(r"CDATA\[.*\]\]", f"CDATA[{html}]]", same), item(1))
     told, other = parse_old_show([data], "https://old.example/feed.xml").episodes
     assert told.episode.summary == "Of soil."
-    assert told.notes == "Of [soil](<https://soil.example/a>).\n\nAnd\n\nmore\n"
+    assert told.notes == "Of [soil](<https://soil.example/a>).\n\nAnd\n\n- more\n"
     assert other.episode.summary == "About backs, part 1."
 
 

@@ -28,7 +28,21 @@ def test_html_becomes_plain_paragraphs() -> None:
     )
     assert "evil" not in text
     assert "<" not in text
-    assert text == "Dr. Quill answers \\& asks.\n\nsprains\\\nspasms\n\nx\\\ny\n"
+    assert text == "Dr. Quill answers \\& asks.\n\n- sprains\n- spasms\n\nx\\\ny\n"
+
+
+def test_lists_of_html_stay_lists() -> None:
+    text = notes_markdown(
+        "<p>We ask:<ul><li><p>One</p></li><li><a href='https://x.example/a'>Two</a>,"
+        "<br>and more<li></ul><ol><li>- first<li>2. second</ol>text<li># bare"
+    )
+    assert text == (
+        "We ask:\n\n- One\n\n- [Two](<https://x.example/a>),\\\nand more\n\n"
+        "1. \\- first\n2. 2\\. second\n\ntext\n- \\# bare\n"
+    )
+    html = MarkdownIt().render(text)
+    assert html.count("<li>") == 5
+    assert "<h1" not in html
 
 
 def test_links_of_html_stay_links() -> None:

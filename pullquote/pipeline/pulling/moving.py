@@ -55,7 +55,7 @@ _REQUIRED = """\
 require_private = true           # names and the like: redact or keep each before it is public"""
 _PUBLIC_BEFORE = """\
 # require_private = true         # nothing is built while names and the like stand open"""
-"""Of a feed with transcripts: what is said in them is public at the old host."""
+"""Where most episodes came with a transcript: what is said in them is public at the old host."""
 
 _SOMEBODY = """\
 # [[people]]
@@ -176,7 +176,7 @@ def show_text(old: OldShow, url: str, cover: str | None) -> str:
     """Return ``show.toml`` for a show that was published elsewhere."""
     from pullquote.publish.feeds.podcast_channel import podcast_guid
 
-    transcribed = any("transcript" in one.files for one in old.episodes)
+    transcripts = sum("transcript" in one.files for one in old.episodes)
     link = old.link or ""
     plain = is_address(link) and not {"?", "#"} & set(link)
     site = link if plain else EXAMPLE_SITE
@@ -202,7 +202,7 @@ def show_text(old: OldShow, url: str, cover: str | None) -> str:
         guid=_quoted(old.guid or podcast_guid(url)),
         explicit="true" if old.explicit else "false",
         category=_quoted(list(old.category)),
-        private=_PUBLIC_BEFORE if transcribed else _REQUIRED,
+        private=_PUBLIC_BEFORE if 2 * transcripts > len(old.episodes) else _REQUIRED,
         feed="".join(f"{k} = {_quoted(v)}\n" for k, v in feed.items() if v),
     )
 
