@@ -47,7 +47,7 @@ def command(
     """
     from pullquote.pipeline.building.build import build_day
     from pullquote.pipeline.building.feeds import refuse_others
-    from pullquote.pipeline.building.unchanged import is_stale
+    from pullquote.pipeline.building.unchanged import is_stale, remember_deploy
     from pullquote.pipeline.lock import only_one
     from pullquote.publish.deploying.deploy import deploy
 
@@ -63,6 +63,8 @@ def command(
             everything=everything,
             progress=progress,
         )
+    if not dry_run:
+        remember_deploy(terminal.folder)
     if is_stale(terminal.folder, build_day()):
         build = terminal.typed("build")
         terminal.note(f"the site lacks what was saved since its build: {build}")

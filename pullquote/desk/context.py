@@ -129,6 +129,9 @@ class House(Protocol):
     def built(self) -> datetime | None:
         """Return when the site was built last, None where that is not known."""
 
+    def deployed(self) -> datetime | None:
+        """Return when this machine brought the site to its readers last."""
+
     def private(self, read: Read, clips: Sequence[Clip] = ()) -> tuple[Detail, ...]:
         """Return what is private in viewers' questions, neither redacted nor kept.
 

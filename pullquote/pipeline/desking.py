@@ -32,7 +32,7 @@ from pullquote.model.decision import Reason
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
 from pullquote.pipeline.building.build import build_day
-from pullquote.pipeline.building.unchanged import built_at
+from pullquote.pipeline.building.unchanged import built_at, deployed_at
 from pullquote.pipeline.library.episode_reader import (
     Spoken,
     load_episode_entry,
@@ -232,6 +232,10 @@ class StageHouse:
     def built(self) -> datetime | None:
         """Return when the site was built last."""
         return built_at(self._folder)
+
+    def deployed(self) -> datetime | None:
+        """Return when this machine brought the site to its readers last."""
+        return deployed_at(self._folder)
 
     def private(self, read: Read, clips: Sequence[Clip] = ()) -> tuple[Detail, ...]:
         """Return what is private in viewers' questions, or in some clips alone."""

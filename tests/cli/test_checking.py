@@ -14,6 +14,7 @@ from pullquote.cli import main
 from pullquote.formats.folder import ShowFolder
 from pullquote.model.progress import Progress, silent
 from pullquote.pipeline.building.build import build_public
+from pullquote.pipeline.building.unchanged import built_at, deployed_at
 from tests.cli.talk import (
     CUT,
     SLUG,
@@ -494,3 +495,18 @@ def test_a_dead_link_of_an_editor_program_stops_no_build(signed: Path) -> None:
     lock = answer_file(signed).with_name(".#heat.md")
     lock.symlink_to("ada@desk.1234")
     assert run(signed, "build") == 0
+
+
+def test_a_deploy_is_remembered_and_a_rehearsal_is_not(
+    named: Path, tmp_path: Path
+) -> None:
+    publish(named)
+    assert run(named, "build") == 0
+    folder = ShowFolder(named)
+    assert run(named, "deploy", str(tmp_path / "www"), "--dry-run") == 0
+    assert deployed_at(folder) is None
+    assert run(named, "deploy", str(tmp_path / "www")) == 0
+    deployed, built = deployed_at(folder), built_at(folder)
+    assert deployed is not None
+    assert built is not None
+    assert deployed >= built

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import time
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -340,3 +341,16 @@ def test_a_full_disk_is_one_line_on_the_shelf(desk: Running) -> None:
             assert answered.status == 507
             assert "index.db: cannot be written" in answered.text
     assert client.get("/").status == 200
+
+
+def test_it_says_what_readers_have(desk: Running) -> None:
+    client, state = desk.at_the_machine(), desk.folder.state
+    assert "The site was built" not in client.get("/").text
+    for name, at in (("built.json", 1_800_000_000), ("deployed", 1_800_000_060)):
+        (state / name).write_text("")
+        os.utime(state / name, (at, at))
+        told = client.get("/").text
+        assert ("was not deployed" in told) == (name == "built.json")
+    assert "brought to its readers" in told
+    os.utime(state / "built.json", (1_800_000_120, 1_800_000_120))
+    assert "waits for a deploy" in client.get("/").text

@@ -20,6 +20,7 @@ from pullquote.formats.folder import ShowFolder
 from pullquote.publish.deploying.deploy import NOTE
 
 _FILE = "built.json"
+_DEPLOYED = "deployed"
 _SITE = ".pullquote-site"
 EPISODES = "episodes", "transcripts"
 """The folders that have a folder for each episode."""
@@ -54,8 +55,22 @@ def remember_build(folder: ShowFolder, made_from: str, pages: int) -> None:
 
 def built_at(folder: ShowFolder) -> datetime | None:
     """Return when the site was built last, None where that is not known."""
+    return _written(folder.state / _FILE)
+
+
+def remember_deploy(folder: ShowFolder) -> None:
+    """Note that this machine brought the site to its readers just now."""
+    write_text(folder.state / _DEPLOYED, "")
+
+
+def deployed_at(folder: ShowFolder) -> datetime | None:
+    """Return when this machine brought the site to its readers, None if it never did."""
+    return _written(folder.state / _DEPLOYED)
+
+
+def _written(path: Path) -> datetime | None:
     try:
-        return datetime.fromtimestamp((folder.state / _FILE).stat().st_mtime, UTC)
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
     except OSError:
         return None
 
