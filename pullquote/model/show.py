@@ -259,6 +259,11 @@ class Show:
         main = self.language.partition("-")[0].lower()
         return language if language and language != main else self.language
 
+    @property
+    def medical(self) -> bool:
+        """Pages speak of treatments and doctors: told by the feed's category."""
+        return self.feed.category[:1] == ("Health & Fitness",)
+
     def person(self, person_id: str) -> Person | None:
         """Return the person with this id, or None."""
         for person in self.people:

@@ -503,6 +503,31 @@ def test_a_session_in_another_language_is_declared_wherever_it_is_quoted() -> No
     assert said_in[f"{root}answers/{slug}/"][0] is None
 
 
+def test_a_show_that_is_not_about_medicine_says_nothing_medical() -> None:
+    feed = replace(factory.show().feed, category=("Government",))
+    entries = (factory.basics(), factory.posture())
+    synthetic = [
+        replace(e, episode=replace(e.episode, synthetic=True)) for e in entries
+    ]
+    library = factory.library(ROOT, *synthetic, feed=feed, notice=None)
+    made = rendered(library)
+    page = parsed(made["answers/trigger-point-injections/"])
+    assert page.xpath("string(//h2[@id='treatment'])") == "About the topic"
+    assert data_of(page)["@type"] == "WebPage"
+    assert data_of(page)["about"][0]["@type"] == "Thing"
+    late = edition(library, drafts=False)
+    site = site_of(late, frozenset(), today=date(2040, 1, 1))
+    overdue = [
+        render_page(environment(None), site, p)
+        for p in pages(late, site)
+        if p.path.startswith("answers/")
+    ]
+    assert sum("it may no longer hold" in html for html in overdue) >= 2
+    for html in [*made.values(), *overdue]:
+        own = re.sub("(?s)<script.*?</script>", "", html).replace("spine", "")
+        assert not re.search('treatment(?!")|doctors recommend|medical advice', own)
+
+
 def test_an_empty_show_has_all_its_lists() -> None:
     library = factory.library(ROOT, people=())
     made = rendered(replace(library, entries=()))

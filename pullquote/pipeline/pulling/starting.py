@@ -29,11 +29,11 @@ language = "en"                  # pages and feeds speak it: de, fr, es; others 
 # id = "copperfold"
 # name = "Irene Copperfold"
 # role = "guest"                 # host: who reads questions out; announcer; reviewer: who only cuts or signs
-# credentials = "MD, spine physician"
+# credentials = "MD, spine physician"   # or an office: "Councillor"
 # affiliation = "Example Spine Center"
 # photo = "people/copperfold.jpg"
 
-# What answers speak of, each with the page about the treatment.
+# What answers speak of, each with the page where readers go on, such as a treatment's.
 # [[topics]]
 # id = "physical-therapy"
 # title = "Physical therapy"
@@ -45,7 +45,7 @@ two_people = true                # whoever cut an answer may not approve it
 require_private = true           # names and the like: redact or keep each before it is public
 
 [feed]
-category = ["Health & Fitness", "Medicine"]   # Apple's, and its subcategory
+category = ["Health & Fitness", "Medicine"]   # Apple's; pages of others speak of topics, not treatments
 # owner_email = "us@show.example"             # directories write there to whoever says the show is theirs
 """
 

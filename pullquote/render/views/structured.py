@@ -2,7 +2,7 @@
 
 A page with one answer that readers cannot add to is no QAPage, and FAQPage is gone
 (Google's rules, 2026): question and answer are plain vocabulary inside a
-MedicalWebPage. Every text here equals what the page shows.
+MedicalWebPage, or a WebPage where the show is not about medicine. Every text here equals what the page shows.
 """
 
 from __future__ import annotations
@@ -60,14 +60,14 @@ def answer_data(show: Show, view: AnswerView) -> Data:
     changed = answer.corrected_on.isoformat() if answer.corrected_on else None
     topics = [
         _present(
-            type_="MedicalEntity",
+            type_="MedicalEntity" if show.medical else "Thing",
             name=t.title,
             url=absolute(show, topic_page(t.id)),
         )
         for t in view.shown.topics
     ]
     return _present(
-        type_="MedicalWebPage",
+        type_="MedicalWebPage" if show.medical else "WebPage",
         id_=url,
         url=url,
         name=answer.question,
