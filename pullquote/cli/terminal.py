@@ -29,6 +29,8 @@ PROGRESS = "PULLQUOTE_PROGRESS"
 """Environment variable; ``lines`` has progress told line by line, for the desk."""
 _EVERY = 0.25
 """Seconds between two such lines."""
+_SELDOM = 30.0
+"""Seconds between two lines where nobody looks: a log, a pipe."""
 _SLOW = 1.0
 """Seconds from which a finished task leaves a line behind."""
 
@@ -112,7 +114,7 @@ class Terminal:
         if os.environ.get(PROGRESS) == "lines":
             yield _told(title)
         elif not sys.stderr.isatty():
-            yield lambda done, total, note="": None
+            yield _written(title)
         else:
             yield from self._bar(title)
         taken = time.monotonic() - started
@@ -186,6 +188,22 @@ def _told(task: str) -> Progress:
             print("\x1e" + json.dumps(told), file=sys.stderr, flush=True)
 
     tell(0, None)
+    return tell
+
+
+def _written(task: str, every: float = _SELDOM) -> Progress:
+    """Return progress for a log: a line now and then, none for what is soon done."""
+    last = time.monotonic()
+
+    def tell(done: float, total: float | None, note: str = "") -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last >= every:
+            last = now
+            facts = [f"{done / total:.0%}"] if total else []
+            line = ", ".join([*facts, *filter(None, [note])]) or "goes on"
+            print(f"{task}: {line}", file=sys.stderr, flush=True)
+
     return tell
 
 

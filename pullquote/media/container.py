@@ -98,7 +98,11 @@ def _read_head(path: Path) -> bytes:
     kind = _text_kind(head)
     if kind is not None:
         raise MediaError(
-            path, f"is {kind}, not a recording", "put the recording itself in its place"
+            path,
+            f"is {kind}, not a recording",
+            "bring a transcript in by pullquote import-transcript"
+            if b"-->" in head
+            else "put the recording itself in its place",
         )
     return head
 

@@ -13,6 +13,14 @@ from pullquote.mark.cut.question import page_question, question_slug
     [
         ("Is heat fine?", "Is heat fine?"),
         ("Anna. Is heat fine?", "Is heat fine?"),
+        ("And the last question, from the chat: Is heat fine?", "Is heat fine?"),
+        ("The next question from our live audience, is heat fine?", "Is heat fine?"),
+        ("Another resident wants to know: is heat fine?", "Is heat fine?"),
+        ("The resident asks, is heat fine?", "Is heat fine?"),
+        (
+            "The last question you answered was about heat: is ice fine?",
+            "The last question you answered was about heat: is ice fine?",
+        ),
         ("Hi, Anna here. Is heat fine?", "Is heat fine?"),
         ("Rose here, is heat fine?", "Is heat fine?"),
         ("anna here again is heat fine?", "Is heat fine?"),

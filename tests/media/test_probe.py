@@ -62,6 +62,10 @@ def test_two_seconds_and_silence_are_recordings(folder: Path) -> None:
     [
         (b"", "is empty (0 bytes)"),
         (b"Hello, this is my recording.\n" * 50, "is a text file"),
+        (
+            b"WEBVTT\n\n00:01.000 --> 00:02.000\nHi\n",
+            "is a text file, not a recording; bring a transcript in by pullquote import",
+        ),
         ("Gr\u00fc\u00dfe \u2026".encode() * 300, "is a text file"),
         (b"<!DOCTYPE html><html><body>Sign in", "is a web page"),
         (b"\xef\xbb\xbf<html lang='en'>", "is a web page"),

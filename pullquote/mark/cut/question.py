@@ -21,7 +21,8 @@ _NAMES = rf"{_WORD}(?: {_WORD})*"
 _WHO = (
     r"(?:[Hh]e|[Ss]he|[Tt]hey|[Ss]omebody|[Ss]omeone"
     r"|(?:[Aa]|[Oo]ne|[Oo]ur|[Aa]nother|[Tt]his|[Tt]he)(?: (?:next|first|last|other))?"
-    r" (?:viewer|listener|person|gentleman|lady|caller)"
+    r" (?:viewer|listener|person|gentleman|lady|caller|resident|neighbour|neighbor"
+    r"|citizen|parent|member|patient|attendee|participant|visitor)"
     rf"|{_NAMES}(?:,? (?:from|in|of) {_NAMES}(?:, {_NAMES})?)?)"
 )
 _ASKS = r"(?:is |also )?(?:asks|asked|asking|writes|wrote|wonders|wants to know)"
@@ -52,6 +53,9 @@ _LEADS = (
         r"(?:the |a )?follow[- ]?up(?: question)?(?: (?:from|by|to|on) [^,?.]{1,40})?, ",
         rf"{_DOCTOR}, ",
         r"before we [^,?.]{1,40}, ",
+        r"(?:and |so |now )?(?:the |our )?(?:first|next|second|third|last|final|another|one more)"
+        r" question(?: (?:here|today|tonight))?(?:,? (?:from|in) (?:the|our)"
+        r"(?: [\w'-]+){1,3})?[:,] ",
         rf"(?:i guess )?what i(?:'m| am) (?:asking|wondering) is,? (?={_ASKING})",
         r"as a follow[- ]?up(?: (?:to|on) (?:that|this))?,? ",
         r"following up on (?:that|this),? ",
