@@ -46,7 +46,7 @@ def command(
     found = answer_of(entry, answer)
     if superseded_by is not None:
         with only_one(terminal.folder, wait=10):
-            supersede(terminal.folder, library, entry, found, superseded_by)
+            supersede(terminal.folder, entry.slug, found, superseded_by)
         library = load_library(terminal.folder).library  # as it is now
         entry = entry_of(library, episode)
         found = answer_of(entry, answer)

@@ -120,6 +120,9 @@ class House(Protocol):
     def bring_back(self, slug: str, answer: str, text: str) -> None:
         """Write a draft again that was deleted."""
 
+    def supersede(self, slug: str, answer: str, newer: str) -> None:
+        """Note which answer takes an answer's place; an empty slug takes it back."""
+
     def spent(self, answer_id: str) -> bool:
         """Say whether a site was built since an answer was withdrawn."""
 

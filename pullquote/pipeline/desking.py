@@ -43,6 +43,7 @@ from pullquote.pipeline.marking.answers import (
     Compared,
     answer_of,
     remake_edits,
+    supersede,
     write_approval,
     write_cut,
     write_edits,
@@ -218,6 +219,13 @@ class StageHouse:
             read = self.read(slug)
             found = answer_of(read.entry, answer)
             write_edits(self._folder, read.show, read.entry, found)
+
+    def supersede(self, slug: str, answer: str, newer: str) -> None:
+        """Note which answer takes an answer's place; an empty slug takes it back."""
+        paths = self._paths(slug)
+        with self._writing:
+            found = load_answer(paths.answer(answer))
+            supersede(self._folder, slug, found, newer)
 
     def spent(self, answer_id: str) -> bool:
         """Say whether a site was built since an answer was withdrawn."""

@@ -126,6 +126,22 @@ def test_what_is_redacted_leaves_a_thrown_away_draft(
     assert "a viewer" in kept.read_text()
 
 
+def test_a_newer_answer_takes_its_place(desk: Running, client: Client) -> None:
+    paths = desk.folder.episode(SLUG)
+    newer = load_answer(paths.answer("rest-or-keep-moving"))
+    before = load_answer(paths.answer(HEAT))
+    sent = {"newer": "https://show.example/answers/rest-or-keep-moving/"}
+    assert client.post(f"{HERE}/superseded", sent).status == 303
+    after = load_answer(paths.answer(HEAT))
+    assert (after.superseded_by, after.review) == (newer.id, before.review)
+    for wrong in (HEAT, "nothing-there", "../x"):
+        told = client.post(f"{HERE}/superseded", {"newer": wrong}).text
+        assert "is no other answer" in told
+    assert "None does" in client.get(f"{HERE}?edit").text
+    client.post(f"{HERE}/superseded", {"newer": ""})
+    assert load_answer(paths.answer(HEAT)).superseded_by is None
+
+
 def test_a_withdrawal_by_mistake_is_taken_back_before_the_build(
     desk: Running, client: Client
 ) -> None:

@@ -30,6 +30,7 @@ def routes(
         Route(f"{answers}/{{name}}/address", room.rename, methods=["POST"]),
         Route(f"{answers}/{{name}}/throw-away", room.drop, methods=["POST"]),
         Route(f"{answers}/{{name}}/bring-back", room.bring_back, methods=["POST"]),
+        Route(f"{answers}/{{name}}/superseded", room.supersede, methods=["POST"]),
         Route(f"{answers}/{{name}}/draft-again", room.draft_again, methods=["POST"]),
     )
 
@@ -80,6 +81,20 @@ class _Filing:
         self._dropped.forget(slug, name)
         self._log.write(there, "brought back", episode=slug, answer=name)
         return RedirectResponse(f"/episodes/{slug}/answers/{name}", 303)
+
+    def supersede(self, request: Request) -> Response:
+        """Note which newer answer takes an answer's place, or that none does."""
+        there = require(request, "producer", "editor")
+        slug = request.path_params["slug"]
+        path = answer_file(self._desk, slug, request.path_params["name"])
+        not_withdrawn(load_answer(path))
+        given = form(request).get("newer", "").strip().strip("/")
+        newer = given.rpartition("/")[2]  # an address is as good
+        self._desk.house.supersede(slug, path.stem, newer)
+        note = newer or "by nothing"
+        self._log.write(there, "superseded", episode=slug, answer=path.stem, note=note)
+        here = f"/episodes/{slug}/answers/{path.stem}"
+        return RedirectResponse(f"{here}?edit&said=saved", 303)
 
     def draft_again(self, request: Request) -> Response:
         """Take a withdrawal back, as the producer, before the site is built."""

@@ -29,6 +29,7 @@ from pullquote.mark.guard.edits import edits
 from pullquote.mark.private.unresolved import private_faults
 from pullquote.mark.review.check import meaning_faults
 from pullquote.mark.review.sign_off import approve, take_back, withdraw
+from pullquote.model.address import is_slug
 from pullquote.model.answer import Answer, Clip, Suggestion
 from pullquote.model.edit import Edit
 from pullquote.model.library import Entry, Library
@@ -79,25 +80,24 @@ def answer_of(entry: Entry, slug: str) -> Answer:
     )
 
 
-def supersede(
-    folder: ShowFolder, library: Library, entry: Entry, answer: Answer, by: str
-) -> None:
+def supersede(folder: ShowFolder, episode: str, answer: Answer, by: str) -> None:
     """Write which newer answer takes an answer's place; an empty name takes it back.
 
-    Raises UsageError where there is no such answer, or it is the same one.
+    Raises UsageError where there is no such answer, or it is the same one, or one that
+    was withdrawn; ContentError or FaultsError where its file cannot be read.
     """
     newer = None
     if by:
-        newer = next(
-            (a for e in library.entries for a in e.answers if a.slug == by), None
-        )
-        if newer is None or newer.id == answer.id:
+        found = folder.root.glob(f"transcripts/*/answers/{by}.md")
+        path = next(found, None) if is_slug(by) else None
+        newer = load_answer(path) if path else None
+        if newer is None or newer.id == answer.id or newer.status == "withdrawn":
             raise UsageError(
-                f"--superseded-by {by}",
+                by,
                 "is no other answer of this show",
-                "name the slug of the newer answer: pullquote status lists them",
+                "name the newer answer as its address does: heat-or-ice",
             )
-    path = folder.episode(entry.slug).answer(answer.slug)
+    path = folder.episode(episode).answer(answer.slug)
     save_superseded(path, newer.id if newer else None)
 
 
