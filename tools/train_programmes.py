@@ -69,6 +69,20 @@ HANDS = {
     " hip-replacement lungs-live neck-hour spinal-stenosis type-two",
     "v": "all-hands-brindle ballot-line damp-hour hip-evening lantern-call"
     " pool-question-time rhythm-evening smoker-and-veil stones-open-day wreck-cloth",
+    "w": "below-the-belt clear-sight crooked-line disc-hour feet-first four-a-m"
+    " narrow-canal ringing-in-ears small-itch steady-now",
+    "x": "biscuit-tin filter-paper green-ink out-of-puff pardon shorter-than-i-was"
+    " small-hours steady-hands stiff-neck waterworks",
+    "y": "bean-row bump-chat dog-hour mill-ward open-door plan-desk second-key"
+    " small-archives stiff-back ticker-line",
+    "z": "crooked-fence flutter-wednesday four-oclock gravel-porch kidney-lunch"
+    " leaky-faucet smudged-windshield spinning-room thumb-jar tin-collar",
+    "aa": "crumb-and-quarter drawer-nineteen fourth-chamber loose-hips-thursday"
+    " lumbar-postbag nobody-sleeps-here spokes-and-spite stairwell-c"
+    " tent-of-whys wednesday-lectern",
+    "bb": "bent-reed brindle-and-crumb halfpenny-vestry moth-lantern"
+    " odometer-confessional onion-parliament pelt-night quarrel-hedge"
+    " the-fourth-stair valve-and-kettle",
 }
 """Who wrote which programmes; no hand saw another's, or the rules."""
 OFTEN = 3

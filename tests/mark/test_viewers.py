@@ -76,6 +76,15 @@ def test_what_is_likely_refused_has_no_answer() -> None:
     assert _answers(0.4, *LETTER, *SECOND) == [None, None]
 
 
+def test_questions_read_together_share_an_answer_unless_one_is_put_off() -> None:
+    ridden = "A viewer writes to us.", "Can I ride again?"
+    swum = "Another viewer writes to us.", "Is swimming good for a disc?"
+    refused = "I'm sorry, we cannot answer that."
+    assert _answers(1.0, (HOST_A, *ridden, *swum), (DOCTOR, LONG)) == [LONG, LONG]
+    put_off = (HOST_A, *ridden, refused, *swum), (DOCTOR, LONG)
+    assert _answers(1.0, *put_off) == [None, LONG]
+
+
 def test_an_answer_ends_where_it_most_likely_does() -> None:
     reply = (DOCTOR, "Wait a month.", "Then ride.", "Shall we go on?")
     answers = _answers(1.0, *LETTER[:2], reply, likely="Then ride.")

@@ -78,9 +78,12 @@ def _show(
 
 
 def _together(show: _Show, number: int) -> bool:
-    """Say whether the next question is read before anybody answers this one."""
-    talk, following = show.talk, show.asked[number + 1]
-    return talk.number(following.first) == talk.number(show.asked[number].last)
+    """Say whether the next question is read before this one is answered or put off."""
+    talk, one, following = show.talk, show.asked[number], show.asked[number + 1]
+    between = talk.units[one.last + 1 : following.first]
+    return talk.number(following.first) == talk.number(one.last) and not any(
+        frames.puts_off(unit.text) for unit in between
+    )
 
 
 def _answer(show: _Show, number: int) -> tuple[int, int] | None:
