@@ -113,7 +113,7 @@ LEAST_FOUND = {
     "long-haul": (19, 0, 0),
     "loomkit-call": (15, 0, 1),
     "loose-hips-thursday": (14, 0, 0),
-    "lumbar-postbag": (15, 0, 0),
+    "lumbar-postbag": (15, 0, 2),
     "lungs-live": (12, 1, 0),
     "macula-tea": (9, 0, 0),
     "mailbag": (12, 0, 0),
