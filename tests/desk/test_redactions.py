@@ -5,6 +5,9 @@ from __future__ import annotations
 import threading
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
+from playwright.sync_api import Browser, expect
+
 from pullquote.cli import main
 from pullquote.desk.context import Who
 from pullquote.desk.state.answer_versions import Versions
@@ -15,6 +18,7 @@ from pullquote.formats.answer_md import load_answer
 from pullquote.formats.clock import format_clock
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.redactions_toml import load_kept, load_redactions
+from tests.desk.looking import come_in, visiting
 from tests.desk.running import OTHER, SLUG, Answered, Client, Running, running
 from tests.desk.test_transcript import edit, get
 
@@ -300,3 +304,19 @@ def test_the_command_line_takes_them_out_where_no_desk_runs(show: ShowFolder) ->
     assert main(["private", OTHER, "--redact", "1", "--show", str(show.root)]) == 0
     assert NAME not in log.read_text()
     assert not list(log.parent.glob("*.leaving"))
+
+
+@pytest.mark.browser
+def test_the_focus_goes_to_what_was_done(browser: Browser, desk: Running) -> None:
+    client = desk.at_the_machine()
+    with visiting(browser) as context:
+        come_in(context, desk, client)
+        page = context.new_page()
+        page.goto(desk.address + HERE)
+        page.get_by_role("button", name="Redact").first.press("Enter")
+        told = page.locator("[data-told]")
+        expect(told).to_be_focused()
+        expect(told).to_contain_text("Redacted at")
+        page.keyboard.press("Tab")  # the place
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("button", name="Undo").first).to_be_focused()

@@ -86,3 +86,6 @@ export function takeBack() {
   button?.click();
   return Boolean(button);
 }
+
+// What a button of the page before did is read out, and Tab goes on from there.
+/** @type {HTMLElement | null} */ (document.querySelector("[data-told]"))?.focus();
