@@ -1,4 +1,4 @@
-"""Who did what, when: one line of JSON a deed, only ever added to."""
+"""Who did what, when: one line of JSON a deed, added at the end."""
 
 from __future__ import annotations
 
