@@ -35,7 +35,7 @@ from pullquote.model.progress import Progress, silent
 from pullquote.model.show import Show
 from pullquote.pull.download import Asked, Fetched, fetch
 from pullquote.pull.folder_files import MEDIA, Offered
-from pullquote.pull.known import is_nameless, known, remember_same
+from pullquote.pull.known import is_nameless, known, only_transcribed, remember_same
 from pullquote.pull.local import (
     is_fresh,
     local_facts,
@@ -85,13 +85,17 @@ def pull_item(
             return slug
         recording = _recording(path, item, sha256, found)
         facts = _with_facts(show, item, fetched, found)
+        episode = _episode(show, facts, recording)
+        slug = slug_for(episode.held, episode.title, (), show.language)
+        if only_transcribed(folder, slug):
+            return _attach(folder, slug, path, item, sha256, found)
         made = stage / "episode"
         shutil.rmtree(made, ignore_errors=True)
         made.mkdir()
         _flush(path)
         path.replace(made / recording.file)
         cover = _put_cover(fetched.picture, made / recording.file, show, folder)
-        episode = replace(_episode(show, facts, recording), cover=cover)
+        episode = replace(episode, cover=cover)
         _put_texts(made, item, facts, fetched)
         save_episode(made / "episode.toml", episode)
         return _into_place(folder, made, episode, show.language)
@@ -339,7 +343,7 @@ def _recording(path: Path, item: Item, sha256: str, found: Probe) -> Recording:
 def _attach(
     folder: ShowFolder, slug: str, path: Path, item: Item, sha256: str, found: Probe
 ) -> str:
-    """Give an episode that was brought over from a feed its recording."""
+    """Give an episode its recording, which a feed or a transcript brought before."""
     recording = _recording(path, item, sha256, found)
     paths = folder.episode(slug)
     _flush(path)

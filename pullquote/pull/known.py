@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from pullquote.formats.disk import write_text
+from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import ShowFolder
 
 _KEYS = re.compile(r"^\s*(source_id|sha256|guid)\s*=\s*(.*)$", re.MULTILINE)
@@ -58,6 +59,15 @@ def is_nameless(folder: ShowFolder, slug: str) -> bool:
     """Say whether an episode's facts do not tell any more what it was made from."""
     facts = folder.episode(slug).facts
     return facts.is_file() and not _facts(facts)
+
+
+def only_transcribed(folder: ShowFolder, slug: str) -> bool:
+    """Say whether an episode has words, and neither a recording nor an old host's."""
+    paths = folder.episode(slug)
+    if not (paths.facts.is_file() and paths.words.is_file()):
+        return False
+    here = load_episode(paths.facts)
+    return here.recording is None and here.enclosure is None
 
 
 def remember_same(folder: ShowFolder, source_id: str, slug: str) -> None:

@@ -20,6 +20,7 @@ from tests.cli.talk import (
     publish,
     run,
 )
+from tests.media_files import write_tone
 from tests.publish.hosting import hosted
 
 
@@ -64,6 +65,31 @@ def test_a_captioners_file_keeps_its_language_and_its_speakers(
     assert 'language = "de"' in text
     assert "**Ada Fernby?** [00:00:01]\nGuten Abend." in text
     assert "**S1** [00:00:05]\nWann beginnt die Kur?" in text
+
+
+def test_a_recording_joins_the_transcript_that_was_there_before_it(show: Path) -> None:
+    """A conference has its captions first and the recording weeks later."""
+    new = "2026-09-10-room-b"
+    assert run(show, "import-transcript", new, str(show / "captions.vtt")) == 0
+    written = (show / "transcripts" / new / "transcript.md").read_bytes()
+    guid = load_episode(show / "episodes" / new / "episode.toml").guid
+    later = show / "recordings" / "2026-09-10 Room B.wav"
+    write_tone(later, seconds=27)
+    assert run(show, "pull", str(later)) == 0
+    assert {path.name for path in (show / "episodes").iterdir()} == {SLUG, new}
+    episode = load_episode(show / "episodes" / new / "episode.toml")
+    assert (episode.guid, episode.recording and episode.recording.duration) == (
+        guid,
+        27_000,
+    )
+    assert (show / "transcripts" / new / "transcript.md").read_bytes() == written
+    assert (show / "episodes" / new / "enclosure.mp3").is_file()
+    assert run(show, "transcribe") == 0
+    another = show / "recordings" / "other" / later.name
+    another.parent.mkdir()
+    write_tone(another, seconds=28)
+    assert run(show, "pull", str(another)) == 0
+    assert (show / "episodes" / f"{new}-2").is_dir()
 
 
 def test_a_cut_becomes_a_page_only_with_its_doctors_word(named: Path) -> None:
