@@ -25,7 +25,7 @@ _PARTS = (".enclosure.*.part", ".recording.*.part", ".cover.*.part", ".captions.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """The show's recordings: the slug for each source id, and for each sha256."""
+    """The show's recordings: the slug for each source id or GUID, and for each sha256."""
 
     ids: dict[str, str]
     contents: dict[str, str]
@@ -42,17 +42,21 @@ def known(folder: ShowFolder) -> Known:
     ids: dict[str, str] = {}
     contents: dict[str, str] = {}
     awaited: dict[str, str] = {}
+    own: dict[str, str] = {}  # a source may be our own feed: the old one, redirected
     slugs = folder.slugs()
     for slug in slugs:
         facts = _facts(folder.episode(slug).facts)
         if "sha256" in facts:
             contents[facts["sha256"]] = slug
+        guid = facts.get("guid")
         if "source_id" in facts:
             ids[facts["source_id"]] = slug
-        elif "guid" in facts:
-            awaited[facts["guid"]] = slug
+            if guid is not None:
+                own[guid] = slug
+        elif guid is not None:
+            awaited[guid] = slug
     same = {i: s for i, s in _same(folder).items() if s in slugs}
-    return Known(ids={**same, **ids}, contents=contents, awaited=awaited)
+    return Known(ids={**same, **own, **ids}, contents=contents, awaited=awaited)
 
 
 def is_nameless(folder: ShowFolder, slug: str) -> bool:

@@ -195,7 +195,7 @@ def test_a_failure_is_remembered_shown_and_tried_again(
     outcomes = pull_sources(folder, show, (), Quiet())
     assert [o.state for o in outcomes] == ["unchanged", "done"]
     assert failed_pulls(folder) == []
-    assert set(known(folder).ids) == {"bad", "good"}
+    assert {"bad", "good"} <= set(known(folder).ids)
 
 
 def test_a_source_that_fails_keeps_what_was_missed(

@@ -138,6 +138,18 @@ def test_the_same_recording_from_elsewhere_makes_no_second_episode(
     assert pull(show, folder, url) == [slug]
 
 
+def test_the_show_s_own_feed_is_no_source_of_new_episodes(
+    show: Show, folder: ShowFolder, site: Site, opus: Path
+) -> None:
+    (folder.root / "talk.opus").write_bytes(opus.read_bytes())
+    (slug,) = pull(show, folder, "talk.opus")
+    guid = load_episode(folder.episode(slug).facts).guid
+    louder = write(folder.root / "enclosure.opus", speechlike(3, level=0.4))
+    body = feed(entry("Talk", site.media("/1.opus", louder.read_bytes()), guid))
+    site.put("/old-feed-redirected.xml", Page(type="text/xml", body=body))
+    assert pull(show, folder, site.address + "/old-feed-redirected.xml") == []
+
+
 def test_what_killed_processes_left_is_swept(
     show: Show, folder: ShowFolder, opus: Path
 ) -> None:
@@ -169,9 +181,9 @@ def test_a_slip_in_episode_toml_does_not_pull_it_again(
     (slug,) = pull(show, folder, "a.opus")
     facts = folder.episode(slug).facts
     facts.write_text(facts.read_text().replace("title", "titel"))
-    assert known(folder).ids == {"file:a.opus": slug}
+    assert known(folder).ids["file:a.opus"] == slug
     facts.write_bytes(b"\xff\x00" + facts.read_bytes().replace(b"\n", b"\r\n"))
-    assert known(folder).ids == {"file:a.opus": slug}
+    assert known(folder).ids["file:a.opus"] == slug
     facts.write_text("nothing of use")
     assert known(folder).ids == {}
     with pytest.raises(
