@@ -203,7 +203,7 @@ class StageHouse:
             if tells(new, memory(self._folder)):
                 remedy = "choose one without the words of a redaction"
                 raise UsageError(new, "holds a private word", remedy)
-            rename_answer(paths, answer, new)
+            rename_answer(self._folder, paths, answer, new)
 
     def drop(self, slug: str, answer: str, keep: Callable[[str], None]) -> None:
         """Delete a draft that was never signed."""

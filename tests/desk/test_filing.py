@@ -12,6 +12,7 @@ from pullquote.formats.addresses_json import format_addresses, load_addresses
 from pullquote.formats.answer_md import load_answer
 from pullquote.formats.clock import format_clock
 from pullquote.formats.suggestions_json import load_suggestions
+from pullquote.model.history import Known
 from tests.desk.looking import come_in, visiting
 from tests.desk.running import OTHER, SLUG, Client, Running
 from tests.desk.test_answers import HEAT, HERE, base_of, fields, save
@@ -64,6 +65,19 @@ def test_what_is_no_free_address_is_refused(
     desk: Running, client: Client, address: str, why: str
 ) -> None:
     assert why in client.post(f"{HERE}/address", {"address": address}).text
+    assert desk.folder.episode(SLUG).answer(HEAT).exists()
+
+
+def test_an_address_that_was_another_answers_once_stays_that_ones(
+    desk: Running, client: Client
+) -> None:
+    path = desk.folder.addresses
+    history = load_addresses(path)
+    former = Known(slugs=("cold-packs", "how-long-does-low-back-pain-last"))
+    answers = {**history.answers, "another": former}
+    path.write_text(format_addresses(replace(history, answers=answers)))
+    told = client.post(f"{HERE}/address", {"address": "cold-packs"}).text
+    assert "was another answer&#39;s address once" in told
     assert desk.folder.episode(SLUG).answer(HEAT).exists()
 
 

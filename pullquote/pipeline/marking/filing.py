@@ -13,10 +13,13 @@ from pullquote.mark.review.sign_off import take_back
 from pullquote.model import address
 
 
-def rename_answer(paths: EpisodeFolder, slug: str, new: str) -> None:
+def rename_answer(
+    folder: ShowFolder, paths: EpisodeFolder, slug: str, new: str
+) -> None:
     """Give an answer another address; its id, and with it its history, stays.
 
-    Raises UsageError where the address is none, or another answer has it.
+    Raises UsageError where the address is none, or another answer has it or had it
+    once: a saved link must not show a different answer.
     """
     if not address.is_slug(new):
         raise UsageError(new, "cannot be an address", address.SLUG_REMEDY)
@@ -24,6 +27,10 @@ def rename_answer(paths: EpisodeFolder, slug: str, new: str) -> None:
         return
     if any(paths.root.glob(f"transcripts/*/answers/{new}.md")):
         raise UsageError(new, "is another answer's address", "choose another")
+    mine = load_answer(paths.answer(slug)).id
+    stood = load_addresses(folder.addresses).answers.items()
+    if any(new in known.slugs for owner, known in stood if owner != mine):
+        raise UsageError(new, "was another answer's address once", "choose another")
     paths.answer(slug).rename(paths.answer(new))
 
 
