@@ -4,7 +4,7 @@
 
 Learns from all sentences that end in "?" or do not: of the talks (MIT licence) and
 consultations (CC BY 4.0) of a folder of question and answer cuts, and of the made-up
-programmes in ``tests/data/programmes``. No text of theirs goes into the file, only how
+programmes and interviews in ``tests/data``. No text of theirs goes into the file, only how
 much a few words speak for a question. Needs scipy. Same input, same bytes; two minutes.
 """
 
@@ -26,6 +26,7 @@ from tools.train_suggest import CONSULTATIONS, TALKS, format_figures
 from tools.training.documents import Twin, kept_rows, read_twins, rows_of
 from tools.training.regressions import regress
 
+INTERVIEWS = FOLDER.parent / "interviews"
 PENALTY = 14.0
 KEPT = 8000
 """Features with the largest weights that are kept."""
@@ -47,7 +48,7 @@ def figures(documents: Iterable[Sequence[Sequence[Sentence]]]) -> dict[str, Any]
     weights, bias = regress(matrix, labels, PENALTY)
     return {
         "made_by": "tools/train_turn_ends.py, from talks (MIT), consultations (CC BY)"
-        " and made-up programmes",
+        " and made-up programmes and interviews",
         "bias": round(float(bias[0]), 3),
         "weights": kept_rows(names, weights[:, 0], KEPT),
     }
@@ -109,7 +110,8 @@ def main() -> None:
     qa, target = map(Path, sys.argv[1:])
     twins = [*read_twins(qa, TALKS), *read_twins(qa, CONSULTATIONS)]
     documents = [*map(of_twin, twins)]
-    documents += [of_programme(read(path)) for path in sorted(FOLDER.glob("*.txt"))]
+    made_up = [*sorted(FOLDER.glob("*.txt")), *sorted(INTERVIEWS.glob("*.txt"))]
+    documents += [of_programme(read(path)) for path in made_up]
     target.write_text(format_figures(figures(documents)), "utf-8")
 
 

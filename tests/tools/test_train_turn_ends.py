@@ -7,7 +7,14 @@ from bench.programmes import FOLDER, read
 from pullquote.mark.tagger.turn_ends import TurnEnds
 from tests.tools.test_train_suggest import write
 from tools.train_suggest import TALKS, format_figures
-from tools.train_turn_ends import examples, figures, of_programme, of_twin, turns_of
+from tools.train_turn_ends import (
+    INTERVIEWS,
+    examples,
+    figures,
+    of_programme,
+    of_twin,
+    turns_of,
+)
 from tools.training.documents import read_twins
 
 
@@ -46,6 +53,15 @@ def test_questions_and_answers_are_turns_where_no_voices_are_told(
     first = of_twin(read_twins(tmp_path, TALKS)[0])
     assert len(first) > 6
     assert all(turn[-1][1] == (turn[0][0][0] == "can") for turn in first)
+
+
+def test_hosts_of_the_made_up_interviews_ask_and_remark() -> None:
+    paths = sorted(INTERVIEWS.glob("*.txt"))
+    assert len(paths) == 30
+    for path in paths:
+        ends = [turn[-1][1] for turn in of_programme(read(path))]
+        assert len(ends) >= 90, path.stem
+        assert 0.1 < sum(ends) / len(ends) < 0.6, path.stem
 
 
 def test_what_some_shows_teach_holds_in_others_and_is_the_same_each_time() -> None:
