@@ -18,7 +18,8 @@ _REMEDY = "delete it and run `pullquote pull` again"
 
 def format_enclosure(enclosure: Enclosure) -> str:
     """Return the file's text; equal facts give equal bytes."""
-    data = {"schema": SCHEMA, **asdict(enclosure)}
+    facts = {k: v for k, v in asdict(enclosure).items() if v is not None}
+    data = {"schema": SCHEMA, **facts}
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -8,13 +8,14 @@ it encoded another time.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pullquote.errors import MediaError
-from pullquote.formats.disk import file_sha256, replacing, text_digest
+from pullquote.formats.disk import file_sha256, replacing, text_digest, unwritable
 from pullquote.media.decoded import RATE, Decoded
 from pullquote.media.limiter import gain_to
 from pullquote.media.listener import Listener
@@ -77,10 +78,21 @@ def made_from(
 
     Raises ContentError where the cover is missing.
     """
+    asked = _asked(muted, form)
+    return text_digest(_RECIPE, recording_sha256, tags.digest(), *asked)
+
+
+def sound_from(
+    recording_sha256: str, muted: Sequence[Clip] = (), form: Form = ANY
+) -> str:
+    """Return the digest by which what is heard is known to be up to date."""
+    return text_digest(_RECIPE, recording_sha256, *_asked(muted, form))
+
+
+def _asked(muted: Sequence[Clip], form: Form) -> tuple[str, ...]:
     spans = " ".join(f"{clip.start}-{clip.end}" for clip in muted)
     form = form if muted else replace(form, bleep=False)
-    asked = () if form == ANY else (repr(form),)
-    return text_digest(_RECIPE, recording_sha256, tags.digest(), spans, *asked)
+    return (spans,) if form == ANY else (spans, repr(form))
 
 
 def make_enclosure(
@@ -109,6 +121,26 @@ def make_enclosure(
             duration=sound.duration,
             sha256=file_sha256(part),
             loudness=round(loudness.integrated, 1),
+            made_from=digest,
+        )
+
+
+def tag_again(made: Enclosure, target: Path, tags: Tags, digest: str) -> Enclosure:
+    """Give ``target`` other tags and return its facts; on failure it stays as it was.
+
+    The bytes are those of an enclosure that is made anew. Raises MediaError and, for
+    a cover, ContentError.
+    """
+    with replacing(target) as part:
+        try:
+            shutil.copyfile(target, part)
+        except OSError as error:
+            raise unwritable(part, error) from error
+        write_tags(part, tags, made.duration)
+        return replace(
+            made,
+            length=part.stat().st_size,
+            sha256=file_sha256(part),
             made_from=digest,
         )
 

@@ -45,6 +45,8 @@ class Enclosure:
     """Integrated loudness in LUFS (ITU-R BS.1770)."""
     made_from: str
     """Digest of the recording and the tags it was made from."""
+    sound_from: str | None = None
+    """Digest of all but the tags; where it still holds, tags alone are written anew."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

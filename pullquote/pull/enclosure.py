@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from pullquote.errors import PullquoteError, UsageError
 from pullquote.formats.disk import file_sha256, write_text
 from pullquote.formats.enclosure_json import load_enclosure, save_enclosure
-from pullquote.formats.folder import ShowFolder
+from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.peaks_json import format_peaks, is_whole
 from pullquote.formats.redactions_toml import load_redactions
 from pullquote.media.decoded import Decoded
-from pullquote.media.enclosure import Form, made_from, make_enclosure
+from pullquote.media.enclosure import (
+    Form,
+    made_from,
+    make_enclosure,
+    sound_from,
+    tag_again,
+)
 from pullquote.media.enclosure_m4a import m4a_made_from, make_m4a
 from pullquote.media.tags import Tags
 from pullquote.model.episode import Enclosure, Episode
@@ -33,7 +40,8 @@ def make_episode_enclosure(
 
     What ``redactions.toml`` names cannot be heard in it; a tone may stand there.
     Does nothing where ``enclosure.json`` names this recording and these tags and
-    the file is the one it names: not even the recording need be there. Raises
+    the file is the one it names, and only writes tags where these alone differ: not
+    even the recording need be there. Raises
     MediaError, ContentError (cover), SourceError (a recording that is missing
     and cannot be pulled again) and UsageError for an episode without one.
     """
@@ -46,6 +54,10 @@ def make_episode_enclosure(
     form = _form(show.feed)
     digest = made_from(episode.recording.sha256, tags, muted, form)
     current = _current(paths.enclosure, paths.enclosure_facts, digest)
+    heard = sound_from(episode.recording.sha256, muted, form)
+    if current is None and (made := _same_sound(paths, heard)) is not None:
+        current = tag_again(made, paths.enclosure, tags, digest)
+        save_enclosure(paths.enclosure_facts, current)
     beside = m4a_made_from(digest)
     m4a_due = show.feed.m4a and not _current(paths.m4a, paths.m4a_facts, beside)
     if current is not None and not m4a_due and is_whole(paths.peaks):
@@ -60,7 +72,8 @@ def make_episode_enclosure(
             made = make_m4a(sound, paths.m4a, tags, digest, form)
             save_enclosure(paths.m4a_facts, made)
         if current is None:
-            current = make_enclosure(sound, paths.enclosure, tags, digest, form)
+            made = make_enclosure(sound, paths.enclosure, tags, digest, form)
+            current = replace(made, sound_from=heard)
             save_enclosure(paths.enclosure_facts, current)
     return current
 
@@ -99,15 +112,28 @@ def _cover(folder: ShowFolder, slug: str, show: Show, episode: Episode) -> Path 
     return folder.root / show.cover if show.cover else None
 
 
+def _same_sound(paths: EpisodeFolder, heard: str) -> Enclosure | None:
+    """Return the facts of an enclosure in which just this is heard, if it is whole."""
+    found = _facts(paths.enclosure, paths.enclosure_facts)
+    if found is None or found.sound_from != heard:
+        return None
+    return found if file_sha256(paths.enclosure) == found.sha256 else None
+
+
 def _current(sound: Path, facts: Path, digest: str) -> Enclosure | None:
+    if (found := _facts(sound, facts)) is None:
+        return None
+    whole = sound.stat().st_size == found.length and _is_as_made(sound, facts, found)
+    return found if whole and found.made_from == digest else None
+
+
+def _facts(sound: Path, facts: Path) -> Enclosure | None:
     if not facts.is_file() or not sound.is_file():
         return None
     try:
-        found = load_enclosure(facts)
+        return load_enclosure(facts)
     except PullquoteError:
         return None  # a machine's file: it is made again
-    whole = sound.stat().st_size == found.length and _is_as_made(sound, facts, found)
-    return found if whole and found.made_from == digest else None
 
 
 def _is_as_made(sound: Path, facts: Path, made: Enclosure) -> bool:

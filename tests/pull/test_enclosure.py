@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from pullquote.errors import ContentError, UsageError
+from pullquote.errors import ContentError, SourceError, UsageError
 from pullquote.formats.enclosure_json import load_enclosure
 from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import ShowFolder
-from pullquote.model.episode import Episode
+from pullquote.model.episode import Chapter, Episode
 from pullquote.model.show import Show, Source
 from pullquote.pipeline.outcome import Quiet
 from pullquote.pipeline.pulling.sources import make_enclosures
@@ -115,6 +115,32 @@ def test_it_is_made_again_when_facts_change_or_it_is_damaged(
     assert make_episode_enclosure(folder, slug, show, episode) == made
     paths.enclosure.unlink()
     assert make_episode_enclosure(folder, slug, show, episode) == made
+
+
+def test_other_facts_are_written_into_the_same_sound(
+    show: Show, folder: ShowFolder, pulled: tuple[str, Episode]
+) -> None:
+    """Ninety minutes take minutes to encode, and notes with chapters change its tags."""
+    slug, episode = pulled
+    paths = folder.episode(slug)
+    changed = replace(
+        episode,
+        title="A much longer title " * 20,
+        chapters=(Chapter(start=0, title="One"), Chapter(start=500, title="Two")),
+        cover=picture(paths.facts.parent / "cover.jpg", 1400, 1400).name,
+    )
+    made = make_episode_enclosure(folder, slug, show, changed)
+    anew = paths.enclosure.read_bytes()
+    paths.enclosure.unlink()
+    make_episode_enclosure(folder, slug, show, episode)
+    assert episode.recording is not None
+    paths.recording(episode.recording.file).unlink()
+    (folder.root / "a.opus").unlink()
+    assert make_episode_enclosure(folder, slug, show, changed) == made
+    assert paths.enclosure.read_bytes() == anew
+    paths.enclosure.write_bytes(anew[:-1] + b"!")  # noise is not given new tags
+    with pytest.raises(SourceError):
+        make_episode_enclosure(folder, slug, show, episode)
 
 
 def test_noise_in_an_enclosure_or_its_waveform_is_not_kept(
