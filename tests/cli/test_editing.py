@@ -238,6 +238,33 @@ def test_a_withdrawn_answer_is_gone_everywhere(named: Path) -> None:
         assert b"This answer was withdrawn" in reply.read()
 
 
+def test_a_newer_answer_that_is_withdrawn_goes_though_an_older_names_it(
+    named: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    publish(named)
+    run(named, "cut", SLUG, *CUT)
+    older = answer_file(named)
+    run(named, "approve", SLUG, older.stem, "--by", "fernby")
+    run(named, "cut", SLUG, *CUT, "--slug", "newer")
+    run(named, "approve", SLUG, "newer", "--by", "fernby")
+    run(named, "compare", SLUG, older.stem, "--superseded-by", "newer")
+    assert run(named, "build") == 0
+    pages = named / "site" / "answers"
+    banner = "A newer answer takes the place of this one"
+    assert banner in (pages / older.stem / "index.html").read_text()
+    capsys.readouterr()
+    run(named, "withdraw", SLUG, "newer")
+    assert run(named, "build") == 1  # told of; built all the same
+    assert "leads to 'newer', which was withdrawn" in capsys.readouterr().err
+    gone = (pages / "newer" / "index.html").read_text()
+    assert "This answer was withdrawn" in gone
+    assert banner not in (pages / older.stem / "index.html").read_text()
+    older.with_name("newer.md").unlink()
+    assert run(named, "build") == 1
+    assert "which is no answer" in capsys.readouterr().err
+    assert run(named, "check") == 1
+
+
 def test_a_withdrawn_id_is_never_used_again(
     named: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -105,7 +105,10 @@ def _only(here: Run, there: Run) -> Iterator[str]:
 def supersession_faults(
     library: Library, folder: ShowFolder
 ) -> Iterator[PullquoteError]:
-    """Yield each ``superseded_by`` that leads nowhere, to itself or in a circle."""
+    """Yield each ``superseded_by`` that leads nowhere, to itself or in a circle.
+
+    Such a one stops no build: pages tell of a newer answer only where one is public.
+    """
     by_id = {a.id: a for entry in library.entries for a in entry.answers}
     for entry in library.entries:
         for answer in entry.answers:

@@ -16,7 +16,6 @@ from pullquote.mark.private.unresolved import (
     still_private,
     still_unsure,
 )
-from pullquote.mark.review.across import supersession_faults
 from pullquote.mark.review.answer_faults import SLACK, answer_faults
 from pullquote.model import address
 from pullquote.model.answer import Answer
@@ -26,12 +25,7 @@ from pullquote.model.show import Show
 
 def check_across(library: Library, folder: ShowFolder) -> tuple[PullquoteError, ...]:
     """Return the faults that span episodes, each with its line where that is known."""
-    policy = _policy(library.show, folder)
-    return (
-        *policy,
-        *_duplicates(library, folder),
-        *supersession_faults(library, folder),
-    )
+    return (*_policy(library.show, folder), *_duplicates(library, folder))
 
 
 def check_entry(

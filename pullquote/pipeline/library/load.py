@@ -11,6 +11,7 @@ from pullquote.errors import ContentError, GateError, PullquoteError
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.show_toml import load_show
 from pullquote.formats.words_po import load_words
+from pullquote.mark.review.across import supersession_faults
 from pullquote.mark.review.check import check_across, check_entry, check_signed
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
@@ -114,6 +115,8 @@ def load_lazily(
     library = Library(root=folder.root, show=show, entries=tuple(entries))
     found = [*check_across(library, folder)]
     signed: list[PullquoteError] = [_waits(e) for e in entries if e.scheduled]
+    # these stop nothing: the withdrawal of a newer answer has to go out
+    signed += supersession_faults(library, folder)
     for entry in entries:
         paths = folder.episode(entry.slug)
         if not entry.unread:
