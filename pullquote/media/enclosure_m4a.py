@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from av.audio.frame import AudioFrame
 
 _BIT_RATES = {"mono": 64, "stereo": 112}
+_MUXING = {"movflags": "+faststart", "fflags": "+bitexact"}
 
 
 def m4a_made_from(mp3_digest: str) -> str:
@@ -56,6 +58,37 @@ def make_m4a(
         )
 
 
+def tag_m4a_again(
+    made: Enclosure, target: Path, tags: Tags, mp3_digest: str
+) -> Enclosure:
+    """Give ``target`` other tags and chapters without encoding it, as ``tag_again``."""
+    import av
+
+    chapters = _chapters(tags.chapters, made.duration)
+    with replacing(target) as part:
+        try:
+            with (
+                av.open(str(target)) as source,
+                av.open(str(part), "w", format="ipod", options=_MUXING) as output,
+            ):
+                output.set_chapters(chapters)
+                sound = source.streams.audio[0]
+                stream = output.add_stream_from_template(sound)
+                for packet in source.demux(sound):
+                    if packet.dts is not None:  # the last one only says that it is over
+                        packet.stream = stream
+                        output.mux(packet)
+        except av.error.FFmpegError as error:
+            raise cannot_encode(part, error) from error
+        _write_tags(part, tags)
+        return replace(
+            made,
+            length=part.stat().st_size,
+            sha256=file_sha256(part),
+            made_from=m4a_made_from(mp3_digest),
+        )
+
+
 def _write(
     path: Path,
     frames: Iterable[AudioFrame],
@@ -66,9 +99,8 @@ def _write(
 ) -> None:
     import av
 
-    options = {"movflags": "+faststart", "fflags": "+bitexact"}
     try:
-        with av.open(str(path), "w", format="ipod", options=options) as output:
+        with av.open(str(path), "w", format="ipod", options=_MUXING) as output:
             output.set_chapters(chapters)
             stream = output.add_stream("aac", rate=RATE, layout=layout)
             assert isinstance(stream, av.AudioStream)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 from pullquote.errors import PullquoteError, UsageError
 from pullquote.formats.disk import file_sha256, write_text
 from pullquote.formats.enclosure_json import load_enclosure, save_enclosure
-from pullquote.formats.folder import EpisodeFolder, ShowFolder
+from pullquote.formats.folder import ShowFolder
 from pullquote.formats.peaks_json import format_peaks, is_whole
 from pullquote.formats.redactions_toml import load_redactions
 from pullquote.media.decoded import Decoded
@@ -21,7 +22,11 @@ from pullquote.media.enclosure import (
     sound_from,
     tag_again,
 )
-from pullquote.media.enclosure_m4a import m4a_made_from, make_m4a
+from pullquote.media.enclosure_m4a import (
+    m4a_made_from,
+    make_m4a,
+    tag_m4a_again,
+)
 from pullquote.media.tags import Tags
 from pullquote.model.episode import Enclosure, Episode
 from pullquote.model.progress import Progress, silent
@@ -53,13 +58,14 @@ def make_episode_enclosure(
     muted = tuple(r.clip for r in load_redactions(paths.redactions))
     form = _form(show.feed)
     digest = made_from(episode.recording.sha256, tags, muted, form)
-    current = _current(paths.enclosure, paths.enclosure_facts, digest)
     heard = sound_from(episode.recording.sha256, muted, form)
-    if current is None and (made := _same_sound(paths, heard)) is not None:
-        current = tag_again(made, paths.enclosure, tags, digest)
-        save_enclosure(paths.enclosure_facts, current)
-    beside = m4a_made_from(digest)
-    m4a_due = show.feed.m4a and not _current(paths.m4a, paths.m4a_facts, beside)
+    mp3 = paths.enclosure, paths.enclosure_facts
+    current = _current(*mp3, digest) or _tagged(*mp3, heard, tag_again, tags, digest)
+    m4a, beside = (paths.m4a, paths.m4a_facts), m4a_made_from(heard)
+    m4a_due = show.feed.m4a and not (
+        _current(*m4a, m4a_made_from(digest))
+        or _tagged(*m4a, beside, tag_m4a_again, tags, digest)
+    )
     if current is not None and not m4a_due and is_whole(paths.peaks):
         return current
     recording = restore_recording(folder, slug, episode.recording, progress, show.video)
@@ -70,7 +76,7 @@ def make_episode_enclosure(
         write_text(paths.peaks, format_peaks(sound.levels.waveform()))
         if m4a_due:
             made = make_m4a(sound, paths.m4a, tags, digest, form)
-            save_enclosure(paths.m4a_facts, made)
+            save_enclosure(paths.m4a_facts, replace(made, sound_from=beside))
         if current is None:
             made = make_enclosure(sound, paths.enclosure, tags, digest, form)
             current = replace(made, sound_from=heard)
@@ -112,12 +118,21 @@ def _cover(folder: ShowFolder, slug: str, show: Show, episode: Episode) -> Path 
     return folder.root / show.cover if show.cover else None
 
 
-def _same_sound(paths: EpisodeFolder, heard: str) -> Enclosure | None:
-    """Return the facts of an enclosure in which just this is heard, if it is whole."""
-    found = _facts(paths.enclosure, paths.enclosure_facts)
-    if found is None or found.sound_from != heard:
+def _tagged(
+    sound: Path,
+    facts: Path,
+    heard: str,
+    again: Callable[[Enclosure, Path, Tags, str], Enclosure],
+    tags: Tags,
+    digest: str,
+) -> Enclosure | None:
+    """Write tags into an enclosure in which just this is heard, if it is whole."""
+    found = _facts(sound, facts)
+    if found is None or found.sound_from != heard or file_sha256(sound) != found.sha256:
         return None
-    return found if file_sha256(paths.enclosure) == found.sha256 else None
+    made = again(found, sound, tags, digest)
+    save_enclosure(facts, made)
+    return made
 
 
 def _current(sound: Path, facts: Path, digest: str) -> Enclosure | None:

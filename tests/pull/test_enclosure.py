@@ -129,18 +129,24 @@ def test_other_facts_are_written_into_the_same_sound(
         chapters=(Chapter(start=0, title="One"), Chapter(start=500, title="Two")),
         cover=picture(paths.facts.parent / "cover.jpg", 1400, 1400).name,
     )
+    show = replace(show, feed=replace(show.feed, m4a=True))
+    both = paths.enclosure, paths.m4a
     made = make_episode_enclosure(folder, slug, show, changed)
-    anew = paths.enclosure.read_bytes()
-    paths.enclosure.unlink()
+    anew = [path.read_bytes() for path in both]
+    for path in both:
+        path.unlink()
     make_episode_enclosure(folder, slug, show, episode)
+    plain = [path.read_bytes() for path in both]
     assert episode.recording is not None
     paths.recording(episode.recording.file).unlink()
     (folder.root / "a.opus").unlink()
     assert make_episode_enclosure(folder, slug, show, changed) == made
-    assert paths.enclosure.read_bytes() == anew
-    paths.enclosure.write_bytes(anew[:-1] + b"!")  # noise is not given new tags
+    assert [path.read_bytes() for path in both] == anew
+    make_episode_enclosure(folder, slug, show, episode)
+    assert [path.read_bytes() for path in both] == plain
+    paths.enclosure.write_bytes(plain[0][:-1] + b"!")  # noise is not given new tags
     with pytest.raises(SourceError):
-        make_episode_enclosure(folder, slug, show, episode)
+        make_episode_enclosure(folder, slug, show, changed)
 
 
 def test_noise_in_an_enclosure_or_its_waveform_is_not_kept(
