@@ -46,6 +46,8 @@ test: lint types imports unit
 lint: $(VENV)/.test
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
+	@# a merge's marks in a template or a page, which no linter of Python reads
+	@! git grep -nE '^(<<<<<<<|>>>>>>>) '
 
 types: $(VENV)/.test
 	$(VENV)/bin/mypy
