@@ -174,21 +174,30 @@ def without(text: str, clips: Sequence[Clip], path: Path) -> str:
     """Return a WebVTT or SRT file that says nothing where something is redacted.
 
     Captions have a time a line and none a word, and rolling ones say a line again, so
-    all go that come within some seconds. Raises ContentError as ``read`` does.
+    all go that come within some seconds, and with them comments and stray text up to
+    the next time. One whose time cannot be read goes wherever it stands.
     """
     lines = text.split("\n")
     at = [n for n, line in enumerate(lines) if "-->" in line]
     kept = lines[: at[0]] if at else lines
     for number, limit in pairwise([*at, len(lines)]):
         timing, body = lines[number], lines[number + 1 : limit]
-        start, end = _timing(timing.rstrip("\r"), path, number + 1)
+        try:
+            start, end = _timing(timing.rstrip("\r"), path, number + 1)
+        except ContentError:
+            kept += [_GONE, *_rest(body)]
+            continue
         if any(clip.overlaps(start - _NEAR, end + _NEAR) for clip in clips):
-            rest = next(
-                (n for n, line in enumerate(body) if _is_blank(line)), len(body)
-            )
-            body = [_GONE, *body[rest:]]
+            body = [_GONE, *_rest(body)]
         kept += [timing, *body]
     return "\n".join(kept)
+
+
+def _rest(body: list[str]) -> list[str]:
+    """Return what stays where a caption's words go: the next one's number, no name."""
+    if len(body) > 1 and _is_blank(body[-2]) and body[-1].strip().isdigit():
+        return body[-2:]
+    return [""]
 
 
 def _timing(line: str, path: Path, number: int) -> tuple[int, int]:

@@ -1,5 +1,6 @@
 """From a private detail in a question to outputs that are without it."""
 
+import gzip
 import json
 from pathlib import Path
 
@@ -95,9 +96,48 @@ def test_a_word_of_a_redaction_stops_the_build_and_fails_the_check(
     assert run(show, "check") == 1
     assert "its name holds a private word" in capsys.readouterr().err
     stray.unlink()
+    (fragment, *_) = sorted((show / "site" / "pagefind" / "fragment").iterdir())
+    for path, data, where in (
+        (fragment, gzip.compress(b'x{"content":"So Quandary asks"}'), ":"),
+        (show / "site" / "_redirects", b"\n/answers/quandary-asks/ / 301\n", ":2:"),
+    ):
+        before = path.read_bytes()
+        path.write_bytes(data)
+        assert run(show, "check") == 1
+        assert f"{path.name}{where} holds a private word" in capsys.readouterr().err
+        path.write_bytes(before)
     (show / ".pullquote" / "redacted" / f"{SLUG}.json").write_text("{}")
     assert run(show, "check") == 1
     assert "schema is None" in capsys.readouterr().err
+
+
+def test_what_the_source_and_editors_wrote_of_an_episode_is_searched_too(
+    show: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = show / "transcripts" / SLUG
+    run(show, "cut", SLUG, *CUT, "--slug", "heat")
+    answer = answer_file(show)
+    head, closing, body = answer.read_text().rpartition("+++")
+    note = 'on = 2026-03-13\nnote = "It said that ZEBULON_QUANDARY_ asked."\n'
+    answer.write_text(f"{head}[[corrections]]\n{note}{closing}{body}")
+    assert run(show, "private", SLUG, "--redact", "1") == 0
+    assert "It said that a viewer_ asked." in answer.read_text()
+    assert run(show, "run") == 0
+    assert run(show, "check") == 0
+    told = show / "episodes" / SLUG / "source.json"
+    text = '{"title": "Heat", "summary": "Mr. Quandary asks."}'
+    for path, remedy in (
+        (told, "take it out at the source, or delete this file"),
+        (folder / "decisions.json", "take it out there too"),
+        (folder / "corrections.json", "take it out there too"),
+    ):
+        before = path.read_text() if path.exists() else None
+        path.write_text(text)
+        capsys.readouterr()
+        assert run(show, "check") == 1
+        told_of = capsys.readouterr().err
+        assert f"{path.name}:1: holds a private word; {remedy}" in told_of
+        path.unlink() if before is None else path.write_text(before)
 
 
 def test_a_word_in_the_sounds_tags_is_found(

@@ -20,6 +20,10 @@ def test_only_telling_words_are_remembered_and_none_as_it_is() -> None:
         ("zebulon", "quandary"),
         ("maple", "ohio"),
         ("small", "zebulon"),
+        ("zebulonquandary",),
+        ("small", "zebulonquandary"),
+        ("mapleohio",),
+        ("small", "mapleohio"),
     } == WORDS
     assert not any("zebulon" in digest for digest in MEMORY.digests)
 
@@ -37,7 +41,13 @@ def test_a_private_word_is_found_with_its_line() -> None:
 def test_what_is_said_elsewhere_too_tells_nothing_alone() -> None:
     turns = (*TURNS, said(3000, "Clare Fenn", "A Quandary it is."))
     words = telling(turns, (REDACTION,), frozenset({"maple"}))
-    assert words == {("zebulon",), ("zebulon", "quandary"), ("small", "zebulon")}
+    assert words == {
+        ("zebulon",),
+        ("zebulon", "quandary"),
+        ("small", "zebulon"),
+        ("zebulonquandary",),
+        ("small", "zebulonquandary"),
+    }
 
 
 @pytest.mark.parametrize(
@@ -69,6 +79,12 @@ def test_what_is_said_elsewhere_too_tells_nothing_alone() -> None:
         ("Bj\u00f8rn", "Bjorn asks"),
         ("\u738b\u5c0f\u660e", "\u8c22\u8c22\u738b\u5c0f\u660e\u7684\u95ee\u9898"),
         ("\u738b \u5c0f\u660e", "\u8c22\u8c22\u738b\u5c0f\u660e\u7684\u95ee\u9898"),
+        ("Anna", "Thanks, annas knee hurts"),
+        ("Anna", "An&amp;shy;na in a feed"),
+        ("O'Brien", "O&amp;#39;Brien in a feed"),
+        ("Anna Brown", "write to @annabrown"),
+        ("Anna-Maria", "Annamaria asks"),
+        ("March 14th", "on March <b>14th</b>"),
         ("Jean-Luc", "Jean-Luc asks"),
         ("Jean-Luc", "Jean Luc asks"),
         ("McDonald", "Mcdonald asks"),
@@ -182,3 +198,23 @@ def test_accounts_and_postcodes_tell_by_their_parts(
     words = telling(turns, (hidden,), frozenset())
     assert pair in words
     assert ("l4", "l5") not in words
+
+
+def test_a_name_or_a_day_is_found_over_two_lines_but_not_over_two_paragraphs() -> None:
+    turns = (
+        said(0, "Clare Fenn", "it was on March 14th"),
+        said(9000, "Clare Fenn", "in March and on the 14th"),
+    )
+    hidden = Redaction(clip=Clip(start=0, end=500), replacement="one day")
+    memory = remembered("salt", telling(turns, (hidden,), frozenset()), None)
+    assert list(leaks("It was on March\n14th.", memory)) == [2]
+    assert list(leaks("It was in March.\n\n14th of all", memory)) == []
+
+
+def test_two_names_that_make_a_word_are_not_searched_for_as_one() -> None:
+    turns = (said(0, "Clare Fenn", "it is Ana Gram who called"),)
+    hidden = Redaction(clip=Clip(start=200, end=400), replacement="a viewer")
+    memory = remembered("salt", telling(turns, (hidden,), frozenset()), None)
+    assert list(leaks("an anagram of it", memory)) == []
+    assert list(leaks("anagram", memory, name=True)) == []
+    assert list(leaks("from Ana Gram", memory)) == [1]

@@ -1,12 +1,15 @@
+import re
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote.mark.private.redact import mask, redact, wording
+from pullquote.mark.private.redact import mask, redact, without_private, wording
 from pullquote.model.answer import Clip, Redaction
 from pullquote.model.transcript import (
+    Correction,
     Engine,
     MachineTranscript,
     Segment,
@@ -88,6 +91,28 @@ def test_redactions_that_overlap_are_each_said() -> None:
     assert found.text == "a x y"
 
 
+@pytest.mark.parametrize(
+    ("covers", "made"),
+    [
+        ([cover(700, 800, ""), cover(800, 900, "somebody asks")], "Somebody asks."),
+        ([cover(700, 800, "somebody"), cover(800, 900, "does")], "Somebody does."),
+        ([cover(600, 700, "a town!"), cover(800, 900, " ")], "a town! She"),
+    ],
+)
+def test_capitals_and_marks_stand_where_a_sentence_has_them(
+    covers: list[Redaction], made: str
+) -> None:
+    (found,) = redact((FROM,), covers)
+    assert found.text.endswith(made)
+
+
+def test_a_sentence_that_is_gone_starts_nowhere_and_the_turn_ends_earlier() -> None:
+    (found,) = redact((turn("a b. c d. e f.", 0, (0, 2, 4)),), (cover(200, 400, ""),))
+    assert (found.text, found.sentence_starts) == ("a b. e f.", (0, 2))
+    (found,) = redact((turn("a b. c d. e f.", 0, (0, 2, 4)),), (cover(400, 600, ""),))
+    assert (found.start, found.end, found.sentence_starts) == (0, 400, (0, 2))
+
+
 def test_without_redactions_nothing_changes() -> None:
     assert redact((FROM,), ()) == (FROM,)
     assert redact((FROM,), (cover(9000, 9100),)) == (FROM,)
@@ -142,6 +167,9 @@ def test_no_covered_word_stays_and_a_second_pass_changes_nothing(
     for word in (w for t in once for w in t.words if w.text.startswith("w")):
         assert not any(r.clip.overlaps(word.start, word.end) for r in redactions)
     assert all(t.sentence_starts[0] == 0 for t in once)
+    assert redact(turns, redactions[::-1]) == once or len(
+        {(r.clip.start, r.clip.end) for r in redactions}
+    ) < len(redactions)
     clips = [r.clip for r in redactions]
     if not any(a.overlaps(b.start, b.end) for a, b in combinations(clips, 2)):
         assert redact(once, redactions) == once
@@ -155,6 +183,15 @@ def test_no_covered_word_stays_and_a_second_pass_changes_nothing(
         ("Maria Lopez asks.", "Maria Lopez,", "a viewer asks."),
         ("MARIA\nLOPEZ's back", "Maria Lopez's", "a viewer's back"),
         ("From **Maria** *Lopez*", "Maria Lopez", "From **a viewer*"),
+        ("From _Maria Lopez_", "Maria Lopez", "From _a viewer_"),
+        ("Jean Luc, Jean\u2011Luc", "Jean-Luc", "a viewer, a viewer"),
+        ("O\u2019Brien asks", "O'Brien", "a viewer asks"),
+        ("Zoe\u0308, Zo\u00eb", "Zo\u00eb", "a viewer, a viewer"),
+        ("Zoe\u0308, Zo\u00eb", "Zoe\u0308", "a viewer, a viewer"),
+        ("Zoe\u0308 and Zo\u00eb", "Zoe", "Zoe\u0308 and Zo\u00eb"),
+        ("call 555 867.5309", "555-867-5309", "call a viewer"),
+        ("May, MAY may help", "May,", "a viewer, a viewer may help"),
+        ("Will Mark, will it?", "Will Mark", "a viewer, will it?"),
         ("Mariana is another", "Maria", "Mariana is another"),
         ("I am 68 and", "68", "I am a viewer and"),
         ("a \\1 b", "b", "a \\1 a viewer"),
@@ -166,4 +203,77 @@ def test_words_are_found_however_they_are_written(
     words = wording(text)
     assert words is not None
     assert words.sub("a viewer", written) == made
+    asked = re.compile(words.pattern, re.I)  # as a log that is open is asked
+    assert asked.sub("a viewer", written) == made
     assert wording("...") is None
+
+
+_stretch = st.tuples(st.integers(0, 900), st.integers(0, 300))
+_loose = st.lists(_stretch, min_size=1, max_size=9).map(
+    lambda rows: tuple(
+        Word(start=a, end=a + n, text=f"w{at}.") for at, (a, n) in enumerate(rows)
+    )
+)
+
+
+@given(_loose, st.lists(_redaction, min_size=1, max_size=3), st.integers(1, 9))
+def test_words_of_any_times_go_whole_and_no_other_word_does(
+    spoken: tuple[Word, ...], redactions: list[Redaction], cut: int
+) -> None:
+    """Words of no length, that overlap, or stand in disorder; over two turns' edge."""
+    turns = [
+        TimedTurn(
+            start=part[0].start,
+            end=part[-1].end,
+            speaker="S1",
+            guessed=False,
+            words=part,
+            sentence_starts=tuple(range(len(part))),
+        )
+        for part in (spoken[:cut], spoken[cut:])
+        if part
+    ]
+    heard = replace(
+        machine(),
+        segments=tuple(
+            Segment(start=t.start, end=t.end, words=t.words, speaker=None)
+            for t in turns
+        ),
+    )
+    stays = [
+        word
+        for word in spoken
+        if not any(
+            word.start < r.clip.end and max(word.end, word.start + 1) > r.clip.start
+            for r in redactions
+        )
+    ]
+    for left in (redact(turns, redactions), mask(heard, redactions).segments):
+        found = [w for one in left for w in one.words if w.text.startswith("w")]
+        assert found == stays
+
+
+@given(st.integers(0, 900), st.integers(1, 300), st.lists(_redaction, max_size=3))
+def test_an_offer_in_place_of_a_redacted_word_goes_with_it(
+    start: int, length: int, redactions: list[Redaction]
+) -> None:
+    offer = Correction(
+        start=start,
+        end=start + length,
+        offered="Kowalczyk",
+        kind="person",
+        likeness=0.9,
+        heard=False,
+    )
+    private = any(
+        start < r.clip.end and start + length > r.clip.start for r in redactions
+    )
+    assert without_private((offer,), redactions) == (() if private else (offer,))
+    assert without_private((), redactions) == ()
+
+
+@given(st.text(max_size=12), st.sampled_from(["", ",", "'s", "\u2019s?", "..."]))
+def test_whatever_was_said_is_found_as_it_was_said(text: str, mark: str) -> None:
+    words = wording(text + mark)
+    if words is not None:
+        assert words.search(f"({text})")

@@ -24,7 +24,7 @@ from pullquote.mark.private.codes import RUN, in_digits
 from pullquote.mark.private.dates import MONTHS
 from pullquote.mark.private.rules_abroad import MONTHS_ABROAD
 from pullquote.mark.private.spans import names_in
-from pullquote.mark.private.word_levels import strange_words
+from pullquote.mark.private.word_levels import is_written, strange_words
 from pullquote.model.align import normal_form
 from pullquote.model.answer import Redaction
 from pullquote.model.transcript import TimedTurn, Word
@@ -51,12 +51,15 @@ _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 """Characters that nobody sees, and that part a word."""
 _MARKUP = re.compile(
     r"(?<=\w)(?:</?(?:wbr|mark|b|i|em|strong|span)\b[^<>]{0,200}>|\*{1,3})(?=\w)"
+    r"|</?(?:mark|b|i|em|strong)>"
 )
-"""What stands inside a word in HTML and Markdown."""
+"""What stands inside a word, or between two of one name, in HTML and Markdown."""
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|[nrt])")
 """How JSON writes a letter, or a line's end: "\\nAnna" is no "nAnna"."""
 _LETTERS = 2
 """Letters of the shortest name: "Bo"."""
+_JOINED = 6
+"""Letters of the shortest names that are searched for as one: "annalee"."""
 _TELEPHONE = 7
 _WINDOW = 40
 """Words in which one number is said."""
@@ -126,10 +129,12 @@ def telling(
                 run.append(form)
     single = {w for r in covered for w in r if w not in public and w not in PLACES}
     pairs = {(a, b) for r in covered for a, b in pairwise(r)}
-    small = {(_SMALL, w) for w in single & strange}
+    joined = {a + b for a, b in pairs if len(a + b) >= _JOINED}
+    joined = {w for w in joined - public - known if not is_written(w)}
+    small = {(_SMALL, w) for w in (single & strange) | joined}
     short = {(_SHORT, w) for w in single if len(w) == _LETTERS}
     long = {(w,) for w in single if len(w) > _LETTERS}
-    found = long | pairs | small | short | whole
+    found = long | pairs | {(w,) for w in joined} | small | short | whole
     spelt = {tuple(map(write, row)) for row in found for write in _SPELLINGS} - found
     open_ = public | known | COMMON | KNOWN
     spelt = {
@@ -281,7 +286,8 @@ def leaks(text: str, redacted: Redacted, *, name: bool = False) -> Iterator[int]
     elsewhere a private word has one, or is a number.
     """
     known = _Known(redacted)
-    text = _MARKUP.sub("", html.unescape(text).translate(_UNSEEN))
+    text = html.unescape(html.unescape(text))  # feeds escape what was escaped before
+    text = _MARKUP.sub("", text.translate(_UNSEEN))
     for number, line in enumerate(text.split("\n"), 1):
         if known.stand_in(_decoded(line), name):
             yield number
@@ -310,6 +316,7 @@ class _Known:
     def __init__(self, redacted: Redacted):
         self._salt, self._digests = redacted.salt, redacted.digests
         self._small: dict[str, bool] = {}
+        self._before = ""  # the last word of the line before
         self._spoken = self._is(_SPOKEN, "")
         self._lengths = [
             n for n in range(2, unspaced.LONGEST + 1) if self._is(_UNSPACED, str(n))
@@ -320,7 +327,7 @@ class _Known:
 
     def stand_in(self, line: str, name: bool) -> bool:
         """Say whether any of it stands in a line."""
-        before = ""
+        before = self._before if line.strip() else ""
         for match in _TOKEN.finditer(line):
             word = match.group()
             if word[0].islower() and not name:
@@ -329,13 +336,16 @@ class _Known:
             elif any(self._tells(part, before, name) for part in _parts(word)):
                 return True
             before = before if word.casefold() in _BETWEEN else word
+        self._before = before
         return self._numbers_in(line) or self._unspaced_in(line)
 
     def _tells_small(self, word: str) -> bool:
         if word not in self._small:
+            forms = {_form(part) for part in _parts(word)}
+            forms |= {form[:-1] for form in forms if form.endswith("s")}
             self._small[word] = any(
-                self._is(_SMALL, write(_form(part)))
-                for part in _parts(word)
+                self._is(_SMALL, write(form))
+                for form in forms
                 for write in (plain, _in_digraphs)
             )
         return self._small[word]

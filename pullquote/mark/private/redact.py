@@ -7,9 +7,11 @@ than half a name.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pullquote.mark.lexicon.common_words import COMMON, KNOWN, NAMES_TOO
 from pullquote.model.align import spread
 from pullquote.model.answer import Redaction
 from pullquote.model.transcript import (
@@ -21,15 +23,17 @@ from pullquote.model.transcript import (
 )
 
 _CLOSING = re.compile(r"[.,;:?!\u2026]+$")
-_MARKS = ".,;:?!\"'\u201c\u201d\u2018\u2019()[]\u2026"
+_APART_BEFORE, _APART = r"(?<![^\W_])", r"(?![^\W_]|[\u0300-\u036f])"
+"""Where a word begins, and where it ends with its accents."""
+_ORDINARY = COMMON | KNOWN | NAMES_TOO
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A word that stays (``at`` is its position), or one put in its place."""
+    """A word that stays, or one put in the place of words from position ``at``."""
 
     word: Word
-    at: int | None
+    at: int
 
 
 def redact(
@@ -129,7 +133,7 @@ def _pieces(
                 redactions[number], words[position : last + 1], capital=fresh
             )
             fresh = fresh and not new
-            pieces += [_Piece(w, None if n else position) for n, w in enumerate(new)]
+            pieces += [_Piece(w, position) for w in new]
     return pieces
 
 
@@ -164,7 +168,7 @@ def _moved_starts(starts: Sequence[int], pieces: Sequence[_Piece]) -> tuple[int,
         inside = (
             n
             for n, at in enumerate(places)
-            if at is not None and at >= start and (limit is None or at < limit)
+            if at >= start and (limit is None or at < limit)
         )
         first = next(inside, None)
         if first is not None:
@@ -175,12 +179,22 @@ def _moved_starts(starts: Sequence[int], pieces: Sequence[_Piece]) -> tuple[int,
 def wording(text: str) -> re.Pattern[str] | None:
     """Return what finds words however they are written; None for no words.
 
-    >>> wording("Maria Lopez's").sub("a viewer", "MARIA\\nLopez's back hurts")
-    "a viewer's back hurts"
+    In capitals, over lines, with other hyphens and apostrophes, in Markdown's marks,
+    in composed letters or not. A name that is an ordinary word too, May, is found
+    with its capital alone.
+
+    >>> wording("Maria Lopez's").sub("a viewer", "MARIA\\n_Lopez_'s back hurts")
+    "a viewer_'s back hurts"
     """
-    words = [word.strip(_MARKS) for word in text.split()]
-    own = "'s" if words and re.search("['\u2019]s$", words[-1]) else ""
-    if own:
-        words[-1] = words[-1][:-2]
-    pattern = r"[\s\W]+".join(map(re.escape, filter(None, words)))
-    return re.compile(rf"(?<!\w){pattern}(?!\w)", re.I) if pattern else None
+    own = re.sub("['\u2019]s(?=[\\W_]*$)", "", text)
+    lone = "".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in own)
+    pattern = r"[\W_]+".join(map(_either, words := lone.split()))
+    if len(words) == 1 and words[0].istitle() and words[0].casefold() in _ORDINARY:
+        pattern = f"(?-i:{words[0]}|{words[0].upper()})"
+    return re.compile(rf"{_APART_BEFORE}{pattern}{_APART}", re.I) if pattern else None
+
+
+def _either(word: str) -> str:
+    """Return a pattern of a word in composed letters and in others."""
+    forms = {word, *(unicodedata.normalize(form, word) for form in ("NFC", "NFD"))}
+    return f"(?:{'|'.join(map(re.escape, sorted(forms)))})"

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 
-from pullquote.errors import ContentError
 from pullquote.formats import captions
 from pullquote.formats.corrections_json import (
     load_corrections,
@@ -79,6 +77,5 @@ def _mask_captions(paths: EpisodeFolder, redactions: tuple[Redaction, ...]) -> N
     clips = [one.clip for one in redactions]
     for path in paths.captions:
         text = read_text(path)
-        with suppress(ContentError):  # no captions; ``check`` searches it for the words
-            if (kept := captions.without(text, clips, path)) != text:
-                write_text(path, kept)
+        if (kept := captions.without(text, clips, path)) != text:
+            write_text(path, kept)

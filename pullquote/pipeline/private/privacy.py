@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import secrets
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
@@ -51,6 +52,9 @@ _AUDIBLE = 0.08
 _BLUR = 60
 """Milliseconds at a redaction's edges that are not listened to."""
 _TAGGED = frozenset((".mp3", ".m4a"))
+_PACKED = frozenset((".pf_fragment", ".pf_filter", ".pf_meta"))
+"""Of the search index: what it shows, and its people and topics."""
+_ADDRESSES = "_redirects"
 
 
 def private_details(entry: Entry, show: Show) -> tuple[Detail, ...]:
@@ -244,7 +248,8 @@ def entry_leaks(
 
 def _sources(paths: EpisodeFolder) -> Iterator[Path]:
     texts = (paths.facts, paths.notes, paths.transcript, paths.redactions)
-    for path in (*texts, paths.suggestions, *paths.captions):
+    machine = (paths.told, paths.suggestions, paths.decisions, paths.corrections)
+    for path in (*texts, *machine, *paths.captions):
         if path.is_file():
             yield path
     yield from sorted(paths.answers.glob("*.md"))
@@ -260,6 +265,11 @@ def _in_files(
             yield _leak(path, None, "its name holds a private word")
         if path.is_file() and path.suffix in _TEXTS:
             yield from _in_text(path, read_text(path), known)
+        elif path.is_file() and path.suffix in _PACKED:
+            packed = gzip.decompress(path.read_bytes()).decode(errors="replace")
+            yield from _in_text(path, packed, known, lines=False)
+        elif path.is_file() and path.name == _ADDRESSES:
+            yield from _in_text(path, read_text(path), known, name=True)
         elif path.suffix in _TAGGED:
             from pullquote.media.tags import tag_texts
 
@@ -268,15 +278,22 @@ def _in_files(
 
 
 def _in_text(
-    path: Path, text: str, known: tuple[Redacted, ...], *, lines: bool = True
+    path: Path,
+    text: str,
+    known: tuple[Redacted, ...],
+    *,
+    lines: bool = True,
+    name: bool = False,
 ) -> Iterator[PullquoteError]:
     for one in known:
-        for line in leaks(text, one):
+        for line in leaks(text, one, name=name):
             yield _leak(path, line if lines else None, "holds a private word")
 
 
 def _leak(path: Path, line: int | None, problem: str) -> GateError:
     remedy = "take it out there too: its redaction says what to write instead"
+    if path.name == "source.json":
+        remedy = "take it out at the source, or delete this file: nothing needs it"
     return GateError(path, problem, remedy, line=line)
 
 

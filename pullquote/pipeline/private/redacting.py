@@ -160,6 +160,9 @@ def _mend_answers(paths: EpisodeFolder, change: Callable[[str], str]) -> list[st
             answer,
             question=change(answer.question),
             body=change(answer.body),
+            corrections=tuple(
+                replace(one, note=change(one.note)) for one in answer.corrections
+            ),
             anchor=answer.anchor and _quoting(answer.anchor, change),
         )
         if changed != answer:
