@@ -21,7 +21,7 @@ from lxml import etree
 from pullquote.errors import GateError
 from pullquote.model import address
 from pullquote.model.answer import Clip
-from pullquote.model.library import Library
+from pullquote.model.library import Entry, Library
 from pullquote.model.show import FeedSettings
 from pullquote.publish.feeds.podcast_channel import podcast_guid
 from tests import factory
@@ -407,6 +407,22 @@ def test_an_answer_is_signed_dated_and_linked() -> None:
     categories = [n.text for n in node.findall("category")]
     assert categories == ["Posture & desk work", "Trigger point injections"]
     assert node.find("enclosure") is None
+
+
+def test_an_older_answer_leads_to_the_one_that_takes_its_place() -> None:
+    old, new = factory.posture(), factory.basics()
+    named = replace(old.approved[0], superseded_by=new.approved[0].id)
+    older = replace(old, answers=(named,), approved=(named,))
+
+    def text(*entries: Entry) -> str:
+        node = item(answers(factory.library(ROOT, *entries)), named.question)
+        return node.findtext(f"{CONTENT}encoded", "")
+
+    says = "<p><strong>A newer answer takes the place of this one.</strong>"
+    assert text(new, older).startswith(says)
+    assert f'/answers/{new.approved[0].slug}/">answered again on' in text(new, older)
+    hidden = replace(new, answers=(), approved=())
+    assert "newer answer" not in text(hidden, older)
 
 
 def test_an_answer_without_its_doctor_or_review_stops_the_feed() -> None:

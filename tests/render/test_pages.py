@@ -209,6 +209,13 @@ def test_an_editor_may_say_which_answer_takes_the_place_of_another() -> None:
     assert "A newer answer takes the place of this one." in said(banner)
     assert not other.find_class("newer")
     assert len(other.find_class("same")[0].find_class("card")) == 1
+    (back,) = other.find_class("older")
+    assert said(back).startswith(
+        "This answer takes the place of an older one, given on"
+    )
+    (link,) = back.findall("a")
+    assert link.get("href") == f"../../answers/{named.slug}/"
+    assert not page.find_class("older")
 
 
 def test_corrections_stand_on_the_page_with_their_days() -> None:

@@ -197,7 +197,7 @@ class Feeds:
         rows = [(answer.id, origins.get(entry.slug)) for _, entry, answer in one.rows]
         if not all(origin for _, origin in rows):
             return None
-        facts = f"{self._common}{(one.neighbours, rows)!r}"
+        facts = f"{self._common}{(one.neighbours, one.newer, rows)!r}"
         return hashlib.sha256(facts.encode()).hexdigest()
 
     def faults(self, allow: frozenset[str]) -> tuple[PullquoteError, ...]:

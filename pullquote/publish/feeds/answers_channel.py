@@ -59,6 +59,9 @@ class Document:
     """Relation (RFC 5005, 3) and month of the others; none where it is the only one."""
     synthetic: bool
     """Every answer of the whole feed is."""
+    newer: Mapping[str, tuple[str, date]]
+    """Which public answer an editor put in the place of one of these, by that one's
+    id: its slug, and when its episode was held."""
 
     def path(self, ending: str) -> str:
         """Return its site path."""
@@ -86,10 +89,23 @@ def documents(library: Library) -> tuple[Document, ...]:
     found += months[count:]
     names = [name for name, _ in found]
     synthetic = _synthetic(every)
+    newer = _newer(every)
     return tuple(
-        Document(name, rows, parts.neighbours(names, number), synthetic)
+        Document(
+            name,
+            rows,
+            parts.neighbours(names, number),
+            synthetic,
+            {a.id: newer[a.id] for *_, a in rows if a.id in newer},
+        )
         for number, (name, rows) in enumerate(found)
     )
+
+
+def _newer(rows: Sequence[Row]) -> dict[str, tuple[str, date]]:
+    public = {a.id: (a.slug, entry.episode.held) for _, entry, a in rows}
+    named = ((a.id, public.get(a.superseded_by or "")) for *_, a in rows)
+    return {answer: newer for answer, newer in named if newer}
 
 
 def documents_after(
@@ -161,7 +177,7 @@ def document_channel(
         hub=show.feed.hub,
         updated=newest(map(noon, changes)),
         items=tuple(
-            _item(show, entry, answer, bodies[answer.id])
+            _item(show, entry, answer, bodies[answer.id], one.newer.get(answer.id))
             for _, entry, answer in one.rows
             if answer.id not in written
         ),
@@ -195,7 +211,13 @@ def _first_months(months: Sequence[tuple[str, tuple[Row, ...]]]) -> int:
     return len(months)
 
 
-def _item(show: Show, entry: Entry, answer: Answer, body: str) -> FeedItem:
+def _item(
+    show: Show,
+    entry: Entry,
+    answer: Answer,
+    body: str,
+    newer: tuple[str, date] | None = None,
+) -> FeedItem:
     page = address.absolute(show, address.answer_page(answer.slug))
     notice = parts.notice(show, synthetic=entry.episode.synthetic)
     attribution = parts.attribution(show, entry, answer)
@@ -213,6 +235,7 @@ def _item(show: Show, entry: Entry, answer: Answer, body: str) -> FeedItem:
         description=parts.description(attribution, notice),
         content="\n".join(
             [
+                *([_leads_on(show, *newer)] if newer else []),
                 said,
                 paragraph(attribution),
                 *_dates(show.words, answer, reviewed),
@@ -226,6 +249,18 @@ def _item(show: Show, entry: Entry, answer: Answer, body: str) -> FeedItem:
         categories=tuple(clean_line(topic.title) for topic in topics if topic),
         language=spoken if spoken != show.language else None,
     )
+
+
+def _leads_on(show: Show, slug: str, held: date) -> str:
+    """Return as HTML what the page says first, too: this one holds no more."""
+    words, page = show.words, address.absolute(show, address.answer_page(slug))
+    says = words.gettext("A newer answer takes the place of this one.")
+    where = words.gettext(
+        'The same question was <a href="%(href)s">answered again on %(held)s</a>.',
+        href=escape(page),
+        held=words.day(held),
+    )
+    return f"<p><strong>{says}</strong> {where}</p>"
 
 
 def _dates(words: Words, answer: Answer, reviewed: date) -> list[str]:

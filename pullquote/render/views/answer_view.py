@@ -64,6 +64,8 @@ class AnswerView:
     """Other answers to the same question, newest first."""
     newer: ShownAnswer | None
     """The newest of them, if it was given after this one."""
+    older: tuple[ShownAnswer, ...]
+    """Those of whose place an editor said that this one takes it, newest first."""
     related: tuple[ShownAnswer, ...]
     before: ShownAnswer | None
     after: ShownAnswer | None
@@ -113,6 +115,7 @@ def answer_view(
         anchor=anchor_at(entry, clip),
         same=same,
         newer=newer_of(shown, same),
+        older=older_of(shown, same),
         related=tuple(islice(_others(edition, shown, same), RELATED)),
         before=neighbours[0],
         after=neighbours[1],
@@ -135,6 +138,7 @@ def answer_facts(
     newer = newer_of(shown, same)
     beside = (
         newer and newer.answer.slug,
+        [older.answer.slug for older in older_of(shown, same)],
         (due, due is not None and today is not None and due < today),
         [other.listed for other in same],
         [other.listed for other in related],
@@ -186,6 +190,13 @@ def newer_of(shown: ShownAnswer, same: tuple[ShownAnswer, ...]) -> ShownAnswer |
         superseded = same[0].answer.superseded_by == shown.answer.id
         return None if superseded else same[0]
     return None
+
+
+def older_of(
+    shown: ShownAnswer, same: tuple[ShownAnswer, ...]
+) -> tuple[ShownAnswer, ...]:
+    """Return those of whose place an editor said that this answer takes it."""
+    return tuple(o for o in same if o.answer.superseded_by == shown.answer.id)
 
 
 def _neighbours(

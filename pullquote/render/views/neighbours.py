@@ -12,7 +12,12 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pullquote.model import address
-from pullquote.render.views.answer_view import RELATED, newer_of, same_question
+from pullquote.render.views.answer_view import (
+    RELATED,
+    newer_of,
+    older_of,
+    same_question,
+)
 from pullquote.render.views.edition import Edition, ShownAnswer, ShownEpisode
 from pullquote.render.views.pages import Site
 
@@ -61,6 +66,7 @@ class Neighbours:
             newer = newer_of(shown, same)
             yield from (other.listed for other in same)
             yield newer.answer.slug if newer else ""
+            yield repr([older.answer.slug for older in older_of(shown, same)])
         lists = [edition.by_topic[topic.id] for topic in shown.topics]
         lists += [edition.by_person[person.id] for person in shown.speakers]
         if max(map(len, lists), default=0) <= RELATED + len(same):
