@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+import pytest
+
+from pullquote.errors import ContentError
 from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.redactions_toml import add_redaction
 from pullquote.formats.show_toml import load_show
 from pullquote.formats.words_json import load_words
 from pullquote.model.answer import Clip, Redaction
-from pullquote.pipeline.transcribing.episodes import Due, outcome_of
+from pullquote.pipeline.library.load import load_library
+from pullquote.pipeline.outcome import Quiet
+from pullquote.pipeline.transcribing.episodes import (
+    Due,
+    Hints,
+    due_to_transcribe,
+    outcome_of,
+)
 from pullquote.transcribe.stage import Asked, Transcribed
 from tests.desk.running import SLUG, sample_show
 
@@ -31,3 +42,21 @@ def test_a_redaction_that_came_meanwhile_is_kept(tmp_path: Path) -> None:
     add_redaction(paths.redactions, Redaction(clip=clip, replacement="a viewer"))
     assert outcome_of(due, show, Transcribed(machine=heard)).state == "done"
     assert word.text not in paths.words.read_text()
+
+
+def test_redactions_are_never_taken_over_to_another_recording(tmp_path: Path) -> None:
+    """In a longer cut a name is said at another second than it was."""
+    folder = sample_show(tmp_path / "show")
+    show, paths = load_show(folder.show), folder.episode(SLUG)
+    says = "redactions.toml: its times were found in another recording"
+    facts = paths.facts.read_text()
+    assert not load_library(folder).public_faults
+    paths.facts.write_text(re.sub(r'sha256 = "\w+"', f'sha256 = "{"0" * 64}"', facts))
+    (fault,) = load_library(folder).public_faults
+    assert says in str(fault)
+    hints = Hints(folder, show, show.transcribe, Quiet())
+    for again in (False, True):
+        with pytest.raises(ContentError, match=says):
+            due_to_transcribe(hints, SLUG, again=again)
+    paths.words.unlink()  # the times are right now
+    assert not [f for f in load_library(folder).public_faults if says in str(f)]

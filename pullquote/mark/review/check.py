@@ -21,6 +21,7 @@ from pullquote.model import address
 from pullquote.model.answer import Answer
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
+from pullquote.model.transcript import MachineTranscript
 
 
 def check_across(library: Library, folder: ShowFolder) -> tuple[PullquoteError, ...]:
@@ -34,6 +35,9 @@ def check_entry(
     """Return the faults that are one episode's own, with their lines."""
     faults: list[PullquoteError] = [*_episode(entry, paths)]
     faults += still_private(entry, show, paths)
+    recording = entry.episode.recording
+    if recording and entry.machine and entry.redactions:
+        faults += timed_elsewhere(entry.machine, recording.sha256, paths)
     for answer in entry.answers:
         path = paths.answer(answer.slug)
         faults += answer_faults(answer, entry, show, path)
@@ -43,6 +47,25 @@ def check_entry(
             path = paths.approved(answer.id)
             faults += answer_faults(answer, entry, show, path)
     return tuple(faults)
+
+
+def timed_elsewhere(
+    machine: MachineTranscript, sha256: str, paths: EpisodeFolder
+) -> tuple[PullquoteError, ...]:
+    """Return that an episode's redactions are of another recording than its own.
+
+    A longer cut says a name at another second: silence where it was would let it be
+    heard. ``machine`` knows for which recording they were written, if for any.
+    """
+    if machine.recording_sha256 in ("", sha256):
+        return ()
+    return (
+        ContentError(
+            paths.redactions,
+            "its times were found in another recording than that of episode.toml",
+            "hear this one, write each start and end anew, then delete words.json",
+        ),
+    )
 
 
 def check_signed(

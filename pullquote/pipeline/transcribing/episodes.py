@@ -20,6 +20,7 @@ from pullquote.formats.redactions_toml import load_redactions
 from pullquote.formats.transcript_md import save_transcript
 from pullquote.formats.words_json import load_words, save_words
 from pullquote.mark.private.redact import without_private
+from pullquote.mark.review.check import timed_elsewhere
 from pullquote.media.recording import whole_recording
 from pullquote.model.episode import Episode
 from pullquote.model.progress import Progress
@@ -199,7 +200,9 @@ def due_to_transcribe(hints: Hints, slug: str, *, again: bool) -> Due | Outcome:
             _scaffold(paths, existing, show, episode)
             return _done(paths, existing)
     # what is wrong in it is said before hours of work
-    load_redactions(paths.redactions)
+    if load_redactions(paths.redactions) and existing:
+        for fault in timed_elsewhere(existing, recording.sha256, paths):
+            raise fault
     return Due(
         paths=paths,
         episode=episode,
