@@ -17,6 +17,8 @@ from pullquote.cli.options import (
 from pullquote.cli.terminal import Terminal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pullquote.mark.private.details import Detail
 
 
@@ -56,7 +58,7 @@ def command(
         loaded = load_library(terminal.folder)
         entry, library = heard_entry(terminal.folder, loaded, episode), loaded.library
         found = private_details(entry, library.show)
-        chosen = _numbers(redact or [], found)
+        chosen = _with_again(_numbers(redact or [], found), found, keep or ())
         paths = terminal.folder.episode(entry.slug)
         redactions = resolve(paths, found, redact=chosen, keep=keep or ())
         if redactions:
@@ -103,6 +105,18 @@ def _numbers(chosen: list[str], found: tuple[Detail, ...]) -> list[int]:
         raise UsageError(
             f"--redact {' '.join(chosen)}", "is no number", "name numbers, or all"
         ) from None
+
+
+def _with_again(
+    chosen: list[int], found: tuple[Detail, ...], keep: Sequence[int]
+) -> list[int]:
+    """Return what to redact, and wherever else it is said unless that is to stay."""
+    from pullquote.mark.private.details import said_again
+
+    said = [found[n - 1].text for n in chosen if 0 < n <= len(found)]
+    again = {id(detail) for text in said for detail in said_again(text, found)}
+    also = [n for n, detail in enumerate(found, 1) if id(detail) in again]
+    return sorted({*chosen, *(n for n in also if n not in keep)})
 
 
 def _print(terminal: Terminal, rows: list[dict[str, object]], slug: str) -> None:

@@ -111,6 +111,47 @@ def test_a_word_of_a_redaction_stops_the_build_and_fails_the_check(
     assert "schema is None" in capsys.readouterr().err
 
 
+def test_a_name_that_is_said_again_goes_with_it(
+    show: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody would know it for one once the question is without it."""
+    transcript = show / "transcripts" / SLUG / "transcript.md"
+    typed = transcript.read_text().replace("can help.", "can help, Zebulon.")
+    transcript.write_text(typed)
+    run(show, "cut", SLUG, *CUT, "--slug", "heat")
+    assert run(show, "private", SLUG, "--redact", "1", "--keep", "2") == 0
+    assert "can help, Zebulon." in transcript.read_text()
+    (show / "transcripts" / SLUG / "redactions.toml").unlink()
+    transcript.write_text(typed)
+    capsys.readouterr()
+    assert run(show, "private", SLUG, "--redact", "1") == 0
+    assert "2  0:10  name  Zebulon.           redacted" in capsys.readouterr().out
+    for path in (show / "transcripts").rglob("*.*"):
+        assert "ebulon" not in path.read_text()
+    notes = show / "episodes" / SLUG / "notes.md"
+    notes.write_text("Tonight Zebulon.\n")
+    assert run(show, "check") == 1
+    assert "notes.md:1: holds a private word" in capsys.readouterr().err
+
+
+def test_a_name_is_remembered_as_it_was_heard_and_as_it_was_corrected(
+    show: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = show / "transcripts" / SLUG
+    transcript = folder / "transcript.md"
+    text = transcript.read_text()
+    transcript.write_text(text.replace("Quandary", "Kowalczyk"))
+    words = folder / "words.json"
+    heard = words.read_text() if words.exists() else ""
+    assert run(show, "private", SLUG, "--redact", "1") == 0
+    notes = show / "episodes" / SLUG / "notes.md"
+    for name in ("Kowalczyk", *(["Quandary"] if "Quandary" in heard else [])):
+        notes.write_text(f"Tonight {name}.\n")
+        capsys.readouterr()
+        assert run(show, "check") == 1
+        assert "notes.md:1: holds a private word" in capsys.readouterr().err
+
+
 def test_what_the_source_and_editors_wrote_of_an_episode_is_searched_too(
     show: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -26,7 +26,7 @@ from pullquote.desk.text.patch import places, taken_back
 from pullquote.errors import ContentError, PullquoteError, UsageError
 from pullquote.formats.clock import format_clock, parse_clock
 from pullquote.formats.disk import read_text, write_text
-from pullquote.mark.private.details import Detail
+from pullquote.mark.private.details import Detail, said_again
 from pullquote.model.answer import Clip, Redaction
 
 if TYPE_CHECKING:
@@ -116,6 +116,11 @@ class _Redactions:
             text, redaction = detail.text, detail.redaction()
             if instead:
                 redaction = replace(redaction, replacement=instead)
+        for again in said_again(text, self._desk.house.private(read)):
+            if not redaction.clip.overlaps(again.clip.start, again.clip.end):
+                self._redact(slug, again.redaction(), again.text, there, keeper)
+                also = f"{again.kind} at {format_clock(again.clip.start)}"
+                self._log.write(there, "redacted", episode=slug, note=also)
         undo = self._redact(slug, redaction, text, there, keeper)
         self._log.write(there, "redacted", episode=slug, note=note)
         return {"said": "redacted", "undo": undo}

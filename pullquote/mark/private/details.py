@@ -79,6 +79,25 @@ class Detail:
         )
 
 
+def said_again(text: str, found: Sequence[Detail]) -> tuple[Detail, ...]:
+    """Return the details that say nothing but words of ``text``: they go with it.
+
+    What made them private may go with it too: that "Ann" is a viewer's name in "Either
+    helps, Ann", nobody knows any more where "Ann Bell asks" is gone.
+    """
+    names = _names_of(text)
+    return tuple(
+        detail
+        for detail in found
+        if detail.maybe is None and (again := _names_of(detail.text)) and again <= names
+    )
+
+
+def _names_of(text: str) -> frozenset[str]:
+    own = re.sub(r"['\u2019]s\b", "", text)
+    return frozenset(filter(None, map(bare_form, own.split())))
+
+
 def details(
     turns: Sequence[TimedTurn],
     show: Show,
