@@ -16,8 +16,14 @@ from pullquote.desk.state.requests import Requests, today
 from pullquote.desk.state.users import User
 from pullquote.formats.answer_md import load_answer
 from pullquote.formats.clock import format_clock
+from pullquote.formats.corrections_json import (
+    load_corrections,
+    load_glossary,
+    save_corrections,
+)
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.redactions_toml import load_kept, load_redactions
+from pullquote.model.transcript import Correction
 from tests.desk.looking import come_in, visiting
 from tests.desk.running import OTHER, SLUG, Answered, Client, Running, running
 from tests.desk.test_transcript import edit, get
@@ -47,7 +53,22 @@ def test_a_detail_is_redacted_everywhere(desk: Running) -> None:
     client = desk.at_the_machine()
     paths = desk.folder.episode(OTHER)
     assert NAME in paths.transcript.read_text()
+    start = int(first(client)["start"])
+    offers = [
+        Correction(
+            start=at,
+            end=at + 200,
+            offered=offered,
+            kind="person",
+            likeness=0.9,
+            heard=False,
+        )
+        for at, offered in ((start, NAME), (start + 60_000, "sciatica"))
+    ]
+    save_corrections(paths.corrections, OTHER, offers, ["sciatica"])
     done = client.post(HERE, {"do": "redact", **first(client)})
+    assert load_corrections(paths.corrections) == (offers[1],)
+    assert load_glossary(paths.corrections) == ("sciatica",)
     assert done.headers["location"].startswith(f"{HERE}?said=redacted&undo=")
     (redaction,) = load_redactions(paths.redactions)
     assert redaction.replacement == "a viewer"

@@ -1,7 +1,8 @@
 import pytest
 
-from pullquote.mark.private.leaks import leaks, remembered, telling
+from pullquote.mark.private.leaks import hidden, leaks, remembered, telling, touched
 from pullquote.model.answer import Clip, Redaction
+from pullquote.model.transcript import Word
 from tests.mark.shows import said
 
 TURNS = (
@@ -97,6 +98,10 @@ def test_what_is_said_elsewhere_too_tells_nothing_alone() -> None:
         ("oh one six double three fifty five", "Oh one six three three, five five."),
         ("ann.lee@mail.example", "to Ann.Lee@mail.example"),
         ("ann.lee@mail.example", "Ann Lee"),
+        ("red.house@mail.example", "ask@x.example, Red.House@mail.example"),
+        ("48213", "claim no. 48213"),
+        ("J\u00f6rg M\u00fcller", "joergmueller asks"),
+        ("Oslo Jørgensen", "Oslo Jorgensen"),
     ],
 )
 def test_a_private_word_is_found_however_it_is_written(
@@ -218,3 +223,33 @@ def test_two_names_that_make_a_word_are_not_searched_for_as_one() -> None:
     assert list(leaks("an anagram of it", memory)) == []
     assert list(leaks("anagram", memory, name=True)) == []
     assert list(leaks("from Ana Gram", memory)) == [1]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "goes", "stands"),
+    [
+        (0, 100, False, False),
+        (50, 101, True, False),
+        (60, 140, True, True),
+        (150, 150, True, True),
+        (180, 300, True, False),
+        (200, 300, False, False),
+        (510, 520, True, True),
+    ],
+)
+def test_a_word_goes_for_any_part_and_still_stands_by_its_middle(
+    start: int, end: int, goes: bool, stands: bool
+) -> None:
+    clips = (Clip(start=100, end=200), Clip(start=500, end=600))
+    both = [Redaction(clip=clip, replacement="a viewer") for clip in clips]
+    word = Word(start=start, end=end, text="Zebulon")
+    assert touched(word, both) == goes
+    assert hidden(word, both) == stands
+
+
+def test_numbers_and_short_words_that_anybody_writes_are_no_leak() -> None:
+    turns = (said(0, "Clare Fenn", "it is Bo 12 L4 L5 C5678 who called"),)
+    hides = Redaction(clip=Clip(start=200, end=700), replacement="a viewer")
+    memory = remembered("salt", telling(turns, (hides,), frozenset()), None)
+    assert list(leaks("12 at L4 L5, BO and bo", memory)) == []
+    assert list(leaks("from Bo", memory)) == [1]
