@@ -41,6 +41,8 @@ def command(
 
     Each draft stands under a mark; nobody else can see it.
     """
+    from pullquote.formats.show_toml import load_show
+    from pullquote.model import address
     from pullquote.pipeline.building.build import build_preview, build_public
     from pullquote.pipeline.lock import only_one
     from pullquote.publish.serving.serve import serve
@@ -55,12 +57,15 @@ def command(
         with only_one(folder, wait=10):
             _tell(terminal, build(folder, terminal))
 
-    def ready(address: str) -> None:
-        terminal.line(f"Open {address} (Ctrl+C ends it)")
-        terminal.result({"address": address})
+    def ready(at: str) -> None:
+        terminal.line(f"Open {at} (Ctrl+C ends it)")
+        terminal.result({"address": at})
 
-    site = folder.site if public else folder.preview
-    serve(site, port, builds=builds, preview=not public, ready=ready)
+    if public:
+        root = address.root(load_show(folder.show))
+        serve(folder.site, port, builds=builds, root=root, ready=ready)
+    else:
+        serve(folder.preview, port, builds=builds, preview=True, ready=ready)
 
 
 def _watched(terminal: Terminal, build: Build) -> Builds:

@@ -203,6 +203,11 @@ def absolute(show: Show, path: str) -> str:
     return site + _quoted(path)
 
 
+def root(show: Show) -> str:
+    """Return the path of the site's home on its host; ``/`` unless it is in a folder."""
+    return urlsplit(absolute(show, HOME)).path
+
+
 def relative(page: str, path: str, fragment: str = "") -> str:
     """Return the link from one page's site path to another site path.
 

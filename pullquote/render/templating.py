@@ -264,7 +264,7 @@ def _shared(templates: Environment, site: Site, page: Page) -> dict[str, object]
     show = site.show
     if page.path == address.NOT_FOUND:
         # a host shows this page at any depth, so its links start at the host's root
-        base = "/" if site.preview else urlsplit(address.absolute(show, "")).path
+        base = "/" if site.preview else address.root(show)
         link = partial(_rooted, base)
     else:
         link = partial(address.relative, page.path)

@@ -14,11 +14,11 @@ from pullquote.publish.serving.serve import listen, make_app
 
 
 @contextmanager
-def hosted(site: Path, *, preview: bool = False) -> Iterator[str]:
-    """Serve ``site`` and yield its address."""
+def hosted(site: Path, *, preview: bool = False, root: str = "/") -> Iterator[str]:
+    """Serve ``site`` at the path ``root`` and yield its address."""
     with listen(0) as listener:
         config = uvicorn.Config(
-            make_app(site, preview=preview),
+            make_app(site, preview=preview, root=root),
             log_level="error",
             lifespan="off",
             ws="none",
@@ -27,7 +27,7 @@ def hosted(site: Path, *, preview: bool = False) -> Iterator[str]:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}{root}"
         finally:
             server.should_exit = True
             thread.join()

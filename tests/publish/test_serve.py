@@ -18,7 +18,10 @@ from urllib.parse import urlsplit
 import pytest
 
 from pullquote.errors import UsageError
+from pullquote.model import address
 from pullquote.publish.serving.headers import format_headers
+from pullquote.publish.serving.moves import redirects
+from pullquote.publish.serving.redirects import format_redirects
 from pullquote.publish.serving.serve import listen, serve
 from tests import factory
 from tests.publish.hosting import hosted
@@ -289,6 +292,28 @@ def test_a_site_without_error_page_or_rules_is_served_too(tmp_path: Path) -> Non
         assert (reply.status, reply.body) == (404, b"Not found")
 
 
+def test_a_site_in_a_folder_is_served_there(tmp_path: Path) -> None:
+    (tmp_path / "answers").mkdir()
+    (tmp_path / "answers/index.html").write_bytes(b"Answers")
+    (tmp_path / "index.html").write_bytes(b"Home")
+    (tmp_path / "404.html").write_bytes(b"Nothing here")
+    rules = "/show/old/ /show/answers/ 301\n/show/gone/ /show/gone/ 410\n"
+    (tmp_path / "_redirects").write_text(rules)
+    with hosted(tmp_path, root="/show/") as base:
+        assert urlsplit(base).path == "/show/"
+        site = Site(folder=tmp_path, host=urlsplit(base).netloc)
+        assert site.get("/show/").body == b"Home"
+        assert site.get("/show/answers/").body == b"Answers"
+        assert site.get("/show/answers").headers["location"] == "./answers/"
+        for path in ("/", "/show"):
+            assert site.get(path).headers["location"] == "/show/"
+        assert site.get("/show/old/").headers["location"] == "/show/answers/"
+        assert site.get("/show/gone/").status == 410
+        for path in ("/answers/", "/show/none/", "/showanswers/"):
+            reply = site.get(path)
+            assert (reply.status, reply.body) == (404, b"Nothing here")
+
+
 def test_a_new_tree_switched_in_is_served_at_once(tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
@@ -375,7 +400,7 @@ def test_the_server_is_imported_only_when_it_is_needed() -> None:
 
 
 def test_static_hosts_are_told_the_same_as_serve_says() -> None:
-    show = factory.show()
+    show = factory.show(site="https://backbone.example/")
     text = format_headers(
         replace(show, feed=replace(show.feed, hub="https://hub.example/"))
     )
@@ -394,4 +419,14 @@ def test_static_hosts_are_told_the_same_as_serve_says() -> None:
     )
     assert rules["/feeds/podcast.xml"]["link"] == (
         f'<https://hub.example/>; rel="hub", <{show.site}feeds/podcast.xml>; rel="self"'
+    )
+
+
+def test_hosts_of_a_site_in_a_folder_are_told_paths_of_the_host() -> None:
+    show = factory.show(site="https://show.example/spine/")
+    paths = [p for p in format_headers(show).splitlines() if not p.startswith(" ")]
+    assert all(path.startswith("/spine/") for path in paths)
+    moved = redirects({"a/": "b/", "c/": None}, address.root(show))
+    assert format_redirects(moved) == (
+        "/spine/a/ /spine/b/ 301\n/spine/c/ /spine/c/ 410\n"
     )

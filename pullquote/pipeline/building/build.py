@@ -304,7 +304,7 @@ def build_preview(
     former = moves(load_addresses(folder.addresses), library)
     moved = {path: to for path, to in former.items() if path not in shown}
     brought = replace(
-        _brought(library, Feeds(folder, library).made, moved),
+        _brought(library, Feeds(folder, library).made, moved, root="/"),
         prepare=partial(_with_files, folder, library.show, origins, faulty),
     )
     report = _site(
@@ -339,16 +339,24 @@ def stop_at(folder: ShowFolder, faults: tuple[PullquoteError, ...]) -> None:
 
 
 def _brought(
-    library: Library, feeds: dict[str, bytes], moved: Mapping[str, str | None]
+    library: Library,
+    feeds: dict[str, bytes],
+    moved: Mapping[str, str | None],
+    *,
+    root: str | None = None,
 ) -> Brought:
-    """Return what a site is given beside its pages; episodes' files are promised."""
+    """Return what a site is given beside its pages; episodes' files are promised.
+
+    ``root`` is the path at which it is served, that of the show's ``site`` if None.
+    """
     from pullquote.publish.serving.headers import HEADERS, format_headers
     from pullquote.publish.serving.moves import redirects
     from pullquote.publish.serving.redirects import REDIRECTS, format_redirects
     from pullquote.render.site.build import Brought
 
+    root = root or address.root(library.show)
     files = feeds | {
-        REDIRECTS: format_redirects(redirects(moved)).encode(),
+        REDIRECTS: format_redirects(redirects(moved, root)).encode(),
         HEADERS: format_headers(library.show).encode(),
     }
     promised = [file for e in library.entries for file in file_names(e)]

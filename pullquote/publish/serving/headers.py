@@ -114,7 +114,9 @@ def format_headers(show: Show) -> str:
             feed = address.absolute(show, path)
             links = f'<{show.feed.hub}>; rel="hub", <{feed}>; rel="self"'
             rules.append((path, {"link": links}))
+    root = address.root(show)
     return "".join(
-        f"/{path}\n" + "".join(f"  {name}: {value}\n" for name, value in said.items())
+        f"{root}{path}\n"
+        + "".join(f"  {name}: {value}\n" for name, value in said.items())
         for path, said in rules
     )

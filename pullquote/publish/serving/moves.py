@@ -131,12 +131,12 @@ def _episode_moves(old: str, entry: Entry) -> dict[str, str | None]:
     return made
 
 
-def redirects(moved: Moves) -> dict[str, Redirect]:
-    """Return the rules of ``_redirects``; paths start at the site's root."""
+def redirects(moved: Moves, root: str = "/") -> dict[str, Redirect]:
+    """Return the rules of ``_redirects``; ``root`` is where the site starts on its host."""
     return {
-        f"/{path}": Redirect(target=None, status=GONE)
+        f"{root}{path}": Redirect(target=None, status=GONE)
         if target is None
-        else Redirect(target=f"/{target}")
+        else Redirect(target=f"{root}{target}")
         for path, target in moved.items()
     }
 

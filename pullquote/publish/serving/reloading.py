@@ -45,18 +45,20 @@ class Builds:
         self.number += 1
 
 
-def reloading_app(site: Path, builds: Builds, *, preview: bool = False) -> Hosted:
+def reloading_app(
+    site: Path, builds: Builds, *, preview: bool = False, root: str = "/"
+) -> Hosted:
     """Return the ASGI application that serves ``site`` and tells its pages of builds.
 
     Pages get a script on their way out; the files stay as they are. Only for this
     machine: what a public site needs of caching is not kept.
     """
-    return Hosted(_Reloading(site, builds), preview=preview)
+    return Hosted(_Reloading(site, builds, root), preview=preview)
 
 
 class _Reloading(Site):
-    def __init__(self, site: Path, builds: Builds) -> None:
-        super().__init__(site)
+    def __init__(self, site: Path, builds: Builds, root: str) -> None:
+        super().__init__(site, root)
         self._builds = builds
 
     async def get_response(self, path: str, scope: Scope) -> Response:

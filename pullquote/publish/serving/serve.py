@@ -19,9 +19,13 @@ HOST = "127.0.0.1"
 
 
 def make_app(
-    site: Path, builds: Builds | None = None, *, preview: bool = False
+    site: Path,
+    builds: Builds | None = None,
+    *,
+    preview: bool = False,
+    root: str = "/",
 ) -> ASGIApp:
-    """Return the ASGI application that serves the site in this folder.
+    """Return the ASGI application that serves the site in this folder at ``root``.
 
     With ``builds`` the pages that are open load themselves again after each. A
     ``preview`` is answered to this machine's own browsers' own pages alone.
@@ -30,8 +34,8 @@ def make_app(
     from pullquote.publish.serving.static_site import site_app
 
     if builds:
-        return reloading_app(site, builds, preview=preview)
-    return site_app(site, preview=preview)
+        return reloading_app(site, builds, preview=preview, root=root)
+    return site_app(site, preview=preview, root=root)
 
 
 def serve(
@@ -40,11 +44,12 @@ def serve(
     *,
     builds: Builds | None = None,
     preview: bool = False,
+    root: str = "/",
     ready: Callable[[str], None] = lambda address: None,
 ) -> None:
     """Serve ``site`` to this machine alone until the process is interrupted.
 
-    ``port`` 0 lets the system choose one; ``ready`` is told the address as soon as
+    ``root`` is the path at which it was built to stand, such as ``/show/``. ``port`` 0 lets the system choose one; ``ready`` is told the address as soon as
     it answers there. Raises UsageError if there is no site or the port is taken.
     """
     if not site.is_dir():
@@ -55,7 +60,7 @@ def serve(
         from pullquote.publish.serving.ending import PatientServer
 
         config = uvicorn.Config(
-            make_app(site, builds, preview=preview),
+            make_app(site, builds, preview=preview, root=root),
             log_level="error",
             lifespan="off",
             ws="none",
@@ -64,7 +69,7 @@ def serve(
         if builds:
             builds.over = lambda: server.should_exit
         # connections queue from here on, so the address can be told before run()
-        ready(f"http://{HOST}:{listener.getsockname()[1]}/")
+        ready(f"http://{HOST}:{listener.getsockname()[1]}{root}")
         with suppress(KeyboardInterrupt):
             server.run(sockets=[listener])
 

@@ -29,9 +29,9 @@ _SHARED = "access-control-allow-origin"
 _HERE = ("127.0.0.1", "localhost", "[::1]")
 
 
-def site_app(site: Path, *, preview: bool = False) -> ASGIApp:
-    """Return the ASGI application that serves ``site``."""
-    return Hosted(Site(site), preview=preview)
+def site_app(site: Path, *, preview: bool = False, root: str = "/") -> ASGIApp:
+    """Return the ASGI application that serves ``site`` at the path ``root``."""
+    return Hosted(Site(site, root), preview=preview)
 
 
 class Hosted:
@@ -77,9 +77,10 @@ def _without_port(host: str) -> str:
 class Site(StaticFiles):
     """A built site's files, at the addresses that pages have."""
 
-    def __init__(self, site: Path) -> None:
+    def __init__(self, site: Path, root: str = "/") -> None:
         super().__init__(directory=site, check_dir=False)
         self._site = site
+        self._root = root
         self._rules: tuple[int, Mapping[str, Redirect]] = (-1, {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -97,8 +98,17 @@ class Site(StaticFiles):
             scope = {**scope, "headers": kept}
         await response(scope, receive, send)
 
+    def get_path(self, scope: Scope) -> str:
+        """Return the path of a file below the site's folder."""
+        return super().get_path({**scope, "root_path": self._root.rstrip("/")})
+
     async def get_response(self, path: str, scope: Scope) -> Response:
         """Return a file, where it has moved, or an error's page."""
+        if not scope["path"].startswith(self._root):
+            home = scope["path"] in ("/", self._root.rstrip("/"))
+            if home:
+                return RedirectResponse(self._root, status_code=307)
+            return self._error_page(scope, 404)
         rule = self._rule(scope["path"])
         if rule and rule.target:
             return RedirectResponse(rule.target, status_code=rule.status)
