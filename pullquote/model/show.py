@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, tzinfo
 from functools import lru_cache
 from typing import ClassVar, Literal
@@ -13,6 +13,20 @@ from pullquote.model.strict import STRICT, Strict
 from pullquote.model.words import ENGLISH, Words
 
 Role = Literal["host", "guest", "announcer", "reviewer"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """What stood after a person's name until a day; what is absent was as it is since."""
+
+    __pydantic_config__: ClassVar[Strict] = STRICT
+
+    until: date
+    """The last day on which it was so."""
+    credentials: str | None = None
+    """Empty: none."""
+    affiliation: str | None = None
+    """Empty: none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +49,20 @@ class Person:
     """Other ways the name is written or heard."""
     voice_consent: date | None = None
     """The day on which they agreed that a print of their voice is kept."""
+    before: tuple[Before, ...] = ()
+    """Earlier credentials and affiliations, for what was said and signed with them."""
+
+    def on(self, day: date) -> Person:
+        """Return the person with the credentials and affiliation of a day."""
+        was = self
+        for time in sorted(self.before, key=lambda t: t.until, reverse=True):
+            if day <= time.until:
+                was = replace(
+                    was,
+                    credentials=_either(time.credentials, was.credentials),
+                    affiliation=_either(time.affiliation, was.affiliation),
+                )
+        return was
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -285,6 +313,10 @@ class Show:
             if topic.id == topic_id:
                 return topic
         return None
+
+
+def _either(then: str | None, since: str | None) -> str | None:
+    return since if then is None else then or None
 
 
 @lru_cache(maxsize=1 << 12)  # a build asks for each turn of each answer

@@ -169,12 +169,13 @@ def _answer_row(show: Show, entry: Entry, answer: Answer) -> dict[str, Any]:
     topics = (show.topic(topic) for topic in answer.topics)
     review = answer.review
     reviewer = show.person(review.by) if review else None
+    held = entry.episode.held
     return {
         "id": answer.id,
         "question": answer.question,
-        "answered_by": "; ".join(p.signature for p in speakers if p),
+        "answered_by": "; ".join(p.on(held).signature for p in speakers if p),
         "episode": entry.slug,
-        "held": entry.episode.held,
+        "held": held,
         "starts": format_clock(answer.answered.start, decimals=3),
         "ends": format_clock(answer.answered.end, decimals=3),
         "topics": "; ".join(t.title for t in topics if t),

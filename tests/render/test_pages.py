@@ -18,6 +18,7 @@ from pullquote.errors import ContentError
 from pullquote.model.answer import Clip, Correction
 from pullquote.model.episode import HostedEnclosure
 from pullquote.model.library import Entry
+from pullquote.model.show import Before
 from pullquote.model.words import Words
 from pullquote.render.site.sitemap import robots, sitemaps
 from pullquote.render.templating import environment, render_page
@@ -85,6 +86,30 @@ def test_an_answer_page_says_who_answered_what_when_and_where(
         "General information, not advice for your own case."
     )
     assert "Synthetic sample: invented people" in said(root)
+
+
+def test_an_answer_has_its_doctors_credentials_of_that_day() -> None:
+    moved = Before(until=date(2026, 3, 11), credentials="MD", affiliation="Old Clinic")
+    earlier = Before(until=date(2020, 1, 1), credentials="student")
+    left = Before(until=date(2026, 3, 20), affiliation="Old Clinic")
+    show = factory.show()
+    people = [
+        replace(p, before={"quill": (earlier, moved), "oster": (left,)}.get(p.id, ()))
+        for p in show.people
+    ]
+    site = rendered(factory.library(ROOT, people=tuple(people)))
+    page = site["answers/trigger-point-injections/"]
+    root = parsed(page)
+    (signed,) = root.find_class("signed")
+    assert said(signed) == "Dana Quillmark, MD Old Clinic March 11, 2026"
+    assert "orthopedic spine surgeon" not in said(root)
+    assert "Backbone Clinic" not in page
+    data = data_of(root)
+    assert data["reviewedBy"]["affiliation"]["name"] == "Old Clinic"
+    (author,) = data["mainEntity"]["acceptedAnswer"]["author"]
+    assert author["hasCredential"]["name"] == "MD"
+    person = said(parsed(site["people/quill/"]).get_element_by_id("main"))
+    assert "Dana Quillmark MD, orthopedic spine surgeon Backbone Clinic" in person
 
 
 def test_an_answer_page_links_to_all_that_a_reader_may_want_next(

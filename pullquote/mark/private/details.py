@@ -223,6 +223,8 @@ def words_of_show(show: Show) -> frozenset[str]:
     for person in show.people:
         texts += [*person.names, person.affiliation or ""]
         texts.append(person.credentials or "")
+        for then in person.before:
+            texts += [then.credentials or "", then.affiliation or ""]
     for topic in show.topics:
         texts += [topic.title, *topic.terms]
     return _bare_words(*texts)

@@ -61,7 +61,7 @@ def looks_like_markup(text: str) -> bool:
 
 
 def answerers(show: Show, entry: Entry, answer: Answer) -> tuple[Person, ...]:
-    """Return who answers, in the order of the answer's file.
+    """Return who answers, as on the day held, in the order of the answer's file.
 
     Raises GateError if nobody does or a name is unknown: no answer goes out
     without its doctor.
@@ -74,7 +74,7 @@ def answerers(show: Show, entry: Entry, answer: Answer) -> tuple[Person, ...]:
             "its speaker is not among the people of show.toml",
             "name a known person in 'speakers'",
         )
-    return known
+    return tuple(person.on(entry.episode.held) for person in known)
 
 
 def signed(entry: Entry, answer: Answer) -> Review:

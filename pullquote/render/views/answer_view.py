@@ -71,6 +71,7 @@ class AnswerView:
     after: ShownAnswer | None
     """Its neighbours in the list of its first topic."""
     reviewer: Person | None
+    """As they were on the day of the review."""
     due: date | None
     """When the next review is due; None without a valid one."""
     overdue: bool
@@ -119,7 +120,7 @@ def answer_view(
         related=tuple(islice(_others(edition, shown, same), RELATED)),
         before=neighbours[0],
         after=neighbours[1],
-        reviewer=reviewer,
+        reviewer=reviewer.on(review.on) if reviewer and review else None,
         due=due,
         overdue=answer.approved
         and today is not None

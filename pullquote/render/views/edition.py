@@ -261,12 +261,12 @@ class _Names:
         return self._library.show.spoken_in(told)
 
     def person(self, key: str, entry: Entry, answer: Answer | None = None) -> Person:
-        """Return a person. Raises ContentError, with the file that names nobody."""
+        """Return a person as on the day held. Raises ContentError, with the file that names nobody."""
         if (found := self._people.get(key)) is None:
             remedy = "add the person to show.toml or correct the id"
             where = _file(self._library, entry, answer)
             raise ContentError(where, f"nobody has the id {key!r}", remedy)
-        return found
+        return found.on(entry.episode.held)
 
     def topic(self, key: str, entry: Entry, answer: Answer) -> Topic:
         """Return a topic. Raises ContentError, with the file that names none."""
