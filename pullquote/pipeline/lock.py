@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 
-from pullquote.errors import UsageError
+from pullquote.errors import PullquoteError, UsageError
 from pullquote.formats.disk import unwritable, write_text
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.show_toml import require_show
@@ -24,9 +24,9 @@ def only_one(
 ) -> Iterator[None]:
     """Hold the show's lock; the system frees it when the process dies.
 
-    ``wait`` is in seconds; a ``new`` folder need be no show yet. Raises UsageError where another process holds it,
-    ContentError where the folder is no show, and PullquoteError where it cannot be
-    written.
+    ``wait`` is in seconds; a ``new`` folder need be no show yet. Raises UsageError where
+    another process holds it, ContentError where the folder is no show, and
+    PullquoteError where it cannot be written.
     """
     from filelock import FileLock, Timeout
 
@@ -46,10 +46,9 @@ def only_one(
     except OSError as error:
         raise unwritable(folder.state, error) from error
     try:
-        with suppress(OSError):  # a full disk: it only tells others who is at work
-            write_text(
-                folder.state / _HOLDER, " ".join(["pullquote", *sys.argv[1:]])[:_SHOWN]
-            )
+        command = " ".join(["pullquote", *sys.argv[1:]])
+        with suppress(PullquoteError):  # a full disk: it only tells who is at work
+            write_text(folder.state / _HOLDER, command[:_SHOWN])
         yield
     finally:
         lock.release()

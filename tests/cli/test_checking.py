@@ -1,6 +1,7 @@
 """What check, build and status say, and what stops them."""
 
 import json
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -383,6 +384,13 @@ def test_two_at_once_cannot_harm_each_other(
     assert run(named, "build") == 0
 
 
+def test_who_is_at_work_is_told_where_that_can_be_written_and_stops_nobody(
+    named: Path,
+) -> None:
+    (named / ".pullquote" / "at-work").mkdir(parents=True)
+    assert run(named, "build") == 0
+
+
 def test_init_makes_a_show_that_is_sound(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -510,3 +518,7 @@ def test_a_deploy_is_remembered_and_a_rehearsal_is_not(
     assert deployed is not None
     assert built is not None
     assert deployed >= built
+    os.utime(folder.state / "deployed", (1_800_000_000, 1_800_000_000))
+    before = deployed_at(folder)
+    assert run(named, "deploy", str(tmp_path / "www")) == 0
+    assert deployed_at(folder) != before, "each deploy is one"

@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pullquote
-from pullquote.formats.disk import write_text
+from pullquote.formats.disk import unwritable, write_text
 from pullquote.formats.folder import ShowFolder
 from pullquote.publish.deploying.deploy import NOTE
 
@@ -60,7 +60,11 @@ def built_at(folder: ShowFolder) -> datetime | None:
 
 def remember_deploy(folder: ShowFolder) -> None:
     """Note that this machine brought the site to its readers just now."""
-    write_text(folder.state / _DEPLOYED, "")
+    path = folder.state / _DEPLOYED
+    try:
+        path.touch()
+    except OSError as error:
+        raise unwritable(path, error) from error
 
 
 def deployed_at(folder: ShowFolder) -> datetime | None:
