@@ -8,6 +8,7 @@ import typer
 
 from pullquote.cli.options import (
     HERE,
+    AnswerArgument,
     EpisodeArgument,
     JsonOption,
     ShowOption,
@@ -18,7 +19,7 @@ from pullquote.cli.terminal import Terminal
 
 def command(
     episode: EpisodeArgument,
-    answer: Annotated[str, typer.Argument(metavar="ANSWER", help="The answer's slug.")],
+    answer: AnswerArgument,
     by: Annotated[
         str,
         typer.Option(metavar="PERSON", help="Who signs it off, an id in show.toml."),

@@ -8,6 +8,7 @@ import typer
 
 from pullquote.cli.options import (
     HERE,
+    AnswerArgument,
     EpisodeArgument,
     JsonOption,
     ShowOption,
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 def command(
     episode: EpisodeArgument,
-    answer: Annotated[str, typer.Argument(metavar="ANSWER", help="The answer's slug.")],
+    answer: AnswerArgument,
     superseded_by: Annotated[
         str | None,
         typer.Option(

@@ -28,6 +28,9 @@ EpisodesArgument = Annotated[
 EpisodeArgument = Annotated[
     str, typer.Argument(metavar="EPISODE", help="An episode's slug or its beginning.")
 ]
+AnswerArgument = Annotated[
+    str, typer.Argument(metavar="ANSWER", help="The answer's slug.")
+]
 SchedulerOption = Annotated[
     str | None,
     typer.Option(

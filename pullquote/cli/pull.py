@@ -33,12 +33,12 @@ def command(
     from pullquote.pipeline.pulling.sources import make_enclosures, pull_sources
 
     terminal = Terminal(show, as_json, verbose)
-    spine = load_show(terminal.folder.show)
+    programme = load_show(terminal.folder.show)
     with only_one(terminal.folder):
         named = [_from_here(address) for address in addresses or ()]
-        outcomes = pull_sources(terminal.folder, spine, named, terminal)
+        outcomes = pull_sources(terminal.folder, programme, named, terminal)
         outcomes += make_enclosures(
-            terminal.folder, spine, terminal.folder.slugs(), terminal
+            terminal.folder, programme, terminal.folder.slugs(), terminal
         )
     code = terminal.outcomes(outcomes)
     tell_pulled(terminal, outcomes)

@@ -14,19 +14,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pullquote.errors import GateError, PullquoteError, each_fault
 from pullquote.formats.folder import ShowFolder
-from pullquote.model.progress import Progress
+from pullquote.model.progress import BY_LINES, Progress
 from pullquote.pipeline.outcome import Outcome
 
-if TYPE_CHECKING:
-    from rich.progress import Progress as RichProgress
-
 _NUMBER = re.compile(r"[\d:.]*")
-PROGRESS = "PULLQUOTE_PROGRESS"
-"""Environment variable; ``lines`` has progress told line by line, for the desk."""
 _EVERY = 0.25
 """Seconds between two such lines."""
 _SELDOM = 30.0
@@ -44,7 +39,6 @@ class Terminal:
         self.verbose = verbose
         self.as_lines = False
         """Several JSON documents will follow each other: one a line."""
-        self._bars: RichProgress | None = None
 
     def line(self, text: str = "") -> None:
         """Print a line for people; with --json there is none."""
@@ -111,7 +105,7 @@ class Terminal:
     def task(self, title: str) -> Iterator[Progress]:
         """Show a bar while the task runs; afterwards a line if it took a while."""
         started = time.monotonic()
-        if os.environ.get(PROGRESS) == "lines":
+        if os.environ.get(BY_LINES):
             yield _told(title)
         elif not sys.stderr.isatty():
             yield _written(title)

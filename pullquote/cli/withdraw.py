@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
 from pullquote.cli.options import (
     HERE,
+    AnswerArgument,
     EpisodeArgument,
     JsonOption,
     ShowOption,
@@ -18,7 +15,7 @@ from pullquote.cli.terminal import Terminal
 
 def command(
     episode: EpisodeArgument,
-    answer: Annotated[str, typer.Argument(metavar="ANSWER", help="The answer's slug.")],
+    answer: AnswerArgument,
     show: ShowOption = HERE,
     as_json: JsonOption = False,
     verbose: VerboseOption = False,

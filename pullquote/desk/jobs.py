@@ -17,9 +17,8 @@ from itertools import count
 from typing import Literal
 
 from pullquote.desk.context import Who
+from pullquote.model.progress import BY_LINES
 
-PROGRESS = "PULLQUOTE_PROGRESS"
-"""Environment variable that has the command line tell its progress line by line."""
 _LINES = 400
 _KEPT = 30
 JobState = Literal["waiting", "running", "done", "failed", "stopped"]
@@ -143,7 +142,7 @@ class Jobs:
                 text=True,
                 encoding="utf-8",
                 errors="replace",
-                env={**os.environ, PROGRESS: "lines", "PYTHONUNBUFFERED": "1"},
+                env={**os.environ, BY_LINES: "1", "PYTHONUNBUFFERED": "1"},
             )
         except OSError as error:
             job.lines.append(f"{job.argv[0]}: cannot be started ({error.strerror})")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Protocol
 
+BY_LINES = "PULLQUOTE_PROGRESS"
+"""Environment variable by which the desk has a command tell its progress line by line."""
+
 
 class Progress(Protocol):
     """A bar that some front end draws; ``done`` and ``total`` share one unit."""

@@ -64,13 +64,13 @@ from pullquote.pipeline.private.redacting import redact_episode
 if TYPE_CHECKING:
     from starlette.applications import Starlette
 
-OF_EPISODES = ("transcribe", "suggest")
-"""Those of them that can be started for one episode."""
 _KEPT = 4
 """Episodes that stay in memory: those somebody works at."""
-DEPLOYS = ("deploy --dry-run", "deploy")
-STAGES = ("pull", "transcribe", "suggest", "check", "build", "run", *DEPLOYS)
+_DEPLOYS = ("deploy --dry-run", "deploy")
+_STAGES = ("pull", "transcribe", "suggest", "check", "build", "run", *_DEPLOYS)
 """What may be started from the desk, as the command line has it."""
+_OF_EPISODES = ("transcribe", "suggest")
+"""Those of them that can be started for one episode."""
 
 
 class StageHouse:
@@ -273,13 +273,13 @@ class StageHouse:
 
     def command(self, stage: str, slugs: Sequence[str]) -> Sequence[str]:
         """Return the command line that runs a stage."""
-        if stage not in STAGES:
+        if stage not in _STAGES:
             raise UsageError(
-                stage, "is no stage", f"choose one of: {', '.join(STAGES)}"
+                stage, "is no stage", f"choose one of: {', '.join(_STAGES)}"
             )
-        if slugs and stage not in OF_EPISODES:
+        if slugs and stage not in _OF_EPISODES:
             raise UsageError(stage, "is for the whole show", "name no episode")
-        if stage in DEPLOYS and not load_show(self._folder.show).deploy_to:
+        if stage in _DEPLOYS and not load_show(self._folder.show).deploy_to:
             remedy = "write deploy_to into show.toml"
             raise UsageError("deploy", "says not where to", remedy)
         named = [self._paths(slug).slug for slug in slugs]

@@ -26,7 +26,7 @@ class Outcome:
 
 
 class Reporter(Protocol):
-    """Whoever shows progress: a terminal, a log, later the desk."""
+    """Whoever shows progress: a terminal, a log, or nobody."""
 
     def task(self, title: str) -> AbstractContextManager[Progress]:
         """Open a bar for one piece of work."""

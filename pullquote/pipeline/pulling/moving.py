@@ -22,7 +22,14 @@ from pullquote.model.progress import Progress, silent
 from pullquote.model.show import Person
 from pullquote.pipeline.lock import only_one
 from pullquote.pipeline.pulling.importing import write_imported
-from pullquote.pipeline.pulling.starting import EXAMPLE_SITE, refuse_show, write_ignored
+from pullquote.pipeline.pulling.starting import (
+    EXAMPLE_SITE,
+    REQUIRE_PRIVATE,
+    REVIEW,
+    SOMEBODY,
+    refuse_show,
+    write_ignored,
+)
 from pullquote.pull.old_feed import OldShow, episode_files, read_old_show
 
 _SHOW = """\
@@ -40,30 +47,17 @@ language = {language}
 
 # Everybody who speaks. Only people named here can stand under an answer.
 {people}
-[review]
-two_people = true                # whoever cut an answer may not approve it
-# reviewers = ["copperfold"]     # who may approve; without it, people with credentials
-{private}
-
+{review}{private}
 [feed]
 guid = {guid}   # podcast:guid: never change it
 category = {category}
 explicit = {explicit}
 {feed}"""
 
-_REQUIRED = """\
-require_private = true           # names and the like: redact or keep each before it is public"""
 _PUBLIC_BEFORE = """\
-# require_private = true         # nothing is built while names and the like stand open"""
-"""Where most episodes came with a transcript: what is said in them is public at the old host."""
-
-_SOMEBODY = """\
-# [[people]]
-# id = "copperfold"
-# name = "Irene Copperfold"
-# role = "guest"                 # host: who reads questions out; announcer; reviewer: who only cuts or signs
-# credentials = "MD, spine physician"
+# require_private = true         # nothing is built while names and the like stand open
 """
+"""Where most episodes came with a transcript: what is said in them is public at the old host."""
 
 _FOLDERS = ("episodes", "transcripts")
 _MADE = (*_FOLDERS, "cover.jpg", "cover.png")
@@ -198,11 +192,14 @@ def show_text(old: OldShow, url: str, cover: str | None) -> str:
         author=f"author = {_quoted(old.author)}\n" if old.author else "",
         cover=f'cover = "{cover}"\n' if cover else "",
         url=_quoted(url),
-        people="\n".join(map(_person, old.people)) or _SOMEBODY,
+        people="\n".join(map(_person, old.people)) or SOMEBODY,
         guid=_quoted(old.guid or podcast_guid(url)),
         explicit="true" if old.explicit else "false",
         category=_quoted(list(old.category)),
-        private=_PUBLIC_BEFORE if 2 * transcripts > len(old.episodes) else _REQUIRED,
+        review=REVIEW,
+        private=_PUBLIC_BEFORE
+        if 2 * transcripts > len(old.episodes)
+        else REQUIRE_PRIVATE,
         feed="".join(f"{k} = {_quoted(v)}\n" for k, v in feed.items() if v),
     )
 

@@ -10,6 +10,24 @@ from pullquote.formats.folder import ShowFolder
 
 EXAMPLE_SITE = "https://show.example/"
 """Stands in a new show.toml until somebody writes where the site will be."""
+SOMEBODY = """\
+# [[people]]
+# id = "copperfold"
+# name = "Irene Copperfold"
+# role = "guest"                 # host: who reads questions out; announcer; reviewer: who only cuts or signs
+# credentials = "MD, spine physician"   # or an office: "Councillor"
+# affiliation = "Example Spine Center"
+# photo = "people/copperfold.jpg"
+"""
+"""Stands in a new show.toml where nobody is known yet."""
+REVIEW = """\
+[review]
+two_people = true                # whoever cut an answer may not approve it
+# reviewers = ["copperfold"]     # who may approve; without it, people with credentials
+"""
+REQUIRE_PRIVATE = """\
+require_private = true           # names and the like: redact or keep each before it is public
+"""
 _SHOW = """\
 # Everything about the show. Every key: docs/file-formats.md in Pullquote's folder.
 title = {title}
@@ -25,25 +43,14 @@ language = "en"                  # pages and feeds speak it: de, fr, es; others 
 # url = "https://videos.example/our-channel"
 
 # Everybody who speaks. Only people named here can stand under an answer.
-# [[people]]
-# id = "copperfold"
-# name = "Irene Copperfold"
-# role = "guest"                 # host: who reads questions out; announcer; reviewer: who only cuts or signs
-# credentials = "MD, spine physician"   # or an office: "Councillor"
-# affiliation = "Example Spine Center"
-# photo = "people/copperfold.jpg"
-
+{somebody}
 # What answers speak of, each with the page where readers go on, such as a treatment's.
 # [[topics]]
 # id = "physical-therapy"
 # title = "Physical therapy"
 # href = "https://show.example/treatments/physical-therapy"
 
-[review]
-two_people = true                # whoever cut an answer may not approve it
-# reviewers = ["copperfold"]     # who may approve; without it, people with credentials
-require_private = true           # names and the like: redact or keep each before it is public
-
+{review}{private}
 [feed]
 category = ["Health & Fitness", "Medicine"]   # Apple's; pages of others speak of topics, not treatments
 # owner_email = "us@show.example"             # directories write there to whoever says the show is theirs
@@ -68,10 +75,14 @@ def init_show(folder: ShowFolder, title: str) -> list[Path]:
     import tomlkit
 
     refuse_show(folder)
-    write_text(
-        folder.show,
-        _SHOW.format(title=tomlkit.item(title).as_string(), site=EXAMPLE_SITE),
+    text = _SHOW.format(
+        title=tomlkit.item(title).as_string(),
+        site=EXAMPLE_SITE,
+        somebody=SOMEBODY,
+        review=REVIEW,
+        private=REQUIRE_PRIVATE,
     )
+    write_text(folder.show, text)
     return [folder.show, *write_ignored(folder)]
 
 
