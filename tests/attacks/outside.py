@@ -36,7 +36,7 @@ from pullquote.pull.item import _episode
 from pullquote.pull.listing import list_items
 from pullquote.pull.messages import explain
 from pullquote.pull.network import is_private
-from pullquote.pull.old_feed import parse_old_show
+from pullquote.pull.old_show import parse_old_show
 from pullquote.pull.plan import Access, slug_for, wanted, with_defaults
 from pullquote.pull.told import told_of
 from pullquote.pull.wording import (

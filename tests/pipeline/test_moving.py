@@ -35,7 +35,7 @@ from pullquote.pipeline.pulling.moving import init_from_feed
 from pullquote.pipeline.pulling.sources import make_enclosures, pull_sources
 from pullquote.publish.feeds.podcast_channel import podcast_guid
 from pullquote.publish.feeds.requirements import feed_faults
-from pullquote.pull.old_feed import parse_old_show
+from pullquote.pull.old_show import parse_old_show
 from tests.media.made import picture, speechlike, write
 from tests.publish.feeds import podcast_feed
 from tests.pull.server import Page, Site, serving

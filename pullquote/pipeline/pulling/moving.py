@@ -30,7 +30,8 @@ from pullquote.pipeline.pulling.starting import (
     refuse_show,
     write_ignored,
 )
-from pullquote.pull.old_feed import OldShow, episode_files, read_old_show
+from pullquote.pull.old_feed import episode_files, read_old_show
+from pullquote.pull.old_show import OldShow
 
 _SHOW = """\
 # Everything about the show. What each key means: docs/file-formats.md
