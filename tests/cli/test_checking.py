@@ -387,7 +387,9 @@ def test_two_at_once_cannot_harm_each_other(
 def test_who_is_at_work_is_told_where_that_can_be_written_and_stops_nobody(
     named: Path,
 ) -> None:
-    (named / ".pullquote" / "at-work").mkdir(parents=True)
+    told = named / ".pullquote" / "at-work"
+    told.unlink()
+    told.mkdir()  # nothing can be written in its place
     assert run(named, "build") == 0
 
 
