@@ -5,6 +5,7 @@ A caption is a short text with a time of its own. WebVTT calls it a cue.
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -14,6 +15,7 @@ from typing import NamedTuple
 
 from pullquote.errors import ContentError
 from pullquote.formats.clock import parse_clock
+from pullquote.formats.disk import read_bytes, unreadable
 from pullquote.formats.sentences import sentence_starts
 from pullquote.model.answer import Clip
 from pullquote.model.transcript import Segment, TimedTurn, Word
@@ -118,6 +120,34 @@ def _without_overlap(found: Sequence[_Cut]) -> Iterator[Caption]:
         end = end if limit is None else min(end, limit)
         earliest = max(end, start + 1)
         yield Caption(start, earliest, tuple(lines), speaker)
+
+
+def text_of(path: Path) -> str:
+    """Return a captions file's text with ``\\n`` line ends, whoever wrote it.
+
+    In UTF-8, in UTF-16, else as Windows writes Western languages: no byte is lost,
+    and what is redacted is found by its time. Raises ContentError.
+    """
+    try:
+        data = read_bytes(path)
+    except OSError as error:
+        raise unreadable(path, error) from error
+    text = decoded(data)
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def decoded(data: bytes) -> str:
+    """Return bytes as text; nothing is refused."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace")
+    if b"\0" in data[:2]:  # UTF-16 without its mark: "W" is two bytes, one of them 0
+        return data.decode("utf-16-be" if data[0] == 0 else "utf-16-le", "replace")
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return data.decode("latin-1")
 
 
 def read(text: str, path: Path) -> tuple[Caption, ...]:

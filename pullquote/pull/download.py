@@ -13,6 +13,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from pullquote.errors import NotWantedError, SourceError
+from pullquote.formats.captions import decoded
 from pullquote.model.progress import Progress, silent
 from pullquote.pull.info import (
     Info,
@@ -167,7 +168,7 @@ def _captions(ydl: Any, info: Info, language: str) -> tuple[str, str] | None:
     data = track.get("data")
     if data is None:
         read = read_small(ydl, str(track.get("url")), _CAPTIONS_BYTES)
-        data = read.decode("utf-8-sig", "replace") if read else ""
+        data = decoded(read) if read else ""
     text = "\n".join(str(data).splitlines()) + "\n"
     return (code, text) if text.startswith("WEBVTT") else None
 

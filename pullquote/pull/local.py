@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from pullquote.errors import ContentError, NotYetError, SourceError
-from pullquote.formats.disk import read_text
+from pullquote.formats.captions import text_of
 from pullquote.formats.sidecar_toml import load_sidecar, sidecar_path
 from pullquote.media.closed import is_closed
 from pullquote.media.probe import Probe
@@ -181,7 +181,7 @@ def captions_beside(path: Path) -> str | None:
             beside = path.with_name(stem + ending)
             try:
                 small = beside.stat().st_size <= _CAPTIONS_BYTES
-                text = read_text(beside) if small else ""
+                text = text_of(beside) if small else ""
             except (OSError, ContentError):
                 continue
             if text.startswith("WEBVTT"):

@@ -181,6 +181,31 @@ def test_what_the_source_and_editors_wrote_of_an_episode_is_searched_too(
         path.unlink() if before is None else path.write_text(before)
 
 
+def test_a_file_that_cannot_be_read_hides_no_word_in_another(
+    show: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(show, "private", SLUG, "--redact", "1") == 0
+    assert run(show, "run") == 0
+    folder = show / "episodes" / SLUG
+    (folder / "captions.de.vtt").write_text("WEBVTT\n\nFr\u00fch Quandary\n", "cp1252")
+    (folder / "captions.en.vtt").write_text("WEBVTT\n\nso Quandary\n", "utf-16")
+    (folder / "source.json").write_bytes(b'{"title": "\xff"}')
+    (fragment, *_) = sorted((show / "site" / "pagefind" / "fragment").iterdir())
+    fragment.write_bytes(b"cut off")
+    (show / "site" / "z.txt").write_text("Quandary\n")
+    capsys.readouterr()
+    assert run(show, "check") == 1
+    found = capsys.readouterr().err
+    for told in (
+        "captions.de.vtt:3: holds a private word",
+        "captions.en.vtt:3: holds a private word",
+        "source.json:1: is not UTF-8",
+        f"{fragment.name}: cannot be unpacked",
+        "z.txt:1: holds a private word",
+    ):
+        assert told in found
+
+
 def test_a_word_in_the_sounds_tags_is_found(
     show: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -96,14 +96,15 @@ def test_where_the_name_is_said_again_it_goes_too_and_comes_back_alone(
     assert len(load_redactions(paths.redactions)) == 1
 
 
-def test_the_sources_own_captions_lose_them_too(desk: Running) -> None:
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])
+def test_the_sources_own_captions_lose_them_too(desk: Running, encoding: str) -> None:
     client, paths = desk.at_the_machine(), desk.folder.episode(OTHER)
     start = int(first(client)["start"])
     near, far = format_clock(start - 4000), format_clock(start + 60_000)
     captions = paths.facts.with_name("captions.en.vtt")
     said = f"WEBVTT\n\n1\n{near} --> {format_clock(start)}\nfrom Walter\n{NAME}\n"
-    rest = f"\n2\n{far} --> {far}\nthat stays\n"
-    captions.write_text(said + rest)
+    rest = f"\n2\n{far} --> {far}\nthat stays: Gr\u00fc\u00dfe\n"
+    captions.write_text(said + rest, encoding=encoding)
     (desk.folder.root / ".git").mkdir()
     made = client.post(HERE, {"do": "redact", **first(client)})
     hidden = said.replace(f"from Walter\n{NAME}", "[redacted]")
@@ -111,6 +112,22 @@ def test_the_sources_own_captions_lose_them_too(desk: Running) -> None:
     assert "still in its history" in client.get(made.headers["location"]).text
     undone(client, made)
     assert captions.read_text() == said + rest
+
+
+def test_captions_that_cannot_be_read_stop_it_before_anything_is_done(
+    desk: Running,
+) -> None:
+    client, paths = desk.at_the_machine(), desk.folder.episode(OTHER)
+    captions = paths.facts.with_name("captions.en.vtt")
+    captions.symlink_to("nowhere.vtt")
+    before = texts_of(desk)
+    detail = first(client)
+    refused = client.post(HERE, {"do": "redact", **detail})
+    assert "captions.en.vtt" in refused.text
+    assert texts_of(desk) == before
+    captions.unlink()
+    client.post(HERE, {"do": "redact", **detail})
+    assert NAME not in texts_of(desk)
 
 
 def test_its_words_leave_the_log_of_the_transcript_too(desk: Running) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote.formats.captions import without
+from pullquote.formats.captions import text_of, without
 from pullquote.formats.clock import format_clock
 from pullquote.model.answer import Clip
 
@@ -81,3 +81,26 @@ def test_whatever_overlaps_a_redaction_goes_and_what_is_far_stays(
             assert f"word{at}x" in found
     assert found.count("-->") == len(cues)
     assert without(found, clips, HERE) == found
+
+
+@pytest.mark.parametrize(
+    ("encoding", "mark"),
+    [
+        ("utf-8", b""),
+        ("utf-8", b"\xef\xbb\xbf"),
+        ("utf-16-le", b"\xff\xfe"),
+        ("utf-16-be", b"\xfe\xff"),
+        ("utf-16-le", b""),
+        ("utf-16-be", b""),
+        ("cp1252", b""),
+    ],
+)
+def test_captions_are_read_in_whatever_way_they_were_saved(
+    tmp_path: Path, encoding: str, mark: bytes
+) -> None:
+    path = tmp_path / "captions.de.vtt"
+    text = "WEBVTT\r\n\r\n" + cue(60_000, 61_000, "Zo\u00eb \u2013 M\u00fcller")
+    path.write_bytes(mark + text.encode(encoding))
+    assert text_of(path) == text.replace("\r\n", "\n")
+    path.write_bytes(b"WEBVTT \x81\x8d\xff")  # of no encoding that is guessed
+    assert text_of(path).encode("latin-1") == b"WEBVTT \x81\x8d\xff"

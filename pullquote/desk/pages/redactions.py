@@ -24,6 +24,7 @@ from pullquote.desk.state.log import Log
 from pullquote.desk.state.undoing import Undo, Undos, new_id
 from pullquote.desk.text.patch import places, taken_back
 from pullquote.errors import ContentError, PullquoteError, UsageError
+from pullquote.formats.captions import text_of
 from pullquote.formats.clock import format_clock, parse_clock
 from pullquote.formats.disk import read_text, write_text
 from pullquote.mark.private.details import Detail, said_again
@@ -226,4 +227,6 @@ class _Redactions:
 
 
 def _text(path: Path) -> str:
-    return read_text(path) if path.is_file() else ""
+    if not path.is_file():
+        return ""
+    return text_of(path) if path.suffix == ".vtt" else read_text(path)

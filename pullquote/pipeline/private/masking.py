@@ -10,7 +10,7 @@ from pullquote.formats.corrections_json import (
     load_glossary,
     save_corrections,
 )
-from pullquote.formats.disk import read_text, write_text
+from pullquote.formats.disk import write_text
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.redactions_toml import load_redactions
 from pullquote.formats.transcript_md import load_transcript
@@ -76,6 +76,6 @@ def _mask_captions(paths: EpisodeFolder, redactions: tuple[Redaction, ...]) -> N
     """Take what was said there out of the source's own captions: git has them too."""
     clips = [one.clip for one in redactions]
     for path in paths.captions:
-        text = read_text(path)
+        text = captions.text_of(path)
         if (kept := captions.without(text, clips, path)) != text:
             write_text(path, kept)

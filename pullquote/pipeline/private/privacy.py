@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gzip
 import secrets
+import zlib
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
-from pullquote.errors import GateError, PullquoteError, UsageError
+from pullquote.errors import ContentError, GateError, PullquoteError, UsageError
+from pullquote.formats.captions import text_of
 from pullquote.formats.clock import format_clock
 from pullquote.formats.disk import read_text
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
@@ -35,8 +37,6 @@ _TEXTS = frozenset(
         ".json",
         ".md",
         ".toml",
-        ".vtt",
-        ".srt",
         ".txt",
         ".js",
         ".css",
@@ -45,6 +45,7 @@ _TEXTS = frozenset(
         ".opml",
     ]
 )
+_CAPTIONS = frozenset((".vtt", ".srt"))
 _LIKELY = 0.5
 """How likely a suggestion is a viewer's question for it to be searched as one."""
 _AUDIBLE = 0.08
@@ -260,21 +261,40 @@ def _sources(paths: EpisodeFolder) -> Iterator[Path]:
 def _in_files(
     files: Collection[Path] | Iterator[Path], known: tuple[Redacted, ...]
 ) -> Iterator[PullquoteError]:
+    """Yield what files and their names hold; one that cannot be read hides no other."""
     for path in files:
         if tells(path.name, known):
             yield _leak(path, None, "its name holds a private word")
-        if path.is_file() and path.suffix in _TEXTS:
-            yield from _in_text(path, read_text(path), known)
-        elif path.is_file() and path.suffix in _PACKED:
-            packed = gzip.decompress(path.read_bytes()).decode(errors="replace")
-            yield from _in_text(path, packed, known, lines=False)
-        elif path.is_file() and path.name == _ADDRESSES:
-            yield from _in_text(path, read_text(path), known, name=True)
-        elif path.suffix in _TAGGED:
-            from pullquote.media.tags import tag_texts
+        try:
+            yield from _in_file(path, known)
+        except PullquoteError as error:
+            yield error
 
-            texts = "\n".join(tag_texts(path))
-            yield from _in_text(path, texts, known, lines=False)
+
+def _in_file(path: Path, known: tuple[Redacted, ...]) -> Iterator[PullquoteError]:
+    if not path.is_file():
+        return
+    if path.suffix in _CAPTIONS:
+        yield from _in_text(path, text_of(path), known)
+    elif path.suffix in _TEXTS:
+        yield from _in_text(path, read_text(path), known)
+    elif path.suffix in _PACKED:
+        yield from _in_text(path, _unpacked(path), known, lines=False)
+    elif path.name == _ADDRESSES:
+        yield from _in_text(path, read_text(path), known, name=True)
+    elif path.suffix in _TAGGED:
+        from pullquote.media.tags import tag_texts
+
+        texts = "\n".join(tag_texts(path))
+        yield from _in_text(path, texts, known, lines=False)
+
+
+def _unpacked(path: Path) -> str:
+    try:
+        return gzip.decompress(path.read_bytes()).decode(errors="replace")
+    except (OSError, EOFError, zlib.error) as error:
+        remedy = "make it again: pullquote build"
+        raise ContentError(path, "cannot be unpacked", remedy) from error
 
 
 def _in_text(

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from pullquote.desk.state.forgetting import forget
 from pullquote.errors import PullquoteError
+from pullquote.formats import captions
 from pullquote.formats.answer_md import format_changes, load_answer
 from pullquote.formats.disk import read_text, replacing, write_text
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
@@ -42,6 +43,8 @@ def redact_episode(
     """
     show = load_show(folder.show)
     before = load_spoken(paths, show)
+    for path in paths.captions:
+        captions.text_of(path)  # what cannot be read stops it before anything is done
     for one in redactions:
         add_redaction(paths.redactions, one)
     for outcome in mask_episodes(folder, show, [paths.slug]):
