@@ -140,6 +140,7 @@ def _faults(show: Show) -> Iterator[tuple[Location, str, str]]:
         )
     yield from _ids("people", [p.id for p in show.people])
     yield from _ids("topics", [t.id for t in show.topics])
+    yield from _former_topics(show)
     yield from _names(show)
     known = {p.id for p in show.people}
     for at, source in enumerate(show.sources):
@@ -246,6 +247,19 @@ def _ids(table: str, ids: list[str]) -> Iterator[tuple[Location, str, str]]:
             )
         if name in ids[:at]:
             yield (table, at, "id"), f"id {name!r} is used twice", "rename one"
+
+
+def _former_topics(show: Show) -> Iterator[tuple[Location, str, str]]:
+    taken = {topic.id for topic in show.topics}
+    for at, topic in enumerate(show.topics):
+        for former in topic.formerly:
+            if former in taken or not _ID.fullmatch(former):
+                yield (
+                    ("topics", at, "formerly"),
+                    f"{former!r} is no id that only {topic.id!r} had",
+                    "name ids that no topic has any more, each once",
+                )
+            taken.add(former)
 
 
 def _names(show: Show) -> Iterator[tuple[Location, str, str]]:

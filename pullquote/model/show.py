@@ -88,6 +88,10 @@ class Topic:
     summary: str | None = None
     terms: tuple[str, ...] = ()
     """Words by which it is recognised in speech."""
+    notice: str | None = None
+    """A sentence at the top of every answer about it: it was taken off the market."""
+    formerly: tuple[str, ...] = ()
+    """Ids that it, or a topic now part of it, had: their pages' addresses lead on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -258,7 +258,8 @@ def test_a_newer_answer_that_is_withdrawn_goes_though_an_older_names_it(
     assert "leads to 'newer', which was withdrawn" in capsys.readouterr().err
     gone = (pages / "newer" / "index.html").read_text()
     assert "This answer was withdrawn" in gone
-    assert banner not in (pages / older.stem / "index.html").read_text()
+    # the older one, which an editor took for outdated, does not come back as good
+    assert banner in (pages / older.stem / "index.html").read_text()
     older.with_name("newer.md").unlink()
     assert run(named, "build") == 1
     assert "which is no answer" in capsys.readouterr().err

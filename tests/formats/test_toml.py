@@ -87,6 +87,11 @@ def test_several_faults_come_together_in_order_of_lines() -> None:
             "another person's name",
         ),
         (HEAD + '[[sources]]\nurl = "x"\npeople = ["b"]\n', 6, "unknown person 'b'"),
+        (
+            HEAD + '[[topics]]\nid = "a"\ntitle = "A"\nformerly = ["a"]\n',
+            7,
+            "'a' is no id that only 'a' had",
+        ),
         (HEAD + '[review]\nreviewers = ["b"]\n', 5, "unknown person 'b'"),
         (
             HEAD + '[review]\nreviewers = "b"\n',

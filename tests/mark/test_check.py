@@ -176,6 +176,13 @@ def test_faults_of_an_episode_are_named() -> None:
     assert faults(entry(episode=unknown, redactions=(late,))) == []
 
 
+def test_a_topic_that_was_merged_is_named_with_what_to_write() -> None:
+    first, *others = SHOW.topics
+    merged = replace(SHOW, topics=(replace(first, formerly=("cold",)), *others))
+    (found,) = faults(entry(replace(GOOD, topics=("cold",))), show=merged)
+    assert found.endswith(f"write {first.id!r}, as it is called now")
+
+
 def test_people_that_the_shows_own_rules_name_must_exist() -> None:
     show = replace(
         SHOW,

@@ -422,7 +422,19 @@ def test_an_older_answer_leads_to_the_one_that_takes_its_place() -> None:
     assert text(new, older).startswith(says)
     assert f'/answers/{new.approved[0].slug}/">answered again on' in text(new, older)
     hidden = replace(new, answers=(), approved=())
-    assert "newer answer" not in text(hidden, older)
+    assert text(hidden, older).startswith(f"{says}</p>\n<")  # it holds no more
+
+
+def test_what_the_show_says_of_a_treatment_stands_above_each_answer_about_it() -> None:
+    notice = "Taken off the market <in 2026>."
+    topics = tuple(replace(t, notice=notice) for t in factory.show().topics[:1])
+    library = factory.library(ROOT, topics=(*topics, *factory.show().topics[1:]))
+    (about, *_) = (a for a in factory.basics().approved if topics[0].id in a.topics)
+    html = item(answers(library), about.question).findtext(f"{CONTENT}encoded", "")
+    assert html.startswith(
+        "<p><strong>Trigger point injections:</strong> Taken off the market"
+        " &lt;in 2026&gt;.</p>"
+    )
 
 
 def test_an_answer_without_its_doctor_or_review_stops_the_feed() -> None:

@@ -46,6 +46,18 @@ def library(tmp_path: Path) -> Library:
     return factory.library(tmp_path)
 
 
+def test_a_topic_that_another_took_in_leads_to_it(library: Library) -> None:
+    topics = tuple(
+        replace(t, formerly=("injections",)) if t.terms else t
+        for t in library.show.topics
+    )
+    merged = replace(library, show=replace(library.show, topics=topics))
+    here = "topics/trigger-point-injections/"
+    assert moves(History(), merged) == {"topics/injections/": here}
+    silent = changed(merged, lambda answer: replace(answer, topics=()))
+    assert moves(History(), silent) == {}
+
+
 @pytest.fixture
 def history(library: Library) -> History:
     return remember(History(), library)

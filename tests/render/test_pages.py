@@ -88,6 +88,17 @@ def test_an_answer_page_says_who_answered_what_when_and_where(
     assert "Synthetic sample: invented people" in said(root)
 
 
+def test_a_notice_of_a_topic_stands_above_every_answer_about_it() -> None:
+    topic, *others = factory.show().topics
+    topic = replace(topic, notice="Taken off the market in 2026.")
+    site = rendered(factory.library(ROOT, topics=(topic, *others)))
+    told = "Trigger point injections: Taken off the market in 2026."
+    for page in ("answers/trigger-point-injections/", f"topics/{topic.id}/"):
+        (notice,) = parsed(site[page]).xpath("//main//p[strong]")
+        assert said(notice) == told
+    assert told not in said(parsed(site["answers/standing-desk/"]))
+
+
 def test_an_answer_has_its_doctors_credentials_of_that_day() -> None:
     moved = Before(until=date(2026, 3, 11), credentials="MD", affiliation="Old Clinic")
     earlier = Before(until=date(2020, 1, 1), credentials="student")
@@ -234,6 +245,9 @@ def test_an_editor_may_say_which_answer_takes_the_place_of_another() -> None:
     assert "A newer answer takes the place of this one." in said(banner)
     assert not other.find_class("newer")
     assert len(other.find_class("same")[0].find_class("card")) == 1
+    alone = rendered(factory.library(ROOT, older))[f"answers/{named.slug}/"]
+    (banner,) = parsed(alone).find_class("newer")
+    assert said(banner) == "A newer answer takes the place of this one."
     (back,) = other.find_class("older")
     assert said(back).startswith(
         "This answer takes the place of an older one, given on"

@@ -107,12 +107,13 @@ def supersession_faults(
 ) -> Iterator[PullquoteError]:
     """Yield each ``superseded_by`` that leads nowhere, to itself or in a circle.
 
-    Such a one stops no build: pages tell of a newer answer only where one is public.
+    Such a one stops no build: pages say that the older answer holds no more, and lead
+    to a newer one only where it is public.
     """
     by_id = {a.id: a for entry in library.entries for a in entry.answers}
     for entry in library.entries:
         for answer in entry.answers:
-            if answer.superseded_by is None:
+            if answer.superseded_by is None or answer.status == "withdrawn":
                 continue
             problem = _wrong_way(answer, by_id)
             if problem:

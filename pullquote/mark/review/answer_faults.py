@@ -45,15 +45,20 @@ def answer_faults(
     for key, table, name in named:
         if known[table](name) is None:
             kind = "person" if table == "people" else "topic"
-            yield fault(
-                key,
-                f"unknown {kind} {name!r}",
-                f"correct the id or add a [[{table}]] entry to show.toml",
-            )
+            yield fault(key, f"unknown {kind} {name!r}", _remedy(table, name, show))
     yield from _clips(answer, entry, fault)
     if answer.status != "withdrawn":
         yield from _voices(answer, entry, show, fault)
         yield from signature_faults(answer, show, path)
+
+
+def _remedy(table: str, name: str, show: Show) -> str:
+    """Return what to do about an id that nobody, or no topic, has."""
+    now = [topic.id for topic in show.topics if name in topic.formerly]
+    if table == "topics" and now:
+        return f"write {now[0]!r}, as it is called now"
+    left = "; whoever has left stays there" if table == "people" else ""
+    return f"correct the id or add a [[{table}]] entry to show.toml{left}"
 
 
 def _clips(answer: Answer, entry: Entry, fault: Fault) -> Iterator[PullquoteError]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
@@ -11,7 +11,7 @@ from itertools import groupby
 from pullquote.model import address
 from pullquote.model.answer import Answer
 from pullquote.model.library import Entry, Library
-from pullquote.model.show import Show
+from pullquote.model.show import Show, Topic
 from pullquote.model.words import Words
 from pullquote.publish.feeds import feed_parts as parts
 from pullquote.publish.feeds.feed_html import absolute_html, link, paragraph
@@ -222,7 +222,7 @@ def _item(
     notice = parts.notice(show, synthetic=entry.episode.synthetic)
     attribution = parts.attribution(show, entry, answer)
     reviewed = parts.signed(entry, answer).on
-    topics = (show.topic(topic) for topic in answer.topics)
+    topics = [t for t in map(show.topic, answer.topics) if t is not None]
     leads = show.words.gettext("Read and hear this answer")
     spoken = show.spoken_in(entry.transcript.language if entry.transcript else None)
     said = absolute_html(body, page)
@@ -235,7 +235,8 @@ def _item(
         description=parts.description(attribution, notice),
         content="\n".join(
             [
-                *([_leads_on(show, *newer)] if newer else []),
+                *_leads_on(show, answer, newer),
+                *(notice for topic in topics if (notice := _notice(topic))),
                 said,
                 paragraph(attribution),
                 *_dates(show.words, answer, reviewed),
@@ -246,21 +247,37 @@ def _item(
         published=noon(reviewed),
         corrected=noon(answer.corrected_on) if answer.corrected_on else None,
         authors=tuple(clean_line(p.name) for p in parts.answerers(show, entry, answer)),
-        categories=tuple(clean_line(topic.title) for topic in topics if topic),
+        categories=tuple(clean_line(topic.title) for topic in topics),
         language=spoken if spoken != show.language else None,
     )
 
 
-def _leads_on(show: Show, slug: str, held: date) -> str:
-    """Return as HTML what the page says first, too: this one holds no more."""
-    words, page = show.words, address.absolute(show, address.answer_page(slug))
+def _notice(topic: Topic) -> str | None:
+    """Return as HTML what the page says above an answer about this topic."""
+    if topic.notice is None:
+        return None
+    return f"<p><strong>{escape(topic.title)}:</strong> {escape(topic.notice)}</p>"
+
+
+def _leads_on(
+    show: Show, answer: Answer, newer: tuple[str, date] | None
+) -> Iterator[str]:
+    """Yield as HTML what the page says first, too: this one holds no more."""
+    if answer.superseded_by is None:
+        return
+    words = show.words
     says = words.gettext("A newer answer takes the place of this one.")
+    if newer is None:  # it waits for its signature, or was withdrawn
+        yield f"<p><strong>{says}</strong></p>"
+        return
+    slug, held = newer
+    page = address.absolute(show, address.answer_page(slug))
     where = words.gettext(
         'The same question was <a href="%(href)s">answered again on %(held)s</a>.',
         href=escape(page),
         held=words.day(held),
     )
-    return f"<p><strong>{says}</strong> {where}</p>"
+    yield f"<p><strong>{says}</strong> {where}</p>"
 
 
 def _dates(words: Words, answer: Answer, reviewed: date) -> list[str]:

@@ -104,8 +104,20 @@ def moves(history: History, library: Library) -> dict[str, str | None]:
             found.update(dict.fromkeys(pages, target))
         elif known.withdrawn or key not in waiting:
             found.update(dict.fromkeys(map(address.answer_page, known.slugs)))
+    found.update(_topic_moves(library))
     taken = {address.answer_page(slug) for slug in public.values()}
     return {path: to for path, to in found.items() if path not in taken}
+
+
+def _topic_moves(library: Library) -> dict[str, str | None]:
+    """Topics that got another id or were merged: ``show.toml`` says so."""
+    shown = {t for e in library.published for a in e.approved for t in a.topics}
+    return {
+        address.topic_page(former): address.topic_page(topic.id)
+        for topic in library.show.topics
+        if topic.id in shown
+        for former in topic.formerly
+    }
 
 
 def _former(known: Known, now: str) -> Iterable[str]:
