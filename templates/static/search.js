@@ -56,8 +56,9 @@ async function card(result, kind) {
   written(link);
   const title = element("h3", "card-title", link);
   if (data.meta.draft) title.prepend(element("strong", "draft-mark", say.draft), " ");
-  const facts = [data.meta.who, data.meta.held].filter(Boolean).join(" · ");
-  return element("li", "card", title, excerpt(data.excerpt), element("p", "meta", facts));
+  const facts = element("p", "meta", [data.meta.who, data.meta.held].filter(Boolean).join(" · "));
+  if (data.meta.superseded) facts.prepend(element("strong", "superseded", say.superseded), " · ");
+  return element("li", "card", title, excerpt(data.excerpt), facts);
 }
 
 // Read the first cards, then return what shows them: a newer search may have come meanwhile.

@@ -257,6 +257,35 @@ def test_an_editor_may_say_which_answer_takes_the_place_of_another() -> None:
     assert not page.find_class("older")
 
 
+def test_lists_say_which_answer_is_superseded() -> None:
+    old, new = factory.posture(), factory.basics()
+    named = replace(old.answers[0], superseded_by=new.approved[0].id)
+    older = replace(old, answers=(named,), approved=(named,))
+    made = rendered(factory.library(ROOT, new, older))
+    label = "Replaced by a newer answer"
+
+    def marked(path: str) -> list[str]:
+        cards = parsed(made[path]).find_class("card")
+        return [said(card[0][0]) for card in cards if label in said(card)]
+
+    of_it = f"episodes/{old.slug}/"
+    for path in ("answers/", "topics/posture/", f"people/{named.speakers[0]}/", of_it):
+        assert marked(path) == [named.question], path
+    # what leads on to something leads to what holds
+    assert named.question not in said(parsed(made[""]).find_class("cards")[0])
+    for other in new.approved:
+        for related in parsed(made[f"answers/{other.slug}/"]).find_class("related"):
+            assert named.question not in said(related)
+
+
+def test_an_answer_whose_successor_is_not_public_is_not_marked() -> None:
+    old = factory.posture()
+    named = replace(old.answers[0], superseded_by="of a draft")
+    older = replace(old, answers=(named,), approved=(named,))
+    made = rendered(factory.library(ROOT, factory.basics(), older))
+    assert not any('class="superseded"' in page for page in made.values())
+
+
 def test_corrections_stand_on_the_page_with_their_days() -> None:
     entry = factory.basics()
     notes = (

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from pullquote.errors import PullquoteError
+from pullquote.model.library import Entry
 from pullquote.render.site.build import build_site
 from tests import factory
 from tests.publish.hosting import hosted
@@ -76,6 +77,37 @@ def test_answers_come_before_transcripts_and_filters_narrow_both(page: Page) -> 
     host = page.url.partition("/search/")[0]
     assert all(url.startswith((f"{host}/", "blob:")) for url in asked)
     assert faults == []
+
+
+@pytest.mark.browser
+def test_a_superseded_answer_is_found_last_and_says_so(
+    browser: Browser,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    show = laid(tmp_path)
+    answers = [a for e in show.published for a in e.approved]
+    old, new = answers[0], answers[-1]
+    text = "Sauntering soothes."
+
+    def said(entry: Entry) -> Entry:
+        now = (
+            factory.approve(replace(old, body=text, superseded_by=new.id)),
+            factory.approve(replace(new, body=f"{text} So we think to this day.")),
+        )
+        kept = {a.id: a for a in now}
+        changed = tuple(kept.get(a.id, a) for a in entry.approved)
+        return replace(entry, approved=changed)
+
+    build_site(replace(show, entries=tuple(map(said, show.entries))), tmp_path / "site")
+    with hosted(tmp_path / "site") as where:
+        page = browser.new_page()
+        page.goto(f"{where}search/?q=sauntering+soothes")
+        expect(page.locator("[data-kind=answer] .card")).to_have_count(2)
+        assert found(page, "answer") == [new.question, old.question]
+        notes = page.locator("[data-kind=answer] .meta").all_inner_texts()
+        label = "Replaced by a newer answer · "
+        assert [note.startswith(label) for note in notes] == [False, True]
+        page.close()
 
 
 @pytest.mark.browser

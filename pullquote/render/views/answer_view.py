@@ -215,11 +215,14 @@ def _neighbours(
 def _others(
     edition: Edition, shown: ShownAnswer, same: tuple[ShownAnswer, ...]
 ) -> Iterator[ShownAnswer]:
-    """Other answers: of the same topics, then of the same people, then the rest."""
+    """Other answers: of the same topics, then of the same people, then the rest.
+
+    Whose place another one takes is not offered: that one may be.
+    """
     same_topic = (edition.by_topic[t.id] for t in shown.topics)
     same_person = (edition.by_person[p.id] for p in shown.speakers)
     seen = {shown.answer.slug, *(other.answer.slug for other in same)}
-    for other in chain(*same_topic, *same_person, edition.answers):
-        if other.answer.slug not in seen:
+    for other in chain(*same_topic, *same_person, edition.current):
+        if other.answer.slug not in seen and not other.superseded:
             seen.add(other.answer.slug)
             yield other

@@ -7,7 +7,7 @@ episodes and their approved answers alone, a preview everything but withdrawn an
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
@@ -34,6 +34,8 @@ class ShownAnswer:
     topics: tuple[Topic, ...]
     language: str
     """BCP 47, of question and answer: the show's, or that of a session in another."""
+    superseded: bool
+    """An editor put another answer in its place, and this site shows that one."""
     listed: str
     """Everything that a list of answers prints of it, to tell whether that changed."""
 
@@ -60,6 +62,8 @@ class Edition:
     """Newest first."""
     answers: tuple[ShownAnswer, ...]
     """By episode, newest first; inside one by start of the clip."""
+    current: tuple[ShownAnswer, ...] = field(repr=False)
+    """Those that are not superseded, in the same order."""
     people: tuple[Person, ...]
     """Who is named on any page, in the order of ``show.toml``."""
     topics: tuple[Topic, ...]
@@ -82,7 +86,7 @@ def edition(library: Library, *, drafts: bool) -> Edition:
     not have, or two answers would stand at one address.
     """
     entries = library.entries if drafts else library.published
-    names = _Names(library)
+    names = _Names(library, _ids(entries, drafts))
     episodes = tuple(_episode(names, entry, drafts) for entry in entries)
     answers = tuple(a for e in episodes for a in e.answers)
     _refuse_shared_addresses(library, answers)
@@ -97,6 +101,7 @@ def edition(library: Library, *, drafts: bool) -> Edition:
         preview=drafts,
         episodes=episodes,
         answers=answers,
+        current=tuple(a for a in answers if not a.superseded),
         people=tuple(p for p in library.show.people if p.id in named),
         topics=tuple(t for t in library.show.topics if t.id in by_topic),
         by_topic=by_topic,
@@ -110,6 +115,11 @@ def edition(library: Library, *, drafts: bool) -> Edition:
             for place, shown in reversed([*enumerate(listed)])
         },
     )
+
+
+def _ids(entries: Iterable[Entry], drafts: bool) -> frozenset[str]:
+    """Return the ids of all answers that are shown."""
+    return frozenset(a.id for entry in entries for a, _ in _choose(entry, drafts))
 
 
 def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
@@ -135,7 +145,8 @@ def exchanged(old: Edition, library: Library, entries: Iterable[Entry]) -> Editi
     episodes, all shown before too. Raises ListedElsewhereError where pages of other
     episodes, or the lists, would have to change with them.
     """
-    names = _Names(library)
+    # what takes another one's place is linked, and who does so is as it was
+    names = _Names(library, old.linked)
     before = {shown.entry.slug: shown for shown in old.episodes}
     fresh = {entry.slug: _episode(names, entry, drafts=False) for entry in entries}
     new: dict[ShownAnswer, ShownAnswer] = {}
@@ -159,6 +170,7 @@ def exchanged(old: Edition, library: Library, entries: Iterable[Entry]) -> Editi
         show=library.show,
         episodes=tuple(fresh.get(e.entry.slug, e) for e in old.episodes),
         answers=tuple(new.get(a, a) for a in old.answers),
+        current=tuple(new.get(a, a) for a in old.current),
         by_topic=lists(old.by_topic, {t.id for a in new for t in a.topics}),
         by_person=lists(old.by_person, {p.id for a in new for p in a.speakers}),
         by_question=lists(
@@ -205,9 +217,7 @@ def with_entry(shown: ShownEpisode, entry: Entry) -> ShownEpisode:
 
 def _episode(names: _Names, entry: Entry, drafts: bool) -> ShownEpisode:
     hidden = entry.episode.status != "published"
-    # what the library calls approved is looked at once more: this is the last gate
-    public = [(a, False) for a in entry.approved if a.approved]
-    chosen = _choose(entry) if drafts else public
+    chosen = _choose(entry, drafts)
     chosen.sort(key=lambda pair: (pair[0].answered.start, pair[0].slug))
     return ShownEpisode(
         entry=entry,
@@ -218,11 +228,14 @@ def _episode(names: _Names, entry: Entry, drafts: bool) -> ShownEpisode:
     )
 
 
-def _choose(entry: Entry) -> list[tuple[Answer, bool]]:
-    """Answers of a preview and whether each is a draft.
+def _choose(entry: Entry, drafts: bool) -> list[tuple[Answer, bool]]:
+    """Return what is shown of an episode's answers, and whether each is a draft.
 
-    An approved answer that was edited since appears as it is now, a draft.
+    In a preview an approved answer that was edited since appears as it is now, a draft.
     """
+    if not drafts:
+        # what the library calls approved is looked at once more: this is the last gate
+        return [(a, False) for a in entry.approved if a.approved]
     now = [a for a in entry.answers if a.status != "withdrawn"]
     ids = {a.id for a in entry.answers}
     kept = [(a, False) for a in entry.approved if a.id not in ids]
@@ -234,6 +247,7 @@ def _answer(names: _Names, entry: Entry, answer: Answer, draft: bool) -> ShownAn
         names.person(answer.review.by, entry, answer)
     held = entry.episode.held
     language = names.spoken_in(entry)
+    superseded = (answer.superseded_by or "") in names.shown
     facts = (answer.slug, answer.question, answer.speakers, held, draft, language)
     return ShownAnswer(
         answer=answer,
@@ -242,14 +256,17 @@ def _answer(names: _Names, entry: Entry, answer: Answer, draft: bool) -> ShownAn
         speakers=tuple(names.person(p, entry, answer) for p in answer.speakers),
         topics=tuple(names.topic(t, entry, answer) for t in answer.topics),
         language=language,
-        listed=repr(facts),
+        superseded=superseded,
+        listed=repr((*facts, superseded)),
     )
 
 
 class _Names:
     """Whom and what a show names, by id."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, shown: Container[str]) -> None:
+        self.shown = shown
+        """Ids of the answers that are on the site, at least of those that supersede."""
         self._library = library
         self._people = {person.id: person for person in reversed(library.show.people)}
         self._topics = {topic.id: topic for topic in reversed(library.show.topics)}

@@ -30,6 +30,8 @@ class Neighbours:
         self._site = site
         self._topics = self._digests(edition.by_topic)
         self._people = self._digests(edition.by_person)
+        self._about = _current(edition.by_topic)
+        self._by = _current(edition.by_person)
 
     def _digests(self, lists: Mapping[str, Sequence[ShownAnswer]]) -> dict[str, str]:
         return {key: _digest(a.listed for a in listed) for key, listed in lists.items()}
@@ -67,12 +69,20 @@ class Neighbours:
             yield from (other.listed for other in same)
             yield newer.answer.slug if newer else ""
             yield repr([older.answer.slug for older in older_of(shown, same)])
-        lists = [edition.by_topic[topic.id] for topic in shown.topics]
-        lists += [edition.by_person[person.id] for person in shown.speakers]
-        if max(map(len, lists), default=0) <= RELATED + len(same):
+        counts = [self._about[topic.id] for topic in shown.topics]
+        counts += [self._by[person.id] for person in shown.speakers]
+        if max(counts, default=0) <= RELATED + len(same):
             # its people and topics may not fill the list of other answers
-            first = edition.answers[: 2 * RELATED + len(same) + 1]
+            first = edition.current[: 2 * RELATED + len(same) + 1]
             yield from (other.listed for other in first)
+
+
+def _current(lists: Mapping[str, Sequence[ShownAnswer]]) -> dict[str, int]:
+    """Return how many answers of each list no other one supersedes."""
+    return {
+        key: sum(not shown.superseded for shown in listed)
+        for key, listed in lists.items()
+    }
 
 
 def _digest(lines: Iterable[str]) -> str:

@@ -310,7 +310,7 @@ def _home(edition: Edition) -> View:
         "edition": edition,
         "description": excerpt(edition.show.description),
         "episodes": edition.episodes[:NEWEST],
-        "answers": edition.answers[:NEWEST],
+        "answers": edition.current[:NEWEST],
     }
 
 
