@@ -206,6 +206,17 @@ class ShowFolder:
         return sorted(found, reverse=True)
 
 
+def strays(folder: ShowFolder) -> list[str]:
+    """Return the names of transcripts whose episode is missing, as after half a renaming."""
+    transcripts, known = folder.root / "transcripts", set(folder.slugs())
+    names = os.listdir(transcripts) if transcripts.is_dir() else []  # noqa: PTH208  # thousands
+    return [
+        name
+        for name in sorted(set(names) - known)
+        if not name.startswith(".") and (transcripts / name).is_dir()
+    ]
+
+
 def chosen_slugs(folder: ShowFolder, names: Sequence[str]) -> list[str]:
     """Return the episodes meant by slugs or their beginnings; none means all.
 

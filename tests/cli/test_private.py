@@ -111,6 +111,21 @@ def test_a_word_of_a_redaction_stops_the_build_and_fails_the_check(
     assert "schema is None" in capsys.readouterr().err
 
 
+def test_a_name_stays_private_when_its_episode_is_renamed(
+    show: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(show, "private", SLUG, "--redact", "1") == 0
+    assert run(show, "run") == 0
+    for where in ("episodes", "transcripts"):
+        (show / where / SLUG).rename(show / where / "2026-05-01-renamed")
+    notes = show / "episodes" / "2026-05-01-renamed" / "notes.md"
+    notes.write_text("Tonight Zebulon.\n")
+    capsys.readouterr()
+    for command in ("build", "check"):
+        assert run(show, command) == 1
+        assert "notes.md:1: holds a private word" in capsys.readouterr().err
+
+
 def test_a_name_that_is_said_again_goes_with_it(
     show: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

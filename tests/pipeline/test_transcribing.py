@@ -14,7 +14,7 @@ from pullquote.formats.show_toml import load_show
 from pullquote.formats.words_json import load_words
 from pullquote.model.answer import Clip, Redaction
 from pullquote.pipeline.library.load import load_library
-from pullquote.pipeline.outcome import Quiet
+from pullquote.pipeline.outcome import Outcome, Quiet
 from pullquote.pipeline.transcribing.episodes import (
     Due,
     Hints,
@@ -42,6 +42,27 @@ def test_a_redaction_that_came_meanwhile_is_kept(tmp_path: Path) -> None:
     add_redaction(paths.redactions, Redaction(clip=clip, replacement="a viewer"))
     assert outcome_of(due, show, Transcribed(machine=heard)).state == "done"
     assert word.text not in paths.words.read_text()
+
+
+def test_a_renamed_episode_takes_its_transcript_along(tmp_path: Path) -> None:
+    folder = sample_show(tmp_path / "show")
+    show = load_show(folder.show)
+    before = folder.episode(SLUG)
+    typed = before.transcript.read_text()
+    other = folder.root / "transcripts" / "2020-01-01-of-another-recording"
+    other.mkdir()
+    (other / "words.json").write_text(
+        re.sub(r'"sha256": "\w+"', '"sha256": "0"', before.words.read_text(), count=1)
+    )
+    after = folder.episode("2026-03-11-basics")
+    before.facts.parent.rename(after.facts.parent)
+    (fault, _) = load_library(folder).public_faults
+    assert "belongs to no episode" in str(fault)
+    hints = Hints(folder, show, show.transcribe, Quiet())
+    assert isinstance(due_to_transcribe(hints, after.slug, again=False), Outcome)
+    assert after.transcript.read_text() == typed
+    assert not before.transcript.parent.exists()
+    assert other.is_dir()
 
 
 def test_redactions_are_never_taken_over_to_another_recording(tmp_path: Path) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 
 from pullquote.errors import ContentError, GateError, PullquoteError
-from pullquote.formats.folder import EpisodeFolder, ShowFolder
+from pullquote.formats.folder import EpisodeFolder, ShowFolder, strays
 from pullquote.formats.show_toml import load_show
 from pullquote.formats.words_po import load_words
 from pullquote.mark.review.across import supersession_faults
@@ -135,13 +134,15 @@ def _without_episode(folder: ShowFolder) -> list[PullquoteError]:
 
     Nothing is built then, or the episode's page would stand there without its words.
     """
-    transcripts, known = folder.root / "transcripts", set(folder.slugs())
-    names = os.listdir(transcripts) if transcripts.is_dir() else []  # noqa: PTH208  # thousands
-    remedy = "rename it like its episode in episodes/, or delete it with that"
+    remedy = (
+        "rename it like its episode in episodes/ (pullquote transcribe finds that by the"
+        " recording), or delete it with that"
+    )
     return [
-        ContentError(transcripts / name, "belongs to no episode", remedy)
-        for name in sorted(set(names) - known)
-        if not name.startswith(".") and (transcripts / name).is_dir()
+        ContentError(
+            folder.root / "transcripts" / name, "belongs to no episode", remedy
+        )
+        for name in strays(folder)
     ]
 
 

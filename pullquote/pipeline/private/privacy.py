@@ -140,21 +140,20 @@ def _load(paths: EpisodeFolder) -> Redacted | None:
 
 def _salt(paths: EpisodeFolder) -> str:
     """Return the salt of the show's other episodes: then one search serves all."""
-    folder = ShowFolder(paths.root)
-    for slug in folder.slugs():
-        if loaded := _load(folder.episode(slug)):
-            return loaded.salt
-    return secrets.token_hex(16)
+    known = memory(ShowFolder(paths.root))
+    return known[0].salt if known else secrets.token_hex(16)
 
 
 def memory(folder: ShowFolder) -> tuple[Redacted, ...]:
-    """Return the digests of all episodes, those of one salt as one."""
+    """Return the digests of all episodes, those of one salt as one.
+
+    Of those too whose folder was renamed or deleted since: the words stay private.
+    """
     by_salt: dict[str, frozenset[str]] = {}
-    for slug in folder.slugs():
-        if loaded := _load(folder.episode(slug)):
-            by_salt[loaded.salt] = (
-                by_salt.get(loaded.salt, frozenset()) | loaded.digests
-            )
+    for path in sorted(folder.episode("x").redacted.parent.glob("*.json")):
+        if loaded := load_redacted(path):
+            salt, digests = loaded
+            by_salt[salt] = by_salt.get(salt, frozenset()) | digests
     return tuple(Redacted(salt=s, digests=d) for s, d in by_salt.items())
 
 

@@ -15,7 +15,7 @@ from pullquote.formats.corrections_json import (
     save_corrections,
 )
 from pullquote.formats.episode_toml import load_episode
-from pullquote.formats.folder import EpisodeFolder, ShowFolder
+from pullquote.formats.folder import EpisodeFolder, ShowFolder, strays
 from pullquote.formats.redactions_toml import load_redactions
 from pullquote.formats.transcript_md import save_transcript
 from pullquote.formats.words_json import load_words, save_words
@@ -185,6 +185,8 @@ def due_to_transcribe(hints: Hints, slug: str, *, again: bool) -> Due | Outcome:
     show, paths = hints.show, hints.folder.episode(slug)
     episode = load_episode(paths.facts)
     recording = episode.recording
+    if recording is not None and not paths.transcript.parent.exists():
+        _take_up(hints.folder, paths, recording.sha256)
     existing = _readable_words(paths, again=recording is not None)
     if recording is None or (existing and _keep_imported(existing, again)):
         note = "imported" if existing else "no recording"
@@ -210,6 +212,19 @@ def due_to_transcribe(hints: Hints, slug: str, *, again: bool) -> Due | Outcome:
         asked=hints.asked(episode, slug, recording.sha256),
         duration=recording.duration,
     )
+
+
+def _take_up(folder: ShowFolder, paths: EpisodeFolder, sha256: str) -> None:
+    """Rename the transcript of this very recording whose episode has another name now.
+
+    An editor's work lies in it; heard again, the episode would stand there without.
+    """
+    for name in strays(folder):
+        there = folder.episode(name)
+        heard = _readable_words(there, again=True)
+        if heard is not None and heard.recording_sha256 == sha256:
+            there.transcript.parent.rename(paths.transcript.parent)
+            return
 
 
 def save_transcribed(due: Due, show: Show, found: Transcribed) -> Outcome:
