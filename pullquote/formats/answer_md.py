@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pullquote.errors import ContentError
 from pullquote.formats.clock import format_clock
-from pullquote.formats.disk import read_text, write_text
+from pullquote.formats.disk import change_text, read_text, write_text
 from pullquote.formats.front_matter import format_front_matter, split_front_matter
 from pullquote.formats.toml import (
     format_time,
@@ -172,7 +171,7 @@ def save_review(path: Path, answer: Answer) -> None:
     """Put status, ticks, anchors and review into an existing file; all else stays as it is."""
     import tomlkit
 
-    with _changing(path) as doc:
+    def change(doc: TOMLDocument) -> None:
         doc["status"] = answer.status
         doc.pop("review", None)
         if answer.accepted != tuple(doc.get("accepted", ())):
@@ -189,25 +188,41 @@ def save_review(path: Path, answer: Answer) -> None:
             rows = "\n".join(_anchor_rows(answer.anchor))
             doc["anchor"] = tomlkit.parse(rows)["anchor"]
 
+    _change(path, change)
+
+
+def save_cutter(path: Path, person: str) -> None:
+    """Put who cut it into an existing file that does not say."""
+
+    def change(doc: TOMLDocument) -> None:
+        doc.setdefault("cut_by", person)
+
+    _change(path, change)
+
 
 def save_superseded(path: Path, newer: str | None) -> None:
     """Put the id of a newer answer into an existing file, or take it out."""
-    with _changing(path) as doc:
+
+    def change(doc: TOMLDocument) -> None:
         if newer is None:
             doc.pop("superseded_by", None)
         else:
             doc["superseded_by"] = newer
 
+    _change(path, change)
 
-@contextmanager
-def _changing(path: Path) -> Iterator[TOMLDocument]:
-    """Yield a file's facts; what is done to them is written, all else stays as it is."""
+
+def _change(path: Path, change: Callable[[TOMLDocument], None]) -> None:
+    """Change a file's facts; all else stays as it is."""
     import tomlkit
 
-    front, body = split_front_matter(read_text(path), path)
-    doc = tomlkit.parse(front + "\n")
-    before = doc.unwrap()
-    yield doc
-    if doc.unwrap() != before:  # signed twice: not even a blank line moves
-        changed = tomlkit.dumps(doc).rstrip("\n")
-        write_text(path, format_front_matter(changed, body))
+    def changed(text: str) -> str:
+        front, body = split_front_matter(text, path)
+        doc = tomlkit.parse(front + "\n")
+        before = doc.unwrap()
+        change(doc)
+        if doc.unwrap() == before:  # signed twice: not even a blank line moves
+            return text
+        return format_front_matter(tomlkit.dumps(doc).rstrip("\n"), body)
+
+    change_text(path, changed)

@@ -7,7 +7,7 @@ import os
 import platform
 import secrets
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from glob import escape
@@ -21,6 +21,8 @@ BINARY = getattr(os, "O_BINARY", 0)
 _MERGE = "<<<<<<< "
 _AT_ONCE = 1 << 14
 """Bytes; nearly all files of a show are shorter."""
+_TRIES = 20
+"""How often a text is changed again that somebody else writes at this very moment."""
 
 
 def read_bytes(path: Path | str) -> bytes:
@@ -150,31 +152,51 @@ def lives(process: int) -> bool:
     return True
 
 
-def write_bytes(path: Path, data: bytes) -> bool:
+def write_bytes(path: Path, data: bytes, *, private: bool = False) -> bool:
     """Write ``data`` atomically; return False if the file already held it.
 
-    Raises PullquoteError where it cannot be written.
+    What is ``private`` nobody else of this machine may read, at no moment. Raises
+    PullquoteError where it cannot be written.
     """
     with suppress(OSError):  # a file that cannot be read holds something else
         same_size = path.is_file() and path.stat().st_size == len(data)
         if same_size and path.read_bytes() == data:
             return False
     with replacing(path) as temporary:
+        if private:
+            temporary.touch(0o600)
         temporary.write_bytes(data)
     return True
 
 
-def write_text(path: Path, text: str) -> bool:
-    """Write UTF-8 text atomically; return False if the file already held it.
+def write_text(path: Path, text: str, *, private: bool = False) -> bool:
+    """Write UTF-8 text as ``write_bytes`` does.
 
     Half a surrogate pair, which JSON from elsewhere may hold, becomes ``?``.
-    Raises PullquoteError where it cannot be written.
     """
-    return write_bytes(path, text.encode(errors="replace"))
+    return write_bytes(path, text.encode(errors="replace"), private=private)
 
 
 class _MeanwhileError(Exception):
     """Somebody else wrote the file just now."""
+
+
+def write_unless(changed: Callable[[], bool], path: Path, text: str) -> bool:
+    """Write a text unless the file is ``changed``, asked at the last moment; else False.
+
+    Raises PullquoteError where it cannot be written.
+    """
+    try:
+        with replacing(path) as temporary:
+            with temporary.open("wb") as handle:
+                handle.write(text.encode(errors="replace"))
+                handle.flush()
+                os.fsync(handle.fileno())  # it takes its time: before the look
+            if changed():
+                raise _MeanwhileError
+    except _MeanwhileError:
+        return False
+    return True
 
 
 def exchanged(path: Path, before: str, text: str) -> bool:
@@ -184,17 +206,23 @@ def exchanged(path: Path, before: str, text: str) -> bool:
     """
     if text == before:
         return True
-    try:
-        with replacing(path) as temporary:
-            with temporary.open("wb") as handle:
-                handle.write(text.encode(errors="replace"))
-                handle.flush()
-                os.fsync(handle.fileno())  # before the look, which is the last moment
-            if read_text(path) != before:
-                raise _MeanwhileError
-    except _MeanwhileError:
-        return False
-    return True
+    return write_unless(lambda: read_text(path) != before, path, text)
+
+
+def change_text(path: Path, change: Callable[[str], str]) -> str:
+    """Write what ``change`` makes of a file's text, and return it.
+
+    Where somebody else writes the file at this very moment, it is asked again, so that
+    nothing of theirs is lost. Raises ContentError or PullquoteError where the file
+    cannot be read or written.
+    """
+    for _ in range(_TRIES):
+        before = read_text(path)
+        text = change(before)
+        if exchanged(path, before, text):
+            return text
+    problem = "is written by another program again and again"
+    raise ContentError(path, problem, "wait until that is done, then try again")
 
 
 def file_sha256(path: Path) -> str:

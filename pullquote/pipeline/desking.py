@@ -1,4 +1,4 @@
-"""What the other stages do for the desk: the house behind its rooms."""
+"""What the other stages do for the desk: the house behind its pages."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ _OF_EPISODES = ("transcribe", "suggest")
 
 
 class StageHouse:
-    """Does what a room asks, by the functions that the command line uses."""
+    """Does what a page asks, by the functions that the command line uses."""
 
     def __init__(self, folder: ShowFolder) -> None:
         self._folder = folder

@@ -8,6 +8,7 @@ import pytest
 from pullquote.errors import ContentError, PullquoteError
 from pullquote.formats.disk import (
     _this_machine,
+    change_text,
     exchanged,
     file_sha256,
     lives,
@@ -142,3 +143,51 @@ def test_a_text_takes_the_place_of_the_one_it_was_made_from(tmp_path: Path) -> N
     assert not exchanged(path, "old", "newer")  # somebody was faster
     assert path.read_text() == "new"
     assert [one.name for one in tmp_path.iterdir()] == ["a.md"]
+
+
+def test_what_another_program_writes_while_the_disk_takes_its_time_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("one two")
+    flush = os.fsync
+
+    def slow(handle: int) -> None:
+        flush(handle)
+        if path.read_text() == "one two":
+            path.write_text("one two three")
+
+    monkeypatch.setattr(os, "fsync", slow)
+    assert change_text(path, lambda text: text.replace("one", "1")) == "1 two three"
+    assert path.read_text() == "1 two three"
+
+
+def test_a_file_that_is_written_again_and_again_is_left_to_who_writes_it(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("0")
+
+    def change(text: str) -> str:
+        path.write_text(str(int(text) + 1))
+        return "mine"
+
+    with pytest.raises(ContentError, match="written by another program"):
+        change_text(path, change)
+    assert path.read_text() != "mine"
+
+
+def test_what_is_private_is_so_before_a_word_of_it_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    modes: list[int] = []
+    write = Path.write_bytes
+
+    def looked(path: Path, data: bytes) -> int:
+        modes.append(path.stat().st_mode & 0o777)
+        return write(path, data)
+
+    monkeypatch.setattr(Path, "write_bytes", looked)
+    write_text(tmp_path / "a.json", "secret", private=True)
+    assert modes == [0o600]
+    assert (tmp_path / "a.json").stat().st_mode & 0o777 == 0o600

@@ -25,11 +25,10 @@ from pullquote.desk.room.document import Document
 from pullquote.desk.room.hiding import Hidden, Log, hide, show
 from pullquote.desk.room.history import Change, History, OpenClash
 from pullquote.errors import PullquoteError, UsageError
-from pullquote.formats.disk import write_bytes, write_text
+from pullquote.formats.disk import unwritable, write_bytes, write_text
 
 SCHEMA = "pullquote/desk-1"
 _LEAVING = ".leaving"
-_FREE = "free disk space or check the folder's permissions"
 
 
 @dataclass(slots=True)
@@ -67,7 +66,7 @@ class Journal:
                 "work there, or end it first",
             ) from None
         except OSError as error:
-            raise _unwritable(path, error) from error
+            raise unwritable(path, error) from error
 
     def load(self) -> Found | None:
         """Return what the log holds, None where there is none yet."""
@@ -76,7 +75,7 @@ class Journal:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise _unwritable(self.path, error) from error
+            raise unwritable(self.path, error) from error
         found, size = _parse(data)
         self.began = found.began if found else ""
         if found is None or size < data.rfind(b"\n") + 1:
@@ -87,7 +86,7 @@ class Journal:
 
     def _put_aside(self, data: bytes) -> Path:
         aside = self.path.with_suffix(f".{datetime.now(UTC):%Y%m%dT%H%M%S}.damaged")
-        aside.write_bytes(data)
+        write_bytes(aside, data, private=True)  # safe before the log is cut off
         return aside
 
     def begin(self, document: Document, file: str) -> Found:
@@ -160,11 +159,10 @@ class Journal:
                 "still holds what was redacted",
                 "end the desk and delete this file: undo begins anew",
             )
-        if write_bytes(self.path, data):
+        if write_bytes(self.path, data, private=True):
             assert self._descriptor is not None
             os.close(self._descriptor)
             self._descriptor = None
-            self.path.chmod(0o600)
             self._open(len(data))
         return kept.history
 
@@ -181,7 +179,7 @@ class Journal:
             self._descriptor = os.open(self.path, flags, 0o600)
             os.ftruncate(self._descriptor, size)
         except OSError as error:
-            raise _unwritable(self.path, error) from error
+            raise unwritable(self.path, error) from error
         self._size = size
 
     def _write(self, rows: Sequence[object]) -> None:
@@ -199,19 +197,19 @@ class Journal:
         except OSError as error:
             with contextlib.suppress(OSError):
                 os.ftruncate(self._descriptor, self._size)
-            raise _unwritable(self.path, error) from error
+            raise unwritable(self.path, error) from error
         self._size += len(data)
+
+
+def log_of(state: Path, slug: str) -> Path:
+    """Return where a transcript's log lies in the desk's folder ``state``."""
+    return state / "transcripts" / f"{slug}.jsonl"
 
 
 def leave(log: Path, words: re.Pattern[str]) -> None:
     """Ask whoever holds a log to take words out of it. Raises PullquoteError."""
     path = log.with_suffix(f".{secrets.token_hex(8)}{_LEAVING}")
-    write_text(path, words.pattern)
-    path.chmod(0o600)
-
-
-def _unwritable(path: Path, error: OSError) -> PullquoteError:
-    return PullquoteError(path, f"cannot be written ({error.strerror})", _FREE)
+    write_text(path, words.pattern, private=True)
 
 
 def _line(row: object) -> bytes:

@@ -27,7 +27,13 @@ from pullquote.desk.room.recognise import recognise, same_turns
 from pullquote.desk.room.room import Asked, Room
 from pullquote.desk.room.times import Times
 from pullquote.errors import PullquoteError, UsageError
-from pullquote.formats.disk import read_text, replacing, text_digest, write_bytes
+from pullquote.formats.disk import (
+    read_text,
+    text_digest,
+    unreadable,
+    write_bytes,
+    write_unless,
+)
 from pullquote.formats.folder import EpisodeFolder
 from pullquote.formats.transcript_md import format_transcript, parse_transcript
 from pullquote.formats.words_json import load_words
@@ -39,10 +45,6 @@ _AGAIN = 2.0
 """Seconds until writing is tried again where it failed."""
 
 _Stat = tuple[int, int, int]
-
-
-class _MeanwhileError(Exception):
-    """Another program wrote the file just now."""
 
 
 class Keeper:
@@ -223,8 +225,12 @@ class Keeper:
         with self._writing:
             stamp = f"{datetime.now(UTC):%Y%m%dT%H%M%S}"
             aside = self._log.with_suffix(f".{stamp}.md")
-            write_bytes(aside, path.read_bytes() if path.exists() else b"")
-            self._seen = _stat(path)
+            self._seen = _stat(path)  # what comes after this is not copied: it stays
+            try:
+                data = path.read_bytes() if self._seen else b""
+            except OSError as error:
+                raise unreadable(path, error) from error
+            write_bytes(aside, data, private=True)
             self._due = time.monotonic()
             self._write()
         return aside
@@ -356,12 +362,8 @@ class Keeper:
         try:
             with self.lock:
                 self._journal.note_file(revision, text_digest(text))
-            with replacing(path) as temporary:
-                temporary.write_text(text, encoding="utf-8", newline="\n")
-                if _stat(path) != self._seen:
-                    raise _MeanwhileError
-        except _MeanwhileError:
-            return  # it is looked at the next time
+            if not write_unless(lambda: _stat(path) != self._seen, path, text):
+                return  # another program wrote it just now: it is looked at the next time
         except PullquoteError as error:
             self._due = time.monotonic() + _AGAIN
             self._say(error)

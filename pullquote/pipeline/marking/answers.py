@@ -11,13 +11,13 @@ from pathlib import Path
 from pullquote.errors import ContentError, GateError, UsageError
 from pullquote.formats.answer_md import (
     format_answer,
-    format_changes,
     load_answer,
     save_answer,
+    save_cutter,
     save_review,
     save_superseded,
 )
-from pullquote.formats.disk import read_text, write_text
+from pullquote.formats.disk import write_text
 from pullquote.formats.edits_json import save_edits
 from pullquote.formats.folder import ShowFolder, chosen_slug
 from pullquote.formats.toml import one_or_many
@@ -148,8 +148,8 @@ def write_cut(
     path = folder.episode(entry.slug).answer(answer.slug)
     if same is None:
         save_answer(path, answer)
-    elif answer.cut_by != same.cut_by:
-        write_text(path, format_changes(read_text(path), path, answer))
+    elif by is not None:
+        save_cutter(path, by)
     write_edits(folder, show, entry, answer)
     keep_cut(folder.episode(entry.slug), entry, answer, datetime.now(tz=UTC).date())
     return path, answer

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
+from pathlib import Path
 
 from pullquote.desk.state.forgetting import forget
 from pullquote.errors import PullquoteError
 from pullquote.formats import captions
-from pullquote.formats.answer_md import format_changes, load_answer
-from pullquote.formats.disk import read_text, replacing, write_text
+from pullquote.formats.answer_md import format_changes, load_answer, parse_answer
+from pullquote.formats.disk import change_text
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.redactions_toml import add_redaction, load_redactions
 from pullquote.formats.show_toml import load_show
@@ -27,9 +28,6 @@ from pullquote.model.answer import Anchors, Clip, Redaction, Suggestion
 from pullquote.model.transcript import MachineTranscript, TimedTurn, Transcript, within
 from pullquote.pipeline.library.episode_reader import load_spoken
 from pullquote.pipeline.private.masking import mask_episodes
-
-_TRIES = 20
-"""How often a transcript is mended that somebody writes at this very moment."""
 
 
 def redact_episode(
@@ -93,33 +91,19 @@ def _mended(
     return replace(one, question=replace(question, text=text))
 
 
-class _MeanwhileError(Exception):
-    """Somebody else wrote the transcript just now."""
-
-
 def _mend_transcript(
     paths: EpisodeFolder,
     machine: MachineTranscript | None,
     redactions: Sequence[Redaction],
 ) -> None:
     """Write ``transcript.md`` without the words; what others write meanwhile stays."""
-    path = paths.transcript
-    for left in reversed(range(_TRIES)):
-        text = read_text(path)
-        transcript = parse_transcript(text, path)
-        mended = without_words(transcript, machine, redactions)
-        if mended == transcript:
-            return
-        try:
-            with replacing(path) as temporary:
-                temporary.write_text(
-                    format_transcript(mended), encoding="utf-8", newline="\n"
-                )
-                if left and read_text(path) != text:
-                    raise _MeanwhileError
-        except _MeanwhileError:
-            continue
-        return
+
+    def mended(text: str) -> str:
+        transcript = parse_transcript(text, paths.transcript)
+        made = without_words(transcript, machine, redactions)
+        return text if made == transcript else format_transcript(made)
+
+    change_text(paths.transcript, mended)
 
 
 def without_words(
@@ -159,18 +143,22 @@ def _mend_answers(paths: EpisodeFolder, change: Callable[[str], str]) -> list[st
         except PullquoteError:
             continue  # status names it; the build's own search finds the words
         ids.append(answer.id)
-        changed = replace(
-            answer,
-            question=change(answer.question),
-            body=change(answer.body),
-            corrections=tuple(
-                replace(one, note=change(one.note)) for one in answer.corrections
-            ),
-            anchor=answer.anchor and _quoting(answer.anchor, change),
-        )
-        if changed != answer:
-            write_text(path, format_changes(read_text(path), path, changed))
+        change_text(path, partial(_mend_answer, path, change))
     return sorted(set(ids))
+
+
+def _mend_answer(path: Path, change: Callable[[str], str], text: str) -> str:
+    answer = parse_answer(text, path)
+    changed = replace(
+        answer,
+        question=change(answer.question),
+        body=change(answer.body),
+        corrections=tuple(
+            replace(one, note=change(one.note)) for one in answer.corrections
+        ),
+        anchor=answer.anchor and _quoting(answer.anchor, change),
+    )
+    return text if changed == answer else format_changes(text, path, changed)
 
 
 def _quoting(anchor: Anchors, change: Callable[[str], str]) -> Anchors:

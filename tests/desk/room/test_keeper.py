@@ -10,7 +10,7 @@ import subprocess
 import sys
 import textwrap
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from pullquote.desk.room.keeper import Keeper
 from pullquote.desk.room.news import Changed, News, Retimed, Saved
 from pullquote.desk.room.operations import Edit, Name, Split
 from pullquote.desk.room.room import Asked
-from pullquote.errors import ContentError, UsageError
+from pullquote.errors import ContentError, PullquoteError, UsageError
 from pullquote.formats.folder import EpisodeFolder
 from pullquote.formats.transcript_md import load_transcript, save_transcript
 from pullquote.formats.words_json import save_words
@@ -99,6 +99,53 @@ def test_undo_and_versions_survive_the_end_of_the_desk(paths: EpisodeFolder) -> 
     with opened(paths) as keeper:
         keeper.undo("ann", "redo")
     assert "programme" in paths.transcript.read_text()
+
+
+def while_the_disk_works(
+    monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]
+) -> None:
+    """Do something once, after the next file that is to replace another is flushed."""
+    flush, waiting = os.fsync, [act]
+
+    def slow(handle: int) -> None:
+        flush(handle)
+        if waiting and Path(f"/proc/self/fd/{handle}").readlink().suffix == ".part":
+            waiting.pop()()
+
+    monkeypatch.setattr(os, "fsync", slow)
+
+
+def test_what_another_program_writes_while_the_disk_works_is_merged(
+    paths: EpisodeFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened(paths) as keeper:
+        edit(keeper, "t1", "show", "programme")
+        while_the_disk_works(
+            monkeypatch, lambda: change_file(paths, "Keep moving.", "Keep walking.")
+        )
+        keeper.flush()
+        text = paths.transcript.read_text()
+    assert "Keep walking." in text
+    assert "programme" in text
+
+
+def test_what_is_mended_while_the_broken_file_is_copied_is_not_written_over(
+    paths: EpisodeFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened(paths) as keeper:
+        good = paths.transcript.read_text()
+        edit(keeper, "t1", "show", "programme")
+        paths.transcript.write_text("<<<<<<< HEAD\n")
+        look(keeper)
+        mended = good.replace("Keep moving.", "Keep walking.")
+        while_the_disk_works(monkeypatch, lambda: paths.transcript.write_text(mended))
+        assert keeper.overwrite().read_text() == "<<<<<<< HEAD\n"
+        assert paths.transcript.read_text() == mended
+        look(keeper)
+        keeper.flush()
+        text = paths.transcript.read_text()
+    assert "Keep walking." in text
+    assert "programme" in text
 
 
 def test_an_undo_and_a_choice_sent_twice_are_done_once(paths: EpisodeFolder) -> None:
@@ -337,6 +384,20 @@ def test_a_line_cut_off_by_a_crash_is_dropped(paths: EpisodeFolder, cut: int) ->
         edit(keeper, "t4", "Two", "Four")
     with opened(paths) as keeper:
         assert keeper.room.revision == 2
+
+
+def test_a_damaged_log_is_not_cut_off_before_its_copy_is_safe(
+    paths: EpisodeFolder,
+) -> None:
+    with opened(paths) as keeper:
+        edit(keeper, "t1", "show", "programme")
+        edit(keeper, "t4", "Two", "Three")
+    whole = log(paths).read_bytes().replace(b'"kind":"edit"', b'"kind":', 1)
+    log(paths).write_bytes(whole)
+    with no_space(), pytest.raises(PullquoteError, match="cannot be written"):
+        Keeper(paths, log(paths), lambda *_: None)
+    assert log(paths).read_bytes() == whole
+    assert not [*log(paths).parent.glob("*.damaged")]
 
 
 def test_a_log_damaged_in_its_middle_is_kept_aside(paths: EpisodeFolder) -> None:
