@@ -1,4 +1,4 @@
-"""The desk as one ASGI application: rooms, gate, and what happens when one fails."""
+"""The desk as one ASGI application: pages, gate, and what happens when one fails."""
 
 from __future__ import annotations
 
@@ -35,12 +35,8 @@ from pullquote.desk.pages import (
     versions,
 )
 from pullquote.desk.rooms import Rooms
-from pullquote.desk.state.answer_versions import Versions
-from pullquote.desk.state.dropped import Dropped
 from pullquote.desk.state.index import Index
-from pullquote.desk.state.log import Log
-from pullquote.desk.state.requests import Requests
-from pullquote.desk.state.undoing import Undos
+from pullquote.desk.state.memory import Memory
 from pullquote.errors import PullquoteError, UsageError, each_fault
 from pullquote.formats.clock import format_short_clock
 
@@ -54,31 +50,27 @@ _NO_PAGE = "There is no such page; what it showed may have been renamed or taken
 
 
 def make_app(desk: Desk) -> Starlette:
-    """Return the desk. Each room is a module with ``routes(desk)``."""
+    """Return the desk. Each page is a module with ``routes``."""
     doors = Doors(desk)
     index = Index(desk.folder, desk.state / "index.db")
     jobs = Jobs(desk.house.command)
-    log = Log(desk.state / "log.jsonl")
-    requests = Requests(desk.state / "requests.json")
-    transcripts = Rooms(desk)
-    versions_of_answers = Versions(desk.state / "answers")
-    undos = Undos(desk.state / "redacted")
-    dropped = Dropped(desk.state / "dropped")
+    memory = Memory(desk.state)
+    rooms = Rooms(desk)
     site_static = _Static(desk.site_static)
-    rooms: Sequence[BaseRoute] = (
-        *accounts.routes(doors, log),
-        *shelf.routes(desk, index, requests, jobs),
+    routes: Sequence[BaseRoute] = (
+        *accounts.routes(doors, memory.log),
+        *shelf.routes(desk, index, memory.requests, jobs),
         *stages.routes(jobs),
-        *transcript.routes(desk, transcripts),
-        *cutting.routes(desk, transcripts),
-        *finding.routes(desk, transcripts),
-        *versions.routes(transcripts, doors.users),
-        *answers.routes(desk, requests, log, versions_of_answers, undos, dropped),
-        *redactions.routes(desk, transcripts, log, undos),
-        *filing.routes(desk, requests, log, dropped),
+        *transcript.routes(desk, rooms, memory.log),
+        *cutting.routes(desk, rooms, memory.log),
+        *finding.routes(desk, rooms),
+        *versions.routes(rooms, doors.users),
+        *answers.routes(desk, memory),
+        *redactions.routes(desk, rooms, memory),
+        *filing.routes(desk, memory),
         *preview.routes(desk, site_static),
-        *sending.routes(desk, requests, log, index),
-        *review.routes(desk, requests, log, site_static),
+        *sending.routes(desk, memory, index),
+        *review.routes(desk, memory, site_static),
         Mount("/static", _Static((*desk.static, *desk.site_static))),
     )
 
@@ -86,19 +78,19 @@ def make_app(desk: Desk) -> Starlette:
     async def closing(app: Starlette) -> AsyncIterator[None]:
         yield
         jobs.close()
-        await run_in_threadpool(transcripts.close)
+        await run_in_threadpool(rooms.close)
         index.close()
 
     app = Starlette(
         lifespan=closing,
-        routes=rooms,
+        routes=routes,
         middleware=[Middleware(Gate, desk=desk, doors=doors)],
         exception_handlers={HTTPException: _refused, PullquoteError: _failed},
     )
     app.state.desk = desk
     app.state.doors = doors
     app.state.closing = False
-    app.state.rooms = transcripts
+    app.state.rooms = rooms
     return app
 
 
@@ -138,7 +130,7 @@ def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code == 401 and who(request) is None and not wants_json(request):
         return accounts.to_the_door(request)
-    # the router's own word, not a room's
+    # the router's own word, not a page's
     unknown = error.status_code == 404 and error.detail == "Not Found"
     return _told(request, error.status_code, (_NO_PAGE if unknown else error.detail,))
 

@@ -1,4 +1,4 @@
-"""What every room of the desk is given: the show, the house around it, who is there."""
+"""What every page of the desk is given: the show, the house around it, who is there."""
 
 from __future__ import annotations
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 UserRole = Literal["producer", "editor", "reviewer"]
 ROLES: tuple[UserRole, ...] = get_args(UserRole)
 """A producer may all that an editor may; a reviewer only reads and signs."""
+EDITORS: tuple[UserRole, ...] = ("producer", "editor")
+"""Who may change what people will read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from pullquote.desk.context import Desk
+from pullquote.desk.room.journal import log_of
 from pullquote.desk.room.keeper import Keeper
 from pullquote.desk.room.news import Changed, News, Saved
 from pullquote.desk.room.report import report
@@ -104,7 +105,7 @@ class Rooms:
             yield keeper
 
     def _log(self, slug: str) -> Path:
-        return self._desk.state / "transcripts" / f"{slug}.jsonl"
+        return log_of(self._desk.state, slug)
 
     @contextmanager
     def listening(self, slug: str, listener: Listener) -> Iterator[None]:

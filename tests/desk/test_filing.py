@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -123,6 +124,36 @@ def test_a_wrong_cut_is_thrown_away_and_brought_back(
     assert "was not thrown away" in client.post(f"{there}/x/bring-back", {}).text
 
 
+def test_two_drafts_of_one_address_are_both_kept(desk: Running, client: Client) -> None:
+    paths, there = desk.folder.episode(OTHER), f"/episodes/{OTHER}/answers"
+    texts = []
+    for written in ("Written for an hour.", "Written anew."):
+        slug = cut_first(desk, client)
+        path = paths.answer(slug)
+        path.write_text(f"{path.read_text()}\n{written}\n")
+        texts.append(path.read_text())
+        client.post(f"{there}/{slug}/throw-away", {})
+    for name, text in zip((slug, f"{slug}-2"), texts, strict=True):
+        assert client.post(f"{there}/{name}/bring-back", {}).status == 303
+        assert paths.answer(name).read_text() == text
+
+
+def test_a_page_that_shows_an_older_address_acts_on_the_answer_and_its_log(
+    desk: Running, client: Client
+) -> None:
+    client.get(HERE)
+    client.post(f"{HERE}/address", {"address": NEW})
+    ann = desk.at_the_machine()
+    ann.get(f"{ANSWERS}/{NEW}/now?base=", accept="application/json")
+    seen = client.get(f"{HERE}/now?base=", accept="application/json")
+    assert json.loads(seen.body)["others"] == ["You"]
+    done = client.post(f"{HERE}/withdraw", {"meant": "yes"})
+    assert done.headers["location"] == f"{ANSWERS}/{NEW}"
+    answer = load_answer(desk.folder.episode(SLUG).answer(NEW))
+    assert answer.status == "withdrawn"
+    assert "withdrew" in client.get(f"/log?episode={SLUG}&answer={NEW}").text
+
+
 def test_what_is_redacted_leaves_a_thrown_away_draft(
     desk: Running, client: Client
 ) -> None:
@@ -135,9 +166,15 @@ def test_what_is_redacted_leaves_a_thrown_away_draft(
     assert first in kept.read_text()
     start, end = map(format_clock, (answer.asked.start, answer.asked.end))
     redacted = {"start": start, "end": end, "do": "add", "replacement": "a viewer"}
-    assert client.post(f"/episodes/{OTHER}/redactions", redacted).status == 303
+    before = kept.read_text()
+    done = client.post(f"/episodes/{OTHER}/redactions", redacted)
+    assert done.status == 303
     assert answer.question not in kept.read_text()
     assert "a viewer" in kept.read_text()
+    (undo,) = parse_qs(urlsplit(done.headers["location"]).query)["undo"]
+    client.post(f"/episodes/{OTHER}/redactions", {"do": "undo", "undo": undo})
+    assert kept.read_text() == before, "it comes back there too"
+    assert kept.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_newer_answer_takes_its_place(desk: Running, client: Client) -> None:

@@ -1,4 +1,4 @@
-"""The gate before every room: who may come in, from where, and with how much.
+"""The gate before every page: who may come in, from where, and with how much.
 
 Host must be ours (no DNS rebinding), what changes anything must come from our own
 pages (Origin, Sec-Fetch-Site, CSRF token), a body has a limit, and every answer says

@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from pullquote.desk.context import (
+    EDITORS,
     Desk,
     Read,
     Who,
@@ -25,12 +26,9 @@ from pullquote.desk.context import (
     require,
     wants_json,
 )
-from pullquote.desk.state.answer_versions import Versions
-from pullquote.desk.state.dropped import Dropped
-from pullquote.desk.state.log import Log
-from pullquote.desk.state.requests import Requests, new_secret, reviewers_of, today
+from pullquote.desk.state.memory import Memory
+from pullquote.desk.state.requests import new_secret, today
 from pullquote.desk.state.standing import read_answers
-from pullquote.desk.state.undoing import Undos
 from pullquote.desk.text.beneath import beneath
 from pullquote.desk.text.drafting import (
     FIELDS,
@@ -48,8 +46,9 @@ from pullquote.desk.text.drafting import (
 from pullquote.desk.text.since import since
 from pullquote.errors import ContentError, GateError, PullquoteError, UsageError
 from pullquote.formats.answer_md import format_changes, load_answer, parse_answer
-from pullquote.formats.disk import exchanged, read_text, text_digest, write_text
+from pullquote.formats.disk import change_text, exchanged, read_text, text_digest
 from pullquote.mark.cut.anchor import anchors
+from pullquote.mark.review.sign_off import reviewers_of
 from pullquote.model.address import is_slug
 from pullquote.model.answer import Answer, Clip
 from pullquote.model.show import Show
@@ -66,28 +65,31 @@ _TRIES = 20
 """How often an answer is merged again that another program writes at this very moment."""
 
 
-def routes(
-    desk: Desk,
-    requests: Requests,
-    log: Log,
-    versions: Versions,
-    undos: Undos,
-    dropped: Dropped,
-) -> Sequence[BaseRoute]:
+def routes(desk: Desk, memory: Memory) -> Sequence[BaseRoute]:
     """Return the editor's routes."""
-    room = _Answers(desk, requests, log, versions, undos, dropped)
+    answers = _Answers(desk, memory)
     one = "/episodes/{slug}/answers/{name}"
     return (
-        Route("/episodes/{slug}/answers", room.overview, methods=["GET"]),
-        Route(one, room.show, methods=["GET"]),
-        Route(one, room.save, methods=["POST"]),
-        Route(f"{one}/now", room.now, methods=["GET"]),
-        Route(f"{one}/versions", room.earlier, methods=["GET"]),
-        Route(f"{one}/versions", room.restore, methods=["POST"]),
+        Route("/episodes/{slug}/answers", answers.overview, methods=["GET"]),
+        Route(one, answers.show, methods=["GET"]),
+        Route(one, answers.save, methods=["POST"]),
+        Route(f"{one}/now", answers.now, methods=["GET"]),
+        Route(f"{one}/versions", answers.earlier, methods=["GET"]),
+        Route(f"{one}/versions", answers.restore, methods=["POST"]),
     )
 
 
-def answer_file(desk: Desk, slug: str, name: str) -> Path:
+def answer_file(desk: Desk, request: Request) -> tuple[str, Path]:
+    """Return the episode's slug and the path of the answer that is asked for.
+
+    Its name is the answer's address now, which may be another than a page that is open
+    was shown at. Raises UsageError where there is none.
+    """
+    slug = str(request.path_params["slug"])
+    return slug, answer_path(desk, slug, request.path_params["name"])
+
+
+def answer_path(desk: Desk, slug: str, name: str) -> Path:
     """Return an answer's path, also where its file got another name since it was shown.
 
     Raises UsageError where there is none.
@@ -110,55 +112,43 @@ def not_withdrawn(answer: Answer) -> None:
 
 
 class _Answers:
-    def __init__(
-        self,
-        desk: Desk,
-        requests: Requests,
-        log: Log,
-        versions: Versions,
-        undos: Undos,
-        dropped: Dropped,
-    ) -> None:
+    def __init__(self, desk: Desk, memory: Memory) -> None:
         self._desk = desk
-        self._requests = requests
-        self._log = log
-        self._versions = versions
-        self._undos = undos
-        self._dropped = dropped
-        self._here: dict[tuple[str, str], dict[str, tuple[str, float]]] = {}
+        self._memory = memory
+        self._versions, self._log = memory.versions, memory.log
+        self._here: dict[Path, dict[str, tuple[str, float]]] = {}
         self._logged: dict[tuple[str, str, str], float] = {}
         self._lock = threading.Lock()
 
     def overview(self, request: Request) -> Response:
         """List an episode's answers."""
-        require(request, "producer", "editor")
+        require(request, *EDITORS)
         slug = request.path_params["slug"]
         read = self._desk.house.read(slug)
-        asked = [r for r in self._requests.all() if r.episode == slug]
-        gone = self._dropped.of(slug)
+        asked = [r for r in self._memory.requests.all() if r.episode == slug]
+        gone = self._memory.dropped.of(slug)
         return page(request, "answers.html.j2", read=read, asked=asked, gone=gone)
 
     def show(self, request: Request) -> Response:
         """Show an answer with everything an editor needs to know of it."""
-        there = require(request, "producer", "editor")
-        slug, name = request.path_params["slug"], request.path_params["name"]
-        path = answer_file(self._desk, slug, name)
-        if path.stem != name:
+        there = require(request, *EDITORS)
+        slug, path = answer_file(self._desk, request)
+        if path.stem != request.path_params["name"]:
             query = f"?{request.url.query}" if request.url.query else ""
             return RedirectResponse(f"{path.stem}{query}", 303)
         text = read_text(path)
         answer = parse_answer(text, path)
-        self._desk.shown[slug, name] = answer.id
+        self._desk.shown[slug, path.stem] = answer.id
         facts = self._facts(self._desk.house.read(slug), answer)
         facts |= {
             "base": text_digest(text),
             "said": request.query_params,
-            "undos": self._undos.of(slug, there.id),
+            "undos": self._memory.undos.of(slug, there.id),
         }
         opened = "edit" in request.query_params or answer.status == "draft"
         facts["plain"] = _plain_sentences(facts)
         facts["open"] = answer.status != "withdrawn" and (opened or not answer.approved)
-        facts["others"] = self._presence(request, there, slug, name)
+        facts["others"] = self._presence(request, there, path)
         return page(request, "answer.html.j2", **facts)
 
     def _facts(self, read: Read, answer: Answer) -> dict[str, Any]:
@@ -175,7 +165,7 @@ class _Answers:
             "sentences": sentences,
             "spoken_question": _said(read, answer.asked),
             "private": house.private(read, (answer.asked, answer.answered)),
-            "asked": self._requests.of(read.entry.slug, answer.id),
+            "asked": self._memory.requests.of(read.entry.slug, answer.id),
             "reviewers": reviewers_of(answer, read.show),
             "due": today() + timedelta(days=DUE_DAYS),
             "secret": new_secret(),
@@ -183,9 +173,8 @@ class _Answers:
 
     def save(self, request: Request) -> Response:
         """Write what the form has, unless the file holds what it has not seen."""
-        there = require(request, "producer", "editor")
-        slug, name = request.path_params["slug"], request.path_params["name"]
-        path = answer_file(self._desk, slug, name)
+        there = require(request, *EDITORS)
+        slug, path = answer_file(self._desk, request)
         pairs = chosen(form_pairs(request))
         with self._desk.house.writing():
             for _ in range(_TRIES):
@@ -209,7 +198,7 @@ class _Answers:
                 problem = "is written by another program again and again"
                 raise ContentError(path, problem, "wait until that is done, then save")
         if text != now:
-            self._note(there, slug, name)
+            self._note(there, slug, path.stem)
         if wants_json(request):
             told = self._now(request, slug, parse_answer(text, path), text)
             told["theirs"] = [FIELDS[name] for name in found.theirs]
@@ -264,21 +253,20 @@ class _Answers:
 
     def now(self, request: Request) -> Response:
         """Say whether the file is another than a page has, and who else is there."""
-        there = require(request, "producer", "editor")
-        slug, name = request.path_params["slug"], request.path_params["name"]
-        path = answer_file(self._desk, slug, name)
-        others = self._presence(request, there, slug, name)
+        there = require(request, *EDITORS)
+        slug, path = answer_file(self._desk, request)
+        others = self._presence(request, there, path)
         text = read_text(path)
         told: dict[str, Any] = {"base": text_digest(text), "others": others}
-        if path.stem != name or told["base"] != request.query_params.get("base"):
+        same = path.stem == request.path_params["name"]
+        if not same or told["base"] != request.query_params.get("base"):
             told |= self._now(request, slug, parse_answer(text, path), text)
         return JSONResponse(told)
 
     def earlier(self, request: Request) -> Response:
         """Show what the answer said before, and what changed since each time."""
-        require(request, "producer", "editor")
-        slug, name = request.path_params["slug"], request.path_params["name"]
-        path = answer_file(self._desk, slug, name)
+        require(request, *EDITORS)
+        slug, path = answer_file(self._desk, request)
         answer = load_answer(path)
         found = []
         for version in self._versions.all(answer.id):
@@ -296,35 +284,33 @@ class _Answers:
 
     def restore(self, request: Request) -> Response:
         """Write an earlier version again; what it replaces is a version then."""
-        there = require(request, "producer", "editor")
-        slug, name = request.path_params["slug"], request.path_params["name"]
-        path = answer_file(self._desk, slug, name)
-        with self._desk.house.writing():
-            now = read_text(path)
-            answer = parse_answer(now, path)
-            key = form(request).get("version")
-            version = next(
-                (v for v in self._versions.all(answer.id) if v.key == key), None
-            )
-            if version is None or answer.status == "withdrawn":
-                raise UsageError(
-                    name, "has no such version to restore", "choose another"
-                )
-            draft = draft_of(parse_answer(version.text, path))
+        there = require(request, *EDITORS)
+        slug, path = answer_file(self._desk, request)
+        key, answer = form(request).get("version"), load_answer(path)
+        found = (v for v in self._versions.all(answer.id) if v.key == key)
+        version = next(found, None)
+        if version is None or answer.status == "withdrawn":
+            problem = "has no such version to restore"
+            raise UsageError(path.stem, problem, "choose another")
+        draft = draft_of(parse_answer(version.text, path))
+
+        def restored(now: str) -> str:
             text = self._text(slug, path, now, draft)
             self._versions.keep(answer.id, now, text, f"{there.name}, restoring")
-            write_text(path, text)
-        note = f"{version.at:%Y-%m-%d %H:%M}"
-        self._log.write(there, "restored", episode=slug, answer=name, note=note)
-        return RedirectResponse(f"/episodes/{slug}/answers/{name}?edit&said=saved", 303)
+            return text
 
-    def _presence(
-        self, request: Request, there: Who, slug: str, name: str
-    ) -> tuple[str, ...]:
+        with self._desk.house.writing():
+            change_text(path, restored)
+        note = f"{version.at:%Y-%m-%d %H:%M}"
+        self._log.write(there, "restored", episode=slug, answer=path.stem, note=note)
+        here = f"/episodes/{slug}/answers/{path.stem}"
+        return RedirectResponse(f"{here}?edit&said=saved", 303)
+
+    def _presence(self, request: Request, there: Who, path: Path) -> tuple[str, ...]:
         """Note who looks at this answer, and return the names of the others."""
         token, now = str(request.scope.get("pullquote.token")), time.monotonic()
         with self._lock:
-            here = self._here.setdefault((slug, name), {})
+            here = self._here.setdefault(path, {})
             here[token] = (there.name, now)
             for key in [k for k, (_, at) in here.items() if now - at > _PRESENT]:
                 del here[key]

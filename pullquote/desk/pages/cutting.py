@@ -12,8 +12,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route
 
-from pullquote.desk.context import Desk, require
-from pullquote.desk.pages.transcript import EDITORS, fields
+from pullquote.desk.context import EDITORS, Desk, require
+from pullquote.desk.pages.transcript import fields
 from pullquote.desk.rooms import Rooms
 from pullquote.desk.state.log import Log
 from pullquote.desk.state.standing import read_answers, undecided
@@ -31,22 +31,22 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
 
-def routes(desk: Desk, rooms: Rooms) -> Sequence[BaseRoute]:
+def routes(desk: Desk, rooms: Rooms, log: Log) -> Sequence[BaseRoute]:
     """Return the routes of cutting."""
-    room = _Cutting(desk, rooms)
+    cutting = _Cutting(desk, rooms, log)
     at = "/episodes/{slug}"
     return (
-        Route(at + "/suggestions", room.suggestions, methods=["GET"]),
-        Route(at + "/cut", room.cut, methods=["POST"]),
-        Route(at + "/reject", room.reject, methods=["POST"]),
+        Route(at + "/suggestions", cutting.suggestions, methods=["GET"]),
+        Route(at + "/cut", cutting.cut, methods=["POST"]),
+        Route(at + "/reject", cutting.reject, methods=["POST"]),
     )
 
 
 class _Cutting:
-    def __init__(self, desk: Desk, rooms: Rooms) -> None:
+    def __init__(self, desk: Desk, rooms: Rooms, log: Log) -> None:
         self._desk = desk
         self._rooms = rooms
-        self._log = Log(desk.state / "log.jsonl")
+        self._log = log
 
     def suggestions(self, request: Request) -> Response:
         """Return what was suggested, and which of it waits for an editor."""

@@ -10,8 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route
 
-from pullquote.desk.context import Desk, require
-from pullquote.desk.pages.transcript import EDITORS
+from pullquote.desk.context import EDITORS, Desk, require
 from pullquote.desk.room.finding import FoundPlace, find, pattern_of
 from pullquote.desk.room.report import shown
 from pullquote.desk.rooms import Rooms
@@ -77,7 +76,7 @@ def _pattern(request: Request) -> re.Pattern[str]:
 
 
 def _may_hold(desk: Desk, slug: str, pattern: re.Pattern[str]) -> bool:
-    """Look into the file first: a room is opened only where there is something."""
+    """Look into the file first: only where there is something it is opened."""
     try:
         text = read_text(desk.folder.episode(slug).transcript)
     except PullquoteError:

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.concurrency import run_in_threadpool
 
+from pullquote.desk.context import EDITORS, Who
 from pullquote.desk.room.report import report_since
 from pullquote.desk.rooms import Present, Rooms
 from pullquote.errors import PullquoteError
 
 if TYPE_CHECKING:
     from starlette.websockets import WebSocket
-
-    from pullquote.desk.context import Who
 
 _FORBIDDEN, _NO_ROOM = 4403, 4404
 _LONGEST = 2000
@@ -35,7 +34,7 @@ def endpoint(rooms: Rooms) -> Callable[[WebSocket], Awaitable[None]]:
     async def live(socket: WebSocket) -> None:
         there: Who | None = socket.scope.get("pullquote.who")
         await socket.accept()
-        if there is None or there.role not in ("producer", "editor"):
+        if there is None or there.role not in EDITORS:
             await socket.close(_FORBIDDEN)
             return
         slug = str(socket.path_params["slug"])

@@ -10,9 +10,9 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from pullquote.desk.context import Desk, desk_of, require
+from pullquote.desk.context import EDITORS, Desk, desk_of, require
 from pullquote.desk.door.gate import POLICY
-from pullquote.desk.pages.answers import answer_file
+from pullquote.desk.pages.answers import answer_path
 from pullquote.formats.answer_md import load_answer
 from pullquote.model.address import is_slug
 
@@ -38,20 +38,20 @@ def routes(desk: Desk, static: StaticFiles) -> Sequence[BaseRoute]:
 
 
 def _answer(request: Request) -> Response:
-    require(request, "producer", "editor")
+    require(request, *EDITORS)
     slug, name = request.path_params["slug"], request.path_params["name"]
     return preview(desk_of(request), slug, name)
 
 
 def preview(desk: Desk, slug: str, name: str) -> Response:
     """Return the page of an answer as it lies on disk."""
-    answer = load_answer(answer_file(desk, slug, name))
+    answer = load_answer(answer_path(desk, slug, name))
     html = desk.house.preview(desk.house.read(slug), answer)
     return HTMLResponse(html, headers=FRAMED)
 
 
 def _sound(request: Request) -> Response:
-    require(request, "producer", "editor")
+    require(request, *EDITORS)
     slug = request.path_params["slug"]
     path = desk_of(request).folder.episode(slug).enclosure
     if slug != request.path_params["name"] or not is_slug(slug) or not path.is_file():

@@ -14,14 +14,14 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from pullquote.desk.context import Desk, Read, Who, form, page, require
+from pullquote.desk.context import EDITORS, Desk, Read, Who, form, page, require
 from pullquote.desk.pages.accounts import local_path
 from pullquote.desk.room.hiding import Hidden
 from pullquote.desk.room.keeper import Keeper
 from pullquote.desk.rooms import Rooms
-from pullquote.desk.state import answer_versions, log, requests
-from pullquote.desk.state.log import Log
-from pullquote.desk.state.undoing import Undo, Undos, new_id
+from pullquote.desk.state.log import WRITING
+from pullquote.desk.state.memory import Memory
+from pullquote.desk.state.undoing import Undo, new_id
 from pullquote.desk.text.patch import places, taken_back
 from pullquote.errors import ContentError, PullquoteError, UsageError
 from pullquote.formats.captions import text_of
@@ -34,25 +34,25 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 
-def routes(desk: Desk, rooms: Rooms, log: Log, undos: Undos) -> Sequence[BaseRoute]:
+def routes(desk: Desk, rooms: Rooms, memory: Memory) -> Sequence[BaseRoute]:
     """Return the routes of an episode's redactions."""
-    room = _Redactions(desk, rooms, log, undos)
+    redactions = _Redactions(desk, rooms, memory)
     return (
-        Route("/episodes/{slug}/redactions", room.show, methods=["GET"]),
-        Route("/episodes/{slug}/redactions", room.change, methods=["POST"]),
+        Route("/episodes/{slug}/redactions", redactions.show, methods=["GET"]),
+        Route("/episodes/{slug}/redactions", redactions.change, methods=["POST"]),
     )
 
 
 class _Redactions:
-    def __init__(self, desk: Desk, rooms: Rooms, log: Log, undos: Undos) -> None:
+    def __init__(self, desk: Desk, rooms: Rooms, memory: Memory) -> None:
         self._desk = desk
         self._rooms = rooms
-        self._log = log
-        self._undos = undos
+        self._memory = memory
+        self._log, self._undos = memory.log, memory.undos
 
     def show(self, request: Request) -> Response:
         """Show what is private, what is redacted and what may stay."""
-        there = require(request, "producer", "editor")
+        there = require(request, *EDITORS)
         slug = request.path_params["slug"]
         read = self._desk.house.read(slug)
         return page(
@@ -66,7 +66,7 @@ class _Redactions:
 
     def change(self, request: Request) -> Response:
         """Redact a detail or a stretch that a person names, take that back, or keep it."""
-        there = require(request, "producer", "editor")
+        there = require(request, *EDITORS)
         slug = request.path_params["slug"]
         given = form(request)
         with self._still(slug) as keeper:
@@ -87,9 +87,7 @@ class _Redactions:
         """
         with (
             self._desk.house.writing(),
-            requests.WRITING,
-            answer_versions.WRITING,
-            log.WRITING,
+            WRITING,
             self._rooms.still(slug) as keeper,
         ):
             yield keeper
@@ -177,7 +175,8 @@ class _Redactions:
         for path in sorted(files, key=lambda one: one == last):
             text, left = taken_back(_text(path), files[path])
             if text:
-                write_text(path, text)
+                own = path.is_relative_to(self._desk.state)
+                write_text(path, text, private=own)
             else:
                 path.unlink(missing_ok=True)  # the redaction made it
             stays += left
@@ -190,15 +189,14 @@ class _Redactions:
 
     def _files(self, slug: str) -> Iterator[Path]:
         """Yield what a redaction may change."""
-        paths, state = self._desk.folder.episode(slug), self._desk.state
+        paths = self._desk.folder.episode(slug)
         yield paths.transcript
         yield from paths.captions
         yield from sorted(paths.answers.glob("[!.]*.md"))
         yield from sorted(paths.signed.glob("*.md"))
         yield from sorted(paths.edits("x").parent.glob("*.json"))
         yield from (paths.suggestions, paths.corrections, paths.words, paths.redacted)
-        yield from sorted((state / "answers").glob("*.jsonl"))
-        yield from (state / "requests.json", state / "log.jsonl")
+        yield from self._memory.texts(slug)
         yield paths.redactions
 
     def _detail(self, read: Read, given: dict[str, str]) -> Detail:

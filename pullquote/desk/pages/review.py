@@ -16,9 +16,9 @@ from pullquote.desk.context import Desk, Read, Who, form_pairs, page, require, w
 from pullquote.desk.pages.answers import not_withdrawn
 from pullquote.desk.pages.preview import preview
 from pullquote.desk.state.clips import Clips
-from pullquote.desk.state.log import Log
-from pullquote.desk.state.requests import Request as Asked
-from pullquote.desk.state.requests import Requests, today
+from pullquote.desk.state.memory import Memory
+from pullquote.desk.state.requests import ReviewRequest, today
+from pullquote.desk.state.standing import read_answers
 from pullquote.desk.text.beneath import beneath
 from pullquote.desk.text.since import since
 from pullquote.errors import ContentError, GateError, PullquoteError, each_fault
@@ -33,18 +33,16 @@ LONGEST_NOTE = 5000
 """Characters."""
 
 
-def routes(
-    desk: Desk, requests: Requests, log: Log, static: StaticFiles
-) -> Sequence[BaseRoute]:
+def routes(desk: Desk, memory: Memory, static: StaticFiles) -> Sequence[BaseRoute]:
     """Return the routes of a reviewer: by link, or by account."""
-    room = _Review(desk, requests, log)
+    review = _Review(desk, memory)
     found: list[BaseRoute] = []
     for way in ("/r/{secret}", "/reviews/{number}"):
         found += [
-            Route(way, room.show, methods=["GET"]),
-            Route(way, room.reply, methods=["POST"]),
-            Route(way + "/sound/{which}", room.sound, methods=["GET"]),
-            Route(way + "/answers/{name}/", room.preview, methods=["GET"]),
+            Route(way, review.show, methods=["GET"]),
+            Route(way, review.reply, methods=["POST"]),
+            Route(way + "/sound/{which}", review.sound, methods=["GET"]),
+            Route(way + "/answers/{name}/", review.preview, methods=["GET"]),
             Mount(way + "/static", static),
         ]
     return found
@@ -54,7 +52,7 @@ def routes(
 class _Opened:
     """What a reviewer has before them."""
 
-    asked: Asked
+    asked: ReviewRequest
     read: Read
     answer: Answer
     there: Who
@@ -69,10 +67,10 @@ class _Opened:
 
 
 class _Review:
-    def __init__(self, desk: Desk, requests: Requests, log: Log) -> None:
+    def __init__(self, desk: Desk, memory: Memory) -> None:
         self._desk = desk
-        self._requests = requests
-        self._log = log
+        self._requests = memory.requests
+        self._log = memory.log
         self._clips = Clips(desk)
 
     def _opened(self, request: Request) -> _Opened:
@@ -91,7 +89,7 @@ class _Review:
         known = Who(id="link", name=person.name, role="reviewer", person=person.id)
         return _Opened(asked=asked, read=read, answer=answer, there=there or known)
 
-    def _asked(self, request: Request) -> Asked:
+    def _asked(self, request: Request) -> ReviewRequest:
         if "secret" in request.path_params:
             asked = self._requests.of_link(request.path_params["secret"])
         else:
@@ -105,7 +103,7 @@ class _Review:
             self._check_visitor(request, asked)
         return asked
 
-    def _check_visitor(self, request: Request, asked: Asked) -> None:
+    def _check_visitor(self, request: Request, asked: ReviewRequest) -> None:
         """Raise HTTPException where it shows that somebody else opened the link.
 
         A reviewer with an account has to be signed in with it; and nobody else signs
@@ -303,7 +301,7 @@ def _told(error: PullquoteError) -> list[str]:
     ]
 
 
-def _said_already(asked: Asked, given: dict[str, str]) -> bool:
+def _said_already(asked: ReviewRequest, given: dict[str, str]) -> bool:
     """Say whether this very reply came before: a button that was pressed twice.
 
     Raises GateError where another came since the page was made: the link is open twice.
@@ -322,19 +320,13 @@ def _said_already(asked: Asked, given: dict[str, str]) -> bool:
     )
 
 
-def answer_of(desk: Desk, asked: Asked) -> Answer | None:
+def answer_of(desk: Desk, asked: ReviewRequest) -> Answer | None:
     """Return the answer of a request by its permanent id; None where it is gone."""
-    for path in sorted(desk.folder.episode(asked.episode).answers.glob("[!.]*.md")):
-        try:
-            answer = load_answer(path)
-        except PullquoteError:
-            continue
-        if answer.id == asked.answer_id:
-            return answer
-    return None
+    answers = read_answers(desk.folder.episode(asked.episode), [])
+    return next((one for one in answers if one.id == asked.answer_id), None)
 
 
-def _over(asked: Asked | None) -> str:
+def _over(asked: ReviewRequest | None) -> str:
     """Return why a link opens nothing."""
     if asked is None:
         return "This link opens nothing. Perhaps a part of it was lost: copy it whole."

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from pullquote.desk.context import Desk, Read, form, page, require
+from pullquote.desk.context import EDITORS, Desk, form, page, require
 from pullquote.desk.pages.answers import DUE_DAYS, answer_file, not_withdrawn
 from pullquote.desk.pages.review import LONGEST_NOTE, answer_of, meant
 from pullquote.desk.pages.shelf import PATIENCE, due_again
 from pullquote.desk.state.index import Index
-from pullquote.desk.state.log import Log
-from pullquote.desk.state.requests import LINK_DAYS, Requests, reviewers_of, today
+from pullquote.desk.state.memory import Memory
+from pullquote.desk.state.requests import LINK_DAYS, today
 from pullquote.desk.state.standing import StandingAnswer
 from pullquote.errors import GateError
-from pullquote.formats.answer_md import format_changes, load_answer
-from pullquote.formats.disk import read_text, write_text
+from pullquote.formats.answer_md import load_answer, save_cutter
 from pullquote.formats.show_toml import load_show
 from pullquote.mark.private.unresolved import private_faults
-from pullquote.model.answer import Answer
+from pullquote.mark.review.sign_off import cutter_unknown, reviewers_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -33,43 +31,43 @@ SOON_DAYS = 30
 """Days before the next review from which an answer is listed."""
 
 
-def routes(
-    desk: Desk, requests: Requests, log: Log, index: Index
-) -> Sequence[BaseRoute]:
+def routes(desk: Desk, memory: Memory, index: Index) -> Sequence[BaseRoute]:
     """Return the routes of sending."""
-    room = _Sending(desk, requests, log, index)
+    sending = _Sending(desk, memory, index)
     one = "/episodes/{slug}/answers/{name}"
     return (
-        Route(f"{one}/send", room.send, methods=["POST"]),
-        Route(f"{one}/take-back", room.take_back, methods=["POST"]),
-        Route(f"{one}/withdraw", room.withdraw, methods=["POST"]),
-        Route("/reviews", room.reviews, methods=["GET"]),
-        Route("/log", room.log, methods=["GET"]),
+        Route(f"{one}/send", sending.send, methods=["POST"]),
+        Route(f"{one}/take-back", sending.take_back, methods=["POST"]),
+        Route(f"{one}/withdraw", sending.withdraw, methods=["POST"]),
+        Route("/reviews", sending.reviews, methods=["GET"]),
+        Route("/log", sending.log, methods=["GET"]),
     )
 
 
 class _Sending:
-    def __init__(self, desk: Desk, requests: Requests, log: Log, index: Index) -> None:
+    def __init__(self, desk: Desk, memory: Memory, index: Index) -> None:
         self._desk = desk
-        self._requests = requests
-        self._log = log
+        self._requests = memory.requests
+        self._log = memory.log
         self._index = index
 
     def send(self, request: Request) -> Response:
         """Send an answer to a reviewer and show the link, this once."""
-        there = require(request, "producer", "editor")
-        slug, name = request.path_params["slug"], request.path_params["name"]
-        path = answer_file(self._desk, slug, name)
+        there = require(request, *EDITORS)
+        slug, path = answer_file(self._desk, request)
         given = form(request)
         read = self._desk.house.read(slug)
-        answer = self._with_cutter(slug, name, given.get("cut_by", ""), read)
+        if read.show.person(cutter := given.get("cut_by", "")):
+            with self._desk.house.writing():
+                save_cutter(path, cutter)  # the form asks where the file does not say
+        answer = load_answer(path)
         not_withdrawn(answer)
         if left := len(private_faults(answer, read.entry, read.show, path)):
             each = "a private detail stands" if left == 1 else f"{left} stand"
             problem = f"cannot be signed yet: {each} open in its clips"
             remedy = "redact it, or say that it may stay, beside the answer; then send"
             raise GateError(path, problem, remedy)
-        if read.show.review.two_people and answer.cut_by is None:
+        if cutter_unknown(answer, read.show):
             problem = "does not say who cut it, and two people are asked for"
             raise GateError(path, problem, "say who cut it: somebody else signs")
         reviewer = read.show.person(given.get("reviewer", ""))
@@ -88,9 +86,8 @@ class _Sending:
             note=given.get("note", "").strip()[:LONGEST_NOTE],
             secret=given.get("secret", ""),
         )
-        self._log.write(
-            there, "sent for review", episode=slug, answer=name, note=reviewer.name
-        )
+        did, note = "sent for review", reviewer.name
+        self._log.write(there, did, episode=slug, answer=path.stem, note=note)
         return page(
             request,
             "sent.html.j2",
@@ -101,42 +98,27 @@ class _Sending:
             link=f"{self._desk.address}/r/{secret}",
         )
 
-    def _with_cutter(self, slug: str, name: str, cutter: str, read: Read) -> Answer:
-        """Return the answer, with who cut it where the form says what its file does not."""
-        path = answer_file(self._desk, slug, name)
-        with self._desk.house.writing():
-            answer = load_answer(path)
-            if answer.cut_by is None and read.show.person(cutter):
-                answer = replace(answer, cut_by=cutter)
-                write_text(path, format_changes(read_text(path), path, answer))
-        return answer
-
     def take_back(self, request: Request) -> Response:
         """Close a link: it opens nothing any more."""
-        there = require(request, "producer", "editor")
-        slug, name = request.path_params["slug"], request.path_params["name"]
-        answer = load_answer(answer_file(self._desk, slug, name))
+        there = require(request, *EDITORS)
+        slug, path = answer_file(self._desk, request)
+        answer = load_answer(path)
         number = form(request).get("request", "")
         for one in self._requests.of(slug, answer.id):
             if one.id == number:
-                waits = one.outcome == "waiting"
-                outcome = "taken back" if waits else one.outcome
-                self._requests.change(number, closed=True, outcome=outcome)
-                note = one.reviewer
-                self._log.write(
-                    there, "took the link back", episode=slug, answer=name, note=note
-                )
-        return RedirectResponse(f"/episodes/{slug}/answers/{name}", 303)
+                self._requests.close(number)
+                did, note = "took the link back", one.reviewer
+                self._log.write(there, did, episode=slug, answer=path.stem, note=note)
+        return RedirectResponse(f"/episodes/{slug}/answers/{path.stem}", 303)
 
     def withdraw(self, request: Request) -> Response:
         """Take an answer back for good, as the producer."""
         there = require(request, "producer")
-        slug, name = request.path_params["slug"], request.path_params["name"]
-        path = answer_file(self._desk, slug, name)
+        slug, path = answer_file(self._desk, request)
         meant(form(request), path.stem)
-        self._desk.house.withdraw(slug, name)
-        self._log.write(there, "withdrew", episode=slug, answer=name)
-        return RedirectResponse(f"/episodes/{slug}/answers/{name}", 303)
+        self._desk.house.withdraw(slug, path.stem)
+        self._log.write(there, "withdrew", episode=slug, answer=path.stem)
+        return RedirectResponse(f"/episodes/{slug}/answers/{path.stem}", 303)
 
     def reviews(self, request: Request) -> Response:
         """List what waits for review: all of it, for a reviewer what is theirs."""
@@ -180,7 +162,7 @@ class _Sending:
 
     def log(self, request: Request) -> Response:
         """Show who did what, when."""
-        require(request, "producer", "editor")
+        require(request, *EDITORS)
         episode = request.query_params.get("episode") or None
         answer = request.query_params.get("answer") or None
         deeds = []

@@ -15,8 +15,7 @@ from starlette.routing import BaseRoute, Route
 from pullquote.desk.context import Desk, page, require
 from pullquote.desk.jobs import Jobs
 from pullquote.desk.state.index import Index
-from pullquote.desk.state.requests import Request as ReviewRequest
-from pullquote.desk.state.requests import Requests
+from pullquote.desk.state.requests import Requests, ReviewRequest, today
 from pullquote.desk.state.standing import Standing, StandingAnswer
 from pullquote.formats.show_toml import load_show
 from pullquote.model.show import Show
@@ -96,7 +95,7 @@ def row_of(
     one: Standing,
     requests: Sequence[ReviewRequest],
     show: Show,
-    today: date,
+    day: date,
     built: datetime | None = None,
 ) -> Row:
     """Count an episode's answers by where they stand; ``requests`` are its own.
@@ -104,9 +103,9 @@ def row_of(
     ``built`` is when the site was.
     """
     asked = {r.answer_id: r for r in reversed(requests) if r.outcome == "waiting"}
-    late = {r.answer_id for r in requests if r.overdue(today)}
+    late = {r.answer_id for r in requests if r.overdue(day)}
     states = [_state(answer, asked) for answer in one.answers]
-    again = {a.id for a in due_again(one, show, today)}
+    again = {a.id for a in due_again(one, show, day)}
     newest = {r.answer_id: r for r in reversed(requests)}
     there = {a.id for a in one.answers if a.state in ("draft", "changed")}
     return Row(
@@ -211,14 +210,14 @@ class _Shelf:
 
     def _rows(self, request: Request, number: int) -> dict[str, Any]:
         show = load_show(self._desk.folder.show)
-        today = datetime.now(UTC).astimezone().date()
+        now = today()
         asked: dict[str, list[ReviewRequest]] = {}
         for one in self._requests.all():
             asked.setdefault(one.episode, []).append(one)
         state = request.query_params.get("show", "")
         built = self._desk.house.built()
         all_rows = [
-            row_of(s, asked.get(s.slug, ()), show, today, built)
+            row_of(s, asked.get(s.slug, ()), show, now, built)
             for s in self._index.standings()
         ]
         states = [(row, row.states) for row in all_rows]

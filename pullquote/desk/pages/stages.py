@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
 from pullquote.desk.context import (
-    UserRole,
+    EDITORS,
     csrf_token,
     desk_of,
     form_pairs,
@@ -40,12 +40,12 @@ _FOR_EDITORS = ("transcribe", "suggest", "check")
 
 def routes(jobs: Jobs) -> Sequence[BaseRoute]:
     """Return the routes of the stages."""
-    room = _Stages(jobs)
+    stages = _Stages(jobs)
     return (
-        Route("/jobs", room.show, methods=["GET"]),
-        Route("/jobs", room.start, methods=["POST"]),
-        Route("/jobs/events", room.events, methods=["GET"]),
-        Route("/jobs/{number:int}/stop", room.stop, methods=["POST"]),
+        Route("/jobs", stages.show, methods=["GET"]),
+        Route("/jobs", stages.start, methods=["POST"]),
+        Route("/jobs/events", stages.events, methods=["GET"]),
+        Route("/jobs/{number:int}/stop", stages.stop, methods=["POST"]),
     )
 
 
@@ -60,7 +60,7 @@ class _Stages:
 
     def show(self, request: Request) -> Response:
         """Show every job and what it printed."""
-        require(request, "producer", "editor")
+        require(request, *EDITORS)
         return page(request, "jobs.html.j2", jobs=self._jobs.all())
 
     def start(self, request: Request) -> Response:
@@ -68,8 +68,8 @@ class _Stages:
         pairs = form_pairs(request)
         given = dict(pairs)
         stage = given.get("stage", "")
-        roles: tuple[UserRole, ...] = ("producer", "editor")
-        there = require(request, *(roles if stage in _FOR_EDITORS else roles[:1]))
+        roles = EDITORS if stage in _FOR_EDITORS else ("producer",)
+        there = require(request, *roles)
         slugs = [value for key, value in pairs if key == "episode"]
         if stage == "deploy" and not _was_shown(self._jobs.all()):
             remedy = "look at what would be done first, then start it there"
@@ -79,7 +79,7 @@ class _Stages:
 
     def stop(self, request: Request) -> Response:
         """End a job."""
-        require(request, "producer", "editor")
+        require(request, *EDITORS)
         if self._jobs.get(request.path_params["number"]) is None:
             raise HTTPException(404, "That job is long gone.")
         self._jobs.stop(request.path_params["number"])
@@ -87,7 +87,7 @@ class _Stages:
 
     async def events(self, request: Request) -> Response:
         """Send the list of jobs as HTML each time it changes (WHATWG HTML, 9.2)."""
-        require(request, "producer", "editor")
+        require(request, *EDITORS)
         template = desk_of(request).templates.get_template("jobs-list.html.j2")
         facts = {"csrf": csrf_token(request), "there": who(request)}
 

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, JSONResponse
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
-from pullquote.desk.context import Desk, UserRole, Who, body_json, page, require
+from pullquote.desk.context import EDITORS, Desk, Who, body_json, page, require
 from pullquote.desk.pages import live
 from pullquote.desk.pages.sound import sound_of, sound_response, waveform
 from pullquote.desk.room.keeper import Keeper
@@ -32,25 +32,24 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
 _AT = "/episodes/{slug}"
-EDITORS: tuple[UserRole, ...] = ("producer", "editor")
 
 
-def routes(desk: Desk, rooms: Rooms) -> Sequence[BaseRoute]:
+def routes(desk: Desk, rooms: Rooms, log: Log) -> Sequence[BaseRoute]:
     """Return the routes of a transcript."""
-    room = _Transcript(desk, rooms)
+    transcript = _Transcript(desk, rooms, log)
     gets: Sequence[tuple[str, Callable[[Request], Response]]] = (
-        ("", room.page),
-        ("/state", room.state),
-        ("/sound", room.sound),
-        ("/peaks", room.peaks),
-        ("/doubts", room.doubts),
+        ("", transcript.page),
+        ("/state", transcript.state),
+        ("/sound", transcript.sound),
+        ("/peaks", transcript.peaks),
+        ("/doubts", transcript.doubts),
     )
     posts: Sequence[tuple[str, Callable[[Request], Response]]] = (
-        ("/operations", room.operate),
-        ("/undo", room.undo),
-        ("/clashes", room.choose),
-        ("/save", room.save),
-        ("/overwrite", room.overwrite),
+        ("/operations", transcript.operate),
+        ("/undo", transcript.undo),
+        ("/clashes", transcript.choose),
+        ("/save", transcript.save),
+        ("/overwrite", transcript.overwrite),
     )
     return (
         *(Route(_AT + path, act, methods=["GET"]) for path, act in gets),
@@ -60,12 +59,12 @@ def routes(desk: Desk, rooms: Rooms) -> Sequence[BaseRoute]:
 
 
 class _Transcript:
-    def __init__(self, desk: Desk, rooms: Rooms) -> None:
+    def __init__(self, desk: Desk, rooms: Rooms, log: Log) -> None:
         self._desk = desk
         self._rooms = rooms
+        self._log = log
         scripts = desk.static[0] / "transcript"
         self._modules = sorted(path.name for path in scripts.glob("*.js"))
-        self._log = Log(desk.state / "log.jsonl")
 
     def page(self, request: Request) -> Response:
         """Show the transcript; it can be read without any script."""

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route
 
-from pullquote.desk.context import require
-from pullquote.desk.pages.transcript import EDITORS
+from pullquote.desk.context import EDITORS, require
 from pullquote.desk.room.difference import TurnDifference, differences
 from pullquote.desk.room.history import Version, versions
 from pullquote.desk.room.room import DISK

@@ -6,18 +6,15 @@
 from __future__ import annotations
 
 import json
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pullquote.desk.state.log import Log
-from pullquote.formats.disk import text_digest
+from pullquote.desk.state.log import WRITING, add_line
+from pullquote.formats.disk import text_digest, write_text
 
-WRITING = threading.RLock()
-"""Held while versions are looked at and written."""
 _SITTING = 300.0
 """Seconds for which one person's saves are one version."""
 
@@ -67,7 +64,7 @@ class Versions:
             began = known[2] if known and same and now - known[2] < _SITTING else now
             if began == now:
                 row = {"at": datetime.now(UTC).isoformat(), "by": by, "text": before}
-                Log.add(self._path(answer_id), json.dumps(row) + "\n")
+                add_line(self._path(answer_id), json.dumps(row))
             self._sittings[answer_id] = (by, text_digest(after), began)
 
     def all(self, answer_id: str) -> tuple[Version, ...]:
@@ -88,8 +85,6 @@ class Versions:
 
     def rewrite(self, answer_id: str, change: Callable[[str], str]) -> None:
         """Change the text of every version: what is redacted is in none of them."""
-        from pullquote.formats.disk import write_text
-
         with WRITING:
             versions = reversed(self.all(answer_id))
             rows = [
@@ -97,9 +92,12 @@ class Versions:
                 for v in versions
             ]
             if rows:
-                path = self._path(answer_id)
-                write_text(path, "".join(json.dumps(row) + "\n" for row in rows))
-                path.chmod(0o600)
+                text = "".join(json.dumps(row) + "\n" for row in rows)
+                write_text(self._path(answer_id), text, private=True)
+
+    def files(self) -> list[Path]:
+        """Return all files, in their order."""
+        return sorted(self._folder.glob("*.jsonl"))
 
     def _path(self, answer_id: str) -> Path:
         return self._folder / f"{answer_id}.jsonl"

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain, count
 from pathlib import Path
 
 from pullquote.errors import PullquoteError, UsageError
@@ -22,15 +23,18 @@ class Dropped:
         self._folder = folder
 
     def keep(self, episode: str, slug: str, text: str) -> None:
-        """Keep a draft. Raises PullquoteError where it cannot be."""
-        path = self._path(episode, slug)
-        write_text(path, text)
-        path.chmod(0o600)
+        """Keep a draft, beside those of the same address that were thrown away before.
+
+        Raises PullquoteError where it cannot be kept.
+        """
+        names = chain((slug,), (f"{slug}-{number}" for number in count(2)))
+        path = next(p for n in names if not (p := self._path(episode, n)).exists())
+        write_text(path, text, private=True)
 
     def of(self, episode: str) -> tuple[Answer, ...]:
         """Return an episode's, by their address; one that cannot be read is left out."""
         found = []
-        for path in sorted((self._folder / episode).glob("[!.]*.md")):
+        for path in self.files(episode):
             try:
                 found.append(load_answer(path))
             except PullquoteError:
@@ -50,12 +54,13 @@ class Dropped:
 
     def rewrite(self, episode: str, change: Callable[[str], str]) -> tuple[str, ...]:
         """Change an episode's: what is redacted is in none. Return their ids."""
-        for path in (self._folder / episode).glob("[!.]*.md"):
-            text = read_text(path)
-            if change(text) != text:
-                write_text(path, change(text))
-                path.chmod(0o600)
+        for path in self.files(episode):
+            write_text(path, change(read_text(path)), private=True)
         return tuple(answer.id for answer in self.of(episode))
+
+    def files(self, episode: str) -> list[Path]:
+        """Return the files of an episode's, in order of their names."""
+        return sorted((self._folder / episode).glob("[!.]*.md"))
 
     def _path(self, episode: str, slug: str) -> Path:
         return self._folder / episode / f"{slug}.md"

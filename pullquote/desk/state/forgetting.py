@@ -7,12 +7,9 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from pullquote.desk.room.journal import leave
+from pullquote.desk.room.journal import leave, log_of
 from pullquote.desk.room.keeper import Keeper
-from pullquote.desk.state.answer_versions import Versions
-from pullquote.desk.state.dropped import Dropped
-from pullquote.desk.state.log import Log
-from pullquote.desk.state.requests import Requests
+from pullquote.desk.state.memory import Memory
 from pullquote.errors import UsageError
 from pullquote.formats.folder import EpisodeFolder
 
@@ -29,13 +26,13 @@ def forget(
     ``change`` writes others in their place. A log that a desk holds open, here or in
     another process, is left to it: within a second. Raises PullquoteError.
     """
-    versions, requests = Versions(state / "answers"), Requests(state / "requests.json")
-    gone = Dropped(state / "dropped").rewrite(paths.slug, change)
+    memory = Memory(state)
+    gone = memory.dropped.rewrite(paths.slug, change)
     for answer_id in (*answers, *gone):
-        versions.rewrite(answer_id, change)
-        requests.rewrite(answer_id, change)
-    Log(state / "log.jsonl").rewrite(paths.slug, change)
-    log = state / "transcripts" / f"{paths.slug}.jsonl"
+        memory.versions.rewrite(answer_id, change)
+        memory.requests.rewrite(answer_id, change)
+    memory.log.rewrite(paths.slug, change)
+    log = log_of(state, paths.slug)
     if log.exists():
         leave(log, words)
         with suppress(UsageError):  # it is open in a desk

@@ -13,12 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from pullquote.desk.context import Who
-from pullquote.errors import PullquoteError
-from pullquote.formats.disk import write_bytes
+from pullquote.formats.disk import unwritable, write_bytes
 
 _BLOCK = 1 << 16
 WRITING = threading.RLock()
-"""Held while the log is looked at and written."""
+"""Held while a file of the desk's own is looked at and written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,25 +68,7 @@ class Log:
             **more,
         }
         kept = {key: value for key, value in line.items() if value not in (None, "")}
-        self.add(self.path, json.dumps(kept, ensure_ascii=False) + "\n")
-
-    @staticmethod
-    def add(path: Path, line: str) -> None:
-        """Add a whole line to a file, or nothing: half of one is taken back.
-
-        Raises PullquoteError where it cannot be written.
-        """
-        data = line.encode(errors="replace")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with WRITING:
-                _add(path, data)
-        except OSError as error:
-            raise PullquoteError(
-                path,
-                f"cannot be added to ({error.strerror or error})",
-                "free disk space or check the folder's permissions",
-            ) from error
+        add_line(self.path, json.dumps(kept, ensure_ascii=False))
 
     def rewrite(self, episode: str, change: Callable[[str], str]) -> None:
         """Change the notes of an episode: what is redacted is in none of them.
@@ -111,8 +92,7 @@ class Log:
                 return
             made = [change(line) for line in lines]
             if made != lines:
-                write_bytes(self.path, b"".join(made))
-                self.path.chmod(0o600)
+                write_bytes(self.path, b"".join(made), private=True)
 
     def newest(
         self, *, episode: str | None = None, answer: str | None = None
@@ -124,6 +104,20 @@ class Log:
                 continue
             if answer is None or deed.answer == answer:
                 yield deed
+
+
+def add_line(path: Path, line: str) -> None:
+    """Add a line to a file, or nothing: half of one is taken back.
+
+    Raises PullquoteError where it cannot be written.
+    """
+    data = line.encode(errors="replace") + b"\n"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with WRITING:
+            _add(path, data)
+    except OSError as error:
+        raise unwritable(path, error) from error
 
 
 def _add(path: Path, data: bytes) -> None:

@@ -10,29 +10,24 @@ import hashlib
 import json
 import re
 import secrets
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
+from pullquote.desk.state.log import WRITING
 from pullquote.errors import ContentError
 from pullquote.formats.disk import read_text, write_text
-from pullquote.mark.review.sign_off import may_review
-from pullquote.model.answer import Answer
-from pullquote.model.show import Person, Show
 
 LINK_DAYS = 30
 """Days for which a link opens, unless the editor says otherwise."""
-WRITING = threading.RLock()
-"""Held while the requests are looked at and written."""
 _SECRET = re.compile(r"[\w-]{32}", re.ASCII)
 Outcome = Literal["waiting", "approved", "change", "withdrawn", "taken back"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class ReviewRequest:
     """One answer sent to one reviewer."""
 
     id: str
@@ -82,9 +77,9 @@ class Requests:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._read: tuple[object, tuple[Request, ...]] = (None, ())
+        self._read: tuple[object, tuple[ReviewRequest, ...]] = (None, ())
 
-    def all(self) -> tuple[Request, ...]:
+    def all(self) -> tuple[ReviewRequest, ...]:
         """Return every request, the newest first.
 
         Raises ContentError where the file is damaged.
@@ -98,7 +93,7 @@ class Requests:
             self._read = (facts, tuple(_parse(self.path)))
         return self._read[1]
 
-    def of(self, episode: str, answer_id: str) -> tuple[Request, ...]:
+    def of(self, episode: str, answer_id: str) -> tuple[ReviewRequest, ...]:
         """Return an answer's requests, the newest first."""
         return tuple(
             one
@@ -118,7 +113,7 @@ class Requests:
         days: int = LINK_DAYS,
         note: str = "",
         secret: str = "",
-    ) -> tuple[Request, str]:
+    ) -> tuple[ReviewRequest, str]:
         """Keep a new request; return it and its link's secret, told this once.
 
         What was sent to the same reviewer before is taken back. ``secret`` is one that
@@ -127,7 +122,7 @@ class Requests:
         if not _SECRET.fullmatch(secret):
             secret = new_secret()
         now = datetime.now(UTC)
-        made = Request(
+        made = ReviewRequest(
             id=secrets.token_hex(8),
             episode=episode,
             answer_id=answer_id,
@@ -148,7 +143,7 @@ class Requests:
                 secret = new_secret()
                 made = replace(made, key=_digest(secret))
             kept = [
-                replace(one, outcome="taken back", closed=True)
+                _closed(one)
                 if one.outcome == "waiting"
                 and (one.episode, one.answer_id) == (episode, answer_id)
                 and one.reviewer == reviewer
@@ -158,20 +153,25 @@ class Requests:
             self._save([made, *kept])
         return made, secret
 
-    def of_link(self, secret: str) -> Request | None:
+    def of_link(self, secret: str) -> ReviewRequest | None:
         """Return what a link was made for, though it open nothing any more."""
         key = _digest(secret)
         return next((one for one in self.all() if one.key == key), None)
 
     def change(self, request_id: str, **changes: Any) -> None:
         """Keep what came of a request."""
+        self._put(request_id, lambda one: replace(one, **changes))
+
+    def close(self, request_id: str) -> None:
+        """Let a link open nothing more; where no reply came, the request is taken back."""
+        self._put(request_id, _closed)
+
+    def _put(
+        self, request_id: str, change: Callable[[ReviewRequest], ReviewRequest]
+    ) -> None:
         with WRITING:
-            self._save(
-                [
-                    replace(one, **changes) if one.id == request_id else one
-                    for one in self.all()
-                ]
-            )
+            rows = [change(one) if one.id == request_id else one for one in self.all()]
+            self._save(rows)
 
     def rewrite(self, answer_id: str, change: Callable[[str], str]) -> None:
         """Change every text that is kept of an answer: what is redacted is in none."""
@@ -184,10 +184,15 @@ class Requests:
                     if any(said[key] != made[key] for key in made):
                         self.change(one.id, **made)
 
-    def _save(self, requests: list[Request]) -> None:
+    def _save(self, requests: list[ReviewRequest]) -> None:
         rows = [asdict(one) for one in requests]
-        write_text(self.path, json.dumps({"requests": rows}, default=str, indent=1))
-        self.path.chmod(0o600)
+        text = json.dumps({"requests": rows}, default=str, indent=1)
+        write_text(self.path, text, private=True)
+
+
+def _closed(one: ReviewRequest) -> ReviewRequest:
+    outcome: Outcome = "taken back" if one.outcome == "waiting" else one.outcome
+    return replace(one, closed=True, outcome=outcome)
 
 
 def new_secret() -> str:
@@ -200,22 +205,11 @@ def today() -> date:
     return datetime.now(UTC).astimezone().date()
 
 
-def reviewers_of(answer: Answer, show: Show) -> tuple[Person, ...]:
-    """Return who may sign this answer, first those who speak in it, in their order."""
-    may = [
-        person
-        for person in may_review(show)
-        if not (show.review.two_people and person.id == answer.cut_by)
-    ]
-    order = {person: n for n, person in enumerate(answer.speakers)}
-    return tuple(sorted(may, key=lambda p: order.get(p.id, len(order))))
-
-
 def _digest(secret: str) -> str:
     return hashlib.sha256(b"link:" + secret.encode(errors="replace")).hexdigest()
 
 
-def _parse(path: Path) -> Iterator[Request]:
+def _parse(path: Path) -> Iterator[ReviewRequest]:
     try:
         for row in json.loads(read_text(path))["requests"]:
             times = {
@@ -224,7 +218,7 @@ def _parse(path: Path) -> Iterator[Request]:
                 "expires": datetime.fromisoformat(row["expires"]),
                 "replied": row["replied"] and datetime.fromisoformat(row["replied"]),
             }
-            yield Request(**{**row, **times})
+            yield ReviewRequest(**{**row, **times})
     except (ValueError, TypeError, KeyError) as error:
         raise ContentError(
             path,

@@ -80,8 +80,7 @@ class Sessions:
 
     def _save(self) -> None:
         rows = {key: asdict(session) for key, session in self._open.items()}
-        write_text(self.path, json.dumps(rows))
-        self.path.chmod(0o600)
+        write_text(self.path, json.dumps(rows), private=True)
 
 
 def csrf_of(token: str) -> str:

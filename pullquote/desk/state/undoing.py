@@ -49,9 +49,8 @@ class Undos:
 
     def keep(self, undo: Undo) -> None:
         """Keep one more. Raises PullquoteError."""
-        path = self._path(undo.id)
-        write_text(path, json.dumps(asdict(undo), default=str))
-        path.chmod(0o600)
+        text = json.dumps(asdict(undo), default=str)
+        write_text(self._path(undo.id), text, private=True)
 
     def all(self) -> tuple[Undo, ...]:
         """Return those of the last day, the newest first; older ones are forgotten."""

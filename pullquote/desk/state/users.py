@@ -110,8 +110,8 @@ class Users:
             for user in sorted(users, key=lambda u: u.id)
         ]
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        write_text(self.path, json.dumps({"users": rows}, indent=1) + "\n")
-        self.path.chmod(0o600)
+        text = json.dumps({"users": rows}, indent=1) + "\n"
+        write_text(self.path, text, private=True)
 
 
 _NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$ZmFrZXNhbHRmYWtlc2FsdA$" + "A" * 43

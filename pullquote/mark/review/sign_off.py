@@ -95,19 +95,26 @@ def _cut_by_signer(
     answer: Answer, reviewer: Person, show: Show
 ) -> tuple[str, str] | None:
     """Return problem and remedy where the show asks for two people, and there are not."""
-    if not show.review.two_people:
-        return None
-    if answer.cut_by is None:
+    if cutter_unknown(answer, show):
         return (
             "does not say who cut it, and two people are asked for",
             "write cut_by = and the id of who did, then let a second person approve it",
         )
-    if answer.cut_by == reviewer.id:
+    if _is_cutter(answer, reviewer, show):
         return (
             f"{reviewer.name} cut this answer and may not approve it too",
             "ask a second person, or set review.two_people = false in show.toml",
         )
     return None
+
+
+def cutter_unknown(answer: Answer, show: Show) -> bool:
+    """Say whether the show asks for two people, and nobody knows who the first is."""
+    return show.review.two_people and answer.cut_by is None
+
+
+def _is_cutter(answer: Answer, person: Person, show: Show) -> bool:
+    return show.review.two_people and answer.cut_by == person.id
 
 
 def _was_signed(answer: Answer, path: Path) -> bool:
@@ -128,6 +135,13 @@ def may_review(show: Show) -> tuple[Person, ...]:
         named = (show.person(person_id) for person_id in show.review.reviewers)
         return tuple(person for person in named if person is not None)
     return tuple(person for person in show.people if person.credentials)
+
+
+def reviewers_of(answer: Answer, show: Show) -> tuple[Person, ...]:
+    """Return who may sign this answer, first those who speak in it, in their order."""
+    may = [p for p in may_review(show) if not _is_cutter(answer, p, show)]
+    order = {person: n for n, person in enumerate(answer.speakers)}
+    return tuple(sorted(may, key=lambda p: order.get(p.id, len(order))))
 
 
 def is_reviewer(person: Person, show: Show) -> bool:
