@@ -264,8 +264,8 @@ def wants_json(request: Request) -> bool:
 def page(request: Request, template: str, status: int = 200, **facts: Any) -> Response:
     """Return a page made from ``templates/desk/<template>``.
 
-    Every template knows ``desk``, ``show_title``, ``there`` (a Who or None),
-    ``csrf`` and ``path`` beside what it is given.
+    Every template knows ``desk``, ``there`` (a Who or None), ``csrf`` and ``path``
+    beside what it is given.
     """
     from starlette.responses import HTMLResponse
 
