@@ -12,6 +12,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from rapidfuzz.distance import Levenshtein
+
 _RULES = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
@@ -84,6 +86,12 @@ def sounding(text: str) -> Sounding:
     found = "".join(_sound(word) for word in _LETTERS.findall(_plain(text)))
     fine = _single(re.sub("a+", "a", found))
     return Sounding(fine, _single(fine.translate(_ALIKE)))
+
+
+def likeness(one: Sounding, other: Sounding) -> float:
+    """Return from 0 to 1 how alike two texts sound: the mean of both keys."""
+    fine = Levenshtein.normalized_similarity(one.fine, other.fine)
+    return (fine + Levenshtein.normalized_similarity(one.rough, other.rough)) / 2
 
 
 def _plain(text: str) -> str:

@@ -20,6 +20,10 @@ flagged, and 5 still are. The last 16 changes are dangerous twins of the others.
 """
 
 CHANGED = """\
+Take two tablets at night, two tablets at night also. => Take two tablets at night.
+Both work. => One works.
+Is that safe? => That is safe.
+Might it help? => It might help.
 It helps. As for the left hip, six weeks is fair. => It helps. Six weeks is fair.
 It is not uncommon. => It is uncommon.
 It is not uncommon. => It is not common.
@@ -992,6 +996,8 @@ He runs a wellness clinic. => He runs a clinic.
 """What each of these says is something else than what was said."""
 
 HARMLESS = """\
+Everybody asks me that, and no, you can't drive. => No, you can't drive.
+He can't drive, may he? => He can't drive.
 It helps. As for the second part, six weeks is fair. => It helps. Six weeks is fair.
 So what happens is the disc dries out. => The disc dries out.
 And so the nerve gets pinched, right? => The nerve gets pinched.

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote.model.sounding import sounding
-from pullquote.transcribe.words.near import alike
+from pullquote.model.sounding import likeness, sounding
 
 
 @pytest.mark.parametrize(
@@ -24,7 +23,7 @@ from pullquote.transcribe.words.near import alike
     ],
 )
 def test_what_sounds_alike_has_like_keys(heard: str, said: str) -> None:
-    assert alike(sounding(heard), sounding(said)) >= 0.8
+    assert likeness(sounding(heard), sounding(said)) >= 0.8
 
 
 @pytest.mark.parametrize(
@@ -32,7 +31,7 @@ def test_what_sounds_alike_has_like_keys(heard: str, said: str) -> None:
     [("Quillmont", "Harrowvale"), ("sciatica", "fusion"), ("MRI", "disc")],
 )
 def test_what_sounds_different_has_different_keys(one: str, other: str) -> None:
-    assert alike(sounding(one), sounding(other)) < 0.6
+    assert likeness(sounding(one), sounding(other)) < 0.6
 
 
 def test_other_scripts_stand_for_themselves() -> None:
@@ -43,8 +42,8 @@ def test_other_scripts_stand_for_themselves() -> None:
 @given(st.text(), st.text())
 def test_likeness_is_a_share_and_the_same_both_ways(one: str, other: str) -> None:
     a, b = sounding(one), sounding(other)
-    assert 0 <= alike(a, b) == alike(b, a) <= 1
-    assert alike(a, a) == 1
+    assert 0 <= likeness(a, b) == likeness(b, a) <= 1
+    assert likeness(a, a) == 1
 
 
 @given(st.lists(st.text("abcdefghijklmnopqrstuvwxyz", min_size=6), min_size=1))

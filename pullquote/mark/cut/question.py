@@ -75,7 +75,6 @@ _INTRODUCTION = _any(
     r"(?:the |our |this )?(?:next|first|second|last|another|one more)(?: \w+)?"
     r" (?:is|comes|came) from\b",
     r"(?:this|it|the question|this question|this one) (?:is|comes|came) from\b",
-    r"(?:a viewer|somebody|someone|one viewer) (?:writes|wrote)\b[^?]*following\W*$",
     r"(?:let us|let's) (?:go|turn|move|take|get|open|hear)\b",
 )
 _SELF = re.compile(
@@ -94,8 +93,7 @@ _INDIRECT = _any(
     r"i(?: was| am|'m) (?:just |also )?(?:wondering|curious) ",
     r"i wonder ",
     r"(?:my|the|our|her|his|their) question (?:is|was) (?=(?:if|whether)\b)",
-    r"(?:can|could|would) you (?:please )?tell (?:me|us) ",
-    r"please tell (?:me|us) ",
+    r"(?:(?:can|could|would) you (?:please )?|please )tell (?:me|us) ",
     rf"(?:{_WHO}) (?:wants|would like) to know ",
     r"(?:an?|one|another|this|the|our|some(?:body|one))\b[^,?.]{0,60}? (?:(?:wants|would"
     r" like|wrote) to (?:know|ask)|wonders|asks|asked|is asking|is wondering) "

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pullquote.mark.lexicon.grammar import ASKED, ASKING
 from pullquote.mark.lexicon.meanings import is_sound, words
 from pullquote.model.align import normal_form
 from pullquote.model.show import EditingRules
@@ -34,13 +35,6 @@ _NUMBERS = words(
 )
 _UNDENIED = _NUMBERS | words("no not never non can may must")
 """What, broken off, is a word that counts or denies: "six- sixteen", "can- can't"."""
-_ASKING = words(
-    """
-    am are can could did do does had has have is may might must should was were will
-    would
-    """
-)
-_ASKED = words("he i it she that there they we you")
 _GOING_ON = words("and because but no or so well yeah yes")
 """What stands before an "I mean" that puts nothing right."""
 _LONGEST_START = 5
@@ -163,9 +157,9 @@ def _is_a_turn_of_phrase(
     text = spoken[left[at]].text
     if len(text) == 1 and text.isupper() and text not in "AI":
         return True
-    if forms[at] not in _ASKING:
+    if forms[at] not in ASKING:
         return False
-    asked = text.endswith(",") and forms[at + 2 : at + 3] and forms[at + 2] in _ASKED
+    asked = text.endswith(",") and forms[at + 2 : at + 3] and forms[at + 2] in ASKED
     return bool(asked) or (
         forms[at] in ("is", "was") and "what" in forms[max(0, at - 6) : at]
     )

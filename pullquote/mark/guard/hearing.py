@@ -12,8 +12,6 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import product
 
-from rapidfuzz.distance import Levenshtein
-
 from pullquote.mark.guard.forms import alike
 from pullquote.mark.guard.marks import Run
 from pullquote.mark.guard.spelling import Token
@@ -23,7 +21,7 @@ from pullquote.mark.lexicon.grammar import GRAMMAR
 from pullquote.mark.lexicon.meanings import ILLNESSES, REGIONS, is_drug
 from pullquote.mark.lexicon.misheard import ABBREVIATIONS, CLINICAL, HOMOPHONES
 from pullquote.mark.private.word_levels import is_medical, is_written
-from pullquote.model.sounding import sounding
+from pullquote.model.sounding import likeness, sounding
 
 _WIDEST = 40
 """Words of a difference in which something is looked for."""
@@ -152,12 +150,12 @@ def _is_another(heard: str, norm: str) -> bool:
     """Say whether what was heard is a word itself, or more like the other's contrary."""
     if heard == norm:
         return False
-    likeness = _likeness(heard, norm)
+    near = _likeness(heard, norm)
     return (
         heard in CLINICAL  # "hyper tensive" is no "hypotensive"
         or is_written(heard)
         or any(
-            is_medical(other) and _likeness(heard, other) >= likeness
+            is_medical(other) and _likeness(heard, other) >= near
             for other in contraries(norm)
         )
     )
@@ -186,7 +184,4 @@ def _is_clinical(norm: str, terms: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=1 << 15)
 def _likeness(heard: str, norm: str) -> float:
-    """Return how much two sound alike, from 0 to 1."""
-    one, other = sounding(heard), sounding(norm)
-    fine = Levenshtein.normalized_similarity(one.fine, other.fine)
-    return (fine + Levenshtein.normalized_similarity(one.rough, other.rough)) / 2
+    return likeness(sounding(heard), sounding(norm))

@@ -30,7 +30,7 @@ ASIDES = phrases(
     as you can tell, as you may know, as you might know, as you know, as we all know,
     touch wood, knock on wood, trust me, believe me, mind you, you name it, lo and behold,
     i must say, i must admit, i should say, must say, must admit, i get asked this a lot, i get asked that a lot, we get asked this a lot, people ask me this a lot,
-    people always ask me this, everybody asks me that, oh dear, my goodness, god forbid,
+    people always ask me this, everyone asks me that, oh dear, my goodness, god forbid,
     bless her, bless him, bless them, bless her heart, bless his heart
     """
 )
@@ -44,5 +44,5 @@ LEADS = words("as if just let like what")
 """What begins words that lead to the matter: "as I said,", "let me explain,"."""
 LEADING = words("earlier works")
 """What these have beside small talk: "what I said earlier", "how it works is"."""
-QUESTION_PARTS = words("first second third last other part question")
+QUESTION_PARTS = words("last other part question")
 """What is said of a question in parts: "as for the second part,"."""

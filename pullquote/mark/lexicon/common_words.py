@@ -72,14 +72,14 @@ KNOWN = BRANDS | words(
     cervical foraminal lumbar sacral spinal thoracic vertebral pulposus multifidus
     ligamentum flavum cauda equina annulus fibrosus psoas piriformis gluteus medius
     erector spinae dura dural acdf alif tlif plif copd adhd ptsd ssri emg
-    afghan albanian algerian arabic argentine armenian asian
+    afghan albanian algerian arabic argentine armenian
     australian austrian belgian brazilian bulgarian burmese cambodian celtic chilean
     colombian cuban czech danish egyptian ethiopian filipino finnish flemish greek
     hebrew hungarian iranian iraqi israeli jamaican japanese korean latino lebanese
     malaysian mediterranean moroccan nordic norwegian pakistani palestinian persian
     peruvian polish portuguese romanian scandinavian scottish siberian slavic syrian
     taiwanese thai tibetan turkish ukrainian vietnamese welsh hindu protestant
-    lutheran baptist methodist european african caribbean hispanics whitsun
+    lutheran baptist methodist african caribbean hispanics whitsun
     airbnb brexit dvla ebay etsy gcse gcses hmrc ikea nhs ofsted paypal snapchat spotify
     tiktok wifi
     """

@@ -9,35 +9,34 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 _CONTRARIES = """
-abnormal/normal above/below accelerate/slow acute/chronic add/remove adult/child
-after/before after/until agree/refuse all/none allow/forbid alone/together always/never
+above/below accelerate/slow acute/chronic add/remove adult/child after/before
+after/until agree/refuse all/none allow/forbid alone/together always/never
 anterior/posterior artery/vein at/under back/front bad/good because/despite before/until
 begin/end begin/stop benign/malignant best/worst better/worse big/little big/small
-both/one cause/prevent celsius/fahrenheit closed/open cold/hot common/rare continue/stop
+both/1 cause/prevent celsius/fahrenheit closed/open cold/hot common/rare continue/stop
 cure/treat dangerous/safe day/night difficult/easy different/same distal/proximal
-double/half double/halve down/up early/late easy/hard empty/full end/start evening/morning
-extend/flex extension/flexion fall/rise false/true far/near fast/slow fell/rose fewer/more
-few/many finish/start last/nth1 forbidden/allowed forget/remember gain/lose gained/lost
-harmful/safe heat/ice heavy/light help/hurt high/low if/unless improve/worsen in/out
-inside/outside keep/stop large/little large/small lateral/medial least/most less/more
-long/short loose/tight loosen/tighten lower/raise lower/upper major/minor maximum/minimum
-mild/severe minus/plus morning/afternoon morning/bedtime morning/night narrow/wide
-narrow/widen negative/positive off/on old/young over/under over/up part/whole half/whole
-permanent/temporary post/pre pull/push quick/slow quickly/slowly right/wrong
-sit/stand sooner/later soon/late speed/slow start/stop strengthen/weaken strong/weak
-thick/thin thicken/thin until/when with/without
-accept/reject alive/dead approve/deny asleep/awake caudal/cranial cold/warm cool/hot
-concave/convex confirm/exclude constant/intermittent contract/stretch deep/shallow
-deep/superficial die/live dorsal/ventral dull/sharp expand/shrink flexible/rigid
-flexible/stiff grow/shrink hard/soft increase/lower increase/reduce kyphosis/lordosis
-motor/sensory multiple/single new/old oral/topical osteopenia/osteoporosis partial/complete
-pass/fail primary/secondary pronation/supination raise/reduce reduced/elevated
-relax/tense relax/tighten rise/drop valgus/varus
-day/weekend doctor/nurse doctor/patient general/local nurse/patient optional/mandatory
-optional/required public/private recommend/require spring/autumn suggest/require
-summer/winter temporary/lasting today/tomorrow tomorrow/yesterday today/yesterday
-more/most least/less void/valid voluntary/mandatory
-dry/wet weekday/weekend within/after within/beyond
+double/half double/halve down/up early/late easy/hard empty/full end/start
+evening/morning extend/flex extension/flexion fall/rise false/true far/near fast/slow
+fell/rose fewer/more few/many finish/start last/nth1 forbidden/allowed forget/remember
+gain/lose gained/lost harmful/safe heat/ice heavy/light help/hurt high/low if/unless
+improve/worsen in/out inside/outside keep/stop large/little large/small lateral/medial
+least/most less/more long/short loose/tight loosen/tighten lower/raise lower/upper
+major/minor maximum/minimum mild/severe minus/plus morning/afternoon morning/bedtime
+morning/night narrow/wide narrow/widen negative/positive off/on old/young over/under
+over/up part/whole half/whole permanent/temporary post/pre pull/push quick/slow
+quickly/slowly right/wrong sit/stand soon/late speed/slow start/stop strengthen/weaken
+strong/weak thick/thin thicken/thin until/when with/without accept/reject alive/dead
+approve/deny asleep/awake caudal/cranial cold/warm cool/hot concave/convex
+confirm/exclude constant/intermittent contract/stretch deep/shallow deep/superficial
+die/live dorsal/ventral dull/sharp expand/shrink flexible/rigid flexible/stiff
+grow/shrink hard/soft increase/lower increase/reduce kyphosis/lordosis motor/sensory
+multiple/single new/old oral/topical osteopenia/osteoporosis partial/complete pass/fail
+primary/secondary pronation/supination raise/reduce reduced/elevated relax/tense
+relax/tighten rise/drop valgus/varus day/weekend doctor/nurse doctor/patient
+general/local nurse/patient optional/mandatory optional/required public/private
+recommend/require spring/autumn suggest/require summer/winter temporary/lasting
+today/tomorrow tomorrow/yesterday today/yesterday more/most least/less void/valid
+voluntary/mandatory dry/wet weekday/weekend within/after within/beyond
 """
 OPPOSITES: dict[str, frozenset[str]] = {}
 for _pair in _CONTRARIES.split():
@@ -45,24 +44,11 @@ for _pair in _CONTRARIES.split():
         OPPOSITES[_one] = OPPOSITES.get(_one, frozenset()) | {_other}
 _DENIALS = ("un", "in", "im", "il", "ir", "non", "dis", "ab", "anti", "contra")
 """What makes a word its contrary, before it."""
-_SWAPPED = [
-    pair.split("/")
-    for pair in [
-        "pre/post",
-        "hyper/hypo",
-        "in/ex",
-        "in/de",
-        "over/under",
-        "up/down",
-        "for/back",
-        "uni/bi",
-        "intra/extra",
-        "inter/intra",
-        "ante/anti",
-        "ab/ad",
-        "contra/ipsi",
-    ]
-]
+_BEGINNINGS = """
+pre/post hyper/hypo in/ex in/de over/under up/down for/back uni/bi intra/extra inter/intra
+ante/anti ab/ad contra/ipsi
+"""
+_SWAPPED = [pair.split("/") for pair in _BEGINNINGS.split()]
 _SWAPPED += [pair[::-1] for pair in _SWAPPED]
 """Beginnings that are each other's contrary: "increase", "decrease"."""
 _ENDINGS = (("ful", "less"), ("less", "ful"), ("er", "est"), ("est", "er"))

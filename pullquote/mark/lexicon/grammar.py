@@ -22,15 +22,15 @@ GRAMMAR = words(
 """Words that come and go where spoken grammar is mended."""
 TALK = words(
     """
-    absolutely actually again ahead all alright any anyhow anyway basically bit both
-    called case certainly chair course currently definitely dollar dollars due each
-    every exact exactly example fact frankly happen hear hello hi honest honestly idea
-    imagine indeed instance just kind kinda knew know like listen madam mr literally
-    look matter mean meant mention moment move now number obviously oh okay ones only
-    order personally please point pretty question quite real really right said saw say
-    see seen simply single sir situation some sort speak spoke spoken stuff super sure
-    talk tell term thank thing think thought time told totally truly try understand want
-    way well word yeah yes
+    absolutely actually again ahead all any anyhow anyway basically bit both called case
+    certainly chair course currently definitely dollar dollars due each every exact
+    exactly example fact frankly happen hear hello hi honest honestly idea imagine
+    indeed instance just kind knew know like listen madam mr literally look matter mean
+    meant mention moment move now number obviously oh okay ones only order personally
+    please point pretty question quite real really right said saw say see seen simply
+    single sir situation some sort speak spoke spoken stuff super sure talk tell term
+    thank thing think thought time told totally truly try understand want way well word
+    yes
     """
 )
 """What is left out and not missed; what counts of it is of a kind of its own."""
@@ -51,31 +51,29 @@ of on, of with, of for, of to, is are am, was were
 """Words that link, and are as good as each other, by groups."""
 LINKING = words(LINKS.replace(",", " ")) | words("or so by into onto up down out")
 FORMS = """
-after afterwards; among amongst; amount number; around round; be been was were;
-because reason; begin began begun; break broke broken; bring brought; burn burnt;
-buy bought; catch caught; check cheque; child children; choose chose chosen; come
-came; do does did done; draw drew drawn; drink drank drunk; drive drove driven; eat
-ate eaten; fall fell fallen; feel felt; few fewer less; find found; foot feet; get
-got gotten; give gave given; go goes went gone; good well; gray grey; grow grew
-grown; have has had; hold held; inquiry enquiry; judgment judgement; keep kept; know
-knew known; lay lie laid lain lying; learn learnt; leave left; license licence; lose
-lost; lot many bunch plenty ton; make made; man men; mean meant; people person folk;
-practice practise; run ran; say said; see saw seen; sell sold; send sent; shrink
-shrank shrunk; sit sat set; sleep slept; speak spoke spoken; spend spent; stand
-stood; swell swole swollen; swim swam swum; take took taken; teach taught; tear tore
-torn; tell told; think thought; tire tyre; vertebra vertebrae; wake woke woken; wear
-wore worn; while whilst; woman women; write wrote written; aging ageing; aluminum
-aluminium; bend bent; bite bit bitten; bleed bled; build built; cozy cosy; curb
-kerb; deal dealt; defense defence; dig dug; draft draught; dream dreamt; exam
-examination; feed fed; fight fought; fly flew flown; forget forgot forgotten; freeze
-froze frozen; hang hung; hear heard; hide hid hidden; info information; kneel knelt;
-lab laboratory; lead led; lean leant; leap leapt; maneuver manoeuvre; meet met; mold
-mould; mom mum mother; dad father; offense offence; orient orientate; oriented
-orientated; pay paid; physio physiotherapist physiotherapy; plow plough; pointed
-pointy; preventive preventative; prove proven; quads quadriceps; rehab
-rehabilitation; ride rode ridden; ring rang rung; rise rose risen; shake shook
-shaken; shoot shot; show shown; skeptic sceptic; skeptical sceptical; slide slid;
-smell smelt; spell spelt; spill spilt; spin spun; spoil spoilt; stick stuck; sting
+after afterwards; among amongst; amount number; around round; be been was were; because
+reason; begin began begun; break broke broken; bring brought; burn burnt; buy bought;
+catch caught; check cheque; choose chose chosen; come came; do does did done; draw drew
+drawn; drink drank drunk; drive drove driven; eat ate eaten; fall fell fallen; feel
+felt; few fewer less; find found; foot feet; get got gotten; give gave given; go goes
+went gone; good well; gray grey; grow grew grown; have has had; hold held; inquiry
+enquiry; judgment judgement; keep kept; know knew known; lay lie laid lain lying; learn
+learnt; leave left; license licence; lose lost; lot many bunch plenty ton; make made;
+mean meant; people person folk; practice practise; run ran; say said; see saw seen; sell
+sold; send sent; shrink shrank shrunk; sit sat set; sleep slept; speak spoke spoken;
+spend spent; stand stood; swell swole swollen; swim swam swum; take took taken; teach
+taught; tear tore torn; tell told; think thought; tire tyre; vertebra vertebrae; wake
+woke woken; wear wore worn; while whilst; write wrote written; aging ageing; aluminum
+aluminium; bend bent; bite bit bitten; bleed bled; build built; cozy cosy; curb kerb;
+deal dealt; defense defence; dig dug; draft draught; dream dreamt; exam examination;
+feed fed; fight fought; fly flew flown; forget forgot forgotten; freeze froze frozen;
+hang hung; hear heard; hide hid hidden; info information; kneel knelt; lab laboratory;
+lead led; lean leant; leap leapt; maneuver manoeuvre; meet met; mold mould; mom mum
+mother; dad father; offense offence; orient orientate; pay paid; physio physiotherapist
+physiotherapy; plow plough; pointed pointy; preventive preventative; prove proven; quads
+quadriceps; rehab rehabilitation; ride rode ridden; ring rang rung; rise rose risen;
+shake shook shaken; shoot shot; show shown; skeptic sceptic; skeptical sceptical; slide
+slid; smell smelt; spell spelt; spill spilt; spin spun; spoil spoilt; stick stuck; sting
 stung; story storey; strike struck stricken; sulfate sulphate; sulfur sulphur; sweep
 swept; throw threw thrown; understand understood; win won
 """
@@ -83,10 +81,14 @@ swept; throw threw thrown; understand understood; win won
 NO_PAST = words("does gets goes has lie lying practise licence reason round")
 """Of these, but for the first of each, what may follow a "would"."""
 ASKING = words(
-    "am are can could did do does has have is must should was were will would"
+    """
+    am are can could did do does had has have is may might must should was were will
+    would
+    """
 )
-"""Verbs that stand first in a question, and who or what it asks of."""
-ASKED = words("he i it she there they we you")
+"""Verbs that stand first in a question."""
+ASKED = words("he i it she that there they we you")
+"""Who or what it asks of."""
 ARTICLES = words("a an the")
 LISTING = words("and but nor or")
 SEVERAL = LISTING | words("so then")
@@ -95,8 +97,8 @@ IDLE = words("and but so then well")
 """What a sentence begins with and needs not."""
 PASSING = IDLE | words("also just now really")
 """What may stand before a passage that begins a sentence all the same."""
-FILLERS = words("um uh er erm ah hmm so well like you know mean and")
-MORE = words("add again and another both each more or plus then too")
+FILLERS = words("so well like you know mean and")
+MORE = words("add again also and another both each more or plus then too")
 """What makes a number said again another one: "two tablets and two tablets"."""
 CORRECTING = words("mean plus rather sorry then")
 """What makes of a "one" a number: "take two, sorry, one"."""

@@ -112,11 +112,7 @@ PARTS = words(
     toe vein wrist
     """
 )
-REGIONS = words(
-    """
-    cervical coccygeal lumbar sacral sacroiliac thoracic
-    """
-)
+REGIONS = words("cervical coccygeal lumbar sacral sacroiliac thoracic")
 ILLNESSES = words(
     """
     aneurysm anxiety bleed cancer cancerous clot concussion covid depression diabetes
@@ -150,16 +146,15 @@ BRANDS = words(
 )
 DRUGS = BRANDS | words(
     """
-    ablation acetaminophen acupuncture anesthesia anesthetic antibiotic
-    antidepressant aspirin baclofen biopsy brace calcium cannabidiol cannabis
-    cbd chemotherapy chiropractic chiropractor corticosteroid cortisone
-    ct duloxetine emg epidural fentanyl fusion
-    gabapentin glucosamine heparin implant infusion injection insulin lidocaine
-    magnesium marijuana massage medication medicine metformin morphine motrin
-    mri naproxen narcotic nsaid nucleoplasty operation opiate opioid
-    oxycodone painkiller paracetamol prednisone prp radiation radiofrequency
-    relaxant rhizotomy scan steroid stimulator surgery thinner traction tramadol
-    turmeric ultrasound vitamin warfarin xray
+    ablation acetaminophen acupuncture anesthesia anesthetic antibiotic antidepressant
+    aspirin baclofen biopsy brace calcium cannabidiol cannabis cbd chemotherapy
+    chiropractic chiropractor corticosteroid cortisone ct duloxetine emg epidural
+    fentanyl fusion gabapentin glucosamine heparin implant infusion injection insulin
+    lidocaine magnesium marijuana massage medication medicine metformin morphine mri
+    naproxen narcotic nsaid nucleoplasty operation opiate opioid oxycodone painkiller
+    paracetamol prednisone prp radiation radiofrequency relaxant rhizotomy scan steroid
+    stimulator surgery thinner traction tramadol turmeric ultrasound vitamin warfarin
+    xray
     """
 )
 DOUBTS = words(
@@ -183,7 +178,7 @@ THOUGHTS = words(
 ROUGHLY = words("about around some")
 """What is a doubt before a number."""
 TOLD = words("say says said tell tells told")
-OTHERS = words("am are be been he is people she somebody someone they was were you")
+OTHERS = words("am are be been he is people she someone they was were you")
 """What others say, or what somebody "was told", is not what the speaker says."""
 HEDGES = phrases(
     """
@@ -226,7 +221,7 @@ PEOPLE = words(
     """
 )
 SPANS = words("hour day night week month year")
-COUNTED = SPANS | words("minute dozen couple few half quarter")
+COUNTED = SPANS | words("minute couple few half quarter")
 COUNTED |= {f"nth{number}" for number in range(3, 11)}
 """What is counted by an "a": "a week", "a third"."""
 SOLE = words(
@@ -244,15 +239,11 @@ LEFT_IN_SPEECH = words(
 )
 NOT_RIGHT_SIDE = words(
     """
-    after amount answer away balance before decision direction doctor here now one
-    person question there thing time to treatment way
+    after amount answer away balance before decision direction doctor here now person
+    question there thing time to treatment way
     """
 )
-NOT_BEFORE_RIGHT = words(
-    """
-    all am are be is just quite that's was
-    """
-)
+NOT_BEFORE_RIGHT = words("all am are be is just quite was")
 DRUG_SHAPE = re.compile(
     r".{2,}(?:caine|profen|cillin|mycin|statin|olol|pril|sartan|azole|azepam|zolam"
     r"|codone|morphone|gabalin|triptan|xaban|parin|sone|solone|oxacin|coxib|fenac"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pullquote.mark.lexicon.meanings import words
+
 _SHORT = """
 ain't is not; alright all right; anybody anyone; anyways anyway; bucks dollars;
 can't can not; cannot can not; cant can not; cos because; coulda could have; cuz
@@ -19,26 +21,12 @@ CONTRACTED = {
 }
 """What a word is short for, in speech and in writing."""
 ENDINGS = {"'re": "are", "'ve": "have", "'ll": "will", "'d": "would", "'m": "am"}
-IS_SHORTENED = frozenset(
-    ["it", "that", "there", "here", "what", "who", "how", "he", "she"]
-)
+IS_SHORTENED = words("it that there here what who how he she")
 """After which "'s" is "is"."""
-SPELLINGS = [
-    pair.split()
-    for pair in [
-        "our or",
-        " ise ize",
-        " isa iza",
-        " isi izi",
-        " yse yze",
-        " ll l",
-        " ae e",
-        " oe e",
-        " mme m",
-        " ogue og",
-        "disk disc",
-    ]
-]
+_SPELLINGS = """
+our or; ise ize; isa iza; isi izi; yse yze; ll l; ae e; oe e; mme m; ogue og; disk disc
+"""
+SPELLINGS = [pair.split() for pair in _SPELLINGS.split(";")]
 """Spellings of the British and the Americans."""
 _SMALL = """
 zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
@@ -69,29 +57,14 @@ PER["day"] = "daily"
 SCALES = {"c": "celsius", "f": "fahrenheit", "centigrade": "celsius"}
 ANY = {"no": "any", "none": "any", "nothing": "anything"}
 """What only says a "not" again after "don't have", and what it says alone."""
-HELD = frozenset(
-    [
-        "have",
-        "had",
-        "got",
-        "get",
-        "need",
-        "want",
-        "see",
-        "seen",
-        "find",
-        "found",
-        "feel",
-        "hurt",
-    ]
-)
+HELD = words("have had got get need want see seen find found feel hurt")
 BOTH_SEXES = {
     "she": {"he": "they"},
     "her": {"him": "them", "his": "their"},
     "hers": {"his": "theirs"},
 }
 """What "he or she" is in one word, by its last and its first."""
-CLOSING = frozenset(("because", "but", "since", "so"))
+CLOSING = words("because but since so")
 """What closes a clause by beginning another."""
 _PAIRS = """
 going to: will; every other: alternate; every nth2: alternate; per cent: percent;

@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from rapidfuzz.distance import Levenshtein
-
 from pullquote.model.show import Person
-from pullquote.model.sounding import sounding
+from pullquote.model.sounding import likeness, sounding
 
 _ALIKE = 0.87
 """From 0 to 1, of the two keys of a sound together."""
@@ -52,6 +50,4 @@ def _is(heard: Sequence[str], before: str, parts: Sequence[str]) -> bool:
 
 def _likeness(heard: str, name: str) -> float:
     one, other = _sounding(heard), _sounding(name)
-    fine = Levenshtein.normalized_similarity(one.fine, other.fine)
-    rough = Levenshtein.normalized_similarity(one.rough, other.rough)
-    return (fine + rough) / 2 if one.fine else 0.0
+    return likeness(one, other) if one.fine else 0.0

@@ -80,7 +80,7 @@ presents = BOOK.any_of(
     r"\b(?:next|last|first|another|final|one more|following|this) (?:question|message"
     r"|one|viewer|speaker|caller|person)\b",
     r"\b(?:question|message|one) (?:is|comes|came)? ?(?:from|for)\b",
-    r"\bhear from\b|\b(?:both|two) of you\b|\bthis one\b",
+    r"\bhear from\b|\b(?:both|two) of you\b",
     r"\b(?:here is|here's|let us|let's|let me|we have time|we can (?:fit|take)|i am (?:your"
     r"|joined|going)|i'm (?:your|joined|going)|you (?:take|can go|go) |stay with us)\b",
     r"\b(?:writes?|wrote|lives?|living) (?:in|from|to us)\b",
@@ -102,7 +102,7 @@ leads_in = BOOK.any_of(rf"{_LEADS_IN}[,:]?$")
 may_lead_in = BOOK.any_of(_LEADS_IN)
 """Whether words of a sentence may end so somewhere in it."""
 starts_programme = BOOK.any_of(
-    r"\bstart(?:s|ing)? us off\b|\bto (?:begin|start) with\b|\bset the stage\b",
+    r"\bstart(?:s|ing)? us off\b|\bto (?:begin|start) with\b",
     r"\bbefore we (?:turn|go|take|get|open|start|come|begin)\b",
 )
 """Whether a host asks of their own accord, before viewers' questions."""
@@ -120,16 +120,16 @@ declines = BOOK.any_of(
     r"|(?:go|get) into|touch)\b",
     r"\b(?:leave|skip|pass on|pass over) (?:that|this|it)\b(?! (?:on|in|off|alone|open|out)\b)",
     r"\b(?:move|moving|go|going) on\b",
-    r"\bhave to wait\b|\b(?:out of|no) time\b(?! limit)|\btime is up\b|\btime's up\b",
+    r"\bhave to wait\b|\b(?:out of|no) time\b(?! limit)|\btime(?:'s| is) up\b",
     r"\bunanswered\b|\bno comment\b|\bbeyond (?:what|the scope)\b",
     r"\b(?:outside|not within) (?:the|our) (?:scope|field)\b",
 )
 """Whether a sentence refuses to answer or goes on to something else."""
 hands_over = BOOK.any_of(
     r"\b(?:how|what) (?:would|about) you\b|\b(?:how|what) do you (?:see|feel|think|say|make)\b",
-    r"\b(?:how|what) about (?:you|dr|doctor|our|the other)\b",
+    r"\b(?:how|what) about (?:dr|doctor|our|the other)\b",
     r"\b(?:do|would) you (?:agree|see it|want to add|like to add|have anything)\b",
-    r"\banything (?:else )?to add\b|\badd to that\b|\bwould you add\b",
+    r"\banything (?:else )?to add\b|\badd to that\b",
     r"\byour (?:view|thoughts?|take|opinion|experience|side)\b",
     r"^(?:and|or)?,? ?(?:doctor|dr\.?) [\w'-]+[?.]?$",
     r"^(?:and|or),? (?:you\b|(?-i:[A-Z])[\w'-]+)(?: [\w'-]+)?\?$",

@@ -50,7 +50,7 @@ _FRAME = BOOK.any_of(
     rf"\b{_SENT}(?: here)?(?:'s| is| was| comes| came)?(?: [\w'-]+)? (?:from|by)\b(?! (?:me|us|you)\b)",
     r"\b(?:this|that|it|(?:the|next|last|first|this|that|got|have|and|here's|there's) one|number"
     r" \w+)(?: here)?(?:'s| is| was| comes| came)(?: in)? (?:from|by)\b(?! (?:me|us|you)\b)",
-    rf"\bthis (?:next |last |first )?(?:{_ONE}|{_SENT}|{_PERSON})\b|\bthis (?:next|last) one\b"
+    rf"\bthis (?:next |last |first )?(?:{_ONE}|{_SENT}|{_PERSON})\b"
     r"|\bthis one(?:'s| is| came| comes| made)\b",
     rf"\b{_THEY}(?:'s| is| are| was| has| have| had| also| just| then| even| else)*(?: {_SAYING}|'d (?:like|love) to"
     r" (?:know|ask|hear|understand))\b",
@@ -130,7 +130,7 @@ of_the_call = BOOK.any_of(
     r"|back|first|next)|get that into|hold on|spell)\b|\b(?:can|could|may|shall) i (?:just |please )?"
     r"(?:add|say|ask you|jump in|come in|share|interrupt|read)\b",
     r"\bwho(?:'s| is) (?:this|there|here|that|calling)\b|\bwho (?:have|am|do) (?:i|we) (?:got|have|speaking|talking)"
-    r"|\bon your mind\b|\bwhat would you like to\b|\bam i speaking\b|\byou're not driving\b|\bhello\?$|\bwhat about this one\b|^(?:okay|so|and)?,? ?what else\?$"
+    r"|\bon your mind\b|\bwhat would you like to\b|\bam i speaking\b|\byou're not driving\b|\bhello\?$|\bwhat about this one\b"
     r"|\b(?:does|do|has|have|is|did) any(?:one|body)(?: else)? (?:got|have|want|wish|like|hear|see|know|with|here|there|online|in the|on the|object)\b|\bany(?:one|body)(?: else)?\?|\b(?:is|was) there anything (?:on|in)\b|\banything (?:from\b|else\?)|\bthe person here\b",
     r"\bwhat(?:'s| is) your (?:name|question)\b|\bwhere (?:are you|do you) (?:call|from|live)",
     r"\b(?:any|all) (?:in favou?r|opposed|objections?)\b|\ball in favou?r\b|\bopposed\?"
@@ -139,7 +139,7 @@ of_the_call = BOOK.any_of(
     r" to (?:add|say|take|start|go|come|answer|jump)\b|\bdo we have\b|\bdo i (?:press|click|have"
     r" to)\b|\bhow (?:do|can) i (?:leave|switch|turn|mute|unmute|get out)\b",
     r"\bwhere (?:was i|were we|is the|are we|'s the)\b|\bany (?:last|final|closing) \w+\b"
-    r"|\bhow (?:long|much time) (?:have|do) (?:you|we)\b.*\bgot\b|\bhow many (?:questions|are)\b.*\bwe\b"
+    r"|\bhow (?:long|much time) (?:have|do) (?:you|we)\b.*\bgot\b"
     r"|\byou(?:'ve| have) sent us\b|\b(?:shall|should) we (?:start|begin|go)\b|\bshall i\b",
 )
 """Whether a question is about the line, the meeting or who speaks next."""
@@ -153,7 +153,7 @@ _PUT_OFF = BOOK.any_of(
     r"|this|it|one)\b(?! (?:on|in|off|alone|open|out)\b)|\b(?:should|will|'ll|going to|gonna|let's|have to|must)(?: just)? (?:skip|pass)\b|\bisn't on\b.*\bagenda\b|\boff[- ]?line\b|\bcome back (?:for|to) (?:that|it)\b"
     r"|\b(?:i|we)(?:'d| would) (?:prefer|rather) not\b|\bfor (?:the |our |your )?next (?:meeting|time|week|month|session|show|episode)\b|\bwritten (?:reply|answer)\b|\bin writing\b(?!.*\?)|\b(?:drawn on|outside (?:my|our) (?:field|area)|matter for (?:the|a) (?:courts?|police|lawyers?|judge)|don't want to speculate|ask me again)\b"
     r"|\b(?:can't|cannot|don't) give (?:\w+ )?advice\b|\bdon't do individual\b|\b(?:i(?: \w+)? don't know|i(?: \w+)? no idea)(?:,? (?:i'm )?(?:sorry|afraid))?[.]?$|\bdon't want to rush\b|\bnot (?:a )?lawyers?\b|\banother (?:day|time|evening|show|episode)\b"
-    r"|\b(?:out of|no|not enough|don't have(?: the| any)?|haven't got(?: the| any)?) time\b(?! limit)|\bget to (?:that|it|this) (?:next|another|later|today)\b"
+    r"|\b(?:out of|no|not enough|don't have(?: the| any)?|haven't got(?: the| any)?) time\b(?! limit)"
     r"|\bfor (?:a |his |her |their |your )(?:lawyer|accountant|own doctor)\b|\bnot for (?:us|me|here)\b",
 )
 reports = BOOK.any_of(

@@ -15,6 +15,7 @@ from functools import partial
 
 import msgspec
 
+from pullquote.mark.lexicon.meanings import words
 from pullquote.mark.tagger.features import words_of
 from pullquote.mark.tagger.shipped import Shipped
 from pullquote.mark.tagger.weights import SCALE, chance, log_odds
@@ -36,101 +37,26 @@ _odds = partial(log_odds, least=0.001)
 _ORDERED = 40
 """Words at a turn's end in which the order of a question is looked for."""
 _FROM_END = (2, 4, 6, 9, 13, 18, 25, 32)
-_WH = frozenset(
-    [
-        "what",
-        "how",
-        "why",
-        "when",
-        "where",
-        "which",
-        "who",
-        "whose",
-        "what's",
-        "how's",
-        "when's",
-        "where's",
-        "who's",
-        "why's",
-        "how'd",
-        "what'd",
-        "where'd",
-        "who'd",
-        "why'd",
-        "what're",
-        "how're",
-        "who're",
-    ]
+_WH = words(
+    """
+    what how why when where which who whose what's how's when's where's who's why's
+    how'd what'd where'd who'd why'd what're how're who're
+    """
 )
-_AUX = frozenset(
-    [
-        "am",
-        "is",
-        "are",
-        "was",
-        "were",
-        "do",
-        "does",
-        "did",
-        "can",
-        "could",
-        "should",
-        "would",
-        "will",
-        "have",
-        "has",
-        "had",
-        "isn't",
-        "aren't",
-        "wasn't",
-        "don't",
-        "doesn't",
-        "didn't",
-        "can't",
-        "couldn't",
-        "wouldn't",
-        "shouldn't",
-        "won't",
-        "haven't",
-        "hasn't",
-    ]
+_AUX = words(
+    """
+    am is are was were do does did can could should would will have has had isn't aren't
+    wasn't don't doesn't didn't can't couldn't wouldn't shouldn't won't haven't hasn't
+    """
 )
-_SUBJECTS = frozenset(
-    [
-        "i",
-        "you",
-        "he",
-        "she",
-        "it",
-        "we",
-        "they",
-        "there",
-        "this",
-        "that",
-        "these",
-        "those",
-        "the",
-        "a",
-        "an",
-        "any",
-        "my",
-        "your",
-        "our",
-        "his",
-        "her",
-        "their",
-        "someone",
-        "somebody",
-        "anyone",
-        "anybody",
-        "everyone",
-        "people",
-    ]
+_SUBJECTS = words(
+    """
+    i you he she it we they there this that these those the a an any my your our his her
+    their someone somebody anyone anybody everyone people
+    """
 )
-_JOINS = frozenset(["and", "but", "so", "or", "then", "like", "because", "if"])
-_PREPOSITIONS = frozenset(
-    ["in", "of", "to", "for", "on", "at", "with", "about", "than"]
-)
+_JOINS = words("and but so or then like because if")
+_PREPOSITIONS = words("in of to for on at with about than")
 _WITH_AUX = 3
 """Words after "how" or "what" among which a verb makes it a question's."""
 
@@ -158,8 +84,8 @@ class TurnEnds:
         asked: defaultdict[str | None, float] = defaultdict(
             lambda: _KNOWN_AFTER * _USUAL
         )
-        for alone, speaker, words in zip(single, speakers, turns, strict=True):
-            if len(words) >= _LEAST:
+        for alone, speaker, turn in zip(single, speakers, turns, strict=True):
+            if len(turn) >= _LEAST:
                 said[speaker] += 1
                 asked[speaker] += alone
         return [

@@ -17,12 +17,11 @@ from itertools import groupby
 from rapidfuzz.distance import Levenshtein, Opcodes
 
 from pullquote.model.align import normal_form
-from pullquote.model.sounding import sounding
+from pullquote.model.sounding import likeness, sounding
 from pullquote.model.transcript import Word
 from pullquote.transcribe.words.glossary import Entry, Glossary
 from pullquote.transcribe.words.near import (
     Near,
-    alike,
     near_entries,
     said_places,
     says,
@@ -157,10 +156,10 @@ def _replacement(
     if not 0 < end - start <= len(words) + _MORE_WORDS:
         return None
     heard = first[start:end]
-    likeness = alike(sounding(" ".join(heard)), entry.sounding)
-    if likeness < EXPECT.alike or says(heard, entry):
+    alike = likeness(sounding(" ".join(heard)), entry.sounding)
+    if alike < EXPECT.alike or says(heard, entry):
         return None
-    return Replacement(start, end, tuple(words), entry, likeness)
+    return Replacement(start, end, tuple(words), entry, alike)
 
 
 def _most_alike(

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pullquote.model.align import normal_form
-from pullquote.model.sounding import Sounding, sounding
+from pullquote.model.sounding import sounding
 from pullquote.transcribe.words.glossary import Entry, Glossary
 
 _MORE_WORDS = 2
@@ -64,14 +64,6 @@ def near_entries(
             said = says(words[first:last], entry)
             found.append(Near(first, last, entry, value, said))
     return tuple(sorted(found, key=lambda near: -near.likeness))
-
-
-def alike(one: Sounding, other: Sounding) -> float:
-    """Return from 0 to 1 how alike two texts sound."""
-    from rapidfuzz.distance import Levenshtein
-
-    fine = Levenshtein.normalized_similarity(one.fine, other.fine)
-    return (fine + Levenshtein.normalized_similarity(one.rough, other.rough)) / 2
 
 
 def _spans(words: Sequence[str], glossary: Glossary) -> list[tuple[int, int]]:
