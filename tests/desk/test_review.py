@@ -200,6 +200,34 @@ def test_a_full_disk_signs_nothing_and_says_so_to_a_doctor(desk: Running) -> Non
     assert decided(link, visitor, "approve").status == 303
 
 
+def test_what_was_signed_before_the_disk_was_full_is_not_denied(
+    desk: Running,
+) -> None:
+    reopen(desk)
+    link = sent(desk, desk.at_the_machine())
+    requests = Requests(desk.folder.state / "desk/requests.json")
+    for number in range(40):  # so that this file alone is too large
+        requests.send(
+            episode=SLUG,
+            answer_id=f"{number:032x}",
+            reviewer="brambleworth",
+            by="ann",
+            by_person=None,
+            due=today(),
+            note="x" * 5000,
+        )
+    visitor = desk.browser()
+    given = {"do": "approve", **page_of(visitor.get(link).text)}
+    with no_space(150_000):
+        told = visitor.post(link, given, csrf="")
+    assert told.status == 422
+    assert "what stands here is done" in told.text
+    assert "nothing was signed" not in told.text
+    assert load_answer(path_of(desk)).approved
+    assert visitor.post(link, given, csrf="").status == 303
+    assert "<strong>Signed.</strong>" in visitor.get(link).text
+
+
 def test_nothing_is_signed_over_a_note(desk: Running) -> None:
     reopen(desk)
     link = sent(desk, desk.at_the_machine())

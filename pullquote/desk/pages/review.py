@@ -197,8 +197,9 @@ class _Review:
             if not _said_already(opened.asked, given):
                 self._decide(opened, given, [v for k, v in pairs if k == "tick"])
         except PullquoteError as error:
-            told = _told(error)
-            return self._page(request, self._opened(request), 422, told, pairs)
+            now = self._opened(request)
+            same = (now.answer, now.asked) == (opened.answer, opened.asked)
+            return self._page(request, now, 422, _told(error, same=same), pairs)
         return RedirectResponse(request.url.path, 303)
 
     def _decide(
@@ -289,12 +290,18 @@ class _Review:
         return preview(self._desk, opened.asked.episode, opened.answer.slug)
 
 
-def _told(error: PullquoteError) -> list[str]:
-    """Return what a reviewer is told: where a file lies here is not their concern."""
+def _told(error: PullquoteError, *, same: bool) -> list[str]:
+    """Return what a reviewer is told: where a file lies here is not their concern.
+
+    ``same``: answer and request are as they were before.
+    """
     if type(error) is PullquoteError:  # the disk's
+        done = "and nothing was signed or sent"
+        if not same:  # it was filled in between
+            done = "so not all was noted: what stands here is done, and nothing else"
         return [
-            "The desk cannot write just now, and nothing was signed or sent. Try again"
-            " later, or tell whoever sent the link; your note is kept in this browser."
+            f"The desk cannot write just now, {done}. Try again later, or tell whoever"
+            " sent the link; your note is kept in this browser."
         ]
     return [
         f"{f.problem[:1].upper()}{f.problem[1:]}; {f.remedy}" for f in each_fault(error)
