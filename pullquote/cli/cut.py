@@ -97,7 +97,7 @@ def _clips(
             "name a number, or both --question and --answer START-END",
         )
     found = suggested(entry, number)
-    asked = Clip(start=found.question.start, end=found.question.end)
+    asked = found.question.clip
     if answer is None and found.answer is None:
         raise UsageError(
             f"suggestion {number}",

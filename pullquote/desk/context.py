@@ -54,17 +54,6 @@ class Read:
     faults: tuple[PullquoteError, ...] = ()
 
 
-ChangeKind = Literal["kept", "left out", "put in"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """A run of words of the spoken answer and what the page made of them."""
-
-    kind: ChangeKind
-    text: str
-
-
 class House(Protocol):
     """What the other stages do for the desk; ``pipeline`` hands it in.
 

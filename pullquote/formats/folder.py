@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -124,6 +125,12 @@ class EpisodeFolder:
         """Return the path of one answer file."""
         return _path(self.root, "transcripts", self.slug, "answers", f"{slug}.md")
 
+    @property
+    def all_edits(self) -> tuple[Path, ...]:
+        """Where the typed differences of the episode's answers lie."""
+        folder = _path(self.root, "transcripts", self.slug, "edits")
+        return tuple(sorted(folder.glob("*.json")))
+
     def edits(self, answer_id: str) -> Path:
         """Return where the typed differences of an answer lie."""
         return _path(self.root, "transcripts", self.slug, "edits", f"{answer_id}.json")
@@ -184,6 +191,11 @@ class ShowFolder:
     def state(self) -> Path:
         """What a machine remembers between runs; losing it costs only time."""
         return self.root / ".pullquote"
+
+    def arriving(self, source_id: str) -> Path:
+        """Return the folder into which a recording is pulled, until it is whole."""
+        name = hashlib.sha256(source_id.encode()).hexdigest()[:16]
+        return self.state / "pull" / name
 
     @property
     def voices(self) -> Path:

@@ -42,6 +42,11 @@ class SuggestedQuestion:
     end: int
     text: str
 
+    @property
+    def clip(self) -> Clip:
+        """Where it is asked."""
+        return Clip(start=self.start, end=self.end)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 from collections.abc import Iterator, Sequence
@@ -175,8 +174,7 @@ def _staging(folder: ShowFolder, item: Item) -> Iterator[Path]:
     """
     from filelock import FileLock, Timeout
 
-    name = hashlib.sha256(item.source_id.encode()).hexdigest()[:16]
-    stage = folder.state / "pull" / name
+    stage = folder.arriving(item.source_id)
     lock = FileLock(stage.with_suffix(".lock"))
     try:
         stage.mkdir(parents=True, exist_ok=True)

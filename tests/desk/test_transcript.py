@@ -213,8 +213,6 @@ def test_without_the_recording_the_enclosure_is_heard_then_a_note_says_why(
 
 
 def test_a_recording_that_is_still_coming_is_said_to_be(desk: Running) -> None:
-    from hashlib import sha256
-
     from pullquote.formats.episode_toml import load_episode
 
     paths = desk.folder.episode(SLUG)
@@ -222,8 +220,7 @@ def test_a_recording_that_is_still_coming_is_said_to_be(desk: Running) -> None:
     assert recording is not None
     paths.recording("recording.opus").unlink()
     paths.enclosure.unlink()
-    stage = sha256(recording.source_id.encode()).hexdigest()[:16]
-    (desk.folder.state / "pull" / stage).mkdir(parents=True)
+    desk.folder.arriving(recording.source_id).mkdir(parents=True)
     assert "still coming" in desk.at_the_machine().get(AT).text
 
 

@@ -194,7 +194,7 @@ class _Redactions:
         yield from paths.captions
         yield from sorted(paths.answers.glob("[!.]*.md"))
         yield from sorted(paths.signed.glob("*.md"))
-        yield from sorted(paths.edits("x").parent.glob("*.json"))
+        yield from paths.all_edits
         yield from (paths.suggestions, paths.corrections, paths.words, paths.redacted)
         yield from self._memory.texts(slug)
         yield paths.redactions

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,15 +73,9 @@ def sound_of(paths: EpisodeFolder) -> Sound:
 
 
 def _missing(paths: EpisodeFolder, recording: Recording) -> str:
-    if _arriving(paths, recording):
+    if ShowFolder(paths.root).arriving(recording.source_id).is_dir():
         return "The recording is still coming. The text can be edited now."
     return _NOT_HERE.format(source=recording.source)
-
-
-def _arriving(paths: EpisodeFolder, recording: Recording) -> bool:
-    """Say whether ``pull`` is at it: it downloads beside the show, then moves."""
-    stage = hashlib.sha256(recording.source_id.encode()).hexdigest()[:16]
-    return (ShowFolder(paths.root).state / "pull" / stage).is_dir()
 
 
 _ONE_AT_A_TIME = threading.Lock()

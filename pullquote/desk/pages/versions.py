@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import JSONResponse
@@ -84,8 +83,7 @@ def routes(rooms: Rooms, users: Users) -> Sequence[BaseRoute]:
                 start = ends[max(0, ends.index(revision) - 1)]
                 before, after = history.document_at(start), here
         rows = [_turn(d) for d in differences(before, after)]
-        left = list(islice(rows, _MOST))
-        return JSONResponse({"turns": left, "more": len(rows) - len(left)})
+        return JSONResponse({"turns": rows[:_MOST], "more": len(rows[_MOST:])})
 
     at = "/episodes/{slug}/versions"
     return (

@@ -125,7 +125,7 @@ def _inverse(step: Step) -> Step:
             return Add(removed, behind)
 
 
-def difference(old: Document, new: Document) -> tuple[Step, ...]:
+def steps_between(old: Document, new: Document) -> tuple[Step, ...]:
     """Return the steps that lead from one document to another."""
     steps: list[Step] = []
     kept = _kept(old, new)

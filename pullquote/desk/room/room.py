@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Literal
 
 from pullquote.desk.room import operations as ops
-from pullquote.desk.room.change import Add, Step, apply, difference, inverse
+from pullquote.desk.room.change import Add, Step, apply, inverse, steps_between
 from pullquote.desk.room.document import DeskTurn, Document
 from pullquote.desk.room.history import Change, History, Kind, OpenClash
 from pullquote.desk.room.merge import Clash, merge
@@ -129,7 +129,7 @@ class Room:
         after = self.history.document_at(number)
         before = apply(after, inverse(self.history.changes[number - 1].steps))
         merged = merge(after, before, now)
-        return () if merged.clashes else difference(now, _rising(merged.document))
+        return () if merged.clashes else steps_between(now, _rising(merged.document))
 
     def accept(self, change: Change) -> tuple[str, ...]:
         """Do what was planned; return the turns whose words or times it touched."""
@@ -194,7 +194,7 @@ class Room:
             by=asked.by,
             at=datetime.now(UTC),
             kind=kind,
-            steps=difference(self.document, _rising(merged.document)),
+            steps=steps_between(self.document, _rising(merged.document)),
             unit=asked.unit or f"{kind} {number}",
             key=asked.key,
             clashes=tuple(

@@ -19,7 +19,7 @@ from pullquote.formats.transcript_md import load_transcript
 from pullquote.formats.words_json import load_words
 from pullquote.mark.private.redact import redact
 from pullquote.model.align import align
-from pullquote.model.answer import Answer, Clip, Suggestion
+from pullquote.model.answer import Answer, Suggestion
 from pullquote.model.decision import Decision
 from pullquote.model.episode import Episode
 from pullquote.model.speaking import is_named
@@ -147,7 +147,7 @@ def undecided(
     return tuple(
         s
         for s in suggestions
-        if Clip(start=s.question.start, end=s.question.end) not in decided
+        if s.question.clip not in decided
         and not any(a.asked.overlaps(s.question.start, s.question.end) for a in answers)
     )
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from pullquote.desk.context import Change
-from pullquote.desk.text.since import together
+from pullquote.desk.text.since import Run, RunKind, together
 from pullquote.formats.sentences import sentence_starts
 from pullquote.mark.cut.published import published_words
 from pullquote.mark.guard.compare import Finding
@@ -16,13 +15,16 @@ from pullquote.model.align import exact_form
 from pullquote.model.answer import Clip
 from pullquote.model.transcript import TimedTurn, Word, within
 
+_Part = tuple[RunKind, list[str], list[Word]]
+"""What became of a run of words: those that were put in, or those that were said."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
     """One sentence as readers see it, and what was said."""
 
     text: str
-    changes: tuple[Change, ...]
+    changes: tuple[Run, ...]
     """What was said, each run of words with what became of it."""
     start: int | None
     """Milliseconds in the recording; None where nothing was said."""
@@ -52,7 +54,7 @@ def beneath(
     if not written:
         return ()
     edges = _edges([word for word, _ in written], [line for _, line in written])
-    rows: list[list[tuple[str, list[str], list[Word]]]] = [[] for _ in edges]
+    rows: list[list[_Part]] = [[] for _ in edges]
     for kind, said, words in _steps(spoken, [word for word, _ in written]):
         _deal(rows, edges, kind, said, words, [word for word, _ in written])
     return tuple(
@@ -84,7 +86,7 @@ def _steps(
 
 
 def _deal(
-    rows: list[list[tuple[str, list[str], list[Word]]]],
+    rows: list[list[_Part]],
     edges: list[tuple[int, int]],
     kind: str,
     said: list[Word],
@@ -112,7 +114,7 @@ def _deal(
 
 def _sentence(
     words: list[str],
-    row: list[tuple[str, list[str], list[Word]]],
+    row: list[_Part],
     numbers: tuple[int, ...],
 ) -> Sentence:
     said = [word for _, _, part in row for word in part]

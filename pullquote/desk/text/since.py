@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
 
-from pullquote.desk.context import Change, ChangeKind
 from pullquote.desk.room.difference import pieces
 
-_KINDS: Mapping[str, ChangeKind] = {"same": "kept", "out": "left out", "in": "put in"}
+RunKind = Literal["kept", "left out", "put in"]
 
 
-def since(before: str, now: str) -> tuple[Change, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """Words that stand side by side, and what became of them."""
+
+    kind: RunKind
+    text: str
+
+
+_KINDS: Mapping[str, RunKind] = {"same": "kept", "out": "left out", "in": "put in"}
+
+
+def since(before: str, now: str) -> tuple[Run, ...]:
     """Return the words of both with what became of each; nothing where they are equal.
 
     >>> [(c.kind, c.text) for c in since("take two now", "take one now")]
@@ -18,18 +30,18 @@ def since(before: str, now: str) -> tuple[Change, ...]:
     """
     if before.split() == now.split():
         return ()
-    return tuple(Change(kind=_KINDS[k], text=text) for k, text in pieces(before, now))
+    return tuple(Run(kind=_KINDS[k], text=text) for k, text in pieces(before, now))
 
 
-def together(found: Iterable[tuple[str, str]]) -> tuple[Change, ...]:
+def together(found: Iterable[tuple[RunKind, str]]) -> tuple[Run, ...]:
     """Return changes that stand side by side as one, so that runs read whole."""
-    made: list[Change] = []
-    waiting: dict[str, list[str]] = {"left out": [], "put in": []}
+    made: list[Run] = []
+    waiting: dict[RunKind, list[str]] = {"left out": [], "put in": []}
 
     def settle() -> None:
         for kind, texts in waiting.items():
             if texts:
-                made.append(Change(kind=kind, text=" ".join(texts)))  # type: ignore[arg-type]
+                made.append(Run(kind=kind, text=" ".join(texts)))
                 texts.clear()
 
     for kind, text in found:
@@ -39,6 +51,6 @@ def together(found: Iterable[tuple[str, str]]) -> tuple[Change, ...]:
         settle()
         if made and made[-1].kind == "kept":
             text = f"{made.pop().text} {text}"
-        made.append(Change(kind="kept", text=text))
+        made.append(Run(kind="kept", text=text))
     settle()
     return tuple(made)

@@ -10,7 +10,7 @@ from pullquote.errors import UsageError
 from pullquote.formats.decisions_json import load_decisions, save_decisions
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.mark.suggest.habits import Habits, decided, learn, suggestion_of, verdict
-from pullquote.model.answer import Answer, Clip, Suggestion
+from pullquote.model.answer import Answer, Suggestion
 from pullquote.model.decision import Decision, Reason, Verdict
 from pullquote.model.library import Entry
 
@@ -73,7 +73,7 @@ def reject(
                 f"{entry.slug} has {len(by_rank)} suggestions",
                 "see them with `pullquote suggest`",
             )
-        if _question(suggestion) in cut:
+        if suggestion.question.clip in cut:
             raise UsageError(
                 f"suggestion {number}",
                 "an answer was cut from it",
@@ -94,16 +94,12 @@ def states(
     return {
         s.rank: by_question[question]
         for s in suggestions
-        if (question := _question(s)) in by_question
+        if (question := s.question.clip) in by_question
     }
 
 
 def _taken(rows: Sequence[Decision]) -> list[Decision]:
     return [row for row in rows if row.verdict != "rejected" and row.question]
-
-
-def _question(suggestion: Suggestion) -> Clip:
-    return Clip(start=suggestion.question.start, end=suggestion.question.end)
 
 
 def _keep(paths: EpisodeFolder, row: Decision) -> None:
@@ -131,7 +127,7 @@ def _row(
     shipped = suggestion.p_shipped
     return replace(
         row,
-        question=_question(suggestion),
+        question=suggestion.question.clip,
         answer=suggestion.answer,
         signs=suggestion.signs,
         p_question=suggestion.p_question if shipped is None else shipped,

@@ -65,7 +65,7 @@ def private_details(entry: Entry, show: Show) -> tuple[Detail, ...]:
     """
     asked = [answer.asked for answer in entry.answers]
     asked += [
-        Clip(start=suggestion.question.start, end=suggestion.question.end)
+        suggestion.question.clip
         for suggestion in entry.suggestions or ()
         if suggestion.p_question >= _LIKELY
     ]
@@ -253,7 +253,7 @@ def _sources(paths: EpisodeFolder) -> Iterator[Path]:
         if path.is_file():
             yield path
     yield from sorted(paths.answers.glob("*.md"))
-    yield from sorted(paths.edits("x").parent.glob("*.json"))
+    yield from paths.all_edits
     yield from sorted(paths.signed.glob("*.md"))
 
 

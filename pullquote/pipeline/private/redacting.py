@@ -86,7 +86,7 @@ def _mended(
     question = one.question
     if not any(clip.overlaps(question.start, question.end) for clip in clips):
         return one
-    heard = within(turns, Clip(start=question.start, end=question.end))
+    heard = within(turns, question.clip)
     text = " ".join(turn.text for turn in heard)
     return replace(one, question=replace(question, text=text))
 
