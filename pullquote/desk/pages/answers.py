@@ -44,9 +44,9 @@ from pullquote.desk.text.drafting import (
     merge,
 )
 from pullquote.desk.text.since import since
-from pullquote.errors import ContentError, GateError, PullquoteError, UsageError
+from pullquote.errors import GateError, PullquoteError, UsageError
 from pullquote.formats.answer_md import format_changes, load_answer, parse_answer
-from pullquote.formats.disk import change_text, exchanged, read_text, text_digest
+from pullquote.formats.disk import change_text, read_text, text_digest
 from pullquote.mark.cut.anchor import anchors
 from pullquote.mark.review.sign_off import reviewers_of
 from pullquote.model.address import is_slug
@@ -61,8 +61,6 @@ DUE_DAYS = 14
 """Days that a reviewer has, unless the editor says otherwise."""
 _PRESENT = 10.0
 """Seconds for which somebody counts as being there after their page asked for news."""
-_TRIES = 20
-"""How often an answer is merged again that another program writes at this very moment."""
 
 
 def routes(desk: Desk, memory: Memory) -> Sequence[BaseRoute]:
@@ -176,27 +174,27 @@ class _Answers:
         there = require(request, *EDITORS)
         slug, path = answer_file(self._desk, request)
         pairs = chosen(form_pairs(request))
+        both = any(key == "both" for key, _ in pairs)
+        seen: list[tuple[str, Merged]] = []
+
+        def merged(now: str) -> str:
+            answer = parse_answer(now, path)
+            not_withdrawn(answer)
+            mine = in_order(draft_from(pairs), answer)
+            found = merge(_base(pairs, answer), draft_of(answer), mine)
+            seen.append((now, found))
+            if found.conflicts:
+                return now
+            text = self._text(slug, path, now, found.draft)
+            if text != now:  # of two versions the one that goes is always kept
+                self._versions.keep(answer.id, now, text, there.name, always=both)
+            return text
+
         with self._desk.house.writing():
-            for _ in range(_TRIES):
-                now = read_text(path)
-                answer = parse_answer(now, path)
-                not_withdrawn(answer)
-                found = merge(
-                    _base(pairs, answer),
-                    draft_of(answer),
-                    in_order(draft_from(pairs), answer),
-                )
-                if found.conflicts:
-                    return self._both(request, answer, found)
-                text = self._text(slug, path, now, found.draft)
-                if text != now:  # of two versions the one that goes is always kept
-                    both = any(key == "both" for key, _ in pairs)
-                    self._versions.keep(answer.id, now, text, there.name, always=both)
-                if exchanged(path, now, text):
-                    break
-            else:
-                problem = "is written by another program again and again"
-                raise ContentError(path, problem, "wait until that is done, then save")
+            text = change_text(path, merged)
+        now, found = seen[-1]
+        if found.conflicts:
+            return self._both(request, parse_answer(now, path), found)
         if text != now:
             self._note(there, slug, path.stem)
         if wants_json(request):
