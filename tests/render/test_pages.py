@@ -278,14 +278,6 @@ def test_lists_say_which_answer_is_superseded() -> None:
             assert named.question not in said(related)
 
 
-def test_an_answer_whose_successor_is_not_public_is_not_marked() -> None:
-    old = factory.posture()
-    named = replace(old.answers[0], superseded_by="of a draft")
-    older = replace(old, answers=(named,), approved=(named,))
-    made = rendered(factory.library(ROOT, factory.basics(), older))
-    assert not any('class="superseded"' in page for page in made.values())
-
-
 def test_corrections_stand_on_the_page_with_their_days() -> None:
     entry = factory.basics()
     notes = (

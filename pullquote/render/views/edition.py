@@ -7,7 +7,7 @@ episodes and their approved answers alone, a preview everything but withdrawn an
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
@@ -34,10 +34,13 @@ class ShownAnswer:
     topics: tuple[Topic, ...]
     language: str
     """BCP 47, of question and answer: the show's, or that of a session in another."""
-    superseded: bool
-    """An editor put another answer in its place, and this site shows that one."""
     listed: str
     """Everything that a list of answers prints of it, to tell whether that changed."""
+
+    @property
+    def superseded(self) -> bool:
+        """An editor put another answer in its place: it holds no more."""
+        return self.answer.superseded_by is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -86,7 +89,7 @@ def edition(library: Library, *, drafts: bool) -> Edition:
     not have, or two answers would stand at one address.
     """
     entries = library.entries if drafts else library.published
-    names = _Names(library, _ids(entries, drafts))
+    names = _Names(library)
     episodes = tuple(_episode(names, entry, drafts) for entry in entries)
     answers = tuple(a for e in episodes for a in e.answers)
     _refuse_shared_addresses(library, answers)
@@ -117,11 +120,6 @@ def edition(library: Library, *, drafts: bool) -> Edition:
     )
 
 
-def _ids(entries: Iterable[Entry], drafts: bool) -> frozenset[str]:
-    """Return the ids of all answers that are shown."""
-    return frozenset(a.id for entry in entries for a, _ in _choose(entry, drafts))
-
-
 def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
     found: dict[str, list[T]] = defaultdict(list)
     for key, one in pairs:
@@ -145,8 +143,7 @@ def exchanged(old: Edition, library: Library, entries: Iterable[Entry]) -> Editi
     episodes, all shown before too. Raises ListedElsewhereError where pages of other
     episodes, or the lists, would have to change with them.
     """
-    # what takes another one's place is linked, and who does so is as it was
-    names = _Names(library, old.linked)
+    names = _Names(library)
     before = {shown.entry.slug: shown for shown in old.episodes}
     fresh = {entry.slug: _episode(names, entry, drafts=False) for entry in entries}
     new: dict[ShownAnswer, ShownAnswer] = {}
@@ -247,7 +244,7 @@ def _answer(names: _Names, entry: Entry, answer: Answer, draft: bool) -> ShownAn
         names.person(answer.review.by, entry, answer)
     held = entry.episode.held
     language = names.spoken_in(entry)
-    superseded = (answer.superseded_by or "") in names.shown
+    superseded = answer.superseded_by is not None
     facts = (answer.slug, answer.question, answer.speakers, held, draft, language)
     return ShownAnswer(
         answer=answer,
@@ -256,7 +253,6 @@ def _answer(names: _Names, entry: Entry, answer: Answer, draft: bool) -> ShownAn
         speakers=tuple(names.person(p, entry, answer) for p in answer.speakers),
         topics=tuple(names.topic(t, entry, answer) for t in answer.topics),
         language=language,
-        superseded=superseded,
         listed=repr((*facts, superseded)),
     )
 
@@ -264,9 +260,7 @@ def _answer(names: _Names, entry: Entry, answer: Answer, draft: bool) -> ShownAn
 class _Names:
     """Whom and what a show names, by id."""
 
-    def __init__(self, library: Library, shown: Container[str]) -> None:
-        self.shown = shown
-        """Ids of the answers that are on the site, at least of those that supersede."""
+    def __init__(self, library: Library) -> None:
         self._library = library
         self._people = {person.id: person for person in reversed(library.show.people)}
         self._topics = {topic.id: topic for topic in reversed(library.show.topics)}
