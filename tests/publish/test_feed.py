@@ -309,6 +309,10 @@ def test_the_shows_own_notice_stands_everywhere() -> None:
             assert "Synthetic sample: invented people" in node.findtext(
                 "description", ""
             )
+    for node in answers(library).findall("item"):
+        assert "<p>Synthetic sample: invented people" in node.findtext(
+            f"{CONTENT}encoded", ""
+        )
 
 
 def test_notes_list_chapters_questions_and_the_recording() -> None:

@@ -236,7 +236,7 @@ def _item(
         content="\n".join(
             [
                 *_leads_on(show, answer, newer),
-                *(notice for topic in topics if (notice := _notice(topic))),
+                *(_notice(topic, topic.notice) for topic in topics if topic.notice),
                 said,
                 paragraph(attribution),
                 *_dates(show.words, answer, reviewed),
@@ -252,11 +252,9 @@ def _item(
     )
 
 
-def _notice(topic: Topic) -> str | None:
+def _notice(topic: Topic, says: str) -> str:
     """Return as HTML what the page says above an answer about this topic."""
-    if topic.notice is None:
-        return None
-    return f"<p><strong>{escape(topic.title)}:</strong> {escape(topic.notice)}</p>"
+    return f"<p><strong>{escape(topic.title)}:</strong> {escape(says)}</p>"
 
 
 def _leads_on(
