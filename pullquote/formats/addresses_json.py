@@ -30,7 +30,9 @@ def format_addresses(history: History) -> str:
             ("episodes", history.episodes),
         )
     )
-    return f'{{\n "schema": "{SCHEMA}",\n' + ",\n".join(parts) + "\n}\n"
+    pages = f' "pages": {json.dumps(list(history.pages))}'
+    body = ",\n".join((*parts, pages))
+    return f'{{\n "schema": "{SCHEMA}",\n{body}\n}}\n'
 
 
 def _table(known: Mapping[str, Known]) -> str:

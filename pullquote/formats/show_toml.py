@@ -19,7 +19,7 @@ from pullquote.formats.toml import (
     parse_toml,
     validate,
 )
-from pullquote.model.show import Show, Source
+from pullquote.model.show import Person, Show, Source, Topic
 
 YT_DLP_OPTIONS = frozenset(
     {
@@ -140,7 +140,8 @@ def _faults(show: Show) -> Iterator[tuple[Location, str, str]]:
         )
     yield from _ids("people", [p.id for p in show.people])
     yield from _ids("topics", [t.id for t in show.topics])
-    yield from _former_topics(show)
+    yield from _former("people", show.people)
+    yield from _former("topics", show.topics)
     yield from _names(show)
     known = {p.id for p in show.people}
     for at, source in enumerate(show.sources):
@@ -249,15 +250,17 @@ def _ids(table: str, ids: list[str]) -> Iterator[tuple[Location, str, str]]:
             yield (table, at, "id"), f"id {name!r} is used twice", "rename one"
 
 
-def _former_topics(show: Show) -> Iterator[tuple[Location, str, str]]:
-    taken = {topic.id for topic in show.topics}
-    for at, topic in enumerate(show.topics):
-        for former in topic.formerly:
+def _former(
+    table: str, rows: Sequence[Person | Topic]
+) -> Iterator[tuple[Location, str, str]]:
+    taken = {row.id for row in rows}
+    for at, row in enumerate(rows):
+        for former in row.formerly:
             if former in taken or not _ID.fullmatch(former):
                 yield (
-                    ("topics", at, "formerly"),
-                    f"{former!r} is no id that only {topic.id!r} had",
-                    "name ids that no topic has any more, each once",
+                    (table, at, "formerly"),
+                    f"{former!r} is no id that only {row.id!r} had",
+                    f"name ids that nothing in [[{table}]] has any more, each once",
                 )
             taken.add(former)
 

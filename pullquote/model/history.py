@@ -29,3 +29,6 @@ class History:
     """By the answer's id."""
     episodes: Mapping[str, Known] = field(default_factory=dict)
     """By the episode's GUID."""
+    pages: tuple[str, ...] = ()
+    """Site paths of people and topics that had a page, sorted, as long as show.toml has
+    them."""

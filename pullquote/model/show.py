@@ -49,6 +49,8 @@ class Person:
     """Other ways the name is written or heard."""
     voice_consent: date | None = None
     """The day on which they agreed that a print of their voice is kept."""
+    formerly: tuple[str, ...] = ()
+    """Ids that they had: the addresses of their page then lead on."""
     before: tuple[Before, ...] = ()
     """Earlier credentials and affiliations, for what was said and signed with them."""
 

@@ -68,7 +68,7 @@ def _leaks(folder: ShowFolder, library: Library) -> list[PullquoteError]:
 
 def _past(folder: ShowFolder, library: Library) -> list[PullquoteError]:
     """Return what once was public and would mean something else, or is linked still."""
-    from pullquote.publish.serving.moves import reused
+    from pullquote.publish.serving.moves import lost, reused
     from pullquote.render.views.edition import edition
 
     try:
@@ -76,6 +76,7 @@ def _past(folder: ShowFolder, library: Library) -> list[PullquoteError]:
     except PullquoteError as error:
         return [*each_fault(error)]
     found: list[PullquoteError] = [*reused(history, library, signed_ids(folder))]
+    found += lost(history, library)
     with suppress(ContentError):  # there is no edition: why not is told already
         public = edition(library, drafts=False)
         found += dead_links(folder, library, history, public, drafts=True)

@@ -11,11 +11,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pullquote.formats.addresses_json import format_addresses, parse_addresses
+from pullquote.model import address
 from pullquote.model.answer import Answer
 from pullquote.model.history import History, Known
 from pullquote.model.library import Entry, Library
-from pullquote.publish.serving.moves import moves, redirects, remember, reused, without
+from pullquote.publish.serving.moves import (
+    lost,
+    moves,
+    redirects,
+    remember,
+    reused,
+    without,
+)
 from pullquote.publish.serving.redirects import format_redirects, parse_redirects
+from pullquote.render.views.edition import edition
 from tests import factory
 
 BED = "bed-rest"
@@ -56,6 +65,45 @@ def test_a_topic_that_another_took_in_leads_to_it(library: Library) -> None:
     assert moves(History(), merged) == {"topics/injections/": here}
     silent = changed(merged, lambda answer: replace(answer, topics=()))
     assert moves(History(), silent) == {}
+
+
+def test_a_person_with_another_id_is_found_under_the_old_one(library: Library) -> None:
+    people = tuple(
+        replace(p, formerly=("moderator",)) if p.id == "mod" else p
+        for p in library.show.people
+    )
+    renamed = replace(library, show=replace(library.show, people=people))
+    assert moves(History(), renamed) == {"people/moderator/": "people/mod/"}
+
+
+def test_a_page_of_a_person_or_topic_that_is_gone_is_told_of_once(
+    library: Library, history: History
+) -> None:
+    assert lost(history, library) == ()
+    topics = tuple(t for t in library.show.topics if t.id != "posture")
+    fewer = changed(
+        library,
+        lambda a: replace(a, topics=tuple(t for t in a.topics if t != "posture")),
+    )
+    assert lost(history, fewer) == ()  # nobody speaks of it for now
+    fewer = replace(fewer, show=replace(fewer.show, topics=topics))
+    (fault,) = lost(history, fewer)
+    assert "topics/posture/ was a page" in str(fault)
+    assert 'formerly = ["posture"]' in str(fault)
+    assert lost(remember(history, fewer), fewer) == ()
+    (first, *others) = topics
+    first = replace(first, formerly=("posture",))
+    renamed = replace(fewer, show=replace(fewer.show, topics=(first, *others)))
+    assert lost(history, renamed) == ()
+
+
+def test_pages_of_people_and_topics_are_those_of_the_site(
+    library: Library, history: History
+) -> None:
+    public = edition(library, drafts=False)
+    pages = {address.person_page(p.id) for p in public.people}
+    pages |= {address.topic_page(t.id) for t in public.topics}
+    assert history.pages == tuple(sorted(pages))
 
 
 @pytest.fixture

@@ -54,8 +54,9 @@ def answer_faults(
 
 def _remedy(table: str, name: str, show: Show) -> str:
     """Return what to do about an id that nobody, or no topic, has."""
-    now = [topic.id for topic in show.topics if name in topic.formerly]
-    if table == "topics" and now:
+    rows = show.people if table == "people" else show.topics
+    now = [row.id for row in rows if name in row.formerly]
+    if now:
         return f"write {now[0]!r}, as it is called now"
     left = "; whoever has left stays there" if table == "people" else ""
     return f"correct the id or add a [[{table}]] entry to show.toml{left}"

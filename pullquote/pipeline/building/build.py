@@ -128,7 +128,7 @@ def build_all(
     allow: frozenset[str] = frozenset(),
 ) -> Done:
     """Build after a look at everything, whatever the last build knew."""
-    from pullquote.publish.serving.moves import moves
+    from pullquote.publish.serving.moves import lost, moves
 
     # what is redacted since the last build leaves words.json first, so that its
     # digests are there when everything else is searched for it
@@ -151,7 +151,8 @@ def build_all(
         judged.origins.save(library.entries, report.origins, judged.loaded.lines)
     feeds.remember(report.origins)
     links = dead_links(folder, library, judged.history, report.standing.edition)
-    faults = (*judged.loaded.faults, *report.notes, *links)
+    gone = lost(judged.before, library)
+    faults = (*judged.loaded.faults, *report.notes, *links, *gone)
     if not faults:  # else they are to be told each time
         remember_build(folder, inputs_digest(units, today), report.pages)
     built = Built(pages=report.pages, changed_feeds=changed, faults=faults)

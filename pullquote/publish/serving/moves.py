@@ -33,7 +33,51 @@ def remember(history: History, library: Library) -> History:
     for answer in _withdrawn(library):
         if answer.id in answers:  # what never was public leaves no trace
             answers[answer.id] = replace(answers[answer.id], withdrawn=True)
-    return History(answers=answers, episodes=episodes)
+    known = {page for page, _ in _ids(library)}
+    named = {page for page in history.pages if page in known} | {*_public(library)}
+    return History(answers=answers, episodes=episodes, pages=tuple(sorted(named)))
+
+
+def _ids(library: Library) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the page that each person and topic has, or would have, and former ones."""
+    for topic in library.show.topics:
+        former = map(address.topic_page, topic.formerly)
+        yield address.topic_page(topic.id), tuple(former)
+    for person in library.show.people:
+        former = map(address.person_page, person.formerly)
+        yield address.person_page(person.id), tuple(former)
+
+
+def _public(library: Library) -> Iterator[str]:
+    """Yield the pages of people and topics that the site has; some of them repeatedly."""
+    hosts = (p.id for p in library.show.people if p.role == "host")
+    yield from map(address.person_page, hosts)
+    for entry in library.published:
+        yield from map(address.person_page, entry.episode.people)
+        for answer in entry.approved:
+            yield from map(address.topic_page, answer.topics)
+            yield from map(address.person_page, answer.speakers)
+            if answer.review:
+                yield address.person_page(answer.review.by)
+
+
+def lost(history: History, library: Library) -> tuple[GateError, ...]:
+    """Return each page of a person or topic of which show.toml knows nothing any more.
+
+    ``history`` is what was public before. It is told once: the next history has
+    forgotten it, for people and topics may go.
+    """
+    known = {page for now, former in _ids(library) for page in (now, *former)}
+    return tuple(
+        GateError(
+            "show.toml",
+            f"{page} was a page, and nothing has that id any more",
+            "if it has another one now, name the old one there:"
+            f' formerly = ["{page.split("/")[1]}"]; else the page is gone',
+        )
+        for page in history.pages
+        if page not in known
+    )
 
 
 def without(
@@ -54,7 +98,9 @@ def without(
                 kept[key] = replace(one, slugs=slugs)
         return kept
 
-    return History(answers=told(history.answers), episodes=told(history.episodes))
+    return replace(
+        history, answers=told(history.answers), episodes=told(history.episodes)
+    )
 
 
 def _stood(
@@ -104,19 +150,16 @@ def moves(history: History, library: Library) -> dict[str, str | None]:
             found.update(dict.fromkeys(pages, target))
         elif known.withdrawn or key not in waiting:
             found.update(dict.fromkeys(map(address.answer_page, known.slugs)))
-    found.update(_topic_moves(library))
+    found.update(_renamed(library))
     taken = {address.answer_page(slug) for slug in public.values()}
     return {path: to for path, to in found.items() if path not in taken}
 
 
-def _topic_moves(library: Library) -> dict[str, str | None]:
-    """Topics that got another id or were merged: ``show.toml`` says so."""
-    shown = {t for e in library.published for a in e.approved for t in a.topics}
+def _renamed(library: Library) -> dict[str, str | None]:
+    """People and topics that got another id or were merged: ``show.toml`` says so."""
+    shown = {*_public(library)}
     return {
-        address.topic_page(former): address.topic_page(topic.id)
-        for topic in library.show.topics
-        if topic.id in shown
-        for former in topic.formerly
+        old: page for page, former in _ids(library) if page in shown for old in former
     }
 
 
