@@ -102,6 +102,25 @@ def test_what_is_said_elsewhere_too_tells_nothing_alone() -> None:
         ("48213", "claim no. 48213"),
         ("J\u00f6rg M\u00fcller", "joergmueller asks"),
         ("Oslo Jørgensen", "Oslo Jorgensen"),
+        ("pin 4821", "her pin, 4821"),
+        ("555-867-5309", "call 555\u2011867\u20135309"),
+        ("867 5309", "call 8675309"),
+        (
+            "five five five eight six seven five three oh nine one two",
+            "call 5558 6753 0912",
+        ),
+        ("Ana Lee", "write to analee"),
+        ("Anna", "An***na***"),
+        ("Anna", "An<wbr>na"),
+        ("Anna", "An<span class='x'>na</span>"),
+        ("Zo\u00eb", "Zo\\u00EB asks"),
+        ("house@mail.example", "to House@mail.example"),
+        ("quietfern_zed", "Quietfern, Zed"),
+        ("Zo\u00eb Hope", "zoe-hope"),
+        ("Ana", "Anas knee"),
+        ("Bjorn", "bj\u00f8rn asks"),
+        ("Hoepe", "h\u00f6pe asks"),
+        ("\u738b\u660e", "\u8c22\u8c22\u738b\u660e\u7684"),
     ],
 )
 def test_a_private_word_is_found_however_it_is_written(
@@ -253,3 +272,86 @@ def test_numbers_and_short_words_that_anybody_writes_are_no_leak() -> None:
     memory = remembered("salt", telling(turns, (hides,), frozenset()), None)
     assert list(leaks("12 at L4 L5, BO and bo", memory)) == []
     assert list(leaks("from Bo", memory)) == [1]
+
+
+@pytest.mark.parametrize(
+    ("spoken", "written"),
+    [
+        ("Ann Li", "annli"),
+        ("take 481 of", "481"),
+        ("H\u00f6pe", "Hope"),
+        ("Mae", "Ma"),
+        ("2024.fern", "2024 Fern"),
+        ("the.house", "The House"),
+        ("50mg 20ml", "50mg 20ml"),
+        ("14th 21st", "14th 21st"),
+        ("Advil", "Advil"),
+        ("They", "They"),
+        ("M\u00e4rz", "M\u00e4rz"),
+        ("L4-5 C5", "L4, L5, C5"),
+    ],
+)
+def test_what_anybody_may_write_is_no_leak(spoken: str, written: str) -> None:
+    turns = (said(0, "Clare Fenn", f"it is {spoken} that hurts"),)
+    end = 200 + 100 * len(spoken.split())
+    hides = Redaction(clip=Clip(start=200, end=end), replacement="it")
+    memory = remembered("salt", telling(turns, (hides,), frozenset()), None)
+    assert list(leaks(written, memory)) == []
+
+
+def test_what_is_redacted_apart_is_remembered_apart() -> None:
+    """Words, days and numbers with something between them that stays."""
+    line = "Zebulon or Quandary on 5551234 or 5559876 of March or 14th"
+    turns = (said(0, "Clare Fenn", *line.split(" on ")),)
+    places = (0, 2, 3, 5, 7, 9)
+    hides = [
+        Redaction(clip=Clip(start=100 * n, end=100 * n + 100), replacement="it")
+        for n in places
+    ]
+    words = telling(turns, hides, frozenset())
+    assert {("zebulon",), ("quandary",), ("5551234",), ("5559876",)} <= words
+    assert {("zebulon", "quandary"), ("march", "14th")}.isdisjoint(words)
+    assert ("zebulonquandary",) not in words
+    spoken = (
+        "call five five five one two three four or nine eight seven six five four three"
+    )
+    turns = (said(0, "Clare Fenn", spoken),)
+    hides = [
+        Redaction(clip=Clip(start=100, end=800), replacement="it"),
+        Redaction(clip=Clip(start=900, end=1600), replacement="it"),
+    ]
+    assert {("5551234",), ("9876543",)} <= telling(turns, hides, frozenset())
+
+
+def test_two_public_names_tell_together_in_other_letters_too() -> None:
+    turns = (
+        said(0, "Clare Fenn", "Bjorn Wexler asks"),
+        said(9000, "Clare Fenn", "so Bjorn or Wexler"),
+    )
+    hides = (Redaction(clip=Clip(start=0, end=200), replacement="a viewer"),)
+    memory = remembered("salt", telling(turns, hides, frozenset()), None)
+    assert list(leaks("Bj\u00f8rn or Wexler", memory)) == []
+    assert list(leaks("Bj\u00f8rn Wexler", memory)) == [1]
+    assert list(leaks("Bjorn W\u00e9xler", memory)) == [1]
+
+
+def test_a_name_of_two_letters_is_found_in_a_slug() -> None:
+    turns = (said(0, "Clare Fenn", "it is Bo who called"),)
+    hides = (Redaction(clip=Clip(start=200, end=300), replacement="a viewer"),)
+    memory = remembered("salt", telling(turns, hides, frozenset()), None)
+    assert list(leaks("bo-asks", memory, name=True)) == [1]
+
+
+def test_names_in_one_that_are_public_are_not_searched_for() -> None:
+    hides = (Redaction(clip=Clip(start=0, end=200), replacement="a viewer"),)
+    turns = (said(0, "Clare Fenn", "Ana Lee asks"),)
+    assert ("analee",) in telling(turns, hides, frozenset())
+    assert ("analee",) not in telling(turns, hides, frozenset({"analee"}))
+    again = (*turns, said(9000, "Clare Fenn", "so Analee it is"))
+    assert ("analee",) not in telling(again, hides, frozenset())
+    turns = (said(0, "Clare Fenn", "Jean Luc asks"),)
+    for elsewhere in ("Jean-Luc", "Jean"):
+        again = (*turns, said(9000, "Clare Fenn", f"so {elsewhere} it is"))
+        assert ("jean",) not in telling(again, hides, frozenset())
+    again = (*turns, said(9000, "Clare Fenn", "so Jean-Luc it is"))
+    assert ("jeanluc",) not in telling(again, hides, frozenset())

@@ -75,6 +75,11 @@ def test_a_redaction_in_the_middle_of_a_word_takes_the_whole_word() -> None:
     assert found.text == "This is from a viewer of Dayton. She asks."
 
 
+def test_a_replacement_after_one_without_words_has_no_capital() -> None:
+    (found,) = redact((FROM,), (cover(300, 400, ""), cover(400, 500, "somebody")))
+    assert found.text == "This is from somebody, of Dayton. She asks."
+
+
 def test_a_redaction_over_two_turns_is_said_once() -> None:
     found = redact((turn("I am Ann"), turn("Bell from Ohio", 300)), (cover(200, 400),))
     assert [t.text for t in found] == ["I am a viewer", "from Ohio"]
@@ -137,6 +142,8 @@ def machine(*texts: str) -> MachineTranscript:
 
 def test_what_the_machine_heard_is_masked_too() -> None:
     heard = machine("I am Ann", "Bell", "", "from Ohio")
+    begins = mask(heard, (cover(0, 100, "it was"),)).segments[0]
+    assert [word.text for word in begins.words] == ["It", "was", "am", "Ann"]
     found = mask(heard, (cover(200, 400),))
     assert [s.text for s in found.segments] == ["I am a viewer", "", "from Ohio"]
     assert found.segments[0].words[2].probability is None
@@ -192,6 +199,11 @@ def test_no_covered_word_stays_and_a_second_pass_changes_nothing(
         ("call 555 867.5309", "555-867-5309", "call a viewer"),
         ("May, MAY may help", "May,", "a viewer, a viewer may help"),
         ("Will Mark, will it?", "Will Mark", "a viewer, will it?"),
+        ("Mark, mark it", "Mark", "a viewer, mark it"),
+        ("English, english", "English", "a viewer, english"),
+        ("We hope, Hope asks", "hope", "We a viewer, a viewer asks"),
+        ("Anna's Brown asks", "Anna's Brown", "a viewer asks"),
+        ("Zoe\u0308\u00eb asks", "Zoe\u0308\u00eb", "a viewer asks"),
         ("Mariana is another", "Maria", "Mariana is another"),
         ("I am 68 and", "68", "I am a viewer and"),
         ("a \\1 b", "b", "a \\1 a viewer"),
