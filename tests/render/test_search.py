@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
@@ -178,3 +179,36 @@ def test_a_show_may_do_without_search(tmp_path: Path) -> None:
     assert not (tmp_path / "site/pagefind").exists()
     assert not (tmp_path / "site/search").exists()
     assert "search/" not in (tmp_path / "site/index.html").read_text()
+
+
+def test_the_index_holds_no_word_that_no_page_shows(built: Path) -> None:
+    """Its words are cut to their stems: whole names are looked for in the fragments."""
+    shown = " ".join(
+        gzip.decompress(path.read_bytes()).decode()
+        for path in built.rglob("*.pf_fragment")
+    )
+    spoken = re.findall(r"\w+", shown.casefold().replace("'", "").replace("\u2019", ""))
+    starts = {word[:n] for word in spoken for n in range(1, len(word) + 1)}
+    words = {
+        word
+        for path in built.rglob("*.pf_index")
+        for word in _texts(gzip.decompress(path.read_bytes()))
+    }
+    assert len(words) > 50
+    # a stem may end otherwise than the word begins: "easi" of "easy", "move" of "moving"
+    assert [word for word in words if starts.isdisjoint((word, word[:-1]))] == []
+
+
+def _texts(data: bytes) -> Iterator[str]:
+    """Yield every text in Pagefind's CBOR (RFC 8949), which has but these kinds."""
+    at = len("pagefind_dcd")
+    assert data[:at] == b"pagefind_dcd"
+    while at < len(data):
+        kind, short = data[at] >> 5, data[at] & 31
+        wide = 0 if short < 24 else 1 << (short - 24)
+        count = int.from_bytes(data[at + 1 : at + 1 + wide], "big") if wide else short
+        at += 1 + wide
+        assert kind in (0, 1, 3, 4)  # numbers, a text, a list
+        if kind == 3:
+            yield data[at : at + count].decode()
+            at += count
