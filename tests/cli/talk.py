@@ -76,6 +76,17 @@ def answer_file(show: Path) -> Path:
     return path
 
 
+def cut(show: Path) -> Path:
+    """Cut the viewer's question; return the draft's file."""
+    assert run(show, "cut", SLUG, *CUT) == 0
+    return answer_file(show)
+
+
+def sign(show: Path, answer: Path) -> int:
+    """Let the doctor approve an answer; return the exit code."""
+    return run(show, "approve", SLUG, answer.stem, "--by", "fernby")
+
+
 def publish(show: Path) -> None:
     facts = show / "episodes" / SLUG / "episode.toml"
     text = facts.read_text().replace(

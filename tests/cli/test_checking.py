@@ -20,18 +20,19 @@ from tests.cli.talk import (
     CUT,
     SLUG,
     answer_file,
+    cut,
     publish,
     refused,
     run,
+    sign,
 )
 from tests.publish.hosting import hosted
 
 
 def test_a_renamed_answer_is_found_under_its_old_address(named: Path) -> None:
     publish(named)
-    run(named, "cut", SLUG, *CUT)
-    path = answer_file(named)
-    run(named, "approve", SLUG, path.stem, "--by", "fernby")
+    path = cut(named)
+    sign(named, path)
     assert run(named, "build") == 0
     path.rename(path.with_name("heat-or-ice-for-a-back.md"))
     assert run(named, "build") == 0
@@ -48,9 +49,8 @@ def test_an_overdue_review_is_said_on_the_page_and_the_day_can_be_fixed(
     named: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     publish(named)
-    run(named, "cut", SLUG, *CUT)
-    path = answer_file(named)
-    run(named, "approve", SLUG, path.stem, "--by", "fernby")
+    path = cut(named)
+    sign(named, path)
     page = named / "site" / "answers" / path.stem / "index.html"
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "4102444800")  # 2100-01-01
     assert run(named, "build") == 0
@@ -90,9 +90,8 @@ def test_what_is_to_come_is_public_at_its_moment_and_not_before(
     named: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     publish(named)
-    run(named, "cut", SLUG, *CUT)
-    path = answer_file(named)
-    run(named, "approve", SLUG, path.stem, "--by", "fernby")
+    path = cut(named)
+    sign(named, path)
     page = named / "site" / "answers" / path.stem / "index.html"
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1773305999")  # a second before its time
     assert run(named, "build") == 0
@@ -110,9 +109,8 @@ def test_what_is_to_come_is_public_at_its_moment_and_not_before(
 
 def test_a_build_that_would_change_nothing_is_not_done_again(named: Path) -> None:
     publish(named)
-    run(named, "cut", SLUG, *CUT)
-    path = answer_file(named)
-    run(named, "approve", SLUG, path.stem, "--by", "fernby")
+    path = cut(named)
+    sign(named, path)
     assert run(named, "build") == 0
     page = named / "site/answers" / path.stem / "index.html"
     page.write_text("tampered")
@@ -351,9 +349,8 @@ def test_a_redaction_after_approval_stops_the_build_until_the_answer_is_clean(
     text = (folder / "transcript.md").read_text()
     (folder / "transcript.md").write_text(text.replace("muscles,", "Quandary,"))
     publish(named)
-    run(named, "cut", SLUG, *CUT)
-    path = answer_file(named)
-    run(named, "approve", SLUG, path.stem, "--by", "fernby")
+    path = cut(named)
+    sign(named, path)
     (at,) = re.findall(r"\[(\d+), (\d+), \"Quandary,\"", words)
     (folder / "redactions.toml").write_text(
         f"[[redaction]]\nstart = 00:00:{int(at[0]) / 1000:06.3f}\n"
@@ -445,7 +442,7 @@ def test_words_of_a_voice_that_nobody_confirmed_stop_a_page(
     )
     told = refused(signed, capsys)
     assert "nobody confirmed who speaks in its clip at 00:00:16" in told
-    assert run(signed, "approve", SLUG, answer_file(signed).stem, "--by", "fernby") == 1
+    assert sign(signed, answer_file(signed)) == 1
 
 
 def test_redactions_that_cannot_be_read_never_pass_for_none(

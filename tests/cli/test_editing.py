@@ -17,8 +17,10 @@ from tests.cli.talk import (
     CUT,
     SLUG,
     answer_file,
+    cut,
     publish,
     run,
+    sign,
 )
 from tests.media_files import write_tone
 from tests.publish.hosting import hosted
@@ -94,12 +96,11 @@ def test_a_recording_joins_the_transcript_that_was_there_before_it(show: Path) -
 
 def test_a_cut_becomes_a_page_only_with_its_doctors_word(named: Path) -> None:
     publish(named)
-    assert run(named, "cut", SLUG, *CUT) == 0
-    path = answer_file(named)
+    path = cut(named)
     page = named / "site" / "answers" / path.stem / "index.html"
     assert run(named, "build") == 0
     assert not page.exists()
-    assert run(named, "approve", SLUG, path.stem, "--by", "fernby") == 0
+    assert sign(named, path) == 0
     assert run(named, "build") == 0
     assert "Ada Fernby, MD, made-up doctor" in page.read_text()
     assert path.stem in (named / "feeds" / "answers.xml").read_text()
@@ -108,8 +109,7 @@ def test_a_cut_becomes_a_page_only_with_its_doctors_word(named: Path) -> None:
 def test_a_change_of_meaning_needs_a_tick_before_it_is_signed(
     named: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    run(named, "cut", SLUG, *CUT)
-    path = answer_file(named)
+    path = cut(named)
     path.write_text(path.read_text().replace("fifteen", "fifty"))
     approve = ("approve", SLUG, path.stem, "--by", "fernby")
     assert run(named, *approve) == 1
@@ -133,8 +133,7 @@ def test_a_change_of_meaning_needs_a_tick_before_it_is_signed(
 def test_a_cut_is_found_again_or_listed_when_the_transcript_changes(
     named: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    run(named, "cut", SLUG, *CUT)
-    path = answer_file(named)
+    path = cut(named)
     assert "[anchor.answered]\nwords = [" in path.read_text()
     approve = ("approve", SLUG, path.stem, "--by", "fernby")
     assert run(named, *approve) == 0
@@ -154,9 +153,8 @@ def test_a_cut_is_found_again_or_listed_when_the_transcript_changes(
 
 def test_any_edit_after_approval_takes_the_page_away(named: Path) -> None:
     publish(named)
-    run(named, "cut", SLUG, *CUT)
-    path = answer_file(named)
-    run(named, "approve", SLUG, path.stem, "--by", "fernby")
+    path = cut(named)
+    sign(named, path)
     path.write_text(path.read_text().replace("fifteen", "fifty"))
     assert run(named, "build") == 0
     assert not (named / "site" / "answers" / path.stem).exists()
@@ -167,9 +165,8 @@ def test_a_show_may_keep_the_page_as_it_was_signed(named: Path) -> None:
     with (named / "show.toml").open("a") as file:
         file.write('[review]\non_change = "keep"\n')
     publish(named)
-    run(named, "cut", SLUG, *CUT)
-    path = answer_file(named)
-    run(named, "approve", SLUG, path.stem, "--by", "fernby")
+    path = cut(named)
+    sign(named, path)
     path.write_text(path.read_text().replace("fifteen", "fifty"))
     assert run(named, "build") == 0
     text = (named / "site" / "answers" / path.stem / "index.html").read_text()
@@ -180,8 +177,7 @@ def test_a_show_may_keep_the_page_as_it_was_signed(named: Path) -> None:
 def test_answers_to_one_question_are_laid_side_by_side(
     named: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    run(named, "cut", SLUG, *CUT)
-    first = answer_file(named)
+    first = cut(named)
     assert run(named, "compare", SLUG, first.stem) == 0
     assert "No other answer to this question" in capsys.readouterr().out
     run(named, "cut", SLUG, *CUT, "--slug", "newer")
@@ -206,16 +202,15 @@ def test_who_cut_may_not_approve(
 ) -> None:
     run(named, "cut", SLUG, *CUT[:-1], "fernby")
     path = answer_file(named)
-    assert run(named, "approve", SLUG, path.stem, "--by", "fernby") == 1
+    assert sign(named, path) == 1
     assert ": " in capsys.readouterr().err
     assert 'status = "draft"' in path.read_text()
 
 
 def test_a_withdrawn_answer_is_gone_everywhere(named: Path) -> None:
     publish(named)
-    run(named, "cut", SLUG, *CUT)
-    path = answer_file(named)
-    run(named, "approve", SLUG, path.stem, "--by", "fernby")
+    path = cut(named)
+    sign(named, path)
     assert run(named, "build") == 0
     assert run(named, "withdraw", SLUG, path.stem) == 0
     assert run(named, "build") == 0
@@ -242,9 +237,8 @@ def test_a_newer_answer_that_is_withdrawn_goes_though_an_older_names_it(
     named: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     publish(named)
-    run(named, "cut", SLUG, *CUT)
-    older = answer_file(named)
-    run(named, "approve", SLUG, older.stem, "--by", "fernby")
+    older = cut(named)
+    sign(named, older)
     run(named, "cut", SLUG, *CUT, "--slug", "newer")
     run(named, "approve", SLUG, "newer", "--by", "fernby")
     run(named, "compare", SLUG, older.stem, "--superseded-by", "newer")
@@ -270,9 +264,8 @@ def test_a_withdrawn_id_is_never_used_again(
     named: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     publish(named)
-    run(named, "cut", SLUG, *CUT)
-    path = answer_file(named)
-    run(named, "approve", SLUG, path.stem, "--by", "fernby")
+    path = cut(named)
+    sign(named, path)
     assert run(named, "build") == 0
     signed = path.read_text()
     run(named, "withdraw", SLUG, path.stem)
@@ -290,8 +283,7 @@ def test_an_answer_taken_back_before_anybody_saw_it_leaves_no_trace(
     named: Path,
 ) -> None:
     publish(named)
-    run(named, "cut", SLUG, *CUT)
-    path = answer_file(named)
+    path = cut(named)
     run(named, "withdraw", SLUG, path.stem)
     assert run(named, "build") == 0
     assert path.stem not in (named / "site/_redirects").read_text()
