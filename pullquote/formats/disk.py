@@ -209,8 +209,8 @@ def exchanged(path: Path, before: str, text: str) -> bool:
     return write_unless(lambda: read_text(path) != before, path, text)
 
 
-def change_text(path: Path, change: Callable[[str], str]) -> str:
-    """Write what ``change`` makes of a file's text, and return it.
+def change_text(path: Path, change: Callable[[str], str]) -> tuple[str, str]:
+    """Write what ``change`` makes of a file's text; return the text before and after.
 
     Where somebody else writes the file at this very moment, it is asked again, so that
     nothing of theirs is lost. Raises ContentError or PullquoteError where the file
@@ -220,7 +220,7 @@ def change_text(path: Path, change: Callable[[str], str]) -> str:
         before = read_text(path)
         text = change(before)
         if exchanged(path, before, text):
-            return text
+            return before, text
     problem = "is written by another program again and again"
     raise ContentError(path, problem, "wait until that is done, then try again")
 

@@ -8,7 +8,7 @@ from pathlib import Path, PureWindowsPath
 from typing import Any
 
 from pullquote.errors import ContentError
-from pullquote.formats.disk import read_text, write_text
+from pullquote.formats.disk import change_text, read_text, write_text
 from pullquote.formats.toml import (
     format_time,
     key_lines,
@@ -155,11 +155,13 @@ def add_recording(path: Path, recording: Recording) -> None:
     """
     import tomlkit
 
-    text = read_text(path)
-    parse_toml(text, path)
-    doc = tomlkit.parse(text)
-    doc["recording"] = _recording(recording)
-    write_text(path, tomlkit.dumps(doc))
+    def added(text: str) -> str:
+        parse_toml(text, path)
+        doc = tomlkit.parse(text)
+        doc["recording"] = _recording(recording)
+        return tomlkit.dumps(doc)
+
+    change_text(path, added)
 
 
 def _recording(recording: Recording) -> Any:
@@ -199,18 +201,21 @@ def add_chapters(path: Path, chapters: Sequence[Chapter]) -> bool:
 
     All else stays as it is. Raises ContentError or FaultsError where the file is unsound.
     """
-    if not chapters or load_episode(path).chapters:
-        return False
     import tomlkit
 
-    text = read_text(path).rstrip("\n")
     rows = [
         f"\n[[chapters]]\nstart = {format_time(chapter.start)}\n"
         f"title = {tomlkit.item(chapter.title).as_string()}\n"
         for chapter in chapters
     ]
-    write_text(path, "\n".join([text, "".join(rows)]))
-    return True
+
+    def added(text: str) -> str:
+        if parse_episode(text, path).chapters:
+            return text
+        return "\n".join([text.rstrip("\n"), "".join(rows)])
+
+    before, after = change_text(path, added) if chapters else ("", "")
+    return before != after
 
 
 def add_people(path: Path, people: Sequence[str]) -> bool:
@@ -218,11 +223,14 @@ def add_people(path: Path, people: Sequence[str]) -> bool:
 
     All else stays as it is. Raises ContentError or FaultsError where the file is unsound.
     """
-    if not people or load_episode(path).people:
-        return False
     import tomlkit
 
-    facts = tomlkit.parse(read_text(path))
-    facts["people"] = list(people)
-    write_text(path, tomlkit.dumps(facts))
-    return True
+    def added(text: str) -> str:
+        if parse_episode(text, path).people:
+            return text
+        facts = tomlkit.parse(text)
+        facts["people"] = list(people)
+        return tomlkit.dumps(facts)
+
+    before, after = change_text(path, added) if people else ("", "")
+    return before != after

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from pullquote.formats.disk import read_text, text_digest, write_text
+from pullquote.formats.disk import exchanged, read_text, text_digest, write_text
 from pullquote.model.words import ENGLISH, Words
 
 _MARK = re.compile(
@@ -58,5 +58,6 @@ def save_draft(path: Path, text: str, words: Words = ENGLISH) -> bool:
         before = read_text(path)
         if before.strip() and not parse_notes(before)[1]:
             return False
+        return exchanged(path, before, format_draft(text, words))
     write_text(path, format_draft(text, words))
     return True

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from pullquote.errors import ContentError
-from pullquote.formats.disk import read_text, write_text
+from pullquote.formats.disk import change_text, read_text, write_text
 from pullquote.formats.toml import (
     format_time,
     key_lines,
@@ -135,7 +135,13 @@ def _file(text: str, path: Path) -> _File:
 
 
 def _add(path: Path, table: str) -> None:
-    before = _text(path).rstrip("\n")
-    text = f"{before}\n\n{table}" if before else table
-    _file(text, path)  # what cannot be read must not be written
-    write_text(path, text)
+    def added(text: str) -> str:
+        before = text.rstrip("\n")
+        made = f"{before}\n\n{table}" if before else table
+        _file(made, path)  # what cannot be read must not be written
+        return made
+
+    if os.path.lexists(path):
+        change_text(path, added)
+    else:
+        write_text(path, added(""))

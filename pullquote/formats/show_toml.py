@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pullquote.errors import ContentError, PullquoteError
-from pullquote.formats.disk import read_text, write_text
+from pullquote.formats.disk import change_text, read_text
 from pullquote.formats.toml import (
     Location,
     key_lines,
@@ -101,21 +101,25 @@ def add_sources(path: Path, found: Sequence[tuple[str, str]]) -> tuple[str, ...]
     """
     import tomlkit
 
-    known = {source.url for source in load_show(path).sources}
-    new = {
-        url: title
-        for url, title in found
-        if url not in known and urlsplit(url).scheme in ("http", "https")
-    }
-    if new:
+    new: dict[str, str] = {}
+
+    def added(text: str) -> str:
+        known = {source.url for source in parse_show(text, path).sources}
+        web = (row for row in found if urlsplit(row[0]).scheme in ("http", "https"))
+        new.clear()
+        new.update((url, title) for url, title in web if url not in known)
+        if not new:
+            return text
         rows = "".join(
             f"\n[[sources]]\nurl = {tomlkit.item(url).as_string()}\n"
             f"title = {tomlkit.item(title).as_string()}\n"
             for url, title in new.items()
         )
-        text = read_text(path).rstrip("\n") + "\n" + rows
-        parse_show(text, path)  # nothing is written that could not be read again
-        write_text(path, text)
+        made = text.rstrip("\n") + "\n" + rows
+        parse_show(made, path)  # nothing is written that could not be read again
+        return made
+
+    change_text(path, added)
     return tuple(new)
 
 

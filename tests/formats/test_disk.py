@@ -158,7 +158,8 @@ def test_what_another_program_writes_while_the_disk_takes_its_time_stays(
             path.write_text("one two three")
 
     monkeypatch.setattr(os, "fsync", slow)
-    assert change_text(path, lambda text: text.replace("one", "1")) == "1 two three"
+    found = change_text(path, lambda text: text.replace("one", "1"))
+    assert found == ("one two three", "1 two three")
     assert path.read_text() == "1 two three"
 
 

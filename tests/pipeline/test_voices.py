@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import stat
 from pathlib import Path
@@ -84,6 +85,28 @@ def test_a_voice_is_named_for_the_whole_episode(folder: ShowFolder) -> None:
     confirm_voice(folder, show, SLUG, "Marcus Brambleworth?", "Irene Copperfold")
     assert path.read_text() == text
     assert not any(turn.guessed for turn in load_transcript(path).turns)
+
+
+def test_what_an_editor_writes_while_a_voice_is_named_stays(
+    folder: ShowFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = folder.episode(SLUG).transcript
+    text = path.read_text()
+    path.write_text(text.replace("**Irene Copperfold**", "**S7**"))
+    flush = os.fsync
+
+    def slow(handle: int) -> None:
+        flush(handle)
+        if "Hello and a warm welcome" not in (now := path.read_text()):
+            path.write_text(
+                now.replace("Hello and welcome", "Hello and a warm welcome", 1)
+            )
+
+    monkeypatch.setattr(os, "fsync", slow)
+    confirm_voice(folder, load_show(folder.show), SLUG, "S7", "copperfold")
+    assert path.read_text() == text.replace(
+        "Hello and welcome", "Hello and a warm welcome", 1
+    )
 
 
 def test_what_cannot_be_named_says_what_can(folder: ShowFolder) -> None:

@@ -175,14 +175,14 @@ class _Answers:
         slug, path = answer_file(self._desk, request)
         pairs = chosen(form_pairs(request))
         both = any(key == "both" for key, _ in pairs)
-        seen: list[tuple[str, Merged]] = []
+        tried: list[Merged] = []
 
         def merged(now: str) -> str:
             answer = parse_answer(now, path)
             not_withdrawn(answer)
             mine = in_order(draft_from(pairs), answer)
             found = merge(_base(pairs, answer), draft_of(answer), mine)
-            seen.append((now, found))
+            tried.append(found)
             if found.conflicts:
                 return now
             text = self._text(slug, path, now, found.draft)
@@ -191,8 +191,8 @@ class _Answers:
             return text
 
         with self._desk.house.writing():
-            text = change_text(path, merged)
-        now, found = seen[-1]
+            now, text = change_text(path, merged)
+        found = tried[-1]
         if found.conflicts:
             return self._both(request, parse_answer(now, path), found)
         if text != now:

@@ -6,10 +6,14 @@ import json
 from collections.abc import Iterator, Sequence
 
 from pullquote.errors import ContentError, UsageError
-from pullquote.formats.disk import text_digest
+from pullquote.formats.disk import change_text, text_digest
 from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
-from pullquote.formats.transcript_md import load_transcript, save_transcript
+from pullquote.formats.transcript_md import (
+    format_transcript,
+    load_transcript,
+    parse_transcript,
+)
 from pullquote.formats.voice_json import (
     LearnedVoice,
     forget_voice,
@@ -22,7 +26,7 @@ from pullquote.model.align import align
 from pullquote.model.episode import Recording
 from pullquote.model.show import Person, Show
 from pullquote.model.speaking import confirmed_person, is_named, name_voice
-from pullquote.model.transcript import TimedTurn, VoiceTurn
+from pullquote.model.transcript import TimedTurn, Transcript, VoiceTurn
 from pullquote.pipeline.outcome import Reporter
 
 Prints = dict[str, list[tuple[float, ...]]]
@@ -170,18 +174,26 @@ def confirm_voice(
     if person is None:
         known = ", ".join(p.id for p in show.people) or "nobody"
         raise UsageError(person_id, "is nobody in show.toml", f"choose one of: {known}")
-    paths = folder.episode(slug)
-    before = load_transcript(paths.transcript)
-    after = name_voice(before, voice.removesuffix("?"), person.name)
-    changed = sum(a != b for a, b in zip(before.turns, after.turns, strict=True))
-    if not changed:
-        labels = dict.fromkeys(
-            t.speaker + "?" * t.guessed for t in before.turns if not is_named(t)
-        )
-        raise UsageError(
-            voice,
-            f"is no voice that waits for a name in {slug}",
-            f"choose one of: {', '.join(labels) or 'none; all have a name'}",
-        )
-    save_transcript(paths.transcript, after)
-    return changed
+    path = folder.episode(slug).transcript
+
+    def named(text: str) -> str:
+        before = parse_transcript(text, path)
+        after = name_voice(before, voice.removesuffix("?"), person.name)
+        if after == before:
+            raise _no_such_voice(before, slug, voice)
+        return format_transcript(after)
+
+    texts = change_text(path, named)
+    before, after = (parse_transcript(text, path).turns for text in texts)
+    return sum(a != b for a, b in zip(before, after, strict=True))
+
+
+def _no_such_voice(transcript: Transcript, slug: str, voice: str) -> UsageError:
+    labels = dict.fromkeys(
+        t.speaker + "?" * t.guessed for t in transcript.turns if not is_named(t)
+    )
+    return UsageError(
+        voice,
+        f"is no voice that waits for a name in {slug}",
+        f"choose one of: {', '.join(labels) or 'none; all have a name'}",
+    )
