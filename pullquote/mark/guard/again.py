@@ -135,6 +135,8 @@ def is_begun_anew(left: Stretch, strong: Set[Mark]) -> bool:
     begun = [norm for norm in left.norms if norm not in FILLERS]
     if len(begun) > ANEW or all(norm[:1].isdigit() for norm in begun):
         return False
+    if strong and len(left) == 1 and not left.tokens[0].pauses:
+        return False  # the second "left" of "left knee, left hip"
     near = [*range(left.last, min(whole.last, left.last + len(begun) + 3))]
     if LISTING.isdisjoint(left.before(1)):
         near += range(max(whole.first, left.first - len(begun) - 2), left.first)

@@ -56,19 +56,26 @@ def _stop(token: Token) -> int:
 def _is_stated(said: Run, at: int, published: Run, now: int) -> bool:
     """Say whether this word, asked with "is it" before, is told now.
 
-    "Is it safe?" and "it is safe."; not "is it safe." and "is it safe?".
+    "Is it safe?" and "it is safe.", "does it heal?" and "it heals."; not "is it safe."
+    and "is it safe?".
     """
-    first = at - 2
-    if first < 0 or said.norms[first] not in ASKING or said.norms[at - 1] not in ASKED:
+    does = said.norm(at - 1) in (
+        "does",
+        "did",
+    )  # which changes the form of what follows
+    if does and said.norm(at + 1) == published.norm(now + 1):
         return False
-    asked = said.norms[first:at]
+    first = at - 1 if does else at - 2
+    asked = said.norms[first : first + 2] if first >= 0 else ["", ""]
+    if asked[0] not in ASKING or asked[1] not in ASKED:
+        return False
     while not said.begins(first) and said.norms[first - 1] in IDLE:
         first -= 1
     return (
         said.begins(first)
         and _is_asked(said, at)
         and not _is_asked(published, now)
-        and published.norms[max(0, now - 2) : now] != asked
+        and published.norms[max(0, now - at + first) :][:2] != asked
     )
 
 

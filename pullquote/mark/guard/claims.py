@@ -15,6 +15,8 @@ from pullquote.mark.lexicon.grammar import (
     COMING,
     GROUNDS,
     OWNED,
+    SAME_PAST,
+    SINGULAR,
     STAYING,
     SUBJECTS,
     WISHED,
@@ -65,21 +67,31 @@ def _is_sole(one: Difference) -> bool:
 def _is_other_time(one: Difference) -> bool:
     """Say whether what will, would or is to be was, or the other way round.
 
-    "I will file" and "I filed", "I would have operated" and "I have operated"; not "it
-    goes" and "it went", nor "used to go" and "went".
+    "I will file" and "I filed", "I would have operated" and "I have operated", "it will
+    hurt" and "it hurt"; not "it goes" and "it went", nor "used to go" and "went".
     """
     old, new = one.said.norms, one.published.norms
     if "would" in old and "would" not in new and "have" in (*old, *one.said.after(1)):
         return True
+    left, put = (one.said, one.published) if old else (one.published, one.said)
+    if not put and left.norms in (["will"], ["would"]):
+        return SINGULAR.issuperset(left.before(1)) and SAME_PAST.issuperset(
+            left.after(1)
+        )
     for coming, gone in ((old, new), (new, old)):
         if "used" in coming or COMING.intersection(coming) <= {*gone}:
             continue
         if any(
-            (then in PAST or then.endswith("ed")) and then != now and alike(now, then)
+            then != now and alike(now, then) and _is_past_of(then, now)
             for now, then in product(coming, gone)
         ):
             return True
     return False
+
+
+def _is_past_of(then: str, now: str) -> bool:
+    """Say whether a form of a verb is of the past: "went", and "lay" of "lie"."""
+    return then in PAST or then.endswith("ed") or (then, now) == ("lay", "lie")
 
 
 def _is_taken_back(one: Difference) -> bool:

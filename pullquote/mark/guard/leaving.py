@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pullquote.mark.guard.forms import is_small
 from pullquote.mark.guard.marks import Run
 from pullquote.mark.guard.stretches import Stretch
-from pullquote.mark.lexicon.asides import ASIDES, LEADING, LEADS, QUESTION_PARTS, SAYING
+from pullquote.mark.lexicon.asides import ASIDES, LEADING, QUESTION_PARTS, SAYING
 from pullquote.mark.lexicon.grammar import ASKED, ASKING
 
 ANEW = 10
@@ -73,8 +73,6 @@ def is_lead(said: Run, places: Sequence[int]) -> bool:
         return all(is_small(norm) or norm in QUESTION_PARTS for norm in norms)
     if not norms or not all(is_small(n) or n in LEADING for n in norms):
         return False
-    return (
-        (told and comma and norms[0] in LEADS)
-        or (told and not {"i", "we", "you"}.isdisjoint(norms))
-        or (norms[0] in ("what", "how") and norms[-1] in ("is", "that", "was"))
+    return (told and not {"i", "we", "you"}.isdisjoint(norms)) or (
+        norms[0] in ("what", "how") and norms[-1] == "is"
     )

@@ -40,9 +40,7 @@ SAYING = words(
 )
 COURTESY = words("question thank thanks")
 """What a sentence of some words holds that but thanks, or praises the question."""
-LEADS = words("as if just let like what")
-"""What begins words that lead to the matter: "as I said,", "let me explain,"."""
 LEADING = words("earlier works")
-"""What these have beside small talk: "what I said earlier", "how it works is"."""
+"""What leads to the matter has beside small talk: "what I said earlier", "how it works is"."""
 QUESTION_PARTS = words("last other part question")
 """What is said of a question in parts: "as for the second part,"."""

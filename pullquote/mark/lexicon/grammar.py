@@ -78,6 +78,9 @@ stung; story storey; strike struck stricken; sulfate sulphate; sulfur sulphur; s
 swept; throw threw thrown; understand understood; win won
 """
 """Forms of a word that no ending tells, and what is right for what is said."""
+SAME_PAST = words("burst cast cost cut hit hurt lay let put quit set shut split spread")
+SINGULAR = words("he it she")
+"""What tells, before one of those, that it was: "it hurts" now."""
 NO_PAST = words("does gets goes has lie lying practise licence reason round")
 """Of these, but for the first of each, what may follow a "would"."""
 ASKING = words(
