@@ -30,6 +30,13 @@ def command(
             "--watch", help="Build again after each change, until you press Ctrl+C."
         ),
     ] = False,
+    hold_back: Annotated[
+        bool,
+        typer.Option(
+            "--hold-back",
+            help="Leave out what is unsound, so that a withdrawal goes out at once.",
+        ),
+    ] = False,
     show: ShowOption = HERE,
     as_json: JsonOption = False,
     verbose: VerboseOption = False,
@@ -40,9 +47,10 @@ def command(
 
     terminal = Terminal(show, as_json, verbose)
     if watch:
-        if allow:
+        if allow or hold_back:
             remedy = "build once with it, then watch"
-            raise UsageError("--allow", "is for one build", remedy)
+            option = "--allow" if allow else "--hold-back"
+            raise UsageError(option, "is for one build", remedy)
         from pullquote.formats.show_toml import require_show
         from pullquote.pipeline.building.watching import watch_show
 
@@ -55,7 +63,12 @@ def command(
             )
         return
     with only_one(terminal.folder):
-        built = build_public(terminal.folder, terminal, allow=frozenset(allow or ()))
+        built = build_public(
+            terminal.folder,
+            terminal,
+            allow=frozenset(allow or ()),
+            hold_back=hold_back,
+        )
     _tell(terminal, built)
     raise typer.Exit(1 if unsound(built.faults) else 0)
 

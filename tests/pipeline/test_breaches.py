@@ -46,8 +46,8 @@ class Quiet:
         yield silent
 
 
-def build(root: Path) -> None:
-    build_public(ShowFolder(root), Quiet(), today=TODAY)
+def build(root: Path, hold_back: bool = False) -> None:
+    build_public(ShowFolder(root), Quiet(), today=TODAY, hold_back=hold_back)
 
 
 @pytest.fixture(scope="module")
@@ -316,10 +316,10 @@ def seen(root: Path) -> dict[str, bytes]:
     }
 
 
-def stopped(root: Path) -> PullquoteError | None:
+def stopped(root: Path, hold_back: bool = False) -> PullquoteError | None:
     """Build and return what stopped it, None if nothing did."""
     try:
-        build(root)
+        build(root, hold_back)
     except PullquoteError as error:
         return error
     return None
@@ -408,3 +408,75 @@ def test_a_breach_does_not_get_out(public: Path, tmp_path: Path, name: str) -> N
             load_answer(answer(root, HEAT)).id.encode() not in text["feeds/answers.xml"]
         )
         assert not [p for p, data in text.items() if b"zebulon" in data]
+
+
+@pytest.mark.parametrize("name", BREACHES)
+def test_a_breach_does_not_get_out_where_the_unsound_is_held_back(
+    public: Path, tmp_path: Path, name: str
+) -> None:
+    root = tmp_path / "show"
+    over(public, root)
+    BREACHES[name](root)
+    before = seen(root)
+    if stopped(root, hold_back=True) is not None:
+        assert seen(root) == before
+        return
+    text = {path: data.lower() for path, data in seen(root).items()}
+    assert not [p for p, data in text.items() if b"zebulon" in data]
+    if f"site/answers/{HEAT}/index.html" in text:  # what broke was never seen
+        assert seen(root) == before
+    else:
+        assert (
+            load_answer(answer(root, HEAT)).id.encode() not in text["feeds/answers.xml"]
+        )
+
+
+def test_a_withdrawal_goes_out_past_an_unsound_answer(
+    public: Path, tmp_path: Path
+) -> None:
+    root = tmp_path / "show"
+    over(public, root)
+    taken_back = load_answer(answer(root, MRI))
+    answer(root, MRI).write_text(format_answer(withdraw(taken_back)))
+    edited("topics = .*", 'topics = ["nothing-of-the-show"]')(root)
+    twin_with("9d0c1c52", "11111111")(root)  # and in an episode that is new
+    shutil.rmtree(root / "transcripts" / TWIN)
+    edit(root, f"episodes/{TWIN}/episode.toml", "people = .*", 'people = ["nobody"]')
+    before = seen(root)
+    error = stopped(root)
+    assert error is not None
+    assert seen(root) == before
+    (hint,) = (f for f in each_fault(error) if "was withdrawn" in str(f))
+    assert hint.where.endswith(f"{MRI}.md")
+    assert "pullquote build --hold-back" in str(hint)
+
+    folder = ShowFolder(root)
+    built = build_public(folder, Quiet(), today=TODAY, hold_back=True)
+    told = [str(fault) for fault in built.faults if "is held back" in str(fault)]
+    assert [HEAT in one for one in told] == [False, True]
+    now = seen(root)
+    assert b"This answer was withdrawn" in now[f"site/answers/{MRI}/index.html"]
+    assert f"site/answers/{HEAT}/index.html" not in now
+    assert f"/answers/{MRI}/ ".encode() in now["site/_redirects"]
+    assert HEAT.encode() not in now["site/_redirects"]  # it is not gone: it waits
+    assert not [path for path in now if TWIN in path]
+    for gone in (HEAT, MRI):
+        guid = load_answer(answer(root, gone)).id.encode()
+        assert guid not in now["feeds/answers.xml"]
+
+    # a build as ever still stops, and once all is mended says what one from nothing says
+    assert stopped(root) is not None
+    assert seen(root) == now
+    shutil.rmtree(root / "episodes" / TWIN)
+    shutil.copy2(answer(public, HEAT), answer(root, HEAT))
+    build(root)
+    mended = seen(root)
+    assert f"site/answers/{HEAT}/index.html" in mended
+    shutil.rmtree(root / ".pullquote")
+    shutil.rmtree(root / "site")
+    build(root)
+    anew = seen(root)
+    index = "site/pagefind/"  # which differs from one run to the next
+    assert {p: d for p, d in mended.items() if not p.startswith(index)} == {
+        p: d for p, d in anew.items() if not p.startswith(index)
+    }

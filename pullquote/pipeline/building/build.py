@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pullquote.errors import FaultsError, PullquoteError
+from pullquote.errors import PullquoteError
 from pullquote.formats.addresses_json import format_addresses, load_addresses
 from pullquote.formats.code import code_digest
 from pullquote.formats.disk import write_text
@@ -22,6 +22,7 @@ from pullquote.model import address
 from pullquote.model.history import History
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
+from pullquote.pipeline.building.holding import may_go_out, stop_at
 from pullquote.pipeline.building.links import dead_links
 from pullquote.pipeline.building.unchanged import (
     inputs_digest,
@@ -76,20 +77,25 @@ def build_public(
     *,
     today: date | None = None,
     allow: frozenset[str] = frozenset(),
+    hold_back: bool = False,
 ) -> Built:
     """Build ``site/`` and ``feeds/`` from what is public.
 
     Raises FaultsError or GateError, with site and feeds left as they were, where a
     public file is unsound or a feed would break a promise to its subscribers.
     ``today`` is the day that decides which reviews are overdue, that of
-    ``build_day`` if it is None. ``allow`` names GUIDs whose change is meant.
+    ``build_day`` if it is None. ``allow`` names GUIDs whose change is meant. ``hold_back`` leaves out what is
+    unsound where that may be, so that what was withdrawn goes: see ``holding``.
     """
     today = today or build_day()
     units = looked(folder)
     if (pages := pages_if_unchanged(folder, inputs_digest(units, today))) is not None:
         return Built(pages=pages, changed_feeds=(), faults=(), unchanged=True)
     with uncollected():
-        return build_all(folder, reporter, today, units, allow=allow).built
+        done = build_all(
+            folder, reporter, today, units, allow=allow, hold_back=hold_back
+        )
+        return done.built
 
 
 @contextmanager
@@ -126,6 +132,7 @@ def build_all(
     units: Mapping[str, str],
     *,
     allow: frozenset[str] = frozenset(),
+    hold_back: bool = False,
 ) -> Done:
     """Build after a look at everything, whatever the last build knew."""
     from pullquote.publish.serving.moves import lost, moves
@@ -136,18 +143,21 @@ def build_all(
     masked = mask_episodes(folder, show, folder.slugs())
     if any(outcome.state != "unchanged" for outcome in masked):
         units = looked(folder)
-    judged = _judge(folder, allow, partial(_get_ready, folder, show))
+    ready = partial(_get_ready, folder, show)
+    judged = _judge(folder, allow, ready, hold_back=hold_back)
     library, feeds = judged.loaded.library, judged.feeds
     brought = replace(
         _brought(library, feeds.made, moves(judged.history, library)),
-        prepare=partial(whole, folder, library.show, judged.known, judged.origins),
+        prepare=partial(
+            whole, folder, library.show, judged.known, judged.origins, held=judged.held
+        ),
         approve=lambda paths: stop_at(folder, feeds.dead_links(paths)),
     )
     report = _site(folder, library, brought, reporter, today)
     if judged.history != judged.before or not folder.addresses.is_file():
         write_text(folder.addresses, format_addresses(judged.history))
     changed = tuple(folder.root / path for path in feeds.write())
-    if not allow:  # what was allowed once is to be told again
+    if not (allow or judged.held):  # what was let through is to be told again
         judged.origins.save(library.entries, report.origins, judged.loaded.lines)
     feeds.remember(report.origins)
     links = dead_links(folder, library, judged.history, report.standing.edition)
@@ -177,6 +187,8 @@ class Judged:
     history: History
     """``before`` with everything that this build makes public."""
     feeds: Feeds
+    held: frozenset[str] = frozenset()
+    """Slugs of the episodes of which something is held back."""
 
 
 def _get_ready(folder: ShowFolder, show: Show) -> None:
@@ -193,7 +205,11 @@ def _own_templates(folder: ShowFolder) -> Path | None:
 
 
 def _judge(
-    folder: ShowFolder, allow: frozenset[str], meanwhile: Callable[[], object]
+    folder: ShowFolder,
+    allow: frozenset[str],
+    meanwhile: Callable[[], object],
+    *,
+    hold_back: bool,
 ) -> Judged:
     """Read a show and make its feeds. Raises FaultsError or GateError; see above.
 
@@ -204,7 +220,9 @@ def _judge(
 
     known = memory(folder)
     origins = Origins(folder, judged_by(folder, known))
-    loaded = load_lazily(folder, origins.known, meanwhile)
+    # what waits with its words cannot be held back any more when they are read
+    loaded = load_lazily(folder, origins.known, meanwhile, lazily=not hold_back)
+    loaded, held = may_go_out(loaded, folder, hold_back=hold_back)
     library = loaded.library
     stop_at(folder, loaded.public_faults)
     stop_at(folder, leaks(library, allow=allow))
@@ -217,7 +235,7 @@ def _judge(
     private = *read_leaks(folder, library, known), *feed_leaks(feeds.made, known)
     stop_at(folder, private)
     stop_at(folder, feeds.faults(allow))
-    return Judged(loaded, known, origins, before, history, feeds)
+    return Judged(loaded, known, origins, before, history, feeds, held)
 
 
 def _checked(library: Library) -> None:
@@ -242,10 +260,12 @@ def whole(
     known: tuple[Redacted, ...],
     origins: Origins,
     entry: Entry,
+    *,
+    held: Collection[str] = (),
 ) -> Prepared:
     """Return a public episode with its words and what is made of them.
 
-    Its origin is not known if somebody saved one of its files in the meantime.
+    Its origin is not known if somebody saved a file of it meanwhile, or it is ``held``.
 
     Raises FaultsError or PullquoteError where it may not go out.
     """
@@ -258,7 +278,7 @@ def whole(
         stop_at(folder, entry_leaks(paths, done.entry, known))
     stop_at(folder, sound_leaks(paths, done.entry))
     files = dict(episode_files(show, done.entry))
-    same = origins.still(paths)
+    same = origins.still(paths) and entry.slug not in held
     whole = done.entry if same else replace(done.entry, origin=None, ground=None)
     return Prepared(entry=whole, files=files, notes=done.faults)
 
@@ -329,14 +349,6 @@ def _with_files(
     if entry.slug in faulty or not origins.still(paths):
         whole = replace(whole, origin=None, ground=None)
     return Prepared(entry=whole, files=dict(episode_files(show, whole)))
-
-
-def stop_at(folder: ShowFolder, faults: tuple[PullquoteError, ...]) -> None:
-    """Raise what is wrong, if anything is: one fault as it is, several in one."""
-    if len(faults) == 1:
-        raise faults[0]
-    if faults:
-        raise FaultsError(folder.root, faults)
 
 
 def _brought(

@@ -25,11 +25,11 @@ from pullquote.pipeline.building.build import (
     build_all,
     build_day,
     read_leaks,
-    stop_at,
     uncollected,
     whole,
 )
 from pullquote.pipeline.building.feeds import Feeds
+from pullquote.pipeline.building.holding import stop_at
 from pullquote.pipeline.building.links import dead_links
 from pullquote.pipeline.building.unchanged import (
     EPISODES,
