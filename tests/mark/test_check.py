@@ -7,14 +7,26 @@ import pytest
 from pullquote.formats.answer_md import save_answer
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.front_matter import key_line
+from pullquote.mark.cut.anchor import anchors
 from pullquote.mark.cut.draft import cut
-from pullquote.mark.review.check import check_across, check_entry, check_signed
+from pullquote.mark.review.check import (
+    check_across,
+    check_entry,
+    check_signed,
+    meaning_faults,
+)
 from pullquote.mark.review.sign_off import approve, withdraw
 from pullquote.model.answer import Answer, Clip, Redaction, Review
 from pullquote.model.episode import Chapter, Episode, Recording
 from pullquote.model.library import Entry
 from pullquote.model.show import ReviewPolicy, Show, Source
-from pullquote.model.transcript import Engine, MachineTranscript, Segment, Word
+from pullquote.model.transcript import (
+    Engine,
+    MachineTranscript,
+    Segment,
+    TimedTurn,
+    Word,
+)
 from tests.mark.shows import SHOW, TRANSCRIPT, TURNS, entry, library, said
 
 DAY = date(2026, 3, 12)
@@ -268,3 +280,57 @@ def test_a_change_of_meaning_after_the_signature_is_named_with_its_line(
     assert {lines[fault.line - 1] for fault in found if fault.line} == {
         "Try no warm bath."
     }
+
+
+def test_many_changes_of_meaning_are_one_line_an_answer(tmp_path: Path) -> None:
+    paths = ShowFolder(tmp_path).episode("e")
+    save_answer(paths.answer(GOOD.slug), SIGNED)
+    turns = tuple(
+        said(t.start, t.speaker, t.text.replace("It is.", "It is not in 3 days."))
+        if "It is." in t.text
+        else said(t.start, t.speaker, t.text.replace("agree", "never agreed"))
+        for t in TURNS
+    )
+    each = meaning_faults(SIGNED, entry(turns=turns), SHOW, paths.answer(GOOD.slug))
+    assert len(each) > 1
+    (line,) = check_signed(
+        entry(replace(SIGNED, anchor=None), turns=turns), SHOW, paths
+    )
+    assert (
+        line.problem == f"{len(each)} changes of meaning, the first {each[0].problem}"
+    )
+    assert line.line == each[0].line
+    assert f"pullquote approve e {GOOD.slug} --by ID" in line.remedy
+
+
+def test_after_a_longer_cut_an_answer_is_compared_with_its_own_words(
+    tmp_path: Path,
+) -> None:
+    """Once each answer had a line a change between it and what is said there now."""
+    paths = ShowFolder(tmp_path).episode("e")
+    held = replace(SIGNED, anchor=anchors(SIGNED, TURNS, SHOW))
+    save_answer(paths.answer(GOOD.slug), held)
+    early = said(0, "Clare Fenn", "Good evening.")
+    talk = " ".join(["No, not two of the left ones."] * 20)
+    later = (
+        early,
+        said(1000, "Doctor Lin", talk),
+        *(moved(turn, 20_000) for turn in TURNS),
+    )
+    found = check_signed(entry(held, turns=later), SHOW, paths)
+    assert [f.problem.partition(" s ")[0] for f in found] == [
+        "the words of 'asked' lie 20.0",
+        "the words of 'answered' lie 20.0",
+    ]
+    gone = check_signed(entry(held, turns=later[:2]), SHOW, paths)
+    assert [f.problem.rpartition("' ")[2] for f in gone] == [
+        "are in the transcript no more"
+    ] * 2
+
+
+def moved(turn: TimedTurn, by: int) -> TimedTurn:
+    """Return a turn that is said later."""
+    words = tuple(
+        word._replace(start=word.start + by, end=word.end + by) for word in turn.words
+    )
+    return replace(turn, start=turn.start + by, end=turn.end + by, words=words)

@@ -8,7 +8,7 @@ and by its times. Nothing is moved here: a person is told where it lies now.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from pathlib import Path
 
@@ -70,6 +70,25 @@ def anchor_faults(answer: Answer, entry: Entry, path: Path) -> tuple[GateError, 
     )
 
 
+def as_found(answer: Answer, turns: Sequence[TimedTurn]) -> Answer | None:
+    """Return an answer with the clip in which its words lie now, as after a longer cut.
+
+    None where they are said no more.
+    """
+    anchor = answer.anchor.answered if answer.anchor else None
+    if anchor is None or not turns:
+        return answer
+    found = find(anchor, answer.answered, turns)
+    if found is None:
+        return None
+    moved = _apart(found.clip, answer.answered) > MOVED
+    return replace(answer, answered=found.clip) if moved else answer
+
+
+def _apart(one: Clip, other: Clip) -> int:
+    return max(abs(one.start - other.start), abs(one.end - other.end))
+
+
 def _trouble(key: str, clip: Clip, found: Found | None) -> list[tuple[str, str]]:
     accept = f"then approve it again, or delete [anchor.{key}]"
     if found is None:
@@ -80,7 +99,7 @@ def _trouble(key: str, clip: Clip, found: Found | None) -> list[tuple[str, str]]
             )
         ]
     there = f"{key} = {format_clip(found.clip)}"
-    off = max(abs(found.clip.start - clip.start), abs(found.clip.end - clip.end))
+    off = _apart(found.clip, clip)
     if not found.same:
         return [
             (

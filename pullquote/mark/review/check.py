@@ -9,7 +9,7 @@ from pullquote.errors import ContentError, GateError, PullquoteError
 from pullquote.formats.clock import format_clock
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.front_matter import body_line, key_line
-from pullquote.mark.cut.anchor import anchor_faults
+from pullquote.mark.cut.anchor import anchor_faults, as_found
 from pullquote.mark.guard.answers import unticked
 from pullquote.mark.private.unresolved import (
     private_faults,
@@ -84,18 +84,39 @@ def check_signed(
 def _changed_meaning(
     entry: Entry, show: Show, paths: EpisodeFolder
 ) -> tuple[PullquoteError, ...]:
-    """Return each change of meaning in a signed answer that nobody ticked.
+    """Return, a line an answer, what of a signed one changes the meaning unticked.
 
     Such a one arises when a transcript is corrected after the signature. It stops no
     build: a clinician signed the text as it is. So with private things, where the
     show asks that none be left.
     """
-    return tuple(
-        fault
-        for answer in entry.answers
-        if answer.approved
-        for faults in (meaning_faults, private_faults)
-        for fault in faults(answer, entry, show, paths.answer(answer.slug))
+    found: list[PullquoteError] = []
+    for answer in entry.answers:
+        if not answer.approved:
+            continue
+        path = paths.answer(answer.slug)
+        there = as_found(answer, entry.turns)
+        if there is not None:  # else its anchor's fault says all there is to do
+            found += _as_one(meaning_faults(there, entry, show, path), entry, answer)
+        found += private_faults(answer, entry, show, path)
+    return tuple(found)
+
+
+def _as_one(
+    faults: tuple[PullquoteError, ...], entry: Entry, answer: Answer
+) -> tuple[PullquoteError, ...]:
+    """Return several changes of meaning as one fault at the first of them."""
+    if len(faults) < 2:
+        return faults
+    first = faults[0]
+    return (
+        GateError(
+            first.where,
+            f"{len(faults)} changes of meaning, the first {first.problem}",
+            "see each, then mend the text or tick it:"
+            f" pullquote approve {entry.slug} {answer.slug} --by ID",
+            line=first.line,
+        ),
     )
 
 
