@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -72,12 +72,13 @@ def answer_of(entry: Entry, slug: str) -> Answer:
     for answer in entry.answers:
         if answer.slug == name:
             return answer
-    names = ", ".join(sorted(answer.slug for answer in entry.answers))
-    raise UsageError(
-        slug,
-        f"no such answer in {entry.slug}",
-        f"choose one of: {names}" if names else "cut one first: pullquote cut",
-    )
+    raise _no_answer(slug, entry.slug, (answer.slug for answer in entry.answers))
+
+
+def _no_answer(slug: str, episode: str, known: Iterable[str]) -> UsageError:
+    names = ", ".join(sorted(known))
+    remedy = f"choose one of: {names}" if names else "cut one first: pullquote cut"
+    return UsageError(slug, f"no such answer in {episode}", remedy)
 
 
 def supersede(folder: ShowFolder, episode: str, answer: Answer, by: str) -> None:
@@ -291,12 +292,7 @@ def _answer_path(folder: ShowFolder, episode: str, slug: str) -> Path:
     paths = folder.episode(episode)
     path = paths.answer(Path(slug).name.removesuffix(".md"))
     if not path.is_file():
-        names = ", ".join(sorted(p.stem for p in paths.answers.glob("*.md")))
-        raise UsageError(
-            slug,
-            f"no such answer in {episode}",
-            f"choose one of: {names}" if names else "cut one first: pullquote cut",
-        )
+        raise _no_answer(slug, episode, (p.stem for p in paths.answers.glob("*.md")))
     return path
 
 
