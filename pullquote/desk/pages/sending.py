@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from pullquote.desk.context import EDITORS, Desk, form, page, require
+from pullquote.desk.context import EDITORS, Desk, Read, form, page, require
 from pullquote.desk.pages.answers import DUE_DAYS, answer_file, not_withdrawn
 from pullquote.desk.pages.review import LONGEST_NOTE, answer_of, meant
 from pullquote.desk.pages.shelf import PATIENCE, due_again
@@ -22,6 +23,7 @@ from pullquote.formats.answer_md import load_answer, save_cutter
 from pullquote.formats.show_toml import load_show
 from pullquote.mark.private.unresolved import private_faults
 from pullquote.mark.review.sign_off import cutter_unknown, reviewers_of
+from pullquote.model.answer import Answer
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -61,15 +63,7 @@ class _Sending:
             with self._desk.house.writing():
                 save_cutter(path, cutter)  # the form asks where the file does not say
         answer = load_answer(path)
-        not_withdrawn(answer)
-        if left := len(private_faults(answer, read.entry, read.show, path)):
-            each = "a private detail stands" if left == 1 else f"{left} stand"
-            problem = f"cannot be signed yet: {each} open in its clips"
-            remedy = "redact it, or say that it may stay, beside the answer; then send"
-            raise GateError(path, problem, remedy)
-        if cutter_unknown(answer, read.show):
-            problem = "does not say who cut it, and two people are asked for"
-            raise GateError(path, problem, "say who cut it: somebody else signs")
+        _refuse(answer, read, path)
         reviewer = read.show.person(given.get("reviewer", ""))
         if reviewer is None or reviewer not in reviewers_of(answer, read.show):
             problem = "cannot be reviewed by that person"
@@ -171,6 +165,19 @@ class _Sending:
             if len(deeds) == _DEEDS:
                 break
         return page(request, "log.html.j2", deeds=deeds, episode=episode, answer=answer)
+
+
+def _refuse(answer: Answer, read: Read, path: Path) -> None:
+    """Raise GateError where an answer could not be signed as it is."""
+    not_withdrawn(answer)
+    if left := len(private_faults(answer, read.entry, read.show, path)):
+        each = "a private detail stands" if left == 1 else f"{left} stand"
+        problem = f"cannot be signed yet: {each} open in its clips"
+        remedy = "redact it, or say that it may stay, beside the answer; then send"
+        raise GateError(path, problem, remedy)
+    if cutter_unknown(answer, read.show):
+        problem = "does not say who cut it, and two people are asked for"
+        raise GateError(path, problem, "say who cut it: somebody else signs")
 
 
 def _day(text: str | None, otherwise: date) -> date:

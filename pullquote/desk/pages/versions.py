@@ -10,7 +10,8 @@ from starlette.routing import BaseRoute, Route
 
 from pullquote.desk.context import EDITORS, require
 from pullquote.desk.room.difference import TurnDifference, differences
-from pullquote.desk.room.history import Version, versions
+from pullquote.desk.room.document import Document
+from pullquote.desk.room.history import History, Version, versions
 from pullquote.desk.room.room import DISK
 from pullquote.desk.rooms import Rooms
 from pullquote.desk.state.users import Users
@@ -51,13 +52,7 @@ def routes(rooms: Rooms, users: Users) -> Sequence[BaseRoute]:
             began = keeper.began
         shown = found if request.query_params.get("all") else found[-_NEWEST:]
         rows = [_row(one, _name(one.by, there.id, users)) for one in shown]
-        first = {
-            "revision": 0,
-            "by": "",
-            "name": "The beginning",
-            "what": "",
-            "turns": 0,
-        }
+        first = {"revision": 0, "by": "", "name": "The beginning", "what": ""}
         rows.insert(0, {**first, "start": began, "end": began})
         more = len(found) - len(shown)
         return JSONResponse({"versions": rows[::-1], "more": more})
@@ -67,21 +62,9 @@ def routes(rooms: Rooms, users: Users) -> Sequence[BaseRoute]:
         require(request, *EDITORS)
         keeper = rooms.get(str(request.path_params["slug"]))
         revision = int(request.path_params["revision"])
+        now = request.query_params.get("against") == "now"
         with keeper.lock:
-            history = keeper.room.history
-            here = history.document_at(revision)
-            if request.query_params.get("against") == "now":
-                before, after = here, history.document
-            else:
-                ends = [0, *(v.revision for v in versions(history))]
-                if revision not in ends:
-                    raise UsageError(
-                        f"revision {revision}",
-                        "is no version",
-                        "choose one of the list",
-                    )
-                start = ends[max(0, ends.index(revision) - 1)]
-                before, after = history.document_at(start), here
+            before, after = _compared(keeper.room.history, revision, now=now)
         rows = [_turn(d) for d in differences(before, after)]
         return JSONResponse({"turns": rows[:_MOST], "more": len(rows[_MOST:])})
 
@@ -90,6 +73,23 @@ def routes(rooms: Rooms, users: Users) -> Sequence[BaseRoute]:
         Route(at, index, methods=["GET"]),
         Route(at + "/{revision:int}", one, methods=["GET"]),
     )
+
+
+def _compared(
+    history: History, revision: int, *, now: bool
+) -> tuple[Document, Document]:
+    """Return what a version was made from and made, or the version and what is now.
+
+    Raises UsageError where it is none.
+    """
+    here = history.document_at(revision)
+    if now:
+        return here, history.document
+    ends = [0, *(version.revision for version in versions(history))]
+    if revision not in ends:
+        problem = "is no version"
+        raise UsageError(f"revision {revision}", problem, "choose one of the list")
+    return history.document_at(ends[max(0, ends.index(revision) - 1)]), here
 
 
 def _name(by: str, own: str, users: Users) -> str:

@@ -4,7 +4,7 @@
 import { say, send } from "../page.js";
 import { button, difference, element } from "./elements.js";
 
-/** @typedef {{revision: number, by: string, name: string, start: string, end: string, what: string, turns: number}} Version */
+/** @typedef {{revision: number, by: string, name: string, start: string, end: string, what: string}} Version */
 
 export class Versions {
   /** @param {string} base @param {import("./sending.js").Sending} sending */
