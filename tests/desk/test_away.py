@@ -23,6 +23,18 @@ def page(browser: Browser) -> Iterator[Page]:
         yield context.new_page()
 
 
+WATCH_REMOVALS = """
+const remove = Storage.prototype.removeItem;
+window.besides = [];
+Storage.prototype.removeItem = function (key) {
+  const others = Object.entries(this).filter(([name]) => name !== key);
+  if (key.includes("unsent") && this.getItem(key)) besides.push(JSON.stringify(others));
+  remove.call(this, key);
+};
+"""
+"""Notes what else a page keeps whenever it forgets something unsent."""
+
+
 def swallow(route: Route) -> None:
     """A network that takes everything and answers nothing."""
 
@@ -50,8 +62,11 @@ def test_words_that_nobody_heard_outlive_the_browser(
     state = page.context.storage_state()  # killed: nothing says goodbye
     with visiting(browser, storage_state=state) as context:
         after = context.new_page()
+        after.add_init_script(WATCH_REMOVALS)
         open_transcript(after, desk)
         assert in_file(desk, "Good late summer evening")
+        beside = after.evaluate("window.besides[0]")
+        assert "late summer" in beside, "kept anew before it is forgotten"
         assert in_file(desk, "and joined, kept: " + fifth.split()[0])
         made = [text for text in after.locator("p.turn").all_inner_texts() if text]
         assert fourth[:20].strip() in made

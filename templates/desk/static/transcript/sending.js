@@ -339,7 +339,6 @@ export class Sending {
       if (!name.startsWith(this.store) || held.has(name)) continue;
       /** @type {(Kept | KeptText)[]} */
       const kept = JSON.parse(localStorage.getItem(name) ?? "[]");
-      localStorage.removeItem(name);
       /** @type {Set<Turn>} */
       const own = new Set();
       for (const one of kept) {
@@ -367,6 +366,8 @@ export class Sending {
         turn.show(text);
         this.typed(turn);
       }
+      this.#keep(); // as this page's own, before the other's goes
+      localStorage.removeItem(name);
     }
   }
 }
