@@ -25,7 +25,7 @@ from pullquote.desk.room.document import Document
 from pullquote.desk.room.hiding import Hidden, Log, hide, show
 from pullquote.desk.room.history import Change, History, OpenClash
 from pullquote.errors import PullquoteError, UsageError
-from pullquote.formats.disk import unwritable, write_bytes, write_text
+from pullquote.formats.disk import read_text, unwritable, write_bytes, write_text
 
 SCHEMA = "pullquote/desk-1"
 _LEAVING = ".leaving"
@@ -117,7 +117,7 @@ class Journal:
     def leaving(self) -> Iterator[tuple[Path, re.Pattern[str]]]:
         """Yield the words that are to leave the log, and where that was asked for."""
         for path in sorted(self.path.parent.glob(f"{self.path.stem}.*{_LEAVING}")):
-            yield path, re.compile(path.read_text("utf-8"), re.IGNORECASE)
+            yield path, re.compile(read_text(path), re.IGNORECASE)
 
     def hide(self, words: re.Pattern[str]) -> tuple[History, Hidden]:
         """Write the log anew without words; return what it holds, and what left it.

@@ -163,8 +163,10 @@ class Keeper:
                 self.forget()
                 if self._is_due():
                     self._write()
-        except PullquoteError as error:  # the next look may do
+        except (PullquoteError, OSError) as error:  # the next look may do
             self._due = None if self._due is None else time.monotonic() + _AGAIN
+            if isinstance(error, OSError):  # of one transcript: others are written
+                error = unreadable(error.filename or self._log, error)
             self._say(error)
         finally:
             self._writing.release()

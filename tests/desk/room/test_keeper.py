@@ -386,6 +386,21 @@ def test_a_line_cut_off_by_a_crash_is_dropped(paths: EpisodeFolder, cut: int) ->
         assert keeper.room.revision == 2
 
 
+def test_what_cannot_be_read_is_said_and_stops_no_other_transcript(
+    paths: EpisodeFolder,
+) -> None:
+    with opened(paths) as keeper:
+        edit(keeper, "t1", "show", "programme")
+        asked = log(paths).with_suffix(".0.leaving")
+        asked.mkdir()  # a thread looks after all open transcripts: it goes on
+        keeper.tick()
+        assert "0.leaving: cannot be read" in str(keeper.problem)
+        asked.rmdir()
+        keeper.flush()
+        assert keeper.problem is None
+    assert "programme" in paths.transcript.read_text()
+
+
 def test_a_damaged_log_is_not_cut_off_before_its_copy_is_safe(
     paths: EpisodeFolder,
 ) -> None:
