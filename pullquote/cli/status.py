@@ -135,7 +135,5 @@ def _facts(entry: Entry) -> dict[str, Any]:
         "suggested": None if entry.suggestions is None else len(entry.suggestions),
         "drafts": sum(a.status == "draft" for a in entry.answers),
         "approved": sum(a.approved for a in entry.answers),
-        "reopened": sum(
-            a.status == "approved" and not a.approved for a in entry.answers
-        ),
+        "reopened": sum(a.reopened for a in entry.answers),
     }

@@ -160,6 +160,11 @@ class Answer:
         )
 
     @property
+    def reopened(self) -> bool:
+        """Approved, and to be signed again: what was signed has changed since."""
+        return self.status == "approved" and not self.approved
+
+    @property
     def corrected_on(self) -> date | None:
         """The day of the last correction, None if there was none."""
         days = (self.corrected, *(correction.on for correction in self.corrections))

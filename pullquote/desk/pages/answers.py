@@ -342,9 +342,7 @@ def _whole(answer: Answer) -> str:
 
 def state_of(answer: Answer) -> str:
     """Return where an answer stands, in a word."""
-    if answer.status == "approved" and not answer.approved:
-        return "changed since signed"
-    return answer.status
+    return "changed since signed" if answer.reopened else answer.status
 
 
 def name_of(show: Show, person_id: str | None) -> str:

@@ -153,9 +153,7 @@ def undecided(
 
 
 def _short(answer: Answer) -> StandingAnswer:
-    state: AnswerState = answer.status
-    if answer.status == "approved" and not answer.approved:
-        state = "changed"
+    state: AnswerState = "changed" if answer.reopened else answer.status
     return StandingAnswer(
         slug=answer.slug,
         id=answer.id,
