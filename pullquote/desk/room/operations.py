@@ -21,12 +21,17 @@ _LONGEST_NAME = 200
 _ID = re.compile(r"[a-z0-9-]{1,40}")
 
 
+class _Sent:
+    """What a browser sends, with no key too many."""
+
+    __slots__ = ()
+    __pydantic_config__: ClassVar[Strict] = STRICT
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(_Sent):
     """A stretch of a turn's text that gives way to another."""
 
-    __pydantic_config__: ClassVar[Strict] = STRICT
-
     turn: str
     at: int
     deleted: str
@@ -34,25 +39,17 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Edit:
-    """``deleted`` gives way to ``inserted`` in one turn's text."""
-
-    __pydantic_config__: ClassVar[Strict] = STRICT
+class Edit(Place):
+    """One place is rewritten."""
 
     kind: Literal["edit"] = "edit"
-    turn: str
-    at: int
-    deleted: str
-    inserted: str
     on: str | None = None
     """The text that it was made on, where no revision has that text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Split:
+class Split(_Sent):
     """A turn becomes two; the second starts at ``at`` in the text."""
-
-    __pydantic_config__: ClassVar[Strict] = STRICT
 
     kind: Literal["split"] = "split"
     turn: str
@@ -64,20 +61,16 @@ class Split:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Join:
+class Join(_Sent):
     """A turn becomes the end of the one before it."""
-
-    __pydantic_config__: ClassVar[Strict] = STRICT
 
     kind: Literal["join"] = "join"
     turn: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Name:
+class Name(_Sent):
     """A person says who speaks: no guess any more."""
-
-    __pydantic_config__: ClassVar[Strict] = STRICT
 
     kind: Literal["name"] = "name"
     turn: str
@@ -87,20 +80,16 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Replace:
+class Replace(_Sent):
     """Many places are rewritten at once."""
-
-    __pydantic_config__: ClassVar[Strict] = STRICT
 
     kind: Literal["replace"] = "replace"
     places: tuple[Place, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Restore:
+class Restore(_Sent):
     """Everything, or some turns, become what they were at a revision."""
-
-    __pydantic_config__: ClassVar[Strict] = STRICT
 
     kind: Literal["restore"] = "restore"
     revision: int
@@ -121,23 +110,16 @@ def touched(operation: Operation) -> frozenset[str]:
             return frozenset((operation.turn,))
 
 
-def edited(document: Document, edit: Edit) -> Document:
-    """Return the document as the edit would have it. Raises UsageError."""
-    turn = turn_of(document, edit.turn)
-    text = rewritten(turn.text, edit.at, edit.deleted, edit.inserted)
-    return document.with_turns(replace(turn, text=text))
-
-
-def replaced(document: Document, operation: Replace) -> Document:
-    """Return the document with all places rewritten. Raises UsageError."""
+def replaced(document: Document, places: Iterable[Place]) -> Document:
+    """Return the document with these places rewritten. Raises UsageError."""
     by_turn: dict[str, list[Place]] = defaultdict(list)
-    for place in operation.places:
+    for place in places:
         by_turn[place.turn].append(place)
     turns = []
-    for id_, places in by_turn.items():
+    for id_, own in by_turn.items():
         turn = turn_of(document, id_)
         text = turn.text
-        for place in sorted(places, key=lambda p: p.at, reverse=True):
+        for place in sorted(own, key=lambda p: p.at, reverse=True):
             text = rewritten(text, place.at, place.deleted, place.inserted)
         turns.append(replace(turn, text=text))
     return document.with_turns(*turns)

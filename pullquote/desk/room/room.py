@@ -168,9 +168,9 @@ class Room:
     def _made(self, operation: ops.Operation, base: Document) -> Document:
         match operation:
             case ops.Edit():
-                return ops.edited(base, operation)
+                return ops.replaced(base, (operation,))
             case ops.Replace():
-                return ops.replaced(base, operation)
+                return ops.replaced(base, operation.places)
             case ops.Name():
                 return ops.named(base, operation)
             case ops.Join():
