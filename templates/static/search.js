@@ -57,7 +57,7 @@ async function card(result, kind) {
   const title = element("h3", "card-title", link);
   if (data.meta.draft) title.prepend(element("strong", "draft-mark", say.draft), " ");
   const facts = element("p", "meta", [data.meta.who, data.meta.held].filter(Boolean).join(" · "));
-  if (data.meta.superseded) facts.prepend(element("strong", "superseded", say.superseded), " · ");
+  if (data.meta.superseded) facts.prepend(element("strong", "superseded", say.superseded), " ");
   return element("li", "card", title, excerpt(data.excerpt), facts);
 }
 

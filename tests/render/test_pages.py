@@ -268,6 +268,9 @@ def test_lists_say_which_answer_is_superseded() -> None:
         cards = parsed(made[path]).find_class("card")
         return [said(card[0][0]) for card in cards if label in said(card)]
 
+    page = parsed(made[f"answers/{named.slug}/"])
+    (told,) = page.xpath("//meta[@name='description']/@content")
+    assert told.startswith("A newer answer takes the place of this one. ")
     of_it = f"episodes/{old.slug}/"
     for path in ("answers/", "topics/posture/", f"people/{named.speakers[0]}/", of_it):
         assert marked(path) == [named.question], path

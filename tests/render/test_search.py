@@ -106,7 +106,7 @@ def test_a_superseded_answer_is_found_last_and_says_so(
         expect(page.locator("[data-kind=answer] .card")).to_have_count(2)
         assert found(page, "answer") == [new.question, old.question]
         notes = page.locator("[data-kind=answer] .meta").all_inner_texts()
-        label = "Replaced by a newer answer · "
+        label = "Replaced by a newer answer\n"
         assert [note.startswith(label) for note in notes] == [False, True]
         page.close()
 

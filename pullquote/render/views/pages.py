@@ -328,9 +328,13 @@ def _episode(site: Site, episode: ShownEpisode) -> View:
 
 def _answer(edition: Edition, site: Site, shown: ShownAnswer) -> View:
     view = answer_view(edition, shown, site.today)
+    said = view.text or shown.answer.question
+    if shown.superseded:  # search engines and shared links show this sentence alone
+        says = edition.show.words.gettext("A newer answer takes the place of this one.")
+        said = f"{says} {said}"
     return {
         "view": view,
-        "description": excerpt(view.text or shown.answer.question),
+        "description": excerpt(said),
         "data": None if shown.draft else answer_data(edition.show, view),
     }
 
