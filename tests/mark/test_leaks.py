@@ -118,6 +118,12 @@ def test_what_is_said_elsewhere_too_tells_nothing_alone() -> None:
         ("quietfern_zed", "Quietfern, Zed"),
         ("Zo\u00eb Hope", "zoe-hope"),
         ("Ana", "Anas knee"),
+        ("Anna", "it is A-N-N-A"),
+        ("Anna", "it is a n n a."),
+        ("Anna", "A. N. N. A., she says"),
+        ("C-H-A-R-L-E-Y", "from Charley"),
+        ("c h a r l e y", "from Charley"),
+        ("Zebulon", "of Zebu-lon"),
         ("Bjorn", "bj\u00f8rn asks"),
         ("Hoepe", "h\u00f6pe asks"),
         ("\u738b\u660e", "\u8c22\u8c22\u738b\u660e\u7684"),
@@ -323,6 +329,14 @@ def test_what_is_redacted_apart_is_remembered_apart() -> None:
     assert {("5551234",), ("9876543",)} <= telling(turns, hides, frozenset())
 
 
+def test_a_name_is_found_over_the_end_of_a_line() -> None:
+    assert list(leaks("as Zebu-\n  lon asks", MEMORY)) == [2]
+    assert list(leaks("as zebu-\nlon asks", MEMORY)) == [2]
+    assert list(leaks("as Zebu- or\nlon asks", MEMORY)) == []
+    assert list(leaks("as Zebu-\n\nlon asks", MEMORY)) == []
+    assert list(leaks("zebu-lon", MEMORY, name=True)) == []
+
+
 def test_two_public_names_tell_together_in_other_letters_too() -> None:
     turns = (
         said(0, "Clare Fenn", "Bjorn Wexler asks"),
@@ -355,3 +369,27 @@ def test_names_in_one_that_are_public_are_not_searched_for() -> None:
         assert ("jean",) not in telling(again, hides, frozenset())
     again = (*turns, said(9000, "Clare Fenn", "so Jean-Luc it is"))
     assert ("jeanluc",) not in telling(again, hides, frozenset())
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "found"),
+    [
+        ("this one is from mark baker in tulsa", "mark baker", ["Mark", "Baker"]),
+        ("my name is rose hill and i fell", "rose hill", ["Rose", "Rose Hill", "Hill"]),
+        ("My knee hurts. Thanks, Mark", "Mark", ["Mark"]),
+        ("my husband will kowalczyk fell", "will kowalczyk", ["kowalczyk"]),
+    ],
+)
+def test_names_that_are_ordinary_words_are_remembered_without_capitals(
+    line: str, name: str, found: list[str]
+) -> None:
+    """Once nothing of them was: neither check nor build saw them in notes."""
+    turns = (said(0, "S1", *line.replace(". ", ".\n").split("\n")),)
+    words, wanted = line.split(), name.split()
+    at = next(n for n in range(len(words)) if words[n : n + len(wanted)] == wanted)
+    clip = Clip(start=100 * at, end=100 * (at + len(wanted)))
+    hides = (Redaction(clip=clip, replacement="a viewer"),)
+    memory = remembered("salt", telling(turns, hides, frozenset()), None)
+    for text in found:
+        assert list(leaks(f"From {text}.", memory)) == [1]
+    assert list(leaks("a name is what it is, rose the hill, mark it", memory)) == []

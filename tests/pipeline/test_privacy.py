@@ -174,7 +174,7 @@ def test_the_shows_own_words_and_its_languages_are_no_private_ones(
     show = replace(SHOW, language=language)
     heard = machine(paths.slug, [said(0, "S1", f"it is {name.lower()}")], 300)
     hides = Redaction(clip=Clip(start=200, end=300), replacement="a viewer")
-    remember(paths, show, heard, None, (hides,))
+    remember(paths, show, replace(heard, language=language), None, (hides,))
     assert tells(name, memory(folder)) == found
 
 

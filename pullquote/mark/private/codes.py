@@ -78,6 +78,18 @@ def in_digits(said: Sequence[str]) -> str:
     return f"{digits}{tens}0" if tens else digits
 
 
+_LETTER_BY_LETTER = re.compile(
+    r"(?<![^\W_])[^\W\d_](?:(?:[-\u2010\u2011]|[.,] ?| )[^\W\d_](?![^\W_])){2,30}\.?"
+)
+"""A name as it is spelled: "Z-E-D", "z e d", "Z. E. D."."""
+
+
+def spelled(text: str) -> list[str]:
+    """Return the names that are spelled letter by letter in a text, in small letters."""
+    runs = _LETTER_BY_LETTER.findall(text)
+    return ["".join(c for c in run if c.isalpha()).casefold() for run in runs]
+
+
 @dataclass(slots=True)
 class _Run:
     letters: int = 0

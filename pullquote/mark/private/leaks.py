@@ -20,10 +20,11 @@ from urllib.parse import unquote
 from pullquote.mark.lexicon.common_words import COMMON, KNOWN, PLACES
 from pullquote.mark.lexicon.meanings import LEVEL, words
 from pullquote.mark.private import unspaced
-from pullquote.mark.private.codes import RUN, in_digits
+from pullquote.mark.private.codes import RUN, in_digits, spelled
 from pullquote.mark.private.dates import MONTHS
 from pullquote.mark.private.rules_abroad import MONTHS_ABROAD
 from pullquote.mark.private.spans import names_in
+from pullquote.mark.private.spellings import SPELLINGS, in_digraphs, plain
 from pullquote.mark.private.word_levels import is_written, strange_words
 from pullquote.model.align import normal_form
 from pullquote.model.answer import Redaction
@@ -56,6 +57,7 @@ _MARKUP = re.compile(
 """What stands inside a word, or between two of one name, in HTML and Markdown."""
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|[nrt])")
 """How JSON writes a letter, or a line's end: "\\nAnna" is no "nAnna"."""
+_HYPHENS = ("-", "\u2010", "\u2011")
 _LETTERS = 2
 """Letters of the shortest name: "Bo"."""
 _JOINED = 6
@@ -67,10 +69,6 @@ _SMALL, _SHORT, _UNSPACED, _SPOKEN = "small", "short", "unspaced", "spoken"
 """Marks a word that tells though it is written small; one of two letters; how many
 letters a name has that stands among others without a space; that numbers are searched
 for as they are spoken, which takes a third more time."""
-_DIGRAPHS = str.maketrans(
-    {"ä": "ae", "æ": "ae", "ö": "oe", "ø": "oe", "ü": "ue", "å": "aa"}
-)
-_DIGRAPH = re.compile("(?<=[^aeiou])(ae|oe|ue|aa)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +101,8 @@ def telling(
     whole: set[tuple[str, ...]] = set()
     strange = _strange(turns, redactions, known, language)
     for turn in turns:
-        names = names_in(turn, known)
+        some = any(touched(word, redactions) for word in turn.words)
+        names = names_in(turn, known) if some else frozenset[int]()
         run: list[str] = []
         before, heard = "", list[str]()
         for place, word in enumerate(turn.words):
@@ -135,14 +134,28 @@ def telling(
     short = {(_SHORT, w) for w in single if len(w) == _LETTERS}
     long = {(w,) for w in single if len(w) > _LETTERS}
     found = long | pairs | {(w,) for w in joined} | small | short | whole
-    spelt = {tuple(map(write, row)) for row in found for write in _SPELLINGS} - found
+    spelt = {tuple(map(write, row)) for row in found for write in SPELLINGS} - found
     open_ = public | known | COMMON | KNOWN
     spelt = {
         row
         for row in spelt
         if row[-1] not in open_ or (len(row) > 1 and row[0] not in (_SMALL, _SHORT))
     }
-    return frozenset(found | spelt | _unspaced(turns, redactions))
+    by_letters = {name for name in _spelled(turns, redactions) if name not in open_}
+    letters: set[tuple[str, ...]] = {(w,) for w in by_letters}
+    letters |= {(_SMALL, w) for w in by_letters if not is_written(w)}
+    return frozenset(found | spelt | letters | _unspaced(turns, redactions))
+
+
+def _spelled(
+    turns: Sequence[TimedTurn], redactions: Sequence[Redaction]
+) -> Iterator[str]:
+    """Yield the names that are redacted where somebody spells them."""
+    for turn in turns:
+        rows = ((word.text, touched(word, redactions)) for word in turn.words)
+        for gone, run in groupby(rows, lambda row: row[1]):
+            if gone:
+                yield from spelled(" ".join(text for text, _ in run))
 
 
 def _strange(
@@ -195,34 +208,6 @@ def hidden(word: Word, redactions: Sequence[Redaction]) -> bool:
     """Say whether a word's middle lies in a redaction."""
     middle = (word.start + word.end) // 2
     return any(r.clip.start <= middle < r.clip.end for r in redactions)
-
-
-def plain(word: str) -> str:
-    """Return a word as a slug writes it: in the letters of English."""
-    if word.isascii():
-        return word
-    from slugify import slugify
-
-    return slugify(unicodedata.normalize("NFC", word), separator="")
-
-
-def _in_digraphs(word: str) -> str:
-    """Return a word as it is written where there are no umlauts: "mueller"."""
-    return word if word.isascii() else plain(word.translate(_DIGRAPHS))
-
-
-def _without_digraphs(word: str) -> str:
-    """Return a word that may be in digraphs as it is without marks: "muller"."""
-    short = len(word) <= _LETTERS + 1 or not word.isascii()
-    return word if short else _DIGRAPH.sub(lambda m: m[0][0], word)
-
-
-_SPELLINGS = (plain, _in_digraphs, _without_digraphs)
-
-
-def spellings(word: str) -> frozenset[str]:
-    """Return a word in every way in which its marks may be written, itself too."""
-    return frozenset((word, *(write(word) for write in _SPELLINGS)))
 
 
 def _unspaced(
@@ -317,6 +302,7 @@ class _Known:
         self._salt, self._digests = redacted.salt, redacted.digests
         self._small: dict[str, bool] = {}
         self._before = ""  # the last word of the line before
+        self._broken = ""  # the same, with a hyphen after it
         self._spoken = self._is(_SPOKEN, "")
         self._lengths = [
             n for n in range(2, unspaced.LONGEST + 1) if self._is(_UNSPACED, str(n))
@@ -327,17 +313,35 @@ class _Known:
 
     def stand_in(self, line: str, name: bool) -> bool:
         """Say whether any of it stands in a line."""
-        before = self._before if line.strip() else ""
+        before, broken = (self._before, self._broken) if line.strip() else ("", "")
+        end = 0
         for match in _TOKEN.finditer(line):
             word = match.group()
+            goes_on = broken and not name and not line[end : match.start()].strip()
+            if goes_on and self._tells_broken(broken + word):
+                return True
+            end = match.end() + 1
+            broken = word if line[end - 1 : end] in _HYPHENS else ""
             if word[0].islower() and not name:
                 if self._tells_small(word):
                     return True
             elif any(self._tells(part, before, name) for part in _parts(word)):
                 return True
             before = before if word.casefold() in _BETWEEN else word
-        self._before = before
-        return self._numbers_in(line) or self._unspaced_in(line)
+        self._before, self._broken = before, "" if line[end:].strip() else broken
+        return (
+            self._numbers_in(line)
+            or self._unspaced_in(line)
+            or any(map(self._is, spelled(line)))
+        )
+
+    def _tells_broken(self, word: str) -> bool:
+        """Say whether a word is one of them, in which a hyphen stood."""
+        return (
+            self._tells_small(word)
+            if word[0].islower()
+            else self._tells(word, "", False)
+        )
 
     def _tells_small(self, word: str) -> bool:
         if word not in self._small:
@@ -346,7 +350,7 @@ class _Known:
             self._small[word] = any(
                 self._is(_SMALL, write(form))
                 for form in forms
-                for write in (plain, _in_digraphs)
+                for write in (plain, in_digraphs)
             )
         return self._small[word]
 
@@ -367,7 +371,7 @@ class _Known:
             return False
         return any(
             self._is(write(form)) or self._is(write(_form(before)), write(form))
-            for write in (plain, _in_digraphs)
+            for write in (plain, in_digraphs)
         )
 
     def _unspaced_in(self, line: str) -> bool:

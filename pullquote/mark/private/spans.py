@@ -28,7 +28,7 @@ from pullquote.mark.private.rules_abroad import ABROAD
 from pullquote.mark.private.signed import signatures
 from pullquote.mark.private.uncased import Lowercase
 from pullquote.mark.private.unspaced import named
-from pullquote.mark.private.word_levels import NAMED, STRANGE, levels
+from pullquote.mark.private.word_levels import NAMED, SELDOM, STRANGE, levels
 from pullquote.model.transcript import TimedTurn, Word
 
 _SHORTEST = 6
@@ -240,9 +240,23 @@ def _may_be(bare: str) -> bool:
 
 
 def names_in(turn: TimedTurn, known: frozenset[str]) -> frozenset[int]:
-    """Return the positions of a turn's words that belong to a name or a place."""
+    """Return the positions of a turn's words that belong to a name or a place.
+
+    Those that capitals tell; of what else looks private ("name is mark hill") the
+    words that are seldom anything but names, and the surname after one.
+    """
     spans = names_by_capitals(turn.words, frozenset(turn.sentence_starts), known)
-    return frozenset(n for first, last, _ in spans for n in range(first, last + 1))
+    found = {n for first, last, _ in spans for n in range(first, last + 1)}
+    lists = name_lists()
+    for first, last, kind in spans_of(turn, known):
+        if kind not in TOLD:
+            continue
+        bare = [bare_form(word.text) for word in turn.words[first : last + 1]]
+        told = levels(bare, known, turn.language)
+        for n, (word, level) in enumerate(zip(bare, told, strict=False), first):
+            if level >= SELDOM or (n - 1 in found and word in lists.people - COMMON):
+                found.add(n)
+    return frozenset(found)
 
 
 def _joined(words: Sequence[Word]) -> tuple[list[int], str]:

@@ -12,7 +12,8 @@ from functools import cache
 
 from pullquote.errors import GateError
 from pullquote.formats.folder import ShowFolder
-from pullquote.mark.private.leaks import spellings, touched
+from pullquote.mark.private.leaks import touched
+from pullquote.mark.private.spellings import spellings
 from pullquote.model.align import align, normal_form
 from pullquote.model.library import Entry, Library
 
