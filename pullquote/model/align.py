@@ -28,7 +28,7 @@ from pullquote.model.transcript import (
 )
 
 _NOT_LETTERS = re.compile(r"[^\w]+|_")
-MS_A_WORD = 375
+_MS_A_WORD = 375
 """Length of a spoken word where nothing better is known: 160 words a minute."""
 _SLOWEST_WORD = 1000
 """Nobody speaks slower; what a turn has more is a pause after it."""
@@ -219,7 +219,7 @@ def _place_unheard(
             slowest = _SLOWEST_WORD * len(words)
             start = max(turn.start, earliest)
             start = start if limit is None else min(start, max(limit, earliest))
-            stop = start + MS_A_WORD * len(words) if header is None else header
+            stop = start + _MS_A_WORD * len(words) if header is None else header
             stop = stop if limit is None else min(stop, limit)
             _spread_over(words, start, max(start, min(stop, start + slowest)))
         earliest = next(s.end or 0 for s in reversed(words) if s.end is not None)
@@ -230,7 +230,7 @@ def _interpolate(slots: list[_Slot], end: int | None) -> None:
     for first, last in _gaps(slots):
         before = slots[first - 1].end if first else None
         after = slots[last].start if last < len(slots) else end
-        wanted = MS_A_WORD * (last - first)
+        wanted = _MS_A_WORD * (last - first)
         if before is None:  # the transcript's first words
             after = wanted if after is None else after
             before = max(0, after - wanted)

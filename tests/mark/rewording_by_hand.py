@@ -1,25 +1,25 @@
 """Edits written by hand, in a hand apart from the guard's rules: said => published.
 
-The last rows of each list, from "It sort of works" and "So, um, it works" on, are five
-sets that were written before anybody ran them. Lists of kinds alone caught 25 of 61 and
-flagged 1 of 61 of the first, and, mended on what they had missed, 24 of 30 and 2 of 30,
-23 of 30 and 3 of 30, 23 of 30 and 1 of 30 of the others; hence the rule for all words
-that are in no list (mark.guard.wording). It caught 39 of 40 and flagged 11 of 40 of the
-fifth set (lists alone: 22 and 8), of which six are not here, for a person is to look at
-them: "five" that became "5 mg", "Tuesday, no, sorry, Wednesday", "very coarse" veins, an
-"anaesthetist", "half past six in the evening", a sentence turned round.
-
-What follows these five, from "There wasn't a fracture on the CT, and neither" and "so
-the, the meniscus is" on, was written together with what lets such edits pass: each has a
-dangerous twin among the changes. Of it 120 changes and 260 harmless edits were written
-before they were run; what is missed or flagged of these is not here. In the midst of the
-changes stand those that a third hand wrote against these very rules, from "As my
-colleague told me" on: they had passed. The last 55 harmless rows, from "So it's, it's kind
-of a, um, a tug of war" on, are of sixty that were written before they were run: 11 were
-flagged, and 5 still are. The last 16 changes are dangerous twins of the others.
+Most were written before anybody ran them, what then passed or was flagged mended rules,
+and what lets a harmless edit pass has a dangerous twin among the changes. An edit that a
+person is to look at is in neither list: "five" that became "5 mg", "Tuesday, no, sorry,
+Wednesday", a sentence turned round.
 """
 
 CHANGED = """\
+It's on the right, the right! => It's on the!
+Is it left or right? => Is it left?
+The pain on the right? => The pain?
+I would say two weeks. => Two weeks.
+It's about half. => It's half.
+It lasts about a week. => It lasts a week.
+About a third of them heal. => A third of them heal.
+It takes about an hour. => It takes an hour.
+We think it helps. => It helps.
+Up to half heal. => Half heal.
+One to two weeks. => Two weeks.
+One or two weeks. => Two weeks.
+One week. => Week.
 Left knee, left hip, both hurt. => Left knee, hip, both hurt.
 L4 nerve, L4 disc, both hurt. => L4 nerve, disc, both hurt.
 If it burns, if it bleeds, go. => If it burns, it bleeds, go.
@@ -1023,6 +1023,24 @@ He runs a wellness clinic. => He runs a clinic.
 """What each of these says is something else than what was said."""
 
 HARMLESS = """\
+Either of the two is fine. => Either is fine.
+Whichever of the two is fine. => Whichever is fine.
+Which of the two is fine? => Which is fine?
+Neither of the two is fine. => Neither is fine.
+That's the right amount. => That's the amount.
+It's about the knee. => It's the knee.
+Go up to the desk. => Go to the desk.
+Rest, if you like. => Rest.
+In seventeen seventy six. => In 1776.
+A week and a half. => 1.5 weeks.
+The twenty first of May. => May 21st.
+The twenty second of May. => May 22nd.
+The third of March. => March 3.
+9-1-1 helps. => 911 helps.
+'cause it heals. => Because it heals.
+It heals, too, and lasts. => It also heals and lasts.
+Not him neither. => Not him either.
+110 over 70. => 110/70.
 Your left, your left hip hurts. => Your left hip hurts.
 You'd put ice on it. => You put ice on it.
 It will hurt. => It hurts.

@@ -24,7 +24,7 @@ from pullquote.model.library import Entry
 from pullquote.model.show import Show
 from pullquote.model.transcript import TimedTurn, Word, text_of
 
-AROUND = 10
+_AROUND = 10
 """Words of prefix and suffix."""
 MOVED = 500
 """Milliseconds by which an edge may differ before a person is told."""
@@ -127,8 +127,8 @@ def make_anchor(turns: Sequence[TimedTurn], clip: Clip, show: Show) -> Anchor | 
     def open_(word: Word) -> bool:
         return not any(_overlaps(p, word) for p in private)
 
-    before = [*takewhile(open_, words[max(0, first - AROUND) : first][::-1])]
-    after = takewhile(open_, words[last : last + AROUND])
+    before = [*takewhile(open_, words[max(0, first - _AROUND) : first][::-1])]
+    after = takewhile(open_, words[last : last + _AROUND])
     return Anchor(
         words=(first, last),
         exact=" ".join(map(text_of, words[first:last])),
@@ -204,8 +204,8 @@ def _context(forms: Sequence[str], start: int, end: int, anchor: Anchor) -> int:
     before = [exact_form(t) for t in anchor.prefix.split()][::-1]
     after = [exact_form(t) for t in anchor.suffix.split()]
     pairs = [
-        *zip(before, forms[max(0, start - AROUND) : start][::-1], strict=False),
-        *zip(after, forms[end : end + AROUND], strict=False),
+        *zip(before, forms[max(0, start - _AROUND) : start][::-1], strict=False),
+        *zip(after, forms[end : end + _AROUND], strict=False),
     ]
     return sum(a == b for a, b in pairs)
 

@@ -21,7 +21,7 @@ from pullquote.mark.guard.spelling import Token
 from pullquote.mark.guard.stretches import Difference, Stretch, differences, set_apart
 from pullquote.mark.guard.wording import is_reworded
 
-NOTHING = "(nothing)"
+_NOTHING = "(nothing)"
 UNKNOWN = "wording"
 """The kind of what changed and is of no other, and of all that is not in English."""
 _PASSAGES = 5
@@ -78,7 +78,7 @@ def shown(part: Stretch, around: int = 2) -> str:
         words = [*words[: _LONG // 2], "…", *words[-_LONG // 2 :]]
     after = [t.text for t in run[part.last : part.last + around]]
     text = " ".join(" ".join((*before, *words, *after)).split())
-    return text or NOTHING
+    return text or _NOTHING
 
 
 def compare(

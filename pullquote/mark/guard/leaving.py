@@ -60,7 +60,7 @@ def is_lead(said: Run, places: Sequence[int]) -> bool:
     """Say whether words but lead to what is said, at the beginning of a sentence.
 
     "As I said before,", "what we do is", "as for the second part,"; not "as for the
-    left hip,", nor "what I said was".
+    left hip,", nor "what works,".
     """
     if not 0 < len(places) <= ANEW or not said.begins(places[0]):
         return False

@@ -38,10 +38,10 @@ recommend/require spring/autumn suggest/require summer/winter temporary/lasting
 today/tomorrow tomorrow/yesterday today/yesterday more/most least/less void/valid
 voluntary/mandatory dry/wet weekday/weekend within/after within/beyond
 """
-OPPOSITES: dict[str, frozenset[str]] = {}
+_OPPOSITES: dict[str, frozenset[str]] = {}
 for _pair in _CONTRARIES.split():
     for _one, _other in (_pair.split("/"), _pair.split("/")[::-1]):
-        OPPOSITES[_one] = OPPOSITES.get(_one, frozenset()) | {_other}
+        _OPPOSITES[_one] = _OPPOSITES.get(_one, frozenset()) | {_other}
 _DENIALS = ("un", "in", "im", "il", "ir", "non", "dis", "ab", "anti", "contra")
 """What makes a word its contrary, before it."""
 _BEGINNINGS = """
@@ -84,7 +84,7 @@ def contraries(word: str) -> frozenset[str]:
     """Return what would be the contrary of a word, by the list or by its shape."""
     found: set[str] = set()
     for base in bases(word):
-        found |= OPPOSITES.get(base, frozenset())
+        found |= _OPPOSITES.get(base, frozenset())
         if len(base) > 3:
             found |= {prefix + base for prefix in _DENIALS}
         found |= {

@@ -244,7 +244,7 @@ NOT_RIGHT_SIDE = words(
     """
 )
 NOT_BEFORE_RIGHT = words("all am are be is just quite was")
-DRUG_SHAPE = re.compile(
+_DRUG_SHAPE = re.compile(
     r".{2,}(?:caine|profen|cillin|mycin|statin|olol|pril|sartan|azole|azepam|zolam"
     r"|codone|morphone|gabalin|triptan|xaban|parin|sone|solone|oxacin|coxib|fenac"
     r"|oxetine|triptyline|benzaprine|oxicam|carbamol|zanidine|codeine|ectom(?:y|ies)|otom(?:y|ies)|plast(?:y|ies)"
@@ -252,14 +252,14 @@ DRUG_SHAPE = re.compile(
 )
 
 
-SOUNDS = words("ah ahm eh ehm er erm hm hmm huh mhm mmm uh uhm um umm")
+_SOUNDS = words("ah ahm eh ehm er erm hm hmm huh mhm mmm uh uhm um umm")
 """Sounds that are no words, in small letters; "ER" and "mm" are some."""
 
 
 def is_sound(text: str) -> bool:
     """Say whether a word, as it stands, is but a sound: "um,", not "ER"."""
     bare = text.strip("\"'(),.;:?!\u2026-\u2013\u2014")
-    return bare.casefold() in SOUNDS and not (len(bare) > 1 and bare.isupper())
+    return bare.casefold() in _SOUNDS and not (len(bare) > 1 and bare.isupper())
 
 
 def unit_of(word: str) -> str | None:
@@ -278,6 +278,6 @@ def is_drug(norm: str) -> bool:
     return (
         norm in DRUGS
         or single in DRUGS
-        or bool(DRUG_SHAPE.fullmatch(single))
+        or bool(_DRUG_SHAPE.fullmatch(single))
         or bool(re.fullmatch(r"[a-z]\d+", norm) and not LEVEL.fullmatch(norm))
     )

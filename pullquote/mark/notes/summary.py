@@ -19,7 +19,7 @@ from pullquote.model.speaking import confirmed_person
 from pullquote.model.transcript import TimedTurn
 from pullquote.model.words import ENGLISH, Words
 
-SENTENCES = 5
+_SENTENCES = 5
 _SHORTEST, _LONGEST = 7, 32
 _LEANS = re.compile(
     r"(?:it|that|this|they|these|those|he|she|so|and|but|or|because|then|which|also|yes"
@@ -103,7 +103,7 @@ def _varied(rated: Sequence[tuple[float, int | None, Quote]]) -> Iterator[Quote]
     count = 0
     for _, where, quote in rated:
         words = set(telling_words(quote.text))
-        if count == SENTENCES or (where is not None and where in used):
+        if count == _SENTENCES or (where is not None and where in used):
             continue
         if len(words & said) * 2 > len(words):
             continue

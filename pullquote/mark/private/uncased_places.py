@@ -43,9 +43,9 @@ _MOVES = words(
     fly flew came back sent trip flight bus train ferry road transferred
     """
 )
-FIRMS = words("firm company business employer shop pub charity agency breeder")
-LEADS_TO_FIRMS = FIRMS | {"at", "for", "with"}
-_BEFORE_FIRMS = FIRMS | BODY_HEADS | BARE | {"the"}
+_FIRMS = words("firm company business employer shop pub charity agency breeder")
+LEADS_TO_FIRMS = _FIRMS | {"at", "for", "with"}
+_BEFORE_FIRMS = _FIRMS | BODY_HEADS | BARE | {"the"}
 _TAILS = BODY_HEADS | PLACE_TAILS
 _ADJECTIVES = words("big grand great little lower new old upper")
 """What is said of a thing after "the": "the new hoover"."""

@@ -1,6 +1,6 @@
 """What ``edges`` looks at in a sentence of a programme, and around it.
 
-Features are names; the figures in ``edges.json`` say what each speaks for.
+Features are names; the weights in ``edges.npz`` say what each speaks for.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Where viewers' questions begin in a programme, and their answers end.
 
-Rules that were learnt from some hands' shows do little for another's; a network that
-weighs many small signs of a sentence and of those around it does far more. Its weights
-are made by ``tools/train_programmes.py``.
+A network weighs many small signs of a sentence and of those around it, for rules that fit
+some hands' shows do little for another's. Its weights are made by
+``tools/train_programmes.py``.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ _WORDS_PRIOR = 0.03
 _MOST_ROWS = 4000
 """The latest rows; older ones tell of habits that have passed."""
 _ROUNDS = 30
-SAME = 2000
+_SAME = 2000
 """Milliseconds by which an edge may differ and the cut still counts as accepted."""
 
 
@@ -51,9 +51,9 @@ def verdict(suggestion: Suggestion | None, asked: Clip, answered: Clip) -> Verdi
         return "added"
     answer = suggestion.answer
     kept = (
-        abs(suggestion.question.start - asked.start) <= SAME
+        abs(suggestion.question.start - asked.start) <= _SAME
         and answer is not None
-        and abs(answer.end - answered.end) <= SAME
+        and abs(answer.end - answered.end) <= _SAME
     )
     return "accepted" if kept else "moved"
 

@@ -14,11 +14,11 @@ from pullquote.mark.suggest import cues, frames
 from pullquote.mark.suggest.roles import Talk
 from pullquote.mark.suggest.units import Unit
 
-LEAST = 3
+_LEAST = 3
 """Words of a question."""
-OWN_LEAST = 4
-"""Words of what a reader asks beside, and of a caller's first point."""
-STORY = 10
+_OWN_LEAST = 4
+"""Words of an announcement up to which it asks nothing itself."""
+_STORY = 10
 """Words of a story that asks by itself, without a sentence that does."""
 ASIDE = 6
 """Words between two parts of one question."""
@@ -97,7 +97,7 @@ def read_out(talk: Talk, turn: range) -> list[Asked]:
         else:
             reading.story = told_of
     told = range(reading.story or turn.stop, turn.stop)
-    long_enough = sum(talk.units[n].length for n in told) >= STORY
+    long_enough = sum(talk.units[n].length for n in told) >= _STORY
     reading.close(turn.stop - 1 if long_enough else None)
     return [asked for asked in reading.found if _is_put_to_somebody(talk, asked)]
 
@@ -139,7 +139,7 @@ def _told_of(talk: Talk, lead: int | None, turn: range) -> int | None:
         if (
             (answered or frames.puts_off(text))
             and told
-            and talk.units[at].length >= STORY
+            and talk.units[at].length >= _STORY
             and "?" not in text
             and not cues.closes(text)
         ):
@@ -166,7 +166,7 @@ def _announced_before(talk: Talk, turn: range) -> int | None:
 def _reports(talk: Talk, at: int) -> bool:
     """Say whether an announcement asks itself: "Somebody wants to know if …"."""
     text = talk.units[at].text
-    if frames.of_the_call(text) or talk.units[at].length <= OWN_LEAST:
+    if frames.of_the_call(text) or talk.units[at].length <= _OWN_LEAST:
         return False
     ends = at + 1 == talk.turn(at).stop
     return (
@@ -208,7 +208,7 @@ def _read_on(talk: Talk, reading: _Reading, at: int) -> None:
         or (frames.of_the_call(text) and reading.story is None)
     )
     if reading.last is None:
-        if asks and (talk.units[at].length >= LEAST or reading.story is not None):
+        if asks and (talk.units[at].length >= _LEAST or reading.story is not None):
             reading.first = at if reading.story is None else reading.story
             reading.last = at
         elif reading.story is None and _begins_story(talk, at):
@@ -260,7 +260,7 @@ def _is_put_to_somebody(talk: Talk, asked: Asked) -> bool:
     text = " ".join(u.text for u in talk.units[asked.first : asked.last + 1])
     last = talk.units[asked.last].text
     framed = frames.frames(talk.units[asked.first].text)
-    brief = asked.first == asked.last and words <= STORY
+    brief = asked.first == asked.last and words <= _STORY
     if frames.of_the_call(last) and (brief or framed):
         return False
     if cues.starts_programme(text):
@@ -268,7 +268,7 @@ def _is_put_to_somebody(talk: Talk, asked: Asked) -> bool:
     if not asked.outright and (
         (frames.puts_off(text) and not frames.tells_of_somebody(text))
         or cues.presents(talk.units[asked.first].text)
-        or talk.words_after(asked.last) < STORY
+        or talk.words_after(asked.last) < _STORY
     ):
         return False
-    return words >= LEAST and not cues.asks_for_last_words(text)
+    return words >= _LEAST and not cues.asks_for_last_words(text)
