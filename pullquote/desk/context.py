@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, get_args
 from urllib.parse import parse_qsl, urlsplit
 
-from pullquote.errors import PullquoteError
-from pullquote.formats.folder import ShowFolder
+from pullquote.errors import PullquoteError, UsageError
+from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.mark.guard.compare import Finding
 from pullquote.mark.private.details import Detail
+from pullquote.model.address import is_slug
 from pullquote.model.answer import Answer, Clip, Redaction
 from pullquote.model.decision import Reason
 from pullquote.model.library import Entry
@@ -183,6 +184,14 @@ class SignOn:
     header: str
     proxy: str
     """The address that the proxy connects from; nobody else is believed."""
+
+
+def known_episode(folder: ShowFolder, slug: str) -> EpisodeFolder:
+    """Return an episode's paths. Raises UsageError where there is none of this slug."""
+    paths = folder.episode(slug)
+    if not is_slug(slug) or not paths.facts.is_file():
+        raise UsageError(slug, "is no episode", "choose one on the shelf")
+    return paths
 
 
 def desk_of(request: Request) -> Desk:

@@ -11,12 +11,11 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from pullquote.desk.context import Desk
+from pullquote.desk.context import Desk, known_episode
 from pullquote.desk.room.journal import log_of
 from pullquote.desk.room.keeper import Keeper
 from pullquote.desk.room.news import Changed, News, Saved
 from pullquote.desk.room.report import report
-from pullquote.errors import UsageError
 from pullquote.model.address import is_slug
 
 Listener = Callable[[str], None]
@@ -68,9 +67,7 @@ class Rooms:
                 self._keep_writing()
                 if (known := self._keepers.get(slug)) is not None:
                     return known
-            paths = self._desk.folder.episode(slug)
-            if not is_slug(slug) or not paths.facts.is_file():
-                raise UsageError(slug, "is no episode", "choose one on the shelf")
+            paths = known_episode(self._desk.folder, slug)
             keeper = Keeper(
                 paths, self._log(slug), lambda k, news: self._tell(slug, k, news)
             )

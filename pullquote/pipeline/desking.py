@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pullquote.desk.context import Desk, Read, SignOn
+from pullquote.desk.context import Desk, Read, SignOn, known_episode
 from pullquote.errors import (
     GateError,
     PullquoteError,
@@ -26,7 +26,6 @@ from pullquote.mark.guard.answers import changes
 from pullquote.mark.guard.compare import Finding
 from pullquote.mark.private.details import Detail, details
 from pullquote.mark.review.check import check_entry
-from pullquote.model.address import is_slug
 from pullquote.model.answer import Answer, Clip, Redaction
 from pullquote.model.decision import Reason
 from pullquote.model.library import Entry, Library
@@ -109,10 +108,7 @@ class StageHouse:
         return load_spoken(self._folder.episode(slug), show)
 
     def _paths(self, slug: str) -> EpisodeFolder:
-        paths = self._folder.episode(slug)
-        if not is_slug(slug) or not paths.facts.is_file():
-            raise UsageError(slug, "is no episode", "choose one on the shelf")
-        return paths
+        return known_episode(self._folder, slug)
 
     def cut(self, slug: str, asked: Clip, answered: Clip, *, by: str | None) -> Answer:
         """Write a new draft answer."""

@@ -18,7 +18,6 @@ from pullquote.media.recording import whole_recording
 from pullquote.model.episode import Recording
 
 if TYPE_CHECKING:
-    from starlette.requests import Request
     from starlette.responses import Response
 
 _PLAYED = {
@@ -81,36 +80,37 @@ def _missing(paths: EpisodeFolder, recording: Recording) -> str:
 _ONE_AT_A_TIME = threading.Lock()
 
 
-def waveform(desk: Desk, slug: str) -> Path:
+def waveform(desk: Desk, paths: EpisodeFolder) -> Path:
     """Return the waveform: the one that pull made, else one made now and kept.
 
     A clone has none, for it is not committed. An hour of sound takes some seconds.
     Raises UsageError where there is no sound, MediaError where it cannot be decoded.
     """
-    paths = desk.folder.episode(slug)
     if paths.peaks.is_file():
         return paths.peaks
-    sound = sound_of(paths)
-    if sound.file is None:
-        raise UsageError(slug, "has no sound here", sound.note)
-    made = desk.state / "peaks" / f"{slug}.json"
+    file = _heard(paths)
+    made = desk.state / "peaks" / f"{paths.slug}.json"
     with _ONE_AT_A_TIME:
-        if not made.is_file() or made.stat().st_mtime < sound.file.stat().st_mtime:
-            write_text(made, format_peaks(media.waveform(sound.file)))
+        if not made.is_file() or made.stat().st_mtime < file.stat().st_mtime:
+            write_text(made, format_peaks(media.waveform(file)))
     return made
 
 
-def sound_response(desk: Desk, slug: str, request: Request) -> Response:
-    """Return the sound, or the range of it that ``request`` asks for.
+def sound_response(paths: EpisodeFolder) -> Response:
+    """Return the sound, or the range of it that is asked for.
 
     Raises UsageError where there is none.
     """
     from starlette.responses import FileResponse
 
-    sound = sound_of(desk.folder.episode(slug))
-    if sound.file is None:
-        raise UsageError(slug, "has no sound here", sound.note)
-    kind = _PLAYED[sound.file.suffix.lower()]
+    file = _heard(paths)
     # a browser may keep the pieces it has, and asks whether they still hold
     headers = {"cache-control": "private, no-cache"}
-    return FileResponse(sound.file, media_type=kind, headers=headers)
+    return FileResponse(file, media_type=_PLAYED[file.suffix.lower()], headers=headers)
+
+
+def _heard(paths: EpisodeFolder) -> Path:
+    sound = sound_of(paths)
+    if sound.file is None:
+        raise UsageError(paths.slug, "has no sound here", sound.note)
+    return sound.file

@@ -11,7 +11,15 @@ from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, JSONResponse
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
-from pullquote.desk.context import EDITORS, Desk, Who, body_json, page, require
+from pullquote.desk.context import (
+    EDITORS,
+    Desk,
+    Who,
+    body_json,
+    known_episode,
+    page,
+    require,
+)
 from pullquote.desk.pages import live
 from pullquote.desk.pages.sound import sound_of, sound_response, waveform
 from pullquote.desk.room.keeper import Keeper
@@ -21,9 +29,9 @@ from pullquote.desk.room.report import report, shown, whole_report
 from pullquote.desk.room.room import Asked
 from pullquote.desk.rooms import Rooms
 from pullquote.desk.state.log import Log
-from pullquote.errors import UsageError
 from pullquote.formats.corrections_json import load_corrections
 from pullquote.formats.episode_toml import load_episode
+from pullquote.formats.folder import EpisodeFolder
 from pullquote.formats.show_toml import load_show
 
 if TYPE_CHECKING:
@@ -180,19 +188,16 @@ class _Transcript:
     def sound(self, request: Request) -> Response:
         """Return the sound, by ranges."""
         require(request, *EDITORS)
-        return sound_response(self._desk, self._slug(request), request)
+        return sound_response(self._paths(request))
 
     def peaks(self, request: Request) -> Response:
         """Return the waveform, in the form of ``peaks.json``."""
         require(request, *EDITORS)
-        path = waveform(self._desk, self._slug(request))
+        path = waveform(self._desk, self._paths(request))
         return FileResponse(path, media_type="application/json")
 
-    def _slug(self, request: Request) -> str:
-        slug = str(request.path_params["slug"])
-        if slug not in self._desk.folder.slugs():
-            raise UsageError(slug, "is no episode", "choose one on the shelf")
-        return slug
+    def _paths(self, request: Request) -> EpisodeFolder:
+        return known_episode(self._desk.folder, str(request.path_params["slug"]))
 
     def _open(self, request: Request) -> tuple[str, Keeper]:
         slug = str(request.path_params["slug"])
