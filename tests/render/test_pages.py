@@ -274,6 +274,15 @@ def test_lists_say_which_answer_is_superseded() -> None:
     of_it = f"episodes/{old.slug}/"
     for path in ("answers/", "topics/posture/", f"people/{named.speakers[0]}/", of_it):
         assert marked(path) == [named.question], path
+    # a topic's page is read from its top
+    newest = replace(new.approved[0], superseded_by=new.approved[1].id)
+    again = replace(new, approved=(newest, *new.approved[1:]))
+    topics = ("posture",)
+    both = replace(
+        again, approved=tuple(replace(a, topics=topics) for a in again.approved)
+    )
+    page = parsed(rendered(factory.library(ROOT, both, old))["topics/posture/"])
+    assert said(page.find_class("card")[-1][0]) == newest.question
     # what leads on to something leads to what holds
     assert named.question not in said(parsed(made[""]).find_class("cards")[0])
     for other in new.approved:

@@ -27,21 +27,28 @@ class Leaf:
 
 
 def leaves(
-    answers: Sequence[ShownAnswer], newest: str, older: Callable[[int], str]
+    answers: Sequence[ShownAnswer],
+    newest: str,
+    older: Callable[[int], str],
+    *,
+    current_first: bool = False,
 ) -> Iterator[Leaf]:
     """Yield the pages of a list, newest answers first.
 
-    Older ones are counted from the oldest, so that a new answer changes no page but
-    the first.
+    ``current_first`` puts what is superseded at the end of its page. Older ones are
+    counted from the oldest, so that a new answer changes no page but the first.
     """
     full = max(0, len(answers) // LISTED - 1)
     paths = [*map(older, range(1, full + 1)), newest]
     stop = len(answers) - full * LISTED
     start = 0
     for number in range(full, -1, -1):
+        listed = answers[start:stop]
+        if current_first:
+            listed = sorted(listed, key=lambda shown: shown.superseded)
         yield Leaf(
             path=paths[number],
-            answers=answers[start:stop],
+            answers=listed,
             newer=paths[number + 1] if number < full else None,
             older=paths[number - 1] if number else None,
         )

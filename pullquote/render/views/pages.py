@@ -234,7 +234,8 @@ def _person_pages(edition: Edition, person: Person) -> Iterator[Page]:
     """Yield a person's page, and those of older answers."""
     page = address.person_page(person.id)
     answers = edition.by_person.get(person.id, [])
-    for leaf in leaves(answers, page, partial(address.older_of, page)):
+    older = partial(address.older_of, page)
+    for leaf in leaves(answers, page, older, current_first=True):
         episodes = [] if leaf.newer else edition.episodes_of.get(person.id, [])
         yield Page(
             path=leaf.path,
@@ -254,9 +255,8 @@ def _topic_pages(edition: Edition, topic: Topic) -> Iterator[Page]:
         topic=topic.title,
         title=edition.show.title,
     )
-    for leaf in leaves(
-        edition.by_topic[topic.id], page, partial(address.older_of, page)
-    ):
+    answers, older = edition.by_topic[topic.id], partial(address.older_of, page)
+    for leaf in leaves(answers, page, older, current_first=True):
         yield Page(
             path=leaf.path,
             template="topic.html.j2",
