@@ -62,6 +62,10 @@ class VoiceTurn:
     """The machine's label for the voice, as in the segments."""
 
 
+IMPORTED = "import"
+"""The runtime that ``words.json`` names where no machine of ours listened."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Engine:
     """What made a machine transcript; equal engines make equal transcripts."""

@@ -44,6 +44,25 @@ def test_a_redaction_that_came_meanwhile_is_kept(tmp_path: Path) -> None:
     assert word.text not in paths.words.read_text()
 
 
+def test_words_of_another_recording_stop_the_build(tmp_path: Path) -> None:
+    """Else a doctor's answer would play what somebody else says at that second."""
+    folder = sample_show(tmp_path / "show")
+    paths = folder.episode(SLUG)
+    paths.redactions.unlink(missing_ok=True)
+    assert not load_library(folder).public_faults
+    facts = paths.facts.read_text()
+    paths.facts.write_text(re.sub(r'sha256 = "\w+"', f'sha256 = "{"0" * 64}"', facts))
+    says = "words.json: is of another recording than that of episode.toml; "
+    (fault,) = load_library(folder).public_faults
+    assert str(fault).endswith(f"{says}pullquote transcribe {SLUG}")
+    words = paths.words.read_text()
+    paths.words.write_text(
+        words.replace('"runtime": "ctranslate2"', '"runtime": "import"')
+    )
+    (fault,) = load_library(folder).public_faults
+    assert f"{says}move transcript.md away and import this one's" in str(fault)
+
+
 def test_a_renamed_episode_takes_its_transcript_along(tmp_path: Path) -> None:
     folder = sample_show(tmp_path / "show")
     show = load_show(folder.show)

@@ -21,7 +21,7 @@ from pullquote.model import address
 from pullquote.model.answer import Answer
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
-from pullquote.model.transcript import MachineTranscript
+from pullquote.model.transcript import IMPORTED, MachineTranscript
 
 
 def check_across(library: Library, folder: ShowFolder) -> tuple[PullquoteError, ...]:
@@ -36,8 +36,9 @@ def check_entry(
     faults: list[PullquoteError] = [*_episode(entry, paths)]
     faults += still_private(entry, show, paths)
     recording = entry.episode.recording
-    if recording and entry.machine and entry.redactions:
-        faults += timed_elsewhere(entry.machine, recording.sha256, paths)
+    if recording and entry.machine:
+        of = timed_elsewhere if entry.redactions else said_elsewhere
+        faults += of(entry.machine, recording.sha256, paths)
     for answer in entry.answers:
         path = paths.answer(answer.slug)
         faults += answer_faults(answer, entry, show, path)
@@ -64,6 +65,29 @@ def timed_elsewhere(
             paths.redactions,
             "its times were found in another recording than that of episode.toml",
             "hear this one, write each start and end anew, then delete words.json",
+        ),
+    )
+
+
+def said_elsewhere(
+    machine: MachineTranscript, sha256: str, paths: EpisodeFolder
+) -> tuple[PullquoteError, ...]:
+    """Return that an episode's words are of another recording than its own.
+
+    At their times another cut says something else: each answer's sound, and each line
+    of the transcript, would be wrong under its doctor's name.
+    """
+    if machine.recording_sha256 in ("", sha256):
+        return ()
+    hear = f"pullquote transcribe {paths.slug}"
+    if machine.engine.runtime == IMPORTED:
+        hear = (
+            "move transcript.md away and import this one's transcript, or hear it:"
+            f" {hear} --again"
+        )
+    return (
+        ContentError(
+            paths.words, "is of another recording than that of episode.toml", hear
         ),
     )
 

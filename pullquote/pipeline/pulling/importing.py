@@ -24,15 +24,13 @@ from pullquote.model.episode import Episode
 from pullquote.model.show import Show
 from pullquote.model.speaking import label_number
 from pullquote.model.transcript import (
+    IMPORTED,
     Engine,
     MachineTranscript,
     Segment,
     Transcript,
     Turn,
 )
-
-IMPORTED = "import"
-"""The runtime that ``words.json`` names where no machine of ours listened."""
 
 _SLUG = re.compile(r"(\d{4}-\d{2}-\d{2})-([a-z0-9]+(?:-[a-z0-9]+)*)")
 _LANGUAGE = re.compile("[a-z]{2,3}")

@@ -25,10 +25,9 @@ from pullquote.media.recording import whole_recording
 from pullquote.model.episode import Episode
 from pullquote.model.progress import Progress
 from pullquote.model.show import Show, TranscribeSettings
-from pullquote.model.transcript import MachineTranscript
+from pullquote.model.transcript import IMPORTED, MachineTranscript
 from pullquote.pipeline.outcome import Outcome, Reporter, failed, unchanged
 from pullquote.pipeline.private.masking import masked_words
-from pullquote.pipeline.pulling.importing import IMPORTED
 from pullquote.pipeline.transcribing.voices import Prints, known_voices
 
 if TYPE_CHECKING:
