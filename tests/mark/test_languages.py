@@ -133,6 +133,9 @@ def test_a_turn_knows_its_transcripts_language() -> None:
         ("de", "Dr. Krügerstein sagt, Wärme hilft.", {"Dr. Krügerstein": "name"}),
         ("de", "Er wohnt in der Lindenstraße 14 b.", {"Lindenstraße 14 b.": "address"}),
         ("de", "Mein Mann ist 93 Jahre alt.", {"93 Jahre alt.": "age"}),
+        ("de", "Eine 93-jährige Frau fragt.", {"93-jährige": "age"}),
+        ("de", "Er wohnt Alte Allee 12.", {"Alte Allee 12.": "address"}),
+        ("de", "Ich arbeite bei Xylander.", {"Xylander.": "employer or place"}),
         ("de", "Soll ich mich schonen, und wie lange?", {}),
         ("fr", "Je suis né le 3 mars 1951 à Pau.", {"3 mars 1951": "date"}),
         (

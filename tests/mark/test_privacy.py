@@ -225,6 +225,11 @@ def test_what_names_nobody_is_not_found(line: str) -> None:
         ("It was on Easter Sunday 2024.", "date", True),
         ("I live at 77 Cobbler's Row now.", "address", True),
         ("I am in apartment 6C now.", "address", True),
+        ("She lives on county road 12 now.", "address", True),
+        ("He has served on the hms victory.", "employer or place", True),
+        ("Her 92 yo mother fell.", "age", True),
+        ("It was her ninetieth birthday.", "age", True),
+        ("My aunt is a centenarian.", "age", True),
     ],
 )
 def test_each_detail_has_its_kind(line: str, kind: str, grave: bool) -> None:

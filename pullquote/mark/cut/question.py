@@ -65,6 +65,7 @@ _LEADS = (
     ),
     re.compile(rf"(?:{_WHO}) {_ASKS}[,:] "),
 )
+"""What stands before a question: "So, ", "As a follow-up, ", "Dr. Lin, ", "A viewer asks, "."""
 _INTRODUCTION = _any(
     rf"{_GREETING}\b(?:\W+\w+){{0,3}}\W*$",
     rf"{_GREETING}\b(?:\W+\w+){{0,2}},? (?:my name is|this is)\b",
@@ -77,6 +78,7 @@ _INTRODUCTION = _any(
     r"(?:this|it|the question|this question|this one) (?:is|comes|came) from\b",
     r"(?:let us|let's) (?:go|turn|move|take|get|open|hear)\b",
 )
+"""How a sentence begins that asks nothing: "Hi, this is Ann.", "The next one is from Hull."."""
 _SELF = re.compile(
     rf"(?:{_GREETING},? )?(?P<lead>(?:my name is|i'm|i am|(?P<it>this is|it's)) )?"
     r"(?P<name>[^\W\d_][\w'\u2019-]+"
@@ -99,11 +101,13 @@ _INDIRECT = _any(
     r" like|wrote) to (?:know|ask)|wonders|asks|asked|is asking|is wondering) "
     rf"(?=(?:{_WH}|if|whether)\b)",
 )
+"""What is taken off before "if" and "how long": "I was wondering ", "Can you tell us "."""
 _ORDER = re.compile(
     rf"(?:(?:if|whether)|(?P<wh>{_WH}(?: (?!(?:{_PRONOUN}|{_AUX})\b)[\w-]+){{0,2}}))"
     rf" (?P<who>{_PRONOUN}|{_THING}) (?P<aux>{_AUX})(?P<rest>\b(?!['\u2019]).*)",
     re.IGNORECASE,
 )
+"""Words in the order of a clause, to be turned: "how long it is safe", "if I can walk"."""
 _WELDED = re.compile(rf" (?:and|or|but) (?:{_WH}|if|whether)\b", re.IGNORECASE)
 """Two questions in one: turning the first around would leave the second as it is."""
 _CALLED = re.compile(rf", {_DOCTOR}(?=\?$)", re.IGNORECASE)

@@ -43,6 +43,7 @@ _DIRECT = BOOK.any_of(
     rf"^{_LEAD}{_AUX} {_SUBJECT}\b",
     rf",? (?:and|or|but|so) (?:{_WH} {_AUX}|{_AUX} {_SUBJECT})\b",
 )
+"""Asks by the order of its words: "Is it safe", "How long does it last"."""
 asks_within = BOOK.any_of(
     rf"\b(?:{_WH} (?:much|many|long)? ?{_AUX}|{_AUX} {_SUBJECT})\b"
 )
@@ -57,11 +58,13 @@ _REPORTED = BOOK.any_of(
     r"\bwonder(?:s|ed|ing)? (?:if|whether|how|what|why|when|which|where|who)\b",
     r"\bquestion (?:here )?(?:is|was|about|on|concerns)\b",
 )
+"""Tells that somebody asks: "She wants to know how long it lasts."."""
 _ORDERED = BOOK.any_of(
     rf"^{_LEAD}(?:please |can you |could you |would you )?(?:tell (?:us|me)|explain"
     r"|describe|talk (?:to us |a (?:little|bit) )?about|walk us through|say (?:more|a"
     r" (?:few words|little|bit)))\b",
 )
+"""Asks as an order does: "Tell us how long it lasts."."""
 of_viewers = BOOK.any_of(
     r"\b(?:viewers?|listeners?|audience|mailbox|question box|in the chat|online|"
     r"gentleman|lady|caller|attendee|somebody|someone|writes?(?: in)?|wrote|wonders|"
@@ -93,6 +96,7 @@ _ABOUT_ASKER = BOOK.any_of(
     r"\b(?:lives?|living|writes?|writing|wrote) (?:to us )?(?:in|from|near)\b",
     r"\b(?:his|her|their) name is\b|\bis [\w-]+(?: [\w-]+)? years old\b",
 )
+"""Tells who asks: "She lives in Hull.", "His name is Bob."."""
 _LEADS_IN = (
     r"\b(?:the following|(?:writes?|wrote|sent|says)(?: in| us)?|this (?:question"
     r"|message)|(?:question|message) is)(?: (?:question|message))?"

@@ -82,12 +82,14 @@ _FRAME = BOOK.any_of(
     rf"^{_FILLED}(?:the|that|our|you,? the) {_PERSON} (?:at|in|with|over|by|up|on)\b"
     r"|\b(?-i:[A-Z][\w'-]+)(?: (?:on|in) (?:the )?\w+)? (?:is|was) (?:wondering|asking|curious|worried)\b",
 )
+"""Of a message, or that one comes: "The next question is from Hull.", "Here's one on knees"."""
 _INVITES = BOOK.any_of(
     r"\bgo ahead\b|\bon the (?:line|phone|air)\b|\byou(?:'re| are) (?:on|live|up)\b",
     r"\b(?:a|your|their|another|more|one more|the|that) hands? ?(?:up|raised)?\b",
     r"\bun-?muted?\b|\bmicro(?:phone)?s?\b|\bmics?\b|\byour question\b|\bwelcome to the (?:show"
     r"|programme?|call)\b|\bnext\b|\bcome (?:a bit )?closer\b",
 )
+"""Gives the word to somebody: "Go ahead, Ann.", "Line two, you're on the air."."""
 greets = BOOK.any_of(
     r"^(?:(?:oh|uh|um|yes|yeah|yep|okay|ok|well|so|and|sure|great|good|right|alright),? )*"
     r"(?:hi|hey|hello|good (?:morning|afternoon|evening|day)|dear|greetings|thanks?(?: you)?"
@@ -115,6 +117,7 @@ _PREAMBLE = BOOK.any_of(
     r"|\bwasn't going to say\b|\b(?:follow up|come back|pick up) (?:on|to) what\b",
     rf"^{_FILLED}(?:just )?a (?:short|quick|small|simple) question\b(?! about)|^{_FILLED}it's (?-i:[A-Z])[\w'-]+(?: (?:from|here|in|again)\b|[.,])",
 )
+"""Comes before a caller asks: "My name is Ann.", "First-time caller.", "I have two questions."."""
 of_the_call = BOOK.any_of(
     r"\b(?:is|was) (?:the|that|this|your) (?:micro\w+|mic|sound|line|camera|screen|loud|clear)\b|\bwho(?: would|'d)? (?:wants?|likes?) to (?:go|start|begin|answer|take)\b"
     r"|\bshall (?:we|i) (?:move|go) on\b|\b(?:is there|have we|do we|have you) (?:got |have )?(?:an?(?:other)? (?:follow|one)|time)|\bsay your\b|\b(?:is|are) (?:he|she|they|you) (?:still there|finished|done)\b"
@@ -142,7 +145,7 @@ of_the_call = BOOK.any_of(
     r"|\bhow (?:long|much time) (?:have|do) (?:you|we)\b.*\bgot\b"
     r"|\byou(?:'ve| have) sent us\b|\b(?:shall|should) we (?:start|begin|go)\b|\bshall i\b",
 )
-"""Whether a question is about the line, the meeting or who speaks next."""
+"""Whether a question is about the line, the meeting or who speaks next: "Can you hear me?"."""
 _PUT_OFF = BOOK.any_of(
     r"\b(?:don't|do not|can't|cannot|won't|not sure) (?:\w+ ){0,2}(?:we|i) (?:can|should) (?:take"
     r"|answer|do)\b|\b(?:can't|cannot|not able to|unable to|won't|not going to|not gonna)"
@@ -156,6 +159,7 @@ _PUT_OFF = BOOK.any_of(
     r"|\b(?:out of|no|not enough|don't have(?: the| any)?|haven't got(?: the| any)?) time\b(?! limit)"
     r"|\bfor (?:a |his |her |their |your )(?:lawyer|accountant|own doctor)\b|\bnot for (?:us|me|here)\b",
 )
+"""Answers nothing: "We can't answer that here.", "One for the next session.", "Out of time."."""
 reports = BOOK.any_of(
     rf"\b{_THEY}(?: called [\w'-]+)?(?:'s| is| are| was| has| have| had| also| just| then| else)*"
     r" (?:asks?|asked|asking|wondering|wonders?|curious) (?:does|do|is|are|can|should|about|if|whether"
@@ -236,6 +240,7 @@ _HOUSEKEEPING = BOOK.any_of(
     r"\bat the end\b|\bin advance\b|\bbefore we\b|\beveryone who\b|\bif you(?:'ve|'d)?\b.*\b(?:questions?|ask|message)\b|\byou (?:can|may)(?: also| always)? (?:type|send|write|put|ask|post|submit)\b",
     r"^(?:(?:so|and|but|please|just|also|do|then),? )*(?:type|send|write|put|post|drop|keep|submit|e-?mail|leave) (?:me|us|your|them|it|any)\b",
 )
+"""How to ask, which is no message: "Type your questions.", "If you have a question, …"."""
 recalls = BOOK.any_of(
     r"\byou(?:'ve| have)?(?: just| also| both)? (?:said|told|mentioned|showed|talked|spoke|wrote|were saying)\b"
 )
