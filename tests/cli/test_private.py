@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from pullquote.cli import main
+from pullquote.formats.answer_md import load_answer
+from pullquote.formats.notes_md import format_draft
 from tests.cli.talk import (
     CAPTIONS,
     CUT,
@@ -147,6 +149,37 @@ def test_a_name_that_is_said_again_goes_with_it(
     notes.write_text("Tonight Zebulon.\n")
     assert run(show, "check") == 1
     assert "notes.md:1: holds a private word" in capsys.readouterr().err
+
+
+def test_a_name_goes_where_a_person_typed_a_part_of_it(
+    show: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is nobody's name but a viewer's; what is a word too a person looks at."""
+    run(show, "cut", SLUG, *CUT, "--slug", "heat")
+    answer, notes = answer_file(show), show / "episodes" / SLUG / "notes.md"
+    broken = answer.with_name("broken.md")
+    broken.write_text("+++\nno answer")
+    text = answer.read_text()
+    answer.write_text(text.replace("Either", "Zebulon\u2019s: ZEBULON, either"))
+    drafted = format_draft("Zebulon Quandary asks of heat.")
+    notes.write_text(drafted)
+    assert run(show, "private", SLUG, "--redact", "1") == 0
+    assert "a viewer\u2019s: a viewer, either" in answer.read_text()
+    assert "uandary" not in answer.read_text()
+    anchor = load_answer(answer).anchor
+    assert anchor is not None
+    assert anchor.asked is not None
+    assert anchor.asked.exact.endswith("ice, asks a viewer, for a sore back?")
+    assert anchor.answered is not None
+    assert anchor.answered.exact.startswith("a viewer\u2019s: a viewer")
+    assert notes.read_text() == format_draft("a viewer asks of heat.")
+    notes.write_text("By Zebulon.\n\nMr. Quandary's heat.\n")
+    broken.unlink()
+    capsys.readouterr()
+    assert run(show, "check") == 1
+    told = capsys.readouterr().err
+    assert "notes.md:1: holds a private word" in told
+    assert "notes.md:3: holds a private word" in told
 
 
 def test_a_name_is_remembered_as_it_was_heard_and_as_it_was_corrected(

@@ -253,11 +253,14 @@ def test_what_was_redacted_comes_back_everywhere(desk: Running) -> None:
     edit(client, NAME, "Pinchbrook,", at=f"/episodes/{OTHER}")
     edit(client, f"{NAME},,", f"{NAME},", at=f"/episodes/{OTHER}")
     desk.app.state.rooms.flush(OTHER)
+    notes = desk.folder.episode(OTHER).notes
+    notes.write_text(f"Tonight Walter {NAME}, and more of {NAME}.\n")
     before = held(desk.folder)
     made = client.post(HERE, {"do": "redact", **first(client)})
     log = desk.folder.state / f"desk/transcripts/{OTHER}.jsonl"
     assert NAME not in texts_of(desk)
     assert NAME not in log.read_text()
+    assert NAME not in notes.read_text()
     done = undone(client, made)
     assert done.headers["location"] == f"{HERE}?said=undone"
     after = held(desk.folder)

@@ -14,6 +14,7 @@ from pullquote.formats.redacted_json import load_redacted, save_redacted
 from pullquote.mark.private.leaks import remembered
 from pullquote.model.answer import Clip, Redaction, SuggestedQuestion, Suggestion
 from pullquote.model.episode import HostedEnclosure
+from pullquote.model.transcript import Turn
 from pullquote.pipeline.private.privacy import (
     memory,
     output_leaks,
@@ -23,7 +24,8 @@ from pullquote.pipeline.private.privacy import (
     source_leaks,
     tells,
 )
-from tests.factory import answer, machine
+from pullquote.pipeline.private.redacting import without_words
+from tests.factory import answer, machine, transcript
 from tests.mark.shows import SHOW, entry, library, said
 from tests.media.made import RATE, write
 
@@ -261,3 +263,25 @@ def test_a_show_has_one_salt_so_that_one_search_serves_all(knowing: ShowFolder) 
     paths.facts.write_text("")
     (known,) = memory(knowing)
     assert known.salt == "salt"
+
+
+def test_a_turn_of_which_nothing_stays_leaves_the_transcript() -> None:
+    spoken = [
+        said(0, "Clare Fenn", "Who is it?"),
+        said(300, "S2", "Zebulon Quandary."),
+        said(500, "Clare Fenn", "Thank you."),
+    ]
+    written, heard = transcript("e", spoken), machine("e", spoken, 700)
+    empty = Turn(speaker="S3", start=600, sentences=())
+    written = replace(written, turns=(*written.turns, empty))
+    for instead, left in (("", []), ("A viewer", ["A viewer."])):
+        hides = Redaction(clip=Clip(start=300, end=500), replacement=instead)
+        found = without_words(written, heard, (hides,))
+        assert [turn.text for turn in found.turns] == [
+            "Who is it?",
+            *left,
+            "Thank you.",
+            "",
+        ]
+    far = Redaction(clip=Clip(start=900, end=950), replacement="")
+    assert without_words(written, heard, (far,)) == written

@@ -190,7 +190,7 @@ class _Redactions:
     def _files(self, slug: str) -> Iterator[Path]:
         """Yield what a redaction may change."""
         paths = self._desk.folder.episode(slug)
-        yield paths.transcript
+        yield from (paths.transcript, paths.notes)
         yield from paths.captions
         yield from sorted(paths.answers.glob("[!.]*.md"))
         yield from sorted(paths.signed.glob("*.md"))

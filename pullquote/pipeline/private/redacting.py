@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -14,6 +15,7 @@ from pullquote.formats import captions
 from pullquote.formats.answer_md import format_changes, load_answer, parse_answer
 from pullquote.formats.disk import change_text
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
+from pullquote.formats.notes_md import format_draft, parse_notes
 from pullquote.formats.redactions_toml import add_redaction, load_redactions
 from pullquote.formats.show_toml import load_show
 from pullquote.formats.suggestions_json import (
@@ -22,10 +24,16 @@ from pullquote.formats.suggestions_json import (
     save_suggestions,
 )
 from pullquote.formats.transcript_md import format_transcript, parse_transcript
+from pullquote.mark.private.details import words_of_show
+from pullquote.mark.private.leaks import telling
 from pullquote.mark.private.redact import redact, wording
-from pullquote.model.align import align
+from pullquote.mark.private.spellings import spellings
+from pullquote.mark.private.word_levels import strange_words
+from pullquote.model.align import align, normal_form
 from pullquote.model.answer import Anchors, Clip, Redaction, Suggestion
+from pullquote.model.show import Show
 from pullquote.model.transcript import MachineTranscript, TimedTurn, Transcript, within
+from pullquote.model.words import Words
 from pullquote.pipeline.library.episode_reader import load_spoken
 from pullquote.pipeline.private.masking import mask_episodes
 
@@ -35,8 +43,8 @@ def redact_episode(
 ) -> None:
     """Write redactions and take their words out of every file that tells of the episode.
 
-    First ``redactions.toml``, then the machine's words, transcript, suggestions, answers
-    and what the desk remembers, so that no output has the words wherever it is
+    First ``redactions.toml``, then the machine's words, transcript, suggestions,
+    answers, notes and what the desk remembers, so that no output has the words wherever it is
     interrupted. Raises PullquoteError where a file cannot be read or written.
     """
     show = load_show(folder.show)
@@ -53,12 +61,54 @@ def redact_episode(
     turns = redact(before.turns, load_redactions(paths.redactions))
     _mend_suggestions(paths, turns, [one.clip for one in redactions])
     _mend_transcript(paths, before.machine, redactions)
+    alone = _telling_alone(before.turns, redactions, show)
     for one in redactions:
-        words = wording(said(before.turns, one.clip))
-        if words is not None:
-            change = partial(words.sub, lambda _, one=one: one.replacement)
-            ids = _mend_answers(paths, change)
-            forget(folder.state / "desk", paths, ids, words, change)
+        whole = said(before.turns, one.clip)
+        for text in (whole, *(name for name in _names(whole) if name in alone)):
+            words = wording(text)
+            if words is not None:
+                change = partial(words.sub, lambda _, one=one: one.replacement)
+                ids = _mend_answers(paths, change)
+                _mend_notes(paths, change, show.words)
+                forget(folder.state / "desk", paths, ids, words, change)
+
+
+def _telling_alone(
+    turns: Sequence[TimedTurn], redactions: Sequence[Redaction], show: Show
+) -> frozenset[str]:
+    """Return the redacted words that are names wherever they stand, in small letters.
+
+    None that is said elsewhere, or is an ordinary word too: whether "Baker" in an
+    answer is the viewer only a person can tell.
+    """
+    known = words_of_show(show)
+    rows = telling(turns, redactions, known, show.language)
+    words = sorted(row[0] for row in rows if len(row) == 1)
+    return strange_words(words, known, show.language)
+
+
+def _names(text: str) -> list[str]:
+    """Return each word of a name in the ways in which it may be written."""
+    words = (normal_form(word) for word in re.split(r"[\W_]+", text))
+    return sorted({form for word in words if word for form in spellings(word)})
+
+
+def _mend_notes(
+    paths: EpisodeFolder, change: Callable[[str], str], words: Words
+) -> None:
+    """Take the words out of the show notes; a machine's draft stays one."""
+    if not paths.notes.is_file():
+        return
+
+    def mended(text: str) -> str:
+        notes, drafted = parse_notes(text)
+        if not drafted:
+            return change(text)
+        body = notes.partition("\n\n")[2]  # below the line that says what it is
+        changed = change(body)
+        return text if changed == body else format_draft(changed, words)
+
+    change_text(paths.notes, mended)
 
 
 def said(turns: Iterable[TimedTurn], clip: Clip) -> str:
