@@ -7,6 +7,8 @@ Wednesday", a sentence turned round.
 """
 
 CHANGED = """\
+The man on a ladder saw the nurse fall. => The man saw the nurse fall on a ladder.
+The patients with a brace may walk to the shop. => The patients may walk to the shop with a brace.
 It's on the right, the right! => It's on the!
 Is it left or right? => Is it left?
 The pain on the right? => The pain?
@@ -1023,6 +1025,8 @@ He runs a wellness clinic. => He runs a clinic.
 """What each of these says is something else than what was said."""
 
 HARMLESS = """\
+With a brace the patients may walk to the shop. => The patients may walk to the shop with a brace.
+The knee often hurts people before you eat. => Before you eat, the knee often hurts people.
 Either of the two is fine. => Either is fine.
 Whichever of the two is fine. => Whichever is fine.
 Which of the two is fine? => Which is fine?

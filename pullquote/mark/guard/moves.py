@@ -30,7 +30,7 @@ _WIDEST = 60
 _BETWEEN = 5
 """Differences between which it is."""
 _LEAST = 4
-"""Words of a passage; fewer were but put in order."""
+"""Words of a passage; fewer were but put in order, unless they tell where or when."""
 _LEAST_AT_EDGES = 3
 _FREE = frozenset(("frequency", "doubt"))
 """Kinds of a clause: they may stand anywhere in it."""
@@ -110,8 +110,10 @@ def _common(said: Stretch, published: Stretch) -> Passage | None:
         Stretch(said.run, was, was + run.size),
         Stretch(published.run, now, now + run.size),
     )
-    short = run.size < _LEAST and passage.stays
-    return None if short and not passage.harmless else passage
+    in_order = (
+        run.size < _LEAST and passage.stays and said.run.norms[was] not in OPENING
+    )
+    return None if in_order and not passage.harmless else passage
 
 
 def moved(one: Difference) -> tuple[set[Meaning], set[Meaning]]:
