@@ -260,6 +260,41 @@ def test_a_newer_answer_that_is_withdrawn_goes_though_an_older_names_it(
     assert run(named, "check") == 1
 
 
+def test_a_withdrawal_goes_out_though_another_answer_is_unsound(
+    named: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    publish(named)
+    for slug in ("mended-later", "taken-back"):
+        run(named, "cut", SLUG, *CUT, "--slug", slug)
+        run(named, "approve", SLUG, slug, "--by", "fernby")
+    assert run(named, "build") == 0
+    run(named, "withdraw", SLUG, "taken-back")
+    other = named / "transcripts" / SLUG / "answers" / "mended-later.md"
+    sound = other.read_text()
+    other.write_text(sound.replace("+++\n", "+++\nno TOML\n", 1))
+    capsys.readouterr()
+    assert run(named, "build", "--hold-back") == 1  # nobody knows what that is
+    assert "mend the rest first" in capsys.readouterr().err
+    other.write_text(re.sub("topics = .*", 'topics = ["unheard-of"]', sound))
+    capsys.readouterr()
+    assert run(named, "build") == 1
+    assert "hold it back: pullquote build --hold-back" in capsys.readouterr().err
+    pages = named / "site" / "answers"
+    withdrawn = "This answer was withdrawn"
+    assert withdrawn not in (pages / "taken-back/index.html").read_text()
+    assert run(named, "build", "--watch", "--hold-back") == 2
+    capsys.readouterr()
+    assert run(named, "build", "--hold-back") == 1
+    told = capsys.readouterr().err
+    assert "mended-later.md: is held back from site and feeds" in told
+    assert "unknown topic 'unheard-of'" in told
+    assert withdrawn in (pages / "taken-back/index.html").read_text()
+    assert not (pages / "mended-later").exists()
+    other.write_text(sound)
+    assert run(named, "build") == 0
+    assert (pages / "mended-later/index.html").is_file()
+
+
 def test_a_withdrawn_id_is_never_used_again(
     named: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

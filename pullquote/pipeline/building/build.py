@@ -22,7 +22,7 @@ from pullquote.model import address
 from pullquote.model.history import History
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
-from pullquote.pipeline.building.holding import may_go_out, stop_at
+from pullquote.pipeline.building.holding import may_go_out, saying_what_waits, stop_at
 from pullquote.pipeline.building.links import dead_links
 from pullquote.pipeline.building.unchanged import (
     inputs_digest,
@@ -84,8 +84,7 @@ def build_public(
     Raises FaultsError or GateError, with site and feeds left as they were, where a
     public file is unsound or a feed would break a promise to its subscribers.
     ``today`` is the day that decides which reviews are overdue, that of
-    ``build_day`` if it is None. ``allow`` names GUIDs whose change is meant. ``hold_back`` leaves out what is
-    unsound where that may be, so that what was withdrawn goes: see ``holding``.
+    ``build_day`` if it is None. ``allow`` names GUIDs whose change is meant. ``hold_back``: see ``holding``.
     """
     today = today or build_day()
     units = looked(folder)
@@ -153,7 +152,8 @@ def build_all(
         ),
         approve=lambda paths: stop_at(folder, feeds.dead_links(paths)),
     )
-    report = _site(folder, library, brought, reporter, today)
+    with saying_what_waits(judged.loaded, folder, tried=hold_back):
+        report = _site(folder, library, brought, reporter, today)
     if judged.history != judged.before or not folder.addresses.is_file():
         write_text(folder.addresses, format_addresses(judged.history))
     changed = tuple(folder.root / path for path in feeds.write())

@@ -10,11 +10,11 @@ transcript) is not held back: the build stops at it as ever.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from pullquote.errors import FaultsError, GateError, PullquoteError
+from pullquote.errors import FaultsError, GateError, PullquoteError, each_fault
 from pullquote.formats.addresses_json import load_addresses
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.model.history import History
@@ -45,7 +45,9 @@ def may_go_out(
     if hold_back:
         loaded, held = _without_unsound(loaded, folder)
     if stops := loaded.public_faults:
-        loaded = replace(loaded, public_faults=(*stops, *_waiting(loaded, folder)))
+        loaded = replace(
+            loaded, public_faults=(*stops, *_waiting(loaded, folder, tried=hold_back))
+        )
     return loaded, held
 
 
@@ -109,8 +111,27 @@ def _held(
     return replace(entry, approved=approved, origin=None, ground=None), why, notes
 
 
-def _waiting(loaded: Loaded, folder: ShowFolder) -> Iterator[GateError]:
+@contextmanager
+def saying_what_waits(
+    loaded: Loaded, folder: ShowFolder, *, tried: bool
+) -> Iterator[None]:
+    """Add to what stops a build the withdrawals that this keeps from readers.
+
+    ``tried``: holding the rest back was not enough.
+    """
+    try:
+        yield
+    except PullquoteError as error:
+        if not (waits := tuple(_waiting(loaded, folder, tried=tried))):
+            raise
+        stop_at(folder, (*each_fault(error), *waits))
+
+
+def _waiting(loaded: Loaded, folder: ShowFolder, *, tried: bool) -> Iterator[GateError]:
     """Yield each answer that was withdrawn and stays public while the build stops."""
+    remedy = "mend the rest first"
+    if not tried:
+        remedy = "mend the rest, or hold it back: pullquote build --hold-back"
     history = History()
     with suppress(PullquoteError):
         history = load_addresses(folder.addresses)
@@ -121,5 +142,5 @@ def _waiting(loaded: Loaded, folder: ShowFolder) -> Iterator[GateError]:
                 yield GateError(
                     folder.episode(entry.slug).answer(answer.slug),
                     "was withdrawn, and stays on the site while the build stops",
-                    "mend the rest, or hold it back: pullquote build --hold-back",
+                    remedy,
                 )
