@@ -1,46 +1,24 @@
 import re
 import tomllib
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
+from bench.privacy import DATA, SETS
 from pullquote.mark.lexicon.common_words import bare_form
 from pullquote.mark.private.details import Detail, details
 from pullquote.model.answer import Clip
 from pullquote.model.show import Person, Show
 from tests.mark.shows import SHOW, said
 
-DATA = Path(__file__).parents[1] / "data"
-
 
 def found(*lines: str, speaker: str = "Clare Fenn") -> list[tuple[str, str]]:
     return [(d.kind, d.text) for d in details([said(0, speaker, *lines)], SHOW)]
 
 
-@pytest.mark.parametrize(
-    "which",
-    [
-        "",
-        "_second",
-        "_third",
-        "_fourth",
-        "_fifth",
-        "_sixth",
-        "_seventh",
-        "_eighth",
-        "_ninth",
-        "_tenth",
-        "_eleventh",
-        "_twelfth",
-        "_thirteenth",
-        "_fourteenth",
-        "_fifteenth",
-        "_sixteenth",
-    ],
-)
+@pytest.mark.parametrize("which", SETS[:16])
 def test_of_invented_questions_nearly_all_details_are_found(which: str) -> None:
-    rows = tomllib.loads((DATA / f"private_questions{which}.toml").read_text())
+    rows = tomllib.loads((DATA / f"{which}.toml").read_text())
     lost = [
         (item, text)
         for text, private in rows["questions"]
@@ -52,8 +30,7 @@ def test_of_invented_questions_nearly_all_details_are_found(which: str) -> None:
     assert len(lost) <= total // 20, lost
     clean = [text for text, private in rows["questions"] if not private]
     # the later sets' are traps: "Braxton Hicks", a Rose of Sharon, Abraham Lincoln
-    clear = ("", "_second", "_third", "_fourth")
-    most = 0 if which in clear else len(clean) // 10
+    most = 0 if which in SETS[:4] else len(clean) // 10
     counts = [t for t in clean if any(d.grave or not most for d in _all(t))]
     assert len(counts) <= most, counts
 
@@ -62,10 +39,8 @@ def test_of_questions_that_mended_no_rule_nearly_all_details_are_found() -> None
     """Of the two sets together; what may be lost, and clear, is what was measured."""
     rows = [
         row
-        for which in ("seventeenth", "eighteenth")
-        for row in tomllib.loads(
-            (DATA / f"private_questions_{which}.toml").read_text()
-        )["questions"]
+        for which in SETS[16:18]
+        for row in tomllib.loads((DATA / f"{which}.toml").read_text())["questions"]
     ]
     lost = [i for text, private in rows for i in private if not _covered(i, text)]
     assert len(lost) <= sum(len(private) for _, private in rows) // 20, lost
