@@ -10,7 +10,7 @@ import typer
 
 from pullquote.cli.options import HERE, JsonOption, ShowOption, VerboseOption
 from pullquote.cli.terminal import Terminal
-from pullquote.errors import PullquoteError, UsageError
+from pullquote.errors import GateError, PullquoteError, UsageError
 
 if TYPE_CHECKING:
     from pullquote.formats.folder import ShowFolder
@@ -47,7 +47,11 @@ def command(
     """
     from pullquote.pipeline.building.build import build_day
     from pullquote.pipeline.building.feeds import refuse_others
-    from pullquote.pipeline.building.unchanged import is_stale, remember_deploy
+    from pullquote.pipeline.building.unchanged import (
+        is_stale,
+        redacted_since,
+        remember_deploy,
+    )
     from pullquote.pipeline.lock import only_one
     from pullquote.publish.deploying.deploy import deploy
 
@@ -56,6 +60,13 @@ def command(
     named = target or _usual(terminal.folder)
     with only_one(terminal.folder, wait=10), terminal.task("Deploying") as progress:
         refuse_others(terminal.folder)
+        stale = is_stale(terminal.folder, build_day())
+        if stale and (redactions := redacted_since(terminal.folder)):
+            raise GateError(
+                redactions,
+                "was changed after the site was built, which may still say its words",
+                f"{terminal.typed('build')}, then deploy",
+            )
         done = deploy(
             terminal.folder.site,
             named,
@@ -65,7 +76,7 @@ def command(
         )
     if not dry_run:
         remember_deploy(terminal.folder)
-    if is_stale(terminal.folder, build_day()):
+    if stale:
         build = terminal.typed("build")
         terminal.note(f"the site lacks what was saved since its build: {build}")
     if dry_run or verbose:

@@ -20,6 +20,9 @@ from hypothesis import strategies as st
 
 from pullquote.cli import main
 from pullquote.errors import EngineError, PullquoteError, UsageError
+from pullquote.formats.folder import ShowFolder
+from pullquote.formats.redactions_toml import add_redaction
+from pullquote.model.answer import Clip, Redaction
 from pullquote.publish.deploying.deploy import NOTE, STAGED, deploy, plan
 
 FILES = {
@@ -407,6 +410,30 @@ def test_a_site_that_lacks_what_was_saved_since_is_said_to(
     facts.write_text(facts.read_text() + 'author = "A"\n')
     assert main(command) == 0
     assert "the site lacks what was saved since its build" in capsys.readouterr().err
+
+
+def test_a_site_from_before_a_redaction_does_not_go_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It may say the words still; once it went out with a note."""
+    (tmp_path / "show.toml").write_text(
+        'title = "T"\ndescription = "D"\nsite = "https://t.example/"\n'
+    )
+    paths = ShowFolder(tmp_path).episode("2026-01-01-a")
+    paths.facts.parent.mkdir(parents=True)
+    paths.facts.write_text('guid = "g"\ntitle = "A"\nheld = 2026-01-01\n')
+    assert main(["build", "--show", str(tmp_path)]) == 0
+    hides = Redaction(clip=Clip(start=0, end=1000), replacement="a viewer")
+    add_redaction(paths.redactions, hides)
+    command = ["deploy", str(tmp_path / "host"), "--show", str(tmp_path)]
+    for further in (["--dry-run"], []):
+        assert main([*command, *further]) == 1
+        told = capsys.readouterr().err
+        assert "redactions.toml: was changed after the site was built" in told
+        assert not (tmp_path / "host").exists()
+    assert main(["build", "--show", str(tmp_path)]) == 0
+    assert main(command) == 0
+    assert (tmp_path / "host" / "index.html").is_file()
 
 
 def test_show_toml_says_where_to_if_nobody_names_a_target(

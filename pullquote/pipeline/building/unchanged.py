@@ -97,6 +97,23 @@ def is_stale(folder: ShowFolder, today: date) -> bool:
     return all(pages_if_unchanged(folder, one) is None for one in made_from)
 
 
+def redacted_since(folder: ShowFolder) -> Path | None:
+    """Return a ``redactions.toml`` that was written after the site was built.
+
+    None where there is none, or nobody knows when that was.
+    """
+    built = built_at(folder)
+    paths = (folder.episode(slug).redactions for slug in folder.slugs())
+    return next(
+        (
+            path
+            for path in paths
+            if built and (written := _written(path)) and written > built
+        ),
+        None,
+    )
+
+
 def inputs_digest(units: Mapping[str, str], today: date) -> str:
     """Return a digest of all that a build is made from, as ``looked`` told."""
     return _digest(str(today), *(f"{unit}|{units[unit]}" for unit in sorted(units)))
