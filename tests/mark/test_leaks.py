@@ -103,7 +103,7 @@ def test_what_is_said_elsewhere_too_tells_nothing_alone() -> None:
         ("J\u00f6rg M\u00fcller", "joergmueller asks"),
         ("Oslo Jørgensen", "Oslo Jorgensen"),
         ("pin 4821", "her pin, 4821"),
-        ("555-867-5309", "call 555\u2011867\u20135309"),
+        ("555-867-530", "call 555\u2011867\u2013530"),
         ("867 5309", "call 8675309"),
         (
             "five five five eight six seven five three oh nine one two",
@@ -118,6 +118,9 @@ def test_what_is_said_elsewhere_too_tells_nothing_alone() -> None:
         ("quietfern_zed", "Quietfern, Zed"),
         ("Zo\u00eb Hope", "zoe-hope"),
         ("Ana", "Anas knee"),
+        ("Anna", '"text": "so\\nanna asks"'),
+        ("Anna", "\uff21nna asks"),
+        ("\uff21nna", "Anna asks"),
         ("Anna", "it is A-N-N-A"),
         ("Anna", "it is a n n a."),
         ("Anna", "A. N. N. A., she says"),
@@ -286,9 +289,11 @@ def test_numbers_and_short_words_that_anybody_writes_are_no_leak() -> None:
         ("Ann Li", "annli"),
         ("take 481 of", "481"),
         ("H\u00f6pe", "Hope"),
+        ("H\u00f6pe", "we hope"),
+        ("C\u00f6bb", "Cobb"),
         ("Mae", "Ma"),
         ("2024.fern", "2024 Fern"),
-        ("the.house", "The House"),
+        ("your.house", "Your House"),
         ("50mg 20ml", "50mg 20ml"),
         ("14th 21st", "14th 21st"),
         ("Advil", "Advil"),
@@ -347,6 +352,13 @@ def test_two_public_names_tell_together_in_other_letters_too() -> None:
     assert list(leaks("Bj\u00f8rn or Wexler", memory)) == []
     assert list(leaks("Bj\u00f8rn Wexler", memory)) == [1]
     assert list(leaks("Bjorn W\u00e9xler", memory)) == [1]
+    turns = (
+        said(0, "Clare Fenn", "Bj\u00f8rn M\u00f6ller asks"),
+        said(9000, "Clare Fenn", "so Bj\u00f8rn or M\u00f6ller, Bjorn or Moller"),
+    )
+    memory = remembered("salt", telling(turns, hides, frozenset()), None)
+    assert list(leaks("Bjorn or Moller", memory)) == []
+    assert list(leaks("Bjorn Moller", memory)) == [1]
 
 
 def test_a_name_of_two_letters_is_found_in_a_slug() -> None:
