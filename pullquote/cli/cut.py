@@ -14,6 +14,7 @@ from pullquote.cli.options import (
     VerboseOption,
 )
 from pullquote.cli.terminal import Terminal
+from pullquote.errors import UsageError
 from pullquote.model.answer import Clip
 
 if TYPE_CHECKING:
@@ -40,6 +41,13 @@ def command(
         str | None,
         typer.Option(metavar="PERSON", help="Who makes the cut, an id in show.toml."),
     ] = None,
+    moved: Annotated[
+        bool,
+        typer.Option(
+            "--moved",
+            help="Write the times at which the words of each cut lie now.",
+        ),
+    ] = False,
     show: ShowOption = HERE,
     as_json: JsonOption = False,
     verbose: VerboseOption = False,
@@ -48,6 +56,13 @@ def command(
 
     The draft is a file for you to edit: answers/SLUG.md beside the transcript.
     """
+    if moved:
+        if number or question or answer or slug or by:
+            raise UsageError(
+                "--moved", "is for all cuts of an episode", "give it alone"
+            )
+        _follow(Terminal(show, as_json, verbose), episode)
+        return
     from pullquote.mark.cut.draft import spoken_question
     from pullquote.mark.guard.edits import counted, edits
     from pullquote.mark.review.across import again
@@ -81,11 +96,30 @@ def command(
     terminal.result({"path": str(path), "id": made.id, "slug": made.slug})
 
 
+def _follow(terminal: Terminal, episode: str) -> None:
+    """Write where the words of an episode's cuts lie now, as after a longer cut."""
+    from pullquote.pipeline.library.load import load_library
+    from pullquote.pipeline.lock import only_one
+    from pullquote.pipeline.marking.answers import follow_words, heard_entry
+
+    with only_one(terminal.folder, wait=10):
+        loaded = load_library(terminal.folder)
+        entry = heard_entry(terminal.folder, loaded, episode)
+        changed = follow_words(terminal.folder, loaded.library.show, entry)
+    for path, before in changed:
+        terminal.line(f"wrote {path}")
+        if before.approved:
+            sign = terminal.typed(f"approve {entry.slug} {before.slug} --by ID")
+            terminal.line(f"It waits for its signature: {sign}")
+    if not changed:
+        terminal.line("Every cut lies where its words are, or its words were changed.")
+    terminal.result({"paths": [str(path) for path, _ in changed]})
+
+
 def _clips(
     entry: Entry, number: int | None, question: str | None, answer: str | None
 ) -> tuple[Clip, Clip]:
     """Return what to cut: times that are given go before a suggestion's."""
-    from pullquote.errors import UsageError
     from pullquote.pipeline.marking.answers import suggested
 
     if question and answer:
@@ -111,7 +145,6 @@ def _clips(
 
 
 def _clip(text: str) -> Clip:
-    from pullquote.errors import UsageError
     from pullquote.formats.clock import parse_clock
 
     start, _, end = text.partition("-")

@@ -200,6 +200,17 @@ def save_cutter(path: Path, person: str) -> None:
     _change(path, change)
 
 
+def save_clips(path: Path, answer: Answer) -> None:
+    """Put an answer's two clips into an existing file; all else stays as it is."""
+    import tomlkit
+
+    def change(doc: TOMLDocument) -> None:
+        for key, clip in (("asked", answer.asked), ("answered", answer.answered)):
+            doc[key] = tomlkit.parse(f"c = {format_clip(clip)}")["c"]
+
+    _change(path, change)
+
+
 def save_superseded(path: Path, newer: str | None) -> None:
     """Put the id of a newer answer into an existing file, or take it out."""
 

@@ -8,6 +8,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from pullquote.formats.answer_md import load_answer
 from pullquote.formats.decisions_json import load_decisions
 from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import ShowFolder
@@ -149,6 +150,40 @@ def test_a_cut_is_found_again_or_listed_when_the_transcript_changes(
         assert "the words of 'answered' were changed in the transcript" in error
     assert run(named, *approve, "--accept", "1") == 0
     assert run(named, "check") == 0
+
+
+def test_after_a_longer_cut_no_page_plays_other_words_and_cuts_follow_theirs(
+    signed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = answer_file(signed)
+    page = signed / "site" / "answers" / path.stem / "index.html"
+    words = signed / "transcripts" / SLUG / "words.json"
+    was = load_answer(path)
+    longer = re.sub(
+        r"\[(\d+), (\d+),",
+        lambda word: f"[{int(word[1]) + 3000}, {int(word[2]) + 3000},",
+        words.read_text(),
+    )
+    longer = re.sub(
+        r'"(start|end|duration)": (\d+)',
+        lambda time: f'"{time[1]}": {int(time[2]) + 3000}',
+        longer,
+    )
+    words.write_text(longer)
+    capsys.readouterr()
+    assert run(signed, "build") == 1
+    stopped = capsys.readouterr().err
+    assert "plays what is said 3.0 s from its own words" in stopped
+    assert run(signed, "cut", SLUG, "--moved") == 0
+    now = load_answer(path)
+    assert now.answered.start - was.answered.start == 3_000
+    assert now.reopened
+    assert run(signed, "build") == 0
+    assert not page.exists()
+    assert sign(signed, path) == 0
+    assert run(signed, "check") == 0
+    assert run(signed, "build") == 0
+    assert page.exists()
 
 
 def test_any_edit_after_approval_takes_the_page_away(named: Path) -> None:

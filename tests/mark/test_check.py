@@ -317,10 +317,20 @@ def test_after_a_longer_cut_an_answer_is_compared_with_its_own_words(
         said(1000, "Doctor Lin", talk),
         *(moved(turn, 20_000) for turn in TURNS),
     )
-    found = check_signed(entry(held, turns=later), SHOW, paths)
+    assert check_signed(entry(held, turns=later), SHOW, paths) == ()
+    public = replace(entry(held, turns=later), approved=(held,))
+    *_, stops = check_entry(public, SHOW, paths)
+    assert stops.where == str(paths.answer(GOOD.slug))
+    assert stops.problem == "plays what is said 20.0 s from its own words"
+    soon = (early, *(moved(turn, 1_500) for turn in TURNS))
+    public = replace(public, turns=soon)
+    assert [
+        f.problem for f in check_entry(public, SHOW, paths) if "plays" in f.problem
+    ] == []
+    found = check_signed(entry(held, turns=soon), SHOW, paths)
     assert [f.problem.partition(" s ")[0] for f in found] == [
-        "the words of 'asked' lie 20.0",
-        "the words of 'answered' lie 20.0",
+        "the words of 'asked' lie 1.5",
+        "the words of 'answered' lie 1.5",
     ]
     gone = check_signed(entry(held, turns=later[:2]), SHOW, paths)
     assert [f.problem.rpartition("' ")[2] for f in gone] == [

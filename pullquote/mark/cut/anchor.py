@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
-from pullquote.errors import GateError
+from pullquote.errors import ContentError, GateError
 from pullquote.formats.answer_md import format_clip
 from pullquote.formats.clock import format_clock
 from pullquote.mark.private.details import details
@@ -28,6 +28,8 @@ _AROUND = 10
 """Words of prefix and suffix."""
 MOVED = 500
 """Milliseconds by which an edge may differ before a person is told."""
+ELSEWHERE = 2_000
+"""Milliseconds by which both edges differ where a page would play something else."""
 _NEAR = 60_000
 """Milliseconds around a cut in which changed words are looked for."""
 _ENOUGH = 0.5
@@ -67,6 +69,44 @@ def anchor_faults(answer: Answer, entry: Entry, path: Path) -> tuple[GateError, 
         for key, anchor, clip in rows
         if anchor is not None
         for problem, remedy in _trouble(key, clip, find(anchor, clip, entry.turns))
+    )
+
+
+def misplaced(answer: Answer, entry: Entry, path: Path) -> ContentError | None:
+    """Return that an answer would play other words than were signed, as after a new cut.
+
+    ``path`` is that of the answer's file.
+    """
+    anchor = answer.anchor.answered if answer.anchor else None
+    if anchor is None or not entry.turns:
+        return None
+    clip, found = answer.answered, find(anchor, answer.answered, entry.turns)
+    if found is None:
+        return None
+    off = found.clip.start - clip.start, found.clip.end - clip.end
+    if min(map(abs, off)) <= ELSEWHERE or (off[0] < 0) != (off[1] < 0):
+        return None
+    return ContentError(
+        path,
+        f"plays what is said {abs(off[0]) / 1000:.1f} s from its own words",
+        f"pullquote cut {entry.slug} --moved writes their times; then have it signed again",
+    )
+
+
+def followed(answer: Answer, turns: Sequence[TimedTurn]) -> Answer:
+    """Return an answer with its clips where their very same words lie now."""
+    if answer.anchor is None:
+        return answer
+
+    def now(anchor: Anchor | None, clip: Clip) -> Clip:
+        found = find(anchor, clip, turns) if anchor else None
+        moved = found and found.same and _apart(found.clip, clip) > MOVED
+        return found.clip if found and moved else clip
+
+    return replace(
+        answer,
+        asked=now(answer.anchor.asked, answer.asked),
+        answered=now(answer.anchor.answered, answer.answered),
     )
 
 

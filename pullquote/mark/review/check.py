@@ -9,7 +9,7 @@ from pullquote.errors import ContentError, GateError, PullquoteError
 from pullquote.formats.clock import format_clock
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.front_matter import body_line, key_line
-from pullquote.mark.cut.anchor import anchor_faults, as_found
+from pullquote.mark.cut.anchor import anchor_faults, as_found, misplaced
 from pullquote.mark.guard.answers import unticked
 from pullquote.mark.private.unresolved import (
     private_faults,
@@ -44,9 +44,12 @@ def check_entry(
         faults += answer_faults(answer, entry, show, path)
     now = {answer.slug: answer for answer in entry.answers}
     for answer in entry.approved:
+        path = paths.answer(answer.slug)
         if now.get(answer.slug) != answer:  # shown as it was signed
             path = paths.approved(answer.id)
             faults += answer_faults(answer, entry, show, path)
+        if fault := misplaced(answer, entry, path):
+            faults.append(fault)
     return tuple(faults)
 
 
@@ -99,6 +102,7 @@ def check_signed(
     moved = (
         fault
         for answer in entry.answers
+        if not (answer.approved and misplaced(answer, entry, paths.facts))
         for fault in anchor_faults(answer, entry, paths.answer(answer.slug))
     )
     unsure = still_unsure(entry, show, paths)

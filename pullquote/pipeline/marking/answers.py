@@ -13,6 +13,7 @@ from pullquote.formats.answer_md import (
     format_answer,
     load_answer,
     save_answer,
+    save_clips,
     save_cutter,
     save_review,
     save_superseded,
@@ -21,7 +22,7 @@ from pullquote.formats.disk import write_text
 from pullquote.formats.edits_json import save_edits
 from pullquote.formats.folder import ShowFolder, chosen_slug
 from pullquote.formats.toml import one_or_many
-from pullquote.mark.cut.anchor import anchors
+from pullquote.mark.cut.anchor import anchors, followed
 from pullquote.mark.cut.draft import cut
 from pullquote.mark.guard.answers import changes, ticked
 from pullquote.mark.guard.compare import Finding
@@ -154,6 +155,25 @@ def write_cut(
     write_edits(folder, show, entry, answer)
     keep_cut(folder.episode(entry.slug), entry, answer, datetime.now(tz=UTC).date())
     return path, answer
+
+
+def follow_words(
+    folder: ShowFolder, show: Show, entry: Entry
+) -> tuple[tuple[Path, Answer], ...]:
+    """Write the times at which the very same words of each cut lie now.
+
+    As after a longer cut of the recording. Returns the files that were changed, and
+    their answers as they were: what was signed waits for its signature again.
+    """
+    changed = []
+    for answer in entry.answers:
+        now = followed(answer, entry.turns)
+        if now != answer and answer.status != "withdrawn":
+            path = folder.episode(entry.slug).answer(answer.slug)
+            save_clips(path, now)
+            write_edits(folder, show, entry, now)
+            changed.append((path, answer))
+    return tuple(changed)
 
 
 def _cut_before(entry: Entry, answer: Answer, slug: str | None) -> Answer | None:
