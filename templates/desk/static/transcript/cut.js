@@ -94,6 +94,14 @@ export class Cut {
     return this.parts(what).map(([turn, first, last]) => turn.range(first, last));
   }
 
+  /** Whether it may have other words now. @param {Turn[]} turns those that changed, came or went */
+  touches(turns) {
+    const marks = [...this.marks.values()];
+    const times = marks.map(({ ms }) => ms ?? 0);
+    const [first, last] = [Math.min(...times), Math.max(...times)];
+    return turns.some((turn) => marks.some((mark) => mark.turn === turn) || (turn.start >= first && turn.start <= last));
+  }
+
   /** Whether the question's words were corrected meanwhile. */
   get reworded() {
     return this.ranges("asked").join(" ") !== this.heard;

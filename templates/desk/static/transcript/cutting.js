@@ -50,7 +50,7 @@ export class Cutting {
     this.items = new Map();
     /** @type {HTMLElement | null} */
     this.current = null;
-    turns.listeners.push(({ renamed }) => this.#retold(!!renamed.length));
+    turns.listeners.push((change) => this.#retold(change));
     this.list.addEventListener("focusin", (event) => {
       const item = /** @type {HTMLElement | null} */ (/** @type {HTMLElement} */ (event.target).closest("li"));
       if (item && item !== this.current) this.#select(item);
@@ -156,11 +156,18 @@ export class Cutting {
     if (first) this.page.reveal(first.turn, first.word);
   }
 
-  /** Somebody was named, or words were corrected: show each question as it is. @param {boolean} renamed */
-  #retold(renamed) {
-    for (const item of this.items.keys()) this.#fill(item);
+  /**
+   * Somebody was named, or words were corrected: show the questions that this concerns as they are.
+   * @param {{changed: Turn[], removed: Turn[], renamed: Turn[]}} change
+   */
+  #retold({ changed, removed, renamed }) {
+    const named = renamed.length > 0;
+    const turns = [...changed, ...removed];
+    const items = [...this.items.keys()].filter((item) => named || this.items.get(item)?.cut.touches(turns));
+    if (!items.length) return;
+    for (const item of items) this.#fill(item);
     this.show();
-    this.#tell(renamed ? "" : (this.told.textContent ?? ""));
+    this.#tell(named ? "" : (this.told.textContent ?? ""));
   }
 
   get open() {
