@@ -61,7 +61,7 @@ def command(
     with only_one(terminal.folder, wait=10), terminal.task("Deploying") as progress:
         refuse_others(terminal.folder)
         stale = is_stale(terminal.folder, build_day())
-        if stale and (redactions := redacted_since(terminal.folder)):
+        if redactions := redacted_since(terminal.folder):
             raise GateError(
                 redactions,
                 "was changed after the site was built, which may still say its words",

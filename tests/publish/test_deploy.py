@@ -7,6 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -434,6 +435,20 @@ def test_a_site_from_before_a_redaction_does_not_go_out(
     assert main(["build", "--show", str(tmp_path)]) == 0
     assert main(command) == 0
     assert (tmp_path / "host" / "index.html").is_file()
+    # a build that had something to tell is one, too
+    other = ShowFolder(tmp_path).episode("2026-01-02-b").facts
+    other.parent.mkdir(parents=True)
+    other.write_text(
+        'guid = "h"\ntitle = "B"\nheld = 2026-01-02\nstatus = "published"\n'
+        "published = 2999-01-01T00:00:00Z\n"
+    )
+    add_redaction(paths.redactions, replace(hides, clip=Clip(start=5, end=9)))
+    assert main(command) == 1
+    capsys.readouterr()
+    assert main(["build", "--show", str(tmp_path)]) == 0
+    assert "waits until 2999-01-01" in capsys.readouterr().err
+    assert main(command) == 0
+    assert "since its build" not in capsys.readouterr().err
 
 
 def test_show_toml_says_where_to_if_nobody_names_a_target(

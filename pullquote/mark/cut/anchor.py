@@ -28,7 +28,7 @@ _AROUND = 10
 """Words of prefix and suffix."""
 MOVED = 500
 """Milliseconds by which an edge may differ before a person is told."""
-ELSEWHERE = 2_000
+_ELSEWHERE = 2_000
 """Milliseconds by which both edges differ where a page would play something else."""
 _NEAR = 60_000
 """Milliseconds around a cut in which changed words are looked for."""
@@ -77,14 +77,12 @@ def misplaced(answer: Answer, entry: Entry, path: Path) -> ContentError | None:
 
     ``path`` is that of the answer's file.
     """
-    anchor = answer.anchor.answered if answer.anchor else None
-    if anchor is None or not entry.turns:
+    there = as_found(answer, entry.turns)
+    if there is None:
         return None
-    clip, found = answer.answered, find(anchor, answer.answered, entry.turns)
-    if found is None:
-        return None
-    off = found.clip.start - clip.start, found.clip.end - clip.end
-    if min(map(abs, off)) <= ELSEWHERE or (off[0] < 0) != (off[1] < 0):
+    signed, now = answer.answered, there.answered
+    off = now.start - signed.start, now.end - signed.end
+    if min(map(abs, off)) <= _ELSEWHERE or (off[0] < 0) != (off[1] < 0):
         return None
     return ContentError(
         path,

@@ -59,10 +59,8 @@ def _is_stated(said: Run, at: int, published: Run, now: int) -> bool:
     "Is it safe?" and "it is safe.", "does it heal?" and "it heals."; not "is it safe."
     and "is it safe?".
     """
-    does = said.norm(at - 1) in (
-        "does",
-        "did",
-    )  # which changes the form of what follows
+    # "does" and "did" change the form of what follows
+    does = said.norm(at - 1) in ("does", "did")
     if does and said.norm(at + 1) == published.norm(now + 1):
         return False
     first = at - 1 if does else at - 2

@@ -28,6 +28,7 @@ from pullquote.pipeline.building.unchanged import (
     inputs_digest,
     looked,
     pages_if_unchanged,
+    redactions_now,
     remember_build,
 )
 from pullquote.pipeline.library.episode_files import episode_files, file_names
@@ -84,7 +85,8 @@ def build_public(
     Raises FaultsError or GateError, with site and feeds left as they were, where a
     public file is unsound or a feed would break a promise to its subscribers.
     ``today`` is the day that decides which reviews are overdue, that of
-    ``build_day`` if it is None. ``allow`` names GUIDs whose change is meant. ``hold_back``: see ``holding``.
+    ``build_day`` if it is None. ``allow`` names GUIDs whose change is meant.
+    ``hold_back``: see ``holding``.
     """
     today = today or build_day()
     units = looked(folder)
@@ -136,6 +138,7 @@ def build_all(
     """Build after a look at everything, whatever the last build knew."""
     from pullquote.publish.serving.moves import lost, moves
 
+    hidden = redactions_now(folder)
     # what is redacted since the last build leaves words.json first, so that its
     # digests are there when everything else is searched for it
     show, _ = load_with_words(folder)
@@ -163,8 +166,9 @@ def build_all(
     links = dead_links(folder, library, judged.history, report.standing.edition)
     gone = lost(judged.before, library)
     faults = (*judged.loaded.faults, *report.notes, *links, *gone)
-    if not faults:  # else they are to be told each time
-        remember_build(folder, inputs_digest(units, today), report.pages)
+    remember_build(
+        folder, inputs_digest(units, today), report.pages, hidden, faults=bool(faults)
+    )
     built = Built(pages=report.pages, changed_feeds=changed, faults=faults)
     return Done(
         built=built,

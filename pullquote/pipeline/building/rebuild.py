@@ -36,6 +36,7 @@ from pullquote.pipeline.building.unchanged import (
     inputs_digest,
     look_at,
     looked,
+    redactions_now,
     remember_build,
 )
 from pullquote.pipeline.library.episode_reader import build_moment
@@ -132,9 +133,13 @@ class Builder:
         judged = done.judged
         judged.origins.save(judged.loaded.library.entries, done.origins)
         judged.feeds.remember(done.origins)
-        if not done.built.faults:
-            made_from = inputs_digest(done.units, done.today)
-            remember_build(self.folder, made_from, done.built.pages)
+        remember_build(
+            self.folder,
+            inputs_digest(done.units, done.today),
+            done.built.pages,
+            redactions_now(self.folder),  # as built with: nothing was saved since
+            faults=bool(done.built.faults),
+        )
         self._settled(done)
         return True
 

@@ -7,15 +7,16 @@ all would cost what building them costs.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import msgspec
+
 import pullquote
-from pullquote.formats.disk import unwritable, write_text
+from pullquote.formats.disk import unwritable, write_bytes
 from pullquote.formats.folder import ShowFolder
 from pullquote.publish.deploying.deploy import NOTE
 
@@ -27,30 +28,67 @@ EPISODES = "episodes", "transcripts"
 _BESIDE, _TEMPLATES, _CODE = "beside", "templates", "code"
 
 
+class _Known(msgspec.Struct, frozen=True):
+    """What a finished build leaves."""
+
+    inputs: str
+    outputs: str
+    pages: int
+    faults: bool
+    redactions: dict[str, str]
+
+
 def pages_if_unchanged(folder: ShowFolder, made_from: str) -> int | None:
     """Return how many pages the site has if building it would change nothing.
 
-    ``made_from`` are the ``inputs_digest``.
+    ``made_from`` are the ``inputs_digest``. None where there was something to tell, for
+    a build has to tell it again.
     """
+    known = _remembered(folder)
+    if known is None or known.faults or not _is_of(folder, known, made_from):
+        return None
+    return known.pages
+
+
+def _is_of(folder: ShowFolder, known: _Known, made_from: str) -> bool:
+    """Say whether site and feeds are those of a build from these inputs."""
+    try:
+        return known.inputs == made_from and known.outputs == _outputs(folder)
+    except OSError:
+        return False
+
+
+def _remembered(folder: ShowFolder) -> _Known | None:
     if not (folder.site / _SITE).is_file():
         return None
     try:
-        found = json.loads((folder.state / _FILE).read_text("utf-8"))
-        same = found["inputs"] == made_from
-        same = same and found["outputs"] == _outputs(folder)
-        return int(found["pages"]) if same else None
-    except (OSError, ValueError, KeyError, TypeError):
+        return msgspec.json.decode((folder.state / _FILE).read_bytes(), type=_Known)
+    except (OSError, msgspec.DecodeError):
         return None  # losing this file costs only time
 
 
-def remember_build(folder: ShowFolder, made_from: str, pages: int) -> None:
+def remember_build(
+    folder: ShowFolder,
+    made_from: str,
+    pages: int,
+    redactions: Mapping[str, str],
+    *,
+    faults: bool,
+) -> None:
     """Note what a finished build was made from; feeds and site are part of it.
 
-    ``made_from`` is the ``inputs_digest`` before anything was read: what somebody saved
-    during the build is not in it yet, and is due the next time.
+    ``made_from`` is the ``inputs_digest`` before anything was read, and ``redactions``
+    what a look at these told: what somebody saved during the build is not in it yet, and
+    is due the next time. ``faults``: there was something to tell.
     """
-    known = {"inputs": made_from, "outputs": _outputs(folder), "pages": pages}
-    write_text(folder.state / _FILE, json.dumps(known))
+    known = _Known(
+        inputs=made_from,
+        outputs=_outputs(folder),
+        pages=pages,
+        faults=faults,
+        redactions=dict(redactions),
+    )
+    write_bytes(folder.state / _FILE, msgspec.json.encode(known))
 
 
 def built_at(folder: ShowFolder) -> datetime | None:
@@ -92,26 +130,29 @@ def is_stale(folder: ShowFolder, today: date) -> bool:
         units = looked(folder)
     except OSError:
         return False
+    known = _remembered(folder)
     days = {built.date(), today}
     made_from = [inputs_digest(units, day) for day in days]
-    return all(pages_if_unchanged(folder, one) is None for one in made_from)
+    return known is None or not any(_is_of(folder, known, one) for one in made_from)
+
+
+def redactions_now(folder: ShowFolder) -> dict[str, str]:
+    """Return what a look at each episode's ``redactions.toml`` tells, by slug."""
+    paths = {slug: folder.episode(slug).redactions for slug in folder.slugs()}
+    return {s: _fact(s, path) for s, path in paths.items() if path.is_file()}
 
 
 def redacted_since(folder: ShowFolder) -> Path | None:
-    """Return a ``redactions.toml`` that was written after the site was built.
+    """Return a ``redactions.toml`` that is another than the site was built with.
 
-    None where there is none, or nobody knows when that was.
+    None where there is none, or nobody knows what the site was built with.
     """
-    built = built_at(folder)
-    paths = (folder.episode(slug).redactions for slug in folder.slugs())
-    return next(
-        (
-            path
-            for path in paths
-            if built and (written := _written(path)) and written > built
-        ),
-        None,
-    )
+    known = _remembered(folder)
+    if known is None:
+        return None
+    now = redactions_now(folder)
+    other = (slug for slug, fact in now.items() if known.redactions.get(slug) != fact)
+    return next((folder.episode(slug).redactions for slug in other), None)
 
 
 def inputs_digest(units: Mapping[str, str], today: date) -> str:

@@ -49,8 +49,9 @@ def serve(
 ) -> None:
     """Serve ``site`` to this machine alone until the process is interrupted.
 
-    ``root`` is the path at which it was built to stand, such as ``/show/``. ``port`` 0 lets the system choose one; ``ready`` is told the address as soon as
-    it answers there. Raises UsageError if there is no site or the port is taken.
+    ``root`` is the path at which it was built to stand, such as ``/show/``. ``port`` 0
+    lets the system choose one; ``ready`` is told the address as soon as it answers
+    there. Raises UsageError if there is no site or the port is taken.
     """
     if not site.is_dir():
         raise UsageError(site, "there is no site yet", "make it: publish.py build")
