@@ -61,7 +61,8 @@ def command(
             state = "ticked" if number in ticked else "to tick"
             terminal.line(f"{number}. {state}: {finding.tick}")
         signed = write_approval(terminal.folder, loaded, found, by, today, accept or ())
-    terminal.line(f"{signed.slug}: approved by {by} on {today.isoformat()}")
+    name = signed.review.signed_as if signed.review else by
+    terminal.line(f"{signed.slug}: approved by {by} on {today.isoformat()}, as {name}")
     if entry.episode.status != "published":
         terminal.line("It appears once its episode's status is 'published'.")
     terminal.result(

@@ -18,7 +18,7 @@ from pullquote.formats.toml import (
     parse_toml,
     validate,
 )
-from pullquote.model.answer import Anchors, Answer, Clip
+from pullquote.model.answer import Anchors, Answer, Clip, Review
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
@@ -60,44 +60,34 @@ def load_answer(path: Path) -> Answer:
 
 def format_answer(answer: Answer) -> str:
     """Return a new answer file's text."""
-    import tomlkit
-
-    def text(value: str) -> str:
-        return tomlkit.item(value).as_string()
-
-    def texts(values: tuple[str, ...]) -> str:
-        return "[" + ", ".join(text(value) for value in values) + "]"
-
     rows = [
-        f"id = {text(answer.id)}  # permanent: subscribers know the answer by it",
-        f"question = {text(answer.question)}",
-        f"speakers = {texts(answer.speakers)}",
+        f"id = {_text(answer.id)}  # permanent: subscribers know the answer by it",
+        f"question = {_text(answer.question)}",
+        f"speakers = {_texts(answer.speakers)}",
         f"asked = {format_clip(answer.asked)}",
         f"answered = {format_clip(answer.answered)}",
-        f"topics = {texts(answer.topics)}",
-        f"status = {text(answer.status)}",
+        f"topics = {_texts(answer.topics)}",
+        f"status = {_text(answer.status)}",
     ]
     if answer.cut_by is not None:
-        rows.append(f"cut_by = {text(answer.cut_by)}")
+        rows.append(f"cut_by = {_text(answer.cut_by)}")
     if answer.superseded_by is not None:
-        rows.append(f"superseded_by = {text(answer.superseded_by)}")
+        rows.append(f"superseded_by = {_text(answer.superseded_by)}")
     if answer.accepted:
-        rows += ["accepted = [", *(f"  {text(tick)}," for tick in answer.accepted), "]"]
+        rows += [
+            "accepted = [",
+            *(f"  {_text(tick)}," for tick in answer.accepted),
+            "]",
+        ]
     if answer.corrected is not None:
         rows.append(f"corrected = {answer.corrected.isoformat()}")
     if answer.review is not None:
-        review = answer.review
-        rows += [
-            "[review]",
-            f"by = {text(review.by)}",
-            f"on = {review.on.isoformat()}",
-            f"digest = {text(review.digest)}",
-        ]
+        rows += ["[review]", *_review_rows(answer.review)]
     for correction in answer.corrections:
         rows += [
             "[[corrections]]",
             f"on = {correction.on.isoformat()}",
-            f"note = {text(correction.note)}",
+            f"note = {_text(correction.note)}",
         ]
     if answer.anchor is not None:
         rows += _anchor_rows(answer.anchor)
@@ -105,14 +95,12 @@ def format_answer(answer: Answer) -> str:
 
 
 def _anchor_rows(anchor: Anchors) -> list[str]:
-    import tomlkit
-
     rows = []
     for key, one in (("asked", anchor.asked), ("answered", anchor.answered)):
         if one is not None:
             rows += [f"[anchor.{key}]", f"words = [{one.words[0]}, {one.words[1]}]"]
             rows += [
-                f"{name} = {tomlkit.item(value).as_string()}"
+                f"{name} = {_text(value)}"
                 for name, value in (
                     ("exact", one.exact),
                     ("prefix", one.prefix),
@@ -120,6 +108,29 @@ def _anchor_rows(anchor: Anchors) -> list[str]:
                 )
             ]
     return rows
+
+
+def _review_rows(review: Review) -> list[str]:
+    rows = [
+        f"by = {_text(review.by)}",
+        f"on = {review.on.isoformat()}",
+        f"digest = {_text(review.digest)}",
+    ]
+    if review.signed_as is not None:
+        rows.append(f"signed_as = {_text(review.signed_as)}")
+    if review.answered_by:
+        rows.append(f"answered_by = {_texts(review.answered_by)}")
+    return rows
+
+
+def _text(value: str) -> str:
+    import tomlkit
+
+    return tomlkit.item(value).as_string()
+
+
+def _texts(values: tuple[str, ...]) -> str:
+    return "[" + ", ".join(map(_text, values)) + "]"
 
 
 def format_clip(clip: Clip) -> str:
@@ -179,11 +190,8 @@ def save_review(path: Path, answer: Answer) -> None:
             ticks.extend(answer.accepted)
             doc["accepted"] = ticks.multiline(True)
         if answer.review is not None:
-            table = tomlkit.table()
-            table.add("by", answer.review.by)
-            table.add("on", answer.review.on)
-            table.add("digest", answer.review.digest)
-            doc["review"] = table
+            rows = "\n".join(["[review]", *_review_rows(answer.review), ""])
+            doc["review"] = tomlkit.parse(rows)["review"]
         if answer.anchor is not None:
             rows = "\n".join(_anchor_rows(answer.anchor))
             doc["anchor"] = tomlkit.parse(rows)["anchor"]

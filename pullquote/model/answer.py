@@ -75,6 +75,10 @@ class Review:
     by: str
     on: date
     digest: str
+    signed_as: str | None = None
+    """The reviewer's ``Person.card`` of that day; None in reviews of old."""
+    answered_by: tuple[str, ...] = ()
+    """The speakers' cards of the day held, in their order, as the signer saw them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,16 @@ class Before:
     """Empty: none."""
     affiliation: str | None = None
     """Empty: none."""
+    shown: bool = True
+    """False: pages have what is so since, for it was wrong or may not be shown."""
+
+    def of(self, person: Person) -> Person:
+        """Return a person with what stood after their name then."""
+        return replace(
+            person,
+            credentials=_either(self.credentials, person.credentials),
+            affiliation=_either(self.affiliation, person.affiliation),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,12 +68,8 @@ class Person:
         """Return the person with the credentials and affiliation of a day."""
         was = self
         for time in sorted(self.before, key=lambda t: t.until, reverse=True):
-            if day <= time.until:
-                was = replace(
-                    was,
-                    credentials=_either(time.credentials, was.credentials),
-                    affiliation=_either(time.affiliation, was.affiliation),
-                )
+            if time.shown and day <= time.until:
+                was = time.of(was)
         return was
 
     @property
@@ -75,6 +81,12 @@ class Person:
     def signature(self) -> str:
         """Name and credentials, as an answer is signed."""
         return f"{self.name}, {self.credentials}" if self.credentials else self.name
+
+    @property
+    def card(self) -> str:
+        """Name, credentials and affiliation, as a review records them."""
+        place = f" ({self.affiliation})" if self.affiliation else ""
+        return self.signature + place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

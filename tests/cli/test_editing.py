@@ -186,6 +186,41 @@ def test_after_a_longer_cut_no_page_plays_other_words_and_cuts_follow_theirs(
     assert page.exists()
 
 
+def test_credentials_that_changed_under_a_signed_page_are_told_until_explained(
+    signed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Once what stood under a signature was rewritten, and nobody was told."""
+    review = load_answer(answer_file(signed)).review
+    assert review is not None
+    assert review.signed_as == "Ada Fernby, MD, made-up doctor"
+    show = signed / "show.toml"
+    text = show.read_text()
+    now = 'credentials = "MD, PhD, made-up doctor"'
+    show.write_text(text.replace('credentials = "MD, made-up doctor"', now))
+    capsys.readouterr()
+    assert run(signed, "build") == 0  # it stops none: what is so now may be shown
+    told = capsys.readouterr().err
+    assert f"{show}:11: " in told
+    assert "was signed; was it so then: [[people.before]]" in told
+    assert run(signed, "check") == 1
+    assert capsys.readouterr().err.count("was signed") == 1
+    then = f"""{now}
+[[people.before]]
+until = {review.on}
+credentials = "MD, made-up doctor"
+"""
+    show.write_text(show.read_text().replace(now, then))
+    assert run(signed, "build") == 0
+    assert "was signed" not in capsys.readouterr().err
+    page = signed / "site/answers" / answer_file(signed).stem / "index.html"
+    assert "MD, made-up doctor" in page.read_text()
+    assert "PhD" not in page.read_text()
+    show.write_text(show.read_text().replace("until =", "shown = false\nuntil ="))
+    assert run(signed, "build") == 0
+    assert "was signed" not in capsys.readouterr().err
+    assert "PhD" in page.read_text()
+
+
 def test_any_edit_after_approval_takes_the_page_away(named: Path) -> None:
     publish(named)
     path = cut(named)

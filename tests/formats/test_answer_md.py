@@ -48,9 +48,23 @@ SIGNED = replace(
 TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=80)
 
 
+NAMED = Review(
+    by="lin",
+    on=date(2026, 3, 20),
+    digest=ANSWER.digest(),
+    signed_as='Tiffany "Tiff" Lin, MD (Northgate)',
+    answered_by=("Tiffany Lin, MD", "Ole Oster\\"),
+)
+
+
 @pytest.mark.parametrize(
     "answer",
-    [ANSWER, SIGNED, replace(SIGNED, anchor=Anchors(answered=ANCHOR.answered))],
+    [
+        ANSWER,
+        SIGNED,
+        replace(SIGNED, anchor=Anchors(answered=ANCHOR.answered)),
+        replace(SIGNED, review=NAMED),
+    ],
 )
 def test_every_fact_comes_back(answer: Answer) -> None:
     assert parse_answer(format_answer(answer), PATH) == answer
@@ -96,7 +110,7 @@ def test_a_review_changes_nothing_but_status_and_review(tmp_path: Path) -> None:
     text = format_answer(ANSWER).replace("topics =", "# which treatment\ntopics =")
     path.write_text(text)
     review = Review(by="lin", on=date(2026, 3, 20), digest=ANSWER.digest())
-    signed = replace(SIGNED, superseded_by=None)
+    signed = replace(SIGNED, superseded_by=None, review=NAMED)
     save_review(path, signed)
     assert load_answer(path) == signed
     assert "# which treatment\n" in path.read_text()

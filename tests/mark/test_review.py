@@ -30,7 +30,9 @@ def signed(answer: Answer = DRAFT, by: str = "lin", show: Show = SHOW) -> Answer
 
 def test_a_signature_is_bound_to_what_was_signed() -> None:
     answer = signed()
-    assert answer.review == Review(by="lin", on=DAY, digest=DRAFT.digest())
+    digest = DRAFT.digest()
+    review = Review(by="lin", on=DAY, digest=digest, signed_as="Tiffany Lin, MD")
+    assert answer.review == review
     assert answer.approved
     assert not replace(answer, body="It is not.").approved
 

@@ -14,10 +14,19 @@ from pullquote.model.answer import Answer, Review
 from pullquote.model.show import Person, Show
 
 
-def approve(answer: Answer, *, by: str, on: date, show: Show, path: Path) -> Answer:
+def approve(
+    answer: Answer,
+    *,
+    by: str,
+    on: date,
+    show: Show,
+    path: Path,
+    held: date | None = None,
+) -> Answer:
     """Return the answer signed as it is now; any later change reopens it.
 
-    ``path`` is for messages alone. Raises GateError where the show's policy, or
+    The review records how the reviewer is called that day and, where the day ``held``
+    is known, how the speakers were then. ``path`` is for messages alone. Raises GateError where the show's policy, or
     the answer's state, forbids it.
     """
     if answer.status == "withdrawn":
@@ -44,7 +53,14 @@ def approve(answer: Answer, *, by: str, on: date, show: Show, path: Path) -> Ans
         )
     if same := _cut_by_signer(answer, reviewer, show):
         raise GateError(path, *same)
-    review = Review(by=by, on=on, digest=answer.digest())
+    people = map(show.person, answer.speakers) if held else ()
+    review = Review(
+        by=by,
+        on=on,
+        digest=answer.digest(),
+        signed_as=reviewer.on(on).card,
+        answered_by=tuple(p.on(held).card for p in people if p and held),
+    )
     return replace(answer, status="approved", review=review)
 
 

@@ -12,6 +12,7 @@ from pullquote.formats.show_toml import load_show
 from pullquote.formats.words_po import load_words
 from pullquote.mark.review.across import supersession_faults
 from pullquote.mark.review.check import check_across, check_entry, check_signed
+from pullquote.mark.review.shown_names import renamed_faults
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
 from pullquote.pipeline.library.episode_reader import EpisodeReader
@@ -116,6 +117,7 @@ def load_lazily(
     signed: list[PullquoteError] = [_waits(e) for e in entries if e.scheduled]
     # these stop nothing: the withdrawal of a newer answer has to go out
     signed += supersession_faults(library, folder)
+    signed += renamed_faults(library, folder)
     for entry in entries:
         paths = folder.episode(entry.slug)
         if not entry.unread:

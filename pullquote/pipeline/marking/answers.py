@@ -257,12 +257,16 @@ def write_approval(
     if faults:
         raise one_or_many(path, faults)
     show = loaded.library.show
-    ticks = _ticks(found, accept)
-    answer = approve(
-        replace(found.answer, accepted=ticks), by=by, on=on, show=show, path=path
-    )
     episode = path.parent.parent.name
     entry = loaded.library.entry(episode)
+    answer = approve(
+        replace(found.answer, accepted=_ticks(found, accept)),
+        by=by,
+        on=on,
+        show=show,
+        path=path,
+        held=entry.episode.held if entry else None,
+    )
     if entry is not None:
         left = (
             *meaning_faults(answer, entry, show, path),
