@@ -17,10 +17,12 @@ from pullquote.formats.folder import ShowFolder
 from pullquote.formats.suggestions_json import format_suggestions
 from pullquote.model.answer import Review, SuggestedQuestion, Suggestion
 from pullquote.pipeline.building.build import build_preview, build_public, judged_by
+from pullquote.pipeline.building.feeds import Feeds
 from pullquote.pipeline.library.load import complete
 from pullquote.pipeline.library.origins import Origins, origin_of
-from pullquote.publish.feeds import podcast_pages
+from pullquote.publish.feeds import answers_channel, podcast_pages
 from pullquote.render.templating import render_page
+from tests import factory
 from tests.pipeline.random_edits import EDITS, Editing
 from tests.pipeline.test_breaches import (
     ANSWER,
@@ -118,6 +120,28 @@ def test_builds_after_random_edits_equal_builds_from_nothing(
     show = Editing(tmp_path, seed=1)
     for _ in range(5):
         assert show.step() is None, show.done
+
+
+def test_older_answers_say_no_more_that_every_voice_is_synthetic(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first answer of a real doctor comes into another document than theirs."""
+    monkeypatch.setattr(answers_channel, "NEWEST", 1)
+    made_up = factory.posture()
+    again = replace(made_up.answers[0], id="another-id", slug="another")
+    newer = factory.approve(again, by="quill", on=date(2026, 3, 1))
+    made_up = replace(made_up, approved=(newer, *made_up.answers), origin="1")
+    silent = replace(factory.basics(), answers=(), approved=(), origin="2")
+    folder = ShowFolder(tmp_path)
+    before = Feeds(folder, factory.library(tmp_path, silent, made_up, notice=None))
+    before.write()
+    before.remember({made_up.slug: "1", silent.slug: "2"})
+    real = replace(factory.basics(), origin="3")
+    library = factory.library(tmp_path, real, made_up, notice=None)
+    after = Feeds(folder, library).made
+    assert b"voices and people are made up" in before.made["feeds/answers-2026-01.xml"]
+    shutil.rmtree(folder.state)
+    assert after == Feeds(folder, library).made
 
 
 def test_another_version_makes_everything_anew(

@@ -21,6 +21,7 @@ from pullquote.formats.disk import write_bytes
 from pullquote.formats.folder import ShowFolder
 from pullquote.model import address
 from pullquote.model.library import Entry, Library
+from pullquote.model.show import Show
 from pullquote.pipeline.building.feed_documents import (
     Bodies,
     Made,
@@ -102,7 +103,7 @@ class Feeds:
             self.made = self._make_after(last, entries)
             return
         self._memory = _remembered(folder)
-        self._common = _common(library)
+        self._common = _common(library.show)
         self._every = documents(library)
         self._before = {p: (folder.root / p).read_bytes() for p in _lying(folder)}
         self.made = self._make(meanwhile)
@@ -197,7 +198,8 @@ class Feeds:
         rows = [(answer.id, origins.get(entry.slug)) for _, entry, answer in one.rows]
         if not all(origin for _, origin in rows):
             return None
-        facts = f"{self._common}{(one.neighbours, one.newer, rows)!r}"
+        beside = one.neighbours, one.synthetic, one.newer
+        facts = f"{self._common}{(beside, rows)!r}"
         return hashlib.sha256(facts.encode()).hexdigest()
 
     def faults(self, allow: frozenset[str]) -> tuple[PullquoteError, ...]:
@@ -381,8 +383,7 @@ def _remembered(folder: ShowFolder) -> _Memory:
     return _Memory(code)
 
 
-def _common(library: Library) -> str:
+def _common(show: Show) -> str:
     """Return a digest of what every document is made from: the show and the code."""
-    synthetic = [entry.episode.synthetic for entry in library.published]
-    facts = repr((library.show, all(synthetic)))
-    return hashlib.sha256((code_digest(*_PACKAGES) + facts).encode()).hexdigest()
+    facts = code_digest(*_PACKAGES) + repr(show)
+    return hashlib.sha256(facts.encode()).hexdigest()
