@@ -257,14 +257,14 @@ def _anchors(
 ) -> dict[str, int]:
     """Return how many cuts of the first transcript are found again in the second."""
     before, after = _one_turn(first), _one_turn(second)
-    show = load_show(SHOW / "show.toml")
+    private = [d.clip for d in details(before, load_show(SHOW / "show.toml"))]
     counts = {"cuts": 0, "found within 0.5 s": 0, "listed": 0, "neither": 0}
     for rough in _clips(truth):
         spoken = within(before, rough)
         if not spoken:
             continue
         clip = Clip(start=spoken[0].start, end=spoken[-1].end)
-        anchor = make_anchor(before, clip, show)
+        anchor = make_anchor(before, clip, private)
         assert anchor is not None
         found = find(anchor, clip, after)
         near = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, tzinfo
 from itertools import islice
@@ -71,6 +72,15 @@ def address_of(info: Info) -> str:
     except ValueError:
         return quote(address, safe="/:?&=#%")
     return address
+
+
+def is_whole(address: str) -> bool:
+    """Say whether an address stands by itself, not only with that of its page.
+
+    >>> is_whole("HTTPS://a.example/"), is_whole("/go/https://b.example/a.mp3")
+    (True, False)
+    """
+    return re.match(r"[a-z][a-z0-9+.-]*://", address, re.IGNORECASE) is not None
 
 
 def _text(value: object) -> str:

@@ -16,7 +16,7 @@ from pullquote.formats.disk import read_text
 from pullquote.model.show import Source
 from pullquote.pull.download import check_scheme
 from pullquote.pull.folder_files import MEDIA
-from pullquote.pull.info import Info, address_of, item_from_info, withheld
+from pullquote.pull.info import Info, address_of, is_whole, item_from_info, withheld
 from pullquote.pull.local import FEEDS, local_item, local_path, offered_at
 from pullquote.pull.plan import Access, Item, wanted
 from pullquote.pull.session import is_known, plain_entry, session
@@ -142,7 +142,7 @@ def _whole(entry: Info, base: str) -> Info:
     url = entry.get("url")
     # where a site is named, its own code understands the url
     named = entry.get("ie_key") not in (None, "Generic")
-    if named or not isinstance(url, str) or "://" in url:
+    if named or not isinstance(url, str) or is_whole(url):
         return entry
     return {**entry, "url": urljoin(base, url)}
 

@@ -23,6 +23,7 @@ from pullquote.errors import SourceError
 from pullquote.model.episode import Episode, EpisodeKind, HostedEnclosure
 from pullquote.model.show import Person
 from pullquote.pull.feed_bounds import check_feed
+from pullquote.pull.info import is_whole
 from pullquote.pull.old_people import old_people
 from pullquote.pull.plan import slug_for
 from pullquote.pull.podcast_tags import ItemTags, ShowTags, podcast_tags
@@ -149,7 +150,7 @@ def whole_address(told: object, base: str) -> str | None:
     if not address:
         return None
     try:
-        whole = address if "://" in address else urljoin(base, address)
+        whole = address if is_whole(address) else urljoin(base, address)
         parts = urlsplit(whole)
     except ValueError:
         return None
@@ -295,7 +296,7 @@ def _day(entry: Mapping[str, Any], published: datetime | None) -> date:
     """Return the day as the publisher's clock told it; many say GMT: then as ours does."""
     try:
         written = parsedate_to_datetime(str(entry.get("published")))
-    except ValueError:
+    except (ValueError, OverflowError):
         written = None
     if published is not None and written is not None and written.utcoffset():
         return published.astimezone(written.tzinfo).date()
@@ -305,11 +306,12 @@ def _day(entry: Mapping[str, Any], published: datetime | None) -> date:
 
 
 def _moment(stamp: Any) -> datetime | None:
-    """Return a parsed date in UTC; None where it is none of this calendar."""
+    """Return a parsed date in UTC; None where ``episode.toml`` would not take it."""
     try:
-        return datetime.fromtimestamp(timegm(stamp), UTC) if stamp else None
+        moment = datetime.fromtimestamp(timegm(stamp), UTC) if stamp else None
     except (ValueError, OverflowError, OSError):
         return None
+    return moment if moment and 1 < moment.year < 9999 else None
 
 
 def _number(text: object) -> int | None:

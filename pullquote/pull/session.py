@@ -208,7 +208,7 @@ def _asked_to_wait(status: int, headers: Mapping[str, str]) -> float | None:
     except ValueError:
         try:
             seconds = parsedate_to_datetime(told).timestamp() - time.time()
-        except ValueError:
+        except (ValueError, OverflowError):
             return None
     return max(0.0, seconds) if seconds <= _LONGEST_WAIT else None
 

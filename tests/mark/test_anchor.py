@@ -28,7 +28,8 @@ ANSWER = Answer(
 
 
 def anchor(clip: Clip) -> Anchor:
-    made = make_anchor(TURNS, clip, SHOW)
+    cut = replace(ANSWER, asked=clip, answered=clip)
+    made = anchors(cut, TURNS, SHOW).answered
     assert made is not None
     return made
 
@@ -46,7 +47,16 @@ def test_a_cut_is_held_by_numbers_and_text_and_nothing_private() -> None:
         suffix="It is fine. Try a warm bath at night. It",
     )
     assert anchor(ANSWERED).prefix == "Is heat fine for me? It is fine."
-    assert make_anchor(TURNS, Clip(start=90_000, end=91_000), SHOW) is None
+    assert make_anchor(TURNS, Clip(start=90_000, end=91_000)) is None
+
+
+def test_a_name_that_a_doctor_reads_out_with_a_question_is_not_held() -> None:
+    read = said(
+        0, "Doctor Lin", "This is from Zebulon Quandary.", "Is heat fine for me?"
+    )
+    held = anchors(ANSWER, (read, LIN), SHOW)
+    assert held.asked is not None
+    assert held.asked.prefix == ""
 
 
 def test_the_same_transcript_gives_the_same_clip() -> None:
@@ -134,7 +144,7 @@ def test_any_stretch_is_found_again_in_its_own_transcript(
     first = data.draw(st.integers(0, len(texts) - 1))
     last = data.draw(st.integers(first + 1, len(texts)))
     clip = Clip(start=100 * first, end=100 * last)
-    made = make_anchor(turns, clip, SHOW)
+    made = make_anchor(turns, clip)
     assert made is not None
     assert find(made, clip, turns) == Found(clip=clip, same=True)
 
@@ -149,7 +159,7 @@ SECOND = Clip(start=61_000, end=61_400)
 
 
 def test_the_same_words_at_its_numbers_elsewhere_are_not_the_cut() -> None:
-    held = make_anchor(TWICE, SECOND, SHOW)
+    held = make_anchor(TWICE, SECOND)
     assert held is not None
     more = said(0, "Clare Fenn", "Is heat fine? a b c d e f g")
     found = find(held, SECOND, (more, *TWICE[1:]))
@@ -157,7 +167,7 @@ def test_the_same_words_at_its_numbers_elsewhere_are_not_the_cut() -> None:
 
 
 def test_changed_words_are_not_sought_where_they_were_said_before() -> None:
-    held = make_anchor(TWICE, SECOND, SHOW)
+    held = make_anchor(TWICE, SECOND)
     assert held is not None
     other = said(61_000, "Doctor Lin", "No it is fine.")
     found = find(held, SECOND, (*TWICE[:3], other))

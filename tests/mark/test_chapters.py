@@ -107,3 +107,20 @@ def test_the_summary_is_the_speakers_own_and_names_nobody_private() -> None:
 def test_no_name_stands_under_a_voice_that_nobody_confirmed() -> None:
     guessed = tuple(replace(t, guessed=True) for t in TURNS)
     assert all(q.speaker is None for q in draft_summary(guessed, (), SHOW))
+
+
+def test_a_doctor_who_reads_a_question_out_names_no_viewer_in_the_draft() -> None:
+    asked = said(
+        40_000,
+        "Tiffany Lin",
+        "The next question comes from a viewer named Zebulon Quandary.",
+        "Zebulon Quandary had his whole spine fused in March at the clinic in Dayton.",
+        "How long does recovery after surgery take for Zebulon Quandary?",
+    )
+    turns = (*TURNS[:3], asked, *TURNS[4:])
+    suggestions = suggest(turns)
+    assert any(s.question.clip.overlaps(40_000, asked.end) for s in suggestions)
+    chapters = draft_chapters(turns, suggestions, SHOW, DURATION)
+    assert "Recovery after surgery" in [c.title for c in chapters]
+    assert "Quandary" not in " ".join(c.title for c in chapters)
+    assert "Quandary" not in notes_text(draft_summary(turns, suggestions, SHOW))

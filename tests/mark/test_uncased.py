@@ -72,3 +72,22 @@ def test_what_is_private_without_capitals(text: str, found: set[str]) -> None:
     spans = Lowercase(words, frozenset(), "en").spans()
     texts = {" ".join(w.text for w in words[a : b + 1]) for a, b, _ in spans}
     assert {t for t in texts if not any(t != o and t in o for o in texts)} == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("i feel so tired crossing", set()),
+        ("it is antisocial security", set()),
+        ("i get tired crossing halvorsen and my knee gives", {"halvorsen"}),
+    ],
+)
+def test_the_end_of_a_word_is_no_famous_name(text: str, found: set[str]) -> None:
+    small = Lowercase(said(0, "S1", text).words, frozenset(), "en")
+    assert {" ".join(small.bare[a : b + 1]) for a, b, _ in small.spans()} == found
+
+
+def test_the_famous_are_nobody_however_often_they_are_named() -> None:
+    text = "as tom brady did and tom brady again and two jack russells"
+    small = Lowercase(said(0, "S1", text).words, frozenset(), "en")
+    assert [*small.spans()] == []

@@ -327,6 +327,36 @@ def test_addresses_are_taken_as_the_feed_means_them() -> None:
     assert found.notes[-3:] == tuple(f"left out, it has no sound: {n}" for n in "345")
 
 
+def test_an_address_in_another_one_makes_that_no_whole_one() -> None:
+    row = (
+        "<item><title>One</title><enclosure length='9' type='audio/mpeg'"
+        " url='/go/https://cdn.example/1.mp3'/></item>"
+    )
+    (one,) = parse_old_show([old_feed(row)], "https://o.example/show/feed").episodes
+    assert one.episode.enclosure is not None
+    assert one.episode.enclosure.url == "https://o.example/go/https://cdn.example/1.mp3"
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "Wed, 16 Jun 2021 10:00:00 +99999999999999999999",
+        "Wed, 16 Jun 99999999999999999999 10:00:00 GMT",
+        "Fri, 31 Dec 9999 23:59:59 GMT",
+        "0001-01-01T00:00:00Z",
+    ],
+)
+def test_an_item_of_no_day_is_a_draft_and_the_others_come_along(when: str) -> None:
+    row = (
+        "<item><title>Odd</title><enclosure length='9' type='audio/mpeg'"
+        f" url='https://o.example/9.mp3'/><pubDate>{when}</pubDate></item>"
+    )
+    odd, whole = parse_old_show([old_feed(row, item(0))], "x").episodes
+    assert odd.episode.status == "draft"
+    assert odd.episode.published is None
+    assert whole.episode.status == "published"
+
+
 def test_dirt_is_told_and_titles_are_text() -> None:
     def row(guid: str, title: str, more: str = "") -> str:
         at = f"<guid>{guid}</guid><enclosure url='https://o.example/{title[-1]}.mp3'/>"

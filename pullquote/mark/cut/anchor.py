@@ -47,9 +47,10 @@ class Found:
 
 def anchors(answer: Answer, turns: Sequence[TimedTurn], show: Show) -> Anchors:
     """Return the anchors of an answer's two clips in the transcript as it is now."""
+    private = [d.clip for d in details(turns, show, asked=(answer.asked,))]
     return Anchors(
-        asked=make_anchor(turns, answer.asked, show),
-        answered=make_anchor(turns, answer.answered, show),
+        asked=make_anchor(turns, answer.asked, private),
+        answered=make_anchor(turns, answer.answered, private),
     )
 
 
@@ -150,17 +151,18 @@ def _trouble(key: str, clip: Clip, found: Found | None) -> list[tuple[str, str]]
     return []
 
 
-def make_anchor(turns: Sequence[TimedTurn], clip: Clip, show: Show) -> Anchor | None:
+def make_anchor(
+    turns: Sequence[TimedTurn], clip: Clip, private: Sequence[Clip] = ()
+) -> Anchor | None:
     """Return the anchor of a cut, None where nobody speaks in it.
 
-    Prefix and suffix end at anything private, for the answer's file may be public.
+    Prefix and suffix end at anything ``private``: the answer's file may be public.
     """
     words = _words(turns)
     inside = [n for n, w in enumerate(words) if _overlaps(clip, w)]
     if not inside:
         return None
     first, last = inside[0], inside[-1] + 1
-    private = [d.clip for d in details(turns, show)]
 
     def open_(word: Word) -> bool:
         return not any(_overlaps(p, word) for p in private)

@@ -58,7 +58,8 @@ def draft_chapters(
     what that says is public. Fewer than three chapters
     that are long enough are none.
     """
-    private = [detail.clip for detail in details(turns, show, title=title)]
+    clips = [s.question.clip for s in suggestions]
+    private = [d.clip for d in details(turns, show, asked=clips, title=title)]
     spoken = _open(turns, private)
     asked = sorted(
         (s for s in suggestions if s.p_question >= _SURE),

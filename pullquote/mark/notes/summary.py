@@ -54,7 +54,8 @@ def draft_summary(
     answer; never one with anything private in it. ``turns`` are redacted;
     what the episode's ``title`` says is public.
     """
-    private = [detail.clip for detail in details(turns, show, title=title)]
+    asked = [s.question.clip for s in suggestions]
+    private = [d.clip for d in details(turns, show, asked=asked, title=title)]
     counts = Counter(w for t in turns for w in telling_words(t.text))
     most = max(counts.values(), default=1)
     weight = {word: count / most for word, count in counts.items()}

@@ -33,6 +33,9 @@ _APART = re.compile(
     r"|sister|brother|daughter|son|mother|father|mom|dad)\b|$)"
 )
 """What may follow a name, and hardly an adjective."""
+_FAMOUS = re.compile(
+    rf"(?<!\S)(?:{'|'.join(sorted(PHRASES)).replace('-', '[- ]')})s?(?!\S)"
+)
 
 
 class SmallWords:
@@ -55,11 +58,9 @@ class SmallWords:
 
     def _leave_phrases(self) -> None:
         """Take the names of the famous for ordinary words."""
-        for phrase in PHRASES | {p.replace("-", " ") for p in PHRASES if "-" in p}:
-            if phrase in self._text:
-                at = bisect_left(self._starts, self._text.index(phrase))
-                for n in range(at, at + phrase.count(" ") + 1):
-                    self.level[n] = ORDINARY_WORD
+        for match in _FAMOUS.finditer(self._text):
+            first, last = (bisect_left(self._starts, at) for at in match.span())
+            self.level[first:last] = [ORDINARY_WORD] * (last - first)
 
     def telling(self, first: int, last: int) -> int:
         """Return the highest level of a stretch of words."""
