@@ -106,4 +106,4 @@ def _users(terminal: Terminal) -> Users:
     from pullquote.formats.show_toml import require_show
 
     require_show(terminal.folder.show)
-    return Users(terminal.folder.state / "desk" / "users.json")
+    return Users(terminal.folder.desk / "users.json")

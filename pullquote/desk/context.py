@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -60,9 +59,6 @@ class House(Protocol):
 
     Each raises PullquoteError where it cannot be done, and then changed nothing.
     """
-
-    def writing(self) -> AbstractContextManager[object]:
-        """Hold this while a file is looked at and written: one at a time."""
 
     def read(self, slug: str) -> Read:
         """Return an episode. Raises UsageError where there is none of this slug."""
@@ -166,7 +162,7 @@ class Desk:
     @property
     def state(self) -> Path:
         """What the desk remembers beside the show's own files."""
-        return self.folder.state / "desk"
+        return self.folder.desk
 
     def is_ours(self, host: str) -> bool:
         """Say whether a Host header names this desk; on this machine by any name."""

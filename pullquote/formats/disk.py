@@ -161,6 +161,8 @@ def write_bytes(path: Path, data: bytes, *, private: bool = False) -> bool:
     with suppress(OSError):  # a file that cannot be read holds something else
         same_size = path.is_file() and path.stat().st_size == len(data)
         if same_size and path.read_bytes() == data:
+            if private:
+                path.chmod(0o600)
             return False
     with replacing(path) as temporary:
         if private:

@@ -192,6 +192,11 @@ class ShowFolder:
         """What a machine remembers between runs; losing it costs only time."""
         return self.root / ".pullquote"
 
+    @property
+    def desk(self) -> Path:
+        """What the desk remembers beside the show's own files."""
+        return self.state / "desk"
+
     def arriving(self, source_id: str) -> Path:
         """Return the folder into which a recording is pulled, until it is whole."""
         name = hashlib.sha256(source_id.encode()).hexdigest()[:16]

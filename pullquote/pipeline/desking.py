@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import sys
-import threading
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +20,7 @@ from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.redactions_toml import add_kept
 from pullquote.formats.show_toml import load_show
 from pullquote.formats.toml import one_or_many
+from pullquote.formats.writing import writing
 from pullquote.mark.guard.answers import changes
 from pullquote.mark.guard.compare import Finding
 from pullquote.mark.private.details import Detail, details
@@ -77,13 +76,8 @@ class StageHouse:
 
     def __init__(self, folder: ShowFolder) -> None:
         self._folder = folder
-        self._writing = threading.RLock()
         self._spoken = lru_cache(_KEPT)(self._load_spoken)
         self._entry = lru_cache(_KEPT)(self._load)
-
-    def writing(self) -> AbstractContextManager[object]:
-        """Hold this while a file is looked at and written: one at a time."""
-        return self._writing
 
     def read(self, slug: str) -> Read:
         """Return an episode as it lies on disk now."""
@@ -112,14 +106,14 @@ class StageHouse:
 
     def cut(self, slug: str, asked: Clip, answered: Clip, *, by: str | None) -> Answer:
         """Write a new draft answer."""
-        with self._writing:
+        with writing(self._folder.desk):
             read = self.read(slug)
             clips = asked, answered
             return write_cut(self._folder, read.show, read.entry, clips, by=by)[1]
 
     def reject(self, slug: str, number: int, *, by: str | None, reason: Reason) -> None:
         """Keep that a suggestion is not wanted, and why."""
-        with self._writing:
+        with writing(self._folder.desk):
             entry = self.read(slug).entry
             paths = self._paths(slug)
             today = datetime.now(UTC).date()
@@ -159,7 +153,7 @@ class StageHouse:
         ticks: Sequence[str] = (),
     ) -> Answer:
         """Sign an answer if it is still the one of this digest."""
-        with self._writing:
+        with writing(self._folder.desk):
             read = self.read(slug)
             path = self._paths(slug).answer(answer)
             now = load_answer(path)
@@ -184,18 +178,18 @@ class StageHouse:
 
     def take_back(self, slug: str, answer: str) -> Answer:
         """Take a signature back."""
-        with self._writing:
+        with writing(self._folder.desk):
             return write_taking_back(self._folder, self._paths(slug).slug, answer)
 
     def withdraw(self, slug: str, answer: str) -> Answer:
         """Take an answer back for good."""
-        with self._writing:
+        with writing(self._folder.desk):
             return write_withdrawal(self._folder, self._paths(slug).slug, answer)
 
     def rename(self, slug: str, answer: str, new: str) -> None:
         """Give an answer another address. Raises UsageError where it cannot be that."""
         paths = self._paths(slug)
-        with self._writing:
+        with writing(self._folder.desk):
             if tells(new, memory(self._folder)):
                 remedy = "choose one without the words of a redaction"
                 raise UsageError(new, "holds a private word", remedy)
@@ -204,13 +198,13 @@ class StageHouse:
     def drop(self, slug: str, answer: str, keep: Callable[[str], None]) -> None:
         """Delete a draft that was never signed."""
         paths = self._paths(slug)
-        with self._writing:
+        with writing(self._folder.desk):
             drop_draft(paths, answer, keep)
 
     def bring_back(self, slug: str, answer: str, text: str) -> None:
         """Write a draft again that was deleted."""
         paths = self._paths(slug)
-        with self._writing:
+        with writing(self._folder.desk):
             bring_draft_back(paths, answer, text)
             read = self.read(slug)
             found = answer_of(read.entry, answer)
@@ -219,7 +213,7 @@ class StageHouse:
     def supersede(self, slug: str, answer: str, newer: str) -> None:
         """Note which answer takes an answer's place; an empty slug takes it back."""
         paths = self._paths(slug)
-        with self._writing:
+        with writing(self._folder.desk):
             found = load_answer(paths.answer(answer))
             supersede(self._folder, slug, found, newer)
 
@@ -230,7 +224,7 @@ class StageHouse:
     def draft_again(self, slug: str, answer: str) -> None:
         """Take a withdrawal back that no site tells of: it has to be signed again."""
         paths = self._paths(slug)
-        with self._writing:
+        with writing(self._folder.desk):
             draft_again(self._folder, paths, answer)
 
     def built(self) -> datetime | None:
@@ -257,14 +251,14 @@ class StageHouse:
 
     def redact(self, slug: str, redaction: Redaction) -> None:
         """Write a redaction, and take its words out of all files of the episode."""
-        with self._writing:
+        with writing(self._folder.desk):
             redact_episode(self._folder, self._paths(slug), [redaction])
             read = self.read(slug)
             remake_edits(self._folder, read.show, read.entry)
 
     def keep(self, slug: str, clip: Clip) -> None:
         """Write that something private-looking may stay."""
-        with self._writing:
+        with writing(self._folder.desk):
             add_kept(self._paths(slug).redactions, clip)
 
     def command(self, stage: str, slugs: Sequence[str]) -> Sequence[str]:

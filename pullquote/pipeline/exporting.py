@@ -23,7 +23,7 @@ from pullquote.pipeline.library.episode_files import episode_files
 from pullquote.pipeline.library.load import Loaded, load_library
 from pullquote.pipeline.outcome import Reporter
 from pullquote.pipeline.private.masking import mask_episodes
-from pullquote.pipeline.private.privacy import source_leaks
+from pullquote.pipeline.private.privacy import audible, output_leaks, source_leaks
 
 _ANSWERS = (
     "id", "question", "answered_by", "episode", "held", "starts", "ends", "topics",
@@ -56,7 +56,7 @@ def export_show(folder: ShowFolder, target: Path, reporter: Reporter) -> Loaded:
 
     Sound is shared with the show's folder where the disk can. Raises UsageError if
     ``target`` holds something else, PullquoteError where it cannot be written, GateError
-    or FaultsError where a file of people's still holds redacted words.
+    or FaultsError where a file, a feed or a sound still holds redacted words.
     """
     from pullquote.render.site.tree import new_tree
 
@@ -65,7 +65,10 @@ def export_show(folder: ShowFolder, target: Path, reporter: Reporter) -> Loaded:
     for outcome in mask_episodes(folder, library.show, folder.slugs()):
         if outcome.error is not None:
             raise outcome.error
-    if left := source_leaks(folder, library):
+    left = [*source_leaks(folder, library), *output_leaks(folder, site=False)]
+    for entry in library.entries:
+        left += audible(folder.episode(entry.slug), entry)
+    if left:
         raise one_or_many(folder.root, left)
     with (
         reporter.task("Exporting the show") as progress,

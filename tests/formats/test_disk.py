@@ -192,3 +192,13 @@ def test_what_is_private_is_so_before_a_word_of_it_is_written(
     write_text(tmp_path / "a.json", "secret", private=True)
     assert modes == [0o600]
     assert (tmp_path / "a.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_what_is_private_becomes_so_where_the_file_says_the_same(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "a.json"
+    path.write_text("secret")
+    path.chmod(0o644)
+    assert not write_text(path, "secret", private=True)
+    assert path.stat().st_mode & 0o777 == 0o600

@@ -12,7 +12,7 @@ import feedparser
 import pytest
 
 from pullquote.cli import main
-from pullquote.errors import PullquoteError
+from pullquote.errors import PullquoteError, each_fault
 from pullquote.formats.opml import load_opml
 from pullquote.formats.redactions_toml import add_redaction
 from pullquote.formats.webvtt import parse_webvtt
@@ -20,6 +20,7 @@ from pullquote.formats.words_json import load_words
 from pullquote.model.answer import Clip, Redaction
 from pullquote.pipeline.exporting import _cell, export_show
 from pullquote.pipeline.outcome import Quiet
+from pullquote.pipeline.private.redacting import redact_episode
 from tests.desk.running import sample_show
 
 ROOT = Path(__file__).parents[2]
@@ -100,7 +101,25 @@ def test_what_is_redacted_is_in_no_file(tmp_path: Path) -> None:
         Redaction(clip=Clip(start=word.start, end=word.end), replacement="a viewer"),
     )
     target = tmp_path / "out"
-    with pytest.raises(PullquoteError, match=r"transcript\.md:\d+: still holds"):
+    with pytest.raises(PullquoteError) as told:
         export_show(show, target, Quiet())
+    first, *_ = each_fault(told.value)
+    assert (first.where, first.problem[:11]) == (str(paths.transcript), "still holds")
     assert not target.exists()
     assert word not in load_words(paths.words).words
+
+
+def test_what_was_made_before_a_redaction_is_not_taken_along(tmp_path: Path) -> None:
+    show = sample_show(tmp_path / "show")
+    paths = show.episode(SLUG)
+    word = max(load_words(paths.words).words, key=lambda word: len(word.text))
+    clip = Clip(start=word.start, end=word.end)
+    redact_episode(show, paths, [Redaction(clip=clip, replacement="a viewer")])
+    with pytest.raises(PullquoteError) as told:
+        export_show(show, tmp_path / "out", Quiet())
+    (fault,) = each_fault(told.value)
+    assert (fault.where, "can be heard" in fault.problem) == (
+        str(paths.enclosure),
+        True,
+    )
+    assert not (tmp_path / "out").exists()

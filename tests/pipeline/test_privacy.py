@@ -243,6 +243,8 @@ def test_everything_that_is_built_is_searched(knowing: ShowFolder, name: str) ->
     for text, found in ((b"so Quandary asks", 1), (b"so somebody asks", 0)):
         path.write_bytes(gzip.compress(text) if ".pf_" in name else text)
         assert len(output_leaks(knowing)) == found
+        of_feeds = found if name.startswith("feeds") else 0
+        assert len(output_leaks(knowing, site=False)) == of_feeds
 
 
 def test_the_tags_of_every_enclosure_are_searched(knowing: ShowFolder) -> None:

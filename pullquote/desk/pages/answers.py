@@ -47,6 +47,7 @@ from pullquote.desk.text.since import since
 from pullquote.errors import GateError, PullquoteError, UsageError
 from pullquote.formats.answer_md import format_changes, load_answer, parse_answer
 from pullquote.formats.disk import change_text, read_text, text_digest
+from pullquote.formats.writing import writing
 from pullquote.mark.cut.anchor import anchors
 from pullquote.mark.review.sign_off import reviewers_of
 from pullquote.model.address import is_slug
@@ -190,7 +191,7 @@ class _Answers:
                 self._versions.keep(answer.id, now, text, there.name, always=both)
             return text
 
-        with self._desk.house.writing():
+        with writing(self._desk.state):
             now, text = change_text(path, merged)
         found = tried[-1]
         if found.conflicts:
@@ -297,7 +298,7 @@ class _Answers:
             self._versions.keep(answer.id, now, text, f"{there.name}, restoring")
             return text
 
-        with self._desk.house.writing():
+        with writing(self._desk.state):
             change_text(path, restored)
         note = f"{version.at:%Y-%m-%d %H:%M}"
         self._log.write(there, "restored", episode=slug, answer=path.stem, note=note)

@@ -19,7 +19,6 @@ from pullquote.desk.pages.accounts import local_path
 from pullquote.desk.room.hiding import Hidden
 from pullquote.desk.room.keeper import Keeper
 from pullquote.desk.rooms import Rooms
-from pullquote.desk.state.log import WRITING
 from pullquote.desk.state.memory import Memory
 from pullquote.desk.state.undoing import Undo, new_id
 from pullquote.desk.text.patch import places, taken_back
@@ -27,6 +26,7 @@ from pullquote.errors import ContentError, PullquoteError, UsageError
 from pullquote.formats.captions import text_of
 from pullquote.formats.clock import format_clock, parse_clock
 from pullquote.formats.disk import read_text, write_text
+from pullquote.formats.writing import writing
 from pullquote.mark.private.details import Detail, said_again
 from pullquote.model.answer import Clip, Redaction
 
@@ -85,11 +85,7 @@ class _Redactions:
 
         What is typed this moment is in the files before.
         """
-        with (
-            self._desk.house.writing(),
-            WRITING,
-            self._rooms.still(slug) as keeper,
-        ):
+        with writing(self._desk.state), self._rooms.still(slug) as keeper:
             yield keeper
 
     def _decide(

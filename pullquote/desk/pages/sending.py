@@ -21,6 +21,7 @@ from pullquote.desk.state.standing import StandingAnswer
 from pullquote.errors import GateError
 from pullquote.formats.answer_md import load_answer, save_cutter
 from pullquote.formats.show_toml import load_show
+from pullquote.formats.writing import writing
 from pullquote.mark.private.unresolved import private_faults
 from pullquote.mark.review.sign_off import cutter_unknown, reviewers_of
 from pullquote.model.answer import Answer
@@ -60,7 +61,7 @@ class _Sending:
         given = form(request)
         read = self._desk.house.read(slug)
         if read.show.person(cutter := given.get("cut_by", "")):
-            with self._desk.house.writing():
+            with writing(self._desk.state):
                 save_cutter(path, cutter)  # the form asks where the file does not say
         answer = load_answer(path)
         _refuse(answer, read, path)

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pullquote.desk.state.log import WRITING, add_line
+from pullquote.desk.state.log import add_line
 from pullquote.formats.disk import text_digest, write_text
+from pullquote.formats.writing import writing
 
 _SITTING = 300.0
 """Seconds for which one person's saves are one version."""
@@ -56,7 +57,7 @@ class Versions:
         ``always`` keeps this person's own too: it came from another tab. Raises
         PullquoteError where it cannot be.
         """
-        with WRITING:
+        with writing(self._folder.parent):
             known = self._sittings.get(answer_id)
             now = time.monotonic()
             same = known is not None and known[:2] == (by, text_digest(before))
@@ -85,7 +86,7 @@ class Versions:
 
     def rewrite(self, answer_id: str, change: Callable[[str], str]) -> None:
         """Change the text of every version: what is redacted is in none of them."""
-        with WRITING:
+        with writing(self._folder.parent):
             versions = reversed(self.all(answer_id))
             rows = [
                 {"at": v.at.isoformat(), "by": v.by, "text": change(v.text)}

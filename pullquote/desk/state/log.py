@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import json
 import os
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,10 +13,9 @@ from typing import Any
 
 from pullquote.desk.context import Who
 from pullquote.formats.disk import unwritable, write_bytes
+from pullquote.formats.writing import writing
 
 _BLOCK = 1 << 16
-WRITING = threading.RLock()
-"""Held while a file of the desk's own is looked at and written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +66,8 @@ class Log:
             **more,
         }
         kept = {key: value for key, value in line.items() if value not in (None, "")}
-        add_line(self.path, json.dumps(kept, ensure_ascii=False))
+        with writing(self.path.parent):
+            add_line(self.path, json.dumps(kept, ensure_ascii=False))
 
     def rewrite(self, episode: str, change: Callable[[str], str]) -> None:
         """Change the notes of an episode: what is redacted is in none of them.
@@ -85,7 +84,7 @@ class Log:
         self._rewrite(lambda line: _with_answer(line, episode, old, new))
 
     def _rewrite(self, change: Callable[[bytes], bytes]) -> None:
-        with WRITING:
+        with writing(self.path.parent):
             try:
                 lines = self.path.read_bytes().splitlines(keepends=True)
             except FileNotFoundError:
@@ -109,13 +108,12 @@ class Log:
 def add_line(path: Path, line: str) -> None:
     """Add a line to a file, or nothing: half of one is taken back.
 
-    Raises PullquoteError where it cannot be written.
+    The caller holds ``writing``. Raises PullquoteError where it cannot be written.
     """
     data = line.encode(errors="replace") + b"\n"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with WRITING:
-            _add(path, data)
+        _add(path, data)
     except OSError as error:
         raise unwritable(path, error) from error
 

@@ -16,9 +16,9 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
-from pullquote.desk.state.log import WRITING
 from pullquote.errors import ContentError
 from pullquote.formats.disk import read_text, write_text
+from pullquote.formats.writing import writing
 
 LINK_DAYS = 30
 """Days for which a link opens, unless the editor says otherwise."""
@@ -135,7 +135,7 @@ class Requests:
             key=_digest(secret),
             note=note,
         )
-        with WRITING:
+        with writing(self.path.parent):
             same = next((one for one in self.all() if one.key == made.key), None)
             if same and replace(same, id=made.id, expires=made.expires) == made:
                 return same, secret
@@ -169,14 +169,14 @@ class Requests:
     def _put(
         self, request_id: str, change: Callable[[ReviewRequest], ReviewRequest]
     ) -> None:
-        with WRITING:
+        with writing(self.path.parent):
             rows = [change(one) if one.id == request_id else one for one in self.all()]
             self._save(rows)
 
     def rewrite(self, answer_id: str, change: Callable[[str], str]) -> None:
         """Change every text that is kept of an answer: what is redacted is in none."""
         texts = ("note", "reply", "seen_question", "seen_body")
-        with WRITING:
+        with writing(self.path.parent):
             for one in self.all():
                 if one.answer_id == answer_id:
                     said = {key: getattr(one, key) for key in texts}

@@ -13,6 +13,7 @@ from pathlib import Path
 from pullquote.desk.context import ROLES, UserRole, Who
 from pullquote.errors import ContentError, UsageError
 from pullquote.formats.disk import read_text, write_text
+from pullquote.formats.writing import writing
 
 _ID = re.compile(r"[a-z0-9][a-z0-9._@+-]{0,63}")
 SHORTEST = 10
@@ -81,14 +82,16 @@ class Users:
         made = replace(user, since=int(time.time()))
         if password is not None:
             made = replace(made, hash=_hashed(password))
-        self._save([made, *(u for u in self.all() if u.id != user.id)])
+        with writing(self.path.parent):
+            self._save([made, *(u for u in self.all() if u.id != user.id)])
 
     def remove(self, user_id: str) -> None:
         """Take an account away. Raises UsageError where there is none."""
-        if self.get(user_id) is None:
-            known = ", ".join(u.id for u in self.all()) or "nobody yet"
-            raise UsageError(user_id, "has no account", f"these have: {known}")
-        self._save(u for u in self.all() if u.id != user_id)
+        with writing(self.path.parent):
+            if self.get(user_id) is None:
+                known = ", ".join(u.id for u in self.all()) or "nobody yet"
+                raise UsageError(user_id, "has no account", f"these have: {known}")
+            self._save(u for u in self.all() if u.id != user_id)
 
     def check(self, user_id: str, password: str) -> User | None:
         """Return the user if the password is right; as slow where there is none."""
@@ -109,7 +112,6 @@ class Users:
             {key: getattr(user, key) for key in User.__slots__}
             for user in sorted(users, key=lambda u: u.id)
         ]
-        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         text = json.dumps({"users": rows}, indent=1) + "\n"
         write_text(self.path, text, private=True)
 

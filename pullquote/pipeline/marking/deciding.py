@@ -9,6 +9,7 @@ from datetime import date
 from pullquote.errors import UsageError
 from pullquote.formats.decisions_json import load_decisions, save_decisions
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
+from pullquote.formats.writing import writing
 from pullquote.mark.suggest.habits import Habits, decided, learn, suggestion_of, verdict
 from pullquote.model.answer import Answer, Suggestion
 from pullquote.model.decision import Decision, Reason, Verdict
@@ -103,8 +104,9 @@ def _taken(rows: Sequence[Decision]) -> list[Decision]:
 
 
 def _keep(paths: EpisodeFolder, row: Decision) -> None:
-    rows = decided(load_decisions(paths.decisions), row)
-    save_decisions(paths.decisions, paths.slug, rows)
+    with writing(ShowFolder(paths.root).desk):
+        rows = decided(load_decisions(paths.decisions), row)
+        save_decisions(paths.decisions, paths.slug, rows)
 
 
 def _row(

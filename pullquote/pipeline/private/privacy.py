@@ -174,24 +174,21 @@ def tells(name: str, known: tuple[Redacted, ...]) -> bool:
     return any(next(leaks(name, one, name=True), 0) for one in known)
 
 
-def output_leaks(folder: ShowFolder) -> tuple[PullquoteError, ...]:
+def output_leaks(
+    folder: ShowFolder, *, site: bool = True
+) -> tuple[PullquoteError, ...]:
     """Return private words in what was built: site, feeds, file names, tags."""
     known = memory(folder)
     if not known:
         return ()
-    files = (p for top in (folder.site, folder.feeds) for p in sorted(top.rglob("*")))
+    tops = (folder.site, folder.feeds) if site else (folder.feeds,)
+    files = (path for top in tops for path in sorted(top.rglob("*")))
     made = sorted(folder.root.glob("episodes/*/enclosure.m*"))
     return tuple(_in_files((*files, *made), known))
 
 
 def sound_leaks(paths: EpisodeFolder, entry: Entry) -> tuple[PullquoteError, ...]:
-    """Return each redaction whose stretch of an enclosure is more than a bleep.
-
-    Such a one arises where the sound was made before the redaction, or where the
-    feed leads to what another host has.
-    """
-    from pullquote.media.loudness import loudest
-
+    """Return each redaction that can be heard, here or at the host the feed leads to."""
     if entry.redactions and entry.episode.enclosure is not None:
         at = format_clock(entry.redactions[0].clip.start)
         problem = f"leads to sound at another host, with what is redacted at {at} in it"
@@ -200,6 +197,16 @@ def sound_leaks(paths: EpisodeFolder, entry: Entry) -> tuple[PullquoteError, ...
             " published instead; where none was, pull it first (docs/producer.md)"
         )
         return (GateError(paths.facts, problem, remedy),)
+    return audible(paths, entry)
+
+
+def audible(paths: EpisodeFolder, entry: Entry) -> tuple[PullquoteError, ...]:
+    """Return each redaction whose stretch of an enclosure is more than a bleep.
+
+    The sound was made before the redaction then.
+    """
+    from pullquote.media.loudness import loudest
+
     return tuple(
         GateError(
             sound,

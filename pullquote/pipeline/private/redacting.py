@@ -70,7 +70,7 @@ def redact_episode(
                 change = partial(words.sub, lambda _, one=one: one.replacement)
                 ids = _mend_answers(paths, change)
                 _mend_notes(paths, change, show.words)
-                forget(folder.state / "desk", paths, ids, words, change)
+                forget(folder.desk, paths, ids, words, change)
 
 
 def _telling_alone(
