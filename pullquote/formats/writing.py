@@ -48,5 +48,5 @@ def writing(desk: Path) -> Iterator[None]:
 def _locks(desk: Path) -> tuple[threading.RLock, BaseFileLock]:
     from filelock import FileLock
 
-    lock = FileLock(desk / "lock", thread_local=False, poll_interval=0.01)
+    lock = FileLock(desk / "writing.lock", thread_local=False, poll_interval=0.01)
     return threading.RLock(), lock
