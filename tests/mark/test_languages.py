@@ -113,6 +113,42 @@ def test_where_all_nouns_have_capitals_lists_and_titles_tell_names() -> None:
     assert found == ["Sabine:", "Herr Xylander."]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("de", "Die Anna kommt aus Halle.", ["Anna", "Halle."]),
+        ("de", "Hans-Peter Aldermoor schreibt.", ["Hans-Peter Aldermoor"]),
+        ("de", "Jana aus Bad Oeynhausen fragt.", ["Jana", "Bad Oeynhausen"]),
+        ("de", "Guten Tag, Kevin, bitte.", ["Kevin,"]),
+        ("de", "Lassen Sie nach, Frau Kern.", ["Frau Kern."]),
+        ("de", "Sie wohnt in Oberpfaffenhofen.", ["Oberpfaffenhofen."]),
+        ("fr", "Merci. La question vient de Camille.", ["Camille."]),
+    ],
+)
+def test_beside_a_name_no_other_word_is_listed(
+    language: str, text: str, told: list[str]
+) -> None:
+    turn = replace(said(0, "Clare Fenn", text), language=language)
+    assert [one.text for one in details((turn,), SHOW)] == told
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Die Bandscheibe hat einen festen Ring und einen weichen Kern."),
+        ("de", "Eine Ischialgie ist ein Symptom. Lassen Sie sich Zeit."),
+        ("de", "In Ordnung, ein oder zwei Tage im Bett. Mein Arzt nickt. Danke."),
+        ("de", "Es kann den Magen reizen, und der Blutzucker steigt, sagt das Team."),
+        ("de", "Wer Wärme braucht, den berät eine Physiotherapeutin, liebe Frau."),
+        ("fr", "Mesdames et Messieurs, merci. Est-ce utile ? Voici la première."),
+        ("fr", "Ensuite, il faut bouger. Enfin, reposez-vous."),
+    ],
+)
+def test_what_every_lecture_says_names_nobody(language: str, text: str) -> None:
+    turn = replace(said(0, "Clare Fenn", text), language=language)
+    assert details((turn,), SHOW) == ()
+
+
 def test_a_turn_knows_its_transcripts_language() -> None:
     turn = Turn(start=0, speaker="S1", sentences=("Hilft Wärme?",))
     transcript = Transcript(episode="a", language="de", turns=(turn,))
@@ -128,7 +164,7 @@ def test_a_turn_knows_its_transcripts_language() -> None:
     [
         ("de", "Sie wurde am 3. März operiert.", {"3. März": "date"}),
         ("de", "Ich bin am dritten Mai 1951 geboren.", {"am dritten Mai 1951": "date"}),
-        ("de", "Meine Frau Heike hat Schmerzen.", {"Meine Frau Heike": "name"}),
+        ("de", "Meine Frau Heike hat Schmerzen.", {"Frau Heike": "name"}),
         ("de", "Ich heiße Ute Xylander.", {"Ute Xylander.": "name"}),
         ("de", "Dr. Krügerstein sagt, Wärme hilft.", {"Dr. Krügerstein": "name"}),
         ("de", "Er wohnt in der Lindenstraße 14 b.", {"Lindenstraße 14 b.": "address"}),

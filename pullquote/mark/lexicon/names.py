@@ -23,6 +23,8 @@ _LATIN = (
     " pt-br sv tr"
 )
 """Locales of mimesis whose lists are in Latin letters, the large ones."""
+_NEAR_GERMAN = "de de-at de-ch es fr hr it pl pt tr"
+"""Locales whose given names are hardly ever German words, as Nordic ones are: Magen, Ring."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,17 @@ def name_lists() -> NameLists:
         people=frozenset(w for text in people for w in text.casefold().split()),
         towns=frozenset(text.casefold() for text in towns),
     )
+
+
+@cache
+def given_beside_german() -> frozenset[str]:
+    """Return given names that tell a name among German nouns, in small letters."""
+    root = files("mimesis") / "datasets"
+    names = set(FIRST_NAMES)
+    for locale in _NEAR_GERMAN.split():
+        person = msgspec.json.decode((root / locale / "person.json").read_bytes())
+        names.update(_texts(person.get("names")))
+    return frozenset(word for text in names for word in text.casefold().split())
 
 
 def _large_towns() -> Iterator[str]:

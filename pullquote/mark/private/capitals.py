@@ -33,7 +33,9 @@ from pullquote.mark.private.rules import HOMES, KIN, MEDICAL, NUMBER
 from pullquote.model.transcript import Word
 
 TITLES = frozenset(
-    "mr mrs ms miss mx dr doctor prof professor rev reverend cllr".split()  # noqa: SIM905
+    "mr mrs ms miss mx dr doctor prof professor rev reverend cllr"  # noqa: SIM905
+    " frau herr herrn doktor professorin"
+    " madame monsieur mesdames messieurs docteur".split()
 )
 _JOINING = frozenset(
     ("of", "de", "van", "von", "der", "la", "and", "the", "on", "upon", "&", "+")

@@ -26,6 +26,10 @@ _KIN_DE = (
     "Frau|Mann|Sohn|Tochter|Mutter|Vater|Bruder|Schwester|Oma|Opa|Freundin|Freund"
     "|Kollegin|Kollege|Chefin|Chef|Nachbarin|Nachbar|Tante|Onkel|Enkelin|Enkel"
 )
+_TOWN_DE = (
+    "hofen|hausen|heim|burg|berg|dorf|stadt|stedt|bach|ingen|kirchen|felden|furt|brück"
+    "|brücken|münster|rode|reuth|weiler|haven|hagen|leben|beuren|stetten|itz|büttel"
+)
 _ASKS_DE = "fragt|schreibt|möchte|will|wissen|hat|ist|,"
 
 ABROAD = {
@@ -69,6 +73,11 @@ ABROAD = {
         Rule(
             "name",
             rf"\b(?:[Mm]ein|[Ss]ein|[Ii]hr|[Uu]nser)(?:e[mnrs]?)? (?:{_KIN_DE}) (?P<it>{_NAME})",
+            cased=True,
+        ),
+        Rule(
+            "place",
+            rf"\b(?:aus|in|bei|nach) (?P<it>(?:Bad |Sankt |St\. )?[A-ZÄÖÜ]\w+(?:{_TOWN_DE}))\b",
             cased=True,
         ),
         Rule("place", rf"\baus (?P<it>{_NAME})(?=,? (?:{_ASKS_DE}))", cased=True),

@@ -23,6 +23,11 @@ from pullquote.mark.private.capitals import TITLES, has_capital, names_by_capita
 from pullquote.mark.private.codes import codes
 from pullquote.mark.private.dates import CALENDAR, DATES, OLD, YOUNG, YOUNGER
 from pullquote.mark.private.introduced import UNCASED
+from pullquote.mark.private.names_abroad import (
+    NOUNS_HAVE_CAPITALS,
+    is_beginning,
+    names_among_nouns,
+)
 from pullquote.mark.private.rules import KIN, NUMBER, RULES
 from pullquote.mark.private.rules_abroad import ABROAD
 from pullquote.mark.private.signed import signatures
@@ -48,22 +53,6 @@ _HOUSE = re.compile(
 )
 """A house's number, and who alone does something in a place."""
 _INITIALS = re.compile(r"(?<!\S)(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?(?:[A-Z]\. ?)+$")
-_NOUNS_HAVE_CAPITALS = frozenset(("de", "gsw", "lb"))
-"""Languages in which a capital tells no name."""
-_ADDRESSED = frozenset(
-    (
-        "frau",
-        "herr",
-        "herrn",
-        "familie",
-        "namens",
-        "dr",
-        "prof",
-        "professor",
-        "professorin",
-    )
-)
-"""What stands before a name in them."""
 
 
 def spans_of(turn: TimedTurn, known: frozenset[str]) -> Iterator[tuple[int, int, str]]:
@@ -101,8 +90,13 @@ def _found(turn: TimedTurn, known: frozenset[str]) -> list[tuple[int, int, str]]
     spans += [(a, b, "name") for a, b, _ in named([word.text for word in words])]
     if small:
         spans += small.spans()
-    if turn.language.partition("-")[0].casefold() in _NOUNS_HAVE_CAPITALS:
-        spans = [s for s in spans if s[2] != "name" or _is_listed(words, *s[:2])]
+    language = turn.language.partition("-")[0].casefold()
+    if language in NOUNS_HAVE_CAPITALS:
+        spans = [s for s in spans if s[2] not in TOLD]
+        spans += names_among_nouns(words, known)
+    else:
+        begins = turn.sentence_starts
+        spans = [s for s in spans if not is_beginning(words, s, begins, language)]
     spans += _abroad(turn, known, starts, text)
     found = [
         (first, last, REGION if _is_region(words, first, last, kind) else kind)
@@ -178,16 +172,6 @@ def _widened(
         if first > end:
             yield first, last, kind
         end = max(end, last)
-
-
-def _is_listed(words: Sequence[Word], first: int, last: int) -> bool:
-    """Say whether a list has one of these words as a name, or a title stands before."""
-    lists = name_lists()
-    around = [bare_form(word.text) for word in words[max(0, first - 2) : last + 1]]
-    inside = around[-(last - first + 1) :]
-    return not _ADDRESSED.isdisjoint(around) or any(
-        word in lists.people or word in lists.towns for word in inside
-    )
 
 
 def _alone(turn: TimedTurn, known: frozenset[str]) -> Iterator[tuple[int, int, str]]:

@@ -151,6 +151,15 @@ def is_written(word: str) -> bool:
     return dictionary is None or word in dictionary.word_frequency.dictionary
 
 
+def times_written(word: str, language: str) -> int:
+    """Return how often a dictionary's corpus has a word; 0 where it has none of it.
+
+    German's nouns were hardly counted: most of them have 50.
+    """
+    dictionary = _dictionary(language)
+    return dictionary.word_frequency.dictionary.get(word, 0) if dictionary else 0
+
+
 def strange_words(
     bare: Sequence[str], known: frozenset[str], language: str
 ) -> frozenset[str]:

@@ -1,0 +1,120 @@
+"""Names in other languages than English. Pure.
+
+In German a capital tells nothing, for every noun has one, and a surname is mostly a word
+too: Kern, Bauer, Ring. What tells is a given name, a title before a word, a word that a
+list of names has and no dictionary, and a town that something comes from or lies in.
+Elsewhere a capital tells a name, but at the beginning of a sentence: "Ensuite".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pullquote.mark.lexicon.common_words import bare_form
+from pullquote.mark.lexicon.meanings import words as listed
+from pullquote.mark.lexicon.names import FIRST_NAMES, given_beside_german, name_lists
+from pullquote.mark.private.capitals import TITLES, has_capital
+from pullquote.mark.private.word_levels import times_written
+from pullquote.model.transcript import Word
+
+NOUNS_HAVE_CAPITALS = frozenset(("de", "gsw", "lb"))
+"""Languages in which a capital tells no name."""
+_BEFORE_NAMES = TITLES | {"familie", "namens"}
+_WHOSE = ("mein", "dein", "unser")
+"""How that begins which makes a Frau a wife: "meine Frau Angst hat"."""
+_BEFORE_TOWNS = frozenset(("in", "aus", "bei", "nach", "von", "bis"))
+_OFTEN = 300
+"""A word that is written as often is no name, whatever lists say: "die", "lassen"."""
+_NOUNS_TOO = listed(
+    """
+    adler alpha angel anis april august aura bach bade baron berg berge blitz bronze
+    brummer dame delfin din diva donner edel fischer fräulein gage gala garen granit
+    hahn herb hexe holland ion iris islam jaguar joker kamel kader lira mai mandel marine
+    melodie mentor messias mine neide niete nil nixe nova olive olympia otter panzer
+    polen prinz reis ritter rom roma roman romane rose rosette rosine rute schmetterling
+    schnaps seher seren serife sommer sonnenschein stein strom sultan tempo tone tore
+    urban viola violette vital vitale wolf zeta
+    """
+)
+"""Given names that in German stand for something else, nearly always."""
+
+
+_ORDINARY = 1500
+"""A word that French or Spanish has as often is no name for its capital alone."""
+
+
+def is_beginning(
+    words: Sequence[Word],
+    span: tuple[int, int, str],
+    starts: Sequence[int],
+    language: str,
+) -> bool:
+    """Say whether a name is but a sentence's first word, or a title: "Voici"."""
+    first, last, kind = span
+    if kind != "name" or first != last or language == "en":
+        return False
+    bare = bare_form(words[first].text)
+    if bare in TITLES:
+        return True
+    begins = first in starts or words[first - 1].text[-1] in ".?!"
+    often = min(times_written(part, language) for part in bare.split("-"))
+    return begins and often >= _ORDINARY and bare not in given_beside_german()
+
+
+def names_among_nouns(
+    words: Sequence[Word], known: frozenset[str]
+) -> Iterator[tuple[int, int, str]]:
+    """Yield first and last word of each name or town, and which of both it is.
+
+    A name begins with its titles, and goes on with what has a capital and stands in no
+    dictionary: "Kevin Aldermoor". ``known`` are the show's own words.
+    """
+    at = 0
+    while at < len(words):
+        kind = _kind(words, at, known)
+        if kind is None:
+            at += 1
+            continue
+        first = last = at
+        while first and bare_form(words[first - 1].text) in TITLES:
+            first -= 1
+        while kind == "name" and _goes_on(words, last):
+            last += 1
+        yield first, last, kind
+        at = last + 1
+
+
+def _kind(words: Sequence[Word], at: int, known: frozenset[str]) -> str | None:
+    """Return what a word tells: a name, a place, or None."""
+    bare = bare_form(words[at].text)
+    before = bare_form(words[at - 1].text) if at else ""
+    if not has_capital(words[at].text) or bare in known | _BEFORE_NAMES:
+        return None
+    often, lists = times_written(bare, "de"), name_lists()
+    if bare in lists.towns and before in _BEFORE_TOWNS:
+        return "place"
+    if before in _BEFORE_NAMES and often < _OFTEN and not _is_wife(words, at - 1):
+        return "name"
+    if not given_beside_german().isdisjoint(bare.split("-")):  # "Hans-Peter"
+        told = often < _OFTEN and bare not in _NOUNS_TOO
+        return "name" if told or bare in FIRST_NAMES - _NOUNS_TOO else None
+    if often or bare not in lists.people | lists.towns:
+        return None
+    return "name" if bare in lists.people else "place"
+
+
+def _is_wife(words: Sequence[Word], at: int) -> bool:
+    return at > 0 and bare_form(words[at - 1].text).startswith(_WHOSE)
+
+
+def _goes_on(words: Sequence[Word], at: int) -> bool:
+    """Say whether the word behind a name is the rest of it."""
+    if at + 1 >= len(words) or words[at].text[-1] in ".,;:?!":
+        return False
+    following = words[at + 1].text
+    bare = bare_form(following)
+    return has_capital(following) and (
+        times_written(bare, "de") == 0
+        or bare in name_lists().people
+        or bare in given_beside_german()
+    )
