@@ -278,6 +278,17 @@ def test_the_borders_of_a_soundbite_belong_to_it(length: int, bites: int) -> Non
     assert [len(bite.text or "") for bite in found] == [128] * bites
 
 
+def test_what_a_newer_answer_replaces_is_marked_and_no_soundbite() -> None:
+    entry = factory.basics()
+    clip = Clip(start=0, end=60_000)
+    older = replace(entry.approved[0], superseded_by="another", answered=clip)
+    library = factory.library(ROOT, replace(entry, approved=(older,)))
+    (node,) = podcast(library).iter("item")
+    assert not [*node.iter(f"{PODCAST}soundbite")]
+    html = node.findtext(f"{CONTENT}encoded", "")
+    assert "<li><strong>Replaced by a newer answer</strong> <a href=" in html
+
+
 def test_synthetic_episodes_say_so_to_people_and_machines() -> None:
     channel = podcast(rich_library(notice=None))
     marks = {
@@ -402,7 +413,7 @@ def test_an_answer_is_signed_dated_and_linked() -> None:
     html = node.findtext(f"{CONTENT}encoded", "")
     for part in (
         sentence,
-        "Reviewed on March 20, 2026.",
+        "Reviewed by Dana Quillmark, MD, orthopedic spine surgeon on March 20, 2026.",
         "Corrected on April 2, 2026.",
         f'<a href="{page}">Read and hear this answer</a>',
         "General information, not advice for your own case.",

@@ -137,6 +137,18 @@ def test_a_readers_own_colours_still_tell_which_page_this_is(page: Page) -> None
     assert page.evaluate(colour % (":not([aria-current])", line)) == ground
 
 
+def test_paper_is_white_and_has_nothing_to_open(page: Page) -> None:
+    page.emulate_media(media="print", color_scheme="dark")
+    page.goto(at("answer"))
+    changes = page.locator(".difference")
+    assert changes.is_hidden()
+    changes.evaluate("one => { one.open = true; }")
+    colour = "one => getComputedStyle(one).color"
+    for mark in ("ins", "del"):
+        told = changes.locator(mark).first.evaluate(colour)
+        assert told == "rgb(0, 0, 0)", mark
+
+
 def test_the_first_tab_shows_the_skip_link(page: Page) -> None:
     page.goto(at("answer"))
     page.keyboard.press("Tab")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from gettext import NullTranslations
@@ -18,7 +19,7 @@ from pullquote.errors import ContentError
 from pullquote.model.answer import Clip, Correction
 from pullquote.model.episode import HostedEnclosure
 from pullquote.model.library import Entry
-from pullquote.model.show import Before
+from pullquote.model.show import Before, Topic
 from pullquote.model.words import Words
 from pullquote.render.site.sitemap import robots, sitemaps
 from pullquote.render.templating import environment, render_page
@@ -97,6 +98,17 @@ def test_a_notice_of_a_topic_stands_above_every_answer_about_it() -> None:
         (notice,) = parsed(site[page]).xpath("//main//p[strong]")
         assert said(notice) == told
     assert told not in said(parsed(site["answers/standing-desk/"]))
+
+
+@pytest.mark.parametrize(("count", "folded"), [(20, 0), (21, 1)])
+def test_many_topics_are_folded_up_above_all_answers(count: int, folded: int) -> None:
+    topics = [Topic(id=f"t{n}", title=f"Topic {n}") for n in range(count)]
+    of = tuple(topic.id for topic in topics)
+    one = replace(factory.basics().approved[0], topics=of)
+    entry = replace(factory.basics(), approved=(factory.approve(one),))
+    made = rendered(factory.library(ROOT, entry, topics=tuple(topics)))["answers/"]
+    assert len(parsed(made).xpath("//nav//ul[@class='chips']/li")) == count
+    assert len(parsed(made).xpath("//nav/details/ul[@class='chips']")) == folded
 
 
 def test_an_answer_has_its_doctors_credentials_of_that_day() -> None:
@@ -355,6 +367,25 @@ def test_other_answers_come_by_topic_then_by_doctor(public: dict[str, str]) -> N
     assert related("trigger-point-injections") == ["bed-rest", "standing-desk"]
 
 
+def names(data: Any) -> Iterator[str]:
+    """Yield whatever structured data calls by a name."""
+    if isinstance(data, dict):
+        yield from (value for key, value in data.items() if key == "name")
+    for inside in data.values() if isinstance(data, dict) else data:
+        if isinstance(inside, dict | list):
+            yield from names(inside)
+
+
+def test_an_episodes_and_a_reviewers_affiliations_are_seen_too(
+    public: dict[str, str],
+) -> None:
+    for page in ("answers/standing-desk/", f"episodes/{factory.BASICS}/"):
+        root = parsed(public[page])
+        found = [*names(data_of(root))]
+        assert "Backbone Clinic" in found
+        assert [name for name in found if name not in said(root)] == []
+
+
 @pytest.mark.parametrize("slug", ["trigger-point-injections", "bed-rest"])
 def test_an_answers_structured_data_equals_what_is_seen(
     public: dict[str, str], slug: str
@@ -372,6 +403,7 @@ def test_an_answers_structured_data_equals_what_is_seen(
         assert f"{person['name']}, {person['hasCredential']['name']}" in seen
     assert answer["dateCreated"] == "2026-03-11"
     assert data["lastReviewed"] == "2026-03-20"
+    assert [name for name in names(data) if name not in seen] == []
     clip = answer["isBasedOn"]
     assert 0 <= clip["startOffset"] < clip["endOffset"] <= 600
     assert "FAQPage" not in public[f"answers/{slug}/"]

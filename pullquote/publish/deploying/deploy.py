@@ -17,7 +17,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -331,30 +331,26 @@ def _files(site: Path) -> Iterator[Path]:
             yield path
 
 
-class _refusals:  # noqa: N801  # reads as what it does: `with _refusals(target)`
-    """Turns what drivers raise into one line that names the target."""
-
-    def __init__(self, target: str) -> None:
-        self.target = target
-
-    def __enter__(self) -> None:
-        """Nothing to prepare."""
-
-    def __exit__(self, kind: object, error: BaseException | None, _: object) -> None:
-        """Raise what people can read; other errors pass."""
-        if isinstance(error, ImportError):
-            driver = _INSTALL.get(self.target.partition("://")[0], "what it names")
-            remedy = f"install it: pip install {driver}"
-            problem = f"needs a driver that is missing ({error})"
-            raise EngineError(self.target, problem, remedy) from error
-        if isinstance(error, ValueError):
-            remedy = "name a folder, sftp://HOST/PATH or s3://BUCKET/PATH"
-            raise UsageError(self.target, f"is no target ({error})", remedy) from error
+@contextmanager
+def _refusals(target: str) -> Iterator[None]:
+    """Turn what drivers raise into one line that names the target."""
+    try:
+        yield
+    except ImportError as error:
+        driver = _INSTALL.get(target.partition("://")[0], "what it names")
+        remedy = f"install it: pip install {driver}"
+        problem = f"needs a driver that is missing ({error})"
+        raise EngineError(target, problem, remedy) from error
+    except ValueError as error:
+        remedy = "name a folder, sftp://HOST/PATH or s3://BUCKET/PATH"
+        raise UsageError(target, f"is no target ({error})", remedy) from error
+    except Exception as error:
         # drivers have errors of their own, and importing them all costs seconds
         driver = type(error).__module__.partition(".")[0]
-        if isinstance(error, OSError | EOFError) or driver in _DRIVERS:
-            raise PullquoteError(
-                self.target,
-                f"refuses ({str(error) or type(error).__name__})",
-                "mend that and deploy again: nothing is done twice",
-            ) from error
+        if not isinstance(error, OSError | EOFError) and driver not in _DRIVERS:
+            raise
+        raise PullquoteError(
+            target,
+            f"refuses ({str(error) or type(error).__name__})",
+            "mend that and deploy again: nothing is done twice",
+        ) from error

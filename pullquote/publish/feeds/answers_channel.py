@@ -11,12 +11,12 @@ from itertools import groupby
 from pullquote.model import address
 from pullquote.model.answer import Answer
 from pullquote.model.library import Entry, Library
-from pullquote.model.show import Show, Topic
+from pullquote.model.show import Person, Show, Topic
 from pullquote.model.words import Words
 from pullquote.publish.feeds import feed_parts as parts
 from pullquote.publish.feeds.feed_html import absolute_html, link, paragraph
 from pullquote.publish.feeds.feed_text import clean_line
-from pullquote.publish.feeds.feed_view import Channel, FeedItem, newest, noon
+from pullquote.publish.feeds.feed_view import Channel, FeedItem, noon
 
 Row = tuple[date, Entry, Answer]
 """The day of an answer's review, its episode and the answer."""
@@ -175,7 +175,7 @@ def document_channel(
         copyright=show.feed.copyright and clean_line(show.feed.copyright),
         image=parts.cover(show),
         hub=show.feed.hub,
-        updated=newest(map(noon, changes)),
+        updated=max(map(noon, changes), default=None),
         items=tuple(
             _item(show, entry, answer, bodies[answer.id], one.newer.get(answer.id))
             for _, entry, answer in one.rows
@@ -222,6 +222,7 @@ def _item(
     notice = parts.notice(show, synthetic=entry.episode.synthetic)
     attribution = parts.attribution(show, entry, answer)
     reviewed = parts.signed(entry, answer).on
+    reviewer = parts.reviewer(show, entry, answer)
     topics = [t for t in map(show.topic, answer.topics) if t is not None]
     leads = show.words.gettext("Read and hear this answer")
     spoken = show.spoken_in(entry.transcript.language if entry.transcript else None)
@@ -239,7 +240,7 @@ def _item(
                 *(_notice(topic, topic.notice) for topic in topics if topic.notice),
                 said,
                 paragraph(attribution),
-                *_dates(show.words, answer, reviewed),
+                *_dates(show.words, answer, reviewed, reviewer),
                 f"<p>{link(page, leads)}</p>",
                 *(paragraph(text) for text in (notice, show.disclaimer) if text),
             ]
@@ -278,8 +279,14 @@ def _leads_on(
     yield f"<p><strong>{says}</strong> {where}</p>"
 
 
-def _dates(words: Words, answer: Answer, reviewed: date) -> list[str]:
-    lines = [words.gettext("Reviewed on %(day)s.", day=words.day(reviewed))]
+def _dates(words: Words, answer: Answer, reviewed: date, by: Person) -> list[str]:
+    lines = [
+        words.gettext(
+            "Reviewed by %(who)s on %(day)s.",
+            who=clean_line(by.signature),
+            day=words.day(reviewed),
+        )
+    ]
     if answer.corrected_on:
         corrected = words.day(answer.corrected_on)
         lines.append(words.gettext("Corrected on %(day)s.", day=corrected))

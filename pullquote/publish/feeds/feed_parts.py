@@ -88,6 +88,18 @@ def signed(entry: Entry, answer: Answer) -> Review:
     return answer.review
 
 
+def reviewer(show: Show, entry: Entry, answer: Answer) -> Person:
+    """Return who signed an answer, as on that day. Raises GateError if nobody known."""
+    review = signed(entry, answer)
+    if (person := show.person(review.by)) is None:
+        raise GateError(
+            f"{entry.slug}/{answer.slug}",
+            "its reviewer is not among the people of show.toml",
+            "name a known person in 'by'",
+        )
+    return person.on(review.on)
+
+
 def attribution(show: Show, entry: Entry, answer: Answer) -> str:
     """Return who answered, in which episode, and when it was held."""
     names = "; ".join(p.signature for p in answerers(show, entry, answer))

@@ -6,7 +6,6 @@ are aware and in UTC. Builders make these from a Library; ``feed.py`` writes the
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
@@ -148,8 +147,3 @@ def noon(day: date) -> datetime:
     UTC+11, so that nearly every reader's client shows the date that was signed.
     """
     return datetime.combine(day, time(12), tzinfo=UTC)
-
-
-def newest(moments: Iterable[datetime]) -> datetime | None:
-    """Return the latest of several moments, None if there is none."""
-    return max(moments, default=None)

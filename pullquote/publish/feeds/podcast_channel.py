@@ -29,7 +29,6 @@ from pullquote.publish.feeds.feed_view import (
     FeedTranscript,
     PodcastChannel,
     Soundbite,
-    newest,
     noon,
 )
 from pullquote.publish.feeds.podcast_pages import PodcastPage, published
@@ -97,7 +96,7 @@ def podcast_channel(
         copyright=show.feed.copyright and clean_line(show.feed.copyright),
         image=parts.cover(show),
         hub=show.feed.hub,
-        updated=newest(_changes(one.entries)),
+        updated=max(_changes(one.entries), default=None),
         items=items,
         complete=not one.neighbours,
         pages=tuple(
@@ -148,7 +147,7 @@ def same_page(show: Show, old: PodcastPage, new: PodcastPage) -> bool:
 def _same_episode(show: Show, old: Entry, new: Entry) -> bool:
     if old.notes != new.notes or _item(show, old, "") != _item(show, new, ""):
         return False
-    return newest(_changes([old])) == newest(_changes([new]))
+    return max(_changes([old])) == max(_changes([new]))
 
 
 def _changes(entries: Iterable[Entry]) -> Iterator[datetime]:
@@ -258,7 +257,8 @@ def _transcripts(show: Show, entry: Entry) -> tuple[FeedTranscript, ...]:
 
 
 def _soundbites(entry: Entry) -> tuple[Soundbite, ...]:
-    clips = ((a.answered, a.question) for a in entry.approved)
+    current = (a for a in entry.approved if a.superseded_by is None)
+    clips = ((a.answered, a.question) for a in current)
     return tuple(
         Soundbite(
             start=clip.start,
@@ -293,8 +293,10 @@ def _content(show: Show, entry: Entry, notes: str) -> str:
         times = (f"{format_clock(c.start)} {c.title}" for c in episode.chapters)
         made += [paragraph(say("Chapters")), bullets(map(plain, times))]
     if entry.approved:
+        replaced = plain(say("Replaced by a newer answer"))
         pages = (
-            link(address.absolute(show, address.answer_page(a.slug)), a.question)
+            f"<strong>{replaced}</strong> " * (a.superseded_by is not None)
+            + link(address.absolute(show, address.answer_page(a.slug)), a.question)
             for a in entry.approved
         )
         made += [paragraph(say("Questions answered")), bullets(pages)]

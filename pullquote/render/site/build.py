@@ -155,23 +155,7 @@ def build_site(
             index(tree, gathered.searched)
         brought.approve(frozenset(tree.taken.values()))
         progress(total, total)
-    known.left()
-    return SiteReport(
-        target=target,
-        pages=total,
-        files=len(tree.taken),
-        changed=tuple(tree.changed),
-        notes=tuple(gathered.notes),
-        origins=gathered.origins,
-        standing=Standing(
-            edition=chosen,
-            site=site,
-            known=known,
-            searched=gathered.searched,
-            noted=gathered.noted,
-            files=tree.taken,
-        ),
-    )
+    return gathered.report(target, total, tree, chosen, site)
 
 
 def _due(
@@ -283,6 +267,28 @@ class Gathered:
         self.notes += part.notes
         if part.noted:
             self.noted[part.noted] = frozenset(part.tree.taken.values())
+
+    def report(
+        self, target: Path, pages: int, tree: Tree, chosen: Edition, site: Site
+    ) -> SiteReport:
+        """Return what a build made once its tree is switched in."""
+        self.known.left()
+        return SiteReport(
+            target=target,
+            pages=pages,
+            files=len(tree.taken),
+            changed=tuple(tree.changed),
+            notes=tuple(self.notes),
+            origins=self.origins,
+            standing=Standing(
+                edition=chosen,
+                site=site,
+                known=self.known,
+                searched=self.searched,
+                noted=self.noted,
+                files=tree.taken,
+            ),
+        )
 
     def keep(self, slug: str, kept: Kept, origin: str) -> None:
         """Take note of an episode that the next build may take over."""

@@ -80,25 +80,9 @@ def patch_site(
             _search_again(tree.taken)
             index(tree, gathered.searched)
         brought.approve(frozenset(tree.taken.values()))
-    known.left()
-    return replace(
-        report,
-        files=len(tree.taken),
-        changed=tuple(tree.changed),
-        notes=tuple(gathered.notes),
-        origins=gathered.origins,
-        standing=Standing(
-            edition=chosen,
-            site=site,
-            known=known,
-            searched=gathered.searched,
-            noted={
-                **{s: files for s, files in before.noted.items() if s not in entries},
-                **gathered.noted,
-            },
-            files=tree.taken,
-        ),
-    )
+    old_notes = {s: files for s, files in before.noted.items() if s not in entries}
+    gathered.noted = old_notes | gathered.noted
+    return gathered.report(report.target, report.pages, tree, chosen, site)
 
 
 def _pages(chosen: Edition, site: Site, slugs: Collection[str]) -> Iterator[Page]:
