@@ -65,7 +65,8 @@ if TYPE_CHECKING:
 _KEPT = 4
 """Episodes that stay in memory: those somebody works at."""
 _DEPLOYS = ("deploy --dry-run", "deploy")
-_STAGES = ("pull", "transcribe", "suggest", "check", "build", "run", *_DEPLOYS)
+_BUILDS = ("build", "build --hold-back")
+_STAGES = ("pull", "transcribe", "suggest", "check", *_BUILDS, "run", *_DEPLOYS)
 """What may be started from the desk, as the command line has it."""
 _OF_EPISODES = ("transcribe", "suggest")
 """Those of them that can be started for one episode."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import re
 import time
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -252,6 +253,31 @@ def test_a_producer_brings_the_site_to_its_readers(show: ShowFolder) -> None:
         assert "Bring it to its readers now" not in ended(client)
         assert (show.root / "www/index.html").is_file()
         assert client.post("/jobs", {"stage": "deploy"}).status == 404  # once
+
+
+def test_a_withdrawal_goes_out_though_another_answer_is_unsound(
+    show: ShowFolder,
+) -> None:
+    paths = show.episode(SLUG)
+    gone, other = paths.answer("rest-or-keep-moving"), paths.answer("heat-or-ice")
+    offer = "Build without what is unsound"
+    with running(show) as desk:
+        client = desk.at_the_machine()
+        client.post("/jobs", {"stage": "build"})
+        assert offer not in ended(client)
+        here = f"/episodes/{SLUG}/answers/{gone.stem}/withdraw"
+        assert client.post(here, {"meant": "yes"}).status == 303
+        text = other.read_text()
+        other.write_text(re.sub("topics = .*", 'topics = ["unheard-of"]', text))
+        client.post("/jobs", {"stage": "build"})
+        assert ended(client).count(offer) == 1
+        assert client.post("/jobs", {"stage": "build --hold-back"}).status == 303
+        told = ended(client)
+    assert "is held back from site and feeds" in told
+    assert offer not in told
+    page = show.site / "answers" / gone.stem / "index.html"
+    assert "This answer was withdrawn" in page.read_text()
+    assert not (show.site / "answers" / other.stem).exists()
 
 
 def test_an_editor_may_not_build(show: ShowFolder) -> None:
