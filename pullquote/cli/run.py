@@ -55,7 +55,7 @@ def command(
     status_table(terminal, loaded.library)
     tell_waiting(terminal)
     terminal.line(_summary(outcomes, terminal.typed("run --failed")))
-    if loaded is not None and not loaded.library.entries:
+    if not loaded.library.entries:
         no_episodes(terminal)
     else:
         terminal.line(

@@ -12,7 +12,6 @@ from urllib.parse import parse_qsl, urlsplit
 
 from pullquote.errors import PullquoteError, UsageError
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
-from pullquote.mark.guard.compare import Finding
 from pullquote.mark.private.details import Detail
 from pullquote.model.address import is_slug
 from pullquote.model.answer import Answer, Clip, Redaction
@@ -68,9 +67,6 @@ class House(Protocol):
 
     def reject(self, slug: str, number: int, *, by: str | None, reason: Reason) -> None:
         """Keep that a suggestion is not wanted, and why."""
-
-    def findings(self, read: Read, answer: Answer) -> tuple[Finding, ...]:
-        """Return the changes of meaning in an answer as it is given."""
 
     def preview(self, read: Read, answer: Answer) -> str:
         """Return the answer's page as readers will see it, a whole HTML document."""
@@ -131,9 +127,6 @@ class House(Protocol):
 
     def redact(self, slug: str, redaction: Redaction) -> None:
         """Write a redaction and mask the machine's words."""
-
-    def keep(self, slug: str, clip: Clip) -> None:
-        """Write that something private-looking may stay."""
 
     def command(self, stage: str, slugs: Sequence[str]) -> Sequence[str]:
         """Return the command line that runs a stage for these episodes, all if none."""
@@ -238,14 +231,17 @@ def body(request: Request) -> bytes:
     return bytes(request.scope.get("pullquote.body", b""))
 
 
-def body_json(request: Request) -> Any:
-    """Return the JSON that was sent. Raises HTTPException 400 where it is none."""
+def fields(request: Request) -> dict[str, Any]:
+    """Return the JSON object that was sent. Raises HTTPException 400."""
     from starlette.exceptions import HTTPException
 
     try:
-        return json.loads(body(request))
+        given = json.loads(body(request))
     except (ValueError, RecursionError):
         raise HTTPException(400, "What was sent is no JSON.") from None
+    if not isinstance(given, dict):
+        raise HTTPException(400, "An object was expected.")
+    return given
 
 
 def wants_json(request: Request) -> bool:

@@ -41,8 +41,6 @@ class Job:
     note: str = ""
     lines: deque[str] = field(default_factory=lambda: deque(maxlen=_LINES))
     """What it printed."""
-    version: int = 0
-    """Goes up with every change, so that a page is told of it."""
 
     @property
     def over(self) -> bool:
@@ -60,6 +58,8 @@ class Jobs:
         self._numbers = count(1)
         self._worker: threading.Thread | None = None
         self._process: subprocess.Popen[str] | None = None
+        self.version = 0
+        """Another number after every change of any job."""
 
     def start(self, stage: str, slugs: Sequence[str], who: Who) -> Job:
         """Queue a stage. Raises UsageError where there is no such stage or episode."""
@@ -74,6 +74,7 @@ class Jobs:
                 return job  # clicked twice
             job = Job(next(self._numbers), stage, tuple(slugs), who.name, argv)
             self._jobs[job.id] = job
+            self.version += 1
             over = [j.id for j in self._jobs.values() if j.over]
             for old in over[: max(0, len(self._jobs) - _KEPT)]:
                 del self._jobs[old]
@@ -99,7 +100,7 @@ class Jobs:
                 return
             running = job.state == "running"
             job.state = "stopped"
-            self._tell(job)
+            self._tell()
             if running and self._process is not None:
                 self._process.terminate()
 
@@ -110,15 +111,9 @@ class Jobs:
         if self._worker is not None:
             self._worker.join(timeout=5)
 
-    @property
-    def version(self) -> int:
-        """Another number after every change of any job."""
+    def _tell(self) -> None:
         with self._lock:
-            return sum(job.version for job in self._jobs.values()) + len(self._jobs)
-
-    def _tell(self, job: Job) -> None:
-        with self._lock:
-            job.version += 1
+            self.version += 1
 
     def _work(self) -> None:
         while True:
@@ -129,7 +124,7 @@ class Jobs:
                     return
                 job = waiting[0]
                 job.state = "running"
-                self._tell(job)
+                self._tell()
             self._run(job)
 
     def _run(self, job: Job) -> None:
@@ -147,7 +142,7 @@ class Jobs:
         except OSError as error:
             job.lines.append(f"{job.argv[0]}: cannot be started ({error.strerror})")
             job.state = "failed"
-            self._tell(job)
+            self._tell()
             return
         with self._process as process:
             if job.state == "stopped":  # while it was being started
@@ -164,19 +159,19 @@ class Jobs:
                 )
         job.task, job.share, job.note = "", None, ""
         self._process = None
-        self._tell(job)
+        self._tell()
 
     def _heard(self, job: Job, line: str) -> None:
         if line.startswith("\x1e"):  # RFC 7464: a record of JSON
             try:
                 told = json.loads(line[1:])
-            except ValueError:  # two processes wrote at once
+                task, note, total = told["task"], told["note"], told["total"]
+            except (ValueError, TypeError, KeyError):  # two processes wrote at once
                 return
-            job.task, job.note = told["task"], told["note"]
-            total = told["total"]
+            job.task, job.note = task, note
             job.share = min(1.0, told["done"] / total) if total else None
         elif line.strip():
             job.lines.append(line)
         else:
             return
-        self._tell(job)
+        self._tell()

@@ -41,6 +41,15 @@ def read_bytes(path: Path | str) -> bytes:
         os.close(file)
 
 
+def stamp(path: Path) -> tuple[int, int, int] | None:
+    """Return what tells whether a file is another than it was, None without one."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
 def read_text(path: Path) -> str:
     """Return a file's text as ``decode_text`` does. Raises ContentError."""
     try:

@@ -16,13 +16,12 @@ from pullquote.errors import (
     UsageError,
 )
 from pullquote.formats.answer_md import load_answer
+from pullquote.formats.disk import stamp
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
-from pullquote.formats.redactions_toml import add_kept
 from pullquote.formats.show_toml import load_show
 from pullquote.formats.toml import one_or_many
 from pullquote.formats.writing import writing
 from pullquote.mark.guard.answers import changes
-from pullquote.mark.guard.compare import Finding
 from pullquote.mark.private.details import Detail, details
 from pullquote.mark.review.check import check_entry
 from pullquote.model.answer import Answer, Clip, Redaction
@@ -119,10 +118,6 @@ class StageHouse:
             paths = self._paths(slug)
             today = datetime.now(UTC).date()
             reject(paths, entry, [number], by=by, on=today, reason=reason)
-
-    def findings(self, read: Read, answer: Answer) -> tuple[Finding, ...]:
-        """Return the changes of meaning in an answer as it is given."""
-        return changes(answer, read.entry.turns, read.show)
 
     def preview(self, read: Read, answer: Answer) -> str:
         """Return the answer's page as readers will see it."""
@@ -257,11 +252,6 @@ class StageHouse:
             read = self.read(slug)
             remake_edits(self._folder, read.show, read.entry)
 
-    def keep(self, slug: str, clip: Clip) -> None:
-        """Write that something private-looking may stay."""
-        with writing(self._folder.desk):
-            add_kept(self._paths(slug).redactions, clip)
-
     def command(self, stage: str, slugs: Sequence[str]) -> Sequence[str]:
         """Return the command line that runs a stage."""
         if stage not in _STAGES:
@@ -311,12 +301,4 @@ def _facts(show: Path, paths: EpisodeFolder) -> tuple[object, object]:
     rest = [show, paths.facts, paths.notes, paths.enclosure_facts, paths.suggestions]
     for folder in (paths.answers, paths.signed):
         rest += sorted(folder.glob("*.md"))
-    return tuple(map(_stat, said)), tuple(map(_stat, rest))
-
-
-def _stat(path: Path) -> tuple[object, ...]:
-    try:
-        found = path.stat()
-    except OSError:
-        return (path.name,)
-    return (path.name, found.st_mtime_ns, found.st_size, found.st_ino)
+    return tuple(map(stamp, said)), tuple((path.name, stamp(path)) for path in rest)

@@ -101,7 +101,7 @@ def test_a_script_is_told_what_to_show(desk: Running, client: Client) -> None:
     assert "now: <bdi>off after 50 minutes.</bdi>" in told["notes"]
     assert "Send to review" in told["sending"]
     assert told["sentences"][-1]["findings"] == [1]
-    assert ["left out", "15 or 20"] in told["sentences"][-1]["changes"]
+    assert ["out", "15 or 20"] in told["sentences"][-1]["changes"]
     assert told["theirs"] == []
 
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pullquote.desk.room.difference import since
 from pullquote.desk.text.beneath import beneath
-from pullquote.desk.text.since import since
 from pullquote.mark.guard.answers import changes
 from pullquote.model.answer import Clip
 from pullquote.model.transcript import TimedTurn, Word
@@ -47,12 +47,12 @@ def test_a_sentence_as_it_was_said_has_its_times() -> None:
 def test_what_was_left_out_stands_with_the_sentence_before_it() -> None:
     said = ["Um", "keep", "moving.", "You", "know", "what.", "It", "helps", "a", "lot."]
     first, second = beneath("Keep moving. It helps.", clip_of(said), (turn(said),))
-    assert [(c.kind, c.text) for c in first.changes] == [
-        ("left out", "Um"),
-        ("kept", "keep moving."),
-        ("left out", "You know what."),
+    assert [*first.changes] == [
+        ("out", "Um"),
+        ("same", "keep moving."),
+        ("out", "You know what."),
     ]
-    assert ("left out", "a lot.") in [(c.kind, c.text) for c in second.changes]
+    assert ("out", "a lot.") in second.changes
 
 
 def test_a_change_of_meaning_stands_at_its_sentence() -> None:
@@ -80,9 +80,9 @@ def test_every_word_has_its_place(said: list[str], written: list[str]) -> None:
     spoken = [
         word
         for sentence in sentences
-        for change in sentence.changes
-        if change.kind != "put in"
-        for word in change.text.split()
+        for kind, text in sentence.changes
+        if kind != "in"
+        for word in text.split()
     ]
     assert spoken == said
     assert " ".join(s.text for s in sentences).split() == written
@@ -94,6 +94,6 @@ def test_both_versions_are_in_what_changed(before: list[str], now: list[str]) ->
     if before == now:
         assert found == ()
         return
-    for kind, words in (("put in", before), ("left out", now)):
-        kept = [w for c in found if c.kind != kind for w in c.text.split()]
+    for kind, words in (("in", before), ("out", now)):
+        kept = [w for k, text in found if k != kind for w in text.split()]
         assert kept == words

@@ -26,6 +26,7 @@ from pullquote.desk.context import (
     require,
     wants_json,
 )
+from pullquote.desk.room.difference import since
 from pullquote.desk.state.memory import Memory
 from pullquote.desk.state.requests import new_secret, today
 from pullquote.desk.state.standing import read_answers
@@ -43,12 +44,12 @@ from pullquote.desk.text.drafting import (
     in_order,
     merge,
 )
-from pullquote.desk.text.since import since
 from pullquote.errors import GateError, PullquoteError, UsageError
 from pullquote.formats.answer_md import format_changes, load_answer, parse_answer
 from pullquote.formats.disk import change_text, read_text, text_digest
 from pullquote.formats.writing import writing
 from pullquote.mark.cut.anchor import anchors
+from pullquote.mark.guard.answers import changes
 from pullquote.mark.review.sign_off import reviewers_of
 from pullquote.model.address import is_slug
 from pullquote.model.answer import Answer, Clip
@@ -152,7 +153,7 @@ class _Answers:
 
     def _facts(self, read: Read, answer: Answer) -> dict[str, Any]:
         house = self._desk.house
-        findings = house.findings(read, answer)
+        findings = changes(answer, read.entry.turns, read.show)
         sentences = beneath(answer.body, answer.answered, read.entry.turns, findings)
         return {
             "read": read,
@@ -271,8 +272,7 @@ class _Answers:
         for version in self._versions.all(answer.id):
             with suppress(PullquoteError):  # it was broken then
                 then = parse_answer(version.text, path)
-                changes = since(_whole(then), _whole(answer))
-                found.append((version, then, changes))
+                found.append((version, then, since(_whole(then), _whole(answer))))
         return page(
             request,
             "answer-versions.html.j2",
@@ -370,7 +370,7 @@ def _plain_sentences(facts: dict[str, Any]) -> list[dict[str, object]]:
             "start": one.start,
             "end": one.end,
             "findings": one.findings,
-            "changes": [(change.kind, change.text) for change in one.changes],
+            "changes": one.changes,
         }
         for one in facts["sentences"]
     ]

@@ -12,8 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route
 
-from pullquote.desk.context import EDITORS, Desk, require
-from pullquote.desk.pages.transcript import fields
+from pullquote.desk.context import EDITORS, Desk, fields, require
 from pullquote.desk.rooms import Rooms
 from pullquote.desk.state.log import Log
 from pullquote.desk.state.standing import read_answers, undecided

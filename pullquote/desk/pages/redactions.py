@@ -26,6 +26,7 @@ from pullquote.errors import ContentError, PullquoteError, UsageError
 from pullquote.formats.captions import text_of
 from pullquote.formats.clock import format_clock, parse_clock
 from pullquote.formats.disk import read_text, write_text
+from pullquote.formats.redactions_toml import add_kept
 from pullquote.formats.writing import writing
 from pullquote.mark.private.details import Detail, said_again
 from pullquote.model.answer import Clip, Redaction
@@ -105,7 +106,7 @@ class _Redactions:
             # the log never says what was redacted
             note = f"{detail.kind} at {format_clock(detail.clip.start)}"
             if given.get("do") == "keep":
-                self._desk.house.keep(slug, detail.clip)
+                add_kept(self._desk.folder.episode(slug).redactions, detail.clip)
                 self._log.write(there, "let stay", episode=slug, note=note)
                 return {"said": "kept"}
             text, redaction = detail.text, detail.redaction()

@@ -15,14 +15,16 @@ from starlette.staticfiles import StaticFiles
 from pullquote.desk.context import Desk, Read, Who, form_pairs, page, require, who
 from pullquote.desk.pages.answers import not_withdrawn
 from pullquote.desk.pages.preview import preview
+from pullquote.desk.room.difference import since
 from pullquote.desk.state.clips import Clips
 from pullquote.desk.state.memory import Memory
 from pullquote.desk.state.requests import ReviewRequest, today
 from pullquote.desk.state.standing import read_answers
 from pullquote.desk.text.beneath import beneath
-from pullquote.desk.text.since import since
 from pullquote.errors import ContentError, GateError, PullquoteError, each_fault
 from pullquote.formats.answer_md import load_answer
+from pullquote.mark.guard.answers import changes
+from pullquote.mark.guard.compare import Finding
 from pullquote.mark.guard.edits import counted, edits
 from pullquote.model.answer import Answer
 
@@ -57,6 +59,11 @@ class _Opened:
     answer: Answer
     there: Who
     """The reviewer, as the log names them."""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The changes of meaning in it."""
+        return changes(self.answer, self.read.entry.turns, self.read.show)
 
     @property
     def signed(self) -> bool:
@@ -134,8 +141,7 @@ class _Review:
         problems: Sequence[str] = (),
         given: Sequence[tuple[str, str]] = (),
     ) -> Response:
-        answer, read = opened.answer, opened.read
-        findings = self._desk.house.findings(read, answer)
+        answer, read, findings = opened.answer, opened.read, opened.findings
         facts: dict[str, Any] = {
             "opened": opened,
             "answer": answer,
@@ -225,12 +231,11 @@ class _Review:
             raise HTTPException(400, "Approve, ask for a change, or withdraw.")
 
     def _approve(self, opened: _Opened, ticks: Sequence[str]) -> None:
-        findings = self._desk.house.findings(opened.read, opened.answer)
-        if left := [f for f in findings if f.tick not in ticks]:
-            changes = "change" if len(left) == 1 else "changes"
+        if left := [f for f in opened.findings if f.tick not in ticks]:
+            them = "change" if len(left) == 1 else "changes"
             raise GateError(
                 opened.answer.slug,
-                f"not signed: {len(left)} {changes} of meaning without a tick",
+                f"not signed: {len(left)} {them} of meaning without a tick",
                 "tick each that is right, or ask for a change",
             )
         self._desk.house.approve(

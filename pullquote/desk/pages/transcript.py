@@ -15,7 +15,7 @@ from pullquote.desk.context import (
     EDITORS,
     Desk,
     Who,
-    body_json,
+    fields,
     known_episode,
     page,
     require,
@@ -213,14 +213,6 @@ def _told(keeper: Keeper, act: Callable[[], Changed]) -> Response:
     made["done"] = sum(bool(c.steps) for c in done.changes)
     made["blocked"] = sum(c.reverts is not None and not c.steps for c in done.changes)
     return JSONResponse(made)
-
-
-def fields(request: Request) -> dict[str, Any]:
-    """Return the JSON object that was sent. Raises HTTPException 400."""
-    given = body_json(request)
-    if not isinstance(given, dict):
-        raise HTTPException(400, "An object was expected.")
-    return given
 
 
 def _asked(given: dict[str, Any], there: Who) -> Asked:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,7 +10,9 @@ from rapidfuzz.distance import Levenshtein
 
 from pullquote.desk.room.document import DeskTurn, Document
 
-Piece = tuple[Literal["same", "out", "in"], str]
+PieceKind = Literal["same", "out", "in"]
+Piece = tuple[PieceKind, str]
+"""Words that stand side by side, and what became of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,24 +32,42 @@ def pieces(before: str, after: str) -> tuple[Piece, ...]:
     """
     old, new = before.split(), after.split()
     found: list[Piece] = []
-    out: list[str] = []
-    into: list[str] = []
-
-    def flush() -> None:
-        found.extend([("out", " ".join(out))] if out else [])
-        found.extend([("in", " ".join(into))] if into else [])
-        out.clear()
-        into.clear()
-
     for op in Levenshtein.opcodes(old, new):
+        went = " ".join(old[op.src_start : op.src_end])
         if op.tag == "equal":
-            flush()
-            found.append(("same", " ".join(old[op.src_start : op.src_end])))
+            found.append(("same", went))
         else:
-            out += old[op.src_start : op.src_end]
-            into += new[op.dest_start : op.dest_end]
-    flush()
-    return tuple(found)
+            came = " ".join(new[op.dest_start : op.dest_end])
+            found += [("out", went), ("in", came)]
+    return together(found)
+
+
+def since(before: str, after: str) -> tuple[Piece, ...]:
+    """Return the same; nothing where the words are equal."""
+    return () if before.split() == after.split() else pieces(before, after)
+
+
+def together(found: Iterable[Piece]) -> tuple[Piece, ...]:
+    """Return changes that stand side by side as one, so that pieces read whole."""
+    made: list[Piece] = []
+    waiting: dict[PieceKind, list[str]] = {"out": [], "in": []}
+
+    def settle() -> None:
+        for kind, texts in waiting.items():
+            if texts:
+                made.append((kind, " ".join(texts)))
+                texts.clear()
+
+    for kind, text in found:
+        if kind != "same":
+            waiting[kind] += [text] if text else []
+            continue
+        settle()
+        if made and made[-1][0] == "same":
+            text = f"{made.pop()[1]} {text}"
+        made.append(("same", text))
+    settle()
+    return tuple(made)
 
 
 def differences(before: Document, after: Document) -> Iterator[TurnDifference]:

@@ -29,6 +29,7 @@ from pullquote.desk.room.times import Times
 from pullquote.errors import PullquoteError, UsageError
 from pullquote.formats.disk import (
     read_text,
+    stamp,
     text_digest,
     unreadable,
     write_bytes,
@@ -44,6 +45,8 @@ SOON = 0.2
 _AGAIN = 2.0
 """Seconds until writing is tried again where it failed."""
 
+_PATIENCE = 3.0
+"""Seconds for which another program may go on writing the file."""
 _Stat = tuple[int, int, int]
 
 
@@ -171,9 +174,9 @@ class Keeper:
         finally:
             self._writing.release()
 
-    def flush(self, patience: float = 3.0) -> None:
+    def flush(self) -> None:
         """Write ``transcript.md`` now. Raises PullquoteError where that fails."""
-        until = time.monotonic() + patience
+        until = time.monotonic() + _PATIENCE
         while self._due is not None:
             with self._writing:
                 if self._look_at_file():
@@ -191,7 +194,7 @@ class Keeper:
         What is done meanwhile is merged with what the file holds then.
         """
         with self._writing:
-            self.flush(0)
+            self.flush()
             yield
 
     def forget(self) -> Hidden:
@@ -225,9 +228,8 @@ class Keeper:
         """
         path = self.paths.transcript
         with self._writing:
-            stamp = f"{datetime.now(UTC):%Y%m%dT%H%M%S}"
-            aside = self._log.with_suffix(f".{stamp}.md")
-            self._seen = _stat(path)  # what comes after this is not copied: it stays
+            aside = self._log.with_suffix(f".{datetime.now(UTC):%Y%m%dT%H%M%S}.md")
+            self._seen = stamp(path)  # what comes after this is not copied: it stays
             try:
                 data = path.read_bytes() if self._seen else b""
             except OSError as error:
@@ -251,8 +253,8 @@ class Keeper:
     def _open(self) -> None:
         found = self._journal.load()
         path = self.paths.transcript
-        self._seen = _stat(path)
-        self._words_seen = _stat(self.paths.words)
+        self._seen = stamp(path)
+        self._words_seen = stamp(self.paths.words)
         if self._seen is None and found is None:
             raise UsageError(
                 self.paths.slug,
@@ -308,7 +310,7 @@ class Keeper:
             return None
 
     def _look_at_words(self) -> None:
-        state = _stat(self.paths.words)
+        state = stamp(self.paths.words)
         if state == self._words_seen:
             return
         self._words_seen = state
@@ -318,7 +320,7 @@ class Keeper:
 
     def _look_at_file(self) -> bool:
         """Take in what another program wrote; say whether the file may be written."""
-        state = _stat(self.paths.transcript)
+        state = stamp(self.paths.transcript)
         if state == self._seen:
             self._unsettled = None
             return True
@@ -337,7 +339,7 @@ class Keeper:
         except PullquoteError as error:
             self._say(error)
             return False
-        if _stat(path) != state:
+        if stamp(path) != state:
             return False
         with self.lock:
             theirs = recognise(self._base, read.turns, self.room.new_ids())
@@ -364,14 +366,14 @@ class Keeper:
         try:
             with self.lock:
                 self._journal.note_file(revision, text_digest(text))
-            if not write_unless(lambda: _stat(path) != self._seen, path, text):
+            if not write_unless(lambda: stamp(path) != self._seen, path, text):
                 return  # another program wrote it just now: it is looked at the next time
         except PullquoteError as error:
             self._due = time.monotonic() + _AGAIN
             self._say(error)
             return
         with self.lock:
-            self._base, self._seen = document, _stat(path)
+            self._base, self._seen = document, stamp(path)
             later = self.room.revision > revision
             self._due = time.monotonic() + SOON if later else None
         self.fault = None
@@ -381,11 +383,3 @@ class Keeper:
         before, self.fault = self.problem, fault
         if before != self.problem:
             self._tell(self, Saved(self.room.revision, self.problem))
-
-
-def _stat(path: Path) -> _Stat | None:
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size, found.st_ino

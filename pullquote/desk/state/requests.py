@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pullquote.errors import ContentError
-from pullquote.formats.disk import read_text, write_text
+from pullquote.formats.disk import read_text, stamp, write_text
 from pullquote.formats.writing import writing
 
 LINK_DAYS = 30
@@ -84,13 +84,9 @@ class Requests:
 
         Raises ContentError where the file is damaged.
         """
-        try:
-            found = self.path.stat()
-        except FileNotFoundError:
-            return ()
-        facts = (found.st_mtime_ns, found.st_size, found.st_ino)
+        facts = stamp(self.path)
         if self._read[0] != facts:
-            self._read = (facts, tuple(_parse(self.path)))
+            self._read = (facts, tuple(_parse(self.path)) if facts else ())
         return self._read[1]
 
     def of(self, episode: str, answer_id: str) -> tuple[ReviewRequest, ...]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pullquote.desk.context import ROLES, UserRole, Who
 from pullquote.errors import ContentError, UsageError
-from pullquote.formats.disk import read_text, write_text
+from pullquote.formats.disk import read_text, stamp, write_text
 from pullquote.formats.writing import writing
 
 _ID = re.compile(r"[a-z0-9][a-z0-9._@+-]{0,63}")
@@ -54,13 +54,9 @@ class Users:
 
         Raises ContentError where the file is not what ``user add`` wrote.
         """
-        try:
-            found = self.path.stat()
-        except FileNotFoundError:
-            return ()
-        facts = (found.st_mtime_ns, found.st_size, found.st_ino)
+        facts = stamp(self.path)
         if self._read[0] != facts:
-            self._read = (facts, _parse(self.path))
+            self._read = (facts, _parse(self.path) if facts else ())
         return self._read[1]
 
     def get(self, user_id: str) -> User | None:

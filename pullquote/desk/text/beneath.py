@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from pullquote.desk.text.since import Run, RunKind, together
+from pullquote.desk.room.difference import Piece, PieceKind, together
 from pullquote.formats.sentences import sentence_starts
 from pullquote.mark.cut.published import published_words
 from pullquote.mark.guard.compare import Finding
@@ -15,7 +15,7 @@ from pullquote.model.align import exact_form
 from pullquote.model.answer import Clip
 from pullquote.model.transcript import TimedTurn, Word, within
 
-_Part = tuple[RunKind, list[str], list[Word]]
+_Part = tuple[PieceKind, list[str], list[Word]]
 """What became of a run of words: those that were put in, or those that were said."""
 
 
@@ -24,7 +24,7 @@ class Sentence:
     """One sentence as readers see it, and what was said."""
 
     text: str
-    changes: tuple[Run, ...]
+    changes: tuple[Piece, ...]
     """What was said, each run of words with what became of it."""
     start: int | None
     """Milliseconds in the recording; None where nothing was said."""
@@ -35,7 +35,7 @@ class Sentence:
     @property
     def as_said(self) -> bool:
         """Whether every word stands as it was spoken."""
-        return all(change.kind == "kept" for change in self.changes)
+        return all(kind == "same" for kind, _ in self.changes)
 
 
 def beneath(
@@ -100,16 +100,16 @@ def _deal(
             low, high = max(a, first), min(b, last)
             if low < high:
                 part = said[low - first : high - first]
-                rows[number].append(("kept", [], part))
+                rows[number].append(("same", [], part))
         return
     before = max(0, first - 1) if kind == "delete" else first
     owner = next((n for n, (a, b) in enumerate(edges) if a <= before < b), -1)
     if said:
-        rows[owner].append(("left out", [], said))
+        rows[owner].append(("out", [], said))
     for number, (a, b) in enumerate(edges):
         low, high = max(a, first), min(b, last)
         if low < high:
-            rows[number].append(("put in", written[low:high], []))
+            rows[number].append(("in", written[low:high], []))
 
 
 def _sentence(

@@ -45,11 +45,11 @@ function note(page, one, spoken) {
   if (spoken) {
     const words = page.createElement("span");
     words.className = "desk-beneath";
-    const changed = one.changes.some(([kind]) => kind !== "kept");
+    const changed = one.changes.some(([kind]) => kind !== "same");
     if (!changed) words.textContent = "as it was said";
     else
       for (const [kind, text] of one.changes) {
-        const piece = page.createElement(kind === "left out" ? "del" : kind === "put in" ? "ins" : "span");
+        const piece = page.createElement(kind === "out" ? "del" : kind === "in" ? "ins" : "span");
         piece.textContent = text;
         words.append(piece, " ");
       }

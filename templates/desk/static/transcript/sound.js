@@ -1,8 +1,6 @@
 // @ts-check
 // The sound: play from a word, speed, and what is being said at this moment.
 
-import { clock } from "./words.js";
-
 export const SPEEDS = [0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3];
 const KEPT = "pullquote.sound";
 /** Seconds that are heard again where somebody goes on after a correction. */
@@ -111,9 +109,5 @@ export class Sound {
     const place = SPEEDS.findIndex((one) => one >= this.speed - 0.01);
     this.setSpeed(SPEEDS[Math.min(SPEEDS.length - 1, Math.max(0, place + by))]);
     return this.speed;
-  }
-
-  get clock() {
-    return clock(this.ms);
   }
 }

@@ -33,7 +33,6 @@ export class Writing {
     this.told = told;
     /** @type {Turn | null} */
     this.turn = null;
-    this.caretMoved = false;
     turns.box.addEventListener("beforeinput", (event) => this.#before(event));
     turns.box.addEventListener("input", (event) => this.#input(/** @type {InputEvent} */ (event)));
     turns.box.addEventListener("paste", (event) => this.#paste(event));
