@@ -492,7 +492,7 @@ FULL_DISK = """
         resource.setrlimit(resource.RLIMIT_FSIZE, (size + 400, resource.RLIM_INFINITY))
         edit(keeper, "t4", "Two", "Three" * 40)
         try:
-            keeper.flush(0)
+            keeper.flush()
         except PullquoteError as error:
             print(error)
         free = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
