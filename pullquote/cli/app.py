@@ -32,7 +32,8 @@ from pullquote.cli import (
     withdraw,
     worker,
 )
-from pullquote.cli.options import HERE, JsonOption, ShowOption, VerboseOption
+from pullquote.cli.options import HERE, JsonOption, ShowOption, VerboseOption, in_show
+from pullquote.cli.terminal import Terminal
 
 app = typer.Typer(
     help="From the recording of a question-and-answer show to answer pages, "
@@ -81,7 +82,7 @@ def _default(
     common: dict[str, object]
     common = {"show": show, "as_json": as_json, "verbose": verbose}
     if context.invoked_subcommand is None:
-        run.command(show=show, as_json=as_json, verbose=verbose)
+        run.command(Terminal(show, as_json, verbose))
     else:  # what stands before a command's name holds for the command
         inner = dict.fromkeys(("add", "list", "remove"), common)  # of ``user``
         context.default_map = {context.invoked_subcommand: common | inner}
@@ -111,5 +112,5 @@ for _name, _command in (
     ("export", export.command),
     ("import-opml", import_opml.command),
 ):
-    app.command(name=_name)(_command)
+    app.command(name=_name)(in_show(_command))
 app.add_typer(user.app, name="user")

@@ -6,18 +6,12 @@ from typing import Annotated
 
 import typer
 
-from pullquote.cli.options import (
-    HERE,
-    AnswerArgument,
-    EpisodeArgument,
-    JsonOption,
-    ShowOption,
-    VerboseOption,
-)
+from pullquote.cli.options import AnswerArgument, EpisodeArgument
 from pullquote.cli.terminal import Terminal
 
 
 def command(
+    terminal: Terminal,
     episode: EpisodeArgument,
     answer: AnswerArgument,
     by: Annotated[
@@ -32,9 +26,6 @@ def command(
             show_default=False,
         ),
     ] = None,
-    show: ShowOption = HERE,
-    as_json: JsonOption = False,
-    verbose: VerboseOption = False,
 ) -> None:
     """Sign an answer off as it is now.
 
@@ -46,7 +37,6 @@ def command(
     from pullquote.pipeline.lock import only_one
     from pullquote.pipeline.marking.answers import compared, entry_of, write_approval
 
-    terminal = Terminal(show, as_json, verbose)
     with only_one(terminal.folder, wait=10):
         loaded = load_library(terminal.folder)
         entry = entry_of(loaded.library, episode)

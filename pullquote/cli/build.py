@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pullquote.cli.options import HERE, JsonOption, ShowOption, VerboseOption
 from pullquote.cli.terminal import Terminal, unsound
 from pullquote.errors import PullquoteError, UsageError, each_fault
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 
 
 def command(
+    terminal: Terminal,
     allow: Annotated[
         list[str] | None,
         typer.Option(
@@ -37,15 +37,11 @@ def command(
             help="Leave out what is unsound, so that a withdrawal goes out at once.",
         ),
     ] = False,
-    show: ShowOption = HERE,
-    as_json: JsonOption = False,
-    verbose: VerboseOption = False,
 ) -> None:
     """Make the site and the feeds from what is approved."""
     from pullquote.pipeline.building.build import build_public
     from pullquote.pipeline.lock import only_one
 
-    terminal = Terminal(show, as_json, verbose)
     if watch:
         if allow or hold_back:
             remedy = "build once with it, then watch"

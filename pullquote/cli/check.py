@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import typer
 
-from pullquote.cli.options import HERE, JsonOption, ShowOption, VerboseOption
 from pullquote.cli.terminal import Terminal
 
 
-def command(
-    show: ShowOption = HERE,
-    as_json: JsonOption = False,
-    verbose: VerboseOption = False,
-) -> None:
+def command(terminal: Terminal) -> None:
     """Check every file; list each fault with its line."""
     from pullquote.pipeline.checking import check_show
 
-    terminal = Terminal(show, as_json, verbose)
-    faults = check_show(terminal.folder, each=verbose)
+    faults = check_show(terminal.folder, each=terminal.verbose)
     for fault in faults:
         terminal.note(str(fault))
     if not faults:

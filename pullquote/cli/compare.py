@@ -6,14 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pullquote.cli.options import (
-    HERE,
-    AnswerArgument,
-    EpisodeArgument,
-    JsonOption,
-    ShowOption,
-    VerboseOption,
-)
+from pullquote.cli.options import AnswerArgument, EpisodeArgument
 from pullquote.cli.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -22,6 +15,7 @@ if TYPE_CHECKING:
 
 
 def command(
+    terminal: Terminal,
     episode: EpisodeArgument,
     answer: AnswerArgument,
     superseded_by: Annotated[
@@ -31,9 +25,6 @@ def command(
             help="Slug of a newer answer that takes its place; '' takes that back.",
         ),
     ] = None,
-    show: ShowOption = HERE,
-    as_json: JsonOption = False,
-    verbose: VerboseOption = False,
 ) -> None:
     """Lay an answer beside others to the same question."""
     from pullquote.mark.review.across import again
@@ -41,7 +32,6 @@ def command(
     from pullquote.pipeline.lock import only_one
     from pullquote.pipeline.marking.answers import answer_of, entry_of, supersede
 
-    terminal = Terminal(show, as_json, verbose)
     library = load_library(terminal.folder).library
     entry = entry_of(library, episode)
     found = answer_of(entry, answer)

@@ -6,13 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pullquote.cli.options import (
-    HERE,
-    EpisodeArgument,
-    JsonOption,
-    ShowOption,
-    VerboseOption,
-)
+from pullquote.cli.options import EpisodeArgument
 from pullquote.cli.terminal import Terminal
 from pullquote.errors import UsageError
 from pullquote.model.answer import Clip
@@ -22,6 +16,7 @@ if TYPE_CHECKING:
 
 
 def command(
+    terminal: Terminal,
     episode: EpisodeArgument,
     number: Annotated[
         int | None,
@@ -48,9 +43,6 @@ def command(
             help="Write the times at which the words of each cut lie now.",
         ),
     ] = False,
-    show: ShowOption = HERE,
-    as_json: JsonOption = False,
-    verbose: VerboseOption = False,
 ) -> None:
     """Cut a question and its answer into a draft.
 
@@ -61,7 +53,7 @@ def command(
             raise UsageError(
                 "--moved", "is for all cuts of an episode", "give it alone"
             )
-        _follow(Terminal(show, as_json, verbose), episode)
+        _follow(terminal, episode)
         return
     from pullquote.mark.cut.draft import spoken_question
     from pullquote.mark.guard.edits import counted, edits
@@ -70,7 +62,6 @@ def command(
     from pullquote.pipeline.lock import only_one
     from pullquote.pipeline.marking.answers import heard_entry, write_cut
 
-    terminal = Terminal(show, as_json, verbose)
     with only_one(terminal.folder, wait=10):
         loaded = load_library(terminal.folder)
         entry, library = heard_entry(terminal.folder, loaded, episode), loaded.library

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pullquote.cli.options import HERE, JsonOption, ShowOption, VerboseOption
 from pullquote.cli.terminal import Terminal
 from pullquote.errors import GateError, PullquoteError, UsageError
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 
 
 def command(
+    terminal: Terminal,
     target: Annotated[
         str | None,
         typer.Argument(
@@ -37,9 +37,6 @@ def command(
     quiet: Annotated[
         bool, typer.Option("--no-ping", help="Tell no hub of new feeds.")
     ] = False,
-    show: ShowOption = HERE,
-    as_json: JsonOption = False,
-    verbose: VerboseOption = False,
 ) -> None:
     """Bring the built site to a folder or a host.
 
@@ -55,7 +52,6 @@ def command(
     from pullquote.pipeline.lock import only_one
     from pullquote.publish.deploying.deploy import deploy
 
-    terminal = Terminal(show, as_json, verbose)
     _refuse_example(terminal.folder)
     named = target or _usual(terminal.folder)
     with only_one(terminal.folder, wait=10), terminal.task("Deploying") as progress:
@@ -79,7 +75,7 @@ def command(
     if stale:
         build = terminal.typed("build")
         terminal.note(f"the site lacks what was saved since its build: {build}")
-    if dry_run or verbose:
+    if dry_run or terminal.verbose:
         for path in done.upload:
             terminal.line(f"upload {path}")
         for path in done.delete:

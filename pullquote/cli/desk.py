@@ -11,11 +11,11 @@ from urllib.parse import urlsplit
 
 import typer
 
-from pullquote.cli.options import HERE, JsonOption, ShowOption, VerboseOption
 from pullquote.cli.terminal import Terminal
 
 
 def command(
+    terminal: Terminal,
     port: Annotated[int, typer.Option(help="Port; 0 picks a free one.")] = 8100,
     host: Annotated[
         str,
@@ -43,9 +43,6 @@ def command(
     no_open: Annotated[
         bool, typer.Option("--no-open", help="Do not open the browser.")
     ] = False,
-    show: ShowOption = HERE,
-    as_json: JsonOption = False,
-    verbose: VerboseOption = False,
 ) -> None:
     """Open the desk, the editors' room, in your browser.
 
@@ -58,7 +55,6 @@ def command(
     from pullquote.pipeline.desking import desk_app
     from pullquote.publish.serving.serve import listen
 
-    terminal = Terminal(show, as_json, verbose)
     load_show(terminal.folder.show)
     local = address is None and _is_this_machine(host)
     if address is None and host in ("0.0.0.0", "::"):

@@ -7,17 +7,14 @@ from typing import Annotated
 
 import typer
 
-from pullquote.cli.options import HERE, JsonOption, ShowOption, VerboseOption
 from pullquote.cli.terminal import Terminal, unsound
 
 
 def command(
+    terminal: Terminal,
     target: Annotated[
         Path, typer.Argument(metavar="DIR", help="A new folder, or an older export.")
     ],
-    show: ShowOption = HERE,
-    as_json: JsonOption = False,
-    verbose: VerboseOption = False,
 ) -> None:
     """Write the whole show as open files.
 
@@ -26,7 +23,6 @@ def command(
     from pullquote.pipeline.exporting import export_show
     from pullquote.pipeline.lock import only_one
 
-    terminal = Terminal(show, as_json, verbose)
     with only_one(terminal.folder, wait=10):
         loaded = export_show(terminal.folder, target, terminal)
     entries = loaded.library.entries

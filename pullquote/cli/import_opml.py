@@ -7,15 +7,12 @@ from typing import Annotated
 
 import typer
 
-from pullquote.cli.options import HERE, JsonOption, ShowOption, VerboseOption
 from pullquote.cli.terminal import Terminal
 
 
 def command(
+    terminal: Terminal,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="An OPML file.")],
-    show: ShowOption = HERE,
-    as_json: JsonOption = False,
-    verbose: VerboseOption = False,
 ) -> None:
     """Take the feeds of an OPML file as sources.
 
@@ -25,7 +22,6 @@ def command(
     from pullquote.formats.show_toml import add_sources
     from pullquote.pipeline.lock import only_one
 
-    terminal = Terminal(show, as_json, verbose)
     feeds = load_opml(file)
     with only_one(terminal.folder, wait=10):
         added = add_sources(terminal.folder.show, [(f.url, f.title) for f in feeds])

@@ -7,17 +7,12 @@ from typing import Annotated
 
 import typer
 
-from pullquote.cli.options import (
-    HERE,
-    EpisodeArgument,
-    JsonOption,
-    ShowOption,
-    VerboseOption,
-)
+from pullquote.cli.options import EpisodeArgument
 from pullquote.cli.terminal import Terminal
 
 
 def command(
+    terminal: Terminal,
     episode: EpisodeArgument,
     file: Annotated[
         Path,
@@ -32,9 +27,6 @@ def command(
             help="What is spoken: en, de …; without it as the file says, else the show.",
         ),
     ] = None,
-    show: ShowOption = HERE,
-    as_json: JsonOption = False,
-    verbose: VerboseOption = False,
 ) -> None:
     """Take over a transcript that was made elsewhere.
 
@@ -44,7 +36,6 @@ def command(
     from pullquote.pipeline.lock import only_one
     from pullquote.pipeline.pulling.importing import import_transcript
 
-    terminal = Terminal(show, as_json, verbose)
     programme = load_show(terminal.folder.show)
     with only_one(terminal.folder):
         path, spoken = import_transcript(

@@ -6,17 +6,12 @@ from typing import Annotated
 
 import typer
 
-from pullquote.cli.options import (
-    HERE,
-    EpisodeArgument,
-    JsonOption,
-    ShowOption,
-    VerboseOption,
-)
+from pullquote.cli.options import EpisodeArgument
 from pullquote.cli.terminal import Terminal
 
 
 def command(
+    terminal: Terminal,
     episode: EpisodeArgument,
     write: Annotated[
         bool,
@@ -25,9 +20,6 @@ def command(
             help="Put them into episode.toml and notes.md, where yours are not.",
         ),
     ] = False,
-    show: ShowOption = HERE,
-    as_json: JsonOption = False,
-    verbose: VerboseOption = False,
 ) -> None:
     """Draft chapters and a summary of an episode.
 
@@ -40,7 +32,6 @@ def command(
     from pullquote.pipeline.marking.answers import heard_entry
     from pullquote.pipeline.marking.drafting import draft, write_draft
 
-    terminal = Terminal(show, as_json, verbose)
     with only_one(terminal.folder, wait=10):
         loaded = load_library(terminal.folder)
         entry = heard_entry(terminal.folder, loaded, episode)

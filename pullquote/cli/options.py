@@ -1,11 +1,15 @@
-"""Options that every command has."""
+"""Options that every command has, and those that several have."""
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+
+from pullquote.cli.terminal import Terminal
 
 ShowOption = Annotated[
     Path,
@@ -48,3 +52,30 @@ ProcessesOption = Annotated[
     ),
 ]
 HERE = Path()
+
+
+def in_show(command: Callable[..., None]) -> Callable[..., None]:
+    """Return a command with the options that every one has.
+
+    Its ``terminal`` is made of them; one that takes none has options of its own.
+    """
+    own = inspect.signature(command, eval_str=True)
+    if "terminal" not in own.parameters:
+        return command
+    common = inspect.signature(_terminal, eval_str=True).parameters
+
+    def run(**given: Any) -> None:
+        command(_terminal(**{name: given.pop(name) for name in common}), **given)
+
+    others = [one for name, one in own.parameters.items() if name != "terminal"]
+    run.__signature__ = own.replace(parameters=[*others, *common.values()])  # type: ignore[attr-defined]
+    run.__doc__ = command.__doc__
+    return run
+
+
+def _terminal(
+    show: ShowOption = HERE,
+    as_json: JsonOption = False,
+    verbose: VerboseOption = False,
+) -> Terminal:
+    return Terminal(show, as_json, verbose)

@@ -7,13 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pullquote.cli.options import (
-    HERE,
-    EpisodeArgument,
-    JsonOption,
-    ShowOption,
-    VerboseOption,
-)
+from pullquote.cli.options import EpisodeArgument
 from pullquote.cli.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -23,6 +17,7 @@ if TYPE_CHECKING:
 
 
 def command(
+    terminal: Terminal,
     episode: EpisodeArgument,
     redact: Annotated[
         list[str] | None,
@@ -38,9 +33,6 @@ def command(
             metavar="N", help="This one may stay; once for each.", show_default=False
         ),
     ] = None,
-    show: ShowOption = HERE,
-    as_json: JsonOption = False,
-    verbose: VerboseOption = False,
 ) -> None:
     """Find private details in questions, and redact them.
 
@@ -52,7 +44,6 @@ def command(
     from pullquote.pipeline.private.privacy import private_details, resolve
     from pullquote.pipeline.private.redacting import redact_episode
 
-    terminal = Terminal(show, as_json, verbose)
     changes = bool(redact or keep)
     with only_one(terminal.folder, wait=10) if changes else nullcontext():
         loaded = load_library(terminal.folder)

@@ -8,13 +8,13 @@ from typing import Annotated
 
 import typer
 
-from pullquote.cli.options import HERE, JsonOption, ShowOption, VerboseOption
 from pullquote.cli.status import tell_waiting
 from pullquote.cli.terminal import Terminal, outcome_rows
 from pullquote.pipeline.outcome import Outcome
 
 
 def command(
+    terminal: Terminal,
     addresses: Annotated[
         list[str] | None,
         typer.Argument(
@@ -23,16 +23,12 @@ def command(
             show_default=False,
         ),
     ] = None,
-    show: ShowOption = HERE,
-    as_json: JsonOption = False,
-    verbose: VerboseOption = False,
 ) -> None:
     """Bring new recordings in and make their enclosures."""
     from pullquote.formats.show_toml import load_show
     from pullquote.pipeline.lock import only_one
     from pullquote.pipeline.pulling.sources import make_enclosures, pull_sources
 
-    terminal = Terminal(show, as_json, verbose)
     programme = load_show(terminal.folder.show)
     with only_one(terminal.folder):
         named = [_from_here(address) for address in addresses or ()]

@@ -8,14 +8,7 @@ from typing import Annotated
 
 import typer
 
-from pullquote.cli.options import (
-    HERE,
-    JsonOption,
-    ProcessesOption,
-    SchedulerOption,
-    ShowOption,
-    VerboseOption,
-)
+from pullquote.cli.options import ProcessesOption, SchedulerOption
 from pullquote.cli.pull import tell_pulled
 from pullquote.cli.status import no_episodes, status_table, tell_waiting
 from pullquote.cli.terminal import Terminal, outcome_rows
@@ -23,6 +16,7 @@ from pullquote.pipeline.outcome import Outcome
 
 
 def command(
+    terminal: Terminal,
     everything: Annotated[
         bool, typer.Option("--all", help="Every episode; so it is without this, too.")
     ] = False,
@@ -31,9 +25,6 @@ def command(
     ] = False,
     scheduler: SchedulerOption = None,
     processes: ProcessesOption = None,
-    show: ShowOption = HERE,
-    as_json: JsonOption = False,
-    verbose: VerboseOption = False,
 ) -> None:
     """Do all that is due: pull, transcribe, suggest, build."""
     from pullquote.errors import UsageError
@@ -41,7 +32,6 @@ def command(
 
     if everything and failed:
         raise UsageError("run", "cannot be --all and --failed at once", "choose one")
-    terminal = Terminal(show, as_json, verbose)
     outcomes, loaded = run_show(
         terminal.folder,
         terminal,

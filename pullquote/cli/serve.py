@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pullquote.cli.options import HERE, JsonOption, ShowOption, VerboseOption
 from pullquote.cli.terminal import Terminal
 from pullquote.errors import PullquoteError, each_fault
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
 
 def command(
+    terminal: Terminal,
     port: Annotated[int, typer.Option(help="Port on 127.0.0.1; 0 picks one.")] = 8000,
     public: Annotated[
         bool, typer.Option("--public", help="Serve what is public, without drafts.")
@@ -33,9 +33,6 @@ def command(
             help="Build again after each change; open pages load themselves again.",
         ),
     ] = False,
-    show: ShowOption = HERE,
-    as_json: JsonOption = False,
-    verbose: VerboseOption = False,
 ) -> None:
     """Show the site on this machine, drafts included.
 
@@ -47,7 +44,6 @@ def command(
     from pullquote.pipeline.lock import only_one
     from pullquote.publish.serving.serve import serve
 
-    terminal = Terminal(show, as_json, verbose)
     folder = terminal.folder
     build = build_public if public else build_preview
     builds = None

@@ -6,7 +6,6 @@ from typing import Any
 
 import typer
 
-from pullquote.cli.options import HERE, JsonOption, ShowOption, VerboseOption
 from pullquote.cli.terminal import Terminal, unsound
 from pullquote.model.library import Entry, Library
 
@@ -14,17 +13,12 @@ _FEW = 8
 """Lines of what waits at the end of a command that is about something else."""
 
 
-def command(
-    show: ShowOption = HERE,
-    as_json: JsonOption = False,
-    verbose: VerboseOption = False,
-) -> None:
+def command(terminal: Terminal) -> None:
     """Show where each episode stands."""
     from pullquote.pipeline.library.load import load_library
     from pullquote.pipeline.pulling.visits import failed_pulls, offered_changes
     from pullquote.pipeline.transcribing.farming import cluster_standing
 
-    terminal = Terminal(show, as_json, verbose)
     loaded = load_library(terminal.folder)
     missed = failed_pulls(terminal.folder)
     farm = cluster_standing(terminal.folder)

@@ -6,19 +6,14 @@ from typing import Annotated
 
 import typer
 
-from pullquote.cli.options import (
-    HERE,
-    EpisodesArgument,
-    JsonOption,
-    ShowOption,
-    VerboseOption,
-)
+from pullquote.cli.options import EpisodesArgument
 from pullquote.cli.terminal import Terminal, outcome_rows
 from pullquote.errors import UsageError
 from pullquote.model.library import Entry
 
 
 def command(
+    terminal: Terminal,
     episodes: EpisodesArgument = None,
     explain: Annotated[
         int | None, typer.Option(metavar="N", help="Say why number N was suggested.")
@@ -35,9 +30,6 @@ def command(
         str | None,
         typer.Option(metavar="PERSON", help="Who rejects, an id in show.toml."),
     ] = None,
-    show: ShowOption = HERE,
-    as_json: JsonOption = False,
-    verbose: VerboseOption = False,
 ) -> None:
     """Find questions and answers and list them, best first."""
     from pullquote.formats.folder import chosen_slugs
@@ -45,7 +37,6 @@ def command(
     from pullquote.pipeline.lock import only_one
     from pullquote.pipeline.marking.suggesting import suggest_episodes
 
-    terminal = Terminal(show, as_json, verbose)
     slugs = chosen_slugs(terminal.folder, episodes or ())
     if (explain is not None or reject) and len(slugs) != 1:
         raise UsageError(

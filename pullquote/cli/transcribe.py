@@ -8,15 +8,7 @@ from typing import Annotated
 
 import typer
 
-from pullquote.cli.options import (
-    HERE,
-    EpisodesArgument,
-    JsonOption,
-    ProcessesOption,
-    SchedulerOption,
-    ShowOption,
-    VerboseOption,
-)
+from pullquote.cli.options import EpisodesArgument, ProcessesOption, SchedulerOption
 from pullquote.cli.terminal import Terminal, outcome_rows
 
 
@@ -28,6 +20,7 @@ class Runtime(StrEnum):
 
 
 def command(
+    terminal: Terminal,
     episodes: EpisodesArgument = None,
     runtime: Annotated[
         Runtime | None,
@@ -43,9 +36,6 @@ def command(
     ] = False,
     scheduler: SchedulerOption = None,
     processes: ProcessesOption = None,
-    show: ShowOption = HERE,
-    as_json: JsonOption = False,
-    verbose: VerboseOption = False,
 ) -> None:
     """Turn recordings into words with times. Your corrections stay."""
     from pullquote.formats.folder import chosen_slugs
@@ -53,7 +43,6 @@ def command(
     from pullquote.pipeline.lock import only_one
     from pullquote.pipeline.transcribing.farming import chosen_cluster, transcribe_all
 
-    terminal = Terminal(show, as_json, verbose)
     programme = load_show(terminal.folder.show)
     settings = programme.transcribe
     if runtime is not None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pullquote.cli.options import HERE, JsonOption, ShowOption, VerboseOption
+from pullquote.cli.options import in_show
 from pullquote.cli.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -20,8 +20,10 @@ app = typer.Typer(
 )
 
 
-@app.command()
+@app.command(name="add")
+@in_show
 def add(
+    terminal: Terminal,
     name: Annotated[str, typer.Argument(metavar="NAME", help="To sign in with.")],
     role: Annotated[str, typer.Option(help="producer, editor or reviewer.")],
     called: Annotated[
@@ -37,16 +39,12 @@ def add(
     no_password: Annotated[
         bool, typer.Option("--no-password", help="Comes in by single sign-on alone.")
     ] = False,
-    show: ShowOption = HERE,
-    as_json: JsonOption = False,
-    verbose: VerboseOption = False,
 ) -> None:
     """Add an account, or give an existing one a new role and password."""
     from pullquote.desk.state.users import User
     from pullquote.errors import UsageError
     from pullquote.formats.show_toml import load_show
 
-    terminal = Terminal(show, as_json, verbose)
     known = load_show(terminal.folder.show)
     if person is not None and known.person(person) is None:
         ids = ", ".join(p.id for p in known.people) or "nobody yet"
@@ -68,13 +66,9 @@ def add(
 
 
 @app.command(name="list")
-def list_(
-    show: ShowOption = HERE,
-    as_json: JsonOption = False,
-    verbose: VerboseOption = False,
-) -> None:
+@in_show
+def list_(terminal: Terminal) -> None:
     """List the accounts."""
-    terminal = Terminal(show, as_json, verbose)
     users = _users(terminal).all()
     rows = [
         (u.id, u.name, u.role, u.person or "", "yes" if u.hash else "no") for u in users
@@ -87,15 +81,13 @@ def list_(
     terminal.result({"users": [{k: getattr(u, k) for k in keys} for u in users]})
 
 
-@app.command()
+@app.command(name="remove")
+@in_show
 def remove(
+    terminal: Terminal,
     name: Annotated[str, typer.Argument(metavar="NAME", help="The account.")],
-    show: ShowOption = HERE,
-    as_json: JsonOption = False,
-    verbose: VerboseOption = False,
 ) -> None:
     """Take an account away; whoever is signed in with it is out at once."""
-    terminal = Terminal(show, as_json, verbose)
     _users(terminal).remove(name.casefold())
     terminal.line(f"{name.casefold()} may no longer come in.")
     terminal.result({"removed": name.casefold()})

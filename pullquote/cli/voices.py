@@ -10,12 +10,12 @@ from typing import Annotated
 
 import typer
 
-from pullquote.cli.options import HERE, JsonOption, ShowOption, VerboseOption
 from pullquote.cli.terminal import Terminal
 from pullquote.model.show import Show
 
 
 def command(
+    terminal: Terminal,
     episode: Annotated[
         str | None,
         typer.Argument(
@@ -37,9 +37,6 @@ def command(
             metavar="PERSON", help="Delete this person's prints.", show_default=False
         ),
     ] = None,
-    show: ShowOption = HERE,
-    as_json: JsonOption = False,
-    verbose: VerboseOption = False,
 ) -> None:
     """Name voices; list or delete the prints of people.
 
@@ -52,7 +49,6 @@ def command(
     from pullquote.pipeline.transcribing.voices import confirm_voice
     from pullquote.pipeline.transcribing.voices import forget as forget_person
 
-    terminal = Terminal(show, as_json, verbose)
     folder = terminal.folder
     programme = load_show(folder.show)
     done: dict[str, object] = {}

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from pullquote.cli.options import (
-    HERE,
-    AnswerArgument,
-    EpisodeArgument,
-    JsonOption,
-    ShowOption,
-    VerboseOption,
-)
+from pullquote.cli.options import AnswerArgument, EpisodeArgument
 from pullquote.cli.terminal import Terminal
 
 
 def command(
+    terminal: Terminal,
     episode: EpisodeArgument,
     answer: AnswerArgument,
-    show: ShowOption = HERE,
-    as_json: JsonOption = False,
-    verbose: VerboseOption = False,
 ) -> None:
     """Take an answer back, for good.
 
@@ -28,7 +19,6 @@ def command(
     from pullquote.pipeline.lock import only_one
     from pullquote.pipeline.marking.answers import entry_of, write_withdrawal
 
-    terminal = Terminal(show, as_json, verbose)
     with only_one(terminal.folder, wait=10):
         entry = entry_of(load_library(terminal.folder).library, episode)
         withdrawn = write_withdrawal(terminal.folder, entry.slug, answer)
