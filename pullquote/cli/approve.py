@@ -50,7 +50,10 @@ def command(
         for number, finding in enumerate(found.findings, 1):
             state = "ticked" if number in ticked else "to tick"
             terminal.line(f"{number}. {state}: {finding.tick}")
-        signed = write_approval(terminal.folder, loaded, found, by, today, accept or ())
+        read = loaded.library.show, entry
+        signed = write_approval(
+            terminal.folder, read, loaded.faults, found, by, today, accept or ()
+        )
     name = signed.review.signed_as if signed.review else by
     terminal.line(f"{signed.slug}: approved by {by} on {today.isoformat()}, as {name}")
     if entry.episode.status != "published":

@@ -35,7 +35,7 @@ from pullquote.pipeline.library.episode_reader import (
     load_episode_entry,
     load_spoken,
 )
-from pullquote.pipeline.library.load import Loaded, load_with_words
+from pullquote.pipeline.library.load import load_with_words
 from pullquote.pipeline.marking.answers import (
     Compared,
     answer_of,
@@ -162,15 +162,12 @@ class StageHouse:
                 n for n, one in enumerate(findings, 1) if one.tick in ticks
             )
             found = Compared(answer=now, path=path, findings=findings, ticked=chosen)
-            library = Library(
-                root=self._folder.root, show=read.show, entries=(read.entry,)
-            )
             faults = (
                 *read.faults,
                 *check_entry(read.entry, read.show, self._paths(slug)),
             )
-            loaded = Loaded(library, faults, ())
-            return write_approval(self._folder, loaded, found, by, on)
+            whole = read.show, read.entry
+            return write_approval(self._folder, whole, faults, found, by, on)
 
     def take_back(self, slug: str, answer: str) -> Answer:
         """Take a signature back."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from pullquote.errors import ContentError, GateError, UsageError
+from pullquote.errors import ContentError, GateError, PullquoteError, UsageError
 from pullquote.formats.answer_md import (
     format_answer,
     load_answer,
@@ -235,7 +235,8 @@ def compared(folder: ShowFolder, loaded: Loaded, entry: Entry, slug: str) -> Com
 
 def write_approval(
     folder: ShowFolder,
-    loaded: Loaded,
+    read: tuple[Show, Entry],
+    faults: Iterable[PullquoteError],
     found: Compared,
     by: str,
     on: date,
@@ -243,41 +244,37 @@ def write_approval(
 ) -> Answer:
     """Sign an answer off, and keep a copy of it as it was signed.
 
-    ``accept`` are numbers of changes of meaning that the person ticks. Raises
+    ``faults`` are those of what was ``read``, ``accept`` numbers of changes of meaning that the person ticks. Raises
     UsageError where there is none of that number, GateError or FaultsError where
     one is left without a tick or the show's policy forbids it, ContentError or
     FaultsError where the answer is unsound.
     """
-    path = found.path
-    faults = [
+    (show, entry), path = read, found.path
+    unsound = [
         fault
-        for fault in loaded.faults
+        for fault in faults
         if fault.where == str(path) and not isinstance(fault, GateError)
     ]
-    if faults:
-        raise one_or_many(path, faults)
-    show = loaded.library.show
-    episode = path.parent.parent.name
-    entry = loaded.library.entry(episode)
+    if unsound:
+        raise one_or_many(path, unsound)
     answer = approve(
         replace(found.answer, accepted=_ticks(found, accept)),
         by=by,
         on=on,
         show=show,
         path=path,
-        held=entry.episode.held if entry else None,
+        held=entry.episode.held,
     )
-    if entry is not None:
-        left = (
-            *meaning_faults(answer, entry, show, path),
-            *private_faults(answer, entry, show, path),
-        )
-        if left:
-            raise one_or_many(path, left)
-        answer = replace(answer, anchor=anchors(answer, entry.turns, show))
-        keep_cut(folder.episode(episode), entry, answer, on)
-        write_edits(folder, show, entry, answer)
-    write_text(folder.episode(episode).approved(answer.id), format_answer(answer))
+    left = (
+        *meaning_faults(answer, entry, show, path),
+        *private_faults(answer, entry, show, path),
+    )
+    if left:
+        raise one_or_many(path, left)
+    answer = replace(answer, anchor=anchors(answer, entry.turns, show))
+    keep_cut(folder.episode(entry.slug), entry, answer, on)
+    write_edits(folder, show, entry, answer)
+    write_text(folder.episode(entry.slug).approved(answer.id), format_answer(answer))
     save_review(path, answer)
     return answer
 
