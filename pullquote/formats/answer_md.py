@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,10 +12,10 @@ from pullquote.formats.clock import format_clock
 from pullquote.formats.disk import change_text, read_text, write_text
 from pullquote.formats.front_matter import format_front_matter, split_front_matter
 from pullquote.formats.toml import (
+    Location,
     format_time,
-    key_lines,
-    line_of,
     parse_toml,
+    refuse,
     validate,
 )
 from pullquote.model.answer import Anchors, Answer, Clip, Review
@@ -35,22 +35,19 @@ def parse_answer(text: str, path: Path) -> Answer:
     data = parse_toml(front, path, first_line=2)
     data |= {"slug": path.stem, "body": body.strip("\n")}
     answer = validate(Answer, data, front, path, first_line=2)
+    refuse(_faults(answer), front, path, first_line=2)
+    return answer
+
+
+def _faults(answer: Answer) -> Iterator[tuple[Location, str, str]]:
     for key, clip in (("asked", answer.asked), ("answered", answer.answered)):
         if clip.end <= clip.start:
-            raise ContentError(
-                path,
-                f"{key!r} ends ({format_clock(clip.end, decimals=3)}) before it starts",
-                "swap start and end",
-                line=line_of(key_lines(front), (key,)) + 1,
-            )
+            end = format_clock(clip.end, decimals=3)
+            yield (key,), f"{key!r} ends ({end}) before it starts", "swap start and end"
     if not _ID.fullmatch(answer.id):
-        raise ContentError(
-            path,
-            f"id {answer.id!r} is not 32 hexadecimal digits",
-            "take back the id that `pullquote cut` wrote; it is permanent",
-            line=line_of(key_lines(front), ("id",)) + 1,
-        )
-    return answer
+        problem = f"id {answer.id!r} is not 32 hexadecimal digits"
+        remedy = "take back the id that `pullquote cut` wrote; it is permanent"
+        yield ("id",), problem, remedy
 
 
 def load_answer(path: Path) -> Answer:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import time
 from pathlib import Path, PureWindowsPath
 from typing import Any
 
-from pullquote.errors import ContentError
 from pullquote.formats.disk import change_text, read_text, write_text
 from pullquote.formats.toml import (
+    Location,
     format_time,
-    key_lines,
-    line_of,
     parse_toml,
+    refuse,
     validate,
 )
 from pullquote.model import address
@@ -31,56 +30,33 @@ def parse_episode(text: str, path: Path) -> Episode:
     lie outside the episode's folder.
     """
     episode = validate(Episode, parse_toml(text, path), text, path)
-    lines = key_lines(text)
+    refuse(_faults(episode), text, path)
+    return episode
+
+
+def _faults(episode: Episode) -> Iterator[tuple[Location, str, str]]:
     remedy = "write it as 2026-03-12T09:00:00Z"
-    if episode.published is not None and episode.published.tzinfo is None:
-        raise ContentError(
-            path,
-            "'published' has no timezone",
-            remedy,
-            line=line_of(lines, ("published",)),
-        )
-    if episode.published is not None and not 1 < episode.published.year < 9999:
-        raise ContentError(
-            path,
-            f"'published' is in the year {episode.published.year}",
-            remedy,
-            line=line_of(lines, ("published",)),
-        )
+    published = episode.published
+    if published is not None and published.tzinfo is None:
+        yield ("published",), "'published' has no timezone", remedy
+    if published is not None and not 1 < published.year < 9999:
+        yield ("published",), f"'published' is in the year {published.year}", remedy
     for name in ("number", "season"):
         if (getattr(episode, name) or 0) < 0:
-            raise ContentError(
-                path,
-                f"{name!r} is below 0",
-                "count from 1, or leave it out",
-                line=line_of(lines, (name,)),
-            )
-    if episode.status == "published" and episode.published is None:
-        raise ContentError(
-            path,
-            "status is 'published' but 'published' is missing",
-            remedy,
-            line=line_of(lines, ("status",)),
-        )
+            yield (name,), f"{name!r} is below 0", "count from 1, or leave it out"
+    if episode.status == "published" and published is None:
+        problem = "status is 'published' but 'published' is missing"
+        yield ("status",), problem, remedy
     if episode.watch and not address.is_link(episode.watch):
-        raise ContentError(
-            path,
-            f"'watch' is {episode.watch!r}, which cannot be a link",
-            "write an address that starts with https://",
-            line=line_of(lines, ("watch",)),
-        )
-    named: dict[tuple[str, ...], str] = {("cover",): episode.cover or "cover"}
+        problem = f"'watch' is {episode.watch!r}, which cannot be a link"
+        yield ("watch",), problem, "write an address that starts with https://"
+    named: dict[Location, str] = {("cover",): episode.cover or "cover"}
     if episode.recording is not None:
-        named[("recording", "file")] = episode.recording.file
+        named["recording", "file"] = episode.recording.file
     for key, file in named.items():
         if file == ".." or PureWindowsPath(file).name != file:  # it knows both slashes
-            raise ContentError(
-                path,
-                f"{key[-1]!r} is no plain file name",
-                "name a file of the episode's folder",
-                line=line_of(lines, key),
-            )
-    return episode
+            problem = f"{key[-1]!r} is no plain file name"
+            yield key, problem, "name a file of the episode's folder"
 
 
 def load_episode(path: Path) -> Episode:

@@ -12,12 +12,7 @@ from pathlib import Path
 
 from pullquote.errors import ContentError
 from pullquote.formats.captions import regroup
-from pullquote.formats.json_file import (
-    number,
-    parse_object,
-    segments_of,
-    text_or_none,
-)
+from pullquote.formats.json_file import number, parse_object, segments_of, text_or_none
 from pullquote.model.align import spread
 from pullquote.model.transcript import Segment, TimedTurn, Word, text_of
 

@@ -18,13 +18,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from pullquote.errors import ContentError
 from pullquote.formats.disk import change_text, read_text, write_text
 from pullquote.formats.toml import (
     format_time,
-    key_lines,
-    line_of,
     parse_toml,
+    refuse,
     validate,
 )
 from pullquote.model.answer import Clip, Redaction
@@ -59,14 +57,13 @@ def parse_redactions(text: str, path: Path) -> tuple[Redaction, ...]:
     Raises ContentError or FaultsError, with lines.
     """
     rows = _file(text, path).redaction
-    for index, row in enumerate(rows):
-        if row.end <= row.start:
-            raise ContentError(
-                path,
-                f"redaction {index + 1} ends before it starts",
-                "swap start and end",
-                line=line_of(key_lines(text), ("redaction", index, "end")),
-            )
+    problem, remedy = "redaction {} ends before it starts", "swap start and end"
+    turned = (
+        (("redaction", n, "end"), problem.format(n + 1), remedy)
+        for n, row in enumerate(rows)
+        if row.end <= row.start
+    )
+    refuse(turned, text, path)
     found = (
         Redaction(
             clip=Clip(start=row.start, end=row.end),

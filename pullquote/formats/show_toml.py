@@ -9,14 +9,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pullquote.errors import ContentError, PullquoteError
+from pullquote.errors import ContentError
 from pullquote.formats.disk import change_text, read_text
 from pullquote.formats.toml import (
     Location,
-    key_lines,
-    line_of,
-    one_or_many,
     parse_toml,
+    refuse,
     validate,
 )
 from pullquote.model.show import Person, Show, Source, Topic
@@ -82,13 +80,7 @@ def require_show(path: Path) -> None:
 def parse_show(text: str, path: Path) -> Show:
     """Return the show; ``path`` is for messages alone."""
     show = validate(Show, parse_toml(text, path), text, path)
-    lines = key_lines(text)
-    faults: list[PullquoteError] = [
-        ContentError(path, problem, remedy, line=line_of(lines, where))
-        for where, problem, remedy in _faults(show)
-    ]
-    if faults:
-        raise one_or_many(path, faults)
+    refuse(_faults(show), text, path)
     return show
 
 

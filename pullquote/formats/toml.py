@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -135,6 +135,26 @@ def validate(
             key=lambda fault: fault.line or 0,
         )
         raise one_or_many(path, faults) from None
+
+
+def refuse(
+    faults: Iterable[tuple[Location, str, str]],
+    text: str,
+    path: Path,
+    *,
+    first_line: int = 1,
+) -> None:
+    """Raise faults, each of a key with problem and remedy, with the lines of ``text``.
+
+    Raises ContentError for one and FaultsError for several; nothing for none.
+    """
+    if rows := [*faults]:
+        lines = key_lines(text)
+        found = [
+            ContentError(path, *told, line=line_of(lines, where) + first_line - 1)
+            for where, *told in rows
+        ]
+        raise one_or_many(path, found)
 
 
 def one_or_many(path: Path, faults: Sequence[PullquoteError]) -> PullquoteError:

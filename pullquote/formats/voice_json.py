@@ -6,13 +6,12 @@ Personal data: the file is for its owner alone, and its folder tells git to look
 from __future__ import annotations
 
 import math
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pullquote.errors import ContentError, PullquoteError
-from pullquote.formats.disk import read_text, replacing, write_text
+from pullquote.formats.disk import read_text, write_text
 from pullquote.formats.json_file import format_rows, parse_rows, parse_schema
 
 SCHEMA = "pullquote/voice-1"
@@ -63,10 +62,7 @@ def load_voice(path: Path) -> tuple[LearnedVoice, ...]:
 def save_voice(path: Path, person: str, learned: Sequence[LearnedVoice]) -> None:
     """Write a person's prints atomically, readable by their owner alone."""
     write_text(path.with_name(".gitignore"), "*\n")
-    with replacing(path) as temporary:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with open(descriptor, "w", encoding="utf-8") as out:  # noqa: PTH123
-            out.write(format_voice(person, learned))
+    write_text(path, format_voice(person, learned), private=True)
 
 
 def forget_voice(path: Path) -> bool:

@@ -11,12 +11,7 @@ from typing import TYPE_CHECKING
 
 from pullquote.formats.disk import read_text, write_text
 from pullquote.formats.json_file import convert, parse_schema
-from pullquote.model.transcript import (
-    Engine,
-    MachineTranscript,
-    Segment,
-    VoiceTurn,
-)
+from pullquote.model.transcript import Engine, MachineTranscript, Segment, VoiceTurn
 
 if TYPE_CHECKING:
     from msgspec.json import Decoder

@@ -47,22 +47,7 @@ _RULES = tuple(
         (r"[aeiou]+", "a"),
     )
 )
-_ALIKE = str.maketrans(
-    {
-        "b": "p",
-        "d": "t",
-        "0": "t",
-        "g": "k",
-        "C": "k",
-        "v": "f",
-        "S": "s",
-        "j": "s",
-        "n": "m",
-        "r": "l",
-        "h": None,
-        "w": None,
-    }
-)
+_ALIKE = str.maketrans("bd0gCvSjnr", "pttkkfssml", "hw")
 """Sounds that are taken for each other: voiced and voiceless, both nasals."""
 _SPELLED = """\
 a ay b bee c see d dee e ee f ef g jee h aitch i eye j jay k kay l el m em n en o oh \

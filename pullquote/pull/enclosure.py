@@ -22,15 +22,11 @@ from pullquote.media.enclosure import (
     sound_from,
     tag_again,
 )
-from pullquote.media.enclosure_m4a import (
-    m4a_made_from,
-    make_m4a,
-    tag_m4a_again,
-)
+from pullquote.media.enclosure_m4a import m4a_made_from, make_m4a, tag_m4a_again
 from pullquote.media.tags import Tags
 from pullquote.model.episode import Enclosure, Episode
 from pullquote.model.progress import Progress, silent
-from pullquote.model.show import FeedSettings, Show
+from pullquote.model.show import Show
 from pullquote.pull.item import restore_recording
 
 
@@ -56,7 +52,11 @@ def make_episode_enclosure(
         raise UsageError(paths.facts, "has no recording", remedy)
     tags = episode_tags(folder, slug, show, episode)
     muted = tuple(r.clip for r in load_redactions(paths.redactions))
-    form = _form(show.feed)
+    form = Form(
+        loudness_mono=show.feed.loudness_mono,
+        bit_rate=show.feed.bit_rate,
+        bleep=show.feed.bleep,
+    )
     digest = made_from(episode.recording.sha256, tags, muted, form)
     heard = sound_from(episode.recording.sha256, muted, form)
     mp3 = paths.enclosure, paths.enclosure_facts
@@ -82,12 +82,6 @@ def make_episode_enclosure(
             current = replace(made, sound_from=heard)
             save_enclosure(paths.enclosure_facts, current)
     return current
-
-
-def _form(feed: FeedSettings) -> Form:
-    return Form(
-        loudness_mono=feed.loudness_mono, bit_rate=feed.bit_rate, bleep=feed.bleep
-    )
 
 
 def episode_tags(folder: ShowFolder, slug: str, show: Show, episode: Episode) -> Tags:

@@ -35,12 +35,7 @@ from pullquote.model.show import Show
 from pullquote.pull.download import Asked, Fetched, fetch
 from pullquote.pull.folder_files import MEDIA, Offered
 from pullquote.pull.known import is_nameless, known, only_transcribed, remember_same
-from pullquote.pull.local import (
-    is_fresh,
-    local_facts,
-    local_item,
-    local_path,
-)
+from pullquote.pull.local import is_fresh, local_facts, local_item, local_path
 from pullquote.pull.plan import Access, Item, slug_for, wanted, with_defaults
 from pullquote.pull.told import told_of
 from pullquote.pull.wording import clean_title, notes_markdown, people_in

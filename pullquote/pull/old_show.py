@@ -63,18 +63,12 @@ class OldShow:
     description: str
     link: str | None = None
     language: str | None = None
-    author: str | None = None
     owner_name: str | None = None
     owner_email: str | None = None
-    category: tuple[str, ...] = ()
-    """Apple's, and its subcategory where the feed has one."""
     serial: bool = False
-    explicit: bool = False
-    funding: str | None = None
-    funding_text: str | None = None
-    license: str | None = None
-    license_href: str | None = None
     copyright: str | None = None
+    tags: ShowTags
+    """Those of its first page, addresses made whole."""
     guid: str | None = None
     """podcast:guid, if the feed had one."""
     picture: bytes | None = None
@@ -123,17 +117,17 @@ def parse_old_show(
         description=_text(feed.get("subtitle") or feed.get("summary")) or title,
         link=whole_address(feed.get("link"), base),
         language=feed.get("language"),
-        author=tags.author or _text(feed.get("author")),
         owner_name=_text(publisher.get("name")),
         owner_email=_text(publisher.get("email")),
-        category=tags.category or tuple(terms)[:1],
         serial=feed.get("itunes_type") == "serial",
-        explicit=tags.explicit,
-        funding=whole_address(tags.funding, base),
-        funding_text=tags.funding_text,
-        license=tags.license,
-        license_href=whole_address(tags.license_href, base),
         copyright=_text(feed.get("rights")),
+        tags=replace(
+            tags,
+            author=tags.author or _text(feed.get("author")),
+            category=tags.category or tuple(terms)[:1],
+            funding=whole_address(tags.funding, base),
+            license_href=whole_address(tags.license_href, base),
+        ),
         guid=_text(feed.get("podcast_guid")),
         people=tuple(people.values()),
         episodes=tuple(episodes),

@@ -142,7 +142,7 @@ def _placed(
         for window in looked[clip].windows:
             yield _Placed(clip, window, _moved(window, count, before))
             count += 1
-        before += _milliseconds(clips[clip].sound)
+        before += -(-len(clips[clip].sound) * 1000 // SAMPLE_RATE)
 
 
 def _moved(window: Window, index: int, by: int) -> Window:
@@ -160,7 +160,3 @@ def _joined(sounds: Sequence[Sound]) -> Sound:
 
     length = SAMPLE_RATE // 1000
     return np.concatenate([np.pad(s, (0, -len(s) % length)) for s in sounds])
-
-
-def _milliseconds(sound: Sound) -> int:
-    return -(-len(sound) * 1000 // SAMPLE_RATE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,7 +30,7 @@ from pullquote.transcribe.words.detector import (
     voice_probabilities,
 )
 from pullquote.transcribe.words.edges import EDGES, settle_edges
-from pullquote.transcribe.words.expect import EXPECT, Replacement
+from pullquote.transcribe.words.expect import EXPECT
 from pullquote.transcribe.words.glossary import Glossary
 from pullquote.transcribe.words.journal import Journal, journal_path
 from pullquote.transcribe.words.listen import Attempt, listen
@@ -258,7 +258,7 @@ def join(
     spoken = assign_voices(words, speaking.alone)
     spoken, turns, labels = labelled(spoken, speaking.turns)
     doubts = [
-        *_doubts(attempts),
+        *((a.window.start, a.window.end, f) for a in attempts for f in a.faults),
         *((span.start, span.end, "crosstalk") for span in speaking.crosstalk),
     ]
     segments = with_doubts(segments_of(spoken), doubts)
@@ -272,28 +272,15 @@ def join(
         turns=turns,
         guesses={labels[v]: who for v, who in told.guesses.items() if v in labels},
     )
+    changes = ((a.window, change) for a in attempts for change in a.replaced)
     corrections = (
         *corrections_of(segments, asked.glossary),
-        *heard_corrections(words, _changes(attempts)),
+        *heard_corrections(words, changes),
     )
     return Transcribed(
         machine=machine,
         corrections=tuple(sorted(corrections, key=lambda c: (c.start, c.end))),
     )
-
-
-def _doubts(attempts: Sequence[Attempt]) -> Iterator[tuple[int, int, str]]:
-    """Yield the windows that no repair mended, for the editor's eye."""
-    for attempt in attempts:
-        for fault in attempt.faults:
-            yield attempt.window.start, attempt.window.end, fault
-
-
-def _changes(attempts: Sequence[Attempt]) -> Iterator[tuple[Window, Replacement]]:
-    """Yield what of the glossary took words' places, with the windows."""
-    for attempt in attempts:
-        for change in attempt.replaced:
-            yield attempt.window, change
 
 
 def _language(sound: Sound, windows: Sequence[Window], runtime: Runtime) -> str:

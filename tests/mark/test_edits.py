@@ -1,12 +1,14 @@
+from collections.abc import Sequence
 from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pullquote.mark.cut.draft import cut
-from pullquote.mark.guard.edits import apply, counted, edits
+from pullquote.mark.guard.edits import counted, edits
 from pullquote.model.align import exact_form
 from pullquote.model.answer import Answer, Clip
+from pullquote.model.edit import Edit
 from tests.mark.shows import SHOW, TRANSCRIPT, entry, said
 
 TURNS = (
@@ -19,6 +21,17 @@ TURNS = (
     ),
 )
 WHOLE = Clip(start=2000, end=9000)
+
+
+def apply(said: Sequence[str], made: Sequence[Edit]) -> list[str]:
+    """Return the published words from the spoken ones."""
+    text: list[str] = []
+    at = 0
+    for edit in made:
+        first, last = edit.words
+        text += [*said[at:first], *edit.published.split()]
+        at = last
+    return [*text, *said[at:]]
 
 
 def drafted() -> Answer:

@@ -79,7 +79,7 @@ def test_a_path_is_read_as_questions_and_answers() -> None:
 
 def test_weights_make_the_score() -> None:
     chain = replace(EVEN, weights=Weights({"?": [0, 250, 0, 0, -100]}, 5))
-    scores = chain.scores([["?", "unknown"], []])
+    scores = chain.weights.scores([["?", "unknown"], []])
     assert scores == [[0, 2.5, 0, 0, -1.0], [0, 0, 0, 0, 0]]
 
 

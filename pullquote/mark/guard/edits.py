@@ -77,17 +77,6 @@ def _numbers(part: Stretch, count: int) -> tuple[int, int]:
     return first, part.tokens[-1].line + 1 if part else first
 
 
-def apply(said: Sequence[str], made: Sequence[Edit]) -> list[str]:
-    """Return the published words from the spoken ones: the way back of ``edits``."""
-    text: list[str] = []
-    at = 0
-    for edit in made:
-        first, last = edit.words
-        text += [*said[at:first], *edit.published.split()]
-        at = last
-    return [*text, *said[at:]]
-
-
 def counted(made: Sequence[Edit]) -> Counter[EditKind]:
     """Return how many edits there are of each kind."""
     return Counter(edit.kind for edit in made)

@@ -18,12 +18,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from pullquote.mark.lexicon.common_words import (
-    BODIES,
-    NAMES_TOO,
-    PLACES,
-    bare_form,
-)
+from pullquote.mark.lexicon.common_words import BODIES, NAMES_TOO, PLACES, bare_form
 from pullquote.mark.lexicon.names import name_lists
 from pullquote.mark.lexicon.places import (
     BODY_FIRSTS,

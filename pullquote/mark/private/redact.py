@@ -17,7 +17,6 @@ from pullquote.model.answer import Redaction
 from pullquote.model.transcript import (
     Correction,
     MachineTranscript,
-    Segment,
     TimedTurn,
     Word,
 )
@@ -62,7 +61,7 @@ def mask(
         pieces = _pieces(segment.words, frozenset((0,)), ordered, used)
         if pieces or not segment.words:
             words = tuple(piece.word for piece in pieces)
-            segments.append(_segment(segment, words))
+            segments.append(replace(segment, words=words))
     return replace(machine, segments=tuple(segments))
 
 
@@ -80,10 +79,6 @@ def without_private(
             r.clip.overlaps(correction.start, correction.end) for r in redactions
         )
     )
-
-
-def _segment(segment: Segment, words: tuple[Word, ...]) -> Segment:
-    return segment if words == segment.words else replace(segment, words=words)
 
 
 def _ordered(redactions: Sequence[Redaction]) -> tuple[Redaction, ...]:

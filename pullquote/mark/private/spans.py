@@ -28,7 +28,7 @@ from pullquote.mark.private.names_abroad import (
     is_beginning,
     names_among_nouns,
 )
-from pullquote.mark.private.rules import KIN, NUMBER, RULES
+from pullquote.mark.private.rules import KIN, NUMBER, RULES, Rule
 from pullquote.mark.private.rules_abroad import ABROAD
 from pullquote.mark.private.signed import signatures
 from pullquote.mark.private.uncased import Lowercase
@@ -75,12 +75,7 @@ def _found(turn: TimedTurn, known: frozenset[str]) -> list[tuple[int, int, str]]
     for rule in (*RULES, *DATES, *YOUNGER, *(UNCASED if small else ())):
         if rule.needs not in lowered:
             continue
-        for match in rule.pattern.finditer(text):
-            a, b = match.span("it" if match.groupdict().get("it") else 0)
-            if not text[a:b].strip() or rule.counts_not(text, a):
-                continue
-            first = bisect_right(starts, a) - 1
-            last = bisect_right(starts, b - 1) - 1
+        for first, last in _matches(rule, starts, text):
             if not (rule.telling and small and not small.tells(first, last)):
                 spans.append((first, last, rule.kind))
     spans += names_by_capitals(words, frozenset(turn.sentence_starts), known)
@@ -105,6 +100,14 @@ def _found(turn: TimedTurn, known: frozenset[str]) -> list[tuple[int, int, str]]
         and not _is_of_the_show(words, first, last, kind, known)
     ]
     return [*found, *signatures(turn, known)]
+
+
+def _matches(rule: Rule, starts: Sequence[int], text: str) -> Iterator[tuple[int, int]]:
+    """Yield first and last word of each place in which a pattern is found."""
+    for match in rule.pattern.finditer(text):
+        a, b = match.span("it" if match.groupdict().get("it") else 0)
+        if text[a:b].strip() and not rule.counts_not(text, a):
+            yield bisect_right(starts, a) - 1, bisect_right(starts, b - 1) - 1
 
 
 def _is_region(words: Sequence[Word], first: int, last: int, kind: str) -> bool:
@@ -141,9 +144,7 @@ def _abroad(
 ) -> Iterator[tuple[int, int, str]]:
     """Yield what the patterns of a turn's language find, but for the show's own words."""
     for rule in ABROAD.get(turn.language.partition("-")[0].casefold(), ()):
-        for match in rule.pattern.finditer(text):
-            a, b = match.span("it" if match.groupdict().get("it") else 0)
-            first, last = bisect_right(starts, a) - 1, bisect_right(starts, b - 1) - 1
+        for first, last in _matches(rule, starts, text):
             said = {bare_form(word.text) for word in turn.words[first : last + 1]}
             if not said <= known:
                 yield first, last, rule.kind

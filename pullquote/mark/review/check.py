@@ -26,7 +26,7 @@ from pullquote.model.transcript import IMPORTED, MachineTranscript
 
 def check_across(library: Library, folder: ShowFolder) -> tuple[PullquoteError, ...]:
     """Return the faults that span episodes, each with its line where that is known."""
-    return (*_policy(library.show, folder), *_duplicates(library, folder))
+    return tuple(_duplicates(library, folder))
 
 
 def check_entry(
@@ -166,29 +166,8 @@ def meaning_faults(
     )
 
 
-def _policy(show: Show, folder: ShowFolder) -> Iterator[PullquoteError]:
-    named = [("review.reviewers", person) for person in show.review.reviewers]
-    named += [
-        ("sources", person) for source in show.sources for person in source.people
-    ]
-    for key, person in named:
-        if show.person(person) is None:
-            yield ContentError(
-                folder.show,
-                f"{key} names {person!r}, who is not in the show",
-                "correct the id or add a [[people]] entry",
-            )
-
-
 def _episode(entry: Entry, paths: EpisodeFolder) -> Iterator[PullquoteError]:
     episode, path = entry.episode, paths.facts
-    if episode.status == "published" and episode.published is None:
-        yield ContentError(
-            path,
-            "is published but has no date",
-            "add published = 2026-03-12T07:00:00Z, the moment subscribers get it",
-            line=key_line(path, "status"),
-        )
     if not address.is_slug(entry.slug):
         yield ContentError(
             path, "its folder's name cannot be an address", address.SLUG_REMEDY

@@ -54,21 +54,18 @@ class _Reading:
 
     def close(self, end: int | None = None) -> None:
         """Keep what was asked, or told up to ``end``, and wait for the next message."""
-        if self.lead is not None:
-            if self.first is not None and self.last is not None:
-                self.found.append(
-                    Asked(lead=self.lead, first=self.first, last=self.last, how="read")
+        outright = self.last is not None
+        first, last = (self.first, self.last) if outright else (self.story, end)
+        if self.lead is not None and first is not None and last is not None:
+            self.found.append(
+                Asked(
+                    lead=self.lead,
+                    first=first,
+                    last=last,
+                    how="read",
+                    outright=outright,
                 )
-            elif self.story is not None and end is not None:
-                self.found.append(
-                    Asked(
-                        lead=self.lead,
-                        first=self.story,
-                        last=end,
-                        how="read",
-                        outright=False,
-                    )
-                )
+            )
         self.lead = self.story = self.first = self.last = None
         self.rest = 0
 

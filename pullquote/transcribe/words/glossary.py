@@ -57,7 +57,9 @@ def glossary_of(
     found: dict[str, Entry] = {}
     texts = [*_texts(show, episode)]
     if episode is not None:
-        texts += [(rare, "episode", rare) for rare in _rare_words(episode, pieces)]
+        chapters = (chapter.title for chapter in episode.chapters)
+        for text in (episode.title, episode.summary or "", *chapters):
+            texts += [(rare, "episode", rare) for rare in _rare(text, pieces)]
     for text, kind, whole in texts:
         said = sounding(text)
         if said.fine:
@@ -92,14 +94,6 @@ def _names(person: Person) -> Iterator[tuple[str, str]]:
         if len(parts) > 1:
             yield parts[-1], bare
             yield parts[0], bare
-
-
-def _rare_words(episode: Episode, pieces: Callable[[str], int]) -> Iterator[str]:
-    for text in (
-        *(episode.title, episode.summary or ""),
-        *(chapter.title for chapter in episode.chapters),
-    ):
-        yield from _rare(text, pieces)
 
 
 def _rare(text: str, pieces: Callable[[str], int]) -> Iterator[str]:

@@ -58,7 +58,7 @@ class Journal:
         """Return the words of a window's text, None if it was not aligned yet."""
         row = self._rows.get(_key(window, pad, text))
         try:
-            return None if row is None else tuple(_word(*values) for values in row)
+            return None if row is None else tuple(Word(*values) for values in row)
         except TypeError:
             return None
 
@@ -138,7 +138,3 @@ def _age(path: Path) -> float:
 def _key(window: Window, *facts: object) -> str:
     parts = json.dumps([window.start, window.end, *facts], sort_keys=True)
     return text_digest(parts)[-24:]
-
-
-def _word(start: int, end: int, text: str, probability: float | None) -> Word:
-    return Word(start=start, end=end, text=text, probability=probability)

@@ -116,7 +116,9 @@ def _listened(
         ]
         for attempt in listener.attempts(failed, decoding):
             index = attempt.window.index
-            best[index] = min(best[index], attempt, key=_severity)
+            best[index] = min(
+                best[index], attempt, key=lambda a: severity(a.heard, a.window)
+            )
     if not listener.apart:
         best |= listener.marked(best, first)
     return tuple(_final(best[index]) for index in sorted(best))
@@ -243,10 +245,6 @@ class _Listener:
 
     def _glossary(self, batch: Batch, at: int) -> Glossary:
         return self.glossaries[batch.windows[at].index]
-
-
-def _severity(attempt: Attempt) -> float:
-    return severity(attempt.heard, attempt.window)
 
 
 def _final(attempt: Attempt) -> Attempt:

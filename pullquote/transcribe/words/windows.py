@@ -205,7 +205,10 @@ def plan_batches(
         full = current and (
             len(current) == most
             or (len(current) + 1) * current[0].length > longest_batch
-            or (alike and not _alike(current[0], window))
+            or (
+                alike
+                and whole_seconds(current[0].length) != whole_seconds(window.length)
+            )
         )
         if full:
             batches.append(tuple(current))
@@ -214,7 +217,3 @@ def plan_batches(
     if current:
         batches.append(tuple(current))
     return tuple(batches)
-
-
-def _alike(one: Window, other: Window) -> bool:
-    return whole_seconds(one.length) == whole_seconds(other.length)
