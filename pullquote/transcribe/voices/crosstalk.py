@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -53,8 +54,11 @@ def overlapping(
 def _change(turns: Sequence[VoiceTurn], span: Span) -> int | None:
     """Return the turn that ends nearest to the stretch, if another voice follows."""
     best, nearest = None, _REACH
-    for at in range(len(turns) - 1):
+    first = bisect_left(turns, span.start - 2 * _REACH, key=lambda turn: turn.end)
+    for at in range(first, len(turns) - 1):
         before, after = turns[at], turns[at + 1]
+        if before.end >= span.end + _REACH:
+            break
         if before.speaker == after.speaker or after.start - before.end >= _REACH:
             continue
         middle = (before.end + after.start) // 2
@@ -67,11 +71,17 @@ def _change(turns: Sequence[VoiceTurn], span: Span) -> int | None:
 def _other_voice(turns: Sequence[VoiceTurn], span: Span) -> str | None:
     """Return who else speaks nearest to a stretch inside somebody's turn."""
     middle = (span.start + span.end) // 2
-    inside = next((t for t in turns if t.start <= middle < t.end), None)
-    if inside is None:
+    at = bisect_right(turns, middle, key=lambda turn: turn.start) - 1
+    if at < 0 or turns[at].end <= middle:
         return None
-    others = [turn for turn in turns if turn.speaker != inside.speaker]
+    neighbours = (turns[:at][::-1], turns[at + 1 :])
+    others = [
+        next((turn for turn in near if turn.speaker != turns[at].speaker), None)
+        for near in neighbours
+    ]
     nearest = min(
-        others, key=lambda t: max(t.start - middle, middle - t.end), default=None
+        filter(None, others),
+        key=lambda t: max(t.start - middle, middle - t.end),
+        default=None,
     )
     return None if nearest is None else nearest.speaker

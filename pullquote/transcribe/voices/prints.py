@@ -6,7 +6,9 @@ less like everybody else's. A stranger stays unknown.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 
 from pullquote.model.transcript import VoiceTurn
 from pullquote.transcribe.sound import Span
@@ -34,13 +36,15 @@ def spans_of(turns: Sequence[VoiceTurn], speaker: str, length: int) -> tuple[Spa
 
     They are spread over all of its turns; none if they are too few to tell.
     """
-    others = [turn for turn in turns if turn.speaker != speaker]
+    others = sorted((t.start, t.end) for t in turns if t.speaker != speaker)
+    starts = [start for start, _ in others]
+    latest = [0, *accumulate((end for _, end in others), max)]
     found = [
         Span(start=start, end=start + length)
         for turn in turns
         if turn.speaker == speaker
         for start in range(turn.start + _EDGE, turn.end - _EDGE - length, length)
-        if all(o.end <= start or start + length <= o.start for o in others)
+        if latest[bisect_left(starts, start + length)] <= start
     ]
     if len(found) * length < _LEAST:
         return ()

@@ -6,6 +6,7 @@ one of its columns are one voice's, so that a print or two is enough for all of 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -53,15 +54,17 @@ def voiced_stretches(
 ) -> tuple[Voiced, ...]:
     """Return the speech cut where the voice changes, and where ``heard`` changes.
 
-    No piece is shorter than ``shortest`` unless its speech is.
+    Both are in order. No piece is shorter than ``shortest`` unless its speech is.
     """
     found: list[Voiced] = []
+    ends = [one.start + one.length for one in heard]
     for span in speech:
-        for number, one in enumerate(heard):
-            start = max(span.start, one.start)
-            end = min(span.end, one.start + one.length)
-            if start < end:
-                found += _pieces(Span(start=start, end=end), number, one, shortest)
+        for number in range(bisect_right(ends, span.start), len(heard)):
+            one = heard[number]
+            if one.start >= span.end:
+                break
+            start, end = max(span.start, one.start), min(span.end, ends[number])
+            found += _pieces(Span(start=start, end=end), number, one, shortest)
     return tuple(found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -60,21 +61,16 @@ def segments_of(words: Sequence[SpokenWord]) -> tuple[Segment, ...]:
 def with_doubts(
     segments: Sequence[Segment], doubts: Sequence[tuple[int, int, str]]
 ) -> tuple[Segment, ...]:
-    """Note on segments what speaks against stretches ``(start, end, doubt)``."""
+    """Note on segments, in order, what speaks against stretches ``(start, end, doubt)``."""
+    starts = [segment.start for segment in segments]
+    ends = [segment.end for segment in segments]
+    noted: list[set[str]] = [set() for _ in segments]
+    for start, end, doubt in doubts:
+        for at in range(bisect_right(ends, start), bisect_left(starts, end)):
+            noted[at].add(doubt)
     return tuple(
-        replace(
-            segment,
-            doubts=tuple(
-                sorted(
-                    {
-                        doubt
-                        for start, end, doubt in doubts
-                        if segment.start < end and start < segment.end
-                    }
-                )
-            ),
-        )
-        for segment in segments
+        replace(segment, doubts=tuple(sorted(found)))
+        for segment, found in zip(segments, noted, strict=True)
     )
 
 
