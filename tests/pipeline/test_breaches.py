@@ -25,7 +25,7 @@ from pullquote.formats.folder import ShowFolder
 from pullquote.mark.review.sign_off import withdraw
 from pullquote.model.answer import Clip, Review
 from pullquote.model.progress import Progress, silent
-from pullquote.pipeline.building.build import build_public, judged_by
+from pullquote.pipeline.building.build import build_preview, build_public, judged_by
 from pullquote.pipeline.library import origins
 from pullquote.pipeline.private.privacy import memory
 
@@ -459,6 +459,7 @@ def test_a_withdrawal_goes_out_past_an_unsound_answer(
     assert f"site/answers/{HEAT}/index.html" not in now
     assert f"/answers/{MRI}/ ".encode() in now["site/_redirects"]
     assert HEAT.encode() not in now["site/_redirects"]  # it is not gone: it waits
+    assert b"/topics/mri/ /topics/ 302\n" in now["site/_redirects"]
     assert not [path for path in now if TWIN in path]
     for gone in (HEAT, MRI):
         guid = load_answer(answer(root, gone)).id.encode()
@@ -472,6 +473,8 @@ def test_a_withdrawal_goes_out_past_an_unsound_answer(
     build(root)
     mended = seen(root)
     assert f"site/answers/{HEAT}/index.html" in mended
+    build_preview(folder, Quiet(), today=TODAY)  # a draft may be about it
+    assert b"302" not in (folder.preview / "_redirects").read_bytes()
     shutil.rmtree(root / ".pullquote")
     shutil.rmtree(root / "site")
     build(root)

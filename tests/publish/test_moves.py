@@ -23,7 +23,11 @@ from pullquote.publish.serving.moves import (
     reused,
     without,
 )
-from pullquote.publish.serving.redirects import format_redirects, parse_redirects
+from pullquote.publish.serving.redirects import (
+    Redirect,
+    format_redirects,
+    parse_redirects,
+)
 from pullquote.render.views.edition import edition
 from tests import factory
 
@@ -95,6 +99,20 @@ def test_a_page_of_a_person_or_topic_that_is_gone_is_told_of_once(
     first = replace(first, formerly=("posture",))
     renamed = replace(fewer, show=replace(fewer.show, topics=(first, *others)))
     assert lost(history, renamed) == ()
+
+
+def test_a_topic_without_answers_leads_to_the_others_for_now(
+    library: Library, history: History
+) -> None:
+    silent = changed(library, lambda answer: replace(answer, topics=()))
+    of_topics = {p: "topics/" for p in history.pages if p.startswith("topics/")}
+    assert of_topics
+    assert moves(remember(history, silent), silent) == of_topics
+    rules = redirects(of_topics, "/hour/")
+    assert rules["/hour/topics/posture/"] == Redirect(
+        target="/hour/topics/", status=302
+    )
+    assert moves(history, library) == {}
 
 
 def test_pages_of_people_and_topics_are_those_of_the_site(

@@ -309,7 +309,7 @@ def build_preview(
     see the rest. Faultless episodes that did not change are not read again.
     """
     from pullquote.pipeline.building.feeds import Feeds
-    from pullquote.publish.serving.moves import moves
+    from pullquote.publish.serving.moves import LISTS, moves
 
     origins = Origins(folder, judged_by(folder, ()), drafts=True)
     loaded = load_lazily(folder, origins.known, lazily=False)
@@ -319,7 +319,7 @@ def build_preview(
         replace(e, origin=None) if e.slug in faulty else e for e in library.entries
     )
     library = replace(library, entries=tuple(entries))
-    # a draft may stand where something withdrawn stood
+    # a draft may stand where something withdrawn stood, or be about what nothing is
     shown = {
         address.answer_page(a.slug)
         for e in library.entries
@@ -327,7 +327,7 @@ def build_preview(
         if a.status != "withdrawn"
     }
     former = moves(load_addresses(folder.addresses), library)
-    moved = {path: to for path, to in former.items() if path not in shown}
+    moved = {p: to for p, to in former.items() if p not in shown and to not in LISTS}
     brought = replace(
         _brought(library, Feeds(folder, library).made, moved, root="/"),
         prepare=partial(_with_files, folder, library.show, origins, faulty),

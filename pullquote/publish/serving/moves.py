@@ -16,6 +16,9 @@ from pullquote.model.history import History, Known
 from pullquote.model.library import Entry, Library
 from pullquote.publish.serving.redirects import GONE, Redirect
 
+LISTS = (address.PEOPLE, address.TOPICS)
+"""Where the page of a person or topic leads as long as nothing public is theirs."""
+
 Moves = Mapping[str, str | None]
 """Site path of a page or file that is no more, and the one it leads to; None for
 an answer that was withdrawn."""
@@ -150,17 +153,23 @@ def moves(history: History, library: Library) -> dict[str, str | None]:
             found.update(dict.fromkeys(pages, target))
         elif known.withdrawn or key not in waiting:
             found.update(dict.fromkeys(map(address.answer_page, known.slugs)))
-    found.update(_renamed(library))
+    found.update(_renamed(history, library))
     taken = {address.answer_page(slug) for slug in public.values()}
     return {path: to for path, to in found.items() if path not in taken}
 
 
-def _renamed(library: Library) -> dict[str, str | None]:
-    """People and topics that got another id or were merged: ``show.toml`` says so."""
-    shown = {*_public(library)}
-    return {
-        old: page for page, former in _ids(library) if page in shown for old in former
-    }
+def _renamed(history: History, library: Library) -> dict[str, str]:
+    """People and topics that got another id or were merged: ``show.toml`` says so.
+
+    One that had a page and has nothing public for now leads to the list of the others.
+    """
+    shown, found = {*_public(library)}, {}
+    for page, former in _ids(library):
+        if page in shown:
+            found |= dict.fromkeys(former, page)
+        elif page in history.pages:
+            found |= dict.fromkeys((page, *former), page[: page.index("/") + 1])
+    return found
 
 
 def _former(known: Known, now: str) -> Iterable[str]:
@@ -191,7 +200,8 @@ def redirects(moved: Moves, root: str = "/") -> dict[str, Redirect]:
     return {
         f"{root}{path}": Redirect(target=None, status=GONE)
         if target is None
-        else Redirect(target=f"{root}{target}")
+        # to a list: its page may come back
+        else Redirect(target=f"{root}{target}", status=302 if target in LISTS else 301)
         for path, target in moved.items()
     }
 
