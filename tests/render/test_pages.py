@@ -267,6 +267,9 @@ def test_an_editor_may_say_which_answer_takes_the_place_of_another() -> None:
     (link,) = back.findall("a")
     assert link.get("href") == f"../../answers/{named.slug}/"
     assert not page.find_class("older")
+    told = [data_of(root)["mainEntity"].keys() for root in (page, other)]
+    assert ["acceptedAnswer" in keys for keys in told] == [False, True]
+    assert ["suggestedAnswer" in keys for keys in told] == [True, False]
 
 
 def test_lists_say_which_answer_is_superseded() -> None:

@@ -163,7 +163,8 @@ def _renamed(history: History, library: Library) -> dict[str, str]:
 
     One that had a page and has nothing public for now leads to the list of the others.
     """
-    shown, found = {*_public(library)}, {}
+    shown = {*_public(library)}
+    found: dict[str, str] = {}
     for page, former in _ids(library):
         if page in shown:
             found |= dict.fromkeys(former, page)

@@ -102,7 +102,7 @@ def _breadcrumb(show: Show, view: AnswerView) -> Data:
 
 def _question(show: Show, view: AnswerView) -> Data:
     shown = view.shown
-    accepted = {
+    answer = {
         "@type": "Answer",
         "url": absolute(show, view.path),
         "text": view.text,
@@ -115,7 +115,8 @@ def _question(show: Show, view: AnswerView) -> Data:
         "name": shown.answer.question,
         "text": shown.answer.question,
         "answerCount": 1,
-        "acceptedAnswer": accepted,
+        # what another one replaces is not what the show holds for right
+        "suggestedAnswer" if shown.superseded else "acceptedAnswer": answer,
     }
 
 
