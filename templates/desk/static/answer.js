@@ -4,8 +4,8 @@
 // the form is sent by its button.
 import { mark, register } from "./keys.js";
 import { annotate } from "./beneath.js";
-import { Refused, say, send, sendForm, takeBack } from "./page.js";
-import { milliseconds, player } from "./clip.js";
+import { detailKeys, press, Refused, say, send, sendForm } from "./page.js";
+import { hearable, milliseconds, player } from "./clip.js";
 import { Kept } from "./kept.js";
 import { arrive, refresh } from "./preview.js";
 import { movedPlace } from "./transcript/words.js";
@@ -215,7 +215,7 @@ function show(told) {
     if (sending) sending.innerHTML = told.sending; // as above
   }
   sentences = told.sentences;
-  hearing();
+  hearable(notes, hear);
   mark();
   refresh(frame, spoken);
 }
@@ -258,27 +258,6 @@ function hearField(name) {
   const found = clip(name);
   if (sound.playing) sound.stop();
   else if (found) hear(found.start, found.end);
-}
-
-function hearing() {
-  for (const one of /** @type {NodeListOf<HTMLElement>} */ (notes.querySelectorAll("li[data-start]"))) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "quiet hear";
-    button.textContent = "Hear";
-    button.addEventListener("click", () => hear(Number(one.dataset.start), Number(one.dataset.end)));
-    (one.querySelector(".actions") ?? one).append(button);
-  }
-}
-
-// ---- Private details by one key ----
-
-/** @param {string} which */
-function resolve(which) {
-  const inside = document.activeElement?.closest(".private-list li");
-  const button = /** @type {HTMLButtonElement | null} */ ((inside ?? notes).querySelector(`button.${which}`));
-  button?.click();
-  return Boolean(button);
 }
 
 /** What any other button of the page does is done on what is saved, or not at all. @param {SubmitEvent} event */
@@ -356,7 +335,7 @@ toggle?.addEventListener("click", () => {
 document.querySelector("#play-asked")?.addEventListener("click", () => hearField("asked"));
 document.querySelector("#play-answered")?.addEventListener("click", () => hearField("answered"));
 stop?.addEventListener("click", () => sound.stop());
-hearing();
+hearable(notes, hear);
 setInterval(news, NEWS);
 
 register("Answer", [
@@ -364,18 +343,10 @@ register("Answer", [
   { id: "hear-question", keys: "Alt+Q", label: "Hear the question, or stop", run: () => hearField("asked") },
   { id: "hear-answer", keys: "Alt+A", label: "Hear the answer, or stop", run: () => hearField("answered") },
   { id: "beneath", keys: "Alt+B", label: "Show the spoken words beneath each sentence", run: () => toggle?.click() },
-  { id: "redact", keys: "R", label: "Redact the private detail that has the focus, else the first", run: () => resolve("redact") },
-  { id: "keep", keys: "K", label: "Say that it may stay", run: () => resolve("keep") },
-  { id: "unredact", keys: "U", label: "Take back what you redacted last", run: () => takeBack() },
-  { id: "send", keys: "Alt+Enter", label: "Make the link for review", run: () => sendOn() },
+  ...detailKeys(notes),
+  { id: "send", keys: "Alt+Enter", label: "Make the link for review", run: () => press("#send button") },
   { id: "leave", keys: "Escape", label: "Leave the text field, so that single keys work", typing: true, run: () => leave() },
 ]);
-
-function sendOn() {
-  const button = /** @type {HTMLButtonElement | null} */ (document.querySelector("#send button"));
-  button?.click();
-  return Boolean(button);
-}
 
 function leave() {
   const field = document.activeElement;

@@ -44,6 +44,18 @@ export function player(source) {
   };
 }
 
+/** Put a button to each stretch of a list by which it is heard. @param {ParentNode} list @param {(start: number, end: number) => unknown} hear in ms */
+export function hearable(list, hear) {
+  for (const one of /** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll("li[data-start]"))) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "quiet hear";
+    button.textContent = "Hear";
+    button.addEventListener("click", () => hear(Number(one.dataset.start), Number(one.dataset.end)));
+    (one.querySelector(".actions") ?? one).append(button);
+  }
+}
+
 /** 00:12:31.2 in ms, null where it is no time. @param {string} text */
 export function milliseconds(text) {
   const parts = text.trim().split(":").map(Number);

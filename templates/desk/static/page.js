@@ -80,11 +80,21 @@ export function say(text) {
   shown = setTimeout(() => { status.textContent = ""; }, READING);
 }
 
-/** Press the button that brings back what was redacted last; false where there is none. */
-export function takeBack() {
-  const button = /** @type {HTMLButtonElement | null} */ (document.querySelector('[data-key="unredact"]'));
+/** Press a button; false where there is none. @param {string} which @param {ParentNode | null} [inside] */
+export function press(which, inside = document) {
+  const button = /** @type {HTMLButtonElement | null | undefined} */ (inside?.querySelector(which));
   button?.click();
   return Boolean(button);
+}
+
+/** Keys for private details. @param {HTMLElement} list @returns {import("./keys.js").Shortcut[]} */
+export function detailKeys(list) {
+  const here = () => document.activeElement?.closest(".private-list li") ?? list;
+  return [
+    { id: "redact", keys: "R", label: "Redact the private detail that has the focus, else the first", run: () => press("button.redact", here()) },
+    { id: "keep", keys: "K", label: "Say that it may stay", run: () => press("button.keep", here()) },
+    { id: "unredact", keys: "U", label: "Take back what you redacted last", run: () => press('[data-key="unredact"]') },
+  ];
 }
 
 // What a button of the page before did is read out, and Tab goes on from there.

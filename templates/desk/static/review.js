@@ -1,9 +1,10 @@
 // @ts-check
 // The reviewer's page: each sentence can be heard, and keys for the decisions. Everything
 // works without this file.
+import { hearable } from "./clip.js";
 import { Kept } from "./kept.js";
 import { register } from "./keys.js";
-import { say } from "./page.js";
+import { press, say } from "./page.js";
 
 const answer = /** @type {HTMLAudioElement | null} */ (document.querySelector("#answered"));
 const asked = /** @type {HTMLAudioElement | null} */ (document.querySelector("#asked"));
@@ -40,15 +41,7 @@ answer?.addEventListener("timeupdate", () => {
 });
 
 const start = Number(answer?.dataset.start ?? 0);
-for (const one of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("li[data-start]"))) {
-  if (!answer) break;
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "quiet hear";
-  button.textContent = "Hear";
-  button.addEventListener("click", () => hear((Number(one.dataset.start) - start) / 1000, (Number(one.dataset.end) - start) / 1000 + 0.15));
-  one.append(button);
-}
+if (answer) hearable(document, (from, to) => hear((from - start) / 1000, (to - start) / 1000 + 0.15));
 
 /** @param {HTMLAudioElement | null} one */
 function toggle(one) {
@@ -59,17 +52,10 @@ function toggle(one) {
   return true;
 }
 
-/** @param {string} what */
-function press(what) {
-  const button = /** @type {HTMLButtonElement | null} */ (form?.querySelector(`button[value="${what}"]`) ?? null);
-  button?.click();
-  return Boolean(button);
-}
-
 register("Review", [
   { id: "review-question", keys: "Q", label: "Hear the question, or stop", run: () => toggle(asked) },
   { id: "review-answer", keys: "A", label: "Hear the answer, or stop", run: () => toggle(answer) },
-  { id: "approve", keys: "Alt+S", label: "Approve: sign it as it is", run: () => press("approve") },
-  { id: "ask-change", keys: "Alt+C", label: "Ask for a change", run: () => press("change") },
+  { id: "approve", keys: "Alt+S", label: "Approve: sign it as it is", run: () => press('button[value="approve"]', form) },
+  { id: "ask-change", keys: "Alt+C", label: "Ask for a change", run: () => press('button[value="change"]', form) },
 ]);
 document.documentElement.dataset.ready = "";
