@@ -21,15 +21,16 @@ from pullquote.desk.room.keeper import Keeper
 from pullquote.desk.rooms import Rooms
 from pullquote.desk.state.memory import Memory
 from pullquote.desk.state.undoing import Undo, new_id
+from pullquote.desk.text.drafting import parsed_clip
 from pullquote.desk.text.patch import places, taken_back
-from pullquote.errors import ContentError, PullquoteError, UsageError
+from pullquote.errors import PullquoteError, UsageError
 from pullquote.formats.captions import text_of
-from pullquote.formats.clock import format_clock, parse_clock
+from pullquote.formats.clock import format_clock
 from pullquote.formats.disk import read_text, write_text
 from pullquote.formats.redactions_toml import add_kept
 from pullquote.formats.writing import writing
 from pullquote.mark.private.details import Detail, said_again
-from pullquote.model.answer import Clip, Redaction
+from pullquote.model.answer import Redaction
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -95,7 +96,9 @@ class _Redactions:
         slug = read.entry.slug
         instead = " ".join(given.get("replacement", "").split())
         if given.get("do") == "add":
-            clip = self._clip(slug, given)
+            where = self._desk.folder.episode(slug).redactions
+            times = f"{given.get('start', '')} - {given.get('end', '')}"
+            clip = parsed_clip(times, "the stretch", where)
             reason = " ".join(given.get("reason", "").split()) or None
             redaction = Redaction(clip=clip, replacement=instead, reason=reason)
             words = (w for turn in read.entry.turns for w in turn.words)
@@ -207,18 +210,6 @@ class _Redactions:
             "has no such private detail any more",
             "look at the page again: somebody may have been faster",
         )
-
-    def _clip(self, slug: str, given: dict[str, str]) -> Clip:
-        where = self._desk.folder.episode(slug).redactions
-        try:
-            start = parse_clock(given.get("start", ""))
-            end = parse_clock(given.get("end", ""))
-        except ValueError:
-            remedy = "write start and end as 00:12:31.2"
-            raise ContentError(where, "one of the times is none", remedy) from None
-        if end <= start:
-            raise ContentError(where, "the end comes before the start", "swap them")
-        return Clip(start=start, end=end)
 
 
 def _text(path: Path) -> str:

@@ -157,7 +157,7 @@ def applied(draft: Draft, answer: Answer, show: Show, path: Path) -> Answer:
     clips: dict[str, Clip] = {}
     for key in ("asked", "answered"):
         try:
-            clips[key] = _parsed_clip(getattr(draft, key), key, path)
+            clips[key] = parsed_clip(getattr(draft, key), key, path)
         except ContentError as error:
             faults.append(error)
     corrections: list[Correction] = []
@@ -180,7 +180,8 @@ def applied(draft: Draft, answer: Answer, show: Show, path: Path) -> Answer:
     )
 
 
-def _parsed_clip(text: str, key: str, path: Path) -> Clip:
+def parsed_clip(text: str, key: str, path: Path) -> Clip:
+    """Return the clip of two times. Raises ContentError where ``text`` is none."""
     start, _, end = text.partition("-")
     try:
         clip = Clip(start=parse_clock(start), end=parse_clock(end))
