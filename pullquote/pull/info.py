@@ -37,7 +37,7 @@ def item_from_info(info: Info, zone: tzinfo | None = None) -> Item:
     day something took place; None is this machine's.
     """
     address = address_of(info)
-    direct = _is_direct(info)
+    direct = bool(info.get("direct")) and not info.get("guid")
     title = clean_title(_text(info.get("title"))) or None
     listed = info.get("_type") == "url"
     # the description in a list is cut off after a few words
@@ -97,10 +97,6 @@ def _rows(value: object) -> Iterator[Info]:
 def _is_generic(info: Info) -> bool:
     key = info.get("extractor_key") or info.get("ie_key") or "Generic"
     return str(key).lower() == "generic"
-
-
-def _is_direct(info: Info) -> bool:
-    return bool(info.get("direct")) and not info.get("guid")
 
 
 def _source_id(info: Info, address: str) -> str:

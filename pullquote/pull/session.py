@@ -131,7 +131,9 @@ def _tidy(access: Access, opened: list[Any]) -> type[Any]:
         def build_request_director(
             self, handlers: Collection[Any], preferences: Any = None
         ) -> Any:
-            kept = _guarded(handlers, access)
+            # libcurl follows redirects by itself, past the guard
+            left_out = () if access.private_network else (_LIBCURL,)
+            kept = [one for one in handlers if one.RH_KEY not in left_out]
             return super().build_request_director(kept, preferences)
 
         def urlopen(self, req: Any) -> Any:
@@ -157,12 +159,6 @@ def _tidy(access: Access, opened: list[Any]) -> type[Any]:
             return super().urlopen(req)
 
     return Tidy
-
-
-def _guarded(handlers: Collection[Any], access: Access) -> list[Any]:
-    """Leave libcurl out: it follows redirects by itself, past the guard."""
-    left_out = () if access.private_network else (_LIBCURL,)
-    return [one for one in handlers if one.RH_KEY not in left_out]
 
 
 def _own(arguments: Sequence[str]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from pullquote.mark.cut.tidy import tidied
 from pullquote.mark.private.details import details
 from pullquote.mark.suggest.cues import asks, closes, presents
 from pullquote.mark.tagger.cohesion import telling_words
-from pullquote.model.answer import Clip, Suggestion
+from pullquote.model.answer import Suggestion
 from pullquote.model.show import Show
 from pullquote.model.speaking import confirmed_person
 from pullquote.model.transcript import TimedTurn
@@ -66,7 +66,8 @@ def draft_summary(
             continue
         words = telling_words(quote.text)
         score = sum(weight[word] for word in words) / (4 + len(words))
-        where = _answer_of(quote, answers)
+        within = (n for n, a in enumerate(answers) if a.start <= quote.start < a.end)
+        where = next(within, None)
         rated.append((score * (_ANSWERS if where is not None else 1), where, quote))
     rated.sort(key=lambda row: (-row[0], row[2].start))
     return tuple(sorted(_varied(rated), key=lambda quote: quote.start))
@@ -89,12 +90,6 @@ def _candidates(turns: Sequence[TimedTurn], show: Show) -> Iterator[tuple[Quote,
             name = person.name if person else None
             quote = Quote(start=words[0].start, text=text, speaker=name)
             yield quote, max(words[-1].end, words[0].start + 1)
-
-
-def _answer_of(quote: Quote, answers: Sequence[Clip]) -> int | None:
-    return next(
-        (n for n, a in enumerate(answers) if a.start <= quote.start < a.end), None
-    )
 
 
 def _varied(rated: Sequence[tuple[float, int | None, Quote]]) -> Iterator[Quote]:

@@ -287,12 +287,9 @@ def _decoded(line: str) -> str:
     return line if line.isascii() else unicodedata.normalize("NFKC", line)
 
 
-def _parts(word: str) -> Iterator[str]:
-    """Yield a word and, where it is several in one, each of them."""
-    yield word
-    parts = _PART.split(word)
-    if len(parts) > 1:
-        yield from parts
+def _parts(word: str) -> dict[str, None]:
+    """Return a word and, where it is several in one, each of them."""
+    return dict.fromkeys((word, *_PART.split(word)))
 
 
 class _Known:

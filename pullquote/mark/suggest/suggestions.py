@@ -233,7 +233,6 @@ def _by_words(units: Sequence[Unit]) -> list[Cut]:
     path, chances = FIGURES.load().follow(texts, punctuated=is_punctuated(units))
     cuts = []
     for question, answer in spans(path):
-        p_question = chances[question[0]]
         p_answered = 0.1
         if answer:
             said = sum(u.length for u in units[answer[0] : answer[1] + 1])
@@ -242,7 +241,7 @@ def _by_words(units: Sequence[Unit]) -> list[Cut]:
             Cut(
                 question=question,
                 answer=answer,
-                p_question=p_question,
+                p_question=chances[question[0]],
                 p_answered=p_answered,
             )
         )

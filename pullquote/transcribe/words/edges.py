@@ -83,7 +83,10 @@ def _borders(words: Sequence[Word], pauses: Sequence[Span]) -> Mapping[int, Span
         if best >= 0 and costs[best] <= EDGES.reach:
             if best not in found:
                 insort(taken, best)
-            found[best] = _both(found.get(best, pause), pause)
+            other = found.get(best, pause)
+            found[best] = Span(
+                start=min(other.start, pause.start), end=max(other.end, pause.end)
+            )
     return found
 
 
@@ -118,10 +121,6 @@ def _free(
     earlier = at == 0 or found[taken[at - 1]].end <= pause.start
     later = at == len(taken) or pause.end <= found[taken[at]].start
     return earlier and later
-
-
-def _both(one: Span, other: Span) -> Span:
-    return Span(start=min(one.start, other.start), end=max(one.end, other.end))
 
 
 def _wordless(words: Sequence[Word], border: int, one: Span, other: Span) -> bool:
