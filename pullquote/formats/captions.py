@@ -31,8 +31,11 @@ _MOST_CAPTIONS = 60_000
 _LONGEST_CAPTION = 100_000
 """Characters."""
 _TIMING = re.compile(r"\s*([\d:.,]+)\s*-->\s*([\d:.,]+)(?:\s.*)?")
-_NAME = re.compile(r"([^\W_][\w.\u2019'-]*(?: [^\W_][\w.\u2019'-]*){0,4}):\s+")
-_SMALL = frozenset(["de", "van", "von"])
+_NAME = re.compile(
+    r"([^\W_][\w.\u2019'-]*(?: [^\W_][\w.\u2019'-]*){0,6}(?: \([^()]{1,30}\))?):\s+"
+)
+"""Meetings show "Prof. Dr. med. Irene Copperfold (she/her)"."""
+_SMALL = frozenset("de van von der den med. rer. nat. phil. h. c. h.c.".split())  # noqa: SIM905
 """What a name may hold in small letters."""
 _CHANGE = re.compile(r"(?:>{2,3}|(?:&gt;){2,3})\s*")
 """Captioners' sign at the start of a line that somebody else speaks (CEA-608)."""

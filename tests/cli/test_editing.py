@@ -70,6 +70,25 @@ def test_a_captioners_file_keeps_its_language_and_its_speakers(
     assert "**S1** [00:00:05]\nWann beginnt die Kur?" in text
 
 
+@pytest.mark.parametrize(
+    "shown",
+    ["Prof. Dr. med. Ada Fernby", "Frau Ada Fernby", "Ada Fernby (she/her)"],
+)
+def test_a_name_of_a_meeting_is_the_shows_person_without_titles(
+    show: Path, shown: str
+) -> None:
+    captions = show / "meeting.vtt"
+    captions.write_text(
+        f"WEBVTT\n\n1\n00:00:01.000 --> 00:00:04.000\n{shown}: Good evening.\n\n"
+        "2\n00:00:05.000 --> 00:00:08.000\nDr. Quentin Aldermoor: Good evening.\n"
+    )
+    new = "2026-09-10-room-b"
+    assert run(show, "import-transcript", new, str(captions)) == 0
+    text = (show / "transcripts" / new / "transcript.md").read_text()
+    assert "**Ada Fernby?** [00:00:01]" in text
+    assert "**Dr. Quentin Aldermoor?** [00:00:05]" in text
+
+
 def test_a_recording_joins_the_transcript_that_was_there_before_it(show: Path) -> None:
     """A conference has its captions first and the recording weeks later."""
     new = "2026-09-10-room-b"

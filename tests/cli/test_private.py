@@ -75,6 +75,27 @@ def test_what_is_private_is_listed_redacted_and_found_wherever_it_is_left(
     assert "Nothing private found" in capsys.readouterr().out
 
 
+def test_a_confirmed_name_that_nobody_of_the_show_has_stops_the_build(
+    show: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(show, "private", SLUG, "--redact", "all") == 0
+    assert run(show, "run") == 0
+    file = show / "transcripts" / SLUG / "transcript.md"
+    text = file.read_text()
+    last = text.rindex("**Hanna Mossgrove**")
+    asked = text[:last] + text[last:].replace("Hanna Mossgrove", "Quentin Aldermoor")
+    file.write_text(asked)
+    line = asked[:last].count("\n") + 1
+    capsys.readouterr()
+    for command in ("check", "build"):
+        assert run(show, command) == 1
+        error = capsys.readouterr().err
+        assert f"transcript.md:{line}: a voice has a confirmed name" in error
+        assert "Quentin" not in error
+    file.write_text(asked.replace("Quentin Aldermoor", "S9"))
+    assert run(show, "build") == 0
+
+
 def test_a_word_of_a_redaction_stops_the_build_and_fails_the_check(
     show: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -149,6 +149,12 @@ def test_what_every_lecture_says_names_nobody(language: str, text: str) -> None:
     assert details((turn,), SHOW) == ()
 
 
+def test_what_is_said_instead_is_no_name() -> None:
+    show = replace(SHOW, words=load_words(Path("nowhere"), "de"))
+    turn = said(0, "Clare Fenn", "She lives in [Ort ausgelassen] now.")
+    assert details((turn,), show) == ()
+
+
 def test_a_turn_knows_its_transcripts_language() -> None:
     turn = Turn(start=0, speaker="S1", sentences=("Hilft Wärme?",))
     transcript = Transcript(episode="a", language="de", turns=(turn,))

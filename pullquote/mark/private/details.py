@@ -112,7 +112,8 @@ def details(
     stretches of which a person said that they may stay. ``title``: words
     that count as the show's own, for drafts; a title itself may name a viewer.
     """
-    known = words_of_show(show) | _bare_words(title)
+    instead = map(show.words.gettext, _INSTEAD.values())  # "[Ort ausgelassen]"
+    known = words_of_show(show) | _bare_words(title, *instead)
     found: list[Detail] = []
     for turn in turns:
         if _is_searched(turn, show, asked):

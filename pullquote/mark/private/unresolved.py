@@ -7,11 +7,12 @@ from pathlib import Path
 from pullquote.errors import GateError
 from pullquote.formats.clock import format_clock
 from pullquote.formats.folder import EpisodeFolder
-from pullquote.formats.transcript_md import word_line
+from pullquote.formats.transcript_md import header_line, word_line
 from pullquote.mark.private.details import Detail, details
 from pullquote.model.answer import Answer
 from pullquote.model.library import Entry
 from pullquote.model.show import Show
+from pullquote.model.speaking import confirmed_person, is_named
 
 _REMEDY = "redact it, or say that it may stay: pullquote private {slug}"
 
@@ -61,6 +62,29 @@ def still_private(
             remedy.replace("it", "each", 1),
             line=_line(entry, paths, found[0]),
         ),
+    )
+
+
+def strangers(entry: Entry, show: Show, paths: EpisodeFolder) -> tuple[GateError, ...]:
+    """Return that voices of a public transcript have names that nobody of the show has.
+
+    A meeting's captions name whoever asked: confirmed, that is printed. Nothing where the
+    show does not ask for it.
+    """
+    if not show.review.require_private or entry.episode.status != "published":
+        return ()
+    first: dict[str, int] = {}
+    for turn in entry.turns:
+        if is_named(turn) and confirmed_person(turn, show) is None:
+            first.setdefault(turn.speaker, turn.start)
+    return tuple(
+        GateError(
+            paths.transcript,
+            "a voice has a confirmed name that nobody in show.toml has",
+            "write S9 in its place, wherever it stands, or add who it is to [[people]]",
+            line=header_line(paths.transcript, speaker, start),
+        )
+        for speaker, start in first.items()
     )
 
 

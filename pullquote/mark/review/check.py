@@ -15,6 +15,7 @@ from pullquote.mark.private.unresolved import (
     private_faults,
     still_private,
     still_unsure,
+    strangers,
 )
 from pullquote.mark.review.answer_faults import SLACK, answer_faults
 from pullquote.model import address
@@ -35,6 +36,7 @@ def check_entry(
     """Return the faults that are one episode's own, with their lines."""
     faults: list[PullquoteError] = [*_episode(entry, paths)]
     faults += still_private(entry, show, paths)
+    faults += strangers(entry, show, paths)
     recording = entry.episode.recording
     if recording and entry.machine:
         of = timed_elsewhere if entry.redactions else said_elsewhere

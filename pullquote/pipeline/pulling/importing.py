@@ -34,6 +34,12 @@ from pullquote.model.transcript import (
 
 _SLUG = re.compile(r"(\d{4}-\d{2}-\d{2})-([a-z0-9]+(?:-[a-z0-9]+)*)")
 _LANGUAGE = re.compile("[a-z]{2,3}")
+_TITLES = re.compile(
+    r"\s*(?:(?:prof|professor(?:in)?|dr|docteur|pd|priv|doz|dipl|ing|med|rer|nat|phil|h|c|mr|mrs|ms"
+    r"|mme|frau|herr|sir|dame)\b[.\s-]*)*",
+    re.IGNORECASE,
+)
+"""What people put before their names where they meet: "Prof. Dr. med. Irene Copperfold"."""
 _SLACK = 5_000
 """Milliseconds that captions may run past the recording's last sound."""
 
@@ -74,8 +80,9 @@ def import_transcript(
 
 
 def _as_in_show(show: Show, speaker: str | None) -> str | None:
-    """Return a name as the show writes it, which a captioner may write in capitals."""
-    person = show.person_named(speaker) if speaker else None
+    """Return a name as the show writes it; a meeting's may have titles, or an office."""
+    bare = _TITLES.sub("", re.split("[,(|/]", speaker or "")[0], count=1)
+    person = show.person_named(speaker or "") or show.person_named(bare)
     return person.name if person else speaker
 
 
