@@ -17,6 +17,7 @@ from pullquote.cli import (
     desk,
     export,
     import_opml,
+    import_people,
     import_transcript,
     init,
     notes,
@@ -111,6 +112,7 @@ for _name, _command in (
     ("worker", worker.command),
     ("export", export.command),
     ("import-opml", import_opml.command),
+    ("import-people", import_people.command),
 ):
     app.command(name=_name)(in_show(_command))
 app.add_typer(user.app, name="user")

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pullquote.errors import ContentError
 from pullquote.formats.disk import change_text, read_text
+from pullquote.formats.people_csv import new_people
 from pullquote.formats.toml import (
     Location,
     parse_toml,
@@ -59,6 +60,8 @@ _QUIETEST, _LOUDEST = -30, -10
 _LONGEST = 36_500
 """Days until an answer is to be reviewed again."""
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+_TOLD = ("id", "name", "role", "credentials", "affiliation", "bio", "href")
+"""What a list of people tells of each."""
 
 
 def load_show(path: Path) -> Show:
@@ -108,6 +111,32 @@ def add_sources(path: Path, found: Sequence[tuple[str, str]]) -> tuple[str, ...]
             for url, title in new.items()
         )
         made = text.rstrip("\n") + "\n" + rows
+        parse_show(made, path)  # nothing is written that could not be read again
+        return made
+
+    change_text(path, added)
+    return tuple(new)
+
+
+def add_people(path: Path, found: Sequence[Person]) -> tuple[Person, ...]:
+    """Append people to ``show.toml``; return those that were not there by any name.
+
+    The rest of the file stays letter for letter. Raises ContentError or FaultsError
+    where it is unsound.
+    """
+    import tomlkit
+
+    new: list[Person] = []
+
+    def added(text: str) -> str:
+        new[:] = new_people(found, parse_show(text, path).people)
+        if not new:
+            return text
+        made = text.rstrip("\n") + "\n"
+        for one in new:
+            facts = ((key, getattr(one, key)) for key in _TOLD)
+            rows = (f"{k} = {tomlkit.item(v).as_string()}\n" for k, v in facts if v)
+            made += f"\n[[people]]\n{''.join(rows)}"
         parse_show(made, path)  # nothing is written that could not be read again
         return made
 

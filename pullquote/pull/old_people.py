@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from pullquote.formats.people_csv import person_id
 from pullquote.model.show import Person
 from pullquote.pull.podcast_tags import PersonTag
 
@@ -19,22 +20,7 @@ def old_people(
     taken: set[str] = set()
     for one in named:
         if one.name not in found:
-            taken.add(person_id := _id(one.name, taken))
+            taken.add(made := person_id(one.name, taken))
             href = address(one.href)
-            found[one.name] = Person(
-                id=person_id, name=one.name, role=one.role, href=href
-            )
+            found[one.name] = Person(id=made, name=one.name, role=one.role, href=href)
     return found
-
-
-def _id(name: str, taken: set[str]) -> str:
-    """Return the last name in ASCII; the whole name, and a number, where it is taken."""
-    from slugify import slugify
-
-    whole = slugify(name) or "person"
-    candidates = [slugify(name.split()[-1]) or whole, whole]
-    number = 2
-    while candidates[0] in taken:
-        candidates = candidates[1:] or [f"{whole}-{number}"]
-        number += 1
-    return candidates[0]

@@ -1,0 +1,48 @@
+"""``pullquote import-people``: a speakers' list as people of the show."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pullquote.cli.options import HERE, JsonOption, ShowOption, VerboseOption
+from pullquote.cli.terminal import Terminal
+
+
+def command(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A table, saved as CSV.")
+    ],
+    show: ShowOption = HERE,
+    as_json: JsonOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Take the people of a speakers' list.
+
+    It is a table saved as CSV; they are written into show.toml, each once. Where it has
+    a column "Consent", only those who said yes there.
+    """
+    from pullquote.formats.people_csv import load_people
+    from pullquote.formats.show_toml import add_people
+    from pullquote.pipeline.lock import only_one
+
+    terminal = Terminal(show, as_json, verbose)
+    found = load_people(file)
+    with only_one(terminal.folder, wait=10):
+        added = add_people(terminal.folder.show, found.people)
+    for person in added:
+        terminal.line(f"added {person.id}: {person.signature}")
+    known = len(found.people) - len(added)
+    terminal.line(
+        f"{len(added)} people added, {known} were there,"
+        f" {found.refused} left out without consent"
+    )
+    terminal.result(
+        {
+            "added": [person.id for person in added],
+            "known": known,
+            "refused": found.refused,
+        }
+    )

@@ -1,0 +1,143 @@
+"""A speakers' list as conferences keep it, a table with a person in each row, as people.
+
+What spreadsheets save is read: commas, semicolons or tabs between the columns; UTF-8 or
+Windows-1252; headers in English, German or French.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pullquote.errors import ContentError
+from pullquote.formats.captions import text_of
+from pullquote.model.show import Person, Role
+
+_COLUMNS = {
+    "name": "name|full name|speaker|speaker name|vollständiger name|referent|nom complet",
+    "first": "first name|given name|firstname|vorname|prénom",
+    "last": "last name|surname|family name|lastname|nachname|familienname|nom|nom de famille",
+    "credentials": "credentials|degree|degrees|qualification|qualifications",
+    "title": "title|academic title|titel|akademischer titel|titre",
+    "affiliation": "affiliation|institution|organisation|organization|company|university|einrichtung|établissement",
+    "role": "role|rolle|rôle",
+    "bio": "bio|biography|kurzbiografie|biographie",
+    "href": "href|website|web|url|homepage",
+    "consent": "consent|consent to publish|agreed to publish|publication consent|einwilligung|zustimmung|consentement",
+}
+"""The headers under which a column is known, in small letters."""
+_KNOWN = {
+    header: key for key, headers in _COLUMNS.items() for header in headers.split("|")
+}
+_YES = frozenset(("yes", "y", "true", "1", "x", "ja", "j", "oui", "sí", "si"))
+_ROLES: dict[str, Role] = {
+    "host": "host",
+    "announcer": "announcer",
+    "reviewer": "reviewer",
+}
+"""What a role may be called; whoever has another is a guest."""
+_SHORT = 80
+"""Characters of a name; what is longer is none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class People:
+    """What a table says of who speaks."""
+
+    people: tuple[Person, ...]
+    refused: int
+    """Rows whose person did not agree to be published: no part of ``people``."""
+
+
+def load_people(path: Path) -> People:
+    """Read a table of people. Raises ContentError, with the line, where it is none."""
+    return parse_people(text_of(path), path)
+
+
+def parse_people(text: str, path: Path) -> People:
+    """Return the people of a table, in its order; ``path`` is for messages alone.
+
+    Where it has a column of consent, only who said yes there. Ids come with
+    ``new_people``, which knows those of the show.
+    """
+    rows = csv.reader(io.StringIO(text), delimiter=_delimiter(text))
+    try:
+        header = _header(next(rows, []), path)
+        told = [(rows.line_num, dict(zip(header, row, strict=False))) for row in rows]
+    except csv.Error as error:
+        raise ContentError(path, f"is no table ({error})", "save it as CSV") from error
+    people: list[Person] = []
+    refused = 0
+    for line, row in told:
+        cells = {key: " ".join(value.split()) for key, value in row.items() if key}
+        if not any(cells.values()):
+            continue
+        if "consent" in cells and cells["consent"].casefold() not in _YES:
+            refused += 1
+            continue
+        people.append(_person(cells, path, line))
+    return People(people=tuple(people), refused=refused)
+
+
+def _header(cells: Sequence[str], path: Path) -> list[str]:
+    """Return what each column holds, empty where it is nothing that a show takes."""
+    header = [_KNOWN.get(cell.strip().casefold(), "") for cell in cells]
+    if "first" in header and "last" not in header:  # "Name" is the surname there
+        header = ["last" if key == "name" else key for key in header]
+    if "name" not in header and not {"first", "last"} <= {*header}:
+        remedy = "head a column 'Name', or two 'First name' and 'Last name'"
+        raise ContentError(path, "has no column of names", remedy, line=1)
+    return header
+
+
+def _delimiter(text: str) -> str:
+    first = text.partition("\n")[0]
+    return max(",;\t", key=first.count)
+
+
+def _person(cells: Mapping[str, str], path: Path, line: int) -> Person:
+    last = cells.get("last", "")
+    name = cells.get("name") or f"{cells.get('first', '')} {last}".strip()
+    if not name or len(name) > _SHORT:
+        problem = "has no name" if not name else "has a name that is too long"
+        raise ContentError(path, problem, "mend that row", line=line)
+    given = [cells.get(key, "") for key in ("title", "credentials")]
+    return Person(
+        id="",
+        name=name,
+        role=_ROLES.get(cells.get("role", "").casefold(), "guest"),
+        credentials=", ".join(filter(None, given)) or None,
+        affiliation=cells.get("affiliation") or None,
+        bio=cells.get("bio") or None,
+        href=cells.get("href") or None,
+    )
+
+
+def person_id(name: str, taken: Collection[str]) -> str:
+    """Return the last name in ASCII; the whole name, and a number, where it is taken."""
+    from slugify import slugify
+
+    whole = slugify(name) or "person"
+    candidates = [slugify(name.split()[-1]) or whole, whole]
+    number = 2
+    while candidates[0] in taken:
+        candidates = candidates[1:] or [f"{whole}-{number}"]
+        number += 1
+    return candidates[0]
+
+
+def new_people(found: Sequence[Person], known: Sequence[Person]) -> list[Person]:
+    """Return those that ``known`` does not have by any of its names, ids of their own."""
+    names = {name.casefold() for one in known for name in one.names}
+    taken = {i for one in known for i in (one.id, *one.formerly)}
+    new: list[Person] = []
+    for one in found:
+        if one.name.casefold() in names:
+            continue
+        names.add(one.name.casefold())
+        taken.add(made := person_id(one.name, taken))
+        new.append(replace(one, id=made))
+    return new

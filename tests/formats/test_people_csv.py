@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pullquote.cli import main
+from pullquote.errors import ContentError
+from pullquote.formats.people_csv import load_people, parse_people
+from pullquote.formats.show_toml import load_show
+
+FILE = Path("speakers.csv")
+HEAD = 'title = "Show"\ndescription = "D."\nsite = "https://show.example/"\n'
+LIST = """\
+Name;First name;Title;Affiliation;E-mail;Consent
+Fernby;Ada;Dr.;"Institute for Backs; Northgate";a@x.example;yes
+Mossgröve;Jörg;;;j@x.example;Yes
+Fernby;Carl;MSc;;c@x.example;yes
+Aldermoor;Quentin;Prof.;;q@x.example;no
+Quillfeather;Amara;;;m@x.example;
+;;;;;
+"""
+
+
+def test_a_speakers_list_becomes_people_and_the_rest_of_the_show_stays(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    show = tmp_path / "show.toml"
+    before = HEAD + '# ours\n[[people]]\nid = "carl"\nname = "Carl Fernby"\n'
+    show.write_text(before)
+    file = tmp_path / "speakers.csv"
+    file.write_bytes(LIST.replace("\n", "\r\n").encode("cp1252"))
+    command = ["import-people", str(file), "--show", str(tmp_path)]
+    assert main(command) == 0
+    assert "2 people added, 1 were there, 2 left out" in capsys.readouterr().out
+    assert show.read_text().startswith(before)
+    _, ada, jorg = load_show(show).people
+    assert (ada.id, ada.name, ada.credentials) == ("fernby", "Ada Fernby", "Dr.")
+    assert ada.affiliation == "Institute for Backs; Northgate"
+    assert (jorg.id, jorg.name, jorg.role) == ("mossgrove", "Jörg Mossgröve", "guest")
+    assert "Quentin" not in show.read_text()
+    assert "Amara" not in show.read_text()
+    whole = show.read_bytes()
+    assert main(command) == 0
+    assert show.read_bytes() == whole
+
+
+def test_two_of_one_surname_have_an_id_each(tmp_path: Path) -> None:
+    file = tmp_path / "speakers.csv"
+    file.write_text("Speaker,Role\nAda Fernby,Host\nCarl Fernby,chair\n", "utf-16")
+    (tmp_path / "show.toml").write_text(HEAD)
+    assert [one.role for one in load_people(file).people] == ["host", "guest"]
+    assert main(["import-people", str(file), "--show", str(tmp_path)]) == 0
+    found = [one.id for one in load_show(tmp_path / "show.toml").people]
+    assert found == ["fernby", "carl-fernby"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "told"),
+    [
+        ("Mail,Room\na@x.example,B\n", 1, "head a column 'Name'"),
+        ("", 1, "no column of names"),
+        ("Name,Bio\nAda Fernby,x\n,who\n", 3, "has no name"),
+        (f"Name\n{'long ' * 40}\n", 2, "too long"),
+    ],
+)
+def test_what_is_no_list_of_people_is_told_with_its_line(
+    text: str, line: int, told: str
+) -> None:
+    with pytest.raises(ContentError, match=told) as caught:
+        parse_people(text, FILE)
+    assert caught.value.line == line
