@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from dataclasses import fields, replace
 from datetime import date, datetime, tzinfo
@@ -26,6 +27,9 @@ _BLOCK = 1 << 20
 _FRESH = 30.0
 """Seconds; a recorder writes more often."""
 _CAPTIONS_BYTES = 20 << 20
+_SRT_TIME = re.compile(
+    r"^(\d+:\d\d:\d\d),(\d{3}) +--> +(\d+:\d\d:\d\d),(\d{3})", re.MULTILINE
+)
 
 
 def local_path(url: str, root: Path) -> Path | None:
@@ -172,12 +176,13 @@ def is_fresh(path: Path) -> bool:
 
 
 def captions_beside(path: Path) -> str | None:
-    """Return the WebVTT that lies beside a recording under its name, if any does.
+    """Return the captions beside a recording under its name, as WebVTT, if any are.
 
-    Zoom's cloud calls them ``GMT…_Recording.transcript.vtt`` and ``….cc.vtt``.
+    Zoom's cloud calls them ``GMT…_Recording.transcript.vtt`` and ``….cc.vtt``; lecture
+    recorders write ``….srt``.
     """
     for stem in dict.fromkeys((path.stem, cloud_stem(path.stem))):
-        for ending in (".transcript.vtt", ".vtt", ".cc.vtt"):
+        for ending in (".transcript.vtt", ".vtt", ".cc.vtt", ".srt"):
             beside = path.with_name(stem + ending)
             try:
                 small = beside.stat().st_size <= _CAPTIONS_BYTES
@@ -186,6 +191,8 @@ def captions_beside(path: Path) -> str | None:
                 continue
             if text.startswith("WEBVTT"):
                 return text
+            if _SRT_TIME.search(text):
+                return "WEBVTT\n\n" + _SRT_TIME.sub(r"\1.\2 --> \3.\4", text)
     return None
 
 

@@ -17,6 +17,7 @@ from slugify import slugify
 from pullquote.errors import NotYetError
 from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import ShowFolder
+from pullquote.formats.imported import parse_segments
 from pullquote.formats.show_toml import load_show
 from pullquote.media.closed import is_closed
 from pullquote.media.probe import probe
@@ -28,7 +29,7 @@ from pullquote.pull.file_names import title_and_day
 from pullquote.pull.folder_files import Offered, recordings_in
 from pullquote.pull.item import pull_item
 from pullquote.pull.listing import list_items
-from pullquote.pull.local import copy_local, local_facts, local_item
+from pullquote.pull.local import captions_beside, copy_local, local_facts, local_item
 from pullquote.pull.plan import Item
 from tests.media.made import speechlike, write
 
@@ -316,3 +317,18 @@ def test_an_episode_is_named_by_its_day_where_a_name_says_no_more(
     facts = load_episode(folder.episode(slug).facts)
     assert (facts.title, facts.held) == (f"{show.title}, 2021-06-16", DAY)
     assert slug == f"2021-06-16-{slugify(show.title)}"
+
+
+def test_a_lecture_recorders_srt_is_kept_as_captions(tmp_path: Path) -> None:
+    recording = tmp_path / "Lecture 2.mp4"
+    told = "1\n00:00:01,000 --> 00:00:04,500\nGood evening, 1,000 of you.\n"
+    recording.with_suffix(".srt").write_bytes(
+        ("\ufeff" + told).replace("\n", "\r\n").encode()
+    )
+    text = captions_beside(recording)
+    assert text is not None
+    assert text.startswith("WEBVTT\n\n1\n00:00:01.000 --> 00:00:04.500\n")
+    (one,) = parse_segments(text, recording)
+    assert one.text == "Good evening, 1,000 of you."
+    recording.with_suffix(".srt").write_text("no captions")
+    assert captions_beside(recording) is None
