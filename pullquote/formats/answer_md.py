@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pullquote.errors import ContentError
+from pullquote.errors import ContentError, GateError
 from pullquote.formats.clock import format_clock
 from pullquote.formats.disk import change_text, read_text, write_text
 from pullquote.formats.front_matter import format_front_matter, split_front_matter
@@ -18,7 +18,7 @@ from pullquote.formats.toml import (
     refuse,
     validate,
 )
-from pullquote.model.answer import Anchors, Answer, Clip, Review
+from pullquote.model.answer import Anchors, Answer, Clip, Review, Withdrawal
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
@@ -80,6 +80,8 @@ def format_answer(answer: Answer) -> str:
         rows.append(f"corrected = {answer.corrected.isoformat()}")
     if answer.review is not None:
         rows += ["[review]", *_review_rows(answer.review)]
+    if answer.withdrawal is not None:
+        rows += ["[withdrawal]", *_withdrawal_rows(answer.withdrawal)]
     for correction in answer.corrections:
         rows += [
             "[[corrections]]",
@@ -117,6 +119,13 @@ def _review_rows(review: Review) -> list[str]:
         rows.append(f"signed_as = {_text(review.signed_as)}")
     if review.answered_by:
         rows.append(f"answered_by = {_texts(review.answered_by)}")
+    return rows
+
+
+def _withdrawal_rows(withdrawal: Withdrawal) -> list[str]:
+    rows = [f"on = {withdrawal.on.isoformat()}"]
+    if withdrawal.reason:
+        rows.append(f"reason = {_text(withdrawal.reason)}")
     return rows
 
 
@@ -176,12 +185,19 @@ def format_changes(text: str, path: Path, answer: Answer) -> str:
 
 
 def save_review(path: Path, answer: Answer) -> None:
-    """Put status, ticks, anchors and review into an existing file; all else stays as it is."""
+    """Put status, ticks, anchors, review and withdrawal into a file; all else stays.
+
+    Raises GateError where it is to be approved and somebody withdrew it meanwhile.
+    """
     import tomlkit
 
     def change(doc: TOMLDocument) -> None:
+        if (doc["status"], answer.status) == ("withdrawn", "approved"):
+            remedy = "cut a new answer, with a new id"
+            raise GateError(path, "was withdrawn for good meanwhile", remedy)
         doc["status"] = answer.status
         doc.pop("review", None)
+        doc.pop("withdrawal", None)
         if answer.accepted != tuple(doc.get("accepted", ())):
             ticks = tomlkit.array()
             ticks.extend(answer.accepted)
@@ -189,6 +205,10 @@ def save_review(path: Path, answer: Answer) -> None:
         if answer.review is not None:
             rows = "\n".join(["[review]", *_review_rows(answer.review), ""])
             doc["review"] = tomlkit.parse(rows)["review"]
+        if answer.withdrawal is not None:
+            told = _withdrawal_rows(answer.withdrawal)
+            rows = "\n".join(["[withdrawal]", *told, ""])
+            doc["withdrawal"] = tomlkit.parse(rows)["withdrawal"]
         if answer.anchor is not None:
             rows = "\n".join(_anchor_rows(answer.anchor))
             doc["anchor"] = tomlkit.parse(rows)["anchor"]

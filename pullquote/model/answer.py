@@ -82,6 +82,16 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal:
+    """When an answer was taken back, and why: for the people of the show alone."""
+
+    __pydantic_config__: ClassVar[Strict] = STRICT
+
+    on: date
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
     """What was put right on a page that readers had seen."""
 
@@ -145,6 +155,8 @@ class Answer:
     anchor: Anchors | None = None
     """Not signed: it tells where the clips lie, not what they are."""
     review: Review | None = None
+    withdrawal: Withdrawal | None = None
+    """None also where it was withdrawn before Pullquote kept it."""
     body: str = ""
     """The answer in Markdown."""
 

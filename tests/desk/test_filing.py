@@ -200,9 +200,11 @@ def test_a_withdrawal_by_mistake_is_taken_back_before_the_build(
     assert "was not withdrawn" in client.post(f"{HERE}/draft-again", {}).text
     client.post(f"{HERE}/withdraw", {"meant": "yes"})
     assert "It was a mistake" in client.get(HERE).text
+    assert load_answer(path).withdrawal is not None
     assert client.post(f"{HERE}/draft-again", {}).status == 303
     answer = load_answer(path)
     assert (answer.status, answer.review) == ("draft", None)
+    assert answer.withdrawal is None
     client.post(f"{HERE}/withdraw", {"meant": "yes"})
     spend(desk, answer.id)
     assert "It was a mistake" not in client.get(HERE).text

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote.errors import ContentError, PullquoteError
+from pullquote.errors import ContentError, GateError, PullquoteError
 from pullquote.formats.answer_md import (
     format_answer,
     format_changes,
@@ -17,7 +17,15 @@ from pullquote.formats.answer_md import (
     save_review,
     save_superseded,
 )
-from pullquote.model.answer import Anchor, Anchors, Answer, Clip, Correction, Review
+from pullquote.model.answer import (
+    Anchor,
+    Anchors,
+    Answer,
+    Clip,
+    Correction,
+    Review,
+    Withdrawal,
+)
 
 PATH = Path("answers/heat.md")
 ANSWER = Answer(
@@ -133,8 +141,15 @@ def test_facts_on_several_lines_stay_as_they_are(tmp_path: Path) -> None:
     assert load_answer(path) == replace(before, superseded_by="f" * 32)
     save_superseded(path, None)
     assert load_answer(path) == before
-    save_review(path, replace(before, status="withdrawn"))
-    assert load_answer(path) == replace(before, status="withdrawn")
+    told = Withdrawal(on=date(2026, 5, 3), reason='Left, "for good".')
+    gone = replace(before, status="withdrawn", withdrawal=told)
+    save_review(path, gone)
+    assert load_answer(path) == gone
+    with pytest.raises(GateError, match="withdrawn for good meanwhile"):
+        save_review(path, replace(before, status="approved"))
+    assert load_answer(path) == gone
+    save_review(path, before)
+    assert load_answer(path) == before
 
 
 def test_what_is_signed_twice_stays_to_the_letter(tmp_path: Path) -> None:

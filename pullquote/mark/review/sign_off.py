@@ -10,7 +10,7 @@ from pathlib import Path
 from pullquote.errors import GateError, PullquoteError
 from pullquote.formats.answer_md import load_answer
 from pullquote.formats.front_matter import key_line
-from pullquote.model.answer import Answer, Review
+from pullquote.model.answer import Answer, Review, Withdrawal
 from pullquote.model.show import Person, Show
 
 
@@ -168,9 +168,12 @@ def is_reviewer(person: Person, show: Show) -> bool:
 
 def take_back(answer: Answer) -> Answer:
     """Return the answer without its signature and ticks: a draft again."""
-    return replace(answer, status="draft", review=None, accepted=())
+    return replace(answer, status="draft", review=None, accepted=(), withdrawal=None)
 
 
-def withdraw(answer: Answer) -> Answer:
-    """Return the answer taken back: its page says so, its id is never used again."""
-    return replace(answer, status="withdrawn")
+def withdraw(answer: Answer, told: Withdrawal | None = None) -> Answer:
+    """Return the answer taken back: its page says so, its id is never used again.
+
+    What was ``told`` at the first withdrawal stays.
+    """
+    return replace(answer, status="withdrawn", withdrawal=answer.withdrawal or told)

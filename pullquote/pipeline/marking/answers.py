@@ -31,7 +31,7 @@ from pullquote.mark.private.unresolved import private_faults
 from pullquote.mark.review.check import meaning_faults
 from pullquote.mark.review.sign_off import approve, take_back, withdraw
 from pullquote.model.address import is_slug
-from pullquote.model.answer import Answer, Clip, Suggestion
+from pullquote.model.answer import Answer, Clip, Suggestion, Withdrawal
 from pullquote.model.edit import Edit
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
@@ -301,10 +301,12 @@ def write_taking_back(folder: ShowFolder, episode: str, slug: str) -> Answer:
     return answer
 
 
-def write_withdrawal(folder: ShowFolder, episode: str, slug: str) -> Answer:
+def write_withdrawal(
+    folder: ShowFolder, episode: str, slug: str, on: date, reason: str = ""
+) -> Answer:
     """Take an answer back for good; its id stays spent."""
     path = _answer_path(folder, episode, slug)
-    answer = withdraw(load_answer(path))
+    answer = withdraw(load_answer(path), Withdrawal(on=on, reason=reason))
     save_review(path, answer)
     return answer
 
