@@ -46,7 +46,7 @@ def command(
         bool, typer.Option("--yes", help="Do not ask whether it is meant.")
     ] = False,
 ) -> None:
-    """Take an answer back, for good; with --person all answers of somebody.
+    """Take an answer, or all of one person, back for good.
 
     It leaves site and feeds with the next build, and its address says so.
     """
