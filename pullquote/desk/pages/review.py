@@ -12,17 +12,22 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from pullquote.desk.context import Desk, Read, Who, form_pairs, page, require, who
+from pullquote.desk.context import Desk, Read, Who, form_pairs, page, who
 from pullquote.desk.pages.answers import not_withdrawn
 from pullquote.desk.pages.preview import preview
-from pullquote.desk.room.difference import since
+from pullquote.desk.pages.rounds import (
+    Round,
+    answer_of,
+    list_round,
+    opened_by,
+    round_of,
+)
+from pullquote.desk.pages.seen import seen
 from pullquote.desk.state.clips import Clips
 from pullquote.desk.state.memory import Memory
 from pullquote.desk.state.requests import ReviewRequest, today
-from pullquote.desk.state.standing import read_answers
 from pullquote.desk.text.beneath import beneath
 from pullquote.errors import ContentError, GateError, PullquoteError, each_fault
-from pullquote.formats.answer_md import load_answer
 from pullquote.mark.guard.answers import changes
 from pullquote.mark.guard.compare import Finding
 from pullquote.mark.guard.edits import counted, edits
@@ -39,7 +44,7 @@ def routes(desk: Desk, memory: Memory, static: StaticFiles) -> Sequence[BaseRout
     """Return the routes of a reviewer: by link, or by account."""
     review = _Review(desk, memory)
     found: list[BaseRoute] = []
-    for way in ("/r/{secret}", "/reviews/{number}"):
+    for way in ("/r/{secret}", "/r/{secret}/{number}", "/reviews/{number}"):
         found += [
             Route(way, review.show, methods=["GET"]),
             Route(way, review.reply, methods=["POST"]),
@@ -59,6 +64,7 @@ class _Opened:
     answer: Answer
     there: Who
     """The reviewer, as the log names them."""
+    round: Round
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -92,18 +98,21 @@ class _Review:
         person = read.show.person(asked.reviewer)
         if person is None:
             raise HTTPException(404, "The reviewer is not in the show any more.")
-        there = who(request) if "number" in request.path_params else None
+        by_link = "secret" in request.path_params
+        there = None if by_link else who(request)
         known = Who(id="link", name=person.name, role="reviewer", person=person.id)
-        return _Opened(asked=asked, read=read, answer=answer, there=there or known)
+        return _Opened(
+            asked=asked,
+            read=read,
+            answer=answer,
+            there=there or known,
+            round=round_of(self._desk, self._requests, request, asked),
+        )
 
     def _asked(self, request: Request) -> ReviewRequest:
-        if "secret" in request.path_params:
-            asked = self._requests.of_link(request.path_params["secret"])
-        else:
-            there = require(request)
-            number = request.path_params["number"]
-            rows = (r for r in self._requests.all() if r.reviewer == there.person)
-            asked = next((row for row in rows if row.id == number), None)
+        number = request.path_params.get("number")
+        rows = opened_by(self._requests, request)
+        asked = next((row for row in rows if number in (None, row.id)), None)
         if asked is None or not asked.opens(datetime.now(UTC)):
             raise HTTPException(404, _over(asked))
         if "secret" in request.path_params:
@@ -130,7 +139,13 @@ class _Review:
             )
 
     def show(self, request: Request) -> Response:
-        """Show one answer to its reviewer."""
+        """Show one answer to its reviewer; of a link for several, their list."""
+        if "number" not in request.path_params:
+            rows = opened_by(self._requests, request)
+            now = datetime.now(UTC)
+            if len(rows) > 1 and (open_ := [one for one in rows if one.opens(now)]):
+                self._check_visitor(request, open_[0])
+                return list_round(self._desk, request, open_)
         return self._page(request, self._opened(request))
 
     def _page(
@@ -142,6 +157,8 @@ class _Review:
         given: Sequence[tuple[str, str]] = (),
     ) -> Response:
         answer, read, findings = opened.answer, opened.read, opened.findings
+        before = seen(self._desk, self._requests, opened.asked, answer)
+        ticks = [value for key, value in given if key == "tick"]
         facts: dict[str, Any] = {
             "opened": opened,
             "answer": answer,
@@ -152,40 +169,17 @@ class _Review:
             "sentences": beneath(
                 answer.body, answer.answered, read.entry.turns, findings
             ),
-            "since": self._since(opened),
+            "since": before,
+            "round": opened.round,
             "html": self._desk.house.prose(answer.body),
             "problems": problems,
             "note": dict(given).get("note", ""),
-            "ticks": [value for key, value in given if key == "tick"],
+            "ticks": ticks if given else before.ticks if before else (),
             "today": today(),
             "here": request.url.path.rstrip("/"),
             "can_hear": self._clips.source(read) is not None,
         }
         return page(request, "review.html.j2", status, **facts)
-
-    def _since(self, opened: _Opened) -> dict[str, Any] | None:
-        """Return what changed since the reviewer, or anybody, last replied or signed."""
-        asked, answer = opened.asked, opened.answer
-        earlier = [
-            one
-            for one in self._requests.of(asked.episode, answer.id)
-            if one.seen_body is not None and one.reviewer == asked.reviewer
-        ]
-        before: tuple[str, str] | None = None
-        when = ""
-        if earlier:
-            before = (earlier[0].seen_question or "", earlier[0].seen_body or "")
-            when = f"your reply of {earlier[0].replied:%Y-%m-%d}"
-        elif answer.review is not None:
-            path = self._desk.folder.episode(asked.episode).approved(answer.id)
-            if path.is_file():
-                signed = load_answer(path)
-                before, when = (signed.question, signed.body), "it was last signed"
-        if before is None:
-            return None
-        question = since(before[0], answer.question)
-        body = since(before[1], answer.body)
-        return {"when": when, "question": question, "body": body}
 
     def reply(self, request: Request) -> Response:
         """Take the reviewer's word: approve, a change asked for, or withdrawn."""
@@ -330,12 +324,6 @@ def _said_already(asked: ReviewRequest, given: dict[str, str]) -> bool:
         "you replied in another window since, and nothing more was done",
         "look at what stands here now, then decide",
     )
-
-
-def answer_of(desk: Desk, asked: ReviewRequest) -> Answer | None:
-    """Return the answer of a request by its permanent id; None where it is gone."""
-    answers = read_answers(desk.folder.episode(asked.episode), [])
-    return next((one for one in answers if one.id == asked.answer_id), None)
 
 
 def _over(asked: ReviewRequest | None) -> str:

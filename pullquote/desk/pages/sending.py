@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,21 +12,32 @@ from typing import TYPE_CHECKING
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from pullquote.desk.context import EDITORS, Desk, Read, form, page, require
+from pullquote.desk.context import (
+    EDITORS,
+    Desk,
+    Read,
+    form,
+    form_pairs,
+    page,
+    require,
+)
 from pullquote.desk.pages.answers import DUE_DAYS, answer_file, not_withdrawn
-from pullquote.desk.pages.review import LONGEST_NOTE, answer_of, meant
+from pullquote.desk.pages.review import LONGEST_NOTE, meant
+from pullquote.desk.pages.rounds import answer_of
 from pullquote.desk.pages.shelf import PATIENCE, due_again
 from pullquote.desk.state.index import Index
 from pullquote.desk.state.memory import Memory
-from pullquote.desk.state.requests import LINK_DAYS, today
+from pullquote.desk.state.requests import LINK_DAYS, new_secret, today
 from pullquote.desk.state.standing import StandingAnswer
-from pullquote.errors import GateError
+from pullquote.errors import GateError, PullquoteError, UsageError, each_fault
 from pullquote.formats.answer_md import load_answer, save_cutter
 from pullquote.formats.show_toml import load_show
+from pullquote.formats.toml import one_or_many
 from pullquote.formats.writing import writing
 from pullquote.mark.private.unresolved import private_faults
-from pullquote.mark.review.sign_off import cutter_unknown, reviewers_of
+from pullquote.mark.review.sign_off import cutter_unknown, may_review, reviewers_of
 from pullquote.model.answer import Answer
+from pullquote.model.show import Person
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -43,8 +56,28 @@ def routes(desk: Desk, memory: Memory, index: Index) -> Sequence[BaseRoute]:
         Route(f"{one}/take-back", sending.take_back, methods=["POST"]),
         Route(f"{one}/withdraw", sending.withdraw, methods=["POST"]),
         Route("/reviews", sending.reviews, methods=["GET"]),
+        Route("/reviews/send", sending.send_round, methods=["POST"]),
         Route("/log", sending.log, methods=["GET"]),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgainRow:
+    """A signed answer that is to be signed again."""
+
+    episode: str
+    answer: StandingAnswer
+    due: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Again:
+    """What one person signed and is to be signed again."""
+
+    by: str
+    rows: Sequence[AgainRow]
+    reviewers: Sequence[Person]
+    """Who may sign it, first who did."""
 
 
 class _Sending:
@@ -64,12 +97,7 @@ class _Sending:
             with writing(self._desk.state):
                 save_cutter(path, cutter)  # the form asks where the file does not say
         answer = load_answer(path)
-        _refuse(answer, read, path)
-        reviewer = read.show.person(given.get("reviewer", ""))
-        if reviewer is None or reviewer not in reviewers_of(answer, read.show):
-            problem = "cannot be reviewed by that person"
-            names = ", ".join(p.name for p in reviewers_of(answer, read.show))
-            raise GateError(path, problem, f"choose one of: {names or 'nobody yet'}")
+        reviewer = _reviewer(answer, read, path, given)
         asked, secret = self._requests.send(
             episode=slug,
             answer_id=answer.id,
@@ -86,10 +114,63 @@ class _Sending:
         return page(
             request,
             "sent.html.j2",
-            answer=answer,
-            read=read,
+            answers=[answer],
+            back=f"/episodes/{slug}/answers/{answer.slug}",
             reviewer=reviewer,
             asked=asked,
+            link=f"{self._desk.address}/r/{secret}",
+        )
+
+    def send_round(self, request: Request) -> Response:
+        """Send several answers to one reviewer by one link; each is signed by itself.
+
+        Where one of them cannot be signed, all such are named and nothing is sent.
+        """
+        there = require(request, *EDITORS)
+        given = form(request)
+        found: list[tuple[str, Answer]] = []
+        faults: list[PullquoteError] = []
+        reviewer = None
+        for key, value in form_pairs(request):
+            slug, _, answer_id = value.partition("/")
+            if key != "answer":
+                continue
+            try:
+                read = self._desk.house.read(slug)
+                answer = next(
+                    (a for a in read.entry.answers if a.id == answer_id), None
+                )
+                if answer is None:
+                    raise UsageError(
+                        value, "is no answer any more", "load the page anew"
+                    )
+                path = self._desk.folder.episode(slug).answer(answer.slug)
+                reviewer = _reviewer(answer, read, path, given)
+                found.append((slug, answer))
+            except PullquoteError as error:
+                faults += each_fault(error)
+        if faults:
+            raise one_or_many(Path("reviews"), faults)
+        if reviewer is None:
+            raise UsageError("reviews", "no answer is chosen", "tick at least one")
+        rows, secret = self._requests.send_round(
+            [(slug, answer.id) for slug, answer in found],
+            reviewer=reviewer.id,
+            by=there.id,
+            by_person=there.person,
+            due=_day(given.get("due"), today() + timedelta(days=DUE_DAYS)),
+            secret=given.get("secret", ""),
+        )
+        did, note = "sent for review", reviewer.name
+        for slug, answer in found:
+            self._log.write(there, did, episode=slug, answer=answer.slug, note=note)
+        return page(
+            request,
+            "sent.html.j2",
+            answers=[answer for _, answer in found],
+            back="/reviews",
+            reviewer=reviewer,
+            asked=rows[0],
             link=f"{self._desk.address}/r/{secret}",
         )
 
@@ -127,8 +208,10 @@ class _Sending:
             and (there.role != "reviewer" or one.reviewer == there.person)
         ]
         now = today()
-        late = [row for row in found if row[0].overdue(now)]
+        editor = there.role != "reviewer"
         waiting = [row for row in found if row[0].outcome == "waiting"]
+        waiting.sort(key=lambda row: row[0].due)
+        late = [row for row in waiting if row[0].overdue(now)]
         return page(
             request,
             "reviews.html.j2",
@@ -136,24 +219,39 @@ class _Sending:
             found=found,
             late=late,
             open=[row for row in waiting if row not in late],
-            again=self._due_again() if there.role != "reviewer" else (),
+            again=self._again({one.answer_id for one, _ in waiting}) if editor else (),
+            secret=new_secret,
+            due=now + timedelta(days=DUE_DAYS),
             replied=[row for row in found if row not in waiting],
             today=now,
             built=self._desk.house.built(),
         )
 
-    def _due_again(self) -> list[tuple[str, StandingAnswer, date]]:
-        """Return signed answers that are to be reviewed again within a month."""
+    def _again(self, waiting: Collection[str]) -> list[Again]:
+        """Return what is to be signed again, by who signed it, the earliest due first.
+
+        Answers whose next review is due within a month, or that were changed since;
+        not those that wait for a reply.
+        """
         show = load_show(self._desk.folder.show)
         soon = today() + timedelta(days=SOON_DAYS)
         lasts = timedelta(days=show.review.due_days)
-        found = [
-            (one.slug, answer, answer.reviewed + lasts)
-            for one in self._index.standings()
-            for answer in due_again(one, show, soon)
-            if answer.reviewed
+        rows: defaultdict[str, list[AgainRow]] = defaultdict(list)
+        for one in self._index.standings():
+            changed = tuple(a for a in one.answers if a.state == "changed")
+            for answer in (*due_again(one, show, soon), *changed):
+                if answer.reviewed and answer.by and answer.id not in waiting:
+                    due = answer.reviewed + lasts
+                    row = AgainRow(episode=one.slug, answer=answer, due=due)
+                    rows[answer.by].append(row)
+        return [
+            Again(
+                by=by,
+                rows=sorted(found, key=lambda row: row.due),
+                reviewers=sorted(may_review(show), key=lambda p: p.id != by),
+            )
+            for by, found in sorted(rows.items())
         ]
-        return sorted(found, key=lambda row: row[2])
 
     def log(self, request: Request) -> Response:
         """Show who did what, when."""
@@ -166,6 +264,19 @@ class _Sending:
             if len(deeds) == _DEEDS:
                 break
         return page(request, "log.html.j2", deeds=deeds, episode=episode, answer=answer)
+
+
+def _reviewer(
+    answer: Answer, read: Read, path: Path, given: Mapping[str, str]
+) -> Person:
+    """Return who is to review an answer. Raises GateError where that cannot be."""
+    _refuse(answer, read, path)
+    reviewer = read.show.person(given.get("reviewer", ""))
+    if reviewer is None or reviewer not in reviewers_of(answer, read.show):
+        problem = "cannot be reviewed by that person"
+        names = ", ".join(p.name for p in reviewers_of(answer, read.show))
+        raise GateError(path, problem, f"choose one of: {names or 'nobody yet'}")
+    return reviewer
 
 
 def _refuse(answer: Answer, read: Read, path: Path) -> None:

@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -98,10 +98,17 @@ class Requests:
         )
 
     def send(
+        self, *, episode: str, answer_id: str, reviewer: str, **given: Any
+    ) -> tuple[ReviewRequest, str]:
+        """Keep a request of one answer, as ``send_round`` does of several."""
+        answers = [(episode, answer_id)]
+        made, secret = self.send_round(answers, reviewer=reviewer, **given)
+        return made[0], secret
+
+    def send_round(
         self,
+        answers: Sequence[tuple[str, str]],
         *,
-        episode: str,
-        answer_id: str,
         reviewer: str,
         by: str,
         by_person: str | None,
@@ -109,50 +116,56 @@ class Requests:
         days: int = LINK_DAYS,
         note: str = "",
         secret: str = "",
-    ) -> tuple[ReviewRequest, str]:
-        """Keep a new request; return it and its link's secret, told this once.
+    ) -> tuple[tuple[ReviewRequest, ...], str]:
+        """Keep a request for each answer, an episode and an id, all opened by one link.
 
-        What was sent to the same reviewer before is taken back. ``secret`` is one that
-        ``new_secret`` gave to the form: the same form sent twice is one request.
+        Returns them and the link's secret, told this once. What was sent to the same
+        reviewer before is taken back. ``secret`` is one that ``new_secret`` gave to the
+        form: the same form sent twice is one round.
         """
         if not _SECRET.fullmatch(secret):
             secret = new_secret()
         now = datetime.now(UTC)
-        made = ReviewRequest(
-            id=secrets.token_hex(8),
-            episode=episode,
-            answer_id=answer_id,
-            reviewer=reviewer,
-            by=by,
-            by_person=by_person,
-            on=now.astimezone().date(),
-            due=due,
-            expires=now + timedelta(days=days),
-            key=_digest(secret),
-            note=note,
+        made = tuple(
+            ReviewRequest(
+                id=secrets.token_hex(8),
+                episode=episode,
+                answer_id=answer_id,
+                reviewer=reviewer,
+                by=by,
+                by_person=by_person,
+                on=now.astimezone().date(),
+                due=due,
+                expires=now + timedelta(days=days),
+                key=_digest(secret),
+                note=note,
+            )
+            for episode, answer_id in answers
         )
         with writing(self.path.parent):
-            same = next((one for one in self.all() if one.key == made.key), None)
-            if same and replace(same, id=made.id, expires=made.expires) == made:
-                return same, secret
+            same = self.of_link(secret)
+            if same and len(same) == len(made):
+                pairs = zip(same, made, strict=True)
+                if all(replace(s, id=m.id, expires=m.expires) == m for s, m in pairs):
+                    return same, secret
             if same:  # the form was changed, and sent once more
                 secret = new_secret()
-                made = replace(made, key=_digest(secret))
+                made = tuple(replace(one, key=_digest(secret)) for one in made)
             kept = [
                 _closed(one)
                 if one.outcome == "waiting"
-                and (one.episode, one.answer_id) == (episode, answer_id)
+                and (one.episode, one.answer_id) in answers
                 and one.reviewer == reviewer
                 else one
                 for one in self.all()
             ]
-            self._save([made, *kept])
+            self._save([*made, *kept])
         return made, secret
 
-    def of_link(self, secret: str) -> ReviewRequest | None:
+    def of_link(self, secret: str) -> tuple[ReviewRequest, ...]:
         """Return what a link was made for, though it open nothing any more."""
         key = _digest(secret)
-        return next((one for one in self.all() if one.key == key), None)
+        return tuple(one for one in self.all() if one.key == key)
 
     def change(self, request_id: str, **changes: Any) -> None:
         """Keep what came of a request."""

@@ -5,6 +5,7 @@ import { hearable } from "./clip.js";
 import { Kept } from "./kept.js";
 import { register } from "./keys.js";
 import { press, say } from "./page.js";
+import "./round.js";
 
 const answer = /** @type {HTMLAudioElement | null} */ (document.querySelector("#answered"));
 const asked = /** @type {HTMLAudioElement | null} */ (document.querySelector("#asked"));
@@ -52,10 +53,24 @@ function toggle(one) {
   return true;
 }
 
+/** Go to the next change of meaning without a tick; Space ticks it. */
+function nextTick() {
+  const open = /** @type {HTMLInputElement | null} */ (document.querySelector("input[name=tick]:not(:checked)"));
+  open?.focus();
+  open?.closest("li")?.scrollIntoView({ block: "center" });
+  return Boolean(open);
+}
+
+/** A key held down decides once, on the page it was pressed on. @param {string} what @param {KeyboardEvent} event */
+function decide(what, event) {
+  return event.repeat || press(`button[value="${what}"]`, form);
+}
+
 register("Review", [
   { id: "review-question", keys: "Q", label: "Hear the question, or stop", run: () => toggle(asked) },
   { id: "review-answer", keys: "A", label: "Hear the answer, or stop", run: () => toggle(answer) },
-  { id: "approve", keys: "Alt+S", label: "Approve: sign it as it is", run: () => press('button[value="approve"]', form) },
-  { id: "ask-change", keys: "Alt+C", label: "Ask for a change", run: () => press('button[value="change"]', form) },
+  { id: "next-tick", keys: "T", label: "Go to the next change without a tick", run: nextTick },
+  { id: "approve", keys: "Alt+S", label: "Approve: sign it as it is", run: (event) => decide("approve", event) },
+  { id: "ask-change", keys: "Alt+C", label: "Ask for a change", run: (event) => decide("change", event) },
 ]);
 document.documentElement.dataset.ready = "";
