@@ -158,7 +158,11 @@ class _Review:
     ) -> Response:
         answer, read, findings = opened.answer, opened.read, opened.findings
         before = seen(self._desk, self._requests, opened.asked, answer)
-        ticks = [value for key, value in given if key == "tick"]
+        ticked = before.ticks if before else ()
+        if opened.signed:  # what arose since in the transcript, nobody has ticked
+            ticked = answer.accepted
+        if given:
+            ticked = tuple(value for key, value in given if key == "tick")
         facts: dict[str, Any] = {
             "opened": opened,
             "answer": answer,
@@ -174,7 +178,7 @@ class _Review:
             "html": self._desk.house.prose(answer.body),
             "problems": problems,
             "note": dict(given).get("note", ""),
-            "ticks": ticks if given else before.ticks if before else (),
+            "ticks": ticked,
             "today": today(),
             "here": request.url.path.rstrip("/"),
             "can_hear": self._clips.source(read) is not None,
