@@ -22,6 +22,7 @@ from pullquote.formats.disk import write_text
 from pullquote.formats.edits_json import save_edits
 from pullquote.formats.folder import ShowFolder, chosen_slug
 from pullquote.formats.toml import one_or_many
+from pullquote.formats.writing import writing
 from pullquote.mark.cut.anchor import anchors, followed
 from pullquote.mark.cut.draft import cut
 from pullquote.mark.guard.answers import changes, ticked
@@ -304,10 +305,11 @@ def write_taking_back(folder: ShowFolder, episode: str, slug: str) -> Answer:
 def write_withdrawal(
     folder: ShowFolder, episode: str, slug: str, on: date, reason: str = ""
 ) -> Answer:
-    """Take an answer back for good; its id stays spent."""
-    path = _answer_path(folder, episode, slug)
-    answer = withdraw(load_answer(path), Withdrawal(on=on, reason=reason))
-    save_review(path, answer)
+    """Take an answer back for good, which no desk signs meanwhile; its id stays spent."""
+    with writing(folder.desk):
+        path = _answer_path(folder, episode, slug)
+        answer = withdraw(load_answer(path), Withdrawal(on=on, reason=reason))
+        save_review(path, answer)
     return answer
 
 
