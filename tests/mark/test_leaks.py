@@ -405,3 +405,22 @@ def test_names_that_are_ordinary_words_are_remembered_without_capitals(
     for text in found:
         assert list(leaks(f"From {text}.", memory)) == [1]
     assert list(leaks("a name is what it is, rose the hill, mark it", memory)) == []
+
+
+@pytest.mark.parametrize(
+    ("spoken", "private", "open_"),
+    [
+        ("My son Will Quandary limps.", "quandary", "will"),
+        ("She went to Quandary Baptist in March.", "quandary", "baptist"),
+        ("It is from Anna Chen-Halvorsen.", "halvorsen", "chen"),
+    ],
+)
+def test_a_word_that_pages_hold_anyway_tells_nothing_alone(
+    spoken: str, private: str, open_: str
+) -> None:
+    turns = (said(0, "S1", spoken),)
+    everything = Redaction(clip=Clip(start=0, end=turns[0].end), replacement="x")
+    words = telling(turns, (everything,), frozenset({"chen"}))
+    assert (open_,) not in words
+    assert ("small", open_) not in words
+    assert (private,) in words
