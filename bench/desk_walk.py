@@ -250,8 +250,10 @@ class Walk(Afternoon):
         for box in page.locator("[name=tick]").all():
             box.check()
         self.press(page, "approve")
-        if not page.get_by_text("Thank you. If anybody changes it").count():
-            if not again and page.locator(".problem").count():
+        refused = page.locator(".problem").count()
+        thanked = page.get_by_text("Thank you. If anybody changes it").count()
+        if refused or not thanked:  # both where the other page was signed meanwhile
+            if refused and not again:
                 self.sign(page)  # it says why, and shows what there is now
             return
         self.signed += 1
