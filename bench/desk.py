@@ -18,8 +18,8 @@ import json
 import platform
 import sys
 import tempfile
-import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -129,16 +129,15 @@ def measure(bench: Bench, wanted: list[str]) -> dict[str, Figures]:
         found[name] = getattr(bench, name)()
         print(f"{name}: {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
 
-    beside = "many" in wanted and "kill" in wanted
-    editors = threading.Thread(target=one, args=("many",))
-    for name in wanted:
-        if name == "many" and beside:
-            continue
-        if name == "kill" and beside:
-            editors.start()
-        one(name)
-    if beside:
-        editors.join()
+    beside = {"many", "kill"} <= {*wanted}
+    with ThreadPoolExecutor(1) as aside:
+        for name in wanted:
+            if name == "many" and beside:
+                continue
+            editors = aside.submit(one, "many") if name == "kill" and beside else None
+            one(name)
+            if editors:
+                editors.result()  # raises what went wrong there
     return found
 
 

@@ -115,9 +115,16 @@ def test_the_figures_on_the_page_are_those_that_were_measured() -> None:
         return json.loads((ROOT / "bench" / "results" / f"{name}.json").read_text())
 
     builds = [row for row in result("build")["rows"] if "times_faster" in row]
-    speed = result("transcribe")["speed"]
+    heard = result("transcribe")
+    speed = heard["speed"]
     guard = result("mark")["guard"]
+    wrong = (
+        f"{heard['words'][name]['ours']['wer']:.1f}"
+        f" / {heard['words'][name]['openai-beam5']['wer']:.1f} %"
+        for name in ("text", "dev2-stenosis", "dev1-sciatica")
+    )
     shown = (
+        *wrong,
         f"| 12 x | {speed['seconds against openai-beam5']:.1f} x |",
         f"| 1.3 x | {speed['seconds against faster-whisper']:.1f} x |",
         f"{builds[0]['times_faster']:.1f} x, by processor time"
