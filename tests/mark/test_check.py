@@ -9,6 +9,7 @@ from pullquote.formats.folder import ShowFolder
 from pullquote.formats.front_matter import key_line
 from pullquote.mark.cut.anchor import anchors
 from pullquote.mark.cut.draft import cut
+from pullquote.mark.private.spans import spans_of
 from pullquote.mark.review.check import (
     check_across,
     check_entry,
@@ -329,3 +330,15 @@ def moved(turn: TimedTurn, by: int) -> TimedTurn:
         word._replace(start=word.start + by, end=word.end + by) for word in turn.words
     )
     return replace(turn, start=turn.start + by, end=turn.end + by, words=words)
+
+
+def test_a_turn_is_searched_for_private_things_once_for_all_answers() -> None:
+    def calls(*answers: Answer) -> int:
+        spans_of.cache_clear()
+        check_signed(entry(*answers), strict, ShowFolder(Path("show")).episode("x"))
+        return spans_of.cache_info().misses
+
+    strict = replace(SHOW, review=ReviewPolicy(require_private=True))
+    many = [replace(SIGNED, id=f"{n:032}", slug=f"answer-{n}") for n in range(9)]
+    signed = [approve(one, by="lin", on=DAY, show=SHOW, path=Path("x")) for one in many]
+    assert 0 < calls(signed[0]) == calls(*signed)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from pullquote.mark.lexicon.common_words import (
     COMMON,
@@ -55,12 +56,15 @@ _HOUSE = re.compile(
 _INITIALS = re.compile(r"(?<!\S)(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?(?:[A-Z]\. ?)+$")
 
 
-def spans_of(turn: TimedTurn, known: frozenset[str]) -> Iterator[tuple[int, int, str]]:
-    """Yield first and last word of each stretch that looks private, and its kind.
+@lru_cache(maxsize=1 << 11)  # a build looks at an episode's turns for each answer
+def spans_of(
+    turn: TimedTurn, known: frozenset[str]
+) -> tuple[tuple[int, int, str], ...]:
+    """Return first and last word of each stretch that looks private, and its kind.
 
     ``known`` are the show's own words. No two stretches overlap.
     """
-    yield from _widened(turn.words, _merged(_found(turn, known)))
+    return tuple(_widened(turn.words, _merged(_found(turn, known))))
 
 
 def _found(turn: TimedTurn, known: frozenset[str]) -> list[tuple[int, int, str]]:
