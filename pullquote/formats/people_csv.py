@@ -21,14 +21,17 @@ _COLUMNS = {
     "first": "first name|given name|firstname|vorname|prénom",
     "last": "last name|surname|family name|lastname|nachname|familienname|nom|nom de famille",
     "credentials": "credentials|degree|degrees|qualification|qualifications",
-    "title": "title|academic title|titel|akademischer titel|titre",
+    "title": "academic title|akademischer titel|titre universitaire",
     "affiliation": "affiliation|institution|organisation|organization|company|university|einrichtung|établissement",
     "role": "role|rolle|rôle",
     "bio": "bio|biography|kurzbiografie|biographie",
     "href": "href|website|web|url|homepage",
     "consent": "consent|consent to publish|agreed to publish|publication consent|einwilligung|zustimmung|consentement",
 }
-"""The headers under which a column is known, in small letters."""
+"""The headers under which a column is known, in small letters.
+
+"Title" alone is none: in half of such lists it is that of the talk.
+"""
 _KNOWN = {
     header: key for key, headers in _COLUMNS.items() for header in headers.split("|")
 }

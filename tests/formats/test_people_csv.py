@@ -12,8 +12,8 @@ from pullquote.formats.show_toml import load_show
 FILE = Path("speakers.csv")
 HEAD = 'title = "Show"\ndescription = "D."\nsite = "https://show.example/"\n'
 LIST = """\
-Name;First name;Title;Affiliation;E-mail;Consent
-Fernby;Ada;Dr.;"Institute for Backs; Northgate";a@x.example;yes
+Name;First name;Academic title;Affiliation;E-mail;Consent;Title
+Fernby;Ada;Dr.;"Institute for Backs; Northgate";a@x.example;yes;How backs heal
 Mossgröve;Jörg;;;j@x.example;Yes
 Fernby;Carl;MSc;;c@x.example;yes
 Aldermoor;Quentin;Prof.;;q@x.example;no

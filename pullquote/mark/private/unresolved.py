@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from pullquote.errors import GateError
@@ -14,6 +15,14 @@ from pullquote.model.library import Entry
 from pullquote.model.show import Show
 from pullquote.model.speaking import confirmed_person, is_named
 
+_PARTS = re.compile(
+    r"(?:(?:audience|viewer|listener|caller|student|resident|visitor|participant|attendee"
+    r"|delegate|questioner|moderator|host|announcer|interviewer|narrator|chair|clerk|panel"
+    r"|panelist|zuschauer|publikum|student(?:in)?|moderator(?:in)?|frage|public|auditeur"
+    r"|animat(?:eur|rice)|público|moderadora?)s?(?: member)?)(?: (?:\d{1,3}|[a-z]))?",
+    re.IGNORECASE,
+)
+"""What somebody does there, which names nobody: "Audience member 2"."""
 _REMEDY = "redact it, or say that it may stay: pullquote private {slug}"
 
 
@@ -75,13 +84,15 @@ def strangers(entry: Entry, show: Show, paths: EpisodeFolder) -> tuple[GateError
         return ()
     first: dict[str, int] = {}
     for turn in entry.turns:
-        if is_named(turn) and confirmed_person(turn, show) is None:
+        known = _PARTS.fullmatch(turn.speaker) or confirmed_person(turn, show)
+        if is_named(turn) and not known:
             first.setdefault(turn.speaker, turn.start)
     return tuple(
         GateError(
             paths.transcript,
             "a voice has a confirmed name that nobody in show.toml has",
-            "write S9 in its place, wherever it stands, or add who it is to [[people]]",
+            "write S9 or 'Viewer' in its place, wherever it stands, or add who it is to"
+            " [[people]]",
             line=header_line(paths.transcript, speaker, start),
         )
         for speaker, start in first.items()
