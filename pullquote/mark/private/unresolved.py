@@ -16,10 +16,11 @@ from pullquote.model.show import Show
 from pullquote.model.speaking import confirmed_person, is_named
 
 _PARTS = re.compile(
-    r"(?:(?:audience|viewer|listener|caller|student|resident|visitor|participant|attendee"
-    r"|delegate|questioner|moderator|host|announcer|interviewer|narrator|chair|clerk|panel"
-    r"|panelist|zuschauer|publikum|student(?:in)?|moderator(?:in)?|frage|public|auditeur"
-    r"|animat(?:eur|rice)|público|moderadora?)s?(?: member)?)(?: (?:\d{1,3}|[a-z]))?",
+    r"(?:(?:announcer|attendee|audience|caller|chair|clerk|delegate|host|interviewer"
+    r"|listener|moderator|narrator|panel|panelist|participant|public|questioner"
+    r"|resident|student|viewer|visitor|frage|moderatorin|publikum|studentin|zuschauer"
+    r"|animat(?:eur|rice)|auditeur|moderadora?|público)s?(?: member)?)"
+    r"(?: (?:\d{1,3}|[a-z]))?",
     re.IGNORECASE,
 )
 """What somebody does there, which names nobody: "Audience member 2"."""
