@@ -22,7 +22,7 @@ def command(
     """Take the people of a speakers' list.
 
     It is a table saved as CSV; they are written into show.toml, each once. Where it has
-    a column "Consent", only those who said yes there.
+    a column of consent, only those who said yes there.
     """
     from pullquote.formats.people_csv import load_people
     from pullquote.formats.show_toml import add_people

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from pathlib import Path
 
 from pullquote.errors import ContentError
@@ -26,7 +28,6 @@ _COLUMNS = {
     "role": "role|rolle|rôle",
     "bio": "bio|biography|kurzbiografie|biographie",
     "href": "href|website|web|url|homepage",
-    "consent": "consent|consent to publish|agreed to publish|publication consent|einwilligung|zustimmung|consentement",
 }
 """The headers under which a column is known, in small letters.
 
@@ -35,6 +36,8 @@ _COLUMNS = {
 _KNOWN = {
     header: key for key, headers in _COLUMNS.items() for header in headers.split("|")
 }
+_CONSENT = re.compile("consent|agree|permission|release|einwillig|zustimm|autoris")
+"""What the header of a column holds that says who may be published."""
 _YES = frozenset(("yes", "y", "true", "1", "x", "ja", "j", "oui", "sí", "si"))
 _ROLES: dict[str, Role] = {
     "host": "host",
@@ -63,22 +66,24 @@ def load_people(path: Path) -> People:
 def parse_people(text: str, path: Path) -> People:
     """Return the people of a table, in its order; ``path`` is for messages alone.
 
-    Where it has a column of consent, only who said yes there. Ids come with
+    Where it has columns of consent, only who said yes in each. Ids come with
     ``new_people``, which knows those of the show.
     """
     rows = csv.reader(io.StringIO(text), delimiter=_delimiter(text))
     try:
         header = _header(next(rows, []), path)
-        told = [(rows.line_num, dict(zip(header, row, strict=False))) for row in rows]
+        told = [(rows.line_num, row) for row in rows]
     except csv.Error as error:
         raise ContentError(path, f"is no table ({error})", "save it as CSV") from error
     people: list[Person] = []
     refused = 0
     for line, row in told:
-        cells = {key: " ".join(value.split()) for key, value in row.items() if key}
-        if not any(cells.values()):
+        pairs = [*zip_longest(header, (" ".join(cell.split()) for cell in row))]
+        cells = {key: cell for key, cell in pairs if key and cell}
+        if not cells:
             continue
-        if "consent" in cells and cells["consent"].casefold() not in _YES:
+        # a row that ends before the column has not said yes
+        if any((c or "").casefold() not in _YES for k, c in pairs if k == "consent"):
             refused += 1
             continue
         people.append(_person(cells, path, line))
@@ -87,7 +92,8 @@ def parse_people(text: str, path: Path) -> People:
 
 def _header(cells: Sequence[str], path: Path) -> list[str]:
     """Return what each column holds, empty where it is nothing that a show takes."""
-    header = [_KNOWN.get(cell.strip().casefold(), "") for cell in cells]
+    known = (cell.strip().casefold() for cell in cells)
+    header = ["consent" if _CONSENT.search(h) else _KNOWN.get(h, "") for h in known]
     if "first" in header and "last" not in header:  # "Name" is the surname there
         header = ["last" if key == "name" else key for key in header]
     if "name" not in header and not {"first", "last"} <= {*header}:

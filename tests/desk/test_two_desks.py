@@ -6,7 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from pullquote.desk.state.memory import Memory
+from pullquote.desk.state.requests import Requests
+from pullquote.desk.state.users import Users
 from pullquote.formats.decisions_json import load_decisions
 from pullquote.formats.folder import ShowFolder
 
@@ -82,3 +86,11 @@ def test_what_two_editors_decide_is_all_kept(tmp_path: Path) -> None:
     folder.episode("e").decisions.parent.mkdir(parents=True)
     _both(_EDITOR, tmp_path, ("1", "2"))
     assert len(load_decisions(folder.episode("e").decisions)) == 2 * _EACH
+
+
+@pytest.mark.parametrize("kept", [Requests, Users])
+def test_a_file_that_cannot_be_looked_at_is_not_taken_for_empty(
+    tmp_path: Path, kept: type[Requests] | type[Users]
+) -> None:
+    with pytest.raises(OSError, match="too long"):  # as a share that fails
+        kept(tmp_path / ("n" * 300)).all()

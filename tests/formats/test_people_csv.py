@@ -56,6 +56,20 @@ def test_two_of_one_surname_have_an_id_each(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Name,Consent\nAda Fernby\n",
+        "Name,Consent to publish?\nAda Fernby,no\n",
+        "Name,Recording consent,Agrees to video\nAda Fernby,yes,\n",
+        "Vorname,Nachname,Einwilligung (Foto)\nAda,Fernby,nein\n",
+    ],
+)
+def test_who_did_not_say_yes_in_every_column_of_consent_is_left_out(text: str) -> None:
+    found = parse_people(text, FILE)
+    assert (found.people, found.refused) == ((), 1)
+
+
+@pytest.mark.parametrize(
     ("text", "line", "told"),
     [
         ("Mail,Room\na@x.example,B\n", 1, "head a column 'Name'"),

@@ -85,8 +85,10 @@ class Requests:
         Raises ContentError where the file is damaged.
         """
         facts = stamp(self.path)
-        if self._read[0] != facts:
-            self._read = (facts, tuple(_parse(self.path)) if facts else ())
+        if facts is None and not self.path.exists():  # an OSError where nobody can tell
+            self._read = (None, ())
+        elif self._read[0] != facts:
+            self._read = (facts, tuple(_parse(self.path)))
         return self._read[1]
 
     def of(self, episode: str, answer_id: str) -> tuple[ReviewRequest, ...]:

@@ -55,8 +55,10 @@ class Users:
         Raises ContentError where the file is not what ``user add`` wrote.
         """
         facts = stamp(self.path)
-        if self._read[0] != facts:
-            self._read = (facts, _parse(self.path) if facts else ())
+        if facts is None and not self.path.exists():  # an OSError where nobody can tell
+            self._read = (None, ())
+        elif self._read[0] != facts:
+            self._read = (facts, _parse(self.path))
         return self._read[1]
 
     def get(self, user_id: str) -> User | None:
