@@ -40,7 +40,8 @@ def command(
     """
     from pullquote.formats.show_toml import load_show
     from pullquote.model import address
-    from pullquote.pipeline.building.build import build_preview, build_public
+    from pullquote.pipeline.building.build import build_public
+    from pullquote.pipeline.building.preview import build_preview
     from pullquote.pipeline.lock import only_one
     from pullquote.publish.serving.serve import serve
 

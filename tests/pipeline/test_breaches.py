@@ -25,7 +25,8 @@ from pullquote.formats.folder import ShowFolder
 from pullquote.mark.review.sign_off import withdraw
 from pullquote.model.answer import Clip, Review
 from pullquote.model.progress import Progress, silent
-from pullquote.pipeline.building.build import build_preview, build_public, judged_by
+from pullquote.pipeline.building.build import build_public, judged_by
+from pullquote.pipeline.building.preview import build_preview
 from pullquote.pipeline.library import origins
 from pullquote.pipeline.private.privacy import memory
 

@@ -16,8 +16,9 @@ from pullquote.formats.answer_md import format_answer, load_answer
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.suggestions_json import format_suggestions
 from pullquote.model.answer import Review, SuggestedQuestion, Suggestion
-from pullquote.pipeline.building.build import build_preview, build_public, judged_by
+from pullquote.pipeline.building.build import build_public, judged_by
 from pullquote.pipeline.building.feeds import Feeds
+from pullquote.pipeline.building.preview import build_preview
 from pullquote.pipeline.library.load import complete
 from pullquote.pipeline.library.origins import Origins, origin_of
 from pullquote.publish.feeds import answers_channel, podcast_pages

@@ -15,7 +15,8 @@ from bench.large_show import change_one, make_show
 from pullquote.errors import PullquoteError
 from pullquote.formats.disk import write_text
 from pullquote.formats.folder import ShowFolder
-from pullquote.pipeline.building.build import Built, build_preview, build_public
+from pullquote.pipeline.building.build import Built, build_public
+from pullquote.pipeline.building.preview import build_preview
 from pullquote.pipeline.building.watching import watch_show
 from pullquote.pipeline.outcome import Quiet, Reporter
 from tests.command import started

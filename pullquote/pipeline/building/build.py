@@ -18,12 +18,12 @@ from pullquote.formats.code import code_digest
 from pullquote.formats.disk import write_text
 from pullquote.formats.folder import ShowFolder
 from pullquote.mark.private.written import leaks, telling_names
-from pullquote.model import address
 from pullquote.model.history import History
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
 from pullquote.pipeline.building.holding import may_go_out, saying_what_waits, stop_at
 from pullquote.pipeline.building.links import dead_links
+from pullquote.pipeline.building.making import brought_to, make_site, own_templates
 from pullquote.pipeline.building.unchanged import (
     inputs_digest,
     looked,
@@ -31,7 +31,7 @@ from pullquote.pipeline.building.unchanged import (
     redactions_now,
     remember_build,
 )
-from pullquote.pipeline.library.episode_files import episode_files, file_names
+from pullquote.pipeline.library.episode_files import episode_files
 from pullquote.pipeline.library.episode_reader import build_moment
 from pullquote.pipeline.library.load import (
     Loaded,
@@ -53,7 +53,7 @@ from pullquote.pipeline.private.privacy import (
 if TYPE_CHECKING:
     from pullquote.mark.private.leaks import Redacted
     from pullquote.pipeline.building.feeds import Feeds
-    from pullquote.render.site.build import Brought, Prepared, SiteReport
+    from pullquote.render.site.build import Prepared, SiteReport
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,14 +149,14 @@ def build_all(
     judged = _judge(folder, allow, ready, hold_back=hold_back)
     library, feeds = judged.loaded.library, judged.feeds
     brought = replace(
-        _brought(library, feeds.made, moves(judged.history, library)),
+        brought_to(library, feeds.made, moves(judged.history, library)),
         prepare=partial(
             whole, folder, library.show, judged.known, judged.origins, held=judged.held
         ),
         approve=lambda paths: stop_at(folder, feeds.dead_links(paths)),
     )
     with saying_what_waits(judged.loaded, folder, tried=hold_back):
-        report = _site(folder, library, brought, reporter, today)
+        report = make_site(folder, library, brought, reporter, today)
     if judged.history != judged.before or not folder.addresses.is_file():
         write_text(folder.addresses, format_addresses(judged.history))
     changed = tuple(folder.root / path for path in feeds.write())
@@ -201,11 +201,7 @@ def _get_ready(folder: ShowFolder, show: Show) -> None:
     from pullquote.render import templating
 
     feed.get_ready()
-    templating.get_ready(_own_templates(folder), show.words)
-
-
-def _own_templates(folder: ShowFolder) -> Path | None:
-    return folder.templates if folder.templates.is_dir() else None
+    templating.get_ready(own_templates(folder), show.words)
 
 
 def _judge(
@@ -298,107 +294,3 @@ def signed_ids(folder: ShowFolder) -> frozenset[tuple[str, str]]:
     """Return episode and id of each answer that was ever signed."""
     found = folder.root.glob("transcripts/*/approved/*.md")
     return frozenset((path.parent.parent.name, path.stem) for path in found)
-
-
-def build_preview(
-    folder: ShowFolder, reporter: Reporter, *, today: date | None = None
-) -> Built:
-    """Build the site with drafts, each under a mark, for this machine alone.
-
-    Unsound episodes and answers are left out and reported, for an editor wants to
-    see the rest. Faultless episodes that did not change are not read again.
-    """
-    from pullquote.pipeline.building.feeds import Feeds
-    from pullquote.publish.serving.moves import LISTS, moves
-
-    origins = Origins(folder, judged_by(folder, ()), drafts=True)
-    loaded = load_lazily(folder, origins.known, lazily=False)
-    library = loaded.without_faulty()
-    faulty = {part for fault in loaded.faults for part in Path(fault.where).parts}
-    entries = (
-        replace(e, origin=None) if e.slug in faulty else e for e in library.entries
-    )
-    library = replace(library, entries=tuple(entries))
-    # a draft may stand where something withdrawn stood, or be about what nothing is
-    shown = {
-        address.answer_page(a.slug)
-        for e in library.entries
-        for a in e.answers
-        if a.status != "withdrawn"
-    }
-    former = moves(load_addresses(folder.addresses), library)
-    moved = {p: to for p, to in former.items() if p not in shown and to not in LISTS}
-    brought = replace(
-        _brought(library, Feeds(folder, library).made, moved, root="/"),
-        prepare=partial(_with_files, folder, library.show, origins, faulty),
-    )
-    report = _site(
-        folder, library, brought, reporter, today or build_day(), drafts=True
-    )
-    origins.save(library.entries, report.origins)
-    return Built(pages=report.pages, changed_feeds=(), faults=loaded.faults)
-
-
-def _with_files(
-    folder: ShowFolder,
-    show: Show,
-    origins: Origins,
-    faulty: Collection[str],
-    entry: Entry,
-) -> Prepared:
-    from pullquote.render.site.build import Prepared
-
-    paths = folder.episode(entry.slug)
-    whole = complete(entry, show, paths).entry
-    if entry.slug in faulty or not origins.still(paths):
-        whole = replace(whole, origin=None, ground=None)
-    return Prepared(entry=whole, files=dict(episode_files(show, whole)))
-
-
-def _brought(
-    library: Library,
-    feeds: dict[str, bytes],
-    moved: Mapping[str, str | None],
-    *,
-    root: str | None = None,
-) -> Brought:
-    """Return what a site is given beside its pages; episodes' files are promised.
-
-    ``root`` is the path at which it is served, that of the show's ``site`` if None.
-    """
-    from pullquote.publish.serving.headers import HEADERS, format_headers
-    from pullquote.publish.serving.moves import redirects
-    from pullquote.publish.serving.redirects import REDIRECTS, format_redirects
-    from pullquote.render.site.build import Brought
-
-    root = root or address.root(library.show)
-    files = feeds | {
-        REDIRECTS: format_redirects(redirects(moved, root)).encode(),
-        HEADERS: format_headers(library.show).encode(),
-    }
-    promised = [file for e in library.entries for file in file_names(e)]
-    return Brought(files=files, moved=moved, promised=promised)
-
-
-def _site(
-    folder: ShowFolder,
-    library: Library,
-    brought: Brought,
-    reporter: Reporter,
-    today: date,
-    *,
-    drafts: bool = False,
-) -> SiteReport:
-    from pullquote.render.site.build import build_site
-
-    with reporter.task("Building the preview" if drafts else "Building the site") as to:
-        return build_site(
-            library,
-            folder.preview if drafts else folder.site,
-            brought,
-            drafts=drafts,
-            templates=_own_templates(folder),
-            today=today,
-            spare=folder.state / ("spare-preview" if drafts else "spare"),
-            progress=to,
-        )

@@ -1,0 +1,72 @@
+"""What a site is given beside its pages, and its making: for readers, or as a preview."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pullquote.formats.folder import ShowFolder
+from pullquote.model import address
+from pullquote.model.library import Library
+from pullquote.pipeline.library.episode_files import file_names
+from pullquote.pipeline.outcome import Reporter
+
+if TYPE_CHECKING:
+    from pullquote.render.site.build import Brought, SiteReport
+
+
+def own_templates(folder: ShowFolder) -> Path | None:
+    """Return the folder of the show's own templates, None if it has none."""
+    return folder.templates if folder.templates.is_dir() else None
+
+
+def brought_to(
+    library: Library,
+    feeds: dict[str, bytes],
+    moved: Mapping[str, str | None],
+    *,
+    root: str | None = None,
+) -> Brought:
+    """Return what a site is given beside its pages; episodes' files are promised.
+
+    ``root`` is the path at which it is served, that of the show's ``site`` if None.
+    """
+    from pullquote.publish.serving.headers import HEADERS, format_headers
+    from pullquote.publish.serving.moves import redirects
+    from pullquote.publish.serving.redirects import REDIRECTS, format_redirects
+    from pullquote.render.site.build import Brought
+
+    root = root or address.root(library.show)
+    files = feeds | {
+        REDIRECTS: format_redirects(redirects(moved, root)).encode(),
+        HEADERS: format_headers(library.show).encode(),
+    }
+    promised = [file for e in library.entries for file in file_names(e)]
+    return Brought(files=files, moved=moved, promised=promised)
+
+
+def make_site(
+    folder: ShowFolder,
+    library: Library,
+    brought: Brought,
+    reporter: Reporter,
+    today: date,
+    *,
+    drafts: bool = False,
+) -> SiteReport:
+    """Write the site, or its preview. Raises what ``build_site`` does."""
+    from pullquote.render.site.build import build_site
+
+    with reporter.task("Building the preview" if drafts else "Building the site") as to:
+        return build_site(
+            library,
+            folder.preview if drafts else folder.site,
+            brought,
+            drafts=drafts,
+            templates=own_templates(folder),
+            today=today,
+            spare=folder.state / ("spare-preview" if drafts else "spare"),
+            progress=to,
+        )
