@@ -39,7 +39,7 @@ def visiting(browser: Browser, **given: Any) -> Iterator[BrowserContext]:
     context.on("page", opened)
     yield context
     context.close()
-    assert faults == []
+    assert not faults, faults
 
 
 def _once_loaded(page: Page, keyed: Callable[..., None]) -> Callable[..., None]:

@@ -112,6 +112,23 @@ def test_a_superseded_answer_is_found_last_and_says_so(
 
 
 @pytest.mark.browser
+def test_a_browser_that_keeps_nothing_searches_and_plays(page: Page) -> None:
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.add_init_script(
+        """const refuse = { get() { throw new DOMException("no", "SecurityError"); } };
+        for (const name of ["localStorage", "sessionStorage", "indexedDB", "caches"])
+          Object.defineProperty(window, name, refuse);"""
+    )
+    page.goto(f"{page.url}?q=rest")
+    expect(page.locator("[data-status]")).to_have_text("Results: 2")
+    page.locator("[data-kind=transcript] a").click()
+    page.get_by_label("Find in the transcript").fill("rest")
+    expect(page.locator("[data-count]")).not_to_be_empty()
+    assert faults == []
+
+
+@pytest.mark.browser
 def test_the_first_page_leads_into_the_search(page: Page) -> None:
     page.goto(page.url.replace("search/", ""))
     page.get_by_label("Search all answers and transcripts").fill("trigger")

@@ -2,6 +2,8 @@
 // What a page's fields held and the desk may not have yet, kept in this browser. Each tab
 // keeps its own: one that has saved takes nothing of what another has not.
 
+import { exchange, forget, hold, keep, recall, unheld } from "./store.js";
+
 const TAB = "pullquote.tab";
 
 export class Kept {
@@ -9,22 +11,18 @@ export class Kept {
   constructor(where) {
     this.store = `pullquote.unsaved:${where}:`;
     this.own = this.store + (crypto.randomUUID?.() ?? Math.random());
-    /** The key of what this tab showed before. @type {string | null} */
-    this.before = null;
-    navigator.locks?.request(this.own, () => new Promise(() => {})); // as long as the page is there
-    quietly(() => {
-      this.before = sessionStorage.getItem(TAB);
-      sessionStorage.setItem(TAB, this.own);
-    });
+    hold(this.own);
+    /** The key of what this tab showed before. */
+    this.before = exchange(TAB, this.own);
   }
 
   /** @param {string} fields @param {string | null} [button] what a form's button sent: what is typed after it is unsent */
-  keep(fields, button = this.#read(this.own)?.button ?? null) {
-    quietly(() => localStorage.setItem(this.own, JSON.stringify({ fields, button })));
+  keep(fields, button = recall(this.own)?.button ?? null) {
+    keep(this.own, { fields, button });
   }
 
   forget(key = this.own) {
-    quietly(() => localStorage.removeItem(key));
+    forget(key);
   }
 
   /**
@@ -32,24 +30,8 @@ export class Kept {
    * @returns {Promise<{key: string, fields: string, button: string | null}[]>}
    */
   async left() {
-    const held = new Set((await navigator.locks?.query())?.held?.map((lock) => lock.name));
-    const keys = quietly(() => Object.keys(localStorage)) ?? [];
-    const gone = keys.filter((key) => key === this.before || !held.has(key)).filter((key) => key.startsWith(this.store));
-    const found = gone.flatMap((key) => ({ key, ...this.#read(key) })).filter((one) => one.fields);
+    const gone = await unheld(this.store, this.before);
+    const found = gone.map((key) => ({ key, ...recall(key) })).filter((one) => one.fields);
     return found.sort((one, other) => Number(other.key === this.before) - Number(one.key === this.before));
-  }
-
-  /** @param {string} key @returns {any} */
-  #read(key) {
-    return quietly(() => JSON.parse(localStorage.getItem(key) ?? "null"));
-  }
-}
-
-/** A browser that keeps nothing, or something odd, stops nobody. @template T @param {() => T} what @returns {T | undefined} */
-function quietly(what) {
-  try {
-    return what();
-  } catch {
-    return undefined;
   }
 }

@@ -18,6 +18,8 @@
  * @property {string} [scope]
  */
 
+import { keep as store, recall } from "./store.js";
+
 const EVERYWHERE = "Everywhere";
 const STORE = "pullquote.keys";
 const MAC = /Mac|iP(hone|ad)/.test(navigator.platform);
@@ -35,20 +37,12 @@ let chosen = load();
 let asking = null;
 
 function load() {
-  try {
-    const found = JSON.parse(localStorage.getItem(STORE) ?? "{}");
-    return { off: found.off === true, map: found.map && typeof found.map === "object" ? found.map : {} };
-  } catch {
-    return { off: false, map: {} };
-  }
+  const found = recall(STORE) ?? {};
+  return { off: found.off === true, map: found.map && typeof found.map === "object" ? found.map : {} };
 }
 
 function keep() {
-  try {
-    localStorage.setItem(STORE, JSON.stringify(chosen));
-  } catch {
-    // a browser that keeps nothing: good until the page is left
-  }
+  store(STORE, chosen);
   mark();
 }
 

@@ -3,6 +3,7 @@
 
 import { register } from "./keys.js";
 import { say, send } from "./page.js";
+import { keep, recall } from "./store.js";
 import { Cutting } from "./transcript/cutting.js";
 import { Clashes } from "./transcript/clashes.js";
 import { Finding } from "./transcript/finding.js";
@@ -209,19 +210,13 @@ function reload() {
 }
 
 const PLACE = `pullquote.place.${slug}`;
-addEventListener("pagehide", () => {
-  try {
-    localStorage.setItem(PLACE, String(Math.round(walking.ms)));
-  } catch {
-    // a browser that keeps nothing
-  }
-});
+addEventListener("pagehide", () => keep(PLACE, Math.round(walking.ms)));
 
 /** Where a link leads (?at=MS to a word, ?show=names or ?show=suggestions), else where one was. */
 function arrive() {
   const wanted = new URLSearchParams(location.search);
   const found = wanted.has("at") ? turns.at(Number(wanted.get("at"))) : null;
-  const left = wanted.size ? null : turns.at(Number(localStorage.getItem(PLACE) ?? 0));
+  const left = wanted.size ? null : turns.at(Number(recall(PLACE)));
   if (found) go(found.turn, found.word);
   else if (left && left.turn !== turns.order[0]) {
     walking.go(left.turn, left.word, { focus: false });

@@ -2,6 +2,7 @@
 // The bar at the top: play, speed, where one is, what is saved, who else is here.
 
 import { say } from "../page.js";
+import { keep, recall } from "../store.js";
 import { button, element } from "./elements.js";
 import { Sound, SPEEDS } from "./sound.js";
 import { clock } from "./words.js";
@@ -27,7 +28,7 @@ export class Player {
     this.note = element("p.problem", { hidden: true });
     this.times = element("p.problem", { hidden: true });
     this.refusals = element("div");
-    const kept = this.#kept();
+    const kept = recall(KEPT) ?? {};
     this.choices = {
       follow: this.#choice("follow", "Follow the sound", kept.follow ?? true),
       click: this.#choice("click", "A click plays", kept.click ?? true),
@@ -47,19 +48,11 @@ export class Player {
     });
   }
 
-  #kept() {
-    try {
-      return JSON.parse(localStorage.getItem(KEPT) ?? "{}");
-    } catch {
-      return {};
-    }
-  }
-
   /** @param {string} name @param {string} text @param {boolean} checked */
   #choice(name, text, checked) {
     const box = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox", id: `choice-${name}`, checked, change: () => {
       const kept = Object.fromEntries(Object.entries(this.choices).map(([key, one]) => [key, one.box.checked]));
-      localStorage.setItem(KEPT, JSON.stringify(kept));
+      keep(KEPT, kept);
     } }));
     return { box, label: element("label.choice", { for: `choice-${name}` }, box, text) };
   }

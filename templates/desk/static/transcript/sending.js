@@ -6,6 +6,7 @@
 // too, so that a server that is gone or a page that is closed costs nothing.
 
 import { Refused, say, send } from "../page.js";
+import { forget, hold, keep, recall, unheld } from "../store.js";
 import { inCharacters, onePatch } from "./words.js";
 
 /** @typedef {import("./turns.js").Turn} Turn */
@@ -51,9 +52,10 @@ export class Sending {
     /** @type {Promise<void> | null} */
     this.running = null;
     this.store = `pullquote.unsent.${base}.`;
-    navigator.locks?.request(this.store + this.tab, () => new Promise(() => {}));
+    hold(this.store + this.tab);
     addEventListener("online", () => this.wake());
     addEventListener("pagehide", () => this.#leave());
+    addEventListener("beforeunload", (event) => this.#keep() || event.preventDefault());
     document.addEventListener("visibilitychange", () => document.hidden && this.now());
   }
 
@@ -274,7 +276,8 @@ export class Sending {
     let problem = "The desk cannot be reached.";
     if (refused?.code === 401) problem = "You are signed out: sign in again in another tab.";
     else if (refused) problem = refused.message;
-    this.tell("unsent", `Not saved yet. ${problem} What you typed is kept here and sent again.`);
+    const alone = this.#keep() ? "" : " Leave this page open: your browser keeps nothing of it elsewhere.";
+    this.tell("unsent", `Not saved yet. ${problem} What you typed is kept here and sent again.${alone}`);
     const wait = WAITS[Math.min(this.failures++, WAITS.length - 1)];
     await new Promise((done) => {
       this.wake = () => done(undefined);
@@ -304,14 +307,12 @@ export class Sending {
     return found;
   }
 
+  /** Say whether nothing would be lost with the page. */
   #keep() {
     const unsent = this.#unsent();
-    try {
-      if (unsent.length) localStorage.setItem(this.store + this.tab, JSON.stringify(unsent));
-      else localStorage.removeItem(this.store + this.tab);
-    } catch {
-      // a browser that keeps nothing
-    }
+    if (unsent.length) return keep(this.store + this.tab, unsent);
+    forget(this.store + this.tab);
+    return true;
   }
 
   #leave() {
@@ -334,11 +335,9 @@ export class Sending {
    * @param {(kept: Kept) => void} again does an operation, if nobody has
    */
   async adopt(again) {
-    const held = new Set((await navigator.locks?.query())?.held?.map((lock) => lock.name));
-    for (const name of Object.keys(localStorage)) {
-      if (!name.startsWith(this.store) || held.has(name)) continue;
+    for (const name of await unheld(this.store)) {
       /** @type {(Kept | KeptText)[]} */
-      const kept = JSON.parse(localStorage.getItem(name) ?? "[]");
+      const kept = recall(name) ?? [];
       /** @type {Set<Turn>} */
       const own = new Set();
       for (const one of kept) {
@@ -367,7 +366,7 @@ export class Sending {
         this.typed(turn);
       }
       this.#keep(); // as this page's own, before the other's goes
-      localStorage.removeItem(name);
+      forget(name);
     }
   }
 }

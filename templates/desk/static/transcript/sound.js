@@ -1,6 +1,8 @@
 // @ts-check
 // The sound: play from a word, speed, and what is being said at this moment.
 
+import { keep, recall } from "../store.js";
+
 export const SPEEDS = [0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3];
 const KEPT = "pullquote.sound";
 /** Seconds that are heard again where somebody goes on after a correction. */
@@ -16,7 +18,7 @@ export class Sound {
     this.frame = 0;
     if (!audio) return;
     audio.preservesPitch = true;
-    this.setSpeed(Number(localStorage.getItem(KEPT)) || 1);
+    this.setSpeed(Number(recall(KEPT)) || 1);
     const run = () => {
       this.#told();
       this.frame = audio.paused ? 0 : requestAnimationFrame(run);
@@ -97,11 +99,7 @@ export class Sound {
     const { audio } = this;
     if (!audio) return;
     audio.playbackRate = audio.defaultPlaybackRate = Math.min(3, Math.max(0.5, speed));
-    try {
-      localStorage.setItem(KEPT, String(audio.playbackRate));
-    } catch {
-      // a browser that keeps nothing
-    }
+    keep(KEPT, audio.playbackRate);
   }
 
   /** The next speed up or down. @param {number} by */
