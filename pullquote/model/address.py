@@ -35,6 +35,9 @@ ROBOTS = "robots.txt"
 TRANSCRIPT_FORMATS = ("vtt", "srt", "json", "html")
 """Endings of the transcript files beside each episode page."""
 
+LISTED = 200
+"""Answers on a page of a list; the first has up to twice as many."""
+
 SLUG_REMEDY = "use at most 100 of a-z, 0-9 and -, such as heat-or-ice"
 """What to say where something ``is_slug`` refuses."""
 
@@ -123,6 +126,15 @@ def person_page(person_id: str) -> str:
 def topic_page(topic_id: str) -> str:
     """Return the site path of a topic's page."""
     return f"{TOPICS}{topic_id}/"
+
+
+def older_pages(count: int) -> int:
+    """Return how many pages of older answers a list of so many has.
+
+    >>> older_pages(399), older_pages(400), older_pages(1_000)
+    (0, 1, 4)
+    """
+    return max(0, count // LISTED - 1)
 
 
 def older_of(page: str, number: int) -> str:

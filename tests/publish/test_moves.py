@@ -29,6 +29,7 @@ from pullquote.publish.serving.redirects import (
     parse_redirects,
 )
 from pullquote.render.views.edition import edition
+from pullquote.render.views.pages import pages, site_of
 from tests import factory
 
 BED = "bed-rest"
@@ -69,6 +70,35 @@ def test_a_topic_that_another_took_in_leads_to_it(library: Library) -> None:
     assert moves(History(), merged) == {"topics/injections/": here}
     silent = changed(merged, lambda answer: replace(answer, topics=()))
     assert moves(History(), silent) == {}
+
+
+def test_the_older_pages_of_what_has_another_id_lead_on_too(library: Library) -> None:
+    known = factory.answer(BED)
+    made = tuple(
+        factory.approve(
+            replace(known, id=f"{n:036}", slug=f"a-{n}", topics=("posture",))
+        )
+        for n in range(3 * address.LISTED)
+    )
+    entry = replace(factory.basics(), answers=made, approved=made)
+    library = replace(library, entries=(entry,))
+    before = {page for page in _pages(library) if page.startswith("topics/posture/")}
+    assert len(before) == 3
+    topics = tuple(
+        replace(t, id="upright", formerly=("posture",)) if t.id == "posture" else t
+        for t in library.show.topics
+    )
+    renamed = replace(library, show=replace(library.show, topics=topics))
+    renamed = changed(renamed, lambda answer: replace(answer, topics=("upright",)))
+    found = moves(History(), renamed)
+    assert found == {p: p.replace("posture", "upright") for p in before}
+    assert set(found.values()) <= {*_pages(renamed)}
+    assert not {*found} & {*_pages(renamed)}
+
+
+def _pages(library: Library) -> list[str]:
+    public = edition(library, drafts=False)
+    return [page.path for page in pages(public, site_of(public, frozenset()))]
 
 
 def test_a_person_with_another_id_is_found_under_the_old_one(library: Library) -> None:

@@ -6,6 +6,7 @@ same one, or says that it was withdrawn.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -162,15 +163,29 @@ def _renamed(history: History, library: Library) -> dict[str, str]:
     """People and topics that got another id or were merged: ``show.toml`` says so.
 
     One that had a page and has nothing public for now leads to the list of the others.
+    The pages of older answers lead to those with the same number, as far as there are.
     """
-    shown = {*_public(library)}
+    shown, listed = {*_public(library)}, _listed(library)
     found: dict[str, str] = {}
     for page, former in _ids(library):
         if page in shown:
             found |= dict.fromkeys(former, page)
+            for number in range(1, address.older_pages(listed[page]) + 1):
+                older = (address.older_of(old, number) for old in former)
+                found |= dict.fromkeys(older, address.older_of(page, number))
         elif page in history.pages:
             found |= dict.fromkeys((page, *former), page[: page.index("/") + 1])
     return found
+
+
+def _listed(library: Library) -> Counter[str]:
+    """Count the answers that each person's or topic's page lists."""
+    counts: Counter[str] = Counter()
+    for entry in library.published:
+        for answer in entry.approved:
+            counts.update(map(address.topic_page, answer.topics))
+            counts.update(map(address.person_page, answer.speakers))
+    return counts
 
 
 def _former(known: Known, now: str) -> Iterable[str]:

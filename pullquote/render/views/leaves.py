@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from pullquote.model.address import LISTED, older_pages
 from pullquote.render.views.edition import ShownAnswer
-
-LISTED = 200
-"""Answers on a page of a list; the first has up to twice as many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ def leaves(
     ``current_first`` puts what is superseded at the end of its page. Older ones are
     counted from the oldest, so that a new answer changes no page but the first.
     """
-    full = max(0, len(answers) // LISTED - 1)
+    full = older_pages(len(answers))
     paths = [*map(older, range(1, full + 1)), newest]
     stop = len(answers) - full * LISTED
     start = 0
