@@ -41,7 +41,7 @@ def check_show(folder: ShowFolder, *, each: bool = False) -> tuple[PullquoteErro
             faults += still_private(entry, library.show, paths, each=True)
     faults += _pictures(folder, library)
     if library.published:  # before that nobody reads the feed
-        faults += feed_faults(library)
+        faults += feed_faults(library, read_text(folder.show))
     faults += _unused_templates(folder)
     faults += _wordings(folder, library.show)
     faults += _leaks(folder, library)

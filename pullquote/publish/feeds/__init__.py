@@ -4,5 +4,5 @@
 form, ``feed_parts`` what both share, ``podcast_pages`` the archive), ``feed`` writes RSS
 through feedgen with ``podcast_namespace``, ``json_feed`` JSON Feed; ``feed_text`` and
 ``feed_html`` keep what any client can read. ``requirements`` is what directories ask,
-``gate`` what may not change.
+with Apple's ``categories``, ``gate`` what may not change.
 """

@@ -12,30 +12,37 @@ from difflib import get_close_matches
 from pathlib import PurePosixPath
 
 from pullquote.errors import GateError
+from pullquote.formats.toml import key_lines
 from pullquote.model import address
 from pullquote.model.library import Entry, Library
-from pullquote.model.show import Show
+from pullquote.model.show import FeedSettings, Show
+from pullquote.publish.feeds.categories import category_fault
 from pullquote.publish.feeds.feed_parts import secure
 from pullquote.publish.feeds.feed_text import clean_line
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _MAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 _ENDINGS = {"audio/mpeg": ".mp3"}
-# fmt: off
-_CATEGORIES = (
-    "Arts", "Business", "Comedy", "Education", "Fiction", "Government",
-    "Health & Fitness", "History", "Kids & Family", "Leisure", "Music", "News",
-    "Religion & Spirituality", "Science", "Society & Culture", "Sports", "Technology",
-    "True Crime", "TV & Film",
-)
-# fmt: on
+_LICENCES = (
+    "arr", "cc-by-4.0", "cc-by-nc-4.0", "cc-by-nc-nd-4.0", "pod-v4v-1.0", "v4v-1.0",
+)  # fmt: skip
+"""Names that need no address (podcast-namespace, docs/examples/license)."""
+_LONGEST_LICENCE = 128
 _SHORTEST_GUID = 8
 _LONGEST_TITLE = 255
 
 
-def feed_faults(library: Library) -> tuple[GateError, ...]:
-    """Return why a directory or an app would refuse the podcast feed or a part."""
-    faults = [*_show(library.show)]
+def feed_faults(library: Library, written: str = "") -> tuple[GateError, ...]:
+    """Return why a directory or an app would refuse the podcast feed or a part.
+
+    ``written`` is the text of ``show.toml``, for the lines.
+    """
+    lines = key_lines(written)
+    where = library.root / "show.toml"
+    faults = [
+        GateError(where, *told, line=lines.get(key, lines.get(key[:1])))
+        for key, *told in _show(library.show)
+    ]
     guids: dict[str, str] = {}
     for entry in library.published:
         faults += _episode(entry)
@@ -52,42 +59,51 @@ def feed_faults(library: Library) -> tuple[GateError, ...]:
     return tuple(faults)
 
 
-def _show(show: Show) -> Iterator[GateError]:
-    where = "show.toml"
+def _show(show: Show) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    """Yield the key of ``show.toml``, what is wrong with it, and what to do."""
     if not secure(show.site):
-        yield GateError(
-            where,
+        yield (
+            ("site",),
             f"'site' is {show.site}, and Podcasting 2.0 takes https alone",
             "publish the site under https",
         )
     if not clean_line(show.description):
-        yield GateError(where, "has no description", "say what the show is about")
+        remedy = "say what the show is about"
+        yield ("description",), "has no description", remedy
     cover = address.cover_file(show)
     if cover is None:
-        yield GateError(
-            where, "has no cover, and Apple takes no show without one", "add 'cover'"
-        )
+        problem = "has no cover, and Apple takes no show without one"
+        yield ("cover",), problem, "add 'cover'"
     elif PurePosixPath(cover).suffix not in (".jpg", ".jpeg", ".png"):
-        yield GateError(
-            where, "'cover' is neither JPEG nor PNG", "save it as one of these"
-        )
+        problem = "'cover' is neither JPEG nor PNG"
+        yield ("cover",), problem, "save it as one of these"
     if not _LANGUAGE.fullmatch(show.language):
-        yield GateError(
-            where,
+        yield (
+            ("language",),
             f"'language' is {show.language!r}, not a code of ISO 639",
             'write "en" for English',
         )
-    if not show.feed.category:
-        yield GateError(
-            where, "has no category", 'write ["Health & Fitness", "Medicine"], say'
+    yield from _feed(show.feed)
+
+
+def _feed(feed: FeedSettings) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    if fault := category_fault(feed.category):
+        yield ("feed", "category"), *fault
+    if (mail := feed.owner_email) and not _MAIL.fullmatch(mail):
+        problem = f"'owner_email' is {mail!r}"
+        yield ("feed", "owner_email"), problem, "write name@host.example"
+    name = feed.license
+    if name and name.casefold() not in _LICENCES and not secure(feed.license_href):
+        near = get_close_matches(name.casefold(), _LICENCES, n=1) or _LICENCES
+        yield (
+            ("feed", "license"),
+            f"{name!r} is none of the licences that Podcasting 2.0 lists, and apps take"
+            " another one only with the https address of its text",
+            f"add license_href, or write {' or '.join(near)}",
         )
-    elif (told := show.feed.category[0]) not in _CATEGORIES:
-        near = get_close_matches(told, _CATEGORIES, n=1) or [", ".join(_CATEGORIES)]
-        yield GateError(
-            where, f"{told!r} is no category of Apple's", f"write {near[0]}"
-        )
-    if (mail := show.feed.owner_email) and not _MAIL.fullmatch(mail):
-        yield GateError(where, f"'owner_email' is {mail!r}", "write name@host.example")
+    if name and len(name) > _LONGEST_LICENCE:
+        problem = f"'license' has over {_LONGEST_LICENCE} characters"
+        yield ("feed", "license"), problem, "write a short name"
 
 
 def _episode(entry: Entry) -> Iterator[GateError]:
