@@ -31,7 +31,8 @@ def format_addresses(history: History) -> str:
         )
     )
     pages = f' "pages": {json.dumps(list(history.pages))}'
-    body = ",\n".join((*parts, pages))
+    covers = f' "covers": {json.dumps(list(history.covers))}'
+    body = ",\n".join((*parts, pages, *([covers] if history.covers else ())))
     return f'{{\n "schema": "{SCHEMA}",\n{body}\n}}\n'
 
 
@@ -45,6 +46,8 @@ def _table(known: Mapping[str, Known]) -> str:
 
 def _row(known: Known) -> str:
     row: dict[str, Any] = {"slugs": list(known.slugs)}
+    if known.covers:
+        row["covers"] = list(known.covers)
     if known.withdrawn:
         row["withdrawn"] = True
     return json.dumps(row, ensure_ascii=False)

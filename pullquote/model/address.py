@@ -99,9 +99,27 @@ def alternate_file(slug: str) -> str:
     return f"media/{slug}.m4a"
 
 
-def episode_cover(slug: str, cover: str) -> str:
+def episode_cover(show: Show, slug: str, cover: str) -> str:
     """Return the site path of an episode's own picture."""
-    return f"media/{slug}{_picture_ending(cover)}"
+    return show.covers.of(plain_cover(cover, slug))
+
+
+def plain_cover(cover: str, slug: str | None = None) -> str:
+    """Return the site path of a cover, the show's or an episode's, that never changed.
+
+    >>> plain_cover("art/Cover.PNG"), plain_cover("own.jpg", "2026-03-11-back-pain")
+    ('cover.png', 'media/2026-03-11-back-pain.jpg')
+    """
+    return (f"media/{slug}" if slug else "cover") + picture_ending(cover)
+
+
+def named_cover(plain: str, name: str) -> str:
+    """Return the site path of a changed cover; ``plain`` is that of the first one.
+
+    >>> named_cover("cover.jpg", "1a2b3c4d.png")
+    'cover.1a2b3c4d.png'
+    """
+    return f"{plain.rpartition('.')[0]}.{name}"
 
 
 def answer_page(slug: str) -> str:
@@ -148,14 +166,14 @@ def older_of(page: str, number: int) -> str:
 
 def cover_file(show: Show) -> str | None:
     """Return the site path of the show's cover, None if it has none."""
-    return f"cover{_picture_ending(show.cover)}" if show.cover else None
+    return show.covers.of(plain_cover(show.cover)) if show.cover else None
 
 
 def photo_file(person: Person) -> str | None:
     """Return the site path of a person's photo, None if there is none."""
     if not person.photo:
         return None
-    return f"{PEOPLE}{person.id}/photo{_picture_ending(person.photo)}"
+    return f"{PEOPLE}{person.id}/photo{picture_ending(person.photo)}"
 
 
 def older_podcast(number: int | str) -> str:
@@ -190,7 +208,8 @@ def static_file(name: str) -> str:
     return f"static/{name}"
 
 
-def _picture_ending(path: str) -> str:
+def picture_ending(path: str) -> str:
+    """Return how a published picture's name ends; ``.jpg`` for what no page shows."""
     ending = PurePosixPath(path).suffix.lower()
     return ending if ending in _PICTURES else ".jpg"
 

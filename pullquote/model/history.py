@@ -17,6 +17,8 @@ class Known:
 
     slugs: tuple[str, ...] = ()
     """Oldest first; the last is where it stood when it last was public."""
+    covers: tuple[str, ...] = ()
+    """Names of an episode's own covers, oldest first: see ``serving/covers``."""
     withdrawn: bool = False
     """Taken back for good: the id is spent, whatever a file says."""
 
@@ -32,3 +34,5 @@ class History:
     pages: tuple[str, ...] = ()
     """Site paths of people and topics that had a page, sorted, as long as show.toml has
     them."""
+    covers: tuple[str, ...] = ()
+    """Names of the show's covers, oldest first."""

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import ClassVar, Literal
 from zoneinfo import ZoneInfo
 
+from pullquote.model.covers import UNCHANGED, Covers
 from pullquote.model.episode import EpisodeKind
 from pullquote.model.strict import STRICT, Strict
 from pullquote.model.words import ENGLISH, Words
@@ -292,6 +293,8 @@ class Show:
     feed: FeedSettings = field(default_factory=FeedSettings)
     transcribe: TranscribeSettings = field(default_factory=TranscribeSettings)
     cluster: ClusterSettings = field(default_factory=ClusterSettings)
+    covers: Covers = UNCHANGED
+    """Where its changed covers stand: told by what was public; see ``serving/covers``."""
     words: Words = ENGLISH
     """What its pages and feeds say by themselves; see ``formats/words_po.py``."""
 

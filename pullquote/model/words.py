@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 from gettext import NullTranslations
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING
+
+from pullquote.model.strict import Unwritten
 
 if TYPE_CHECKING:
     from babel import Locale
 
 
-class Words:
+class Words(Unwritten):
     """One language's wordings, by the English ones that templates and code have.
 
     ``%(name)s`` in a wording stands for a fact, ``%%`` for a percent sign.
@@ -76,18 +78,6 @@ class Words:
         pattern = _locale(self.language).list_patterns["standard"]
         between: str = pattern["2" if count == 2 else which]
         return between.replace("{0}", "").replace("{1}", "")
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, *_: object) -> Any:
-        from pydantic_core.core_schema import is_instance_schema
-
-        return is_instance_schema(cls)
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, *_: object) -> NoReturn:
-        from pydantic_core import PydanticOmit
-
-        raise PydanticOmit  # nobody writes it into show.toml
 
 
 ENGLISH = Words("en", NullTranslations())

@@ -33,6 +33,8 @@ _EPISODES = (
     "guid", "slug", "title", "held", "published", "status", "people", "summary",
     "sound", "watch", "address",
 )  # fmt: skip
+_UNWRITTEN = {"covers", "words"}
+"""Of a show what does not stand in its ``show.toml``."""
 _README = """\
 {title}: everything that Pullquote held of this show, as open files.
 
@@ -97,7 +99,8 @@ def _lists(library: Library) -> Iterator[tuple[str, str]]:
     ]
     rows = [row for _, row in answers]
     yield "README.txt", _README.format(title=show.title)
-    yield "show.json", _json(asdict(show))
+    facts = asdict(show).items()
+    yield "show.json", _json({k: v for k, v in facts if k not in _UNWRITTEN})
     yield (
         "episodes.csv",
         _csv(_EPISODES, [_episode_row(show, e) for e in library.entries]),

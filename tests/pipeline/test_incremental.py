@@ -24,6 +24,7 @@ from pullquote.pipeline.library.origins import Origins, origin_of
 from pullquote.publish.feeds import answers_channel, podcast_pages
 from pullquote.render.templating import render_page
 from tests import factory
+from tests.media.made import picture
 from tests.pipeline.random_edits import EDITS, Editing
 from tests.pipeline.test_breaches import (
     ANSWER,
@@ -60,6 +61,7 @@ CHANGES: dict[str, Change] = {
     "a topic": lambda root: edit(root, "show.toml", "Heat and ice", "Warm and cold"),
     "a template": lambda root: own_template(root),
     "a wording": lambda root: own_wording(root),
+    "the cover": lambda root: picture(root / "sample/cover.jpg", 1500, 1500),
     "a touched file": lambda root: (root / ANSWER).touch(),
 }
 

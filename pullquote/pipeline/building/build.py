@@ -21,6 +21,7 @@ from pullquote.mark.private.written import leaks, telling_names
 from pullquote.model.history import History
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
+from pullquote.pipeline.building.covers import with_changed_covers
 from pullquote.pipeline.building.holding import may_go_out, saying_what_waits, stop_at
 from pullquote.pipeline.building.links import dead_links
 from pullquote.pipeline.building.making import brought_to, make_site, own_templates
@@ -231,6 +232,8 @@ def _judge(
     history = remember(before, library)
     spoken = telling_names(library)
     history = without(history, library, lambda s: tells(s, known) or spoken(s))
+    history, library = with_changed_covers(history, library)
+    loaded = replace(loaded, library=library)
     feeds = Feeds(folder, library, meanwhile=partial(_checked, library))
     private = *read_leaks(folder, library, known), *feed_leaks(feeds.made, known)
     stop_at(folder, private)

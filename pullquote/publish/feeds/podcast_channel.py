@@ -227,7 +227,7 @@ def _image(show: Show, entry: Entry) -> str | None:
     cover = entry.episode.cover
     if not cover:
         return None
-    return address.absolute(show, address.episode_cover(entry.slug, cover))
+    return address.absolute(show, address.episode_cover(show, entry.slug, cover))
 
 
 def _alternate(show: Show, entry: Entry) -> FeedEnclosure | None:

@@ -15,6 +15,8 @@ from pullquote.model import address
 from pullquote.model.answer import Answer
 from pullquote.model.history import History, Known
 from pullquote.model.library import Entry, Library
+from pullquote.model.show import Show
+from pullquote.publish.serving.covers import cover_moves
 from pullquote.publish.serving.redirects import GONE, Redirect
 
 LISTS = (address.PEOPLE, address.TOPICS)
@@ -39,7 +41,8 @@ def remember(history: History, library: Library) -> History:
             answers[answer.id] = replace(answers[answer.id], withdrawn=True)
     known = {page for page, _ in _ids(library)}
     named = {page for page in history.pages if page in known} | {*_public(library)}
-    return History(answers=answers, episodes=episodes, pages=tuple(sorted(named)))
+    listed = tuple(sorted(named))
+    return replace(history, answers=answers, episodes=episodes, pages=listed)
 
 
 def _ids(library: Library) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -146,7 +149,7 @@ def moves(history: History, library: Library) -> dict[str, str | None]:
     for guid, known in history.episodes.items():
         if guid in entries:
             for old in _former(known, entries[guid].slug):
-                found.update(_episode_moves(old, entries[guid]))
+                found.update(_episode_moves(library.show, old, entries[guid]))
     for key, known in history.answers.items():
         if key in public:
             target = address.answer_page(public[key])
@@ -155,6 +158,7 @@ def moves(history: History, library: Library) -> dict[str, str | None]:
         elif known.withdrawn or key not in waiting:
             found.update(dict.fromkeys(map(address.answer_page, known.slugs)))
     found.update(_renamed(history, library))
+    found.update(cover_moves(history, library))
     taken = {address.answer_page(slug) for slug in public.values()}
     return {path: to for path, to in found.items() if path not in taken}
 
@@ -192,7 +196,7 @@ def _former(known: Known, now: str) -> Iterable[str]:
     return (slug for slug in known.slugs if slug != now)
 
 
-def _episode_moves(old: str, entry: Entry) -> dict[str, str | None]:
+def _episode_moves(show: Show, old: str, entry: Entry) -> dict[str, str | None]:
     """A renamed episode takes its sound and its transcripts along."""
     made: dict[str, str | None] = {
         address.episode_page(old): address.episode_page(entry.slug),
@@ -200,8 +204,8 @@ def _episode_moves(old: str, entry: Entry) -> dict[str, str | None]:
         address.chapters_file(old): address.chapters_file(entry.slug),
     }
     if cover := entry.episode.cover:
-        there = address.episode_cover(entry.slug, cover)
-        made[address.episode_cover(old, cover)] = there
+        there = address.episode_cover(show, entry.slug, cover)
+        made[address.plain_cover(cover, old)] = there
     if entry.m4a is not None:
         made[address.alternate_file(old)] = address.alternate_file(entry.slug)
     for ending in address.TRANSCRIPT_FORMATS:

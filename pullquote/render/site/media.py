@@ -30,24 +30,28 @@ PHOTO_SIDE = 1200
 def pictures(chosen: Edition, root: Path) -> Iterator[tuple[str, Path, int | None]]:
     """Yield covers and photographs: site path, file, and pixels of a side at most.
 
-    Raises ContentError for a missing one.
+    What changed stands at its plain address too, for those who have no other. Raises ContentError for a missing one.
     """
     show = chosen.show
     cover = address.cover_file(show)
     if cover and show.cover:
-        yield cover, _found(root, show.cover), None
+        for path in sorted({cover, address.plain_cover(show.cover)}):
+            yield path, found_picture(root, show.cover), None
     for person in chosen.people:
         photo = address.photo_file(person)
         if photo and person.photo:
-            yield photo, _found(root, person.photo), PHOTO_SIDE
+            yield photo, found_picture(root, person.photo), PHOTO_SIDE
     for episode in chosen.episodes:
         slug, own = episode.entry.slug, episode.entry.episode.cover
         if own:
-            file = _found(root, f"episodes/{slug}/{own}")
-            yield address.episode_cover(slug, own), file, None
+            file = found_picture(root, f"episodes/{slug}/{own}")
+            plain = address.plain_cover(own, slug)
+            for path in sorted({address.episode_cover(show, slug, own), plain}):
+                yield path, file, None
 
 
-def _found(root: Path, path: str) -> Path:
+def found_picture(root: Path, path: str) -> Path:
+    """Return the file of a picture that the show names. Raises ContentError."""
     found = _inside(root, root / path)
     if not found.is_file():
         remedy = "add the picture, or correct the path that names it"
