@@ -11,7 +11,8 @@ Reads timed turns and the show's own words; gives details to redact, and faults.
   of the show's;
 - ``redact``: turns and words without what is redacted;
 - ``leaks``: whether it stands in an output all the same, ``written``: in what people
-  write, ``unresolved``: what nobody decided yet.
+  write, ``quoted``: in an answer cut before it was redacted, ``unresolved``: what nobody
+  decided yet.
 
 May import: lexicon, formats, model, errors.
 """

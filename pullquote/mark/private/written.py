@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
+from pathlib import Path
 
 from pullquote.errors import GateError
 from pullquote.formats.folder import ShowFolder
 from pullquote.mark.private.leaks import touched
+from pullquote.mark.private.quoted import quoted
 from pullquote.mark.private.spellings import spellings
 from pullquote.model.align import align, normal_form
+from pullquote.model.answer import Answer
 from pullquote.model.library import Entry, Library
 
 _SHORTEST = 3
@@ -25,7 +28,8 @@ _WORD = re.compile(r"[^\W_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}][^\W_]+)?")
 def private_words(entry: Entry) -> frozenset[str]:
     """Return the words that stand under a redaction and nowhere else in the episode.
 
-    A word that is spoken elsewhere too, such as "from", gives nobody away.
+    Also those that an answer quotes from before it was redacted. A word that is spoken
+    elsewhere too, such as "from", gives nobody away.
     """
     if not entry.redactions or entry.transcript is None:
         return frozenset()
@@ -36,6 +40,8 @@ def private_words(entry: Entry) -> frozenset[str]:
         if touched(one, entry.redactions)
         for word in _words(one.text)
     }
+    for answer in entry.answers:
+        taken.update(w for one in quoted(answer, entry) for w in _words(one.text))
     left = {word for turn in entry.turns for word in _words(turn.text)}
     replaced = {w for r in entry.redactions for w in _words(r.replacement)}
     return frozenset(word for word in taken - left - replaced if _telling(word))
@@ -61,6 +67,20 @@ def leaks(library: Library, *, allow: Collection[str] = ()) -> tuple[GateError, 
     )
 
 
+def answer_leaks(answer: Answer, entry: Entry, path: Path) -> tuple[GateError, ...]:
+    """Return every private word in an answer that is to be signed; ``path`` is its file."""
+    private = private_words(entry)
+    return tuple(
+        GateError(
+            path,
+            f"{key} holds {word!r}, which a redaction takes out",
+            "write something else",
+        )
+        for key, text in _texts(answer)
+        for word in sorted(private & set(_words(text)))
+    )
+
+
 def telling_names(library: Library) -> Callable[[str], bool]:
     """Return what says whether a slug holds a private word of a public episode."""
 
@@ -83,11 +103,16 @@ def _written(library: Library, entry: Entry) -> Iterator[tuple[str, str, str]]:
     yield str(paths.notes), "the text", entry.notes
     for answer in entry.approved:
         where = str(paths.answer(answer.slug))
-        yield where, "the file's name", answer.slug
-        yield where, "'question'", answer.question
-        yield where, "the text", answer.body
-        for correction in answer.corrections:
-            yield where, "a correction", correction.note
+        for key, text in _texts(answer):
+            yield where, key, text
+
+
+def _texts(answer: Answer) -> Iterator[tuple[str, str]]:
+    yield "the file's name", answer.slug
+    yield "'question'", answer.question
+    yield "the text", answer.body
+    for correction in answer.corrections:
+        yield "a correction", correction.note
 
 
 def _words(text: str) -> Iterable[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 
 from pullquote.errors import ContentError, GateError, PullquoteError
@@ -37,6 +38,7 @@ def check_entry(
     faults: list[PullquoteError] = [*_episode(entry, paths)]
     faults += still_private(entry, show, paths)
     faults += strangers(entry, show, paths)
+    faults += lost_redactions(entry, paths)
     recording = entry.episode.recording
     if recording and entry.machine:
         of = timed_elsewhere if entry.redactions else said_elsewhere
@@ -72,6 +74,30 @@ def timed_elsewhere(
             "hear this one, write each start and end anew, then delete words.json",
         ),
     )
+
+
+def lost_redactions(entry: Entry, paths: EpisodeFolder) -> Iterator[ContentError]:
+    """Yield each stretch whose words were taken out, and which nothing redacts any more.
+
+    As after a merge in which one side's file was taken whole: the sound still has the
+    words. What a machine of ours heard has a probability; what was put in has none. A
+    transcript from elsewhere cannot be told so.
+    """
+    machine = entry.machine
+    if machine is None or machine.engine.runtime == IMPORTED:
+        return
+    for put_in, run in groupby(machine.words, lambda word: word.probability is None):
+        words = tuple(run) if put_in else ()
+        if words and not any(
+            r.clip.overlaps(words[0].start, words[-1].end) for r in entry.redactions
+        ):
+            yield ContentError(
+                paths.redactions,
+                f"what is said at {format_clock(words[0].start)} was redacted, and no"
+                " [[redaction]] says so any more",
+                "take that entry back from git; or, if the words may stay:"
+                f" pullquote transcribe {paths.slug} --again",
+            )
 
 
 def said_elsewhere(

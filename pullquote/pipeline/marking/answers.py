@@ -29,6 +29,7 @@ from pullquote.mark.guard.answers import changes, ticked
 from pullquote.mark.guard.compare import Finding
 from pullquote.mark.guard.edits import edits
 from pullquote.mark.private.unresolved import private_faults
+from pullquote.mark.private.written import answer_leaks
 from pullquote.mark.review.check import meaning_faults
 from pullquote.mark.review.sign_off import approve, take_back, withdraw
 from pullquote.model.address import is_slug
@@ -58,14 +59,20 @@ def heard_entry(folder: ShowFolder, loaded: Loaded, name: str) -> Entry:
     question and no chapter would be found in what is not there.
     """
     entry = entry_of(loaded.library, name)
+    _refuse_unheard(folder, entry, loaded.faults)
+    return entry
+
+
+def _refuse_unheard(
+    folder: ShowFolder, entry: Entry, faults: Iterable[PullquoteError]
+) -> None:
     paths = folder.episode(entry.slug)
     unread = {str(paths.redactions)}
     unread |= {str(paths.transcript)} if entry.transcript is None else set()
     unread |= {str(paths.words)} if entry.machine is None else set()
-    for fault in loaded.faults:
+    for fault in faults:
         if fault.where in unread:
             raise fault
-    return entry
 
 
 def answer_of(entry: Entry, slug: str) -> Answer:
@@ -248,9 +255,10 @@ def write_approval(
     ``faults`` are those of what was ``read``, ``accept`` numbers of changes of meaning that the person ticks. Raises
     UsageError where there is none of that number, GateError or FaultsError where
     one is left without a tick or the show's policy forbids it, ContentError or
-    FaultsError where the answer is unsound.
+    FaultsError where the answer is unsound, or what was said or redacted cannot be read.
     """
-    (show, entry), path = read, found.path
+    (show, entry), path, faults = read, found.path, [*faults]
+    _refuse_unheard(folder, entry, faults)
     unsound = [
         fault
         for fault in faults
@@ -269,6 +277,7 @@ def write_approval(
     left = (
         *meaning_faults(answer, entry, show, path),
         *private_faults(answer, entry, show, path),
+        *answer_leaks(answer, entry, path),
     )
     if left:
         raise one_or_many(path, left)

@@ -19,6 +19,8 @@ from pullquote.formats.transcript_md import word_line
 from pullquote.mark.lexicon.common_words import COMMON
 from pullquote.mark.private.details import Detail, details, words_of_show
 from pullquote.mark.private.leaks import Redacted, hidden, leaks, remembered, telling
+from pullquote.mark.private.quoted import quoted
+from pullquote.mark.private.redact import mask
 from pullquote.model.align import align, normal_form
 from pullquote.model.answer import Clip, Redaction
 from pullquote.model.library import Entry, Library
@@ -161,7 +163,9 @@ def source_leaks(folder: ShowFolder, library: Library) -> tuple[PullquoteError, 
     """Return private words that stand in files people write, with their lines."""
     faults: list[PullquoteError] = []
     for entry in library.entries:
-        faults += _standing(entry, folder.episode(entry.slug))
+        paths = folder.episode(entry.slug)
+        faults += _standing(entry, paths)
+        faults += _come_later(entry, paths)
     known = memory(folder)
     if known:
         for entry in library.entries:
@@ -349,6 +353,33 @@ def _standing(entry: Entry, paths: EpisodeFolder) -> Iterator[PullquoteError]:
                         paths.transcript, turn.speaker, turn.start, word.text
                     ),
                 )
+
+
+def _come_later(entry: Entry, paths: EpisodeFolder) -> Iterator[PullquoteError]:
+    """Yield what came by a merge and still has words that were redacted elsewhere."""
+    if entry.machine is not None and mask(entry.machine, entry.redactions) != (
+        entry.machine
+    ):
+        yield GateError(
+            paths.words,
+            "still has words that a redaction takes out",
+            "before you commit it: pullquote run",
+        )
+    for answer in entry.answers:
+        path = paths.answer(answer.slug)
+        for one in {q.redaction: q for q in reversed(quoted(answer, entry))}.values():
+            yield GateError(
+                path,
+                "still quotes words of the redaction at"
+                f" {format_clock(one.redaction.clip.start)}",
+                f"write {one.redaction.replacement!r} in their place, wherever they stand",
+                line=_first_line(path, one.text),
+            )
+
+
+def _first_line(path: Path, text: str) -> int | None:
+    rows = enumerate(read_text(path).splitlines(), 1)
+    return next((number for number, row in rows if text in row), None)
 
 
 def _tells(word: Word, instead: set[str]) -> bool:

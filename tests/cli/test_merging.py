@@ -1,0 +1,199 @@
+"""What git merges of several editors' work, and what it leaves to people."""
+
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.cli.talk import CAPTIONS, CUT, SHOW, SLUG, make_show, publish, run
+
+HERE = Path("transcripts", SLUG)
+NAME = "Zebulon Quandary"
+
+
+def git(show: Path, *argv: str, check: bool = True) -> str:
+    who = ("-c", "user.name=Editor", "-c", "user.email=editor@back-talk.example")
+    done = subprocess.run(
+        ["git", *who, *argv], cwd=show, check=check, capture_output=True, text=True
+    )
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def committed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A public show in git, whose first question tells who asks."""
+    show = tmp_path_factory.mktemp("committed")
+    told = CAPTIONS.replace("heat or ice for", f"heat or ice, asks {NAME}, for")
+    make_show(show, SHOW, told)
+    transcript = show / HERE / "transcript.md"
+    transcript.write_text(transcript.read_text().replace("?** [", "** ["))
+    publish(show)
+    (show / ".gitignore").write_text(".pullquote/\nsite/\nrecording.*\nenclosure.mp3\n")
+    git(show, "init", "-q", "-b", "main")
+    save(show)
+    return show
+
+
+@pytest.fixture
+def pair(committed: Path, tmp_path: Path) -> tuple[Path, Path]:
+    """Two editors' clones."""
+    ann = shutil.copytree(committed, tmp_path / "ann")
+    bob = shutil.copytree(committed, tmp_path / "bob")
+    git(ann, "remote", "add", "bob", str(bob))
+    git(bob, "remote", "add", "ann", str(ann))
+    return ann, bob
+
+
+def heard(show: Path) -> None:
+    """Make of what was imported what Whisper heard: each word has a probability."""
+    path = show / HERE / "words.json"
+    words = json.loads(path.read_text())
+    words["engine"]["runtime"] = "ctranslate2"
+    for segment in words["segments"]:
+        segment["words"] = [[*word[:3], 0.9] for word in segment["words"]]
+    head = {key: value for key, value in words.items() if key != "segments"}
+    rows = ",\n".join(map(json.dumps, words["segments"]))
+    path.write_text(f'{json.dumps(head)[:-1]}, "segments": [\n{rows}\n]}}\n')
+
+
+def save(show: Path) -> None:
+    git(show, "add", "-A")
+    git(show, "commit", "-q", "--allow-empty", "-m", "work")
+
+
+def merge(show: Path, other: Path, *how: str) -> list[str]:
+    """Save and merge what the other one saved; return the files in conflict."""
+    save(show)
+    git(
+        show,
+        "pull",
+        "-q",
+        "--no-rebase",
+        "--no-edit",
+        *how,
+        other.name,
+        "main",
+        check=False,
+    )
+    return git(show, "diff", "--name-only", "--diff-filter=U").split()
+
+
+def change(path: Path, before: str, after: str) -> None:
+    text = path.read_text()
+    assert before in text
+    path.write_text(text.replace(before, after))
+
+
+def test_an_answer_cut_in_another_clone_does_not_bring_a_redacted_name_back(
+    pair: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    ann, bob = pair
+    run(bob, "cut", SLUG, *CUT, "--slug", "heat")
+    answer = bob / HERE / "answers" / "heat.md"
+    asked = answer.read_text().splitlines()[2]
+    change(answer, asked, 'question = "Heat or ice, asks Zebulon?"')
+    save(bob)
+    assert run(ann, "private", SLUG, "--redact", "all") == 0
+    assert merge(ann, bob) == []
+    shutil.rmtree(ann / ".pullquote")  # as in a third clone
+    answer = ann / HERE / "answers" / "heat.md"
+    assert NAME in answer.read_text(), "its anchor quotes it"
+    assert run(ann, "run") == 0  # the sound is without it now
+    capsys.readouterr()
+    assert run(ann, "check") == 1
+    found = capsys.readouterr().err
+    assert "heat.md:3: still quotes words of the redaction at 00:00:0" in found
+    assert "write 'a viewer' in their place" in found
+    sign = ("approve", SLUG, "heat", "--by", "fernby")
+    assert run(ann, *sign) == 1
+    assert "'question' holds 'zebulon'" in capsys.readouterr().err
+    change(answer, "asks Zebulon?", "asks a viewer?")
+    assert run(ann, *sign) == 0
+    assert run(ann, "build") == 0
+    assert NAME not in answer.read_text()
+    assert run(ann, "check") == 0
+
+
+def test_an_answer_signed_in_another_clone_is_not_published_with_the_name(
+    pair: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    ann, bob = pair
+    run(bob, "cut", SLUG, *CUT, "--slug", "heat")
+    answer = bob / HERE / "answers" / "heat.md"
+    asked = answer.read_text().splitlines()[2]
+    change(answer, asked, 'question = "Heat or ice, asks Zebulon?"')
+    assert run(bob, "approve", SLUG, "heat", "--by", "fernby") == 0
+    save(bob)
+    assert run(ann, "private", SLUG, "--redact", "all") == 0
+    assert merge(ann, bob) == []
+    shutil.rmtree(ann / ".pullquote")
+    capsys.readouterr()
+    assert run(ann, "run") == 1
+    assert "'question' holds 'zebulon'" in capsys.readouterr().err
+    assert not (ann / "site").exists()
+
+
+def test_a_redaction_that_a_merge_lost_stops_the_build(
+    pair: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    ann, bob = pair
+    heard(ann)
+    save(ann)
+    assert merge(bob, ann) == []
+    assert run(ann, "private", SLUG, "--redact", "all") == 0
+    save(ann)
+    (bob / HERE / "redactions.toml").write_text(
+        "[[kept]]\nstart = 00:00:01\nend = 00:00:02\n"
+    )
+    assert merge(bob, ann) == [str(HERE / "redactions.toml")]
+    git(bob, "checkout", "-q", "--ours", str(HERE / "redactions.toml"))
+    capsys.readouterr()
+    for command in ("check", "build"):
+        assert run(bob, command) == 1
+        found = capsys.readouterr().err
+        assert re.search(
+            r"redactions.toml: what is said at 00:00:0\d was redacted, and no", found
+        )
+        assert "take that entry back from git" in found
+    assert not (bob / "site").exists()
+    git(bob, "checkout", "-q", "--theirs", str(HERE / "redactions.toml"))
+    assert run(bob, "pull") == 0  # the sound is made without it
+    assert run(bob, "build") == 0
+    assert run(bob, "check") == 0
+
+
+def test_words_that_another_model_heard_are_named_before_they_are_committed(
+    pair: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    ann, bob = pair
+    assert run(ann, "private", SLUG, "--redact", "all") == 0
+    save(ann)
+    words = bob / HERE / "words.json"
+    heard(bob)
+    assert merge(bob, ann, "-X", "ours") == []
+    assert "Quandary" in words.read_text()
+    assert run(bob, "pull") == 0
+    capsys.readouterr()
+    assert run(bob, "check") == 1
+    told = "words.json: still has words that a redaction takes out"
+    assert told in capsys.readouterr().err
+    assert run(bob, "build") == 0
+    assert "Quandary" not in words.read_text()
+    assert run(bob, "check") == 0
+
+
+def test_nothing_is_signed_while_redactions_cannot_be_read(
+    pair: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    ann, _ = pair
+    run(ann, "cut", SLUG, *CUT, "--slug", "heat")
+    redactions = ann / HERE / "redactions.toml"
+    redactions.write_text("<<<<<<< HEAD\n=======\n>>>>>>> bob\n")
+    capsys.readouterr()
+    assert run(ann, "approve", SLUG, "heat", "--by", "fernby") == 1
+    assert "redactions.toml:1: git could not merge this" in capsys.readouterr().err
+    redactions.unlink()
+    assert run(ann, "approve", SLUG, "heat", "--by", "fernby") == 0
