@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
-from pullquote.formats.disk import read_text
+from pullquote.formats.disk import read_sides
 from pullquote.formats.json_file import parse_schema
 from pullquote.formats.toml import validate
-from pullquote.model.history import History, Known
+from pullquote.model.history import History, Known, joined
 
 SCHEMA = "pullquote/addresses-1"
 
@@ -62,6 +63,10 @@ def parse_addresses(text: str, path: Path) -> History:
 def load_addresses(path: Path) -> History:
     """Read the file; a show that never published anything has none.
 
-    Raises ContentError or FaultsError.
+    Where git could not merge it, what either side knows was public. Raises ContentError
+    or FaultsError.
     """
-    return parse_addresses(read_text(path), path) if path.is_file() else History()
+    if not path.is_file():
+        return History()
+    known = [parse_addresses(side, path) for side in read_sides(path)]
+    return reduce(joined, known)

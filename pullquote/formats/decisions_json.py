@@ -6,10 +6,11 @@ Kept with the transcript, in git: the show learns from it. Times and signs alone
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from pullquote.formats.disk import read_text, write_text
+from pullquote.formats.disk import read_sides, write_text
 from pullquote.formats.json_file import format_rows, parse_rows, parse_schema
 from pullquote.model.answer import Clip
 from pullquote.model.decision import Decision
@@ -66,8 +67,14 @@ def _with_clips(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def load_decisions(path: Path) -> tuple[Decision, ...]:
-    """Read ``decisions.json``; no file is no decision. Raises ContentError."""
-    return parse_decisions(read_text(path), path) if path.is_file() else ()
+    """Read ``decisions.json``; no file is no decision. Raises ContentError.
+
+    Where git could not merge it, the rows of both sides.
+    """
+    if not path.is_file():
+        return ()
+    sides = (parse_decisions(side, path) for side in read_sides(path))
+    return tuple(dict.fromkeys(chain.from_iterable(sides)))
 
 
 def save_decisions(path: Path, episode: str, decisions: Sequence[Decision]) -> None:

@@ -18,7 +18,8 @@ from pullquote.errors import ContentError, PullquoteError
 _BLOCK = 1 << 20
 BINARY = getattr(os, "O_BINARY", 0)
 """Without it Windows takes a file for text."""
-_MERGE = "<<<<<<< "
+_OURS, _BASE, _BETWEEN, _THEIRS = "<<<<<<< ", "||||||| ", "=======", ">>>>>>> "
+"""How lines begin by which git parts what it could not merge."""
 _AT_ONCE = 1 << 14
 """Bytes; nearly all files of a show are shorter."""
 _TRIES = 20
@@ -69,6 +70,46 @@ def decode_text(data: bytes, path: Path) -> str:
     Raises ContentError if it is not UTF-8, and where git left both sides of a merge
     in it: in Markdown they would be taken for what was said.
     """
+    text = _decoded(data, path)
+    if any(mark in text for mark in (_OURS, _BASE, _THEIRS)):
+        for number, one in enumerate(text.split("\n"), 1):
+            if one.startswith((_OURS, _BASE, _THEIRS)):
+                raise unmerged(path, number)
+    return text
+
+
+def unmerged(path: Path, line: int) -> ContentError:
+    """Return what to say of a line that git put between two versions of others."""
+    problem = "git could not merge this: both versions stand here"
+    remedy = "keep what is right and delete the lines <<<<<<<, =======, >>>>>>>"
+    return ContentError(path, problem, remedy, line=line)
+
+
+def read_sides(path: Path) -> tuple[str, ...]:
+    """Return a file's text, or both of them where git could not merge two.
+
+    For files of which the lines of both count. Raises ContentError.
+    """
+    try:
+        text = _decoded(read_bytes(path), path)
+    except OSError as error:
+        raise unreadable(path, error) from error
+    sides: dict[str, list[str]] = {_OURS: [], _BASE: [], _BETWEEN: []}
+    side = ""
+    for line in text.split("\n"):
+        mark = next((m for m in (_OURS, _BASE, _THEIRS) if line.startswith(m)), "")
+        mark = _BETWEEN if side and line == _BETWEEN else mark
+        if mark:
+            side = "" if mark == _THEIRS else mark
+            continue
+        for name, lines in sides.items():
+            if side in (name, ""):
+                lines.append(line)
+    both = "\n".join(sides[_OURS]), "\n".join(sides[_BETWEEN])
+    return both[:1] if both[0] == both[1] else both
+
+
+def _decoded(data: bytes, path: Path) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -76,14 +117,6 @@ def decode_text(data: bytes, path: Path) -> str:
         raise ContentError(
             path, "is not UTF-8 text", "save it as UTF-8", line=line
         ) from error
-    if _MERGE in text:
-        for number, one in enumerate(text.splitlines(), 1):
-            if one.startswith(_MERGE):
-                problem = "git could not merge this: both versions stand here"
-                remedy = (
-                    "keep what is right and delete the lines <<<<<<<, =======, >>>>>>>"
-                )
-                raise ContentError(path, problem, remedy, line=number)
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 

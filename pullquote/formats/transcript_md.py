@@ -27,7 +27,7 @@ from typing import ClassVar
 
 from pullquote.errors import ContentError
 from pullquote.formats.clock import format_clock, parse_clock
-from pullquote.formats.disk import read_text, write_text
+from pullquote.formats.disk import read_text, unmerged, write_text
 from pullquote.formats.front_matter import split_front_matter
 from pullquote.formats.toml import parse_toml, validate
 from pullquote.model.strict import STRICT, Strict
@@ -106,6 +106,8 @@ def _turns(lines: list[str], first_line: int, path: Path) -> tuple[Turn, ...]:
         line = " ".join(raw.split())
         if not line:
             continue
+        if line == "=======":  # the one mark of a merge that somebody overlooked
+            raise unmerged(path, number)
         if line.startswith("**"):
             heads.append(_header(line, heads[-1][2] if heads else 0, path, number))
             texts.append([])

@@ -36,3 +36,38 @@ class History:
     them."""
     covers: tuple[str, ...] = ()
     """Names of the show's covers, oldest first."""
+
+
+def joined(one: History, other: History) -> History:
+    """Return what two know together, as where two people built in clones of their own.
+
+    Where both know an address, it stood last where ``other`` says.
+
+    >>> joined(
+    ...     History(answers={"3f": Known(slugs=("heat", "ice"))}),
+    ...     History(answers={"3f": Known(slugs=("heat",), withdrawn=True)}),
+    ... ).answers["3f"]
+    Known(slugs=('ice', 'heat'), covers=(), withdrawn=True)
+    """
+    return History(
+        answers=_joined(one.answers, other.answers),
+        episodes=_joined(one.episodes, other.episodes),
+        pages=tuple(sorted({*one.pages, *other.pages})),
+        covers=_in_order(one.covers, other.covers),
+    )
+
+
+def _joined(one: Mapping[str, Known], other: Mapping[str, Known]) -> dict[str, Known]:
+    found = {**one, **other}
+    for key in one.keys() & other.keys():
+        a, b = one[key], other[key]
+        found[key] = Known(
+            slugs=_in_order(a.slugs, b.slugs),
+            covers=_in_order(a.covers, b.covers),
+            withdrawn=a.withdrawn or b.withdrawn,
+        )
+    return found
+
+
+def _in_order(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    return (*(name for name in one if name not in other), *other)

@@ -197,3 +197,51 @@ def test_nothing_is_signed_while_redactions_cannot_be_read(
     assert "redactions.toml:1: git could not merge this" in capsys.readouterr().err
     redactions.unlink()
     assert run(ann, "approve", SLUG, "heat", "--by", "fernby") == 0
+
+
+def test_a_mark_that_was_overlooked_in_a_transcript_is_named(
+    pair: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A doctor's sentence stood there in both versions, and a line of signs."""
+    ann, bob = pair
+    for show, words in ((ann, "Heat loosens"), (bob, "Warmth relaxes")):
+        change(show / HERE / "transcript.md", "Heat relaxes", words)
+    save(bob)
+    transcript = HERE / "transcript.md"
+    assert merge(ann, bob) == [str(transcript)]
+    lines = (ann / transcript).read_text().splitlines()
+    left = [line for line in lines if not line.startswith(("<<<<<<<", ">>>>>>>"))]
+    for kept in (lines[1:], left):
+        (ann / transcript).write_text("\n".join(kept) + "\n")
+        capsys.readouterr()
+        assert run(ann, "check") == 1
+        assert re.search(
+            r"transcript.md:\d+: git could not merge", capsys.readouterr().err
+        )
+
+
+def test_what_both_cut_and_built_is_brought_together_by_the_next_build(
+    pair: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Both cut in one episode, and build: rows and addresses of both stay."""
+    ann, bob = pair
+    other = (*CUT[:3], "0:09.5-0:16", *CUT[4:])
+    for show, slug, clips in ((ann, "heat", CUT), (bob, "ice", other)):
+        run(show, "cut", SLUG, *clips, "--slug", slug)
+        assert run(show, "approve", SLUG, slug, "--by", "fernby") == 0
+        assert run(show, "build") == 0
+    save(bob)
+    found = merge(ann, bob)
+    assert {
+        "feeds/addresses.json",
+        "feeds/answers.xml",
+        str(HERE / "decisions.json"),
+    } <= {*found}
+    assert run(ann, "build") == 0
+    addresses = json.loads((ann / "feeds" / "addresses.json").read_text())
+    slugs = [one["slugs"] for one in addresses["answers"].values()]
+    assert sorted(slugs) == [["heat"], ["ice"]]
+    assert "<<<" not in (ann / "feeds" / "answers.xml").read_text()
+    assert run(ann, "approve", SLUG, "heat", "--by", "fernby") == 0
+    rows = json.loads((ann / HERE / "decisions.json").read_text())["decisions"]
+    assert len({row["answer_id"] for row in rows}) == len(rows) == 2

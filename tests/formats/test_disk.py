@@ -13,6 +13,7 @@ from pullquote.formats.disk import (
     file_sha256,
     lives,
     read_bytes,
+    read_sides,
     read_text,
     replacing,
     text_digest,
@@ -51,6 +52,22 @@ def test_a_merge_that_git_left_is_named_and_its_mark_in_a_sentence_is_not(
     path.write_text("a\n<<<<<<< HEAD\nb\n")
     with pytest.raises(ContentError, match=r"a\.md:2: git could not merge this"):
         read_text(path)
+    path.write_text("a\nb\n=======\nc\n>>>>>>> ann\n")  # the first mark taken away
+    with pytest.raises(ContentError, match=r"a\.md:5: git could not merge this"):
+        read_text(path)
+
+
+@pytest.mark.parametrize("base", ["", "||||||| 3f6c\nwas\n"])
+def test_both_sides_of_a_merge_are_read_where_the_lines_of_both_count(
+    tmp_path: Path, base: str
+) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(f"[\n<<<<<<< HEAD\n1\n{base}=======\n2\n>>>>>>> ann\n]\n")
+    assert read_sides(path) == ("[\n1\n]\n", "[\n2\n]\n")
+    path.write_bytes(b"[\r\n1]\n=======\n")
+    assert read_sides(path) == ("[\n1]\n=======\n",)
+    with pytest.raises(ContentError, match="cannot be read"):
+        read_sides(tmp_path)
 
 
 def test_a_missing_file_and_a_folder_are_each_one_line(tmp_path: Path) -> None:

@@ -158,8 +158,7 @@ def build_all(
     )
     with saying_what_waits(judged.loaded, folder, tried=hold_back):
         report = make_site(folder, library, brought, reporter, today)
-    if judged.history != judged.before or not folder.addresses.is_file():
-        write_text(folder.addresses, format_addresses(judged.history))
+    write_text(folder.addresses, format_addresses(judged.history))
     changed = tuple(folder.root / path for path in feeds.write())
     if not (allow or judged.held):  # what was let through is to be told again
         judged.origins.save(library.entries, report.origins, judged.loaded.lines)
