@@ -243,27 +243,31 @@ def write_unless(changed: Callable[[], bool], path: Path, text: str) -> bool:
     return True
 
 
-def exchanged(path: Path, before: str, text: str) -> bool:
+def exchanged(
+    path: Path, before: str, text: str, read: Callable[[Path], str] = read_text
+) -> bool:
     """Write a text in place of another; False where that is not what is there any more.
 
     Raises PullquoteError where it cannot be written.
     """
     if text == before:
         return True
-    return write_unless(lambda: read_text(path) != before, path, text)
+    return write_unless(lambda: read(path) != before, path, text)
 
 
-def change_text(path: Path, change: Callable[[str], str]) -> tuple[str, str]:
+def change_text(
+    path: Path, change: Callable[[str], str], read: Callable[[Path], str] = read_text
+) -> tuple[str, str]:
     """Write what ``change`` makes of a file's text; return the text before and after.
 
-    Where somebody else writes the file at this very moment, it is asked again, so that
-    nothing of theirs is lost. Raises ContentError or PullquoteError where the file
-    cannot be read or written.
+    ``read`` returns that text. Where somebody else writes the file at this very moment,
+    it is asked again, so that nothing of theirs is lost. Raises ContentError or
+    PullquoteError where the file cannot be read or written.
     """
     for _ in range(_TRIES):
-        before = read_text(path)
+        before = read(path)
         text = change(before)
-        if exchanged(path, before, text):
+        if exchanged(path, before, text, read):
             return before, text
     problem = "is written by another program again and again"
     raise ContentError(path, problem, "wait until that is done, then try again")

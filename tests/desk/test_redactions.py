@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import threading
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -275,6 +277,44 @@ def test_what_was_redacted_comes_back_everywhere(desk: Running) -> None:
     again = client.post(HERE, {"do": "redact", **first(client)})
     assert again.status == 303
     assert NAME not in texts_of(desk)
+
+
+def test_what_another_program_writes_while_it_comes_back_stays(
+    desk: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, paths = desk.at_the_machine(), desk.folder.episode(OTHER)
+    answer = paths.answer("heat-for-walter")
+    answer.parent.mkdir()
+    text = desk.folder.episode(SLUG).answer("heat-or-ice").read_text()
+    answer.write_text(f"{text}\nDear Walter {NAME}.\n")
+    paths.notes.write_text(f"Tonight Walter {NAME} asks.\n")
+    made = client.post(HERE, {"do": "redact", **first(client)})
+    theirs = {
+        paths.transcript: "\n**Viewer** [00:59:00]\nA line of a colleague.\n",
+        paths.notes: "\nA note of a colleague.\n",
+        answer: "\nA sentence of a colleague.\n",
+        paths.redactions: "\n[[redaction]]\nstart = 00:00:01\nend = 00:00:02\n"
+        'replacement = "x"\n',
+    }
+    flush, waiting = os.fsync, {path.name: path for path in theirs}
+
+    def slow(handle: int) -> None:
+        flush(handle)
+        part = Path(f"/proc/self/fd/{handle}").readlink().name
+        for name in [name for name in waiting if part.startswith(f".{name}.")]:
+            path = waiting.pop(name)
+            path.write_text(path.read_text() + theirs[path])
+
+    monkeypatch.setattr(os, "fsync", slow)
+    done = undone(client, made)
+    assert done.headers["location"] == f"{HERE}?said=undone"
+    assert not waiting
+    desk.app.state.rooms.flush(OTHER)
+    for path, line in theirs.items():
+        assert line.strip() in path.read_text(), path
+        assert path == paths.redactions or NAME in path.read_text(), path
+    (left,) = load_redactions(paths.redactions)
+    assert left.clip.start == 1000
 
 
 def test_it_comes_back_while_others_type_and_no_word_of_theirs_goes(

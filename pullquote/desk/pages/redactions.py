@@ -22,11 +22,11 @@ from pullquote.desk.rooms import Rooms
 from pullquote.desk.state.memory import Memory
 from pullquote.desk.state.undoing import Undo, new_id
 from pullquote.desk.text.drafting import parsed_clip
-from pullquote.desk.text.patch import places, taken_back
+from pullquote.desk.text.patch import Place, places, taken_back
 from pullquote.errors import PullquoteError, UsageError
 from pullquote.formats.captions import text_of
 from pullquote.formats.clock import format_clock
-from pullquote.formats.disk import read_text, write_text
+from pullquote.formats.disk import change_text, read_text, write_text
 from pullquote.formats.redactions_toml import add_kept
 from pullquote.formats.writing import writing
 from pullquote.mark.private.details import Detail, said_again
@@ -173,19 +173,34 @@ class _Redactions:
             self._desk.folder.root / name: made for name, made in undo.files.items()
         }
         for path in sorted(files, key=lambda one: one == last):
-            text, left = taken_back(_text(path), files[path])
-            if text:
-                own = path.is_relative_to(self._desk.state)
-                write_text(path, text, private=own)
-            else:
-                path.unlink(missing_ok=True)  # the redaction made it
-            stays += left
+            stays += self._put_back(path, files[path])
         if keeper is not None:
             keeper.remember(undo.hidden)
         self._undos.drop(undo)
         note = format_clock(undo.clip.start)
         self._log.write(there, "took a redaction back", episode=slug, note=note)
         return {"said": "undone", "stays": str(stays)} if stays else {"said": "undone"}
+
+    def _put_back(self, path: Path, made: Sequence[Place]) -> int:
+        """Take back what a redaction changed in a file; return how many places stay.
+
+        What others write at this very moment stays. What the desk alone writes, which
+        nobody else may read, needs no such look: the desk's lock is held.
+        """
+        stays = 0
+
+        def put_back(text: str) -> str:
+            nonlocal stays
+            text, stays = taken_back(text, made)
+            return text
+
+        if path.is_relative_to(self._desk.state):
+            write_text(path, put_back(_text(path)), private=True)
+        else:
+            change_text(path, put_back, _text)
+        if path.is_file() and not path.stat().st_size:
+            path.unlink()  # the redaction made it
+        return stays
 
     def _files(self, slug: str) -> Iterator[Path]:
         """Yield what a redaction may change."""
