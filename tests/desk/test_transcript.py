@@ -306,3 +306,28 @@ def test_of_many_versions_the_newest_come_first(desk: Running) -> None:
     assert [(t["head"], t["note"]) for t in one] == [
         ("Irene · 0:32", "was Irene Copperfold")
     ]
+
+
+def test_a_name_that_is_nobodys_is_printed_only_where_somebody_says_so(
+    desk: Running,
+) -> None:
+    client = desk.at_the_machine()
+    state = get(client)
+    turn = state["turns"][0]
+    name = {"kind": "name", "turn": turn["id"], "speaker": "Ida Pellmoor"}
+
+    def sent(**more: bool) -> Answered:
+        body = {"operation": {**name, **more}, "revision": state["revision"]}
+        return post(client, "/operations", body)
+
+    assert sent().status == sent(printed=True).status == 409  # require_private
+    told = json.loads(sent().body)
+    assert told["instead"] == "Viewer"
+    assert not told["printable"]
+    show = desk.folder.show
+    show.write_text(show.read_text().replace("require_private = true", ""))
+    assert sent().status == 409
+    assert json.loads(sent().body)["printable"]
+    assert get(client)["turns"][0]["speaker"] == turn["speaker"]
+    assert sent(printed=True).status == 200
+    assert get(client)["turns"][0]["speaker"] == "Ida Pellmoor"

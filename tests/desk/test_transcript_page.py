@@ -194,6 +194,61 @@ def test_a_voice_is_named_and_guesses_are_confirmed_by_key(
     assert "**S3**" in text
 
 
+def named_by_captions(desk: Running, *, private: bool) -> None:
+    """A meeting's captions took a viewer's name for the voice S3."""
+    for path, old, new in (
+        (desk.folder.episode(OTHER).transcript, "**S3**", "**Ida Pellmoor?**"),
+        (
+            desk.folder.show,
+            "require_private = true",
+            f"require_private = {str(private).lower()}",
+        ),
+    ):
+        path.write_text(path.read_text().replace(old, new))
+
+
+@pytest.mark.parametrize("private", [True, False])
+def test_a_viewers_name_is_not_confirmed_without_a_word(
+    page: Page, desk: Running, private: bool
+) -> None:
+    named_by_captions(desk, private=private)
+    open_transcript(page, desk, f"{OTHER}?at=43000")
+    page.keyboard.press("c")
+    asked = page.get_by_role("dialog", name="Ida Pellmoor is nobody of this show")
+    expect(asked).to_contain_text("A confirmed name is printed with all that the voice")
+    printing = asked.get_by_role("button", name="Print the name: they agreed")
+    expect(printing).to_have_count(0 if private else 1)
+    check_look(page, "a name that is nobody's", NARROW_AND_WIDE)
+    page.keyboard.press("Escape")
+    expect(page.locator("#t4")).to_be_focused()
+    assert in_file(desk, "**Ida Pellmoor?** [00:00:42]", OTHER)
+    if private:
+        page.keyboard.press("c")
+        page.get_by_role("button", name="Choose another name").click()
+        expect(page.get_by_label("Name", exact=True)).to_have_value("Ida Pellmoor")
+        page.keyboard.press("Escape")
+        page.keyboard.press("c")
+        expect(page.get_by_role("button", name="“Viewer”")).to_be_focused()
+        page.keyboard.press("Enter")
+        assert in_file(desk, "**Viewer** [00:00:42]", OTHER)
+        assert "Pellmoor" not in desk.folder.episode(OTHER).transcript.read_text()
+    else:
+        page.keyboard.press("Alt+C")
+        printing.click()
+        assert in_file(desk, "**Ida Pellmoor** [00:00:42]", OTHER)
+
+
+def test_two_viewers_are_not_called_the_same(page: Page, desk: Running) -> None:
+    named_by_captions(desk, private=True)
+    path = desk.folder.episode(OTHER).transcript
+    path.write_text(path.read_text().replace("**S2**", "**Viewer**"))
+    open_transcript(page, desk, f"{OTHER}?at=43000")
+    page.keyboard.press("c")
+    expect(page.get_by_role("button", name="“Viewer 2”")).to_be_focused()
+    page.keyboard.press("Enter")
+    assert in_file(desk, "**Viewer 2** [00:00:42]", OTHER)
+
+
 def test_pasted_html_comes_in_as_plain_words(page: Page, desk: Running) -> None:
     open_transcript(page, desk)
     write_at(page, "t2", "evening")

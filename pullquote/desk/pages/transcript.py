@@ -24,7 +24,7 @@ from pullquote.desk.pages import live
 from pullquote.desk.pages.sound import sound_of, sound_response, waveform
 from pullquote.desk.room.keeper import Keeper
 from pullquote.desk.room.news import Changed
-from pullquote.desk.room.operations import Name, Operation, Restore
+from pullquote.desk.room.operations import Name, Operation, Restore, speaker_name
 from pullquote.desk.room.report import report, shown, whole_report
 from pullquote.desk.room.room import Asked
 from pullquote.desk.rooms import Rooms
@@ -33,6 +33,8 @@ from pullquote.formats.corrections_json import load_corrections
 from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import EpisodeFolder
 from pullquote.formats.show_toml import load_show
+from pullquote.mark.private.unresolved import is_stranger
+from pullquote.model.transcript import Turn
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
 _AT = "/episodes/{slug}"
+_VIEWER = {"de": "Zuschauer", "es": "Público", "fr": "Auditeur"}
+"""What a voice is called that has no name to be printed, by language; else Viewer."""
 
 
 def routes(desk: Desk, rooms: Rooms, log: Log) -> Sequence[BaseRoute]:
@@ -142,6 +146,8 @@ class _Transcript:
         given = fields(request)
         operation = _operation(given.get("operation"))
         asked = _asked(given, there)
+        if isinstance(operation, Name) and (asks := self._asks(operation, keeper)):
+            return asks
         answered = _told(keeper, lambda: keeper.submit(operation, asked))
         slug = keeper.paths.slug
         if isinstance(operation, Name):
@@ -150,6 +156,23 @@ class _Transcript:
             note = f"revision {operation.revision}"
             self._log.write(there, "restored", episode=slug, note=note)
         return answered
+
+    def _asks(self, operation: Name, keeper: Keeper) -> Response | None:
+        """Return what is asked before a name that is nobody's of the show is printed.
+
+        Where the show has ``require_private`` it is not printed at all.
+        """
+        show = load_show(self._desk.folder.show)
+        name = speaker_name(operation.speaker)
+        printable = not show.review.require_private
+        if operation.printed and printable:
+            return None
+        if not is_stranger(Turn(speaker=name, start=0, sentences=()), show):
+            return None
+        problem = f"{name} is nobody in show.toml, and a confirmed name is printed."
+        instead = _VIEWER.get(keeper.language.partition("-")[0], "Viewer")
+        facts = {"stranger": name, "instead": instead, "printable": printable}
+        return JSONResponse({"problems": [problem], **facts}, 409)
 
     def undo(self, request: Request) -> Response:
         """Take back what this person did last, or do it again."""

@@ -77,6 +77,8 @@ class Name(_Sent):
     speaker: str
     whole_voice: bool = True
     """All turns that carry the same name, not this one alone."""
+    printed: bool = False
+    """The person knows that nobody in show.toml has the name, and that it is printed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from pullquote.mark.private.details import Detail, details
 from pullquote.model.answer import Answer
 from pullquote.model.library import Entry
 from pullquote.model.show import Show
-from pullquote.model.speaking import confirmed_person, is_named
+from pullquote.model.speaking import Spoken, confirmed_person, is_named
 
 _PARTS = re.compile(
     r"(?:(?:announcer|attendee|audience|caller|chair|clerk|delegate|host|interviewer"
@@ -75,6 +75,15 @@ def still_private(
     )
 
 
+def is_stranger(turn: Spoken, show: Show) -> bool:
+    """Say whether a turn has a confirmed name, which is printed, that is nobody's.
+
+    Of nobody in show.toml; what somebody does there ("Viewer 2") is no name.
+    """
+    known = _PARTS.fullmatch(turn.speaker) or confirmed_person(turn, show)
+    return is_named(turn) and not known
+
+
 def strangers(entry: Entry, show: Show, paths: EpisodeFolder) -> tuple[GateError, ...]:
     """Return that voices of a public transcript have names that nobody of the show has.
 
@@ -85,8 +94,7 @@ def strangers(entry: Entry, show: Show, paths: EpisodeFolder) -> tuple[GateError
         return ()
     first: dict[str, int] = {}
     for turn in entry.turns:
-        known = _PARTS.fullmatch(turn.speaker) or confirmed_person(turn, show)
-        if is_named(turn) and not known:
+        if is_stranger(turn, show):
             first.setdefault(turn.speaker, turn.start)
     return tuple(
         GateError(

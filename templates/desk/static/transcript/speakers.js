@@ -1,7 +1,7 @@
 // @ts-check
 // Who speaks: named once for all turns of a voice; a guess is confirmed by one key.
 
-import { say } from "../page.js";
+import { Refused, say } from "../page.js";
 import { button, element } from "./elements.js";
 
 /** @typedef {import("./turns.js").Turn} Turn */
@@ -26,20 +26,70 @@ export class Speakers {
     return this.turns.order.filter((one) => one.speaker === turn.speaker && one.guessed === turn.guessed);
   }
 
-  /** @param {Turn} turn @param {string} speaker @param {boolean} whole */
-  async name(turn, speaker, whole) {
+  /**
+   * Say who speaks; false where it was not done.
+   * @param {Turn} turn @param {string} speaker @param {boolean} whole
+   * @param {boolean} [printed] the name is nobody's of the show, and may be printed
+   * @returns {Promise<boolean>}
+   */
+  async name(turn, speaker, whole, printed = false) {
     const count = whole ? this.ofVoice(turn).length : 1;
     try {
-      await this.sending.do({ kind: "name", turn: turn.id, speaker, whole_voice: whole }, turn);
+      await this.sending.do({ kind: "name", turn: turn.id, speaker, whole_voice: whole, printed }, turn);
       say(`${speaker.trim()}: ${count === 1 ? "1 turn" : `${count} turns`}`);
+      return true;
     } catch (error) {
+      if (error instanceof Refused && error.data?.stranger) return this.#stranger(turn, whole, error.data);
       say(/** @type {Error} */ (error).message);
+      return false;
     }
+  }
+
+  /**
+   * A name that nobody of the show has, such as a viewer's: say what confirming it does.
+   * @param {Turn} turn @param {boolean} whole @param {{stranger: string, instead: string, printable: boolean}} told
+   * @returns {Promise<boolean>}
+   */
+  #stranger(turn, whole, { stranger, instead, printable }) {
+    const taken = new Set(this.turns.order.map((one) => one.speaker));
+    let viewer = instead;
+    for (let n = 2; taken.has(viewer); n++) viewer = `${instead} ${n}`;
+    const why = printable
+      ? "A confirmed name is printed with all that the voice says: on the site, in the transcript's files and in the search. Print a viewer's only if they agreed."
+      : "A confirmed name is printed with all that the voice says, and this show prints no names but those in show.toml (require_private). Not confirmed, it is printed nowhere.";
+    const dialog = /** @type {HTMLDialogElement} */ (element("dialog", { "aria-labelledby": "stranger-title", "aria-describedby": "stranger-why" }));
+    return new Promise((done) => {
+      /** @type {() => boolean | Promise<boolean>} */
+      let chosen = () => false;
+      /** @param {string} text @param {typeof chosen} act @param {Record<string, string>} [attributes] */
+      const choice = (text, act, attributes) => button(text, () => {
+        chosen = act;
+        dialog.close();
+      }, attributes);
+      dialog.append(
+        element("h2", { id: "stranger-title" }, element("bdi", {}, stranger), " is nobody of this show"),
+        element("p", { id: "stranger-why" }, why),
+        element("p", {}, "Is it a doctor or a host? Choose their name as show.toml has it, or add them to [[people]] there first."),
+        element("p.actions", {},
+          choice(`Call the voice “${viewer}”`, () => this.name(turn, viewer, whole), { autofocus: "" }),
+          choice("Choose another name …", () => {
+            this.ask(turn, stranger);
+            return false;
+          }),
+          printable && choice("Print the name: they agreed", () => this.name(turn, stranger, whole, true)),
+          choice("Leave it as it is", () => false)));
+      dialog.addEventListener("close", () => {
+        dialog.remove(); // the browser gives the focus back
+        done(chosen());
+      });
+      document.body.append(dialog);
+      dialog.showModal();
+    });
   }
 
   /** Say that a guess is right, for all turns of the voice. @param {Turn} turn */
   confirm(turn) {
-    if (!turn.guessed) return say(unnamed(turn) ? `Nobody has a name for ${turn.speaker} yet: name the speaker.` : `${turn.speaker} is confirmed.`);
+    if (!turn.guessed) return void say(unnamed(turn) ? `Nobody has a name for ${turn.speaker} yet: name the speaker.` : `${turn.speaker} is confirmed.`);
     return this.name(turn, turn.speaker, true);
   }
 
@@ -58,10 +108,10 @@ export class Speakers {
     return new Set(this.turns.order.filter(unnamed).map((turn) => turn.speaker)).size;
   }
 
-  /** Ask who speaks. @param {Turn} turn */
-  ask(turn) {
+  /** Ask who speaks. @param {Turn} turn @param {string} [name] what stands in the field */
+  ask(turn, name = LABEL.test(turn.speaker) ? "" : turn.speaker) {
     const count = this.ofVoice(turn).length;
-    const field = /** @type {HTMLInputElement} */ (element("input", { id: "speaker-name", list: "people", autocomplete: "off", value: LABEL.test(turn.speaker) ? "" : turn.speaker }));
+    const field = /** @type {HTMLInputElement} */ (element("input", { id: "speaker-name", list: "people", autocomplete: "off", value: name }));
     const all = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox", id: "speaker-all", checked: true }));
     const dialog = /** @type {HTMLDialogElement} */ (element("dialog", { "aria-labelledby": "speaker-title" }));
     const form = element("form", { method: "dialog", submit: () => {
