@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import threading
 from collections import deque
@@ -21,7 +22,10 @@ from pullquote.model.progress import BY_LINES
 
 _LINES = 400
 _KEPT = 30
-JobState = Literal["waiting", "running", "done", "failed", "stopped"]
+_BUILT = re.compile(r"\d+ pages in ")
+"""How a build says that it made the site; what it names after that stopped nothing."""
+JobState = Literal["waiting", "running", "done", "told", "failed", "stopped"]
+"""``told``: it did its work, and named what has to be mended."""
 
 
 @dataclass(slots=True)
@@ -41,11 +45,20 @@ class Job:
     note: str = ""
     lines: deque[str] = field(default_factory=lambda: deque(maxlen=_LINES))
     """What it printed."""
+    built: bool = False
+    """The site was made."""
 
     @property
     def over(self) -> bool:
         """Whether nothing more will happen."""
-        return self.state in ("done", "failed", "stopped")
+        return self.state not in ("waiting", "running")
+
+    def ended(self, code: int) -> JobState:
+        """Return what became of it, by the exit code of its process."""
+        if code == 0:
+            return "done"
+        looked = self.built or (self.stage == "check" and code == 1)
+        return "told" if looked else "failed"
 
 
 class Jobs:
@@ -151,7 +164,7 @@ class Jobs:
             for line in process.stdout:
                 self._heard(job, line.rstrip("\n"))
         if job.state == "running":
-            job.state = "done" if process.returncode == 0 else "failed"
+            job.state = job.ended(process.returncode)
             if process.returncode < 0:
                 job.lines.append(
                     "It was ended from outside (no memory left?). Start it again: "
@@ -172,6 +185,7 @@ class Jobs:
             job.share = min(1.0, told["done"] / total) if total else None
         elif line.strip():
             job.lines.append(line)
+            job.built |= job.stage.startswith("build") and bool(_BUILT.match(line))
         else:
             return
         self._tell()

@@ -274,6 +274,11 @@ def test_a_withdrawal_goes_out_though_another_answer_is_unsound(
         assert client.post("/jobs", {"stage": "build --hold-back"}).status == 303
         told = ended(client)
     assert "is held back from site and feeds" in told
+    newest = told.split('<li class="job ')[1]
+    assert "build --hold-back" in newest
+    assert ">done, with something to mend<" in newest
+    assert "The site was built without what is named here" in newest
+    assert "failed" not in newest
     assert offer not in told
     page = show.site / "answers" / gone.stem / "index.html"
     assert "This answer was withdrawn" in page.read_text()
