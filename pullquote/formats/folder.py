@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -232,6 +233,36 @@ def strays(folder: ShowFolder) -> list[str]:
         for name in sorted(set(names) - known)
         if not name.startswith(".") and (transcripts / name).is_dir()
     ]
+
+
+_COPY = re.compile(
+    r"(?i:.*(?:conflict|konflikt|conflit).*)| \(\d+\)| \d+|-[A-Z][A-Z0-9-]+"
+)
+"""What programs that share a folder add to a name where two wrote the file: Dropbox,
+Nextcloud and Syncthing, then Google Drive, iCloud, and OneDrive with the machine's."""
+
+
+def copies(folder: ShowFolder) -> dict[Path, Path]:
+    """Return files that nothing reads, each with the file people write that it is like.
+
+    Another program made such a copy where two wrote at once, or a name has capitals that
+    only some file systems pass over.
+    """
+    known = [folder.show]
+    for slug in folder.slugs():
+        one = folder.episode(slug)
+        known += [one.facts, one.notes, one.transcript, one.redactions]
+    found: dict[Path, Path] = {}
+    for file in known:
+        here = file.parent.is_dir()
+        names = sorted(os.listdir(file.parent)) if here else []  # noqa: PTH208
+        for name in names:
+            stem, end = os.path.splitext(name)  # noqa: PTH122
+            start, rest = stem[: len(file.stem)], stem[len(file.stem) :]
+            like = start.lower() == file.stem and end.lower() == file.suffix
+            if like and name != file.name and (not rest or _COPY.fullmatch(rest)):
+                found[file.with_name(name)] = file
+    return found
 
 
 def chosen_slugs(folder: ShowFolder, names: Sequence[str]) -> list[str]:

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
+from pullquote.errors import ContentError
 from pullquote.formats.disk import change_text, read_text, write_text
 from pullquote.formats.toml import (
     format_time,
@@ -124,7 +125,15 @@ def add_kept(path: Path, clip: Clip) -> None:
 
 def _text(path: Path) -> str:
     # a dead link or a folder must not pass for "nothing private"
-    return read_text(path) if os.path.lexists(path) else ""
+    return _written(read_text(path), path) if os.path.lexists(path) else ""
+
+
+def _written(text: str, path: Path) -> str:
+    """Return a file's text. Raises ContentError where there is none: nobody wrote that."""
+    if not text.strip():
+        remedy = "take it back from git or a backup; if nothing is redacted, delete it"
+        raise ContentError(path, "is empty, as after a power cut", remedy)
+    return text
 
 
 def _file(text: str, path: Path) -> _File:
@@ -139,6 +148,6 @@ def _add(path: Path, table: str) -> None:
         return made
 
     if os.path.lexists(path):
-        change_text(path, added)
+        change_text(path, lambda text: added(_written(text, path)))
     else:
         write_text(path, added(""))

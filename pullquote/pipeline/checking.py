@@ -9,8 +9,9 @@ from pathlib import Path
 
 from pullquote.errors import ContentError, PullquoteError, each_fault
 from pullquote.formats.addresses_json import load_addresses
+from pullquote.formats.decisions_json import load_decisions
 from pullquote.formats.disk import read_text
-from pullquote.formats.folder import ShowFolder
+from pullquote.formats.folder import ShowFolder, copies
 from pullquote.formats.words_po import catalogues, packaged_templates, wordings
 from pullquote.mark.private.unresolved import still_private
 from pullquote.mark.private.written import leaks
@@ -42,6 +43,8 @@ def check_show(folder: ShowFolder, *, each: bool = False) -> tuple[PullquoteErro
     faults += _pictures(folder, library)
     if library.published:  # before that nobody reads the feed
         faults += feed_faults(library, read_text(folder.show))
+    faults += _copies(folder)
+    faults += _decisions(folder)
     faults += _unused_templates(folder)
     faults += _wordings(folder, library.show)
     faults += _leaks(folder, library)
@@ -115,6 +118,24 @@ def _pictures(folder: ShowFolder, library: Library) -> list[PullquoteError]:
                 )
             )
     return faults
+
+
+def _copies(folder: ShowFolder) -> Iterator[PullquoteError]:
+    for path, file in copies(folder).items():
+        problem = f"looks like a copy of {file.name}, and nothing reads it"
+        remedy = "bring over what it alone has, then delete it"
+        if path.name.lower() == file.name and not file.exists():
+            problem, remedy = "is not read on every machine", f"call it {file.name}"
+        yield ContentError(path, problem, remedy)
+
+
+def _decisions(folder: ShowFolder) -> Iterator[PullquoteError]:
+    """Yield what is wrong with rows that only the next cut reads."""
+    for slug in folder.slugs():
+        try:
+            load_decisions(folder.episode(slug).decisions)
+        except PullquoteError as error:
+            yield from each_fault(error)
 
 
 def _unused_templates(folder: ShowFolder) -> list[PullquoteError]:

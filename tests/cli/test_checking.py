@@ -86,6 +86,55 @@ def test_a_merge_that_git_left_to_people_is_neither_read_nor_published(
     assert not (named / "site").exists()
 
 
+@pytest.mark.parametrize(
+    "copy",
+    [
+        f"transcripts/{SLUG}/transcript (conflicted copy 2026-11-28 101500).md",
+        f"transcripts/{SLUG}/redactions.sync-conflict-20261128-101500-ABCDEFG.toml",
+        f"transcripts/{SLUG}/transcript (Kopie mit Konflikt).md",
+        f"episodes/{SLUG}/episode-LAPTOP7.toml",
+        f"episodes/{SLUG}/notes 2.md",
+        "show (1).toml",
+    ],
+)
+def test_a_copy_that_another_program_made_is_named(
+    named: Path, capsys: pytest.CaptureFixture[str], copy: str
+) -> None:
+    """An editor's afternoon lies in it, or somebody's redaction."""
+    path = named / copy
+    path.write_text("what somebody wrote meanwhile")
+    (path.parent / "notes-for-me.md").write_text("no copy")
+    assert run(named, "check") == 1
+    told = capsys.readouterr().err
+    assert f"{path.name}: looks like a copy of " in told
+    assert "bring over what it alone has, then delete it" in told
+    assert "notes-for-me" not in told
+    path.unlink()
+    assert run(named, "check") == 0
+
+
+def test_a_name_that_only_some_file_systems_read_is_named(
+    named: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = named / "episodes" / SLUG / "notes.md"
+    notes = file.rename(file.with_name("Notes.md"))
+    assert run(named, "check") == 1
+    said = "Notes.md: is not read on every machine; call it notes.md"
+    assert said in capsys.readouterr().err
+    notes.rename(notes.with_name("notes.md"))
+    assert run(named, "check") == 0
+
+
+def test_decisions_that_the_next_cut_cannot_read_are_named(
+    named: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cut(named)
+    path = named / "transcripts" / SLUG / "decisions.json"
+    path.write_bytes(path.read_bytes()[:60])
+    assert run(named, "check") == 1
+    assert "decisions.json:1: is not JSON" in capsys.readouterr().err
+
+
 def test_what_is_to_come_is_public_at_its_moment_and_not_before(
     named: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -395,6 +444,7 @@ def test_init_makes_a_show_that_is_sound(
 ) -> None:
     folder = tmp_path / "new"
     assert main(["init", str(folder), "--title", 'The "Back" Show']) == 0
+    assert "/feeds/*.xml -merge\n" in (folder / ".gitattributes").read_text()
     assert run(folder, "check") == 0
     assert run(folder, "status") == 0
     assert run(folder, "build") == 0

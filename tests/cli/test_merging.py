@@ -245,3 +245,8 @@ def test_what_both_cut_and_built_is_brought_together_by_the_next_build(
     assert run(ann, "approve", SLUG, "heat", "--by", "fernby") == 0
     rows = json.loads((ann / HERE / "decisions.json").read_text())["decisions"]
     assert len({row["answer_id"] for row in rows}) == len(rows) == 2
+    capsys.readouterr()
+    assert run(ann, "check") == 1
+    assert "ice.md: is cut from the same words as heat.md" in capsys.readouterr().err
+    assert run(ann, "withdraw", SLUG, "ice") == 0
+    assert run(ann, "check") == 0

@@ -36,9 +36,23 @@ def test_times_and_words_to_say_instead_are_read() -> None:
     assert parse_redactions(TEXT, ANY) == (NAME,)
 
 
-def test_a_missing_or_empty_file_holds_none(tmp_path: Path) -> None:
+def test_a_missing_file_holds_none(tmp_path: Path) -> None:
     assert load_redactions(tmp_path / "redactions.toml") == ()
-    assert parse_redactions("", ANY) == ()
+    assert parse_redactions("# none yet\n", ANY) == ()
+
+
+def test_an_empty_file_is_one_that_lost_what_it_said(tmp_path: Path) -> None:
+    """A power cut leaves it; a name would be heard and read again."""
+    path = tmp_path / "redactions.toml"
+    path.write_text("\n")
+    for does in (
+        lambda: load_redactions(path),
+        lambda: load_kept(path),
+        lambda: add_redaction(path, NAME),
+    ):
+        with pytest.raises(ContentError, match="is empty, as after a power cut"):
+            does()
+    assert path.read_text() == "\n"
 
 
 def test_one_more_leaves_what_people_wrote(tmp_path: Path) -> None:

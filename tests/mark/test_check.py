@@ -165,7 +165,8 @@ def test_two_answers_with_one_id_or_one_name_are_named() -> None:
     found = faults(entry(GOOD, twin), entry(same, slug="f"))
     assert found == [
         "show/transcripts/e/answers/other.md: has the id of e/heat-fine.md;"
-        " cut it again to get an id of its own",
+        " keep one of the two files, with what the other alone has; another answer is cut"
+        " again and gets an id of its own",
         "show/transcripts/f/answers/heat-fine.md: has the name of an answer in e;"
         " rename the newer of the two: addresses are unique",
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import combinations, groupby
 from pathlib import Path
 
 from pullquote.errors import ContentError, GateError, PullquoteError
@@ -20,7 +20,7 @@ from pullquote.mark.private.unresolved import (
 )
 from pullquote.mark.review.answer_faults import SLACK, answer_faults
 from pullquote.model import address
-from pullquote.model.answer import Answer
+from pullquote.model.answer import Answer, Clip
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
 from pullquote.model.transcript import IMPORTED, MachineTranscript
@@ -134,7 +134,31 @@ def check_signed(
         for fault in anchor_faults(answer, entry, paths.answer(answer.slug))
     )
     unsure = still_unsure(entry, show, paths)
-    return (*moved, *unsure, *_changed_meaning(entry, show, paths))
+    twice = _cut_twice(entry, paths)
+    return (*moved, *twice, *unsure, *_changed_meaning(entry, show, paths))
+
+
+def _cut_twice(entry: Entry, paths: EpisodeFolder) -> Iterator[GateError]:
+    """Yield each answer of which question and answer are mostly another's too.
+
+    As where two people cut the same suggestion, each in a clone.
+    """
+    there = [answer for answer in entry.answers if answer.status != "withdrawn"]
+    for one, other in combinations(there, 2):
+        linked = one.superseded_by == other.id or other.superseded_by == one.id
+        same = _mostly(one.asked, other.asked) and _mostly(one.answered, other.answered)
+        if same and not linked:
+            yield GateError(
+                paths.answer(other.slug),
+                f"is cut from the same words as {one.slug}.md",
+                "keep one: throw a draft away, withdraw what is signed",
+            )
+
+
+def _mostly(one: Clip, other: Clip) -> bool:
+    """Say whether more than half of either clip is the other's too."""
+    both = min(one.end, other.end) - max(one.start, other.start)
+    return 2 * both > max(one.end - one.start, other.end - other.start)
 
 
 def _changed_meaning(
@@ -237,7 +261,8 @@ def _duplicates(library: Library, folder: ShowFolder) -> Iterator[PullquoteError
         yield ContentError(
             path,
             f"has the id of {home}/{other.slug}.md",
-            "cut it again to get an id of its own",
+            "keep one of the two files, with what the other alone has; another answer"
+            " is cut again and gets an id of its own",
             line=key_line(path, "id"),
         )
     for (answer, slug), (_, home) in _repeated((p[0].slug, p) for p in places):

@@ -65,10 +65,21 @@ _IGNORE = """\
 /episodes/*/peaks.json
 .*.part
 """
+_ATTRIBUTES = """\
+# the same line ends on every machine
+* text=auto eol=lf
+# a machine makes these: where two made them, git keeps one whole and asks
+/feeds/*.xml -merge
+/feeds/answers*.json -merge
+/episodes/*/enclosure*.json -merge
+/transcripts/*/suggestions.json -merge
+/transcripts/*/corrections.json -merge
+/transcripts/*/edits/*.json -merge
+"""
 
 
 def init_show(folder: ShowFolder, title: str) -> list[Path]:
-    """Write ``show.toml`` and ``.gitignore``; return what was written.
+    """Write ``show.toml`` and what git is to know; return what was written.
 
     Raises UsageError where a show is there already.
     """
@@ -93,9 +104,10 @@ def refuse_show(folder: ShowFolder) -> None:
 
 
 def write_ignored(folder: ShowFolder) -> list[Path]:
-    """Keep media and what a machine made out of git; return what was written."""
-    ignore = folder.root / ".gitignore"
-    if ignore.exists():
-        return []
-    write_text(ignore, _IGNORE)
-    return [ignore]
+    """Tell git what not to keep, and what not to merge; return what was written."""
+    texts = {".gitignore": _IGNORE, ".gitattributes": _ATTRIBUTES}
+    due = {folder.root / name: text for name, text in texts.items()}
+    written = [path for path in due if not path.exists()]
+    for path in written:
+        write_text(path, due[path])
+    return written
