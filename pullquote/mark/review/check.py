@@ -86,6 +86,8 @@ def lost_redactions(entry: Entry, paths: EpisodeFolder) -> Iterator[ContentError
     machine = entry.machine
     if machine is None or machine.engine.runtime == IMPORTED:
         return
+    if all(word.probability is None for word in machine.words):
+        return  # no machine of ours heard it
     for put_in, run in groupby(machine.words, lambda word: word.probability is None):
         words = tuple(run) if put_in else ()
         if words and not any(
