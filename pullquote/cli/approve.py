@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pullquote.cli.options import AnswerArgument, EpisodeArgument
 from pullquote.cli.terminal import Terminal
+
+if TYPE_CHECKING:
+    from pullquote.pipeline.marking.answers import Compared
 
 
 def command(
@@ -35,25 +39,25 @@ def command(
 
     from pullquote.pipeline.library.load import load_library
     from pullquote.pipeline.lock import only_one
-    from pullquote.pipeline.marking.answers import compared, entry_of, write_approval
+    from pullquote.pipeline.marking.answers import (
+        as_it_is_now,
+        compared,
+        refuse_changed,
+        write_approval,
+    )
 
-    with only_one(terminal.folder, wait=10):
-        loaded = load_library(terminal.folder)
-        entry = entry_of(loaded.library, episode)
-        today = datetime.now(UTC).astimezone().date()
-        found = compared(terminal.folder, loaded, entry, answer)
-        ticked = found.ticked | frozenset(accept or ())
-        for edit in found.edits:
-            terminal.line(
-                f"  {edit.kind}: {edit.said or '-'} -> {edit.published or '-'}"
+    folder = terminal.folder
+    with only_one(folder, wait=10):
+        before = load_library(folder)
+        with as_it_is_now(folder, before, episode) as (loaded, entry):
+            today = datetime.now(UTC).astimezone().date()
+            found = compared(folder, loaded, entry, answer)
+            refuse_changed(before, entry, found)
+            _show(terminal, found, accept or ())
+            read = loaded.library.show, entry
+            signed = write_approval(
+                folder, read, loaded.faults, found, by, today, accept or ()
             )
-        for number, finding in enumerate(found.findings, 1):
-            state = "ticked" if number in ticked else "to tick"
-            terminal.line(f"{number}. {state}: {finding.tick}")
-        read = loaded.library.show, entry
-        signed = write_approval(
-            terminal.folder, read, loaded.faults, found, by, today, accept or ()
-        )
     name = signed.review.signed_as if signed.review else by
     terminal.line(f"{signed.slug}: approved by {by} on {today.isoformat()}, as {name}")
     if entry.episode.status != "published":
@@ -66,3 +70,13 @@ def command(
             "accepted": list(signed.accepted),
         }
     )
+
+
+def _show(terminal: Terminal, found: Compared, accept: Collection[int]) -> None:
+    """List each edit, and each change of meaning with its number."""
+    ticked = found.ticked | frozenset(accept)
+    for edit in found.edits:
+        terminal.line(f"  {edit.kind}: {edit.said or '-'} -> {edit.published or '-'}")
+    for number, finding in enumerate(found.findings, 1):
+        state = "ticked" if number in ticked else "to tick"
+        terminal.line(f"{number}. {state}: {finding.tick}")

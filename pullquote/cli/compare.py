@@ -27,6 +27,7 @@ def command(
     ] = None,
 ) -> None:
     """Lay an answer beside others to the same question."""
+    from pullquote.formats.writing import writing
     from pullquote.mark.review.across import again
     from pullquote.pipeline.library.load import load_library
     from pullquote.pipeline.lock import only_one
@@ -36,7 +37,7 @@ def command(
     entry = entry_of(library, episode)
     found = answer_of(entry, answer)
     if superseded_by is not None:
-        with only_one(terminal.folder, wait=10):
+        with only_one(terminal.folder, wait=10), writing(terminal.folder.desk):
             supersede(terminal.folder, entry.slug, found, superseded_by)
         library = load_library(terminal.folder).library  # as it is now
         entry = entry_of(library, episode)

@@ -60,15 +60,17 @@ def command(
     from pullquote.mark.review.across import again
     from pullquote.pipeline.library.load import load_library
     from pullquote.pipeline.lock import only_one
-    from pullquote.pipeline.marking.answers import heard_entry, write_cut
+    from pullquote.pipeline.marking.answers import as_it_is_now, heard_entry, write_cut
 
     with only_one(terminal.folder, wait=10):
         loaded = load_library(terminal.folder)
-        entry, library = heard_entry(terminal.folder, loaded, episode), loaded.library
-        clips = _clips(entry, number, question, answer)
-        path, made = write_cut(
-            terminal.folder, library.show, entry, clips, slug=slug, by=by
-        )
+        with as_it_is_now(terminal.folder, loaded, episode) as (loaded, entry):
+            entry = heard_entry(terminal.folder, loaded, entry.slug)
+            library = loaded.library
+            clips = _clips(entry, number, question, answer)
+            path, made = write_cut(
+                terminal.folder, library.show, entry, clips, slug=slug, by=by
+            )
     made_of = edits(made, entry.turns, library.show)
     terminal.line(f"wrote {path}")
     terminal.line(f"Spoken: {spoken_question(made, entry)}")
@@ -91,12 +93,17 @@ def _follow(terminal: Terminal, episode: str) -> None:
     """Write where the words of an episode's cuts lie now, as after a longer cut."""
     from pullquote.pipeline.library.load import load_library
     from pullquote.pipeline.lock import only_one
-    from pullquote.pipeline.marking.answers import follow_words, heard_entry
+    from pullquote.pipeline.marking.answers import (
+        as_it_is_now,
+        follow_words,
+        heard_entry,
+    )
 
     with only_one(terminal.folder, wait=10):
         loaded = load_library(terminal.folder)
-        entry = heard_entry(terminal.folder, loaded, episode)
-        changed = follow_words(terminal.folder, loaded.library.show, entry)
+        with as_it_is_now(terminal.folder, loaded, episode) as (loaded, entry):
+            entry = heard_entry(terminal.folder, loaded, entry.slug)
+            changed = follow_words(terminal.folder, loaded.library.show, entry)
     for path, before in changed:
         terminal.line(f"wrote {path}")
         if before.approved:

@@ -38,6 +38,7 @@ def command(
 
     Names, places, dates and the like, each with its number and time.
     """
+    from pullquote.formats.writing import writing
     from pullquote.pipeline.library.load import load_library
     from pullquote.pipeline.lock import only_one
     from pullquote.pipeline.marking.answers import entry_of, heard_entry, remake_edits
@@ -53,7 +54,8 @@ def command(
         paths = terminal.folder.episode(entry.slug)
         redactions = resolve(paths, found, redact=chosen, keep=keep or ())
         if redactions:
-            redact_episode(terminal.folder, paths, redactions)
+            with writing(terminal.folder.desk):  # no desk signs what is taken out
+                redact_episode(terminal.folder, paths, redactions)
             library = load_library(terminal.folder).library  # as it is now
             entry = entry_of(library, entry.slug)
             remake_edits(terminal.folder, library.show, entry)

@@ -53,7 +53,7 @@ def joined(one: History, other: History) -> History:
         answers=_joined(one.answers, other.answers),
         episodes=_joined(one.episodes, other.episodes),
         pages=tuple(sorted({*one.pages, *other.pages})),
-        covers=_in_order(one.covers, other.covers),
+        covers=_first_first(one.covers, other.covers),
     )
 
 
@@ -63,7 +63,7 @@ def _joined(one: Mapping[str, Known], other: Mapping[str, Known]) -> dict[str, K
         a, b = one[key], other[key]
         found[key] = Known(
             slugs=_in_order(a.slugs, b.slugs),
-            covers=_in_order(a.covers, b.covers),
+            covers=_first_first(a.covers, b.covers),
             withdrawn=a.withdrawn or b.withdrawn,
         )
     return found
@@ -71,3 +71,12 @@ def _joined(one: Mapping[str, Known], other: Mapping[str, Known]) -> dict[str, K
 
 def _in_order(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
     return (*(name for name in one if name not in other), *other)
+
+
+def _first_first(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the covers of both; the first ever is the one with the plain address.
+
+    >>> _first_first(("a.jpg", "b.jpg"), ("a.jpg", "c.jpg"))
+    ('a.jpg', 'b.jpg', 'c.jpg')
+    """
+    return (*one, *(name for name in other if name not in one))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -30,13 +31,14 @@ from pullquote.mark.guard.compare import Finding
 from pullquote.mark.guard.edits import edits
 from pullquote.mark.private.unresolved import private_faults
 from pullquote.mark.private.written import answer_leaks
-from pullquote.mark.review.check import meaning_faults
+from pullquote.mark.review.check import check_entry, meaning_faults
 from pullquote.mark.review.sign_off import approve, take_back, withdraw
 from pullquote.model.address import is_slug
 from pullquote.model.answer import Answer, Clip, Suggestion, Withdrawal
 from pullquote.model.edit import Edit
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
+from pullquote.pipeline.library.episode_reader import load_episode_entry
 from pullquote.pipeline.library.load import Loaded
 from pullquote.pipeline.marking.deciding import keep_cut
 
@@ -73,6 +75,28 @@ def _refuse_unheard(
     for fault in faults:
         if fault.where in unread:
             raise fault
+
+
+@contextmanager
+def as_it_is_now(
+    folder: ShowFolder, loaded: Loaded, name: str
+) -> Iterator[tuple[Loaded, Entry]]:
+    """Yield a show with one episode read anew, which no desk changes meanwhile.
+
+    A whole show takes its time to be read, and desks cannot wait for that. Raises what
+    ``entry_of`` and ``writing`` do, and why the episode cannot be read.
+    """
+    library = loaded.library
+    paths = folder.episode(entry_of(library, name).slug)
+    with writing(folder.desk):
+        entry, found = load_episode_entry(paths, library.show)
+        if entry is None:
+            raise one_or_many(paths.facts, found)
+        found += check_entry(entry, library.show, paths)
+        faults = {str(fault): fault for fault in (*found, *loaded.faults)}
+        entries = (entry if e.slug == entry.slug else e for e in library.entries)
+        library = replace(library, entries=tuple(entries))
+        yield replace(loaded, library=library, faults=(*faults.values(),)), entry
 
 
 def answer_of(entry: Entry, slug: str) -> Answer:
@@ -239,6 +263,19 @@ def compared(folder: ShowFolder, loaded: Loaded, entry: Entry, slug: str) -> Com
         findings=findings,
         ticked=ticked(findings, answer.accepted),
     )
+
+
+def refuse_changed(before: Loaded, entry: Entry, found: Compared) -> None:
+    """Raise GateError where an answer is not what it was when the show was read.
+
+    Whoever signs has seen what it said before.
+    """
+    known = before.library.entry(entry.slug)
+    for answer in known.answers if known else ():
+        same = answer.id == found.answer.id
+        if same and answer.digest() != found.answer.digest():
+            problem = "was changed while it was being signed"
+            raise GateError(found.path, problem, "look at it once more, then sign it")
 
 
 def write_approval(
