@@ -351,6 +351,10 @@ def test_what_is_suggested_as_a_question_is_searched_whoever_reads_it(
 ) -> None:
     facts = show / "show.toml"
     facts.write_text(facts.read_text().replace('role = "host"', 'role = "guest"'))
+    transcript = show / "transcripts" / SLUG / "transcript.md"
+    text = transcript.read_text()
+    text = text.replace("asks Zebulon", "said Zebulon")
+    transcript.write_text(text.replace("comes from a viewer", "is about pain"))
     assert run(show, "private", SLUG) == 0
     assert "Nothing private found" in capsys.readouterr().out
     assert run(show, "suggest", SLUG) == 0
@@ -358,3 +362,5 @@ def test_what_is_suggested_as_a_question_is_searched_whoever_reads_it(
     assert run(show, "private", SLUG, "--json") == 0
     (row,) = json.loads(capsys.readouterr().out)["details"]
     assert row["text"] == "Zebulon Quandary,"
+    assert run(show, "build") == 1
+    assert "something private (name) is said at" in capsys.readouterr().err

@@ -8,7 +8,8 @@ Reads timed turns and the show's own words; gives details to redact, and faults.
   or without them (``introduced``, ``uncased``, ``uncased_words``, ``uncased_places``, by
   ``word_levels``), in scripts without either (``unspaced``), where letters end
   (``signed``); ``misheard``: perhaps one
-  of the show's;
+  of the show's; ``read_out``: who reads questions out, and is searched as a host is;
+  ``said_again``: the same names once more, also as they were heard otherwise;
 - ``redact``: turns and words without what is redacted;
 - ``leaks``: whether it stands in an output all the same, ``written``: in what people
   write, ``quoted``: in an answer cut before it was redacted, ``unresolved``: what nobody

@@ -1,24 +1,27 @@
 """What is private in viewers' questions: names, ages, places, dates, numbers.
 
-Searched is what hosts and unknown voices say, and all that lies in a question's clip;
-what is found there is searched for in doctors' words too. Doctors and places of the
-show are excepted. It errs towards finding: a person
+Searched is what hosts and unknown voices say, all that lies in a question's clip, and
+what a doctor says who reads questions out; of other doctors' words "Mrs. Bell" counts, and
+what is found elsewhere. Doctors and places of the show are excepted. It errs towards finding: a person
 redacts, or says that it may stay.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 
-from pullquote.mark.lexicon.common_words import BODIES, COMMON, bare_form
-from pullquote.mark.private.capitals import TITLES, has_capital
+from pullquote.mark.lexicon.common_words import bare_form
+from pullquote.mark.private.capitals import TITLES
 from pullquote.mark.private.dates import YOUNG
 from pullquote.mark.private.evidence import is_doubtful
 from pullquote.mark.private.misheard import misheard
+from pullquote.mark.private.read_out import hands_on, is_civil, is_handed_on, may_tell
+from pullquote.mark.private.said_again import is_named_in, said_once_more, telling
 from pullquote.mark.private.spans import MILD, REGION, TOLD, spans_of
 from pullquote.mark.private.word_levels import strange_words
 from pullquote.model.answer import Clip, Redaction
@@ -33,6 +36,8 @@ def _(wording: str) -> str:
     return wording
 
 
+_SEVERAL = 2
+"""Questions that one of the show asks who reads them out; one may be the doctor's own."""
 _INSTEAD = {
     "name": _("a viewer"),
     "place": _("[place withheld]"),
@@ -85,17 +90,11 @@ def said_again(text: str, found: Sequence[Detail]) -> tuple[Detail, ...]:
     What made them private may go with it too: that "Ann" is a viewer's name in "Either
     helps, Ann", nobody knows any more where "Ann Bell asks" is gone.
     """
-    names = _names_of(text)
     return tuple(
         detail
         for detail in found
-        if detail.maybe is None and (again := _names_of(detail.text)) and again <= names
+        if detail.maybe is None and is_named_in(detail.text, text)
     )
-
-
-def _names_of(text: str) -> frozenset[str]:
-    own = re.sub(r"['\u2019]s\b", "", text)
-    return frozenset(filter(None, map(bare_form, own.split())))
 
 
 def details(
@@ -112,100 +111,51 @@ def details(
     stretches of which a person said that they may stay. ``title``: words
     that count as the show's own, for drafts; a title itself may name a viewer.
     """
-    instead = map(show.words.gettext, _INSTEAD.values())  # "[Ort ausgelassen]"
-    known = words_of_show(show) | _bare_words(title, *instead)
-    found: list[Detail] = []
-    for turn in turns:
-        if _is_searched(turn, show, asked):
-            found += _in_turn(turn, known, show)
-    found = _surely(found)
-    strange = partial(strange_words, known=known, language=show.language)
-    again = [*_said_again(found, turns, strange)]
-    found = [d for d in found if not any(d.clip == one.clip for one in again)] + again
-    open_ = (
-        replace(detail, words=show.words)
+    found = _all(tuple(turns), show, tuple(asked), title)
+    return tuple(
+        detail
         for detail in found
         if not any(
             k.start <= detail.clip.start and detail.clip.end <= k.end for k in kept
         )
     )
-    return tuple(sorted(open_, key=lambda d: (d.clip.start, d.clip.end)))
+
+
+@lru_cache(maxsize=2)  # a build asks for each answer of an episode
+def _all(
+    turns: tuple[TimedTurn, ...], show: Show, asked: tuple[Clip, ...], title: str
+) -> tuple[Detail, ...]:
+    """Return what is private, by time, whatever may stay."""
+    instead = [*map(show.words.gettext, _INSTEAD.values())]  # "[Ort ausgelassen]"
+    known = words_of_show(show) | _bare_words(title, *instead)
+    others = [turn for turn in turns if not _is_searched(turn, show, asked)]
+    told = [(turn, [*_names(turn, known, show)]) for turn in others if may_tell(turn)]
+    readers = {turn.speaker for turn, names in told if any(h for _, h in names)}
+    readers |= {turn.speaker for turn, _ in told if hands_on(turn, instead)}
+    readers |= _who_ask(turns, show, asked)
+    found: list[Detail] = []
+    for turn in turns:
+        if turn.speaker in readers or _is_searched(turn, show, asked):
+            found += _in_turn(turn, known, show)
+    for turn, names in told:
+        if turn.speaker not in readers:
+            found += [detail for detail, _ in names if is_civil(detail.text)]
+    found = _surely(found)
+    strange = partial(strange_words, known=known, language=show.language)
+    again = [*said_once_more(found, turns, known, strange)]
+    found = [d for d in found if not any(d.clip == one.clip for one in again)] + again
+    found = [replace(detail, words=show.words) for detail in found]
+    return tuple(sorted(found, key=lambda d: (d.clip.start, d.clip.end)))
 
 
 def _surely(found: Sequence[Detail]) -> list[Detail]:
     """Return details, a doubtful name being grave where another place is sure of it."""
-    sure = {w for d in found if d.grave and d.kind == "name" for w in _telling(d.text)}
+    sure = {w for d in found if d.grave and d.kind == "name" for w in telling(d.text)}
     return [
         replace(d, grave=True)
-        if d.kind == "name"
-        and d.maybe is None
-        and not sure.isdisjoint(_telling(d.text))
+        if d.kind == "name" and d.maybe is None and not sure.isdisjoint(telling(d.text))
         else d
         for d in found
-    ]
-
-
-def _said_again(
-    found: Sequence[Detail],
-    turns: Sequence[TimedTurn],
-    strange: Callable[[Sequence[str]], frozenset[str]],
-) -> Iterator[Detail]:
-    """Yield names and places of viewers where they are said once more, by whomever.
-
-    Without a capital it takes a ``strange`` word to know one again.
-    """
-    told, small = _told(found, strange)
-    there = sorted((d.clip.start, d.clip.end) for d in found if d.kind in TOLD)
-    for turn in turns if told else ():
-        for word in turn.words:
-            bare = bare_form(word.text)
-            if bare in small or (bare in told and has_capital(word.text)):
-                end = max(word.end, word.start + 1)
-                at = bisect_right(there, (word.start, end))
-                if any(
-                    a < end and word.start < b
-                    for a, b in there[max(0, at - 1) : at + 1]
-                ):
-                    continue
-                clip = Clip(start=word.start, end=end)
-                yield replace(told[bare], kind="name", text=word.text, clip=clip)
-
-
-def _told(
-    found: Sequence[Detail], strange: Callable[[Sequence[str]], frozenset[str]]
-) -> tuple[dict[str, Detail], set[str]]:
-    """Return the words that tell names and places, each with the gravest that has it.
-
-    Second: those of them that are known again without a capital.
-    """
-    told: dict[str, Detail] = {}
-    small: set[str] = set()
-    for detail in found:
-        if detail.kind not in TOLD:
-            continue
-        tells = {*_telling(detail.text)}
-        if detail.text.islower():
-            again = strange([bare_form(word) for word in detail.text.split()])
-            small |= again
-            tells |= again
-        for bare in tells:
-            if bare not in told or _weight(told[bare]) < _weight(detail):
-                told[bare] = detail
-    return told, small
-
-
-def _weight(detail: Detail) -> int:
-    """Return how much a name weighs: one who is surely not of the show most."""
-    return 2 * (detail.maybe is None) + detail.grave
-
-
-def _telling(text: str) -> list[str]:
-    """Return the words of a name or place that tell it, bare."""
-    return [
-        bare
-        for word in text.split()
-        if has_capital(word) and len(bare := bare_form(word)) > 2
-        if bare not in COMMON | BODIES | TITLES
     ]
 
 
@@ -216,6 +166,33 @@ def _is_searched(turn: TimedTurn, show: Show, asked: Sequence[Clip]) -> bool:
         or person.role in ("host", "announcer")
         or any(clip.overlaps(turn.start, turn.end) for clip in asked)
     )
+
+
+def _names(
+    turn: TimedTurn, known: frozenset[str], show: Show
+) -> Iterator[tuple[Detail, bool]]:
+    """Yield the grave names of a turn, and whether each is told as that of who asks."""
+    starts = [word.start for word in turn.words]
+    for detail in _in_turn(turn, known, show):
+        if detail.grave and detail.kind == "name":
+            first = bisect_left(starts, detail.clip.start)
+            last = bisect_left(starts, detail.clip.end) - 1
+            yield detail, is_handed_on(turn.words, first, max(first, last))
+
+
+def _who_ask(
+    turns: Sequence[TimedTurn], show: Show, asked: Sequence[Clip]
+) -> frozenset[str]:
+    """Return who of the show asks several of the questions: they read them out."""
+    middles = [(clip.start + clip.end) // 2 for clip in asked]
+    times = Counter(
+        turn.speaker
+        for turn in turns
+        if confirmed_person(turn, show) is not None
+        for middle in middles
+        if turn.start <= middle < turn.end
+    )
+    return frozenset(who for who, count in times.items() if count >= _SEVERAL)
 
 
 def words_of_show(show: Show) -> frozenset[str]:
@@ -245,7 +222,7 @@ def _in_turn(turn: TimedTurn, known: frozenset[str], show: Show) -> Iterator[Det
         clip = Clip(start=start, end=max(words[last].end, start + 1))
         maybe = None
         if kind == "name":
-            maybe = _of_the_show(turn, first, _telling(said), show)
+            maybe = _of_the_show(turn, first, telling(said), show)
         surely = (
             kind not in TOLD
             or after_grave == first  # "Anna Lind, Brackholm"

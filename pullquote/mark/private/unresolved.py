@@ -10,7 +10,7 @@ from pullquote.formats.clock import format_clock
 from pullquote.formats.folder import EpisodeFolder
 from pullquote.formats.transcript_md import header_line, word_line
 from pullquote.mark.private.details import Detail, details
-from pullquote.model.answer import Answer
+from pullquote.model.answer import Answer, Clip
 from pullquote.model.library import Entry
 from pullquote.model.show import Show
 from pullquote.model.speaking import Spoken, confirmed_person, is_named
@@ -24,7 +24,20 @@ _PARTS = re.compile(
     re.IGNORECASE,
 )
 """What somebody does there, which names nobody: "Audience member 2"."""
+_LIKELY = 0.5
+"""How likely a suggestion is a viewer's question for it to be searched as one."""
 _REMEDY = "redact it, or say that it may stay: pullquote private {slug}"
+
+
+def asked_in(entry: Entry) -> tuple[Clip, ...]:
+    """Return the stretches in which a viewer's question is, or likely is, whoever reads it."""
+    cut = (answer.asked for answer in entry.answers)
+    suggested = (
+        suggestion.question.clip
+        for suggestion in entry.suggestions or ()
+        if suggestion.p_question >= _LIKELY
+    )
+    return (*cut, *suggested)
 
 
 def private_faults(
@@ -36,7 +49,10 @@ def private_faults(
     """
     if not show.review.require_private:
         return ()
-    found = details(entry.turns, show, asked=(answer.asked,), kept=entry.kept)
+    asked = asked_in(entry)
+    if answer.asked not in asked:
+        asked = (*asked, answer.asked)
+    found = details(entry.turns, show, asked=asked, kept=entry.kept)
     clips = (answer.asked, answer.answered)
     return tuple(
         GateError(
@@ -134,8 +150,7 @@ def _open(entry: Entry, show: Show) -> tuple[Detail, ...]:
     """Return what is unresolved in a transcript, where the show asks for none of it."""
     if not show.review.require_private or entry.episode.status != "published":
         return ()
-    asked = tuple(answer.asked for answer in entry.answers)
-    return details(entry.turns, show, asked=asked, kept=entry.kept)
+    return details(entry.turns, show, asked=asked_in(entry), kept=entry.kept)
 
 
 def _said(detail: Detail) -> str:

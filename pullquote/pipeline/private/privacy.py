@@ -21,6 +21,7 @@ from pullquote.mark.private.details import Detail, details, words_of_show
 from pullquote.mark.private.leaks import Redacted, hidden, leaks, remembered, telling
 from pullquote.mark.private.quoted import quoted
 from pullquote.mark.private.redact import mask
+from pullquote.mark.private.unresolved import asked_in
 from pullquote.model.align import align, normal_form
 from pullquote.model.answer import Clip, Redaction
 from pullquote.model.library import Entry, Library
@@ -48,8 +49,6 @@ _TEXTS = frozenset(
     ]
 )
 _CAPTIONS = frozenset((".vtt", ".srt"))
-_LIKELY = 0.5
-"""How likely a suggestion is a viewer's question for it to be searched as one."""
 _AUDIBLE = 0.08
 """Amplitude above that of a bleep (``media.loudness``): speech is louder."""
 _BLUR = 60
@@ -65,13 +64,7 @@ def private_details(entry: Entry, show: Show) -> tuple[Detail, ...]:
 
     What is suggested as a viewer's question is searched whoever reads it.
     """
-    asked = [answer.asked for answer in entry.answers]
-    asked += [
-        suggestion.question.clip
-        for suggestion in entry.suggestions or ()
-        if suggestion.p_question >= _LIKELY
-    ]
-    return details(entry.turns, show, asked=asked, kept=entry.kept)
+    return details(entry.turns, show, asked=asked_in(entry), kept=entry.kept)
 
 
 def resolve(

@@ -1,0 +1,178 @@
+"""Where a name or a place that is private is said once more, by whomever. Pure.
+
+By the same word, also with a genitive's s; by one that sounds like it, for a machine
+writes down one name in several ways; and in small letters, where a title leads to it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from pullquote.mark.lexicon.common_words import BODIES, COMMON, bare_form
+from pullquote.mark.private.capitals import TITLES, has_capital
+from pullquote.mark.private.spans import TOLD, spans_of
+from pullquote.model.answer import Clip
+from pullquote.model.sounding import Sounding, likeness, sounding
+from pullquote.model.transcript import TimedTurn
+
+if TYPE_CHECKING:
+    from pullquote.mark.private.details import Detail
+
+_ALIKE, _SOUNDS = 0.8, 4
+"""How like two names sound that are one, and how many sounds they have at least."""
+_CALLS = TITLES | {
+    "mister", "missus", "missis", "thanks", "you", "hi", "hello", "hey", "dear",
+}  # fmt: skip
+"""What stands before who is spoken to or of: "thank you mark"."""
+_sounding = lru_cache(1 << 12)(sounding)
+
+
+def _are_alike(one: Sounding, other: Sounding) -> bool:
+    least = min(len(one.fine), len(other.fine))
+    return least >= _SOUNDS and likeness(one, other) > _ALIKE
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The words of names and places that are private."""
+
+    words: dict[str, Detail]
+    """By each word, bare, the gravest detail that has it."""
+    small: frozenset[str]
+    """Those that are known again without a capital."""
+    called: frozenset[str]
+    """Those that were heard without one, and may be ordinary words."""
+    sounds: dict[str, Sounding]
+    """How those of people sound."""
+    heard: dict[str, str] = field(default_factory=dict)
+    """What was asked of ``like`` before."""
+
+    def like(self, bare: str) -> str:
+        """Return which of those of people sounds like a word, empty for none."""
+        if bare not in self.heard:
+            heard = _sounding(bare)
+            alike = (
+                word for word, one in self.sounds.items() if _are_alike(heard, one)
+            )
+            self.heard[bare] = next(alike, "")
+        return self.heard[bare]
+
+
+def said_once_more(
+    found: Sequence[Detail],
+    turns: Sequence[TimedTurn],
+    known: frozenset[str],
+    strange: Callable[[Sequence[str]], frozenset[str]],
+) -> Iterator[Detail]:
+    """Yield names and places of viewers where they are said once more, by whomever.
+
+    ``known`` are the show's own words, which are nobody else's. Without a capital it
+    takes a ``strange`` word to know one again, or a title before it.
+    """
+    told = _told(found, strange)
+    there = sorted((d.clip.start, d.clip.end) for d in found if d.kind in TOLD)
+    for turn in turns if told.words else ():
+        for at, word in enumerate(turn.words):
+            detail = _meant(turn, at, told, known)
+            end = max(word.end, word.start + 1)
+            if detail is not None and not _lies_in(there, word.start, end):
+                clip = Clip(start=word.start, end=end)
+                yield replace(detail, kind="name", text=word.text, clip=clip)
+
+
+def _lies_in(there: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    at = bisect_right(there, (start, end))
+    return any(a < end and start < b for a, b in there[max(0, at - 1) : at + 1])
+
+
+def _meant(
+    turn: TimedTurn, at: int, told: _Told, known: frozenset[str]
+) -> Detail | None:
+    """Return whose name or place a word is."""
+    word = turn.words[at]
+    bare = bare_form(word.text)
+    if bare not in told.words and len(bare) > 3 and bare.endswith("s"):
+        bare = bare[:-1] if bare[:-1] in told.words else bare  # "Grünwedels"
+    capital = has_capital(word.text)
+    if bare in told.words and (capital or bare in told.small):
+        return told.words[bare]
+    if bare in told.called and at and bare_form(turn.words[at - 1].text) in _CALLS:
+        return told.words[bare]
+    if capital and bare not in known and bare not in COMMON:
+        return _sounds_like(turn, at, told, known)
+    return None
+
+
+def _sounds_like(
+    turn: TimedTurn, at: int, told: _Told, known: frozenset[str]
+) -> Detail | None:
+    """Return whose name a word is that looks like one and sounds like it."""
+    like = told.like(bare_form(turn.words[at].text))
+    named = like and any(
+        first <= at <= last and kind == "name"
+        for first, last, kind in spans_of(turn, known)
+    )
+    return told.words[like] if named else None
+
+
+def is_named_in(again: str, text: str) -> bool:
+    """Say whether a name says nothing but words of ``text``, or what sounds like them."""
+    names = _names_of(text)
+    words = _names_of(again)
+    return bool(words) and all(
+        word in names
+        or (len(word) > 3 and word[-1] == "s" and word[:-1] in names)
+        or any(_are_alike(_sounding(word), _sounding(name)) for name in names)
+        for word in words - TITLES
+    )
+
+
+def _names_of(text: str) -> frozenset[str]:
+    own = re.sub(r"['\u2019]s\b", "", text)
+    return frozenset(filter(None, map(bare_form, own.split())))
+
+
+def _told(
+    found: Sequence[Detail], strange: Callable[[Sequence[str]], frozenset[str]]
+) -> _Told:
+    told: dict[str, Detail] = {}
+    small: set[str] = set()
+    called: set[str] = set()
+    people: set[str] = set()
+    for detail in found:
+        if detail.kind not in TOLD:
+            continue
+        tells = {*telling(detail.text)}
+        if detail.kind == "name" and detail.maybe is None:
+            people |= tells
+        if detail.text.islower():
+            words = [bare_form(word) for word in detail.text.split()]
+            again = strange(words)
+            small |= again
+            called |= {w for w in words if w not in COMMON | BODIES | TITLES}
+            tells |= again | called
+        for bare in tells:
+            if bare not in told or _weight(told[bare]) < _weight(detail):
+                told[bare] = detail
+    sounds = {word: _sounding(word) for word in sorted(people)}
+    return _Told(told, frozenset(small), frozenset(called), sounds)
+
+
+def _weight(detail: Detail) -> int:
+    """Return how much a name weighs: one who is surely not of the show most."""
+    return 2 * (detail.maybe is None) + detail.grave
+
+
+def telling(text: str) -> list[str]:
+    """Return the words of a name or place that tell it, bare."""
+    return [
+        bare
+        for word in text.split()
+        if has_capital(word) and len(bare := bare_form(word)) > 2
+        if bare not in COMMON | BODIES | TITLES
+    ]
