@@ -353,7 +353,7 @@ def test_what_is_suggested_as_a_question_is_searched_whoever_reads_it(
     facts.write_text(facts.read_text().replace('role = "host"', 'role = "guest"'))
     transcript = show / "transcripts" / SLUG / "transcript.md"
     text = transcript.read_text()
-    text = text.replace("asks Zebulon", "said Zebulon")
+    text = text.replace("asks Zebulon", "asked Zebulon")
     transcript.write_text(text.replace("comes from a viewer", "is about pain"))
     assert run(show, "private", SLUG) == 0
     assert "Nothing private found" in capsys.readouterr().out
