@@ -12,59 +12,39 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from pullquote.formats.markdown import is_plain, parser, printable
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
 _BLOCKS = ("p", "li", "blockquote", "h2", "h3", "h4", "h5", "h6", "td", "th")
 _INLINE = ("a", "em", "strong", "s", "code", "br", "hr", "ul", "ol", "pre")
 _TABLE = ("table", "thead", "tbody", "tr")
-# what HTML does not allow as text: ASR and old files bring such characters
-_UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
-)
-_LETTERS = bytes(range(0x20, 0x7F)) + b"\t\n\r"
-"""What may stand anywhere; in UTF-8 no other character has such a byte."""
-# lines that begin with a letter and hold no sign of Markdown or HTML
-_LINE = r"[^\W\d_][\w ,.;:?!'()/%\u2013\u2014\u2018\u2019\u201c\u201d-]*(?<! )"
-_PLAIN = re.compile(rf"{_LINE}(?:\n+{_LINE})*\n*")
 _BLANK = re.compile(r"\n\n+")
 _TAGS = frozenset(_BLOCKS + _INLINE + _TABLE)
-
-
-def printable(text: str) -> str:
-    """Return the text without control characters and halves of characters."""
-    # nearly all texts are of plain letters: what is left of them is looked at alone
-    rest = text.encode(errors="surrogatepass").translate(None, _LETTERS)
-    if not rest or not _UNPRINTABLE.search(rest.decode(errors="surrogatepass")):
-        return text
-    return _UNPRINTABLE.sub("", text)
 
 
 @lru_cache(maxsize=20_000)  # pages and both feeds ask for each text
 def to_html(markdown: str, *, below: int = 1) -> str:
     """Return safe HTML whose highest heading stands one under level ``below``."""
     return (
-        _paragraphs(markdown) if _is_plain(markdown) else from_markdown(markdown, below)
+        _paragraphs(markdown) if is_plain(markdown) else from_markdown(markdown, below)
     )
-
-
-@lru_cache(maxsize=1 << 7)  # HTML and plain text of an answer are asked for together
-def _is_plain(markdown: str) -> bool:
-    return "_" not in markdown and _PLAIN.fullmatch(markdown) is not None
 
 
 def from_markdown(markdown: str, below: int) -> str:
     """Return what ``to_html`` returns, whatever signs the text holds."""
     import nh3
 
-    parser = _parser()
-    tokens = parser.parse(printable(markdown))
+    markdown_it = _parser()
+    tokens = markdown_it.parse(printable(markdown))
     _move_headings(tokens, below)
-    made = parser.renderer.render(tokens, parser.options, {})
+    made = markdown_it.renderer.render(tokens, markdown_it.options, {})
     return nh3.clean(
         made,
         tags=set(_TAGS),
-        attributes={"a": {"href", "title"}, "ol": {"start"}},
+        # no title: words that only a pointer at rest shows, nobody compares and signs
+        attributes={"a": {"href"}, "ol": {"start"}, "*": set()},
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener",
         # each paragraph finds its own reading direction
@@ -98,11 +78,9 @@ def _move_headings(tokens: Sequence[Any], below: int) -> None:
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
-    from markdown_it import MarkdownIt
-
-    parser = MarkdownIt("commonmark", {"html": False}).enable(["table"])
-    parser.add_render_rule("image", _alternative_text)
-    return parser
+    made = parser()
+    made.add_render_rule("image", _alternative_text)
+    return made
 
 
 def _alternative_text(
@@ -113,7 +91,7 @@ def _alternative_text(
 
 def text_of(markdown: str, safe_html: str) -> str:
     """Return what a reader sees of Markdown that became this HTML; see ``to_text``."""
-    if _is_plain(markdown):
+    if is_plain(markdown):
         return " ".join(markdown.split())
     return to_text(safe_html)
 
