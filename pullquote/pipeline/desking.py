@@ -21,7 +21,7 @@ from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.show_toml import load_show
 from pullquote.formats.toml import one_or_many
 from pullquote.formats.writing import writing
-from pullquote.mark.guard.answers import changes
+from pullquote.mark.guard.answers import changes, ticked
 from pullquote.mark.private.details import Detail, details
 from pullquote.mark.review.check import check_entry
 from pullquote.model.answer import Answer, Clip, Redaction
@@ -158,9 +158,7 @@ class StageHouse:
                     path, "was changed while you read it", "look at it once more"
                 )
             findings = changes(now, read.entry.turns, read.show)
-            chosen = frozenset(
-                n for n, one in enumerate(findings, 1) if one.tick in ticks
-            )
+            chosen = ticked(findings, ticks)
             found = Compared(answer=now, path=path, findings=findings, ticked=chosen)
             faults = (
                 *read.faults,

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from pullquote.errors import ContentError
 from pullquote.formats.clock import format_short_clock
 from pullquote.formats.disk import check_inside
+from pullquote.formats.markdown import printable
 from pullquote.formats.words_po import packaged_templates
 from pullquote.model import address
 from pullquote.model.show import Show
@@ -25,7 +26,7 @@ from pullquote.render.once import Parts, made_once, once_tag
 from pullquote.render.translated import translated_environment
 from pullquote.render.views.dates import iso_duration
 from pullquote.render.views.pages import Page, Site
-from pullquote.render.views.prose import from_markdown, printable
+from pullquote.render.views.prose import from_markdown
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from dataclasses import replace
@@ -117,6 +118,39 @@ def test_what_changed_while_it_was_read_is_not_signed(desk: Running) -> None:
     done = visitor.post(link, {"do": "approve", "digest": stale}, csrf="")
     assert done.status == 422
     assert "was changed while you read it" in done.text
+    assert not load_answer(path_of(desk)).approved
+
+
+def test_nobody_signs_under_other_credentials_than_the_page_showed(
+    desk: Running,
+) -> None:
+    reopen(desk)
+    link = sent(desk, desk.at_the_machine())
+    visitor = desk.browser()
+    shown = page_of(visitor.get(link).text)
+    facts = desk.folder.show
+    facts.write_text(facts.read_text().replace('"MD, orthopedic', '"DO, orthopedic'))
+    done = visitor.post(link, {"do": "approve", **shown}, csrf="")
+    assert done.status == 422
+    assert "a name in it, was changed while you read it" in done.text
+    assert not load_answer(path_of(desk)).approved
+    assert decided(link, visitor, "approve").status == 303
+
+
+def test_two_changes_that_read_alike_need_two_ticks(desk: Running) -> None:
+    said = "Ice may be comforting in the first day or two after a strain."
+    twice = "Rest it for 5 days now. Rest it for 5 days now."
+    transcript = desk.folder.episode(SLUG).transcript
+    transcript.write_text(transcript.read_text().replace(said, twice))
+    reopen(desk, said, twice.replace("5", "6"))
+    link = sent(desk, desk.at_the_machine())
+    visitor = desk.browser()
+    ticks = re.findall(r'name="tick"[^>]*value="([^"]*)"', visitor.get(link).text)
+    assert len(ticks) == 2
+    tick = html.unescape(ticks[0])
+    refused = decided(link, visitor, "approve", tick=tick)
+    assert "1 change of meaning without a tick" in refused.text
+    assert len(re.findall(r'name="tick"[^>]* checked', refused.text)) == 1
     assert not load_answer(path_of(desk)).approved
 
 
@@ -455,8 +489,8 @@ def test_a_reviewer_with_an_account_signs_in(show: ShowFolder) -> None:
         assert "/reviews/" not in irene.get("/reviews").text.split("<main")[1]
         assert irene.get(own.group(1)).status == 404
         assert ann.get(own.group(1)).status == 404
-        digest = load_answer(path_of(desk)).digest()
-        done = marcus.post(own.group(1), {"do": "approve", "digest": digest})
+        shown = page_of(marcus.get(own.group(1)).text)
+        done = marcus.post(own.group(1), {"do": "approve", **shown})
         assert done.status == 303
         assert load_answer(path_of(desk)).approved
         for path in (HERE, "/log", f"/episodes/{SLUG}/redactions"):

@@ -701,7 +701,7 @@ text = st.sampled_from(NASTY) | st.text(min_size=1, max_size=30)
 
 def plain(value: str) -> str:
     """Return the text as a page shows it: no control characters, single spaces."""
-    from pullquote.render.views.prose import printable
+    from pullquote.formats.markdown import printable
 
     return " ".join(printable(value).split())
 

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from pullquote.formats.markdown import printable
 from pullquote.render.views.prose import (
     excerpt,
     from_markdown,
-    printable,
     text_of,
     to_html,
     to_text,

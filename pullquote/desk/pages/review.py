@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -28,7 +29,7 @@ from pullquote.desk.state.memory import Memory
 from pullquote.desk.state.requests import ReviewRequest, today
 from pullquote.desk.text.beneath import beneath
 from pullquote.errors import ContentError, GateError, PullquoteError, each_fault
-from pullquote.mark.guard.answers import changes
+from pullquote.mark.guard.answers import changes, ticked
 from pullquote.mark.guard.compare import Finding
 from pullquote.mark.guard.edits import counted, edits
 from pullquote.model.answer import Answer
@@ -70,6 +71,16 @@ class _Opened:
     def findings(self) -> tuple[Finding, ...]:
         """The changes of meaning in it."""
         return changes(self.answer, self.read.entry.turns, self.read.show)
+
+    @property
+    def shown(self) -> str:
+        """Digest of what is signed and of the names and credentials that stand with it."""
+        show, held = self.read.show, self.read.entry.episode.held
+        people = [(self.asked.reviewer, today())]
+        people += [(speaker, held) for speaker in self.answer.speakers]
+        cards = [p.on(day).card for one, day in people if (p := show.person(one))]
+        text = "\n".join((self.answer.digest(), *cards))
+        return hashlib.sha256(text.encode()).hexdigest()
 
     @property
     def signed(self) -> bool:
@@ -158,11 +169,11 @@ class _Review:
     ) -> Response:
         answer, read, findings = opened.answer, opened.read, opened.findings
         before = seen(self._desk, self._requests, opened.asked, answer)
-        ticked = before.ticks if before else ()
+        ticks = before.ticks if before else ()
         if opened.signed:  # what arose since in the transcript, nobody has ticked
-            ticked = answer.accepted
+            ticks = answer.accepted
         if given:
-            ticked = tuple(value for key, value in given if key == "tick")
+            ticks = tuple(value for key, value in given if key == "tick")
         facts: dict[str, Any] = {
             "opened": opened,
             "answer": answer,
@@ -178,7 +189,7 @@ class _Review:
             "html": self._desk.house.prose(answer.body),
             "problems": problems,
             "note": dict(given).get("note", ""),
-            "ticks": ticked,
+            "ticked": ticked(findings, ticks),
             "today": today(),
             "here": request.url.path.rstrip("/"),
             "can_hear": self._clips.source(read) is not None,
@@ -192,10 +203,11 @@ class _Review:
         given = dict(pairs)
         try:
             not_withdrawn(opened.answer)
-            if opened.answer.digest() != given.get("digest"):
+            if opened.shown != given.get("digest"):
                 raise GateError(
                     f"{opened.answer.slug}.md",
-                    "the answer was changed while you read it, and nothing was signed",
+                    "the answer, or a name in it, was changed while you read it, and"
+                    " nothing was signed",
                     "look at what changed, then decide",
                 )
             if not _said_already(opened.asked, given):
@@ -229,11 +241,12 @@ class _Review:
             raise HTTPException(400, "Approve, ask for a change, or withdraw.")
 
     def _approve(self, opened: _Opened, ticks: Sequence[str]) -> None:
-        if left := [f for f in opened.findings if f.tick not in ticks]:
-            them = "change" if len(left) == 1 else "changes"
+        findings = opened.findings
+        if left := len(findings) - len(ticked(findings, ticks)):
+            them = "change" if left == 1 else "changes"
             raise GateError(
                 opened.answer.slug,
-                f"not signed: {len(left)} {them} of meaning without a tick",
+                f"not signed: {left} {them} of meaning without a tick",
                 "tick each that is right, or ask for a change",
             )
         self._desk.house.approve(

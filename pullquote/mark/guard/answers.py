@@ -7,20 +7,26 @@ difference, for what it means only who knows the language can tell.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from pullquote.mark.cut.published import names_of_lines, published_words
+from pullquote.mark.cut.torn import is_heard, torn_off
 from pullquote.mark.guard.compare import UNKNOWN, Finding, compare, shown
+from pullquote.mark.guard.forms import is_small
 from pullquote.mark.guard.marks import Run
-from pullquote.mark.guard.stretches import Stretch, differences
+from pullquote.mark.guard.stretches import Span, Stretch, differences
 from pullquote.mark.guard.tokens import plain_tokens, tokens
 from pullquote.model.align import blocks
-from pullquote.model.answer import Answer
+from pullquote.model.answer import Answer, Clip
 from pullquote.model.show import Person, Show
 from pullquote.model.speaking import confirmed_person
-from pullquote.model.transcript import TimedTurn, within
+from pullquote.model.transcript import TimedTurn, Word, within
 
+_OUTSIDE = (-1, -2)
+"""The turns of words before and after the clip that are of its outermost sentences."""
+_HALF = -3
+"""That of words of which the clip has less than half."""
 _LENT = 3
 """Words in a row that are somebody's own: "and it is" anybody says."""
 
@@ -30,24 +36,20 @@ def changes(
 ) -> tuple[Finding, ...]:
     """Return what the published text changes; nothing where nobody is heard.
 
-    ``turns`` are the episode's, redacted; only those in the answered clip count.
+    ``turns`` are the episode's, redacted. Those in the answered clip count, and what its
+    edges tear off a sentence.
     """
     speakers = [show.person(person) for person in answer.speakers]
     heard = [
         (turn, confirmed_person(turn, show) in speakers)
         for turn in within(turns, answer.answered)
     ]
-    if all(ours for _, ours in heard) and (
-        " ".join([turn.text for turn, _ in heard]) == " ".join(answer.body.split())
+    spoken = _spoken(heard, torn_off(turns, answer.answered), answer.answered)
+    if not heard or (
+        all(ours and turn >= 0 for _, turn, ours in spoken)
+        and " ".join([turn.text for turn, _ in heard]) == " ".join(answer.body.split())
     ):
         return ()  # word for word, as most answers of a large show are
-    spoken = [
-        (word.text, number, ours)
-        for number, (turn, ours) in enumerate(heard)
-        for word in turn.words
-    ]
-    if not spoken:
-        return ()
     english = all(turn.english for turn, _ in heard)
     form = tokens if english else plain_tokens
     said, published = Run(form(spoken)), Run(form(published_words(answer.body, show)))
@@ -57,7 +59,27 @@ def changes(
         meant = tuple(_unknown(said, published))
     voices = [confirmed_person(turn, show) for turn, _ in heard]
     lent = _lent(said, published, voices, names_of_lines(answer, show))
-    return (*meant, *lent)
+    return (*meant, *lent, *_unheard(said, published))
+
+
+def _spoken(
+    heard: Sequence[tuple[TimedTurn, bool]],
+    torn: tuple[Sequence[Word], Sequence[Word]],
+    clip: Clip,
+) -> list[tuple[str, int, bool]]:
+    """Return the words of turns, each with that one's number, and what was torn off."""
+    if not heard:
+        return []
+    before, after = (
+        [(word.text, where, True) for word in words]
+        for words, where in zip(torn, _OUTSIDE, strict=True)
+    )
+    inside = (
+        (word.text, number if is_heard(word, clip) else _HALF, ours)
+        for number, (turn, ours) in enumerate(heard)
+        for word in turn.words
+    )
+    return [*(before * heard[0][1]), *inside, *(after * heard[-1][1])]
 
 
 def _unknown(said: Run, published: Run) -> Iterator[Finding]:
@@ -74,24 +96,76 @@ def _lent(
     names: Sequence[Person | None],
 ) -> Iterator[Finding]:
     """Yield each run of words that stands under another name than who said them."""
+    for (turn, line), places in _runs(
+        said, published, lambda at, now: (said[at].line, published[now].line)
+    ):
+        if turn < 0:
+            continue
+        speaker, name = voices[turn], names[line]
+        (first, there), (last, here) = places[0], places[-1]
+        spoken = Stretch(said, first, last + 1)
+        printed = Stretch(published, there, here + 1)
+        if name is None or speaker in (name, None):
+            continue
+        if len(places) < _LENT and not _is_reply(spoken, printed, name, voices):
+            continue
+        yield Finding(
+            kind="speaker",
+            said=f"{speaker.name}: {shown(spoken, 0)}",
+            published=f"{name.name}: {shown(printed, 0)}",
+            line=line,
+        )
+
+
+def _is_reply(
+    spoken: Stretch, printed: Stretch, name: Person, voices: Sequence[Person | None]
+) -> bool:
+    """Say whether a word or two are a whole sentence, there and here: "Never."
+
+    Not where whoever it stands under says the same.
+    """
+    run, size = spoken.run, len(spoken)
+    theirs = (
+        at
+        for at in range(len(run) - size + 1)
+        if run[at].line >= 0 and voices[run[at].line] == name
+    )
+    return (
+        all(part.begins and part.ends for part in (spoken, printed))
+        and any(_tells(run, at) for at in spoken.places)
+        and all(run.norms[at : at + size] != spoken.norms for at in theirs)
+    )
+
+
+def _tells(run: Run, at: int) -> bool:
+    mark = run.mark(at)
+    told = bool(mark and not mark.weak) or run.norms[at] == "yes"
+    return told or not is_small(run.norms[at])
+
+
+def _unheard(said: Run, published: Run) -> Iterator[Finding]:
+    """Yield words that the page prints and the clip, as it is played, does not have.
+
+    A word of which a part is played is named where it turns the meaning: "not".
+    """
+    for (turn,), places in _runs(said, published, lambda at, _: (said[at].line,)):
+        first, there = places[0]
+        last, here = places[-1]
+        spoken = Stretch(said, first, last + 1)
+        half = turn == _HALF and any(not m.weak for m in spoken.marks.values())
+        if half or (turn in _OUTSIDE and any(_tells(said, n) for n in spoken.places)):
+            printed = Stretch(published, there, here + 1)
+            yield Finding.of("outside the clip", spoken, printed)
+
+
+def _runs(
+    said: Run, published: Run, of: Callable[[int, int], tuple[int, ...]]
+) -> Iterator[tuple[tuple[int, ...], list[Span]]]:
+    """Yield runs of words that are printed as they were said, each with its places."""
     for equal, (a, b), (c, d) in blocks(said.norms, published.norms):
         pairs = zip(range(a, b), range(c, d), strict=True) if equal else ()
-        for (turn, line), run in groupby(
-            pairs, lambda p: (said[p[0]].line, published[p[1]].line)
-        ):
-            speaker, name = voices[turn], names[line]
-            rows = [*run]
-            if name is None or speaker in (name, None) or len(rows) < _LENT:
-                continue
-            (first, there), (last, here) = rows[0], rows[-1]
-            spoken = shown(Stretch(said, first, last + 1), 0)
-            printed = shown(Stretch(published, there, here + 1), 0)
-            yield Finding(
-                kind="speaker",
-                said=f"{speaker.name}: {spoken}",
-                published=f"{name.name}: {printed}",
-                line=line,
-            )
+        for key, run in groupby(pairs, lambda pair: of(*pair)):
+            yield key, [*run]
 
 
 def unticked(

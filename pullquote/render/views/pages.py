@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from pullquote.formats.markdown import printable
 from pullquote.model import address
 from pullquote.model.show import Person, Show, Topic
 from pullquote.render.views.answer_view import answer_facts, answer_view
@@ -15,7 +16,7 @@ from pullquote.render.views.card import Card
 from pullquote.render.views.edition import Edition, ShownAnswer, ShownEpisode
 from pullquote.render.views.episode_view import FileLink, episode_view
 from pullquote.render.views.leaves import Leaf, leaves
-from pullquote.render.views.prose import excerpt, printable
+from pullquote.render.views.prose import excerpt
 from pullquote.render.views.structured import answer_data, episode_data
 
 NEWEST = 6
