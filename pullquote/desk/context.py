@@ -92,8 +92,8 @@ class House(Protocol):
     def take_back(self, slug: str, answer: str) -> Answer:
         """Take a signature back: the answer is a draft again."""
 
-    def withdraw(self, slug: str, answer: str) -> Answer:
-        """Take an answer back for good."""
+    def withdraw(self, slug: str, answer: str, reason: str = "") -> Answer:
+        """Take an answer back for good; the reason stays in its file."""
 
     def rename(self, slug: str, answer: str, new: str) -> None:
         """Give an answer another address."""

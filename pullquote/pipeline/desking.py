@@ -172,10 +172,11 @@ class StageHouse:
         with writing(self._folder.desk):
             return write_taking_back(self._folder, self._paths(slug).slug, answer)
 
-    def withdraw(self, slug: str, answer: str) -> Answer:
-        """Take an answer back for good."""
+    def withdraw(self, slug: str, answer: str, reason: str = "") -> Answer:
+        """Take an answer back for good; the reason stays in its file."""
         today = datetime.now(UTC).astimezone().date()
-        return write_withdrawal(self._folder, self._paths(slug).slug, answer, today)
+        paths = self._paths(slug)
+        return write_withdrawal(self._folder, paths.slug, answer, today, reason)
 
     def rename(self, slug: str, answer: str, new: str) -> None:
         """Give an answer another address. Raises UsageError where it cannot be that."""

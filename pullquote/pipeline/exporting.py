@@ -27,7 +27,8 @@ from pullquote.pipeline.private.privacy import audible, output_leaks, source_lea
 
 _ANSWERS = (
     "id", "question", "answered_by", "episode", "held", "starts", "ends", "topics",
-    "status", "reviewed_by", "reviewed_on", "corrected_on", "address", "text",
+    "status", "reviewed_by", "signed_as", "reviewed_on", "corrected_on", "address",
+    "text",
 )  # fmt: skip
 _EPISODES = (
     "guid", "slug", "title", "held", "published", "status", "people", "summary",
@@ -187,6 +188,7 @@ def _answer_row(show: Show, entry: Entry, answer: Answer) -> dict[str, Any]:
         "topics": "; ".join(t.title for t in topics if t),
         "status": answer.status,
         "reviewed_by": reviewer.name if reviewer else None,
+        "signed_as": review.signed_as if review else None,
         "reviewed_on": review.on if review else None,
         "corrected_on": answer.corrected_on,
         "address": address.absolute(show, address.answer_page(answer.slug)),

@@ -340,9 +340,17 @@ def test_200_kb_of_pasted_html_is_text(desk: Running, client: Client) -> None:
 def test_a_withdrawn_answer_is_only_read(desk: Running, client: Client) -> None:
     refused = client.post(f"{HERE}/withdraw", {})
     assert "it is for good" in refused.text
-    assert client.post(f"{HERE}/withdraw", {"meant": "yes"}).status == 303
-    assert load_answer(path_of(desk)).status == "withdrawn"
+    given = {"meant": "yes", "reason": " Ice <b>burns</b>. "}
+    assert client.post(f"{HERE}/withdraw", given).status == 303
+    withdrawn = load_answer(path_of(desk))
+    assert withdrawn.status == "withdrawn"
+    assert withdrawn.withdrawal
+    assert withdrawn.withdrawal.reason == "Ice <b>burns</b>."
     assert "was withdrawn" in client.get(f"{HERE}?edit").text
+    on = withdrawn.withdrawal.on
+    for page in (HERE, HERE.rpartition("/")[0]):
+        told = f"Withdrawn on {on}: <bdi>Ice &lt;b&gt;burns&lt;/b&gt;.</bdi>"
+        assert told in client.get(page).text
     assert send(client, fields(desk), "x").status == 422
     assert "withdrew" in client.get("/log").text
 

@@ -47,6 +47,20 @@ def test_every_answer_is_a_line_a_record_and_a_file(exported: Path) -> None:
         assert record["answered_by"].split(",")[0] in text
 
 
+def test_as_whom_an_answer_was_signed_is_in_the_lists(tmp_path: Path) -> None:
+    folder = sample_show(tmp_path / "show")
+    path = folder.episode(SLUG).answer("heat-or-ice")
+    text = path.read_text().replace("[review]", '[review]\nsigned_as = "I. C., MD"')
+    path.write_text(text)
+    export_show(folder, tmp_path / "out", Quiet())
+    records = json.loads((tmp_path / "out/answers.json").read_text())
+    rows = [*csv.DictReader(io.StringIO((tmp_path / "out/answers.csv").read_text()))]
+    for record, row in zip(records, rows, strict=True):
+        signed = record["address"].endswith("/heat-or-ice/")
+        assert record["signed_as"] == ("I. C., MD" if signed else None)
+        assert row["signed_as"] == (record["signed_as"] or "")
+
+
 def test_an_episode_has_its_sound_transcripts_and_originals(exported: Path) -> None:
     folder = exported / "episodes" / SLUG
     held = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}

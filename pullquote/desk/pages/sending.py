@@ -191,8 +191,10 @@ class _Sending:
         """Take an answer back for good, as the producer."""
         there = require(request, "producer")
         slug, path = answer_file(self._desk, request)
-        meant(form(request), path.stem)
-        self._desk.house.withdraw(slug, path.stem)
+        given = form(request)
+        meant(given, path.stem)
+        reason = " ".join(given.get("reason", "").split())
+        self._desk.house.withdraw(slug, path.stem, reason)
         self._log.write(there, "withdrew", episode=slug, answer=path.stem)
         return RedirectResponse(f"/episodes/{slug}/answers/{path.stem}", 303)
 
