@@ -128,6 +128,15 @@ class House(Protocol):
     def redact(self, slug: str, redaction: Redaction) -> None:
         """Write a redaction and mask the machine's words."""
 
+    def called_privately(self, read: Read) -> tuple[str, ...]:
+        """Return names of voices that hold a redacted word, as captions have them."""
+
+    def call_voice(self, slug: str, voice: str, name: str) -> None:
+        """Call a voice otherwise in every file of the episode.
+
+        Raises UsageError where the name would be printed and is nobody's of the show.
+        """
+
     def command(self, stage: str, slugs: Sequence[str]) -> Sequence[str]:
         """Return the command line that runs a stage for these episodes, all if none."""
 

@@ -57,6 +57,7 @@ from pullquote.pipeline.marking.filing import (
 )
 from pullquote.pipeline.private.privacy import memory, private_details, tells
 from pullquote.pipeline.private.redacting import redact_episode
+from pullquote.pipeline.private.voice_names import call_voice, called_privately
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -247,6 +248,17 @@ class StageHouse:
             redact_episode(self._folder, self._paths(slug), [redaction])
             read = self.read(slug)
             remake_edits(self._folder, read.show, read.entry)
+
+    def called_privately(self, read: Read) -> tuple[str, ...]:
+        """Return names of voices that hold a redacted word, as captions have them."""
+        voices = (turn.speaker for turn in read.entry.turns)
+        return called_privately(self._folder, read.show, voices)
+
+    def call_voice(self, slug: str, voice: str, name: str) -> None:
+        """Call a voice otherwise in every file of the episode."""
+        with writing(self._folder.desk):
+            show = load_show(self._folder.show)
+            call_voice(self._folder, show, self._paths(slug), voice, name)
 
     def command(self, stage: str, slugs: Sequence[str]) -> Sequence[str]:
         """Return the command line that runs a stage."""

@@ -23,7 +23,7 @@ from pullquote.formats.corrections_json import (
     load_glossary,
     save_corrections,
 )
-from pullquote.formats.folder import ShowFolder
+from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.redactions_toml import load_kept, load_redactions
 from pullquote.model.transcript import Correction
 from tests.desk.looking import come_in, visiting
@@ -349,6 +349,72 @@ def test_it_comes_back_while_others_type_and_no_word_of_theirs_goes(
     assert len(typed) > 3
     assert [word for word in typed if f"{word} " not in text] == []
     assert NAME in text
+
+
+MEETING = """WEBVTT
+
+00:00:01.000 --> 00:00:05.000
+Simon Larkfield: Our first question is from Ida Pellmoor.
+
+00:00:05.500 --> 00:00:14.000
+Ida Pellmoor: My knee hurts when I climb stairs, what can I do about it?
+
+00:00:15.000 --> 00:00:25.000
+Dr. Irene Copperfold: Keep moving as far as the pain allows.
+
+00:00:26.000 --> 00:00:29.000
+Ida Pellmoor: Thank you, and may I use heat?
+"""
+"""A made-up meeting: its captions call whoever asked by their name."""
+
+
+@pytest.fixture
+def meeting(show: ShowFolder, tmp_path: Path) -> EpisodeFolder:
+    """An episode whose transcript came from such captions."""
+    slug, captions = "2026-05-20-knees", tmp_path / "meeting.vtt"
+    captions.write_text(MEETING)
+    at = ("--show", str(show.root))
+    assert main(["import-transcript", slug, str(captions), *at]) == 0
+    paths = show.episode(slug)
+    (paths.facts.parent / "captions.en.vtt").write_text(MEETING)
+    assert main(["suggest", slug, *at]) == 0
+    return paths
+
+
+def said_of(paths: EpisodeFolder) -> dict[str, str]:
+    """All that is committed of an episode, by file."""
+    tops = (paths.facts.parent, paths.transcript.parent)
+    files = (p for top in tops for p in top.rglob("*") if p.is_file())
+    return {path.name: path.read_text() for path in files}
+
+
+def test_a_voice_that_captions_call_by_a_redacted_name_is_called_otherwise(
+    show: ShowFolder, meeting: EpisodeFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at = f"/episodes/{meeting.slug}/redactions"
+    assert "Ida Pellmoor" in meeting.suggestions.read_text()
+    with running(show) as desk:
+        client = desk.at_the_machine()
+        assert "Still the name of a voice" not in client.get(at).text
+        fields = {"start": "0:01", "end": "0:05", "replacement": "a viewer"}
+        made = client.post(at, {"do": "add", **fields})
+        text = client.get(made.headers["location"]).text
+        assert "<strong>a voice is still called so</strong>" in text
+        assert '<input type="hidden" name="voice" value="Ida Pellmoor">' in text
+        assert "2 turns" in text
+        assert "Pellmoor" not in meeting.words.read_text()  # machine: a number does
+        voice = {"do": "call", "voice": "Ida Pellmoor"}
+        for bad in ("Ida P.", "Ida Pellmoor", ""):
+            assert client.post(at, {**voice, "name": bad}).status == 404
+        done = client.post(at, {**voice, "name": "Viewer"})
+        assert done.headers["location"] == f"{at}?said=called"
+        assert "called otherwise now" in client.get(done.headers["location"]).text
+        assert "Still the name of a voice" not in client.get(at).text
+    assert [n for n, text in said_of(meeting).items() if "Pellmoor" in text] == []
+    assert meeting.transcript.read_text().count("**Viewer** [") == 2
+    assert "**Irene Copperfold?**" in meeting.transcript.read_text()
+    main(["check", "--show", str(show.root)])
+    assert meeting.slug not in capsys.readouterr().err
 
 
 def test_only_who_redacted_it_takes_it_back_and_what_was_changed_since_stays(

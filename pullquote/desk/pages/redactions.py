@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -18,6 +18,7 @@ from pullquote.desk.context import EDITORS, Desk, Read, Who, form, page, require
 from pullquote.desk.pages.accounts import local_path
 from pullquote.desk.room.hiding import Hidden
 from pullquote.desk.room.keeper import Keeper
+from pullquote.desk.room.operations import a_viewer, speaker_name
 from pullquote.desk.rooms import Rooms
 from pullquote.desk.state.memory import Memory
 from pullquote.desk.state.undoing import Undo, new_id
@@ -62,9 +63,20 @@ class _Redactions:
             "redactions.html.j2",
             read=read,
             private=self._desk.house.private(read),
+            called=self._called(read),
             said=request.query_params,
             undos=self._undos.of(slug, there.id),
         )
+
+    def _called(self, read: Read) -> Mapping[str, str]:
+        """Return what else to call each voice that has a redacted name."""
+        taken = [turn.speaker for turn in read.entry.turns]
+        language = read.entry.transcript.language if read.entry.transcript else ""
+        names = {}
+        for voice in self._desk.house.called_privately(read):
+            names[voice] = a_viewer(language, taken)
+            taken.append(names[voice])
+        return names
 
     def change(self, request: Request) -> Response:
         """Redact a detail or a stretch that a person names, take that back, or keep it."""
@@ -74,6 +86,11 @@ class _Redactions:
         with self._still(slug) as keeper:
             if given.get("do") == "undo":
                 said = self._undo(slug, given.get("undo", ""), there, keeper)
+            elif given.get("do") == "call":
+                name = speaker_name(given.get("name", ""))
+                self._desk.house.call_voice(slug, given.get("voice", ""), name)
+                self._log.write(there, "named", episode=slug, note=name)
+                said = {"said": "called"}
             else:
                 read = self._desk.house.read(slug)
                 said = self._decide(read, given, there, keeper)
@@ -122,7 +139,9 @@ class _Redactions:
                 self._log.write(there, "redacted", episode=slug, note=also)
         undo = self._redact(slug, redaction, text, there, keeper)
         self._log.write(there, "redacted", episode=slug, note=note)
-        return {"said": "redacted", "undo": undo}
+        called = self._desk.house.called_privately(self._desk.house.read(slug))
+        still = {"voices": str(len(called))} if called else {}
+        return {"said": "redacted", "undo": undo, **still}
 
     def _redact(
         self,

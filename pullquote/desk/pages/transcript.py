@@ -24,7 +24,13 @@ from pullquote.desk.pages import live
 from pullquote.desk.pages.sound import sound_of, sound_response, waveform
 from pullquote.desk.room.keeper import Keeper
 from pullquote.desk.room.news import Changed
-from pullquote.desk.room.operations import Name, Operation, Restore, speaker_name
+from pullquote.desk.room.operations import (
+    Name,
+    Operation,
+    Restore,
+    a_viewer,
+    speaker_name,
+)
 from pullquote.desk.room.report import report, shown, whole_report
 from pullquote.desk.room.room import Asked
 from pullquote.desk.rooms import Rooms
@@ -42,8 +48,6 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
 _AT = "/episodes/{slug}"
-_VIEWER = {"de": "Zuschauer", "es": "Público", "fr": "Auditeur"}
-"""What a voice is called that has no name to be printed, by language; else Viewer."""
 
 
 def routes(desk: Desk, rooms: Rooms, log: Log) -> Sequence[BaseRoute]:
@@ -170,7 +174,8 @@ class _Transcript:
         if not is_stranger(Turn(speaker=name, start=0, sentences=()), show):
             return None
         problem = f"{name} is nobody in show.toml, and a confirmed name is printed."
-        instead = _VIEWER.get(keeper.language.partition("-")[0], "Viewer")
+        taken = [turn.speaker for turn in keeper.room.document.turns]
+        instead = a_viewer(keeper.language, taken)
         facts = {"stranger": name, "instead": instead, "printable": printable}
         return JSONResponse({"problems": [problem], **facts}, 409)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, count
 from typing import ClassVar, Literal
 
 from pullquote.desk.room.document import DeskTurn, Document
@@ -19,6 +20,7 @@ _TERMINATOR = re.compile(r"[.!?…]")
 _WORD = re.compile(r"\S+")
 _LONGEST_NAME = 200
 _ID = re.compile(r"[a-z0-9-]{1,40}")
+_VIEWER = {"de": "Zuschauer", "es": "Público", "fr": "Auditeur"}
 
 
 class _Sent:
@@ -182,6 +184,16 @@ def speaker_name(given: str) -> str:
     ):
         raise UsageError(given.strip() or "the name", "is no name", "write who speaks")
     return name
+
+
+def a_viewer(language: str, taken: Collection[str]) -> str:
+    """Return what to call a voice whose name may not be printed.
+
+    ``language``: BCP 47. ``taken`` are what others are called: nobody is two.
+    """
+    name = _VIEWER.get(language.partition("-")[0], "Viewer")
+    numbered = (f"{name} {n}" for n in count(2))
+    return next(one for one in chain([name], numbered) if one not in taken)
 
 
 def restored(document: Document, old: Document, ids: Sequence[str] | None) -> Document:

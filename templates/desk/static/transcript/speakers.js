@@ -51,9 +51,6 @@ export class Speakers {
    * @returns {Promise<boolean>}
    */
   #stranger(turn, whole, { stranger, instead, printable }) {
-    const taken = new Set(this.turns.order.map((one) => one.speaker));
-    let viewer = instead;
-    for (let n = 2; taken.has(viewer); n++) viewer = `${instead} ${n}`;
     const why = printable
       ? "A confirmed name is printed with all that the voice says: on the site, in the transcript's files and in the search. Print a viewer's only if they agreed."
       : "A confirmed name is printed with all that the voice says, and this show prints no names but those in show.toml (require_private). Not confirmed, it is printed nowhere.";
@@ -71,7 +68,7 @@ export class Speakers {
         element("p", { id: "stranger-why" }, why),
         element("p", {}, "Is it a doctor or a host? Choose their name as show.toml has it, or add them to [[people]] there first."),
         element("p.actions", {},
-          choice(`Call the voice “${viewer}”`, () => this.name(turn, viewer, whole), { autofocus: "" }),
+          choice(`Call the voice “${instead}”`, () => this.name(turn, instead, whole), { autofocus: "" }),
           choice("Choose another name …", () => {
             this.ask(turn, stranger);
             return false;
