@@ -80,6 +80,7 @@ def command(
         )
         once = app.state.doors.one_time_address
         terminal.line(f"Open {once or where} (Ctrl+C ends it)")
+        _remember(terminal, where)
         if not once:
             _warn(terminal, where, app.state.doors.users.all())
         terminal.result({"address": once or where})
@@ -94,6 +95,24 @@ def command(
         gc.set_threshold(20_000)
         with suppress(KeyboardInterrupt):
             DeskServer(app).run(sockets=[listener])
+
+
+def _remember(terminal: Terminal, where: str) -> None:
+    """Say that the desk stood elsewhere: browsers keep unsaved words by its address."""
+    from pullquote.errors import PullquoteError
+    from pullquote.formats.disk import read_text, write_text
+
+    path = terminal.folder.desk / "address"
+    before = ""
+    with suppress(PullquoteError):
+        before = read_text(path).strip()
+    if before not in ("", where):
+        terminal.note(
+            f"This desk was at {before} before. What a page there could not save waits in"
+            " its browser for that address alone: start the desk there once more"
+        )
+    with suppress(PullquoteError):
+        write_text(path, f"{where}\n")
 
 
 def _warn(terminal: Terminal, where: str, users: Sequence[object]) -> None:

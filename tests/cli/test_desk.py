@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import signal
+import socket
 import subprocess
 import sys
 from contextlib import AbstractContextManager
@@ -41,6 +42,12 @@ def desk(show: Path, *more: str) -> AbstractContextManager[subprocess.Popen[str]
     return started(*argv)
 
 
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
 def address_of(server: subprocess.Popen[str]) -> str:
     return str(document(server)["address"])
 
@@ -55,6 +62,24 @@ def test_the_printed_address_lets_one_in(show: Path, how: signal.Signals) -> Non
         assert server.wait(timeout=60) in (0, -how)
         assert server.stderr is not None
         assert "Traceback" not in server.stderr.read()
+
+
+def test_a_desk_that_moved_says_where_a_browser_keeps_what_is_unsaved(
+    show: Path,
+) -> None:
+    """A browser keeps it by the address: at another port it seems lost."""
+    ports = [free_port(), free_port()]
+    for port, told in ((ports[0], ""), (ports[0], ""), (ports[1], "This desk was at")):
+        argv = ("desk", "--show", str(show), "--port", str(port), "--json", "--no-open")
+        with started(*argv) as server:
+            assert f":{port}/" in address_of(server)
+            server.terminate()
+            assert server.stderr is not None
+            said = server.stderr.read()
+        assert said.startswith(
+            f"{told} http://127.0.0.1:{ports[0]} before" if told else ""
+        )
+        assert bool(said) == bool(told)
 
 
 def test_another_address_prints_no_key(show: Path) -> None:
