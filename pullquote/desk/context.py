@@ -188,8 +188,19 @@ def known_episode(folder: ShowFolder, slug: str) -> EpisodeFolder:
     """Return an episode's paths. Raises UsageError where there is none of this slug."""
     paths = folder.episode(slug)
     if not is_slug(slug) or not paths.facts.is_file():
+        check_there(folder)
         raise UsageError(slug, "is no episode", "choose one on the shelf")
     return paths
+
+
+def check_there(folder: ShowFolder) -> None:
+    """Raise PullquoteError where the whole show is away: its disk may come back.
+
+    A page tries again then, as with a full disk.
+    """
+    if not folder.show.is_file():
+        problem, remedy = "is not there", "look after the disk or share that it lies on"
+        raise PullquoteError(folder.show, problem, remedy)
 
 
 def desk_of(request: Request) -> Desk:

@@ -48,7 +48,14 @@ def fields(desk: Running, **changes: str) -> list[tuple[str, str]]:
 def send(
     client: Client, pairs: list[tuple[str, str]], base: str, **headers: str
 ) -> Answered:
-    sent = urlencode([*pairs, ("was", base), ("csrf", client.csrf())]).encode()
+    return send_with(client, [*pairs, ("csrf", client.csrf())], base, **headers)
+
+
+def send_with(
+    client: Client, pairs: list[tuple[str, str]], base: str, **headers: str
+) -> Answered:
+    """Send what has its token already, as a page that was open."""
+    sent = urlencode([*pairs, ("was", base)]).encode()
     headers.setdefault("content_type", "application/x-www-form-urlencoded")
     return client.send("POST", HERE, sent, {"origin": client.address, **headers})
 
@@ -378,6 +385,26 @@ def test_a_full_disk_loses_nothing(desk: Running, client: Client) -> None:
     assert [*path_of(desk).parent.glob(".*")] == []
     save(client, pairs, base)
     assert load_answer(path_of(desk)).question == "Heat?"
+
+
+def test_a_show_that_is_away_for_a_moment_is_tried_again(
+    desk: Running, client: Client
+) -> None:
+    """As with a full disk: the page waits; a draft that went is no reason to."""
+    base = base_of(client.get(f"{HERE}?edit"))
+    root = desk.folder.root
+    path, headers = path_of(desk), {"accept": "application/json"}
+    csrf = client.csrf()
+    pairs = [*fields(desk, question="Heat?"), ("csrf", csrf)]
+    away = root.rename(root.with_name("away"))
+    refused = send_with(client, pairs, base, **headers)
+    assert refused.status == 507
+    assert "show.toml: is not there" in refused.text
+    away.rename(root)
+    assert send_with(client, pairs, base, **headers).status == 200
+    assert load_answer(path).question == "Heat?"
+    path.unlink()
+    assert send_with(client, pairs, base, **headers).status == 404
 
 
 def test_every_text_that_was_saved_over_can_be_restored(desk: Running) -> None:

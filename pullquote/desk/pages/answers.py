@@ -19,6 +19,7 @@ from pullquote.desk.context import (
     Desk,
     Read,
     Who,
+    check_there,
     csrf_token,
     form,
     form_pairs,
@@ -101,6 +102,7 @@ def answer_path(desk: Desk, slug: str, name: str) -> Path:
     for answer in read_answers(desk.folder.episode(slug), []) if shown else ():
         if answer.id == shown:
             return desk.folder.episode(slug).answer(answer.slug)
+    check_there(desk.folder)
     raise UsageError(name, f"no such answer in {slug}", "choose one on the shelf")
 
 

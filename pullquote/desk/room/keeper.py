@@ -364,6 +364,12 @@ class Keeper:
             text = format_transcript(transcript_of(document, self._facts))
         path = self.paths.transcript
         try:
+            if not path.parent.is_dir():  # or a share's empty place would get the file
+                problem = "is not there"
+                remedy = (
+                    "look after the disk or share that it lies on, or take it from git"
+                )
+                raise PullquoteError(path.parent, problem, remedy)
             with self.lock:
                 self._journal.note_file(revision, text_digest(text))
             if not write_unless(lambda: stamp(path) != self._seen, path, text):

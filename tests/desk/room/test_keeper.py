@@ -322,6 +322,23 @@ def test_a_file_that_is_gone_comes_back_with_the_next_change(
     assert "programme" in paths.transcript.read_text()
 
 
+def test_a_share_that_is_away_for_a_moment_costs_no_word(paths: EpisodeFolder) -> None:
+    """A file in its empty place would pass for saved, and the share's for a change."""
+    away = paths.root.with_name("away")
+    with opened(paths) as keeper:
+        paths.root.rename(away)
+        edit(keeper, "t1", "show", "programme")
+        with pytest.raises(PullquoteError, match=f"{paths.slug}: is not there; look"):
+            keeper.flush()
+        assert keeper.problem
+        assert not paths.root.exists()
+        away.rename(paths.root)
+        look(keeper)
+        keeper.flush()
+        assert keeper.problem is None
+    assert "programme" in paths.transcript.read_text()
+
+
 def test_an_episode_without_a_transcript_says_what_to_do(tmp_path: Path) -> None:
     with (
         pytest.raises(UsageError, match="transcribe it first"),
