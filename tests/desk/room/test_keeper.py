@@ -330,7 +330,8 @@ def test_a_share_that_is_away_for_a_moment_costs_no_word(paths: EpisodeFolder) -
         edit(keeper, "t1", "show", "programme")
         with pytest.raises(PullquoteError, match=f"{paths.slug}: is not there; look"):
             keeper.flush()
-        assert keeper.problem
+        told = keeper.problem
+        assert told
         assert not paths.root.exists()
         away.rename(paths.root)
         look(keeper)
