@@ -37,7 +37,20 @@ Log = tuple[Document, list[Change]]
 def hide(
     start: Document, changes: Sequence[Change], words: re.Pattern[str]
 ) -> tuple[Log, Hidden]:
-    """Return a log without the words, and what left it."""
+    """Return a log without the words, and what left it.
+
+    Blocks end a word: what was none beside it may be one then, and goes too.
+    """
+    log, hidden = _hide(start, changes, words)
+    while (more := _hide(*log, words))[1].letters:
+        log = more[0]
+        hidden = replace(hidden, letters={**hidden.letters, **more[1].letters})
+    return log, hidden
+
+
+def _hide(
+    start: Document, changes: Sequence[Change], words: re.Pattern[str]
+) -> tuple[Log, Hidden]:
     letters = _Letters(start, changes, words)
     texts = {c.id: c.text for change in changes for c in change.clashes}
     gone = {i: text for i, text in texts.items() if words.search(text)}

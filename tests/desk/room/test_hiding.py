@@ -52,6 +52,18 @@ def test_words_typed_letter_by_letter_are_hidden_and_what_stands_is_not() -> Non
     assert began.turns[1].text == "Ann Lee again."  # it stands there still
 
 
+def test_a_name_pasted_before_itself_goes_twice() -> None:
+    """Between both there was no word's end until the second was gone."""
+    made = [
+        change(1, Rewrite("t1", 0, "", "Ann Lee ")),
+        change(2, Rewrite("t1", 0, "", "Ann  lee")),
+        change(3, Rewrite("t1", 0, "Ann  leeAnn Lee ", "")),
+    ]
+    (began, hidden), left = hide(document(""), made, WORDS)
+    assert show(began, hidden, left) == (document(""), made)
+    assert hidden[1].steps == (Rewrite("t1", 0, "", BLOCK * 8),)
+
+
 _TEXTS = st.lists(
     st.sampled_from(["Ann ", "Lee ", "ann", " lee", "x ", "An", "n ", "walks "]),
     max_size=6,
