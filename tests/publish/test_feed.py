@@ -438,6 +438,9 @@ def test_an_older_answer_leads_to_the_one_that_takes_its_place() -> None:
     assert f'/answers/{new.approved[0].slug}/">answered again on' in text(new, older)
     hidden = replace(new, answers=(), approved=())
     assert text(hidden, older).startswith(f"{says}</p>\n<")  # it holds no more
+    node = item(answers(factory.library(ROOT, new, older)), named.question)
+    told = "A newer answer takes the place of this one. Answered by "
+    assert node.findtext("description", "").startswith(told)
 
 
 def test_what_the_show_says_of_a_treatment_stands_above_each_answer_about_it() -> None:

@@ -206,6 +206,11 @@ def test_an_episode_page_reads_without_javascript(
     page.goto((built / KINDS["answer"]).as_uri())
     page.get_by_text("See what was changed").click()
     assert page.locator(".difference .said").is_visible()
+    for kind in ("index", "search"):  # nothing is offered that does nothing
+        page.goto((built / KINDS[kind]).as_uri())
+        assert page.locator("form").count() == 1
+        assert page.locator("form").is_hidden()
+    assert page.locator("noscript .caution").is_visible()
     context.close()
 
 

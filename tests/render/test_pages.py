@@ -296,8 +296,10 @@ def test_lists_say_which_answer_is_superseded() -> None:
     both = replace(
         again, approved=tuple(replace(a, topics=topics) for a in again.approved)
     )
-    page = parsed(rendered(factory.library(ROOT, both, old))["topics/posture/"])
-    assert said(page.find_class("card")[-1][0]) == newest.question
+    lists = rendered(factory.library(ROOT, both, old))
+    for path in ("topics/posture/", "answers/"):
+        last = parsed(lists[path]).find_class("card")[-1]
+        assert said(last[0]) == newest.question, path
     # what leads on to something leads to what holds
     assert named.question not in said(parsed(made[""]).find_class("cards")[0])
     for other in new.approved:

@@ -225,6 +225,7 @@ def _item(
     reviewer = parts.reviewer(show, entry, answer)
     topics = [t for t in map(show.topic, answer.topics) if t is not None]
     leads = show.words.gettext("Read and hear this answer")
+    replaced = _replaced(show.words) if answer.superseded_by else ""
     spoken = show.spoken_in(entry.transcript.language if entry.transcript else None)
     said = absolute_html(body, page)
     if spoken != show.language:
@@ -233,7 +234,7 @@ def _item(
         guid=clean_line(answer.id),
         title=clean_line(answer.question) or answer.slug,
         link=page,
-        description=parts.description(attribution, notice),
+        description=parts.description(f"{replaced} {attribution}", notice),
         content="\n".join(
             [
                 *_leads_on(show, answer, newer),
@@ -265,7 +266,7 @@ def _leads_on(
     if answer.superseded_by is None:
         return
     words = show.words
-    says = words.gettext("A newer answer takes the place of this one.")
+    says = _replaced(words)
     if newer is None:  # it waits for its signature, or was withdrawn
         yield f"<p><strong>{says}</strong></p>"
         return
@@ -277,6 +278,11 @@ def _leads_on(
         held=words.day(held),
     )
     yield f"<p><strong>{says}</strong> {where}</p>"
+
+
+def _replaced(words: Words) -> str:
+    """Return what descriptions say too: some apps show nothing else."""
+    return words.gettext("A newer answer takes the place of this one.")
 
 
 def _dates(words: Words, answer: Answer, reviewed: date, by: Person) -> list[str]:

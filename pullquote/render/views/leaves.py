@@ -28,25 +28,20 @@ def leaves(
     answers: Sequence[ShownAnswer],
     newest: str,
     older: Callable[[int], str],
-    *,
-    current_first: bool = False,
 ) -> Iterator[Leaf]:
-    """Yield the pages of a list, newest answers first.
+    """Yield the pages of a list, newest answers first, what is superseded at the end.
 
-    ``current_first`` puts what is superseded at the end of its page. Older ones are
-    counted from the oldest, so that a new answer changes no page but the first.
+    Older ones are counted from the oldest, so that a new answer changes no page but the
+    first.
     """
     full = older_pages(len(answers))
     paths = [*map(older, range(1, full + 1)), newest]
     stop = len(answers) - full * LISTED
     start = 0
     for number in range(full, -1, -1):
-        listed = answers[start:stop]
-        if current_first:
-            listed = sorted(listed, key=lambda shown: shown.superseded)
         yield Leaf(
             path=paths[number],
-            answers=listed,
+            answers=sorted(answers[start:stop], key=lambda shown: shown.superseded),
             newer=paths[number + 1] if number < full else None,
             older=paths[number - 1] if number else None,
         )

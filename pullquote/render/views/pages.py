@@ -236,7 +236,7 @@ def _person_pages(edition: Edition, person: Person) -> Iterator[Page]:
     page = address.person_page(person.id)
     answers = edition.by_person.get(person.id, [])
     older = partial(address.older_of, page)
-    for leaf in leaves(answers, page, older, current_first=True):
+    for leaf in leaves(answers, page, older):
         episodes = [] if leaf.newer else edition.episodes_of.get(person.id, [])
         yield Page(
             path=leaf.path,
@@ -257,7 +257,7 @@ def _topic_pages(edition: Edition, topic: Topic) -> Iterator[Page]:
         title=edition.show.title,
     )
     answers, older = edition.by_topic[topic.id], partial(address.older_of, page)
-    for leaf in leaves(answers, page, older, current_first=True):
+    for leaf in leaves(answers, page, older):
         yield Page(
             path=leaf.path,
             template="topic.html.j2",
