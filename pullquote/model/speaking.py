@@ -6,13 +6,14 @@ Only one that a person confirmed may.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import count
 from typing import Protocol
 
 from pullquote.model.show import Person, Show
-from pullquote.model.transcript import Transcript, Turn
+from pullquote.model.transcript import Segment, Transcript, Turn
 
 _LABEL = re.compile(r"(?:S|speaker)[\s_-]*0*(\d+)", re.IGNORECASE)
 _NOBODY = frozenset({"", "?", "unknown", "unknown speaker", "speaker"})
@@ -34,6 +35,18 @@ def label_number(speaker: str) -> int | None:
     """Return 2 for the label ``S2``, None if ``speaker`` is no label."""
     match = _LABEL.fullmatch(speaker.strip())
     return int(match[1]) if match else None
+
+
+def labelled(segments: Sequence[Segment]) -> tuple[Segment, ...]:
+    """Return segments with labels for names: what git keeps names nobody who asked."""
+    names = dict.fromkeys(s.speaker for s in segments if s.speaker is not None)
+    taken = {name for name in names if label_number(name) is not None}
+    free = (f"S{n}" for n in count(1) if f"S{n}" not in taken)
+    labels = {name: name if name in taken else next(free) for name in names}
+    return tuple(
+        replace(s, speaker=None if s.speaker is None else labels[s.speaker])
+        for s in segments
+    )
 
 
 def is_named(turn: Spoken) -> bool:

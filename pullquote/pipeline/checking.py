@@ -20,7 +20,8 @@ from pullquote.model.show import Show
 from pullquote.pipeline.building.build import signed_ids
 from pullquote.pipeline.building.links import dead_links
 from pullquote.pipeline.library.load import load_library
-from pullquote.pipeline.private.privacy import output_leaks, sound_leaks, source_leaks
+from pullquote.pipeline.private.audible import sound_leaks
+from pullquote.pipeline.private.searching import output_leaks, source_leaks
 
 
 def check_show(folder: ShowFolder, *, each: bool = False) -> tuple[PullquoteError, ...]:

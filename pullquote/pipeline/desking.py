@@ -55,8 +55,9 @@ from pullquote.pipeline.marking.filing import (
     is_spent,
     rename_answer,
 )
-from pullquote.pipeline.private.privacy import memory, private_details, tells
+from pullquote.pipeline.private.privacy import memory, private_details
 from pullquote.pipeline.private.redacting import redact_episode
+from pullquote.pipeline.private.searching import tells
 from pullquote.pipeline.private.voice_names import call_voice, called_privately
 
 if TYPE_CHECKING:

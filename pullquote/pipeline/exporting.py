@@ -22,8 +22,9 @@ from pullquote.model.show import Show
 from pullquote.pipeline.library.episode_files import episode_files
 from pullquote.pipeline.library.load import Loaded, load_library
 from pullquote.pipeline.outcome import Reporter
+from pullquote.pipeline.private.audible import audible
 from pullquote.pipeline.private.masking import mask_episodes
-from pullquote.pipeline.private.privacy import audible, output_leaks, source_leaks
+from pullquote.pipeline.private.searching import output_leaks, source_leaks
 
 _ANSWERS = (
     "id", "question", "answered_by", "episode", "held", "starts", "ends", "topics",

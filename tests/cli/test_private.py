@@ -97,6 +97,23 @@ def test_a_confirmed_name_that_nobody_of_the_show_has_stops_the_build(
         assert run(show, "build") == 0
 
 
+def test_git_keeps_no_names_of_whoever_spoke_in_a_meeting(tmp_path: Path) -> None:
+    """Guesses stand in ``transcript.md``, until a person looked."""
+    hosts = "<v Hanna Mossgrove>Should I use heat"
+    asked = CAPTIONS.replace("comes from a viewer", "comes from Zebulon Quandary")
+    assert hosts in asked
+    make_show(
+        tmp_path, captions=asked.replace(hosts, "<v Quandary, Z.>Should I use heat")
+    )
+    words = tmp_path / "transcripts" / SLUG / "words.json"
+    transcript = words.with_name("transcript.md")
+    assert "**Quandary, Z.?**" in transcript.read_text()
+    assert '"speaker": "S2"' in words.read_text()
+    assert "captions.vtt" not in words.read_text()
+    for name in ("Mossgrove", "Quandary, Z"):
+        assert name not in words.read_text()
+
+
 def test_a_word_of_a_redaction_stops_the_build_and_fails_the_check(
     show: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -15,16 +15,16 @@ from pullquote.mark.private.leaks import remembered
 from pullquote.model.answer import Clip, Redaction, SuggestedQuestion, Suggestion
 from pullquote.model.episode import HostedEnclosure
 from pullquote.model.transcript import Turn
-from pullquote.pipeline.private.privacy import (
-    memory,
+from pullquote.pipeline.private.audible import sound_leaks
+from pullquote.pipeline.private.privacy import memory, private_details, remember
+from pullquote.pipeline.private.redacting import without_words
+from pullquote.pipeline.private.searching import (
+    entry_leaks,
     output_leaks,
-    private_details,
-    remember,
-    sound_leaks,
+    show_leaks,
     source_leaks,
     tells,
 )
-from pullquote.pipeline.private.redacting import without_words
 from tests.factory import answer, machine, transcript
 from tests.mark.shows import SHOW, entry, library, said
 from tests.media.made import RATE, write
@@ -245,6 +245,55 @@ def test_everything_that_is_built_is_searched(knowing: ShowFolder, name: str) ->
         assert len(output_leaks(knowing)) == found
         of_feeds = found if name.startswith("feeds") else 0
         assert len(output_leaks(knowing, site=False)) == of_feeds
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "found"),
+    [
+        ("site/static/own.mjs", b"// Quandary asks", 1),
+        ("site/static/list.csv", b"a;Quandary", 1),
+        ("site/_headers", b"/x\n  X-Asks: Quandary", 1),
+        ("site/static/own.woff2", b"\xff\xfe Quandary", 0),  # no text
+    ],
+)
+def test_whatever_is_text_is_searched(
+    knowing: ShowFolder, name: str, data: bytes, found: int
+) -> None:
+    path = knowing.root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    assert len(output_leaks(knowing)) == found
+
+
+def test_what_the_show_itself_says_is_searched(knowing: ShowFolder) -> None:
+    known = memory(knowing)
+    show = replace(SHOW, disclaimer="Mrs. Quandary asked.")
+    knowing.show.write_text('title = "T"\ndisclaimer = "Mrs. Quandary asked."\n')
+    (fault,) = show_leaks(knowing, show, known)
+    assert (fault.where, fault.line) == (str(knowing.show), 2)
+    assert show_leaks(knowing, show, ()) == ()
+    # where recordings come from is on no page
+    assert show_leaks(knowing, SHOW, known) == ()
+    own = knowing.templates / "static" / "own.css"
+    own.parent.mkdir(parents=True)
+    own.write_text("/* as Quandary wished */")
+    (fault,) = show_leaks(knowing, SHOW, known)
+    assert fault.where == str(own)
+
+
+def test_a_name_that_another_hearing_has_elsewhere_is_found(
+    knowing: ShowFolder,
+) -> None:
+    """Its redaction has the times of the one before: the sound still says it."""
+    paths = knowing.episode("e")
+    heard = machine("e", [said(9000, "S1", "so Quandary asks")], 20_000)
+    again = replace(REDACTED, slug="e", machine=heard)
+    (fault,) = source_leaks(knowing, library(again, root=knowing.root))
+    assert fault.where == str(paths.words)
+    assert "from 00:00:09 on" in str(fault)
+    assert "uandary" not in str(fault)
+    (stops,) = entry_leaks(paths, again, memory(knowing))
+    assert str(stops) == str(fault)
 
 
 def test_the_tags_of_every_enclosure_are_searched(knowing: ShowFolder) -> None:

@@ -42,12 +42,13 @@ from pullquote.pipeline.library.load import (
 )
 from pullquote.pipeline.library.origins import Origins
 from pullquote.pipeline.outcome import Reporter
+from pullquote.pipeline.private.audible import sound_leaks
 from pullquote.pipeline.private.masking import mask_episodes
-from pullquote.pipeline.private.privacy import (
+from pullquote.pipeline.private.privacy import memory
+from pullquote.pipeline.private.searching import (
     entry_leaks,
     feed_leaks,
-    memory,
-    sound_leaks,
+    show_leaks,
     tells,
 )
 
@@ -235,7 +236,7 @@ def _judge(
     loaded = replace(loaded, library=library)
     feeds = Feeds(folder, library, meanwhile=partial(_checked, library))
     private = *read_leaks(folder, library, known), *feed_leaks(feeds.made, known)
-    stop_at(folder, private)
+    stop_at(folder, (*private, *show_leaks(folder, library.show, known)))
     stop_at(folder, feeds.faults(allow))
     return Judged(loaded, known, origins, before, history, feeds, held)
 

@@ -43,7 +43,7 @@ from pullquote.pipeline.library.episode_reader import build_moment
 from pullquote.pipeline.library.load import read_anew
 from pullquote.pipeline.outcome import Reporter
 from pullquote.pipeline.private.masking import mask_episodes
-from pullquote.pipeline.private.privacy import feed_leaks
+from pullquote.pipeline.private.searching import feed_leaks
 
 _TEXTS = (".toml", ".md", ".json")
 _OF_ALL = ("redactions.toml", "redacted.json")

@@ -22,7 +22,7 @@ from pullquote.formats.transcript_md import save_transcript
 from pullquote.formats.words_json import format_words
 from pullquote.model.episode import Episode
 from pullquote.model.show import Show
-from pullquote.model.speaking import label_number
+from pullquote.model.speaking import label_number, labelled
 from pullquote.model.transcript import (
     IMPORTED,
     Engine,
@@ -94,7 +94,7 @@ def write_imported(
     origin: str,
     sha256: str,
 ) -> None:
-    """Write an episode's ``words.json`` and ``transcript.md``.
+    """Write an episode's ``words.json``, voices by labels alone, and ``transcript.md``.
 
     ``origin`` is the name or address of the file that holds ``segments``. Raises
     ContentError where they are of a longer recording.
@@ -159,9 +159,9 @@ def _machine(
             runtime=IMPORTED,
             model=PurePath(urlsplit(origin).path).suffix[1:].lower() or "text",
             weights_sha256="",
-            options={"file": origin, "sha256": sha256},
+            options={"sha256": sha256},
         ),
-        segments=tuple(segments),
+        segments=labelled(segments),
     )
 
 

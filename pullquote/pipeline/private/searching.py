@@ -1,0 +1,299 @@
+"""Whether private words stand in files: in what people write, and in what is built."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from pullquote.errors import ContentError, GateError, PullquoteError
+from pullquote.formats.captions import text_of
+from pullquote.formats.clock import format_clock
+from pullquote.formats.disk import read_text
+from pullquote.formats.folder import EpisodeFolder, ShowFolder
+from pullquote.formats.transcript_md import word_line
+from pullquote.mark.lexicon.common_words import COMMON
+from pullquote.mark.private.leaks import Redacted, hidden, leaks
+from pullquote.mark.private.quoted import quoted
+from pullquote.mark.private.redact import mask
+from pullquote.model.align import align, normal_form
+from pullquote.model.library import Entry, Library
+from pullquote.model.show import Show
+from pullquote.model.transcript import Word
+from pullquote.pipeline.private.privacy import memory
+
+_TEXTS = frozenset(
+    [
+        ".html",
+        ".xml",
+        ".json",
+        ".md",
+        ".toml",
+        ".txt",
+        ".js",
+        ".css",
+        ".svg",
+        ".webmanifest",
+        ".opml",
+    ]
+)
+_CAPTIONS = frozenset((".vtt", ".srt"))
+_TAGGED = frozenset((".mp3", ".m4a"))
+_PACKED = frozenset((".pf_fragment", ".pf_filter", ".pf_meta"))
+"""Of the search index: what it shows, and its people and topics."""
+_ADDRESSES = "_redirects"
+
+
+def source_leaks(folder: ShowFolder, library: Library) -> tuple[PullquoteError, ...]:
+    """Return private words that stand in files people write, with their lines."""
+    faults: list[PullquoteError] = []
+    for entry in library.entries:
+        paths = folder.episode(entry.slug)
+        faults += _standing(entry, paths)
+        faults += _come_later(entry, paths)
+    known = memory(folder)
+    if known:
+        faults += show_leaks(folder, library.show, known)
+        for entry in library.entries:
+            paths = folder.episode(entry.slug)
+            faults += _in_files(_sources(paths), known)
+            faults += _heard(entry, paths, known)
+    return tuple(faults)
+
+
+def show_leaks(
+    folder: ShowFolder, show: Show, known: tuple[Redacted, ...]
+) -> tuple[PullquoteError, ...]:
+    """Return private words in what pages have from ``show.toml`` and from templates.
+
+    Where recordings come from is on no page.
+    """
+    if not known:
+        return ()
+    found = [*_in_files(sorted(folder.templates.rglob("*")), known)]
+    told = "\n\n".join(_strings(asdict(replace(show, sources=()))))
+    if folder.show.is_file() and any(_in_text(folder.show, told, known)):
+        lines = [*_in_file(folder.show, known)]
+        found += lines or [_leak(folder.show, None, "holds a private word")]
+    return tuple(found)
+
+
+def _strings(value: object) -> Iterator[str]:
+    """Yield all texts in tables and lists of a show."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from _strings(one)
+    elif isinstance(value, tuple | list | frozenset):
+        for one in value:
+            yield from _strings(one)
+
+
+def _heard(
+    entry: Entry, paths: EpisodeFolder, known: tuple[Redacted, ...]
+) -> Iterator[PullquoteError]:
+    """Yield where the machine has a private word outside its redaction.
+
+    As after another hearing, whose times are others; then the sound has it too.
+    """
+    if entry.machine is None:
+        return
+    segments = [segment for segment in entry.machine.segments if segment.words]
+    text = "\n".join(segment.text for segment in segments)
+    for one in known:
+        for line in leaks(text, one):
+            at = format_clock(segments[line - 1].start)
+            yield GateError(
+                paths.words,
+                f"holds a private word, heard in what is said from {at} on",
+                "hear it, and write [[redaction]] with its start and end into"
+                " redactions.toml",
+            )
+
+
+def tells(name: str, known: tuple[Redacted, ...]) -> bool:
+    """Say whether a slug or a file's name holds a private word."""
+    return any(next(leaks(name, one, name=True), 0) for one in known)
+
+
+def output_leaks(
+    folder: ShowFolder, *, site: bool = True
+) -> tuple[PullquoteError, ...]:
+    """Return private words in what was built: site, feeds, file names, tags."""
+    known = memory(folder)
+    if not known:
+        return ()
+    tops = (folder.site, folder.feeds) if site else (folder.feeds,)
+    files = (path for top in tops for path in sorted(top.rglob("*")))
+    made = sorted(folder.root.glob("episodes/*/enclosure.m*"))
+    return tuple(_in_files((*files, *made), known))
+
+
+def feed_leaks(
+    feeds: Mapping[str, bytes], known: tuple[Redacted, ...]
+) -> tuple[PullquoteError, ...]:
+    """Return private words in feeds that are to be published; ``known`` is ``memory``."""
+    if not known:
+        return ()
+    return tuple(
+        fault
+        for name, data in feeds.items()
+        for fault in _in_text(Path(name), data.decode(errors="replace"), known)
+    )
+
+
+def entry_leaks(
+    paths: EpisodeFolder, entry: Entry, known: tuple[Redacted, ...]
+) -> tuple[PullquoteError, ...]:
+    """Return private words in what is to be published of an episode."""
+    if not known:
+        return ()
+    answers = (paths.answer(answer.slug) for answer in entry.approved)
+    public = [p for p in (paths.facts, paths.notes, *answers) if p.is_file()]
+    text = "\n".join(turn.text for turn in entry.turns)
+    spoken = _in_text(paths.transcript, text, known, lines=False)
+    heard = _heard(entry, paths, known) if entry.redactions else ()
+    return (*_in_files(public, known), *spoken, *heard)
+
+
+def _sources(paths: EpisodeFolder) -> Iterator[Path]:
+    texts = (paths.facts, paths.notes, paths.transcript, paths.redactions)
+    machine = (paths.told, paths.suggestions, paths.decisions, paths.corrections)
+    for path in (*texts, *machine, *paths.captions):
+        if path.is_file():
+            yield path
+    yield from sorted(paths.answers.glob("*.md"))
+    yield from paths.all_edits
+    yield from sorted(paths.signed.glob("*.md"))
+
+
+def _in_files(
+    files: Collection[Path] | Iterator[Path], known: tuple[Redacted, ...]
+) -> Iterator[PullquoteError]:
+    """Yield what files and their names hold; one that cannot be read hides no other."""
+    for path in files:
+        if tells(path.name, known):
+            yield _leak(path, None, "its name holds a private word")
+        try:
+            yield from _in_file(path, known)
+        except PullquoteError as error:
+            yield error
+
+
+def _in_file(path: Path, known: tuple[Redacted, ...]) -> Iterator[PullquoteError]:
+    if not path.is_file():
+        return
+    if path.suffix in _CAPTIONS:
+        yield from _in_text(path, text_of(path), known)
+    elif path.suffix in _TEXTS:
+        yield from _in_text(path, read_text(path), known)
+    elif path.suffix in _PACKED:
+        yield from _in_text(path, _unpacked(path), known, lines=False)
+    elif path.name == _ADDRESSES:
+        yield from _in_text(path, read_text(path), known, name=True)
+    elif path.suffix in _TAGGED:
+        from pullquote.media.tags import tag_texts
+
+        texts = "\n".join(tag_texts(path))
+        yield from _in_text(path, texts, known, lines=False)
+    elif (text := _if_text(path)) is not None:
+        yield from _in_text(path, text, known)
+
+
+def _if_text(path: Path) -> str | None:
+    """Return what any other file holds, None where it is no text: a picture, a font."""
+    try:
+        return path.read_bytes().decode()
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def _unpacked(path: Path) -> str:
+    try:
+        return gzip.decompress(path.read_bytes()).decode(errors="replace")
+    except (OSError, EOFError, zlib.error) as error:
+        remedy = "make it again: pullquote build"
+        raise ContentError(path, "cannot be unpacked", remedy) from error
+
+
+def _in_text(
+    path: Path,
+    text: str,
+    known: tuple[Redacted, ...],
+    *,
+    lines: bool = True,
+    name: bool = False,
+) -> Iterator[PullquoteError]:
+    for one in known:
+        for line in leaks(text, one, name=name):
+            yield _leak(path, line if lines else None, "holds a private word")
+
+
+def _leak(path: Path, line: int | None, problem: str) -> GateError:
+    remedy = "take it out there too: its redaction says what to write instead"
+    if path.name == "source.json":
+        remedy = "take it out at the source, or delete this file: nothing needs it"
+    return GateError(path, problem, remedy, line=line)
+
+
+def _standing(entry: Entry, paths: EpisodeFolder) -> Iterator[PullquoteError]:
+    """Yield what ``transcript.md`` still holds of a redaction; outputs are without it."""
+    if not entry.redactions or entry.transcript is None:
+        return
+    turns = [turn for turn in entry.transcript.turns if turn.text.split()]
+    for turn, timed in zip(turns, align(entry.transcript, entry.machine), strict=True):
+        for redaction in entry.redactions:
+            instead = {normal_form(w) for w in redaction.replacement.split()}
+            word = next(
+                (
+                    w
+                    for w in timed.words
+                    if hidden(w, (redaction,)) and _tells(w, instead)
+                ),
+                None,
+            )
+            if word is not None:
+                yield GateError(
+                    paths.transcript,
+                    f"still holds words of the redaction at"
+                    f" {format_clock(redaction.clip.start)}",
+                    f"write {redaction.replacement!r} in their place",
+                    line=word_line(
+                        paths.transcript, turn.speaker, turn.start, word.text
+                    ),
+                )
+
+
+def _come_later(entry: Entry, paths: EpisodeFolder) -> Iterator[PullquoteError]:
+    """Yield what came by a merge and still has words that were redacted elsewhere."""
+    if entry.machine is not None and mask(entry.machine, entry.redactions) != (
+        entry.machine
+    ):
+        yield GateError(
+            paths.words,
+            "still has words that a redaction takes out",
+            "before you commit it: pullquote run",
+        )
+    for answer in entry.answers:
+        path = paths.answer(answer.slug)
+        for one in {q.redaction: q for q in reversed(quoted(answer, entry))}.values():
+            yield GateError(
+                path,
+                "still quotes words of the redaction at"
+                f" {format_clock(one.redaction.clip.start)}",
+                f"write {one.redaction.replacement!r} in their place, wherever they stand",
+                line=_first_line(path, one.text),
+            )
+
+
+def _first_line(path: Path, text: str) -> int | None:
+    rows = enumerate(read_text(path).splitlines(), 1)
+    return next((number for number, row in rows if text in row), None)
+
+
+def _tells(word: Word, instead: set[str]) -> bool:
+    form = normal_form(word.text)
+    return form not in instead and form not in COMMON
