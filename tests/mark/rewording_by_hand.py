@@ -7,6 +7,24 @@ Wednesday", a sentence turned round.
 """
 
 CHANGED = """\
+The tear was there long before the fall, so the fall didn't cause it, it just, it just made you notice. => The tear was there long before the fall, so the fall didn't just cause it; it made you notice.
+you may drive, but with the brace you may not, you may => You may drive, but with the brace you may not.
+it does not help the knee, it helps the hip, it does not help the back => It does not help the knee, it helps the hip, it helps the back.
+it's not just the disc that hurts => It's not the disc that hurts.
+it's not the disc that hurts => It's not just the disc that hurts.
+don't just rest it, move => Don't rest it, move.
+it doesn't simply go away => It doesn't go away.
+we don't only operate => We don't operate.
+the cause of it is age => Because of it is age.
+she had many surgeries => She had much surgery.
+much of it is age => Some of it is age.
+many patients do well => A few patients do well.
+take it, never with milk, take it never => Take it, take it never.
+you should, if the wound is dry, you should shower => You shower.
+it can sort of work => It can work.
+you can kind of feel better => You can feel better.
+we sort of think it helps => We know it helps.
+avoid lifting, avoid twisting, avoid => Avoid lifting, twisting.
 The man on a ladder saw the nurse fall. => The man saw the nurse fall on a ladder.
 The patients with a brace may walk to the shop. => The patients may walk to the shop with a brace.
 It's on the right, the right! => It's on the!
@@ -1025,6 +1043,27 @@ He runs a wellness clinic. => He runs a clinic.
 """What each of these says is something else than what was said."""
 
 HARMLESS = """\
+I mean you can sort of think of the facet joint as a, as a little knee in your back => You can think of the facet joint as a little knee in your back.
+An NSAID plus an SSRI can make you bleed more easily, so ask about it => A non-steroidal anti-inflammatory drug plus an SSRI can make you bleed more easily, so ask about it.
+cause of the metal we did a CT and not an MRI => Because of the metal, we did a CT and not an MRI.
+well, hm, I think, I think an epidural might be worth a try, might be => I think an epidural might be worth a try.
+vitamin d yes if you're low, otherwise it does nothing for your back, nothing => Vitamin D, yes, if you're low; otherwise it does nothing for your back.
+it's a matter of, how should I say, of patience => It's a matter of patience.
+There is too much leafs on it for the roots that it's got. => There are too many leaves on it for the roots it has got.
+you shouldn't drive on that, you shouldn't => You shouldn't drive on that.
+there's no harm in trying, no harm => There's no harm in trying.
+it can take months, it can => It can take months.
+you'd probably be fine, probably => You'd probably be fine.
+it never really goes away, never => It never really goes away.
+cause it's a slow nerve it takes months => Because it's a slow nerve, it takes months.
+it was sore, cause he sat all day => It was sore, because he sat all day.
+there's not much patients who need it => There's not many patients who need it.
+you can kind of picture it as a hinge => You can picture it as a hinge.
+it depends on, how shall I say, the person => It depends on the person.
+a TENS unit may help => A transcutaneous electrical nerve stimulation unit may help.
+the SSRIs can interact => The selective serotonin reuptake inhibitors can interact.
+if you've got, if you have a pacemaker tell us => If you have a pacemaker, tell us.
+when we did, when we do this we use a needle => When we do this, we use a needle.
 With a brace the patients may walk to the shop. => The patients may walk to the shop with a brace.
 The knee often hurts people before you eat. => Before you eat, the knee often hurts people.
 Either of the two is fine. => Either is fine.

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 
-from pullquote.mark.guard.forms import alike, is_small
+from pullquote.mark.guard.forms import alike, is_small, missing
 from pullquote.mark.guard.leaving import ANEW
 from pullquote.mark.guard.marks import Mark, Run
 from pullquote.mark.guard.stretches import Difference, Stretch
-from pullquote.mark.lexicon.grammar import CLAUSES, FILLERS, LISTING, MORE
+from pullquote.mark.lexicon.grammar import CLAUSES, CONNECTING, FILLERS, LISTING, MORE
+from pullquote.mark.lexicon.meanings import NEGATIONS
 
 _AROUND = 30
 """Words of one sentence in which something may be said again."""
@@ -34,15 +35,30 @@ def is_said_again(one: Difference) -> bool:
     noon", nor the "two" of "two two-milligram tablets".
     """
     others = one.others(2 * _AROUND)
-    return any(_is_said_again(left, others) for left in one.said.turned())
+    return any(
+        _is_said_again(left, others) or _is_echo(left, others)
+        for left in one.said.turned()
+    )
 
 
 def said_again(one: Difference) -> set[Meaning]:
     """Return the kinds and senses in a difference that are said again, and stay."""
     left, around = one.said, _around(one.said, one.others(2 * _AROUND))
     marks = left.marks
-    lost = {m[:2] for n, m in marks.items() if not _is_of_the_same(left, n, around)}
+    lost = {
+        m[:2]
+        for n, m in marks.items()
+        if not _is_of_the_same(left, n, around) or _stays_without(one, n)
+    }
     return {m[:2] for m in marks.values() if m.kind not in BOUND} - lost
+
+
+def _stays_without(one: Difference, at: int) -> bool:
+    """Say whether a "not" went and what it is of stays: "does not help" and "helps"."""
+    said = one.said.run
+    of = next(_telling(said, range(at + 1, one.said.last)), "")
+    denied = said.norms[at] in NEGATIONS and bool(of)
+    return denied and any(alike(of, norm) for norm in one.published.norms)
 
 
 def _is_said_again(left: Stretch, others: Set[int]) -> bool:
@@ -62,6 +78,31 @@ def _is_said_again(left: Stretch, others: Set[int]) -> bool:
         and all(any(norm == a or alike(norm, a) for a in again) for norm in told)
         and all(_is_of_the_same(left, n, around) for n in sure)
     )
+
+
+def _is_echo(left: Stretch, others: Set[int]) -> bool:
+    """Say whether words set apart at a clause's end are there in it already.
+
+    The "nothing" of "it does nothing for it, nothing", the "might be" of "it might be
+    worth it, might be"; not that of "it might be, and if it swells it is, might be", nor
+    what counts or names a side: "left, right, left".
+    """
+    said, size = left.run, len(left)
+    whole = left.sentence
+    apart = (
+        0 < size < left.first - whole.first
+        and said[left.first - 1].pauses
+        and (left.ends or said[left.last - 1].pauses)
+    )
+    if not apart or any(mark.kind in BOUND for mark in left.marks.values()):
+        return False
+    for at in range(left.first - size, whole.first - 1, -1):
+        between = range(at, left.first)
+        if said.norms[at : at + size] == left.norms:
+            told = {said.norms[n] for n in range(at + size, left.first)}
+            turned = CONNECTING | NEGATIONS.keys()
+            return others.isdisjoint(between) and told.isdisjoint(turned)
+    return False
 
 
 def _around(left: Stretch, others: Set[int]) -> list[int]:
@@ -144,4 +185,9 @@ def is_begun_anew(left: Stretch, strong: Set[Mark]) -> bool:
     once = [n for n in left.places if said.norms[n] in again]
     marks = {_meaning(said.mark(n)) for n in (*near, *once)}
     shared = sum(norm in again for norm in begun)
+    if all(
+        mark.kind != "negation" for mark in strong
+    ):  # "if you have, if you're having"
+        small = [norm for norm in begun if norm not in again and is_small(norm)]
+        shared += len(small) - len(missing(small, again))
     return all(m[:2] in marks for m in strong) and shared * 5 >= len(begun) * 3

@@ -9,11 +9,12 @@ from __future__ import annotations
 from itertools import product
 
 from pullquote.mark.guard.forms import PAST, alike
-from pullquote.mark.guard.stretches import Difference, Stretch
+from pullquote.mark.guard.stretches import NEAR, Difference, Stretch
 from pullquote.mark.lexicon.grammar import (
     ARTICLES,
     COMING,
     GROUNDS,
+    ONLY,
     OWNED,
     SAME_PAST,
     SINGULAR,
@@ -38,6 +39,7 @@ def is_claimed_otherwise(one: Difference) -> bool:
         or _is_past_wish(one)
         or _is_without_grounds(one)
         or _is_joined(one)
+        or _is_not_all(one)
     )
 
 
@@ -151,6 +153,25 @@ def _is_joined(one: Difference) -> bool:
         return False
     return _stops(old) > _stops(new) and not NEGATIONS.keys().isdisjoint(
         [*old.before(_SENTENCES), *old.norms]
+    )
+
+
+def _is_not_all(one: Difference) -> bool:
+    """Say whether a "not" became a "not just", or the other way round.
+
+    "It didn't cause it, it just hurt" and "it didn't just cause it, it hurt".
+    """
+    parts = (one.said, one.published)
+    return any(map(_denies_all, parts)) and not all(
+        _denies_all(Stretch(part.run, max(0, part.first - NEAR), part.last + NEAR))
+        for part in parts
+    )
+
+
+def _denies_all(part: Stretch) -> bool:
+    return any(
+        norm in ONLY and part.run.norm(n - 1) == "not"
+        for n, norm in enumerate(part.norms, part.first)
     )
 
 

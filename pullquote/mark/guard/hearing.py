@@ -73,10 +73,10 @@ def _as(run: Sequence[Token], norms: Sequence[str]) -> Iterator[Token]:
 def _printed(heard: Stretch, new: Sequence[str]) -> tuple[int, Sequence[str]]:
     """Return how many words of these are printed as others, and as which; 1 and none."""
     old = heard.norms[: _MOST + 1]
-    for n, width in product(range(len(new)), range(1, _MOST + 2)):
+    for n, width in product(range(len(new)), range(_MOST + 1, 0, -1)):
         if _is_abbreviated(old[0], new[n : n + width]):
             return 1, new[n : n + width]
-    for norm, width in product(new, range(1, len(old) + 1)):
+    for norm, width in product(new, range(len(old), 0, -1)):
         if _is_abbreviated(norm, old[:width]):
             return width, (norm,)
     there = {*heard.norms}

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pullquote.mark.guard.spelling import Token, in_american
+from pullquote.mark.lexicon.grammar import IMAGINED, INVITED
 from pullquote.mark.lexicon.meanings import (
     AMOUNTS,
     BOUND_TO,
@@ -209,6 +210,7 @@ def _softens(run: Run, at: int) -> bool:
         and at + 1 < len(run)
         and run.norm(at + 1) not in NOT_SOFTENED
         and not run[at].text.endswith(",")
+        and not (run.norm(at - 2) in INVITED and run.norm(at + 1) in IMAGINED)
     )
 
 

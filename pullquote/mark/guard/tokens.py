@@ -17,6 +17,7 @@ from pullquote.mark.guard.spelling import Token, parts
 from pullquote.mark.lexicon.meanings import DATES, DOSES, LEVEL, UNITS, is_sound
 from pullquote.mark.lexicon.spoken import (
     ANY,
+    BECAUSE,
     BOTH_SEXES,
     CLOSING,
     HELD,
@@ -102,10 +103,19 @@ def _phrases(found: Sequence[Token]) -> list[Token]:
     return made
 
 
+def _is_short_because(made: Sequence[Token]) -> bool:
+    """Say whether the last word is a "cause" that begins a clause: "cause it hurts"."""
+    if not made or made[-1].norm != "cause":
+        return False
+    return len(made) == 1 or made[-2].ends or made[-2].pauses
+
+
 def _following(made: list[Token], token: Token) -> Token:
     """Return a word as it is after these: "he or she" is "they", "neither, or" "nor"."""
     if token.norm in CLOSING and made:
         _close(made)
+    if token.norm in BECAUSE and _is_short_because(made):
+        made[-1] = replace(made[-1], norm="because")
     if token.norm == "or" and _is_in_sentence(made[-_BETWEEN:], "neither"):
         return replace(token, norm="nor")
     if token.norm in BOTH_SEXES and len(made) > 1 and made[-1].norm == "or":

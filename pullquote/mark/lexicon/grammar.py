@@ -55,10 +55,10 @@ after afterwards; among amongst; amount number; around round; be been was were; 
 reason; begin began begun; break broke broken; bring brought; burn burnt; buy bought;
 catch caught; check cheque; choose chose chosen; come came; do does did done; draw drew
 drawn; drink drank drunk; drive drove driven; eat ate eaten; fall fell fallen; feel
-felt; few fewer less; find found; foot feet; get got gotten; give gave given; go goes
+felt; few fewer less; leaf leafs leaves; calf calfs calves; find found; foot feet; get got gotten; give gave given; go goes
 went gone; good well; gray grey; grow grew grown; have has had; hold held; inquiry
 enquiry; judgment judgement; keep kept; know knew known; lay lie laid lain lying; learn
-learnt; leave left; license licence; lose lost; lot many bunch plenty ton; make made;
+learnt; leave left; license licence; lose lost; lot many much bunch plenty ton; make made;
 mean meant; people person folk; practice practise; run ran; say said; see saw seen; sell
 sold; send sent; shrink shrank shrunk; sit sat set; sleep slept; speak spoke spoken;
 spend spent; stand stood; swell swole swollen; swim swam swum; take took taken; teach
@@ -132,3 +132,8 @@ CONNECTING = words(
 """What says how two statements hang together."""
 GROUNDS = words("because although though unless until while")
 """What a clause begins with on which the rest depends."""
+ONLY = words("just merely only simply solely")
+"""What makes of a "not" that it is not all: "not just the disc"."""
+INVITED = words("can could")
+IMAGINED = words("imagine picture think")
+"""What a listener is asked to do, which no "sort of" makes less sure."""

@@ -208,7 +208,7 @@ NOT_SOFTENED = words(
 """What follows a "sort of" that is a filler: "it is sort of the disc"."""
 QUANTIFIERS = senses(
     """
-    some certain; many lot lots plenty bunch ton tons; most majority; few handful; both;
+    some certain; many much lot lots plenty bunch ton tons; most majority; few handful; both;
     several; all
     """
 )

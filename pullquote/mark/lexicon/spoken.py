@@ -64,6 +64,8 @@ BOTH_SEXES = {
     "hers": {"his": "theirs"},
 }
 """What "he or she" is in one word, by its last and its first."""
+BECAUSE = words("he i it of she that the there they we you")
+"""What follows a "cause" that is short for "because"."""
 CLOSING = words("because but since so")
 """What closes a clause by beginning another."""
 _PAIRS = """
