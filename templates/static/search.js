@@ -4,13 +4,14 @@ const form = document.querySelector("form[data-search]");
 const status = document.querySelector("[data-status]");
 const say = form.dataset;
 const PAGE = 10;
+const LENGTH = 28; // words of an excerpt
 const index = new URL(say.search, document.baseURI);
 const root = new URL("../", index);
 let last = 0;
 
 // A large site's index is in parts, of which the first one's entry tells the number.
 const loaded = import(new URL("pagefind.js", index)).then(async (pagefind) => {
-  const options = { excerptLength: 28, baseUrl: root.pathname };
+  const options = { excerptLength: LENGTH, baseUrl: root.pathname };
   await pagefind.options(options);
   const { parts = 1 } = await (await fetch(new URL("pagefind-entry.json", index))).json();
   const others = Array.from({ length: parts - 1 }, (_, at) => new URL(`${at + 2}/`, index).href);
@@ -41,11 +42,40 @@ function excerpt(html) {
   return written(made);
 }
 
+// Whole sentences around what was found, as far as they are no pages long: half of one may say
+// the contrary of the whole, as where "you should never" is left away. Where words are parted
+// by no spaces, Pagefind's own excerpt.
+const LONGEST = 60;
+function around(data) {
+  if (data.raw_content.includes("\u200B")) return data.excerpt;
+  const words = data.raw_content.split(/\s+/);
+  const found = new Set(data.locations);
+  const ends = (at) => /[.?!…]["'”’)\]]*$/.test(words[at]) && !/^(?:dr|mrs?|ms|prof|st|vs|e\.g|i\.e)\.$/i.test(words[at]);
+  const after = (at) => {
+    let last = at;
+    while (last + 1 < words.length && !ends(last) && last - at < LONGEST) last += 1;
+    return last;
+  };
+  const at = best(data) ?? 0;
+  let first = at;
+  while (first && !ends(first - 1) && at - first < LONGEST) first -= 1;
+  let last = after(at);
+  while (last + 1 < words.length && after(last + 1) - first < LENGTH) last = after(last + 1);
+  const shown = words.slice(first, last + 1).map(
+    (word, n) => (found.has(first + n) ? `<mark>${word}</mark>` : word)).join(" ");
+  return `${first ? "… " : ""}${shown}${last + 1 < words.length ? " …" : ""}`;
+}
+
+// Where the best words stand.
+function best(data) {
+  return data.weighted_locations?.reduce(
+    (one, two) => (!one || two.balanced_score > one.balanced_score ? two : one), null)?.location;
+}
+
 // The turn in which the best words stand: the last place with an id before them.
 function place(data) {
-  const at = data.weighted_locations?.reduce(
-    (best, one) => (!best || one.balanced_score > best.balanced_score ? one : best), null)?.location;
-  const turns = data.anchors.filter((one) => /^t\d/.test(one.id) && one.location <= (at ?? -1));
+  const at = best(data) ?? -1;
+  const turns = data.anchors.filter((one) => /^t\d/.test(one.id) && one.location <= at);
   return turns.length ? `#${turns.at(-1).id}` : "";
 }
 
@@ -58,7 +88,7 @@ async function card(result, kind) {
   if (data.meta.draft) title.prepend(element("strong", "draft-mark", say.draft), " ");
   const facts = element("p", "meta", [data.meta.who, data.meta.held].filter(Boolean).join(" · "));
   if (data.meta.superseded) facts.prepend(element("strong", "superseded", say.superseded), " ");
-  return element("li", "card", title, excerpt(data.excerpt), facts);
+  return element("li", "card", title, excerpt(around(data)), facts);
 }
 
 // Read the first cards, then return what shows them: a newer search may have come meanwhile.

@@ -112,6 +112,42 @@ def test_a_superseded_answer_is_found_last_and_says_so(
 
 
 @pytest.mark.browser
+def test_an_excerpt_begins_and_ends_with_a_sentence(
+    browser: Browser,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    show = laid(tmp_path)
+    (first, *_), *_ = (e.approved for e in show.published if e.approved)
+    filler = (
+        "in the first weeks after such an operation and also in those that follow it"
+    )
+    text = (
+        f"It heals slowly. You should never, {filler}, and whoever says otherwise errs,"
+        f" {filler}, go sauntering. Ask Dr. Quillmark about it. {filler}."
+        + " Rest."
+        * 30
+    )
+
+    def said(entry: Entry) -> Entry:
+        kept = (
+            replace(a, body=text) if a.id == first.id else a for a in entry.approved
+        )
+        return replace(entry, approved=tuple(map(factory.approve, kept)))
+
+    build_site(replace(show, entries=tuple(map(said, show.entries))), tmp_path / "site")
+    with hosted(tmp_path / "site") as where:
+        page = browser.new_page()
+        page.goto(f"{where}search/?q=sauntering")
+        shown = page.locator("[data-kind=answer] .card p").first.inner_text()
+        assert shown.startswith("… You should never, in the first weeks")
+        assert shown.endswith("go sauntering. …")
+        assert page.locator("[data-kind=answer] mark").all_inner_texts() == [
+            "sauntering."
+        ]
+        page.close()
+
+
+@pytest.mark.browser
 def test_a_browser_that_keeps_nothing_searches_and_plays(page: Page) -> None:
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pullquote.formats.markdown import is_plain, parser, printable
+from pullquote.formats.sentences import sentences
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -106,10 +107,21 @@ def to_text(safe_html: str) -> str:
 
 
 def excerpt(text: str, limit: int = 160) -> str:
-    """Return at most ``limit`` characters, cut between words."""
+    """Return the whole sentences that ``limit`` characters hold, at least one.
+
+    "You may take it … unless you bleed" is no excerpt without its end. Only what has
+    no end within three times that is cut, between words.
+    """
     text = " ".join(text.split())
     if len(text) <= limit:
         return text
+    said, *more = sentences(text[: 4 * limit])
+    for sentence in more:
+        if len(said) + len(sentence) + 3 > limit:
+            break
+        said = f"{said} {sentence}"
+    if len(said) <= 3 * limit:
+        return said if len(said) == len(text) else f"{said} …"
     cut = text[: limit - 1]
     head, _, tail = cut.rpartition(" ")
     return (head if len(tail) < limit // 3 and head else cut).rstrip(" ,;:") + "…"
