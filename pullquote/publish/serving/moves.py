@@ -169,9 +169,11 @@ def _renamed(history: History, library: Library) -> dict[str, str]:
     One that had a page and has nothing public for now leads to the list of the others.
     The pages of older answers lead to those with the same number, as far as there are.
     """
-    shown, listed = {*_public(library)}, _listed(library)
+    shown = {*_public(library)}
     found: dict[str, str] = {}
-    for page, former in _ids(library):
+    ids = [*_ids(library)]
+    listed = _listed(library) if any(former for _, former in ids) else Counter[str]()
+    for page, former in ids:
         if page in shown:
             found |= dict.fromkeys(former, page)
             for number in range(1, address.older_pages(listed[page]) + 1):
