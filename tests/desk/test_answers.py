@@ -353,7 +353,10 @@ def test_a_withdrawn_answer_is_only_read(desk: Running, client: Client) -> None:
     assert withdrawn.status == "withdrawn"
     assert withdrawn.withdrawal
     assert withdrawn.withdrawal.reason == "Ice <b>burns</b>."
-    assert "was withdrawn" in client.get(f"{HERE}?edit").text
+    text = client.get(f"{HERE}?edit").text
+    assert "was withdrawn" in text
+    assert "<iframe" not in text  # no page is made of it
+    assert client.get(f"/preview/{SLUG}/answers/{HEAT}/").status == 422
     on = withdrawn.withdrawal.on
     for page in (HERE, HERE.rpartition("/")[0]):
         told = f"Withdrawn on {on}: <bdi>Ice &lt;b&gt;burns&lt;/b&gt;.</bdi>"

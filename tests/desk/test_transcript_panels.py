@@ -56,6 +56,25 @@ def test_one_key_takes_a_suggestion(page: Page, desk: Running) -> None:
     expect(page.get_by_role("button", name="Questions 9")).to_be_visible()
 
 
+QUESTION_IN_VIEW = """() => {
+  const turn = document.getElementById("t18").getBoundingClientRect();
+  const bar = document.querySelector("#player").getBoundingClientRect().bottom;
+  return bar <= turn.top + 40 && turn.top + 60 <= document.querySelector("#panels").getBoundingClientRect().top;
+}"""
+"""Between the bar above and the panel below."""
+
+
+def test_nobody_takes_a_suggestion_on_a_phone_whose_words_are_not_in_view(
+    page: Page, desk: Running
+) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    open_transcript(page, desk, f"{SLUG}?show=suggestions")
+    expect(page.locator("#t18")).to_contain_text("my left foot has been")
+    page.wait_for_function(QUESTION_IN_VIEW, timeout=5000)
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.get_by_role("button", name="Take")).to_be_in_viewport(ratio=1)
+
+
 def test_edges_move_by_word_and_sentence_and_are_heard(
     page: Page, desk: Running
 ) -> None:

@@ -12,7 +12,7 @@ from starlette.staticfiles import StaticFiles
 
 from pullquote.desk.context import EDITORS, Desk, desk_of, require
 from pullquote.desk.door.gate import POLICY
-from pullquote.desk.pages.answers import answer_path
+from pullquote.desk.pages.answers import answer_path, not_withdrawn
 from pullquote.formats.answer_md import load_answer
 from pullquote.model.address import is_slug
 
@@ -46,6 +46,7 @@ def _answer(request: Request) -> Response:
 def preview(desk: Desk, slug: str, name: str) -> Response:
     """Return the page of an answer as it lies on disk."""
     answer = load_answer(answer_path(desk, slug, name))
+    not_withdrawn(answer)  # there is no page of it any more
     html = desk.house.preview(desk.house.read(slug), answer)
     return HTMLResponse(html, headers=FRAMED)
 

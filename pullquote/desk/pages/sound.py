@@ -38,6 +38,7 @@ _NOT_HERE = (
     "The recording is not on this machine. The text can be edited; to hear it, pull it "
     "again: pullquote pull {source}"
 )
+_NO_RECORDING = "There is no recording of this episode. The text can be edited."
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def sound_of(paths: EpisodeFolder) -> Sound:
     for file in files:
         if file.suffix.lower() in _PLAYED and file.is_file() and file.stat().st_size:
             return Sound(file)
-    return Sound(None, note or _NOT_HERE.format(source="ADDRESS"))
+    return Sound(None, note or _NO_RECORDING)
 
 
 def _missing(paths: EpisodeFolder, recording: Recording) -> str:

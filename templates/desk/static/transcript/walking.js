@@ -15,6 +15,8 @@ export class Walking {
     /** @type {Turn | null} */
     this.turn = turns.order[0] ?? null;
     this.word = 0;
+    /** How often a word was to be brought into view. */
+    this.reveals = 0;
     /** Told where the place is now. @type {((turn: Turn, word: number) => void)[]} */
     this.listeners = [];
     this.calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -52,9 +54,18 @@ export class Walking {
 
   /** Bring a word into view, if it is not. @param {Turn} turn @param {number} word */
   reveal(turn, word) {
+    this.#reveal(turn, word, ++this.reveals, 3);
+  }
+
+  /** @param {Turn} turn @param {number} word @param {number} which given up once another word is wanted @param {number} frames in which it is tried again */
+  #reveal(turn, word, which, frames) {
+    if (which !== this.reveals) return;
     const { top, bottom } = turn.element.getBoundingClientRect();
-    if (bottom < 0 || top > innerHeight) turn.element.scrollIntoView({ block: "center", behavior: "instant" });
+    const far = bottom < 0 || top > innerHeight;
+    if (far) turn.element.scrollIntoView({ block: "center", behavior: "instant" });
     const place = turn.range(word)?.getBoundingClientRect();
+    // a turn that was far away is laid out in the next frame, and moves what stands below it
+    if (frames && (far || frames < 3)) requestAnimationFrame(() => this.#reveal(turn, word, which, frames - 1));
     if (!place?.height) return;
     // the bar lies over the text above, on a narrow screen the panel below
     const covered = (document.querySelector("#player")?.getBoundingClientRect().bottom ?? 0) + 8;
@@ -62,7 +73,8 @@ export class Walking {
     const low = panel && getComputedStyle(panel).position === "fixed" ? panel.getBoundingClientRect().top : innerHeight - 40;
     if (place.top >= covered && place.bottom <= low - 20) return;
     const to = scrollY + place.top - Math.max(covered, covered + (low - covered) * 0.3);
-    scrollTo({ top: to, behavior: this.calm.matches || Math.abs(to - scrollY) > innerHeight ? "instant" : "smooth" });
+    const instant = far || frames < 3 || this.calm.matches || Math.abs(to - scrollY) > innerHeight;
+    scrollTo({ top: to, behavior: instant ? "instant" : "smooth" });
   }
 
   /** When the word at the place is said, ms. */
