@@ -25,6 +25,8 @@ def test_only_telling_words_are_remembered_and_none_as_it_is() -> None:
         ("small", "zebulonquandary"),
         ("mapleohio",),
         ("small", "mapleohio"),
+        ("first", "zebulon"),
+        ("first", "maple"),
     } == WORDS
     assert not any("zebulon" in digest for digest in MEMORY.digests)
 
@@ -48,6 +50,7 @@ def test_what_is_said_elsewhere_too_tells_nothing_alone() -> None:
         ("small", "zebulon"),
         ("zebulonquandary",),
         ("small", "zebulonquandary"),
+        ("first", "zebulon"),
     }
 
 
@@ -130,6 +133,16 @@ def test_what_is_said_elsewhere_too_tells_nothing_alone() -> None:
         ("Bjorn", "bj\u00f8rn asks"),
         ("Hoepe", "h\u00f6pe asks"),
         ("\u738b\u660e", "\u8c22\u8c22\u738b\u660e\u7684"),
+        ("Anna", "An\u200ena, An\u202bna"),  # a direction's mark
+        ("Anna", "A\u0332nna"),
+        ("Anna", "An\ufe0fna"),
+        ("H\u00e9l\u00e8ne", "le dos d'H\u00e9l\u00e8ne"),
+        ("H\u00e9l\u00e8ne", "qu\u2019Helene"),
+        ("d\u2019H\u00e9l\u00e8ne", "H\u00e9l\u00e8ne"),
+        ("Mark Baker", "thanks, mark baker"),
+        ("Mark Baker", "/img/mark_baker_knee.jpg"),
+        ("Xi Wu", "so xi wu asks"),
+        ("Anna Lee Marlow", "write to @annaleemarlow"),
     ],
 )
 def test_a_private_word_is_found_however_it_is_written(
@@ -359,6 +372,16 @@ def test_two_public_names_tell_together_in_other_letters_too() -> None:
     memory = remembered("salt", telling(turns, hides, frozenset()), None)
     assert list(leaks("Bjorn or Moller", memory)) == []
     assert list(leaks("Bjorn Moller", memory)) == [1]
+
+
+@pytest.mark.parametrize(
+    "written", ["bakers mark it", "a mark, then a baker", "D'Angelo", "mark a baker"]
+)
+def test_words_that_only_stand_near_each_other_are_no_name(written: str) -> None:
+    turns = (said(0, "Clare Fenn", "it is Mark Baker who called"),)
+    hidden = Redaction(clip=Clip(start=200, end=400), replacement="a viewer")
+    memory = remembered("salt", telling(turns, (hidden,), frozenset()), None)
+    assert list(leaks(written, memory)) == []
 
 
 def test_a_name_of_two_letters_is_found_in_a_slug() -> None:

@@ -11,7 +11,8 @@ Reads timed turns and the show's own words; gives details to redact, and faults.
   of the show's; ``read_out``: who reads questions out, and is searched as a host is;
   ``said_again``: the same names once more, also as they were heard otherwise;
 - ``redact``: turns and words without what is redacted;
-- ``leaks``: whether it stands in an output all the same, ``written``: in what people
+- ``leaks``: whether it stands in an output all the same (``forms``: in whatever escapes),
+  ``written``: in what people
   write, ``quoted``: in an answer cut before it was redacted, ``unresolved``: what nobody
   decided yet.
 

@@ -8,20 +8,25 @@ salted digests, alone and in pairs; in other spellings too: "Zoë" is "zoe" in a
 from __future__ import annotations
 
 import hashlib
-import html
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, pairwise
-from urllib.parse import unquote
 
 from pullquote.mark.lexicon.common_words import COMMON, KNOWN, PLACES
 from pullquote.mark.lexicon.meanings import LEVEL, words
 from pullquote.mark.private import unspaced
 from pullquote.mark.private.codes import RUN, in_digits, spelled
 from pullquote.mark.private.dates import MONTHS
+from pullquote.mark.private.forms import (
+    TOKEN,
+    decoded,
+    form_of,
+    unelided,
+    unmarked,
+    words_in,
+)
 from pullquote.mark.private.rules_abroad import MONTHS_ABROAD
 from pullquote.mark.private.spans import names_in
 from pullquote.mark.private.spellings import SPELLINGS, in_digraphs, plain
@@ -30,7 +35,6 @@ from pullquote.model.align import normal_form
 from pullquote.model.answer import Redaction
 from pullquote.model.transcript import TimedTurn, Word
 
-_TOKEN = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _PART = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 """Where words are joined: "AnnaBrown", "anna2"."""
 _LONG_NUMBER = 4
@@ -48,18 +52,11 @@ _BETWEEN = frozenset(("of", "the"))
 _DIGITS = re.compile(r"\d[\d\s().\u2010-\u2013-]{4,28}\d")
 """A number in groups, such as a telephone's."""
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,5}")
-_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-"""Characters that nobody sees, and that part a word."""
-_MARKUP = re.compile(
-    r"(?<=\w)(?:</?(?:wbr|mark|b|i|em|strong|span)\b[^<>]{0,200}>|\*{1,3})(?=\w)"
-    r"|</?(?:mark|b|i|em|strong)>"
-)
-"""What stands inside a word, or between two of one name, in HTML and Markdown."""
-_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|[nrt])")
-"""How JSON writes a letter, or a line's end: "\\nAnna" is no "nAnna"."""
 _HYPHENS = ("-", "\u2010", "\u2011")
 _LETTERS = 2
 """Letters of the shortest name: "Bo"."""
+_MANY = 4
+"""Words of a name that may stand in one: "vanderberg"."""
 _JOINED = 6
 """Letters of the shortest names that are searched for as one: "annalee"."""
 _TELEPHONE = 7
@@ -69,6 +66,9 @@ _SMALL, _SHORT, _UNSPACED, _SPOKEN = "small", "short", "unspaced", "spoken"
 """Marks a word that tells though it is written small; one of two letters; how many
 letters a name has that stands among others without a space; that numbers are searched
 for as they are spoken, which takes a third more time."""
+_MARKS = (_SMALL, _SHORT)
+_FIRST = "first"
+"""Marks a word that tells with the one after it though both are written small."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,10 +106,10 @@ def telling(
         run: list[str] = []
         before, heard = "", list[str]()
         for place, word in enumerate(turn.words):
-            parts = _forms(word.text)
+            parts = words_in(word.text)
             if not touched(word, redactions):
                 public.update(parts)
-                public.add(_form(word.text))
+                public.add(form_of(word.text))
                 run, before, heard = [], "", []
                 continue
             heard = [*heard[-_WINDOW:], *parts]
@@ -129,17 +129,19 @@ def telling(
     single = {w for r in covered for w in r if w not in public and w not in PLACES}
     pairs = {(a, b) for r in covered for a, b in pairwise(r)}
     joined = {a + b for a, b in pairs if len(a + b) >= _JOINED}
+    joined |= {"".join(r) for r in covered if 2 < len(r) <= _MANY}
     joined = {w for w in joined - public - known if not is_written(w)}
     small = {(_SMALL, w) for w in (single & strange) | joined}
     short = {(_SHORT, w) for w in single if len(w) == _LETTERS}
     long = {(w,) for w in single if len(w) > _LETTERS}
     found = long | pairs | {(w,) for w in joined} | small | short | whole
+    found |= {(_FIRST, a) for a, _ in pairs}
     spelt = {tuple(map(write, row)) for row in found for write in SPELLINGS} - found
     open_ = public | known | COMMON | KNOWN
     spelt = {
         row
         for row in spelt
-        if row[-1] not in open_ or (len(row) > 1 and row[0] not in (_SMALL, _SHORT))
+        if row[-1] not in open_ or (len(row) > 1 and row[0] not in _MARKS)
     }
     by_letters = {name for name in _spelled(turns, redactions) if name not in open_}
     letters: set[tuple[str, ...]] = {(w,) for w in by_letters}
@@ -170,7 +172,7 @@ def _strange(
         for turn in turns
         for word in turn.words
         if touched(word, redactions)
-        for form in _forms(word.text)
+        for form in words_in(word.text)
     }
     return strange_words(sorted(forms), known, language) if forms else frozenset()
 
@@ -180,11 +182,11 @@ def _whole(text: str, digits: str) -> set[tuple[str, ...]]:
     found: set[tuple[str, ...]] = set()
     if mail := _MAIL.search(text):
         found.add((mail.group().casefold(),))
-        found |= set(pairwise(_forms(mail.group().partition("@")[0])))
+        found |= set(pairwise(words_in(mail.group().partition("@")[0])))
     if re.search(r"\w[._]\w", text):  # an account
         found |= {
             (a, b)
-            for a, b in pairwise(_forms(text))
+            for a, b in pairwise(words_in(text))
             if len(a) > _LETTERS and (len(b) > _LETTERS or b.isdecimal())
             if not a.isdecimal() and COMMON.isdisjoint((a, b))
         }
@@ -245,15 +247,6 @@ def _is_code(before: str, form: str) -> bool:
     )
 
 
-def _form(text: str) -> str:
-    return normal_form(re.sub(r"['\u2019]s\b", "", text))
-
-
-def _forms(text: str) -> list[str]:
-    """Return each word of a text: "Jean-Luc" is two."""
-    return [_form(w) for w in _TOKEN.findall(unicodedata.normalize("NFKC", text))]
-
-
 def _tells(form: str, named: bool, known: frozenset[str]) -> bool:
     if form in known or form in COMMON or form in KNOWN or _DATED.fullmatch(form):
         return False
@@ -271,20 +264,9 @@ def leaks(text: str, redacted: Redacted, *, name: bool = False) -> Iterator[int]
     elsewhere a private word has one, or is a number.
     """
     known = _Known(redacted)
-    text = html.unescape(html.unescape(text))  # feeds escape what was escaped before
-    text = _MARKUP.sub("", text.translate(_UNSEEN))
-    for number, line in enumerate(text.split("\n"), 1):
-        if known.stand_in(_decoded(line), name):
+    for number, line in enumerate(unmarked(text).split("\n"), 1):
+        if known.stand_in(decoded(line), name):
             yield number
-
-
-def _decoded(line: str) -> str:
-    """Return a line without the escapes of JSON and addresses, in composed letters."""
-    if "\\" in line:
-        line = _ESCAPE.sub(lambda m: chr(int(m[1], 16)) if m[1] else " ", line)
-    if "%" in line:
-        line = unquote(line)
-    return line if line.isascii() else unicodedata.normalize("NFKC", line)
 
 
 def _parts(word: str) -> dict[str, None]:
@@ -298,6 +280,7 @@ class _Known:
     def __init__(self, redacted: Redacted):
         self._salt, self._digests = redacted.salt, redacted.digests
         self._small: dict[str, bool] = {}
+        self._firsts: dict[str, bool] = {}
         self._before = ""  # the last word of the line before
         self._broken = ""  # the same, with a hyphen after it
         self._spoken = self._is(_SPOKEN, "")
@@ -311,20 +294,20 @@ class _Known:
     def stand_in(self, line: str, name: bool) -> bool:
         """Say whether any of it stands in a line."""
         before, broken = (self._before, self._broken) if line.strip() else ("", "")
-        end = 0
-        for match in _TOKEN.finditer(line):
-            word = match.group()
+        end, last = 0, before
+        for match in TOKEN.finditer(line):
+            word = unelided(match.group())
             goes_on = broken and not name and not line[end : match.start()].strip()
             if goes_on and self._tells_broken(broken + word):
                 return True
             end = match.end() + 1
             broken = word if line[end - 1 : end] in _HYPHENS else ""
             if word[0].islower() and not name:
-                if self._tells_small(word):
+                if self._tells_small(word) or self._goes_with(last, word):
                     return True
             elif any(self._tells(part, before, name) for part in _parts(word)):
                 return True
-            before = before if word.casefold() in _BETWEEN else word
+            last, before = word, before if word.casefold() in _BETWEEN else word
         self._before, self._broken = before, "" if line[end:].strip() else broken
         return (
             self._numbers_in(line)
@@ -342,7 +325,7 @@ class _Known:
 
     def _tells_small(self, word: str) -> bool:
         if word not in self._small:
-            forms = {_form(part) for part in _parts(word)}
+            forms = {form_of(part) for part in _parts(word)}
             forms |= {form[:-1] for form in forms if form.endswith("s")}
             self._small[word] = any(
                 self._is(_SMALL, write(form))
@@ -351,15 +334,23 @@ class _Known:
             )
         return self._small[word]
 
+    def _goes_with(self, before: str, word: str) -> bool:
+        """Say whether two words written small are one of them: "mark baker"."""
+        if not before or not before[0].islower():
+            return False
+        if before not in self._firsts:
+            self._firsts[before] = self._is(_FIRST, form_of(before))
+        return self._firsts[before] and self._is(form_of(before), form_of(word))
+
     def _tells(self, word: str, before: str, name: bool) -> bool:
-        form = _form(word)
+        form = form_of(word)
         short = len(form) == _LETTERS and (name or word.istitle())
         return (
             self._is(form)
             or self._is_spelt(before, form)
             or (form.endswith("s") and len(form) > 3 and self._is(form[:-1]))
             or (short and self._is(_SHORT, form))
-            or (before != "" and self._is(_form(before), form))
+            or (before != "" and self._is(form_of(before), form))
         )
 
     def _is_spelt(self, before: str, form: str) -> bool:
@@ -367,7 +358,7 @@ class _Known:
         if form.isascii() and before.isascii():
             return False
         return any(
-            self._is(write(form)) or self._is(write(_form(before)), write(form))
+            self._is(write(form)) or self._is(write(form_of(before)), write(form))
             for write in (plain, in_digraphs)
         )
 
@@ -383,7 +374,7 @@ class _Known:
         """Say whether a number in groups, or an address, stands in a line."""
         numbers = [in_digits([found]) for found in _DIGITS.findall(line)]
         if self._spoken:
-            numbers += [in_digits(_forms(found)) for found in RUN.findall(line)]
+            numbers += [in_digits(words_in(found)) for found in RUN.findall(line)]
         return any(map(self._is, numbers)) or (
             "@" in line and any(self._is(m.casefold()) for m in _MAIL.findall(line))
         )
