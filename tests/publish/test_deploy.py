@@ -150,6 +150,29 @@ def test_an_interrupted_deploy_is_done_again_and_no_feed_came_early(
 
 
 @pytest.mark.usefixtures("flaky")
+def test_a_large_archive_does_not_begin_anew_where_nothing_can_be_renamed(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on S3: 700 GB of sound are not brought again for the last page's sake."""
+    for number in range(6):
+        (site / f"media/{number}.mp3").write_bytes(b"ID3" + bytes([number]) * 1000)
+    monkeypatch.setattr("pullquote.publish.deploying.deploy._NOTED", 2000)
+    Flaky.left = 5  # after the second and the fourth it is noted
+    with pytest.raises(PullquoteError, match="it goes on where it was"):
+        deploy(site, "flaky://host/show")
+    Flaky.left = 100
+    todo = deploy(site, "flaky://host/show", dry_run=True).upload
+    assert [path for path in todo if path.endswith(".mp3")] == [
+        "media/4.mp3",
+        "media/5.mp3",
+        "media/one.mp3",
+    ]
+    (site / "media/1.mp3").write_bytes(b"ID3 another")
+    assert "media/1.mp3" in deploy(site, "flaky://host/show").upload
+    assert brought_to(Flaky) >= {f"media/{number}.mp3" for number in range(6)}
+
+
+@pytest.mark.usefixtures("flaky")
 def test_what_left_the_site_after_an_interrupted_deploy_does_not_stay_there(
     site: Path,
 ) -> None:

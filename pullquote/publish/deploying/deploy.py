@@ -10,13 +10,15 @@ interrupted on the way there leaves the old site as it was, and is not brought t
 
 Before anything is put in place the note tells of that too: what an interrupted deploy
 left there is known to the next one, which deletes it if it has left the site by then.
+Where nothing can be renamed it is written again and again on the way, so that an
+interrupted deploy of a large archive does not begin anew.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -41,6 +43,8 @@ STAGED = ".pullquote-staged"
 
 _ON_ITS_WAY = ""
 """Stands in the note for the digest of a file that may or may not be there."""
+_NOTED = 1 << 26
+"""Bytes that are brought to a target without renaming before they are noted."""
 _MEDIA = (".mp3", ".m4a", ".mp4")
 _INSTALL = {"sftp": "paramiko", "ssh": "paramiko", "s3": "s3fs"}
 _SCP = re.compile(r"[^/\\:]+@[^/\\:]+:.*|[\w.-]{2,}:/?[^/\\].*")
@@ -141,19 +145,43 @@ def _carry_out(
     early = [path for path in todo.delete if path.casefold() in new]
     for path in early:
         _delete(files, f"{root}/{path}")
-    for number, path in enumerate(todo.upload):
-        if apart:
+    if apart:
+        for path in todo.upload:
             files.makedirs(f"{root}/{path}".rpartition("/")[0], exist_ok=True)
             files.mv(staged[path], f"{root}/{path}")
-        else:  # an upload is whole or not there anyway
-            progress(number, total, path)
-            files.put_file(str(site / path), f"{root}/{path}", **_told(files, path))
+    else:  # an upload is whole or not there anyway
+        for number in _put_each(site, files, root, todo.upload, digests):
+            progress(number, total, todo.upload[number])
     for number, path in enumerate(todo.delete, len(todo.upload)):
         progress(number, total, path)
         if path not in early:
             _delete(files, f"{root}/{path}")
     _write_note(files, root, here)
     progress(total, total)
+
+
+def _put_each(
+    site: Path,
+    files: AbstractFileSystem,
+    root: str,
+    paths: Sequence[str],
+    digests: tuple[Mapping[str, str], Mapping[str, str]],
+) -> Iterator[int]:
+    """Bring files straight to their places, and yield the number of each before it goes.
+
+    The note tells now and then what is there by now.
+    """
+    here, there = digests
+    size = 0
+    for number, path in enumerate(paths):
+        yield number
+        files.put_file(str(site / path), f"{root}/{path}", **_told(files, path))
+        size += (site / path).stat().st_size
+        if size >= _NOTED:
+            brought, to_come = paths[: number + 1], paths[number + 1 :]
+            now = {**there, **{one: here[one] for one in brought}}
+            _write_note(files, root, {**now, **dict.fromkeys(to_come, _ON_ITS_WAY)})
+            size = 0
 
 
 def _delete(files: AbstractFileSystem, path: str) -> None:
@@ -352,5 +380,5 @@ def _refusals(target: str) -> Iterator[None]:
         raise PullquoteError(
             target,
             f"refuses ({str(error) or type(error).__name__})",
-            "mend that and deploy again: nothing is done twice",
+            "mend that and deploy again: it goes on where it was",
         ) from error
