@@ -20,6 +20,7 @@ from pullquote.formats.folder import ShowFolder
 from pullquote.model.answer import Answer, Correction
 from pullquote.pipeline.building.build import build_public
 from pullquote.pipeline.building.rebuild import Builder
+from tests.media.made import picture
 from tests.pipeline.test_breaches import Quiet
 
 Edit = Callable[["Editing"], object]
@@ -217,6 +218,14 @@ def _episode_renamed(show: Editing) -> None:
     folder.rename(folder.with_name(name))
 
 
+def _cover(show: Editing) -> None:
+    facts = show.any_file("episode.toml")
+    side = show.random.choice([20, 24, 28])
+    picture(facts.with_name("own.png"), side, side)
+    if "cover =" not in facts.read_text():
+        facts.write_text(f'cover = "own.png"\n{facts.read_text()}')
+
+
 def _template(show: Editing) -> None:
     path = show.root / "templates" / show.random.choice(["answer", "topic", "episode"])
     path = path.with_name(f"{path.name}.html.j2")
@@ -263,6 +272,7 @@ EDITS: dict[str, Edit] = {
         show.any_file("episode.toml"), '"published"', '"draft"'
     ),
     "episode renamed": _episode_renamed,
+    "an episode's cover": _cover,
     "person": lambda show: show.swap(
         show.root / "show.toml", "MD, invented", f"DO {show.random.random()}, invented"
     ),
