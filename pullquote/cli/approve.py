@@ -37,6 +37,7 @@ def command(
     """
     from datetime import UTC, datetime
 
+    from pullquote.mark.cut.draft import spoken_question
     from pullquote.pipeline.library.load import load_library
     from pullquote.pipeline.lock import only_one
     from pullquote.pipeline.marking.answers import (
@@ -53,7 +54,7 @@ def command(
             today = datetime.now(UTC).astimezone().date()
             found = compared(folder, loaded, entry, answer)
             refuse_changed(before, entry, found)
-            _show(terminal, found, accept or ())
+            _show(terminal, found, spoken_question(found.answer, entry), accept or ())
             read = loaded.library.show, entry
             signed = write_approval(
                 folder, read, loaded.faults, found, by, today, accept or ()
@@ -72,8 +73,13 @@ def command(
     )
 
 
-def _show(terminal: Terminal, found: Compared, accept: Collection[int]) -> None:
-    """List each edit, and each change of meaning with its number."""
+def _show(
+    terminal: Terminal, found: Compared, asked: str, accept: Collection[int]
+) -> None:
+    """List the question, each edit, and each change of meaning with its number."""
+    if asked != found.answer.question:
+        terminal.line(f"Asked: {asked}")
+        terminal.line(f"Page: {found.answer.question}")
     ticked = found.ticked | frozenset(accept)
     for edit in found.edits:
         terminal.line(f"  {edit.kind}: {edit.said or '-'} -> {edit.published or '-'}")

@@ -75,6 +75,17 @@ def test_a_link_opens_one_answer_and_nothing_else(desk: Running) -> None:
     assert visitor.get(f"{link}/static/..%2f..%2fshow.toml").status == 404
 
 
+def test_a_reviewer_reads_what_was_asked(desk: Running) -> None:
+    asked = "Is heat better than ice for low back pain?"
+    reopen(desk)
+    link = sent(desk, desk.at_the_machine())
+    visitor = desk.browser()
+    assert "As it was asked" not in visitor.get(link).text  # word for word
+    reopen(desk, f'question = "{asked}"', 'question = "Is heat worse than ice?"')
+    shown = re.sub("<[^>]+>", "", visitor.get(link).text)
+    assert f"As it was asked: {asked}" in shown
+
+
 def test_it_is_heard_from_the_right_second_and_no_longer(desk: Running) -> None:
     reopen(desk)
     link = sent(desk, desk.at_the_machine())

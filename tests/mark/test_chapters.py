@@ -104,6 +104,24 @@ def test_the_summary_is_the_speakers_own_and_names_nobody_private() -> None:
     assert notes_text(()) == ""
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        [
+            "A small operation needs about six weeks until it heals.",
+            "Unless you smoke.",
+        ],
+        ["A small operation needs about six weeks until it heals.", "That's a myth."],
+        ["Many people think that surgery heals the spine in six weeks."],
+        ["We used to think that surgery heals the spine in six weeks."],
+    ],
+)
+def test_what_the_next_sentence_takes_back_is_no_summary(told: list[str]) -> None:
+    turns = (said(0, "Tiffany Lin", *told),)
+    assert draft_summary(turns, (), SHOW) == ()
+    assert draft_summary((said(0, "Tiffany Lin", told[0]),), (), SHOW) or len(told) == 1
+
+
 def test_no_name_stands_under_a_voice_that_nobody_confirmed() -> None:
     guessed = tuple(replace(t, guessed=True) for t in TURNS)
     assert all(q.speaker is None for q in draft_summary(guessed, (), SHOW))

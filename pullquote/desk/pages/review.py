@@ -29,6 +29,7 @@ from pullquote.desk.state.memory import Memory
 from pullquote.desk.state.requests import ReviewRequest, today
 from pullquote.desk.text.beneath import beneath
 from pullquote.errors import ContentError, GateError, PullquoteError, each_fault
+from pullquote.mark.cut.draft import spoken_question
 from pullquote.mark.guard.answers import changes, ticked
 from pullquote.mark.guard.compare import Finding
 from pullquote.mark.guard.edits import counted, edits
@@ -184,6 +185,7 @@ class _Review:
             "sentences": beneath(
                 answer.body, answer.answered, read.entry.turns, findings
             ),
+            "asked_words": spoken_question(answer, read.entry),
             "since": before,
             "round": opened.round,
             "html": self._desk.house.prose(answer.body),

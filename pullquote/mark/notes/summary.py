@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from pullquote.formats.clock import format_short_clock
 from pullquote.mark.cut.tidy import tidied
@@ -27,6 +26,19 @@ _LEANS = re.compile(
     re.IGNORECASE,
 )
 """How a sentence begins that cannot stand alone."""
+_TURNS = re.compile(
+    r"(?:but|however|unless|except|only if|although|though|not|no|never|wrong|yet|if not"
+    r"|on the other hand|(?:that|this|it)(?:['\u2019]s| is| was) (?:not|wrong|only|a myth|what)"
+    r"|(?:that|this|it) (?:isn|wasn|doesn)['\u2019]t)\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that takes back or limits the one before it."""
+_OTHERS = re.compile(
+    r"\b(?:people|patients|folks|some|many|they|everyone|everybody|others|we)"
+    r" (?:\w+ )?(?:say|think|believe|claim|assume|tell|told|thought|used to)\b|\bmyth\b",
+    re.IGNORECASE,
+)
+"""What others say, or was once believed: not what the speaker does."""
 _ANSWERS = 2.0
 """How much more a sentence of an answer counts than one outside."""
 
@@ -80,13 +92,17 @@ def _candidates(turns: Sequence[TimedTurn], show: Show) -> Iterator[tuple[Quote,
         if person is not None and person.role in ("host", "announcer"):
             continue
         clean = tidied(turn, show.editing)
-        for first, last in pairwise((*clean.sentence_starts, len(clean.words))):
+        edges = (*clean.sentence_starts, len(clean.words), len(clean.words))
+        for first, last, after in zip(edges, edges[1:], edges[2:], strict=False):
             words = clean.words[first:last]
+            follows = " ".join(word.text for word in clean.words[last:after])
             text = " ".join(word.text for word in words)
             if not _SHORTEST <= len(words) <= _LONGEST or not text.endswith("."):
                 continue
             if _LEANS.match(text) or asks(text) or closes(text) or presents(text):
                 continue
+            if _OTHERS.search(text) or _TURNS.match(follows):
+                continue  # alone it would say what nobody here says
             name = person.name if person else None
             quote = Quote(start=words[0].start, text=text, speaker=name)
             yield quote, max(words[-1].end, words[0].start + 1)
