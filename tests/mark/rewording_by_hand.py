@@ -7,6 +7,12 @@ Wednesday", a sentence turned round.
 """
 
 CHANGED = """\
+as the label says, take two => Take two.
+as my colleague believes, it heals => It heals.
+an ALIF takes two hours => A posterior lumbar interbody fusion takes two hours.
+your TKR will last => Your total hip replacement will last.
+as I said you can't drive, you can walk => You can walk.
+as he said it might be cancer, we scan => We scan.
 The tear was there long before the fall, so the fall didn't cause it, it just, it just made you notice. => The tear was there long before the fall, so the fall didn't just cause it; it made you notice.
 you may drive, but with the brace you may not, you may => You may drive, but with the brace you may not.
 it does not help the knee, it helps the hip, it does not help the back => It does not help the knee, it helps the hip, it helps the back.
@@ -1043,6 +1049,11 @@ He runs a wellness clinic. => He runs a clinic.
 """What each of these says is something else than what was said."""
 
 HARMLESS = """\
+like Sandra said a minute ago, the brace doesn't heal the bone => The brace doesn't heal the bone.
+the nerve is laying on the bone => The nerve is lying on the bone.
+that's what we call spinal stenosises => That's what we call spinal stenosis.
+your PCP can order that => Your primary care physician can order that.
+an ACDF takes two hours => An anterior cervical discectomy and fusion takes two hours.
 I mean you can sort of think of the facet joint as a, as a little knee in your back => You can think of the facet joint as a little knee in your back.
 An NSAID plus an SSRI can make you bleed more easily, so ask about it => A non-steroidal anti-inflammatory drug plus an SSRI can make you bleed more easily, so ask about it.
 cause of the metal we did a CT and not an MRI => Because of the metal, we did a CT and not an MRI.

@@ -56,6 +56,16 @@ def _is_tag(norms: Sequence[str]) -> bool:
     return verb in ASKING and who in ASKED and deny in ([], ["not"])
 
 
+def _is_somebody(said: Run, places: Sequence[int]) -> bool:
+    """Say whether the second word tells who speaks here, not what "the label says"."""
+    second = [at for at in places if said.norms[at] not in ("so", "and", "well")][1:2]
+    return any(
+        said.norms[at] in ("i", "we", "he", "she", "doctor")
+        or getattr(said.mark(at), "kind", "") == "name"
+        for at in second
+    )
+
+
 def is_lead(said: Run, places: Sequence[int]) -> bool:
     """Say whether words but lead to what is said, at the beginning of a sentence.
 
@@ -67,8 +77,8 @@ def is_lead(said: Run, places: Sequence[int]) -> bool:
     norms = [n for at in places if (n := said.norms[at]) not in ("so", "and", "well")]
     told = not SAYING.isdisjoint(norms)
     comma = said[places[-1]].text.endswith(",")
-    if told and comma and norms[:2] in (["as", "i"], ["as", "we"]):
-        return True  # "as I said in the first show,"
+    if told and comma and norms[0] in ("as", "like") and _is_somebody(said, places):
+        return True  # "as I said in the first show,", "like Sandra said,"
     if comma and norms[:2] == ["as", "for"]:
         return all(is_small(norm) or norm in QUESTION_PARTS for norm in norms)
     if not norms or not all(is_small(n) or n in LEADING for n in norms):

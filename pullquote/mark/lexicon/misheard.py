@@ -47,53 +47,95 @@ HOMOPHONES = {
 }
 """Everyday words that are heard for short words of the clinic, and those: pairs."""
 _ABBREVIATIONS = """
+acdf: anterior cervical discectomy and fusion
 acl: anterior cruciate ligament
 adhd: attention deficit hyperactivity disorder
+alif: anterior lumbar interbody fusion
+avn: avascular necrosis
 bmi: body mass index
 bp: blood pressure
+bppv: benign paroxysmal positional vertigo
 cbt: cognitive behavioral therapy
+cctv: closed circuit television
+cfs: chronic fatigue syndrome
+ckd: chronic kidney disease
+cns: central nervous system
 copd: chronic obstructive pulmonary disease
 cpr: cardiopulmonary resuscitation
 crp: c reactive protein
 crps: complex regional pain syndrome
 csf: cerebrospinal fluid
 ct: computed tomography, computerized tomography
+cts: carpal tunnel syndrome
 dexa: dual energy xray absorptiometry
+doms: delayed onset muscle soreness
 dvt: deep vein thrombosis, deep venous thrombosis
 ecg: electrocardiogram
+eeg: electroencephalogram
 ekg: electrocardiogram
 emg: electromyography, electromyogram
 ent: ear nose and throat
 er: emergency room
+esi: epidural steroid injection
 esr: erythrocyte sedimentation rate
+eu: european union
+fda: food and drug administration
+gerd: gastroesophageal reflux disease
+gi: gastrointestinal
 gp: general practitioner
+hiv: human immunodeficiency virus
+hrt: hormone replacement therapy
+ibd: inflammatory bowel disease
+ibs: irritable bowel syndrome
 icu: intensive care unit
 im: intramuscular, intramuscularly
+itb: iliotibial band
 iv: intravenous, intravenously
 lcl: lateral collateral ligament
 mcl: medial collateral ligament
 mri: magnetic resonance imaging
 ms: multiple sclerosis
 ncs: nerve conduction study
+nda: nondisclosure agreement
+nhs: national health service
 nsaid: nonsteroidal antiinflammatory drug, nonsteroidal antiinflammatory
 oa: osteoarthritis
 ot: occupational therapy, occupational therapist
+otc: over counter
 pcl: posterior cruciate ligament
+pcp: primary care physician, primary care provider, primary care doctor
 pe: pulmonary embolism
+plif: posterior lumbar interbody fusion
+poa: power of attorney
+ppi: proton pump inhibitor
 prp: platelet rich plasma
 pt: physical therapy, physical therapist
+ptsd: posttraumatic stress disorder, post traumatic stress disorder
 ra: rheumatoid arthritis
 rf: radiofrequency
+rfa: radiofrequency ablation
+rom: range of motion
 rsi: repetitive strain injury
-sij: sacroiliac joint
+sci: spinal cord injury
+scs: spinal cord stimulation, spinal cord stimulator
 si: sacroiliac
+sij: sacroiliac joint
 sle: systemic lupus erythematosus
+snri: serotonin norepinephrine reuptake inhibitor, serotonin noradrenaline reuptake inhibitor
 ssri: selective serotonin reuptake inhibitor
 tb: tuberculosis
+tca: tricyclic antidepressant
 tens: transcutaneous electrical nerve stimulation
+tha: total hip arthroplasty
+thr: total hip replacement
 tia: transient ischemic attack
+tka: total knee arthroplasty
+tkr: total knee replacement
+tlif: transforaminal lumbar interbody fusion
 tmj: temporomandibular joint
+uk: united kingdom
 uti: urinary tract infection
+vat: value added tax
 """
 ABBREVIATIONS = {
     short.strip(): tuple(tuple(way.split()) for way in full.split(","))
