@@ -273,6 +273,12 @@ def change_text(
     raise ContentError(path, problem, "wait until that is done, then try again")
 
 
+def drop_empty(path: Path) -> None:
+    """Delete a file in which nothing is left."""
+    if path.is_file() and not path.stat().st_size:
+        path.unlink()
+
+
 def file_sha256(path: Path) -> str:
     """Return the hex SHA-256 of a file of any size.
 

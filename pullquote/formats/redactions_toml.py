@@ -14,12 +14,13 @@ end = 00:14:03.500
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
 from pullquote.errors import ContentError
-from pullquote.formats.disk import change_text, read_text, write_text
+from pullquote.formats.disk import change_text, drop_empty, read_text, write_text
 from pullquote.formats.toml import (
     format_time,
     parse_toml,
@@ -28,6 +29,8 @@ from pullquote.formats.toml import (
 )
 from pullquote.model.answer import Clip, Redaction
 from pullquote.model.strict import STRICT, Strict
+
+_KEPT = re.compile(r"\s*\[\[\s*kept\s*\]\]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +124,44 @@ def add_kept(path: Path, clip: Clip) -> None:
     """Put one more stretch that may stay at the end of the file, as ``add_redaction``."""
     start, end = format_time(clip.start), format_time(clip.end)
     _add(path, f"[[kept]]\nstart = {start}\nend = {end}\n")
+
+
+def drop_kept(path: Path, clip: Clip) -> None:
+    """Take one stretch out of those that may stay; all else stays as it is written.
+
+    Raises ContentError or FaultsError where the file is unsound, or written otherwise
+    than ``add_kept`` does.
+    """
+
+    def dropped(text: str) -> str:
+        rows = [(row.start, row.end) for row in _file(text, path).kept]
+        if (clip.start, clip.end) not in rows:
+            return text
+        number = rows.index((clip.start, clip.end))
+        made = _without_kept(text, number)
+        left = [(row.start, row.end) for row in _file(made, path).kept]
+        if left != rows[:number] + rows[number + 1 :]:
+            remedy = f"delete the [[kept]] that starts at {format_time(clip.start)}"
+            raise ContentError(path, "cannot be changed by a machine", remedy)
+        return made
+
+    if os.path.lexists(path):
+        change_text(path, dropped)
+        drop_empty(path)
+
+
+def _without_kept(text: str, number: int) -> str:
+    """Return a file's text without one ``[[kept]]``; comments stay."""
+    lines = text.split("\n")
+    heads = [n for n, line in enumerate(lines) if line.lstrip().startswith("[")]
+    kept = [n for n in heads if _KEPT.match(lines[n])]
+    if number >= len(kept):
+        return text
+    first = kept[number]
+    last = next((n for n in heads if n > first), len(lines))
+    rest = [line for line in lines[first:last] if line.lstrip().startswith("#")]
+    made = "\n".join([*lines[:first], *rest, *lines[last:]]).strip("\n")
+    return f"{made}\n" if made else ""
 
 
 def _text(path: Path) -> str:

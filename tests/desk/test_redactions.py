@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -26,7 +26,7 @@ from pullquote.formats.corrections_json import (
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.redactions_toml import load_kept, load_redactions
 from pullquote.model.transcript import Correction
-from tests.desk.looking import come_in, visiting
+from tests.desk.looking import NARROW_AND_WIDE, check_look, come_in, visiting
 from tests.desk.running import OTHER, SLUG, Answered, Client, Running, running
 from tests.desk.test_transcript import edit, get
 
@@ -197,12 +197,42 @@ def test_a_detail_may_stay(desk: Running) -> None:
     client = desk.at_the_machine()
     asked = first(client)
     done = client.post(HERE, {"do": "keep", "next": "/x?edit", **asked})
-    assert done.headers["location"] == "/x?edit&said=kept"
+    where = urlencode({"start": asked["start"], "end": asked["end"]})
+    assert done.headers["location"] == f"/x?edit&said=kept&{where}"
     (kept,) = load_kept(desk.folder.episode(OTHER).redactions)
     assert str(kept.start) == asked["start"]
     assert (
         NAME not in client.get(HERE).text.split("Found in viewers")[1].split("<h2")[0]
     )
+
+
+def test_what_may_stay_by_a_slip_of_the_finger_is_listed_again(
+    browser: Browser, desk: Running
+) -> None:
+    client = desk.at_the_machine()
+    path = desk.folder.episode(OTHER).redactions
+    with visiting(browser, viewport={"width": 320, "height": 700}) as context:
+        come_in(context, desk, client)
+        page = context.new_page()
+        page.goto(desk.address + HERE)
+        page.keyboard.press("k")
+        page.wait_for_url("**said=kept*")
+        expect(page.get_by_text("it is printed as it is said")).to_be_focused()
+        check_look(page, "what may stay", NARROW_AND_WIDE)
+        assert len(load_kept(path)) == 1
+        page.keyboard.press("u")
+        expect(page.get_by_text("Taken back: it is listed again.")).to_be_visible()
+    assert not path.exists()
+    given = first(client)
+    assert NAME in client.get(HERE).text
+    client.post(HERE, {"do": "keep", **given})
+    text = client.get(HERE).text  # later, from the list
+    assert "It may not<span" in text
+    done = client.post(HERE, {"do": "unkeep", **given})
+    assert done.headers["location"] == f"{HERE}?said=unkept"
+    assert not path.exists()
+    assert client.post(HERE, {"do": "unkeep", "start": "x"}).status == 400
+    assert client.get("/log").text.count("took back that it may stay") == 2
 
 
 def test_another_replacement_is_taken(desk: Running) -> None:

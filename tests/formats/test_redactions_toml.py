@@ -8,6 +8,7 @@ from pullquote.errors import ContentError, PullquoteError
 from pullquote.formats.redactions_toml import (
     add_kept,
     add_redaction,
+    drop_kept,
     format_redaction,
     load_kept,
     load_redactions,
@@ -81,6 +82,40 @@ def test_what_may_stay_is_kept_beside_what_may_not(tmp_path: Path) -> None:
     add_redaction(path, NAME)
     assert load_kept(path) == (TOWN.clip,)
     assert load_redactions(path) == (NAME,)
+
+
+def test_what_may_stay_no_more_leaves_all_else_as_it_is_written(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "redactions.toml"
+    other = Clip(start=5000, end=6000)
+    add_kept(path, TOWN.clip)
+    path.write_text(f"# ours\n{path.read_text()}# the name\n{format_redaction(NAME)}")
+    before = path.read_text()
+    add_kept(path, other)
+    drop_kept(path, other)
+    assert path.read_text() == before
+    drop_kept(path, Clip(start=1, end=2))  # nobody kept that
+    assert path.read_text() == before
+    drop_kept(path, TOWN.clip)
+    assert path.read_text() == f"# ours\n# the name\n{format_redaction(NAME)}"
+    drop_kept(tmp_path / "none.toml", other)
+    assert not (tmp_path / "none.toml").exists()
+
+
+def test_the_last_that_may_stay_takes_its_file_along(tmp_path: Path) -> None:
+    path = tmp_path / "redactions.toml"
+    add_kept(path, TOWN.clip)
+    drop_kept(path, TOWN.clip)
+    assert not path.exists()
+
+
+def test_what_a_person_wrote_otherwise_is_left_to_them(tmp_path: Path) -> None:
+    path = tmp_path / "redactions.toml"
+    path.write_text("kept = [{start = 00:00:01, end = 00:00:02}]\n")
+    with pytest.raises(ContentError, match="cannot be changed by a machine"):
+        drop_kept(path, TOWN.clip)
+    assert load_kept(path) == (TOWN.clip,)
 
 
 @pytest.mark.parametrize("before", ["[[redaction]]\n", "kept = []\n"])

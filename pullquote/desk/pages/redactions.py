@@ -27,11 +27,11 @@ from pullquote.desk.text.patch import Place, places, taken_back
 from pullquote.errors import PullquoteError, UsageError
 from pullquote.formats.captions import text_of
 from pullquote.formats.clock import format_clock
-from pullquote.formats.disk import change_text, read_text, write_text
-from pullquote.formats.redactions_toml import add_kept
+from pullquote.formats.disk import change_text, drop_empty, read_text, write_text
+from pullquote.formats.redactions_toml import add_kept, drop_kept
 from pullquote.formats.writing import writing
 from pullquote.mark.private.details import Detail, said_again
-from pullquote.model.answer import Redaction
+from pullquote.model.answer import Clip, Redaction
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -86,6 +86,8 @@ class _Redactions:
         with self._still(slug) as keeper:
             if given.get("do") == "undo":
                 said = self._undo(slug, given.get("undo", ""), there, keeper)
+            elif given.get("do") == "unkeep":
+                said = self._unkeep(slug, given, there)
             elif given.get("do") == "call":
                 name = speaker_name(given.get("name", ""))
                 self._desk.house.call_voice(slug, given.get("voice", ""), name)
@@ -128,7 +130,8 @@ class _Redactions:
             if given.get("do") == "keep":
                 add_kept(self._desk.folder.episode(slug).redactions, detail.clip)
                 self._log.write(there, "let stay", episode=slug, note=note)
-                return {"said": "kept"}
+                clip = detail.clip
+                return {"said": "kept", "start": str(clip.start), "end": str(clip.end)}
             text, redaction = detail.text, detail.redaction()
             if instead:
                 redaction = replace(redaction, replacement=instead)
@@ -142,6 +145,18 @@ class _Redactions:
         called = self._desk.house.called_privately(self._desk.house.read(slug))
         still = {"voices": str(len(called))} if called else {}
         return {"said": "redacted", "undo": undo, **still}
+
+    def _unkeep(self, slug: str, given: dict[str, str], there: Who) -> dict[str, str]:
+        """Let something stay no more: it is listed again."""
+        try:
+            clip = Clip(start=int(given["start"]), end=int(given["end"]))
+        except (KeyError, ValueError):
+            raise HTTPException(400, "A stretch was expected.") from None
+        drop_kept(self._desk.folder.episode(slug).redactions, clip)
+        note = format_clock(clip.start)
+        did = "took back that it may stay"
+        self._log.write(there, did, episode=slug, note=note)
+        return {"said": "unkept"}
 
     def _redact(
         self,
@@ -217,8 +232,7 @@ class _Redactions:
             write_text(path, put_back(_text(path)), private=True)
         else:
             change_text(path, put_back, _text)
-        if path.is_file() and not path.stat().st_size:
-            path.unlink()  # the redaction made it
+        drop_empty(path)  # the redaction made it
         return stays
 
     def _files(self, slug: str) -> Iterator[Path]:

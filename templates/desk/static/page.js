@@ -93,7 +93,7 @@ export function detailKeys(list) {
   return [
     { id: "redact", keys: "R", label: "Redact the private detail that has the focus, else the first", run: () => press("button.redact", here()) },
     { id: "keep", keys: "K", label: "Say that it may stay", run: () => press("button.keep", here()) },
-    { id: "unredact", keys: "U", label: "Take back what you redacted last", run: () => press('[data-key="unredact"]') },
+    { id: "unredact", keys: "U", label: "Take back what you redacted, or let stay, just now", run: () => press('[data-key="unredact"]') },
   ];
 }
 
