@@ -38,6 +38,7 @@ def command(
 
     Names, places, dates and the like, each with its number and time.
     """
+    from pullquote.formats.redactions_toml import load_redactions
     from pullquote.formats.writing import writing
     from pullquote.pipeline.library.load import load_library
     from pullquote.pipeline.lock import only_one
@@ -76,6 +77,8 @@ def command(
     ]
     _print(terminal, rows, entry.slug)
     if redact:
+        if any(one.silence for one in load_redactions(paths.redactions)):
+            terminal.line(WHOLE_CAPTIONS)
         terminal.line(f"Next, the sound without them: {terminal.typed('run')}")
         terminal.line(f"Whatever still says them: {terminal.typed('check')}")
         if terminal.folder.in_git:
@@ -83,6 +86,10 @@ def command(
     terminal.result({"episode": entry.slug, "details": rows})
 
 
+WHOLE_CAPTIONS = (
+    "Captions tell no word's time: the sound is silent for the whole of each that has"
+    " one; narrow silent_from and silent_to in redactions.toml once you have heard it."
+)
 IN_HISTORY = "What was committed to git before is still in its history: docs/editor.md"
 
 

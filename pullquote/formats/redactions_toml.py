@@ -5,6 +5,8 @@ start = 00:12:31.200
 end = 00:12:33
 replacement = "a viewer"
 reason = "a viewer's name"
+silent_from = 00:12:28    # in the sound, where captions tell no word's time
+silent_to = 00:12:34.500
 
 [[kept]]                  # found, and a person says that it may stay
 start = 00:14:02
@@ -45,6 +47,17 @@ class _Kept:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Row(_Kept):
     replacement: str
+    silent_from: int | None = None
+    silent_to: int | None = None
+
+    @property
+    def silence(self) -> Clip | None:
+        """What is silent beyond the words, None where nothing is."""
+        start = min(self.start, self.silent_from or self.start)
+        end = max(self.end, self.silent_to or self.end)
+        return (
+            Clip(start=start, end=end) if end - start > self.end - self.start else None
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +86,7 @@ def parse_redactions(text: str, path: Path) -> tuple[Redaction, ...]:
             clip=Clip(start=row.start, end=row.end),
             replacement=" ".join(row.replacement.split()),
             reason=row.reason,
+            silence=row.silence,
         )
         for row in rows
     )
@@ -92,6 +106,9 @@ def format_redaction(redaction: Redaction) -> str:
     ]
     if redaction.reason is not None:
         rows.append(f"reason = {tomlkit.item(redaction.reason).as_string()}")
+    if redaction.silence is not None:
+        rows.append(f"silent_from = {format_time(redaction.silence.start)}")
+        rows.append(f"silent_to = {format_time(redaction.silence.end)}")
     return "\n".join(rows) + "\n"
 
 

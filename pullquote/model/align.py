@@ -18,6 +18,7 @@ from operator import itemgetter
 
 from rapidfuzz.distance import Levenshtein
 
+from pullquote.model.answer import Clip
 from pullquote.model.transcript import (
     MachineTranscript,
     TimedTurn,
@@ -144,6 +145,33 @@ def spread(text: str, start: int, end: int) -> tuple[Word, ...]:
         Word(start=a, end=b, text=t)
         for t, (a, b) in zip(texts, pairwise(edges), strict=True)
     )
+
+
+def spread_around(words: Sequence[Word], clip: Clip) -> Clip:
+    """Return the stretch over which the words of a clip were spread; at least the clip.
+
+    Any of its words may have been said anywhere in it. Words that were spread share a
+    rate: each lasts as long as its letters ask for, and begins where the last one ends.
+    """
+    inside = [n for n, w in enumerate(words) if clip.overlaps(w.start, w.end)]
+    if not inside:
+        return clip
+    first, last = inside[0], inside[-1]
+    while first and _are_spread(words[first - 1], words[first]):
+        first -= 1
+    while last + 1 < len(words) and _are_spread(words[last], words[last + 1]):
+        last += 1
+    start, end = words[first].start, words[last].end
+    return Clip(start=min(start, clip.start), end=max(end, clip.end))
+
+
+def _are_spread(one: Word, following: Word) -> bool:
+    if one.end != following.start:
+        return False
+    a, b = len(one.text) + 1, len(following.text) + 1
+    # a border is a whole millisecond: either may be one longer or shorter
+    lasts, goes_on = one.end - one.start, following.end - following.start
+    return abs(lasts * b - goes_on * a) <= a + b
 
 
 def _edges(weights: Sequence[int], start: int, end: int) -> list[int]:

@@ -208,6 +208,13 @@ class Redaction:
     clip: Clip
     replacement: str
     reason: str | None = None
+    silence: Clip | None = None
+    """What is silent in the sound where that is more: where the words are only guessed."""
+
+    @property
+    def silenced(self) -> Clip:
+        """What is not heard."""
+        return self.silence or self.clip
 
 
 @lru_cache(maxsize=1 << 14)  # a build asks many times whether an answer is approved

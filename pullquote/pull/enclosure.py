@@ -51,7 +51,7 @@ def make_episode_enclosure(
         remedy = "pull one, or add its [recording]"
         raise UsageError(paths.facts, "has no recording", remedy)
     tags = episode_tags(folder, slug, show, episode)
-    muted = tuple(r.clip for r in load_redactions(paths.redactions))
+    muted = tuple(r.silenced for r in load_redactions(paths.redactions))
     form = Form(
         loudness_mono=show.feed.loudness_mono,
         bit_rate=show.feed.bit_rate,

@@ -9,6 +9,8 @@ import pytest
 from pullquote.cli import main
 from pullquote.formats.answer_md import load_answer
 from pullquote.formats.notes_md import format_draft
+from pullquote.media.loudness import loudest
+from pullquote.model.answer import Clip
 from tests.cli.talk import (
     CAPTIONS,
     CUT,
@@ -95,6 +97,20 @@ def test_a_confirmed_name_that_nobody_of_the_show_has_stops_the_build(
     for nobody in ("S9", "Audience member 2", "Moderator"):
         file.write_text(asked.replace("Quentin Aldermoor", nobody))
         assert run(show, "build") == 0
+
+
+def test_where_captions_tell_no_words_time_the_whole_caption_is_silent(
+    show: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """People pause within a caption: the name is elsewhere than its letters say."""
+    assert run(show, "private", SLUG, "--redact", "1") == 0
+    assert "silent for the whole of each" in capsys.readouterr().out
+    text = (show / "transcripts" / SLUG / "redactions.toml").read_text()
+    assert "silent_from = 00:00:05.500\nsilent_to = 00:00:09.000\n" in text
+    assert run(show, "run") == 0
+    sound = show / "episodes" / SLUG / "enclosure.mp3"
+    assert loudest(sound, Clip(start=5600, end=8900)) < 0.01
+    assert loudest(sound, Clip(start=9100, end=9900)) > 0.05
 
 
 def test_git_keeps_no_names_of_whoever_spoke_in_a_meeting(tmp_path: Path) -> None:

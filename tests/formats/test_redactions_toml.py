@@ -37,6 +37,21 @@ def test_times_and_words_to_say_instead_are_read() -> None:
     assert parse_redactions(TEXT, ANY) == (NAME,)
 
 
+def test_what_is_silent_beyond_the_words_is_kept() -> None:
+    silence = Clip(start=750_000, end=754_000)
+    wider = replace(NAME, silence=silence)
+    text = format_redaction(wider)
+    assert "silent_from = 00:12:30.000\nsilent_to = 00:12:34.000\n" in text
+    (read,) = parse_redactions(text, ANY)
+    assert read == wider
+    assert read.silenced == silence
+    assert NAME.silenced == NAME.clip
+    # the words themselves are never heard
+    narrow = f"{TEXT}silent_from = 00:12:32\nsilent_to = 00:12:34\n"
+    (one,) = parse_redactions(narrow, ANY)
+    assert one.silenced == Clip(start=751_200, end=754_000)
+
+
 def test_a_missing_file_holds_none(tmp_path: Path) -> None:
     assert load_redactions(tmp_path / "redactions.toml") == ()
     assert parse_redactions("# none yet\n", ANY) == ()

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
-from pullquote.model.align import align, normal_form, spread
+from pullquote.model.align import align, normal_form, spread, spread_around
+from pullquote.model.answer import Clip
 from pullquote.model.transcript import (
     Engine,
     MachineTranscript,
@@ -152,6 +153,44 @@ def test_spelling_apart_two_words_are_the_same(one: str, other: str) -> None:
 
 def test_a_word_of_signs_alone_stays_what_it_is() -> None:
     assert normal_form("+++") == "+++"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "around"),
+    [
+        (2500, 2600, (1000, 5003)),  # anywhere in its caption
+        (1000, 1001, (1000, 5003)),
+        (5100, 5200, (5003, 6007)),
+        (4900, 5100, (1000, 6007)),  # over two captions
+        (8200, 8300, (8000, 9000)),  # a word that has a time of its own
+        (7000, 7500, (7000, 7500)),  # nobody speaks
+    ],
+)
+def test_what_is_spread_may_be_said_anywhere_in_its_caption(
+    start: int, end: int, around: tuple[int, int]
+) -> None:
+    words = (
+        *spread("Our first letter is from Zebulon Quandary in", 1000, 5003),
+        *spread("Toledo, he says.", 5003, 6007),
+        *(Word(start=n, end=n + 1000, text="no") for n in (8000, 9001)),
+    )
+    clip = Clip(start=start, end=end)
+    assert spread_around(words, clip) == Clip(start=around[0], end=around[1])
+
+
+@given(
+    st.lists(st.text("abcdefgh", min_size=1, max_size=12), min_size=1, max_size=30),
+    st.integers(0, 10_000),
+    st.data(),
+)
+def test_a_caption_is_found_again_by_any_of_its_words(
+    texts: list[str], length: int, data: st.DataObject
+) -> None:
+    words = spread(" ".join(texts), 5000, 5000 + length)
+    one = data.draw(st.sampled_from(words))
+    if one.end > one.start:
+        found = spread_around(words, Clip(start=one.start, end=one.end))
+        assert found == Clip(start=5000, end=5000 + length)
 
 
 def test_a_line_is_spread_by_the_length_of_its_words() -> None:

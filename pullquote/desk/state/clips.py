@@ -49,7 +49,7 @@ class Clips:
             where = self._desk.folder.episode(read.entry.slug).enclosure
             raise MediaError(where, "is not on this machine", "pull the episode again")
         facts = source.stat()
-        muted = tuple(r.clip for r in read.entry.redactions)
+        muted = tuple(r.silenced for r in read.entry.redactions)
         key = repr((str(source), facts.st_mtime_ns, facts.st_size, clip, muted))
         name = hashlib.sha256(key.encode()).hexdigest()[:32]
         path = self._folder / f"{name}.mp3"

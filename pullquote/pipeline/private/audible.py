@@ -43,7 +43,7 @@ def audible(paths: EpisodeFolder, entry: Entry) -> tuple[PullquoteError, ...]:
         for sound in (paths.enclosure, paths.m4a)
         if entry.redactions and sound.is_file()
         for redaction in entry.redactions
-        if (inner := _inside(redaction.clip)) and loudest(sound, inner) > _AUDIBLE
+        if (inner := _inside(redaction.silenced)) and loudest(sound, inner) > _AUDIBLE
     )
 
 

@@ -29,10 +29,16 @@ from pullquote.mark.private.leaks import telling
 from pullquote.mark.private.redact import redact, wording
 from pullquote.mark.private.spellings import spellings
 from pullquote.mark.private.word_levels import strange_words
-from pullquote.model.align import align, normal_form
+from pullquote.model.align import align, normal_form, spread_around
 from pullquote.model.answer import Anchors, Clip, Redaction, Suggestion
 from pullquote.model.show import Show
-from pullquote.model.transcript import MachineTranscript, TimedTurn, Transcript, within
+from pullquote.model.transcript import (
+    IMPORTED,
+    MachineTranscript,
+    TimedTurn,
+    Transcript,
+    within,
+)
 from pullquote.model.words import Words
 from pullquote.pipeline.library.episode_reader import load_spoken
 from pullquote.pipeline.private.masking import mask_episodes
@@ -51,6 +57,7 @@ def redact_episode(
     before = load_spoken(paths, show)
     for path in paths.captions:
         captions.text_of(path)  # what cannot be read stops it before anything is done
+    redactions = [_silencing(one, before.machine) for one in redactions]
     for one in redactions:
         add_redaction(paths.redactions, one)
     for outcome in mask_episodes(folder, show, [paths.slug]):
@@ -71,6 +78,17 @@ def redact_episode(
                 ids = _mend_answers(paths, change)
                 _mend_notes(paths, change, show.words)
                 forget(folder.desk, paths, ids, words, change)
+
+
+def _silencing(one: Redaction, machine: MachineTranscript | None) -> Redaction:
+    """Return a redaction with what is to be silent where captions tell no word's time.
+
+    There a word may be said anywhere in its caption.
+    """
+    if machine is None or machine.engine.runtime != IMPORTED:
+        return one
+    silence = spread_around(machine.words, one.clip)
+    return replace(one, silence=silence if silence != one.clip else one.silence)
 
 
 def _telling_alone(
