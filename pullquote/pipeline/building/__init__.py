@@ -2,5 +2,6 @@
 ``watching``), or not at all where nothing changed (``unchanged``).
 
 ``making`` gives a site what it has beside its pages, ``preview`` makes it with drafts.
-``feeds`` and ``feed_documents`` make and compare feeds, ``links`` follows links.
+``feeds`` and ``feed_documents`` make and compare feeds, ``links`` follows links,
+``covers`` tells which covers changed, ``holding`` what is left out and what stops all.
 """
