@@ -125,6 +125,24 @@ def test_a_name_that_only_some_file_systems_read_is_named(
     assert run(named, "check") == 0
 
 
+def test_half_a_transcript_is_not_published_as_a_whole_one(
+    named: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    publish(named)
+    path = named / "transcripts" / SLUG / "transcript.md"
+    whole = path.read_text()
+    path.write_text(whole[: whole.index(" for a sore back")])
+    for command in ("check", "build"):
+        assert run(named, command) == 1
+        told = capsys.readouterr().err
+        assert "transcript.md: breaks off: 3" in told
+        assert "words are heard after it, the first at 00:00:0" in told
+    path.write_text(path.read_text() + "\n")  # somebody wants it so
+    assert run(named, "check") == 0
+    path.write_text(whole.rstrip("\n"))
+    assert run(named, "check") == 0
+
+
 def test_decisions_that_the_next_cut_cannot_read_are_named(
     named: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

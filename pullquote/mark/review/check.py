@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pullquote.errors import ContentError, GateError, PullquoteError
 from pullquote.formats.clock import format_clock
+from pullquote.formats.disk import read_text
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.front_matter import body_line, key_line
 from pullquote.mark.cut.anchor import anchor_faults, as_found, misplaced
@@ -25,6 +26,9 @@ from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
 from pullquote.model.transcript import IMPORTED, MachineTranscript
 
+_LEFT = 30
+"""Words that are heard after a transcript's end where it was cut off."""
+
 
 def check_across(library: Library, folder: ShowFolder) -> tuple[PullquoteError, ...]:
     """Return the faults that span episodes, each with its line where that is known."""
@@ -39,6 +43,7 @@ def check_entry(
     faults += still_private(entry, show, paths)
     faults += strangers(entry, show, paths)
     faults += lost_redactions(entry, paths)
+    faults += _cut_off(entry, paths)
     recording = entry.episode.recording
     if recording and entry.machine:
         of = timed_elsewhere if entry.redactions else said_elsewhere
@@ -100,6 +105,27 @@ def lost_redactions(entry: Entry, paths: EpisodeFolder) -> Iterator[ContentError
                 "take that entry back from git; or, if the words may stay:"
                 f" pullquote transcribe {paths.slug} --again",
             )
+
+
+def _cut_off(entry: Entry, paths: EpisodeFolder) -> Iterator[ContentError]:
+    """Yield that a transcript ends within a line, long before anybody stops to speak.
+
+    As where a power cut or a full share left half of it; people end a file's last line.
+    """
+    if entry.machine is None or not entry.turns:
+        return
+    end = entry.turns[-1].end
+    left = [word for word in entry.machine.words if word.start >= end]
+    if len(left) < _LEFT or not paths.transcript.is_file():
+        return
+    if read_text(paths.transcript).endswith("\n"):
+        return
+    yield ContentError(
+        paths.transcript,
+        f"breaks off: {len(left)} words are heard after it, the first at"
+        f" {format_clock(left[0].start)}",
+        "take it from git or a backup; if no more is to stand there, end its last line",
+    )
 
 
 def said_elsewhere(
