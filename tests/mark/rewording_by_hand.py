@@ -7,6 +7,31 @@ Wednesday", a sentence turned round.
 """
 
 CHANGED = """\
+you may shower, and you may bathe after two weeks => You may shower and bathe after two weeks.
+you may not drive. You may walk => You may not drive or walk.
+I'd rest first and then I'd walk => I'd walk first and then rest.
+take it with food or with milk => Take it with food and milk.
+it's safe in adults and, in small doses, in children => It's safe in adults and in children.
+the pain usually starts in the back and then goes to the leg => The pain usually starts in the leg and then goes to the back.
+we scan it only if it lasts => We only scan it if it lasts more than a month.
+the left leg is weaker than the right => The right leg is weaker than the left.
+that's true for women. For men it isn't. => That's true for women and men.
+you can't lift. Until it heals. Then you can => You can't lift. Then you can.
+I would never say never => I would say never.
+most of it heals. All of it? No. => All of it heals.
+do it before you eat. Not after. => Do it before you eat or after.
+it isn't unusual => It is unusual.
+if it's not better in six weeks call us => If it's better in six weeks, call us.
+no more than two a day => More than two a day.
+I'd rather you didn't => I'd rather you did.
+there's little risk => There's a little risk.
+few people know => A few people know.
+it's hardly ever needed => It's ever needed.
+he can hardly walk => He can walk.
+you needn't come => You need to come.
+the sooner the better => The later the better.
+stop smoking before surgery => Stop smoking after surgery.
+you should hear a click => You should not hear a click.
 as the label says, take two => Take two.
 as my colleague believes, it heals => It heals.
 an ALIF takes two hours => A posterior lumbar interbody fusion takes two hours.

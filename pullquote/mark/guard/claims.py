@@ -20,6 +20,7 @@ from pullquote.mark.lexicon.grammar import (
     SINGULAR,
     STAYING,
     SUBJECTS,
+    TAILS,
     WISHED,
 )
 from pullquote.mark.lexicon.meanings import NEGATIONS, SOLE
@@ -129,14 +130,21 @@ def _is_without_grounds(one: Difference) -> bool:
     "Because it hurts.", nor "because he" of "because he, because he fell".
     """
     left = one.said
-    whole = left.begins and bool(left) and left.ends
-    if one.published or whole:
+    if one.published or not left:
         return False
+    if left.begins and left.ends:
+        return _is_tail(left)
     near = [*left.before(12), *left.after(12)]
     return any(
         norm in GROUNDS and norm not in near and len(left) - n >= _CLAUSE
         for n, norm in enumerate(left.norms)
     )
+
+
+def _is_tail(left: Stretch) -> bool:
+    """Say whether a sentence is but what the one before it holds by: "Until it heals."."""
+    whole = not any(token.pauses or token.ends for token in left.tokens[:-1])
+    return whole and 0 < len(left) <= NEAR and left.norms[0] in TAILS and left.first > 0
 
 
 def _is_joined(one: Difference) -> bool:

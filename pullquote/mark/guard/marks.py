@@ -228,8 +228,8 @@ def _limit(run: Run, at: int) -> str:
         return QUANTIFIERS[norm]
     if run.norms[at : at + 3] == ["all", "the", "time"]:
         return norm
-    if norm == "a" and after == "few":
-        return "a few"  # "few" are hardly any
+    if norm == "a" and after in ("few", "little"):
+        return f"a {after}"  # "few" are hardly any
     if (norm == "up" and after == "to" and _is_count(run, at + 2)) or (
         norm in ("least", "most") and before == "at"
     ):

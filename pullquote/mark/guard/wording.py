@@ -45,6 +45,9 @@ def is_reworded(one: Difference) -> bool:
 
 def _is_relinked(old: Sequence[str], new: Sequence[str]) -> bool:
     """Say whether one word that links became another: "and" an "or", not "but" an "and"."""
+    for one, other in (("and", "or"), ("or", "and")):  # "or with milk" and "and milk"
+        if one in old and other in new and not {one} & {*new} and not {other} & {*old}:
+            return True
     if any(map(says, (*old, *new))):
         return False
     was = [norm for norm in old if norm in LINKING and norm not in new]

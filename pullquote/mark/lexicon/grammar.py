@@ -130,6 +130,8 @@ CONNECTING = words(
     """
 )
 """What says how two statements hang together."""
+TAILS = words("except if only provided unless until")
+"""What a sentence begins with that says on what the one before it depends."""
 GROUNDS = words("because although though unless until while")
 """What a clause begins with on which the rest depends."""
 ONLY = words("just merely only simply solely")
