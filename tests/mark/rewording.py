@@ -328,7 +328,9 @@ def points(dice: random.Random, text: str) -> str:
 
 
 def article(dice: random.Random, text: str) -> str | None:
-    return _swap(dice, text, r"(?:the|a|an) (?!day|week|few|little|second)", lambda _: "")
+    return _swap(
+        dice, text, r"(?:the|a|an) (?!day|week|few|little|second)", lambda _: ""
+    )
 
 
 def grammar(dice: random.Random, text: str) -> str | None:

@@ -52,6 +52,10 @@ def _is_sole(one: Difference) -> bool:
     """
     old, new = one.said.norms, one.published.norms
     after = one.said.after(3)
+    if old[:1] == ["1"] and not {"a", "an", "1"} & {*new}:  # "one study", "studies"
+        was, now = [*old[1:], *after][:1], [*new, *one.published.after(1)][:1]
+        if was and now and now[0] in (f"{was[0]}s", f"{was[0].removesuffix('y')}ies"):
+            return True
     if old == ["1", "of"]:
         return not new and not OWNED.isdisjoint(after[:1])
     opens = one.said.begins

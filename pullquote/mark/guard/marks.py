@@ -255,7 +255,8 @@ def _counted(run: Run, at: int) -> Mark | None:
         sure = near or after in UNITS or after in ("to", "or")
         return Mark("number", norm, word and not sure)
     if re.fullmatch(r"nth\d+", norm):
-        return Mark("number", norm, weak=True)
+        share = after == "of" and before in ("a", "1")  # "a third of them"
+        return Mark("number", norm, weak=not share)
     if unit := unit_of(norm) or (norm if norm in UNITS else None):
         sure = (
             before.replace(".", "").isdigit()

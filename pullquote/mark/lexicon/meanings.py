@@ -185,7 +185,8 @@ HEDGES = phrases(
     as far as i know, as far as we know, as far as i can tell, as far as we can tell, my
     understanding, our understanding, pretty much, or so, some cases, what i have heard,
     what i have seen, what i can tell, what i understand, what we know, so to speak, as
-    it were
+    it were, at time, for now, for a while, at nth1, now and then, from time to time,
+    in a way, up to a point, just about
     """
 )
 """What is a doubt though all its words are small talk: "in my hands" is missed anyhow."""
