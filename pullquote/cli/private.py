@@ -79,6 +79,8 @@ def command(
     if redact:
         if any(one.silence for one in load_redactions(paths.redactions)):
             terminal.line(WHOLE_CAPTIONS)
+        if entry.episode.watch:
+            terminal.line(f"{entry.episode.watch} {STILL_SAYS_IT}")
         terminal.line(f"Next, the sound without them: {terminal.typed('run')}")
         terminal.line(f"Whatever still says them: {terminal.typed('check')}")
         if terminal.folder.in_git:
@@ -89,6 +91,10 @@ def command(
 WHOLE_CAPTIONS = (
     "Captions tell no word's time: the sound is silent for the whole of each that has"
     " one; narrow silent_from and silent_to in redactions.toml once you have heard it."
+)
+STILL_SAYS_IT = (
+    "still says it, and pages lead there: cut it out there too, or take 'watch' out of"
+    " episode.toml."
 )
 IN_HISTORY = "What was committed to git before is still in its history: docs/editor.md"
 

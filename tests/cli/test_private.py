@@ -99,12 +99,35 @@ def test_a_confirmed_name_that_nobody_of_the_show_has_stops_the_build(
         assert run(show, "build") == 0
 
 
+def test_a_name_that_nobody_says_is_not_signed_in_a_question(
+    show: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Who cut it knew the viewer, or corrected a name there that was heard wrongly."""
+    assert run(show, "private", SLUG, "--redact", "1") == 0
+    run(show, "cut", SLUG, *CUT, "--slug", "heat")
+    answer = answer_file(show)
+    text = answer.read_text()
+    asked = load_answer(answer).question
+    answer.write_text(text.replace(asked, "Amabel Wexcombe asks: heat or ice?"))
+    capsys.readouterr()
+    assert run(show, "approve", SLUG, "heat", "--by", "fernby") == 1
+    error = capsys.readouterr().err
+    assert "heat.md:3: its question tells something private (name) that nobody" in error
+    assert "Wexcombe" not in error
+    answer.write_text(text.replace(asked, "Is heat or ice better?"))
+    assert run(show, "approve", SLUG, "heat", "--by", "fernby") == 0
+
+
 def test_where_captions_tell_no_words_time_the_whole_caption_is_silent(
     show: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """People pause within a caption: the name is elsewhere than its letters say."""
+    facts = show / "episodes" / SLUG / "episode.toml"
+    facts.write_text(f'watch = "https://video.example/1"\n{facts.read_text()}')
     assert run(show, "private", SLUG, "--redact", "1") == 0
-    assert "silent for the whole of each" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "silent for the whole of each" in told
+    assert "https://video.example/1 still says it, and pages lead there" in told
     text = (show / "transcripts" / SLUG / "redactions.toml").read_text()
     assert "silent_from = 00:00:05.500\nsilent_to = 00:00:09.000\n" in text
     assert run(show, "run") == 0

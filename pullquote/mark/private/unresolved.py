@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from pullquote.errors import GateError
 from pullquote.formats.clock import format_clock
 from pullquote.formats.folder import EpisodeFolder
+from pullquote.formats.front_matter import key_line
+from pullquote.formats.sentences import sentence_starts
 from pullquote.formats.transcript_md import header_line, word_line
+from pullquote.mark.lexicon.common_words import bare_form
 from pullquote.mark.private.details import Detail, details
+from pullquote.mark.private.said_again import telling
+from pullquote.mark.private.spans import TOLD
 from pullquote.model.answer import Answer, Clip
 from pullquote.model.library import Entry
 from pullquote.model.show import Show
 from pullquote.model.speaking import Spoken, confirmed_person, is_named
+from pullquote.model.transcript import TimedTurn, Word
 
 _PARTS = re.compile(
     r"(?:(?:announcer|attendee|audience|caller|chair|clerk|delegate|host|interviewer"
@@ -43,7 +51,7 @@ def asked_in(entry: Entry) -> tuple[Clip, ...]:
 def private_faults(
     answer: Answer, entry: Entry, show: Show, path: Path
 ) -> tuple[GateError, ...]:
-    """Return what private things stand unresolved in an answer's clips.
+    """Return what private things stand unresolved in an answer's clips, or its question.
 
     Nothing where the show does not ask for it.
     """
@@ -54,13 +62,47 @@ def private_faults(
         asked = (*asked, answer.asked)
     found = details(entry.turns, show, asked=asked, kept=entry.kept)
     clips = (answer.asked, answer.answered)
-    return tuple(
+    in_clips = (
         GateError(
             path, f"{_said(detail)} in its clips", _REMEDY.format(slug=entry.slug)
         )
         for detail in found
         if detail.grave
         and any(c.overlaps(detail.clip.start, detail.clip.end) for c in clips)
+    )
+    return (*in_clips, *_typed(answer, entry, show, path))
+
+
+def _typed(answer: Answer, entry: Entry, show: Show, path: Path) -> Iterator[GateError]:
+    """Yield names in an answer's question that nobody says: somebody knew, and typed them.
+
+    What is said is looked at where it is said, and may stay there.
+    """
+    said = {bare_form(word.text) for turn in entry.turns for word in turn.words}
+    asked = [_as_asked(answer.question, entry)] if answer.question.split() else []
+    for detail in details(asked, show):
+        names = telling(detail.text) or [bare_form(w) for w in detail.text.split()]
+        if detail.grave and detail.kind in TOLD and not said.issuperset(names):
+            yield GateError(
+                path,
+                f"its question tells something private ({detail.kind}) that nobody says",
+                "take it out; what was heard wrongly is corrected in transcript.md",
+                line=key_line(path, "question"),
+            )
+
+
+def _as_asked(question: str, entry: Entry) -> TimedTurn:
+    """Return a question as if an unknown voice said it, a millisecond a word."""
+    texts = question.split()
+    rows = zip(texts, pairwise(range(len(texts) + 1)), strict=True)
+    return TimedTurn(
+        start=0,
+        end=len(texts),
+        speaker="",
+        guessed=True,
+        words=tuple(Word(start=a, end=b, text=t) for t, (a, b) in rows),
+        sentence_starts=sentence_starts(texts),
+        language=entry.transcript.language if entry.transcript else "en",
     )
 
 
