@@ -39,6 +39,7 @@ from pullquote.pipeline.library.load import load_with_words
 from pullquote.pipeline.marking.answers import (
     Compared,
     answer_of,
+    refuse_unheard,
     remake_edits,
     supersede,
     write_approval,
@@ -110,6 +111,7 @@ class StageHouse:
         """Write a new draft answer."""
         with writing(self._folder.desk):
             read = self.read(slug)
+            refuse_unheard(self._folder, read.entry, read.faults)
             clips = asked, answered
             return write_cut(self._folder, read.show, read.entry, clips, by=by)[1]
 

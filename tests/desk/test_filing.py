@@ -100,6 +100,20 @@ def cut_first(desk: Running, client: Client) -> str:
     return str(json.loads(done.body)["href"]).rsplit("/", 1)[1]
 
 
+def test_nothing_is_cut_while_redactions_cannot_be_read(
+    desk: Running, client: Client
+) -> None:
+    """As at the command line: what is private would not be found."""
+    name_everybody(desk)
+    paths = desk.folder.episode(OTHER)
+    paths.redactions.write_text("<<<<<<< HEAD\n=======\n>>>>>>> ann\n")
+    body = {"asked": [1000, 2000], "answered": [2000, 9000]}
+    refused = post(client, "/cut", body, f"/episodes/{OTHER}")
+    assert refused.status == 422
+    assert "redactions.toml:1: git could not merge this" in refused.text
+    assert not [*paths.answers.glob("*.md")]
+
+
 def waiting(client: Client) -> int:
     rows = json.loads(client.get(f"/episodes/{OTHER}/suggestions").body)["suggestions"]
     return sum(row["waits"] for row in rows)

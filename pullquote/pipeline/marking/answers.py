@@ -57,17 +57,20 @@ def entry_of(library: Library, name: str) -> Entry:
 def heard_entry(folder: ShowFolder, loaded: Loaded, name: str) -> Entry:
     """Return what ``entry_of`` does where all that was said in it can be read.
 
-    Raises the fault of its transcript, words or redactions, for nothing private, no
-    question and no chapter would be found in what is not there.
+    Raises as ``refuse_unheard``.
     """
     entry = entry_of(loaded.library, name)
-    _refuse_unheard(folder, entry, loaded.faults)
+    refuse_unheard(folder, entry, loaded.faults)
     return entry
 
 
-def _refuse_unheard(
+def refuse_unheard(
     folder: ShowFolder, entry: Entry, faults: Iterable[PullquoteError]
 ) -> None:
+    """Raise the fault of an episode's transcript, words or redactions, if there is one.
+
+    Nothing private, no question and no chapter would be found in what is not there.
+    """
     paths = folder.episode(entry.slug)
     unread = {str(paths.redactions)}
     unread |= {str(paths.transcript)} if entry.transcript is None else set()
@@ -295,7 +298,7 @@ def write_approval(
     FaultsError where the answer is unsound, or what was said or redacted cannot be read.
     """
     (show, entry), path, faults = read, found.path, [*faults]
-    _refuse_unheard(folder, entry, faults)
+    refuse_unheard(folder, entry, faults)
     unsound = [
         fault
         for fault in faults
