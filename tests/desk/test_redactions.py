@@ -432,7 +432,7 @@ def test_a_voice_that_captions_call_by_a_redacted_name_is_called_otherwise(
         assert "<strong>a voice is still called so</strong>" in text
         assert '<input type="hidden" name="voice" value="Ida Pellmoor">' in text
         assert "2 turns" in text
-        assert "Pellmoor" not in meeting.words.read_text()  # machine: a number does
+        assert "Pellmoor" not in meeting.words.read_text()  # no voice has a name there
         voice = {"do": "call", "voice": "Ida Pellmoor"}
         for bad in ("Ida P.", "Ida Pellmoor", ""):
             assert client.post(at, {**voice, "name": bad}).status == 404

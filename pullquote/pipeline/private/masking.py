@@ -21,7 +21,6 @@ from pullquote.model.show import Show
 from pullquote.model.transcript import MachineTranscript
 from pullquote.pipeline.outcome import Outcome, each, unchanged
 from pullquote.pipeline.private.privacy import remember
-from pullquote.pipeline.private.voice_names import with_numbers
 
 
 def mask_episodes(
@@ -29,12 +28,11 @@ def mask_episodes(
 ) -> list[Outcome]:
     """Take redacted words out of ``words.json``, so that git holds none of them.
 
-    It is the one change ever made to that file: a voice that captions call by a redacted
-    name has a number then. Offers in their place go too.
+    It is the one change ever made to that file. Offers in their place go too.
     """
 
     def work(slug: str) -> Outcome:
-        return _mask(folder, show, folder.episode(slug))
+        return _mask(show, folder.episode(slug))
 
     return each("redact", slugs, work)
 
@@ -54,7 +52,7 @@ def masked_words(
     return masked
 
 
-def _mask(folder: ShowFolder, show: Show, paths: EpisodeFolder) -> Outcome:
+def _mask(show: Show, paths: EpisodeFolder) -> Outcome:
     redactions = load_redactions(paths.redactions)
     if not redactions:
         return unchanged("redact", paths.slug, "")
@@ -68,7 +66,6 @@ def _mask(folder: ShowFolder, show: Show, paths: EpisodeFolder) -> Outcome:
         save_corrections(paths.corrections, paths.slug, kept, texts)
     machine = load_words(paths.words)
     masked = masked_words(paths, show, machine, redactions)
-    masked = with_numbers(folder, show, masked)
     if masked == machine:
         return unchanged("redact", paths.slug, "")
     save_words(paths.words, masked)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import count
 
 from pullquote.errors import PullquoteError, UsageError
 from pullquote.formats import captions
@@ -21,7 +20,7 @@ from pullquote.mark.private.redact import wording
 from pullquote.mark.private.unresolved import is_stranger
 from pullquote.model.show import Show
 from pullquote.model.speaking import label_number
-from pullquote.model.transcript import MachineTranscript, Transcript, Turn
+from pullquote.model.transcript import Transcript, Turn
 from pullquote.pipeline.private.privacy import memory
 
 
@@ -36,28 +35,6 @@ def called_privately(
     )
     known = memory(folder) if strange else ()
     return tuple(v for v in strange if any(next(leaks(v, one), 0) for one in known))
-
-
-def with_numbers(
-    folder: ShowFolder, show: Show, machine: MachineTranscript
-) -> MachineTranscript:
-    """Return the machine's words with a number for each voice called by such a name."""
-    voices = [s.speaker for s in machine.segments if s.speaker]
-    told = called_privately(folder, show, voices)
-    if not told:
-        return machine
-    free = (f"S{n}" for n in count(1) if f"S{n}" not in voices)
-    numbers = dict(zip(told, free, strict=False))
-    return replace(
-        machine,
-        segments=tuple(
-            replace(s, speaker=numbers.get(s.speaker or "", s.speaker))
-            for s in machine.segments
-        ),
-        turns=tuple(
-            replace(t, speaker=numbers.get(t.speaker, t.speaker)) for t in machine.turns
-        ),
-    )
 
 
 def call_voice(
