@@ -198,12 +198,15 @@ def test_a_name_stays_private_when_its_episode_is_renamed(
     assert run(show, "run") == 0
     for where in ("episodes", "transcripts"):
         (show / where / SLUG).rename(show / where / "2026-05-01-renamed")
+    words = show / "transcripts" / "2026-05-01-renamed" / "words.json"
+    assert SLUG in words.read_text()
     notes = show / "episodes" / "2026-05-01-renamed" / "notes.md"
     notes.write_text("Tonight Zebulon.\n")
     capsys.readouterr()
     for command in ("build", "check"):
         assert run(show, command) == 1
         assert "notes.md:1: holds a private word" in capsys.readouterr().err
+    assert SLUG not in words.read_text()  # the old name may have told one
 
 
 def test_a_name_that_is_said_again_goes_with_it(

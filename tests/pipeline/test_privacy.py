@@ -247,6 +247,16 @@ def test_everything_that_is_built_is_searched(knowing: ShowFolder, name: str) ->
         assert len(output_leaks(knowing, site=False)) == of_feeds
 
 
+def test_a_folder_that_tells_a_name_is_to_be_renamed(knowing: ShowFolder) -> None:
+    """It stands in many files, none of which can be mended by hand."""
+    paths = knowing.episode("2026-01-01-quandary-asks")
+    told = replace(entry(), slug=paths.slug)
+    (fault,) = source_leaks(knowing, library(told, root=knowing.root))
+    assert "rename it in episodes/ and in transcripts/ alike" in str(fault)
+    (stops,) = entry_leaks(paths, told, memory(knowing))
+    assert str(stops) == str(fault)
+
+
 @pytest.mark.parametrize(
     ("name", "data", "found"),
     [

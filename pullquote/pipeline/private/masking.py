@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pullquote.formats import captions
 from pullquote.formats.corrections_json import (
@@ -66,6 +67,7 @@ def _mask(show: Show, paths: EpisodeFolder) -> Outcome:
         save_corrections(paths.corrections, paths.slug, kept, texts)
     machine = load_words(paths.words)
     masked = masked_words(paths, show, machine, redactions)
+    masked = replace(masked, episode=paths.slug)  # the folder's old name may tell one
     if masked == machine:
         return unchanged("redact", paths.slug, "")
     save_words(paths.words, masked)

@@ -58,6 +58,7 @@ def source_leaks(folder: ShowFolder, library: Library) -> tuple[PullquoteError, 
         faults += show_leaks(folder, library.show, known)
         for entry in library.entries:
             paths = folder.episode(entry.slug)
+            faults += _called(paths, known)
             faults += _in_files(_sources(paths), known)
             faults += _heard(entry, paths, known)
     return tuple(faults)
@@ -156,7 +157,19 @@ def entry_leaks(
     text = "\n".join(turn.text for turn in entry.turns)
     spoken = _in_text(paths.transcript, text, known, lines=False)
     heard = _heard(entry, paths, known) if entry.redactions else ()
-    return (*_in_files(public, known), *spoken, *heard)
+    return (*_called(paths, known), *_in_files(public, known), *spoken, *heard)
+
+
+def _called(
+    paths: EpisodeFolder, known: tuple[Redacted, ...]
+) -> Iterator[PullquoteError]:
+    """Yield that an episode's folder, which is part of its address, tells a name."""
+    if tells(paths.slug, known):
+        yield GateError(
+            paths.facts,
+            "its folder's name holds a private word, and so does its address",
+            "rename it in episodes/ and in transcripts/ alike, then: pullquote run",
+        )
 
 
 def _sources(paths: EpisodeFolder) -> Iterator[Path]:
@@ -199,7 +212,7 @@ def _in_file(path: Path, known: tuple[Redacted, ...]) -> Iterator[PullquoteError
 
         texts = "\n".join(tag_texts(path))
         yield from _in_text(path, texts, known, lines=False)
-    elif (text := _if_text(path)) is not None:
+    elif path.name[0] != "." and (text := _if_text(path)) is not None:  # ours is hidden
         yield from _in_text(path, text, known)
 
 
