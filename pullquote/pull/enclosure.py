@@ -76,11 +76,11 @@ def make_episode_enclosure(
         write_text(paths.peaks, format_peaks(sound.levels.waveform()))
         if m4a_due:
             made = make_m4a(sound, paths.m4a, tags, digest, form)
-            save_enclosure(paths.m4a_facts, replace(made, sound_from=beside))
+            _save(*m4a, replace(made, sound_from=beside))
         if current is None:
             made = make_enclosure(sound, paths.enclosure, tags, digest, form)
             current = replace(made, sound_from=heard)
-            save_enclosure(paths.enclosure_facts, current)
+            _save(*mp3, current)
     return current
 
 
@@ -125,7 +125,7 @@ def _tagged(
     if found is None or found.sound_from != heard or file_sha256(sound) != found.sha256:
         return None
     made = again(found, sound, tags, digest)
-    save_enclosure(facts, made)
+    _save(sound, facts, made)
     return made
 
 
@@ -146,11 +146,26 @@ def _facts(sound: Path, facts: Path) -> Enclosure | None:
 
 
 def _is_as_made(sound: Path, facts: Path, made: Enclosure) -> bool:
-    """Say whether a file holds what its facts say; only if it is newer is it read."""
-    if sound.stat().st_mtime_ns <= facts.stat().st_mtime_ns:
+    """Say whether a file holds what its facts say; it is read unless that was seen before.
+
+    Both have the same time then. Git brings the facts of a sound that another machine
+    made, such as one without a name that was redacted there: this one is not it.
+    """
+    if sound.stat().st_mtime_ns == facts.stat().st_mtime_ns:
         return True
     if file_sha256(sound) != made.sha256:
         return False
-    with suppress(OSError):  # it is read again the next time, then
-        os.utime(facts)
+    _seen(sound, facts)
     return True
+
+
+def _save(sound: Path, facts: Path, made: Enclosure) -> None:
+    save_enclosure(facts, made)
+    _seen(sound, facts)
+
+
+def _seen(sound: Path, facts: Path) -> None:
+    """Give the facts the time of the sound that they tell of."""
+    with suppress(OSError):  # it is read again the next time, then
+        at = sound.stat()
+        os.utime(facts, ns=(at.st_atime_ns, at.st_mtime_ns))

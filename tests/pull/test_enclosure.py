@@ -12,6 +12,8 @@ from pullquote.errors import ContentError, SourceError, UsageError
 from pullquote.formats.enclosure_json import load_enclosure
 from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import ShowFolder
+from pullquote.formats.redactions_toml import add_redaction
+from pullquote.model.answer import Clip, Redaction
 from pullquote.model.episode import Chapter, Episode
 from pullquote.model.show import Show, Source
 from pullquote.pipeline.outcome import Quiet
@@ -115,6 +117,25 @@ def test_it_is_made_again_when_facts_change_or_it_is_damaged(
     assert make_episode_enclosure(folder, slug, show, episode) == made
     paths.enclosure.unlink()
     assert make_episode_enclosure(folder, slug, show, episode) == made
+
+
+def test_facts_that_git_brings_are_not_taken_for_those_of_the_sound_here(
+    show: Show, folder: ShowFolder, pulled: tuple[str, Episode]
+) -> None:
+    """A name was redacted in another clone: the sound here would have it for good."""
+    slug, episode = pulled
+    paths = folder.episode(slug)
+    make_episode_enclosure(folder, slug, show, episode)
+    before = paths.enclosure.read_bytes()
+    clip = Clip(start=1000, end=2000)
+    add_redaction(paths.redactions, Redaction(clip=clip, replacement="a viewer"))
+    theirs = make_episode_enclosure(folder, slug, show, episode)
+    facts = paths.enclosure_facts.read_bytes()
+    assert theirs.length == len(before), "its length does not tell"
+    paths.enclosure.write_bytes(before)
+    paths.enclosure_facts.write_bytes(facts)  # as git does: it is newer than the sound
+    assert make_episode_enclosure(folder, slug, show, episode) == theirs
+    assert paths.enclosure.read_bytes() != before
 
 
 def test_other_facts_are_written_into_the_same_sound(
