@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
@@ -28,8 +28,8 @@ from pullquote.pipeline.private.searching import output_leaks, source_leaks
 
 _ANSWERS = (
     "id", "question", "answered_by", "episode", "held", "starts", "ends", "topics",
-    "status", "reviewed_by", "signed_as", "reviewed_on", "corrected_on", "address",
-    "text",
+    "status", "reviewed_by", "signed_as", "reviewed_on", "corrected_on",
+    "superseded_by", "address", "text",
 )  # fmt: skip
 _EPISODES = (
     "guid", "slug", "title", "held", "published", "status", "people", "summary",
@@ -94,8 +94,9 @@ def export_show(folder: ShowFolder, target: Path, reporter: Reporter) -> Loaded:
 
 def _lists(library: Library) -> Iterator[tuple[str, str]]:
     show = library.show
+    slugs = {a.id: a.slug for entry in library.entries for a in entry.answers}
     answers = [
-        (answer, _answer_row(show, entry, answer))
+        (answer, _answer_row(show, entry, answer, slugs))
         for entry in library.entries
         for answer in entry.answers
     ]
@@ -172,11 +173,18 @@ def _episode_row(show: Show, entry: Entry) -> dict[str, Any]:
     }
 
 
-def _answer_row(show: Show, entry: Entry, answer: Answer) -> dict[str, Any]:
+def _answer_row(
+    show: Show, entry: Entry, answer: Answer, slugs: Mapping[str, str]
+) -> dict[str, Any]:
+    """Return the facts of an answer; ``slugs`` are all answers', by their ids.
+
+    A review is named where it is of this very text, and holds.
+    """
     speakers = (show.person(person) for person in answer.speakers)
     topics = (show.topic(topic) for topic in answer.topics)
-    review = answer.review
+    review = answer.review if answer.approved else None
     reviewer = show.person(review.by) if review else None
+    newer = answer.superseded_by
     held = entry.episode.held
     return {
         "id": answer.id,
@@ -187,11 +195,12 @@ def _answer_row(show: Show, entry: Entry, answer: Answer) -> dict[str, Any]:
         "starts": format_clock(answer.answered.start, decimals=3),
         "ends": format_clock(answer.answered.end, decimals=3),
         "topics": "; ".join(t.title for t in topics if t),
-        "status": answer.status,
+        "status": "changed since signed" if answer.reopened else answer.status,
         "reviewed_by": reviewer.name if reviewer else None,
         "signed_as": review.signed_as if review else None,
         "reviewed_on": review.on if review else None,
         "corrected_on": answer.corrected_on,
+        "superseded_by": newer and slugs.get(newer, newer),
         "address": address.absolute(show, address.answer_page(answer.slug)),
         "text": answer.body.strip(),
     }
@@ -201,7 +210,9 @@ def _answer_text(answer: Answer, row: dict[str, Any]) -> str:
     signed = (
         f"{row['answered_by']}, {row['held']}" if row["answered_by"] else row["held"]
     )
-    marks = [f"Status: {answer.status}."]
+    marks = [f"Status: {row['status']}."]
+    if row["superseded_by"]:
+        marks.append(f"A newer answer takes its place: {row['superseded_by']}.")
     if row["reviewed_by"]:
         marks.append(f"Reviewed by {row['reviewed_by']} on {row['reviewed_on']}.")
     marks += [f"Corrected {c.on}: {c.note}" for c in answer.corrections]

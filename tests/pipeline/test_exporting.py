@@ -13,10 +13,12 @@ import pytest
 
 from pullquote.cli import main
 from pullquote.errors import PullquoteError, each_fault
+from pullquote.formats.answer_md import load_answer, save_review, save_superseded
 from pullquote.formats.opml import load_opml
 from pullquote.formats.redactions_toml import add_redaction
 from pullquote.formats.webvtt import parse_webvtt
 from pullquote.formats.words_json import load_words
+from pullquote.mark.review.sign_off import withdraw
 from pullquote.model.answer import Clip, Redaction
 from pullquote.pipeline.exporting import _cell, export_show
 from pullquote.pipeline.outcome import Quiet
@@ -59,6 +61,37 @@ def test_as_whom_an_answer_was_signed_is_in_the_lists(tmp_path: Path) -> None:
         signed = record["address"].endswith("/heat-or-ice/")
         assert record["signed_as"] == ("I. C., MD" if signed else None)
         assert row["signed_as"] == (record["signed_as"] or "")
+
+
+def test_no_review_is_named_that_an_answer_has_no_more(tmp_path: Path) -> None:
+    folder = sample_show(tmp_path / "show")
+    answers = folder.episode(SLUG)
+    changed, back, older = (
+        answers.answer(slug)
+        for slug in (
+            "heat-or-ice",
+            "rest-or-keep-moving",
+            "when-does-back-pain-need-an-mri",
+        )
+    )
+    changed.write_text(changed.read_text().replace("Ice may be", "Ice is"))
+    save_review(back, withdraw(load_answer(back)))
+    save_superseded(older, load_answer(changed).id)
+    export_show(folder, tmp_path / "out", Quiet())
+    found = json.loads((tmp_path / "out/answers.json").read_text())
+    rows = {r["address"].split("/")[-2]: r for r in found}
+    told = {
+        path.stem: (rows[path.stem]["status"], rows[path.stem]["reviewed_by"])
+        for path in (changed, back, older)
+    }
+    assert told == {
+        changed.stem: ("changed since signed", None),
+        back.stem: ("withdrawn", None),
+        older.stem: ("approved", "Irene Copperfold"),
+    }
+    text = {slug: (tmp_path / f"out/answers/{slug}.md").read_text() for slug in told}
+    assert "Reviewed by" not in text[changed.stem] + text[back.stem]
+    assert "A newer answer takes its place: heat-or-ice." in text[older.stem]
 
 
 def test_an_episode_has_its_sound_transcripts_and_originals(exported: Path) -> None:
