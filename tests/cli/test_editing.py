@@ -261,6 +261,14 @@ def test_a_show_may_keep_the_page_as_it_was_signed(named: Path) -> None:
     text = (named / "site" / "answers" / path.stem / "index.html").read_text()
     assert "fifteen" in text
     assert "fifty" not in text
+    # a newer one takes its place meanwhile, which nobody signs
+    assert run(named, "cut", SLUG, *CUT, "--slug", "newer") == 0
+    link = ("compare", SLUG, path.stem, "--superseded-by", "newer")
+    assert run(named, *link) == 0
+    assert run(named, "build") == 0
+    text = (named / "site" / "answers" / path.stem / "index.html").read_text()
+    assert "A newer answer takes the place of this one." in text
+    assert '"acceptedAnswer"' not in text
 
 
 def test_answers_to_one_question_are_laid_side_by_side(

@@ -233,7 +233,8 @@ class EpisodeReader:
         signed = self._signed(answer)
         if signed is None or not signed.approved or signed.id != answer.id:
             return None
-        return replace(signed, slug=answer.slug)
+        # that a newer answer takes its place was never signed: it holds at once
+        return replace(signed, slug=answer.slug, superseded_by=answer.superseded_by)
 
     def _signed(self, answer: Answer) -> Answer | None:
         """Return the answer as it was signed, None where no copy was kept."""
