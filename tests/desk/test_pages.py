@@ -552,5 +552,7 @@ def test_a_private_detail_goes_at_one_key(own: tuple[Running, Page]) -> None:
     page.wait_for_load_state()  # its keys work from then on
     page.get_by_role("button", name="It may stay 68").focus()
     page.keyboard.press("k")
-    expect(page.locator("[role=status]", has_text="It may stay.")).to_be_visible()
+    expect(
+        page.locator("[role=status]", has_text="It may stay at 2:41")
+    ).to_be_visible()
     expect(page.locator(".private-list li")).to_have_count(1)
