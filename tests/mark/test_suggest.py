@@ -103,7 +103,7 @@ def test_twenty_voices_and_no_marks_do_no_harm() -> None:
 
 def test_questions_are_found_where_nobody_hosts() -> None:
     lines = [
-        "Is heat fine for me when it hurts?" if n % 9 == 0 else LONG for n in range(90)
+        "Is heat fine for me when it hurts?" if n % 9 == 1 else LONG for n in range(90)
     ]
     assert len(suggest(lecture(*lines, voices=4))) == 10
 

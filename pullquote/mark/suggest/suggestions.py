@@ -8,8 +8,10 @@ are told apart (``moderated``), and the words alone where they are not (``sequen
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from pullquote.mark.suggest import cues, edges, moderated, replies, viewers
 from pullquote.mark.suggest.habits import Habits, reranked
@@ -22,7 +24,7 @@ from pullquote.mark.tagger.weights import chance, log_odds
 from pullquote.model.answer import Clip, SuggestedQuestion, Suggestion
 from pullquote.model.transcript import TimedTurn
 
-_RULES = 18
+_RULES = 19
 """Goes up whenever the same transcript would give other suggestions."""
 _MARKED = 0.35
 """Share of units that must end in a mark for punctuation to be believed."""
@@ -37,9 +39,10 @@ _LEAST = 0.05
 """Suggestions less likely than this are not worth an editor's time."""
 _LEAST_OF_VIEWER = 0.3
 """The same in programmes: a question that is none would cut the answer before it."""
-_SURE, _FEW, _MUCH = 0.5, 3, 3.0
-"""From how many sure questions of viewers on, and how many in a thousand words, a talk
-in which voices are told apart is a programme; interviews have up to 2.3."""
+_FIRST, _SURE, _FEW, _MUCH = 4_000, 0.9, 3, 1.0
+"""In how many words from the beginning there are how many sure questions of viewers, and
+how many in a thousand words, where a talk is a programme: all shows of the last hands have
+so many, no interview or consultation, and two of 148 talks with an audience."""
 _SILENCE = 0.2
 """How likely a question is answered after which nobody says anything."""
 _SHORT_QUESTION = 8
@@ -84,9 +87,7 @@ def find_cuts(units: Sequence[Unit]) -> list[Cut]:
     if moderated.tells_voices_apart(units):
         cuts = _by_voices(_talk(units))
     else:
-        # viewers' questions that somebody reads out and answers alone
-        told = is_punctuated(units) and viewers.are_told_of(units)
-        cuts = (told and _of_viewers(_talk(units))) or _by_words(units)
+        cuts = _of_one_voice(units) or _by_words(units)
     return [cut for cut in cuts if cut.p_question >= _LEAST]
 
 
@@ -115,16 +116,27 @@ def _by_voices(talk: Talk) -> list[Cut]:
     ]
 
 
+def _of_one_voice(units: Sequence[Unit]) -> list[Cut]:
+    """Return viewers' questions that somebody reads out and answers alone.
+
+    Voices that were not told apart look the same.
+    """
+    told = is_punctuated(units) and viewers.are_told_of(units)
+    if not told:  # a look at how it begins is quick
+        said = [*accumulate(unit.length for unit in units)]
+        talk = _talk(units[: max(1, bisect_right(said, _FIRST))])
+        if not _ask_much(talk, edges.weigh(talk)):
+            return []
+    return _of_viewers(_talk(units))
+
+
 def _of_viewers(talk: Talk) -> list[Cut]:
     """Return viewers' questions where a talk is a programme with such."""
     callers = find_callers(talk)
     weighed = edges.weigh(talk)
     begins = edges.likeliest(weighed.begins, _LEAST_OF_VIEWER)
     asked = viewers.begun_at(talk, callers, begins, ())
-    if not (
-        viewers.is_programme(talk, callers, asked)
-        or (moderated.tells_voices_apart(talk.units) and _ask_much(talk, weighed))
-    ):
+    if not (viewers.is_programme(talk, callers, asked) or _ask_much(talk, weighed)):
         return []
     by_rules = viewers.find_asked(talk, callers)
     known = [(one.first, one.last) for one in by_rules]
@@ -145,9 +157,13 @@ def _of_viewers(talk: Talk) -> list[Cut]:
 
 
 def _ask_much(talk: Talk, weighed: edges.Weighed) -> bool:
-    """Say whether viewers ask so often that nobody need be told who they are."""
-    sure = sum(p >= _SURE for p in weighed.begins)
-    return sure >= _FEW and 1000 * sure >= _MUCH * talk.said[-1]
+    """Say whether viewers ask so often, and from the beginning, that it is a programme.
+
+    Then nobody need be told who they are. Lectures take questions late.
+    """
+    begun = bisect_right(talk.said, _FIRST) - 1
+    sure = sum(p >= _SURE for p in weighed.begins[:begun])
+    return sure >= _FEW and 1000 * sure >= _MUCH * talk.said[begun]
 
 
 def _marked(units: Sequence[Unit]) -> list[bool]:
