@@ -23,17 +23,18 @@ def command(
         typer.Option(metavar="PERSON", help="Who signs it off, an id in show.toml."),
     ],
     accept: Annotated[
-        list[int] | None,
+        list[str] | None,
         typer.Option(
-            metavar="NUMBER",
-            help="Tick a change of meaning that you have seen; once for each.",
+            metavar="CODE",
+            help="Tick a change of meaning by the code that stands before it in the list; once for each.",
             show_default=False,
         ),
     ] = None,
 ) -> None:
     """Sign an answer off as it is now.
 
-    Any later change reopens it. Each edit of the spoken words is listed; one that changes the meaning needs a tick.
+    Any later change reopens it. Each edit of the spoken words is listed; one that changes the meaning has a code, and
+    needs a tick. The codes are others once the text is another.
     """
     from datetime import UTC, datetime
 
@@ -54,10 +55,11 @@ def command(
             today = datetime.now(UTC).astimezone().date()
             found = compared(folder, loaded, entry, answer)
             refuse_changed(before, entry, found)
-            _show(terminal, found, spoken_question(found.answer, entry), accept or ())
+            codes = [code.lower() for code in accept or ()]
+            _show(terminal, found, spoken_question(found.answer, entry), codes)
             read = loaded.library.show, entry
             signed = write_approval(
-                folder, read, loaded.faults, found, by, today, accept or ()
+                folder, read, loaded.faults, found, by, today, codes
             )
     name = signed.review.signed_as if signed.review else by
     terminal.line(f"{signed.slug}: approved by {by} on {today.isoformat()}, as {name}")
@@ -74,15 +76,16 @@ def command(
 
 
 def _show(
-    terminal: Terminal, found: Compared, asked: str, accept: Collection[int]
+    terminal: Terminal, found: Compared, asked: str, accept: Collection[str]
 ) -> None:
-    """List the question, each edit, and each change of meaning with its number."""
+    """List the question, each edit, and each change of meaning with its code."""
     if asked != found.answer.question:
         terminal.line(f"Asked: {asked}")
         terminal.line(f"Page: {found.answer.question}")
-    ticked = found.ticked | frozenset(accept)
     for edit in found.edits:
         terminal.line(f"  {edit.kind}: {edit.said or '-'} -> {edit.published or '-'}")
-    for number, finding in enumerate(found.findings, 1):
-        state = "ticked" if number in ticked else "to tick"
-        terminal.line(f"{number}. {state}: {finding.tick}")
+    listed = zip(found.codes, found.findings, strict=True)
+    for number, (code, finding) in enumerate(listed, 1):
+        ticked = number in found.ticked or code in accept
+        state = "ticked" if ticked else "to tick"
+        terminal.line(f"{code} {state}: {finding.tick}")

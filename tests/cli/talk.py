@@ -1,5 +1,6 @@
 """A show with one episode, as the tests of the command line begin."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -104,3 +105,8 @@ def refused(show: Path, capsys: pytest.CaptureFixture[str]) -> str:
     capsys.readouterr()
     assert run(show, "check") == 1
     return capsys.readouterr().err
+
+
+def to_tick(listed: str) -> list[str]:
+    """Return the codes of what ``approve`` listed and nobody ticked yet."""
+    return re.findall(r"(?m)^([0-9a-f]{4,}) to tick: ", listed)

@@ -22,6 +22,7 @@ from tests.cli.talk import (
     publish,
     run,
     sign,
+    to_tick,
 )
 from tests.media_files import write_tone
 from tests.publish.hosting import hosted
@@ -134,11 +135,12 @@ def test_a_change_of_meaning_needs_a_tick_before_it_is_signed(
     approve = ("approve", SLUG, path.stem, "--by", "fernby")
     assert run(named, *approve) == 1
     shown = capsys.readouterr()
-    assert "1. to tick: number: it for fifteen minutes at -> it for fifty" in shown.out
+    (code,) = to_tick(shown.out)
+    assert "to tick: number: it for fifteen minutes at -> it for fifty" in shown.out
     assert re.search(r"\.md:\d+: changes the meaning \(number: ", shown.err)
     assert 'status = "draft"' in path.read_text()
-    assert run(named, *approve, "--accept", "2") == 2
-    assert run(named, *approve, "--accept", "1") == 0
+    assert run(named, *approve, "--accept", "1") == 2
+    assert run(named, *approve, "--accept", code.upper()) == 0
     assert "accepted = [" in path.read_text()
     assert run(named, "check") == 0
     assert run(named, *approve) == 0
@@ -167,7 +169,9 @@ def test_a_cut_is_found_again_or_listed_when_the_transcript_changes(
         assert run(named, command) == code
         error = capsys.readouterr().err
         assert "the words of 'answered' were changed in the transcript" in error
-    assert run(named, *approve, "--accept", "1") == 0
+    assert run(named, *approve) == 1
+    (tick,) = to_tick(capsys.readouterr().out)
+    assert run(named, *approve, "--accept", tick) == 0
     assert run(named, "check") == 0
 
 
@@ -475,8 +479,11 @@ def test_what_an_editor_decides_is_kept_and_why_is_said(
     path = answer_file(named)
     text = path.read_text()
     path.write_text(re.sub(r"(answered = .*end = )[0-9:.]+", r"\g<1>00:00:16", text))
-    ticks = ("--accept", "1")
-    assert run(named, "approve", SLUG, path.stem, "--by", "fernby", *ticks) == 0
+    approve = ("approve", SLUG, path.stem, "--by", "fernby")
+    capsys.readouterr()
+    assert run(named, *approve) == 1
+    (code,) = to_tick(capsys.readouterr().out)
+    assert run(named, *approve, "--accept", code) == 0
     (row,) = load_decisions(kept)
     assert (row.verdict, row.answer_id) == ("moved", row.answer_id)
     folder = ShowFolder(named)

@@ -342,4 +342,5 @@ def test_a_turn_is_searched_for_private_things_once_for_all_answers() -> None:
     strict = replace(SHOW, review=ReviewPolicy(require_private=True))
     many = [replace(SIGNED, id=f"{n:032}", slug=f"answer-{n}") for n in range(9)]
     signed = [approve(one, by="lin", on=DAY, show=SHOW, path=Path("x")) for one in many]
+    calls(*signed[:2])  # the show's own words are looked at once in a process
     assert 0 < calls(signed[0]) == calls(*signed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import wave
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -61,7 +62,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     build_site(library, root / "site", Brought(files=others(library)))
     build_site(library, root / "preview", Brought(files=others(library)), drafts=True)
     entry = factory.basics()
-    wide = tuple(factory.approve(replace(a, question=LONG)) for a in entry.approved)
+    on = date(2026, 9, 30)  # no month is longer
+    asked = (replace(a, question=LONG) for a in entry.approved)
+    wide = tuple(factory.approve(answer, on=on) for answer in asked)
     turns = tuple(replace(t, speaker=LONG) for t in entry.turns)
     facts = replace(entry.episode, title=LONG, summary="שלום " + LONG)
     stretched = replace(

@@ -6,9 +6,10 @@ difference, for what it means only who knows the language can tell.
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby
+from itertools import count, groupby
 
 from pullquote.mark.cut.published import names_of_lines, published_words
 from pullquote.mark.cut.torn import is_heard, torn_off
@@ -191,6 +192,23 @@ def ticked(found: Sequence[Finding], accepted: Sequence[str]) -> frozenset[int]:
                 there.add(number)
                 break
     return frozenset(there)
+
+
+def codes(found: Sequence[Finding], answer: Answer) -> tuple[str, ...]:
+    """Return a code for each change, in their order: hex digits, four if they differ.
+
+    Of a text that is another by one letter every code is another: who types one has
+    read what it stands for.
+    """
+    digests = [
+        hashlib.sha256(f"{answer.digest()} {n} {one.tick}".encode()).hexdigest()
+        for n, one in enumerate(found)
+    ]
+    for size in count(4):
+        made = tuple(digest[:size] for digest in digests)
+        if len({*made}) == len(made):
+            break
+    return made
 
 
 def terms_of(show: Show) -> frozenset[str]:

@@ -221,7 +221,7 @@ def _as_one(
         GateError(
             first.where,
             f"{len(faults)} changes of meaning, the first {first.problem}",
-            "see each, then mend the text or tick it:"
+            "see each, then mend the text or tick it by its code:"
             f" pullquote approve {entry.slug} {answer.slug} --by ID",
             line=first.line,
         ),
@@ -234,12 +234,12 @@ def meaning_faults(
     """Return a fault for each change of meaning in an answer that nobody ticked."""
     findings = unticked(answer, entry.turns, show)
     first = body_line(path) if findings else 1
-    tick = f"pullquote approve {entry.slug} {answer.slug} --by ID --accept NUMBER"
+    codes = f"pullquote approve {entry.slug} {answer.slug} --by ID"
     return tuple(
         GateError(
             path,
             f"changes the meaning ({finding.tick})",
-            f"mend the text, or tick it: {tick}",
+            f"mend the text, or tick it with --accept CODE; its code is listed by {codes}",
             line=first + finding.line - 1,
         )
         for finding in findings

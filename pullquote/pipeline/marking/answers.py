@@ -26,7 +26,7 @@ from pullquote.formats.toml import one_or_many
 from pullquote.formats.writing import writing
 from pullquote.mark.cut.anchor import anchors, followed
 from pullquote.mark.cut.draft import cut
-from pullquote.mark.guard.answers import changes, ticked
+from pullquote.mark.guard.answers import changes, codes, ticked
 from pullquote.mark.guard.compare import Finding
 from pullquote.mark.guard.edits import edits
 from pullquote.mark.private.unresolved import private_faults
@@ -241,13 +241,19 @@ def remake_edits(folder: ShowFolder, show: Show, entry: Entry) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """An answer, each edit in it, and each change of meaning, by number from 1."""
+    """An answer, each edit in it, and each change of meaning."""
 
     answer: Answer
     path: Path
     findings: tuple[Finding, ...]
     ticked: frozenset[int]
+    """Numbers of findings, from 1."""
     edits: tuple[Edit, ...] = ()
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """What a person types to tick each finding."""
+        return codes(self.findings, self.answer)
 
 
 def compared(folder: ShowFolder, loaded: Loaded, entry: Entry, slug: str) -> Compared:
@@ -288,24 +294,18 @@ def write_approval(
     found: Compared,
     by: str,
     on: date,
-    accept: Collection[int] = (),
+    accept: Collection[str] = (),
 ) -> Answer:
     """Sign an answer off, and keep a copy of it as it was signed.
 
-    ``faults`` are those of what was ``read``, ``accept`` numbers of changes of meaning that the person ticks. Raises
-    UsageError where there is none of that number, GateError or FaultsError where
+    ``faults`` are those of what was ``read``, ``accept`` codes of changes of meaning that the person ticks. Raises
+    UsageError where there is none of that code, GateError or FaultsError where
     one is left without a tick or the show's policy forbids it, ContentError or
     FaultsError where the answer is unsound, or what was said or redacted cannot be read.
     """
     (show, entry), path, faults = read, found.path, [*faults]
     refuse_unheard(folder, entry, faults)
-    unsound = [
-        fault
-        for fault in faults
-        if fault.where == str(path) and not isinstance(fault, GateError)
-    ]
-    if unsound:
-        raise one_or_many(path, unsound)
+    _refuse_unsound(path, faults)
     answer = approve(
         replace(found.answer, accepted=_ticks(found, accept)),
         by=by,
@@ -329,18 +329,32 @@ def write_approval(
     return answer
 
 
-def _ticks(found: Compared, accept: Collection[int]) -> tuple[str, ...]:
+def _refuse_unsound(path: Path, faults: Iterable[PullquoteError]) -> None:
+    """Raise the faults of an answer's file, but those that a signature mends."""
+    unsound = [
+        fault
+        for fault in faults
+        if fault.where == str(path) and not isinstance(fault, GateError)
+    ]
+    if unsound:
+        raise one_or_many(path, unsound)
+
+
+def _ticks(found: Compared, accept: Collection[str]) -> tuple[str, ...]:
     """Return the ticks of the changes that are still there, in their order."""
-    count = len(found.findings)
-    for number in accept:
-        if not 1 <= number <= count:
+    for code in accept:
+        if code not in found.codes:
             raise UsageError(
-                f"--accept {number}",
-                f"there is no such number; changes of meaning to tick: {count}",
-                "see their numbers: pullquote approve without --accept",
+                f"--accept {code}",
+                "is the code of no change of meaning in this answer as it is now",
+                "read the list above, then type the code before each that is right",
             )
-    chosen = found.ticked | frozenset(accept)
-    return tuple(f.tick for n, f in enumerate(found.findings, 1) if n in chosen)
+    listed = enumerate(zip(found.codes, found.findings, strict=True), 1)
+    return tuple(
+        finding.tick
+        for number, (code, finding) in listed
+        if number in found.ticked or code in accept
+    )
 
 
 def write_taking_back(folder: ShowFolder, episode: str, slug: str) -> Answer:

@@ -1,0 +1,71 @@
+"""What a clinician ticks at the command line is what they read, and nothing else."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from pullquote.cli import main
+from pullquote.formats.answer_md import load_answer
+from tests.cli.talk import SLUG, cut, run, to_tick
+from tests.desk.running import sample_show
+
+CLINICIAN = Path(__file__).parents[2] / "docs" / "clinician.md"
+
+
+def test_a_code_ticks_the_change_that_was_read_and_no_later_one(
+    named: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = cut(named)
+    said = path.read_text()
+    approve = ("approve", SLUG, path.stem, "--by", "fernby")
+    path.write_text(said.replace("fifteen", "ten"))
+    assert run(named, *approve) == 1
+    (read,) = to_tick(capsys.readouterr().out)
+    # while the doctor types, an editor takes that back and changes something else
+    later = said.replace("protect", "do not protect")
+    path.write_text(later)
+    assert run(named, *approve, "--accept", read) == 2
+    shown = capsys.readouterr()
+    assert "in this answer as it is now" in shown.err
+    assert "negation" in shown.out
+    (code,) = to_tick(shown.out)
+    assert code != read
+    assert path.read_text() == later
+    # the very change that was read is another's too, where other words changed
+    path.write_text(said.replace("fifteen", "ten").replace("like it", "love it"))
+    assert run(named, *approve, "--accept", read) == 2
+    path.write_text(said.replace("fifteen", "ten"))
+    assert run(named, *approve, "--accept", read) == 0
+    assert load_answer(path).accepted[0].startswith("number: ")
+
+
+def test_each_change_takes_its_own_code(
+    named: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = cut(named)
+    text = path.read_text()
+    path.write_text(text.replace("fifteen", "ten").replace("can help", "cannot help"))
+    approve = ("approve", SLUG, path.stem, "--by", "fernby")
+    assert run(named, *approve) == 1
+    one, other = to_tick(capsys.readouterr().out)
+    assert run(named, *approve, "--accept", one, "--accept", one) == 1
+    assert run(named, *approve, "--accept", one, "--accept", other) == 0
+
+
+def test_what_the_clinicians_page_says_is_what_happens(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = CLINICIAN.read_text()
+    listed = re.findall(r"^[0-9a-f]{4} to tick: .*$", page, re.MULTILINE)
+    plain, ticking = re.findall(r"^pullquote (approve .*)$", page, re.MULTILINE)
+    episode, slug = plain.split()[1:3]
+    path = sample_show(tmp_path).episode(episode).answer(slug)
+    text = path.read_text()
+    path.write_text(text.replace("about six weeks, and", "about eight weeks, and"))
+    assert main([*shlex.split(plain), "--show", str(tmp_path)]) == 1
+    out = capsys.readouterr().out
+    assert [line for line in out.splitlines() if " to tick: " in line] == listed
+    assert main([*shlex.split(ticking), "--show", str(tmp_path)]) == 0
+    assert load_answer(path).approved
