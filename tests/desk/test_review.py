@@ -98,6 +98,51 @@ def test_it_is_heard_from_the_right_second_and_no_longer(desk: Running) -> None:
     assert (part.status, len(part.body)) == (206, 10)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("# When", "<<<<<<< HEAD\n# When"),  # as git leaves it
+        ("[[redaction]]\nstart", "[[redaction]]\nbegin"),
+        ("[[redaction]]", "[[kept]]"),  # as a merge that lost one
+    ],
+)
+def test_no_sound_is_played_while_nobody_can_tell_what_is_to_be_silent_in_it(
+    desk: Running, old: str, new: str
+) -> None:
+    reopen(desk)
+    editor = desk.at_the_machine()
+    link = sent(desk, editor)
+    visitor = desk.browser()
+    sounds = [(visitor, f"{link}/sound/{one}.mp3") for one in ("asked", "answered")]
+    sounds.append((editor, f"/preview/{SLUG}/media/{SLUG}.mp3"))
+    assert [at.get(path).status for at, path in sounds] == [200, 200, 200]
+    file = desk.folder.episode(SLUG).redactions
+    text = file.read_text()
+    broken = text.replace(old, new, 1)
+    if new == "[[kept]]":
+        broken = re.sub("(?m)^(replacement|reason).*$", "", broken)
+    assert broken != text
+    file.write_text(broken)
+    assert [at.get(path).status for at, path in sounds] == [409, 409, 422]
+    shown = visitor.get(link).text
+    assert "The sound cannot be played now" in shown
+    assert "<audio" not in shown
+    assert "redactions.toml" not in shown
+    mine = editor.get(f"{HERE}?edit").text
+    assert "Mend this first: " in mine
+    assert "redactions.toml:" in mine
+    assert 'data-sound=""' in mine
+    assert "play-answered" not in mine
+    for page in (f"/preview/{SLUG}/answers/{HEAT}/", f"{link}/answers/{HEAT}/"):
+        assert "<audio" not in (editor if page[1] == "p" else visitor).get(page).text
+    refused = decided(link, visitor, "approve")
+    assert refused.status == 422
+    assert not load_answer(path_of(desk)).approved
+    file.write_text(text)
+    assert [at.get(path).status for at, path in sounds] == [200, 200, 200]
+    assert "<audio" in visitor.get(link).text
+
+
 def test_a_signature_is_bound_to_what_was_seen(desk: Running) -> None:
     reopen(desk)
     link = sent(desk, desk.at_the_machine())

@@ -28,6 +28,7 @@ from pullquote.desk.context import (
     wants_json,
 )
 from pullquote.desk.room.difference import since
+from pullquote.desk.state.clips import unmuted
 from pullquote.desk.state.memory import Memory
 from pullquote.desk.state.requests import new_secret, today
 from pullquote.desk.state.standing import read_answers
@@ -167,6 +168,7 @@ class _Answers:
             "sentences": sentences,
             "spoken_question": _said(read, answer.asked),
             "private": house.private(read, (answer.asked, answer.answered)),
+            "unmuted": unmuted(self._desk, read),
             "asked": self._memory.requests.of(read.entry.slug, answer.id),
             "reviewers": reviewers_of(answer, read.show),
             "due": today() + timedelta(days=DUE_DAYS),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from starlette.exceptions import HTTPException
@@ -13,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 from pullquote.desk.context import EDITORS, Desk, desk_of, require
 from pullquote.desk.door.gate import POLICY
 from pullquote.desk.pages.answers import answer_path, not_withdrawn
+from pullquote.desk.state.clips import unmuted
 from pullquote.formats.answer_md import load_answer
 from pullquote.model.address import is_slug
 
@@ -44,17 +46,25 @@ def _answer(request: Request) -> Response:
 
 
 def preview(desk: Desk, slug: str, name: str) -> Response:
-    """Return the page of an answer as it lies on disk."""
+    """Return the page of an answer as it lies on disk.
+
+    Without a player where nobody can tell what is to be silent.
+    """
     answer = load_answer(answer_path(desk, slug, name))
     not_withdrawn(answer)  # there is no page of it any more
-    html = desk.house.preview(desk.house.read(slug), answer)
+    read = desk.house.read(slug)
+    if unmuted(desk, read):
+        read = replace(read, entry=replace(read.entry, enclosure=None))
+    html = desk.house.preview(read, answer)
     return HTMLResponse(html, headers=FRAMED)
 
 
 def _sound(request: Request) -> Response:
     require(request, *EDITORS)
-    slug = request.path_params["slug"]
-    path = desk_of(request).folder.episode(slug).enclosure
+    slug, desk = request.path_params["slug"], desk_of(request)
+    path = desk.folder.episode(slug).enclosure
     if slug != request.path_params["name"] or not is_slug(slug) or not path.is_file():
         raise HTTPException(404, "There is no such sound.")
+    if fault := unmuted(desk, desk.house.read(slug)):
+        raise fault
     return FileResponse(path, media_type="audio/mpeg")

@@ -24,7 +24,7 @@ from pullquote.desk.pages.rounds import (
     round_of,
 )
 from pullquote.desk.pages.seen import seen
-from pullquote.desk.state.clips import Clips
+from pullquote.desk.state.clips import Clips, unmuted
 from pullquote.desk.state.memory import Memory
 from pullquote.desk.state.requests import ReviewRequest, today
 from pullquote.desk.text.beneath import beneath
@@ -195,6 +195,7 @@ class _Review:
             "today": today(),
             "here": request.url.path.rstrip("/"),
             "can_hear": self._clips.source(read) is not None,
+            "unmuted": unmuted(self._desk, read),
         }
         return page(request, "review.html.j2", status, **facts)
 
@@ -298,6 +299,8 @@ class _Review:
         which = request.path_params["which"].removesuffix(".mp3")
         if which not in ("asked", "answered"):
             raise HTTPException(404, "There is no such sound.")
+        if unmuted(self._desk, opened.read):  # where a file lies is not their concern
+            raise HTTPException(409, "The sound cannot be played now.")
         clip = opened.answer.asked if which == "asked" else opened.answer.answered
         path = self._clips.path(opened.read, clip)
         return FileResponse(path, media_type="audio/mpeg")

@@ -8,11 +8,26 @@ from contextlib import suppress
 from pathlib import Path
 
 from pullquote.desk.context import Desk, Read
-from pullquote.errors import MediaError
+from pullquote.errors import MediaError, PullquoteError
+from pullquote.mark.review.check import lost_redactions, timed_elsewhere
 from pullquote.media.recording import whole_recording
 from pullquote.model.answer import Clip
 
 _KEPT = 100
+
+
+def unmuted(desk: Desk, read: Read) -> PullquoteError | None:
+    """Return why nobody can tell what is to be silent in an episode's sound, if so.
+
+    Its redactions cannot be read, one was lost, or they are another recording's.
+    """
+    entry, paths = read.entry, desk.folder.episode(read.entry.slug)
+    found = [f for f in read.faults if f.where == str(paths.redactions)]
+    found += lost_redactions(entry, paths)
+    recording = entry.episode.recording
+    if recording and entry.machine and entry.redactions:
+        found += timed_elsewhere(entry.machine, recording.sha256, paths)
+    return found[0] if found else None
 
 
 class Clips:
@@ -40,10 +55,12 @@ class Clips:
     def path(self, read: Read, clip: Clip) -> Path:
         """Return a clip's file, cut now if need be; redacted stretches are silent.
 
-        Raises MediaError where nothing can be heard.
+        Raises MediaError where nothing can be heard, and what ``unmuted`` returns.
         """
         from pullquote.media.clip import cut_clip
 
+        if fault := unmuted(self._desk, read):
+            raise fault
         source = self.source(read)
         if source is None:
             where = self._desk.folder.episode(read.entry.slug).enclosure

@@ -215,7 +215,7 @@ function show(told) {
     if (sending) sending.innerHTML = told.sending; // as above
   }
   sentences = told.sentences;
-  hearable(notes, hear);
+  if (form?.dataset.sound) hearable(notes, hear);
   mark();
   refresh(frame, spoken);
 }
@@ -335,7 +335,7 @@ toggle?.addEventListener("click", () => {
 document.querySelector("#play-asked")?.addEventListener("click", () => hearField("asked"));
 document.querySelector("#play-answered")?.addEventListener("click", () => hearField("answered"));
 stop?.addEventListener("click", () => sound.stop());
-hearable(notes, hear);
+if (form?.dataset.sound) hearable(notes, hear);
 setInterval(news, NEWS);
 
 register("Answer", [
