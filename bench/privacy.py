@@ -38,6 +38,7 @@ SETS = (
     "private_questions_sixteenth",
     "private_questions_seventeenth",
     "private_questions_eighteenth",
+    "private_questions_nineteenth",
 )
 """The first was written beside the rules, the others by other hands after them. As they were found the first time:
 
@@ -61,9 +62,10 @@ fifteenth   .914    10      35
 sixteenth   .922    14      35
 seventeenth .972    5       35
 eighteenth  .947    7       35
+nineteenth  .935    3       18
 =========== ======  ======  =====================
 
-What was missed mended rules, not cases; that of the last two none yet. Since the sixth a third or more has no capitals. Clean questions are full of
+What was missed mended rules, not cases; that of the seventeenth and the eighteenth none yet. Since the sixth a third or more has no capitals. Clean questions are full of
 traps: "Braxton Hicks", "as Abraham Lincoln said". The first three sets count months, weekdays and feasts alone, which
 are no findings since the thirteenth; an age up to 89, a state and a country are mild ones.
 """
