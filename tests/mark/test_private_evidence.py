@@ -35,6 +35,10 @@ def grades(*lines: str) -> dict[str, bool]:
         ("Should Quorlan go on, or has she done enough?", "Quorlan"),
         ("We named the puppy Quorlan.", "Quorlan"),
         ("oddly quorlans pain went", "quorlans"),
+        ("Hola, me llamo Quorlan and my knee clicks.", "Quorlan"),
+        ("Respected doctors, myself Quorlan Vethe, tailor.", "Quorlan Vethe"),
+        ("The letter was signed by one Quorlan Vethe.", "Quorlan Vethe"),
+        ("Our neighbours (the Quorlans) have a rifle.", "Quorlans)"),
     ],
 )
 def test_what_is_led_to_signed_or_does_as_people_do_is_grave(
@@ -56,6 +60,7 @@ def test_what_is_led_to_signed_or_does_as_people_do_is_grave(
         "It sounds like Morgan Freeman in my kitchen.",
         "Should I get a Herman Miller Aeron?",
         "Everybody should know the Red Flags.",
+        "Can I stop without Withdrawal?",
         "my puppy needs vethox first or quorlax",
         "a glass of vethecco is no cure",
     ],

@@ -70,6 +70,15 @@ def test_who_is_thanked_and_what_is_asked_about_signs_nothing(
         ("big fan here its marguerite could you help", "marguerite"),
         ("his tutor doctor bell failed him", "bell"),
         ("my daughter summer is nine and has a curve", "summer"),
+        ("I'm Summer, and my back aches.", "Summer"),
+        ("I'm Autumn, and my back aches.", "Autumn"),
+        ("hello its maureen i fell off a horse", "maureen"),
+        ("hiya its ffion i fell off a horse", "ffion"),
+        ("i kept goal for dunmarsh united", "dunmarsh united"),
+        ("the roofer is called o'hara and sons", "o'hara and sons"),
+        ("since we moved to tollgate road i cough", "tollgate road"),
+        ("i fell on may second and broke my wrist", "may second"),
+        ("The Dean of the Vethe Conservatory wrote.", "Dean of the Vethe Cons"),
     ],
 )
 def test_wordings_that_were_missed(line: str, detail: str) -> None:
@@ -86,6 +95,24 @@ def test_wordings_that_were_missed(line: str, detail: str) -> None:
     ],
 )
 def test_doses_levels_and_hours_are_no_number_of_groups(line: str) -> None:
+    assert found(line) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "it was one hundred tablets and one hundred squats",
+        "is it better to fly united or drive",
+        "i woke at four o'clock",
+        "hi its worse again i think",
+        "i am numb from the hip down",
+        "it is sciatica i think",
+        "Does a BSc, a PhD or two MRIs count?",
+        "Hola, is ibuprofen safe?",
+        "Neighbours (all three) say that I should rest.",
+    ],
+)
+def test_amounts_degrees_and_greetings_are_nobody(line: str) -> None:
     assert found(line) == []
 
 

@@ -12,18 +12,18 @@ COMMON = words(
     a about above according actually after again against ago ah ain't all almost also
     although always am an and another any anybody anyone anything are aren't around as
     ask asked asking at aunt away back bad be because been before being best better
-    between beyond both brother but by bye call can can't cannot comment could couldn't
+    between beyond bonjour both brother but by bye call can can't cannot ciao comment could couldn't
     dad daughter dear did didn't do doc docs doctor doctors does doesn't doing don't done dr dr's
     during each earlier either else enough even evening ever every everybody everyone
     everything exactly excuse few final finally fine first folks follow followed
     following for four from further gentleman get give go god going good goodbye got
-    grandfather grandmother great greetings had hadn't has hasn't have haven't having he
+    grandfather grandmother great greetings had hadn't hallo has hasn't have haven't having he
     he'd he's hear hello help her here here's hers herself hey hi him himself his
-    honestly hope how how'd how's however husband i i'd i'll i'm i've if imagine in
+    hiya hola honestly hope how how'd how's howdy however husband i i'd i'll i'm i've if imagine in
     indeed instead is isn't it it'd it's its just keep kindly know lady last lastly
     later less let let's letter like likewise little look lots ma'am many may maybe me
     meanwhile meet message might miss mom more moreover morning most mother mr mrs ms
-    much must my myself naturally neither never new next night no nobody none nor not
+    much must my myself namaste naturally neither never new next night no nobody none nor not
     nothing now obviously of off often oh ok okay on once one only or other others our
     out over overall own patient patients people perhaps please possibly question
     questions quick quite rather really recently regarding regards right said same saw

@@ -38,7 +38,7 @@ LAST_ONLY = words(
     foods garage gardens general grammar heights high holdings house library lutheran medical
     memorial methodist mill mills mine north partners plant practice presbyterian
     primary products regional rescue school service services shop show solutions south station
-    storage store supply surgery systems technologies west works yard
+    storage store supply surgery systems technologies united west works yard
     """
 )
 """Heads that are adjectives or common words too: a bare "at" or "for" must lead to them."""

@@ -16,7 +16,7 @@ from pullquote.mark.lexicon.common_words import (
     is_known,
 )
 from pullquote.mark.lexicon.meanings import is_drug
-from pullquote.mark.lexicon.names import name_lists
+from pullquote.mark.lexicon.names import BY_CHANCE, name_lists
 from pullquote.mark.lexicon.places import BODY_HEADS, PLACE_TAILS
 from pullquote.mark.lexicon.things import (
     BEFORE_BREEDS,
@@ -29,7 +29,7 @@ from pullquote.mark.lexicon.things import (
     THINGS,
 )
 from pullquote.mark.private.dates import CALENDAR
-from pullquote.mark.private.rules import HOMES, KIN, MEDICAL, NUMBER
+from pullquote.mark.private.rules import HOMES, KIN, KIN_WORDS, MEDICAL, NUMBER
 from pullquote.model.transcript import Word
 
 TITLES = frozenset(
@@ -68,6 +68,9 @@ _JOINED_UP = re.compile(
     r"(?!Mc|Mac|De|La|Le|Di|Da|Du|Van|Von|Jo|Ja|Ka|Ta|O)[A-Z][a-z]+[A-Z][a-z]"
 )
 """Two words in one, as products are written: CrossFit, and not McCoy, DeShawn."""
+_RELATIONS = re.compile(rf"(?:{KIN_WORDS})s")
+_DEGREE = re.compile("[A-Z]{2,4}[a-z]|[BDM](?:Arch|Ed|Eng|Litt|Mus|Phil|Tech)|PhDs?")
+"""BSc, MEng, PhD; and what several of an abbreviation are, MRIs."""
 _OF_PERSONS = frozenset(
     ("asks", "from", "has", "is", "says", "wants", "wonders", "writes")
 )
@@ -197,7 +200,7 @@ def _is_name(
         return text[:2] not in ("I", "I'")  # "my daughter May"
     if is_known(bare):
         return False
-    if bare in PLACES:
+    if bare in PLACES or (bare in BY_CHANCE and is_introduced(words, at)):
         return True
     if bare in NAMES_TOO and text[0].isupper() and text[-1:] not in "?!":
         inside = at not in sentences and not (at and _ends(words[at - 1].text))
@@ -220,6 +223,12 @@ def _is_after_kin(words: Sequence[Word], at: int) -> bool:
     )
 
 
+def is_introduced(words: Sequence[Word], at: int) -> bool:
+    """Say whether somebody says a name of their own: "I'm Summer"."""
+    before = " ".join(bare_form(word.text) for word in words[max(0, at - 2) : at])
+    return re.search(r"(?:^| )(?:i'm|i am|name is|name's|myself)$", before) is not None
+
+
 def _is_ordinary(text: str, bare: str) -> bool:
     """Say whether a word is no name, capital or not: MRI, L4, Tuesday, laminectomy."""
     plain = re.sub(r"[^\w]", "", text)
@@ -230,6 +239,7 @@ def _is_ordinary(text: str, bare: str) -> bool:
         or bare in COMMON
         or len(plain) < 2
         or plain.isupper()
+        or _DEGREE.fullmatch(plain) is not None
         or any(c.isdigit() for c in plain)
         or CALENDAR.fullmatch(bare) is not None
     )
@@ -242,6 +252,8 @@ def _named_first(
     text = words[at].text
     if at + 1 >= len(words) or _ends(text):
         return False
+    if _RELATIONS.fullmatch(bare_form(text)):
+        return False  # "Neighbours (the Lunds)"
     if text.replace("\u2019", "'").endswith("'s"):
         return True
     following = words[at + 1].text

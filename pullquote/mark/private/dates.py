@@ -53,6 +53,7 @@ _OLD = (
 """An age above 89."""
 _ALONE = (
     r"\b(?! ?%| ?/ ?\d|[-.,:]\d| (?:degrees?|percent|per|mg|mcg|ml|milli\w+|pounds?|kilos?|kg|grams?"
+    r"|units?|tablets?|pills?|capsules?|sessions?|stairs|stitches|reps|repetitions|laps|squats|lit(?:er|re)s"
     r"|weeks?|months?|minutes?|hours?|days?|times|feet|inches|miles|met(?:er|re)s|hundred"
     r"|thousand|million|o'clock|a\.?m|p\.?m|or|to|over|out of|yards?|people|patients|calories|dollars"
     r"|euros|bucks|beats|years(?! old| young| of age)|\d)\b)"
@@ -87,6 +88,10 @@ DATES = (
     ),
     Rule("date", rf"\bon (?P<it>{_FEASTS} (?:eve|day|{_WEEKDAY}))\b"),
     Rule("date", rf"\bthe {ORDINAL} of (?:this|last|next) month\b"),
+    Rule(
+        "date",
+        r"\b(?:on|since|until|till|by|before|after|from) (?P<it>may (?:first|second|third))\b",
+    ),
     Rule("date", rf"\b{_WEEKDAY},? the {ORDINAL}\b"),
     Rule(
         "date",

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pullquote.mark.lexicon.common_words import BODIES, NAMES_TOO, PLACES, bare_form
-from pullquote.mark.lexicon.names import name_lists
+from pullquote.mark.lexicon.names import BY_CHANCE, name_lists
 from pullquote.mark.lexicon.places import (
     BODY_FIRSTS,
     BODY_HEADS,
@@ -29,7 +29,7 @@ from pullquote.mark.lexicon.places import (
     SURE_FIRSTS,
 )
 from pullquote.mark.lexicon.things import DOES_OF_PEOPLE
-from pullquote.mark.private.rules import KIN_WORDS, NUMBER
+from pullquote.mark.private.rules import KIN_WORDS, NUMBER, OFFICES
 from pullquote.mark.private.word_levels import NAMED, ORDINARY_WORD, RARE, TOWN, levels
 from pullquote.model.transcript import Word
 
@@ -39,6 +39,7 @@ _SOON = 8
 """Words after a name in which "she" means it."""
 _LONGEST = 12
 """Words of a name; more in a row are a list of people, or nonsense."""
+_OFFICE = re.compile(rf"\b(?:{OFFICES}) of the ")
 _HEADS = BODIES | BODY_HEADS | LAST_ONLY | PLACE_TAILS
 _TITLES = (
     "mrs?|ms|miss|dr|doctor|doktor|mister|missus|prof|professor|principal"
@@ -53,13 +54,14 @@ _PLAIN = (
 )
 """What says nothing of whose a name is: "my new Garmin"."""
 _TITLED = re.compile(
-    rf"\b(?:{KIN_WORDS}|kid|children|parent)s?(?:[ -]in[ -]law)?,? $"
+    rf"\b(?:{KIN_WORDS}|kid|children|parent)s?(?:[ -]in[ -]law)?(?:,? |, the | \(the )$"
     rf"|(?:^|[ (])(?:{_TITLES})\.?(?: \w{{1,2}}\.)* $"
 )
 _LEADS = re.compile(
     r"(?:^|[ (\"'])(?:(?:named|called)(?: (?:the|our|my|his|her|a) \w+)?|calls? (?:me|him|her|us|it)"
     r"|(?:first |last |sur|married |maiden )?names?(?:'?s| is| was)?|say|short for"
-    r"|i'?m|i am|it'?s|it is|this is|here is|that'?s|chat is|spelled|remember me"
+    r"|i'?m|i am|myself|me llamo|hola,? soy|mi chiamo|je m'appelle|ich hei(?:ß|ss)e|ich bin(?: der| die)?|by one"
+    r"|it'?s|it is|this is|here is|that'?s|chat is|spelled|remember me"
     r"|from|near|outside|around|at|off|in|by|behind|front of"
     r"|(?<!glass )(?<!bottle )(?<!cup )(?<!dose )(?<!bit )(?<!lot )(?<!kind )(?<!type )of"
     r"|dear|hi|hello|hey|good (?:morning|evening|afternoon)|thanks|thank you|all right"
@@ -69,6 +71,8 @@ _LEADS = re.compile(
     r"(?: the| just| rainy| sunny)?[,.:]* $"
 )
 """What leads to a person or a place."""
+_WITHOUT = re.compile(r"\b(?:without|because|since) $")
+"""What of that leads to any noun too, which some write with a capital."""
 _WORKS_FOR = re.compile(
     r"\b(?:works?|worked|working|drives?|driving|deliver|job|pilot|lineman|nurse|driver|\w+er"
     r"|\w+ist|swim|sing|plays?|pitches|bus|truck) (?:with|for)(?: the)? $"
@@ -299,13 +303,20 @@ def _is_cased(found: _Found, at: int) -> bool:
 def _is_due(found: _Found) -> bool:
     """Say whether it is led to, signs, opens, or does what people do."""
     leads = (*found.leads, found.before_pair)
-    if any(_LEADS.search(lead) for lead in leads):
+    anything = _is_plain(found) and _WITHOUT.search(found.before)
+    if not anything and any(_LEADS.search(lead) for lead in leads):
         return True
     if any(re.match(r"[A-Z]\.", word) for word in found.said[1:]):
         return True
     if any(p.search(found.before) for p in (_OWN, _WORKS_FOR, _DASHED)):
         return True
     return _stands_alone(found) or _is_busy(found)
+
+
+def _is_plain(found: _Found) -> bool:
+    """Say whether it is one word that every dictionary has, and no list of names."""
+    plain = len(found.said) == 1 and found.level[0] <= ORDINARY_WORD
+    return plain and found.bare[0] not in NAMES_TOO | BY_CHANCE
 
 
 def _stands_alone(found: _Found) -> bool:
@@ -364,5 +375,6 @@ def _is_called(found: _Found) -> bool:
             last in _HEADS
             or first in BODY_FIRSTS | SURE_FIRSTS
             or not OF_HEADS.isdisjoint(found.bare)
+            or _OFFICE.search(" ".join(found.bare)) is not None
         )
     )

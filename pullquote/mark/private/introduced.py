@@ -33,15 +33,21 @@ _PETS = (
     "horse|mare|rabbit|hamster|parrot|budgie|tortoise|goat|puppy|kitten|"
     + "|".join(sorted(BREEDS))
 )
+_SPEAKS = r"(?= (?:from|calling|writing|again|here|over in|down in|up in|out in)\b)"
+"""What follows who speaks."""
 _DOES = rf"(?:{'|'.join(sorted(TELLS))}|gave|put|did|recommends|suggests|prescribed|thinks)\b"
 UNCASED = (
     Rule("name", rf"\b(?:named|called) (?P<it>{_WHO} [b-hj-z])\b"),
     Rule("name", rf"\bname(?:'?s| is| was) {_ANY}(?: {_WHO}){{0,2}}"),
     Rule("name", rf"\b(?:named|called) {_WHO}(?: {_WHO}){{0,3}}", telling=True),
     Rule(
-        "name",
-        rf"\b(?:this is|i am|i'?m|it'?s) (?!the|a|an|my|not|what|how|it)(?P<it>{_WHO}(?: {_WHO}){{0,3}})"
-        r"(?= (?:from|calling|writing|again|here|over in|down in|up in|out in)\b)",
+        "name",  # but "i'm numb from the hip down"
+        rf"\b(?:this is|i am|i'?m) (?!the|a|an|my|not|what|how|it)(?P<it>{_WHO}(?: {_WHO}){{0,3}}){_SPEAKS}(?! from (?:the|my|all|this)\b)",
+    ),
+    Rule(
+        "name",  # but "it's worse again"
+        rf"\bit'?s (?!the|a|an|my|not|what|how|it)(?P<it>{_WHO}(?: {_WHO}){{0,3}}){_SPEAKS}",
+        telling=True,
     ),
     Rule(
         "name",  # "this is hyun woo i am a violinist"
@@ -117,7 +123,7 @@ UNCASED = (
     ),
     Rule(
         "address",
-        rf"\b(?:in|on|off|at|of|from|near|down|up|along) (?P<it>{_WHO}(?: {_WHO})? (?:street|avenue|road|lane|boulevard|terrace|parkway|court|drive|row|alley|crescent|mews|highway|parade|close|rise|quay|grove))\b(?! (?:to|by|together|enough)\b)",
+        rf"\b(?:in|on|off|at|of|from|near|down|up|along|(?:moved?|moving|went|go|going|came|drove|back) to) (?P<it>{_WHO}(?: {_WHO})? (?:street|avenue|road|lane|boulevard|terrace|parkway|court|drive|row|alley|crescent|mews|highway|parade|close|rise|quay|grove))\b(?! (?:to|by|together|enough)\b)",
     ),
     Rule(
         "employer or place",

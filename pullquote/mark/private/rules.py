@@ -28,6 +28,11 @@ KIN_WORDS = (
 )
 KIN = re.compile(rf"(?:{KIN_WORDS})(?:[ -]in[ -]law)?\b")
 """Whom a viewer speaks of."""
+OFFICES = (
+    "abbess|abbot|chair(?:man|person|woman)?|chaplain|curator|dean|head(?:master|mistress)"
+    "|president|principal|provost|rector|speaker|treasurer|vicar|warden"
+)
+"""What one person is of a house: "Speaker of the Quorlan Assembly"."""
 _HOMES = r"(?:apartment|apt\.?|flat|suite)"
 HOMES = re.compile(_HOMES)
 """What has a number in a house."""
@@ -205,6 +210,12 @@ RULES = (
     Rule(
         "number",  # of groups of letters and figures: a patient's
         rf"\b(?=(?:[a-z -]{{0,12}}\d){{4}}){_GROUP}(?:[ -]{_GROUP}){{1,4}}\b",
+    ),
+    Rule(
+        "name",
+        rf"\b(?i:{OFFICES}) of the (?!Commons|European|House|Lords|Month|Republic|Senate|State|United|Week|World|Year)"
+        r"[A-Z][\w'-]+(?: (?:of )?[A-Z][\w'-]+)*",
+        cased=True,
     ),
     Rule("employer or place", r"\bour lady of (?:the )?[\w'-]+"),
     Rule("employer or place", r"\b(?:the )?(?:uss|usns|hms|hmcs|hmas) [\w'-]+"),

@@ -20,7 +20,12 @@ from pullquote.mark.lexicon.common_words import (
 from pullquote.mark.lexicon.meanings import is_sound
 from pullquote.mark.lexicon.names import BY_CHANCE, name_lists
 from pullquote.mark.lexicon.things import DOES_OF_PEOPLE
-from pullquote.mark.private.capitals import TITLES, has_capital, names_by_capitals
+from pullquote.mark.private.capitals import (
+    TITLES,
+    has_capital,
+    is_introduced,
+    names_by_capitals,
+)
 from pullquote.mark.private.codes import codes
 from pullquote.mark.private.dates import CALENDAR, DATES, OLD, YOUNG, YOUNGER
 from pullquote.mark.private.introduced import UNCASED
@@ -130,6 +135,7 @@ def _is_anyones_day(words: Sequence[Word], first: int, last: int, kind: str) -> 
     return (
         kind in ("place", "name")
         and not (first and KIN.fullmatch(bare_form(words[first - 1].text)))
+        and not (words[first].text[0].isupper() and is_introduced(words, first))
         and BY_CHANCE.isdisjoint(told)
         and CALENDAR.fullmatch(" ".join(told)) is not None
     )

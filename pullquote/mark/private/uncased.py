@@ -33,12 +33,13 @@ _BEFORE_NAMES = words("van von der ter den bin ibn")
 _LEADS = re.compile(
     r"\b(?:(?P<due>signs? (?:him|her|them)sel(?:f|ves)|thanks|regards|sincerely|signed|name is|name's|deacon|pastor|father"
     r"|reverend|rabbi|imam|sister|brother|councilman|mayor|officer|nurse|professor)"
-    r"|hi|hello|hey|dear|thank you|cheers|yours|goes by|go by|call(?:s|ed)? me|named|by the name of|desk of|shout ?out to"
+    r"|(?:here|hi|hiya|howdy|hello|hey|morning|evening|afternoon|again|guys|all|everyone|so|um|well|doctors?) its"
+    r"|hi|hiya|howdy|hello|hey|dear|thank you|cheers|yours|goes by|go by|call(?:s|ed)? me|named|by the name of|desk of|shout ?out to"
     r"|next up(?: is)?|up next(?: is)?|next is|next (?:caller|viewer|question) is"
     r"|(?:next|another) (?:caller|viewer)|sent (?:in )?by|written by|ask(?:s|ed)|one from"
     r"|(?:question|message|letter|email|is|comes) from|a lady here|a gentleman here"
     r"|doctor|coach|councilwoman"
-    r"|welcome|on the line is|(?:here|hi|hello|hey|morning|evening|afternoon|again|guys|all|everyone|so|um|well|doctors?) its|it's|this is|it is|i'm|i am|we have|caller is) (?=\w)"
+    r"|welcome|on the line is|it's|this is|it is|i'm|i am|we have|caller is) (?=\w)"
 )
 """What leads to a name."""
 _ROLES = re.compile(

@@ -242,6 +242,8 @@ class SmallPlaces(SmallWords):
         level = self._strength(first, head - 1)
         if self.bare[head] in ("surgery", "practice") and before != "at":
             return before == "the" and (level >= NAMED or self._is_at(first, level))
+        if self.bare[head] == "united" and level < SELDOM:
+            return False  # "to fly united"
         if before in BARE or (sure > 0 and before == "the"):
             return level >= NAMED or self._tells(first, head - 1)
         if sure < 0:

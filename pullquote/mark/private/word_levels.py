@@ -27,7 +27,7 @@ STOP, ORDINARY_WORD, RARE, SELDOM, NAMED, STRANGE = range(-1, 5)
 """How much a word tells: nothing, and it ends a name; nothing; little ("mossy"); more
 ("galway"); a name where one is due ("hope", "paris"); a name wherever it stands."""
 
-_WORD = re.compile(r"[^\W\d_]{2,}(?:[-'][^\W\d_]+)*")
+_WORD = re.compile(r"(?:o')?[^\W\d_]{2,}(?:[-'][^\W\d_]+)*")
 _ENDINGS = words("s d ed ing er ers ly y iest ness able less 's 'll 'd 've")
 _FEW = 300
 """A word that a dictionary counts less often, and lists of names have, is a name."""
@@ -40,7 +40,7 @@ _TECHNICAL = re.compile(
     r"|fibro|foramin|gastro|hyper|hypo|iliac|immuno|inter|intra|lamin|laparo|lumb|micro"
     r"|myelo|myo|neuro|nucleo|osteo|para|peri|physio|psycho|radio|radicul"
     r"|sacro|spondyl|sub|super|thorac|trans|vertebro)\w+"
-    r"|\w+(?:ation|ology|ologists?|iatr(?:y|ists?|ic)|icians?|ectomies|esis|emia|oma|omas|genic|pathic|itic|otic"
+    r"|endo|fibro|plantar|sciatica|tinnitus|\w+(?:ation|ology|ologists?|iatr(?:y|ists?|ic)|icians?|ectomies|esis|emia|oma|omas|genic|pathic|itic|otic"
     r"|mab|nib|pril|statin|vir|cillin|mycin|azole|pam|zine|zil|lol"
     r"|prazole|sone|caine|parin|xaban|triptan|lukast|profen|oxetine|prim|mide)"
 )
