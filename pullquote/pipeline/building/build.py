@@ -55,7 +55,7 @@ from pullquote.pipeline.private.searching import (
 if TYPE_CHECKING:
     from pullquote.mark.private.leaks import Redacted
     from pullquote.pipeline.building.feeds import Feeds
-    from pullquote.render.site.build import Prepared, SiteReport
+    from pullquote.render.site.build import Brought, Prepared, SiteReport
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,27 +138,17 @@ def build_all(
     hold_back: bool = False,
 ) -> Done:
     """Build after a look at everything, whatever the last build knew."""
-    from pullquote.publish.serving.moves import lost, moves
+    from pullquote.publish.serving.moves import lost
 
     hidden = redactions_now(folder)
-    # what is redacted since the last build leaves words.json first, so that its
-    # digests are there when everything else is searched for it
     show, _ = load_with_words(folder)
-    masked = mask_episodes(folder, show, folder.slugs())
-    if any(outcome.state != "unchanged" for outcome in masked):
+    if _mask(folder, show):
         units = looked(folder)
     ready = partial(_get_ready, folder, show)
     judged = _judge(folder, allow, ready, hold_back=hold_back)
     library, feeds = judged.loaded.library, judged.feeds
-    brought = replace(
-        brought_to(library, feeds.made, moves(judged.history, library)),
-        prepare=partial(
-            whole, folder, library.show, judged.known, judged.origins, held=judged.held
-        ),
-        approve=lambda paths: stop_at(folder, feeds.dead_links(paths)),
-    )
     with saying_what_waits(judged.loaded, folder, tried=hold_back):
-        report = make_site(folder, library, brought, reporter, today)
+        report = make_site(folder, library, _brought(folder, judged), reporter, today)
     write_text(folder.addresses, format_addresses(judged.history))
     changed = tuple(folder.root / path for path in feeds.write())
     if not (allow or judged.held):  # what was let through is to be told again
@@ -170,14 +160,36 @@ def build_all(
     remember_build(
         folder, inputs_digest(units, today), report.pages, hidden, faults=bool(faults)
     )
-    built = Built(pages=report.pages, changed_feeds=changed, faults=faults)
     return Done(
-        built=built,
+        built=Built(pages=report.pages, changed_feeds=changed, faults=faults),
         today=today,
         units=units,
         judged=judged,
         report=report,
         origins=report.origins,
+    )
+
+
+def _mask(folder: ShowFolder, show: Show) -> bool:
+    """Take what is redacted since the last build out of words.json; say if any was.
+
+    First of all, so that its digests are there when everything else is searched for it.
+    """
+    masked = mask_episodes(folder, show, folder.slugs())
+    return any(outcome.state != "unchanged" for outcome in masked)
+
+
+def _brought(folder: ShowFolder, judged: Judged) -> Brought:
+    """Return what the site's pages take from the feeds, and what is looked at on the way."""
+    from pullquote.publish.serving.moves import moves
+
+    library, feeds = judged.loaded.library, judged.feeds
+    return replace(
+        brought_to(library, feeds.made, moves(judged.history, library)),
+        prepare=partial(
+            whole, folder, library.show, judged.known, judged.origins, held=judged.held
+        ),
+        approve=lambda paths: stop_at(folder, feeds.dead_links(paths)),
     )
 
 

@@ -227,9 +227,6 @@ def _item(
     leads = show.words.gettext("Read and hear this answer")
     replaced = _replaced(show.words) if answer.superseded_by else ""
     spoken = show.spoken_in(entry.transcript.language if entry.transcript else None)
-    said = absolute_html(body, page)
-    if spoken != show.language:
-        said = f'<div lang="{escape(spoken)}">{said}</div>'
     return FeedItem(
         guid=clean_line(answer.id),
         title=clean_line(answer.question) or answer.slug,
@@ -239,7 +236,7 @@ def _item(
             [
                 *_leads_on(show, answer, newer),
                 *(_notice(topic, topic.notice) for topic in topics if topic.notice),
-                said,
+                _said(absolute_html(body, page), spoken, show),
                 paragraph(attribution),
                 *_dates(show.words, answer, reviewed, reviewer),
                 f"<p>{link(page, leads)}</p>",
@@ -252,6 +249,13 @@ def _item(
         categories=tuple(clean_line(topic.title) for topic in topics),
         language=spoken if spoken != show.language else None,
     )
+
+
+def _said(html: str, spoken: str, show: Show) -> str:
+    """Return an answer's HTML, in another language than the show's marked as such."""
+    if spoken == show.language:
+        return html
+    return f'<div lang="{escape(spoken)}">{html}</div>'
 
 
 def _notice(topic: Topic, says: str) -> str:
