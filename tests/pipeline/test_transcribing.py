@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pullquote.errors import ContentError
 from pullquote.formats.episode_toml import load_episode
+from pullquote.formats.folder import EpisodeFolder
 from pullquote.formats.redactions_toml import add_redaction
 from pullquote.formats.show_toml import load_show
-from pullquote.formats.words_json import load_words
+from pullquote.formats.words_json import load_words, save_words
 from pullquote.model.answer import Clip, Redaction
 from pullquote.pipeline.library.load import load_library
 from pullquote.pipeline.outcome import Outcome, Quiet
@@ -48,7 +50,7 @@ def test_words_of_another_recording_stop_the_build(tmp_path: Path) -> None:
     """Else a doctor's answer would play what somebody else says at that second."""
     folder = sample_show(tmp_path / "show")
     paths = folder.episode(SLUG)
-    paths.redactions.unlink(missing_ok=True)
+    nothing_redacted(paths)
     assert not load_library(folder).public_faults
     facts = paths.facts.read_text()
     paths.facts.write_text(re.sub(r'sha256 = "\w+"', f'sha256 = "{"0" * 64}"', facts))
@@ -61,6 +63,23 @@ def test_words_of_another_recording_stop_the_build(tmp_path: Path) -> None:
     )
     (fault,) = load_library(folder).public_faults
     assert f"{says}move transcript.md away and import this one's" in str(fault)
+
+
+def nothing_redacted(paths: EpisodeFolder) -> None:
+    """Make an episode one of which a machine heard each word, and none was taken out."""
+    paths.redactions.unlink(missing_ok=True)
+    heard = load_words(paths.words)
+    segments = (
+        replace(
+            segment,
+            words=tuple(
+                word._replace(probability=word.probability or 1.0)
+                for word in segment.words
+            ),
+        )
+        for segment in heard.segments
+    )
+    save_words(paths.words, replace(heard, segments=tuple(segments)))
 
 
 def test_a_renamed_episode_takes_its_transcript_along(tmp_path: Path) -> None:
