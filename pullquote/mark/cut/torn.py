@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -46,43 +46,50 @@ def is_heard(word: Word, clip: Clip) -> bool:
 def _walked(
     turns: Sequence[TimedTurn], speaker: str, edge: Word, step: int
 ) -> tuple[Word, ...]:
-    """Return the words from an edge on, which is none of them, to the sentence's."""
-    rows = [*_rows(turns, speaker)][::step]
-    at = next(n for n, row in enumerate(rows) if row.word is edge)
-    rows = rows[at:]
+    """Return the words from an edge on, which is none of them, to the sentence's.
+
+    Over what others say in between. Of a large show few edges lie within a sentence: only
+    as far as that goes are words looked at.
+    """
+    said = [
+        (turn, n)
+        for turn in turns
+        if turn.speaker == speaker
+        for n in range(len(turn.words))
+    ]
+    at = next(k for k, (turn, n) in enumerate(said) if turn.words[n] is edge)
     # going on, the next sentence's first word is none; going back it is the last
-    heads = rows if step < 0 else rows[1:]
-    stop = _first(row.sentence for row in heads)
+    places = range(at, -1, -1) if step < 0 else range(at + 1, len(said))
+    stop = _first(_begins(said, k).sentence for k in places[:_LONGEST])
     if stop >= _LONGEST:
-        stop = _first(row.line for row in heads)
-    return tuple(row.word for row in rows[1 : 1 + stop])
+        stop = _first(_begins(said, k).line for k in places)
+    taken = said[max(0, at - stop) : at][::-1] if step < 0 else said[at + 1 :][:stop]
+    return tuple(turn.words[n] for turn, n in taken)
 
 
 def _first(begins: Iterable[bool]) -> int:
     return sum(1 for _ in takewhile(operator.not_, begins))
 
 
-class _Row(NamedTuple):
-    word: Word
+class _Begins(NamedTuple):
     sentence: bool
-    """A sentence begins with it, by what stands before and its capital."""
+    """A sentence begins with a word, by what stands before and its capital."""
     line: bool
     """A line of the transcript does, or a pause is before it."""
 
 
-def _rows(turns: Sequence[TimedTurn], speaker: str) -> Iterator[_Row]:
-    """Yield what somebody says, over what others say in between."""
-    before: Word | None = None
-    for turn in turns:
-        if turn.speaker != speaker:
-            continue
-        for n, word in enumerate(turn.words):
-            pause = word.start - before.end if before else _GOES_ON
-            ended = before is None or _ENDS.search(before.text) or _is_large(word)
-            line = n in turn.sentence_starts
-            sentence = pause >= _GOES_ON or (line and bool(ended))
-            yield _Row(word, sentence, sentence or line or pause >= _PAUSE)
-            before = word
+def _begins(said: Sequence[tuple[TimedTurn, int]], place: int) -> _Begins:
+    """Return what begins with one of somebody's words, each a turn and its number there."""
+    turn, n = said[place]
+    word, line = turn.words[n], n in turn.sentence_starts
+    if not place:
+        return _Begins(True, True)
+    turn_before, n_before = said[place - 1]
+    before = turn_before.words[n_before]
+    pause = word.start - before.end
+    ended = _ENDS.search(before.text) is not None or _is_large(word)
+    sentence = pause >= _GOES_ON or (line and ended)
+    return _Begins(sentence, sentence or line or pause >= _PAUSE)
 
 
 def _is_large(word: Word) -> bool:

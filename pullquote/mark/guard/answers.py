@@ -45,12 +45,14 @@ def changes(
         (turn, confirmed_person(turn, show) in speakers)
         for turn in within(turns, answer.answered)
     ]
-    spoken = _spoken(heard, torn_off(turns, answer.answered), answer.answered)
+    torn = torn_off(turns, answer.answered)
     if not heard or (
-        all(ours and turn >= 0 for _, turn, ours in spoken)
+        all(ours and _is_whole(turn, answer.answered) for turn, ours in heard)
         and " ".join([turn.text for turn, _ in heard]) == " ".join(answer.body.split())
+        and not any(torn)
     ):
         return ()  # word for word, as most answers of a large show are
+    spoken = _spoken(heard, torn, answer.answered)
     english = all(turn.english for turn, _ in heard)
     form = tokens if english else plain_tokens
     said, published = Run(form(spoken)), Run(form(published_words(answer.body, show)))
@@ -61,6 +63,11 @@ def changes(
     voices = [confirmed_person(turn, show) for turn, _ in heard]
     lent = _lent(said, published, voices, names_of_lines(answer, show))
     return (*meant, *lent, *_unheard(said, published))
+
+
+def _is_whole(turn: TimedTurn, clip: Clip) -> bool:
+    """Say whether a clip has the whole of what is heard of a turn in it."""
+    return clip.start <= turn.words[0].start and turn.words[-1].end <= clip.end
 
 
 def _spoken(
