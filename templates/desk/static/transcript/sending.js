@@ -335,6 +335,7 @@ export class Sending {
    * @param {(kept: Kept) => void} again does an operation, if nobody has
    */
   async adopt(again) {
+    const lost = new Set();
     for (const name of await unheld(this.store)) {
       /** @type {(Kept | KeptText)[]} */
       const kept = recall(name) ?? [];
@@ -348,8 +349,11 @@ export class Sending {
         }
         const { id, text, on, revision, sent } = one;
         const turn = this.turns.byId.get(id);
-        if (!turn) this.refused("The turn that you wrote in is no longer there.", text);
-        if (!turn) continue;
+        if (!turn) {
+          if (!lost.has(text)) this.refused("The turn that you wrote in is no longer there.", text);
+          lost.add(text); // what was under way and what waits may be the same words
+          continue;
+        }
         if (turn.text === text) {
           own.add(turn); // the desk has it, and what was typed on it follows
           continue;
