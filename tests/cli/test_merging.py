@@ -87,14 +87,18 @@ def change(path: Path, before: str, after: str) -> None:
     path.write_text(text.replace(before, after))
 
 
+def cut_with_the_name(clone: Path) -> None:
+    run(clone, "cut", SLUG, *CUT, "--slug", "heat")
+    answer = clone / HERE / "answers" / "heat.md"
+    asked = answer.read_text().splitlines()[2]
+    change(answer, asked, 'question = "Heat or ice, asks Zebulon?"')
+
+
 def test_an_answer_cut_in_another_clone_does_not_bring_a_redacted_name_back(
     pair: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
     ann, bob = pair
-    run(bob, "cut", SLUG, *CUT, "--slug", "heat")
-    answer = bob / HERE / "answers" / "heat.md"
-    asked = answer.read_text().splitlines()[2]
-    change(answer, asked, 'question = "Heat or ice, asks Zebulon?"')
+    cut_with_the_name(bob)
     save(bob)
     assert run(ann, "private", SLUG, "--redact", "all") == 0
     assert merge(ann, bob) == []
@@ -121,10 +125,7 @@ def test_an_answer_signed_in_another_clone_is_not_published_with_the_name(
     pair: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
     ann, bob = pair
-    run(bob, "cut", SLUG, *CUT, "--slug", "heat")
-    answer = bob / HERE / "answers" / "heat.md"
-    asked = answer.read_text().splitlines()[2]
-    change(answer, asked, 'question = "Heat or ice, asks Zebulon?"')
+    cut_with_the_name(bob)
     assert run(bob, "approve", SLUG, "heat", "--by", "fernby") == 0
     save(bob)
     assert run(ann, "private", SLUG, "--redact", "all") == 0
