@@ -33,6 +33,7 @@ from pullquote.model.answer import Clip, Redaction
 from pullquote.model.strict import STRICT, Strict
 
 _KEPT = re.compile(r"\s*\[\[\s*kept\s*\]\]")
+_SWAP = "swap start and end"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,11 +54,11 @@ class _Row(_Kept):
     @property
     def silence(self) -> Clip | None:
         """What is silent beyond the words, None where nothing is."""
-        start = min(self.start, self.silent_from or self.start)
-        end = max(self.end, self.silent_to or self.end)
-        return (
-            Clip(start=start, end=end) if end - start > self.end - self.start else None
-        )
+        told = self.silent_from  # 0 is a time: the recording's beginning
+        start = self.start if told is None else min(self.start, told)
+        end = max(self.end, self.silent_to or 0)
+        wider = (start, end) != (self.start, self.end)
+        return Clip(start=start, end=end) if wider else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,10 +74,10 @@ def parse_redactions(text: str, path: Path) -> tuple[Redaction, ...]:
 
     Raises ContentError or FaultsError, with lines.
     """
-    rows = _file(text, path).redaction
-    problem, remedy = "redaction {} ends before it starts", "swap start and end"
+    file = _file(text, path)
     turned = (
-        (("redaction", n, "end"), problem.format(n + 1), remedy)
+        ((table, n, "end"), f"{table} {n + 1} ends before it starts", _SWAP)
+        for table, rows in (("redaction", file.redaction), ("kept", file.kept))
         for n, row in enumerate(rows)
         if row.end <= row.start
     )
@@ -88,7 +89,7 @@ def parse_redactions(text: str, path: Path) -> tuple[Redaction, ...]:
             reason=row.reason,
             silence=row.silence,
         )
-        for row in rows
+        for row in file.redaction
     )
     return tuple(sorted(found, key=lambda r: (r.clip.start, r.clip.end)))
 

@@ -52,6 +52,12 @@ def test_what_is_silent_beyond_the_words_is_kept() -> None:
     assert one.silenced == Clip(start=751_200, end=754_000)
 
 
+def test_silence_may_begin_with_the_recording() -> None:
+    # 00:00:00 passed for "not told": a name in the first caption stayed in the sound
+    first = replace(TOWN, silence=Clip(start=0, end=5000))
+    assert parse_redactions(format_redaction(first), ANY) == (first,)
+
+
 def test_a_missing_file_holds_none(tmp_path: Path) -> None:
     assert load_redactions(tmp_path / "redactions.toml") == ()
     assert parse_redactions("# none yet\n", ANY) == ()
@@ -161,6 +167,7 @@ def test_a_link_that_leads_nowhere_is_no_file_without_private_things(
         ("end = 00:12:33\n", "", 2, "'redaction.1.end' is missing"),
         ("reason", "raeson", 6, "unknown key"),
         ("00:12:33", "12:33", 4, "not valid TOML"),
+        (TEXT, "[[kept]]\nstart = 00:02:00\nend = 00:01:00", 3, "kept 1 ends before"),
     ],
 )
 def test_a_slip_is_named_with_its_line(
