@@ -15,7 +15,7 @@ from pullquote.errors import UsageError
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.show_toml import load_show
 from pullquote.formats.transcript_md import load_transcript
-from pullquote.formats.voice_json import load_voice
+from pullquote.formats.voice_json import LearnedVoice, load_voice, save_voice
 from pullquote.pipeline.outcome import Quiet
 from pullquote.pipeline.transcribing.voices import confirm_voice, known_voices
 
@@ -58,11 +58,49 @@ def test_a_confirmed_turn_teaches_a_voice_that_agreed_and_no_other(
     assert again["copperfold"][0] == pytest.approx(print_of_one, abs=1e-4)
     assert path.stat().st_mtime_ns == before, "learned once, nothing to learn again"
 
+    path.write_text("{")
+    again = known_voices(folder, show, Quiet())
+    assert again["copperfold"][0] == pytest.approx(print_of_one, abs=1e-4)
+
     assert main(["voices", "--show", str(folder.root)]) == 0
     assert SLUG in capsys.readouterr().out
     assert main(["voices", "--forget", "copperfold", "--show", str(folder.root)]) == 0
     assert "still agrees" in capsys.readouterr().err
     assert not path.exists()
+
+
+def learned(folder: ShowFolder, *slugs: str) -> None:
+    """Let copperfold's voice be known from episodes."""
+    prints = [LearnedVoice(episode=slug, made_from="", print=(1.0,)) for slug in slugs]
+    save_voice(folder.voice("copperfold"), "copperfold", prints)
+
+
+def test_an_episode_in_which_it_was_another_teaches_nothing_any_more(
+    folder: ShowFolder,
+) -> None:
+    """Else the other's voice would be taken for hers in all episodes to come."""
+    learned(folder, "2026-01-01-another", SLUG)
+    path = folder.episode(SLUG).transcript
+    path.write_text(path.read_text().replace("Irene Copperfold", "Simon Larkfield"))
+    known = known_voices(folder, load_show(folder.show), Quiet())
+    assert known == {"copperfold": [(1.0,)]}
+    (left,) = load_voice(folder.voice("copperfold"))
+    assert left.episode == "2026-01-01-another"
+
+
+def test_an_unsound_episode_stops_no_other(folder: ShowFolder) -> None:
+    learned(folder, SLUG)
+    path = folder.episode(SLUG).transcript
+    path.write_text(path.read_text() + "<<<<<<< HEAD\n")
+    known = known_voices(folder, load_show(folder.show), Quiet())
+    assert known == {"copperfold": [(1.0,)]}
+
+
+def test_older_episodes_than_count_are_not_heard_again(folder: ShowFolder) -> None:
+    """An archive would be decoded whole before each new recording."""
+    learned(folder, *(f"2027-01-{day:02}-later" for day in range(1, 21)))
+    known = known_voices(folder, load_show(folder.show), Quiet())
+    assert known == {"copperfold": [(1.0,)] * 20}
 
 
 def test_who_agrees_no_more_is_forgotten_at_the_next_run(folder: ShowFolder) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
-from pullquote.errors import ContentError, UsageError
+from pullquote.errors import ContentError, MediaError, UsageError
 from pullquote.formats.disk import change_text, text_digest
 from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
@@ -37,24 +38,28 @@ _MOST = 20
 def known_voices(folder: ShowFolder, show: Show, reporter: Reporter) -> Prints:
     """Return the prints of everybody who agreed, new turns learned first.
 
-    Prints of people who do not agree any more are deleted. Raises PullquoteError
-    where a recording or a file cannot be read.
+    Prints of people who do not agree any more are deleted, and what an episode taught
+    of somebody who turned out not to speak in it. Raises PullquoteError where prints
+    cannot be written.
     """
     agreed = [person for person in show.people if person.voice_consent is not None]
     _forget_others(folder, agreed)
     if not agreed:
         return {}
     known = {person.id: _load(folder, person.id) for person in agreed}
-    for slug in reversed(folder.slugs()):
-        _learn(folder, show, slug, known, reporter)
+    for slug in folder.slugs():  # newest first
+        # what is wrong in it stops that episode, not what others say
+        with suppress(ContentError, MediaError):
+            _learn(folder, show, slug, known, reporter)
+    prints: Prints = {}
     for person, learned in known.items():
         newest = sorted(learned.values(), key=lambda one: one.episode)[-_MOST:]
-        if newest and newest != list(load_voice(folder.voice(person))):
+        if newest:
             save_voice(folder.voice(person), person, newest)
-    return {
-        person: [one.print for one in learned.values() if one.print]
-        for person, learned in known.items()
-    }
+        else:
+            forget_voice(folder.voice(person))
+        prints[person] = [one.print for one in newest if one.print]
+    return prints
 
 
 def _forget_others(folder: ShowFolder, agreed: Sequence[Person]) -> None:
@@ -81,16 +86,21 @@ def _learn(
 ) -> None:
     """Learn from one episode what its recording and its confirmed turns teach."""
     paths = folder.episode(slug)
+    turns = _confirmed(paths, show)
+    if not turns:
+        return
+    for person, learned in known.items():
+        if all(turn.speaker != person for turn in turns):
+            learned.pop(slug, None)  # it was another's voice
     recording = load_episode(paths.facts).recording
     if recording is None or not paths.recording(recording.file).is_file():
         return
-    turns = _confirmed(paths, show)
     wanted = {
         person: digest
-        for person in known
+        for person, learned in known.items()
         if any(turn.speaker == person for turn in turns)
-        and (digest := _digest(recording, turns, person))
-        != _made_from(known, person, slug)
+        and sum(newer > slug for newer in learned) < _MOST
+        and (digest := _digest(recording, turns, person)) != _made_from(learned, slug)
     }
     if not wanted:
         return
@@ -107,11 +117,9 @@ def _learn(
             )
 
 
-def _made_from(
-    known: dict[str, dict[str, LearnedVoice]], person: str, slug: str
-) -> str | None:
-    learned = known[person].get(slug)
-    return learned.made_from if learned else None
+def _made_from(learned: dict[str, LearnedVoice], slug: str) -> str | None:
+    one = learned.get(slug)
+    return one.made_from if one else None
 
 
 def _confirmed(paths: EpisodeFolder, show: Show) -> tuple[VoiceTurn, ...]:
