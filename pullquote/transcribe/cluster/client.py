@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from pullquote.errors import EngineError, PullquoteError
@@ -84,15 +85,19 @@ def transcribe_on(
 ) -> Iterator[tuple[Job, Result]]:
     """Yield each job with what came of it, as it is finished.
 
-    Without a ``scheduler`` one is started here, with so many local ``processes``.
-    Raises EngineError where the scheduler is not there, of another version or stays
+    Without a ``scheduler`` one is started here, with so many local ``processes``. Without
+    a job none is asked for. Raises EngineError where the scheduler is not there, of another version or stays
     away, or no worker has these weights.
     """
+    coming = iter(jobs)
+    first = next(coming, None)
+    if first is None:
+        return
     with ExitStack() as stack:
         if scheduler is None:
             scheduler = stack.enter_context(local_cluster(processes, settings))
         run = _Run(scheduler, storage, settings, watch)
-        yield from run.results(jobs)
+        yield from run.results(chain([first], coming))
 
 
 class _Run:
@@ -114,9 +119,8 @@ class _Run:
         self._worked = self._started
         """When there was a worker."""
 
-    def results(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Result]]:
+    def results(self, coming: Iterator[Job]) -> Iterator[tuple[Job, Result]]:
         """Yield what came of each; a scheduler that comes back is gone on with."""
-        coming = iter(jobs)
         try:
             self._connect(ANSWER)
             while True:

@@ -110,17 +110,8 @@ class Hearing:
     """What a scheduler that died had given is finished before anything else."""
 
     @cached_property
-    def _folder(self) -> tempfile.TemporaryDirectory[str]:
-        return tempfile.TemporaryDirectory(prefix="pullquote-worker-")
-
-    @cached_property
     def _diarizer(self) -> Diarizer:
         return Diarizer(1)
-
-    def close(self) -> None:
-        """Leave no recording on this worker's disk."""
-        self._sounds.clear()
-        self._folder.cleanup()
 
     def do(self, piece: Piece) -> Done:
         """Do a piece of work, or bring what was done before.
@@ -189,17 +180,15 @@ class Hearing:
     def _written(self, name: str, storage: Storage) -> Sound:
         import numpy as np
 
-        folder = Path(self._folder.name)
         for old in [*self._sounds][: 1 - _KEPT]:
             del self._sounds[old]
-            (folder / f"{old}.samples").unlink(missing_ok=True)
-        recording, samples = storage.fetch(name, folder), folder / f"{name}.samples"
-        with samples.open("wb") as out:  # never a whole recording in memory
-            for part in stream_mono(recording, SAMPLE_RATE):
+        # Samples have no name on the disk: they go with the worker, however it ends.
+        with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as out:
+            recording = storage.fetch(name, Path(folder))
+            for part in stream_mono(recording, SAMPLE_RATE):  # never whole in memory
                 out.write(part.tobytes())
-        if recording.parent == folder:
-            recording.unlink()
-        return np.memmap(samples, np.float32, mode="r")
+            out.flush()
+            return np.memmap(out, np.float32, mode="r")
 
 
 def ready(

@@ -8,7 +8,7 @@ import platform
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from pullquote.errors import EngineError
@@ -101,7 +101,7 @@ def work(
     connect(scheduler, ANSWER).close()  # before the model is loaded for nothing
     hearing = ready(settings, told)
     kind = kind_of_worker(hearing.weights.sha256, settings)
-    with closing(hearing), suppress(KeyboardInterrupt):
+    with suppress(KeyboardInterrupt):
         asyncio.run(_work(scheduler, hearing, kind, told))
 
 

@@ -204,6 +204,11 @@ def test_a_scheduler_that_is_not_there_is_one_line(
         work(address, SETTINGS, told=print)
 
 
+def test_without_a_recording_no_scheduler_is_asked_for(tmp_path: Path) -> None:
+    """A show whose workers are off still runs and builds."""
+    assert not list(transcribe_on("nonsense://x", str(tmp_path), [], SETTINGS))
+
+
 def test_a_scheduler_that_vanishes_for_good_is_one_line(
     job: Job, weights: Weights, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -55,22 +54,22 @@ def test_pieces_in_any_order_give_the_same_bytes(
     whole = transcribe_sound(sound, ctranslate2, weights, job.asked).machine
     parts = detector.parts_of(job.duration)
     chance = random.Random(1)
-    with closing(Hearing(weights, ctranslate2, SETTINGS)) as hearing:
-        # what a recording's facts say of its length may be wrong
-        for duration, listens in ((job.duration, parts), (0, 0), (67_200, 7)):
-            one = opened_of(replace(job, duration=duration), tmp_path)
-            waiting, steps, fresh = list(one.due()), list[str](), set[str]()
-            while not one.is_whole:
-                piece = waiting.pop(chance.randrange(len(waiting)))
-                done = hearing.do(piece)
-                steps.append(piece.step)
-                fresh |= {piece.step} if done.fresh else set()
-                waiting += one.take(piece, done)
-            assert waiting == []
-            assert steps.count("listen") == listens
-            assert steps.count("hear") == one.chunks > 2
-            assert ("hear" in fresh) == (listens == parts), "never done twice"
-            assert format_words(one.joined().machine) == format_words(whole)
+    hearing = Hearing(weights, ctranslate2, SETTINGS)
+    # what a recording's facts say of its length may be wrong
+    for duration, listens in ((job.duration, parts), (0, 0), (67_200, 7)):
+        one = opened_of(replace(job, duration=duration), tmp_path)
+        waiting, steps, fresh = list(one.due()), list[str](), set[str]()
+        while not one.is_whole:
+            piece = waiting.pop(chance.randrange(len(waiting)))
+            done = hearing.do(piece)
+            steps.append(piece.step)
+            fresh |= {piece.step} if done.fresh else set()
+            waiting += one.take(piece, done)
+        assert waiting == []
+        assert steps.count("listen") == listens
+        assert steps.count("hear") == one.chunks > 2
+        assert ("hear" in fresh) == (listens == parts), "never done twice"
+        assert format_words(one.joined().machine) == format_words(whole)
 
 
 def test_a_long_recording_says_how_far_it_is_looked_through(job: Job) -> None:

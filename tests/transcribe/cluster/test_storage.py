@@ -6,7 +6,6 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -172,8 +171,16 @@ def test_a_full_disk_of_a_worker_is_one_line(
 
 @pytest.mark.model
 def test_a_slow_or_broken_storage_costs_time_and_no_recording(
-    stumbling: Storage, excerpt: Path, weights: Weights, ctranslate2: Runtime
+    stumbling: Storage,
+    excerpt: Path,
+    weights: Weights,
+    ctranslate2: Runtime,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(disk))
     settings, sha256 = TranscribeSettings(language="en"), file_sha256(excerpt)
     piece = Piece(
         step="listen",
@@ -183,18 +190,19 @@ def test_a_slow_or_broken_storage_costs_time_and_no_recording(
         asked=Asked(episode="e", recording_sha256=sha256, settings=settings),
         weights_sha256=weights.sha256,
     )
-    with closing(Hearing(weights, ctranslate2, settings)) as hearing:
-        Stumbling.always = True
-        broken = hearing.do(piece)
-        assert broken.unkept is not None
-        assert "cannot be used (no answer)" in broken.unkept
-        assert len(read(Probabilities, broken.body)) == 30_000 // 32 + 1
-        Stumbling.always, Stumbling.seconds = False, 0.2
-        slow, kept = hearing.do(piece), hearing.do(piece)
-        assert (slow.fresh, slow.unkept, kept.fresh) == (True, None, False)
-        assert slow.body == kept.body == broken.body
-        with pytest.raises(EngineError, match="give all workers the same weights"):
-            hearing.do(replace(piece, weights_sha256="0" * 64))
+    hearing = Hearing(weights, ctranslate2, settings)
+    Stumbling.always = True
+    broken = hearing.do(piece)
+    assert broken.unkept is not None
+    assert "cannot be used (no answer)" in broken.unkept
+    assert len(read(Probabilities, broken.body)) == 30_000 // 32 + 1
+    Stumbling.always, Stumbling.seconds = False, 0.2
+    slow, kept = hearing.do(piece), hearing.do(piece)
+    assert (slow.fresh, slow.unkept, kept.fresh) == (True, None, False)
+    assert slow.body == kept.body == broken.body
+    with pytest.raises(EngineError, match="give all workers the same weights"):
+        hearing.do(replace(piece, weights_sha256="0" * 64))
+    assert not list(disk.iterdir()), "killed, a worker leaves no recording"
 
 
 def test_a_recording_is_brought_once_and_checked(tmp_path: Path) -> None:
