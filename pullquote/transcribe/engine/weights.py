@@ -211,6 +211,9 @@ def _downloaded(model: str, cache: Path, remedy: str) -> Weights:
         folder = Path(download_model(model, local_files_only=True, cache_dir=str(hub)))
     except OSError:
         folder = _fetch(model, hub, remedy)
+    except ValueError as error:  # the hub has no such names
+        problem = "is neither a folder on this machine nor the name of a model"
+        raise EngineError(f"model {model}", problem, _WHOLE) from error
     return _checked(_weights(model, folder, cache))
 
 

@@ -148,6 +148,12 @@ def test_an_unknown_model_names_the_known_ones(tmp_path: Path) -> None:
         find_weights("huge", tmp_path)
 
 
+@pytest.mark.parametrize("name", ["/models/mine", "models/whisper/base", "./mine"])
+def test_a_folder_that_is_not_there_is_one_line(name: str, tmp_path: Path) -> None:
+    with pytest.raises(EngineError, match="is neither a folder on this machine nor"):
+        find_weights(name, tmp_path)
+
+
 @pytest.mark.model
 def test_a_folder_that_happens_to_be_called_base_is_not_the_model(
     weights: Weights, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
