@@ -97,6 +97,10 @@ def test_marks_and_capitals_are_no_words() -> None:
     assert findings(SPOKEN.replace("Ja, um", "\u201eJa\u201c \u2013 Um")) == []
 
 
+def test_a_sign_that_is_put_in_is_named() -> None:
+    assert len(findings(SPOKEN.replace("1,5 Gramm", "> 1,5 Gramm"))) == 1
+
+
 def test_what_a_host_says_in_between_may_go() -> None:
     host = replace(said(4000, "Clare Fenn", "Aha, so."), language="de")
     found = changes(draft(), (*GERMAN, host), SHOW)

@@ -1,6 +1,7 @@
 """A written word taken apart into the words that it says, in one spelling.
 
-"Don't" is "do not", "2½" is 2.5, "L4-5" is two levels, "£5" a sign and a number.
+"Don't" is "do not", "2½" is 2.5, "L4-5" is two levels, "£5" a sign and a number, ">5"
+"more than 5".
 """
 
 from __future__ import annotations
@@ -44,10 +45,20 @@ _LETTERS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 """Letters with points: "b.i.d"."""
 _LONGEST = 1000
 """Letters; what is longer is no word, and some patterns take time with its square."""
-_SIGNS = {0x2019: "'", 0x2018: "'", ord("%"): " percent ", 0xB0: " degree "} | {
-    0xA3: " pound ",
-    0x20AC: " euro ",
-}
+_SIGNS = str.maketrans({"\u2019": "'", "\u2018": "'"}) | {
+    ord(sign): f" {read} "
+    for sign, read in {
+        "%": "percent", "\u00b0": "degree", "\u00a3": "pound", "\u20ac": "euro",
+        "+": "plus", "=": "equals", "\u00d7": "times", "&": "and", "~": "about",
+        "\u2248": "about", "\u2264": "at most", "\u2265": "at least",
+    }.items()
+}  # fmt: skip
+"""How signs are read."""
+_COMPARED = re.compile("(?<![<>])[<>](?![<>])")
+"""Not the ">>" of captions."""
+_ORDERS = {"<": " less than ", ">": " more than "}
+_UNREAD = frozenset("\u2212\u2044|\u00a9\u00ae\u2669\u266a\u266b\u266c")
+"""Signs that are of a number, or that nobody reads: \u00ae, a note of music."""
 _EDGES = ".,;:?!\"'()[]\u201c\u201d*_\u2026-\u2013\u2014"
 
 
@@ -82,7 +93,8 @@ def parts(text: str) -> tuple[str, ...]:
 def _taken_apart(text: str) -> Iterator[str]:
     word = _FRACTION.sub(_fraction, text)
     word = unicodedata.normalize("NFKC", word).casefold()
-    word = word.translate(_SIGNS)
+    word = _COMPARED.sub(lambda m: _ORDERS[m[0]], word.translate(_SIGNS))
+    word = word if word.isascii() else "".join(map(_read, word))
     bare = word.strip(_EDGES)
     if word.startswith("'cause"):
         word = word.replace("'cause", "because")
@@ -106,6 +118,13 @@ def _taken_apart(text: str) -> Iterator[str]:
     word = re.sub(r"(?<=\d)\s*[-\u2013\u2014]\s*(?=\d)", " to ", word)
     for piece in _PIECE.findall(word):
         yield from _expanded(piece)
+
+
+def _read(sign: str) -> str:
+    """Return any other sign by its name, "not equal to": none comes or goes unseen."""
+    if unicodedata.category(sign) not in ("Sm", "So") or sign in _UNREAD:
+        return sign
+    return f" {unicodedata.name(sign, '').casefold()} "
 
 
 def _fraction(match: re.Match[str]) -> str:

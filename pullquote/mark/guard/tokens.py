@@ -40,11 +40,14 @@ def tokens(words: Iterable[tuple[str, int, bool]]) -> list[Token]:
 
 
 def plain_tokens(words: Iterable[tuple[str, int, bool]]) -> list[Token]:
-    """Return ``(word, line, ours)`` rows of any language: only case and marks go."""
+    """Return ``(word, line, ours)`` rows of any language: only case and marks go.
+
+    A sign stays, "<" too.
+    """
     return [
         Token(norm=norm, text=text, line=line, ours=ours)
         for text, line, ours in words
-        if any(map(str.isalnum, norm := exact_form(text)))
+        if (norm := exact_form(text))
     ]
 
 
