@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -112,14 +111,15 @@ def _refuse_example(folder: ShowFolder) -> None:
 
 
 def _usual(folder: ShowFolder) -> str:
-    """Return where ``show.toml`` has the site brought; paths are the show's."""
+    """Return where ``show.toml`` has the site brought."""
     from pullquote.formats.show_toml import load_show
+    from pullquote.publish.deploying.deploy import from_show
 
     target = load_show(folder.show).deploy_to
     if not target:
         remedy = "name a target, or write deploy_to into show.toml"
         raise UsageError("deploy", "says not where to", remedy)
-    return target if "://" in target else str(folder.root / Path(target).expanduser())
+    return from_show(folder.root, target)
 
 
 def _ping(

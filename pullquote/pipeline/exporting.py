@@ -83,10 +83,10 @@ def export_show(folder: ShowFolder, target: Path, reporter: Reporter) -> Loaded:
         for number, entry in enumerate(library.entries):
             progress(number, len(library.entries), entry.slug)
             paths = folder.episode(entry.slug)
-            for path, text in _episode(library.show, entry):
-                tree.write(path, text.encode())
-            for path, source in _files(paths, entry):
-                tree.share(path, source)
+            for path, data in _episode(library.show, entry, paths):
+                tree.write(path, data)
+            for sound in filter(Path.is_file, (paths.enclosure, paths.m4a)):
+                tree.share(f"episodes/{entry.slug}/{sound.name}", sound)
         for source in sorted(folder.feeds.glob("*")):
             tree.share(f"feeds/{source.name}", source)
     return loaded
@@ -126,10 +126,17 @@ def _feeds(show: Show) -> list[Subscription]:
     ]
 
 
-def _episode(show: Show, entry: Entry) -> Iterator[tuple[str, str]]:
-    yield f"episodes/{entry.slug}/notes.md", entry.notes
-    for path, data in episode_files(show, entry):
-        yield path, data.decode()
+def _episode(
+    show: Show, entry: Entry, paths: EpisodeFolder
+) -> Iterator[tuple[str, bytes]]:
+    """Yield what is made of an episode, and what people and machine wrote of it.
+
+    That is copied, for editors' programs write into a file, and an export that shares
+    it would follow. The recording is large and stays.
+    """
+    here = f"episodes/{entry.slug}"
+    yield f"{here}/notes.md", entry.notes.encode()
+    yield from episode_files(show, entry)
     if entry.turns:
         from pullquote.model.speaking import display_names
 
@@ -138,21 +145,12 @@ def _episode(show: Show, entry: Entry) -> Iterator[tuple[str, str]]:
             f"{name} [{format_clock(turn.start)}]\n{turn.text}"
             for turn, name in zip(entry.turns, names, strict=True)
         )
-        yield f"episodes/{entry.slug}/transcript.txt", text + "\n"
-
-
-def _files(paths: EpisodeFolder, entry: Entry) -> Iterator[tuple[str, Path]]:
-    """Yield what is taken along as it is; the recording is large and stays."""
-    here = f"episodes/{entry.slug}"
-    for sound in (paths.enclosure, paths.m4a):
-        if sound.is_file():
-            yield f"{here}/{sound.name}", sound
+        yield f"{here}/transcript.txt", f"{text}\n".encode()
     originals = [paths.facts, paths.transcript, paths.words, paths.suggestions]
     originals += sorted(paths.answers.glob("*.md"))
-    for source in originals:
-        if source.is_file():
-            inner = "answers/" if source.parent == paths.answers else ""
-            yield f"{here}/original/{inner}{source.name}", source
+    for source in filter(Path.is_file, originals):
+        inner = "answers/" if source.parent == paths.answers else ""
+        yield f"{here}/original/{inner}{source.name}", source.read_bytes()
 
 
 def _episode_row(show: Show, entry: Entry) -> dict[str, Any]:

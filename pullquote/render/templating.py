@@ -312,4 +312,6 @@ def _outward(link: partial[str], href: str) -> str:
         remedy = "use an address that starts with https://"
         raise ContentError("show.toml", f"{href!r} cannot be a link", remedy)
     parts = urlsplit(href)
-    return href if parts.scheme else link(parts.path.lstrip("/"), parts.fragment)
+    if parts.scheme:
+        return href
+    return parts._replace(path=link(parts.path.lstrip("/"))).geturl()

@@ -107,6 +107,22 @@ def test_an_episode_has_its_sound_transcripts_and_originals(exported: Path) -> N
     assert "recording.opus" not in held
 
 
+def test_what_an_editors_program_writes_into_a_file_stays_out_of_the_export(
+    tmp_path: Path,
+) -> None:
+    folder = sample_show(tmp_path / "show")
+    export_show(folder, tmp_path / "out", Quiet())
+    taken = tmp_path / "out/episodes" / SLUG / "original"
+    for mine, theirs in (
+        (folder.episode(SLUG).answer("heat-or-ice"), taken / "answers/heat-or-ice.md"),
+        (folder.episode(SLUG).transcript, taken / "transcript.md"),
+    ):
+        before = theirs.read_bytes()
+        with mine.open("r+b") as file:  # as programs do that keep a file's inode
+            file.write(b"lost")
+        assert theirs.read_bytes() == before
+
+
 def test_feeds_and_their_addresses_come_along(exported: Path) -> None:
     read = feedparser.parse((exported / "feeds/podcast.xml").read_bytes())
     assert read.entries

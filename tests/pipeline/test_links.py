@@ -79,6 +79,22 @@ def say(path: Path, body: str, *, sign: bool = True) -> None:
     path.write_text(format_answer(signed(answer, DAY) if sign else answer))
 
 
+def test_pages_of_the_house_below_the_shows_address_stop_no_feed(show: Path) -> None:
+    facts = show / "show.toml"
+    site = load_show(facts).site
+    text = facts.read_text().replace(
+        'name = "Person Number', f'href = "{site}team/doctor"\nname = "Person Number'
+    )
+    facts.write_text(f'feed.funding = "{site}give"\n{text}')
+    for episode in show.glob("episodes/*/episode.toml"):
+        told = episode.read_text()
+        episode.write_text(f'watch = "{site}videos/1"\n{told}')
+    build(show)
+    feed = (show / "feeds/podcast.xml").read_text()
+    for path in ("team/doctor", "give", "videos/1"):
+        assert f'"{site}{path}"' in feed
+
+
 def test_a_link_to_no_page_is_named_with_its_line(show: Path) -> None:
     mine, other, *_ = answers(show)
     names = {

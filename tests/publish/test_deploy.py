@@ -484,6 +484,10 @@ def test_show_toml_says_where_to_if_nobody_names_a_target(
     facts.write_text(facts.read_text() + 'deploy_to = "www"\n')
     assert main(["deploy", "--show", str(tmp_path)]) == 0
     assert (tmp_path / "www" / "index.html").read_text() == "home"
+    facts.write_text(facts.read_text().replace('"www"', '"me@host.example:/var/www"'))
+    assert main(["deploy", "--show", str(tmp_path)]) == 2
+    assert "write sftp://USER@HOST/PATH" in capsys.readouterr().err
+    assert not [*tmp_path.glob("me@*")], "no folder of that name among the show's"
 
 
 def test_a_site_whose_feeds_are_not_the_shows_does_not_go_out(

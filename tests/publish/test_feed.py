@@ -372,6 +372,14 @@ def test_addresses_that_are_not_https_stay_out_of_podcast_tags() -> None:
     assert 'href="http://video.example/1"' in html
 
 
+def test_a_video_on_the_shows_own_site_is_found_from_a_feed() -> None:
+    library = changed(rich_library(), factory.BASICS, watch="/media/talk.mp4?x=1")
+    node = item(podcast(library), "Back pain basics")
+    there = f"{library.show.site}media/talk.mp4?x=1"
+    assert f'href="{there}"' in node.findtext(f"{CONTENT}encoded", "")
+    assert node.find(f"{PODCAST}contentLink").get("href") == there  # type: ignore[union-attr]
+
+
 @pytest.mark.parametrize("said", ["ä ", "<b>&& é "])
 def test_a_description_keeps_to_apples_size_and_its_notice(said: str) -> None:
     library = rich_library(description=said * 4_000)
@@ -453,6 +461,10 @@ def test_what_the_show_says_of_a_treatment_stands_above_each_answer_about_it() -
         "<p><strong>Trigger point injections:</strong> Taken off the market"
         " &lt;in 2026&gt;.</p>"
     )
+    topics = tuple(replace(t, notice="No\x01w.", title="In\x07k") for t in topics)
+    library = factory.library(ROOT, topics=(*topics, *factory.show().topics[1:]))
+    html = item(answers(library), about.question).findtext(f"{CONTENT}encoded", "")
+    assert html.startswith("<p><strong>Ink:</strong> Now.</p>"), "no XML has these"
 
 
 def test_an_answer_without_its_doctor_or_review_stops_the_feed() -> None:

@@ -55,6 +55,11 @@ def test_right_to_left_text_and_emoji_stay() -> None:
     assert clean_line(text) == text
 
 
+def test_no_text_shows_its_letters_in_another_order_than_was_signed() -> None:
+    assert clean_text("May I \u202eti daer\u202d it?") == "May I ti daer it?"
+    assert clean_line("a \u202eb") == "a b"
+
+
 def test_links_of_every_kind_become_absolute() -> None:
     html = (
         'a < b <a href="../knee/">k</a> <a href="#x">x</a> <img src="p.png"> '

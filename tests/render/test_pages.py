@@ -677,11 +677,13 @@ def test_a_link_that_runs_a_script_stops_the_build(href: str) -> None:
 
 def test_a_treatment_page_may_stand_inside_the_site() -> None:
     topics = tuple(
-        replace(t, href="/treatments/tp.html#top") for t in factory.show().topics
+        replace(t, href="/treatments/tp.html?of=2#top") for t in factory.show().topics
     )
     page = "answers/bed-rest/"
     made = rendered(factory.library(ROOT, topics=topics))
-    assert links(made[page], page)["Posture & desk work"] == "/treatments/tp.html#top"
+    assert (
+        links(made[page], page)["Posture & desk work"] == "/treatments/tp.html?of=2#top"
+    )
 
 
 NASTY = [

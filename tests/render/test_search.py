@@ -45,6 +45,16 @@ def page(browser: Browser, built: Path) -> Iterator[Page]:  # noqa: F811
     context.close()
 
 
+def test_a_program_in_the_folder_where_one_builds_is_not_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "pagefind.py").write_text('open("run", "w").close()')
+    monkeypatch.chdir(tmp_path)
+    build_site(laid(tmp_path), tmp_path / "site")
+    assert (tmp_path / "site/pagefind/pagefind.js").is_file()
+    assert not (tmp_path / "run").exists()
+
+
 def found(page: Page, kind: str) -> list[str]:
     return page.locator(f"[data-kind={kind}] .card-title a").all_inner_texts()
 

@@ -230,6 +230,14 @@ class Feeds:
         sounds = (entry.episode.enclosure for entry in self._library.published)
         return frozenset(sound.url for sound in sounds if sound)
 
+    def _linked(self) -> frozenset[str]:
+        """Return what people link in ``show.toml`` and ``episode.toml``."""
+        show, feed = self._library.show, self._library.show.feed
+        links = {feed.funding, feed.license_href, feed.hub}
+        links |= {person.href for person in show.people}
+        links |= {entry.episode.watch for entry in self._library.published}
+        return frozenset(link for link in links if link)
+
     def _changed_facts(self) -> tuple[dict[str, FeedFacts], dict[str, FeedFacts]]:
         """Return the facts of the documents before and of these, by site path.
 
@@ -254,7 +262,7 @@ class Feeds:
 
         ``changed`` asks for the documents alone that differ from those before.
         """
-        hosted = self._hosted()
+        beside = self._hosted() | self._linked()
         return tuple(
             fault
             for name, data in self.made.items()
@@ -265,7 +273,7 @@ class Feeds:
                 self._library.show.site,
                 lambda path: address.file_of(path) in paths,
                 name=name,
-                hosted=hosted,
+                beside=beside,
             )
         )
 

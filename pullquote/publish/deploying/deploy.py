@@ -272,6 +272,13 @@ def _addresses(robots: bytes) -> list[str]:
     return [s[9:].rpartition("/")[0] for s in lines if s.startswith("Sitemap: ")]
 
 
+def from_show(root: Path, target: str) -> str:
+    """Return a target that ``show.toml`` names: folders are told from the show's on."""
+    if "://" in target or _SCP.fullmatch(target):
+        return target
+    return str(root / Path(target).expanduser())
+
+
 def _open(target: str) -> tuple[AbstractFileSystem, str]:
     from fsspec.core import url_to_fs
 

@@ -14,7 +14,7 @@ from pullquote.model.library import Entry, Library
 from pullquote.model.show import Person, Show, Topic
 from pullquote.model.words import Words
 from pullquote.publish.feeds import feed_parts as parts
-from pullquote.publish.feeds.feed_html import absolute_html, link, paragraph
+from pullquote.publish.feeds.feed_html import absolute_html, link, paragraph, plain
 from pullquote.publish.feeds.feed_text import clean_line
 from pullquote.publish.feeds.feed_view import Channel, FeedItem, noon
 
@@ -260,7 +260,7 @@ def _said(html: str, spoken: str, show: Show) -> str:
 
 def _notice(topic: Topic, says: str) -> str:
     """Return as HTML what the page says above an answer about this topic."""
-    return f"<p><strong>{escape(topic.title)}:</strong> {escape(says)}</p>"
+    return f"<p><strong>{plain(topic.title)}:</strong> {plain(says)}</p>"
 
 
 def _leads_on(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
+from pullquote.formats.markdown import printable
+
 _LINE_SPACE = re.compile(r"[ \t\r\n]+")
-# categories Cc and Cs but for tab and line end, and two that are no characters
-_NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def clean_text(text: str) -> str:
-    """Drop what XML 1.0 forbids or discourages: controls and half surrogates.
+    """Drop what XML 1.0 forbids or discourages, and pages drop too: see ``printable``.
 
     Machine transcripts carry such characters, and one of them makes a whole feed
     unreadable (XML 1.0, 2.2). Tabs and line ends stay.
@@ -20,7 +20,7 @@ def clean_text(text: str) -> str:
     """
     if text.isprintable():
         return text
-    return _NO_TEXT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return printable(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def clean_line(text: str) -> str:

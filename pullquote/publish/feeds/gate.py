@@ -109,18 +109,18 @@ def missing_files(
     has: Callable[[str], bool],
     *,
     name: str,
-    hosted: Collection[str] = (),
+    beside: Collection[str] = (),
 ) -> tuple[GateError, ...]:
     """Return the addresses in a feed that lead to nothing on the site.
 
     ``site`` is the show's public address, ``has`` says whether a site path exists
-    (a page's ends in ``/``). Enclosures that stay where an old host has them are
-    ``hosted``: where the old site had this address, they lie beside what is built.
+    (a page's ends in ``/``). What lies ``beside`` what is built may have an address
+    below it all the same: sound of an old host, a doctor's page that the house has.
     """
     paths = {
         unquote(url.removeprefix(site)).partition("#")[0]
         for url in feed.addresses
-        if url.startswith(site) and url not in hosted
+        if url.startswith(site) and url not in beside
     }
     return tuple(
         GateError(name, f"points at {path}, which was not built", "build it again")

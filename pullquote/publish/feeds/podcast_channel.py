@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
+from urllib.parse import urljoin
 
 from pullquote.errors import GateError
 from pullquote.formats.clock import format_clock
@@ -195,7 +196,7 @@ def _item(show: Show, entry: Entry, notes: str) -> FeedItem:
                 else None
             ),
             soundbites=_soundbites(entry),
-            watch=episode.watch,
+            watch=_watch(show, entry),
             watch_text=show.words.gettext("Watch the recording"),
         ),
     )
@@ -221,6 +222,13 @@ def _enclosure(show: Show, entry: Entry) -> FeedEnclosure:
         type=entry.enclosure.type,
         duration=entry.enclosure.duration,
     )
+
+
+def _watch(show: Show, entry: Entry) -> str | None:
+    """Return where the recording can be watched; it may be a path of the site."""
+    watch = entry.episode.watch
+    home = address.absolute(show, address.HOME)
+    return watch and urljoin(home, watch.lstrip("/"))
 
 
 def _image(show: Show, entry: Entry) -> str | None:
@@ -300,8 +308,7 @@ def _content(show: Show, entry: Entry, notes: str) -> str:
             for a in entry.approved
         )
         made += [paragraph(say("Questions answered")), bullets(pages)]
-    if episode.watch:
-        watch = link(episode.watch, say("Watch the recording"))
-        made.append(f"<p>{watch}</p>")
+    if watch := _watch(show, entry):
+        made.append(f"<p>{link(watch, say('Watch the recording'))}</p>")
     made += [paragraph(text) for text in (notice, show.disclaimer) if text]
     return "\n".join(made)

@@ -100,7 +100,8 @@ def write_index(site: Path, parts: Sequence[Sequence[str]]) -> tuple[str, ...]:
 
 
 def _run(site: Path, made: Path) -> None:
-    command = [sys.executable, "-m", "pagefind", "--site", str(site)]
+    # -P: a show's folder, where people build, may hold a pagefind.py
+    command = [sys.executable, "-P", "-m", "pagefind", "--site", str(site)]
     done = subprocess.run(
         [*command, "--output-path", str(made), "--glob", "**/index.html"],
         capture_output=True,
