@@ -124,3 +124,13 @@ def test_enter_on_a_button_is_the_buttons(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog")).to_be_visible()
     assert ran(page) == 0
+
+
+def test_a_key_held_down_acts_once(page: Page) -> None:
+    with_shortcut(page)
+    for _ in range(3):
+        page.keyboard.down("j")
+    page.keyboard.up("j")
+    assert ran(page) == 1
+    page.keyboard.press("j")
+    assert ran(page) == 2

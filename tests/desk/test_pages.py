@@ -556,3 +556,16 @@ def test_a_private_detail_goes_at_one_key(own: tuple[Running, Page]) -> None:
         page.locator("[role=status]", has_text="It may stay at 2:41")
     ).to_be_visible()
     expect(page.locator(".private-list li")).to_have_count(1)
+
+
+def test_a_key_held_down_decides_on_one_private_detail(
+    own: tuple[Running, Page],
+) -> None:
+    _, page = own
+    page.goto(f"/episodes/{OTHER}/redactions")
+    expect(page.locator("#notes li")).to_have_count(3)
+    for _ in range(5):  # also on the page that comes after it
+        page.keyboard.down("k")
+        page.wait_for_timeout(100)
+    page.keyboard.up("k")
+    expect(page.locator("#notes li")).to_have_count(2)

@@ -306,3 +306,24 @@ def test_a_key_that_is_held_down_signs_one(phone: Page, ten: Running) -> None:
     phone.keyboard.up("n")
     expect(phone.get_by_role("heading", level=1)).to_contain_text("number 1.")
     assert fresh(ten) == [0]
+
+
+@pytest.mark.browser
+def test_enter_at_a_tick_signs_nothing(
+    browser: Browser, phone: Page, ten: Running
+) -> None:
+    address = link_of(send(ten, 2))
+    phone.goto(address)
+    expect(phone.locator("html")).to_have_attribute("data-ready", "")
+    phone.keyboard.press("t")
+    phone.keyboard.press("Space")
+    phone.keyboard.press("Enter")
+    expect(phone.locator("[name=tick]:checked")).to_be_focused()
+    with visiting(browser, base_url=ten.address, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(address)
+        page.locator("[name=tick]").check()
+        page.locator("[name=tick]").press("Enter")
+        expect(page.get_by_role("alert")).to_contain_text("Nothing was signed or sent")
+        expect(page.locator("[name=tick]")).to_be_checked()
+    assert not fresh(ten)

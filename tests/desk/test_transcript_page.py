@@ -88,6 +88,21 @@ def test_what_is_typed_split_and_joined_is_in_the_file(
     expect(page.locator("#t2")).to_be_focused()
 
 
+def test_a_word_that_is_put_together_is_in_the_file(page: Page, desk: Running) -> None:
+    open_transcript(page, desk)
+    write_at(page, "t2", page.locator("#t2").inner_text().split()[0])
+    keys = page.context.new_cdp_session(page)  # as a phone, a dead key, or Chinese
+    for text in ("´", "É"):
+        there = {"text": text, "selectionStart": 1, "selectionEnd": 1}
+        keys.send("Input.imeSetComposition", there)
+    keys.send("Input.insertText", {"text": "Élan "})
+    assert in_file(desk, "Élan ")
+    there = {"text": "vital", "selectionStart": 5, "selectionEnd": 5}
+    keys.send("Input.imeSetComposition", there)
+    page.locator("#t4").click()  # not ended by any key
+    assert in_file(desk, "Élan vital")
+
+
 def test_arrows_walk_through_turns_and_tab_stays_tab(page: Page, calm: Running) -> None:
     open_transcript(page, calm)
     page.locator("#t3").focus()

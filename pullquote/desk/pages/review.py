@@ -241,7 +241,11 @@ class _Review:
             self._desk.house.withdraw(opened.asked.episode, opened.answer.slug)
             self._done(opened, "withdrew", "withdrawn", note)
         else:
-            raise HTTPException(400, "Approve, ask for a change, or withdraw.")
+            raise GateError(
+                opened.answer.slug,
+                "nothing was signed or sent",
+                "press the button that says what you mean",
+            )
 
     def _approve(self, opened: _Opened, ticks: Sequence[str]) -> None:
         findings = opened.findings

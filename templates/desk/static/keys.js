@@ -14,6 +14,7 @@
  * @property {string} keys
  * @property {string} label  what it does, a short sentence
  * @property {(event: KeyboardEvent) => unknown} run
+ * @property {boolean} [repeats]  again and again while it is held down; all others act once, also on the page that they lead to
  * @property {boolean} [typing]  also while somebody types; by default with Ctrl, Alt or Command, or F1 to F12
  * @property {string} [scope]
  */
@@ -158,7 +159,7 @@ function pressed(event) {
     // Enter and Space belong to a button or link that has the focus
     const own = event.target instanceof HTMLElement && event.target.closest("button, a[href], summary, input, select");
     if (own && /^(Shift\+)?(Enter|Space)$/.test(chord)) continue;
-    if (one.run(event) === false) continue;
+    if ((!event.repeat || one.repeats) && one.run(event) === false) continue;
     event.preventDefault();
     return;
   }

@@ -23,6 +23,11 @@ for (const { key, fields } of note ? await kept.left() : []) {
   kept.forget(key);
 }
 
+// Enter at a tick presses a button that decides nothing
+form?.addEventListener("submit", (event) => {
+  if (!(/** @type {HTMLButtonElement | null} */ (event.submitter)?.value)) event.preventDefault();
+});
+
 /** @param {number} from @param {number} to in seconds of the clip */
 async function hear(from, to) {
   if (!answer) return;
@@ -61,16 +66,11 @@ function nextTick() {
   return Boolean(open);
 }
 
-/** A key held down decides once, on the page it was pressed on. @param {string} what @param {KeyboardEvent} event */
-function decide(what, event) {
-  return event.repeat || press(`button[value="${what}"]`, form);
-}
-
 register("Review", [
   { id: "review-question", keys: "Q", label: "Hear the question, or stop", run: () => toggle(asked) },
   { id: "review-answer", keys: "A", label: "Hear the answer, or stop", run: () => toggle(answer) },
   { id: "next-tick", keys: "T", label: "Go to the next change without a tick", run: nextTick },
-  { id: "approve", keys: "Alt+S", label: "Approve: sign it as it is", run: (event) => decide("approve", event) },
-  { id: "ask-change", keys: "Alt+C", label: "Ask for a change", run: (event) => decide("change", event) },
+  { id: "approve", keys: "Alt+S", label: "Approve: sign it as it is", run: () => press('button[value="approve"]', form) },
+  { id: "ask-change", keys: "Alt+C", label: "Ask for a change", run: () => press('button[value="change"]', form) },
 ]);
 document.documentElement.dataset.ready = "";

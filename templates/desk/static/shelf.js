@@ -16,6 +16,6 @@ function walk(step) {
 
 register("Shelf", [
   { id: "shelf-search", keys: "/", label: "Search", run: () => { field?.focus(); field?.select(); } },
-  { id: "shelf-next", keys: "J", label: "Next episode or place", run: () => walk(1) },
-  { id: "shelf-before", keys: "K", label: "Episode or place before", run: () => walk(-1) },
+  { id: "shelf-next", keys: "J", repeats: true, label: "Next episode or place", run: () => walk(1) },
+  { id: "shelf-before", keys: "K", repeats: true, label: "Episode or place before", run: () => walk(-1) },
 ]);

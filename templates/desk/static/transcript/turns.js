@@ -35,6 +35,8 @@ export class Turn {
     this.on = null;
     /** What was sent last, and the key it was sent with. @type {{text: string, key: string} | null} */
     this.sent = null;
+    /** A word is being put together in it: others' words come in after that. */
+    this.composing = false;
     /** The newest that the server told. @type {Report | null} */
     this.report = null;
     this.reported = 0;
@@ -102,7 +104,7 @@ export class Turn {
 
   /** Show what the server has, unless something typed here is not there yet. */
   catchUp() {
-    if (!this.report || this.dirty || this.on !== null) return;
+    if (!this.report || this.dirty || this.composing || this.on !== null) return;
     this.synced = this.report.text;
     this.revision = this.reported;
     this.show(this.synced);

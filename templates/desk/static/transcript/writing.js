@@ -35,6 +35,8 @@ export class Writing {
     this.turn = null;
     turns.box.addEventListener("beforeinput", (event) => this.#before(event));
     turns.box.addEventListener("input", (event) => this.#input(/** @type {InputEvent} */ (event)));
+    turns.box.addEventListener("compositionstart", () => this.#compose(true));
+    turns.box.addEventListener("compositionend", () => this.#compose(false));
     turns.box.addEventListener("paste", (event) => this.#paste(event));
     turns.box.addEventListener("drop", (event) => this.turn && event.preventDefault());
     turns.box.addEventListener("focusout", (event) => {
@@ -70,6 +72,7 @@ export class Writing {
   end() {
     const { turn } = this;
     if (!turn) return;
+    this.#compose(false);
     this.turn = null;
     const { element } = turn;
     const place = this.#place(turn);
@@ -139,6 +142,16 @@ export class Writing {
     const turn = this.turn;
     if (!turn || event.isComposing) return;
     this.#note(turn);
+  }
+
+  /** A word that is put together (accents, phones, Chinese) is taken over whole. @param {boolean} begins */
+  #compose(begins) {
+    const { turn } = this;
+    if (!turn) return;
+    turn.composing = begins;
+    if (begins) return;
+    this.#note(turn);
+    turn.catchUp();
   }
 
   /** What the browser made of a key, taken over. @param {Turn} turn */
