@@ -22,6 +22,7 @@ from pullquote.model.answer import Anchors, Answer, Clip, Review, Withdrawal
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
+    from tomlkit.items import Array, Item
 
 _ID = re.compile(r"[0-9a-f]{32}")
 
@@ -155,8 +156,8 @@ def format_changes(text: str, path: Path, answer: Answer) -> str:
     """Return a file's text with what an editor changed; all else stays as it is.
 
     Taken over are question, speakers, topics, the two clips with their anchors, who
-    cut it, corrections and the text; comments and the order of keys stay. Raises ContentError
-    or FaultsError where the file cannot be read.
+    cut it, ticks, corrections, why it was withdrawn and the text; comments and the order of
+    keys stay. Raises ContentError or FaultsError where the file cannot be read.
     """
     import tomlkit
 
@@ -171,6 +172,20 @@ def format_changes(text: str, path: Path, answer: Answer) -> str:
         clip = getattr(answer, key)
         if getattr(before, key) != clip:
             doc[key] = tomlkit.parse(f"c = {format_clip(clip)}")["c"]
+    _put_tables(doc, before, answer)
+    if before.body.strip() != answer.body.strip():
+        body = answer.body.strip() + "\n"
+    return format_front_matter(tomlkit.dumps(doc).rstrip("\n"), body)
+
+
+def _put_tables(doc: TOMLDocument, before: Answer, answer: Answer) -> None:
+    """Put ticks and the tables of an answer that are others than before into its facts."""
+    import tomlkit
+
+    if before.accepted != answer.accepted:
+        doc["accepted"] = _ticks(answer)
+    if before.withdrawal != answer.withdrawal and answer.withdrawal is not None:
+        doc["withdrawal"] = _withdrawal(answer.withdrawal)
     if before.corrections != answer.corrections:
         rows = tomlkit.aot()
         for one in answer.corrections:
@@ -179,9 +194,6 @@ def format_changes(text: str, path: Path, answer: Answer) -> str:
     if before.anchor != answer.anchor and answer.anchor is not None:
         rows_of = "\n".join(_anchor_rows(answer.anchor))
         doc["anchor"] = tomlkit.parse(rows_of)["anchor"]
-    if before.body.strip() != answer.body.strip():
-        body = answer.body.strip() + "\n"
-    return format_front_matter(tomlkit.dumps(doc).rstrip("\n"), body)
 
 
 def save_review(path: Path, answer: Answer) -> None:
@@ -199,21 +211,32 @@ def save_review(path: Path, answer: Answer) -> None:
         doc.pop("review", None)
         doc.pop("withdrawal", None)
         if answer.accepted != tuple(doc.get("accepted", ())):
-            ticks = tomlkit.array()
-            ticks.extend(answer.accepted)
-            doc["accepted"] = ticks.multiline(True)
+            doc["accepted"] = _ticks(answer)
         if answer.review is not None:
             rows = "\n".join(["[review]", *_review_rows(answer.review), ""])
             doc["review"] = tomlkit.parse(rows)["review"]
         if answer.withdrawal is not None:
-            told = _withdrawal_rows(answer.withdrawal)
-            rows = "\n".join(["[withdrawal]", *told, ""])
-            doc["withdrawal"] = tomlkit.parse(rows)["withdrawal"]
+            doc["withdrawal"] = _withdrawal(answer.withdrawal)
         if answer.anchor is not None:
             rows = "\n".join(_anchor_rows(answer.anchor))
             doc["anchor"] = tomlkit.parse(rows)["anchor"]
 
     _change(path, change)
+
+
+def _ticks(answer: Answer) -> Array:
+    import tomlkit
+
+    ticks = tomlkit.array()
+    ticks.extend(answer.accepted)
+    return ticks.multiline(True)
+
+
+def _withdrawal(withdrawal: Withdrawal) -> Item:
+    import tomlkit
+
+    rows = "\n".join([*_withdrawal_rows(withdrawal), ""])
+    return tomlkit.item(tomlkit.parse(rows))
 
 
 def save_cutter(path: Path, person: str) -> None:

@@ -263,6 +263,59 @@ def test_a_name_goes_where_a_person_typed_a_part_of_it(
     assert "notes.md:3: holds a private word" in told
 
 
+def test_what_a_doctor_says_too_stays_in_the_answer(tmp_path: Path) -> None:
+    """A viewer is 62 and of Bath; 62 percent like a warm bath."""
+    asked = CAPTIONS.replace("a sore back", "my back, I am 62 and live in Bath")
+    asked = asked.replace("can help.", "can help: 62 percent like a warm bath.")
+    make_show(tmp_path, SHOW, asked)
+    transcript = tmp_path / "transcripts" / SLUG / "transcript.md"
+    transcript.write_text(transcript.read_text().replace("?** [", "** ["))
+    run(tmp_path, "cut", SLUG, *CUT, "--slug", "heat")
+    before = load_answer(answer_file(tmp_path))
+    notes = tmp_path / "episodes" / SLUG / "notes.md"
+    notes.write_text("A bath at (1:02:62): 62 percent.\n")
+    assert run(tmp_path, "private", SLUG, "--redact", "1", "--redact", "2") == 0
+    answer = load_answer(answer_file(tmp_path))
+    assert answer.question.endswith("I am [age withheld] and live in [place withheld]?")
+    assert answer.body == before.body
+    assert answer.anchor is not None
+    assert before.anchor is not None
+    assert answer.anchor.answered == before.anchor.answered
+    assert "62 percent like a warm bath" in transcript.read_text()
+    assert notes.read_text() == "A [place withheld] at (1:02:62): 62 percent.\n"
+
+
+def test_a_tick_and_why_an_answer_was_withdrawn_lose_the_name_too(show: Path) -> None:
+    run(show, "cut", SLUG, *CUT, "--slug", "heat")
+    path = answer_file(show)
+    tick = '"left out: Zebulon Quandary asks -> (nothing)"'
+    text = path.read_text().replace(
+        "[anchor.asked]", f"accepted = [{tick}]\n[anchor.asked]"
+    )
+    path.write_text(text)
+    assert run(show, "withdraw", SLUG, "heat", "--reason", "Zebulon asked for it") == 0
+    assert run(show, "private", SLUG, "--redact", "1") == 0
+    assert "ebulon" not in path.read_text()
+    answer = load_answer(path)
+    assert answer.accepted == ("left out: a viewer asks -> (nothing)",)
+    assert answer.withdrawal is not None
+    assert answer.withdrawal.reason == "a viewer asked for it"
+
+
+@pytest.mark.parametrize("name", ["suggestions.json", "corrections.json", "notes.md"])
+def test_what_cannot_be_read_stops_a_redaction_before_anything_is_done(
+    show: Path, name: str
+) -> None:
+    """Later, nothing would find the name any more, and it would stay in the answers."""
+    folder = show / ("episodes" if name == "notes.md" else "transcripts") / SLUG
+    (folder / name).write_bytes(b"<<<<<<< HEAD \xff")
+    transcript = show / "transcripts" / SLUG / "transcript.md"
+    before = transcript.read_text()
+    assert run(show, "private", SLUG, "--redact", "1") == 1
+    assert transcript.read_text() == before
+    assert not transcript.with_name("redactions.toml").exists()
+
+
 def test_a_name_is_remembered_as_it_was_heard_and_as_it_was_corrected(
     show: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

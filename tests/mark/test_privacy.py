@@ -96,6 +96,12 @@ def test_the_s_of_a_name_is_no_part_of_it() -> None:
     ]
 
 
+def test_a_place_that_is_said_again_is_one() -> None:
+    asks = said(0, "S1", "I live in Mossford now.")
+    doctor = said(5000, "Tiffany Lin", "A study from Mossford says so.")
+    assert [d.kind for d in details([asks, doctor], SHOW)] == ["place", "place"]
+
+
 def test_people_places_and_terms_of_the_show_are_excepted() -> None:
     assert found("Doctor Lin, is Ice better, asks Clare Fenn.") == []
 

@@ -206,6 +206,7 @@ def test_no_covered_word_stays_and_a_second_pass_changes_nothing(
         ("Zoe\u0308\u00eb asks", "Zoe\u0308\u00eb", "a viewer asks"),
         ("Mariana is another", "Maria", "Mariana is another"),
         ("I am 68 and", "68", "I am a viewer and"),
+        ("At 1:02:68 and 3.68, 68.", "68", "At 1:02:68 and 3.68, a viewer."),
         ("a \\1 b", "b", "a \\1 a viewer"),
     ],
 )

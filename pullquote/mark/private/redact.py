@@ -186,6 +186,8 @@ def wording(text: str) -> re.Pattern[str] | None:
     pattern = r"[\W_]+".join(map(_either, words := lone.split()))
     if len(words) == 1 and words[0].istitle() and words[0].casefold() in _ORDINARY:
         pattern = f"(?-i:{words[0]}|{words[0].upper()})"
+    elif len(words) == 1 and words[0].isdecimal():
+        pattern = rf"(?<!\d[.:]){pattern}(?![.:]\d)"  # no part of 1:02:47
     return re.compile(rf"{_APART_BEFORE}{pattern}{_APART}", re.I) if pattern else None
 
 

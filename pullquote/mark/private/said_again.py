@@ -82,7 +82,7 @@ def said_once_more(
             end = max(word.end, word.start + 1)
             if detail is not None and not _lies_in(there, word.start, end):
                 clip = Clip(start=word.start, end=end)
-                yield replace(detail, kind="name", text=word.text, clip=clip)
+                yield replace(detail, text=word.text, clip=clip)
 
 
 def _lies_in(there: Sequence[tuple[int, int]], start: int, end: int) -> bool:

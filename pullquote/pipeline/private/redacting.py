@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -13,7 +13,8 @@ from pullquote.desk.state.forgetting import forget
 from pullquote.errors import PullquoteError
 from pullquote.formats import captions
 from pullquote.formats.answer_md import format_changes, load_answer, parse_answer
-from pullquote.formats.disk import change_text
+from pullquote.formats.corrections_json import load_corrections
+from pullquote.formats.disk import change_text, read_text
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.notes_md import format_draft, parse_notes
 from pullquote.formats.redactions_toml import add_redaction, load_redactions
@@ -30,7 +31,7 @@ from pullquote.mark.private.redact import redact, wording
 from pullquote.mark.private.spellings import spellings
 from pullquote.mark.private.word_levels import strange_words
 from pullquote.model.align import align, normal_form, spread_around
-from pullquote.model.answer import Anchors, Clip, Redaction, Suggestion
+from pullquote.model.answer import Anchor, Anchors, Clip, Redaction, Suggestion
 from pullquote.model.show import Show
 from pullquote.model.transcript import (
     IMPORTED,
@@ -42,6 +43,45 @@ from pullquote.model.transcript import (
 from pullquote.model.words import Words
 from pullquote.pipeline.library.episode_reader import load_spoken
 from pullquote.pipeline.private.masking import mask_episodes
+
+_NEAR = 30_000
+"""Milliseconds around a clip in which the words stand that its anchor quotes too."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Gone:
+    """Words that one redaction takes out, of whatever quotes the episode."""
+
+    clip: Clip
+    text: str
+    words: re.Pattern[str]
+    """What finds them however they are written."""
+    replacement: str
+    turns: Sequence[TimedTurn]
+    """What is said all the same."""
+
+    def out_of(self, text: str) -> str:
+        """Return a text without them."""
+        return self.words.sub(lambda _: self.replacement, text)
+
+    def out_of_quote(self, text: str, quoted: Clip) -> str:
+        """Return what quotes a stretch without them, unless they are but said there too.
+
+        A viewer is 62; that 62 percent get better a doctor says somewhere else.
+        """
+        elsewhere = not self.clip.overlaps(quoted.start, quoted.end)
+        return text if elsewhere and self._are_said(quoted) else self.out_of(text)
+
+    def out_of_notes(self, text: str) -> str:
+        """Return show notes without them, unless they are figures and said elsewhere."""
+        end = max((turn.end for turn in self.turns), default=0)
+        figures = not any(map(str.isalpha, self.text))
+        stays = figures and self._are_said(Clip(start=0, end=end + 1))
+        return text if stays else self.out_of(text)
+
+    def _are_said(self, clip: Clip) -> bool:
+        said = " ".join(turn.text for turn in within(self.turns, clip))
+        return self.words.search(said) is not None
 
 
 def redact_episode(
@@ -55,8 +95,7 @@ def redact_episode(
     """
     show = load_show(folder.show)
     before = load_spoken(paths, show)
-    for path in paths.captions:
-        captions.text_of(path)  # what cannot be read stops it before anything is done
+    _refuse_unread(paths)
     redactions = [_silencing(one, before.machine) for one in redactions]
     for one in redactions:
         add_redaction(paths.redactions, one)
@@ -70,14 +109,36 @@ def redact_episode(
     _mend_transcript(paths, before.machine, redactions)
     alone = _telling_alone(before.turns, redactions, show)
     for one in redactions:
-        whole = said(before.turns, one.clip)
-        for text in (whole, *(name for name in _names(whole) if name in alone)):
-            words = wording(text)
-            if words is not None:
-                change = partial(words.sub, lambda _, one=one: one.replacement)
-                ids = _mend_answers(paths, change)
-                _mend_notes(paths, change, show.words)
-                forget(folder.desk, paths, ids, words, change)
+        for gone in _gone(one, said(before.turns, one.clip), alone, turns):
+            ids = _mend_answers(paths, gone)
+            _mend_notes(paths, gone.out_of_notes, show.words)
+            forget(folder.desk, paths, ids, gone.words, gone.out_of)
+
+
+def _refuse_unread(paths: EpisodeFolder) -> None:
+    """Raise for a file that cannot be read, before anything is done."""
+    for path in paths.captions:
+        captions.text_of(path)
+    load_corrections(paths.corrections)
+    if paths.suggestions.is_file():
+        load_suggestions(paths.suggestions)
+    if paths.notes.is_file():
+        read_text(paths.notes)
+
+
+def _gone(
+    one: Redaction, whole: str, alone: Collection[str], turns: Sequence[TimedTurn]
+) -> Iterator[_Gone]:
+    """Yield what is said in a redaction, and each name in it that tells alone."""
+    for text in (whole, *(name for name in _names(whole) if name in alone)):
+        if (words := wording(text)) is not None:
+            yield _Gone(
+                clip=one.clip,
+                text=text,
+                words=words,
+                replacement=one.replacement,
+                turns=turns,
+            )
 
 
 def _silencing(one: Redaction, machine: MachineTranscript | None) -> Redaction:
@@ -199,7 +260,7 @@ def _sentences(turn: TimedTurn) -> tuple[str, ...]:
     return tuple(" ".join(texts[a:b]) for a, b in pairwise(edges))
 
 
-def _mend_answers(paths: EpisodeFolder, change: Callable[[str], str]) -> list[str]:
+def _mend_answers(paths: EpisodeFolder, gone: _Gone) -> list[str]:
     """Take the words out of the episode's answers; return the ids of all.
 
     A signed copy that held them is no longer what was signed, and not shown.
@@ -211,34 +272,39 @@ def _mend_answers(paths: EpisodeFolder, change: Callable[[str], str]) -> list[st
         except PullquoteError:
             continue  # status names it; the build's own search finds the words
         ids.append(answer.id)
-        change_text(path, partial(_mend_answer, path, change))
+        change_text(path, partial(_mend_answer, path, gone))
     return sorted(set(ids))
 
 
-def _mend_answer(path: Path, change: Callable[[str], str], text: str) -> str:
+def _mend_answer(path: Path, gone: _Gone, text: str) -> str:
     answer = parse_answer(text, path)
+    asked, answered = answer.asked, answer.answered
+    told = answer.withdrawal
     changed = replace(
         answer,
-        question=change(answer.question),
-        body=change(answer.body),
+        question=gone.out_of_quote(answer.question, asked),
+        body=gone.out_of_quote(answer.body, answered),
+        accepted=tuple(gone.out_of_quote(one, answered) for one in answer.accepted),
         corrections=tuple(
-            replace(one, note=change(one.note)) for one in answer.corrections
+            replace(one, note=gone.out_of_quote(one.note, answered))
+            for one in answer.corrections
         ),
-        anchor=answer.anchor and _quoting(answer.anchor, change),
+        withdrawal=told and replace(told, reason=gone.out_of(told.reason)),
+        anchor=answer.anchor
+        and Anchors(
+            asked=_quoting(answer.anchor.asked, asked, gone),
+            answered=_quoting(answer.anchor.answered, answered, gone),
+        ),
     )
     return text if changed == answer else format_changes(text, path, changed)
 
 
-def _quoting(anchor: Anchors, change: Callable[[str], str]) -> Anchors:
-    """Return anchors with their texts changed: they quote what was said."""
-    found = {
-        key: one
-        and replace(
-            one,
-            exact=change(one.exact),
-            prefix=change(one.prefix),
-            suffix=change(one.suffix),
-        )
-        for key, one in (("asked", anchor.asked), ("answered", anchor.answered))
-    }
-    return Anchors(**found)
+def _quoting(anchor: Anchor | None, clip: Clip, gone: _Gone) -> Anchor | None:
+    """Return an anchor with its texts changed: they quote what was said, and near it."""
+    near = Clip(start=max(0, clip.start - _NEAR), end=clip.end + _NEAR)
+    return anchor and replace(
+        anchor,
+        exact=gone.out_of_quote(anchor.exact, clip),
+        prefix=gone.out_of_quote(anchor.prefix, near),
+        suffix=gone.out_of_quote(anchor.suffix, near),
+    )
