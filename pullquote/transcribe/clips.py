@@ -6,9 +6,10 @@ single window. Windows of many clips fill both; each comes out as if it were alo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,7 @@ from pullquote.transcribe.stage import (
 )
 from pullquote.transcribe.voices.diarizer import Diarizer
 from pullquote.transcribe.words.chunks import plan_chunks
-from pullquote.transcribe.words.journal import Journal, journal_path
+from pullquote.transcribe.words.journal import Journal, journal_of
 from pullquote.transcribe.words.listen import LANES, Attempt, listen_apart
 from pullquote.transcribe.words.windows import Window
 
@@ -74,9 +75,7 @@ def transcribe_clips(
         ]
     settings = clips[0].asked.settings
     engine = engine_of(runtime, settings, weights)
-    facts = ([clip.asked.recording_sha256 for clip in clips], asdict(engine))
-    journal = Journal(journal_path(work, *facts) if work else None)
-    heard = _heard(clips, looked, runtime, progress, journal)
+    heard = _heard(clips, looked, runtime, progress, partial(journal_of, work, engine))
     diarizer = Diarizer() if settings.speakers and any(map(_words, heard)) else None
     found = []
     for clip, seen, attempts in zip(clips, looked, heard, strict=True):
@@ -97,24 +96,28 @@ def _heard(
     looked: Sequence[Looked],
     runtime: Runtime,
     progress: Progress,
-    journal: Journal,
+    journal: Callable[..., Journal],
 ) -> list[list[Attempt]]:
     """Return the attempts of each clip.
 
     Windows of one recording are decoded in twos from the third on, so that only
-    clips with fewer can be mixed and still come out as if they were alone.
+    clips with fewer can be mixed and still come out as if they were alone. ``journal``
+    gives that of clips by their digests.
     """
     heard: list[list[Attempt]] = [[] for _ in clips]
     for number, (clip, seen) in enumerate(zip(clips, looked, strict=True)):
         if runtime.steady and len(seen.windows) <= LANES:
             continue
+        asked = clip.asked
+        own = journal(asked.recording_sha256)
         for chunk in plan_chunks(seen.windows):
             heard[number] += hear(
-                clip.sound, chunk, runtime, seen.language, clip.asked, progress
+                clip.sound, chunk, runtime, seen.language, asked, progress, own
             )
     rest = [n for n, attempts in enumerate(heard) if not attempts]
     for language in sorted({looked[n].language for n in rest}):
         same = [n for n in rest if looked[n].language == language]
+        joined = journal(*(clips[n].asked.recording_sha256 for n in same))
         placed = [*_placed(clips, looked, same)]
         for one, attempt in zip(
             placed,
@@ -125,7 +128,7 @@ def _heard(
                 Decoding(language=language),
                 {one.moved.index: clips[one.clip].asked.glossary for one in placed},
                 progress,
-                journal,
+                joined,
             ),
             strict=True,
         ):

@@ -32,7 +32,7 @@ from pullquote.transcribe.words.detector import (
 from pullquote.transcribe.words.edges import EDGES, settle_edges
 from pullquote.transcribe.words.expect import EXPECT
 from pullquote.transcribe.words.glossary import Glossary
-from pullquote.transcribe.words.journal import Journal, journal_path
+from pullquote.transcribe.words.journal import Journal, journal_of
 from pullquote.transcribe.words.listen import Attempt, listen
 from pullquote.transcribe.words.offers import corrections_of, heard_corrections
 from pullquote.transcribe.words.pauses import PAUSES, find_pauses, sound_levels
@@ -127,8 +127,7 @@ def transcribe_sound(
     """
     looked = look(sound, runtime, asked.settings, progress=progress)
     engine = engine_of(runtime, asked.settings, weights)
-    facts = (asked.recording_sha256, asdict(engine))
-    journal = Journal(journal_path(work, *facts) if work else None)
+    journal = journal_of(work, engine, asked.recording_sha256)
     attempts: list[Attempt] = []
     started = time.monotonic()
     for chunk in plan_chunks(looked.windows):

@@ -46,6 +46,22 @@ def test_a_redaction_that_came_meanwhile_is_kept(tmp_path: Path) -> None:
     assert word.text not in paths.words.read_text()
 
 
+def test_without_its_offers_an_episode_is_not_transcribed(tmp_path: Path) -> None:
+    """Else a run that was stopped between both would leave them out for good."""
+    folder = sample_show(tmp_path / "show")
+    show, paths = load_show(folder.show), folder.episode(SLUG)
+    heard = load_words(paths.words)
+    due = due_to_transcribe(
+        Hints(folder, show, show.transcribe, Quiet()), SLUG, again=True
+    )
+    assert isinstance(due, Due)
+    paths.words.unlink()
+    paths.corrections.unlink(missing_ok=True)
+    paths.corrections.mkdir()  # it cannot be written
+    assert outcome_of(due, show, Transcribed(machine=heard)).state == "failed"
+    assert not paths.words.exists()
+
+
 def test_words_of_another_recording_stop_the_build(tmp_path: Path) -> None:
     """Else a doctor's answer would play what somebody else says at that second."""
     folder = sample_show(tmp_path / "show")

@@ -221,7 +221,10 @@ def test_a_text_file_called_wav_is_refused(tmp_path: Path, weights: Weights) -> 
 
 
 def test_clips_come_out_together_to_the_byte_as_alone(
-    ctranslate2: Runtime, weights: Weights, speech: NDArray[np.float32]
+    ctranslate2: Runtime,
+    weights: Weights,
+    speech: NDArray[np.float32],
+    tmp_path: Path,
 ) -> None:
     second = 16_000
     show = replace(SHOW, people=(Person(id="a", name="Maia Feloh-Amerigans"),))
@@ -243,6 +246,10 @@ def test_clips_come_out_together_to_the_byte_as_alone(
     alone = [
         transcribe_sound(clip.sound, ctranslate2, weights, clip.asked) for clip in clips
     ]
-    assert transcribe_clips(clips, ctranslate2, weights) == alone
+    assert transcribe_clips(clips, ctranslate2, weights, work=tmp_path) == alone
+    kept = {path: path.stat().st_size for path in tmp_path.iterdir()}
+    assert len(kept) == 2, "of all that were joined, and of the one that was not"
+    assert transcribe_clips(clips, ctranslate2, weights, work=tmp_path) == alone
+    assert kept == {path: path.stat().st_size for path in tmp_path.iterdir()}
     assert [len(one.machine.words) for one in alone][1] == 0
     assert transcribe_clips([], ctranslate2, weights) == []

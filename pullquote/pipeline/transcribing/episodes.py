@@ -235,8 +235,9 @@ def save_transcribed(due: Due, show: Show, found: Transcribed) -> Outcome:
     redactions = load_redactions(paths.redactions)
     machine = masked_words(paths, show, found.machine, redactions)
     offers = without_private(found.corrections, redactions)
-    save_words(paths.words, machine)
+    # the words last: without them, or with another's, all of it is done again
     save_corrections(paths.corrections, paths.slug, offers, show_texts(show))
+    save_words(paths.words, machine)
     _scaffold(paths, machine, show, due.episode)
     return _done(paths, machine)
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from pullquote.formats.disk import text_digest, unreadable, unwritable
-from pullquote.model.transcript import Word
+from pullquote.model.transcript import Engine, Word
 from pullquote.transcribe.engine.runtime import Decoding, Said
 from pullquote.transcribe.words.windows import Window
 
@@ -113,6 +113,15 @@ class Journal:
                 os.fsync(out.fileno())
         except OSError as error:
             raise unwritable(self._path, error) from error
+
+
+def journal_of(work: Path | None, engine: Engine, *recordings: str) -> Journal:
+    """Return what was heard so far of recordings, by their sha256, with an engine.
+
+    ``work`` is the folder that keeps it; None keeps none. Raises ContentError.
+    """
+    facts = (recordings, asdict(engine))
+    return Journal(journal_path(work, *facts) if work else None)
 
 
 def journal_path(folder: Path, *parts: object) -> Path:
