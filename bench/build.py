@@ -217,14 +217,12 @@ def write_rows(rows: Sequence[dict[str, object]]) -> None:
     """
     RESULTS.parent.mkdir(parents=True, exist_ok=True)
     earlier = json.loads(RESULTS.read_text())["rows"] if RESULTS.is_file() else []
-    every = {(r["what"], r.get("answers")): r for r in (*earlier, *rows)}
-    found = {
-        "cpus": os.cpu_count(),
-        "load_15_min": round(os.getloadavg()[2], 1),
-        "rows": [*every.values()],
-    }
+    by_size = {(r["what"], r.get("answers")): r for r in (*earlier, *rows)}
+    every = [*by_size.values()]
+    load = round(os.getloadavg()[2], 1)
+    found = {"cpus": os.cpu_count(), "load_15_min": load, "rows": every}
     RESULTS.write_text(json.dumps(found, indent=1) + "\n")
-    RESULTS.with_suffix(".svg").write_text(plot(found["rows"]))
+    RESULTS.with_suffix(".svg").write_text(plot(every))
 
 
 if __name__ == "__main__":

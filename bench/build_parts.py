@@ -14,8 +14,10 @@ import gc
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -104,10 +106,8 @@ def _pages(
         ("episodes' pages", episodes),
         ("lists, people and topics", shared),
     ):
-        yield (
-            name,
-            spent(lambda p=pages: [render_page(sources, site, one) for one in p]),
-        )  # type: ignore[misc]
+        rendered = (render_page(sources, site, page) for page in pages)
+        yield name, spent(partial(deque, rendered, maxlen=0))
 
 
 def main() -> int:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -35,6 +36,9 @@ from pullquote.model.transcript import (
     Turn,
     Word,
 )
+
+if TYPE_CHECKING:
+    from av.audio.frame import AudioFrame
 
 SLUG = "2026-05-20-a-very-long-evening"
 WORD_MS = 405
@@ -200,7 +204,7 @@ def make_sound(path: Path, duration: int) -> None:
             offset += minute
 
 
-def _tone(seconds: int) -> Iterator[object]:
+def _tone(seconds: int) -> Iterator[AudioFrame]:
     import av
 
     for n in range(seconds):

@@ -18,12 +18,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
-import enclosure
-import pull_channel
-import pull_faults
-import pull_move
+from bench import enclosure, pull_channel, pull_faults, pull_move
 
 
 def main(arguments: list[str]) -> int:

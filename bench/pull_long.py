@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ MOST_GROWTH = 40.0
 
 def lengthened(source: Path, target: Path, hours: float) -> Path:
     """Write ``source`` again and again into one file of so many hours."""
-    with av.open(str(source)) as found:
+    with av.open(str(source)) as found:  # Opus counts in samples of 48 kHz
         packets = [bytes(p) for p in found.demux(audio=0) if p.size]
         stream = found.streams.audio[0]
         options = {"page_duration": "1000000"}
@@ -45,7 +46,7 @@ def lengthened(source: Path, target: Path, hours: float) -> Path:
                 packet = av.Packet(packets[number % len(packets)])
                 packet.pts = packet.dts = number * 960
                 packet.duration = 960
-                packet.time_base = added.time_base or stream.time_base
+                packet.time_base = Fraction(1, 48_000)
                 packet.stream = added
                 output.mux_one(packet)
     return target

@@ -22,7 +22,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-import podcastparser  # type: ignore[import-untyped]
+import podcastparser
 
 from pullquote.formats.folder import ShowFolder
 from pullquote.pipeline.building.build import build_public

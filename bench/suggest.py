@@ -80,7 +80,7 @@ def measure(qa: Path, folds: int, curve: bool) -> dict[str, Any]:
 def score(qa: Path, predictions: Path, gold: Path, *, quiet: bool = False) -> Row:
     """Run the shared scorer as it is and return its table."""
     with tempfile.NamedTemporaryFile("r", suffix=".json") as file:
-        command = [sys.executable, qa / "score_qa.py", predictions, gold]
+        command = [sys.executable, str(qa / "score_qa.py"), str(predictions), str(gold)]
         run = subprocess.run(
             [*command, "--json", file.name], check=True, capture_output=True, text=True
         )
@@ -261,7 +261,8 @@ def cross_validate(
 
     ``only``: so many folds, for what need not be exact.
     """
-    from tools.train_suggest import CONSULTATIONS, TALKS, figures, read_twins
+    from tools.train_suggest import CONSULTATIONS, TALKS, figures
+    from tools.training.documents import read_twins
 
     talks, consultations = read_twins(qa, TALKS), read_twins(qa, CONSULTATIONS)
     for fold in range(folds if only is None else only):

@@ -139,13 +139,16 @@ def _identity(facts: Facts) -> Iterator[Line]:
 
 
 def _hour(facts: Facts) -> Iterator[Line]:
-    parts = ("ours+speakers 60 min", "fw-batch8-greedy 60 min", "speakers")
-    parts += ("ours+speakers 15 min",)
-    for name in parts:
+    ours, theirs, quarter = (
+        "ours+speakers 60 min",
+        "fw-batch8-greedy 60 min",
+        "ours+speakers 15 min",
+    )
+    for name in (ours, theirs, "speakers", quarter):
         if name not in facts:
             yield f"hour, {name}", "", "not measured yet", False
             return
-    whole, peer = facts[parts[0]], facts[parts[1]]
+    whole, peer = facts[ours], facts[theirs]
     share = facts["speakers"]["cpu"] / (whole["cpu"] - facts["speakers"]["cpu"])
     what = "speaker stage / transcription, 60 minutes, cold (CPU)"
     yield what, "<= 20 %", f"{100 * share:.0f} %", share <= 0.2
@@ -157,9 +160,9 @@ def _hour(facts: Facts) -> Iterator[Line]:
         reached,
         ratio <= 0.6,
     )
-    quarter = facts["ours+speakers 15 min"]["peak_mb"]
-    grown = (whole["peak_mb"] - quarter) / 45
-    reached = f"{grown:.1f} MB ({quarter:.0f} -> {whole['peak_mb']:.0f} MB)"
+    before = facts[quarter]["peak_mb"]
+    grown = (whole["peak_mb"] - before) / 45
+    reached = f"{grown:.1f} MB ({before:.0f} -> {whole['peak_mb']:.0f} MB)"
     yield (
         "memory grown for each minute of sound",
         "samples: 3.7 MB",

