@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pullquote.errors import EngineError
 from pullquote.formats.clock import format_short_clock
 from pullquote.model.progress import Progress, silent
 from pullquote.model.show import TranscribeSettings
@@ -184,7 +185,9 @@ def look(
     """Find out where somebody speaks, and in which language.
 
     What others have ``listened`` to is not listened to again (see ``detector``).
+    Raises EngineError where the model does not know the language that is asked for.
     """
+    language = _chosen_language(settings, runtime)
     duration = len(sound) * 1000 // SAMPLE_RATE
     voice = voice_probabilities(sound, listened, threads, progress)
     give_back()
@@ -195,7 +198,7 @@ def look(
         voice=tuple(voice),
         windows=windows,
         pauses=tuple(find_pauses(sound_levels(sound))),
-        language=settings.language or _language(sound, windows, runtime),
+        language=language or _language(sound, windows, runtime),
     )
 
 
@@ -280,6 +283,24 @@ def join(
         machine=machine,
         corrections=tuple(sorted(corrections, key=lambda c: (c.start, c.end))),
     )
+
+
+def _chosen_language(settings: TranscribeSettings, runtime: Runtime) -> str | None:
+    """Return the language to transcribe in, ``en`` for ``en-GB``; None if none is chosen.
+
+    A model that knows English alone would make English words of any other.
+    """
+    if settings.language is None:
+        return None
+    main = settings.language.partition("-")[0].lower()
+    if main not in runtime.languages:
+        raise EngineError(
+            f"language {settings.language}",
+            f"is none that model {settings.model} knows",
+            "write en, de or the like into [transcribe], leave it out, or choose"
+            " another model",
+        )
+    return main
 
 
 def _language(sound: Sound, windows: Sequence[Window], runtime: Runtime) -> str:

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from pullquote.errors import MediaError
+from pullquote.errors import EngineError, MediaError
 from pullquote.formats.disk import file_sha256
 from pullquote.formats.words_json import format_words, parse_words
 from pullquote.media.sound import decode_mono
@@ -218,6 +218,17 @@ def test_a_text_file_called_wav_is_refused(tmp_path: Path, weights: Weights) -> 
         Transcriber(MUTE, weights.folder.parents[1]).recording(
             Job(recording=recording, asked=asked_of(MUTE))
         )
+
+
+def test_a_language_is_one_that_the_model_knows(
+    hear: Hear, runtime: Runtime, weights: Weights
+) -> None:
+    british = replace(MUTE, language="en-GB")
+    assert hear(silence(1), british).language == "en"
+    for wrong in ("English", "xx", ""):
+        asked = asked_of(replace(MUTE, language=wrong))
+        with pytest.raises(EngineError, match="is none that model base knows; write"):
+            transcribe_sound(silence(1), runtime, weights, asked)
 
 
 def test_clips_come_out_together_to_the_byte_as_alone(

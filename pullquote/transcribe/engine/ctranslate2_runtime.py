@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
@@ -78,6 +78,12 @@ class CTranslate2Runtime:
     def steady(self) -> bool:
         """On a CPU, where sums of integers have no order."""
         return not self._on_gpu
+
+    @property
+    def languages(self) -> Collection[str]:
+        """English alone, or all that Whisper knows."""
+        known: list[str] = self._model.supported_languages
+        return known
 
     @property
     def versions(self) -> Mapping[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -83,6 +83,10 @@ class Runtime(Protocol):
 
         If both are padded to one length; to the last digit.
         """
+
+    @property
+    def languages(self) -> Collection[str]:
+        """Those that the model knows, ISO 639-1 mostly: ``en`` alone, or about 100."""
 
     @property
     def versions(self) -> Mapping[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -47,6 +47,13 @@ class TorchRuntime:
             torch.set_num_threads(threads)
         self._device = "cuda" if torch.cuda.is_available() else "cpu"
         self.model = _load(weights).to(self._device).eval()
+
+    @property
+    def languages(self) -> Collection[str]:
+        """English alone, or all that Whisper knows."""
+        from whisper.tokenizer import LANGUAGES
+
+        return LANGUAGES if self.model.is_multilingual else ("en",)
 
     @property
     def versions(self) -> Mapping[str, str]:

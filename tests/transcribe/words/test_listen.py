@@ -45,6 +45,7 @@ class ScriptedRuntime:
     parallel: int = 1
     together: int = 8
     steady: bool = True
+    languages: Sequence[str] = ("en",)
     versions: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, object] = field(default_factory=dict)
 
