@@ -49,7 +49,7 @@ from pullquote.transcribe.words.windows import (
 if TYPE_CHECKING:
     from pullquote.transcribe.sound import Sound
 
-PIPELINE = 7
+PIPELINE = 8
 """Goes up whenever the same recording would give other words or voices."""
 _LARGE = 600_000
 """Milliseconds of a recording before whose voices the model makes room for theirs."""

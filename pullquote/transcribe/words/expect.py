@@ -20,7 +20,13 @@ from pullquote.model.align import normal_form
 from pullquote.model.sounding import likeness, sounding
 from pullquote.model.transcript import Word
 from pullquote.transcribe.words.glossary import Entry, Glossary
-from pullquote.transcribe.words.near import Near, near_entries, said_places, says
+from pullquote.transcribe.words.near import (
+    Near,
+    near_entries,
+    other_number,
+    said_places,
+    says,
+)
 
 _MORE_WORDS = 3
 """What was one word may have been heard as so many more."""
@@ -106,6 +112,8 @@ def heard_again(
         for start, end in said_places(second, entry.text):
             words = second[start:end]
             low, high, whole = _source(ops, start, end)
+            if other_number(first[low:high], entry):
+                continue
             one = _replacement(first, words, low, high, entry) if whole else None
             one = one or _most_alike(first, words, low, high, entry)
             if one and _apart(one, found):

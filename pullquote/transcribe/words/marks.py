@@ -17,6 +17,7 @@ _FEWEST = 8
 """Words from which on a text without any mark is one that lacks them."""
 _FEWEST_BEGUN = 12
 """The same where only the first word has a capital: it may be one sentence's beginning."""
+_AROUND = re.compile(r"""^["'(\[\u201c\u2018]+|[.,;:?!\u2026"')\]\u201d\u2019]+$""")
 _SAME = 0.8
 """Share of words that both attempts must have: else they heard different things."""
 
@@ -42,7 +43,7 @@ def marked_as(texts: Sequence[str], other: Sequence[str]) -> tuple[str, ...] | N
     >>> marked_as(["how", "are", "you"], ["How", "are", "you?"])
     ('How', 'are', 'you?')
     """
-    ours, theirs = [[*map(bare, words)] for words in (texts, other)]
+    ours, theirs = [[*map(_compared, words)] for words in (texts, other)]
     blocks = SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks()
     if sum(block.size for block in blocks) < _SAME * len(texts):
         return None
@@ -50,3 +51,10 @@ def marked_as(texts: Sequence[str], other: Sequence[str]) -> tuple[str, ...] | N
     for block in blocks:
         found[block.a : block.a + block.size] = other[block.b : block.b + block.size]
     return tuple(found)
+
+
+def _compared(word: str) -> str:
+    """Return a word without case and marks; 1.5 is not 15, nor -5 what 5 is."""
+    if any(letter.isdigit() for letter in word):
+        return _AROUND.sub("", word).casefold()
+    return bare(word)

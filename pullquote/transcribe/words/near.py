@@ -1,11 +1,13 @@
 """Where words sound like something of the glossary. Pure.
 
 What is near is only a question: to the model, whether it hears that on second
-hearing, and to the editor. Nothing is ever put in another's place by sound alone.
+hearing, and to the editor. Nothing is ever put in another's place by sound alone, and
+no other number: "L4 nerve root" is not "L5 nerve root", however alike they sound.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +17,12 @@ from pullquote.transcribe.words.glossary import Entry, Glossary
 
 _MORE_WORDS = 2
 """An unknown word may be heard as so many more: "I view profan"."""
+
+
+_SPELLED = """\
+zero one two three four five six seven eight nine ten eleven twelve""".split()  # noqa: SIM905
+_NUMBERS = {spelled: str(number) for number, spelled in enumerate(_SPELLED)}
+_NUMBER = re.compile(rf"\d+|\b(?:{'|'.join(_SPELLED)})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +67,8 @@ def near_entries(
     for entry, at, value in zip(
         glossary, best, likeness.max(axis=1).tolist(), strict=True
     ):
-        if value >= least:
-            first, last = spans[int(at)]
+        first, last = spans[int(at)]
+        if value >= least and not other_number(words[first:last], entry):
             said = says(words[first:last], entry)
             found.append(Near(first, last, entry, value, said))
     return tuple(sorted(found, key=lambda near: -near.likeness))
@@ -73,6 +81,20 @@ def _spans(words: Sequence[str], glossary: Glossary) -> list[tuple[int, int]]:
         for first in range(len(words))
         for last in range(first + 1, min(len(words), first + most) + 1)
     ]
+
+
+def other_number(words: Sequence[str], entry: Entry) -> bool:
+    """Say whether the words have a number that is none of the entry's numbers.
+
+    An entry without any may well have been heard as one: "gaba 10 tin".
+    """
+    wanted = _numbers(entry.text)
+    return bool(wanted) and not _numbers(" ".join(words)) <= wanted
+
+
+def _numbers(text: str) -> set[str]:
+    found = map(str.lower, _NUMBER.findall(text))
+    return {_NUMBERS.get(number, number) for number in found}
 
 
 def says(words: Sequence[str], entry: Entry) -> bool:

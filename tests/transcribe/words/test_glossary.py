@@ -183,6 +183,33 @@ def test_a_name_heard_where_nothing_sounds_like_it_is_not_taken() -> None:
     assert heard_again(first, ["Quillmont", *first], GLOSSARY) == ()
 
 
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("the L4 nerve root hurts", "L5 nerve root"),
+        ("a T2 fracture there", "T12 fracture"),
+        ("she has type one diabetes now", "type 2 diabetes"),
+        ("at L5-S1 it is worn", "L4-L5"),
+    ],
+)
+def test_another_number_is_another_thing(said: str, text: str) -> None:
+    """The wrong level of a spine would stand in a doctor's mouth."""
+    glossary = glossary_of(replace(SHOW, people=(), topics=(), terms=(text,)))
+    first = words(said, probability=0.5)
+    assert expected(first, glossary) == ()
+    assert still_likely(first, (), glossary) == ()
+    assert corrections_of([segment(said)], glossary) == ()
+    second = [said.split()[0], *text.split(), *said.split()[-2:]]
+    assert heard_again(said.split(), second, glossary) == ()
+
+
+def test_a_number_may_have_been_heard_as_words() -> None:
+    glossary = glossary_of(replace(SHOW, people=(), topics=(), terms=("L4-L5",)))
+    assert expected(words("the L for L five disc"), glossary) == ("L4-L5",)
+    first = ["the", "L", "for", "L", "five", "disc"]
+    assert heard_again(first, ["the", "L4-L5", "disc"], glossary)
+
+
 def test_a_name_is_taken_each_time_it_was_said() -> None:
     first = ["ask", "kulmont", "or", "kool", "mond", "there"]
     second = ["ask", "Quillmont", "or", "Quillmont", "there"]

@@ -59,6 +59,15 @@ def test_its_words_stay_where_it_is_heard_otherwise() -> None:
     assert heard(SMALL)[0] == SMALL.text
 
 
+def test_a_number_stays_as_it_was_heard() -> None:
+    """15 mg is ten times what 1.5 mg is."""
+    small = ["i", "take", "15", "mg", "then", "5", "more", "at", "10"]
+    marked = ["I", "take", "1.5", "mg,", "then", ".5", "more", "at", "10."]
+    told = ("I", "take", "15", "mg,", "then", "5", "more", "at", "10.")
+    assert marked_as(small, [*marked[:5], "5", *marked[6:]]) == told
+    assert marked_as(small[3:], marked[3:]) == told[3:]
+
+
 def test_only_a_text_that_could_have_marks_lacks_them() -> None:
     assert unmarked(SMALL.text)
     assert unmarked("They say thank you and I'd love to know who the night nurse was")
