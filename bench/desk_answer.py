@@ -6,7 +6,6 @@ import json
 import os
 import random
 import re
-import shutil
 import signal
 import statistics
 import subprocess
@@ -19,7 +18,7 @@ from urllib.parse import urljoin
 
 from playwright.sync_api import Page, sync_playwright
 
-from bench.desk_running import free_port
+from bench.desk_running import FLAGS, chromium_path, free_port
 from pullquote.errors import PullquoteError
 from pullquote.formats.answer_md import load_answer
 from tests.desk.running import ROOT, SLUG, sample_show
@@ -76,7 +75,7 @@ class _Run:
         self._port = free_port()
         self.broken = 0
         self.server, address = started(root, self._port)
-        self.context, self.page = opened(playwright, address)
+        self.context, self.page = opened(playwright, address, root.parent)
 
     def kill(self, what: str, path: Path) -> float:
         """Type, kill at a random moment, return how many s of typing were not on disk."""
@@ -105,15 +104,17 @@ class _Run:
         self.server.terminate()
         self.server.wait()
         self.server, address = started(self._root, self._port)
-        self.context, self.page = opened(self._playwright, address)
+        self.context, self.page = opened(self._playwright, address, self._root.parent)
 
 
-def opened(playwright: Any, address: str) -> tuple[Any, Page]:
-    """Open the answer in a browser of its own, the caret at the end of its text."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    profile = tempfile.mkdtemp(prefix="desk-bench-")
+def opened(playwright: Any, address: str, folder: Path) -> tuple[Any, Page]:
+    """Open the answer in a browser of its own, the caret at the end of its text.
+
+    What the browser keeps lies in ``folder``.
+    """
+    profile = tempfile.mkdtemp(prefix="profile-", dir=folder)
     context = playwright.chromium.launch_persistent_context(
-        profile, executable_path=found, args=["--no-sandbox"], headless=True
+        profile, executable_path=chromium_path(), args=FLAGS, headless=True
     )
     page = context.pages[0]
     page.goto(address)

@@ -66,9 +66,7 @@ class Served:
     def processor_seconds(self) -> float:
         """Return the processor time that it has used, s."""
         assert self.process is not None
-        stat = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2]
-        user, system = stat.split()[11:13]
-        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+        return processor_seconds(self.process.pid)
 
     def kill(self) -> None:
         """Kill it as a power cut would, as far as a process can be."""
@@ -81,6 +79,13 @@ class Served:
         if self.process is not None and self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
             self.process.wait(30)
+
+
+def processor_seconds(process: int) -> float:
+    """Return the processor time that a process has used, s."""
+    stat = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2]
+    user, system = stat.split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def wait_for(port: int) -> None:

@@ -2,7 +2,7 @@
 
 Runs other people's programs for real (tools/others.sh --all brings them); one that is not
 to be had is named and left out. Writes bench/results/publish.json. How long a build takes
-is measured by bench/build.py, whose figures are repeated here.
+is measured by bench/build.py.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from urllib.parse import urlsplit
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from bench.desk_running import chromium_path, launch
 from pullquote.formats.folder import ShowFolder
 from pullquote.model.align import align
 from pullquote.model.library import Library
@@ -215,10 +216,7 @@ def _axe(root: Path, made: list[Path]) -> Figures:
     violations, looks = 0, 0
     strangers: set[str] = set()
     with sync_playwright() as playwright:
-        found = shutil.which("chromium") or shutil.which("chromium-browser")
-        browser = playwright.chromium.launch(
-            executable_path=found, args=["--no-sandbox"]
-        )
+        browser = launch(playwright)
         context = browser.new_context()
 
         def answer(route: Route) -> None:
@@ -281,7 +279,7 @@ def lighthouse(_: argparse.Namespace) -> Figures:
             flags = ["--quiet", "--output=json", chrome]
             subprocess.run(
                 ["node", str(LIGHTHOUSE), base + path, *flags, f"--output-path={out}"],
-                env=os.environ | {"CHROME_PATH": shutil.which("chromium") or ""},
+                env=os.environ | {"CHROME_PATH": chromium_path() or ""},
                 capture_output=True,
                 check=True,
             )
@@ -360,12 +358,6 @@ def gate(_: argparse.Namespace) -> Figures:
     return {"breaches": total, "stopped": counted.passed}
 
 
-def build(_: argparse.Namespace) -> Figures:
-    """Repeat what bench/build.py measured last."""
-    file = ROOT / "bench/results/build.json"
-    return json.loads(file.read_text()) if file.is_file() else {"build": "not measured"}
-
-
 PARTS: dict[str, Callable[[argparse.Namespace], Figures]] = {
     "feed rules": feed_rules,
     "clients": clients,
@@ -374,7 +366,6 @@ PARTS: dict[str, Callable[[argparse.Namespace], Figures]] = {
     "lighthouse": lighthouse,
     "stable bytes": stable,
     "gate": gate,
-    "build": build,
 }
 
 

@@ -38,7 +38,7 @@ from bench.cluster_running import (
     words_of,
     write_wav,
 )
-from bench.desk_running import free_port
+from bench.desk_running import free_port, processor_seconds
 from pullquote.media.sound import decode_mono
 from pullquote.transcribe.cluster.client import Standing, transcribe_on
 from pullquote.transcribe.stage import Job
@@ -115,12 +115,6 @@ def recording(root: Path, minutes: float, first: int = 0) -> Job:
     return job_of(path)
 
 
-def cpu_seconds(process: Process) -> float:
-    """Return the processor time that a process has used."""
-    fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
 def most_memory(process: Process) -> int:
     """Return the most memory that a process has held, in MB."""
     rows = Path(f"/proc/{process.pid}/status").read_text().splitlines()
@@ -166,14 +160,14 @@ def timed(root: Path, jobs: list[Job], count: int) -> tuple[dict[str, Any], list
             nonlocal standing
             standing = replace(now)
 
-        began = [cpu_seconds(one) for one in (process, *workers)]
+        began = [processor_seconds(one.pid) for one in (process, *workers)]
         started, here = time.perf_counter(), time.process_time()
         run = transcribe_on(address, str(storage), jobs, SETTINGS, watch=see)
         results = {job.recording: result for job, result in run}
         seconds, client = time.perf_counter() - started, time.process_time() - here
         most = max(most_memory(one) for one in workers)
         used = [
-            cpu_seconds(one) - before
+            processor_seconds(one.pid) - before
             for one, before in zip((process, *workers), began, strict=True)
         ]
         end(workers)
