@@ -22,8 +22,8 @@ from pullquote.model.transcript import Word
 from pullquote.transcribe.words.glossary import Entry, Glossary
 from pullquote.transcribe.words.near import (
     Near,
+    means_another,
     near_entries,
-    other_number,
     said_places,
     says,
 )
@@ -112,7 +112,7 @@ def heard_again(
         for start, end in said_places(second, entry.text):
             words = second[start:end]
             low, high, whole = _source(ops, start, end)
-            if other_number(first[low:high], entry):
+            if means_another(first[low:high], entry):
                 continue
             one = _replacement(first, words, low, high, entry) if whole else None
             one = one or _most_alike(first, words, low, high, entry)

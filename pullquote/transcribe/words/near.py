@@ -2,7 +2,8 @@
 
 What is near is only a question: to the model, whether it hears that on second
 hearing, and to the editor. Nothing is ever put in another's place by sound alone, and
-no other number: "L4 nerve root" is not "L5 nerve root", however alike they sound.
+what means another thing for sure is no question: a model that is told to expect
+"hypotension" writes it where "hypertension" is said.
 """
 
 from __future__ import annotations
@@ -22,6 +23,32 @@ _MORE_WORDS = 2
 _SPELLED = """\
 zero one two three four five six seven eight nine ten eleven twelve""".split()  # noqa: SIM905
 _NUMBERS = {spelled: str(number) for number, spelled in enumerate(_SPELLED)}
+_PREFIXES = """\
+a ab ad an ante anti bi bis brady contra counter de dis ecto endo ex exo extra hyper hypo \
+il im in infra inter intra ir macro mal micro mono multi non oligo over para poly post \
+poste pre quadri sub super supra tachy tri un under uni""".split()  # noqa: SIM905
+"""What turns a word into another, often its opposite: symptomatic, asymptomatic."""
+_STEM = 4
+"""Letters of a word that are left without its prefix, at least."""
+_OPPOSITES = tuple(
+    frozenset(pair.split("/"))
+    for pair in [
+        "left/right",
+        "upper/lower",
+        "high/low",
+        "superior/inferior",
+        "anterior/posterior",
+        "medial/lateral",
+        "proximal/distal",
+        "dorsal/ventral",
+        "acute/chronic",
+        "benign/malignant",
+        "with/without",
+        "major/minor",
+        "primary/secondary",
+        "before/after",
+    ]
+)
 _NUMBER = re.compile(rf"\d+|\b(?:{'|'.join(_SPELLED)})\b", re.IGNORECASE)
 
 
@@ -68,7 +95,7 @@ def near_entries(
         glossary, best, likeness.max(axis=1).tolist(), strict=True
     ):
         first, last = spans[int(at)]
-        if value >= least and not other_number(words[first:last], entry):
+        if value >= least and not means_another(words[first:last], entry):
             said = says(words[first:last], entry)
             found.append(Near(first, last, entry, value, said))
     return tuple(sorted(found, key=lambda near: -near.likeness))
@@ -83,13 +110,41 @@ def _spans(words: Sequence[str], glossary: Glossary) -> list[tuple[int, int]]:
     ]
 
 
-def other_number(words: Sequence[str], entry: Entry) -> bool:
-    """Say whether the words have a number that is none of the entry's numbers.
+def means_another(words: Sequence[str], entry: Entry) -> bool:
+    """Say whether words that sound like an entry are another thing for sure.
 
-    An entry without any may well have been heard as one: "gaba 10 tin".
+    They have a number that it lacks, or one of two opposites, of which it has the other.
+    A person's name is neither, and an entry without a number may well have been heard as
+    one: "gaba 10 tin".
     """
     wanted = _numbers(entry.text)
-    return bool(wanted) and not _numbers(" ".join(words)) <= wanted
+    if wanted and not _numbers(" ".join(words)) <= wanted:
+        return True
+    if entry.kind == "person":
+        return False
+    heard, said = (
+        {normal_form(word).removesuffix("s") for word in text}
+        for text in (words, entry.text.split())
+    )
+    mine, theirs = heard - said, said - heard
+    if _bare(" ".join(words)) == _bare(entry.text):  # micro discectomy
+        return bool(mine & {"a", "an"})  # a symptomatic disc
+    opposed = any(mine & pair and theirs & pair for pair in _OPPOSITES)
+    return opposed or any(
+        stem == other and prefix != another
+        for stem, prefix in _stems(mine)
+        for other, another in _stems(theirs)
+    )
+
+
+def _stems(words: set[str]) -> set[tuple[str, str]]:
+    """Return words without a prefix, and what is left of them without one, and which."""
+    return {(word, "") for word in words} | {
+        (word.removeprefix(prefix), "an" if prefix == "a" else prefix)
+        for word in words
+        for prefix in _PREFIXES
+        if word.startswith(prefix) and len(word) >= len(prefix) + _STEM
+    }
 
 
 def _numbers(text: str) -> set[str]:

@@ -190,17 +190,39 @@ def test_a_name_heard_where_nothing_sounds_like_it_is_not_taken() -> None:
         ("a T2 fracture there", "T12 fracture"),
         ("she has type one diabetes now", "type 2 diabetes"),
         ("at L5-S1 it is worn", "L4-L5"),
+        ("she has hypertension and takes it", "hypotension"),
+        ("he is symptomatic and comes again", "asymptomatic"),
+        ("he has a symptomatic disc there", "asymptomatic"),
+        ("prescribe some opioids for three days", "non-opioid"),
+        ("after a left hip replacement you walk", "right hip replacement"),
+        (
+            "the anterior longitudinal ligament is thick",
+            "posterior longitudinal ligament",
+        ),
+        ("it is an inflammatory disease again", "anti-inflammatory"),
     ],
 )
-def test_another_number_is_another_thing(said: str, text: str) -> None:
-    """The wrong level of a spine would stand in a doctor's mouth."""
+def test_what_means_another_thing_is_not_expected(said: str, text: str) -> None:
+    """A model that was told to expect the one wrote it for the other."""
     glossary = glossary_of(replace(SHOW, people=(), topics=(), terms=(text,)))
     first = words(said, probability=0.5)
     assert expected(first, glossary) == ()
     assert still_likely(first, (), glossary) == ()
     assert corrections_of([segment(said)], glossary) == ()
+    assert respelled(said.split(), (), glossary) == ()
     second = [said.split()[0], *text.split(), *said.split()[-2:]]
     assert heard_again(said.split(), second, glossary) == ()
+
+
+def test_what_only_begins_like_a_prefix_is_none() -> None:
+    glossary = glossary_of(replace(SHOW, people=(), terms=("annulus fibrosus",)))
+    assert expected(words("the anulus fibrasis"), glossary) == ("annulus fibrosus",)
+
+
+def test_a_prefix_may_stand_apart() -> None:
+    glossary = glossary_of(replace(SHOW, people=(), terms=("microdiscectomy",)))
+    (change,) = respelled(["a", "micro", "discectomy"], (), glossary)
+    assert (change.first, change.words) == (1, ("microdiscectomy",))
 
 
 def test_a_number_may_have_been_heard_as_words() -> None:
