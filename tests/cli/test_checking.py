@@ -335,6 +335,26 @@ def test_the_same_cut_once_more_is_the_draft_that_is_there(named: Path) -> None:
     assert 'cut_by = "moss"' in text
 
 
+def test_a_cut_takes_no_address_that_another_answer_has_or_had(
+    named: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The build would stop at it, once it was signed."""
+    path = cut(named)
+    path.rename(path.with_name("heat.md"))
+    stood = {"0" * 32: {"slugs": [path.stem, "cold"]}}
+    text = json.dumps({"schema": "pullquote/addresses-1", "answers": stood})
+    (named / "feeds").mkdir()
+    (named / "feeds" / "addresses.json").write_text(text)
+    other = (*CUT[:1], "0:01-0:05", *CUT[2:])
+    for name, why in (("heat", "is another"), ("cold", "was another")):
+        assert run(named, "cut", SLUG, *other, "--slug", name) == 2
+        assert f"{name}: {why} answer's address" in capsys.readouterr().err
+    again = (*CUT[:3], "0:09.5-0:16", *CUT[4:])
+    assert run(named, "cut", SLUG, *again) == 0
+    names = {one.stem for one in path.parent.glob("*.md")}
+    assert names == {"heat", f"{path.stem}-2"}
+
+
 def test_a_feed_that_would_lose_an_episode_is_stopped(
     named: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -138,6 +138,20 @@ def test_a_wrong_cut_is_thrown_away_and_brought_back(
     assert "was not thrown away" in client.post(f"{there}/x/bring-back", {}).text
 
 
+def test_a_thrown_away_draft_takes_no_address_of_another_episodes_answer(
+    desk: Running, client: Client
+) -> None:
+    """The build would stop at both; here it waits until the other has moved."""
+    there = f"/episodes/{OTHER}/answers"
+    slug = cut_first(desk, client)
+    client.post(f"{there}/{slug}/throw-away", {})
+    client.post(f"{HERE}/address", {"address": slug})
+    told = client.post(f"{there}/{slug}/bring-back", {}).text
+    assert "is the address of another answer by now" in told
+    assert "Thrown away" in client.get(there).text
+    assert not desk.folder.episode(OTHER).answer(slug).exists()
+
+
 def test_two_drafts_of_one_address_are_both_kept(desk: Running, client: Client) -> None:
     paths, there = desk.folder.episode(OTHER), f"/episodes/{OTHER}/answers"
     texts = []

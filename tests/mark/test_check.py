@@ -9,6 +9,7 @@ from pullquote.formats.folder import ShowFolder
 from pullquote.formats.front_matter import key_line
 from pullquote.mark.cut.anchor import anchors
 from pullquote.mark.cut.draft import cut
+from pullquote.mark.private.redact import mask
 from pullquote.mark.private.spans import spans_of
 from pullquote.mark.review.check import (
     check_across,
@@ -28,6 +29,7 @@ from pullquote.model.transcript import (
     TimedTurn,
     Word,
 )
+from tests.factory import machine
 from tests.mark.shows import SHOW, TRANSCRIPT, TURNS, entry, library, said
 
 DAY = date(2026, 3, 12)
@@ -185,6 +187,26 @@ def test_faults_of_an_episode_are_named() -> None:
     assert faults(entry(episode=at_the_end, redactions=(just,))) == []
     unknown = replace(facts, recording=None)
     assert faults(entry(episode=unknown, redactions=(late,))) == []
+
+
+def test_of_two_redactions_side_by_side_none_is_lost_unseen() -> None:
+    """ "Ann Bell, Kempton": the sound would say the town."""
+    turn = said(0, "S1", "Ann Bell, Kempton asks.")
+    words = tuple(word._replace(probability=0.9) for word in turn.words)
+    heard = machine("e", [replace(turn, words=words)], 15_000)
+    heard = replace(heard, recording_sha256="0")
+    name = Redaction(clip=Clip(start=0, end=200), replacement="a viewer")
+    town = Redaction(clip=Clip(start=200, end=300), replacement="[place withheld]")
+    masked = mask(heard, (name, town))
+    narrowed = replace(name, clip=Clip(start=120, end=180))
+
+    def told(*left: Redaction) -> list[str]:
+        one = entry(episode=FACTS, redactions=left)
+        return [f for f in faults(replace(one, machine=masked)) if "was redacted" in f]
+
+    assert told(name, town) == told(narrowed, town) == []
+    for left in ((name,), (town,), ()):
+        assert len(told(*left)) == 1
 
 
 def test_a_topic_that_was_merged_is_named_with_what_to_write() -> None:

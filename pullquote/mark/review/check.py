@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, groupby
 from pathlib import Path
 
@@ -21,10 +21,10 @@ from pullquote.mark.private.unresolved import (
 )
 from pullquote.mark.review.answer_faults import SLACK, answer_faults
 from pullquote.model import address
-from pullquote.model.answer import Answer, Clip
+from pullquote.model.answer import Answer, Clip, Redaction
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
-from pullquote.model.transcript import IMPORTED, MachineTranscript
+from pullquote.model.transcript import IMPORTED, MachineTranscript, Word
 
 _LEFT = 30
 """Words that are heard after a transcript's end where it was cut off."""
@@ -94,17 +94,31 @@ def lost_redactions(entry: Entry, paths: EpisodeFolder) -> Iterator[ContentError
     if all(word.probability is None for word in machine.words):
         return  # no machine of ours heard it
     for put_in, run in groupby(machine.words, lambda word: word.probability is None):
-        words = tuple(run) if put_in else ()
-        if words and not any(
-            r.clip.overlaps(words[0].start, words[-1].end) for r in entry.redactions
-        ):
+        start = _unredacted(tuple(run), entry.redactions) if put_in else None
+        if start is not None:
             yield ContentError(
                 paths.redactions,
-                f"what is said at {format_clock(words[0].start)} was redacted, and no"
+                f"what is said at {format_clock(start)} was redacted, and no"
                 " [[redaction]] says so any more",
                 "take that entry back from git; or, if the words may stay:"
                 f" pullquote transcribe {paths.slug} --again",
             )
+
+
+def _unredacted(put_in: Sequence[Word], redactions: Sequence[Redaction]) -> int | None:
+    """Return where words were put in for which no redaction stands, None if all have one.
+
+    Two may be side by side, "a viewer, [place withheld]". Of one that somebody narrowed
+    since, all words still stand for it.
+    """
+    there = [r for r in redactions if any(_touches(r, word) for word in put_in)]
+    bare = [w for w in put_in if not any(_touches(r, w) for r in there)]
+    stand_for = sum(len(r.replacement.split()) for r in there)
+    return bare[0].start if bare and len(put_in) > stand_for else None
+
+
+def _touches(redaction: Redaction, word: Word) -> bool:
+    return redaction.clip.overlaps(word.start, word.end)
 
 
 def _cut_off(entry: Entry, paths: EpisodeFolder) -> Iterator[ContentError]:

@@ -41,6 +41,7 @@ from pullquote.model.show import Show
 from pullquote.pipeline.library.episode_reader import load_episode_entry
 from pullquote.pipeline.library.load import Loaded
 from pullquote.pipeline.marking.deciding import keep_cut
+from pullquote.pipeline.marking.filing import refuse_taken, slugs_now, slugs_once
 
 
 def entry_of(library: Library, name: str) -> Entry:
@@ -162,18 +163,18 @@ def write_cut(
 ) -> tuple[Path, Answer]:
     """Write a new draft answer file and return its path and content.
 
-    The same cut once more is the draft that is there. Raises ContentError where a voice in it has no confirmed name.
+    The same cut once more is the draft that is there. Raises ContentError where a voice
+    in it has no confirmed name, UsageError where another answer has the slug, or had it.
     """
     known_person(by, show)
     asked, answered = clips
-    taken = folder.root.glob("transcripts/*/answers/*.md")
     answer = cut(
         entry,
         show,
         asked=asked,
         answered=answered,
         id=uuid.uuid4().hex,
-        taken_slugs=frozenset(path.stem for path in taken),
+        taken_slugs=slugs_now(folder) | slugs_once(folder),
         slug=slug,
         cut_by=by,
         path=folder.episode(entry.slug).transcript,
@@ -184,6 +185,7 @@ def write_cut(
         answer = replace(same, cut_by=same.cut_by or by)
     path = folder.episode(entry.slug).answer(answer.slug)
     if same is None:
+        refuse_taken(folder, answer.slug)
         save_answer(path, answer)
     elif by is not None:
         save_cutter(path, by)

@@ -18,20 +18,38 @@ def rename_answer(
 ) -> None:
     """Give an answer another address; its id, and with it its history, stays.
 
-    Raises UsageError where the address is none, or another answer has it or had it
-    once: a saved link must not show a different answer.
+    Raises UsageError where the address is none, or another answer has it or had it once.
     """
     if not address.is_slug(new):
         raise UsageError(new, "cannot be an address", address.SLUG_REMEDY)
     if new == slug:
         return
-    if any(paths.root.glob(f"transcripts/*/answers/{new}.md")):
-        raise UsageError(new, "is another answer's address", "choose another")
     mine = load_answer(paths.answer(slug)).id
-    stood = load_addresses(folder.addresses).answers.items()
-    if any(new in known.slugs for owner, known in stood if owner != mine):
-        raise UsageError(new, "was another answer's address once", "choose another")
+    refuse_taken(folder, new, mine)
     paths.answer(slug).rename(paths.answer(new))
+
+
+def slugs_now(folder: ShowFolder) -> frozenset[str]:
+    """Return the addresses that answers of the show have."""
+    found = folder.root.glob("transcripts/*/answers/*.md")
+    return frozenset(path.stem for path in found)
+
+
+def slugs_once(folder: ShowFolder, mine: str | None = None) -> frozenset[str]:
+    """Return those that any but ``mine``, an answer's id, ever had on the site."""
+    stood = load_addresses(folder.addresses).answers.items()
+    return frozenset(s for key, known in stood if key != mine for s in known.slugs)
+
+
+def refuse_taken(folder: ShowFolder, slug: str, mine: str | None = None) -> None:
+    """Raise UsageError for another answer's address, or one that it had once.
+
+    A saved link must not show a different answer.
+    """
+    if slug in slugs_now(folder):
+        raise UsageError(slug, "is another answer's address", "choose another")
+    if slug in slugs_once(folder, mine):
+        raise UsageError(slug, "was another answer's address once", "choose another")
 
 
 def drop_draft(paths: EpisodeFolder, slug: str, keep: Callable[[str], None]) -> None:
@@ -52,9 +70,12 @@ def drop_draft(paths: EpisodeFolder, slug: str, keep: Callable[[str], None]) -> 
 
 
 def bring_draft_back(paths: EpisodeFolder, slug: str, text: str) -> None:
-    """Write a draft that was thrown away as it was. Raises UsageError: there is one."""
+    """Write a draft that was thrown away as it was.
+
+    Raises UsageError where another answer of the show has its address by now.
+    """
     path = paths.answer(slug)
-    if path.exists():
+    if slug in slugs_now(ShowFolder(paths.root)):
         problem = "is the address of another answer by now"
         raise UsageError(slug, problem, "change that one's address, then try again")
     write_text(path, text)
