@@ -95,10 +95,8 @@ def _list(terminal: Terminal, entry: Entry) -> None:
 
     terminal.line(entry.slug)
     rows = []
-    decided = states(
-        entry.suggestions or (),
-        load_decisions(terminal.folder.episode(entry.slug).decisions),
-    )
+    paths = terminal.folder.episode(entry.slug)
+    decided = states(entry, load_decisions(paths.decisions))
     for suggestion in entry.suggestions or ():
         question, answer = suggestion.question, suggestion.answer
         rows.append(

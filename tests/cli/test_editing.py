@@ -448,7 +448,9 @@ def test_a_question_that_nobody_answered_needs_the_answers_times(
     assert "many people like it better." in text
 
 
-def test_a_cut_from_a_suggestion_writes_what_was_said(named: Path) -> None:
+def test_a_cut_from_a_suggestion_writes_what_was_said(
+    named: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run(named, "suggest") == 0
     found = json.loads((named / "transcripts" / SLUG / "suggestions.json").read_text())
     assert "heat or ice" in found["suggestions"][0]["question"]["text"]
@@ -458,6 +460,12 @@ def test_a_cut_from_a_suggestion_writes_what_was_said(named: Path) -> None:
     assert answer_file(named).read_text() == text
     assert 'speakers = ["fernby"]' in text
     assert "Either can help." in text
+    capsys.readouterr()
+    for there in (True, False):
+        assert run(named, "suggest", SLUG) == 0
+        assert ("accepted" in capsys.readouterr().out) is there
+        for path in (named / "transcripts" / SLUG / "answers").glob("*.md"):
+            path.unlink()
 
 
 def test_what_an_editor_decides_is_kept_and_why_is_said(
@@ -486,6 +494,9 @@ def test_what_an_editor_decides_is_kept_and_why_is_said(
     assert run(named, *approve, "--accept", code) == 0
     (row,) = load_decisions(kept)
     assert (row.verdict, row.answer_id) == ("moved", row.answer_id)
+    (named / "transcripts" / SLUG / "suggestions.json").unlink()
+    assert run(named, *approve) == 0
+    assert load_decisions(kept) == (row,)  # its signs stay
     folder = ShowFolder(named)
     assert show_habits(folder, SLUG) == Habits()  # its own numbers stay
     assert show_habits(folder, "another").wanted["mark"] == (1, 1)

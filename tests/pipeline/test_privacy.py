@@ -213,6 +213,20 @@ def test_every_file_of_an_episode_is_searched(knowing: ShowFolder, name: str) ->
     assert source_leaks(knowing, library(entry(), root=knowing.root)) == ()
 
 
+def test_an_answer_is_searched_as_its_page_shows_it(knowing: ShowFolder) -> None:
+    """As it was signed, where an edit waits for its signature."""
+    signed = answer("heat")
+    one = entry(replace(signed, body="Edited."), episode=REDACTED.episode)
+    paths = knowing.episode("e")
+    copy = paths.approved(signed.id)
+    copy.parent.mkdir(parents=True)
+    copy.write_text("Quandary asks\n")
+    shown = replace(one, approved=(signed,))
+    (fault,) = entry_leaks(paths, shown, memory(knowing))
+    assert fault.where == str(copy)
+    assert entry_leaks(paths, one, memory(knowing)) == ()
+
+
 ENDINGS = [
     "html",
     "xml",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pullquote.errors import ContentError, PullquoteError
 from pullquote.formats.clock import format_clock
+from pullquote.formats.folder import EpisodeFolder
 from pullquote.formats.front_matter import key_line
 from pullquote.mark.review.sign_off import signature_faults
 from pullquote.model import address
@@ -24,6 +25,12 @@ a little when a recording is transcribed again."""
 
 Fault = Callable[[str, str, str], ContentError]
 """Of a key of the file: its name, what is wrong with it, what to do."""
+
+
+def shown_file(answer: Answer, entry: Entry, paths: EpisodeFolder) -> Path:
+    """Return the file that a public answer's page shows: its own, or as it was signed."""
+    now = answer in entry.answers
+    return paths.answer(answer.slug) if now else paths.approved(answer.id)
 
 
 def answer_faults(

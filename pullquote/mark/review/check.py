@@ -19,7 +19,7 @@ from pullquote.mark.private.unresolved import (
     still_unsure,
     strangers,
 )
-from pullquote.mark.review.answer_faults import SLACK, answer_faults
+from pullquote.mark.review.answer_faults import SLACK, answer_faults, shown_file
 from pullquote.model import address
 from pullquote.model.answer import Answer, Clip, Redaction
 from pullquote.model.library import Entry, Library
@@ -51,11 +51,9 @@ def check_entry(
     for answer in entry.answers:
         path = paths.answer(answer.slug)
         faults += answer_faults(answer, entry, show, path)
-    now = {answer.slug: answer for answer in entry.answers}
     for answer in entry.approved:
-        path = paths.answer(answer.slug)
-        if now.get(answer.slug) != answer:  # shown as it was signed
-            path = paths.approved(answer.id)
+        path = shown_file(answer, entry, paths)
+        if path != paths.answer(answer.slug):
             faults += answer_faults(answer, entry, show, path)
         if fault := misplaced(answer, entry, path):
             faults.append(fault)

@@ -33,7 +33,10 @@ def show_habits(folder: ShowFolder, episode: str) -> Habits:
 
 
 def keep_cut(paths: EpisodeFolder, entry: Entry, answer: Answer, on: date) -> None:
-    """Keep what a cut, or a later change of its edges, made of a suggestion."""
+    """Keep what a cut, or a later change of its edges, made of a suggestion.
+
+    Of one that is suggested no more what was decided on it stays.
+    """
     before = next(
         (
             row
@@ -44,6 +47,10 @@ def keep_cut(paths: EpisodeFolder, entry: Entry, answer: Answer, on: date) -> No
     )
     asked = before.question if before and before.question else answer.asked
     found = suggestion_of(entry.suggestions or (), asked)
+    if before is not None and found is None:
+        asked, answered = answer.asked, answer.answered
+        _keep(paths, replace(before, on=on, asked=asked, answered=answered))
+        return
     what = verdict(found, answer.asked, answer.answered)
     _keep(paths, _row(what, on, answer.cut_by, found, answer))
 
@@ -87,11 +94,15 @@ def reject(
     return tuple(found)
 
 
-def states(
-    suggestions: Sequence[Suggestion], rows: Sequence[Decision]
-) -> dict[int, Verdict]:
-    """Return what was decided on each suggestion, by its number."""
-    by_question = {row.question: row.verdict for row in rows if row.question}
+def states(entry: Entry, rows: Sequence[Decision]) -> dict[int, Verdict]:
+    """Return what was decided on each suggestion, by its number.
+
+    One whose draft was deleted waits again.
+    """
+    suggestions = entry.suggestions or ()
+    there = {None, *(answer.id for answer in entry.answers)}
+    stand = [row for row in rows if row.question and row.answer_id in there]
+    by_question = {row.question: row.verdict for row in stand}
     return {
         s.rank: by_question[question]
         for s in suggestions

@@ -18,6 +18,7 @@ from pullquote.mark.lexicon.common_words import COMMON
 from pullquote.mark.private.leaks import Redacted, hidden, leaks
 from pullquote.mark.private.quoted import quoted
 from pullquote.mark.private.redact import mask
+from pullquote.mark.review.answer_faults import shown_file
 from pullquote.model.align import align, normal_form
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
@@ -152,7 +153,7 @@ def entry_leaks(
     """Return private words in what is to be published of an episode."""
     if not known:
         return ()
-    answers = (paths.answer(answer.slug) for answer in entry.approved)
+    answers = (shown_file(answer, entry, paths) for answer in entry.approved)
     public = [p for p in (paths.facts, paths.notes, *answers) if p.is_file()]
     text = "\n".join(turn.text for turn in entry.turns)
     spoken = _in_text(paths.transcript, text, known, lines=False)
