@@ -302,6 +302,20 @@ def test_a_tick_and_why_an_answer_was_withdrawn_lose_the_name_too(show: Path) ->
     assert answer.withdrawal.reason == "a viewer asked for it"
 
 
+def test_nothing_is_redacted_while_nobody_knows_when_it_is_said(
+    show: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Silence at a guessed time would leave the name in the sound, and nobody remembers it."""
+    folder = show / "transcripts" / SLUG
+    (folder / "words.json").unlink()
+    assert run(show, "private", SLUG, "--redact", "1") == 1
+    told = capsys.readouterr().err
+    assert "words.json: is not there: nobody knows when" in told
+    assert f"pullquote transcribe {SLUG}, then redact them" in told
+    assert "Quandary" in (folder / "transcript.md").read_text()
+    assert not (folder / "redactions.toml").exists()
+
+
 @pytest.mark.parametrize("name", ["suggestions.json", "corrections.json", "notes.md"])
 def test_what_cannot_be_read_stops_a_redaction_before_anything_is_done(
     show: Path, name: str
@@ -322,10 +336,13 @@ def test_a_name_is_remembered_as_it_was_heard_and_as_it_was_corrected(
     folder = show / "transcripts" / SLUG
     transcript = folder / "transcript.md"
     text = transcript.read_text()
+    run(show, "cut", SLUG, *CUT, "--slug", "heat")
+    assert "Quandary" in answer_file(show).read_text()
     transcript.write_text(text.replace("Quandary", "Kowalczyk"))
     words = folder / "words.json"
     heard = words.read_text() if words.exists() else ""
     assert run(show, "private", SLUG, "--redact", "1") == 0
+    assert "Quandary" not in answer_file(show).read_text()
     notes = show / "episodes" / SLUG / "notes.md"
     for name in ("Kowalczyk", *(["Quandary"] if "Quandary" in heard else [])):
         notes.write_text(f"Tonight {name}.\n")

@@ -122,6 +122,15 @@ def test_what_the_next_sentence_takes_back_is_no_summary(told: list[str]) -> Non
     assert draft_summary((said(0, "Tiffany Lin", told[0]),), (), SHOW) or len(told) == 1
 
 
+def test_what_is_taken_back_in_the_next_turns_is_no_summary() -> None:
+    claim = said(0, "Tiffany Lin", "A warm bath eases the back of most people.")
+    nods = said(2000, "Clare Fenn", "I see.")
+    back = said(3000, "Tiffany Lin", "But not after a fall.")
+    assert draft_summary((claim, nods), (), SHOW)
+    assert not draft_summary((claim, nods, back), (), SHOW)
+    assert not draft_summary((claim, replace(back, speaker="Sam Hale")), (), SHOW)
+
+
 def test_no_name_stands_under_a_voice_that_nobody_confirmed() -> None:
     guessed = tuple(replace(t, guessed=True) for t in TURNS)
     assert all(q.speaker is None for q in draft_summary(guessed, (), SHOW))

@@ -193,7 +193,7 @@ def find(anchor: Anchor, clip: Clip, turns: Sequence[TimedTurn]) -> Found | None
         and _off(numbered[0], clip) <= MOVED
         and [exact_form(word.text) for word in numbered] == exact
     ):
-        return _at(words, first, last, same=True)
+        return _at(words, first, first + len(exact), same=True)
     forms = [exact_form(word.text) for word in words]
     size = len(exact)
 

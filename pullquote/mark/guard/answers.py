@@ -76,8 +76,6 @@ def _spoken(
     clip: Clip,
 ) -> list[tuple[str, int, bool]]:
     """Return the words of turns, each with that one's number, and what was torn off."""
-    if not heard:
-        return []
     before, after = (
         [(word.text, where, True) for word in words]
         for words, where in zip(torn, _OUTSIDE, strict=True)

@@ -87,7 +87,7 @@ def draft_summary(
 
 def _candidates(turns: Sequence[TimedTurn], show: Show) -> Iterator[tuple[Quote, int]]:
     """Yield sentences that can stand alone, with their ends."""
-    for turn in turns:
+    for at, turn in enumerate(turns):
         person = confirmed_person(turn, show)
         if person is not None and person.role in ("host", "announcer"):
             continue
@@ -95,13 +95,15 @@ def _candidates(turns: Sequence[TimedTurn], show: Show) -> Iterator[tuple[Quote,
         edges = (*clean.sentence_starts, len(clean.words), len(clean.words))
         for first, last, after in zip(edges, edges[1:], edges[2:], strict=False):
             words = clean.words[first:last]
-            follows = " ".join(word.text for word in clean.words[last:after])
+            rest = " ".join(word.text for word in clean.words[last:after])
+            # who goes on after "Mm-hmm", or answers, may take it back as well
+            follows = [rest] if rest else [t.text for t in turns[at + 1 : at + 3]]
             text = " ".join(word.text for word in words)
             if not _SHORTEST <= len(words) <= _LONGEST or not text.endswith("."):
                 continue
             if _LEANS.match(text) or asks(text) or closes(text) or presents(text):
                 continue
-            if _OTHERS.search(text) or _TURNS.match(follows):
+            if _OTHERS.search(text) or any(map(_TURNS.match, follows)):
                 continue  # alone it would say what nobody here says
             name = person.name if person else None
             quote = Quote(start=words[0].start, text=text, speaker=name)

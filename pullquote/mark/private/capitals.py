@@ -90,7 +90,7 @@ def names_by_capitals(
         if not _is_name(words, at, sentences, known):
             at += 1
             continue
-        last = _last(words, at, sentences, known)
+        last = _last(words, at, known)
         first = at
         if at > 1 and _is_of(words, at - 1):  # "mayor of", "University of"
             first = at - 2
@@ -113,14 +113,12 @@ def _is_of(words: Sequence[Word], at: int) -> bool:
     return words[at].text == "of" and words[at - 1].text not in _AMOUNTS
 
 
-def _last(
-    words: Sequence[Word], at: int, sentences: frozenset[int], known: frozenset[str]
-) -> int:
+def _last(words: Sequence[Word], at: int, known: frozenset[str]) -> int:
     """Return the last word of a run of capitals."""
     last = at
     while not _ends(words[last].text):
         following = last + 1
-        if following < len(words) and _continues(words, following, sentences, known):
+        if following < len(words) and _continues(words, following, known):
             last = following
         elif following + 1 >= len(words):
             break
@@ -128,7 +126,7 @@ def _last(
             return last + 2
         elif (
             words[following].text in _JOINING
-            and _continues(words, following + 1, sentences, known)
+            and _continues(words, following + 1, known)
             and has_capital(words[following + 1].text)
         ):
             last = following + 1
@@ -162,9 +160,7 @@ def _ends(text: str) -> bool:
     return text[-1] in ".?!;:" and len(text) > 2
 
 
-def _continues(
-    words: Sequence[Word], at: int, sentences: frozenset[int], known: frozenset[str]
-) -> bool:
+def _continues(words: Sequence[Word], at: int, known: frozenset[str]) -> bool:
     if words[at - 1].text.endswith(","):  # "Dayton, Ohio" but not "Ann, Bob asks"
         return bare_form(words[at].text) in PLACES
     following = bare_form(words[at + 1].text) if at + 1 < len(words) else ""
@@ -207,10 +203,10 @@ def _is_name(
         following = words[at + 1].text if at + 1 < len(words) else ""
         if inside or bare_form(following) in _OF_PERSONS:
             return True
-        return bare != "will" and _named_first(words, at, sentences, known)
+        return bare != "will" and _named_first(words, at, known)
     if _is_ordinary(text, bare):
         return False
-    return at not in sentences or _named_first(words, at, sentences, known)
+    return at not in sentences or _named_first(words, at, known)
 
 
 def _is_after_kin(words: Sequence[Word], at: int) -> bool:
@@ -245,9 +241,7 @@ def _is_ordinary(text: str, bare: str) -> bool:
     )
 
 
-def _named_first(
-    words: Sequence[Word], at: int, sentences: frozenset[int], known: frozenset[str]
-) -> bool:
+def _named_first(words: Sequence[Word], at: int, known: frozenset[str]) -> bool:
     """Say whether a sentence's first word is a name, by what follows it."""
     text = words[at].text
     if at + 1 >= len(words) or _ends(text):

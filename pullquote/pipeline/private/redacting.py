@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from pullquote.desk.state.forgetting import forget
-from pullquote.errors import PullquoteError
+from pullquote.errors import ContentError, PullquoteError
 from pullquote.formats import captions
 from pullquote.formats.answer_md import format_changes, load_answer, parse_answer
 from pullquote.formats.corrections_json import load_corrections
@@ -26,7 +26,7 @@ from pullquote.formats.suggestions_json import (
 )
 from pullquote.formats.transcript_md import format_transcript, parse_transcript
 from pullquote.mark.private.details import words_of_show
-from pullquote.mark.private.leaks import telling
+from pullquote.mark.private.leaks import telling, touched
 from pullquote.mark.private.redact import redact, wording
 from pullquote.mark.private.spellings import spellings
 from pullquote.mark.private.word_levels import strange_words
@@ -38,6 +38,7 @@ from pullquote.model.transcript import (
     MachineTranscript,
     TimedTurn,
     Transcript,
+    Word,
     within,
 )
 from pullquote.model.words import Words
@@ -97,6 +98,7 @@ def redact_episode(
     before = load_spoken(paths, show)
     _refuse_unread(paths)
     redactions = [_silencing(one, before.machine) for one in redactions]
+    heard = _heard(before.machine, load_redactions(paths.redactions))
     for one in redactions:
         add_redaction(paths.redactions, one)
     for outcome in mask_episodes(folder, show, [paths.slug]):
@@ -109,14 +111,19 @@ def redact_episode(
     _mend_transcript(paths, before.machine, redactions)
     alone = _telling_alone(before.turns, redactions, show)
     for one in redactions:
-        for gone in _gone(one, said(before.turns, one.clip), alone, turns):
+        whole = said(before.turns, one.clip), _text(heard, one.clip)
+        for gone in _gone(one, whole, alone, turns):
             ids = _mend_answers(paths, gone)
             _mend_notes(paths, gone.out_of_notes, show.words)
             forget(folder.desk, paths, ids, gone.words, gone.out_of)
 
 
 def _refuse_unread(paths: EpisodeFolder) -> None:
-    """Raise for a file that cannot be read, before anything is done."""
+    """Raise for a file that cannot be read, or is not there, before anything is done."""
+    if paths.transcript.is_file() and not paths.words.is_file():
+        problem = "is not there: nobody knows when the words of transcript.md are said"
+        remedy = f"pullquote transcribe {paths.slug}, then redact them"
+        raise ContentError(paths.words, problem, remedy)
     for path in paths.captions:
         captions.text_of(path)
     load_corrections(paths.corrections)
@@ -126,11 +133,23 @@ def _refuse_unread(paths: EpisodeFolder) -> None:
         read_text(paths.notes)
 
 
+def _heard(
+    machine: MachineTranscript | None, redactions: Sequence[Redaction]
+) -> list[Word]:
+    """Return what a machine heard, without what was put in: an answer may quote that."""
+    words = machine.words if machine else ()
+    return [word for word in words if not touched(word, redactions)]
+
+
 def _gone(
-    one: Redaction, whole: str, alone: Collection[str], turns: Sequence[TimedTurn]
+    one: Redaction,
+    whole: Collection[str],
+    alone: Collection[str],
+    turns: Sequence[TimedTurn],
 ) -> Iterator[_Gone]:
-    """Yield what is said in a redaction, and each name in it that tells alone."""
-    for text in (whole, *(name for name in _names(whole) if name in alone)):
+    """Yield what is said in a redaction, in each wording, and each name that tells alone."""
+    names = {name for text in whole for name in _names(text) if name in alone}
+    for text in dict.fromkeys((*whole, *sorted(names))):
         if (words := wording(text)) is not None:
             yield _Gone(
                 clip=one.clip,
@@ -192,7 +211,10 @@ def _mend_notes(
 
 def said(turns: Iterable[TimedTurn], clip: Clip) -> str:
     """Return the words of which any part falls into a clip."""
-    words = (word for turn in turns for word in turn.words)
+    return _text((word for turn in turns for word in turn.words), clip)
+
+
+def _text(words: Iterable[Word], clip: Clip) -> str:
     return " ".join(w.text for w in words if clip.overlaps(w.start, w.end))
 
 
