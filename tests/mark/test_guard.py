@@ -71,6 +71,7 @@ def compared(spoken: str, published: str) -> tuple[Finding, ...]:
         ("Take 5 mg of it.", "Take >5 mg of it.", "added"),
         ("Take 5 mg of it.", "Take < 5 mg of it.", "added"),
         ("Take 5 mg of it.", "Take 5+ mg of it.", "added"),
+        ("It is not safe.", "It is ~~not~~ safe.", "added"),
         ("Take 5 mg of it.", "Take ~5 mg of it.", "doubt"),
         ("Take 5 mg of it.", "Take \u22655 mg of it.", "amount"),
         ("This is that.", "This \u2260 that.", "negation"),

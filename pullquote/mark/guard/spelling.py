@@ -54,9 +54,9 @@ _SIGNS = str.maketrans({"\u2019": "'", "\u2018": "'"}) | {
     }.items()
 }  # fmt: skip
 """How signs are read."""
-_COMPARED = re.compile("(?<![<>])[<>](?![<>])")
-"""Not the ">>" of captions."""
-_ORDERS = {"<": " less than ", ">": " more than "}
+_COMPARED = re.compile("(?<![<>])[<>](?![<>])|~~")
+"""Not the ">>" of captions; "~~not~~" is struck out."""
+_ORDERS = {"<": " less than ", ">": " more than ", "~~": " struck "}
 _UNREAD = frozenset("\u2212\u2044|\u00a9\u00ae\u2669\u266a\u266b\u266c")
 """Signs that are of a number, or that nobody reads: \u00ae, a note of music."""
 _EDGES = ".,;:?!\"'()[]\u201c\u201d*_\u2026-\u2013\u2014"
@@ -93,7 +93,7 @@ def parts(text: str) -> tuple[str, ...]:
 def _taken_apart(text: str) -> Iterator[str]:
     word = _FRACTION.sub(_fraction, text)
     word = unicodedata.normalize("NFKC", word).casefold()
-    word = _COMPARED.sub(lambda m: _ORDERS[m[0]], word.translate(_SIGNS))
+    word = _COMPARED.sub(lambda m: _ORDERS[m[0]], word).translate(_SIGNS)
     word = word if word.isascii() else "".join(map(_read, word))
     bare = word.strip(_EDGES)
     if word.startswith("'cause"):
