@@ -1,7 +1,7 @@
 """The same words, bound otherwise: a stop that moved, a "not" before another word.
 
 "I never operate. On kids I use a brace" holds the words of "I never operate on kids. I
-use a brace", and "is it safe?" those of "it is safe". Words alone tell neither.
+use a brace", and "is it safe?" those of "it is safe", which is not "it is safe?" either.
 """
 
 from __future__ import annotations
@@ -12,9 +12,12 @@ from pullquote.mark.guard.forms import alike, is_small
 from pullquote.mark.guard.marks import Run
 from pullquote.mark.guard.spelling import Token
 from pullquote.mark.guard.stretches import NEAR, Span
-from pullquote.mark.lexicon.grammar import ASKED, ASKING, BINDING, IDLE
+from pullquote.mark.lexicon.grammar import ASKED, ASKING, BINDING, IDLE, SUBJECTS
 from pullquote.mark.lexicon.meanings import FREQUENCIES, NEGATIONS
 from pullquote.model.align import blocks
+
+_TOLD = 3
+"""Words of a statement."""
 
 
 def bound_otherwise(said: Run, published: Run) -> Iterator[tuple[Span, Span]]:
@@ -24,8 +27,11 @@ def bound_otherwise(said: Run, published: Run) -> Iterator[tuple[Span, Span]]:
             now = c + at - a
             if last := _over_a_stop(said, at, b, published, now):
                 yield (at, last + 1), (now, now + last + 1 - at)
-            if _is_stated(said, at, published, now) or _is_of_another(
-                said, at, published, now
+            places = said, at, published, now
+            if (
+                _is_stated(*places)
+                or _is_questioned(*places)
+                or _is_of_another(*places)
             ):
                 yield (max(0, at - 2), at + 3), (max(0, now - 2), now + 3)
 
@@ -74,6 +80,24 @@ def _is_stated(said: Run, at: int, published: Run, now: int) -> bool:
         and _is_asked(said, at)
         and not _is_asked(published, now)
         and published.norms[max(0, now - at + first) :][:2] != asked
+    )
+
+
+def _is_questioned(said: Run, at: int, published: Run, now: int) -> bool:
+    """Say whether this word ends what was told, and is asked now: "it is safe?".
+
+    Not "it is safe, right?", nor what is short: nobody's mark tells there.
+    """
+    if not (said[at].ends and published[now].ends and _is_asked(published, now)):
+        return False
+    first, last = said.sentence(at, at + 1)
+    while first < at and said.norms[first] in IDLE:
+        first += 1
+    return (
+        last - first >= _TOLD
+        and said.norms[first] in SUBJECTS
+        and not _is_asked(said, at)
+        and said.norms[at] not in ("right", "not", *ASKED)
     )
 
 
