@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from pullquote.cli import main
-from pullquote.formats.answer_md import load_answer
+from pullquote.desk.state.memory import Memory
+from pullquote.formats.answer_md import load_answer, parse_answer
 from pullquote.formats.notes_md import format_draft
 from pullquote.media.loudness import loudest
 from pullquote.model.answer import Clip
@@ -283,6 +284,31 @@ def test_what_a_doctor_says_too_stays_in_the_answer(tmp_path: Path) -> None:
     assert answer.anchor.answered == before.anchor.answered
     assert "62 percent like a warm bath" in transcript.read_text()
     assert notes.read_text() == "A [place withheld] at (1:02:62): 62 percent.\n"
+
+
+def test_earlier_texts_of_an_answer_stay_answers(tmp_path: Path) -> None:
+    """A viewer is 62, and so is a word's number: a draft could not be brought back."""
+    make_show(tmp_path, SHOW, CAPTIONS.replace("a sore back", "my back, I am 62"))
+    transcript = tmp_path / "transcripts" / SLUG / "transcript.md"
+    transcript.write_text(transcript.read_text().replace("?** [", "** ["))
+    run(tmp_path, "cut", SLUG, *CUT, "--slug", "heat")
+    path = answer_file(tmp_path)
+    text = path.read_text().replace("words = [11,", "words = [62,")
+    assert "words = [62," in text
+    memory = Memory(tmp_path / ".pullquote" / "desk")
+    memory.dropped.keep(SLUG, "heat", text)
+    memory.dropped.keep(SLUG, "broken", "I am 62")
+    answer = load_answer(path)
+    memory.versions.keep(answer.id, text, path.read_text(), "moss")
+    assert run(tmp_path, "private", SLUG, "--redact", "1") == 0
+    (version,) = memory.versions.all(answer.id)
+    for kept in (memory.dropped.text(SLUG, "heat"), version.text):
+        made = parse_answer(kept, path)
+        assert made.question.endswith("I am [age withheld]?")
+        assert made.anchor is not None
+        assert made.anchor.asked is not None
+        assert made.anchor.asked.words[0] == 62
+    assert memory.dropped.text(SLUG, "broken") == "I am [age withheld]"
 
 
 def test_a_tick_and_why_an_answer_was_withdrawn_lose_the_name_too(show: Path) -> None:

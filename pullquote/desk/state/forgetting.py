@@ -20,16 +20,18 @@ def forget(
     answers: Iterable[str],
     words: re.Pattern[str],
     change: Callable[[str], str],
+    change_answer: Callable[[str], str],
 ) -> None:
     """Take words out of earlier versions, thrown away drafts, review requests, logs.
 
-    ``change`` writes others in their place. A log that a desk holds open, here or in
+    ``change`` writes others in their place, ``change_answer`` in an answer's file, in
+    which numbers and ids are none of them. A log that a desk holds open, here or in
     another process, is left to it: within a second. Raises PullquoteError.
     """
     memory = Memory(state)
-    gone = memory.dropped.rewrite(paths.slug, change)
+    gone = memory.dropped.rewrite(paths.slug, change_answer)
     for answer_id in (*answers, *gone):
-        memory.versions.rewrite(answer_id, change)
+        memory.versions.rewrite(answer_id, change_answer)
         memory.requests.rewrite(answer_id, change)
     memory.log.rewrite(paths.slug, change)
     log = log_of(state, paths.slug)

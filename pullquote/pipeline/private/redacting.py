@@ -115,7 +115,8 @@ def redact_episode(
         for gone in _gone(one, whole, alone, turns):
             ids = _mend_answers(paths, gone)
             _mend_notes(paths, gone.out_of_notes, show.words)
-            forget(folder.desk, paths, ids, gone.words, gone.out_of)
+            in_answer = partial(_out_of_file, gone)
+            forget(folder.desk, paths, ids, gone.words, gone.out_of, in_answer)
 
 
 def _refuse_unread(paths: EpisodeFolder) -> None:
@@ -319,6 +320,14 @@ def _mend_answer(path: Path, gone: _Gone, text: str) -> str:
         ),
     )
     return text if changed == answer else format_changes(text, path, changed)
+
+
+def _out_of_file(gone: _Gone, text: str) -> str:
+    """Return what was an answer's file without the words, whatever it is by now."""
+    try:
+        return _mend_answer(Path("answer.md"), gone, text)
+    except PullquoteError:
+        return gone.out_of(text)
 
 
 def _quoting(anchor: Anchor | None, clip: Clip, gone: _Gone) -> Anchor | None:
