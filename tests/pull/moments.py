@@ -2,11 +2,11 @@
 
     python -m tests.pull.moments pull|init FOLDER URL EACH
 
-A process of its own without threads, so that it may fork: what a pull needs is loaded
-once, and each child pulls one recording and makes its enclosure in a new show, or
-brings a show over from a feed. The child is killed at its n-th file operation below the
-show (SIGKILL), or told there that the disk is full; then another child does the same
-in peace. Prints one JSON document.
+A process of its own without threads, so that it may fork: it works once in peace, which
+loads all that is needed. Then each child pulls one recording and makes its enclosure in
+a new show, or brings a show over from a feed. The child is killed at its n-th file
+operation below the show (SIGKILL), or told there that the disk is full; then another
+child does the same in peace. Prints one JSON document.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import json
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -36,22 +37,6 @@ OPERATIONS = frozenset(
 )
 DONE, FAILED, NEVER = 0, 1, 3
 """What a child ends with: all done, something failed, or its moment never came."""
-
-
-def warm() -> None:
-    """Load what a pull loads, once for all children."""
-    import av
-    import mutagen.id3
-    import yt_dlp.extractor.extractors
-    from filelock import FileLock
-    from slugify import slugify
-
-    import pullquote.pull.enclosure
-    import pullquote.pull.item
-    import pullquote.pull.listing
-
-    loaded = (av, mutagen.id3, yt_dlp, FileLock, slugify, pullquote)
-    assert all(loaded)
 
 
 class Work:
@@ -180,7 +165,11 @@ def main(arguments: list[str]) -> int:
     """Go through every ``EACH``-th moment, killed and out of space."""
     what, base, url, each = arguments
     work = Moving(url) if what == "init" else Work(url)
-    warm()
+    peace = ShowFolder(Path(base) / "peace")
+    work.prepare(peace)
+    assert work.do(peace) == DONE
+    assert work.wrong_at_last(peace) == []
+    assert threading.active_count() == 1, "a fork would lose the others"
     report = {
         kind: harmed(work, Path(base) / kind, kind, int(each))
         for kind in ("kill", "full")
