@@ -29,10 +29,12 @@ def test_the_tokenizer_is_whispers_own(
     ours = Tokenizer.from_file(str(weights.tokenizer))
     for text in TEXTS:
         assert ours.encode(text).ids == whisper.encode(text)
+    # encode() looks for special tokens first, a tenth of a millisecond each time
+    plain = whisper.encoding.encode_ordinary
     for number in range(whisper.eot):
         text = whisper.decode([number])
         if "\ufffd" not in text:
-            assert ours.encode(text).ids == whisper.encode(text), text
+            assert ours.encode(text).ids == plain(text), text
     special = {**whisper.special_tokens}
     special["<|nocaptions|>"] = special.pop("<|nospeech|>")
     assert {token: ours.token_to_id(token) for token in special} == special
