@@ -14,13 +14,14 @@ p >= 0.4 where it begins in the right sentence (exact) or one beside it (near).
 from __future__ import annotations
 
 import json
+import re
 import sys
 import tempfile
 import time
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ FOLDER = Path(__file__).resolve().parents[1] / "tests" / "data" / "programmes"
 LEAST = 0.4
 WORD, PAUSE = 100, 1500
 """Milliseconds of a word, and between two turns."""
+_MARKS = re.compile(r"[^\w' -]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,29 @@ def read(path: Path) -> Programme:
         )
         clock += PAUSE
     return Programme(tuple(turns), starts, asked, frozenset(ends))
+
+
+def without_marks(programme: Programme) -> Programme:
+    """Return a programme as a recogniser writes it that knows no marks or capitals."""
+    return replace(
+        programme,
+        turns=[
+            replace(turn, words=tuple(map(_without_marks, turn.words)))
+            for turn in programme.turns
+        ],
+    )
+
+
+def by_one_voice(programme: Programme) -> Programme:
+    """Return a programme as it is written where voices are not told apart."""
+    return replace(
+        programme, turns=[replace(turn, speaker="S1") for turn in programme.turns]
+    )
+
+
+def _without_marks(word: Word) -> Word:
+    text = _MARKS.sub("", word.text).lower()
+    return Word(start=word.start, end=word.end, text=text or word.text)
 
 
 def score(programme: Programme) -> Counter[str]:

@@ -11,7 +11,6 @@ minute or two.
 from __future__ import annotations
 
 import json
-import re
 import sys
 from bisect import bisect_right
 from collections import Counter
@@ -26,13 +25,12 @@ import torch
 from torch import nn
 from torch.nn.functional import binary_cross_entropy_with_logits
 
-from bench.programmes import FOLDER, Programme, read
+from bench.programmes import FOLDER, Programme, by_one_voice, read, without_marks
 from bench.suggest import as_units
 from pullquote.mark.suggest.edges import look
 from pullquote.mark.suggest.network import HEADS, format_network
 from pullquote.mark.suggest.roles import Talk
 from pullquote.mark.suggest.units import Unit, split
-from pullquote.model.transcript import Word
 
 HANDS = {
     "ours": "caller council no-marks one-doctor two-hosts",
@@ -108,7 +106,6 @@ LOSSES = (1.0, 0.1, 0.7, 0.2)
 """What each of ``HEADS``, and whether an answer goes on, counts."""
 ELSEWHERE = 0.2
 """What a sentence counts in whose talk no viewer asks anything."""
-_MARKS = re.compile(r"[^\w' -]")
 Array = Any
 
 
@@ -312,34 +309,11 @@ def talk_of(programme: Programme) -> Talk:
     return Talk.of(units, [False] * len(units))
 
 
-def without_marks(programme: Programme) -> Programme:
-    """Return a programme as a recogniser writes it that knows no marks or capitals."""
-    return replace(
-        programme,
-        turns=[
-            replace(turn, words=tuple(map(_without_marks, turn.words)))
-            for turn in programme.turns
-        ],
-    )
-
-
 def begun_late(programme: Programme) -> Programme:
     """Return a programme without its welcome: it begins where the first one asks."""
     first = programme.starts[min(programme.asked)]
     turns = [turn for turn in programme.turns if turn.end > first]
     return replace(programme, turns=turns)
-
-
-def by_one_voice(programme: Programme) -> Programme:
-    """Return a programme as it is written where voices are not told apart."""
-    return replace(
-        programme, turns=[replace(turn, speaker="S1") for turn in programme.turns]
-    )
-
-
-def _without_marks(word: Word) -> Word:
-    text = _MARKS.sub("", word.text).lower()
-    return Word(start=word.start, end=word.end, text=text or word.text)
 
 
 def is_opening(programme: Programme) -> list[bool]:

@@ -8,7 +8,6 @@ from bench import programmes
 from pullquote.mark.suggest.suggestions import suggest
 from pullquote.model.transcript import TimedTurn
 from tests.mark.shows import said
-from tools.train_programmes import by_one_voice, without_marks
 
 FOLDER = Path(__file__).parents[1] / "data" / "programmes"
 
@@ -285,8 +284,8 @@ def test_every_question_of_a_programme_is_found_and_no_other(path: Path) -> None
 def test_questions_are_found_where_voices_are_not_told_apart(
     name: str, marked: bool
 ) -> None:
-    show = by_one_voice(programmes.read(FOLDER / f"{name}.txt"))
-    counts = programmes.score(show if marked else without_marks(show))
+    show = programmes.by_one_voice(programmes.read(FOLDER / f"{name}.txt"))
+    counts = programmes.score(show if marked else programmes.without_marks(show))
     assert counts["exact"] >= 0.6 * counts["asked"]
     assert counts["suggested"] - counts["near"] <= 0.2 * counts["suggested"]
 

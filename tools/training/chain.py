@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.optimize import minimize
 from scipy.sparse import vstack
 
 from pullquote.mark.tagger.sequence import FOLLOWERS, STATES, B, O
@@ -29,6 +28,8 @@ def train_chain(
 
     ``penalty`` is the variance of the weights' normal prior.
     """
+    from scipy.optimize import minimize
+
     names = frequent(features, least=3)
     column = {name: n for n, name in enumerate(names)}
     pieces = [(d, a, b) for d, doc in enumerate(documents) for a, b in _pieces(doc)]

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.optimize import minimize
 from scipy.sparse import csr_matrix, vstack
 
 from pullquote.mark.tagger.boundaries import (
@@ -70,6 +69,8 @@ def train_boundaries(
 
 def regress(matrix: Array, labels: Array, penalty: float) -> tuple[Array, Array]:
     """Return the weights and biases of one logistic regression a column of labels."""
+    from scipy.optimize import minimize
+
     used = np.flatnonzero(np.bincount(matrix.indices, minlength=matrix.shape[1]) >= 2)
     part = matrix[:, used].tocsr()
     turned = part.T.tocsr()
