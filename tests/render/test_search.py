@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -234,6 +235,28 @@ def test_an_indexer_that_fails_is_one_line_and_leaves_the_old_site(
     with pytest.raises(PullquoteError, match=r"search index: cannot be made \(no mem"):
         build_site(library, tmp_path / "site")
     assert not (tmp_path / "site").exists()
+
+
+@pytest.mark.parametrize(
+    ("program", "why"),
+    [
+        (None, "its program is missing"),
+        ("/nowhere/pagefind", "[Errno 2] No such file or directory"),
+    ],
+)
+def test_without_the_indexers_program_it_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str | None, why: str
+) -> None:
+    if program is None:  # as where pip could not install the package with it
+        monkeypatch.setitem(sys.modules, "pagefind_bin", None)
+        monkeypatch.setenv("PATH", str(tmp_path))
+    else:
+        monkeypatch.setenv("PAGEFIND_BINARY_PATH", program)
+    with pytest.raises(PullquoteError) as told:
+        build_site(laid(tmp_path), tmp_path / "site")
+    line = str(told.value)
+    assert line.startswith(f"search index: cannot be made ({why}")
+    assert line.endswith("; install Pagefind again: pip install 'pagefind[bin]'")
 
 
 def test_a_show_may_do_without_search(tmp_path: Path) -> None:
