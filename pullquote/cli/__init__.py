@@ -47,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     0: done. 1: something failed, the rest was done. 2: wrong usage.
     """
     try:
-        from pullquote.cli.app import app
+        from pullquote.cli.app import commands
     except ModuleNotFoundError as error:
         print(
             f"{sys.executable}: {error.name} is not installed for this Python; "
@@ -60,7 +60,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     args = list(sys.argv[1:] if argv is None else argv)
     try:
-        app(args=args, prog_name="pullquote")
+        commands()(args=args, prog_name="pullquote")
     except SystemExit as error:
         if error.code == _INTERRUPTED:  # typer ends so, and says nothing
             print(_STOPPED, file=sys.stderr)

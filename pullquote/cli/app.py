@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import cache, partial
 from typing import Annotated
 
 import typer
@@ -116,3 +117,6 @@ for _name, _command in (
 ):
     app.command(name=_name)(in_show(_command))
 app.add_typer(user.app, name="user")
+
+commands = cache(partial(typer.main.get_command, app))
+"""All of them as one, made once: that takes longer than many a command."""
