@@ -43,8 +43,8 @@ class TorchRuntime:
         """Load the model. Raises EngineError if the weights do not fit."""
         import torch
 
-        if threads:
-            torch.set_num_threads(threads)
+        self._threads = threads
+        self._keep_to_threads()
         self._device = "cuda" if torch.cuda.is_available() else "cpu"
         self.model = _load(weights).to(self._device).eval()
 
@@ -170,12 +170,21 @@ class TorchRuntime:
             )
             for row, text in zip(rows, texts, strict=True)
         )
-        return [
+        found = [
             timed_words(
                 ((w.word, w.start, w.end, w.probability) for w in row), language
             )
             for row in aligned
         ]
+        # numba, with which whisper aligns, lets OpenMP have all cores again
+        self._keep_to_threads()
+        return found
+
+    def _keep_to_threads(self) -> None:
+        import torch
+
+        if self._threads:
+            torch.set_num_threads(self._threads)
 
     def scores(
         self,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -46,6 +47,18 @@ def hear(
     return [Heard(said=a, words=b) for a, b in zip(said, words, strict=True)]
 
 
+@pytest.fixture(scope="module")
+def whole(speech: NDArray[np.float32]) -> Callable[[Runtime], Heard]:
+    """Hears all of the speech once a runtime: PyTorch needs seconds for its beam."""
+
+    @cache
+    def heard(runtime: Runtime) -> Heard:
+        (one,) = hear(runtime, [speech])
+        return one
+
+    return heard
+
+
 def letters(said: Heard | Said | str) -> str:
     """Return what was said without case and marks, which precision decides."""
     text = said if isinstance(said, str) else said.text
@@ -53,9 +66,9 @@ def letters(said: Heard | Said | str) -> str:
 
 
 def test_a_clip_gives_its_words_in_order_with_times(
-    runtime: Runtime, speech: NDArray[np.float32]
+    runtime: Runtime, whole: Callable[[Runtime], Heard]
 ) -> None:
-    (heard,) = hear(runtime, [speech])
+    heard = whole(runtime)
     assert letters(heard) == letters(SAID)
     assert heard.said.logprob > -0.3
     assert heard.said.no_speech < 0.5
@@ -68,6 +81,15 @@ def test_a_clip_gives_its_words_in_order_with_times(
         last = word.start
     country = heard.words[-1]
     assert 9_500 <= country.start < country.end <= 11_000
+
+
+def test_pytorch_keeps_to_its_cores_after_words_were_aligned(
+    torch: Runtime, whole: Callable[[Runtime], Heard]
+) -> None:
+    from torch import get_num_threads
+
+    assert whole(torch).words
+    assert get_num_threads() == 1, "as the fixture asks"
 
 
 def test_a_runtime_that_was_put_away_hears_as_before(
@@ -194,9 +216,9 @@ def test_the_versions_that_matter_are_named(runtime: Runtime) -> None:
 
 
 def test_both_runtimes_hear_the_same_at_the_same_times(
-    ctranslate2: Runtime, torch: Runtime, speech: NDArray[np.float32]
+    ctranslate2: Runtime, torch: Runtime, whole: Callable[[Runtime], Heard]
 ) -> None:
-    (one,), (other,) = hear(ctranslate2, [speech]), hear(torch, [speech])
+    one, other = whole(ctranslate2), whole(torch)
     assert letters(one) == letters(other)
     pairs = list(zip(one.words, other.words, strict=True))
     apart = sorted(abs(a.end - b.end) for a, b in pairs)
