@@ -7,6 +7,7 @@ from functools import cache, partial
 from typing import Annotated
 
 import typer
+from typer.main import get_command
 
 from pullquote.cli import (
     approve,
@@ -118,5 +119,5 @@ for _name, _command in (
     app.command(name=_name)(in_show(_command))
 app.add_typer(user.app, name="user")
 
-commands = cache(partial(typer.main.get_command, app))
+commands = cache(partial(get_command, app))
 """All of them as one, made once: that takes longer than many a command."""
