@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
-import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from select import select
 
 import pytest
 
@@ -23,8 +24,9 @@ from tests.cli.talk import CUT, SLUG, cut
 from tests.command import started
 
 linux = pytest.mark.skipif(
-    sys.platform != "linux", reason="looks into /proc for who waits at a lock"
+    sys.platform != "linux", reason="inotify tells who comes to a lock"
 )
+_IN_OPEN = 0x20
 
 
 @dataclass
@@ -38,25 +40,32 @@ class Command:
 @contextmanager
 def _beside(show: Path, *told: str) -> Iterator[Command]:
     """Let a command begin, and wait at the lock that a desk holds meanwhile."""
-    command = Command()
-    with started(*told, "--show", str(show)) as process:
-        with writing(ShowFolder(show).desk):
-            until = time.monotonic() + 60
-            while not _waits(process):
-                assert process.poll() is None
-                assert time.monotonic() < until
+    command, desk = Command(), ShowFolder(show).desk
+    with ExitStack() as held:
+        held.enter_context(writing(desk))
+        tried = held.enter_context(_opened(desk / "writing.lock"))
+        with started(*told, "--show", str(show)) as process:
+            tried(60)
             yield command
-        _, command.error = process.communicate(timeout=60)
-        command.code = process.returncode
+            held.close()
+            _, command.error = process.communicate(timeout=60)
+            command.code = process.returncode
 
 
-def _waits(process: subprocess.Popen[str]) -> bool:
-    """Say whether a process looks at the lock: again and again, a few millionths long."""
-    files = f"/proc/{process.pid}/fd"
-    with suppress(OSError):
-        last = max(os.listdir(files), key=int)  # noqa: PTH208  # in time
-        return os.readlink(f"{files}/{last}").endswith("writing.lock")  # noqa: PTH115
-    return False
+@contextmanager
+def _opened(path: Path) -> Iterator[Callable[[float], None]]:
+    """Yield what waits until another one opens a file; fails after so many seconds."""
+    system = ctypes.CDLL(None)
+    told = system.inotify_init()
+    try:
+        assert system.inotify_add_watch(told, os.fsencode(path), _IN_OPEN) > 0
+
+        def wait(seconds: float) -> None:
+            assert select([told], [], [], seconds)[0], "nobody came to the lock"
+
+        yield wait
+    finally:
+        os.close(told)
 
 
 def _approve(path: Path) -> tuple[str, ...]:
