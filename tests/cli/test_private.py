@@ -273,12 +273,14 @@ def test_what_a_doctor_says_too_stays_in_the_answer(tmp_path: Path) -> None:
     transcript.write_text(transcript.read_text().replace("?** [", "** ["))
     run(tmp_path, "cut", SLUG, *CUT, "--slug", "heat")
     before = load_answer(answer_file(tmp_path))
+    path = answer_file(tmp_path)
+    path.write_text(f"{path.read_text()}\nIn Bath.\n")
     notes = tmp_path / "episodes" / SLUG / "notes.md"
     notes.write_text("A bath at (1:02:62): 62 percent.\n")
     assert run(tmp_path, "private", SLUG, "--redact", "1", "--redact", "2") == 0
     answer = load_answer(answer_file(tmp_path))
     assert answer.question.endswith("I am [age withheld] and live in [place withheld]?")
-    assert answer.body == before.body
+    assert answer.body == before.body + "\n\nIn [place withheld]."
     assert answer.anchor is not None
     assert before.anchor is not None
     assert answer.anchor.answered == before.anchor.answered

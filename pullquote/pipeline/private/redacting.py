@@ -61,28 +61,26 @@ class _Gone:
     turns: Sequence[TimedTurn]
     """What is said all the same."""
 
-    def out_of(self, text: str) -> str:
-        """Return a text without them."""
-        return self.words.sub(lambda _: self.replacement, text)
+    def out_of(self, text: str, but: Collection[str] = ()) -> str:
+        """Return a text without them, ``but`` where they are written so."""
+        return self.words.sub(lambda m: m[0] if m[0] in but else self.replacement, text)
 
     def out_of_quote(self, text: str, quoted: Clip) -> str:
         """Return what quotes a stretch without them, unless they are but said there too.
 
         A viewer is 62; that 62 percent get better a doctor says somewhere else.
         """
-        elsewhere = not self.clip.overlaps(quoted.start, quoted.end)
-        return text if elsewhere and self._are_said(quoted) else self.out_of(text)
+        here = self.clip.overlaps(quoted.start, quoted.end)
+        return self.out_of(text, () if here else self._said(within(self.turns, quoted)))
 
     def out_of_notes(self, text: str) -> str:
         """Return show notes without them, unless they are figures and said elsewhere."""
-        end = max((turn.end for turn in self.turns), default=0)
         figures = not any(map(str.isalpha, self.text))
-        stays = figures and self._are_said(Clip(start=0, end=end + 1))
-        return text if stays else self.out_of(text)
+        return self.out_of(text, self._said(self.turns) if figures else ())
 
-    def _are_said(self, clip: Clip) -> bool:
-        said = " ".join(turn.text for turn in within(self.turns, clip))
-        return self.words.search(said) is not None
+    def _said(self, turns: Iterable[TimedTurn]) -> frozenset[str]:
+        found = self.words.finditer(" ".join(turn.text for turn in turns))
+        return frozenset(match[0] for match in found)
 
 
 def redact_episode(
