@@ -13,6 +13,7 @@ from pullquote.cli.terminal import Terminal
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pullquote.formats.folder import EpisodeFolder
     from pullquote.mark.private.details import Detail
 
 
@@ -39,11 +40,12 @@ def command(
     Names, places, dates and the like, each with its number and time.
     """
     from pullquote.formats.redactions_toml import load_redactions
+    from pullquote.formats.shown_json import save_shown
     from pullquote.formats.writing import writing
     from pullquote.pipeline.library.load import load_library
     from pullquote.pipeline.lock import only_one
     from pullquote.pipeline.marking.answers import entry_of, heard_entry, remake_edits
-    from pullquote.pipeline.private.privacy import private_details, resolve
+    from pullquote.pipeline.private.privacy import as_shown, private_details, resolve
     from pullquote.pipeline.private.redacting import redact_episode
 
     changes = bool(redact or keep)
@@ -51,16 +53,17 @@ def command(
         loaded = load_library(terminal.folder)
         entry, library = heard_entry(terminal.folder, loaded, episode), loaded.library
         found = private_details(entry, library.show)
-        chosen = _with_again(_numbers(redact or [], found), found, keep or ())
         paths = terminal.folder.episode(entry.slug)
-        redactions = resolve(paths, found, redact=chosen, keep=keep or ())
+        keep = as_shown(paths, found, keep or ())
+        chosen = _with_again(_numbers(paths, redact or [], found), found, keep)
+        redactions = resolve(paths, found, redact=chosen, keep=keep)
         if redactions:
             with writing(terminal.folder.desk):  # no desk signs what is taken out
                 redact_episode(terminal.folder, paths, redactions)
             library = load_library(terminal.folder).library  # as it is now
             entry = entry_of(library, entry.slug)
             remake_edits(terminal.folder, library.show, entry)
-    state = dict.fromkeys(chosen, "redacted") | dict.fromkeys(keep or (), "kept")
+    state = dict.fromkeys(chosen, "redacted") | dict.fromkeys(keep, "kept")
     rows: list[dict[str, object]] = [
         {
             "number": number,
@@ -76,6 +79,7 @@ def command(
         for number, detail in enumerate(found, 1)
     ]
     _print(terminal, rows, entry.slug)
+    save_shown(paths.shown, [(one.clip.start, one.clip.end) for one in found])
     if redact:
         if any(one.silence for one in load_redactions(paths.redactions)):
             terminal.line(WHOLE_CAPTIONS)
@@ -99,14 +103,17 @@ STILL_SAYS_IT = (
 IN_HISTORY = "What was committed to git before is still in its history: docs/editor.md"
 
 
-def _numbers(chosen: list[str], found: tuple[Detail, ...]) -> list[int]:
+def _numbers(
+    paths: EpisodeFolder, chosen: list[str], found: tuple[Detail, ...]
+) -> list[int]:
     """Return what to redact; whoever may be of the show goes by number alone."""
     from pullquote.errors import UsageError
+    from pullquote.pipeline.private.privacy import as_shown
 
     if chosen == ["all"]:
         return [n for n, detail in enumerate(found, 1) if detail.maybe is None]
     try:
-        return [int(number) for number in chosen]
+        return as_shown(paths, found, [int(number) for number in chosen])
     except ValueError:
         raise UsageError(
             f"--redact {' '.join(chosen)}", "is no number", "name numbers, or all"

@@ -78,6 +78,11 @@ class EpisodeFolder:
         return self.root / ".pullquote" / "redacted" / f"{self.slug}.json"
 
     @property
+    def shown(self) -> Path:
+        """``shown.json``: the numbers under which private details were last listed."""
+        return self.root / ".pullquote" / "shown" / f"{self.slug}.json"
+
+    @property
     def captions(self) -> tuple[Path, ...]:
         """``captions.<language>.vtt``: the source's own; never published."""
         found = _path(self.root, "episodes", self.slug).glob("captions.*.vtt")

@@ -521,3 +521,61 @@ def test_what_is_suggested_as_a_question_is_searched_whoever_reads_it(
     assert row["text"] == "Zebulon Quandary,"
     assert run(show, "build") == 1
     assert "something private (name) is said at" in capsys.readouterr().err
+
+
+def test_a_number_means_what_it_meant_in_the_list_that_was_shown(
+    show: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is taken out, or a voice that is named, shifts all that follow."""
+    words = show / "transcripts" / SLUG / "transcript.md"
+    words.write_text(words.read_text().replace("a viewer.", "a viewer in Trenton."))
+
+    def listed() -> list[str]:
+        capsys.readouterr()
+        assert run(show, "private", SLUG, "--json") == 0
+        rows = json.loads(capsys.readouterr().out)["details"]
+        return [row["text"] for row in rows]
+
+    assert listed() == ["Trenton.", "Zebulon Quandary,"]
+    text = words.read_text()
+    words.write_text(text.replace("asks Zebulon Quandary, ", ""))
+    assert run(show, "private", SLUG, "--keep", "2") == 2
+    assert "is not there any more as it was listed" in capsys.readouterr().err
+    words.write_text(text)
+    assert run(show, "private", SLUG, "--redact", "1") == 0
+    assert run(show, "private", SLUG, "--keep", "2") == 0
+    assert listed() == []
+
+
+def test_a_name_that_goes_with_a_whole_question_does_not_stay_elsewhere(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody of the audience agreed to be heard: the stretch is written by hand."""
+    asked = CAPTIONS.replace(
+        "Should I use heat", "I am Zebulon Quandary. Should I use heat"
+    ).replace("Either can help.", "Either can help, Zebulon.")
+    make_show(tmp_path, captions=asked)
+    file = tmp_path / "transcripts" / SLUG / "redactions.toml"
+    row = '[[redaction]]\nstart = 00:00:{}\nend = 00:00:{}\nreplacement = "A viewer asks."\n'
+    file.write_text(row.format("05.000", "09.200"))
+    words = file.with_name("words.json")
+    heard = words.read_text()
+    for command in ("run", "build"):
+        capsys.readouterr()
+        assert run(tmp_path, command) == 1
+        error = capsys.readouterr().err
+        assert (
+            "redactions.toml: a name that it takes out is said again at 00:00:" in error
+        )
+        assert "add a [[redaction]] there, or a [[kept]]" in error
+        assert "Zebulon" not in error
+    assert words.read_text() == heard
+    for rest in (
+        row.format("09.500", "11.500"),
+        "[[kept]]\nstart = 00:00:09.5\nend = 00:00:11.5\n",
+    ):
+        words.write_text(heard)
+        file.write_text(row.format("05.000", "09.200") + rest)
+        run(tmp_path, "run")
+        assert "said again" not in capsys.readouterr().err
+        assert "Quandary" not in words.read_text()

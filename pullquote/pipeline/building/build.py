@@ -43,7 +43,7 @@ from pullquote.pipeline.library.load import (
 from pullquote.pipeline.library.origins import Origins
 from pullquote.pipeline.outcome import Reporter
 from pullquote.pipeline.private.audible import sound_leaks
-from pullquote.pipeline.private.masking import mask_episodes
+from pullquote.pipeline.private.masking import NameElsewhereError, mask_episodes
 from pullquote.pipeline.private.privacy import memory
 from pullquote.pipeline.private.searching import (
     entry_leaks,
@@ -176,6 +176,9 @@ def _mask(folder: ShowFolder, show: Show) -> bool:
     First of all, so that its digests are there when everything else is searched for it.
     """
     masked = mask_episodes(folder, show, folder.slugs())
+    for outcome in masked:
+        if isinstance(outcome.error, NameElsewhereError):
+            raise outcome.error
     return any(outcome.state != "unchanged" for outcome in masked)
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pullquote.errors import ContentError
 from pullquote.formats import captions
+from pullquote.formats.clock import format_clock
 from pullquote.formats.corrections_json import (
     load_corrections,
     load_glossary,
@@ -21,19 +23,25 @@ from pullquote.model.answer import Redaction
 from pullquote.model.show import Show
 from pullquote.model.transcript import MachineTranscript
 from pullquote.pipeline.outcome import Outcome, each, unchanged
-from pullquote.pipeline.private.privacy import remember
+from pullquote.pipeline.private.privacy import remember, said_elsewhere
+
+
+class NameElsewhereError(ContentError):
+    """A name is about to be taken out of one place and to stay in another."""
 
 
 def mask_episodes(
-    folder: ShowFolder, show: Show, slugs: Sequence[str]
+    folder: ShowFolder, show: Show, slugs: Sequence[str], *, by_hand: bool = True
 ) -> list[Outcome]:
     """Take redacted words out of ``words.json``, so that git holds none of them.
 
-    It is the one change ever made to that file. Offers in their place go too.
+    It is the one change ever made to that file. Offers in their place go too. Unless a
+    command that asked about each place wrote the redactions, an episode fails where a
+    name of one is said elsewhere too.
     """
 
     def work(slug: str) -> Outcome:
-        return _mask(show, folder.episode(slug))
+        return _mask(show, folder.episode(slug), by_hand=by_hand)
 
     return each("redact", slugs, work)
 
@@ -53,10 +61,30 @@ def masked_words(
     return masked
 
 
-def _mask(show: Show, paths: EpisodeFolder) -> Outcome:
+def _refuse_names_elsewhere(
+    paths: EpisodeFolder, show: Show, redactions: tuple[Redaction, ...]
+) -> None:
+    """Raise NameElsewhereError where a name is about to go here and to stay elsewhere."""
+    if not paths.words.is_file():
+        return
+    machine = load_words(paths.words)
+    if mask(machine, redactions) == machine:
+        return
+    if again := said_elsewhere(paths, show, machine, redactions):
+        raise NameElsewhereError(
+            paths.redactions,
+            "a name that it takes out is said again at "
+            + ", ".join(map(format_clock, again)),
+            "add a [[redaction]] there, or a [[kept]] where it may stay",
+        )
+
+
+def _mask(show: Show, paths: EpisodeFolder, *, by_hand: bool) -> Outcome:
     redactions = load_redactions(paths.redactions)
     if not redactions:
         return unchanged("redact", paths.slug, "")
+    if by_hand:
+        _refuse_names_elsewhere(paths, show, redactions)
     _mask_captions(paths, redactions)
     if not paths.words.is_file():
         return unchanged("redact", paths.slug, "")

@@ -8,12 +8,13 @@ from collections.abc import Collection
 from pullquote.errors import UsageError
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.redacted_json import load_redacted, save_redacted
-from pullquote.formats.redactions_toml import add_kept
-from pullquote.mark.private.details import Detail, details, words_of_show
+from pullquote.formats.redactions_toml import add_kept, load_kept
+from pullquote.formats.shown_json import load_shown
+from pullquote.mark.private.details import Detail, details, said_again, words_of_show
 from pullquote.mark.private.leaks import Redacted, remembered, telling
 from pullquote.mark.private.unresolved import asked_in
 from pullquote.model.align import align, normal_form
-from pullquote.model.answer import Redaction
+from pullquote.model.answer import Clip, Redaction
 from pullquote.model.library import Entry
 from pullquote.model.show import Show
 from pullquote.model.transcript import (
@@ -29,6 +30,30 @@ def private_details(entry: Entry, show: Show) -> tuple[Detail, ...]:
     What is suggested as a viewer's question is searched whoever reads it.
     """
     return details(entry.turns, show, asked=asked_in(entry), kept=entry.kept)
+
+
+def as_shown(
+    paths: EpisodeFolder, found: tuple[Detail, ...], numbers: Collection[int]
+) -> list[int]:
+    """Return today's numbers of details that were listed under ``numbers``.
+
+    A number means what it meant in the list that was shown last: a name that is taken
+    out, or a voice that is named, shifts all that follow. Raises UsageError where a
+    detail is not there any more as it was shown.
+    """
+    shown = load_shown(paths.shown)
+    places = {(one.clip.start, one.clip.end): n for n, one in enumerate(found, 1)}
+    now = []
+    for number in numbers:
+        clip = shown[number - 1] if shown and 0 < number <= len(shown) else None
+        if clip is not None and clip not in places:
+            raise UsageError(
+                f"detail {number}",
+                "is not there any more as it was listed",
+                f"see what is open now: pullquote private {paths.slug}",
+            )
+        now.append(places[clip] if clip is not None else number)
+    return now
 
 
 def resolve(
@@ -54,6 +79,38 @@ def resolve(
     for number in sorted(set(keep)):
         add_kept(paths.redactions, found[number - 1].clip)
     return [found[number - 1].redaction() for number in sorted(set(redact))]
+
+
+def said_elsewhere(
+    paths: EpisodeFolder,
+    show: Show,
+    machine: MachineTranscript,
+    redactions: tuple[Redaction, ...],
+) -> tuple[int, ...]:
+    """Return where names are said again, in ms, that redactions are about to take out.
+
+    Only as long as the words are there does anything tell that they are names: once "I
+    am Ann Bell" is gone, nobody knows whom "Thank you, Ann" means.
+    """
+    kept = load_kept(paths.redactions)
+    found = details(_as_turns(machine), show)
+    names = [one for one in found if one.kind == "name" and one.grave]
+    going = [one for one in names if _covered(one.clip, redactions)]
+    again = {
+        other.clip.start: other
+        for one in going
+        for other in said_again(one.text, found)
+    }
+    return tuple(
+        start
+        for start, other in sorted(again.items())
+        if not _covered(other.clip, redactions)
+        and not any(k.overlaps(other.clip.start, other.clip.end) for k in kept)
+    )
+
+
+def _covered(clip: Clip, redactions: tuple[Redaction, ...]) -> bool:
+    return any(one.clip.overlaps(clip.start, clip.end) for one in redactions)
 
 
 def remember(

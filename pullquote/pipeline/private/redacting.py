@@ -99,7 +99,7 @@ def redact_episode(
     heard = _heard(before.machine, load_redactions(paths.redactions))
     for one in redactions:
         add_redaction(paths.redactions, one)
-    for outcome in mask_episodes(folder, show, [paths.slug]):
+    for outcome in mask_episodes(folder, show, [paths.slug], by_hand=False):
         if outcome.error is not None:
             raise outcome.error
     if before.transcript is None:
