@@ -58,6 +58,7 @@ def command(
     from pullquote.mark.cut.draft import spoken_question
     from pullquote.mark.guard.edits import counted, edits
     from pullquote.mark.review.across import again
+    from pullquote.mark.review.sign_off import cutter_unknown
     from pullquote.pipeline.library.load import load_library
     from pullquote.pipeline.lock import only_one
     from pullquote.pipeline.marking.answers import as_it_is_now, heard_entry, write_cut
@@ -84,6 +85,8 @@ def command(
             f"{other.entry.slug} answers {'the same' if other.same else 'a like question'}"
             f" too: {terminal.typed(f'compare {entry.slug} {made.slug}')}"
         )
+    if cutter_unknown(made, library.show):
+        terminal.line("Write cut_by into it: whoever cut an answer may not sign it.")
     sign = terminal.typed(f"approve {entry.slug} {made.slug} --by ID")
     terminal.line(f"Edit it, then: {sign}")
     terminal.result({"path": str(path), "id": made.id, "slug": made.slug})

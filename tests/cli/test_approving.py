@@ -8,7 +8,7 @@ import pytest
 
 from pullquote.cli import main
 from pullquote.formats.answer_md import load_answer
-from tests.cli.talk import SLUG, cut, run, to_tick
+from tests.cli.talk import CUT, SLUG, cut, make_show, publish, run, sign, to_tick
 from tests.desk.running import sample_show
 
 CLINICIAN = Path(__file__).parents[2] / "docs" / "clinician.md"
@@ -69,3 +69,28 @@ def test_what_the_clinicians_page_says_is_what_happens(
     assert [line for line in out.splitlines() if " to tick: " in line] == listed
     assert main([*shlex.split(ticking), "--show", str(tmp_path)]) == 0
     assert load_answer(path).approved
+
+
+def test_a_signature_of_a_day_still_to_come_is_named_and_stops_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The clock of the machine where it was signed was a year ahead, or is back here."""
+    make_show(tmp_path)
+    file = tmp_path / "transcripts" / SLUG / "transcript.md"
+    file.write_text(file.read_text().replace("?** [", "** ["))
+    publish(tmp_path)
+    assert run(tmp_path, "cut", SLUG, *CUT[:4]) == 0
+    assert "Write cut_by into it" in capsys.readouterr().out
+    (answer,) = file.parent.glob("answers/*.md")
+    answer.unlink()
+    answer = cut(tmp_path)
+    assert sign(tmp_path, answer) == 0
+    for path in (answer, *file.parent.glob("approved/*.md")):
+        path.write_text(re.sub(r"(?m)^on = .*", "on = 2999-01-01", path.read_text()))
+    line = answer.read_text().split("\n").index("[review]") + 1
+    told = f"{answer.name}:{line}: was signed on 2999-01-01, which is still to come"
+    capsys.readouterr()
+    for command in ("check", "build"):
+        run(tmp_path, command)
+        assert told in capsys.readouterr().err
+    assert (tmp_path / "site" / "answers" / answer.stem / "index.html").is_file()

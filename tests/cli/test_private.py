@@ -579,3 +579,20 @@ def test_a_name_that_goes_with_a_whole_question_does_not_stay_elsewhere(
         run(tmp_path, "run")
         assert "said again" not in capsys.readouterr().err
         assert "Quandary" not in words.read_text()
+
+
+def test_a_private_word_in_a_transcript_is_named_with_its_line(
+    show: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(show, "private", SLUG, "--redact", "all") == 0
+    assert run(show, "run") == 0
+    facts = show / "show.toml"
+    facts.write_text(facts.read_text().replace("require_private = true", ""))
+    file = show / "transcripts" / SLUG / "transcript.md"
+    file.write_text(file.read_text().replace("Thank you.", "Thank you, Quandary."))
+    (line,) = (
+        n for n, row in enumerate(file.read_text().split("\n"), 1) if "Qua" in row
+    )
+    capsys.readouterr()
+    assert run(show, "build") == 1
+    assert f"transcript.md:{line}: holds a private word" in capsys.readouterr().err

@@ -277,3 +277,9 @@ def test_a_name_alone_or_by_initials_or_without_spaces_is_found(
 )
 def test_what_stands_alone_and_is_no_viewer_is_not_found(line: str) -> None:
     assert found(line, speaker="S1") == []
+
+
+def test_a_councillor_without_a_name_is_none() -> None:
+    assert found("Thank you, Councillor.") == []
+    assert found("The Councilor said so.") == []
+    assert found("Councillor Bramley said so.") == [("name", "Bramley")]

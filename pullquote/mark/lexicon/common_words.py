@@ -13,6 +13,7 @@ COMMON = words(
     although always am an and another any anybody anyone anything are aren't around as
     ask asked asking at aunt away back bad be because been before being best better
     between beyond bonjour both brother but by bye call can can't cannot ciao comment could couldn't
+    councillor councillors councilor councilors
     dad daughter dear did didn't do doc docs doctor doctors does doesn't doing don't done dr dr's
     during each earlier either else enough even evening ever every everybody everyone
     everything exactly excuse few final finally fine first folks follow followed

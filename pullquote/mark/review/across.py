@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 
-from pullquote.errors import ContentError, PullquoteError
+from pullquote.errors import ContentError, GateError, PullquoteError
 from pullquote.formats.folder import ShowFolder
+from pullquote.formats.front_matter import key_line
 from pullquote.mark.cut.published import published_words
 from pullquote.mark.guard.answers import terms_of
 from pullquote.mark.guard.marks import Run
@@ -121,6 +123,26 @@ def supersession_faults(
                     folder.episode(entry.slug).answer(answer.slug),
                     f"'superseded_by' {problem}",
                     "write the id of the newer answer, or take the line out",
+                )
+
+
+def signed_ahead(
+    library: Library, folder: ShowFolder, today: date
+) -> Iterator[PullquoteError]:
+    """Yield each signature of a day that is still to come: a machine's clock was wrong.
+
+    Pages and feeds say that day. It stops no build, for the wrong clock may be this one.
+    ``today`` is the day in UTC; in the east it may be the next already.
+    """
+    for entry in library.entries:
+        for answer in entry.approved:
+            if answer.review and answer.review.on > today + timedelta(days=1):
+                path = folder.episode(entry.slug).answer(answer.slug)
+                yield GateError(
+                    path,
+                    f"was signed on {answer.review.on.isoformat()}, which is still to come",
+                    "set the clock right; if this one is, let it be signed again",
+                    line=key_line(path, "review"),
                 )
 
 

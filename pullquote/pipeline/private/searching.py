@@ -144,7 +144,9 @@ def entry_leaks(
     answers = (shown_file(answer, entry, paths) for answer in entry.approved)
     public = [p for p in (paths.facts, paths.notes, *answers) if p.is_file()]
     text = "\n".join(turn.text for turn in entry.turns)
-    spoken = _in_text(paths.transcript, text, known, lines=False)
+    spoken = tuple(_in_text(paths.transcript, text, known, lines=False))
+    if spoken and (lines := tuple(_in_files([paths.transcript], known))):
+        spoken = lines  # only what breaks over two of them is in none
     heard = _heard(entry, paths, known) if entry.redactions else ()
     return (*_called(paths, known), *_in_files(public, known), *spoken, *heard)
 

@@ -22,7 +22,7 @@ SOMEBODY = """\
 """Stands in a new show.toml where nobody is known yet."""
 REVIEW = """\
 [review]
-two_people = true                # whoever cut an answer may not approve it
+two_people = true                # whoever cut an answer may not approve it; false where you are alone
 # reviewers = ["copperfold"]     # who may approve; without it, people with credentials
 """
 REQUIRE_PRIVATE = """\
