@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
@@ -47,6 +47,11 @@ if TYPE_CHECKING:
 
 
 _NO_PAGE = "There is no such page; what it showed may have been renamed or taken away."
+_BROKEN = (
+    "The desk failed here. If Pullquote was upgraded since the desk was started, end the"
+    " desk and start it again at the same port; transcripts and answers that are open"
+    " keep what is typed meanwhile."
+)
 
 
 def make_app(desk: Desk) -> Starlette:
@@ -85,7 +90,11 @@ def make_app(desk: Desk) -> Starlette:
         lifespan=closing,
         routes=routes,
         middleware=[Middleware(Gate, desk=desk, doors=doors)],
-        exception_handlers={HTTPException: _refused, PullquoteError: _failed},
+        exception_handlers={
+            HTTPException: _refused,
+            PullquoteError: _failed,
+            Exception: _broken,
+        },
     )
     app.state.desk = desk
     app.state.doors = doors
@@ -141,6 +150,16 @@ def _failed(request: Request, error: Exception) -> Response:
     status = 507 if type(error) is PullquoteError else 422
     status = 404 if isinstance(error, UsageError) else status
     return _told(request, status, tuple(map(str, each_fault(error))))
+
+
+def _broken(request: Request, error: Exception) -> Response:
+    """Answer what no page foresaw, without a template: it may be of a newer Pullquote.
+
+    That is read and imported when it is first needed, beside what was started before.
+    """
+    if wants_json(request):
+        return JSONResponse({"problems": [_BROKEN]}, 500)
+    return PlainTextResponse(_BROKEN, 500)
 
 
 def _told(request: Request, status: int, problems: Sequence[str]) -> Response:

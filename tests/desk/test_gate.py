@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import re
 import socket
 import stat
@@ -12,6 +13,7 @@ from html import unescape
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
+from jinja2 import DictLoader
 from starlette.routing import Route
 
 from pullquote.desk.context import SignOn
@@ -409,3 +411,17 @@ def test_a_full_disk_lets_nobody_in_and_says_so(desk: Running) -> None:
         refused = desk.browser().get(address)
     assert refused.status == 507
     assert "free disk space" in refused.text
+
+
+def test_a_desk_under_which_pullquote_was_upgraded_says_so(desk: Running) -> None:
+    """A template that is first needed now is the newer version's."""
+    newer = DictLoader({"redactions.html.j2": "{{ known_to_a_newer_one }}"})
+    desk.app.state.desk.templates.loader = newer
+    client = desk.at_the_machine()
+    path = f"/episodes/{SLUG}/redactions"
+    answered = client.get(path)
+    assert answered.status == 500
+    assert "If Pullquote was upgraded since the desk was started" in answered.text
+    asked = client.get(path, accept="application/json")
+    assert asked.status == 500
+    assert "start it again" in json.loads(asked.body)["problems"][0]
