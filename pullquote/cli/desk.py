@@ -6,12 +6,22 @@ import gc
 from collections.abc import Sequence
 from contextlib import suppress
 from ipaddress import ip_address
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
 
 import typer
 
 from pullquote.cli.terminal import Terminal
+
+if TYPE_CHECKING:
+    from socket import socket
+
+    from starlette.applications import Starlette
+
+    from pullquote.desk.context import SignOn
+
+_PORTS = {"http": 80, "https": 443}
+"""Those that browsers leave out."""
 
 
 def command(
@@ -48,36 +58,17 @@ def command(
 
     There you hear, correct, cut, redact and send to review.
     """
-    from pullquote.desk.context import SignOn
-    from pullquote.desk.serving import DeskServer
-    from pullquote.errors import UsageError
     from pullquote.formats.show_toml import load_show
     from pullquote.pipeline.desking import desk_app
     from pullquote.publish.serving.serve import listen
 
     load_show(terminal.folder.show)
-    local = address is None and _is_this_machine(host)
-    if address is None and host in ("0.0.0.0", "::"):
-        raise UsageError(
-            f"--host {host}",
-            "listens everywhere, but says not where browsers reach it",
-            "say it: --address https://desk.example.org",
-        )
-    if address is not None and not _is_web(address):
-        raise UsageError(
-            f"--address {address}",
-            "is no address of a web page's host",
-            "write it without a path: https://desk.example.org",
-        )
-    sign_on = (
-        SignOn(header=sign_on_header, proxy=sign_on_proxy) if sign_on_header else None
-    )
+    reached = _reached(address, host)
+    sign_on = _sign_on(sign_on_header, sign_on_proxy)
+    local = reached is None and _is_this_machine(host) and not sign_on
     with listen(port, host) as listener:
-        bound = listener.getsockname()[1]
-        where = (address or f"http://{_in_url(host)}:{bound}").rstrip("/")
-        app = desk_app(
-            terminal.folder, where, local=local and not sign_on, sign_on=sign_on
-        )
+        where = reached or f"http://{_in_url(host)}:{listener.getsockname()[1]}"
+        app = desk_app(terminal.folder, where, local=local, sign_on=sign_on)
         once = app.state.doors.one_time_address
         terminal.line(f"Open {once or where} (Ctrl+C ends it)")
         _remember(terminal, where)
@@ -88,13 +79,58 @@ def command(
             import webbrowser
 
             webbrowser.open(once)
-        # the words of a long transcript are objects that stay: looking through all of
-        # them every few requests is a fifth of the time that opening it takes
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(20_000)
-        with suppress(KeyboardInterrupt):
-            DeskServer(app).run(sockets=[listener])
+        _serve(app, listener)
+
+
+def _serve(app: Starlette, listener: socket) -> None:
+    from pullquote.desk.serving import DeskServer
+
+    # the words of a long transcript are objects that stay: looking through all of
+    # them every few requests is a fifth of the time that opening it takes
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000)
+    with suppress(KeyboardInterrupt):
+        DeskServer(app).run(sockets=[listener])
+
+
+def _reached(address: str | None, host: str) -> str | None:
+    """Return where browsers reach the desk as they write it; None without an address.
+
+    Raises UsageError where they could not.
+    """
+    from pullquote.errors import UsageError
+
+    if address is None and host in ("0.0.0.0", "::"):
+        raise UsageError(
+            f"--host {host}",
+            "listens everywhere, but says not where browsers reach it",
+            "say it: --address https://desk.example.org",
+        )
+    if address is not None and _as_origin(address) is None:
+        raise UsageError(
+            f"--address {address}",
+            "is no address of a web page's host",
+            "write it without a path: https://desk.example.org",
+        )
+    return address and _as_origin(address)
+
+
+def _sign_on(header: str | None, proxy: str) -> SignOn | None:
+    """Return the house's single sign-on, None without. Raises UsageError."""
+    from pullquote.desk.context import SignOn
+    from pullquote.errors import UsageError
+
+    if header is None:
+        return None
+    try:
+        return SignOn(header=header, proxy=str(ip_address(proxy)))
+    except ValueError:
+        raise UsageError(
+            f"--sign-on-proxy {proxy}",
+            "is no address that a proxy connects from",
+            "write its IP address: 10.0.0.2",
+        ) from None
 
 
 def _remember(terminal: Terminal, where: str) -> None:
@@ -124,13 +160,22 @@ def _warn(terminal: Terminal, where: str, users: Sequence[object]) -> None:
         terminal.note("Passwords travel in the clear: put a TLS proxy before the desk.")
 
 
-def _is_web(address: str) -> bool:
+def _as_origin(address: str) -> str | None:
+    """Return a host's address as browsers send it, None where it is no such.
+
+    >>> _as_origin("HTTPS://Desk.Example.org:443/")
+    'https://desk.example.org'
+    """
     try:
         parts = urlsplit(address)
-        whole = parts.port != 0 and bool(parts.hostname)
+        port, host = parts.port, (parts.hostname or "").encode("idna").decode()
     except ValueError:
-        return False
-    return whole and parts.scheme in ("http", "https") and not parts.path.strip("/")
+        return None
+    more = parts.path.strip("/") or parts.query or parts.fragment or parts.username
+    if not host or port == 0 or parts.scheme not in _PORTS or more:
+        return None
+    ours = port in (None, _PORTS[parts.scheme])
+    return f"{parts.scheme}://{_in_url(host)}" + ("" if ours else f":{port}")
 
 
 def _is_this_machine(host: str) -> bool:

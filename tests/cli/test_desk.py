@@ -15,6 +15,7 @@ from urllib.request import HTTPCookieProcessor, build_opener
 import pytest
 
 from pullquote.cli import main
+from pullquote.cli.desk import _as_origin
 from pullquote.desk.state.users import Users
 from tests.command import document, started
 from tests.desk.running import SLUG, sample_show
@@ -101,7 +102,30 @@ def test_listening_everywhere_asks_for_an_address(
 
 
 @pytest.mark.parametrize(
-    "address", ["desk", "http://x:abc", "ftp://x", "https://x/path", "http://[::1"]
+    ("address", "sent"),
+    [
+        ("https://Desk.Example.org:443/", "https://desk.example.org"),
+        ("http://desk.example.org:8080", "http://desk.example.org:8080"),
+        ("HTTP://büro.example:80", "http://xn--bro-hoa.example"),
+        ("http://[::1]:81/", "http://[::1]:81"),
+    ],
+)
+def test_an_address_is_taken_as_browsers_send_it(address: str, sent: str) -> None:
+    assert _as_origin(address) == sent
+
+
+def test_a_proxy_by_its_name_is_one_line(
+    show: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    argv = ["desk", "--no-open", "--show", str(show), "--port", "0"]
+    more = ["--sign-on-header", "X-Remote-User", "--sign-on-proxy", "localhost"]
+    assert main([*argv, *more]) == 2
+    assert "write its IP address" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["desk", "http://x:abc", "ftp://x", "https://x/path", "http://[::1", "http://x?y"],
 )
 def test_an_address_that_no_browser_knows_is_one_line(
     show: Path, capsys: pytest.CaptureFixture[str], address: str

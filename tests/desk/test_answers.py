@@ -11,6 +11,8 @@ from urllib.parse import urlencode
 
 import pytest
 
+from pullquote.desk.context import Who
+from pullquote.desk.state.answer_versions import Versions
 from pullquote.desk.text.drafting import draft_of
 from pullquote.formats.answer_md import load_answer
 from pullquote.formats.folder import ShowFolder
@@ -433,3 +435,11 @@ def test_every_text_that_was_saved_over_can_be_restored(desk: Running) -> None:
     assert "restored" in ben.get("/log").text
     assert "<strong>Five?</strong>" in ben.get(f"{HERE}/versions").text
     assert ben.post(f"{HERE}/versions", {"version": "x"}).status == 404
+
+
+def test_two_people_of_one_name_are_two(tmp_path: Path) -> None:
+    versions = Versions(tmp_path / "answers")
+    ann, other = (Who(id=one, name="Ann", role="editor") for one in ("ann", "ann2"))
+    for before, after, there in (("1", "2", ann), ("2", "3", ann), ("3", "4", other)):
+        versions.keep("a", before, after, there)
+    assert [version.text for version in versions.all("a")] == ["3", "1"]

@@ -425,3 +425,28 @@ def test_a_desk_under_which_pullquote_was_upgraded_says_so(desk: Running) -> Non
     asked = client.get(path, accept="application/json")
     assert asked.status == 500
     assert "start it again" in json.loads(asked.body)["problems"][0]
+
+
+def test_a_damaged_list_of_accounts_says_what_to_do(show: ShowFolder) -> None:
+    with running(show, local=False) as desk:
+        add(desk, "editor")
+        client = desk.browser()
+        right = {"name": "ann", "password": PASSWORD}
+        client.post("/login", right, csrf="")
+        desk.doors.users.path.write_text("{")
+        refused = client.get("/")
+        assert (refused.status, "put a copy back" in refused.text) == (503, True)
+
+
+def test_a_form_that_is_sent_signed_out_leads_back_to_its_page(
+    show: ShowFolder,
+) -> None:
+    here = f"/episodes/{SLUG}/answers/heat-or-ice"
+    with running(show, local=False) as desk:
+        client = desk.browser()
+        given = {"csrf": "x", "referer": f"{desk.address}{here}?edit"}
+        sent = client.post(f"{here}/send", {"reviewer": "brambleworth"}, **given)
+        door = sent.headers["location"]
+        wanted = dict(parse_qsl(urlsplit(door).query))["next"]
+        assert (sent.status, wanted) == (303, f"{here}?edit")
+        assert "what you sent was not done" in client.get(door).text

@@ -126,3 +126,13 @@ def test_a_show_that_nobody_has_looked_at_is_not_complete(
         first = index.refresh(60)
     assert (first.done, first.total, first.complete) == (0, 2, False)
     assert filled(index).refresh(60).total == 2
+
+
+def test_a_text_editors_dead_link_hides_no_change(show: ShowFolder) -> None:
+    index = filled(Index(show, show.state / "desk" / "index.db"))
+    answers = show.episode(SLUG).answers
+    (answers / ".#heat-or-ice.md").symlink_to("ann@desk.4711")  # as Emacs does
+    filled(index)
+    path = answers / "heat-or-ice.md"
+    path.write_text(path.read_text().replace("Honestly", "Quandarily"))
+    assert filled(index).count("Quandarily") == 1

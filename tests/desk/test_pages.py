@@ -569,3 +569,40 @@ def test_a_key_held_down_decides_on_one_private_detail(
         page.wait_for_timeout(100)
     page.keyboard.up("k")
     expect(page.locator("#notes li")).to_have_count(2)
+
+
+def test_a_signed_answer_is_heard_sentence_by_sentence(page: Page) -> None:
+    page.goto(HEAT)
+    with page.expect_request(lambda one: one.url.endswith("/sound")):
+        page.locator("#notes .sentences .hear").first.click()
+
+
+def test_marks_stand_at_their_sentence_in_any_alphabet(
+    own: tuple[Running, Page],
+) -> None:
+    desk, page = own
+    path = desk.folder.episode(SLUG).answer("heat-or-ice")
+    text = path.read_text().replace("15 or 20 minutes", "50 minutes")
+    path.write_text(text.replace("Honestly, use", "İİİİ: use"))  # small, each is two
+    page.goto(f"{HEAT}?edit")
+    frame = page.frame_locator("#preview")
+    expect(frame.locator(".answer.prose")).to_contain_text("50 minutes. (")
+
+
+def test_the_shelf_stays_when_the_session_ends(page: Page) -> None:
+    def reading(route: Route) -> None:
+        found = route.fetch()
+        main = '<main id="main" tabindex="-1">'
+        text = found.text().replace(main, f'{main}<p id="reading"></p>')
+        route.fulfill(response=found, body=text)
+
+    page.route("**/", reading)
+    page.goto("/")
+    page.unroute("**/")
+    cookies = page.context.cookies()
+    page.context.clear_cookies()
+    with page.expect_response(lambda one: "/login" in one.url):
+        pass
+    page.wait_for_timeout(300)
+    expect(page.locator("#rows .row").first).to_be_visible()
+    page.context.add_cookies(cookies)

@@ -155,7 +155,8 @@ def test_its_words_leave_the_answers_too(desk: Running) -> None:
     target.write_text(f"{text}\nWell, WALTER\nPinchbrook, use heat.\n")
     versions = Versions(desk.folder.state / "desk/answers")
     before = load_answer(target)
-    versions.keep(before.id, target.read_text(), "something else", "Ann")
+    ann = Who(id="ann", name="Ann", role="editor")
+    versions.keep(before.id, target.read_text(), "something else", ann)
     requests = Requests(desk.folder.state / "desk/requests.json")
     made, _ = requests.send(
         episode=OTHER,

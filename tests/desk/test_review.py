@@ -86,6 +86,12 @@ def test_a_reviewer_reads_what_was_asked(desk: Running) -> None:
     assert f"As it was asked: {asked}" in shown
 
 
+def test_the_whole_page_has_no_player(desk: Running) -> None:
+    """A reviewer hears the clips alone, beside the form."""
+    link, path = sent(desk, desk.at_the_machine()), "answers/heat-or-ice/"
+    assert "<audio" not in desk.browser().get(f"{link}/{path}").text
+
+
 def test_it_is_heard_from_the_right_second_and_no_longer(desk: Running) -> None:
     reopen(desk)
     link = sent(desk, desk.at_the_machine())

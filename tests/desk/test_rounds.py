@@ -327,3 +327,22 @@ def test_enter_at_a_tick_signs_nothing(
         expect(page.get_by_role("alert")).to_contain_text("Nothing was signed or sent")
         expect(page.locator("[name=tick]")).to_be_checked()
     assert not fresh(ten)
+
+
+def test_one_that_was_withdrawn_meanwhile_holds_up_nobody(ten: Running) -> None:
+    link = link_of(send(ten, 0, 1, 2))
+    producer, visitor = ten.at_the_machine(), ten.browser()
+    path = f"/episodes/{SLUG}/answers/{NAMES[1]}"
+    assert producer.post(f"{path}/withdraw", {"meant": "yes"}).status == 303
+    assert "Waiting <span" in (listed := producer.get("/reviews").text)
+    assert NAMES[1] not in listed.split("To be reviewed again")[0]
+    assert "waiting until" not in producer.get(path).text
+    shown = visitor.get(link).text
+    assert "2 wait for you" in shown
+    first, second, last = re.findall(rf'href="({link}/\w+)" dir', shown)
+    assert "withdrawn</li>" in shown.split(f'href="{last}" dir')[1]
+    page = visitor.get(last).text
+    assert f'id="next" href="{second}"' in page  # it leads on
+    assert "please reply by" not in page
+    assert decided(first, visitor, "approve").status == 303
+    assert "number 2." in visitor.get(first).text.split('id="next"')[1]

@@ -31,7 +31,7 @@ for n in range(int(sys.argv[3])):
     )
     memory.log.write(ann, f"sent {n}", episode="e", answer=f"{own}-{n}")
     memory.log.rename("e", f"{own}-{n}", f"{own}-{n}-new")
-    memory.versions.keep("a" * 32, f"{own} {n}", "after", own, always=True)
+    memory.versions.keep("a" * 32, f"{own} {n}", "after", ann, always=True)
     memory.versions.rewrite("a" * 32, lambda text: text)
 """
 _EDITOR = """

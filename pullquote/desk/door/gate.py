@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hmac
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
@@ -19,6 +20,7 @@ from starlette.responses import PlainTextResponse
 from pullquote.desk.context import Desk
 from pullquote.desk.door.doors import Doors
 from pullquote.desk.state.sessions import csrf_of
+from pullquote.errors import PullquoteError
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -85,8 +87,10 @@ class Gate:
             receive = _again(data or b"")
             if data is None:
                 refused = (413, f"More than {LARGEST} bytes cannot be sent at once.")
-        if refused is None:
-            refused = self._recognise(scope, headers)
+        try:
+            refused = refused or self._recognise(scope, headers)
+        except PullquoteError as error:  # a page tries again then
+            refused = (503, str(error))
         if refused is None:
             await self._app(scope, receive, guarded)
             return
@@ -103,7 +107,9 @@ class Gate:
         scheme = urlsplit(self._desk.address).scheme
         ours = self._desk.is_ours(host) and len(headers.getlist("host")) == 1
         ours = ours and headers.get("origin") == f"{scheme}://{host}"
-        token = self._doors.recognise(scope, headers) if ours else None
+        token = None
+        with suppress(PullquoteError):  # who is there cannot be told: nobody
+            token = self._doors.recognise(scope, headers) if ours else None
         if token is None:
             await receive()
             await send({"type": "websocket.close", "code": _NOT_ALLOWED})
@@ -114,7 +120,10 @@ class Gate:
             nonlocal looked
             if time.monotonic() - looked > _LOOKS_EVERY:
                 looked = time.monotonic()
-                if self._doors.recognise(dict(scope), headers) != token:
+                known = None
+                with suppress(PullquoteError):
+                    known = self._doors.recognise(dict(scope), headers)
+                if known != token:
                     message = {"type": "websocket.close", "code": _NOT_ALLOWED}
             await send(message)
 

@@ -71,12 +71,16 @@ class _Door:
         wanted = local_path(request.query_params.get("next", "/"))
         if who(request):
             return RedirectResponse(wanted, 303)
-        unknown = request.scope.get("pullquote.unknown")
-        problem = (
-            f"{unknown} has no account here. Ask the producer: pullquote user add"
-            if unknown
-            else None
-        )
+        problem = None
+        if unknown := request.scope.get("pullquote.unknown"):
+            problem = (
+                f"{unknown} has no account here. Ask the producer: pullquote user add"
+            )
+        elif "undone" in request.query_params:
+            problem = (
+                "You were signed out, and what you sent was not done. Sign in, then"
+                " send it once more."
+            )
         return page(request, "door.html.j2", problem=problem, wanted=wanted)
 
     def sign_in(self, request: Request) -> Response:
@@ -135,8 +139,11 @@ class _Door:
 
 
 def to_the_door(request: Request) -> Response:
-    """Send a browser that asks for a page to the log-in, and back afterwards."""
-    wanted = request.url.path
-    if request.url.query:
-        wanted += f"?{request.url.query}"
-    return RedirectResponse(f"/login?next={quote(wanted)}", 303)
+    """Send a browser to the log-in, and back afterwards: a form to the page it stood on."""
+    sent = request.method == "POST"
+    came = urlsplit(request.headers.get("referer", "") if sent else str(request.url))
+    wanted = came.path or "/"
+    if came.query:
+        wanted += f"?{came.query}"
+    undone = "&undone=1" if sent else ""
+    return RedirectResponse(f"/login?next={quote(wanted)}{undone}", 303)

@@ -193,7 +193,7 @@ class _Answers:
                 return now
             text = self._text(slug, path, now, found.draft)
             if text != now:  # of two versions the one that goes is always kept
-                self._versions.keep(answer.id, now, text, there.name, always=both)
+                self._versions.keep(answer.id, now, text, there, always=both)
             return text
 
         with writing(self._desk.state):
@@ -299,7 +299,8 @@ class _Answers:
 
         def restored(now: str) -> str:
             text = self._text(slug, path, now, draft)
-            self._versions.keep(answer.id, now, text, f"{there.name}, restoring")
+            did = "restoring"
+            self._versions.keep(answer.id, now, text, there, did=did, always=True)
             return text
 
         with writing(self._desk.state):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.concurrency import run_in_threadpool
 
 from pullquote.desk.context import EDITORS, Who
+from pullquote.desk.room.keeper import Keeper
 from pullquote.desk.room.report import report_since
 from pullquote.desk.rooms import Present, Rooms
 from pullquote.errors import PullquoteError
@@ -53,12 +54,8 @@ def endpoint(rooms: Rooms) -> Callable[[WebSocket], Awaitable[None]]:
         page = secrets.token_hex(4)
         since = socket.query_params.get("since", "")
         with rooms.listening(slug, hear):
-            with keeper.lock:
-                first = report_since(
-                    keeper.room, int(since) if since.isdecimal() else 0
-                )
-                first |= {"problem": keeper.problem, "page": page, "log": keeper.began}
-            await socket.send_text(json.dumps(first))
+            first = await run_in_threadpool(_first, keeper, since)
+            await socket.send_text(json.dumps({**first, "page": page}))
             me = Present(page=page, id=there.id, name=there.name)
             rooms.enter(slug, me)
             sending = asyncio.ensure_future(_send(socket, queue))
@@ -69,6 +66,13 @@ def endpoint(rooms: Rooms) -> Callable[[WebSocket], Awaitable[None]]:
                 rooms.leave(slug, page)
 
     return live
+
+
+def _first(keeper: Keeper, since: str) -> dict[str, Any]:
+    """Return what came after a revision; others' work may have to end before."""
+    with keeper.lock:
+        told = report_since(keeper.room, int(since) if since.isdecimal() else 0)
+        return told | {"problem": keeper.problem, "log": keeper.began}
 
 
 async def _send(socket: WebSocket, queue: asyncio.Queue[str]) -> None:

@@ -45,15 +45,16 @@ def _answer(request: Request) -> Response:
     return preview(desk_of(request), slug, name)
 
 
-def preview(desk: Desk, slug: str, name: str) -> Response:
+def preview(desk: Desk, slug: str, name: str, *, heard: bool = True) -> Response:
     """Return the page of an answer as it lies on disk.
 
-    Without a player where nobody can tell what is to be silent.
+    Without a player where the whole episode is not to be ``heard``, or nobody can tell
+    what is to be silent in it.
     """
     answer = load_answer(answer_path(desk, slug, name))
     not_withdrawn(answer)  # there is no page of it any more
     read = desk.house.read(slug)
-    if unmuted(desk, read):
+    if not heard or unmuted(desk, read):
         read = replace(read, entry=replace(read.entry, enclosure=None))
     html = desk.house.preview(read, answer)
     return HTMLResponse(html, headers=FRAMED)

@@ -310,9 +310,10 @@ class _Review:
         return FileResponse(path, media_type="audio/mpeg")
 
     def preview(self, request: Request) -> Response:
-        """Show the whole page as readers will see it."""
+        """Show the whole page as readers will see it; what is heard is beside the form."""
         opened = self._opened(request)
-        return preview(self._desk, opened.asked.episode, opened.answer.slug)
+        slug, name = opened.asked.episode, opened.answer.slug
+        return preview(self._desk, slug, name, heard=False)
 
 
 def _told(error: PullquoteError, *, same: bool) -> list[str]:

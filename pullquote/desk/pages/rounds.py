@@ -53,8 +53,8 @@ def round_of(
     rest = [
         (one, answer)
         for one in (*rows[at + 1 :], *rows[:at])
-        if one.outcome == "waiting" and one.opens(now)
-        if (answer := answer_of(desk, one)) is not None
+        if one.opens(now)
+        if (answer := answer_of(desk, one)) and waits(one, answer)
     ]
     home = _home(request)
     return Round(
@@ -68,7 +68,7 @@ def round_of(
 def list_round(desk: Desk, request: Request, rows: Sequence[ReviewRequest]) -> Response:
     """List what one link opens, what waits first."""
     found = [(one, answer) for one in rows if (answer := answer_of(desk, one))]
-    found.sort(key=lambda row: row[0].outcome != "waiting")
+    found.sort(key=lambda row: not waits(*row))
     show = load_show(desk.folder.show)
     return page(
         request,
@@ -76,10 +76,15 @@ def list_round(desk: Desk, request: Request, rows: Sequence[ReviewRequest]) -> R
         show=show,
         person=show.person(rows[0].reviewer),
         rows=found,
-        waiting=sum(one.outcome == "waiting" for one, _ in found),
+        waiting=sum(waits(one, answer) for one, answer in found),
         today=today(),
         here=_home(request),
     )
+
+
+def waits(asked: ReviewRequest, answer: Answer) -> bool:
+    """Say whether a reply is waited for: not to an answer that was withdrawn since."""
+    return asked.outcome == "waiting" and answer.status != "withdrawn"
 
 
 def answer_of(desk: Desk, asked: ReviewRequest) -> Answer | None:

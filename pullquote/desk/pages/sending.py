@@ -27,7 +27,12 @@ from pullquote.desk.pages.rounds import answer_of
 from pullquote.desk.pages.shelf import PATIENCE, due_again
 from pullquote.desk.state.index import Index
 from pullquote.desk.state.memory import Memory
-from pullquote.desk.state.requests import LINK_DAYS, new_secret, today
+from pullquote.desk.state.requests import (
+    LINK_DAYS,
+    ReviewRequest,
+    new_secret,
+    today,
+)
 from pullquote.desk.state.standing import StandingAnswer
 from pullquote.errors import GateError, PullquoteError, UsageError, each_fault
 from pullquote.formats.answer_md import load_answer, save_cutter
@@ -209,6 +214,7 @@ class _Sending:
             if one.outcome != "taken back"
             and (there.role != "reviewer" or one.reviewer == there.person)
         ]
+        found = [row for row in found if not _is_over(*row)]
         now = today()
         editor = there.role != "reviewer"
         waiting = [row for row in found if row[0].outcome == "waiting"]
@@ -266,6 +272,14 @@ class _Sending:
             if len(deeds) == _DEEDS:
                 break
         return page(request, "log.html.j2", deeds=deeds, episode=episode, answer=answer)
+
+
+def _is_over(asked: ReviewRequest, answer: StandingAnswer | Answer | None) -> bool:
+    """Say whether no reply will come: the answer was withdrawn meanwhile."""
+    if asked.outcome != "waiting" or answer is None:
+        return False
+    state = answer.state if isinstance(answer, StandingAnswer) else answer.status
+    return state == "withdrawn"
 
 
 def _reviewer(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from pullquote.desk.context import Who
 from pullquote.desk.state.log import add_line
 from pullquote.formats.disk import text_digest, write_text
 from pullquote.formats.writing import writing
@@ -40,33 +41,36 @@ class Versions:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._sittings: dict[str, tuple[str, str, float]] = {}
+        self._sittings: dict[str, tuple[Who, str, float]] = {}
 
     def keep(
         self,
         answer_id: str,
         before: str,
         after: str,
-        by: str,
+        there: Who,
         *,
+        did: str = "",
         always: bool = False,
     ) -> None:
         """Keep what is about to be replaced, once for one person's run of saves.
 
         What somebody else wrote, at the desk or in a text editor, is always kept;
-        ``always`` keeps this person's own too: it came from another tab. Raises
-        PullquoteError where it cannot be.
+        ``always`` keeps this person's own too: it came from another tab. ``did``, such
+        as ``restoring``, is kept beside who it is. Raises PullquoteError where it
+        cannot be.
         """
         with writing(self._folder.parent):
             known = self._sittings.get(answer_id)
             now = time.monotonic()
-            same = known is not None and known[:2] == (by, text_digest(before))
+            same = known is not None and known[:2] == (there, text_digest(before))
             same = same and not always
             began = known[2] if known and same and now - known[2] < _SITTING else now
             if began == now:
+                by = f"{there.name}, {did}" if did else there.name
                 row = {"at": datetime.now(UTC).isoformat(), "by": by, "text": before}
                 add_line(self._path(answer_id), json.dumps(row))
-            self._sittings[answer_id] = (by, text_digest(after), began)
+            self._sittings[answer_id] = (there, text_digest(after), began)
 
     def all(self, answer_id: str) -> tuple[Version, ...]:
         """Return the versions, the newest first."""

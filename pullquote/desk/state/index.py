@@ -253,6 +253,8 @@ def _facts(folder: str, names: Sequence[str] | frozenset[str] | None) -> str:
         entries = sorted(os.scandir(folder), key=lambda e: e.name)
         found = []
         for entry in entries:
+            if entry.name.startswith("."):  # a text editor's own, such as a dead link
+                continue
             if entry.name in names if names else entry.name.endswith(".md"):
                 s = entry.stat()
                 facts = f"{entry.name}:{s.st_mtime_ns}:{s.st_size}:{s.st_ino}"

@@ -215,7 +215,7 @@ function show(told) {
     if (sending) sending.innerHTML = told.sending; // as above
   }
   sentences = told.sentences;
-  if (form?.dataset.sound) hearable(notes, hear);
+  if (notes.dataset.sound) hearable(notes, hear);
   mark();
   refresh(frame, spoken);
 }
@@ -232,7 +232,7 @@ function details() {
 
 // ---- Hearing ----
 
-const sound = player(form?.dataset.sound ?? "");
+const sound = player(notes.dataset.sound ?? "");
 const stop = /** @type {HTMLButtonElement | null} */ (document.querySelector("#stop"));
 
 /** @param {string} name */
@@ -335,7 +335,7 @@ toggle?.addEventListener("click", () => {
 document.querySelector("#play-asked")?.addEventListener("click", () => hearField("asked"));
 document.querySelector("#play-answered")?.addEventListener("click", () => hearField("answered"));
 stop?.addEventListener("click", () => sound.stop());
-if (form?.dataset.sound) hearable(notes, hear);
+if (notes.dataset.sound) hearable(notes, hear);
 setInterval(news, NEWS);
 
 register("Answer", [

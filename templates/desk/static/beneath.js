@@ -17,12 +17,12 @@ function letters(root) {
   let text = "";
   while (walker?.nextNode()) {
     const node = /** @type {Text} */ (walker.currentNode);
-    for (let at = 0; at < node.data.length; at += 1) {
-      const letter = node.data[at];
-      if (/[\p{L}\p{N}]/u.test(letter)) {
-        text += letter.toLowerCase();
-        places.push({ node, at });
-      }
+    let at = 0;
+    for (const one of node.data) {
+      const letter = bare(one);
+      text += letter; // in small letters it may be longer, or shorter
+      for (let n = 0; n < letter.length; n += 1) places.push({ node, at: at + Math.min(n, one.length - 1) });
+      at += one.length;
     }
   }
   return { text, places };

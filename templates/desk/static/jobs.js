@@ -21,7 +21,8 @@ function focused() {
 
 /** Fetch anew what the shelf shows of the episodes; a link that has the focus keeps it. */
 async function refreshRows() {
-  const answer = await fetch(location.href);
+  const answer = await fetch(location.href).catch(() => null);
+  if (!answer?.ok || answer.redirected) return; // the desk is away, or this is its door: what is shown stays
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const id of ["reading", "filters", "rows"]) {
     const old = document.getElementById(id);
@@ -37,7 +38,7 @@ async function refreshRows() {
 /** While the show is still being read, show what is read. */
 async function follow() {
   if (!document.getElementById("reading")) return;
-  if (!document.hidden) await refreshRows().catch(() => {}); // the desk is away: again later
+  if (!document.hidden) await refreshRows();
   setTimeout(follow, 1000);
 }
 

@@ -65,7 +65,7 @@ const live = new Live(base, () => newest, {
   changed: take,
   here: showPeople,
   saved: ({ problem }) => player.written(problem),
-  lost: () => player.written("The desk cannot be reached. What you type is kept here."),
+  lost: () => player.written("The desk cannot be reached, or you are signed out. What you type is kept here."),
 });
 
 let last = walking.turn;
