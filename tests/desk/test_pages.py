@@ -599,10 +599,8 @@ def test_the_shelf_stays_when_the_session_ends(page: Page) -> None:
     page.route("**/", reading)
     page.goto("/")
     page.unroute("**/")
-    cookies = page.context.cookies()
     page.context.clear_cookies()
     with page.expect_response(lambda one: "/login" in one.url):
         pass
     page.wait_for_timeout(300)
     expect(page.locator("#rows .row").first).to_be_visible()
-    page.context.add_cookies(cookies)

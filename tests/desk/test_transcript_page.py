@@ -88,6 +88,32 @@ def test_what_is_typed_split_and_joined_is_in_the_file(
     expect(page.locator("#t2")).to_be_focused()
 
 
+def test_a_key_held_down_stays_in_its_turn(page: Page, desk: Running) -> None:
+    open_transcript(page, desk)
+    turns = page.locator("p.turn")
+    count, before = turns.count(), page.locator("#t2").inner_text()
+    word = page.locator("#t3").inner_text().split()[0]
+    write_at(page, "t3", word)
+    for _ in range(4):  # half a second is soon over
+        page.keyboard.down("Enter")
+    page.keyboard.up("Enter")
+    expect(turns).to_have_count(count + 1)
+    page.keyboard.press("Control+z")
+    expect(turns).to_have_count(count)
+    write_at(page, "t3", word)
+    page.keyboard.press("ArrowRight")
+    for _ in range(4):  # takes one letter, then stops: before it somebody else speaks
+        page.keyboard.down("Backspace")
+    page.keyboard.up("Backspace")
+    expect(turns).to_have_count(count)
+    assert in_file(desk, word[1:])
+    page.keyboard.press("Backspace")
+    expect(turns).to_have_count(count - 1)
+    speaker = page.locator("#t2").get_attribute("data-speaker")
+    expect(page.locator("#status")).to_contain_text(f"stands under {speaker} now")
+    assert page.locator("#t2").inner_text().startswith(before)
+
+
 def test_a_word_that_is_put_together_is_in_the_file(page: Page, desk: Running) -> None:
     open_transcript(page, desk)
     write_at(page, "t2", page.locator("#t2").inner_text().split()[0])

@@ -305,7 +305,7 @@ class _Answers:
 
         with writing(self._desk.state):
             change_text(path, restored)
-        note = f"{version.at:%Y-%m-%d %H:%M}"
+        note = f"{version.at.astimezone():%Y-%m-%d %H:%M}"
         self._log.write(there, "restored", episode=slug, answer=path.stem, note=note)
         here = f"/episodes/{slug}/answers/{path.stem}"
         return RedirectResponse(f"{here}?edit&said=saved", 303)

@@ -362,9 +362,8 @@ def _over(asked: ReviewRequest | None) -> str:
             "This link was closed, perhaps because a newer one was sent:"
             " look for a later mail, or ask whoever sent it."
         )
-    return (
-        f"This link ended on {asked.expires.date()}. Ask whoever sent it for a new one."
-    )
+    ended = asked.expires.astimezone().date()
+    return f"This link ended on {ended}. Ask whoever sent it for a new one."
 
 
 def meant(given: dict[str, str], name: str) -> None:

@@ -45,7 +45,8 @@ def seen(
     ]
     if earlier:
         before = (earlier[0].seen_question or "", earlier[0].seen_body or "")
-        when = f"your reply of {earlier[0].replied:%Y-%m-%d}"
+        replied = earlier[0].replied
+        when = "your reply" + (f" of {replied.astimezone().date()}" if replied else "")
     elif signed is not None:
         before, when = (signed.question, signed.body), "it was last signed"
     else:

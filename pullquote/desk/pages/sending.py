@@ -16,6 +16,7 @@ from pullquote.desk.context import (
     EDITORS,
     Desk,
     Read,
+    Who,
     form,
     form_pairs,
     page,
@@ -103,28 +104,8 @@ class _Sending:
                 save_cutter(path, cutter)  # the form asks where the file does not say
         answer = load_answer(path)
         reviewer = _reviewer(answer, read, path, given)
-        asked, secret = self._requests.send(
-            episode=slug,
-            answer_id=answer.id,
-            reviewer=reviewer.id,
-            by=there.id,
-            by_person=there.person,
-            due=_day(given.get("due"), today() + timedelta(days=DUE_DAYS)),
-            days=_days(given.get("days")),
-            note=given.get("note", "").strip()[:LONGEST_NOTE],
-            secret=given.get("secret", ""),
-        )
-        did, note = "sent for review", reviewer.name
-        self._log.write(there, did, episode=slug, answer=path.stem, note=note)
-        return page(
-            request,
-            "sent.html.j2",
-            answers=[answer],
-            back=f"/episodes/{slug}/answers/{answer.slug}",
-            reviewer=reviewer,
-            asked=asked,
-            link=f"{self._desk.address}/r/{secret}",
-        )
+        back = f"/episodes/{slug}/answers/{answer.slug}"
+        return self._sent(request, there, [(slug, answer)], reviewer, back)
 
     def send_round(self, request: Request) -> Response:
         """Send several answers to one reviewer by one link; each is signed by itself.
@@ -132,7 +113,6 @@ class _Sending:
         Where one of them cannot be signed, all such are named and nothing is sent.
         """
         there = require(request, *EDITORS)
-        given = form(request)
         found: list[tuple[str, Answer]] = []
         faults: list[PullquoteError] = []
         reviewer = None
@@ -150,7 +130,7 @@ class _Sending:
                         value, "is no answer any more", "load the page anew"
                     )
                 path = self._desk.folder.episode(slug).answer(answer.slug)
-                reviewer = _reviewer(answer, read, path, given)
+                reviewer = _reviewer(answer, read, path, form(request))
                 found.append((slug, answer))
             except PullquoteError as error:
                 faults += each_fault(error)
@@ -158,12 +138,26 @@ class _Sending:
             raise one_or_many(Path("reviews"), faults)
         if reviewer is None:
             raise UsageError("reviews", "no answer is chosen", "tick at least one")
+        return self._sent(request, there, found, reviewer, "/reviews")
+
+    def _sent(
+        self,
+        request: Request,
+        there: Who,
+        found: Sequence[tuple[str, Answer]],
+        reviewer: Person,
+        back: str,
+    ) -> Response:
+        """Keep that answers are sent, each with its episode, and show their link."""
+        given = form(request)
         rows, secret = self._requests.send_round(
             [(slug, answer.id) for slug, answer in found],
             reviewer=reviewer.id,
             by=there.id,
             by_person=there.person,
             due=_day(given.get("due"), today() + timedelta(days=DUE_DAYS)),
+            days=_days(given.get("days")),
+            note=given.get("note", "").strip()[:LONGEST_NOTE],
             secret=given.get("secret", ""),
         )
         did, note = "sent for review", reviewer.name
@@ -173,7 +167,7 @@ class _Sending:
             request,
             "sent.html.j2",
             answers=[answer for _, answer in found],
-            back="/reviews",
+            back=back,
             reviewer=reviewer,
             asked=rows[0],
             link=f"{self._desk.address}/r/{secret}",

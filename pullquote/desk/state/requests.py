@@ -12,7 +12,7 @@ import re
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
@@ -127,7 +127,7 @@ class Requests:
         """
         if not _SECRET.fullmatch(secret):
             secret = new_secret()
-        now = datetime.now(UTC)
+        on = today()
         made = tuple(
             ReviewRequest(
                 id=secrets.token_hex(8),
@@ -136,9 +136,9 @@ class Requests:
                 reviewer=reviewer,
                 by=by,
                 by_person=by_person,
-                on=now.astimezone().date(),
+                on=on,
                 due=due,
-                expires=now + timedelta(days=days),
+                expires=_end_of(on + timedelta(days=days)),
                 key=_digest(secret),
                 note=note,
             )
@@ -148,7 +148,7 @@ class Requests:
             same = self.of_link(secret)
             if same and len(same) == len(made):
                 pairs = zip(same, made, strict=True)
-                if all(replace(s, id=m.id, expires=m.expires) == m for s, m in pairs):
+                if all(replace(s, id=m.id) == m for s, m in pairs):
                     return same, secret
             if same:  # the form was changed, and sent once more
                 secret = new_secret()
@@ -214,6 +214,11 @@ def new_secret() -> str:
 def today() -> date:
     """Return the day where the desk stands."""
     return datetime.now(UTC).astimezone().date()
+
+
+def _end_of(day: date) -> datetime:
+    """Return the last moment of a day where the desk stands: "until" means all of it."""
+    return datetime.combine(day, time.max).astimezone(UTC)
 
 
 def _digest(secret: str) -> str:

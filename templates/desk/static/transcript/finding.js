@@ -121,7 +121,8 @@ export class Finding {
         problems.push(/** @type {Error} */ (error).message);
       }
     }
-    say(`${done} ${done === 1 ? "place" : "places"} replaced. Undo takes it back.`);
+    const elsewhere = [...chosen.keys()].some((slug) => slug !== this.slug);
+    say(`${done} ${done === 1 ? "place" : "places"} replaced. Undo takes it back${elsewhere ? ", in each transcript by itself" : ""}.`);
     this.found = [];
     this.#draw(0);
     this.count.textContent = [`${done} replaced.`, ...problems].join(" ");

@@ -40,10 +40,11 @@ export class Writing {
     turns.box.addEventListener("paste", (event) => this.#paste(event));
     turns.box.addEventListener("drop", (event) => this.turn && event.preventDefault());
     turns.box.addEventListener("focusout", (event) => {
-      if (this.turn && event.target === this.turn.element && !this.moving) this.end();
+      if (this.turn && event.target === this.turn.element) this.end();
     });
     turns.box.addEventListener("keydown", (event) => this.#key(event));
-    this.moving = false;
+    /** A key is held down: it goes on in no other turn, and makes no more of them. */
+    this.held = false;
   }
 
   /** Write in a turn, the caret at a place of its text. @param {Turn} turn @param {number} place */
@@ -107,6 +108,7 @@ export class Writing {
       case "insertParagraph":
       case "insertLineBreak":
         event.preventDefault();
+        if (this.held) return;
         if (!empty) selection?.deleteFromDocument();
         this.#note(turn);
         this.split(turn, this.#place(turn) ?? 0);
@@ -115,7 +117,7 @@ export class Writing {
       case "deleteWordBackward":
         if (empty && place === 0) {
           event.preventDefault();
-          this.join(turn);
+          if (!this.held) this.join(turn);
         }
         return;
       case "deleteContentForward":
@@ -123,7 +125,7 @@ export class Writing {
         if (empty && place === turn.text.length) {
           event.preventDefault();
           const next = this.turns.next(turn);
-          if (next) this.join(next);
+          if (next && !this.held) this.join(next);
         }
         return;
       case "historyUndo":
@@ -266,6 +268,7 @@ export class Writing {
     this.#join(turn, before, { kind: "join", turn: turn.id });
     if (writing) this.begin(before, place);
     else this.walking.at(before, place);
+    if (turn.speaker !== before.speaker) say(`All of it stands under ${before.speaker} now. Undo takes it back.`);
   }
 
   /** @param {Turn} turn @param {Turn} before @param {any} operation @param {string} [key] */
@@ -299,6 +302,7 @@ export class Writing {
   /** Keys that only mean something while one writes. @param {KeyboardEvent} event */
   #key(event) {
     const { turn } = this;
+    this.held = event.repeat;
     if (!turn || event.isComposing || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
     const place = this.#place(turn) ?? 0;
     const collapsed = getSelection()?.isCollapsed;
