@@ -158,9 +158,8 @@ def test_its_words_leave_the_answers_too(desk: Running) -> None:
     ann = Who(id="ann", name="Ann", role="editor")
     versions.keep(before.id, target.read_text(), "something else", ann)
     requests = Requests(desk.folder.state / "desk/requests.json")
-    made, _ = requests.send(
-        episode=OTHER,
-        answer_id=before.id,
+    (made,), _ = requests.send_round(
+        [(OTHER, before.id)],
         reviewer="brambleworth",
         by="ann",
         by_person=None,

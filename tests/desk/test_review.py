@@ -303,9 +303,8 @@ def test_what_was_signed_before_the_disk_was_full_is_not_denied(
     link = sent(desk, desk.at_the_machine())
     requests = Requests(desk.folder.state / "desk/requests.json")
     for number in range(40):  # so that this file alone is too large
-        requests.send(
-            episode=SLUG,
-            answer_id=f"{number:032x}",
+        requests.send_round(
+            [(SLUG, f"{number:032x}")],
             reviewer="brambleworth",
             by="ann",
             by_person=None,
@@ -636,9 +635,8 @@ def test_a_damaged_list_of_requests_is_one_line(tmp_path: Path) -> None:
 
 def test_a_request_that_is_changed_keeps_the_rest(tmp_path: Path) -> None:
     requests = Requests(tmp_path / "requests.json")
-    asked, _ = requests.send(
-        episode=OTHER,
-        answer_id="x",
+    (asked,), _ = requests.send_round(
+        [(OTHER, "x")],
         reviewer="r",
         by="b",
         by_person=None,

@@ -113,9 +113,8 @@ def test_all_that_is_due_is_sent_by_one_link_that_opens_just_that(
     assert visitor.get(f"{one}/sound/asked.mp3").status == 200
     assert visitor.get(f"{link}/{'0' * 16}").status == 404
     other = requests_of(ten)
-    asked, _ = other.send(
-        episode=SLUG,
-        answer_id=answer(ten, 9).id,
+    (asked,), _ = other.send_round(
+        [(SLUG, answer(ten, 9).id)],
         reviewer="copperfold",
         by="ann",
         by_person=None,

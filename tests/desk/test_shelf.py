@@ -115,9 +115,8 @@ def test_answers_are_counted_by_where_they_stand(show: ShowFolder) -> None:
     programme = load_show(show.show)
     requests = Requests(show.state / "requests.json")
     for name, due in (("sent", TODAY), ("late", TODAY - timedelta(days=1))):
-        requests.send(
-            episode="e",
-            answer_id=name,
+        requests.send_round(
+            [("e", name)],
             reviewer="copperfold",
             by="local",
             by_person=None,
@@ -150,14 +149,13 @@ def test_answers_are_counted_by_where_they_stand(show: ShowFolder) -> None:
     assert (row.drafts, row.waiting, row.approved, row.changed) == (1, 2, 2, 1)
     assert row.late == 2
     assert row.gone == 0  # the producer withdrew it, who knows
-    took = requests.send(
-        episode="e",
-        answer_id="gone",
+    (took,), _ = requests.send_round(
+        [("e", "gone")],
         reviewer="copperfold",
         by="local",
         by_person=None,
         due=TODAY,
-    )[0]
+    )
     now = datetime.now(UTC)
     requests.change(took.id, outcome="withdrawn", replied=now)
     left = standing(answer("gone", "withdrawn", old))

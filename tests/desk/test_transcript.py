@@ -224,7 +224,7 @@ def test_a_recording_that_is_still_coming_is_said_to_be(desk: Running) -> None:
     assert "still coming" in desk.at_the_machine().get(AT).text
 
 
-def test_a_broken_file_is_told_and_written_over_on_request(desk: Running) -> None:
+def test_a_broken_file_is_told_and_written_once_it_is_mended(desk: Running) -> None:
     ann = desk.at_the_machine()
     with live(ann) as socket:
         heard(socket, "here")
@@ -234,10 +234,11 @@ def test_a_broken_file_is_told_and_written_over_on_request(desk: Running) -> Non
         assert "'soon' is not a time" in heard(socket, "saved")["problem"]
         edit(ann, "very glad", "most glad")
         assert post(ann, "/save", {}).status == 422
-        aside = json.loads(post(ann, "/overwrite", {}).body)["aside"]
-        assert "[soon]" in (desk.folder.root / aside).read_text()
-        assert "most glad" in paths.transcript.read_text()
+        paths.transcript.write_text(good.replace("Good evening", "Well met"))
+        assert "problem" in heard(socket, "saved")
         assert post(ann, "/save", {}).status == 200
+        text = paths.transcript.read_text()
+        assert ("most glad" in text, "Well met" in text) == (True, True)
 
 
 def test_words_that_were_made_again_bring_new_times(desk: Running) -> None:

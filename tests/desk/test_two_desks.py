@@ -25,8 +25,8 @@ memory, own = Memory(Path(sys.argv[1])), sys.argv[2]
 ann = Who(id=own, name=own, role="editor")
 input()
 for n in range(int(sys.argv[3])):
-    memory.requests.send(
-        episode="e", answer_id=f"{own} {n}", reviewer="hill", by=own, by_person=None,
+    memory.requests.send_round(
+ [("e", f"{own} {n}")], reviewer="hill", by=own, by_person=None,
         due=date(2030, 1, 1),
     )
     memory.log.write(ann, f"sent {n}", episode="e", answer=f"{own}-{n}")

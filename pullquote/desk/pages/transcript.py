@@ -65,7 +65,6 @@ def routes(desk: Desk, rooms: Rooms, log: Log) -> Sequence[BaseRoute]:
         ("/undo", transcript.undo),
         ("/clashes", transcript.choose),
         ("/save", transcript.save),
-        ("/overwrite", transcript.overwrite),
     )
     return (
         *(Route(_AT + path, act, methods=["GET"]) for path, act in gets),
@@ -205,13 +204,6 @@ class _Transcript:
         _, keeper = self._open(request)
         keeper.flush()
         return JSONResponse({"revision": keeper.room.revision})
-
-    def overwrite(self, request: Request) -> Response:
-        """Write over a file that cannot be read, which is kept aside."""
-        require(request, *EDITORS)
-        _, keeper = self._open(request)
-        aside = keeper.overwrite()
-        return JSONResponse({"aside": str(aside.relative_to(self._desk.folder.root))})
 
     def sound(self, request: Request) -> Response:
         """Return the sound, by ranges."""

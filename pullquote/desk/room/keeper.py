@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from typing import Literal
@@ -32,7 +31,6 @@ from pullquote.formats.disk import (
     stamp,
     text_digest,
     unreadable,
-    write_bytes,
     write_unless,
 )
 from pullquote.formats.folder import EpisodeFolder
@@ -220,24 +218,6 @@ class Keeper:
         """Put back into the log what left it. Raises PullquoteError."""
         with self._writing, self.lock:
             self.room = Room(self._journal.show(hidden), self._times)
-
-    def overwrite(self) -> Path:
-        """Write the desk's text over a file that cannot be read.
-
-        Return where that file was copied to. Raises PullquoteError.
-        """
-        path = self.paths.transcript
-        with self._writing:
-            aside = self._log.with_suffix(f".{datetime.now(UTC):%Y%m%dT%H%M%S}.md")
-            self._seen = stamp(path)  # what comes after this is not copied: it stays
-            try:
-                data = path.read_bytes() if self._seen else b""
-            except OSError as error:
-                raise unreadable(path, error) from error
-            write_bytes(aside, data, private=True)
-            self._due = time.monotonic()
-            self._write()
-        return aside
 
     def close(self) -> None:
         """Write what is left, and let go."""

@@ -99,14 +99,6 @@ class Requests:
             if (one.episode, one.answer_id) == (episode, answer_id)
         )
 
-    def send(
-        self, *, episode: str, answer_id: str, reviewer: str, **given: Any
-    ) -> tuple[ReviewRequest, str]:
-        """Keep a request of one answer, as ``send_round`` does of several."""
-        answers = [(episode, answer_id)]
-        made, secret = self.send_round(answers, reviewer=reviewer, **given)
-        return made[0], secret
-
     def send_round(
         self,
         answers: Sequence[tuple[str, str]],

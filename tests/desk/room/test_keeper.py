@@ -129,25 +129,6 @@ def test_what_another_program_writes_while_the_disk_works_is_merged(
     assert "programme" in text
 
 
-def test_what_is_mended_while_the_broken_file_is_copied_is_not_written_over(
-    paths: EpisodeFolder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with opened(paths) as keeper:
-        good = paths.transcript.read_text()
-        edit(keeper, "t1", "show", "programme")
-        paths.transcript.write_text("<<<<<<< HEAD\n")
-        look(keeper)
-        mended = good.replace("Keep moving.", "Keep walking.")
-        while_the_disk_works(monkeypatch, lambda: paths.transcript.write_text(mended))
-        assert keeper.overwrite().read_text() == "<<<<<<< HEAD\n"
-        assert paths.transcript.read_text() == mended
-        look(keeper)
-        keeper.flush()
-        text = paths.transcript.read_text()
-    assert "Keep walking." in text
-    assert "programme" in text
-
-
 def test_an_undo_and_a_choice_sent_twice_are_done_once(paths: EpisodeFolder) -> None:
     with opened(paths) as keeper:
         edit(keeper, "t1", "show", "programme")
@@ -291,19 +272,6 @@ def test_a_file_that_cannot_be_read_is_not_written_over(paths: EpisodeFolder) ->
     text = paths.transcript.read_text()
     assert "Keep walking" in text
     assert "programme" in text
-
-
-def test_the_desks_text_takes_the_place_of_a_broken_file_on_request(
-    paths: EpisodeFolder,
-) -> None:
-    with opened(paths) as keeper:
-        edit(keeper, "t1", "show", "programme")
-        paths.transcript.write_text("<<<<<<< HEAD\n")
-        look(keeper)
-        assert keeper.problem
-        aside = keeper.overwrite()
-        assert aside.read_text() == "<<<<<<< HEAD\n"
-    assert "programme" in paths.transcript.read_text()
 
 
 def test_a_file_that_is_gone_comes_back_with_the_next_change(
