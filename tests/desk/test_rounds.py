@@ -345,3 +345,20 @@ def test_one_that_was_withdrawn_meanwhile_holds_up_nobody(ten: Running) -> None:
     assert "please reply by" not in page
     assert decided(first, visitor, "approve").status == 303
     assert "number 2." in visitor.get(first).text.split('id="next"')[1]
+
+
+@pytest.mark.browser
+def test_a_sound_that_is_stopped_before_it_came_is_no_fault(
+    phone: Page, ten: Running
+) -> None:
+    phone.goto(link_of(send(ten, 2)))
+    expect(phone.locator("html")).to_have_attribute("data-ready", "")
+    phone.route("**/sound/**", lambda route: None)  # never comes
+    phone.keyboard.press("a")
+    phone.keyboard.press("a")
+    phone.wait_for_timeout(300)
+    expect(phone.locator("#status")).to_be_empty()
+    phone.unroute("**/sound/**")
+    phone.route("**/sound/**", lambda route: route.abort())
+    phone.keyboard.press("q")
+    expect(phone.locator("#status")).to_contain_text("cannot be played")

@@ -308,6 +308,7 @@ def test_find_and_replace_shows_every_place_first(page: Page, desk: Running) -> 
     page.locator(".places input").nth(1).uncheck()
     page.get_by_role("button", name="Replace 3 places").click()
     expect(page.get_by_text("3 replaced.", exact=True)).to_be_visible()
+    expect(page.locator("#status")).to_contain_text("in each transcript by itself")
     assert in_file(desk, "my scan shows a slipped disc")
     assert in_file(desk, "slipped disc", OTHER)
     text = desk.folder.episode(OTHER).transcript.read_text()
@@ -315,6 +316,9 @@ def test_find_and_replace_shows_every_place_first(page: Page, desk: Running) -> 
     page.locator("#t1").focus()
     page.keyboard.press("Control+z")
     assert in_file(desk, "my scan shows a herniated disc")
+    page.route("**/find?*", lambda route: route.abort())
+    page.get_by_role("button", name="Find", exact=True).last.click()
+    expect(page.get_by_text("The desk cannot be reached.")).to_be_visible()
 
 
 def test_versions_show_what_was_changed_and_come_back(

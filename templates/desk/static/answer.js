@@ -5,7 +5,7 @@
 import { mark, register } from "./keys.js";
 import { annotate } from "./beneath.js";
 import { detailKeys, press, Refused, say, send, sendForm } from "./page.js";
-import { hearable, milliseconds, player } from "./clip.js";
+import { hearable, milliseconds, player, silent } from "./clip.js";
 import { Kept } from "./kept.js";
 import { arrive, refresh } from "./preview.js";
 import { movedPlace } from "./transcript/words.js";
@@ -245,11 +245,7 @@ function clip(name) {
 /** @param {number} start @param {number} end */
 async function hear(start, end) {
   if (stop) stop.hidden = false;
-  try {
-    await sound.play(start, end);
-  } catch {
-    say("The recording cannot be played here.");
-  }
+  await sound.play(start, end).catch(silent);
   if (stop) stop.hidden = true;
 }
 

@@ -2,6 +2,13 @@
 // Plays one stretch of a recording and stops at its end; the browser asks the server for
 // the bytes it needs (HTTP ranges), never for the whole file.
 
+import { say } from "./page.js";
+
+/** Say that nothing can be heard, unless it was stopped before it began. @param {unknown} error */
+export function silent(error) {
+  if (!(error instanceof DOMException && error.name === "AbortError")) say("The sound cannot be played here.");
+}
+
 /** @param {string} source */
 export function player(source) {
   const audio = new Audio();

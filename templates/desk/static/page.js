@@ -55,7 +55,9 @@ async function renewed() {
 /** @param {string} path @param {RequestInit} options @returns {Promise<any>} */
 async function ask(path, options) {
   const headers = { Accept: "application/json", "X-CSRF-Token": meta?.content ?? "", ...options.headers };
-  const answer = await fetch(path, { ...options, headers });
+  const answer = await fetch(path, { ...options, headers }).catch((error) => {
+    throw error instanceof TypeError ? new TypeError("The desk cannot be reached.") : error;
+  });
   const text = await answer.text();
   let found = null;
   try {

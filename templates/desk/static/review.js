@@ -1,10 +1,10 @@
 // @ts-check
 // The reviewer's page: each sentence can be heard, and keys for the decisions. Everything
 // works without this file.
-import { hearable } from "./clip.js";
+import { hearable, silent } from "./clip.js";
 import { Kept } from "./kept.js";
 import { register } from "./keys.js";
-import { press, say } from "./page.js";
+import { press } from "./page.js";
 import "./round.js";
 
 const answer = /** @type {HTMLAudioElement | null} */ (document.querySelector("#answered"));
@@ -29,22 +29,17 @@ form?.addEventListener("submit", (event) => {
 });
 
 /** @param {number} from @param {number} to in seconds of the clip */
-async function hear(from, to) {
+function hear(from, to) {
   if (!answer) return;
   limit = to;
   answer.currentTime = from;
-  try {
-    await answer.play();
-  } catch {
-    say("The sound cannot be played here.");
-  }
+  answer.play().catch(silent);
 }
 
 answer?.addEventListener("timeupdate", () => {
-  if (answer.currentTime < limit) return;
-  limit = Infinity;
-  answer.pause();
+  if (answer.currentTime >= limit) answer.pause();
 });
+answer?.addEventListener("pause", () => { limit = Infinity; }); // what is heard next is not that sentence
 
 const start = Number(answer?.dataset.start ?? 0);
 if (answer) hearable(document, (from, to) => hear((from - start) / 1000, (to - start) / 1000 + 0.15));
@@ -53,7 +48,7 @@ if (answer) hearable(document, (from, to) => hear((from - start) / 1000, (to - s
 function toggle(one) {
   if (!one) return false;
   limit = Infinity;
-  if (one.paused) one.play().catch(() => say("The sound cannot be played here."));
+  if (one.paused) one.play().catch(silent);
   else one.pause();
   return true;
 }
