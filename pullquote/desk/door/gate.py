@@ -107,9 +107,7 @@ class Gate:
         scheme = urlsplit(self._desk.address).scheme
         ours = self._desk.is_ours(host) and len(headers.getlist("host")) == 1
         ours = ours and headers.get("origin") == f"{scheme}://{host}"
-        token = None
-        with suppress(PullquoteError):  # who is there cannot be told: nobody
-            token = self._doors.recognise(scope, headers) if ours else None
+        token = self._session(scope, headers) if ours else None
         if token is None:
             await receive()
             await send({"type": "websocket.close", "code": _NOT_ALLOWED})
@@ -120,14 +118,17 @@ class Gate:
             nonlocal looked
             if time.monotonic() - looked > _LOOKS_EVERY:
                 looked = time.monotonic()
-                known = None
-                with suppress(PullquoteError):
-                    known = self._doors.recognise(dict(scope), headers)
-                if known != token:
+                if self._session(dict(scope), headers) != token:
                     message = {"type": "websocket.close", "code": _NOT_ALLOWED}
             await send(message)
 
         await self._app(scope, receive, guarded)
+
+    def _session(self, scope: Scope, headers: Headers) -> str | None:
+        """Return a WebSocket's session, None also where who is there cannot be told."""
+        with suppress(PullquoteError):
+            return self._doors.recognise(scope, headers)
+        return None
 
     def _recognise(self, scope: Scope, headers: Headers) -> tuple[int, str] | None:
         """Put who is there into the scope; refuse what another session's page sent."""

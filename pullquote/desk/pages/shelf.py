@@ -181,15 +181,17 @@ class _Shelf:
         progress = self._index.refresh(PATIENCE)
         words = request.query_params.get("q", "").strip()
         number = _number(request.query_params.get("page"))
+        show = load_show(self._desk.folder.show)
         facts: dict[str, Any] = {
-            "show": load_show(self._desk.folder.show),
+            "show": show,
             "progress": progress,
             "words": words,
             "number": number,
             "filters": FILTERS,
             "jobs": self._jobs.all(),
         }
-        more = self._found(words, number) if words else self._rows(request, number)
+        state = request.query_params.get("show", "")
+        more = self._found(words, number) if words else self._rows(show, state, number)
         return page(request, "shelf.html.j2", **facts, **more)
 
     def _found(self, words: str, number: int) -> dict[str, Any]:
@@ -208,13 +210,11 @@ class _Shelf:
             "link": lambda n: "/?" + urlencode({"q": words, "page": n}),
         }
 
-    def _rows(self, request: Request, number: int) -> dict[str, Any]:
-        show = load_show(self._desk.folder.show)
+    def _rows(self, show: Show, state: str, number: int) -> dict[str, Any]:
         now = today()
         asked: dict[str, list[ReviewRequest]] = {}
         for one in self._requests.all():
             asked.setdefault(one.episode, []).append(one)
-        state = request.query_params.get("show", "")
         built = self._desk.house.built()
         all_rows = [
             row_of(s, asked.get(s.slug, ()), show, now, built)

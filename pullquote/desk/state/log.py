@@ -74,22 +74,22 @@ class Log:
 
         Raises PullquoteError where it cannot be written.
         """
-        self._rewrite(lambda line: _with_note(line, episode, change))
+        self._rewrite(episode, "note", change)
 
     def rename(self, episode: str, old: str, new: str) -> None:
         """Let the deeds of an answer be those of its new slug.
 
         Raises PullquoteError where it cannot be written.
         """
-        self._rewrite(lambda line: _with_answer(line, episode, old, new))
+        self._rewrite(episode, "answer", lambda slug: new if slug == old else slug)
 
-    def _rewrite(self, change: Callable[[bytes], bytes]) -> None:
+    def _rewrite(self, episode: str, key: str, change: Callable[[str], str]) -> None:
         with writing(self.path.parent):
             try:
                 lines = self.path.read_bytes().splitlines(keepends=True)
             except FileNotFoundError:
                 return
-            made = [change(line) for line in lines]
+            made = [_changed(line, episode, key, change) for line in lines]
             if made != lines:
                 write_bytes(self.path, b"".join(made), private=True)
 
@@ -132,19 +132,14 @@ def _add(path: Path, data: bytes) -> None:
         os.close(handle)
 
 
-def _with_note(line: bytes, episode: str, change: Callable[[str], str]) -> bytes:
+def _changed(
+    line: bytes, episode: str, key: str, change: Callable[[str], str]
+) -> bytes:
     deed = _deed(line)
-    if deed is None or deed.episode != episode or change(deed.note) == deed.note:
+    before = getattr(deed, key, None) if deed and deed.episode == episode else None
+    if not before or change(before) == before:
         return line
-    row = {**json.loads(line), "note": change(deed.note)}
-    return json.dumps(row, ensure_ascii=False).encode() + b"\n"
-
-
-def _with_answer(line: bytes, episode: str, old: str, new: str) -> bytes:
-    deed = _deed(line)
-    if deed is None or (deed.episode, deed.answer) != (episode, old):
-        return line
-    row = {**json.loads(line), "answer": new}
+    row = {**json.loads(line), key: change(before)}
     return json.dumps(row, ensure_ascii=False).encode() + b"\n"
 
 
