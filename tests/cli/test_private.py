@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pullquote.cli import main
+from pullquote.desk.context import Who
 from pullquote.desk.state.memory import Memory
 from pullquote.formats.answer_md import load_answer, parse_answer
 from pullquote.formats.notes_md import format_draft
@@ -301,7 +302,8 @@ def test_earlier_texts_of_an_answer_stay_answers(tmp_path: Path) -> None:
     memory.dropped.keep(SLUG, "heat", text)
     memory.dropped.keep(SLUG, "broken", "I am 62")
     answer = load_answer(path)
-    memory.versions.keep(answer.id, text, path.read_text(), "moss")
+    moss = Who(id="moss", name="Moss", role="editor")
+    memory.versions.keep(answer.id, text, path.read_text(), moss)
     assert run(tmp_path, "private", SLUG, "--redact", "1") == 0
     (version,) = memory.versions.all(answer.id)
     for kept in (memory.dropped.text(SLUG, "heat"), version.text):
