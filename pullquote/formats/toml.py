@@ -32,6 +32,16 @@ _DEEPEST = 500
 _MOST_FAULTS = 100
 """More are no help to whoever has to mend them."""
 
+_SEE = "see docs/file-formats.md"
+_WRITE = {
+    "int": "write a whole number, or a time as 00:12:31.200; neither stands in quotes",
+    "float": "write a number, without quotes",
+    "bool": "write true or false, without quotes",
+    "string": "put it in quotes",
+    "literal": "write one of these, in quotes",
+}
+"""What to do about a value of another kind, by how pydantic calls that."""
+
 _AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)|\s*\(at end of document\)")
 _HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"\s*([A-Za-z0-9_.-]+|\"[^\"]*\")\s*=")
@@ -55,7 +65,7 @@ def parse_toml(text: str, path: Path, *, first_line: int = 1) -> dict[str, Any]:
         raise ContentError(
             path,
             f"is not valid TOML ({problem})",
-            "mend that line; days are 2026-03-12, times HH:MM:SS, yes is true, text"
+            "mend that line; days are 2026-03-12, times 00:12:31 (hours first), yes is true, text"
             " stands in quotes",
             line=line + first_line - 1,
         ) from error
@@ -193,6 +203,10 @@ def _fault(
             remedy = _nearest(str(where[-1]), kind)
         case "missing" | "missing_keyword_only_argument" | "missing_argument":
             problem, remedy = f"{name!r} is missing", "add it"
+        case "tuple_type" | "list_type" if isinstance(detail["input"], dict):
+            table = ".".join(part for part in where if isinstance(part, str))
+            problem = f"[{table}] is one table, where there may be several"
+            remedy = f"write [[{table}]], with two brackets, above each"
         case "tuple_type" | "list_type":
             problem = f"{name!r} is {detail['input']!r:.60}, not a list"
             remedy = f'write {name.rpartition(".")[2]} = ["…"]'
@@ -203,14 +217,14 @@ def _fault(
             reason = detail["msg"].removeprefix("Value error, ")
             reason = reason[0].lower() + reason[1:]
             problem = f"{name!r} is {detail['input']!r:.60}: {reason}"
-            remedy = "see docs/file-formats.md"
+            remedy = _WRITE.get(detail["type"].partition("_")[0], _SEE)
     return ContentError(path, problem, remedy, line=line)
 
 
 def _nearest(key: str, kind: type[object]) -> str:
     found = re.findall(r'"(\w+)": \{', str(json_schema(kind)).replace("'", '"'))
     close = difflib.get_close_matches(key, sorted(set(found)), n=1)
-    return f"did you mean {close[0]!r}?" if close else "see docs/file-formats.md"
+    return f"did you mean {close[0]!r}?" if close else _SEE
 
 
 def key_lines(text: str) -> dict[Location, int]:

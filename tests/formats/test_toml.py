@@ -41,6 +41,32 @@ def test_a_wrong_type_names_its_line_and_value() -> None:
     assert found.startswith("show.toml:6: 'review.two_people' is 'maybe'")
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('[people]\nid = "a"\n', "write [[people]], with two brackets, above each"),
+        (
+            '[[people]]\nid = "a"\nname = "A"\n[people.before]\nuntil = 2026-01-01\n',
+            "write [[people.before]], with two brackets, above each",
+        ),
+        (
+            '[[sources]]\nurl = "a"\nmin_duration = "00:10:00"\n',
+            "or a time as 00:12:31.200; neither stands in quotes",
+        ),
+        (
+            "author = 5\n",
+            "'author' is 5: input should be a valid string; put it in quotes",
+        ),
+        ('[feed]\nexplicit = "maybe"\n', "write true or false, without quotes"),
+        ('video = "no"\n', "should be 'keep' or 'drop'; write one of these, in quotes"),
+    ],
+)
+def test_what_stands_for_a_value_of_another_kind_says_how_to_write_it(
+    text: str, told: str
+) -> None:
+    assert fault(HEAD + text).endswith(told)
+
+
 def test_an_unknown_key_offers_the_nearest_known_one() -> None:
     found = fault(HEAD + '[[people]]\nid = "a"\nname = "A"\ncredentails = "MD"\n')
     assert found == (
