@@ -16,7 +16,7 @@ from pullquote.model.transcript import Segment
 _HEADER = re.compile(r"^Language:[ \t]*([A-Za-z]{2,3})\b", re.MULTILINE)
 """As YouTube and captioners write it between WEBVTT and the first cue."""
 _KEY = re.compile(r'"language"\s*:\s*"([a-z]{2,3})\b')
-_SUFFIX = re.compile(r"\.([a-z]{2})(?:-[A-Za-z]{2,4})?\.\w+")
+_SUFFIX = re.compile(r"\.([a-z]{2})(?:-[A-Za-z]{2,4})?\.\w+$")
 """``captions.de.vtt``, ``captions.pt-BR.vtt``."""
 
 

@@ -15,7 +15,8 @@
 
 A question mark after the name means that a machine guessed it. Text is literal:
 no character in it is Markdown. Only a line that begins with ``**`` would be taken
-for a speaker's line, so spoken text that does begins with a backslash.
+for a speaker's line, and one of ``=======`` and its kin for git's: spoken text that
+is so begins with a backslash.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ from pullquote.model.strict import STRICT, Strict
 from pullquote.model.transcript import Transcript, Turn
 
 _HEADER = re.compile(r"\*\*(.+)\*\*\s*\[([^\[\]]*)\]")
-_ESCAPED = re.compile(r"\\+\*\*")
+_NOT_TEXT = re.compile(r"\\*(?:\*\*|={7}$|(?:<{7}|\|{7}|>{7}) )")
+"""What a line of text has a backslash, or one more, before."""
 _SHAPE = "write it as **Name** [00:12:47]"
 
 
@@ -80,7 +82,7 @@ def _block(turn: Turn) -> str:
 
 def _lines(sentences: tuple[str, ...]) -> list[str]:
     lines = [" ".join(sentence.split()) for sentence in sentences]
-    return [f"\\{x}" if x.startswith("**") or _ESCAPED.match(x) else x for x in lines]
+    return [f"\\{line}" if _NOT_TEXT.match(line) else line for line in lines]
 
 
 def parse_transcript(text: str, path: Path) -> Transcript:
@@ -119,7 +121,8 @@ def _turns(lines: list[str], first_line: int, path: Path) -> tuple[Turn, ...]:
                 line=number,
             )
         else:
-            texts[-1].append(line[1:] if _ESCAPED.match(line) else line)
+            escaped = line.startswith("\\") and _NOT_TEXT.match(line)
+            texts[-1].append(line[1:] if escaped else line)
     return tuple(
         Turn(start=start, speaker=name, guessed=guessed, sentences=tuple(sentences))
         for (name, guessed, start), sentences in zip(heads, texts, strict=True)

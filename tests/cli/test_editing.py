@@ -71,6 +71,22 @@ def test_a_captioners_file_keeps_its_language_and_its_speakers(
     assert "**S1** [00:00:05]\nWann beginnt die Kur?" in text
 
 
+def test_words_of_nobody_are_no_voice_of_the_file(show: Path) -> None:
+    """Whoever then names S1 would put them into that person's mouth."""
+    said = [("S1", "Heat helps."), (None, "It never does."), ("?", "Who knows?")]
+    rows = [
+        {"start": at, "end": at + 1, "text": text} | ({"speaker": by} if by else {})
+        for at, (by, text) in enumerate(said)
+    ]
+    (show / "heard.json").write_text(json.dumps({"segments": rows}))
+    new = "2026-09-10-room-b"
+    assert run(show, "import-transcript", new, str(show / "heard.json")) == 0
+    text = (show / "transcripts" / new / "transcript.md").read_text()
+    assert "**S1** [00:00:00]\nHeat helps." in text
+    assert "**S2** [00:00:01]\nIt never does." in text
+    assert "**S2** [00:00:02]\nWho knows?" in text
+
+
 @pytest.mark.parametrize(
     "shown",
     ["Prof. Dr. med. Ada Fernby", "Frau Ada Fernby", "Ada Fernby (she/her)"],

@@ -138,6 +138,7 @@ def test_a_file_of_another_kind_is_refused(kind: str, text: str) -> None:
         ("a.vtt", "WEBVTT\n\n1\n00:01.000 --> 00:02.000\nLanguage: French.", None),
         ("captions.pt-BR.vtt", "WEBVTT\n\n", "pt"),
         ("captions.de.vtt", "WEBVTT\nLanguage: fr\n\n", "fr"),
+        ("2026.my.talk.dr.lin.vtt", "WEBVTT\n\n", None),
         ("talk.final.srt", "1\n00:00:01,000 --> 00:00:02,000\nHi", None),
         ("a.json", '{"text": "Hi", "language": "es"}', "es"),
         ("a.json", '{"text": "Hi", "language": "spanish"}', None),

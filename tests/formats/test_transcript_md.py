@@ -64,6 +64,16 @@ def test_text_may_look_like_markdown_or_like_a_speakers_line() -> None:
     assert parse_transcript(format_transcript(transcript), PATH) == transcript
 
 
+@pytest.mark.parametrize("line", ["=======", "<<<<<<< a", "||||||| b", ">>>>>>> c"])
+def test_text_like_gits_marks_of_a_merge_locks_nobody_out(
+    tmp_path: Path, line: str
+) -> None:
+    turn = Turn(start=0, speaker="A", sentences=(line, f"\\{line}"))
+    transcript = Transcript(episode="x", language="en", turns=(turn,))
+    save_transcript(tmp_path / "t.md", transcript)
+    assert load_transcript(tmp_path / "t.md") == transcript
+
+
 def test_loose_blanks_and_blank_lines_do_no_harm() -> None:
     text = TEXT.replace("Heat can help.", "  Heat  can help. \n\n").replace(
         "] say", "]\tsay"

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import groupby
+from itertools import count, groupby
 from pathlib import Path, PurePath
 from urllib.parse import urlsplit
 
@@ -171,9 +171,12 @@ def _hosted(episode: Episode) -> int:
 
 
 def _turns(segments: Sequence[Segment]) -> Iterator[Turn]:
+    """Yield turns; what nobody is named for has a label that no voice of the file has."""
+    taken = {label_number(segment.speaker or "") for segment in segments}
+    nobody = next(f"S{n}" for n in count(1) if n not in taken)
     for speaker, group in groupby(segments, key=lambda s: s.speaker):
         spoken = list(group)
-        name = speaker or "S1"
+        name = (speaker or "").strip("? ") or nobody  # the mark is ours to set
         yield Turn(
             start=spoken[0].start // 1000 * 1000,
             speaker=name,
