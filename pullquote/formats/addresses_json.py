@@ -7,6 +7,7 @@ withdrawn, or to what a renamed one leads.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from functools import reduce
 from pathlib import Path
@@ -66,7 +67,7 @@ def load_addresses(path: Path) -> History:
     Where git could not merge it, what either side knows was public. Raises ContentError
     or FaultsError.
     """
-    if not path.is_file():
+    if not os.path.lexists(path):  # a dead link is no show that never was public
         return History()
     known = [parse_addresses(side, path) for side in read_sides(path)]
     return reduce(joined, known)

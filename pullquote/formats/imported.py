@@ -46,6 +46,21 @@ def told_language(path: Path) -> str | None:
     return found[1].lower() if found else None
 
 
+def spoken_code(language: str) -> str:
+    """Return by what a transcript calls a language: two letters wherever it has such.
+
+    What marking knows of English goes by ``en``, and others write ``eng``.
+
+    >>> spoken_code("eng"), spoken_code("de-AT"), spoken_code("haw")
+    ('en', 'de', 'haw')
+    """
+    from babel.core import get_global
+
+    code = language.partition("-")[0].lower()
+    known = get_global("language_aliases") if len(code) == 3 else {}
+    return str(known.get(code, code))
+
+
 def parse_segments(text: str, path: Path) -> tuple[Segment, ...]:
     """Return what is said, by whom where that is known, with a time a word."""
     start = text.lstrip("\ufeff \t\n")[:1]

@@ -126,9 +126,13 @@ def _person(cells: Mapping[str, str], path: Path, line: int) -> Person:
 
 
 def person_id(name: str, taken: Collection[str]) -> str:
-    """Return the last name in ASCII; the whole name, and a number, where it is taken."""
+    """Return the last name in ASCII; the whole name, and a number, where it is taken.
+
+    What stands behind a comma is no name: "Ada Fernby, MD".
+    """
     from slugify import slugify
 
+    name = name.partition(",")[0].strip() or name
     whole = slugify(name) or "person"
     candidates = [slugify(name.split()[-1]) or whole, whole]
     number = 2

@@ -59,6 +59,8 @@ _QUIETEST, _LOUDEST = -30, -10
 """LUFS that no listener has to reach for the volume at."""
 _LONGEST = 36_500
 """Days until an answer is to be reviewed again."""
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+"""RFC 5646, 2.1."""
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 _TOLD = ("id", "name", "role", "credentials", "affiliation", "bio", "href")
 """What a list of people tells of each."""
@@ -145,46 +147,44 @@ def add_people(path: Path, found: Sequence[Person]) -> tuple[Person, ...]:
 
 
 def _faults(show: Show) -> Iterator[tuple[Location, str, str]]:
-    if not is_address(show.site):
-        yield (
-            ("site",),
-            f"'site' is {show.site!r}, not an http(s) address",
-            "write the address at which the site will stand, in ASCII, ending in /",
-        )
-    elif set(show.site) & {"?", "#"}:
-        remedy = "write what stands before its ? or #"
-        yield ("site",), "'site' is the address of one page", remedy
-    elif not show.site.endswith("/"):
-        yield ("site",), "'site' does not end in /", f'write "{show.site}/"'
+    yield from _site(show.site)
     yield from _settings(show)
     if not _is_zone(show.timezone):
-        yield (
-            ("timezone",),
-            f"'timezone' is {show.timezone!r}, which is none",
-            'write one of the IANA names, such as "America/Denver"',
-        )
+        problem = f"'timezone' is {show.timezone!r}, which is none"
+        remedy = 'write one of the IANA names, such as "America/Denver"'
+        yield ("timezone",), problem, remedy
+    codes: dict[Location, str] = {("language",): show.language}
+    codes["transcribe", "language"] = show.transcribe.language or "en"
+    for where, code in codes.items():
+        if not is_language(code):
+            problem = f"'language' is {code!r}, which is no code of one"
+            yield where, problem, 'write "en", "en-GB", "de" and the like'
     yield from _ids("people", [p.id for p in show.people])
     yield from _ids("topics", [t.id for t in show.topics])
     yield from _former("people", show.people)
     yield from _former("topics", show.topics)
     yield from _names(show)
-    known = {p.id for p in show.people}
     for at, source in enumerate(show.sources):
         yield from _source(at, source)
-        for person in source.people:
-            if person not in known:
-                yield (
-                    ("sources", at, "people"),
-                    f"unknown person {person!r}",
-                    person_remedy(person, show),
-                )
-    for person in show.review.reviewers:
-        if person not in known:
-            yield (
-                ("review", "reviewers"),
-                f"unknown person {person!r}",
-                person_remedy(person, show),
-            )
+    named: dict[Location, tuple[str, ...]]
+    named = {("sources", n, "people"): s.people for n, s in enumerate(show.sources)}
+    named["review", "reviewers"] = show.review.reviewers
+    for where, ids in named.items():
+        for one in ids:
+            if show.person(one) is None:
+                yield where, f"unknown person {one!r}", person_remedy(one, show)
+
+
+def _site(site: str) -> Iterator[tuple[Location, str, str]]:
+    if not is_address(site):
+        problem = f"'site' is {site!r}, not an http(s) address"
+        remedy = "write the address at which the site will stand, in ASCII, ending in /"
+        yield ("site",), problem, remedy
+    elif set(site) & {"?", "#"}:
+        remedy = "write what stands before its ? or #"
+        yield ("site",), "'site' is the address of one page", remedy
+    elif not site.endswith("/"):
+        yield ("site",), "'site' does not end in /", f'write "{site}/"'
 
 
 def person_remedy(person: str, show: Show) -> str:
@@ -233,6 +233,15 @@ def is_address(text: str) -> bool:
         return plain and parts.scheme in ("http", "https") and bool(parts.hostname)
     except ValueError:  # brackets that are no IPv6 address
         return False
+
+
+def is_language(code: str) -> bool:
+    """Say whether a text has the form of a language's code (BCP 47).
+
+    >>> is_language("en-GB"), is_language("English"), is_language("")
+    (True, False, False)
+    """
+    return _LANGUAGE.fullmatch(code) is not None
 
 
 def _is_zone(name: str | None) -> bool:
@@ -294,6 +303,9 @@ def _names(show: Show) -> Iterator[tuple[Location, str, str]]:
     seen: set[str] = set()
     for at, person in enumerate(show.people):
         names = {name.casefold() for name in person.names}
+        if not all(map(str.strip, names)):
+            problem = f"{person.id!r} has a name or alias that is empty"
+            yield ("people", at, "name"), problem, "write it, or take it out"
         if names & seen:
             yield (
                 ("people", at, "name"),

@@ -52,7 +52,7 @@ def local_path(url: str, root: Path) -> Path | None:
             raise SourceError(
                 url, "names a file on another machine", "write file:///path, or a path"
             )
-        return Path(unquote(parts.path))
+        return root / unquote(parts.path)
     if "://" in url:
         return None
     return root / path

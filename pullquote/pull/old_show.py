@@ -174,7 +174,7 @@ def _episodes(
             "chapters": whole_address(told.chapters, base),
             "transcript": whole_address(told.transcript, base),
         }
-        ids = tuple(people[one.name].id for one in told.people)
+        ids = tuple(people[one.name.casefold()].id for one in told.people)
         made = replace(
             made,
             episode=replace(made.episode, people=ids),

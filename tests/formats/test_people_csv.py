@@ -47,7 +47,8 @@ def test_a_speakers_list_becomes_people_and_the_rest_of_the_show_stays(
 
 def test_two_of_one_surname_have_an_id_each(tmp_path: Path) -> None:
     file = tmp_path / "speakers.csv"
-    file.write_text("Speaker,Role\nAda Fernby,Host\nCarl Fernby,chair\n", "utf-16")
+    rows = 'Speaker,Role\n"Ada Fernby, MD",Host\nCarl Fernby,chair\n'
+    file.write_text(rows, "utf-16")
     (tmp_path / "show.toml").write_text(HEAD)
     assert [one.role for one in load_people(file).people] == ["host", "guest"]
     assert main(["import-people", str(file), "--show", str(tmp_path)]) == 0

@@ -100,6 +100,13 @@ def test_several_faults_come_together_in_order_of_lines() -> None:
         (HEAD + "[feed]\nloudness_mono = nan\n", 5, "'loudness_mono' is nan"),
         (HEAD + f"feed.bit_rate = 0x{'f' * 5000}\n", 1, "less than 64 bits"),
         (HEAD.replace("e/", "e"), 3, "does not end in /"),
+        (HEAD + 'language = "English"\n', 4, "'English', which is no code"),
+        (
+            HEAD + '[transcribe]\nlanguage = "all"\n[[people]]\nid = "a"\nname = " "',
+            8,
+            "empty",
+        ),
+        (HEAD + '[transcribe]\nlanguage = "German"\n', 5, "'German', which is no code"),
         (HEAD + '[[people]]\nid = "A B"\nname = "A"\n', 5, "not made of a-z"),
         (
             HEAD + '[[people]]\nid = "a"\nname = "A"\n[[people]]\nid = "a"\nname = "B"',

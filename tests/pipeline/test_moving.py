@@ -494,6 +494,25 @@ def test_text_from_outside_stays_text_in_show_toml() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("told", "language"), [("en_US", "en-US"), ("English", "en"), ("de", "de")]
+)
+def test_a_language_that_is_no_code_leaves_a_show_that_can_be_read(
+    tmp_path: Path, told: str, language: str
+) -> None:
+    from pullquote.pipeline.pulling.moving import show_text
+
+    twice = "".join(
+        f"<podcast:person>{name}</podcast:person>"
+        for name in ("Ada Fernby", "ADA FERNBY")
+    )
+    body = old_feed(item(0), head=twice).replace(b">en-US<", f">{told}<".encode())
+    path = tmp_path / "show.toml"
+    path.write_text(show_text(parse_old_show([body], "u"), "u", None))
+    show = load_show(path)
+    assert (show.language, len(show.people)) == (language, 1)
+
+
 def test_what_was_never_public_is_guarded_and_no_category_is_made_up() -> None:
     from pullquote.pipeline.pulling.moving import show_text
 

@@ -54,6 +54,11 @@ def test_a_file_is_named_by_path_or_address(tmp_path: Path, form: str) -> None:
     assert item.source == str(path)
 
 
+def test_a_path_in_show_toml_begins_at_the_show(tmp_path: Path) -> None:
+    for url in ("takes", "file:takes"):
+        assert local_path(url, tmp_path) == tmp_path / "takes"
+
+
 def test_a_path_that_leads_nowhere_is_said(tmp_path: Path) -> None:
     for url in ("none.mp3", "www.youtube.com/watch", "file:///none/at/all.mp3"):
         with pytest.raises(SourceError, match="no such file or folder"):

@@ -16,7 +16,7 @@ from pullquote.formats.clock import format_clock
 from pullquote.formats.disk import file_sha256, text_digest, write_text
 from pullquote.formats.episode_toml import load_episode, save_episode
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
-from pullquote.formats.imported import load_segments, told_language
+from pullquote.formats.imported import load_segments, spoken_code, told_language
 from pullquote.formats.sentences import sentences
 from pullquote.formats.transcript_md import save_transcript
 from pullquote.formats.words_json import format_words
@@ -68,11 +68,8 @@ def import_transcript(
             "is there already, and may hold your corrections",
             "move it away first if you want the imported one",
         )
-    language = (
-        language
-        or told_language(file)
-        or show.transcribe.language
-        or show.language.partition("-")[0]
+    language = spoken_code(
+        language or told_language(file) or show.transcribe.language or show.language
     )
     origin, sha256 = file.name, file_sha256(file)
     write_imported(paths, episode, language, segments, origin, sha256)

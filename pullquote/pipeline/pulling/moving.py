@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import shutil
 from contextlib import suppress
 from dataclasses import replace
@@ -14,8 +13,8 @@ from pullquote.formats.chapters_json import parse_chapters
 from pullquote.formats.disk import decode_text, unwritable, write_text
 from pullquote.formats.episode_toml import save_episode
 from pullquote.formats.folder import ShowFolder
-from pullquote.formats.imported import parse_segments
-from pullquote.formats.show_toml import is_address
+from pullquote.formats.imported import parse_segments, spoken_code
+from pullquote.formats.show_toml import is_address, is_language
 from pullquote.media.artwork import put_cover
 from pullquote.model.episode import Episode
 from pullquote.model.progress import Progress, silent
@@ -138,8 +137,7 @@ def _load_files(
 
     Returns a line for each file that is lost.
     """
-    spoken = re.match("[A-Za-z]{2,3}", old.language or "")
-    language = spoken[0].lower() if spoken else "en"
+    language = spoken_code(_language(old))
     lost = []
     for slug, kind, address, data in episode_files(old, url, progress):
         paths, episode = staged.episode(slug), episodes[slug]
@@ -189,7 +187,7 @@ def show_text(old: OldShow, url: str, cover: str | None) -> str:
         title=_quoted(old.title),
         description=_quoted(old.description),
         site=_quoted(site if site.endswith("/") else f"{site}/"),
-        language=_quoted(old.language or "en"),
+        language=_quoted(_language(old)),
         author=f"author = {_quoted(tags.author)}\n" if tags.author else "",
         cover=f'cover = "{cover}"\n' if cover else "",
         url=_quoted(url),
@@ -203,6 +201,12 @@ def show_text(old: OldShow, url: str, cover: str | None) -> str:
         else REQUIRE_PRIVATE,
         feed="".join(f"{k} = {_quoted(v)}\n" for k, v in feed.items() if v),
     )
+
+
+def _language(old: OldShow) -> str:
+    """Return the feed's language, English where it tells none by a code."""
+    code = (old.language or "").strip().replace("_", "-")
+    return code if is_language(code) else "en"
 
 
 def _person(person: Person) -> str:
