@@ -12,7 +12,8 @@ from pullquote.errors import UsageError
 from pullquote.model.answer import Clip
 
 if TYPE_CHECKING:
-    from pullquote.model.library import Entry
+    from pullquote.model.answer import Answer
+    from pullquote.model.library import Entry, Library
 
 
 def command(
@@ -20,17 +21,23 @@ def command(
     episode: EpisodeArgument,
     number: Annotated[
         int | None,
-        typer.Argument(metavar="[NUMBER]", help="A suggestion's number."),
+        typer.Argument(metavar="NUMBER", help="A suggestion's, as `suggest` lists it."),
     ] = None,
     question: Annotated[
         str | None,
-        typer.Option(metavar="START-END", help="Times, such as 12:31.2-12:40.9."),
+        typer.Option(
+            metavar="START-END",
+            help="When it is asked, such as 12:31.2-12:40.9: in place of the suggested times.",
+        ),
     ] = None,
     answer: Annotated[
-        str | None, typer.Option(metavar="START-END", help="Times of the answer.")
+        str | None, typer.Option(metavar="START-END", help="When it is answered.")
     ] = None,
     slug: Annotated[
-        str | None, typer.Option(help="The page's name in its address.")
+        str | None,
+        typer.Option(
+            metavar="NAME", help="The page's in its address; else made of the question."
+        ),
     ] = None,
     by: Annotated[
         str | None,
@@ -40,13 +47,14 @@ def command(
         bool,
         typer.Option(
             "--moved",
-            help="Write the times at which the words of each cut lie now.",
+            help="Cut nothing: write the times at which the words of the episode's cuts lie now, after another cut of the recording.",
         ),
     ] = False,
 ) -> None:
     """Cut a question and its answer into a draft.
 
-    The draft is a file for you to edit: answers/SLUG.md beside the transcript.
+    Name a suggestion, or both times. The draft is a file for you to edit: answers/NAME.md
+    beside the transcript.
     """
     if moved:
         if number or question or answer or slug or by:
@@ -55,10 +63,6 @@ def command(
             )
         _follow(terminal, episode)
         return
-    from pullquote.mark.cut.draft import spoken_question
-    from pullquote.mark.guard.edits import counted, edits
-    from pullquote.mark.review.across import again
-    from pullquote.mark.review.sign_off import cutter_unknown
     from pullquote.pipeline.library.load import load_library
     from pullquote.pipeline.lock import only_one
     from pullquote.pipeline.marking.answers import as_it_is_now, heard_entry, write_cut
@@ -72,12 +76,21 @@ def command(
             path, made = write_cut(
                 terminal.folder, library.show, entry, clips, slug=slug, by=by
             )
-    made_of = edits(made, entry.turns, library.show)
     terminal.line(f"wrote {path}")
+    _tell(terminal, library, entry, made)
+    terminal.result({"path": str(path), "id": made.id, "slug": made.slug})
+
+
+def _tell(terminal: Terminal, library: Library, entry: Entry, made: Answer) -> None:
+    """Say what a cut is made of, who else answers its question, and what comes next."""
+    from pullquote.mark.cut.draft import spoken_question
+    from pullquote.mark.guard.edits import counted, edits
+    from pullquote.mark.review.across import again
+    from pullquote.mark.review.sign_off import cutter_unknown
+
     terminal.line(f"Spoken: {spoken_question(made, entry)}")
     terminal.line(f"The page asks: {made.question}")
-    if made_of:
-        counts = counted(made_of)
+    if counts := counted(edits(made, entry.turns, library.show)):
         told = ", ".join(f"{kind} {count}" for kind, count in sorted(counts.items()))
         terminal.line(f"Taken out of what was said: {told}.")
     for other in again(library, entry, made):
@@ -89,7 +102,6 @@ def command(
         terminal.line("Write cut_by into it: whoever cut an answer may not sign it.")
     sign = terminal.typed(f"approve {entry.slug} {made.slug} --by ID")
     terminal.line(f"Edit it, then: {sign}")
-    terminal.result({"path": str(path), "id": made.id, "slug": made.slug})
 
 
 def _follow(terminal: Terminal, episode: str) -> None:

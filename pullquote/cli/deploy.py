@@ -19,7 +19,7 @@ def command(
     target: Annotated[
         str | None,
         typer.Argument(
-            metavar="[TARGET]",
+            metavar="TARGET",
             help="A folder, sftp://HOST/PATH or s3://BUCKET/PATH.",
             show_default="deploy_to in show.toml",
         ),

@@ -21,8 +21,9 @@ def command(
 ) -> None:
     """Take the people of a speakers' list.
 
-    It is a table saved as CSV; they are written into show.toml, each once. Where it has
-    a column of consent, only those who said yes there.
+    It is a table saved as CSV; they are written into show.toml, each once. Its columns
+    are Name (or First name and Last name), Academic title, Credentials, Affiliation,
+    Role, Bio and Website. Where it has a column of consent, only those who said yes there.
     """
     from pullquote.formats.people_csv import load_people
     from pullquote.formats.show_toml import add_people

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pullquote.cli.options import EpisodeArgument
 from pullquote.cli.terminal import Terminal
+
+if TYPE_CHECKING:
+    from pullquote.pipeline.marking.drafting import Draft
 
 
 def command(
@@ -21,12 +24,11 @@ def command(
         ),
     ] = False,
 ) -> None:
-    """Draft chapters and a summary of an episode.
+    """Draft chapters and a summary of an episode, and show them.
 
     The summary is made of the speakers' own sentences. Who speaks, with a name that
     somebody confirmed, is told too.
     """
-    from pullquote.formats.clock import format_short_clock
     from pullquote.pipeline.library.load import load_library
     from pullquote.pipeline.lock import only_one
     from pullquote.pipeline.marking.answers import heard_entry
@@ -37,17 +39,7 @@ def command(
         entry = heard_entry(terminal.folder, loaded, episode)
         made = draft(entry, loaded.library.show)
         written = write_draft(terminal.folder, entry, made) if write else ()
-    for chapter in made.chapters:
-        terminal.line(f"{format_short_clock(chapter.start)} {chapter.title}")
-    for quote in made.quotes:
-        who = f" {quote.speaker}" if quote.speaker else ""
-        terminal.line(
-            f"  \u201c{quote.text}\u201d{who} ({format_short_clock(quote.start)})"
-        )
-    if made.people:
-        terminal.line(f"With {', '.join(person.name for person in made.people)}")
-    if not made.chapters and not made.quotes:
-        terminal.line("Nothing to draft from: transcribe the episode first.")
+    _print(terminal, made)
     for path in written:
         terminal.line(f"wrote {path}")
     if write and not written:
@@ -64,3 +56,19 @@ def command(
             "written": list(written),
         }
     )
+
+
+def _print(terminal: Terminal, made: Draft) -> None:
+    from pullquote.formats.clock import format_short_clock
+
+    for chapter in made.chapters:
+        terminal.line(f"{format_short_clock(chapter.start)} {chapter.title}")
+    for quote in made.quotes:
+        who = f" {quote.speaker}" if quote.speaker else ""
+        terminal.line(
+            f"  \u201c{quote.text}\u201d{who} ({format_short_clock(quote.start)})"
+        )
+    if made.people:
+        terminal.line(f"With {', '.join(person.name for person in made.people)}")
+    if not made.chapters and not made.quotes:
+        terminal.line("Nothing to draft from: transcribe the episode first.")

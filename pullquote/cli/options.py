@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -24,7 +24,7 @@ VerboseOption = Annotated[
 EpisodesArgument = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[EPISODE]...",
+        metavar="EPISODE",
         help="Episodes by slug or its beginning; none means all.",
         show_default=False,
     ),
@@ -49,6 +49,18 @@ ProcessesOption = Annotated[
         "--processes",
         metavar="N",
         help="Transcribe in so many processes of this machine.",
+    ),
+]
+RuntimeOption = Annotated[
+    Literal["ctranslate2", "torch"] | None,
+    typer.Option("--runtime", help="What runs the model; show.toml has the default."),
+]
+ModelOption = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        metavar="NAME",
+        help="Whisper model: tiny.en … large-v3, turbo; show.toml has the default.",
     ),
 ]
 HERE = Path()

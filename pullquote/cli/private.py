@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from pullquote.formats.folder import EpisodeFolder
     from pullquote.mark.private.details import Detail
+    from pullquote.model.library import Entry
 
 
 def command(
@@ -24,22 +25,22 @@ def command(
         list[str] | None,
         typer.Option(
             metavar="N",
-            help="Redact this detail; once for each, or 'all'.",
+            help="Redact number N of the list; once for each, or 'all'.",
             show_default=False,
         ),
     ] = None,
     keep: Annotated[
         list[int] | None,
         typer.Option(
-            metavar="N", help="This one may stay; once for each.", show_default=False
+            metavar="N", help="Number N may stay; once for each.", show_default=False
         ),
     ] = None,
 ) -> None:
-    """Find private details in questions, and redact them.
+    """List private details in questions, and redact them.
 
-    Names, places, dates and the like, each with its number and time.
+    Names, places, dates and the like, each with its number and time. Without --redact
+    and --keep it changes nothing.
     """
-    from pullquote.formats.redactions_toml import load_redactions
     from pullquote.formats.shown_json import save_shown
     from pullquote.formats.writing import writing
     from pullquote.pipeline.library.load import load_library
@@ -64,32 +65,40 @@ def command(
             entry = entry_of(library, entry.slug)
             remake_edits(terminal.folder, library.show, entry)
     state = dict.fromkeys(chosen, "redacted") | dict.fromkeys(keep, "kept")
-    rows: list[dict[str, object]] = [
-        {
-            "number": number,
-            "kind": detail.kind,
-            "start": detail.clip.start,
-            "end": detail.clip.end,
-            "text": detail.text,
-            "grave": detail.grave,
-            "maybe": detail.maybe,
-            "label": detail.label,
-            "state": state.get(number, "open"),
-        }
-        for number, detail in enumerate(found, 1)
-    ]
+    rows = [_row(n, one, state.get(n, "open")) for n, one in enumerate(found, 1)]
     _print(terminal, rows, entry.slug)
     save_shown(paths.shown, [(one.clip.start, one.clip.end) for one in found])
     if redact:
-        if any(one.silence for one in load_redactions(paths.redactions)):
-            terminal.line(WHOLE_CAPTIONS)
-        if entry.episode.watch:
-            terminal.line(f"{entry.episode.watch} {STILL_SAYS_IT}")
-        terminal.line(f"Next, the sound without them: {terminal.typed('run')}")
-        terminal.line(f"Whatever still says them: {terminal.typed('check')}")
-        if terminal.folder.in_git:
-            terminal.line(IN_HISTORY)
+        _advise(terminal, entry, paths)
     terminal.result({"episode": entry.slug, "details": rows})
+
+
+def _row(number: int, detail: Detail, state: str) -> dict[str, object]:
+    return {
+        "number": number,
+        "kind": detail.kind,
+        "start": detail.clip.start,
+        "end": detail.clip.end,
+        "text": detail.text,
+        "grave": detail.grave,
+        "maybe": detail.maybe,
+        "label": detail.label,
+        "state": state,
+    }
+
+
+def _advise(terminal: Terminal, entry: Entry, paths: EpisodeFolder) -> None:
+    """Say what else has what was redacted, and what to do about it."""
+    from pullquote.formats.redactions_toml import load_redactions
+
+    if any(one.silence for one in load_redactions(paths.redactions)):
+        terminal.line(WHOLE_CAPTIONS)
+    if entry.episode.watch:
+        terminal.line(f"{entry.episode.watch} {STILL_SAYS_IT}")
+    terminal.line(f"Next, the sound without them: {terminal.typed('run')}")
+    terminal.line(f"Whatever still says them: {terminal.typed('check')}")
+    if terminal.folder.in_git:
+        terminal.line(IN_HISTORY)
 
 
 WHOLE_CAPTIONS = (

@@ -18,13 +18,13 @@ def command(
     addresses: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[URL|FILE]...",
+            metavar="URL|FILE",
             help="Addresses or files; none means the show's own sources.",
             show_default=False,
         ),
     ] = None,
 ) -> None:
-    """Bring new recordings in and make their enclosures."""
+    """Bring new recordings in, and make of each the sound that subscribers hear."""
     from pullquote.formats.show_toml import load_show
     from pullquote.pipeline.lock import only_one
     from pullquote.pipeline.pulling.sources import make_enclosures, pull_sources

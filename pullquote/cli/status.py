@@ -14,7 +14,11 @@ _FEW = 8
 
 
 def command(terminal: Terminal) -> None:
-    """Show where each episode stands."""
+    """Show where each episode stands.
+
+    "to name" are voices whose name nobody has confirmed, "suggested" questions that a
+    machine found, "drafts" and "approved" answers.
+    """
     from pullquote.pipeline.library.load import load_library
     from pullquote.pipeline.pulling.visits import failed_pulls, offered_changes
     from pullquote.pipeline.transcribing.farming import cluster_standing

@@ -9,6 +9,7 @@ import typer
 from pullquote.cli.options import EpisodesArgument
 from pullquote.cli.terminal import Terminal, outcome_rows
 from pullquote.errors import UsageError
+from pullquote.model.answer import Suggestion
 from pullquote.model.library import Entry
 
 
@@ -16,7 +17,8 @@ def command(
     terminal: Terminal,
     episodes: EpisodesArgument = None,
     explain: Annotated[
-        int | None, typer.Option(metavar="N", help="Say why number N was suggested.")
+        int | None,
+        typer.Option(metavar="N", help="Say why number N of the list was suggested."),
     ] = None,
     reject: Annotated[
         list[int] | None,
@@ -31,7 +33,10 @@ def command(
         typer.Option(metavar="PERSON", help="Who rejects, an id in show.toml."),
     ] = None,
 ) -> None:
-    """Find questions and answers and list them, best first."""
+    """Find questions and answers and list them, best first.
+
+    Nothing is published of it: what you cut is (`cut`).
+    """
     from pullquote.formats.folder import chosen_slugs
     from pullquote.pipeline.library.load import load_library
     from pullquote.pipeline.lock import only_one
@@ -88,47 +93,48 @@ def _explain(terminal: Terminal, slug: str, number: int) -> None:
     terminal.result({"episode": slug, "number": number, "because": list(lines)})
 
 
+_COLUMNS = (
+    "no.",
+    "asked",
+    "answered",
+    "by",
+    "question?",
+    "answered?",
+    "decided",
+    "heard",
+)
+
+
 def _list(terminal: Terminal, entry: Entry) -> None:
-    from pullquote.formats.clock import format_short_clock
     from pullquote.formats.decisions_json import load_decisions
     from pullquote.pipeline.marking.deciding import states
 
     terminal.line(entry.slug)
-    rows = []
+    found = entry.suggestions or ()
     paths = terminal.folder.episode(entry.slug)
     decided = states(entry, load_decisions(paths.decisions))
-    for suggestion in entry.suggestions or ():
-        question, answer = suggestion.question, suggestion.answer
-        rows.append(
-            [
-                str(suggestion.rank),
-                format_short_clock(question.start),
-                "nobody"
-                if answer is None
-                else f"{format_short_clock(answer.start)} to {format_short_clock(answer.end)}",
-                ", ".join(suggestion.speakers),
-                f"{suggestion.p_question:.2f}",
-                f"{suggestion.p_answered:.2f}",
-                decided.get(suggestion.rank, ""),
-                question.text,
-            ]
-        )
-    columns = (
-        "no.",
-        "asked",
-        "answered",
-        "by",
-        "question?",
-        "answered?",
-        "decided",
-        "heard",
-    )
-    terminal.table(columns, rows)
+    terminal.table(_COLUMNS, [_row(one, decided.get(one.rank, "")) for one in found])
     if not entry.english:
         terminal.line(
             "  not in English: questions are told by their marks and by who speaks,"
             " private details"
         )
         terminal.line("  by capitals and lists; read it yourself (docs/editor.md)")
-    if not rows:
+    if not found:
         terminal.line("  no questions found")
+
+
+def _row(one: Suggestion, decided: str) -> list[str]:
+    from pullquote.formats.clock import format_short_clock as clock
+
+    answer = one.answer
+    return [
+        str(one.rank),
+        clock(one.question.start),
+        f"{clock(answer.start)} to {clock(answer.end)}" if answer else "nobody",
+        ", ".join(one.speakers),
+        f"{one.p_question:.2f}",
+        f"{one.p_answered:.2f}",
+        decided,
+        one.question.text,
+    ]

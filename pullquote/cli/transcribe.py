@@ -3,36 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from pullquote.cli.options import EpisodesArgument, ProcessesOption, SchedulerOption
+from pullquote.cli.options import (
+    EpisodesArgument,
+    ModelOption,
+    ProcessesOption,
+    RuntimeOption,
+    SchedulerOption,
+)
 from pullquote.cli.terminal import Terminal, outcome_rows
-
-
-class Runtime(StrEnum):
-    """The two programs that can run Whisper's weights."""
-
-    torch = "torch"
-    ctranslate2 = "ctranslate2"
 
 
 def command(
     terminal: Terminal,
     episodes: EpisodesArgument = None,
-    runtime: Annotated[
-        Runtime | None,
-        typer.Option(help="What runs the model; show.toml has the default."),
-    ] = None,
-    model: Annotated[
-        str | None,
-        typer.Option(metavar="NAME", help="Whisper model: tiny.en … large-v3, turbo."),
-    ] = None,
+    runtime: RuntimeOption = None,
+    model: ModelOption = None,
     again: Annotated[
         bool,
-        typer.Option("--again", help="Do it anew, even where nothing asks for it."),
+        typer.Option(
+            "--again",
+            help="Hear it anew though its words are there, as with a newer Pullquote.",
+        ),
     ] = False,
     scheduler: SchedulerOption = None,
     processes: ProcessesOption = None,
@@ -45,10 +40,11 @@ def command(
 
     programme = load_show(terminal.folder.show)
     settings = programme.transcribe
-    if runtime is not None:
-        settings = replace(settings, runtime=runtime.value)
-    if model is not None:
-        settings = replace(settings, model=model)
+    settings = replace(
+        settings,
+        runtime=runtime or settings.runtime,
+        model=model or settings.model,
+    )
     slugs = chosen_slugs(terminal.folder, episodes or ())
     cluster = chosen_cluster(programme.cluster, scheduler, processes)
     with only_one(terminal.folder):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -25,7 +25,10 @@ app = typer.Typer(
 def add(
     terminal: Terminal,
     name: Annotated[str, typer.Argument(metavar="NAME", help="To sign in with.")],
-    role: Annotated[str, typer.Option(help="producer, editor or reviewer.")],
+    role: Annotated[
+        Literal["producer", "editor", "reviewer"],
+        typer.Option(help="A producer may do all, a reviewer answers what is sent."),
+    ],
     called: Annotated[
         str | None, typer.Option(metavar="TEXT", help="As the others see it.")
     ] = None,
@@ -37,22 +40,25 @@ def add(
         bool, typer.Option("--password-stdin", help="Read the password from stdin.")
     ] = False,
     no_password: Annotated[
-        bool, typer.Option("--no-password", help="Comes in by single sign-on alone.")
+        bool,
+        typer.Option(
+            "--no-password", help="They come in by your single sign-on alone."
+        ),
     ] = False,
 ) -> None:
     """Add an account, or give an existing one a new role and password."""
     from pullquote.desk.state.users import User
     from pullquote.errors import UsageError
-    from pullquote.formats.show_toml import load_show
+    from pullquote.formats.show_toml import load_show, person_remedy
 
     known = load_show(terminal.folder.show)
     if person is not None and known.person(person) is None:
-        ids = ", ".join(p.id for p in known.people) or "nobody yet"
-        raise UsageError(person, "is nobody in show.toml", f"it knows: {ids}")
+        remedy = person_remedy(person, known)
+        raise UsageError(person, "is nobody in show.toml", remedy)
     user = User(
         id=name.casefold(),
         name=called or name,
-        role=role,  # type: ignore[arg-type]  # looked at by add
+        role=role,
         person=person,
     )
     password = None

@@ -19,6 +19,7 @@ def command(
     episode: Annotated[
         str | None,
         typer.Argument(
+            metavar="EPISODE",
             help="List this episode's voices, by slug or its beginning.",
             show_default=False,
         ),
@@ -27,55 +28,36 @@ def command(
         tuple[str, str, str] | None,
         typer.Option(
             metavar="EPISODE VOICE PERSON",
-            help="Say whose a voice is: all its turns get that name, confirmed.",
+            help="Say that a voice, such as S2, is a person's, by the id in show.toml: "
+            "all its turns get that name, confirmed.",
             show_default=False,
         ),
     ] = None,
     forget: Annotated[
         str | None,
         typer.Option(
-            metavar="PERSON", help="Delete this person's prints.", show_default=False
+            metavar="PERSON",
+            help="Delete the prints of a person's voice.",
+            show_default=False,
         ),
     ] = None,
 ) -> None:
-    """Name voices; list or delete the prints of people.
+    """List voices, name them, or delete the prints by which they are known again.
 
-    Only people who agreed have one (``voice_consent`` in show.toml).
+    Without an episode it lists whose voice is known. Only people who agreed have a
+    print (``voice_consent`` in show.toml).
     """
     from pullquote.formats.folder import chosen_slug
     from pullquote.formats.show_toml import load_show
     from pullquote.formats.voice_json import load_voice
-    from pullquote.pipeline.lock import only_one
-    from pullquote.pipeline.transcribing.voices import confirm_voice
-    from pullquote.pipeline.transcribing.voices import forget as forget_person
 
     folder = terminal.folder
     programme = load_show(folder.show)
     done: dict[str, object] = {}
     if name is not None:
-        where, voice, person = name
-        with only_one(folder, wait=10):
-            slug = chosen_slug(where, folder.slugs())
-            turns = confirm_voice(folder, programme, slug, voice, person)
-        whose = programme.person(person)
-        named = whose.name if whose else person
-        terminal.line(f"{slug}: {turns} turns are said by {named} now.")
-        done["turns"] = turns
+        done["turns"] = _name(terminal, programme, *name)
     if forget is not None:
-        with only_one(folder, wait=10):
-            was_known = forget_person(folder, programme, forget)
-        terminal.line(
-            f"The prints of {forget} are deleted."
-            if was_known
-            else f"There is no print of {forget}."
-        )
-        found = programme.person(forget)
-        if found and found.voice_consent:
-            terminal.note(
-                f"{folder.show}: {forget} still agrees to a print; take out"
-                " 'voice_consent', or the next transcription learns it again"
-            )
-        done["forgotten"] = was_known
+        done["forgotten"] = _forget(terminal, programme, forget)
     known = {
         person.id: [one.episode for one in load_voice(folder.voice(person.id))]
         for person in programme.people
@@ -86,6 +68,46 @@ def command(
     if not done:
         _table(terminal, programme, known)
     terminal.result({**done, "people": _people(programme, known)})
+
+
+def _name(
+    terminal: Terminal, programme: Show, episode: str, voice: str, person: str
+) -> int:
+    """Give a voice's turns a person's name; return how many they are."""
+    from pullquote.formats.folder import chosen_slug
+    from pullquote.pipeline.lock import only_one
+    from pullquote.pipeline.transcribing.voices import confirm_voice
+
+    folder = terminal.folder
+    with only_one(folder, wait=10):
+        slug = chosen_slug(episode, folder.slugs())
+        turns = confirm_voice(folder, programme, slug, voice, person)
+    whose = programme.person(person)
+    named = whose.name if whose else person
+    terminal.line(f"{slug}: {turns} turns are said by {named} now.")
+    return turns
+
+
+def _forget(terminal: Terminal, programme: Show, person: str) -> bool:
+    """Delete a person's prints; say whether there were any."""
+    from pullquote.pipeline.lock import only_one
+    from pullquote.pipeline.transcribing.voices import forget
+
+    folder = terminal.folder
+    with only_one(folder, wait=10):
+        was_known = forget(folder, programme, person)
+    terminal.line(
+        f"The prints of {person} are deleted."
+        if was_known
+        else f"There is no print of {person}."
+    )
+    found = programme.person(person)
+    if found and found.voice_consent:
+        terminal.note(
+            f"{folder.show}: {person} still agrees to a print; take out"
+            " 'voice_consent', or the next transcription learns it again"
+        )
+    return was_known
 
 
 def _voices(terminal: Terminal, path: Path) -> list[dict[str, object]]:

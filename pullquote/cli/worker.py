@@ -6,7 +6,13 @@ from typing import Annotated
 
 import typer
 
-from pullquote.cli.options import HERE, ShowOption, VerboseOption
+from pullquote.cli.options import (
+    HERE,
+    ModelOption,
+    RuntimeOption,
+    ShowOption,
+    VerboseOption,
+)
 from pullquote.cli.terminal import Terminal
 
 
@@ -17,12 +23,8 @@ def command(
             metavar="ADDRESS", help="tcp://HOST:8786; show.toml has the default."
         ),
     ] = None,
-    model: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Whisper model, as in show.toml.")
-    ] = None,
-    runtime: Annotated[
-        str | None, typer.Option(metavar="NAME", help="ctranslate2 or torch.")
-    ] = None,
+    runtime: RuntimeOption = None,
+    model: ModelOption = None,
     show: ShowOption = HERE,
     verbose: VerboseOption = False,
 ) -> None:
@@ -32,7 +34,6 @@ def command(
     to do and where the recordings are comes with the work.
     """
     from dataclasses import replace
-    from typing import Any
 
     from pullquote.errors import UsageError
     from pullquote.formats.show_toml import load_show
@@ -44,13 +45,11 @@ def command(
     if terminal.folder.show.is_file():
         programme = load_show(terminal.folder.show)
         settings, cluster = programme.transcribe, programme.cluster
-    if model is not None:
-        settings = replace(settings, model=model)
-    if runtime not in (None, "ctranslate2", "torch"):
-        raise UsageError(f"--runtime {runtime}", "is none", "ctranslate2 or torch")
-    if runtime is not None:
-        chosen: Any = runtime
-        settings = replace(settings, runtime=chosen)
+    settings = replace(
+        settings,
+        runtime=runtime or settings.runtime,
+        model=model or settings.model,
+    )
     address = scheduler or cluster.scheduler
     if address is None:
         raise UsageError(

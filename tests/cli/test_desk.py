@@ -199,7 +199,7 @@ def test_accounts_are_added_listed_and_removed(
 @pytest.mark.parametrize(
     ("argv", "words"),
     [
-        (["ann", "--role", "boss"], "is no role"),
+        (["ann", "--role", "boss"], "'boss' is not one of"),
         (["../ann", "--role", "editor"], "cannot be the name of an account"),
         (["ann", "--role", "editor", "--person", "eve"], "is nobody in show.toml"),
     ],
