@@ -14,6 +14,7 @@ from pullquote.formats.show_toml import load_show, parse_show
 from pullquote.model.show import Show, Source, SourceDefaults
 from pullquote.pipeline.outcome import Quiet
 from pullquote.pipeline.pulling.sources import pull_sources
+from pullquote.pipeline.pulling.visits import failed_pulls
 from pullquote.pull.item import pull_item
 from pullquote.pull.listing import list_items
 from pullquote.pull.plan import Item, wanted, with_defaults
@@ -104,6 +105,27 @@ def test_what_was_left_out_is_not_asked_for_again_until_filters_change(
     (last,) = pull_sources(folder, load_show(folder.show), (), Quiet())
     assert last.state == "done"
     assert load_episode(folder.episode(last.subject).facts).season == 2
+
+
+def test_two_sources_of_one_address_have_a_memory_each(folder: ShowFolder) -> None:
+    """The second took the first one's place, and with it what had failed there."""
+    (folder.root / "in").mkdir()
+    (folder.root / "in/2025-03-13 webinar.wav").write_text("no sound")
+    one = '[[sources]]\nurl = "in"\nonly = "{}"\n'
+    head = BASE.partition("[[")[0]
+    folder.show.write_text(f"{head}{one.format('webinar')}{one.format('trailer')}")
+    (failed,) = pull_sources(folder, load_show(folder.show), (), Quiet())
+    assert failed.state == "failed"
+    (told,) = failed_pulls(folder)
+    assert "webinar.wav: is a text file" in told
+
+
+def test_a_folder_without_a_recording_that_somebody_names_is_told(
+    folder: ShowFolder, show: Show
+) -> None:
+    (folder.root / "in").mkdir()
+    (told,) = pull_sources(folder, show, ["in"], Quiet())
+    assert (told.state, told.note) == ("unchanged", "holds no recording")
 
 
 def test_a_listing_is_filtered_without_a_request(folder: ShowFolder) -> None:

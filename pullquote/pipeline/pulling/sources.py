@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pullquote.errors import ContentError, NotWantedError, NotYetError, PullquoteError
-from pullquote.formats.disk import text_digest
 from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import ShowFolder
-from pullquote.model.show import Show, Source, SourceDefaults
+from pullquote.model.show import Show, Source
 from pullquote.pipeline.outcome import Outcome, Quiet, Reporter, failed, unchanged
 from pullquote.pipeline.pulling.visits import (
     Missed,
     Visit,
     remember_visits,
     remembered_visits,
+    visit_key,
 )
 
 if TYPE_CHECKING:
@@ -42,10 +41,11 @@ def pull_sources(
     visits: dict[str, Visit] = {}
     outcomes: list[Outcome] = []
     for source in sources:
-        pulling = _Pulling(folder, show, source, reporter, last.get(source.url))
+        key = visit_key(source)
+        pulling = _Pulling(folder, show, source, reporter, last.get(key))
         pulling.by_hand = bool(addresses)
         outcomes += pulling.outcomes()
-        visits[source.url] = pulling.visit()
+        visits[key] = pulling.visit()
         if not addresses:  # now, so that being killed costs one source's memory
             remember_visits(folder, {**last, **visits})
     if not addresses:
@@ -74,10 +74,7 @@ class _Pulling:
         self.complete = False
         self.missed: list[Missed] = []
         self.waiting: list[str] = []
-        filters = replace(source, defaults=SourceDefaults(), title=None, people=())
-        self.filters = text_digest(repr(filters))
-        same = self.last.filters == self.filters
-        self.left_out = list(self.last.left_out) if same else []
+        self.left_out = list(self.last.left_out)
         self.offered: dict[str, str] = {}
 
     def visit(self) -> Visit:
@@ -87,7 +84,6 @@ class _Pulling:
             missed=tuple(self.missed),
             waiting=tuple(self.waiting),
             left_out=tuple(self.left_out),
-            filters=self.filters,
             offered=self.offered,
         )
 
@@ -103,6 +99,8 @@ class _Pulling:
             still = [one for one in self.last.missed if one.source_id is not None]
             self.missed = [*still, Missed(line=str(error))]
             return [failed("pull", name, error)]
+        if self.by_hand and not items:
+            return [unchanged("pull", name, "holds no recording")]
         outcomes = []
         old = sum(any(one in before for one in item.ids) for item in items)
         if old:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from pullquote.formats.disk import write_text
+from pullquote.formats.disk import text_digest, write_text
 from pullquote.formats.folder import ShowFolder
+from pullquote.model.show import Source, SourceDefaults
 
 if TYPE_CHECKING:
     from pullquote.pull.plan import Item
@@ -45,15 +46,22 @@ class Visit:
     """A line for each item that is not to be had yet, or not by anybody."""
     left_out: tuple[str, ...] = ()
     """Ids that the filters left out only when more was known."""
-    filters: str = ""
-    """Those filters; others may let them pass."""
     offered: Mapping[str, str] = field(default_factory=dict)
     """By slug: what the source says otherwise now than when it was pulled."""
 
 
+def visit_key(source: Source) -> str:
+    """Return by what a source is remembered: its address and what it lets pass.
+
+    Two may have one address, and other filters let pass what was left out.
+    """
+    filters = replace(source, defaults=SourceDefaults(), title=None, people=())
+    return f"{source.url} {text_digest(repr(filters))}"
+
+
 def remember_visits(folder: ShowFolder, visits: Mapping[str, Visit]) -> None:
-    """Keep what a pull of all sources learnt, by the sources' addresses."""
-    data = {url: asdict(visit) for url, visit in visits.items()}
+    """Keep what a pull of all sources learnt, by ``visit_key``."""
+    data = {key: asdict(visit) for key, visit in visits.items()}
     text = json.dumps(data, indent=1, ensure_ascii=False, sort_keys=True)
     write_text(folder.state / _FILE, text + "\n")
 
@@ -65,7 +73,7 @@ def remembered_visits(folder: ShowFolder) -> dict[str, Visit]:
     """
     try:
         found = json.loads((folder.state / _FILE).read_text(encoding="utf-8"))
-        return {str(url): _visit(told) for url, told in found.items()}
+        return {str(key): _visit(told) for key, told in found.items()}
     except (OSError, ValueError, TypeError, AttributeError, KeyError, RecursionError):
         return {}
 
@@ -76,7 +84,6 @@ def _visit(told: Any) -> Visit:
         missed=tuple(Missed(**one) for one in told["missed"]),
         waiting=tuple(map(str, told["waiting"])),
         left_out=tuple(map(str, told["left_out"])),
-        filters=str(told["filters"]),
         offered={str(slug): str(line) for slug, line in told["offered"].items()},
     )
 
