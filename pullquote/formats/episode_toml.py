@@ -14,6 +14,7 @@ from pullquote.formats.toml import (
     parse_toml,
     refuse,
     validate,
+    with_tables,
 )
 from pullquote.model import address
 from pullquote.model.episode import Chapter, Episode, HostedEnclosure, Recording
@@ -188,7 +189,7 @@ def add_chapters(path: Path, chapters: Sequence[Chapter]) -> bool:
     def added(text: str) -> str:
         if parse_episode(text, path).chapters:
             return text
-        return "\n".join([text.rstrip("\n"), "".join(rows)])
+        return with_tables(text, "chapters", "".join(rows))
 
     before, after = change_text(path, added) if chapters else ("", "")
     return before != after

@@ -17,6 +17,7 @@ from pullquote.formats.toml import (
     parse_toml,
     refuse,
     validate,
+    with_tables,
 )
 from pullquote.model.show import Person, Show, Source, Topic
 
@@ -112,7 +113,7 @@ def add_sources(path: Path, found: Sequence[tuple[str, str]]) -> tuple[str, ...]
             f"title = {tomlkit.item(title).as_string()}\n"
             for url, title in new.items()
         )
-        made = text.rstrip("\n") + "\n" + rows
+        made = with_tables(text, "sources", rows)
         parse_show(made, path)  # nothing is written that could not be read again
         return made
 
@@ -134,11 +135,12 @@ def add_people(path: Path, found: Sequence[Person]) -> tuple[Person, ...]:
         new[:] = new_people(found, parse_show(text, path).people)
         if not new:
             return text
-        made = text.rstrip("\n") + "\n"
+        tables = ""
         for one in new:
             facts = ((key, getattr(one, key)) for key in _TOLD)
             rows = (f"{k} = {tomlkit.item(v).as_string()}\n" for k, v in facts if v)
-            made += f"\n[[people]]\n{''.join(rows)}"
+            tables += f"\n[[people]]\n{''.join(rows)}"
+        made = with_tables(text, "people", tables)
         parse_show(made, path)  # nothing is written that could not be read again
         return made
 

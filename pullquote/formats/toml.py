@@ -113,6 +113,20 @@ _BITS = 64
 _DAY = 86_400_000
 
 
+def with_tables(text: str, key: str, rows: str) -> str:
+    """Return a TOML text with ``rows``, ``[[key]]`` tables, at its end.
+
+    All else stays letter for letter but ``key = []``, for which they stand.
+    """
+    import tomlkit
+
+    before = tomlkit.parse(text)
+    if key in before and not before[key]:
+        del before[key]
+        text = tomlkit.dumps(before)
+    return text.rstrip("\n") + "\n" + rows
+
+
 def format_time(ms: int) -> str:
     """Return a TOML local time, or bare milliseconds from 24 hours on.
 

@@ -34,7 +34,13 @@ from pullquote.model.progress import Progress, silent
 from pullquote.model.show import Show
 from pullquote.pull.download import Asked, Fetched, fetch
 from pullquote.pull.folder_files import MEDIA, Offered
-from pullquote.pull.known import is_nameless, known, only_transcribed, remember_same
+from pullquote.pull.known import (
+    is_nameless,
+    known,
+    only_transcribed,
+    remember_same,
+    waiting,
+)
 from pullquote.pull.local import is_fresh, local_facts, local_item, local_path
 from pullquote.pull.plan import Access, Item, slug_for, wanted, with_defaults
 from pullquote.pull.told import told_of
@@ -372,7 +378,7 @@ def _into_place(folder: ShowFolder, made: Path, episode: Episode, language: str)
     """
     episodes = folder.root / "episodes"
     episodes.mkdir(parents=True, exist_ok=True)
-    taken = {path.name for path in episodes.iterdir()}
+    taken = {path.name for path in episodes.iterdir()} | waiting(folder, episode)
     slug = slug_for(episode.held, episode.title, taken, language)
     first = slug_for(episode.held, episode.title, (), language)
     if slug != first and is_nameless(folder, first):

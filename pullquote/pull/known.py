@@ -8,13 +8,17 @@ import shutil
 import time
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from pullquote.errors import ContentError
 from pullquote.formats.disk import write_text
 from pullquote.formats.episode_toml import load_episode
-from pullquote.formats.folder import ShowFolder
+from pullquote.formats.folder import ShowFolder, strays
+from pullquote.formats.words_json import load_words
+from pullquote.model.episode import Episode
 
 _KEYS = re.compile(r"^\s*(source_id|sha256|guid)\s*=\s*(.*)$", re.MULTILINE)
 _OLD = 30 * 86400
@@ -72,6 +76,21 @@ def only_transcribed(folder: ShowFolder, slug: str) -> bool:
         return False
     here = load_episode(paths.facts)
     return here.recording is None and here.enclosure is None
+
+
+def waiting(folder: ShowFolder, episode: Episode) -> set[str]:
+    """Return the names of transcripts whose episode is missing, but for ``episode``'s own.
+
+    Somebody renamed the episode's folder alone: they are no other recording's.
+    """
+    mine = episode.recording.sha256 if episode.recording else None
+    found = set()
+    for name in strays(folder):
+        with suppress(ContentError):
+            if load_words(folder.episode(name).words).recording_sha256 == mine:
+                continue
+        found.add(name)
+    return found
 
 
 def remember_same(folder: ShowFolder, source_id: str, slug: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 from typer.testing import CliRunner
@@ -53,6 +54,28 @@ def test_a_timezone_is_checked_where_it_stands() -> None:
         with pytest.raises(ContentError, match="'timezone' is") as caught:
             parse_show(f'{SHOW}timezone = "{wrong}"', path)
         assert caught.value.line == 4
+
+
+def test_a_recording_takes_no_others_transcript(tmp_path: Path) -> None:
+    """It waits where only the episode's own folder was renamed."""
+    (tmp_path / "show.toml").write_text(SHOW)
+    for number, name in enumerate(("a", "b"), 1):
+        (tmp_path / name).mkdir()
+        write(tmp_path / name / "2025-03-12 talk.wav", speechlike(number))
+    show = ["--show", str(tmp_path)]
+    invoke = CliRunner().invoke
+    assert invoke(app, ["pull", str(tmp_path / "a"), *show]).exit_code == 0
+    captions = tmp_path / "c.srt"
+    captions.write_text("1\n00:00:00,000 --> 00:00:01,000\nHeat helps.\n")
+    assert (
+        invoke(app, ["import-transcript", "2025", str(captions), *show]).exit_code == 0
+    )
+    (tmp_path / "episodes/2025-03-12-talk").rename(tmp_path / "episodes/2025-03-12-x")
+    assert invoke(app, ["pull", str(tmp_path / "b"), *show]).exit_code == 0
+    assert (tmp_path / "episodes/2025-03-12-talk-2").is_dir()
+    rmtree(tmp_path / "episodes")  # and its own is waited for
+    assert invoke(app, ["pull", str(tmp_path / "a"), *show]).exit_code == 0
+    assert (tmp_path / "episodes/2025-03-12-talk").is_dir()
 
 
 def test_a_file_is_looked_for_where_one_types(

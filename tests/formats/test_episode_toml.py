@@ -115,3 +115,6 @@ def test_chapters_are_put_where_nobody_wrote_any(tmp_path: Path) -> None:
     assert path.read_text().startswith(before)
     assert load_episode(path).chapters == drafted
     assert not add_chapters(path, drafted[:1])
+    path.write_text(f"chapters = []  # none\n{before}")
+    assert add_chapters(path, drafted)  # two of the name would be no TOML
+    assert load_episode(path).chapters == drafted

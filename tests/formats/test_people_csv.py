@@ -49,7 +49,7 @@ def test_two_of_one_surname_have_an_id_each(tmp_path: Path) -> None:
     file = tmp_path / "speakers.csv"
     rows = 'Speaker,Role\n"Ada Fernby, MD",Host\nCarl Fernby,chair\n'
     file.write_text(rows, "utf-16")
-    (tmp_path / "show.toml").write_text(HEAD)
+    (tmp_path / "show.toml").write_text(f"people = []\n{HEAD}")
     assert [one.role for one in load_people(file).people] == ["host", "guest"]
     assert main(["import-people", str(file), "--show", str(tmp_path)]) == 0
     found = [one.id for one in load_show(tmp_path / "show.toml").people]
