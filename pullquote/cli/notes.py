@@ -10,6 +10,7 @@ from pullquote.cli.options import EpisodeArgument
 from pullquote.cli.terminal import Terminal
 
 if TYPE_CHECKING:
+    from pullquote.model.library import Entry
     from pullquote.pipeline.marking.drafting import Draft
 
 
@@ -39,7 +40,7 @@ def command(
         entry = heard_entry(terminal.folder, loaded, episode)
         made = draft(entry, loaded.library.show)
         written = write_draft(terminal.folder, entry, made) if write else ()
-    _print(terminal, made)
+    _print(terminal, made, entry)
     for path in written:
         terminal.line(f"wrote {path}")
     if write and not written:
@@ -58,7 +59,7 @@ def command(
     )
 
 
-def _print(terminal: Terminal, made: Draft) -> None:
+def _print(terminal: Terminal, made: Draft, entry: Entry) -> None:
     from pullquote.formats.clock import format_short_clock
 
     for chapter in made.chapters:
@@ -71,4 +72,5 @@ def _print(terminal: Terminal, made: Draft) -> None:
     if made.people:
         terminal.line(f"With {', '.join(person.name for person in made.people)}")
     if not made.chapters and not made.quotes:
-        terminal.line("Nothing to draft from: transcribe the episode first.")
+        why = "too little is said in it" if entry.turns else "transcribe it first"
+        terminal.line(f"Nothing to draft from in {entry.slug}: {why}.")

@@ -24,7 +24,10 @@ def command(
         ),
     ] = None,
 ) -> None:
-    """Bring new recordings in, and make of each the sound that subscribers hear."""
+    """Bring new recordings in, each with the sound for feeds.
+
+    That is its enclosure: even in loudness, tagged, without what is redacted.
+    """
     from pullquote.formats.show_toml import load_show
     from pullquote.pipeline.lock import only_one
     from pullquote.pipeline.pulling.sources import make_enclosures, pull_sources

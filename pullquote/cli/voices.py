@@ -42,10 +42,10 @@ def command(
         ),
     ] = None,
 ) -> None:
-    """List voices, name them, or delete the prints by which they are known again.
+    """List voices, name them, or delete the prints of people.
 
-    Without an episode it lists whose voice is known. Only people who agreed have a
-    print (``voice_consent`` in show.toml).
+    A print is what a voice is known by in other episodes; without an episode it lists
+    who has one. Only people who agreed do (``voice_consent`` in show.toml).
     """
     from pullquote.formats.folder import chosen_slug
     from pullquote.formats.show_toml import load_show

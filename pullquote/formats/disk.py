@@ -132,8 +132,10 @@ def check_inside(path: Path, root: Path) -> None:
 
 def unreadable(path: Path | str, error: OSError) -> ContentError:
     """Return what to say where the system refuses to read or look at something."""
-    reason = error.strerror or str(error)
-    return ContentError(path, f"cannot be read ({reason})", "check its permissions")
+    reason, remedy = error.strerror or str(error), "check its permissions"
+    if isinstance(error, IsADirectoryError):
+        remedy = "name a file, or put one in the folder's place"
+    return ContentError(path, f"cannot be read ({reason})", remedy)
 
 
 def unwritable(path: Path | str, error: OSError) -> PullquoteError:

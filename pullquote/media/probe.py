@@ -52,8 +52,6 @@ def probe(path: Path) -> Probe:
     media name, no sound track, nothing that decodes, and a file cut off before
     its declared end (where the format declares one), one longer than a day.
     """
-    import av
-
     with open_media(path) as container:
         stream = audio_stream(container, path)
         check_rate(stream.codec_context.sample_rate, path)
@@ -62,12 +60,7 @@ def probe(path: Path) -> Probe:
         stream = audio_stream(container, path)
         sound_end, file_end = _walk(container, stream)
         declared = _declared(container, path)
-        # Matroska counts from 0 even where its first packet comes later.
-        late = max(0, container.start_time or 0) * 1000 // av.time_base
-        if declared is not None and declared - file_end - late > _slack(declared):
-            raise _cut_off(path, file_end, declared)
-        if _misses_bytes(container.format.name, path):
-            raise _cut_off(path, file_end, None)
+        _check_whole(container, path, file_end, declared)
         if sound_end > _LONGEST:
             raise MediaError(
                 path,
@@ -87,6 +80,20 @@ def probe(path: Path) -> Probe:
             date=tags.get("date") or tags.get("creation_time") or None,
             chapters=_chapters(container, sound_end),
         )
+
+
+def _check_whole(
+    container: InputContainer, path: Path, end: int, declared: int | None
+) -> None:
+    """Raise MediaError where a file ends before it says, or in the middle of something."""
+    import av
+
+    # Matroska counts from 0 even where its first packet comes later.
+    late = max(0, container.start_time or 0) * 1000 // av.time_base
+    if declared is not None and declared - end - late > _slack(declared):
+        raise _cut_off(path, end, declared)
+    if _misses_bytes(container.format.name, path):
+        raise _cut_off(path, end, None)
 
 
 def _chapters(container: InputContainer, sound_end: int) -> tuple[Chapter, ...]:

@@ -72,15 +72,7 @@ class Sound:
             stream = audio_stream(container, self.path)
             total = container.duration / av.time_base if container.duration else None
             start = (container.start_time or 0) / av.time_base
-            frames = self._frames(container, stream)
-            if self._start > _RUN_UP:
-                with suppress(av.error.FFmpegError):  # then from the beginning
-                    at = start + self._start - _RUN_UP
-                    container.seek(round(at * av.time_base))
-                first = next(frames, None)
-                frames = chain(filter(None, [first]), frames)
-                if first is not None and first.time is not None:
-                    self.begun = max(0.0, first.time - start)
+            frames = self._sought(container, stream, start)
             heard, reported, filled = self.begun, 0.0, 0.0
             for frame in frames:
                 missing = 0.0 if frame.time is None else frame.time - start - heard
@@ -106,6 +98,23 @@ class Sound:
                 f"{self.broken} of {self.broken + self.decoded} parts cannot be decoded",
                 "fetch the recording again",
             )
+
+    def _sought(
+        self, container: InputContainer, stream: AudioStream, origin: float
+    ) -> Iterator[AudioFrame]:
+        """Return the frames from a little before the start on, and note where that is."""
+        import av
+
+        frames = self._frames(container, stream)
+        if self._start <= _RUN_UP:
+            return frames
+        with suppress(av.error.FFmpegError):  # then from the beginning
+            at = origin + self._start - _RUN_UP
+            container.seek(round(at * av.time_base))
+        first = next(frames, None)
+        if first is not None and first.time is not None:
+            self.begun = max(0.0, first.time - origin)
+        return chain(filter(None, [first]), frames)
 
     def _frames(
         self, container: InputContainer, stream: AudioStream

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, tzinfo
 from functools import lru_cache
 from typing import ClassVar, Literal
+from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
 from pullquote.model.covers import UNCHANGED, Covers
@@ -322,7 +323,7 @@ class Show:
 
     def person_named(self, name: str) -> Person | None:
         """Return the person called so (name or alias, case ignored), or None."""
-        wanted = name.casefold().strip()
+        wanted = _as_called(name)
         for person in self.people:
             if wanted in _called(person.name, person.aliases):
                 return person
@@ -342,4 +343,10 @@ def _either(then: str | None, since: str | None) -> str | None:
 
 @lru_cache(maxsize=1 << 12)  # a build asks for each turn of each answer
 def _called(name: str, aliases: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(text.casefold() for text in (name, *aliases))
+    return frozenset(map(_as_called, (name, *aliases)))
+
+
+@lru_cache(maxsize=1 << 12)
+def _as_called(name: str) -> str:
+    """Return a name as it is compared: an "é" may be one character or two."""
+    return normalize("NFC", " ".join(name.split()).casefold())

@@ -97,3 +97,10 @@ def test_a_guess_is_confirmed_or_put_right() -> None:
     assert not name_voice(guess, "Ann Lee", "Ann Lee").turns[0].guessed
     put_right = name_voice(guess, "Ann Lee", "Bo Roe")
     assert [t.speaker for t in put_right.turns] == ["Bo Roe", "Ann Lee"]
+
+
+def test_a_name_is_the_same_however_its_accents_are_written() -> None:
+    jose = Person(id="fernby", name="Jos\u00e9 Fernby")
+    show = Show(title="T", description="D", site="https://x.example/", people=(jose,))
+    for heard in ("Jose\u0301 Fernby", "JOS\u00c9\u00a0FERNBY", " Jos\u00e9  Fernby "):
+        assert show.person_named(heard) == jose
