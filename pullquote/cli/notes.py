@@ -25,10 +25,10 @@ def command(
         ),
     ] = False,
 ) -> None:
-    """Draft chapters and a summary of an episode, and show them.
+    """Draft chapters and a summary of an episode.
 
-    The summary is made of the speakers' own sentences. Who speaks, with a name that
-    somebody confirmed, is told too.
+    They are shown, and written with --write alone. The summary is made of the speakers'
+    own sentences. Who speaks, with a name that somebody confirmed, is told too.
     """
     from pullquote.pipeline.library.load import load_library
     from pullquote.pipeline.lock import only_one
