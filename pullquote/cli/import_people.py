@@ -7,17 +7,14 @@ from typing import Annotated
 
 import typer
 
-from pullquote.cli.options import HERE, JsonOption, ShowOption, VerboseOption
 from pullquote.cli.terminal import Terminal
 
 
 def command(
+    terminal: Terminal,
     file: Annotated[
         Path, typer.Argument(metavar="FILE", help="A table, saved as CSV.")
     ],
-    show: ShowOption = HERE,
-    as_json: JsonOption = False,
-    verbose: VerboseOption = False,
 ) -> None:
     """Take the people of a speakers' list.
 
@@ -29,7 +26,6 @@ def command(
     from pullquote.formats.show_toml import add_people
     from pullquote.pipeline.lock import only_one
 
-    terminal = Terminal(show, as_json, verbose)
     found = load_people(file)
     with only_one(terminal.folder, wait=10):
         added = add_people(terminal.folder.show, found.people)

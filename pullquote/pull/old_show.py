@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import timegm
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
@@ -20,13 +20,13 @@ from typing import Any, Literal
 from urllib.parse import urljoin, urlsplit
 
 from pullquote.errors import SourceError
+from pullquote.formats.people_csv import person_id
 from pullquote.model.episode import Episode, EpisodeKind, HostedEnclosure
 from pullquote.model.show import Person
 from pullquote.pull.feed_bounds import check_feed
 from pullquote.pull.info import is_whole
-from pullquote.pull.old_people import old_people
 from pullquote.pull.plan import slug_for
-from pullquote.pull.podcast_tags import ItemTags, ShowTags, podcast_tags
+from pullquote.pull.podcast_tags import ItemTags, PersonTag, ShowTags, podcast_tags
 from pullquote.pull.wording import (
     chapters_in,
     clean_title,
@@ -106,7 +106,7 @@ def parse_old_show(
     tags = every[0]
     items = chain.from_iterable(page.items for page in every)
     named = chain(tags.people, *(item.people for item in items))
-    people = old_people(named, lambda href: whole_address(href, base))
+    people = _people(named, base)
     episodes, notes = _episodes(parsed, every, base, people)
     if not episodes:
         raise SourceError(url, "is a feed without a recording in it", _REMEDY)
@@ -133,6 +133,18 @@ def parse_old_show(
         episodes=tuple(episodes),
         notes=tuple(notes),
     )
+
+
+def _people(named: Iterable[PersonTag], base: str) -> dict[str, Person]:
+    """Return each person by name in small letters, as whoever is named first."""
+    found: dict[str, Person] = {}
+    taken: set[str] = set()
+    for one in named:
+        if (name := one.name.casefold()) not in found:
+            taken.add(made := person_id(one.name, taken))
+            href = whole_address(one.href, base)
+            found[name] = Person(id=made, name=one.name, role=one.role, href=href)
+    return found
 
 
 def whole_address(told: object, base: str) -> str | None:
