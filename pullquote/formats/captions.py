@@ -331,6 +331,14 @@ def _is_name(text: str, counts: Counter[str]) -> bool:
     return len(words) > 1 or counts[text] >= 2
 
 
+def spoken_until(start: int, end: int, following: int | None) -> int:
+    """Return where words end whose times are spread: before the next ones begin.
+
+    Else those of two who speak at once would stand one by one in each other's midst.
+    """
+    return end if following is None or following <= start else min(end, following)
+
+
 def regroup(spoken: Iterable[tuple[Word, str | None]]) -> tuple[Segment, ...]:
     """Return words and their speakers as segments, a sentence or so each."""
     rows = sorted(spoken, key=lambda row: row[0].start)

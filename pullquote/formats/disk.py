@@ -142,6 +142,8 @@ def unwritable(path: Path | str, error: OSError) -> PullquoteError:
     """Return what to say where the system refuses to write something."""
     reason = error.strerror or str(error)
     remedy = "free disk space or check the folder's permissions"
+    if isinstance(error, NotADirectoryError | FileExistsError):
+        remedy = "take away the file that stands where a folder of its has to be"
     return PullquoteError(path, f"cannot be written ({reason})", remedy)
 
 

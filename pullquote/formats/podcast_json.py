@@ -11,7 +11,7 @@ from json.encoder import encode_basestring
 from pathlib import Path
 
 from pullquote.errors import ContentError
-from pullquote.formats.captions import regroup
+from pullquote.formats.captions import regroup, spoken_until
 from pullquote.formats.json_file import number, parse_object, segments_of, text_or_none
 from pullquote.model.align import spread
 from pullquote.model.transcript import Segment, TimedTurn, Word, text_of
@@ -62,5 +62,6 @@ def parse_podcast_json(text: str, path: Path) -> tuple[Segment, ...]:
                 path, f"segment {n} ends before it starts", "correct its times"
             )
         speaker = text_or_none(row.get("speaker")) or speaker
+        end = spoken_until(start, end, following)
         spoken += [(word, speaker) for word in spread(body, start, end)]
     return regroup(spoken)

@@ -81,9 +81,7 @@ def parse_srt(text: str, path: Path) -> tuple[Segment, ...]:
 def _spoken(cards: Sequence[Caption]) -> Iterator[tuple[Word, str | None]]:
     starts = (card.start for card in cards[1:])
     for card, following in zip_longest(cards, starts):
-        end = card.end
-        if following is not None and card.start < following:
-            end = min(end, following)
+        end = captions.spoken_until(card.start, card.end, following)
         for word in spread(" ".join(card.lines), card.start, end):
             text = word.text.replace(_RATIO, ":")
             yield word._replace(text=text), card.speaker or None

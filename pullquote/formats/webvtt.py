@@ -63,9 +63,8 @@ def _spoken(cues: Sequence[Caption]) -> Iterator[tuple[Word, str | None]]:
     speaker: str | None = None
     for cue, following in pairwise([*cues, None]):
         assert cue is not None
-        end = cue.end
-        if following is not None and cue.start < following.start:
-            end = min(end, following.start)
+        limit = following.start if following else None
+        end = captions.spoken_until(cue.start, cue.end, limit)
         speaker = speaker if cue.speaker is None else cue.speaker
         text = " ".join(cue.lines)
         total = max(1, len(_plain(text)))

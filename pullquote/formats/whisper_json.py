@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from pullquote.errors import ContentError
-from pullquote.formats.captions import regroup
+from pullquote.formats.captions import regroup, spoken_until
 from pullquote.formats.json_file import number, parse_json, segments_of, text_or_none
 from pullquote.model.align import spread
 from pullquote.model.transcript import Segment, Word
@@ -32,8 +33,10 @@ def parse_whisper_json(text: str, path: Path) -> tuple[Segment, ...]:
         for word in _words(row)
     )
     spoken: list[tuple[Word, str | None]] = []
-    for n, row in enumerate(found, 1):
-        start, end = number(row, "start", n, path), number(row, "end", n, path)
+    starts = [number(row, "start", n, path) for n, row in enumerate(found, 1)]
+    rows = zip_longest(found, starts, starts[1:])
+    for n, (row, start, following) in enumerate(rows, 1):
+        end = number(row, "end", n, path)
         speaker = text_or_none(row.get("speaker"))
         if _words(row):
             words = list(_timed(row, n, start, max(start, end), path))
@@ -42,7 +45,8 @@ def parse_whisper_json(text: str, path: Path) -> tuple[Segment, ...]:
             body = row.get("text")
             if not isinstance(body, str):
                 raise ContentError(path, f"segment {n} has no text", _REMEDY)
-            spoken += [(w, speaker) for w in spread(body, start, max(start, end))]
+            end = spoken_until(start, max(start, end), following)
+            spoken += [(w, speaker) for w in spread(body, start, end)]
     return regroup(spoken)
 
 

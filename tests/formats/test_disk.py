@@ -118,7 +118,7 @@ def test_digests_tell_where_one_text_ends_and_the_next_begins(tmp_path: Path) ->
 def test_a_folder_that_cannot_be_made_is_one_line(tmp_path: Path) -> None:
     file = tmp_path / "file"
     write_text(file, "x")
-    with pytest.raises(PullquoteError, match=r"b\.md: cannot be written .*; free disk"):
+    with pytest.raises(PullquoteError, match=r"b\.md: cannot be written .*; take away"):
         write_text(file / "a" / "b.md", "x")
     with pytest.raises(ContentError, match="cannot be read"):
         file_sha256(tmp_path)

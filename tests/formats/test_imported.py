@@ -3,6 +3,7 @@
 ``NAME.vtt`` with ``NAME.read``: a line a segment, as start, end, speaker, text.
 """
 
+import json
 from pathlib import Path
 
 import pytest
@@ -150,6 +151,23 @@ def test_a_file_tells_its_language(
     path = tmp_path / name
     path.write_bytes(text.encode())
     assert told_language(path) == language
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "text", "more"),
+    [
+        ("startTime", "endTime", "body", {"version": "1.0.0"}),
+        ("start", "end", "text", {}),
+    ],
+)
+def test_what_two_say_at_once_is_not_told_word_by_word(
+    start: str, end: str, text: str, more: dict[str, str]
+) -> None:
+    """ "You should never" and "stop taking it." were two turns, with "Why" between."""
+    said = [("A", 0, 10, "You should never stop taking it."), ("B", 4, 8, "Why is it?")]
+    rows = [{"speaker": a, start: b, end: c, text: d} for a, b, c, d in said]
+    found = parse_segments(json.dumps({**more, "segments": rows}), ANY)
+    assert [(s.speaker, s.text) for s in found] == [(a, d) for a, _, _, d in said]
 
 
 def test_a_file_without_words_is_refused(tmp_path: Path) -> None:
