@@ -36,8 +36,14 @@ _COLUMNS = {
 _KNOWN = {
     header: key for key, headers in _COLUMNS.items() for header in headers.split("|")
 }
-_CONSENT = re.compile("consent|agree|permission|release|einwillig|zustimm|autoris")
+_CONSENTS = "consent|agree|permission|release|einwillig|zustimm|autoris"
+_CONSENT = re.compile(_CONSENTS)
 """What the header of a column holds that says who may be published."""
+_REFUSAL = re.compile(
+    rf"\b(?:no|non|not|keine?|nicht|sans|refuse[sd]?|decline[sd]?)\W+(?:to )?(?:{_CONSENTS})"
+    rf"|(?:{_CONSENTS})\w*\W+(?:refused|declined|withdrawn|verweigert|widerrufen)\b"
+)
+"""The same of one in which a yes says who may not."""
 _YES = frozenset(("yes", "y", "true", "1", "x", "ja", "j", "oui", "sí", "si"))
 _ROLES: dict[str, Role] = {
     "host": "host",
@@ -92,7 +98,10 @@ def parse_people(text: str, path: Path) -> People:
 
 def _header(cells: Sequence[str], path: Path) -> list[str]:
     """Return what each column holds, empty where it is nothing that a show takes."""
-    known = (cell.strip().casefold() for cell in cells)
+    known = [cell.strip().casefold() for cell in cells]
+    if refusal := next(filter(_REFUSAL.search, known), None):
+        problem = f"column {refusal!r} says who did not agree"
+        raise ContentError(path, problem, "let it say who did, with yes", line=1)
     header = ["consent" if _CONSENT.search(h) else _KNOWN.get(h, "") for h in known]
     if "first" in header and "last" not in header:  # "Name" is the surname there
         header = ["last" if key == "name" else key for key in header]

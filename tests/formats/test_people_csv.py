@@ -74,6 +74,8 @@ def test_who_did_not_say_yes_in_every_column_of_consent_is_left_out(text: str) -
     ("text", "line", "told"),
     [
         ("Mail,Room\na@x.example,B\n", 1, "head a column 'Name'"),
+        ("Name,Does not consent\nAda Fernby,x\n", 1, "let it say who did, with yes"),
+        ("Name,Consent declined\nAda Fernby,yes\n", 1, "says who did not agree"),
         ("", 1, "no column of names"),
         ("Name,Bio\nAda Fernby,x\n,who\n", 3, "has no name"),
         (f"Name\n{'long ' * 40}\n", 2, "too long"),
