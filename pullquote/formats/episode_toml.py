@@ -55,7 +55,9 @@ def _faults(episode: Episode) -> Iterator[tuple[Location, str, str]]:
     if episode.recording is not None:
         named["recording", "file"] = episode.recording.file
     for key, file in named.items():
-        if file == ".." or PureWindowsPath(file).name != file:  # it knows both slashes
+        if (
+            file in ("", "..") or PureWindowsPath(file).name != file
+        ):  # it knows both slashes
             problem = f"{key[-1]!r} is no plain file name"
             yield key, problem, "name a file of the episode's folder"
 

@@ -221,6 +221,9 @@ def _fault(
             table = ".".join(part for part in where if isinstance(part, str))
             problem = f"[{table}] is one table, where there may be several"
             remedy = f"write [[{table}]], with two brackets, above each"
+        case "dataclass_type":
+            problem = f"{name!r} is {detail['input']!r:.60}, not a table"
+            remedy = f"write [{name}] above its keys"
         case "tuple_type" | "list_type":
             problem = f"{name!r} is {detail['input']!r:.60}, not a list"
             remedy = f'write {name.rpartition(".")[2]} = ["…"]'

@@ -266,6 +266,8 @@ def is_link(href: str) -> bool:
 
     >>> is_link("https://a.example/"), is_link("media/a.mp4"), is_link("//a.example/")
     (True, True, False)
+    >>> is_link("a.example/b"), is_link("www.a.example")  # forgotten: https://
+    (False, False)
     """
     try:
         parts = urlsplit(href)
@@ -273,7 +275,9 @@ def is_link(href: str) -> bool:
         return False
     if parts.scheme:
         return parts.scheme in ("http", "https", "mailto")
-    return not parts.netloc
+    first, slash, _ = parts.path.partition("/")
+    is_host = first.startswith("www.") or (slash and "." in first.strip("."))
+    return not parts.netloc and not is_host
 
 
 def clip_fragment(clip: Clip) -> str:

@@ -95,6 +95,20 @@ def test_a_mistake_is_named(old: str, new: str, words: str) -> None:
     assert words in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('watch = "videos.example/5"', "an address that starts with https://"),
+        ('recording = "a.mp3"', "'a.mp3', not a table; write [recording] above its"),
+    ],
+)
+def test_what_a_hand_forgets_is_told(line: str, told: str) -> None:
+    text = f'guid="g"\ntitle="t"\nheld=2026-01-01\n{line}\n'
+    with pytest.raises(ContentError) as caught:
+        parse_episode(text, PATH)
+    assert told in str(caught.value)
+
+
 def test_a_published_episode_needs_its_date() -> None:
     text = 'guid="g"\ntitle="t"\nheld=2026-01-01\nstatus="published"\n'
     with pytest.raises(
