@@ -29,6 +29,10 @@ _DENIED = re.compile(
 _PIECE = re.compile(
     r"\d+(?:st|nd|rd|th)\b|(?<![a-z])[a-z]\d+|\d*\.\d+|\d+|[^\W\d_]+(?:'[^\W\d_]+)?"
 )
+_PER = re.compile(
+    r"(?<=[a-z])/(h|hr|hour|d|day|wk|week|month|min|minute|sec|second|kg|kilo|l|dl|ml)\b"
+)
+_BRIEFLY = {"h": "hour", "hr": "hour", "d": "day", "wk": "week"}
 _METRIC = re.compile(r"(me|li)tre|gramme")
 _FRACTION = re.compile(
     r"(\d*)(\u00bd|\u00bc|\u00be)|(?<![\w/.])(1/2|1/4|3/4)(?![\d/.])"
@@ -111,6 +115,7 @@ def _taken_apart(text: str) -> Iterator[str]:
         if level[4]:
             yield (level[3] or level[1]) + level[4]
         return
+    word = _PER.sub(lambda m: f" per {_BRIEFLY.get(m[1], m[1])}", word)
     word = re.sub(r"(?<=\d),(?=\d{3})", "", word)
     word = re.sub(r"(?<=\d):00\b", "", word)
     if re.fullmatch(r"\D?\d+(?:-\d+){2,}\D?", word):
