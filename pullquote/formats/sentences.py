@@ -7,6 +7,7 @@ from itertools import pairwise
 
 _CLOSERS = "\"'\u201d\u2019)\\]"
 _OPENERS = "\"'\u201c\u2018([¿¡"
+_LAST = frozenset(".!?…" + _CLOSERS)
 _END = re.compile(rf"[.!?…]+[{_CLOSERS}]*$")
 _TITLES = frozenset("dr mr mrs ms prof st vs e.g i.e eg ie approx rev hon".split())  # noqa: SIM905
 _BEFORE_NUMBERS = frozenset(
@@ -38,7 +39,8 @@ def sentence_starts(words: list[str] | tuple[str, ...]) -> tuple[int, ...]:
     if not words:
         return ()
     following = range(1, len(words))
-    return (0, *(i for i in following if _ends_before(words, i)))
+    at = (i for i in following if words[i - 1][-1:] in _LAST)
+    return (0, *(i for i in at if _ends_before(words, i)))
 
 
 def _ends_before(words: list[str] | tuple[str, ...], position: int) -> bool:

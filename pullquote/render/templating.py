@@ -151,13 +151,20 @@ def _quick_context() -> type[Context]:
     from jinja2.runtime import Context
 
     class Quick(Context):
-        def call(self, function: Any, /, *args: Any, **kwargs: Any) -> Any:
+        def call(
+            self,
+            function: Any,
+            /,
+            *args: Any,
+            _block_vars: Any = None,
+            _loop_vars: Any = None,
+            **kwargs: Any,
+        ) -> Any:
             """Call what a template calls."""
-            if type(function) not in _PLAIN or hasattr(function, "jinja_pass_arg"):
-                return super().call(function, *args, **kwargs)
-            kwargs.pop("_block_vars", None)
-            kwargs.pop("_loop_vars", None)
-            return function(*args, **kwargs)
+            if type(function) in _PLAIN and not hasattr(function, "jinja_pass_arg"):
+                return function(*args, **kwargs)
+            inner = {"_block_vars": _block_vars, "_loop_vars": _loop_vars}
+            return super().call(function, *args, **inner, **kwargs)
 
     return Quick
 
@@ -189,7 +196,9 @@ def _quick_template() -> type[Template]:
     return Quick
 
 
-_PLAIN = frozenset((FunctionType, MethodType, BuiltinMethodType, partial))
+_PLAIN = frozenset(
+    (FunctionType, MethodType, BuiltinMethodType, partial, type(cache(str)))
+)
 
 
 def render_page(templates: Environment, site: Site, page: Page) -> str:
@@ -276,7 +285,7 @@ def _shared(templates: Environment, site: Site, page: Page) -> dict[str, object]
         "link": link,
         "outward": partial(_outward, link),
         "theirs": _theirs(show, show.language),
-        "spoken": partial(_theirs, show),
+        "spoken": cache(partial(_theirs, show)),
     }
     module = templates.get_template(_PARTS).make_module(shared)
     return shared | {"parts": Parts(module)}

@@ -89,9 +89,11 @@ def lost_redactions(entry: Entry, paths: EpisodeFolder) -> Iterator[ContentError
     machine = entry.machine
     if machine is None or machine.engine.runtime == IMPORTED:
         return
-    if all(word.probability is None for word in machine.words):
-        return  # no machine of ours heard it
-    for put_in, run in groupby(machine.words, lambda word: word.probability is None):
+    spoken = machine.words
+    unsure = [word.probability for word in spoken].count(None)
+    if unsure in (0, len(spoken)):
+        return  # nothing was put in, or no machine of ours heard it
+    for put_in, run in groupby(spoken, lambda word: word.probability is None):
         start = _unredacted(tuple(run), entry.redactions) if put_in else None
         if start is not None:
             yield ContentError(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
+from operator import attrgetter
 
 from pullquote.model.address import (
     answer_page,
@@ -94,10 +96,11 @@ def answer_view(
     watch = entry.episode.watch
     review = answer.review
     # a review that the answer has outgrown is not shown: see Answer.approved
-    reviewer = show.person(review.by) if review and answer.approved else None
+    holds = answer.approved
+    reviewer = show.person(review.by) if review and holds else None
     same = same_question(edition, shown)
     neighbours = _neighbours(edition, shown)
-    due = answer.due(show.review.due_days) if answer.approved else None
+    due = answer.due(show.review.due_days) if holds else None
     spoken_text = without_names(text, shown.speakers)
     said = spoken_words(clip, entry.turns)
     level = edit_level(spoken_text, said)
@@ -122,9 +125,7 @@ def answer_view(
         after=neighbours[1],
         reviewer=reviewer.on(review.on) if reviewer and review else None,
         due=due,
-        overdue=answer.approved
-        and today is not None
-        and answer.overdue(show.review.due_days, today),
+        overdue=due is not None and today is not None and due < today,
     )
 
 
@@ -157,10 +158,10 @@ def answer_facts(
 
 def anchor_at(entry: Entry, clip: Clip) -> str:
     """Return the id of the last turn that starts at or before the clip's start."""
-    starts = [t.start for t in entry.turns if t.start <= clip.start]
-    if not starts and entry.turns:
-        starts = [entry.turns[0].start]
-    return turn_anchor(max(starts)) if starts else ""
+    if not entry.turns:
+        return ""
+    after = bisect_right(entry.turns, clip.start, key=attrgetter("start"))
+    return turn_anchor(entry.turns[max(after - 1, 0)].start)
 
 
 def _held(shown: ShownAnswer) -> date:
