@@ -12,6 +12,7 @@ from pullquote.errors import GateError, PullquoteError, UsageError
 
 if TYPE_CHECKING:
     from pullquote.formats.folder import ShowFolder
+    from pullquote.model.show import Show
 
 
 def command(
@@ -41,6 +42,7 @@ def command(
 
     Only what changed goes out: media, pages, and feeds last.
     """
+    from pullquote.formats.show_toml import load_show
     from pullquote.pipeline.building.build import build_day
     from pullquote.pipeline.building.feeds import refuse_others
     from pullquote.pipeline.building.unchanged import (
@@ -51,8 +53,8 @@ def command(
     from pullquote.pipeline.lock import only_one
     from pullquote.publish.deploying.deploy import deploy
 
-    _refuse_example(terminal.folder)
-    named = target or _usual(terminal.folder)
+    show = load_show(terminal.folder.show)
+    named = _named(terminal.folder, show, target)
     with only_one(terminal.folder, wait=10), terminal.task("Deploying") as progress:
         refuse_others(terminal.folder)
         stale = is_stale(terminal.folder, build_day())
@@ -79,7 +81,7 @@ def command(
             terminal.line(f"upload {path}")
         for path in done.delete:
             terminal.line(f"delete {path}")
-    told, refused = _ping(terminal, () if dry_run or quiet else done.upload)
+    told, refused = _ping(show, () if dry_run or quiet else done.upload)
     would = "would be " if dry_run else ""
     terminal.line(
         f"{len(done.upload)} files {would}brought, {len(done.delete)} {would}deleted"
@@ -97,39 +99,34 @@ def command(
     )
 
 
-def _refuse_example(folder: ShowFolder) -> None:
-    """Raise UsageError where nobody has said yet where the site will stand."""
-    from pullquote.formats.show_toml import load_show
-    from pullquote.pipeline.pulling.starting import EXAMPLE_SITE
+def _named(folder: ShowFolder, show: Show, target: str | None) -> str:
+    """Return where the site is to be brought: there, or where ``show.toml`` says.
 
-    if load_show(folder.show).site == EXAMPLE_SITE:
+    Raises UsageError where nobody says, or said where the site will stand.
+    """
+    from pullquote.pipeline.pulling.starting import EXAMPLE_SITE
+    from pullquote.publish.deploying.deploy import from_show
+
+    if show.site == EXAMPLE_SITE:
         raise UsageError(
             folder.show,
             f"'site' is still the example, {EXAMPLE_SITE}",
             "write where the site will stand, then build again",
         )
-
-
-def _usual(folder: ShowFolder) -> str:
-    """Return where ``show.toml`` has the site brought."""
-    from pullquote.formats.show_toml import load_show
-    from pullquote.publish.deploying.deploy import from_show
-
-    target = load_show(folder.show).deploy_to
-    if not target:
+    if target:
+        return target
+    if not show.deploy_to:
         remedy = "name a target, or write deploy_to into show.toml"
         raise UsageError("deploy", "says not where to", remedy)
-    return from_show(folder.root, target)
+    return from_show(folder.root, show.deploy_to)
 
 
 def _ping(
-    terminal: Terminal, paths: tuple[str, ...]
+    show: Show, paths: tuple[str, ...]
 ) -> tuple[tuple[str, ...], tuple[PullquoteError, ...]]:
     """Tell the show's hubs, if a feed among ``paths`` changed."""
-    from pullquote.formats.show_toml import load_show
     from pullquote.publish.deploying.ping import send
 
     if not any(path.startswith("feeds/") for path in paths):
         return (), ()
-    token = os.environ.get("PODPING_TOKEN")
-    return send(load_show(terminal.folder.show), paths, token)
+    return send(show, paths, os.environ.get("PODPING_TOKEN"))

@@ -362,6 +362,13 @@ def test_a_bare_show_leaves_out_what_it_does_not_know() -> None:
     assert node.findtext("description") == "Back pain basics"
 
 
+def test_a_control_character_in_an_address_for_mail_ends_no_build() -> None:
+    feed = FeedSettings(category=(), owner_email="me@host\x01.example")
+    owner = podcast(rich_library(feed=feed)).find(f"{ITUNES}owner")
+    assert owner is not None
+    assert owner.findtext(f"{ITUNES}email") == "me@host.example"
+
+
 def test_addresses_that_are_not_https_stay_out_of_podcast_tags() -> None:
     library = rich_library()
     people = [replace(p, href="http://old.example/") for p in library.show.people]

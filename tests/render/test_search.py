@@ -230,7 +230,9 @@ def test_an_indexer_that_fails_is_one_line_and_leaves_the_old_site(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     library = laid(tmp_path)
-    failed = subprocess.CompletedProcess([], 1, stdout="", stderr="no memory\n")
+    failed = subprocess.CompletedProcess(
+        [], 1, stdout="", stderr="no memory\nnote: more\n"
+    )
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: failed)
     with pytest.raises(PullquoteError, match=r"search index: cannot be made \(no mem"):
         build_site(library, tmp_path / "site")

@@ -120,7 +120,7 @@ def _podcast(show: Show, *, synthetic: bool) -> PodcastChannel:
         explicit=show.feed.explicit,
         synthetic=synthetic,
         owner_name=clean_line(owner),
-        owner_email=show.feed.owner_email,
+        owner_email=show.feed.owner_email and clean_line(show.feed.owner_email),
         people=tuple(_person(show, p) for p in show.people if p.role == "host"),
         license=show.feed.license,
         license_href=parts.secure(show.feed.license_href),

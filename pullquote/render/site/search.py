@@ -111,6 +111,7 @@ def _run(site: Path, made: Path) -> None:
         raise _failed(str(error)) from error
     if done.returncode:
         said = (done.stderr or done.stdout).strip().splitlines()
+        said = [line for line in said if line and not line.startswith("note:")]
         raise _failed(said[-1] if said else "no reason given")
 
 
