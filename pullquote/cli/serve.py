@@ -67,6 +67,7 @@ def command(
 
 def _watched(terminal: Terminal, build: Build) -> Builds:
     """Build in the background from now on; return once there is something to show."""
+    from pullquote.formats.disk import unreadable
     from pullquote.formats.show_toml import require_show
     from pullquote.pipeline.building.watching import watch_show
     from pullquote.publish.serving.reloading import Builds
@@ -81,8 +82,14 @@ def _watched(terminal: Terminal, build: Build) -> Builds:
             builds.another()
             shown.set()
 
-    given = terminal.folder, terminal, build, told
-    Thread(target=watch_show, args=given, daemon=True).start()
+    def watching() -> None:
+        try:
+            watch_show(terminal.folder, terminal, build, told)
+        except OSError as error:  # the folder was moved away
+            _tell(terminal, unreadable(error.filename or terminal.folder.root, error))
+        shown.set()  # nothing is built any more: whoever serves says so, or shows the last
+
+    Thread(target=watching, daemon=True).start()
     shown.wait()
     return builds
 

@@ -90,6 +90,20 @@ def test_a_page_that_is_open_is_told_of_every_build(show: Path) -> None:
         assert server.wait(60) in (0, 130)
 
 
+def test_a_folder_that_is_moved_away_is_told_in_a_line_and_its_last_site_is_served(
+    show: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    argv = ["serve", "--watch", "--show", str(show), "--port", "0", "--json"]
+    with started(*argv) as server:
+        assert server.stderr is not None
+        document(server)
+        show.rename(tmp_path_factory.mktemp("moved") / "show")
+        line = next(line for line in server.stderr if "Building" not in line)
+        assert line.startswith(f"{show}: cannot be read")
+        server.send_signal(signal.SIGINT)
+        assert "Traceback" not in server.stderr.read()
+
+
 def test_who_stops_a_command_is_told_that_nothing_is_lost(
     show: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
