@@ -45,8 +45,8 @@ def test_words_that_nobody_heard_outlive_the_browser(
     open_transcript(page, desk)
     page.route(OPERATIONS, swallow)
     write_at(page, "t2", "evening")
-    page.keyboard.type("late ")
-    page.wait_for_timeout(350)  # it is under way and is never answered
+    with page.expect_request(OPERATIONS):  # it is under way and is never answered
+        page.keyboard.type("late ")
     page.keyboard.type("summer ")
     fourth, fifth = (page.locator(f"#{name}").inner_text() for name in ("t4", "t5"))
     write_at(page, "t4", fourth[20:28])
@@ -84,8 +84,8 @@ def test_a_tab_closed_on_a_slow_network_leaves_each_word_once(
     slow = {"latency": 700, "downloadThroughput": -1, "uploadThroughput": -1}
     network.send("Network.emulateNetworkConditions", {"offline": False, **slow})
     write_at(page, "t2", "evening")
-    page.keyboard.type("late ")
-    page.wait_for_timeout(400)  # it is under way
+    with page.expect_request(OPERATIONS):  # it is under way
+        page.keyboard.type("late ")
     page.keyboard.type("summer ")
     page.wait_for_timeout(200)
     after = page.context.new_page()

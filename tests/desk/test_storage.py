@@ -70,8 +70,8 @@ def test_nobody_leaves_words_behind_that_only_the_page_has(
         dialog.dismiss()  # type: ignore[attr-defined]
 
     page.on("dialog", stay)
-    page.evaluate("location.href = '/'")
-    page.wait_for_timeout(300)
+    with page.expect_event("dialog"):
+        page.evaluate("location.href = '/'")
     assert asked == ["beforeunload"]
     page.unroute(OPERATIONS)
     assert in_file(desk, "Good late evening")
