@@ -4,13 +4,15 @@ import json
 import re
 import shlex
 import subprocess
-import sys
+from contextlib import redirect_stdout
 from functools import cache
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pullquote.cli import main
 from tools.make_schemas import SCHEMAS, schema_text
 
 ROOT = Path(__file__).parents[1]
@@ -45,14 +47,11 @@ def test_every_command_in_the_docs_is_understood(page: str, line: str) -> None:
 
 
 @cache
-def help_of(command: str) -> str:
-    done = subprocess.run(
-        [sys.executable, str(ROOT / "publish.py"), command, "--help"],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return done.stdout
+def help_of(*command: str) -> str:
+    told = StringIO()
+    with redirect_stdout(told):
+        assert main([*command, "--help"]) == 0
+    return told.getvalue()
 
 
 def test_there_are_commands_in_the_docs() -> None:
@@ -93,15 +92,8 @@ def test_the_published_schemas_are_fresh(name: str) -> None:
 
 def test_every_command_is_explained_somewhere() -> None:
     text = "".join(page.read_text() for page in PAGES)
-    done = subprocess.run(
-        [sys.executable, str(ROOT / "publish.py"), "--help"],
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
-    names = re.findall(
-        r"^  ([a-z-]+) {2,}", done.partition("Commands")[2], re.MULTILINE
-    )
+    listed = help_of().partition("Commands")[2]
+    names = re.findall(r"^  ([a-z-]+) {2,}", listed, re.MULTILINE)
     assert len(names) > 10
     assert [
         name for name in names if f"`{name}" not in text and f" {name}" not in text
