@@ -348,6 +348,19 @@ def test_one_that_was_withdrawn_meanwhile_holds_up_nobody(ten: Running) -> None:
 
 
 @pytest.mark.browser
+def test_a_browser_that_names_no_pressed_button_signs(
+    phone: Page, ten: Running
+) -> None:
+    """As Safari before 15.4."""
+    phone.add_init_script("delete SubmitEvent.prototype.submitter")
+    phone.goto(link_of(send(ten, 0)))
+    expect(phone.locator("html")).to_have_attribute("data-ready", "")
+    phone.get_by_role("button", name="Approve").click()
+    expect(phone.locator("#state")).to_contain_text("signed")
+    assert fresh(ten) == [0]
+
+
+@pytest.mark.browser
 def test_a_sound_that_is_stopped_before_it_came_is_no_fault(
     phone: Page, ten: Running
 ) -> None:

@@ -23,9 +23,10 @@ for (const { key, fields } of note ? await kept.left() : []) {
   kept.forget(key);
 }
 
-// Enter at a tick presses a button that decides nothing
+// Enter at a tick presses a button that decides nothing; where a browser tells of no button, the desk refuses it
 form?.addEventListener("submit", (event) => {
-  if (!(/** @type {HTMLButtonElement | null} */ (event.submitter)?.value)) event.preventDefault();
+  const pressed = /** @type {HTMLButtonElement | null} */ (event.submitter);
+  if (pressed && !pressed.value) event.preventDefault();
 });
 
 /** @param {number} from @param {number} to in seconds of the clip */
