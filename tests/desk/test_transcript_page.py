@@ -129,6 +129,38 @@ def test_a_word_that_is_put_together_is_in_the_file(page: Page, desk: Running) -
     assert in_file(desk, "Élan vital")
 
 
+def test_what_others_write_leaves_a_word_that_is_put_together(
+    page: Page, desk: Running
+) -> None:
+    open_transcript(page, desk)
+    first, _, rest = page.locator("#t2").inner_text().partition(" ")
+    write_at(page, "t2", first)
+    keys = page.context.new_cdp_session(page)
+
+    def compose(text: str) -> None:
+        there = {"text": text, "selectionStart": len(text), "selectionEnd": len(text)}
+        keys.send("Input.imeSetComposition", there)
+
+    page.keyboard.type("Well ")
+    compose("n")
+    assert in_file(desk, f"Well {first}")  # the answer to what was typed before
+    other = page.context.new_page()
+    open_transcript(other, desk)
+    write_at(other, "t2", first)
+    other.keyboard.type("dear ")
+    assert in_file(desk, f"Well dear {first}")
+    expect(other.locator(".saved")).to_have_text("Saved")
+    page.bring_to_front()
+    page.wait_for_timeout(300)  # it is told here, too
+    compose("nì")
+    keys.send("Input.insertText", {"text": "你"})
+    expect(page.locator("#t2")).to_contain_text("dear")
+    page.keyboard.type("x")  # the caret is where it was
+    assert in_file(desk, "你x")
+    for one in (page, other):
+        expect(one.locator("#t2")).to_have_text(f"Well dear 你x{first} {rest}")
+
+
 def test_arrows_walk_through_turns_and_tab_stays_tab(page: Page, calm: Running) -> None:
     open_transcript(page, calm)
     page.locator("#t3").focus()
