@@ -242,6 +242,7 @@ def test_an_indexer_that_fails_is_one_line_and_leaves_the_old_site(
 @pytest.mark.parametrize(
     ("program", "why"),
     [
+        ("", "its program is missing"),
         (None, "its program is missing"),
         ("/nowhere/pagefind", "[Errno 2] No such file or directory"),
     ],
@@ -249,7 +250,9 @@ def test_an_indexer_that_fails_is_one_line_and_leaves_the_old_site(
 def test_without_the_indexers_program_it_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str | None, why: str
 ) -> None:
-    if program is None:  # as where pip could not install the package with it
+    if program == "":  # as where a virus scanner took it away
+        monkeypatch.setattr("pagefind_bin.this_dir", tmp_path)
+    elif program is None:  # as where pip could not install the package with it
         monkeypatch.setitem(sys.modules, "pagefind_bin", None)
         monkeypatch.setenv("PATH", str(tmp_path))
     else:

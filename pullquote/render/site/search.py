@@ -14,6 +14,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -119,10 +120,10 @@ def _program() -> str:
     """Return Pagefind's program: ``python -m`` takes six times as long to start it."""
     from pagefind.service import get_executable
 
-    found = get_executable()
-    if found is None:
-        raise _failed("its program is missing")
-    return str(found)
+    with suppress(FileNotFoundError):  # of its package: a virus scanner took it away
+        if found := get_executable():
+            return str(found)
+    raise _failed("its program is missing")
 
 
 def _failed(why: str) -> PullquoteError:
