@@ -22,8 +22,9 @@ function focused() {
 /** Fetch anew what the shelf shows of the episodes; a link that has the focus keeps it. */
 async function refreshRows() {
   const answer = await fetch(location.href).catch(() => null);
-  if (!answer?.ok || answer.redirected) return; // the desk is away, or this is its door: what is shown stays
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const html = answer?.ok && !answer.redirected && (await answer.text().catch(() => null));
+  if (!html) return; // the desk is away, or this is its door: what is shown stays
+  const page = new DOMParser().parseFromString(html, "text/html");
   for (const id of ["reading", "filters", "rows"]) {
     const old = document.getElementById(id);
     const now = page.getElementById(id);
