@@ -95,6 +95,17 @@ def test_pages_of_the_house_below_the_shows_address_stop_no_feed(show: Path) -> 
         assert f'"{site}{path}"' in feed
 
 
+@pytest.mark.parametrize("watch", ["/videos/1", "videos/1?from=x#t"])
+def test_a_watch_that_is_a_path_of_the_site_stops_no_feed(
+    show: Path, watch: str
+) -> None:
+    for episode in show.glob("episodes/*/episode.toml"):
+        episode.write_text(f'watch = "{watch}"\n{episode.read_text()}')
+    build(show)
+    there = load_show(show / "show.toml").site + watch.lstrip("/")
+    assert f'"{there}"' in (show / "feeds/podcast.xml").read_text()
+
+
 def test_a_link_to_no_page_is_named_with_its_line(show: Path) -> None:
     mine, other, *_ = answers(show)
     names = {

@@ -41,7 +41,7 @@ from pullquote.publish.feeds.gate import (
     feed_facts,
     missing_files,
 )
-from pullquote.publish.feeds.podcast_channel import same_page
+from pullquote.publish.feeds.podcast_channel import same_page, watched_at
 from pullquote.publish.feeds.podcast_pages import PodcastPage, podcast_pages
 from pullquote.render.site.workers import each
 
@@ -235,7 +235,7 @@ class Feeds:
         show, feed = self._library.show, self._library.show.feed
         links = {feed.funding, feed.license_href, feed.hub}
         links |= {person.href for person in show.people}
-        links |= {entry.episode.watch for entry in self._library.published}
+        links |= {watched_at(show, entry) for entry in self._library.published}
         return frozenset(link for link in links if link)
 
     def _changed_facts(self) -> tuple[dict[str, FeedFacts], dict[str, FeedFacts]]:

@@ -196,7 +196,7 @@ def _item(show: Show, entry: Entry, notes: str) -> FeedItem:
                 else None
             ),
             soundbites=_soundbites(entry),
-            watch=_watch(show, entry),
+            watch=watched_at(show, entry),
             watch_text=show.words.gettext("Watch the recording"),
         ),
     )
@@ -224,7 +224,7 @@ def _enclosure(show: Show, entry: Entry) -> FeedEnclosure:
     )
 
 
-def _watch(show: Show, entry: Entry) -> str | None:
+def watched_at(show: Show, entry: Entry) -> str | None:
     """Return where the recording can be watched; it may be a path of the site."""
     watch = entry.episode.watch
     home = address.absolute(show, address.HOME)
@@ -308,7 +308,7 @@ def _content(show: Show, entry: Entry, notes: str) -> str:
             for a in entry.approved
         )
         made += [paragraph(say("Questions answered")), bullets(pages)]
-    if watch := _watch(show, entry):
+    if watch := watched_at(show, entry):
         made.append(f"<p>{link(watch, say('Watch the recording'))}</p>")
     made += [paragraph(text) for text in (notice, show.disclaimer) if text]
     return "\n".join(made)
