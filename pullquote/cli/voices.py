@@ -45,7 +45,7 @@ def command(
     """List voices, name them, or delete the prints of people.
 
     A print is what a voice is known by in other episodes; without an episode it lists
-    who has one. Only people who agreed do (``voice_consent`` in show.toml).
+    who has one. Only people who agreed do (`voice_consent` in show.toml).
     """
     from pullquote.formats.folder import chosen_slug
     from pullquote.formats.show_toml import load_show
