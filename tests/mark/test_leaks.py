@@ -1,6 +1,9 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pullquote.mark.private.leaks import hidden, leaks, remembered, telling, touched
+from pullquote.mark.private.covered import Covered
+from pullquote.mark.private.leaks import hidden, leaks, remembered, telling
 from pullquote.model.answer import Clip, Redaction
 from pullquote.model.transcript import Word
 from tests.mark.shows import said
@@ -284,8 +287,24 @@ def test_a_word_goes_for_any_part_and_still_stands_by_its_middle(
     clips = (Clip(start=100, end=200), Clip(start=500, end=600))
     both = [Redaction(clip=clip, replacement="a viewer") for clip in clips]
     word = Word(start=start, end=end, text="Zebulon")
-    assert touched(word, both) == goes
+    assert Covered(both).has(word) == goes
     assert hidden(word, both) == stands
+
+
+STRETCHES = st.tuples(st.integers(0, 40), st.integers(0, 9))
+
+
+@given(st.lists(STRETCHES), STRETCHES)
+def test_a_word_lies_in_redactions_if_it_overlaps_any(
+    clips: list[tuple[int, int]], place: tuple[int, int]
+) -> None:
+    many = [
+        Redaction(clip=Clip(start=at, end=at + 1 + size), replacement="")
+        for at, size in clips
+    ]
+    word = Word(start=place[0], end=sum(place), text="Zebulon")
+    overlaps = any(r.clip.overlaps(word.start, word.end) for r in many)
+    assert Covered(many).has(word) == overlaps
 
 
 def test_numbers_and_short_words_that_anybody_writes_are_no_leak() -> None:

@@ -18,6 +18,7 @@ from pullquote.mark.lexicon.common_words import COMMON, KNOWN, PLACES
 from pullquote.mark.lexicon.meanings import LEVEL, words
 from pullquote.mark.private import unspaced
 from pullquote.mark.private.codes import RUN, in_digits, spelled
+from pullquote.mark.private.covered import Covered
 from pullquote.mark.private.dates import MONTHS
 from pullquote.mark.private.forms import (
     TOKEN,
@@ -99,15 +100,16 @@ def telling(
     covered: list[list[str]] = []
     public: set[str] = set()
     whole: set[tuple[str, ...]] = set()
-    strange = _strange(turns, redactions, known, language)
+    gone = Covered(redactions)
+    strange = _strange(turns, gone, known, language)
     for turn in turns:
-        some = any(touched(word, redactions) for word in turn.words)
+        some = any(map(gone.has, turn.words))
         names = names_in(turn, known) if some else frozenset[int]()
         run: list[str] = []
         before, heard = "", list[str]()
         for place, word in enumerate(turn.words):
             parts = words_in(word.text)
-            if not touched(word, redactions):
+            if not gone.has(word):
                 public.update(parts)
                 public.add(form_of(word.text))
                 run, before, heard = [], "", []
@@ -143,18 +145,16 @@ def telling(
         for row in spelt
         if row[-1] not in open_ or (len(row) > 1 and row[0] not in _MARKS)
     }
-    by_letters = {name for name in _spelled(turns, redactions) if name not in open_}
+    by_letters = {name for name in _spelled(turns, gone) if name not in open_}
     letters: set[tuple[str, ...]] = {(w,) for w in by_letters}
     letters |= {(_SMALL, w) for w in by_letters if not is_written(w)}
-    return frozenset(found | spelt | letters | _unspaced(turns, redactions))
+    return frozenset(found | spelt | letters | _unspaced(turns, gone))
 
 
-def _spelled(
-    turns: Sequence[TimedTurn], redactions: Sequence[Redaction]
-) -> Iterator[str]:
+def _spelled(turns: Sequence[TimedTurn], covered: Covered) -> Iterator[str]:
     """Yield the names that are redacted where somebody spells them."""
     for turn in turns:
-        rows = ((word.text, touched(word, redactions)) for word in turn.words)
+        rows = ((word.text, covered.has(word)) for word in turn.words)
         for gone, run in groupby(rows, lambda row: row[1]):
             if gone:
                 yield from spelled(" ".join(text for text, _ in run))
@@ -162,7 +162,7 @@ def _spelled(
 
 def _strange(
     turns: Sequence[TimedTurn],
-    redactions: Sequence[Redaction],
+    covered: Covered,
     known: frozenset[str],
     language: str,
 ) -> frozenset[str]:
@@ -171,7 +171,7 @@ def _strange(
         form
         for turn in turns
         for word in turn.words
-        if touched(word, redactions)
+        if covered.has(word)
         for form in words_in(word.text)
     }
     return strange_words(sorted(forms), known, language) if forms else frozenset()
@@ -201,29 +201,22 @@ def _apart(text: str) -> set[tuple[str, ...]]:
     return {(a, b) for a, b in pairwise(pieces) if a and b and b != "s"}
 
 
-def touched(word: Word, redactions: Sequence[Redaction]) -> bool:
-    """Say whether any of a word lies in a redaction: then it goes."""
-    return any(r.clip.overlaps(word.start, word.end) for r in redactions)
-
-
 def hidden(word: Word, redactions: Sequence[Redaction]) -> bool:
     """Say whether a word's middle lies in a redaction."""
     middle = (word.start + word.end) // 2
     return any(r.clip.start <= middle < r.clip.end for r in redactions)
 
 
-def _unspaced(
-    turns: Sequence[TimedTurn], redactions: Sequence[Redaction]
-) -> set[tuple[str, ...]]:
+def _unspaced(turns: Sequence[TimedTurn], covered: Covered) -> set[tuple[str, ...]]:
     """Return redacted names of scripts without spaces, and how long they are."""
     names: set[str] = set()
     for turn in turns:
         texts = [word.text for word in turn.words]
-        covered = [touched(word, redactions) for word in turn.words]
-        names |= {n for a, b, n in unspaced.named(texts) if any(covered[a : b + 1])}
-        rows = zip(texts, covered, strict=True)
-        for gone, run in groupby(rows, lambda row: row[1]):
-            if gone:
+        gone = [*map(covered.has, turn.words)]
+        names |= {n for a, b, n in unspaced.named(texts) if any(gone[a : b + 1])}
+        rows = zip(texts, gone, strict=True)
+        for here, run in groupby(rows, lambda row: row[1]):
+            if here:
                 names.add(unspaced.bare("".join(text for text, _ in run)))
     long = {n for n in names if 1 < len(n) <= unspaced.LONGEST}
     syllables = {pair for name in long for pair in unspaced.in_slug(name)}

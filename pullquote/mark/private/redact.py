@@ -112,7 +112,7 @@ def _pieces(
 ) -> list[_Piece]:
     """Return the words, those of each redaction replaced where it is first met."""
     pieces: list[_Piece] = []
-    covered = [_covering(word, redactions) for word in words]
+    covered = _covering(words, redactions)
     fresh = True  # nothing of the sentence has been said yet
     for position, (word, number) in enumerate(zip(words, covered, strict=True)):
         fresh = fresh or position in starts
@@ -132,10 +132,18 @@ def _pieces(
     return pieces
 
 
-def _covering(word: Word, redactions: Sequence[Redaction]) -> int | None:
-    """Return which redaction the word falls into, the earliest of several."""
-    covers = (r.clip.overlaps(word.start, word.end) for r in redactions)
-    return next((number for number, here in enumerate(covers) if here), None)
+def _covering(
+    words: Sequence[Word], redactions: Sequence[Redaction]
+) -> list[int | None]:
+    """Return which redaction each word falls into, the earliest of several."""
+    start = min((word.start for word in words), default=0)
+    end = max((max(word.start + 1, word.end) for word in words), default=0)
+    clips = enumerate(redaction.clip for redaction in redactions)
+    near = [(number, clip) for number, clip in clips if clip.overlaps(start, end)]
+    return [
+        next((number for number, clip in near if clip.overlaps(w.start, w.end)), None)
+        for w in words
+    ]
 
 
 def _replacement(

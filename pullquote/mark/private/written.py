@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pullquote.errors import GateError
 from pullquote.formats.folder import ShowFolder
-from pullquote.mark.private.leaks import touched
+from pullquote.mark.private.covered import Covered
 from pullquote.mark.private.quoted import quoted
 from pullquote.mark.private.spellings import spellings
 from pullquote.model.align import align, normal_form
@@ -33,11 +33,12 @@ def private_words(entry: Entry) -> frozenset[str]:
     """
     if not entry.redactions or entry.transcript is None:
         return frozenset()
+    gone = Covered(entry.redactions)
     taken = {
         word
         for turn in align(entry.transcript, entry.machine)
         for one in turn.words
-        if touched(one, entry.redactions)
+        if gone.has(one)
         for word in _words(one.text)
     }
     for answer in entry.answers:

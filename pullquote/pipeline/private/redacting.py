@@ -25,8 +25,9 @@ from pullquote.formats.suggestions_json import (
     save_suggestions,
 )
 from pullquote.formats.transcript_md import format_transcript, parse_transcript
+from pullquote.mark.private.covered import Covered
 from pullquote.mark.private.details import words_of_show
-from pullquote.mark.private.leaks import telling, touched
+from pullquote.mark.private.leaks import telling
 from pullquote.mark.private.redact import redact, wording
 from pullquote.mark.private.spellings import spellings
 from pullquote.mark.private.word_levels import strange_words
@@ -136,8 +137,8 @@ def _heard(
     machine: MachineTranscript | None, redactions: Sequence[Redaction]
 ) -> list[Word]:
     """Return what a machine heard, without what was put in: an answer may quote that."""
-    words = machine.words if machine else ()
-    return [word for word in words if not touched(word, redactions)]
+    words, put_in = machine.words if machine else (), Covered(redactions)
+    return [word for word in words if not put_in.has(word)]
 
 
 def _gone(
