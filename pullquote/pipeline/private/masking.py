@@ -62,14 +62,12 @@ def masked_words(
 
 
 def _refuse_names_elsewhere(
-    paths: EpisodeFolder, show: Show, redactions: tuple[Redaction, ...]
+    paths: EpisodeFolder,
+    show: Show,
+    machine: MachineTranscript,
+    redactions: tuple[Redaction, ...],
 ) -> None:
     """Raise NameElsewhereError where a name is about to go here and to stay elsewhere."""
-    if not paths.words.is_file():
-        return
-    machine = load_words(paths.words)
-    if mask(machine, redactions) == machine:
-        return
     if again := said_elsewhere(paths, show, machine, redactions):
         raise NameElsewhereError(
             paths.redactions,
@@ -83,18 +81,19 @@ def _mask(show: Show, paths: EpisodeFolder, *, by_hand: bool) -> Outcome:
     redactions = load_redactions(paths.redactions)
     if not redactions:
         return unchanged("redact", paths.slug, "")
-    if by_hand:
-        _refuse_names_elsewhere(paths, show, redactions)
+    machine = load_words(paths.words) if paths.words.is_file() else None
+    left = machine is not None and mask(machine, redactions) != machine
+    if machine is not None and left and by_hand:
+        _refuse_names_elsewhere(paths, show, machine, redactions)
     _mask_captions(paths, redactions)
-    if not paths.words.is_file():
+    if machine is None:
         return unchanged("redact", paths.slug, "")
     made = load_corrections(paths.corrections)
     kept = without_private(made, redactions)
     if kept != made:
         texts = load_glossary(paths.corrections)
         save_corrections(paths.corrections, paths.slug, kept, texts)
-    machine = load_words(paths.words)
-    masked = masked_words(paths, show, machine, redactions)
+    masked = masked_words(paths, show, machine, redactions) if left else machine
     masked = replace(masked, episode=paths.slug)  # the folder's old name may tell one
     if masked == machine:
         return unchanged("redact", paths.slug, "")
