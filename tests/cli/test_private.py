@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -41,8 +42,6 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def show(told: Path, tmp_path: Path) -> Path:
-    import shutil
-
     return shutil.copytree(told, tmp_path / "show")
 
 
@@ -571,11 +570,17 @@ def test_a_name_that_goes_with_a_whole_question_does_not_stay_elsewhere(
         )
         assert "add a [[redaction]] there, or a [[kept]]" in error
         assert "Zebulon" not in error
+    assert (tmp_path / "site" / "index.html").is_file()  # a draft stops no other
+    shutil.rmtree(tmp_path / "site")
+    publish(tmp_path)
+    assert run(tmp_path, "build") == 1
+    assert not (tmp_path / "site").exists()
     assert words.read_text() == heard
     for rest in (
         row.format("09.500", "11.500"),
         "[[kept]]\nstart = 00:00:09.5\nend = 00:00:11.5\n",
     ):
+        capsys.readouterr()
         words.write_text(heard)
         file.write_text(row.format("05.000", "09.200") + rest)
         run(tmp_path, "run")

@@ -16,6 +16,7 @@ from pullquote.errors import PullquoteError
 from pullquote.formats.addresses_json import format_addresses, load_addresses
 from pullquote.formats.code import code_digest
 from pullquote.formats.disk import write_text
+from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import ShowFolder
 from pullquote.mark.private.written import leaks, telling_names
 from pullquote.model.history import History
@@ -142,7 +143,8 @@ def build_all(
 
     hidden = redactions_now(folder)
     show, _ = load_with_words(folder)
-    if _mask(folder, show):
+    masked, unmasked = _mask(folder, show)
+    if masked:
         units = looked(folder)
     ready = partial(_get_ready, folder, show)
     judged = _judge(folder, allow, ready, hold_back=hold_back)
@@ -156,7 +158,7 @@ def build_all(
     feeds.remember(report.origins)
     links = dead_links(folder, library, judged.history, report.standing.edition)
     gone = lost(judged.before, library)
-    faults = (*judged.loaded.faults, *report.notes, *links, *gone)
+    faults = (*judged.loaded.faults, *unmasked, *report.notes, *links, *gone)
     remember_build(
         folder, inputs_digest(units, today), report.pages, hidden, faults=bool(faults)
     )
@@ -170,16 +172,27 @@ def build_all(
     )
 
 
-def _mask(folder: ShowFolder, show: Show) -> bool:
+def _mask(folder: ShowFolder, show: Show) -> tuple[bool, tuple[PullquoteError, ...]]:
     """Take what is redacted since the last build out of words.json; say if any was.
 
     First of all, so that its digests are there when everything else is searched for it.
+    Also returned is of which drafts a name was left, which nobody is shown; of public
+    episodes it stops the build.
     """
     masked = mask_episodes(folder, show, folder.slugs())
-    for outcome in masked:
-        if isinstance(outcome.error, NameElsewhereError):
-            raise outcome.error
-    return any(outcome.state != "unchanged" for outcome in masked)
+    left = {
+        o.subject: o.error for o in masked if isinstance(o.error, NameElsewhereError)
+    }
+    stop_at(folder, tuple(e for slug, e in left.items() if _is_public(folder, slug)))
+    return any(o.state != "unchanged" for o in masked), tuple(left.values())
+
+
+def _is_public(folder: ShowFolder, slug: str) -> bool:
+    """Say whether an episode's facts do not say that it is a draft."""
+    try:
+        return load_episode(folder.episode(slug).facts).status == "published"
+    except PullquoteError:
+        return True
 
 
 def _brought(folder: ShowFolder, judged: Judged) -> Brought:
