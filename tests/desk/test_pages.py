@@ -343,6 +343,35 @@ def test_the_caret_stays_at_its_word_when_others_words_come_in(
     assert body_on_disk(desk).endswith(" Ask your doctor.")
 
 
+def test_what_others_write_leaves_a_word_that_is_put_together(
+    own: tuple[Running, Page],
+) -> None:
+    desk, page = own
+    page.goto(f"{HEAT}?edit")
+    keys = page.context.new_cdp_session(page)
+
+    def compose(text: str) -> None:
+        there = {"text": text, "selectionStart": len(text), "selectionEnd": len(text)}
+        keys.send("Input.imeSetComposition", there)
+
+    field = page.locator("#body")
+    field.press("Control+Home")
+    path = desk.folder.episode(SLUG).answer("heat-or-ice")
+    with page.expect_request(lambda one: one.method == "POST"):
+        page.keyboard.type("x")
+        path.write_text(path.read_text().replace("15 or 20", "10 or 20"))
+    compose("n")  # under way are both
+    page.wait_for_timeout(1000)
+    assert not body_on_disk(desk).startswith("xn"), "half a word"
+    compose("nì")
+    keys.send("Input.insertText", {"text": "你"})
+    page.keyboard.type("y")  # the caret is where it was
+    expect(field).to_have_value(re.compile("^x你yHonestly.* 10 or 20", re.DOTALL))
+    until(page, "document.querySelector('#saved').textContent.startsWith('Saved')")
+    assert body_on_disk(desk).startswith("x你yHonestly")
+    assert "10 or 20" in body_on_disk(desk)
+
+
 def test_news_that_are_older_than_a_save_do_not_come_in(
     own: tuple[Running, Page],
 ) -> None:

@@ -28,6 +28,7 @@ const kept = new Kept(here);
 let sentences = form ? JSON.parse(form.dataset.sentences ?? "[]") : [];
 let dirty = false;
 let stopped = false; // a conflict waits for a person
+let composing = false; // a word is being put together: it is saved whole, and others' words come in after that
 /** @type {string[]} */
 const unheard = []; // forms that were sent and not answered
 let held = false; // the server refused a field: waits for the next key
@@ -82,7 +83,7 @@ function changed() {
 async function save() {
   clearTimeout(timer);
   if (sending) return sending;
-  if (!form || !dirty || stopped) return;
+  if (!form || !dirty || stopped || composing) return;
   sending = saveNow();
   await sending;
   sending = null;
@@ -101,7 +102,7 @@ async function saveNow() {
   try {
     const told = await sendForm(here, whole, { signal: AbortSignal.timeout(PATIENCE) });
     unheard.length = 0;
-    const typedOn = written(fields()) !== written(sent);
+    const typedOn = composing || written(fields()) !== written(sent);
     if (told.theirs.length && typedOn) {
       was().value = written(sent); // what others wrote comes in with the next save
       dirty = true;
@@ -184,7 +185,7 @@ async function news() {
       others.textContent = told.others.length ? `Also here: ${told.others.join(", ")}` : "";
     }
     // what was saved while the news were under way is newer than they are
-    if (told.draft && base === form?.dataset.base && !dirty && !held && !sending && !stopped) {
+    if (told.draft && base === form?.dataset.base && !dirty && !held && !sending && !stopped && !composing) {
       known(told);
       fill(told.draft);
       show(told);
@@ -272,6 +273,11 @@ function savedFirst(event) {
 
 if (form) {
   form.addEventListener("input", changed);
+  form.addEventListener("compositionstart", () => { composing = true; });
+  form.addEventListener("compositionend", () => {
+    composing = false;
+    if (dirty) changed();
+  });
   document.addEventListener("submit", savedFirst);
   form.addEventListener("submit", (event) => {
     if (stopped || event.submitter?.id !== "save") return kept.keep(fields().toString(), fields().toString());
@@ -283,7 +289,9 @@ if (form) {
     if (dirty || held || sending) event.preventDefault();
   });
   document.addEventListener("visibilitychange", () => {
-    if (document.hidden) save();
+    if (!document.hidden) return;
+    composing = false; // half a word is better than none, should the page not come back
+    save();
   });
 }
 
