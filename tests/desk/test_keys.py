@@ -134,3 +134,19 @@ def test_a_key_held_down_acts_once(page: Page) -> None:
     assert ran(page) == 1
     page.keyboard.press("j")
     assert ran(page) == 2
+
+
+def test_a_key_that_is_left_to_the_browser_is_so_while_it_is_held(page: Page) -> None:
+    """Space scrolls where no word is to be heard."""
+    page.evaluate(
+        """async () => {
+          const { register } = await import("/static/keys.js");
+          register("Here", [{ id: "go", keys: "Space", label: "Go on", run: () => false }]);
+          window.taken = [];
+          addEventListener("keydown", (event) => window.taken.push(event.defaultPrevented));
+        }"""
+    )
+    for _ in range(3):
+        page.keyboard.down("Space")
+    page.keyboard.up("Space")
+    assert page.evaluate("window.taken") == [False] * 3

@@ -36,6 +36,8 @@ const known = new Map();
 let chosen = load();
 /** @type {((chord: string | null) => void) | null} */
 let asking = null;
+/** The key that is down did something here: held, it is not the browser's either. */
+let ours = false;
 
 function load() {
   const found = recall(STORE) ?? {};
@@ -159,10 +161,12 @@ function pressed(event) {
     // Enter and Space belong to a button or link that has the focus
     const own = event.target instanceof HTMLElement && event.target.closest("button, a[href], summary, input, select");
     if (own && /^(Shift\+)?(Enter|Space)$/.test(chord)) continue;
-    if ((!event.repeat || one.repeats) && one.run(event) === false) continue;
+    if (event.repeat && !one.repeats ? !ours : one.run(event) === false) continue;
+    ours = true;
     event.preventDefault();
     return;
   }
+  ours = false;
 }
 
 // ---- The list of keys, where they are changed ----
