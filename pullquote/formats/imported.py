@@ -51,14 +51,14 @@ def spoken_code(language: str) -> str:
 
     What marking knows of English goes by ``en``, and others write ``eng``.
 
-    >>> spoken_code("eng"), spoken_code("de-AT"), spoken_code("haw")
-    ('en', 'de', 'haw')
+    >>> spoken_code("eng"), spoken_code("de-AT"), spoken_code("haw"), spoken_code("hbs")
+    ('en', 'de', 'haw', 'sr')
     """
     from babel.core import get_global
 
     code = language.partition("-")[0].lower()
     known = get_global("language_aliases") if len(code) == 3 else {}
-    return str(known.get(code, code))
+    return str(known.get(code, code)).partition("_")[0]  # "sr_Latn"
 
 
 def parse_segments(text: str, path: Path) -> tuple[Segment, ...]:

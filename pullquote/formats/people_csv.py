@@ -40,7 +40,7 @@ _CONSENTS = "consent|agree|permission|release|einwillig|zustimm|autoris"
 _CONSENT = re.compile(_CONSENTS)
 """What the header of a column holds that says who may be published."""
 _REFUSAL = re.compile(
-    rf"\b(?:no|non|not|keine?|nicht|sans|refuse[sd]?|decline[sd]?)\W+(?:to )?(?:{_CONSENTS})"
+    rf"(?<!/)\b(?:no|non|not|keine?|nicht|sans|refuse[sd]?|decline[sd]?)\W+(?:to )?(?:{_CONSENTS})"
     rf"|(?:{_CONSENTS})\w*\W+(?:refused|declined|withdrawn|verweigert|widerrufen)\b"
 )
 """The same of one in which a yes says who may not."""

@@ -538,6 +538,9 @@ def test_a_number_means_what_it_meant_in_the_list_that_was_shown(
         return [row["text"] for row in rows]
 
     assert listed() == ["Trenton.", "Zebulon Quandary,"]
+    (show / ".pullquote" / "shown" / f"{SLUG}.json").write_text("{")
+    assert run(show, "private", SLUG, "--keep", "2") == 1
+    assert listed() == ["Trenton.", "Zebulon Quandary,"]  # which makes it anew
     text = words.read_text()
     words.write_text(text.replace("asks Zebulon Quandary, ", ""))
     assert run(show, "private", SLUG, "--keep", "2") == 2

@@ -61,6 +61,7 @@ def test_two_of_one_surname_have_an_id_each(tmp_path: Path) -> None:
     [
         "Name,Consent\nAda Fernby\n",
         "Name,Consent to publish?\nAda Fernby,no\n",
+        "Name,Yes/no: consent to publish\nAda Fernby,no\n",
         "Name,Recording consent,Agrees to video\nAda Fernby,yes,\n",
         "Vorname,Nachname,Einwilligung (Foto)\nAda,Fernby,nein\n",
     ],

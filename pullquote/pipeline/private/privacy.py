@@ -41,7 +41,7 @@ def as_shown(
     out, or a voice that is named, shifts all that follow. Raises UsageError where a
     detail is not there any more as it was shown.
     """
-    shown = load_shown(paths.shown)
+    shown = load_shown(paths.shown) if numbers else ()
     places = {(one.clip.start, one.clip.end): n for n, one in enumerate(found, 1)}
     now = []
     for number in numbers:
