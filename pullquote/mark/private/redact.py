@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from pullquote.mark.lexicon.common_words import COMMON, KNOWN, NAMES_TOO
 from pullquote.model.align import spread
-from pullquote.model.answer import Redaction
+from pullquote.model.answer import Clip, Redaction
 from pullquote.model.transcript import (
     Correction,
     MachineTranscript,
@@ -58,8 +58,11 @@ def mask(
     used: set[int] = set()
     segments = []
     for segment in machine.segments:
+        if not _near(segment.words, ordered):
+            segments.append(segment)
+            continue
         pieces = _pieces(segment.words, frozenset((0,)), ordered, used)
-        if pieces or not segment.words:
+        if pieces:
             words = tuple(piece.word for piece in pieces)
             segments.append(replace(segment, words=words))
     return replace(machine, segments=tuple(segments))
@@ -88,6 +91,8 @@ def _ordered(redactions: Sequence[Redaction]) -> tuple[Redaction, ...]:
 def _redact_turn(
     turn: TimedTurn, redactions: Sequence[Redaction], used: set[int]
 ) -> TimedTurn | None:
+    if turn.words and not _near(turn.words, redactions):
+        return turn
     starts = frozenset(turn.sentence_starts)
     pieces = _pieces(turn.words, starts, redactions, used)
     if not pieces:
@@ -136,14 +141,23 @@ def _covering(
     words: Sequence[Word], redactions: Sequence[Redaction]
 ) -> list[int | None]:
     """Return which redaction each word falls into, the earliest of several."""
-    start = min((word.start for word in words), default=0)
-    end = max((max(word.start + 1, word.end) for word in words), default=0)
-    clips = enumerate(redaction.clip for redaction in redactions)
-    near = [(number, clip) for number, clip in clips if clip.overlaps(start, end)]
+    near = _near(words, redactions)
     return [
         next((number for number, clip in near if clip.overlaps(w.start, w.end)), None)
         for w in words
     ]
+
+
+def _near(
+    words: Sequence[Word], redactions: Sequence[Redaction]
+) -> list[tuple[int, Clip]]:
+    """Return the redactions, by number, that any of the words may fall into."""
+    if not words:
+        return []
+    start = min(word.start for word in words)
+    end = max(max(word.start + 1, word.end) for word in words)
+    clips = enumerate(redaction.clip for redaction in redactions)
+    return [(number, clip) for number, clip in clips if clip.overlaps(start, end)]
 
 
 def _replacement(
