@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,6 +12,9 @@ from pullquote.errors import ContentError
 from pullquote.formats.clock import seconds_to_ms
 
 T = TypeVar("T")
+
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+"""Half of a character, as JSON may write one of those beyond U+FFFF."""
 
 _LONGEST = 366 * 86_400
 """Seconds; no recording lasts longer."""
@@ -44,6 +48,13 @@ def parse_schema(text: str, path: Path, schema: str, remedy: str) -> dict[str, A
     found = data.pop("schema", None)
     if found != schema:
         raise ContentError(path, f"schema is {found!r}, not {schema!r}", remedy)
+    if _HALF.search(text):
+        try:
+            json.dumps(data, ensure_ascii=False).encode()
+        except UnicodeEncodeError:  # it could be read, and never written again
+            raise ContentError(
+                path, "is not complete (half a character)", remedy
+            ) from None
     return data
 
 

@@ -107,6 +107,10 @@ def test_a_segment_is_one_line(tmp_path: Path) -> None:
             "is not complete",
         ),
         ('{"schema": "pullquote/words-1"}', "is not complete"),
+        (
+            '{"schema": "pullquote/words-1", "engine": {"options": {"\\ud83d": 1}}}',
+            "is not complete (half a character)",
+        ),
     ],
 )
 def test_what_is_no_words_json_says_so(text: str, said: str) -> None:
