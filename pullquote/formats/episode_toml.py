@@ -55,9 +55,8 @@ def _faults(episode: Episode) -> Iterator[tuple[Location, str, str]]:
     if episode.recording is not None:
         named["recording", "file"] = episode.recording.file
     for key, file in named.items():
-        if (
-            file in ("", "..") or PureWindowsPath(file).name != file
-        ):  # it knows both slashes
+        # PureWindowsPath knows both slashes
+        if file in ("", "..") or PureWindowsPath(file).name != file:
             problem = f"{key[-1]!r} is no plain file name"
             yield key, problem, "name a file of the episode's folder"
 
