@@ -6,18 +6,27 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pullquote.cli.options import AnswerArgument, EpisodeArgument
+from pullquote.cli.options import EpisodeArgument
 from pullquote.cli.terminal import Terminal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pullquote.mark.review.across import Again
     from pullquote.model.answer import Answer
+    from pullquote.model.library import Entry, Library
 
 
 def command(
     terminal: Terminal,
     episode: EpisodeArgument,
-    answer: AnswerArgument,
+    answers: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="ANSWER...",
+            help="The answer's slug; one of another episode as EPISODE/ANSWER.",
+        ),
+    ],
     superseded_by: Annotated[
         str | None,
         typer.Option(
@@ -26,33 +35,50 @@ def command(
         ),
     ] = None,
 ) -> None:
-    """Lay an answer beside others to the same question."""
+    """Lay an answer, or several, beside others to the same question."""
     from pullquote.formats.writing import writing
     from pullquote.mark.review.across import again
     from pullquote.pipeline.library.load import load_library
     from pullquote.pipeline.lock import only_one
-    from pullquote.pipeline.marking.answers import answer_of, entry_of, supersede
+    from pullquote.pipeline.marking.answers import supersede
 
     library = load_library(terminal.folder).library
-    entry = entry_of(library, episode)
-    found = answer_of(entry, answer)
+    found = _named(library, episode, answers)
     if superseded_by is not None:
+        older = [(terminal.folder.episode(e.slug), answer) for e, answer in found]
         with only_one(terminal.folder, wait=10), writing(terminal.folder.desk):
-            supersede(terminal.folder, entry.slug, found, superseded_by)
+            supersede(terminal.folder, older, superseded_by)
         library = load_library(terminal.folder).library  # as it is now
-        entry = entry_of(library, episode)
-        found = answer_of(entry, answer)
-        terminal.line(
-            f"{found.slug}: superseded by {superseded_by}"
-            if superseded_by
-            else f"{found.slug}: superseded by nothing"
-        )
-    others = again(library, entry, found)
-    for other in others:
-        _lay(terminal, found, other)
-    if not others:
-        terminal.line("No other answer to this question, or one like it, was found.")
-    terminal.result({"answer": found.slug, "others": [_row(other) for other in others]})
+        found = _named(library, episode, answers)
+        newer = superseded_by or "nothing"
+        for _, answer in found:
+            terminal.line(f"{answer.slug}: superseded by {newer}")
+    rows = []
+    for entry, answer in found:
+        others = again(library, entry, answer)
+        for other in others:
+            _lay(terminal, answer, other)
+        if not others:
+            terminal.line(_NO_OTHER)
+        rows.append({"answer": answer.slug, "others": [_row(one) for one in others]})
+    terminal.result(rows[0] if len(rows) == 1 else {"answers": rows})
+
+
+_NO_OTHER = "No other answer to this question, or one like it, was found."
+
+
+def _named(
+    library: Library, episode: str, answers: Sequence[str]
+) -> list[tuple[Entry, Answer]]:
+    """Return the answers that were named, each with its episode."""
+    from pullquote.pipeline.marking.answers import answer_of, entry_of
+
+    found = []
+    for name in answers:
+        elsewhere, _, slug = name.rpartition("/")
+        entry = entry_of(library, elsewhere or episode)
+        found.append((entry, answer_of(entry, slug)))
+    return found
 
 
 def _row(other: Again) -> dict[str, object]:

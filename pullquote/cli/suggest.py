@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -10,6 +11,7 @@ from pullquote.cli.options import EpisodesArgument
 from pullquote.cli.terminal import Terminal, outcome_rows
 from pullquote.errors import UsageError
 from pullquote.model.answer import Suggestion
+from pullquote.model.decision import Decision
 from pullquote.model.library import Entry
 
 
@@ -40,6 +42,7 @@ def command(
     from pullquote.formats.folder import chosen_slugs
     from pullquote.pipeline.library.load import load_library
     from pullquote.pipeline.lock import only_one
+    from pullquote.pipeline.marking.deciding import decided_so_far
     from pullquote.pipeline.marking.suggesting import suggest_episodes
 
     slugs = chosen_slugs(terminal.folder, episodes or ())
@@ -56,9 +59,10 @@ def command(
         _explain(terminal, slugs[0], explain)
         raise typer.Exit(code)
     library = load_library(terminal.folder).library
+    decided = decided_so_far(terminal.folder).rows
     for slug in slugs:
         if entry := library.entry(slug):
-            _list(terminal, entry)
+            _list(terminal, entry, decided.get(slug, ()))
     terminal.result({"outcomes": outcome_rows(outcomes)})
     raise typer.Exit(code)
 
@@ -82,11 +86,11 @@ def _explain(terminal: Terminal, slug: str, number: int) -> None:
     from pullquote.mark.suggest.signs import explain
     from pullquote.pipeline.library.load import load_library
     from pullquote.pipeline.marking.answers import entry_of, suggested
-    from pullquote.pipeline.marking.deciding import show_habits
+    from pullquote.pipeline.marking.deciding import decided_so_far
 
     library = load_library(terminal.folder).library
     suggestion = suggested(entry_of(library, slug), number)
-    lines = explain(suggestion, show_habits(terminal.folder, slug))
+    lines = explain(suggestion, decided_so_far(terminal.folder).habits(slug))
     terminal.line(f"{number}. {suggestion.question.text}")
     for line in lines:
         terminal.line(f"  {line}")
@@ -105,14 +109,12 @@ _COLUMNS = (
 )
 
 
-def _list(terminal: Terminal, entry: Entry) -> None:
-    from pullquote.formats.decisions_json import load_decisions
+def _list(terminal: Terminal, entry: Entry, rows: Sequence[Decision]) -> None:
     from pullquote.pipeline.marking.deciding import states
 
     terminal.line(entry.slug)
     found = entry.suggestions or ()
-    paths = terminal.folder.episode(entry.slug)
-    decided = states(entry, load_decisions(paths.decisions))
+    decided = states(entry, rows)
     terminal.table(_COLUMNS, [_row(one, decided.get(one.rank, "")) for one in found])
     if not entry.english:
         terminal.line(

@@ -39,6 +39,7 @@ def command(
     from pullquote.formats.show_toml import load_show
     from pullquote.model.show import ClusterSettings, TranscribeSettings
     from pullquote.transcribe.cluster.worker import work
+    from pullquote.transcribe.engine.weights import located
 
     terminal = Terminal(show, False, verbose)
     settings, cluster = TranscribeSettings(), ClusterSettings()
@@ -55,5 +56,5 @@ def command(
         raise UsageError(
             "worker", "knows no scheduler", "name one: --scheduler tcp://HOST:8786"
         )
-    work(address, settings, told=terminal.line)
+    work(address, located(settings, terminal.folder.root), told=terminal.line)
     terminal.line("The scheduler has ended, so has this worker.")

@@ -268,6 +268,8 @@ def is_link(href: str) -> bool:
     (True, True, False)
     >>> is_link("a.example/b"), is_link("www.a.example")  # forgotten: https://
     (False, False)
+    >>> is_link(".notes.d/a"), is_link("../a.html")
+    (True, True)
     """
     try:
         parts = urlsplit(href)
@@ -276,7 +278,9 @@ def is_link(href: str) -> bool:
     if parts.scheme:
         return parts.scheme in ("http", "https", "mailto")
     first, slash, _ = parts.path.partition("/")
-    is_host = first.startswith("www.") or (slash and "." in first.strip("."))
+    # no host's name begins with a dot: "../a", ".well-known/a", ".notes.d/a" are paths
+    dotted = "." in first.rstrip(".") and not first.startswith(".")
+    is_host = first.startswith("www.") or (slash and dotted)
     return not parts.netloc and not is_host
 
 

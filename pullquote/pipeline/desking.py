@@ -210,8 +210,8 @@ class StageHouse:
         """Note which answer takes an answer's place; an empty slug takes it back."""
         paths = self._paths(slug)
         with writing(self._folder.desk):
-            found = load_answer(paths.answer(answer))
-            supersede(self._folder, slug, found, newer)
+            older = load_answer(paths.answer(answer))
+            supersede(self._folder, [(paths, older)], newer)
 
     def spent(self, answer_id: str) -> bool:
         """Say whether a site was built since an answer was withdrawn."""
@@ -277,7 +277,8 @@ class StageHouse:
         named = [self._paths(slug).slug for slug in slugs]
         show = ("--show", str(self._folder.root))
         code = "from pullquote.cli import main; raise SystemExit(main())"
-        return (sys.executable, "-c", code, *stage.split(), *named, *show)
+        # -P: no json.py of the folder where the desk was started is run
+        return (sys.executable, "-P", "-c", code, *stage.split(), *named, *show)
 
 
 def desk_app(

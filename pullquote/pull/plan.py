@@ -13,6 +13,7 @@ from typing import Any
 from pullquote.model.address import slug_letters
 from pullquote.model.episode import Chapter, EpisodeKind
 from pullquote.model.show import Source
+from pullquote.pull.wording import find_date, find_date_in_words
 
 _SLUG_LENGTH = 60
 _OWN = frozenset(
@@ -154,6 +155,19 @@ def to_pull(items: Iterable[Item], pulled: Collection[str]) -> tuple[Item, ...]:
     return tuple(new.values())
 
 
+_BEFORE_A_DAY = re.compile(r"(?:^|\s)(?:on|of|from|vom|am|du|le|del|el)\s*$", re.I)
+
+
+def _without_day(title: str, held: date) -> str:
+    """Return a title without the day held: a slug begins with that."""
+    title = title.replace(held.isoformat(), "")
+    for find in (find_date, find_date_in_words):
+        if (found := find(title)) is not None and found[0] == held:
+            before = _BEFORE_A_DAY.sub("", title[: found[1]])
+            title = f"{before} {title[found[2] :]}"
+    return title
+
+
 def slug_for(
     held: date, title: str, taken: Collection[str], language: str = "en"
 ) -> str:
@@ -164,7 +178,7 @@ def slug_for(
     """
     from slugify import slugify
 
-    title = unicodedata.normalize("NFC", title[:1000]).replace(held.isoformat(), "")
+    title = _without_day(unicodedata.normalize("NFC", title[:1000]), held)
     for letter, written in slug_letters(language):
         title = title.replace(letter, written)
     short = slugify(title, max_length=_SLUG_LENGTH, word_boundary=True)

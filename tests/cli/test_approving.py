@@ -8,7 +8,17 @@ import pytest
 
 from pullquote.cli import main
 from pullquote.formats.answer_md import load_answer
-from tests.cli.talk import CUT, SLUG, cut, make_show, publish, run, sign, to_tick
+from tests.cli.talk import (
+    CUT,
+    SLUG,
+    answer_file,
+    cut,
+    make_show,
+    publish,
+    run,
+    sign,
+    to_tick,
+)
 from tests.desk.running import sample_show
 
 CLINICIAN = Path(__file__).parents[2] / "docs" / "clinician.md"
@@ -94,3 +104,23 @@ def test_a_signature_of_a_day_still_to_come_is_named_and_stops_nothing(
         run(tmp_path, command)
         assert told in capsys.readouterr().err
     assert (tmp_path / "site" / "answers" / answer.stem / "index.html").is_file()
+
+
+def test_a_correction_of_a_day_still_to_come_is_named_and_stops_nothing(
+    signed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Page and feed tell readers that day."""
+    answer = answer_file(signed)
+    added = '[[corrections]]\non = 2999-01-01\nnote = "Made up."\n+++\n'
+    head, _, body = answer.read_text().rpartition("+++\n")
+    answer.write_text(head + added + body)
+    line = answer.read_text().split("\n").index("[[corrections]]") + 1
+    told = (
+        f"{answer.name}:{line}: has a correction of 2999-01-01, which is still to come"
+    )
+    capsys.readouterr()
+    for command in ("check", "build"):
+        run(signed, command)
+        assert told in capsys.readouterr().err
+    page = signed / "site" / "answers" / answer.stem / "index.html"
+    assert "Made up." in page.read_text()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -116,3 +117,18 @@ def test_approve_waits_for_a_desk_and_signs_what_nobody_changed(named: Path) -> 
         time.sleep(0.1)
     assert command.code == 0
     assert load_answer(path).approved
+
+
+def test_a_file_of_the_folder_where_the_desk_was_started_is_not_run(
+    named: Path, tmp_path: Path
+) -> None:
+    """Python looks there first for what a program of one line imports."""
+    here = tmp_path / "elsewhere"
+    here.mkdir()
+    (here / "json.py").write_text('open("run", "w").close()')
+    command = StageHouse(ShowFolder(named)).command("suggest", ())
+    done = subprocess.run(
+        command, cwd=here, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert not (here / "run").exists()

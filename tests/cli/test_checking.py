@@ -174,6 +174,22 @@ def test_what_is_to_come_is_public_at_its_moment_and_not_before(
     assert SLUG in (named / "feeds/podcast.xml").read_text()
 
 
+def test_a_clock_that_was_set_back_is_said_where_what_is_public_would_vanish(
+    signed: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Everybody looked for what was deleted."""
+    facts = signed / "episodes" / SLUG / "episode.toml"
+    facts.write_text(facts.read_text() + "# looked at\n")
+    capsys.readouterr()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1500000000")  # 2017
+    assert run(signed, "build") == 1
+    told = capsys.readouterr().err
+    for what in ("Heat and Ice", "Should I use heat or ice for a sore back?"):
+        assert f"{what}: has vanished (GUID " in told
+    assert "it waits until 2026-03-12 09:00 UTC, which by this computer's clock" in told
+    assert "set the clock right" in told
+
+
 def test_a_build_that_would_change_nothing_is_not_done_again(named: Path) -> None:
     publish(named)
     path = cut(named)

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -13,7 +14,7 @@ from pullquote.formats.decisions_json import load_decisions
 from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import ShowFolder
 from pullquote.mark.suggest.habits import Habits
-from pullquote.pipeline.marking.deciding import show_habits
+from pullquote.pipeline.marking.deciding import decided_so_far
 from tests.cli.talk import (
     CUT,
     SLUG,
@@ -314,6 +315,49 @@ def test_answers_to_one_question_are_laid_side_by_side(
     assert "superseded_by" not in first.read_text()
 
 
+def test_several_older_answers_are_superseded_at_once(
+    named: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = cut(named)
+    for slug in ("second", "newer"):
+        run(named, "cut", SLUG, *CUT, "--slug", slug)
+    older = [first, first.with_name("second.md")]
+    names = (first.stem, f"{SLUG}/second")
+    capsys.readouterr()
+    assert run(named, "compare", SLUG, *names, "--superseded-by", "second") == 2
+    assert (
+        run(named, "compare", SLUG, first.stem, "no", "--superseded-by", "newer") == 2
+    )
+    assert not any("superseded_by" in path.read_text() for path in older)
+    capsys.readouterr()
+    assert run(named, "compare", SLUG, *names, "--superseded-by", "newer") == 0
+    assert all("superseded_by" in path.read_text() for path in older)
+    assert "second: superseded by newer" in capsys.readouterr().out
+    assert run(named, "--json", "compare", SLUG, *names) == 0
+    rows = json.loads(capsys.readouterr().out)["answers"]
+    assert [row["answer"] for row in rows] == [first.stem, "second"]
+
+
+def test_decisions_that_cannot_be_read_stop_no_other_episodes_suggestions(
+    named: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = named / "episodes" / "2026-01-01-another"
+    shutil.copytree(named / "episodes" / SLUG, other, ignore=lambda *_: ["recording"])
+    damaged = named / "transcripts" / other.name / "decisions.json"
+    damaged.parent.mkdir(parents=True)
+    damaged.write_text("{")
+    suggestions = ShowFolder(named).episode(SLUG).suggestions
+    capsys.readouterr()
+    assert run(named, "suggest", SLUG) == 1
+    told = capsys.readouterr()
+    assert f"suggest {other.name}: " in told.err
+    assert "decisions.json" in told.err
+    assert suggestions.is_file()
+    assert "heat or ice" in told.out
+    assert run(named, "suggest", SLUG, "--explain", "1") == 1
+    assert "heat or ice" in capsys.readouterr().out
+
+
 def test_who_cut_may_not_approve(
     named: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -514,8 +558,9 @@ def test_what_an_editor_decides_is_kept_and_why_is_said(
     assert run(named, *approve) == 0
     assert load_decisions(kept) == (row,)  # its signs stay
     folder = ShowFolder(named)
-    assert show_habits(folder, SLUG) == Habits()  # its own numbers stay
-    assert show_habits(folder, "another").wanted["mark"] == (1, 1)
+    decided = decided_so_far(folder)
+    assert decided.habits(SLUG) == Habits()  # its own numbers stay
+    assert decided.habits("another").wanted["mark"] == (1, 1)
 
 
 def test_chapters_and_notes_are_drafted_where_nobody_wrote_any(

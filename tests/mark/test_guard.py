@@ -79,6 +79,12 @@ def compared(spoken: str, published: str) -> tuple[Finding, ...]:
         ("This is that.", "This \u2260 that.", "negation"),
         ("It helps.", "It helps. \U0001f44e", "added"),
         ("Use ice or heat.", "Use ice & heat.", "wording"),
+        ("Use ice or heat.", "Use ice/heat.", "wording"),
+        ("Use ice and heat.", "Use ice/heat.", "wording"),
+        ("Take ice/heat.", "Take ice and heat.", "wording"),
+        ("It costs five euros.", "It costs $5.", "wording"),
+        ("It costs 5.", "It costs $5.", "added"),
+        ("It costs $5.", "It costs $50.", "number"),
     ],
 )
 def test_a_change_of_meaning_is_named(spoken: str, published: str, kind: str) -> None:
@@ -98,6 +104,9 @@ def test_a_change_of_meaning_is_named(spoken: str, published: str, kind: str) ->
         ("two point five", "2.5"),
         ("Twice a day.", "Two times daily."),
         ("at L four L five", "at L4/L5"),
+        ("ice and or heat", "ice and/or heat"),
+        ("It costs five to ten dollars a day.", "It costs $5-10 a day."),
+        ("two million dollars", "$2 million"),
         ("L4 and five", "L4 and L5"),
         ("for a week", "for one week"),
         ("You have to rest.", "You must rest."),

@@ -50,6 +50,32 @@ def test_what_is_led_to_signed_or_does_as_people_do_is_grave(
 @pytest.mark.parametrize(
     "line",
     [
+        "This treatment is 400 years old, does it help?",
+        "Our house is four hundred years old and damp.",
+        "It is a few hundred years old.",
+        "A 2,400 years old remedy.",
+        "It is a hundred and fifty years old.",
+    ],
+)
+def test_what_is_older_than_people_become_is_no_age(line: str) -> None:
+    assert grades(line) == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "age"),
+    [
+        ("I'm the one 92 years old.", "92 years old"),
+        ("She is one hundred and two years old.", "one hundred and two years old"),
+        ("My two 100 year old aunts.", "100 year old"),
+    ],
+)
+def test_an_age_is_one_whatever_number_stands_before_it(line: str, age: str) -> None:
+    assert grades(line) == {age: True}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
         "Does Quorlanol gel do more than Vethex?",
         "How do I read the Vethe index at home?",
         "Should I learn Quorlan 3.12 at my age?",

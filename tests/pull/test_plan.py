@@ -42,6 +42,11 @@ def test_what_the_listing_told_goes_before_what_the_download_tells() -> None:
         ("<script>alert(1)</script>", "2021-06-16-script-alert-1-script"),
         ("R\u00fcckenschmerz", "2021-06-16-ruckenschmerz"),
         ("CON", "2021-06-16-con"),
+        ("Knees, 16.06.2021", "2021-06-16-knees"),
+        ("Live on June 16th, 2021: knees", "2021-06-16-live-knees"),
+        ("2021-06-16 knees", "2021-06-16-knees"),
+        ("June 16, 2021", "2021-06-16-episode"),
+        ("After June 15, 2021", "2021-06-16-after-june-15-2021"),
     ],
 )
 def test_titles_give_slugs_that_are_safe(title: str, slug: str) -> None:

@@ -32,6 +32,8 @@ _PIECE = re.compile(
 _PER = re.compile(
     r"(?<=[a-z])/(h|hr|hour|d|day|wk|week|month|min|minute|sec|second|kg|kilo|l|dl|ml)\b"
 )
+_SLASH = re.compile(r"(?<=[^\W\d_]{2})/(?=[^\W\d_]{2})(?<!\band/(?=or\b))")
+"""Between words: "ice/heat" is "ice or heat" to one and "ice and heat" to another."""
 _BRIEFLY = {"h": "hour", "hr": "hour", "d": "day", "wk": "week"}
 _METRIC = re.compile(r"(me|li)tre|gramme")
 _FRACTION = re.compile(
@@ -52,7 +54,7 @@ _LONGEST = 1000
 _SIGNS = str.maketrans({"\u2019": "'", "\u2018": "'"}) | {
     ord(sign): f" {read} "
     for sign, read in {
-        "%": "percent", "\u00b0": "degree", "\u00a3": "pound", "\u20ac": "euro",
+        "%": "percent", "\u00b0": "degree", "\u00a3": "pound", "\u20ac": "euro", "$": "dollar",
         "+": "plus", "=": "equals", "\u00d7": "times", "&": "and", "~": "about",
         "\u2248": "about", "\u2264": "at most", "\u2265": "at least",
     }.items()
@@ -116,6 +118,7 @@ def _taken_apart(text: str) -> Iterator[str]:
             yield (level[3] or level[1]) + level[4]
         return
     word = _PER.sub(lambda m: f" per {_BRIEFLY.get(m[1], m[1])}", word)
+    word = _SLASH.sub(" slash ", word)
     word = re.sub(r"(?<=\d),(?=\d{3})", "", word)
     word = re.sub(r"(?<=\d):00\b", "", word)
     if re.fullmatch(r"\D?\d+(?:-\d+){2,}\D?", word):

@@ -46,9 +46,14 @@ CALENDAR_WORDS = frozenset(
     )
 ) | {f"{day}day{s}" for day in _WEEKDAY[3:-4].split("|") for s in ("", "s")}
 
+_HUNDREDS = "".join(
+    f"(?<!{word} )" for word in (*SMALL.split("|")[1:], "few", "several", "many", "of")
+)
+"""Of many hundred years is a treatment, a building: nobody."""
 _OLD = (
     rf"(?:(?:9\d|1[01]\d|12[0-2])\u00bd?|ninety(?:[ -](?:{SMALL}))?"
-    rf"|(?:an? |one )?hundred(?: and)?(?: (?:{SMALL}|{TEENS}))?)"
+    rf"|(?:an? |one |{_HUNDREDS})hundred(?! (?:and )?(?:{TENS[7:]})\b)"
+    rf"(?: and)?(?: (?:{SMALL}|{TEENS}))?)"
 )
 """An age above 89."""
 _ALONE = (
@@ -111,7 +116,7 @@ DATES = (
         rf"\b(?:[A-Z][\w']+ ){{1,3}}(?:Day|Eve),? (?:of |in )?{_YEAR}\b",
         cased=True,
     ),
-    Rule("age", rf"\b{_OLD}[ -]years?(?:[ -](?:old|young|of age))\b"),
+    Rule("age", rf"(?<!\d[,.])\b{_OLD}[ -]years?(?:[ -](?:old|young|of age))\b"),
     Rule(
         "age",
         rf"\b(?:aged?|age of|turn(?:ed|ing|s)?|liv(?:ed?|es|ing) (?:on )?to(?: be)?|(?<!is )(?<!was )(?<!been )at|(?:made it|got) to|reach(?:ed|es|ing)?|hit|push(?:ing|es)|past|until|till"
@@ -134,9 +139,14 @@ DATES = (
     ),
     Rule("age", r"\b(?:centenarian|nonagenarian)\b"),
 )
+_CENTURIES = r"(?:12[3-9]|1[3-9]\d|[2-9]\d\d)\b"
+"""So old is no person."""
 _ADULT = rf"(?:1[3-9]|[2-9]\d|(?:{TENS})(?:[ -](?:{SMALL}))?|{TEENS})"
 YOUNGER = (
-    Rule(YOUNG, rf"\b{NUMBER}[ -]years?[ -](?:old|young|of age)\b"),
+    Rule(
+        YOUNG,
+        rf"(?<!\d[,.])(?<!hundred )(?<!hundred and )\b(?!{_CENTURIES}){NUMBER}[ -]years?[ -](?:old|young|of age)\b",
+    ),
     Rule(YOUNG, rf"\b(?:aged?|age of|turn(?:ed|ing|s)?) {NUMBER}{_ALONE}"),
     Rule(
         YOUNG,

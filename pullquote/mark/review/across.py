@@ -129,21 +129,31 @@ def supersession_faults(
 def signed_ahead(
     library: Library, folder: ShowFolder, today: date
 ) -> Iterator[PullquoteError]:
-    """Yield each signature of a day that is still to come: a machine's clock was wrong.
+    """Yield each signature and correction of a day that is still to come.
 
-    Pages and feeds say that day. It stops no build, for the wrong clock may be this one.
-    ``today`` is the day in UTC; in the east it may be the next already.
+    A machine's clock was wrong, or a slip of the finger. Pages and feeds say that day. It
+    stops no build, for the wrong clock may be this one. ``today`` is the day in UTC; in
+    the east it may be the next already.
     """
+    last = today + timedelta(days=1)
     for entry in library.entries:
         for answer in entry.approved:
-            if answer.review and answer.review.on > today + timedelta(days=1):
-                path = folder.episode(entry.slug).answer(answer.slug)
+            path = folder.episode(entry.slug).answer(answer.slug)
+            if answer.review and answer.review.on > last:
                 yield GateError(
                     path,
                     f"was signed on {answer.review.on.isoformat()}, which is still to come",
                     "set the clock right; if this one is, let it be signed again",
                     line=key_line(path, "review"),
                 )
+            for one in answer.corrections:
+                if one.on > last:
+                    yield GateError(
+                        path,
+                        f"has a correction of {one.on.isoformat()}, which is still to come",
+                        "write the day on which it was corrected, or set the clock right",
+                        line=key_line(path, "corrections"),
+                    )
 
 
 def _wrong_way(answer: Answer, by_id: dict[str, Answer]) -> str | None:

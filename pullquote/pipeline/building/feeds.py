@@ -40,6 +40,7 @@ from pullquote.publish.feeds.gate import (
     expected_losses,
     feed_facts,
     missing_files,
+    waiting_items,
 )
 from pullquote.publish.feeds.podcast_channel import same_page, watched_at
 from pullquote.publish.feeds.podcast_pages import PodcastPage, podcast_pages
@@ -214,6 +215,7 @@ class Feeds:
             name=address.PODCAST_FEED,
             allow=allow,
             hosted=self._hosted(),
+            waiting=waiting_items(self._library),
         )
         # the JSON documents have the same items
         faults += compare_facts(
@@ -222,6 +224,7 @@ class Feeds:
             name=address.ANSWERS_FEED,
             allow=allow | expected_losses(self._library),
             dates_may_advance=True,
+            waiting=waiting_items(self._library),
         )
         return faults
 

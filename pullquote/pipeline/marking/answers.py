@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -21,7 +21,7 @@ from pullquote.formats.answer_md import (
 )
 from pullquote.formats.disk import write_text
 from pullquote.formats.edits_json import save_edits
-from pullquote.formats.folder import ShowFolder, chosen_slug
+from pullquote.formats.folder import EpisodeFolder, ShowFolder, chosen_slug
 from pullquote.formats.toml import one_or_many
 from pullquote.formats.writing import writing
 from pullquote.mark.cut.anchor import anchors, followed
@@ -118,25 +118,29 @@ def _no_answer(slug: str, episode: str, known: Iterable[str]) -> UsageError:
     return UsageError(slug, f"no such answer in {episode}", remedy)
 
 
-def supersede(folder: ShowFolder, episode: str, answer: Answer, by: str) -> None:
-    """Write which newer answer takes an answer's place; an empty name takes it back.
+def supersede(
+    folder: ShowFolder, older: Sequence[tuple[EpisodeFolder, Answer]], by: str
+) -> None:
+    """Write which newer answer takes the place of others; an empty name takes it back.
 
-    Raises UsageError where there is no such answer, or it is the same one, or one that
-    was withdrawn; ContentError or FaultsError where its file cannot be read.
+    Raises UsageError, before anything is written, where there is no such answer, or it
+    is one of these, or was withdrawn; ContentError or FaultsError where a file cannot be
+    read.
     """
     newer = None
     if by:
         found = folder.root.glob(f"transcripts/*/answers/{by}.md")
         path = next(found, None) if is_slug(by) else None
         newer = load_answer(path) if path else None
-        if newer is None or newer.id == answer.id or newer.status == "withdrawn":
+        ids = {answer.id for _, answer in older}
+        if newer is None or newer.id in ids or newer.status == "withdrawn":
             raise UsageError(
                 by,
                 "is no other answer of this show",
                 "name the newer answer as its address does: heat-or-ice",
             )
-    path = folder.episode(episode).answer(answer.slug)
-    save_superseded(path, newer.id if newer else None)
+    for paths, answer in older:
+        save_superseded(paths.answer(answer.slug), newer.id if newer else None)
 
 
 def suggested(entry: Entry, number: int) -> Suggestion:

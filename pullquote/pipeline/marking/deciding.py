@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from pullquote.errors import UsageError
+from pullquote.errors import PullquoteError, UsageError
 from pullquote.formats.decisions_json import load_decisions, save_decisions
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.writing import writing
@@ -16,20 +16,34 @@ from pullquote.model.decision import Decision, Reason, Verdict
 from pullquote.model.library import Entry
 
 
-def show_habits(folder: ShowFolder, episode: str) -> Habits:
-    """Return what was decided in the show's other episodes.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """What was decided in a show's episodes, as far as it can be read."""
 
-    Not in this one: its suggestions keep their numbers while somebody works on them.
-    Raises ContentError where a file of decisions cannot be read.
-    """
-    rows = [
-        row
-        for slug in reversed(folder.slugs())
-        if slug != episode
-        for row in load_decisions(folder.episode(slug).decisions)
-    ]
-    rows.sort(key=lambda row: row.on)
-    return learn(rows)
+    rows: Mapping[str, tuple[Decision, ...]]
+    """By the episode's slug, the newest first."""
+    unread: Mapping[str, PullquoteError]
+    """Why those of an episode cannot be read, by its slug."""
+
+    def habits(self, episode: str) -> Habits:
+        """Return what was decided in the show's other episodes.
+
+        Not in this one: its suggestions keep their numbers while somebody works on them.
+        """
+        rows = [row for slug in self.rows if slug != episode for row in self.rows[slug]]
+        return learn(sorted(rows, key=lambda row: row.on))
+
+
+def decided_so_far(folder: ShowFolder) -> Decided:
+    """Read the decisions of all episodes; one that cannot be read stops no other."""
+    rows: dict[str, tuple[Decision, ...]] = {}
+    unread: dict[str, PullquoteError] = {}
+    for slug in reversed(folder.slugs()):
+        try:
+            rows[slug] = load_decisions(folder.episode(slug).decisions)
+        except PullquoteError as error:
+            unread[slug] = error
+    return Decided(rows=rows, unread=unread)
 
 
 def keep_cut(paths: EpisodeFolder, entry: Entry, answer: Answer, on: date) -> None:

@@ -60,9 +60,10 @@ class Hints:
     @cached_property
     def _pieces(self) -> Callable[[str], int]:
         from pullquote.transcribe.engine.ctranslate2_runtime import piece_counter
-        from pullquote.transcribe.engine.weights import find_weights
+        from pullquote.transcribe.engine.weights import find_weights, located
 
-        return piece_counter(find_weights(self.settings.model))
+        here = located(self.settings, self.folder.root)
+        return piece_counter(find_weights(here.model))
 
     @cached_property
     def _prints(self) -> Prints:
@@ -102,10 +103,11 @@ def transcribe_episodes(
     ``again`` also replaces a transcript that was imported from elsewhere. An
     existing ``transcript.md`` is people's and stays as it is.
     """
+    from pullquote.transcribe.engine.weights import located
     from pullquote.transcribe.transcriber import Transcriber
 
     hints = Hints(folder, show, settings, reporter)
-    transcriber = Transcriber(settings)
+    transcriber = Transcriber(located(settings, folder.root))
     outcomes: dict[str, Outcome] = {}
     for dues in _together(dues_of(hints, slugs, outcomes, again=again)):
         what = dues[0].paths.slug if len(dues) == 1 else f"{len(dues)} clips"

@@ -63,6 +63,7 @@ def transcribe_all(
     if cluster.scheduler is None and cluster.processes == 0:
         return transcribe_episodes(folder, show, slugs, settings, reporter, again=again)
     from pullquote.transcribe.cluster.client import transcribe_on
+    from pullquote.transcribe.engine.weights import located
 
     outcomes: dict[str, Outcome] = {}
     due: dict[str, Due] = {}
@@ -76,7 +77,7 @@ def transcribe_all(
                 cluster.scheduler,
                 storage,
                 jobs,
-                settings,
+                located(settings, folder.root),
                 processes=cluster.processes,
                 watch=watch.see,
             ):

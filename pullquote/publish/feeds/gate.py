@@ -6,11 +6,19 @@ shows up twice, vanishes, or plays something else, and cannot be taken back.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import (
+    Callable,
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -21,6 +29,7 @@ if TYPE_CHECKING:
     from lxml.etree import XPath, _Element
 
 _ADDRESSES = ("url", "href", "img", "uri")
+_NONE: Mapping[str, datetime] = MappingProxyType({})
 _PODCAST = "{https://podcastindex.org/namespace/1.0}"
 
 
@@ -67,6 +76,7 @@ def compare_facts(
     allow: Collection[str] = (),
     dates_may_advance: bool = False,
     hosted: Collection[str] = (),
+    waiting: Mapping[str, datetime] = _NONE,
 ) -> tuple[GateError, ...]:
     """Return what would break for subscribers if ``new`` replaced ``old``.
 
@@ -74,7 +84,8 @@ def compare_facts(
     empty before the first publication; ``name`` is the feed's, for messages.
     ``allow`` holds GUIDs (or the feed's name, for the show's own) whose change is
     meant. Enclosures that are ``hosted`` elsewhere may be those of several items, as
-    a show that repeats its episodes has them. ``dates_may_advance`` is for answers, whose date is that of their latest
+    a show that repeats its episodes has them. ``waiting`` says of which GUIDs the
+    moment is still to come; see ``waiting_items``. ``dates_may_advance`` is for answers, whose date is that of their latest
     review.
     """
     items = _items(new)
@@ -84,7 +95,7 @@ def compare_facts(
         known = {item.guid: item for item in published}
         if published:  # nobody follows a feed that never had an item
             faults += _show_changed(old[0].guid, new[0].guid, name)
-        faults += _vanished(known, items)
+        faults += _vanished(known, items, waiting)
         faults += _reused(known, items)
         faults += _moved(known, items, forward=dates_may_advance)
         kept = [item for item in published if item.guid not in allow]
@@ -101,6 +112,20 @@ def expected_losses(library: Library) -> frozenset[str]:
     return frozenset(
         answer.id for entry in library.published for answer in entry.answers
     ) - frozenset(kept.id for entry in library.published for kept in entry.approved)
+
+
+def waiting_items(library: Library) -> dict[str, datetime]:
+    """Return the GUIDs of scheduled episodes and their answers, and the moment of each.
+
+    Where subscribers have one already, somebody wrote a later moment, or the computer's
+    clock was set back.
+    """
+    return {
+        guid: entry.episode.published
+        for entry in library.entries
+        if entry.scheduled and entry.episode.published
+        for guid in (entry.episode.guid, *(answer.id for answer in entry.answers))
+    }
 
 
 def missing_files(
@@ -223,7 +248,11 @@ def _show_changed(before: str | None, now: str | None, name: str) -> Iterator[Fa
         )
 
 
-def _vanished(known: dict[str, Published], items: tuple[Published, ...]) -> list[Fault]:
+def _vanished(
+    known: dict[str, Published],
+    items: tuple[Published, ...],
+    waiting: Mapping[str, datetime],
+) -> list[Fault]:
     now = {item.guid for item in items}
     new = [item for item in items if item.guid not in known]
     found = []
@@ -237,6 +266,16 @@ def _vanished(known: dict[str, Published], items: tuple[Published, ...]) -> list
                     item,
                     f"its GUID was {item.guid} and is {heir.guid}",
                     "write the old one back",
+                )
+            )
+        elif item.guid in waiting:
+            until = f"{waiting[item.guid]:%Y-%m-%d %H:%M %Z}"
+            found.append(
+                _fault(
+                    item,
+                    f"has vanished (GUID {item.guid}): it waits until {until}, which by"
+                    " this computer's clock is still to come",
+                    "set the clock right, or 'published' in episode.toml back",
                 )
             )
         else:

@@ -142,7 +142,8 @@ def local_cluster(processes: int, settings: TranscribeSettings) -> Iterator[str]
         host="127.0.0.1",
     ) as cluster:
         address: str = cluster.scheduler_address
-        command = [sys.executable, "-c", _WORKER, address, settings.runtime]
+        # -P: no json.py of the folder where one types is run
+        command = [sys.executable, "-P", "-c", _WORKER, address, settings.runtime]
         command.append(settings.model)
         started = [subprocess.Popen(command) for _ in range(max(1, processes))]
         try:

@@ -8,12 +8,13 @@ import shutil
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 from pullquote.errors import EngineError
 from pullquote.formats.disk import file_sha256, replacing, text_digest, write_text
+from pullquote.model.show import TranscribeSettings
 from pullquote.transcribe.engine.tokens import tokenizer_json
 
 _MODEL = "model.bin"
@@ -83,6 +84,18 @@ def _writable(folder: Path) -> bool:
     """Say whether a folder may be written or, where it is missing, be made."""
     there = next(f for f in (folder, *folder.parents) if os.access(f, os.F_OK))
     return os.access(there, os.W_OK)
+
+
+def located(settings: TranscribeSettings, root: Path) -> TranscribeSettings:
+    """Return settings whose model is found from anywhere, if it is a folder of a show.
+
+    To load a model with; what is recorded of it is the name as it is written, which is
+    the same on another machine. ``root`` is the show's folder.
+    """
+    own = (root / settings.model).resolve()
+    if settings.model in PACKAGED or not own.is_dir():
+        return settings
+    return replace(settings, model=str(own))
 
 
 def find_weights(model: str, cache: Path | None = None) -> Weights:

@@ -141,7 +141,13 @@ def test_clocks_apart_and_killed_clients_and_schedulers_change_no_byte(
 
 
 @pytest.mark.model
-def test_a_killed_worker_costs_its_piece(job: Job, tmp_path: Path) -> None:
+def test_a_killed_worker_costs_its_piece(
+    job: Job, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    (here / "json.py").write_text('open("run", "w").close()')
+    monkeypatch.chdir(here)
     killed: list[int] = []
 
     def see(standing: Standing) -> None:
@@ -156,6 +162,7 @@ def test_a_killed_worker_costs_its_piece(job: Job, tmp_path: Path) -> None:
     (words,) = words_of(list(run))
     assert killed
     assert '"recording."' in words
+    assert not (here / "run").exists()  # workers look for modules elsewhere
 
 
 @pytest.mark.model

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pullquote.errors import EngineError
+from pullquote.model.show import TranscribeSettings
 from pullquote.transcribe.engine.weights import (
     PACKAGED,
     Packaged,
@@ -15,6 +16,7 @@ from pullquote.transcribe.engine.weights import (
     default_cache,
     find_weights,
     join_packaged,
+    located,
 )
 
 VOCABULARY = "a\nb\nab\n<|endoftext|>\n<|startoftranscript|>\n"
@@ -163,6 +165,22 @@ def test_a_folder_that_happens_to_be_called_base_is_not_the_model(
     assert find_weights("base", weights.folder.parents[1]) == weights
     with pytest.raises(EngineError, match=r"holds no model\.bin"):
         find_weights("./base", tmp_path / "cache")
+
+
+def test_a_folder_in_the_show_is_found_from_anywhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What `words.json` records stays the name as it is written."""
+    show, elsewhere = tmp_path / "show", tmp_path / "elsewhere"
+    for folder in (show / "models" / "mine", show / "base", elsewhere):
+        folder.mkdir(parents=True)
+    monkeypatch.chdir(elsewhere)
+    named = TranscribeSettings(model="models/mine")
+    found = located(named, Path("../show"))
+    assert found.model == str(show / "models" / "mine")
+    for name in ("base", "tiny.en", "models/other", str(elsewhere)):
+        settings = TranscribeSettings(model=name)
+        assert located(settings, show) == settings
 
 
 def test_a_folder_of_ones_own_must_be_whole(tmp_path: Path) -> None:
