@@ -35,7 +35,7 @@ def command(
         ),
     ] = None,
 ) -> None:
-    """Lay an answer, or several, beside others to the same question."""
+    """Lay answers beside others to the same question."""
     from pullquote.formats.writing import writing
     from pullquote.mark.review.across import again
     from pullquote.pipeline.library.load import load_library

@@ -41,7 +41,7 @@ def body_line(path: Path) -> int:
     return len(front.split("\n")) + 3 + blank
 
 
-def key_line(path: Path, key: str) -> int | None:
+def key_line(path: Path, *key: str | int) -> int | None:
     """Return the line of a key in a TOML file or front matter, if it is there."""
     try:
         text = read_text(path)
@@ -49,5 +49,5 @@ def key_line(path: Path, key: str) -> int | None:
         front = split_front_matter(text, path)[0] if fenced else text
     except ContentError:
         return None
-    line = key_lines(front).get((key,))
+    line = key_lines(front).get(key)
     return None if line is None else line + fenced

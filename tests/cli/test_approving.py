@@ -114,7 +114,7 @@ def test_a_correction_of_a_day_still_to_come_is_named_and_stops_nothing(
     added = '[[corrections]]\non = 2999-01-01\nnote = "Made up."\n+++\n'
     head, _, body = answer.read_text().rpartition("+++\n")
     answer.write_text(head + added + body)
-    line = answer.read_text().split("\n").index("[[corrections]]") + 1
+    line = answer.read_text().split("\n").index("on = 2999-01-01") + 1
     told = (
         f"{answer.name}:{line}: has a correction of 2999-01-01, which is still to come"
     )

@@ -146,13 +146,13 @@ def signed_ahead(
                     "set the clock right; if this one is, let it be signed again",
                     line=key_line(path, "review"),
                 )
-            for one in answer.corrections:
+            for at, one in enumerate(answer.corrections):
                 if one.on > last:
                     yield GateError(
                         path,
                         f"has a correction of {one.on.isoformat()}, which is still to come",
                         "write the day on which it was corrected, or set the clock right",
-                        line=key_line(path, "corrections"),
+                        line=key_line(path, "corrections", at, "on"),
                     )
 
 
