@@ -211,7 +211,7 @@ def _axe(root: Path, made: list[Path]) -> Figures:
     from axe_playwright_python.sync_playwright import Axe
     from playwright.sync_api import Route, sync_playwright
 
-    from tests.render.test_look import RULES
+    from tests.desk.looking import RULES
 
     violations, looks = 0, 0
     strangers: set[str] = set()

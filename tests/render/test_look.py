@@ -10,23 +10,18 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route
 
 from pullquote.formats.folder import ShowFolder
 from pullquote.render.site.build import Brought, build_site
 from tests import factory
 from tests.browser import chromium
+from tests.desk.looking import check_look
 from tests.render.test_site import laid, others
 
 pytestmark = pytest.mark.browser
 
 LONG = "Pneumonoultramicroscopicsilicovolcanoconiosis" * 11
-RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
-    "rules": {"target-size": {"enabled": True}},
-    "resultTypes": ["violations"],  # a third of the time
-}
 KINDS = {
     "index": "site/index.html",
     "episode": f"site/episodes/{factory.BASICS}/index.html",
@@ -106,7 +101,6 @@ def at(kind: str) -> str:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_is_accessible_and_never_scrolls_sideways(page: Page, kind: str) -> None:
-    axe = Axe()
     page.goto(at(kind))
     for width in (320, 1280):
         page.set_viewport_size({"width": width, "height": 800})
@@ -114,10 +108,7 @@ def test_a_page_is_accessible_and_never_scrolls_sideways(page: Page, kind: str) 
             page.evaluate(f"document.documentElement.style.fontSize = '{size}'")
             wide = page.evaluate("document.documentElement.scrollWidth")
             assert wide <= width, f"{kind} at {width} px, {size} is {wide} px wide"
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            found = axe.run(page, options=RULES)
-            assert found.violations_count == 0, found.generate_report()
+    check_look(page, kind)
 
 
 def test_a_page_asks_no_other_host_and_runs_no_script(page: Page) -> None:
