@@ -8,7 +8,14 @@ from __future__ import annotations
 
 import re
 
-from pullquote.mark.private.rules import KIN_WORDS, NUMBER, SMALL, TEENS, TENS, Rule
+from pullquote.mark.private.rules import (
+    KIN_WORDS,
+    NUMBER,
+    SMALL,
+    TEENS,
+    TENS,
+    Rule,
+)
 
 YOUNG = "age up to 89"
 """The kind of an age that tells nobody alone."""
@@ -77,39 +84,19 @@ DATES = (
         "date",
         rf"\b(?:the )?(?:{_WEEKDAY},? (?:the )?)?(?:{ORDINAL} (?:of )?(?:this |last |next )?(?:{MONTHS}|{_SHORT})"
         rf"|(?:{ORDINAL} of (?:this |last |next )?|\d{{1,2}}(?:st|nd|rd|th)? |{_NTH} )(?:march|may(?! (?:be|have|i|we|you)\b)))\b(?:,? (?:of )?{_YEAR}\b)?",
-    ),
-    Rule(
-        "date",
         rf"\b(?:(?:{MONTHS}|march|{_SHORT}),? (?:the )?(?:{ORDINAL}|(?:{TEENS}|(?:twenty|thirty)(?: (?:{SMALL}))?)(?! (?:{TEENS}|{TENS})))"
         rf"|may (?:the {ORDINAL}|\d{{1,2}}(?:st|nd|rd|th)?|{_NTH}))\b(?! (?:thing|time|question|one|is|was|people|percent)\b)(?:,? (?:of )?{_YEAR}\b)?",
-    ),
-    Rule(
-        "date",
         rf"\b(?:{MONTHS}|{_SHORT}|march|may|{_SEASON}|{_FEAST}(?: {_WEEKDAY})?),? (?:of |in )?{_YEAR}\b",
-    ),
-    Rule(
-        "date",
         rf"\b(?:the )?(?:first|second|third|fourth|last) {_WEEKDAY} (?:of|in) (?:{MONTHS}|march|may)\b(?:,? (?:of )?{_YEAR}\b)?",
-    ),
-    Rule("date", rf"\bon (?P<it>{_FEASTS} (?:eve|day|{_WEEKDAY}))\b"),
-    Rule("date", rf"\bthe {ORDINAL} of (?:this|last|next) month\b"),
-    Rule(
-        "date",
+        rf"\bon (?P<it>{_FEASTS} (?:eve|day|{_WEEKDAY}))\b",
+        rf"\bthe {ORDINAL} of (?:this|last|next) month\b",
         r"\b(?:on|since|until|till|by|before|after|from) (?P<it>may (?:first|second|third))\b",
-    ),
-    Rule("date", rf"\b{_WEEKDAY},? the {ORDINAL}\b"),
-    Rule(
-        "date",
+        rf"\b{_WEEKDAY},? the {ORDINAL}\b",
         rf"\b(?:on|was|is|until|till|by|since|before|after|from) (?P<it>the {_NTH})\b"
         r"(?=[,.;?!]|$| (?:and|at|i|my|but|he|she|we|they|it|in the (?:morning|afternoon|evening))\b)",
-    ),
-    Rule(
-        "date",
         r"\bon the \d{1,2}(?:st|nd|rd|th)\b(?! (?:floor|street|avenue|visit|day|week|grade|percentile))",
-    ),
-    Rule("date", r"\b\d{1,2}([/.-])\d{1,2}\1\d{2,4}\b|\b\d{4}-\d\d-\d\d\b"),
-    Rule(
-        "date", r"\b\d{1,2} \d{1,2} (?:19|20)\d\d\b|\bon (?P<it>\d{1,2}[/.]\d{1,2})\b"
+        r"\b\d{1,2}([/.-])\d{1,2}\1\d{2,4}\b|\b\d{4}-\d\d-\d\d\b",
+        r"\b\d{1,2} \d{1,2} (?:19|20)\d\d\b|\bon (?P<it>\d{1,2}[/.]\d{1,2})\b",
     ),
     Rule(
         "date",  # a feast of a year
@@ -121,23 +108,16 @@ DATES = (
         "age",
         rf"\b(?:aged?|age of|turn(?:ed|ing|s)?|liv(?:ed?|es|ing) (?:on )?to(?: be)?|(?<!is )(?<!was )(?<!been )at|(?:made it|got) to|reach(?:ed|es|ing)?|hit|push(?:ing|es)|past|until|till"
         rf"|am|is|was|be|been|became|i'?m|he'?s|she'?s|who'?s|{KIN_WORDS}) {_NEARLY}(?P<it>{_OLD}){_ALONE}",
-        unless=_MEASURED,
-    ),
-    Rule(
-        "age",
         rf"(?<=[,(] )(?P<it>{_OLD}){_CLOSED}|\((?:aged? )?{_OLD}\)",
         unless=_MEASURED,
     ),
-    Rule("age", r"\b(?:9\d|1[01]\d) ?(?:yo|y/o)\b"),
     Rule(
         "age",
+        r"\b(?:9\d|1[01]\d) ?(?:yo|y/o)\b",
         r"\b(?:(?:my|his|her|their) (?:early |mid |late |mid-)?|(?:early|mid|late)[ -])(?:nineties|90s)\b",
-    ),
-    Rule(
-        "age",
         r"\b(?:ninetieth|ninety[ -]\w+|hundredth|9\dth|1[01]\d(?:st|nd|rd|th)) birthday\b",
+        r"\b(?:centenarian|nonagenarian)\b",
     ),
-    Rule("age", r"\b(?:centenarian|nonagenarian)\b"),
 )
 _CENTURIES = r"(?:12[3-9]|1[3-9]\d|[2-9]\d\d)\b"
 """So old is no person."""
@@ -146,15 +126,18 @@ YOUNGER = (
     Rule(
         YOUNG,
         rf"(?<!\d[,.])(?<!hundred )(?<!hundred and )\b(?!{_CENTURIES}){NUMBER}[ -]years?[ -](?:old|young|of age)\b",
+        rf"\b(?:aged?|age of|turn(?:ed|ing|s)?) {NUMBER}{_ALONE}",
     ),
-    Rule(YOUNG, rf"\b(?:aged?|age of|turn(?:ed|ing|s)?) {NUMBER}{_ALONE}"),
     Rule(
         YOUNG,
         rf"\b(?:am|is|was|be|i'?m|he'?s|she'?s|who'?s) {_NEARLY}(?P<it>{_ADULT}){_ALONE}",
         unless=_MEASURED,
     ),
-    Rule(YOUNG, r"\b(?:early|mid|late)[ -](?:twen|thir|for|fif|six|seven|eigh)ties\b"),
-    Rule(YOUNG, rf"(?<=, ){_ADULT}{_CLOSED}|\b{_ADULT}(?=,? (?:from|of) )"),
+    Rule(
+        YOUNG,
+        r"\b(?:early|mid|late)[ -](?:twen|thir|for|fif|six|seven|eigh)ties\b",
+        rf"(?<=, ){_ADULT}{_CLOSED}|\b{_ADULT}(?=,? (?:from|of) )",
+    ),
 )
 """Ages up to 89: beside a name or a town they tell somebody, alone hardly."""
 OLD = re.compile(rf"{_OLD}{_ALONE}", re.IGNORECASE)

@@ -37,20 +37,21 @@ _SPEAKS = r"(?= (?:from|calling|writing|again|here|over in|down in|up in|out in)
 """What follows who speaks."""
 _DOES = rf"(?:{'|'.join(sorted(TELLS))}|gave|put|did|recommends|suggests|prescribed|thinks)\b"
 UNCASED = (
-    Rule("name", rf"\b(?:named|called) (?P<it>{_WHO} [b-hj-z])\b"),
-    Rule("name", rf"\bname(?:'?s| is| was) {_ANY}(?: {_WHO}){{0,2}}"),
+    Rule(
+        "name",
+        rf"\b(?:named|called) (?P<it>{_WHO} [b-hj-z])\b",
+        rf"\bname(?:'?s| is| was) {_ANY}(?: {_WHO}){{0,2}}",
+    ),
     Rule("name", rf"\b(?:named|called) {_WHO}(?: {_WHO}){{0,3}}", telling=True),
     Rule(
         "name",  # but "i'm numb from the hip down"
         rf"\b(?:this is|i am|i'?m) (?!the|a|an|my|not|what|how|it)(?P<it>{_WHO}(?: {_WHO}){{0,3}}){_SPEAKS}(?! from (?:the|my|all|this)\b)",
     ),
     Rule(
-        "name",  # but "it's worse again"
+        "name",
+        # but "it's worse again"
         rf"\bit'?s (?!the|a|an|my|not|what|how|it)(?P<it>{_WHO}(?: {_WHO}){{0,3}}){_SPEAKS}",
-        telling=True,
-    ),
-    Rule(
-        "name",  # "this is hyun woo i am a violinist"
+        # "this is hyun woo i am a violinist"
         rf"\bthis is (?!the|a|an|my|not|what|how|it)(?P<it>{_WHO}(?: {_WHO}){{0,2}})"
         r"(?= (?:i am|i'?m|i have|i've|i had|i got|i was|and i|and my|my|with)\b)",
         telling=True,
@@ -69,9 +70,9 @@ UNCASED = (
     Rule(
         "name", rf"\bthis is (?P<it>{_WHO}) in (?={_WHO}(?: {_WHO})? (?:{_REGION})\b)"
     ),
-    Rule("place", rf"\b(?:in|from|near) (?P<it>(?:{_WHO} ){{1,2}}(?:{_REGION}))\b"),
     Rule(
         "place",
+        rf"\b(?:in|from|near) (?P<it>(?:{_WHO} ){{1,2}}(?:{_REGION}))\b",
         rf"\b(?:over|down|up|out|back) in (?P<it>(?!{NUMBER}\b){_WHO}(?: {_WHO})?)",
     ),
     Rule(
@@ -106,10 +107,6 @@ UNCASED = (
     Rule(
         "employer or place",
         rf"\b(?:this is|i'?m|i am|it'?s) {_WHO}(?: {_WHO})? (?:over )?(?:at|with) (?P<it>{_WHO}(?: {_WHO})?)",
-        telling=True,
-    ),
-    Rule(
-        "employer or place",
         rf"\b(?:goes|go|went|going) to (?P<it>{_WHO} {_WHO}(?: {_WHO})?)",
         telling=True,
     ),
@@ -120,9 +117,6 @@ UNCASED = (
     Rule(
         "address",
         rf"\b(?:number )?(?:(?:{SMALL}|{TEENS}|{TENS}|hundred|\d+)[ -]){{1,5}}{_WHO}(?: {_WHO})? (?:{STREET})\b",
-    ),
-    Rule(
-        "address",
         rf"\b(?:in|on|off|at|of|from|near|down|up|along|(?:moved?|moving|went|go|going|came|drove|back) to) (?P<it>{_WHO}(?: {_WHO})? (?:street|avenue|road|lane|boulevard|terrace|parkway|court|drive|row|alley|crescent|mews|highway|parade|close|rise|quay|grove))\b(?! (?:to|by|together|enough)\b)",
     ),
     Rule(
@@ -135,9 +129,6 @@ UNCASED = (
         "name",
         rf"\b(?:my|our|his|her|their) (?:{KIN_WORDS}|{_PETS}) (?P<it>(?!(?:food|bed|bite|sitter|walker|flap|bowl|allergy|hair|box|run|\w+ly)\b)(?:{_WHO} )?(?!\w{{3,}}ed\b){_WHO})"
         r" (?=(?:has|had|is|was|hasn't|isn't|wasn't|turned|keeps|kept|ate|eats|won't|can't|wouldn't|doesn't|who|and (?:he|she)|\w{3,}ed|got|gets|bit|fell|went|came|ran|says|said|wants|needs|loves|likes|takes|can|will)\b)",
-    ),
-    Rule(
-        "name",
         rf"\bcalls? (?:me|him|her) (?P<it>{_AUNT} {_WHO})|\b{_AUNT} {_WHO} (?=(?:from|here|says|asks|is|was|has|had)\b)",
     ),
     Rule(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import cached_property
 
 SMALL = "one|two|three|four|five|six|seven|eight|nine"
@@ -59,34 +59,44 @@ _GROUP = (
 """Letters and figures together, no dose and no vertebra."""
 
 
-@dataclass(frozen=True)
 class Rule:
-    """What a pattern finds; its group ``it``, where it has one, else all."""
+    """What some patterns find: their group ``it``, where they have one, else all.
 
-    kind: str
-    text: str
-    cased: bool = False
-    """Capitals count."""
-    telling: bool = False
-    """It counts only where one of its words may be a name."""
-    unless: str = ""
-    """It counts only where this is not in the forty letters before it."""
-    needs: str = ""
-    """Without this in the text, in small letters, it need not be looked for."""
+    Where it is ``cased`` capitals count; a ``telling`` one counts only where one of its
+    words may be a name, and none where ``unless`` is in the forty letters before it.
+    Without ``needs`` in the text, in small letters, it need not be looked for.
+    """
+
+    def __init__(
+        self,
+        kind: str,
+        *texts: str,
+        cased: bool = False,
+        telling: bool = False,
+        unless: str = "",
+        needs: str = "",
+    ) -> None:
+        self.kind, self.telling, self.needs = kind, telling, needs
+        self._texts, self._cased, self._unless = texts, cased, unless
 
     @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """The pattern, compiled when it is first needed: all take as long as a page."""
-        return re.compile(self.text, 0 if self.cased else re.IGNORECASE)
+    def _patterns(self) -> list[re.Pattern[str]]:
+        """Compiled when they are first needed: all rules' take as long as a page."""
+        flags = 0 if self._cased else re.IGNORECASE
+        return [re.compile(text, flags) for text in self._texts]
 
-    def counts_not(self, text: str, at: int) -> bool:
-        """Say whether something before a match forbids it."""
-        before = text[max(0, at - 40) : at]
-        return bool(self.unless and re.search(self.unless, before, re.IGNORECASE))
+    def places(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield from where to where in a text something is found."""
+        for match in (m for p in self._patterns for m in p.finditer(text)):
+            a, b = match.span("it" if match.groupdict().get("it") else 0)
+            before = text[max(0, a - 40) : a]
+            if self._unless and re.search(self._unless, before, re.IGNORECASE):
+                continue
+            if text[a:b].strip():
+                yield a, b
 
 
 RULES = (
-    # bounded, or a word of half a megabyte takes minutes
     Rule("e-mail", r"\S{1,64}@\S{1,255}\.\w{1,63}", needs="@"),
     Rule(
         "e-mail",
@@ -104,9 +114,9 @@ RULES = (
         rf"\b(?:www dot )?[\w-]{{1,64}} dot {_DOMAIN}",
         needs=" dot ",
     ),
-    Rule("web address", r"\b(?:https?:|www\.)\S+"),
     Rule(
         "web address",
+        r"\b(?:https?:|www\.)\S+",
         r"\b(?!(?:amazon|arxiv|asp|facebook|github|gmail|google|nhs|python|reddit|socket|wikipedia|youtube)\.)[\w-]{2,64}(?:\.[\w-]{2,64}){0,3}"
         r"\.(?:com|org|net|edu|gov|info|io|eu|uk|de|ca|au|nz|ie|fr|nl|ch|tv|app|dev|example)\b(?!\.\w)",
     ),
@@ -124,12 +134,10 @@ RULES = (
     ),
     Rule("account", r"\b[\w.]{1,64}(?: underscore [\w.]{1,64})+", needs=" underscore "),
     Rule(
-        "address",  # by what stands there
+        "address",
+        # by what stands there
         r"\b(?:two|three|four|a few|a couple of|\d) (?:blocks?|doors|houses|streets) (?:down |up |over |north |south |east |west )?"
         r"(?:from|of|past|behind) (?:the |a )?(?:old |new )?[\w'-]+(?= |$|[,.;?!])",
-    ),
-    Rule(
-        "address",
         r"\b(?:the (?:[\w'-]+ )?(?:place|shop|store|house|building|diner|office|apartment|school) )?"
         r"(?:(?:right )?across (?:the (?:street|road) )?from|around the corner from|down the (?:street|road|block) from|next door to)"
         r" (?:the |a )?(?:old |new )?[\w'-]+",
@@ -137,9 +145,6 @@ RULES = (
     Rule(
         "account",
         rf"\b{_NETWORKS}(?:,? (?:as|under|at|i'm|i am|it's)|:) (?P<it>\w[\w.]*\w)",
-    ),
-    Rule(
-        "account",
         r"\b(?:handle|user ?name|screen ?name|login|wi-?fi|network)(?: is|'s)(?: called| named)? (?P<it>(?!(?:a|an|the|not|down|slow|off|on|so|too|very)\b)\w+)",
     ),
     Rule("number", r"\(?\+?\d(?:[\s().-]{0,2}\d){6,}"),
@@ -187,28 +192,18 @@ RULES = (
     Rule(
         "address",
         rf"\b{_HOMES} (?:no\.? |number |# ?)?(?:(?:[a-z]-?)?\d+[a-z]?|(?:(?:{TENS}) )?(?:{TENS}|{TEENS}|{SMALL})(?: [b-hj-z])?)\b",
-    ),
-    Rule(
-        "address",
         rf"\b(?:{_ROOMS}|{_HOMES}|in|of) (?:is )?(?:no\.? |number |# ?)?(?:\d{{1,3}} ?[a-h]|(?:(?:{TENS}) )?(?:{TENS}|{TEENS}|{SMALL}) [b-h])\b",
-    ),
-    Rule(
-        "address",
         rf"\b(?:county|state|rural|farm) (?:road|route|highway) (?:\d+|(?:{TENS}|{TEENS}|{SMALL})\b)",
-    ),
-    Rule(
-        "address",
         r"\b(?:at|from|in|to|of|outside|opposite|behind|near|past|by)"
         rf" (?P<it>number (?:\d{{1,4}}[a-z]?|(?:{TENS})(?:[ -](?:{SMALL}))?|{TEENS}|four|five|six|seven|eight|nine))\b"
         r"(?! (?:on|of|in the (?:list|queue)))",
+        r"\bat (?P<it>\d{1,4}[a-f],? [\w'-]+)",
     ),
-    Rule("address", r"\bat (?P<it>\d{1,4}[a-f],? [\w'-]+)"),
     Rule(
-        "number",  # of letters and figures
+        "number",
+        # of letters and figures
         r"\b(?!\d+[a-z]+\b)(?=\w*[a-z])(?=(?:\w*\d){4})\w{6,32}\b",
-    ),
-    Rule(
-        "number",  # of groups of letters and figures: a patient's
+        # of groups of letters and figures: a patient's
         rf"\b(?=(?:[a-z -]{{0,12}}\d){{4}}){_GROUP}(?:[ -]{_GROUP}){{1,4}}\b",
     ),
     Rule(
@@ -217,15 +212,16 @@ RULES = (
         r"[A-Z][\w'-]+(?: (?:of )?[A-Z][\w'-]+)*",
         cased=True,
     ),
-    Rule("employer or place", r"\bour lady of (?:the )?[\w'-]+"),
-    Rule("employer or place", r"\b(?:the )?(?:uss|usns|hms|hmcs|hmas) [\w'-]+"),
     Rule(
-        "employer or place",  # a regiment, a street
-        r"\b\d{1,3}(?:st|nd|rd|th) [A-Z][a-z]+(?: [A-Z][a-z]+)*",
-        cased=True,
+        "employer or place",
+        r"\bour lady of (?:the )?[\w'-]+",
+        r"\b(?:the )?(?:uss|usns|hms|hmcs|hmas) [\w'-]+",
     ),
     Rule(
-        "employer or place",  # a known firm too tells who works there
+        "employer or place",
+        # a regiment, a street
+        r"\b\d{1,3}(?:st|nd|rd|th) [A-Z][a-z]+(?: [A-Z][a-z]+)*",
+        # a known firm too tells who works there
         r"\b(?:[Ww]ork(?:s|ed|ing)?|[Jj]ob(?:'s)?|[Ee]mployed|[Rr]etired) (?:at|for|with|by|from)"
         r" (?:the )?(?P<it>(?!I\b|Dr\b|Doctor\b)[A-Z][\w&'-]+(?: (?:of |and |& )?[A-Z][\w&'-]+)*)",
         cased=True,

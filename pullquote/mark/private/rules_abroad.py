@@ -35,10 +35,8 @@ _ASKS_DE = "fragt|schreibt|möchte|will|wissen|hat|ist|,"
 ABROAD = {
     "de": (
         Rule(
-            "date", rf"\b\d{{1,2}}\. ?(?:{_DE})\b(?: {_YEAR}\b)?|\b(?:{_DE}) {_YEAR}\b"
-        ),
-        Rule(
             "date",
+            rf"\b\d{{1,2}}\. ?(?:{_DE})\b(?: {_YEAR}\b)?|\b(?:{_DE}) {_YEAR}\b",
             rf"\b(?:am|vom|zum|seit dem|bis zum) \w+t?en (?:{_DE})\b(?: {_YEAR}\b)?",
         ),
         Rule(
@@ -46,9 +44,10 @@ ABROAD = {
             r"\b\d{1,3} Jahren? alt\b|\b\d{1,3} Jahre alt\b|\bmit \d{1,3} Jahren\b",
         ),
         Rule(
-            "age", rf"\b{_OLD} Jahren? alt\b|\b{_OLD} Jahre alt\b|\bmit {_OLD} Jahren\b"
+            "age",
+            rf"\b{_OLD} Jahren? alt\b|\b{_OLD} Jahre alt\b|\bmit {_OLD} Jahren\b",
+            rf"\b{_OLD}[ -]?jährige?[mnrs]?\b",
         ),
-        Rule("age", rf"\b{_OLD}[ -]?jährige?[mnrs]?\b"),
         Rule(
             "address",
             rf"\b{_NAME}(?:straße|strasse|str\.|weg|gasse|allee|platz|ring|ufer|damm)"
@@ -68,23 +67,22 @@ ABROAD = {
             "name",
             r"\b(?:[Ii]ch heiße|[Mm]ein Name ist|[Hh]ier (?:ist|spricht)|namens)"
             rf" (?P<it>{_NAME}(?: {_NAME})?)",
-            cased=True,
-        ),
-        Rule(
-            "name",
             rf"\b(?:[Mm]ein|[Ss]ein|[Ii]hr|[Uu]nser)(?:e[mnrs]?)? (?:{_KIN_DE}) (?P<it>{_NAME})",
             cased=True,
         ),
         Rule(
             "place",
             rf"\b(?:aus|in|bei|nach) (?P<it>(?:Bad |Sankt |St\. )?[A-ZÄÖÜ]\w+(?:{_TOWN_DE}))\b",
+            rf"\baus (?P<it>{_NAME})(?=,? (?:{_ASKS_DE}))",
             cased=True,
         ),
-        Rule("place", rf"\baus (?P<it>{_NAME})(?=,? (?:{_ASKS_DE}))", cased=True),
     ),
     "fr": (
-        Rule("date", rf"\b(?:1er|premier|\d{{1,2}}) (?:{_FR})\b(?: {_YEAR}\b)?"),
-        Rule("date", rf"\b(?:{_FR}) {_YEAR}\b"),
+        Rule(
+            "date",
+            rf"\b(?:1er|premier|\d{{1,2}}) (?:{_FR})\b(?: {_YEAR}\b)?",
+            rf"\b(?:{_FR}) {_YEAR}\b",
+        ),
         Rule("age", rf"\b(?:j'ai|a|âgée?s? de|avoir|mes|ses) {_OLD} ans\b"),
         Rule(
             "address",
@@ -102,8 +100,8 @@ ABROAD = {
         Rule(
             "date",
             rf"\b(?:primero|uno|\d{{1,2}}) de (?:{_ES})\b(?:,? del? (?:año )?{_YEAR}\b)?",
+            rf"\b(?:{_ES}) del? (?:año )?{_YEAR}\b",
         ),
-        Rule("date", rf"\b(?:{_ES}) del? (?:año )?{_YEAR}\b"),
         Rule("age", rf"\b(?:tengo|tiene|cumpl\w+|edad de|de) {_OLD} años\b"),
         Rule(
             "address",

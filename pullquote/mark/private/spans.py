@@ -113,10 +113,8 @@ def _found(turn: TimedTurn, known: frozenset[str]) -> list[tuple[int, int, str]]
 
 def _matches(rule: Rule, starts: Sequence[int], text: str) -> Iterator[tuple[int, int]]:
     """Yield first and last word of each place in which a pattern is found."""
-    for match in rule.pattern.finditer(text):
-        a, b = match.span("it" if match.groupdict().get("it") else 0)
-        if text[a:b].strip() and not rule.counts_not(text, a):
-            yield bisect_right(starts, a) - 1, bisect_right(starts, b - 1) - 1
+    for a, b in rule.places(text):
+        yield bisect_right(starts, a) - 1, bisect_right(starts, b - 1) - 1
 
 
 def _is_region(words: Sequence[Word], first: int, last: int, kind: str) -> bool:
