@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote.mark.private.covered import Covered
 from pullquote.mark.private.leaks import hidden, leaks, remembered, telling
+from pullquote.mark.private.redact import Covered
 from pullquote.model.answer import Clip, Redaction
 from pullquote.model.transcript import Word
 from tests.mark.shows import said

@@ -1,7 +1,7 @@
 import pytest
 
 from pullquote.mark.private.details import details
-from pullquote.mark.private.misheard import misheard
+from pullquote.mark.private.said_again import misheard
 from pullquote.model.show import Person, Show
 from tests.mark.shows import said
 

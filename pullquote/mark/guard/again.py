@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 
 from pullquote.mark.guard.forms import alike, is_small, missing
-from pullquote.mark.guard.leaving import ANEW
 from pullquote.mark.guard.marks import Mark, Run
 from pullquote.mark.guard.stretches import Difference, Stretch
+from pullquote.mark.guard.wording import ANEW
 from pullquote.mark.lexicon.grammar import CLAUSES, CONNECTING, FILLERS, LISTING, MORE
 from pullquote.mark.lexicon.meanings import NEGATIONS
 
