@@ -14,8 +14,7 @@ from pullquote.mark.suggest import cues
 from pullquote.mark.suggest.edge_features import places, signs, wording
 from pullquote.mark.suggest.network import parse_network
 from pullquote.mark.suggest.roles import Talk
-from pullquote.mark.tagger.shipped import Shipped
-from pullquote.mark.tagger.weights import chance, log_odds
+from pullquote.mark.tagger.weights import Shipped, chance, log_odds
 
 _RULES_SAY = 28.0
 _RULES_GO_ON = -18.0

@@ -22,8 +22,7 @@ from pullquote.mark.tagger.boundaries import (
     unit_words,
 )
 from pullquote.mark.tagger.features import punctuated_features, raw_features
-from pullquote.mark.tagger.shipped import Shipped
-from pullquote.mark.tagger.weights import Weights
+from pullquote.mark.tagger.weights import Shipped, Weights
 
 STATES = "OBISA"
 O, B, I, S, A = range(len(STATES))  # noqa: E741, the field's own letters

@@ -17,8 +17,7 @@ import msgspec
 
 from pullquote.mark.lexicon.meanings import words
 from pullquote.mark.tagger.features import words_of
-from pullquote.mark.tagger.shipped import Shipped
-from pullquote.mark.tagger.weights import SCALE, chance, log_odds
+from pullquote.mark.tagger.weights import SCALE, Shipped, chance, log_odds
 
 _LAST = 20
 """Words at a turn's end that are looked at."""
