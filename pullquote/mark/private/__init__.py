@@ -3,18 +3,16 @@
 Reads timed turns and the show's own words; gives details to redact, and faults.
 
 - ``details``: what is private, and how grave it is, which ``evidence`` around it says.
-  ``spans`` finds it: by patterns of a fixed form (``rules``, ``dates``,
-  ``codes`` spelled out, ``rules_abroad`` in other languages), by capitals (``capitals``)
-  or without them (``introduced``, ``uncased``, ``uncased_words``, ``uncased_places``, by
-  ``word_levels``), in scripts without either (``unspaced``), where letters end
-  (``signed``); ``misheard``: perhaps one
-  of the show's; ``read_out``: who reads questions out, and is searched as a host is;
-  ``said_again``: the same names once more, also as they were heard otherwise;
+  ``spans`` finds it: by patterns of a fixed form (``rules``, ``dates``, ``codes`` spelled
+  out), by capitals (``capitals``) or without them (``introduced``, ``uncased``,
+  ``uncased_places``, by ``word_levels``), in other languages (``abroad``), in scripts
+  without capitals (``unspaced``), where letters end (``signed``); ``read_out``: who reads
+  questions out, and is searched as a host is; ``said_again``: the same names once more,
+  also as they were heard otherwise, and who of the show may be meant by one;
 - ``redact``: turns and words without what is redacted;
-- ``leaks``: whether it stands in an output all the same (``forms``: in whatever escapes),
-  ``written``: in what people
-  write, ``quoted``: in an answer cut before it was redacted, ``unresolved``: what nobody
-  decided yet.
+- ``leaks``: whether it stands in an output all the same (``forms``: in whatever escapes and
+  spelling), ``written``: in what people write, or in an answer cut before it was
+  redacted, ``unresolved``: what nobody decided yet.
 
 May import: lexicon, formats, model, errors.
 """

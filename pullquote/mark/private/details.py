@@ -19,9 +19,13 @@ from pullquote.mark.lexicon.common_words import bare_form
 from pullquote.mark.private.capitals import TITLES
 from pullquote.mark.private.dates import YOUNG
 from pullquote.mark.private.evidence import is_doubtful
-from pullquote.mark.private.misheard import misheard
 from pullquote.mark.private.read_out import hands_on, is_civil, is_handed_on, may_tell
-from pullquote.mark.private.said_again import is_named_in, said_once_more, telling
+from pullquote.mark.private.said_again import (
+    is_named_in,
+    misheard,
+    said_once_more,
+    telling,
+)
 from pullquote.mark.private.spans import MILD, REGION, TOLD, spans_of
 from pullquote.mark.private.word_levels import strange_words
 from pullquote.model.answer import Clip, Redaction

@@ -17,20 +17,22 @@ from itertools import groupby, pairwise
 from pullquote.mark.lexicon.common_words import COMMON, KNOWN, PLACES
 from pullquote.mark.lexicon.meanings import LEVEL, words
 from pullquote.mark.private import unspaced
+from pullquote.mark.private.abroad import MONTHS_ABROAD
 from pullquote.mark.private.codes import RUN, in_digits, spelled
-from pullquote.mark.private.covered import Covered
 from pullquote.mark.private.dates import MONTHS
 from pullquote.mark.private.forms import (
+    SPELLINGS,
     TOKEN,
     decoded,
     form_of,
+    in_digraphs,
+    plain,
     unelided,
     unmarked,
     words_in,
 )
-from pullquote.mark.private.rules_abroad import MONTHS_ABROAD
+from pullquote.mark.private.redact import Covered
 from pullquote.mark.private.spans import names_in
-from pullquote.mark.private.spellings import SPELLINGS, in_digraphs, plain
 from pullquote.mark.private.word_levels import is_written, strange_words
 from pullquote.model.align import normal_form
 from pullquote.model.answer import Redaction

@@ -8,23 +8,48 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pullquote.mark.lexicon.common_words import COMMON, KNOWN, NAMES_TOO
 from pullquote.model.align import spread
 from pullquote.model.answer import Clip, Redaction
-from pullquote.model.transcript import (
-    Correction,
-    MachineTranscript,
-    TimedTurn,
-    Word,
-)
+from pullquote.model.transcript import Correction, MachineTranscript, TimedTurn, Word
 
 _CLOSING = re.compile(r"[.,;:?!\u2026]+$")
 _APART_BEFORE, _APART = r"(?<![^\W_])", r"(?![^\W_]|[\u0300-\u036f])"
 """Where a word begins, and where it ends with its accents."""
 _ORDINARY = COMMON | KNOWN | NAMES_TOO
+
+
+class Covered:
+    """The time that redactions cover, as stretches that share none.
+
+    A recording has tens of thousands of words and, some, dozens of redactions: one look
+    tells which words lie in one, not a look at each of them.
+    """
+
+    def __init__(self, redactions: Iterable[Redaction]) -> None:
+        """Join the redactions that overlap."""
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted((r.clip.start, r.clip.end) for r in redactions):
+            if self._ends and start <= self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], end)
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def has(self, word: Word) -> bool:
+        """Say whether any of a word lies in a redaction: then it goes.
+
+        What takes no time counts as one millisecond, as in ``Clip.overlaps``.
+        """
+        first = bisect_right(self._ends, word.start)
+        return first < len(self._starts) and self._starts[first] < max(
+            word.end, word.start + 1
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,10 @@
-"""Where a name or a place that is private is said once more, by whomever. Pure.
+"""The same name once more: said again by whomever, or one of the show's, misheard. Pure.
 
-By the same word, also with a genitive's s; by one that sounds like it, for a machine
-writes down one name in several ways; and in small letters, where a title leads to it.
+A name or a place that is private is said once more by the same word, also with a
+genitive's s; by one that sounds like it, for a machine writes down one name in several
+ways; and in small letters, where a title leads to it. A machine that does not know Dr.
+Coulmont hears Kulmont. That is no viewer's name, but nobody knows for sure: a person
+looks, and corrects it or takes it out.
 """
 
 from __future__ import annotations
@@ -17,6 +20,7 @@ from pullquote.mark.lexicon.common_words import BODIES, COMMON, bare_form
 from pullquote.mark.private.capitals import TITLES, has_capital
 from pullquote.mark.private.spans import TOLD, spans_of
 from pullquote.model.answer import Clip
+from pullquote.model.show import Person
 from pullquote.model.sounding import Sounding, likeness, sounding
 from pullquote.model.transcript import TimedTurn
 
@@ -25,6 +29,11 @@ if TYPE_CHECKING:
 
 _ALIKE, _SOUNDS = 0.8, 4
 """How like two names sound that are one, and how many sounds they have at least."""
+_SURELY = 0.87
+"""How alike each word of a misheard name sounds, of the two keys of a sound together."""
+_TELLING = 5
+"""Sounds of a surname that stands alone: Lin, Lynn, Len and Lane are one."""
+_DOCTORS = frozenset(("dr", "doctor", "prof", "professor"))
 _CALLS = TITLES | {
     "mister", "missus", "missis", "thanks", "you", "hi", "hello", "hey", "dear",
 }  # fmt: skip
@@ -176,3 +185,36 @@ def telling(text: str) -> list[str]:
         if has_capital(word) and len(bare := bare_form(word)) > 2
         if bare not in COMMON | BODIES | TITLES
     ]
+
+
+def misheard(
+    heard: Sequence[str], before: str, people: Sequence[Person]
+) -> Person | None:
+    """Return who of the show may be meant, None where it is somebody else.
+
+    ``heard`` are the words of a name without marks, ``before`` is the word before
+    them. Every word has to sound like one of the person's names, and the last like a
+    surname: "Ann Kulmont" is somebody else than Marc Coulmont.
+    """
+    names = [
+        (_likeness(heard[-1], parts[-1]), at)
+        for at, person in enumerate(people)
+        for name in person.names
+        if heard and (parts := name.casefold().split()) and _is(heard, before, parts)
+    ]
+    return people[max(names)[1]] if names else None
+
+
+def _is(heard: Sequence[str], before: str, parts: Sequence[str]) -> bool:
+    if _likeness(heard[-1], parts[-1]) < _SURELY:
+        return False
+    for word in heard[:-1]:
+        if max(_likeness(word, part) for part in parts) < _SURELY:
+            return False
+    in_company = len(heard) > 1 or before in _DOCTORS or before in parts[:-1]
+    return in_company or len(_sounding(parts[-1]).fine) >= _TELLING
+
+
+def _likeness(heard: str, name: str) -> float:
+    one, other = _sounding(heard), _sounding(name)
+    return likeness(one, other) if one.fine else 0.0

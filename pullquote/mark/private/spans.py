@@ -20,6 +20,12 @@ from pullquote.mark.lexicon.common_words import (
 from pullquote.mark.lexicon.meanings import is_sound
 from pullquote.mark.lexicon.names import BY_CHANCE, name_lists
 from pullquote.mark.lexicon.things import DOES_OF_PEOPLE
+from pullquote.mark.private.abroad import (
+    ABROAD,
+    NOUNS_HAVE_CAPITALS,
+    is_beginning,
+    names_among_nouns,
+)
 from pullquote.mark.private.capitals import (
     TITLES,
     has_capital,
@@ -29,13 +35,7 @@ from pullquote.mark.private.capitals import (
 from pullquote.mark.private.codes import codes
 from pullquote.mark.private.dates import CALENDAR, DATES, OLD, YOUNG, YOUNGER
 from pullquote.mark.private.introduced import UNCASED
-from pullquote.mark.private.names_abroad import (
-    NOUNS_HAVE_CAPITALS,
-    is_beginning,
-    names_among_nouns,
-)
 from pullquote.mark.private.rules import KIN, NUMBER, RULES, Rule
-from pullquote.mark.private.rules_abroad import ABROAD
 from pullquote.mark.private.signed import signatures
 from pullquote.mark.private.uncased import Lowercase
 from pullquote.mark.private.unspaced import named

@@ -21,8 +21,7 @@ from pullquote.mark.lexicon.things import (
     THINGS,
 )
 from pullquote.mark.private.rules import KIN
-from pullquote.mark.private.uncased_places import IN, LEADS_TO_FIRMS, SmallPlaces
-from pullquote.mark.private.uncased_words import Span
+from pullquote.mark.private.uncased_places import IN, LEADS_TO_FIRMS, SmallPlaces, Span
 from pullquote.mark.private.word_levels import RARE, SELDOM, STRANGE, TOWN
 
 _THE = frozenset(

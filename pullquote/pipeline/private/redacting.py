@@ -25,11 +25,10 @@ from pullquote.formats.suggestions_json import (
     save_suggestions,
 )
 from pullquote.formats.transcript_md import format_transcript, parse_transcript
-from pullquote.mark.private.covered import Covered
 from pullquote.mark.private.details import words_of_show
+from pullquote.mark.private.forms import spellings
 from pullquote.mark.private.leaks import telling
-from pullquote.mark.private.redact import redact, wording
-from pullquote.mark.private.spellings import spellings
+from pullquote.mark.private.redact import Covered, redact, wording
 from pullquote.mark.private.word_levels import strange_words
 from pullquote.model.align import align, normal_form, spread_around
 from pullquote.model.answer import Anchor, Anchors, Clip, Redaction, Suggestion

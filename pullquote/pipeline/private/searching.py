@@ -16,8 +16,8 @@ from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.transcript_md import word_line
 from pullquote.mark.lexicon.common_words import COMMON
 from pullquote.mark.private.leaks import Redacted, hidden, leaks
-from pullquote.mark.private.quoted import quoted
 from pullquote.mark.private.redact import mask
+from pullquote.mark.private.written import quoted
 from pullquote.mark.review.answer_faults import shown_file
 from pullquote.model.align import align, normal_form
 from pullquote.model.library import Entry, Library
