@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from pullquote.mark.lexicon.grammar import ASKED, ASKING
 from pullquote.mark.lexicon.meanings import is_sound, words
+from pullquote.mark.lexicon.spoken import ONES, POWERS, TENS
 from pullquote.model.align import normal_form
 from pullquote.model.show import EditingRules
 from pullquote.model.transcript import TimedTurn, Word
@@ -25,13 +26,8 @@ _SAID_TWICE = words(
     """
 )
 """Words that people say twice and mean it: "very, very", "step by step"."""
-_NUMBERS = words(
-    """
-    zero oh one two three four five six seven eight nine ten eleven twelve thirteen
-    fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty
-    sixty seventy eighty ninety hundred thousand million point half first second
-    once twice thrice third thirds quarter quarters double triple dozen
-    """
+_NUMBERS = {*ONES, *TENS, *POWERS} | words(
+    "oh point half first second once twice thrice third thirds quarter quarters double triple"
 )
 _UNDENIED = _NUMBERS | words("no not never non can may must")
 """What, broken off, is a word that counts or denies: "six- sixteen", "can- can't"."""

@@ -15,14 +15,15 @@ from pullquote.mark.lexicon.meanings import words
 from pullquote.mark.private.rules import SMALL, TEENS, TENS
 from pullquote.model.transcript import Word
 
-_ONE = words("zero oh o nought one two three four five six seven eight nine")
-_TWO = words(
-    """
-    ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen
-    hundred
-    """
-)
-_TENS = words("twenty thirty forty fifty sixty seventy eighty ninety double triple")
+_SPOKEN = {
+    **dict.fromkeys(("zero", "oh", "o", "nought"), "0"),
+    **{word: str(n) for n, word in enumerate(SMALL.split("|"), 1)},
+    **{word: str(n) for n, word in enumerate(TEENS.split("|"), 10)},
+    "hundred": "00",
+}
+"""The digits of a word that stands for one or two."""
+_ROUND = {word: str(n) for n, word in enumerate(TENS.split("|"), 2)}
+_TIMES = {"double": 2, "triple": 3}
 _NATO = words(
     """
     alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo
@@ -49,15 +50,6 @@ _LETTERS = re.compile("[b-df-hj-np-tv-z]{1,3}")
 _LEVEL = re.compile(r"(?:[clst] (?:to )?\w{1,6}(?: \w{3,5})?(?: |$))+")
 """Vertebrae: "l four l five s one"."""
 
-
-_SPOKEN = {
-    **dict.fromkeys(("zero", "oh", "o", "nought"), "0"),
-    **{word: str(n) for n, word in enumerate(SMALL.split("|"), 1)},
-    **{word: str(n) for n, word in enumerate(TEENS.split("|"), 10)},
-    "hundred": "00",
-}
-_ROUND = {word: str(n) for n, word in enumerate(TENS.split("|"), 2)}
-_TIMES = {"double": 2, "triple": 3}
 RUN = re.compile(
     rf"\b(?:(?:zero|oh|o|nought|double|triple|hundred|{SMALL}|{TEENS}|{TENS})\b[ ,-]{{0,2}}){{5,30}}",
     re.IGNORECASE,
@@ -104,10 +96,10 @@ class _Run:
         """Count a word; False where it is neither letter nor digit."""
         if re.fullmatch(r"[a-z](?:-[a-z])+", bare):
             self.letters += len(bare) // 2 + 1
-        elif bare in _ONE or bare in _TENS:
+        elif bare in _SPOKEN:
+            self.digits += len(_SPOKEN[bare])
+        elif bare in _ROUND or bare in _TIMES:
             self.digits += 1
-        elif bare in _TWO:
-            self.digits += 2
         elif re.fullmatch(r"\d[\d/-]{0,20}", bare):
             self.digits += sum(c.isdecimal() for c in bare)
         elif bare in _NATO:
@@ -119,7 +111,7 @@ class _Run:
             self.letters += bare not in "ai"
         elif bare not in _JOINS:
             return False
-        self.told += bare in _ONE or bare in _TENS or bare in _TWO
+        self.told += bare in _SPOKEN or bare in _ROUND or bare in _TIMES
         return True
 
 

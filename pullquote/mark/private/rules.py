@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-SMALL = "one|two|three|four|five|six|seven|eight|nine"
-TEENS = (
-    "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
-)
-TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+from pullquote.mark.lexicon import spoken
+
+_ZERO, *_ONES = spoken.ONES
+SMALL, TEENS, TENS = ("|".join(w) for w in (_ONES[:9], _ONES[9:], spoken.TENS))
 _HUNDRED = rf"(?:a |one )hundred(?: and)?(?: (?:{SMALL}|{TEENS}))?"
 NUMBER = (
     rf"(?:\d{{1,3}}|{_HUNDRED}"
