@@ -8,7 +8,7 @@ corpus in which it has "rose" 20,000 times.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -38,31 +38,28 @@ class NameLists:
 @cache
 def name_lists() -> NameLists:
     """Return the lists, read when they are first needed: it takes a moment."""
-    people: set[str] = set(FIRST_NAMES)
-    towns: set[str] = set()
-    root = files("mimesis") / "datasets"
-    for locale in _LATIN.split():
-        person = msgspec.json.decode((root / locale / "person.json").read_bytes())
-        people.update(_texts(person.get("names")))
-        people.update(_texts(person.get("surnames")))
-        address = msgspec.json.decode((root / locale / "address.json").read_bytes())
-        towns.update(_texts(address.get("city")))
-    towns.update(_large_towns())
-    return NameLists(
-        people=frozenset(w for text in people for w in text.casefold().split()),
-        towns=frozenset(text.casefold() for text in towns),
-    )
+    people = {*FIRST_NAMES, *_listed(_LATIN, "person", "names", "surnames")}
+    towns = {*_listed(_LATIN, "address", "city"), *_large_towns()}
+    return NameLists(people=_words(people), towns=frozenset(map(str.casefold, towns)))
 
 
 @cache
 def given_beside_german() -> frozenset[str]:
     """Return given names that tell a name among German nouns, in small letters."""
-    root = files("mimesis") / "datasets"
-    names = set(FIRST_NAMES)
-    for locale in _NEAR_GERMAN.split():
-        person = msgspec.json.decode((root / locale / "person.json").read_bytes())
-        names.update(_texts(person.get("names")))
-    return frozenset(word for text in names for word in text.casefold().split())
+    return _words({*FIRST_NAMES, *_listed(_NEAR_GERMAN, "person", "names")})
+
+
+def _words(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for name in names for word in name.casefold().split())
+
+
+def _listed(locales: str, file: str, *keys: str) -> Iterator[str]:
+    """Yield what mimesis lists for some locales."""
+    for locale in locales.split():
+        path = files("mimesis") / "datasets" / locale / f"{file}.json"
+        held = msgspec.json.decode(path.read_bytes())
+        for key in keys:
+            yield from _texts(held.get(key))
 
 
 def _large_towns() -> Iterator[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -205,17 +205,8 @@ def _replacement(
 def _moved_starts(starts: Sequence[int], pieces: Sequence[_Piece]) -> tuple[int, ...]:
     """Return where sentences start now; one that is gone starts nowhere."""
     places = [piece.at for piece in pieces]
-    found = []
-    for start, limit in zip(starts, (*starts[1:], None), strict=True):
-        inside = (
-            n
-            for n, at in enumerate(places)
-            if at >= start and (limit is None or at < limit)
-        )
-        first = next(inside, None)
-        if first is not None:
-            found.append(first)
-    return (0, *(n for n in found if n))
+    firsts = (bisect_left(places, start) for start in starts)
+    return tuple(dict.fromkeys((0, *(n for n in firsts if n < len(places)))))
 
 
 def wording(text: str) -> re.Pattern[str] | None:

@@ -8,6 +8,7 @@ first of an answer (S) and more of it (A); a linear-chain conditional random fie
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -209,23 +210,11 @@ FIGURES = Shipped(
 
 def spans(path: Sequence[int]) -> list[tuple[tuple[int, int], tuple[int, int] | None]]:
     """Return questions and answers of a path as unit positions, ends included."""
-    found = []
-    position = 0
-    while position < len(path):
-        if path[position] != B:
-            position += 1
-            continue
-        first = position
-        position += 1
-        while position < len(path) and path[position] == I:
-            position += 1
-        question = (first, position - 1)
-        answer = None
-        if position < len(path) and path[position] == S:
-            start = position
-            position += 1
-            while position < len(path) and path[position] == A:
-                position += 1
-            answer = (start, position - 1)
-        found.append((question, answer))
-    return found
+    letters = "".join(STATES[state] for state in path)
+    return [
+        (
+            (match.start(1), match.end(1) - 1),
+            (match.start(2), match.end(2) - 1) if match[2] else None,
+        )
+        for match in re.finditer("(BI*)(SA*)?", letters)
+    ]
