@@ -66,10 +66,10 @@ def anchor_faults(answer: Answer, entry: Entry, path: Path) -> tuple[GateError, 
         ("answered", answer.anchor.answered, answer.answered),
     )
     return tuple(
-        GateError(path, f"the words of {key!r} {problem}", remedy)
+        GateError(path, f"the words of {key!r} {told[0]}", told[1])
         for key, anchor, clip in rows
         if anchor is not None
-        for problem, remedy in _trouble(key, clip, find(anchor, clip, entry.turns))
+        and (told := _trouble(key, clip, find(anchor, clip, entry.turns)))
     )
 
 
@@ -128,27 +128,20 @@ def _apart(one: Clip, other: Clip) -> int:
     return max(abs(one.start - other.start), abs(one.end - other.end))
 
 
-def _trouble(key: str, clip: Clip, found: Found | None) -> list[tuple[str, str]]:
+def _trouble(key: str, clip: Clip, found: Found | None) -> tuple[str, str] | None:
+    """Return what is wrong with the words of a clip, and what to do."""
     accept = f"then approve it again, or delete [anchor.{key}]"
     if found is None:
-        return [
-            (
-                "are in the transcript no more",
-                f"listen at {format_clock(clip.start)} and correct text and clip, {accept}",
-            )
-        ]
+        listen = f"listen at {format_clock(clip.start)} and correct text and clip"
+        return "are in the transcript no more", f"{listen}, {accept}"
     there = f"{key} = {format_clip(found.clip)}"
     off = _apart(found.clip, clip)
     if not found.same:
-        return [
-            (
-                "were changed in the transcript",
-                f"compare the text; they lie at {there}, {accept}",
-            )
-        ]
+        compare = f"compare the text; they lie at {there}"
+        return "were changed in the transcript", f"{compare}, {accept}"
     if off > MOVED:
-        return [(f"lie {off / 1000:.1f} s from its clip", f"write {there}")]
-    return []
+        return f"lie {off / 1000:.1f} s from its clip", f"write {there}"
+    return None
 
 
 def make_anchor(

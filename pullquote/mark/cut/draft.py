@@ -16,7 +16,7 @@ from pullquote.model import address
 from pullquote.model.answer import Answer, Clip
 from pullquote.model.library import Entry
 from pullquote.model.show import Person, Show
-from pullquote.model.speaking import is_named
+from pullquote.model.speaking import confirmed_person, is_named
 from pullquote.model.transcript import TimedTurn, Word, within
 
 _PAUSE = 1200
@@ -87,30 +87,19 @@ def _edges(turns: Sequence[TimedTurn]) -> Clip:
 
 def _person(turn: TimedTurn, show: Show, path: Path) -> Person:
     """Return who speaks. Raises ContentError unless a person confirmed it."""
-    person = show.person_named(turn.speaker) if is_named(turn) else None
-    if person is not None:
+    if person := confirmed_person(turn, show):
         return person
-    line = header_line(path, turn.speaker, turn.start)
     if turn.guessed:
-        raise ContentError(
-            path,
-            f"the name {turn.speaker!r} is a guess",
-            "confirm who speaks: take the question mark away",
-            line=line,
-        )
-    if not is_named(turn):
-        raise ContentError(
-            path,
-            f"the voice {turn.speaker!r} has no name",
-            "confirm who speaks: write the name",
-            line=line,
-        )
-    raise ContentError(
-        path,
-        f"{turn.speaker!r} is nobody in show.toml",
-        "correct the name, or add a [[people]] entry to show.toml",
-        line=line,
-    )
+        problem = f"the name {turn.speaker!r} is a guess"
+        remedy = "confirm who speaks: take the question mark away"
+    elif not is_named(turn):
+        problem = f"the voice {turn.speaker!r} has no name"
+        remedy = "confirm who speaks: write the name"
+    else:
+        problem = f"{turn.speaker!r} is nobody in show.toml"
+        remedy = "correct the name, or add a [[people]] entry to show.toml"
+    line = header_line(path, turn.speaker, turn.start)
+    raise ContentError(path, problem, remedy, line=line)
 
 
 def _speakers(people: Sequence[Person]) -> tuple[str, ...]:

@@ -112,15 +112,13 @@ def still_private(
     """Return that a public transcript holds private things, as one fault or each."""
     found = [detail for detail in _open(entry, show) if detail.grave]
     remedy = _REMEDY.format(slug=entry.slug)
-    if each or len(found) == 1:
+    if each or len(found) < 2:
         return tuple(
             GateError(
                 paths.transcript, _said(one), remedy, line=_line(entry, paths, one)
             )
             for one in found
         )
-    if not found:
-        return ()
     kinds = ", ".join(dict.fromkeys(detail.kind for detail in found))
     problem = f"{len(found)} private details ({kinds}) are said, the first at"
     return (

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -30,12 +29,8 @@ _AROUND = 10
 """Words before and after a clip that its anchor quotes too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """One word, and what hides it."""
-
-    text: str
-    redaction: Redaction
+Quoted = tuple[str, Redaction]
+"""One word, and what hides it."""
 
 
 def quoted(answer: Answer, entry: Entry) -> tuple[Quoted, ...]:
@@ -75,7 +70,7 @@ def _quoted(
             continue
         hides = _hiding(said, step.dest_start, step.dest_end, redactions)
         if hides is not None:
-            yield from (Quoted(t, hides) for t in before[step.src_start : step.src_end])
+            yield from ((t, hides) for t in before[step.src_start : step.src_end])
 
 
 def _hiding(
@@ -112,7 +107,7 @@ def private_words(entry: Entry) -> frozenset[str]:
         for word in _words(one.text)
     }
     for answer in entry.answers:
-        taken.update(w for one in quoted(answer, entry) for w in _words(one.text))
+        taken.update(w for text, _ in quoted(answer, entry) for w in _words(text))
     left = {word for turn in entry.turns for word in _words(turn.text)}
     replaced = {w for r in entry.redactions for w in _words(r.replacement)}
     return frozenset(word for word in taken - left - replaced if _telling(word))

@@ -46,7 +46,7 @@ def check_entry(
     faults += _cut_off(entry, paths)
     recording = entry.episode.recording
     if recording and entry.machine:
-        of = timed_elsewhere if entry.redactions else said_elsewhere
+        of = timed_elsewhere if entry.redactions else _said_elsewhere
         faults += of(entry.machine, recording.sha256, paths)
     for answer in entry.answers:
         path = paths.answer(answer.slug)
@@ -142,7 +142,7 @@ def _cut_off(entry: Entry, paths: EpisodeFolder) -> Iterator[ContentError]:
     )
 
 
-def said_elsewhere(
+def _said_elsewhere(
     machine: MachineTranscript, sha256: str, paths: EpisodeFolder
 ) -> tuple[PullquoteError, ...]:
     """Return that an episode's words are of another recording than its own.

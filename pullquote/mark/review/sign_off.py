@@ -71,39 +71,33 @@ def signature_faults(
 
     ``path`` is the answer's file.
     """
+
+    def fault(key: str, problem: str, remedy: str) -> GateError:
+        return GateError(path, problem, remedy, line=key_line(path, key))
+
     review = answer.review
-    if answer.status == "approved" and review is None:
-        yield GateError(
-            path,
-            "is approved by nobody",
-            "set status = 'draft', then: pullquote approve",
-            line=key_line(path, "status"),
-        )
     if review is None:
+        if answer.status == "approved":
+            remedy = "set status = 'draft', then: pullquote approve"
+            yield fault("status", "is approved by nobody", remedy)
         return
     reviewer = show.person(review.by)
     if reviewer is None:
-        yield GateError(
-            path,
+        yield fault(
+            "review",
             f"was signed by {review.by!r}, who is not in show.toml",
             "whoever has left stays in [[people]]; or let somebody else sign it",
-            line=key_line(path, "review"),
         )
     elif not is_reviewer(reviewer, show) and not _was_signed(answer, path):
-        yield GateError(
-            path,
-            f"{review.by!r} may not review",
-            "let somebody sign it who may",
-            line=key_line(path, "review"),
-        )
+        problem = f"{review.by!r} may not review"
+        yield fault("review", problem, "let somebody sign it who may")
     elif same := _cut_by_signer(answer, reviewer, show):
-        yield GateError(path, *same, line=key_line(path, "cut_by"))
+        yield fault("cut_by", *same)
     if answer.status == "approved" and review.digest != answer.digest():
-        yield GateError(
-            path,
+        yield fault(
+            "review",
             f"was changed since {review.by} approved it on {review.on.isoformat()}",
             "let it be approved again, or take the change back",
-            line=key_line(path, "review"),
         )
 
 

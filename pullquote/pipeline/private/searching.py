@@ -283,13 +283,14 @@ def _come_later(entry: Entry, paths: EpisodeFolder) -> Iterator[PullquoteError]:
         )
     for answer in entry.answers:
         path = paths.answer(answer.slug)
-        for one in {q.redaction: q for q in reversed(quoted(answer, entry))}.values():
+        first = {hides: text for text, hides in reversed(quoted(answer, entry))}
+        for redaction, text in first.items():
             yield GateError(
                 path,
                 "still quotes words of the redaction at"
-                f" {format_clock(one.redaction.clip.start)}",
-                f"write {one.redaction.replacement!r} in their place, wherever they stand",
-                line=_first_line(path, one.text),
+                f" {format_clock(redaction.clip.start)}",
+                f"write {redaction.replacement!r} in their place, wherever they stand",
+                line=_first_line(path, text),
             )
 
 
