@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from pullquote.model.answer import Answer, Redaction
+from pullquote.mark.cut.draft import cut
+from pullquote.model.answer import Answer, Clip, Redaction
 from pullquote.model.episode import Episode
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Person, ReviewPolicy, Show, Topic
@@ -78,6 +79,29 @@ def entry(
         turns=tuple(turns),
         answers=answers,
         redactions=redactions,
+    )
+
+
+def drafted(
+    asked: Clip,
+    answered: Clip,
+    path: Path = TRANSCRIPT,
+    slug: str | None = None,
+    *,
+    turns: Sequence[TimedTurn] = TURNS,
+    show: Show = SHOW,
+) -> Answer:
+    """Return an answer as it is cut."""
+    return cut(
+        entry(turns=turns),
+        show,
+        asked=asked,
+        answered=answered,
+        id="a" * 32,
+        taken_slugs={"ice"},
+        path=path,
+        slug=slug,
+        cut_by="clare",
     )
 
 

@@ -8,7 +8,6 @@ from pullquote.formats.answer_md import save_answer
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.front_matter import key_line
 from pullquote.mark.cut.anchor import anchors
-from pullquote.mark.cut.draft import cut
 from pullquote.mark.private.redact import mask
 from pullquote.mark.private.spans import spans_of
 from pullquote.mark.review.check import (
@@ -30,19 +29,10 @@ from pullquote.model.transcript import (
     Word,
 )
 from tests.factory import machine
-from tests.mark.shows import SHOW, TRANSCRIPT, TURNS, entry, library, said
+from tests.mark.shows import SHOW, TURNS, drafted, entry, library, said
 
 DAY = date(2026, 3, 12)
-GOOD = cut(
-    entry(),
-    SHOW,
-    asked=Clip(start=600, end=1100),
-    answered=Clip(start=2000, end=11_000),
-    id="a" * 32,
-    taken_slugs=(),
-    path=TRANSCRIPT,
-    cut_by="clare",
-)
+GOOD = drafted(Clip(start=600, end=1100), Clip(start=2000, end=11_000))
 SIGNED = approve(GOOD, by="lin", on=DAY, show=SHOW, path=Path("x"))
 RECORDING = Recording(
     file="recording.opus", sha256="0", duration=15_000, source="x", source_id="x"

@@ -8,36 +8,24 @@ from markdown_it import MarkdownIt
 
 from pullquote.errors import ContentError, UsageError
 from pullquote.formats.transcript_md import save_transcript
-from pullquote.mark.cut.draft import cut
 from pullquote.mark.private.redact import redact
-from pullquote.model.answer import Answer, Clip, Redaction
+from pullquote.model.answer import Clip, Redaction
 from pullquote.model.show import EditingRules
-from pullquote.model.transcript import Transcript, Turn, Word, heard_in, within
-from tests.mark.shows import HALE, SHOW, TRANSCRIPT, TURNS, entry, said
-
-
-def made(
-    asked: Clip, answered: Clip, path: Path = TRANSCRIPT, slug: str | None = None
-) -> Answer:
-    return cut(
-        entry(),
-        SHOW,
-        asked=asked,
-        answered=answered,
-        id="a" * 32,
-        taken_slugs={"ice"},
-        path=path,
-        slug=slug,
-        cut_by="clare",
-    )
-
+from pullquote.model.transcript import (
+    Transcript,
+    Turn,
+    Word,
+    heard_in,
+    within,
+)
+from tests.mark.shows import HALE, SHOW, TURNS, drafted, said
 
 ASKED = Clip(start=650, end=1050)
 VERBATIM = replace(SHOW, editing=EditingRules(fillers=False, false_starts=False))
 
 
 def test_the_draft_holds_what_was_said() -> None:
-    answer = made(ASKED, Clip(start=2050, end=3900))
+    answer = drafted(ASKED, Clip(start=2050, end=3900))
     assert answer.question == "Is heat fine?"
     assert answer.slug == "heat-fine"
     assert answer.speakers == ("lin",)
@@ -48,18 +36,18 @@ def test_the_draft_holds_what_was_said() -> None:
 
 
 def test_both_clips_are_clamped_to_the_edges_of_words() -> None:
-    answer = made(ASKED, Clip(start=2050, end=3850))
+    answer = drafted(ASKED, Clip(start=2050, end=3850))
     assert answer.asked == Clip(start=600, end=1100)
     assert answer.answered == Clip(start=2000, end=3900)
 
 
 def test_a_question_over_a_turns_edge_keeps_both_turns() -> None:
-    answer = made(Clip(start=900, end=2150), Clip(start=10_000, end=10_100))
+    answer = drafted(Clip(start=900, end=2150), Clip(start=10_000, end=10_100))
     assert answer.question == "Heat fine? It is."
 
 
 def test_several_speakers_are_named_and_the_host_does_not_answer() -> None:
-    answer = made(ASKED, Clip(start=2000, end=11_000))
+    answer = drafted(ASKED, Clip(start=2000, end=11_000))
     assert answer.speakers == ("lin", "hale")
     assert answer.body == (
         "**Tiffany Lin:** It is.\n\nTry a warm bath.\n\n"
@@ -68,7 +56,7 @@ def test_several_speakers_are_named_and_the_host_does_not_answer() -> None:
 
 
 def test_a_host_who_answers_alone_is_the_speaker() -> None:
-    answer = made(ASKED, Clip(start=9000, end=9400), slug="mine")
+    answer = drafted(ASKED, Clip(start=9000, end=9400), slug="mine")
     assert answer.speakers == ("clare",)
     assert answer.slug == "mine"
 
@@ -114,7 +102,7 @@ def test_a_voice_without_a_confirmed_name_is_not_cut(
     path = tmp_path / "transcript.md"
     save_transcript(path, Transcript(episode="e", language="en", turns=turns))
     with pytest.raises(ContentError) as caught:
-        made(ASKED, Clip(start=start, end=start + 100), path)
+        drafted(ASKED, Clip(start=start, end=start + 100), path)
     assert problem in caught.value.problem
     assert remedy in caught.value.remedy
     assert caught.value.line == line
@@ -131,21 +119,13 @@ def test_a_clip_without_words_is_refused(
     asked: Clip, answered: Clip, which: str
 ) -> None:
     with pytest.raises(UsageError, match=which):
-        made(asked, answered)
+        drafted(asked, answered)
 
 
 def test_people_with_marks_in_their_names_are_named_as_they_are() -> None:
     show = replace(SHOW, people=(*SHOW.people[:2], replace(HALE, name="S*m_")))
     turns = (*TURNS[:3], replace(TURNS[3], speaker="S*m_"))
-    answer = cut(
-        entry(turns=turns),
-        show,
-        asked=ASKED,
-        answered=Clip(start=2000, end=11_000),
-        id="a" * 32,
-        taken_slugs=(),
-        path=TRANSCRIPT,
-    )
+    answer = drafted(ASKED, Clip(start=2000, end=11_000), turns=turns, show=show)
     assert "**S\\*m\\_:** I agree" in answer.body
 
 
@@ -161,15 +141,8 @@ _sentence = st.lists(
 @given(st.lists(_sentence, min_size=1, max_size=4))
 def test_markdown_shows_the_very_words(lines: list[str]) -> None:
     turn = said(2000, "Doctor Lin", *lines)
-    answer = cut(
-        entry(turns=(TURNS[0], turn)),
-        VERBATIM,
-        asked=ASKED,
-        answered=Clip(start=2000, end=turn.end),
-        id="a" * 32,
-        taken_slugs=(),
-        path=TRANSCRIPT,
-    )
+    told = Clip(start=2000, end=turn.end)
+    answer = drafted(ASKED, told, turns=(TURNS[0], turn), show=VERBATIM)
     (paragraph,) = (
         token for token in MarkdownIt().parse(answer.body) if token.type == "inline"
     )
@@ -195,7 +168,7 @@ def test_cutting_never_loses_repeats_or_reorders_words(start: int, length: int) 
 )
 def test_a_slug_that_cannot_be_an_address_is_refused(slug: str) -> None:
     with pytest.raises(UsageError, match="cannot be an address; use at most 100"):
-        made(ASKED, Clip(start=2050, end=3900), slug=slug)
+        drafted(ASKED, Clip(start=2050, end=3900), slug=slug)
 
 
 def test_a_redaction_over_a_cuts_edge_leaves_no_half_of_it() -> None:
@@ -203,15 +176,8 @@ def test_a_redaction_over_a_cuts_edge_leaves_no_half_of_it() -> None:
     told = said(2000, "Tiffany Lin", "Heat is fine for you.")
     gone = Redaction(clip=Clip(start=0, end=250), replacement="a viewer")
     turns = redact((asked, told), (gone,))
-    answer = cut(
-        entry(turns=turns),
-        SHOW,
-        asked=Clip(start=150, end=700),
-        answered=Clip(start=2000, end=2500),
-        id="a" * 32,
-        taken_slugs=(),
-        path=TRANSCRIPT,
-    )
+    asks, tells = Clip(start=150, end=700), Clip(start=2000, end=2500)
+    answer = drafted(asks, tells, turns=turns)
     said_now = answer.question + answer.slug
     assert not {"Zebulon", "Quandary", "zebulon", "quandary"} & set(said_now.split("-"))
     assert "Quandary" not in said_now

@@ -6,16 +6,15 @@ from pathlib import Path
 import pytest
 
 from pullquote.formats.words_po import load_words
-from pullquote.mark.cut.draft import cut
 from pullquote.mark.cut.tidy import tidied
 from pullquote.mark.guard.answers import changes
 from pullquote.mark.guard.edits import edits
 from pullquote.mark.private.details import details
 from pullquote.model.align import align
-from pullquote.model.answer import Answer, Clip
+from pullquote.model.answer import Clip
 from pullquote.model.show import EditingRules
 from pullquote.model.transcript import Transcript, Turn
-from tests.mark.shows import SHOW, TRANSCRIPT, entry, said
+from tests.mark.shows import SHOW, drafted, entry, said
 
 ASKED = "Frau Ahrens, so hilft Wärme?"
 GERMAN = (
@@ -32,22 +31,11 @@ GERMAN = (
 )
 SPOKEN = GERMAN[1].text
 WHOLE = Clip(start=2000, end=9000)
-
-
-def draft() -> Answer:
-    return cut(
-        entry(turns=GERMAN),
-        SHOW,
-        asked=Clip(start=0, end=1000),
-        answered=WHOLE,
-        id="0" * 32,
-        taken_slugs=(),
-        path=TRANSCRIPT,
-    )
+DRAFT = drafted(Clip(start=0, end=1000), WHOLE, turns=GERMAN)
 
 
 def findings(body: str) -> list[tuple[str, str, str]]:
-    found = changes(replace(draft(), body=body), GERMAN, SHOW)
+    found = changes(replace(DRAFT, body=body), GERMAN, SHOW)
     return [(finding.kind, finding.said, finding.published) for finding in found]
 
 
@@ -67,7 +55,7 @@ def test_no_word_of_another_language_is_a_filler(language: str, text: str) -> No
 
 
 def test_a_draft_holds_question_and_answer_as_they_were_said() -> None:
-    answer = draft()
+    answer = DRAFT
     assert answer.question == ASKED
     assert " ".join(answer.body.split()) == SPOKEN
     assert findings(answer.body) == []
@@ -88,7 +76,7 @@ def test_each_change_of_words_is_named(
     ((kind, before, after),) = findings(SPOKEN.replace(old, new))
     assert (kind, before) == ("wording", shown[0])
     assert after == shown[1].replace(old.split()[0], new.split()[0])
-    (edit,) = edits(replace(draft(), body=SPOKEN.replace(old, new)), GERMAN, SHOW)
+    (edit,) = edits(replace(DRAFT, body=SPOKEN.replace(old, new)), GERMAN, SHOW)
     assert edit.kind != "filler"
     assert edit.meaning == ("wording",)
 
@@ -103,7 +91,7 @@ def test_a_sign_that_is_put_in_is_named() -> None:
 
 def test_what_a_host_says_in_between_may_go() -> None:
     host = replace(said(4000, "Clare Fenn", "Aha, so."), language="de")
-    found = changes(draft(), (*GERMAN, host), SHOW)
+    found = changes(DRAFT, (*GERMAN, host), SHOW)
     assert found == ()
 
 

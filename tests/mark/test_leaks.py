@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote.mark.private.leaks import hidden, leaks, remembered, telling
+from pullquote.mark.private.leaks import Redacted, hidden, leaks, remembered, telling
 from pullquote.mark.private.redact import Covered
 from pullquote.model.answer import Clip, Redaction
 from pullquote.model.transcript import Word
@@ -14,6 +14,13 @@ TURNS = (
 REDACTION = Redaction(clip=Clip(start=250, end=1000), replacement="a viewer")
 WORDS = telling(TURNS, (REDACTION,), frozenset())
 MEMORY = remembered("salt", WORDS, None)
+
+
+def remembering(start: int, end: int, *lines: str) -> Redacted:
+    """Return what is remembered of lines, 9 s apart, a stretch of which is redacted."""
+    turns = [said(9000 * n, "Clare Fenn", line) for n, line in enumerate(lines)]
+    gone = Redaction(clip=Clip(start=start, end=end), replacement="a viewer")
+    return remembered("salt", telling(turns, (gone,), frozenset()), None)
 
 
 def test_only_telling_words_are_remembered_and_none_as_it_is() -> None:
@@ -151,20 +158,16 @@ def test_what_is_said_elsewhere_too_tells_nothing_alone() -> None:
 def test_a_private_word_is_found_however_it_is_written(
     spoken: str, written: str
 ) -> None:
-    turns = (said(0, "Clare Fenn", f"it is {spoken} who called"),)
     end = 200 + 100 * len(spoken.split())
-    hidden = Redaction(clip=Clip(start=200, end=end), replacement="a viewer")
-    memory = remembered("salt", telling(turns, (hidden,), frozenset()), None)
+    memory = remembering(200, end, f"it is {spoken} who called")
     assert list(leaks(written, memory)) == [1]
     assert list(leaks("it is a viewer who called", memory)) == []
 
 
 def test_a_name_is_found_in_a_slug_which_has_no_accents_and_no_apostrophes() -> None:
-    turns = (
-        said(0, "Clare Fenn", "it is Andr\N{LATIN SMALL LETTER E WITH ACUTE} O'Brien"),
+    memory = remembering(
+        200, 400, "it is Andr\N{LATIN SMALL LETTER E WITH ACUTE} O'Brien"
     )
-    hidden = Redaction(clip=Clip(start=200, end=400), replacement="a viewer")
-    memory = remembered("salt", telling(turns, (hidden,), frozenset()), None)
     assert list(leaks("andre-asks.html", memory, name=True)) == [1]
     assert list(leaks("o-brien-asks.html", memory, name=True)) == [1]
 
@@ -176,9 +179,7 @@ def test_a_word_that_a_redaction_cuts_in_two_is_remembered_whole() -> None:
 
 
 def test_names_in_small_letters_are_remembered_too() -> None:
-    turns = (said(0, "S1", "my name is anna kowalczyk and i fell"),)
-    hidden = Redaction(clip=Clip(start=300, end=500), replacement="a viewer")
-    memory = remembered("salt", telling(turns, (hidden,), frozenset()), None)
+    memory = remembering(300, 500, "my name is anna kowalczyk and i fell")
     assert list(leaks("thanks anna\nthank you kowalczyk", memory)) == [1, 2]
 
 
@@ -189,9 +190,7 @@ def test_what_was_remembered_stays() -> None:
 
 
 def test_a_year_tells_with_its_month_alone() -> None:
-    turns = (said(0, "Clare Fenn", "My disc was out in March 2022, it came back."),)
-    hidden = (Redaction(clip=Clip(start=0, end=60_000), replacement="a while ago"),)
-    memory = remembered("salt", telling(turns, hidden, frozenset()), None)
+    memory = remembering(0, 60_000, "My disc was out in March 2022, it came back.")
     assert list(leaks("<pubDate>Wed, 16 Jun 2022</pubDate>", memory)) == []
     assert list(leaks("a-disc-in-march-2022", memory, name=True)) == [1]
 
@@ -207,9 +206,7 @@ def test_a_year_tells_with_its_month_alone() -> None:
 def test_an_ordinal_tells_with_its_month_alone(
     spoken: str, unrelated: str, leak: str | None
 ) -> None:
-    turns = (said(0, "Clare Fenn", spoken),)
-    hidden = (Redaction(clip=Clip(start=0, end=60_000), replacement="once"),)
-    memory = remembered("salt", telling(turns, hidden, frozenset()), None)
+    memory = remembering(0, 60_000, spoken)
     assert list(leaks(unrelated, memory)) == []
     assert leak is None or list(leaks(leak, memory)) == [1]
 
@@ -225,9 +222,7 @@ def test_a_doctors_name_in_another_spelling_is_no_leak() -> None:
 
 
 def test_a_name_without_spaces_is_found_in_a_slug() -> None:
-    turns = (said(0, "Clare Fenn", "\u6211\u53eb\u738b\u5c0f\u660e\uff0c\u4f60\u597d"),)
-    hidden = (Redaction(clip=Clip(start=0, end=100), replacement="a viewer"),)
-    memory = remembered("salt", telling(turns, hidden, frozenset()), None)
+    memory = remembering(0, 100, "\u6211\u53eb\u738b\u5c0f\u660e\uff0c\u4f60\u597d")
     assert list(leaks("wang-xiao-ming-asks", memory, name=True)) == [1]
 
 
@@ -250,20 +245,13 @@ def test_accounts_and_postcodes_tell_by_their_parts(
 
 
 def test_a_name_or_a_day_is_found_over_two_lines_but_not_over_two_paragraphs() -> None:
-    turns = (
-        said(0, "Clare Fenn", "it was on March 14th"),
-        said(9000, "Clare Fenn", "in March and on the 14th"),
-    )
-    hidden = Redaction(clip=Clip(start=0, end=500), replacement="one day")
-    memory = remembered("salt", telling(turns, (hidden,), frozenset()), None)
+    memory = remembering(0, 500, "it was on March 14th", "in March and on the 14th")
     assert list(leaks("It was on March\n14th.", memory)) == [2]
     assert list(leaks("It was in March.\n\n14th of all", memory)) == []
 
 
 def test_two_names_that_make_a_word_are_not_searched_for_as_one() -> None:
-    turns = (said(0, "Clare Fenn", "it is Ana Gram who called"),)
-    hidden = Redaction(clip=Clip(start=200, end=400), replacement="a viewer")
-    memory = remembered("salt", telling(turns, (hidden,), frozenset()), None)
+    memory = remembering(200, 400, "it is Ana Gram who called")
     assert list(leaks("an anagram of it", memory)) == []
     assert list(leaks("anagram", memory, name=True)) == []
     assert list(leaks("from Ana Gram", memory)) == [1]
@@ -308,9 +296,7 @@ def test_a_word_lies_in_redactions_if_it_overlaps_any(
 
 
 def test_numbers_and_short_words_that_anybody_writes_are_no_leak() -> None:
-    turns = (said(0, "Clare Fenn", "it is Bo 12 L4 L5 C5678 who called"),)
-    hides = Redaction(clip=Clip(start=200, end=700), replacement="a viewer")
-    memory = remembered("salt", telling(turns, (hides,), frozenset()), None)
+    memory = remembering(200, 700, "it is Bo 12 L4 L5 C5678 who called")
     assert list(leaks("12 at L4 L5, BO and bo", memory)) == []
     assert list(leaks("from Bo", memory)) == [1]
 
@@ -335,10 +321,8 @@ def test_numbers_and_short_words_that_anybody_writes_are_no_leak() -> None:
     ],
 )
 def test_what_anybody_may_write_is_no_leak(spoken: str, written: str) -> None:
-    turns = (said(0, "Clare Fenn", f"it is {spoken} that hurts"),)
     end = 200 + 100 * len(spoken.split())
-    hides = Redaction(clip=Clip(start=200, end=end), replacement="it")
-    memory = remembered("salt", telling(turns, (hides,), frozenset()), None)
+    memory = remembering(200, end, f"it is {spoken} that hurts")
     assert list(leaks(written, memory)) == []
 
 
@@ -375,20 +359,12 @@ def test_a_name_is_found_over_the_end_of_a_line() -> None:
 
 
 def test_two_public_names_tell_together_in_other_letters_too() -> None:
-    turns = (
-        said(0, "Clare Fenn", "Bjorn Wexler asks"),
-        said(9000, "Clare Fenn", "so Bjorn or Wexler"),
-    )
-    hides = (Redaction(clip=Clip(start=0, end=200), replacement="a viewer"),)
-    memory = remembered("salt", telling(turns, hides, frozenset()), None)
+    memory = remembering(0, 200, "Bjorn Wexler asks", "so Bjorn or Wexler")
     assert list(leaks("Bj\u00f8rn or Wexler", memory)) == []
     assert list(leaks("Bj\u00f8rn Wexler", memory)) == [1]
     assert list(leaks("Bjorn W\u00e9xler", memory)) == [1]
-    turns = (
-        said(0, "Clare Fenn", "Bj\u00f8rn M\u00f6ller asks"),
-        said(9000, "Clare Fenn", "so Bj\u00f8rn or M\u00f6ller, Bjorn or Moller"),
-    )
-    memory = remembered("salt", telling(turns, hides, frozenset()), None)
+    again = "so Bj\u00f8rn or M\u00f6ller, Bjorn or Moller"
+    memory = remembering(0, 200, "Bj\u00f8rn M\u00f6ller asks", again)
     assert list(leaks("Bjorn or Moller", memory)) == []
     assert list(leaks("Bjorn Moller", memory)) == [1]
 
@@ -397,16 +373,12 @@ def test_two_public_names_tell_together_in_other_letters_too() -> None:
     "written", ["bakers mark it", "a mark, then a baker", "D'Angelo", "mark a baker"]
 )
 def test_words_that_only_stand_near_each_other_are_no_name(written: str) -> None:
-    turns = (said(0, "Clare Fenn", "it is Mark Baker who called"),)
-    hidden = Redaction(clip=Clip(start=200, end=400), replacement="a viewer")
-    memory = remembered("salt", telling(turns, (hidden,), frozenset()), None)
+    memory = remembering(200, 400, "it is Mark Baker who called")
     assert list(leaks(written, memory)) == []
 
 
 def test_a_name_of_two_letters_is_found_in_a_slug() -> None:
-    turns = (said(0, "Clare Fenn", "it is Bo who called"),)
-    hides = (Redaction(clip=Clip(start=200, end=300), replacement="a viewer"),)
-    memory = remembered("salt", telling(turns, hides, frozenset()), None)
+    memory = remembering(200, 300, "it is Bo who called")
     assert list(leaks("bo-asks", memory, name=True)) == [1]
 
 
