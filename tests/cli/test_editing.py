@@ -261,6 +261,55 @@ credentials = "MD, made-up doctor"
     assert "PhD" in page.read_text()
 
 
+def test_nobody_becomes_the_reviewer_of_what_another_signed(
+    named: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Two entries of show.toml were mixed up when git's conflict was solved."""
+    show = named / "show.toml"
+    other = '[[people]]\nid = "quarrow"\nname = "Ida Quarrow"\ncredentials = "MD"\n'
+    show.write_text(show.read_text() + other)
+    publish(named)
+    path = cut(named)
+    assert run(named, "approve", SLUG, path.stem, "--by", "quarrow") == 0
+    assert run(named, "build") == 0
+    page = named / "site" / "answers" / path.stem / "index.html"
+    signed_page = page.read_text()
+    assert "Ida Quarrow" in signed_page
+    show.write_text(show.read_text().replace("Ida Quarrow", "Bertrand Oxlip"))
+    capsys.readouterr()
+    assert run(named, "build") == 1
+    told = "was signed as 'Ida Quarrow, MD'; 'quarrow' is 'Bertrand Oxlip' now"
+    assert told in capsys.readouterr().err
+    assert page.read_text() == signed_page
+    alias = '"Bertrand Oxlip"\naliases = ["Ida Quarrow"]'  # who only changed the name
+    show.write_text(show.read_text().replace('"Bertrand Oxlip"', alias))
+    assert run(named, "build") == 0
+    assert "Bertrand Oxlip" in page.read_text()
+
+
+def test_a_signed_answer_is_under_no_other_recordings_words(
+    signed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Another recording's transcript took the place of its own."""
+    page = signed / "site" / "answers" / answer_file(signed).stem / "index.html"
+    transcript = signed / "transcripts" / SLUG / "transcript.md"
+    text = transcript.read_text()
+    head, said, rest = re.split(r"(?s)(Either can help.*?your skin\.\n)", text)
+    corrected = said.replace("Heat relaxes tight muscles", "Heat slackens stiff ones")
+    transcript.write_text(f"{head}{corrected}{rest}")
+    assert run(signed, "build") == 0  # a doctor signed the text as it is
+    before = page.read_text()
+    other = (
+        "Do not run for a month.\nWalk on flat ground, then we look at the stairs.\n"
+    )
+    transcript.write_text(f"{head}{other}{rest}")
+    capsys.readouterr()
+    assert run(signed, "build") == 1
+    told = "its words are not said at 00:00:09, nor elsewhere in the episode; bring"
+    assert told in capsys.readouterr().err
+    assert page.read_text() == before
+
+
 def test_any_edit_after_approval_takes_the_page_away(named: Path) -> None:
     publish(named)
     path = cut(named)

@@ -37,6 +37,17 @@ def test_only_telling_words_are_remembered_and_none_as_it_is() -> None:
         ("small", "mapleohio"),
         ("first", "zebulon"),
         ("first", "maple"),
+        *(
+            row
+            for word in (
+                "quandaryzebulon",
+                "zquandary",
+                "zebulonq",
+                "ohiomaple",
+                "mapleo",
+            )
+            for row in ((word,), ("small", word))
+        ),
     } == WORDS
     assert not any("zebulon" in digest for digest in MEMORY.digests)
 
@@ -61,6 +72,11 @@ def test_what_is_said_elsewhere_too_tells_nothing_alone() -> None:
         ("zebulonquandary",),
         ("small", "zebulonquandary"),
         ("first", "zebulon"),
+        *(
+            row
+            for word in ("quandaryzebulon", "zquandary", "zebulonq")
+            for row in ((word,), ("small", word))
+        ),
     }
 
 
@@ -153,6 +169,11 @@ def test_what_is_said_elsewhere_too_tells_nothing_alone() -> None:
         ("Mark Baker", "/img/mark_baker_knee.jpg"),
         ("Xi Wu", "so xi wu asks"),
         ("Anna Lee Marlow", "write to @annaleemarlow"),
+        ("Jorun Kolvane", "write to jkolvane@mail.example"),
+        ("Jorun Kolvane", "JKolvane, kolvanej"),
+        ("Jorun Kolvane", "kolvanejorun.jpg"),
+        ("Jorun Kolvane", "@jorunk asks"),
+        ("Anna", "Anna\u02bcs knee"),
     ],
 )
 def test_a_private_word_is_found_however_it_is_written(

@@ -62,6 +62,41 @@ def test_what_is_older_than_people_become_is_no_age(line: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("My name is J, O, H, N.", "J, O, H, N"),
+        ("That is M, A, R, I, A, from the coast.", "M, A, R, I, A"),
+        (
+            "It is V as in Victor, O as in oak, T like Tom, H for house.",
+            "V as in Victor, O as in oak, T like Tom, H for house",
+        ),
+        (
+            "It is V as in Victor. E as in echo. T as in Tom. H as in house.",
+            "V as in Victor. E as in echo. T as in Tom. H as in house",
+        ),
+    ],
+)
+def test_a_name_that_is_spelled_is_grave(line: str, name: str) -> None:
+    """An O between letters is no zero."""
+    found = {text.strip(","): grave for text, grave in grades(line).items()}
+    assert found == {name: True}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Is it A, B, C or D?",
+        "Is it grade C, D, or O?",
+        "My blood is type A, B, AB or O.",
+        "Room o five is cold.",
+        "C as in the cervical spine.",
+    ],
+)
+def test_single_letters_are_no_name(line: str) -> None:
+    assert grades(line) == {}
+
+
+@pytest.mark.parametrize(
     ("line", "age"),
     [
         ("I'm the one 92 years old.", "92 years old"),

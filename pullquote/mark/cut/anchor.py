@@ -7,6 +7,7 @@ and by its times. Nothing is moved here: a person is told where it lies now.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
@@ -17,6 +18,7 @@ from rapidfuzz.distance import Levenshtein
 from pullquote.errors import ContentError, GateError
 from pullquote.formats.answer_md import format_clip
 from pullquote.formats.clock import format_clock
+from pullquote.formats.markdown import shown_lines
 from pullquote.mark.private.details import details
 from pullquote.model.align import exact_form
 from pullquote.model.answer import Anchor, Anchors, Answer, Clip
@@ -89,6 +91,27 @@ def misplaced(answer: Answer, entry: Entry, path: Path) -> ContentError | None:
         path,
         f"plays what is said {abs(off[0]) / 1000:.1f} s from its own words",
         f"pullquote cut {entry.slug} --moved writes their times; then have it signed again",
+    )
+
+
+def said_nowhere(answer: Answer, entry: Entry, path: Path) -> ContentError | None:
+    """Return that an answer lost its words, and its clip says hardly one of the page's.
+
+    As where another recording's transcript was imported, or the file is in another
+    episode's folder. Where the transcript alone was corrected, the page's words are there.
+    """
+    if as_found(answer, entry.turns) is not None:
+        return None
+    printed = [w for line in shown_lines(answer.body) for w in line.text.split()]
+    spoken = [w.text for w in _words(entry.turns) if _overlaps(answer.answered, w)]
+    body, heard = (Counter(filter(None, map(exact_form, w))) for w in (printed, spoken))
+    if (body & heard).total() >= _ENOUGH * body.total():
+        return None
+    return ContentError(
+        path,
+        f"its words are not said at {format_clock(answer.answered.start)}, nor elsewhere"
+        " in the episode",
+        "bring its own transcript back, or the file into its own episode; or cut it anew",
     )
 
 

@@ -91,9 +91,12 @@ class _Run:
     told: int = 0
     """Words that are digits."""
     nato: int = 0
+    rounds: int = 0
+    """Of the digits those that are an O, which is a letter where no other digit is."""
 
-    def add(self, bare: str) -> bool:
-        """Count a word; False where it is neither letter nor digit."""
+    def add(self, bare: str, text: str) -> bool:
+        """Count a word, as it stands ``text``; False where it is no letter nor digit."""
+        self.rounds += bare == "o"
         if re.fullmatch(r"[a-z](?:-[a-z])+", bare):
             self.letters += len(bare) // 2 + 1
         elif bare in _SPOKEN:
@@ -108,7 +111,7 @@ class _Run:
         elif _CONSONANTS.fullmatch(bare):
             self.joined += len(bare)
         elif re.fullmatch(r"[a-z]", bare):
-            self.letters += bare not in "ai"
+            self.letters += bare not in "ai" or text[-1] in ",."
         elif bare not in _JOINS:
             return False
         self.told += bare in _SPOKEN or bare in _ROUND or bare in _TIMES
@@ -121,15 +124,17 @@ def codes(said: Sequence[Word]) -> Iterator[tuple[int, int, str]]:
     at = 0
     while at < len(bare):
         first, run = at, _Run()
-        while at < len(bare) and run.add(bare[at]):
-            at += 1 + _explained(bare, at)
+        while at < len(bare) and run.add(bare[at], said[at].text):
+            told_again = _explained(bare, at)
+            at += 1 + told_again
             ends = ".?!;:," if bare[at - 1].isdecimal() else ".?!;:"
-            if said[at - 1].text[-1] in ends and len(bare[at - 1]) > 1:
+            over = said[at - 1].text[-1] in ends and len(bare[at - 1]) > 1
+            if over and not told_again:
                 break
         last = at - 1
-        while first < last and bare[first] in ("a", "i"):
+        while first < last and said[first].text.casefold() in ("a", "i"):
             first += 1
-        while first < last and bare[last] in _JOINS | {"a", "i"}:
+        while first < last and said[last].text.casefold() in _JOINS | {"a", "i"}:
             last -= 1
         if kind := _kind(run, bare, first, last):
             yield first, last, kind
@@ -137,16 +142,21 @@ def codes(said: Sequence[Word]) -> Iterator[tuple[int, int, str]]:
 
 
 def _explained(bare: Sequence[str], at: int) -> int:
-    """Return how many words tell a letter again: "h for hotel"."""
-    letter, *told = bare[at : at + 3]
-    told_again = len(told) == 2 and told[0] in ("for", "as") and len(letter) == 1
-    return 2 if told_again and letter.isalpha() and told[1].startswith(letter) else 0
+    """Return how many words tell a letter again: "h for hotel", "h as in hotel"."""
+    letter, *told = bare[at : at + 4]
+    size = 3 if told[:2] == ["as", "in"] else 2
+    if not (len(letter) == 1 and letter.isalpha() and len(told) >= size):
+        return 0
+    led = told[0] in ("for", "as", "like")
+    return size if led and told[size - 1].startswith(letter) else 0
 
 
 def _kind(run: _Run, bare: Sequence[str], first: int, last: int) -> str | None:
     """Return what a run is, None where it is nothing."""
     before = bare[max(0, first - 3) : first]
     letters, digits = run.letters + (run.joined if run.told else 0), run.digits
+    if digits == run.rounds:
+        letters, digits = run.letters + digits, 0
     if letters and (
         (before and before[-1] in _BEFORE_LETTERS)
         or _LEVEL.fullmatch(" ".join(bare[first : last + 1]))

@@ -40,6 +40,10 @@ def unmarked(text: str) -> str:
     return _MARKUP.sub("", text if text.isascii() else _UNSEEN.sub("", text))
 
 
+_APOSTROPHES = str.maketrans(dict.fromkeys("\u02b9\u02bb\u02bc\ua78c", "'"))
+"""Letters to Unicode, apostrophes to the eye."""
+
+
 def decoded(line: str) -> str:
     """Return a line without the escapes of JSON and addresses, in composed letters."""
     if "\\" in line:
@@ -48,6 +52,7 @@ def decoded(line: str) -> str:
         line = unquote(line)
     if line.isascii():
         return line
+    line = line.translate(_APOSTROPHES)
     return _ACCENTS.sub("", unicodedata.normalize("NFKC", line))
 
 

@@ -132,7 +132,7 @@ def telling(
                 run.append(form)
     single = {w for r in covered for w in r if w not in public and w not in PLACES}
     pairs = {(a, b) for r in covered for a, b in pairwise(r)}
-    joined = {a + b for a, b in pairs if len(a + b) >= _JOINED}
+    joined = {w for pair in pairs for w in _as_account(*pair) if len(w) >= _JOINED}
     joined |= {"".join(r) for r in covered if 2 < len(r) <= _MANY}
     joined = {w for w in joined - public - known if not is_written(w)}
     small = {(_SMALL, w) for w in (single & strange) | joined}
@@ -151,6 +151,11 @@ def telling(
     letters: set[tuple[str, ...]] = {(w,) for w in by_letters}
     letters |= {(_SMALL, w) for w in by_letters if not is_written(w)}
     return frozenset(found | spelt | letters | _unspaced(turns, gone))
+
+
+def _as_account(first: str, last: str) -> Iterator[str]:
+    """Yield how a name of two words is written as one, as before the @ of an address."""
+    yield from (first + last, last + first, first[0] + last, first + last[0])
 
 
 def _spelled(turns: Sequence[TimedTurn], covered: Covered) -> Iterator[str]:

@@ -11,7 +11,7 @@ from pullquote.formats.clock import format_clock
 from pullquote.formats.disk import read_text
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.front_matter import body_line, key_line
-from pullquote.mark.cut.anchor import anchor_faults, as_found, misplaced
+from pullquote.mark.cut.anchor import anchor_faults, as_found, misplaced, said_nowhere
 from pullquote.mark.guard.answers import unticked
 from pullquote.mark.private.unresolved import (
     private_faults,
@@ -55,8 +55,9 @@ def check_entry(
         path = shown_file(answer, entry, paths)
         if path != paths.answer(answer.slug):
             faults += answer_faults(answer, entry, show, path)
-        if fault := misplaced(answer, entry, path):
-            faults.append(fault)
+        found = misplaced(answer, entry, path) or said_nowhere(answer, entry, path)
+        if found:
+            faults.append(found)
     return tuple(faults)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -91,6 +91,13 @@ def signature_faults(
     elif not is_reviewer(reviewer, show) and not _was_signed(answer, path):
         problem = f"{review.by!r} may not review"
         yield fault("review", problem, "let somebody sign it who may")
+    elif not _signed_as_one_of(reviewer.names, review.signed_as):
+        yield fault(
+            "review",
+            f"was signed as {review.signed_as!r}; {reviewer.id!r} is {reviewer.name!r} now",
+            f"a name they had before goes into the aliases of {reviewer.id!r} in"
+            " show.toml; is it somebody else, correct the id or the name there",
+        )
     elif same := _cut_by_signer(answer, reviewer, show):
         yield fault("cut_by", *same)
     if answer.status == "approved" and review.digest != answer.digest():
@@ -99,6 +106,15 @@ def signature_faults(
             f"was changed since {review.by} approved it on {review.on.isoformat()}",
             "let it be approved again, or take the change back",
         )
+
+
+def _signed_as_one_of(names: Sequence[str], card: str | None) -> bool:
+    """Say whether a review was given under one of these names; of old ones nobody knows.
+
+    A page would say that it was reviewed by whoever has the id now.
+    """
+    starts = tuple(start for name in names for start in (f"{name}, ", f"{name} ("))
+    return card is None or card in names or card.startswith(starts)
 
 
 def _cut_by_signer(
