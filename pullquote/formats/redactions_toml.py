@@ -19,7 +19,6 @@ import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
 
 from pullquote.errors import ContentError
 from pullquote.formats.disk import change_text, drop_empty, read_text, write_text
@@ -30,16 +29,14 @@ from pullquote.formats.toml import (
     validate,
 )
 from pullquote.model.answer import Clip, Redaction
-from pullquote.model.strict import STRICT, Strict
+from pullquote.model.strict import Strict
 
 _KEPT = re.compile(r"\s*\[\[\s*kept\s*\]\]")
 _SWAP = "swap start and end"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Kept:
-    __pydantic_config__: ClassVar[Strict] = STRICT
-
+class _Kept(Strict):
     start: int
     end: int
     reason: str | None = None
@@ -62,9 +59,7 @@ class _Row(_Kept):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _File:
-    __pydantic_config__: ClassVar[Strict] = STRICT
-
+class _File(Strict):
     redaction: tuple[_Row, ...] = ()
     kept: tuple[_Kept, ...] = ()
 

@@ -5,19 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import ClassVar
 
 from pullquote.formats.disk import read_text
 from pullquote.formats.toml import parse_toml, validate
 from pullquote.model.episode import Chapter
-from pullquote.model.strict import STRICT, Strict
+from pullquote.model.strict import Strict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sidecar:
+class Sidecar(Strict):
     """Facts for ``episode.toml``; what is absent is looked for elsewhere."""
-
-    __pydantic_config__: ClassVar[Strict] = STRICT
 
     title: str | None = None
     held: date | None = None

@@ -24,14 +24,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
 
 from pullquote.errors import ContentError
 from pullquote.formats.clock import format_clock, parse_clock
 from pullquote.formats.disk import read_text, unmerged, write_text
 from pullquote.formats.front_matter import split_front_matter
 from pullquote.formats.toml import parse_toml, validate
-from pullquote.model.strict import STRICT, Strict
+from pullquote.model.strict import Strict
 from pullquote.model.transcript import Transcript, Turn
 
 _HEADER = re.compile(r"\*\*(.+)\*\*\s*\[([^\[\]]*)\]")
@@ -41,10 +40,8 @@ _SHAPE = "write it as **Name** [00:12:47]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Facts:
+class _Facts(Strict):
     """The front matter."""
-
-    __pydantic_config__: ClassVar[Strict] = STRICT
 
     episode: str
     language: str

@@ -7,18 +7,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from json import JSONEncoder
-from typing import ClassVar, Literal
+from typing import Literal
 
-from pullquote.model.strict import STRICT, Strict
+from pullquote.model.strict import Strict
 
 AnswerStatus = Literal["draft", "approved", "withdrawn"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Clip:
+class Clip(Strict):
     """Half-open stretch ``[start, end)`` of one recording, in milliseconds."""
-
-    __pydantic_config__: ClassVar[Strict] = STRICT
 
     start: int
     end: int
@@ -67,10 +65,8 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Review:
+class Review(Strict):
     """A clinician's sign-off, bound to what was approved by its digest."""
-
-    __pydantic_config__: ClassVar[Strict] = STRICT
 
     by: str
     on: date
@@ -82,30 +78,24 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Withdrawal:
+class Withdrawal(Strict):
     """When an answer was taken back, and why: for the people of the show alone."""
-
-    __pydantic_config__: ClassVar[Strict] = STRICT
 
     on: date
     reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
+class Correction(Strict):
     """What was put right on a page that readers had seen."""
-
-    __pydantic_config__: ClassVar[Strict] = STRICT
 
     on: date
     note: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Anchor:
+class Anchor(Strict):
     """Which words a clip holds, so that it is found again in another transcript."""
-
-    __pydantic_config__: ClassVar[Strict] = STRICT
 
     words: tuple[int, int]
     """Half-open numbers of its words, counted from 0 over the whole transcript."""
@@ -115,20 +105,16 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Anchors:
+class Anchors(Strict):
     """The anchors of an answer's two clips; the clips are their times."""
-
-    __pydantic_config__: ClassVar[Strict] = STRICT
 
     asked: Anchor | None = None
     answered: Anchor | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Strict):
     """An editor's answer page: the content of ``answers/<slug>.md``."""
-
-    __pydantic_config__: ClassVar[Strict] = STRICT
 
     slug: str
     """File name without ending; the last part of the page's address."""
@@ -200,10 +186,8 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Redaction:
+class Redaction(Strict):
     """A stretch whose words and sound must not be published."""
-
-    __pydantic_config__: ClassVar[Strict] = STRICT
 
     clip: Clip
     replacement: str

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import ClassVar, Literal
+from typing import Literal
 
-from pullquote.model.strict import STRICT, Strict
+from pullquote.model.strict import Strict
 
 EpisodeStatus = Literal["draft", "published"]
 EpisodeKind = Literal["full", "trailer", "bonus"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Recording:
+class Recording(Strict):
     """The media as pulled. It is never changed."""
-
-    __pydantic_config__: ClassVar[Strict] = STRICT
 
     file: str
     """Name inside the episode's folder, ``recording.opus``."""
@@ -50,14 +48,12 @@ class Enclosure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HostedEnclosure:
+class HostedEnclosure(Strict):
     """An enclosure that stays where another host published it.
 
     While ``episode.toml`` names one, the feed points there: subscribers who have
     it see no new file.
     """
-
-    __pydantic_config__: ClassVar[Strict] = STRICT
 
     url: str
     length: int
@@ -68,20 +64,16 @@ class HostedEnclosure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chapter:
+class Chapter(Strict):
     """A named stretch of an episode. ``start`` in milliseconds."""
-
-    __pydantic_config__: ClassVar[Strict] = STRICT
 
     start: int
     title: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Episode:
+class Episode(Strict):
     """One episode's facts: everything in ``episode.toml``."""
-
-    __pydantic_config__: ClassVar[Strict] = STRICT
 
     guid: str
     """Permanent; subscribers' clients know the episode by it."""

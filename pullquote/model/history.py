@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar
 
-from pullquote.model.strict import STRICT, Strict
+from pullquote.model.strict import Strict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class Known(Strict):
     """Where one answer or episode has stood."""
-
-    __pydantic_config__: ClassVar[Strict] = STRICT
 
     slugs: tuple[str, ...] = ()
     """Oldest first; the last is where it stood when it last was public."""

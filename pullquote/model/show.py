@@ -5,23 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date, tzinfo
 from functools import lru_cache
-from typing import ClassVar, Literal
+from typing import Literal
 from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
 from pullquote.model.covers import UNCHANGED, Covers
 from pullquote.model.episode import EpisodeKind
-from pullquote.model.strict import STRICT, Strict
+from pullquote.model.strict import Strict
 from pullquote.model.words import ENGLISH, Words
 
 Role = Literal["host", "guest", "announcer", "reviewer"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Before:
+class Before(Strict):
     """What stood after a person's name until a day; what is absent was as it is since."""
-
-    __pydantic_config__: ClassVar[Strict] = STRICT
 
     until: date
     """The last day on which it was so."""
@@ -42,10 +40,8 @@ class Before:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class Person(Strict):
     """A human who speaks on the show or reviews its answers."""
-
-    __pydantic_config__: ClassVar[Strict] = STRICT
 
     id: str
     name: str
@@ -92,10 +88,8 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Topic:
+class Topic(Strict):
     """A treatment or condition that answers speak of."""
-
-    __pydantic_config__: ClassVar[Strict] = STRICT
 
     id: str
     title: str
@@ -111,10 +105,8 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SourceDefaults:
+class SourceDefaults(Strict):
     """What ``episode.toml`` says at first of everything a source offers."""
-
-    __pydantic_config__: ClassVar[Strict] = STRICT
 
     kind: EpisodeKind = "full"
     season: int | None = None
@@ -123,10 +115,8 @@ class SourceDefaults:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Strict):
     """Where recordings come from: an address, a folder or a file."""
-
-    __pydantic_config__: ClassVar[Strict] = STRICT
 
     url: str
     """http(s) or ``file:`` address, or a path relative to the show's folder."""
@@ -151,10 +141,8 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewPolicy:
+class ReviewPolicy(Strict):
     """What the show asks for before an answer may be public."""
-
-    __pydantic_config__: ClassVar[Strict] = STRICT
 
     two_people: bool = True
     """Who cut an answer may not approve it."""
@@ -169,10 +157,8 @@ class ReviewPolicy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EditingRules:
+class EditingRules(Strict):
     """What is taken out of the spoken words when an answer is cut."""
-
-    __pydantic_config__: ClassVar[Strict] = STRICT
 
     fillers: bool = True
     """Sounds such as "um", and "you know" where commas set it apart."""
@@ -181,10 +167,8 @@ class EditingRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FeedSettings:
+class FeedSettings(Strict):
     """What subscribers' clients want to know about the show."""
-
-    __pydantic_config__: ClassVar[Strict] = STRICT
 
     category: tuple[str, ...] = ("Health & Fitness", "Medicine")
     serial: bool = False
@@ -226,10 +210,8 @@ class FeedSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TranscribeSettings:
+class TranscribeSettings(Strict):
     """Defaults for transcription; the command line can override them."""
-
-    __pydantic_config__: ClassVar[Strict] = STRICT
 
     runtime: Literal["ctranslate2", "torch"] = "ctranslate2"
     model: str = "base"
@@ -240,10 +222,8 @@ class TranscribeSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ClusterSettings:
+class ClusterSettings(Strict):
     """Other machines, or other processes of this one, that transcribe."""
-
-    __pydantic_config__: ClassVar[Strict] = STRICT
 
     scheduler: str | None = None
     """dask.distributed's address, ``tcp://HOST:8786``; None works on this machine."""
@@ -254,10 +234,8 @@ class ClusterSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Show:
+class Show(Strict):
     """The programme: everything in ``show.toml``."""
-
-    __pydantic_config__: ClassVar[Strict] = STRICT
 
     title: str
     description: str

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, NoReturn, TypedDict
+from typing import Any, ClassVar, Literal, NoReturn, TypedDict
 
 
-class Strict(TypedDict):
-    """The part of pydantic's configuration that the models set."""
-
+class _Strict(TypedDict):
     extra: Literal["forbid"]
 
 
-STRICT: Strict = {"extra": "forbid"}
+class Strict:
+    """Part of a model that comes from outside: a key that nobody knows is a mistake."""
+
+    __slots__ = ()
+    __pydantic_config__: ClassVar[_Strict] = {"extra": "forbid"}
 
 
 class Unwritten:

@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, count
-from typing import ClassVar, Literal
+from typing import Literal
 
 from pullquote.desk.room.document import DeskTurn, Document
 from pullquote.errors import UsageError
 from pullquote.formats.sentences import sentence_starts
-from pullquote.model.strict import STRICT, Strict
+from pullquote.model.strict import Strict
 
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -23,15 +23,8 @@ _ID = re.compile(r"[a-z0-9-]{1,40}")
 _VIEWER = {"de": "Zuschauer", "es": "Público", "fr": "Auditeur"}
 
 
-class _Sent:
-    """What a browser sends, with no key too many."""
-
-    __slots__ = ()
-    __pydantic_config__: ClassVar[Strict] = STRICT
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place(_Sent):
+class Place(Strict):
     """A stretch of a turn's text that gives way to another."""
 
     turn: str
@@ -50,7 +43,7 @@ class Edit(Place):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Split(_Sent):
+class Split(Strict):
     """A turn becomes two; the second starts at ``at`` in the text."""
 
     kind: Literal["split"] = "split"
@@ -63,7 +56,7 @@ class Split(_Sent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Join(_Sent):
+class Join(Strict):
     """A turn becomes the end of the one before it."""
 
     kind: Literal["join"] = "join"
@@ -71,7 +64,7 @@ class Join(_Sent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Name(_Sent):
+class Name(Strict):
     """A person says who speaks: no guess any more."""
 
     kind: Literal["name"] = "name"
@@ -84,7 +77,7 @@ class Name(_Sent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Replace(_Sent):
+class Replace(Strict):
     """Many places are rewritten at once."""
 
     kind: Literal["replace"] = "replace"
@@ -92,7 +85,7 @@ class Replace(_Sent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Restore(_Sent):
+class Restore(Strict):
     """Everything, or some turns, become what they were at a revision."""
 
     kind: Literal["restore"] = "restore"
