@@ -7,6 +7,7 @@ to mask nothing here.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from pullquote.formats.disk import read_text, write_text
@@ -28,18 +29,8 @@ def format_corrections(
     """
     told = {} if glossary is None else {"glossary": list(glossary)}
     head = {"schema": SCHEMA, "episode": episode, **told}
-    return format_rows(head, "corrections", map(_row, corrections))
-
-
-def _row(one: Correction) -> dict[str, object]:
-    return {
-        "start": one.start,
-        "end": one.end,
-        "offered": one.offered,
-        "kind": one.kind,
-        "likeness": round(one.likeness, 2),
-        "heard": one.heard,
-    }
+    rows = (asdict(c) | {"likeness": round(c.likeness, 2)} for c in corrections)
+    return format_rows(head, "corrections", rows)
 
 
 def parse_corrections(text: str, path: Path) -> tuple[Correction, ...]:

@@ -6,6 +6,7 @@ Made from the transcript and the answer whenever the answer is written; never ed
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from pullquote.formats.disk import write_text
@@ -15,22 +16,7 @@ from pullquote.model.edit import Edit
 SCHEMA = "pullquote/edits-1"
 
 
-def format_edits(answer_id: str, edits: Sequence[Edit]) -> str:
-    """Return the file's text; equal edits give equal bytes."""
-    head = {"schema": SCHEMA, "answer": answer_id}
-    return format_rows(head, "edits", map(_row, edits))
-
-
-def _row(edit: Edit) -> dict[str, object]:
-    return {
-        "kind": edit.kind,
-        "words": list(edit.words),
-        "said": edit.said,
-        "published": edit.published,
-        "meaning": list(edit.meaning),
-    }
-
-
 def save_edits(path: Path, answer_id: str, edits: Sequence[Edit]) -> None:
-    """Write an answer's edits atomically."""
-    write_text(path, format_edits(answer_id, edits))
+    """Write an answer's edits atomically; equal ones give equal bytes."""
+    head = {"schema": SCHEMA, "answer": answer_id}
+    write_text(path, format_rows(head, "edits", map(asdict, edits)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from pullquote.errors import ContentError
@@ -28,20 +29,9 @@ def format_suggestions(
 
 
 def _row(suggestion: Suggestion) -> dict[str, object]:
-    question, answer = suggestion.question, suggestion.answer
-    return {
-        "rank": suggestion.rank,
-        "question": {
-            "start": question.start,
-            "end": question.end,
-            "text": question.text,
-        },
-        "answer": {"start": answer.start, "end": answer.end} if answer else None,
-        "speakers": list(suggestion.speakers),
+    return asdict(suggestion) | {
         "p_question": round(suggestion.p_question, 3),
         "p_answered": round(suggestion.p_answered, 3),
-        "p_shipped": suggestion.p_shipped,
-        "signs": list(suggestion.signs),
     }
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from pullquote.errors import ContentError, PullquoteError
@@ -31,14 +31,7 @@ class LearnedVoice:
 
 def format_voice(person: str, learned: Sequence[LearnedVoice]) -> str:
     """Return the file's text; equal prints give equal bytes."""
-    rows = (
-        {
-            "episode": one.episode,
-            "made_from": one.made_from,
-            "print": [round(x, 5) for x in one.print],
-        }
-        for one in learned
-    )
+    rows = (asdict(v) | {"print": [round(x, 5) for x in v.print]} for v in learned)
     return format_rows({"schema": SCHEMA, "person": person}, "prints", rows)
 
 

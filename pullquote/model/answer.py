@@ -58,10 +58,10 @@ class Suggestion:
     """Labels or names of the voices that answer, in order."""
     p_question: float
     p_answered: float
-    signs: tuple[str, ...] = ()
-    """By what it was told, as ``mark.suggest.signs`` names it."""
     p_shipped: float | None = None
     """``p_question`` before what this show's editors decided earlier; None: the same."""
+    signs: tuple[str, ...] = ()
+    """By what it was told, as ``mark.suggest.signs`` names it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
