@@ -47,10 +47,13 @@ def square_cover(picture: Path, target: Path, side: int = MOST) -> None:
     write_bytes(target, jpeg(VideoFrame.from_ndarray(square, "rgb24"), side, side))
 
 
-def put_cover(folder: Path, picture: bytes) -> str | None:
+def put_cover(
+    folder: Path, picture: bytes, *, only_as_it_is: bool = False
+) -> str | None:
     """Write a cover into a folder and return its name, None where it is of no use.
 
-    It stays as it is where directories take it; else a square is made of it.
+    It stays as it is where directories take it; else a square is made of it, unless
+    it is wanted ``only_as_it_is``.
     """
     ending = "png" if picture.startswith(b"\x89PNG") else "jpg"
     path = folder / f"cover.{ending}"
@@ -58,6 +61,9 @@ def put_cover(folder: Path, picture: bytes) -> str | None:
     try:
         check_cover(path)
     except ContentError:
+        if only_as_it_is:
+            path.unlink()
+            return None
         original = path.with_name(f".{path.name}.part")
         path.replace(original)
         try:

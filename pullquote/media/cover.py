@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,44 +21,24 @@ _ENDINGS = {"image/jpeg": (".jpg", ".jpeg"), "image/png": (".png",)}
 _REMEDY = f"use a square JPEG or PNG of {LEAST} to {MOST} pixels, RGB"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cover:
-    """A picture as it lies on disk."""
-
-    width: int
-    height: int
-    mime: str
-    rgb: bool
-    """Three colours and no transparency."""
-
-
-def check_cover(path: Path) -> Cover:
-    """Return the cover's facts if directories will take it.
+def check_cover(path: Path) -> Image:
+    """Return the picture if directories will take it as a cover.
 
     Raises ContentError where it is missing, no JPEG or PNG, not square, too small
     or too large, not RGB, or its ending does not say what it is.
     """
-    cover = read_cover(path)
+    cover = opened(path)
     if cover.width != cover.height or not LEAST <= cover.width <= MOST:
         size = f"{cover.width} x {cover.height}"
         raise ContentError(path, f"is {size} pixels", _REMEDY)
-    if not cover.rgb:
+    if cover.mode != "RGB" or cover.has_transparency_data:
         raise ContentError(path, "is not RGB without transparency", _REMEDY)
-    if path.suffix.lower() not in _ENDINGS[cover.mime]:
-        ending = _ENDINGS[cover.mime][0]
-        raise ContentError(path, f"is {cover.mime}", f"let its name end in {ending}")
+    mime = "image/png" if cover.format == "PNG" else "image/jpeg"
+    if path.suffix.lower() not in _ENDINGS[mime]:
+        raise ContentError(
+            path, f"is {mime}", f"let its name end in {_ENDINGS[mime][0]}"
+        )
     return cover
-
-
-def read_cover(path: Path) -> Cover:
-    """Return size and kind of a JPEG or PNG. Raises ContentError."""
-    picture = opened(path)
-    return Cover(
-        width=picture.width,
-        height=picture.height,
-        mime="image/png" if picture.format == "PNG" else "image/jpeg",
-        rgb=picture.mode == "RGB" and not picture.has_transparency_data,
-    )
 
 
 def missing_cover(path: Path) -> ContentError:

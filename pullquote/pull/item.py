@@ -25,7 +25,6 @@ from pullquote.formats.episode_toml import add_chapters, add_recording, save_epi
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.source_json import save_told
 from pullquote.media.artwork import put_cover
-from pullquote.media.cover import check_cover
 from pullquote.media.probe import Probe, embedded_picture, probe
 from pullquote.media.recording import whole_recording
 from pullquote.media.remux import joined, rewrapped, without_picture
@@ -258,14 +257,8 @@ def _put_cover(
     shows = folder.root / show.cover if show.cover else None
     if not own or (shows and shows.is_file() and shows.read_bytes() == own):
         return None
-    path = made / ("cover.png" if own.startswith(b"\x89PNG") else "cover.jpg")
-    path.write_bytes(own)
-    try:
-        check_cover(path)
-    except ContentError:  # small, as many programs put the show's into each file
-        path.unlink()
-        return None
-    return path.name
+    # often small, as many programs put the show's into each file
+    return put_cover(made, own, only_as_it_is=True)
 
 
 def _fetch_whole(

@@ -12,7 +12,7 @@ from tests.media.made import picture
 @pytest.mark.parametrize("name", ["cover.jpg", "cover.jpeg", "cover.png"])
 def test_a_square_rgb_picture_is_a_cover(tmp_path: Path, name: str) -> None:
     cover = check_cover(picture(tmp_path / name, 1400, 1400))
-    assert (cover.width, cover.height, cover.rgb) == (1400, 1400, True)
+    assert (cover.width, cover.height, cover.mode) == (1400, 1400, "RGB")
 
 
 @pytest.mark.parametrize(
