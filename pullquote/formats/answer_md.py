@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pullquote.errors import ContentError, GateError
 from pullquote.formats.clock import format_clock
@@ -22,7 +22,7 @@ from pullquote.model.answer import Anchors, Answer, Clip, Review, Withdrawal
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
-    from tomlkit.items import Array, Item
+    from tomlkit.items import Array
 
 _ID = re.compile(r"[0-9a-f]{32}")
 
@@ -58,37 +58,23 @@ def load_answer(path: Path) -> Answer:
 
 def format_answer(answer: Answer) -> str:
     """Return a new answer file's text."""
+    (row,) = _rows(answer, "id")
     rows = [
-        f"id = {_text(answer.id)}  # permanent: subscribers know the answer by it",
-        f"question = {_text(answer.question)}",
-        f"speakers = {_texts(answer.speakers)}",
-        f"asked = {format_clip(answer.asked)}",
-        f"answered = {format_clip(answer.answered)}",
-        f"topics = {_texts(answer.topics)}",
-        f"status = {_text(answer.status)}",
+        f"{row}  # permanent: subscribers know the answer by it",
+        *_rows(answer, "question", "speakers", "asked", "answered", "topics"),
+        *_rows(answer, "status"),
+        *_given(answer, "cut_by", "superseded_by"),
     ]
-    if answer.cut_by is not None:
-        rows.append(f"cut_by = {_text(answer.cut_by)}")
-    if answer.superseded_by is not None:
-        rows.append(f"superseded_by = {_text(answer.superseded_by)}")
     if answer.accepted:
-        rows += [
-            "accepted = [",
-            *(f"  {_text(tick)}," for tick in answer.accepted),
-            "]",
-        ]
-    if answer.corrected is not None:
-        rows.append(f"corrected = {answer.corrected.isoformat()}")
+        ticks = (f"  {_value(tick)}," for tick in answer.accepted)
+        rows += ["accepted = [", *ticks, "]"]
+    rows += _given(answer, "corrected")
     if answer.review is not None:
-        rows += ["[review]", *_review_rows(answer.review)]
+        rows += _review_rows(answer.review)
     if answer.withdrawal is not None:
-        rows += ["[withdrawal]", *_withdrawal_rows(answer.withdrawal)]
+        rows += _withdrawal_rows(answer.withdrawal)
     for correction in answer.corrections:
-        rows += [
-            "[[corrections]]",
-            f"on = {correction.on.isoformat()}",
-            f"note = {_text(correction.note)}",
-        ]
+        rows += ["[[corrections]]", *_rows(correction, "on", "note")]
     if answer.anchor is not None:
         rows += _anchor_rows(answer.anchor)
     return format_front_matter("\n".join(rows), answer.body.strip() + "\n")
@@ -98,46 +84,35 @@ def _anchor_rows(anchor: Anchors) -> list[str]:
     rows = []
     for key, one in (("asked", anchor.asked), ("answered", anchor.answered)):
         if one is not None:
-            rows += [f"[anchor.{key}]", f"words = [{one.words[0]}, {one.words[1]}]"]
-            rows += [
-                f"{name} = {_text(value)}"
-                for name, value in (
-                    ("exact", one.exact),
-                    ("prefix", one.prefix),
-                    ("suffix", one.suffix),
-                )
-            ]
+            rows.append(f"[anchor.{key}]")
+            rows += _rows(one, "words", "exact", "prefix", "suffix")
     return rows
 
 
 def _review_rows(review: Review) -> list[str]:
-    rows = [
-        f"by = {_text(review.by)}",
-        f"on = {review.on.isoformat()}",
-        f"digest = {_text(review.digest)}",
-    ]
-    if review.signed_as is not None:
-        rows.append(f"signed_as = {_text(review.signed_as)}")
-    if review.answered_by:
-        rows.append(f"answered_by = {_texts(review.answered_by)}")
-    return rows
+    more = _given(review, "signed_as", "answered_by")
+    return ["[review]", *_rows(review, "by", "on", "digest"), *more]
 
 
 def _withdrawal_rows(withdrawal: Withdrawal) -> list[str]:
-    rows = [f"on = {withdrawal.on.isoformat()}"]
-    if withdrawal.reason:
-        rows.append(f"reason = {_text(withdrawal.reason)}")
-    return rows
+    return ["[withdrawal]", *_given(withdrawal, "on", "reason")]
 
 
-def _text(value: str) -> str:
+def _given(one: object, *keys: str) -> list[str]:
+    """Return a line for each attribute that says something."""
+    return _rows(one, *(key for key in keys if getattr(one, key)))
+
+
+def _rows(one: object, *keys: str) -> list[str]:
+    return [f"{key} = {_value(getattr(one, key))}" for key in keys]
+
+
+def _value(value: Any) -> str:
     import tomlkit
 
+    if isinstance(value, Clip):
+        return format_clip(value)
     return tomlkit.item(value).as_string()
-
-
-def _texts(values: tuple[str, ...]) -> str:
-    return "[" + ", ".join(map(_text, values)) + "]"
 
 
 def format_clip(clip: Clip) -> str:
@@ -185,15 +160,20 @@ def _put_tables(doc: TOMLDocument, before: Answer, answer: Answer) -> None:
     if before.accepted != answer.accepted:
         doc["accepted"] = _ticks(answer)
     if before.withdrawal != answer.withdrawal and answer.withdrawal is not None:
-        doc["withdrawal"] = _withdrawal(answer.withdrawal)
+        _put(doc, "withdrawal", _withdrawal_rows(answer.withdrawal))
     if before.corrections != answer.corrections:
         rows = tomlkit.aot()
         for one in answer.corrections:
             rows.append(tomlkit.item({"on": one.on, "note": one.note}))
         doc["corrections"] = rows
     if before.anchor != answer.anchor and answer.anchor is not None:
-        rows_of = "\n".join(_anchor_rows(answer.anchor))
-        doc["anchor"] = tomlkit.parse(rows_of)["anchor"]
+        _put(doc, "anchor", _anchor_rows(answer.anchor))
+
+
+def _put(doc: TOMLDocument, table: str, rows: Sequence[str]) -> None:
+    import tomlkit
+
+    doc[table] = tomlkit.parse("\n".join([*rows, ""]))[table]
 
 
 def save_review(path: Path, answer: Answer) -> None:
@@ -201,7 +181,6 @@ def save_review(path: Path, answer: Answer) -> None:
 
     Raises GateError where it is to be approved and somebody withdrew it meanwhile.
     """
-    import tomlkit
 
     def change(doc: TOMLDocument) -> None:
         if (doc["status"], answer.status) == ("withdrawn", "approved"):
@@ -213,13 +192,11 @@ def save_review(path: Path, answer: Answer) -> None:
         if answer.accepted != tuple(doc.get("accepted", ())):
             doc["accepted"] = _ticks(answer)
         if answer.review is not None:
-            rows = "\n".join(["[review]", *_review_rows(answer.review), ""])
-            doc["review"] = tomlkit.parse(rows)["review"]
+            _put(doc, "review", _review_rows(answer.review))
         if answer.withdrawal is not None:
-            doc["withdrawal"] = _withdrawal(answer.withdrawal)
+            _put(doc, "withdrawal", _withdrawal_rows(answer.withdrawal))
         if answer.anchor is not None:
-            rows = "\n".join(_anchor_rows(answer.anchor))
-            doc["anchor"] = tomlkit.parse(rows)["anchor"]
+            _put(doc, "anchor", _anchor_rows(answer.anchor))
 
     _change(path, change)
 
@@ -230,13 +207,6 @@ def _ticks(answer: Answer) -> Array:
     ticks = tomlkit.array()
     ticks.extend(answer.accepted)
     return ticks.multiline(True)
-
-
-def _withdrawal(withdrawal: Withdrawal) -> Item:
-    import tomlkit
-
-    rows = "\n".join([*_withdrawal_rows(withdrawal), ""])
-    return tomlkit.item(tomlkit.parse(rows))
 
 
 def save_cutter(path: Path, person: str) -> None:
