@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pullquote.errors import EngineError, PullquoteError
 from pullquote.model.show import TranscribeSettings
@@ -326,17 +326,14 @@ class _Run:
         assert self._client is not None
         if self._client.status != "running":
             raise self._vanished()
-        workers: Mapping[str, Any] = self._client.scheduler_info(n_workers=-1)[
-            "workers"
-        ]
-        good = [w for w in workers.values() if self._kind in w.get("resources", {})]
-        others = [
-            w for w in workers.values() if self._kind not in w.get("resources", {})
-        ]
-        refused = tuple(sorted(str(w.get("name")) for w in others))
-        if (len(good), refused) != (self._standing.workers, self._standing.refused):
-            self._standing.workers, self._standing.refused = len(good), refused
-            self._watch(self._standing)
+        standing = self._standing
+        workers = self._client.scheduler_info(n_workers=-1)["workers"].values()
+        others = [w for w in workers if self._kind not in w.get("resources", {})]
+        refused = tuple(sorted(str(worker.get("name")) for worker in others))
+        good = len(workers) - len(others)
+        if (good, refused) != (standing.workers, standing.refused):
+            standing.workers, standing.refused = good, refused
+            self._watch(standing)
         if good:
             self._worked = time.monotonic()
         elif time.monotonic() - self._worked > PATIENCE:

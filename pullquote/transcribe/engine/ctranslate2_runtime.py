@@ -15,6 +15,7 @@ from pullquote.transcribe.engine.runtime import (
     Decoding,
     Said,
     most_tokens,
+    padded,
     usable_cores,
 )
 from pullquote.transcribe.engine.timing import timed_words
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from pullquote.transcribe.sound import Sound
 
 _FRAMES_A_SECOND = 100
-_FULL = 30 * SAMPLE_RATE
 _LEAST = 1e-9
 """A probability that is 0 in half precision has no logarithm."""
 
@@ -117,9 +117,7 @@ class CTranslate2Runtime:
         """
         import numpy as np
 
-        size = _FULL
-        if pad is not None:
-            size = min(_FULL, (length + pad) * SAMPLE_RATE // 1000)
+        size = padded(length, pad)
         extract = self._model.feature_extractor
         features = (
             extract(np.pad(sound[:size], (0, max(0, size - len(sound)))))[..., :-1]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pullquote.model.transcript import Word
+from pullquote.transcribe.sound import SAMPLE_RATE
 
 if TYPE_CHECKING:
     from pullquote.transcribe.sound import Sound
@@ -130,6 +131,12 @@ class Runtime(Protocol):
         self, encoded: Any, row: int, texts: Sequence[str], prompt: str, language: str
     ) -> list[float]:
         """Return the log-probability of each text in one window, after a prompt."""
+
+
+def padded(length: int, pad: int | None) -> int:
+    """Return the samples of windows of ``length`` ms after padding, at most 30 s."""
+    most = 30 * SAMPLE_RATE
+    return most if pad is None else min(most, (length + pad) * SAMPLE_RATE // 1000)
 
 
 def most_tokens(milliseconds: int) -> int:

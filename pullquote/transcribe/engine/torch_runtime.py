@@ -15,7 +15,13 @@ from pullquote.transcribe.engine.checkpoint import (
     whisper_dimensions,
     whisper_state,
 )
-from pullquote.transcribe.engine.runtime import SEED, Decoding, Said, most_tokens
+from pullquote.transcribe.engine.runtime import (
+    SEED,
+    Decoding,
+    Said,
+    most_tokens,
+    padded,
+)
 from pullquote.transcribe.engine.timing import timed_words
 from pullquote.transcribe.engine.weights import Weights
 from pullquote.transcribe.sound import SAMPLE_RATE
@@ -81,10 +87,7 @@ class TorchRuntime:
         """Return windows encoded together, padded to one length."""
         import torch
 
-        size = _FULL
-        if pad is not None:
-            size = min(_FULL, (length + pad) * SAMPLE_RATE // 1000)
-        mel = self._mel(sounds, size)
+        mel = self._mel(sounds, padded(length, pad))
         states = (mel.shape[-1] + 1) // 2
         with torch.inference_mode(), _shortened(self.model, states):
             found = self.model.encoder(mel)
