@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from pullquote.model.progress import Progress, silent
 from pullquote.transcribe.engine.runtime import Decoding, Runtime
 from pullquote.transcribe.engine.weights import Weights
-from pullquote.transcribe.sound import SAMPLE_RATE, Span
+from pullquote.transcribe.sound import SAMPLE_RATE
 from pullquote.transcribe.stage import (
     Asked,
     Looked,
@@ -31,7 +31,7 @@ from pullquote.transcribe.stage import (
 from pullquote.transcribe.voices.diarizer import Diarizer
 from pullquote.transcribe.words.chunks import plan_chunks
 from pullquote.transcribe.words.journal import Journal, journal_of
-from pullquote.transcribe.words.listen import LANES, Attempt, listen_apart
+from pullquote.transcribe.words.listen import LANES, Attempt, listen
 from pullquote.transcribe.words.windows import Window
 
 if TYPE_CHECKING:
@@ -121,14 +121,14 @@ def _heard(
         placed = [*_placed(clips, looked, same)]
         for one, attempt in zip(
             placed,
-            listen_apart(
+            listen(
                 _joined([clips[n].sound for n in same]),
                 [one.moved for one in placed],
                 runtime,
                 Decoding(language=language),
-                {one.moved.index: clips[one.clip].asked.glossary for one in placed},
                 progress,
                 joined,
+                apart={p.moved.index: clips[p.clip].asked.glossary for p in placed},
             ),
             strict=True,
         ):
@@ -143,18 +143,15 @@ def _placed(
     before, count = 0, 0
     for clip in chosen:
         for window in looked[clip].windows:
-            yield _Placed(clip, window, _moved(window, count, before))
+            moved = Window(
+                index=count,
+                start=window.start + before,
+                end=window.end + before,
+                speech=tuple(span.moved(before) for span in window.speech),
+            )
+            yield _Placed(clip, window, moved)
             count += 1
         before += -(-len(clips[clip].sound) * 1000 // SAMPLE_RATE)
-
-
-def _moved(window: Window, index: int, by: int) -> Window:
-    return Window(
-        index=index,
-        start=window.start + by,
-        end=window.end + by,
-        speech=tuple(Span(start=s.start + by, end=s.end + by) for s in window.speech),
-    )
 
 
 def _joined(sounds: Sequence[Sound]) -> Sound:

@@ -27,6 +27,10 @@ class Span:
         """Milliseconds."""
         return self.end - self.start
 
+    def moved(self, by: int) -> Span:
+        """Return the same stretch so many milliseconds later."""
+        return Span(start=self.start + by, end=self.end + by)
+
 
 def cut(sound: Sound, start: int, end: int) -> Sound:
     """Return the samples between two times in milliseconds."""

@@ -33,7 +33,7 @@ from pullquote.transcribe.words.detector import (
 from pullquote.transcribe.words.edges import EDGES, settle_edges
 from pullquote.transcribe.words.expect import EXPECT
 from pullquote.transcribe.words.glossary import Glossary
-from pullquote.transcribe.words.journal import Journal, journal_of
+from pullquote.transcribe.words.journal import UNKEPT, Journal, journal_of
 from pullquote.transcribe.words.listen import Attempt, listen
 from pullquote.transcribe.words.offers import corrections_of, heard_corrections
 from pullquote.transcribe.words.pauses import PAUSES, find_pauses, sound_levels
@@ -209,7 +209,7 @@ def hear(
     language: str,
     asked: Asked,
     progress: Progress = silent,
-    journal: Journal | None = None,
+    journal: Journal = UNKEPT,
 ) -> tuple[Attempt, ...]:
     """Return what is heard in each window of a chunk."""
     first = Decoding(language=language)

@@ -45,9 +45,10 @@ class ClusterRule:
     block: int = 1_200
 
 
-def voice_means(
-    prints: Prints, rule: ClusterRule, firm: NDArray[np.bool_] | None = None
-) -> Prints:
+CLUSTERS = ClusterRule()
+
+
+def voice_means(prints: Prints, firm: NDArray[np.bool_] | None = None) -> Prints:
     """Return the mean print of each voice, one a row.
 
     Only ``firm`` prints found a voice (all, if none is): those of very short
@@ -58,10 +59,10 @@ def voice_means(
     unit = _unit(prints)
     founding = unit[firm] if firm is not None and firm.any() else unit
     labels = np.zeros(len(founding), dtype=np.int64)
-    for start in range(0, len(founding), rule.block):
-        part = slice(start, start + rule.block)
-        labels[part] = labels.max(initial=-1) + 1 + _linked(founding[part], rule)
-    return _settled(founding, _merged(founding, labels, rule))
+    for start in range(0, len(founding), CLUSTERS.block):
+        part = slice(start, start + CLUSTERS.block)
+        labels[part] = labels.max(initial=-1) + 1 + _linked(founding[part])
+    return _settled(founding, _merged(founding, labels))
 
 
 def nearest_voices(prints: Prints, means: Prints) -> list[int]:
@@ -76,7 +77,7 @@ def _unit(prints: Prints) -> Prints:
     return np.asarray(prints / np.maximum(norms, 1e-9), dtype=np.float32)
 
 
-def _linked(unit: Prints, rule: ClusterRule) -> Labels:
+def _linked(unit: Prints) -> Labels:
     import numpy as np
     from scipy.cluster.hierarchy import fcluster, linkage
     from scipy.spatial.distance import squareform
@@ -86,49 +87,49 @@ def _linked(unit: Prints, rule: ClusterRule) -> Labels:
     apart = np.maximum(1 - unit @ unit.T, 0)
     np.fill_diagonal(apart, 0)
     tree = linkage(squareform(apart, checks=False), "average")
-    found = fcluster(tree, 1 - rule.linked, "distance")
+    found = fcluster(tree, 1 - CLUSTERS.linked, "distance")
     return np.asarray(found, dtype=np.int64) - 1
 
 
-def _merged(unit: Prints, labels: Labels, rule: ClusterRule) -> list[Prints]:
+def _merged(unit: Prints, labels: Labels) -> list[Prints]:
     """Return the prints of each voice that is large enough, alike ones together."""
     import numpy as np
 
     groups = [unit[labels == label] for label in np.unique(labels)]
-    alike = _alike(groups, rule)
-    while (above := alike - _needed(groups, rule)).max() >= 0:
+    alike = _alike(groups)
+    while (above := alike - _needed(groups)).max() >= 0:
         a, b = sorted(divmod(int(above.argmax()), len(groups)))
         groups[a] = np.concatenate([groups[a], groups.pop(b)])
-        alike = _alike(groups, rule)
-    large = np.array([len(group) >= rule.fewest for group in groups])
+        alike = _alike(groups)
+    large = np.array([len(group) >= CLUSTERS.fewest for group in groups])
     if not large.any():
         return [max(groups, key=len)]
-    kept = large | (alike[:, large].max(axis=1) < rule.alone)
+    kept = large | (alike[:, large].max(axis=1) < CLUSTERS.alone)
     return sorted((g for g, k in zip(groups, kept, strict=True) if k), key=len)[::-1]
 
 
-def _alike(groups: list[Prints], rule: ClusterRule) -> Prints:
+def _alike(groups: list[Prints]) -> Prints:
     """Return how alike each two groups are, as a share of what their own pairs are."""
     import numpy as np
 
     means = np.stack([group.mean(axis=0) for group in groups])
-    within = _within(groups, means, rule)
+    within = _within(groups, means)
     # of means that are not normed: the average over pairs
     alike = (means @ means.T) / np.sqrt(np.outer(within, within))
     np.fill_diagonal(alike, -1)
     return np.asarray(alike)
 
 
-def _needed(groups: list[Prints], rule: ClusterRule) -> Prints:
+def _needed(groups: list[Prints]) -> Prints:
     """Return how alike each two groups must be to be one."""
     import numpy as np
 
     sizes = np.array([len(group) for group in groups])
-    few = np.minimum(sizes[:, None], sizes) < rule.few
-    return np.where(few, rule.same_few, rule.same).astype(np.float32)
+    few = np.minimum(sizes[:, None], sizes) < CLUSTERS.few
+    return np.where(few, CLUSTERS.same_few, CLUSTERS.same).astype(np.float32)
 
 
-def _within(groups: list[Prints], means: Prints, rule: ClusterRule) -> Prints:
+def _within(groups: list[Prints], means: Prints) -> Prints:
     """Return the average cosine of each group's pairs.
 
     That of a few pairs says little and is drawn towards the average over all prints.
@@ -140,9 +141,9 @@ def _within(groups: list[Prints], means: Prints, rule: ClusterRule) -> Prints:
     alike = (sizes**2 * (means**2).sum(axis=1) - sizes) / 2  # summed over pairs
     paired = pairs > 0
     if not paired.any():
-        return np.full(len(groups), rule.linked, dtype=np.float32)
+        return np.full(len(groups), CLUSTERS.linked, dtype=np.float32)
     usual = np.average(alike[paired] / pairs[paired], weights=sizes[paired])
-    return np.asarray((alike + rule.pairs * usual) / (pairs + rule.pairs))
+    return np.asarray((alike + CLUSTERS.pairs * usual) / (pairs + CLUSTERS.pairs))
 
 
 def _settled(unit: Prints, voices: list[Prints]) -> Prints:

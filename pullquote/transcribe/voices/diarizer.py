@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pullquote.model.progress import Progress, silent
@@ -16,7 +16,6 @@ from pullquote.model.transcript import VoiceTurn
 from pullquote.transcribe.engine.memory import give_back
 from pullquote.transcribe.sound import Span
 from pullquote.transcribe.voices.clustering import (
-    ClusterRule,
     nearest_voices,
     voice_means,
 )
@@ -101,7 +100,7 @@ class Diarizer:
             return [None] * len(stretches)
         prints = self._embedder.prints(sound, pieces, progress)
         firm = np.array([piece.length >= _FIRM for piece in pieces])
-        means = voice_means(prints, ClusterRule(), firm)
+        means = voice_means(prints, firm)
         voice = dict(zip(pieces, nearest_voices(prints, means), strict=True))
         agreed = {
             group: found.pop()
@@ -228,16 +227,10 @@ def join_turns(turns: Sequence[VoiceTurn]) -> tuple[VoiceTurn, ...]:
         before = joined[-1] if joined else None
         start = turn.start
         if before and before.speaker == turn.speaker and start - before.end < _JOIN:
-            joined[-1] = VoiceTurn(
-                start=before.start,
-                end=max(before.end, turn.end),
-                speaker=turn.speaker,
-            )
+            joined[-1] = replace(before, end=max(before.end, turn.end))
             continue
         if before and start < before.end:
             start = (start + before.end) // 2
-            joined[-1] = VoiceTurn(
-                start=before.start, end=start, speaker=before.speaker
-            )
-        joined.append(VoiceTurn(start=start, end=turn.end, speaker=turn.speaker))
+            joined[-1] = replace(before, end=start)
+        joined.append(replace(turn, start=start))
     return tuple(joined)

@@ -53,7 +53,7 @@ def faults(heard: Heard, window: Window) -> tuple[Fault, ...]:
         found.append("unsure")
     if longest_unheard(heard.words, window) > ACCEPT.longest_unheard:
         found.append("unheard")
-    if any(not _spoken(w, window, ACCEPT.reach) for w in heard.words):
+    if any(not _spoken(word, window) for word in heard.words):
         found.append("invented")
     if not heard.said.complete:
         found.append("cut off")
@@ -100,7 +100,7 @@ def cleaned(heard: Heard, window: Window) -> Heard:
     """Return ``heard`` without words where nobody speaks and without loops."""
     if taken_for_silence(heard, window):
         return replace(heard, words=())
-    spoken = [w for w in heard.words if _spoken(w, window, ACCEPT.reach)]
+    spoken = [word for word in heard.words if _spoken(word, window)]
     return replace(heard, words=tuple(_once(spoken)))
 
 
@@ -157,10 +157,7 @@ def longest_unheard(words: Sequence[Word], window: Window) -> int:
 
     The start counts because an aligned word stretches over what was left out.
     """
-    speech = tuple(
-        Span(start=s.start - window.start, end=s.end - window.start)
-        for s in window.speech
-    )
+    speech = [span.moved(-window.start) for span in window.speech]
     marks = [0, *(word.start for word in words), window.length]
     return max(_inside(speech, a, b) for a, b in pairwise(marks))
 
@@ -169,7 +166,7 @@ def _inside(spans: Iterable[Span], start: int, end: int) -> int:
     return sum(max(0, min(s.end, end) - max(s.start, start)) for s in spans)
 
 
-def _spoken(word: Word, window: Window, reach: int) -> bool:
-    start = window.start + word.start - reach
-    end = window.start + word.end + reach
+def _spoken(word: Word, window: Window) -> bool:
+    start = window.start + word.start - ACCEPT.reach
+    end = window.start + word.end + ACCEPT.reach
     return any(s.start < end and start < s.end for s in window.speech)

@@ -32,6 +32,9 @@ class ChunkRule:
     """Of its length: from there on it ends at the longest pause."""
 
 
+CHUNKS = ChunkRule()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chunk:
     """Consecutive windows that are heard together."""
@@ -50,43 +53,40 @@ class Chunk:
         return self.windows[-1].end
 
 
-def plan_chunks(
-    windows: Sequence[Window], rule: ChunkRule | None = None
-) -> tuple[Chunk, ...]:
+def plan_chunks(windows: Sequence[Window]) -> tuple[Chunk, ...]:
     """Return chunks that hold every window once, in order.
 
     Those of the last half an hour are shorter than the five to ten minutes of the
     others, and leave no rest that is too short.
     """
-    rule = rule or ChunkRule()
     chunks: list[Chunk] = []
     at = 0
     while at < len(windows):
-        count = _fitting(windows[at:], rule, first=not chunks)
+        count = _fitting(windows[at:], first=not chunks)
         taken = tuple(windows[at : at + count])
         chunks.append(Chunk(index=len(chunks), windows=taken))
         at += count
     return tuple(chunks)
 
 
-def _fitting(windows: Sequence[Window], rule: ChunkRule, *, first: bool) -> int:
+def _fitting(windows: Sequence[Window], *, first: bool) -> int:
     """Return how many windows the next chunk takes, at least one."""
     start, end = windows[0].start, windows[-1].end
     rest = end - start
     if first:
-        if rest <= rule.longest:
+        if rest <= CHUNKS.longest:
             return len(windows)
-        return max(1, sum(window.end - start <= rule.first for window in windows))
-    if 2 * rest <= 3 * rule.shortest:
+        return max(1, sum(window.end - start <= CHUNKS.first for window in windows))
+    if 2 * rest <= 3 * CHUNKS.shortest:
         return len(windows)
-    length = min(max(rest // rule.of_rest, rule.shortest), rule.longest)
+    length = min(max(rest // CHUNKS.of_rest, CHUNKS.shortest), CHUNKS.longest)
     best, best_pause = 1, -1
     for count in range(1, len(windows)):
         taken = windows[count - 1].end - start
         if taken > length:
             break
         pause = windows[count].start - windows[count - 1].end
-        if taken < length * rule.at_least:
+        if taken < length * CHUNKS.at_least:
             best = count
         elif pause >= best_pause:
             best, best_pause = count, pause

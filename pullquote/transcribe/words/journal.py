@@ -115,13 +115,16 @@ class Journal:
             raise unwritable(self._path, error) from error
 
 
+UNKEPT = Journal(None)
+
+
 def journal_of(work: Path | None, engine: Engine, *recordings: str) -> Journal:
     """Return what was heard so far of recordings, by their sha256, with an engine.
 
     ``work`` is the folder that keeps it; None keeps none. Raises ContentError.
     """
     facts = (recordings, asdict(engine))
-    return Journal(journal_path(work, *facts) if work else None)
+    return Journal(journal_path(work, *facts)) if work else UNKEPT
 
 
 def journal_path(folder: Path, *parts: object) -> Path:

@@ -29,7 +29,7 @@ from pullquote.transcribe.words.expect import (
     still_likely,
 )
 from pullquote.transcribe.words.glossary import Glossary
-from pullquote.transcribe.words.journal import Journal
+from pullquote.transcribe.words.journal import UNKEPT, Journal
 from pullquote.transcribe.words.marks import marked_as, unmarked
 from pullquote.transcribe.words.windows import Window, plan_batches
 
@@ -72,43 +72,20 @@ def listen(
     runtime: Runtime,
     first: Decoding,
     progress: Progress = silent,
-    journal: Journal | None = None,
+    journal: Journal = UNKEPT,
     glossary: Glossary = (),
+    *,
+    apart: Mapping[int, Glossary] | None = None,
 ) -> tuple[Attempt, ...]:
     """Return one attempt for each window, in the recording's order.
 
     Progress counts seconds of the recording. What ``journal`` holds is not
-    decoded again.
+    decoded again. Windows that have nothing to do with each other are ``apart``: it
+    has the glossary of each by its index, and each comes out as if it were alone,
+    which only a ``steady`` runtime can do.
     """
-    words = dict.fromkeys((window.index for window in windows), glossary)
-    journal = journal or Journal(None)
-    listener = _Listener(sound, runtime, progress, journal, words)
-    return _listened(listener, windows, first)
-
-
-def listen_apart(
-    sound: Sound,
-    windows: Sequence[Window],
-    runtime: Runtime,
-    first: Decoding,
-    glossaries: Mapping[int, Glossary],
-    progress: Progress = silent,
-    journal: Journal | None = None,
-) -> tuple[Attempt, ...]:
-    """As ``listen``, for windows that have nothing to do with each other.
-
-    Each comes out as if it were alone, so only a ``steady`` runtime can do it.
-    ``glossaries`` are by the windows' indices.
-    """
-    journal = journal or Journal(None)
-    listener = _Listener(sound, runtime, progress, journal, glossaries, apart=True)
-    return _listened(listener, windows, first)
-
-
-def _listened(
-    listener: _Listener, windows: Sequence[Window], first: Decoding
-) -> tuple[Attempt, ...]:
-    listener.total = sum(window.length for window in windows)
+    total = sum(window.length for window in windows)
+    listener = _Listener(sound, runtime, progress, journal, glossary, apart, total)
     best = {a.window.index: a for a in listener.attempts(windows, first)}
     for decoding in repairs(first):
         failed = [
@@ -119,7 +96,7 @@ def _listened(
             best[index] = min(
                 best[index], attempt, key=lambda a: severity(a.heard, a.window)
             )
-    if not listener.apart:
+    if apart is None:
         best |= listener.marked(best, first)
     return tuple(_final(best[index]) for index in sorted(best))
 
@@ -132,23 +109,20 @@ class _Listener:
     runtime: Runtime
     progress: Progress
     journal: Journal
-    glossaries: Mapping[int, Glossary]
-    """By the windows' indices."""
-    apart: bool = False
-    """Windows come out as if each were alone."""
-    total: int = 0
+    glossary: Glossary
+    apart: Mapping[int, Glossary] | None
+    """See ``listen``."""
+    total: int
     done: int = 0
 
     def attempts(
         self, windows: Sequence[Window], decoding: Decoding
     ) -> Iterator[Attempt]:
         """Yield an attempt for each window, in the order they are ready."""
-        together = self.runtime.together
-        if self.apart:  # what is drawn by chance depends on what is drawn before it
+        together, alike = self.runtime.together, self.apart is not None
+        if alike:  # what is drawn by chance depends on what is drawn before it
             together = 1 if decoding.temperature else APART_TOGETHER
-        batches = plan_batches(
-            windows, LONGEST_BATCH, together, LANES, alike=self.apart
-        )
+        batches = plan_batches(windows, LONGEST_BATCH, together, LANES, alike=alike)
         with ThreadPoolExecutor(self.runtime.parallel) as pool:
             hear = partial(self._attempts, decoding=decoding)
             for found in pool.map(hear, batches):
@@ -244,7 +218,8 @@ class _Listener:
         }
 
     def _glossary(self, batch: Batch, at: int) -> Glossary:
-        return self.glossaries[batch.windows[at].index]
+        index = batch.windows[at].index
+        return self.glossary if self.apart is None else self.apart[index]
 
 
 def _final(attempt: Attempt) -> Attempt:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,16 +12,14 @@ from pullquote.formats.disk import file_sha256
 from pullquote.formats.words_json import format_words
 from pullquote.media.sound import decode_mono
 from pullquote.model.show import TranscribeSettings
-from pullquote.transcribe import stage
-from pullquote.transcribe.cluster import opened
 from pullquote.transcribe.cluster.opened import Opened, size_of
 from pullquote.transcribe.cluster.pieces import Hearing
 from pullquote.transcribe.cluster.storage import Storage
 from pullquote.transcribe.engine.runtime import Runtime
 from pullquote.transcribe.engine.weights import Weights, find_weights
 from pullquote.transcribe.stage import Asked, Job, transcribe_sound
-from pullquote.transcribe.words import detector
-from pullquote.transcribe.words.chunks import ChunkRule, plan_chunks
+from pullquote.transcribe.words import chunks, detector
+from pullquote.transcribe.words.chunks import ChunkRule
 
 DURATION = 30_000
 SETTINGS = TranscribeSettings(language="en", speakers=False)
@@ -32,8 +29,7 @@ SETTINGS = TranscribeSettings(language="en", speakers=False)
 def job(excerpt: Path, monkeypatch: pytest.MonkeyPatch) -> Job:
     """A recording of many parts and chunks, though it is short."""
     rule = ChunkRule(longest=20_000, first=5_000, shortest=8_000)
-    for module in (stage, opened):
-        monkeypatch.setattr(module, "plan_chunks", partial(plan_chunks, rule=rule))
+    monkeypatch.setattr(chunks, "CHUNKS", rule)
     for name in ("PART_MS", "_BEFORE"):
         monkeypatch.setattr(detector, name, 32 * 300)
     asked = Asked(episode="e", recording_sha256=file_sha256(excerpt), settings=SETTINGS)
