@@ -112,7 +112,8 @@ def _value(value: Any) -> str:
 
     if isinstance(value, Clip):
         return format_clip(value)
-    return tomlkit.item(value).as_string()
+    written: str = tomlkit.item(value).as_string()
+    return written
 
 
 def format_clip(clip: Clip) -> str:

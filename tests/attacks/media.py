@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pullquote.errors import ContentError
 from pullquote.media.artwork import square_cover
-from pullquote.media.cover import check_cover, read_cover
+from pullquote.media.cover import check_cover, opened
 from pullquote.media.mp3_frames import ends_inside_frame
 from pullquote.media.picture import cover_picture, published_picture
 from pullquote.media.probe import probe
@@ -40,7 +40,7 @@ def _pictures(scratch: Path) -> list[Attack]:
     ]
 
     def load(path: Path) -> None:
-        for read in (check_cover, read_cover, cover_picture, published_picture):
+        for read in (check_cover, opened, cover_picture, published_picture):
             try:
                 read(path)
             except ContentError:
