@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pullquote.publish.feeds.podcast_pages import EACH
+from pullquote.publish.feeds.podcast_channel import EACH
 from tools.scale_measured import Rows, by_size, measured, read_result
 
 ROOT = Path(__file__).parents[1]

@@ -21,7 +21,7 @@ from pullquote.pipeline.building.feeds import Feeds
 from pullquote.pipeline.building.preview import build_preview
 from pullquote.pipeline.library.load import complete
 from pullquote.pipeline.library.origins import Origins, origin_of
-from pullquote.publish.feeds import answers_channel, podcast_pages
+from pullquote.publish.feeds import answers_channel, podcast_channel
 from pullquote.render.templating import render_page
 from tests import factory
 from tests.media.made import picture
@@ -119,7 +119,7 @@ def test_builds_after_random_edits_equal_builds_from_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A few here; `bench/build_edits.py` draws hundreds."""
-    monkeypatch.setattr(podcast_pages, "EACH", 1)
+    monkeypatch.setattr(podcast_channel, "EACH", 1)
     show = Editing(tmp_path, seed=1)
     for _ in range(5):
         assert show.step() is None, show.done

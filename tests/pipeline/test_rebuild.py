@@ -15,7 +15,7 @@ from pullquote.formats.folder import ShowFolder
 from pullquote.pipeline.building.build import build_public
 from pullquote.pipeline.building.rebuild import Builder
 from pullquote.pipeline.outcome import Quiet
-from pullquote.publish.feeds import podcast_pages
+from pullquote.publish.feeds import podcast_channel
 from pullquote.render.site import spare, tree
 from tests.pipeline.random_edits import Editing, content
 from tests.pipeline.test_breaches import (
@@ -53,7 +53,7 @@ def test_builds_after_random_edits_equal_builds_from_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A few here; `bench/build_edits.py --watched` draws hundreds."""
-    monkeypatch.setattr(podcast_pages, "EACH", 1)
+    monkeypatch.setattr(podcast_channel, "EACH", 1)
     show = Editing(tmp_path, seed=7, watched=True)
     for _ in range(10):
         assert show.step() is None, show.done

@@ -15,8 +15,7 @@ from pullquote.publish.feeds.feed import write_rss
 from pullquote.publish.feeds.feed_view import Channel
 from pullquote.publish.feeds.gate import compare_facts, feed_facts
 from pullquote.publish.feeds.json_feed import write_json
-from pullquote.publish.feeds.podcast_channel import podcast_channel
-from pullquote.publish.feeds.podcast_pages import podcast_pages
+from pullquote.publish.feeds.podcast_channel import podcast_channel, podcast_pages
 
 
 def podcast_feed(library: Library, notes: Mapping[str, str]) -> bytes:

@@ -15,8 +15,7 @@ from pullquote.model.library import Library
 from pullquote.publish.feeds.feed import write_rss
 from pullquote.publish.feeds.feed_view import Channel
 from pullquote.publish.feeds.json_feed import write_json
-from pullquote.publish.feeds.podcast_channel import podcast_channel
-from pullquote.publish.feeds.podcast_pages import podcast_pages
+from pullquote.publish.feeds.podcast_channel import podcast_channel, podcast_pages
 from tests import factory
 from tests.publish.feeds import answer_pages
 from tests.publish.rules import ATOM, PODCAST, faults

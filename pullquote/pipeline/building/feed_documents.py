@@ -16,8 +16,7 @@ from pullquote.publish.feeds.answers_channel import (
 from pullquote.publish.feeds.feed import write_rss, written_items
 from pullquote.publish.feeds.gate import FeedFacts, feed_facts
 from pullquote.publish.feeds.json_feed import write_json, written_lines
-from pullquote.publish.feeds.podcast_channel import podcast_channel
-from pullquote.publish.feeds.podcast_pages import PodcastPage
+from pullquote.publish.feeds.podcast_channel import PodcastPage, podcast_channel
 
 
 class Bodies(Mapping[str, str]):

@@ -42,8 +42,12 @@ from pullquote.publish.feeds.gate import (
     missing_files,
     waiting_items,
 )
-from pullquote.publish.feeds.podcast_channel import same_page, watched_at
-from pullquote.publish.feeds.podcast_pages import PodcastPage, podcast_pages
+from pullquote.publish.feeds.podcast_channel import (
+    PodcastPage,
+    podcast_pages,
+    same_page,
+    watched_at,
+)
 from pullquote.render.site.workers import each
 
 if TYPE_CHECKING:

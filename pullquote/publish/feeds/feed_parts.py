@@ -77,6 +77,24 @@ def answerers(show: Show, entry: Entry, answer: Answer) -> tuple[Person, ...]:
     return tuple(person.on(entry.episode.held) for person in known)
 
 
+def undated(entry: Entry) -> GateError:
+    """Return what to say of an episode of which nobody says when it comes out."""
+    return GateError(
+        entry.slug,
+        "is published but has no 'published' time",
+        "write the time at which subscribers get it into episode.toml",
+    )
+
+
+def soundless(entry: Entry) -> GateError:
+    """Return what to say of an episode without an enclosure."""
+    return GateError(
+        entry.slug,
+        "is published but has no enclosure",
+        "make it from the recording with pull, or set status back to draft",
+    )
+
+
 def signed(entry: Entry, answer: Answer) -> Review:
     """Return the sign-off of an answer. Raises GateError if there is none."""
     if answer.review is None:

@@ -252,37 +252,26 @@ def _vanished(
     known: dict[str, Published],
     items: tuple[Published, ...],
     waiting: Mapping[str, datetime],
-) -> list[Fault]:
+) -> Iterator[Fault]:
     now = {item.guid for item in items}
     new = [item for item in items if item.guid not in known]
-    found = []
     for item in known.values():
         if item.guid in now:
             continue
-        heir = next((other for other in new if _same(item, other)), None)
-        if heir:
-            found.append(
-                _fault(
-                    item,
-                    f"its GUID was {item.guid} and is {heir.guid}",
-                    "write the old one back",
-                )
-            )
+        if heir := next((other for other in new if _same(item, other)), None):
+            problem = f"its GUID was {item.guid} and is {heir.guid}"
+            yield _fault(item, problem, "write the old one back")
         elif item.guid in waiting:
             until = f"{waiting[item.guid]:%Y-%m-%d %H:%M %Z}"
-            found.append(
-                _fault(
-                    item,
-                    f"has vanished (GUID {item.guid}): it waits until {until}, which by"
-                    " this computer's clock is still to come",
-                    "set the clock right, or 'published' in episode.toml back",
-                )
+            yield _fault(
+                item,
+                f"has vanished (GUID {item.guid}): it waits until {until}, which by"
+                " this computer's clock is still to come",
+                "set the clock right, or 'published' in episode.toml back",
             )
         else:
-            found.append(
-                _fault(item, f"has vanished (GUID {item.guid})", "publish it again")
-            )
-    return found
+            problem = f"has vanished (GUID {item.guid})"
+            yield _fault(item, problem, "publish it again")
 
 
 def _same(old: Published, new: Published) -> bool:

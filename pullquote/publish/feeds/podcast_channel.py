@@ -1,15 +1,21 @@
-"""The podcast feed's view of a library: an item an episode. Pure."""
+"""The podcast feed's view of a library: an item an episode. Pure.
+
+Apps fetch a feed whole, several times a day: what an archive of thousands tells has to
+be in several documents. Few apps follow them (RFC 5005, 3), so only a feed that would
+be too large for all is cut.
+"""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from urllib.parse import urljoin
 
-from pullquote.errors import GateError
 from pullquote.formats.clock import format_clock
 from pullquote.model import address
+from pullquote.model.episode import Enclosure, HostedEnclosure
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Person, Show
 from pullquote.publish.feeds import feed_parts as parts
@@ -32,7 +38,9 @@ from pullquote.publish.feeds.feed_view import (
     Soundbite,
     noon,
 )
-from pullquote.publish.feeds.podcast_pages import PodcastPage, published
+
+EACH = 500
+"""Episodes of a document of older ones; the first has less than twice as many."""
 
 _GUIDS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """Namespace of podcast:guid (podcast-namespace, docs/tags/guid.md)."""
@@ -50,6 +58,50 @@ SOUNDBITE = range(15_000, 120_001)
 
 _TEXT = 128
 """Most characters of a person's name or a soundbite's title (podcast-namespace)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PodcastPage:
+    """One document of the podcast feed: which episodes it has and where it stands."""
+
+    path: str
+    """On the site."""
+    entries: tuple[Entry, ...]
+    neighbours: tuple[tuple[str, str], ...]
+    """Relation (RFC 5005, 3) and site path of the others; none where it is alone."""
+
+
+def podcast_pages(library: Library) -> tuple[PodcastPage, ...]:
+    """Return the feed's documents, the newest episodes first.
+
+    Older ones are counted from the oldest, so that a new episode changes no document
+    but the first, and every five hundredth makes a new one. A trailer stays in the
+    first, whose channel tells of it.
+
+    Raises GateError for an episode without a date.
+    """
+    dated = [(published(entry), entry.slug, entry) for entry in library.published]
+    dated.sort(key=lambda row: row[:2])
+    order = [entry for *_, entry in dated]
+    full = [entry for entry in order if entry.episode.kind != "trailer"]
+    count = max(len(full) // EACH - 1, 0)
+    older = [full[n * EACH : (n + 1) * EACH] for n in range(count)]
+    apart = {entry.slug for entries in older for entry in entries}
+    newest = [entry for entry in order if entry.slug not in apart]
+    paths = [address.PODCAST_FEED, *map(address.older_podcast, range(count, 0, -1))]
+    return tuple(
+        PodcastPage(path, tuple(reversed(entries)), parts.neighbours(paths, number))
+        for number, (path, entries) in enumerate(
+            zip(paths, [newest, *reversed(older)], strict=True)
+        )
+    )
+
+
+def published(entry: Entry) -> datetime:
+    """Return when subscribers get an episode, in UTC. Raises GateError if none says."""
+    if entry.episode.published is None:
+        raise parts.undated(entry)
+    return entry.episode.published.astimezone(UTC)
 
 
 def podcast_guid(feed: str) -> str:
@@ -204,23 +256,22 @@ def _item(show: Show, entry: Entry, notes: str) -> FeedItem:
 
 def _enclosure(show: Show, entry: Entry) -> FeedEnclosure:
     if (hosted := entry.episode.enclosure) is not None:
-        return FeedEnclosure(
-            url=hosted.url,
-            length=hosted.length,
-            type=hosted.type,
-            duration=hosted.duration,
-        )
+        return _sound(hosted.url, hosted)
     if entry.enclosure is None:
-        raise GateError(
-            entry.slug,
-            "is published but has no enclosure",
-            "make it from the recording with pull, or set status back to draft",
-        )
+        raise parts.soundless(entry)
+    path = address.enclosure_file(entry.slug)
+    return _sound(address.absolute(show, path), entry.enclosure)
+
+
+def _sound(
+    url: str, told: Enclosure | HostedEnclosure, sha256: str | None = None
+) -> FeedEnclosure:
     return FeedEnclosure(
-        url=address.absolute(show, address.enclosure_file(entry.slug)),
-        length=entry.enclosure.length,
-        type=entry.enclosure.type,
-        duration=entry.enclosure.duration,
+        url=url,
+        length=told.length,
+        type=told.type,
+        duration=told.duration,
+        sha256=sha256,
     )
 
 
@@ -241,13 +292,8 @@ def _image(show: Show, entry: Entry) -> str | None:
 def _alternate(show: Show, entry: Entry) -> FeedEnclosure | None:
     if entry.m4a is None or entry.enclosure is None or entry.episode.enclosure:
         return None
-    return FeedEnclosure(
-        url=address.absolute(show, address.alternate_file(entry.slug)),
-        length=entry.m4a.length,
-        type=entry.m4a.type,
-        duration=entry.m4a.duration,
-        sha256=entry.m4a.sha256,
-    )
+    url = address.absolute(show, address.alternate_file(entry.slug))
+    return _sound(url, entry.m4a, entry.m4a.sha256)
 
 
 def _transcripts(show: Show, entry: Entry) -> tuple[FeedTranscript, ...]:

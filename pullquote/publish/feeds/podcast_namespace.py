@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import datetime
 from email.utils import format_datetime
 from functools import cache, lru_cache
@@ -61,7 +62,7 @@ class ChannelExtension:
         if view.complete:
             add(channel, f"{{{HISTORY}}}complete")
         if view.podcast:
-            _channel_itunes(channel, view)
+            _channel_itunes(channel, view, view.podcast)
             _channel_podcast(channel, view, view.podcast)
         return rss
 
@@ -123,12 +124,11 @@ def _boolean(value: bool) -> str:
     return "true" if value else "false"
 
 
-def _channel_itunes(channel: _Element, view: Channel) -> None:
-    if view.podcast:
-        add(channel, f"{{{ITUNES}}}explicit", _boolean(view.podcast.explicit))
-        _add_category(channel, view.podcast.category)
-        if moved := view.podcast.new_feed_url:
-            add(channel, f"{{{ITUNES}}}new-feed-url", moved)
+def _channel_itunes(channel: _Element, view: Channel, podcast: PodcastChannel) -> None:
+    add(channel, f"{{{ITUNES}}}explicit", _boolean(podcast.explicit))
+    _add_category(channel, podcast.category)
+    if moved := podcast.new_feed_url:
+        add(channel, f"{{{ITUNES}}}new-feed-url", moved)
     if view.image:
         add(channel, f"{{{ITUNES}}}image", href=view.image)
 
@@ -193,13 +193,7 @@ def _item_podcast(item: _Element, episode: EpisodeItem) -> None:
     if episode.alternate and secure(episode.alternate.url):
         _add_alternate(item, episode.alternate)
     for transcript in episode.transcripts:
-        _add(
-            item,
-            "transcript",
-            url=transcript.url,
-            type=transcript.type,
-            language=transcript.language,
-        )
+        _add(item, "transcript", **asdict(transcript))
     if episode.chapters:
         _add(item, "chapters", url=episode.chapters, type="application/json+chapters")
     if episode.season:
@@ -222,15 +216,8 @@ def _item_podcast(item: _Element, episode: EpisodeItem) -> None:
 
 
 def _add_person(parent: _Element, person: FeedPerson) -> None:
-    _add(
-        parent,
-        "person",
-        person.name,
-        role=person.role,
-        group=person.group,
-        href=person.href,
-        img=person.img,
-    )
+    told = asdict(person)
+    _add(parent, "person", told.pop("name"), **told)
 
 
 def _add(

@@ -17,7 +17,7 @@ from pullquote.model import address
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import FeedSettings, Show
 from pullquote.publish.feeds.categories import category_fault
-from pullquote.publish.feeds.feed_parts import secure
+from pullquote.publish.feeds.feed_parts import secure, soundless, undated
 from pullquote.publish.feeds.feed_text import clean_line
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -121,19 +121,11 @@ def _episode(entry: Entry) -> Iterator[GateError]:
             "shorten it",
         )
     if episode.published is None:
-        yield GateError(
-            entry.slug,
-            "is published but has no 'published' time",
-            "write the time at which subscribers get it into episode.toml",
-        )
+        yield undated(entry)
     if episode.enclosure is not None:
         return  # as it was published elsewhere: apps know it already
     if entry.enclosure is None:
-        yield GateError(
-            entry.slug,
-            "is published but has no enclosure",
-            "make it from the recording with pull, or set status back to draft",
-        )
+        yield soundless(entry)
         return
     url = address.enclosure_file(entry.slug)
     if entry.enclosure.length < 1 or not url.endswith(
