@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import Response, StreamingResponse
 
 from pullquote.publish.serving.headers import media_type
-from pullquote.publish.serving.static_site import Hosted, Site
+from pullquote.publish.serving.static_site import Site
 
 if TYPE_CHECKING:
     from starlette.types import Scope
@@ -45,18 +45,13 @@ class Builds:
         self.number += 1
 
 
-def reloading_app(
-    site: Path, builds: Builds, *, preview: bool = False, root: str = "/"
-) -> Hosted:
-    """Return the ASGI application that serves ``site`` and tells its pages of builds.
+class Reloading(Site):
+    """A site whose pages are told of builds.
 
-    Pages get a script on their way out; the files stay as they are. Only for this
+    They get a script on their way out; the files stay as they are. Only for this
     machine: what a public site needs of caching is not kept.
     """
-    return Hosted(_Reloading(site, builds, root), preview=preview)
 
-
-class _Reloading(Site):
     def __init__(self, site: Path, builds: Builds, root: str) -> None:
         super().__init__(site, root)
         self._builds = builds

@@ -30,12 +30,11 @@ def make_app(
     With ``builds`` the pages that are open load themselves again after each. A
     ``preview`` is answered to this machine's own browsers' own pages alone.
     """
-    from pullquote.publish.serving.reloading import reloading_app
-    from pullquote.publish.serving.static_site import site_app
+    from pullquote.publish.serving.reloading import Reloading
+    from pullquote.publish.serving.static_site import Hosted, Site
 
-    if builds:
-        return reloading_app(site, builds, preview=preview, root=root)
-    return site_app(site, preview=preview, root=root)
+    files = Reloading(site, builds, root) if builds else Site(site, root)
+    return Hosted(files, preview=preview)
 
 
 def serve(

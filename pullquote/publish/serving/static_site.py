@@ -29,11 +29,6 @@ _SHARED = "access-control-allow-origin"
 _HERE = ("127.0.0.1", "localhost", "[::1]")
 
 
-def site_app(site: Path, *, preview: bool = False, root: str = "/") -> ASGIApp:
-    """Return the ASGI application that serves ``site`` at the path ``root``."""
-    return Hosted(Site(site, root), preview=preview)
-
-
 class Hosted:
     """Adds security headers to every response and compresses what may be.
 
@@ -77,7 +72,7 @@ def _without_port(host: str) -> str:
 class Site(StaticFiles):
     """A built site's files, at the addresses that pages have."""
 
-    def __init__(self, site: Path, root: str = "/") -> None:
+    def __init__(self, site: Path, root: str) -> None:
         super().__init__(directory=site, check_dir=False)
         self._site = site
         self._root = root
