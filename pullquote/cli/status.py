@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import typer
@@ -105,18 +106,10 @@ def _told(library: Library) -> list[dict[str, Any]]:
     from pullquote.pipeline.building.build import build_day
 
     days, today = library.show.review.due_days, build_day()
-    return [
-        {
-            **_facts(entry),
-            "overdue": sum(
-                a.approved and a.overdue(days, today) for a in entry.answers
-            ),
-        }
-        for entry in library.entries
-    ]
+    return [_facts(entry, days, today) for entry in library.entries]
 
 
-def _facts(entry: Entry) -> dict[str, Any]:
+def _facts(entry: Entry, days: int, today: date) -> dict[str, Any]:
     from pullquote.formats.clock import format_short_clock
     from pullquote.model.speaking import is_named
 
@@ -134,4 +127,5 @@ def _facts(entry: Entry) -> dict[str, Any]:
         "drafts": sum(a.status == "draft" for a in entry.answers),
         "approved": sum(a.approved for a in entry.answers),
         "reopened": sum(a.reopened for a in entry.answers),
+        "overdue": sum(a.approved and a.overdue(days, today) for a in entry.answers),
     }

@@ -52,6 +52,18 @@ def format_short_clock(ms: int) -> str:
     return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 
+def iso_duration(ms: int) -> str:
+    """Return an ISO 8601 duration of whole seconds.
+
+    >>> iso_duration(3_725_000), iso_duration(0)
+    ('PT1H2M5S', 'PT0S')
+    """
+    minutes, seconds = divmod(ms // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    text = f"{hours}H" * bool(hours) + f"{minutes}M" * bool(minutes)
+    return "PT" + (text + f"{seconds}S" if seconds or not text else text)
+
+
 def parse_clock(text: str) -> int:
     """Return milliseconds for ``MM:SS``, ``HH:MM:SS`` and either with decimals.
 

@@ -9,6 +9,7 @@ percent-encode. An address never changes meaning, so think before changing one.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
@@ -82,6 +83,12 @@ def episode_page(slug: str) -> str:
 def transcript_file(slug: str, ending: str) -> str:
     """Return the site path of a transcript; ``ending`` as in TRANSCRIPT_FORMATS."""
     return f"{EPISODES}{slug}/transcript.{ending}"
+
+
+def transcripts_among(paths: Collection[str], slug: str) -> dict[str, str]:
+    """Return those of some site paths that are an episode's transcripts, by ending."""
+    every = {ending: transcript_file(slug, ending) for ending in TRANSCRIPT_FORMATS}
+    return {ending: path for ending, path in every.items() if path in paths}
 
 
 def chapters_file(slug: str) -> str:

@@ -179,10 +179,10 @@ class Answer(Strict):
         left = (date.max - self.review.on).days
         return self.review.on + timedelta(days=min(days, left))
 
-    def overdue(self, days: int, today: date) -> bool:
-        """Say whether the day of the next review has passed."""
+    def overdue(self, days: int, today: date | None) -> bool:
+        """Say whether the day of the next review has passed; on no day it has."""
         due = self.due(days)
-        return due is not None and due < today
+        return due is not None and today is not None and due < today
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -294,25 +294,17 @@ class Show(Strict):
 
     def person(self, person_id: str) -> Person | None:
         """Return the person with this id, or None."""
-        for person in self.people:
-            if person.id == person_id:
-                return person
-        return None
+        return next((p for p in self.people if p.id == person_id), None)
 
     def person_named(self, name: str) -> Person | None:
         """Return the person called so (name or alias, case ignored), or None."""
         wanted = _as_called(name)
-        for person in self.people:
-            if wanted in _called(person.name, person.aliases):
-                return person
-        return None
+        called = (p for p in self.people if wanted in _called(p.name, p.aliases))
+        return next(called, None)
 
     def topic(self, topic_id: str) -> Topic | None:
         """Return the topic with this id, or None."""
-        for topic in self.topics:
-            if topic.id == topic_id:
-                return topic
-        return None
+        return next((t for t in self.topics if t.id == topic_id), None)
 
 
 def _either(then: str | None, since: str | None) -> str | None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from pullquote.errors import ContentError
-from pullquote.formats.clock import format_short_clock
+from pullquote.formats.clock import format_short_clock, iso_duration
 from pullquote.formats.disk import check_inside
 from pullquote.formats.markdown import printable
 from pullquote.formats.words_po import packaged_templates
@@ -24,7 +24,6 @@ from pullquote.model.show import Show
 from pullquote.model.words import ENGLISH, Words, format_day, text_direction
 from pullquote.render.once import Parts, made_once, once_tag
 from pullquote.render.translated import translated_environment
-from pullquote.render.views.dates import iso_duration
 from pullquote.render.views.pages import Page, Site
 from pullquote.render.views.prose import from_markdown
 

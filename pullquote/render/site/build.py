@@ -187,7 +187,7 @@ def _write_beside(
     templates: Path | None,
 ) -> None:
     """Put in sound and pictures, and what is neither a page nor one episode's own."""
-    listed = [*shared, *_of_episodes(chosen, site)]
+    listed = [*shared, *own_pages(chosen, site)]
     for path, data in (
         *sitemaps(site, listed),
         (address.ROBOTS, robots(site)),
@@ -359,9 +359,13 @@ class Making:
             made.tree.write(page.picture, draw(page.card))
 
 
-def _of_episodes(chosen: Edition, site: Site) -> Iterator[Page]:
+def own_pages(
+    chosen: Edition, site: Site, slugs: Collection[str] | None = None
+) -> Iterator[Page]:
+    """Yield the pages of some episodes, or of all."""
     for shown in chosen.episodes:
-        yield from episode_pages(chosen, site, shown)
+        if slugs is None or shown.entry.slug in slugs:
+            yield from episode_pages(chosen, site, shown)
 
 
 def _shown_files(

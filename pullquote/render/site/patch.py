@@ -19,14 +19,15 @@ from pullquote.render.site.build import (
     SiteReport,
     Standing,
     index,
+    own_pages,
 )
 from pullquote.render.site.reuse import NOTE
 from pullquote.render.site.sitemap import sitemaps
 from pullquote.render.site.tree import MARKER, new_tree
 from pullquote.render.templating import kept_environment
-from pullquote.render.views.edition import Edition, ListedElsewhereError, exchanged
+from pullquote.render.views.edition import ListedElsewhereError, exchanged
 from pullquote.render.views.neighbours import Neighbours
-from pullquote.render.views.pages import Page, Site, episode_pages, shared_pages
+from pullquote.render.views.pages import Page, shared_pages
 
 
 def patch_site(
@@ -48,14 +49,13 @@ def patch_site(
     chosen = exchanged(before.edition, library, entries.values())
     site = replace(before.site)  # what is rendered once is kept for one site
     known = before.known.after(entries)
-    old_pages = [*_pages(before.edition, site, entries)]
+    old_pages = [*own_pages(before.edition, site, entries)]
     gathered = Gathered(known, before.searched.without(p.path for p in old_pages))
     # what lists show is as it was: these alone may show more
     shared = [page for page in shared_pages(chosen, site) if page.made_from is None]
     fixed = dict(brought.files)
-    if _rows(old_pages) != _rows(_pages(chosen, site, entries)):
-        every = {e.entry.slug for e in chosen.episodes}
-        listed = [*shared_pages(chosen, site), *_pages(chosen, site, every)]
+    if _rows(old_pages) != _rows(own_pages(chosen, site, entries)):
+        listed = [*shared_pages(chosen, site), *own_pages(chosen, site)]
         fixed |= sitemaps(site, listed)
     neighbours = Neighbours(chosen, site)
     due = [(e, neighbours) for e in chosen.episodes if e.entry.slug in entries]
@@ -83,13 +83,6 @@ def patch_site(
     old_notes = {s: files for s, files in before.noted.items() if s not in entries}
     gathered.noted = old_notes | gathered.noted
     return gathered.report(report.target, report.pages, tree, chosen, site)
-
-
-def _pages(chosen: Edition, site: Site, slugs: Collection[str]) -> Iterator[Page]:
-    """Yield the pages of some episodes."""
-    for shown in chosen.episodes:
-        if shown.entry.slug in slugs:
-            yield from episode_pages(chosen, site, shown)
 
 
 def _rows(pages: Collection[Page] | Iterator[Page]) -> list[object]:

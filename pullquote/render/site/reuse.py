@@ -18,6 +18,7 @@ from pathlib import Path
 import msgspec
 
 from pullquote.formats.code import code_digest
+from pullquote.formats.disk import text_digest
 from pullquote.model import address
 from pullquote.render.views.pages import Page, Site
 
@@ -49,7 +50,7 @@ class Pages:
         self._old = str(old)
         self._before, self._episodes_before = _read(old / NOTE)
         self._built = _time(f"{old}/{NOTE}")
-        self.common = _digest(_common(site, templates))
+        self.common = text_digest(*_common(site, templates))
         """Digest of what every page is made from."""
         self._now: dict[str, Row] = {}
         self._episodes: dict[str, Kept] = {}
@@ -197,11 +198,3 @@ def _common(site: Site, templates: Iterable[Path]) -> Iterator[str]:
     for root in templates:
         for path in sorted(root.rglob("*.j2")):
             yield f"{path.relative_to(root).as_posix()}\n{path.read_bytes()!r}"
-
-
-def _digest(texts: Iterable[str]) -> str:
-    digest = hashlib.sha256()
-    for text in texts:
-        data = text.encode("utf-8", "surrogatepass")
-        digest.update(f"{len(data)}:".encode() + data)
-    return digest.hexdigest()

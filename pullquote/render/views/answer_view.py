@@ -100,7 +100,7 @@ def answer_view(
     reviewer = show.person(review.by) if review and holds else None
     same = same_question(edition, shown)
     neighbours = _neighbours(edition, shown)
-    due = answer.due(show.review.due_days) if holds else None
+    days = show.review.due_days
     spoken_text = without_names(text, shown.speakers)
     said = spoken_words(clip, entry.turns)
     level = edit_level(spoken_text, said)
@@ -124,8 +124,8 @@ def answer_view(
         before=neighbours[0],
         after=neighbours[1],
         reviewer=reviewer.on(review.on) if reviewer and review else None,
-        due=due,
-        overdue=due is not None and today is not None and due < today,
+        due=answer.due(days) if holds else None,
+        overdue=holds and answer.overdue(days, today),
     )
 
 
@@ -134,14 +134,14 @@ def answer_facts(
 ) -> tuple[object, ...]:
     """Return everything that ``answer_view`` looks at, at a small part of its cost."""
     answer, entry = shown.answer, shown.entry
-    due = answer.due(edition.show.review.due_days)
+    days = edition.show.review.due_days
     same = same_question(edition, shown)
     related = islice(_others(edition, shown, same), RELATED)
     newer = newer_of(shown, same)
     beside = (
         newer and newer.answer.slug,
         [older.answer.slug for older in older_of(shown, same)],
-        (due, due is not None and today is not None and due < today),
+        (answer.due(days), answer.overdue(days, today)),
         [other.listed for other in same],
         [other.listed for other in related],
         [n and n.listed for n in _neighbours(edition, shown)],

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pullquote.model.address import (
-    TRANSCRIPT_FORMATS,
     enclosure_file,
     episode_page,
-    transcript_file,
+    transcripts_among,
     turn_anchor,
 )
 from pullquote.model.answer import Suggestion
@@ -104,8 +103,7 @@ def episode_view(
         language=transcript.language if transcript else show.language,
         files=tuple(
             FileLink(title=_FORMAT_NAMES[ending], path=path)
-            for ending in TRANSCRIPT_FORMATS
-            if (path := transcript_file(entry.slug, ending)) in others
+            for ending, path in transcripts_among(others, entry.slug).items()
         ),
         suggestions=(entry.suggestions or ()) if shown.draft else (),
     )

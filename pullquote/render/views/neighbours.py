@@ -44,12 +44,7 @@ class Neighbours:
         entry = shown.entry
         if not entry.origin:
             return None
-        files = [
-            path
-            for ending in address.TRANSCRIPT_FORMATS
-            if (path := address.transcript_file(entry.slug, ending))
-            in self._site.others
-        ]
+        files = [*address.transcripts_among(self._site.others, entry.slug).values()]
         own = (common, entry.origin, entry.slug, shown.draft, files)
         rows = [row for answer in shown.answers for row in self._answer(answer)]
         topics = {t.id for answer in shown.answers for t in answer.topics}
@@ -60,9 +55,9 @@ class Neighbours:
 
     def _answer(self, shown: ShownAnswer) -> Iterator[str]:
         """Yield what no list of a topic or a person tells of an answer's page."""
-        edition, today = self._edition, self._site.today
-        due = shown.answer.due(edition.show.review.due_days)
-        yield f"{due is not None and today is not None and due < today}"
+        edition = self._edition
+        days = edition.show.review.due_days
+        yield f"{shown.answer.overdue(days, self._site.today)}"
         same = same_question(edition, shown)
         if same:
             newer = newer_of(shown, same)

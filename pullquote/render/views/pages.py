@@ -348,11 +348,7 @@ def _listed(shown: Iterable[ShownAnswer | ShownEpisode]) -> str:
 
 def _episode_facts(site: Site, shown: ShownEpisode) -> object:
     entry = shown.entry
-    files = [
-        file
-        for ending in address.TRANSCRIPT_FORMATS
-        if (file := address.transcript_file(entry.slug, ending)) in site.others
-    ]
+    files = [*address.transcripts_among(site.others, entry.slug).values()]
     clips = [(a.answer.answered, a.listed) for a in shown.answers]
     suggested = entry.suggestions if shown.draft else None
     if entry.ground:

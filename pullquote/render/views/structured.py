@@ -7,6 +7,7 @@ MedicalWebPage, or a WebPage where the show is not about medicine. Every text he
 
 from __future__ import annotations
 
+from pullquote.formats.clock import iso_duration
 from pullquote.model.address import (
     ANSWERS,
     absolute,
@@ -17,10 +18,8 @@ from pullquote.model.address import (
     photo_file,
     topic_page,
 )
-from pullquote.model.library import Entry
 from pullquote.model.show import Person, Show
 from pullquote.render.views.answer_view import AnswerView
-from pullquote.render.views.dates import iso_duration
 from pullquote.render.views.edition import ShownAnswer
 from pullquote.render.views.episode_view import EpisodeView
 
@@ -136,12 +135,6 @@ def _clip(show: Show, shown: ShownAnswer) -> Data:
     )
 
 
-def _sound(show: Show, entry: Entry) -> str | None:
-    if entry.enclosure is None:
-        return None
-    return absolute(show, enclosure_file(entry.slug))
-
-
 def episode_data(show: Show, view: EpisodeView) -> Data:
     """Describe an episode page, a clip for each answer (unique starts)."""
     entry, episode = view.shown.entry, view.episode
@@ -149,7 +142,7 @@ def episode_data(show: Show, view: EpisodeView) -> Data:
     sound = entry.enclosure
     media = sound and _present(
         type_="AudioObject",
-        contentUrl=_sound(show, entry),
+        contentUrl=absolute(show, enclosure_file(entry.slug)),
         encodingFormat=sound.type,
         duration=iso_duration(sound.duration),
     )
