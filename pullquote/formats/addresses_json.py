@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
+from dataclasses import asdict
 from functools import reduce
 from pathlib import Path
-from typing import Any
 
 from pullquote.formats.disk import read_sides
 from pullquote.formats.json_file import parse_schema
@@ -25,16 +25,14 @@ _REMEDY = "restore the file from its history"
 
 def format_addresses(history: History) -> str:
     """Return the file's text, an id a line; equal histories give equal bytes."""
-    parts = (
-        f' "{name}": {_table(known)}'
-        for name, known in (
-            ("answers", history.answers),
-            ("episodes", history.episodes),
-        )
-    )
-    pages = f' "pages": {json.dumps(list(history.pages))}'
-    covers = f' "covers": {json.dumps(list(history.covers))}'
-    body = ",\n".join((*parts, pages, *([covers] if history.covers else ())))
+    parts = [
+        f' "answers": {_table(history.answers)}',
+        f' "episodes": {_table(history.episodes)}',
+        f' "pages": {json.dumps(history.pages)}',
+    ]
+    if history.covers:
+        parts.append(f' "covers": {json.dumps(history.covers)}')
+    body = ",\n".join(parts)
     return f'{{\n "schema": "{SCHEMA}",\n{body}\n}}\n'
 
 
@@ -47,11 +45,7 @@ def _table(known: Mapping[str, Known]) -> str:
 
 
 def _row(known: Known) -> str:
-    row: dict[str, Any] = {"slugs": list(known.slugs)}
-    if known.covers:
-        row["covers"] = list(known.covers)
-    if known.withdrawn:
-        row["withdrawn"] = True
+    row = {k: v for k, v in asdict(known).items() if v or k == "slugs"}
     return json.dumps(row, ensure_ascii=False)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict, fields
 from datetime import time
 from pathlib import Path, PureWindowsPath
 from typing import Any
@@ -20,6 +21,8 @@ from pullquote.model import address
 from pullquote.model.episode import Chapter, Episode, HostedEnclosure, Recording
 
 _HEADER = "The facts of this episode. Pullquote made this file once; it is yours now."
+_TABLES = ("recording", "enclosure", "chapters")
+_TIMES = ("start", "duration")
 _STATUS = 'draft: only you see it. published: it goes to the site and the feeds, and needs "published".'
 
 
@@ -72,58 +75,24 @@ def format_episode(episode: Episode) -> str:
 
     doc = tomlkit.document()
     doc.add(tomlkit.comment(_HEADER))
-    for key, value in _plain_facts(episode).items():
+    for field in fields(episode):
+        key, value = field.name, getattr(episode, field.name)
         if key == "status":
             doc.add(tomlkit.comment(_STATUS))
-        if value is not None:
+        usual = key in ("kind", "synthetic") and value == field.default
+        if key not in _TABLES and value is not None and not usual:
             doc.add(key, value)
     if episode.recording is not None:
-        doc.add("recording", _recording(episode.recording))
+        doc.add("recording", _table(episode.recording))
     if episode.enclosure is not None:
-        doc.add("enclosure", _hosted(episode.enclosure))
+        table = _table(episode.enclosure)
+        table.comment("still where it was; without this the feed has our own")
+        doc.add("enclosure", table)
     if episode.chapters:
-        chapters = tomlkit.aot()
+        doc.add("chapters", tomlkit.aot())
         for chapter in episode.chapters:
-            table = tomlkit.table()
-            table.update({"start": ms_to_time(chapter.start), "title": chapter.title})
-            chapters.append(table)
-        doc.add("chapters", chapters)
+            doc["chapters"].append(_table(chapter))
     return tomlkit.dumps(doc)
-
-
-def _plain_facts(episode: Episode) -> dict[str, Any]:
-    return {
-        "guid": episode.guid,
-        "title": episode.title,
-        "held": episode.held,
-        "status": episode.status,
-        "published": episode.published,
-        "summary": episode.summary,
-        "people": list(episode.people),
-        "watch": episode.watch,
-        "kind": None if episode.kind == "full" else episode.kind,
-        "season": episode.season,
-        "number": episode.number,
-        "cover": episode.cover,
-        "explicit": episode.explicit,
-        "synthetic": episode.synthetic or None,
-    }
-
-
-def _hosted(enclosure: HostedEnclosure) -> Any:
-    import tomlkit
-
-    table = tomlkit.table()
-    table.comment("still where it was; without this the feed has our own")
-    table.update(
-        {
-            "url": enclosure.url,
-            "length": enclosure.length,
-            "type": enclosure.type,
-            "duration": ms_to_time(enclosure.duration),
-        }
-    )
-    return table
 
 
 def add_recording(path: Path, recording: Recording) -> None:
@@ -136,25 +105,18 @@ def add_recording(path: Path, recording: Recording) -> None:
     def added(text: str) -> str:
         parse_toml(text, path)
         doc = tomlkit.parse(text)
-        doc["recording"] = _recording(recording)
+        doc["recording"] = _table(recording)
         return tomlkit.dumps(doc)
 
     change_text(path, added)
 
 
-def _recording(recording: Recording) -> Any:
+def _table(one: Recording | HostedEnclosure | Chapter) -> Any:
     import tomlkit
 
     table = tomlkit.table()
-    table.update(
-        {
-            "file": recording.file,
-            "sha256": recording.sha256,
-            "duration": ms_to_time(recording.duration),
-            "source": recording.source,
-            "source_id": recording.source_id,
-        }
-    )
+    for key, value in asdict(one).items():
+        table.add(key, ms_to_time(value) if key in _TIMES else value)
     return table
 
 

@@ -13,6 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
+from typing import get_args
 
 from pullquote.errors import ContentError
 from pullquote.formats.captions import text_of
@@ -45,11 +46,7 @@ _REFUSAL = re.compile(
 )
 """The same of one in which a yes says who may not."""
 _YES = frozenset(("yes", "y", "true", "1", "x", "ja", "j", "oui", "sí", "si"))
-_ROLES: dict[str, Role] = {
-    "host": "host",
-    "announcer": "announcer",
-    "reviewer": "reviewer",
-}
+_ROLES: dict[str, Role] = {role: role for role in get_args(Role)}
 """What a role may be called; whoever has another is a guest."""
 _SHORT = 80
 """Characters of a name; what is longer is none."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -101,23 +101,18 @@ def add_sources(path: Path, found: Sequence[tuple[str, str]]) -> tuple[str, ...]
 
     new: dict[str, str] = {}
 
-    def added(text: str) -> str:
-        known = {source.url for source in parse_show(text, path).sources}
+    def rows(show: Show) -> str:
+        known = {source.url for source in show.sources}
         web = (row for row in found if urlsplit(row[0]).scheme in ("http", "https"))
         new.clear()
         new.update((url, title) for url, title in web if url not in known)
-        if not new:
-            return text
-        rows = "".join(
+        return "".join(
             f"\n[[sources]]\nurl = {tomlkit.item(url).as_string()}\n"
             f"title = {tomlkit.item(title).as_string()}\n"
             for url, title in new.items()
         )
-        made = with_tables(text, "sources", rows)
-        parse_show(made, path)  # nothing is written that could not be read again
-        return made
 
-    change_text(path, added)
+    _append(path, "sources", rows)
     return tuple(new)
 
 
@@ -131,21 +126,30 @@ def add_people(path: Path, found: Sequence[Person]) -> tuple[Person, ...]:
 
     new: list[Person] = []
 
-    def added(text: str) -> str:
-        new[:] = new_people(found, parse_show(text, path).people)
-        if not new:
-            return text
+    def rows(show: Show) -> str:
+        new[:] = new_people(found, show.people)
         tables = ""
         for one in new:
             facts = ((key, getattr(one, key)) for key in _TOLD)
-            rows = (f"{k} = {tomlkit.item(v).as_string()}\n" for k, v in facts if v)
-            tables += f"\n[[people]]\n{''.join(rows)}"
-        made = with_tables(text, "people", tables)
+            lines = (f"{k} = {tomlkit.item(v).as_string()}\n" for k, v in facts if v)
+            tables += f"\n[[people]]\n{''.join(lines)}"
+        return tables
+
+    _append(path, "people", rows)
+    return tuple(new)
+
+
+def _append(path: Path, table: str, rows: Callable[[Show], str]) -> None:
+    """Put ``rows`` of a table, if there are any, at the end of ``show.toml``."""
+
+    def added(text: str) -> str:
+        if not (new := rows(parse_show(text, path))):
+            return text
+        made = with_tables(text, table, new)
         parse_show(made, path)  # nothing is written that could not be read again
         return made
 
     change_text(path, added)
-    return tuple(new)
 
 
 def _faults(show: Show) -> Iterator[tuple[Location, str, str]]:
