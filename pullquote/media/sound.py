@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pullquote.errors import MediaError
+from pullquote.formats.peaks_json import PER_SECOND
 from pullquote.media.container import audio_stream, check_rate, open_media, packets
 from pullquote.model.progress import Progress, silent
 
@@ -27,6 +28,8 @@ _LARGEST_GAP = 600.0
 _REPORT_EVERY = 5.0
 _CHUNK = 30
 """Seconds of sound in one array of ``stream_mono``."""
+_PICTURE_RATE = 8000
+"""Samples a second: enough for the picture of a waveform."""
 _RUN_UP = 1.0
 """Seconds decoded before a start: a decoder needs some frames to be right."""
 _LOUDEST = 100.0
@@ -201,6 +204,20 @@ def chunks(frames: Iterable[AudioFrame], size: int) -> Iterator[NDArray[np.float
             held, count = [whole[:, size:]], count - size
     if count:
         yield joined()
+
+
+def waveform(path: Path, progress: Progress = silent) -> list[float]:
+    """Return the largest sample of each tenth of a second, 0 to 1. Raises MediaError."""
+    import numpy as np
+
+    size = _PICTURE_RATE // PER_SECOND
+    found: list[float] = []
+    for part in chunks(
+        Sound(path, rate=_PICTURE_RATE, progress=progress), 30 * _PICTURE_RATE
+    ):
+        peaks = np.abs(np.pad(part[0], (0, -part.shape[1] % size)))
+        found += peaks.reshape(-1, size).max(axis=1).tolist()
+    return found
 
 
 def stream_mono(

@@ -76,18 +76,17 @@ def pull_item(
             return slugs[0]
         asked = Asked(language=show.language, zone=show.zone, video=show.video)
         fetched, path, found = _fetch_whole(item, stage, asked, progress)
-        sha256 = file_sha256(path)
+        recording = _recording(path, item, found)
         if (slug := before.awaited.get(item.source_id)) is not None:
-            return _attach(folder, slug, path, item, sha256, found)
-        if (slug := before.contents.get(sha256)) is not None:
+            return _attach(folder, slug, path, recording, found)
+        if (slug := before.contents.get(recording.sha256)) is not None:
             remember_same(folder, item.source_id, slug)
             return slug
-        recording = _recording(path, item, sha256, found)
         facts = _with_facts(show, item, fetched, found)
         episode = _episode(show, facts, recording)
         slug = slug_for(episode.held, episode.title, (), show.language)
         if only_transcribed(folder, slug):
-            return _attach(folder, slug, path, item, sha256, found)
+            return _attach(folder, slug, path, recording, found)
         made = stage / "episode"
         shutil.rmtree(made, ignore_errors=True)
         made.mkdir()
@@ -322,10 +321,10 @@ def _ending(path: Path, found: Probe) -> str:
     return next(iter(_ENDINGS.get(name, [".media"])))
 
 
-def _recording(path: Path, item: Item, sha256: str, found: Probe) -> Recording:
+def _recording(path: Path, item: Item, found: Probe) -> Recording:
     return Recording(
         file=f"recording{_ending(path, found)}",
-        sha256=sha256,
+        sha256=file_sha256(path),
         duration=found.duration,
         source=item.source,
         source_id=item.source_id,
@@ -333,10 +332,9 @@ def _recording(path: Path, item: Item, sha256: str, found: Probe) -> Recording:
 
 
 def _attach(
-    folder: ShowFolder, slug: str, path: Path, item: Item, sha256: str, found: Probe
+    folder: ShowFolder, slug: str, path: Path, recording: Recording, found: Probe
 ) -> str:
     """Give an episode its recording, which a feed or a transcript brought before."""
-    recording = _recording(path, item, sha256, found)
     paths = folder.episode(slug)
     _flush(path)
     path.replace(paths.recording(recording.file))

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from pullquote.errors import ContentError
-from pullquote.formats.disk import write_text
+from pullquote.formats.disk import stamp, write_text
 from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import ShowFolder, strays
 from pullquote.formats.words_json import load_words
@@ -112,15 +112,12 @@ def _same(folder: ShowFolder) -> dict[str, str]:
 
 
 def _facts(path: Path) -> Mapping[str, str]:
-    try:
-        now = path.stat()
-    except OSError:
-        return {}
-    return _facts_at(path, now.st_mtime_ns, now.st_size)
+    now = stamp(path)
+    return {} if now is None else _facts_at(path, now)
 
 
 @lru_cache(maxsize=1 << 15)  # a pull of thousands asks after each of them
-def _facts_at(path: Path, _modified: int, _size: int) -> Mapping[str, str]:
+def _facts_at(path: Path, _now: object) -> Mapping[str, str]:
     try:
         # a byte that is no text is a slip too: it must not hide the other lines
         text = path.read_bytes().decode("utf-8-sig", "replace")

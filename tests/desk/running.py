@@ -20,7 +20,7 @@ from pullquote.desk.door.doors import Doors
 from pullquote.desk.serving import DeskServer
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.peaks_json import format_peaks
-from pullquote.media.waveform import waveform
+from pullquote.media.sound import waveform
 from pullquote.pipeline.desking import desk_app
 from pullquote.publish.serving.serve import listen
 

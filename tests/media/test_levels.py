@@ -15,7 +15,7 @@ from pullquote.media.decoded import RATE, Decoded
 from pullquote.media.levels import Levels, loudness
 from pullquote.media.limiter import Gain, curve, gain_to, limited, loudness_after
 from pullquote.media.loudness import SILENCE, measure
-from pullquote.media.waveform import waveform
+from pullquote.media.sound import waveform
 from tests.media.made import silence, speechlike, write
 
 SIZE = 147

@@ -10,8 +10,7 @@ import pytest
 from pullquote.errors import MediaError
 from pullquote.media.decoded import Decoded
 from pullquote.media.probe import probe
-from pullquote.media.sound import Sound, decode_mono, stream_mono
-from pullquote.media.waveform import waveform
+from pullquote.media.sound import Sound, decode_mono, stream_mono, waveform
 from tests.media.made import RATE, silence, speechlike, write
 
 

@@ -13,7 +13,7 @@ from pullquote.formats.disk import write_text
 from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.peaks_json import format_peaks
-from pullquote.media import waveform as media
+from pullquote.media import sound as media
 from pullquote.media.recording import whole_recording
 from pullquote.model.episode import Recording
 
