@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
 
 from pullquote.cli.terminal import Terminal
+from pullquote.model.show import TranscribeSettings
 
 ShowOption = Annotated[
     Path,
@@ -64,6 +66,15 @@ ModelOption = Annotated[
     ),
 ]
 HERE = Path()
+
+
+def engine(
+    settings: TranscribeSettings, runtime: RuntimeOption, model: ModelOption
+) -> TranscribeSettings:
+    """Return a show's settings with the engine that the command line names."""
+    return replace(
+        settings, runtime=runtime or settings.runtime, model=model or settings.model
+    )
 
 
 def in_show(command: Callable[..., None]) -> Callable[..., None]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -13,6 +12,7 @@ from pullquote.cli.options import (
     ProcessesOption,
     RuntimeOption,
     SchedulerOption,
+    engine,
 )
 from pullquote.cli.terminal import Terminal, outcome_rows
 
@@ -39,12 +39,7 @@ def command(
     from pullquote.pipeline.transcribing.farming import chosen_cluster, transcribe_all
 
     programme = load_show(terminal.folder.show)
-    settings = programme.transcribe
-    settings = replace(
-        settings,
-        runtime=runtime or settings.runtime,
-        model=model or settings.model,
-    )
+    settings = engine(programme.transcribe, runtime, model)
     slugs = chosen_slugs(terminal.folder, episodes or ())
     cluster = chosen_cluster(programme.cluster, scheduler, processes)
     with only_one(terminal.folder):

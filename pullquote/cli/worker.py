@@ -12,6 +12,7 @@ from pullquote.cli.options import (
     RuntimeOption,
     ShowOption,
     VerboseOption,
+    engine,
 )
 from pullquote.cli.terminal import Terminal
 
@@ -33,8 +34,6 @@ def command(
     The scheduler is one of dask.distributed. One worker uses one core: start as many as the machine has. It needs no show: what
     to do and where the recordings are comes with the work.
     """
-    from dataclasses import replace
-
     from pullquote.errors import UsageError
     from pullquote.formats.show_toml import load_show
     from pullquote.model.show import ClusterSettings, TranscribeSettings
@@ -46,15 +45,11 @@ def command(
     if terminal.folder.show.is_file():
         programme = load_show(terminal.folder.show)
         settings, cluster = programme.transcribe, programme.cluster
-    settings = replace(
-        settings,
-        runtime=runtime or settings.runtime,
-        model=model or settings.model,
-    )
     address = scheduler or cluster.scheduler
     if address is None:
         raise UsageError(
             "worker", "knows no scheduler", "name one: --scheduler tcp://HOST:8786"
         )
+    settings = engine(settings, runtime, model)
     work(address, located(settings, terminal.folder.root), told=terminal.line)
     terminal.line("The scheduler has ended, so has this worker.")
