@@ -1,6 +1,6 @@
 """Measure enclosures: loudness, true peak, tags, and time against the bare encoder.
 
-    python bench/enclosure.py FILE|FOLDER... [--json PATH]
+    python bench/pull.py AUDIO --only enclosures
 
 Prints a line a file: MP3 and M4A, and mono once more at -19 LUFS. Fails if one is off
 its target by more than 0.5, passes -1 dBTP, or does not say of itself what was asked.
@@ -15,14 +15,12 @@ Files under 3 s have too few measuring blocks to be judged by their loudness.
 
 from __future__ import annotations
 
-import argparse
 import json
 import math
 import re
 import resource
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -288,24 +286,8 @@ def bench(names: Sequence[str]) -> dict[str, Any]:
     return figures
 
 
-def main(arguments: list[str]) -> int:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("names", nargs="+")
-    parser.add_argument("--json", type=Path)
-    asked = parser.parse_args(arguments)
-    figures = bench(asked.names)
-    if asked.json:
-        asked.json.write_text(json.dumps(figures, indent=1) + "\n")
-    return 1 if problems(figures) else 0
-
-
 def problems(figures: dict[str, Any]) -> list[str]:
     """Return what misses its figure."""
     found = [*figures["off"], *figures["tags_wrong"]]
     ratio = figures["times_bare_encoder_processor"]
     return [*found, f"{ratio} x the bare encoder"] if ratio > MOST_RATIO else found
-
-
-if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))

@@ -1,6 +1,6 @@
 """Print every figure of pulling and making enclosures, and write them down.
 
-    python bench/pull.py AUDIO [--json PATH]
+    python bench/pull.py AUDIO [--only channel move faults enclosures] [--json PATH]
 
 Runs bench/pull_channel.py, pull_move.py, pull_faults.py and enclosure.py one after the
 other; AUDIO is a folder of recordings to make enclosures of.
@@ -12,8 +12,6 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -22,34 +20,30 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from bench import enclosure, pull_channel, pull_faults, pull_move
 
+PARTS: dict[str, tuple[str, ModuleType]] = {
+    "channel": ("A channel of 500 known episodes and 3 new ones", pull_channel),
+    "move": ("A show of 300 episodes that moves here", pull_move),
+    "faults": ("Faults of network, disk and process", pull_faults),
+    "enclosures": ("Enclosures", enclosure),
+}
+
 
 def main(arguments: list[str]) -> int:
     """Run everything."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("audio", type=Path)
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=[*PARTS])
     parser.add_argument("--json", type=Path)
     asked = parser.parse_args(arguments)
     figures: dict[str, Any] = {}
     missed = []
-    for name, what, bench, problems in (
-        (
-            "channel",
-            "A channel of 500 known episodes and 3 new ones",
-            *_of(pull_channel),
-        ),
-        ("move", "A show of 300 episodes that moves here", *_of(pull_move)),
-        ("faults", "Faults of network, disk and process", *_of(pull_faults)),
-        (
-            "enclosures",
-            "Enclosures",
-            partial(enclosure.bench, [str(asked.audio)]),
-            enclosure.problems,
-        ),
-    ):
+    for name in asked.only:
+        what, part = PARTS[name]
         print(f"\n{what}", flush=True)
         started = time.perf_counter()
-        figures[name] = bench()
-        missed += [f"{name}: {line}" for line in problems(figures[name])]
+        given = [[str(asked.audio)]] if part is enclosure else []
+        figures[name] = part.bench(*given)
+        missed += [f"{name}: {line}" for line in part.problems(figures[name])]
         figures.setdefault("seconds", {})[name] = round(time.perf_counter() - started)
         if asked.json:
             asked.json.write_text(json.dumps(figures, indent=1) + "\n")
@@ -57,10 +51,6 @@ def main(arguments: list[str]) -> int:
     for line in missed:
         print(f"missed: {line}")
     return 1 if missed else 0
-
-
-def _of(part: ModuleType) -> tuple[Callable[[], Any], Callable[[Any], list[str]]]:
-    return part.bench, part.problems
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Measure a pull of a channel that is known but for its newest entries.
 
-    python bench/pull_channel.py [--json PATH]
+    python bench/pull.py AUDIO --only channel
 
 A show with 500 pulled episodes (and, for the memory, 50 and 5,000), each with facts,
 notes and an enclosure, and 3 new entries: as yt-dlp's info JSON of a channel, as a
@@ -14,7 +14,6 @@ of the processor or more, or 5,000 known episodes take much more memory than 50.
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import subprocess
@@ -26,8 +25,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from pullquote.formats.disk import file_sha256
 from pullquote.formats.enclosure_json import format_enclosure
@@ -220,21 +217,3 @@ def problems(figures: dict[str, Any]) -> list[str]:
     if memory[str(SIZES[1])] > MOST_GROWTH * memory[str(SIZES[0])]:
         found.append(f"memory grows: {memory}")
     return found
-
-
-def main(arguments: list[str]) -> int:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--json", type=Path)
-    asked = parser.parse_args(arguments)
-    figures = bench()
-    if asked.json:
-        asked.json.write_text(json.dumps(figures, indent=1) + "\n")
-    wrong = problems(figures)
-    for line in wrong:
-        print(f"missed: {line}")
-    return 1 if wrong else 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))

@@ -1,6 +1,6 @@
 """Inject faults into pulls, then count what they cost.
 
-    python bench/pull_faults.py [--seed N] [--json PATH]
+    python bench/pull.py AUDIO --only faults
 
 Thirty in random order, each against a recording of its own: connections cut at random
 bytes, refusals, requests to wait, half files, a web page, a file system that is full, a
@@ -12,7 +12,6 @@ nothing is left over. The full file system needs root (a tmpfs of its own).
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import subprocess
@@ -23,8 +22,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-
-sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from tests.media.made import speechlike, write
 from tests.pipeline.test_moving import item, old_feed
@@ -106,19 +103,3 @@ def problems(figures: dict[str, Any]) -> list[str]:
     """Return what misses its figure."""
     found = [] if figures["random"]["good"] else ["random faults did harm"]
     return found + [name for name, one in figures.items() if one.get("wrong")]
-
-
-def main(arguments: list[str]) -> int:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--json", type=Path)
-    asked = parser.parse_args(arguments)
-    figures = bench(asked.seed)
-    if asked.json:
-        asked.json.write_text(json.dumps(figures, indent=1) + "\n")
-    return 1 if problems(figures) else 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))

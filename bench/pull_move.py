@@ -1,6 +1,6 @@
 """Move a show of 300 episodes to Pullquote and look at it as its subscribers' apps do.
 
-    python bench/pull_move.py [--json PATH]
+    python bench/pull.py AUDIO --only move
 
 An old feed (GUIDs, addresses and dates as real hosts write them: no two alike) is
 served, brought over by `publish.py init --from-feed` in a process of its own, and
@@ -10,17 +10,13 @@ Fails where one GUID, pubDate, enclosure address, length or type differs.
 
 from __future__ import annotations
 
-import argparse
 import io
-import json
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 from typing import Any
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import podcastparser
 
@@ -78,23 +74,8 @@ def compared(old: bytes, new: bytes) -> dict[str, Any]:
     }
 
 
-def main(arguments: list[str]) -> int:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--json", type=Path)
-    asked = parser.parse_args(arguments)
-    figures = bench()
-    if asked.json:
-        asked.json.write_text(json.dumps(figures, indent=1) + "\n")
-    return 1 if problems(figures) else 0
-
-
 def problems(figures: dict[str, Any]) -> list[str]:
     """Return what misses its figure."""
     counts = {**figures["differ"], "lost": figures["guids_lost"]}
     counts["new"] = figures["new_entries_seen_by_feedparser"]
     return [f"{name}: {count}" for name, count in counts.items() if count]
-
-
-if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
