@@ -7,8 +7,7 @@ bench/results/desk.json. All takes under ten minutes on two cores; ``--short`` o
 less of each, and keeps nothing. Twenty editors work for five minutes, and meanwhile a
 second desk and its browsers are killed again and again.
 
-``layouts`` (why the text is laid out as it is) and ``shelf`` (5000 episodes) are measured
-only when asked for.
+``shelf`` (5000 episodes) is measured only when asked for.
 """
 
 from __future__ import annotations
@@ -69,15 +68,6 @@ class Bench:
             browser.close()
         return found
 
-    def layouts(self) -> Figures:
-        """Measure what a key costs the browser with each layout of the text."""
-        keys = desk_typing.words(4 if self._short else 20, seed=4)
-        with sync_playwright() as playwright:
-            browser = launch(playwright)
-            found = desk_typing.layouts(browser, self._words // 60, keys)
-            browser.close()
-        return found
-
     def other(self) -> Figures:
         """Type in another editor."""
         keys = desk_typing.words(4 if self._short else 12, seed=5)
@@ -117,7 +107,7 @@ class Bench:
 
 
 USUAL = ("typing", "other", "many", "kill", "promises")
-PARTS = (*USUAL, "layouts", "shelf")
+PARTS = (*USUAL, "shelf")
 
 
 def measure(bench: Bench, wanted: list[str]) -> dict[str, Figures]:

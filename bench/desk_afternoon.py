@@ -1,37 +1,23 @@
-"""Two editors work on one episode while everything goes wrong; is each word there?
-
-    python bench/desk_afternoon.py [--steps 90] [--seed 6]
-
-One is on a train (the network comes and goes, tabs are closed meanwhile), one has two
-tabs and a laptop that sleeps (the session ends). The server starts again, the disk
-fills, git brings other words, stretches are redacted and taken back. Every word typed
-is looked for in ``transcript.md``, once, or among what waits to be chosen.
-"""
+"""Who types at the desk, and what goes wrong meanwhile: what ``desk_walk`` walks with."""
 
 from __future__ import annotations
 
-import argparse
 import random
 import re
 import socket
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import BrowserContext, Page
 
 from pullquote.desk.serving import DeskServer
-from pullquote.formats.disk import write_text
 from pullquote.formats.folder import ShowFolder
 from pullquote.pipeline.desking import desk_app
-from tests.browser import chromium
-from tests.desk.disk import no_space
-from tests.desk.running import SLUG, Running, sample_show
+from tests.desk.running import SLUG, Running
 
 PLACE = """([id, n]) => {
   const turn = document.getElementById(id);
@@ -82,19 +68,6 @@ class Afternoon:
         self.server.should_exit = True
         self.thread.join()
 
-    def come(self) -> None:
-        """Open all tabs."""
-        for context in (self.train, self.home):
-            self.sign_in(context)
-        self.pages = {
-            "train": self.open(self.train),
-            "one": self.open(self.home),
-            "two": self.open(self.home),
-        }
-
-    def rest(self) -> None:
-        """Let nothing go wrong."""
-
     def network(self) -> None:
         """Let the network of the train come or go."""
         self.offline = not self.offline
@@ -105,27 +78,6 @@ class Afternoon:
         self.end()
         time.sleep(self.chance.random())
         self.start()
-
-    def sleep(self) -> None:
-        """End the session at home, in the middle of typing."""
-        for cookie in self.home.cookies(self.desk.address):
-            self.desk.doors.sessions.end(cookie["value"])
-        self.type("one")
-        self.type("two")
-        self.sign_in(self.home)
-
-    def fill(self) -> None:
-        """Fill the disk, in the middle of typing."""
-        with no_space():
-            self.type("one")
-            self.type("train")
-
-    def close(self) -> None:
-        """Close the tab in the train, whatever is unsent, and open another."""
-        self.pages["train"].close()
-        self.offline = False
-        self.train.set_offline(False)
-        self.pages["train"] = self.open(self.train)
 
     def sign_in(self, context: BrowserContext) -> None:
         """Give a browser a new session."""
@@ -159,15 +111,6 @@ class Afternoon:
             if page.evaluate(SHOWN, word):
                 self.typed.append(word)
 
-    def pull(self) -> None:
-        """Bring a word into the file beneath, as git does."""
-        path, word = self.folder.episode(SLUG).transcript, next(self.words)
-        text = path.read_text()
-        places = [*re.finditer(r"(?<=[a-z] )[a-z]{4,}(?= [a-z])", text)]
-        at = self.chance.choice(places).start()
-        write_text(path, f"{text[:at]}{word} {text[at:]}")
-        self.typed.append(word)
-
     def redact(self) -> None:
         """Redact a stretch, or take one back."""
         client, where = self.desk.at_the_machine(), f"/episodes/{SLUG}/redactions"
@@ -198,59 +141,3 @@ class Afternoon:
             [word for word in gone if word in waiting],
             [word for word in self.typed if text.count(word) > 1],
         )
-
-
-def walk(here: Afternoon, steps: int) -> None:
-    """Work, and let things go wrong."""
-    deeds = {
-        here.rest: 60,
-        here.network: 6,
-        here.restart: 2,
-        here.sleep: 2,
-        here.fill: 2,
-        here.pull: 4,
-        here.close: 3,
-        here.redact: 5,
-    }
-    for step in range(steps):
-        (deed,) = here.chance.choices([*deeds], [*deeds.values()])
-        print(f"{step}: {deed.__name__}", flush=True)
-        deed()
-        here.type(here.chance.choice(("train", "train", "one", "two")))
-    here.train.set_offline(False)
-    for page in here.pages.values():
-        page.evaluate("dispatchEvent(new Event('online'))")
-    time.sleep(20)  # until whoever waits has tried again
-    for who, page in here.pages.items():
-        print(who, page.locator(".saved").inner_text())
-
-
-def main() -> int:
-    """Walk, and say what became of the words."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--steps", type=int, default=90)
-    parser.add_argument("--seed", type=int, default=6)
-    given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as root, chromium() as browser:
-        folder = sample_show(Path(root) / "show")
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port = free.getsockname()[1]
-        chance = random.Random(given.seed)
-        contexts = browser.new_context(), browser.new_context()
-        here = Afternoon(folder, chance, port, *contexts)
-        here.start()
-        try:
-            here.come()
-            walk(here, given.steps)
-            lost, waiting, twice = here.lost()
-        finally:
-            here.end()
-    print(
-        f"{len(here.typed)} words typed: {len(lost)} lost {lost}, {len(twice)} twice"
-        f" {twice}, {len(waiting)} wait to be chosen"
-    )
-    return 1 if lost or twice else 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

@@ -165,7 +165,6 @@ def tell(found: Mapping[str, Figures], say: Callable[[str], object]) -> int:
         say(f"{'ok  ' if good else 'MISS'} {one.what}: {told}   (reach: {one.reach})")
     for name, meaning in (
         ("other", "beside, another editor"),
-        ("layouts_main_thread_ms", "the browser's own time for a key, ms"),
         ("shelf", "the shelf"),
     ):
         if name in figures:

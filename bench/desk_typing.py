@@ -125,46 +125,6 @@ def words(count: int, seed: int = 0) -> str:
     return " ".join(made) + " "
 
 
-LAYOUTS = {
-    "paragraph_being_written": "<p{here}>{text}</p>",
-    "all_paragraphs_editable": "<p contenteditable=plaintext-only>{text}</p>",
-    "textarea_a_turn": "<textarea>{text}</textarea>",
-    "span_a_word": "<p>{spans}</p>",
-}
-STYLE = """<style>p, textarea { content-visibility: auto; width: 40rem;
-contain-intrinsic-size: auto 6em; white-space: break-spaces; field-sizing: content;
-font: 17px/1.6 sans-serif; }</style>"""
-
-
-def layouts(browser: Browser, turns: int, keys: str, rounds: int = 3) -> Figures:
-    """Measure what a key costs the browser itself, with each layout of the text.
-
-    Median milliseconds of the main thread, the least of some rounds; no script runs.
-    """
-    found: dict[str, list[float]] = {name: [] for name in LAYOUTS}
-    for _ in range(rounds):
-        for name in LAYOUTS:
-            page = browser.new_page()
-            page.set_content(STYLE + _laid(name, turns))
-            place = page.locator("p, textarea").nth(turns // 2)
-            place.scroll_into_view_if_needed()
-            place.click()
-            found[name].append(typing(page, keys)["main_thread_median_ms"])
-            page.close()
-    return {"layouts_main_thread_ms": {name: min(ms) for name, ms in found.items()}}
-
-
-def _laid(name: str, turns: int) -> str:
-    rows = []
-    for number in range(turns):
-        text = words(60, seed=number).strip()
-        spans = " ".join(f"<span data-m=1>{word}</span>" for word in text.split())
-        here = " contenteditable=plaintext-only" if number == turns // 2 else ""
-        rows.append(LAYOUTS[name].format(here=here, text=text, spans=spans))
-    body = "".join(rows)
-    return f"<div contenteditable>{body}</div>" if name == "span_a_word" else body
-
-
 def saving(page: Page, show: Path, count: int) -> Figures:
     """Measure from the last key until ``transcript.md`` has it."""
     path = ShowFolder(show).episode(SLUG).transcript
