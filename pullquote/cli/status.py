@@ -76,7 +76,10 @@ def tell_waiting(terminal: Terminal) -> None:
 
 def status_table(terminal: Terminal, library: Library) -> list[dict[str, Any]]:
     """Print one row an episode; return what was told of each."""
-    told = _told(library)
+    from pullquote.pipeline.building.build import build_day
+
+    days, today = library.show.review.due_days, build_day()
+    told = [_facts(entry, days, today) for entry in library.entries]
     columns = {
         "episode": "episode",
         "status": "status",
@@ -100,13 +103,6 @@ def status_table(terminal: Terminal, library: Library) -> list[dict[str, Any]]:
     ]
     terminal.table(tuple(columns), rows)
     return told
-
-
-def _told(library: Library) -> list[dict[str, Any]]:
-    from pullquote.pipeline.building.build import build_day
-
-    days, today = library.show.review.due_days, build_day()
-    return [_facts(entry, days, today) for entry in library.entries]
 
 
 def _facts(entry: Entry, days: int, today: date) -> dict[str, Any]:

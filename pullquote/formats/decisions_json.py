@@ -6,6 +6,7 @@ Kept with the transcript, in git: the show learns from it. Times and signs alone
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from pullquote.model.answer import Clip
 from pullquote.model.decision import Decision
 
 SCHEMA = "pullquote/decisions-1"
+_CLIPS = ("question", "answer", "asked", "answered")
 _REMEDY = "take it back from git, or delete it: only what was learnt is lost"
 
 
@@ -26,19 +28,11 @@ def format_decisions(episode: str, decisions: Sequence[Decision]) -> str:
 
 
 def _row(decision: Decision) -> dict[str, object]:
-    reason: dict[str, object] = {"reason": decision.reason} if decision.reason else {}
-    return {
-        "verdict": decision.verdict,
-        "on": decision.on.isoformat(),
-        "by": decision.by,
-        "question": _pair(decision.question),
-        "answer": _pair(decision.answer),
-        "asked": _pair(decision.asked),
-        "answered": _pair(decision.answered),
-        "p_question": decision.p_question,
-        "signs": list(decision.signs),
-        "answer_id": decision.answer_id,
-    } | reason
+    row = asdict(decision) | {"on": decision.on.isoformat()}
+    row |= {key: _pair(getattr(decision, key)) for key in _CLIPS}
+    if not decision.reason:
+        del row["reason"]
+    return row
 
 
 def _pair(clip: Clip | None) -> list[int] | None:
@@ -58,7 +52,7 @@ def parse_decisions(text: str, path: Path) -> tuple[Decision, ...]:
 
 def _with_clips(row: dict[str, Any]) -> dict[str, Any]:
     """Return a row with its pairs of times named."""
-    pairs = ((key, row.get(key)) for key in ("question", "answer", "asked", "answered"))
+    pairs = ((key, row.get(key)) for key in _CLIPS)
     return row | {
         key: {"start": pair[0], "end": pair[1]}
         for key, pair in pairs

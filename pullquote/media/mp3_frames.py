@@ -41,7 +41,7 @@ def ends_inside_frame(path: Path) -> bool:
         if length is None:
             return False
         if at + length > len(tail):
-            return not _is_tag(tail, at)
+            return not tail.startswith(_TAGS, at)
         at += length
     return False
 
@@ -73,7 +73,3 @@ def _first_chain(tail: bytes) -> int | None:
             return at
         at = tail.find(b"\xff", at + 1)
     return None
-
-
-def _is_tag(tail: bytes, at: int) -> bool:
-    return tail[at:].startswith(_TAGS)

@@ -26,6 +26,8 @@ class Decision:
 
     verdict: Verdict
     on: date
+    by: str | None = None
+    """Id of the person who decided."""
     question: Clip | None = None
     """The suggested question; None for a cut that nobody suggested."""
     answer: Clip | None = None
@@ -33,11 +35,9 @@ class Decision:
     asked: Clip | None = None
     """The question as cut; None for a rejected suggestion."""
     answered: Clip | None = None
+    p_question: float | None = None
     signs: tuple[str, ...] = ()
     """What the suggestion showed, as ``mark.suggest.signs`` names it."""
-    p_question: float | None = None
-    by: str | None = None
-    """Id of the person who decided."""
     answer_id: str | None = None
     """Id of the answer that was cut."""
     reason: Reason | None = None

@@ -59,15 +59,11 @@ def _joined(one: Mapping[str, Known], other: Mapping[str, Known]) -> dict[str, K
     for key in one.keys() & other.keys():
         a, b = one[key], other[key]
         found[key] = Known(
-            slugs=_in_order(a.slugs, b.slugs),
+            slugs=(*(slug for slug in a.slugs if slug not in b.slugs), *b.slugs),
             covers=_first_first(a.covers, b.covers),
             withdrawn=a.withdrawn or b.withdrawn,
         )
     return found
-
-
-def _in_order(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
-    return (*(name for name in one if name not in other), *other)
 
 
 def _first_first(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:

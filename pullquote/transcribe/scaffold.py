@@ -69,15 +69,13 @@ def _runs(segments: Sequence[Segment]) -> list[list[Segment]]:
     runs: list[list[Segment]] = []
     for segment in segments:
         before = runs[-1][-1] if runs else None
-        if before and before.speaker == segment.speaker and not _apart(before, segment):
+        pause = segment.start - before.end if before else 0
+        same = before is not None and before.speaker == segment.speaker
+        if same and (segment.speaker is not None or pause < _PAUSE):
             runs[-1].append(segment)
         else:
             runs.append([segment])
     return runs
-
-
-def _apart(before: Segment, after: Segment) -> bool:
-    return before.speaker is None and after.start - before.end >= _PAUSE
 
 
 def _turn(run: Sequence[Segment], names: Mapping[str, str]) -> Turn:

@@ -40,10 +40,6 @@ def _rows(library: Library) -> list[Row]:
     return dated
 
 
-def _synthetic(rows: Sequence[Row]) -> bool:
-    return bool(rows) and all(entry.episode.synthetic for _, entry, _ in rows)
-
-
 NEWEST = 100
 """Answers that the feed's first document has at least, if there are so many."""
 
@@ -82,13 +78,13 @@ def documents(library: Library) -> tuple[Document, ...]:
     Raises GateError for an answer that lacks its review.
     """
     every = _rows(library)
-    months = [(m, tuple(g)) for m, g in groupby(every, _month)]
+    months = [(m, tuple(g)) for m, g in groupby(every, lambda row: f"{row[0]:%Y-%m}")]
     count = _first_months(months)
     newest_rows = tuple(row for _, rows in months[:count] for row in rows)
     found: list[tuple[str | None, tuple[Row, ...]]] = [(None, newest_rows)]
     found += months[count:]
     names = [name for name, _ in found]
-    synthetic = _synthetic(every)
+    synthetic = bool(every) and all(e.episode.synthetic for _, e, _ in every)
     newer = _newer(every)
     return tuple(
         Document(
@@ -196,10 +192,6 @@ def with_ending(show: Show, one: Document, view: Channel, ending: str) -> Channe
             for relation, month in one.neighbours
         ),
     )
-
-
-def _month(row: Row) -> str:
-    return f"{row[0]:%Y-%m}"
 
 
 def _first_months(months: Sequence[tuple[str, tuple[Row, ...]]]) -> int:

@@ -39,7 +39,9 @@ def description(main: str, *after: str | None) -> str:
     room = DESCRIPTION_BYTES - len(tail.encode()) - 2 if tail else DESCRIPTION_BYTES
     head = shorten_bytes(clean_text(main).strip(), room)
     whole = f"{head}\n\n{tail}".strip()
-    while len(head) > 1 and (over := _bytes_as_html(whole) - DESCRIPTION_BYTES) > 0:
+    while (
+        len(head) > 1 and (over := len(as_html(whole).encode()) - DESCRIPTION_BYTES) > 0
+    ):
         # a letter becomes five at the most
         head = shorten_bytes(head, max(3, len(head.encode()) - over // 5 - 1))
         whole = f"{head}\n\n{tail}".strip()
@@ -49,10 +51,6 @@ def description(main: str, *after: str | None) -> str:
 def as_html(text: str) -> str:
     """Return a description so that clients, which read HTML, show ``a < b`` whole."""
     return escape(text, quote=False) if looks_like_markup(text) else text
-
-
-def _bytes_as_html(text: str) -> int:
-    return len(as_html(text).encode())
 
 
 def looks_like_markup(text: str) -> bool:

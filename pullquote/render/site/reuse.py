@@ -173,7 +173,7 @@ def _read(note: Path) -> tuple[dict[str, Row], dict[str, Kept]]:
     """Return the note of the site before; a damaged one costs only time."""
     try:
         found = msgspec.json.decode(note.read_bytes())
-        pages = {path: (key, digest) for path, (key, digest) in found["pages"].items()}
+        pages = _rows(found["pages"])
         episodes = {
             slug: Kept(key, tuple(map(str, files)), _rows(rows))
             for slug, (key, files, rows) in found["episodes"].items()

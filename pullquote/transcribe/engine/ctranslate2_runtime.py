@@ -139,6 +139,8 @@ class CTranslate2Runtime:
         prompts: Sequence[str],
     ) -> list[Said]:
         """Return what is said in some of the windows."""
+        from faster_whisper.transcribe import get_suppressed_tokens
+
         tokenizer = self._tokenizer(decoding.language)
         tokens = [self._prompt(tokenizer, prompt) for prompt in prompts]
         found: dict[int, Said] = {}
@@ -151,7 +153,7 @@ class CTranslate2Runtime:
                 batch,
                 [tokens[n] for n in chosen],
                 max_length=min(448, length + limit),
-                suppress_tokens=self._suppressed(tokenizer),
+                suppress_tokens=list(get_suppressed_tokens(tokenizer, [-1])),
                 return_scores=True,
                 return_no_speech_prob=True,
                 **_search(decoding),
@@ -246,11 +248,6 @@ class CTranslate2Runtime:
                 language=language,
             )
         return self._tokenizers[language]
-
-    def _suppressed(self, tokenizer: Any) -> list[int]:
-        from faster_whisper.transcribe import get_suppressed_tokens
-
-        return list(get_suppressed_tokens(tokenizer, [-1]))
 
 
 def piece_counter(weights: Weights) -> Callable[[str], int]:
