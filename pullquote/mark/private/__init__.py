@@ -3,9 +3,9 @@
 Reads timed turns and the show's own words; gives details to redact, and faults.
 
 - ``details``: what is private, and how grave it is, which ``evidence`` around it says.
-  ``spans`` finds it: by patterns of a fixed form (``rules``, ``dates``, ``codes`` spelled
-  out), by capitals (``capitals``) or without them (``introduced``, ``uncased``,
-  ``uncased_places``, by ``word_levels``), in other languages (``abroad``), in scripts
+  ``spans`` finds it: by patterns of a fixed form (``rules``, ``codes`` spelled out), by
+  capitals (``capitals``) or without them (``uncased``, ``uncased_places``, by
+  ``word_levels``), in other languages (``abroad``), in scripts
   without capitals (``unspaced``), where letters end (``signed``); ``read_out``: who reads
   questions out, and is searched as a host is; ``said_again``: the same names once more,
   also as they were heard otherwise, and who of the show may be meant by one;

@@ -1,9 +1,8 @@
 """Private details in other languages than English: patterns, and names by their capitals. Pure.
 
 What ``rules`` has that every language writes alike (addresses on the network, numbers,
-3.3.1951) is not written twice; for dates see ``dates``. In German a capital tells nothing,
-for every noun has one, and a surname is mostly a word
-too: Kern, Bauer, Ring. What tells is a given name, a title before a word, a word that a
+3.3.1951) is not written twice. In German a capital tells nothing, for every noun has one,
+and a surname is mostly a word too: Kern, Bauer, Ring. What tells is a given name, a title before a word, a word that a
 list of names has and no dictionary, and a town that something comes from or lies in.
 Elsewhere a capital tells a name, but at the beginning of a sentence: "Ensuite".
 """
@@ -16,8 +15,7 @@ from pullquote.mark.lexicon.common_words import bare_form
 from pullquote.mark.lexicon.meanings import words as listed
 from pullquote.mark.lexicon.names import FIRST_NAMES, given_beside_german, name_lists
 from pullquote.mark.private.capitals import TITLES, has_capital
-from pullquote.mark.private.dates import YOUNG
-from pullquote.mark.private.rules import Rule
+from pullquote.mark.private.rules import YOUNG, Rule
 from pullquote.mark.private.word_levels import times_written
 from pullquote.model.transcript import Word
 

@@ -28,8 +28,14 @@ from pullquote.mark.lexicon.things import (
     TAKEN,
     THINGS,
 )
-from pullquote.mark.private.dates import CALENDAR
-from pullquote.mark.private.rules import HOMES, KIN, KIN_WORDS, MEDICAL, NUMBER
+from pullquote.mark.private.rules import (
+    CALENDAR,
+    HOMES,
+    KIN,
+    KIN_WORDS,
+    MEDICAL,
+    NUMBER,
+)
 from pullquote.model.transcript import Word
 
 TITLES = frozenset(

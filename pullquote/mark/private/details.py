@@ -17,9 +17,9 @@ from functools import lru_cache, partial
 
 from pullquote.mark.lexicon.common_words import bare_form
 from pullquote.mark.private.capitals import TITLES
-from pullquote.mark.private.dates import YOUNG
 from pullquote.mark.private.evidence import is_doubtful
 from pullquote.mark.private.read_out import hands_on, is_civil, is_handed_on, may_tell
+from pullquote.mark.private.rules import YOUNG
 from pullquote.mark.private.said_again import (
     is_named_in,
     misheard,

@@ -19,7 +19,6 @@ from pullquote.mark.lexicon.meanings import LEVEL, words
 from pullquote.mark.private import unspaced
 from pullquote.mark.private.abroad import MONTHS_ABROAD
 from pullquote.mark.private.codes import RUN, in_digits, spelled
-from pullquote.mark.private.dates import MONTHS
 from pullquote.mark.private.forms import (
     SPELLINGS,
     TOKEN,
@@ -32,6 +31,7 @@ from pullquote.mark.private.forms import (
     words_in,
 )
 from pullquote.mark.private.redact import Covered
+from pullquote.mark.private.rules import MONTHS
 from pullquote.mark.private.spans import names_in
 from pullquote.mark.private.word_levels import is_written, strange_words
 from pullquote.model.align import normal_form

@@ -101,11 +101,9 @@ def without_private(
     What sounds like a private name gives it away.
     """
     return tuple(
-        correction
-        for correction in corrections
-        if not any(
-            r.clip.overlaps(correction.start, correction.end) for r in redactions
-        )
+        one
+        for one in corrections
+        if not any(r.clip.overlaps(one.start, one.end) for r in redactions)
     )
 
 

@@ -33,11 +33,19 @@ from pullquote.mark.private.capitals import (
     names_by_capitals,
 )
 from pullquote.mark.private.codes import codes
-from pullquote.mark.private.dates import CALENDAR, DATES, OLD, YOUNG, YOUNGER
-from pullquote.mark.private.introduced import UNCASED
-from pullquote.mark.private.rules import KIN, NUMBER, RULES, Rule
+from pullquote.mark.private.rules import (
+    CALENDAR,
+    DATES,
+    KIN,
+    NUMBER,
+    OLD,
+    RULES,
+    YOUNG,
+    YOUNGER,
+    Rule,
+)
 from pullquote.mark.private.signed import signatures
-from pullquote.mark.private.uncased import Lowercase
+from pullquote.mark.private.uncased import UNCASED, Lowercase
 from pullquote.mark.private.unspaced import named
 from pullquote.mark.private.word_levels import NAMED, SELDOM, STRANGE, levels
 from pullquote.model.transcript import TimedTurn, Word

@@ -17,8 +17,7 @@ from pullquote.mark.lexicon.common_words import (
 from pullquote.mark.lexicon.meanings import PARTS, is_drug, words
 from pullquote.mark.lexicon.names import BY_CHANCE, FIRST_NAMES, WORDS_TOO, name_lists
 from pullquote.mark.lexicon.places import PLACE_TAILS, WEAK_TAILS
-from pullquote.mark.private.dates import CALENDAR_WORDS
-from pullquote.mark.private.rules import MEDICAL
+from pullquote.mark.private.rules import CALENDAR_WORDS, MEDICAL
 
 if TYPE_CHECKING:
     from spellchecker import SpellChecker
