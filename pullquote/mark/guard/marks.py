@@ -12,44 +12,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pullquote.mark.guard.spelling import Token, in_american
+from pullquote.mark.lexicon import meanings
 from pullquote.mark.lexicon.grammar import IMAGINED, INVITED
-from pullquote.mark.lexicon.meanings import (
-    AMOUNTS,
-    BOUND_TO,
-    CONDITIONS,
-    COUNTED,
-    DATES,
-    DOSES,
-    DOUBTS,
-    FREQUENCIES,
-    HEDGES,
-    ILLNESS_SHAPE,
-    ILLNESSES,
-    IN_PASSING,
-    LEFT_IN_SPEECH,
-    LEVEL,
-    MODALS,
-    NEGATIONS,
-    NOT_BEFORE_RIGHT,
-    NOT_RIGHT_SIDE,
-    NOT_SOFTENED,
-    OTHERS,
-    PARTS,
-    PEOPLE,
-    QUALIFIED,
-    QUANTIFIERS,
-    REGIONS,
-    ROUGHLY,
-    SOFTENED,
-    SPANS,
-    THOUGHTS,
-    TOLD,
-    UNITS,
-    WARNINGS,
-    WHO,
-    is_drug,
-    unit_of,
-)
 
 
 class Mark(NamedTuple):
@@ -99,22 +63,22 @@ _LISTED = {
     "once": Mark("frequency", "once", weak=True),
     "only": Mark("amount", "only"),
     "bilateral": Mark("side", "both"),
-    **{date: Mark("date", date, weak=True) for date in DATES},
-    **{word: Mark("who", sense, weak=True) for word, sense in WHO.items()},
+    **{date: Mark("date", date, weak=True) for date in meanings.DATES},
+    **{word: Mark("who", sense, weak=True) for word, sense in meanings.WHO.items()},
     **{word: Mark("number", word) for word in ("half", "quarter", "minus")},
     **{
         word: Mark("may or must", sense, sense in ("will", "would"))
-        for word, sense in MODALS.items()
+        for word, sense in meanings.MODALS.items()
     },
-    **{w: Mark("frequency", s, w == "every") for w, s in FREQUENCIES.items()},
-    **{word: Mark("negation", sense) for word, sense in NEGATIONS.items()},
+    **{w: Mark("frequency", s, w == "every") for w, s in meanings.FREQUENCIES.items()},
+    **{word: Mark("negation", sense) for word, sense in meanings.NEGATIONS.items()},
 }
 """What a word of a list may change wherever it stands."""
 _OF_TWO = [
     [word, "of", "the", "2"] for word in ("whichever", "which", "either", "neither")
 ]
 """What is no number: of more than two nobody says "either"."""
-_LAST_OF_HEDGES = {phrase.split()[-1] for phrase in HEDGES}
+_LAST_OF_HEDGES = {phrase.split()[-1] for phrase in meanings.HEDGES}
 
 
 def _mark(run: Run, at: int) -> Mark | None:
@@ -142,18 +106,21 @@ def _is_side(run: Run, at: int) -> bool:
     if text.endswith(",") and run.begins(at):
         return False
     if norm == "left":
-        return before not in LEFT_IN_SPEECH
-    return before not in NOT_BEFORE_RIGHT and run.norm(at + 1) not in NOT_RIGHT_SIDE
+        return before not in meanings.LEFT_IN_SPEECH
+    return (
+        before not in meanings.NOT_BEFORE_RIGHT
+        and run.norm(at + 1) not in meanings.NOT_RIGHT_SIDE
+    )
 
 
 def _unsure(run: Run, at: int) -> Mark | None:
     """Return what is said to be unsure, of so many, or on a condition."""
     norm, after = run.norms[at], run.norm(at + 1)
-    if norm in CONDITIONS:
-        passing = tuple(run.norms[at + 1 : at + 3]) in IN_PASSING
-        return Mark("condition", CONDITIONS[norm], norm != "if" or passing)
-    if norm in BOUND_TO and after == "to":
-        return Mark("may or must", BOUND_TO[norm])
+    if norm in meanings.CONDITIONS:
+        passing = tuple(run.norms[at + 1 : at + 3]) in meanings.IN_PASSING
+        return Mark("condition", meanings.CONDITIONS[norm], norm != "if" or passing)
+    if norm in meanings.BOUND_TO and after == "to":
+        return Mark("may or must", meanings.BOUND_TO[norm])
     if _is_doubt(run, at):
         return Mark("doubt", "")
     if (norm, after) in (("rather", "than"), ("far", "from")):
@@ -170,15 +137,15 @@ def _is_doubt(run: Run, at: int) -> bool:
     """
     norm, before, after = run.norms[at], run.norm(at - 1), run.norm(at + 1)
     return (
-        norm in DOUBTS
-        or (norm in THOUGHTS and before in ("i", "we", "would"))
-        or (norm in ROUGHLY and _is_count(run, at + 1))
-        or (norm in QUALIFIED and before == "not")
+        norm in meanings.DOUBTS
+        or (norm in meanings.THOUGHTS and before in ("i", "we", "would"))
+        or (norm in meanings.ROUGHLY and _is_count(run, at + 1))
+        or (norm in meanings.QUALIFIED and before == "not")
         or (norm == "say" and before == "would" and _counts_soon(run, at))
         or (norm == "pretty" and after not in ("", "much") and not run[at].ends)
         or (norm in _LAST_OF_HEDGES and _is_hedge(run, at))
         or _softens(run, at)
-        or (norm in TOLD and (before in OTHERS or _is_person(before)))
+        or (norm in meanings.TOLD and (before in meanings.OTHERS or _is_person(before)))
     )
 
 
@@ -187,7 +154,7 @@ def _is_count(run: Run, at: int) -> bool:
     norm = run.norm(at)
     if norm in ("a", "an"):
         one = run.norm(at + 1)
-        return (unit_of(one) or one) in COUNTED
+        return (meanings.unit_of(one) or one) in meanings.COUNTED
     return norm.replace(".", "").isdigit() or norm in ("half", "quarter")
 
 
@@ -197,7 +164,8 @@ def _counts_soon(run: Run, at: int) -> bool:
 
 def _is_hedge(run: Run, at: int) -> bool:
     return any(
-        " ".join(run.norms[max(0, at - n) : at + 1]) in HEDGES for n in range(1, 6)
+        " ".join(run.norms[max(0, at - n) : at + 1]) in meanings.HEDGES
+        for n in range(1, 6)
     )
 
 
@@ -206,9 +174,9 @@ def _softens(run: Run, at: int) -> bool:
     return (
         run.norms[at] == "of"
         and run.norm(at - 1) in ("sort", "kind")
-        and run.norm(at - 2) in SOFTENED
+        and run.norm(at - 2) in meanings.SOFTENED
         and at + 1 < len(run)
-        and run.norm(at + 1) not in NOT_SOFTENED
+        and run.norm(at + 1) not in meanings.NOT_SOFTENED
         and not run[at].text.endswith(",")
         and not (run.norm(at - 2) in INVITED and run.norm(at + 1) in IMAGINED)
     )
@@ -220,12 +188,12 @@ def _limit(run: Run, at: int) -> str:
     "Most people", "a few", "up to 5", "all the time"; not the "all" of "all right".
     """
     norm, before, after = run.norms[at], run.norm(at - 1), run.norm(at + 1)
-    if norm in QUANTIFIERS and (
+    if norm in meanings.QUANTIFIERS and (
         _is_person(after)
         or (norm != "all" and after == "of")
         or (norm not in ("all", "some", "certain") and _is_plural(after))
     ):
-        return QUANTIFIERS[norm]
+        return meanings.QUANTIFIERS[norm]
     if run.norms[at : at + 3] == ["all", "the", "time"]:
         return norm
     if norm == "a" and after in ("few", "little"):
@@ -238,7 +206,7 @@ def _limit(run: Run, at: int) -> str:
 
 
 def _is_person(norm: str) -> bool:
-    return norm in PEOPLE or norm.removesuffix("s") in PEOPLE
+    return norm in meanings.PEOPLE or norm.removesuffix("s") in meanings.PEOPLE
 
 
 def _is_plural(norm: str) -> bool:
@@ -252,40 +220,40 @@ def _counted(run: Run, at: int) -> Mark | None:
         word = run[at].text.casefold().strip(".,;:?!") in ("one", "one's")
         word = word or run.norms[max(0, at - 3) : at + 1] in _OF_TWO
         near = after.isdigit() or before.isdigit()  # "nine one one"
-        sure = near or after in UNITS or after in ("to", "or")
+        sure = near or after in meanings.UNITS or after in ("to", "or")
         return Mark("number", norm, word and not sure)
     if re.fullmatch(r"nth\d+", norm):
         share = after == "of" and before in ("a", "1")  # "a third of them"
         return Mark("number", norm, weak=not share)
-    if unit := unit_of(norm) or (norm if norm in UNITS else None):
+    if unit := meanings.unit_of(norm) or (norm if norm in meanings.UNITS else None):
         sure = (
             before.replace(".", "").isdigit()
             or before in ("few", "several", "per")
-            or before in DOSES
-            or (before in ("a", "an") and unit in SPANS)
+            or before in meanings.DOSES
+            or (before in ("a", "an") and unit in meanings.SPANS)
         )
-        return Mark("dose" if unit in DOSES else "unit", unit, not sure)
+        return Mark("dose" if unit in meanings.DOSES else "unit", unit, not sure)
     return None
 
 
 def _named(norm: str, terms: frozenset[str]) -> Mark | None:
     """Return what a noun names: "L4", "ibuprofen", "tendinitis", "vitamin D", "knee"."""
     single = norm.removesuffix("s")
-    if LEVEL.fullmatch(norm):
+    if meanings.LEVEL.fullmatch(norm):
         return Mark("level", norm)
-    if is_drug(norm):
+    if meanings.is_drug(norm):
         return Mark("drug or procedure", single)
-    if ILLNESS_SHAPE.fullmatch(norm):
+    if meanings.ILLNESS_SHAPE.fullmatch(norm):
         return Mark("illness", norm, weak=True)
     if len(norm) == 1 and norm not in "ai":
         return Mark("letter", norm, weak=True)
     for kind, known in (
-        ("level", REGIONS),
-        ("illness", ILLNESSES),
-        ("amount", AMOUNTS),
-        ("part of the body", PARTS),
+        ("level", meanings.REGIONS),
+        ("illness", meanings.ILLNESSES),
+        ("amount", meanings.AMOUNTS),
+        ("part of the body", meanings.PARTS),
         ("drug or procedure", terms),
-        ("warning", WARNINGS),
+        ("warning", meanings.WARNINGS),
     ):
         if norm in known or single in known:
             return Mark(kind, single if single in known else norm, weak=True)
