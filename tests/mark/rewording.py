@@ -57,45 +57,14 @@ Acetaminophen is fine up to three grams in a day.
 You shouldn't stop your blood thinner unless your doctor says so.
 """
 
-NUMBERS = [
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "twelve",
-    "fifteen",
-    "twenty",
-]
+NUMBERS = """\
+two three four five six seven eight nine ten twelve fifteen twenty""".split()  # noqa: SIM905
 UNITS = ("minutes", "hours", "days", "weeks", "months", "years", "seconds")
-DRUGS = [
-    "ibuprofen",
-    "naproxen",
-    "gabapentin",
-    "aspirin",
-    "acetaminophen",
-    "tramadol",
-    "cortisone",
-    "prednisone",
-    "meloxicam",
-    "pregabalin",
-    "diclofenac",
-    "celecoxib",
-    "cyclobenzaprine",
-    "methocarbamol",
-]
-PROCEDURES = [
-    "fusion",
-    "laminectomy",
-    "discectomy",
-    "ablation",
-    "injection",
-    "kyphoplasty",
-]
+DRUGS = """\
+ibuprofen naproxen gabapentin aspirin acetaminophen tramadol cortisone prednisone
+meloxicam pregabalin diclofenac celecoxib cyclobenzaprine methocarbamol""".split()  # noqa: SIM905
+PROCEDURES = """\
+fusion laminectomy discectomy ablation injection kyphoplasty""".split()  # noqa: SIM905
 OFTEN = ["always", "usually", "often", "sometimes", "rarely", "seldom"]
 MODALS = {"possible": ("may", "might", "can", "could"), "needed": ("must", "should")}
 

@@ -185,12 +185,23 @@ def test_a_private_word_is_found_however_it_is_written(
     assert list(leaks("it is a viewer who called", memory)) == []
 
 
-def test_a_name_is_found_in_a_slug_which_has_no_accents_and_no_apostrophes() -> None:
-    memory = remembering(
-        200, 400, "it is Andr\N{LATIN SMALL LETTER E WITH ACUTE} O'Brien"
-    )
-    assert list(leaks("andre-asks.html", memory, name=True)) == [1]
-    assert list(leaks("o-brien-asks.html", memory, name=True)) == [1]
+@pytest.mark.parametrize(
+    ("spoken", "slugs"),
+    [
+        ("it is Andr\N{LATIN SMALL LETTER E WITH ACUTE} O'Brien", ["andre", "o-brien"]),
+        (
+            "so we have \u6211\u53eb\u738b\u5c0f\u660e\uff0c\u4f60\u597d",
+            ["wang-xiao-ming"],
+        ),
+        ("it is Bo who called", ["bo"]),
+    ],
+)
+def test_a_name_is_found_in_a_slug_which_has_no_accents_and_no_apostrophes(
+    spoken: str, slugs: list[str]
+) -> None:
+    memory = remembering(200, 400, spoken)
+    for slug in slugs:
+        assert list(leaks(f"{slug}-asks", memory, name=True)) == [1]
 
 
 def test_a_word_that_a_redaction_cuts_in_two_is_remembered_whole() -> None:
@@ -240,11 +251,6 @@ def test_a_doctors_name_in_another_spelling_is_no_leak() -> None:
     assert list(leaks("Dr. Muller", memory)) == []
     assert list(leaks("Mueller", memory)) == [1]
     assert list(leaks("anna-muller", memory, name=True)) == [1]
-
-
-def test_a_name_without_spaces_is_found_in_a_slug() -> None:
-    memory = remembering(0, 100, "\u6211\u53eb\u738b\u5c0f\u660e\uff0c\u4f60\u597d")
-    assert list(leaks("wang-xiao-ming-asks", memory, name=True)) == [1]
 
 
 @pytest.mark.parametrize(
@@ -396,11 +402,6 @@ def test_two_public_names_tell_together_in_other_letters_too() -> None:
 def test_words_that_only_stand_near_each_other_are_no_name(written: str) -> None:
     memory = remembering(200, 400, "it is Mark Baker who called")
     assert list(leaks(written, memory)) == []
-
-
-def test_a_name_of_two_letters_is_found_in_a_slug() -> None:
-    memory = remembering(200, 300, "it is Bo who called")
-    assert list(leaks("bo-asks", memory, name=True)) == [1]
 
 
 def test_names_in_one_that_are_public_are_not_searched_for() -> None:
