@@ -55,8 +55,12 @@ types: $(VENV)/.test
 imports: $(VENV)/.test
 	$(VENV)/bin/lint-imports
 
+# Compiles what the tests import, once: else each of their processes does, at the same time.
+$(VENV)/.collected: $(VENV)/.test
+	$(VENV)/bin/python -m pytest --collect-only --quiet >$@
+
 # One more test at once than there are cores, up to five; see tests/conftest.py.
-unit: $(VENV)/.test
+unit: $(VENV)/.collected
 	$(VENV)/bin/python -m pytest --numprocesses logical --dist worksteal
 
 # Which lines and branches the tests reach; that takes half as long again.
