@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from functools import lru_cache
 from glob import escape
 from pathlib import Path
+from stat import S_IMODE
 
 from pullquote.errors import ContentError, PullquoteError
 
@@ -213,8 +214,21 @@ def write_bytes(path: Path, data: bytes, *, private: bool = False) -> bool:
     with replacing(path) as temporary:
         if private:
             temporary.touch(0o600)
+        else:
+            _permit_as(path, temporary)
         temporary.write_bytes(data)
     return True
+
+
+def _permit_as(path: Path, temporary: Path) -> None:
+    """Let the same people read and write a file, still empty, as the one before it.
+
+    As where a folder's group writes it too, or nobody else may read it.
+    """
+    with suppress(OSError):  # there was none
+        mode = S_IMODE(path.stat().st_mode)
+        temporary.touch(0o600)
+        temporary.chmod(mode)
 
 
 def write_text(path: Path, text: str, *, private: bool = False) -> bool:
@@ -232,10 +246,15 @@ class _MeanwhileError(Exception):
 def write_unless(changed: Callable[[], bool], path: Path, text: str) -> bool:
     """Write a text unless the file is ``changed``, asked at the last moment; else False.
 
-    Raises PullquoteError where it cannot be written.
+    Raises PullquoteError where it cannot be written, or is a link: what a person goes on
+    writing where that leads would be read no more, and would keep what was redacted.
     """
+    if path.is_symlink():
+        problem = "is a link, in whose place a file would come"
+        raise PullquoteError(path, problem, "put the file itself there")
     try:
         with replacing(path) as temporary:
+            _permit_as(path, temporary)
             with temporary.open("wb") as handle:
                 handle.write(text.encode(errors="replace"))
                 handle.flush()

@@ -240,7 +240,8 @@ def _fault(
 
 def _nearest(key: str, kind: type[object]) -> str:
     found = re.findall(r'"(\w+)": \{', str(json_schema(kind)).replace("'", '"'))
-    close = difflib.get_close_matches(key, sorted(set(found)), n=1)
+    others = sorted({*found} - {key})  # it may be a key of another table
+    close = difflib.get_close_matches(key, others, n=1)
     return f"did you mean {close[0]!r}?" if close else _SEE
 
 

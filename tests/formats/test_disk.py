@@ -219,3 +219,29 @@ def test_what_is_private_becomes_so_where_the_file_says_the_same(
     path.chmod(0o644)
     assert not write_text(path, "secret", private=True)
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o660])
+def test_whoever_might_read_and_write_a_file_may_still(
+    tmp_path: Path, mode: int
+) -> None:
+    """Once a file that nobody else might read was everybody's after a change."""
+    path = tmp_path / "transcript.md"
+    path.write_text("one")
+    path.chmod(mode)
+    write_text(path, "two")
+    assert path.stat().st_mode & 0o777 == mode
+    change_text(path, lambda text: f"{text}, three")
+    assert path.stat().st_mode & 0o777 == mode
+    assert path.read_text() == "two, three"
+
+
+def test_a_link_is_not_replaced_by_what_it_led_to(tmp_path: Path) -> None:
+    """Its writer would go on writing what nobody reads, with what was redacted."""
+    real, link = tmp_path / "real.md", tmp_path / "transcript.md"
+    real.write_text("one")
+    link.symlink_to(real.name)
+    with pytest.raises(PullquoteError, match=r"is a link, .*; put the file itself"):
+        change_text(link, lambda text: text.replace("one", "two"))
+    assert link.is_symlink()
+    assert real.read_text() == "one"
