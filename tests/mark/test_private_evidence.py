@@ -39,6 +39,11 @@ def grades(*lines: str) -> dict[str, bool]:
         ("Respected doctors, myself Quorlan Vethe, tailor.", "Quorlan Vethe"),
         ("The letter was signed by one Quorlan Vethe.", "Quorlan Vethe"),
         ("Our neighbours (the Quorlans) have a rifle.", "Quorlans)"),
+        ('Quorlan "Quorly" Vethe asks why.', 'Quorlan "Quorly" Vethe'),
+        (
+            "Quorlan \u2018Quorly\u2019 Vethe asks why.",
+            "Quorlan \u2018Quorly\u2019 Vethe",
+        ),
     ],
 )
 def test_what_is_led_to_signed_or_does_as_people_do_is_grave(

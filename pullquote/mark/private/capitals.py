@@ -82,6 +82,10 @@ _OF_PERSONS = frozenset(
 )
 
 
+_NICKNAME = re.compile("[\"'\u201c\u2018][A-Z]\\w+[\"'\u201d\u2019]")
+"""Between a name and a surname: Robert "Bob" Lund."""
+
+
 def has_capital(text: str) -> bool:
     """Say whether a word begins with a capital, as d'Alene does."""
     return text[:1].isupper() or re.match(r"[dl]['\u2019][A-Z]", text) is not None
@@ -257,10 +261,12 @@ def _named_first(words: Sequence[Word], at: int, known: frozenset[str]) -> bool:
     if text.replace("\u2019", "'").endswith("'s"):
         return True
     following = words[at + 1].text
+    after = words[at + 2].text if at + 2 < len(words) else ""
     if following.startswith("("):
         return True
+    if _NICKNAME.fullmatch(following) and after[:1].isupper():
+        return True
     bare = bare_form(following)
-    after = words[at + 2].text if at + 2 < len(words) else ""
     if text.endswith(","):
         return bool(
             (bare in ("my", "our", "his", "her") and KIN.match(bare_form(after)))
