@@ -40,10 +40,7 @@ def grades(*lines: str) -> dict[str, bool]:
         ("The letter was signed by one Quorlan Vethe.", "Quorlan Vethe"),
         ("Our neighbours (the Quorlans) have a rifle.", "Quorlans)"),
         ('Quorlan "Quorly" Vethe asks why.', 'Quorlan "Quorly" Vethe'),
-        (
-            "Quorlan \u2018Quorly\u2019 Vethe asks why.",
-            "Quorlan \u2018Quorly\u2019 Vethe",
-        ),
+        ("Quorlan \u201cQuorly\u201d Vethe asks.", "Quorlan \u201cQuorly\u201d Vethe"),
     ],
 )
 def test_what_is_led_to_signed_or_does_as_people_do_is_grave(

@@ -80,8 +80,6 @@ _DEGREE = re.compile("[A-Z]{2,4}[a-z]|[BDM](?:Arch|Ed|Eng|Litt|Mus|Phil|Tech)|Ph
 _OF_PERSONS = frozenset(
     ("asks", "from", "has", "is", "says", "wants", "wonders", "writes")
 )
-
-
 _NICKNAME = re.compile("[\"'\u201c\u2018][A-Z]\\w+[\"'\u201d\u2019]")
 """Between a name and a surname: Robert "Bob" Lund."""
 
