@@ -3,7 +3,7 @@
 Reads an answer and the turns it was cut from; gives findings for a person to tick.
 From below:
 
-``spelling``, ``numbers``, ``tokens``: a written word, a number, a phrase in the one form
+``spelling``, ``tokens``: a written word, a number, a phrase in the one form
 in which all are compared. ``marks``: what a word may change: a negation, a dose, a side.
 ``stretches``: a run of words, a stretch of it, a difference; where sentences end.
 ``forms``: forms of one word, and words that say nothing. ``hearing``: a word misheard,

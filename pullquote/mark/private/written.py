@@ -25,69 +25,13 @@ from pullquote.model.answer import Anchor, Answer, Clip, Redaction
 from pullquote.model.library import Entry, Library
 from pullquote.model.transcript import Word
 
-_AROUND = 10
-"""Words before and after a clip that its anchor quotes too."""
-
-
-Quoted = tuple[str, Redaction]
-"""One word, and what hides it."""
-
-
-def quoted(answer: Answer, entry: Entry) -> tuple[Quoted, ...]:
-    """Return what an answer's anchors quote where a redaction says something else now."""
-    if answer.anchor is None or not entry.redactions or not entry.turns:
-        return ()
-    words = [word for turn in entry.turns for word in turn.words]
-    pairs = (
-        (answer.anchor.asked, answer.asked),
-        (answer.anchor.answered, answer.answered),
-    )
-    return tuple(
-        one
-        for anchor, clip in pairs
-        if anchor is not None
-        for one in _quoted(anchor, clip, words, entry.redactions)
-    )
-
-
-def _quoted(
-    anchor: Anchor,
-    clip: Clip,
-    words: Sequence[Word],
-    redactions: Sequence[Redaction],
-) -> Iterator[Quoted]:
-    inside = [n for n, w in enumerate(words) if clip.overlaps(w.start, w.end)]
-    if not inside:
-        return
-    first, last = max(0, inside[0] - _AROUND), inside[-1] + 1 + _AROUND
-    said = words[first:last]
-    before = f"{anchor.prefix} {anchor.exact} {anchor.suffix}".split()
-    steps = Levenshtein.opcodes(
-        [exact_form(text) for text in before], [exact_form(w.text) for w in said]
-    )
-    for step in steps:
-        if step.tag == "equal" or step.src_start == step.src_end:
-            continue
-        hides = _hiding(said, step.dest_start, step.dest_end, redactions)
-        if hides is not None:
-            yield from ((t, hides) for t in before[step.src_start : step.src_end])
-
-
-def _hiding(
-    said: Sequence[Word], first: int, last: int, redactions: Sequence[Redaction]
-) -> Redaction | None:
-    """Return the redaction in which some words lie or, of none, the gap at ``first``."""
-    if first < last:
-        start, end = said[first].start, said[last - 1].end
-    else:
-        start = said[first - 1].end if first else 0
-        end = said[first].start if first < len(said) else start + 1
-    return next((r for r in redactions if r.clip.overlaps(start, end)), None)
-
-
 _SHORTEST = 3
 """Letters; shorter words say nothing unless they hold a digit."""
 _WORD = re.compile(r"[^\W_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}][^\W_]+)?")
+_AROUND = 10
+"""Words before and after a clip that its anchor quotes too."""
+Quoted = tuple[str, Redaction]
+"""One word, and what hides it."""
 
 
 def private_words(entry: Entry) -> frozenset[str]:
@@ -192,3 +136,55 @@ def _words(text: str) -> Iterable[str]:
 
 def _telling(word: str) -> bool:
     return len(word) >= _SHORTEST or any(c.isdigit() for c in word)
+
+
+def quoted(answer: Answer, entry: Entry) -> tuple[Quoted, ...]:
+    """Return what an answer's anchors quote where a redaction says something else now."""
+    if answer.anchor is None or not entry.redactions or not entry.turns:
+        return ()
+    words = [word for turn in entry.turns for word in turn.words]
+    pairs = (
+        (answer.anchor.asked, answer.asked),
+        (answer.anchor.answered, answer.answered),
+    )
+    return tuple(
+        one
+        for anchor, clip in pairs
+        if anchor is not None
+        for one in _quoted(anchor, clip, words, entry.redactions)
+    )
+
+
+def _quoted(
+    anchor: Anchor,
+    clip: Clip,
+    words: Sequence[Word],
+    redactions: Sequence[Redaction],
+) -> Iterator[Quoted]:
+    inside = [n for n, w in enumerate(words) if clip.overlaps(w.start, w.end)]
+    if not inside:
+        return
+    first, last = max(0, inside[0] - _AROUND), inside[-1] + 1 + _AROUND
+    said = words[first:last]
+    before = f"{anchor.prefix} {anchor.exact} {anchor.suffix}".split()
+    steps = Levenshtein.opcodes(
+        [exact_form(text) for text in before], [exact_form(w.text) for w in said]
+    )
+    for step in steps:
+        if step.tag == "equal" or step.src_start == step.src_end:
+            continue
+        hides = _hiding(said, step.dest_start, step.dest_end, redactions)
+        if hides is not None:
+            yield from ((t, hides) for t in before[step.src_start : step.src_end])
+
+
+def _hiding(
+    said: Sequence[Word], first: int, last: int, redactions: Sequence[Redaction]
+) -> Redaction | None:
+    """Return the redaction in which some words lie or, of none, the gap at ``first``."""
+    if first < last:
+        start, end = said[first].start, said[last - 1].end
+    else:
+        start = said[first - 1].end if first else 0
+        end = said[first].start if first < len(said) else start + 1
+    return next((r for r in redactions if r.clip.overlaps(start, end)), None)

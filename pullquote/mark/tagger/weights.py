@@ -15,6 +15,8 @@ from importlib.resources import files
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
+SCALE = 100
+"""Weights are written as whole hundredths."""
 
 
 class Shipped(Generic[T]):
@@ -49,10 +51,6 @@ class Shipped(Generic[T]):
     def digest(self) -> str:
         """Return the digest of the figures that come with the package."""
         return "sha256:" + hashlib.sha256(self._data).hexdigest()
-
-
-SCALE = 100
-"""Weights are written as whole hundredths."""
 
 
 def chance(odds: float) -> float:
