@@ -10,19 +10,7 @@ from itertools import product
 
 from pullquote.mark.guard.forms import PAST, alike
 from pullquote.mark.guard.stretches import NEAR, Difference, Stretch
-from pullquote.mark.lexicon.grammar import (
-    ARTICLES,
-    COMING,
-    GROUNDS,
-    ONLY,
-    OWNED,
-    SAME_PAST,
-    SINGULAR,
-    STAYING,
-    SUBJECTS,
-    TAILS,
-    WISHED,
-)
+from pullquote.mark.lexicon import grammar
 from pullquote.mark.lexicon.meanings import NEGATIONS, SOLE
 
 _CLAUSE = 3
@@ -57,16 +45,16 @@ def _is_sole(one: Difference) -> bool:
         if was and now and now[0] in (f"{was[0]}s", f"{was[0].removesuffix('y')}ies"):
             return True
     if old == ["1", "of"]:
-        return not new and not OWNED.isdisjoint(after[:1])
+        return not new and not grammar.OWNED.isdisjoint(after[:1])
     opens = one.said.begins
     if not old:  # "they are causes"
         after = [norm.removesuffix("s") for norm in after[:1] if norm.endswith("s")]
     return (
         len(new) == 1
-        and ARTICLES.issuperset(new)
-        and (old in ([], ["1"]) or (len(old) == 1 and ARTICLES.issuperset(old)))
+        and grammar.ARTICLES.issuperset(new)
+        and (old in ([], ["1"]) or (len(old) == 1 and grammar.ARTICLES.issuperset(old)))
         and "the" in (*old, *new)
-        and (opens or not STAYING.isdisjoint(one.said.before(1)))
+        and (opens or not grammar.STAYING.isdisjoint(one.said.before(1)))
         and not SOLE.isdisjoint(after[:1] if opens else after)
     )
 
@@ -82,11 +70,10 @@ def _is_other_time(one: Difference) -> bool:
         return True
     left, put = (one.said, one.published) if old else (one.published, one.said)
     if not put and left.norms in (["will"], ["would"]):
-        return SINGULAR.issuperset(left.before(1)) and SAME_PAST.issuperset(
-            left.after(1)
-        )
+        who, verb = left.before(1), left.after(1)
+        return grammar.SINGULAR.issuperset(who) and grammar.SAME_PAST.issuperset(verb)
     for coming, gone in ((old, new), (new, old)):
-        if "used" in coming or COMING.intersection(coming) <= {*gone}:
+        if "used" in coming or grammar.COMING.intersection(coming) <= {*gone}:
             continue
         if any(
             then != now and alike(now, then) and _is_past_of(then, now)
@@ -122,8 +109,8 @@ def _is_past_wish(one: Difference) -> bool:
     run, at = one.said.run, one.said.first
     before, have, lost = (run.norm(n) for n in range(at - 2, at + 1))
     return lost not in one.published.norms and (
-        (lost == "have" and have in WISHED)
-        or (lost == "had" and have == "have" and before in WISHED)
+        (lost == "have" and have in grammar.WISHED)
+        or (lost == "had" and have == "have" and before in grammar.WISHED)
     )
 
 
@@ -140,7 +127,7 @@ def _is_without_grounds(one: Difference) -> bool:
         return _is_tail(left)
     near = [*left.before(12), *left.after(12)]
     return any(
-        norm in GROUNDS and norm not in near and len(left) - n >= _CLAUSE
+        norm in grammar.GROUNDS and norm not in near and len(left) - n >= _CLAUSE
         for n, norm in enumerate(left.norms)
     )
 
@@ -148,7 +135,12 @@ def _is_without_grounds(one: Difference) -> bool:
 def _is_tail(left: Stretch) -> bool:
     """Say whether a sentence is but what the one before it holds by: "Until it heals."."""
     whole = not any(token.pauses or token.ends for token in left.tokens[:-1])
-    return whole and 0 < len(left) <= NEAR and left.norms[0] in TAILS and left.first > 0
+    return (
+        whole
+        and 0 < len(left) <= NEAR
+        and left.norms[0] in grammar.TAILS
+        and left.first > 0
+    )
 
 
 def _is_joined(one: Difference) -> bool:
@@ -161,7 +153,7 @@ def _is_joined(one: Difference) -> bool:
     joint = {"and", "nor", "or"}.intersection(new.norms)
     if not joint or not joint.isdisjoint(old.norms):
         return False
-    if joint == {"and"} and SUBJECTS.intersection([*new.norms, *new.after(1)]):
+    if joint == {"and"} and grammar.SUBJECTS.intersection([*new.norms, *new.after(1)]):
         return False
     return _stops(old) > _stops(new) and not NEGATIONS.keys().isdisjoint(
         [*old.before(_SENTENCES), *old.norms]
@@ -182,7 +174,7 @@ def _is_not_all(one: Difference) -> bool:
 
 def _denies_all(part: Stretch) -> bool:
     return any(
-        norm in ONLY and part.run.norm(n - 1) == "not"
+        norm in grammar.ONLY and part.run.norm(n - 1) == "not"
         for n, norm in enumerate(part.norms, part.first)
     )
 

@@ -19,19 +19,7 @@ from pullquote.mark.guard.forms import alike, is_small
 from pullquote.mark.guard.marks import Run
 from pullquote.mark.guard.spelling import Token
 from pullquote.mark.guard.stretches import NEAR, Difference, Span, Stretch
-from pullquote.mark.lexicon.grammar import (
-    ASKED,
-    ASKING,
-    BINDING,
-    CLAUSES,
-    IDLE,
-    OF_IT,
-    OPENING,
-    PASSING,
-    REASONS,
-    SEVERAL,
-    SUBJECTS,
-)
+from pullquote.mark.lexicon import grammar
 from pullquote.mark.lexicon.meanings import (
     ADVERBS,
     CONDITIONS,
@@ -73,14 +61,14 @@ class Passage:
         now_begins, now_ends = _edges(self.published)
         rest = {said.run.norms[n] for n in said.rest}
         if (
-            said.norms[0] not in OPENING
+            said.norms[0] not in grammar.OPENING
             or not ((begins and now_ends) or (ends and now_begins))
-            or not SEVERAL.isdisjoint(rest)
+            or not grammar.SEVERAL.isdisjoint(rest)
             or not self.stays
         ):
             return False
         denied = not NEGATIONS.keys().isdisjoint(there.norms)
-        reason = not REASONS.isdisjoint(said.norms)
+        reason = not grammar.REASONS.isdisjoint(said.norms)
         return not (denied and reason and not WHO.keys().isdisjoint(said.norms))
 
     @property
@@ -95,7 +83,7 @@ class Passage:
 def _edges(part: Stretch) -> tuple[bool, bool]:
     """Say whether a stretch begins, and ends, a sentence; idle words do not count."""
     run, first = part.run, part.first
-    while not run.begins(first) and run.norms[first - 1] in PASSING:
+    while not run.begins(first) and run.norms[first - 1] in grammar.PASSING:
         first -= 1
     return run.begins(first), part.last == len(run) or part.ends
 
@@ -129,7 +117,9 @@ def _common(said: Stretch, published: Stretch) -> Passage | None:
         Stretch(published.run, now, now + run.size),
     )
     in_order = (
-        run.size < _LEAST and passage.stays and said.run.norms[was] not in OPENING
+        run.size < _LEAST
+        and passage.stays
+        and said.run.norms[was] not in grammar.OPENING
     )
     return None if in_order and not passage.harmless else passage
 
@@ -176,7 +166,7 @@ def _may_move(at: int, other: Difference, now: int) -> bool:
         if other.published.ends:  # it closes the sentence now
             ends = [n for n in ends if n + 1 != there.first]
     mark = said.mark(at)
-    if mark is None or ends or any(said.norms[n] in CLAUSES for n in past):
+    if mark is None or ends or any(said.norms[n] in grammar.CLAUSES for n in past):
         return False
     if mark.kind in _FREE or said.norms[at] in ADVERBS:
         return True
@@ -194,9 +184,9 @@ def _is_topic(at: int, there: Stretch, topic: Stretch) -> bool:
     return (
         topic.last < at < at + 1 < there.last
         and said.norms[at] in CONDITIONS
-        and said.norms[at + 1] in OF_IT
+        and said.norms[at + 1] in grammar.OF_IT
         and (said.begins(topic.last) or said.norm(topic.last - 1) == "so")
-        and CLAUSES.isdisjoint(between.norms)
+        and grammar.CLAUSES.isdisjoint(between.norms)
         and not any(token.ends for token in between.tokens)
     )
 
@@ -242,9 +232,9 @@ def _over_a_stop(said: Run, at: int, stop: int, published: Run, now: int) -> int
     """
     before, printed = _stop(said[at]), _stop(published[now])
     first = at + 1
-    while first < stop and said.norms[first] in IDLE:
+    while first < stop and said.norms[first] in grammar.IDLE:
         first += 1
-    if before == printed or first >= stop or said.norms[first] not in BINDING:
+    if before == printed or first >= stop or said.norms[first] not in grammar.BINDING:
         return None
     for last in range(first + 1, min(first + NEAR, stop)):
         after, closed = _stop(said[last]), _stop(published[now + last - at])
@@ -270,9 +260,9 @@ def _is_stated(said: Run, at: int, published: Run, now: int) -> bool:
         return False
     first = at - 1 if does else at - 2
     asked = said.norms[first : first + 2] if first >= 0 else ["", ""]
-    if asked[0] not in ASKING or asked[1] not in ASKED:
+    if asked[0] not in grammar.ASKING or asked[1] not in grammar.ASKED:
         return False
-    while not said.begins(first) and said.norms[first - 1] in IDLE:
+    while not said.begins(first) and said.norms[first - 1] in grammar.IDLE:
         first -= 1
     return (
         said.begins(first)
@@ -290,13 +280,13 @@ def _is_questioned(said: Run, at: int, published: Run, now: int) -> bool:
     if not (said[at].ends and published[now].ends and _is_asked(published, now)):
         return False
     first, last = said.sentence(at, at + 1)
-    while first < at and said.norms[first] in IDLE:
+    while first < at and said.norms[first] in grammar.IDLE:
         first += 1
     return (
         last - first >= _TOLD
-        and said.norms[first] in SUBJECTS
+        and said.norms[first] in grammar.SUBJECTS
         and not _is_asked(said, at)
-        and said.norms[at] not in ("right", "not", *ASKED)
+        and said.norms[at] not in ("right", "not", *grammar.ASKED)
     )
 
 

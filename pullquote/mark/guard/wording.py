@@ -13,17 +13,7 @@ from collections.abc import Sequence
 from pullquote.mark.guard.forms import is_small, missing, says
 from pullquote.mark.guard.marks import Run
 from pullquote.mark.guard.stretches import NEAR, Difference, Stretch
-from pullquote.mark.lexicon.grammar import (
-    ASIDES,
-    ASKED,
-    ASKING,
-    BEING,
-    COURTESY,
-    LEADING,
-    LINKING,
-    QUESTION_PARTS,
-    SAYING,
-)
+from pullquote.mark.lexicon import grammar
 
 ANEW = 10
 """Words of a beginning, said again or of no weight; a longer one says something."""
@@ -63,10 +53,10 @@ def _is_relinked(old: Sequence[str], new: Sequence[str]) -> bool:
             return True
     if any(map(says, (*old, *new))):
         return False
-    was = [norm for norm in old if norm in LINKING and norm not in new]
-    now = [norm for norm in new if norm in LINKING and norm not in old]
+    was = [norm for norm in old if norm in grammar.LINKING and norm not in new]
+    now = [norm for norm in new if norm in grammar.LINKING and norm not in old]
     if len(was) != len(now):  # "because he's, he's" and "though he's"
-        was = [norm for norm in was if norm not in BEING]
+        was = [norm for norm in was if norm not in grammar.BEING]
     return len(was) == len(now) == 1 and bool(missing(now, was))
 
 
@@ -80,7 +70,7 @@ def _is_missed(left: Stretch, put: Sequence[str]) -> bool:
     idle = asides(said, places)
     gone = [said[n] for n in places if said[n].ours and n not in idle]
     norms = [token.norm for token in gone]
-    thanks = len(norms) <= ANEW and not COURTESY.isdisjoint(norms)
+    thanks = len(norms) <= ANEW and not grammar.COURTESY.isdisjoint(norms)
     if thanks or is_lead(said, places):
         return False
     near = _AGAIN + min(len(gone), ANEW)
@@ -118,7 +108,7 @@ def asides(said: Run, places: Sequence[int]) -> set[int]:
         for last in range(first, min(first + _LONGEST_ASIDE, places[-1] + 1)):
             norms = said.norms[first : last + 1]
             closed = said[last].ends or said[last].pauses
-            if closed and (" ".join(_bare(norms)) in ASIDES or _is_tag(norms)):
+            if closed and (" ".join(_bare(norms)) in grammar.ASIDES or _is_tag(norms)):
                 found.update(range(first, last + 1))
     return found
 
@@ -131,7 +121,7 @@ def _bare(norms: Sequence[str]) -> Sequence[str]:
 def _is_tag(norms: Sequence[str]) -> bool:
     """Say whether words but ask for a nod: "isn't it", "do they"."""
     verb, *deny, who = norms if len(norms) > 1 else ("", "")
-    return verb in ASKING and who in ASKED and deny in ([], ["not"])
+    return verb in grammar.ASKING and who in grammar.ASKED and deny in ([], ["not"])
 
 
 def _is_somebody(said: Run, places: Sequence[int]) -> bool:
@@ -153,13 +143,13 @@ def is_lead(said: Run, places: Sequence[int]) -> bool:
     if not 0 < len(places) <= ANEW or not said.begins(places[0]):
         return False
     norms = [n for at in places if (n := said.norms[at]) not in ("so", "and", "well")]
-    told = not SAYING.isdisjoint(norms)
+    told = not grammar.SAYING.isdisjoint(norms)
     comma = said[places[-1]].text.endswith(",")
     if told and comma and norms[0] in ("as", "like") and _is_somebody(said, places):
         return True  # "as I said in the first show,", "like Sandra said,"
     if comma and norms[:2] == ["as", "for"]:
-        return all(is_small(norm) or norm in QUESTION_PARTS for norm in norms)
-    if not norms or not all(is_small(n) or n in LEADING for n in norms):
+        return all(is_small(norm) or norm in grammar.QUESTION_PARTS for norm in norms)
+    if not norms or not all(is_small(n) or n in grammar.LEADING for n in norms):
         return False
     return (told and not {"i", "we", "you"}.isdisjoint(norms)) or (
         norms[0] in ("what", "how") and norms[-1] == "is"
