@@ -14,9 +14,9 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import BrowserContext, Page
 
+from pullquote.desk.app import desk_app
 from pullquote.desk.serving import DeskServer
 from pullquote.formats.folder import ShowFolder
-from pullquote.pipeline.desking import desk_app
 from tests.desk.running import SLUG, Running
 
 PLACE = """([id, n]) => {

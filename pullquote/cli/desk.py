@@ -58,8 +58,8 @@ def command(
 
     There you hear, correct, cut, redact and send to review.
     """
+    from pullquote.desk.app import desk_app
     from pullquote.formats.show_toml import load_show
-    from pullquote.pipeline.desking import desk_app
     from pullquote.publish.serving.serve import listen
 
     load_show(terminal.folder.show)

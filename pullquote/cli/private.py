@@ -41,6 +41,7 @@ def command(
     Names, places, dates and the like, each with its number and time. Without --redact
     and --keep it changes nothing.
     """
+    from pullquote.desk.state.forgetting import forget
     from pullquote.formats.shown_json import save_shown
     from pullquote.formats.writing import writing
     from pullquote.pipeline.library.load import load_library
@@ -60,7 +61,7 @@ def command(
         redactions = resolve(paths, found, redact=chosen, keep=keep)
         if redactions:
             with writing(terminal.folder.desk):  # no desk signs what is taken out
-                redact_episode(terminal.folder, paths, redactions)
+                redact_episode(terminal.folder, paths, redactions, forget)
             library = load_library(terminal.folder).library  # as it is now
             entry = entry_of(library, entry.slug)
             remake_edits(terminal.folder, library.show, entry)

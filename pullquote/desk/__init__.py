@@ -9,8 +9,8 @@ What a request meets, from outside in:
   that run now;
 - ``state``: what the desk remembers beside the show's files, in ``.pullquote/desk/``;
 - ``text``: drafts merged, changes shown and taken back: pure, as ``room`` is nearly;
-- ``context``: what each of them is given: the show, the house around it, who is there.
+- ``context``: what each of them is given: the show, who is there, and the ``house``, by
+  which episodes are read, cut and signed.
 
-May import: pullquote.mark, pullquote.media and all below. What other stages do is
-handed in as ``context.House``. The files stay the truth.
+May import: pullquote.pipeline and all below. The files stay the truth.
 """

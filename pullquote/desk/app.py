@@ -15,9 +15,10 @@ from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
-from pullquote.desk.context import Desk, page, wants_json, who
+from pullquote.desk.context import Desk, SignOn, page, wants_json, who
 from pullquote.desk.door.doors import Doors
 from pullquote.desk.door.gate import Gate
+from pullquote.desk.house import House
 from pullquote.desk.jobs import Jobs
 from pullquote.desk.pages import (
     accounts,
@@ -39,6 +40,8 @@ from pullquote.desk.state.index import Index
 from pullquote.desk.state.memory import Memory
 from pullquote.errors import PullquoteError, UsageError, each_fault
 from pullquote.formats.clock import format_short_clock
+from pullquote.formats.folder import ShowFolder
+from pullquote.formats.words_po import packaged_templates
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -54,8 +57,26 @@ _BROKEN = (
 )
 
 
-def make_app(desk: Desk) -> Starlette:
-    """Return the desk. Each page is a module with ``routes``."""
+def desk_app(
+    folder: ShowFolder, address: str, *, local: bool, sign_on: SignOn | None = None
+) -> Starlette:
+    """Return the desk over a show; ``context.Desk`` says what is asked for."""
+    packaged = packaged_templates()
+    desk = Desk(
+        folder=folder,
+        house=House(folder),
+        templates=_templates(packaged / "desk"),
+        static=(packaged / "desk" / "static",),
+        site_static=(folder.templates / "static", packaged / "static"),
+        address=address,
+        local=local,
+        sign_on=sign_on,
+    )
+    return _app(desk)
+
+
+def _app(desk: Desk) -> Starlette:
+    """Return the application. Each page is a module with ``routes``."""
     doors = Doors(desk)
     index = Index(desk.folder, desk.state / "index.db")
     jobs = Jobs(desk.house.command)
@@ -103,7 +124,7 @@ def make_app(desk: Desk) -> Starlette:
     return app
 
 
-def environment(folder: Path) -> Environment:
+def _templates(folder: Path) -> Environment:
     """Return the desk's templates, all of which escape what they are given."""
     import jinja2
 

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Protocol, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 from urllib.parse import parse_qsl, urlsplit
 
-from pullquote.errors import PullquoteError, UsageError
-from pullquote.formats.folder import EpisodeFolder, ShowFolder
-from pullquote.mark.private.details import Detail
-from pullquote.model.address import is_slug
-from pullquote.model.answer import Answer, Clip, Redaction
-from pullquote.model.decision import Reason
-from pullquote.model.library import Entry
-from pullquote.model.show import Show
+from pullquote.desk.house import House
+from pullquote.formats.folder import ShowFolder
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -42,103 +35,6 @@ class Who:
     role: UserRole
     person: str | None = None
     """Id in show.toml under which this person cuts and signs."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Read:
-    """One episode as it lies on disk now."""
-
-    show: Show
-    entry: Entry
-    faults: tuple[PullquoteError, ...] = ()
-
-
-class House(Protocol):
-    """What the other stages do for the desk; ``pipeline`` hands it in.
-
-    Each raises PullquoteError where it cannot be done, and then changed nothing.
-    """
-
-    def read(self, slug: str) -> Read:
-        """Return an episode. Raises UsageError where there is none of this slug."""
-
-    def cut(self, slug: str, asked: Clip, answered: Clip, *, by: str | None) -> Answer:
-        """Write a new draft answer; ``by`` is a person's id."""
-
-    def reject(self, slug: str, number: int, *, by: str | None, reason: Reason) -> None:
-        """Keep that a suggestion is not wanted, and why."""
-
-    def preview(self, read: Read, answer: Answer) -> str:
-        """Return the answer's page as readers will see it, a whole HTML document."""
-
-    def prose(self, markdown: str) -> str:
-        """Return Markdown as safe HTML, as on a page."""
-
-    def approve(
-        self,
-        slug: str,
-        answer: str,
-        *,
-        digest: str,
-        by: str,
-        on: date,
-        ticks: Sequence[str] = (),
-    ) -> Answer:
-        """Sign an answer if it is still the one of this digest.
-
-        ``ticks`` are the changes of meaning that the signer has seen and accepted.
-        """
-
-    def take_back(self, slug: str, answer: str) -> Answer:
-        """Take a signature back: the answer is a draft again."""
-
-    def withdraw(self, slug: str, answer: str, reason: str = "") -> Answer:
-        """Take an answer back for good; the reason stays in its file."""
-
-    def rename(self, slug: str, answer: str, new: str) -> None:
-        """Give an answer another address."""
-
-    def drop(self, slug: str, answer: str, keep: Callable[[str], None]) -> None:
-        """Delete a draft that was never signed, once ``keep`` has its text."""
-
-    def bring_back(self, slug: str, answer: str, text: str) -> None:
-        """Write a draft again that was deleted."""
-
-    def supersede(self, slug: str, answer: str, newer: str) -> None:
-        """Note which answer takes an answer's place; an empty slug takes it back."""
-
-    def spent(self, answer_id: str) -> bool:
-        """Say whether a site was built since an answer was withdrawn."""
-
-    def draft_again(self, slug: str, answer: str) -> None:
-        """Take a withdrawal back that no site tells of: a draft, to be signed again."""
-
-    def built(self) -> datetime | None:
-        """Return when the site was built last, None where that is not known."""
-
-    def deployed(self) -> datetime | None:
-        """Return when this machine brought the site to its readers last."""
-
-    def private(self, read: Read, clips: Sequence[Clip] = ()) -> tuple[Detail, ...]:
-        """Return what is private in viewers' questions, neither redacted nor kept.
-
-        Of the whole episode, or of an answer's question and answer alone.
-        """
-
-    def redact(self, slug: str, redaction: Redaction) -> None:
-        """Write a redaction and mask the machine's words."""
-
-    def called_privately(self, read: Read) -> tuple[str, ...]:
-        """Return names of voices that hold a redacted word, as captions have them."""
-
-    def call_voice(self, slug: str, voice: str, name: str) -> None:
-        """Call a voice otherwise in every file of the episode.
-
-        Raises UsageError where the name would be printed and is nobody's of the show.
-        """
-
-    def command(self, stage: str, slugs: Sequence[str]) -> Sequence[str]:
-        """Return the command line that runs a stage for these episodes, all if none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,25 +78,6 @@ class SignOn:
     header: str
     proxy: str
     """The address that the proxy connects from; nobody else is believed."""
-
-
-def known_episode(folder: ShowFolder, slug: str) -> EpisodeFolder:
-    """Return an episode's paths. Raises UsageError where there is none of this slug."""
-    paths = folder.episode(slug)
-    if not is_slug(slug) or not paths.facts.is_file():
-        check_there(folder)
-        raise UsageError(slug, "is no episode", "choose one on the shelf")
-    return paths
-
-
-def check_there(folder: ShowFolder) -> None:
-    """Raise PullquoteError where the whole show is away: its disk may come back.
-
-    A page tries again then, as with a full disk.
-    """
-    if not folder.show.is_file():
-        problem, remedy = "is not there", "look after the disk or share that it lies on"
-        raise PullquoteError(folder.show, problem, remedy)
 
 
 def desk_of(request: Request) -> Desk:

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from pullquote.desk.context import Desk, known_episode
+from pullquote.desk.context import Desk
+from pullquote.desk.house import known_episode
 from pullquote.desk.room.journal import log_of
 from pullquote.desk.room.keeper import Keeper
 from pullquote.desk.room.news import Changed, News, Saved

@@ -4,7 +4,6 @@
 - ``pulling``, ``transcribing``, ``marking``, ``building``: the stages, over all that is due;
 - ``private``: what is private, kept out of everything;
 - ``run``: every stage in order; ``checking``, ``exporting``: over the whole show;
-  ``desking``: what the other stages do for the desk;
 - ``outcome``: what became of one piece of work; ``lock``: one writer at a time.
 
 May import: every stage and what is below. Prints nothing.

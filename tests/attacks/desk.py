@@ -18,9 +18,9 @@ from urllib.parse import urlencode
 from hypothesis import strategies as st
 from starlette.routing import Mount, Route
 
+from pullquote.desk.app import desk_app
 from pullquote.desk.state.sessions import csrf_of
 from pullquote.errors import PullquoteError
-from pullquote.pipeline.desking import desk_app
 from pullquote.pipeline.library.load import load_library
 from tests.attacks.attack import Attack
 from tests.attacks.hostile import anything, numbers, objects, texts

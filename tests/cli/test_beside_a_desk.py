@@ -15,12 +15,12 @@ from select import select
 
 import pytest
 
+from pullquote.desk.house import House
 from pullquote.formats.answer_md import load_answer
 from pullquote.formats.decisions_json import load_decisions
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.writing import writing
 from pullquote.model.answer import Clip
-from pullquote.pipeline.desking import StageHouse
 from tests.cli.talk import CUT, SLUG, cut
 from tests.command import started
 
@@ -76,7 +76,7 @@ def _approve(path: Path) -> tuple[str, ...]:
 @linux
 def test_two_cuts_of_one_question_are_two_drafts(named: Path) -> None:
     """Both would take the same address, and the decisions are one file."""
-    house, paths = StageHouse(ShowFolder(named)), ShowFolder(named).episode(SLUG)
+    house, paths = House(ShowFolder(named)), ShowFolder(named).episode(SLUG)
     with _beside(named, "cut", SLUG, *CUT) as command:
         asked, answered = Clip(start=5_500, end=9_000), Clip(start=9_500, end=16_000)
         desk = house.cut(SLUG, asked, answered, by="moss")
@@ -104,7 +104,7 @@ def test_approve_signs_no_other_text_than_was_there_when_it_began(named: Path) -
 def test_what_a_desk_withdraws_meanwhile_is_not_signed(named: Path) -> None:
     path = cut(named)
     with _beside(named, *_approve(path)) as command:
-        StageHouse(ShowFolder(named)).withdraw(SLUG, path.stem)
+        House(ShowFolder(named)).withdraw(SLUG, path.stem)
     assert command.code == 1
     assert load_answer(path).status == "withdrawn"
     assert not [*named.glob("transcripts/*/approved/*")]
@@ -126,7 +126,7 @@ def test_a_file_of_the_folder_where_the_desk_was_started_is_not_run(
     here = tmp_path / "elsewhere"
     here.mkdir()
     (here / "json.py").write_text('open("run", "w").close()')
-    command = StageHouse(ShowFolder(named)).command("suggest", ())
+    command = House(ShowFolder(named)).command("suggest", ())
     done = subprocess.run(
         command, cwd=here, capture_output=True, text=True, check=False
     )

@@ -15,13 +15,13 @@ from urllib.parse import urlencode, urlsplit
 
 from starlette.applications import Starlette
 
+from pullquote.desk.app import desk_app
 from pullquote.desk.context import SignOn
 from pullquote.desk.door.doors import Doors
 from pullquote.desk.serving import DeskServer
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.peaks_json import format_peaks
 from pullquote.media.sound import waveform
-from pullquote.pipeline.desking import desk_app
 from pullquote.publish.serving.serve import listen
 
 ROOT = Path(__file__).parents[2]

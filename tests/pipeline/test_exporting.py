@@ -12,6 +12,7 @@ import feedparser
 import pytest
 
 from pullquote.cli import main
+from pullquote.desk.state.forgetting import forget
 from pullquote.errors import PullquoteError, each_fault
 from pullquote.formats.answer_md import load_answer, save_review, save_superseded
 from pullquote.formats.opml import load_opml
@@ -177,7 +178,7 @@ def test_what_was_made_before_a_redaction_is_not_taken_along(tmp_path: Path) -> 
     paths = show.episode(SLUG)
     word = max(load_words(paths.words).words, key=lambda word: len(word.text))
     clip = Clip(start=word.start, end=word.end)
-    redact_episode(show, paths, [Redaction(clip=clip, replacement="a viewer")])
+    redact_episode(show, paths, [Redaction(clip=clip, replacement="a viewer")], forget)
     with pytest.raises(PullquoteError) as told:
         export_show(show, tmp_path / "out", Quiet())
     (fault,) = each_fault(told.value)

@@ -17,9 +17,7 @@ from starlette.routing import BaseRoute, Route
 from pullquote.desk.context import (
     EDITORS,
     Desk,
-    Read,
     Who,
-    check_there,
     csrf_token,
     form,
     form_pairs,
@@ -27,6 +25,7 @@ from pullquote.desk.context import (
     require,
     wants_json,
 )
+from pullquote.desk.house import Read, check_there
 from pullquote.desk.room.difference import since
 from pullquote.desk.state.clips import unmuted
 from pullquote.desk.state.memory import Memory

@@ -14,12 +14,14 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from pullquote.desk.context import EDITORS, Desk, Read, Who, form, page, require
+from pullquote.desk.context import EDITORS, Desk, Who, form, page, require
+from pullquote.desk.house import Read
 from pullquote.desk.pages.accounts import local_path
 from pullquote.desk.room.hiding import Hidden
 from pullquote.desk.room.keeper import Keeper
 from pullquote.desk.room.operations import a_viewer, speaker_name
 from pullquote.desk.rooms import Rooms
+from pullquote.desk.state.forgetting import forget
 from pullquote.desk.state.memory import Memory
 from pullquote.desk.state.undoing import Undo, new_id
 from pullquote.desk.text.drafting import parsed_clip
@@ -32,6 +34,8 @@ from pullquote.formats.redactions_toml import add_kept, drop_kept
 from pullquote.formats.writing import writing
 from pullquote.mark.private.details import Detail, said_again
 from pullquote.model.answer import Clip, Redaction
+from pullquote.pipeline.marking.answers import remake_edits
+from pullquote.pipeline.private.redacting import redact_episode
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -168,7 +172,10 @@ class _Redactions:
     ) -> str:
         """Redact a stretch, and note how that is taken back."""
         before = {path: _text(path) for path in self._files(slug)}
-        self._desk.house.redact(slug, redaction)
+        folder = self._desk.folder
+        redact_episode(folder, folder.episode(slug), [redaction], forget)
+        read = self._desk.house.read(slug)
+        remake_edits(folder, read.show, read.entry)
         hidden = keeper.forget() if keeper else Hidden({}, {})
         files = {
             path.relative_to(self._desk.folder.root).as_posix(): made

@@ -13,7 +13,8 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from pullquote.desk.context import Desk, Read, Who, form_pairs, page, who
+from pullquote.desk.context import Desk, Who, form_pairs, page, who
+from pullquote.desk.house import Read
 from pullquote.desk.pages.answers import not_withdrawn
 from pullquote.desk.pages.preview import preview
 from pullquote.desk.pages.rounds import (

@@ -12,16 +12,8 @@ from typing import TYPE_CHECKING
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from pullquote.desk.context import (
-    EDITORS,
-    Desk,
-    Read,
-    Who,
-    form,
-    form_pairs,
-    page,
-    require,
-)
+from pullquote.desk.context import EDITORS, Desk, Who, form, form_pairs, page, require
+from pullquote.desk.house import Read
 from pullquote.desk.pages.answers import DUE_DAYS, answer_file, not_withdrawn
 from pullquote.desk.pages.review import LONGEST_NOTE, meant
 from pullquote.desk.pages.rounds import answer_of

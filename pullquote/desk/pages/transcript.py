@@ -11,15 +11,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, JSONResponse
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
-from pullquote.desk.context import (
-    EDITORS,
-    Desk,
-    Who,
-    fields,
-    known_episode,
-    page,
-    require,
-)
+from pullquote.desk.context import EDITORS, Desk, Who, fields, page, require
+from pullquote.desk.house import known_episode
 from pullquote.desk.pages import live
 from pullquote.desk.pages.sound import sound_of, sound_response, waveform
 from pullquote.desk.room.keeper import Keeper

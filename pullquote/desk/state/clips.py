@@ -7,7 +7,8 @@ import threading
 from contextlib import suppress
 from pathlib import Path
 
-from pullquote.desk.context import Desk, Read
+from pullquote.desk.context import Desk
+from pullquote.desk.house import Read
 from pullquote.errors import MediaError, PullquoteError
 from pullquote.mark.review.check import lost_redactions, timed_elsewhere
 from pullquote.media.recording import whole_recording

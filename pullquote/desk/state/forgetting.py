@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from pathlib import Path
 
 from pullquote.desk.room.journal import leave, log_of
 from pullquote.desk.room.keeper import Keeper
 from pullquote.desk.state.memory import Memory
 from pullquote.errors import UsageError
-from pullquote.formats.folder import EpisodeFolder
+from pullquote.formats.folder import EpisodeFolder, ShowFolder
 
 
 def forget(
-    state: Path,
     paths: EpisodeFolder,
     answers: Iterable[str],
     words: re.Pattern[str],
@@ -28,6 +26,7 @@ def forget(
     which numbers and ids are none of them. A log that a desk holds open, here or in
     another process, is left to it: within a second. Raises PullquoteError.
     """
+    state = ShowFolder(paths.root).desk
     memory = Memory(state)
     gone = memory.dropped.rewrite(paths.slug, change_answer)
     for answer_id in (*answers, *gone):

@@ -9,7 +9,6 @@ from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
-from pullquote.desk.state.forgetting import forget
 from pullquote.errors import ContentError, PullquoteError
 from pullquote.formats import captions
 from pullquote.formats.answer_md import format_changes, load_answer, parse_answer
@@ -83,8 +82,16 @@ class _Gone:
         return frozenset(match[0] for match in found)
 
 
+Change = Callable[[str], str]
+Forget = Callable[[EpisodeFolder, Iterable[str], re.Pattern[str], Change, Change], None]
+"""See ``desk.state.forgetting.forget``, which is above and has to be handed in."""
+
+
 def redact_episode(
-    folder: ShowFolder, paths: EpisodeFolder, redactions: Sequence[Redaction]
+    folder: ShowFolder,
+    paths: EpisodeFolder,
+    redactions: Sequence[Redaction],
+    forget: Forget,
 ) -> None:
     """Write redactions and take their words out of every file that tells of the episode.
 
@@ -114,7 +121,7 @@ def redact_episode(
             ids = _mend_answers(paths, gone)
             _mend_notes(paths, gone.out_of_notes, show.words)
             in_answer = partial(_out_of_file, gone)
-            forget(folder.desk, paths, ids, gone.words, gone.out_of, in_answer)
+            forget(paths, ids, gone.words, gone.out_of, in_answer)
 
 
 def _refuse_unread(paths: EpisodeFolder) -> None:

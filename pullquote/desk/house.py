@@ -1,20 +1,15 @@
-"""What the other stages do for the desk: the house behind its pages."""
+"""What the pipeline does for the desk: the house behind its pages."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from pullquote.desk.context import Desk, Read, SignOn, known_episode
-from pullquote.errors import (
-    GateError,
-    PullquoteError,
-    UsageError,
-)
+from pullquote.errors import GateError, PullquoteError, UsageError
 from pullquote.formats.answer_md import load_answer
 from pullquote.formats.disk import stamp
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
@@ -24,11 +19,13 @@ from pullquote.formats.writing import writing
 from pullquote.mark.guard.answers import changes, ticked
 from pullquote.mark.private.details import Detail, details
 from pullquote.mark.review.check import check_entry
-from pullquote.model.answer import Answer, Clip, Redaction
+from pullquote.model.address import is_slug
+from pullquote.model.answer import Answer, Clip
 from pullquote.model.decision import Reason
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
 from pullquote.pipeline.building.build import build_day
+from pullquote.pipeline.building.making import own_templates
 from pullquote.pipeline.building.unchanged import built_at, deployed_at
 from pullquote.pipeline.library.episode_reader import (
     Spoken,
@@ -40,7 +37,6 @@ from pullquote.pipeline.marking.answers import (
     Compared,
     answer_of,
     refuse_unheard,
-    remake_edits,
     supersede,
     write_approval,
     write_cut,
@@ -57,12 +53,8 @@ from pullquote.pipeline.marking.filing import (
     rename_answer,
 )
 from pullquote.pipeline.private.privacy import memory, private_details
-from pullquote.pipeline.private.redacting import redact_episode
 from pullquote.pipeline.private.searching import tells
 from pullquote.pipeline.private.voice_names import call_voice, called_privately
-
-if TYPE_CHECKING:
-    from starlette.applications import Starlette
 
 _KEPT = 4
 """Episodes that stay in memory: those somebody works at."""
@@ -74,8 +66,39 @@ _OF_EPISODES = ("transcribe", "suggest")
 """Those of them that can be started for one episode."""
 
 
-class StageHouse:
-    """Does what a page asks, by the functions that the command line uses."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """One episode as it lies on disk now."""
+
+    show: Show
+    entry: Entry
+    faults: tuple[PullquoteError, ...] = ()
+
+
+def known_episode(folder: ShowFolder, slug: str) -> EpisodeFolder:
+    """Return an episode's paths. Raises UsageError where there is none of this slug."""
+    paths = folder.episode(slug)
+    if not is_slug(slug) or not paths.facts.is_file():
+        check_there(folder)
+        raise UsageError(slug, "is no episode", "choose one on the shelf")
+    return paths
+
+
+def check_there(folder: ShowFolder) -> None:
+    """Raise PullquoteError where the whole show is away: its disk may come back.
+
+    A page tries again then, as with a full disk.
+    """
+    if not folder.show.is_file():
+        problem, remedy = "is not there", "look after the disk or share that it lies on"
+        raise PullquoteError(folder.show, problem, remedy)
+
+
+class House:
+    """Does what a page asks, by the functions that the command line uses.
+
+    Each method raises PullquoteError where it cannot be done, and then changed nothing.
+    """
 
     def __init__(self, folder: ShowFolder) -> None:
         self._folder = folder
@@ -83,7 +106,7 @@ class StageHouse:
         self._entry = lru_cache(_KEPT)(self._load)
 
     def read(self, slug: str) -> Read:
-        """Return an episode as it lies on disk now."""
+        """Return an episode. Raises UsageError where there is none of this slug."""
         paths = self._paths(slug)
         spoken, rest = _facts(self._folder.show, paths)
         entry, faults, show = self._entry(slug, spoken, rest)
@@ -108,7 +131,7 @@ class StageHouse:
         return known_episode(self._folder, slug)
 
     def cut(self, slug: str, asked: Clip, answered: Clip, *, by: str | None) -> Answer:
-        """Write a new draft answer."""
+        """Write a new draft answer; ``by`` is a person's id."""
         with writing(self._folder.desk):
             read = self.read(slug)
             refuse_unheard(self._folder, read.entry, read.faults)
@@ -124,17 +147,12 @@ class StageHouse:
             reject(paths, entry, [number], by=by, on=today, reason=reason)
 
     def preview(self, read: Read, answer: Answer) -> str:
-        """Return the answer's page as readers will see it."""
+        """Return the answer's page as readers will see it, a whole HTML document."""
         from pullquote.render.preview import preview_page
 
-        own = self._folder.templates
         library = Library(root=self._folder.root, show=read.show, entries=(read.entry,))
-        return preview_page(
-            library,
-            answer,
-            templates=own if own.is_dir() else None,
-            today=build_day(),
-        )
+        templates = own_templates(self._folder)
+        return preview_page(library, answer, templates=templates, today=build_day())
 
     def prose(self, markdown: str) -> str:
         """Return Markdown as safe HTML, as on a page."""
@@ -152,7 +170,10 @@ class StageHouse:
         on: date,
         ticks: Sequence[str] = (),
     ) -> Answer:
-        """Sign an answer if it is still the one of this digest."""
+        """Sign an answer if it is still the one of this digest.
+
+        ``ticks`` are the changes of meaning that the signer has seen and accepted.
+        """
         with writing(self._folder.desk):
             read = self.read(slug)
             path = self._paths(slug).answer(answer)
@@ -232,7 +253,10 @@ class StageHouse:
         return deployed_at(self._folder)
 
     def private(self, read: Read, clips: Sequence[Clip] = ()) -> tuple[Detail, ...]:
-        """Return what is private in viewers' questions, or in some clips alone."""
+        """Return what is private in viewers' questions, neither redacted nor kept.
+
+        Of the whole episode, or of an answer's question and answer alone.
+        """
         if not clips:
             return private_details(read.entry, read.show)
         turns = [
@@ -245,26 +269,22 @@ class StageHouse:
             d for d in found if any(c.overlaps(d.clip.start, d.clip.end) for c in clips)
         )
 
-    def redact(self, slug: str, redaction: Redaction) -> None:
-        """Write a redaction, and take its words out of all files of the episode."""
-        with writing(self._folder.desk):
-            redact_episode(self._folder, self._paths(slug), [redaction])
-            read = self.read(slug)
-            remake_edits(self._folder, read.show, read.entry)
-
     def called_privately(self, read: Read) -> tuple[str, ...]:
         """Return names of voices that hold a redacted word, as captions have them."""
         voices = (turn.speaker for turn in read.entry.turns)
         return called_privately(self._folder, read.show, voices)
 
     def call_voice(self, slug: str, voice: str, name: str) -> None:
-        """Call a voice otherwise in every file of the episode."""
+        """Call a voice otherwise in every file of the episode.
+
+        Raises UsageError where the name would be printed and is nobody's of the show.
+        """
         with writing(self._folder.desk):
             show = load_show(self._folder.show)
             call_voice(self._folder, show, self._paths(slug), voice, name)
 
     def command(self, stage: str, slugs: Sequence[str]) -> Sequence[str]:
-        """Return the command line that runs a stage."""
+        """Return the command line that runs a stage for these episodes, all if none."""
         if stage not in _STAGES:
             raise UsageError(
                 stage, "is no stage", f"choose one of: {', '.join(_STAGES)}"
@@ -279,32 +299,6 @@ class StageHouse:
         code = "from pullquote.cli import main; raise SystemExit(main())"
         # -P: no json.py of the folder where the desk was started is run
         return (sys.executable, "-P", "-c", code, *stage.split(), *named, *show)
-
-
-def desk_app(
-    folder: ShowFolder,
-    address: str,
-    *,
-    local: bool,
-    sign_on: SignOn | None = None,
-) -> Starlette:
-    """Return the desk over a show."""
-    from pullquote.desk.app import environment, make_app
-    from pullquote.formats.words_po import packaged_templates
-
-    packaged = packaged_templates()
-    own = folder.templates / "static"
-    desk = Desk(
-        folder=folder,
-        house=StageHouse(folder),
-        templates=environment(packaged / "desk"),
-        static=(packaged / "desk" / "static",),
-        site_static=(own, packaged / "static"),
-        address=address,
-        local=local,
-        sign_on=sign_on,
-    )
-    return make_app(desk)
 
 
 def _facts(show: Path, paths: EpisodeFolder) -> tuple[object, object]:
