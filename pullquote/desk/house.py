@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -26,7 +26,6 @@ from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
 from pullquote.pipeline.building.build import build_day
 from pullquote.pipeline.building.making import own_templates
-from pullquote.pipeline.building.unchanged import built_at, deployed_at
 from pullquote.pipeline.library.episode_reader import (
     Spoken,
     load_episode_entry,
@@ -35,25 +34,12 @@ from pullquote.pipeline.library.episode_reader import (
 from pullquote.pipeline.library.load import load_with_words
 from pullquote.pipeline.marking.answers import (
     Compared,
-    answer_of,
     refuse_unheard,
-    supersede,
     write_approval,
     write_cut,
-    write_edits,
-    write_taking_back,
-    write_withdrawal,
 )
 from pullquote.pipeline.marking.deciding import reject
-from pullquote.pipeline.marking.filing import (
-    bring_draft_back,
-    draft_again,
-    drop_draft,
-    is_spent,
-    rename_answer,
-)
-from pullquote.pipeline.private.privacy import memory, private_details
-from pullquote.pipeline.private.searching import tells
+from pullquote.pipeline.private.privacy import private_details
 from pullquote.pipeline.private.voice_names import call_voice, called_privately
 
 _KEPT = 4
@@ -191,66 +177,6 @@ class House:
             )
             whole = read.show, read.entry
             return write_approval(self._folder, whole, faults, found, by, on)
-
-    def take_back(self, slug: str, answer: str) -> Answer:
-        """Take a signature back."""
-        with writing(self._folder.desk):
-            return write_taking_back(self._folder, self._paths(slug).slug, answer)
-
-    def withdraw(self, slug: str, answer: str, reason: str = "") -> Answer:
-        """Take an answer back for good; the reason stays in its file."""
-        today = datetime.now(UTC).astimezone().date()
-        paths = self._paths(slug)
-        return write_withdrawal(self._folder, paths.slug, answer, today, reason)
-
-    def rename(self, slug: str, answer: str, new: str) -> None:
-        """Give an answer another address. Raises UsageError where it cannot be that."""
-        paths = self._paths(slug)
-        with writing(self._folder.desk):
-            if tells(new, memory(self._folder)):
-                remedy = "choose one without the words of a redaction"
-                raise UsageError(new, "holds a private word", remedy)
-            rename_answer(self._folder, paths, answer, new)
-
-    def drop(self, slug: str, answer: str, keep: Callable[[str], None]) -> None:
-        """Delete a draft that was never signed."""
-        paths = self._paths(slug)
-        with writing(self._folder.desk):
-            drop_draft(paths, answer, keep)
-
-    def bring_back(self, slug: str, answer: str, text: str) -> None:
-        """Write a draft again that was deleted."""
-        paths = self._paths(slug)
-        with writing(self._folder.desk):
-            bring_draft_back(paths, answer, text)
-            read = self.read(slug)
-            found = answer_of(read.entry, answer)
-            write_edits(self._folder, read.show, read.entry, found)
-
-    def supersede(self, slug: str, answer: str, newer: str) -> None:
-        """Note which answer takes an answer's place; an empty slug takes it back."""
-        paths = self._paths(slug)
-        with writing(self._folder.desk):
-            older = load_answer(paths.answer(answer))
-            supersede(self._folder, [(paths, older)], newer)
-
-    def spent(self, answer_id: str) -> bool:
-        """Say whether a site was built since an answer was withdrawn."""
-        return is_spent(self._folder, answer_id)
-
-    def draft_again(self, slug: str, answer: str) -> None:
-        """Take a withdrawal back that no site tells of: it has to be signed again."""
-        paths = self._paths(slug)
-        with writing(self._folder.desk):
-            draft_again(self._folder, paths, answer)
-
-    def built(self) -> datetime | None:
-        """Return when the site was built last."""
-        return built_at(self._folder)
-
-    def deployed(self) -> datetime | None:
-        """Return when this machine brought the site to its readers last."""
-        return deployed_at(self._folder)
 
     def private(self, read: Read, clips: Sequence[Clip] = ()) -> tuple[Detail, ...]:
         """Return what is private in viewers' questions, neither redacted nor kept.

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from select import select
 
@@ -21,6 +22,7 @@ from pullquote.formats.decisions_json import load_decisions
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.writing import writing
 from pullquote.model.answer import Clip
+from pullquote.pipeline.marking.answers import write_withdrawal
 from tests.cli.talk import CUT, SLUG, cut
 from tests.command import started
 
@@ -104,7 +106,7 @@ def test_approve_signs_no_other_text_than_was_there_when_it_began(named: Path) -
 def test_what_a_desk_withdraws_meanwhile_is_not_signed(named: Path) -> None:
     path = cut(named)
     with _beside(named, *_approve(path)) as command:
-        House(ShowFolder(named)).withdraw(SLUG, path.stem)
+        write_withdrawal(ShowFolder(named), SLUG, path.stem, date(2026, 4, 1))
     assert command.code == 1
     assert load_answer(path).status == "withdrawn"
     assert not [*named.glob("transcripts/*/approved/*")]

@@ -56,6 +56,7 @@ from pullquote.model.address import is_slug
 from pullquote.model.answer import Answer, Clip
 from pullquote.model.show import Show
 from pullquote.model.transcript import within
+from pullquote.pipeline.marking.filing import is_spent
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -146,6 +147,7 @@ class _Answers:
             "base": text_digest(text),
             "said": request.query_params,
             "undos": self._memory.undos.of(slug, there.id),
+            "spent": is_spent(self._desk.folder, answer.id),
         }
         opened = "edit" in request.query_params or answer.status == "draft"
         facts["plain"] = _plain_sentences(facts)

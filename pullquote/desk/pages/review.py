@@ -30,11 +30,13 @@ from pullquote.desk.state.memory import Memory
 from pullquote.desk.state.requests import ReviewRequest, today
 from pullquote.desk.text.beneath import beneath
 from pullquote.errors import ContentError, GateError, PullquoteError, each_fault
+from pullquote.formats.writing import writing
 from pullquote.mark.cut.draft import spoken_question
 from pullquote.mark.guard.answers import changes, ticked
 from pullquote.mark.guard.compare import Finding
 from pullquote.mark.guard.edits import counted, edits
 from pullquote.model.answer import Answer
+from pullquote.pipeline.marking.answers import write_taking_back, write_withdrawal
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -239,7 +241,8 @@ class _Review:
             self._ask_for_change(opened, note)
         elif do == "withdraw":
             meant(given, opened.answer.slug)
-            self._desk.house.withdraw(opened.asked.episode, opened.answer.slug)
+            slug = opened.answer.slug
+            write_withdrawal(self._desk.folder, opened.asked.episode, slug, today())
             self._done(opened, "withdrew", "withdrawn", note)
         else:
             raise GateError(
@@ -274,7 +277,9 @@ class _Review:
             )
         did = "asked for a change"
         if opened.signed:
-            self._desk.house.take_back(opened.asked.episode, opened.answer.slug)
+            slug = opened.answer.slug
+            with writing(self._desk.state):
+                write_taking_back(self._desk.folder, opened.asked.episode, slug)
             did = "took the signature back and asked for a change"
         self._done(opened, did, "change", note)
 

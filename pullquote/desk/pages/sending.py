@@ -36,6 +36,8 @@ from pullquote.mark.private.unresolved import private_faults
 from pullquote.mark.review.sign_off import cutter_unknown, may_review, reviewers_of
 from pullquote.model.answer import Answer
 from pullquote.model.show import Person
+from pullquote.pipeline.building.unchanged import built_at
+from pullquote.pipeline.marking.answers import write_withdrawal
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -185,7 +187,7 @@ class _Sending:
         given = form(request)
         meant(given, path.stem)
         reason = " ".join(given.get("reason", "").split())
-        self._desk.house.withdraw(slug, path.stem, reason)
+        write_withdrawal(self._desk.folder, slug, path.stem, today(), reason)
         self._log.write(there, "withdrew", episode=slug, answer=path.stem)
         return RedirectResponse(f"/episodes/{slug}/answers/{path.stem}", 303)
 
@@ -218,7 +220,7 @@ class _Sending:
             due=now + timedelta(days=DUE_DAYS),
             replied=[row for row in found if row not in waiting],
             today=now,
-            built=self._desk.house.built(),
+            built=built_at(self._desk.folder),
         )
 
     def _again(self, waiting: Collection[str]) -> list[Again]:

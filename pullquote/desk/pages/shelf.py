@@ -19,6 +19,7 @@ from pullquote.desk.state.requests import Requests, ReviewRequest, today
 from pullquote.desk.state.standing import Standing, StandingAnswer
 from pullquote.formats.show_toml import load_show
 from pullquote.model.show import Show
+from pullquote.pipeline.building.unchanged import built_at, deployed_at
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -189,6 +190,8 @@ class _Shelf:
             "number": number,
             "filters": FILTERS,
             "jobs": self._jobs.all(),
+            "built": built_at(self._desk.folder),
+            "deployed": deployed_at(self._desk.folder),
         }
         state = request.query_params.get("show", "")
         more = self._found(words, number) if words else self._rows(show, state, number)
@@ -215,7 +218,7 @@ class _Shelf:
         asked: dict[str, list[ReviewRequest]] = {}
         for one in self._requests.all():
             asked.setdefault(one.episode, []).append(one)
-        built = self._desk.house.built()
+        built = built_at(self._desk.folder)
         all_rows = [
             row_of(s, asked.get(s.slug, ()), show, now, built)
             for s in self._index.standings()
