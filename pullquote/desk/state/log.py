@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+
+import msgspec
 
 from pullquote.desk.context import Who
 from pullquote.formats.disk import unwritable, write_bytes
@@ -26,8 +27,8 @@ class Deed:
     who: str
     """Account or, through a reviewer's link, ``link``."""
     name: str
-    person: str | None
     did: str
+    person: str | None = None
     episode: str | None = None
     answer: str | None = None
     """The answer's slug."""
@@ -145,18 +146,8 @@ def _changed(
 
 def _deed(line: bytes) -> Deed | None:
     try:
-        row: dict[str, Any] = json.loads(line)
-        return Deed(
-            at=datetime.fromisoformat(row["at"]),
-            who=row["who"],
-            name=row["name"],
-            person=row.get("person"),
-            did=row["did"],
-            episode=row.get("episode"),
-            answer=row.get("answer"),
-            note=row.get("note", ""),
-        )
-    except (ValueError, KeyError, TypeError):
+        return msgspec.json.decode(line, type=Deed)
+    except ValueError:
         return None  # a machine that lost power in the middle of a line
 
 

@@ -10,11 +10,13 @@ import hashlib
 import json
 import re
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Literal
+
+import msgspec
 
 from pullquote.errors import ContentError
 from pullquote.formats.disk import read_text, stamp, write_text
@@ -88,7 +90,7 @@ class Requests:
         if facts is None and not self.path.exists():  # an OSError where nobody can tell
             self._read = (None, ())
         elif self._read[0] != facts:
-            self._read = (facts, tuple(_parse(self.path)))
+            self._read = (facts, _parse(self.path))
         return self._read[1]
 
     def of(self, episode: str, answer_id: str) -> tuple[ReviewRequest, ...]:
@@ -217,17 +219,11 @@ def _digest(secret: str) -> str:
     return hashlib.sha256(b"link:" + secret.encode(errors="replace")).hexdigest()
 
 
-def _parse(path: Path) -> Iterator[ReviewRequest]:
+def _parse(path: Path) -> tuple[ReviewRequest, ...]:
+    rows = dict[str, tuple[ReviewRequest, ...]]
     try:
-        for row in json.loads(read_text(path))["requests"]:
-            times = {
-                "on": date.fromisoformat(row["on"]),
-                "due": date.fromisoformat(row["due"]),
-                "expires": datetime.fromisoformat(row["expires"]),
-                "replied": row["replied"] and datetime.fromisoformat(row["replied"]),
-            }
-            yield ReviewRequest(**{**row, **times})
-    except (ValueError, TypeError, KeyError) as error:
+        return msgspec.json.decode(read_text(path), type=rows)["requests"]
+    except (ValueError, KeyError) as error:
         raise ContentError(
             path,
             "is no list of review requests",

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+
+import msgspec
 
 from pullquote.desk.room.hiding import Hidden
 from pullquote.desk.text.patch import Place
@@ -58,10 +59,10 @@ class Undos:
         found = []
         for path in self._folder.glob("[!.]*.json"):
             try:
-                undo = _undo(json.loads(path.read_text("utf-8")))
+                undo = msgspec.json.decode(path.read_bytes(), type=Undo)
             except FileNotFoundError:
                 continue
-            except (ValueError, TypeError, KeyError):
+            except ValueError:
                 undo = None
             if undo is None or abs(now - undo.at) > _KEPT:
                 path.unlink(missing_ok=True)
@@ -84,20 +85,3 @@ class Undos:
 def new_id() -> str:
     """Return an id for one more."""
     return secrets.token_hex(8)
-
-
-def _undo(row: dict[str, Any]) -> Undo:
-    hidden = row["hidden"]
-    letters = {int(number): letter for number, letter in hidden["letters"].items()}
-    return Undo(
-        **{
-            **row,
-            "at": datetime.fromisoformat(row["at"]),
-            "clip": Clip(**row["clip"]),
-            "files": {
-                name: tuple(Place(**one) for one in made)
-                for name, made in row["files"].items()
-            },
-            "hidden": Hidden(letters, hidden["clashes"]),
-        }
-    )

@@ -12,8 +12,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache, partial
-from typing import TYPE_CHECKING
+from functools import partial
+
+import msgspec
 
 from pullquote.errors import GateError, PullquoteError, UsageError
 from pullquote.formats.code import code_digest
@@ -49,9 +50,6 @@ from pullquote.publish.feeds.podcast_channel import (
     watched_at,
 )
 from pullquote.render.site.workers import each
-
-if TYPE_CHECKING:
-    from pydantic import TypeAdapter
 
 _FILE = "feeds.json"
 _AT_ONCE = 8
@@ -354,7 +352,7 @@ class Feeds:
         now = {self._digest(data) for data in self.made.values()}
         facts = {digest: one for digest, one in self._facts.items() if digest in now}
         memory = _Memory(code_digest(*_PACKAGES), made, facts, podcast)
-        write_bytes(self._folder.state / _FILE, _memories().dump_json(memory))
+        write_bytes(self._folder.state / _FILE, msgspec.json.encode(memory))
 
 
 def _lying(folder: ShowFolder) -> Iterator[str]:
@@ -382,17 +380,10 @@ def refuse_others(folder: ShowFolder) -> None:
             raise UsageError(folder.site, problem, "build again: pullquote build")
 
 
-@cache
-def _memories() -> TypeAdapter[_Memory]:
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(_Memory)
-
-
 def _remembered(folder: ShowFolder) -> _Memory:
     code = code_digest(*_PACKAGES)
     with suppress(OSError, ValueError):
-        found = _memories().validate_json((folder.state / _FILE).read_bytes())
+        found = msgspec.json.decode((folder.state / _FILE).read_bytes(), type=_Memory)
         if found.code == code:
             return found
     return _Memory(code)

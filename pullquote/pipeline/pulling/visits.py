@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from pullquote.formats.disk import text_digest, write_text
 from pullquote.formats.folder import ShowFolder
@@ -72,20 +74,10 @@ def remembered_visits(folder: ShowFolder) -> dict[str, Visit]:
     Losing it costs some requests: the next pull reads every list to its end.
     """
     try:
-        found = json.loads((folder.state / _FILE).read_text(encoding="utf-8"))
-        return {str(key): _visit(told) for key, told in found.items()}
-    except (OSError, ValueError, TypeError, AttributeError, KeyError, RecursionError):
+        data = (folder.state / _FILE).read_bytes()
+        return msgspec.json.decode(data, type=dict[str, Visit])
+    except (OSError, ValueError, RecursionError):
         return {}
-
-
-def _visit(told: Any) -> Visit:
-    return Visit(
-        complete=told["complete"] is True,
-        missed=tuple(Missed(**one) for one in told["missed"]),
-        waiting=tuple(map(str, told["waiting"])),
-        left_out=tuple(map(str, told["left_out"])),
-        offered={str(slug): str(line) for slug, line in told["offered"].items()},
-    )
 
 
 def failed_pulls(folder: ShowFolder) -> list[str]:
