@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from starlette.exceptions import HTTPException
@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route
 
 from pullquote.desk.context import EDITORS, Desk, require
-from pullquote.desk.room.finding import FoundPlace, find, pattern_of
+from pullquote.desk.room.document import Document
 from pullquote.desk.room.report import shown
 from pullquote.desk.rooms import Rooms
 from pullquote.errors import PullquoteError
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _MOST = 500
 """Places shown at once; after they are replaced the next ones come."""
+_AROUND = 40
+"""Characters shown on each side of a place."""
 
 
 def routes(desk: Desk, rooms: Rooms) -> Sequence[BaseRoute]:
@@ -46,7 +48,7 @@ def routes(desk: Desk, rooms: Rooms) -> Sequence[BaseRoute]:
                 revision, places = _search(rooms, one, pattern)
             except PullquoteError:
                 continue  # its own page says what is wrong with it
-            if shown_here := [_place(place) for place in places[:left]]:
+            if shown_here := places[:left]:
                 title = load_episode(desk.folder.episode(one).facts).title
                 found.append(
                     {
@@ -64,15 +66,15 @@ def routes(desk: Desk, rooms: Rooms) -> Sequence[BaseRoute]:
 
 
 def _pattern(request: Request) -> re.Pattern[str]:
+    """Return what finds the words with any space between them, ``whole`` words alone."""
     given = request.query_params
-    try:
-        return pattern_of(
-            given.get("q", "")[:200],
-            capitals=bool(given.get("capitals")),
-            whole=bool(given.get("whole")),
-        )
-    except ValueError:
-        raise HTTPException(400, "Say what to look for.") from None
+    words = given.get("q", "")[:200].split()
+    if not words:
+        raise HTTPException(400, "Say what to look for.")
+    text = r"\s+".join(map(re.escape, words))
+    if given.get("whole"):
+        text = rf"(?<!\w){text}(?!\w)"
+    return re.compile(text, 0 if given.get("capitals") else re.IGNORECASE)
 
 
 def _may_hold(desk: Desk, slug: str, pattern: re.Pattern[str]) -> bool:
@@ -86,20 +88,25 @@ def _may_hold(desk: Desk, slug: str, pattern: re.Pattern[str]) -> bool:
 
 def _search(
     rooms: Rooms, slug: str, pattern: re.Pattern[str]
-) -> tuple[int, list[FoundPlace]]:
+) -> tuple[int, list[dict[str, Any]]]:
     keeper = rooms.get(slug)
     with keeper.lock:
         revision, document = keeper.room.revision, keeper.room.document
-    return revision, list(find(document, pattern))
+    return revision, [*_places(document, pattern)]
 
 
-def _place(place: FoundPlace) -> dict[str, Any]:
-    return {
-        "turn": place.turn.id,
-        "at": place.at,
-        "text": shown(place.text),
-        "before": place.before,
-        "after": place.after,
-        "speaker": place.turn.speaker,
-        "start": format_short_clock(place.turn.start),
-    }
+def _places(document: Document, pattern: re.Pattern[str]) -> Iterator[dict[str, Any]]:
+    """Yield each place in the order of reading; ``at`` counts characters of the turn."""
+    for turn in document.turns:
+        text = shown(turn.text)
+        for match in pattern.finditer(turn.text):
+            start, end = match.span()
+            yield {
+                "turn": turn.id,
+                "at": start,
+                "text": text[start:end],
+                "before": text[max(0, start - _AROUND) : start],
+                "after": text[end : end + _AROUND],
+                "speaker": turn.speaker,
+                "start": format_short_clock(turn.start),
+            }
