@@ -50,17 +50,8 @@ class Row:
     """One episode as the shelf shows it."""
 
     standing: Standing
-    drafts: int
-    """Drafts that nobody was asked to review."""
-    waiting: int
-    approved: int
-    changed: int
-    wanted: int
-    """Answers of which the reviewer asked for a change."""
-    gone: int
-    """Answers that a reviewer took back since the site was built."""
-    late: int
-    """Answers of which a reply, or the next review, is overdue."""
+    counts: Mapping[str, int]
+    """How many there are of each of FILTERS."""
 
     @property
     def publicity(self) -> str:
@@ -74,22 +65,7 @@ class Row:
     @property
     def states(self) -> frozenset[str]:
         """Which of FILTERS the row belongs to."""
-        one = self.standing
-        found = {
-            "": True,
-            "pull": one.pulled and not one.transcribed,
-            "name": one.to_name,
-            "suggested": one.waiting,
-            "draft": self.drafts,
-            "review": self.waiting,
-            "late": self.late,
-            "wanted": self.wanted,
-            "gone": self.gone,
-            "changed": self.changed,
-            "approved": self.approved,
-            "fault": one.faults,
-        }
-        return frozenset(state for state, there in found.items() if there)
+        return frozenset(("", *(state for state, n in self.counts.items() if n)))
 
 
 def row_of(
@@ -109,16 +85,20 @@ def row_of(
     again = {a.id for a in due_again(one, show, day)}
     newest = {r.answer_id: r for r in reversed(requests)}
     there = {a.id for a in one.answers if a.state in ("draft", "changed")}
-    return Row(
-        standing=one,
-        drafts=states.count("draft"),
-        waiting=states.count("waiting"),
-        approved=states.count("approved"),
-        changed=sum(a.state == "changed" for a in one.answers),
-        wanted=sum(_wants_change(answer, newest) for answer in one.answers),
-        gone=sum(_is_to_leave(answer, newest, built) for answer in one.answers),
-        late=len(again | (late & there)),
-    )
+    counts = {
+        "pull": int(one.pulled and not one.transcribed),
+        "name": one.to_name or 0,
+        "suggested": one.waiting or 0,
+        "draft": states.count("draft"),  # that nobody was asked to review
+        "review": states.count("waiting"),
+        "late": len(again | (late & there)),  # a reply, or the next review
+        "wanted": sum(_wants_change(answer, newest) for answer in one.answers),
+        "gone": sum(_is_to_leave(answer, newest, built) for answer in one.answers),
+        "changed": sum(a.state == "changed" for a in one.answers),
+        "approved": states.count("approved"),
+        "fault": len(one.faults),
+    }
+    return Row(standing=one, counts=counts)
 
 
 def due_again(one: Standing, show: Show, day: date) -> tuple[StandingAnswer, ...]:
