@@ -8,7 +8,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from pullquote.desk.context import Desk
@@ -37,10 +37,6 @@ class Present:
     name: str
     turn: str | None = None
     """What is being edited there."""
-
-    def at(self, turn: str | None) -> Present:
-        """Return the page with another turn being edited."""
-        return replace(self, turn=turn)
 
 
 class Rooms:

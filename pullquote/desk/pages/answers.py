@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -370,13 +370,4 @@ def _anchored(changed: Answer, before: Answer, read: Read) -> Answer:
 
 
 def _plain_sentences(facts: dict[str, Any]) -> list[dict[str, object]]:
-    return [
-        {
-            "text": one.text,
-            "start": one.start,
-            "end": one.end,
-            "findings": one.findings,
-            "changes": one.changes,
-        }
-        for one in facts["sentences"]
-    ]
+    return [asdict(one) for one in facts["sentences"]]

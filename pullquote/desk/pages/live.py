@@ -7,6 +7,7 @@ import json
 import secrets
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from starlette.concurrency import run_in_threadpool
@@ -91,7 +92,7 @@ async def _receive(socket: WebSocket, rooms: Rooms, slug: str, me: Present) -> N
             return
         said = _parsed(text)
         turn = said.get("turn")
-        rooms.enter(slug, me.at(turn if isinstance(turn, str) else None))
+        rooms.enter(slug, replace(me, turn=turn if isinstance(turn, str) else None))
 
 
 def _parsed(text: str) -> dict[str, Any]:

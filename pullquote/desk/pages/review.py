@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, RedirectResponse, Response
@@ -178,29 +178,29 @@ class _Review:
             ticks = answer.accepted
         if given:
             ticks = tuple(value for key, value in given if key == "tick")
-        facts: dict[str, Any] = {
-            "opened": opened,
-            "answer": answer,
-            "read": read,
-            "asked": opened.asked,
-            "findings": findings,
-            "kinds": counted(edits(answer, read.entry.turns, read.show)),
-            "sentences": beneath(
-                answer.body, answer.answered, read.entry.turns, findings
-            ),
-            "asked_words": spoken_question(answer, read.entry),
-            "since": before,
-            "round": opened.round,
-            "html": self._desk.house.prose(answer.body),
-            "problems": problems,
-            "note": dict(given).get("note", ""),
-            "ticked": ticked(findings, ticks),
-            "today": today(),
-            "here": request.url.path.rstrip("/"),
-            "can_hear": self._clips.source(read) is not None,
-            "unmuted": unmuted(self._desk, read),
-        }
-        return page(request, "review.html.j2", status, **facts)
+        return page(
+            request,
+            "review.html.j2",
+            status,
+            opened=opened,
+            answer=answer,
+            read=read,
+            asked=opened.asked,
+            findings=findings,
+            kinds=counted(edits(answer, read.entry.turns, read.show)),
+            sentences=beneath(answer.body, answer.answered, read.entry.turns, findings),
+            asked_words=spoken_question(answer, read.entry),
+            since=before,
+            round=opened.round,
+            html=self._desk.house.prose(answer.body),
+            problems=problems,
+            note=dict(given).get("note", ""),
+            ticked=ticked(findings, ticks),
+            today=today(),
+            here=request.url.path.rstrip("/"),
+            can_hear=self._clips.source(read) is not None,
+            unmuted=unmuted(self._desk, read),
+        )
 
     def reply(self, request: Request) -> Response:
         """Take the reviewer's word: approve, a change asked for, or withdrawn."""

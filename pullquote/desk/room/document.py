@@ -90,17 +90,17 @@ class Document:
 
 def document_of(transcript: Transcript, ids: Iterator[str]) -> Document:
     """Return a file's turns, each with the next of ``ids``."""
-    return Document(
-        tuple(
-            DeskTurn(
-                id=next(ids),
-                start=turn.start,
-                speaker=turn.speaker,
-                guessed=turn.guessed,
-                text="\n".join(turn.sentences),
-            )
-            for turn in transcript.turns
-        )
+    return Document(tuple(desk_turn(turn, next(ids)) for turn in transcript.turns))
+
+
+def desk_turn(turn: Turn, id: str) -> DeskTurn:  # noqa: A002
+    """Return a file's turn under an id."""
+    return DeskTurn(
+        id=id,
+        start=turn.start,
+        speaker=turn.speaker,
+        guessed=turn.guessed,
+        text="\n".join(turn.sentences),
     )
 
 

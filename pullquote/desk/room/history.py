@@ -15,6 +15,7 @@ from typing import Literal
 
 from pullquote.desk.room.change import Step, apply, step_turn
 from pullquote.desk.room.document import Document
+from pullquote.desk.room.merge import Clash
 from pullquote.errors import UsageError
 
 Kind = Literal[
@@ -26,15 +27,10 @@ _SNAPSHOT = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpenClash:
+class OpenClash(Clash):
     """Two people changed the same; the second one's words wait here to be chosen."""
 
     id: str
-    turn: str
-    text: str
-    """The turn's text as the second would have it."""
-    label: tuple[str, bool] | None
-    """Speaker and guess as the second would have them, where those clash."""
     by: str
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rapidfuzz import fuzz
 
-from pullquote.desk.room.document import DeskTurn, Document
+from pullquote.desk.room.document import DeskTurn, Document, desk_turn
 from pullquote.model.align import blocks
 from pullquote.model.transcript import Turn
 
@@ -28,18 +29,13 @@ def recognise(known: Document, turns: Sequence[Turn], new: Iterator[str]) -> Doc
 
 
 def _desk_turn(turn: Turn, old: DeskTurn | None, new: Iterator[str]) -> DeskTurn:
-    if old is not None and old.as_turn() == turn:
+    if old is None:
+        return desk_turn(turn, next(new))
+    if old.as_turn() == turn:
         return old
-    text = "\n".join(turn.sentences)
-    if old is not None and old.sentences == turn.sentences:
-        text = old.text
-    return DeskTurn(
-        id=old.id if old else next(new),
-        start=turn.start,
-        speaker=turn.speaker,
-        guessed=turn.guessed,
-        text=text,
-    )
+    found = desk_turn(turn, old.id)
+    same = old.sentences == turn.sentences
+    return replace(found, text=old.text) if same else found
 
 
 def _pairs(

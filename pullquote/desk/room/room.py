@@ -7,7 +7,7 @@ What is asked for is first planned, then written to the log, then done: ``plan``
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Literal
@@ -16,7 +16,7 @@ from pullquote.desk.room import operations as ops
 from pullquote.desk.room.change import Add, Step, apply, inverse, steps_between
 from pullquote.desk.room.document import DeskTurn, Document
 from pullquote.desk.room.history import Change, History, Kind, OpenClash
-from pullquote.desk.room.merge import Clash, merge
+from pullquote.desk.room.merge import merge
 from pullquote.desk.room.times import Times, changed_turns
 from pullquote.errors import UsageError
 
@@ -198,14 +198,10 @@ class Room:
             unit=asked.unit or f"{kind} {number}",
             key=asked.key,
             clashes=tuple(
-                _open(clash, f"{number}-{n}", asked.by)
+                OpenClash(**asdict(clash), id=f"{number}-{n}", by=asked.by)
                 for n, clash in enumerate(merged.clashes)
             ),
         )
-
-
-def _open(clash: Clash, id: str, by: str) -> OpenClash:  # noqa: A002
-    return OpenClash(id=id, turn=clash.turn, text=clash.text, label=clash.label, by=by)
 
 
 def _ids(history: History) -> Iterator[str]:

@@ -7,7 +7,7 @@ that the machine heard between its neighbours: a fraction of a millisecond.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from rapidfuzz.distance import Postfix, Prefix
@@ -36,13 +36,9 @@ class Times:
         self._machine = machine
         self._heard = machine.words if machine else ()
         self._starts = [word.start for word in self._heard]
-        self._words: dict[str, tuple[Word, ...]] = {}
-        self._align_all(document)
-
-    @property
-    def of_turns(self) -> Mapping[str, tuple[Word, ...]]:
+        self.of_turns: dict[str, tuple[Word, ...]] = {}
         """The words of each turn that has any."""
-        return self._words
+        self._align_all(document)
 
     @property
     def duration(self) -> int | None:
@@ -57,7 +53,7 @@ class Times:
 
     def at(self, turn: DeskTurn, place: int) -> int:
         """Return when the word at a place of the text starts, or the last one ends."""
-        words = self._words.get(turn.id, ())
+        words = self.of_turns.get(turn.id, ())
         number = len(turn.text[:place].split())
         around = turn.text[max(0, place - 1) : place + 1]
         if len(around) == 2 and not any(map(str.isspace, around)):
@@ -71,14 +67,14 @@ class Times:
         changed = changed_turns(old, new)
         for id_ in old.places:
             if id_ not in new:
-                self._words.pop(id_, None)
+                self.of_turns.pop(id_, None)
         rewritten = [t for t in changed if not _same_words(old.get(t.id), t)]
         if len(rewritten) > _FEW:
-            known = dict(self._words)
+            known = dict(self.of_turns)
             self._align_all(new)
-            others = (i for i in new.places if self._words.get(i) != known.get(i))
+            others = (i for i in new.places if self.of_turns.get(i) != known.get(i))
             return tuple(dict.fromkeys((*(turn.id for turn in changed), *others)))
-        before = {turn.id: self._words.pop(turn.id, ()) for turn in rewritten}
+        before = {turn.id: self.of_turns.pop(turn.id, ()) for turn in rewritten}
         for run in _runs(new, rewritten):
             if len(run) == 1 and len(before[run[0].id]) > _LONG:
                 self._align_part(run[0], before[run[0].id])
@@ -89,7 +85,7 @@ class Times:
     def _align_all(self, document: Document) -> None:
         spoken = [turn for turn in document.turns if turn.text.split()]
         timed = align(_transcript(spoken), self._machine)
-        self._words = {
+        self.of_turns = {
             turn.id: found.words for turn, found in zip(spoken, timed, strict=True)
         }
 
@@ -103,7 +99,7 @@ class Times:
         high = after[0].start if after else self.duration
         timed = align(_transcript(spoken), self._between(low, high))
         for turn, found in zip(spoken, timed, strict=True):
-            self._words[turn.id] = tuple(_within(found.words, low, high))
+            self.of_turns[turn.id] = tuple(_within(found.words, low, high))
 
     def _align_part(self, turn: DeskTurn, known: tuple[Word, ...]) -> None:
         """Align a long turn's changed words and some around them; the rest stays."""
@@ -120,10 +116,10 @@ class Times:
         if middle.text:
             (timed,) = align(_transcript((middle,)), self._between(low, high))
             found = tuple(_within(timed.words, low, high))
-        self._words[turn.id] = (*first, *found, *last)
+        self.of_turns[turn.id] = (*first, *found, *last)
 
     def _nearest(self, turns: Iterable[DeskTurn]) -> tuple[Word, ...]:
-        found = (self._words.get(turn.id, ()) for turn in turns)
+        found = (self.of_turns.get(turn.id, ()) for turn in turns)
         return next((words for words in found if words), ())
 
     def _between(self, low: int, high: int | None) -> MachineTranscript | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
@@ -69,8 +70,7 @@ def _edges(words: list[str], lines: list[int]) -> list[tuple[int, int]]:
     """Return where sentences begin and end: at full stops, and at new lines."""
     starts = set(sentence_starts(words))
     starts |= {n for n in range(1, len(lines)) if lines[n] != lines[n - 1]}
-    ordered = sorted(starts)
-    return [*zip(ordered, [*ordered[1:], len(words)], strict=True)]
+    return [*pairwise((*sorted(starts), len(words)))]
 
 
 def _steps(
@@ -95,20 +95,15 @@ def _deal(
 ) -> None:
     """Give each sentence its part of one step: texts for words put in, else the words."""
     first, last = words
-    if kind == "equal":
-        for number, (a, b) in enumerate(edges):
-            low, high = max(a, first), min(b, last)
-            if low < high:
-                part = said[low - first : high - first]
-                rows[number].append(("same", [], part))
-        return
-    before = max(0, first - 1) if kind == "delete" else first
-    owner = next((n for n, (a, b) in enumerate(edges) if a <= before < b), -1)
-    if said:
+    if kind != "equal" and said:
+        before = max(0, first - 1) if kind == "delete" else first
+        owner = next((n for n, (a, b) in enumerate(edges) if a <= before < b), -1)
         rows[owner].append(("out", [], said))
     for number, (a, b) in enumerate(edges):
         low, high = max(a, first), min(b, last)
-        if low < high:
+        if low < high and kind == "equal":
+            rows[number].append(("same", [], said[low - first : high - first]))
+        elif low < high:
             rows[number].append(("in", written[low:high], []))
 
 
