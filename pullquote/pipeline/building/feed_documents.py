@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from contextlib import suppress
 
 from pullquote.model.library import Library
@@ -19,22 +19,16 @@ from pullquote.publish.feeds.json_feed import write_json, written_lines
 from pullquote.publish.feeds.podcast_channel import PodcastPage, podcast_channel
 
 
-class Bodies(Mapping[str, str]):
+class Bodies(dict[str, str]):
     """Each answer's text as HTML by its id, made when it is asked for."""
 
     def __init__(self, library: Library) -> None:
         self._texts = {a.id: a.body for e in library.published for a in e.approved}
 
-    def __getitem__(self, key: str) -> str:
+    def __missing__(self, key: str) -> str:
         from pullquote.render.views.prose import to_html
 
         return to_html(self._texts[key])
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._texts)
-
-    def __len__(self) -> int:
-        return len(self._texts)
 
 
 Made = tuple[str, FeedFacts, dict[str, bytes]]

@@ -7,7 +7,6 @@ document is remembered by the document's digest.
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -18,7 +17,7 @@ import msgspec
 
 from pullquote.errors import GateError, PullquoteError, UsageError
 from pullquote.formats.code import code_digest
-from pullquote.formats.disk import write_bytes
+from pullquote.formats.disk import stamp, write_bytes
 from pullquote.formats.folder import ShowFolder
 from pullquote.model import address
 from pullquote.model.library import Entry, Library
@@ -96,7 +95,7 @@ class Feeds:
         self._podcast_pages = podcast_pages(library)
         self._digests: dict[bytes, str] = {}
         self._facts: dict[str, FeedFacts] = {}
-        self._left: dict[str, tuple[int, ...]] = {}
+        self._left: dict[str, object] = {}
         self.made: dict[str, bytes]
         """Bytes by site path."""
         if last is not None and entries is not None:
@@ -326,14 +325,10 @@ class Feeds:
         """Say whether ``feeds/`` is as ``write`` left it."""
         return self._left == self._look()
 
-    def _look(self) -> dict[str, tuple[int, ...]]:
+    def _look(self) -> dict[str, object]:
         """Return what a look at the files in ``feeds/`` tells."""
         with suppress(OSError):
-            found = {e.name: e.stat() for e in os.scandir(self._folder.feeds)}
-            return {
-                name: (told.st_size, told.st_mtime_ns, told.st_ino)
-                for name, told in found.items()
-            }
+            return {path.name: stamp(path) for path in self._folder.feeds.iterdir()}
         return {}
 
     def remember(self, origins: Mapping[str, str]) -> None:

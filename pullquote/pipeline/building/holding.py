@@ -14,9 +14,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from pullquote.errors import FaultsError, GateError, PullquoteError, each_fault
+from pullquote.errors import GateError, PullquoteError, each_fault
 from pullquote.formats.addresses_json import load_addresses
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
+from pullquote.formats.toml import one_or_many
 from pullquote.model.history import History
 from pullquote.model.library import Entry
 from pullquote.pipeline.library.load import Loaded
@@ -26,10 +27,8 @@ _REMEDY = "mend what is named, then build again"
 
 def stop_at(folder: ShowFolder, faults: tuple[PullquoteError, ...]) -> None:
     """Raise what is wrong, if anything is: one fault as it is, several in one."""
-    if len(faults) == 1:
-        raise faults[0]
     if faults:
-        raise FaultsError(folder.root, faults)
+        raise one_or_many(folder.root, faults)
 
 
 def may_go_out(

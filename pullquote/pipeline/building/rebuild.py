@@ -31,6 +31,7 @@ from pullquote.pipeline.building.build import (
 from pullquote.pipeline.building.feeds import Feeds
 from pullquote.pipeline.building.holding import stop_at
 from pullquote.pipeline.building.links import dead_links
+from pullquote.pipeline.building.making import own_templates
 from pullquote.pipeline.building.unchanged import (
     EPISODES,
     inputs_digest,
@@ -218,7 +219,7 @@ def _publish(
             prepare=partial(whole, folder, library.show, known, done.judged.origins),
             approve=approve,
         ),
-        templates=folder.templates if folder.templates.is_dir() else None,
+        templates=own_templates(folder),
         spare=folder.state / "spare",
     )
     written = tuple(folder.root / path for path in feeds.write())

@@ -203,7 +203,7 @@ def _beside(root: Path) -> Iterator[str]:
     skipped = {"episodes", "transcripts", "templates", "feeds", "site"}
     for entry in sorted(os.scandir(root), key=lambda e: e.name):
         if entry.is_file():
-            yield _facts(entry)
+            yield _fact(entry.path, entry)
         elif entry.name in skipped or entry.name.startswith("."):
             continue
         elif not (Path(entry.path) / NOTE).exists():  # where `deploy` brings the site
@@ -220,11 +220,7 @@ def _files(folder: Path) -> Iterator[str]:
                 if entry.name != "__pycache__" and not entry.name.startswith("."):
                     waiting.append(entry.path)
             else:
-                yield _facts(entry)
-
-
-def _facts(entry: os.DirEntry[str]) -> str:
-    return _fact(entry.path, entry)
+                yield _fact(entry.path, entry)
 
 
 def _fact(path: str, file: os.DirEntry[str] | Path) -> str:

@@ -208,9 +208,5 @@ def _files(
         f"{told}/approved",
     ):
         with suppress(FileNotFoundError):
-            entries = sorted(os.scandir(folder), key=_name)
+            entries = sorted(os.scandir(folder), key=lambda e: e.name)
             yield from (e for e in entries if e.name.endswith(endings))
-
-
-def _name(entry: os.DirEntry[str]) -> str:
-    return entry.name

@@ -51,15 +51,9 @@ def keep_cut(paths: EpisodeFolder, entry: Entry, answer: Answer, on: date) -> No
 
     Of one that is suggested no more what was decided on it stays.
     """
-    before = next(
-        (
-            row
-            for row in load_decisions(paths.decisions)
-            if row.answer_id == answer.id and row.question is not None
-        ),
-        None,
-    )
-    asked = before.question if before and before.question else answer.asked
+    rows = load_decisions(paths.decisions)
+    before = next((r for r in rows if r.answer_id == answer.id and r.question), None)
+    asked = (before and before.question) or answer.asked
     found = suggestion_of(entry.suggestions or (), asked)
     if before is not None and found is None:
         asked, answered = answer.asked, answer.answered
@@ -84,8 +78,8 @@ def reject(
     """
     by_rank = {s.rank: s for s in entry.suggestions or ()}
     there = {answer.id for answer in entry.answers}
-    rows = _taken(load_decisions(paths.decisions))
-    cut = {row.question for row in rows if row.answer_id in there}
+    rows = [r for r in load_decisions(paths.decisions) if r.answer_id in there]
+    cut = {row.question for row in rows if row.verdict != "rejected"}
     found = []
     for number in sorted(set(numbers)):
         suggestion = by_rank.get(number)
@@ -122,10 +116,6 @@ def states(entry: Entry, rows: Sequence[Decision]) -> dict[int, Verdict]:
         for s in suggestions
         if (question := s.question.clip) in by_question
     }
-
-
-def _taken(rows: Sequence[Decision]) -> list[Decision]:
-    return [row for row in rows if row.verdict != "rejected" and row.question]
 
 
 def _keep(paths: EpisodeFolder, row: Decision) -> None:

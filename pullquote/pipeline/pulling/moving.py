@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -199,7 +200,7 @@ def show_text(old: OldShow, url: str, cover: str | None) -> str:
         private=_PUBLIC_BEFORE
         if 2 * transcripts > len(old.episodes)
         else REQUIRE_PRIVATE,
-        feed="".join(f"{k} = {_quoted(v)}\n" for k, v in feed.items() if v),
+        feed=_rows(feed),
     )
 
 
@@ -210,16 +211,13 @@ def _language(old: OldShow) -> str:
 
 
 def _person(person: Person) -> str:
-    keys = {
-        "id": person.id,
-        "name": person.name,
-        "role": person.role,
-        "href": person.href,
-    }
-    rows = "".join(
-        f"{key} = {_quoted(value)}\n" for key, value in keys.items() if value
-    )
-    return f"[[people]]\n{rows}"
+    keys = {key: getattr(person, key) for key in ("id", "name", "role", "href")}
+    return f"[[people]]\n{_rows(keys)}"
+
+
+def _rows(keys: Mapping[str, object]) -> str:
+    """Return the lines of a TOML table, without what nobody told."""
+    return "".join(f"{k} = {_quoted(v)}\n" for k, v in keys.items() if v)
 
 
 def _quoted(value: object) -> str:

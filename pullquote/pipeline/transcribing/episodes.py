@@ -189,7 +189,8 @@ def due_to_transcribe(hints: Hints, slug: str, *, again: bool) -> Due | Outcome:
     if recording is not None and not paths.transcript.parent.exists():
         _take_up(hints.folder, paths, recording.sha256)
     existing = _readable_words(paths, again=recording is not None)
-    if recording is None or (existing and _keep_imported(existing, again)):
+    imported = existing and existing.engine.runtime == IMPORTED
+    if recording is None or (imported and not again):
         note = "imported" if existing else "no recording"
         return unchanged("transcribe", slug, note)
     chosen = existing and is_current(existing, recording.sha256, hints.settings)
@@ -253,10 +254,6 @@ def _done(paths: EpisodeFolder, machine: MachineTranscript) -> Outcome:
 def _count(machine: MachineTranscript) -> str:
     count = len(machine.words)
     return f"{count} words" if count else "0 words: nobody speaks"
-
-
-def _keep_imported(existing: MachineTranscript, again: bool) -> bool:
-    return existing.engine.runtime == IMPORTED and not again
 
 
 def _glossary_matters(

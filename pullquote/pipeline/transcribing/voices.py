@@ -165,8 +165,7 @@ def forget(folder: ShowFolder, show: Show, person: str) -> bool:
     """
     path = folder.voice(person)
     if show.person(person) is None and not path.is_file():
-        known = ", ".join(p.id for p in show.people) or "nobody"
-        raise UsageError(person, "is nobody in show.toml", f"choose one of: {known}")
+        raise _nobody(person, show)
     return forget_voice(path)
 
 
@@ -180,8 +179,7 @@ def confirm_voice(
     """
     person = show.person(person_id) or show.person_named(person_id)
     if person is None:
-        known = ", ".join(p.id for p in show.people) or "nobody"
-        raise UsageError(person_id, "is nobody in show.toml", f"choose one of: {known}")
+        raise _nobody(person_id, show)
     path = folder.episode(slug).transcript
 
     def named(text: str) -> str:
@@ -194,6 +192,11 @@ def confirm_voice(
     texts = change_text(path, named)
     before, after = (parse_transcript(text, path).turns for text in texts)
     return sum(a != b for a, b in zip(before, after, strict=True))
+
+
+def _nobody(person: str, show: Show) -> UsageError:
+    known = ", ".join(p.id for p in show.people) or "nobody"
+    return UsageError(person, "is nobody in show.toml", f"choose one of: {known}")
 
 
 def _no_such_voice(transcript: Transcript, slug: str, voice: str) -> UsageError:
