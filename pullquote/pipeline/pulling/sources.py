@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,10 +43,10 @@ def pull_sources(
     outcomes: list[Outcome] = []
     for source in sources:
         key = visit_key(source)
-        pulling = _Pulling(folder, show, source, reporter, last.get(key))
-        pulling.by_hand = bool(addresses)
+        before = last.get(key, Visit())
+        pulling = _Pulling(folder, show, source, reporter, before, bool(addresses))
         outcomes += pulling.outcomes()
-        visits[key] = pulling.visit()
+        visits[key] = pulling.visit
         if not addresses:  # now, so that being killed costs one source's memory
             remember_visits(folder, {**last, **visits})
     if not addresses:
@@ -53,39 +54,22 @@ def pull_sources(
     return outcomes
 
 
+@dataclass
 class _Pulling:
     """One source: list it, pull what is new, remember the rest."""
 
-    def __init__(
-        self,
-        folder: ShowFolder,
-        show: Show,
-        source: Source,
-        reporter: Reporter,
-        last: Visit | None,
-    ) -> None:
-        self.folder = folder
-        self.show = show
-        self.source = source
-        self.reporter = reporter
-        self.last = last or Visit()
-        self.by_hand = False
-        """A person named it just now, and waits for it."""
-        self.complete = False
-        self.missed: list[Missed] = []
-        self.waiting: list[str] = []
-        self.left_out = list(self.last.left_out)
-        self.offered: dict[str, str] = {}
+    folder: ShowFolder
+    show: Show
+    source: Source
+    reporter: Reporter
+    last: Visit
+    by_hand: bool
+    """A person named it just now, and waits for it."""
+    visit: Visit = field(init=False)
+    """What is to be remembered."""
 
-    def visit(self) -> Visit:
-        """Return what is to be remembered."""
-        return Visit(
-            complete=self.complete,
-            missed=tuple(self.missed),
-            waiting=tuple(self.waiting),
-            left_out=tuple(self.left_out),
-            offered=self.offered,
-        )
+    def __post_init__(self) -> None:
+        self.visit = Visit(left_out=[*self.last.left_out])
 
     def outcomes(self) -> list[Outcome]:
         """Pull; one failing item never stops the rest."""
@@ -97,7 +81,7 @@ class _Pulling:
             items = self._listed(before)
         except PullquoteError as error:
             still = [one for one in self.last.missed if one.source_id is not None]
-            self.missed = [*still, Missed(line=str(error))]
+            self.visit.missed = [*still, Missed(line=str(error))]
             return [failed("pull", name, error)]
         if self.by_hand and not items:
             return [unchanged("pull", name, "holds no recording")]
@@ -112,14 +96,14 @@ class _Pulling:
                 outcomes.append(self._wait(item, item.withheld))
             else:
                 outcomes.append(self._pull(item))
-        self.complete = True
+        self.visit.complete = True
         return outcomes
 
     def _listed(self, before: Mapping[str, str]) -> tuple[Item, ...]:
         from pullquote.pull.listing import list_items
 
         seen = {*before, *(one.source_id for one in self.last.missed)}
-        seen |= set(self.left_out)
+        seen |= set(self.visit.left_out)
         known = (seen if self.last.complete else set()).__contains__
         picture = self.show.video == "keep"
         root, zone = self.folder.root, self.show.zone
@@ -134,7 +118,7 @@ class _Pulling:
 
         again = [item for one in self.last.missed if (item := one.item())]
         retried = of_source(again, self.source, self.folder.root)
-        return to_pull([*items, *retried], {*before, *self.left_out})
+        return to_pull([*items, *retried], {*before, *self.visit.left_out})
 
     def _compare(self, items: Sequence[Item], before: Mapping[str, str]) -> None:
         """Note what the source says otherwise of episodes that are here."""
@@ -156,11 +140,11 @@ class _Pulling:
             except PullquoteError:
                 continue  # `check` names what is wrong with the facts
             if line is not None:
-                self.offered[slug] = line
+                self.visit.offered[slug] = line
 
     def _wait(self, item: Item, reason: str) -> Outcome:
         name = item.title or item.source
-        self.waiting.append(f"{name} {reason}")
+        self.visit.waiting.append(f"{name} {reason}")
         return unchanged("pull", name, reason)
 
     def _pull(self, item: Item) -> Outcome:
@@ -173,14 +157,14 @@ class _Pulling:
             with self.reporter.task(f"Pulling {name}") as progress:
                 slug = pull_item(self.show, self.folder, item, progress)
         except NotWantedError:
-            self.left_out.append(item.source_id)
+            self.visit.left_out.append(item.source_id)
             return unchanged("pull", name, "left out by the source's filters")
         except NotYetError as error:
             if self.by_hand:
                 return failed("pull", name, error)
             return self._wait(item, error.problem)
         except PullquoteError as error:
-            self.missed.append(
+            self.visit.missed.append(
                 Missed(
                     line=str(error),
                     source_id=item.source_id,

@@ -37,18 +37,18 @@ class Missed:
         return Item(source_id=self.source_id, source=self.source, title=self.title)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Visit:
-    """What came of one source at the last pull."""
+    """What came of one source at the last pull, or has come of it so far."""
 
     complete: bool = False
     """Everything it listed was pulled or is in ``missed``."""
-    missed: tuple[Missed, ...] = ()
-    waiting: tuple[str, ...] = ()
+    missed: list[Missed] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
     """A line for each item that is not to be had yet, or not by anybody."""
-    left_out: tuple[str, ...] = ()
+    left_out: list[str] = field(default_factory=list)
     """Ids that the filters left out only when more was known."""
-    offered: Mapping[str, str] = field(default_factory=dict)
+    offered: dict[str, str] = field(default_factory=dict)
     """By slug: what the source says otherwise now than when it was pulled."""
 
 
