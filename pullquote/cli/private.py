@@ -41,7 +41,7 @@ def command(
     Names, places, dates and the like, each with its number and time. Without --redact
     and --keep it changes nothing.
     """
-    from pullquote.desk.state.forgetting import forget
+    from pullquote.desk.state.memory import forget
     from pullquote.formats.shown_json import save_shown
     from pullquote.formats.writing import writing
     from pullquote.pipeline.library.load import load_library

@@ -14,8 +14,7 @@ from pathlib import Path
 from pullquote.desk.context import Desk
 from pullquote.desk.house import known_episode
 from pullquote.desk.room.journal import log_of
-from pullquote.desk.room.keeper import Keeper
-from pullquote.desk.room.news import Changed, News, Saved
+from pullquote.desk.room.keeper import Changed, Keeper, News, Saved
 from pullquote.desk.room.report import report
 from pullquote.model.address import is_slug
 

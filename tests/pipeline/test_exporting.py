@@ -12,7 +12,7 @@ import feedparser
 import pytest
 
 from pullquote.cli import main
-from pullquote.desk.state.forgetting import forget
+from pullquote.desk.state.memory import forget
 from pullquote.errors import PullquoteError, each_fault
 from pullquote.formats.answer_md import load_answer, save_review, save_superseded
 from pullquote.formats.opml import load_opml

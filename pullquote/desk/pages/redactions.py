@@ -21,8 +21,7 @@ from pullquote.desk.room.hiding import Hidden
 from pullquote.desk.room.keeper import Keeper
 from pullquote.desk.room.operations import a_viewer, speaker_name
 from pullquote.desk.rooms import Rooms
-from pullquote.desk.state.forgetting import forget
-from pullquote.desk.state.memory import Memory
+from pullquote.desk.state.memory import Memory, forget
 from pullquote.desk.state.undoing import Undo, new_id
 from pullquote.desk.text.drafting import parsed_clip
 from pullquote.desk.text.patch import Place, places, taken_back

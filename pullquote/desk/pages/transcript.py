@@ -15,8 +15,7 @@ from pullquote.desk.context import EDITORS, Desk, Who, fields, page, require
 from pullquote.desk.house import known_episode
 from pullquote.desk.pages import live
 from pullquote.desk.pages.sound import sound_of, sound_response, waveform
-from pullquote.desk.room.keeper import Keeper
-from pullquote.desk.room.news import Changed
+from pullquote.desk.room.keeper import Changed, Keeper
 from pullquote.desk.room.operations import (
     Name,
     Operation,

@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from typing import Literal
@@ -20,7 +20,6 @@ from pullquote.desk.room.document import Document, document_of, transcript_of
 from pullquote.desk.room.hiding import Hidden
 from pullquote.desk.room.history import Change
 from pullquote.desk.room.journal import Found, Journal
-from pullquote.desk.room.news import Changed, News, Retimed, Saved
 from pullquote.desk.room.operations import Operation, touched
 from pullquote.desk.room.recognise import recognise, same_turns
 from pullquote.desk.room.room import Asked, Room
@@ -46,6 +45,33 @@ _AGAIN = 2.0
 _PATIENCE = 3.0
 """Seconds for which another program may go on writing the file."""
 _Stat = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Something was done; ``touched`` turns have new words, times or names."""
+
+    changes: tuple[Change, ...]
+    touched: tuple[str, ...]
+    reordered: bool
+    """Turns came or went."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """``transcript.md`` holds this revision; or it does not, and why."""
+
+    revision: int
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Retimed:
+    """The machine's words are others now: all times are new."""
+
+
+News = Changed | Saved | Retimed
+"""What a keeper tells whoever listens."""
 
 
 class Keeper:

@@ -5,7 +5,7 @@
 - ``requests``: what was sent to whom for review; ``clips``: the sound for it;
 - ``answer_versions``: what answers said before; ``dropped``: drafts thrown away;
   ``undoing``: redactions that may be taken back;
-- ``memory``: these in one; ``forgetting``: redacted words leave it;
+- ``memory``: these in one, and how redacted words leave it;
 - ``index``: every episode's ``standing`` and its words, for the shelf.
 
 What may be lost at no cost but time is made anew; `docs/file-formats.md` says which.

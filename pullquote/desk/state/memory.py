@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
+from pullquote.desk.room.journal import leave, log_of
+from pullquote.desk.room.keeper import Keeper
 from pullquote.desk.state.answer_versions import Versions
 from pullquote.desk.state.dropped import Dropped
 from pullquote.desk.state.log import Log
 from pullquote.desk.state.requests import Requests
 from pullquote.desk.state.undoing import Undos
+from pullquote.errors import UsageError
+from pullquote.formats.folder import EpisodeFolder, ShowFolder
 
 
 class Memory:
@@ -27,3 +33,30 @@ class Memory:
         yield from self.versions.files()
         yield from self.dropped.files(episode)
         yield from (self.requests.path, self.log.path)
+
+
+def forget(
+    paths: EpisodeFolder,
+    answers: Iterable[str],
+    words: re.Pattern[str],
+    change: Callable[[str], str],
+    change_answer: Callable[[str], str],
+) -> None:
+    """Take words out of earlier versions, thrown away drafts, review requests, logs.
+
+    ``change`` writes others in their place, ``change_answer`` in an answer's file, in
+    which numbers and ids are none of them. A log that a desk holds open, here or in
+    another process, is left to it: within a second. Raises PullquoteError.
+    """
+    state = ShowFolder(paths.root).desk
+    memory = Memory(state)
+    gone = memory.dropped.rewrite(paths.slug, change_answer)
+    for answer_id in (*answers, *gone):
+        memory.versions.rewrite(answer_id, change_answer)
+        memory.requests.rewrite(answer_id, change)
+    memory.log.rewrite(paths.slug, change)
+    log = log_of(state, paths.slug)
+    if log.exists():
+        leave(log, words)
+        with suppress(UsageError):  # it is open in a desk
+            Keeper(paths, log, lambda *_: None).close()

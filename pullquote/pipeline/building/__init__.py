@@ -3,5 +3,5 @@
 
 ``making`` gives a site what it has beside its pages, ``preview`` makes it with drafts.
 ``feeds`` and ``feed_documents`` make and compare feeds, ``links`` follows links,
-``covers`` tells which covers changed, ``holding`` what is left out and what stops all.
+``holding`` tells what is left out and what stops all.
 """

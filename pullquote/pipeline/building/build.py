@@ -22,10 +22,14 @@ from pullquote.mark.private.written import leaks, telling_names
 from pullquote.model.history import History
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
-from pullquote.pipeline.building.covers import with_changed_covers
 from pullquote.pipeline.building.holding import may_go_out, saying_what_waits, stop_at
 from pullquote.pipeline.building.links import dead_links
-from pullquote.pipeline.building.making import brought_to, make_site, own_templates
+from pullquote.pipeline.building.making import (
+    brought_to,
+    make_site,
+    own_templates,
+    with_changed_covers,
+)
 from pullquote.pipeline.building.unchanged import (
     inputs_digest,
     looked,

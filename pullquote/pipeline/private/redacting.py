@@ -84,7 +84,7 @@ class _Gone:
 
 Change = Callable[[str], str]
 Forget = Callable[[EpisodeFolder, Iterable[str], re.Pattern[str], Change, Change], None]
-"""See ``desk.state.forgetting.forget``, which is above and has to be handed in."""
+"""See ``desk.state.memory.forget``, which is above and has to be handed in."""
 
 
 def redact_episode(

@@ -17,8 +17,7 @@ from pathlib import Path
 import pytest
 
 from pullquote.desk.room.journal import leave
-from pullquote.desk.room.keeper import Keeper
-from pullquote.desk.room.news import Changed, News, Retimed, Saved
+from pullquote.desk.room.keeper import Changed, Keeper, News, Retimed, Saved
 from pullquote.desk.room.operations import Edit, Name, Split
 from pullquote.desk.room.room import Asked
 from pullquote.errors import ContentError, PullquoteError, UsageError

@@ -23,14 +23,8 @@ export function lastAtOrBefore(values, wanted) {
 
 /** Which word a place in the text belongs to: the one around it, else the next. @param {[number, number][]} bounds @param {number} place */
 export function wordAt(bounds, place) {
-  let low = 0;
-  let high = bounds.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (bounds[middle][1] <= place) low = middle + 1;
-    else high = middle;
-  }
-  return Math.min(low, bounds.length - 1);
+  const before = lastAtOrBefore(bounds.map(([, end]) => end), place);
+  return Math.min(before + 1, bounds.length - 1);
 }
 
 /** What was changed between two texts, as one stretch. @param {string} before @param {string} after */
