@@ -147,11 +147,12 @@ class _Answers:
             "base": text_digest(text),
             "said": request.query_params,
             "undos": self._memory.undos.of(slug, there.id),
-            "spent": is_spent(self._desk.folder, answer.id),
         }
         opened = "edit" in request.query_params or answer.status == "draft"
+        withdrawn = answer.status == "withdrawn"
+        facts["spent"] = withdrawn and is_spent(self._desk.folder, answer.id)
         facts["plain"] = _plain_sentences(facts)
-        facts["open"] = answer.status != "withdrawn" and (opened or not answer.approved)
+        facts["open"] = not withdrawn and (opened or not answer.approved)
         facts["others"] = self._presence(request, there, path)
         return page(request, "answer.html.j2", **facts)
 
