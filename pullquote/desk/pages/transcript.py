@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
+import msgspec
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, JSONResponse
 from starlette.routing import BaseRoute, Route, WebSocketRoute
@@ -35,7 +35,6 @@ from pullquote.mark.private.unresolved import is_stranger
 from pullquote.model.transcript import Turn
 
 if TYPE_CHECKING:
-    from pydantic import TypeAdapter
     from starlette.requests import Request
     from starlette.responses import Response
 
@@ -245,20 +244,8 @@ def _key(given: dict[str, Any]) -> str | None:
 
 
 def _operation(given: object) -> Operation:
-    from pydantic import ValidationError
-
     try:
-        return _operations().validate_python(given)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        where = ".".join(map(str, first["loc"]))
-        raise HTTPException(400, f"No operation: {where}: {first['msg']}") from None
-
-
-@lru_cache(1)
-def _operations() -> TypeAdapter[Operation]:
-    from typing import Annotated
-
-    from pydantic import Discriminator, TypeAdapter
-
-    return TypeAdapter(Annotated[Operation, Discriminator("kind")])
+        found: Operation = msgspec.convert(given, Operation)
+    except msgspec.ValidationError as error:
+        raise HTTPException(400, f"No operation: {error}") from None
+    return found

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain, count
-from typing import Literal
+
+import msgspec
 
 from pullquote.desk.room.document import DeskTurn, Document
 from pullquote.errors import UsageError
 from pullquote.formats.sentences import sentence_starts
-from pullquote.model.strict import Strict
 
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -23,8 +23,15 @@ _ID = re.compile(r"[a-z0-9-]{1,40}")
 _VIEWER = {"de": "Zuschauer", "es": "Público", "fr": "Auditeur"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place(Strict):
+class _Sent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a browser sends, with no key too many."""
+
+
+class _Asked(_Sent, frozen=True, tag_field="kind", tag=str.lower):
+    """An operation; its key ``kind`` is the name of the class."""
+
+
+class Place(_Sent, frozen=True):
     """A stretch of a turn's text that gives way to another."""
 
     turn: str
@@ -33,20 +40,16 @@ class Place(Strict):
     inserted: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edit(Place):
+class Edit(_Asked, Place, frozen=True):
     """One place is rewritten."""
 
-    kind: Literal["edit"] = "edit"
     on: str | None = None
     """The text that it was made on, where no revision has that text."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Split(Strict):
+class Split(_Asked, frozen=True):
     """A turn becomes two; the second starts at ``at`` in the text."""
 
-    kind: Literal["split"] = "split"
     turn: str
     at: int
     new: str | None = None
@@ -55,19 +58,15 @@ class Split(Strict):
     """The text that it was made on, where no revision has that text."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Join(Strict):
+class Join(_Asked, frozen=True):
     """A turn becomes the end of the one before it."""
 
-    kind: Literal["join"] = "join"
     turn: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Name(Strict):
+class Name(_Asked, frozen=True):
     """A person says who speaks: no guess any more."""
 
-    kind: Literal["name"] = "name"
     turn: str
     speaker: str
     whole_voice: bool = True
@@ -76,19 +75,15 @@ class Name(Strict):
     """The person knows that nobody in show.toml has the name, and that it is printed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Replace(Strict):
+class Replace(_Asked, frozen=True):
     """Many places are rewritten at once."""
 
-    kind: Literal["replace"] = "replace"
     places: tuple[Place, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Restore(Strict):
+class Restore(_Asked, frozen=True):
     """Everything, or some turns, become what they were at a revision."""
 
-    kind: Literal["restore"] = "restore"
     revision: int
     turns: tuple[str, ...] | None = None
 

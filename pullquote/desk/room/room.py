@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, cast
 
 from pullquote.desk.room import operations as ops
 from pullquote.desk.room.change import Add, Step, apply, inverse, steps_between
@@ -69,7 +69,8 @@ class Room:
         """Return what an operation changes now. Raises UsageError."""
         base = self._base(operation, asked.revision)
         mine = self._made(operation, base)
-        return self._change(operation.kind, base, mine, asked)
+        kind = cast("Kind", operation.__struct_config__.tag)
+        return self._change(kind, base, mine, asked)
 
     def plan_merge(self, base: Document, theirs: Document) -> Change:
         """Return what a file that another program changed brings in."""
