@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -22,7 +23,7 @@ from pullquote.desk.room.keeper import Keeper
 from pullquote.desk.room.operations import a_viewer, speaker_name
 from pullquote.desk.rooms import Rooms
 from pullquote.desk.state.memory import Memory, forget
-from pullquote.desk.state.undoing import Undo, new_id
+from pullquote.desk.state.undoing import Undo
 from pullquote.desk.text.drafting import parsed_clip
 from pullquote.desk.text.patch import Place, places, taken_back
 from pullquote.errors import PullquoteError, UsageError
@@ -182,7 +183,7 @@ class _Redactions:
             if (made := places(was, _text(path)))
         }
         undo = Undo(
-            id=new_id(),
+            id=secrets.token_hex(8),
             at=datetime.now(UTC),
             by=there.id,
             episode=slug,

@@ -15,11 +15,11 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
-from datetime import date
 from pathlib import Path
-from typing import Any
 
-from pullquote.desk.state.standing import Passage, Standing, StandingAnswer, standing
+import msgspec
+
+from pullquote.desk.state.standing import Passage, Standing, standing
 from pullquote.errors import PullquoteError
 from pullquote.formats.folder import ShowFolder
 
@@ -125,7 +125,7 @@ class Index:
         if known[0] != changes:
             with self._opened() as db:
                 rows = [row for (row,) in db.execute("SELECT row FROM episodes")]
-            found = [_standing(json.loads(row)) for row in rows]
+            found = [msgspec.convert(json.loads(row), Standing) for row in rows]
             known = self._standings = (changes, tuple(sorted(found, key=_newest)))
         return known[1]
 
@@ -312,16 +312,3 @@ def _pieces(text: str) -> tuple[tuple[str, bool], ...]:
 
 def _newest(one: Standing) -> tuple[int, str]:
     return (-one.held.toordinal() if one.held else 0, one.slug)
-
-
-def _standing(row: dict[str, Any]) -> Standing:
-    answers = tuple(
-        StandingAnswer(**{**one, "reviewed": _day(one["reviewed"])})
-        for one in row["answers"]
-    )
-    changed = {"answers": answers, "held": _day(row["held"])}
-    return Standing(**{**row, **changed, "faults": tuple(row["faults"])})
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

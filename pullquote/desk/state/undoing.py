@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
@@ -80,8 +79,3 @@ class Undos:
 
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}.json"
-
-
-def new_id() -> str:
-    """Return an id for one more."""
-    return secrets.token_hex(8)
