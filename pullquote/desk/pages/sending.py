@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -59,25 +58,6 @@ def routes(desk: Desk, memory: Memory, index: Index) -> Sequence[BaseRoute]:
         Route("/reviews/send", sending.send_round, methods=["POST"]),
         Route("/log", sending.log, methods=["GET"]),
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgainRow:
-    """A signed answer that is to be signed again."""
-
-    episode: str
-    answer: StandingAnswer
-    due: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Again:
-    """What one person signed and is to be signed again."""
-
-    by: str
-    rows: Sequence[AgainRow]
-    reviewers: Sequence[Person]
-    """Who may sign it, first who did."""
 
 
 class _Sending:
@@ -223,7 +203,7 @@ class _Sending:
             built=built_at(self._desk.folder),
         )
 
-    def _again(self, waiting: Collection[str]) -> list[Again]:
+    def _again(self, waiting: Collection[str]) -> list[dict[str, Any]]:
         """Return what is to be signed again, by who signed it, the earliest due first.
 
         Answers whose next review is due within a month, or that were changed since;
@@ -232,20 +212,21 @@ class _Sending:
         show = load_show(self._desk.folder.show)
         soon = today() + timedelta(days=SOON_DAYS)
         lasts = timedelta(days=show.review.due_days)
-        rows: defaultdict[str, list[AgainRow]] = defaultdict(list)
+        rows: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
         for one in self._index.standings():
             changed = tuple(a for a in one.answers if a.state == "changed")
             for answer in (*due_again(one, show, soon), *changed):
                 if answer.reviewed and answer.by and answer.id not in waiting:
                     due = answer.reviewed + lasts
-                    row = AgainRow(episode=one.slug, answer=answer, due=due)
+                    row = {"episode": one.slug, "answer": answer, "due": due}
                     rows[answer.by].append(row)
         return [
-            Again(
-                by=by,
-                rows=sorted(found, key=lambda row: row.due),
-                reviewers=sorted(may_review(show), key=lambda p: p.id != by),
-            )
+            {
+                "by": by,
+                "rows": sorted(found, key=lambda row: row["due"]),
+                # first who did
+                "reviewers": sorted(may_review(show), key=lambda p: p.id != by),
+            }
             for by, found in sorted(rows.items())
         ]
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
+
 from pullquote.desk.context import Who
 from pullquote.desk.state.log import add_line
 from pullquote.formats.disk import text_digest, write_text
@@ -81,10 +83,8 @@ class Versions:
         found = []
         for line in lines:
             try:
-                row = json.loads(line)
-                at = datetime.fromisoformat(row["at"])
-                found.append(Version(at=at, by=row["by"], text=row["text"]))
-            except (ValueError, KeyError, TypeError):
+                found.append(msgspec.convert(json.loads(line), Version))
+            except ValueError:
                 continue  # a machine that lost power in the middle of a line
         return tuple(reversed(found))
 
