@@ -9,8 +9,8 @@ from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route
 
 from pullquote.desk.context import EDITORS, require
-from pullquote.desk.room.difference import TurnDifference, differences
-from pullquote.desk.room.document import Document
+from pullquote.desk.room.difference import differences, pieces
+from pullquote.desk.room.document import DeskTurn, Document
 from pullquote.desk.room.history import History, Version, versions
 from pullquote.desk.room.room import DISK
 from pullquote.desk.rooms import Rooms
@@ -65,7 +65,7 @@ def routes(rooms: Rooms, users: Users) -> Sequence[BaseRoute]:
         now = request.query_params.get("against") == "now"
         with keeper.lock:
             before, after = _compared(keeper.room.history, revision, now=now)
-        rows = [_turn(d) for d in differences(before, after)]
+        rows = [_turn(*pair) for pair in differences(before, after)]
         return JSONResponse({"turns": rows[:_MOST], "more": len(rows[_MOST:])})
 
     at = "/episodes/{slug}/versions"
@@ -116,22 +116,21 @@ def _row(version: Version, name: str) -> dict[str, Any]:
     }
 
 
-def _turn(found: TurnDifference) -> dict[str, Any]:
-    turn = found.after or found.before
+def _turn(before: DeskTurn | None, after: DeskTurn | None) -> dict[str, Any]:
+    turn = after or before
     assert turn is not None
     note = ""
-    if found.before is None:
+    if before is None:
         note = "new turn"
-    elif found.after is None:
+    elif after is None:
         note = "turn is gone"
-    elif found.before.voice != found.after.voice:
-        mark = "?" if found.before.guessed else ""
-        note = f"was {found.before.speaker}{mark}"
+    elif before.voice != after.voice:
+        note = f"was {before.speaker}{'?' if before.guessed else ''}"
     return {
         "id": turn.id,
         "head": f"{turn.speaker}{'?' if turn.guessed else ''} · "
         f"{format_short_clock(turn.start)}",
         "note": note,
-        "there": found.before is not None and found.after is not None,
-        "pieces": found.pieces,
+        "there": before is not None and after is not None,
+        "pieces": pieces(before.text if before else "", after.text if after else ""),
     }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from rapidfuzz.distance import Levenshtein
@@ -13,15 +12,6 @@ from pullquote.desk.room.document import DeskTurn, Document
 PieceKind = Literal["same", "out", "in"]
 Piece = tuple[PieceKind, str]
 """Words that stand side by side, and what became of them."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TurnDifference:
-    """One turn before and after; None where it came or went."""
-
-    before: DeskTurn | None
-    after: DeskTurn | None
-    pieces: tuple[Piece, ...]
 
 
 def pieces(before: str, after: str) -> tuple[Piece, ...]:
@@ -70,21 +60,19 @@ def together(found: Iterable[Piece]) -> tuple[Piece, ...]:
     return tuple(made)
 
 
-def differences(before: Document, after: Document) -> Iterator[TurnDifference]:
-    """Yield each turn that differs, in the order of reading."""
+def differences(
+    before: Document, after: Document
+) -> Iterator[tuple[DeskTurn | None, DeskTurn | None]]:
+    """Yield each turn that differs as it was and is, in the order of reading.
+
+    None where it came or went.
+    """
     gone = [turn for turn in before.turns if turn.id not in after]
     for turn in after.turns:
         while gone and gone[0].start < turn.start:
-            yield _removed(gone.pop(0))
+            yield gone.pop(0), None
         old = before.get(turn.id)
         if old is None or old.as_turn() != turn.as_turn():
-            yield TurnDifference(
-                before=old,
-                after=turn,
-                pieces=pieces(old.text if old else "", turn.text),
-            )
-    yield from map(_removed, gone)
-
-
-def _removed(turn: DeskTurn) -> TurnDifference:
-    return TurnDifference(before=turn, after=None, pieces=pieces(turn.text, ""))
+            yield old, turn
+    for turn in gone:
+        yield turn, None
