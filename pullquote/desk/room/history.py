@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice, takewhile
 from typing import Literal
@@ -62,14 +62,6 @@ class _Unit:
     numbers: list[int]
 
 
-@dataclass(slots=True)
-class _Stacks:
-    """What one person did, and what of it was taken back."""
-
-    done: list[_Unit] = field(default_factory=list)
-    undone: list[_Unit] = field(default_factory=list)
-
-
 class History:
     """The changes in their order, upon the document with which they began."""
 
@@ -80,7 +72,9 @@ class History:
         self.clashes: dict[str, OpenClash] = {}
         """Those that nobody has chosen upon yet, by their id."""
         self._snapshots = [start]
-        self._stacks: defaultdict[str, _Stacks] = defaultdict(_Stacks)
+        self._done: defaultdict[str, list[_Unit]] = defaultdict(list)
+        self._undone: defaultdict[str, list[_Unit]] = defaultdict(list)
+        """What each person did, and what of it was taken back."""
         self._keys: dict[str, int] = {}
 
     @property
@@ -102,7 +96,7 @@ class History:
         if change.settles is not None:
             self.clashes.pop(change.settles, None)
         if change.kind != "disk":
-            _stack(self._stacks[change.by], change)
+            _stack(self._done[change.by], self._undone[change.by], change)
 
     def done_as(self, key: str | None) -> tuple[Change, ...]:
         """Return the changes that what has this key made, none before it came."""
@@ -132,25 +126,25 @@ class History:
 
     def to_undo(self, by: str) -> Sequence[int]:
         """Return the changes that a person takes back next, the newest first."""
-        return _last(self._stacks[by].done)
+        return _last(self._done[by])
 
     def to_redo(self, by: str) -> Sequence[int]:
         """Return the changes by which a person took back what comes again next."""
-        return _last(self._stacks[by].undone)
+        return _last(self._undone[by])
 
 
 def _last(units: Sequence[_Unit]) -> Sequence[int]:
     return units[-1].numbers[::-1] if units else ()
 
 
-def _stack(stacks: _Stacks, change: Change) -> None:
+def _stack(done: list[_Unit], undone: list[_Unit], change: Change) -> None:
     if change.kind == "undo":
-        _move(change, stacks.done, stacks.undone)
+        _move(change, done, undone)
     elif change.kind == "redo":
-        _move(change, stacks.undone, stacks.done)
+        _move(change, undone, done)
     else:
-        stacks.undone.clear()
-        _push(stacks.done, change)
+        undone.clear()
+        _push(done, change)
 
 
 def _move(change: Change, source: list[_Unit], target: list[_Unit]) -> None:
