@@ -41,6 +41,11 @@ class Quiet:
         yield silent
 
 
+def done(stage: str, subject: str, note: str) -> Outcome:
+    """Return the outcome of a stage that did its work."""
+    return Outcome(stage=stage, subject=subject, state="done", note=note)
+
+
 def failed(stage: str, subject: str, error: PullquoteError) -> Outcome:
     """Return the outcome of a stage that raised."""
     return Outcome(stage=stage, subject=subject, state="failed", error=error)

@@ -13,7 +13,7 @@ from pullquote.pipeline.building.build import build_public
 from pullquote.pipeline.library.load import Loaded, load_library
 from pullquote.pipeline.lock import only_one
 from pullquote.pipeline.marking.suggesting import suggest_episodes
-from pullquote.pipeline.outcome import Outcome, Reporter, State, failed
+from pullquote.pipeline.outcome import Outcome, Reporter, State, failed, unchanged
 from pullquote.pipeline.private.masking import mask_episodes
 from pullquote.pipeline.pulling.sources import make_enclosures, pull_sources
 from pullquote.pipeline.transcribing.farming import chosen_cluster, transcribe_all
@@ -75,8 +75,7 @@ def _build(folder: ShowFolder, reporter: Reporter) -> list[Outcome]:
 def _left_out(fault: PullquoteError) -> Outcome:
     """A mistake failed; an answer that waits for a signature is merely not shown."""
     if isinstance(fault, GateError):
-        note = str(fault)
-        return Outcome(stage="build", subject=fault.where, state="unchanged", note=note)
+        return unchanged("build", fault.where, str(fault))
     return failed("build", fault.where, fault)
 
 

@@ -9,7 +9,14 @@ from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.suggestions_json import load_digest, save_suggestions
 from pullquote.pipeline.library.episode_reader import timed_turns
 from pullquote.pipeline.marking.deciding import Decided, decided_so_far
-from pullquote.pipeline.outcome import Outcome, Reporter, each, failed, unchanged
+from pullquote.pipeline.outcome import (
+    Outcome,
+    Reporter,
+    done,
+    each,
+    failed,
+    unchanged,
+)
 
 
 def suggest_episodes(
@@ -43,9 +50,4 @@ def _suggest(paths: EpisodeFolder, decided: Decided, reporter: Reporter) -> Outc
     with reporter.task(f"Finding questions in {paths.slug}"):
         suggestions = suggest(timed_turns(paths), habits)
     save_suggestions(paths.suggestions, paths.slug, suggestions, made_from)
-    return Outcome(
-        stage="suggest",
-        subject=paths.slug,
-        state="done",
-        note=f"{len(suggestions)} questions",
-    )
+    return done("suggest", paths.slug, f"{len(suggestions)} questions")

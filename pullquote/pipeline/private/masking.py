@@ -22,7 +22,7 @@ from pullquote.mark.private.redact import mask, without_private
 from pullquote.model.answer import Redaction
 from pullquote.model.show import Show
 from pullquote.model.transcript import MachineTranscript
-from pullquote.pipeline.outcome import Outcome, each, unchanged
+from pullquote.pipeline.outcome import Outcome, done, each, unchanged
 from pullquote.pipeline.private.privacy import remember, said_elsewhere
 
 
@@ -98,7 +98,7 @@ def _mask(show: Show, paths: EpisodeFolder, *, by_hand: bool) -> Outcome:
     if masked == machine:
         return unchanged("redact", paths.slug, "")
     save_words(paths.words, masked)
-    return Outcome(stage="redact", subject=paths.slug, state="done", note="words.json")
+    return done("redact", paths.slug, "words.json")
 
 
 def _mask_captions(paths: EpisodeFolder, redactions: tuple[Redaction, ...]) -> None:

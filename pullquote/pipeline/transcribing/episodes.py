@@ -26,7 +26,7 @@ from pullquote.model.episode import Episode
 from pullquote.model.progress import Progress
 from pullquote.model.show import Show, TranscribeSettings
 from pullquote.model.transcript import IMPORTED, MachineTranscript
-from pullquote.pipeline.outcome import Outcome, Reporter, failed, unchanged
+from pullquote.pipeline.outcome import Outcome, Reporter, done, failed, unchanged
 from pullquote.pipeline.private.masking import masked_words
 from pullquote.pipeline.transcribing.voices import Prints, known_voices
 
@@ -202,7 +202,7 @@ def due_to_transcribe(hints: Hints, slug: str, *, again: bool) -> Due | Outcome:
             if paths.transcript.exists() and not offered:
                 return unchanged("transcribe", slug, _count(existing))
             _scaffold(paths, existing, show, episode)
-            return _done(paths, existing)
+            return done("transcribe", slug, _count(existing))
     # what is wrong in it is said before hours of work
     if load_redactions(paths.redactions) and existing:
         for fault in timed_elsewhere(existing, recording.sha256, paths):
@@ -242,13 +242,7 @@ def save_transcribed(due: Due, show: Show, found: Transcribed) -> Outcome:
     save_corrections(paths.corrections, paths.slug, offers, show_texts(show))
     save_words(paths.words, machine)
     _scaffold(paths, machine, show, due.episode)
-    return _done(paths, machine)
-
-
-def _done(paths: EpisodeFolder, machine: MachineTranscript) -> Outcome:
-    return Outcome(
-        stage="transcribe", subject=paths.slug, state="done", note=_count(machine)
-    )
+    return done("transcribe", paths.slug, _count(machine))
 
 
 def _count(machine: MachineTranscript) -> str:
