@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import pty
@@ -289,3 +290,19 @@ def test_the_site_is_without_them_and_says_no_reason(signed: Path) -> None:
     for file in [*signed.glob("site/**/*"), *signed.glob("feeds/*")]:
         if file.is_file():
             assert b"Zebra" not in file.read_bytes(), file
+
+
+def test_what_leaves_the_site_leaves_its_search(signed: Path) -> None:
+    """A build goes over a second tree, in which the page lay while it was indexed."""
+
+    def found() -> str:
+        files = signed.glob("site/pagefind/fragment/*.pf_fragment")
+        return " ".join(gzip.decompress(path.read_bytes()).decode() for path in files)
+
+    path = answer_file(signed)
+    assert f"answers/{path.stem}/" in found()
+    path.write_text(path.read_text().replace("fifteen", "fifty"))
+    assert run(signed, "build") == 0
+    assert not (signed / "site" / "answers" / path.stem / "index.html").exists()
+    assert f"answers/{path.stem}/" not in found()
+    assert "Welcome to Back Talk" in found()

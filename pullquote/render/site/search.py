@@ -26,6 +26,8 @@ _ENTRY = "pagefind-entry.json"
 _KEPT = ("pagefind.js", "pagefind-worker.js", _ENTRY)
 _DATA = (".pf_meta", ".pf_index", ".pf_fragment", ".pf_filter")
 _BODY = "data-pagefind-body"
+_MADE = 2
+"""Another number has every site indexed anew: once pages that had left it were found."""
 _MOST = 5_000
 """Pages in a part. Smaller ones cost a reader more requests."""
 
@@ -64,7 +66,7 @@ class Searched:
         """What the index is made from, in hex; in whatever order it was told."""
         pages = [f"{path}\n{digest}\n" for path, digest in self._digests.items()]
         parts = f"\n{_MOST}\n" if len(pages) > _MOST else ""
-        rows = version("pagefind") + parts + "".join(sorted(pages))
+        rows = f"{version('pagefind')}\n{_MADE}{parts}" + "".join(sorted(pages))
         return (
             hashlib.sha256(rows.encode("utf-8", "surrogateescape")).hexdigest().encode()
         )

@@ -111,16 +111,19 @@ class Tree:
     def keep(self, folder: str, made_from: bytes) -> bool:
         """Take a folder over from the old tree if it was made from the same things.
 
-        ``made_from`` is a digest of these; it is written down for the next build.
+        ``made_from`` is a digest of these; it is written down for the next build. Where
+        it was not, a program is to make it of what lies in the tree: all else has to be
+        there by then, and what left the site goes, with the words in it.
         """
         note = f".{folder.strip('/')}-made-from"
         before = self.old / note
         same = before.is_file() and before.read_bytes() == made_from
         self.write(note, made_from)
         if not same:
-            # a program is about to write there, and these are the old tree's files
+            # these are the old tree's files: nothing is written into them
             shutil.rmtree(self.root / folder, ignore_errors=True)
             self.placed -= {path for path in self.placed if path.startswith(folder)}
+            self.clear()
             return False
         if self.placed:
             for path in sorted(p for p in self.placed if p.startswith(folder)):
@@ -130,6 +133,13 @@ class Tree:
             if file.is_file():
                 _link(str(file), self._place(file.relative_to(self.old).as_posix()))
         return True
+
+    def clear(self) -> None:
+        """Remove what lies here from the start and was not taken: nothing is to read it."""
+        gone = self.placed - frozenset(self.taken.values())
+        for path in gone:
+            remove(self.root, path)
+        self.placed -= gone
 
     def adopt(self, paths: Iterable[str]) -> None:
         """Take over files that a program wrote into the tree; see ``write``.
@@ -230,8 +240,7 @@ def new_tree(target: Path, spare: Path | None = None) -> Iterator[Tree]:
         tree = Tree(new, target, placed=placed, first=not target.exists())
         tree.write(MARKER, b"Made by Pullquote; each build replaces this folder.\n")
         yield tree
-        for path in placed - frozenset(tree.taken.values()):
-            remove(new, path)
+        tree.clear()
         if spare:
             write_list(new, target, tree.taken.values())
         _switch(target, new, old)
