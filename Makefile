@@ -59,7 +59,7 @@ imports: $(VENV)/.test
 $(VENV)/.collected: $(VENV)/.test
 	$(VENV)/bin/python -m pytest --collect-only --quiet >$@
 
-# One more test at once than there are cores, up to five; see tests/conftest.py.
+# Two more tests at once than there are cores, up to six; see tests/conftest.py.
 unit: $(VENV)/.collected
 	$(VENV)/bin/python -m pytest --numprocesses logical --dist worksteal
 

@@ -44,8 +44,8 @@ if sys.version_info < (3, 12):
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are cores, up to five: some test always waits for something."""
-    return min(os.cpu_count() or 1, 4) + 1
+    """Two more than there are cores, up to six: most tests wait for something."""
+    return min(os.cpu_count() or 1, 4) + 2
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
