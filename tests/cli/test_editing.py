@@ -637,3 +637,22 @@ def test_chapters_and_notes_are_drafted_where_nobody_wrote_any(
     assert run(named, "notes", SLUG, "--write") == 0
     assert "is yours" in capsys.readouterr().out
     assert paths.notes.read_text() == "My notes.\n"
+
+
+def test_what_stands_for_a_name_in_the_genitive_is_no_private_word(
+    named: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Once nobody could sign the question of "a viewer's mother"."""
+    transcript = named / "transcripts" / SLUG / "transcript.md"
+    asked = "Should I use heat or ice for a sore back?"
+    text = transcript.read_text()
+    assert asked in text
+    new = "Should Torvin Plesk's mother use heat or ice?"
+    transcript.write_text(text.replace(asked, new))
+    path = cut(named)
+    assert run(named, "private", SLUG, "--redact", "all") == 0
+    assert "Should a viewer's mother use heat or ice?" in path.read_text()
+    capsys.readouterr()
+    assert sign(named, path) == 0, capsys.readouterr().err
+    run(named, "check")
+    assert "quotes words of the redaction" not in capsys.readouterr().err

@@ -18,7 +18,7 @@ from rapidfuzz.distance import Levenshtein
 
 from pullquote.errors import GateError
 from pullquote.formats.folder import ShowFolder
-from pullquote.mark.private.forms import spellings
+from pullquote.mark.private.forms import form_of, spellings, words_in
 from pullquote.mark.private.redact import Covered
 from pullquote.model.align import align, exact_form, normal_form
 from pullquote.model.answer import Anchor, Answer, Clip, Redaction
@@ -175,7 +175,9 @@ def _quoted(
             continue
         hides = _hiding(said, step.dest_start, step.dest_end, redactions)
         if hides is not None:
-            yield from ((t, hides) for t in before[step.src_start : step.src_end])
+            put_in = words_in(hides.replacement)  # "a viewer's" for "Ann's" is no quote
+            quotes = before[step.src_start : step.src_end]
+            yield from ((t, hides) for t in quotes if form_of(t) not in put_in)
 
 
 def _hiding(
