@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from playwright.sync_api import Browser, expect, sync_playwright
 
 # What is waited for comes in milliseconds, and later on a machine busy with other things.
-expect.set_options(timeout=30_000)
+expect.set_options(timeout=60_000)
 
 _NAMES = ("chromium-headless-shell", "chromium", "chromium-browser")
 """The first has no window, and needs two thirds of the others' time."""

@@ -83,7 +83,7 @@ class Keyboard:
 
 
 def wait(true: Callable[[], bool]) -> None:
-    until = time.monotonic() + 15
+    until = time.monotonic() + 60
     while not true():
         assert time.monotonic() < until, "never"
         time.sleep(0.05)
