@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Annotated
 
@@ -25,14 +26,16 @@ def command(
         list[str] | None,
         typer.Option(
             metavar="N",
-            help="Redact number N of the list; once for each, or 'all'.",
+            help="Redact number N of the list, or several (1,4,7-9), or 'all'.",
             show_default=False,
         ),
     ] = None,
     keep: Annotated[
-        list[int] | None,
+        list[str] | None,
         typer.Option(
-            metavar="N", help="Number N may stay; once for each.", show_default=False
+            metavar="N",
+            help="Number N may stay, or several (1,4,7-9).",
+            show_default=False,
         ),
     ] = None,
 ) -> None:
@@ -56,16 +59,16 @@ def command(
         entry, library = heard_entry(terminal.folder, loaded, episode), loaded.library
         found = private_details(entry, library.show)
         paths = terminal.folder.episode(entry.slug)
-        keep = as_shown(paths, found, keep or ())
-        chosen = _with_again(_numbers(paths, redact or [], found), found, keep)
-        redactions = resolve(paths, found, redact=chosen, keep=keep)
-        if redactions:
+        stay = as_shown(paths, found, _numbers("--keep", keep or []))
+        chosen = _with_again(_chosen(paths, redact or [], found), found, stay)
+        redactions, kept = resolve(paths, found, redact=chosen, keep=stay)
+        if redactions or kept:
             with writing(terminal.folder.desk):  # no desk signs what is taken out
-                redact_episode(terminal.folder, paths, redactions, forget)
+                redact_episode(terminal.folder, paths, redactions, forget, kept)
             library = load_library(terminal.folder).library  # as it is now
             entry = entry_of(library, entry.slug)
             remake_edits(terminal.folder, library.show, entry)
-    state = dict.fromkeys(chosen, "redacted") | dict.fromkeys(keep, "kept")
+    state = dict.fromkeys(chosen, "redacted") | dict.fromkeys(stay, "kept")
     rows = [_row(n, one, state.get(n, "open")) for n, one in enumerate(found, 1)]
     _print(terminal, rows, entry.slug)
     save_shown(paths.shown, [(one.clip.start, one.clip.end) for one in found])
@@ -113,21 +116,33 @@ STILL_SAYS_IT = (
 IN_HISTORY = "What was committed to git before is still in its history: docs/editor.md"
 
 
-def _numbers(
+def _chosen(
     paths: EpisodeFolder, chosen: list[str], found: tuple[Detail, ...]
 ) -> list[int]:
     """Return what to redact; whoever may be of the show goes by number alone."""
-    from pullquote.errors import UsageError
     from pullquote.pipeline.private.privacy import as_shown
 
     if chosen == ["all"]:
         return [n for n, detail in enumerate(found, 1) if detail.maybe is None]
-    try:
-        return as_shown(paths, found, [int(number) for number in chosen])
-    except ValueError:
-        raise UsageError(
-            f"--redact {' '.join(chosen)}", "is no number", "name numbers, or all"
-        ) from None
+    return as_shown(paths, found, _numbers("--redact", chosen))
+
+
+_RANGE = re.compile(r"(\d{1,5})(?:-(\d{1,5}))?")
+
+
+def _numbers(option: str, given: list[str]) -> list[int]:
+    """Return numbers that stand one by one, between commas or as 7-9."""
+    from pullquote.errors import UsageError
+
+    numbers: list[int] = []
+    for part in (part for one in given for part in one.split(",")):
+        match = _RANGE.fullmatch(part.strip())
+        if match is None or (match[2] and int(match[2]) < int(match[1])):
+            problem, remedy = "is no number", "name numbers, such as 1,4,7-9, or all"
+            raise UsageError(f"{option} {' '.join(given)}", problem, remedy)
+        first = int(match[1])
+        numbers += range(first, int(match[2] or first) + 1)
+    return numbers
 
 
 def _with_again(

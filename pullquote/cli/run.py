@@ -27,11 +27,14 @@ def command(
     processes: ProcessesOption = None,
 ) -> None:
     """Do all that is due: pull, transcribe, suggest, build."""
+    from pullquote.desk.state.memory import forget
     from pullquote.errors import UsageError
+    from pullquote.pipeline.private.redacting import finish_redactions
     from pullquote.pipeline.run import run_show
 
     if everything and failed:
         raise UsageError("run", "cannot be --all and --failed at once", "choose one")
+    finish_redactions(terminal.folder, forget)
     outcomes, loaded = run_show(
         terminal.folder,
         terminal,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,11 +37,12 @@ from pullquote.desk.pages import (
 )
 from pullquote.desk.rooms import Rooms
 from pullquote.desk.state.index import Index
-from pullquote.desk.state.memory import Memory
+from pullquote.desk.state.memory import Memory, forget
 from pullquote.errors import PullquoteError, UsageError, each_fault
 from pullquote.formats.clock import format_short_clock
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.words_po import packaged_templates
+from pullquote.pipeline.private.redacting import finish_redactions
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -61,6 +62,8 @@ def desk_app(
     folder: ShowFolder, address: str, *, local: bool, sign_on: SignOn | None = None
 ) -> Starlette:
     """Return the desk over a show; ``context.Desk`` says what is asked for."""
+    with suppress(PullquoteError):  # the next redaction, or `run`, says what is wrong
+        finish_redactions(folder, forget)
     packaged = packaged_templates()
     desk = Desk(
         folder=folder,
@@ -85,7 +88,7 @@ def _app(desk: Desk) -> Starlette:
     site_static = _Static(desk.site_static)
     routes: Sequence[BaseRoute] = (
         *accounts.routes(doors, memory.log),
-        *shelf.routes(desk, index, memory.requests, jobs),
+        *shelf.routes(desk, index, memory, jobs),
         *stages.routes(jobs),
         *transcript.routes(desk, rooms, memory.log),
         *cutting.routes(desk, rooms, memory.log),

@@ -83,6 +83,11 @@ class EpisodeFolder:
         return self.root / ".pullquote" / "shown" / f"{self.slug}.json"
 
     @property
+    def begun(self) -> Path:
+        """``begun.json``: a redaction that is being done, with the words it takes out."""
+        return self.root / ".pullquote" / "desk" / "begun" / f"{self.slug}.json"
+
+    @property
     def captions(self) -> tuple[Path, ...]:
         """``captions.<language>.vtt``: the source's own; never published."""
         found = _path(self.root, "episodes", self.slug).glob("captions.*.vtt")

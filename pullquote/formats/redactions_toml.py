@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -116,12 +117,41 @@ def load_redactions(path: Path) -> tuple[Redaction, ...]:
     return parse_redactions(_text(path), path)
 
 
-def add_redaction(path: Path, redaction: Redaction) -> None:
-    """Put one more at the end of the file; what people wrote stays as it is.
+def add_redactions(
+    path: Path, redactions: Sequence[Redaction], kept: Sequence[Clip] = ()
+) -> None:
+    """Put more at the end of the file, and stretches that may stay: all or none.
 
+    What stands there already is not put there again; what people wrote stays as it is.
     Raises ContentError or FaultsError where the file is unsound, and leaves it so.
     """
-    _add(path, format_redaction(redaction))
+
+    def added(text: str) -> str:
+        return with_redactions(text, redactions, kept, path)
+
+    if os.path.lexists(path):
+        change_text(path, lambda text: added(_written(text, path)))
+    elif redactions or kept:
+        write_text(path, added(""))
+
+
+def with_redactions(
+    text: str, redactions: Sequence[Redaction], kept: Sequence[Clip], path: Path
+) -> str:
+    """Return a file's text with more in it, as ``add_redactions`` writes it.
+
+    Raises ContentError or FaultsError where the text is unsound; ``path`` is for
+    messages alone.
+    """
+    there, may_stay = parse_redactions(text, path), _kept(text, path)
+    tables = [format_redaction(one) for one in redactions if one not in there]
+    tables += [_format_kept(clip) for clip in kept if clip not in may_stay]
+    if not tables:
+        return text
+    parts = (part.rstrip("\n") for part in (text, *tables))
+    made = "\n\n".join(filter(None, parts)) + "\n"
+    _file(made, path)  # what cannot be read must not be written
+    return made
 
 
 def load_kept(path: Path) -> tuple[Clip, ...]:
@@ -129,21 +159,24 @@ def load_kept(path: Path) -> tuple[Clip, ...]:
 
     Raises ContentError or FaultsError.
     """
-    rows = _file(_text(path), path).kept
+    return _kept(_text(path), path)
+
+
+def _kept(text: str, path: Path) -> tuple[Clip, ...]:
+    rows = _file(text, path).kept
     return tuple(Clip(start=row.start, end=row.end) for row in rows)
 
 
-def add_kept(path: Path, clip: Clip) -> None:
-    """Put one more stretch that may stay at the end of the file, as ``add_redaction``."""
+def _format_kept(clip: Clip) -> str:
     start, end = format_time(clip.start), format_time(clip.end)
-    _add(path, f"[[kept]]\nstart = {start}\nend = {end}\n")
+    return f"[[kept]]\nstart = {start}\nend = {end}\n"
 
 
 def drop_kept(path: Path, clip: Clip) -> None:
     """Take one stretch out of those that may stay; all else stays as it is written.
 
     Raises ContentError or FaultsError where the file is unsound, or written otherwise
-    than ``add_kept`` does.
+    than ``add_redactions`` does.
     """
 
     def dropped(text: str) -> str:
@@ -192,16 +225,3 @@ def _written(text: str, path: Path) -> str:
 
 def _file(text: str, path: Path) -> _File:
     return validate(_File, parse_toml(text, path), text, path)
-
-
-def _add(path: Path, table: str) -> None:
-    def added(text: str) -> str:
-        before = text.rstrip("\n")
-        made = f"{before}\n\n{table}" if before else table
-        _file(made, path)  # what cannot be read must not be written
-        return made
-
-    if os.path.lexists(path):
-        change_text(path, lambda text: added(_written(text, path)))
-    else:
-        write_text(path, added(""))

@@ -277,7 +277,7 @@ def test_what_a_doctor_says_too_stays_in_the_answer(tmp_path: Path) -> None:
     path.write_text(f"{path.read_text()}\nIn Bath.\n")
     notes = tmp_path / "episodes" / SLUG / "notes.md"
     notes.write_text("A bath at (1:02:62): 62 percent.\n")
-    assert run(tmp_path, "private", SLUG, "--redact", "1", "--redact", "2") == 0
+    assert run(tmp_path, "private", SLUG, "--redact", "1-2") == 0
     answer = load_answer(answer_file(tmp_path))
     assert answer.question.endswith("I am [age withheld] and live in [place withheld]?")
     assert answer.body == before.body + "\n\nIn [place withheld]."
@@ -446,6 +446,16 @@ def test_a_word_in_the_sounds_tags_is_found(
     capsys.readouterr()
     assert run(show, "check") == 1
     assert "enclosure.mp3: holds a private word" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("given", ["x", "1-", "3-1", "1;2", "-1", "all,1"])
+@pytest.mark.parametrize("option", ["--redact", "--keep"])
+def test_what_is_no_number_takes_nothing_out(
+    show: Path, option: str, given: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(show, "private", SLUG, f"{option}={given}") == 2
+    assert "such as 1,4,7-9" in capsys.readouterr().err
+    assert not (show / "transcripts" / SLUG / "redactions.toml").exists()
 
 
 def test_a_detail_may_stay_and_numbers_must_be_there(

@@ -6,7 +6,7 @@ import http.client
 import re
 import shutil
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -107,14 +107,15 @@ class Client:
     def post(
         self,
         path: str,
-        fields: Mapping[str, str] | None = None,
+        fields: Mapping[str, str] | Sequence[tuple[str, str]] | None = None,
         *,
         csrf: str | None = None,
         **headers: str,
     ) -> Answered:
         """Send a form, with the token that this session's pages carry."""
-        given = dict(fields or {})
-        given.setdefault("csrf", self.csrf() if csrf is None else csrf)
+        given = [*(fields.items() if isinstance(fields, Mapping) else fields or ())]
+        if all(name != "csrf" for name, _ in given):
+            given.append(("csrf", self.csrf() if csrf is None else csrf))
         headers.setdefault("content_type", "application/x-www-form-urlencoded")
         headers.setdefault("origin", self.address)
         return self.send("POST", path, urlencode(given).encode(), headers)

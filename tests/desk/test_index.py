@@ -9,7 +9,7 @@ import pytest
 
 from pullquote.desk.state.index import Index
 from pullquote.formats.folder import ShowFolder
-from pullquote.formats.redactions_toml import add_redaction
+from pullquote.formats.redactions_toml import add_redactions
 from pullquote.model.answer import Clip, Redaction
 from tests.desk.running import OTHER, SLUG
 
@@ -108,7 +108,7 @@ def test_private_words_do_not_stay_in_the_index(show: ShowFolder) -> None:
     assert index.count("Quandaryville") == 1
     clip = Clip(start=0, end=100_000)
     redaction = Redaction(clip=clip, replacement="xylophonist")
-    add_redaction(show.episode(SLUG).redactions, redaction)
+    add_redactions(show.episode(SLUG).redactions, [redaction])
     filled(index)  # though transcript.md still has it
     assert index.count("Quandaryville") == 0
     assert index.count("xylophonist") == 1

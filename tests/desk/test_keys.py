@@ -110,6 +110,27 @@ def test_keys_rest_while_somebody_types(page: Page) -> None:
     assert page.locator("textarea").input_value() == "jj?"
 
 
+def test_option_types_its_character_on_a_mac(browser: Browser, calm: Running) -> None:
+    """Option and a letter type one there; Alt+S would have signed a doctor's "\u00df"."""
+    pressed = """([target, ctrlKey]) => document.querySelector(target).dispatchEvent(
+        new KeyboardEvent("keydown", { key: "\u00e7", code: "KeyC", altKey: true, ctrlKey,
+          bubbles: true, cancelable: true }))"""
+    with visiting(browser, base_url=calm.address) as context:
+        mac = "Object.defineProperty(navigator, 'platform', { get: () => 'MacIntel' })"
+        context.add_init_script(mac)
+        come_in(context, calm, calm.at_the_machine())
+        page = context.new_page()
+        page.goto("/")
+        with_shortcut(page, "Alt+C")
+        assert page.evaluate(pressed, ["input[type=search]", False]), "it is typed"
+        assert ran(page) == 0
+        assert not page.evaluate(pressed, ["input[type=search]", True])
+        assert not page.evaluate(pressed, ["body", False])
+        assert ran(page) == 2
+        page.keyboard.press("?")
+        expect(page.get_by_text("hold Ctrl beside Alt")).to_be_visible()
+
+
 def test_tab_stays_tab(page: Page) -> None:
     with_shortcut(page, "Tab")
     before = page.evaluate("document.activeElement.outerHTML")

@@ -82,22 +82,6 @@ def test_a_detail_is_redacted_everywhere(desk: Running) -> None:
     assert f'private"><bdi>Walter {NAME}' not in client.get(HERE).text
 
 
-def test_where_the_name_is_said_again_it_goes_too_and_comes_back_alone(
-    desk: Running,
-) -> None:
-    client, paths = desk.at_the_machine(), desk.folder.episode(OTHER)
-    said = paths.transcript.read_text()
-    again = said.replace("\nNot always.", f"\nNot always, Walter {NAME}.")
-    assert again != said
-    paths.transcript.write_text(again)
-    made = client.post(HERE, {"do": "redact", **first(client)})
-    assert NAME not in texts_of(desk)
-    assert len(load_redactions(paths.redactions)) == 2
-    undone(client, made)
-    assert paths.transcript.read_text().count(NAME) == 1
-    assert len(load_redactions(paths.redactions)) == 1
-
-
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])
 def test_the_sources_own_captions_lose_them_too(desk: Running, encoding: str) -> None:
     client, paths = desk.at_the_machine(), desk.folder.episode(OTHER)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -41,6 +42,32 @@ def sent(desk: Running, client: Client, **fields: str) -> str:
     found = re.search(r'value="http[^"]*(/r/[\w-]+)"', text)
     assert found, text
     return found.group(1)
+
+
+def test_a_link_goes_on_opening_an_answer_whose_episode_was_renamed(
+    desk: Running,
+) -> None:
+    client, root = desk.at_the_machine(), desk.folder.root
+    link = sent(desk, client)
+    before = desk.browser().get(link)
+    assert before.status == 200
+    new = "2026-03-11-backs"
+    for part in ("episodes", "transcripts"):
+        (root / part / SLUG).rename(root / part / new)
+    transcript = desk.folder.episode(new).transcript
+    transcript.write_text(transcript.read_text().replace(SLUG, new))
+    opened = desk.browser().get(link)
+    assert opened.status == 200
+    assert "What the page will say" in opened.text
+    (asked,) = Requests(desk.folder.desk / "requests.json").all()
+    assert asked.episode == new
+    assert "waiting" in client.get(f"/episodes/{new}/answers").text
+    assert client.get("/reviews").text.count(f"/episodes/{new}/answers/") == 1
+    shutil.copytree(root / "transcripts" / new, root / "transcripts" / "2026-03-12-x")
+    shutil.copytree(root / "episodes" / new, root / "episodes" / "2026-03-12-x")
+    for part in ("episodes", "transcripts"):
+        (root / part / new).rename(root / part / SLUG)
+    assert desk.browser().get(link).status == 404, "nobody can tell which of the two"
 
 
 def page_of(text: str) -> dict[str, str]:

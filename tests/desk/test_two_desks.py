@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from pullquote.desk.state.memory import Memory
 from pullquote.desk.state.requests import Requests
+from pullquote.desk.state.sessions import Sessions
 from pullquote.desk.state.users import Users
 from pullquote.formats.decisions_json import load_decisions
 from pullquote.formats.folder import ShowFolder
@@ -33,6 +35,17 @@ for n in range(int(sys.argv[3])):
     memory.log.rename("e", f"{own}-{n}", f"{own}-{n}-new")
     memory.versions.keep("a" * 32, f"{own} {n}", "after", ann, always=True)
     memory.versions.rewrite("a" * 32, lambda text: text)
+"""
+_DOOR = """
+import sys
+from pathlib import Path
+from pullquote.desk.state.sessions import Sessions
+sessions = Sessions(Path(sys.argv[1]) / "sessions.json")
+input()
+for n in range(int(sys.argv[3])):
+    token = sessions.begin(f"{sys.argv[2]} {n}")
+    sessions.choose(token, "hill", sys.argv[2])
+    sessions.end(sessions.begin("in and out"))
 """
 _EDITOR = """
 import sys
@@ -79,6 +92,22 @@ def test_what_two_desks_remember_is_all_there(tmp_path: Path) -> None:
     slugs = {f"{name.replace(' ', '-')}-new" for name in named}
     assert {deed.answer for deed in memory.log.newest()} == slugs
     assert {version.text for version in memory.versions.all("a" * 32)} == named
+
+
+def test_who_comes_in_at_one_desk_stays_in_at_the_other(tmp_path: Path) -> None:
+    sessions = Sessions(tmp_path / "sessions.json")
+    mine = sessions.begin("me")
+    _both(_DOOR, tmp_path, ("ann", "bob"))
+    assert sessions.find(mine) is not None
+    rows = json.loads(sessions.path.read_text()).values()
+    named = {f"{own} {n}" for own in ("ann", "bob") for n in range(_EACH)}
+    assert {row["user"] for row in rows} == {"me"} | named
+    assert {row["name"] for row in rows} == {None, "ann", "bob"}
+    away = sessions.path.rename(tmp_path / "away.json")
+    assert sessions.find(mine) is not None, "while the disk is away nobody is sent out"
+    away.rename(sessions.path)
+    Sessions(sessions.path).end(mine)  # signed out at the other desk
+    assert sessions.find(mine) is None
 
 
 def test_what_two_editors_decide_is_all_kept(tmp_path: Path) -> None:

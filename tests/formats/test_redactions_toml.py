@@ -6,8 +6,7 @@ import pytest
 
 from pullquote.errors import ContentError, PullquoteError
 from pullquote.formats.redactions_toml import (
-    add_kept,
-    add_redaction,
+    add_redactions,
     drop_kept,
     format_redaction,
     load_kept,
@@ -70,7 +69,7 @@ def test_an_empty_file_is_one_that_lost_what_it_said(tmp_path: Path) -> None:
     for does in (
         lambda: load_redactions(path),
         lambda: load_kept(path),
-        lambda: add_redaction(path, NAME),
+        lambda: add_redactions(path, [NAME]),
     ):
         with pytest.raises(ContentError, match="is empty, as after a power cut"):
             does()
@@ -80,17 +79,17 @@ def test_an_empty_file_is_one_that_lost_what_it_said(tmp_path: Path) -> None:
 def test_one_more_leaves_what_people_wrote(tmp_path: Path) -> None:
     path = tmp_path / "redactions.toml"
     path.write_text(TEXT)
-    add_redaction(path, TOWN)
+    add_redactions(path, [TOWN])
     assert path.read_text().startswith(TEXT)
     assert load_redactions(path) == (TOWN, NAME)
     late = replace(TOWN, clip=Clip(start=90_000_000, end=90_001_000))
-    add_redaction(path, late)  # 25 hours: TOML's times end at 24
+    add_redactions(path, [late])  # 25 hours: TOML's times end at 24
     assert load_redactions(path) == (TOWN, NAME, late)
 
 
 def test_the_first_one_makes_the_file(tmp_path: Path) -> None:
     path = tmp_path / "x" / "redactions.toml"
-    add_redaction(path, NAME)
+    add_redactions(path, [NAME])
     assert load_redactions(path) == (NAME,)
     assert path.read_text() == format_redaction(NAME)
 
@@ -98,9 +97,9 @@ def test_the_first_one_makes_the_file(tmp_path: Path) -> None:
 def test_what_may_stay_is_kept_beside_what_may_not(tmp_path: Path) -> None:
     path = tmp_path / "redactions.toml"
     assert load_kept(path) == ()
-    add_kept(path, TOWN.clip)
+    add_redactions(path, (), [TOWN.clip])
     assert path.read_text() == "[[kept]]\nstart = 00:00:01.000\nend = 00:00:02.000\n"
-    add_redaction(path, NAME)
+    add_redactions(path, [NAME])
     assert load_kept(path) == (TOWN.clip,)
     assert load_redactions(path) == (NAME,)
 
@@ -110,10 +109,10 @@ def test_what_may_stay_no_more_leaves_all_else_as_it_is_written(
 ) -> None:
     path = tmp_path / "redactions.toml"
     other = Clip(start=5000, end=6000)
-    add_kept(path, TOWN.clip)
+    add_redactions(path, (), [TOWN.clip])
     path.write_text(f"# ours\n{path.read_text()}# the name\n{format_redaction(NAME)}")
     before = path.read_text()
-    add_kept(path, other)
+    add_redactions(path, (), [other])
     drop_kept(path, other)
     assert path.read_text() == before
     drop_kept(path, Clip(start=1, end=2))  # nobody kept that
@@ -126,7 +125,7 @@ def test_what_may_stay_no_more_leaves_all_else_as_it_is_written(
 
 def test_the_last_that_may_stay_takes_its_file_along(tmp_path: Path) -> None:
     path = tmp_path / "redactions.toml"
-    add_kept(path, TOWN.clip)
+    add_redactions(path, (), [TOWN.clip])
     drop_kept(path, TOWN.clip)
     assert not path.exists()
 
@@ -146,7 +145,7 @@ def test_nothing_is_added_to_what_could_not_be_read_then(
     path = tmp_path / "redactions.toml"
     path.write_text(before)
     with pytest.raises(PullquoteError):
-        add_kept(path, TOWN.clip)
+        add_redactions(path, (), [TOWN.clip])
     assert path.read_text() == before
 
 

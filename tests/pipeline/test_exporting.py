@@ -16,7 +16,7 @@ from pullquote.desk.state.memory import forget
 from pullquote.errors import PullquoteError, each_fault
 from pullquote.formats.answer_md import load_answer, save_review, save_superseded
 from pullquote.formats.opml import load_opml
-from pullquote.formats.redactions_toml import add_redaction
+from pullquote.formats.redactions_toml import add_redactions
 from pullquote.formats.webvtt import parse_webvtt
 from pullquote.formats.words_json import load_words
 from pullquote.mark.review.sign_off import withdraw
@@ -160,9 +160,9 @@ def test_what_is_redacted_is_in_no_file(tmp_path: Path) -> None:
     show = sample_show(tmp_path / "show")
     paths = show.episode(SLUG)
     word = max(load_words(paths.words).words, key=lambda word: len(word.text))
-    add_redaction(
+    add_redactions(
         paths.redactions,
-        Redaction(clip=Clip(start=word.start, end=word.end), replacement="a viewer"),
+        [Redaction(clip=Clip(start=word.start, end=word.end), replacement="a viewer")],
     )
     target = tmp_path / "out"
     with pytest.raises(PullquoteError) as told:

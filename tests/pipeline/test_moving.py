@@ -19,7 +19,7 @@ from pullquote.cli.app import app
 from pullquote.errors import ContentError, PullquoteError, SourceError, UsageError
 from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import ShowFolder
-from pullquote.formats.redactions_toml import add_redaction
+from pullquote.formats.redactions_toml import add_redactions
 from pullquote.formats.show_toml import load_show
 from pullquote.media.cover import check_cover
 from pullquote.media.tags import Tags, write_tags
@@ -594,7 +594,7 @@ def test_what_is_redacted_is_not_heard_at_the_old_host_unsaid(
     build_public(folder, Quiet())
     clip = Clip(start=10_000, end=11_000)
     paths = folder.episode(folder.slugs()[0])
-    add_redaction(paths.redactions, Redaction(clip=clip, replacement="a viewer"))
+    add_redactions(paths.redactions, [Redaction(clip=clip, replacement="a viewer")])
     with pytest.raises(PullquoteError, match="at another host, with what is redacted"):
         build_public(folder, Quiet())
     assert any("at another host" in str(fault) for fault in check_show(folder))

@@ -11,7 +11,7 @@ import pytest
 from pullquote.errors import ContentError
 from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import EpisodeFolder
-from pullquote.formats.redactions_toml import add_redaction
+from pullquote.formats.redactions_toml import add_redactions
 from pullquote.formats.show_toml import load_show
 from pullquote.formats.words_json import load_words, save_words
 from pullquote.model.answer import Clip, Redaction
@@ -41,7 +41,7 @@ def test_a_redaction_that_came_meanwhile_is_kept(tmp_path: Path) -> None:
     )
     word = max(heard.words, key=lambda word: len(word.text))
     clip = Clip(start=word.start, end=word.end)
-    add_redaction(paths.redactions, Redaction(clip=clip, replacement="a viewer"))
+    add_redactions(paths.redactions, [Redaction(clip=clip, replacement="a viewer")])
     assert outcome_of(due, show, Transcribed(machine=heard)).state == "done"
     assert word.text not in paths.words.read_text()
 

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from pullquote.cli import main
 from pullquote.errors import EngineError, PullquoteError, UsageError
 from pullquote.formats.folder import ShowFolder
-from pullquote.formats.redactions_toml import add_redaction
+from pullquote.formats.redactions_toml import add_redactions
 from pullquote.model.answer import Clip, Redaction
 from pullquote.publish.deploying.deploy import NOTE, STAGED, deploy, plan
 
@@ -448,7 +448,7 @@ def test_a_site_from_before_a_redaction_does_not_go_out(
     paths.facts.write_text('guid = "g"\ntitle = "A"\nheld = 2026-01-01\n')
     assert main(["build", "--show", str(tmp_path)]) == 0
     hides = Redaction(clip=Clip(start=0, end=1000), replacement="a viewer")
-    add_redaction(paths.redactions, hides)
+    add_redactions(paths.redactions, [hides])
     command = ["deploy", str(tmp_path / "host"), "--show", str(tmp_path)]
     for further in (["--dry-run"], []):
         assert main([*command, *further]) == 1
@@ -465,7 +465,7 @@ def test_a_site_from_before_a_redaction_does_not_go_out(
         'guid = "h"\ntitle = "B"\nheld = 2026-01-02\nstatus = "published"\n'
         "published = 2999-01-01T00:00:00Z\n"
     )
-    add_redaction(paths.redactions, replace(hides, clip=Clip(start=5, end=9)))
+    add_redactions(paths.redactions, [replace(hides, clip=Clip(start=5, end=9))])
     assert main(command) == 1
     capsys.readouterr()
     assert main(["build", "--show", str(tmp_path)]) == 0

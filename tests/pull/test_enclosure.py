@@ -12,7 +12,7 @@ from pullquote.errors import ContentError, SourceError, UsageError
 from pullquote.formats.enclosure_json import load_enclosure
 from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import ShowFolder
-from pullquote.formats.redactions_toml import add_redaction
+from pullquote.formats.redactions_toml import add_redactions
 from pullquote.model.answer import Clip, Redaction
 from pullquote.model.episode import Chapter, Episode
 from pullquote.model.show import Show, Source
@@ -128,7 +128,7 @@ def test_facts_that_git_brings_are_not_taken_for_those_of_the_sound_here(
     make_episode_enclosure(folder, slug, show, episode)
     before = paths.enclosure.read_bytes()
     clip = Clip(start=1000, end=2000)
-    add_redaction(paths.redactions, Redaction(clip=clip, replacement="a viewer"))
+    add_redactions(paths.redactions, [Redaction(clip=clip, replacement="a viewer")])
     theirs = make_episode_enclosure(folder, slug, show, episode)
     facts = paths.enclosure_facts.read_bytes()
     assert theirs.length == len(before), "its length does not tell"

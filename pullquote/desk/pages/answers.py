@@ -128,6 +128,7 @@ class _Answers:
         require(request, *EDITORS)
         slug = request.path_params["slug"]
         read = self._desk.house.read(slug)
+        self._memory.following.look()
         asked = [r for r in self._memory.requests.all() if r.episode == slug]
         gone = self._memory.dropped.of(slug)
         return page(request, "answers.html.j2", read=read, asked=asked, gone=gone)

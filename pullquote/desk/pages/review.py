@@ -98,6 +98,7 @@ class _Review:
     def __init__(self, desk: Desk, memory: Memory) -> None:
         self._desk = desk
         self._requests = memory.requests
+        self._following = memory.following
         self._log = memory.log
         self._clips = Clips(desk)
 
@@ -126,6 +127,7 @@ class _Review:
 
     def _asked(self, request: Request) -> ReviewRequest:
         number = request.path_params.get("number")
+        self._following.look()
         rows = opened_by(self._requests, request)
         asked = next((row for row in rows if number in (None, row.id)), None)
         if asked is None or not asked.opens(datetime.now(UTC)):
@@ -156,6 +158,7 @@ class _Review:
     def show(self, request: Request) -> Response:
         """Show one answer to its reviewer; of a link for several, their list."""
         if "number" not in request.path_params:
+            self._following.look()
             rows = opened_by(self._requests, request)
             now = datetime.now(UTC)
             if len(rows) > 1 and (open_ := [one for one in rows if one.opens(now)]):

@@ -64,6 +64,7 @@ class _Sending:
     def __init__(self, desk: Desk, memory: Memory, index: Index) -> None:
         self._desk = desk
         self._requests = memory.requests
+        self._following = memory.following
         self._log = memory.log
         self._index = index
 
@@ -174,6 +175,7 @@ class _Sending:
     def reviews(self, request: Request) -> Response:
         """List what waits for review: all of it, for a reviewer what is theirs."""
         there = require(request)
+        self._following.look()
         self._index.refresh(PATIENCE)
         known = {(s.slug, a.id): a for s in self._index.standings() for a in s.answers}
         found = [

@@ -15,7 +15,8 @@ from starlette.routing import BaseRoute, Route
 from pullquote.desk.context import Desk, page, require
 from pullquote.desk.jobs import Jobs
 from pullquote.desk.state.index import Index
-from pullquote.desk.state.requests import Requests, ReviewRequest, today
+from pullquote.desk.state.memory import Memory
+from pullquote.desk.state.requests import ReviewRequest, today
 from pullquote.desk.state.standing import Standing, StandingAnswer
 from pullquote.formats.show_toml import load_show
 from pullquote.model.show import Show
@@ -138,21 +139,17 @@ def _state(answer: StandingAnswer, asked: dict[str, ReviewRequest]) -> str:
     return "waiting" if open_ and answer.id in asked else answer.state
 
 
-def routes(
-    desk: Desk, index: Index, requests: Requests, jobs: Jobs
-) -> Sequence[BaseRoute]:
+def routes(desk: Desk, index: Index, memory: Memory, jobs: Jobs) -> Sequence[BaseRoute]:
     """Return the shelf's routes."""
-    shelf = _Shelf(desk, index, requests, jobs)
+    shelf = _Shelf(desk, index, memory, jobs)
     return (Route("/", shelf.show, methods=["GET"]),)
 
 
 class _Shelf:
-    def __init__(
-        self, desk: Desk, index: Index, requests: Requests, jobs: Jobs
-    ) -> None:
+    def __init__(self, desk: Desk, index: Index, memory: Memory, jobs: Jobs) -> None:
         self._desk = desk
         self._index = index
-        self._requests = requests
+        self._requests, self._following = memory.requests, memory.following
         self._jobs = jobs
 
     def show(self, request: Request) -> Response:
@@ -196,6 +193,7 @@ class _Shelf:
     def _rows(self, show: Show, state: str, number: int) -> dict[str, Any]:
         now = today()
         asked: dict[str, list[ReviewRequest]] = {}
+        self._following.look()
         for one in self._requests.all():
             asked.setdefault(one.episode, []).append(one)
         built = built_at(self._desk.folder)

@@ -8,10 +8,10 @@ line that was cut off by a crash or a full disk was never acknowledged and is dr
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import os
 import re
-import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -207,8 +207,12 @@ def log_of(state: Path, slug: str) -> Path:
 
 
 def leave(log: Path, words: re.Pattern[str]) -> None:
-    """Ask whoever holds a log to take words out of it. Raises PullquoteError."""
-    path = log.with_suffix(f".{secrets.token_hex(8)}{_LEAVING}")
+    """Ask whoever holds a log to take words out of it. Raises PullquoteError.
+
+    By a name of the words' own: what a killed process left of it goes the next time.
+    """
+    own = hashlib.sha256(words.pattern.encode()).hexdigest()[:16]
+    path = log.with_suffix(f".{own}{_LEAVING}")
     write_text(path, words.pattern, private=True)
 
 

@@ -11,6 +11,7 @@ from pullquote.desk.room.journal import leave, log_of
 from pullquote.desk.room.keeper import Keeper
 from pullquote.desk.state.answer_versions import Versions
 from pullquote.desk.state.dropped import Dropped
+from pullquote.desk.state.following import Following
 from pullquote.desk.state.log import Log
 from pullquote.desk.state.requests import Requests
 from pullquote.desk.state.undoing import Undos
@@ -27,6 +28,7 @@ class Memory:
         self.versions = Versions(folder / "answers")
         self.dropped = Dropped(folder / "dropped")
         self.undos = Undos(folder / "redacted")
+        self.following = Following(ShowFolder(folder.parent.parent), self.requests)
 
     def texts(self, episode: str) -> Iterator[Path]:
         """Yield the files that may hold what was said in an episode."""

@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -177,6 +177,16 @@ class Requests:
         with writing(self.path.parent):
             rows = [change(one) if one.id == request_id else one for one in self.all()]
             self._save(rows)
+
+    def move(self, episodes: Mapping[str, str]) -> None:
+        """Note in which episode each of these answers lies now, by its permanent id."""
+        with writing(self.path.parent):
+            self._save(
+                [
+                    replace(one, episode=episodes.get(one.answer_id, one.episode))
+                    for one in self.all()
+                ]
+            )
 
     def rewrite(self, answer_id: str, change: Callable[[str], str]) -> None:
         """Change every text that is kept of an answer: what is redacted is in none."""

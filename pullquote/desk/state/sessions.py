@@ -10,12 +10,13 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-import threading
 import time
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from pullquote.formats.disk import write_text
+from pullquote.formats.disk import stamp, write_text
+from pullquote.formats.writing import writing
 
 LASTS = 14 * 24 * 3600
 """Seconds."""
@@ -41,45 +42,55 @@ class Session:
 
 
 class Sessions:
-    """All sessions of one desk."""
+    """All sessions of a show's desks: one that runs beside this one may change them."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._lock = threading.Lock()
-        self._open = _load(path)
+        self._read: tuple[object, dict[str, Session]] = (None, {})
 
     def begin(self, user: str) -> str:
         """Open a session and return what its browser is to hold."""
         token = secrets.token_urlsafe(32)
         session = Session(user=user, began=int(time.time()))
-        with self._lock:
+        with writing(self.path.parent):
             now = time.time()
-            self._open = {k: s for k, s in self._open.items() if s.valid(now)}
-            self._open[_digest(token)] = session
-            self._save()
+            kept = {k: s for k, s in self._all().items() if s.valid(now)}
+            self._save({**kept, _digest(token): session})
         return token
 
     def find(self, token: str) -> Session | None:
         """Return the session of a browser, None where it has ended."""
-        found = self._open.get(_digest(token))
+        found = self._all().get(_digest(token))
         return found if found and found.valid(time.time()) else None
 
     def choose(self, token: str, person: str | None, name: str | None) -> None:
         """Note whom of the show the person in this session says to be."""
-        with self._lock:
-            key = _digest(token)
-            if key in self._open:
-                self._open[key] = replace(self._open[key], person=person, name=name)
-                self._save()
+        with writing(self.path.parent):
+            all_, key = self._all(), _digest(token)
+            if key in all_:
+                chosen = replace(all_[key], person=person, name=name)
+                self._save({**all_, key: chosen})
 
     def end(self, token: str) -> None:
         """Close a session."""
-        with self._lock:
-            if self._open.pop(_digest(token), None):
-                self._save()
+        with writing(self.path.parent):
+            all_, key = self._all(), _digest(token)
+            if key in all_:
+                self._save({k: s for k, s in all_.items() if k != key})
 
-    def _save(self) -> None:
-        rows = {key: asdict(session) for key, session in self._open.items()}
+    def _all(self) -> dict[str, Session]:
+        """Return every session by the digest of its token, as the file has them now.
+
+        While the disk that it lies on is away, as it had them last: nobody is sent out.
+        """
+        facts = stamp(self.path)
+        if facts is not None and self._read[0] != facts:
+            with suppress(OSError):
+                self._read = facts, _load(self.path)
+        return self._read[1]
+
+    def _save(self, sessions: dict[str, Session]) -> None:
+        rows = {key: asdict(session) for key, session in sessions.items()}
         write_text(self.path, json.dumps(rows), private=True)
 
 
@@ -96,5 +107,5 @@ def _load(path: Path) -> dict[str, Session]:
     try:
         rows = json.loads(path.read_text("utf-8"))
         return {str(key): Session(**row) for key, row in rows.items()}
-    except (OSError, ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError):
         return {}  # everybody signs in once more

@@ -15,6 +15,7 @@ import msgspec
 
 from pullquote.desk.room.hiding import Hidden
 from pullquote.desk.text.patch import Place
+from pullquote.formats.begun_json import Begun
 from pullquote.formats.disk import write_text
 from pullquote.model.answer import Clip
 
@@ -23,21 +24,41 @@ _KEPT = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undo:
-    """One redaction that may be taken back by who made it."""
+    """One act that may be taken back by who did it: a place redacted, or forty."""
 
     id: str
     at: datetime
     by: str
     """Account."""
     episode: str
-    clip: Clip
     text: str
-    """What was said."""
-    replacement: str
+    """What was said where the person pointed."""
+    done: Begun
+    """What is redacted by it and what may stay, that place first."""
     files: Mapping[str, tuple[Place, ...]]
     """What was changed in each file, by its path in the show."""
     hidden: Hidden
     """What left the transcript's log."""
+
+    @property
+    def places(self) -> int:
+        """How many places were redacted, or may stay where none was."""
+        return len(self.done.redactions or self.done.kept)
+
+    @property
+    def clip(self) -> Clip:
+        """The place at which the person pointed."""
+        first = self.done.redactions
+        return first[0].clip if first else self.done.kept[0]
+
+    @property
+    def replacement(self) -> str:
+        """What is said instead there."""
+        return self.done.redactions[0].replacement if self.done.redactions else ""
+
+    def covers(self, clip: Clip) -> bool:
+        """Say whether it redacted a place."""
+        return any(one.clip == clip for one in self.done.redactions)
 
 
 class Undos:

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from pullquote.errors import UsageError
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.redacted_json import load_redacted, save_redacted
-from pullquote.formats.redactions_toml import add_kept, load_kept
+from pullquote.formats.redactions_toml import load_kept
 from pullquote.formats.shown_json import load_shown
 from pullquote.mark.private.details import Detail, details, said_again, words_of_show
 from pullquote.mark.private.leaks import Redacted, remembered, telling
@@ -62,8 +62,8 @@ def resolve(
     *,
     redact: Collection[int],
     keep: Collection[int],
-) -> list[Redaction]:
-    """Write what may stay into ``redactions.toml``, and return what is to go.
+) -> tuple[list[Redaction], list[Clip]]:
+    """Return what is to go, and which stretches may stay.
 
     Raises UsageError where there is no detail of such a number, or one is in both.
     """
@@ -76,9 +76,8 @@ def resolve(
             )
     if both := set(redact) & set(keep):
         raise UsageError(f"detail {min(both)}", "is to go and to stay", "name it once")
-    for number in sorted(set(keep)):
-        add_kept(paths.redactions, found[number - 1].clip)
-    return [found[number - 1].redaction() for number in sorted(set(redact))]
+    going = [found[number - 1].redaction() for number in sorted(set(redact))]
+    return going, [found[number - 1].clip for number in sorted(set(keep))]
 
 
 def said_elsewhere(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -12,11 +12,12 @@ from pathlib import Path
 from pullquote.errors import ContentError, PullquoteError
 from pullquote.formats import captions
 from pullquote.formats.answer_md import format_changes, load_answer, parse_answer
+from pullquote.formats.begun_json import Begun, load_begun, save_begun
 from pullquote.formats.corrections_json import load_corrections
-from pullquote.formats.disk import change_text, read_text
+from pullquote.formats.disk import change_text, read_text, text_digest
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.notes_md import format_draft, parse_notes
-from pullquote.formats.redactions_toml import add_redaction, load_redactions
+from pullquote.formats.redactions_toml import add_redactions, load_redactions
 from pullquote.formats.show_toml import load_show
 from pullquote.formats.suggestions_json import (
     load_digest,
@@ -24,14 +25,10 @@ from pullquote.formats.suggestions_json import (
     save_suggestions,
 )
 from pullquote.formats.transcript_md import format_transcript, parse_transcript
-from pullquote.mark.private.details import words_of_show
-from pullquote.mark.private.forms import spellings
-from pullquote.mark.private.leaks import telling
-from pullquote.mark.private.redact import Covered, redact, wording
-from pullquote.mark.private.word_levels import strange_words
-from pullquote.model.align import align, normal_form, spread_around
+from pullquote.formats.writing import writing
+from pullquote.mark.private.redact import Covered, redact
+from pullquote.model.align import align, spread_around
 from pullquote.model.answer import Anchor, Anchors, Clip, Redaction, Suggestion
-from pullquote.model.show import Show
 from pullquote.model.transcript import (
     IMPORTED,
     MachineTranscript,
@@ -42,44 +39,12 @@ from pullquote.model.transcript import (
 )
 from pullquote.model.words import Words
 from pullquote.pipeline.library.episode_reader import load_spoken
+from pullquote.pipeline.private.going import Gone, going
 from pullquote.pipeline.private.masking import mask_episodes
+from pullquote.pipeline.private.privacy import remember
 
 _NEAR = 30_000
 """Milliseconds around a clip in which the words stand that its anchor quotes too."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Gone:
-    """Words that one redaction takes out, of whatever quotes the episode."""
-
-    clip: Clip
-    text: str
-    words: re.Pattern[str]
-    """What finds them however they are written."""
-    replacement: str
-    turns: Sequence[TimedTurn]
-    """What is said all the same."""
-
-    def out_of(self, text: str, but: Collection[str] = ()) -> str:
-        """Return a text without them, ``but`` where they are written so."""
-        return self.words.sub(lambda m: m[0] if m[0] in but else self.replacement, text)
-
-    def out_of_quote(self, text: str, quoted: Clip) -> str:
-        """Return what quotes a stretch without them, unless they are but said there too.
-
-        A viewer is 62; that 62 percent get better a doctor says somewhere else.
-        """
-        here = self.clip.overlaps(quoted.start, quoted.end)
-        return self.out_of(text, () if here else self._said(within(self.turns, quoted)))
-
-    def out_of_notes(self, text: str) -> str:
-        """Return show notes without them, unless they are figures and said elsewhere."""
-        figures = not any(map(str.isalpha, self.text))
-        return self.out_of(text, self._said(self.turns) if figures else ())
-
-    def _said(self, turns: Iterable[TimedTurn]) -> frozenset[str]:
-        found = self.words.finditer(" ".join(turn.text for turn in turns))
-        return frozenset(match[0] for match in found)
 
 
 Change = Callable[[str], str]
@@ -92,36 +57,101 @@ def redact_episode(
     paths: EpisodeFolder,
     redactions: Sequence[Redaction],
     forget: Forget,
-) -> None:
+    kept: Sequence[Clip] = (),
+    *,
+    instead: bool = False,
+) -> Begun:
     """Write redactions and take their words out of every file that tells of the episode.
 
-    First ``redactions.toml``, then the machine's words, transcript, suggestions,
-    answers, notes and what the desk remembers, so that no output has the words wherever it is
-    interrupted. Raises PullquoteError where a file cannot be read or written.
+    All of them at once, however many: ``redactions.toml`` with them and with what may
+    stay in one write, then suggestions, transcript, the machine's words, answers, notes
+    and what the desk remembers, so that no output has the words wherever it is
+    interrupted; ``finish_redactions`` goes on then. ``instead`` of what was begun and is
+    taken back by now. Returns what was done. Raises PullquoteError where a file cannot be
+    read or written.
     """
+    if not instead and (left := load_begun(paths.begun)):
+        _finish(folder, paths, left, forget, again=True)
+    if not redactions:
+        add_redactions(paths.redactions, (), kept)
+        return Begun(redactions=(), kept=tuple(kept), going=())
     show = load_show(folder.show)
     before = load_spoken(paths, show)
     _refuse_unread(paths)
     redactions = [_silencing(one, before.machine) for one in redactions]
     heard = _heard(before.machine, load_redactions(paths.redactions))
-    for one in redactions:
-        add_redaction(paths.redactions, one)
+    gone = going(redactions, before.turns, heard, show)
+    begun = Begun(
+        redactions=tuple(redactions),
+        kept=tuple(kept),
+        going=gone,
+        transcript=_digest(paths),
+    )
+    save_begun(paths.begun, begun)
+    try:
+        add_redactions(paths.redactions, redactions, kept)
+    except BaseException:  # nothing was done
+        paths.begun.unlink()
+        raise
+    _finish(folder, paths, begun, forget, again=False)
+    return begun
+
+
+def finish_redactions(folder: ShowFolder, forget: Forget) -> None:
+    """Do to its end what a killed process, or a full disk, left half-done.
+
+    Raises PullquoteError where a file cannot be read or written.
+    """
+    for slug in folder.slugs():
+        paths = folder.episode(slug)
+        if paths.begun.is_file():
+            with writing(folder.desk):  # whoever began it may be at it still
+                if begun := load_begun(paths.begun):
+                    _finish(folder, paths, begun, forget, again=True)
+
+
+def _finish(
+    folder: ShowFolder,
+    paths: EpisodeFolder,
+    begun: Begun,
+    forget: Forget,
+    *,
+    again: bool,
+) -> None:
+    """Do what was begun; done ``again`` it changes nothing more.
+
+    ``transcript.md`` before ``words.json``, by whose times its words are found: once that
+    is masked, or the words are gone, others beside them might be taken for them. So what
+    is another transcript by then is left as it is.
+    """
+    show = load_show(folder.show)
+    add_redactions(paths.redactions, begun.redactions, begun.kept)
+    redactions = load_redactions(paths.redactions)
+    spoken = load_spoken(paths, show)
+    turns = redact(spoken.turns, redactions)
+    if spoken.transcript is not None and not (
+        again and _digest(paths) != begun.transcript
+    ):
+        if spoken.machine is not None:
+            remember(paths, show, spoken.machine, spoken.transcript, redactions)
+        _mend_suggestions(paths, turns, [one.clip for one in begun.redactions])
+        _mend_transcript(paths, spoken.machine, begun.redactions)
     for outcome in mask_episodes(folder, show, [paths.slug], by_hand=False):
         if outcome.error is not None:
             raise outcome.error
-    if before.transcript is None:
-        return
-    turns = redact(before.turns, load_redactions(paths.redactions))
-    _mend_suggestions(paths, turns, [one.clip for one in redactions])
-    _mend_transcript(paths, before.machine, redactions)
-    alone = _telling_alone(before.turns, redactions, show)
-    for one in redactions:
-        whole = said(before.turns, one.clip), _text(heard, one.clip)
-        for gone in _gone(one, whole, alone, turns):
-            ids = _mend_answers(paths, gone)
-            _mend_notes(paths, gone.out_of_notes, show.words)
+    if spoken.transcript is not None:
+        gone = Gone(begun.going, turns)
+        ids = _mend_answers(paths, gone)
+        _mend_notes(paths, gone.out_of_notes, show.words)
+        if (words := gone.words) is not None:
             in_answer = partial(_out_of_file, gone)
-            forget(paths, ids, gone.words, gone.out_of, in_answer)
+            forget(paths, ids, words, gone.out_of, in_answer)
+    paths.begun.unlink(missing_ok=True)
+
+
+def _digest(paths: EpisodeFolder) -> str:
+    there = paths.transcript.is_file()
+    return text_digest(read_text(paths.transcript)) if there else ""
 
 
 def _refuse_unread(paths: EpisodeFolder) -> None:
@@ -147,25 +177,6 @@ def _heard(
     return [word for word in words if not put_in.has(word)]
 
 
-def _gone(
-    one: Redaction,
-    whole: Collection[str],
-    alone: Collection[str],
-    turns: Sequence[TimedTurn],
-) -> Iterator[_Gone]:
-    """Yield what is said in a redaction, in each wording, and each name that tells alone."""
-    names = {name for text in whole for name in _names(text) if name in alone}
-    for text in dict.fromkeys((*whole, *sorted(names))):
-        if (words := wording(text)) is not None:
-            yield _Gone(
-                clip=one.clip,
-                text=text,
-                words=words,
-                replacement=one.replacement,
-                turns=turns,
-            )
-
-
 def _silencing(one: Redaction, machine: MachineTranscript | None) -> Redaction:
     """Return a redaction with what is to be silent where captions tell no word's time.
 
@@ -175,26 +186,6 @@ def _silencing(one: Redaction, machine: MachineTranscript | None) -> Redaction:
         return one
     silence = spread_around(machine.words, one.clip)
     return replace(one, silence=silence if silence != one.clip else one.silence)
-
-
-def _telling_alone(
-    turns: Sequence[TimedTurn], redactions: Sequence[Redaction], show: Show
-) -> frozenset[str]:
-    """Return the redacted words that are names wherever they stand, in small letters.
-
-    None that is said elsewhere, or is an ordinary word too: whether "Baker" in an
-    answer is the viewer only a person can tell.
-    """
-    known = words_of_show(show)
-    rows = telling(turns, redactions, known, show.language)
-    words = sorted(row[0] for row in rows if len(row) == 1)
-    return strange_words(words, known, show.language)
-
-
-def _names(text: str) -> list[str]:
-    """Return each word of a name in the ways in which it may be written."""
-    words = (normal_form(word) for word in re.split(r"[\W_]+", text))
-    return sorted({form for word in words if word for form in spellings(word)})
 
 
 def _mend_notes(
@@ -213,15 +204,6 @@ def _mend_notes(
         return text if changed == body else format_draft(changed, words)
 
     change_text(paths.notes, mended)
-
-
-def said(turns: Iterable[TimedTurn], clip: Clip) -> str:
-    """Return the words of which any part falls into a clip."""
-    return _text((word for turn in turns for word in turn.words), clip)
-
-
-def _text(words: Iterable[Word], clip: Clip) -> str:
-    return " ".join(w.text for w in words if clip.overlaps(w.start, w.end))
 
 
 def _mend_suggestions(
@@ -288,7 +270,7 @@ def _sentences(turn: TimedTurn) -> tuple[str, ...]:
     return tuple(" ".join(texts[a:b]) for a, b in pairwise(edges))
 
 
-def _mend_answers(paths: EpisodeFolder, gone: _Gone) -> list[str]:
+def _mend_answers(paths: EpisodeFolder, gone: Gone) -> list[str]:
     """Take the words out of the episode's answers; return the ids of all.
 
     A signed copy that held them is no longer what was signed, and not shown.
@@ -304,7 +286,7 @@ def _mend_answers(paths: EpisodeFolder, gone: _Gone) -> list[str]:
     return sorted(set(ids))
 
 
-def _mend_answer(path: Path, gone: _Gone, text: str) -> str:
+def _mend_answer(path: Path, gone: Gone, text: str) -> str:
     answer = parse_answer(text, path)
     asked, answered = answer.asked, answer.answered
     told = answer.withdrawal
@@ -327,7 +309,7 @@ def _mend_answer(path: Path, gone: _Gone, text: str) -> str:
     return text if changed == answer else format_changes(text, path, changed)
 
 
-def _out_of_file(gone: _Gone, text: str) -> str:
+def _out_of_file(gone: Gone, text: str) -> str:
     """Return what was an answer's file without the words, whatever it is by now."""
     try:
         return _mend_answer(Path("answer.md"), gone, text)
@@ -335,7 +317,7 @@ def _out_of_file(gone: _Gone, text: str) -> str:
         return gone.out_of(text)
 
 
-def _quoting(anchor: Anchor | None, clip: Clip, gone: _Gone) -> Anchor | None:
+def _quoting(anchor: Anchor | None, clip: Clip, gone: Gone) -> Anchor | None:
     """Return an anchor with its texts changed: they quote what was said, and near it."""
     near = Clip(start=max(0, clip.start - _NEAR), end=clip.end + _NEAR)
     return anchor and replace(

@@ -53,14 +53,15 @@ function keep() {
 function chordOf(event) {
   if (ALONE.has(event.key)) return "";
   let key = NAMES[event.key] ?? event.key;
-  // on a Mac Option makes another character of a letter
+  // on a Mac Option makes another character of a letter: a text gets it, unless Ctrl is held too
   const made = event.altKey && !/^[a-z]$/i.test(key) ? /^Key([A-Z])$/.exec(event.code) : null;
+  if (made && MAC && !event.ctrlKey && writes(event.target)) return "";
   if (made) key = made[1];
   // a capital letter is the letter with Shift, a sign is itself whatever makes it
   const letter = key.length === 1 && key.toLowerCase() !== key.toUpperCase();
   if (letter) key = key.toUpperCase();
   const held = [];
-  if (event.ctrlKey) held.push("Ctrl");
+  if (event.ctrlKey && !(MAC && event.altKey)) held.push("Ctrl");
   if (event.altKey) held.push("Alt");
   if (event.metaKey) held.push("Meta");
   if (event.shiftKey && (letter || key.length > 1)) held.push("Shift");
@@ -250,6 +251,7 @@ function showKeys() {
   draw();
   dialog.append(
     element("h2", { id: "keys-title" }, "Keys"),
+    ...(MAC ? [element("p", { class: "soft" }, "While you write, hold Ctrl beside Alt: Option and a letter alone type a character.")] : []),
     element("div", { class: "keys-head actions" }, close, reset,
       element("p", { class: "choice" }, all, element("label", { for: "keys-all" }, "Single keys are on"))),
     told, list);
@@ -262,6 +264,10 @@ function showKeys() {
 }
 
 document.addEventListener("keydown", pressed);
+// Enter at a tick would press a form's first button, whatever that decides; at one of several choices it is the form's
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target instanceof HTMLInputElement && event.target.type === "checkbox") event.preventDefault();
+});
 addEventListener("storage", (event) => {
   if (event.key !== STORE) return;
   chosen = load(); // changed in another tab

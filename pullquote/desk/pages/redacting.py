@@ -1,0 +1,204 @@
+"""One act of redacting, however many places it has, done and taken back."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from starlette.exceptions import HTTPException
+
+from pullquote.desk.context import Desk, Who
+from pullquote.desk.room.hiding import Hidden
+from pullquote.desk.room.keeper import Keeper
+from pullquote.desk.state.memory import Memory, forget
+from pullquote.desk.state.undoing import Undo
+from pullquote.desk.text.patch import Place, places, taken_back
+from pullquote.errors import PullquoteError, UsageError
+from pullquote.formats.begun_json import save_begun
+from pullquote.formats.captions import text_of
+from pullquote.formats.disk import (
+    change_text,
+    drop_empty,
+    read_text,
+    text_digest,
+    write_text,
+)
+from pullquote.formats.redactions_toml import with_redactions
+from pullquote.model.answer import Clip, Redaction
+from pullquote.pipeline.marking.answers import remake_edits
+from pullquote.pipeline.private.redacting import redact_episode
+
+
+class Acts:
+    """Redacts places of an episode, and notes how that is taken back.
+
+    While it is called nobody else at the desk writes what it changes.
+    """
+
+    def __init__(self, desk: Desk, memory: Memory) -> None:
+        self._desk = desk
+        self._memory = memory
+
+    def do(
+        self,
+        slug: str,
+        redactions: Sequence[Redaction],
+        kept: Sequence[Clip],
+        text: str,
+        there: Who,
+        keeper: Keeper | None,
+    ) -> Undo:
+        """Redact places, and let others stay; ``text`` is what is said in the first.
+
+        Raises PullquoteError where a file cannot be read or written.
+        """
+        before = {path: _text(path) for path in self._files(slug)}
+        return self._do(slug, redactions, kept, text, there, keeper, before)
+
+    def _do(
+        self,
+        slug: str,
+        redactions: Sequence[Redaction],
+        kept: Sequence[Clip],
+        text: str,
+        there: Who,
+        keeper: Keeper | None,
+        before: Mapping[Path, str],
+        *,
+        instead: bool = False,
+    ) -> Undo:
+        folder = self._desk.folder
+        done = redact_episode(
+            folder, folder.episode(slug), redactions, forget, kept, instead=instead
+        )
+        read = self._desk.house.read(slug)
+        remake_edits(folder, read.show, read.entry)
+        hidden = keeper.forget() if keeper else Hidden({}, {})
+        files = {
+            path.relative_to(self._desk.folder.root).as_posix(): made
+            for path, was in before.items()
+            if (made := places(was, _text(path)))
+        }
+        undo = Undo(
+            id=secrets.token_hex(8),
+            at=datetime.now(UTC),
+            by=there.id,
+            episode=slug,
+            text=text.rstrip(".,;:?!"),
+            done=done,
+            files=files,
+            hidden=hidden,
+        )
+        with suppress(PullquoteError):  # a full disk: it is redacted all the same
+            self._memory.undos.keep(undo)
+        return undo
+
+    def known(self, slug: str, name: str, there: Who) -> Undo:
+        """Return an act that somebody may take back.
+
+        Raises UsageError where there is none, HTTPException where it is another's.
+        """
+        found = next((u for u in self._memory.undos.all() if u.id == name), None)
+        if found is None or found.episode != slug:
+            problem = "can no longer be taken back here"
+            remedy = "it was taken back already, or is older than a day: see git"
+            raise UsageError("the redaction", problem, remedy)
+        if found.by != there.id:
+            raise HTTPException(403, "Only who redacted it can take it back.")
+        return found
+
+    def undo(self, undo: Undo, keeper: Keeper | None) -> int:
+        """Bring the words back, the redaction itself last; so it can be done again.
+
+        Returns how many places stay, for somebody changed them since.
+        """
+        files = self._paths(undo)
+        stays = sum(_put_back(self._desk, path, made) for path, made in files.items())
+        if keeper is not None:
+            keeper.remember(undo.hidden)
+        self._memory.undos.drop(undo)
+        return stays
+
+    def without(
+        self, undo: Undo, clip: Clip, there: Who, keeper: Keeper | None
+    ) -> Undo:
+        """Bring one place of an act back, which may stay then; return the act without it.
+
+        All of it comes back and the rest goes again, but for the redactions, which change
+        at once: no output has the other places at any moment. Killed meanwhile, the whole
+        act is as it was.
+        """
+        paths = self._desk.folder.episode(undo.episode)
+        left = [one for one in undo.done.redactions if one.clip != clip]
+        kept = (*undo.done.kept, clip)
+        files = self._paths(undo)
+        rows = files.pop(paths.redactions, ())
+        back = taken_back(_text(paths.transcript), files.get(paths.transcript, ()))[0]
+        save_begun(paths.begun, replace(undo.done, transcript=text_digest(back)))
+        for path, made in files.items():
+            _put_back(self._desk, path, made)
+        if keeper is not None:
+            keeper.remember(undo.hidden)
+        before = {path: _text(path) for path in self._files(undo.episode)}
+        before[paths.redactions] = taken_back(before[paths.redactions], rows)[0]
+
+        def changed(text: str) -> str:
+            text = taken_back(text, rows)[0]
+            return with_redactions(text, left, kept, paths.redactions)
+
+        change_text(paths.redactions, changed)
+        now = self._do(
+            undo.episode, left, kept, undo.text, there, keeper, before, instead=True
+        )
+        self._memory.undos.drop(undo)
+        return now
+
+    def _paths(self, undo: Undo) -> dict[Path, Sequence[Place]]:
+        """Return what an act changed in each file, the redactions themselves last."""
+        root = self._desk.folder.root
+        last = self._desk.folder.episode(undo.episode).redactions
+        found = {root / name: made for name, made in undo.files.items()}
+        return {path: found[path] for path in sorted(found, key=lambda p: p == last)}
+
+    def _files(self, slug: str) -> Iterator[Path]:
+        """Yield what a redaction may change."""
+        paths = self._desk.folder.episode(slug)
+        yield from (paths.transcript, paths.notes)
+        yield from paths.captions
+        yield from sorted(paths.answers.glob("[!.]*.md"))
+        yield from sorted(paths.signed.glob("*.md"))
+        yield from paths.all_edits
+        yield from (paths.suggestions, paths.corrections, paths.words, paths.redacted)
+        yield from self._memory.texts(slug)
+        yield paths.redactions
+
+
+def _put_back(desk: Desk, path: Path, made: Sequence[Place]) -> int:
+    """Take back what a redaction changed in a file; return how many places stay.
+
+    What others write at this very moment stays. What the desk alone writes, which
+    nobody else may read, needs no such look: the desk's lock is held.
+    """
+    stays = 0
+
+    def put_back(text: str) -> str:
+        nonlocal stays
+        text, stays = taken_back(text, made)
+        return text
+
+    if path.is_relative_to(desk.state):
+        write_text(path, put_back(_text(path)), private=True)
+    else:
+        change_text(path, put_back, _text)
+    drop_empty(path)  # the redaction made it
+    return stays
+
+
+def _text(path: Path) -> str:
+    if not path.is_file():
+        return ""
+    return text_of(path) if path.suffix == ".vtt" else read_text(path)

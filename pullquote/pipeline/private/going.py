@@ -1,0 +1,137 @@
+"""Which words a redaction takes out of what quotes an episode, and out of a text. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pullquote.formats.begun_json import Going
+from pullquote.mark.private.details import words_of_show
+from pullquote.mark.private.forms import spellings
+from pullquote.mark.private.leaks import telling
+from pullquote.mark.private.redact import Covered, wording
+from pullquote.mark.private.word_levels import strange_words
+from pullquote.model.align import normal_form
+from pullquote.model.answer import Clip, Redaction
+from pullquote.model.show import Show
+from pullquote.model.transcript import TimedTurn, Word, within
+
+
+def going(
+    redactions: Sequence[Redaction],
+    turns: Sequence[TimedTurn],
+    heard: Sequence[Word],
+    show: Show,
+) -> tuple[Going, ...]:
+    """Return the words of redactions in each wording, and each name that tells alone.
+
+    ``turns`` are what was said before, ``heard`` what a machine heard. What is said in
+    several places stands there once; the longest wordings come first, for "Ann" would
+    leave half of "Ann Bell".
+    """
+    alone = _telling_alone(turns, redactions, show)
+    gone = Covered(redactions)
+    told = [word for turn in turns for word in turn.words if gone.has(word)]
+    heard = [word for word in heard if gone.has(word)]
+    found: dict[tuple[str, str], list[Clip]] = {}
+    for one in redactions:
+        whole = _text(told, one.clip), _text(heard, one.clip)
+        names = {name for text in whole for name in _names(text) if name in alone}
+        for text in dict.fromkeys((*whole, *sorted(names))):
+            if text:
+                found.setdefault((text, one.replacement), []).append(one.clip)
+    made = (
+        Going(text=text, clips=tuple(clips), replacement=replacement)
+        for (text, replacement), clips in found.items()
+    )
+    return tuple(sorted(made, key=lambda one: -len(one.text.split())))
+
+
+def _telling_alone(
+    turns: Sequence[TimedTurn], redactions: Sequence[Redaction], show: Show
+) -> frozenset[str]:
+    """Return the redacted words that are names wherever they stand, in small letters.
+
+    None that is said elsewhere, or is an ordinary word too: whether "Baker" in an
+    answer is the viewer only a person can tell.
+    """
+    known = words_of_show(show)
+    rows = telling(turns, redactions, known, show.language)
+    words = sorted(row[0] for row in rows if len(row) == 1)
+    return strange_words(words, known, show.language)
+
+
+def _names(text: str) -> list[str]:
+    """Return each word of a name in the ways in which it may be written."""
+    words = (normal_form(word) for word in re.split(r"[\W_]+", text))
+    return sorted({form for word in words if word for form in spellings(word)})
+
+
+def _text(words: Iterable[Word], clip: Clip) -> str:
+    return " ".join(w.text for w in words if clip.overlaps(w.start, w.end))
+
+
+@dataclass(frozen=True, slots=True)
+class _One:
+    """One of the words that go, and what finds it however it is written."""
+
+    going: Going
+    words: re.Pattern[str]
+
+
+class Gone:
+    """Takes words out of texts."""
+
+    def __init__(self, going: Iterable[Going], turns: Sequence[TimedTurn]) -> None:
+        """``turns`` are what is said all the same."""
+        found = ((one, wording(one.text)) for one in going)
+        self._all = [_One(one, words) for one, words in found if words is not None]
+        self._turns = turns
+
+    @property
+    def words(self) -> re.Pattern[str] | None:
+        """What finds any of them, None where there is none."""
+        each = [f"(?:{one.words.pattern})" for one in self._all]
+        return re.compile("|".join(each), re.IGNORECASE) if each else None
+
+    def out_of(self, text: str) -> str:
+        """Return a text without them."""
+        for one in self._all:
+            text = _out_of(text, one, ())
+        return text
+
+    def out_of_quote(self, text: str, quoted: Clip) -> str:
+        """Return what quotes a stretch without them, unless they are but said there too.
+
+        A viewer is 62; that 62 percent get better a doctor says somewhere else.
+        """
+        turns: Sequence[TimedTurn] | None = None
+        for one in self._all:
+            if not one.words.search(text):
+                continue
+            clips = one.going.clips
+            here = any(clip.overlaps(quoted.start, quoted.end) for clip in clips)
+            turns = within(self._turns, quoted) if turns is None else turns
+            text = _out_of(text, one, () if here else _said(turns, one))
+        return text
+
+    def out_of_notes(self, text: str) -> str:
+        """Return show notes without them, unless they are figures and said elsewhere."""
+        for one in self._all:
+            figures = not any(map(str.isalpha, one.going.text))
+            text = _out_of(text, one, _said(self._turns, one) if figures else ())
+        return text
+
+
+def _out_of(text: str, one: _One, but: Collection[str]) -> str:
+    """Return a text without some words, ``but`` where they are written so."""
+    return one.words.sub(lambda m: m[0] if m[0] in but else one.going.replacement, text)
+
+
+def _said(turns: Iterable[TimedTurn], one: _One) -> frozenset[str]:
+    return frozenset(_matches(one, " ".join(turn.text for turn in turns)))
+
+
+def _matches(one: _One, text: str) -> Iterator[str]:
+    return (match[0] for match in one.words.finditer(text))
