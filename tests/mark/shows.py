@@ -1,6 +1,8 @@
 """A small show for the tests of this stage."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -49,6 +51,25 @@ def said(
         guessed=guessed,
         words=tuple(words),
         sentence_starts=tuple(starts),
+    )
+
+
+def rested(text: str, ms: int = 250) -> TimedTurn:
+    """Return a turn whose voice rests after each comma."""
+    sentences = re.split(r"(?<=[.?!]) ", text)
+    turn, late, words = said(0, "S1", *sentences), 0, []
+    for word in turn.words:
+        words.append(word._replace(start=word.start + late, end=word.end + late))
+        late += ms * word.text.endswith(",")
+    return replace(turn, end=words[-1].end, words=tuple(words))
+
+
+def later(turn: TimedTurn, start: int, speaker: str) -> TimedTurn:
+    """Return a turn that somebody begins at another time."""
+    by = start - turn.start
+    words = (w._replace(start=w.start + by, end=w.end + by) for w in turn.words)
+    return replace(
+        turn, start=start, end=turn.end + by, speaker=speaker, words=tuple(words)
     )
 
 

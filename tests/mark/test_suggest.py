@@ -11,7 +11,7 @@ from pullquote.mark.suggest.suggestions import find_cuts, is_punctuated, suggest
 from pullquote.mark.suggest.units import split
 from pullquote.model.align import spread
 from pullquote.model.transcript import TimedTurn
-from tests.mark.shows import said
+from tests.mark.shows import later, rested, said
 
 SHARED = Path(__file__).parents[3] / "shared"
 LONG = "It depends on the cause, and most people get better within a few weeks of rest."
@@ -184,6 +184,33 @@ def test_all_questions_of_a_webinar_are_found_where_they_are(name: str) -> None:
             assert abs(s.answer.start / 1000 - gold["answer_start"]) < 2
             assert abs(s.answer.end / 1000 - gold["answer_end"]) < 2
             assert set(gold["answered_by"]) == set(s.speakers)
+
+
+ASKED_IN_A_SENTENCE = (
+    "Now a Mister Ormandy from Thistledown has sent his whole history,"
+    " he wants to know if he can swim with a brace.",
+    "Here is Veritas from Cobble with a long letter,"
+    " since I have a new pillow my neck is worse and what should I buy?",
+    "The next card says Albin from Tilderton,"
+    " I have had tingling in my thumb for a year and is that from the neck?",
+)
+REPLY = (
+    "That is safe for most people. Begin slowly and stop when it hurts,"
+    " unless your doctor told you not to."
+)
+
+
+def test_what_is_asked_begins_where_the_reader_rested() -> None:
+    """Recognisers join who asks to what is asked by a comma."""
+    turns = [said(0, "S1", "Welcome.", "We answer what viewers sent us.")]
+    for asked in ASKED_IN_A_SENTENCE:
+        for who, text in (("S1", asked), ("S2", REPLY)):
+            turns.append(later(rested(text), turns[-1].end + 900, who))
+    found = sorted(suggest(turns), key=lambda s: s.question.start)
+    texts = [asked.split(", ", 1)[1] for asked in ASKED_IN_A_SENTENCE]
+    assert [s.question.text for s in found] == texts
+    # no "unless" is cut off
+    assert [s.answer and s.answer.end for s in found] == [t.end for t in turns[2::2]]
 
 
 def test_a_question_at_the_very_end_has_no_answer() -> None:

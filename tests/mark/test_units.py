@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from pullquote.mark.suggest.units import split
 from pullquote.model.transcript import Word
-from tests.mark.shows import TURNS, said
+from tests.mark.shows import TURNS, rested, said
 
 
 def test_a_unit_is_a_sentence_of_one_speaker() -> None:
@@ -44,6 +44,19 @@ def test_a_question_joined_to_its_announcement_stands_alone() -> None:
     assert len(split((whole,))) == 1
 
 
+def test_where_a_voice_rested_a_comma_may_be_a_full_stop() -> None:
+    told = "He has sent his whole history, he wants to know if it heals, and when."
+    parts = [
+        "He has sent his whole history,",
+        "he wants to know if it heals, and when.",
+    ]
+    assert [u.text for u in split((rested(told),), at_rests=True)] == parts
+    assert len(split((rested(told),))) == 1
+    assert len(split((rested(told, ms=0),), at_rests=True)) == 1
+    short = "Well, does it heal by itself, or not at all, and when will it?"
+    assert len(split((rested(short),), at_rests=True)) == 1
+
+
 def test_a_sentence_that_never_ends_is_cut_at_its_pauses() -> None:
     long = said(0, "S1", " ".join(["word"] * 60))
     moved = tuple(
@@ -54,6 +67,13 @@ def test_a_sentence_that_never_ends_is_cut_at_its_pauses() -> None:
     assert units[0].length == 8
     assert max(u.length for u in units) == 12
     assert sum(u.length for u in units) == 60
+
+
+@given(st.lists(st.sampled_from(["one", "two,", "and", "three."]), min_size=1))
+def test_no_word_is_lost_where_voices_rest(words: list[str]) -> None:
+    turn = rested(" ".join(words))
+    units = split((turn,), at_rests=True)
+    assert " ".join(unit.text for unit in units) == " ".join(words)
 
 
 @given(st.lists(st.integers(1, 120), max_size=5))

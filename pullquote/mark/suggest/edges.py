@@ -18,6 +18,7 @@ from pullquote.mark.tagger.weights import Shipped, chance, log_odds
 
 _RULES_SAY = 28.0
 _RULES_GO_ON = -18.0
+_LIKELY = 0.5
 _AGREEMENT = 7
 """What it adds to the log-odds of a beginning that rules begin a question there, or go
 on with one, times how far the network agrees with them in this show to that power:
@@ -72,12 +73,25 @@ def with_rules(
         if _is_none(talk, at):
             said[at] = _NEVER
     for first, last in by_rules:
-        said[first] += _RULES_SAY * agreed
-        for at in range(first + 1, last + 1):
-            said[at] += _RULES_GO_ON * agreed
+        begun = _within_sentence(talk, weighed, first, last)
+        for at in range(first, last + 1):
+            said[at] += (_RULES_SAY if at == begun else _RULES_GO_ON) * agreed
     pairs = zip(weighed.begins, said, strict=True)
     begins = [chance(log_odds(own, 1e-9) + more) for own, more in pairs]
     return replace(weighed, begins=begins)
+
+
+def _within_sentence(talk: Talk, weighed: Weighed, first: int, last: int) -> int:
+    """Return where in its first sentence a question by rules begins.
+
+    "Here is one from Cobble, since I have a new pillow my neck is worse" begins at
+    "since" if that is what the network takes for a beginning.
+    """
+    stop = first + 1
+    while stop <= last and talk.units[stop - 1].text.endswith(","):
+        stop += 1
+    likeliest = max(range(first, stop), key=weighed.begins.__getitem__)
+    return likeliest if weighed.begins[likeliest] >= _LIKELY else first
 
 
 def _is_none(talk: Talk, at: int) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
@@ -24,7 +24,7 @@ from pullquote.mark.tagger.weights import chance, log_odds
 from pullquote.model.answer import Clip, SuggestedQuestion, Suggestion
 from pullquote.model.transcript import TimedTurn
 
-_RULES = 19
+_RULES = 20
 """Goes up whenever the same transcript would give other suggestions."""
 _MARKED = 0.35
 """Share of units that must end in a mark for punctuation to be believed."""
@@ -75,20 +75,40 @@ def suggest(
     are what the show's editors decided before; without them the figures that come
     with the package rank alone.
     """
-    units = split(turns)
-    found = [as_suggestion(units, cut) for cut in find_cuts(units)]
+    units = split(turns, at_rests=True)
+    cuts = _of_programme(units)
+    if not cuts:  # there the figures are those of whole sentences
+        units = split(turns)
+        cuts = _of_talk(units)
+    found = [as_suggestion(units, cut) for cut in _likely_enough(cuts)]
     return reranked(found, habits or Habits())
 
 
 def find_cuts(units: Sequence[Unit]) -> list[Cut]:
     """Return questions and answers in the order in which they are asked."""
+    return _likely_enough(_of_programme(units) or _of_talk(units))
+
+
+def _likely_enough(cuts: Sequence[Cut]) -> list[Cut]:
+    return [cut for cut in cuts if cut.p_question >= _LEAST]
+
+
+def _of_programme(units: Sequence[Unit]) -> list[Cut]:
+    """Return viewers' questions where a talk is a programme with such."""
     if not units:
         return []
     if moderated.tells_voices_apart(units):
-        cuts = _by_voices(_talk(units))
-    else:
-        cuts = _of_one_voice(units) or _by_words(units)
-    return [cut for cut in cuts if cut.p_question >= _LEAST]
+        return _of_viewers(_talk(units))
+    return _of_one_voice(units)
+
+
+def _of_talk(units: Sequence[Unit]) -> list[Cut]:
+    """Return the questions of a talk or an interview, where no viewer asks."""
+    if not units:
+        return []
+    if moderated.tells_voices_apart(units):
+        return _by_voices(_talk(units))
+    return _by_words(units)
 
 
 def is_punctuated(units: Sequence[Unit]) -> bool:
@@ -103,8 +123,6 @@ def _talk(units: Sequence[Unit]) -> Talk:
 
 def _by_voices(talk: Talk) -> list[Cut]:
     units = talk.units
-    if cuts := _of_viewers(talk):
-        return cuts
     if is_punctuated(units) and (found := moderated.find(talk)):
         return [_scored(units, one, _MARKED_ODDS * one.marked) for one in found]
     ending = _turn_chances(talk)
@@ -143,10 +161,11 @@ def _of_viewers(talk: Talk) -> list[Cut]:
     weighed = edges.with_rules(talk, weighed, known)
     begins = edges.likeliest(weighed.begins, _LEAST_OF_VIEWER)
     asked = viewers.begun_at(talk, callers, begins, by_rules)
+    firsts = {one.first for one in asked}
     return [
         Cut(
             question=(one.first, one.last),
-            answer=answer,
+            answer=answer and (answer[0], _whole(talk.units, answer[1], firsts)),
             p_question=edges.shared(weighed.begins, one.first),
             p_answered=min(weighed.answered[one.first], 1.0 if answer else _SILENCE),
         )
@@ -154,6 +173,18 @@ def _of_viewers(talk: Talk) -> list[Cut]:
             asked, replies.answers(talk, callers, asked, weighed), strict=True
         )
     ]
+
+
+def _whole(units: Sequence[Unit], last: int, firsts: Set[int]) -> int:
+    """Return in which unit an answer's last sentence ends: no "unless" is cut off."""
+    while (
+        units[last].text.endswith(",")
+        and last + 1 < len(units)
+        and last + 1 not in firsts
+        and units[last + 1].turn == units[last].turn
+    ):
+        last += 1
+    return last
 
 
 def _ask_much(talk: Talk, weighed: edges.Weighed) -> bool:

@@ -16,6 +16,12 @@ _ANNOUNCED = 5
 """Words of an announcement that stands alone: not "she asks, is heat fine?"."""
 _PIECE = 12
 _PAUSE = 350
+_REST = 200
+"""Milliseconds at a comma that may be a full stop: half of those within sentences are
+shorter than 170, hardly any between two."""
+_PART = 3
+"""Words of the shortest part that such a comma leaves."""
+_GOES_ON = {"and", "but", "nor", "or"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +41,12 @@ class Unit:
         return self.text.count(" ") + 1
 
 
-def split(turns: Sequence[TimedTurn]) -> tuple[Unit, ...]:
-    """Return the units of a transcript in order."""
+def split(turns: Sequence[TimedTurn], *, at_rests: bool = False) -> tuple[Unit, ...]:
+    """Return the units of a transcript in order.
+
+    Recognisers write a comma for every third full stop within a turn, so that who asks
+    and what is asked are one sentence: ``at_rests`` parts them where the voice rested.
+    """
     units: list[Unit] = []
     number, before = -1, None
     for turn in turns:
@@ -45,8 +55,10 @@ def split(turns: Sequence[TimedTurn]) -> tuple[Unit, ...]:
         for start, end in pairwise((*turn.sentence_starts, len(turn.words))):
             sentence = turn.words[start:end]
             message = _message_start(sentence)
-            pieces = [*_pieces(sentence[:message]), *_pieces(sentence[message:])]
-            for words in pieces:
+            parts: Sequence[Sequence[Word]] = (sentence[:message], sentence[message:])
+            if at_rests:
+                parts = [rested for part in parts for rested in _rested(part)]
+            for words in (piece for part in parts for piece in _pieces(part)):
                 units.append(
                     Unit(
                         start=words[0].start,
@@ -85,6 +97,25 @@ def _message_start(words: Sequence[Word]) -> int:
         if leads and cues.opens(rest):
             return position
     return 0
+
+
+def _rested(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
+    """Yield a sentence in the parts between which the voice rested at a comma.
+
+    Not before "and wants to know whether to buy it", which goes on.
+    """
+    first = 0
+    for position in range(_PART, len(words) - _PART + 1):
+        before, word = words[position - 1], words[position]
+        if (
+            before.text.endswith(",")
+            and word.start - before.end >= _REST
+            and position - first >= _PART
+            and word.text.lower() not in _GOES_ON
+        ):
+            yield words[first:position]
+            first = position
+    yield words[first:]
 
 
 def _pieces(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
