@@ -56,8 +56,9 @@ imports: $(VENV)/.test
 	$(VENV)/bin/lint-imports
 
 # Compiles what the tests import, once: else each of their processes does, at the same time.
+# What cannot be imported the tests themselves say.
 $(VENV)/.collected: $(VENV)/.test
-	$(VENV)/bin/python -m pytest --collect-only --quiet >$@
+	$(VENV)/bin/python -m pytest --collect-only --quiet >$@ || true
 
 # Two more tests at once than there are cores, up to six; see tests/conftest.py.
 unit: $(VENV)/.collected

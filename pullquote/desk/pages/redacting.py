@@ -51,26 +51,17 @@ class Acts:
         text: str,
         there: Who,
         keeper: Keeper | None,
+        *,
+        before: Mapping[Path, str] | None = None,
     ) -> Undo:
         """Redact places, and let others stay; ``text`` is what is said in the first.
 
+        ``before`` are files as they were ahead of an act that this one is done instead of.
         Raises PullquoteError where a file cannot be read or written.
         """
-        before = {path: _text(path) for path in self._files(slug)}
-        return self._do(slug, redactions, kept, text, there, keeper, before)
-
-    def _do(
-        self,
-        slug: str,
-        redactions: Sequence[Redaction],
-        kept: Sequence[Clip],
-        text: str,
-        there: Who,
-        keeper: Keeper | None,
-        before: Mapping[Path, str],
-        *,
-        instead: bool = False,
-    ) -> Undo:
+        instead = before is not None
+        if before is None:
+            before = {path: _text(path) for path in self._files(slug)}
         folder = self._desk.folder
         done = redact_episode(
             folder, folder.episode(slug), redactions, forget, kept, instead=instead
@@ -151,9 +142,7 @@ class Acts:
             return with_redactions(text, left, kept, paths.redactions)
 
         change_text(paths.redactions, changed)
-        now = self._do(
-            undo.episode, left, kept, undo.text, there, keeper, before, instead=True
-        )
+        now = self.do(undo.episode, left, kept, undo.text, there, keeper, before=before)
         self._memory.undos.drop(undo)
         return now
 

@@ -29,10 +29,17 @@ class Said:
 def in_sentence(turns: Sequence[TimedTurn], clip: Clip) -> Said:
     """Return what is said in a clip and around it, by whoever is heard there first."""
     for turn in turns:
-        inside = [n for n, w in enumerate(turn.words) if clip.overlaps(w.start, w.end)]
-        if inside:
+        if inside := _inside(turn, clip):
             return _said(turn, clip, inside[0], inside[-1] + 1)
     return Said(clip, "", "", "", "")
+
+
+def _inside(turn: TimedTurn, clip: Clip) -> list[int]:
+    """Return which words of a turn lie in a clip; in most turns none does."""
+    words = turn.words
+    if not words or not clip.overlaps(words[0].start, words[-1].end):
+        return []
+    return [n for n, w in enumerate(words) if clip.overlaps(w.start, w.end)]
 
 
 def _said(turn: TimedTurn, clip: Clip, first: int, last: int) -> Said:
@@ -69,9 +76,7 @@ def joined(turns: Sequence[TimedTurn], clips: Iterable[Clip]) -> tuple[Clip, ...
 
 def _are_beside(turns: Sequence[TimedTurn], one: Clip, other: Clip) -> bool:
     for turn in turns:
-        first = [n for n, w in enumerate(turn.words) if one.overlaps(w.start, w.end)]
-        then = [n for n, w in enumerate(turn.words) if other.overlaps(w.start, w.end)]
-        if first and then:
+        if (first := _inside(turn, one)) and (then := _inside(turn, other)):
             starts = set(turn.sentence_starts)
             ends = turn.words[first[-1]].text.endswith((".", "?", "!"))
             beside = then[0] <= first[-1] + 1 and not ends
