@@ -92,7 +92,7 @@ def _tell(terminal: Terminal, library: Library, entry: Entry, made: Answer) -> N
     terminal.line(f"The page asks: {made.question}")
     if counts := counted(edits(made, entry.turns, library.show)):
         told = ", ".join(f"{kind} {count}" for kind, count in sorted(counts.items()))
-        terminal.line(f"Taken out of what was said: {told}.")
+        terminal.line(f"Changed from what was said: {told}.")
     for other in again(library, entry, made):
         terminal.line(
             f"{other.entry.slug} answers {'the same' if other.same else 'a like question'}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pullquote.cli.terminal import Terminal
+from pullquote.cli.terminal import Terminal, number_of
 from pullquote.errors import GateError, PullquoteError, UsageError
 
 if TYPE_CHECKING:
@@ -84,7 +84,8 @@ def command(
     told, refused = _ping(show, () if dry_run or quiet else done.upload)
     would = "would be " if dry_run else ""
     terminal.line(
-        f"{len(done.upload)} files {would}brought, {len(done.delete)} {would}deleted"
+        f"{number_of(len(done.upload), 'file')} {would}brought,"
+        f" {len(done.delete)} {would}deleted"
     )
     for host in told:
         terminal.line(f"told {host} of the new feeds")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pullquote.cli.terminal import Terminal, unsound
+from pullquote.cli.terminal import Terminal, number_of, unsound
 
 
 def command(
@@ -27,7 +27,8 @@ def command(
         loaded = export_show(terminal.folder, target, terminal)
     entries = loaded.library.entries
     answers = sum(len(entry.answers) for entry in entries)
-    terminal.line(f"{len(entries)} episodes and {answers} answers in {target}")
+    told = f"{number_of(len(entries), 'episode')} and {number_of(answers, 'answer')}"
+    terminal.line(f"{told} in {target}")
     for fault in loaded.faults:
         terminal.note(str(fault))
     # what cannot be read is missing from it

@@ -175,7 +175,7 @@ def _print(terminal: Terminal, rows: list[dict[str, object]], slug: str) -> None
         ],
     )
     if not rows:
-        terminal.line("Nothing private found; listen to the questions all the same.")
+        terminal.line("Nothing private is open; listen to the questions all the same.")
     elif left := [row for row in rows if row["state"] == "open"]:
         if any(row["maybe"] for row in left):
             terminal.line("Correct whoever is of the show in transcript.md.")

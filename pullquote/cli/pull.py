@@ -46,7 +46,10 @@ def command(
             terminal.line(f"{outcome.subject}: {outcome.note}")
     if not addresses:
         tell_waiting(terminal)
-    if not any(o.state != "unchanged" for o in outcomes):
+    if not (addresses or programme.sources):
+        takes = terminal.typed("pull URL-or-FILE")
+        terminal.line(f"show.toml has no [[sources]] to look at; one by one: {takes}")
+    elif not any(o.state != "unchanged" for o in outcomes):
         terminal.line("Nothing new.")
     terminal.result({"outcomes": outcome_rows(outcomes)})
     raise typer.Exit(code)

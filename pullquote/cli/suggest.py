@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from pullquote.cli.options import EpisodesArgument
+from pullquote.cli.status import no_episodes
 from pullquote.cli.terminal import Terminal, outcome_rows
 from pullquote.errors import UsageError
 from pullquote.model.answer import Suggestion
@@ -58,6 +59,8 @@ def command(
     if explain is not None:
         _explain(terminal, slugs[0], explain)
         raise typer.Exit(code)
+    if not slugs:
+        no_episodes(terminal)
     library = load_library(terminal.folder).library
     decided = decided_so_far(terminal.folder).rows
     for slug in slugs:

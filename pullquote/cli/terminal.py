@@ -28,6 +28,10 @@ _SELDOM = 30.0
 """Seconds between two lines where nobody looks: a log, a pipe."""
 _SLOW = 1.0
 """Seconds from which a finished task leaves a line behind."""
+_BESIDE = 52
+"""Columns for how far a task is: percent, time left, "transcribe 1:02:10 of 1:58:00, 9 x"."""
+_SHORTEST = 20
+"""Columns that a task's title has even on a narrow terminal."""
 
 
 class Terminal:
@@ -118,15 +122,21 @@ class Terminal:
     def _bar(self, title: str) -> Iterator[Progress]:
         from rich import progress
         from rich.console import Console
+        from rich.table import Column
 
+        console = Console(stderr=True)
+        # a long title leaves room for how far it is: a bar gives way first
+        room = max(_SHORTEST, console.width - _BESIDE)
         bars = progress.Progress(
-            progress.TextColumn("{task.description}"),
+            progress.TextColumn(
+                "{task.description}", table_column=Column(no_wrap=True, max_width=room)
+            ),
             progress.BarColumn(),
             progress.TaskProgressColumn(),
             progress.TimeRemainingColumn(),
             progress.TextColumn("{task.fields[note]}"),
             transient=True,
-            console=Console(stderr=True),
+            console=console,
         )
         with bars:
             task = bars.add_task(_plain(title), total=None, note="")
@@ -205,6 +215,11 @@ def _plain(text: str) -> str:
     from rich.markup import escape
 
     return escape(text)
+
+
+def number_of(count: int, what: str) -> str:
+    """Return "1 answer", "2 answers"."""
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def unsound(faults: Sequence[PullquoteError]) -> bool:

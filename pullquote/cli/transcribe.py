@@ -14,6 +14,7 @@ from pullquote.cli.options import (
     SchedulerOption,
     engine,
 )
+from pullquote.cli.status import no_episodes
 from pullquote.cli.terminal import Terminal, outcome_rows
 
 
@@ -54,6 +55,8 @@ def command(
             told=terminal.note,
         )
     code = terminal.outcomes(outcomes)
+    if not slugs:
+        no_episodes(terminal)
     rows = [[o.subject, o.state, o.note] for o in outcomes if o.state != "failed"]
     terminal.table(("episode", "", "transcript"), rows)
     terminal.result({"outcomes": outcome_rows(outcomes)})

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pullquote.cli.terminal import Terminal
+from pullquote.cli.terminal import Terminal, number_of
 from pullquote.errors import UsageError
 
 if TYPE_CHECKING:
@@ -117,7 +117,11 @@ def _all_of(
     done: Sequence[Theirs] = ()
     faults = [*sought.unread]
     if chosen and not dry_run:
-        _ask(terminal, f"Withdraw {_count(chosen)} of {name} for good?", yes=yes)
+        _ask(
+            terminal,
+            f"Withdraw {number_of(len(chosen), 'answer')} of {name} for good?",
+            yes=yes,
+        )
         with only_one(terminal.folder, wait=10), terminal.task("Withdrawing") as told:
             done, failed = withdraw_each(
                 terminal.folder, chosen, _today(), reason, told
@@ -188,7 +192,7 @@ def _tell(
     before = sum(one.answer.status == "withdrawn" for one in sought.theirs)
     stay = len(sought.theirs) - before - len(chosen)
     would = "would be withdrawn" if dry_run else "withdrawn"
-    facts = [f"{_count(chosen if dry_run else done)} {would}"]
+    facts = [f"{number_of(len(chosen if dry_run else done), 'answer')} {would}"]
     if missed := 0 if dry_run else len(chosen) - len(done):
         facts.append(f"{missed} not: mend what is named, then the same command again")
     facts += [f"{before} were before"] if before else []
@@ -201,10 +205,6 @@ def _tell(
             f"Publish that: {terminal.typed('build')}, then deploy. What they said stays"
             " in transcripts and sound"
         )
-
-
-def _count(answers: Sequence[object]) -> str:
-    return "1 answer" if len(answers) == 1 else f"{len(answers)} answers"
 
 
 def _rows(answers: Sequence[Theirs]) -> list[dict[str, Any]]:

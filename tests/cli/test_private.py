@@ -75,7 +75,7 @@ def test_what_is_private_is_listed_redacted_and_found_wherever_it_is_left(
     assert run(show, "run") == 0
     assert run(show, "check") == 0
     assert run(show, "private", SLUG) == 0
-    assert "Nothing private found" in capsys.readouterr().out
+    assert "Nothing private is open" in capsys.readouterr().out
 
 
 def test_a_confirmed_name_that_nobody_of_the_show_has_stops_the_build(
@@ -469,7 +469,7 @@ def test_a_detail_may_stay_and_numbers_must_be_there(
     run(show, "cut", SLUG, *CUT, "--slug", "heat")
     assert run(show, "approve", SLUG, "heat", "--by", "fernby") == 0
     assert main(["private", SLUG, "--show", str(show)]) == 0
-    assert "Nothing private found" in capsys.readouterr().out
+    assert "Nothing private is open" in capsys.readouterr().out
 
 
 def test_many_details_are_one_line_and_v_names_each(
@@ -524,7 +524,7 @@ def test_what_is_suggested_as_a_question_is_searched_whoever_reads_it(
     text = text.replace("asks Zebulon", "asked Zebulon")
     transcript.write_text(text.replace("comes from a viewer", "is about pain"))
     assert run(show, "private", SLUG) == 0
-    assert "Nothing private found" in capsys.readouterr().out
+    assert "Nothing private is open" in capsys.readouterr().out
     assert run(show, "suggest", SLUG) == 0
     capsys.readouterr()
     assert run(show, "private", SLUG, "--json") == 0

@@ -96,6 +96,19 @@ def test_a_file_is_looked_for_where_one_types(
     assert ids == {f"file:{tmp_path / 'Über 1.wav'}", "file:inside.wav"}
 
 
+def test_a_show_without_anything_is_told_what_comes_next(tmp_path: Path) -> None:
+    (tmp_path / "show.toml").write_text(SHOW)
+
+    def said(*asked: str) -> str:
+        told = CliRunner().invoke(app, [*asked, "--show", str(tmp_path)])
+        assert told.exit_code == 0, told.stderr
+        return re.sub(r"pullquote pull.*", "...", told.stdout)
+
+    assert said("pull") == "show.toml has no [[sources]] to look at; one by one: ...\n"
+    for stage in ("status", "transcribe", "suggest"):
+        assert said(stage) == "No episodes yet. Bring one in: ...\n"
+
+
 def test_what_is_taken_for_the_same_recording_is_named(tmp_path: Path) -> None:
     (tmp_path / "show.toml").write_text(SHOW)
     (tmp_path / "talks").mkdir()
