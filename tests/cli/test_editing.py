@@ -21,6 +21,7 @@ from tests.cli.talk import (
     answer_file,
     cut,
     publish,
+    refused,
     run,
     sign,
     to_tick,
@@ -637,6 +638,36 @@ def test_chapters_and_notes_are_drafted_where_nobody_wrote_any(
     assert run(named, "notes", SLUG, "--write") == 0
     assert "is yours" in capsys.readouterr().out
     assert paths.notes.read_text() == "My notes.\n"
+
+
+def test_drafted_notes_quote_nobody_with_what_the_transcript_has_no_more(
+    named: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of what was misheard; a sign, a capital and a filler are no other words."""
+    paths = ShowFolder(named).episode(SLUG)
+    publish(named)
+    assert run(named, "notes", SLUG, "--write") == 0
+    drafted, spoken = paths.notes.read_text(), paths.transcript.read_text()
+    assert (
+        "“Heat relaxes tight muscles, and many people like it better.” Ada" in drafted
+    )
+    same = spoken.replace(
+        "Heat relaxes tight muscles, and", "Um, heat relaxes tight muscles and"
+    )
+    paths.transcript.write_text(same)
+    assert run(named, "build") == 0
+    hosts = spoken.replace("**Ada Fernby**", "**Hanna Mossgrove**")
+    for other in (spoken.replace("Heat relaxes", "Heat never relaxes"), hosts):
+        assert other != spoken
+        paths.transcript.write_text(other)
+        error = refused(named, capsys)
+        assert "notes.md:4: quotes what transcript.md has no more, or as" in error
+    paths.transcript.write_text(spoken.replace("Heat relaxes", "Heat never relaxes"))
+    assert run(named, "notes", SLUG, "--write") == 0
+    assert "“Heat never relaxes" in paths.notes.read_text()
+    assert run(named, "build") == 0
+    paths.notes.write_text(drafted.replace("“Heat relaxes", "“Warmth relaxes"))
+    assert run(named, "build") == 0, "a person's own notes"
 
 
 def test_what_stands_for_a_name_in_the_genitive_is_no_private_word(

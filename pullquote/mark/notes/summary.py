@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pullquote.formats.clock import format_short_clock
@@ -12,6 +12,7 @@ from pullquote.mark.cut.tidy import tidied
 from pullquote.mark.private.details import details
 from pullquote.mark.suggest.cues import asks, closes, presents
 from pullquote.mark.tagger.cohesion import telling_words
+from pullquote.model.align import exact_form
 from pullquote.model.answer import Suggestion
 from pullquote.model.show import Show
 from pullquote.model.speaking import confirmed_person
@@ -39,6 +40,8 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 """What others say, or was once believed: not what the speaker does."""
+_MARKS = re.compile(r"([\\`*_\[\]<>&|~#])")
+"""What means something in Markdown."""
 _ANSWERS = 2.0
 """How much more a sentence of an answer counts than one outside."""
 
@@ -138,5 +141,45 @@ def notes_text(quotes: Sequence[Quote], words: Words = ENGLISH) -> str:
     return "\n".join(rows)
 
 
+def said_no_more(notes: str, turns: Sequence[TimedTurn], show: Show) -> Iterator[int]:
+    """Yield the lines, from 1, of quotes that nobody of their name says so now.
+
+    Of ``notes_text``, whose transcript was corrected since: another word, or another
+    speaker. Capitals and marks are no other word.
+    """
+    before, after = show.words.gettext("“%(text)s”", text="\0").split("\0")
+    row = re.compile(
+        rf"- {re.escape(before)}(.+){re.escape(after)}(?: (.+))? \([\d:]+\)"
+    )
+    for number, line in enumerate(notes.split("\n"), 1):
+        if (found := row.fullmatch(line)) is None:
+            continue
+        said, who = found[1], found[2] and _plain(found[2])
+        by = show.person_named(who) if who else None
+        spoken = (t for t in turns if not who or confirmed_person(t, show) == by)
+        if (who and by is None) or not _says(spoken, _plain(said), show):
+            yield number
+
+
+def _says(turns: Iterable[TimedTurn], text: str, show: Show) -> bool:
+    """Say whether words are said in one of the turns, as heard or as drafts are tidied."""
+    wanted = _forms(text)
+    return any(
+        wanted in _forms(told.text)
+        for turn in turns
+        for told in (turn, tidied(turn, show.editing))
+    )
+
+
+def _forms(text: str) -> str:
+    """Return words, each between two spaces, as they compare."""
+    return f" {' '.join(filter(None, map(exact_form, text.split())))} "
+
+
 def _escaped(text: str) -> str:
-    return re.sub(r"([\\`*_\[\]<>&|~#])", r"\\\1", text)
+    return _MARKS.sub(r"\\\1", text)
+
+
+def _plain(text: str) -> str:
+    """Return what ``_escaped`` was given."""
+    return re.sub(rf"\\{_MARKS.pattern}", r"\1", text)

@@ -11,8 +11,10 @@ from pullquote.formats.clock import format_clock
 from pullquote.formats.disk import read_text
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.front_matter import body_line, key_line
+from pullquote.formats.notes_md import parse_notes
 from pullquote.mark.cut.anchor import anchor_faults, as_found, misplaced, said_nowhere
 from pullquote.mark.guard.answers import unticked
+from pullquote.mark.notes.summary import said_no_more
 from pullquote.mark.private.unresolved import (
     private_faults,
     still_private,
@@ -43,6 +45,7 @@ def check_entry(
     faults += still_private(entry, show, paths)
     faults += strangers(entry, show, paths)
     faults += lost_redactions(entry, paths)
+    faults += _quoted_otherwise(entry, show, paths)
     faults += _cut_off(entry, paths)
     recording = entry.episode.recording
     if recording and entry.machine:
@@ -120,6 +123,29 @@ def _unredacted(put_in: Sequence[Word], redactions: Sequence[Redaction]) -> int 
 
 def _touches(redaction: Redaction, word: Word) -> bool:
     return redaction.clip.overlaps(word.start, word.end)
+
+
+def _quoted_otherwise(
+    entry: Entry, show: Show, paths: EpisodeFolder
+) -> Iterator[GateError]:
+    """Yield each sentence that a machine put into the notes and nobody says so now.
+
+    As after the transcript was corrected: under a doctor's name stands what was misheard,
+    and no doctor signs notes. What a person changed is that person's.
+    """
+    if not entry.turns or not paths.notes.is_file():
+        return
+    notes = read_text(paths.notes)
+    if not parse_notes(notes)[1]:
+        return
+    for line in said_no_more(notes, entry.turns, show):
+        yield GateError(
+            paths.notes,
+            "quotes what transcript.md has no more, or as another's",
+            f"draft them again: pullquote notes {paths.slug} --write, or mend the text:"
+            " then it is yours",
+            line=line,
+        )
 
 
 def _cut_off(entry: Entry, paths: EpisodeFolder) -> Iterator[ContentError]:
