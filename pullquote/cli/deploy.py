@@ -49,6 +49,7 @@ def command(
         is_stale,
         redacted_since,
         remember_deploy,
+        taken_back_since,
     )
     from pullquote.pipeline.lock import only_one
     from pullquote.publish.deploying.deploy import deploy
@@ -58,11 +59,16 @@ def command(
     with only_one(terminal.folder, wait=10), terminal.task("Deploying") as progress:
         refuse_others(terminal.folder)
         stale = is_stale(terminal.folder, build_day())
+        remedy = f"{terminal.typed('build')}, then deploy"
         if redactions := redacted_since(terminal.folder):
             raise GateError(
                 redactions,
                 "was changed after the site was built, which may still say its words",
-                f"{terminal.typed('build')}, then deploy",
+                remedy,
+            )
+        if answer := taken_back_since(terminal.folder):
+            raise GateError(
+                answer, "is signed no more, and the site that was built has it", remedy
             )
         done = deploy(
             terminal.folder.site,

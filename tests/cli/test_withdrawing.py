@@ -21,7 +21,8 @@ from pullquote.formats.folder import ShowFolder
 from pullquote.mark.review.sign_off import approve, withdraw
 from pullquote.model.answer import Answer, Clip
 from pullquote.model.show import Person, Show
-from tests.cli.talk import answer_file, run
+from pullquote.pipeline.marking.answers import write_taking_back
+from tests.cli.talk import answer_file, run, sign
 from tests.command import ROOT, started
 from tests.desk.disk import no_space
 
@@ -306,3 +307,28 @@ def test_what_leaves_the_site_leaves_its_search(signed: Path) -> None:
     assert not (signed / "site" / "answers" / path.stem / "index.html").exists()
     assert f"answers/{path.stem}/" not in found()
     assert "Welcome to Back Talk" in found()
+
+
+def test_what_was_taken_back_after_the_build_does_not_go_out(
+    signed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It went out for the first time after its doctor had withdrawn it."""
+    answer, host = answer_file(signed), tmp_path / "host"
+    told = f"{answer}: is signed no more, and the site that was built has it"
+    write_taking_back(ShowFolder(signed), answer.parent.parent.name, answer.stem)
+    for command in (["deploy", str(host), "--dry-run"], ["deploy", str(host)]):
+        capsys.readouterr()
+        assert run(signed, *command) == 1
+        assert told in capsys.readouterr().err
+        assert not host.exists()
+    assert run(signed, "build") == 0
+    assert run(signed, "deploy", str(host)) == 0, "a draft that was public once"
+    assert sign(signed, answer) == 0
+    assert run(signed, "build") == 0
+    assert run(signed, "deploy", str(host)) == 0
+    assert run(signed, "withdraw", answer.parent.parent.name, answer.stem) == 0
+    assert run(signed, "deploy", str(host)) == 1
+    assert run(signed, "build") == 0
+    assert run(signed, "deploy", str(host)) == 0
+    page = (host / "answers" / answer.stem / "index.html").read_text()
+    assert "Either can help" not in page

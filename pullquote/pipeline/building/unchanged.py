@@ -16,8 +16,12 @@ from pathlib import Path
 import msgspec
 
 import pullquote
+from pullquote.errors import PullquoteError
+from pullquote.formats.addresses_json import load_addresses
+from pullquote.formats.answer_md import load_answer
 from pullquote.formats.disk import unwritable, write_bytes
 from pullquote.formats.folder import ShowFolder
+from pullquote.model.address import answer_page
 from pullquote.publish.deploying.deploy import NOTE
 
 _FILE = "built.json"
@@ -153,6 +157,26 @@ def redacted_since(folder: ShowFolder) -> Path | None:
     now = redactions_now(folder)
     other = (slug for slug, fact in now.items() if known.redactions.get(slug) != fact)
     return next((folder.episode(slug).redactions for slug in other), None)
+
+
+def taken_back_since(folder: ShowFolder) -> Path | None:
+    """Return an answer that is signed no more, and stands on the site that was built.
+
+    Withdrawn, or its doctor took the signature back. None where there is none.
+    """
+    stood = load_addresses(folder.addresses).answers
+    for path in sorted(folder.root.glob("transcripts/*/answers/[!.]*.md")):
+        try:
+            answer = load_answer(path)
+        except PullquoteError:
+            continue  # check and build name it
+        known = stood.get(answer.id)
+        if answer.status == "approved" or known is None or known.withdrawn:
+            continue
+        pages = (folder.site / answer_page(slug) for slug in known.slugs[-1:])
+        if any((page / "index.html").is_file() for page in pages):
+            return path
+    return None
 
 
 def inputs_digest(units: Mapping[str, str], today: date) -> str:
