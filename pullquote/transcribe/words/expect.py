@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from rapidfuzz.distance import Levenshtein, Opcodes
@@ -244,6 +244,18 @@ def _spelled(words: Sequence[str], text: str) -> tuple[str, ...]:
 def _parts(word: str) -> tuple[str, str, str]:
     match = _MARKS.match(word)
     return (match[1], match[2], match[3]) if match else ("", word, "")
+
+
+def within(change: Replacement, heard: Sequence[str]) -> Replacement:
+    """Return the change without a capital that is a title's, where none was heard.
+
+    Only for what is written: the model, told of a title, finds it likelier as one.
+    """
+    opening, inside, closing = _parts(change.words[0])
+    if not change.entry.titled or not _parts(heard[change.first])[1][:1].islower():
+        return change
+    small = f"{opening}{inside[:1].lower()}{inside[1:]}{closing}"
+    return replace(change, words=(small, *change.words[1:]))
 
 
 def replaced(first: Sequence[str], changes: Sequence[Replacement]) -> list[str]:

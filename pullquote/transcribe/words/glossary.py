@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from pullquote.model.episode import Episode
@@ -32,6 +32,8 @@ class Entry:
     whole: str
     """What the model is told to expect: ``Nora Quillmont``."""
     sounding: Sounding
+    titled: bool = False
+    """Its capital is a title's: a term of the show is the same word without one."""
 
 
 Glossary = tuple[Entry, ...]
@@ -63,7 +65,9 @@ def glossary_of(
     for text, kind, whole in texts:
         said = sounding(text)
         if said.fine:
-            found.setdefault(text.casefold(), Entry(text, kind, whole, said))
+            one = found.setdefault(text.casefold(), Entry(text, kind, whole, said))
+            if one.kind == "topic" and one.text[:1].isupper() and text[:1].islower():
+                found[text.casefold()] = replace(one, titled=True)
     return tuple(found.values())
 
 

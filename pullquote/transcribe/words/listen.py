@@ -27,6 +27,7 @@ from pullquote.transcribe.words.expect import (
     replaced,
     respelled,
     still_likely,
+    within,
 )
 from pullquote.transcribe.words.glossary import Glossary
 from pullquote.transcribe.words.journal import UNKEPT, Journal
@@ -194,7 +195,7 @@ class _Listener:
                     changes.append(one)
             changes += respelled(texts, changes, glossary)
             if changes:
-                found[at] = in_order(changes)
+                found[at] = in_order([within(one, texts) for one in changes])
         return found
 
     def _told(

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from pullquote.model.transcript import Correction, Segment, Word
-from pullquote.transcribe.words.expect import Replacement
+from pullquote.transcribe.words.expect import Replacement, within
 from pullquote.transcribe.words.glossary import Glossary
 from pullquote.transcribe.words.near import Near, near_entries, said_places
 from pullquote.transcribe.words.windows import Window
@@ -34,13 +34,20 @@ def corrections_of(
         Correction(
             start=segment.words[near.first].start,
             end=segment.words[near.last - 1].end,
-            offered=near.entry.text,
+            offered=_written(near, segment.words),
             kind=near.entry.kind,
             likeness=near.likeness,
         )
         for segment in segments
         for near in _offers(segment.words, glossary)
     )
+
+
+def _written(near: Near, words: Sequence[Word]) -> str:
+    """Return what is offered, with no title's capital within a sentence."""
+    entry, texts = near.entry, tuple(near.entry.text.split())
+    put = Replacement(near.first, near.last, texts, entry, near.likeness)
+    return " ".join(within(put, [word.text for word in words]).words)
 
 
 def heard_corrections(

@@ -27,6 +27,7 @@ from pullquote.transcribe.words.expect import (
     replaced,
     respelled,
     still_likely,
+    within,
 )
 from pullquote.transcribe.words.glossary import glossary_of, show_texts
 from pullquote.transcribe.words.near import is_said, near_entries, said_places, says
@@ -174,6 +175,42 @@ def test_what_is_heard_again_takes_the_place_of_what_sounded_like_it() -> None:
     assert replaced(first, [change]) == (
         ["that", "can", "mean", "cauda", "equina", "syndrome.", "Go", "at", "once"]
     )
+
+
+@pytest.mark.parametrize(
+    ("heard", "told", "written"),
+    [
+        (
+            "what is a microdosectomy and",
+            "what is a Microdiscectomy and",
+            "microdiscectomy",
+        ),
+        (
+            "rest. Microdosectomy is done",
+            "rest. Microdiscectomy is done",
+            "Microdiscectomy",
+        ),
+        ("a (herniated disk) in the", "a (Herniated disc) in the", "(herniated disc)"),
+    ],
+)
+def test_a_topics_title_is_written_as_its_term_is_within_a_sentence(
+    heard: str, told: str, written: str
+) -> None:
+    topics = (
+        Topic(id="m", title="Microdiscectomy", terms=("microdiscectomy",)),
+        Topic(id="d", title="Herniated disc"),
+    )
+    show = replace(SHOW, topics=topics, terms=("herniated disc",))
+    (change,) = heard_again(heard.split(), told.split(), glossary_of(show))
+    assert " ".join(within(change, heard.split()).words) == written
+
+
+def test_what_is_offered_within_a_sentence_has_no_titles_capital() -> None:
+    topic = Topic(id="m", title="Microdiscectomy", terms=("microdiscectomy",))
+    glossary = glossary_of(replace(SHOW, topics=(topic,)))
+    for said, text in (("A micro", "microdiscectomy"), ("Micro", "Microdiscectomy")):
+        (offer,) = corrections_of([segment(f"{said}dosectomy it is.", 0.3)], glossary)
+        assert offer.offered == text
 
 
 def test_a_name_heard_where_nothing_sounds_like_it_is_not_taken() -> None:
