@@ -186,6 +186,40 @@ def test_words_that_another_model_heard_are_named_before_they_are_committed(
     assert run(bob, "check") == 0
 
 
+@pytest.mark.parametrize(
+    "kept",
+    [
+        f"Should I use heat or ice for a sore back, asks {NAME}.",
+        f"{NAME} writes.\nHe asks: heat or ice for a sore back?",
+        f"{NAME} asks: should I use heat or ice for a sore back?",
+        f"A viewer, {NAME}, asks: should I use heat or ice for a sore back?",
+    ],
+)
+def test_a_name_in_a_sentence_that_a_merge_kept_does_not_get_out(
+    pair: tuple[Path, Path], capsys: pytest.CaptureFixture[str], kept: str
+) -> None:
+    """One redacted it while another mended the sentence, and knows no digest of it."""
+    ann, bob = pair
+    shutil.rmtree(bob / ".pullquote")
+    transcript = HERE / "transcript.md"
+    asked = f"Should I use heat or ice, asks {NAME}, for a sore back?"
+    change(bob / transcript, asked, kept)
+    assert run(ann, "private", SLUG, "--redact", "all") == 0
+    save(ann)
+    assert merge(bob, ann) == [str(transcript)]
+    git(bob, "checkout", "-q", "--ours", str(transcript))
+    assert run(bob, "pull") == 0  # the sound is made without it
+    capsys.readouterr()
+    for command in ("check", "build"):
+        assert run(bob, command) == 1
+        told = r"transcript.md:1\d: may say, here, words of the redaction at 00:00:0"
+        assert re.search(told, capsys.readouterr().err)
+    assert not (bob / "site").exists()
+    git(bob, "checkout", "-q", "--theirs", str(transcript))
+    assert run(bob, "build") == 0
+    assert run(bob, "check") == 0
+
+
 def test_nothing_is_signed_while_redactions_cannot_be_read(
     pair: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
 ) -> None:

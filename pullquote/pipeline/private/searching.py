@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -16,13 +16,14 @@ from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.transcript_md import word_line
 from pullquote.mark.lexicon.common_words import COMMON
 from pullquote.mark.private.leaks import Redacted, hidden, leaks
-from pullquote.mark.private.redact import mask
+from pullquote.mark.private.redact import Covered, mask
 from pullquote.mark.private.written import quoted
 from pullquote.mark.review.answer_faults import shown_file
 from pullquote.model.align import align, normal_form
+from pullquote.model.answer import Redaction
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
-from pullquote.model.transcript import Word
+from pullquote.model.transcript import TimedTurn, Turn, Word
 from pullquote.pipeline.private.privacy import memory
 
 _TEXTS = frozenset(
@@ -41,6 +42,7 @@ def source_leaks(folder: ShowFolder, library: Library) -> tuple[PullquoteError, 
     for entry in library.entries:
         paths = folder.episode(entry.slug)
         faults += _standing(entry, paths)
+        faults += _beside(entry, paths)
         faults += _come_later(entry, paths)
     known = memory(folder)
     if known:
@@ -139,8 +141,9 @@ def entry_leaks(
     paths: EpisodeFolder, entry: Entry, known: tuple[Redacted, ...]
 ) -> tuple[PullquoteError, ...]:
     """Return private words in what is to be published of an episode."""
+    beside = tuple(_beside(entry, paths))
     if not known:
-        return ()
+        return beside
     answers = (shown_file(answer, entry, paths) for answer in entry.approved)
     public = [p for p in (paths.facts, paths.notes, *answers) if p.is_file()]
     text = "\n".join(turn.text for turn in entry.turns)
@@ -148,7 +151,8 @@ def entry_leaks(
     if spoken and (lines := tuple(_in_files([paths.transcript], known))):
         spoken = lines  # only what breaks over two of them is in none
     heard = _heard(entry, paths, known) if entry.redactions else ()
-    return (*_called(paths, known), *_in_files(public, known), *spoken, *heard)
+    found = (*_called(paths, known), *_in_files(public, known), *spoken, *heard)
+    return (*beside, *found)
 
 
 def _called(
@@ -245,30 +249,80 @@ def _leak(path: Path, line: int | None, problem: str) -> GateError:
 
 def _standing(entry: Entry, paths: EpisodeFolder) -> Iterator[PullquoteError]:
     """Yield what ``transcript.md`` still holds of a redaction; outputs are without it."""
+    for turn, timed in _written(entry):
+        for one in entry.redactions:
+            under = (w for w in timed.words if hidden(w, (one,)))
+            word = next((w for w in under if _tells(w, one)), None)
+            if word is not None:
+                problem = "still holds words of the redaction"
+                yield _left(paths, turn, one, word, problem)
+
+
+def _beside(entry: Entry, paths: EpisodeFolder) -> Iterator[PullquoteError]:
+    """Yield where outputs may have what ``transcript.md`` says instead of a redaction.
+
+    As where one person redacted a sentence and another kept a correction of it: words
+    that nobody heard there may be of the name, and lie outside the redaction's times.
+    Those next to it count; where nobody here remembers the name, those of its turn.
+    """
+    gone, forgotten = Covered(entry.redactions), not paths.redacted.is_file()
+    if not forgotten and _as_said(entry):
+        return  # nothing is said otherwise, and so no word of it elsewhere
+    for turn, timed in _written(entry):
+        words = timed.words
+        for one in entry.redactions:
+            under = [n for n, w in enumerate(words) if hidden(w, (one,))]
+            instead = [normal_form(text) for text in one.replacement.split()]
+            if instead == [normal_form(words[n].text) for n in under]:
+                continue
+            if not under and forgotten and timed.start <= one.clip.start < timed.end:
+                under = [len(words)]
+            for word in _unheard(entry, words, under, forgotten) if under else ():
+                if not gone.has(word) and _tells(word, one):
+                    problem = "may say, here, words of the redaction"
+                    yield _left(paths, turn, one, word, problem)
+                    break
+
+
+def _as_said(entry: Entry) -> bool:
+    """Say whether a transcript has what outputs have."""
+    turns = entry.transcript.turns if entry.transcript else ()
+    written = [text for turn in turns for text in turn.text.split()]
+    return written == [word.text for turn in entry.turns for word in turn.words]
+
+
+def _unheard(
+    entry: Entry, words: Sequence[Word], under: Sequence[int], everywhere: bool
+) -> Iterator[Word]:
+    """Yield words of a turn that no machine heard: next to some, or ``everywhere``."""
+    machine = entry.machine.words if entry.machine else ()
+    heard = {(w.start, w.end, normal_form(w.text)) for w in machine}
+    for row in (words[: under[0]][::-1], words[under[-1] + 1 :]):
+        for word in row:
+            if (word.start, word.end, normal_form(word.text)) not in heard:
+                yield word
+            elif not everywhere:
+                break
+
+
+def _written(entry: Entry) -> Iterator[tuple[Turn, TimedTurn]]:
+    """Yield the turns of ``transcript.md``, as written and with times."""
     if not entry.redactions or entry.transcript is None:
         return
     turns = [turn for turn in entry.transcript.turns if turn.text.split()]
-    for turn, timed in zip(turns, align(entry.transcript, entry.machine), strict=True):
-        for redaction in entry.redactions:
-            instead = {normal_form(w) for w in redaction.replacement.split()}
-            word = next(
-                (
-                    w
-                    for w in timed.words
-                    if hidden(w, (redaction,)) and _tells(w, instead)
-                ),
-                None,
-            )
-            if word is not None:
-                yield GateError(
-                    paths.transcript,
-                    f"still holds words of the redaction at"
-                    f" {format_clock(redaction.clip.start)}",
-                    f"write {redaction.replacement!r} in their place",
-                    line=word_line(
-                        paths.transcript, turn.speaker, turn.start, word.text
-                    ),
-                )
+    timed = align(entry.transcript, entry.machine)
+    yield from zip(turns, timed, strict=True)
+
+
+def _left(
+    paths: EpisodeFolder, turn: Turn, redaction: Redaction, word: Word, problem: str
+) -> GateError:
+    return GateError(
+        paths.transcript,
+        f"{problem} at {format_clock(redaction.clip.start)}",
+        f"write {redaction.replacement!r} in their place",
+        line=word_line(paths.transcript, turn.speaker, turn.start, word.text),
+    )
 
 
 def _come_later(entry: Entry, paths: EpisodeFolder) -> Iterator[PullquoteError]:
@@ -299,6 +353,8 @@ def _first_line(path: Path, text: str) -> int | None:
     return next((number for number, row in rows if text in row), None)
 
 
-def _tells(word: Word, instead: set[str]) -> bool:
+def _tells(word: Word, redaction: Redaction) -> bool:
+    """Say whether a word is more than is said instead, and no common one."""
     form = normal_form(word.text)
+    instead = {normal_form(text) for text in redaction.replacement.split()}
     return form not in instead and form not in COMMON
