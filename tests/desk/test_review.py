@@ -197,6 +197,18 @@ def test_a_signature_is_bound_to_what_was_seen(desk: Running) -> None:
     assert "<del>may be</del>" in again
 
 
+def test_what_changed_shows_no_marks_of_bold_words_that_stayed(desk: Running) -> None:
+    reopen(desk, "Honestly, use", "**Marcus Brambleworth:** Use")
+    link = sent(desk, desk.at_the_machine())
+    visitor = desk.browser()
+    decided(link, visitor, "change", note="Shorter, please.")
+    reopen(desk, "Ice may be", "**Ice** is")
+    page = visitor.get(link).text
+    changed = page[page.index("What changed since your reply") :].split("</section>")[0]
+    assert "Marcus Brambleworth: Use" in changed
+    assert "<ins>**Ice** is</ins>" in changed
+
+
 def test_what_changed_while_it_was_read_is_not_signed(desk: Running) -> None:
     reopen(desk)
     link = sent(desk, desk.at_the_machine())

@@ -52,7 +52,18 @@ def seen(
     else:
         return None
     question, body = since(before[0], answer.question), since(before[1], answer.body)
-    return Seen(when=when, question=question, body=body)
+    return Seen(when=when, question=question, body=_unmarked(body))
+
+
+def _unmarked(body: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Return pieces of Markdown without the marks of bold words that stayed so.
+
+    A doctor reads "Dr. Lin: Rest." Where a mark itself came or went it is shown.
+    """
+    return tuple(
+        (kind, text.replace("**", "") if kind == "same" else text)
+        for kind, text in body
+    )
 
 
 def _signed(desk: Desk, asked: ReviewRequest, answer: Answer) -> Answer | None:
