@@ -13,6 +13,7 @@ import pytest
 
 from pullquote.desk.context import Who
 from pullquote.desk.state.answer_versions import Versions
+from pullquote.desk.state.log import Log
 from pullquote.desk.text.drafting import draft_of
 from pullquote.formats.answer_md import load_answer
 from pullquote.formats.folder import ShowFolder
@@ -90,6 +91,22 @@ def test_what_is_sent_is_in_the_file(desk: Running, client: Client) -> None:
     assert "changed since signed" in client.get(HERE).text
     assert before.split("+++")[1] == path_of(desk).read_text().split("+++")[1]
     assert "edited" in client.get("/log").text
+
+
+def test_an_edit_after_another_deed_is_logged_anew(desk: Running) -> None:
+    ann = desk.at_the_machine()
+    log = Log(desk.folder.state / "desk/log.jsonl")
+
+    def edited(body: str) -> list[str]:
+        save(ann, fields(desk, body=body), base_of(ann.get(f"{HERE}?edit")))
+        return [deed.did for deed in log.newest()]
+
+    assert edited("Use heat.") == edited("Use ice.") == ["edited"]
+    doctor = Who(id="link", name="Doctor", role="reviewer", person="brambleworth")
+    log.write(doctor, "asked for a change", episode=SLUG, answer=HEAT)
+    log.write(doctor, "approved", episode=SLUG, answer="another")
+    after = ["edited", "approved", "asked for a change", "edited"]
+    assert edited("Use heat, not ice.") == edited("Use heat, no ice.") == after
 
 
 def test_saving_the_same_changes_nothing(desk: Running, client: Client) -> None:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,6 +65,8 @@ DUE_DAYS = 14
 """Days that a reviewer has, unless the editor says otherwise."""
 _PRESENT = 10.0
 """Seconds for which somebody counts as being there after their page asked for news."""
+_ONE_EDIT = timedelta(minutes=10)
+"""For which what somebody saves again and again is one edit in the log."""
 
 
 def routes(desk: Desk, memory: Memory) -> Sequence[BaseRoute]:
@@ -120,7 +122,6 @@ class _Answers:
         self._memory = memory
         self._versions, self._log = memory.versions, memory.log
         self._here: dict[Path, dict[str, tuple[str, float]]] = {}
-        self._logged: dict[tuple[str, str, str], float] = {}
         self._lock = threading.Lock()
 
     def overview(self, request: Request) -> Response:
@@ -324,11 +325,22 @@ class _Answers:
             return tuple(sorted({n for k, (n, _) in here.items() if k != token}))
 
     def _note(self, there: Who, slug: str, name: str) -> None:
-        """Log an edit, not each key of it: one line in ten minutes a person."""
-        key, now = (there.id, slug, name), time.monotonic()
-        if now - self._logged.get(key, -1e9) > 600:
-            self._logged[key] = now
-            self._log.write(there, "edited", episode=slug, answer=name)
+        """Log an edit, not each key of it: one line in ten minutes a person.
+
+        Another one once something else was done with the answer: who reads that it was
+        signed has to see that it was changed after.
+        """
+        since = datetime.now(UTC) - _ONE_EDIT
+        for deed in self._log.newest():
+            if deed.at.astimezone(UTC) < since:
+                break
+            if (deed.episode, deed.answer) != (slug, name):
+                continue
+            if deed.did != "edited":
+                break
+            if deed.who == there.id:
+                return
+        self._log.write(there, "edited", episode=slug, answer=name)
 
 
 def _base(pairs: Sequence[tuple[str, str]], answer: Answer) -> Draft | None:
