@@ -9,11 +9,14 @@ import pytest
 
 from pullquote.cli import main
 from pullquote.desk.context import Who
-from pullquote.desk.state.memory import Memory
+from pullquote.desk.state.memory import Memory, forget
 from pullquote.formats.answer_md import load_answer, parse_answer
+from pullquote.formats.folder import ShowFolder
 from pullquote.formats.notes_md import format_draft
+from pullquote.formats.words_json import load_words
 from pullquote.media.loudness import loudest
-from pullquote.model.answer import Clip
+from pullquote.model.answer import Clip, Redaction
+from pullquote.pipeline.private.redacting import redact_episode
 from tests.cli.talk import (
     CAPTIONS,
     CUT,
@@ -262,6 +265,27 @@ def test_a_name_goes_where_a_person_typed_a_part_of_it(
     told = capsys.readouterr().err
     assert "notes.md:1: holds a private word" in told
     assert "notes.md:3: holds a private word" in told
+
+
+def test_a_name_that_is_part_of_a_doctors_leaves_the_doctors(tmp_path: Path) -> None:
+    """Notes that nobody signs said "a viewer Fernby explains"."""
+    asked = CAPTIONS.replace("Should I use heat", "I am Ada. Should I use heat")
+    make_show(tmp_path, SHOW, asked)
+    folder = ShowFolder(tmp_path)
+    paths = folder.episode(SLUG)
+    paths.transcript.write_text(paths.transcript.read_text().replace("?** [", "** ["))
+    run(tmp_path, "cut", SLUG, *CUT, "--slug", "heat")
+    answer = answer_file(tmp_path)
+    answer.write_text(answer.read_text() + "\nDr. Ada Fernby says so, Ada.\n")
+    paths.notes.write_text("**Ada Fernby** and Dr. Ada; DR. ADA FERNBY, and Ada.\n")
+    (word,) = (w for w in load_words(paths.words).words if w.text == "Ada.")
+    clip = Clip(start=word.start, end=word.end)
+    gone = [Redaction(clip=clip, replacement="a viewer")]
+    redact_episode(folder, paths, gone, forget)
+    assert "I am a viewer.\n" in paths.transcript.read_text()
+    assert answer.read_text().endswith("\nDr. Ada Fernby says so, a viewer.\n")
+    kept = "**Ada Fernby** and Dr. Ada; DR. ADA FERNBY, and a viewer.\n"
+    assert paths.notes.read_text() == kept
 
 
 def test_what_a_doctor_says_too_stays_in_the_answer(tmp_path: Path) -> None:

@@ -78,15 +78,20 @@ class _One:
 
     going: Going
     words: re.Pattern[str]
+    own: Sequence[re.Pattern[str]]
+    """What finds the show's own names, of which they may be a part."""
 
 
 class Gone:
     """Takes words out of texts."""
 
-    def __init__(self, going: Iterable[Going], turns: Sequence[TimedTurn]) -> None:
+    def __init__(
+        self, going: Iterable[Going], turns: Sequence[TimedTurn], show: Show
+    ) -> None:
         """``turns`` are what is said all the same."""
         found = ((one, wording(one.text)) for one in going)
-        self._all = [_One(one, words) for one, words in found if words is not None]
+        own = [*filter(None, map(wording, _of_show(show)))]
+        self._all = [_One(one, words, own) for one, words in found if words is not None]
         self._turns = turns
 
     @property
@@ -124,9 +129,32 @@ class Gone:
         return text
 
 
+def _of_show(show: Show) -> Iterator[str]:
+    """Yield what a show calls its people, and where they work, topics and itself."""
+    yield show.title
+    yield from (topic.title for topic in show.topics)
+    for person in show.people:
+        yield from person.names
+        words = person.name.split()
+        yield from (f"{title} {word}" for title in ("Dr", "Doctor") for word in words)
+        yield person.affiliation or ""
+
+
 def _out_of(text: str, one: _One, but: Collection[str]) -> str:
-    """Return a text without some words, ``but`` where they are written so."""
-    return one.words.sub(lambda m: m[0] if m[0] in but else one.going.replacement, text)
+    """Return a text without some words, ``but`` where they are written so.
+
+    A part of a name of the show's own stays: of "Ada" no "a viewer Fernby" is made.
+    """
+    if not one.words.search(text):
+        return text
+    own = [match.span() for names in one.own for match in names.finditer(text)]
+
+    def instead(match: re.Match[str]) -> str:
+        start, end = match.span()
+        within = any(a <= start and end <= b and (a, b) != (start, end) for a, b in own)
+        return match[0] if within or match[0] in but else one.going.replacement
+
+    return one.words.sub(instead, text)
 
 
 def _said(turns: Iterable[TimedTurn], one: _One) -> frozenset[str]:

@@ -140,7 +140,7 @@ def _finish(
         if outcome.error is not None:
             raise outcome.error
     if spoken.transcript is not None:
-        gone = Gone(begun.going, turns)
+        gone = Gone(begun.going, turns, show)
         ids = _mend_answers(paths, gone)
         _mend_notes(paths, gone.out_of_notes, show.words)
         if (words := gone.words) is not None:
