@@ -49,7 +49,7 @@ def command(
     from pullquote.formats.writing import writing
     from pullquote.pipeline.library.load import load_library
     from pullquote.pipeline.lock import only_one
-    from pullquote.pipeline.marking.answers import entry_of, heard_entry, remake_edits
+    from pullquote.pipeline.marking.answers import entry_of, heard_entry
     from pullquote.pipeline.private.privacy import as_shown, private_details, resolve
     from pullquote.pipeline.private.redacting import redact_episode
 
@@ -67,7 +67,6 @@ def command(
                 redact_episode(terminal.folder, paths, redactions, forget, kept)
             library = load_library(terminal.folder).library  # as it is now
             entry = entry_of(library, entry.slug)
-            remake_edits(terminal.folder, library.show, entry)
     state = dict.fromkeys(chosen, "redacted") | dict.fromkeys(stay, "kept")
     rows = [_row(n, one, state.get(n, "open")) for n, one in enumerate(found, 1)]
     _print(terminal, rows, entry.slug)

@@ -16,7 +16,10 @@ from pullquote.formats.notes_md import format_draft
 from pullquote.formats.words_json import load_words
 from pullquote.media.loudness import loudest
 from pullquote.model.answer import Clip, Redaction
-from pullquote.pipeline.private.redacting import redact_episode
+from pullquote.pipeline.library.load import load_library
+from pullquote.pipeline.marking.answers import write_edits
+from pullquote.pipeline.private.privacy import private_details
+from pullquote.pipeline.private.redacting import finish_redactions, redact_episode
 from tests.cli.talk import (
     CAPTIONS,
     CUT,
@@ -265,6 +268,36 @@ def test_a_name_goes_where_a_person_typed_a_part_of_it(
     told = capsys.readouterr().err
     assert "notes.md:1: holds a private word" in told
     assert "notes.md:3: holds a private word" in told
+
+
+def test_what_was_edited_is_told_anew_before_an_act_is_at_its_end(
+    show: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed after the rest, the edits in git went on telling the name."""
+    run(show, "cut", SLUG, *CUT, "--slug", "heat")
+    answer, folder = answer_file(show), ShowFolder(show)
+    answer.write_text(answer.read_text().replace("Either can", "Either, Zebulon, can"))
+    library = load_library(folder).library
+    (entry,), paths = library.entries, folder.episode(SLUG)
+    write_edits(folder, library.show, entry, entry.answers[0])
+    (edited,) = paths.all_edits
+    assert "Zebulon" in edited.read_text()
+    (detail,) = private_details(entry, library.show)
+    unlinks = Path.unlink
+
+    def killed(path: Path, missing_ok: bool = False) -> None:
+        if path == paths.begun:
+            raise KeyboardInterrupt
+        unlinks(path, missing_ok=missing_ok)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", killed)
+        with pytest.raises(KeyboardInterrupt):
+            redact_episode(folder, paths, [detail.redaction()], forget)
+    assert "Zebulon" not in edited.read_text()
+    assert "a viewer" in edited.read_text()
+    finish_redactions(folder, forget)
+    assert not paths.begun.exists()
 
 
 def test_a_name_that_is_part_of_a_doctors_leaves_the_doctors(tmp_path: Path) -> None:

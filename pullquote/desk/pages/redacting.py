@@ -29,7 +29,6 @@ from pullquote.formats.disk import (
 )
 from pullquote.formats.redactions_toml import with_redactions
 from pullquote.model.answer import Clip, Redaction
-from pullquote.pipeline.marking.answers import remake_edits
 from pullquote.pipeline.private.redacting import redact_episode
 
 
@@ -66,8 +65,6 @@ class Acts:
         done = redact_episode(
             folder, folder.episode(slug), redactions, forget, kept, instead=instead
         )
-        read = self._desk.house.read(slug)
-        remake_edits(folder, read.show, read.entry)
         hidden = keeper.forget() if keeper else Hidden({}, {})
         files = {
             path.relative_to(self._desk.folder.root).as_posix(): made

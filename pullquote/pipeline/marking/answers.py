@@ -238,13 +238,6 @@ def write_edits(
     return made
 
 
-def remake_edits(folder: ShowFolder, show: Show, entry: Entry) -> None:
-    """Make the typed differences of an episode again, as after a redaction."""
-    for answer in entry.answers:
-        if folder.episode(entry.slug).edits(answer.id).is_file():
-            write_edits(folder, show, entry, answer)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
     """An answer, each edit in it, and each change of meaning."""

@@ -15,6 +15,7 @@ from pullquote.formats.answer_md import format_changes, load_answer, parse_answe
 from pullquote.formats.begun_json import Begun, load_begun, save_begun
 from pullquote.formats.corrections_json import load_corrections
 from pullquote.formats.disk import change_text, read_text, text_digest
+from pullquote.formats.edits_json import save_edits
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.notes_md import format_draft, parse_notes
 from pullquote.formats.redactions_toml import add_redactions, load_redactions
@@ -26,9 +27,11 @@ from pullquote.formats.suggestions_json import (
 )
 from pullquote.formats.transcript_md import format_transcript, parse_transcript
 from pullquote.formats.writing import writing
+from pullquote.mark.guard.edits import edits
 from pullquote.mark.private.redact import Covered, redact
 from pullquote.model.align import align, spread_around
 from pullquote.model.answer import Anchor, Anchors, Clip, Redaction, Suggestion
+from pullquote.model.show import Show
 from pullquote.model.transcript import (
     IMPORTED,
     MachineTranscript,
@@ -141,7 +144,7 @@ def _finish(
             raise outcome.error
     if spoken.transcript is not None:
         gone = Gone(begun.going, turns, show)
-        ids = _mend_answers(paths, gone)
+        ids = _mend_answers(paths, gone, turns, show)
         _mend_notes(paths, gone.out_of_notes, show.words)
         if (words := gone.words) is not None:
             in_answer = partial(_out_of_file, gone)
@@ -270,10 +273,13 @@ def _sentences(turn: TimedTurn) -> tuple[str, ...]:
     return tuple(" ".join(texts[a:b]) for a, b in pairwise(edges))
 
 
-def _mend_answers(paths: EpisodeFolder, gone: Gone) -> list[str]:
+def _mend_answers(
+    paths: EpisodeFolder, gone: Gone, turns: Sequence[TimedTurn], show: Show
+) -> list[str]:
     """Take the words out of the episode's answers; return the ids of all.
 
-    A signed copy that held them is no longer what was signed, and not shown.
+    A signed copy that held them is no longer what was signed, and not shown. What was
+    done to the spoken words is told anew: it quotes both.
     """
     ids = []
     for path in (*paths.answers.glob("[!.]*.md"), *paths.signed.glob("*.md")):
@@ -283,6 +289,9 @@ def _mend_answers(paths: EpisodeFolder, gone: Gone) -> list[str]:
             continue  # status names it; the build's own search finds the words
         ids.append(answer.id)
         change_text(path, partial(_mend_answer, path, gone))
+        known = paths.edits(answer.id)
+        if path.parent == paths.answers and known.is_file():
+            save_edits(known, answer.id, edits(load_answer(path), turns, show))
     return sorted(set(ids))
 
 
