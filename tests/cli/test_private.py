@@ -143,6 +143,28 @@ def test_where_captions_tell_no_words_time_the_whole_caption_is_silent(
     assert loudest(sound, Clip(start=9100, end=9900)) > 0.05
 
 
+def test_other_captions_do_not_come_under_redactions(
+    show: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A page said "You a viewer never put heat" for a doctor's "You should never"."""
+    assert run(show, "private", SLUG, "--redact", "all") == 0
+    paths = ShowFolder(show).episode(SLUG)
+    paths.transcript.rename(show / "before.md")
+    heard, other = paths.words.read_text(), show / "other.vtt"
+    other.write_text(CAPTIONS.replace("00:00:05.000", "00:00:05.200"))
+    capsys.readouterr()
+    assert run(show, "import-transcript", SLUG, str(other)) == 1
+    told = "redactions.toml: has its times from other words than those of this file"
+    assert told in capsys.readouterr().err
+    assert paths.words.read_text() == heard
+    assert not paths.transcript.exists()
+    again = ("import-transcript", SLUG, str(show / "captions.vtt"))
+    assert run(show, *again) == 0, "the very file that they were found in"
+    paths.transcript.unlink()
+    paths.redactions.rename(show / "before.toml")
+    assert run(show, "import-transcript", SLUG, str(other)) == 0
+
+
 def test_git_keeps_no_names_of_whoever_spoke_in_a_meeting(tmp_path: Path) -> None:
     """Guesses stand in ``transcript.md``, until a person looked."""
     hosts = "<v Hanna Mossgrove>Should I use heat"

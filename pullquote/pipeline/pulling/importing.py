@@ -17,9 +17,10 @@ from pullquote.formats.disk import file_sha256, text_digest, write_text
 from pullquote.formats.episode_toml import load_episode, save_episode
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.imported import load_segments, spoken_code, told_language
+from pullquote.formats.redactions_toml import load_redactions
 from pullquote.formats.sentences import sentences
 from pullquote.formats.transcript_md import save_transcript
-from pullquote.formats.words_json import format_words
+from pullquote.formats.words_json import format_words, load_words
 from pullquote.model.episode import Episode
 from pullquote.model.show import Show
 from pullquote.model.speaking import label_number, labelled
@@ -52,8 +53,9 @@ def import_transcript(
     Returns the latter and its language: ``language``, else what the file tells, else
     the show's. Makes the episode where ``name`` is a new slug (date held and short
     title). Names in the file get a question mark: only a person here may confirm
-    them. Raises ContentError where there is a transcript already, UsageError where
-    ``name`` is no episode and no slug, or ``language`` no language.
+    them. Raises ContentError where there is a transcript already, or redactions of
+    another one, UsageError where ``name`` is no episode and no slug, or ``language`` no
+    language.
     """
     if language is not None and not _LANGUAGE.fullmatch(language):
         raise UsageError("--language", f"{language!r} is no language", "write en, de …")
@@ -72,8 +74,27 @@ def import_transcript(
         language or told_language(file) or show.transcribe.language or show.language
     )
     origin, sha256 = file.name, file_sha256(file)
+    _refuse_other_times(paths, sha256)
     write_imported(paths, episode, language, segments, origin, sha256)
     return paths.transcript, language
+
+
+def _refuse_other_times(paths: EpisodeFolder, sha256: str) -> None:
+    """Raise ContentError where redactions have their times from other words.
+
+    Captions tell no word's time: at that of a viewer's name these may have a doctor's
+    "not", and the name elsewhere.
+    """
+    if not load_redactions(paths.redactions):
+        return
+    before = load_words(paths.words) if paths.words.is_file() else None
+    if before is None or before.engine.options.get("sha256") != sha256:
+        raise ContentError(
+            paths.redactions,
+            "has its times from other words than those of this file",
+            "move it away first, and redact again before you build:"
+            f" pullquote private {paths.slug}",
+        )
 
 
 def _as_in_show(show: Show, speaker: str | None) -> str | None:
