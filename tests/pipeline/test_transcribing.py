@@ -119,6 +119,25 @@ def test_a_renamed_episode_takes_its_transcript_along(tmp_path: Path) -> None:
     assert other.is_dir()
 
 
+def test_redactions_in_captions_are_never_taken_over_to_words_with_times(
+    tmp_path: Path,
+) -> None:
+    """A caption's name and the doctor's next "No" shared the time that was guessed."""
+    folder = sample_show(tmp_path / "show")
+    show, paths = load_show(folder.show), folder.episode(SLUG)
+    words = paths.words.read_text()
+    paths.words.write_text(
+        words.replace('"runtime": "ctranslate2"', '"runtime": "import"')
+    )
+    hints = Hints(folder, show, show.transcribe, Quiet())
+    assert isinstance(due_to_transcribe(hints, SLUG, again=False), Outcome)
+    says = "redactions.toml: has its times from captions, which tell no word's time"
+    with pytest.raises(ContentError, match=says):
+        due_to_transcribe(hints, SLUG, again=True)
+    paths.words.unlink()  # the times are heard by now
+    assert isinstance(due_to_transcribe(hints, SLUG, again=True), Due)
+
+
 def test_redactions_are_never_taken_over_to_another_recording(tmp_path: Path) -> None:
     """In a longer cut a name is said at another second than it was."""
     folder = sample_show(tmp_path / "show")

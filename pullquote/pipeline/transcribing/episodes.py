@@ -207,6 +207,13 @@ def due_to_transcribe(hints: Hints, slug: str, *, again: bool) -> Due | Outcome:
     if load_redactions(paths.redactions) and existing:
         for fault in timed_elsewhere(existing, recording.sha256, paths):
             raise fault
+        if imported:  # at a viewer's name a doctor's word may be heard
+            raise ContentError(
+                paths.redactions,
+                "has its times from captions, which tell no word's time",
+                "hear each, write its start and end anew, delete words.json, then:"
+                f" pullquote transcribe {slug}",
+            )
     return Due(
         paths=paths,
         episode=episode,
