@@ -341,7 +341,8 @@ class Keeper:
     def _take_in(self, state: _Stat) -> bool:
         path = self.paths.transcript
         try:
-            read = parse_transcript(read_text(path), path)
+            text = read_text(path)
+            read = parse_transcript(text, path)
         except PullquoteError as error:
             self._say(error)
             return False
@@ -352,9 +353,12 @@ class Keeper:
             change = self.room.plan_merge(self._base, theirs)
             if change.steps or change.clashes:
                 self._do((change,))
+            behind = not same_turns(self.room.document, read.turns)
+            if not behind and not same_turns(self._base, read.turns):
+                # or what is changed there next would stand against this very change
+                self._journal.note_file(self.room.revision, text_digest(text))
             self._facts = replace(read, turns=())
             self._base, self._seen = theirs, state
-            behind = not same_turns(self.room.document, read.turns)
             self._due = time.monotonic() if behind else None
         self._say(None)
         return True

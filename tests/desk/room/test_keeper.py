@@ -227,6 +227,21 @@ def test_a_file_changed_while_the_desk_was_closed_is_merged(
     assert "Two weeks" in text
 
 
+def test_a_file_changed_again_after_the_desk_was_closed_is_no_clash(
+    paths: EpisodeFolder,
+) -> None:
+    """Its second change was taken for one beside the first, which came back."""
+    with opened(paths):
+        pass
+    for old, new in (("moving", "walking"), ("walking", "sitting"), ("sitting", "up")):
+        change_file(paths, f"Keep {old}.", f"Keep {new}.")
+        with opened(paths) as keeper:
+            look(keeper)
+            assert f"Keep {new}." in keeper.room.document["t2"].text
+            assert not keeper.room.history.clashes
+        assert f"Keep {new}." in paths.transcript.read_text()
+
+
 def test_an_old_file_put_back_while_closed_is_a_change(paths: EpisodeFolder) -> None:
     first = paths.transcript.read_bytes()
     with opened(paths) as keeper:
