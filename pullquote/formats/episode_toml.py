@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, fields
 from datetime import time
 from pathlib import Path, PureWindowsPath
@@ -23,6 +23,7 @@ from pullquote.model.episode import Chapter, Episode, HostedEnclosure, Recording
 _HEADER = "The facts of this episode. Pullquote made this file once; it is yours now."
 _TABLES = ("recording", "enclosure", "chapters")
 _TIMES = ("start", "duration")
+_TOLD = ("title", "summary")
 _STATUS = 'draft: only you see it. published: it goes to the site and the feeds, and needs "published".'
 
 
@@ -174,3 +175,27 @@ def add_people(path: Path, people: Sequence[str]) -> bool:
 
     before, after = change_text(path, added) if people else ("", "")
     return before != after
+
+
+def change_told(path: Path, change: Callable[[str], str]) -> None:
+    """Change what an existing file tells readers: title, summary, chapters' titles.
+
+    All else stays as it is. Raises ContentError or FaultsError where the file is unsound.
+    """
+    import tomlkit
+
+    def changed(text: str) -> str:
+        parse_episode(text, path)
+        facts: Any = tomlkit.parse(text)
+        rows = (
+            (table, key)
+            for table in (facts, *facts.get("chapters", ()))
+            for key in _TOLD
+        )
+        for table, key in rows:
+            told = table.get(key)
+            if told is not None and (made := change(str(told))) != told:
+                table[key] = made
+        return tomlkit.dumps(facts)
+
+    change_text(path, changed)

@@ -186,6 +186,28 @@ def test_words_that_another_model_heard_are_named_before_they_are_committed(
     assert run(bob, "check") == 0
 
 
+def test_a_clone_that_knows_no_name_has_it_in_no_chapter_either(
+    pair: tuple[Path, Path],
+) -> None:
+    """Its source wrote it there; the clone of who redacted it alone would have said so."""
+    ann, bob = pair
+    facts = Path("episodes", SLUG, "episode.toml")
+    title = 'title = "Heat and Ice"'
+    change(ann / facts, title, f'{title}\nsummary = "{NAME} asks." # ours')
+    with (ann / facts).open("a") as file:
+        file.write(f'\n[[chapters]]\nstart = 00:00:05\ntitle = "{NAME} asks of heat"\n')
+    assert run(ann, "private", SLUG, "--redact", "all") == 0
+    told = (ann / facts).read_text()
+    assert 'summary = "a viewer asks." # ours\n' in told
+    assert told.endswith('title = "a viewer asks of heat"\n')
+    save(ann)
+    shutil.rmtree(bob / ".pullquote")
+    assert merge(bob, ann) == []
+    assert run(bob, "pull") == 0  # the sound is made without it
+    assert run(bob, "build") == 0
+    assert "Zebulon" not in (bob / "feeds" / "podcast.xml").read_text()
+
+
 @pytest.mark.parametrize(
     "kept",
     [

@@ -271,12 +271,16 @@ def test_what_was_redacted_comes_back_everywhere(desk: Running) -> None:
     desk.app.state.rooms.flush(OTHER)
     notes = desk.folder.episode(OTHER).notes
     notes.write_text(f"Tonight Walter {NAME}, and more of {NAME}.\n")
+    facts = desk.folder.episode(OTHER).facts
+    asks = f'[[chapters]]\nstart = 00:02:36\ntitle = "{NAME} asks"\n'
+    facts.write_text(f"{facts.read_text()}\n{asks}")
     before = held(desk.folder)
     made = client.post(HERE, {"do": "redact", **first(client)})
     log = desk.folder.state / f"desk/transcripts/{OTHER}.jsonl"
     assert NAME not in texts_of(desk)
     assert NAME not in log.read_text()
     assert NAME not in notes.read_text()
+    assert facts.read_text().endswith('title = "a viewer asks"\n')
     done = undone(client, made)
     assert done.headers["location"] == f"{HERE}?said=undone"
     after = held(desk.folder)

@@ -153,7 +153,7 @@ class Acts:
     def _files(self, slug: str) -> Iterator[Path]:
         """Yield what a redaction may change."""
         paths = self._desk.folder.episode(slug)
-        yield from (paths.transcript, paths.notes)
+        yield from (paths.transcript, paths.notes, paths.facts)
         yield from paths.captions
         yield from sorted(paths.answers.glob("[!.]*.md"))
         yield from sorted(paths.signed.glob("*.md"))

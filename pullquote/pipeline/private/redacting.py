@@ -16,6 +16,7 @@ from pullquote.formats.begun_json import Begun, load_begun, save_begun
 from pullquote.formats.corrections_json import load_corrections
 from pullquote.formats.disk import change_text, read_text, text_digest
 from pullquote.formats.edits_json import save_edits
+from pullquote.formats.episode_toml import change_told, load_episode
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.notes_md import format_draft, parse_notes
 from pullquote.formats.redactions_toml import add_redactions, load_redactions
@@ -146,6 +147,8 @@ def _finish(
         gone = Gone(begun.going, turns, show)
         ids = _mend_answers(paths, gone, turns, show)
         _mend_notes(paths, gone.out_of_notes, show.words)
+        if paths.facts.is_file():
+            change_told(paths.facts, gone.out_of_notes)
         if (words := gone.words) is not None:
             in_answer = partial(_out_of_file, gone)
             forget(paths, ids, words, gone.out_of, in_answer)
@@ -170,6 +173,8 @@ def _refuse_unread(paths: EpisodeFolder) -> None:
         load_suggestions(paths.suggestions)
     if paths.notes.is_file():
         read_text(paths.notes)
+    if paths.facts.is_file():
+        load_episode(paths.facts)
 
 
 def _heard(
