@@ -137,6 +137,31 @@ def test_an_answer_signed_in_another_clone_is_not_published_with_the_name(
     assert not (ann / "site").exists()
 
 
+def test_what_stays_as_it_was_signed_in_another_clone_is_searched_too(
+    pair: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The answer was mended as it was told, and its page had the name as before."""
+    ann, bob = pair
+    run(bob, "cut", SLUG, *CUT, "--slug", "heat")
+    assert run(bob, "approve", SLUG, "heat", "--by", "fernby") == 0
+    save(bob)
+    assert run(ann, "private", SLUG, "--redact", "all") == 0
+    assert merge(ann, bob) == []
+    shutil.rmtree(ann / ".pullquote")
+    facts = ann / "show.toml"
+    facts.write_text(facts.read_text() + '[review]\non_change = "keep"\n')
+    assert run(ann, "run") == 1
+    answer = ann / HERE / "answers" / "heat.md"
+    change(answer, NAME, "a viewer")
+    capsys.readouterr()
+    assert run(ann, "build") == 1
+    told = r"approved/\w+\.md: 'question' holds 'zebulon', .*; sign the answer as it"
+    assert re.search(told, capsys.readouterr().err)
+    assert run(ann, "approve", SLUG, "heat", "--by", "fernby") == 0
+    assert run(ann, "build") == 0
+    assert "Zebulon" not in (ann / "site/answers/heat/index.html").read_text()
+
+
 def test_a_redaction_that_a_merge_lost_stops_the_build(
     pair: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
