@@ -105,8 +105,8 @@ def _advise(terminal: Terminal, entry: Entry, paths: EpisodeFolder) -> None:
 
 
 WHOLE_CAPTIONS = (
-    "Captions tell no word's time: the sound is silent for the whole of each that has"
-    " one; narrow silent_from and silent_to in redactions.toml once you have heard it."
+    "Where no word's time is known, as in captions, the sound is silent all around"
+    " it; narrow silent_from and silent_to in redactions.toml once you have heard it."
 )
 STILL_SAYS_IT = (
     "still says it, and pages lead there: cut it out there too, or take 'watch' out of"

@@ -31,6 +31,18 @@ class Clip(Strict):
         """
         return self.start < max(end, start + 1) and start < self.end
 
+    def takes(self, start: int, end: int) -> bool:
+        """Say whether a word goes with this stretch: one that overlaps it.
+
+        A word that somebody put in may take no time. Then the millisecond for which it
+        counts is the first of the next word too, and that stays.
+
+        >>> Clip(start=5, end=6).takes(5, 5), Clip(start=5, end=6).takes(5, 300)
+        (True, False)
+        """
+        only_first = self.end == start + 1 and end > start + 1
+        return self.overlaps(start, end) and not only_first
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuggestedQuestion:

@@ -13,6 +13,7 @@ from pullquote.desk.state.memory import Memory, forget
 from pullquote.formats.answer_md import load_answer, parse_answer
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.notes_md import format_draft
+from pullquote.formats.redactions_toml import load_redactions
 from pullquote.formats.words_json import load_words
 from pullquote.media.loudness import loudest
 from pullquote.model.answer import Clip, Redaction
@@ -30,6 +31,7 @@ from tests.cli.talk import (
     publish,
     run,
 )
+from tests.desk.running import OTHER, sample_show
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +135,7 @@ def test_where_captions_tell_no_words_time_the_whole_caption_is_silent(
     facts.write_text(f'watch = "https://video.example/1"\n{facts.read_text()}')
     assert run(show, "private", SLUG, "--redact", "1") == 0
     told = capsys.readouterr().out
-    assert "silent for the whole of each" in told
+    assert "the sound is silent all around" in told
     assert "https://video.example/1 still says it, and pages lead there" in told
     text = (show / "transcripts" / SLUG / "redactions.toml").read_text()
     assert "silent_from = 00:00:05.500\nsilent_to = 00:00:09.000\n" in text
@@ -695,3 +697,23 @@ def test_a_private_word_in_a_transcript_is_named_with_its_line(
     capsys.readouterr()
     assert run(show, "build") == 1
     assert f"transcript.md:{line}: holds a private word" in capsys.readouterr().err
+
+
+def test_a_name_that_no_machine_heard_takes_no_word_beside_it(tmp_path: Path) -> None:
+    """An editor puts it in: it has no time, and its millisecond is the next word's too."""
+    folder = sample_show(tmp_path / "show")
+    paths = folder.episode(OTHER)
+    text = paths.transcript.read_text()
+    text = text.replace("And numbness between", "And Walter, numbness between")
+    paths.transcript.write_text(text)
+    assert run(folder.root, "private", OTHER, "--redact", "1") == 0
+    made = paths.transcript.read_text()
+    assert "And a viewer, numbness between the legs" in made
+    assert "Mild numbness often comes" in made
+    assert "Walter" not in made
+    assert "numbness" in paths.words.read_text()
+    silent = [r for r in load_redactions(paths.redactions) if r.silence is not None]
+    (hidden,) = (r for r in silent if r.clip.end - r.clip.start == 1)
+    assert hidden.silence is not None
+    assert hidden.silence.start < hidden.clip.start - 50
+    assert hidden.silence.end > hidden.clip.end + 50

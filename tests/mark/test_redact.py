@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote.mark.private.redact import mask, redact, without_private, wording
+from pullquote.mark.private.redact import (
+    Covered,
+    mask,
+    redact,
+    without_private,
+    wording,
+)
 from pullquote.model.answer import Clip, Redaction
 from pullquote.model.transcript import (
     Correction,
@@ -172,7 +178,7 @@ def test_no_covered_word_stays_and_a_second_pass_changes_nothing(
         start = turns[-1].end
     once = redact(turns, redactions)
     for word in (w for t in once for w in t.words if w.text.startswith("w")):
-        assert not any(r.clip.overlaps(word.start, word.end) for r in redactions)
+        assert not any(r.clip.takes(word.start, word.end) for r in redactions)
     assert all(t.sentence_starts[0] == 0 for t in once)
     assert redact(turns, redactions[::-1]) == once or len(
         {(r.clip.start, r.clip.end) for r in redactions}
@@ -229,6 +235,22 @@ _loose = st.lists(_stretch, min_size=1, max_size=9).map(
 )
 
 
+def test_a_word_beside_one_that_takes_no_time_stays() -> None:
+    """What the machine did not hear and somebody put in lies between two words."""
+    spoken = [("And", 0, 300), ("Walter,", 300, 300), ("numbness", 300, 700)]
+    words = tuple(Word(start=a, end=b, text=text) for text, a, b in spoken)
+    said = replace(FROM, start=0, end=700, words=words, sentence_starts=(0,))
+    (left,) = redact((said,), (cover(300, 301),))
+    assert left.text == "And a viewer, numbness"
+    (left,) = redact((said,), (cover(0, 301),))
+    assert left.text == "A viewer, numbness"
+    many = (cover(0, 300), cover(300, 301))
+    assert [Covered(many).has(word) for word in words] == [True, True, False]
+    one = Segment(start=0, end=700, words=words[::2], speaker=None)
+    heard = replace(machine(), segments=(one,))
+    assert mask(heard, (cover(300, 301),)) == heard
+
+
 @given(_loose, st.lists(_redaction, min_size=1, max_size=3), st.integers(1, 9))
 def test_words_of_any_times_go_whole_and_no_other_word_does(
     spoken: tuple[Word, ...], redactions: list[Redaction], cut: int
@@ -256,10 +278,7 @@ def test_words_of_any_times_go_whole_and_no_other_word_does(
     stays = [
         word
         for word in spoken
-        if not any(
-            word.start < r.clip.end and max(word.end, word.start + 1) > r.clip.start
-            for r in redactions
-        )
+        if not any(r.clip.takes(word.start, word.end) for r in redactions)
     ]
     for left in (redact(turns, redactions), mask(heard, redactions).segments):
         found = [w for one in left for w in one.words if w.text.startswith("w")]

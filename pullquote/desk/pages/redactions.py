@@ -170,7 +170,7 @@ class _Redactions:
             reason = " ".join(given.get("reason", "").split()) or None
             redaction = Redaction(clip=clip, replacement=instead, reason=reason)
             words = (w for turn in read.entry.turns for w in turn.words)
-            text = " ".join(w.text for w in words if clip.overlaps(w.start, w.end))
+            text = " ".join(w.text for w in words if clip.takes(w.start, w.end))
             what = f"{format_clock(clip.start)} to {format_clock(clip.end)}"
         else:
             detail = _detail(read, found, given)

@@ -39,7 +39,7 @@ def _inside(turn: TimedTurn, clip: Clip) -> list[int]:
     words = turn.words
     if not words or not clip.overlaps(words[0].start, words[-1].end):
         return []
-    return [n for n, w in enumerate(words) if clip.overlaps(w.start, w.end)]
+    return [n for n, w in enumerate(words) if clip.takes(w.start, w.end)]
 
 
 def _said(turn: TimedTurn, clip: Clip, first: int, last: int) -> Said:

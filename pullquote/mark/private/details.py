@@ -223,7 +223,7 @@ def _in_turn(turn: TimedTurn, known: frozenset[str], show: Show) -> Iterator[Det
     for first, last, kind in spans_of(turn, known):
         said = " ".join(word.text for word in words[first : last + 1])
         start = words[first].start
-        clip = Clip(start=start, end=max(words[last].end, start + 1))
+        clip = Clip(start=start, end=max(words[last].end, words[last].start + 1))
         maybe = None
         if kind == "name":
             maybe = _of_the_show(turn, first, telling(said), show)

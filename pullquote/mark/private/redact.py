@@ -35,21 +35,21 @@ class Covered:
         self._starts: list[int] = []
         self._ends: list[int] = []
         for start, end in sorted((r.clip.start, r.clip.end) for r in redactions):
-            if self._ends and start <= self._ends[-1]:
+            if self._ends and start < self._ends[-1]:
                 self._ends[-1] = max(self._ends[-1], end)
             else:
                 self._starts.append(start)
                 self._ends.append(end)
 
     def has(self, word: Word) -> bool:
-        """Say whether any of a word lies in a redaction: then it goes.
-
-        What takes no time counts as one millisecond, as in ``Clip.overlaps``.
-        """
-        first = bisect_right(self._ends, word.start)
-        return first < len(self._starts) and self._starts[first] < max(
-            word.end, word.start + 1
-        )
+        """Say whether a word goes with a redaction, as in ``Clip.takes``."""
+        at, end = bisect_right(self._ends, word.start), max(word.end, word.start + 1)
+        while at < len(self._starts) and self._starts[at] < end:
+            clip = Clip(start=self._starts[at], end=self._ends[at])
+            if clip.takes(word.start, word.end):
+                return True
+            at += 1
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,7 @@ def _covering(
     """Return which redaction each word falls into, the earliest of several."""
     near = _near(words, redactions)
     return [
-        next((number for number, clip in near if clip.overlaps(w.start, w.end)), None)
+        next((number for number, clip in near if clip.takes(w.start, w.end)), None)
         for w in words
     ]
 

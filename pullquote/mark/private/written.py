@@ -193,7 +193,7 @@ def _hiding(
     """Return the redaction in which some words lie or, of none, the gap at ``first``."""
     if first < last:
         start, end = said[first].start, said[last - 1].end
-    else:
-        start = said[first - 1].end if first else 0
-        end = said[first].start if first < len(said) else start + 1
+        return next((r for r in redactions if r.clip.takes(start, end)), None)
+    start = said[first - 1].end if first else 0
+    end = said[first].start if first < len(said) else start + 1
     return next((r for r in redactions if r.clip.overlaps(start, end)), None)

@@ -69,7 +69,7 @@ def _names(text: str) -> list[str]:
 
 
 def _text(words: Iterable[Word], clip: Clip) -> str:
-    return " ".join(w.text for w in words if clip.overlaps(w.start, w.end))
+    return " ".join(w.text for w in words if clip.takes(w.start, w.end))
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,13 +186,24 @@ def _heard(
 
 
 def _silencing(one: Redaction, machine: MachineTranscript | None) -> Redaction:
-    """Return a redaction with what is to be silent where captions tell no word's time.
+    """Return a redaction with what is to be silent where nobody knows its words' time.
 
-    There a word may be said anywhere in its caption.
+    A caption tells no word's time: it may be said anywhere in it. What a machine did not
+    hear, and somebody put in, may be said in either word beside it.
     """
-    if machine is None or machine.engine.runtime != IMPORTED:
+    if machine is None:
         return one
-    silence = spread_around(machine.words, one.clip)
+    words, clip = machine.words, one.clip
+    if machine.engine.runtime == IMPORTED:
+        silence = spread_around(words, clip)
+    elif clip.end - clip.start == 1 and not any(
+        clip.takes(w.start, w.end) for w in words
+    ):
+        before = max((w.start for w in words if w.start < clip.start), default=0)
+        after = min((w.end for w in words if w.end > clip.end), default=clip.end)
+        silence = Clip(start=before, end=after)
+    else:
+        return one
     return replace(one, silence=silence if silence != one.clip else one.silence)
 
 
