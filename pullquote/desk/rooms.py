@@ -16,6 +16,7 @@ from pullquote.desk.house import known_episode
 from pullquote.desk.room.journal import log_of
 from pullquote.desk.room.keeper import Changed, Keeper, News, Saved
 from pullquote.desk.room.report import report
+from pullquote.desk.state.following import follow
 from pullquote.model.address import is_slug
 
 Listener = Callable[[str], None]
@@ -64,6 +65,7 @@ class Rooms:
                 if (known := self._keepers.get(slug)) is not None:
                     return known
             paths = known_episode(self._desk.folder, slug)
+            follow(self._desk.folder, slug, self.let_go)
             keeper = Keeper(
                 paths, self._log(slug), lambda k, news: self._tell(slug, k, news)
             )
@@ -90,6 +92,7 @@ class Rooms:
 
         Yield what keeps it, None where the desk never opened it. Raises PullquoteError.
         """
+        follow(self._desk.folder, slug, self.let_go)
         if not self._log(slug).exists():
             yield None
             return

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, expect
 
+from pullquote.cli import main
 from pullquote.formats.addresses_json import format_addresses, load_addresses
 from pullquote.formats.answer_md import load_answer
 from pullquote.formats.clock import format_clock
@@ -17,7 +18,7 @@ from pullquote.model.history import Known
 from tests.desk.looking import come_in, visiting
 from tests.desk.running import OTHER, SLUG, Client, Running
 from tests.desk.test_answers import HEAT, HERE, base_of, fields, save
-from tests.desk.test_transcript import post
+from tests.desk.test_transcript import edit, post
 from tests.desk.test_transcript_panels import name_everybody
 
 ANSWERS = f"/episodes/{SLUG}/answers"
@@ -264,3 +265,32 @@ def test_the_address_is_changed_by_hand(browser: Browser, desk: Running) -> None
         expect(page.get_by_text("Saved.")).to_be_visible()
         other.bring_to_front()
         other.wait_for_url(f"**/answers/{NEW}?edit")
+
+
+def test_what_the_desk_remembers_follows_an_episode_that_is_renamed(
+    desk: Running,
+) -> None:
+    """Words typed into a page that was open were kept for a folder that is gone."""
+    client, folder, new = desk.at_the_machine(), desk.folder, "2026-03-11-backs"
+    old = f"/episodes/{SLUG}"
+    cut = ("--question", "4:33-4:38", "--answer", "4:38-4:59", "--by", "larkfield")
+    argv = ["cut", SLUG, *cut, "--slug", "heat-again", "--show", str(folder.root)]
+    assert main(argv) == 0
+    assert client.post(f"{old}/answers/heat-again/throw-away").status == 303
+    edit(client, "Good evening", "Good late evening", at=old)
+    desk.app.state.rooms.flush(SLUG)
+    for part in ("episodes", "transcripts"):
+        (folder.root / part / SLUG).rename(folder.root / part / new)
+    transcript = folder.episode(new).transcript
+    transcript.write_text(transcript.read_text().replace(SLUG, new))
+    edit(client, "late evening", "late summer evening", at=old)
+    here = f"/episodes/{new}"
+    assert "heat-again" in client.get(f"{here}/answers").text
+    versions = json.loads(client.get(f"{here}/versions").body)["versions"]
+    assert "2 corrections" in str(versions)
+    desk.app.state.rooms.flush(new)
+    assert "Good late summer evening" in transcript.read_text()
+    assert f'episode = "{new}"' in transcript.read_text()
+    assert client.get(old).status == 404
+    assert client.post(f"{here}/answers/heat-again/bring-back").status == 303
+    assert folder.episode(new).answer("heat-again").is_file()

@@ -28,6 +28,7 @@ from pullquote.desk.context import (
 from pullquote.desk.house import Read, check_there
 from pullquote.desk.room.difference import since
 from pullquote.desk.state.clips import unmuted
+from pullquote.desk.state.following import follow
 from pullquote.desk.state.memory import Memory
 from pullquote.desk.state.requests import new_secret, today
 from pullquote.desk.state.standing import read_answers
@@ -131,6 +132,7 @@ class _Answers:
         read = self._desk.house.read(slug)
         self._memory.following.look()
         asked = [r for r in self._memory.requests.all() if r.episode == slug]
+        follow(self._desk.folder, slug)
         gone = self._memory.dropped.of(slug)
         return page(request, "answers.html.j2", read=read, asked=asked, gone=gone)
 

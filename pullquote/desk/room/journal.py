@@ -206,6 +206,22 @@ def log_of(state: Path, slug: str) -> Path:
     return state / "transcripts" / f"{slug}.jsonl"
 
 
+def rename_log(log: Path, new: Path) -> None:
+    """Give a log that nobody holds another name, and what is to leave it with it.
+
+    Raises UsageError where somebody holds it.
+    """
+    held = Journal(log)
+    try:
+        for path in log.parent.glob(f"{log.stem}.*{_LEAVING}"):
+            path.rename(new.with_name(f"{new.stem}{path.name[len(log.stem) :]}"))
+        log.rename(new)
+    except OSError as error:
+        raise unwritable(log, error) from error
+    finally:
+        held.close()
+
+
 def leave(log: Path, words: re.Pattern[str]) -> None:
     """Ask whoever holds a log to take words out of it. Raises PullquoteError.
 

@@ -58,6 +58,16 @@ class Dropped:
             write_text(path, change(read_text(path)), private=True)
         return tuple(answer.id for answer in self.of(episode))
 
+    def episodes(self) -> set[str]:
+        """Return the episodes of which drafts are kept."""
+        return {path.name for path in self._folder.glob("[!.]*") if path.is_dir()}
+
+    def move(self, episode: str, new: str) -> None:
+        """Keep an episode's under its new name. Raises PullquoteError."""
+        for path in self.files(episode):
+            self.keep(new, path.stem, read_text(path))
+            path.unlink()
+
     def files(self, episode: str) -> list[Path]:
         """Return the files of an episode's, in order of their names."""
         return sorted((self._folder / episode).glob("[!.]*.md"))

@@ -1,13 +1,50 @@
-"""Requests for review follow their answers where an episode's folder was renamed."""
+"""What the desk remembers follows an episode whose folder was renamed."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 
+from pullquote.desk.room.journal import log_of, rename_log
+from pullquote.desk.state.dropped import Dropped
 from pullquote.desk.state.requests import Requests
 from pullquote.desk.state.standing import read_answers
+from pullquote.errors import PullquoteError
 from pullquote.formats.disk import stamp
-from pullquote.formats.folder import ShowFolder
+from pullquote.formats.folder import EpisodeFolder, ShowFolder
+from pullquote.formats.transcript_md import load_transcript
+from pullquote.formats.words_json import load_words
+
+
+def follow(
+    folder: ShowFolder, slug: str, let_go: Callable[[str], None] = lambda _: None
+) -> None:
+    """Have an episode keep its transcript's log, and the drafts that were thrown away.
+
+    ``let_go`` closes a log of the former name. One that somebody else holds stays.
+    """
+    lost = {path.stem for path in log_of(folder.desk, "x").parent.glob("*.jsonl")}
+    dropped = Dropped(folder.desk / "dropped")
+    lost |= dropped.episodes()
+    lost = {one for one in lost if not folder.episode(one).facts.is_file()}
+    if not lost or not folder.episode(slug).facts.is_file():
+        return
+    for former in lost.intersection(_former_names(folder.episode(slug))):
+        dropped.move(former, slug)
+        log, new = log_of(folder.desk, former), log_of(folder.desk, slug)
+        if log.exists() and not new.exists():
+            let_go(former)
+            with suppress(PullquoteError):
+                rename_log(log, new)
+
+
+def _former_names(paths: EpisodeFolder) -> Iterator[str]:
+    """Yield what transcript and words call their episode: an older name, it may be."""
+    with suppress(PullquoteError):
+        yield load_transcript(paths.transcript).episode
+    with suppress(PullquoteError):
+        yield load_words(paths.words).episode
 
 
 class Following:

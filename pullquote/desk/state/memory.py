@@ -11,7 +11,7 @@ from pullquote.desk.room.journal import leave, log_of
 from pullquote.desk.room.keeper import Keeper
 from pullquote.desk.state.answer_versions import Versions
 from pullquote.desk.state.dropped import Dropped
-from pullquote.desk.state.following import Following
+from pullquote.desk.state.following import Following, follow
 from pullquote.desk.state.log import Log
 from pullquote.desk.state.requests import Requests
 from pullquote.desk.state.undoing import Undos
@@ -50,7 +50,9 @@ def forget(
     which numbers and ids are none of them. A log that a desk holds open, here or in
     another process, is left to it: within a second. Raises PullquoteError.
     """
-    state = ShowFolder(paths.root).desk
+    folder = ShowFolder(paths.root)
+    follow(folder, paths.slug)
+    state = folder.desk
     memory = Memory(state)
     gone = memory.dropped.rewrite(paths.slug, change_answer)
     for answer_id in (*answers, *gone):
