@@ -103,7 +103,10 @@ def require(request: Request, *roles: UserRole) -> Who:
     if there is None:
         raise HTTPException(401, "You are not signed in.")
     if roles and there.role not in roles:
-        raise HTTPException(403, f"Only for: {', '.join(roles)}.")
+        whose = " or ".join(
+            f"{'an' if one == 'editor' else 'a'} {one}" for one in roles
+        )
+        raise HTTPException(403, f"This is for {whose}; you came in as {there.role}.")
     return there
 
 

@@ -226,7 +226,8 @@ def test_accounts_are_asked_for_on_any_other_address(show: ShowFolder) -> None:
         assert stranger.get("/").headers["location"] == "/login?next=/"
         client = desk.browser()
         wrong = {"name": "ann", "password": "wrong"}
-        assert client.post("/login", wrong, csrf="").status == 401
+        refused = client.post("/login", wrong, csrf="")
+        assert (refused.status, 'value="ann"' in refused.text) == (401, True)
         right = {"name": " Ann", "password": PASSWORD, "next": "/you"}
         assert client.post("/login", right, csrf="").headers["location"] == "/you"
         assert client.get("/").status == 200
@@ -303,6 +304,9 @@ def test_a_reviewer_sees_no_shelf(show: ShowFolder) -> None:
         assert client.get("/").headers["location"] == "/reviews"
         assert client.get("/?q=pain").headers["location"] == "/reviews"
         assert client.get("/you").status == 200
+        refused = client.get(f"/episodes/{SLUG}")
+        assert refused.status == 403
+        assert "for a producer or an editor; you came in as reviewer" in refused.text
 
 
 def test_a_websocket_needs_host_origin_and_session(calm: Running) -> None:

@@ -595,6 +595,10 @@ def test_a_reviewer_with_an_account_signs_in(show: ShowFolder) -> None:
         assert load_answer(path_of(desk)).approved
         for path in (HERE, "/log", f"/episodes/{SLUG}/redactions"):
             assert marcus.get(path).status == 403
+        path_of(desk).unlink()
+        listed = marcus.get("/reviews").text
+        assert "the answer is gone" in listed
+        assert "/reviews/" not in listed.split("<main")[1]
 
 
 def test_a_link_without_an_account_works_elsewhere(show: ShowFolder) -> None:

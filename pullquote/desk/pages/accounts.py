@@ -91,10 +91,10 @@ class _Door:
         address = request.client.host if request.client else ""
         if seconds := self._doors.wait(name, address):
             minutes = -(-seconds // 60)
-            problem = f"Too many wrong passwords. Try again in {minutes} minutes."
-            response = page(
-                request, "door.html.j2", 429, problem=problem, wanted=wanted
-            )
+            span = "a minute" if minutes == 1 else f"{minutes} minutes"
+            problem = f"Too many wrong passwords. Try again in {span}."
+            facts = {"problem": problem, "wanted": wanted, "name": name}
+            response = page(request, "door.html.j2", 429, **facts)
             response.headers["retry-after"] = str(seconds)
             return response
         if desk_of(request).local or desk_of(request).sign_on:
@@ -103,7 +103,8 @@ class _Door:
             user = self._doors.sign_in(name, given.get("password", ""), address)
         if user is None:
             problem = "Name or password is wrong."
-            return page(request, "door.html.j2", 401, problem=problem, wanted=wanted)
+            facts = {"problem": problem, "wanted": wanted, "name": name}
+            return page(request, "door.html.j2", 401, **facts)
         response = RedirectResponse(wanted, 303)
         token = self._doors.sessions.begin(user.id)
         self._log.write(user.who(), "signed in", note=address)

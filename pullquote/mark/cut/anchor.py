@@ -160,8 +160,8 @@ def _trouble(key: str, clip: Clip, found: Found | None) -> tuple[str, str] | Non
     there = f"{key} = {format_clip(found.clip)}"
     off = _apart(found.clip, clip)
     if not found.same:
-        compare = f"compare the text; they lie at {there}"
-        return "were changed in the transcript", f"{compare}, {accept}"
+        times = f", write {there}" if off > MOVED else ""
+        return "were changed in the transcript", f"compare the text{times}, {accept}"
     if off > MOVED:
         return f"lie {off / 1000:.1f} s from its clip", f"write {there}"
     return None
