@@ -33,6 +33,7 @@ from pullquote.model.answer import Clip, Redaction
 from pullquote.model.strict import Strict
 
 _KEPT = re.compile(r"\s*\[\[\s*kept\s*\]\]")
+_REDACTION = re.compile(r"\s*\[\[\s*redaction\s*\]\]")
 _SWAP = "swap start and end"
 
 
@@ -184,7 +185,7 @@ def drop_kept(path: Path, clip: Clip) -> None:
         if (clip.start, clip.end) not in rows:
             return text
         number = rows.index((clip.start, clip.end))
-        made = _without_kept(text, number)
+        made = _without(text, _KEPT, number)
         left = [(row.start, row.end) for row in _file(made, path).kept]
         if left != rows[:number] + rows[number + 1 :]:
             remedy = f"delete the [[kept]] that starts at {format_time(clip.start)}"
@@ -196,14 +197,35 @@ def drop_kept(path: Path, clip: Clip) -> None:
         drop_empty(path)
 
 
-def _without_kept(text: str, number: int) -> str:
-    """Return a file's text without one ``[[kept]]``; comments stay."""
+def without_redactions(
+    text: str, redactions: Sequence[Redaction], kept: Sequence[Clip], path: Path
+) -> str:
+    """Return a file's text without some of both; what is not there is no fault.
+
+    Raises ContentError or FaultsError where the text is unsound.
+    """
+    if not text.strip():
+        return text
+    file, gone = _file(text, path), {(r.clip.start, r.clip.end) for r in redactions}
+    stay = {(clip.start, clip.end) for clip in kept}
+    for table, rows, out in (
+        (_KEPT, file.kept, stay),
+        (_REDACTION, file.redaction, gone),
+    ):
+        for number in reversed(range(len(rows))):
+            if (rows[number].start, rows[number].end) in out:
+                text = _without(text, table, number)
+    return text
+
+
+def _without(text: str, table: re.Pattern[str], number: int) -> str:
+    """Return a file's text without one table of its kind; comments stay."""
     lines = text.split("\n")
     heads = [n for n, line in enumerate(lines) if line.lstrip().startswith("[")]
-    kept = [n for n in heads if _KEPT.match(lines[n])]
-    if number >= len(kept):
+    found = [n for n in heads if table.match(lines[n])]
+    if number >= len(found):
         return text
-    first = kept[number]
+    first = found[number]
     last = next((n for n in heads if n > first), len(lines))
     rest = [line for line in lines[first:last] if line.lstrip().startswith("#")]
     made = "\n".join([*lines[:first], *rest, *lines[last:]]).strip("\n")

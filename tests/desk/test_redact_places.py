@@ -18,6 +18,7 @@ from pullquote.desk.state.memory import forget
 from pullquote.formats.clock import format_clock
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.redactions_toml import load_kept, load_redactions
+from pullquote.formats.words_json import load_words
 from pullquote.pipeline.private.redacting import finish_redactions
 from tests.desk.looking import NARROW_AND_WIDE, check_look, come_in, visiting
 from tests.desk.running import OTHER, Answered, Client, Running, running
@@ -123,6 +124,52 @@ def test_a_place_may_stay_and_another_comes_back_alone(
     undone(client, done)
     assert paths.transcript.read_text() == spoken
     assert not paths.redactions.exists()
+
+
+def test_an_act_is_taken_back_whole_though_another_came_after_it(
+    desk: Running,
+) -> None:
+    """The first one's entry stayed where the second had changed the file."""
+    client, paths = desk.at_the_machine(), desk.folder.episode(OTHER)
+    say_again(paths, *AGAIN)
+    made = redact_everywhere(client, 1, 2, 3)
+    (one, *_), (stays, *_) = (
+        load_redactions(paths.redactions),
+        load_kept(paths.redactions),
+    )
+    clip = {"start": str(stays.start), "end": str(stays.end)}
+    assert client.post(HERE, {"do": "unkeep", **clip}).status == 303
+    assert client.post(HERE, {"do": "redact", **clip}).status == 303
+    undone(client, made)
+    (left,) = load_redactions(paths.redactions)
+    assert left.clip == stays != one.clip
+    assert load_kept(paths.redactions) == ()
+    assert (
+        f"So, a viewer, wait.\nAnd you, Walter {NAME}" in paths.transcript.read_text()
+    )
+    assert paths.redacted.is_file(), "what the second took out is searched for"
+
+
+def test_of_an_act_that_is_taken_back_nothing_is_searched_for(
+    desk: Running, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The words of another one, made after it, are; both stand in one file."""
+    client, paths = desk.at_the_machine(), desk.folder.episode(OTHER)
+    made = client.post(HERE, {"do": "redact", **first(client)})
+    place = client.get(HERE).text.split('name="start" value="')[2].split('"')[0]
+    (town,) = (w for w in load_words(paths.words).words if w.start == int(place))
+    end = client.get(HERE).text.split('name="end" value="')[2].split('"')[0]
+    fields = {"do": "redact", "start": place, "end": end}
+    assert client.post(HERE, fields).status == 303
+    undone(client, made)
+    assert NAME in paths.transcript.read_text()
+    assert town.text not in paths.transcript.read_text()
+    check = ["check", "--show", str(desk.folder.root)]
+    main(check)
+    assert "holds a private word" not in capsys.readouterr().err
+    paths.notes.write_text(f"From {town.text} Junction.\n")
+    main(check)
+    assert "notes.md:1: holds a private word" in capsys.readouterr().err
 
 
 def test_a_name_of_two_words_is_one_place(desk: Running) -> None:

@@ -27,7 +27,9 @@ from pullquote.formats.disk import (
     text_digest,
     write_text,
 )
-from pullquote.formats.redactions_toml import with_redactions
+from pullquote.formats.folder import EpisodeFolder
+from pullquote.formats.redacted_json import load_redacted, save_redacted
+from pullquote.formats.redactions_toml import with_redactions, without_redactions
 from pullquote.model.answer import Clip, Redaction
 from pullquote.pipeline.private.redacting import redact_episode
 
@@ -62,6 +64,7 @@ class Acts:
         if before is None:
             before = {path: _text(path) for path in self._files(slug)}
         folder = self._desk.folder
+        known = _remembered(folder.episode(slug))
         done = redact_episode(
             folder, folder.episode(slug), redactions, forget, kept, instead=instead
         )
@@ -80,6 +83,7 @@ class Acts:
             done=done,
             files=files,
             hidden=hidden,
+            remembered=tuple(sorted(_remembered(folder.episode(slug)) - known)),
         )
         with suppress(PullquoteError):  # a full disk: it is redacted all the same
             self._memory.undos.keep(undo)
@@ -105,7 +109,14 @@ class Acts:
         Returns how many places stay, for somebody changed them since.
         """
         files = self._paths(undo)
+        redactions = self._desk.folder.episode(undo.episode).redactions
+        rows = files.pop(redactions, ())
         stays = sum(_put_back(self._desk, path, made) for path, made in files.items())
+        change_text(
+            redactions, lambda text: _unredacted(text, rows, undo, redactions), _text
+        )
+        drop_empty(redactions)
+        self._search_no_more(undo)
         if keeper is not None:
             keeper.remember(undo.hidden)
         self._memory.undos.drop(undo)
@@ -129,19 +140,36 @@ class Acts:
         save_begun(paths.begun, replace(undo.done, transcript=text_digest(back)))
         for path, made in files.items():
             _put_back(self._desk, path, made)
+        self._search_no_more(undo)
         if keeper is not None:
             keeper.remember(undo.hidden)
         before = {path: _text(path) for path in self._files(undo.episode)}
-        before[paths.redactions] = taken_back(before[paths.redactions], rows)[0]
+        before[paths.redactions] = _unredacted(
+            before[paths.redactions], rows, undo, paths.redactions
+        )
 
         def changed(text: str) -> str:
-            text = taken_back(text, rows)[0]
+            text = _unredacted(text, rows, undo, paths.redactions)
             return with_redactions(text, left, kept, paths.redactions)
 
         change_text(paths.redactions, changed)
         now = self.do(undo.episode, left, kept, undo.text, there, keeper, before=before)
         self._memory.undos.drop(undo)
         return now
+
+    def _search_no_more(self, undo: Undo) -> None:
+        """Forget the digests that an act made, unless another took out the same words."""
+        path = self._desk.folder.episode(undo.episode).redacted
+        others = (u for u in self._memory.undos.of_episode(undo.episode) if u != undo)
+        also = {one.text for other in others for one in other.done.going}
+        known = load_redacted(path)
+        if known is None or not also.isdisjoint(one.text for one in undo.done.going):
+            return
+        salt, digests = known
+        if left := digests.difference(undo.remembered):
+            save_redacted(path, salt, left)
+        else:
+            path.unlink()
 
     def _paths(self, undo: Undo) -> dict[Path, Sequence[Place]]:
         """Return what an act changed in each file, the redactions themselves last."""
@@ -158,9 +186,23 @@ class Acts:
         yield from sorted(paths.answers.glob("[!.]*.md"))
         yield from sorted(paths.signed.glob("*.md"))
         yield from paths.all_edits
-        yield from (paths.suggestions, paths.corrections, paths.words, paths.redacted)
+        yield from (paths.suggestions, paths.corrections, paths.words)
         yield from self._memory.texts(slug)
         yield paths.redactions
+
+
+def _remembered(paths: EpisodeFolder) -> frozenset[str]:
+    known = load_redacted(paths.redacted)
+    return known[1] if known else frozenset()
+
+
+def _unredacted(text: str, rows: Sequence[Place], undo: Undo, path: Path) -> str:
+    """Return ``redactions.toml`` without what an act wrote, though others wrote there too.
+
+    As it was before where that can be; else without its entries alone.
+    """
+    text = taken_back(text, rows)[0]
+    return without_redactions(text, undo.done.redactions, undo.done.kept, path)
 
 
 def _put_back(desk: Desk, path: Path, made: Sequence[Place]) -> int:

@@ -39,6 +39,8 @@ class Undo:
     """What was changed in each file, by its path in the show."""
     hidden: Hidden
     """What left the transcript's log."""
+    remembered: tuple[str, ...] = ()
+    """The digests by which its words are searched for since."""
 
     @property
     def places(self) -> int:
@@ -92,7 +94,11 @@ class Undos:
 
     def of(self, episode: str, by: str) -> tuple[Undo, ...]:
         """Return what one person may take back in an episode, the newest first."""
-        return tuple(u for u in self.all() if (u.episode, u.by) == (episode, by))
+        return tuple(u for u in self.of_episode(episode) if u.by == by)
+
+    def of_episode(self, episode: str) -> tuple[Undo, ...]:
+        """Return what anybody may take back in an episode, the newest first."""
+        return tuple(u for u in self.all() if u.episode == episode)
 
     def drop(self, undo: Undo) -> None:
         """Forget one."""
