@@ -27,6 +27,16 @@ pytestmark = pytest.mark.browser
 
 PICTURES = ROOT / "docs/desk"
 WIDE = {"width": 1280, "height": 800}
+STILL = """() => new Promise((done) => {
+  let last = -1, same = 0;
+  const look = () => {
+    same = scrollY === last ? same + 1 : 0;
+    last = scrollY;
+    if (same > 30) done(); else requestAnimationFrame(look);
+  };
+  look();
+})"""
+"""Half a second without scrolling: halfway the picture would be shifted."""
 
 
 @pytest.fixture
@@ -94,6 +104,7 @@ def picture(page: Page, name: str) -> None:
     page.evaluate("document.fonts.ready")
     if os.environ.get("PULLQUOTE_PICTURES"):
         PICTURES.mkdir(exist_ok=True)
+        page.evaluate(STILL)
         taken = Image.open(io.BytesIO(page.screenshot(animations="disabled")))
         taken.convert("RGB").quantize(64).save(PICTURES / f"{name}.png", optimize=True)
 

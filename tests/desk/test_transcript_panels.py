@@ -371,6 +371,10 @@ def test_unsure_places_are_reached_by_key(page: Page, desk: Running) -> None:
     expect(status).to_contain_text("the machine was unsure")
     assert page.evaluate("CSS.highlights.has('unsure')") is False
     page.get_by_role("button", name="Unsure").click()
+    told = page.get_by_text("to hear again.")
+    expect(told).to_contain_text(
+        "words and 1 stretch to hear again. 1 sounds like a word"
+    )
     page.get_by_label("Underline words").check()
     assert page.evaluate("CSS.highlights.get('unsure').size") > 0
 

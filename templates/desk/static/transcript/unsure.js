@@ -56,9 +56,13 @@ export class Unsure {
   count() {
     const words = this.turns.order.reduce((sum, turn) => sum + (turn.report?.unsure.length ?? 0), 0);
     const offers = this.doubts.filter((one) => one.offered).length;
-    const glossary = offers ? ` ${offers} sound like words of the show.` : "";
+    const glossary = offers === 1 ? " 1 sounds like a word of the show." : offers ? ` ${offers} sound like words of the show.` : "";
     const stretches = this.doubts.length - offers;
-    this.hint.textContent = `${words} ${words === 1 ? "word" : "words"} and ${stretches} ${stretches === 1 ? "stretch" : "stretches"} to hear again.${glossary}`;
+    const told = [
+      words ? `${words} ${words === 1 ? "word" : "words"}` : "",
+      stretches ? `${stretches} ${stretches === 1 ? "stretch" : "stretches"}` : "",
+    ].filter(Boolean).join(" and ");
+    this.hint.textContent = `${told || "Nothing"} to hear again.${glossary}`;
   }
 
   paint() {
