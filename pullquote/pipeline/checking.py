@@ -63,7 +63,9 @@ def _leaks(folder: ShowFolder, library: Library) -> list[PullquoteError]:
             *(
                 fault
                 for entry in library.entries
-                for fault in sound_leaks(folder.episode(entry.slug), entry)
+                for fault in sound_leaks(
+                    folder.episode(entry.slug), entry, library.show
+                )
             ),
         ]
     except PullquoteError as error:  # a file in between that cannot be read

@@ -71,7 +71,7 @@ def export_show(folder: ShowFolder, target: Path, reporter: Reporter) -> Loaded:
             raise outcome.error
     left = [*source_leaks(folder, library), *output_leaks(folder, site=False)]
     for entry in library.entries:
-        left += audible(folder.episode(entry.slug), entry)
+        left += audible(folder.episode(entry.slug), entry, library.show)
     if left:
         raise one_or_many(folder.root, left)
     with (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -24,7 +24,8 @@ from pullquote.media.enclosure import (
 )
 from pullquote.media.enclosure_m4a import m4a_made_from, make_m4a, tag_m4a_again
 from pullquote.media.tags import Tags
-from pullquote.model.episode import Enclosure, Episode
+from pullquote.model.answer import Redaction
+from pullquote.model.episode import Enclosure, Episode, Recording
 from pullquote.model.progress import Progress, silent
 from pullquote.model.show import Show
 from pullquote.pull.item import restore_recording
@@ -51,14 +52,10 @@ def make_episode_enclosure(
         remedy = "pull one, or add its [recording]"
         raise UsageError(paths.facts, "has no recording", remedy)
     tags = episode_tags(folder, slug, show, episode)
-    muted = tuple(r.silenced for r in load_redactions(paths.redactions))
-    form = Form(
-        loudness_mono=show.feed.loudness_mono,
-        bit_rate=show.feed.bit_rate,
-        bleep=show.feed.bleep,
-    )
+    redactions, form = load_redactions(paths.redactions), _form(show)
+    muted = tuple(r.silenced for r in redactions)
     digest = made_from(episode.recording.sha256, tags, muted, form)
-    heard = sound_from(episode.recording.sha256, muted, form)
+    heard = heard_in(show, episode.recording, redactions)
     mp3 = paths.enclosure, paths.enclosure_facts
     current = _current(*mp3, digest) or _tagged(*mp3, heard, tag_again, tags, digest)
     m4a, beside = (paths.m4a, paths.m4a_facts), m4a_made_from(heard)
@@ -110,6 +107,20 @@ def _cover(folder: ShowFolder, slug: str, show: Show, episode: Episode) -> Path 
     if episode.cover:
         return folder.episode(slug).recording(episode.cover)
     return folder.root / show.cover if show.cover else None
+
+
+def heard_in(show: Show, recording: Recording, redactions: Sequence[Redaction]) -> str:
+    """Return the digest by which what is heard in an enclosure is up to date."""
+    muted = tuple(one.silenced for one in redactions)
+    return sound_from(recording.sha256, muted, _form(show))
+
+
+def _form(show: Show) -> Form:
+    return Form(
+        loudness_mono=show.feed.loudness_mono,
+        bit_rate=show.feed.bit_rate,
+        bleep=show.feed.bleep,
+    )
 
 
 def _tagged(

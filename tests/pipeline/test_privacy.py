@@ -13,7 +13,7 @@ from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.redacted_json import load_redacted, save_redacted
 from pullquote.mark.private.leaks import remembered
 from pullquote.model.answer import Clip, Redaction, SuggestedQuestion, Suggestion
-from pullquote.model.episode import HostedEnclosure
+from pullquote.model.episode import Enclosure, HostedEnclosure, Recording
 from pullquote.model.transcript import Turn
 from pullquote.pipeline.private.audible import sound_leaks
 from pullquote.pipeline.private.privacy import memory, private_details, remember
@@ -25,6 +25,7 @@ from pullquote.pipeline.private.searching import (
     source_leaks,
     tells,
 )
+from pullquote.pull.enclosure import heard_in
 from tests.factory import answer, machine, transcript
 from tests.mark.shows import SHOW, entry, library, said
 from tests.media.made import RATE, write
@@ -66,9 +67,9 @@ def test_more_than_a_bleep_is_heard_wherever_it_is(
     paths: EpisodeFolder, name: str, level: float, start: int, end: int, heard: bool
 ) -> None:
     write(getattr(paths, name), tone(level, start, end))
-    found = sound_leaks(paths, REDACTED)
+    found = sound_leaks(paths, REDACTED, SHOW)
     assert [fault.where for fault in found] == [str(getattr(paths, name))] * heard
-    assert sound_leaks(paths, entry()) == ()
+    assert sound_leaks(paths, entry(), SHOW) == ()
 
 
 def test_a_short_stretch_is_listened_to_and_what_is_all_edge_is_not(
@@ -77,7 +78,34 @@ def test_a_short_stretch_is_listened_to_and_what_is_all_edge_is_not(
     write(paths.enclosure, tone(0.5, 0, 3000))
     for end, heard in ((1180, False), (1200, True)):
         short = replace(HIDDEN, clip=Clip(start=1000, end=end))
-        assert bool(sound_leaks(paths, entry(redactions=(short,)))) == heard
+        assert bool(sound_leaks(paths, entry(redactions=(short,)), SHOW)) == heard
+
+
+def test_a_faint_voice_is_told_by_what_the_sound_was_made_of(
+    paths: EpisodeFolder,
+) -> None:
+    """Somebody far from the microphone is quieter than a bleep, and was published."""
+    write(paths.enclosure, tone(0.03, 0, 3000))
+    recording = Recording(file="r", sha256="1", duration=3000, source="", source_id="")
+    facts = replace(REDACTED.episode, recording=recording)
+    made = Enclosure(
+        file="enclosure.mp3",
+        length=1,
+        type="audio/mpeg",
+        duration=3000,
+        sha256="",
+        loudness=-16.0,
+        made_from="",
+        sound_from=heard_in(SHOW, recording, ()),
+    )
+    told = replace(entry(episode=facts, redactions=(HIDDEN,)), enclosure=made)
+    (fault,) = sound_leaks(paths, told, SHOW)
+    assert "may be older than redactions.toml, with what is said at 00:00:01" in str(
+        fault
+    )
+    heard = replace(made, sound_from=heard_in(SHOW, recording, (HIDDEN,)))
+    for since in (heard, replace(made, sound_from=None)):
+        assert sound_leaks(paths, replace(told, enclosure=since), SHOW) == ()
 
 
 def test_sound_at_another_host_is_told_where_something_is_redacted(
@@ -87,9 +115,9 @@ def test_sound_at_another_host_is_told_where_something_is_redacted(
         url="https://old.example/1.mp3", length=1, type="audio/mpeg", duration=1
     )
     facts = replace(REDACTED.episode, enclosure=there)
-    (fault,) = sound_leaks(paths, entry(episode=facts, redactions=(HIDDEN,)))
+    (fault,) = sound_leaks(paths, entry(episode=facts, redactions=(HIDDEN,)), SHOW)
     assert "leads to sound at another host" in str(fault)
-    assert sound_leaks(paths, entry(episode=facts)) == ()
+    assert sound_leaks(paths, entry(episode=facts), SHOW) == ()
 
 
 def test_what_is_likely_to_be_asked_is_searched_whoever_says_it() -> None:

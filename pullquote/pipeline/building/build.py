@@ -311,7 +311,7 @@ def whole(
     stop_at(folder, done.public_faults)
     if entry.unread:
         stop_at(folder, entry_leaks(paths, done.entry, known))
-    stop_at(folder, sound_leaks(paths, done.entry))
+    stop_at(folder, sound_leaks(paths, done.entry, show))
     files = dict(episode_files(show, done.entry))
     same = origins.still(paths) and entry.slug not in held
     whole = done.entry if same else replace(done.entry, origin=None, ground=None)
