@@ -97,8 +97,8 @@ class _Run:
     def add(self, bare: str, text: str) -> bool:
         """Count a word, as it stands ``text``; False where it is no letter nor digit."""
         self.rounds += bare == "o"
-        if re.fullmatch(r"[a-z](?:-[a-z])+", bare):
-            self.letters += len(bare) // 2 + 1
+        if re.fullmatch(r"[a-z](?:-[a-z])+|[a-z]{1,3}(?:-[a-z]){3,}", bare):
+            self.letters += sum(c.isalpha() for c in bare)
         elif bare in _SPOKEN:
             self.digits += len(_SPOKEN[bare])
         elif bare in _ROUND or bare in _TIMES:

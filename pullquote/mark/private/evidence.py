@@ -278,7 +278,7 @@ def _is_spoken_of(found: _Found) -> bool:
 def _is_owners(found: _Found) -> bool:
     """Say whether somebody's work is named by who made it, and it is no house."""
     owned = any(w.endswith("'s") and w[0].isupper() for w in found.said[:-1])
-    return owned and not _is_called(found)
+    return owned and found.said[-1][0].isupper() and not _is_called(found)
 
 
 def _is_one_of_two(found: _Found, goes_on: bool) -> bool:

@@ -150,6 +150,12 @@ RULES = (
         rf"\b{_NETWORKS}(?:,? (?:as|under|at|i'm|i am|it's)|:) (?P<it>\w[\w.]*\w)",
         r"\b(?:handle|user ?name|screen ?name|login|wi-?fi|network)(?: is|'s)(?: called| named)? (?P<it>(?!(?:a|an|the|not|down|slow|off|on|so|too|very)\b)\w+)",
     ),
+    Rule(
+        "account",  # as it was heard: "the handle Grumpy Gardener 44"
+        r"\b(?:handle|user ?name|screen ?name)(?: is| of)? (?P<it>[A-Z]\w*(?: (?:[A-Z]\w*|\d+))*)",
+        r"\b(?:[Ee]-?mail|[Aa]ddress|[Hh]andle|[Tt]his is)\b[^.?!]{0,24}? (?P<it>[a-z]{2,}\.[a-z]{2,})\b",
+        cased=True,
+    ),
     Rule("number", r"\(?\+?\d(?:[\s().-]{0,2}\d){6,}"),
     Rule(
         "number",  # a postcode of Britain, Canada, Ireland; a car of Britain, France, Germany, Spain

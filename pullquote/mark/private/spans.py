@@ -33,6 +33,7 @@ from pullquote.mark.private.capitals import (
     names_by_capitals,
 )
 from pullquote.mark.private.codes import codes
+from pullquote.mark.private.heard import begins, rest_of_name, small_names
 from pullquote.mark.private.rules import (
     CALENDAR,
     DATES,
@@ -77,7 +78,8 @@ def spans_of(
 
     ``known`` are the show's own words. No two stretches overlap.
     """
-    return tuple(_widened(turn.words, _merged(_found(turn, known))))
+    spans = _merged(_found(turn, known))
+    return tuple(_widened(turn.words, spans, turn.language))
 
 
 def _found(turn: TimedTurn, known: frozenset[str]) -> list[tuple[int, int, str]]:
@@ -102,6 +104,8 @@ def _found(turn: TimedTurn, known: frozenset[str]) -> list[tuple[int, int, str]]
     spans += [(a, b, "name") for a, b, _ in named([word.text for word in words])]
     if small:
         spans += small.spans()
+    else:
+        spans += small_names(words, starts, text, known, turn.language)
     language = turn.language.partition("-")[0].casefold()
     if language in NOUNS_HAVE_CAPITALS:
         spans = [s for s in spans if s[2] not in TOLD]
@@ -167,11 +171,12 @@ def _abroad(
 
 
 def _widened(
-    words: Sequence[Word], spans: Iterable[tuple[int, int, str]]
+    words: Sequence[Word], spans: Iterable[tuple[int, int, str]], language: str
 ) -> Iterator[tuple[int, int, str]]:
     """Yield names and places with a house's number before, a state or an age after."""
-    end = -1
-    for first, last, kind in spans:
+    end, found = -1, [*spans]
+    firsts = [*(first for first, _, _ in found[1:]), len(words)]
+    for (first, last, kind), until in zip(found, firsts, strict=False):
         before = " ".join(word.text for word in words[max(end + 1, first - 5) : first])
         if kind in TOLD and (house := _HOUSE.search(before)):
             first, kind = first - len(house[0].split()), "address"
@@ -179,6 +184,8 @@ def _widened(
             first -= len(initials[0].split())
         elif kind == "number" and re.search(r"(?:^| )[A-Z]{1,4}$", before):
             first -= 1  # "RB 0047183"
+        if kind in TOLD:
+            last = rest_of_name(words, first, last, kind, until, language)
         after = " ".join(word.text for word in words[last + 1 : last + 6])
         if kind in TOLD and (old := OLD.match(after)):
             last += len(old[0].split())
@@ -197,8 +204,12 @@ def _alone(turn: TimedTurn, known: frozenset[str]) -> Iterator[tuple[int, int, s
     for first, end in zip(starts, (*starts[1:], len(turn.words)), strict=True):
         text = turn.words[first].text
         bare = bare_form(text)
+        if not has_capital(text) or bare in COMMON:
+            continue
         alone = end - first == 1 or text[-1] in ".?!," or _acts(turn, first + 1)
-        if not (alone and has_capital(text)) or bare in COMMON:
+        if not alone:
+            if size := begins(turn.words, first, known, turn.language):
+                yield first, first + size - 1, "name"
             continue
         if bare.upper() in text or is_sound(text) or re.fullmatch("[hm-]+", bare):
             continue  # "JSON.", "Mm-hmm."

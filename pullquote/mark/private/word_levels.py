@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from pullquote.mark.lexicon.common_words import (
@@ -81,6 +81,7 @@ def levels(bare: Sequence[str], known: frozenset[str], language: str) -> list[in
     return [told[word] for word in bare]
 
 
+@lru_cache(1 << 14)  # the words of a language are few, and asked for again and again
 def _level(word: str, known: frozenset[str], dictionary: SpellChecker) -> int:
     if word in COMMON:
         return NAMED if word in NAMES_TOO else STOP

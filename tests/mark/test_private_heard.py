@@ -1,0 +1,127 @@
+"""Names that a recogniser did not know are found where it heard ordinary words."""
+
+from dataclasses import replace
+
+import pytest
+
+from pullquote.mark.private.details import details
+from pullquote.model.show import Show
+from tests.mark.shows import said
+
+SHOW = Show(title="", description="", site="https://show.example/")
+
+
+def found(line: str) -> list[str]:
+    return [d.text.strip(",.?") for d in details([said(0, "S1", line)], SHOW)]
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("We have Quorlan demivethan on the line.", "Quorlan demivethan"),
+        ("Quorlan a vethth weight, he drives a van.", "Quorlan a vethth weight"),
+        (
+            "Next is Quorlan Dukes with a voth, known to all.",
+            "Quorlan Dukes with a voth",
+        ),
+        ("Quorlans are vethleski once more.", "Quorlans are vethleski"),
+        ("This is Quorlan B12, a baker.", "Quorlan B12"),
+        ("One from Quorlan reverse in the chat.", "Quorlan reverse"),
+        ("Hello to Quorlan No in the chat.", "Quorlan No"),
+        ("Now Quorlan Best, a widower, asks why.", "Quorlan Best"),
+        ("I spoke to Ignacio Vethe, from Vethesca del Pinar.", "Vethesca del Pinar"),
+        ("His partner Quorlan Blake's more. They run a van.", "Quorlan Blake's more"),
+        ("Lady Quorlan Vethel's craft has a ghost.", "Quorlan Vethel's craft"),
+        ("He lives in Vethegg's home.", "Vethegg's home"),
+    ],
+)
+def test_the_rest_of_a_name_belongs_to_it(line: str, name: str) -> None:
+    assert name in found(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "firm"),
+    [
+        ("He drives for Quorlan aggregates, so he knows.", "Quorlan aggregates"),
+        ("She cleans for Vetheway services, and asks why.", "Vetheway services"),
+        ("He works at the Vethe cold store, and asks why.", "Vethe cold store"),
+    ],
+)
+def test_a_firm_is_called_as_far_as_its_phrase_goes(line: str, firm: str) -> None:
+    assert firm in found(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Is it true what Quorlan Vethe says about knees?", "Quorlan Vethe"),
+        ("A message from Quorlan concerns knees.", "Quorlan"),
+        ("A message from Quorlan already here.", "Quorlan"),
+        ("We hear from Quorlan Vethe's question.", "Quorlan Vethe's"),
+        ("Nobody knows Quorlan Vethe's mother.", "Quorlan Vethe's"),
+        ("He wrote to Quorlan What is he to do?", "Quorlan"),
+    ],
+)
+def test_no_other_word_does(line: str, name: str) -> None:
+    assert name in found(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("She is faith winter and she lives in aldervethe.", "faith winter|aldervethe"),
+        ("He lives in vethecross, and he asks why.", "vethecross"),
+        ("Dear all, rights quorlana, and I walk.", "quorlana"),
+        ("His sister, quorlana, has a go herself.", "quorlana"),
+        ("The dead of market-vethery asks how.", "market-vethery"),
+        ("He drives a bus for bright water transit, he says.", "bright water transit"),
+        ("She cooks at the blue billet and asks how.", "blue billet"),
+        ("The address is quorlan.vethe and no more.", "quorlan.vethe"),
+        ("One from the handle Quorlan Gardener 44, who asks.", "Quorlan Gardener 44"),
+        ("He spells it. QUO-R-L-A-N-V it is.", "QUO-R-L-A-N-V"),
+    ],
+)
+def test_what_leads_to_a_name_tells_it_in_small_letters(line: str, names: str) -> None:
+    assert {*names.split("|")} <= {*found(line)}
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Carmelita cleans offices.", "Carmelita"),
+        ("Stellan has raised a hand.", "Stellan"),
+        ("Quorl is listening in the car, he promises.", "Quorl"),
+        ("June flood has water in her cellar.", "June flood"),
+        ("Mary M is a coach.", "Mary M"),
+    ],
+)
+def test_a_sentence_may_begin_with_who_does_something(line: str, name: str) -> None:
+    assert name in found(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "June has been wet.",
+        "Vitamin D helps, she says.",
+        "She is frank and he is rich.",
+        "He lives in pain, and he works at the hospital.",
+        "She works for a small company at the weekend.",
+        "This is spondylolisthesis, he says.",
+        "A runner with shin splints asks why.",
+        "Ligaments tear, he says.",
+        "Spasms are stubborn.",
+    ],
+)
+def test_ordinary_sentences_have_no_name(line: str) -> None:
+    assert details([said(0, "S1", line)], SHOW) == ()
+
+
+def test_outside_english_no_word_is_added() -> None:
+    turn = replace(said(0, "S1", "Ich heiße Quorlan demivethan."), language="de")
+    assert [d.text for d in details([turn], SHOW)] == ["Quorlan"]
+
+
+def test_who_is_said_to_do_something_is_somebody() -> None:
+    turn = said(0, "S1", "Quorl is listening in the car, he promises.")
+    assert [d.grave for d in details([turn], SHOW)] == [True]
