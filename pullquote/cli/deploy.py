@@ -46,6 +46,7 @@ def command(
     from pullquote.pipeline.building.build import build_day
     from pullquote.pipeline.building.feeds import refuse_others
     from pullquote.pipeline.building.unchanged import (
+        hidden_since,
         is_stale,
         redacted_since,
         remember_deploy,
@@ -60,16 +61,16 @@ def command(
         refuse_others(terminal.folder)
         stale = is_stale(terminal.folder, build_day())
         remedy = f"{terminal.typed('build')}, then deploy"
-        if redactions := redacted_since(terminal.folder):
-            raise GateError(
-                redactions,
+        for since, problem in (
+            (
+                redacted_since,
                 "was changed after the site was built, which may still say its words",
-                remedy,
-            )
-        if answer := taken_back_since(terminal.folder):
-            raise GateError(
-                answer, "is signed no more, and the site that was built has it", remedy
-            )
+            ),
+            (taken_back_since, "is signed no more, and the site that was built has it"),
+            (hidden_since, "is not public now, and the site that was built has it"),
+        ):
+            if (found := since(terminal.folder)) is not None:
+                raise GateError(found, problem, remedy)
         done = deploy(
             terminal.folder.site,
             named,

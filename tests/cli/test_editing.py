@@ -666,6 +666,14 @@ def test_drafted_notes_quote_nobody_with_what_the_transcript_has_no_more(
     assert run(named, "notes", SLUG, "--write") == 0
     assert "“Heat never relaxes" in paths.notes.read_text()
     assert run(named, "build") == 0
+    paths.notes.write_text(drafted)
+    capsys.readouterr()
+    assert run(named, "build", "--hold-back") == 1, "the rest goes out"
+    assert "notes.md: is held back from site and feeds" in capsys.readouterr().err
+    (page,) = named.glob("site/episodes/*/index.html")
+    for public in (page, named / "feeds" / "podcast.xml"):
+        assert "“Heat " not in public.read_text()
+    assert "Heat never relaxes" in page.read_text(), "its transcript"
     paths.notes.write_text(drafted.replace("“Heat relaxes", "“Warmth relaxes"))
     assert run(named, "build") == 0, "a person's own notes"
 

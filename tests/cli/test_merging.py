@@ -262,6 +262,13 @@ def test_a_name_in_a_sentence_that_a_merge_kept_does_not_get_out(
         told = r"transcript.md:1\d: may say, here, words of the redaction at 00:00:0"
         assert re.search(told, capsys.readouterr().err)
     assert not (bob / "site").exists()
+    assert run(bob, "build", "--hold-back") == 1, "what nobody has seen yet waits"
+    error = capsys.readouterr().err
+    assert re.search(told, error)
+    assert "episode.toml: is held back: nobody has seen it yet" in error
+    assert (bob / "site" / "index.html").is_file()
+    assert not [*bob.glob("site/episodes/*/index.html")]
+    shutil.rmtree(bob / "site")
     git(bob, "checkout", "-q", "--theirs", str(transcript))
     assert run(bob, "build") == 0
     assert run(bob, "check") == 0

@@ -6,6 +6,7 @@ import gzip
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 import time
@@ -332,3 +333,30 @@ def test_what_was_taken_back_after_the_build_does_not_go_out(
     assert run(signed, "deploy", str(host)) == 0
     page = (host / "answers" / answer.stem / "index.html").read_text()
     assert "Either can help" not in page
+
+
+def test_an_episode_that_was_hidden_after_the_build_does_not_go_out(
+    signed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Set back to a draft, or its day put off, it went out with a mere note."""
+    (facts,), host = signed.glob("episodes/*/episode.toml"), tmp_path / "host"
+    public = facts.read_text()
+    draft = public.replace('status = "published"', 'status = "draft"')
+    for text in (draft, re.sub(r"published = \d{4}", "published = 2999", public)):
+        assert text != public
+        facts.write_text(text)
+        capsys.readouterr()
+        assert run(signed, "deploy", str(host)) == 1
+        assert f"{facts}: is not public now, and the site" in capsys.readouterr().err
+        assert not host.exists()
+    facts.write_text(draft)
+    meant = {str(path.relative_to(signed)) for path in signed.glob("feeds/*.xml")}
+    meant |= set(re.findall(r'"([0-9a-f-]{32,})": \{', _addresses(signed)))
+    allow = [word for one in meant for word in ("--allow", one)]
+    assert run(signed, "build", *allow) == 0
+    assert run(signed, "deploy", str(host)) == 0, "a draft that was public once"
+    assert not [*host.glob("episodes/*/index.html")]
+
+
+def _addresses(show: Path) -> str:
+    return (show / "feeds" / "addresses.json").read_text()

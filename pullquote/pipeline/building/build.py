@@ -255,6 +255,10 @@ def _judge(
     origins = Origins(folder, judged_by(folder, known))
     # what waits with its words cannot be held back any more when they are read
     loaded = load_lazily(folder, origins.known, meanwhile, lazily=not hold_back)
+    if hold_back:  # private words hold back what has them, and stop nothing else
+        found = tuple(read_leaks(folder, loaded.library, known))
+        public = (*loaded.public_faults, *found)
+        loaded = replace(loaded, faults=loaded.faults + found, public_faults=public)
     loaded, held = may_go_out(loaded, folder, hold_back=hold_back)
     library = loaded.library
     stop_at(folder, loaded.public_faults)

@@ -1,10 +1,10 @@
 """What stops a build, and what is held back where a withdrawal cannot wait.
 
 A build stops at an unsound file, and nothing goes out, so nothing that was withdrawn goes
-away. What is held back is an answer, as one that waits for its signature, or an episode
-that nobody has seen yet, as a draft: less than might be public, never more. What would
-take something from subscribers or readers that they have (an episode of the feed, its
-transcript) is not held back: the build stops at it as ever.
+away. What is held back is an answer, as one that waits for its signature, an episode's
+notes, or an episode that nobody has seen yet, as a draft: less than might be public, never
+more. What would take something from subscribers or readers that they have (an episode of
+the feed, its transcript) is not held back: the build stops at it as ever.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from pullquote.errors import GateError, PullquoteError, each_fault
+from pullquote.errors import ContentError, GateError, PullquoteError, each_fault
 from pullquote.formats.addresses_json import load_addresses
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.toml import one_or_many
@@ -94,20 +94,27 @@ def _held(
     }
     if not seen:
         draft = replace(entry.episode, status="draft")
-        note = GateError(paths.facts, "is held back: nobody has seen it yet", _REMEDY)
+        note = ContentError(
+            paths.facts, "is held back: nobody has seen it yet", _REMEDY
+        )
         hidden = replace(entry, episode=draft, approved=(), origin=None, ground=None)
         return hidden, [*faults], [note]
-    why = [fault for fault in faults if fault.where in of_answers]
+    why = [f for f in faults if f.where in of_answers or f.where == str(paths.notes)]
     if not why:
         return entry, [], []
-    unsound = {of_answers[fault.where].id for fault in why}
-    approved = tuple(a for a in entry.approved if a.id not in unsound)
+    unsound = {of_answers[f.where].id for f in why if f.where in of_answers}
+    files = [paths.answer(a.slug) for a in entry.approved if a.id in unsound]
+    shown = entry.notes
+    if any(fault.where == str(paths.notes) for fault in why):
+        shown = ""
+        files.append(paths.notes)
     notes: list[PullquoteError] = [
-        GateError(paths.answer(a.slug), "is held back from site and feeds", _REMEDY)
-        for a in entry.approved
-        if a.id in unsound
+        ContentError(path, "is held back from site and feeds", _REMEDY)
+        for path in files
     ]
-    return replace(entry, approved=approved, origin=None, ground=None), why, notes
+    approved = tuple(a for a in entry.approved if a.id not in unsound)
+    kept = replace(entry, approved=approved, notes=shown, origin=None, ground=None)
+    return kept, why, notes
 
 
 @contextmanager

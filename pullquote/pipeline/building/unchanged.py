@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -20,8 +20,11 @@ from pullquote.errors import PullquoteError
 from pullquote.formats.addresses_json import load_addresses
 from pullquote.formats.answer_md import load_answer
 from pullquote.formats.disk import unwritable, write_bytes
+from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import ShowFolder
-from pullquote.model.address import answer_page
+from pullquote.model.address import answer_page, episode_page
+from pullquote.model.history import Known
+from pullquote.pipeline.library.episode_reader import is_to_come
 from pullquote.publish.deploying.deploy import NOTE
 
 _FILE = "built.json"
@@ -173,10 +176,34 @@ def taken_back_since(folder: ShowFolder) -> Path | None:
         known = stood.get(answer.id)
         if answer.status == "approved" or known is None or known.withdrawn:
             continue
-        pages = (folder.site / answer_page(slug) for slug in known.slugs[-1:])
-        if any((page / "index.html").is_file() for page in pages):
+        if _stands(folder, known, answer_page):
             return path
     return None
+
+
+def hidden_since(folder: ShowFolder) -> Path | None:
+    """Return an ``episode.toml`` that says draft, of what is on the site that was built.
+
+    Or that it is to be published later. None where there is none.
+    """
+    stood = load_addresses(folder.addresses).episodes
+    for slug in folder.slugs():
+        path = folder.episode(slug).facts
+        try:
+            episode = load_episode(path)
+        except PullquoteError:
+            continue  # check and build name it
+        known = stood.get(episode.guid)
+        hidden = episode.status == "draft" or is_to_come(episode)
+        if hidden and known and _stands(folder, known, episode_page):
+            return path
+    return None
+
+
+def _stands(folder: ShowFolder, known: Known, page: Callable[[str], str]) -> bool:
+    """Say whether the site that was built has what was public, at its last address."""
+    there = (folder.site / page(slug) / "index.html" for slug in known.slugs[-1:])
+    return any(path.is_file() for path in there)
 
 
 def inputs_digest(units: Mapping[str, str], today: date) -> str:

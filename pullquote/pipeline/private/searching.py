@@ -145,7 +145,8 @@ def entry_leaks(
     if not known:
         return beside
     answers = (shown_file(answer, entry, paths) for answer in entry.approved)
-    public = [p for p in (paths.facts, paths.notes, *answers) if p.is_file()]
+    notes = [paths.notes] if entry.notes else []
+    public = [p for p in (paths.facts, *notes, *answers) if p.is_file()]
     text = "\n".join(turn.text for turn in entry.turns)
     spoken = tuple(_in_text(paths.transcript, text, known, lines=False))
     if spoken and (lines := tuple(_in_files([paths.transcript], known))):
