@@ -33,6 +33,15 @@ def found(line: str) -> list[str]:
         ("His partner Quorlan Blake's more. They run a van.", "Quorlan Blake's more"),
         ("Lady Quorlan Vethel's craft has a ghost.", "Quorlan Vethel's craft"),
         ("He lives in Vethegg's home.", "Vethegg's home"),
+        (
+            "Next is Quorlan if the vethth weight who asks.",
+            "Quorlan if the vethth weight",
+        ),
+        ("Her name is Quorlan to call stream. She moved.", "Quorlan to call stream"),
+        ("It is from Quorlan water of pin marrow.", "Quorlan water of pin marrow"),
+        ("They tell me that Quorlan rain bird is here.", "Quorlan rain bird"),
+        ("My next guest, Mary A Vethe, is late.", "Mary A Vethe"),
+        ("Is it safe, Quorlan Love Day asks us.", "Quorlan Love Day"),
     ],
 )
 def test_the_rest_of_a_name_belongs_to_it(line: str, name: str) -> None:
@@ -44,6 +53,8 @@ def test_the_rest_of_a_name_belongs_to_it(line: str, name: str) -> None:
     [
         ("He drives for Quorlan aggregates, so he knows.", "Quorlan aggregates"),
         ("She cleans for Vetheway services, and asks why.", "Vetheway services"),
+        ("She drives for Quorleswee's garage, and asks.", "Quorleswee's garage"),
+        ("He works for Quorlan, and sons in the city.", "Quorlan, and sons"),
         ("He works at the Vethe cold store, and asks why.", "Vethe cold store"),
     ],
 )
@@ -60,6 +71,8 @@ def test_a_firm_is_called_as_far_as_its_phrase_goes(line: str, firm: str) -> Non
         ("We hear from Quorlan Vethe's question.", "Quorlan Vethe's"),
         ("Nobody knows Quorlan Vethe's mother.", "Quorlan Vethe's"),
         ("He wrote to Quorlan What is he to do?", "Quorlan"),
+        ("My score on the Quorlan index is high.", "Quorlan"),
+        ("Nobody sees Quorlan looking at that.", "Quorlan"),
     ],
 )
 def test_no_other_word_does(line: str, name: str) -> None:
@@ -93,6 +106,8 @@ def test_what_leads_to_a_name_tells_it_in_small_letters(line: str, names: str) -
         ("Quorl is listening in the car, he promises.", "Quorl"),
         ("June flood has water in her cellar.", "June flood"),
         ("Mary M is a coach.", "Mary M"),
+        ("Quorlin has sent a photograph.", "Quorlin"),
+        ("Quorlin is back with us.", "Quorlin"),
     ],
 )
 def test_a_sentence_may_begin_with_who_does_something(line: str, name: str) -> None:
@@ -110,6 +125,8 @@ def test_a_sentence_may_begin_with_who_does_something(line: str, name: str) -> N
         "This is spondylolisthesis, he says.",
         "A runner with shin splints asks why.",
         "Ligaments tear, he says.",
+        "My Apple Watch says so.",
+        "On Labor Day it was hot.",
         "Spasms are stubborn.",
     ],
 )

@@ -15,7 +15,6 @@ from pullquote.mark.lexicon.common_words import (
     bare_form,
     is_known,
 )
-from pullquote.mark.lexicon.grammar import GRAMMAR
 from pullquote.mark.lexicon.meanings import is_drug
 from pullquote.mark.lexicon.names import BY_CHANCE, name_lists
 from pullquote.mark.lexicon.places import BODY_HEADS, PLACE_TAILS
@@ -29,6 +28,7 @@ from pullquote.mark.lexicon.things import (
     TAKEN,
     THINGS,
 )
+from pullquote.mark.private.heard import ASKS, is_surname
 from pullquote.mark.private.rules import (
     CALENDAR,
     HOMES,
@@ -80,9 +80,6 @@ _DEGREE = re.compile("[A-Z]{2,4}[a-z]|[BDM](?:Arch|Ed|Eng|Litt|Mus|Phil|Tech)|Ph
 """BSc, MEng, PhD; and what several of an abbreviation are, MRIs."""
 _OF_PERSONS = frozenset(
     ("asks", "from", "has", "is", "says", "wants", "wonders", "writes")
-)
-_AFTER_SURNAMES = frozenset(
-    "and asks at from has in is says wants was who whose writes".split()  # noqa: SIM905
 )
 _NICKNAME = re.compile("[\"'\u201c\u2018][A-Z]\\w+[\"'\u201d\u2019]")
 """Between a name and a surname: Robert "Bob" Lund."""
@@ -186,26 +183,11 @@ def _continues(words: Sequence[Word], at: int, known: frozenset[str]) -> bool:
         return True  # Engine Company 27
     return (
         inside
-        or _is_common_surname(words, at)
+        or is_surname(words, at)
         or re.fullmatch(r"[A-Z]\.[,;?!]?", words[at].text) is not None
         or _is_name(words, at, frozenset(), known)
         or bare_form(words[at].text) in BODIES
         or told.startswith("Surgery")  # a doctor's house in Britain
-    )
-
-
-def _is_common_surname(words: Sequence[Word], at: int) -> bool:
-    """Say whether a word that begins sentences is a surname: "Guy Best, a widower"."""
-    bare, told = bare_form(words[at].text), words[at].text
-    following = bare_form(words[at + 1].text) if at + 1 < len(words) else ""
-    return (
-        told[0].isupper()
-        and (bare == "no" or bare in COMMON - GRAMMAR - TITLES)
-        and words[at - 1].text[-1].isalpha()
-        and not words[at - 1].text.endswith("'s")
-        and "'" not in told
-        and not re.fullmatch(NUMBER, bare)
-        and (told[-1] in ",.;:?!" or following in _AFTER_SURNAMES)
     )
 
 
@@ -326,7 +308,9 @@ def _is_nobody(words: Sequence[Word], first: int, last: int, kind: str) -> bool:
         return False
     if before == "at" and told[-1] == "surgery":
         return False
-    if _following(words, last) in THINGS or (len(told) > 1 and told[-1] in THINGS):
+    asks = _following(words, last) in ASKS
+    thing = len(told) > 1 and told[-1] in THINGS and not asks  # "Tamson Love Day asks"
+    if _following(words, last) in THINGS or thing:
         return True
     breed = told[0].removesuffix("s")
     if len(told) == 1 and breed in BREEDS and breed not in name_lists().people:

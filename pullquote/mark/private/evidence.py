@@ -89,6 +89,7 @@ _DOES = re.compile(
     r"|claim(?:s|ed)|explain(?:s|ed)|operated|treated|moved|lives?|lived|died|asked|asks"
     r"|wrote|writes|wonders?|here|from|speaking|who|whom|keeps|kept|calls|called"
     r"|showed|rewrote|would (?:like|love)|see|go|come|wear|eat|drive|lift|sit|sleep|rest|walk|travel|fly|swim|keep|(?!help|hurt|eas|caus|work|reliev|affect|chang|stopp|start)\w+ed (?:me|us)|sent|sends|joined|hasn'?t|family|and (?:i|his|her|my)|both"
+    r"|has (?:sent|written|asked|raised|joined|been waiting)|(?:is|was) (?:back|next|on the line|calling|listening)"
     rf"|(?:is|was) (?:my|our|an?|asking|from|in|at|{NUMBER})|in [a-z]+ (?:asks|here))\b"
     r"|\("
 )
@@ -117,7 +118,7 @@ _OF_WORKS = re.compile(
 _COMPARED = re.compile(r"(?:\b(?:than|as)|, like) $")
 """So are things, and people of one name too: "older than Anna"."""
 _ARTICLE = re.compile(r"\b(?<!i'm )an?(?: old| new| used| second-hand| cheap)? $")
-_A_WORK = re.compile(
+A_WORK = re.compile(
     r"[\"\u201c]|(?:\w+ )?(?:book|novel|theory|method|laws?|film|songs?|style|edition"
     r"|translation|index|scale|test|rules?|rods?|roses?)\b"
 )
@@ -260,7 +261,7 @@ def _is_spoken_of(found: _Found) -> bool:
     if owner and (found.said[-1][-1] != "s" or not found.after):
         return True
     goes_on = found.said[-1][-1] not in ",.;:?!"
-    if goes_on and (_A_WORK.match(found.after) or _VERSION.match(found.after)):
+    if goes_on and (A_WORK.match(found.after) or _VERSION.match(found.after)):
         return True
     if _is_one_of_two(found, goes_on):
         return True

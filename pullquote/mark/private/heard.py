@@ -24,14 +24,15 @@ from pullquote.mark.lexicon.meanings import PARTS, words
 from pullquote.mark.lexicon.names import BY_CHANCE, name_lists
 from pullquote.mark.lexicon.places import BODY_HEADS, ORDINARY, PLACE_TAILS
 from pullquote.mark.lexicon.things import THINGS
-from pullquote.mark.private.capitals import has_capital
-from pullquote.mark.private.rules import CALENDAR_WORDS, KIN, KIN_WORDS
+from pullquote.mark.private.evidence import A_WORK
+from pullquote.mark.private.rules import CALENDAR_WORDS, KIN, KIN_WORDS, NUMBER
 from pullquote.mark.private.uncased import Lowercase
 from pullquote.mark.private.word_levels import (
     NAMED,
     ORDINARY_WORD,
     RARE,
     STRANGE,
+    is_medical,
     levels,
 )
 from pullquote.model.transcript import Word
@@ -44,13 +45,29 @@ _LONGEST = 3
 """Words of a name's rest, after those that join it."""
 _AHEAD = 7
 """Words in which a phrase ends, or "she" means who was named."""
-_LEADS = words("from for at with in near of by to is hello hi welcome you called named")
+_LEADS = words(
+    "from for at with in near of by to is hello hi welcome you have called named"
+)
 """What stands before a name of which no verb follows: "one from Dawn reverse"."""
+_NAMING = words("named called")
+_FROM = words("from hello welcome named called")
+"""What leads to who asks, so that "of" and "in" lead to where: "of pin marrow"."""
+_ODD = words("to or if a an the on are all can")
+"""What follows no name after these."""
+_PLACED = ("place", "employer or place")
+_PARTNERS = re.compile(r"and (?:sons|daughters|brothers|partners)\b")
+_HOSTED = re.compile(
+    r"(?:is|was) (?:back|here|next|asking|calling|listening|watching|waiting|joining"
+    r"|with us|on the)\b"
+    r"|has (?:sent|written|asked|raised|joined|called|been waiting|a question)\b"
+    r"|(?:sends|joins|sent|asks|writes|wonders)\b"
+)
+"""What hosts say of who asks."""
 _LEADS_TO_FIRMS = words("for at with")
-_JOINS = words("a an the in on at with and or of are")
+_JOINS = words("a an the in on at with and or of are if")
 """What a name's middle is heard as: "Corwin a sultth weight"."""
-_DOES = words("is was has asks wants says writes lives works")
-_AFTER = _DOES | words("and in from at on who whose with near for or to")
+_DOES = words("is was has asks wants says writes lives works drives runs would")
+_AFTER = _DOES | words("and here in from at of on who whose with near for or to")
 """What follows a name."""
 _ADVERBS = words("abroad ago already alone apart indeed online soon though")
 _HAD = (
@@ -58,8 +75,8 @@ _HAD = (
     | THINGS
     | words(
         """
-        back birthday car case computer email family garden home house letter message name
-        note office pain place question questions story surgery team wedding
+        back birthday car case computer email family garden home house letter message
+        name note office pain place question questions story surgery team wedding
         """
     )
 )
@@ -78,7 +95,7 @@ _PLACES = re.compile(
 )
 """What leads to where somebody lives or works."""
 _HOUSE = re.compile(
-    r"(?:at|for) the (?P<it>[a-z]+ [a-z]+)(?=[,.;]| (?:and|in|on|who|where)\b)"
+    r"(?:at|for)(?: the)? (?P<it>[a-z]+ [a-z]+)(?=[,.;]| (?:and|in|on|who|where)\b)"
 )
 """What that may be where no word says so: "cooks at the crooked billet"."""
 _NAMES = re.compile(
@@ -102,6 +119,31 @@ _ALONE = (
 """Where a word that no dictionary has is a name."""
 
 
+_NEVER = words("dr doctor mr mrs ms miss")
+_AFTER_SURNAMES = words("and asks at from has in is says wants was who whose writes")
+ASKS = words("asks wonders would")
+
+
+def is_surname(said: Sequence[Word], at: int) -> bool:
+    """Say whether a word that no name is goes on with one: "Guy Best,", "Mary A Vethe".
+
+    Of those that begin sentences, and so had a capital anyway.
+    """
+    text, bare = said[at].text, bare_form(said[at].text)
+    after = said[at + 1].text if at + 1 < len(said) else ""
+    following = bare_form(after)
+    if re.fullmatch(r"[A-HJ-Z]", text):
+        return after[:1].isupper() and not after.isupper() and following not in COMMON
+    if not (said[at - 1].text[-1].isalpha() and text[0].isupper()) or "'" in text:
+        return False
+    if bare == "day":
+        return following in ASKS and text.isalpha()
+    no_word = bare == "no" or bare in COMMON - GRAMMAR - _NEVER
+    whose = said[at - 1].text.endswith("'s") or re.fullmatch(NUMBER, bare)
+    ends = text[-1] in _MARKS or following in _AFTER_SURNAMES
+    return no_word and ends and not whose
+
+
 def _in_english(language: str) -> bool:
     return language.casefold().startswith("en")
 
@@ -113,27 +155,27 @@ def rest_of_name(
 
     None goes on that is in small letters itself.
     """
-    phrase = [word.text for word in _phrase(said, last, until)]
-    named = any(has_capital(word.text) for word in said[first : last + 1])
-    if not (phrase and named and _in_english(language)):
+    named = any(word.text[0].isupper() for word in said[first : last + 1])
+    if not (named and _in_english(language)):
         return last
-    if kind == "name" and re.fullmatch(r"[A-Z]\d+[,.;:?!]", phrase[0]):
+    after = [word.text for word in said[last + 1 : last + 3]]
+    if kind in _PLACED and _PARTNERS.match(" ".join(after)):
+        return last + 2
+    phrase = [word.text for word in _phrase(said, last, until)]
+    if kind == "name" and phrase and re.fullmatch(r"[A-Z]\d+[,.;:?!]", phrase[0]):
         return last + 1  # "Sparna B12,"
     small = (n for n, text in enumerate(phrase) if not text[0].islower())
-    phrase = phrase[: next(small, len(phrase))]
-    bare = [bare_form(text) for text in phrase]
-    told = levels(bare, frozenset(), language)
-    if not told:
+    rest = _Rest(phrase[: next(small, len(phrase))], language)
+    if not rest.told:
         return last
-    if rest := _strange_rest(bare, told):
-        return last + rest
+    if size := rest.strange():
+        return last + size
     if said[last].text.replace("\u2019", "'").endswith("'s"):
-        sure = kind == "place" or (last > first and _is_rest(bare))
-        closed = phrase[0][-1] in _MARKS or (len(bare) > 1 and bare[1] in _DOES)
-        return last + (sure and closed)
-    if bare_form(said[last].text) in REGIONS:
+        return last + rest.owned(kind, one=first == last)
+    if bare_form(said[last].text) in REGIONS or A_WORK.match(" ".join(rest.bare)):
         return last
-    return last + _led_rest(_lead(said, first), phrase, bare, told)
+    lead = _lead(said, first)
+    return last + (rest.led(lead) or rest.subject(kind) or rest.odd(lead))
 
 
 def _phrase(said: Sequence[Word], last: int, until: int | None = None) -> list[Word]:
@@ -149,53 +191,90 @@ def _phrase(said: Sequence[Word], last: int, until: int | None = None) -> list[W
     return phrase
 
 
-def _strange_rest(bare: Sequence[str], told: Sequence[int]) -> int:
-    """Return how many words go with one that no dictionary has; 0 where none does."""
-    at = 0
-    while at < min(2, len(bare)) and bare[at] in _JOINS:
-        at += 1
-    if at == len(bare) or _PAST.fullmatch(bare[at]):
-        return 0
-    if told[at] < (NAMED if 0 < at == len(bare) - 1 else STRANGE):
-        return 0
-    end = at + 1
-    while end < len(bare) and told[end] >= ORDINARY_WORD:
-        end += 1
-    return end if end == len(bare) and end - at <= _LONGEST else at + 1
-
-
-def _is_rest(bare: Sequence[str]) -> bool:
-    """Say whether a genitive is none: "Terry Blake's more."."""
-    return bare[0] not in _HAD | GRAMMAR and not KIN.fullmatch(bare[0])
-
-
 def _lead(said: Sequence[Word], first: int) -> str:
-    """Return the word that leads to a name, before its article."""
+    """Return what leads to a name, before its article; "named" for "name is"."""
     before = [bare_form(word.text) for word in said[max(0, first - 2) : first]]
+    if before == ["name", "is"]:
+        return "named"
     if before[-1:] == ["the"]:
         before.pop()
     return before[-1] if before else ""
 
 
-def _led_rest(
-    lead: str, phrase: Sequence[str], bare: Sequence[str], told: Sequence[int]
-) -> int:
-    """Return how many ordinary words go with a name that no verb can follow."""
-    end = 0
-    while end < len(bare) and told[end] >= ORDINARY_WORD:
-        if bare[end] in TELLS | _ADVERBS:
-            break
-        end += 1
-    if lead not in _LEADS or not 0 < end < _LONGEST:
-        return 0
-    if bare[end - 1] in THINGS | CALENDAR_WORDS:
-        return 0
-    if _VERB.fullmatch(bare[0]) and (
-        lead not in _LEADS_TO_FIRMS or bare[0][-1] != "s"  # "for Brightway services"
-    ):
-        return 0
-    closed = phrase[end - 1][-1] in _MARKS or not _AFTER.isdisjoint(bare[end : end + 1])
-    return end if closed else 0
+class _Rest:
+    """What follows a name in small letters, and how many of its words belong to it."""
+
+    def __init__(self, phrase: Sequence[str], language: str) -> None:
+        self.phrase = phrase
+        self.bare = [bare_form(text) for text in phrase]
+        self.told = levels(self.bare, frozenset(), language)
+
+    def run(self, at: int) -> int:
+        """Return how many words from here may be of a name, where it ends after them."""
+        end = at
+        while end < min(len(self.bare), at + _LONGEST):
+            word = self.bare[end]
+            if self.told[end] < ORDINARY_WORD or word in _DOES | TELLS | _ADVERBS:
+                break
+            if word in THINGS | CALENDAR_WORDS or (end == at and is_medical(word)):
+                return 0
+            end += 1
+        if end == at:
+            return 0
+        closed = self.phrase[end - 1][-1] in _MARKS
+        return end - at if closed or self.goes_on(end, _AFTER) else 0
+
+    def goes_on(self, at: int, with_one_of: frozenset[str]) -> bool:
+        return not with_one_of.isdisjoint(self.bare[at : at + 1])
+
+    def strange(self) -> int:
+        """Return how many go with one that no dictionary has: "a vethth weight"."""
+        at = 0
+        while at < min(2, len(self.bare)) and self.bare[at] in _JOINS:
+            at += 1
+        if at == len(self.bare) or _PAST.fullmatch(self.bare[at]):
+            return 0
+        alone = 0 < at == len(self.bare) - 1
+        if self.told[at] < (NAMED if alone else STRANGE):
+            return 0
+        return at + 1 + self.run(at + 1)
+
+    def owned(self, kind: str, *, one: bool) -> int:
+        """Return how many go with a genitive that is none: "Terry Blake's more."."""
+        word = self.bare[0]
+        house = word in BODY_HEADS - _HAD
+        if kind in _PLACED and not _PAST.fullmatch(word):
+            return self.run(0) or int(house or self.phrase[0][-1] in _MARKS)
+        had = word in _HAD | GRAMMAR or KIN.fullmatch(word)
+        closed = self.phrase[0][-1] in _MARKS or self.goes_on(1, _DOES)
+        return int(house or not (one or had or not closed))
+
+    def led(self, lead: str) -> int:
+        """Return how many go with a name that no verb can follow, as it is led to."""
+        if lead not in _LEADS:
+            return 0
+        firm = lead in _LEADS_TO_FIRMS and self.bare[0][-1] == "s"
+        if _VERB.fullmatch(self.bare[0]) and not firm:
+            return 0  # but "for Brightway services"
+        size = self.run(0)
+        if lead in _FROM and self.bare[size : size + 1] in (["of"], ["in"], ["near"]):
+            town = self.run(size + 1)
+            size += 1 + town if town else 0
+        return size
+
+    def subject(self, kind: str) -> int:
+        """Return how many stand before a name's verb: "Javanca rain bird is"."""
+        size = self.run(0) if kind == "name" else 0
+        verbs = any(_VERB.fullmatch(word) for word in self.bare[:size])
+        return (
+            size if size < _LONGEST and self.goes_on(size, _DOES) and not verbs else 0
+        )
+
+    def odd(self, lead: str) -> int:
+        """Return how many follow that cannot: "her name is Umber to call stream."."""
+        closed = self.phrase[-1][-1] in _MARKS and len(self.phrase) <= _LONGEST + 1
+        odd = lead in _NAMING and self.bare[0] in _ODD
+        return len(self.phrase) if odd and closed else 0
 
 
 def small_names(
@@ -248,6 +327,8 @@ def _places(
 def _is_house(two: Sequence[str], known: frozenset[str], language: str) -> bool:
     """Say whether two words are what a house is called: one is rare, none says what."""
     told = levels(two, known, language)
+    if any(map(is_medical, two)):
+        return False
     named = bool(told) and min(told) >= ORDINARY_WORD and max(told) >= RARE
     return named and (BODY_HEADS | PLACE_TAILS | ORDINARY | THINGS).isdisjoint(two)
 
@@ -259,7 +340,8 @@ def _small_name(said: Sequence[Word], known: frozenset[str], language: str) -> i
     if not told or bare[0] in known:
         return 0
     if bare[0] not in BY_CHANCE | NAMES_TOO:
-        return _strange_rest(bare, told) if told[0] == STRANGE else 0
+        rest = _Rest([word.text for word in said], language)
+        return rest.strange() if told[0] == STRANGE else 0
     if len(bare) == 1:
         return 0  # "she is frank"
     surname = told[1] >= ORDINARY_WORD and not _VERB.fullmatch(bare[1])
@@ -287,7 +369,12 @@ def begins(said: Sequence[Word], at: int, known: frozenset[str], language: str) 
     if bare in BY_CHANCE | NAMES_TOO - COMMON:  # "June flood has"
         two = told[1] >= ORDINARY_WORD and rest[1] in _DOES and not verb
         return 2 * (of_persons and two)
-    if told[0] < STRANGE or _strange_rest(rest, told[1:]):
+    if told[0] >= RARE and _HOSTED.match(" ".join(rest)):
+        return 1
+    if (
+        told[0] < STRANGE
+        or _Rest([word.text for word in said[at + 1 : at + 4]], language).strange()
+    ):
         return int(told[0] == STRANGE)
     does = rest[0] in _DOES or (told[1] >= ORDINARY_WORD and verb)
     is_one = (of_persons or listed) and bool(does)
