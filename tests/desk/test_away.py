@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -168,6 +169,58 @@ def test_a_split_or_join_that_is_not_done_takes_no_words(
     write_at(page, "t3", before[:8])
     page.keyboard.type("Back. ")
     assert in_file(desk, f"Away.\nBack.\n{before}")
+
+
+def test_a_join_of_a_turn_that_another_named_meanwhile_is_taken_back_in_the_page(
+    page: Page, desk: Running
+) -> None:
+    """Both turns have their words again, and what is typed next stands where it does."""
+    open_transcript(page, desk)
+    third, fourth = (page.locator(f"#{name}").inner_text() for name in ("t3", "t4"))
+    held: list[Route] = []
+    page.route(OPERATIONS, lambda route: held.append(route), times=1)
+    write_at(page, "t4", fourth[:8])
+    page.keyboard.press("Home")
+    with page.expect_request(OPERATIONS):  # nothing is typed: it is sent all the same
+        page.keyboard.press("Backspace")
+    expect(page.locator("#t4")).to_have_count(0)
+    name_viewer(desk)
+    page.wait_for_timeout(300)
+    held[0].continue_()
+    expect(page.locator("#t4")).to_have_text(fourth)
+    expect(page.locator("#t3")).to_have_text(third)
+    assert in_file(desk, "**Viewer** [00:00:")
+
+
+def test_a_join_that_comes_hours_later_stands_against_a_name_given_meanwhile(
+    page: Page, desk: Running
+) -> None:
+    open_transcript(page, desk)
+    fourth, context = page.locator("#t4").inner_text(), page.context
+    context.route(OPERATIONS, lambda route: route.abort())
+    write_at(page, "t4", fourth[:8])
+    page.keyboard.press("Home")
+    page.keyboard.press("Backspace")
+    expect(page.locator(".saved")).to_have_text("Not saved")
+    page.close()
+    context.unroute(OPERATIONS)
+    name_viewer(desk)
+    after = context.new_page()
+    with after.expect_response(OPERATIONS):
+        open_transcript(after, desk)
+    expect(after.locator("#t4")).to_have_text(fourth)
+    assert in_file(desk, "**Viewer** [00:00:")
+    assert not after.evaluate("Object.keys(localStorage).join()").count("unsent")
+
+
+def name_viewer(desk: Running) -> None:
+    """Somebody else says who speaks in the fourth turn."""
+    client = desk.at_the_machine()
+    name = {"kind": "name", "turn": "t4", "speaker": "Viewer", "whole_voice": False}
+    body = json.dumps({"operation": name, "revision": 0}).encode()
+    headers = {"origin": desk.address, "x-csrf-token": client.csrf()}
+    where = f"/episodes/{SLUG}/operations"
+    assert client.send("POST", where, body, headers).status == 200
 
 
 def test_words_for_a_turn_that_went_are_shown(page: Page, desk: Running) -> None:

@@ -20,7 +20,7 @@ from pullquote.desk.room.document import Document, document_of, transcript_of
 from pullquote.desk.room.hiding import Hidden
 from pullquote.desk.room.history import Change
 from pullquote.desk.room.journal import Found, Journal
-from pullquote.desk.room.operations import Operation, touched
+from pullquote.desk.room.operations import Join, Operation, touched
 from pullquote.desk.room.recognise import recognise, same_turns
 from pullquote.desk.room.room import Asked, Room
 from pullquote.desk.room.times import Times
@@ -137,7 +137,10 @@ class Keeper:
                 return again
             change = self.room.plan(operation, asked)
             if not change.steps and not change.clashes:
-                return Changed((), tuple(touched(operation)), reordered=False)
+                base = self.room.history.document_at(asked.revision)
+                shown = tuple(touched(operation, base))
+                # a page that joined has shown it already
+                return Changed((), shown, reordered=isinstance(operation, Join))
             return self._do((change,))
 
     def choose(self, clash: str, *, theirs: bool, asked: Asked) -> Changed:

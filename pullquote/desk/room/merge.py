@@ -114,7 +114,9 @@ def _stretch(
         return theirs
     if theirs == base:
         return mine
-    sides = [_tokens(side) for side in (base, mine, theirs)]
+    labels, refused = _labels(base, mine, theirs)
+    apart = _apart(base, mine, theirs, labels)
+    sides = [_tokens(base), _tokens(mine, apart), _tokens(theirs, apart)]
     merged: list[str] = []
     other: list[str] = []
     for chunk in _chunks(*sides):
@@ -129,7 +131,6 @@ def _stretch(
         clash = both and _words(m) != _words(t)
         merged += kept
         other += _alternative(m, t) if clash else kept
-    labels, refused = _labels(base, mine, theirs)
     turns = _turns(merged, labels)
     for turn, otherwise in zip(turns, _turns(other, labels), strict=True):
         label = refused.get(turn.id)
@@ -138,11 +139,43 @@ def _stretch(
     return turns
 
 
-def _tokens(turns: Sequence[DeskTurn]) -> list[str]:
+def _apart(
+    base: tuple[DeskTurn, ...],
+    mine: tuple[DeskTurn, ...],
+    theirs: tuple[DeskTurn, ...],
+    labels: Mapping[str, Facts],
+) -> frozenset[str]:
+    """Return the turns that one side joined to another, and that are another's now.
+
+    The other side said meanwhile who speaks in one of the two: joined, a doctor's words
+    would stand under another's name.
+    """
+    found = set()
+    for joined, other in ((mine, theirs), (theirs, mine)):
+        left, named = ({turn.id: turn for turn in side} for side in (joined, other))
+        before: DeskTurn | None = None
+        for turn in base:
+            if turn.id in left:
+                before = turn
+            elif before and turn.id in named:
+                pair = before, turn
+                said = any(named.get(one.id, one).voice != one.voice for one in pair)
+                if said and labels[before.id][1:] != labels[turn.id][1:]:
+                    found.add(turn.id)
+    return frozenset(found)
+
+
+def _tokens(
+    turns: Sequence[DeskTurn], apart: frozenset[str] = frozenset()
+) -> list[str]:
+    """Return words and borders; those of ``apart`` count as changed, and so stay."""
     return [
         token
         for turn in turns
-        for token in (_BORDER + turn.id, *_TOKEN.findall(turn.text))
+        for token in (
+            _BORDER + turn.id + _BORDER * (turn.id in apart),
+            *_TOKEN.findall(turn.text),
+        )
     ]
 
 
@@ -248,7 +281,7 @@ def _turns(tokens: Sequence[str], labels: Mapping[str, Facts]) -> list[DeskTurn]
     texts: list[list[str]] = []
     for token in tokens:
         if token.startswith(_BORDER):
-            id_ = token[len(_BORDER) :]
+            id_ = token.strip(_BORDER)
             start, speaker, guessed = labels[id_]
             turns.append(
                 DeskTurn(id=id_, start=start, speaker=speaker, guessed=guessed)

@@ -91,13 +91,16 @@ class Restore(_Asked, frozen=True):
 Operation = Edit | Split | Join | Name | Replace | Restore
 
 
-def touched(operation: Operation) -> frozenset[str]:
-    """Return the turns that an operation speaks of."""
+def touched(operation: Operation, document: Document) -> frozenset[str]:
+    """Return the turns that an operation speaks of, made on a document."""
     match operation:
         case Replace(places=places):
             return frozenset(place.turn for place in places)
         case Restore():
             return frozenset()
+        case Join(turn=turn):
+            before = document.before(turn) if turn in document else None
+            return frozenset((turn, before.id) if before else (turn,))
         case _:
             return frozenset((operation.turn,))
 

@@ -155,14 +155,11 @@ class Room:
         be merged.
         """
         base = self.history.document_at(revision)
-        ids = ops.touched(operation)
+        ids = ops.touched(operation, base)
         if isinstance(operation, ops.Edit | ops.Split) and operation.on is not None:
             turn = ops.turn_of(base, operation.turn)
             return base.with_turns(replace(turn, text=operation.on))
         now = self.document
-        if isinstance(operation, ops.Join) and operation.turn in base:
-            before = base.before(operation.turn)
-            ids |= {before.id} if before else frozenset()
         same = all(base.get(i) is now.get(i) for i in ids)
         return now if same else base
 

@@ -68,6 +68,39 @@ def test_edits_of_one_turn_at_different_words_merge() -> None:
     assert change.clashes == ()
 
 
+def test_a_join_or_an_undone_split_puts_no_words_under_a_name_given_meanwhile() -> None:
+    """Offline, or unseen: a turn was joined whose speaker another editor had named."""
+    spoken = (("S1", "Hello."), ("S2", "Keep moving."), ("S2", "Never lie down."))
+    both = [("S1", "Hello."), ("Ada", "Keep moving."), ("Tom", "Never lie down.")]
+
+    def named(where: Room, turn: str, name: str, on: int | None = None) -> None:
+        do(where, Name(turn=turn, speaker=name, whole_voice=False), by="ann", on=on)
+
+    def told(where: Room) -> list[tuple[str, str]]:
+        return [(turn.speaker, turn.text) for turn in where.document.turns]
+
+    late = room(spoken)
+    named(late, "t2", "Ada")
+    named(late, "t3", "Tom")
+    change = do(late, Join(turn="t3"), by="bob", on=0)
+    assert (told(late), change.steps, change.clashes) == (both, (), ())
+    early = room(spoken)
+    do(early, Join(turn="t3"), by="bob", on=0)
+    named(early, "t3", "Tom", on=0)
+    named(early, "t2", "Ada")
+    assert told(early) == both
+    parted = room((spoken[0], ("S2", "Keep moving. Never lie down.")))
+    do(parted, Split(turn="t2", at=13, new="t3"), by="bob")
+    named(parted, "t2", "Ada")
+    named(parted, "t3", "Tom")
+    undo(parted, "bob")
+    assert told(parted) == both
+    same = room(spoken)
+    do(same, Name(turn="t2", speaker="Ada"), by="ann")
+    do(same, Join(turn="t3"), by="bob", on=0)
+    assert told(same) == [both[0], ("Ada", "Keep moving.\nNever lie down.")]
+
+
 def test_the_same_word_changed_twice_keeps_both_and_lets_the_second_choose() -> None:
     here = room()
     do(here, edit("t4", 32, "six", "eight"), by="ann", on=0)

@@ -23,6 +23,9 @@ const WAITS = [500, 1000, 2000, 4000, 8000];
 const AWAY = "The desk cannot be reached just now. What you typed is kept.";
 const PATIENCE = 15000; // ms until a network that swallows everything counts as gone
 
+/** The revision that turns are shown as. @param {Turn[]} turns */
+const seen = (turns) => Math.max(0, ...turns.map((turn) => turn.revision));
+
 export class Sending {
   /**
    * @param {string} base address of the transcript @param {Turns} turns
@@ -101,8 +104,11 @@ export class Sending {
   #start() {
     clearTimeout(this.timer);
     this.running ??= this.#run().finally(() => {
+      const { hurry } = this;
       this.running = null;
       this.hurry = false;
+      if (!this.queue.length) return null;
+      return hurry ? this.now() : this.#soon(); // it came just as this ended
     });
     return this.running;
   }
@@ -146,7 +152,8 @@ export class Sending {
     const { unit } = this;
     return this.ask("/operations", () => {
       const own = on.find((turn) => turn.id === operation.turn);
-      const revision = Math.max(0, ...on.map((turn) => turn.revision));
+      // a turn is joined as it was called then: another may have named it since
+      const revision = kept && operation.kind === "join" ? Math.min(kept.revision, seen(on)) : seen(on);
       return { operation: own?.on != null && "on" in operation ? { ...operation, on: own.on } : operation, unit, revision };
     }, kept);
   }
@@ -156,10 +163,10 @@ export class Sending {
    * @param {any} operation @param {Turn[]} on those it is made on, the operation's own first
    * @param {() => Turn[]} show shows it, and returns the turns that it changes
    * @param {string} [key] of one that another page may have sent
+   * @param {number} [revision] that page's
    */
-  showing(operation, on, show, key = this.#key()) {
-    const [own] = on;
-    const asked = this.#do(operation, on, { operation, key, text: own.text, revision: own.revision });
+  showing(operation, on, show, key = this.#key(), revision = seen(on)) {
+    const asked = this.#do(operation, on, { operation, key, text: on[0].text, revision });
     const job = /** @type {Job} */ (this.queue.at(-1));
     job.heads = show().map((turn) => [turn, turn.text]);
     this.#keep();

@@ -271,15 +271,15 @@ export class Writing {
     if (turn.speaker !== before.speaker) say(`All of it stands under ${before.speaker} now. Undo takes it back.`);
   }
 
-  /** @param {Turn} turn @param {Turn} before @param {any} operation @param {string} [key] */
-  #join(turn, before, operation, key) {
+  /** @param {Turn} turn @param {Turn} before @param {any} operation @param {string} [key] @param {number} [revision] */
+  #join(turn, before, operation, key, revision) {
     this.sending.showing(operation, [turn, before], () => {
       const text = [before.text.trimEnd(), turn.text.trimStart()].filter(Boolean).join(" ");
       const order = this.turns.order.filter((one) => one !== turn).map((one) => one.id);
       this.turns.apply({ revision: this.turns.orderRevision, turns: [], order });
       before.show(text);
       return [before];
-    }, key);
+    }, key, revision);
   }
 
   /**
@@ -296,7 +296,7 @@ export class Writing {
       turn.show(text);
     }
     if (operation.kind === "split") this.#split(turn, operation, key);
-    else if (before) this.#join(turn, before, operation, key);
+    else if (before) this.#join(turn, before, operation, key, revision);
   }
 
   /** Keys that only mean something while one writes. @param {KeyboardEvent} event */
