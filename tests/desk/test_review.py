@@ -35,10 +35,10 @@ def reopen(desk: Running, old: str = "Honestly, use", new: str = "Use") -> None:
     path.write_text(path.read_text().replace(old, new))
 
 
-def sent(desk: Running, client: Client, **fields: str) -> str:
+def sent(desk: Running, client: Client, *, where: str = HERE, **fields: str) -> str:
     """Send the answer and return the link's path."""
     given = {"reviewer": "brambleworth", "note": "Please look."} | fields
-    text = client.post(f"{HERE}/send", given).text
+    text = client.post(f"{where}/send", given).text
     found = re.search(r'value="http[^"]*(/r/[\w-]+)"', text)
     assert found, text
     return found.group(1)
@@ -411,11 +411,41 @@ def test_a_signature_is_taken_back_by_whoever_gave_it(desk: Running) -> None:
         decided(link, visitor, "change", note="I was wrong.")
     answer = load_answer(path_of(desk))
     assert (answer.status, answer.review, answer.accepted) == ("draft", None, ())
-    assert "You took your signature back" in visitor.get(link).text
+    assert "You took the signature back" in visitor.get(link).text
     assert "took the signature back and asked for a change" in editor.get("/log").text
     assert "took the signature back" in editor.get(HERE).text
     decided(link, visitor, "approve")
     assert load_answer(path_of(desk)).approved
+
+
+def test_of_two_doctors_who_speak_in_it_either_keeps_it_from_the_site(
+    desk: Running,
+) -> None:
+    """The other one had signed, or signs next, and knows nothing of it."""
+    path = path_of(desk).with_name("when-does-back-pain-need-an-mri.md")
+    here = f"/episodes/{SLUG}/answers/{path.stem}"
+    assert load_answer(path).speakers == ("brambleworth", "copperfold")
+    signer = load_answer(path).review
+    assert signer is not None
+    other = next(one for one in load_answer(path).speakers if one != signer.by)
+    editor, visitor = desk.at_the_machine(), desk.browser()
+
+    def link(reviewer: str) -> str:
+        return sent(desk, editor, where=here, reviewer=reviewer)
+
+    theirs, mine = link(other), link(signer.by)
+    decided(theirs, visitor, "change", note="I never said that of children.")
+    assert load_answer(path).status == "draft", "her words stand in it"
+    assert "took the signature back: it leaves the site" in editor.get(here).text
+    assert "to leave the site: build and deploy" in editor.get("/").text
+    refused = decided(mine, visitor, "approve")
+    assert refused.status == 422
+    name = "Irene Copperfold" if other == "copperfold" else "Marcus Brambleworth"
+    assert f"{name}, who speaks in it, asked for a change" in refused.text
+    assert load_answer(path).status == "draft"
+    decided(theirs, visitor, "approve")  # she thinks better of it
+    assert decided(mine, visitor, "approve").status == 303
+    assert load_answer(path).approved
 
 
 def test_a_doctor_may_withdraw(desk: Running) -> None:

@@ -30,7 +30,7 @@ from pullquote.desk.room.difference import since
 from pullquote.desk.state.clips import unmuted
 from pullquote.desk.state.following import follow
 from pullquote.desk.state.memory import Memory
-from pullquote.desk.state.requests import new_secret, today
+from pullquote.desk.state.requests import last_words, new_secret, today
 from pullquote.desk.state.standing import read_answers
 from pullquote.desk.text.beneath import beneath
 from pullquote.desk.text.drafting import (
@@ -175,7 +175,8 @@ class _Answers:
             "spoken_question": _said(read, answer.asked),
             "private": house.private(read, (answer.asked, answer.answered)),
             "unmuted": unmuted(self._desk, read),
-            "asked": self._memory.requests.of(read.entry.slug, answer.id),
+            "asked": (asked := self._memory.requests.of(read.entry.slug, answer.id)),
+            "last_word": last_words(asked).get(answer.id),
             "reviewers": reviewers_of(answer, read.show),
             "due": today() + timedelta(days=DUE_DAYS),
             "secret": new_secret(),

@@ -27,7 +27,7 @@ from pullquote.desk.pages.rounds import (
 from pullquote.desk.pages.seen import seen
 from pullquote.desk.state.clips import Clips, unmuted
 from pullquote.desk.state.memory import Memory
-from pullquote.desk.state.requests import ReviewRequest, today
+from pullquote.desk.state.requests import ReviewRequest, objecting, today
 from pullquote.desk.text.beneath import beneath
 from pullquote.errors import ContentError, GateError, PullquoteError, each_fault
 from pullquote.formats.writing import writing
@@ -92,6 +92,12 @@ class _Opened:
         review = self.answer.review
         by = review.by if review else None
         return self.answer.approved and by == self.asked.reviewer
+
+    @property
+    def ends_signature(self) -> bool:
+        """Asking for a change ends the signature: it is theirs, or their words are."""
+        speaks = self.asked.reviewer in self.answer.speakers
+        return self.signed or (self.answer.approved and speaks)
 
 
 class _Review:
@@ -263,6 +269,7 @@ class _Review:
                 f"not signed: {left} {them} of meaning without a tick",
                 "tick each that is right, or ask for a change",
             )
+        self._heed_others(opened)
         self._desk.house.approve(
             opened.asked.episode,
             opened.answer.slug,
@@ -273,13 +280,29 @@ class _Review:
         )
         self._done(opened, "approved", "approved")
 
+    def _heed_others(self, opened: _Opened) -> None:
+        """Raise GateError where somebody else who speaks in it would have it changed.
+
+        As long as it is the very text that they read: whoever signs knows nothing of it.
+        """
+        answer, asked = opened.answer, opened.asked
+        rows = self._requests.of(asked.episode, answer.id)
+        if (speaker := objecting(rows, answer, asked.reviewer)) is not None:
+            person = opened.read.show.person(speaker)
+            raise GateError(
+                answer.slug,
+                f"not signed: {person.name if person else speaker}, who speaks in it,"
+                " asked for a change",
+                "the editor has that note; you are asked again then",
+            )
+
     def _ask_for_change(self, opened: _Opened, note: str) -> None:
         if not note:
             raise ContentError(
                 "note", "your note is empty", "say what should be changed"
             )
         did = "asked for a change"
-        if opened.signed:
+        if opened.ends_signature:
             slug = opened.answer.slug
             with writing(self._desk.state):
                 write_taking_back(self._desk.folder, opened.asked.episode, slug)
@@ -291,7 +314,8 @@ class _Review:
         self._requests.change(
             opened.asked.id,
             outcome=outcome,
-            unsigned=outcome == "change" and (opened.signed or opened.asked.unsigned),
+            unsigned=outcome == "change"
+            and (opened.ends_signature or opened.asked.unsigned),
             reply=reply,
             replied=datetime.now(UTC),
             seen_question=answer.question,

@@ -16,7 +16,7 @@ from pullquote.desk.context import Desk, page, require
 from pullquote.desk.jobs import Jobs
 from pullquote.desk.state.index import Index
 from pullquote.desk.state.memory import Memory
-from pullquote.desk.state.requests import ReviewRequest, today
+from pullquote.desk.state.requests import ReviewRequest, last_words, today
 from pullquote.desk.state.standing import Standing, StandingAnswer
 from pullquote.formats.show_toml import load_show
 from pullquote.model.show import Show
@@ -84,7 +84,7 @@ def row_of(
     late = {r.answer_id for r in requests if r.overdue(day)}
     states = [_state(answer, asked) for answer in one.answers]
     again = {a.id for a in due_again(one, show, day)}
-    newest = {r.answer_id: r for r in reversed(requests)}
+    newest = last_words(requests)
     there = {a.id for a in one.answers if a.state in ("draft", "changed")}
     counts = {
         "pull": int(one.pulled and not one.transcribed),

@@ -21,6 +21,7 @@ import msgspec
 from pullquote.errors import ContentError
 from pullquote.formats.disk import read_text, stamp, write_text
 from pullquote.formats.writing import writing
+from pullquote.model.answer import Answer
 
 LINK_DAYS = 30
 """Days for which a link opens, unless the editor says otherwise."""
@@ -72,6 +73,34 @@ class ReviewRequest:
         """Say whether by it an answer left that the site, ``built`` then, may still have."""
         left = self.outcome == "withdrawn" or self.unsigned
         return left and (built is None or self.replied is None or self.replied > built)
+
+
+def last_words(requests: Sequence[ReviewRequest]) -> dict[str, ReviewRequest]:
+    """Return, by an answer's id, the request by which it stands where it stands.
+
+    Of each reviewer's newest the one that was replied to last, else the newest.
+    ``requests`` are the newest first.
+    """
+    newest = {(one.answer_id, one.reviewer): one for one in reversed(requests)}
+    rows = [one for one in reversed(requests) if one in newest.values()]
+    rows.sort(key=lambda one: one.replied or datetime.min.replace(tzinfo=UTC))
+    return {one.answer_id: one for one in rows}
+
+
+def objecting(
+    requests: Sequence[ReviewRequest], answer: Answer, but: str
+) -> str | None:
+    """Return who else speaks in an answer and asked for a change of this very text.
+
+    ``requests`` are its own, the newest first; ``but`` is who signs.
+    """
+    newest = {one.reviewer: one for one in reversed(requests)}
+    others = [one for one in answer.speakers if one in newest and one != but]
+    text = answer.question, answer.body
+    for said in (newest[speaker] for speaker in others):
+        if said.outcome == "change" and (said.seen_question, said.seen_body) == text:
+            return said.reviewer
+    return None
 
 
 class Requests:
