@@ -39,6 +39,7 @@ def found(line: str) -> list[str]:
         ),
         ("Her name is Quorlan to call stream. She moved.", "Quorlan to call stream"),
         ("It is from Quorlan water of pin marrow.", "Quorlan water of pin marrow"),
+        ("Here Quorlan's vethin is a driver.", "Quorlan's vethin"),
         ("They tell me that Quorlan rain bird is here.", "Quorlan rain bird"),
         ("My next guest, Mary A Vethe, is late.", "Mary A Vethe"),
         ("Is it safe, Quorlan Love Day asks us.", "Quorlan Love Day"),
@@ -55,6 +56,9 @@ def test_the_rest_of_a_name_belongs_to_it(line: str, name: str) -> None:
         ("She cleans for Vetheway services, and asks why.", "Vetheway services"),
         ("She drives for Quorleswee's garage, and asks.", "Quorleswee's garage"),
         ("He works for Quorlan, and sons in the city.", "Quorlan, and sons"),
+        ("That is from Vethely laundry at night.", "Vethely laundry"),
+        ("He lives behind Vetheberry a library, and asks.", "Vetheberry a library"),
+        ("A note from Vethely tiles at the docks.", "Vethely tiles"),
         ("He works at the Vethe cold store, and asks why.", "Vethe cold store"),
     ],
 )
@@ -67,6 +71,8 @@ def test_a_firm_is_called_as_far_as_its_phrase_goes(line: str, firm: str) -> Non
     [
         ("Is it true what Quorlan Vethe says about knees?", "Quorlan Vethe"),
         ("A message from Quorlan concerns knees.", "Quorlan"),
+        ("A letter from Quorlan comes at last.", "Quorlan"),
+        ("Tell me how Quorlan works on Sundays.", "Quorlan"),
         ("A message from Quorlan already here.", "Quorlan"),
         ("We hear from Quorlan Vethe's question.", "Quorlan Vethe's"),
         ("Nobody knows Quorlan Vethe's mother.", "Quorlan Vethe's"),
@@ -90,6 +96,10 @@ def test_no_other_word_does(line: str, name: str) -> None:
         ("He drives a bus for bright water transit, he says.", "bright water transit"),
         ("She cooks at the blue billet and asks how.", "blue billet"),
         ("The address is quorlan.vethe and no more.", "quorlan.vethe"),
+        ("He is a plumber with quorlant and low. Why?", "quorlant and low"),
+        ("She cooks for 40 at sundial opticians.", "sundial opticians"),
+        ("Our caller is rose tanner and she is a nurse.", "rose tanner"),
+        ("Welcome back, penelope, and thanks.", "penelope"),
         ("One from the handle Quorlan Gardener 44, who asks.", "Quorlan Gardener 44"),
         ("He spells it. QUO-R-L-A-N-V it is.", "QUO-R-L-A-N-V"),
     ],
@@ -108,6 +118,7 @@ def test_what_leads_to_a_name_tells_it_in_small_letters(line: str, names: str) -
         ("Mary M is a coach.", "Mary M"),
         ("Quorlin has sent a photograph.", "Quorlin"),
         ("Quorlin is back with us.", "Quorlin"),
+        ("Svetlana will soon hold the line.", "Svetlana"),
     ],
 )
 def test_a_sentence_may_begin_with_who_does_something(line: str, name: str) -> None:
@@ -124,6 +135,7 @@ def test_a_sentence_may_begin_with_who_does_something(line: str, name: str) -> N
         "She works for a small company at the weekend.",
         "This is spondylolisthesis, he says.",
         "A runner with shin splints asks why.",
+        "A runner with gout and asthma, he says.",
         "Ligaments tear, he says.",
         "My Apple Watch says so.",
         "On Labor Day it was hot.",

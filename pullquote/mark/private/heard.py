@@ -31,6 +31,7 @@ from pullquote.mark.private.word_levels import (
     NAMED,
     ORDINARY_WORD,
     RARE,
+    SELDOM,
     STRANGE,
     is_medical,
     levels,
@@ -69,6 +70,9 @@ _JOINS = words("a an the in on at with and or of are if")
 _DOES = words("is was has asks wants says writes lives works drives runs would")
 _AFTER = _DOES | words("and here in from at of on who whose with near for or to")
 """What follows a name."""
+_WILL = words("will would can could did had")
+_TREATS = words("begins comes concerns deals goes looks reads")
+"""What a letter does."""
 _ADVERBS = words("abroad ago already alone apart indeed online soon though")
 _HAD = (
     PARTS
@@ -90,18 +94,21 @@ _PLACES = re.compile(
     r"|[Jj]oin(?:s|ing)|[Rr]ing(?:s|ing)|[Ww]atching|[Ff]arms|[Mm]oved|[Bb]ased)"
     r"(?: (?:to )?us| in| out| over| up| down| live| here| back)*"
     r" (?=(?:in|from|at|near|to|off|outside) [a-z])"
-    r"|(?:[Ww]ork(?:s|ing)?|[Dd]riv(?:es|ing)|[Cc]leans|[Tt]eaches|[Cc]ooks|[Nn]urse"
-    r"|[Cc]lerk|\w+(?:er|ist|man))(?: (?:an? )?[a-z]+(?: [a-z]+)?)? (?=(?:at|for|with) [a-z]))"
+    r"|(?:[Ww]ork(?:s|ing)?|[Dd]riv(?:es|ing)|[Cc]leans|[Tt]eaches|[Cc]ooks|[Nn]urse|[Jj]ob"
+    r"|[Cc]lerk|\w+(?:er|ist|man))(?: (?:an? )?[a-z]+(?: \w+)?)? (?=(?:at|for|with) [a-z]))"
 )
 """What leads to where somebody lives or works."""
+_TWO_PARTNERS = re.compile(
+    r"(?:at|for|with) ([a-z]+[^\Ws]) and ([a-z]+)(?=[,.;]| (?:and|in)\b)"
+)
 _HOUSE = re.compile(
     r"(?:at|for)(?: the)? (?P<it>[a-z]+ [a-z]+)(?=[,.;]| (?:and|in|on|who|where)\b)"
 )
-"""What that may be where no word says so: "cooks at the crooked billet"."""
+"""What that may be where no word says so: "for tarant and low", "at the blue mango"."""
 _NAMES = re.compile(
     r"\b(?:[Tt]his is|[Hh]e is|[Ss]he is|[Ii]t is|[Ii]t's|I am|I'm|[Nn]ame is|[Nn]amed|[Cc]alled"
-    r"|[Ff]rom|[Ss]igned(?: by)?|[Ss]ign|[Ww]rites|[Rr]ights|[Cc]aller|[Vv]iewer|[Ff]riend"
-    r"|[Hh]ello|[Hh]i|[Dd]ear|[Ww]elcome|[Tt]hank you|[Tt]hanks"
+    r"|[Ff]rom|[Ss]igned(?: by)?|[Ss]ign|[Ww]rites|[Rr]ights|(?:[Cc]aller|[Vv]iewer)(?: is)?|[Ff]riend"
+    r"|[Dd]ear|(?:[Hh]ello|[Hh]i|[Ww]elcome|[Tt]hank you|[Tt]hanks)(?: back)?,?"
     rf"|(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir) (?:{KIN_WORDS}),?"
     r"|Mrs?\.?|Ms\.?|Miss|Professor|Captain|Sister|Uncle|Aunt(?:ie|y)?|Sir|Lady|Chef|Nurse) (?=[a-z])"
 )
@@ -117,18 +124,14 @@ _ALONE = (
     ("place", re.compile(r"\b(?:[Ii]n|[Ff]rom|[Nn]ear) (?P<it>[a-z][\w'-]+)")),
 )
 """Where a word that no dictionary has is a name."""
-
-
-_NEVER = words("dr doctor mr mrs ms miss")
+_TITLES = words("dr doctor mr mrs ms miss")
 _AFTER_SURNAMES = words("and asks at from has in is says wants was who whose writes")
 ASKS = words("asks wonders would")
+"""What nobody says of a day."""
 
 
 def is_surname(said: Sequence[Word], at: int) -> bool:
-    """Say whether a word that no name is goes on with one: "Guy Best,", "Mary A Vethe".
-
-    Of those that begin sentences, and so had a capital anyway.
-    """
+    """Say whether a name goes on with a word that is none: "Guy Best,", "Mary A Vethe"."""
     text, bare = said[at].text, bare_form(said[at].text)
     after = said[at + 1].text if at + 1 < len(said) else ""
     following = bare_form(after)
@@ -138,7 +141,7 @@ def is_surname(said: Sequence[Word], at: int) -> bool:
         return False
     if bare == "day":
         return following in ASKS and text.isalpha()
-    no_word = bare == "no" or bare in COMMON - GRAMMAR - _NEVER
+    no_word = bare == "no" or bare in COMMON - GRAMMAR - _TITLES
     whose = said[at - 1].text.endswith("'s") or re.fullmatch(NUMBER, bare)
     ends = text[-1] in _MARKS or following in _AFTER_SURNAMES
     return no_word and ends and not whose
@@ -158,9 +161,9 @@ def rest_of_name(
     named = any(word.text[0].isupper() for word in said[first : last + 1])
     if not (named and _in_english(language)):
         return last
-    after = [word.text for word in said[last + 1 : last + 3]]
+    after = [word.text for word in said[last + 1 : min(last + 3, until)]]
     if kind in _PLACED and _PARTNERS.match(" ".join(after)):
-        return last + 2
+        return last + 2  # "Marchetti, and sons"
     phrase = [word.text for word in _phrase(said, last, until)]
     if kind == "name" and phrase and re.fullmatch(r"[A-Z]\d+[,.;:?!]", phrase[0]):
         return last + 1  # "Sparna B12,"
@@ -168,7 +171,7 @@ def rest_of_name(
     rest = _Rest(phrase[: next(small, len(phrase))], language)
     if not rest.told:
         return last
-    if size := rest.strange():
+    if size := rest.strange() or rest.house():
         return last + size
     if said[last].text.replace("\u2019", "'").endswith("'s"):
         return last + rest.owned(kind, one=first == last)
@@ -239,6 +242,15 @@ class _Rest:
             return 0
         return at + 1 + self.run(at + 1)
 
+    def house(self) -> int:
+        """Return how many go with what a house is called last: "Thorneberry a library"."""
+        at = int(self.bare[0] in ("a", "the", "and"))
+        heads = not (BODY_HEADS - TELLS).isdisjoint(self.bare[at : at + 1])
+        ends = self.phrase[at : at + 1] and self.phrase[at][-1] in _MARKS
+        if not heads or (at and not (ends or self.goes_on(at + 1, _AFTER))):
+            return 0
+        return at + 1 + self.run(at + 1)
+
     def owned(self, kind: str, *, one: bool) -> int:
         """Return how many go with a genitive that is none: "Terry Blake's more."."""
         word = self.bare[0]
@@ -247,16 +259,17 @@ class _Rest:
             return self.run(0) or int(house or self.phrase[0][-1] in _MARKS)
         had = word in _HAD | GRAMMAR or KIN.fullmatch(word)
         closed = self.phrase[0][-1] in _MARKS or self.goes_on(1, _DOES)
-        return int(house or not (one or had or not closed))
+        said = one and self.told[0] < SELDOM  # but "Winston's parrow"
+        return int(house or not (said or had or not closed))
 
     def led(self, lead: str) -> int:
         """Return how many go with a name that no verb can follow, as it is led to."""
         if lead not in _LEADS:
             return 0
-        firm = lead in _LEADS_TO_FIRMS and self.bare[0][-1] == "s"
-        if _VERB.fullmatch(self.bare[0]) and not firm:
-            return 0  # but "for Brightway services"
         size = self.run(0)
+        firm = lead in _LEADS_TO_FIRMS or (size == 1 and self.bare[0] not in _TREATS)
+        if _VERB.fullmatch(self.bare[0]) and not (firm and self.bare[0][-1] == "s"):
+            return 0  # but "for Brightway services", "from Meridian tiles"
         if lead in _FROM and self.bare[size : size + 1] in (["of"], ["in"], ["near"]):
             town = self.run(size + 1)
             size += 1 + town if town else 0
@@ -318,6 +331,10 @@ def _places(
         for first, last, kind in Lowercase(phrase, known, language).spans():
             if first and phrase[first].text[0].islower():
                 yield at + first, at + last, kind
+        if two := _TWO_PARTNERS.match(text, match.end()):
+            told = levels(two.groups(), known, language)
+            if told and min(told) >= ORDINARY_WORD and told[0] >= RARE:
+                yield at + 1, at + 3, "employer or place"
         house = _HOUSE.match(text, match.end())
         if house and _is_house(house["it"].split(), known, language):
             first = bisect_left(starts, house.start("it"))
@@ -339,10 +356,10 @@ def _small_name(said: Sequence[Word], known: frozenset[str], language: str) -> i
     told = levels(bare, known, language)
     if not told or bare[0] in known:
         return 0
-    if bare[0] not in BY_CHANCE | NAMES_TOO:
-        rest = _Rest([word.text for word in said], language)
-        return rest.strange() if told[0] == STRANGE else 0
-    if len(bare) == 1:
+    chance = bare[0] in BY_CHANCE | NAMES_TOO
+    if told[0] == STRANGE and not chance:
+        return _Rest([word.text for word in said], language).strange()
+    if len(bare) == 1 or not (chance or told[0] == NAMED):
         return 0  # "she is frank"
     surname = told[1] >= ORDINARY_WORD and not _VERB.fullmatch(bare[1])
     closed = said[1].text[-1] in _MARKS or not _AFTER.isdisjoint(bare[2:3])
@@ -369,13 +386,13 @@ def begins(said: Sequence[Word], at: int, known: frozenset[str], language: str) 
     if bare in BY_CHANCE | NAMES_TOO - COMMON:  # "June flood has"
         two = told[1] >= ORDINARY_WORD and rest[1] in _DOES and not verb
         return 2 * (of_persons and two)
-    if told[0] >= RARE and _HOSTED.match(" ".join(rest)):
+    if told[0] >= SELDOM and _HOSTED.match(" ".join(rest)):
         return 1
     if (
         told[0] < STRANGE
         or _Rest([word.text for word in said[at + 1 : at + 4]], language).strange()
     ):
         return int(told[0] == STRANGE)
-    does = rest[0] in _DOES or (told[1] >= ORDINARY_WORD and verb)
+    does = rest[0] in _DOES | _WILL or (told[1] >= ORDINARY_WORD and verb)
     is_one = (of_persons or listed) and bool(does)
     return int(is_one and rest[0] not in THINGS | PARTS)
