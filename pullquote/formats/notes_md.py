@@ -47,9 +47,9 @@ def parse_notes(text: str) -> tuple[str, bool]:
     return f"{match.group(2)}\n\n{body}", True
 
 
-def load_notes(path: Path) -> str:
-    """Read the notes as readers see them. Raises ContentError."""
-    return parse_notes(read_text(path))[0]
+def load_notes(path: Path) -> tuple[str, bool]:
+    """Read what ``parse_notes`` returns. Raises ContentError."""
+    return parse_notes(read_text(path))
 
 
 def save_draft(path: Path, text: str, words: Words = ENGLISH) -> bool:

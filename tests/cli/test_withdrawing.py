@@ -294,6 +294,32 @@ def test_the_site_is_without_them_and_says_no_reason(signed: Path) -> None:
             assert b"Zebra" not in file.read_bytes(), file
 
 
+def test_notes_quote_nothing_that_was_withdrawn(
+    signed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Readers and subscribers went on reading it under the doctor's name."""
+    answer, quote = answer_file(signed), "Heat relaxes tight muscles"
+    slug = answer.parent.parent.name
+    (feed, (notes,)) = signed / "feeds/podcast.xml", signed.glob("episodes/*")
+    notes = notes / "notes.md"
+    assert run(signed, "notes", slug, "--write") == 0
+    drafted = notes.read_text()
+    assert run(signed, "build") == 0
+    assert quote in feed.read_text()
+    assert run(signed, "withdraw", slug, answer.stem) == 0
+    assert run(signed, "build") == 0
+    assert quote not in feed.read_text()
+    assert notes.read_text() == drafted
+    notes.write_text(drafted.replace("- “Heat", "Listen:\n\n- “Heat"))
+    capsys.readouterr()
+    run(signed, "check")
+    assert "notes.md:6: quotes an answer that was withdrawn" in capsys.readouterr().err
+    notes.write_text(drafted)
+    capsys.readouterr()
+    run(signed, "notes", slug, "--write")
+    assert quote not in capsys.readouterr().out, "none is drafted of it either"
+
+
 def test_what_leaves_the_site_leaves_its_search(signed: Path) -> None:
     """A build goes over a second tree, in which the page lay while it was indexed."""
 

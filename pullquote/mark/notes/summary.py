@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pullquote.formats.clock import format_short_clock
+from pullquote.formats.clock import format_short_clock, parse_clock
 from pullquote.mark.cut.tidy import tidied
 from pullquote.mark.private.details import details
 from pullquote.mark.suggest.cues import asks, closes, presents
 from pullquote.mark.tagger.cohesion import telling_words
 from pullquote.model.align import exact_form
-from pullquote.model.answer import Suggestion
+from pullquote.model.answer import Answer, Suggestion
 from pullquote.model.show import Show
 from pullquote.model.speaking import confirmed_person
 from pullquote.model.transcript import TimedTurn
@@ -42,6 +42,8 @@ _OTHERS = re.compile(
 """What others say, or was once believed: not what the speaker does."""
 _MARKS = re.compile(r"([\\`*_\[\]<>&|~#])")
 """What means something in Markdown."""
+_AT = re.compile(r"- .+ \(((?:\d+:)?[0-5]?\d:[0-5]\d)\)")
+"""A line of ``notes_text``, in any language's quotation marks, with its second."""
 _ANSWERS = 2.0
 """How much more a sentence of an answer counts than one outside."""
 
@@ -62,26 +64,30 @@ def draft_summary(
     show: Show,
     *,
     title: str = "",
+    answers: Sequence[Answer] = (),
 ) -> tuple[Quote, ...]:
     """Return a few sentences that say most of what is spoken of, in their order.
 
     By those who are no hosts, from the beginnings of answers first, at most one an
     answer; never one with anything private in it. ``turns`` are redacted;
-    what the episode's ``title`` says is public.
+    what the episode's ``title`` says is public. Nothing of ``answers`` that were
+    withdrawn.
     """
     asked = [s.question.clip for s in suggestions]
     private = [d.clip for d in details(turns, show, asked=asked, title=title)]
     counts = Counter(w for t in turns for w in telling_words(t.text))
     most = max(counts.values(), default=1)
     weight = {word: count / most for word, count in counts.items()}
-    answers = [s.answer for s in suggestions if s.answer is not None]
+    clips = [s.answer for s in suggestions if s.answer is not None]
     rated = []
     for quote, end in _candidates(turns, show):
         if any(clip.overlaps(quote.start, end) for clip in private):
             continue
+        if _taken_back(quote.start, answers):
+            continue
         words = telling_words(quote.text)
         score = sum(weight[word] for word in words) / (4 + len(words))
-        within = (n for n, a in enumerate(answers) if a.start <= quote.start < a.end)
+        within = (n for n, a in enumerate(clips) if a.start <= quote.start < a.end)
         where = next(within, None)
         rated.append((score * (_ANSWERS if where is not None else 1), where, quote))
     rated.sort(key=lambda row: (-row[0], row[2].start))
@@ -159,6 +165,34 @@ def said_no_more(notes: str, turns: Sequence[TimedTurn], show: Show) -> Iterator
         spoken = (t for t in turns if not who or confirmed_person(t, show) == by)
         if (who and by is None) or not _says(spoken, _plain(said), show):
             yield number
+
+
+def taken_back(notes: str, answers: Sequence[Answer]) -> Iterator[int]:
+    """Yield the lines, from 1, of quotes from an answer that was withdrawn since.
+
+    Whoever took it back would go on saying it, in the podcast's feed too.
+    """
+    if all(answer.status != "withdrawn" for answer in answers):
+        return
+    for number, line in enumerate(notes.split("\n"), 1):
+        found = _AT.fullmatch(line)
+        if found and _taken_back(parse_clock(found[1]), answers):
+            yield number
+
+
+def without_taken_back(notes: str, answers: Sequence[Answer]) -> str:
+    """Return a machine's notes without such lines; nothing where none is left."""
+    gone = {*taken_back(notes, answers)}
+    lines = [x for n, x in enumerate(notes.split("\n"), 1) if n not in gone]
+    return "\n".join(lines) if any(map(_AT.fullmatch, lines)) or not gone else ""
+
+
+def _taken_back(at: int, answers: Iterable[Answer]) -> bool:
+    """Say whether what begins in a second is of withdrawn answers, and of none signed."""
+    clips = [(a, a.answered) for a in answers]
+    there = [a for a, clip in clips if clip.start - 1000 < at < clip.end]
+    withdrawn = any(answer.status == "withdrawn" for answer in there)
+    return withdrawn and not any(answer.approved for answer in there)
 
 
 def _says(turns: Iterable[TimedTurn], text: str, show: Show) -> bool:

@@ -14,7 +14,7 @@ from pullquote.formats.front_matter import body_line, key_line
 from pullquote.formats.notes_md import parse_notes
 from pullquote.mark.cut.anchor import anchor_faults, as_found, misplaced, said_nowhere
 from pullquote.mark.guard.answers import unticked
-from pullquote.mark.notes.summary import said_no_more
+from pullquote.mark.notes.summary import said_no_more, taken_back
 from pullquote.mark.private.unresolved import (
     private_faults,
     still_private,
@@ -148,6 +148,23 @@ def _quoted_otherwise(
         )
 
 
+def _quotes_withdrawn(entry: Entry, paths: EpisodeFolder) -> Iterator[GateError]:
+    """Yield each line of a person's notes that quotes what was withdrawn.
+
+    A machine's are shown without it.
+    """
+    if all(answer.status != "withdrawn" for answer in entry.answers):
+        return
+    if paths.notes.is_file() and not parse_notes(text := read_text(paths.notes))[1]:
+        for line in taken_back(text, entry.answers):
+            yield GateError(
+                paths.notes,
+                "quotes an answer that was withdrawn",
+                "take the line out, if what it says is not to stand any more",
+                line=line,
+            )
+
+
 def _cut_off(entry: Entry, paths: EpisodeFolder) -> Iterator[ContentError]:
     """Yield that a transcript ends within a line, long before anybody stops to speak.
 
@@ -204,7 +221,8 @@ def check_signed(
     )
     unsure = still_unsure(entry, show, paths)
     twice = _cut_twice(entry, paths)
-    return (*moved, *twice, *unsure, *_changed_meaning(entry, show, paths))
+    quoted = _quotes_withdrawn(entry, paths)
+    return (*moved, *twice, *quoted, *unsure, *_changed_meaning(entry, show, paths))
 
 
 def _cut_twice(entry: Entry, paths: EpisodeFolder) -> Iterator[GateError]:

@@ -29,6 +29,7 @@ from pullquote.formats.suggestions_json import load_suggestions
 from pullquote.formats.toml import key_lines, line_of
 from pullquote.formats.transcript_md import load_transcript
 from pullquote.formats.words_json import load_words
+from pullquote.mark.notes.summary import without_taken_back
 from pullquote.mark.private.redact import redact
 from pullquote.model.align import align
 from pullquote.model.answer import Answer, Clip, Redaction
@@ -146,7 +147,7 @@ class EpisodeReader:
         found = Entry(
             slug=paths.slug,
             episode=episode,
-            notes=self._read(load_notes, paths.notes) or "",
+            notes=self._notes(answers),
             enclosure=enclosure,
             m4a=self._read(load_enclosure, paths.m4a_facts) if feed.m4a else None,
             transcript=transcript,
@@ -164,6 +165,11 @@ class EpisodeReader:
             speaks = any(turn.text.split() for turn in transcript.turns)
             return replace(found, unread=True) if speaks else self.with_words(found)
         return self.with_words(found)
+
+    def _notes(self, answers: tuple[Answer, ...]) -> str:
+        """Return the notes; a machine's quote nothing that was withdrawn since."""
+        notes, drafted = self._read(load_notes, self.paths.notes) or ("", False)
+        return without_taken_back(notes, answers) if drafted else notes
 
     def with_turns(self, entry: Entry) -> Entry:
         """Return the episode with its transcript, which a known one left on disk."""

@@ -35,7 +35,9 @@ def draft(entry: Entry, show: Show) -> Draft:
         chapters=draft_chapters(
             entry.turns, suggestions, show, _duration(entry), title=title
         ),
-        quotes=draft_summary(entry.turns, suggestions, show, title=title),
+        quotes=draft_summary(
+            entry.turns, suggestions, show, title=title, answers=entry.answers
+        ),
         people=_speaking(entry, show),
         words=show.words,
     )
