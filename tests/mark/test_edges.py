@@ -12,6 +12,7 @@ from pullquote.mark.suggest import edges
 from pullquote.mark.suggest.network import format_network, parse_network
 from pullquote.mark.suggest.roles import Talk
 from pullquote.mark.suggest.units import split
+from tests.mark.shows import said
 
 CHANCES = some.lists(some.floats(0, 1), max_size=30)
 NAMES = ("asks", "tells", "caf\u00e9")
@@ -71,6 +72,26 @@ def test_what_rules_begin_is_likelier_and_how_it_goes_on_less() -> None:
     assert told.begins[10] > own.begins[10]
     assert told.begins[11] < own.begins[11]
     assert told.ends == own.ends
+
+
+@pytest.mark.parametrize(
+    ("told", "begins"),
+    [
+        ("There is a voice note here.|How do I know that it is a clot?", 1),
+        ("I shall read it aloud,|is it a clot?", 1),
+        ("I had it last year.|Will it come back?", 0),  # as sure of the first, nearly
+        ("Tell us about clots.|How do I know that it is one?", 0),
+        ("As a follow-up to that, I have diabetes.|Will it come back?", 0),
+    ],
+)
+def test_a_question_by_rules_begins_where_the_network_is_sure(
+    told: str, begins: int
+) -> None:
+    units = split((said(0, "M", *told.split("|")), said(9000, "A", "Yes, it will.")))
+    sure = (0.3, 0.9, 0.0) if "last year" in told else (0.01, 0.9, 0.0)
+    own = edges.Weighed(sure, (1.0,) * 3, (0.0,) * 3)
+    weighed = edges.with_rules(Talk.of(units, [False] * 3), own, [(0, 1)])
+    assert max(range(3), key=weighed.begins.__getitem__) == begins
 
 
 def test_what_a_host_asks_before_any_viewer_is_no_viewers_question() -> None:

@@ -48,3 +48,14 @@ def test_what_numpy_works_out_is_what_torch_learnt() -> None:
     data = format_network(names, trainer._joined([net]))
     found = parse_network(data).odds(seen)
     assert np.allclose(found, expected[:, : len(HEADS)], atol=0.02)
+
+
+def test_who_asks_and_who_answers_may_have_one_voice() -> None:
+    from tools.train_programmes import read_hand, with_two_alike
+
+    show = next(s for s in read_hand("b") if len({t.speaker for t in s.turns}) > 2)
+    alike = with_two_alike(show)
+    before, after = ({t.speaker for t in one.turns} for one in (show, alike))
+    assert len(after) == len(before) - 1
+    assert after < before
+    assert [t.words for t in alike.turns] == [t.words for t in show.turns]

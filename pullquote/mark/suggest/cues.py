@@ -59,12 +59,12 @@ _REPORTED = BOOK.any_of(
     r"\bquestion (?:here )?(?:is|was|about|on|concerns)\b",
 )
 """Tells that somebody asks: "She wants to know how long it lasts."."""
-_ORDERED = BOOK.any_of(
+orders = BOOK.any_of(
     rf"^{_LEAD}(?:please |can you |could you |would you )?(?:tell (?:us|me)|explain"
     r"|describe|talk (?:to us |a (?:little|bit) )?about|walk us through|say (?:more|a"
     r" (?:few words|little|bit)))\b",
 )
-"""Asks as an order does: "Tell us how long it lasts."."""
+"""Whether words ask as an order does: "Tell us how long it lasts."."""
 of_viewers = BOOK.any_of(
     r"\b(?:viewers?|listeners?|audience|mailbox|question box|in the chat|online|"
     r"gentleman|lady|caller|attendee|somebody|someone|writes?(?: in)?|wrote|wonders|"
@@ -160,7 +160,7 @@ def asks(text: str) -> bool:
 
 def asks_without_mark(text: str) -> bool:
     """Say whether a sentence's words ask: directly, as reported, or as an order."""
-    return _DIRECT(text) or _REPORTED(text) or _ORDERED(text)
+    return _DIRECT(text) or _REPORTED(text) or orders(text)
 
 
 def asks_outright(text: str) -> bool:

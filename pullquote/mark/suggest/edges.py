@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 
 from pullquote.mark.suggest import cues
 from pullquote.mark.suggest.edge_features import places, signs, wording
+from pullquote.mark.suggest.frames import rest_of
 from pullquote.mark.suggest.network import parse_network
 from pullquote.mark.suggest.roles import Talk
 from pullquote.mark.tagger.weights import Shipped, chance, log_odds
 
 _RULES_SAY = 28.0
 _RULES_GO_ON = -18.0
-_LIKELY = 0.5
+_LIKELY, _HARDLY = 0.5, 0.1
 _AGREEMENT = 7
 """What it adds to the log-odds of a beginning that rules begin a question there, or go
 on with one, times how far the network agrees with them in this show to that power:
@@ -73,7 +74,7 @@ def with_rules(
         if _is_none(talk, at):
             said[at] = _NEVER
     for first, last in by_rules:
-        begun = _within_sentence(talk, weighed, first, last)
+        begun = _beginning(talk, weighed, first, last)
         for at in range(first, last + 1):
             said[at] += (_RULES_SAY if at == begun else _RULES_GO_ON) * agreed
     pairs = zip(weighed.begins, said, strict=True)
@@ -81,17 +82,23 @@ def with_rules(
     return replace(weighed, begins=begins)
 
 
-def _within_sentence(talk: Talk, weighed: Weighed, first: int, last: int) -> int:
-    """Return where in its first sentence a question by rules begins.
+def _beginning(talk: Talk, weighed: Weighed, first: int, last: int) -> int:
+    """Return where a question by rules begins.
 
-    "Here is one from Cobble, since I have a new pillow my neck is worse" begins at
-    "since" if that is what the network takes for a beginning.
+    "Here is one from Cobble. Since I have a new pillow my neck is worse" begins at
+    "Since" if that is what the network takes for a beginning, and not the one by rules.
     """
+    likeliest = max(range(first, last + 1), key=weighed.begins.__getitem__)
+    if weighed.begins[likeliest] < _LIKELY:
+        return first
     stop = first + 1
     while stop <= last and talk.units[stop - 1].text.endswith(","):
         stop += 1
-    likeliest = max(range(first, stop), key=weighed.begins.__getitem__)
-    return likeliest if weighed.begins[likeliest] >= _LIKELY else first
+    text = talk.units[first].text
+    own = cues.orders(text) or rest_of(text)
+    if likeliest >= stop and (own or weighed.begins[first] > _HARDLY):
+        return first
+    return likeliest
 
 
 def _is_none(talk: Talk, at: int) -> bool:

@@ -24,7 +24,7 @@ from pullquote.mark.tagger.weights import chance, log_odds
 from pullquote.model.answer import Clip, SuggestedQuestion, Suggestion
 from pullquote.model.transcript import TimedTurn
 
-_RULES = 20
+_RULES = 21
 """Goes up whenever the same transcript would give other suggestions."""
 _MARKED = 0.35
 """Share of units that must end in a mark for punctuation to be believed."""
@@ -39,10 +39,11 @@ _LEAST = 0.05
 """Suggestions less likely than this are not worth an editor's time."""
 _LEAST_OF_VIEWER = 0.3
 """The same in programmes: a question that is none would cut the answer before it."""
-_FIRST, _SURE, _FEW, _MUCH = 4_000, 0.9, 3, 1.0
-"""In how many words from the beginning there are how many sure questions of viewers, and
-how many in a thousand words, where a talk is a programme: all shows of the last hands have
-so many, no interview or consultation, and two of 148 talks with an audience."""
+_FIRST, _FEW, _MUCH = 4_000, 3, 3.0
+"""In how many words from the beginning viewers ask how many questions, and how many in a
+thousand words, where a talk is a programme, counted by how likely each is: all shows of
+the last hands have so many, no interview or consultation, and one of 148 talks with an
+audience."""
 _SILENCE = 0.2
 """How likely a question is answered after which nobody says anything."""
 _SHORT_QUESTION = 8
@@ -193,8 +194,8 @@ def _ask_much(talk: Talk, weighed: edges.Weighed) -> bool:
     Then nobody need be told who they are. Lectures take questions late.
     """
     begun = bisect_right(talk.said, _FIRST) - 1
-    sure = sum(p >= _SURE for p in weighed.begins[:begun])
-    return sure >= _FEW and 1000 * sure >= _MUCH * talk.said[begun]
+    asked = sum(p for p in weighed.begins[:begun] if p >= _LEAST_OF_VIEWER)
+    return asked >= _FEW and 1000 * asked >= _MUCH * talk.said[begun]
 
 
 def _marked(units: Sequence[Unit]) -> list[bool]:

@@ -22,6 +22,11 @@ shorter than 170, hardly any between two."""
 _PART = 3
 """Words of the shortest part that such a comma leaves."""
 _GOES_ON = {"and", "but", "nor", "or"}
+_CLAUSE = frozenset(
+    "although as assuming because given if once since supposing though unless when"  # noqa: SIM905
+    " whenever while".split()
+)
+"""What begins a part of a sentence that never is one by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +107,8 @@ def _message_start(words: Sequence[Word]) -> int:
 def _rested(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
     """Yield a sentence in the parts between which the voice rested at a comma.
 
-    Not before "and wants to know whether to buy it", which goes on.
+    Not before "and wants to know whether to buy it", which goes on, nor after "if I
+    lose weight".
     """
     first = 0
     for position in range(_PART, len(words) - _PART + 1):
@@ -112,6 +118,7 @@ def _rested(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
             and word.start - before.end >= _REST
             and position - first >= _PART
             and word.text.lower() not in _GOES_ON
+            and words[first].text.lower() not in _CLAUSE
         ):
             yield words[first:position]
             first = position
