@@ -50,6 +50,7 @@ def command(
         is_stale,
         redacted_since,
         remember_deploy,
+        taken_back,
         taken_back_since,
     )
     from pullquote.pipeline.lock import only_one
@@ -76,6 +77,7 @@ def command(
             named,
             dry_run=dry_run,
             everything=everything,
+            taken_back=taken_back(terminal.folder),
             progress=progress,
         )
     if not dry_run:

@@ -274,6 +274,44 @@ def test_a_name_in_a_sentence_that_a_merge_kept_does_not_get_out(
     assert run(bob, "check") == 0
 
 
+def test_a_clone_that_lacks_a_withdrawal_or_a_redaction_deploys_over_neither(
+    pair: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As a server's nightly build beside an editor's laptop: it was public again."""
+    ann, bob = pair
+    host = tmp_path / "host"
+    run(ann, "cut", SLUG, *CUT, "--slug", "heat")
+    assert run(ann, "approve", SLUG, "heat", "--by", "fernby") == 0
+    assert run(ann, "build") == 0
+    save(ann)
+    assert merge(bob, ann) == []
+    for show in (ann, bob):
+        assert run(show, "pull") == 0
+        assert run(show, "build") == 0
+        assert run(show, "deploy", str(host)) == 0
+    assert run(ann, "withdraw", SLUG, "heat") == 0
+    assert run(ann, "build") == 0
+    assert run(ann, "deploy", str(host)) == 0
+    page = host / "answers/heat/index.html"
+    assert "was withdrawn" in page.read_text()
+    for command in (("deploy", str(host), "--dry-run"), ("deploy", str(host))):
+        capsys.readouterr()
+        assert run(bob, *command) == 2
+        assert "more was withdrawn or redacted than is known" in capsys.readouterr().err
+    assert "was withdrawn" in page.read_text()
+    save(ann)
+    assert merge(bob, ann) == []
+    assert run(bob, "build") == 0
+    assert run(bob, "deploy", str(host)) == 0
+    assert "was withdrawn" in page.read_text()
+    assert run(ann, "private", SLUG, "--redact", "all") == 0
+    assert run(ann, "pull") == 0
+    assert run(ann, "build") == 0
+    assert run(ann, "deploy", str(host)) == 0
+    assert run(bob, "deploy", str(host)) == 2
+    assert NAME.split()[0] not in (host / "feeds/podcast.xml").read_text()
+
+
 def test_nothing_is_signed_while_redactions_cannot_be_read(
     pair: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
 ) -> None:

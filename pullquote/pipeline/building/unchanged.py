@@ -22,6 +22,7 @@ from pullquote.formats.answer_md import load_answer
 from pullquote.formats.disk import unwritable, write_bytes
 from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import ShowFolder
+from pullquote.formats.redactions_toml import load_redactions
 from pullquote.model.address import answer_page, episode_page
 from pullquote.model.history import Known
 from pullquote.pipeline.library.episode_reader import is_to_come
@@ -198,6 +199,21 @@ def hidden_since(folder: ShowFolder) -> Path | None:
         if hidden and known and _stands(folder, known, episode_page):
             return path
     return None
+
+
+def taken_back(folder: ShowFolder) -> dict[str, int]:
+    """Return what may not be public again, by which a clone that lacks it is told.
+
+    The id of each answer that was withdrawn, and how many redactions an episode has, by
+    its GUID. Raises ContentError or FaultsError.
+    """
+    stood = load_addresses(folder.addresses).answers.items()
+    found = {id_: 1 for id_, known in stood if known.withdrawn}
+    for slug in folder.slugs():
+        paths = folder.episode(slug)
+        if redactions := load_redactions(paths.redactions):
+            found[load_episode(paths.facts).guid] = len(redactions)
+    return found
 
 
 def _stands(folder: ShowFolder, known: Known, page: Callable[[str], str]) -> bool:

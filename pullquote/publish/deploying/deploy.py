@@ -41,6 +41,9 @@ NOTE = ".pullquote-deployed.json"
 STAGED = ".pullquote-staged"
 """Folder at the target for what was brought and is not in place yet."""
 
+_TAKEN_BACK = ".taken-back"
+"""Stands in the note for what was withdrawn and redacted: no path of a site begins so."""
+
 _ON_ITS_WAY = ""
 """Stands in the note for the digest of a file that may or may not be there."""
 _NOTED = 1 << 26
@@ -93,31 +96,39 @@ def deploy(
     *,
     dry_run: bool = False,
     everything: bool = False,
+    taken_back: Mapping[str, int] | None = None,
     progress: Progress = silent,
 ) -> Plan:
     """Bring ``site`` to ``target`` and return what was done.
 
     ``dry_run`` only says what would be done; ``everything`` does not believe the
-    target's note of what it holds, and writes over what others brought there. Raises
+    target's note of what it holds, and writes over what others brought there.
+    ``taken_back``: see ``unchanged.taken_back``. Raises
     UsageError where there is no site, no such kind of target, or one that is the site's
-    or a show's own folder, or holds what is not this site; EngineError where its driver
-    is missing, PullquoteError where the target refuses.
+    or a show's own folder, holds what is not this site, or was brought by who knows of
+    more that was taken back; EngineError where its driver is missing, PullquoteError
+    where the target refuses.
     """
+    taken = taken_back or {}
     if not (site / ".pullquote-site").is_file():
         raise UsageError(site, "there is no site yet", "make it: pullquote build")
     with _refusals(target):
         files, root = _open(target)
         _refuse_own(site, target, files, root)
         here, noted = _digests(site), _note(files, root)
+        there = noted or {}
+        known = there.pop(_TAKEN_BACK, "")
         if not everything:
             _refuse_others(site, target, files, root, new=noted is None)
-        there = noted or {}
+            _refuse_older(target, known, taken)
         todo = plan(here, {} if everything else there)
         if everything:
             todo = Plan(upload=todo.upload, delete=plan(here, there).delete)
         if not dry_run:
             if not todo.empty:
-                _carry_out(site, files, root, todo, (here, there), progress)
+                note = {_TAKEN_BACK: json.dumps(taken)} if taken else {}
+                digests = {**here, **note}, {**there, **note}
+                _carry_out(site, files, root, todo, digests, progress)
             if _has_folders(files) and files.exists(f"{root}/{STAGED}"):
                 files.rm(f"{root}/{STAGED}", recursive=True)
     return todo
@@ -264,6 +275,27 @@ def _refuse_others(
     if found:
         remedy = "name another place; --all writes over them, if that is meant"
         raise UsageError(target, problem, remedy)
+
+
+def _refuse_older(target: str, known: str, taken: Mapping[str, int]) -> None:
+    """Raise UsageError where more was taken back when the target's site was brought.
+
+    As where a clone that lacks another's latest commits is deployed: what a doctor
+    withdrew, or a name, would be public again.
+    """
+    try:
+        there: Any = json.loads(known or "{}")
+    except ValueError:
+        return
+    if not isinstance(there, dict):
+        return
+    if any(count > taken.get(one, 0) for one, count in there.items()):
+        raise UsageError(
+            target,
+            "has a site for which more was withdrawn or redacted than is known here",
+            "take in others' work (git pull) and build, then deploy; --all brings this"
+            " one, if that is meant",
+        )
 
 
 def _addresses(robots: bytes) -> list[str]:
