@@ -361,6 +361,19 @@ def test_what_was_taken_back_after_the_build_does_not_go_out(
     assert "Either can help" not in page
 
 
+def test_a_draft_that_cannot_be_read_keeps_no_site_from_going_out(
+    signed: Path, tmp_path: Path
+) -> None:
+    """The look for what may not come back reads all redactions."""
+    draft = ShowFolder(signed).episode("2026-04-01-unread")
+    for path in (draft.facts, draft.redactions):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    draft.facts.write_text('guid = "new"\ntitle = "New"\nheld = 2026-04-01\n')
+    draft.redactions.write_text("no TOML\n")
+    assert run(signed, "build") == 1, "told, and built"
+    assert run(signed, "deploy", str(tmp_path / "host")) == 0
+
+
 def test_an_episode_that_was_hidden_after_the_build_does_not_go_out(
     signed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
