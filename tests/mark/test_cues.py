@@ -104,3 +104,12 @@ def test_phrases_are_found_without_re2_too(
     assert book.found_in("\u00c9ask not, a task: I wonder") == {asks}
     assert book.found_in("He asks not; they ask not") == {asks}
     assert book.found_in("a mask, \u00e9wonder, say hello") == frozenset()
+
+
+def test_phrases_that_come_after_the_first_test_are_found_too() -> None:
+    book = Book()
+    asks = book.any_of(r"\bshould i\b")
+    assert asks("Should I?")
+    thanks = book.any_of(r"\bthank you\b")
+    assert thanks("Thank you. Should I?")
+    assert asks("Thank you. Should I?")

@@ -44,8 +44,14 @@ class Book:
         self.found_in = lru_cache(_KEPT)(self._find)
 
     def any_of(self, *patterns: str) -> Phrases:
-        """Return the test for some more patterns; none comes after the first test."""
-        assert "_filter" not in vars(self)
+        """Return the test for some more patterns.
+
+        What is known of texts is forgotten: as where notes were drafted before the
+        module that has these was needed.
+        """
+        if "_filter" in vars(self):
+            del self._filter
+            self.found_in.cache_clear()
         phrases = Phrases(self, patterns)
         for pattern in phrases.patterns:
             self._parts += [_Part(phrases, one) for one in _alternatives(pattern)]
