@@ -47,6 +47,7 @@ def command(
         refuse_changed,
         write_approval,
     )
+    from pullquote.pipeline.private.searching import refuse_private
 
     folder = terminal.folder
     with only_one(folder, wait=10):
@@ -57,6 +58,7 @@ def command(
             refuse_changed(before, entry, found)
             codes = [code.lower() for code in accept or ()]
             _show(terminal, found, spoken_question(found.answer, entry), codes)
+            refuse_private(folder, found.answer, found.path)
             read = loaded.library.show, entry
             signed = write_approval(
                 folder, read, loaded.faults, found, by, today, codes

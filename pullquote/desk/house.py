@@ -40,6 +40,7 @@ from pullquote.pipeline.marking.answers import (
 )
 from pullquote.pipeline.marking.deciding import reject
 from pullquote.pipeline.private.privacy import private_details
+from pullquote.pipeline.private.searching import refuse_private
 from pullquote.pipeline.private.voice_names import call_voice, called_privately
 
 _KEPT = 4
@@ -168,6 +169,7 @@ class House:
                 raise GateError(
                     path, "was changed while you read it", "look at it once more"
                 )
+            refuse_private(self._folder, now, path)
             findings = changes(now, read.entry.turns, read.show)
             chosen = ticked(findings, ticks)
             found = Compared(answer=now, path=path, findings=findings, ticked=chosen)

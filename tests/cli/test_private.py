@@ -27,9 +27,11 @@ from tests.cli.talk import (
     SHOW,
     SLUG,
     answer_file,
+    cut,
     make_show,
     publish,
     run,
+    sign,
 )
 from tests.desk.running import OTHER, sample_show
 
@@ -125,6 +127,23 @@ def test_a_name_that_nobody_says_is_not_signed_in_a_question(
     assert "Wexcombe" not in error
     answer.write_text(text.replace(asked, "Is heat or ice better?"))
     assert run(show, "approve", SLUG, "heat", "--by", "fernby") == 0
+
+
+def test_a_redacted_name_that_comes_back_into_an_answer_is_not_signed(
+    show: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A server builds it that knows no name: it printed what the doctor had signed."""
+    path = cut(show)
+    assert run(show, "private", SLUG, "--redact", "all") == 0
+    sound = path.read_text()
+    path.write_text(sound.rstrip() + "\n\nThank you, Quandary.\n")
+    capsys.readouterr()
+    assert sign(show, path) == 1
+    line = len(path.read_text().splitlines())
+    assert f"{path}:{line}: holds a private word" in capsys.readouterr().err
+    assert load_answer(path).review is None
+    path.write_text(sound)
+    assert sign(show, path) == 0
 
 
 def test_where_captions_tell_no_words_time_the_whole_caption_is_silent(

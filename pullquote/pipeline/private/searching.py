@@ -13,6 +13,7 @@ from pullquote.formats.captions import text_of
 from pullquote.formats.clock import format_clock
 from pullquote.formats.disk import read_text
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
+from pullquote.formats.toml import one_or_many
 from pullquote.formats.transcript_md import word_line
 from pullquote.mark.lexicon.common_words import COMMON
 from pullquote.mark.private.leaks import Redacted, hidden, leaks
@@ -20,7 +21,7 @@ from pullquote.mark.private.redact import Covered, mask
 from pullquote.mark.private.written import quoted
 from pullquote.mark.review.answer_faults import shown_file
 from pullquote.model.align import align, normal_form
-from pullquote.model.answer import Redaction
+from pullquote.model.answer import Answer, Redaction
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
 from pullquote.model.transcript import TimedTurn, Turn, Word
@@ -190,6 +191,18 @@ def _in_files(
             yield from _in_file(path, known)
         except PullquoteError as error:
             yield error
+
+
+def refuse_private(folder: ShowFolder, answer: Answer, path: Path) -> None:
+    """Raise GateError or FaultsError for private words in what is about to be signed.
+
+    Here they are known; where it is built, as on a server, perhaps not.
+    """
+    text = f"{answer.question}\n{answer.body}"
+    known = memory(folder)
+    if any(next(leaks(text, one), 0) for one in known):
+        found = [*_in_file(path, known)]
+        raise one_or_many(path, found or [_leak(path, None, "holds a private word")])
 
 
 def _in_file(path: Path, known: tuple[Redacted, ...]) -> Iterator[PullquoteError]:
