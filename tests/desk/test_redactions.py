@@ -413,7 +413,9 @@ def test_a_voice_that_captions_call_by_a_redacted_name_is_called_otherwise(
     suggested = meeting.suggestions.read_text()
     assert "Irene Copperfold" in suggested
     # as where a viewer is taken for who answers
-    meeting.suggestions.write_text(suggested.replace("Irene Copperfold", "Ida Pellmoor"))
+    meeting.suggestions.write_text(
+        suggested.replace("Irene Copperfold", "Ida Pellmoor")
+    )
     with running(show) as desk:
         client = desk.at_the_machine()
         assert "Still the name of a voice" not in client.get(at).text
