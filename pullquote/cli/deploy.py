@@ -115,7 +115,7 @@ def _named(folder: ShowFolder, show: Show, target: str | None) -> str:
     Raises UsageError where nobody says, or said where the site will stand.
     """
     from pullquote.pipeline.pulling.starting import EXAMPLE_SITE
-    from pullquote.publish.deploying.deploy import from_show
+    from pullquote.publish.deploying.target import from_show
 
     if show.site == EXAMPLE_SITE:
         raise UsageError(

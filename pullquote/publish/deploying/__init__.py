@@ -1,1 +1,1 @@
-"""Brings the built site to its readers (``deploy``) and tells who waits (``ping``)."""
+"""Brings the built site to its readers (``deploy``, to a ``target``) and tells who waits (``ping``)."""

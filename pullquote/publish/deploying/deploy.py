@@ -1,7 +1,6 @@
-"""Bring a built site to where readers find it: the only module that knows fsspec.
+"""Bring a built site to a target, where readers find it.
 
-A target is a folder or any address that fsspec has a driver for: ``sftp://``,
-``s3://`` (Amazon's and those like it), ``memory://``. Media goes first, then what
+Media goes first, then what
 pages load, then pages, then feeds: no feed ever points at what is not there. What
 left the site is deleted last, and the note of what lies there is written at the very
 end, so that an interrupted deploy is simply done again. Where the target can rename,
@@ -17,19 +16,22 @@ interrupted deploy of a large archive does not begin anew.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit, urlunsplit
 
-from pullquote.errors import EngineError, PullquoteError, UsageError
+from pullquote.errors import UsageError
 from pullquote.formats.disk import file_sha256
 from pullquote.model.address import ROBOTS
 from pullquote.model.progress import Progress, silent
+from pullquote.publish.deploying.target import (
+    has_folders,
+    open_target,
+    protocols,
+    refusals,
+)
 from pullquote.publish.serving.headers import media_type
 
 if TYPE_CHECKING:
@@ -49,9 +51,6 @@ _ON_ITS_WAY = ""
 _NOTED = 1 << 26
 """Bytes that are brought to a target without renaming before they are noted."""
 _MEDIA = (".mp3", ".m4a", ".mp4")
-_INSTALL = {"sftp": "paramiko", "ssh": "paramiko", "s3": "s3fs"}
-_SCP = re.compile(r"[^/\\:]+@[^/\\:]+:.*|[\w.-]{2,}:/?[^/\\].*")
-_DRIVERS = ("paramiko", "botocore", "aiobotocore", "aiohttp", "s3fs")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,8 +111,8 @@ def deploy(
     taken = taken_back or {}
     if not (site / ".pullquote-site").is_file():
         raise UsageError(site, "there is no site yet", "make it: pullquote build")
-    with _refusals(target):
-        files, root = _open(target)
+    with refusals(target):
+        files, root = open_target(target)
         _refuse_own(site, target, files, root)
         here, noted = _digests(site), _note(files, root)
         there = noted or {}
@@ -129,7 +128,7 @@ def deploy(
                 note = {_TAKEN_BACK: json.dumps(taken)} if taken else {}
                 digests = {**here, **note}, {**there, **note}
                 _carry_out(site, files, root, todo, digests, progress)
-            if _has_folders(files) and files.exists(f"{root}/{STAGED}"):
+            if has_folders(files) and files.exists(f"{root}/{STAGED}"):
                 files.rm(f"{root}/{STAGED}", recursive=True)
     return todo
 
@@ -145,7 +144,7 @@ def _carry_out(
     """Do what is planned; ``digests`` are those of the files here and there."""
     here, there = digests
     total = len(todo.upload) + len(todo.delete)
-    apart = _has_folders(files)
+    apart = has_folders(files)
     staged: dict[str, str] = {}
     for number, path in enumerate(todo.upload if apart else ()):
         progress(number, total, path)
@@ -204,7 +203,7 @@ def _write_note(
     files: AbstractFileSystem, root: str, digests: Mapping[str, str]
 ) -> None:
     note = json.dumps(digests, indent=0, sort_keys=True).encode()
-    if not _has_folders(files):
+    if not has_folders(files):
         files.pipe_file(f"{root}/{NOTE}", note)
         return
     files.makedirs(root, exist_ok=True)
@@ -214,7 +213,7 @@ def _write_note(
 
 def _told(files: AbstractFileSystem, path: str) -> dict[str, str]:
     """Return what S3 is told of a file: it guesses few of a site's types."""
-    return {"ContentType": media_type(path)} if "s3" in _protocols(files) else {}
+    return {"ContentType": media_type(path)} if "s3" in protocols(files) else {}
 
 
 def _stage(files: AbstractFileSystem, source: Path, folder: str, digest: str) -> str:
@@ -228,18 +227,9 @@ def _stage(files: AbstractFileSystem, source: Path, folder: str, digest: str) ->
     return waiting
 
 
-def _has_folders(files: AbstractFileSystem) -> bool:
-    return bool(_protocols(files) & {"file", "local", "sftp", "ssh"})
-
-
-def _protocols(files: AbstractFileSystem) -> set[str]:
-    protocol = files.protocol
-    return {protocol} if isinstance(protocol, str) else set(protocol)
-
-
 def _refuse_own(site: Path, target: str, files: AbstractFileSystem, root: str) -> None:
     """Raise UsageError where the site would be brought into itself, or among sources."""
-    if "file" not in _protocols(files):
+    if "file" not in protocols(files):
         return
     place, own = Path(root or "/").resolve(), site.resolve()
     if place == own or own in place.parents:
@@ -304,70 +294,6 @@ def _addresses(robots: bytes) -> list[str]:
     return [s[9:].rpartition("/")[0] for s in lines if s.startswith("Sitemap: ")]
 
 
-def from_show(root: Path, target: str) -> str:
-    """Return a target that ``show.toml`` names: folders are told from the show's on."""
-    if "://" in target or _SCP.fullmatch(target):
-        return target
-    return str(root / Path(target).expanduser())
-
-
-def _open(target: str) -> tuple[AbstractFileSystem, str]:
-    from fsspec.core import url_to_fs
-
-    given: dict[str, Any] = {}
-    if target.startswith(("sftp://", "ssh://")):
-        target, given = _as_ssh(target)
-        given["host_key_policy"] = _as_known()
-    elif _SCP.fullmatch(target) and not Path(target).exists():
-        remedy = "write sftp://USER@HOST/PATH, or ./ before a folder's name"
-        raise UsageError(target, "is how scp names a host, not a folder", remedy)
-    files, root = url_to_fs(target, **given)
-    return files, str(root).rstrip("/")
-
-
-def _as_ssh(target: str) -> tuple[str, dict[str, Any]]:
-    """Return a target, and what to connect with, as ``~/.ssh/config`` has them.
-
-    What the target itself names goes before.
-    """
-    import paramiko
-
-    parts = urlsplit(target)
-    config = paramiko.SSHConfig()
-    with suppress(OSError), Path("~/.ssh/config").expanduser().open() as lines:
-        config.parse(lines)
-    told = config.lookup(parts.hostname or "")
-    login, _, _ = parts.netloc.rpartition("@")
-    login = login or str(told.get("user", ""))
-    port = parts.port or told.get("port")
-    host = str(told.get("hostname") or parts.hostname)
-    place = f"{login}@" * bool(login) + host + f":{port}" * bool(port)
-    keys = told.get("identityfile")
-    given = {"key_filename": keys} if keys else {}
-    return urlunsplit(parts._replace(netloc=place)), given
-
-
-def _as_known() -> object:
-    """Return what refuses a host that ``ssh`` knows by another key; fsspec takes any."""
-    import paramiko
-
-    def check(_: object, __: object, host: str, key: Any) -> None:
-        keys = paramiko.HostKeys()
-        with suppress(OSError):
-            keys.load(str(Path("~/.ssh/known_hosts").expanduser()))
-        known = keys.lookup(host)
-        if known and known.get(key.get_name()) != key:
-            problem = (
-                "its key is not the one in ~/.ssh/known_hosts: it may be another host"
-            )
-            raise paramiko.SSHException(problem)
-
-    policy = type(
-        "AsKnown", (paramiko.MissingHostKeyPolicy,), {"missing_host_key": check}
-    )
-    return policy()
-
-
 def _note(files: AbstractFileSystem, root: str) -> dict[str, str] | None:
     """Return what lies at the target; None where nobody deployed to it yet."""
     try:
@@ -396,28 +322,3 @@ def _files(site: Path) -> Iterator[Path]:
         # names that begin with a dot are notes for the next build
         if path.is_file() and not path.name.startswith("."):
             yield path
-
-
-@contextmanager
-def _refusals(target: str) -> Iterator[None]:
-    """Turn what drivers raise into one line that names the target."""
-    try:
-        yield
-    except ImportError as error:
-        driver = _INSTALL.get(target.partition("://")[0], "what it names")
-        remedy = f"install it: pip install {driver}"
-        problem = f"needs a driver that is missing ({error})"
-        raise EngineError(target, problem, remedy) from error
-    except ValueError as error:
-        remedy = "name a folder, sftp://HOST/PATH or s3://BUCKET/PATH"
-        raise UsageError(target, f"is no target ({error})", remedy) from error
-    except Exception as error:
-        # drivers have errors of their own, and importing them all costs seconds
-        driver = type(error).__module__.partition(".")[0]
-        if not isinstance(error, OSError | EOFError) and driver not in _DRIVERS:
-            raise
-        raise PullquoteError(
-            target,
-            f"refuses ({str(error) or type(error).__name__})",
-            "mend that and deploy again: it goes on where it was",
-        ) from error
