@@ -154,3 +154,18 @@ def test_outside_english_no_word_is_added() -> None:
 def test_who_is_said_to_do_something_is_somebody() -> None:
     turn = said(0, "S1", "Quorl is listening in the car, he promises.")
     assert [d.grave for d in details([turn], SHOW)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("It is Gideon Vethwart from Lower Quorlam, a painter.", "place"),
+        ("So that is a man of 68 from Quorlam, and he asks why.", "place"),
+        ("We have a letter from Gideon Vethwart, a painter.", "name"),
+        ("Letter from Gideon, a painter.", "name"),
+    ],
+)
+def test_a_town_after_a_name_is_no_viewer(line: str, kind: str) -> None:
+    """Else "from a viewer" would stand there a second time."""
+    kinds = [d.kind for d in details([said(0, "S1", line)], SHOW)]
+    assert kinds[-1] == kind

@@ -37,6 +37,7 @@ from pullquote.mark.private.rules import (
     MEDICAL,
     NUMBER,
 )
+from pullquote.mark.private.word_levels import is_written
 from pullquote.model.transcript import Word
 
 TITLES = frozenset(
@@ -370,6 +371,13 @@ def _following(words: Sequence[Word], last: int) -> str:
     return bare_form(words[last + 1].text)
 
 
+def _is_called(text: str) -> bool:
+    """Say whether a word can only be a name: "Letter from Ann" begins with none."""
+    bare = bare_form(text)
+    people = name_lists().people
+    return text[0].isupper() and (bare in people or not is_written(bare))
+
+
 def _kind(words: Sequence[Word], first: int, last: int) -> str:
     inside = {bare_form(word.text) for word in words[first : last + 1]}
     firm = any(word.text.rstrip(",.;:?!") in _FORMS for word in words[first : last + 1])
@@ -379,8 +387,10 @@ def _kind(words: Sequence[Word], first: int, last: int) -> str:
     earlier = words[first - 2].text.casefold() if first > 1 else ""
     if inside & PLACES or before in ("in", "near", "to"):
         return "place"
-    if before == "from" and earlier.startswith(
-        ("liv", "writ", "call", "viewer", "town")
+    if before == "from" and (
+        earlier.startswith(("liv", "writ", "call", "viewer", "town"))
+        or (first > 2 and _is_called(words[first - 2].text))
+        or re.fullmatch(NUMBER, bare_form(earlier))
     ):
-        return "place"
+        return "place"  # "Gideon Applethwart from Lower Wickham", "68 from Saltby"
     return "place" if before == "at" else "name"
