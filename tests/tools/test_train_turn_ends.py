@@ -76,6 +76,6 @@ def test_what_some_shows_teach_holds_in_others_and_is_the_same_each_time() -> No
         for turn, text, chance in zip(turns, texts, told, strict=True):
             if len(text.split()) >= 4:
                 (asking if turn[-1][1] else telling).append(chance)
-    assert len(asking) > 40
+    assert len(asking) > 30
     assert median(asking) > 3 * median(telling)
     assert format_figures(made) == format_figures(figures(shows[:12]))
