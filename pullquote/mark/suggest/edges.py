@@ -19,12 +19,14 @@ from pullquote.mark.tagger.weights import Shipped, chance, log_odds
 
 _RULES_SAY = 28.0
 _RULES_GO_ON = -18.0
-_LIKELY, _HARDLY = 0.5, 0.1
 _AGREEMENT = 7
 """What it adds to the log-odds of a beginning that rules begin a question there, or go
 on with one, times how far the network agrees with them in this show to that power:
 only where it nearly always does have rules much to say. Chosen on shows that neither
 had been learnt from, so that the webinars' questions are all found."""
+_LIKELY, _HARDLY = 0.5, 0.1
+"""How likely another place in what rules found has to be to the network, and how unlikely
+theirs, for the question to begin there."""
 _NEVER = -100.0
 _FEW = 8
 """Words that hand the same question to somebody else."""
