@@ -25,13 +25,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.programmes import Programme
 from bench.spoken import heard
-from pullquote.formats.show_toml import load_show
 from pullquote.mark.private.details import details
 from pullquote.model.align import normal_form
+from pullquote.model.show import Show
 from pullquote.model.transcript import Word
 
 TOLD = ("name", "place", "employer")
 VOICES = "MB"
+SHOW = Show(title="Spoken", description="", site="https://spoken.example/")
 
 
 def main() -> None:
@@ -56,13 +57,7 @@ def _hear(name: str, rows: Sequence[dict[str, Any]]) -> Programme:
 
 def covered(rows: Sequence[dict[str, Any]], programme: Programme) -> dict[str, int]:
     """Return how many words were heard where something private is said, and found."""
-    with tempfile.NamedTemporaryFile("w", suffix=".toml") as file:
-        file.write(
-            'title = "Spoken"\ndescription = "Made up."\nsite = "https://spoken.example/"\n'
-        )
-        file.flush()
-        show = load_show(Path(file.name))
-    found = [detail.clip for detail in details(programme.turns, show)]
+    found = [detail.clip for detail in details(programme.turns, SHOW)]
     words = [word for turn in programme.turns for word in turn.words]
     edges = [*programme.starts, words[-1].end + 1]
     private = [

@@ -45,13 +45,15 @@ def command(
     from pullquote.formats.show_toml import load_show
     from pullquote.pipeline.building.build import build_day
     from pullquote.pipeline.building.feeds import refuse_others
-    from pullquote.pipeline.building.unchanged import (
+    from pullquote.pipeline.building.taken_back import (
         hidden_since,
+        taken_back,
+        taken_back_since,
+    )
+    from pullquote.pipeline.building.unchanged import (
         is_stale,
         redacted_since,
         remember_deploy,
-        taken_back,
-        taken_back_since,
     )
     from pullquote.pipeline.lock import only_one
     from pullquote.publish.deploying.deploy import deploy

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from pullquote.mark.lexicon.common_words import (
     COMMON,
@@ -290,55 +291,56 @@ class _Rest:
         return len(self.phrase) if odd and closed else 0
 
 
-def small_names(
-    said: Sequence[Word],
-    starts: Sequence[int],
-    text: str,
-    known: frozenset[str],
-    language: str,
-) -> Iterator[Span]:
-    """Yield names, places and employers in small letters that something leads to.
+@dataclass(frozen=True, slots=True)
+class SmallNames:
+    """Names, places and employers in small letters that something leads to."""
 
-    ``starts`` are where the words begin in ``text``.
-    """
-    if not _in_english(language):
-        return
-    yield from _places(said, starts, text, known, language)
-    for match in _NAMES.finditer(text):
-        at = bisect_left(starts, match.end())
-        if size := _small_name([said[at], *_phrase(said, at)], known, language):
-            yield at, at + size - 1, "name"
-    for kind, pattern in _ALONE:
-        for match in pattern.finditer(text):
-            at = bisect_left(starts, match.start("it"))
-            word = bare_form(said[at].text)
-            strange = levels([word], known, language) == [STRANGE]
-            if strange and not _VERB.fullmatch(word):
-                yield at, at, kind
+    said: Sequence[Word]
+    starts: Sequence[int]
+    """Where the words begin in ``text``."""
+    text: str
+    known: frozenset[str]
+    language: str
 
+    def spans(self) -> Iterator[Span]:
+        """Yield each with its kind; none in other languages than English."""
+        if not _in_english(self.language):
+            return
+        yield from self._places()
+        for match in _NAMES.finditer(self.text):
+            at = self._at(match.end())
+            phrase = [self.said[at], *_phrase(self.said, at)]
+            if size := _small_name(phrase, self.known, self.language):
+                yield at, at + size - 1, "name"
+        for kind, pattern in _ALONE:
+            for match in pattern.finditer(self.text):
+                at = self._at(match.start("it"))
+                word = bare_form(self.said[at].text)
+                told = levels([word], self.known, self.language)
+                if told == [STRANGE] and not _VERB.fullmatch(word):
+                    yield at, at, kind
 
-def _places(
-    said: Sequence[Word],
-    starts: Sequence[int],
-    text: str,
-    known: frozenset[str],
-    language: str,
-) -> Iterator[Span]:
-    """Yield where people live and work, as it is found in text without capitals."""
-    for match in _PLACES.finditer(text):
-        at = bisect_left(starts, match.end())
-        phrase = said[at : at + 1 + len(_phrase(said, at))]
-        for first, last, kind in Lowercase(phrase, known, language).spans():
-            if first and phrase[first].text[0].islower():
-                yield at + first, at + last, kind
-        if two := _TWO_PARTNERS.match(text, match.end()):
-            told = levels(two.groups(), known, language)
-            if told and min(told) >= ORDINARY_WORD and told[0] >= RARE:
-                yield at + 1, at + 3, "employer or place"
-        house = _HOUSE.match(text, match.end())
-        if house and _is_house(house["it"].split(), known, language):
-            first = bisect_left(starts, house.start("it"))
-            yield first, first + 1, "employer or place"
+    def _places(self) -> Iterator[Span]:
+        """Yield where people live and work, as it is found in text without capitals."""
+        for match in _PLACES.finditer(self.text):
+            at = self._at(match.end())
+            phrase = self.said[at : at + 1 + len(_phrase(self.said, at))]
+            inside = Lowercase(phrase, self.known, self.language)
+            for first, last, kind in inside.spans():
+                if first and phrase[first].text[0].islower():
+                    yield at + first, at + last, kind
+            if two := _TWO_PARTNERS.match(self.text, match.end()):
+                told = levels(two.groups(), self.known, self.language)
+                if told and min(told) >= ORDINARY_WORD and told[0] >= RARE:
+                    yield at + 1, at + 3, "employer or place"
+            house = _HOUSE.match(self.text, match.end())
+            if house and _is_house(house["it"].split(), self.known, self.language):
+                first = self._at(house.start("it"))
+                yield first, first + 1, "employer or place"
+
+    def _at(self, place: int) -> int:
+        """Return the word that begins at a place in the text."""
+        return bisect_left(self.starts, place)
 
 
 def _is_house(two: Sequence[str], known: frozenset[str], language: str) -> bool:

@@ -33,7 +33,7 @@ from pullquote.mark.private.capitals import (
     names_by_capitals,
 )
 from pullquote.mark.private.codes import codes
-from pullquote.mark.private.heard import begins, rest_of_name, small_names
+from pullquote.mark.private.heard import SmallNames, begins, rest_of_name
 from pullquote.mark.private.rules import (
     CALENDAR,
     DATES,
@@ -105,7 +105,7 @@ def _found(turn: TimedTurn, known: frozenset[str]) -> list[tuple[int, int, str]]
     if small:
         spans += small.spans()
     else:
-        spans += small_names(words, starts, text, known, turn.language)
+        spans += SmallNames(words, starts, text, known, turn.language).spans()
     language = turn.language.partition("-")[0].casefold()
     if language in NOUNS_HAVE_CAPITALS:
         spans = [s for s in spans if s[2] not in TOLD]

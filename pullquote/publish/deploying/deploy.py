@@ -102,7 +102,7 @@ def deploy(
 
     ``dry_run`` only says what would be done; ``everything`` does not believe the
     target's note of what it holds, and writes over what others brought there.
-    ``taken_back``: see ``unchanged.taken_back``. Raises
+    ``taken_back``: see ``building.taken_back``. Raises
     UsageError where there is no site, no such kind of target, or one that is the site's
     or a show's own folder, holds what is not this site, or was brought by who knows of
     more that was taken back; EngineError where its driver is missing, PullquoteError
