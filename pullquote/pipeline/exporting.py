@@ -76,7 +76,8 @@ def export_show(folder: ShowFolder, target: Path, reporter: Reporter) -> Loaded:
         raise one_or_many(folder.root, left)
     with (
         reporter.task("Exporting the show") as progress,
-        new_tree(target) as tree,
+        # never in a site's place: that goes out, and here are drafts too
+        new_tree(target, marker=".pullquote-export") as tree,
     ):
         for path, text in _lists(library):
             tree.write(path, text.encode())

@@ -95,6 +95,21 @@ def test_no_review_is_named_that_an_answer_has_no_more(tmp_path: Path) -> None:
     assert "A newer answer takes its place: heat-or-ice." in text[older.stem]
 
 
+def test_an_export_takes_no_sites_place_and_a_site_no_exports(tmp_path: Path) -> None:
+    """What lay there went out with the next deploy, drafts and all."""
+    folder = sample_show(tmp_path / "show")
+    assert main(["build", "--show", str(folder.root)]) == 0
+    before = {p: p.stat().st_mtime_ns for p in folder.site.rglob("*")}
+    assert main(["export", str(folder.site), "--show", str(folder.root)]) == 2
+    assert before == {p: p.stat().st_mtime_ns for p in folder.site.rglob("*")}
+    shutil.rmtree(folder.site)
+    assert main(["export", str(folder.site), "--show", str(folder.root)]) == 0
+    assert main(["export", str(folder.site), "--show", str(folder.root)]) == 0
+    assert main(["build", "--show", str(folder.root)]) == 2
+    assert main(["deploy", str(tmp_path / "www"), "--show", str(folder.root)]) == 2
+    assert not (tmp_path / "www").exists()
+
+
 def test_an_episode_has_its_sound_transcripts_and_originals(exported: Path) -> None:
     folder = exported / "episodes" / SLUG
     held = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
@@ -146,7 +161,7 @@ def test_an_older_export_is_replaced_and_nothing_else_is(
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine/letter.txt").write_text("x")
     assert main(["export", str(tmp_path / "mine"), "--show", str(ROOT)]) == 2
-    assert "did not make" in capsys.readouterr().err
+    assert "something else" in capsys.readouterr().err
     assert (tmp_path / "mine/letter.txt").read_text() == "x"
 
 

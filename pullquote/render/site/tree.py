@@ -19,7 +19,7 @@ from pullquote.render.site.spare import (
 )
 
 MARKER = ".pullquote-site"
-"""Lies in every site; a folder without it is never replaced."""
+"""Lies in every site; a folder without it is never replaced by one."""
 
 
 @dataclass(slots=True)
@@ -221,24 +221,26 @@ def _link(source: str, target: str) -> None:
 
 
 @contextmanager
-def new_tree(target: Path, spare: Path | None = None) -> Iterator[Tree]:
+def new_tree(
+    target: Path, spare: Path | None = None, *, marker: str = MARKER
+) -> Iterator[Tree]:
     """Yield a tree that takes the place of ``target`` on success.
 
     On any failure ``target`` stays as it was. ``spare`` is where a second tree may be
-    kept, which makes the next one quick. Raises UsageError if ``target`` holds
-    something that Pullquote did not make, PullquoteError where the disk refuses.
+    kept, which makes the next one quick; ``marker`` lies in all trees of one kind. Raises
+    UsageError if ``target`` holds anything else, PullquoteError where the disk refuses.
     """
     target = Path(os.path.realpath(target))
     new = target.with_name(f".{target.name}.new")
     old = target.with_name(f".{target.name}.old")
     try:
         _recover(target, old)
-        _refuse_strangers(target)
+        _refuse_strangers(target, marker)
         shutil.rmtree(new, ignore_errors=True)
         placed = take_spare(spare, target, new) if spare else frozenset[str]()
         new.mkdir(parents=True, exist_ok=True)
         tree = Tree(new, target, placed=placed, first=not target.exists())
-        tree.write(MARKER, b"Made by Pullquote; each build replaces this folder.\n")
+        tree.write(marker, b"Made by Pullquote, which replaces this folder whole.\n")
         yield tree
         tree.clear()
         if spare:
@@ -264,14 +266,14 @@ def _recover(target: Path, old: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _refuse_strangers(target: Path) -> None:
+def _refuse_strangers(target: Path, marker: str) -> None:
     if not target.exists():
         return
     ours = target.is_dir() and (
-        (target / MARKER).is_file() or not any(target.iterdir())
+        (target / marker).is_file() or not any(target.iterdir())
     )
     if not ours:
-        problem = "holds something that Pullquote did not make"
+        problem = "holds something else"
         raise UsageError(target, problem, "choose a new or an empty folder")
 
 
