@@ -38,6 +38,7 @@ def command(
     """
     from datetime import UTC, datetime
 
+    from pullquote.desk.state.memory import Memory
     from pullquote.mark.cut.draft import spoken_question
     from pullquote.pipeline.library.load import load_library
     from pullquote.pipeline.lock import only_one
@@ -59,6 +60,8 @@ def command(
             codes = [code.lower() for code in accept or ()]
             _show(terminal, found, spoken_question(found.answer, entry), codes)
             refuse_private(folder, found.answer, found.path)
+            requests = Memory(folder.desk).requests
+            requests.refuse_objected(found.answer, by, loaded.library.show)
             read = loaded.library.show, entry
             signed = write_approval(
                 folder, read, loaded.faults, found, by, today, codes

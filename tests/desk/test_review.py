@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from pullquote.cli import main
 from pullquote.desk.state.requests import Requests, today
 from pullquote.desk.state.users import User
 from pullquote.errors import ContentError
@@ -419,9 +420,9 @@ def test_a_signature_is_taken_back_by_whoever_gave_it(desk: Running) -> None:
 
 
 def test_of_two_doctors_who_speak_in_it_either_keeps_it_from_the_site(
-    desk: Running,
+    desk: Running, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The other one had signed, or signs next, and knows nothing of it."""
+    """The other one had signed, or signs next, here or by command, and knows nothing of it."""
     path = path_of(desk).with_name("when-does-back-pain-need-an-mri.md")
     here = f"/episodes/{SLUG}/answers/{path.stem}"
     assert load_answer(path).speakers == ("brambleworth", "copperfold")
@@ -441,9 +442,17 @@ def test_of_two_doctors_who_speak_in_it_either_keeps_it_from_the_site(
     refused = decided(mine, visitor, "approve")
     assert refused.status == 422
     name = "Irene Copperfold" if other == "copperfold" else "Marcus Brambleworth"
-    assert f"{name}, who speaks in it, asked for a change" in refused.text
+    told = f"{name}, who speaks in it, asked for a change"
+    assert told in refused.text
+    signs = ["approve", SLUG, path.stem, "--show", str(desk.folder.root), "--by"]
+    assert main([*signs, signer.by]) == 1
+    assert f"not signed: {told}; the editor has that note" in capsys.readouterr().err
     assert load_answer(path).status == "draft"
-    decided(theirs, visitor, "approve")  # she thinks better of it
+    assert main([*signs, other]) == 0, "she thinks better of it, by command"
+    assert decided(mine, visitor, "approve").status == 303
+    decided(theirs, visitor, "change", note="After all, I never said that.")
+    assert decided(mine, visitor, "approve").status == 422
+    decided(theirs, visitor, "approve")
     assert decided(mine, visitor, "approve").status == 303
     assert load_answer(path).approved
 

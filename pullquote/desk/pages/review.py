@@ -27,7 +27,7 @@ from pullquote.desk.pages.rounds import (
 from pullquote.desk.pages.seen import seen
 from pullquote.desk.state.clips import Clips, unmuted
 from pullquote.desk.state.memory import Memory
-from pullquote.desk.state.requests import ReviewRequest, objecting, today
+from pullquote.desk.state.requests import ReviewRequest, today
 from pullquote.desk.text.beneath import beneath
 from pullquote.errors import ContentError, GateError, PullquoteError, each_fault
 from pullquote.formats.writing import writing
@@ -269,32 +269,17 @@ class _Review:
                 f"not signed: {left} {them} of meaning without a tick",
                 "tick each that is right, or ask for a change",
             )
-        self._heed_others(opened)
+        by, show = opened.asked.reviewer, opened.read.show
+        self._requests.refuse_objected(opened.answer, by, show)
         self._desk.house.approve(
             opened.asked.episode,
             opened.answer.slug,
             digest=opened.answer.digest(),
-            by=opened.asked.reviewer,
+            by=by,
             on=today(),
             ticks=ticks,
         )
         self._done(opened, "approved", "approved")
-
-    def _heed_others(self, opened: _Opened) -> None:
-        """Raise GateError where somebody else who speaks in it would have it changed.
-
-        As long as it is the very text that they read: whoever signs knows nothing of it.
-        """
-        answer, asked = opened.answer, opened.asked
-        rows = self._requests.of(asked.episode, answer.id)
-        if (speaker := objecting(rows, answer, asked.reviewer)) is not None:
-            person = opened.read.show.person(speaker)
-            raise GateError(
-                answer.slug,
-                f"not signed: {person.name if person else speaker}, who speaks in it,"
-                " asked for a change",
-                "the editor has that note; you are asked again then",
-            )
 
     def _ask_for_change(self, opened: _Opened, note: str) -> None:
         if not note:

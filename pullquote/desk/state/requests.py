@@ -18,10 +18,11 @@ from typing import Any, Literal
 
 import msgspec
 
-from pullquote.errors import ContentError
+from pullquote.errors import ContentError, GateError
 from pullquote.formats.disk import read_text, stamp, write_text
 from pullquote.formats.writing import writing
 from pullquote.model.answer import Answer
+from pullquote.model.show import Show
 
 LINK_DAYS = 30
 """Days for which a link opens, unless the editor says otherwise."""
@@ -92,10 +93,13 @@ def objecting(
 ) -> str | None:
     """Return who else speaks in an answer and asked for a change of this very text.
 
-    ``requests`` are its own, the newest first; ``but`` is who signs.
+    ``requests`` are the newest first; ``but`` is who signs. Whose signature it has was
+    given since: asking for a change had taken it back.
     """
-    newest = {one.reviewer: one for one in reversed(requests)}
-    others = [one for one in answer.speakers if one in newest and one != but]
+    own = [one for one in requests if one.answer_id == answer.id]
+    newest = {one.reviewer: one for one in reversed(own)}
+    signed = answer.review.by if answer.review and answer.approved else None
+    others = [s for s in answer.speakers if s in newest and s not in (but, signed)]
     text = answer.question, answer.body
     for said in (newest[speaker] for speaker in others):
         if said.outcome == "change" and (said.seen_question, said.seen_body) == text:
@@ -191,6 +195,21 @@ class Requests:
         """Return what a link was made for, though it open nothing any more."""
         key = _digest(secret)
         return tuple(one for one in self.all() if one.key == key)
+
+    def refuse_objected(self, answer: Answer, by: str, show: Show) -> None:
+        """Raise GateError where somebody else who speaks in it would have it changed.
+
+        As long as it is the very text that they read: whoever signs, ``by``, knows
+        nothing of it. Raises ContentError where the requests cannot be read.
+        """
+        if (speaker := objecting(self.all(), answer, by)) is not None:
+            person = show.person(speaker)
+            raise GateError(
+                answer.slug,
+                f"not signed: {person.name if person else speaker}, who speaks in it,"
+                " asked for a change",
+                "the editor has that note; you are asked again then",
+            )
 
     def change(self, request_id: str, **changes: Any) -> None:
         """Keep what came of a request."""
