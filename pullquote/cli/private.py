@@ -69,8 +69,10 @@ def command(
             entry = entry_of(library, entry.slug)
     state = dict.fromkeys(chosen, "redacted") | dict.fromkeys(stay, "kept")
     rows = [_row(n, one, state.get(n, "open")) for n, one in enumerate(found, 1)]
-    _print(terminal, rows, entry.slug)
-    save_shown(paths.shown, [(one.clip.start, one.clip.end) for one in found])
+    try:  # first: `| head` ends the command while it prints
+        save_shown(paths.shown, [(one.clip.start, one.clip.end) for one in found])
+    finally:
+        _print(terminal, rows, entry.slug)
     if redact:
         _advise(terminal, entry, paths)
     terminal.result({"episode": entry.slug, "details": rows})

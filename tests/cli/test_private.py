@@ -14,6 +14,7 @@ from pullquote.formats.answer_md import load_answer, parse_answer
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.notes_md import format_draft
 from pullquote.formats.redactions_toml import load_redactions
+from pullquote.formats.shown_json import load_shown, save_shown
 from pullquote.formats.words_json import load_words
 from pullquote.media.loudness import loudest
 from pullquote.model.answer import Clip, Redaction
@@ -33,6 +34,7 @@ from tests.cli.talk import (
     run,
     sign,
 )
+from tests.command import started
 from tests.desk.running import OTHER, sample_show
 
 
@@ -257,6 +259,22 @@ def test_a_name_stays_private_when_its_episode_is_renamed(
         assert run(show, command) == 1
         assert "notes.md:1: holds a private word" in capsys.readouterr().err
     assert SLUG not in words.read_text()  # the old name may have told one
+
+
+def test_a_number_means_what_it_meant_in_a_list_of_which_only_the_head_was_read(
+    tmp_path: Path,
+) -> None:
+    """It meant what it had meant in the list before: another name was kept."""
+    folder = sample_show(tmp_path / "show")
+    shown = folder.episode(OTHER).shown
+    save_shown(shown, [(1, 2)])
+    with started("private", OTHER, "--show", str(folder.root)) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        process.stdout = None
+        _, error = process.communicate(timeout=60)
+    assert error == ""
+    assert len(load_shown(shown)) == 3
 
 
 def test_a_name_that_is_said_again_goes_with_it(
