@@ -83,12 +83,19 @@ def command(
 
 def _tell(terminal: Terminal, library: Library, entry: Entry, made: Answer) -> None:
     """Say what a cut is made of, who else answers its question, and what comes next."""
-    from pullquote.mark.cut.draft import spoken_question
     from pullquote.mark.guard.edits import counted, edits
     from pullquote.mark.review.across import again
     from pullquote.mark.review.sign_off import cutter_unknown
+    from pullquote.model.transcript import within
 
-    terminal.line(f"Spoken: {spoken_question(made, entry)}")
+    asked = within(entry.turns, made.asked)
+    several = len({turn.speaker for turn in asked}) > 1
+    if several:  # times that are typed may take along how another one ends
+        for turn in asked:
+            who = f"{turn.speaker}{'?' * turn.guessed}"
+            terminal.line(f"Spoken by {who}: {turn.text}")
+    else:
+        terminal.line(f"Spoken: {' '.join(turn.text for turn in asked)}")
     terminal.line(f"The page asks: {made.question}")
     if counts := counted(edits(made, entry.turns, library.show)):
         told = ", ".join(f"{kind} {count}" for kind, count in sorted(counts.items()))
@@ -101,6 +108,10 @@ def _tell(terminal: Terminal, library: Library, entry: Entry, made: Answer) -> N
     if cutter_unknown(made, library.show):
         terminal.line("Write cut_by into it: whoever cut an answer may not sign it.")
     sign = terminal.typed(f"approve {entry.slug} {made.slug} --by ID")
+    if several:
+        terminal.line(
+            "Is not all of it the question: delete that file, and cut it anew."
+        )
     terminal.line(f"Edit it, then: {sign}")
 
 

@@ -37,6 +37,18 @@ def test_imported_names_are_guesses_until_a_person_confirms_them(show: Path) -> 
     assert words["engine"]["runtime"] == "import"
 
 
+def test_who_says_what_of_a_question_of_several_is_told_by_a_cut(
+    named: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Times that are typed may take along how the one before ends."""
+    times = ("--question", "0:05.5-0:11.5", "--answer", "0:11.5-0:22")
+    assert run(named, "cut", SLUG, *times, "--by", "moss") == 0
+    told = capsys.readouterr().out
+    assert "Spoken by Hanna Mossgrove: Should I use heat or ice" in told
+    assert "Spoken by Ada Fernby: Either can" in told
+    assert "Is not all of it the question: delete that file, and cut it anew." in told
+
+
 def test_a_guessed_voice_cannot_become_an_answer(
     show: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -332,8 +344,9 @@ def test_a_show_may_keep_the_page_as_it_was_signed(named: Path) -> None:
     text = (named / "site" / "answers" / path.stem / "index.html").read_text()
     assert "fifteen" in text
     assert "fifty" not in text
-    # a newer one takes its place meanwhile, which nobody signs
+    # a newer one takes its place meanwhile
     assert run(named, "cut", SLUG, *CUT, "--slug", "newer") == 0
+    assert sign(named, path.with_name("newer.md")) == 0
     link = ("compare", SLUG, path.stem, "--superseded-by", "newer")
     assert run(named, *link) == 0
     assert run(named, "build") == 0
@@ -351,8 +364,11 @@ def test_answers_to_one_question_are_laid_side_by_side(
     run(named, "cut", SLUG, *CUT, "--slug", "newer")
     assert "answers the same too: pullquote compare" in capsys.readouterr().out
     newer = first.with_name("newer.md")
-    newer.write_text(newer.read_text().replace("fifteen", "thirty"))
     link = ("compare", SLUG, first.stem, "--superseded-by")
+    assert run(named, *link, "newer") == 2
+    assert "newer: has no signature yet: nobody can read" in capsys.readouterr().err
+    sign(named, newer)
+    newer.write_text(newer.read_text().replace("fifteen", "thirty"))
     assert run(named, *link, "newer") == 0
     shown = " ".join(capsys.readouterr().out.split())
     assert "the same question" in shown
@@ -371,6 +387,7 @@ def test_several_older_answers_are_superseded_at_once(
     first = cut(named)
     for slug in ("second", "newer"):
         run(named, "cut", SLUG, *CUT, "--slug", slug)
+    sign(named, first.with_name("newer.md"))
     older = [first, first.with_name("second.md")]
     names = (first.stem, f"{SLUG}/second")
     capsys.readouterr()
@@ -465,7 +482,12 @@ def test_a_newer_answer_that_is_withdrawn_goes_though_an_older_names_it(
     assert "This answer was withdrawn" in gone
     # the older one, which an editor took for outdated, does not come back as good
     assert banner in (pages / older.stem / "index.html").read_text()
-    older.with_name("newer.md").unlink()
+    newer = older.with_name("newer.md")
+    newer.write_text(newer.read_text().replace('"withdrawn"', '"draft"'))
+    assert run(named, "check") == 1
+    told = capsys.readouterr().err
+    assert "leads to 'newer', which nobody signed; let it be signed, or take" in told
+    newer.unlink()
     assert run(named, "build") == 1
     assert "which is no answer" in capsys.readouterr().err
     assert run(named, "check") == 1

@@ -121,8 +121,8 @@ def supersession_faults(
             if problem:
                 yield ContentError(
                     folder.episode(entry.slug).answer(answer.slug),
-                    f"'superseded_by' {problem}",
-                    "write the id of the newer answer, or take the line out",
+                    f"'superseded_by' {problem[0]}",
+                    f"{problem[1]}, or take the line out",
                 )
 
 
@@ -156,17 +156,21 @@ def signed_ahead(
                     )
 
 
-def _wrong_way(answer: Answer, by_id: dict[str, Answer]) -> str | None:
+def _wrong_way(answer: Answer, by_id: dict[str, Answer]) -> tuple[str, str] | None:
+    """Return what is wrong with where an answer leads, and what to do."""
     seen = {answer.id}
     at: Answer | None = answer
+    remedy = "write the id of the newer answer"
     while at is not None and at.superseded_by is not None:
         after = by_id.get(at.superseded_by)
         if after is None:
-            return f"names {at.superseded_by!r}, which is no answer"
+            return f"names {at.superseded_by!r}, which is no answer", remedy
         if after.status == "withdrawn":
-            return f"leads to {after.slug!r}, which was withdrawn"
+            return f"leads to {after.slug!r}, which was withdrawn", remedy
         if after.id in seen:
-            return "leads in a circle"
+            return "leads in a circle", remedy
+        if after.status == "draft" and answer.approved:
+            return f"leads to {after.slug!r}, which nobody signed", "let it be signed"
         seen.add(after.id)
         at = after
     return None

@@ -124,8 +124,8 @@ def supersede(
     """Write which newer answer takes the place of others; an empty name takes it back.
 
     Raises UsageError, before anything is written, where there is no such answer, or it
-    is one of these, or was withdrawn; ContentError or FaultsError where a file cannot be
-    read.
+    is one of these, or was withdrawn, or nobody signed it: readers would be told of what
+    they cannot read; ContentError or FaultsError where a file cannot be read.
     """
     newer = None
     if by:
@@ -139,6 +139,9 @@ def supersede(
                 "is no other answer of this show",
                 "name the newer answer as its address does: heat-or-ice",
             )
+        if newer.status == "draft":
+            problem = "has no signature yet: nobody can read it"
+            raise UsageError(by, problem, "let it be signed, then say so again")
     for paths, answer in older:
         save_superseded(paths.answer(answer.slug), newer.id if newer else None)
 
