@@ -84,7 +84,8 @@ def _name(
         turns = confirm_voice(folder, programme, slug, voice, person)
     whose = programme.person(person)
     named = whose.name if whose else person
-    terminal.line(f"{slug}: {turns} turns are said by {named} now.")
+    told = "1 turn is" if turns == 1 else f"{turns} turns are"
+    terminal.line(f"{slug}: {told} said by {named} now.")
     return turns
 
 

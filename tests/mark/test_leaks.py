@@ -2,7 +2,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullquote.mark.private.leaks import Redacted, hidden, leaks, remembered, telling
+from pullquote.mark.private.leaks import (
+    Redacted,
+    hidden,
+    leaks,
+    remembered,
+    staying,
+    telling,
+)
 from pullquote.mark.private.redact import Covered
 from pullquote.model.answer import Clip, Redaction
 from pullquote.model.transcript import Word
@@ -375,6 +382,20 @@ def test_what_is_redacted_apart_is_remembered_apart() -> None:
         Redaction(clip=Clip(start=900, end=1600), replacement="it"),
     ]
     assert {("5551234",), ("9876543",)} <= telling(turns, hides, frozenset())
+
+
+def test_what_may_stay_elsewhere_is_not_searched_for() -> None:
+    """A street that is spoken of, where somebody lives who is not named."""
+    line = "Who mends Mill Lane asks Zebulon Quandary of Mill Lane"
+    turns = (said(0, "Clare Fenn", line),)
+    gone = Redaction(clip=Clip(start=500, end=1000), replacement="a resident")
+    again = "Mill Lane is mended.\nThanks, Zebulon Quandary"
+    for kept, lines in (((), [1, 2]), ((Clip(start=200, end=400),), [2])):
+        stays = staying(turns, (gone,), kept)
+        words = telling(turns, (gone,), frozenset(), stays=stays)
+        assert list(leaks(again, remembered("salt", words, None))) == lines
+    redacted = staying(turns, (gone,), (Clip(start=200, end=900),))
+    assert redacted == {("mill", "lane"), ("lane", "asks")}
 
 
 def test_a_name_is_found_over_the_end_of_a_line() -> None:

@@ -497,6 +497,7 @@ def test_suggestions_are_listed_on_the_draft_alone(preview: dict[str, str]) -> N
     assert "Suggested questions (not published)" in said(box)
     assert "Does a zeppelin help nerve pain? 1:01 · answer 1:11 to 1:13" in said(box)
     assert "What about <b>obsidian</b>? 1:20 · no answer found" in said(box)
+    assert not re.search("clinician|doctor", said(box)), "a council's show has none"
     assert not parsed(preview[f"episodes/{factory.BASICS}/"]).find_class("suggested")
 
 

@@ -35,7 +35,7 @@ from pullquote.mark.private.rules import MONTHS
 from pullquote.mark.private.spans import names_in
 from pullquote.mark.private.word_levels import is_written, strange_words
 from pullquote.model.align import normal_form
-from pullquote.model.answer import Redaction
+from pullquote.model.answer import Clip, Redaction
 from pullquote.model.transcript import TimedTurn, Word
 
 _PART = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
@@ -93,11 +93,13 @@ def telling(
     redactions: Sequence[Redaction],
     known: frozenset[str],
     language: str = "en",
+    stays: frozenset[tuple[str, str]] = frozenset(),
 ) -> frozenset[tuple[str, ...]]:
     """Return the words, and pairs of words, that tell what a redaction hides.
 
     ``turns`` are not redacted; ``known`` are words that the show itself publishes.
-    What is also said outside every redaction tells nothing alone.
+    What is also said outside every redaction tells nothing alone; a pair that ``stays``
+    where a person kept it tells nothing either.
     """
     covered: list[list[str]] = []
     public: set[str] = set()
@@ -131,7 +133,7 @@ def telling(
                     covered.append(run)
                 run.append(form)
     single = {w for r in covered for w in r if w not in public and w not in PLACES}
-    pairs = {(a, b) for r in covered for a, b in pairwise(r)}
+    pairs = {(a, b) for r in covered for a, b in pairwise(r)} - stays
     joined = {w for pair in pairs for w in _as_account(*pair) if len(w) >= _JOINED}
     joined |= {"".join(r) for r in covered if 2 < len(r) <= _MANY}
     joined = {w for w in joined - public - known if not is_written(w)}
@@ -151,6 +153,24 @@ def telling(
     letters: set[tuple[str, ...]] = {(w,) for w in by_letters}
     letters |= {(_SMALL, w) for w in by_letters if not is_written(w)}
     return frozenset(found | spelt | letters | _unspaced(turns, gone))
+
+
+def staying(
+    turns: Sequence[TimedTurn], redactions: Sequence[Redaction], kept: Sequence[Clip]
+) -> frozenset[tuple[str, str]]:
+    """Return the pairs of words that may stay where somebody kept them.
+
+    A street that is spoken of is no secret because a viewer lives there.
+    """
+    found: set[tuple[str, str]] = set()
+    gone = Covered(redactions)
+    here = Covered(Redaction(clip=clip, replacement="") for clip in kept)
+    for turn in turns if kept else ():
+        for stays, run in groupby(turn.words, here.has):
+            if stays:
+                texts = [word.text for word in run if not gone.has(word)]
+                found |= {*pairwise(form for text in texts for form in words_in(text))}
+    return frozenset(found)
 
 
 def _as_account(first: str, last: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from pullquote.formats.redacted_json import load_redacted, save_redacted
 from pullquote.formats.redactions_toml import load_kept
 from pullquote.formats.shown_json import load_shown
 from pullquote.mark.private.details import Detail, details, said_again, words_of_show
-from pullquote.mark.private.leaks import Redacted, remembered, telling
+from pullquote.mark.private.leaks import Redacted, remembered, staying, telling
 from pullquote.mark.private.unresolved import asked_in
 from pullquote.model.align import align, normal_form
 from pullquote.model.answer import Clip, Redaction
@@ -123,9 +123,18 @@ def remember(
     known = words_of_show(show) | {
         normal_form(word) for r in redactions for word in r.replacement.split()
     }
-    found = set(telling(_as_turns(machine), redactions, known, show.language))
+    told = [_as_turns(machine)]  # each may have a name as the other has it not
     if transcript is not None:
-        found |= telling(align(transcript, machine), redactions, known, show.language)
+        told.append(align(transcript, machine))
+    kept = load_kept(paths.redactions)
+    stays = frozenset[tuple[str, str]]().union(
+        *(staying(turns, redactions, kept) for turns in told)
+    )
+    found = {
+        row
+        for turns in told
+        for row in telling(turns, redactions, known, show.language, stays)
+    }
     before = _load(paths)
     made = remembered(before.salt if before else _salt(paths), found, before)
     if made.digests:

@@ -66,7 +66,7 @@ export class Speakers {
       dialog.append(
         element("h2", { id: "stranger-title" }, element("bdi", {}, stranger), " is nobody of this show"),
         element("p", { id: "stranger-why" }, why),
-        element("p", {}, "Is it a doctor or a host? Choose their name as show.toml has it, or add them to [[people]] there first."),
+        element("p", {}, "Is it a host or a guest of the show? Choose their name as show.toml has it, or add them to [[people]] there first."),
         element("p.actions", {},
           choice(`Call the voice “${instead}”`, () => this.name(turn, instead, whole), { autofocus: "" }),
           choice("Choose another name …", () => {
