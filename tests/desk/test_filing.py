@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
@@ -52,6 +53,28 @@ def test_another_address_keeps_signature_history_and_open_pages(
     assert (again.status, again.headers["location"]) == (303, f"{NEW}?edit")
     now = client.get(f"{HERE}/now?base=", accept="application/json")
     assert json.loads(now.body)["here"] == f"{ANSWERS}/{NEW}"
+
+
+def test_a_drafts_address_may_follow_its_question(
+    desk: Running, client: Client
+) -> None:
+    """It was made of the first cut's question, and nobody has a link to it yet."""
+    slug = cut_first(desk, client)
+    there = f"/episodes/{OTHER}/answers"
+    told = "The question as it is now makes"
+    assert told not in client.get(f"{there}/{slug}").text
+    path = desk.folder.episode(OTHER).answer(slug)
+    before = load_answer(path)
+    asks = "Is a slipped disc the cause?"
+    path.write_text(path.read_text().replace(before.question, asks, 1))
+    page = client.get(f"{there}/{slug}").text
+    assert told in page
+    (new,) = re.findall(r'name="address" value="([a-z-]+)">\1<', page)
+    assert new == "slipped-disc-cause"
+    client.post(f"{there}/{slug}/address", {"address": new})
+    assert load_answer(path.with_name(f"{new}.md")).id == before.id
+    assert told not in client.get(f"{there}/{new}").text
+    assert told not in client.get(f"{HERE}?edit").text, "it is signed"
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ from pullquote.model.address import is_slug
 from pullquote.model.answer import Answer, Clip
 from pullquote.model.show import Show
 from pullquote.model.transcript import within
-from pullquote.pipeline.marking.filing import is_spent
+from pullquote.pipeline.marking.filing import is_spent, slug_by_question
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -180,6 +180,7 @@ class _Answers:
             "reviewers": reviewers_of(answer, read.show),
             "due": today() + timedelta(days=DUE_DAYS),
             "secret": new_secret(),
+            "of_question": slug_by_question(answer, read.entry),
         }
 
     def save(self, request: Request) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from pullquote.errors import GateError, UsageError
@@ -9,8 +10,11 @@ from pullquote.formats.addresses_json import load_addresses
 from pullquote.formats.answer_md import load_answer, save_review
 from pullquote.formats.disk import read_text, write_text
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
+from pullquote.mark.cut.question import question_slug
 from pullquote.mark.review.sign_off import take_back
 from pullquote.model import address
+from pullquote.model.answer import Answer
+from pullquote.model.library import Entry
 
 
 def rename_answer(
@@ -50,6 +54,18 @@ def refuse_taken(folder: ShowFolder, slug: str, mine: str | None = None) -> None
         raise UsageError(slug, "is another answer's address", "choose another")
     if slug in slugs_once(folder, mine):
         raise UsageError(slug, "was another answer's address once", "choose another")
+
+
+def slug_by_question(answer: Answer, entry: Entry) -> str:
+    """Return what a draft's address would be by its question, empty where it is that.
+
+    It was made of the first cut's; nobody has a link to it yet.
+    """
+    if answer.status != "draft" or answer.review is not None:
+        return ""
+    language = entry.transcript.language if entry.transcript else "en"
+    made = question_slug(answer.question, (), language)
+    return "" if re.sub(r"-\d+$", "", answer.slug) == made else made
 
 
 def drop_draft(paths: EpisodeFolder, slug: str, keep: Callable[[str], None]) -> None:
