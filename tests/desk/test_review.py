@@ -745,6 +745,26 @@ def test_what_was_withdrawn_is_not_reviewed_any_more(desk: Running) -> None:
     assert client.post(f"{HERE}/send", {"reviewer": "brambleworth"}).status == 422
 
 
+def test_nobody_waits_for_a_reply_about_a_file_that_was_deleted(desk: Running) -> None:
+    """It was listed as waiting for ever; one that cannot be read may be mended."""
+    reopen(desk)
+    client, path = desk.at_the_machine(), path_of(desk)
+    sent(desk, client)
+    text = path.read_text()
+
+    def listed() -> bool:
+        return "Waiting" in client.get("/reviews").text.split("<main")[1]
+
+    assert listed()
+    path.unlink()
+    assert not listed()
+    path.write_text("<<<<<<< HEAD\n")
+    assert listed()
+    assert "its file cannot be read" in client.get("/reviews").text
+    path.write_text(text)
+    assert listed()
+
+
 def test_a_change_asked_for_after_signing_is_seen(desk: Running) -> None:
     reopen(desk)
     client, visitor = desk.at_the_machine(), desk.browser()

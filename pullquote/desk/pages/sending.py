@@ -25,7 +25,7 @@ from pullquote.desk.state.requests import (
     new_secret,
     today,
 )
-from pullquote.desk.state.standing import StandingAnswer
+from pullquote.desk.state.standing import StandingAnswer, read_answers
 from pullquote.errors import GateError, PullquoteError, UsageError, each_fault
 from pullquote.formats.answer_md import load_answer, save_cutter
 from pullquote.formats.show_toml import load_show
@@ -184,7 +184,7 @@ class _Sending:
             if one.outcome != "taken back"
             and (there.role != "reviewer" or one.reviewer == there.person)
         ]
-        found = [row for row in found if not _is_over(*row)]
+        found = [row for row in found if not self._is_over(*row)]
         now = today()
         editor = there.role != "reviewer"
         waiting = [row for row in found if row[0].outcome == "waiting"]
@@ -204,6 +204,22 @@ class _Sending:
             today=now,
             built=built_at(self._desk.folder),
         )
+
+    def _is_over(
+        self, asked: ReviewRequest, answer: StandingAnswer | Answer | None
+    ) -> bool:
+        """Say whether no reply will come: the answer was withdrawn, or is gone.
+
+        What cannot be read may be it. A file that comes back waits again.
+        """
+        if asked.outcome != "waiting":
+            return False
+        if answer is None:
+            faults: list[str] = []
+            list(read_answers(self._desk.folder.episode(asked.episode), faults))
+            return not faults
+        state = answer.state if isinstance(answer, StandingAnswer) else answer.status
+        return state == "withdrawn"
 
     def _again(self, waiting: Collection[str]) -> list[dict[str, Any]]:
         """Return what is to be signed again, by who signed it, the earliest due first.
@@ -243,14 +259,6 @@ class _Sending:
             if len(deeds) == _DEEDS:
                 break
         return page(request, "log.html.j2", deeds=deeds, episode=episode, answer=answer)
-
-
-def _is_over(asked: ReviewRequest, answer: StandingAnswer | Answer | None) -> bool:
-    """Say whether no reply will come: the answer was withdrawn meanwhile."""
-    if asked.outcome != "waiting" or answer is None:
-        return False
-    state = answer.state if isinstance(answer, StandingAnswer) else answer.status
-    return state == "withdrawn"
 
 
 def _reviewer(
