@@ -17,7 +17,7 @@ from typing import get_args
 
 from pullquote.errors import ContentError
 from pullquote.formats.captions import text_of
-from pullquote.model.show import Person, Role
+from pullquote.model.show import Person, Role, untitled
 
 _COLUMNS = {
     "name": "name|full name|speaker|speaker name|vollständiger name|referent|nom complet",
@@ -149,14 +149,23 @@ def person_id(name: str, taken: Collection[str]) -> str:
 
 
 def new_people(found: Sequence[Person], known: Sequence[Person]) -> list[Person]:
-    """Return those that ``known`` does not have by any of its names, ids of their own."""
-    names = {name.casefold() for one in known for name in one.names}
+    """Return those that ``known`` does not have by any of its names, ids of their own.
+
+    With titles or without: "Dr. Ada Fernby" is "Ada Fernby".
+    """
+    names = {_compared(name) for one in known for name in one.names}
     taken = {i for one in known for i in (one.id, *one.formerly)}
     new: list[Person] = []
     for one in found:
-        if one.name.casefold() in names:
+        if (name := _compared(one.name)) in names:
             continue
-        names.add(one.name.casefold())
+        names.add(name)
         taken.add(made := person_id(one.name, taken))
         new.append(replace(one, id=made))
     return new
+
+
+def _compared(name: str) -> str:
+    """Return a name as it is compared; of "Phil Baker" no title is taken off."""
+    bare = untitled(name)
+    return " ".join((bare if " " in bare else name).split()).casefold()

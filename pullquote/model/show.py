@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date, tzinfo
 from functools import lru_cache
@@ -305,6 +306,23 @@ class Show(Strict):
     def topic(self, topic_id: str) -> Topic | None:
         """Return the topic with this id, or None."""
         return next((t for t in self.topics if t.id == topic_id), None)
+
+
+_TITLES = re.compile(
+    r"\s*(?:(?:prof|professor(?:in)?|dr|docteur|pd|priv|doz|dipl|ing|med|rer|nat|phil|h|c|mr|mrs|ms"
+    r"|mme|frau|herr|sir|dame)\b[.\s-]*)*",
+    re.IGNORECASE,
+)
+"""What people put before their names where they meet: "Prof. Dr. med. Irene Copperfold"."""
+
+
+def untitled(name: str) -> str:
+    """Return a name as it is without titles, and without what follows it.
+
+    >>> untitled("Prof. Dr. med. Irene Copperfold, MD (she/her)")
+    'Irene Copperfold'
+    """
+    return _TITLES.sub("", re.split("[,(|/]", name)[0], count=1).strip()
 
 
 def _either(then: str | None, since: str | None) -> str | None:

@@ -6,8 +6,9 @@ import pytest
 
 from pullquote.cli import main
 from pullquote.errors import ContentError
-from pullquote.formats.people_csv import load_people, parse_people
+from pullquote.formats.people_csv import load_people, new_people, parse_people
 from pullquote.formats.show_toml import load_show
+from pullquote.model.show import Person
 
 FILE = Path("speakers.csv")
 HEAD = 'title = "Show"\ndescription = "D."\nsite = "https://show.example/"\n'
@@ -54,6 +55,14 @@ def test_two_of_one_surname_have_an_id_each(tmp_path: Path) -> None:
     assert main(["import-people", str(file), "--show", str(tmp_path)]) == 0
     found = [one.id for one in load_show(tmp_path / "show.toml").people]
     assert found == ["fernby", "carl-fernby"]
+
+
+def test_a_person_is_there_with_titles_or_without() -> None:
+    known = [Person(id="f", name="Ada Fernby"), Person(id="a", name="Dr. Bo Alder")]
+    rows = "Dr. Ada Fernby\nBo  Alder\nProf. Dr. Bo Alder\nPhil Baker\nMed Baker\n"
+    found = parse_people(f"Name\n{rows}", FILE)
+    new = new_people(found.people, known)
+    assert [one.name for one in new] == ["Phil Baker", "Med Baker"]
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from pullquote.formats.sentences import sentences
 from pullquote.formats.transcript_md import save_transcript
 from pullquote.formats.words_json import format_words, load_words
 from pullquote.model.episode import Episode
-from pullquote.model.show import Show
+from pullquote.model.show import Show, untitled
 from pullquote.model.speaking import label_number, labelled
 from pullquote.model.transcript import (
     IMPORTED,
@@ -35,12 +35,6 @@ from pullquote.model.transcript import (
 
 _SLUG = re.compile(r"(\d{4}-\d{2}-\d{2})-([a-z0-9]+(?:-[a-z0-9]+)*)")
 _LANGUAGE = re.compile("[a-z]{2,3}")
-_TITLES = re.compile(
-    r"\s*(?:(?:prof|professor(?:in)?|dr|docteur|pd|priv|doz|dipl|ing|med|rer|nat|phil|h|c|mr|mrs|ms"
-    r"|mme|frau|herr|sir|dame)\b[.\s-]*)*",
-    re.IGNORECASE,
-)
-"""What people put before their names where they meet: "Prof. Dr. med. Irene Copperfold"."""
 _SLACK = 5_000
 """Milliseconds that captions may run past the recording's last sound."""
 
@@ -99,8 +93,8 @@ def _refuse_other_times(paths: EpisodeFolder, sha256: str) -> None:
 
 def _as_in_show(show: Show, speaker: str | None) -> str | None:
     """Return a name as the show writes it; a meeting's may have titles, or an office."""
-    bare = _TITLES.sub("", re.split("[,(|/]", speaker or "")[0], count=1)
-    person = show.person_named(speaker or "") or show.person_named(bare)
+    name = speaker or ""
+    person = show.person_named(name) or show.person_named(untitled(name))
     return person.name if person else speaker
 
 
