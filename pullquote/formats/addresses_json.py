@@ -13,14 +13,17 @@ from dataclasses import asdict
 from functools import reduce
 from pathlib import Path
 
+from pullquote.errors import ContentError
 from pullquote.formats.disk import read_sides
 from pullquote.formats.json_file import parse_schema
 from pullquote.formats.toml import validate
+from pullquote.model.address import PODCAST_FEED
 from pullquote.model.history import History, Known, joined
 
 SCHEMA = "pullquote/addresses-1"
 
 _REMEDY = "restore the file from its history"
+_WRITTEN_AFTER = Path(PODCAST_FEED).name
 
 
 def format_addresses(history: History) -> str:
@@ -59,9 +62,14 @@ def load_addresses(path: Path) -> History:
     """Read the file; a show that never published anything has none.
 
     Where git could not merge it, what either side knows was public. Raises ContentError
-    or FaultsError.
+    or FaultsError, also where it is gone and the feeds beside it are not: of nothing
+    else the show knows what was withdrawn, and where old addresses lead.
     """
     if not os.path.lexists(path):  # a dead link is no show that never was public
+        if path.with_name(_WRITTEN_AFTER).exists():
+            problem = "is gone: withdrawn and renamed pages would be forgotten"
+            remedy = f"{_REMEDY}; if there is none, delete the feeds beside it too"
+            raise ContentError(path, problem, remedy)
         return History()
     known = [parse_addresses(side, path) for side in read_sides(path)]
     return reduce(joined, known)

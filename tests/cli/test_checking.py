@@ -214,6 +214,23 @@ def test_a_build_that_would_change_nothing_is_not_done_again(named: Path) -> Non
     assert "tampered" not in page.read_text()
 
 
+def test_a_history_that_was_deleted_stops_build_and_check(
+    signed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A withdrawn page was no more said to be that, and an old address led nowhere."""
+    history = signed / "feeds/addresses.json"
+    before = history.read_bytes()
+    history.unlink()
+    for command in ("build", "check"):
+        assert run(signed, command) == 1
+        assert "addresses.json: is gone: withdrawn" in capsys.readouterr().err
+    assert not history.exists()
+    for feed in history.parent.iterdir():
+        feed.unlink()
+    assert run(signed, "build") == 0, "who has no copy begins anew"
+    assert history.read_bytes() == before
+
+
 def test_a_broken_history_stops_build_and_check(
     named: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
