@@ -55,6 +55,21 @@ def test_titles_are_a_few_plain_words(question: str, title: str) -> None:
     assert len(plain_title(question, SHOW).split()) <= 6
 
 
+def test_in_another_language_a_question_of_seven_words_is_whole() -> None:
+    """Its last six say "Ich nach der Spritze Auto fahren"."""
+    asked = "Darf ich nach der Spritze Auto fahren?"
+    turns = [
+        said(0, "Clare Fenn", "Guten Abend.", pause=9000),
+        said(20_000, "Clare Fenn", asked),
+        said(30_000, "Tiffany Lin", "Am selben Tag bitte nicht.", pause=9000),
+        said(50_000, "Clare Fenn", "Hilft Wärme?"),
+        said(60_000, "Sam Hale", "Ja, den meisten.", pause=9000),
+    ]
+    german = [replace(turn, language="de") for turn in turns]
+    made = draft_chapters(german, suggest(german), SHOW, DURATION)
+    assert made[1].title == asked.rstrip("?")
+
+
 def test_chapters_begin_at_zero_and_follow_the_questions() -> None:
     made = draft_chapters(TURNS, suggest(TURNS), SHOW, DURATION)
     assert [(c.start, c.title) for c in made] == [

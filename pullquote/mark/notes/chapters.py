@@ -29,6 +29,8 @@ _SURE = 0.5
 _LEAD = 15_000
 """Milliseconds before a question in which the chapter may already begin."""
 _LONGEST_TITLE = 6
+_LONGEST_QUESTION = 12
+"""Words of a title in a language of which it is not known which words say nothing."""
 _WORD = re.compile(r"[^\W_]+(?:[-'\u2019/][^\W_]+)*")
 _JOINING = words("a after an and before for from in of on or the to with without your")
 _ADDING = words("after before for from in on or to with without")
@@ -66,9 +68,12 @@ def draft_chapters(
         key=lambda s: s.question.start,
     )
     say = show.words.gettext
+    english = all(turn.english for turn in turns)
+    longest = _LONGEST_TITLE if english else _LONGEST_QUESTION
     found = [Chapter(start=0, title=say("Welcome"))]
     for suggestion in asked:
-        asks = plain_title(_open_question(suggestion.question, turns, private), show)
+        question = _open_question(suggestion.question, turns, private)
+        asks = plain_title(question, show, longest)
         start = _start(suggestion, turns)
         found.append(Chapter(start=start, title=asks or say("A viewer's question")))
     found = _spaced(found, duration)
@@ -113,14 +118,16 @@ def _open_question(
     return page_question(text) if all(turn.english for turn in turns) else text
 
 
-def plain_title(text: str, show: Show) -> str:
+def plain_title(text: str, show: Show, longest: int = _LONGEST_TITLE) -> str:
     """Return a few plain words that say what a question or a stretch is about.
 
     Topics and terms of the show that it names, else its longest run of words that
     say something; empty where there is none.
     """
     named = _named(text, show)
-    runs = sorted(_runs(text), key=lambda run: -sum(w not in _JOINING for w in run))
+    runs = sorted(
+        _runs(text, longest), key=lambda run: -sum(w not in _JOINING for w in run)
+    )
     best = " ".join(runs[0]) if runs else ""
     if named and len(best.split()) < 2:
         best = " and ".join(named[:2])
@@ -137,7 +144,7 @@ def _named(text: str, show: Show) -> list[str]:
     return sorted((p for p, at in found.items() if at >= 0), key=lambda p: found[p])
 
 
-def _runs(text: str) -> Iterator[list[str]]:
+def _runs(text: str, longest: int) -> Iterator[list[str]]:
     """Yield runs of words that say something, joined by small words inside."""
     for clause in re.split(r"[.,;:?!]", text):
         run: list[str] = []
@@ -145,26 +152,26 @@ def _runs(text: str) -> Iterator[list[str]]:
             small = word.casefold()
             if small in _EMPTY and small not in _JOINING:
                 if run:
-                    yield _trimmed(run)
+                    yield _trimmed(run, longest)
                 run = []
             elif run or small not in _JOINING:
                 run.append(word)
         if run:
-            yield _trimmed(run)
+            yield _trimmed(run, longest)
 
 
-def _trimmed(run: list[str]) -> list[str]:
+def _trimmed(run: list[str], longest: int) -> list[str]:
     """Return a run short enough for a title: up to where something is added to it."""
-    if len(run) > _LONGEST_TITLE:
+    if len(run) > longest:
         added = [
             n for n, word in enumerate(run) if word.casefold() in _ADDING and n > 1
         ]
-        run = run[: added[0]] if added else run[-_LONGEST_TITLE:]
+        run = run[: added[0]] if added else run[-longest:]
     while run and run[-1].casefold() in _JOINING:
         run = run[:-1]
     while run and run[0].casefold() in _JOINING:
         run = run[1:]
-    return run[-_LONGEST_TITLE:]
+    return run[-longest:]
 
 
 def _by_topic(

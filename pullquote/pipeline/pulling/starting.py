@@ -52,7 +52,7 @@ language = "en"                  # pages and feeds speak it: de, fr, es; others 
 
 {review}{private}
 [feed]
-category = ["Health & Fitness", "Medicine"]   # Apple's; pages of others speak of topics, not treatments
+category = ["Health & Fitness", "Medicine"]   # Apple's, in English; pages of others speak of topics, not treatments
 # owner_email = "us@show.example"             # directories write there to whoever says the show is theirs
 """
 
