@@ -410,6 +410,13 @@ def test_an_episode_without_a_date_or_sound_is_named() -> None:
 # What the answers feed says
 
 
+def test_an_episode_that_is_called_like_its_show_is_named_once() -> None:
+    library = changed(rich_library(), factory.BASICS, title="Backbone Hour")
+    node = item(answers(library), "Is bed rest good for a sore back?")
+    told = node.findtext("description") or ""
+    assert " in “Backbone Hour”, held on March 11, 2026." in told
+
+
 def test_an_answer_is_signed_dated_and_linked() -> None:
     node = item(answers(rich_library()), "Is bed rest good for a sore back?")
     page = "https://backbone.example/hour/answers/bed-rest/"

@@ -119,13 +119,22 @@ def reviewer(show: Show, entry: Entry, answer: Answer) -> Person:
 def attribution(show: Show, entry: Entry, answer: Answer) -> str:
     """Return who answered, in which episode, and when it was held."""
     names = "; ".join(p.signature for p in answerers(show, entry, answer))
-    said = show.words.gettext(
-        "Answered by %(who)s in “%(episode)s” (%(title)s), held on %(held)s.",
-        who=names,
-        episode=entry.episode.title,
-        title=show.title,
-        held=show.words.day(entry.episode.held),
-    )
+    held = show.words.day(entry.episode.held)
+    if entry.episode.title == show.title:  # as where the file is called like the show
+        said = show.words.gettext(
+            "Answered by %(who)s in “%(title)s”, held on %(held)s.",
+            who=names,
+            title=show.title,
+            held=held,
+        )
+    else:
+        said = show.words.gettext(
+            "Answered by %(who)s in “%(episode)s” (%(title)s), held on %(held)s.",
+            who=names,
+            episode=entry.episode.title,
+            title=show.title,
+            held=held,
+        )
     return clean_line(said)
 
 
