@@ -135,7 +135,11 @@ def _follow(terminal: Terminal, episode: str) -> None:
         if before.approved:
             sign = terminal.typed(f"approve {entry.slug} {before.slug} --by ID")
             terminal.line(f"It waits for its signature: {sign}")
-    if not changed:
+    if changed:
+        terminal.line(
+            "Look at the times of chapters, and those in notes.md: they stay as they were."
+        )
+    else:
         terminal.line("Every cut lies where its words are, or its words were changed.")
     terminal.result({"paths": [str(path) for path, _ in changed]})
 

@@ -211,6 +211,8 @@ def test_after_a_longer_cut_no_page_plays_other_words_and_cuts_follow_theirs(
     path = answer_file(signed)
     page = signed / "site" / "answers" / path.stem / "index.html"
     words = signed / "transcripts" / SLUG / "words.json"
+    feed = signed / "feeds" / "podcast.xml"
+    assert run(signed, "notes", SLUG, "--write") == 0
     was = load_answer(path)
     longer = re.sub(
         r"\[(\d+), (\d+),",
@@ -228,6 +230,7 @@ def test_after_a_longer_cut_no_page_plays_other_words_and_cuts_follow_theirs(
     stopped = capsys.readouterr().err
     assert "plays what is said 3.0 s from its own words" in stopped
     assert run(signed, "cut", SLUG, "--moved") == 0
+    assert "the times of chapters, and those in notes.md" in capsys.readouterr().out
     now = load_answer(path)
     assert now.answered.start - was.answered.start == 3_000
     assert now.reopened
@@ -237,6 +240,11 @@ def test_after_a_longer_cut_no_page_plays_other_words_and_cuts_follow_theirs(
     assert run(signed, "check") == 0
     assert run(signed, "build") == 0
     assert page.exists()
+    quote = "Heat relaxes tight muscles"
+    assert quote in feed.read_text()
+    assert run(signed, "withdraw", SLUG, path.stem) == 0
+    assert run(signed, "build") == 0
+    assert quote not in feed.read_text(), "its second in the notes is another's"
 
 
 def test_credentials_that_changed_under_a_signed_page_are_told_until_explained(

@@ -42,7 +42,7 @@ _OTHERS = re.compile(
 """What others say, or was once believed: not what the speaker does."""
 _MARKS = re.compile(r"([\\`*_\[\]<>&|~#])")
 """What means something in Markdown."""
-_AT = re.compile(r"- .+ \(((?:\d+:)?[0-5]?\d:[0-5]\d)\)")
+_ROW = re.compile(r"- (?:[“„«]\s*(.+?)\s*[”“»].*|.+) \(((?:\d+:)?[0-5]?\d:[0-5]\d)\)")
 """A line of ``notes_text``, in any language's quotation marks, with its second."""
 _ANSWERS = 2.0
 """How much more a sentence of an answer counts than one outside."""
@@ -83,7 +83,7 @@ def draft_summary(
     for quote, end in _candidates(turns, show):
         if any(clip.overlaps(quote.start, end) for clip in private):
             continue
-        if _taken_back(quote.start, answers):
+        if _taken_back(quote.text, quote.start, answers):
             continue
         words = telling_words(quote.text)
         score = sum(weight[word] for word in words) / (4 + len(words))
@@ -175,8 +175,10 @@ def taken_back(notes: str, answers: Sequence[Answer]) -> Iterator[int]:
     if all(answer.status != "withdrawn" for answer in answers):
         return
     for number, line in enumerate(notes.split("\n"), 1):
-        found = _AT.fullmatch(line)
-        if found and _taken_back(parse_clock(found[1]), answers):
+        found = _ROW.fullmatch(line)
+        if found and _taken_back(
+            _plain(found[1] or ""), parse_clock(found[2]), answers
+        ):
             yield number
 
 
@@ -184,15 +186,28 @@ def without_taken_back(notes: str, answers: Sequence[Answer]) -> str:
     """Return a machine's notes without such lines; nothing where none is left."""
     gone = {*taken_back(notes, answers)}
     lines = [x for n, x in enumerate(notes.split("\n"), 1) if n not in gone]
-    return "\n".join(lines) if any(map(_AT.fullmatch, lines)) or not gone else ""
+    return "\n".join(lines) if any(map(_ROW.fullmatch, lines)) or not gone else ""
 
 
-def _taken_back(at: int, answers: Iterable[Answer]) -> bool:
-    """Say whether what begins in a second is of withdrawn answers, and of none signed."""
-    clips = [(a, a.answered) for a in answers]
-    there = [a for a, clip in clips if clip.start - 1000 < at < clip.end]
+def _taken_back(text: str, at: int, answers: Sequence[Answer]) -> bool:
+    """Say whether what was said at a second is of withdrawn answers, and of none signed.
+
+    By its words: after another cut of the recording a note's second is another's.
+    """
+    wanted = _forms(text)
+    there = [a for a in answers if text and any(wanted in said for said in _said(a))]
+    there = there or [
+        a for a in answers if a.answered.start - 1000 < at < a.answered.end
+    ]
     withdrawn = any(answer.status == "withdrawn" for answer in there)
     return withdrawn and not any(answer.approved for answer in there)
+
+
+def _said(answer: Answer) -> Iterator[str]:
+    """Yield an answer as it was spoken when it was cut, and as it was written."""
+    if answer.anchor is not None and answer.anchor.answered is not None:
+        yield _forms(answer.anchor.answered.exact)
+    yield _forms(answer.body)
 
 
 def _says(turns: Iterable[TimedTurn], text: str, show: Show) -> bool:
