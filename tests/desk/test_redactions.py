@@ -28,7 +28,7 @@ from pullquote.formats.redactions_toml import load_kept, load_redactions
 from pullquote.model.transcript import Correction
 from tests.desk.looking import NARROW_AND_WIDE, check_look, come_in, visiting
 from tests.desk.running import OTHER, SLUG, Answered, Client, Running, running
-from tests.desk.test_transcript import edit, get
+from tests.desk.test_transcript import edit, get, post
 
 HERE = f"/episodes/{OTHER}/redactions"
 NAME = "Pinchbrook"
@@ -125,6 +125,27 @@ def test_its_words_leave_the_log_of_the_transcript_too(desk: Running) -> None:
     assert NAME not in log.read_text()
     state = client.get(f"/episodes/{OTHER}/state").text
     assert "from a viewer, who is 68" in state
+
+
+@pytest.mark.parametrize("turns", [None, "its own"])
+def test_an_older_version_comes_back_with_what_stands_for_them(
+    desk: Running, turns: str | None
+) -> None:
+    """It came with blocks, which the log has in their place."""
+    client, at = desk.at_the_machine(), f"/episodes/{OTHER}"
+    path = desk.folder.episode(OTHER).transcript
+    edit(client, "Two of his toes", "Three of his toes", at)
+    client.post(HERE, {"do": "redact", **first(client)})
+    state = get(client, at=at)
+    turn = next(t["id"] for t in state["turns"] if "a viewer, who" in t["text"])
+    asked = {"kind": "restore", "revision": 0} | ({"turns": [turn]} if turns else {})
+    sent = {"operation": asked, "revision": state["revision"]}
+    assert post(client, "/operations", sent, at).status == 200
+    desk.app.state.rooms.flush(OTHER)
+    text = path.read_text()
+    assert "Our next letter is from a viewer, who is 68 and lives" in text
+    assert "\nTwo of his toes have gone numb" in text
+    assert "\N{FULL BLOCK}" not in text
 
 
 def test_its_words_leave_the_answers_too(desk: Running) -> None:

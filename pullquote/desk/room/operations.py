@@ -6,11 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from itertools import chain, count
+from itertools import chain, count, groupby
 
 import msgspec
+from rapidfuzz.distance import Levenshtein
 
 from pullquote.desk.room.document import DeskTurn, Document
+from pullquote.desk.room.hiding import BLOCK
 from pullquote.errors import UsageError
 from pullquote.formats.sentences import sentence_starts
 
@@ -18,6 +20,7 @@ _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _TERMINATOR = re.compile(r"[.!?…]")
 _WORD = re.compile(r"\S+")
+_WITH_SPACE = re.compile(r"\S+\s*")
 _LONGEST_NAME = 200
 _ID = re.compile(r"[a-z0-9-]{1,40}")
 _VIEWER = {"de": "Zuschauer", "es": "Público", "fr": "Auditeur"}
@@ -188,11 +191,29 @@ def a_viewer(language: str, taken: Collection[str]) -> str:
 
 
 def restored(document: Document, old: Document, ids: Sequence[str] | None) -> Document:
-    """Return the document as it was, or with only these turns as they were."""
+    """Return the document as it was, or with only these turns as they were.
+
+    What was redacted since stays as it is now.
+    """
     if ids is None:
-        return old
+        return old.with_turns(*(_unblocked(t, document.get(t.id)) for t in old.turns))
     there = [i for i in ids if i in document and i in old]
-    return document.with_turns(*(old[i] for i in there))
+    return document.with_turns(*(_unblocked(old[i], document[i]) for i in there))
+
+
+def _unblocked(turn: DeskTurn, now: DeskTurn | None) -> DeskTurn:
+    """Return a turn as it was; for words that are blocks there, what stands there now."""
+    if BLOCK not in turn.text or now is None:
+        return turn
+    old, new = (_WITH_SPACE.findall(one.text) for one in (turn, now))
+    words = [[word.rstrip() for word in one] for one in (old, new)]
+    text = ""
+    for same, rows in groupby(Levenshtein.opcodes(*words), lambda o: o.tag == "equal"):
+        found = [*rows]
+        was = "".join(old[found[0].src_start : found[-1].src_end])
+        instead = "".join(new[found[0].dest_start : found[-1].dest_end])
+        text += instead or was if not same and BLOCK in was else was
+    return replace(turn, text=text.rstrip())
 
 
 def turn_of(document: Document, id: str) -> DeskTurn:  # noqa: A002
