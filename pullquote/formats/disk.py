@@ -160,7 +160,7 @@ def replacing(path: Path) -> Iterator[Path]:
     temporary = path.with_name(f".{path.name}.{own}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _sweep(path)
+        sweep(path.parent, escape(path.name))
         yield temporary
         with temporary.open("rb") as handle:
             os.fsync(handle.fileno())
@@ -177,10 +177,12 @@ def _this_machine() -> str:
     return hashlib.sha256(platform.node().encode()).hexdigest()[:8]
 
 
-def _sweep(path: Path) -> None:
-    """Remove temporary files of ``path`` whose process is no more, on this machine."""
-    pattern = f".{escape(path.name)}.{_this_machine()}-*.part"
-    for left in path.parent.glob(pattern):
+def sweep(folder: Path, name: str = "*") -> None:
+    """Remove temporary files of what is called so whose process is no more.
+
+    On this machine: of another's nobody knows whether they are written still.
+    """
+    for left in folder.glob(f".{name}.{_this_machine()}-*.part"):
         process = left.name.removesuffix(".part").split("-")[-2]
         if process.isdigit() and not lives(int(process)):
             left.unlink(missing_ok=True)

@@ -11,6 +11,7 @@ from pullquote.cli import main
 from pullquote.desk.context import Who
 from pullquote.desk.state.memory import Memory, forget
 from pullquote.formats.answer_md import load_answer, parse_answer
+from pullquote.formats.disk import _this_machine
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.notes_md import format_draft
 from pullquote.formats.redactions_toml import load_redactions
@@ -259,6 +260,18 @@ def test_a_name_stays_private_when_its_episode_is_renamed(
         assert run(show, command) == 1
         assert "notes.md:1: holds a private word" in capsys.readouterr().err
     assert SLUG not in words.read_text()  # the old name may have told one
+
+
+def test_what_a_killed_process_left_of_any_file_goes_with_the_name(
+    tmp_path: Path,
+) -> None:
+    folder = sample_show(tmp_path / "show")
+    paths = folder.episode(OTHER)
+    paths.answers.mkdir(exist_ok=True)
+    left = paths.answers / f".numb.md.{_this_machine()}-{2**22 + 1}-00.part"
+    left.write_text("Walter Pinchbrook asks")
+    assert run(folder.root, "private", OTHER, "--redact", "1") == 0
+    assert not left.exists()
 
 
 def test_a_number_means_what_it_meant_in_a_list_of_which_only_the_head_was_read(

@@ -14,7 +14,7 @@ from pullquote.formats import captions
 from pullquote.formats.answer_md import format_changes, load_answer, parse_answer
 from pullquote.formats.begun_json import Begun, load_begun, save_begun
 from pullquote.formats.corrections_json import load_corrections
-from pullquote.formats.disk import change_text, read_text, text_digest
+from pullquote.formats.disk import change_text, read_text, sweep, text_digest
 from pullquote.formats.edits_json import save_edits
 from pullquote.formats.episode_toml import change_told, load_episode
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
@@ -152,6 +152,9 @@ def _finish(
         if (words := gone.words) is not None:
             in_answer = partial(_out_of_file, gone)
             forget(paths, ids, words, gone.out_of, in_answer)
+    edited = paths.edits("x").parent
+    for one in (paths.facts.parent, edited.parent, edited, paths.answers, paths.signed):
+        sweep(one)  # what a killed process left may be of a file that has no such word
     paths.begun.unlink(missing_ok=True)
 
 
