@@ -168,7 +168,8 @@ def _wordings(folder: ShowFolder, show: Show) -> Iterator[PullquoteError]:
     found: set[tuple[str, str]] = set()
     for path in own:
         for (context, wording), message in wordings(path).items():
-            found.add((context, wording))
+            if any(message.string or ()) and not message.fuzzy:  # else it is English
+                found.add((context, wording))
             if (context, wording) in every or wording in templates:
                 continue
             near = get_close_matches(wording, [text for _, text in every], n=1)

@@ -10,6 +10,7 @@ import pytest
 from bench.large_show import make_show
 from pullquote.errors import ContentError, PullquoteError
 from pullquote.formats.folder import ShowFolder
+from pullquote.formats.words_po import packaged_templates
 from pullquote.pipeline.building.build import build_public
 from pullquote.pipeline.checking import check_show
 from pullquote.pipeline.library.load import load_library
@@ -55,6 +56,11 @@ def test_a_shows_own_language(tmp_path: Path) -> None:
     assert "<h1>كل الإجابات</h1>" in page
     (lacking,) = told(folder)
     assert "wordings are missing, such as" in str(lacking)
+    every = (packaged_templates() / "words" / "words.pot").read_text("utf-8")
+    empty = 'msgid "All answers"\nmsgstr '
+    words.write_text(every.replace(f'{empty}""', f'{empty}"كل الإجابات"'), "utf-8")
+    assert str(told(folder)[0]) == str(lacking), "a copy that nobody has filled in yet"
+    words.write_text('msgid "All answers"\nmsgstr "كل الإجابات"\n', "utf-8")
 
     text = words.read_text("utf-8")
     words.write_text(f'{text}\nmsgid "All anwsers"\nmsgstr "كل"\n', "utf-8")
