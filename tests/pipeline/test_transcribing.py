@@ -119,6 +119,24 @@ def test_a_renamed_episode_takes_its_transcript_along(tmp_path: Path) -> None:
     assert other.is_dir()
 
 
+def test_what_was_heard_of_a_renamed_episode_is_not_written_where_it_was(
+    tmp_path: Path,
+) -> None:
+    """Its redactions are elsewhere: names stood there in clear, for git to take."""
+    folder = sample_show(tmp_path / "show")
+    show, before = load_show(folder.show), folder.episode(SLUG)
+    heard = load_words(before.words)
+    hints = Hints(folder, show, show.transcribe, Quiet())
+    due = due_to_transcribe(hints, SLUG, again=True)
+    assert isinstance(due, Due)
+    after = folder.episode("2026-03-11-basics")
+    before.facts.parent.rename(after.facts.parent)
+    before.transcript.parent.rename(after.transcript.parent)
+    outcome = outcome_of(due, show, Transcribed(machine=heard))
+    assert "was renamed or deleted while it was heard" in str(outcome.error)
+    assert not before.transcript.parent.exists()
+
+
 def test_redactions_in_captions_are_never_taken_over_to_words_with_times(
     tmp_path: Path,
 ) -> None:

@@ -237,10 +237,16 @@ def _take_up(folder: ShowFolder, paths: EpisodeFolder, sha256: str) -> None:
 
 
 def save_transcribed(due: Due, show: Show, found: Transcribed) -> Outcome:
-    """Write what was heard, private words masked, and the first ``transcript.md``."""
+    """Write what was heard, private words masked, and the first ``transcript.md``.
+
+    Raises ContentError where the episode is not there any more, or cannot be read.
+    """
     from pullquote.transcribe.words.glossary import show_texts
 
     paths = due.paths
+    if not paths.facts.is_file():  # its redactions went along: nobody would mask these
+        problem = "was renamed or deleted while it was heard, and nothing was written"
+        raise ContentError(paths.facts, problem, "run it again")
     # an editor may have added some since
     redactions = load_redactions(paths.redactions)
     machine = masked_words(paths, show, found.machine, redactions)
