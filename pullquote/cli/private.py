@@ -73,7 +73,7 @@ def command(
         save_shown(paths.shown, [(one.clip.start, one.clip.end) for one in found])
     finally:
         _print(terminal, rows, entry.slug)
-    if redact:
+    if redactions:
         _advise(terminal, entry, paths)
     terminal.result({"episode": entry.slug, "details": rows})
 

@@ -21,6 +21,7 @@ from lxml import etree
 from pullquote.errors import GateError
 from pullquote.model import address
 from pullquote.model.answer import Clip
+from pullquote.model.episode import HostedEnclosure
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import FeedSettings
 from pullquote.publish.feeds.podcast_channel import podcast_guid
@@ -396,6 +397,16 @@ def test_a_description_keeps_to_apples_size_and_its_notice(said: str) -> None:
         text = node.findtext("description", "")
         assert 3_900 < len(text.encode()) <= 4_000
         assert "…\n\nSynthetic sample: invented people" in text
+
+
+def test_a_length_in_time_that_an_old_host_did_not_tell_is_left_out() -> None:
+    """It was one second in the new feed, and apps showed that."""
+    url = "https://old.example/1.mp3"
+    sound = HostedEnclosure(url=url, length=9, type="audio/mpeg", duration=0)
+    library = changed(rich_library(), factory.BASICS, enclosure=sound)
+    node = item(podcast(library), "Back pain basics")
+    assert node.xpath("string(enclosure/@url)") == url
+    assert node.find(f"{ITUNES}duration") is None
 
 
 def test_an_episode_without_a_date_or_sound_is_named() -> None:

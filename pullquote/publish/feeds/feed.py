@@ -115,7 +115,8 @@ def _write_episode(entry: Any, episode: EpisodeItem) -> None:
     sound = episode.enclosure
     # a str: feedgen takes an int and fails later
     entry.enclosure(url=sound.url, length=str(sound.length), type=sound.type)
-    entry.podcast.itunes_duration(str(max(1, round(sound.duration / 1000))))
+    if sound.duration:  # 0 where the old host's feed told none
+        entry.podcast.itunes_duration(str(max(1, round(sound.duration / 1000))))
     entry.podcast.itunes_episode_type(episode.kind)
     if episode.season:
         entry.podcast.itunes_season(episode.season)
