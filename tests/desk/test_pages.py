@@ -225,6 +225,8 @@ def test_spoken_words_and_warnings_stand_in_the_page(own: tuple[Running, Page]) 
     expect(frame.locator(".desk-beneath")).to_have_count(4)
     expect(frame.locator(".desk-beneath del")).to_have_text("15 or 20")
     check_look(page, "answer with spoken words", NARROW_AND_WIDE)
+    frame.locator("h1").click()  # what has the focus there hears every key alone
+    assert page.evaluate("document.activeElement.id") == "preview"
     page.keyboard.press("Alt+b")
     expect(frame.locator(".desk-beneath")).to_have_count(0)
 

@@ -132,13 +132,19 @@ export function mark() {
   }
 }
 
+/** What a key was pressed in; of a frame's it is no instance of this window's classes. @param {EventTarget | null} target */
+function elementOf(target) {
+  return target && "tagName" in target ? /** @type {HTMLElement} */ (target) : null;
+}
+
 /** Whether keys write into this element. @param {EventTarget | null} target */
 export function writes(target) {
-  if (!(target instanceof HTMLElement)) return false;
-  if (target.isContentEditable) return true;
-  if (target instanceof HTMLInputElement)
-    return !["button", "checkbox", "radio", "range", "submit", "reset", "file", "color"].includes(target.type);
-  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
+  const element = elementOf(target);
+  if (!element) return false;
+  if (element.isContentEditable) return true;
+  if (element.tagName === "INPUT")
+    return !["button", "checkbox", "radio", "range", "submit", "reset", "file", "color"].includes(/** @type {HTMLInputElement} */ (element).type);
+  return ["TEXTAREA", "SELECT"].includes(element.tagName);
 }
 
 /** @param {KeyboardEvent} event */
@@ -160,7 +166,7 @@ function pressed(event) {
     if (open && !open.contains(/** @type {Node} */ (event.target))) continue;
     if (open && one.id !== "keys") continue;
     // Enter and Space belong to a button or link that has the focus
-    const own = event.target instanceof HTMLElement && event.target.closest("button, a[href], summary, input, select");
+    const own = elementOf(event.target)?.closest("button, a[href], summary, input, select");
     if (own && /^(Shift\+)?(Enter|Space)$/.test(chord)) continue;
     if (event.repeat && !one.repeats ? !ours : one.run(event) === false) continue;
     ours = true;
@@ -263,7 +269,12 @@ function showKeys() {
   dialog.showModal();
 }
 
-document.addEventListener("keydown", pressed);
+/** Let keys work in a document of the page: in a frame's too, which hears them alone. @param {Document} inside */
+export function listen(inside) {
+  inside.addEventListener("keydown", pressed);
+}
+
+listen(document);
 // Enter at a tick would press a form's first button, whatever that decides; at one of several choices it is the form's
 document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && event.target instanceof HTMLInputElement && event.target.type === "checkbox") event.preventDefault();

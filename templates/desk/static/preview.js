@@ -1,6 +1,8 @@
 // @ts-check
 // The page as readers will see it, beside the answer.
 
+import { listen } from "./keys.js";
+
 /** Show it as it is now, where it was scrolled to. @param {HTMLIFrameElement | null} frame @param {() => void} shown */
 export async function refresh(frame, shown) {
   const old = frame?.contentDocument;
@@ -23,6 +25,7 @@ export async function refresh(frame, shown) {
 export function arrive(frame, shown) {
   shown();
   const inside = frame.contentDocument;
+  if (inside) listen(inside);
   const heading = inside?.querySelector("h1");
   const banner = inside?.querySelector(".draft-banner")?.getBoundingClientRect().height ?? 0; // it stays in view
   if (inside && heading) inside.documentElement.scrollTop += heading.getBoundingClientRect().top - banner - 12;
