@@ -692,6 +692,10 @@ def test_drafted_notes_quote_nobody_with_what_the_transcript_has_no_more(
         paths.transcript.write_text(other)
         error = refused(named, capsys)
         assert "notes.md:4: quotes what transcript.md has no more, or as" in error
+    facts = (named / "show.toml").read_text()
+    (named / "show.toml").write_text(f'language = "de"\n{facts}')  # other marks
+    assert "notes.md:4: quotes what" in refused(named, capsys)
+    (named / "show.toml").write_text(facts)
     paths.transcript.write_text(spoken.replace("Heat relaxes", "Heat never relaxes"))
     assert run(named, "notes", SLUG, "--write") == 0
     assert "“Heat never relaxes" in paths.notes.read_text()

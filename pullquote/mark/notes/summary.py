@@ -151,11 +151,13 @@ def said_no_more(notes: str, turns: Sequence[TimedTurn], show: Show) -> Iterator
     """Yield the lines, from 1, of quotes that nobody of their name says so now.
 
     Of ``notes_text``, whose transcript was corrected since: another word, or another
-    speaker. Capitals and marks are no other word.
+    speaker. Capitals and marks are no other word. They may have been drafted while the
+    show had another language.
     """
-    before, after = show.words.gettext("“%(text)s”", text="\0").split("\0")
+    own = show.words.gettext("“%(text)s”", text="\0").split("\0")
+    before, after = map(re.escape, own)
     row = re.compile(
-        rf"- {re.escape(before)}(.+){re.escape(after)}(?: (.+))? \([\d:]+\)"
+        rf"- (?:{before}|[“„«])(.+)(?:{after}|[”“»])(?: (.+))? \([\d:]+\)"
     )
     for number, line in enumerate(notes.split("\n"), 1):
         if (found := row.fullmatch(line)) is None:
