@@ -156,9 +156,7 @@ def said_no_more(notes: str, turns: Sequence[TimedTurn], show: Show) -> Iterator
     """
     own = show.words.gettext("“%(text)s”", text="\0").split("\0")
     before, after = map(re.escape, own)
-    row = re.compile(
-        rf"- (?:{before}|[“„«])(.+)(?:{after}|[”“»])(?: (.+))? \([\d:]+\)"
-    )
+    row = re.compile(rf"- (?:{before}|[“„«])(.+)(?:{after}|[”“»])(?: (.+))? \([\d:]+\)")
     for number, line in enumerate(notes.split("\n"), 1):
         if (found := row.fullmatch(line)) is None:
             continue
