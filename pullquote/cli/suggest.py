@@ -116,6 +116,9 @@ def _list(terminal: Terminal, entry: Entry, rows: Sequence[Decision]) -> None:
     from pullquote.pipeline.marking.deciding import states
 
     terminal.line(entry.slug)
+    if entry.transcript is None:
+        terminal.line(f"  no transcript yet: {terminal.typed('transcribe')}")
+        return
     found = entry.suggestions or ()
     decided = states(entry, rows)
     terminal.table(_COLUMNS, [_row(one, decided.get(one.rank, "")) for one in found])

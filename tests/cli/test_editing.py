@@ -588,6 +588,16 @@ def test_a_question_that_nobody_answered_needs_the_answers_times(
     assert "many people like it better." in text
 
 
+def test_of_an_episode_that_nobody_heard_suggest_says_so(
+    named: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree(named / "transcripts" / SLUG)
+    assert run(named, "suggest") == 0
+    told = capsys.readouterr().out
+    assert "no transcript yet: pullquote transcribe" in told
+    assert "no questions found" not in told
+
+
 def test_a_cut_from_a_suggestion_writes_what_was_said(
     named: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
