@@ -354,6 +354,8 @@ def test_what_was_taken_back_after_the_build_does_not_go_out(
     assert run(signed, "build") == 0
     assert run(signed, "deploy", str(host)) == 0
     assert run(signed, "withdraw", answer.parent.parent.name, answer.stem) == 0
+    write_taking_back(ShowFolder(signed), answer.parent.parent.name, answer.stem)
+    assert load_answer(answer).status == "withdrawn", "a change was asked for meanwhile"
     assert run(signed, "deploy", str(host)) == 1
     assert run(signed, "build") == 0
     assert run(signed, "deploy", str(host)) == 0

@@ -360,9 +360,14 @@ def _ticks(found: Compared, accept: Collection[str]) -> tuple[str, ...]:
 
 
 def write_taking_back(folder: ShowFolder, episode: str, slug: str) -> Answer:
-    """Take a signature back: the answer leaves the site until it is signed again."""
+    """Take a signature back: the answer leaves the site until it is signed again.
+
+    What somebody withdrew meanwhile stays withdrawn.
+    """
     path = _answer_path(folder, episode, slug)
-    answer = take_back(load_answer(path))
+    if (answer := load_answer(path)).status == "withdrawn":
+        return answer
+    answer = take_back(answer)
     save_review(path, answer)
     return answer
 
