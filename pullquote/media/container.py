@@ -60,6 +60,16 @@ def audio_stream(container: InputContainer, path: Path) -> AudioStream:
     return stream  # type: ignore[return-value]  # best("audio") is an AudioStream
 
 
+def sound_tracks(path: Path) -> tuple[int, int]:
+    """Return which sound track of a file is heard, from 1, and how many it has.
+
+    Raises MediaError.
+    """
+    with open_media(path) as container:
+        heard, all_of_it = audio_stream(container, path), container.streams.audio
+        return all_of_it.index(heard) + 1, len(all_of_it)
+
+
 def packets(container: InputContainer, *streams: S) -> Iterator[Packet[S]]:
     """Yield the packets of some streams, or of all, in the order of the file.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -281,6 +282,45 @@ def test_what_is_written_at_one_stroke_does_not_wait(tmp_path: Path) -> None:
     large += b"\x00\x00\x00\x01free" + (24).to_bytes(8, "big") + bytes(8)
     (tmp_path / "large.mp4").write_bytes(large + b"\x00\x00\x00\x10moovmvex" + bytes(4))
     assert not is_closed(tmp_path / "large.mp4")
+
+
+def test_a_file_that_failed_and_is_gone_is_missed_no_more(
+    folder: ShowFolder, show: Show, tmp_path: Path
+) -> None:
+    """It was tried again as an address, of which every later pull complained."""
+    rooms = tmp_path / "rooms"
+    rooms.mkdir()
+    (rooms / "2026-06-21 Steel.mp3").write_bytes(b"")
+    write(rooms / "2026-06-21 Glass.mp3", speechlike(1))
+    show = replace(show, sources=(Source(url=str(rooms)),))
+    states = [one.state for one in pull_sources(folder, show, (), Quiet())]
+    assert states == ["done", "failed"]
+    assert len(failed_pulls(folder)) == 1
+    (rooms / "2026-06-21 Steel.mp3").unlink()
+    (again,) = pull_sources(folder, show, (), Quiet())
+    assert again.state == "unchanged"
+    assert failed_pulls(folder) == []
+
+
+def test_which_of_several_sound_tracks_is_heard_is_said(
+    folder: ShowFolder, show: Show, tmp_path: Path
+) -> None:
+    rooms = tmp_path / "rooms"
+    rooms.mkdir()
+    alone = write(tmp_path / "alone.mkv", speechlike(1))
+    with (
+        av.open(str(alone)) as source,
+        av.open(str(rooms / "2026-06-20 Timber.mkv"), "w") as made,
+    ):
+        sound = source.streams.audio[0]
+        tracks = [made.add_stream_from_template(sound) for _ in range(2)]
+        for packet in (one for one in source.demux(sound) if one.dts is not None):
+            for track in tracks:
+                packet.stream = track
+                made.mux(packet)
+    show = replace(show, sources=(Source(url=str(rooms)),))
+    (pulled,) = pull_sources(folder, show, (), Quiet())
+    assert pulled.note.endswith("; has 2 sound tracks, of which number 1 is heard")
 
 
 @pytest.mark.parametrize("size", [(1 << 64) - 1, (1 << 63) - 1, 1 << 40])

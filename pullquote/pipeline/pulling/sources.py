@@ -190,6 +190,12 @@ class _Pulling:
         if item.local is not None and item.same:
             names = ", ".join(one.rpartition("/")[2] for one in item.same)
             yield f"taken for the same by name: {names}"
+        if item.local is not None:
+            from pullquote.media.container import sound_tracks
+
+            heard, tracks = sound_tracks(item.local)
+            if tracks > 1:
+                yield f"has {tracks} sound tracks, of which number {heard} is heard"
 
 
 def make_enclosures(

@@ -29,10 +29,15 @@ class Missed:
     title: str | None = None
 
     def item(self) -> Item | None:
-        """Return what to try again, None for the source itself."""
+        """Return what to try again; None for the source itself, and for a file.
+
+        Files that are still there are listed each time.
+        """
         from pullquote.pull.plan import Item
 
         if self.source_id is None or self.source is None:
+            return None
+        if self.source_id.startswith("file:"):
             return None
         return Item(source_id=self.source_id, source=self.source, title=self.title)
 
