@@ -153,7 +153,9 @@ class Terminal:
             if self.verbose and outcome.error is not None:
                 traceback.print_exception(outcome.error, file=sys.stderr)
             for fault in each_fault(outcome.error) if outcome.error else ():
-                self.note(f"{outcome.stage} {outcome.subject}: {fault}")
+                told = str(fault)  # a build's begins with the file it is about
+                about = "" if told.startswith(outcome.subject) else outcome.subject
+                self.note(f"{outcome.stage} {about}".rstrip() + f": {told}")
         return 1 if failures else 0
 
 

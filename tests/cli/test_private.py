@@ -571,7 +571,10 @@ def test_a_word_in_the_sounds_tags_is_found(
     facts = show / "episodes" / SLUG / "episode.toml"
     facts.write_text(facts.read_text().replace("Heat and Ice", "Heat and Quandary"))
     assert run(show, "run") == 1  # the sound is made, but nothing is built
-    assert "something private (name)" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "something private (name)" in told
+    (line,) = (one for one in told.splitlines() if one.startswith("build"))
+    assert line.count(str(show)) == 1, "which file it is about is said once"
     assert run(show, "private", SLUG, "--redact", "1") == 0
     facts.write_text(facts.read_text().replace("Heat and Quandary", "Heat and Ice"))
     capsys.readouterr()
