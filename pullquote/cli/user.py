@@ -64,6 +64,9 @@ def add(
     password = None
     if password_stdin:
         password = sys.stdin.readline().rstrip("\r\n")
+    elif not no_password and not sys.stdin.isatty():
+        remedy = "pipe it in with --password-stdin, or give --no-password"
+        raise UsageError("the password", "is asked for at a terminal alone", remedy)
     elif not no_password:
         password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
     _users(terminal).add(user, password)

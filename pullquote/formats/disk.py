@@ -56,10 +56,6 @@ def read_text(path: Path) -> str:
     """Return a file's text as ``decode_text`` does. Raises ContentError."""
     try:
         data = read_bytes(path)
-    except FileNotFoundError as error:
-        raise ContentError(
-            path, "no such file", "check the path, or create it"
-        ) from error
     except OSError as error:
         raise unreadable(path, error) from error
     return decode_text(data, path)
@@ -134,6 +130,8 @@ def check_inside(path: Path, root: Path) -> None:
 def unreadable(path: Path | str, error: OSError) -> ContentError:
     """Return what to say where the system refuses to read or look at something."""
     reason, remedy = error.strerror or str(error), "check its permissions"
+    if isinstance(error, FileNotFoundError):
+        return ContentError(path, "no such file", "check the path, or create it")
     if isinstance(error, IsADirectoryError):
         remedy = "name a file, or put one in the folder's place"
     return ContentError(path, f"cannot be read ({reason})", remedy)

@@ -167,6 +167,17 @@ def add(show: Path, *more: str, password: str = "correct horse\n") -> int:
         sys.stdin = before
 
 
+def test_where_nobody_can_type_a_password_one_line_says_so(
+    show: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    told = ["user", "add", "ann", "--role", "editor", "--show", str(show)]
+    assert main(told) == 2
+    error = capsys.readouterr().err
+    assert (error.count("\n"), "--password-stdin" in error) == (1, True)
+    assert main([*told, "--no-password"]) == 0
+
+
 def test_accounts_are_added_listed_and_removed(
     show: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -57,6 +57,11 @@ def test_two_of_one_surname_have_an_id_each(tmp_path: Path) -> None:
     assert found == ["fernby", "carl-fernby"]
 
 
+def test_a_list_that_is_not_there_is_said_to_be_none(tmp_path: Path) -> None:
+    with pytest.raises(ContentError, match="no such file; check the path"):
+        load_people(tmp_path / "speakers.csv")
+
+
 def test_a_person_is_there_with_titles_or_without() -> None:
     known = [Person(id="f", name="Ada Fernby"), Person(id="a", name="Dr. Bo Alder")]
     rows = "Dr. Ada Fernby\nBo  Alder\nProf. Dr. Bo Alder\nPhil Baker\nMed Baker\n"

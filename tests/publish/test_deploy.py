@@ -232,7 +232,9 @@ def test_a_file_that_only_changed_its_capitals_stays(site: Path) -> None:
     NoCapitals.store.clear()
 
 
-@pytest.mark.parametrize("target", ["site", "site/out", ".", "link/deep"])
+@pytest.mark.parametrize(
+    "target", ["site", "site/out", ".", "link/deep", "transcripts", "episodes/a"]
+)
 def test_a_site_is_brought_neither_into_itself_nor_among_a_shows_files(
     site: Path, tmp_path: Path, target: str
 ) -> None:
@@ -497,6 +499,8 @@ def test_a_site_whose_feeds_are_not_the_shows_does_not_go_out(
     show = tmp_path / "show.toml"
     show.write_text('title = "T"\ndescription = "D"\nsite = "https://t.example/"\n')
     (tmp_path / "feeds").mkdir()
+    known = '{"schema": "pullquote/addresses-1"}'
+    (tmp_path / "feeds/addresses.json").write_text(known)
     (tmp_path / "feeds/podcast.xml").write_text("<rss>older</rss>")
     command = ["deploy", str(tmp_path / "out"), "--show", str(tmp_path)]
     assert main(command) == 2

@@ -35,11 +35,17 @@ _EVERY = 1.0
 def chosen_cluster(
     settings: ClusterSettings, scheduler: str | None, processes: int | None
 ) -> ClusterSettings:
-    """Return the settings with what the command line says otherwise."""
+    """Return the settings with what the command line says otherwise.
+
+    Raises UsageError for fewer processes than none.
+    """
     if scheduler is not None:
         settings = replace(settings, scheduler=scheduler)
     elif processes is not None:
         settings = replace(settings, scheduler=None, processes=processes)
+    if settings.processes < 0:
+        problem, remedy = "are fewer than none", "name a number; 0 starts no others"
+        raise UsageError(f"{settings.processes} processes", problem, remedy)
     return settings
 
 

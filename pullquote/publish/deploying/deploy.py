@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from pullquote.errors import UsageError
 from pullquote.formats.disk import file_sha256
+from pullquote.formats.folder import ShowFolder
 from pullquote.model.address import ROBOTS
 from pullquote.model.progress import Progress, silent
 from pullquote.publish.deploying.target import (
@@ -234,11 +235,19 @@ def _refuse_own(site: Path, target: str, files: AbstractFileSystem, root: str) -
     place, own = Path(root or "/").resolve(), site.resolve()
     if place == own or own in place.parents:
         problem = "lies in the site itself, which each build replaces"
-    elif (place / "show.toml").exists():
-        problem = "is a show's folder: the site would lie among what it is made from"
+    elif (place / "show.toml").exists() or any(map(_is_shows, (place, *place.parents))):
+        problem = "is a folder of a show: the site would lie among what it is made from"
     else:
         return
     raise UsageError(target, problem, "name another folder")
+
+
+def _is_shows(place: Path) -> bool:
+    """Say whether a folder is one of those in which a show lies."""
+    folder = ShowFolder(place.parent)
+    ours = (folder.templates, folder.feeds, folder.state)
+    known = {"episodes", "transcripts", *(one.name for one in ours)}
+    return place.name in known and folder.show.exists()
 
 
 def _refuse_others(
