@@ -6,6 +6,7 @@ import pytest
 from pullquote.mark.notes.chapters import SHORTEST, draft_chapters, plain_title
 from pullquote.mark.notes.summary import draft_summary, notes_text
 from pullquote.mark.suggest.suggestions import suggest
+from pullquote.model.answer import Clip
 from pullquote.model.show import Topic
 from tests.mark.shows import SHOW, said
 
@@ -166,3 +167,14 @@ def test_a_doctor_who_reads_a_question_out_names_no_viewer_in_the_draft() -> Non
     assert "Recovery after surgery" in [c.title for c in chapters]
     assert "Quandary" not in " ".join(c.title for c in chapters)
     assert "Quandary" not in notes_text(draft_summary(turns, suggestions, SHOW))
+
+
+def test_what_an_editor_kept_may_stand_in_a_chapter() -> None:
+    """A street in which a council puts lights, not that of whoever asks."""
+    asked = said(20_000, "Clare Fenn", "Can the council light Orchard Close?")
+    turns = (TURNS[0], asked, *TURNS[2:])
+    street = asked.words[4:6]
+    kept = (Clip(start=street[0].start, end=street[-1].end),)
+    for may, title in (((), False), (kept, True)):
+        made = draft_chapters(turns, suggest(turns), SHOW, DURATION, kept=may)
+        assert any("Orchard Close" in chapter.title for chapter in made) == title

@@ -53,15 +53,17 @@ def draft_chapters(
     duration: int,
     *,
     title: str = "",
+    kept: Sequence[Clip] = (),
 ) -> tuple[Chapter, ...]:
     """Return chapters by their start, ms; none of them names anything private.
 
     ``turns`` are redacted, ``duration`` is the recording's, ``title`` the episode's:
-    what that says is public. Fewer than three chapters
+    what that says is public, and what is ``kept`` may stay. Fewer than three chapters
     that are long enough are none.
     """
     clips = [s.question.clip for s in suggestions]
-    private = [d.clip for d in details(turns, show, asked=clips, title=title)]
+    found = details(turns, show, asked=clips, title=title, kept=kept)
+    private = [detail.clip for detail in found]
     spoken = _open(turns, private)
     asked = sorted(
         (s for s in suggestions if s.p_question >= _SURE),
@@ -70,20 +72,20 @@ def draft_chapters(
     say = show.words.gettext
     english = all(turn.english for turn in turns)
     longest = _LONGEST_TITLE if english else _LONGEST_QUESTION
-    found = [Chapter(start=0, title=say("Welcome"))]
+    made = [Chapter(start=0, title=say("Welcome"))]
     for suggestion in asked:
         question = _open_question(suggestion.question, turns, private)
         asks = plain_title(question, show, longest)
         start = _start(suggestion, turns)
-        found.append(Chapter(start=start, title=asks or say("A viewer's question")))
-    found = _spaced(found, duration)
-    if len(found) < LEAST:
-        found = _spaced([*found, *_by_topic(spoken, show, found, duration)], duration)
+        made.append(Chapter(start=start, title=asks or say("A viewer's question")))
+    made = _spaced(made, duration)
+    if len(made) < LEAST:
+        made = _spaced([*made, *_by_topic(spoken, show, made, duration)], duration)
     last = asked[-1] if asked else None
     if last is not None and last.answer is not None:
-        found += _closing(turns, last.answer.end, duration, say("Closing words"))
-    found = _spaced(found, duration)
-    return tuple(_told_apart(found)) if len(found) >= LEAST else ()
+        made += _closing(turns, last.answer.end, duration, say("Closing words"))
+    made = _spaced(made, duration)
+    return tuple(_told_apart(made)) if len(made) >= LEAST else ()
 
 
 def _open(turns: Sequence[TimedTurn], private: Sequence[Clip]) -> tuple[Unit, ...]:

@@ -33,7 +33,12 @@ def draft(entry: Entry, show: Show) -> Draft:
     suggestions, title = entry.suggestions or (), entry.episode.title
     return Draft(
         chapters=draft_chapters(
-            entry.turns, suggestions, show, _duration(entry), title=title
+            entry.turns,
+            suggestions,
+            show,
+            _duration(entry),
+            title=title,
+            kept=entry.kept,
         ),
         quotes=draft_summary(
             entry.turns, suggestions, show, title=title, answers=entry.answers
