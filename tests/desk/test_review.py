@@ -319,6 +319,22 @@ def test_what_cannot_be_signed_is_not_sent(desk: Running) -> None:
     assert "redact it, or say that it may stay" in told.text
 
 
+def test_with_a_redacted_name_in_it_nothing_is_sent(desk: Running) -> None:
+    """The link was made, and the doctor was told what only an editor can mend."""
+    editor, private = desk.at_the_machine(), f"/episodes/{OTHER}/redactions"
+    listed = editor.get(private).text
+    place = {
+        key: listed.split(f'name="{key}" value="')[1].split('"')[0]
+        for key in ("start", "end")
+    }
+    assert editor.post(private, {"do": "redact", **place}).status == 303
+    reopen(desk, new="Pinchbrook, use")
+    told = editor.post(f"{HERE}/send", {"reviewer": "brambleworth"})
+    assert told.status == 422
+    assert f"{HEAT}.md:" in told.text
+    assert "holds a private word" in told.text
+
+
 def test_a_full_disk_signs_nothing_and_says_so_to_a_doctor(desk: Running) -> None:
     reopen(desk)
     link = sent(desk, desk.at_the_machine())

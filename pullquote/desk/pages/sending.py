@@ -37,6 +37,7 @@ from pullquote.model.answer import Answer
 from pullquote.model.show import Person
 from pullquote.pipeline.building.unchanged import built_at
 from pullquote.pipeline.marking.answers import write_withdrawal
+from pullquote.pipeline.private.searching import refuse_private
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -78,7 +79,7 @@ class _Sending:
             with writing(self._desk.state):
                 save_cutter(path, cutter)  # the form asks where the file does not say
         answer = load_answer(path)
-        reviewer = _reviewer(answer, read, path, given)
+        reviewer = self._reviewer(answer, read, path, given)
         back = f"/episodes/{slug}/answers/{answer.slug}"
         return self._sent(request, there, [(slug, answer)], reviewer, back)
 
@@ -105,7 +106,7 @@ class _Sending:
                         value, "is no answer any more", "load the page anew"
                     )
                 path = self._desk.folder.episode(slug).answer(answer.slug)
-                reviewer = _reviewer(answer, read, path, form(request))
+                reviewer = self._reviewer(answer, read, path, form(request))
                 found.append((slug, answer))
             except PullquoteError as error:
                 faults += each_fault(error)
@@ -114,6 +115,22 @@ class _Sending:
         if reviewer is None:
             raise UsageError("reviews", "no answer is chosen", "tick at least one")
         return self._sent(request, there, found, reviewer, "/reviews")
+
+    def _reviewer(
+        self, answer: Answer, read: Read, path: Path, given: Mapping[str, str]
+    ) -> Person:
+        """Return who is to review an answer.
+
+        Raises GateError or FaultsError where that cannot be.
+        """
+        _refuse(answer, read, path)
+        refuse_private(self._desk.folder, answer, path)
+        reviewer = read.show.person(given.get("reviewer", ""))
+        if reviewer is None or reviewer not in reviewers_of(answer, read.show):
+            problem = "cannot be reviewed by that person"
+            names = ", ".join(p.name for p in reviewers_of(answer, read.show))
+            raise GateError(path, problem, f"choose one of: {names or 'nobody yet'}")
+        return reviewer
 
     def _sent(
         self,
@@ -259,19 +276,6 @@ class _Sending:
             if len(deeds) == _DEEDS:
                 break
         return page(request, "log.html.j2", deeds=deeds, episode=episode, answer=answer)
-
-
-def _reviewer(
-    answer: Answer, read: Read, path: Path, given: Mapping[str, str]
-) -> Person:
-    """Return who is to review an answer. Raises GateError where that cannot be."""
-    _refuse(answer, read, path)
-    reviewer = read.show.person(given.get("reviewer", ""))
-    if reviewer is None or reviewer not in reviewers_of(answer, read.show):
-        problem = "cannot be reviewed by that person"
-        names = ", ".join(p.name for p in reviewers_of(answer, read.show))
-        raise GateError(path, problem, f"choose one of: {names or 'nobody yet'}")
-    return reviewer
 
 
 def _refuse(answer: Answer, read: Read, path: Path) -> None:
