@@ -77,7 +77,7 @@ def test_other_credentials_under_a_signed_page_are_told_with_line_and_day(
         " was it wrong, or may not be shown: the same with shown = false"
     ]
     (many,) = told(tmp_path, now, HALE_THEN, entries=(public(SIGNED, OTHER),))
-    assert ":3: 2 answers, such as ice, now has" in many
+    assert ":3: 2 answers, such as ice, now have" in many
     moved = replace(HALE, affiliation="Southmoor")
     (place,) = told(tmp_path, LIN, moved)
     assert ":5: heat now has 'Sam Hale, DO (Southmoor)' where 'Sam Hale, DO (N" in place

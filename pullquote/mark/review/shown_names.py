@@ -38,10 +38,11 @@ def renamed_faults(library: Library, folder: ShowFolder) -> Iterator[GateError]:
     for (who, then, now), places in sorted(found.items()):
         slugs = {slug for _, slug in places}
         day, last = max(places)
-        on = last if len(slugs) == 1 else f"{len(slugs)} answers, such as {last},"
+        many = f"{len(slugs)} answers, such as {last}, now have"
+        on = f"{last} now has" if len(slugs) == 1 else many
         yield GateError(
             folder.show,
-            f"{on} now has {now!r} where {then!r} was signed",
+            f"{on} {now!r} where {then!r} was signed",
             f"was it so then: [[people.before]] with until = {day} or later; was it"
             " wrong, or may not be shown: the same with shown = false",
             line=line_of(lines, ("people", numbers[who])),
