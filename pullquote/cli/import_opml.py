@@ -28,5 +28,5 @@ def command(
     for url in added:
         terminal.line(f"added {url}")
     known = len(feeds) - len(added)
-    terminal.line(f"{len(added)} sources added, {known} were there or are no address")
+    terminal.line(f"{len(added)} sources added, {known} there already or no address")
     terminal.result({"added": list(added), "known": known})

@@ -33,7 +33,7 @@ def command(
         terminal.line(f"added {person.id}: {person.signature}")
     known = len(found.people) - len(added)
     terminal.line(
-        f"{len(added)} people added, {known} were there,"
+        f"{len(added)} people added, {known} there already,"
         f" {found.refused} left out without consent"
     )
     terminal.result(

@@ -33,7 +33,7 @@ def test_a_speakers_list_becomes_people_and_the_rest_of_the_show_stays(
     file.write_bytes(LIST.replace("\n", "\r\n").encode("cp1252"))
     command = ["import-people", str(file), "--show", str(tmp_path)]
     assert main(command) == 0
-    assert "2 people added, 1 were there, 2 left out" in capsys.readouterr().out
+    assert "2 people added, 1 there already, 2 left out" in capsys.readouterr().out
     assert show.read_text().startswith(before)
     _, ada, jorg = load_show(show).people
     assert (ada.id, ada.name, ada.credentials) == ("fernby", "Ada Fernby", "Dr.")
