@@ -15,6 +15,7 @@ from pullquote.formats.redactions_toml import add_redactions
 from pullquote.formats.show_toml import load_show
 from pullquote.formats.words_json import load_words, save_words
 from pullquote.model.answer import Clip, Redaction
+from pullquote.model.show import TranscribeSettings
 from pullquote.pipeline.library.load import load_library
 from pullquote.pipeline.outcome import Outcome, Quiet
 from pullquote.pipeline.transcribing.episodes import (
@@ -23,8 +24,27 @@ from pullquote.pipeline.transcribing.episodes import (
     due_to_transcribe,
     outcome_of,
 )
+from pullquote.pipeline.transcribing.farming import in_its_language
 from pullquote.transcribe.stage import Asked, Transcribed
 from tests.desk.running import SLUG, sample_show
+
+
+@pytest.mark.parametrize(
+    ("show", "model", "chosen", "language"),
+    [
+        ("de", "small.en", None, "de"),
+        ("de-AT", "base.en", None, "de"),
+        ("de", "small.en", "en", "en"),
+        ("de", "small", None, None),
+        ("en-GB", "base.en", None, None),
+    ],
+)
+def test_a_model_of_english_alone_makes_no_english_of_a_german_show(
+    tmp_path: Path, show: str, model: str, chosen: str | None, language: str | None
+) -> None:
+    german = replace(load_show(sample_show(tmp_path).show), language=show)
+    settings = TranscribeSettings(model=model, language=chosen)
+    assert in_its_language(settings, german).language == language
 
 
 def test_a_redaction_that_came_meanwhile_is_kept(tmp_path: Path) -> None:

@@ -49,6 +49,18 @@ def chosen_cluster(
     return settings
 
 
+def in_its_language(settings: TranscribeSettings, show: Show) -> TranscribeSettings:
+    """Return settings by which a model of English alone refuses another language.
+
+    Where nobody chose a language it would take all for English, and write English words
+    of a German show.
+    """
+    main = show.language.partition("-")[0].lower()
+    if settings.language or not settings.model.endswith(".en") or main == "en":
+        return settings
+    return replace(settings, language=main)
+
+
 def transcribe_all(
     folder: ShowFolder,
     show: Show,
@@ -66,6 +78,7 @@ def transcribe_all(
     where a scheduler is named and no storage, EngineError where no worker can be
     reached.
     """
+    settings = in_its_language(settings, show)
     if cluster.scheduler is None and cluster.processes == 0:
         return transcribe_episodes(folder, show, slugs, settings, reporter, again=again)
     from pullquote.transcribe.cluster.client import transcribe_on
