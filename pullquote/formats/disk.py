@@ -134,6 +134,8 @@ def unreadable(path: Path | str, error: OSError) -> ContentError:
         return ContentError(path, "no such file", "check the path, or create it")
     if isinstance(error, IsADirectoryError):
         remedy = "name a file, or put one in the folder's place"
+    elif isinstance(error, NotADirectoryError):
+        remedy = "take away the file that stands in a folder's place"
     return ContentError(path, f"cannot be read ({reason})", remedy)
 
 

@@ -214,6 +214,19 @@ def test_a_build_that_would_change_nothing_is_not_done_again(named: Path) -> Non
     assert "tampered" not in page.read_text()
 
 
+@pytest.mark.parametrize("name", ["episodes", "transcripts"])
+def test_a_file_in_a_folders_place_is_named(
+    named: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    shutil.rmtree(named / name)
+    (named / name).write_text("")
+    for command in ("check", "status"):
+        assert run(named, command) == 1
+        assert f"{name}: is no folder; take it away" in capsys.readouterr().err
+    assert run(named, "build") == 1
+    assert "take " in capsys.readouterr().err
+
+
 def test_a_history_that_was_deleted_stops_build_and_check(
     signed: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -90,7 +91,7 @@ def load_lazily(
     """
     show, found = load_with_words(folder)
     entries: list[Entry] = []
-    found += _without_episode(folder)
+    found += (*_no_folders(folder), *_without_episode(folder))
     faults: list[PullquoteError] = [*found]
     public: list[PullquoteError] = [*found]
     due: list[EpisodeFolder] = []
@@ -131,6 +132,16 @@ def load_lazily(
         )
         public += [fault for fault in found if fault.where not in hidden]
     return Loaded(library, (*faults, *found, *signed), tuple(public), lines)
+
+
+def _no_folders(folder: ShowFolder) -> list[PullquoteError]:
+    """Return where a file stands in a folder's place: what is in that would be missed."""
+    problem, remedy = "is no folder", "take it away, and bring the folder back"
+    return [
+        ContentError(place, problem, remedy)
+        for place in (folder.root / "episodes", folder.root / "transcripts")
+        if os.path.lexists(place) and not place.is_dir()
+    ]
 
 
 def _without_episode(folder: ShowFolder) -> list[PullquoteError]:
