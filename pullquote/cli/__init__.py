@@ -10,6 +10,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from io import TextIOWrapper
 from typing import NoReturn
 
 _INTERRUPTED = 130
@@ -36,9 +37,24 @@ def entry() -> NoReturn:
             return
         os._exit(code[0])
 
+    _prepare_streams()
     atexit.register(leave)  # what is registered first is called last
     code.append(main())
     raise SystemExit(code[0])
+
+
+def _prepare_streams() -> None:
+    """Let a program print that has nowhere to, or less letters than there are.
+
+    As where cron closed its output, or a pipe on Windows takes Western letters alone.
+    """
+    for name in ("stdin", "stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            null = open(os.devnull, "r" if name == "stdin" else "w")  # noqa: PTH123, SIM115
+            setattr(sys, name, null)
+        elif name != "stdin" and isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -56,7 +72,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         )
         return 1
     from pullquote.errors import PullquoteError, UsageError, each_fault
-    from pullquote.formats.disk import unreadable
+    from pullquote.formats.disk import unreadable, unwritable
 
     args = list(sys.argv[1:] if argv is None else argv)
     try:
@@ -68,7 +84,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:  # a folder nobody may look into, a name too long
         if {"-v", "--verbose"} & set(args):
             traceback.print_exc()
-        print(unreadable(error.filename or "pullquote", error), file=sys.stderr)
+        told = (
+            unreadable(error.filename, error)
+            if error.filename
+            else unwritable("what it prints", error)
+        )
+        print(told, file=sys.stderr)
         return 1
     except PullquoteError as error:
         if {"-v", "--verbose"} & set(args):

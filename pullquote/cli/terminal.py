@@ -57,7 +57,8 @@ class Terminal:
         """Print the JSON document, if one was asked for."""
         if self.as_json:
             indent = None if self.as_lines else 2
-            text = json.dumps(data, indent=indent, ensure_ascii=False, default=str)
+            plain = (sys.stdout.encoding or "").lower() not in ("utf-8", "utf8")
+            text = json.dumps(data, indent=indent, ensure_ascii=plain, default=str)
             print(text, flush=True)
 
     def typed(self, command: str) -> str:

@@ -1,5 +1,6 @@
 import ast
 import json
+import os
 import shlex
 import subprocess
 import sys
@@ -208,3 +209,49 @@ def test_names_that_do_not_fit_beside_the_rest_have_a_line_of_their_own(
     terminal.table(("episode", "words"), [("2026-11-27-short", "12")])
     shown = capsys.readouterr().out.splitlines()
     assert ["2026-11-27-short", "12"] in [line.split() for line in shown]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell closes the streams")
+@pytest.mark.parametrize(
+    ("streams", "code", "told"),
+    [
+        (">&-", 0, ""),
+        ("<&- >&- 2>&-", 0, ""),
+        pytest.param(
+            "> /dev/full",
+            1,
+            "what it prints: cannot be written (No space left on device)",
+            marks=pytest.mark.skipif(sys.platform != "linux", reason="/dev/full"),
+        ),
+    ],
+)
+def test_without_anywhere_to_print_a_command_does_what_it_does(
+    show: Path, streams: str, code: int, told: str
+) -> None:
+    """As cron starts it, or onto a full disk: no traceback."""
+    status = (str(ROOT / "publish.py"), "status", "--show", str(show))
+    done = subprocess.run(
+        ["/bin/sh", "-c", f'exec "$0" "$@" {streams}', sys.executable, *status],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == code
+    assert (done.stderr.count("\n"), told in done.stderr) == (bool(told), True)
+
+
+def test_a_stream_of_western_letters_takes_every_name(show: Path) -> None:
+    """As pipes on Windows are: a name ended in a traceback, half of a table printed."""
+    facts = show / "show.toml"
+    facts.write_text(facts.read_text().replace("Ada Fernby", "Ada Fernbyőń"))
+    env = {**os.environ, "PYTHONIOENCODING": "cp1252"}
+    for more in ([], ["--json"]):
+        told = ("voices", *more, "--show", str(show))
+        done = subprocess.run(
+            [sys.executable, str(ROOT / "publish.py"), *told],
+            capture_output=True,
+            env=env,
+            check=False,
+        )
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert b"Ada Fernby\\u0151\\u0144" in done.stdout
