@@ -271,6 +271,7 @@ def _write_episode(
             )
         )
     )
+    shutil.copystat(sound, folder / "enclosure.json")  # as pull leaves both
 
 
 def _notes(number: int) -> str:

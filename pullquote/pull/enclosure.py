@@ -10,7 +10,11 @@ from pathlib import Path
 
 from pullquote.errors import PullquoteError, UsageError
 from pullquote.formats.disk import file_sha256, write_text
-from pullquote.formats.enclosure_json import load_enclosure, save_enclosure
+from pullquote.formats.enclosure_json import (
+    is_sound_of,
+    load_enclosure,
+    save_enclosure,
+)
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.peaks_json import format_peaks, is_whole
 from pullquote.formats.redactions_toml import load_redactions
@@ -143,7 +147,7 @@ def _tagged(
 def _current(sound: Path, facts: Path, digest: str) -> Enclosure | None:
     if (found := _facts(sound, facts)) is None:
         return None
-    whole = sound.stat().st_size == found.length and _is_as_made(sound, facts, found)
+    whole = _is_as_made(sound, facts, found)
     return found if whole and found.made_from == digest else None
 
 
@@ -157,16 +161,11 @@ def _facts(sound: Path, facts: Path) -> Enclosure | None:
 
 
 def _is_as_made(sound: Path, facts: Path, made: Enclosure) -> bool:
-    """Say whether a file holds what its facts say; it is read unless that was seen before.
-
-    Both have the same time then. Git brings the facts of a sound that another machine
-    made, such as one without a name that was redacted there: this one is not it.
-    """
-    if sound.stat().st_mtime_ns == facts.stat().st_mtime_ns:
-        return True
-    if file_sha256(sound) != made.sha256:
+    """Say whether a file holds what its facts say, and note that it was looked at."""
+    if not is_sound_of(made, sound, facts):
         return False
-    _seen(sound, facts)
+    if sound.stat().st_mtime_ns != facts.stat().st_mtime_ns:
+        _seen(sound, facts)
     return True
 
 

@@ -202,6 +202,10 @@ def test_without_the_recording_the_enclosure_is_heard_then_a_note_says_why(
     assert ann.get(f"{AT}/peaks").body == pulled
     recording.write_bytes(b"another file")
     assert ann.get(f"{AT}/sound").headers["content-type"] == "audio/mpeg"
+    paths.enclosure.write_bytes(paths.enclosure.read_bytes()[:200_000])
+    assert ann.get(f"{AT}/sound", accept="application/json").status == 404, (
+        "other words"
+    )
     paths.enclosure.unlink()
     assert "is not the recording that was pulled" in ann.get(AT).text
     recording.unlink()

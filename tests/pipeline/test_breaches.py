@@ -224,6 +224,13 @@ def remove(path: str) -> Breach:
     return breach
 
 
+def another_sound(root: Path) -> None:
+    sound = root / f"episodes/{SLUG}/enclosure.mp3"
+    half = sound.read_bytes()[: sound.stat().st_size // 2]
+    sound.unlink()  # the file itself is other shows' too
+    sound.write_bytes(half)
+
+
 ANSWER = f"transcripts/{SLUG}/answers/{HEAT}.md"
 BREACHES: dict[str, Breach] = {
     # an answer without its doctor
@@ -283,6 +290,7 @@ BREACHES: dict[str, Breach] = {
     "review dated back": edited(r"on = \d{4}-\d\d-\d\d", "on = 2025-03-20"),
     "history damaged": write("feeds/addresses.json", "{"),
     "sound missing": remove(f"episodes/{SLUG}/enclosure.mp3"),
+    "sound of another cut": another_sound,
     "facts of the sound missing": remove(f"episodes/{SLUG}/enclosure.json"),
     # something private, or something that runs
     "private name in a question": private_in(signed(question="Zebulon asks: heat?")),

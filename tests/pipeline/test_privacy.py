@@ -9,6 +9,7 @@ import pytest
 from mutagen.mp4 import MP4
 from numpy.typing import NDArray
 
+from pullquote.formats.disk import file_sha256
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.redacted_json import load_redacted, save_redacted
 from pullquote.mark.private.leaks import remembered
@@ -90,10 +91,10 @@ def test_a_faint_voice_is_told_by_what_the_sound_was_made_of(
     facts = replace(REDACTED.episode, recording=recording)
     made = Enclosure(
         file="enclosure.mp3",
-        length=1,
+        length=paths.enclosure.stat().st_size,
         type="audio/mpeg",
         duration=3000,
-        sha256="",
+        sha256=file_sha256(paths.enclosure),
         loudness=-16.0,
         made_from="",
         sound_from=heard_in(SHOW, recording, ()),
@@ -106,6 +107,9 @@ def test_a_faint_voice_is_told_by_what_the_sound_was_made_of(
     heard = replace(made, sound_from=heard_in(SHOW, recording, (HIDDEN,)))
     for since in (heard, replace(made, sound_from=None)):
         assert sound_leaks(paths, replace(told, enclosure=since), SHOW) == ()
+    elsewhere = replace(heard, sha256="0")  # git brought its facts, and not the sound
+    (fault,) = sound_leaks(paths, replace(told, enclosure=elsewhere), SHOW)
+    assert "is not the sound that enclosure.json tells of" in str(fault)
 
 
 def test_sound_at_another_host_is_told_where_something_is_redacted(

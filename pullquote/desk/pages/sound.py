@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pullquote.desk.context import Desk
 from pullquote.errors import MediaError, PullquoteError, UsageError
 from pullquote.formats.disk import write_text
+from pullquote.formats.enclosure_json import is_own_sound
 from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.peaks_json import format_peaks
@@ -58,7 +59,11 @@ def sound_of(paths: EpisodeFolder) -> Sound:
         recording = load_episode(paths.facts).recording
     except PullquoteError as error:
         return Sound(None, str(error))
-    files = [paths.enclosure, paths.m4a]
+    both = (
+        (paths.enclosure, paths.enclosure_facts),
+        (paths.m4a, paths.m4a_facts),
+    )
+    files = [sound for sound, facts in both if _is_own(sound, facts)]
     note = ""
     if recording is not None:
         try:
@@ -70,6 +75,11 @@ def sound_of(paths: EpisodeFolder) -> Sound:
         if file.suffix.lower() in _PLAYED and file.is_file() and file.stat().st_size:
             return Sound(file)
     return Sound(None, note or _NO_RECORDING)
+
+
+def _is_own(sound: Path, facts: Path) -> bool:
+    """Say whether a sound is there and of this cut: another has other words there."""
+    return sound.is_file() and is_own_sound(sound, facts)
 
 
 def _missing(paths: EpisodeFolder, recording: Recording) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from pullquote.desk.context import Desk
 from pullquote.desk.house import Read
 from pullquote.errors import MediaError, PullquoteError
+from pullquote.formats.enclosure_json import is_own_sound
 from pullquote.mark.review.check import lost_redactions, timed_elsewhere
 from pullquote.media.recording import whole_recording
 from pullquote.model.answer import Clip
@@ -40,7 +41,10 @@ class Clips:
         self._lock = threading.Lock()
 
     def source(self, read: Read) -> Path | None:
-        """Return what can be heard of an episode: its recording, else its enclosure."""
+        """Return what can be heard of an episode: its recording, else its enclosure.
+
+        That of another cut, as where git brought new facts, has other words there.
+        """
         paths = self._desk.folder.episode(read.entry.slug)
         recording = read.entry.episode.recording
         found = [paths.enclosure]
@@ -49,7 +53,9 @@ class Clips:
                 found.insert(0, whole_recording(paths, recording))
         root = self._desk.folder.root.resolve()
         for path in found:
-            if path.is_file() and path.resolve().is_relative_to(root):
+            if not (path.is_file() and path.resolve().is_relative_to(root)):
+                continue
+            if path != paths.enclosure or is_own_sound(path, paths.enclosure_facts):
                 return path
         return None
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pullquote.errors import GateError, PullquoteError
 from pullquote.formats.clock import format_clock
+from pullquote.formats.enclosure_json import another_sound, is_sound_of
 from pullquote.formats.folder import EpisodeFolder
 from pullquote.model.answer import Clip, Redaction
 from pullquote.model.library import Entry
@@ -38,11 +39,21 @@ def audible(
 ) -> tuple[PullquoteError, ...]:
     """Return each redaction whose stretch of an enclosure is more than a bleep.
 
-    The sound was made before the redaction then; its facts tell that of a faint voice.
+    The sound was made before the redaction then; its facts tell that of a faint voice,
+    where they are of this sound.
     """
     from pullquote.media.loudness import loudest
 
+    both = (
+        (paths.enclosure, paths.enclosure_facts, entry.enclosure),
+        (paths.m4a, paths.m4a_facts, entry.m4a),
+    )
     faults: list[PullquoteError] = [
+        another_sound(sound, facts)
+        for sound, facts, made in both
+        if made and sound.is_file() and not is_sound_of(made, sound, facts)
+    ]
+    faults += [
         _heard(sound, redaction)
         for sound in (paths.enclosure, paths.m4a)
         if entry.redactions and sound.is_file()

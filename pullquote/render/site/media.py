@@ -7,20 +7,33 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pullquote.errors import ContentError
+from pullquote.formats.enclosure_json import another_sound
 from pullquote.formats.folder import ShowFolder
 from pullquote.model import address
 from pullquote.render.views.edition import Edition
 
 
 def sounds(chosen: Edition, root: Path) -> Iterator[tuple[str, Path]]:
-    """Yield each enclosure's site path and its file."""
+    """Yield each enclosure's site path and its file.
+
+    Raises MediaError for one that is not as long as feeds say: pages that play a second
+    of it would play another's words.
+    """
     for episode in chosen.episodes:
-        if episode.entry.enclosure is not None:
-            slug = episode.entry.slug
-            paths = ShowFolder(root).episode(slug)
-            yield address.enclosure_file(slug), _inside(root, paths.enclosure)
-            if episode.entry.m4a is not None:
-                yield address.alternate_file(slug), _inside(root, paths.m4a)
+        entry = episode.entry
+        if entry.enclosure is None:
+            continue
+        slug, paths = entry.slug, ShowFolder(root).episode(entry.slug)
+        made = [(address.enclosure_file(slug), paths.enclosure, paths.enclosure_facts)]
+        if entry.m4a is not None:
+            made.append((address.alternate_file(slug), paths.m4a, paths.m4a_facts))
+        for (path, sound, facts), told in zip(
+            made, (entry.enclosure, entry.m4a), strict=False
+        ):
+            there = _inside(root, sound).is_file()
+            if there and told and sound.stat().st_size != told.length:
+                raise another_sound(sound, facts)
+            yield path, sound
 
 
 PHOTO_SIDE = 1200
