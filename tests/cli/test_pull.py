@@ -35,7 +35,7 @@ def test_v_shows_the_original_behind_a_failures_line(
     short = CliRunner().invoke(app, asked)
     assert short.exit_code == 1
     assert short.stderr == (
-        f"pull {url}: {url}: is not there (HTTP 404); check the address in a browser\n"
+        f"pull: {url}: is not there (HTTP 404); check the address in a browser\n"
     )
     long = CliRunner().invoke(app, [*asked, "-v"])
     assert "HTTP Error 404: Not Found" in long.stderr
