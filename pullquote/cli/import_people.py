@@ -22,8 +22,8 @@ def command(
     are Name (or First name and Last name), Academic title, Credentials, Affiliation,
     Role, Bio and Website. Where it has a column of consent, only those who said yes there.
     """
-    from pullquote.formats.people_csv import load_people
-    from pullquote.formats.show_toml import add_people
+    from pullquote.formats.people_csv import load_people, told_otherwise
+    from pullquote.formats.show_toml import add_people, load_show
     from pullquote.pipeline.lock import only_one
 
     found = load_people(file)
@@ -31,6 +31,13 @@ def command(
         added = add_people(terminal.folder.show, found.people)
     for person in added:
         terminal.line(f"added {person.id}: {person.signature}")
+    for one, same in told_otherwise(
+        found.people, load_show(terminal.folder.show).people
+    ):
+        terminal.note(
+            f"{one.card} is in the list; {same.id} is there as {same.card}: if these are"
+            " two, give each a name of their own, such as with a middle initial"
+        )
     known = len(found.people) - len(added)
     terminal.line(
         f"{len(added)} people added, {known} there already,"

@@ -165,6 +165,25 @@ def new_people(found: Sequence[Person], known: Sequence[Person]) -> list[Person]
     return new
 
 
+def told_otherwise(
+    found: Sequence[Person], known: Sequence[Person]
+) -> list[tuple[Person, Person]]:
+    """Return those whom ``known`` has, each with whom it has, where these may be two.
+
+    Two of one name have other credentials or work elsewhere: what the second one says
+    would stand under the first one's.
+    """
+    by_name = {_compared(name): one for one in known for name in one.names}
+    pairs = [(one, by_name.get(_compared(one.name))) for one in found]
+    return [(one, same) for one, same in pairs if same and _differ(one, same)]
+
+
+def _differ(one: Person, other: Person) -> bool:
+    facts = ("credentials", "affiliation")
+    told = [(getattr(one, fact), getattr(other, fact)) for fact in facts]
+    return any(a and b and a.casefold() != b.casefold() for a, b in told)
+
+
 def _compared(name: str) -> str:
     """Return a name as it is compared; of "Phil Baker" no title is taken off."""
     bare = untitled(name)

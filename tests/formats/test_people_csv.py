@@ -57,6 +57,22 @@ def test_two_of_one_surname_have_an_id_each(tmp_path: Path) -> None:
     assert found == ["fernby", "carl-fernby"]
 
 
+def test_two_of_one_name_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The second one's words would stand under the first one's credentials."""
+    file, show = tmp_path / "speakers.csv", tmp_path / "show.toml"
+    rows = "Ada Fernby,MD\nDr. Ada Fernby,DDS\nCarl Fernby,DO\nCarl Fernby,\n"
+    file.write_text(f"Name,Credentials\n{rows}")
+    show.write_text(f"people = []\n{HEAD}")
+    assert main(["import-people", str(file), "--show", str(tmp_path)]) == 0
+    told = capsys.readouterr().err
+    assert told.count("if these are two") == 1
+    assert (
+        "Dr. Ada Fernby, DDS is in the list; fernby is there as Ada Fernby, MD" in told
+    )
+
+
 def test_a_list_that_is_not_there_is_said_to_be_none(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match="no such file; check the path"):
         load_people(tmp_path / "speakers.csv")
