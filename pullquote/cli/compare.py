@@ -23,7 +23,7 @@ def command(
     answers: Annotated[
         list[str],
         typer.Argument(
-            metavar="ANSWER...",
+            metavar="ANSWER",
             help="The answer's slug; one of another episode as EPISODE/ANSWER.",
         ),
     ],

@@ -10,6 +10,7 @@ import typer
 
 from pullquote.cli.status import tell_waiting
 from pullquote.cli.terminal import Terminal, outcome_rows
+from pullquote.errors import UsageError
 from pullquote.pipeline.outcome import Outcome
 
 
@@ -66,8 +67,12 @@ def _from_here(address: str) -> str:
     """Return a file's whole path where it lies in the folder one types in.
 
     Paths in ``show.toml`` start at the show's folder; what lies there alone is found
-    there, wherever the command is typed.
+    there, wherever the command is typed. Raises UsageError for none: a script's variable
+    was empty, and this whole folder would be meant.
     """
+    if not address.strip():
+        remedy = "name an address or a file; leave it out for the show's own sources"
+        raise UsageError("pull", "is given an empty name", remedy)
     try:
         here = Path(address).expanduser()
         return str(here.absolute()) if here.exists() else address

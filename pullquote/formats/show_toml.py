@@ -153,6 +153,8 @@ def _append(path: Path, table: str, rows: Callable[[Show], str]) -> None:
 
 
 def _faults(show: Show) -> Iterator[tuple[Location, str, str]]:
+    if not show.title.strip():
+        yield ("title",), "'title' is empty", "write what the show is called"
     yield from _site(show.site)
     yield from _settings(show)
     if not _is_zone(show.timezone):

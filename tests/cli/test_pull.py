@@ -10,11 +10,13 @@ from shutil import rmtree
 import pytest
 from typer.testing import CliRunner
 
+from pullquote.cli import main
 from pullquote.cli.app import app
 from pullquote.errors import ContentError
 from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.show_toml import parse_show
 from tests.media.made import speechlike, write
+from tests.media_files import write_tone
 from tests.pull.server import Page, Site, serving
 
 SHOW = 'title = "T"\ndescription = "D"\nsite = "https://x.example/"\n'
@@ -40,6 +42,18 @@ def test_v_shows_the_original_behind_a_failures_line(
     long = CliRunner().invoke(app, [*asked, "-v"])
     assert "HTTP Error 404: Not Found" in long.stderr
     assert long.stderr.endswith(short.stderr)
+
+
+def test_an_empty_name_pulls_no_whole_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As a script's variable may be that was never set."""
+    assert main(["init", str(tmp_path / "show")]) == 0
+    write_tone(tmp_path / "private-call.wav", seconds=1)
+    monkeypatch.chdir(tmp_path)
+    assert main(["pull", "", "--show", str(tmp_path / "show")]) == 2
+    assert "pull: is given an empty name; name an address" in capsys.readouterr().err
+    assert not (tmp_path / "show/episodes").exists()
 
 
 def test_the_version_names_what_is_pulled_with() -> None:

@@ -89,6 +89,7 @@ def test_several_faults_come_together_in_order_of_lines() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "words"),
     [
+        (HEAD.replace('"A"', '" "'), 1, "'title' is empty; write what the show is"),
         (HEAD.replace("https://a.example/", "a.example"), 3, "not an http(s) address"),
         (HEAD.replace("a.example", "[::1"), 3, "not an http(s) address"),
         (HEAD.replace("a.example", "ä.example"), 3, "not an http(s) address"),

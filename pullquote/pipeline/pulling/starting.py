@@ -7,6 +7,7 @@ from pathlib import Path
 from pullquote.errors import UsageError
 from pullquote.formats.disk import write_text
 from pullquote.formats.folder import ShowFolder
+from pullquote.formats.show_toml import parse_show
 
 EXAMPLE_SITE = "https://show.example/"
 """Stands in a new show.toml until somebody writes where the site will be."""
@@ -81,7 +82,7 @@ _ATTRIBUTES = """\
 def init_show(folder: ShowFolder, title: str) -> list[Path]:
     """Write ``show.toml`` and what git is to know; return what was written.
 
-    Raises UsageError where a show is there already.
+    Raises UsageError where a show is there already, ContentError for no title.
     """
     import tomlkit
 
@@ -93,6 +94,7 @@ def init_show(folder: ShowFolder, title: str) -> list[Path]:
         review=REVIEW,
         private=REQUIRE_PRIVATE,
     )
+    parse_show(text, folder.show)  # nothing is written that could not be read again
     write_text(folder.show, text)
     return [folder.show, *write_ignored(folder)]
 
