@@ -43,7 +43,16 @@ def test_every_unit_of_a_programme_is_weighed() -> None:
     weighed = edges.weigh(talk)
     assert len(weighed.begins) == len(weighed.answered) == len(weighed.ends)
     assert len(weighed.ends) == len(talk.units)
-    assert all(0 < p < 1 for p in (*weighed.begins, *weighed.answered))
+    assert all(0 < p < 1 for p in weighed.begins)
+
+
+def test_a_question_is_answered_as_its_first_sentences_and_those_after_it_say() -> None:
+    odds = [9.0] * 13 + [1.0] * 4 + [-1.0]
+    weighed = edges.Weighed([0.0] * 18, odds, [0.0] * 18)
+    sure, doubted, alone = edges.answered(weighed, (0, 12, 17))
+    assert sure > 0.99  # the second question's are not the first one's
+    assert alone < doubted < 0.5
+    assert edges.answered(weighed, ()) == []
 
 
 def test_a_network_keeps_its_weights_and_the_same_make_the_same_bytes() -> None:

@@ -1,4 +1,5 @@
 import json
+import re
 import sys
 from collections import Counter
 from itertools import pairwise
@@ -221,6 +222,40 @@ def test_a_question_at_the_very_end_has_no_answer() -> None:
     assert s.p_answered < 0.5
 
 
+PUT_OFF = """
+N|Welcome to the Orchard Clinic's evening. This is general information.
+M|Good evening. Your letters about the shoulder are on my desk. Doctor Hale is here.
+A|Good evening to everybody.
+M|The first letter asks this. How long should I rest a sore shoulder?
+A|A few days, no longer. Keep it moving gently. Stiffness is worse than the ache.
+M|Thank you. The next one is from a painter. Did my surgeon make a mistake last year?
+A|I cannot judge another surgeon's work from here. He should ask the surgeon himself.
+M|That is fair. Now a letter in blue ink. Is a warm bath safe with a new shoulder?
+A|Once the wound is dry and closed it is. Ask your own surgeon about the day.
+M|Good to know. Here is one about money. Who pays for my second scan?
+M|We cannot settle that here, so please write to our office. Doctor, is it cold there?
+A|It is freezing, but I brought a blanket.
+M|Then the last letter. Can I sleep on the side that hurts?
+A|Yes, if a pillow holds the arm. Most people come back to that side in a month.
+"""
+
+
+def test_what_is_put_off_or_refused_is_not_answered_whoever_speaks_next() -> None:
+    turns: list[TimedTurn] = []
+    for who, text in (line.split("|") for line in PUT_OFF.split("\n") if line):
+        start = turns[-1].end + 900 if turns else 0
+        turns.append(said(start, who, *re.split(r"(?<=[.?]) ", text), pause=300))
+    found = sorted(suggest(turns), key=lambda s: s.question.start)
+    told = [(s.question.text[:7], s.answer is not None) for s in found]
+    assert told == [
+        ("How lon", True),
+        ("Did my ", False),
+        ("Is a wa", True),
+        ("Who pay", False),
+        ("Can I s", True),
+    ]
+
+
 def test_ten_hours_in_two_languages_are_read_through() -> None:
     spanish = (
         "\u00bfEs bueno caminar cuando me duele la espalda?",
@@ -233,7 +268,7 @@ def test_ten_hours_in_two_languages_are_read_through() -> None:
         turns.append(said(n * 22_000 + 3000, "S2", answer, answer, answer))
     assert turns[-1].end > 35_000_000
     found = suggest(turns)
-    asked_in = Counter(s.question.text for s in found)
+    asked_in = Counter(s.question.text.removeprefix("A viewer asks. ") for s in found)
     assert set(asked_in) <= {spanish[0], "Should I rest when it hurts?"}
-    # the network has not learnt the language of the other half
+    # the network has not learnt the language of the other half, and is in doubt here
     assert asked_in["Should I rest when it hurts?"] >= 750

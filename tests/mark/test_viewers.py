@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from pullquote.mark.suggest import cues, replies, viewers
-from pullquote.mark.suggest.edges import Weighed
 from pullquote.mark.suggest.reading import Asked, read_out
 from pullquote.mark.suggest.roles import Talk, find_callers
 from pullquote.mark.suggest.units import split
@@ -114,13 +113,9 @@ def _answers(
 ) -> list[str | None]:
     talk = _talk(*turns)
     callers = find_callers(talk)
-    weighed = Weighed(
-        begins=[1.0] * len(talk.units),
-        answered=[answered] * len(talk.units),
-        ends=[float(unit.text == likely) for unit in talk.units],
-    )
+    ends = [float(unit.text == likely) for unit in talk.units]
     asked = [one for turn in talk.turns for one in read_out(talk, turn)]
-    found = replies.answers(talk, callers, asked, weighed)
+    found = replies.answers(talk, callers, asked, [answered] * len(asked), ends)
     return [a and " ".join(u.text for u in talk.units[a[0] : a[1] + 1]) for a in found]
 
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from pullquote.mark.suggest import frames
-from pullquote.mark.suggest.edges import Weighed
 from pullquote.mark.suggest.moderated import INTERJECTION, refuses
 from pullquote.mark.suggest.reading import Asked
 from pullquote.mark.suggest.roles import Talk
@@ -38,14 +37,18 @@ def answers(
     talk: Talk,
     callers: Sequence[str | None],
     asked: Sequence[Asked],
-    weighed: Weighed,
+    answered: Sequence[float],
+    ends: Sequence[float],
 ) -> list[tuple[int, int] | None]:
-    """Return the answer to each question, or None; those asked together share one."""
-    show = _show(talk, callers, asked, weighed)
+    """Return the answer to each question, or None; those asked together share one.
+
+    ``answered`` is how likely each is answered, ``ends`` ``Weighed.ends``.
+    """
+    show = _show(talk, callers, asked, ends)
     found: list[tuple[int, int] | None] = []
     for number in reversed(range(len(asked))):
         answer = None
-        if weighed.answered[asked[number].first] >= _LIKELY:
+        if answered[number] >= _LIKELY:
             answer = _answer(show, number)
             if answer is None and found and _together(show, number):
                 answer = found[-1]
@@ -57,7 +60,7 @@ def _show(
     talk: Talk,
     callers: Sequence[str | None],
     asked: Sequence[Asked],
-    weighed: Weighed,
+    ends: Sequence[float],
 ) -> _Show:
     units = talk.units
     hosts = {units[a.first].speaker for a in asked if a.how != "caller"}
@@ -72,7 +75,7 @@ def _show(
         asked=asked,
         callers=set(callers),
         hosts=hosts,
-        ends=weighed.ends,
+        ends=ends,
         answering={h for h in hosts if replies[h] >= max(_FEW, _SHARE * len(asked))},
     )
 

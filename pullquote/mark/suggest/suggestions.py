@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
@@ -24,7 +24,7 @@ from pullquote.mark.tagger.weights import chance, log_odds
 from pullquote.model.answer import Clip, SuggestedQuestion, Suggestion
 from pullquote.model.transcript import TimedTurn
 
-_RULES = 21
+_RULES = 22
 """Goes up whenever the same transcript would give other suggestions."""
 _MARKED = 0.35
 """Share of units that must end in a mark for punctuation to be believed."""
@@ -162,21 +162,21 @@ def _of_viewers(talk: Talk) -> list[Cut]:
     weighed = edges.with_rules(talk, weighed, known)
     begins = edges.likeliest(weighed.begins, _LEAST_OF_VIEWER)
     asked = viewers.begun_at(talk, callers, begins, by_rules)
-    firsts = {one.first for one in asked}
+    firsts = [one.first for one in asked]
+    answered = edges.answered(weighed, firsts)
+    answers = replies.answers(talk, callers, asked, answered, weighed.ends)
     return [
         Cut(
             question=(one.first, one.last),
             answer=answer and (answer[0], _whole(talk.units, answer[1], firsts)),
             p_question=edges.shared(weighed.begins, one.first),
-            p_answered=min(weighed.answered[one.first], 1.0 if answer else _SILENCE),
+            p_answered=min(p_answered, 1.0 if answer else _SILENCE),
         )
-        for one, answer in zip(
-            asked, replies.answers(talk, callers, asked, weighed), strict=True
-        )
+        for one, answer, p_answered in zip(asked, answers, answered, strict=True)
     ]
 
 
-def _whole(units: Sequence[Unit], last: int, firsts: Set[int]) -> int:
+def _whole(units: Sequence[Unit], last: int, firsts: Sequence[int]) -> int:
     """Return in which unit an answer's last sentence ends: no "unless" is cut off."""
     while (
         units[last].text.endswith(",")
