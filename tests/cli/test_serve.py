@@ -99,7 +99,7 @@ def test_a_folder_that_is_moved_away_is_told_in_a_line_and_its_last_site_is_serv
         document(server)
         show.rename(tmp_path_factory.mktemp("moved") / "show")
         line = next(line for line in server.stderr if "Building" not in line)
-        assert line.startswith(f"{show}: cannot be read")
+        assert line.startswith(f"{show}: no such file")
         server.send_signal(signal.SIGINT)
         assert "Traceback" not in server.stderr.read()
 
