@@ -180,8 +180,8 @@ def told_otherwise(
 
 def _differ(one: Person, other: Person) -> bool:
     facts = ("credentials", "affiliation")
-    told = [(getattr(one, fact), getattr(other, fact)) for fact in facts]
-    return any(a and b and a.casefold() != b.casefold() for a, b in told)
+    told = [(getattr(one, fact) or "", getattr(other, fact) or "") for fact in facts]
+    return any(a not in b and b not in a for a, b in told)
 
 
 def _compared(name: str) -> str:

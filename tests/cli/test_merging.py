@@ -175,8 +175,12 @@ def test_a_redaction_that_a_merge_lost_stops_the_build(
         "[[kept]]\nstart = 00:00:01\nend = 00:00:02\n"
     )
     assert merge(bob, ann) == [str(HERE / "redactions.toml")]
-    git(bob, "checkout", "-q", "--ours", str(HERE / "redactions.toml"))
     capsys.readouterr()
+    assert run(bob, "check") == 1
+    found = capsys.readouterr().err
+    assert "redactions.toml:1: git could not merge this" in found
+    assert "--again" not in found, "both versions are there: none is lost"
+    git(bob, "checkout", "-q", "--ours", str(HERE / "redactions.toml"))
     for command in ("check", "build"):
         assert run(bob, command) == 1
         found = capsys.readouterr().err

@@ -12,6 +12,7 @@ from pullquote.formats.disk import read_text
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.front_matter import body_line, key_line
 from pullquote.formats.notes_md import parse_notes
+from pullquote.formats.redactions_toml import load_redactions
 from pullquote.mark.cut.anchor import anchor_faults, as_found, misplaced, said_nowhere
 from pullquote.mark.guard.answers import unticked
 from pullquote.mark.notes.summary import said_no_more, taken_back
@@ -100,6 +101,10 @@ def lost_redactions(entry: Entry, paths: EpisodeFolder) -> Iterator[ContentError
     for put_in, run in groupby(spoken, lambda word: word.probability is None):
         start = _unredacted(tuple(run), entry.redactions) if put_in else None
         if start is not None:
+            try:
+                load_redactions(paths.redactions)
+            except PullquoteError:
+                return  # its own fault is told: nobody is to hear all of it anew
             yield ContentError(
                 paths.redactions,
                 f"what is said at {format_clock(start)} was redacted, and no"
