@@ -88,7 +88,7 @@ def export_show(folder: ShowFolder, target: Path, reporter: Reporter) -> Loaded:
                 tree.write(path, data)
             for sound in filter(Path.is_file, (paths.enclosure, paths.m4a)):
                 tree.share(f"episodes/{entry.slug}/{sound.name}", sound)
-        for source in sorted(folder.feeds.glob("*")):
+        for source in sorted(filter(Path.is_file, folder.feeds.glob("*"))):
             tree.share(f"feeds/{source.name}", source)
     return loaded
 

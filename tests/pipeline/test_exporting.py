@@ -127,6 +127,7 @@ def test_what_an_editors_program_writes_into_a_file_stays_out_of_the_export(
     tmp_path: Path,
 ) -> None:
     folder = sample_show(tmp_path / "show")
+    (folder.feeds / "old").mkdir()  # somebody's own, and no feed
     export_show(folder, tmp_path / "out", Quiet())
     taken = tmp_path / "out/episodes" / SLUG / "original"
     for mine, theirs in (
