@@ -246,6 +246,14 @@ def test_a_site_is_brought_neither_into_itself_nor_among_a_shows_files(
     assert held(tmp_path) == before
 
 
+def test_a_file_where_a_folder_is_named_is_told_in_words(
+    site: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "host").write_text("x")
+    with pytest.raises(PullquoteError, match=r"host: refuses \(Not a directory: /"):
+        deploy(site, str(tmp_path / "host"))
+
+
 def test_what_others_have_at_a_target_is_not_written_over(
     site: Path, tmp_path: Path
 ) -> None:

@@ -120,8 +120,12 @@ def refusals(target: str) -> Iterator[None]:
         driver = type(error).__module__.partition(".")[0]
         if not isinstance(error, OSError | EOFError) and driver not in _DRIVERS:
             raise
+        told = str(error) or type(error).__name__
+        if isinstance(error, OSError) and error.strerror:  # without its number
+            place = f": {error.filename}" if error.filename else ""
+            told = f"{error.strerror}{place}"
         raise PullquoteError(
             target,
-            f"refuses ({str(error) or type(error).__name__})",
+            f"refuses ({told})",
             "mend that and deploy again: it goes on where it was",
         ) from error
