@@ -42,8 +42,7 @@ def check_show(folder: ShowFolder, *, each: bool = False) -> tuple[PullquoteErro
             paths = folder.episode(entry.slug)
             faults += still_private(entry, library.show, paths, each=True)
     faults += _pictures(folder, library)
-    if library.published:  # before that nobody reads the feed
-        faults += feed_faults(library, read_text(folder.show))
+    faults += feed_faults(library, read_text(folder.show))
     faults += _copies(folder)
     faults += _decisions(folder)
     faults += _unused_templates(folder)

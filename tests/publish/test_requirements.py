@@ -95,6 +95,14 @@ def test_a_wrong_category_is_named_with_its_line_and_the_nearest(
     assert f"; write {write}" in str(fault)
 
 
+def test_before_anything_is_published_what_feed_has_wrongly_is_named_alone() -> None:
+    library = replace(rich_library(cover=None, description=""), entries=())
+    assert feed_faults(library) == ()
+    wrong = replace(library.show, feed=FeedSettings(category=("Medicine",)))
+    (fault,) = feed_faults(replace(library, show=wrong))
+    assert "'Medicine' is no category of Apple's" in str(fault)
+
+
 def test_all_of_apples_categories_are_taken() -> None:
     """19, and 91 in them, as podcasters.apple.com/support/1691 lists them."""
     inner = [(name, one) for name, inside in CATEGORIES.items() for one in inside]

@@ -35,13 +35,15 @@ _LONGEST_TITLE = 255
 def feed_faults(library: Library, written: str = "") -> tuple[GateError, ...]:
     """Return why a directory or an app would refuse the podcast feed or a part.
 
-    ``written`` is the text of ``show.toml``, for the lines.
+    ``written`` is the text of ``show.toml``, for the lines. Before anything is published
+    nobody reads the feed, and only what ``[feed]`` has wrongly is named, not what lacks.
     """
     lines = key_lines(written)
     where = library.root / "show.toml"
+    show = library.show
     faults = [
         GateError(where, *told, line=lines.get(key, lines.get(key[:1])))
-        for key, *told in _show(library.show)
+        for key, *told in (_show(show) if library.published else _feed(show.feed))
     ]
     guids: dict[str, str] = {}
     for entry in library.published:
