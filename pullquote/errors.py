@@ -51,6 +51,17 @@ class PullquoteError(Exception):
         return f"{_line(place)}: {_line(self.problem)}; {_line(self.remedy)}"
 
 
+def number_of(count: int, what: str) -> str:
+    """Return how many there are, as messages say it.
+
+    >>> number_of(1, "answer"), number_of(2, "answer"), number_of(0, "person")
+    ('1 answer', '2 answers', '0 people')
+    """
+    if count == 1:
+        return f"1 {what}"
+    return f"{count} {'people' if what == 'person' else f'{what}s'}"
+
+
 def _line(text: str) -> str:
     """Return a text as one line without control characters, cut in its middle."""
     if len(text) > _LONGEST_PART:

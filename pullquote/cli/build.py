@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pullquote.cli.terminal import Terminal, unsound
-from pullquote.errors import PullquoteError, UsageError, each_fault
+from pullquote.errors import PullquoteError, UsageError, each_fault, number_of
 
 if TYPE_CHECKING:
     from pullquote.pipeline.building.build import Built
@@ -76,7 +76,7 @@ def _tell(terminal: Terminal, built: Built | PullquoteError) -> None:
         if terminal.as_lines:
             terminal.result({"error": str(built)})
         return
-    terminal.line(f"{built.pages} pages in {terminal.folder.site}")
+    terminal.line(f"{number_of(built.pages, 'page')} in {terminal.folder.site}")
     for feed in built.changed_feeds:
         terminal.line(f"changed {feed}")
     for fault in built.faults:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pullquote.cli.terminal import Terminal, number_of
-from pullquote.errors import GateError, PullquoteError, UsageError
+from pullquote.cli.terminal import Terminal
+from pullquote.errors import GateError, PullquoteError, UsageError, number_of
 
 if TYPE_CHECKING:
     from pullquote.formats.folder import ShowFolder

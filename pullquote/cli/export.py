@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from pullquote.cli.terminal import Terminal, number_of, unsound
+from pullquote.cli.terminal import Terminal, unsound
+from pullquote.errors import number_of
 
 
 def command(

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from pullquote.cli.terminal import Terminal
+from pullquote.errors import number_of
 
 
 def command(
@@ -28,5 +29,6 @@ def command(
     for url in added:
         terminal.line(f"added {url}")
     known = len(feeds) - len(added)
-    terminal.line(f"{len(added)} sources added, {known} there already or no address")
+    came = number_of(len(added), "source")
+    terminal.line(f"{came} added, {known} there already or no address")
     terminal.result({"added": list(added), "known": known})

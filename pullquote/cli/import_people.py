@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from pullquote.cli.terminal import Terminal
+from pullquote.errors import number_of
 
 
 def command(
@@ -40,7 +41,7 @@ def command(
         )
     known = len(found.people) - len(added)
     terminal.line(
-        f"{len(added)} people added, {known} there already,"
+        f"{number_of(len(added), 'person')} added, {known} there already,"
         f" {found.refused} left out without consent"
     )
     terminal.result(

@@ -9,6 +9,7 @@ import typer
 
 from pullquote.cli.options import JsonOption, VerboseOption
 from pullquote.cli.terminal import Terminal
+from pullquote.errors import number_of
 
 
 def command(
@@ -37,7 +38,8 @@ def command(
     else:
         with terminal.task(f"Reading {from_feed}") as progress:
             made, old = init_from_feed(terminal.folder, from_feed, progress)
-        terminal.line(f"brought over {len(old.episodes)} episodes of {old.title}")
+        came = number_of(len(old.episodes), "episode")
+        terminal.line(f"brought over {came} of {old.title}")
         notes, then = old.notes, ("make site and feeds", "build")
     for note in notes:
         terminal.line(note)

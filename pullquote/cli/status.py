@@ -8,6 +8,7 @@ from typing import Any
 import typer
 
 from pullquote.cli.terminal import Terminal, unsound
+from pullquote.errors import number_of
 from pullquote.model.library import Entry, Library
 
 _FEW = 8
@@ -30,9 +31,9 @@ def command(terminal: Terminal) -> None:
     told = status_table(terminal, loaded.library)
     if farm is not None:
         terminal.line(
-            f"Transcribing on {farm['workers']} workers: {farm['heard']} of"
-            f" {farm['chunks']} chunks, {farm['finished']} of {farm['recordings']}"
-            f" recordings begun are finished; dashboard {farm['dashboard']}"
+            f"Transcribing on {number_of(farm['workers'], 'worker')}: {farm['heard']} of"
+            f" {number_of(farm['chunks'], 'chunk')}, {farm['finished']} of"
+            f" {farm['recordings']} recordings begun are finished; dashboard {farm['dashboard']}"
         )
     for failure in missed:
         terminal.line(f"not pulled: {failure}")

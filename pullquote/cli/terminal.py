@@ -220,11 +220,6 @@ def _plain(text: str) -> str:
     return escape(text)
 
 
-def number_of(count: int, what: str) -> str:
-    """Return "1 answer", "2 answers"."""
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
-
-
 def unsound(faults: Sequence[PullquoteError]) -> bool:
     """Say whether any is a mistake; an answer that waits for a signature is none."""
     return any(not isinstance(fault, GateError) for fault in faults)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pullquote.cli.terminal import Terminal, number_of
-from pullquote.errors import UsageError
+from pullquote.cli.terminal import Terminal
+from pullquote.errors import UsageError, number_of
 
 if TYPE_CHECKING:
     from pullquote.pipeline.marking.withdrawing import Sought, Theirs

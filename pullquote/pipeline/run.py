@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 
-from pullquote.errors import GateError, PullquoteError, each_fault
+from pullquote.errors import GateError, PullquoteError, each_fault, number_of
 from pullquote.formats.disk import write_text
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.show_toml import load_show
@@ -67,7 +67,7 @@ def _build(folder: ShowFolder, reporter: Reporter) -> list[Outcome]:
         return [failed("build", fault.where, fault) for fault in each_fault(error)]
     outcomes = [_left_out(fault) for fault in built.faults]
     state: State = "unchanged" if built.unchanged else "done"
-    note = f"{built.pages} pages"
+    note = number_of(built.pages, "page")
     outcomes.append(Outcome(stage="build", subject="site", state=state, note=note))
     return outcomes
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from pullquote.cli.terminal import _SELDOM, _written, number_of
+from pullquote.cli.terminal import _SELDOM, _written
+from pullquote.errors import number_of
 
 
 def test_a_long_task_says_in_a_log_how_far_it_is(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pullquote.desk.context import ROLES, UserRole, Who
-from pullquote.errors import ContentError, UsageError
+from pullquote.errors import ContentError, UsageError, number_of
 from pullquote.formats.disk import read_text, stamp, write_text
 from pullquote.formats.writing import writing
 
@@ -121,7 +121,7 @@ def _hashed(password: str) -> str:
     from argon2 import PasswordHasher
 
     if not SHORTEST <= len(password) <= _LONGEST:
-        problem = f"has {len(password)} characters"
+        problem = f"has {number_of(len(password), 'character')}"
         raise UsageError("the password", problem, f"choose one of at least {SHORTEST}")
     return PasswordHasher().hash(password)
 

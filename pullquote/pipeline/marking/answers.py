@@ -9,7 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from pullquote.errors import ContentError, GateError, PullquoteError, UsageError
+from pullquote.errors import (
+    ContentError,
+    GateError,
+    PullquoteError,
+    UsageError,
+    number_of,
+)
 from pullquote.formats.answer_md import (
     format_answer,
     load_answer,
@@ -153,7 +159,7 @@ def suggested(entry: Entry, number: int) -> Suggestion:
     if found is None:
         raise UsageError(
             f"suggestion {number}",
-            f"{entry.slug} has {len(suggestions)} suggestions",
+            f"{entry.slug} has {number_of(len(suggestions), 'suggestion')}",
             "see them with `pullquote suggest`, or cut by --question and --answer",
         )
     return found

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pullquote.errors import PullquoteError, UsageError
+from pullquote.errors import PullquoteError, UsageError, number_of
 from pullquote.formats.decisions_json import load_decisions, save_decisions
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.writing import writing
@@ -86,7 +86,7 @@ def reject(
         if suggestion is None:
             raise UsageError(
                 f"suggestion {number}",
-                f"{entry.slug} has {len(by_rank)} suggestions",
+                f"{entry.slug} has {number_of(len(by_rank), 'suggestion')}",
                 "see them with `pullquote suggest`",
             )
         if suggestion.question.clip in cut:

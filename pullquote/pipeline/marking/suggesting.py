@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pullquote.errors import number_of
 from pullquote.formats.disk import read_text, text_digest
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.suggestions_json import load_digest, save_suggestions
@@ -50,4 +51,4 @@ def _suggest(paths: EpisodeFolder, decided: Decided, reporter: Reporter) -> Outc
     with reporter.task(f"Finding questions in {paths.slug}"):
         suggestions = suggest(timed_turns(paths), habits)
     save_suggestions(paths.suggestions, paths.slug, suggestions, made_from)
-    return done("suggest", paths.slug, f"{len(suggestions)} questions")
+    return done("suggest", paths.slug, number_of(len(suggestions), "question"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Collection
 
-from pullquote.errors import UsageError
+from pullquote.errors import UsageError, number_of
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.redacted_json import load_redacted, save_redacted
 from pullquote.formats.redactions_toml import load_kept
@@ -71,7 +71,7 @@ def resolve(
         if not 1 <= number <= len(found):
             raise UsageError(
                 f"detail {number}",
-                f"{paths.slug} has {len(found)} private details",
+                f"{paths.slug} has {number_of(len(found), 'private detail')}",
                 f"see them: pullquote private {paths.slug}",
             )
     if both := set(redact) & set(keep):

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pullquote.errors import ContentError, PullquoteError
+from pullquote.errors import ContentError, PullquoteError, number_of
 from pullquote.formats.corrections_json import (
     load_corrections,
     load_glossary,
@@ -260,7 +260,7 @@ def save_transcribed(due: Due, show: Show, found: Transcribed) -> Outcome:
 
 def _count(machine: MachineTranscript) -> str:
     count = len(machine.words)
-    return f"{count} words" if count else "0 words: nobody speaks"
+    return number_of(count, "word") if count else "0 words: nobody speaks"
 
 
 def _glossary_matters(

@@ -22,7 +22,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from pullquote.errors import GateError
+from pullquote.errors import GateError, number_of
 from pullquote.model.library import Library
 
 if TYPE_CHECKING:
@@ -320,7 +320,7 @@ def _shrunken(expected: int, count: int, name: str) -> Iterator[Fault]:
             name,
             GateError(
                 name,
-                f"would shrink from {expected} items to {count}",
+                f"would shrink from {number_of(expected, 'item')} to {count}",
                 f"publish what is missing, or if it is meant: --allow {name}",
             ),
         )
