@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pullquote.formats.disk import read_text, write_text
 from pullquote.formats.json_file import convert, parse_schema
-from pullquote.model.answer import Clip, Redaction
+from pullquote.model.answer import Clip, Kept, Redaction
 
 SCHEMA = "pullquote/begun-1"
 _REMEDY = "delete it, and look for words that are left: pullquote check"
@@ -33,7 +33,7 @@ class Begun:
     """What one act takes out, and which stretches may stay by it."""
 
     redactions: tuple[Redaction, ...]
-    kept: tuple[Clip, ...]
+    kept: tuple[Kept, ...]
     going: tuple[Going, ...]
     transcript: str = ""
     """Digest of ``transcript.md`` before it, empty where there was none."""

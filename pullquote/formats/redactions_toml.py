@@ -11,6 +11,7 @@ silent_to = 00:12:34.500
 [[kept]]                  # found, and a person says that it may stay
 start = 00:14:02
 end = 00:14:03.500
+words = "sha256:…"        # a digest of what was said there then: of other words nobody said so
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from pullquote.formats.toml import (
     refuse,
     validate,
 )
-from pullquote.model.answer import Clip, Redaction
+from pullquote.model.answer import Clip, Kept, Redaction
 from pullquote.model.strict import Strict
 
 _KEPT = re.compile(r"\s*\[\[\s*kept\s*\]\]")
@@ -38,14 +39,19 @@ _SWAP = "swap start and end"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Kept(Strict):
+class _Stretch(Strict):
     start: int
     end: int
     reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Row(_Kept):
+class _Kept(_Stretch):
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row(_Stretch):
     replacement: str
     silent_from: int | None = None
     silent_to: int | None = None
@@ -72,9 +78,13 @@ def parse_redactions(text: str, path: Path) -> tuple[Redaction, ...]:
     Raises ContentError or FaultsError, with lines.
     """
     file = _file(text, path)
+    tables: tuple[tuple[str, Sequence[_Stretch]], ...] = (
+        ("redaction", file.redaction),
+        ("kept", file.kept),
+    )
     turned = (
         ((table, n, "end"), f"{table} {n + 1} ends before it starts", _SWAP)
-        for table, rows in (("redaction", file.redaction), ("kept", file.kept))
+        for table, rows in tables
         for n, row in enumerate(rows)
         if row.end <= row.start
     )
@@ -119,7 +129,7 @@ def load_redactions(path: Path) -> tuple[Redaction, ...]:
 
 
 def add_redactions(
-    path: Path, redactions: Sequence[Redaction], kept: Sequence[Clip] = ()
+    path: Path, redactions: Sequence[Redaction], kept: Sequence[Kept] = ()
 ) -> None:
     """Put more at the end of the file, and stretches that may stay: all or none.
 
@@ -137,25 +147,33 @@ def add_redactions(
 
 
 def with_redactions(
-    text: str, redactions: Sequence[Redaction], kept: Sequence[Clip], path: Path
+    text: str, redactions: Sequence[Redaction], kept: Sequence[Kept], path: Path
 ) -> str:
     """Return a file's text with more in it, as ``add_redactions`` writes it.
 
+    What may stay takes the place of what might by other words, and what is redacted may
+    stay no more: a digest would tell a name to whoever guesses it.
     Raises ContentError or FaultsError where the text is unsound; ``path`` is for
     messages alone.
     """
     there, may_stay = parse_redactions(text, path), _kept(text, path)
-    tables = [format_redaction(one) for one in redactions if one not in there]
-    tables += [_format_kept(clip) for clip in kept if clip not in may_stay]
+    new = [one for one in redactions if one not in there]
+    more = [one for one in kept if one not in may_stay]
+    tables = [*map(format_redaction, new), *map(_format_kept, more)]
     if not tables:
         return text
+    again = {(one.start, one.end) for one in more}
+    for number, old in reversed([*enumerate(may_stay)]):
+        gone = old.words and any(r.clip.overlaps(old.start, old.end) for r in new)
+        if gone or (old.start, old.end) in again:
+            text = _without(text, _KEPT, number)
     parts = (part.rstrip("\n") for part in (text, *tables))
     made = "\n\n".join(filter(None, parts)) + "\n"
     _file(made, path)  # what cannot be read must not be written
     return made
 
 
-def load_kept(path: Path) -> tuple[Clip, ...]:
+def load_kept(path: Path) -> tuple[Kept, ...]:
     """Return the stretches of which a person said that they may stay.
 
     Raises ContentError or FaultsError.
@@ -163,14 +181,25 @@ def load_kept(path: Path) -> tuple[Clip, ...]:
     return _kept(_text(path), path)
 
 
-def _kept(text: str, path: Path) -> tuple[Clip, ...]:
+def holds_by_time(path: Path) -> bool:
+    """Say whether a file has times that mean others in another recording.
+
+    Raises ContentError or FaultsError.
+    """
+    text = _text(path)
+    by_time = any(one.words is None for one in _kept(text, path))
+    return by_time or bool(parse_redactions(text, path))
+
+
+def _kept(text: str, path: Path) -> tuple[Kept, ...]:
     rows = _file(text, path).kept
-    return tuple(Clip(start=row.start, end=row.end) for row in rows)
+    return tuple(Kept(start=row.start, end=row.end, words=row.words) for row in rows)
 
 
-def _format_kept(clip: Clip) -> str:
-    start, end = format_time(clip.start), format_time(clip.end)
-    return f"[[kept]]\nstart = {start}\nend = {end}\n"
+def _format_kept(kept: Kept) -> str:
+    start, end = format_time(kept.start), format_time(kept.end)
+    words = f'words = "{kept.words}"\n' if kept.words else ""
+    return f"[[kept]]\nstart = {start}\nend = {end}\n{words}"
 
 
 def drop_kept(path: Path, clip: Clip) -> None:

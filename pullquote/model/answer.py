@@ -45,6 +45,14 @@ class Clip(Strict):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Kept(Clip):
+    """Something private that was found, and may stay, as a person says who saw it."""
+
+    words: str | None = None
+    """Digest of what is said there; None where the times were written by hand."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SuggestedQuestion:
     """The stretch in which the machine believes a question is asked."""
 

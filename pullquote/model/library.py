@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from pullquote.model.answer import Answer, Clip, Redaction, Suggestion
+from pullquote.model.answer import Answer, Kept, Redaction, Suggestion
 from pullquote.model.episode import Enclosure, Episode
 from pullquote.model.show import Show
 from pullquote.model.transcript import MachineTranscript, TimedTurn, Transcript
@@ -39,7 +39,7 @@ class Entry:
     """Digest of those files alone that every answer page is made from: the facts, the
     spoken words and their transcript."""
     redactions: tuple[Redaction, ...] = ()
-    kept: tuple[Clip, ...] = ()
+    kept: tuple[Kept, ...] = ()
     """Stretches with something that looks private and that may stay, as a person said."""
     suggestions: tuple[Suggestion, ...] | None = None
     """None before `suggest` ran."""

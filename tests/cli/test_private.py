@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -604,6 +605,41 @@ def test_a_detail_may_stay_and_numbers_must_be_there(
     assert run(show, "approve", SLUG, "heat", "--by", "fernby") == 0
     assert main(["private", SLUG, "--show", str(show)]) == 0
     assert "Nothing private is open" in capsys.readouterr().out
+
+
+def test_what_may_stay_are_the_words_that_were_looked_at(
+    show: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An editor let a misheard one stay; put right, it is another's name."""
+    transcript = show / "transcripts" / SLUG / "transcript.md"
+    heard = transcript.read_text()
+    assert run(show, "private", SLUG, "--keep", "1") == 0
+    redactions = transcript.with_name("redactions.toml")
+    kept = redactions.read_text()
+    assert "Quandary" not in kept
+    transcript.write_text(heard.replace("Quandary,", "Quandary"))  # no other word
+    assert run(show, "check") == 0
+    transcript.write_text(heard.replace("Quandary", "Tomlin"))
+    capsys.readouterr()
+    for command in ("check", "build"):
+        assert run(show, command) == 1
+        assert "something private (name)" in capsys.readouterr().err
+    for line in kept.splitlines(keepends=True):
+        if line.startswith("words"):  # as older versions wrote it
+            redactions.write_text(kept.replace(line, ""))
+    assert run(show, "check") == 0
+    paths = ShowFolder(show).episode(SLUG)
+    facts = paths.facts.read_text()
+    (digest,) = re.findall(r'^sha256 = "(.*)"', facts, re.M)
+    paths.facts.write_text(facts.replace(digest, "0" * 64))  # another cut
+    for command in ("check", "build"):
+        assert run(show, command) == 1
+        told = "redactions.toml: its times were found in another recording"
+        assert told in capsys.readouterr().err
+    paths.transcript.rename(show / "before.md")
+    (show / "captions.vtt").write_text(CAPTIONS)
+    assert run(show, "import-transcript", SLUG, str(show / "captions.vtt")) == 1
+    assert "its times from other words" in capsys.readouterr().err
 
 
 def test_many_details_are_one_line_and_v_names_each(

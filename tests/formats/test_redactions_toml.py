@@ -13,7 +13,7 @@ from pullquote.formats.redactions_toml import (
     load_redactions,
     parse_redactions,
 )
-from pullquote.model.answer import Clip, Redaction
+from pullquote.model.answer import Clip, Kept, Redaction
 
 ANY = Path("redactions.toml")
 TEXT = """\
@@ -30,6 +30,7 @@ NAME = Redaction(
     reason="a viewer's name",
 )
 TOWN = Redaction(clip=Clip(start=1000, end=2000), replacement='"there"')
+STAYS = Kept(start=1000, end=2000)
 
 
 def test_times_and_words_to_say_instead_are_read() -> None:
@@ -97,10 +98,10 @@ def test_the_first_one_makes_the_file(tmp_path: Path) -> None:
 def test_what_may_stay_is_kept_beside_what_may_not(tmp_path: Path) -> None:
     path = tmp_path / "redactions.toml"
     assert load_kept(path) == ()
-    add_redactions(path, (), [TOWN.clip])
+    add_redactions(path, (), [STAYS])
     assert path.read_text() == "[[kept]]\nstart = 00:00:01.000\nend = 00:00:02.000\n"
     add_redactions(path, [NAME])
-    assert load_kept(path) == (TOWN.clip,)
+    assert load_kept(path) == (STAYS,)
     assert load_redactions(path) == (NAME,)
 
 
@@ -108,8 +109,8 @@ def test_what_may_stay_no_more_leaves_all_else_as_it_is_written(
     tmp_path: Path,
 ) -> None:
     path = tmp_path / "redactions.toml"
-    other = Clip(start=5000, end=6000)
-    add_redactions(path, (), [TOWN.clip])
+    other = Kept(start=5000, end=6000, words="sha256:ab")
+    add_redactions(path, (), [STAYS])
     path.write_text(f"# ours\n{path.read_text()}# the name\n{format_redaction(NAME)}")
     before = path.read_text()
     add_redactions(path, (), [other])
@@ -123,9 +124,23 @@ def test_what_may_stay_no_more_leaves_all_else_as_it_is_written(
     assert not (tmp_path / "none.toml").exists()
 
 
+def test_what_is_redacted_may_stay_no_more(tmp_path: Path) -> None:
+    """A digest of a name tells it to whoever tries a list of names."""
+    path, seen = tmp_path / "redactions.toml", replace(STAYS, words="sha256:ab")
+    add_redactions(path, (), [STAYS])
+    add_redactions(path, (), [seen])
+    assert load_kept(path) == (seen,)
+    other = replace(seen, words="sha256:cd")
+    add_redactions(path, [NAME], [other])
+    assert load_kept(path) == (other,)
+    assert path.read_text().count("[[kept]]") == 1
+    add_redactions(path, [replace(TOWN, clip=Clip(start=1500, end=1600))])
+    assert "kept" not in path.read_text()
+
+
 def test_the_last_that_may_stay_takes_its_file_along(tmp_path: Path) -> None:
     path = tmp_path / "redactions.toml"
-    add_redactions(path, (), [TOWN.clip])
+    add_redactions(path, (), [STAYS])
     drop_kept(path, TOWN.clip)
     assert not path.exists()
 
@@ -135,7 +150,7 @@ def test_what_a_person_wrote_otherwise_is_left_to_them(tmp_path: Path) -> None:
     path.write_text("kept = [{start = 00:00:01, end = 00:00:02}]\n")
     with pytest.raises(ContentError, match="cannot be changed by a machine"):
         drop_kept(path, TOWN.clip)
-    assert load_kept(path) == (TOWN.clip,)
+    assert load_kept(path) == (STAYS,)
 
 
 @pytest.mark.parametrize("before", ["[[redaction]]\n", "kept = []\n"])
@@ -145,7 +160,7 @@ def test_nothing_is_added_to_what_could_not_be_read_then(
     path = tmp_path / "redactions.toml"
     path.write_text(before)
     with pytest.raises(PullquoteError):
-        add_redactions(path, (), [TOWN.clip])
+        add_redactions(path, (), [STAYS])
     assert path.read_text() == before
 
 

@@ -13,7 +13,7 @@ from pullquote.formats.disk import file_sha256
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.redacted_json import load_redacted, save_redacted
 from pullquote.mark.private.leaks import remembered
-from pullquote.model.answer import Clip, Redaction, SuggestedQuestion, Suggestion
+from pullquote.model.answer import Clip, Kept, Redaction, SuggestedQuestion, Suggestion
 from pullquote.model.episode import Enclosure, HostedEnclosure, Recording
 from pullquote.model.transcript import Turn
 from pullquote.pipeline.private.audible import sound_leaks
@@ -144,7 +144,8 @@ def test_what_is_likely_to_be_asked_is_searched_whoever_says_it() -> None:
     cut = answer("heat", asked=Clip(start=0, end=600))
     assert private_details(replace(spoken, answers=(cut,)), SHOW) == details
     (detail,) = details
-    assert private_details(replace(asked, kept=(detail.clip,)), SHOW) == ()
+    kept = Kept(start=detail.clip.start, end=detail.clip.end)
+    assert private_details(replace(asked, kept=(kept,)), SHOW) == ()
 
 
 def test_what_all_episodes_remember_is_searched_for(tmp_path: Path) -> None:

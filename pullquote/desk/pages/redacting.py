@@ -30,7 +30,7 @@ from pullquote.formats.disk import (
 from pullquote.formats.folder import EpisodeFolder
 from pullquote.formats.redacted_json import load_redacted, save_redacted
 from pullquote.formats.redactions_toml import with_redactions, without_redactions
-from pullquote.model.answer import Clip, Redaction
+from pullquote.model.answer import Clip, Kept, Redaction
 from pullquote.pipeline.private.redacting import redact_episode
 
 
@@ -150,7 +150,9 @@ class Acts:
 
         def changed(text: str) -> str:
             text = _unredacted(text, rows, undo, paths.redactions)
-            return with_redactions(text, left, kept, paths.redactions)
+            by_time = Kept(start=clip.start, end=clip.end)  # until its words are back
+            stays = (*undo.done.kept, by_time)
+            return with_redactions(text, left, stays, paths.redactions)
 
         change_text(paths.redactions, changed)
         now = self.do(undo.episode, left, kept, undo.text, there, keeper, before=before)

@@ -35,6 +35,7 @@ from pullquote.formats.clock import format_clock
 from pullquote.formats.redactions_toml import add_redactions, drop_kept
 from pullquote.formats.writing import writing
 from pullquote.mark.private.details import Detail, said_again
+from pullquote.mark.private.redact import as_said
 from pullquote.model.answer import Clip, Redaction
 
 if TYPE_CHECKING:
@@ -211,7 +212,8 @@ class _Redactions:
     ) -> _Said:
         slug, clip = read.entry.slug, meant.redaction.clip
         if given["do"] == "keep":
-            add_redactions(self._desk.folder.episode(slug).redactions, (), [clip])
+            where = self._desk.folder.episode(slug).redactions
+            add_redactions(where, (), [as_said(clip, read.entry.turns)])
             self._log.write(there, "let stay", episode=slug, note=meant.what)
             return {"said": "kept", "start": str(clip.start), "end": str(clip.end)}
         go = set(meant.places) & set(ticked) if given.get("seen") else set(meant.places)

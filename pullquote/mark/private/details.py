@@ -112,7 +112,7 @@ def details(
     """Return what is private, by time.
 
     ``asked`` are clips of questions: there everybody's words count. ``kept`` are
-    stretches of which a person said that they may stay. ``title``: words
+    stretches of which a person said that they may stay, as they are said now. ``title``: words
     that count as the show's own, for drafts; a title itself may name a viewer.
     """
     found = _all(tuple(turns), show, tuple(asked), title)

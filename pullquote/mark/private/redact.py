@@ -12,9 +12,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from pullquote.formats.disk import text_digest
 from pullquote.mark.lexicon.common_words import COMMON, KNOWN, NAMES_TOO
 from pullquote.model.align import spread
-from pullquote.model.answer import Clip, Redaction
+from pullquote.model.answer import Clip, Kept, Redaction
 from pullquote.model.transcript import Correction, MachineTranscript, TimedTurn, Word
 
 _CLOSING = re.compile(r"[.,;:?!\u2026]+$")
@@ -73,6 +74,24 @@ def redact(
     used: set[int] = set()
     kept = (_redact_turn(turn, ordered, used) for turn in turns)
     return tuple(turn for turn in kept if turn is not None)
+
+
+def as_said(clip: Clip, turns: Sequence[TimedTurn]) -> Kept:
+    """Return that a stretch may stay, as long as it says what it says now."""
+    near = (turn for turn in turns if clip.overlaps(turn.start, turn.end))
+    words = (word for turn in near for word in turn.words)
+    said = (word.text for word in words if clip.takes(word.start, word.end))
+    # a comma more is no other word; a capital may make a name of one
+    digest = text_digest(*re.findall(r"\w+", " ".join(said)))
+    return Kept(start=clip.start, end=clip.end, words=digest)
+
+
+def holding(kept: Sequence[Kept], turns: Sequence[TimedTurn]) -> tuple[Kept, ...]:
+    """Return what may still stay: the words that a person saw, and no others there.
+
+    Times that a person wrote, without words, hold whatever is said.
+    """
+    return tuple(one for one in kept if one.words is None or one == as_said(one, turns))
 
 
 def mask(

@@ -50,7 +50,8 @@ def check_entry(
     faults += _cut_off(entry, paths)
     recording = entry.episode.recording
     if recording and entry.machine:
-        of = timed_elsewhere if entry.redactions else _said_elsewhere
+        by_time = entry.redactions or any(one.words is None for one in entry.kept)
+        of = timed_elsewhere if by_time else _said_elsewhere
         faults += of(entry.machine, recording.sha256, paths)
     for answer in entry.answers:
         path = paths.answer(answer.slug)

@@ -30,9 +30,9 @@ from pullquote.formats.toml import key_lines, line_of
 from pullquote.formats.transcript_md import load_transcript
 from pullquote.formats.words_json import load_words
 from pullquote.mark.notes.summary import without_taken_back
-from pullquote.mark.private.redact import redact
+from pullquote.mark.private.redact import holding, redact
 from pullquote.model.align import align
-from pullquote.model.answer import Answer, Clip, Redaction
+from pullquote.model.answer import Answer, Kept, Redaction
 from pullquote.model.episode import Episode
 from pullquote.model.library import Entry
 from pullquote.model.show import Show
@@ -65,7 +65,8 @@ class Spoken:
     machine: MachineTranscript | None
     transcript: Transcript | None
     redactions: tuple[Redaction, ...]
-    kept: tuple[Clip, ...]
+    kept: tuple[Kept, ...]
+    """What may stay, where it is said as it was."""
     turns: tuple[TimedTurn, ...]
     faults: tuple[PullquoteError, ...] = ()
 
@@ -102,11 +103,12 @@ class EpisodeReader:
         machine = self._read(load_words, paths.words)
         transcript, redactions, kept = self._texts()
         turns = _turns(transcript, machine, redactions)
+        kept = holding(kept, turns)
         return Spoken(machine, transcript, redactions, kept, turns, tuple(self.faults))
 
     def _texts(
         self,
-    ) -> tuple[Transcript | None, tuple[Redaction, ...], tuple[Clip, ...]]:
+    ) -> tuple[Transcript | None, tuple[Redaction, ...], tuple[Kept, ...]]:
         """Return what people wrote of what was said: text, what goes, what may stay."""
         transcript = self._read(load_transcript, self.paths.transcript)
         redactions = self._read(load_redactions, self.paths.redactions)
@@ -181,10 +183,12 @@ class EpisodeReader:
     def with_words(self, entry: Entry) -> Entry:
         """Return the episode with what the machine heard and suggests."""
         machine = self._read(load_words, self.paths.words)
+        turns = _turns(entry.transcript, machine, entry.redactions)
         return replace(
             entry,
             machine=machine,
-            turns=_turns(entry.transcript, machine, entry.redactions),
+            turns=turns,
+            kept=holding(entry.kept, turns),
             suggestions=self._read(load_suggestions, self.paths.suggestions),
             unread=False,
         )

@@ -12,6 +12,7 @@ from pullquote.formats.redactions_toml import load_kept
 from pullquote.formats.shown_json import load_shown
 from pullquote.mark.private.details import Detail, details, said_again, words_of_show
 from pullquote.mark.private.leaks import Redacted, remembered, staying, telling
+from pullquote.mark.private.redact import holding
 from pullquote.mark.private.unresolved import asked_in
 from pullquote.model.align import align, normal_form
 from pullquote.model.answer import Clip, Redaction
@@ -22,6 +23,7 @@ from pullquote.model.transcript import (
     TimedTurn,
     Transcript,
 )
+from pullquote.pipeline.library.episode_reader import load_spoken
 
 
 def private_details(entry: Entry, show: Show) -> tuple[Detail, ...]:
@@ -91,7 +93,7 @@ def said_elsewhere(
     Only as long as the words are there does anything tell that they are names: once "I
     am Ann Bell" is gone, nobody knows whom "Thank you, Ann" means.
     """
-    kept = load_kept(paths.redactions)
+    kept = load_spoken(paths, show).kept
     found = details(_as_turns(machine), show)
     names = [one for one in found if one.kind == "name" and one.grave]
     going = [one for one in names if _covered(one.clip, redactions)]
@@ -126,7 +128,7 @@ def remember(
     told = [_as_turns(machine)]  # each may have a name as the other has it not
     if transcript is not None:
         told.append(align(transcript, machine))
-    kept = load_kept(paths.redactions)
+    kept = holding(load_kept(paths.redactions), told[-1])
     stays = frozenset[tuple[str, str]]().union(
         *(staying(turns, redactions, kept) for turns in told)
     )

@@ -29,9 +29,9 @@ from pullquote.formats.suggestions_json import (
 from pullquote.formats.transcript_md import format_transcript, parse_transcript
 from pullquote.formats.writing import writing
 from pullquote.mark.guard.edits import edits
-from pullquote.mark.private.redact import Covered, redact
+from pullquote.mark.private.redact import Covered, as_said, redact
 from pullquote.model.align import align, spread_around
-from pullquote.model.answer import Anchor, Anchors, Clip, Redaction, Suggestion
+from pullquote.model.answer import Anchor, Anchors, Clip, Kept, Redaction, Suggestion
 from pullquote.model.show import Show
 from pullquote.model.transcript import (
     IMPORTED,
@@ -76,24 +76,27 @@ def redact_episode(
     """
     if not instead and (left := load_begun(paths.begun)):
         _finish(folder, paths, left, forget, again=True)
-    if not redactions:
-        add_redactions(paths.redactions, (), kept)
-        return Begun(redactions=(), kept=tuple(kept), going=())
     show = load_show(folder.show)
     before = load_spoken(paths, show)
+    stays = tuple(
+        one if isinstance(one, Kept) else as_said(one, before.turns) for one in kept
+    )
+    if not redactions:
+        add_redactions(paths.redactions, (), stays)
+        return Begun(redactions=(), kept=stays, going=())
     _refuse_unread(paths)
     redactions = [_silencing(one, before.machine) for one in redactions]
     heard = _heard(before.machine, load_redactions(paths.redactions))
     gone = going(redactions, before.turns, heard, show)
     begun = Begun(
         redactions=tuple(redactions),
-        kept=tuple(kept),
+        kept=stays,
         going=gone,
         transcript=_digest(paths),
     )
     save_begun(paths.begun, begun)
     try:
-        add_redactions(paths.redactions, redactions, kept)
+        add_redactions(paths.redactions, redactions, stays)
     except BaseException:  # nothing was done
         paths.begun.unlink()
         raise

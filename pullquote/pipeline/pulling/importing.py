@@ -17,7 +17,7 @@ from pullquote.formats.disk import file_sha256, text_digest, write_text
 from pullquote.formats.episode_toml import load_episode, save_episode
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.imported import load_segments, spoken_code, told_language
-from pullquote.formats.redactions_toml import load_redactions
+from pullquote.formats.redactions_toml import holds_by_time
 from pullquote.formats.sentences import sentences
 from pullquote.formats.transcript_md import save_transcript
 from pullquote.formats.words_json import format_words, load_words
@@ -74,12 +74,12 @@ def import_transcript(
 
 
 def _refuse_other_times(paths: EpisodeFolder, sha256: str) -> None:
-    """Raise ContentError where redactions have their times from other words.
+    """Raise ContentError where redactions, or what may stay, have their times from other words.
 
     Captions tell no word's time: at that of a viewer's name these may have a doctor's
     "not", and the name elsewhere.
     """
-    if not load_redactions(paths.redactions):
+    if not holds_by_time(paths.redactions):
         return
     before = load_words(paths.words) if paths.words.is_file() else None
     if before is None or before.engine.options.get("sha256") != sha256:

@@ -16,7 +16,7 @@ from pullquote.formats.corrections_json import (
 )
 from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import EpisodeFolder, ShowFolder, strays
-from pullquote.formats.redactions_toml import load_redactions
+from pullquote.formats.redactions_toml import holds_by_time, load_redactions
 from pullquote.formats.transcript_md import save_transcript
 from pullquote.formats.words_json import load_words, save_words
 from pullquote.mark.private.redact import without_private
@@ -204,7 +204,7 @@ def due_to_transcribe(hints: Hints, slug: str, *, again: bool) -> Due | Outcome:
             _scaffold(paths, existing, show, episode)
             return done("transcribe", slug, _count(existing))
     # what is wrong in it is said before hours of work
-    if load_redactions(paths.redactions) and existing:
+    if existing and holds_by_time(paths.redactions):
         for fault in timed_elsewhere(existing, recording.sha256, paths):
             raise fault
         if imported:  # at a viewer's name a doctor's word may be heard
