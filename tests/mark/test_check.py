@@ -199,6 +199,33 @@ def test_of_two_redactions_side_by_side_none_is_lost_unseen() -> None:
         assert len(told(*left)) == 1
 
 
+@pytest.mark.parametrize(("start", "end"), [(0, 1000), (900, 2000), (500, 1500)])
+def test_half_a_name_that_a_narrower_redaction_lets_be_heard_is_named(
+    start: int, end: int
+) -> None:
+    spoken = said(0, "S1", "Welcome, Ann Bell of Kempton asks.")
+    words = tuple(
+        word._replace(start=n * 1000, end=n * 1000 + 1000, probability=0.9)
+        for n, word in enumerate(spoken.words, -1)
+    )
+    heard = machine("e", [replace(spoken, words=words)], 15_000)
+    heard = replace(heard, recording_sha256="0")
+    name = Redaction(clip=Clip(start=0, end=2000), replacement="a viewer")
+
+    def told(machine: MachineTranscript, clip: Clip) -> list[str]:
+        one = entry(episode=FACTS, redactions=(replace(name, clip=clip),))
+        return [f for f in faults(replace(one, machine=machine)) if "was redacted" in f]
+
+    masked = mask(heard, (name,))
+    narrow = Clip(start=start, end=end)
+    trimmed = Clip(start=100, end=1950)
+    for clip in (narrow, trimmed):  # whoever masks it anew, as `run` does
+        again = mask(masked, (replace(name, clip=clip),))
+        assert len(told(again, clip)) == len(told(masked, clip)) == (clip == narrow)
+    anew = mask(heard, (replace(name, clip=narrow),))
+    assert not told(anew, narrow), "heard again, the other half is there to be found"
+
+
 def test_a_topic_that_was_merged_is_named_with_what_to_write() -> None:
     first, *others = SHOW.topics
     merged = replace(SHOW, topics=(replace(first, formerly=("cold",)), *others))

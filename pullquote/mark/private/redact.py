@@ -209,6 +209,8 @@ def _replacement(
     text = redaction.replacement
     if not text.strip():
         return ()
+    if _is_put_in(words, text):
+        return tuple(words)  # their times tell what is silent, if it is narrowed since
     closing = _CLOSING.search(words[-1].text)
     if closing and not _CLOSING.search(text):
         text += closing.group()
@@ -217,6 +219,13 @@ def _replacement(
     start = max(words[0].start, redaction.clip.start)
     end = min(words[-1].end, redaction.clip.end)
     return spread(text, start, end)
+
+
+def _is_put_in(words: Sequence[Word], text: str) -> bool:
+    """Say whether words were put in before, and by that redaction."""
+    said = " ".join(word.text for word in words)
+    before = _CLOSING.sub("", said).casefold() == _CLOSING.sub("", text).casefold()
+    return before and all(word.probability is None for word in words)
 
 
 def _moved_starts(starts: Sequence[int], pieces: Sequence[_Piece]) -> tuple[int, ...]:

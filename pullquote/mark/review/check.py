@@ -31,6 +31,8 @@ from pullquote.model.transcript import IMPORTED, MachineTranscript, Word
 
 _LEFT = 30
 """Words that are heard after a transcript's end where it was cut off."""
+_SYLLABLE = 200
+"""Milliseconds of what was redacted that may be heard again: of no name anybody knows it."""
 
 
 def check_across(library: Library, folder: ShowFolder) -> tuple[PullquoteError, ...]:
@@ -110,7 +112,7 @@ def lost_redactions(entry: Entry, paths: EpisodeFolder) -> Iterator[ContentError
                 paths.redactions,
                 f"what is said at {format_clock(start)} was redacted, and no"
                 " [[redaction]] says so any more",
-                "take that entry back from git; or, if the words may stay:"
+                "take that entry, or its times, back from git; or, if the words may stay:"
                 f" pullquote transcribe {paths.slug} --again",
             )
 
@@ -118,13 +120,26 @@ def lost_redactions(entry: Entry, paths: EpisodeFolder) -> Iterator[ContentError
 def _unredacted(put_in: Sequence[Word], redactions: Sequence[Redaction]) -> int | None:
     """Return where words were put in for which no redaction stands, None if all have one.
 
-    Two may be side by side, "a viewer, [place withheld]". Of one that somebody narrowed
-    since, all words still stand for it.
+    Two may be side by side, "a viewer, [place withheld]". Of one that was narrowed by
+    more than a part of a syllable the rest is heard, and may be half a name.
     """
     there = [r for r in redactions if any(_touches(r, word) for word in put_in)]
     bare = [w for w in put_in if not any(_touches(r, w) for r in there)]
-    stand_for = sum(len(r.replacement.split()) for r in there)
-    return bare[0].start if bare and len(put_in) > stand_for else None
+    if bare and len(put_in) > sum(len(r.replacement.split()) for r in there):
+        return bare[0].start
+    heard = [part for word in put_in for part in _bare(word, there)]
+    return heard[0].start if sum(p.end - p.start for p in heard) > _SYLLABLE else None
+
+
+def _bare(word: Word, redactions: Sequence[Redaction]) -> Iterator[Clip]:
+    """Yield what of a word no redaction covers; they are in the order of their start."""
+    at = word.start
+    for clip in (one.silenced for one in redactions):
+        if at < (end := min(clip.start, word.end)):
+            yield Clip(start=at, end=end)
+        at = max(at, clip.end)
+    if at < word.end:
+        yield Clip(start=at, end=word.end)
 
 
 def _touches(redaction: Redaction, word: Word) -> bool:
