@@ -112,7 +112,7 @@ def lost_redactions(entry: Entry, paths: EpisodeFolder) -> Iterator[ContentError
                 paths.redactions,
                 f"what is said at {format_clock(start)} was redacted, and no"
                 " [[redaction]] says so any more",
-                "take that entry, or its times, back from git; or, if the words may stay:"
+                "take that entry back from git as it was; or, if the words may stay:"
                 f" pullquote transcribe {paths.slug} --again",
             )
 
