@@ -27,6 +27,8 @@ class LearnedVoice:
     """Digest of the recording, the turns and the model."""
     print: tuple[float, ...]
     """A vector of length 1; empty where the person spoke too little."""
+    recording: str = ""
+    """Its digest, by which an episode that was renamed is known; empty in older files."""
 
 
 def format_voice(person: str, learned: Sequence[LearnedVoice]) -> str:

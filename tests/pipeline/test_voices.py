@@ -88,6 +88,30 @@ def test_an_episode_in_which_it_was_another_teaches_nothing_any_more(
     assert left.episode == "2026-01-01-another"
 
 
+def test_what_a_renamed_episode_taught_follows_it_and_is_unlearnt_there(
+    folder: ShowFolder,
+) -> None:
+    """Its print stayed under the old name, of whoever was thought to speak."""
+    learned(folder, SLUG)  # as older versions wrote it
+    show, path = load_show(folder.show), folder.voice("copperfold")
+    made = path.with_suffix(".old")
+    paths = folder.episode(SLUG)
+    next(paths.facts.parent.glob("recording.*")).unlink()  # nothing is learnt anew
+    known_voices(folder, show, Quiet())
+    made.write_text(path.read_text())
+    new = folder.episode("2026-03-11-basics")
+    paths.facts.parent.rename(new.facts.parent)
+    paths.transcript.parent.rename(new.transcript.parent)
+    assert known_voices(folder, show, Quiet()) == {"copperfold": [(1.0,)]}
+    (one,) = load_voice(path)
+    assert one.episode == new.slug
+    path.write_text(made.read_text())  # renamed and put right before the next run
+    text = new.transcript.read_text()
+    new.transcript.write_text(text.replace("Irene Copperfold", "Simon Larkfield"))
+    assert known_voices(folder, show, Quiet()) == {"copperfold": []}
+    assert not path.exists()
+
+
 def test_an_unsound_episode_stops_no_other(folder: ShowFolder) -> None:
     learned(folder, SLUG)
     path = folder.episode(SLUG).transcript

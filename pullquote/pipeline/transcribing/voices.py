@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 from pullquote.errors import ContentError, MediaError, UsageError
 from pullquote.formats.disk import change_text, text_digest
@@ -89,10 +90,12 @@ def _learn(
     turns = _confirmed(paths, show)
     if not turns:
         return
+    recording = load_episode(paths.facts).recording
     for person, learned in known.items():
+        if recording is not None:
+            _follow(folder, learned, slug, recording)
         if all(turn.speaker != person for turn in turns):
             learned.pop(slug, None)  # it was another's voice
-    recording = load_episode(paths.facts).recording
     if recording is None or not paths.recording(recording.file).is_file():
         return
     wanted = {
@@ -113,8 +116,27 @@ def _learn(
         for person, digest in wanted.items():
             found = diarizer.voice_print(sound, turns, person) or ()
             known[person][slug] = LearnedVoice(
-                episode=slug, made_from=digest, print=found
+                episode=slug,
+                made_from=digest,
+                print=found,
+                recording=recording.sha256,
             )
+
+
+def _follow(
+    folder: ShowFolder,
+    learned: dict[str, LearnedVoice],
+    slug: str,
+    recording: Recording,
+) -> None:
+    """Let what an episode taught under a former name be of the one that it has now."""
+    if slug not in learned:
+        names = [n for n, one in learned.items() if one.recording == recording.sha256]
+        former = [n for n in names if not folder.episode(n).facts.is_file()]
+        if not former:
+            return
+        learned[slug] = learned.pop(former[0])
+    learned[slug] = replace(learned[slug], episode=slug, recording=recording.sha256)
 
 
 def _made_from(learned: dict[str, LearnedVoice], slug: str) -> str | None:
