@@ -208,7 +208,7 @@ class House:
         Raises UsageError where the name would be printed and is nobody's of the show.
         """
         with writing(self._folder.desk):
-            show = load_show(self._folder.show)
+            show, _ = load_with_words(self._folder)
             call_voice(self._folder, show, self._paths(slug), voice, name)
 
     def command(self, stage: str, slugs: Sequence[str]) -> Sequence[str]:

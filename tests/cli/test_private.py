@@ -109,7 +109,10 @@ def test_a_confirmed_name_that_nobody_of_the_show_has_stops_the_build(
         error = capsys.readouterr().err
         assert f"transcript.md:{line}: a voice has a confirmed name" in error
         assert "Quentin" not in error
-    for nobody in ("S9", "Audience member 2", "Moderator"):
+    words = show / "templates" / "words" / "en.po"
+    words.parent.mkdir(parents=True)
+    words.write_text('msgid "Viewer"\nmsgstr "Parishioner"\n')
+    for nobody in ("S9", "Audience member 2", "Moderator", "Parishioner 3"):
         file.write_text(asked.replace("Quentin Aldermoor", nobody))
         assert run(show, "build") == 0
 

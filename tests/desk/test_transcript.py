@@ -328,6 +328,10 @@ def test_a_name_that_is_nobodys_is_printed_only_where_somebody_says_so(
     assert sent().status == sent(printed=True).status == 409  # require_private
     told = json.loads(sent().body)
     assert told["instead"] == "Viewer"
+    words = desk.folder.root / "templates" / "words" / "en.po"
+    words.parent.mkdir(parents=True)
+    words.write_text('msgid "Viewer"\nmsgstr "Resident"\n')
+    assert json.loads(sent().body)["instead"] == "Resident"
     assert not told["printable"]
     show = desk.folder.show
     show.write_text(show.read_text().replace("require_private = true", ""))

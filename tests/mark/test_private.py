@@ -3,14 +3,18 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pullquote.mark.private.redact import redact
+from pullquote.mark.private.unresolved import is_stranger
 from pullquote.mark.private.written import leaks, private_words
 from pullquote.model.answer import Clip, Correction, Redaction
 from pullquote.model.library import Entry
+from pullquote.model.transcript import Turn
 from tests import factory
+from tests.mark.shows import SHOW
 
 
 def spoken(*sentences: str, taken: Clip, replacement: str = "a viewer") -> Entry:
@@ -84,3 +88,34 @@ def test_no_private_word_is_left_in_what_is_published(words: list[str]) -> None:
     entry = spoken(" ".join(words), taken=Clip(start=0, end=900))
     left = {w.casefold() for turn in entry.turns for w in turn.text.split()}
     assert not private_words(entry) & left
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        *(
+            "floor",
+            "The floor",
+            "Member of the public",
+            "Citizen 4",
+            "Audience member B",
+        ),
+        *(
+            "Zuschauerin",
+            "Hörerin 2",
+            "Bürger",
+            "Bürgerin 3",
+            "Publikum",
+            "Teilnehmer:in",
+        ),
+        *("Auditrice", "Spectateur 2", "Habitante", "Membre du public", "Animatrice"),
+        *("Vecina", "Espectadora 2", "Oyente", "Moderador", "Público"),
+    ],
+)
+def test_what_somebody_does_there_is_nobodys_name(label: str) -> None:
+    assert not is_stranger(Turn(speaker=label, start=0), SHOW)
+
+
+@pytest.mark.parametrize("name", ["Bürger M", "Nora Floor", "Ida Vecina", "Salles"])
+def test_a_name_that_is_such_a_word_too_is_a_name(name: str) -> None:
+    assert is_stranger(Turn(speaker=name, start=0), SHOW)

@@ -115,10 +115,9 @@ class _Redactions:
     def _called(self, read: Read) -> Mapping[str, str]:
         """Return what else to call each voice that has a redacted name."""
         taken = [turn.speaker for turn in read.entry.turns]
-        language = read.entry.transcript.language if read.entry.transcript else ""
         names = {}
         for voice in self._desk.house.called_privately(read):
-            names[voice] = a_viewer(language, taken)
+            names[voice] = a_viewer(read.show.words, taken)
             taken.append(names[voice])
         return names
 

@@ -33,6 +33,7 @@ from pullquote.formats.folder import EpisodeFolder
 from pullquote.formats.show_toml import load_show
 from pullquote.mark.private.unresolved import is_stranger
 from pullquote.model.transcript import Turn
+from pullquote.pipeline.library.load import load_with_words
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -156,7 +157,7 @@ class _Transcript:
 
         Where the show has ``require_private`` it is not printed at all.
         """
-        show = load_show(self._desk.folder.show)
+        show, _ = load_with_words(self._desk.folder)
         name = speaker_name(operation.speaker)
         printable = not show.review.require_private
         if operation.printed and printable:
@@ -165,7 +166,7 @@ class _Transcript:
             return None
         problem = f"{name} is nobody in show.toml, and a confirmed name is printed."
         taken = [turn.speaker for turn in keeper.room.document.turns]
-        instead = a_viewer(keeper.language, taken)
+        instead = a_viewer(show.words, taken)
         facts = {"stranger": name, "instead": instead, "printable": printable}
         return JSONResponse({"problems": [problem], **facts}, 409)
 

@@ -15,6 +15,7 @@ from pullquote.desk.room.document import DeskTurn, Document
 from pullquote.desk.room.hiding import BLOCK
 from pullquote.errors import UsageError
 from pullquote.formats.sentences import sentence_starts
+from pullquote.model.words import Words
 
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -23,7 +24,6 @@ _WORD = re.compile(r"\S+")
 _WITH_SPACE = re.compile(r"\S+\s*")
 _LONGEST_NAME = 200
 _ID = re.compile(r"[a-z0-9-]{1,40}")
-_VIEWER = {"de": "Zuschauer", "es": "Público", "fr": "Auditeur"}
 
 
 class _Sent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -180,12 +180,12 @@ def speaker_name(given: str) -> str:
     return name
 
 
-def a_viewer(language: str, taken: Collection[str]) -> str:
-    """Return what to call a voice whose name may not be printed.
+def a_viewer(words: Words, taken: Collection[str]) -> str:
+    """Return what to call a voice whose name may not be printed, in the show's words.
 
-    ``language``: BCP 47. ``taken`` are what others are called: nobody is two.
+    ``taken`` are what others are called: nobody is two.
     """
-    name = _VIEWER.get(language.partition("-")[0], "Viewer")
+    name = words.gettext("Viewer")
     numbered = (f"{name} {n}" for n in count(2))
     return next(one for one in chain([name], numbered) if one not in taken)
 

@@ -23,12 +23,21 @@ from pullquote.model.show import Show
 from pullquote.model.speaking import Spoken, confirmed_person, is_named
 from pullquote.model.transcript import TimedTurn, Word
 
+_IN = r"(?:[:*_/]?in(?:nen)?)?"
 _PARTS = re.compile(
-    r"(?:(?:announcer|attendee|audience|caller|chair|clerk|delegate|host|interviewer"
-    r"|listener|moderator|narrator|panel|panelist|participant|public|questioner"
-    r"|resident|student|viewer|visitor|frage|moderatorin|publikum|studentin|zuschauer"
-    r"|animat(?:eur|rice)|auditeur|moderadora?|público)s?(?: member)?)"
-    r"(?: (?:\d{1,3}|[a-z]))?",
+    r"(?:(?:announcer|attendee|audience|caller|chair|citizen|clerk|delegate|(?:the )?floor"
+    r"|host|interviewer|listener|moderator|narrator|panel|panelist|participant|presenter"
+    r"|public|questioner|resident|spectator|student|tenant|viewer|visitor)s?(?: member)?"
+    r"|member of the (?:audience|public)"
+    r"|(?:anrufer|anwohner|besucher|einwohner|fragesteller|hörer|interviewer|moderator"
+    rf"|schüler|student|teilnehmer|zuhörer|zuschauer){_IN}|frage|publikum|studierende[rn]?"
+    r"|(?:animat|audit|modérat|présentat|(?:télé)?spectat)(?:eur|rice)s?|citoyen(?:ne)?s?"
+    r"|(?:étudiant|habitant|intervenant|participant|résident)e?s?|visiteu(?:r|se)s?"
+    r"|membre du public|salle"
+    r"|(?:ciudadan|vecin)[oa]s?|(?:espectador|moderador|presentador)(?:a|as|es)?"
+    r"|asistentes?|estudiantes?|oyentes?|participantes?|residentes?|televidentes?|público"
+    r")(?: (?:\d{1,3}|[a-z]))?"
+    rf"|bürger{_IN}(?: \d{{1,3}})?",  # a surname too, which an initial may follow
     re.IGNORECASE,
 )
 """What somebody does there, which names nobody: "Audience member 2"."""
@@ -136,7 +145,11 @@ def is_stranger(turn: Spoken, show: Show) -> bool:
 
     Of nobody in show.toml; what somebody does there ("Viewer 2") is no name.
     """
-    known = _PARTS.fullmatch(turn.speaker) or confirmed_person(turn, show)
+    known = (
+        _PARTS.fullmatch(turn.speaker)
+        or turn.speaker.rstrip(" 0123456789") == show.words.gettext("Viewer")
+        or confirmed_person(turn, show)
+    )
     return is_named(turn) and not known
 
 
@@ -156,8 +169,8 @@ def strangers(entry: Entry, show: Show, paths: EpisodeFolder) -> tuple[GateError
         GateError(
             paths.transcript,
             "a voice has a confirmed name that nobody in show.toml has",
-            "write S9 or 'Viewer' in its place, wherever it stands, or add who it is to"
-            " [[people]]",
+            f"write S9 or {show.words.gettext('Viewer')!r} in its place, wherever it"
+            " stands, or add who it is to [[people]]",
             line=header_line(paths.transcript, speaker, start),
         )
         for speaker, start in first.items()

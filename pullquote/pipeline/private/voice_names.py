@@ -47,7 +47,8 @@ def call_voice(
     """
     turn = Turn(start=0, speaker=name)
     if is_stranger(turn, show) or called_privately(folder, show, [name]):
-        remedy = "write Viewer, or the name of somebody in show.toml"
+        viewer = show.words.gettext("Viewer")
+        remedy = f"write {viewer}, or the name of somebody in show.toml"
         raise UsageError(name, "would be printed and is nobody of the show", remedy)
     try:
         suggestions = load_suggestions(paths.suggestions)
