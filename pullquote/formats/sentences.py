@@ -7,8 +7,15 @@ from itertools import pairwise
 
 _CLOSERS = "\"'\u201d\u2019)\\]"
 _OPENERS = "\"'\u201c\u2018([¿¡"
-_LAST = frozenset(".!?…" + _CLOSERS)
-_END = re.compile(rf"[.!?…]+[{_CLOSERS}]*$")
+_ASK = "?\u061f\uff1f\u037e"
+"""Question marks: Latin, Arabic, of full width, and Greek (its own, not the semicolon)."""
+_EXCLAIM = "!\uff01"
+ENDS = f".\u3002\uff0e\u0964\u06d4{_EXCLAIM}{_ASK}"
+"""What ends a sentence; full stops also of Chinese and Japanese, Hindi, Urdu."""
+_LAST = frozenset(ENDS + "…" + _CLOSERS)
+_END = re.compile(rf"[{ENDS}…]+[{_CLOSERS}]*$")
+_MARK = re.compile(f"[{_ASK}]")
+_FINAL = re.compile(f"[{_EXCLAIM}{_ASK}]")
 _TITLES = frozenset("dr mr mrs ms prof st vs e.g i.e eg ie approx rev hon".split())  # noqa: SIM905
 _BEFORE_NUMBERS = frozenset(
     "no vol fig jan feb mar apr jun jul aug sep sept oct nov dec".split()  # noqa: SIM905
@@ -34,6 +41,20 @@ def sentences(text: str) -> tuple[str, ...]:
     return tuple(" ".join(words[a:b]) for a, b in pairwise(edges) if a < b)
 
 
+def has_question_mark(text: str) -> bool:
+    """Say whether a question mark of any script stands in a text.
+
+    >>> [has_question_mark(text) for text in ("Why?", "لماذا؟", "Because.")]
+    [True, True, False]
+    """
+    return _MARK.search(text) is not None
+
+
+def ends_in_question_mark(text: str) -> bool:
+    """Say whether the last that stands in a text is a question mark of any script."""
+    return text.rstrip()[-1:] in tuple(_ASK)
+
+
 def sentence_starts(words: list[str] | tuple[str, ...]) -> tuple[int, ...]:
     """Return the positions at which a sentence starts; empty for no words."""
     if not words:
@@ -49,7 +70,7 @@ def _ends_before(words: list[str] | tuple[str, ...], position: int) -> bool:
     end = _END.search(last)
     if end is None:
         return False
-    if "?" in end.group() or "!" in end.group():
+    if _FINAL.search(end.group()):
         return True
     if following[:1].islower():
         return False

@@ -32,6 +32,11 @@ from pullquote.formats.sentences import sentence_starts, sentences
         ("Am 3. März war es so. Gut.", ("Am 3. März war es so.", "Gut.")),
         ("Seit dem 2. Tag. Ja.", ("Seit dem 2. Tag.", "Ja.")),
         ("I am 45. Should I run?", ("I am 45.", "Should I run?")),
+        ("لماذا؟ لا أعرف. حسنا", ("لماذا؟", "لا أعرف.", "حسنا")),
+        ("یہ کیا ہے؟ یہ برف ہے\u06d4 ٹھیک", ("یہ کیا ہے؟", "یہ برف ہے\u06d4", "ٹھیک")),
+        ("यह क्या है? यह बर्फ है। ठीक", ("यह क्या है?", "यह बर्फ है।", "ठीक")),
+        ("好吗\uff1f 好。 是", ("好吗\uff1f", "好。", "是")),
+        ("Γιατί\u037e Έτσι; ίσως", ("Γιατί\u037e", "Έτσι; ίσως")),
     ],
 )
 def test_spoken_text_is_split_at_sentence_ends(

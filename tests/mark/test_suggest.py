@@ -2,6 +2,7 @@ import json
 import re
 import sys
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -272,3 +273,25 @@ def test_ten_hours_in_two_languages_are_read_through() -> None:
     assert set(asked_in) <= {spanish[0], "Should I rest when it hurts?"}
     # the network has not learnt the language of the other half, and is in doubt here
     assert asked_in["Should I rest when it hurts?"] >= 750
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "answer"),
+    [
+        ("ar", "متى يمكنني أن أستحم؟", "هذا يعتمد على السبب ومعظم الناس يتحسنون بعد أسابيع."),
+        ("fa", "آیا گرما برای کمر خوب است؟", "این به علت بستگی دارد و بیشتر مردم بهتر می شوند."),
+        ("ur", "کیا گرمی کمر کے لیے اچھی ہے؟", "یہ وجہ پر منحصر ہے اور زیادہ تر لوگ بہتر ہوتے ہیں\u06d4"),
+        ("zh", "我 什么 时候 可以 洗澡\uff1f", "这 取决于 原因 大多数 人 在 几 周 休息 后 会 好转。"),
+        ("el", "Πότε μπορώ να κάνω μπάνιο\u037e", "Εξαρτάται από την αιτία και οι πιο πολλοί καλυτερεύουν."),  # noqa: RUF001
+    ],
+)  # fmt: skip
+def test_question_marks_of_other_scripts_count(
+    language: str, question: str, answer: str
+) -> None:
+    turns = [
+        replace(said(10_000 * n, *turn), language=language)
+        for n, turn in enumerate([("S1", question), ("S2", answer, answer)] * 3)
+    ]
+    found = suggest(turns)
+    assert [one.question.text for one in found] == [question] * 3
+    assert all(one.answer is not None and one.speakers == ("S2",) for one in found)

@@ -14,12 +14,12 @@ from rapidfuzz.distance import Levenshtein
 from pullquote.desk.room.document import DeskTurn, Document
 from pullquote.desk.room.hiding import BLOCK
 from pullquote.errors import UsageError
-from pullquote.formats.sentences import sentence_starts
+from pullquote.formats.sentences import ENDS, sentence_starts
 from pullquote.model.words import Words
 
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-_TERMINATOR = re.compile(r"[.!?…]")
+_TERMINATOR = re.compile(f"[{ENDS}…]")
 _WORD = re.compile(r"\S+")
 _WITH_SPACE = re.compile(r"\S+\s*")
 _LONGEST_NAME = 200

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from pullquote.formats.sentences import ENDS
 from pullquote.mark.private.details import Detail, said_again
 from pullquote.model.answer import Clip
 from pullquote.model.transcript import TimedTurn
@@ -78,7 +79,7 @@ def _are_beside(turns: Sequence[TimedTurn], one: Clip, other: Clip) -> bool:
     for turn in turns:
         if (first := _inside(turn, one)) and (then := _inside(turn, other)):
             starts = set(turn.sentence_starts)
-            ends = turn.words[first[-1]].text.endswith((".", "?", "!"))
+            ends = turn.words[first[-1]].text.endswith(tuple(ENDS))
             beside = then[0] <= first[-1] + 1 and not ends
             return beside and starts.isdisjoint(then)
     return False

@@ -10,7 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from pullquote.formats.sentences import sentences
+from pullquote.formats.sentences import (
+    ends_in_question_mark,
+    has_question_mark,
+    sentences,
+)
 from pullquote.mark.lexicon.common_words import COMMON, NAMES_TOO
 from pullquote.mark.lexicon.names import BY_CHANCE, name_lists
 from pullquote.mark.private.word_levels import strange_words
@@ -139,7 +143,7 @@ def _introduces(sentence: str, following: tuple[str, ...]) -> bool:
     text = _without_leads(sentence)
     return (
         bool(following)
-        and "?" not in sentence
+        and not has_question_mark(sentence)
         and (bool(_INTRODUCTION.match(text)) or _self_named(text) == len(text))
     )
 
@@ -207,7 +211,7 @@ def question_slug(
     """
     from slugify import slugify
 
-    asking = " ".join(s for s in sentences(question[:1000]) if s.endswith("?"))
+    asking = " ".join(s for s in sentences(question[:1000]) if ends_in_question_mark(s))
 
     def made(text: str, stopwords: Collection[str]) -> str:
         return slugify(

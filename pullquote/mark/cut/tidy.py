@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pullquote.formats.sentences import ENDS
 from pullquote.mark.lexicon.grammar import ASKED, ASKING
 from pullquote.mark.lexicon.meanings import is_sound, words
 from pullquote.mark.lexicon.spoken import ONES, POWERS, TENS
@@ -36,7 +37,7 @@ _GOING_ON = words("and because but no or so well yeah yes")
 _LONGEST_START = 5
 """Words of a beginning that is said again at once."""
 _CUT_OFF = re.compile(r"[-\u2013\u2014]$")
-_CLOSING = re.compile(r"[.?!\u2026]+[\"'\u201d\u2019)]*$")
+_CLOSING = re.compile(rf"[{ENDS}\u2026]+[\"'\u201d\u2019)]*$")
 
 
 def tidied(turn: TimedTurn, rules: EditingRules) -> TimedTurn:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
+from pullquote.formats.sentences import ENDS
 from pullquote.model.answer import Clip
 from pullquote.model.transcript import TimedTurn, Word, within
 
@@ -22,7 +23,7 @@ _LONGEST = 45
 """Words of a sentence above which its full stops are believed to be missing."""
 _PAUSE = 350
 """Milliseconds of a pause at which such a one is taken to end."""
-_ENDS = re.compile(r"[.?!\u2026][\"'\u201d\u2019)]*$")
+_ENDS = re.compile(rf"[{ENDS}\u2026][\"'\u201d\u2019)]*$")
 
 
 def torn_off(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from itertools import product
 
+from pullquote.formats.sentences import ENDS
 from pullquote.mark.guard.forms import PAST, alike
 from pullquote.mark.guard.stretches import NEAR, Difference, Stretch
 from pullquote.mark.lexicon import grammar
@@ -182,6 +183,6 @@ def _denies_all(part: Stretch) -> bool:
 def _stops(part: Stretch) -> int:
     """Return how many sentences end within a stretch or right before it."""
     return sum(
-        token.ends or token.text.endswith((".", "?", "!"))
+        token.ends or token.text.endswith(tuple(ENDS))
         for token in part.run[max(0, part.first - 1) : part.last]
     )

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from pullquote.formats.sentences import ends_in_question_mark
 from pullquote.mark.guard.spelling import Token, in_american
 from pullquote.mark.lexicon import meanings
 from pullquote.mark.lexicon.grammar import IMAGINED, INVITED
@@ -100,7 +101,7 @@ def _is_side(run: Run, at: int) -> bool:
     norm, before = run.norms[at], run.norm(at - 1)
     text, ends = run[at].text, run[at].ends
     apart = at > 0 and run[at - 1].text.endswith(",")
-    asked = text.endswith("?") or (apart and (ends or text.endswith(",")))
+    asked = ends_in_question_mark(text) or (apart and (ends or text.endswith(",")))
     if asked and before not in ("or", "the"):
         return False
     if text.endswith(",") and run.begins(at):

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 
+from pullquote.formats.sentences import ends_in_question_mark
 from pullquote.mark.guard.again import BOUND, THINGS, Meaning, beside
 from pullquote.mark.guard.forms import alike, is_small
 from pullquote.mark.guard.marks import Run
@@ -291,7 +292,7 @@ def _is_questioned(said: Run, at: int, published: Run, now: int) -> bool:
 
 
 def _is_asked(found: Run, at: int) -> bool:
-    return found[found.sentence(at, at + 1)[1] - 1].text.endswith("?")
+    return ends_in_question_mark(found[found.sentence(at, at + 1)[1] - 1].text)
 
 
 def _is_of_another(said: Run, at: int, published: Run, now: int) -> bool:

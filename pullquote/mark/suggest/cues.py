@@ -5,6 +5,7 @@ Written from how moderators speak; each is one sentence's test, without context.
 
 from __future__ import annotations
 
+from pullquote.formats.sentences import has_question_mark
 from pullquote.mark.suggest.phrases import Book
 
 BOOK = Book()
@@ -155,7 +156,7 @@ closes = BOOK.any_of(
 
 def asks(text: str) -> bool:
     """Say whether a sentence asks, by its mark or its words."""
-    return "?" in text or asks_without_mark(text)
+    return has_question_mark(text) or asks_without_mark(text)
 
 
 def asks_without_mark(text: str) -> bool:
@@ -165,7 +166,7 @@ def asks_without_mark(text: str) -> bool:
 
 def asks_outright(text: str) -> bool:
     """Say whether a sentence is a question itself, not only tells of one."""
-    return "?" in text or _DIRECT(text)
+    return has_question_mark(text) or _DIRECT(text)
 
 
 def tells_of_asker(text: str) -> bool:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from pullquote.formats.sentences import ends_in_question_mark, has_question_mark
 from pullquote.mark.lexicon.meanings import words
 from pullquote.mark.suggest import cues, frames
 from pullquote.mark.suggest.roles import Talk
@@ -99,8 +100,8 @@ def signs(text: str) -> list[str]:
     found.append(f"begins {kind or ('name' if named else 'else')}")
     names = sum(word[0].isupper() and word.split("'")[0] != "I" for word in said[1:])
     shown = {
-        "?": "?" in text,
-        "ends ?": text.rstrip().endswith("?"),
+        "?": has_question_mark(text),
+        "ends ?": ends_in_question_mark(text),
         "name": names > 0,
         "short name": names > 0 and len(said) <= _MOST,
         "place": names > 0 and ("from" in stems or "in" in stems),
@@ -150,7 +151,7 @@ def _voices(talk: Talk) -> dict[str | None, _Voice]:
         speaker = units[turn.start].speaker
         said[speaker] += talk.words(turn.start, turn.stop - 1)
         count[speaker] += 1
-        asks[speaker] += any("?" in units[at].text for at in turn[-2:])
+        asks[speaker] += any(has_question_mark(units[at].text) for at in turn[-2:])
         first.setdefault(speaker, talk.said[turn.start])
         last[speaker] = talk.said[turn.stop]
     most = max(count.values())
@@ -187,7 +188,7 @@ def places(talk: Talk, shown: Sequence[Sequence[str]]) -> list[list[str]]:
         come = "comes" if speaker not in spoken else "back"
         spoken.add(speaker)
         around += [come, f"{role} {come}", "roles " + " ".join(roles)]
-        marks = [at for at in turn if "?" in talk.units[at].text]
+        marks = [at for at in turn if has_question_mark(talk.units[at].text)]
         ends = turn.stop - 1 in marks[-1:]
         around.append(f"{role} {roles[2]} turn asks {ends}")
         for at in turn:
@@ -211,7 +212,7 @@ def _around(
         found += [f"{name} {feature}" for feature in voice.features]
         words = talk.words(turn.start, turn.stop - 1)
         found.append(_bin(f"{name} words", _log(words)))
-        if "?" in talk.units[turn.stop - 1].text:
+        if has_question_mark(talk.units[turn.stop - 1].text):
             found.append(f"{name} turn asks")
     last = talk.turns[number].stop - 1
     speaker = talk.units[last].speaker

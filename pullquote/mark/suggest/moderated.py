@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pullquote.formats.sentences import has_question_mark
 from pullquote.mark.suggest import cues
 from pullquote.mark.suggest.roles import Talk
 from pullquote.mark.suggest.units import Unit
@@ -77,7 +78,9 @@ def find(talk: Talk) -> tuple[Found, ...]:
                 question=(first, last),
                 answer=answer,
                 announced=any(cues.of_message(unit.text) for unit in before),
-                marked=any("?" in unit.text for unit in units[first : last + 1]),
+                marked=any(
+                    has_question_mark(unit.text) for unit in units[first : last + 1]
+                ),
                 declined=declined,
                 hosts_own=any(cues.starts_programme(unit.text) for unit in before),
                 rest=talk.words(last + 1, talk.turn(last).stop - 1),
@@ -195,7 +198,7 @@ def _answer(
     units = talk.units
     asker = units[last].speaker
     first = last + 1
-    if cues.declines(units[last].text) and "?" not in units[last].text:
+    if cues.declines(units[last].text) and not has_question_mark(units[last].text):
         return None, True  # asked and put off in one breath
     while first < limit and units[first].speaker == asker:
         if cues.declines(units[first].text):

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from pullquote.formats.sentences import has_question_mark
 from pullquote.mark.suggest import cues, frames
 from pullquote.mark.suggest.roles import Talk
 from pullquote.mark.suggest.units import Unit
@@ -137,7 +138,7 @@ def _told_of(talk: Talk, lead: int | None, turn: range) -> int | None:
             (answered or frames.puts_off(text))
             and told
             and talk.units[at].length >= _STORY
-            and "?" not in text
+            and not has_question_mark(text)
             and not cues.closes(text)
         ):
             return at

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from pullquote.formats.sentences import has_question_mark
 from pullquote.mark.suggest import cues, frames
 from pullquote.mark.suggest.units import Unit
 
@@ -58,7 +59,7 @@ class Talk:
             turns=turns,
             said=said,
             spoken=spoken,
-            marked=any("?" in unit.text for unit in units),
+            marked=any(has_question_mark(unit.text) for unit in units),
         )
 
     def asks(self, at: int) -> bool:
@@ -67,7 +68,9 @@ class Talk:
 
     def asks_by_mark(self, at: int) -> bool:
         """Say whether a unit asks, by its mark where the talk has any."""
-        return self.asking[at] and (not self.marked or "?" in self.units[at].text)
+        return self.asking[at] and (
+            not self.marked or has_question_mark(self.units[at].text)
+        )
 
     def words_after(self, at: int) -> int:
         """Return how many words others say in the three turns after a unit's."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from pullquote.formats.clock import format_short_clock
+from pullquote.formats.sentences import has_question_mark
 from pullquote.mark.lexicon.common_words import COMMON
 from pullquote.mark.suggest import cues
 from pullquote.mark.suggest.habits import Habits
@@ -62,7 +63,7 @@ def signs(
     led = [unit.text for unit in (*before, *asked)]
     words = sum(unit.length for unit in asked)
     found = {
-        "mark": "?" in text,
+        "mark": has_question_mark(text),
         "asks": any(cues.asks_without_mark(unit.text) for unit in asked),
         "announced": any(map(cues.of_viewers, led)),
         "presented": any(cues.presents(unit.text) for unit in before),

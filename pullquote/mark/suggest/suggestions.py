@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
+from pullquote.formats.sentences import ENDS, has_question_mark
 from pullquote.mark.suggest import cues, edges, moderated, replies, viewers
 from pullquote.mark.suggest.habits import Habits, reranked
 from pullquote.mark.suggest.roles import Talk, find_callers
@@ -24,7 +25,7 @@ from pullquote.mark.tagger.weights import chance, log_odds
 from pullquote.model.answer import Clip, SuggestedQuestion, Suggestion
 from pullquote.model.transcript import TimedTurn
 
-_RULES = 22
+_RULES = 23
 """Goes up whenever the same transcript would give other suggestions."""
 _MARKED = 0.35
 """Share of units that must end in a mark for punctuation to be believed."""
@@ -114,7 +115,7 @@ def _of_talk(units: Sequence[Unit]) -> list[Cut]:
 
 def is_punctuated(units: Sequence[Unit]) -> bool:
     """Say whether sentences are marked as such, so that a missing mark means something."""
-    ends = sum(unit.text.rstrip("\"')\u201d")[-1:] in tuple(".?!") for unit in units)
+    ends = sum(unit.text.rstrip("\"')\u201d")[-1:] in tuple(ENDS) for unit in units)
     return ends >= _MARKED * len(units)
 
 
@@ -204,7 +205,9 @@ def _marked(units: Sequence[Unit]) -> list[bool]:
     for position, unit in enumerate(units):
         near = units[max(0, position - _NEAR) : position + 1]
         led = any(n.turn == unit.turn and cues.announces(n.text) for n in near)
-        asks = "?" in unit.text or (led and cues.asks_without_mark(unit.text))
+        asks = has_question_mark(unit.text) or (
+            led and cues.asks_without_mark(unit.text)
+        )
         asking.append(asks and not cues.tells_of_asker(unit.text))
     return asking
 

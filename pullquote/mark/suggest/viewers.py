@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from pullquote.formats.sentences import has_question_mark
 from pullquote.mark.suggest import cues, frames
 from pullquote.mark.suggest.reading import ASIDE, Asked, read_out
 from pullquote.mark.suggest.roles import Talk
@@ -141,7 +142,7 @@ def _is_readers(talk: Talk, at: int) -> bool:
 
 def _puts_off(talk: Talk, at: int) -> bool:
     text = talk.units[at].text
-    return "?" not in text and frames.puts_off(text)
+    return not has_question_mark(text) and frames.puts_off(text)
 
 
 def _announced_from(talk: Talk, first: int) -> int:

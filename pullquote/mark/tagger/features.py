@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, combinations, pairwise
 
+from pullquote.formats.sentences import ends_in_question_mark, has_question_mark
 from pullquote.mark.tagger.cohesion import cohesion_features
 
 _WORD = re.compile(r"[a-z0-9']+")
@@ -68,7 +69,7 @@ class _Look:
             [name for name, rule in _RULES.items() if rule.search(text)]
             for text in plain
         ]
-        self.asked = [text.rstrip().endswith("?") for text in texts]
+        self.asked = [ends_in_question_mark(text) for text in texts]
         self.marks = [
             _marks(text, words, hits)
             for text, words, hits in zip(texts, self.words, self.hits, strict=True)
@@ -113,9 +114,9 @@ def _marks(text: str, words: Sequence[str], hits: Sequence[str]) -> list[str]:
     """Return the short description of a unit that its neighbours see too."""
     length = len(words)
     marks = [f"n{min(9, length // 3 if length < 12 else 3 + length // 8)}"]
-    if text.rstrip().endswith("?"):
+    if ends_in_question_mark(text):
         marks.append("?")
-    elif "?" in text:
+    elif has_question_mark(text):
         marks.append("?in")
     marks += [f"r:{name}" for name in hits]
     marks += [f"f{k}:{' '.join(words[:k])}" for k in (1, 2, 3) if length >= k]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
+from pullquote.formats.sentences import ENDS
 from pullquote.transcribe.words.accept import bare
 
 _I = re.compile(r"I\b")
@@ -32,7 +33,7 @@ def unmarked(text: str) -> bool:
     small = text != text.upper() and all(w in (w.lower(), w.upper()) for w in rest)
     begun = words[:1] != [word.lower() for word in words[:1]]
     fewest = _FEWEST_BEGUN if begun else _FEWEST
-    return small and len(words) >= fewest and not {*".?!"} & {*text}
+    return small and len(words) >= fewest and not {*ENDS} & {*text}
 
 
 def marked_as(texts: Sequence[str], other: Sequence[str]) -> tuple[str, ...] | None:
