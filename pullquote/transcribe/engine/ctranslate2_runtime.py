@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from pullquote.errors import EngineError
@@ -17,6 +16,7 @@ from pullquote.transcribe.engine.runtime import (
     most_tokens,
     padded,
     usable_cores,
+    versions_of,
 )
 from pullquote.transcribe.engine.timing import timed_words
 from pullquote.transcribe.engine.weights import Weights
@@ -88,7 +88,7 @@ class CTranslate2Runtime:
     @property
     def versions(self) -> Mapping[str, str]:
         """Versions of ctranslate2 and faster-whisper."""
-        return {p: version(p) for p in ("ctranslate2", "faster-whisper")}
+        return versions_of("ctranslate2")
 
     @property
     def options(self) -> Mapping[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pullquote.model.transcript import Word
@@ -15,6 +16,17 @@ if TYPE_CHECKING:
 
 SEED = 1
 """For what is drawn by chance: twice the same sound is twice the same words."""
+
+
+_PACKAGES = {
+    "ctranslate2": ("ctranslate2", "faster-whisper"),
+    "torch": ("openai-whisper", "torch"),
+}
+
+
+def versions_of(runtime: str) -> Mapping[str, str]:
+    """Return the versions of a runtime's libraries, none of which is loaded."""
+    return {package: version(package) for package in _PACKAGES[runtime]}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

