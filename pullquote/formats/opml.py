@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from xml.sax.saxutils import quoteattr
 from pullquote.errors import ContentError
 from pullquote.formats.disk import read_text
 
+_APPS = re.compile(r"^(?:feed|itpc|pcast|podcast)(?:(://)|:(?=https?://))", re.I)
 _REMEDY = "export your subscriptions as OPML again"
 
 
@@ -60,12 +62,21 @@ def parse_opml(text: str, path: Path) -> tuple[Subscription, ...]:
         raise ContentError(path, "is not OPML", _REMEDY)
     found: dict[str, Subscription] = {}
     for node in root.iter("outline"):
-        url = (node.get("xmlUrl") or "").strip()
+        url = _on_the_web((node.get("xmlUrl") or "").strip())
         if url:
             title = node.get("title") or node.get("text") or url
             page = node.get("htmlUrl") or None
             found.setdefault(url, Subscription(title=title, url=url, page=page))
     return tuple(found.values())
+
+
+def _on_the_web(url: str) -> str:
+    """Return an address as it is fetched; apps write others, that open them.
+
+    >>> _on_the_web("itpc://a.example/f"), _on_the_web("feed:https://a.example/f")
+    ('http://a.example/f', 'https://a.example/f')
+    """
+    return _APPS.sub(lambda found: "http://" if found[1] else "", url)
 
 
 def load_opml(path: Path) -> tuple[Subscription, ...]:

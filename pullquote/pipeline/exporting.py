@@ -11,6 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from pullquote.errors import UsageError
 from pullquote.formats.clock import format_clock
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.opml import Subscription, format_opml
@@ -59,13 +60,14 @@ def export_show(folder: ShowFolder, target: Path, reporter: Reporter) -> Loaded:
     """Write the whole show to ``target``, which is replaced at once or not at all.
 
     Sound is shared with the show's folder where the disk can. Raises UsageError if
-    ``target`` holds something else, PullquoteError where it cannot be written, GateError
+    ``target`` holds something else, or another show's, PullquoteError where it cannot be written, GateError
     or FaultsError where a file, a feed or a sound still holds redacted words.
     """
     from pullquote.render.site.tree import new_tree
 
     loaded = load_library(folder)
     library = loaded.library
+    _refuse_another_show(library.show, target)
     for outcome in mask_episodes(folder, library.show, folder.slugs()):
         if outcome.error is not None:
             raise outcome.error
@@ -91,6 +93,21 @@ def export_show(folder: ShowFolder, target: Path, reporter: Reporter) -> Loaded:
         for source in sorted(filter(Path.is_file, folder.feeds.glob("*"))):
             tree.share(f"feeds/{source.name}", source)
     return loaded
+
+
+def _refuse_another_show(show: Show, target: Path) -> None:
+    """Raise UsageError where another show was exported: it may be all that is left of it.
+
+    A show may have another title since, or another site, hardly both.
+    """
+    try:
+        there = json.loads((target / "show.json").read_text(encoding="utf-8"))
+        title, site = str(there["title"]), str(there["site"])
+    except (OSError, ValueError, TypeError, LookupError, RecursionError):
+        return
+    if title != show.title and site != show.site:
+        problem = f"holds what was exported of another show, {title}"
+        raise UsageError(target, problem, "choose a new or an empty folder")
 
 
 def _lists(library: Library) -> Iterator[tuple[str, str]]:

@@ -40,6 +40,21 @@ def test_folders_are_opened_and_doubles_left_out() -> None:
     )
 
 
+def test_what_opens_an_app_is_fetched_from_the_web() -> None:
+    """Podcast apps write such addresses; they were left out as no addresses."""
+    given = ("feed://a.example/1", "ITPC://a.example/2", "feed:https://a.example/3",
+             "pcast://a.example/4", "file:///etc/passwd")  # fmt: skip
+    text = "".join(f'<outline xmlUrl="{url}"/>' for url in given)
+    found = parse_opml(f'<opml version="2.0"><body>{text}</body></opml>', FILE)
+    assert [feed.url for feed in found] == [
+        "http://a.example/1",
+        "http://a.example/2",
+        "https://a.example/3",
+        "http://a.example/4",
+        "file:///etc/passwd",  # which no list may name: see below
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [

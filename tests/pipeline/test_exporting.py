@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -164,6 +165,26 @@ def test_an_older_export_is_replaced_and_nothing_else_is(
     assert main(["export", str(tmp_path / "mine"), "--show", str(ROOT)]) == 2
     assert "something else" in capsys.readouterr().err
     assert (tmp_path / "mine/letter.txt").read_text() == "x"
+
+
+def test_another_shows_export_is_not_replaced(
+    exported: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other, facts = tmp_path / "other", tmp_path / "other/show.toml"
+    assert main(["init", str(other)]) == 0
+    made = re.sub("(?m)^title = .*", 'title = "Knee Time"', facts.read_text())
+    facts.write_text(re.sub("(?m)^site = .*", 'site = "https://k.example/"', made))
+    again = tmp_path / "again"
+    shutil.copytree(exported, again)
+    before = (again / "show.json").read_text()
+    capsys.readouterr()
+    assert main(["export", str(again), "--show", str(other)]) == 2
+    assert "of another show, Spine Time; choose" in capsys.readouterr().err
+    assert (again / "show.json").read_text() == before
+    (again / "show.json").write_text(before.replace("Spine Time", "Knee Time"))
+    assert main(["export", str(again), "--show", str(other)]) == 0
+    (again / "show.json").write_text("[")
+    assert main(["export", str(again), "--show", str(other)]) == 0
 
 
 def test_no_cell_is_a_formula() -> None:
