@@ -156,3 +156,42 @@ def test_a_turn_of_a_thousand_names_takes_no_time_with_its_square(text: str) -> 
 
     spent(10)  # what is loaded once
     assert spent(6_000) < 18 * spent(1_000)  # 36 would be its square
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("Please go to Room B for the workshop.", "We move over to Hall 2 now."),
+        *("The poster session is in Seminar Room 4.", "Thank you, Room A."),
+        *("Car Park B is full by nine.", "You are in Lecture Hall 3."),
+        *("Is the recording of Track A online?", "We begin in the Main Hall."),
+        "The Finance Committee said there is no money.",
+    ],
+)
+def test_a_room_where_all_are_and_a_body_of_many_hinder_nothing(line: str) -> None:
+    assert True not in grades(line).values()
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("We have a question from Hall B.", "Hall B"),
+        ("My name is Hall and I wait in Room A.", "Hall"),
+        ("I live at Park Hall.", "Park Hall"),
+        ("My mother is in Room A at Fernlea House.", "Fernlea House"),
+    ],
+)
+def test_who_is_called_as_a_room_is_stays_a_name(line: str, name: str) -> None:
+    assert grades(line)[name]
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("We have one from Peter Langdale in the chat.", ("name", "Peter Langdale")),
+        ("I am at number nine, Orchard Close.", ("address", "number nine, Orchard Close.")),
+    ],
+)  # fmt: skip
+def test_what_it_is(line: str, found: tuple[str, str]) -> None:
+    (detail,) = details([said(0, "S1", line)], SHOW)
+    assert (detail.kind, detail.text) == found

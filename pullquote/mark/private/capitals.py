@@ -36,6 +36,7 @@ from pullquote.mark.private.rules import (
     KIN_WORDS,
     MEDICAL,
     NUMBER,
+    SMALL,
 )
 from pullquote.mark.private.word_levels import is_written
 from pullquote.model.transcript import Word
@@ -390,7 +391,7 @@ def _kind(words: Sequence[Word], first: int, last: int) -> str:
     if before == "from" and (
         earlier.startswith(("liv", "writ", "call", "viewer", "town"))
         or (first > 2 and _is_called(words[first - 2].text))
-        or re.fullmatch(NUMBER, bare_form(earlier))
+        or re.fullmatch(rf"(?!(?:{SMALL})$){NUMBER}", bare_form(earlier))
     ):
         return "place"  # "Gideon Applethwart from Lower Wickham", "68 from Saltby"
     return "place" if before == "at" else "name"

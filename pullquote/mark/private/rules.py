@@ -196,6 +196,7 @@ RULES = (
     Rule(
         "address",
         rf"\b\d+[a-z]? (?:[A-Z][\w']+ )+(?:{STREET})\b",
+        rf"\b(?i:number {NUMBER}),? (?:[A-Z][\w']+ )+(?:{STREET})\b",
         cased=True,
     ),
     Rule(
