@@ -23,8 +23,8 @@ _PART = 3
 """Words of the shortest part that such a comma leaves."""
 _GOES_ON = {"and", "but", "nor", "or"}
 _CLAUSE = frozenset(
-    "although as assuming because given if once since supposing though unless when"  # noqa: SIM905
-    " whenever while".split()
+    "after although as assuming because before given if once since supposing"  # noqa: SIM905
+    " though unless until when whenever while".split()
 )
 """What begins a part of a sentence that never is one by itself."""
 
@@ -91,7 +91,7 @@ def _message_start(words: Sequence[Word]) -> int:
         apart = words[position].start - before.end >= _PAUSE
         if (words[position].text[:1].isupper() or apart) and cues.leads_in(lead):
             return position
-        if not before.text.endswith(","):
+        if not _may_end(words, position):
             continue
         rest = " ".join(word.text for word in words[position : position + 3])
         leads = cues.presents(lead) or (
@@ -104,21 +104,29 @@ def _message_start(words: Sequence[Word]) -> int:
     return 0
 
 
+def _may_end(words: Sequence[Word], position: int) -> bool:
+    """Say whether a comma before a word may be a full stop: not after "if I rest"."""
+    if not words[position - 1].text.endswith(","):
+        return False
+    first = position - 1
+    while first and not words[first - 1].text.endswith(","):
+        first -= 1
+    return words[first].text.lower() not in _CLAUSE
+
+
 def _rested(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
     """Yield a sentence in the parts between which the voice rested at a comma.
 
-    Not before "and wants to know whether to buy it", which goes on, nor after "if I
-    lose weight".
+    Not before "and wants to know whether to buy it", which goes on.
     """
     first = 0
     for position in range(_PART, len(words) - _PART + 1):
         before, word = words[position - 1], words[position]
         if (
-            before.text.endswith(",")
-            and word.start - before.end >= _REST
+            word.start - before.end >= _REST
             and position - first >= _PART
             and word.text.lower() not in _GOES_ON
-            and words[first].text.lower() not in _CLAUSE
+            and _may_end(words, position)
         ):
             yield words[first:position]
             first = position
