@@ -162,6 +162,40 @@ def test_a_wrong_cut_is_thrown_away_and_brought_back(
     assert "was not thrown away" in client.post(f"{there}/x/bring-back", {}).text
 
 
+def test_a_page_of_a_draft_that_was_thrown_away_does_nothing_to_a_newer_one(
+    browser: Browser, desk: Running, client: Client
+) -> None:
+    """Cut anew it has the same address, and a tab may have been open for a week."""
+    paths = desk.folder.episode(OTHER)
+    slug = cut_first(desk, client)
+    here = f"/episodes/{OTHER}/answers/{slug}"
+    with visiting(browser) as context:
+        come_in(context, desk, client)
+        page = context.new_page()
+        page.goto(desk.address + here)
+        old = page.locator("#editor [name=id]").input_value()
+        assert client.post(f"{here}/throw-away", {"id": old}).status == 303
+        assert cut_first(desk, client) == slug
+        before = paths.answer(slug).read_text()
+        expect(page.locator("#saved")).to_contain_text("thrown away", timeout=9000)
+        page.locator("#body").fill("Of the first cut.")
+        expect(page.locator("#saved")).to_contain_text("Not saved")
+        expect(page.locator("#body")).to_have_value("Of the first cut.")
+        newer = context.new_page()
+        newer.goto(desk.address + here)
+        page.close()
+        newer.reload()
+        expect(newer.locator("html")).to_have_attribute("data-ready", "")
+        expect(newer.locator("#body")).not_to_have_value("Of the first cut.")
+        assert newer.locator("#editor [name=id]").input_value() != old
+    told = "is another answer now: the one of this page was thrown away"
+    for action in ("", "/address", "/throw-away", "/superseded", "/withdraw", "/send"):
+        given = {"id": old, "address": "x", "newer": "", "question": "Q?", "body": "B"}
+        assert told in client.post(f"{here}{action}", given).text
+    assert told in client.get(f"{here}/now?base=x&id={old}").text
+    assert paths.answer(slug).read_text() == before
+
+
 def test_a_thrown_away_draft_takes_no_address_of_another_episodes_answer(
     desk: Running, client: Client
 ) -> None:

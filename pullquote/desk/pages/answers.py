@@ -88,10 +88,15 @@ def answer_file(desk: Desk, request: Request) -> tuple[str, Path]:
     """Return the episode's slug and the path of the answer that is asked for.
 
     Its name is the answer's address now, which may be another than a page that is open
-    was shown at. Raises UsageError where there is none.
+    was shown at. Raises UsageError where there is none, or another than that page's.
     """
     slug = str(request.path_params["slug"])
-    return slug, answer_path(desk, slug, request.path_params["name"])
+    path = answer_path(desk, slug, request.path_params["name"])
+    meant = request.query_params.get("id") or form(request).get("id")
+    if meant and load_answer(path).id != meant:
+        problem = "is another answer now: the one of this page was thrown away"
+        raise UsageError(path.stem, problem, "see what there is under “Answers”")
+    return slug, path
 
 
 def answer_path(desk: Desk, slug: str, name: str) -> Path:

@@ -23,7 +23,8 @@ const saved = document.querySelector("#saved");
 const others = /** @type {HTMLElement | null} */ (document.querySelector("#others"));
 const toggle = /** @type {HTMLButtonElement | null} */ (document.querySelector("#beneath"));
 const here = location.pathname;
-const kept = new Kept(here);
+const id = /** @type {HTMLInputElement | null} */ (form?.elements.namedItem("id"))?.value ?? "";
+const kept = new Kept(id || here); // of another answer that was here before nothing comes back into this one
 
 let sentences = form ? JSON.parse(form.dataset.sentences ?? "[]") : [];
 let dirty = false;
@@ -45,7 +46,7 @@ for (const one of document.querySelectorAll(".script")) one.removeAttribute("hid
 function fields() {
   const made = new URLSearchParams();
   for (const [key, value] of new FormData(/** @type {HTMLFormElement} */ (form)))
-    if (key !== "csrf") made.append(key, String(value));
+    if (key !== "csrf" && key !== "id") made.append(key, String(value));
   return made;
 }
 
@@ -93,6 +94,7 @@ async function save() {
 async function saveNow() {
   const sent = fields();
   const whole = new URLSearchParams(sent);
+  whole.set("id", id);
   // what was sent before and perhaps arrived, though nobody said so
   for (const one of new Set([unheard[0], unheard.at(-1)])) if (one) whole.append("sent", one);
   unheard.push(written(sent));
@@ -179,7 +181,7 @@ async function news() {
   if (document.hidden) return;
   try {
     const base = form?.dataset.base ?? "";
-    const told = await send(`${here}/now?base=${encodeURIComponent(base)}`);
+    const told = await send(`${here}/now?base=${encodeURIComponent(base)}&id=${encodeURIComponent(id)}`);
     if (others) {
       others.hidden = !told.others.length;
       others.textContent = told.others.length ? `Also here: ${told.others.join(", ")}` : "";
@@ -191,8 +193,9 @@ async function news() {
       show(told);
       say("The file was changed elsewhere; this page shows it now.");
     }
-  } catch {
-    // the next look tells
+  } catch (error) {
+    // its answer is gone, or another has its place; anything else the next look tells
+    if (error instanceof Refused && error.code < 500 && error.code !== 401) tell(error.problems.join(" "));
   }
 }
 
