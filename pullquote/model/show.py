@@ -153,6 +153,8 @@ class ReviewPolicy(Strict):
     """An approved answer was edited: its page goes, or stays as approved."""
     require_private: bool = False
     """No approval while something private stands unresolved in an answer's clips."""
+    public_places: tuple[str, ...] = ()
+    """Streets and buildings that are not searched for, though a redaction has one."""
     due_days: int = 730
     """Days after which an approved answer is to be reviewed again."""
 

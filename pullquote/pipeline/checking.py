@@ -12,7 +12,9 @@ from pullquote.formats.addresses_json import load_addresses
 from pullquote.formats.decisions_json import load_decisions
 from pullquote.formats.disk import read_text
 from pullquote.formats.folder import ShowFolder, copies
+from pullquote.formats.toml import key_lines, line_of
 from pullquote.formats.words_po import catalogues, packaged_templates, wordings
+from pullquote.mark.private.public_places import is_place
 from pullquote.mark.private.unresolved import still_private
 from pullquote.mark.private.written import leaks
 from pullquote.model.library import Library
@@ -42,6 +44,7 @@ def check_show(folder: ShowFolder, *, each: bool = False) -> tuple[PullquoteErro
             paths = folder.episode(entry.slug)
             faults += still_private(entry, library.show, paths, each=True)
     faults += _pictures(folder, library)
+    faults += _no_places(folder, library.show)
     faults += feed_faults(library, read_text(folder.show))
     faults += _copies(folder)
     faults += _decisions(folder)
@@ -120,6 +123,19 @@ def _pictures(folder: ShowFolder, library: Library) -> list[PullquoteError]:
                 )
             )
     return faults
+
+
+def _no_places(folder: ShowFolder, show: Show) -> Iterator[PullquoteError]:
+    """Yield what is called a public place and may be a person: it is searched for."""
+    lines = key_lines(read_text(folder.show))
+    for n, place in enumerate(show.review.public_places):
+        if not is_place(place):
+            problem = f"{place!r} is called as no street or building is"
+            remedy = (
+                'write it whole, such as "Mill Lane"; a person\'s name stays private'
+            )
+            where = ("review", "public_places", n)
+            yield ContentError(folder.show, problem, remedy, line=line_of(lines, where))
 
 
 def _copies(folder: ShowFolder) -> Iterator[PullquoteError]:

@@ -809,3 +809,52 @@ def test_a_name_that_no_machine_heard_takes_no_word_beside_it(tmp_path: Path) ->
     assert hidden.silence is not None
     assert hidden.silence.start < hidden.clip.start - 50
     assert hidden.silence.end > hidden.clip.end + 50
+
+
+def test_of_a_street_the_show_may_speak_in_public_of_a_house_and_a_name_never(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A council decides on it in May, and who lives there asks in June."""
+    show = tmp_path / "show"
+    show.mkdir()
+    asked = "heat or ice, asks Zebulon Quandary of 12 Langthorne Road, for"
+    captions = CAPTIONS.replace("heat or ice for", asked)
+    make_show(show, SHOW + "[review]\nrequire_private = true\n", captions)
+    transcript = show / "transcripts" / SLUG / "transcript.md"
+    transcript.write_text(transcript.read_text().replace("?** [", "** ["))
+    publish(show)
+    assert run(show, "private", SLUG, "--redact", "all") == 0
+    assert "Langthorne" not in transcript.read_text()
+    assert run(show, "run") == 0
+    notes = show / "episodes" / SLUG / "notes.md"
+    spoken = "The council mends Langthorne Road.\n\n"
+    notes.write_text(spoken * 6)
+    capsys.readouterr()
+    for command in ("check", "build"):
+        assert run(show, command) == 1
+        told = capsys.readouterr().err.strip().splitlines()
+        (line,) = [one for one in told if "notes.md" in one]
+        assert "notes.md:1: holds private words in 6 lines" in line
+        assert line.endswith("public_places under [review] in show.toml")
+    toml = show / "show.toml"
+    before = toml.read_text()
+    toml.write_text(before + 'public_places = ["Langthorne Road"]\n')
+    assert run(show, "check") == run(show, "build") == 0
+    for private in (
+        "We went to 12 Langthorne Road.",
+        "We went to number twelve, Langthorne Road.",
+        "We met Langthorne.",
+        "We met Zebulon on Langthorne Road.",
+    ):
+        notes.write_text(f"{spoken}{private}\n")
+        capsys.readouterr()
+        assert run(show, "build") == 1
+        assert "notes.md:3: holds a private word" in capsys.readouterr().err
+    toml.write_text(before + 'public_places = ["Zebulon Quandary"]\n')
+    notes.write_text("Zebulon Quandary asked.\n")
+    capsys.readouterr()
+    assert run(show, "check") == 1
+    told_of = capsys.readouterr().err
+    line_of_it = toml.read_text().count("\n")
+    assert f"show.toml:{line_of_it}: 'Zebulon Quandary' is called as no str" in told_of
+    assert "notes.md:1: holds a private word" in told_of

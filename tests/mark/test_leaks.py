@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -481,3 +483,29 @@ def test_a_word_that_pages_hold_anyway_tells_nothing_alone(
     assert (open_,) not in words
     assert ("small", open_) not in words
     assert (private,) in words
+
+
+@pytest.mark.parametrize(
+    ("line", "private"),
+    [
+        ("The council mends Langthorne Road.", False),
+        ("langthorne-road-works", False),
+        ("LANGTHORNE&nbsp;ROAD, Langthorne\u2011Road, langthorne_road", False),
+        ("At 12 Langthorne Road.", True),
+        ("At twelve, Langthorne Road.", True),
+        ("At 12a, Langthorne Road.", True),
+        ("Langthorne Road 12.", True),
+        ("Zebulon Quandary of Langthorne Road.", True),
+        ("Zebulon Langthorne Roadley.", True),
+        ("Mrs. Langthorne of Langthorne Road.", True),
+        ("Langthorne.", True),
+    ],
+)
+def test_a_public_place_is_let_through_and_nothing_else(
+    line: str, private: bool
+) -> None:
+    text = "It is from Zebulon Quandary at 12 Langthorne Road then."
+    known = remembering(250, 5000, text)
+    assert [*leaks(line, known)] == [1]
+    known = replace(known, public=("Langthorne Road", "Zebulon Quandary"))
+    assert [*leaks(line, known)] == [1] * private

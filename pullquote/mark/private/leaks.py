@@ -30,6 +30,7 @@ from pullquote.mark.private.forms import (
     unmarked,
     words_in,
 )
+from pullquote.mark.private.public_places import without_places
 from pullquote.mark.private.redact import Covered
 from pullquote.mark.private.rules import MONTHS
 from pullquote.mark.private.spans import names_in
@@ -80,6 +81,8 @@ class Redacted:
 
     salt: str
     digests: frozenset[str]
+    public: tuple[str, ...] = ()
+    """Places of which the show says that anybody may speak of them."""
 
 
 @lru_cache(maxsize=1 << 17)  # a site says the same few thousand words again and again
@@ -285,7 +288,7 @@ def leaks(text: str, redacted: Redacted, *, name: bool = False) -> Iterator[int]
     """
     known = _Known(redacted)
     for number, line in enumerate(unmarked(text).split("\n"), 1):
-        if known.stand_in(decoded(line), name):
+        if known.stand_in(without_places(decoded(line), redacted.public), name):
             yield number
 
 

@@ -9,6 +9,7 @@ from pullquote.errors import UsageError, number_of
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.redacted_json import load_redacted, save_redacted
 from pullquote.formats.redactions_toml import load_kept
+from pullquote.formats.show_toml import load_show
 from pullquote.formats.shown_json import load_shown
 from pullquote.mark.private.details import Detail, details, said_again, words_of_show
 from pullquote.mark.private.leaks import Redacted, remembered, staying, telling
@@ -180,4 +181,12 @@ def memory(folder: ShowFolder) -> tuple[Redacted, ...]:
         if loaded := load_redacted(path):
             salt, digests = loaded
             by_salt[salt] = by_salt.get(salt, frozenset()) | digests
-    return tuple(Redacted(salt=s, digests=d) for s, d in by_salt.items())
+    if not by_salt:
+        return ()
+    public = (
+        load_show(folder.show).review.public_places if folder.show.is_file() else ()
+    )
+    return tuple(
+        Redacted(salt=salt, digests=digests, public=public)
+        for salt, digests in by_salt.items()
+    )

@@ -35,6 +35,12 @@ _TAGGED = frozenset((".mp3", ".m4a"))
 _PACKED = frozenset((".pf_fragment", ".pf_filter", ".pf_meta"))
 """Of the search index: what it shows, and its people and topics."""
 _ADDRESSES = "_redirects"
+_MANY = 5
+"""Lines of a file with private words from which they are told as one."""
+_PUBLIC = (
+    ". Is it a street or a building of which anybody may speak: public_places under"
+    " [review] in show.toml"
+)
 
 
 def source_leaks(folder: ShowFolder, library: Library) -> tuple[PullquoteError, ...]:
@@ -97,13 +103,16 @@ def _heard(
     segments = [segment for segment in entry.machine.segments if segment.words]
     text = "\n".join(segment.text for segment in segments)
     for one in known:
-        for line in leaks(text, one):
-            at = format_clock(segments[line - 1].start)
+        found = [format_clock(segments[n - 1].start) for n in leaks(text, one)]
+        remedy = "hear it, and write [[redaction]] with its start and end into"
+        remedy += " redactions.toml"
+        many = len(found) >= _MANY
+        for at in found[:1] if many else found:
             yield GateError(
                 paths.words,
-                f"holds a private word, heard in what is said from {at} on",
-                "hear it, and write [[redaction]] with its start and end into"
-                " redactions.toml",
+                f"holds a private word, heard in what is said from {at} on"
+                + (f", and {len(found) - 1} times more" if many else ""),
+                remedy + (_PUBLIC if many else ""),
             )
 
 
@@ -250,12 +259,20 @@ def _in_text(
     name: bool = False,
 ) -> Iterator[PullquoteError]:
     for one in known:
-        for line in leaks(text, one, name=name):
-            yield _leak(path, line if lines else None, "holds a private word")
+        found = [*leaks(text, one, name=name)]
+        problem, many = "holds a private word", len(found) >= _MANY
+        if many:
+            problem = f"holds private words in {len(found)} lines, here the first"
+        for line in found[:1] if many else found:
+            yield _leak(path, line if lines else None, problem, many=many)
 
 
-def _leak(path: Path, line: int | None, problem: str) -> GateError:
+def _leak(
+    path: Path, line: int | None, problem: str, *, many: bool = False
+) -> GateError:
     remedy = "take it out there too: its redaction says what to write instead"
+    if many:
+        remedy += _PUBLIC
     if path.name == "source.json":
         remedy = "take it out at the source, or delete this file: nothing needs it"
     return GateError(path, problem, remedy, line=line)
