@@ -17,6 +17,7 @@ from pullquote.desk.room.journal import log_of
 from pullquote.desk.room.keeper import Changed, Keeper, News, Saved
 from pullquote.desk.room.report import report
 from pullquote.desk.state.following import follow
+from pullquote.errors import UsageError
 from pullquote.model.address import is_slug
 
 Listener = Callable[[str], None]
@@ -48,6 +49,8 @@ class Rooms:
         self._opening: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
         self._keepers: dict[str, Keeper] = {}
         self._used: dict[str, float] = {}
+        self._renamed: dict[str, str] = {}
+        """What an episode is called now, by a former name."""
         self._listeners: defaultdict[str, list[Listener]] = defaultdict(list)
         self._present: defaultdict[str, dict[str, Present]] = defaultdict(dict)
         self._ended = threading.Event()
@@ -64,14 +67,28 @@ class Rooms:
                 self._keep_writing()
                 if (known := self._keepers.get(slug)) is not None:
                     return known
+            paths = self._desk.folder.episode(slug)
+            if slug in self._renamed and not paths.facts.is_file():
+                problem = f"has another name by now, {self._renamed[slug]}"
+                remedy = "open that one; copy there what is not saved yet"
+                raise UsageError(slug, problem, remedy)
             paths = known_episode(self._desk.folder, slug)
-            follow(self._desk.folder, slug, self.let_go)
+            self._follow(slug)
             keeper = Keeper(
                 paths, self._log(slug), lambda k, news: self._tell(slug, k, news)
             )
             with self._lock:
                 self._keepers[slug] = keeper
             return keeper
+
+    def _follow(self, slug: str) -> None:
+        """Take over what was open under a former name, of which a page may be open still."""
+
+        def let_go(former: str) -> None:
+            self._renamed[former] = slug
+            self.let_go(former)
+
+        follow(self._desk.folder, slug, let_go)
 
     def _keep_writing(self) -> None:
         """Have a thread that writes, also where a fault in the code ended the last."""
@@ -92,7 +109,7 @@ class Rooms:
 
         Yield what keeps it, None where the desk never opened it. Raises PullquoteError.
         """
-        follow(self._desk.folder, slug, self.let_go)
+        self._follow(slug)
         if not self._log(slug).exists():
             yield None
             return

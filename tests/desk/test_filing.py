@@ -349,5 +349,7 @@ def test_what_the_desk_remembers_follows_an_episode_that_is_renamed(
     assert "Good late summer evening" in transcript.read_text()
     assert f'episode = "{new}"' in transcript.read_text()
     assert client.get(old).status == 404
+    late = post(client, "/operations", {"operation": {}, "revision": 1}, old)
+    assert f"has another name by now, {new}; open that one" in late.text
     assert client.post(f"{here}/answers/heat-again/bring-back").status == 303
     assert folder.episode(new).answer("heat-again").is_file()
