@@ -196,6 +196,27 @@ def test_a_page_of_a_draft_that_was_thrown_away_does_nothing_to_a_newer_one(
     assert paths.answer(slug).read_text() == before
 
 
+def test_what_was_typed_before_an_episode_was_renamed_is_saved_under_its_new_name(
+    browser: Browser, desk: Running, client: Client
+) -> None:
+    slug, new = cut_first(desk, client), "2026-04-15-nerves"
+    with visiting(browser) as context:
+        come_in(context, desk, client)
+        page = context.new_page()
+        page.goto(f"{desk.address}/episodes/{OTHER}/answers/{slug}")
+        for part in ("episodes", "transcripts"):
+            folder = desk.folder.root / part / OTHER
+            folder.rename(folder.with_name(new))
+        page.locator("#body").fill("Typed meanwhile.")
+        expect(page.locator("#saved")).to_contain_text("Not saved")
+        after = context.new_page()
+        page.close()
+        after.goto(f"{desk.address}/episodes/{new}/answers/{slug}")
+        expect(after.locator("#saved")).to_contain_text("Saved ")
+        expect(after.locator("#body")).to_have_value("Typed meanwhile.")
+    assert "Typed meanwhile." in desk.folder.episode(new).answer(slug).read_text()
+
+
 def test_a_thrown_away_draft_takes_no_address_of_another_episodes_answer(
     desk: Running, client: Client
 ) -> None:
