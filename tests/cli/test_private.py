@@ -327,8 +327,12 @@ def test_a_name_goes_where_a_person_typed_a_part_of_it(
     broken.write_text("+++\nno answer")
     text = answer.read_text()
     answer.write_text(text.replace("Either", "Zebulon\u2019s: ZEBULON, either"))
-    drafted = format_draft("Zebulon Quandary asks of heat.")
-    notes.write_text(drafted)
+    ours = show / "templates" / "words" / "en.po"
+    ours.parent.mkdir(parents=True)
+    said = "Put together by a machine from what was said; nobody has edited it yet."
+    ours.write_text(f'msgid "{said}"\nmsgstr "By a machine."\n')
+    words = load_library(ShowFolder(show)).library.show.words
+    notes.write_text(format_draft("Zebulon Quandary asks of heat.", words))
     assert run(show, "private", SLUG, "--redact", "1") == 0
     assert "a viewer\u2019s: a viewer, either" in answer.read_text()
     assert "uandary" not in answer.read_text()
@@ -338,7 +342,8 @@ def test_a_name_goes_where_a_person_typed_a_part_of_it(
     assert anchor.asked.exact.endswith("ice, asks a viewer, for a sore back?")
     assert anchor.answered is not None
     assert anchor.answered.exact.startswith("a viewer\u2019s: a viewer")
-    assert notes.read_text() == format_draft("a viewer asks of heat.")
+    assert notes.read_text() == format_draft("a viewer asks of heat.", words)
+    assert "*By a machine.*" in notes.read_text()
     notes.write_text("By Zebulon.\n\nMr. Quandary's heat.\n")
     broken.unlink()
     capsys.readouterr()

@@ -166,6 +166,7 @@ def test_a_turn_of_a_thousand_names_takes_no_time_with_its_square(text: str) -> 
         *("Car Park B is full by nine.", "You are in Lecture Hall 3."),
         *("Is the recording of Track A online?", "We begin in the Main Hall."),
         "The Finance Committee said there is no money.",
+        *("The Code of Conduct is on the site.", "See you in the Hallway Track."),
     ],
 )
 def test_a_room_where_all_are_and_a_body_of_many_hinder_nothing(line: str) -> None:

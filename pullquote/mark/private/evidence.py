@@ -147,7 +147,9 @@ _ROOMS = frozenset(
 _KINDS_OF_ROOM = {"car", "lecture", "main", "poster", "seminar", "workshop"}
 """Not "Park Hall", where somebody lives."""
 _NUMBERED = re.compile(r"(?:[A-H]|\d{1,3})[,.;:?!]*")
-_PUBLIC = {"committee", "department", "faculty", "party"}
+_PUBLIC = frozenset(
+    "campus committee conduct department faculty keynote party track".split()  # noqa: SIM905
+)
 """Of what many are, where no town's or house's name says which."""
 
 

@@ -43,6 +43,7 @@ from pullquote.model.transcript import (
 )
 from pullquote.model.words import Words
 from pullquote.pipeline.library.episode_reader import load_spoken
+from pullquote.pipeline.library.load import load_with_words
 from pullquote.pipeline.private.going import Gone, going
 from pullquote.pipeline.private.masking import mask_episodes
 from pullquote.pipeline.private.privacy import remember
@@ -131,7 +132,7 @@ def _finish(
     is masked, or the words are gone, others beside them might be taken for them. So what
     is another transcript by then is left as it is.
     """
-    show = load_show(folder.show)
+    show, _ = load_with_words(folder)
     add_redactions(paths.redactions, begun.redactions, begun.kept)
     redactions = load_redactions(paths.redactions)
     spoken = load_spoken(paths, show)
