@@ -53,13 +53,16 @@ def test_where_a_voice_rested_a_comma_may_be_a_full_stop() -> None:
     assert [u.text for u in split((rested(told),), at_rests=True)] == parts
     assert len(split((rested(told),))) == 1
     assert len(split((rested(told, ms=0),), at_rests=True)) == 1
-    short = "Well, does it heal by itself, or not at all, and when will it?"
+    short = "Well, does it heal by itself, or not at all, and never quite?"
     assert len(split((rested(short),), at_rests=True)) == 1
     clause = "After he wore the mask, how soon would he be fit to drive?"
     assert len(split((rested(clause),), at_rests=True)) == 1
     joined = f"She wrote to us again, {clause.lower()}"
     parts = ["She wrote to us again,", clause.lower()]
     assert [u.text for u in split((rested(joined),), at_rests=True)] == parts
+    told = "He adds to what was said, and if it swells again, what else is left?"
+    parts = ["He adds to what was said,", "and if it swells again, what else is left?"]
+    assert [u.text for u in split((rested(told),), at_rests=True)] == parts
     soon = "Well then, if all of them are clean, may I stop?"
     assert len(split((rested(soon),), at_rests=True)) == 1
 

@@ -111,13 +111,15 @@ def _may_end(words: Sequence[Word], position: int) -> bool:
     first = position - 1
     while first and not words[first - 1].text.endswith(","):
         first -= 1
-    return words[first].text.lower() not in _CLAUSE
+    part = [word.text.lower() for word in words[first:position]]
+    return not _CLAUSE.intersection(part[: 1 + (part[0] in _GOES_ON)])
 
 
 def _rested(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
     """Yield a sentence in the parts between which the voice rested at a comma.
 
-    Not before "and wants to know whether to buy it", which goes on.
+    Not before "and wants to know whether to buy it", which goes on; but before "and
+    would it be safe …", "and if I rest, …", for that may be all that is asked.
     """
     first = 0
     for position in range(_PART, len(words) - _PART + 1):
@@ -125,12 +127,19 @@ def _rested(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
         if (
             word.start - before.end >= _REST
             and position - first >= _PART
-            and word.text.lower() not in _GOES_ON
+            and not _goes_on(words[position:])
             and _may_end(words, position)
         ):
             yield words[first:position]
             first = position
     yield words[first:]
+
+
+def _goes_on(words: Sequence[Word]) -> bool:
+    """Say whether what follows a comma is no sentence of its own."""
+    joins, following = words[0].text.lower() in _GOES_ON, words[1:4]
+    asks = cues.opens(" ".join(word.text for word in following))
+    return joins and not asks and following[0].text.lower() not in _CLAUSE
 
 
 def _pieces(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
