@@ -60,8 +60,9 @@ def export_show(folder: ShowFolder, target: Path, reporter: Reporter) -> Loaded:
     """Write the whole show to ``target``, which is replaced at once or not at all.
 
     Sound is shared with the show's folder where the disk can. Raises UsageError if
-    ``target`` holds something else, or another show's, PullquoteError where it cannot be written, GateError
-    or FaultsError where a file, a feed or a sound still holds redacted words.
+    ``target`` holds something else, or another show's, PullquoteError where it cannot be
+    written, GateError or FaultsError where a file, a feed or a sound still holds redacted
+    words.
     """
     from pullquote.render.site.tree import new_tree
 

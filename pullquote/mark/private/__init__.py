@@ -11,8 +11,8 @@ Reads timed turns and the show's own words; gives details to redact, and faults.
   also as they were heard otherwise, and who of the show may be meant by one;
 - ``redact``: turns and words without what is redacted;
 - ``leaks``: whether it stands in an output all the same (``forms``: in whatever escapes and
-  spelling; ``public_places`` may), ``written``: in what people write, or in an answer cut before it was
-  redacted, ``unresolved``: what nobody decided yet.
+  spelling; ``public_places`` may), ``written``: in what people write, or in an answer cut
+  before it was redacted, ``unresolved``: what nobody decided yet.
 
 May import: lexicon, formats, model, errors.
 """
