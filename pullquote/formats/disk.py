@@ -131,6 +131,10 @@ def unreadable(path: Path | str, error: OSError) -> ContentError:
     """Return what to say where the system refuses to read or look at something."""
     reason, remedy = error.strerror or str(error), "check its permissions"
     if isinstance(error, FileNotFoundError):
+        if os.path.islink(path):  # noqa: PTH114  # may be a text
+            return ContentError(
+                path, "no such file where this link leads", "put it back"
+            )
         return ContentError(path, "no such file", "check the path, or create it")
     if isinstance(error, IsADirectoryError):
         remedy = "name a file, or put one in the folder's place"

@@ -214,7 +214,13 @@ def test_hear_this_answer_plays_exactly_the_clip(page: Page, tmp_path: Path) -> 
     with wave.open(str(sound), "wb") as written:
         written.setparams((1, 1, 8_000, 0, "NONE", ""))
         written.writeframes(b"\x80" * 8_000 * 200)
-    build_site(library, tmp_path / "site")
+    entries = [
+        replace(entry, enclosure=replace(entry.enclosure, length=sound.stat().st_size))
+        if entry.slug == factory.BASICS and entry.enclosure
+        else entry
+        for entry in library.entries
+    ]
+    build_site(replace(library, entries=tuple(entries)), tmp_path / "site")
     page.goto((tmp_path / "site/answers/bed-rest/index.html").as_uri())
     start, end = page.evaluate(
         """async () => {
