@@ -2,7 +2,8 @@
 
 Reads timed turns and the show's own words; gives details to redact, and faults.
 
-- ``details``: what is private, and how grave it is, which ``evidence`` around it says.
+- ``details``: what is private, and how grave it is, which ``evidence`` around it says
+  (``at_events``: of rooms and tracks).
   ``spans`` finds it: by patterns of a fixed form (``rules``, ``codes`` spelled out), by
   capitals (``capitals``) or without them (``uncased``, ``uncased_places``, by
   ``word_levels``), in other languages (``abroad``), in scripts

@@ -29,6 +29,7 @@ from pullquote.mark.lexicon.places import (
     SURE_FIRSTS,
 )
 from pullquote.mark.lexicon.things import DOES_OF_PEOPLE
+from pullquote.mark.private.at_events import is_everybodys
 from pullquote.mark.private.rules import KIN_WORDS, NUMBER, OFFICES
 from pullquote.mark.private.word_levels import NAMED, ORDINARY_WORD, RARE, TOWN, levels
 from pullquote.model.transcript import Word
@@ -138,19 +139,6 @@ _QUOTES = "\"'\u201c\u2018"
 _OF_PERSONS = re.compile(r"\b(?:he|she|his|her|him|hers|he's|she's)\b")
 """What speaks of a person once more, soon after."""
 _OR = ("or", "versus", "vs", "vs.")
-_ROOMS = frozenset(
-    "auditorium booth building car episode floor foyer gallery gate group hall lecture lobby"  # noqa: SIM905
-    " main module panel park platform poster room semester seminar session slot stage stand"
-    " studio table theater theatre track workshop zone".split()
-)
-"""Where, or when, all are at an event that it has several of."""
-_KINDS_OF_ROOM = {"car", "lecture", "main", "poster", "seminar", "workshop"}
-"""Not "Park Hall", where somebody lives."""
-_NUMBERED = re.compile(r"(?:[A-H]|\d{1,3})[,.;:?!]*")
-_PUBLIC = frozenset(
-    "campus committee conduct department faculty keynote party track".split()  # noqa: SIM905
-)
-"""Of what many are, where no town's or house's name says which."""
 
 
 @dataclass(frozen=True)
@@ -224,7 +212,8 @@ def is_doubtful(
     found = _Found(text, first - begin, last - begin, language)
     if not found.level or any(_TITLED.search(lead) for lead in found.leads):
         return False
-    if _is_everybodys(found):
+    following = found.text[found.last + 1 : found.last + 2]
+    if is_everybodys(found.said, found.level, found.before, following):
         return True
     if kind != "name":
         return _is_a_subject(found) if kind == "place" else _is_ordinary(found)
@@ -234,24 +223,6 @@ def is_doubtful(
     if _is_spoken_of(found):
         return True
     return not _is_due(found) and not _is_listed(found)
-
-
-def _is_everybodys(found: _Found) -> bool:
-    """Say whether it is where all are, "Room A", "Lecture Hall", or "the Audit Committee"."""
-    named = [word for word in found.said if not word[0].islower()]
-    bare = [bare_form(word) for word in named if not _NUMBERED.fullmatch(word)]
-    if not bare:
-        return False
-    if not _ROOMS.issuperset(bare):
-        body = bare[0] in _PUBLIC or bare[-1] in _PUBLIC
-        return body and len(bare) > 1 and max(found.level) <= ORDINARY_WORD
-    ends = found.said[-1][-1] in ",.;:?!"
-    after = "" if ends else " ".join(found.text[found.last + 1 : found.last + 2])
-    numbered = len(bare) < len(named) or _NUMBERED.fullmatch(after) is not None
-    led = re.search(r"\b(?:at|in|into|near|to) $", found.before) is not None
-    if len(bare) > 1 and bare[0] in _KINDS_OF_ROOM:
-        return True
-    return numbered and (led or bare[0] not in name_lists().people)
 
 
 def _is_a_subject(found: _Found) -> bool:
