@@ -36,9 +36,8 @@ def command(
     Any later change reopens it. Each edit of the spoken words is listed; one that changes the meaning has a code, and
     needs a tick. The codes are others once the text is another.
     """
-    from datetime import UTC, datetime
-
     from pullquote.desk.state.memory import Memory
+    from pullquote.desk.state.requests import today
     from pullquote.mark.cut.draft import spoken_question
     from pullquote.pipeline.library.load import load_library
     from pullquote.pipeline.lock import only_one
@@ -54,7 +53,7 @@ def command(
     with only_one(folder, wait=10):
         before = load_library(folder)
         with as_it_is_now(folder, before, episode) as (loaded, entry):
-            today = datetime.now(UTC).astimezone().date()
+            on = today(loaded.library.show.zone)
             found = compared(folder, loaded, entry, answer)
             refuse_changed(before, entry, found)
             codes = [code.lower() for code in accept or ()]
@@ -63,11 +62,9 @@ def command(
             requests = Memory(folder.desk).requests
             requests.refuse_objected(found.answer, by, loaded.library.show)
             read = loaded.library.show, entry
-            signed = write_approval(
-                folder, read, loaded.faults, found, by, today, codes
-            )
+            signed = write_approval(folder, read, loaded.faults, found, by, on, codes)
     name = signed.review.signed_as if signed.review else by
-    terminal.line(f"{signed.slug}: approved by {by} on {today.isoformat()}, as {name}")
+    terminal.line(f"{signed.slug}: approved by {by} on {on.isoformat()}, as {name}")
     if entry.episode.status != "published":
         terminal.line("It appears once its episode's status is 'published'.")
     terminal.result(

@@ -2,7 +2,9 @@
 
 import re
 import shlex
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -124,3 +126,41 @@ def test_a_correction_of_a_day_still_to_come_is_named_and_stops_nothing(
         assert told in capsys.readouterr().err
     page = signed / "site" / "answers" / answer.stem / "index.html"
     assert "Made up." in page.read_text()
+
+
+def test_days_before_it_was_answered_are_named_and_stop_nothing(
+    signed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A year was mistyped: of the day held, after the signature, or of a correction."""
+    answer = answer_file(signed)
+    added = '[[corrections]]\non = 2025-04-02\nnote = "Made up."\n+++\n'
+    head, _, body = answer.read_text().rpartition("+++\n")
+    answer.write_text(head + added + body)
+    line = answer.read_text().split("\n").index("on = 2025-04-02") + 1
+    early = (
+        f"{answer.name}:{line}: has a correction of 2025-04-02, before it was answered"
+    )
+    capsys.readouterr()
+    assert run(signed, "build") == 0
+    assert early in capsys.readouterr().err
+    facts = signed / "episodes" / SLUG / "episode.toml"
+    facts.write_text(facts.read_text().replace("held = 2026", "held = 2999"))
+    line = facts.read_text().split("\n").index("held = 2999-03-11") + 1
+    late = (
+        f"episode.toml:{line}: 'held' is 2999-03-11, after the signature of 1 answer ("
+    )
+    assert run(signed, "build") == 0
+    assert late in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Etc/GMT+12"])
+def test_a_signature_has_the_day_of_the_show(named: Path, zone: str) -> None:
+    """In these two it is never the same day: one is not that of this machine."""
+    show = named / "show.toml"
+    show.write_text(f'timezone = "{zone}"\n{show.read_text()}')
+    answer = cut(named)
+    before = datetime.now(ZoneInfo(zone)).date()
+    assert sign(named, answer) == 0
+    review = load_answer(answer).review
+    assert review is not None
+    assert before <= review.on <= datetime.now(ZoneInfo(zone)).date()

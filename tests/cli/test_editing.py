@@ -308,6 +308,70 @@ def test_nobody_becomes_the_reviewer_of_what_another_signed(
     assert "Bertrand Oxlip" in page.read_text()
 
 
+def test_nobodys_words_come_under_who_got_their_id(
+    named: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """She left, and another Dr. Fernby came, by whose alias the transcript calls her."""
+    transcript = named / "transcripts" / SLUG / "transcript.md"
+    called = transcript.read_text().replace("**Ada Fernby**", "**Dr. Fernby**")
+    transcript.write_text(called)
+    show = named / "show.toml"
+    other = '[[people]]\nid = "quarrow"\nname = "Ida Quarrow"\ncredentials = "MD"\n'
+    alias = 'name = "Ada Fernby"\naliases = ["Dr. Fernby"]'
+    first = show.read_text().replace('name = "Ada Fernby"', alias) + other
+    show.write_text(first)
+    publish(named)
+    path = cut(named)
+    assert run(named, "approve", SLUG, path.stem, "--by", "quarrow") == 0
+    assert run(named, "build") == 0
+    page = named / "site" / "answers" / path.stem / "index.html"
+    signed_page = page.read_text()
+    show.write_text(first.replace('"Ada Fernby"', '"Bertrand Fernby"'))
+    capsys.readouterr()
+    assert run(named, "build") == 1
+    told = (
+        f"{path.name}:4: was signed with 'Ada Fernby, MD, made-up doctor' as who answers;"
+        " 'fernby' is 'Bertrand Fernby' now; "
+    )
+    assert told in capsys.readouterr().err
+    assert page.read_text() == signed_page
+    married = first.replace('name = "Ada Fernby"', 'name = "Ada Marlow"')
+    show.write_text(married.replace('["Dr. Fernby"]', '["Dr. Fernby", "Ada Fernby"]'))
+    assert run(named, "build") == 0
+    assert "Ada Marlow" in page.read_text()
+
+
+def test_words_that_are_anothers_by_now_go_out_under_no_doctors_name(
+    signed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """After the signature an editor heard that the host said a sentence of it."""
+    transcript = signed / "transcripts" / SLUG / "transcript.md"
+    said = transcript.read_text()
+    sentence = "Use it for fifteen minutes"
+    host = said.replace(sentence, f"\n**Hanna Mossgrove** [00:00:16]\n{sentence}")
+    transcript.write_text(host)
+    path = answer_file(signed)
+    line = next(
+        n
+        for n, row in enumerate(path.read_text().split("\n"), 1)
+        if sentence in row and "exact" not in row
+    )
+    told = f"{path.name}:{line}: has words under another name (Hanna Mossgrove: Use it"
+    error = refused(signed, capsys)
+    assert told in error
+    assert error.count("Hanna Mossgrove: Use it") == 1
+    assert run(signed, "build", "--hold-back") == 1  # the page goes until it is mended
+    assert not (signed / "site" / "answers" / path.stem / "index.html").is_file()
+    capsys.readouterr()
+    assert sign(signed, path) == 1
+    (code,) = to_tick(capsys.readouterr().out)
+    approve = ("approve", SLUG, path.stem, "--by", "fernby", "--accept", code)
+    assert run(signed, *approve) == 0  # whoever signs has it before them
+    assert run(signed, "build") == 0
+    transcript.write_text(said)
+    assert run(signed, "build") == 0
+
+
 def test_a_signed_answer_is_under_no_other_recordings_words(
     signed: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -80,7 +80,7 @@ class _Opened:
     def shown(self) -> str:
         """Digest of what is signed and of the names and credentials that stand with it."""
         show, held = self.read.show, self.read.entry.episode.held
-        people = [(self.asked.reviewer, today())]
+        people = [(self.asked.reviewer, today(show.zone))]
         people += [(speaker, held) for speaker in self.answer.speakers]
         cards = [p.on(day).card for one, day in people if (p := show.person(one))]
         text = "\n".join((self.answer.digest(), *cards))
@@ -205,7 +205,7 @@ class _Review:
             problems=problems,
             note=dict(given).get("note", ""),
             ticked=ticked(findings, ticks),
-            today=today(),
+            today=today(read.show.zone),
             here=request.url.path.rstrip("/"),
             can_hear=self._clips.source(read) is not None,
             unmuted=unmuted(self._desk, read),
@@ -276,7 +276,7 @@ class _Review:
             opened.answer.slug,
             digest=opened.answer.digest(),
             by=by,
-            on=today(),
+            on=today(show.zone),
             ticks=ticks,
         )
         self._done(opened, "approved", "approved")

@@ -77,7 +77,7 @@ def list_round(desk: Desk, request: Request, rows: Sequence[ReviewRequest]) -> R
         person=show.person(rows[0].reviewer),
         rows=found,
         waiting=sum(waits(one, answer) for one, answer in found),
-        today=today(),
+        today=today(show.zone),
         here=_home(request),
     )
 

@@ -12,7 +12,7 @@ import re
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 from typing import Any, Literal
 
@@ -263,9 +263,9 @@ def new_secret() -> str:
     return secrets.token_urlsafe(24)
 
 
-def today() -> date:
-    """Return the day where the desk stands."""
-    return datetime.now(UTC).astimezone().date()
+def today(zone: tzinfo | None = None) -> date:
+    """Return the day where the show is, or where the desk stands."""
+    return datetime.now(UTC).astimezone(zone).date()
 
 
 def _end_of(day: date) -> datetime:

@@ -24,6 +24,8 @@ from pullquote.model.show import Person, Show
 from pullquote.model.speaking import confirmed_person
 from pullquote.model.transcript import TimedTurn, Word, within
 
+LENT = "speaker"
+"""The kind of words under another name than who said them."""
 _OUTSIDE = (-1, -2)
 """The turns of words before and after the clip that are of its outermost sentences."""
 _HALF = -3
@@ -40,6 +42,32 @@ def changes(
     ``turns`` are the episode's, redacted. Those in the answered clip count, and what its
     edges tear off a sentence.
     """
+    if (laid := _laid(answer, turns, show)) is None:
+        return ()
+    heard, said, published = laid
+    if all(turn.english for turn, _ in heard):
+        meant = compare(said, published, terms_of(show))
+    else:
+        meant = tuple(_unknown(said, published))
+    return (*meant, *_lent(laid, answer, show), *_unheard(said, published))
+
+
+def lent(answer: Answer, turns: Sequence[TimedTurn], show: Show) -> tuple[Finding, ...]:
+    """Return the words under another name than who said them, but for those ticked.
+
+    Of ``changes`` the gravest and the quickest: where one voice speaks there are none.
+    """
+    voices = {confirmed_person(turn, show) for turn in within(turns, answer.answered)}
+    laid = _laid(answer, turns, show) if len(voices) > 1 else None
+    return _without_ticked([*_lent(laid, answer, show)] if laid else [], answer)
+
+
+Laid = tuple[list[tuple[TimedTurn, bool]], Run, Run]
+"""The turns of a clip, and whether each is a speaker's; what is said, what is published."""
+
+
+def _laid(answer: Answer, turns: Sequence[TimedTurn], show: Show) -> Laid | None:
+    """Lay what is said beside what is published; None where they are word for word."""
     speakers = [show.person(person) for person in answer.speakers]
     heard = [
         (turn, confirmed_person(turn, show) in speakers)
@@ -51,18 +79,11 @@ def changes(
         and " ".join([turn.text for turn, _ in heard]) == " ".join(answer.body.split())
         and not any(torn)
     ):
-        return ()  # word for word, as most answers of a large show are
+        return None  # as most answers of a large show are
     spoken = _spoken(heard, torn, answer.answered)
-    english = all(turn.english for turn, _ in heard)
-    form = tokens if english else plain_tokens
+    form = tokens if all(turn.english for turn, _ in heard) else plain_tokens
     said, published = Run(form(spoken)), Run(form(published_words(answer.body, show)))
-    if english:
-        meant = compare(said, published, terms_of(show))
-    else:
-        meant = tuple(_unknown(said, published))
-    voices = [confirmed_person(turn, show) for turn, _ in heard]
-    lent = _lent(said, published, voices, names_of_lines(answer, show))
-    return (*meant, *lent, *_unheard(said, published))
+    return heard, said, published
 
 
 def _is_whole(turn: TimedTurn, clip: Clip) -> bool:
@@ -95,13 +116,11 @@ def _unknown(said: Run, published: Run) -> Iterator[Finding]:
             yield Finding.of(UNKNOWN, one.said, one.published)
 
 
-def _lent(
-    said: Run,
-    published: Run,
-    voices: Sequence[Person | None],
-    names: Sequence[Person | None],
-) -> Iterator[Finding]:
+def _lent(laid: Laid, answer: Answer, show: Show) -> Iterator[Finding]:
     """Yield each run of words that stands under another name than who said them."""
+    heard, said, published = laid
+    voices = [confirmed_person(turn, show) for turn, _ in heard]
+    names = names_of_lines(answer, show)
     for (turn, line), places in _runs(
         said, published, lambda at, now: (said[at].line, published[now].line)
     ):
@@ -116,7 +135,7 @@ def _lent(
         if len(places) < _LENT and not _is_reply(spoken, printed, name, voices):
             continue
         yield Finding(
-            kind="speaker",
+            kind=LENT,
             said=f"{speaker.name}: {shown(spoken, 0)}",
             published=f"{name.name}: {shown(printed, 0)}",
             line=line,
@@ -178,7 +197,10 @@ def unticked(
     answer: Answer, turns: Sequence[TimedTurn], show: Show
 ) -> tuple[Finding, ...]:
     """Return the changes that nobody accepted."""
-    found = changes(answer, turns, show)
+    return _without_ticked(changes(answer, turns, show), answer)
+
+
+def _without_ticked(found: Sequence[Finding], answer: Answer) -> tuple[Finding, ...]:
     there = ticked(found, answer.accepted)
     return tuple(one for n, one in enumerate(found, 1) if n not in there)
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 
-from pullquote.errors import ContentError, GateError, PullquoteError
+from pullquote.errors import ContentError, GateError, PullquoteError, number_of
+from pullquote.formats.disk import read_text
 from pullquote.formats.folder import ShowFolder
 from pullquote.formats.front_matter import key_line
+from pullquote.formats.toml import key_lines, line_of
 from pullquote.mark.cut.published import published_words
 from pullquote.mark.guard.answers import terms_of
 from pullquote.mark.guard.marks import Run
@@ -126,10 +129,10 @@ def supersession_faults(
                 )
 
 
-def signed_ahead(
+def wrong_days(
     library: Library, folder: ShowFolder, today: date
 ) -> Iterator[PullquoteError]:
-    """Yield each signature and correction of a day that is still to come.
+    """Yield each day of a signature or correction that is still to come, or too early.
 
     A machine's clock was wrong, or a slip of the finger. Pages and feeds say that day. It
     stops no build, for the wrong clock may be this one. ``today`` is the day in UTC; in
@@ -137,6 +140,8 @@ def signed_ahead(
     """
     last = today + timedelta(days=1)
     for entry in library.entries:
+        first = entry.episode.held - timedelta(days=1)
+        yield from _signed_before(entry, folder.episode(entry.slug).facts, first)
         for answer in entry.approved:
             path = folder.episode(entry.slug).answer(answer.slug)
             if answer.review and answer.review.on > last:
@@ -147,13 +152,34 @@ def signed_ahead(
                     line=key_line(path, "review"),
                 )
             for at, one in enumerate(answer.corrections):
-                if one.on > last:
-                    yield GateError(
-                        path,
-                        f"has a correction of {one.on.isoformat()}, which is still to come",
-                        "write the day on which it was corrected, or set the clock right",
-                        line=key_line(path, "corrections", at, "on"),
-                    )
+                if first <= one.on <= last:
+                    continue
+                why = "which is still to come"
+                if one.on < first:
+                    why = f"before it was answered ({entry.episode.held.isoformat()})"
+                yield GateError(
+                    path,
+                    f"has a correction of {one.on.isoformat()}, {why}",
+                    "write the day on which it was corrected, or set the clock right",
+                    line=key_line(path, "corrections", at, "on"),
+                )
+
+
+def _signed_before(entry: Entry, path: Path, first: date) -> Iterator[PullquoteError]:
+    """Yield that answers were signed before they were given: pages say a wrong day."""
+    days = [a.review.on for a in entry.approved if a.review and a.review.on < first]
+    if days:
+        held = entry.episode.held.isoformat()
+        many = number_of(len(days), "answer")
+        yield GateError(
+            path,
+            f"'held' is {held}, after the signature of {many} ({min(days).isoformat()})",
+            "write the day on which it was held; if that is right, a clock was wrong: let"
+            " them be signed again",
+            line=line_of(key_lines(read_text(path)), ("held",))
+            if path.is_file()
+            else 1,
+        )
 
 
 def _wrong_way(answer: Answer, by_id: dict[str, Answer]) -> tuple[str, str] | None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from pullquote.errors import ContentError, PullquoteError
+from pullquote.errors import ContentError, GateError, PullquoteError
 from pullquote.formats.clock import format_clock
 from pullquote.formats.folder import EpisodeFolder
-from pullquote.formats.front_matter import key_line
-from pullquote.mark.review.sign_off import signature_faults
+from pullquote.formats.front_matter import body_line, key_line
+from pullquote.mark.cut.anchor import as_found
+from pullquote.mark.guard.answers import lent
+from pullquote.mark.review.sign_off import answerer_faults, signature_faults
 from pullquote.model import address
 from pullquote.model.answer import Answer, Clip
 from pullquote.model.library import Entry
@@ -57,6 +59,7 @@ def answer_faults(
     if answer.status != "withdrawn":
         yield from _voices(answer, entry, show, fault)
         yield from signature_faults(answer, show, path)
+        yield from answerer_faults(answer, show, path)
 
 
 def _remedy(table: str, name: str, show: Show) -> str:
@@ -149,3 +152,24 @@ def _strangers(
                 f"nobody confirmed who speaks in its clip at {at} ({turn.speaker!r})",
                 "confirm the name in transcript.md, or correct the clip",
             )
+
+
+def lent_faults(
+    answer: Answer, entry: Entry, show: Show, path: Path
+) -> Iterator[PullquoteError]:
+    """Yield that a signed text has words under another name than who says them by now.
+
+    As where a turn was given to the host, or to the other doctor, after the signature:
+    nobody signed that. What was so when it was signed was ticked.
+    """
+    there = as_found(answer, entry.turns)
+    found = lent(there, entry.turns, show) if there else ()
+    if found:
+        more = f", and {len(found) - 1} more" if found[1:] else ""
+        yield GateError(
+            path,
+            f"has words under another name ({found[0].said} -> {found[0].published}{more})",
+            "correct who speaks in transcript.md; is that right, mend the text and let it"
+            " be signed again",
+            line=body_line(path) + found[0].line - 1,
+        )

@@ -14,7 +14,7 @@ from pullquote.formats.front_matter import body_line, key_line
 from pullquote.formats.notes_md import parse_notes
 from pullquote.formats.redactions_toml import load_redactions
 from pullquote.mark.cut.anchor import anchor_faults, as_found, misplaced, said_nowhere
-from pullquote.mark.guard.answers import unticked
+from pullquote.mark.guard.answers import LENT, unticked
 from pullquote.mark.notes.summary import said_no_more, taken_back
 from pullquote.mark.private.unresolved import (
     private_faults,
@@ -22,7 +22,12 @@ from pullquote.mark.private.unresolved import (
     still_unsure,
     strangers,
 )
-from pullquote.mark.review.answer_faults import SLACK, answer_faults, shown_file
+from pullquote.mark.review.answer_faults import (
+    SLACK,
+    answer_faults,
+    lent_faults,
+    shown_file,
+)
 from pullquote.model import address
 from pullquote.model.answer import Answer, Clip, Redaction
 from pullquote.model.library import Entry, Library
@@ -65,6 +70,7 @@ def check_entry(
         found = misplaced(answer, entry, path) or said_nowhere(answer, entry, path)
         if found:
             faults.append(found)
+        faults += lent_faults(answer, entry, show, path)
     return tuple(faults)
 
 
@@ -285,7 +291,9 @@ def _changed_meaning(
         path = paths.answer(answer.slug)
         there = as_found(answer, entry.turns)
         if there is not None:  # else its anchor's fault says all there is to do
-            found += _as_one(meaning_faults(there, entry, show, path), entry, answer)
+            public = answer in entry.approved
+            told = meaning_faults(there, entry, show, path, public=public)
+            found += _as_one(told, entry, answer)
         found += private_faults(answer, entry, show, path)
     return tuple(found)
 
@@ -309,10 +317,14 @@ def _as_one(
 
 
 def meaning_faults(
-    answer: Answer, entry: Entry, show: Show, path: Path
+    answer: Answer, entry: Entry, show: Show, path: Path, *, public: bool = False
 ) -> tuple[PullquoteError, ...]:
-    """Return a fault for each change of meaning in an answer that nobody ticked."""
-    findings = unticked(answer, entry.turns, show)
+    """Return a fault for each change of meaning in an answer that nobody ticked.
+
+    Of a ``public`` one ``lent_faults`` tells what stands under another name.
+    """
+    found = unticked(answer, entry.turns, show)
+    findings = [one for one in found if not (public and one.kind == LENT)]
     first = body_line(path) if findings else 1
     codes = f"pullquote approve {entry.slug} {answer.slug} --by ID"
     return tuple(

@@ -92,12 +92,7 @@ def signature_faults(
         problem = f"{review.by!r} may not review"
         yield fault("review", problem, "let somebody sign it who may")
     elif not _signed_as_one_of(reviewer.names, review.signed_as):
-        yield fault(
-            "review",
-            f"was signed as {review.signed_as!r}; {reviewer.id!r} is {reviewer.name!r} now",
-            f"a name they had before goes into the aliases of {reviewer.id!r} in"
-            " show.toml; is it somebody else, correct the id or the name there",
-        )
+        yield fault("review", *_somebody_else(f"as {review.signed_as!r}", reviewer))
     elif same := _cut_by_signer(answer, reviewer, show):
         yield fault("cut_by", *same)
     if answer.status == "approved" and review.digest != answer.digest():
@@ -108,10 +103,33 @@ def signature_faults(
         )
 
 
+def answerer_faults(answer: Answer, show: Show, path: Path) -> Iterator[PullquoteError]:
+    """Yield each speaker whose id has another name than when the answer was signed."""
+    review = answer.review
+    if review is None or review.digest != answer.digest():
+        return  # nobody knows whose the names are that it has
+    people = map(show.person, answer.speakers)
+    for person, card in zip(people, review.answered_by, strict=False):
+        if person is None or person.id == review.by:  # one slip, one line
+            continue
+        if not _signed_as_one_of(person.names, card):
+            told = _somebody_else(f"with {card!r} as who answers", person)
+            yield GateError(path, *told, line=key_line(path, "speakers"))
+
+
+def _somebody_else(signed: str, person: Person) -> tuple[str, str]:
+    """Return problem and remedy where an id is another name's than when it was signed."""
+    return (
+        f"was signed {signed}; {person.id!r} is {person.name!r} now",
+        f"a name they had before goes into the aliases of {person.id!r} in show.toml;"
+        " is it somebody else, correct the id or the name there",
+    )
+
+
 def _signed_as_one_of(names: Sequence[str], card: str | None) -> bool:
     """Say whether a review was given under one of these names; of old ones nobody knows.
 
-    A page would say that it was reviewed by whoever has the id now.
+    A page would say that it was reviewed, or answered, by whoever has the id now.
     """
     starts = tuple(start for name in names for start in (f"{name}, ", f"{name} ("))
     return card is None or card in names or card.startswith(starts)

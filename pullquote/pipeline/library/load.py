@@ -12,7 +12,7 @@ from pullquote.errors import ContentError, GateError, PullquoteError
 from pullquote.formats.folder import EpisodeFolder, ShowFolder, strays
 from pullquote.formats.show_toml import load_show
 from pullquote.formats.words_po import load_words
-from pullquote.mark.review.across import signed_ahead, supersession_faults
+from pullquote.mark.review.across import supersession_faults, wrong_days
 from pullquote.mark.review.check import check_across, check_entry, check_signed
 from pullquote.mark.review.shown_names import renamed_faults
 from pullquote.model.library import Entry, Library
@@ -120,7 +120,7 @@ def load_lazily(
     # these stop nothing: the withdrawal of a newer answer has to go out
     signed += supersession_faults(library, folder)
     signed += renamed_faults(library, folder)
-    signed += signed_ahead(library, folder, datetime.now(UTC).date())
+    signed += wrong_days(library, folder, datetime.now(UTC).date())
     for entry in entries:
         paths = folder.episode(entry.slug)
         if not entry.unread:
