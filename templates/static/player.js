@@ -68,6 +68,15 @@ function followSound() {
     paint("spoken", turn ? sentence(turn, now) : []);
   });
 
+  // The player is pages above by the time that somebody wants silence.
+  const toggle = document.querySelector("[data-toggle]");
+  const play = toggle?.textContent;
+  toggle?.addEventListener("click", () => (audio.paused ? audio.play() : audio.pause()));
+  for (const name of toggle ? ["play", "pause"] : [])
+    audio.addEventListener(name, () => {
+      toggle.textContent = audio.paused ? play : toggle.dataset.pause;
+    });
+
   // A time that leads into the sound plays it here instead of opening the file.
   const file = new URL(audio.currentSrc || audio.src, document.baseURI).pathname;
   document.addEventListener("click", (event) => {

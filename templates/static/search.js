@@ -116,8 +116,21 @@ async function list(kind, results) {
   };
 }
 
+// On a slow line the index takes seconds: say so, unless all is there at once.
+let waiting = 0;
+function wait() {
+  clearTimeout(waiting);
+  waiting = setTimeout(() => { status.textContent = say.busy; }, 300);
+}
+
+function told(words) {
+  clearTimeout(waiting);
+  status.textContent = words;
+}
+
 async function search() {
   const turn = ++last;
+  wait();
   const words = form.elements.q.value.trim();
   const filters = {};
   for (const name of ["person", "topic"])
@@ -130,7 +143,7 @@ async function search() {
   if (turn !== last) return;
   for (const show of shows) show();
   const count = found.reduce((sum, one) => sum + one.results.length, 0);
-  status.textContent = !count ? say.none : say.some.replace("{n}", count);
+  told(!count ? say.none : say.some.replace("{n}", count));
 }
 
 async function offerFilters() {
@@ -154,9 +167,10 @@ function remember() {
 
 const run = () => {
   remember();
-  search().catch(() => { status.textContent = say.broken; });
+  search().catch(() => told(say.broken));
 };
 form.addEventListener("submit", (event) => { event.preventDefault(); run(); });
 form.addEventListener("change", () => form.elements.q.value.trim() && run());
 form.elements.q.value = new URLSearchParams(location.search).get("q") ?? "";
-offerFilters().then(() => form.elements.q.value && run(), () => { status.textContent = say.broken; });
+if (form.elements.q.value) wait();
+offerFilters().then(() => form.elements.q.value && run(), () => told(say.broken));

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -33,6 +36,31 @@ def test_an_english_show_may_change_a_single_wording(tmp_path: Path) -> None:
     words.parent.mkdir(parents=True)
     words.write_text('msgid "All answers"\nmsgstr "What you asked"\n', "utf-8")
     assert told(ShowFolder(root)) == []
+
+
+def test_another_version_s_templates_are_a_change_to_any_show(tmp_path: Path) -> None:
+    root = packaged_templates().parent
+    for part in ("pullquote", "templates"):
+        shutil.copytree(root / part, tmp_path / part)
+    (tmp_path / "show").mkdir()
+    look = (
+        "from pathlib import Path\n"
+        "from pullquote.formats.folder import ShowFolder\n"
+        "from pullquote.pipeline.building.unchanged import looked\n"
+        "print(looked(ShowFolder(Path('show')))['code'])\n"
+    )
+
+    def seen() -> str:
+        command = [sys.executable, "-c", look]
+        return subprocess.run(
+            command, cwd=tmp_path, check=True, capture_output=True, text=True
+        ).stdout
+
+    before = seen()
+    assert seen() == before
+    with (tmp_path / "templates/topic.html.j2").open("a") as template:
+        template.write("\n")
+    assert seen() != before
 
 
 def test_a_shows_own_language(tmp_path: Path) -> None:

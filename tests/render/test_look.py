@@ -10,13 +10,15 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Route, expect
 
 from pullquote.formats.folder import ShowFolder
+from pullquote.model.library import Library
 from pullquote.render.site.build import Brought, build_site
 from tests import factory
 from tests.browser import chromium
 from tests.desk.looking import check_look
+from tests.publish.hosting import hosted
 from tests.render.test_site import laid, others
 
 pytestmark = pytest.mark.browser
@@ -131,6 +133,41 @@ def test_a_readers_own_colours_still_tell_which_page_this_is(page: Page) -> None
     assert page.evaluate(colour % (":not([aria-current])", line)) == ground
 
 
+def test_a_table_keeps_its_words_whole_on_a_phone(page: Page) -> None:
+    page.goto(at("answer"))
+    page.set_viewport_size({"width": 320, "height": 800})
+    cells = "".join(f"<th>Exercise {n}</th>" for n in range(9))
+    page.locator(".answer").evaluate(
+        "(one, cells) => { one.innerHTML = `<table tabindex=0><tr>${cells}`; }", cells
+    )
+    rows = page.evaluate(
+        """() => [...document.querySelectorAll(".answer th")].map(one => {
+          const range = document.createRange();
+          range.setStart(one.firstChild, 0);
+          range.setEnd(one.firstChild, "Exercise".length);
+          return range.getClientRects().length;
+        })"""
+    )
+    assert rows == [1] * 9
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    check_look(page, "an answer with a table")
+
+
+def test_a_name_that_runs_the_other_way_stands_where_the_others_do(page: Page) -> None:
+    page.goto(at("answers"))
+    page.set_viewport_size({"width": 320, "height": 800})
+    left = page.locator(".card .meta").first.evaluate(
+        """meta => {
+          const who = meta.querySelector(".who");
+          who.textContent = "שלום";
+          const range = document.createRange();
+          range.selectNodeContents(who);
+          return [range, meta].map(one => one.getBoundingClientRect().left);
+        }"""
+    )
+    assert left[0] == pytest.approx(left[1], abs=1)
+
+
 def test_paper_is_white_and_has_nothing_to_open(page: Page) -> None:
     page.emulate_media(media="print", color_scheme="dark")
     page.goto(at("answer"))
@@ -188,6 +225,23 @@ def test_the_transcript_finds_words_and_follows_the_sound(page: Page) -> None:
     assert faults == []
 
 
+def test_the_sound_stops_from_wherever_the_transcript_is_read(
+    browser: Browser, tmp_path: Path
+) -> None:
+    build_site(sounding(tmp_path), tmp_path / "site")
+    page = browser.new_page(viewport={"width": 320, "height": 500})
+    with hosted(tmp_path / "site") as where:
+        page.goto(f"{where}episodes/{factory.BASICS}/")
+        page.evaluate("document.querySelector('audio').muted = true")
+        page.locator("#t71000 a.clock").click()
+        pause = page.get_by_role("button", name="Pause")
+        expect(pause).to_be_in_viewport()
+        pause.click()
+        expect(page.get_by_role("button", name="Play", exact=True)).to_be_in_viewport()
+        assert page.evaluate("document.querySelector('audio').paused")
+    page.close()
+
+
 def test_an_episode_page_reads_without_javascript(
     browser: Browser, built: Path
 ) -> None:
@@ -208,8 +262,9 @@ def test_an_episode_page_reads_without_javascript(
     context.close()
 
 
-def test_hear_this_answer_plays_exactly_the_clip(page: Page, tmp_path: Path) -> None:
-    library = laid(tmp_path)
+def sounding(root: Path) -> Library:
+    """Return the library with an episode's sound that a browser can play."""
+    library = laid(root)
     sound = ShowFolder(library.root).episode(factory.BASICS).enclosure
     with wave.open(str(sound), "wb") as written:
         written.setparams((1, 1, 8_000, 0, "NONE", ""))
@@ -220,7 +275,11 @@ def test_hear_this_answer_plays_exactly_the_clip(page: Page, tmp_path: Path) -> 
         else entry
         for entry in library.entries
     ]
-    build_site(replace(library, entries=tuple(entries)), tmp_path / "site")
+    return replace(library, entries=tuple(entries))
+
+
+def test_hear_this_answer_plays_exactly_the_clip(page: Page, tmp_path: Path) -> None:
+    build_site(sounding(tmp_path), tmp_path / "site")
     page.goto((tmp_path / "site/answers/bed-rest/index.html").as_uri())
     start, end = page.evaluate(
         """async () => {

@@ -135,6 +135,23 @@ def test_an_answer_has_its_doctors_credentials_of_that_day() -> None:
     assert "Dana Quillmark MD, orthopedic spine surgeon Backbone Clinic" in person
 
 
+def test_a_persons_page_repeats_no_name_but_that_of_another_day() -> None:
+    def dated(*before: Before) -> list[str]:
+        people = tuple(
+            replace(p, before=before if p.id == "quill" else ())
+            for p in factory.show().people
+        )
+        site = rendered(factory.library(ROOT, people=people))
+        (answers,) = parsed(site["people/quill/"]).xpath("//section")[:1]
+        return [said(meta) for meta in answers.find_class("meta")]
+
+    both = "Dana Quillmark, MD, orthopedic spine surgeon · Benedek Osterfeld, MD, "
+    both += "interventional pain physician · March 11, 2026"
+    assert set(dated()) == {"March 11, 2026", both}
+    then = Before(until=date(2026, 3, 31), credentials="MD")
+    assert "Dana Quillmark, MD · March 11, 2026" in dated(then)
+
+
 def test_an_answer_page_links_to_all_that_a_reader_may_want_next(
     public: dict[str, str],
 ) -> None:

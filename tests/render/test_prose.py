@@ -46,7 +46,7 @@ def test_no_markdown_makes_anything_but_plain_elements(markdown: str) -> None:
     root = parsed(f"<div>{html}</div>")
     for element in root.iter():
         assert element.tag in SAFE
-        assert set(element.attrib) <= {"href", "title", "dir", "rel", "start"}
+        assert set(element.attrib) <= {"href", "dir", "rel", "start", "tabindex"}
         href = element.get("href", "")
         assert not href.lower().startswith(("javascript", "data", "vbscript"))
 
@@ -66,6 +66,12 @@ def test_a_picture_becomes_its_alternative_text() -> None:
     html = to_html("See ![a <spine>](https://other.example/s.png) here.")
     assert to_text(html) == "See a <spine> here."
     assert "other.example" not in html
+
+
+def test_what_may_be_wider_than_a_phone_is_scrolled_by_key() -> None:
+    html = to_html("| a | b |\n|---|---|\n| 1 | 2 |\n\n```\nwide\n```\n")
+    assert '<table tabindex="0">' in html
+    assert '<pre tabindex="0">' in html
 
 
 def test_headings_stand_under_the_pages_own() -> None:

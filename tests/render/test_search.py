@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from pullquote.errors import PullquoteError
 from pullquote.model.library import Entry
@@ -89,6 +89,17 @@ def test_answers_come_before_transcripts_and_filters_narrow_both(page: Page) -> 
     host = page.url.partition("/search/")[0]
     assert all(url.startswith((f"{host}/", "blob:")) for url in asked)
     assert faults == []
+
+
+@pytest.mark.browser
+def test_on_a_slow_line_the_search_says_that_it_works(page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/pagefind.js", lambda route: held.append(route))
+    page.goto(f"{page.url}?q=rest")
+    status = page.locator("[data-status]")
+    expect(status).to_have_text("Searching …")
+    held[0].continue_()
+    expect(status).to_have_text("Results: 2")
 
 
 @pytest.mark.browser

@@ -18,6 +18,7 @@ import msgspec
 import pullquote
 from pullquote.formats.disk import unwritable, write_bytes
 from pullquote.formats.folder import ShowFolder
+from pullquote.formats.words_po import packaged_templates
 from pullquote.publish.deploying.deploy import NOTE
 
 _FILE = "built.json"
@@ -166,7 +167,9 @@ def looked(folder: ShowFolder) -> dict[str, str]:
     A unit is an episode's folder, as ``transcripts/<slug>``, or one of all else.
     """
     units = {unit: look_at(folder, unit) for unit in (_BESIDE, _TEMPLATES)}
-    units[_CODE] = _digest(*_files(Path(pullquote.__file__).parent))
+    # in a checkout the pages' templates lie beside the code
+    code = Path(pullquote.__file__).parent, packaged_templates()
+    units[_CODE] = _digest(*(fact for folder in code for fact in _files(folder)))
     for parent in EPISODES:
         with suppress(FileNotFoundError, NotADirectoryError):
             for entry in os.scandir(folder.root / parent):

@@ -48,8 +48,12 @@ def from_markdown(markdown: str, below: int) -> str:
         attributes={"a": {"href"}, "ol": {"start"}, "*": set()},
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener",
-        # each paragraph finds its own reading direction
-        set_tag_attribute_values={tag: {"dir": "auto"} for tag in _BLOCKS},
+        # each paragraph finds its own reading direction; what is wider than a phone is
+        # scrolled, by key as well
+        set_tag_attribute_values={
+            **{tag: {"dir": "auto"} for tag in _BLOCKS},
+            **{tag: {"tabindex": "0"} for tag in ("table", "pre")},
+        },
     )
 
 
