@@ -47,6 +47,7 @@ def command(
     from pullquote.desk.state.memory import forget
     from pullquote.formats.shown_json import save_shown
     from pullquote.formats.writing import writing
+    from pullquote.mark.private.unresolved import named_beside
     from pullquote.pipeline.library.load import load_library
     from pullquote.pipeline.lock import only_one
     from pullquote.pipeline.marking.answers import entry_of, heard_entry
@@ -73,9 +74,16 @@ def command(
         save_shown(paths.shown, [(one.clip.start, one.clip.end) for one in found])
     finally:
         _print(terminal, rows, entry.slug)
+    beside = [
+        {"file": str(path), "line": line, "text": name}
+        for path, line, name in named_beside(entry, library.show, paths)
+    ]
+    for one in beside:
+        line = f":{one['line']}" if one["line"] else ""
+        terminal.line(f"{one['file']}{line}: names {one['text']!r}; take it out there.")
     if redactions:
         _advise(terminal, entry, paths)
-    terminal.result({"episode": entry.slug, "details": rows})
+    terminal.result({"episode": entry.slug, "details": rows, "beside": beside})
 
 
 def _row(number: int, detail: Detail, state: str) -> dict[str, object]:

@@ -117,6 +117,74 @@ def test_a_confirmed_name_that_nobody_of_the_show_has_stops_the_build(
         assert run(show, "build") == 0
 
 
+def test_who_asks_is_named_by_no_title_that_a_source_gave(
+    show: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(show, "private", SLUG, "--redact", "all") == 0
+    assert run(show, "run") == 0
+    facts = show / "episodes" / SLUG / "episode.toml"
+    sound = facts.read_text()
+    told = sound.replace('title = "Heat', 'title = "Zebulan Vethwart: Heat', 1)
+    chapter = '\n[[chapters]]\nstart = 00:00:05\ntitle = "{}"\n'
+    facts.write_text(told + chapter.format("Zebulan (Tucson): Heat or Ice"))
+    notes = facts.parent / "notes.md"
+    notes.write_text(
+        "Dora is who cut this.\n\n0:05 Zebulan Vethwart: heat\\\n0:20 Scans\n"
+    )
+    first, last = (
+        facts.read_text().split("\n").index(x) + 1
+        for x in (
+            'title = "Zebulan Vethwart: Heat and Ice"',
+            'title = "Zebulan (Tucson): Heat or Ice"',
+        )
+    )
+    capsys.readouterr()
+    for command in ("check", "build"):
+        assert run(show, command) == 1
+        error = capsys.readouterr().err
+        for place in (f"episode.toml:{first}", f"episode.toml:{last}", "notes.md:3"):
+            assert f"{place}: names somebody who is nobody of the show" in error
+        assert "Zebulan" not in error
+        assert error.count("names somebody") == 3
+    assert run(show, "private", SLUG) == 0
+    out = capsys.readouterr().out
+    assert f"episode.toml:{first}: names 'Zebulan Vethwart'; take it out there." in out
+    capitals = ("Trigger Point Injections", "Dr. Quillon on Spinal Stenosis", "Q&A")
+    facts.write_text(sound + "".join(map(chapter.format, capitals)))
+    notes.write_text("0:05 Heat or ice\n")
+    assert run(show, "check") == 0
+
+
+def test_a_folder_tells_a_name_that_was_heard_otherwise(
+    show: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(show, "private", SLUG, "--redact", "all") == 0
+    assert run(show, "run") == 0
+    for folder in ("episodes", "transcripts"):
+        (show / folder / SLUG).rename(
+            show / folder / "2026-03-11-zebulan-vethwart-asks"
+        )
+    capsys.readouterr()
+    assert run(show, "build") == 1
+    error = capsys.readouterr().err
+    assert "vethwart-asks: names somebody who is nobody of the show; rename it" in error
+    terms = show / "show.toml"
+    terms.write_text('terms = ["Zebulan Vethwart"]\n' + terms.read_text())
+    assert run(show, "build") == 0
+
+
+def test_a_recordings_name_is_not_told_to_be_a_redactions_words(
+    show: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(show, "private", SLUG, "--redact", "all") == 0
+    facts = show / "episodes" / SLUG / "episode.toml"
+    facts.write_text(facts.read_text().replace("/talk.wav", "/Zebulon Quandary.wav"))
+    capsys.readouterr()
+    assert run(show, "check") == 1
+    error = capsys.readouterr().err
+    assert error.count("what it names is renamed, and written here") == 2
+
+
 def test_a_name_that_nobody_says_is_not_signed_in_a_question(
     show: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

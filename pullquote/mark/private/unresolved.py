@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from pullquote.errors import GateError
 from pullquote.formats.clock import format_clock
+from pullquote.formats.disk import read_text
 from pullquote.formats.folder import EpisodeFolder
 from pullquote.formats.front_matter import key_line
 from pullquote.formats.sentences import sentence_starts
+from pullquote.formats.toml import key_lines, line_of
 from pullquote.formats.transcript_md import header_line, word_line
 from pullquote.mark.lexicon.common_words import bare_form
 from pullquote.mark.private.details import Detail, details
@@ -43,7 +45,28 @@ _PARTS = re.compile(
 """What somebody does there, which names nobody: "Audience member 2"."""
 _LIKELY = 0.5
 """How likely a suggestion is a viewer's question for it to be searched as one."""
+_LISTED = re.compile(
+    r"[\s>*(\[\\-]*(?:\d{1,2}:)?\d{1,3}:\d\d[\s)\]\\:.|\u2013-]+(\S.*)"
+)
+"""A line of show notes that begins with a time, as a list of chapters has them."""
+_PROFESSIONAL = frozenset(
+    ("dr", "doctor", "prof", "professor", "doktor", "professorin", "docteur")
+)
+"""Whoever is called so in a title is somebody who answers."""
+_HEAD = re.compile(r"^((?:[^\s:]+ ){0,2}[^\s:]+?)(?::| [|\u2013\u2014-])(?= )")
+"""Before what is asked, whoever asks it; a single word may be any: "Whiplash: ..."."""
+_APART = 100_000
+"""Milliseconds, a word each, between two titles."""
 _REMEDY = "redact it, or say that it may stay: pullquote private {slug}"
+
+_OUT = (
+    "take it out; who is no viewer belongs into [[people]], a name that may stay all the"
+    " same among the terms of show.toml"
+)
+_RENAME = (
+    "rename it in episodes/ and in transcripts/ alike, then: pullquote run; what was"
+    " public goes from feeds/addresses.json too"
+)
 
 
 def asked_in(entry: Entry) -> tuple[Clip, ...]:
@@ -88,7 +111,11 @@ def _typed(answer: Answer, entry: Entry, show: Show, path: Path) -> Iterator[Gat
     What is said is looked at where it is said, and may stay there.
     """
     said = {bare_form(word.text) for turn in entry.turns for word in turn.words}
-    asked = [_as_asked(answer.question, entry)] if answer.question.split() else []
+    asked = (
+        [_as_asked(answer.question, _language(entry))]
+        if answer.question.split()
+        else []
+    )
     for detail in details(asked, show):
         names = telling(detail.text) or [bare_form(w) for w in detail.text.split()]
         if detail.grave and detail.kind in TOLD and not said.issuperset(names):
@@ -100,19 +127,127 @@ def _typed(answer: Answer, entry: Entry, show: Show, path: Path) -> Iterator[Gat
             )
 
 
-def _as_asked(question: str, entry: Entry) -> TimedTurn:
+def _language(entry: Entry) -> str:
+    return entry.transcript.language if entry.transcript else "en"
+
+
+def _as_asked(question: str, language: str, start: int = 0) -> TimedTurn:
     """Return a question as if an unknown voice said it, a millisecond a word."""
     texts = question.split()
-    rows = zip(texts, pairwise(range(len(texts) + 1)), strict=True)
+    rows = zip(texts, pairwise(range(start, start + len(texts) + 1)), strict=True)
     return TimedTurn(
-        start=0,
-        end=len(texts),
+        start=start,
+        end=start + len(texts),
         speaker="",
         guessed=True,
         words=tuple(Word(start=a, end=b, text=t) for t, (a, b) in rows),
         sentence_starts=sentence_starts(texts),
-        language=entry.transcript.language if entry.transcript else "en",
+        language=language,
     )
+
+
+def named_beside(
+    entry: Entry, show: Show, paths: EpisodeFolder, *, public: bool = False
+) -> tuple[tuple[Path, int | None, str], ...]:
+    """Return what names a viewer beside the transcript: file, line (None: folder), name.
+
+    As where the source calls a chapter by who asks, which a machine heard as another
+    word: no redaction in the transcript finds that. What a person kept there stays.
+    ``public``: only what readers are told, not how a recording's file is called.
+    """
+    stays = {
+        bare_form(word.text)
+        for turn in entry.turns
+        for word in (turn.words if entry.kept else ())
+        if any(clip.takes(word.start, word.end) for clip in entry.kept)
+    }
+    rows = [*_told(entry, paths, public=public)]
+    found = (
+        (*rows[n][:2], name)
+        for n, name in _named_in([row[2] for row in rows], _language(entry), show)
+        if not stays.issuperset(map(bare_form, name.split()))
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _told(
+    entry: Entry, paths: EpisodeFolder, *, public: bool
+) -> Iterator[tuple[Path, int | None, str]]:
+    """Yield titles, address, the list of chapters in show notes, a file's name."""
+    episode, lines = entry.episode, key_lines(read_text(paths.facts))
+    texts: list[tuple[tuple[str | int, ...], str | None]] = [
+        (("title",), episode.title),
+        (("summary",), episode.summary),
+    ]
+    for n, chapter in enumerate(episode.chapters):
+        texts.append((("chapters", n, "title"), chapter.title))
+    source = episode.recording.source if episode.recording else ""
+    if not public and "://" not in source:
+        texts.append((("recording", "source"), _apart(PurePath(source).stem)))
+    for where, text in texts:
+        if text:
+            yield paths.facts, line_of(lines, where), text
+    for n, text in enumerate(entry.notes.split("\n"), 1):
+        if found := _LISTED.fullmatch(text):
+            yield paths.notes, n, found[1]
+    yield paths.facts.parent, None, _apart(entry.slug)
+
+
+def _apart(name: str) -> str:
+    """Return the words of a slug or a file's name, without its day."""
+    return re.sub(r"[-_\s]+", " ", re.sub(r"^[\d\W_]+", "", name))
+
+
+def _named_in(
+    titles: Sequence[str], language: str, show: Show
+) -> Iterator[tuple[int, str]]:
+    """Yield the number of each title that names somebody, and whom.
+
+    In English, whose titles have capitals, what is a name without them too.
+    """
+    shown = [" ".join(title.split()) for title in titles]
+    rows = [shown]
+    if language.partition("-")[0] == "en":
+        asks = [_HEAD.sub(r"\1 asks:", title) for title in shown]
+        small = [
+            (ours if " " in (ours.partition(" asks:")[0]) else title).lower()
+            for title, ours in zip(shown, asks, strict=True)
+        ]
+        rows = [asks, small]
+    written, *others = (_grave(row, language, show) for row in rows)
+    for one in written:
+        start, end = one.clip.start - 1, one.clip.end + 1  # "asks" may be put in
+        agreed = all(any(d.clip.overlaps(start, end) for d in row) for row in others)
+        titled = bare_form(one.text.split()[0]) in _PROFESSIONAL
+        if one.kind == "name" and agreed and not titled:
+            yield one.clip.start // _APART, one.text
+
+
+def _grave(titles: Sequence[str], language: str, show: Show) -> list[Detail]:
+    """Return what titles tell for sure, each at a time of its own."""
+    turns = [
+        _as_asked(title, language, n * _APART)
+        for n, title in enumerate(titles)
+        if title
+    ]
+    return [d for d in details(turns, show) if d.grave and d.kind in TOLD]
+
+
+def told_names(entry: Entry, show: Show, paths: EpisodeFolder) -> Iterator[GateError]:
+    """Yield where readers of a public episode are told who asks, beside its transcript.
+
+    Nothing where the show does not ask for it, and before anything was heard.
+    """
+    if not _is_asked(entry, show) or not entry.turns:
+        return
+    places = named_beside(entry, show, paths, public=True)
+    for path, line in dict.fromkeys((path, line) for path, line, _ in places):
+        yield GateError(
+            path,
+            "names somebody who is nobody of the show",
+            _OUT if line else _RENAME,
+            line=line,
+        )
 
 
 def still_private(
@@ -159,7 +294,7 @@ def strangers(entry: Entry, show: Show, paths: EpisodeFolder) -> tuple[GateError
     A meeting's captions name whoever asked: confirmed, that is printed. Nothing where the
     show does not ask for it.
     """
-    if not show.review.require_private or entry.episode.status != "published":
+    if not _is_asked(entry, show):
         return ()
     first: dict[str, int] = {}
     for turn in entry.turns:
@@ -201,9 +336,13 @@ def still_unsure(
 
 def _open(entry: Entry, show: Show) -> tuple[Detail, ...]:
     """Return what is unresolved in a transcript, where the show asks for none of it."""
-    if not show.review.require_private or entry.episode.status != "published":
+    if not _is_asked(entry, show):
         return ()
     return details(entry.turns, show, asked=asked_in(entry), kept=entry.kept)
+
+
+def _is_asked(entry: Entry, show: Show) -> bool:
+    return show.review.require_private and entry.episode.status == "published"
 
 
 def _said(detail: Detail) -> str:

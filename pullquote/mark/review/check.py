@@ -21,6 +21,7 @@ from pullquote.mark.private.unresolved import (
     still_private,
     still_unsure,
     strangers,
+    told_names,
 )
 from pullquote.mark.review.answer_faults import (
     SLACK,
@@ -52,6 +53,7 @@ def check_entry(
     faults: list[PullquoteError] = [*_episode(entry, paths)]
     faults += still_private(entry, show, paths)
     faults += strangers(entry, show, paths)
+    faults += told_names(entry, show, paths)
     faults += lost_redactions(entry, paths)
     faults += _quoted_otherwise(entry, show, paths)
     faults += _cut_off(entry, paths)

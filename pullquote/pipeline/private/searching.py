@@ -35,6 +35,7 @@ _TAGGED = frozenset((".mp3", ".m4a"))
 _PACKED = frozenset((".pf_fragment", ".pf_filter", ".pf_meta"))
 """Of the search index: what it shows, and its people and topics."""
 _ADDRESSES = "_redirects"
+_NAMING = ("episode.toml", "transcript.md")
 _MANY = 5
 """Lines of a file with private words from which they are told as one."""
 _PUBLIC = (
@@ -275,7 +276,15 @@ def _leak(
         remedy += _PUBLIC
     if path.name == "source.json":
         remedy = "take it out at the source, or delete this file: nothing needs it"
+    elif path.name in _NAMING and line is not None and _is_name(path, line):
+        remedy = "what it names is renamed, and written here as it is called then"
     return GateError(path, problem, remedy, line=line)
+
+
+def _is_name(path: Path, line: int) -> bool:
+    """Say whether a line holds the name of a file or folder: no redaction's words."""
+    (text,) = read_text(path).split("\n")[line - 1 : line] or ("",)
+    return text.startswith(("source = ", "source_id = ", "episode = "))
 
 
 def _standing(entry: Entry, paths: EpisodeFolder) -> Iterator[PullquoteError]:
