@@ -172,9 +172,26 @@ def _put_tables(doc: TOMLDocument, before: Answer, answer: Answer) -> None:
 
 
 def _put(doc: TOMLDocument, table: str, rows: Sequence[str]) -> None:
+    """Put a table into its place, or at the end; without rows take it out.
+
+    What a person wrote as comments below its head is no machine's, and stays.
+    """
     import tomlkit
 
-    doc[table] = tomlkit.parse("\n".join([*rows, ""]))[table]
+    notes = _notes(doc, table)
+    if rows:
+        apart = ["", *notes] if notes else []
+        doc[table] = tomlkit.parse("\n".join([*rows, *apart, ""]))[table]
+    elif table in doc:
+        doc.remove(table)
+        for note in notes:
+            doc.add(tomlkit.comment(note.strip().removeprefix("#").removeprefix(" ")))
+
+
+def _notes(doc: TOMLDocument, table: str) -> list[str]:
+    """Return the lines of a table that are comments: what stands below its head is its."""
+    text = doc[table].as_string() if table in doc else ""
+    return [line for line in text.split("\n") if line.lstrip().startswith("#")]
 
 
 def save_review(path: Path, answer: Answer) -> None:
@@ -188,14 +205,11 @@ def save_review(path: Path, answer: Answer) -> None:
             remedy = "cut a new answer, with a new id"
             raise GateError(path, "was withdrawn for good meanwhile", remedy)
         doc["status"] = answer.status
-        doc.pop("review", None)
-        doc.pop("withdrawal", None)
         if answer.accepted != tuple(doc.get("accepted", ())):
             doc["accepted"] = _ticks(answer)
-        if answer.review is not None:
-            _put(doc, "review", _review_rows(answer.review))
-        if answer.withdrawal is not None:
-            _put(doc, "withdrawal", _withdrawal_rows(answer.withdrawal))
+        review, withdrawal = answer.review, answer.withdrawal
+        _put(doc, "review", _review_rows(review) if review else ())
+        _put(doc, "withdrawal", _withdrawal_rows(withdrawal) if withdrawal else ())
         if answer.anchor is not None:
             _put(doc, "anchor", _anchor_rows(answer.anchor))
 

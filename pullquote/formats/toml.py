@@ -65,8 +65,7 @@ def parse_toml(text: str, path: Path, *, first_line: int = 1) -> dict[str, Any]:
         raise ContentError(
             path,
             f"is not valid TOML ({problem})",
-            "mend that line; days are 2026-03-12, times 00:12:31 (hours first), yes is true, text"
-            " stands in quotes",
+            _remedy([*text.split("\n"), ""][line - 1]),
             line=line + first_line - 1,
         ) from error
     except RecursionError as error:
@@ -79,6 +78,18 @@ def parse_toml(text: str, path: Path, *, first_line: int = 1) -> dict[str, Any]:
         ) from error
     assert isinstance(result, dict)
     return result
+
+
+def _remedy(line: str) -> str:
+    """Return what to do about a line that is no TOML; some signs look like others."""
+    if any(sign in line for sign in "“”„«»‘’‚"):  # noqa: RUF001
+        return 'write straight quotes ("), not the curly ones of a word processor'
+    if "\xa0" in line:
+        return "write plain spaces; a word processor put in others, which look alike"
+    return (
+        "mend that line; days are 2026-03-12, times 00:12:31 (hours first), yes is true,"
+        " text stands in quotes"
+    )
 
 
 def _unreasonable(text: str) -> str | None:

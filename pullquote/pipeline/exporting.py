@@ -91,7 +91,7 @@ def export_show(folder: ShowFolder, target: Path, reporter: Reporter) -> Loaded:
                 tree.write(path, data)
             for sound in filter(Path.is_file, (paths.enclosure, paths.m4a)):
                 tree.share(f"episodes/{entry.slug}/{sound.name}", sound)
-        for source in sorted(filter(Path.is_file, folder.feeds.glob("*"))):
+        for source in sorted(filter(Path.is_file, folder.feeds.glob("[!.]*"))):
             tree.share(f"feeds/{source.name}", source)
     return loaded
 
@@ -166,7 +166,7 @@ def _episode(
         )
         yield f"{here}/transcript.txt", f"{text}\n".encode()
     originals = [paths.facts, paths.transcript, paths.words, paths.suggestions]
-    originals += sorted(paths.answers.glob("*.md"))
+    originals += sorted(paths.answers.glob("[!.]*.md"))
     for source in filter(Path.is_file, originals):
         inner = "answers/" if source.parent == paths.answers else ""
         yield f"{here}/original/{inner}{source.name}", source.read_bytes()

@@ -113,6 +113,18 @@ def test_a_copy_that_another_program_made_is_named(
     assert run(named, "check") == 0
 
 
+def test_an_answers_copy_is_named_as_one_and_nobody_is_told_to_withdraw_it(
+    signed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A withdrawal of the copy would spend the answer's id."""
+    answer = answer_file(signed)
+    shutil.copy(answer, answer.with_name(f"{answer.stem} 2.md"))
+    assert run(signed, "check") == 1
+    told = capsys.readouterr().err
+    assert "keep one of the two files, with what the other alone has" in told
+    assert "cut from the same words" not in told
+
+
 def test_a_name_that_only_some_file_systems_read_is_named(
     named: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -59,6 +59,25 @@ def show(told: Path, tmp_path: Path) -> Path:
     return shutil.copytree(told, tmp_path / "show")
 
 
+def test_what_a_mac_leaves_on_a_share_is_no_file_of_the_show(
+    show: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With something redacted all is searched, and ``check`` stopped at these."""
+    assert run(show, "private", SLUG, "--redact", "all") == 0
+    run(show, "pull")
+    sign(show, cut(show))
+    assert run(show, "build") == 0
+    for file in [*show.glob("transcripts/*/*/*.md"), *show.glob("feeds/*")]:
+        junk = b"\0\5\x16\7\0\2\0\0Mac OS X\xff\xfe"
+        file.with_name(f"._{file.name}").write_bytes(junk)
+    capsys.readouterr()
+    assert run(show, "check") == 0, capsys.readouterr().err
+    assert run(show, "export", str(tmp_path / "out")) == 0
+    assert not [*(tmp_path / "out").rglob("._*")]
+    assert run(show, "withdraw", SLUG, "none") == 2
+    assert "._" not in capsys.readouterr().err
+
+
 def test_what_is_private_is_listed_redacted_and_found_wherever_it_is_left(
     show: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -152,6 +152,22 @@ def test_facts_on_several_lines_stay_as_they_are(tmp_path: Path) -> None:
     assert load_answer(path) == before
 
 
+def test_a_persons_comments_outlive_every_signature(tmp_path: Path) -> None:
+    """What stands below a table's head is that table's, which a machine writes anew."""
+    path = tmp_path / "heat.md"
+    text = format_answer(replace(SIGNED, anchor=ANCHOR))
+    text = text.replace("\n[anchor", "\n# before the words\n[anchor", 1)
+    path.write_text(text.replace("\n+++\n", "\n# ask about the dose\n+++\n"))
+    told = Withdrawal(on=date(2026, 5, 3))
+    again = replace(SIGNED, anchor=ANCHOR, review=replace(NAMED, on=date(2026, 5, 1)))
+    gone = replace(again, status="withdrawn", withdrawal=told)
+    for now in (again, gone, replace(again, status="draft", review=None)):
+        save_review(path, now)
+        assert load_answer(path) == now
+        for said in ("# before the words\n", "# ask about the dose\n"):
+            assert path.read_text().count(said) == 1
+
+
 def test_what_is_signed_twice_stays_to_the_letter(tmp_path: Path) -> None:
     path = tmp_path / "heat.md"
     save_answer(path, SIGNED)

@@ -32,6 +32,22 @@ def test_text_that_is_not_toml_names_its_line() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("line", "remedy"),
+    [
+        ("author = “Back Talk”", 'write straight quotes ("), not the curly ones'),
+        (
+            "author\xa0= 'Back Talk'",
+            "write plain spaces; a word processor put in others",
+        ),
+    ],
+)
+def test_signs_of_a_word_processor_are_told(line: str, remedy: str) -> None:
+    found = fault(HEAD + line + "\n")
+    assert found.startswith("show.toml:4: is not valid TOML")
+    assert remedy in found
+
+
 def test_text_that_ends_too_early_names_the_last_line() -> None:
     assert fault(HEAD + 'x = """never closed').startswith("show.toml:4:")
 

@@ -393,7 +393,8 @@ def _answer_path(folder: ShowFolder, episode: str, slug: str) -> Path:
     paths = folder.episode(episode)
     path = paths.answer(Path(slug).name.removesuffix(".md"))
     if not path.is_file():
-        raise _no_answer(slug, episode, (p.stem for p in paths.answers.glob("*.md")))
+        known = paths.answers.glob("[!.]*.md")
+        raise _no_answer(slug, episode, (p.stem for p in known))
     return path
 
 

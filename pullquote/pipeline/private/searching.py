@@ -216,7 +216,7 @@ def refuse_private(folder: ShowFolder, answer: Answer, path: Path) -> None:
 
 
 def _in_file(path: Path, known: tuple[Redacted, ...]) -> Iterator[PullquoteError]:
-    if not path.is_file():
+    if not path.is_file() or path.name.startswith("._"):  # a Mac's own, on a share
         return
     if path.suffix in _CAPTIONS:
         yield from _in_text(path, text_of(path), known)
