@@ -222,8 +222,10 @@ def _told(keeper: Keeper, act: Callable[[], Changed]) -> Response:
         done = act()
         change = done.changes[-1] if done.changes else None
         made = report(keeper.room, done.touched, order=done.reordered, change=change)
+        stays = sum(map(keeper.room.staying, done.changes))
     made["done"] = sum(bool(c.steps) for c in done.changes)
     made["blocked"] = sum(c.reverts is not None and not c.steps for c in done.changes)
+    made["stays"] = stays
     return JSONResponse(made)
 
 

@@ -16,9 +16,12 @@ from pullquote.desk.room import operations as ops
 from pullquote.desk.room.change import Add, Step, apply, inverse, steps_between
 from pullquote.desk.room.document import DeskTurn, Document
 from pullquote.desk.room.history import Change, History, Kind, OpenClash
-from pullquote.desk.room.merge import merge
+from pullquote.desk.room.merge import Merged, merge
 from pullquote.desk.room.times import Times, changed_turns
 from pullquote.errors import UsageError
+
+_MANY = frozenset(("name", "replace", "restore"))
+"""What changes many places at once: one that another changed keeps no other back."""
 
 DISK = "disk"
 """Who changed a file with another program."""
@@ -103,7 +106,8 @@ class Room:
         """Return the changes that take back what a person did last, or do it again.
 
         A change is empty where others have changed the same words since: it cannot
-        be taken back, and those before it can.
+        be taken back, and those before it can. One of many places goes back in all
+        others.
         """
         stack = self.history.to_undo if kind == "undo" else self.history.to_redo
         numbers = stack(by)
@@ -127,10 +131,28 @@ class Room:
         return changes
 
     def _reverted(self, number: int, now: Document) -> tuple[Step, ...]:
+        merged = self._without(number, now)
+        if merged.clashes and self._first(number).kind not in _MANY:
+            return ()
+        return steps_between(now, _rising(merged.document))
+
+    def _without(self, number: int, now: Document) -> Merged:
+        """Return a document without what a change did, where others did nothing since."""
         after = self.history.document_at(number)
         before = apply(after, inverse(self.history.changes[number - 1].steps))
-        merged = merge(after, before, now)
-        return () if merged.clashes else steps_between(now, _rising(merged.document))
+        return merge(after, before, now)
+
+    def _first(self, number: int) -> Change:
+        """Return what a person did first, of which a change may be an undo or a redo."""
+        change = self.history.changes[number - 1]
+        return change if change.reverts is None else self._first(change.reverts)
+
+    def staying(self, change: Change) -> int:
+        """Return in how many turns others hindered that a change was taken back."""
+        if change.reverts is None or not change.steps:
+            return 0
+        done = self.history.document_at(change.number)
+        return len(self._without(change.reverts, done).clashes)
 
     def accept(self, change: Change) -> tuple[str, ...]:
         """Do what was planned; return the turns whose words or times it touched."""

@@ -186,7 +186,10 @@ async function undo(kind) {
     const first = turns.byId.get(answer.turns[0]?.id);
     if (answer.blocked) say("This was changed by somebody else since and stays. What came before can be taken back.");
     else if (!answer.done) say(kind === "undo" ? "There is nothing to take back." : "There is nothing to do again.");
-    else say(kind === "undo" ? "Taken back." : "Done again.");
+    else {
+      const stays = answer.stays ? `, but for ${answer.stays} ${answer.stays === 1 ? "turn" : "turns"} that somebody else changed since` : "";
+      say(`${kind === "undo" ? "Taken back" : "Done again"}${stays}.`);
+    }
     if (first) go(first, writing.turn === first ? walking.word : 0);
   } catch (error) {
     say(/** @type {Error} */ (error).message);

@@ -228,6 +228,28 @@ def test_what_others_changed_since_is_not_taken_back_and_blocks_nothing() -> Non
     assert text(here)[3].startswith("Four")
 
 
+def test_one_place_that_another_changed_keeps_no_other_from_being_taken_back() -> None:
+    """Of a name replaced in a whole evening, or a voice that was named."""
+    here = room()
+    before = text(here)
+    places = (
+        Place(turn="t2", at=13, deleted="A day", inserted="One hour"),
+        Place(turn="t2", at=35, deleted="a week", inserted="one hour"),
+        Place(turn="t4", at=0, deleted="Two weeks", inserted="One hour"),
+    )
+    do(here, Replace(places=places), by="ann")
+    replaced = text(here)
+    do(here, edit("t4", 0, "One", "Four"), by="bob")
+    (undone,) = undo(here, "ann")
+    assert here.staying(undone) == 1
+    assert text(here)[:3] == before[:3]
+    assert text(here)[3].startswith("Four hour")
+    (again,) = redo(here, "ann")
+    assert here.staying(again) == 0
+    assert text(here)[:3] == replaced[:3]
+    assert text(here)[3].startswith("Four hour")
+
+
 def test_an_operation_on_a_text_that_is_not_there_is_refused() -> None:
     here = room()
     for wrong in (
