@@ -187,6 +187,29 @@ def test_what_left_the_site_after_an_interrupted_deploy_does_not_stay_there(
     assert "media/one.mp3" not in brought_to(Flaky)
 
 
+def test_no_packed_copy_and_no_folders_name_outlives_what_was_said(
+    site: Path, tmp_path: Path
+) -> None:
+    host = tmp_path / "host"
+    (site / "static" / "code.js.gz").write_text("ours")
+    deploy(site, str(host))
+    changed = ("index.html", "answers/bed-rest/index.html")
+    packed = (".gz", ".br", ".zst")
+    for path in (*changed, "404.html"):
+        for ending in packed:
+            (host / f"{path}{ending}").write_text("as it was")
+    (host / "theirs").mkdir()
+    (site / "index.html").write_text("new home")
+    (site / changed[1]).unlink()
+    (site / "static" / "code.js").write_text("new")
+    deploy(site, str(host))
+    there = held(host)
+    assert not there.keys() & {path + end for path in changed for end in packed}
+    assert {"404.html.gz", "404.html.br", "static/code.js.gz"} <= there.keys()
+    assert not (host / "answers").exists()
+    assert (host / "theirs").is_dir()
+
+
 def test_what_was_on_its_way_and_is_not_wanted_any_more_goes(
     site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

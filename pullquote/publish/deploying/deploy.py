@@ -2,7 +2,8 @@
 
 Media goes first, then what
 pages load, then pages, then feeds: no feed ever points at what is not there. What
-left the site is deleted last, and the note of what lies there is written at the very
+left the site is deleted last, with its folder where nothing else lies there and with packed
+copies of what changed (a web server would go on sending these), and the note of what lies there is written at the very
 end, so that an interrupted deploy is simply done again. Where the target can rename,
 everything is brought beside the site first and then put in place at once: what is
 interrupted on the way there leaves the old site as it was, and is not brought twice.
@@ -16,10 +17,12 @@ interrupted deploy of a large archive does not begin anew.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from pullquote.errors import UsageError
@@ -52,6 +55,8 @@ _ON_ITS_WAY = ""
 _NOTED = 1 << 26
 """Bytes that are brought to a target without renaming before they are noted."""
 _MEDIA = (".mp3", ".m4a", ".mp4")
+_PACKED = (".gz", ".br", ".zst")
+"""What a web server keeps beside a file, and sends in its place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +149,8 @@ def _carry_out(
 ) -> None:
     """Do what is planned; ``digests`` are those of the files here and there."""
     here, there = digests
-    total = len(todo.upload) + len(todo.delete)
+    changed = {*todo.upload, *todo.delete}
+    total = len(changed)
     apart = has_folders(files)
     staged: dict[str, str] = {}
     for number, path in enumerate(todo.upload if apart else ()):
@@ -167,6 +173,9 @@ def _carry_out(
         progress(number, total, path)
         if path not in early:
             _delete(files, f"{root}/{path}")
+    if apart:
+        _drop_copies(files, root, (path for path in there if path in changed), here)
+        _drop_folders(files, root, todo.delete)
     _write_note(files, root, here)
     progress(total, total)
 
@@ -198,6 +207,29 @@ def _put_each(
 def _delete(files: AbstractFileSystem, path: str) -> None:
     if files.exists(path):
         files.rm_file(path)
+
+
+def _drop_copies(
+    files: AbstractFileSystem, root: str, paths: Iterable[str], here: Container[str]
+) -> None:
+    """Delete packed copies of files that changed: they say what these said before."""
+    rows = (path.rpartition("/") for path in paths)
+    for folder, names in groupby(sorted((a + b, c) for a, b, c in rows), itemgetter(0)):
+        copies = {name + ending for _, name in names for ending in _PACKED}
+        if files.isdir(f"{root}/{folder}"):
+            found = files.ls(f"{root}/{folder}".rstrip("/"), detail=False)
+            for name in copies & {one.rpartition("/")[2] for one in found}:
+                if folder + name not in here:
+                    _delete(files, f"{root}/{folder}{name}")
+
+
+def _drop_folders(files: AbstractFileSystem, root: str, gone: Iterable[str]) -> None:
+    """Delete folders in which nothing is left: an address may tell a name."""
+    above = {str(one) for path in gone for one in PurePosixPath(path).parents} - {"."}
+    for folder in sorted(above, reverse=True):  # what lies in another before that
+        place = f"{root}/{folder}"
+        if files.isdir(place) and not files.ls(place, detail=False):
+            files.rmdir(place)
 
 
 def _write_note(
