@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -74,6 +75,31 @@ def shown_lines(markdown: str) -> tuple[Line, ...]:
         rows = enumerate(markdown.split("\n"), 1)
         return tuple(Line(number=n, text=text) for n, text in rows if text)
     return tuple(_lines(parser().parse(printable(markdown))))
+
+
+@lru_cache(maxsize=1 << 7)
+def lists(markdown: str) -> tuple[tuple[int, ...], ...]:
+    """Return of each list the line that leads to it, then the first of each item.
+
+    Of a list that stands alone, nothing leads to it: it is left out.
+    """
+    if is_plain(markdown):
+        return ()
+    found: list[tuple[int, ...]] = []
+    blocks = parser().parse(printable(markdown))
+    for at, block in enumerate(blocks):
+        lead = blocks[at - 2] if at > 1 else block
+        if block.type.endswith("_list_open") and lead.type == "inline" and lead.map:
+            found.append((lead.map[1], *_items(blocks[at:])))
+    return tuple(found)
+
+
+def _items(blocks: Sequence[Token]) -> Iterator[int]:
+    """Yield the first line of each item of the list that begins the blocks."""
+    level = blocks[0].level
+    for block in takewhile(lambda one: one.level > level, blocks[1:]):
+        if block.type == "list_item_open" and block.level == level + 1 and block.map:
+            yield block.map[0] + 1
 
 
 def _lines(blocks: Sequence[Token]) -> Iterator[Line]:

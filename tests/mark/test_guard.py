@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from pullquote.formats.sentences import sentences
 from pullquote.mark.guard.answers import changes, unticked
 from pullquote.mark.guard.compare import Finding, compare
 from pullquote.mark.guard.spelling import Token
@@ -85,6 +86,11 @@ def compared(spoken: str, published: str) -> tuple[Finding, ...]:
         ("It costs five euros.", "It costs $5.", "wording"),
         ("It costs 5.", "It costs $5.", "added"),
         ("It costs $5.", "It costs $50.", "number"),
+        ("It harms one in a thousand.", "It harms a thousand.", "number"),
+        ("One out of ten people has it.", "Ten people have it.", "number"),
+        ("Three to six hundred milligrams.", "3 to 600 mg.", "number"),
+        ("More than two days.", "Two or more days.", "amount"),
+        ("Take ibuprofen or naproxen.", "Take ibuprofen, naproxen.", "left out"),
     ],
 )
 def test_a_change_of_meaning_is_named(spoken: str, published: str, kind: str) -> None:
@@ -151,6 +157,9 @@ def test_a_change_of_meaning_is_named(spoken: str, published: str, kind: str) ->
         ("About five, or five plus, equals ten.", "~5, or 5+, = 10."),
         ("Five milligrams per day, per kilo.", "5 mg/day, per kilo."),
         ("Is it safe. It is safe, right. Ice.", "Is it safe? It is safe, right? Ice?"),
+        ("Three to six hundred milligrams.", "300 to 600 mg."),
+        ("Do not take ibuprofen or naproxen.", "Do not take ibuprofen, naproxen."),
+        ("Take acetaminophen or Tylenol.", "Take acetaminophen (Tylenol)."),
         (">> It helps \u266a the knee\u00ae.", "It helps the knee."),
         ("Ask Dr. Lin, I move on, Mr. Chair.", "Ask Dr. Lin."),
         ("", ""),
@@ -260,6 +269,43 @@ def test_what_a_reader_sees_is_compared_and_nothing_else(body: str) -> None:
     answer = replace(ANSWER, speakers=("lin",), body=body)
     kinds = {finding.kind for finding in changes(answer, TURNS[:1], SHOW)}
     assert "negation" in kinds
+
+
+@pytest.mark.parametrize(
+    ("spoken", "body", "published"),
+    [
+        (
+            "Never take both. Walk every day.",
+            "Never:\n\n- take both\n- walk every day",
+            [
+                "negation: take both. Walk every day. -> Never: … take both walk every day"
+            ],
+        ),
+        (
+            "Call if you feel numb. You may be tired.",
+            "Call if\n1. you feel numb.\n2. You may be tired.",
+            ["condition: feel numb. You may be -> Call if … feel numb. You may be"],
+        ),
+        (
+            "Call if you feel numb, or you feel hot.",
+            "Call if\n- you feel numb, or\n- you feel hot",
+            [],
+        ),
+        (
+            "There are things not to do. Bend. Lift.",
+            "There are things not to do:\n- Bend\n- Lift",
+            [],
+        ),
+        ("I do not rest. Walk. Lift.", "I do not rest.\n\n- Walk\n- Lift", []),
+        ("Walk. Lift, and never rest.", "- Walk\n- Lift, and never rest", []),
+    ],
+)
+def test_what_a_list_puts_under_a_not_or_an_if_is_named(
+    spoken: str, body: str, published: list[str]
+) -> None:
+    answer = replace(ANSWER, speakers=("lin",), body=body)
+    found = changes(answer, [said(0, "Doctor Lin", *sentences(spoken))], SHOW)
+    assert [finding.tick for finding in found] == published
 
 
 def test_words_under_another_speakers_name_are_named() -> None:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import count, groupby
 
+from pullquote.formats.markdown import lists
+from pullquote.formats.sentences import ENDS
 from pullquote.mark.cut.published import names_of_lines, published_words
 from pullquote.mark.cut.torn import is_heard, torn_off
 from pullquote.mark.guard.compare import UNKNOWN, Finding, compare, shown
@@ -26,6 +28,8 @@ from pullquote.model.transcript import TimedTurn, Word, within
 
 LENT = "speaker"
 """The kind of words under another name than who said them."""
+_OVER = frozenset(("negation", "condition"))
+"""Kinds of words that hold for all of a list which they lead to."""
 _OUTSIDE = (-1, -2)
 """The turns of words before and after the clip that are of its outermost sentences."""
 _HALF = -3
@@ -47,6 +51,7 @@ def changes(
     heard, said, published = laid
     if all(turn.english for turn, _ in heard):
         meant = compare(said, published, terms_of(show))
+        meant = (*meant, *_listed(said, published, answer.body))
     else:
         meant = tuple(_unknown(said, published))
     return (*meant, *_lent(laid, answer, show), *_unheard(said, published))
@@ -166,6 +171,50 @@ def _tells(run: Run, at: int) -> bool:
     mark = run.mark(at)
     told = bool(mark and not mark.weak) or run.norms[at] == "yes"
     return told or not is_small(run.norms[at])
+
+
+def _listed(said: Run, published: Run, body: str) -> Iterator[Finding]:
+    """Yield each item of a list under a "not" or an "if" that was said after a full stop.
+
+    "Never take both. Walk." and "Never:", under which one item is "walk".
+    """
+    places = {
+        now: at
+        for equal, (a, b), (c, _) in blocks(said.norms, published.norms)
+        for now, at in enumerate(range(a, b) if equal else (), c)
+    }
+    for lead, *items in lists(body):
+        first, last = _leading(published, lead)
+        marks = (published.mark(n) for n in range(first, last))
+        over = [mark.kind for mark in marks if mark and mark.kind in _OVER]
+        if over and said[places.get(last - 1, 0)].ends:
+            continue  # it led to them when it was said, too
+        for line in items[1:] if over else ():
+            now = next((n for n in sorted(places) if published[n].line >= line), None)
+            if now is None or not _is_begun(said, places, now):
+                continue
+            led = shown(Stretch(published, first, last), 0)
+            yield Finding(
+                kind=over[-1],
+                said=shown(Stretch(said, places[now], places[now] + 1)),
+                published=f"{led} … {shown(Stretch(published, now, now + 1))}",
+                line=line,
+            )
+
+
+def _leading(published: Run, line: int) -> Span:
+    """Return the words of a sentence that goes on in the list below its line."""
+    last = sum(token.line <= line for token in published)
+    if not last or published[last - 1].text.endswith(tuple(ENDS)):
+        return last, last
+    return published.sentence(last - 1, last)[0], last
+
+
+def _is_begun(said: Run, places: Mapping[int, int], now: int) -> bool:
+    """Say whether a sentence ended between a printed word and the one before it."""
+    at = places[now]
+    before = max((places[n] for n in places if n < now), default=at)
+    return before < said.sentence(at, at + 1)[0]
 
 
 def _unheard(said: Run, published: Run) -> Iterator[Finding]:

@@ -16,6 +16,8 @@ from pullquote.mark.lexicon.meanings import NEGATIONS, SOLE
 
 _CLAUSE = 3
 """Words of a clause that says something: "because of that"."""
+_CHOSEN = frozenset(("drug or procedure", "dose"))
+"""Kinds of what is taken, one or the other."""
 _SENTENCES = 15
 """Words before a joint between sentences in which a "not" stands."""
 
@@ -30,6 +32,7 @@ def is_claimed_otherwise(one: Difference) -> bool:
         or _is_without_grounds(one)
         or _is_joined(one)
         or _is_not_all(one)
+        or _is_no_choice(one)
     )
 
 
@@ -170,6 +173,28 @@ def _is_not_all(one: Difference) -> bool:
     return any(map(_denies_all, parts)) and not all(
         _denies_all(Stretch(part.run, max(0, part.first - NEAR), part.last + NEAR))
         for part in parts
+    )
+
+
+def _is_no_choice(one: Difference) -> bool:
+    """Say whether two drugs or doses, of which one was to be chosen, stand side by side.
+
+    "Take ibuprofen or naproxen" and "take ibuprofen, naproxen"; not where neither is to be
+    taken, nor "acetaminophen (Tylenol)".
+    """
+    left, run = one.said, one.said.run
+    if left.norms != ["or"] or one.published:
+        return False
+    after = next(
+        (n for n in range(left.last, len(run)) if run[n].norm not in grammar.ARTICLES),
+        0,
+    )
+    marks = run.mark(left.first - 1) if left.first else None, run.mark(after)
+    printed = one.published.run[one.published.first :][:1]
+    return (
+        all(mark and mark.kind in _CHOSEN for mark in marks)
+        and not any(token.text.startswith("(") for token in printed)
+        and NEGATIONS.keys().isdisjoint(left.sentence.norms)
     )
 
 

@@ -199,6 +199,12 @@ def _limit(run: Run, at: int) -> str:
         return norm
     if norm == "a" and after in ("few", "little"):
         return f"a {after}"  # "few" are hardly any
+    if (
+        norm in ("more", "less", "fewer")
+        and before == "or"
+        and run.norm(at - 2) != "more"
+    ):
+        return f"or {norm}"  # "ten or more" are not more than ten
     if (norm == "up" and after == "to" and _is_count(run, at + 2)) or (
         norm in ("least", "most") and before == "at"
     ):
@@ -221,6 +227,7 @@ def _counted(run: Run, at: int) -> Mark | None:
         word = run[at].text.casefold().strip(".,;:?!") in ("one", "one's")
         word = word or run.norms[max(0, at - 3) : at + 1] in _OF_TWO
         near = after.isdigit() or before.isdigit()  # "nine one one"
+        near = near or _is_share(run.norms[at + 1 : at + 4])
         sure = near or after in meanings.UNITS or after in ("to", "or")
         return Mark("number", norm, word and not sure)
     if re.fullmatch(r"nth\d+", norm):
@@ -235,6 +242,12 @@ def _counted(run: Run, at: int) -> Mark | None:
         )
         return Mark("dose" if unit in meanings.DOSES else "unit", unit, not sure)
     return None
+
+
+def _is_share(after: Sequence[str]) -> bool:
+    """Say whether a number is of so many: "one in ten", "one out of 10", "one of two"."""
+    counted = after[2:3] if [*after[:2]] == ["out", "of"] else after[1:2]
+    return after[:1] in (["in"], ["of"], ["out"]) and any(map(str.isdigit, counted))
 
 
 def _named(norm: str, terms: frozenset[str]) -> Mark | None:

@@ -241,6 +241,8 @@ def _in_digits(found: Sequence[Token]) -> list[Token]:
             continue
         value, after = _one_by_one(found, at)
         if value is None:
+            value, after = _first_of_range(found, at)
+        if value is None:
             value, after = _number(found, at)
         if value is None:
             made.append(found[at])
@@ -289,6 +291,20 @@ def _one_by_one(found: Sequence[Token], at: int) -> tuple[str | None, int]:
             break
     unit = after < len(found) and found[after].norm in {*UNITS, *POWERS, "point"}
     return (digits, after) if len(digits) > 2 and not unit else (None, at)
+
+
+def _first_of_range(found: Sequence[Token], at: int) -> tuple[str | None, int]:
+    """Return the 300 of "three to six hundred": in figures "3 to 600" is another thing."""
+    first, to, last, power = ([t.norm for t in found[at : at + 4]] + [""] * 4)[:4]
+    if (
+        to in ("to", "or")
+        and power in POWERS
+        and ONES.get(first, 0) < ONES.get(last, 0)
+    ):
+        return (
+            (str(ONES[first] * POWERS[power]), at + 1) if first in ONES else (None, at)
+        )
+    return None, at
 
 
 def _number(found: Sequence[Token], at: int) -> tuple[str | None, int]:
