@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from pullquote.errors import ContentError
-from pullquote.model.answer import Clip, Correction
+from pullquote.model.answer import Clip, Correction, Redaction
 from pullquote.model.episode import HostedEnclosure
 from pullquote.model.library import Entry
 from pullquote.model.show import Before, Topic
@@ -50,6 +50,27 @@ def links(html: str, page: str) -> dict[str, str]:
     for a in parsed(html).iter("a"):
         found[said(a)] = urljoin(f"/{page}", a.get("href", ""))
     return found
+
+
+def test_a_page_says_that_private_details_are_not_among_its_words() -> None:
+    """It said "Verbatim" above "a viewer", which nobody said."""
+    library = factory.library(ROOT)
+    entry = library.entry(factory.BASICS)
+    assert entry is not None
+    (answer,) = [a for a in entry.approved if a.slug == "trigger-point-injections"]
+    start, end = answer.answered.start, answer.answered.end
+
+    def level(at: Clip) -> str:
+        hidden = Redaction(clip=at, replacement="a viewer")
+        new = replace(entry, redactions=(hidden,), origin=None, ground=None)
+        entries = tuple(new if e is entry else e for e in library.entries)
+        html = rendered(replace(library, entries=entries))
+        root = parsed(html["answers/trigger-point-injections/"])
+        return said(root.find_class("level")[0])
+
+    told = "Private details were taken out of text and sound."
+    assert level(Clip(start=start, end=start + 300)).endswith(told)
+    assert told not in level(Clip(start=end, end=end + 300))
 
 
 def test_every_kind_of_page_stands_at_its_address(public: dict[str, str]) -> None:

@@ -28,6 +28,7 @@ from pullquote.render.views.prose import text_of, to_html
 from pullquote.render.views.wording import (
     edit_level,
     level_text,
+    private_text,
     spoken_words,
     without_names,
 )
@@ -104,12 +105,13 @@ def answer_view(
     spoken_text = without_names(text, shown.speakers)
     said = spoken_words(clip, entry.turns)
     level = edit_level(spoken_text, said)
+    told = level_text(level, show.words, reviewer.name if reviewer else None)
     return AnswerView(
         shown=shown,
         path=answer_page(answer.slug),
         html=html,
         text=text,
-        level=level_text(level, show.words, reviewer.name if reviewer else None),
+        level=f"{told} {private_text(show.words)}" if redacted(entry, clip) else told,
         difference=difference(spoken_text, said),
         sound=enclosure_file(entry.slug) if entry.enclosure else None,
         fragment=clip_fragment(clip),
@@ -152,8 +154,14 @@ def answer_facts(
         (answer, shown.draft, entry.slug, entry.episode, entry.enclosure),
         *beside,
         spoken_words(answer.answered, entry.turns),
+        redacted(entry, answer.answered),
         anchor_at(entry, answer.answered),
     )
+
+
+def redacted(entry: Entry, clip: Clip) -> bool:
+    """Say whether something private was taken out of what is said in a clip."""
+    return any(clip.overlaps(r.clip.start, r.clip.end) for r in entry.redactions)
 
 
 def anchor_at(entry: Entry, clip: Clip) -> str:

@@ -73,3 +73,8 @@ def level_text(level: EditLevel, words: Words, approved_by: str | None = None) -
         "Edited and approved by %(name)s; the recording holds what was said.",
         name=approved_by,
     )
+
+
+def private_text(words: Words) -> str:
+    """Return what readers are told beside it where not all that was said is public."""
+    return words.gettext("Private details were taken out of text and sound.")
