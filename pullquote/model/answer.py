@@ -43,6 +43,17 @@ class Clip(Strict):
         only_first = self.end == start + 1 and end > start + 1
         return self.overlaps(start, end) and not only_first
 
+    def mostly(self, other: Clip) -> bool:
+        """Say whether more than half of either clip is the other's too.
+
+        >>> Clip(start=0, end=9).mostly(Clip(start=4, end=9))
+        True
+        >>> Clip(start=0, end=9).mostly(Clip(start=0, end=3))
+        False
+        """
+        both = min(self.end, other.end) - max(self.start, other.start)
+        return 2 * both > max(self.end - self.start, other.end - other.start)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept(Clip):

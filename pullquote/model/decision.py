@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -47,3 +48,14 @@ class Decision:
     def taken(self) -> bool:
         """Whether the suggestion was right: some page holds its question."""
         return self.verdict != "rejected" or self.reason == "joined"
+
+
+def decision_on(question: Clip, rows: Iterable[Decision]) -> Decision | None:
+    """Return what was decided on a suggested question, the last of several, or None.
+
+    Its edges are others once its first or last word was corrected, or all was heard
+    anew: what stands mostly at its time is the same question.
+    """
+    found = [row for row in rows if row.question and row.question.mostly(question)]
+    same = [row for row in found if row.question == question]
+    return next(reversed(same or found), None)

@@ -9,10 +9,12 @@ from urllib.request import urlopen
 
 import pytest
 
+from pullquote.desk.state.standing import undecided
 from pullquote.formats.answer_md import load_answer
 from pullquote.formats.decisions_json import load_decisions
 from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import ShowFolder
+from pullquote.formats.suggestions_json import load_suggestions
 from pullquote.mark.suggest.habits import Habits
 from pullquote.pipeline.marking.deciding import decided_so_far
 from tests.cli.talk import (
@@ -680,6 +682,37 @@ def test_a_cut_from_a_suggestion_writes_what_was_said(
         assert ("accepted" in capsys.readouterr().out) is there
         for path in (named / "transcripts" / SLUG / "answers").glob("*.md"):
             path.unlink()
+
+
+def test_what_was_refused_stays_so_when_its_edge_is_corrected_or_heard_anew(
+    named: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paths = ShowFolder(named).episode(SLUG)
+
+    def waiting() -> int:
+        assert run(named, "suggest", SLUG) == 0
+        found = load_suggestions(paths.suggestions)
+        return len(undecided(found, (), load_decisions(paths.decisions)))
+
+    assert waiting() == 1
+    assert run(named, "suggest", SLUG, "--reject", "1") == 0
+    (before,) = load_decisions(paths.decisions)
+    text = paths.transcript.read_text()
+    paths.transcript.write_text(text.replace("Should I use", "So now should I use"))
+    heard = re.sub(
+        r"\[(\d+), (\d+), ",
+        lambda m: f"[{int(m[1]) + 200}, {int(m[2]) + 200}, ",
+        paths.words.read_text(),
+    )
+    paths.words.write_text(heard)
+    capsys.readouterr()
+    assert waiting() == 0
+    assert "rejected" in capsys.readouterr().out
+    (found,) = load_suggestions(paths.suggestions)
+    assert found.question.clip != before.question
+    assert run(named, "cut", SLUG, "1") == 0
+    (row,) = load_decisions(paths.decisions)  # decided once, whatever its edges are now
+    assert row.verdict == "accepted"
 
 
 def test_what_an_editor_decides_is_kept_and_why_is_said(

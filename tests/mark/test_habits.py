@@ -97,6 +97,10 @@ def test_a_thing_is_decided_once() -> None:
     moved = replace(cut, verdict="moved")
     assert decided((first, other), cut) == (other, cut)
     assert decided((other, cut), moved) == (other, moved)
+    there, then = Clip(start=5_000, end=9_000), Clip(start=4_600, end=9_100)
+    refused = replace(first, question=there)  # then its first word was corrected
+    again = replace(refused, question=then)
+    assert decided((refused, other), again) == (other, again)
     new = Decision(verdict="added", on=DAY, answer_id="b")
     assert decided((other,), new) == (other, new)
 

@@ -20,7 +20,7 @@ from pullquote.formats.words_json import load_words
 from pullquote.mark.private.redact import redact
 from pullquote.model.align import align
 from pullquote.model.answer import Answer, Suggestion
-from pullquote.model.decision import Decision
+from pullquote.model.decision import Decision, decision_on
 from pullquote.model.episode import Episode
 from pullquote.model.speaking import is_named
 from pullquote.model.transcript import TimedTurn, Transcript, Turn
@@ -143,11 +143,11 @@ def undecided(
     One whose draft was deleted waits again.
     """
     there = {answer.id for answer in answers}
-    decided = {r.question for r in decisions if not r.answer_id or r.answer_id in there}
+    stand = [r for r in decisions if not r.answer_id or r.answer_id in there]
     return tuple(
         s
         for s in suggestions
-        if s.question.clip not in decided
+        if decision_on(s.question.clip, stand) is None
         and not any(a.asked.overlaps(s.question.start, s.question.end) for a in answers)
     )
 

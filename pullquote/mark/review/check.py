@@ -262,19 +262,13 @@ def _cut_twice(entry: Entry, paths: EpisodeFolder) -> Iterator[GateError]:
     there = [answer for answer in entry.answers if answer.status != "withdrawn"]
     for one, other in combinations(there, 2):
         linked = one.superseded_by == other.id or other.superseded_by == one.id
-        same = _mostly(one.asked, other.asked) and _mostly(one.answered, other.answered)
+        same = one.asked.mostly(other.asked) and one.answered.mostly(other.answered)
         if same and not linked and one.id != other.id:  # one file's copy is named so
             yield GateError(
                 paths.answer(other.slug),
                 f"is cut from the same words as {one.slug}.md",
                 "keep one: throw a draft away, withdraw what is signed",
             )
-
-
-def _mostly(one: Clip, other: Clip) -> bool:
-    """Say whether more than half of either clip is the other's too."""
-    both = min(one.end, other.end) - max(one.start, other.start)
-    return 2 * both > max(one.end - one.start, other.end - other.start)
 
 
 def _changed_meaning(

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from pullquote.mark.tagger.weights import chance, log_odds
 from pullquote.model.answer import Clip, Suggestion
-from pullquote.model.decision import Decision, Verdict
+from pullquote.model.decision import Decision, Verdict, decision_on
 
 _PRIOR = 0.35
 """Variance of what a sign may add to the log-odds, before anything was decided."""
@@ -78,8 +78,9 @@ def decided(decisions: Sequence[Decision], new: Decision) -> tuple[Decision, ...
     def same(old: Decision) -> bool:
         if new.answer_id is not None and old.answer_id == new.answer_id:
             return True
-        return old.question is not None and old.question == new.question
+        return old is before or (bool(old.question) and old.question == new.question)
 
+    before = decision_on(new.question, decisions) if new.question else None
     kept = tuple(old for old in decisions if not same(old))
     return (*kept, new)
 

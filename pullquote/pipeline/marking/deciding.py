@@ -12,7 +12,7 @@ from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.writing import writing
 from pullquote.mark.suggest.habits import Habits, decided, learn, suggestion_of, verdict
 from pullquote.model.answer import Answer, Suggestion
-from pullquote.model.decision import Decision, Reason, Verdict
+from pullquote.model.decision import Decision, Reason, Verdict, decision_on
 from pullquote.model.library import Entry
 
 
@@ -79,7 +79,7 @@ def reject(
     by_rank = {s.rank: s for s in entry.suggestions or ()}
     there = {answer.id for answer in entry.answers}
     rows = [r for r in load_decisions(paths.decisions) if r.answer_id in there]
-    cut = {row.question for row in rows if row.verdict != "rejected"}
+    cut = [row for row in rows if row.verdict != "rejected"]
     found = []
     for number in sorted(set(numbers)):
         suggestion = by_rank.get(number)
@@ -89,7 +89,7 @@ def reject(
                 f"{entry.slug} has {number_of(len(by_rank), 'suggestion')}",
                 "see them with `pullquote suggest`",
             )
-        if suggestion.question.clip in cut:
+        if decision_on(suggestion.question.clip, cut):
             raise UsageError(
                 f"suggestion {number}",
                 "an answer was cut from it",
@@ -107,14 +107,12 @@ def states(entry: Entry, rows: Sequence[Decision]) -> dict[int, Verdict]:
 
     One whose draft was deleted waits again.
     """
-    suggestions = entry.suggestions or ()
     there = {None, *(answer.id for answer in entry.answers)}
-    stand = [row for row in rows if row.question and row.answer_id in there]
-    by_question = {row.question: row.verdict for row in stand}
+    stand = [row for row in rows if row.answer_id in there]
     return {
-        s.rank: by_question[question]
-        for s in suggestions
-        if (question := s.question.clip) in by_question
+        suggestion.rank: row.verdict
+        for suggestion in entry.suggestions or ()
+        if (row := decision_on(suggestion.question.clip, stand))
     }
 
 
