@@ -112,6 +112,9 @@ def _advise(terminal: Terminal, entry: Entry, paths: EpisodeFolder) -> None:
     terminal.line(f"Whatever still says them: {terminal.typed('check')}")
     if terminal.folder.in_git:
         terminal.line(IN_HISTORY)
+        recording = entry.episode.recording
+        if recording and terminal.folder.would_commit(recording.source):
+            terminal.line(f"{recording.source} {AS_IT_CAME}")
 
 
 WHOLE_CAPTIONS = (
@@ -121,6 +124,10 @@ WHOLE_CAPTIONS = (
 STILL_SAYS_IT = (
     "still says it, and pages lead there: cut it out there too, or take 'watch' out of"
     " episode.toml."
+)
+AS_IT_CAME = (
+    "says it as it came, and git may keep it: write its folder into .gitignore (where it"
+    " was committed: git rm --cached)."
 )
 IN_HISTORY = "What was committed to git before is still in its history: docs/editor.md"
 

@@ -168,6 +168,16 @@ class ShowFolder:
         root = self.root.resolve()
         return any((at / ".git").exists() for at in (root, *root.parents))
 
+    def would_commit(self, name: str) -> bool:
+        """Say whether a file lies in the show, in a folder that git is not to ignore."""
+        top, _, inner = name.partition("/")
+        if not (inner and self.in_git and (self.root / name).is_file()):
+            return False
+        ignored = self.root / ".gitignore"
+        text = ignored.read_text(errors="replace") if ignored.is_file() else ""
+        inside = (self.root / name).resolve().is_relative_to(self.root.resolve())
+        return inside and top not in {line.strip("/ ") for line in text.split("\n")}
+
     @property
     def show(self) -> Path:
         """``show.toml``: people write it."""

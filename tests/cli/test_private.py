@@ -192,6 +192,30 @@ def test_a_folder_tells_a_name_that_was_heard_otherwise(
     assert run(show, "build") == 0
 
 
+def test_what_git_would_keep_besides_is_told(
+    show: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (show / ".git").mkdir()
+    transcript = show / "transcripts" / SLUG / "transcript.md"
+    before = transcript.read_text()
+    assert run(show, "private", SLUG, "--redact", "all") == 0
+    assert "recordings/talk.wav says it as it came" in capsys.readouterr().out
+    assert run(show, "run") == 0
+    left = [f"{transcript}{end}" for end in (".orig", "~", ".txt")]
+    for path in map(Path, left):
+        path.write_text(before)
+    capsys.readouterr()
+    assert run(show, "check") == 1
+    error = capsys.readouterr().err
+    assert {line.partition(":")[0] for line in error.splitlines()} == {*left}
+    assert error.count("delete it: nothing reads it, and git may keep it") == 2
+    for path in map(Path, left):
+        path.unlink()
+    assert run(show, "check") == 0
+    (show / ".gitignore").write_text("/recordings/\n")
+    assert not ShowFolder(show).would_commit("recordings/talk.wav")
+
+
 def test_a_recordings_name_is_not_told_to_be_a_redactions_words(
     show: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -100,6 +100,26 @@ def test_the_sources_own_captions_lose_them_too(desk: Running, encoding: str) ->
     assert captions.read_text() == said + rest
 
 
+def test_the_desk_says_what_else_has_it(desk: Running) -> None:
+    client, facts = desk.at_the_machine(), desk.folder.episode(OTHER).facts
+    watch = 'watch = "https://videos.example/nerve"\n'
+    chapter = '\n[[chapters]]\nstart = 00:00:05\ntitle = "Dora Vethwart: Numb Toes"\n'
+    facts.write_text(watch + facts.read_text() + chapter)
+    line = facts.read_text().split("\n").index('title = "Dora Vethwart: Numb Toes"') + 1
+    page = client.get(HERE).text
+    assert "Named beside the transcript" in page
+    assert (
+        f'<bdi>Dora Vethwart</bdi></u> <span class="soft" dir="auto">episode.toml, line {line}<'
+        in page
+    )
+    made = client.post(HERE, {"do": "redact", **first(client)})
+    told = client.get(made.headers["location"]).text
+    assert (
+        '<a href="https://videos.example/nerve" rel="noreferrer">What pages lead to'
+        in told
+    )
+
+
 def test_captions_that_cannot_be_read_stop_it_before_anything_is_done(
     desk: Running,
 ) -> None:

@@ -36,6 +36,7 @@ from pullquote.formats.redactions_toml import add_redactions, drop_kept
 from pullquote.formats.writing import writing
 from pullquote.mark.private.details import Detail, said_again
 from pullquote.mark.private.redact import as_said
+from pullquote.mark.private.unresolved import named_beside
 from pullquote.model.answer import Clip, Redaction
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ class _Redactions:
             private=private,
             named=by_name(private, read.entry.turns),
             called=self._called(read),
+            beside=named_beside(read.entry, read.show, self._desk.folder.episode(slug)),
             said=request.query_params,
             undos=self._undos.of(slug, there.id),
         )

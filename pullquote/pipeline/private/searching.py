@@ -35,7 +35,10 @@ _TAGGED = frozenset((".mp3", ".m4a"))
 _PACKED = frozenset((".pf_fragment", ".pf_filter", ".pf_meta"))
 """Of the search index: what it shows, and its people and topics."""
 _ADDRESSES = "_redirects"
+_LEFT = (".orig", ".bak", ".rej", ".old")
 _NAMING = ("episode.toml", "transcript.md")
+_LARGEST = 8 << 20
+"""Bytes of a file that may be a text: a transcript of a day is smaller."""
 _MANY = 5
 """Lines of a file with private words from which they are told as one."""
 _PUBLIC = (
@@ -180,14 +183,19 @@ def _called(
 
 
 def _sources(paths: EpisodeFolder) -> Iterator[Path]:
-    texts = (paths.facts, paths.notes, paths.transcript, paths.redactions)
-    machine = (paths.told, paths.suggestions, paths.decisions, paths.corrections)
-    for path in (*texts, *machine, *paths.captions):
-        if path.is_file():
-            yield path
-    yield from sorted(paths.answers.glob("*.md"))
-    yield from paths.all_edits
-    yield from sorted(paths.signed.glob("*.md"))
+    """Yield the texts of an episode, and others that lie among them.
+
+    As what a text editor, or git, leaves of what a file said before; sound is no text,
+    and figures may look like a telephone's.
+    """
+    figures = (paths.words, paths.peaks, paths.enclosure_facts, paths.m4a_facts)
+    for folder in (paths.facts.parent, paths.transcript.parent):
+        for path in sorted(folder.rglob("[!.]*")):
+            sound = path.suffix in _TAGGED or path.stem == "recording"
+            if sound or path in figures:
+                continue
+            if path.is_file() and path.stat().st_size <= _LARGEST:
+                yield path
 
 
 def _in_files(
@@ -274,7 +282,9 @@ def _leak(
     remedy = "take it out there too: its redaction says what to write instead"
     if many:
         remedy += _PUBLIC
-    if path.name == "source.json":
+    if path.suffix in _LEFT or path.name.endswith("~"):
+        remedy = "delete it: nothing reads it, and git may keep it"
+    elif path.name == "source.json":
         remedy = "take it out at the source, or delete this file: nothing needs it"
     elif path.name in _NAMING and line is not None and _is_name(path, line):
         remedy = "what it names is renamed, and written here as it is called then"

@@ -64,7 +64,11 @@ _IGNORE = """\
 /episodes/*/enclosure.mp3
 /episodes/*/enclosure.m4a
 /episodes/*/peaks.json
+/recordings/
 .*.part
+*~
+*.orig
+.*.sw?
 """
 _ATTRIBUTES = """\
 # the same line ends on every machine
