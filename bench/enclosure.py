@@ -32,11 +32,12 @@ from typing import Any
 from pullquote.media.decoded import RATE, Decoded
 from pullquote.media.enclosure import PEAK, TARGET, Form, make_enclosure, write_mp3
 from pullquote.media.enclosure_m4a import make_m4a
-from pullquote.media.loudness import Loudness, measure
+from pullquote.media.loudness import Loudness
 from pullquote.media.probe import Probe, probe
 from pullquote.media.sound import Sound
 from pullquote.media.tags import Tags
 from pullquote.model.episode import Chapter
+from tests.media.made import measure
 
 ROUNDS = 2
 TOLERANCE = 0.5

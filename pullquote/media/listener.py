@@ -65,7 +65,7 @@ class Listener:
     def _measure(self) -> None:
         batches = iter(self._heard.get, None)
         try:
-            meter = Meter(self._rate, self._layout, quick=True)
+            meter = Meter(self._rate, self._layout)
             for frame in self._decoded(batches):
                 meter.add(frame)
             self._loudness = meter.loudness

@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pullquote.errors import MediaError
 from pullquote.media.container import audio_stream, open_media
-from pullquote.media.sound import Sound
 from pullquote.model.answer import Clip
-from pullquote.model.progress import Progress, silent
 
 if TYPE_CHECKING:
     from av.audio.frame import AudioFrame
@@ -51,23 +49,21 @@ class Loudness:
 class Meter:
     """Measures frames of planar floats that it is given; ``loudness`` is of them all.
 
-    With ``quick`` true peaks are looked for only about samples above -2.5 dBFS: whether
-    one passes -1 dBTP is known at half the price, and what it is where it does.
+    True peaks are looked for only about samples above -2.5 dBFS: whether one passes
+    -1 dBTP is known at half the price, and what it is where it does.
     """
 
-    def __init__(self, rate: int, layout: str, *, quick: bool = False) -> None:
+    def __init__(self, rate: int, layout: str) -> None:
         import av
 
         self._rate, self._layout = rate, layout
-        self._quick = quick
         self._peak = 0.0
         self._last: NDArray[Any] | None = None
         self._none_yet = (av.error.BlockingIOError, av.error.EOFError)
         self._held: list[AudioFrame] = []
         self._count = 0
         self._seen: dict[str, str] = {}
-        peak = "none" if quick else "true"
-        self._graph = self._filter("ebur128", f"metadata=1:framelog=quiet:peak={peak}")
+        self._graph = self._filter("ebur128", "metadata=1:framelog=quiet")
 
     def _filter(self, name: str, arguments: str) -> Graph:
         import av
@@ -96,8 +92,7 @@ class Meter:
             return
         sound = np.concatenate([one.to_ndarray() for one in self._held], axis=1)
         self._held, self._count = [], 0
-        if self._quick:
-            self._peak = max(self._peak, self._quick_peak(sound))
+        self._peak = max(self._peak, self._highest(sound))
         for found in self._through(self._graph, sound):
             self._seen = found.metadata or self._seen
 
@@ -115,7 +110,7 @@ class Meter:
             assert isinstance(found, av.AudioFrame)
             yield found
 
-    def _quick_peak(self, sound: NDArray[Any]) -> float:
+    def _highest(self, sound: NDArray[Any]) -> float:
         """Return the highest sample, or where that is loud what lies between samples.
 
         As BS.1770-4, annex 2 finds it. The filter looks both ways: the last few
@@ -138,26 +133,10 @@ class Meter:
     def loudness(self) -> Loudness:
         """Loudness of all that was added."""
         self._push()
-        told = float(self._seen.get("lavfi.r128.true_peak", 0))  # linear, not dB
-        peak = max(told, self._peak)
         return Loudness(
             integrated=max(SILENCE, float(self._seen.get("lavfi.r128.I", SILENCE))),
-            true_peak=20 * math.log10(peak) if peak > 0 else -math.inf,
+            true_peak=20 * math.log10(self._peak) if self._peak > 0 else -math.inf,
         )
-
-
-def measure(
-    path: Path,
-    *,
-    rate: int = 44100,
-    layout: str = "mono",
-    progress: Progress = silent,
-) -> Loudness:
-    """Return how loud a file is. Raises MediaError."""
-    meter = Meter(rate, layout)
-    for frame in Sound(path, rate=rate, layout=layout, progress=progress):
-        meter.add(frame)
-    return meter.loudness
 
 
 def loudest(path: Path, clip: Clip) -> float:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from pathlib import Path
 
 import av
 import numpy as np
 from numpy.typing import NDArray
+
+from pullquote.media.loudness import SILENCE, Loudness
+from pullquote.media.sound import Sound
 
 RATE = 48000
 CODECS = {
@@ -39,6 +43,38 @@ def speechlike(seconds: float, level: float = 0.2) -> NDArray[np.float32]:
 
 def silence(seconds: float) -> NDArray[np.float32]:
     return np.zeros(round(seconds * RATE), np.float32)
+
+
+def tone(
+    hertz: float, level: float, seconds: float = 4, *, rate: int = RATE
+) -> NDArray[np.float32]:
+    time = np.arange(round(seconds * rate)) / rate
+    return (level * np.sin(2 * np.pi * hertz * time)).astype(np.float32)
+
+
+def measure(path: Path, *, rate: int = 44100, layout: str = "mono") -> Loudness:
+    """Return how loud a file is and its true peak, as libav's own meter has them."""
+    graph = av.filter.Graph()
+    graph.link_nodes(
+        graph.add_abuffer(sample_rate=rate, format="fltp", layout=layout),
+        graph.add("ebur128", "metadata=1:framelog=quiet:peak=true"),
+        graph.add("abuffersink"),
+    ).configure()
+    told: dict[str, str] = {}
+    for frame in Sound(path, rate=rate, layout=layout):
+        graph.push(frame)
+        try:
+            while True:
+                found = graph.pull()
+                assert isinstance(found, av.AudioFrame)
+                told = found.metadata or told
+        except (av.error.BlockingIOError, av.error.EOFError):
+            continue
+    peak = float(told.get("lavfi.r128.true_peak", 0))  # linear, not dB
+    return Loudness(
+        integrated=max(SILENCE, float(told.get("lavfi.r128.I", SILENCE))),
+        true_peak=20 * math.log10(peak) if peak > 0 else -math.inf,
+    )
 
 
 def write(

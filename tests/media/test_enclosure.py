@@ -18,12 +18,11 @@ from pullquote.media.decoded import RATE, Decoded
 from pullquote.media.enclosure import Form, made_from, write_mp3
 from pullquote.media.limiter import Gain
 from pullquote.media.listener import Listener
-from pullquote.media.loudness import measure
 from pullquote.media.sound import Sound
 from pullquote.media.tags import Tags, alpha3
 from pullquote.model.answer import Clip
 from pullquote.model.episode import Chapter, Enclosure
-from tests.media.made import picture, silence, speechlike, write
+from tests.media.made import measure, picture, silence, speechlike, write
 
 SHARED = Path(__file__).parents[3] / "shared" / "audio"
 

@@ -11,11 +11,10 @@ from pullquote.errors import MediaError
 from pullquote.media import enclosure_m4a
 from pullquote.media.decoded import Decoded
 from pullquote.media.enclosure import ANY, Form
-from pullquote.media.loudness import measure
 from pullquote.media.tags import Tags, tag_texts
 from pullquote.model.answer import Clip
 from pullquote.model.episode import Enclosure
-from tests.media.made import picture, silence, speechlike, write
+from tests.media.made import measure, picture, silence, speechlike, write
 from tests.media.test_enclosure import TAGS
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,9 +15,10 @@ from numpy.typing import NDArray
 from pullquote.media.decoded import RATE, Decoded
 from pullquote.media.levels import Levels, loudness
 from pullquote.media.limiter import Gain, curve, gain_to, limited, loudness_after
-from pullquote.media.loudness import SILENCE, measure
+from pullquote.media.loudness import SILENCE
 from pullquote.media.sound import waveform
-from tests.media.made import silence, speechlike, write
+from tests.media.made import measure, silence, speechlike, write
+from tests.media.made import tone as made_tone
 
 SIZE = 147
 
@@ -51,9 +53,7 @@ def test_ten_hours_take_no_more_memory_than_one() -> None:
     assert float(grown) < 0.5
 
 
-def tone(hertz: float, level: float, seconds: float = 4) -> NDArray[np.float32]:
-    time = np.arange(round(seconds * RATE)) / RATE
-    return (level * np.sin(2 * np.pi * hertz * time)).astype(np.float32)
+tone = partial(made_tone, rate=RATE)
 
 
 @pytest.mark.parametrize(("channels", "lufs"), [(1, -3.01), (2, 0.0)])

@@ -6,8 +6,7 @@ import pytest
 from pullquote.errors import MediaError
 from pullquote.media.loudness import loudest
 from pullquote.model.answer import Clip
-from tests.media.made import silence, write
-from tests.media.test_loudness import tone
+from tests.media.made import silence, tone, write
 
 
 @pytest.mark.parametrize("ending", [".wav", ".flac", ".opus", ".mp3"])
