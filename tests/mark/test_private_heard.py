@@ -102,6 +102,14 @@ def test_no_other_word_does(line: str, name: str) -> None:
         ("Welcome back, penelope, and thanks.", "penelope"),
         ("One from the handle Quorlan Gardener 44, who asks.", "Quorlan Gardener 44"),
         ("He spells it. QUO-R-L-A-N-V it is.", "QUO-R-L-A-N-V"),
+        ("Her handle is at quorlgirl eighty two.", "at quorlgirl eighty two"),
+        ("His user name is quorlan 44 there.", "quorlan 44"),
+        (
+            "It is facebook dot com slash quorlan sixty, he says.",
+            "facebook dot com slash quorlan sixty",
+        ),
+        ("It is vethe dot org slash at quorlan.", "vethe dot org slash at quorlan"),
+        ("This one is from J.R., a baker.", "J.R"),
     ],
 )
 def test_what_leads_to_a_name_tells_it_in_small_letters(line: str, names: str) -> None:
@@ -138,6 +146,8 @@ def test_a_sentence_may_begin_with_who_does_something(line: str, name: str) -> N
         "A runner with gout and asthma, he says.",
         "Ligaments tear, he says.",
         "My Apple Watch says so.",
+        "The handle is at the door, and my user name is at the top.",
+        "It is vitamin D, a hormone, and L., a nerve.",
         "On Labor Day it was hot.",
         "Spasms are stubborn.",
     ],

@@ -55,6 +55,9 @@ _NETWORKS = r"(?:twitter|insta(?:gram)?|facebook|tik ?tok|reddit|youtube|telegra
 _DOMAIN = r"(?:com|org|net|edu|gov|info|io|eu|uk|de|us|ca|au|nz|ie|fr|nl|ch|at|it|es|co|me|tv|app|dev|email|example)\b"
 
 
+_NO_ACCOUNT = r"(?:a|an|the|not|down|slow|off|on|so|too|very)\b"
+_PATH = rf"(?: slash (?:at )?[\w-]{{1,64}}(?: {NUMBER}\b)?){{0,8}}"
+"""What follows a spoken host: whose page it is."""
 _GROUP = (
     r"(?!\d+(?:mg|mcg|ml|k?g|[cmk]?m|[ap]m|st|nd|rd|th|s|x|k|lbs?|ft|in|[gm]b|k?hz|h|hrs?|mins?|w|y|yo|d)\b)"
     r"(?!(?:[clst]\d{1,2}){1,2}\b)(?=\w*\d)(?=\w*[a-z])[a-z\d]{3,6}"
@@ -114,7 +117,7 @@ RULES = (
     ),
     Rule(
         "web address",
-        rf"\b(?:www dot )?[\w-]{{1,64}} dot {_DOMAIN}",
+        rf"\b(?:www dot )?[\w-]{{1,64}} dot {_DOMAIN}{_PATH}",
         needs=" dot ",
     ),
     Rule(
@@ -148,7 +151,8 @@ RULES = (
     Rule(
         "account",
         rf"\b{_NETWORKS}(?:,? (?:as|under|at|i'm|i am|it's)|:) (?P<it>\w[\w.]*\w)",
-        r"\b(?:handle|user ?name|screen ?name|login|wi-?fi|network)(?: is|'s)(?: called| named)? (?P<it>(?!(?:a|an|the|not|down|slow|off|on|so|too|very)\b)\w+)",
+        rf"\b(?:handle|user ?name|screen ?name|login|wi-?fi|network)(?: is|'s)(?: called| named)? (?P<it>(?!{_NO_ACCOUNT}|at\b)\w+(?: {NUMBER}\b)?)",
+        rf"\b(?:handle|user ?name|screen ?name)(?: is|'s) (?P<it>at (?!{_NO_ACCOUNT}|my\b|hip\b)\w+(?: {NUMBER}\b)?)",
     ),
     Rule(
         "account",  # as it was heard: "the handle Grumpy Gardener 44"
@@ -168,6 +172,9 @@ RULES = (
         r"(?:^|(?<=[.?!,:] )|\b(?:by|from|caller|viewer|[Ii]s|named|called|I'm) )"
         rf"(?P<it>(?!{_SHORTENED})(?:[A-Z]\.|[A-Z](?= [A-Z]\b))(?: ?[A-Z]\b\.?){{0,2}}) "
         r"(?=(?:from|in|near|of|asks|writes|wrote|wants|says|here)\b)",
+        # "from J.R., a baker"
+        rf"\b(?:[Bb]y|[Ff]rom|[Cc]aller|[Vv]iewer) (?P<it>(?!{_SHORTENED})(?:[A-Z]\.|[A-Z](?= [A-Z]\b))(?: ?[A-Z]\b\.?){{0,2}}),"
+        r"(?= (?:an?|who|aged)\b)",
         cased=True,
     ),
     Rule(
