@@ -310,6 +310,22 @@ def test_nobody_becomes_the_reviewer_of_what_another_signed(
     assert "Bertrand Oxlip" in page.read_text()
 
 
+def test_an_id_that_was_renamed_is_named_with_its_line_and_the_new_one(
+    signed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The feeds, which are made first, told neither."""
+    show = signed / "show.toml"
+    text = show.read_text()
+    show.write_text(text.replace('id = "fernby"', 'id = "ada"\nformerly = ["fernby"]'))
+    facts = signed / "episodes" / SLUG / "episode.toml"
+    facts.write_text(facts.read_text().replace('"fernby"', '"ada"'))
+    path = answer_file(signed)
+    told = f"{path}:4: unknown person 'fernby'; write 'ada', as it is called now"
+    assert told in refused(signed, capsys)
+    assert run(signed, "build") == 1
+    assert told in capsys.readouterr().err
+
+
 def test_nobodys_words_come_under_who_got_their_id(
     named: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

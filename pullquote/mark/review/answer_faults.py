@@ -47,6 +47,16 @@ def answer_faults(
         yield fault("speakers", "names no speaker", "say who answers")
     if not address.is_slug(answer.slug):
         yield ContentError(path, "its name cannot be an address", address.SLUG_REMEDY)
+    yield from unknown_names(answer, show, path)
+    yield from _clips(answer, entry, fault)
+    if answer.status != "withdrawn":
+        yield from _voices(answer, entry, show, fault)
+        yield from signature_faults(answer, show, path)
+        yield from answerer_faults(answer, show, path)
+
+
+def unknown_names(answer: Answer, show: Show, path: Path) -> Iterator[PullquoteError]:
+    """Yield each person and topic of an answer that show.toml does not have."""
     named = [("cut_by", "people", answer.cut_by)] if answer.cut_by is not None else []
     named += [("speakers", "people", person) for person in answer.speakers]
     named += [("topics", "topics", topic) for topic in answer.topics]
@@ -54,12 +64,9 @@ def answer_faults(
     for key, table, name in named:
         if known[table](name) is None:
             kind = "person" if table == "people" else "topic"
-            yield fault(key, f"unknown {kind} {name!r}", _remedy(table, name, show))
-    yield from _clips(answer, entry, fault)
-    if answer.status != "withdrawn":
-        yield from _voices(answer, entry, show, fault)
-        yield from signature_faults(answer, show, path)
-        yield from answerer_faults(answer, show, path)
+            remedy = _remedy(table, name, show)
+            line = key_line(path, key)
+            yield ContentError(path, f"unknown {kind} {name!r}", remedy, line=line)
 
 
 def _remedy(table: str, name: str, show: Show) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -13,6 +13,7 @@ from pullquote.formats.folder import EpisodeFolder, ShowFolder, strays
 from pullquote.formats.show_toml import load_show
 from pullquote.formats.words_po import load_words
 from pullquote.mark.review.across import supersession_faults, wrong_days
+from pullquote.mark.review.answer_faults import shown_file, unknown_names
 from pullquote.mark.review.check import check_across, check_entry, check_signed
 from pullquote.mark.review.shown_names import renamed_faults
 from pullquote.model.library import Entry, Library
@@ -126,12 +127,22 @@ def load_lazily(
         if not entry.unread:
             found += check_entry(entry, show, paths)
             signed += check_signed(entry, show, paths)
+        else:
+            found += _unknown_names(entry, show, paths)
     if found:
         hidden = frozenset[str]().union(
             *(_hidden_files(entry, folder.episode(entry.slug)) for entry in entries)
         )
         public += [fault for fault in found if fault.where not in hidden]
     return Loaded(library, (*faults, *found, *signed), tuple(public), lines)
+
+
+def _unknown_names(
+    entry: Entry, show: Show, paths: EpisodeFolder
+) -> Iterator[PullquoteError]:
+    """Yield what answers name and ``show.toml`` lacks: feeds are made before words are read."""
+    for answer in entry.approved:
+        yield from unknown_names(answer, show, shown_file(answer, entry, paths))
 
 
 def _no_folders(folder: ShowFolder) -> list[PullquoteError]:
