@@ -238,6 +238,11 @@ def test_several_doctors_sign_each_with_the_date(public: dict[str, str]) -> None
         "Dana Quillmark, MD, orthopedic spine surgeon Backbone Clinic March 11, 2026",
         "Benedek Osterfeld, MD, interventional pain physician March 11, 2026",
     ]
+    (found,) = root.xpath('//*[@data-pagefind-meta="who"]')  # what a search shows
+    assert said(found) == (
+        "Dana Quillmark, MD, orthopedic spine surgeon and"
+        " Benedek Osterfeld, MD, interventional pain physician"
+    )
     assert "Corrected April 2, 2026" in said(root.find_class("review")[0])
     assert said(root.find_class("level")[0]).startswith("Lightly edited")
 
