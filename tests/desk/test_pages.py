@@ -211,6 +211,14 @@ def test_what_is_typed_is_on_disk_without_being_sent(own: tuple[Running, Page]) 
         "Briefly:"
     )
     assert field.evaluate("e => e === document.activeElement")
+    # a draft's banner, which came with the change, stands above the question
+    beneath = """() => {
+      const seen = document.querySelector("#preview").contentDocument;
+      const [question, banner] = ["h1", ".draft-banner"].map(
+        (one) => seen.querySelector(one).getBoundingClientRect());
+      return question.top - banner.bottom;
+    }"""
+    assert page.evaluate(beneath) == pytest.approx(12, abs=1)
 
 
 def test_spoken_words_and_warnings_stand_in_the_page(own: tuple[Running, Page]) -> None:

@@ -82,6 +82,12 @@ def test_a_detail_is_redacted_everywhere(desk: Running) -> None:
     assert f'private"><bdi>Walter {NAME}' not in client.get(HERE).text
 
 
+def test_a_detail_stands_in_its_sentence(desk: Running) -> None:
+    text = desk.at_the_machine().get(HERE).text
+    assert f"is from <mark>Walter {NAME},</mark> who is 68 and lives" in text
+    assert f"is from Walter {NAME}, who is <mark>68</mark> and lives" in text
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])
 def test_the_sources_own_captions_lose_them_too(desk: Running, encoding: str) -> None:
     client, paths = desk.at_the_machine(), desk.folder.episode(OTHER)
@@ -226,9 +232,9 @@ def test_a_detail_may_stay(desk: Running) -> None:
     assert done.headers["location"] == f"/x?edit&said=kept&{where}"
     (kept,) = load_kept(desk.folder.episode(OTHER).redactions)
     assert str(kept.start) == asked["start"]
-    assert (
-        NAME not in client.get(HERE).text.split("Found in viewers")[1].split("<h2")[0]
-    )
+    left = client.get(HERE).text.split("Found in viewers")[1].split("<h2")[0]
+    assert f"<bdi>Walter {NAME}" not in left
+    assert "<bdi>68</bdi>" in left
 
 
 def test_what_may_stay_by_a_slip_of_the_finger_is_listed_again(

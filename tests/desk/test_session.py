@@ -189,7 +189,7 @@ def _cut(editor: Keyboard, desk: Running) -> str:
     # 7. take it: one key
     editor.press("Enter")
     page.wait_for_url("**/answers/*")
-    name = page.url.rpartition("/")[2].partition("?")[0]
+    name = page.url.rpartition("/")[2].partition("#")[0]
     answer = load_answer(desk.folder.episode(OTHER).answer(name))
     assert answer.cut_by == "larkfield"
     assert answer.speakers == ("brambleworth", "copperfold")

@@ -46,6 +46,8 @@ def test_one_key_takes_a_suggestion(page: Page, desk: Running) -> None:
     page.keyboard.press("ArrowDown")
     with page.expect_navigation(url=f"**/episodes/{OTHER}/answers/*"):
         page.keyboard.press("Enter")
+    expect(page.get_by_label("Question", exact=True)).to_be_focused()
+    expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
     (path,) = desk.folder.episode(OTHER).answers.glob("*.md")
     answer = load_answer(path)
     assert answer.question == "Why does my leg hurt when the problem is in my back?"
@@ -54,6 +56,15 @@ def test_one_key_takes_a_suggestion(page: Page, desk: Running) -> None:
     assert (row.verdict, row.by, row.answer_id) == ("accepted", "larkfield", answer.id)
     open_transcript(page, desk, OTHER)
     expect(page.get_by_role("button", name="Questions 9")).to_be_visible()
+
+
+def test_the_way_to_the_questions_begins_where_one_reads(
+    page: Page, desk: Running
+) -> None:
+    open_transcript(page, desk, OTHER)
+    page.locator("p.turn", has_text="You usually life face down").click()
+    page.keyboard.press("Alt+g")
+    expect(page.locator("li.cut:focus")).to_contain_text("The next viewer wants")
 
 
 QUESTION_IN_VIEW = """() => {

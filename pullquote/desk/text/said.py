@@ -87,15 +87,18 @@ def _are_beside(turns: Sequence[TimedTurn], one: Clip, other: Clip) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A detail, and how many places say it; by itself, one."""
+    """A detail, how many places say it (by itself, one), and what is said around it."""
 
     detail: Detail
     places: int
+    said: Said
 
 
 def by_name(found: Sequence[Detail], turns: Sequence[TimedTurn]) -> tuple[Named, ...]:
     """Return details in their order, those that go with one before in a row with it."""
-    again = {id(one): said_again(one.text, found) for one in found}
+    texts = {one.text for one in found}  # a name may be said forty times
+    same = {text: said_again(text, found) for text in texts}
+    again = {id(one): same[one.text] for one in found}
     heads = sorted(
         found, key=lambda one: -len(again[id(one)])
     )  # "Ann Bell", then "Ann"
@@ -106,4 +109,8 @@ def by_name(found: Sequence[Detail], turns: Sequence[TimedTurn]) -> tuple[Named,
             with_it = (head, *again[id(head)])
             taken.update(map(id, with_it))
             rows[id(head)] = len(joined(turns, (one.clip for one in with_it)))
-    return tuple(Named(one, rows[id(one)]) for one in found if id(one) in rows)
+    return tuple(
+        Named(one, rows[id(one)], in_sentence(turns, one.clip))
+        for one in found
+        if id(one) in rows
+    )

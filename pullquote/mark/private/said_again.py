@@ -141,6 +141,7 @@ def is_named_in(again: str, text: str) -> bool:
     )
 
 
+@lru_cache(1 << 12)  # each of hundreds is held against each
 def _names_of(text: str) -> frozenset[str]:
     own = re.sub(r"['\u2019]s\b", "", text)
     return frozenset(filter(None, map(bare_form, own.split())))

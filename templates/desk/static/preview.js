@@ -12,9 +12,11 @@ export async function refresh(frame, shown) {
     if (!answer.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const at = old.documentElement.scrollTop;
+    const was = beneath(old);
     old.body.replaceWith(page.body); // parsed, so nothing in it runs
     old.title = page.title;
     old.documentElement.scrollTop = at;
+    old.documentElement.scrollTop += beneath(old) - was; // another banner may have come
     shown();
   } catch {
     // shown as it was until the next save
@@ -26,7 +28,11 @@ export function arrive(frame, shown) {
   shown();
   const inside = frame.contentDocument;
   if (inside) listen(inside);
-  const heading = inside?.querySelector("h1");
-  const banner = inside?.querySelector(".draft-banner")?.getBoundingClientRect().height ?? 0; // it stays in view
-  if (inside && heading) inside.documentElement.scrollTop += heading.getBoundingClientRect().top - banner - 12;
+  if (inside) inside.documentElement.scrollTop += beneath(inside) - 12;
+}
+
+/** How far the question is beneath the banner, which stays in view. @param {Document} inside */
+function beneath(inside) {
+  const banner = inside.querySelector(".draft-banner")?.getBoundingClientRect().height ?? 0;
+  return (inside.querySelector("h1")?.getBoundingClientRect().top ?? 0) - banner;
 }

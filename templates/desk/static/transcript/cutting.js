@@ -188,10 +188,20 @@ export class Cutting {
 
   // ---- What keys do ----
 
-  /** Put the focus on the current question, or the first. */
+  /** Put the focus on the current question, or the next from where one reads. */
   focus() {
-    const item = this.current ?? /** @type {HTMLElement | null} */ (this.list.querySelector("li[tabindex]"));
-    item?.focus();
+    (this.current ?? this.#next())?.focus();
+  }
+
+  /** The first of which something is said there or later, else the last: in three hours nobody is thrown back to the beginning. */
+  #next() {
+    const here = this.page.place()?.turn.start ?? 0;
+    const items = /** @type {HTMLElement[]} */ ([...this.list.querySelectorAll("li[tabindex]")]);
+    const left = items.find((item) => {
+      const cut = this.items.get(item)?.cut;
+      return ((cut?.ms("answered") ?? cut?.ms("asked"))?.[1] ?? 0) > here;
+    });
+    return left ?? items.at(-1);
   }
 
   /** @param {number} by */
@@ -269,7 +279,7 @@ export class Cutting {
     try {
       const { href } = await this.sending.ask("/cut", () => ({ asked, answered, joined: open.cut.joined }));
       say("Cut. The answer's page opens.");
-      location.assign(href);
+      location.assign(`${href}#question`); // where one writes first
     } catch (error) {
       this.#tell(/** @type {Error} */ (error).message);
     }
