@@ -232,6 +232,29 @@ def test_what_was_on_its_way_and_is_not_wanted_any_more_goes(
     assert "private" not in held(host).values()
 
 
+class Bucket(MemoryFileSystem):  # type: ignore[misc]
+    """Storage like S3, which is told what to say of a file."""
+
+    protocol = ("bucket", "s3")
+    store: dict[str, Any] = {}  # noqa: RUF012  # fsspec's own way
+    pseudo_dirs = [""]  # noqa: RUF012
+    told: dict[str, dict[str, Any]] = {}  # noqa: RUF012
+
+    def put_file(self, lpath: str, rpath: str, **kwargs: Any) -> None:
+        Bucket.told[rpath.partition("host/show/")[2]] = kwargs
+        super().put_file(lpath, rpath)
+
+
+def test_a_cache_before_a_bucket_asks_whether_a_page_still_says_so(site: Path) -> None:
+    fsspec.register_implementation("bucket", Bucket, clobber=True)
+    deploy(site, "bucket://host/show")
+    assert Bucket.told["feeds/podcast.xml"] == {
+        "ContentType": "application/rss+xml; charset=utf-8",
+        "CacheControl": "no-cache",
+    }
+    assert {one["CacheControl"] for one in Bucket.told.values()} == {"no-cache"}
+
+
 class NoCapitals(MemoryFileSystem):  # type: ignore[misc]
     """Storage that tells no capitals apart."""
 
