@@ -1,7 +1,8 @@
 """``notes.md``: show notes; a machine's draft says so until a person edits it.
 
-A draft begins with a comment that holds its digest and a line that readers see. Once
-the text below is changed, both are left out: it is a person's from then on.
+A draft begins with a comment that holds digests, and a line that readers see. Once
+anything but the comment is changed, or stands above it, comment and line are left out:
+it is a person's from then on, with what they wrote in the place of that line.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from pullquote.formats.disk import exchanged, read_text, text_digest, write_text
 from pullquote.model.words import ENGLISH, Words
 
 _MARK = re.compile(
-    r"\A<!-- machine-made (sha256:[0-9a-f]{64})[^\n]*-->\n+(\*[^\n]+\*)\n+"
+    r"(?m)^<!-- machine-made (sha256:[0-9a-f]{64})(?: ([0-9a-f]{8}))?[^\n]*-->\n*"
+    r"(\*[^\n]+\*(?:\n+|\Z))?"
 )
 
 
@@ -25,9 +27,14 @@ def format_draft(text: str, words: Words = ENGLISH) -> str:
         "Put together by a machine from what was said; nobody has edited it yet."
     )
     return (
-        f"<!-- machine-made {digest}: change the text below and it is yours -->\n"
-        f"*{said}*\n\n{body}\n"
+        f"<!-- machine-made {digest} {_short(said)}: change the text below and it is"
+        f" yours -->\n*{said}*\n\n{body}\n"
     )
+
+
+def _short(said: str) -> str:
+    """Return by what a line is known as the machine's, in whatever language."""
+    return text_digest(said.strip().strip("*"))[7:15]
 
 
 def parse_notes(text: str) -> tuple[str, bool]:
@@ -38,13 +45,15 @@ def parse_notes(text: str) -> tuple[str, bool]:
     >>> parse_notes(format_draft("Heat helps.").replace("Heat", "Warmth"))
     ('Warmth helps.\\n', False)
     """
-    match = _MARK.match(text)
+    match = _MARK.search(text)
     if match is None:
         return text, False
-    body = text[match.end() :]
-    if text_digest(body.strip()) != match.group(1):
-        return body, False
-    return f"{match.group(2)}\n\n{body}", True
+    above, body = text[: match.start()], text[match.end() :]
+    digest, known, line = match.groups()
+    ours = line is not None and known in (None, _short(line))
+    if ours and not above.strip() and text_digest(body.strip()) == digest:
+        return f"{line.strip()}\n\n{body}", True
+    return above + ("" if ours else line or "") + body, False
 
 
 def load_notes(path: Path) -> tuple[str, bool]:
