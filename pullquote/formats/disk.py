@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import platform
@@ -23,6 +24,8 @@ _OURS, _BASE, _BETWEEN, _THEIRS = "<<<<<<< ", "||||||| ", "=======", ">>>>>>> "
 """How lines begin by which git parts what it could not merge."""
 _AT_ONCE = 1 << 14
 """Bytes; nearly all files of a show are shorter."""
+_WITHOUT_LOCKS = frozenset((errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP))
+"""What a disk answers that cannot keep two programs apart."""
 _TRIES = 20
 """How often a text is changed again that somebody else writes at this very moment."""
 
@@ -145,6 +148,10 @@ def unreadable(path: Path | str, error: OSError) -> ContentError:
 
 def unwritable(path: Path | str, error: OSError) -> PullquoteError:
     """Return what to say where the system refuses to write something."""
+    if error.errno in _WITHOUT_LOCKS:
+        problem = "lies on a disk or share without locks: two at once would lose work"
+        remedy = "keep the show on this machine's own disk; git brings it to others"
+        return PullquoteError(path, problem, remedy)
     reason = error.strerror or str(error)
     remedy = "free disk space or check the folder's permissions"
     if isinstance(error, NotADirectoryError | FileExistsError):

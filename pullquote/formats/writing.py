@@ -48,5 +48,10 @@ def writing(desk: Path) -> Iterator[None]:
 def _locks(desk: Path) -> tuple[threading.RLock, BaseFileLock]:
     from filelock import FileLock
 
-    lock = FileLock(desk / "writing.lock", thread_local=False, poll_interval=0.01)
+    lock = FileLock(
+        desk / "writing.lock",
+        thread_local=False,
+        poll_interval=0.01,
+        fallback_to_soft=False,
+    )
     return threading.RLock(), lock

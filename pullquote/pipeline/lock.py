@@ -32,7 +32,8 @@ def only_one(
 
     if not new:
         require_show(folder.show)
-    lock = FileLock(folder.state / "lock")
+    # another kind of lock would take the file that this one leaves for somebody at work
+    lock = FileLock(folder.state / "lock", fallback_to_soft=False)
     try:
         folder.state.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=wait)

@@ -1,9 +1,11 @@
 """What check, build and status say, and what stops them."""
 
+import errno
 import json
 import os
 import re
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -123,6 +125,25 @@ def test_an_answers_copy_is_named_as_one_and_nobody_is_told_to_withdraw_it(
     told = capsys.readouterr().err
     assert "keep one of the two files, with what the other alone has" in told
     assert "cut from the same words" not in told
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows locks otherwise")
+@pytest.mark.parametrize("answer", [errno.ENOSYS, errno.ENOLCK])
+def test_a_share_without_locks_is_told_so(
+    named: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    answer: int,
+) -> None:
+    """The lock's file of an earlier command passed for one at work that nobody could end."""
+    import fcntl
+
+    def refuse(*_: object) -> None:
+        raise OSError(answer, os.strerror(answer))
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    assert run(named, "build") == 1
+    assert "lies on a disk or share without locks" in capsys.readouterr().err
 
 
 def test_a_name_that_only_some_file_systems_read_is_named(

@@ -127,10 +127,11 @@ def test_large_files_are_shared_where_the_disk_can_and_copied_where_not(
     assert (site / "media/x.mp3").samefile(source)
     assert share() == []
 
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **__: object) -> None:
         raise OSError(18, "Invalid cross-device link")
 
     monkeypatch.setattr(os, "link", refuse)
+    monkeypatch.setattr(os, "chmod", refuse)  # nor has such a share modes
     assert share() == []
     assert not (site / "media/x.mp3").samefile(source)
     assert (site / "media/x.mp3").stat().st_mtime_ns == source.stat().st_mtime_ns

@@ -57,7 +57,9 @@ class Journal:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             # opened in one thread and closed in another
-            self._lock = FileLock(path.with_suffix(".lock"), thread_local=False)
+            self._lock = FileLock(
+                path.with_suffix(".lock"), thread_local=False, fallback_to_soft=False
+            )
             self._lock.acquire(timeout=0)
         except Timeout:
             raise UsageError(
