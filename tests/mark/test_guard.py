@@ -324,6 +324,19 @@ def test_words_under_another_speakers_name_are_named() -> None:
     assert host.published.startswith("Tiffany Lin: ")
 
 
+def test_a_speaker_of_whom_nothing_is_printed_is_named() -> None:
+    """The page, the feed and "how to cite" would say that he answered, too."""
+    told = "who answers: Sam Hale: I agree. -> Sam Hale: (nothing)"
+    for body in ("**Doctor Lin:** You may take two.", "You may take two. I do agree."):
+        alone = replace(ANSWER, body=f"It does not help. {body}")
+        assert told in [finding.tick for finding in changes(alone, TURNS, SHOW)]
+        one = replace(alone, speakers=("lin",))
+        assert told not in [finding.tick for finding in changes(one, TURNS, SHOW)]
+    for body in ("**Sam Hale:** I agree.", "I agree."):
+        both = replace(ANSWER, body=f"It does not help. You may take two.\n\n{body}")
+        assert changes(both, TURNS, SHOW) == ()
+
+
 def test_one_tick_is_good_for_one_change() -> None:
     (finding,) = changes(ANSWER, TURNS, SHOW)
     assert unticked(ANSWER, TURNS, SHOW) == (finding,)

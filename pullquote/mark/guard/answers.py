@@ -15,7 +15,7 @@ from pullquote.formats.markdown import lists
 from pullquote.formats.sentences import ENDS
 from pullquote.mark.cut.published import names_of_lines, published_words
 from pullquote.mark.cut.torn import is_heard, torn_off
-from pullquote.mark.guard.compare import UNKNOWN, Finding, compare, shown
+from pullquote.mark.guard.compare import NOTHING, UNKNOWN, Finding, compare, shown
 from pullquote.mark.guard.forms import is_small
 from pullquote.mark.guard.marks import Run
 from pullquote.mark.guard.stretches import Span, Stretch, differences
@@ -54,7 +54,8 @@ def changes(
         meant = (*meant, *_listed(said, published, answer.body))
     else:
         meant = tuple(_unknown(said, published))
-    return (*meant, *_lent(laid, answer, show), *_unheard(said, published))
+    speaks = _wordless(laid, answer, show)
+    return (*meant, *_lent(laid, answer, show), *speaks, *_unheard(said, published))
 
 
 def lent(answer: Answer, turns: Sequence[TimedTurn], show: Show) -> tuple[Finding, ...]:
@@ -145,6 +146,29 @@ def _lent(laid: Laid, answer: Answer, show: Show) -> Iterator[Finding]:
             published=f"{name.name}: {shown(printed, 0)}",
             line=line,
         )
+
+
+def _wordless(laid: Laid, answer: Answer, show: Show) -> Iterator[Finding]:
+    """Yield each of several speakers of whom the page has no words: it says they answer."""
+    heard, said, published = laid
+    voices = [confirmed_person(turn, show) for turn, _ in heard]
+    printed = set()
+    for (turn,), places in _runs(said, published, lambda at, _: (said[at].line,)):
+        run = Stretch(said, places[0][0], places[-1][0] + 1)
+        if turn >= 0 and (len(places) >= _LENT or (run.begins and run.ends)):
+            printed.add(voices[turn])
+    for person in map(show.person, answer.speakers if answer.speakers[1:] else ()):
+        theirs = [
+            n for n, t in enumerate(said) if t.line >= 0 and voices[t.line] == person
+        ]
+        if person and theirs and person not in printed:
+            words = shown(Stretch(said, theirs[0], theirs[-1] + 1), 0)
+            yield Finding(
+                kind="who answers",
+                said=f"{person.name}: {words}",
+                published=f"{person.name}: {NOTHING}",
+                line=1,
+            )
 
 
 def _is_reply(

@@ -29,7 +29,7 @@ _SHORT = 3
 """Words of a whole sentence that answers, "No, never.", and is not left out unseen."""
 _GRAVE = frozenset({"negation", "number", "dose", "level", "side", "warning"})
 """What a sentence may not hold if it is to be left out without a word."""
-_NOTHING = "(nothing)"
+NOTHING = "(nothing)"
 UNKNOWN = "wording"
 """The kind of what changed and is of no other, and of all that is not in English."""
 _PASSAGES = 5
@@ -86,7 +86,7 @@ def shown(part: Stretch, around: int = 2) -> str:
         words = [*words[: _LONG // 2], "…", *words[-_LONG // 2 :]]
     after = [t.text for t in run[part.last : part.last + around]]
     text = " ".join(" ".join((*before, *words, *after)).split())
-    return text or _NOTHING
+    return text or NOTHING
 
 
 def compare(
