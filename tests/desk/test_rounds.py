@@ -257,6 +257,11 @@ def test_an_editor_makes_the_link_on_the_list(browser: Browser, ten: Running) ->
         page.keyboard.press("Space")
         page.keyboard.press("Space")
         assert not requests_of(ten).all()
+        ticked = page.locator("[name=answer]:checked")
+        for left, button in ((0, "Untick all"), (10, "Tick all")):
+            page.get_by_role("button", name=button, exact=True).click()
+            expect(ticked).to_have_count(left)
+        page.get_by_role("checkbox", name="It is number 4.").uncheck()
         page.get_by_role("button", name="Make the link").click()
         expect(page.get_by_text("It opens these 9 answers")).to_be_visible()
         check_look(page, "a link for several", EVERY)
@@ -275,8 +280,9 @@ def test_ten_are_signed_by_keys_alone_each_before_the_eyes(
         expect(phone.locator("html")).to_have_attribute("data-ready", "")
         if number == 2:
             phone.keyboard.press("Alt+S")
-            expect(phone.get_by_role("alert")).to_contain_text("without a tick")
-            expect(phone.locator("html")).to_have_attribute("data-ready", "")
+            expect(phone.locator("#status")).to_contain_text("has no tick")
+            expect(phone.locator("[name=tick]")).to_be_focused()
+            expect(phone.locator("[name=tick]")).to_be_in_viewport()
             phone.keyboard.press("t")
             phone.keyboard.press("Space")
         assert fresh(ten) == [*range(number)]

@@ -4,7 +4,7 @@
 import { hearable, silent } from "./clip.js";
 import { Kept } from "./kept.js";
 import { register } from "./keys.js";
-import { press } from "./page.js";
+import { press, say } from "./page.js";
 import "./round.js";
 
 const answer = /** @type {HTMLAudioElement | null} */ (document.querySelector("#answered"));
@@ -27,6 +27,10 @@ for (const { key, fields } of note ? await kept.left() : []) {
 form?.addEventListener("submit", (event) => {
   const pressed = /** @type {HTMLButtonElement | null} */ (event.submitter);
   if (pressed && !pressed.value) event.preventDefault();
+  if (pressed?.value === "approve" && nextTick()) { // the desk would say so too, at the top of the page
+    event.preventDefault();
+    say("Not signed: this change of meaning has no tick.");
+  }
 });
 
 /** @param {number} from @param {number} to in seconds of the clip */
