@@ -5,7 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.talk import CUT, SLUG, answer_file, make_show, publish, run, sign
+from tests.cli.talk import (
+    CUT,
+    SLUG,
+    Refusal,
+    answer_file,
+    make_show,
+    publish,
+    run,
+    sign,
+)
 
 
 @pytest.fixture(scope="session")
@@ -37,3 +46,15 @@ def signed(named: Path) -> Path:
     assert sign(named, answer_file(named)) == 0
     assert run(named, "build") == 0
     return named
+
+
+@pytest.fixture
+def refusal(capsys: pytest.CaptureFixture[str]) -> Refusal:
+    """Run a command that has to fail, and return what it, and no other, says of it."""
+
+    def said(show: Path, *argv: str) -> str:
+        capsys.readouterr()
+        assert run(show, *argv) == 1
+        return capsys.readouterr().err
+
+    return said

@@ -1,6 +1,7 @@
 """A show with one episode, as the tests of the command line begin."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,10 @@ def make_show(folder: Path, show: str = SHOW, captions: str = CAPTIONS) -> None:
     write_cover(folder / "cover.jpg")
     assert run(folder, "pull", str(source)) == 0
     assert run(folder, "import-transcript", SLUG, str(folder / "captions.vtt")) == 0
+
+
+Refusal = Callable[..., str]
+"""Runs a command that has to fail, as ``run`` does; returns what it says of it."""
 
 
 def run(show: Path, *argv: str) -> int:

@@ -21,6 +21,7 @@ from pullquote.pipeline.building.unchanged import built_at, deployed_at
 from tests.cli.talk import (
     CUT,
     SLUG,
+    Refusal,
     answer_file,
     cut,
     publish,
@@ -100,14 +101,13 @@ def test_a_merge_that_git_left_to_people_is_neither_read_nor_published(
     ],
 )
 def test_a_copy_that_another_program_made_is_named(
-    named: Path, capsys: pytest.CaptureFixture[str], copy: str
+    named: Path, refusal: Refusal, copy: str
 ) -> None:
     """An editor's afternoon lies in it, or somebody's redaction."""
     path = named / copy
     path.write_text("what somebody wrote meanwhile")
     (path.parent / "notes-for-me.md").write_text("no copy")
-    assert run(named, "check") == 1
-    told = capsys.readouterr().err
+    told = refusal(named, "check")
     assert f"{path.name}: looks like a copy of " in told
     assert "bring over what it alone has, then delete it" in told
     assert "notes-for-me" not in told
@@ -116,13 +116,12 @@ def test_a_copy_that_another_program_made_is_named(
 
 
 def test_an_answers_copy_is_named_as_one_and_nobody_is_told_to_withdraw_it(
-    signed: Path, capsys: pytest.CaptureFixture[str]
+    signed: Path, refusal: Refusal
 ) -> None:
     """A withdrawal of the copy would spend the answer's id."""
     answer = answer_file(signed)
     shutil.copy(answer, answer.with_name(f"{answer.stem} 2.md"))
-    assert run(signed, "check") == 1
-    told = capsys.readouterr().err
+    told = refusal(signed, "check")
     assert "keep one of the two files, with what the other alone has" in told
     assert "cut from the same words" not in told
 
@@ -147,27 +146,25 @@ def test_a_share_without_locks_is_told_so(
 
 
 def test_a_name_that_only_some_file_systems_read_is_named(
-    named: Path, capsys: pytest.CaptureFixture[str]
+    named: Path, refusal: Refusal
 ) -> None:
     file = named / "episodes" / SLUG / "notes.md"
     notes = file.rename(file.with_name("Notes.md"))
-    assert run(named, "check") == 1
     said = "Notes.md: is not read on every machine; call it notes.md"
-    assert said in capsys.readouterr().err
+    assert said in refusal(named, "check")
     notes.rename(notes.with_name("notes.md"))
     assert run(named, "check") == 0
 
 
 def test_half_a_transcript_is_not_published_as_a_whole_one(
-    named: Path, capsys: pytest.CaptureFixture[str]
+    named: Path, refusal: Refusal
 ) -> None:
     publish(named)
     path = named / "transcripts" / SLUG / "transcript.md"
     whole = path.read_text()
     path.write_text(whole[: whole.index(" for a sore back")])
     for command in ("check", "build"):
-        assert run(named, command) == 1
-        told = capsys.readouterr().err
+        told = refusal(named, command)
         assert "transcript.md: breaks off: 3" in told
         assert "words are heard after it, the first at 00:00:0" in told
     path.write_text(path.read_text() + "\n")  # somebody wants it so
@@ -177,13 +174,12 @@ def test_half_a_transcript_is_not_published_as_a_whole_one(
 
 
 def test_decisions_that_the_next_cut_cannot_read_are_named(
-    named: Path, capsys: pytest.CaptureFixture[str]
+    named: Path, refusal: Refusal
 ) -> None:
     cut(named)
     path = named / "transcripts" / SLUG / "decisions.json"
     path.write_bytes(path.read_bytes()[:60])
-    assert run(named, "check") == 1
-    assert "decisions.json:1: is not JSON" in capsys.readouterr().err
+    assert "decisions.json:1: is not JSON" in refusal(named, "check")
 
 
 def test_what_is_to_come_is_public_at_its_moment_and_not_before(
@@ -208,15 +204,17 @@ def test_what_is_to_come_is_public_at_its_moment_and_not_before(
 
 
 def test_a_clock_that_was_set_back_is_said_where_what_is_public_would_vanish(
-    signed: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    signed: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    refusal: Refusal,
 ) -> None:
     """Everybody looked for what was deleted."""
     facts = signed / "episodes" / SLUG / "episode.toml"
     facts.write_text(facts.read_text() + "# looked at\n")
     capsys.readouterr()
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1500000000")  # 2017
-    assert run(signed, "build") == 1
-    told = capsys.readouterr().err
+    told = refusal(signed, "build")
     for what in ("Heat and Ice", "Should I use heat or ice for a sore back?"):
         assert f"{what}: has vanished (GUID " in told
     assert "it waits until 2026-03-12 09:00 UTC, which by this computer's clock" in told
@@ -249,27 +247,24 @@ def test_a_build_that_would_change_nothing_is_not_done_again(named: Path) -> Non
 
 @pytest.mark.parametrize("name", ["episodes", "transcripts"])
 def test_a_file_in_a_folders_place_is_named(
-    named: Path, capsys: pytest.CaptureFixture[str], name: str
+    named: Path, refusal: Refusal, name: str
 ) -> None:
     shutil.rmtree(named / name)
     (named / name).write_text("")
     for command in ("check", "status"):
-        assert run(named, command) == 1
-        assert f"{name}: is no folder; take it away" in capsys.readouterr().err
-    assert run(named, "build") == 1
-    assert "take " in capsys.readouterr().err
+        assert f"{name}: is no folder; take it away" in refusal(named, command)
+    assert "take " in refusal(named, "build")
 
 
 def test_a_history_that_was_deleted_stops_build_and_check(
-    signed: Path, capsys: pytest.CaptureFixture[str]
+    signed: Path, refusal: Refusal
 ) -> None:
     """A withdrawn page was no more said to be that, and an old address led nowhere."""
     history = signed / "feeds/addresses.json"
     before = history.read_bytes()
     history.unlink()
     for command in ("build", "check"):
-        assert run(signed, command) == 1
-        assert "addresses.json: is gone: withdrawn" in capsys.readouterr().err
+        assert "addresses.json: is gone: withdrawn" in refusal(signed, command)
     assert not history.exists()
     for feed in history.parent.iterdir():
         feed.unlink()
@@ -277,15 +272,12 @@ def test_a_history_that_was_deleted_stops_build_and_check(
     assert history.read_bytes() == before
 
 
-def test_a_broken_history_stops_build_and_check(
-    named: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_broken_history_stops_build_and_check(named: Path, refusal: Refusal) -> None:
     publish(named)
     (named / "feeds").mkdir()
     (named / "feeds/addresses.json").write_text('{"schema": 1}')
     for command in ("build", "check"):
-        assert run(named, command) == 1
-        assert "addresses.json: schema is" in capsys.readouterr().err
+        assert "addresses.json: schema is" in refusal(named, command)
     text = '{"schema": "pullquote/addresses-1", "answers": [], "episodes": 1}'
     (named / "feeds/addresses.json").write_text(text)
     assert run(named, "check") == 1
@@ -321,9 +313,7 @@ def test_what_does_not_exist_is_named_and_ends_with_2(
     assert said in capsys.readouterr().err
 
 
-def test_check_names_every_fault_with_its_line(
-    named: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_check_names_every_fault_with_its_line(named: Path, refusal: Refusal) -> None:
     publish(named)
     run(named, "cut", SLUG, *CUT)
     assert run(named, "check") == 0
@@ -336,9 +326,7 @@ def test_check_names_every_fault_with_its_line(
     (named / "templates").mkdir(exist_ok=True)
     (named / "templates" / "anwser.html.j2").write_text("{% include 'foot.html.j2' %}")
     (named / "templates" / "foot.html.j2").write_text("Our foot")
-    capsys.readouterr()
-    assert run(named, "check") == 1
-    error = capsys.readouterr().err
+    error = refusal(named, "check")
     for part in ("'hot'", "'nobody'", "belongs to no episode", "again"):
         assert part in error
     assert "perhaps answer.html.j2 is meant" in error
@@ -347,7 +335,7 @@ def test_check_names_every_fault_with_its_line(
 
 
 def test_a_broken_public_file_stops_the_build_and_the_old_site_stays(
-    named: Path, capsys: pytest.CaptureFixture[str]
+    named: Path, refusal: Refusal
 ) -> None:
     publish(named)
     assert run(named, "build") == 0
@@ -359,13 +347,12 @@ def test_a_broken_public_file_stops_the_build_and_the_old_site_stays(
     }
     transcript = named / "transcripts" / SLUG / "transcript.md"
     transcript.write_text(transcript.read_text().replace("[00:00:09]", "[0:9:9:9]"))
-    assert run(named, "build") == 1
-    assert "transcript.md:" in capsys.readouterr().err
+    assert "transcript.md:" in refusal(named, "build")
     assert {p: p.read_bytes() for p in before} == before
 
 
 def test_a_broken_draft_is_named_and_the_rest_is_built(
-    named: Path, capsys: pytest.CaptureFixture[str]
+    named: Path, refusal: Refusal
 ) -> None:
     other = named / "episodes" / "2026-05-01-draft"
     other.mkdir()
@@ -373,8 +360,7 @@ def test_a_broken_draft_is_named_and_the_rest_is_built(
         'guid = "d"\ntitle = "D"\nheld = 2026-05-01\npeople = ["ghost"]\n'
     )
     publish(named)
-    assert run(named, "build") == 1
-    assert "episode.toml:4: unknown person 'ghost'; add" in capsys.readouterr().err
+    assert "episode.toml:4: unknown person 'ghost'; add" in refusal(named, "build")
     assert (named / "site" / "episodes" / SLUG / "index.html").is_file()
 
 
@@ -390,14 +376,12 @@ def test_a_mistyped_person_is_told_who_may_be_meant(
 
 
 def test_an_episode_of_which_one_folder_was_renamed_stops_the_build(
-    named: Path, capsys: pytest.CaptureFixture[str]
+    named: Path, refusal: Refusal
 ) -> None:
     publish(named)
     assert run(named, "build") == 0
     (named / "episodes" / SLUG).rename(named / "episodes" / "2026-01-01-new")
-    capsys.readouterr()
-    assert run(named, "build") == 1
-    told = capsys.readouterr().err
+    told = refusal(named, "build")
     assert f"{SLUG}: belongs to no episode; rename it like its episode" in told
     (named / "transcripts" / SLUG).rename(named / "transcripts" / "2026-01-01-new")
     assert run(named, "build") == 0
@@ -435,7 +419,7 @@ def test_a_cut_takes_no_address_that_another_answer_has_or_had(
 
 
 def test_a_feed_that_would_lose_an_episode_is_stopped(
-    named: Path, capsys: pytest.CaptureFixture[str]
+    named: Path, refusal: Refusal
 ) -> None:
     publish(named)
     assert run(named, "build") == 0
@@ -443,8 +427,7 @@ def test_a_feed_that_would_lose_an_episode_is_stopped(
     facts = named / "episodes" / SLUG / "episode.toml"
     guid = re.search(r'guid = "(.+)"', facts.read_text())[1]  # type: ignore[index]
     facts.write_text(facts.read_text().replace(guid, "another"))
-    assert run(named, "build") == 1
-    assert guid in capsys.readouterr().err
+    assert guid in refusal(named, "build")
     assert (named / "feeds" / "podcast.xml").read_bytes() == feed
     assert run(named, "build", "--allow", guid) == 0
 
@@ -507,7 +490,7 @@ def test_a_redaction_reaches_words_json_and_the_sound(
 
 
 def test_a_redaction_after_approval_stops_the_build_until_the_answer_is_clean(
-    named: Path, capsys: pytest.CaptureFixture[str]
+    named: Path, refusal: Refusal
 ) -> None:
     folder = named / "transcripts" / SLUG
     words = (folder / "words.json").read_text().replace('"muscles,"', '"Quandary,"')
@@ -523,9 +506,7 @@ def test_a_redaction_after_approval_stops_the_build_until_the_answer_is_clean(
         f'end = 00:00:{int(at[1]) / 1000:06.3f}\nreplacement = "someone"\n'
     )
     (folder / "transcript.md").write_text(text.replace("muscles,", "someone,"))
-    capsys.readouterr()
-    assert run(named, "build") == 1
-    assert path.name in capsys.readouterr().err
+    assert path.name in refusal(named, "build")
     assert not (named / "site" / "answers" / path.stem).exists()
 
 
@@ -569,20 +550,14 @@ def test_init_makes_a_show_that_is_sound(
     assert "is there already" in capsys.readouterr().err
 
 
-def test_no_show_here_is_one_line(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_no_show_here_is_one_line(tmp_path: Path, refusal: Refusal) -> None:
     for command in ("status", "build", "check", "pull", "run"):
-        assert run(tmp_path, command) == 1
-        assert "no show here" in capsys.readouterr().err
+        assert "no show here" in refusal(tmp_path, command)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_verbose_shows_where_an_error_arose(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert run(tmp_path, "build", "-v") == 1
-    assert "Traceback" in capsys.readouterr().err
+def test_verbose_shows_where_an_error_arose(tmp_path: Path, refusal: Refusal) -> None:
+    assert "Traceback" in refusal(tmp_path, "build", "-v")
 
 
 def test_a_review_that_was_changed_by_hand_is_refused(
@@ -629,7 +604,7 @@ def test_what_an_editor_program_leaves_beside_answers_is_no_answer(
 
 
 def test_what_the_system_refuses_is_one_line(
-    signed: Path, capsys: pytest.CaptureFixture[str]
+    signed: Path, capsys: pytest.CaptureFixture[str], refusal: Refusal
 ) -> None:
     capsys.readouterr()
     assert run(signed, "cut", SLUG, *CUT, "--slug", "../../evil") == 2
@@ -638,8 +613,7 @@ def test_what_the_system_refuses_is_one_line(
     assert capsys.readouterr().err.count("\n") == 1
     shutil.rmtree(signed / ".pullquote")
     (signed / ".pullquote").write_text("in the way")
-    assert run(signed, "build") == 1
-    assert ".pullquote: cannot be written (File exists)" in capsys.readouterr().err
+    assert ".pullquote: cannot be written (File exists)" in refusal(signed, "build")
     assert main(["init", str(signed / "show.toml" / "new")]) == 1
     assert "cannot be written (Not a directory)" in capsys.readouterr().err
 

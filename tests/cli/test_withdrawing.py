@@ -23,7 +23,7 @@ from pullquote.mark.review.sign_off import approve, withdraw
 from pullquote.model.answer import Answer, Clip
 from pullquote.model.show import Person, Show
 from pullquote.pipeline.marking.answers import write_taking_back
-from tests.cli.talk import answer_file, run, sign
+from tests.cli.talk import Refusal, answer_file, run, sign
 from tests.command import ROOT, started
 from tests.desk.disk import no_space
 
@@ -337,16 +337,14 @@ def test_what_leaves_the_site_leaves_its_search(signed: Path) -> None:
 
 
 def test_what_was_taken_back_after_the_build_does_not_go_out(
-    signed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    signed: Path, tmp_path: Path, refusal: Refusal
 ) -> None:
     """It went out for the first time after its doctor had withdrawn it."""
     answer, host = answer_file(signed), tmp_path / "host"
     told = f"{answer}: is signed no more, and the site that was built has it"
     write_taking_back(ShowFolder(signed), answer.parent.parent.name, answer.stem)
     for command in (["deploy", str(host), "--dry-run"], ["deploy", str(host)]):
-        capsys.readouterr()
-        assert run(signed, *command) == 1
-        assert told in capsys.readouterr().err
+        assert told in refusal(signed, *command)
         assert not host.exists()
     assert run(signed, "build") == 0
     assert run(signed, "deploy", str(host)) == 0, "a draft that was public once"
@@ -377,7 +375,7 @@ def test_a_draft_that_cannot_be_read_keeps_no_site_from_going_out(
 
 
 def test_an_episode_that_was_hidden_after_the_build_does_not_go_out(
-    signed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    signed: Path, tmp_path: Path, refusal: Refusal
 ) -> None:
     """Set back to a draft, or its day put off, it went out with a mere note."""
     (facts,), host = signed.glob("episodes/*/episode.toml"), tmp_path / "host"
@@ -386,9 +384,9 @@ def test_an_episode_that_was_hidden_after_the_build_does_not_go_out(
     for text in (draft, re.sub(r"published = \d{4}", "published = 2999", public)):
         assert text != public
         facts.write_text(text)
-        capsys.readouterr()
-        assert run(signed, "deploy", str(host)) == 1
-        assert f"{facts}: is not public now, and the site" in capsys.readouterr().err
+        assert f"{facts}: is not public now, and the site" in refusal(
+            signed, "deploy", str(host)
+        )
         assert not host.exists()
     facts.write_text(draft)
     meant = {str(path.relative_to(signed)) for path in signed.glob("feeds/*.xml")}
