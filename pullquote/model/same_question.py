@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}][^\W_]+)?")
@@ -25,9 +26,14 @@ def question_words(question: str) -> frozenset[str]:
     >>> sorted(question_words("What are trigger point injections?"))
     ['injection', 'point', 'trigger']
     """
+    return frozenset(_stems(question))
+
+
+@lru_cache(maxsize=1 << 15)
+def _stems(question: str) -> tuple[str, ...]:
     plain = question.casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     words = _WORD.findall(re.sub(r"n't\b", " not", plain))
-    return frozenset(map(_stem, words)) - {""}
+    return tuple(filter(None, map(_stem, words)))
 
 
 @lru_cache(maxsize=1 << 15)
@@ -38,9 +44,13 @@ def question_key(question: str) -> str:
     True
     >>> question_key("Is rest good?") == question_key("Isn't rest good?")
     False
+    >>> question_key("Is ice better than heat?") == question_key("Is heat better than ice?")
+    False
     """
-    found = question_words(question)
-    return " ".join(sorted(found)) or " ".join(_WORD.findall(question.casefold()))
+    found: Iterable[str] = _stems(question)
+    if _DIRECTED.isdisjoint(found):
+        found = sorted({*found})
+    return " ".join(found) or " ".join(_WORD.findall(question.casefold()))
 
 
 def likeness(one: str, other: str) -> float:
@@ -52,6 +62,10 @@ def likeness(one: str, other: str) -> float:
 def alike(one: str, other: str) -> bool:
     """Say whether a person should look whether two questions are the same."""
     return likeness(one, other) >= _ALIKE
+
+
+_DIRECTED = frozenset("after befor caus follow from lead than".split())  # noqa: SIM905
+"""Stems of words of which the two sides are not to be exchanged."""
 
 
 @lru_cache(maxsize=1 << 16)

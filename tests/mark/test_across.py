@@ -61,6 +61,10 @@ def show_of(*answers: Answer) -> Library:
         ("Can I take 300 mg?", "Can I take 600 mg?", False),
         ("Pain in my left leg?", "Pain in my right leg?", False),
         ("What is it?", "What is that?", False),
+        ("Is heat better than ice?", "Is ice better than heat?", False),
+        ("Is heat better than ice?", "Would heat be better than ice?", True),
+        ("Does stress cause pain?", "Can pain cause stress?", False),
+        ("Is rest or ice good?", "Is ice or rest good?", True),
     ],
 )
 def test_questions_are_the_same_by_the_words_that_carry_them(
