@@ -151,6 +151,12 @@ def test_a_table_keeps_its_words_whole_on_a_phone(page: Page) -> None:
     assert rows == [1] * 9
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     check_look(page, "an answer with a table")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 700, "height": 1000})  # a sheet of A4
+    table = page.locator(".answer table")
+    assert table.evaluate("one => one.scrollWidth <= one.clientWidth"), (
+        "cut off on paper"
+    )
 
 
 def test_a_name_that_runs_the_other_way_stands_where_the_others_do(page: Page) -> None:

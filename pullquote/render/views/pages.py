@@ -212,11 +212,12 @@ def _answer_lists(edition: Edition) -> Iterator[Page]:
     """Yield the list of all answers."""
     said = _of(edition.show, _("All answers of %(title)s."))
     counts = [(t.id, len(edition.by_topic[t.id])) for t in edition.topics]
+    say = edition.show.words.gettext
     for leaf in leaves(edition.answers, address.ANSWERS, address.older_answers):
         yield Page(
             path=leaf.path,
             template="answers.html.j2",
-            title=edition.show.words.gettext("All answers"),
+            title=say("Older answers") if leaf.newer else say("All answers"),
             section="answers",
             gather=partial(dict, leaf.view, edition=edition, description=said),
             made_from=partial(_leaf_facts, leaf, None if leaf.newer else counts),
