@@ -114,3 +114,42 @@ def test_without_capitals_a_title_leads_to_a_name_that_is_a_word_too() -> None:
     answer = said(90_000, DOCTOR, "thank you mark so mark your calendar mister baker")
     again = details([asked, answer], SHOW)
     assert [d.text for d in again if d.clip.start >= 90_000] == ["mark", "mister baker"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "name"),
+    [
+        ("Well, Deborah, either can help.", "Deborah,"),
+        ("Hi Deborah. Either can help.", "Deborah."),
+        ("Thank you so much, Zebulon Quandary. Heat is fine.", "Zebulon Quandary."),
+        ("Deborah, heat is fine.", "Deborah,"),
+        ("That is a good question, Deborah. Heat is fine.", "Deborah."),
+        ("Sorry, Mrs. Quandary. Heat is fine.", "Mrs. Quandary."),
+    ],
+)
+def test_who_asked_is_named_by_an_answer_that_speaks_to_her(
+    answer: str, name: str
+) -> None:
+    asked = said(
+        0, HOST, "The next question is from a viewer. Is heat better than ice?"
+    )
+    assert found(asked, said(20_000, DOCTOR, answer)) == [name]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Thank you, Clare. Heat is fine.",
+        "Well, Sciatica, as we call it, is a symptom.",
+        "Upright, the channel is at its narrowest.",
+        "Correct, five days of rest.",
+        "Thank you, Chair. Heat is fine.",
+        "Thank you, Dr. Quillon. Heat is fine.",
+        "Heat is fine, as I learnt long ago and far away from here, from Deborah.",
+    ],
+)
+def test_an_answer_that_speaks_to_the_shows_own_names_nobody(answer: str) -> None:
+    asked = said(
+        0, HOST, "The next question is from a viewer. Is heat better than ice?"
+    )
+    assert found(asked, said(20_000, DOCTOR, answer)) == []

@@ -1,8 +1,8 @@
 """What is private in viewers' questions: names, ages, places, dates, numbers.
 
 Searched is what hosts and unknown voices say, all that lies in a question's clip, and
-what a doctor says who reads questions out; of other doctors' words "Mrs. Bell" counts, and
-what is found elsewhere. Doctors and places of the show are excepted. It errs towards finding: a person
+what a doctor says who reads questions out; of other doctors' words "Mrs. Bell" counts, by
+what name an answer speaks to who asked ("Well, Ann, …"), and what is found elsewhere. Doctors and places of the show are excepted. It errs towards finding: a person
 redacts, or says that it may stay.
 """
 
@@ -16,9 +16,18 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
 from pullquote.mark.lexicon.common_words import bare_form
+from pullquote.mark.lexicon.names import name_lists
 from pullquote.mark.private.capitals import TITLES
 from pullquote.mark.private.evidence import is_doubtful
-from pullquote.mark.private.read_out import hands_on, is_civil, is_handed_on, may_tell
+from pullquote.mark.private.read_out import (
+    OFFICERS,
+    hands_on,
+    is_civil,
+    is_handed_on,
+    is_spoken_to,
+    may_tell,
+    speaks_to,
+)
 from pullquote.mark.private.rules import YOUNG
 from pullquote.mark.private.said_again import (
     is_named_in,
@@ -141,6 +150,9 @@ def _all(
     for turn in turns:
         if turn.speaker in readers or _is_searched(turn, show, asked):
             found += _in_turn(turn, known, show)
+    for turn in others:
+        if turn.speaker not in readers:
+            found += _spoken_to(turn, known, show)
     for turn, names in told:
         if turn.speaker not in readers:
             found += [detail for detail, _ in names if is_civil(detail.text)]
@@ -182,6 +194,30 @@ def _names(
             first = bisect_left(starts, detail.clip.start)
             last = bisect_left(starts, detail.clip.end) - 1
             yield detail, is_handed_on(turn.words, first, max(first, last))
+
+
+def _spoken_to(turn: TimedTurn, known: frozenset[str], show: Show) -> Iterator[Detail]:
+    """Yield by which name an answer speaks to who asked: no office's, no doctor's.
+
+    "Mrs. Bell" is found wherever she is.
+    """
+    people = name_lists().people
+    if not speaks_to(turn, people):
+        return
+    starts = [word.start for word in turn.words]
+    for detail in _in_turn(turn, known, show):
+        said = [bare_form(word) for word in detail.text.split()]
+        other = is_civil(detail.text) or OFFICERS & {said[0], said[-1]}
+        if detail.kind != "name" or detail.maybe or other:
+            continue
+        first = bisect_left(starts, detail.clip.start)
+        last = max(first, bisect_left(starts, detail.clip.end) - 1)
+        if not is_spoken_to(turn.words, first, last):
+            continue
+        listed = not people.isdisjoint(said)
+        strange = bool(strange_words(said, known, show.language))
+        if listed or detail.grave + (first > 0) + strange > 1:
+            yield replace(detail, grave=True)
 
 
 def _who_ask(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from pullquote.mark.lexicon.common_words import bare_form
 from pullquote.model.transcript import TimedTurn, Word
@@ -44,6 +44,21 @@ _MAY_TELL = re.compile(
     rf"\b(?:{_MESSAGE}|one|next|{_DOES_ASK})\b|\b{_CIVIL.pattern}", re.IGNORECASE
 )
 
+OFFICERS = frozenset(
+    "dr doctor doc prof professor chair chairman chairwoman chairperson president minister"  # noqa: SIM905
+    " mayor governor senator officer secretary judge honour honor lord sister father".split()
+)
+"""Who is called by what they are there, not as viewers are."""
+_ADDRESSED = 16
+"""Words of a turn in which who answers may speak to who asked."""
+_GREETS = re.compile(
+    r"(?:(?:well|so|okay|ok|alright|yes|yeah|yep|no|oh|ah|sure|right|hi|hello|hey|dear|sorry"
+    r"|thanks|thank you|cheers|welcome|good (?:morning|afternoon|evening|question)"
+    r"|great question|hallo|danke|nun|also|bonjour|merci|hola|gracias|bueno)"
+    r"(?: (?:so much|very much|again|there|a lot))?[,.!]* )+",
+    re.IGNORECASE,
+)
+
 
 def may_tell(turn: TimedTurn) -> bool:
     """Say whether it is worth looking for names that are handed on: most tell none."""
@@ -73,6 +88,26 @@ def hands_on(turn: TimedTurn, instead: Sequence[str]) -> bool:
             if forms[at : last + 1] == said and is_handed_on(turn.words, at, last):
                 return True
     return False
+
+
+def speaks_to(turn: TimedTurn, people: Container[str]) -> bool:
+    """Say whether a turn may begin with a name: ``people`` are some, in small letters."""
+    words = turn.words
+    return any(
+        (word.text[:1].isupper() or bare_form(word.text) in people)
+        and any(is_spoken_to(words, first, n) for first in {max(n - 1, 0), n})
+        for n, word in enumerate(words[:_ADDRESSED])
+    )
+
+
+def is_spoken_to(words: Sequence[Word], first: int, last: int) -> bool:
+    """Say whether an answer begins with a name as that of who asked: "Well, Ann, …"."""
+    if last >= _ADDRESSED:
+        return False
+    end = words[last].text[-1]
+    if first == 0 or _GREETS.fullmatch(_text(words[:first]) + " "):
+        return end == "," or (first > 0 and end in ".!?")
+    return words[first - 1].text[-1] == "," and end in ".!"
 
 
 def is_civil(text: str) -> bool:
