@@ -311,6 +311,7 @@ def test_find_and_replace_shows_every_place_first(page: Page, desk: Running) -> 
     page.keyboard.type("back pain")
     page.keyboard.press("Enter")
     expect(page.get_by_text("7 places", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Delete it at 7 places")).to_be_visible()
     page.get_by_label("Find", exact=True).fill("herniated disc")
     page.get_by_label("In all episodes").check()
     page.get_by_label("Write instead").fill("slipped disc")

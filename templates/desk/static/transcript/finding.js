@@ -20,7 +20,7 @@ export class Finding {
     this.sending = sending;
     this.show = show;
     this.query = /** @type {HTMLInputElement} */ (element("input", { id: "find-query", autocomplete: "off" }));
-    this.instead = /** @type {HTMLInputElement} */ (element("input", { id: "find-instead", autocomplete: "off" }));
+    this.instead = /** @type {HTMLInputElement} */ (element("input", { id: "find-instead", autocomplete: "off", input: () => this.found.length && this.#counted() }));
     this.capitals = this.#choice("find-capitals", "Capitals matter");
     this.whole = this.#choice("find-whole", "Whole words");
     this.all = this.#choice("find-all", "In all episodes");
@@ -98,7 +98,8 @@ export class Finding {
 
   #counted() {
     const count = this.#chosen().length;
-    this.replaceButton.textContent = `Replace ${count} ${count === 1 ? "place" : "places"}`;
+    const places = `${count} ${count === 1 ? "place" : "places"}`;
+    this.replaceButton.textContent = this.instead.value || !count ? `Replace ${places}` : `Delete it at ${places}`;
     this.replaceButton.toggleAttribute("disabled", !count);
   }
 
