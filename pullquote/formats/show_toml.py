@@ -310,8 +310,8 @@ def _former(
 def _names(show: Show) -> Iterator[tuple[Location, str, str]]:
     seen: set[str] = set()
     for at, person in enumerate(show.people):
-        names = {name.casefold() for name in person.names}
-        if not all(map(str.strip, names)):
+        names = person.called
+        if not all(names):
             problem = f"{person.id!r} has a name or alias that is empty"
             yield ("people", at, "name"), problem, "write it, or take it out"
         if names & seen:

@@ -77,6 +77,11 @@ class Person(Strict):
         return (self.name, *self.aliases)
 
     @property
+    def called(self) -> frozenset[str]:
+        """The same as they are compared: no two people may share one."""
+        return _called(self.name, self.aliases)
+
+    @property
     def signature(self) -> str:
         """Name and credentials, as an answer is signed."""
         return f"{self.name}, {self.credentials}" if self.credentials else self.name
@@ -302,7 +307,7 @@ class Show(Strict):
     def person_named(self, name: str) -> Person | None:
         """Return the person called so (name or alias, case ignored), or None."""
         wanted = _as_called(name)
-        called = (p for p in self.people if wanted in _called(p.name, p.aliases))
+        called = (p for p in self.people if wanted in p.called)
         return next(called, None)
 
     def topic(self, topic_id: str) -> Topic | None:

@@ -136,6 +136,12 @@ def test_several_faults_come_together_in_order_of_lines() -> None:
             9,
             "another person's name",
         ),
+        (  # one "ö" is of two letters, and one name has two blanks
+            HEAD
+            + '[[people]]\nid = "a"\nname = "Jo\u0308rg A"\n[[people]]\nid = "b"\nname = "B"\naliases=["J\u00f6rg  A"]',
+            9,
+            "another person's name",
+        ),
         (HEAD + '[[sources]]\nurl = "x"\npeople = ["b"]\n', 6, "unknown person 'b'"),
         (
             HEAD + '[[topics]]\nid = "a"\ntitle = "A"\nformerly = ["a"]\n',
