@@ -7,12 +7,15 @@ from pathlib import Path
 import pytest
 
 from pullquote.formats.folder import ShowFolder
+from pullquote.mark.review.check import check_signed
 from pullquote.mark.review.shown_names import renamed_faults
 from pullquote.mark.review.sign_off import approve
 from pullquote.model.answer import Answer, Clip
+from pullquote.model.episode import Episode
 from pullquote.model.library import Entry
 from pullquote.model.show import Before, Person
-from tests.mark.shows import HALE, HOST, LIN, SHOW, entry, library
+from pullquote.model.transcript import TimedTurn
+from tests.mark.shows import HALE, HOST, LIN, SHOW, entry, library, said
 
 SIGNED_ON = date(2026, 3, 20)
 HELD = date(2026, 3, 11)
@@ -112,6 +115,25 @@ def test_a_credential_that_may_not_be_shown_is_on_no_page() -> None:
 def test_another_name_that_nobody_linked_to_the_old_one_is_told(tmp_path: Path) -> None:
     (line,) = told(tmp_path, replace(LIN, name="Tiffany Oster"), HALE_THEN)
     assert "now has 'Tiffany Oster, MD' where 'Tiffany Lin, MD'" in line
+
+
+def test_a_voice_that_is_called_by_another_doctors_name_is_told() -> None:
+    paths = ShowFolder(Path("show")).episode("e")
+    turns = (said(0, "Clare Fenn", "Is it safe?"), said(900, "Sam Hale", "It is."))
+
+    def found(people: tuple[str, ...], *more: TimedTurn) -> list[str]:
+        facts = Episode(guid="g", title="T", held=HELD, people=people)
+        one = entry(episode=facts, turns=(*turns, *more))
+        return [fault.problem for fault in check_signed(one, SHOW, paths)]
+
+    told = (
+        "has words of Sam Hale, whom 'people' of episode.toml does not name, and none of"
+        " Tiffany Lin, whom it names"
+    )
+    assert found(("clare", "lin")) == [told]
+    assert found(("clare", "hale")) == found(("clare",)) == found(()) == []
+    assert found(("clare", "hale", "lin")) == []
+    assert found(("clare", "lin"), said(2000, "S4", "Yes.")) == []  # who may be she
 
 
 def test_reviews_of_old_and_what_is_not_public_are_silent(tmp_path: Path) -> None:

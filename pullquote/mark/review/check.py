@@ -29,6 +29,7 @@ from pullquote.mark.review.answer_faults import (
     lent_faults,
     shown_file,
 )
+from pullquote.mark.review.shown_names import unlisted
 from pullquote.model import address
 from pullquote.model.answer import Answer, Clip, Redaction
 from pullquote.model.library import Entry, Library
@@ -251,7 +252,15 @@ def check_signed(
     unsure = still_unsure(entry, show, paths)
     twice = _cut_twice(entry, paths)
     quoted = _quotes_withdrawn(entry, paths)
-    return (*moved, *twice, *quoted, *unsure, *_changed_meaning(entry, show, paths))
+    names = unlisted(entry, show, paths)
+    return (
+        *moved,
+        *twice,
+        *quoted,
+        *names,
+        *unsure,
+        *_changed_meaning(entry, show, paths),
+    )
 
 
 def _cut_twice(entry: Entry, paths: EpisodeFolder) -> Iterator[GateError]:

@@ -1,4 +1,4 @@
-"""Whether pages still name people as they stood when answers were signed."""
+"""Whether pages name people as they stood when answers were signed, and who spoke."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from datetime import date
 
 from pullquote.errors import GateError
 from pullquote.formats.disk import read_text
-from pullquote.formats.folder import ShowFolder
+from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.toml import key_lines, line_of
 from pullquote.model.answer import Answer
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Person, Show
+from pullquote.model.speaking import confirmed_person, is_named
 
 
 def renamed_faults(library: Library, folder: ShowFolder) -> Iterator[GateError]:
@@ -46,6 +47,27 @@ def renamed_faults(library: Library, folder: ShowFolder) -> Iterator[GateError]:
             f"was it so then: [[people.before]] with until = {day} or later; was it"
             " wrong, or may not be shown: the same with shown = false",
             line=line_of(lines, ("people", numbers[who])),
+        )
+
+
+def unlisted(entry: Entry, show: Show, paths: EpisodeFolder) -> Iterator[GateError]:
+    """Yield that somebody speaks in an episode in the place of whom it says to take part.
+
+    As where the wrong doctor was picked for a voice, or an alias is another's by now: no
+    signature tells who says what is in no answer.
+    """
+    if not all(map(is_named, entry.turns)):
+        return  # it may be one of these
+    heard = {p.id: p for turn in entry.turns if (p := confirmed_person(turn, show))}
+    listed = [p for p in map(show.person, entry.episode.people) if p]
+    silent = [p.name for p in listed if p.id not in heard]
+    others = [p.name for i, p in heard.items() if i not in entry.episode.people]
+    if silent and others:
+        yield GateError(
+            paths.transcript,
+            f"has words of {' and '.join(others)}, whom 'people' of {paths.facts.name} does"
+            f" not name, and none of {' and '.join(silent)}, whom it names",
+            "correct who speaks, or 'people'",
         )
 
 
