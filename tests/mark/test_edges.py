@@ -103,6 +103,24 @@ def test_a_question_by_rules_begins_where_the_network_is_sure(
     assert max(range(3), key=weighed.begins.__getitem__) == begins
 
 
+@pytest.mark.parametrize(
+    ("told", "first", "begins"),
+    [
+        ("Why was I sent for it?|Is it necessary?", 0.03, 0),
+        ("Can you hear me?|Is it necessary?", 0.006, 1),
+        ("I was sent for it.|Is it necessary?", 0.03, 1),
+    ],
+)
+def test_of_two_questions_in_a_row_the_first_begins_if_a_viewer_may_ask_it(
+    told: str, first: float, begins: int
+) -> None:
+    units = split((said(0, "M", *told.split("|")), said(9000, "A", "Yes, it is.")))
+    own = edges.Weighed((first, 0.7, 0.0), (1.0,) * 3, (0.0,) * 3)
+    talk = Talk.of(units, [unit.text.endswith("?") for unit in units])
+    weighed = edges.with_rules(talk, own, [(0, 1)])
+    assert max(range(3), key=weighed.begins.__getitem__) == begins
+
+
 def test_what_a_host_asks_before_any_viewer_is_no_viewers_question() -> None:
     units = split(programmes.read(programmes.FOLDER / "caller.txt").turns)
     talk = Talk.of(units, [False] * len(units))

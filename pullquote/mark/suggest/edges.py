@@ -28,6 +28,9 @@ had been learnt from, so that the webinars' questions are all found."""
 _LIKELY, _HARDLY = 0.5, 0.1
 """How likely another place in what rules found has to be to the network, and how unlikely
 theirs, for the question to begin there."""
+_POSSIBLY = 0.02
+"""How likely the first of two questions in a row has to be a viewer's: "Can you hear me?"
+is less."""
 _NEVER = -100.0
 _FEW = 8
 """Words that hand the same question to somebody else."""
@@ -88,7 +91,29 @@ def with_rules(
             said[at] += (_RULES_SAY if at == begun else _RULES_GO_ON) * agreed
     pairs = zip(weighed.begins, said, strict=True)
     begins = [chance(log_odds(own, 1e-9) + more) for own, more in pairs]
-    return replace(weighed, begins=begins)
+    return replace(weighed, begins=_from_the_first(talk, weighed.begins, begins))
+
+
+def _from_the_first(
+    talk: Talk, seen: Sequence[float], begins: Sequence[float]
+) -> list[float]:
+    """Return it with what asks twice in a row begun at the first, if that may be one.
+
+    "Why was I sent for a scan? What does it feel like?" ``seen`` is what the network
+    tells alone: to rules what goes on with a question begins none.
+    """
+    moved = [*begins]
+    for at in range(len(moved) - 1, 0, -1):
+        before = at - 1
+        if (
+            moved[before] < moved[at]
+            and seen[before] > _POSSIBLY
+            and talk.asks_by_mark(before)
+            and talk.turn(before) is talk.turn(at)
+            and not _is_none(talk, before)
+        ):
+            moved[before], moved[at] = moved[at], moved[before]
+    return moved
 
 
 def _beginning(talk: Talk, weighed: Weighed, first: int, last: int) -> int:
