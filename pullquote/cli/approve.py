@@ -40,7 +40,6 @@ def command(
     from pullquote.desk.state.requests import today
     from pullquote.mark.cut.draft import spoken_question
     from pullquote.pipeline.library.load import load_library
-    from pullquote.pipeline.lock import only_one
     from pullquote.pipeline.marking.answers import (
         as_it_is_now,
         compared,
@@ -50,7 +49,7 @@ def command(
     from pullquote.pipeline.private.searching import refuse_private
 
     folder = terminal.folder
-    with only_one(folder, wait=10):
+    with terminal.alone(wait=10):
         before = load_library(folder)
         with as_it_is_now(folder, before, episode) as (loaded, entry):
             on = today(loaded.library.show.zone)

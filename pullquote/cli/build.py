@@ -40,7 +40,6 @@ def command(
 ) -> None:
     """Make the site and the feeds from what is approved."""
     from pullquote.pipeline.building.build import build_public
-    from pullquote.pipeline.lock import only_one
 
     if watch:
         if allow or hold_back:
@@ -58,7 +57,7 @@ def command(
                 terminal.folder, terminal, build_public, partial(_tell, terminal)
             )
         return
-    with only_one(terminal.folder):
+    with terminal.alone():
         built = build_public(
             terminal.folder,
             terminal,

@@ -39,14 +39,13 @@ def command(
     from pullquote.formats.writing import writing
     from pullquote.mark.review.across import again
     from pullquote.pipeline.library.load import load_library
-    from pullquote.pipeline.lock import only_one
     from pullquote.pipeline.marking.answers import supersede
 
     library = load_library(terminal.folder).library
     found = _named(library, episode, answers)
     if superseded_by is not None:
         older = [(terminal.folder.episode(e.slug), answer) for e, answer in found]
-        with only_one(terminal.folder, wait=10), writing(terminal.folder.desk):
+        with terminal.alone(wait=10), writing(terminal.folder.desk):
             supersede(terminal.folder, older, superseded_by)
         library = load_library(terminal.folder).library  # as it is now
         found = _named(library, episode, answers)

@@ -64,10 +64,9 @@ def command(
         _follow(terminal, episode)
         return
     from pullquote.pipeline.library.load import load_library
-    from pullquote.pipeline.lock import only_one
     from pullquote.pipeline.marking.answers import as_it_is_now, heard_entry, write_cut
 
-    with only_one(terminal.folder, wait=10):
+    with terminal.alone(wait=10):
         loaded = load_library(terminal.folder)
         with as_it_is_now(terminal.folder, loaded, episode) as (loaded, entry):
             entry = heard_entry(terminal.folder, loaded, entry.slug)
@@ -118,14 +117,13 @@ def _tell(terminal: Terminal, library: Library, entry: Entry, made: Answer) -> N
 def _follow(terminal: Terminal, episode: str) -> None:
     """Write where the words of an episode's cuts lie now, as after a longer cut."""
     from pullquote.pipeline.library.load import load_library
-    from pullquote.pipeline.lock import only_one
     from pullquote.pipeline.marking.answers import (
         as_it_is_now,
         follow_words,
         heard_entry,
     )
 
-    with only_one(terminal.folder, wait=10):
+    with terminal.alone(wait=10):
         loaded = load_library(terminal.folder)
         with as_it_is_now(terminal.folder, loaded, episode) as (loaded, entry):
             entry = heard_entry(terminal.folder, loaded, entry.slug)

@@ -55,12 +55,11 @@ def command(
         redacted_since,
         remember_deploy,
     )
-    from pullquote.pipeline.lock import only_one
     from pullquote.publish.deploying.deploy import deploy
 
     show = load_show(terminal.folder.show)
     named = _named(terminal.folder, show, target)
-    with only_one(terminal.folder, wait=10), terminal.task("Deploying") as progress:
+    with terminal.alone(wait=10), terminal.task("Deploying") as progress:
         refuse_others(terminal.folder)
         stale = is_stale(terminal.folder, build_day())
         remedy = f"{terminal.typed('build')}, then deploy"

@@ -22,9 +22,8 @@ def command(
     CSV, JSON, Markdown, VTT, SRT, MP3, RSS and OPML.
     """
     from pullquote.pipeline.exporting import export_show
-    from pullquote.pipeline.lock import only_one
 
-    with only_one(terminal.folder, wait=10):
+    with terminal.alone(wait=10):
         loaded = export_show(terminal.folder, target, terminal)
     entries = loaded.library.entries
     answers = sum(len(entry.answers) for entry in entries)

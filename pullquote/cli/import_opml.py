@@ -21,10 +21,9 @@ def command(
     """
     from pullquote.formats.opml import load_opml
     from pullquote.formats.show_toml import add_sources
-    from pullquote.pipeline.lock import only_one
 
     feeds = load_opml(file)
-    with only_one(terminal.folder, wait=10):
+    with terminal.alone(wait=10):
         added = add_sources(terminal.folder.show, [(f.url, f.title) for f in feeds])
     for url in added:
         terminal.line(f"added {url}")

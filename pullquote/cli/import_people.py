@@ -25,10 +25,9 @@ def command(
     """
     from pullquote.formats.people_csv import load_people, told_otherwise
     from pullquote.formats.show_toml import add_people, load_show
-    from pullquote.pipeline.lock import only_one
 
     found = load_people(file)
-    with only_one(terminal.folder, wait=10):
+    with terminal.alone(wait=10):
         added = add_people(terminal.folder.show, found.people)
     for person in added:
         terminal.line(f"added {person.id}: {person.signature}")

@@ -33,11 +33,10 @@ def command(
     Where there is no such episode it is made.
     """
     from pullquote.formats.show_toml import load_show
-    from pullquote.pipeline.lock import only_one
     from pullquote.pipeline.pulling.importing import import_transcript
 
     programme = load_show(terminal.folder.show)
-    with only_one(terminal.folder):
+    with terminal.alone():
         path, spoken = import_transcript(
             terminal.folder, programme, episode, file, language
         )

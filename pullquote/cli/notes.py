@@ -31,11 +31,10 @@ def command(
     own sentences. Who speaks, with a name that somebody confirmed, is told too.
     """
     from pullquote.pipeline.library.load import load_library
-    from pullquote.pipeline.lock import only_one
     from pullquote.pipeline.marking.answers import heard_entry
     from pullquote.pipeline.marking.drafting import draft, write_draft
 
-    with only_one(terminal.folder, wait=10):
+    with terminal.alone(wait=10):
         loaded = load_library(terminal.folder)
         entry = heard_entry(terminal.folder, loaded, episode)
         made = draft(entry, loaded.library.show)

@@ -49,13 +49,12 @@ def command(
     from pullquote.formats.writing import writing
     from pullquote.mark.private.unresolved import named_beside
     from pullquote.pipeline.library.load import load_library
-    from pullquote.pipeline.lock import only_one
     from pullquote.pipeline.marking.answers import entry_of, heard_entry
     from pullquote.pipeline.private.privacy import as_shown, private_details, resolve
     from pullquote.pipeline.private.redacting import redact_episode
 
     changes = bool(redact or keep)
-    with only_one(terminal.folder, wait=10) if changes else nullcontext():
+    with terminal.alone(wait=10) if changes else nullcontext():
         loaded = load_library(terminal.folder)
         entry, library = heard_entry(terminal.folder, loaded, episode), loaded.library
         found = private_details(entry, library.show)

@@ -30,11 +30,10 @@ def command(
     That is its enclosure: even in loudness, tagged, without what is redacted.
     """
     from pullquote.formats.show_toml import load_show
-    from pullquote.pipeline.lock import only_one
     from pullquote.pipeline.pulling.sources import make_enclosures, pull_sources
 
     programme = load_show(terminal.folder.show)
-    with only_one(terminal.folder):
+    with terminal.alone():
         named = [_from_here(address) for address in addresses or ()]
         outcomes = pull_sources(terminal.folder, programme, named, terminal)
         outcomes += make_enclosures(

@@ -42,7 +42,6 @@ def command(
     from pullquote.model import address
     from pullquote.pipeline.building.build import build_public
     from pullquote.pipeline.building.preview import build_preview
-    from pullquote.pipeline.lock import only_one
     from pullquote.publish.serving.serve import serve
 
     folder = terminal.folder
@@ -51,7 +50,7 @@ def command(
     if watch:
         builds = _watched(terminal, build)
     else:
-        with only_one(folder, wait=10):
+        with terminal.alone(wait=10):
             _tell(terminal, build(folder, terminal))
 
     def ready(at: str) -> None:

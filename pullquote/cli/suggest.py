@@ -42,7 +42,6 @@ def command(
     """
     from pullquote.formats.folder import chosen_slugs
     from pullquote.pipeline.library.load import load_library
-    from pullquote.pipeline.lock import only_one
     from pullquote.pipeline.marking.deciding import decided_so_far
     from pullquote.pipeline.marking.suggesting import suggest_episodes
 
@@ -51,7 +50,7 @@ def command(
         raise UsageError(
             "--explain and --reject", "speak of one episode", "name the episode"
         )
-    with only_one(terminal.folder):
+    with terminal.alone():
         outcomes = suggest_episodes(terminal.folder, slugs, terminal)
         if reject:
             _reject(terminal, slugs[0], reject, by)

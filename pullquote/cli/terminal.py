@@ -11,7 +11,7 @@ import sys
 import time
 import traceback
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,12 @@ class Terminal:
         self.verbose = verbose
         self.as_lines = False
         """Several JSON documents will follow each other: one a line."""
+
+    def alone(self, *, wait: float = 0) -> AbstractContextManager[None]:
+        """Let no other command work in the show meanwhile, as ``only_one`` does."""
+        from pullquote.pipeline.lock import only_one
+
+        return only_one(self.folder, wait=wait)
 
     def line(self, text: str = "") -> None:
         """Print a line for people; with --json there is none."""

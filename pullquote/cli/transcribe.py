@@ -36,14 +36,13 @@ def command(
     """Turn recordings into words with times. Your corrections stay."""
     from pullquote.formats.folder import chosen_slugs
     from pullquote.formats.show_toml import load_show
-    from pullquote.pipeline.lock import only_one
     from pullquote.pipeline.transcribing.farming import chosen_cluster, transcribe_all
 
     programme = load_show(terminal.folder.show)
     settings = engine(programme.transcribe, runtime, model)
     slugs = chosen_slugs(terminal.folder, episodes or ())
     cluster = chosen_cluster(programme.cluster, scheduler, processes)
-    with only_one(terminal.folder):
+    with terminal.alone():
         outcomes = transcribe_all(
             terminal.folder,
             programme,

@@ -75,11 +75,10 @@ def _name(
 ) -> int:
     """Give a voice's turns a person's name; return how many they are."""
     from pullquote.formats.folder import chosen_slug
-    from pullquote.pipeline.lock import only_one
     from pullquote.pipeline.transcribing.voices import confirm_voice
 
     folder = terminal.folder
-    with only_one(folder, wait=10):
+    with terminal.alone(wait=10):
         slug = chosen_slug(episode, folder.slugs())
         turns = confirm_voice(folder, programme, slug, voice, person)
     whose = programme.person(person)
@@ -91,11 +90,10 @@ def _name(
 
 def _forget(terminal: Terminal, programme: Show, person: str) -> bool:
     """Delete a person's prints; say whether there were any."""
-    from pullquote.pipeline.lock import only_one
     from pullquote.pipeline.transcribing.voices import forget
 
     folder = terminal.folder
-    with only_one(folder, wait=10):
+    with terminal.alone(wait=10):
         was_known = forget(folder, programme, person)
     terminal.line(
         f"The prints of {person} are deleted."

@@ -67,10 +67,9 @@ def command(
 
 def _one(terminal: Terminal, episode: str, answer: str, reason: str) -> None:
     from pullquote.pipeline.library.load import load_library
-    from pullquote.pipeline.lock import only_one
     from pullquote.pipeline.marking.answers import entry_of, write_withdrawal
 
-    with only_one(terminal.folder, wait=10):
+    with terminal.alone(wait=10):
         entry = entry_of(load_library(terminal.folder).library, episode)
         withdrawn = write_withdrawal(
             terminal.folder, entry.slug, answer, _today(), reason
@@ -93,7 +92,6 @@ def _all_of(
 ) -> None:
     """Show what would be withdrawn, ask, and do it."""
     from pullquote.formats.show_toml import load_show, require_show
-    from pullquote.pipeline.lock import only_one
     from pullquote.pipeline.marking.withdrawing import answers_of, withdraw_each
 
     if not (reason or dry_run):
@@ -122,7 +120,7 @@ def _all_of(
             f"Withdraw {number_of(len(chosen), 'answer')} of {name} for good?",
             yes=yes,
         )
-        with only_one(terminal.folder, wait=10), terminal.task("Withdrawing") as told:
+        with terminal.alone(wait=10), terminal.task("Withdrawing") as told:
             done, failed = withdraw_each(
                 terminal.folder, chosen, _today(), reason, told
             )
