@@ -461,6 +461,27 @@ def test_answers_to_one_question_are_laid_side_by_side(
     assert "superseded_by" not in first.read_text()
 
 
+def test_what_was_given_before_takes_no_newer_answers_place(
+    named: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The two were exchanged: a page said "answered again" and named an earlier day."""
+    first = cut(named)
+    assert sign(named, first) == 0
+    new = "2026-09-10-room-b"
+    assert run(named, "import-transcript", new, str(named / "captions.vtt")) == 0
+    transcript = named / "transcripts" / new / "transcript.md"
+    transcript.write_text(transcript.read_text().replace("?** [", "** ["))
+    assert run(named, "cut", new, *CUT, "--slug", "newer") == 0
+    capsys.readouterr()
+    assert run(named, "compare", new, "newer", "--superseded-by", first.stem) == 2
+    told = f"{first.stem}: was given before, on 2026-03-11: it is the older one"
+    assert told in capsys.readouterr().err
+    newer = transcript.parent / "answers" / "newer.md"
+    assert "superseded_by" not in newer.read_text()
+    assert run(named, "approve", new, "newer", "--by", "fernby") == 0
+    assert run(named, "compare", SLUG, first.stem, "--superseded-by", "newer") == 0
+
+
 def test_several_older_answers_are_superseded_at_once(
     named: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -118,6 +118,7 @@ def test_a_superseded_answer_says_by_which(tmp_path: Path) -> None:
             (replace(OLD, superseded_by=NEW.id), replace(NEW, status="withdrawn")),
             "was withdrawn",
         ),
+        ((OLD, replace(NEW, superseded_by=OLD.id)), "which was given before"),
     ],
 )
 def test_a_wrong_way_is_a_fault(answers: tuple[Answer, ...], problem: str) -> None:

@@ -116,11 +116,16 @@ def supersession_faults(
     to a newer one only where it is public.
     """
     by_id = {a.id: a for entry in library.entries for a in entry.answers}
+    held = {a.id: e.episode.held for e in library.entries for a in e.answers}
     for entry in library.entries:
         for answer in entry.answers:
             if answer.superseded_by is None or answer.status == "withdrawn":
                 continue
             problem = _wrong_way(answer, by_id)
+            newer = answer.superseded_by
+            if problem is None and held[newer] < held[answer.id]:
+                what = f"leads to {by_id[newer].slug!r}, which was given before"
+                problem = what, "exchange the two, or withdraw the newer answer"
             if problem:
                 yield ContentError(
                     folder.episode(entry.slug).answer(answer.slug),

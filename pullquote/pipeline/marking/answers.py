@@ -27,6 +27,7 @@ from pullquote.formats.answer_md import (
 )
 from pullquote.formats.disk import write_text
 from pullquote.formats.edits_json import save_edits
+from pullquote.formats.episode_toml import load_episode
 from pullquote.formats.folder import EpisodeFolder, ShowFolder, chosen_slug
 from pullquote.formats.toml import one_or_many
 from pullquote.formats.writing import writing
@@ -131,7 +132,7 @@ def supersede(
 
     Raises UsageError, before anything is written, where there is no such answer, or it
     is one of these, or was withdrawn, or nobody signed it: readers would be told of what
-    they cannot read; ContentError or FaultsError where a file cannot be read.
+    they cannot read; or was given before, for pages call it the newer; ContentError or FaultsError where a file cannot be read.
     """
     newer = None
     if by:
@@ -148,6 +149,12 @@ def supersede(
         if newer.status == "draft":
             problem = "has no signature yet: nobody can read it"
             raise UsageError(by, problem, "let it be signed, then say so again")
+        assert path is not None
+        there = folder.episode(path.parents[1].name)
+        held = load_episode(there.facts).held
+        if any(held < load_episode(paths.facts).held for paths, _ in older):
+            problem = f"was given before, on {held.isoformat()}: it is the older one"
+            raise UsageError(by, problem, "exchange the two, or withdraw the newer one")
     for paths, answer in older:
         save_superseded(paths.answer(answer.slug), newer.id if newer else None)
 
