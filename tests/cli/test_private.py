@@ -145,7 +145,9 @@ def test_who_asks_is_named_by_no_title_that_a_source_gave(
     facts.write_text(told + chapter.format("Zebulan (Tucson): Heat or Ice"))
     notes = facts.parent / "notes.md"
     notes.write_text(
-        "Dora is who cut this.\n\n0:05 Zebulan Vethwart: heat\\\n0:20 Scans\n"
+        "Dora is who cut this.\n\n0:05 Zebulan Vethwart: heat\\\n0:20 Scans\n\n"
+        "Read Back Matters by Stuart Vethwart. Dr. Ada Fernby asks whether ice helps.\n"
+        "This month Zebulan Vethwart from Kettlewick asks about ice.\n"
     )
     first, last = (
         facts.read_text().split("\n").index(x) + 1
@@ -156,10 +158,11 @@ def test_who_asks_is_named_by_no_title_that_a_source_gave(
     )
     for command in ("check", "build"):
         error = refusal(show, command)
-        for place in (f"episode.toml:{first}", f"episode.toml:{last}", "notes.md:3"):
+        facts_named = (f"episode.toml:{first}", f"episode.toml:{last}")
+        for place in (*facts_named, "notes.md:3", "notes.md:7"):
             assert f"{place}: names somebody who is nobody of the show" in error
         assert "Zebulan" not in error
-        assert error.count("names somebody") == 3
+        assert error.count("names somebody") == 4
     assert run(show, "private", SLUG) == 0
     out = capsys.readouterr().out
     assert f"episode.toml:{first}: names 'Zebulan Vethwart'; take it out there." in out

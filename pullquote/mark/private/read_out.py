@@ -10,18 +10,18 @@ from pullquote.model.transcript import TimedTurn, Word
 
 _AROUND = 8
 """Words before and after a name that are looked at."""
-_MESSAGE = (
+MESSAGE = (
     r"(?:questions?|letters?|messages?|comments?|(?:post)?cards?|voicemails?|callers?"
     r"|viewers?|listeners?|frage|zuschrift|nachricht|lettre|pregunta|carta)"
 )
 """What comes from a viewer."""
-_DOES_ASK = (
+DOES_ASK = (
     r"(?:asks|is asking|wants to (?:know|ask)|would like to (?:know|ask)|wonders"
     r"|is wondering|writes|writes in|wrote in|fragt|möchte wissen|schreibt|demande"
     r"|écrit|pregunta|escribe)"
 )
 _LEADS = re.compile(
-    rf"\b(?:{_MESSAGE}\b[^.?!]{{0,24}}"
+    rf"\b(?:{MESSAGE}\b[^.?!]{{0,24}}"
     r"|(?:(?:next|first|last|another|this) one|next) ?(?:'?s|is|comes|came|kommt|vient|viene)?"
     r"[^.?!]{0,9}) ?\b(?:from|by|von|de|d')"
     r"(?: (?:an?|our|the|somebody|someone|called|named|viewer|listener|lady|man|woman"
@@ -31,7 +31,7 @@ _LEADS = re.compile(
 """What leads to who asks: "the next one comes from"."""
 _ASKS = re.compile(
     r"(?:(?:from|in|of|aus|von|de|à) [^.?!]{1,30}?)?(?:who )?(?:also )?"
-    rf"{_DOES_ASK}\b",
+    rf"{DOES_ASK}\b",
     re.IGNORECASE,
 )
 """What who asks does: "Ann in Toledo wants to know"."""
@@ -41,7 +41,7 @@ _CIVIL = re.compile(
 )
 """How people without an office are called: no doctor, no professor."""
 _MAY_TELL = re.compile(
-    rf"\b(?:{_MESSAGE}|one|next|{_DOES_ASK})\b|\b{_CIVIL.pattern}", re.IGNORECASE
+    rf"\b(?:{MESSAGE}|one|next|{DOES_ASK})\b|\b{_CIVIL.pattern}", re.IGNORECASE
 )
 
 OFFICERS = frozenset(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path, PurePath
 
 from pullquote.errors import GateError
@@ -17,6 +17,7 @@ from pullquote.formats.toml import key_lines, line_of
 from pullquote.formats.transcript_md import header_line, word_line
 from pullquote.mark.lexicon.common_words import bare_form
 from pullquote.mark.private.details import Detail, details
+from pullquote.mark.private.read_out import DOES_ASK, MESSAGE
 from pullquote.mark.private.said_again import telling
 from pullquote.mark.private.spans import TOLD
 from pullquote.model.answer import Answer, Clip
@@ -49,6 +50,15 @@ _LISTED = re.compile(
     r"[\s>*(\[\\-]*(?:\d{1,2}:)?\d{1,3}:\d\d[\s)\]\\:.|\u2013-]+(\S.*)"
 )
 """A line of show notes that begins with a time, as a list of chapters has them."""
+_HANDED = re.compile(
+    rf"\b(?:{DOES_ASK}|(?P<of>{MESSAGE})\b[^.?!]{{0,24}}\bfrom)\b", re.IGNORECASE
+)
+"""What says in show notes who asks; whoever else these name may be anybody."""
+_MOST = 1000
+"""Places of notes that are looked at: a source may have sent a book."""
+_NEAR = 60
+"""Letters of notes before who asks, or after."""
+_ENDED = re.compile(r"(?<!\b[DM]r)(?<!\bM[rs]s)(?<!\bProf)(?<!\bMs)[.?!]\s")
 _PROFESSIONAL = frozenset(
     ("dr", "doctor", "prof", "professor", "doktor", "professorin", "docteur")
 )
@@ -173,7 +183,7 @@ def named_beside(
 def _told(
     entry: Entry, paths: EpisodeFolder, *, public: bool
 ) -> Iterator[tuple[Path, int | None, str]]:
-    """Yield titles, address, the list of chapters in show notes, a file's name."""
+    """Yield titles, address, whom show notes list or say to ask, a file's name."""
     episode, lines = entry.episode, key_lines(read_text(paths.facts))
     texts: list[tuple[tuple[str | int, ...], str | None]] = [
         (("title",), episode.title),
@@ -187,10 +197,24 @@ def _told(
     for where, text in texts:
         if text:
             yield paths.facts, line_of(lines, where), text
-    for n, text in enumerate(entry.notes.split("\n"), 1):
-        if found := _LISTED.fullmatch(text):
-            yield paths.notes, n, found[1]
+    for n, text in islice(_in_notes(entry.notes), _MOST):
+        yield paths.notes, n, text
     yield paths.facts.parent, None, _apart(entry.slug)
+
+
+def _in_notes(notes: str) -> Iterator[tuple[int, str]]:
+    """Yield lines that begin with a time, and what says who asks, with their numbers."""
+    for n, text in enumerate(notes.split("\n"), 1):
+        if found := _LISTED.fullmatch(text):
+            yield n, found[1]
+            continue
+        for one in _HANDED.finditer(text):
+            if one["of"]:
+                who = text[one.end() : one.end() + _NEAR]
+                yield n, f"{one[0]} {_ENDED.split(who)[0]}"
+            else:
+                who = text[max(0, one.start() - _NEAR) : one.start()]
+                yield n, _ENDED.split(who)[-1] + one[0]
 
 
 def _apart(name: str) -> str:
