@@ -23,6 +23,7 @@ from pullquote.model.show import Before, Topic
 from pullquote.model.words import Words
 from pullquote.render.site.sitemap import robots, sitemaps
 from pullquote.render.templating import environment, render_page
+from pullquote.render.views.answer_view import answer_view
 from pullquote.render.views.edition import edition
 from pullquote.render.views.pages import former_pages, pages, site_of
 from tests import factory
@@ -410,6 +411,10 @@ def test_other_answers_come_by_topic_then_by_doctor(public: dict[str, str]) -> N
         (section,) = parsed(public[f"answers/{slug}/"]).find_class("related")
         return [a.get("href", "").split("/")[-2] for a in section.xpath(".//h3/a")]
 
+    chosen = edition(factory.library(ROOT), drafts=False)
+    (desk,) = (s for s in chosen.answers if s.answer.slug == "standing-desk")
+    found = [other.answer.slug for other in answer_view(chosen, desk).related]
+    assert found == ["bed-rest", "trigger-point-injections"]
     # without the next one in the topic, which stands above
     assert related("standing-desk") == ["trigger-point-injections"]
     assert related("bed-rest") == ["trigger-point-injections"]
