@@ -165,7 +165,8 @@ class Editor:
 
 def chromium_path() -> str | None:
     """Return the system's Chromium, None for Playwright's own."""
-    return shutil.which("chromium") or shutil.which("chromium-browser")
+    names = ("chromium", "chromium-browser", "chromium-headless-shell")
+    return next(filter(None, map(shutil.which, names)), None)
 
 
 def launch(playwright: Playwright) -> Browser:
