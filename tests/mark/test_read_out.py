@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pullquote.mark.private.details import details, said_again
@@ -153,3 +155,9 @@ def test_an_answer_that_speaks_to_the_shows_own_names_nobody(answer: str) -> Non
         0, HOST, "The next question is from a viewer. Is heat better than ice?"
     )
     assert found(asked, said(20_000, DOCTOR, answer)) == []
+
+
+def test_the_shows_title_heard_as_one_word_is_its_own() -> None:
+    turn = said(0, HOST, "Welcome to BackTalk. Our first question is about ice.")
+    assert details([turn], replace(SHOW, title="Back Talk")) == ()
+    assert [d.text for d in details([turn], SHOW)] == ["BackTalk."]

@@ -237,7 +237,8 @@ def _who_ask(
 
 def words_of_show(show: Show) -> frozenset[str]:
     """Return the words that the show itself publishes: its people, places, terms."""
-    texts = [show.title, show.author or "", *show.terms]
+    heard = "".join(show.title.split())  # as one word: "BackTalk"
+    texts = [show.title, heard, show.author or "", *show.terms]
     for person in show.people:
         texts += [*person.names, person.affiliation or ""]
         texts.append(person.credentials or "")
