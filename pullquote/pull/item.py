@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 from uuid import NAMESPACE_URL, uuid5
@@ -348,7 +348,7 @@ def _episode(show: Show, item: Item, recording: Recording) -> Episode:
     held = item.held or datetime.now(show.zone).date()
     return Episode(
         guid=str(uuid5(uuid5(NAMESPACE_URL, show.site), item.source_id)),
-        title=clean_title(item.title or "") or f"{show.title}, {held.isoformat()}",
+        title=_title(item, show, held),
         held=held,
         summary=item.summary,
         people=item.people,
@@ -360,6 +360,14 @@ def _episode(show: Show, item: Item, recording: Recording) -> Episode:
         chapters=item.chapters,
         recording=recording,
     )
+
+
+def _title(item: Item, show: Show, held: date) -> str:
+    """Return what an episode is called; not as the show, as each of a series may be."""
+    title = clean_title(item.title or "")
+    if title.casefold() in ("", show.title.casefold()):
+        return f"{show.title}, {held.isoformat()}"
+    return title
 
 
 def _into_place(folder: ShowFolder, made: Path, episode: Episode, language: str) -> str:

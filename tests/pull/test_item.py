@@ -230,6 +230,18 @@ def test_hard_titles_stay_text_and_never_leave_the_folder(
     assert load_episode(folder.episode(folder.slugs()[0]).facts).title == title.strip()
 
 
+def test_two_recordings_called_as_the_show_have_titles_of_their_own(
+    show: Show, folder: ShowFolder
+) -> None:
+    for seconds, day in enumerate(("2026-03-11", "2026-04-08"), 2):
+        path = folder.root / f"{day} {show.title.upper()}.wav"
+        write(path, speechlike(seconds))
+    episodes = [load_episode(folder.episode(s).facts) for s in pull(show, folder, ".")]
+    days = [episode.held.isoformat() for episode in episodes]
+    assert [e.title for e in episodes] == [f"{show.title}, {day}" for day in days]
+    assert len(set(days)) == 2
+
+
 @pytest.mark.parametrize("channels", [1, 2])
 def test_short_and_silent_recordings_are_pulled(
     show: Show, folder: ShowFolder, channels: int
