@@ -90,6 +90,7 @@ def compared(spoken: str, published: str) -> tuple[Finding, ...]:
         ("One out of ten people has it.", "Ten people have it.", "number"),
         ("Three to six hundred milligrams.", "3 to 600 mg.", "number"),
         ("More than two days.", "Two or more days.", "amount"),
+        ("Take two to three tablets.", "Take 2/3 tablets.", "left out"),
         ("Take ibuprofen or naproxen.", "Take ibuprofen, naproxen.", "left out"),
     ],
 )
@@ -159,6 +160,7 @@ def test_a_change_of_meaning_is_named(spoken: str, published: str, kind: str) ->
         ("Is it safe. It is safe, right. Ice.", "Is it safe? It is safe, right? Ice?"),
         ("Three to six hundred milligrams.", "300 to 600 mg."),
         ("Do not take ibuprofen or naproxen.", "Do not take ibuprofen, naproxen."),
+        ("Seven out of ten, at L four or five.", "7/10, at L4/5."),
         ("Take acetaminophen or Tylenol.", "Take acetaminophen (Tylenol)."),
         (">> It helps \u266a the knee\u00ae.", "It helps the knee."),
         ("Ask Dr. Lin, I move on, Mr. Chair.", "Ask Dr. Lin."),

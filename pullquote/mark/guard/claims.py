@@ -6,6 +6,7 @@ done because of a scan may yet be done; two sentences joined by "or" share one "
 
 from __future__ import annotations
 
+import re
 from itertools import product
 
 from pullquote.formats.sentences import ENDS
@@ -18,6 +19,7 @@ _CLAUSE = 3
 """Words of a clause that says something: "because of that"."""
 _CHOSEN = frozenset(("drug or procedure", "dose"))
 """Kinds of what is taken, one or the other."""
+_SHARE = re.compile(r"(?<![\w/])\d+/\d+(?![\w/])")
 _SENTENCES = 15
 """Words before a joint between sentences in which a "not" stands."""
 
@@ -33,6 +35,7 @@ def is_claimed_otherwise(one: Difference) -> bool:
         or _is_joined(one)
         or _is_not_all(one)
         or _is_no_choice(one)
+        or _is_share(one)
     )
 
 
@@ -195,6 +198,17 @@ def _is_no_choice(one: Difference) -> bool:
         all(mark and mark.kind in _CHOSEN for mark in marks)
         and not any(token.text.startswith("(") for token in printed)
         and NEGATIONS.keys().isdisjoint(left.sentence.norms)
+    )
+
+
+def _is_share(one: Difference) -> bool:
+    """Say whether two numbers became a part of one: "two to three" and "2/3"."""
+    run, at = one.published.run, one.published.first
+    return (
+        one.said.norms in (["to"], ["or"])
+        and not one.published
+        and at > 0
+        and _SHARE.search(run[at - 1].text) is not None
     )
 
 
