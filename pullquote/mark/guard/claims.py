@@ -20,6 +20,7 @@ _CLAUSE = 3
 _CHOSEN = frozenset(("drug or procedure", "dose"))
 """Kinds of what is taken, one or the other."""
 _SHARE = re.compile(r"(?<![\w/])\d+/\d+(?![\w/])")
+"""Two numbers and a stroke: "2/3"; not "L4/5", nor a day."""
 _SENTENCES = 15
 """Words before a joint between sentences in which a "not" stands."""
 
