@@ -29,5 +29,5 @@ def command(
         terminal.line(f"added {url}")
     known = len(feeds) - len(added)
     came = number_of(len(added), "source")
-    terminal.line(f"{came} added, {known} there already or no address")
+    terminal.line(f"{came} added, {known} there already, the show's own or no address")
     terminal.result({"added": list(added), "known": known})

@@ -93,9 +93,9 @@ def parse_show(text: str, path: Path) -> Show:
 def add_sources(path: Path, found: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     """Append sources, address and title, to ``show.toml``; return the new addresses.
 
-    What is there already is left out, and so is what is no http(s) address: a list
-    from elsewhere must not name files of this machine. The rest of the file stays
-    letter for letter. Raises ContentError or FaultsError where it is unsound.
+    What is there already is left out, as are the show's own feeds (an export lists
+    them) and what is no http(s) address: a list from elsewhere must not name files of
+    this machine. The rest of the file stays letter for letter. Raises ContentError or FaultsError where it is unsound.
     """
     import tomlkit
 
@@ -105,7 +105,11 @@ def add_sources(path: Path, found: Sequence[tuple[str, str]]) -> tuple[str, ...]
         known = {source.url for source in show.sources}
         web = (row for row in found if urlsplit(row[0]).scheme in ("http", "https"))
         new.clear()
-        new.update((url, title) for url, title in web if url not in known)
+        new.update(
+            (url, title)
+            for url, title in web
+            if url not in known and not url.startswith(show.site)
+        )
         return "".join(
             f"\n[[sources]]\nurl = {tomlkit.item(url).as_string()}\n"
             f"title = {tomlkit.item(title).as_string()}\n"

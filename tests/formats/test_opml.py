@@ -81,6 +81,7 @@ def test_feeds_become_sources_and_the_rest_of_the_file_stays(tmp_path: Path) -> 
         ("https://a.example/f", "A"),
         ("https://b.example/f?x=1&y=2", 'B "quoted"'),
         ("file:///etc/passwd", "evil"),
+        ("https://show.example/podcast.xml", "this very show, as its export has it"),
     ]
     assert add_sources(show, found) == ("https://b.example/f?x=1&y=2",)
     assert show.read_text().startswith(HEAD + "# mine\n[[sources]]\n")
