@@ -94,7 +94,7 @@ class House:
 
     def read(self, slug: str) -> Read:
         """Return an episode. Raises UsageError where there is none of this slug."""
-        paths = self._paths(slug)
+        paths = known_episode(self._folder, slug)
         spoken, rest = _facts(self._folder.show, paths)
         entry, faults, show = self._entry(slug, spoken, rest)
         if entry is None:
@@ -114,9 +114,6 @@ class House:
         show = load_show(self._folder.show)
         return load_spoken(self._folder.episode(slug), show)
 
-    def _paths(self, slug: str) -> EpisodeFolder:
-        return known_episode(self._folder, slug)
-
     def cut(self, slug: str, asked: Clip, answered: Clip, *, by: str | None) -> Answer:
         """Write a new draft answer; ``by`` is a person's id."""
         with writing(self._folder.desk):
@@ -129,7 +126,7 @@ class House:
         """Keep that a suggestion is not wanted, and why."""
         with writing(self._folder.desk):
             entry = self.read(slug).entry
-            paths = self._paths(slug)
+            paths = self._folder.episode(slug)
             today = datetime.now(UTC).date()
             reject(paths, entry, [number], by=by, on=today, reason=reason)
 
@@ -163,7 +160,8 @@ class House:
         """
         with writing(self._folder.desk):
             read = self.read(slug)
-            path = self._paths(slug).answer(answer)
+            paths = self._folder.episode(slug)
+            path = paths.answer(answer)
             now = load_answer(path)
             if now.digest() != digest:
                 raise GateError(
@@ -173,10 +171,7 @@ class House:
             findings = changes(now, read.entry.turns, read.show)
             chosen = ticked(findings, ticks)
             found = Compared(answer=now, path=path, findings=findings, ticked=chosen)
-            faults = (
-                *read.faults,
-                *check_entry(read.entry, read.show, self._paths(slug)),
-            )
+            faults = (*read.faults, *check_entry(read.entry, read.show, paths))
             whole = read.show, read.entry
             return write_approval(self._folder, whole, faults, found, by, on)
 
@@ -209,7 +204,8 @@ class House:
         """
         with writing(self._folder.desk):
             show, _ = load_with_words(self._folder)
-            call_voice(self._folder, show, self._paths(slug), voice, name)
+            paths = known_episode(self._folder, slug)
+            call_voice(self._folder, show, paths, voice, name)
 
     def command(self, stage: str, slugs: Sequence[str]) -> Sequence[str]:
         """Return the command line that runs a stage for these episodes, all if none."""
@@ -222,7 +218,7 @@ class House:
         if stage in _DEPLOYS and not load_show(self._folder.show).deploy_to:
             remedy = "write deploy_to into show.toml"
             raise UsageError("deploy", "says not where to", remedy)
-        named = [self._paths(slug).slug for slug in slugs]
+        named = [known_episode(self._folder, slug).slug for slug in slugs]
         show = ("--show", str(self._folder.root))
         code = "from pullquote.cli import main; raise SystemExit(main())"
         # -P: no json.py of the folder where the desk was started is run

@@ -7,7 +7,6 @@ from a server of the tests' own and really transcribed.
 from __future__ import annotations
 
 import multiprocessing
-import os
 import re
 import shutil
 from collections.abc import Mapping, Sequence
@@ -216,9 +215,3 @@ def _publish(show: Path) -> None:
         'status = "draft"', 'status = "published"\npublished = 2026-04-20T09:00:00Z'
     )
     path.write_text(text)
-
-
-def cpu_seconds() -> float:
-    """Return the processor time of this process and those that ended."""
-    times = os.times()
-    return times.user + times.system + times.children_user + times.children_system

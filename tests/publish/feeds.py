@@ -10,7 +10,11 @@ from collections.abc import Collection, Mapping
 from pullquote.errors import GateError
 from pullquote.model import address
 from pullquote.model.library import Library
-from pullquote.publish.feeds.answers_channel import document_channel, documents
+from pullquote.publish.feeds.answers_channel import (
+    document_channel,
+    documents,
+    with_ending,
+)
 from pullquote.publish.feeds.feed import write_rss
 from pullquote.publish.feeds.feed_view import Channel
 from pullquote.publish.feeds.gate import compare_facts, feed_facts
@@ -37,8 +41,11 @@ def answer_pages(
     library: Library, bodies: Mapping[str, str], ending: str
 ) -> dict[str, Channel]:
     """Return every document of the answers feed by site path."""
+    show = library.show
     return {
-        one.path(ending): document_channel(library.show, one, bodies, ending)
+        one.path(ending): with_ending(
+            show, one, document_channel(show, one, bodies), ending
+        )
         for one in documents(library)
     }
 

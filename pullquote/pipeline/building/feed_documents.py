@@ -43,7 +43,7 @@ def make_document(
     show: Show, one: Document, bodies: Mapping[str, str], written: Items
 ) -> Made:
     """Return a document of answers as XML and as JSON."""
-    view = document_channel(show, one, bodies, "xml", written)
+    view = document_channel(show, one, bodies, written)
     items = [written.get(answer.id, (None, None)) for *_, answer in one.rows]
     path, xml = one.path("xml"), write_rss(view, [in_xml for in_xml, _ in items])
     in_json = [in_json for _, in_json in items]

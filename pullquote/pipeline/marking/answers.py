@@ -245,13 +245,10 @@ def _cut_before(entry: Entry, answer: Answer, slug: str | None) -> Answer | None
     return next(same, None)
 
 
-def write_edits(
-    folder: ShowFolder, show: Show, entry: Entry, answer: Answer
-) -> tuple[Edit, ...]:
+def write_edits(folder: ShowFolder, show: Show, entry: Entry, answer: Answer) -> None:
     """Keep what was done to the spoken words of an answer, as typed differences."""
     made = edits(answer, entry.turns, show)
     save_edits(folder.episode(entry.slug).edits(answer.id), answer.id, made)
-    return made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -372,17 +369,14 @@ def _ticks(found: Compared, accept: Collection[str]) -> tuple[str, ...]:
     )
 
 
-def write_taking_back(folder: ShowFolder, episode: str, slug: str) -> Answer:
+def write_taking_back(folder: ShowFolder, episode: str, slug: str) -> None:
     """Take a signature back: the answer leaves the site until it is signed again.
 
     What somebody withdrew meanwhile stays withdrawn.
     """
     path = _answer_path(folder, episode, slug)
-    if (answer := load_answer(path)).status == "withdrawn":
-        return answer
-    answer = take_back(answer)
-    save_review(path, answer)
-    return answer
+    if (answer := load_answer(path)).status != "withdrawn":
+        save_review(path, take_back(answer))
 
 
 def write_withdrawal(

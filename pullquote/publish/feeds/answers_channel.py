@@ -140,10 +140,9 @@ def document_channel(
     show: Show,
     one: Document,
     bodies: Mapping[str, str],
-    ending: str,
     written: Collection[str] = (),
 ) -> Channel:
-    """Return one document of the feed, as XML or JSON will name the others.
+    """Return one document of the feed, as XML names it and the others.
 
     ``bodies`` maps an answer's id to its text as HTML; its links may be relative to
     the answer's page. An item's GUID is the answer's id, its date the day of its
@@ -178,7 +177,7 @@ def document_channel(
             if answer.id not in written
         ),
     )
-    return with_ending(show, one, view, ending)
+    return with_ending(show, one, view, "xml")
 
 
 def with_ending(show: Show, one: Document, view: Channel, ending: str) -> Channel:

@@ -46,7 +46,7 @@ class Segmenter:
         self._threads = threads or usable_cores()
         loaded = torch.load(packaged(_WEIGHTS), map_location="cpu", weights_only=True)
         self._weights: Mapping[str, Any] = loaded["state_dict"]
-        self._filters = _sinc_filters(self._weights, "sincnet.conv1d.0.filterbank.")
+        self._filters = _sinc_filters(self._weights)
         self._lstm = torch.nn.LSTM(
             60, 128, num_layers=4, bidirectional=True, batch_first=True
         )
@@ -156,7 +156,7 @@ def _starts(speech: Sequence[Span]) -> list[int]:
     return starts
 
 
-def _sinc_filters(weights: Mapping[str, Any], name: str) -> Any:
+def _sinc_filters(weights: Mapping[str, Any]) -> Any:
     """Return the band-pass filters that SincNet learns two numbers each of.
 
     An even and an odd one for each band (Pariente et al., "Filterbank design for
@@ -164,6 +164,7 @@ def _sinc_filters(weights: Mapping[str, Any], name: str) -> Any:
     """
     import torch
 
+    name = "sincnet.conv1d.0.filterbank."
     lowest = narrowest = 50.0
     low = lowest + weights[f"{name}low_hz_"].abs()
     high = low + narrowest + weights[f"{name}band_hz_"].abs()
