@@ -56,6 +56,15 @@ class Entry:
         return self.machine.duration if self.machine else None
 
     @property
+    def guessed(self) -> bool:
+        """Its words' times are guessed, though its transcript was made from some.
+
+        Whatever is judged by them would be told wrongly of sound files.
+        """
+        made = self.transcript is not None and self.transcript.words_digest is not None
+        return made and self.machine is None and not self.unread
+
+    @property
     def english(self) -> bool:
         """What is said is English, whose words marking knows."""
         return all(turn.english for turn in self.turns[:1])

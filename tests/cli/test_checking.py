@@ -126,6 +126,30 @@ def test_an_answers_copy_is_named_as_one_and_nobody_is_told_to_withdraw_it(
     assert "cut from the same words" not in told
 
 
+@pytest.mark.parametrize("left", [None, "{", "version https://git-lfs.github.com/spec"])
+def test_lost_words_are_told_and_no_sound_answer_is_to_be_changed(
+    signed: Path, capsys: pytest.CaptureFixture[str], left: str | None
+) -> None:
+    """By guessed times each cut lay elsewhere, and ``check`` said which to write."""
+    folder = signed / "transcripts" / SLUG
+    (at,) = re.findall(
+        r'\[(\d+), (\d+), "muscles,', (folder / "words.json").read_text()
+    )
+    (folder / "redactions.toml").write_text(
+        f"[[redaction]]\nstart = 00:00:{int(at[0]) / 1000:06.3f}\n"
+        f'end = 00:00:{int(at[1]) / 1000:06.3f}\nreplacement = "someone"\n'
+    )
+    (folder / "words.json").unlink()
+    if left is not None:
+        (folder / "words.json").write_text(left)
+    said = refused(signed, capsys)
+    line, *rest = [one for one in said.splitlines() if "enclosure.mp3: " not in one]
+    assert rest == [], said  # but for the sound, which was not made anew
+    assert "words.json" in line
+    assert "pullquote transcribe" in line
+    assert sign(signed, answer_file(signed)) == 1
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows locks otherwise")
 @pytest.mark.parametrize("answer", [errno.ENOSYS, errno.ENOLCK])
 def test_a_share_without_locks_is_told_so(

@@ -71,7 +71,7 @@ def leaks(library: Library, *, allow: Collection[str] = ()) -> tuple[GateError, 
             f"{_remedy(where)}, or if it is harmless: --allow {word}",
         )
         for entry in library.published
-        if (private := private_words(entry))
+        if not entry.guessed and (private := private_words(entry))
         for where, key, text in _written(library, entry)
         for word in sorted(private & set(_words(text)))
         if word not in allow

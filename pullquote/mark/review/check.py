@@ -52,6 +52,8 @@ def check_entry(
 ) -> tuple[PullquoteError, ...]:
     """Return the faults that are one episode's own, with their lines."""
     faults: list[PullquoteError] = [*_episode(entry, paths)]
+    if entry.guessed:
+        return (*faults, *_unheard(paths))
     faults += still_private(entry, show, paths)
     faults += strangers(entry, show, paths)
     faults += told_names(entry, show, paths)
@@ -75,6 +77,16 @@ def check_entry(
             faults.append(found)
         faults += lent_faults(answer, entry, show, path)
     return tuple(faults)
+
+
+def _unheard(paths: EpisodeFolder) -> Iterator[ContentError]:
+    """Yield that the machine's words are gone; why they cannot be read is told already."""
+    if not paths.words.is_file():
+        yield ContentError(
+            paths.words,
+            "is not there, and transcript.md was made from it: no word has its time",
+            f"take it from git or a backup, or: pullquote transcribe {paths.slug}",
+        )
 
 
 def timed_elsewhere(
@@ -243,6 +255,8 @@ def check_signed(
     entry: Entry, show: Show, paths: EpisodeFolder
 ) -> tuple[PullquoteError, ...]:
     """Return what asks for a person's eye and stops no build: moved cuts, changes."""
+    if entry.guessed:
+        return ()
     moved = (
         fault
         for answer in entry.answers

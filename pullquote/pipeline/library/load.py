@@ -240,5 +240,5 @@ def _hidden_files(entry: Entry, paths: EpisodeFolder) -> frozenset[str]:
         if public.get(answer.slug) != answer
     ]
     if entry.episode.status != "published":
-        hidden += [paths.facts, paths.notes, paths.redactions]
+        hidden += [paths.facts, paths.notes, paths.redactions, paths.words]
     return frozenset(str(path) for path in hidden)
