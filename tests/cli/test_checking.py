@@ -150,6 +150,26 @@ def test_lost_words_are_told_and_no_sound_answer_is_to_be_changed(
     assert sign(signed, answer_file(signed)) == 1
 
 
+def test_a_lost_transcript_is_not_replaced_by_the_machines(
+    signed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An editor's corrections were in it; ``run`` wrote the machine's words there."""
+    path = signed / "transcripts" / SLUG / "transcript.md"
+    path.unlink()
+    said = refused(signed, capsys)
+    assert "transcript.md: is not there, and answers were cut from it" in said
+    assert len(said.splitlines()) == 1
+    assert run(signed, "transcribe", SLUG) == 1
+    assert "is gone, with what people corrected in it" in capsys.readouterr().err
+    assert not path.exists()
+    for answer in (path.parent / "answers").iterdir():
+        answer.unlink()
+    (path.parent / "decisions.json").unlink()
+    assert (
+        run(signed, "transcribe", SLUG) == 0
+    )  # nobody worked on it: made anew, as ever
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows locks otherwise")
 @pytest.mark.parametrize("answer", [errno.ENOSYS, errno.ENOLCK])
 def test_a_share_without_locks_is_told_so(

@@ -34,7 +34,7 @@ from pullquote.formats.disk import (
 )
 from pullquote.formats.folder import EpisodeFolder
 from pullquote.formats.transcript_md import format_transcript, parse_transcript
-from pullquote.formats.words_json import load_words
+from pullquote.formats.words_json import format_words, load_words
 from pullquote.model.transcript import MachineTranscript, Transcript
 
 SOON = 0.2
@@ -277,12 +277,24 @@ class Keeper:
         self._base = self._base_of(found)
         self.room = Room(found.history, self._times)
         if self._seen is None:
+            self._facts = self._facts_of_words() or self._facts
             self._due = time.monotonic()
         elif not begun:
             # whatever the file holds is seen as new against what it held when we left
             self._unsettled, self._seen = self._seen, (0, 0, 0)
             self._look_at_file()
         self.forget()
+
+    def _facts_of_words(self) -> Transcript | None:
+        """Return what stood at the top of a file that is gone: the log has no language."""
+        if (machine := self._machine()) is None:
+            return None
+        return Transcript(
+            episode=self.paths.slug,
+            language=machine.language,
+            words_digest=text_digest(format_words(machine)),
+            turns=(),
+        )
 
     def _begin(self) -> Found:
         text = read_text(self.paths.transcript)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, groupby
 from pathlib import Path
@@ -54,6 +55,8 @@ def check_entry(
     faults: list[PullquoteError] = [*_episode(entry, paths)]
     if entry.guessed:
         return (*faults, *_unheard(paths))
+    if entry.transcript is None and any(one.anchor for one in entry.answers):
+        return (*faults, *_unwritten(paths))
     faults += still_private(entry, show, paths)
     faults += strangers(entry, show, paths)
     faults += told_names(entry, show, paths)
@@ -86,6 +89,16 @@ def _unheard(paths: EpisodeFolder) -> Iterator[ContentError]:
             paths.words,
             "is not there, and transcript.md was made from it: no word has its time",
             f"take it from git or a backup, or: pullquote transcribe {paths.slug}",
+        )
+
+
+def _unwritten(paths: EpisodeFolder) -> Iterator[ContentError]:
+    """Yield that a transcript is gone; why it cannot be read is told already."""
+    if not os.path.lexists(paths.transcript):
+        yield ContentError(
+            paths.transcript,
+            "is not there, and answers were cut from it",
+            "take it from git or a backup; a desk at which it was corrected writes it anew",
         )
 
 

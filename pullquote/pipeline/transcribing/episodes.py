@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -188,6 +189,8 @@ def due_to_transcribe(hints: Hints, slug: str, *, again: bool) -> Due | Outcome:
     recording = episode.recording
     if recording is not None and not paths.transcript.parent.exists():
         _take_up(hints.folder, paths, recording.sha256)
+    if not again:
+        _refuse_lost(paths)
     existing = _readable_words(paths, again=recording is not None)
     imported = existing and existing.engine.runtime == IMPORTED
     if recording is None or (imported and not again):
@@ -220,6 +223,24 @@ def due_to_transcribe(hints: Hints, slug: str, *, again: bool) -> Due | Outcome:
         media=whole_recording(paths, recording),
         asked=hints.asked(episode, slug, recording.sha256),
         duration=recording.duration,
+    )
+
+
+def _refuse_lost(paths: EpisodeFolder) -> None:
+    """Raise ContentError where a transcript on which people worked is gone.
+
+    As after a sync that broke off: a machine's would stand in its place unseen.
+    """
+    desk = ShowFolder(paths.root).desk / "transcripts" / f"{paths.slug}.jsonl"
+    work = (paths.redactions, paths.decisions, desk, *paths.answers.glob("[!.]*.md"))
+    if os.path.lexists(paths.transcript) or not any(map(Path.exists, work)):
+        return
+    here = "open it at the desk, which writes it as it was; else " * desk.exists()
+    raise ContentError(
+        paths.transcript,
+        "is gone, with what people corrected in it",
+        f"{here}take it from git or a backup; if the machine's words are to stand there:"
+        f" pullquote transcribe {paths.slug} --again",
     )
 
 

@@ -12,6 +12,7 @@ import textwrap
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,9 +22,10 @@ from pullquote.desk.room.keeper import Changed, Keeper, News, Retimed, Saved
 from pullquote.desk.room.operations import Edit, Name, Split
 from pullquote.desk.room.room import Asked
 from pullquote.errors import ContentError, PullquoteError, UsageError
+from pullquote.formats.disk import text_digest
 from pullquote.formats.folder import EpisodeFolder
 from pullquote.formats.transcript_md import load_transcript, save_transcript
-from pullquote.formats.words_json import save_words
+from pullquote.formats.words_json import load_words, save_words
 from tests.desk.disk import no_space
 from tests.desk.room import rooms
 
@@ -299,9 +301,13 @@ def test_a_file_that_is_gone_comes_back_with_the_next_change(
         keeper.flush()
     assert len(load_transcript(paths.transcript).turns) == 4
     paths.transcript.unlink()
+    save_words(paths.words, replace(load_words(paths.words), language="de"))
     with opened(paths) as keeper:
         look(keeper)
     assert "programme" in paths.transcript.read_text()
+    back = load_transcript(paths.transcript)
+    assert back.language == "de"  # by English rules it would be marked wrongly
+    assert back.words_digest == text_digest(paths.words.read_text())
 
 
 def test_a_share_that_is_away_for_a_moment_costs_no_word(paths: EpisodeFolder) -> None:
