@@ -568,6 +568,10 @@ def test_nothing_is_redacted_while_nobody_knows_when_it_is_said(
     folder = show / "transcripts" / SLUG
     (folder / "words.json").unlink()
     told = refusal(show, "private", SLUG, "--redact", "1")
+    assert "words.json: is not there, and transcript.md was made from it" in told
+    text = (folder / "transcript.md").read_text()
+    (folder / "transcript.md").write_text(re.sub("\nwords = .*", "", text))
+    told = refusal(show, "private", SLUG, "--redact", "1")  # somebody wrote it by hand
     assert "words.json: is not there: nobody knows when" in told
     assert f"pullquote transcribe {SLUG}, then redact them" in told
     assert "Quandary" in (folder / "transcript.md").read_text()
