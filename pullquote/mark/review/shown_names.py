@@ -14,7 +14,7 @@ from pullquote.formats.toml import key_lines, line_of
 from pullquote.model.answer import Answer
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Person, Show
-from pullquote.model.speaking import confirmed_person, is_named
+from pullquote.model.speaking import is_named
 
 
 def renamed_faults(library: Library, folder: ShowFolder) -> Iterator[GateError]:
@@ -58,7 +58,8 @@ def unlisted(entry: Entry, show: Show, paths: EpisodeFolder) -> Iterator[GateErr
     """
     if not all(map(is_named, entry.turns)):
         return  # it may be one of these
-    heard = {p.id: p for turn in entry.turns if (p := confirmed_person(turn, show))}
+    names = dict.fromkeys(turn.speaker for turn in entry.turns)  # few, of many turns
+    heard = {p.id: p for p in map(show.person_named, names) if p}
     listed = [p for p in map(show.person, entry.episode.people) if p]
     silent = [p.name for p in listed if p.id not in heard]
     others = [p.name for i, p in heard.items() if i not in entry.episode.people]
