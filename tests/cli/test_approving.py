@@ -151,6 +151,12 @@ def test_days_before_it_was_answered_are_named_and_stop_nothing(
     )
     assert run(signed, "build") == 0
     assert late in capsys.readouterr().err
+    facts.write_text(facts.read_text().replace("held = 2999-03", "held = 2026-05"))
+    out = (
+        f"episode.toml:{line}: 'held' is 2026-05-11, after it was published (2026-03-12"
+    )
+    assert run(signed, "build") == 0
+    assert out in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Etc/GMT+12"])

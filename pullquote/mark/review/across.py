@@ -146,7 +146,7 @@ def wrong_days(
     last = today + timedelta(days=1)
     for entry in library.entries:
         first = entry.episode.held - timedelta(days=1)
-        yield from _signed_before(entry, folder.episode(entry.slug).facts, first)
+        yield from _held_after(entry, folder.episode(entry.slug).facts, first)
         for answer in entry.approved:
             path = folder.episode(entry.slug).answer(answer.slug)
             if answer.review and answer.review.on > last:
@@ -170,20 +170,24 @@ def wrong_days(
                 )
 
 
-def _signed_before(entry: Entry, path: Path, first: date) -> Iterator[PullquoteError]:
-    """Yield that answers were signed before they were given: pages say a wrong day."""
+def _held_after(entry: Entry, path: Path, first: date) -> Iterator[PullquoteError]:
+    """Yield that an episode was held after it came out, or was signed: pages say that day."""
     days = [a.review.on for a in entry.approved if a.review and a.review.on < first]
+    out = entry.episode.published if entry.episode.status == "published" else None
+    after = ""
     if days:
-        held = entry.episode.held.isoformat()
         many = number_of(len(days), "answer")
+        after = f"the signature of {many} ({min(days).isoformat()})"
+    elif out and out.date() < first:
+        after = f"it was published ({out.date().isoformat()})"
+    if after:
+        line = line_of(key_lines(read_text(path)), ("held",)) if path.is_file() else 1
         yield GateError(
             path,
-            f"'held' is {held}, after the signature of {many} ({min(days).isoformat()})",
-            "write the day on which it was held; if that is right, a clock was wrong: let"
-            " them be signed again",
-            line=line_of(key_lines(read_text(path)), ("held",))
-            if path.is_file()
-            else 1,
+            f"'held' is {entry.episode.held.isoformat()}, after {after}",
+            "write the day on which it was held; if that is right, the other day is not:"
+            " answers are signed again",
+            line=line,
         )
 
 
