@@ -24,13 +24,12 @@ from pullquote.formats.words_json import format_words
 from pullquote.model.answer import Answer, Clip, Review
 from pullquote.model.episode import Chapter, Enclosure, Episode, Recording
 from pullquote.model.transcript import (
-    Engine,
-    MachineTranscript,
     Segment,
     Transcript,
     Turn,
     Word,
 )
+from tests.factory import heard
 
 ROOT = Path(__file__).parents[1]
 AN_EPISODE = 20
@@ -210,14 +209,7 @@ def _spoken(told: Sequence[Told]) -> Spoken:
 def _write_words(folder: Path, slug: str, spoken: Spoken) -> None:
     transcript = Transcript(episode=slug, language="en", turns=tuple(spoken.turns))
     (folder / "transcript.md").write_text(format_transcript(transcript))
-    machine = MachineTranscript(
-        episode=slug,
-        language="en",
-        duration=spoken.end,
-        recording_sha256="0" * 64,
-        engine=Engine(runtime="ctranslate2", model="base", weights_sha256="0" * 64),
-        segments=tuple(spoken.segments),
-    )
+    machine = heard(*spoken.segments, episode=slug, duration=spoken.end)
     (folder / "words.json").write_text(format_words(machine))
 
 

@@ -29,13 +29,12 @@ from pullquote.formats.words_json import format_words
 from pullquote.model.answer import Clip, SuggestedQuestion, Suggestion
 from pullquote.model.episode import Episode, Recording
 from pullquote.model.transcript import (
-    Engine,
-    MachineTranscript,
     Segment,
     Transcript,
     Turn,
     Word,
 )
+from tests.factory import heard
 
 if TYPE_CHECKING:
     from av.audio.frame import AudioFrame
@@ -72,14 +71,7 @@ def make_show(root: Path, words: int = 40_000, *, sound: bool = False) -> ShowFo
     )
     paths = folder.episode(SLUG)
     made = _make(words)
-    machine = MachineTranscript(
-        episode=SLUG,
-        language="en",
-        duration=made.end + 1000,
-        recording_sha256="0" * 64,
-        engine=Engine(runtime="bench", model="none", weights_sha256="0" * 64),
-        segments=tuple(made.segments),
-    )
+    machine = heard(*made.segments, episode=SLUG, duration=made.end + 1000)
     text = format_words(machine)
     paths.words.parent.mkdir(parents=True, exist_ok=True)
     paths.words.write_text(text)

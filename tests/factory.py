@@ -143,19 +143,29 @@ def transcript(slug: str, turns: Iterable[TimedTurn]) -> Transcript:
     return Transcript(episode=slug, language="en", turns=tuple(plain))
 
 
-def machine(slug: str, turns: Iterable[TimedTurn], duration: int) -> MachineTranscript:
-    """Return what a machine would have heard: a segment a turn."""
+def heard(
+    *segments: Segment, episode: str = "x", duration: int = 600_000
+) -> MachineTranscript:
+    """Return what a machine heard."""
     return MachineTranscript(
-        episode=slug,
+        episode=episode,
         language="en",
         duration=duration,
-        recording_sha256=hashlib.sha256(slug.encode()).hexdigest(),
+        recording_sha256="0" * 64,
         engine=Engine(runtime="ctranslate2", model="base", weights_sha256="0" * 64),
-        segments=tuple(
-            Segment(start=t.start, end=t.end, words=t.words, speaker=f"S{i % 3 + 1}")
-            for i, t in enumerate(turns)
-        ),
+        segments=segments,
     )
+
+
+def machine(slug: str, turns: Iterable[TimedTurn], duration: int) -> MachineTranscript:
+    """Return what a machine would have heard: a segment a turn."""
+    segments = (
+        Segment(start=t.start, end=t.end, words=t.words, speaker=f"S{i % 3 + 1}")
+        for i, t in enumerate(turns)
+    )
+    made = heard(*segments, episode=slug, duration=duration)
+    sha256 = hashlib.sha256(slug.encode()).hexdigest()
+    return replace(made, recording_sha256=sha256)
 
 
 def answer(slug: str, **changes: Any) -> Answer:

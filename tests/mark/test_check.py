@@ -22,12 +22,12 @@ from pullquote.model.episode import Chapter, Episode, Recording
 from pullquote.model.library import Entry
 from pullquote.model.show import ReviewPolicy, Show
 from pullquote.model.transcript import (
-    Engine,
     MachineTranscript,
     Segment,
     TimedTurn,
     Word,
 )
+from tests import factory
 from tests.factory import machine
 from tests.mark.shows import SHOW, TURNS, drafted, entry, library, said
 
@@ -269,15 +269,7 @@ def test_a_name_that_cannot_be_an_address_is_named() -> None:
 
 
 def test_a_draft_in_which_nobody_speaks_is_named() -> None:
-    engine = Engine(runtime="r", model="m", weights_sha256="")
-    silent = MachineTranscript(
-        episode="e",
-        language="en",
-        duration=9,
-        recording_sha256="",
-        engine=engine,
-        segments=(),
-    )
+    silent = replace(factory.heard(duration=9), recording_sha256="")
     found = faults(replace(entry(turns=()), machine=silent))
     assert len(found) == 1
     assert "nobody speaks in its recording" in found[0]

@@ -16,12 +16,12 @@ from pullquote.mark.private.redact import (
 from pullquote.model.answer import Clip, Redaction
 from pullquote.model.transcript import (
     Correction,
-    Engine,
     MachineTranscript,
     Segment,
     TimedTurn,
     Word,
 )
+from tests import factory
 
 
 def words(text: str, start: int = 0) -> tuple[Word, ...]:
@@ -136,14 +136,7 @@ def machine(*texts: str) -> MachineTranscript:
         end = start + 100 * len(spoken)
         segments.append(Segment(start=start, end=end, words=spoken, speaker="S1"))
         start = end
-    return MachineTranscript(
-        episode="x",
-        language="en",
-        duration=start,
-        recording_sha256="0",
-        engine=Engine(runtime="test", model="none", weights_sha256="0"),
-        segments=tuple(segments),
-    )
+    return factory.heard(*segments, duration=start)
 
 
 def test_what_the_machine_heard_is_masked_too() -> None:

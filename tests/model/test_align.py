@@ -10,28 +10,19 @@ from rapidfuzz.distance import Levenshtein
 from pullquote.model.align import align, normal_form, spread, spread_around
 from pullquote.model.answer import Clip
 from pullquote.model.transcript import (
-    Engine,
     MachineTranscript,
     Segment,
     Transcript,
     Turn,
     Word,
 )
-
-ENGINE = Engine(runtime="test", model="none", weights_sha256="0")
+from tests import factory
 
 
 def heard(*rows: tuple[int, int, str], duration: int = 100_000) -> MachineTranscript:
     words = tuple(Word(start=a, end=b, text=t, probability=0.9) for a, b, t in rows)
     segment = Segment(start=0, end=duration, words=words, speaker="S1")
-    return MachineTranscript(
-        episode="x",
-        language="en",
-        duration=duration,
-        recording_sha256="0",
-        engine=ENGINE,
-        segments=(segment,) if words else (),
-    )
+    return factory.heard(*[segment][: len(words)], duration=duration)
 
 
 def edited(*turns: tuple[int, str]) -> Transcript:

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from pullquote.transcribe.names import called_upon
 from pullquote.transcribe.scaffold import scaffold_transcript
-from tests.transcribe.test_scaffold import EPISODE, SHOW, machine, segment
+from tests import factory
+from tests.transcribe.test_scaffold import EPISODE, SHOW, segment
 
 HOST, FIRST, SECOND = "S1", "S2", "S3"
 TALK = (
@@ -32,7 +33,7 @@ def test_who_answers_to_a_name_twice_is_taken_for_its_person() -> None:
 
 def test_the_first_transcript_gives_such_a_name_as_a_guess() -> None:
     turns = scaffold_transcript(
-        machine(*(segment(t, s, n * 30_000) for n, (s, t) in enumerate(TALK))),
+        factory.heard(*(segment(t, s, n * 30_000) for n, (s, t) in enumerate(TALK))),
         SHOW,
         EPISODE,
     ).turns

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from pullquote.formats.transcript_md import format_transcript, parse_transcript
 from pullquote.model.episode import Episode
 from pullquote.model.show import Person, Show
-from pullquote.model.transcript import Engine, MachineTranscript, Segment, Word
+from pullquote.model.transcript import Segment, Word
 from pullquote.transcribe.names import introduced
 from pullquote.transcribe.scaffold import scaffold_transcript
+from tests import factory
 
 LIN = Person(id="lin", name="Tiffany Lin", credentials="MD")
 HALE = Person(id="hale", name="Samuel Hale", aliases=("Sam Hale",))
@@ -36,24 +37,13 @@ def segment(text: str, speaker: str | None, start: int = 0) -> Segment:
     )
 
 
-def machine(*segments: Segment) -> MachineTranscript:
-    return MachineTranscript(
-        episode="2026-03-11-sprains",
-        language="en",
-        duration=600_000,
-        recording_sha256="0" * 64,
-        engine=Engine(runtime="ctranslate2", model="base", weights_sha256="1" * 64),
-        segments=segments,
-    )
-
-
 def names(*said: tuple[str, str]) -> dict[str, str]:
     return dict(introduced([segment(t, s) for s, t in said], SHOW.people))
 
 
 def test_turns_follow_the_voices_one_sentence_a_line() -> None:
     found = scaffold_transcript(
-        machine(
+        factory.heard(
             segment("Welcome back.", "S1"),
             segment("Does it hurt?", "S1", 2_000),
             segment("Yes. It does.", "S2", 4_000),
@@ -69,7 +59,7 @@ def test_turns_follow_the_voices_one_sentence_a_line() -> None:
 
 def test_a_voice_that_introduces_itself_is_a_guess() -> None:
     found = scaffold_transcript(
-        machine(
+        factory.heard(
             segment("Hello, I'm Doctor Tiffany Lin.", "S2"),
             segment("Thank you, Doctor Lin.", "S1", 3_000),
         ),
@@ -114,12 +104,12 @@ def test_two_people_of_one_name_are_not_told_apart() -> None:
 
 def test_only_the_episodes_people_are_guessed_where_it_names_some() -> None:
     episode = Episode(guid="g", title="x", held=date(2026, 3, 11), people=("fenn",))
-    said = machine(segment("I'm Tiffany Lin.", "S1"))
+    said = factory.heard(segment("I'm Tiffany Lin.", "S1"))
     assert scaffold_transcript(said, SHOW, episode).turns[0].speaker == "S1"
 
 
 def test_untold_voices_make_turns_at_pauses() -> None:
-    said = machine(
+    said = factory.heard(
         segment("It hurts.", None),
         segment("A lot.", None, 700),
         segment("Here.", None, 9_000),
@@ -138,7 +128,7 @@ def test_a_known_voice_is_a_guess_too_and_a_contradiction_is_none() -> None:
     )
 
     def guessed(**guesses: str) -> list[tuple[str, bool]]:
-        heard = replace(machine(*said), guesses=guesses)
+        heard = replace(factory.heard(*said), guesses=guesses)
         turns = scaffold_transcript(heard, SHOW, EPISODE).turns
         return [(t.speaker, t.guessed) for t in turns]
 
@@ -150,7 +140,7 @@ def test_a_known_voice_is_a_guess_too_and_a_contradiction_is_none() -> None:
 
 
 def test_no_speech_makes_no_turns() -> None:
-    assert scaffold_transcript(machine(), SHOW, EPISODE).turns == ()
+    assert scaffold_transcript(factory.heard(), SHOW, EPISODE).turns == ()
 
 
 @given(
@@ -173,7 +163,7 @@ def test_the_file_holds_every_word_and_no_name_without_a_question_mark(
         segment(" ".join(texts), speaker, i * 10_000)
         for i, (texts, speaker) in enumerate(said)
     ]
-    found = scaffold_transcript(machine(*segments), SHOW, EPISODE)
+    found = scaffold_transcript(factory.heard(*segments), SHOW, EPISODE)
     assert " ".join(t.text for t in found.turns).split() == [
         text for texts, _ in said for text in texts
     ]

@@ -13,16 +13,15 @@ from pullquote.desk.room.room import Asked, Room
 from pullquote.desk.room.times import Times
 from pullquote.formats.transcript_md import format_transcript
 from pullquote.model.transcript import (
-    Engine,
     MachineTranscript,
     Segment,
     Transcript,
     Turn,
     Word,
 )
+from tests import factory
 
 WORD_MS = 400
-ENGINE = Engine(runtime="test", model="none", weights_sha256="0" * 64)
 SPOKEN = (
     ("S1", "Welcome to the show. What helps a sore back?"),
     ("Irene Copperfold?", "Keep moving. A day in bed is fine, a week is not."),
@@ -68,14 +67,7 @@ def heard(made: Transcript) -> MachineTranscript:
             segments.append(
                 Segment(start=words[0].start, end=at, words=words, speaker=turn.speaker)
             )
-    return MachineTranscript(
-        episode="x",
-        language="en",
-        duration=at + 1000,
-        recording_sha256="0",
-        engine=ENGINE,
-        segments=tuple(segments),
-    )
+    return factory.heard(*segments, duration=at + 1000)
 
 
 def ids() -> map[str]:

@@ -14,7 +14,6 @@ from pullquote.model.show import Person, Show, Topic, TranscribeSettings
 from pullquote.model.transcript import (
     Correction,
     Engine,
-    MachineTranscript,
     Segment,
     Word,
 )
@@ -33,6 +32,7 @@ from pullquote.transcribe.words.glossary import glossary_of, show_texts
 from pullquote.transcribe.words.near import is_said, near_entries, said_places, says
 from pullquote.transcribe.words.offers import corrections_of, heard_corrections
 from pullquote.transcribe.words.windows import Window
+from tests import factory
 
 SHOW = Show(
     title="Spine Time",
@@ -70,17 +70,6 @@ def words(text: str, probability: float = 0.5) -> tuple[Word, ...]:
 def segment(text: str, probability: float = 0.5) -> Segment:
     found = words(text, probability)
     return Segment(start=found[0].start, end=found[-1].end, words=found)
-
-
-def transcript(*segments: Segment) -> MachineTranscript:
-    return MachineTranscript(
-        episode="e",
-        language="en",
-        duration=60_000,
-        recording_sha256="0" * 64,
-        engine=Engine(runtime="ctranslate2", model="base", weights_sha256="1" * 64),
-        segments=segments,
-    )
 
 
 def test_people_are_called_by_any_of_their_names() -> None:
@@ -329,16 +318,16 @@ def test_what_was_heard_again_is_on_record() -> None:
 
 
 def test_a_glossary_matters_where_something_new_sounds_like_the_words() -> None:
-    machine = transcript(segment("Thank you, doctor kool mond."))
+    machine = factory.heard(segment("Thank you, doctor kool mond."))
     before = show_texts(replace(SHOW, people=SHOW.people[1:]))
     assert glossary_matters(machine, before, (), SHOW)
     assert not glossary_matters(machine, show_texts(SHOW), (), SHOW)
-    without = transcript(segment("We will see you tomorrow then."))
+    without = factory.heard(segment("We will see you tomorrow then."))
     assert not glossary_matters(without, before, (), SHOW)
 
 
 def test_a_glossary_matters_where_something_that_was_taken_is_gone() -> None:
-    machine = transcript(segment("Thank you, doctor Quillmont."))
+    machine = factory.heard(segment("Thank you, doctor Quillmont."))
     made = [
         Correction(
             start=0, end=9, offered="Quillmont", kind="person", likeness=1, heard=True
@@ -350,7 +339,7 @@ def test_a_glossary_matters_where_something_that_was_taken_is_gone() -> None:
 
 
 def test_offers_are_made_anew_beside_those_that_stay() -> None:
-    machine = transcript(segment("Thank you, doctor kool mond."))
+    machine = factory.heard(segment("Thank you, doctor kool mond."))
     stays = Correction(start=9_000, end=9_500, offered="x", kind="episode", likeness=1)
     goes = replace(stays, start=8_000, kind="term")
     found = offered_anew(machine, [stays, goes], SHOW)
@@ -365,7 +354,7 @@ def test_a_transcript_is_current_as_long_as_people_chose_the_same() -> None:
         weights_sha256="1" * 64,
         options={**options_of(settings), "pipeline": 0},
     )
-    machine = replace(transcript(), engine=engine)
+    machine = replace(factory.heard(), engine=engine)
     assert is_current(machine, "0" * 64, settings)
     assert not is_current(machine, "1" * 64, settings)
     assert not is_current(machine, "0" * 64, replace(settings, language="de"))
