@@ -171,6 +171,7 @@ def test_what_names_nobody_is_not_found(line: str) -> None:
         ("I'm 92, may I run?", "age", True),
         ("I am 60, may I run?", "age", False),
         ("my mother is eighty four now.", "age", False),
+        ("So 57, she's a baker.", "age", False),
         ("I live in North Carolina now.", "place", False),
         ("I am calling from Ohio.", "place", False),
         ("I'm in my nineties now.", "age", True),

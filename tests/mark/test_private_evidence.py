@@ -39,6 +39,8 @@ def grades(*lines: str) -> dict[str, bool]:
         ("Respected doctors, myself Quorlan Vethe, tailor.", "Quorlan Vethe"),
         ("The letter was signed by one Quorlan Vethe.", "Quorlan Vethe"),
         ("Our neighbours (the Quorlans) have a rifle.", "Quorlans)"),
+        ("The sender is Quorlan Vethe 62 who keeps books.", "Quorlan Vethe"),
+        ("Here we go, Quorlan Vethe 57, she's a baker.", "Quorlan Vethe"),
         ('Quorlan "Quorly" Vethe asks why.', 'Quorlan "Quorly" Vethe'),
         ("Quorlan \u201cQuorly\u201d Vethe asks.", "Quorlan \u201cQuorly\u201d Vethe"),
     ],

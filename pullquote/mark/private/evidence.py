@@ -125,6 +125,8 @@ A_WORK = re.compile(
 )
 """What follows who made it."""
 _VERSION = re.compile(r"\d+(?:\.\d+)*(?:[,.;:?!]|$| )|(?:[IV]{2,}|grade|type)\b")
+_AGED = re.compile(r"[1-9]\d,? (?:who|s?he(?:'s)?)\b")
+"""What recognisers leave of "Wilhelmina Straker, 62, who keeps the books"."""
 _ASKS = re.compile(
     r"(?:^|[.?!] |\b(?:so|and|or|but|whether|if) )(?:(?:why|how|what|when|where) )?"
     r"(?:did|does|do|would|was|were|is|had|could|should|how come) $"
@@ -265,6 +267,8 @@ def _is_spoken_of(found: _Found) -> bool:
     if owner and (found.said[-1][-1] != "s" or not found.after):
         return True
     goes_on = found.said[-1][-1] not in ",.;:?!"
+    if goes_on and _AGED.match(found.after):
+        return False
     if goes_on and (A_WORK.match(found.after) or _VERSION.match(found.after)):
         return True
     if _is_one_of_two(found, goes_on):
@@ -348,6 +352,8 @@ def _is_busy(found: _Found) -> bool:
         return _APPOSED.match(after) is not None
     if end in ".;:?!":
         return False
+    if _AGED.match(after):
+        return True
     verb = bare_form(after.partition(" ")[0])
     stems = {verb, *(verb.removesuffix(e) for e in ("s", "es", "d", "ed", "ing"))}
     return _DOES.match(after) is not None or not DOES_OF_PEOPLE.isdisjoint(stems)
