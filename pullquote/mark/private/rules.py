@@ -369,7 +369,7 @@ YOUNGER = (
     Rule(
         YOUNG,
         r"\b(?:early|mid|late)[ -](?:twen|thir|for|fif|six|seven|eigh)ties\b",
-        rf"(?<=, ){_ADULT}{_CLOSED}|\b{_ADULT}(?=,? (?:from|of|who(?:'s)?|s?he(?:'s)?) )",
+        rf"(?<=, ){_ADULT}{_CLOSED}|\b{_ADULT}(?=,? (?:from|of|s?he(?:'s)?) | who(?:'s)? )",
     ),
 )
 """Ages up to 89: beside a name or a town they tell somebody, alone hardly."""
