@@ -54,7 +54,8 @@ def feed_faults(library: Library, written: str = "") -> tuple[GateError, ...]:
                 GateError(
                     entry.slug,
                     f"its guid is that of {guids[guid]} too",
-                    "write a new guid into the newer episode's episode.toml",
+                    "delete the folder that is a copy, once you have what it alone has;"
+                    " of two episodes the one that was never public gets a new guid",
                 )
             )
         guids.setdefault(guid, entry.slug)
