@@ -24,6 +24,8 @@ SCHEMA = "pullquote/addresses-1"
 
 _REMEDY = "restore the file from its history"
 _WRITTEN_AFTER = Path(PODCAST_FEED).name
+_BUILT = Path(".pullquote") / "feeds.json"
+"""What a machine remembers of feeds that it made, after this file; see ``Feeds``."""
 
 
 def format_addresses(history: History) -> str:
@@ -62,13 +64,16 @@ def load_addresses(path: Path) -> History:
     """Read the file; a show that never published anything has none.
 
     Where git could not merge it, what either side knows was public. Raises ContentError
-    or FaultsError, also where it is gone and the feeds beside it are not: of nothing
-    else the show knows what was withdrawn, and where old addresses lead.
+    or FaultsError, also where it is gone and the feeds beside it are not, or this machine
+    built them: of nothing else the show knows what was withdrawn, and where old
+    addresses lead.
     """
     if not os.path.lexists(path):  # a dead link is no show that never was public
-        if path.with_name(_WRITTEN_AFTER).exists():
+        beside, built = path.with_name(_WRITTEN_AFTER), path.parents[1] / _BUILT
+        left = "the feeds beside it and " * beside.exists() + _BUILT.as_posix()
+        if beside.exists() or built.exists():
             problem = "is gone: withdrawn and renamed pages would be forgotten"
-            remedy = f"{_REMEDY}; if there is none, delete the feeds beside it too"
+            remedy = f"{_REMEDY}; if nothing was ever public, delete {left} too"
             raise ContentError(path, problem, remedy)
         return History()
     known = [parse_addresses(side, path) for side in read_sides(path)]
