@@ -380,7 +380,8 @@ def _is_called(text: str) -> bool:
 
 
 def _kind(words: Sequence[Word], first: int, last: int) -> str:
-    inside = {bare_form(word.text) for word in words[first : last + 1]}
+    said = [bare_form(word.text) for word in words[first : last + 1]]
+    inside, lists = {*said}, name_lists()
     firm = any(word.text.rstrip(",.;:?!") in _FORMS for word in words[first : last + 1])
     if inside & BODIES or firm or not inside.isdisjoint("&+"):
         return "employer or place"
@@ -394,4 +395,9 @@ def _kind(words: Sequence[Word], first: int, last: int) -> str:
         or re.fullmatch(rf"(?!(?:{SMALL})$){NUMBER}", bare_form(earlier))
     ):
         return "place"  # "Gideon Applethwart from Lower Wickham", "68 from Saltby"
+    town = before == "from" and said[0] in lists.towns
+    if (town or (said[1:] and said[-1] in PLACE_TAILS)) and not (
+        said[0] in lists.people or said[0] in TITLES
+    ):
+        return "place"  # "a dental hygienist from Swansea", "out of Pell Harbor"
     return "place" if before == "at" else "name"
