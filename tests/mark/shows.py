@@ -29,6 +29,16 @@ SHOW = Show(
 )
 TRANSCRIPT = Path("transcripts/e/transcript.md")
 FOLDER = Path("transcripts/e/answers")
+HEAT = Answer(
+    slug="heat",
+    id="a" * 32,
+    question="Is heat fine?",
+    speakers=("lin",),
+    asked=Clip(start=0, end=1),
+    answered=Clip(start=1, end=2),
+    body="It is.",
+)
+"""A draft that nobody cut from any words."""
 
 
 def said(

@@ -7,22 +7,16 @@ import pytest
 from pullquote.formats.answer_md import load_answer, save_answer, save_superseded
 from pullquote.formats.folder import ShowFolder
 from pullquote.mark.review.across import again, differences, supersession_faults
-from pullquote.model.answer import Answer, Clip
+from pullquote.model.answer import Answer
 from pullquote.model.episode import Episode
 from pullquote.model.library import Library
 from pullquote.model.same_question import alike, question_key
-from tests.mark.shows import SHOW, entry, library
+from tests.mark.shows import HEAT, SHOW, entry, library
 
 
 def answer(number: int, question: str, body: str = "It can help.") -> Answer:
-    return Answer(
-        slug=f"a{number}",
-        id=f"{number:032x}",
-        question=question,
-        speakers=("lin",),
-        asked=Clip(start=0, end=1),
-        answered=Clip(start=1, end=2),
-        body=body,
+    return replace(
+        HEAT, slug=f"a{number}", id=f"{number:032x}", question=question, body=body
     )
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from pullquote.mark.cut.anchor import Found, anchor_faults, anchors, find, make_anchor
 from pullquote.model.answer import Anchor, Answer, Clip
-from tests.mark.shows import SHOW, entry, said
+from tests.mark.shows import HEAT, SHOW, entry, said
 
 HOST = said(0, "Clare Fenn", "This is from Zebulon Quandary.", "Is heat fine for me?")
 LIN = said(
@@ -16,15 +16,7 @@ LIN = said(
 TURNS = (HOST, LIN)
 ASKED = Clip(start=500, end=1000)
 ANSWERED = Clip(start=3300, end=3900)
-ANSWER = Answer(
-    slug="a",
-    id="a" * 32,
-    question="Is heat fine?",
-    speakers=("lin",),
-    asked=ASKED,
-    answered=ANSWERED,
-    body="Try a warm bath at night.",
-)
+ANSWER = replace(HEAT, asked=ASKED, answered=ANSWERED, body="Try a warm bath at night.")
 
 
 def anchor(clip: Clip) -> Anchor:

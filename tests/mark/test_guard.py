@@ -8,10 +8,10 @@ from pullquote.mark.guard.compare import Finding, compare
 from pullquote.mark.guard.spelling import Token
 from pullquote.mark.guard.tokens import tokens
 from pullquote.mark.lexicon.contraries import contraries
-from pullquote.model.answer import Answer, Clip
+from pullquote.model.answer import Clip
 from tests.mark.rewording import changed, harmless
 from tests.mark.rewording_by_hand import CHANGED, HARMLESS, rows
-from tests.mark.shows import SHOW, said
+from tests.mark.shows import HEAT, SHOW, said
 
 
 def words(text: str) -> list[Token]:
@@ -240,12 +240,9 @@ TURNS = (
     said(2000, "Clare Fenn", "And you never do?"),
     said(3000, "Sam Hale", "I agree."),
 )
-ANSWER = Answer(
-    slug="a",
-    id="a" * 32,
-    question="Q?",
+ANSWER = replace(
+    HEAT,
     speakers=("lin", "hale"),
-    asked=Clip(start=0, end=1),
     answered=Clip(start=0, end=4000),
     body="**Doctor Lin:** It *does* [help](https://x.example/not).\n\n"
     "- You may take 2\\.\n\n**Sam Hale:** I agree.",

@@ -6,22 +6,13 @@ import pytest
 
 from pullquote.errors import GateError
 from pullquote.mark.review.sign_off import approve, may_review, withdraw
-from pullquote.model.answer import Answer, Clip, Review
+from pullquote.model.answer import Answer, Review
 from pullquote.model.show import ReviewPolicy, Show
-from tests.mark.shows import HALE, LIN, SHOW
+from tests.mark.shows import HALE, HEAT, LIN, SHOW
 
 PATH = Path("answers/heat.md")
 DAY = date(2026, 3, 12)
-DRAFT = Answer(
-    slug="heat",
-    id="a" * 32,
-    question="Is heat fine?",
-    speakers=("lin",),
-    asked=Clip(start=0, end=1),
-    answered=Clip(start=1, end=2),
-    cut_by="hale",
-    body="It is.",
-)
+DRAFT = replace(HEAT, cut_by="hale")
 
 
 def signed(answer: Answer = DRAFT, by: str = "lin", show: Show = SHOW) -> Answer:

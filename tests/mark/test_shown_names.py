@@ -10,27 +10,18 @@ from pullquote.formats.folder import ShowFolder
 from pullquote.mark.review.check import check_signed
 from pullquote.mark.review.shown_names import renamed_faults
 from pullquote.mark.review.sign_off import approve
-from pullquote.model.answer import Answer, Clip
+from pullquote.model.answer import Answer
 from pullquote.model.episode import Episode
 from pullquote.model.library import Entry
 from pullquote.model.show import Before, Person
 from pullquote.model.transcript import TimedTurn
-from tests.mark.shows import HALE, HOST, LIN, SHOW, entry, library, said
+from tests.mark.shows import HALE, HEAT, HOST, LIN, SHOW, entry, library, said
 
 SIGNED_ON = date(2026, 3, 20)
 HELD = date(2026, 3, 11)
 HALE_THEN = replace(HALE, affiliation="Northgate")
 THEN = replace(SHOW, people=(HOST, LIN, HALE_THEN))
-DRAFT = Answer(
-    slug="heat",
-    id="a" * 32,
-    question="Is heat fine?",
-    speakers=("hale", "lin"),
-    asked=Clip(start=0, end=1),
-    answered=Clip(start=1, end=2),
-    cut_by="clare",
-    body="It is.",
-)
+DRAFT = replace(HEAT, speakers=("hale", "lin"), cut_by="clare")
 SIGNED = approve(DRAFT, by="lin", on=SIGNED_ON, show=THEN, path=Path("x"), held=HELD)
 OTHER = replace(SIGNED, slug="ice", id="b" * 32)
 
