@@ -51,8 +51,6 @@ DRAFT_WORDS = (
 )
 """Words that occur in drafts alone: a public file must hold none of them."""
 
-_WORD_MS = 300
-
 
 def show(**changes: Any) -> Show:
     """Return the show: a host, two doctors, one person of the draft, topics."""
@@ -103,16 +101,26 @@ def show(**changes: Any) -> Show:
 
 
 def timed(
-    start: int, speaker: str, *sentences: str, guessed: bool = False
+    start: int,
+    speaker: str,
+    *sentences: str,
+    guessed: bool = False,
+    every: int = 300,
+    pause: int = 0,
+    probability: float | None = 0.9,
 ) -> TimedTurn:
-    """Return a turn whose words follow each other at 300 ms, from ``start`` ms."""
+    """Return a turn, ``every`` ms a word, with a ``pause`` after each sentence."""
     words: list[Word] = []
     starts: list[int] = []
+    at = start
     for sentence in sentences:
         starts.append(len(words))
         for text in sentence.split():
-            at = start + len(words) * _WORD_MS
-            words.append(Word(start=at, end=at + _WORD_MS, text=text, probability=0.9))
+            words.append(
+                Word(start=at, end=at + every, text=text, probability=probability)
+            )
+            at += every
+        at += pause
     return TimedTurn(
         start=start,
         end=words[-1].end,

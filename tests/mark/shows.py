@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from pullquote.mark.cut.draft import cut
@@ -11,7 +12,8 @@ from pullquote.model.answer import Answer, Clip, Redaction
 from pullquote.model.episode import Episode
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Person, ReviewPolicy, Show, Topic
-from pullquote.model.transcript import TimedTurn, Word
+from pullquote.model.transcript import TimedTurn
+from tests import factory
 
 HOST = Person(id="clare", name="Clare Fenn", role="host")
 LIN = Person(id="lin", name="Tiffany Lin", credentials="MD", aliases=("Doctor Lin",))
@@ -41,27 +43,8 @@ HEAT = Answer(
 """A draft that nobody cut from any words."""
 
 
-def said(
-    start: int, speaker: str, *lines: str, guessed: bool = False, pause: int = 0
-) -> TimedTurn:
-    """Return a turn of 100 ms a word, with a pause after each sentence."""
-    words: list[Word] = []
-    starts = []
-    clock = start
-    for line in lines:
-        starts.append(len(words))
-        for text in line.split():
-            words.append(Word(start=clock, end=clock + 100, text=text))
-            clock += 100
-        clock += pause
-    return TimedTurn(
-        start=start,
-        end=words[-1].end,
-        speaker=speaker,
-        guessed=guessed,
-        words=tuple(words),
-        sentence_starts=tuple(starts),
-    )
+said = partial(factory.timed, every=100, probability=None)
+"""Returns a turn of 100 ms a word."""
 
 
 def rested(text: str, ms: int = 250) -> TimedTurn:
