@@ -336,7 +336,8 @@ def test_after_a_longer_cut_an_answer_is_compared_with_its_own_words(
         *(moved(turn, 20_000) for turn in TURNS),
     )
     assert check_signed(entry(held, turns=later), SHOW, paths) == ()
-    public = replace(entry(held, turns=later), approved=(held,))
+    text = factory.transcript("e", later)
+    public = replace(entry(held, turns=later), approved=(held,), transcript=text)
     *_, stops = check_entry(public, SHOW, paths)
     assert stops.where == str(paths.answer(GOOD.slug))
     assert stops.problem == "plays what is said 20.0 s from its own words"
