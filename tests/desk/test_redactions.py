@@ -540,6 +540,25 @@ def test_the_command_line_takes_them_out_where_no_desk_runs(show: ShowFolder) ->
 
 
 @pytest.mark.browser
+def test_a_key_goes_on_behind_what_it_decided(browser: Browser, desk: Running) -> None:
+    with visiting(browser, viewport={"width": 320, "height": 500}) as context:
+        come_in(context, desk, desk.at_the_machine())
+        page = context.new_page()
+        page.goto(desk.address + HERE)
+        page.get_by_role("button", name="It may stay 68").focus()
+        page.keyboard.press("k")
+        page.wait_for_url("**said=kept*")
+        stays = page.get_by_role("button", name="It may stay Maple Junction, Ohio")
+        expect(stays).to_be_in_viewport()
+        expect(page.locator("[data-told]")).to_be_in_viewport()
+        expect(stays.locator("kbd")).to_have_text("K")
+        page.keyboard.press("k")
+        expect(page.locator(".private-list li")).to_have_count(1)
+        expect(page.locator(".private-list u")).to_have_text(f"Walter {NAME}")
+        check_look(page, "behind what was decided", NARROW_AND_WIDE)
+
+
+@pytest.mark.browser
 def test_the_focus_goes_to_what_was_done(browser: Browser, desk: Running) -> None:
     client = desk.at_the_machine()
     with visiting(browser) as context:

@@ -29,7 +29,7 @@ from pullquote.desk.room.operations import a_viewer, speaker_name
 from pullquote.desk.rooms import Rooms
 from pullquote.desk.state.memory import Memory
 from pullquote.desk.text.drafting import parsed_clip
-from pullquote.desk.text.said import by_name, in_sentence, joined
+from pullquote.desk.text.said import Named, by_name, in_sentence, joined
 from pullquote.errors import UsageError
 from pullquote.formats.clock import format_clock
 from pullquote.formats.redactions_toml import add_redactions, drop_kept
@@ -70,6 +70,16 @@ _Said = dict[str, str]
 """What the page that follows tells of what was done."""
 
 
+def _behind(named: Sequence[Named], decided: str, just: Sequence[int]) -> Named | None:
+    """Return the detail that a key means: behind what was decided last, else the first.
+
+    Whoever is at the thirtieth of forty and goes on does not mean the first.
+    """
+    starts = (*just, *([int(decided)] if decided.isdecimal() else ()), 0)
+    behind = (one for one in named if one.detail.clip.start >= starts[0])
+    return next(behind, next(iter(named), None))
+
+
 class _Redactions:
     def __init__(self, desk: Desk, rooms: Rooms, memory: Memory) -> None:
         self._desk = desk
@@ -83,16 +93,20 @@ class _Redactions:
         slug = request.path_params["slug"]
         read = self._desk.house.read(slug)
         private = self._desk.house.private(read)
+        named = by_name(private, read.entry.turns)
+        undos, said = self._undos.of(slug, there.id), request.query_params
+        just = [u.clip.start for u in undos if u.id == said.get("undo")]
         return page(
             request,
             "redactions.html.j2",
             read=read,
             private=private,
-            named=by_name(private, read.entry.turns),
+            named=named,
+            goes_on=_behind(named, said.get("start", ""), just),
             called=self._called(read),
             beside=named_beside(read.entry, read.show, self._desk.folder.episode(slug)),
-            said=request.query_params,
-            undos=self._undos.of(slug, there.id),
+            said=said,
+            undos=undos,
         )
 
     def places(self, request: Request) -> Response:

@@ -91,13 +91,16 @@ export function press(which, inside = document) {
 
 /** Keys for private details. @param {HTMLElement} list @returns {import("./keys.js").Shortcut[]} */
 export function detailKeys(list) {
-  const here = () => document.activeElement?.closest(".private-list li") ?? list;
+  const here = () => document.activeElement?.closest(".private-list li") ?? list.querySelector("[data-next]") ?? list;
   return [
-    { id: "redact", keys: "R", label: "Redact the private detail that has the focus, else the first", run: () => press("button.redact", here()) },
+    { id: "redact", keys: "R", label: "Redact the private detail that has the focus, else the next", run: () => press("button.redact", here()) },
     { id: "keep", keys: "K", label: "Say that it may stay", run: () => press("button.keep", here()) },
     { id: "unredact", keys: "U", label: "Take back what you redacted, or let stay, just now", run: () => press('[data-key="unredact"]') },
   ];
 }
 
-// What a button of the page before did is read out, and Tab goes on from there.
-/** @type {HTMLElement | null} */ (document.querySelector("[data-told]"))?.focus();
+// What a button of the page before did is read out, and Tab goes on from there. It stays in
+// view above the private detail with which one goes on.
+const told = /** @type {HTMLElement | null} */ (document.querySelector("[data-told]"));
+told?.focus();
+if (told) addEventListener("load", () => document.querySelector("[data-next]")?.scrollIntoView({ block: "nearest" })); // when it has all its buttons
