@@ -1,6 +1,7 @@
 #!/bin/sh
 # Bring other people's programs that read feeds and pages, to test against: parsers and
-# the W3C's HTML checker from npm into .venv/others, real podcast clients from Debian.
+# the W3C's HTML checker from npm into .venv/others, real podcast clients and web servers
+# from Debian.
 # What cannot be had is named; the tests that need it are skipped, by its name.
 #   tools/others.sh [--all]      --all: Lighthouse too, 200 MB, for make bench-publish
 set -eu
@@ -16,7 +17,8 @@ if command -v npm >/dev/null; then
 else
     echo "no npm here: its parsers and the W3C's HTML checker are left out"
 fi
-for program in gpo:gpodder newsboat:newsboat java:default-jre-headless; do
+for program in gpo:gpodder newsboat:newsboat java:default-jre-headless \
+    nginx:nginx-light apache2:apache2-bin; do
     command -v "${program%%:*}" >/dev/null && continue
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
         apt-get install -y -qq --no-install-recommends "${program##*:}" >/dev/null 2>&1 ||
