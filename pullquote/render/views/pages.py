@@ -60,7 +60,9 @@ class Page:
     """Which entry of the navigation it belongs to."""
     draft: bool = False
     hidden: bool = False
-    """Not for search engines: what is not found, has moved or was withdrawn."""
+    """In no sitemap: what is not found, has moved or was withdrawn.
+
+    Not to be indexed either, but where it leads on."""
     changed: date | None = None
     """Day of the last change that a search engine should know of."""
     card: Card | None = None
