@@ -198,6 +198,14 @@ def test_a_lost_answer_stops_and_a_withdrawn_one_does_not() -> None:
     assert "Is bed rest good for a sore back?: has vanished" in faults[0]
 
 
+def test_the_answers_of_an_episode_that_may_leave_leave_with_it() -> None:
+    library = with_entry(rich_library(), factory.BASICS, facts(status="draft"))
+    assert "Is bed rest good for a sore back?: has vanished" in "\n".join(
+        answer_faults(library, *expected_losses(library, {"another"}))
+    )
+    assert answer_faults(library, *expected_losses(library, {BASICS_GUID})) == []
+
+
 def test_losses_are_what_people_took_back_in_public_episodes() -> None:
     marzipan = factory.answer("marzipan-diet").id
     assert expected_losses(rich_library()) == {marzipan}

@@ -223,7 +223,7 @@ class Feeds:
             [facts for path, facts in old.items() if not address.is_podcast(path)],
             [facts for path, facts in new.items() if not address.is_podcast(path)],
             name=address.ANSWERS_FEED,
-            allow=allow | expected_losses(self._library),
+            allow=allow | expected_losses(self._library, allow),
             dates_may_advance=True,
             waiting=waiting_items(self._library),
         )

@@ -103,15 +103,17 @@ def compare_facts(
     return tuple(fault for who, fault in faults if who not in allow)
 
 
-def expected_losses(library: Library) -> frozenset[str]:
+def expected_losses(library: Library, allow: Collection[str] = ()) -> frozenset[str]:
     """Return the ids of answers that a person took back: allowed to vanish.
 
-    Their file is there and says draft or withdrawn, or was edited after approval.
-    An answer whose file is missing is not among them.
+    Their file is there and says draft or withdrawn, or was edited after approval, or
+    their episode is a draft again, which ``allow`` names. An answer whose file is
+    missing is not among them.
     """
-    return frozenset(
-        answer.id for entry in library.published for answer in entry.answers
-    ) - frozenset(kept.id for entry in library.published for kept in entry.approved)
+    public = frozenset(kept.id for e in library.published for kept in e.approved)
+    known = {*allow, *(entry.episode.guid for entry in library.published)}
+    entries = (e for e in library.entries if e.episode.guid in known)
+    return frozenset(answer.id for e in entries for answer in e.answers) - public
 
 
 def waiting_items(library: Library) -> dict[str, datetime]:
