@@ -68,7 +68,9 @@ class CTranslate2Runtime:
                 "delete the folder so that it is made anew, or use --runtime torch",
             ) from error
         self._weights = weights
+        # asked for now: a model that was put away does not answer
         self._multilingual = bool(self._model.model.is_multilingual)
+        self._languages: list[str] = self._model.supported_languages
         self._tokens = tokenizers.Tokenizer.from_file(str(weights.tokenizer))
         self._model.hf_tokenizer = self._tokens  # not two of them
         self._tokenizers: dict[str, Any] = {}
@@ -82,8 +84,7 @@ class CTranslate2Runtime:
     @property
     def languages(self) -> Collection[str]:
         """English alone, or all that Whisper knows."""
-        known: list[str] = self._model.supported_languages
-        return known
+        return self._languages
 
     @property
     def versions(self) -> Mapping[str, str]:

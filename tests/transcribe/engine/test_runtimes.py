@@ -99,6 +99,7 @@ def test_a_runtime_that_was_put_away_hears_as_before(
     clip = speech[: 16_000 * 3]
     (before,) = hear(runtime, [clip], GREEDY)
     runtime.put_away()
+    assert "en" in runtime.languages, "the next recording's is looked up first"
     assert runtime.language(clip)[0] == "en"
     runtime.put_away()
     (after,) = hear(runtime, [clip], GREEDY)
