@@ -32,6 +32,9 @@ _PICTURE_RATE = 8000
 """Samples a second: enough for the picture of a waveform."""
 _RUN_UP = 1.0
 """Seconds decoded before a start: a decoder needs some frames to be right."""
+_SIGNED = ("s16", "s32", "flt", "dbl")
+_OPPOSED = -0.4
+"""Of two channels' power: from here on a ninth of it is left once they are mixed."""
 _LOUDEST = 100.0
 """40 dB above full scale. Damaged files decode to far more, and files of floating point
 may hold what is no number: a detector of speech is deaf for minutes after either."""
@@ -66,6 +69,7 @@ class Sound:
         self._progress = progress
         self._note = note
         self._resampler: tuple[object, AudioResampler] | None = None
+        self._opposed = False
 
     def __iter__(self) -> Iterator[AudioFrame]:
         """Yield the frames. Raises MediaError where most packets are broken."""
@@ -147,6 +151,8 @@ class Sound:
         from av.audio.resampler import AudioResampler
 
         check_rate(frame.sample_rate, self.path)
+        if self.layout == "mono" and frame.layout.nb_channels == 2:
+            frame = self._in_phase(frame)
         kind = (frame.sample_rate, frame.layout.name, frame.format.name)
         left: list[AudioFrame] = []
         if self._resampler is None or self._resampler[0] != kind:
@@ -160,6 +166,33 @@ class Sound:
             self._resampler = None
             self.broken += 1
             return left
+
+    def _in_phase(self, frame: AudioFrame) -> AudioFrame:
+        """Return two channels that do not cancel each other once they are mixed.
+
+        A plug or a switch may have turned one microphone's channel over: as one, the
+        two are silence, and whoever spoke is not heard. Its channel is turned back
+        until both agree again.
+        """
+        import numpy as np
+        from av.audio.frame import AudioFrame
+
+        name = frame.format.name
+        if name.removesuffix("p") not in _SIGNED:
+            return frame
+        samples = frame.to_ndarray()
+        left, right = samples if frame.format.is_planar else samples.reshape(-1, 2).T
+        with np.errstate(all="ignore"):  # what is no sound is no channel turned over
+            a, b = (one.astype(np.float32, copy=False) for one in (left, right))
+            agree, power = float(a @ b), float(a @ a + b @ b)
+        self._opposed = agree < _OPPOSED * power or (self._opposed and agree <= 0)
+        if not self._opposed:
+            return frame
+        nothing = -1 if right.dtype.kind == "i" else 0  # -(-32768) would be itself
+        np.subtract(nothing, right, out=right)
+        turned = AudioFrame.from_ndarray(samples, name, frame.layout.name)
+        turned.sample_rate = frame.sample_rate
+        return turned
 
     def _flushed(self) -> list[AudioFrame]:
         return self._resampler[1].resample(None) if self._resampler else []

@@ -144,6 +144,31 @@ def test_stereo_stays_stereo_and_gaps_too(tmp_path: Path) -> None:
     assert {frame.sample_rate for frame in frames} == {RATE}
 
 
+@pytest.mark.parametrize("ending", ["wav", "webm"])
+def test_a_channel_that_is_turned_over_silences_nobody(
+    ending: str, tmp_path: Path
+) -> None:
+    """As where one microphone of two has its poles swapped: as one they are nothing."""
+    sound = speechlike(6)
+    right = sound.copy()
+    right[2 * RATE : 4 * RATE] *= -1
+    path = tmp_path / f"a.{ending}"
+    with av.open(str(path), "w") as output:
+        codec = {"wav": "pcm_s16le", "webm": "libopus"}[ending]
+        stream = output.add_stream(codec, rate=RATE, layout="stereo")
+        assert isinstance(stream, av.AudioStream)
+        block = stream.codec_context.frame_size or 960
+        for at in range(0, len(sound) - block + 1, block):
+            both = np.stack([one[at : at + block] for one in (sound, right)])
+            frame = av.AudioFrame.from_ndarray(both, format="fltp", layout="stereo")
+            frame.sample_rate, frame.pts = RATE, at
+            output.mux(stream.encode(frame))
+        output.mux(stream.encode(None))
+    seconds = np.split(decode_mono(path)[: 5 * 16_000], 5)
+    powers = [float((second**2).mean()) for second in seconds]
+    assert min(powers) > max(powers) / 4
+
+
 @pytest.mark.parametrize("wrong", [np.nan, np.inf, 5e4])
 def test_what_is_no_sound_is_silence(wrong: float, tmp_path: Path) -> None:
     """Nobody hears a word for the next minutes after a number that is none."""
