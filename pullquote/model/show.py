@@ -307,7 +307,7 @@ class Show(Strict):
     def person_named(self, name: str) -> Person | None:
         """Return the person called so (name or alias, case ignored), or None."""
         wanted = _as_called(name)
-        called = (p for p in self.people if wanted in p.called)
+        called = (p for p in self.people if wanted in _called(p.name, p.aliases))
         return next(called, None)
 
     def topic(self, topic_id: str) -> Topic | None:

@@ -63,9 +63,9 @@ def lent(answer: Answer, turns: Sequence[TimedTurn], show: Show) -> tuple[Findin
 
     Of ``changes`` the gravest and the quickest: where one voice speaks there are none.
     """
-    voices = {confirmed_person(turn, show) for turn in within(turns, answer.answered)}
+    voices = {turn.speaker for turn in within(turns, answer.answered)}
     laid = _laid(answer, turns, show) if len(voices) > 1 else None
-    return _without_ticked([*_lent(laid, answer, show)] if laid else [], answer)
+    return _without_ticked([*_lent(laid, answer, show)], answer) if laid else ()
 
 
 Laid = tuple[list[tuple[TimedTurn, bool]], Run, Run]
