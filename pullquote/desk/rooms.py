@@ -13,11 +13,11 @@ from pathlib import Path
 
 from pullquote.desk.context import Desk
 from pullquote.desk.house import known_episode
-from pullquote.desk.room.journal import log_of
 from pullquote.desk.room.keeper import Changed, Keeper, News, Saved
 from pullquote.desk.room.report import report
 from pullquote.desk.state.following import follow
 from pullquote.errors import UsageError
+from pullquote.formats.folder import log_of
 from pullquote.model.address import is_slug
 
 Listener = Callable[[str], None]

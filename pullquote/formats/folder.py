@@ -22,6 +22,11 @@ def _path(root: Path, *parts: str) -> Path:
     return Path(root, *parts)
 
 
+def log_of(state: Path, slug: str) -> Path:
+    """Return where a transcript's log lies in the desk's folder ``state``."""
+    return state / "transcripts" / f"{slug}.jsonl"
+
+
 @dataclass(frozen=True, slots=True)
 class EpisodeFolder:
     """The paths of one episode; none of them need exist."""

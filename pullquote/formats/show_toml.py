@@ -95,7 +95,8 @@ def add_sources(path: Path, found: Sequence[tuple[str, str]]) -> tuple[str, ...]
 
     What is there already is left out, as are the show's own feeds (an export lists
     them) and what is no http(s) address: a list from elsewhere must not name files of
-    this machine. The rest of the file stays letter for letter. Raises ContentError or FaultsError where it is unsound.
+    this machine. The rest of the file stays letter for letter. Raises ContentError or
+    FaultsError where it is unsound.
     """
     import tomlkit
 

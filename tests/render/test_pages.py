@@ -406,19 +406,30 @@ def test_former_addresses_say_what_became_of_them() -> None:
     assert b"answers/gone" not in dict(sitemaps(site, found.values()))["sitemap.xml"]
 
 
-def test_other_answers_come_by_topic_then_by_doctor(public: dict[str, str]) -> None:
-    def related(slug: str) -> list[str]:
-        (section,) = parsed(public[f"answers/{slug}/"]).find_class("related")
-        return [a.get("href", "").split("/")[-2] for a in section.xpath(".//h3/a")]
-
-    chosen = edition(factory.library(ROOT), drafts=False)
-    (desk,) = (s for s in chosen.answers if s.answer.slug == "standing-desk")
-    found = [other.answer.slug for other in answer_view(chosen, desk).related]
-    assert found == ["bed-rest", "trigger-point-injections"]
-    # without the next one in the topic, which stands above
-    assert related("standing-desk") == ["trigger-point-injections"]
-    assert related("bed-rest") == ["trigger-point-injections"]
-    assert related("trigger-point-injections") == ["standing-desk"]
+def test_other_answers_come_by_topic_then_by_doctor() -> None:
+    topics = (factory.show().topics[0].id,)
+    answers = tuple(
+        factory.approve(factory.answer(slug, speakers=(by,), topics=its))
+        for slug, by, its in (
+            ("a-first", "quill", topics),
+            ("b-next", "oster", topics),
+            ("c-another-doctors", "oster", ()),
+            ("d-same-doctors", "quill", ()),
+            ("e-third", "oster", topics),
+        )
+    )
+    entry = replace(factory.basics(), answers=answers, approved=answers)
+    chosen = edition(factory.library(ROOT, entry), drafts=False)
+    (shown,) = (s for s in chosen.answers if s.answer.slug == "a-first")
+    view = answer_view(chosen, shown)
+    beside = view.after or view.before
+    assert beside
+    assert beside.answer.slug == "b-next"
+    assert [other.answer.slug for other in view.related] == [
+        "e-third",  # without the next of the topic, which stands above
+        "d-same-doctors",
+        "c-another-doctors",
+    ]
 
 
 def names(data: Any) -> Iterator[str]:

@@ -203,11 +203,6 @@ class Journal:
         self._size += len(data)
 
 
-def log_of(state: Path, slug: str) -> Path:
-    """Return where a transcript's log lies in the desk's folder ``state``."""
-    return state / "transcripts" / f"{slug}.jsonl"
-
-
 def rename_log(log: Path, new: Path) -> None:
     """Give a log that nobody holds another name, and what is to leave it with it.
 

@@ -11,7 +11,7 @@ from pullquote.desk.context import Desk
 from pullquote.desk.house import Read
 from pullquote.errors import MediaError, PullquoteError
 from pullquote.formats.enclosure_json import is_own_sound
-from pullquote.mark.review.check import lost_redactions, timed_elsewhere
+from pullquote.mark.review.lost import lost_redactions, timed_elsewhere
 from pullquote.media.recording import whole_recording
 from pullquote.model.answer import Clip
 

@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
-from pullquote.desk.room.journal import log_of, rename_log
+from pullquote.desk.room.journal import rename_log
 from pullquote.desk.state.dropped import Dropped
 from pullquote.desk.state.requests import Requests
 from pullquote.desk.state.standing import read_answers
 from pullquote.errors import PullquoteError
 from pullquote.formats.disk import stamp
-from pullquote.formats.folder import EpisodeFolder, ShowFolder
+from pullquote.formats.folder import EpisodeFolder, ShowFolder, log_of
 from pullquote.formats.transcript_md import load_transcript
 from pullquote.formats.words_json import load_words
 

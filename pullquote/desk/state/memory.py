@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from pullquote.desk.room.journal import leave, log_of
+from pullquote.desk.room.journal import leave
 from pullquote.desk.room.keeper import Keeper
 from pullquote.desk.state.answer_versions import Versions
 from pullquote.desk.state.dropped import Dropped
@@ -16,7 +16,7 @@ from pullquote.desk.state.log import Log
 from pullquote.desk.state.requests import Requests
 from pullquote.desk.state.undoing import Undos
 from pullquote.errors import UsageError
-from pullquote.formats.folder import EpisodeFolder, ShowFolder
+from pullquote.formats.folder import EpisodeFolder, ShowFolder, log_of
 
 
 class Memory:

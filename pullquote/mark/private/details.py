@@ -2,8 +2,9 @@
 
 Searched is what hosts and unknown voices say, all that lies in a question's clip, and
 what a doctor says who reads questions out; of other doctors' words "Mrs. Bell" counts, by
-what name an answer speaks to who asked ("Well, Ann, …"), and what is found elsewhere. Doctors and places of the show are excepted. It errs towards finding: a person
-redacts, or says that it may stay.
+what name an answer speaks to who asked ("Well, Ann, …"), and what is found elsewhere.
+Doctors and places of the show are excepted. It errs towards finding: a person redacts,
+or says that it may stay.
 """
 
 from __future__ import annotations

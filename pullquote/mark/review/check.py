@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations, groupby
+from collections.abc import Iterable, Iterator
+from itertools import combinations
 from pathlib import Path
 
 from pullquote.errors import ContentError, GateError, PullquoteError
@@ -13,7 +12,6 @@ from pullquote.formats.disk import read_text
 from pullquote.formats.folder import EpisodeFolder, ShowFolder
 from pullquote.formats.front_matter import body_line, key_line
 from pullquote.formats.notes_md import parse_notes
-from pullquote.formats.redactions_toml import load_redactions
 from pullquote.mark.cut.anchor import anchor_faults, as_found, misplaced, said_nowhere
 from pullquote.mark.guard.answers import LENT, unticked
 from pullquote.mark.notes.summary import said_no_more, taken_back
@@ -30,17 +28,21 @@ from pullquote.mark.review.answer_faults import (
     lent_faults,
     shown_file,
 )
+from pullquote.mark.review.lost import (
+    lost_redactions,
+    timed_elsewhere,
+    transcript_lost,
+    words_lost,
+)
 from pullquote.mark.review.shown_names import unlisted
 from pullquote.model import address
-from pullquote.model.answer import Answer, Clip, Redaction
+from pullquote.model.answer import Answer
 from pullquote.model.library import Entry, Library
 from pullquote.model.show import Show
-from pullquote.model.transcript import IMPORTED, MachineTranscript, Word
+from pullquote.model.transcript import IMPORTED, MachineTranscript
 
 _LEFT = 30
 """Words that are heard after a transcript's end where it was cut off."""
-_SYLLABLE = 200
-"""Milliseconds of what was redacted that may be heard again: of no name anybody knows it."""
 
 
 def check_across(library: Library, folder: ShowFolder) -> tuple[PullquoteError, ...]:
@@ -54,9 +56,9 @@ def check_entry(
     """Return the faults that are one episode's own, with their lines."""
     faults: list[PullquoteError] = [*_episode(entry, paths)]
     if entry.guessed:
-        return (*faults, *_unheard(paths))
+        return (*faults, *words_lost(paths))
     if entry.transcript is None and any(one.anchor for one in entry.answers):
-        return (*faults, *_unwritten(paths))
+        return (*faults, *transcript_lost(paths))
     faults += still_private(entry, show, paths)
     faults += strangers(entry, show, paths)
     faults += told_names(entry, show, paths)
@@ -80,104 +82,6 @@ def check_entry(
             faults.append(found)
         faults += lent_faults(answer, entry, show, path)
     return tuple(faults)
-
-
-def _unheard(paths: EpisodeFolder) -> Iterator[ContentError]:
-    """Yield that the machine's words are gone; why they cannot be read is told already."""
-    if not paths.words.is_file():
-        yield ContentError(
-            paths.words,
-            "is not there, and transcript.md was made from it: no word has its time",
-            f"take it from git or a backup, or: pullquote transcribe {paths.slug}",
-        )
-
-
-def _unwritten(paths: EpisodeFolder) -> Iterator[ContentError]:
-    """Yield that a transcript is gone; why it cannot be read is told already."""
-    if not os.path.lexists(paths.transcript):
-        yield ContentError(
-            paths.transcript,
-            "is not there, and answers were cut from it",
-            "take it from git or a backup; a desk at which it was corrected writes it anew",
-        )
-
-
-def timed_elsewhere(
-    machine: MachineTranscript, sha256: str, paths: EpisodeFolder
-) -> tuple[PullquoteError, ...]:
-    """Return that an episode's redactions are of another recording than its own.
-
-    A longer cut says a name at another second: silence where it was would let it be
-    heard. ``machine`` knows for which recording they were written, if for any.
-    """
-    if machine.recording_sha256 in ("", sha256):
-        return ()
-    return (
-        ContentError(
-            paths.redactions,
-            "its times were found in another recording than that of episode.toml",
-            "hear this one, write each start and end anew, then delete words.json",
-        ),
-    )
-
-
-def lost_redactions(entry: Entry, paths: EpisodeFolder) -> Iterator[ContentError]:
-    """Yield each stretch whose words were taken out, and which nothing redacts any more.
-
-    As after a merge in which one side's file was taken whole: the sound still has the
-    words. What a machine of ours heard has a probability; what was put in has none. A
-    transcript from elsewhere cannot be told so.
-    """
-    machine = entry.machine
-    if machine is None or machine.engine.runtime == IMPORTED:
-        return
-    spoken = machine.words
-    unsure = [word.probability for word in spoken].count(None)
-    if unsure in (0, len(spoken)):
-        return  # nothing was put in, or no machine of ours heard it
-    for put_in, run in groupby(spoken, lambda word: word.probability is None):
-        start = _unredacted(tuple(run), entry.redactions) if put_in else None
-        if start is not None:
-            try:
-                load_redactions(paths.redactions)
-            except PullquoteError:
-                return  # its own fault is told: nobody is to hear all of it anew
-            yield ContentError(
-                paths.redactions,
-                f"what is said at {format_clock(start)} was redacted, and no"
-                " [[redaction]] says so any more",
-                "take that entry back from git as it was; or, if the words may stay:"
-                f" pullquote transcribe {paths.slug} --again",
-            )
-
-
-def _unredacted(put_in: Sequence[Word], redactions: Sequence[Redaction]) -> int | None:
-    """Return where words were put in for which no redaction stands, None if all have one.
-
-    Two may be side by side, "a viewer, [place withheld]". Of one that was narrowed by
-    more than a part of a syllable the rest is heard, and may be half a name.
-    """
-    there = [r for r in redactions if any(_touches(r, word) for word in put_in)]
-    bare = [w for w in put_in if not any(_touches(r, w) for r in there)]
-    if bare and len(put_in) > sum(len(r.replacement.split()) for r in there):
-        return bare[0].start
-    heard = [part for word in put_in for part in _bare(word, there)]
-    return heard[0].start if sum(p.end - p.start for p in heard) > _SYLLABLE else None
-
-
-def _bare(word: Word, redactions: Sequence[Redaction]) -> Iterator[Clip]:
-    """Yield what of a word no redaction covers; they are in the order of their start."""
-    at = word.start
-    for clip in (one.silenced for one in redactions):
-        if at < (end := min(clip.start, word.end)):
-            yield Clip(start=at, end=end)
-        at = max(at, clip.end)
-    if at < word.end:
-        yield Clip(start=at, end=word.end)
-
-
-def _touches(redaction: Redaction, word: Word) -> bool:
-    return redaction.clip.overlaps(word.start, word.end)
 
 
 def _quoted_otherwise(

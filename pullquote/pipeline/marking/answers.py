@@ -132,7 +132,8 @@ def supersede(
 
     Raises UsageError, before anything is written, where there is no such answer, or it
     is one of these, or was withdrawn, or nobody signed it: readers would be told of what
-    they cannot read; or was given before, for pages call it the newer; ContentError or FaultsError where a file cannot be read.
+    they cannot read; or was given before, for pages call it the newer; ContentError or
+    FaultsError where a file cannot be read.
     """
     newer = None
     if by:

@@ -16,12 +16,12 @@ from pullquote.formats.corrections_json import (
     save_corrections,
 )
 from pullquote.formats.episode_toml import load_episode
-from pullquote.formats.folder import EpisodeFolder, ShowFolder, strays
+from pullquote.formats.folder import EpisodeFolder, ShowFolder, log_of, strays
 from pullquote.formats.redactions_toml import holds_by_time, load_redactions
 from pullquote.formats.transcript_md import save_transcript
 from pullquote.formats.words_json import load_words, save_words
 from pullquote.mark.private.redact import without_private
-from pullquote.mark.review.check import timed_elsewhere
+from pullquote.mark.review.lost import timed_elsewhere
 from pullquote.media.recording import whole_recording
 from pullquote.model.episode import Episode
 from pullquote.model.progress import Progress
@@ -231,7 +231,7 @@ def _refuse_lost(paths: EpisodeFolder) -> None:
 
     As after a sync that broke off: a machine's would stand in its place unseen.
     """
-    desk = ShowFolder(paths.root).desk / "transcripts" / f"{paths.slug}.jsonl"
+    desk = log_of(ShowFolder(paths.root).desk, paths.slug)
     work = (paths.redactions, paths.decisions, desk, *paths.answers.glob("[!.]*.md"))
     if os.path.lexists(paths.transcript) or not any(map(Path.exists, work)):
         return

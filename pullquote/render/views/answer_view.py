@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
@@ -122,7 +122,7 @@ def answer_view(
         same=same,
         newer=newer_of(shown, same),
         older=older_of(shown, same),
-        related=tuple(islice(_others(edition, shown, same), RELATED)),
+        related=tuple(islice(_others(edition, shown, (*same, *neighbours)), RELATED)),
         before=neighbours[0],
         after=neighbours[1],
         reviewer=reviewer.on(review.on) if reviewer and review else None,
@@ -138,7 +138,8 @@ def answer_facts(
     answer, entry = shown.answer, shown.entry
     days = edition.show.review.due_days
     same = same_question(edition, shown)
-    related = islice(_others(edition, shown, same), RELATED)
+    neighbours = _neighbours(edition, shown)
+    related = islice(_others(edition, shown, (*same, *neighbours)), RELATED)
     newer = newer_of(shown, same)
     beside = (
         newer and newer.answer.slug,
@@ -146,7 +147,7 @@ def answer_facts(
         (answer.due(days), answer.overdue(days, today)),
         [other.listed for other in same],
         [other.listed for other in related],
-        [n and n.listed for n in _neighbours(edition, shown)],
+        [n and n.listed for n in neighbours],
     )
     if entry.ground:
         return answer, shown.draft, entry.slug, entry.ground, *beside
@@ -222,15 +223,16 @@ def _neighbours(
 
 
 def _others(
-    edition: Edition, shown: ShownAnswer, same: tuple[ShownAnswer, ...]
+    edition: Edition, shown: ShownAnswer, above: Iterable[ShownAnswer | None]
 ) -> Iterator[ShownAnswer]:
     """Other answers: of the same topics, then of the same people, then the rest.
 
-    Whose place another one takes is not offered: that one may be.
+    Not those that stand ``above`` on its page. Whose place another one takes is not
+    offered: that one may be.
     """
     same_topic = (edition.by_topic[t.id] for t in shown.topics)
     same_person = (edition.by_person[p.id] for p in shown.speakers)
-    seen = {shown.answer.slug, *(other.answer.slug for other in same)}
+    seen = {shown.answer.slug, *(other.answer.slug for other in above if other)}
     for other in chain(*same_topic, *same_person, edition.current):
         if other.answer.slug not in seen and not other.superseded:
             seen.add(other.answer.slug)
