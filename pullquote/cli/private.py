@@ -164,10 +164,11 @@ def _with_again(
     chosen: list[int], found: tuple[Detail, ...], keep: Sequence[int]
 ) -> list[int]:
     """Return what to redact, and wherever else it is said unless that is to stay."""
-    from pullquote.mark.private.details import said_again
+    from pullquote.mark.private.details import each_said_again
 
-    said = [found[n - 1].text for n in chosen if 0 < n <= len(found)]
-    again = {id(detail) for text in said for detail in said_again(text, found)}
+    said = {found[n - 1].text for n in chosen if 0 < n <= len(found)}
+    each = each_said_again(said, found).values()
+    again = {id(detail) for details in each for detail in details}
     also = [n for n, detail in enumerate(found, 1) if id(detail) in again]
     return sorted({*chosen, *(n for n in also if n not in keep)})
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from pullquote.mark.private.details import details, said_again
+from pullquote.mark.private.said_again import named_in
 from pullquote.model.answer import Clip
 from pullquote.model.transcript import TimedTurn
 from tests.mark.shows import SHOW, said
@@ -103,6 +104,14 @@ def test_what_sounds_like_a_name_goes_with_it() -> None:
     there = details([ASKED, answer], SHOW)
     gone = [detail.text for detail in said_again("Katherine Kowalczyk", there)]
     assert gone == ["Katherine Kowalczyk.", "Catherine,", "Mrs. Kowalchik,"]
+
+
+def test_each_of_many_names_goes_with_whatever_says_no_more_than_it() -> None:
+    told = ("Ann Bell", "Ann", "Bells", "Anne Marie", "Bell Ann,", "Mrs. Bell", "Mrs.")
+    found = named_in(("Ann Bell", "Katherine"), (*told, "Catherine,", "7", "—"))
+    others = {"Ann Bell", "Ann", "Bells", "Bell Ann,", "Mrs. Bell", "Mrs."}
+    assert found["Ann Bell"] == others
+    assert found["Katherine"] == {"Catherine,", "Mrs."}
 
 
 def test_the_shows_own_people_are_no_viewers_heard_otherwise() -> None:

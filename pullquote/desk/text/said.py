@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pullquote.formats.sentences import ENDS
-from pullquote.mark.private.details import Detail, said_again
+from pullquote.mark.private.details import Detail, each_said_again
 from pullquote.model.answer import Clip
-from pullquote.model.transcript import TimedTurn
+from pullquote.model.transcript import TimedTurn, heard_in
 
 _AROUND = 18
 """Words shown before and after a place, of a sentence that has no end."""
@@ -29,18 +29,15 @@ class Said:
 
 def in_sentence(turns: Sequence[TimedTurn], clip: Clip) -> Said:
     """Return what is said in a clip and around it, by whoever is heard there first."""
-    for turn in turns:
+    for turn in heard_in(turns, clip):
         if inside := _inside(turn, clip):
             return _said(turn, clip, inside[0], inside[-1] + 1)
     return Said(clip, "", "", "", "")
 
 
 def _inside(turn: TimedTurn, clip: Clip) -> list[int]:
-    """Return which words of a turn lie in a clip; in most turns none does."""
-    words = turn.words
-    if not words or not clip.overlaps(words[0].start, words[-1].end):
-        return []
-    return [n for n, w in enumerate(words) if clip.takes(w.start, w.end)]
+    """Return which words of a turn lie in a clip."""
+    return [n for n, w in enumerate(turn.words) if clip.takes(w.start, w.end)]
 
 
 def _said(turn: TimedTurn, clip: Clip, first: int, last: int) -> Said:
@@ -76,7 +73,7 @@ def joined(turns: Sequence[TimedTurn], clips: Iterable[Clip]) -> tuple[Clip, ...
 
 
 def _are_beside(turns: Sequence[TimedTurn], one: Clip, other: Clip) -> bool:
-    for turn in turns:
+    for turn in heard_in(turns, one):
         if (first := _inside(turn, one)) and (then := _inside(turn, other)):
             starts = set(turn.sentence_starts)
             ends = turn.words[first[-1]].text.endswith(tuple(ENDS))
@@ -96,8 +93,7 @@ class Named:
 
 def by_name(found: Sequence[Detail], turns: Sequence[TimedTurn]) -> tuple[Named, ...]:
     """Return details in their order, those that go with one before in a row with it."""
-    texts = {one.text for one in found}  # a name may be said forty times
-    same = {text: said_again(text, found) for text in texts}
+    same = each_said_again({one.text for one in found}, found)
     again = {id(one): same[one.text] for one in found}
     heads = sorted(
         found, key=lambda one: -len(again[id(one)])

@@ -12,9 +12,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
+from operator import itemgetter
 
 from pullquote.mark.lexicon.common_words import bare_form
 from pullquote.mark.lexicon.names import name_lists
@@ -31,8 +32,8 @@ from pullquote.mark.private.read_out import (
 )
 from pullquote.mark.private.rules import YOUNG
 from pullquote.mark.private.said_again import (
-    is_named_in,
     misheard,
+    named_in,
     said_once_more,
     telling,
 )
@@ -104,11 +105,27 @@ def said_again(text: str, found: Sequence[Detail]) -> tuple[Detail, ...]:
     What made them private may go with it too: that "Ann" is a viewer's name in "Either
     helps, Ann", nobody knows any more where "Ann Bell asks" is gone.
     """
-    return tuple(
-        detail
-        for detail in found
-        if detail.maybe is None and is_named_in(detail.text, text)
-    )
+    return each_said_again((text,), found)[text]
+
+
+def each_said_again(
+    texts: Collection[str], found: Sequence[Detail]
+) -> dict[str, tuple[Detail, ...]]:
+    """Return what ``said_again`` does of each of many texts."""
+    known = named_in(texts, {detail.text for detail in found})
+    places: dict[str, list[tuple[int, Detail]]] = {}
+    for row in enumerate(found):
+        if row[1].maybe is None:
+            places.setdefault(row[1].text, []).append(row)
+    return {
+        text: tuple(
+            detail
+            for _, detail in sorted(
+                (row for one in again for row in places.get(one, ())), key=itemgetter(0)
+            )
+        )
+        for text, again in known.items()
+    }
 
 
 def details(

@@ -11,10 +11,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
 
 from pullquote.mark.lexicon.common_words import BODIES, COMMON, bare_form
 from pullquote.mark.private.capitals import TITLES, has_capital
@@ -129,19 +132,47 @@ def _sounds_like(
     return told.words[like] if named else None
 
 
-def is_named_in(again: str, text: str) -> bool:
-    """Say whether a name says nothing but words of ``text``, or what sounds like them."""
-    names = _names_of(text)
-    words = _names_of(again)
-    return bool(words) and all(
-        word in names
-        or (len(word) > 3 and word[-1] == "s" and word[:-1] in names)
-        or any(_are_alike(_sounding(word), _sounding(name)) for name in names)
-        for word in words - TITLES
+def named_in(
+    texts: Collection[str], others: Collection[str]
+) -> dict[str, frozenset[str]]:
+    """Return of each text which others say nothing but words of it, or what sounds so.
+
+    Of hundreds each is held against each: words are compared, once each, not names.
+    """
+    told = {other: words for other in others if (words := _names_of(other))}
+    telling_words = {other: words - TITLES for other, words in told.items()}
+    having: dict[str, list[str]] = {}
+    for other, words in telling_words.items():
+        for word in words:
+            having.setdefault(word, []).append(other)
+    keys = {word: _sounding(word).fine for word in having}
+    anybody = {other for other, words in telling_words.items() if not words}
+    alike = lru_cache(None)(partial(_fitting, keys=keys))
+    found = {}
+    for text in texts:
+        fit = frozenset[str]().union(*map(alike, _names_of(text)))
+        near = {other for word in fit for other in having[word]}
+        found[text] = anybody | {other for other in near if telling_words[other] <= fit}
+    return {text: frozenset(row) for text, row in found.items()}
+
+
+def _fitting(name: str, keys: Mapping[str, str]) -> frozenset[str]:
+    """Return which words are a name, have its genitive's s, or sound like it."""
+    heard = _sounding(name)
+    near = process.extract(
+        heard.fine,
+        keys,
+        scorer=Levenshtein.normalized_similarity,
+        processor=None,
+        score_cutoff=2 * _ALIKE - 1,  # below, the other key cannot make up for it
+        limit=None,
     )
+    same = {name, f"{name}s"} if len(name) > 2 else {name}
+    like = {word for _, _, word in near if _are_alike(_sounding(word), heard)}
+    return frozenset(like.union(same.intersection(keys)))
 
 
-@lru_cache(1 << 12)  # each of hundreds is held against each
+@lru_cache(1 << 12)
 def _names_of(text: str) -> frozenset[str]:
     own = re.sub(r"['\u2019]s\b", "", text)
     return frozenset(filter(None, map(bare_form, own.split())))

@@ -11,7 +11,12 @@ from pullquote.formats.redacted_json import load_redacted, save_redacted
 from pullquote.formats.redactions_toml import load_kept
 from pullquote.formats.show_toml import load_show
 from pullquote.formats.shown_json import load_shown
-from pullquote.mark.private.details import Detail, details, said_again, words_of_show
+from pullquote.mark.private.details import (
+    Detail,
+    details,
+    each_said_again,
+    words_of_show,
+)
 from pullquote.mark.private.leaks import Redacted, remembered, staying, telling
 from pullquote.mark.private.redact import holding
 from pullquote.mark.private.unresolved import asked_in
@@ -98,11 +103,8 @@ def said_elsewhere(
     found = details(_as_turns(machine), show)
     names = [one for one in found if one.kind == "name" and one.grave]
     going = [one for one in names if _covered(one.clip, redactions)]
-    again = {
-        other.clip.start: other
-        for one in going
-        for other in said_again(one.text, found)
-    }
+    each = each_said_again({one.text for one in going}, found).values()
+    again = {other.clip.start: other for others in each for other in others}
     return tuple(
         start
         for start, other in sorted(again.items())
