@@ -1,7 +1,8 @@
 """A speakers' list as conferences keep it, a table with a person in each row, as people.
 
-What spreadsheets save is read: commas, semicolons or tabs between the columns; UTF-8 or
-Windows-1252; headers in English, German or French.
+What spreadsheets save is read: commas, semicolons or tabs between the columns; UTF-8,
+UTF-16 or Windows-1252; headers in English, German or French. What would lose a letter of
+a name is refused.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from pathlib import Path
 from typing import get_args
 
 from pullquote.errors import ContentError
-from pullquote.formats.captions import text_of
+from pullquote.formats.captions import decoded, text_of
+from pullquote.formats.disk import read_bytes
 from pullquote.model.show import Person, Role, untitled
 
 _COLUMNS = {
@@ -50,6 +52,21 @@ _ROLES: dict[str, Role] = {role: role for role in get_args(Role)}
 """What a role may be called; whoever has another is a guest."""
 _SHORT = 80
 """Characters of a name; what is longer is none."""
+_BOOKS = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+"""How a spreadsheet's own file begins: .xlsx, .ods and .numbers, then .xls."""
+_SEPARATOR = re.compile(r'\A"?sep=(.)"?(?=\n)')
+"""What Excel takes from a first line, and other programs write there for it."""
+_LOST = re.compile(
+    rb"[a-zA-Z\xe0-\xff][\x80-\x84\x86-\x89\x8b\x8d\x8f\x90\x93-\x95\x98\x99\x9b\x9d\xa1-\xa9"
+    rb"\xab\xac\xaf-\xb3\xb6\xb9\xbb-\xbf][a-zA-Z\xe0-\xff]"
+    rb"|[a-zA-Z][\x8a\x8c\x8e\x9f\xd5][a-z]|[\x81\x83\x8d\x8f\x90\x9d]"
+)
+"""What is in no word of Windows-1252, but a letter of a Mac, or of DOS."""
+_EITHER, _SURE = (
+    re.compile(rb"[a-z][\x9a\x9c\x9e][a-z]"),
+    re.compile(rb"[a-z][\xe0-\xff]"),
+)
+"""š, œ and ž, or a Mac's ö, ú and û: that other small letters are there tells which."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +80,17 @@ class People:
 
 def load_people(path: Path) -> People:
     """Read a table of people. Raises ContentError, with the line, where it is none."""
-    return parse_people(text_of(path), path)
+    text, data = text_of(path), read_bytes(path)
+    remedy = "save it as CSV, in Excel as 'CSV UTF-8'"
+    if data.startswith(_BOOKS):
+        raise ContentError(path, "is a spreadsheet's own file", remedy)
+    one_byte_each = len(decoded(data)) == len(data)
+    unsure = one_byte_each and not _SURE.search(data)
+    for number, line in enumerate(data.splitlines() if one_byte_each else (), 1):
+        if _LOST.search(line) or (unsure and _EITHER.search(line)):
+            problem = "has letters of a Mac or of DOS, which would be others here"
+            raise ContentError(path, problem, remedy, line=number)
+    return parse_people(text, path)
 
 
 def parse_people(text: str, path: Path) -> People:
@@ -72,12 +99,9 @@ def parse_people(text: str, path: Path) -> People:
     Where it has columns of consent, only who said yes in each. Ids come with
     ``new_people``, which knows those of the show.
     """
-    rows = csv.reader(io.StringIO(text), delimiter=_delimiter(text))
-    try:
-        header = _header(next(rows, []), path)
-        told = [(rows.line_num, row) for row in rows]
-    except csv.Error as error:
-        raise ContentError(path, f"is no table ({error})", "save it as CSV") from error
+    told = _rows(text, path)
+    line, row = told.pop(0) if told else (1, [])
+    header = _header(row, path, line)
     people: list[Person] = []
     refused = 0
     for line, row in told:
@@ -93,24 +117,41 @@ def parse_people(text: str, path: Path) -> People:
     return People(people=tuple(people), refused=refused)
 
 
-def _header(cells: Sequence[str], path: Path) -> list[str]:
+def _header(cells: Sequence[str], path: Path, line: int) -> list[str]:
     """Return what each column holds, empty where it is nothing that a show takes."""
     known = [cell.strip().casefold() for cell in cells]
     if refusal := next(filter(_REFUSAL.search, known), None):
         problem = f"column {refusal!r} says who did not agree"
-        raise ContentError(path, problem, "let it say who did, with yes", line=1)
+        raise ContentError(path, problem, "let it say who did, with yes", line=line)
     header = ["consent" if _CONSENT.search(h) else _KNOWN.get(h, "") for h in known]
     if "first" in header and "last" not in header:  # "Name" is the surname there
         header = ["last" if key == "name" else key for key in header]
     if "name" not in header and not {"first", "last"} <= {*header}:
         remedy = "head a column 'Name', or two 'First name' and 'Last name'"
-        raise ContentError(path, "has no column of names", remedy, line=1)
+        raise ContentError(path, "has no column of names", remedy, line=line)
     return header
 
 
-def _delimiter(text: str) -> str:
-    first = text.partition("\n")[0]
-    return max(",;\t", key=first.count)
+def _rows(text: str, path: Path) -> list[tuple[int, list[str]]]:
+    """Return the rows that are not empty, each with its line."""
+    told = _SEPARATOR.match(text)
+    first = text.lstrip("\n").partition("\n")[0]
+    between = told[1] if told else max(",;\t", key=first.count)
+    lines = io.StringIO(_SEPARATOR.sub("", text))
+    # without strict a mark that is never closed takes all rows below it into one cell
+    rows = csv.reader(lines, delimiter=between, strict=True)
+    found: list[tuple[int, list[str]]] = []
+    read = 0
+    try:
+        for row in rows:
+            read = rows.line_num
+            if any(map(str.strip, row)):
+                found.append((read, row))
+    except csv.Error as error:
+        remedy = "look at its quotation marks, or save it as CSV"
+        problem = f"is no table ({error})"
+        raise ContentError(path, problem, remedy, line=read + 1) from error
+    return found
 
 
 def _person(cells: Mapping[str, str], path: Path, line: int) -> Person:

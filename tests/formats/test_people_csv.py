@@ -110,6 +110,7 @@ def test_who_did_not_say_yes_in_every_column_of_consent_is_left_out(text: str) -
         ("", 1, "no column of names"),
         ("Name,Bio\nAda Fernby,x\n,who\n", 3, "has no name"),
         (f"Name\n{'long ' * 40}\n", 2, "too long"),
+        ('Name,Bio\nIda Low,x\n"Ada Fernby,x\nBo Low,y\n', 3, "quotation marks"),
     ],
 )
 def test_what_is_no_list_of_people_is_told_with_its_line(
@@ -118,3 +119,44 @@ def test_what_is_no_list_of_people_is_told_with_its_line(
     with pytest.raises(ContentError, match=told) as caught:
         parse_people(text, FILE)
     assert caught.value.line == line
+
+
+@pytest.mark.parametrize("head", ["sep=;\n", '"sep=;"\n', "\n", ""])
+def test_a_first_line_for_excel_is_none_of_names(head: str) -> None:
+    found = parse_people(f"{head}Name;Bio\n\nAda Fernby;Heals, and runs\n", FILE)
+    assert [one.bio for one in found.people] == ["Heals, and runs"]
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding"),
+    [
+        ("Jörg Mossgröve", "mac_roman"),
+        ("Éloïse Fernby", "mac_roman"),
+        ("Käthe Müßig", "mac_roman"),
+        ("Käthe Müßig", "cp850"),
+    ],
+)
+def test_a_name_that_would_lose_letters_is_refused(
+    tmp_path: Path, name: str, encoding: str
+) -> None:
+    file = tmp_path / "speakers.csv"
+    file.write_bytes(f"Name\rAda Fernby\r{name}\r".encode(encoding))
+    with pytest.raises(ContentError, match="CSV UTF-8") as caught:
+        load_people(file)
+    assert caught.value.line == 3
+
+
+@pytest.mark.parametrize(
+    "name", ["Zoë Lebœuf", "Siân O\u2019Fernby \u2013 MD", "Renée Košir"]
+)
+def test_what_windows_writes_is_read(tmp_path: Path, name: str) -> None:
+    file = tmp_path / "speakers.csv"
+    file.write_bytes(f"Name,Bio\r\n{name},“Clinic”… €5\r\n".encode("cp1252"))
+    assert [one.name for one in load_people(file).people] == [name]
+
+
+def test_a_spreadsheets_own_file_is_told_from_a_table(tmp_path: Path) -> None:
+    file = tmp_path / "speakers.xlsx"
+    file.write_bytes(b"PK\x03\x04\x14\0")
+    with pytest.raises(ContentError, match="spreadsheet's own file; save it as CSV"):
+        load_people(file)
