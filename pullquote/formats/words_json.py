@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pullquote.errors import ContentError
 from pullquote.formats.disk import read_text, write_text
 from pullquote.formats.json_file import convert, parse_schema
+from pullquote.model.answer import Clip
 from pullquote.model.transcript import Engine, MachineTranscript, Segment, VoiceTurn
 
 if TYPE_CHECKING:
@@ -39,6 +42,8 @@ def format_words(transcript: MachineTranscript) -> str:
     }
     if transcript.guesses:
         head["guesses"] = dict(sorted(transcript.guesses.items()))
+    if transcript.masked:
+        head["masked"] = [[clip.start, clip.end] for clip in transcript.masked]
     lines = ",\n".join(_dump(_segment_row(s)) for s in transcript.segments)
     turns = ",\n".join(_dump([t.start, t.end, t.speaker]) for t in transcript.turns)
     tail = f', "turns": [\n{turns}\n]' if turns else ""
@@ -80,6 +85,7 @@ def parse_words(text: str, path: Path) -> MachineTranscript:
         segments=file.segments,
         turns=tuple(VoiceTurn(start=a, end=b, speaker=s) for a, b, s in file.turns),
         guesses=file.guesses,
+        masked=tuple(Clip(start=a, end=b) for a, b in file.masked),
     )
 
 
@@ -101,6 +107,7 @@ class _File:
     segments: tuple[Segment, ...]
     turns: tuple[tuple[int, int, str], ...] = ()
     guesses: dict[str, str] = field(default_factory=dict)
+    masked: tuple[tuple[int, int], ...] = ()
 
 
 def _file(text: str, path: Path) -> _File:
@@ -120,6 +127,21 @@ def _decoder() -> Decoder[_File]:
     from msgspec.json import Decoder
 
     return Decoder(_File)
+
+
+def without_masked(text: str, clips: Collection[Clip] | None = None) -> str:
+    """Return the file's text without notes of what was masked: some, or all.
+
+    What is no such text stays as it is.
+    """
+    path = Path("words.json")
+    try:
+        known = parse_words(text, path)
+    except ContentError:
+        return text
+    left = () if clips is None else tuple(c for c in known.masked if c not in clips)
+    same = left == known.masked
+    return text if same else format_words(replace(known, masked=left))
 
 
 def load_words(path: Path) -> MachineTranscript:

@@ -91,6 +91,9 @@ class MachineTranscript:
     """Who speaks when, in order of start; empty if voices were not told apart."""
     guesses: Mapping[str, str] = field(default_factory=dict)
     """Person ids that voice prints suggest, by the voice's label."""
+    masked: tuple[Clip, ...] = ()
+    """Stretches whose words were taken out, in order of their start: the sound has them
+    still, whatever redactions say now."""
 
     @property
     def words(self) -> tuple[Word, ...]:

@@ -140,11 +140,13 @@ def test_an_act_is_taken_back_whole_though_another_came_after_it(
     clip = {"start": str(stays.start), "end": str(stays.end)}
     assert client.post(HERE, {"do": "unkeep", **clip}).status == 303
     assert client.post(HERE, {"do": "redact", **clip}).status == 303
+    assert one.clip in load_words(paths.words).masked
     undone(client, made)
     (left,) = load_redactions(paths.redactions)
     assert left.clip != one.clip
     assert (left.clip.start, left.clip.end) == (stays.start, stays.end)
     assert load_kept(paths.redactions) == ()
+    assert one.clip not in load_words(paths.words).masked
     assert (
         f"So, a viewer, wait.\nAnd you, Walter {NAME}" in paths.transcript.read_text()
     )

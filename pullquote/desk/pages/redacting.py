@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -30,8 +30,11 @@ from pullquote.formats.disk import (
 from pullquote.formats.folder import EpisodeFolder
 from pullquote.formats.redacted_json import load_redacted, save_redacted
 from pullquote.formats.redactions_toml import with_redactions, without_redactions
+from pullquote.formats.words_json import without_masked
 from pullquote.model.answer import Clip, Kept, Redaction
 from pullquote.pipeline.private.redacting import redact_episode
+
+_WORDS = "words.json"
 
 
 class Acts:
@@ -62,7 +65,7 @@ class Acts:
         """
         instead = before is not None
         if before is None:
-            before = {path: _text(path) for path in self._files(slug)}
+            before = {path: _told(path) for path in self._files(slug)}
         folder = self._desk.folder
         known = _remembered(folder.episode(slug))
         done = redact_episode(
@@ -72,7 +75,7 @@ class Acts:
         files = {
             path.relative_to(self._desk.folder.root).as_posix(): made
             for path, was in before.items()
-            if (made := places(was, _text(path)))
+            if (made := places(was, _told(path)))
         }
         undo = Undo(
             id=secrets.token_hex(8),
@@ -111,7 +114,10 @@ class Acts:
         files = self._paths(undo)
         redactions = self._desk.folder.episode(undo.episode).redactions
         rows = files.pop(redactions, ())
-        stays = sum(_put_back(self._desk, path, made) for path, made in files.items())
+        clips = [one.clip for one in undo.done.redactions]
+        stays = sum(
+            _put_back(self._desk, path, made, clips) for path, made in files.items()
+        )
         change_text(
             redactions, lambda text: _unredacted(text, rows, undo, redactions), _text
         )
@@ -139,11 +145,11 @@ class Acts:
         back = taken_back(_text(paths.transcript), files.get(paths.transcript, ()))[0]
         save_begun(paths.begun, replace(undo.done, transcript=text_digest(back)))
         for path, made in files.items():
-            _put_back(self._desk, path, made)
+            _put_back(self._desk, path, made, [r.clip for r in undo.done.redactions])
         self._search_no_more(undo)
         if keeper is not None:
             keeper.remember(undo.hidden)
-        before = {path: _text(path) for path in self._files(undo.episode)}
+        before = {path: _told(path) for path in self._files(undo.episode)}
         before[paths.redactions] = _unredacted(
             before[paths.redactions], rows, undo, paths.redactions
         )
@@ -207,8 +213,12 @@ def _unredacted(text: str, rows: Sequence[Place], undo: Undo, path: Path) -> str
     return without_redactions(text, undo.done.redactions, undo.done.kept, path)
 
 
-def _put_back(desk: Desk, path: Path, made: Sequence[Place]) -> int:
+def _put_back(
+    desk: Desk, path: Path, made: Sequence[Place], clips: Collection[Clip]
+) -> int:
     """Take back what a redaction changed in a file; return how many places stay.
+
+    ``words.json`` notes its ``clips`` no more.
 
     What others write at this very moment stays. What the desk alone writes, which
     nobody else may read, needs no such look: the desk's lock is held.
@@ -218,7 +228,7 @@ def _put_back(desk: Desk, path: Path, made: Sequence[Place]) -> int:
     def put_back(text: str) -> str:
         nonlocal stays
         text, stays = taken_back(text, made)
-        return text
+        return without_masked(text, clips) if path.name == _WORDS else text
 
     if path.is_relative_to(desk.state):
         write_text(path, put_back(_text(path)), private=True)
@@ -226,6 +236,11 @@ def _put_back(desk: Desk, path: Path, made: Sequence[Place]) -> int:
         change_text(path, put_back, _text)
     drop_empty(path)  # the redaction made it
     return stays
+
+
+def _told(path: Path) -> str:
+    """Return a file's text but for what is taken back by itself."""
+    return without_masked(_text(path)) if path.name == _WORDS else _text(path)
 
 
 def _text(path: Path) -> str:

@@ -97,7 +97,10 @@ def holding(kept: Sequence[Kept], turns: Sequence[TimedTurn]) -> tuple[Kept, ...
 def mask(
     machine: MachineTranscript, redactions: Sequence[Redaction]
 ) -> MachineTranscript:
-    """Return the machine's transcript without the private words, times kept."""
+    """Return the machine's transcript without the private words, times kept.
+
+    It notes where they were: of words put in others may take the place.
+    """
     ordered = _ordered(redactions)
     used: set[int] = set()
     segments = []
@@ -109,7 +112,12 @@ def mask(
         if pieces:
             words = tuple(piece.word for piece in pieces)
             segments.append(replace(segment, words=words))
-    return replace(machine, segments=tuple(segments))
+    if tuple(segments) == machine.segments:
+        return machine
+    masked = {(one.start, one.end): one for one in machine.masked}
+    masked |= {(r.clip.start, r.clip.end): r.clip for r in redactions}
+    stretches = tuple(masked[times] for times in sorted(masked))
+    return replace(machine, segments=tuple(segments), masked=stretches)
 
 
 def without_private(

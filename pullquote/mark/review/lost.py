@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from operator import attrgetter
 
 from pullquote.errors import ContentError, PullquoteError
 from pullquote.formats.clock import format_clock
@@ -61,30 +62,61 @@ def lost_redactions(entry: Entry, paths: EpisodeFolder) -> Iterator[ContentError
     """Yield each stretch whose words were taken out, and which nothing redacts any more.
 
     As after a merge in which one side's file was taken whole: the sound still has the
-    words. What a machine of ours heard has a probability; what was put in has none. A
-    transcript from elsewhere cannot be told so.
+    words. Where they were is noted; and what a machine of ours heard has a probability,
+    what was put in has none.
     """
-    machine = entry.machine
-    if machine is None or machine.engine.runtime == IMPORTED:
+    if entry.machine is None:
         return
+    again = [*_open_again(entry.machine, entry.redactions)]
+    starts = {one.start for one in again} | {
+        start
+        for start in _put_in(entry.machine, entry.redactions)
+        if not any(one.overlaps(start, start) for one in again)
+    }
+    hear = f"pullquote transcribe {paths.slug} --again"
+    if entry.machine.engine.runtime == IMPORTED:
+        hear = "move words.json and transcript.md away and import the transcript again"
+    for start in sorted(starts):
+        try:
+            load_redactions(paths.redactions)
+        except PullquoteError:
+            return  # its own fault is told: nobody is to hear all of it anew
+        yield ContentError(
+            paths.redactions,
+            f"what is said at {format_clock(start)} was redacted, and no"
+            " [[redaction]] says so any more",
+            f"take that entry back from git as it was; or, if the words may stay: {hear}",
+        )
+
+
+def _open_again(
+    machine: MachineTranscript, redactions: Sequence[Redaction]
+) -> Iterator[Clip]:
+    """Yield each stretch whose words were taken out, and that is heard again.
+
+    Also where its redaction got other times and other words at once. What is silent may
+    be narrowed to where the name is, where times are only guessed.
+    """
+    there = [clip for one in redactions for clip in (one.clip, one.silenced)]
+    for stretch in machine.masked:
+        heard = [*_bare(stretch, there)]
+        untouched = heard == [stretch]
+        if untouched or sum(part.end - part.start for part in heard) > _SYLLABLE:
+            yield stretch
+
+
+def _put_in(
+    machine: MachineTranscript, redactions: Sequence[Redaction]
+) -> Iterator[int]:
+    """Yield where words were put in for which no redaction stands, by the words alone."""
     spoken = machine.words
     unsure = [word.probability for word in spoken].count(None)
-    if unsure in (0, len(spoken)):
+    if machine.engine.runtime == IMPORTED or unsure in (0, len(spoken)):
         return  # nothing was put in, or no machine of ours heard it
     for put_in, run in groupby(spoken, lambda word: word.probability is None):
-        start = _unredacted(tuple(run), entry.redactions) if put_in else None
+        start = _unredacted(tuple(run), redactions) if put_in else None
         if start is not None:
-            try:
-                load_redactions(paths.redactions)
-            except PullquoteError:
-                return  # its own fault is told: nobody is to hear all of it anew
-            yield ContentError(
-                paths.redactions,
-                f"what is said at {format_clock(start)} was redacted, and no"
-                " [[redaction]] says so any more",
-                "take that entry back from git as it was; or, if the words may stay:"
-                f" pullquote transcribe {paths.slug} --again",
-            )
+            yield start
 
 
 def _unredacted(put_in: Sequence[Word], redactions: Sequence[Redaction]) -> int | None:
@@ -97,19 +129,20 @@ def _unredacted(put_in: Sequence[Word], redactions: Sequence[Redaction]) -> int 
     bare = [w for w in put_in if not any(_touches(r, w) for r in there)]
     if bare and len(put_in) > sum(len(r.replacement.split()) for r in there):
         return bare[0].start
-    heard = [part for word in put_in for part in _bare(word, there)]
+    silent = [one.silenced for one in there]
+    heard = [part for word in put_in for part in _bare(word, silent)]
     return heard[0].start if sum(p.end - p.start for p in heard) > _SYLLABLE else None
 
 
-def _bare(word: Word, redactions: Sequence[Redaction]) -> Iterator[Clip]:
-    """Yield what of a word no redaction covers; they are in the order of their start."""
-    at = word.start
-    for clip in (one.silenced for one in redactions):
-        if at < (end := min(clip.start, word.end)):
+def _bare(said: Word | Clip, silent: Sequence[Clip]) -> Iterator[Clip]:
+    """Yield what of a word, or of a stretch, lies in no clip."""
+    at = said.start
+    for clip in sorted(silent, key=attrgetter("start")):
+        if at < (end := min(clip.start, said.end)):
             yield Clip(start=at, end=end)
         at = max(at, clip.end)
-    if at < word.end:
-        yield Clip(start=at, end=word.end)
+    if at < said.end:
+        yield Clip(start=at, end=said.end)
 
 
 def _touches(redaction: Redaction, word: Word) -> bool:
