@@ -260,23 +260,21 @@ def strays(folder: ShowFolder) -> list[str]:
     ]
 
 
-_COPY = re.compile(
-    r"(?i:.*(?:conflict|konflikt|conflit).*)| \(\d+\)| \d+|-[A-Z][A-Z0-9-]+"
-)
+_COPY = re.compile(r"(?i:.*(?:conflict|konflikt|conflit).*)| \(\d+\)| \d+|-\S*[A-Z]\S*")
 """What programs that share a folder add to a name where two wrote the file: Dropbox,
 Nextcloud and Syncthing, then Google Drive, iCloud, and OneDrive with the machine's."""
 
 
 def copies(folder: ShowFolder) -> dict[Path, Path]:
-    """Return files that nothing reads, each with the file people write that it is like.
+    """Return files that nothing reads, each with the file it is a copy of.
 
     Another program made such a copy where two wrote at once, or a name has capitals that
     only some file systems pass over.
     """
-    known = [folder.show]
+    known = [folder.show, folder.addresses]
     for slug in folder.slugs():
         one = folder.episode(slug)
-        known += [one.facts, one.notes, one.transcript, one.redactions]
+        known += [one.facts, one.notes, one.transcript, one.redactions, one.decisions]
     found: dict[Path, Path] = {}
     for file in known:
         here = file.parent.is_dir()

@@ -89,6 +89,15 @@ def test_a_merge_that_git_left_to_people_is_neither_read_nor_published(
     assert not (named / "site").exists()
 
 
+def test_an_episode_whose_facts_git_left_to_people_is_not_said_to_be_missing(
+    named: Path, refusal: Refusal
+) -> None:
+    facts = named / "episodes" / SLUG / "episode.toml"
+    facts.write_text(f"<<<<<<< HEAD\n{facts.read_text()}=======\n>>>>>>> ann\n")
+    for command in (("private", SLUG), ("notes", SLUG), ("cut", SLUG, *CUT)):
+        assert "episode.toml:1: git could not merge" in refusal(named, *command)
+
+
 @pytest.mark.parametrize(
     "copy",
     [
@@ -96,6 +105,8 @@ def test_a_merge_that_git_left_to_people_is_neither_read_nor_published(
         f"transcripts/{SLUG}/redactions.sync-conflict-20261128-101500-ABCDEFG.toml",
         f"transcripts/{SLUG}/transcript (Kopie mit Konflikt).md",
         f"episodes/{SLUG}/episode-LAPTOP7.toml",
+        f"transcripts/{SLUG}/transcript-Anns-MacBook-Pro.md",
+        f"transcripts/{SLUG}/decisions (conflicted copy 2026-11-28).json",
         f"episodes/{SLUG}/notes 2.md",
         "show (1).toml",
     ],

@@ -54,11 +54,16 @@ from pullquote.pipeline.marking.filing import refuse_taken, slugs_now, slugs_onc
 def entry_of(library: Library, name: str) -> Entry:
     """Return the episode with this slug, or the only one that starts with it.
 
-    Raises UsageError where there is none, or more than one.
+    Raises UsageError where there is none, or more than one, and what is wrong with it
+    where it cannot be read.
     """
-    slug = chosen_slug(name, [entry.slug for entry in library.entries])
-    entry = library.entry(slug)
-    assert entry is not None
+    folder = ShowFolder(library.root)
+    slug = chosen_slug(name, folder.slugs())
+    if entry := library.entry(slug):
+        return entry
+    entry, found = load_episode_entry(folder.episode(slug), library.show)
+    if entry is None:
+        raise one_or_many(folder.episode(slug).facts, found)
     return entry
 
 
