@@ -10,7 +10,7 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
@@ -58,15 +58,20 @@ def told(language: str) -> str:
     return str(block)
 
 
-def nginx(folder: Path, port: int) -> list[str]:
+def nginx(folder: Path, port: int, within: str = "") -> list[str]:
     """Write nginx's files and return how it is started."""
     moved = folder / "moved.conf"
     (awk,) = (line for line in told("sh").splitlines() if line.startswith("awk"))
     awk = awk.replace("/etc/nginx/show-moved.conf", str(moved))
-    awk = awk.replace("/var/www/show", str(folder / "site"))
+    awk = awk.replace("/var/www/show", str(folder / "site" / within))
     subprocess.run(["/bin/sh", "-c", awk], check=True)
     said = told("nginx").replace("/etc/nginx/show-moved.conf", str(moved))
     said = said.replace("listen 80", f"listen 127.0.0.1:{port}")
+    if within:  # as the manual says of a folder
+        (gone,) = (line for line in said.splitlines() if "location @gone" in line)
+        said = said.replace(gone, "").replace("/404.html", f"/{within}/404.html")
+        begins = f"{gone}\n    location ^~ /{within}/ {{\n    include "
+        said = said.replace("    include ", begins).rstrip() + "\n}\n"
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     kept = "".join(f"{kind}_temp_path {folder}/{kind};\n" for kind in kinds)
     (folder / "conf").write_text(
@@ -77,11 +82,17 @@ def nginx(folder: Path, port: int) -> list[str]:
     return ["nginx", "-c", str(folder / "conf"), "-e", str(folder / "log")]
 
 
-def apache2(folder: Path, port: int) -> list[str]:
+def apache2(folder: Path, port: int, within: str = "") -> list[str]:
     """Write Apache's file and return how it is started."""
     modules = "".join(f"LoadModule {m}_module {MODULES}/mod_{m}.so\n" for m in LOADED)
     (folder / "types").write_text(COMMON)
     said = told("apache").replace("*:80", f"127.0.0.1:{port}")
+    if within:  # as the manual says of a folder
+        lines = said.replace("/404.html", f"/{within}/404.html").splitlines()
+        *_, first = [n for n, x in enumerate(lines) if "Header always" in x][:-3]
+        lines.insert(first, f'<Location "/{within}/">')
+        lines.insert(first + 5, "</Location>")
+        said = "\n".join(lines).replace("_redirects", f"{within}/_redirects")
     (folder / "conf").write_text(
         f"ServerName localhost\nPidFile {folder}/pid\nErrorLog {folder}/log\n"
         f"Listen 127.0.0.1:{port}\n{modules}DirectoryIndex index.html\n"
@@ -118,19 +129,19 @@ def ask(port: int, path: str, **headers: str) -> tuple[HTTPResponse, bytes]:
     return answer, body
 
 
-@pytest.fixture(
-    scope="module",
-    params=[
-        pytest.param(
-            server,
-            marks=pytest.mark.skipif(
-                shutil.which(server.__name__) is None,
-                reason=f"{server.__name__} is not here (tools/others.sh)",
-            ),
-        )
-        for server in (nginx, apache2)
-    ],
-)
+SERVERS = [
+    pytest.param(
+        server,
+        marks=pytest.mark.skipif(
+            shutil.which(server.__name__) is None,
+            reason=f"{server.__name__} is not here (tools/others.sh)",
+        ),
+    )
+    for server in (nginx, apache2)
+]
+
+
+@pytest.fixture(scope="module", params=SERVERS)
 def port(request: pytest.FixtureRequest) -> Iterator[int]:
     """Start the server; not in pytest's folder, which its own user may not enter."""
     with TemporaryDirectory() as name:
@@ -191,3 +202,38 @@ def test_an_app_that_asks_for_a_packed_feed_again_is_told_that_nothing_changed(
     known = {"if-none-match": answer.getheader("etag") or ""}
     answer, body = ask(port, "/feeds/podcast.xml", **packed, **known)
     assert (answer.status, body) == (304, b"")
+
+
+@pytest.mark.parametrize("server", SERVERS)
+def test_in_a_folder_it_leaves_the_hosts_other_pages_alone(
+    server: Callable[[Path, int, str], list[str]],
+) -> None:
+    with TemporaryDirectory() as name:
+        folder, free = Path(name), free_port()
+        folder.chmod(0o755)
+        for path, text in FILES.items():
+            if path == "_redirects":  # its paths are the host's
+                text = text.replace(" /", " /ask/").replace("\n/", "\n/ask/")
+                text = f"/ask{text}"
+            (folder / "site/ask" / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / "site/ask" / path).write_text(text)
+        (folder / "site/index.html").write_text("<h1>Council</h1>")
+        with running(server(folder, free, "ask"), free):
+            home, body = ask(free, "/")
+            assert (home.status, body) == (200, b"<h1>Council</h1>")
+            assert {name: home.getheader(name) for name in SECURITY} == dict.fromkeys(
+                SECURITY
+            )
+            page, body = ask(free, "/ask/feeds/answers.json")
+            assert page.getheader("content-type") == media_type("feeds/answers.json")
+            assert {name: page.getheader(name) for name in SECURITY} == SECURITY
+            for path, status, said in (
+                ("/ask/answers/gone/", 410, "<h1>Withdrawn</h1>"),
+                ("/ask/nothing/", 404, "<h1>Nothing here</h1>"),
+                ("/ask/.pullquote-tree", 404, "<h1>Nothing here</h1>"),
+            ):
+                answer, body = ask(free, path)
+                assert (answer.status, body.decode()) == (status, said)
+            moved, _ = ask(free, "/ask/answers/old/")
+            assert moved.status == 301
+            assert (moved.getheader("location") or "").endswith("/ask/answers/new/")

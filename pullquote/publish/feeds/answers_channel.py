@@ -160,7 +160,7 @@ def document_channel(
         address=address.absolute(show, address.ANSWERS_FEED),
         description=parts.description(
             show.words.gettext(
-                "Every answered question of %(title)s, signed by who answered it.",
+                "Every answered question of %(title)s, with the name of who answered it.",
                 title=show.title,
             ),
             parts.notice(show, synthetic=one.synthetic),

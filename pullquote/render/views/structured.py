@@ -33,14 +33,20 @@ def _present(**values: object) -> Data:
 
 
 def person_data(show: Show, person: Person) -> Data:
-    """Describe a person as their page does."""
+    """Describe a person as their page does.
+
+    What stands after a doctor's name was earned by an examination; elsewhere it is an
+    office ("Councillor") or what somebody does.
+    """
     photo = photo_file(person)
+    earned = person.credentials if show.medical else None
     return _present(
         type_="Person",
         id_=absolute(show, person_page(person.id)),
         name=person.name,
         url=absolute(show, person_page(person.id)),
-        hasCredential=_named("EducationalOccupationalCredential", person.credentials),
+        hasCredential=_named("EducationalOccupationalCredential", earned),
+        jobTitle=None if show.medical else person.credentials,
         affiliation=_named("Organization", person.affiliation),
         image=absolute(show, photo) if photo else None,
         sameAs=person.href,
