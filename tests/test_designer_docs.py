@@ -5,7 +5,6 @@ from dataclasses import fields
 from pathlib import Path
 
 from pullquote.formats.words_po import packaged_templates
-from pullquote.model import address
 from pullquote.render.site.build import build_site
 from pullquote.render.templating import _shared, environment
 from pullquote.render.views.answer_view import AnswerView
