@@ -49,14 +49,18 @@ class _Facts(Strict):
 
 
 def format_transcript(transcript: Transcript) -> str:
-    """Return the file's text; times get decimals only where they need them."""
+    """Return the file's text; times get decimals only where they need them.
+
+    Facts that a file had stay as they stood there: comments are people's notes.
+    """
     facts = [
         f"episode = {_quoted(transcript.episode)}",
         f"language = {_quoted(transcript.language)}",
     ]
     if transcript.words_digest is not None:
         facts.append(f"words = {_quoted(transcript.words_digest)}")
-    blocks = ["\n".join(["+++", *facts, "+++"]), *map(_block, transcript.turns)]
+    front = "\n".join(facts) if transcript.front is None else transcript.front
+    blocks = [f"+++\n{front}\n+++", *map(_block, transcript.turns)]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -94,6 +98,7 @@ def parse_transcript(text: str, path: Path) -> Transcript:
         episode=facts.episode,
         language=facts.language,
         words_digest=facts.words,
+        front=front,
         turns=_turns(rest.split("\n"), front.count("\n") + 4, path),
     )
 

@@ -127,6 +127,8 @@ class Transcript:
     turns: tuple[Turn, ...]
     words_digest: str | None = None
     """Digest of the ``words.json`` it was scaffolded from."""
+    front: str | None = field(default=None, compare=False, repr=False)
+    """These facts as the file has them, with what people noted there as comments."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,16 @@ def test_a_transcript_is_read_as_people_write_it() -> None:
 
 def test_a_transcript_is_written_as_people_read_it() -> None:
     assert format_transcript(TRANSCRIPT) == TEXT
+
+
+def test_what_a_person_noted_among_the_facts_stays_when_the_words_change() -> None:
+    noted = TEXT.replace('"en"\n', '"en"  # spoken\n# heard up to 0:13, Ann\n')
+    read = parse_transcript(noted, PATH)
+    assert read == TRANSCRIPT
+    assert (
+        format_transcript(replace(read, turns=read.turns[:1]))
+        == noted.partition("\n\n**Sam")[0] + "\n"
+    )
 
 
 def test_text_may_look_like_markdown_or_like_a_speakers_line() -> None:
